@@ -1,0 +1,186 @@
+/**
+ * The shape of `results.json`, schema `earnest/audit/1`: what an audit found, with no timing in it, so that the
+ * same device and seed give the same bytes.
+ * @module
+ */
+
+/** The schema's name and version, the first field of every `results.json`. */
+export const RESULTS_SCHEMA = "earnest/audit/1";
+
+/** The training pools, and projectors at initialisation. */
+export const CONDITIONS = ["dirty", "clean", "control", "shuffled", "untrained"] as const;
+/** One of {@link CONDITIONS}. */
+export type Condition = typeof CONDITIONS[number];
+
+/** A 95 % bootstrap interval of an accuracy or a difference of accuracies. */
+export interface Interval {
+  /** Lower end for classes like these: classes, sources and seeds resampled. */
+  readonly low: number;
+  /** Upper end for classes like these. */
+  readonly high: number;
+  /** Lower end for these classes: sources within classes, and seeds, resampled. */
+  readonly low_fixed: number;
+  /** Upper end for these classes. */
+  readonly high_fixed: number;
+}
+
+/** A mean over classes, class folds and seeds, in [0, 1]. */
+export interface MeanAccuracy extends Interval {
+  /** The mean. */
+  readonly mean: number;
+  /** The mean of each training seed (of each permutation where the texts are shuffled). */
+  readonly per_seed: readonly number[];
+}
+
+/** A part of the path from chance to the dirty accuracy. */
+export interface PathPart extends Interval {
+  /** The part, in accuracy. */
+  readonly value: number;
+}
+
+/** The accuracy of one training condition with one pair of backbones. */
+export interface ConditionResult {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** Training condition. */
+  readonly condition: Condition;
+  /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
+  readonly pairs: number;
+  /** Number of different labels in the pool; the mean over class folds. */
+  readonly classes: number;
+  /** Number of trainings behind the mean. */
+  readonly trainings: number;
+  /** Balanced top-1: the mean over classes of the share of a class's items that are named right. */
+  readonly balanced_top1: MeanAccuracy;
+  /** Share of items named right. */
+  readonly top1: MeanAccuracy;
+  /** Share of items whose class is among the five nearest labels. */
+  readonly top5: MeanAccuracy;
+  /** Balanced top-1 of each evaluation class: label to mean over trainings. */
+  readonly per_class: Readonly<Record<string, number>>;
+}
+
+/** How well an audio backbone separates the evaluation classes with no text and no projector. */
+export interface AudioReference {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Balanced leave-one-source-out nearest-centroid accuracy on the evaluation items (cosine). */
+  readonly nearest_centroid: number;
+  /** Its interval. */
+  readonly nearest_centroid_interval: Interval;
+  /** Balanced leave-one-source-out k-nearest-neighbour accuracy (cosine): `k1`, `k5`. */
+  readonly knn: Readonly<Record<string, number>>;
+  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
+  readonly silhouette_cosine: number;
+  /** Its interval. */
+  readonly silhouette_cosine_interval: Interval;
+}
+
+/** A cell of the factorial: which factors are on, and the accuracy. */
+export interface AttributionCell {
+  /** The chosen audio backbone (on) or the baseline (off). */
+  readonly audio: boolean;
+  /** The chosen text backbone (on) or random text codes (off). */
+  readonly text: boolean;
+  /** True pairs (on) or shuffled texts (off). */
+  readonly pairing: boolean;
+  /** The dirty pool (on) or the clean one (off). */
+  readonly leakage: boolean;
+  /** The accuracy of this cell. */
+  readonly balanced_top1: MeanAccuracy;
+}
+
+/** The dirty accuracy taken apart: dirty = chance + crossModal + audioBackbone + leakage. */
+export interface Attribution {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** Audio backbone that stands for no pre-training. */
+  readonly baseline: string;
+  /** Balanced top-1 of the dirty condition. */
+  readonly dirty: number;
+  /** The parts, which add up to `dirty`. */
+  readonly path: {
+    /** 1 / number of classes to choose from. */
+    readonly chance: number;
+    /** v(baseline audio, clean) - chance */
+    readonly crossModal: PathPart;
+    /** v(audio, clean) - v(baseline audio, clean) */
+    readonly audioBackbone: PathPart;
+    /** v(audio, dirty) - v(audio, clean) */
+    readonly leakage: PathPart;
+  };
+  /** The drop in clean accuracy when one factor alone is switched off; they do not add up. */
+  readonly drops: {
+    /** v(audio, clean) - v(baseline audio, clean) */
+    readonly audio: PathPart;
+    /** v(audio, clean) - v(audio, clean with shuffled texts) */
+    readonly pairing: PathPart;
+  };
+  /** The cells that were trained. */
+  readonly cells: readonly AttributionCell[];
+}
+
+/** What one leak rule found. */
+export interface RuleSummary {
+  /** Number of findings, over all class folds. */
+  readonly findings: number;
+  /** Number of training pairs flagged; the mean over class folds. */
+  readonly flagged_pairs: number;
+}
+
+/** A finding shown as an example. */
+export interface ExampleFinding {
+  /** Rule id, such as `TEXT-EXACT`. */
+  readonly rule: string;
+  /** Training item. */
+  readonly item: string;
+  /** The training text. */
+  readonly evidence: string;
+  /** The evaluation label. */
+  readonly label: string;
+}
+
+/** What `results.json` holds. */
+export interface AuditResults {
+  /** {@link RESULTS_SCHEMA} */
+  readonly schema: typeof RESULTS_SCHEMA;
+  /** Accuracy of guessing: 1 / number of classes to choose from. */
+  readonly chance: number;
+  /** Every evaluation class, in order of class fold. */
+  readonly classes: readonly string[];
+  /** The classes of each class fold. */
+  readonly class_folds: readonly (readonly string[])[];
+  /** Number of evaluation items. */
+  readonly evaluation_items: number;
+  /** Number of training items. */
+  readonly training_items: number;
+  /** Training seeds. */
+  readonly seeds: readonly number[];
+  /** What the results depend on: hashes of config and data, code version. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+  /** What they were computed on: adapter and runtime; recorded, not compared. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Accuracy by backbone and condition. */
+  readonly conditions: readonly ConditionResult[];
+  /** Audio-only references. */
+  readonly references: readonly AudioReference[];
+  /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
+  readonly attribution: readonly Attribution[];
+  /** What the leak rules found. */
+  readonly leakage: {
+    /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */
+    readonly verdict: "clean" | "leaky" | "unknown";
+    /** Summary of each rule that ran. */
+    readonly by_rule: Readonly<Record<string, RuleSummary>>;
+    /** A few findings. */
+    readonly examples: readonly ExampleFinding[];
+  };
+  /** Words of labels and training texts that the text backbone does not know, by text backbone. */
+  readonly out_of_vocabulary: Readonly<Record<string, readonly string[]>>;
+  /** What a reader must know about the data, in sentences: how items were split, what is near a copy of what. */
+  readonly notes: readonly string[];
+}
