@@ -5,6 +5,7 @@
  * recorded to the device as one command buffer. The CPU device runs each operation at once, so `submit` does
  * nothing there. Operations write into tensors that the caller made, return nothing and wait for nothing; only
  * {@link Compute.read} waits. Shapes are checked when an operation is recorded.
+ * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` works in place.
  * @module
  */
 
@@ -149,7 +150,7 @@ export interface Compute {
   ): void;
   /** sums (1 × columns) = the sum of each column of x: the gradient of a bias. */
   columnSums(x: Tensor, sums: Tensor): void;
-  /** y = a + b, element by element; y may be a or b. */
+  /** y = a + b, element by element. */
   add(a: Tensor, b: Tensor, y: Tensor): void;
   /** y = max(x, 0). */
   relu(x: Tensor, y: Tensor): void;
