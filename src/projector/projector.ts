@@ -3,20 +3,18 @@
  * @module
  */
 import type { Compute, DropoutKey, Tensor } from "../compute/compute.ts";
-import type { ProjectorConfiguration } from "./configuration.ts";
+import type { ProjectorConfiguration, ProjectorKind } from "./configuration.ts";
 import type { Parameter, Parameters, Side } from "./parameters.ts";
 
-/** A projector for a fixed number of rows. */
+/** A projector of one input tensor. */
 export interface Projector {
-  /** Embeddings, rows × inputs: to be filled before {@link forward}. */
-  readonly input: Tensor;
   /** Projections, rows × dim, not normalised. */
   readonly output: Tensor;
   /** Records the computation of `output`; with a key, dropout is applied. */
   forward(dropoutKey?: DropoutKey): void;
   /** Records the parameters' gradients from the output's gradient. */
   backward(outputGradient: Tensor): void;
-  /** Gives its memory back, `input` included. */
+  /** Gives its memory back; input and parameters are the caller's. */
   release(): void;
 }
 
@@ -47,60 +45,63 @@ class Linear {
   }
 }
 
-/** Makes a side's projector for that many rows. */
+/** What every kind of projector is built from. */
+interface Parts {
+  readonly compute: Compute;
+  readonly input: Tensor;
+  readonly dropout: number;
+  linear(name: string): Linear;
+  parameter(name: string): Parameter;
+  /** A new tensor of as many rows as the input. */
+  scratch(columns?: number): Tensor;
+  /** As {@link scratch}, made when first used: a projector that only runs forward needs no gradients. */
+  gradient(): () => Tensor;
+}
+
+type Passes = Omit<Projector, "release">;
+
+/**
+ * Makes a side's projector.
+ *
+ * @param input embeddings, rows × inputs; read by every pass
+ */
 export function makeProjector(
   compute: Compute,
   configuration: ProjectorConfiguration,
   parameters: Parameters,
   side: Side,
-  rows: number,
+  input: Tensor,
 ): Projector {
   const tensors: Tensor[] = [];
-  const scratch = (columns: number) => {
-    const tensor = compute.tensor(rows, columns);
+  const scratch = (columns = configuration.dim) => {
+    const tensor = compute.tensor(input.rows, columns);
     tensors.push(tensor);
     return tensor;
   };
-  const linear1 = new Linear(compute, parameters, `${side}.linear1`);
-  const common = {
-    input: scratch(linear1.weight.value.columns),
-    release: () => compute.release(...tensors),
-  };
-  const hidden = () => scratch(configuration.dim);
-  switch (configuration.kind) {
-    case "linear":
-      return { ...common, ...linearProjector(linear1, common.input, hidden) };
-    case "mlp": {
-      const linear2 = new Linear(compute, parameters, `${side}.linear2`);
-      return { ...common, ...mlpProjector(compute, linear1, linear2, common.input, hidden) };
-    }
-    case "residual": {
-      const linear2 = new Linear(compute, parameters, `${side}.linear2`);
-      const norm = {
-        gain: parameters.named(`${side}.norm.weight`),
-        shift: parameters.named(`${side}.norm.bias`),
-        statistics: scratch(2),
-      };
-      return {
-        ...common,
-        ...residualProjector(
-          compute,
-          linear1,
-          linear2,
-          norm,
-          configuration.dropout,
-          common.input,
-          hidden,
-        ),
-      };
-    }
-  }
+  const passes = PASSES[configuration.kind]({
+    compute,
+    input,
+    dropout: configuration.dropout,
+    linear: (name) => new Linear(compute, parameters, `${side}.${name}`),
+    parameter: (name) => parameters.named(`${side}.${name}`),
+    scratch,
+    gradient: () => {
+      let made: Tensor | undefined;
+      return () => made ??= scratch();
+    },
+  });
+  return { ...passes, release: () => compute.release(...tensors) };
 }
 
-type Passes = Pick<Projector, "output" | "forward" | "backward">;
+const PASSES: Record<ProjectorKind, (parts: Parts) => Passes> = {
+  linear: linearPasses,
+  mlp: mlpPasses,
+  residual: residualPasses,
+};
 
-function linearProjector(linear1: Linear, input: Tensor, hidden: () => Tensor): Passes {
-  const output = hidden();
+function linearPasses({ input, linear, scratch }: Parts): Passes {
+  const linear1 = linear("linear1");
+  const output = scratch();
   return {
     output,
     forward: () => linear1.forward(input, output),
@@ -108,18 +109,14 @@ function linearProjector(linear1: Linear, input: Tensor, hidden: () => Tensor): 
   };
 }
 
-function mlpProjector(
-  compute: Compute,
-  linear1: Linear,
-  linear2: Linear,
-  input: Tensor,
-  hidden: () => Tensor,
-): Passes {
-  const expanded = hidden();
-  const activated = hidden();
-  const output = hidden();
-  const activatedGradient = hidden();
-  const expandedGradient = hidden();
+function mlpPasses({ compute, input, linear, scratch, gradient }: Parts): Passes {
+  const linear1 = linear("linear1");
+  const linear2 = linear("linear2");
+  const expanded = scratch();
+  const activated = scratch();
+  const output = scratch();
+  const activatedGradient = gradient();
+  const expandedGradient = gradient();
   return {
     output,
     forward() {
@@ -128,64 +125,58 @@ function mlpProjector(
       linear2.forward(activated, output);
     },
     backward(outputGradient) {
-      linear2.backward(activated, outputGradient, activatedGradient);
-      compute.reluBackward(expanded, activatedGradient, expandedGradient);
-      linear1.backward(input, expandedGradient);
+      linear2.backward(activated, outputGradient, activatedGradient());
+      compute.reluBackward(expanded, activatedGradient(), expandedGradient());
+      linear1.backward(input, expandedGradient());
     },
   };
 }
 
-function residualProjector(
-  compute: Compute,
-  linear1: Linear,
-  linear2: Linear,
-  norm: { gain: Parameter; shift: Parameter; statistics: Tensor },
-  dropoutRate: number,
-  input: Tensor,
-  hidden: () => Tensor,
-): Passes {
-  const [expanded, activated, branch, dropped, sum, output] = [
-    hidden(),
-    hidden(),
-    hidden(),
-    hidden(),
-    hidden(),
-    hidden(),
-  ];
-  const [sumGradient, droppedGradient, activatedGradient, geluGradient, expandedGradient] = [
-    hidden(),
-    hidden(),
-    hidden(),
-    hidden(),
-    hidden(),
-  ];
+function residualPasses(parts: Parts): Passes {
+  const { compute, input, dropout, linear, parameter, scratch, gradient } = parts;
+  const linear1 = linear("linear1");
+  const linear2 = linear("linear2");
+  const gain = parameter("norm.weight");
+  const shift = parameter("norm.bias");
+  const expanded = scratch();
+  const activated = scratch();
+  const branch = scratch();
+  const dropped = scratch();
+  const sum = scratch();
+  const statistics = scratch(2);
+  const output = scratch();
+  const sumGradient = gradient();
+  const droppedGradient = gradient();
+  const activatedGradient = gradient();
+  const geluGradient = gradient();
+  const expandedGradient = gradient();
   let key: DropoutKey | undefined;
   return {
     output,
     forward(dropoutKey) {
-      key = dropoutRate > 0 ? dropoutKey : undefined;
+      key = dropout > 0 ? dropoutKey : undefined;
       linear1.forward(input, expanded);
       compute.gelu(expanded, activated);
       linear2.forward(activated, branch);
-      if (key) compute.dropout(branch, dropped, dropoutRate, key);
+      if (key) compute.dropout(branch, dropped, dropout, key);
       compute.add(expanded, key ? dropped : branch, sum);
-      compute.layerNorm(sum, norm.gain.value, norm.shift.value, output, norm.statistics);
+      compute.layerNorm(sum, gain.value, shift.value, output, statistics);
     },
     backward(outputGradient) {
       compute.layerNormBackward(
         sum,
-        norm.gain.value,
-        norm.statistics,
+        gain.value,
+        statistics,
         outputGradient,
-        sumGradient,
-        norm.gain.gradient,
-        norm.shift.gradient,
+        sumGradient(),
+        gain.gradient,
+        shift.gradient,
       );
-      if (key) compute.dropout(sumGradient, droppedGradient, dropoutRate, key);
-      linear2.backward(activated, key ? droppedGradient : sumGradient, activatedGradient);
-      compute.geluBackward(expanded, activatedGradient, geluGradient);
-      compute.add(geluGradient, sumGradient, expandedGradient);
-      linear1.backward(input, expandedGradient);
+      if (key) compute.dropout(sumGradient(), droppedGradient(), dropout, key);
+      linear2.backward(activated, key ? droppedGradient() : sumGradient(), activatedGradient());
+      compute.geluBackward(expanded, activatedGradient(), geluGradient());
+      compute.add(geluGradient(), sumGradient(), expandedGradient());
+      linear1.backward(input, expandedGradient());
     },
   };
 }
