@@ -1,0 +1,29 @@
+/**
+ * The known word that a mistyped one is nearest to, for errors that say what to do next.
+ * @module
+ */
+// Edit distance: small, typed, no dependencies.
+import { distance } from "npm:fastest-levenshtein@1.0.16";
+
+/**
+ * "; did you mean "device"?" where a known word is near, else the list of known words.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(suggestion("sedes", ["seeds", "shuffles"]), 'did you mean "seeds"?');
+ * assert.equal(suggestion("x", ["seeds", "shuffles"]), "known: seeds, shuffles");
+ * ```
+ */
+export function suggestion(word: string, known: readonly string[]): string {
+  let nearest: string | undefined;
+  let least = Math.max(2, Math.ceil(word.length / 2));
+  for (const candidate of known) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (edits < Math.min(least, candidate.length)) {
+      least = edits;
+      nearest = candidate;
+    }
+  }
+  return nearest === undefined ? `known: ${known.join(", ")}` : `did you mean "${nearest}"?`;
+}

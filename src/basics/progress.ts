@@ -1,0 +1,24 @@
+/**
+ * How long work tells how far it is; how that is shown is the caller's affair.
+ * @module
+ */
+
+/** A report of progress. */
+export interface ProgressReport {
+  /** What is being done, such as `training`. */
+  readonly stage: string;
+  /** How many units of this stage are done. */
+  readonly done: number;
+  /** How many there are. */
+  readonly total: number;
+  /** Partial results worth seeing, in a few words. */
+  readonly note?: string;
+}
+
+/** Receives reports of progress. */
+export type OnProgress = (report: ProgressReport) => void;
+
+/** Lets timers and signals through: work on the CPU device never waits by itself. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,187 @@
+/**
+ * The report's sections about accuracy: its charts, its tables and how it comes apart.
+ * @module
+ */
+import {
+  type Attribution,
+  type AttributionCell,
+  type AuditResults,
+  CONDITIONS,
+  type PathPart,
+} from "../audit/results.ts";
+import { MOST_CLASSES } from "./charts/classes.ts";
+import { type Column, figure, table } from "./elements.ts";
+import { type Markup, markup } from "./markup.ts";
+import type { BackbonePair } from "./pairs.ts";
+import { chanceText, count, decimal, range, rangeFixed } from "./text.ts";
+
+/** The charts of one pair of backbones, as SVG. */
+export interface PairCharts {
+  /** Which pair. */
+  readonly pair: BackbonePair;
+  /** Accuracy by condition. */
+  readonly accuracy: string;
+  /** The path from chance to the dirty accuracy, where there is an attribution. */
+  readonly path: string | undefined;
+  /** Dirty and clean accuracy of each class, where either was trained. */
+  readonly classes: string | undefined;
+}
+
+const LIKE_THESE = "classes like these";
+const THESE = "these classes";
+
+/** Accuracy by condition: a chart and a table for each pair of backbones. */
+export function conditionsSection(charts: readonly PairCharts[]): Markup {
+  return markup`<section>
+<h2>Accuracy by condition</h2>
+<p>Balanced top‑1: the mean over classes of the share of a class's clips that get the right label. <b>Dirty</b> trains
+on every pair, <b>clean</b> on those that no leak rule flags, <b>control</b> on as few pairs as clean but with the
+flagged ones kept, <b>shuffled</b> on clean pairs whose texts are exchanged between labels; <b>untrained</b> projectors
+are as they were made.</p>
+<div class="figures">
+${charts.map(({ pair, accuracy }) => figure(accuracy, pair.name, undefined))}</div>
+<p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these classes. Thin line:
+95 % interval for classes like these. Pairs and classes in the pool are means over class folds.</p>
+${charts.map(({ pair }) => conditionsTable(pair))}</section>
+`;
+}
+
+function conditionsTable(pair: BackbonePair): Markup {
+  const columns: Column[] = [
+    { head: "condition", words: true },
+    { head: "accuracy" },
+    { head: LIKE_THESE },
+    { head: THESE },
+    { head: "top‑1" },
+    { head: "top‑5" },
+    { head: "pairs" },
+    { head: "classes in pool" },
+    { head: "trainings" },
+  ];
+  const rows = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []).map((result) => [
+    result.condition,
+    decimal(result.balanced_top1.mean),
+    range(result.balanced_top1),
+    rangeFixed(result.balanced_top1),
+    decimal(result.top1.mean),
+    decimal(result.top5.mean),
+    count(result.pairs),
+    count(result.classes),
+    count(result.trainings),
+  ]);
+  return table(`Conditions: ${pair.name}`, columns, rows);
+}
+
+/** The dirty accuracy taken apart, or nothing where no attribution was made. */
+export function pathSection(charts: readonly PairCharts[]): Markup | undefined {
+  const parts = charts.flatMap(({ pair, path }) =>
+    pair.attribution && path ? [{ pair, path, attribution: pair.attribution }] : []
+  );
+  if (parts.length === 0) return undefined;
+  return markup`<section>
+<h2>Where the dirty accuracy comes from</h2>
+<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what the baseline audio features learn
+from clean pairs. Audio backbone: what the backbone adds to that, an upper bound, since the labels of its
+pre-training may be the evaluation's. Leakage: what the flagged pairs add.</p>
+<div class="figures">
+${
+    parts.map(({ pair, path, attribution }) =>
+      figure(path, pair.name, `baseline: ${attribution.baseline}`)
+    )
+  }</div>
+${parts.map(({ pair, attribution }) => attributionTables(pair, attribution))}</section>
+`;
+}
+
+function attributionTables(pair: BackbonePair, { path, drops, cells }: Attribution): Markup {
+  const columns: Column[] = [
+    { head: "", words: true },
+    { head: "accuracy" },
+    { head: LIKE_THESE },
+    { head: THESE },
+  ];
+  const row = (name: string, part: PathPart) => [
+    name,
+    decimal(part.value),
+    range(part),
+    rangeFixed(part),
+  ];
+  const pathRows = [
+    ["chance", chanceText(path.chance), "", ""],
+    row("+ cross-modal", path.crossModal),
+    row("+ audio backbone", path.audioBackbone),
+    row("+ leakage", path.leakage),
+  ];
+  const dropRows = [
+    row("audio backbone off", drops.audio),
+    row("pairing off", drops.pairing),
+  ];
+  return markup`${table(`Path: ${pair.name}`, columns, pathRows)}
+${table(`Drop in clean accuracy with one factor off (not a sum): ${pair.name}`, columns, dropRows)}
+${cells.length > 0 ? cellsTable(pair, cells) : undefined}`;
+}
+
+function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
+  const columns: Column[] = [
+    { head: "audio", words: true },
+    { head: "text", words: true },
+    { head: "pairs", words: true },
+    { head: "pool", words: true },
+    { head: "accuracy" },
+    { head: LIKE_THESE },
+    { head: THESE },
+  ];
+  const rows = cells.map(({ audio, text, pairing, leakage, balanced_top1: accuracy }) => [
+    audio ? "backbone" : "baseline",
+    text ? "backbone" : "random codes",
+    pairing ? "true" : "shuffled",
+    leakage ? "dirty" : "clean",
+    decimal(accuracy.mean),
+    range(accuracy),
+    rangeFixed(accuracy),
+  ]);
+  return table(`Cells behind the path: ${pair.name}`, columns, rows);
+}
+
+/** How well the audio backbones separate the classes alone. */
+export function referencesSection({ references }: AuditResults): Markup | undefined {
+  if (references.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: "audio backbone", words: true },
+    { head: "nearest centroid" },
+    { head: LIKE_THESE },
+    { head: "1‑NN" },
+    { head: "5‑NN" },
+    { head: "silhouette" },
+    { head: LIKE_THESE },
+  ];
+  const rows = references.map((reference) => [
+    reference.audio,
+    decimal(reference.nearest_centroid),
+    range(reference.nearest_centroid_interval),
+    ...["k1", "k5"].map((k) => k in reference.knn ? decimal(reference.knn[k]!) : ""),
+    decimal(reference.silhouette_cosine),
+    range(reference.silhouette_cosine_interval),
+  ]);
+  return markup`<section>
+<h2>Audio alone</h2>
+<p>How well each audio backbone tells the evaluation's classes apart with no text and no projector: balanced accuracy
+of classifiers that leave out the whole source of the clip they judge, and the mean silhouette (cosine, −1 to 1).
+A dirty score no higher than this is no evidence of transfer.</p>
+${table("Audio-only references", columns, rows)}</section>
+`;
+}
+
+/** Dirty and clean accuracy of each class. */
+export function classesSection(charts: readonly PairCharts[]): Markup {
+  const figures = charts.flatMap(({ pair, classes }) =>
+    classes === undefined ? [] : [figure(classes, pair.name, undefined)]
+  );
+  return markup`<section>
+<h2>Accuracy of each class</h2>
+<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes, those with the largest drop.
+A single class has few clips: read the whole, not one line.</p>
+<div class="figures">
+${figures}</div></section>
+`;
+}

@@ -1,0 +1,120 @@
+import { CONDITIONS, type MeanAccuracy } from "../../audit/results.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { chanceText, withRange } from "../text.ts";
+import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+
+const ROW = 44;
+const COLOR = {
+  dirty: COLORS.leaked,
+  control: COLORS.control,
+  clean: COLORS.clean,
+  shuffled: COLORS.neutral,
+  untrained: COLORS.neutral,
+};
+
+/**
+ * The accuracy of each condition, one below the other: the mean, each training, the interval for these classes
+ * (thick) and for classes like these (thin), with chance and the audio-only reference marked.
+ */
+export function accuracyChart(pair: BackbonePair, chance: number): Chart {
+  const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
+  const rows = results.map(({ condition, balanced_top1: accuracy }, index) => ({
+    ...accuracy,
+    text: condition,
+    value: withRange(accuracy.mean, accuracy),
+    color: COLOR[condition],
+    baseline: index * ROW + 14,
+    y: index * ROW + 30,
+  }));
+  const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
+  const marks = marksOf(pair, chance);
+  return {
+    title: `Accuracy by condition: ${pair.name}`,
+    description: `Balanced accuracy of ${pair.name}: ${values}. ${
+      marks.map(({ text }) => text).join(". ")
+    }.`,
+    height: rows.length * ROW,
+    left: 10,
+    top: 48,
+    layers: [
+      ...marks.flatMap((mark, index) => markLayers(mark, index, rows.map(({ y }) => y))),
+      {
+        data: { values: rows },
+        layer: [rowText(5, "text", "bold"), rowText(78, "value", "normal")],
+      },
+      ...intervalLayers(rows),
+    ],
+  };
+}
+
+interface Row extends MeanAccuracy {
+  readonly y: number;
+  readonly color: string;
+}
+
+function intervalLayers(rows: readonly Row[]): Layer[] {
+  const seeds = rows.flatMap(({ per_seed, y, color }) => per_seed.map((x) => ({ x, y, color })));
+  const y = inPixels("y");
+  const color = inColor("color");
+  const values = [...rows];
+  return [
+    {
+      data: { values },
+      mark: { type: "rule", size: 1.5 },
+      encoding: { x: onAxis("low"), x2: { field: "high" }, y, color },
+    },
+    {
+      data: { values },
+      mark: { type: "rule", size: 6, opacity: 0.5 },
+      encoding: { x: onAxis("low_fixed"), x2: { field: "high_fixed" }, y, color },
+    },
+    {
+      data: { values: seeds },
+      mark: { type: "tick", size: 11, thickness: 1, opacity: 0.7 },
+      encoding: { x: onAxis("x"), y, color },
+    },
+    {
+      data: { values },
+      mark: { type: "point", filled: true, size: 70, opacity: 1 },
+      encoding: { x: onAxis("mean"), y, color },
+    },
+  ];
+}
+
+/** A line that all rows share, and its entry in the key above them. */
+interface Mark {
+  readonly x: number;
+  readonly dash: number[];
+  readonly text: string;
+}
+
+function marksOf({ reference }: BackbonePair, chance: number): Mark[] {
+  const marks = [{ x: chance, dash: [3, 3], text: `chance ${chanceText(chance)}` }];
+  if (reference === undefined) return marks;
+  const { nearest_centroid: x, nearest_centroid_interval: interval } = reference;
+  const text = `audio alone, nearest centroid ${withRange(x, interval)}`;
+  return [...marks, { x, dash: [1, 0], text }];
+}
+
+// The line is drawn row by row so that it does not run through the rows' texts.
+function markLayers({ x, dash, text }: Mark, index: number, centers: readonly number[]): Layer[] {
+  const mark = { type: "rule", strokeDash: dash, size: 1.5 } as const;
+  const keyY = index * 18 - 35;
+  return [
+    {
+      data: { values: centers.map((y) => ({ x, top: y - 11, bottom: y + 12 })) },
+      mark,
+      encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
+    },
+    {
+      data: { values: [{ text }] },
+      layer: [
+        { mark, encoding: { x: { value: 4 }, y: { value: keyY - 8 }, y2: { value: keyY + 6 } } },
+        {
+          mark: { type: "text", fontSize: 11 },
+          encoding: { x: { value: 14 }, y: { value: keyY + 3 }, text: { field: "text" } },
+        },
+      ],
+    },
+  ];
+}

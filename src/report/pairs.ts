@@ -1,0 +1,55 @@
+/**
+ * An audit's results grouped by pair of backbones, which is how people read them.
+ * @module
+ */
+import { printable } from "../basics/printable.ts";
+import type {
+  Attribution,
+  AudioReference,
+  AuditResults,
+  Condition,
+  ConditionResult,
+} from "../audit/results.ts";
+
+/** Everything that the results say about one audio backbone with one text backbone. */
+export interface BackbonePair {
+  /** Audio backbone, safe to print. */
+  readonly audio: string;
+  /** The pair's name, such as `mn04 with glove-100d`, safe to print. */
+  readonly name: string;
+  /** Whether the audio backbone is the one that stands for no pre-training. */
+  readonly isBaseline: boolean;
+  /** The conditions that were trained. */
+  readonly conditions: Readonly<Partial<Record<Condition, ConditionResult>>>;
+  /** How well the audio backbone separates the classes alone. */
+  readonly reference: AudioReference | undefined;
+  /** The dirty accuracy taken apart; never there for the baseline. */
+  readonly attribution: Attribution | undefined;
+}
+
+/** The pairs of backbones in the order in which the results name them. */
+export function pairsOf(results: AuditResults): BackbonePair[] {
+  const groups = Map.groupBy(
+    results.conditions,
+    ({ audio, text }) => JSON.stringify([audio, text]),
+  );
+  const baselines = new Set(results.attribution.map(({ baseline }) => baseline));
+  return [...groups.values()].map((group) => {
+    const { audio, text } = group[0]!;
+    return {
+      audio: printable(audio),
+      name: `${printable(audio)} with ${printable(text)}`,
+      isBaseline: baselines.has(audio),
+      conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
+      reference: results.references.find((reference) => reference.audio === audio),
+      attribution: results.attribution.find((one) => one.audio === audio && one.text === text),
+    };
+  });
+}
+
+/** The pairs that the audit is about: without the baseline, unless there is nothing else. */
+export function auditedPairs(results: AuditResults): BackbonePair[] {
+  const pairs = pairsOf(results);
+  const audited = pairs.filter(({ isBaseline }) => !isBaseline);
+  return audited.length > 0 ? audited : pairs;
+}

@@ -1,0 +1,75 @@
+/**
+ * An audit's results as a plain-text table for a terminal of 80 columns.
+ * @module
+ */
+import { type AuditResults, CONDITIONS } from "../audit/results.ts";
+import { type BackbonePair, pairsOf } from "./pairs.ts";
+import { chanceText, count, decimal, range, rangeFixed, shorten, withRange } from "./text.ts";
+
+const WIDTH = 80;
+
+/**
+ * The table: for each pair of backbones the accuracy of each condition with both intervals, the audio-only
+ * reference, and the path from chance to the dirty accuracy. No colour and no control characters but line ends.
+ *
+ * @returns lines of at most 80 columns, the last without an end
+ */
+export function resultsTable(results: AuditResults): string {
+  const head = `Balanced top-1 accuracy with 95 % intervals; chance ${chanceText(results.chance)}`;
+  const blocks = pairsOf(results).map((pair) => blockOf(pair).join("\n"));
+  return [head, ...blocks].join("\n\n");
+}
+
+function blockOf(pair: BackbonePair): string[] {
+  const rows = CONDITIONS.flatMap((condition) => {
+    const result = pair.conditions[condition];
+    if (result === undefined) return [];
+    const { balanced_top1: accuracy, top5, pairs, classes, trainings } = result;
+    return [[
+      condition,
+      withRange(accuracy.mean, accuracy),
+      rangeFixed(accuracy),
+      decimal(top5.mean),
+      count(pairs),
+      count(classes),
+      count(trainings),
+    ]];
+  });
+  const head = ["", "classes like these", "these classes", "top-5", "pairs", "classes", "runs"];
+  return [
+    shorten(pair.name, WIDTH),
+    ...aligned([head, ...rows]),
+    ...referenceOf(pair),
+    ...pathOf(pair),
+  ];
+}
+
+function referenceOf({ reference }: BackbonePair): string[] {
+  if (reference === undefined) return [];
+  const { nearest_centroid: accuracy, nearest_centroid_interval: interval } = reference;
+  return [`  audio alone, nearest centroid: ${withRange(accuracy, interval)}`];
+}
+
+function pathOf({ attribution }: BackbonePair): string[] {
+  if (attribution === undefined) return [];
+  const { chance, crossModal, audioBackbone, leakage } = attribution.path;
+  const rows = [
+    ["dirty", "=", decimal(attribution.dirty), ""],
+    ["chance", "", chanceText(chance), ""],
+    ["cross-modal", "+", decimal(crossModal.value), range(crossModal)],
+    ["audio backbone", "+", decimal(audioBackbone.value), range(audioBackbone)],
+    ["leakage", "+", decimal(leakage.value), range(leakage)],
+  ];
+  return ["", ...aligned(rows)];
+}
+
+/** Rows with their columns padded to one width: the first to the right, the others to the left. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)
+    );
+    return `  ${cells.join("  ")}`.trimEnd();
+  });
+}

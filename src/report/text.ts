@@ -1,0 +1,72 @@
+/**
+ * Numbers and untrusted text as people read them, in the terminal and in the report.
+ * @module
+ */
+import type { Interval } from "../audit/results.ts";
+
+/**
+ * The text in at most `length` code points, shortened with an ellipsis.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(shorten("acoustic guitar", 9), "acoustic…");
+ * ```
+ */
+export function shorten(text: string, length: number): string {
+  const points = [...text];
+  return points.length <= length ? text : `${points.slice(0, length - 1).join("")}…`;
+}
+
+/**
+ * An accuracy, or a difference of two, with two decimals. A third is added where two would hide on which side of
+ * zero it lies, since sentences say whether an interval excludes zero.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(decimal(0.471), "0.47");
+ * assert.equal(decimal(-0.0024), "−0.002");
+ * assert.equal(decimal(-0.0001), "0.00");
+ * ```
+ */
+export function decimal(value: number): string {
+  const size = Math.abs(value);
+  const digits = size.toFixed(size >= 0.0005 && size < 0.005 ? 3 : 2);
+  return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
+}
+
+/** Chance with the decimals that it needs, up to three: `0.10`, `0.111`. */
+export function chanceText(chance: number): string {
+  const three = chance.toFixed(3);
+  return three.endsWith("0") ? chance.toFixed(2) : three;
+}
+
+/** The interval for classes like these: `[0.30, 0.66]`. */
+export function range(interval: Interval): string {
+  return `[${decimal(interval.low)}, ${decimal(interval.high)}]`;
+}
+
+/** The interval for these classes. */
+export function rangeFixed(interval: Interval): string {
+  return `[${decimal(interval.low_fixed)}, ${decimal(interval.high_fixed)}]`;
+}
+
+/** A value with its interval for classes like these: `0.47 [0.30, 0.66]`. */
+export function withRange(value: number, interval: Interval): string {
+  return `${decimal(value)} ${range(interval)}`;
+}
+
+/**
+ * A number of things, or a mean of such numbers over class folds.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(count(19690), "19,690");
+ * assert.equal(count(44.96), "45.0");
+ * ```
+ */
+export function count(number: number): string {
+  return Number.isInteger(number) ? number.toLocaleString("en-US") : number.toFixed(1);
+}

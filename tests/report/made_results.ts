@@ -1,0 +1,183 @@
+import {
+  type Attribution,
+  type AuditResults,
+  type Condition,
+  type ConditionResult,
+  type Interval,
+  type MeanAccuracy,
+  RESULTS_SCHEMA,
+} from "../../src/audit/results.ts";
+import { RandomStream } from "../../src/basics/random.ts";
+
+/** An interval for classes like these, and two fifths of it for these classes. */
+export function interval(low: number, high: number): Interval {
+  const middle = (low + high) / 2;
+  return {
+    low,
+    high,
+    low_fixed: middle - (middle - low) / 2.5,
+    high_fixed: middle + (high - middle) / 2.5,
+  };
+}
+
+/** A mean accuracy whose single trainings spread a little. */
+export function accuracy(mean: number, low: number, high: number, trainings = 5): MeanAccuracy {
+  const random = new RandomStream(Math.round(mean * 1000), "per seed");
+  const per_seed = Array.from({ length: trainings }, () => mean + 0.02 * random.normal());
+  return { mean, ...interval(low, high), per_seed };
+}
+
+/** One condition, with an accuracy for each class of {@link CLASSES} around the mean. */
+export function condition(
+  audio: string,
+  name: Condition,
+  [mean, low, high]: readonly [number, number, number],
+  { pairs = 860, classes = 54 } = {},
+): ConditionResult {
+  const trainings = name === "shuffled" ? 20 : 5;
+  const random = new RandomStream(Math.round(mean * 1000), name);
+  const per_class = Object.fromEntries(CLASSES.map((label) => {
+    const spread = mean + 0.28 * random.normal();
+    return [label, Math.min(1, Math.max(0, spread))];
+  }));
+  return {
+    audio,
+    text: "glove-100d",
+    condition: name,
+    pairs,
+    classes,
+    trainings: trainings * 6,
+    balanced_top1: accuracy(mean, low, high, trainings),
+    top1: accuracy(mean + 0.01, low, high, trainings),
+    top5: accuracy(Math.min(1, mean + 0.3), low, high, trainings),
+    per_class,
+  };
+}
+
+/** An attribution whose parts have the values and intervals given. */
+export function attribution(
+  parts: Readonly<
+    Record<
+      "crossModal" | "audioBackbone" | "leakage" | "pairing",
+      readonly [number, number, number]
+    >
+  >,
+): Attribution {
+  const part = ([value, low, high]: readonly [number, number, number]) => ({
+    value,
+    ...interval(low, high),
+  });
+  const { crossModal, audioBackbone, leakage, pairing } = parts;
+  return {
+    audio: "openwakeword",
+    text: "glove-100d",
+    baseline: "log-mel-statistics",
+    dirty: 1 / 9 + crossModal[0] + audioBackbone[0] + leakage[0],
+    path: {
+      chance: 1 / 9,
+      crossModal: part(crossModal),
+      audioBackbone: part(audioBackbone),
+      leakage: part(leakage),
+    },
+    drops: { audio: part(audioBackbone), pairing: part(pairing) },
+    cells: [true, false].flatMap((audio) =>
+      [true, false].map((leakage) => ({
+        audio,
+        text: true,
+        pairing: true,
+        leakage,
+        balanced_top1: leakage ? accuracy(0.55, 0.43, 0.67) : accuracy(0.19, 0.13, 0.26),
+      }))
+    ),
+  };
+}
+
+/** The 54 instruments of the made results, nine to a class fold. */
+export const CLASSES: readonly string[] = [
+  "acoustic bass,acoustic guitar,alto saxophone,bagpipe,banjo,baritone saxophone,bassoon,celesta,cello",
+  "choir aahs,church organ,clarinet,clavinet,contrabass,dulcimer,electric bass,electric guitar,electric piano",
+  "english horn,fiddle,flute,french horn,glockenspiel,grand piano,harmonica,harp,harpsichord",
+  "kalimba,koto,marimba,melodic tom,music box,oboe,ocarina,pan flute,piccolo",
+  "recorder,reed organ,shakuhachi,shamisen,shanai,sitar,soprano saxophone,steel drums,string ensemble",
+  "taiko drum,tenor saxophone,timpani,trombone,trumpet,tuba,tubular bells,vibraphone,woodblock",
+].flatMap((fold) => fold.split(","));
+
+/** What an audit of two audio backbones on 54 instruments in six class folds could give. */
+export function madeResults(): AuditResults {
+  const whole = { pairs: 860, classes: 54 };
+  const part = { pairs: 716.7, classes: 45 };
+  const [openwakeword, logMel] = ["openwakeword", "log-mel-statistics"];
+  return {
+    schema: RESULTS_SCHEMA,
+    chance: 1 / 9,
+    classes: CLASSES,
+    class_folds: Array.from({ length: 6 }, (_, fold) => CLASSES.slice(fold * 9, fold * 9 + 9)),
+    evaluation_items: 860,
+    training_items: 860,
+    seeds: [0, 1, 2, 3, 4],
+    fingerprint: { code: "0.1.0", config: "9f0c".repeat(16), training: "51ab".repeat(16) },
+    environment: { adapter: "llvmpipe (LLVM 15.0.6, 256 bits)", runtime: "deno 2.9.6" },
+    conditions: [
+      condition(openwakeword!, "dirty", [0.55, 0.49, 0.61], whole),
+      condition(openwakeword!, "clean", [0.19, 0.14, 0.25], part),
+      condition(openwakeword!, "control", [0.54, 0.48, 0.6], part),
+      condition(openwakeword!, "shuffled", [0.112, 0.09, 0.13], part),
+      condition(openwakeword!, "untrained", [0.108, 0.08, 0.14], { pairs: 0, classes: 0 }),
+      condition(logMel!, "dirty", [0.48, 0.42, 0.54], whole),
+      condition(logMel!, "clean", [0.15, 0.11, 0.2], part),
+    ],
+    references: [
+      {
+        audio: openwakeword!,
+        nearest_centroid: 0.57,
+        nearest_centroid_interval: interval(0.5, 0.64),
+        knn: { k1: 0.61, k5: 0.58 },
+        silhouette_cosine: 0.08,
+        silhouette_cosine_interval: interval(0.03, 0.13),
+      },
+      {
+        audio: logMel!,
+        nearest_centroid: 0.44,
+        nearest_centroid_interval: interval(0.38, 0.51),
+        knn: { k1: 0.52, k5: 0.47 },
+        silhouette_cosine: -0.02,
+        silhouette_cosine_interval: interval(-0.07, 0.03),
+      },
+    ],
+    attribution: [attribution({
+      crossModal: [0.04, 0.003, 0.09],
+      audioBackbone: [0.04, -0.01, 0.09],
+      leakage: [0.36, 0.3, 0.43],
+      pairing: [0.08, 0.03, 0.13],
+    })],
+    leakage: {
+      verdict: "leaky",
+      by_rule: {
+        "TEXT-EXACT": { findings: 860, flagged_pairs: 143.3 },
+        "TEXT-LEMMA": { findings: 860, flagged_pairs: 143.3 },
+        "TEXT-HYPERNYM": { findings: 212, flagged_pairs: 0 },
+        "AUDIO-SOURCE": { findings: 12, flagged_pairs: 2 },
+      },
+      examples: [
+        {
+          rule: "TEXT-EXACT",
+          item: "cello-c3",
+          evidence: "a recording of a cello",
+          label: "cello",
+        },
+        {
+          rule: "TEXT-HYPERNYM",
+          item: "fiddle-g4",
+          evidence: "bowed string instrument",
+          label: "fiddle",
+        },
+      ],
+    },
+    out_of_vocabulary: { "glove-100d": ["aahs", "shanai"] },
+    notes: [
+      "Each instrument has about sixteen samples at neighbouring pitches, which are near copies of one another; " +
+      "clips of one sample never lie on both sides of an evaluation.",
+      "All samples are studio recordings of one sound font.",
+    ],
+  };
+}
