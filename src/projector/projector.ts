@@ -6,15 +6,13 @@ import type { Compute, DropoutKey, Tensor } from "../compute/compute.ts";
 import type { ProjectorConfiguration, ProjectorKind } from "./configuration.ts";
 import type { Parameter, Parameters, Side } from "./parameters.ts";
 
-/** A projector of one input tensor. */
+/** A projector of one input tensor into one output tensor. */
 export interface Projector {
-  /** Projections, rows × dim, not normalised. */
-  readonly output: Tensor;
-  /** Records the computation of `output`; with a key, dropout is applied. */
+  /** Records the computation of the output; with a key, dropout is applied. */
   forward(dropoutKey?: DropoutKey): void;
   /** Records the parameters' gradients from the output's gradient. */
   backward(outputGradient: Tensor): void;
-  /** Gives its memory back; input and parameters are the caller's. */
+  /** Gives its own memory back; input, output and parameters are the caller's. */
   release(): void;
 }
 
@@ -49,6 +47,7 @@ class Linear {
 interface Parts {
   readonly compute: Compute;
   readonly input: Tensor;
+  readonly output: Tensor;
   readonly dropout: number;
   linear(name: string): Linear;
   parameter(name: string): Parameter;
@@ -64,6 +63,7 @@ type Passes = Omit<Projector, "release">;
  * Makes a side's projector.
  *
  * @param input embeddings, rows × inputs; read by every pass
+ * @param output projections, rows × dim, not normalised; written by the forward pass
  */
 export function makeProjector(
   compute: Compute,
@@ -71,6 +71,7 @@ export function makeProjector(
   parameters: Parameters,
   side: Side,
   input: Tensor,
+  output: Tensor,
 ): Projector {
   const tensors: Tensor[] = [];
   const scratch = (columns = configuration.dim) => {
@@ -81,6 +82,7 @@ export function makeProjector(
   const passes = PASSES[configuration.kind]({
     compute,
     input,
+    output,
     dropout: configuration.dropout,
     linear: (name) => new Linear(compute, parameters, `${side}.${name}`),
     parameter: (name) => parameters.named(`${side}.${name}`),
@@ -99,26 +101,22 @@ const PASSES: Record<ProjectorKind, (parts: Parts) => Passes> = {
   residual: residualPasses,
 };
 
-function linearPasses({ input, linear, scratch }: Parts): Passes {
+function linearPasses({ input, output, linear }: Parts): Passes {
   const linear1 = linear("linear1");
-  const output = scratch();
   return {
-    output,
     forward: () => linear1.forward(input, output),
     backward: (outputGradient) => linear1.backward(input, outputGradient),
   };
 }
 
-function mlpPasses({ compute, input, linear, scratch, gradient }: Parts): Passes {
+function mlpPasses({ compute, input, output, linear, scratch, gradient }: Parts): Passes {
   const linear1 = linear("linear1");
   const linear2 = linear("linear2");
   const expanded = scratch();
   const activated = scratch();
-  const output = scratch();
   const activatedGradient = gradient();
   const expandedGradient = gradient();
   return {
-    output,
     forward() {
       linear1.forward(input, expanded);
       compute.relu(expanded, activated);
@@ -133,7 +131,7 @@ function mlpPasses({ compute, input, linear, scratch, gradient }: Parts): Passes
 }
 
 function residualPasses(parts: Parts): Passes {
-  const { compute, input, dropout, linear, parameter, scratch, gradient } = parts;
+  const { compute, input, output, dropout, linear, parameter, scratch, gradient } = parts;
   const linear1 = linear("linear1");
   const linear2 = linear("linear2");
   const gain = parameter("norm.weight");
@@ -144,7 +142,6 @@ function residualPasses(parts: Parts): Passes {
   const dropped = scratch();
   const sum = scratch();
   const statistics = scratch(2);
-  const output = scratch();
   const sumGradient = gradient();
   const droppedGradient = gradient();
   const activatedGradient = gradient();
@@ -152,7 +149,6 @@ function residualPasses(parts: Parts): Passes {
   const expandedGradient = gradient();
   let key: DropoutKey | undefined;
   return {
-    output,
     forward(dropoutKey) {
       key = dropout > 0 ? dropoutKey : undefined;
       linear1.forward(input, expanded);

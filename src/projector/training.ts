@@ -2,6 +2,7 @@
  * Training of projectors: batches drawn by seed, one command buffer a step, no read-back inside a step.
  * @module
  */
+import { breathe } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import {
@@ -88,6 +89,7 @@ export class TrainingStep {
   readonly #batch: number;
   readonly #owned: Tensor[] = [];
   readonly #inputs: Readonly<Record<Side, Tensor>>;
+  readonly #outputs: Readonly<Record<Side, Tensor>>;
   readonly #audio: Projector;
   readonly #text: Projector;
   readonly #moments: readonly [Tensor, Tensor];
@@ -114,8 +116,11 @@ export class TrainingStep {
     this.#batch = batch;
     const own = (rows: number, columns: number) => this.#own(compute.tensor(rows, columns));
     this.#inputs = { audio: own(batch, data.audio.columns), text: own(batch, data.text.columns) };
-    this.#audio = makeProjector(compute, projector, parameters, "audio", this.#inputs.audio);
-    this.#text = makeProjector(compute, projector, parameters, "text", this.#inputs.text);
+    this.#outputs = { audio: own(batch, projector.dim), text: own(batch, projector.dim) };
+    const side = (name: Side) =>
+      makeProjector(compute, projector, parameters, name, this.#inputs[name], this.#outputs[name]);
+    this.#audio = side("audio");
+    this.#text = side("text");
     const length = parameters.values.columns;
     this.#moments = [own(1, length), own(1, length)];
     this.#outputGradients = { audio: own(batch, projector.dim), text: own(batch, projector.dim) };
@@ -153,8 +158,8 @@ export class TrainingStep {
   #loss(step: number, first: number): void {
     const logScale = this.parameters.named(LOG_SCALE);
     this.#compute.contrastiveLoss({
-      audio: this.#audio.output,
-      text: this.#text.output,
+      audio: this.#outputs.audio,
+      text: this.#outputs.text,
       logScale: logScale.value,
       ...(this.#configuration.optimizer.targets === "same-text"
         ? { textIds: { ids: this.#indices.text, first } }
@@ -219,6 +224,7 @@ export async function trainProjectors(
     step.run(number, learningRateAt(optimizer, number));
     if (number % STEPS_BETWEEN_WAITS === 0) {
       await compute.read(step.gradientNorm);
+      await breathe();
       onStep(number);
     }
   }
@@ -247,21 +253,17 @@ function releaseParameters(compute: Compute, parameters: Parameters): void {
  * Embeddings of one modality in the shared space, without dropout.
  *
  * @param embeddings rows × inputs
- * @returns rows × dim, rows of length 1; the caller releases it
+ * @returns rows × dim, raw projector outputs (not of length 1); the caller releases it
  */
 export function projectRows(
   compute: Compute,
-  trained: TrainedProjectors,
+  { projector: configuration, parameters }: TrainedProjectors,
   side: Side,
   embeddings: Tensor,
 ): Tensor {
-  const { projector: configuration, parameters } = trained;
-  const projector = makeProjector(compute, configuration, parameters, side, embeddings);
-  const norms = compute.tensor(embeddings.rows, 1);
   const projected = compute.tensor(embeddings.rows, configuration.dim);
+  const projector = makeProjector(compute, configuration, parameters, side, embeddings, projected);
   projector.forward();
-  compute.normalizeRows(projector.output, projected, norms);
-  compute.release(norms);
   projector.release();
   return projected;
 }

@@ -1,0 +1,37 @@
+/** `earnest audit CONFIG`: the audit of a configuration. */
+import type { Command } from "npm:commander@15.1.0";
+import { dirname } from "node:path";
+import { fillFolder } from "./output_folder.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { progressDisplay } from "./progress.ts";
+import { auditInto, printResults, readConfiguration } from "./run_audit.ts";
+
+interface AuditOptions extends CommonOptions {
+  out: string;
+  force: boolean;
+}
+
+/** The `audit` command. */
+export function auditCommand(): Command {
+  return command(
+    "audit",
+    "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage.",
+    "earnest audit audit.json --out findings",
+  )
+    .argument("<config>", "configuration, JSON; its paths are relative to it")
+    .requiredOption("--out <folder>", "folder to write")
+    .option("--force", "replace the output folder if it exists", false)
+    .action(audit);
+}
+
+async function audit(path: string, options: AuditOptions): Promise<void> {
+  const configuration = await readConfiguration(path, options.seed);
+  const progress = progressDisplay(options.quiet);
+  const results = await fillFolder(
+    options.out,
+    options.force,
+    [path],
+    (temporary) => auditInto(temporary, dirname(path), configuration, options, progress),
+  ).finally(() => progress.stop());
+  printResults(results, options.out, options.json);
+}

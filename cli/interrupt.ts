@@ -1,0 +1,31 @@
+/** Ctrl-C and termination: what was begun is cleaned up, then the command ends with the signal's exit code. */
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const cleanups = new Set<() => void>();
+
+/**
+ * Runs the work; if a signal ends the command meanwhile, `cleanUp` runs first.
+ * @param cleanUp must not wait for anything
+ */
+export async function interruptible<Result>(
+  cleanUp: () => void,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  cleanups.add(cleanUp);
+  try {
+    return await work();
+  } finally {
+    cleanups.delete(cleanUp);
+  }
+}
+
+/** Makes signals end the command with 130 or 143 and one line on stderr. */
+export function handleSignals(): void {
+  for (const [signal, code] of Object.entries(EXIT_CODES)) {
+    Deno.addSignalListener(signal as keyof typeof EXIT_CODES, () => {
+      for (const cleanUp of cleanups) cleanUp();
+      console.error(signal === "SIGINT" ? "\nInterrupted." : "\nTerminated.");
+      Deno.exit(code);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+/** The options that every command takes, and how their values are read. */
+import { Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { DEVICE_CHOICES, type DeviceChoice } from "../src/compute/open.ts";
+import { suggestion } from "../src/basics/nearest.ts";
+
+/** Values of the options that every command takes. */
+export interface CommonOptions {
+  device: DeviceChoice;
+  seed?: number;
+  quiet: boolean;
+  json: boolean;
+  debug: boolean;
+}
+
+function parseDevice(value: string): DeviceChoice {
+  const choice = DEVICE_CHOICES.find((known) => known === value);
+  if (choice) return choice;
+  throw new InvalidArgumentError(suggestion(value, DEVICE_CHOICES));
+}
+
+function parseSeed(value: string): number {
+  const seed = Number(value);
+  if (/^\d+$/.test(value) && seed < 2 ** 32) return seed;
+  throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
+}
+
+/** A command with the common options, in the order in which `--help` shows them. */
+export function command(name: string, description: string, example: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(
+      new Option("--device <device>", `${DEVICE_CHOICES.join(", ")}`).default("auto")
+        .argParser(parseDevice),
+    )
+    .addOption(new Option("--seed <n>", "first training seed").argParser(parseSeed))
+    .option("--json", "print one JSON value instead of tables", false)
+    .option("--quiet", "no progress and no notes", false)
+    .option("--debug", "show stack traces", false)
+    .addHelpText("after", `\nExample:\n  ${example}`);
+}

@@ -1,0 +1,92 @@
+/** A command's output folder: made beside its place and renamed into it, so that it is whole or not there. */
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { RESULTS_SCHEMA } from "../src/audit/results.ts";
+import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { interruptible } from "./interrupt.ts";
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    Deno.removeSync(path, { recursive: true });
+  } catch {
+    // It is gone already, or its place is: nothing half-written is left to find.
+  }
+}
+
+/** Whether an earlier command wrote the folder: no other one is ever replaced. */
+function isAuditFolder(path: string): boolean {
+  try {
+    const results = JSON.parse(Deno.readTextFileSync(join(path, "results.json")));
+    return results.schema === RESULTS_SCHEMA;
+  } catch {
+    return false;
+  }
+}
+
+function checkReplaceable(path: string, force: boolean, inputs: readonly string[]): void {
+  if (!force) {
+    throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
+  }
+  if (!isAuditFolder(path)) {
+    throw new InputError(`"${path}" is no output of an audit, so --force does not replace it`);
+  }
+  const inside = inputs.find((input) => !relative(path, resolve(input)).startsWith(".."));
+  if (inside !== undefined) {
+    throw new InputError(`"${path}" holds the input "${inside}", so --force does not replace it`);
+  }
+}
+
+/**
+ * Fills a folder: `fill` writes into a temporary one beside it, which takes its place when all is written.
+ * On an error or a signal nothing is left behind and an older folder stays as it was.
+ *
+ * @param force whether an earlier output may be replaced
+ * @param inputs files that must not lie in what is replaced
+ */
+export async function fillFolder<Result>(
+  path: string,
+  force: boolean,
+  inputs: readonly string[],
+  fill: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const place = resolve(path);
+  if (exists(place)) checkReplaceable(place, force, inputs);
+  const temporary = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}.partial`);
+  try {
+    Deno.mkdirSync(temporary);
+  } catch (thrown) {
+    throw new SurroundingsError(`Cannot write "${path}": ${messageOf(thrown)}`);
+  }
+  const cleanUp = () => remove(temporary);
+  return await interruptible(cleanUp, async () => {
+    try {
+      const result = await fill(temporary);
+      takePlace(temporary, place);
+      return result;
+    } catch (thrown) {
+      cleanUp();
+      throw thrown;
+    }
+  });
+}
+
+function takePlace(temporary: string, place: string): void {
+  try {
+    if (!exists(place)) return Deno.renameSync(temporary, place);
+    const old = `${temporary}.old`;
+    Deno.renameSync(place, old);
+    Deno.renameSync(temporary, place);
+    remove(old);
+  } catch (thrown) {
+    throw new SurroundingsError(`Cannot write "${place}": ${messageOf(thrown)}`);
+  }
+}

@@ -1,0 +1,98 @@
+/** Progress on stderr: a bar on a terminal, plain lines elsewhere. */
+import { SingleBar } from "npm:cli-progress@3.12.0"; // Draws the bar, cut to the terminal's width.
+import process from "node:process";
+import type { OnProgress, ProgressReport } from "../src/basics/progress.ts";
+
+const SECONDS_BETWEEN_LINES = 15;
+
+/** What a command shows while it works. */
+export interface ProgressDisplay {
+  readonly report: OnProgress;
+  /** A line for people, outside the bar. */
+  note(line: string): void;
+  /** Ends the bar that is open. */
+  stop(): void;
+}
+
+/** Seconds in words, such as `1 min 05 s`. */
+export function inWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const rest = whole % 60;
+  return whole < 60
+    ? `${rest} s`
+    : `${Math.floor(whole / 60)} min ${String(rest).padStart(2, "0")} s`;
+}
+
+/** The display that fits where stderr goes. */
+export function progressDisplay(quiet: boolean): ProgressDisplay {
+  if (quiet) return { report: () => {}, note: () => {}, stop: () => {} };
+  return Deno.stderr.isTerminal() ? bars() : lines();
+}
+
+function remaining({ done, total }: ProgressReport, started: number): string {
+  const seconds = (Date.now() - started) / 1000;
+  return done === 0 ? "" : `${inWords(seconds / done * (total - done))} left`;
+}
+
+function bars(): ProgressDisplay {
+  let bar: SingleBar | undefined;
+  let stage = "";
+  let started = 0;
+  const stop = () => {
+    bar?.stop();
+    bar = undefined;
+    stage = "";
+  };
+  return {
+    stop,
+    note(line) {
+      stop();
+      console.error(line);
+    },
+    report(report) {
+      if (report.stage !== stage) {
+        stop();
+        stage = report.stage;
+        started = Date.now();
+        bar = new SingleBar({
+          format: `${stage.padEnd(10)} {bar} {value}/{total} {left} {note}`,
+          barsize: 16,
+          barCompleteChar: "━",
+          barIncompleteChar: "·",
+          hideCursor: true,
+          stream: process.stderr,
+        });
+        bar.start(report.total, 0, { left: "", note: "" });
+      }
+      const left = remaining(report, started);
+      bar?.update(report.done, { left, note: report.note ?? "" });
+      if (report.done === report.total) stop();
+    },
+  };
+}
+
+function lines(): ProgressDisplay {
+  let stage = "";
+  let started = 0;
+  let last = 0;
+  return {
+    stop: () => {},
+    note: (line) => console.error(line),
+    report(report) {
+      const now = Date.now();
+      const begins = report.stage !== stage;
+      if (begins) {
+        stage = report.stage;
+        started = now;
+      }
+      const due = now - last >= SECONDS_BETWEEN_LINES * 1000;
+      if (!begins && !due && report.done < report.total) return;
+      last = now;
+      const percent = Math.round(100 * report.done / report.total);
+      const parts = [`${stage}: ${report.done} of ${report.total} (${percent} %)`];
+      if (report.done > 0 && report.done < report.total) parts.push(remaining(report, started));
+      if (report.note) parts.push(report.note);
+      console.error(parts.join(", "));
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** The part that `demo` and `audit` share: from a configuration file to a finished folder and a table. */
+import { basename, join } from "node:path";
+import {
+  type AuditConfiguration,
+  parseConfiguration,
+  shiftSeeds,
+} from "../src/audit/configuration.ts";
+import { readInputs } from "../src/audit/inputs.ts";
+import type { AuditResults } from "../src/audit/results.ts";
+import { runAudit } from "../src/audit/run.ts";
+import { InputError, messageOf } from "../src/basics/errors.ts";
+import { writeAuditFolder } from "../src/report/folder.ts";
+import { summarize } from "../src/report/summary.ts";
+import { resultsTable } from "../src/report/table.ts";
+import { withDevice } from "./device.ts";
+import type { CommonOptions } from "./options.ts";
+import type { ProgressDisplay } from "./progress.ts";
+
+/** Reads a configuration file; `--seed` replaces the first seed and shifts the rest. */
+export async function readConfiguration(
+  path: string,
+  seed: number | undefined,
+): Promise<AuditConfiguration> {
+  const text = await Deno.readTextFile(path).catch((thrown) => {
+    throw new InputError(`Cannot open "${path}": ${messageOf(thrown)}`);
+  });
+  const configuration = parseConfiguration(text, basename(path));
+  if (seed === undefined) return configuration;
+  return { ...configuration, seeds: shiftSeeds(configuration.seeds, seed) };
+}
+
+/**
+ * Runs an audit and writes its folder.
+ *
+ * @param source folder of the configuration, to which its paths are relative
+ * @param out folder that is written
+ */
+export async function auditInto(
+  out: string,
+  source: string,
+  configuration: AuditConfiguration,
+  options: CommonOptions,
+  progress: ProgressDisplay,
+): Promise<AuditResults> {
+  const inputs = await readInputs(configuration, source);
+  return await withDevice(options, async (compute) => {
+    const audit = await runAudit(configuration, inputs, compute, progress.report);
+    await writeAuditFolder(out, audit, configuration, commandLine());
+    return audit.results;
+  });
+}
+
+/** Prints what was found: a table and plain English for people, JSON for programs. */
+export function printResults(results: AuditResults, folder: string, json: boolean): void {
+  if (json) return console.log(JSON.stringify(results));
+  console.log(resultsTable(results));
+  console.log();
+  for (const sentence of summarize(results)) console.log(wrapped(sentence));
+  console.log(`\nReport: ${join(folder, "report.html")}`);
+}
+
+/** The text in lines of at most 80 columns, the first marked as an item of a list. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let line = "-";
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > 80) {
+      lines.push(line);
+      line = " ";
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line].join("\n");
+}
+
+/** The command line as typed after `earnest`. */
+function commandLine(): string {
+  const words = Deno.args.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
+  return ["earnest", ...words].join(" ");
+}

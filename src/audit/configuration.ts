@@ -1,0 +1,150 @@
+/**
+ * An audit's configuration: JSON from outside, parsed once into plain types.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { InputError, messageOf } from "../basics/errors.ts";
+import { LEAK_RULES } from "../leakage/findings.ts";
+import { suggestion } from "../basics/nearest.ts";
+import {
+  DEFAULT_OPTIMIZER,
+  DEFAULT_PROJECTOR,
+  PROJECTOR_KINDS,
+} from "../projector/configuration.ts";
+import { CONDITIONS } from "./results.ts";
+
+const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
+const arrays = z.strictObject({ training: z.string(), evaluation: z.string() });
+const positive = z.int().min(1);
+const rate = z.number().min(0).lt(1);
+
+const schema = z.strictObject({
+  evaluation: z.strictObject({
+    items: z.string(),
+    labelColumn: z.string().default("label"),
+    where,
+    classFolds: positive.default(1),
+  }),
+  training: z.strictObject({
+    items: z.string(),
+    labelColumn: z.string().default("label"),
+    where,
+    text: z.string().default("{label}"),
+  }),
+  audio: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      training: z.string(),
+      evaluation: z.string(),
+      baseline: arrays.optional(),
+    }),
+  ).min(1),
+  text: z.array(z.strictObject({ name: z.string().min(1), backbone: z.literal("glove-100d") }))
+    .min(1),
+  projector: z.strictObject({
+    kind: z.enum(PROJECTOR_KINDS).default(DEFAULT_PROJECTOR.kind),
+    dim: positive.max(8192).default(DEFAULT_PROJECTOR.dim),
+    dropout: rate.default(DEFAULT_PROJECTOR.dropout),
+  }).prefault({}),
+  optimizer: z.strictObject({
+    steps: positive.default(DEFAULT_OPTIMIZER.steps),
+    batch: z.int().min(2).default(DEFAULT_OPTIMIZER.batch),
+    learningRate: z.number().positive().default(DEFAULT_OPTIMIZER.learningRate),
+    weightDecay: z.number().min(0).default(DEFAULT_OPTIMIZER.weightDecay),
+    targets: z.enum(["pair", "same-text"]).default(DEFAULT_OPTIMIZER.targets),
+    warmupSteps: z.int().min(0).default(DEFAULT_OPTIMIZER.warmupSteps),
+    clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
+    betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
+  }).prefault({}),
+  seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1).default([0, 1, 2, 3, 4]),
+  conditions: z.array(z.enum(CONDITIONS)).min(1).default([...CONDITIONS]),
+  shuffles: positive.default(20),
+  bootstrap: z.int().min(100).default(2000),
+  leakage: z.strictObject({
+    rules: z.array(z.enum(LEAK_RULES)).min(1).default(["TEXT-EXACT"]),
+    sourceColumn: arrays.optional(),
+  }).prefault({}),
+  /** Sentences about the data that the report repeats. */
+  notes: z.array(z.string()).default([]),
+});
+
+/** A parsed configuration: every default filled in. Paths are as written, relative to the file. */
+export type AuditConfiguration = z.infer<typeof schema>;
+
+/** The keys that a schema knows at a path, for the error about an unknown one. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let at: unknown = schema;
+  for (const key of path) {
+    while (
+      at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional
+    ) {
+      at = at.unwrap();
+    }
+    if (at instanceof z.ZodObject) at = at.shape[key as string];
+    else if (at instanceof z.ZodArray) at = at.element;
+  }
+  while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional) {
+    at = at.unwrap();
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+function keyPath(path: readonly PropertyKey[]): string {
+  return path.map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`).join("")
+    .replace(/^\./, "");
+}
+
+/**
+ * Parses a configuration.
+ *
+ * @param text JSON
+ * @param name the file's name, for errors
+ * @throws {InputError} that names the key, what was found and what is expected
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.throws(
+ *   () => parseConfiguration(`{ "sedes": [1] }`, "audit.json"),
+ *   /"sedes"; did you mean "seeds"\?/,
+ * );
+ * ```
+ */
+export function parseConfiguration(text: string, name: string): AuditConfiguration {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (thrown) {
+    throw new InputError(`Cannot read "${name}": it is not JSON (${messageOf(thrown)})`);
+  }
+  const parsed = schema.safeParse(json, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues;
+  // An unknown key is the likeliest cause of whatever else is wrong, such as a key that is missing.
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+  const at = keyPath(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const key = issue.keys[0]!;
+    const place = at === "" ? "" : ` in "${at}"`;
+    throw new InputError(
+      `Cannot use "${name}": unknown key "${key}"${place}; ${
+        suggestion(key, knownKeys(issue.path))
+      }`,
+    );
+  }
+  const found = issue.input === undefined ? "nothing" : JSON.stringify(issue.input)?.slice(0, 80);
+  throw new InputError(`Cannot use "${name}": "${at}" is ${found}; ${issue.message}`);
+}
+
+/**
+ * The configuration with other training seeds: the first is replaced, the rest are shifted by as much.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(shiftSeeds([0, 1, 4], 10), [10, 11, 14]);
+ * ```
+ */
+export function shiftSeeds(seeds: readonly number[], first: number): number[] {
+  return seeds.map((seed) => (seed - seeds[0]! + first) >>> 0);
+}

@@ -1,0 +1,58 @@
+/**
+ * Class folds: the evaluation's classes in groups, each held out once; and what the leak rules find against each.
+ * @module
+ */
+import type { EvaluationItem, Finding, LeakRule } from "../leakage/findings.ts";
+import { scanPairs } from "../leakage/scan.ts";
+import { asWords, type AuditInputs, type AuditPair } from "./inputs.ts";
+
+/** One class fold. */
+export interface Fold {
+  /** Its number, from 0. */
+  readonly number: number;
+  /** The labels to choose from. */
+  readonly labels: readonly string[];
+  /** Rows of the fold's items in the evaluation matrices. */
+  readonly itemRows: readonly number[];
+  /** For each of those items the index of its label in `labels`. */
+  readonly truths: readonly number[];
+  /** What the leak rules find in the training pairs against this fold. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Groups of classes as even as can be, dealt out in turn, so that neighbours in the alphabet (which are often
+ * kinds of one thing) are not all to be told from each other.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(dealClasses(["a", "b", "c", "d", "e"], 2), [["a", "c", "e"], ["b", "d"]]);
+ * ```
+ */
+export function dealClasses(labels: readonly string[], folds: number): string[][] {
+  return Array.from(
+    { length: folds },
+    (_, fold) => labels.filter((_, i) => i % folds === fold),
+  );
+}
+
+/** Makes the class folds and scans the training pairs against each. */
+export function makeFolds(
+  inputs: AuditInputs,
+  classFolds: number,
+  rules: readonly LeakRule[],
+): Fold[] {
+  return dealClasses(inputs.labels, classFolds).map((labels, number) => {
+    const rank = new Map(labels.map((label, i) => [label, i]));
+    const itemRows = inputs.items.flatMap(({ label }, row) => rank.has(label) ? [row] : []);
+    const items: EvaluationItem[] = itemRows.map((row) => inputs.items[row]!);
+    return {
+      number,
+      labels,
+      itemRows,
+      truths: items.map(({ label }) => rank.get(label)!),
+      findings: scanPairs(inputs.pairs, { labels, items }, rules),
+    };
+  });
+}

@@ -1,0 +1,70 @@
+/**
+ * Embeddings as the host holds them.
+ * @module
+ */
+
+/** A row-major matrix. */
+export interface Matrix {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of columns. */
+  readonly columns: number;
+  /** The values, rows × columns. */
+  readonly values: Float32Array;
+}
+
+/** Mean and scale of each column. */
+export interface Standardization {
+  /** Mean of each column. */
+  readonly means: Float64Array;
+  /** Population deviation of each column; 1 where the column is constant. */
+  readonly deviations: Float64Array;
+}
+
+/** Mean and deviation of the columns over some rows: those of the training pool, never of evaluation items. */
+export function measureStandardization(matrix: Matrix, rows: Iterable<number>): Standardization {
+  const { columns, values } = matrix;
+  const means = new Float64Array(columns);
+  const squares = new Float64Array(columns);
+  const chosen = [...rows];
+  for (const row of chosen) {
+    for (let column = 0; column < columns; column++) {
+      means[column]! += values[row * columns + column]! / chosen.length;
+    }
+  }
+  for (const row of chosen) {
+    for (let column = 0; column < columns; column++) {
+      squares[column]! += (values[row * columns + column]! - means[column]!) ** 2 / chosen.length;
+    }
+  }
+  return { means, deviations: squares.map((square) => square > 0 ? Math.sqrt(square) : 1) };
+}
+
+/**
+ * The matrix with each column moved and scaled.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const matrix = { rows: 2, columns: 2, values: Float32Array.of(1, 5, 3, 5) };
+ * const standard = standardize(matrix, measureStandardization(matrix, [0, 1]));
+ * assert.deepEqual([...standard.values], [-1, 0, 1, 0]);
+ * ```
+ */
+export function standardize(matrix: Matrix, { means, deviations }: Standardization): Matrix {
+  const { rows, columns } = matrix;
+  const values = matrix.values.map((value, i) =>
+    (value - means[i % columns]!) / deviations[i % columns]!
+  );
+  return { rows, columns, values };
+}
+
+/** Some rows of a matrix, in the order given. */
+export function selectRows(matrix: Matrix, rows: readonly number[]): Matrix {
+  const { columns } = matrix;
+  const values = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    values.set(matrix.values.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { rows: rows.length, columns, values };
+}

@@ -1,0 +1,37 @@
+/**
+ * The rows of `cells.jsonl`: one a cell and seed.
+ * @module
+ */
+import type { AuditConfiguration } from "./configuration.ts";
+import type { Audit } from "./run.ts";
+
+/** The lines of `cells.jsonl`: what each cell was, its measures, and accuracy by class. */
+export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfiguration): string {
+  return outcomes.map(({ cell, pairs, classes, finalLoss, zeroShot }) => {
+    const { fold, audio, text, condition, seed } = cell;
+    const { labels } = folds[fold]!;
+    return JSON.stringify({
+      audio,
+      text,
+      condition,
+      fold,
+      seed,
+      pairs,
+      classes,
+      projector: configuration.projector,
+      optimizer: configuration.optimizer,
+      final_loss: finalLoss ?? null,
+      balanced_top1: zeroShot.balancedTop1,
+      top1: zeroShot.top1,
+      top5: zeroShot.top5,
+      per_class: Object.fromEntries(labels.map((label, i) => [label, zeroShot.perClass[i]])),
+      confusion: rowsOf(zeroShot.confusion, labels.length),
+    }) + "\n";
+  }).join("");
+}
+
+function rowsOf(matrix: Uint32Array, columns: number): number[][] {
+  return Array.from({ length: matrix.length / columns }, (_, row) => [
+    ...matrix.subarray(row * columns, (row + 1) * columns),
+  ]);
+}

@@ -1,0 +1,129 @@
+/**
+ * The training pools that tell leakage from learning: dirty, clean and control. (The shuffled pool is a map that
+ * `shuffle.ts` makes from the clean one; untrained projectors need none.)
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { printable } from "../basics/printable.ts";
+import { RandomStream } from "../basics/random.ts";
+import { chooseControl, type ControlMatch } from "./control.ts";
+import type { Finding, TrainingPair } from "./findings.ts";
+
+/** Training pools, by the ids of their pairs, sorted. */
+export interface Pools {
+  /** Every training pair. */
+  readonly dirty: readonly string[];
+  /** Dirty without the flagged pairs. */
+  readonly clean: readonly string[];
+  /** Dirty without random unflagged pairs, matched to the flagged ones. */
+  readonly control: readonly string[];
+  /** Number of pairs that each rule flags; a pair can be flagged by several. A rule that flags none is absent. */
+  readonly flaggedBy: Readonly<Record<string, number>>;
+  /** How well the control pool matches the clean one. */
+  readonly controlMatch: ControlMatch;
+  /** What a reader must know about these pools, in sentences; empty where all went as it should. */
+  readonly notes: readonly string[];
+}
+
+/** Fewer distinct texts than this leave nothing to contrast. */
+const LEAST_TEXTS = 2;
+
+/**
+ * Builds the pools from the findings with `flagged: true`. They depend on the pairs, the findings and the seed
+ * alone, not on the order of either.
+ *
+ * Where the control pool cannot be matched exactly it is matched as nearly as possible, and `notes` says how far
+ * it is from that (see {@link chooseControl} for the matching).
+ *
+ * @throws {InputError} when two pairs have one id, a finding's item is no pair, or the clean pool has fewer than
+ * 2 distinct texts
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { scanPairs } from "./scan.ts";
+ * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: `${text}.wav`, text, label: text }));
+ * const findings = scanPairs(pairs, { labels: ["dog"], items: [] }, ["TEXT-EXACT"]);
+ * const pools = makePools(pairs, findings, 0);
+ * assert.deepEqual(pools.clean, ["hen.wav", "pig.wav"]);
+ * assert.equal(pools.control.length, 2);
+ * assert(pools.control.includes("dog.wav"));
+ * ```
+ */
+export function makePools(
+  pairs: readonly TrainingPair[],
+  findings: readonly Finding[],
+  seed: number,
+): Pools {
+  const byId = new Map(pairs.map((pair) => [pair.id, pair]));
+  if (byId.size < pairs.length) refuseDuplicate(pairs);
+  const byRule = new Map<string, Set<string>>();
+  for (const { rule, item, flagged } of findings) {
+    if (!byId.has(item)) {
+      throw new InputError(`${rule} found item "${printable(item)}", which is no training pair`);
+    }
+    if (flagged) byRule.set(rule, (byRule.get(rule) ?? new Set()).add(item));
+  }
+  const rules = [...byRule.keys()].sort();
+  const flaggedBy = Object.fromEntries(rules.map((rule) => [rule, byRule.get(rule)!.size]));
+  const flagged = new Set(rules.flatMap((rule) => [...byRule.get(rule)!]));
+
+  const dirty = [...byId.keys()].sort();
+  const clean = dirty.filter((id) => !flagged.has(id));
+  if (distinctTexts(clean, byId) < LEAST_TEXTS) refuseClean(clean.length, dirty.length, flaggedBy);
+
+  const { removed, match } = chooseControl(
+    dirty.map((id) => byId.get(id)!),
+    flagged,
+    new RandomStream(seed, "control pool"),
+  );
+  const control = dirty.filter((id) => !removed.has(id));
+  const notes = notesOn(match, distinctTexts(control, byId));
+  return { dirty, clean, control, flaggedBy, controlMatch: match, notes };
+}
+
+function distinctTexts(ids: readonly string[], byId: ReadonlyMap<string, TrainingPair>): number {
+  return new Set(ids.map((id) => byId.get(id)!.text)).size;
+}
+
+function notesOn(match: ControlMatch, controlTexts: number): string[] {
+  const notes: string[] = [];
+  if (match.pairsTarget === 0) {
+    notes.push("No training pair is flagged: the clean and the control pool are the dirty one.");
+  }
+  if (match.pairsRemoved !== match.pairsTarget) {
+    notes.push(
+      `The control pool lacks ${match.pairsRemoved} pairs where the clean pool lacks ${match.pairsTarget}: ` +
+        "there are too few unflagged pairs to remove, so it controls for a part of the lost volume.",
+    );
+  }
+  if (match.classesRemoved !== match.classesTarget) {
+    notes.push(
+      `The control pool lacks ${match.classesRemoved} whole classes where the clean pool lacks ` +
+        `${match.classesTarget}, so it does not control for all of the lost diversity.`,
+    );
+  }
+  if (controlTexts < LEAST_TEXTS) {
+    notes.push(
+      `The control pool has ${controlTexts} distinct text(s), so nothing can be trained on it.`,
+    );
+  }
+  return notes;
+}
+
+function refuseDuplicate(pairs: readonly TrainingPair[]): never {
+  const rows = new Map<string, number>();
+  const row = pairs.findIndex(({ id }, i) => rows.has(id) || !rows.set(id, i + 1));
+  const { id } = pairs[row]!;
+  throw new InputError(
+    `Training pair ${row + 1} has id "${printable(id)}", as pair ${rows.get(id)} has`,
+  );
+}
+
+function refuseClean(clean: number, dirty: number, flaggedBy: Record<string, number>): never {
+  const taken = Object.entries(flaggedBy).map(([rule, count]) => `${rule} ${count}`).join(", ");
+  throw new InputError(
+    `The clean pool has ${clean} of ${dirty} pairs and fewer than ${LEAST_TEXTS} distinct texts; ` +
+      `flagged by ${taken || "no rule"}`,
+  );
+}

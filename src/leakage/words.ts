@@ -1,0 +1,41 @@
+/**
+ * Words of a text, comparable across case, spelling of accents, and separators.
+ * @module
+ */
+
+/** A word, and where it stands in the raw text. */
+export interface Word {
+  /** The word after case folding; equal for words that differ in case or in how accents are encoded. */
+  readonly key: string;
+  /** Its first UTF-16 unit. */
+  readonly start: number;
+  /** One past its last UTF-16 unit. */
+  readonly end: number;
+}
+
+/**
+ * The words of a text: runs of letters, marks and digits. Everything else separates words, so that
+ * `sea_waves`, `Sea-Waves` and `sea waves` have the same words. In scripts written without spaces a word is
+ * a whole run.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(wordsOf("Sea_waves!").map((word) => word.key), ["sea", "waves"]);
+ * ```
+ */
+export function wordsOf(text: string): Word[] {
+  return Array.from(text.matchAll(/[\p{L}\p{M}\p{N}]+/gu), ({ 0: raw, index }) => ({
+    key: foldCase(raw),
+    start: index,
+    end: index + raw.length,
+  }));
+}
+
+/**
+ * A word's canonical caseless form (Unicode 16, D145). JavaScript has no case folding; lower, upper and lower
+ * again folds also `ß` and `ẞ` to `ss`, and the ligature `ﬁ` to `fi`.
+ */
+function foldCase(word: string): string {
+  return word.normalize("NFD").toLowerCase().toUpperCase().toLowerCase().normalize("NFD");
+}

@@ -1,0 +1,167 @@
+/**
+ * The paired bootstrap of means over items or classes: Efron and Tibshirani, "An Introduction to the Bootstrap"
+ * (1993), percentile intervals; resampling in levels as in Davison and Hinkley, "Bootstrap Methods and their
+ * Application" (1997), section 3.8.
+ *
+ * Two estimands. *These classes*: in every class as many sources as it has are drawn with replacement.
+ * *Classes like these*: as many classes as there are are drawn with replacement, then for each draw of a class as
+ * many sources as it has. In both, each list of trainings is resampled too. Everything drawn depends on the
+ * seed and the resample's number alone, so all quantities with the same items meet the same draws: a difference
+ * has its interval from the differences of the resamples. Since a training is drawn for all classes at once,
+ * class folds need nothing special: a fold's class brings its own fold's trainings along.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { RandomStream } from "../basics/random.ts";
+import { type Draw, drawCounts, drawSources, takeAll } from "./draws.ts";
+import type { SourceTable } from "./sources.ts";
+
+/** A quantity whose uncertainty is asked for: a mean over trainings, and over items or classes. */
+export interface Quantity {
+  /** `classes`: the mean over classes of a class's mean over its items (balanced). `items`: the mean over items. */
+  readonly mean: "classes" | "items";
+  /** For each training (one shows no spread of trainings) each source's value, summed over its items: {@link sumBySource}. */
+  readonly trainings: readonly Float64Array[];
+  /** Quantities that name the same list share its draws: training i of one goes with training i of the other. */
+  readonly seedList: string;
+}
+
+/** A quantity, or a difference of quantities, with its resamples. */
+export interface Estimate {
+  /** Computed on all sources and trainings. */
+  readonly value: number;
+  /** Its value in each resample of sources and trainings. */
+  readonly theseClasses: Float64Array;
+  /** Its value in each resample of classes, sources and trainings. */
+  readonly classesLikeThese: Float64Array;
+}
+
+/** How often, and with which random numbers. */
+export interface BootstrapOptions {
+  /** Number of resamples, at least 1; 2,000 give stable 95 % intervals. */
+  readonly resamples: number;
+  /** Any integer. */
+  readonly seed: number;
+}
+
+/**
+ * Draws the resamples and evaluates every quantity on each of them.
+ *
+ * @param table the items, grouped (see {@link groupSources})
+ * @param quantities in any order; calls with the same table and options are paired with one another too
+ * @throws {InputError} when a quantity has no training, a training has not one value a source, or quantities
+ * with one seed list have different numbers of trainings
+ *
+ * @example Two conditions, trained with the same two seeds:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { difference, intervalOf } from "./intervals.ts";
+ * import { groupSources, sumBySource } from "./sources.ts";
+ * const table = groupSources([0, 0, 1, 1], ["a", "b", "c", "d"]);
+ * const right = (...hits: number[]) => sumBySource(table, hits);
+ * const [dirty, clean] = bootstrap(table, [
+ *   { mean: "classes", seedList: "seeds", trainings: [right(1, 1, 1, 1), right(1, 1, 1, 0)] },
+ *   { mean: "classes", seedList: "seeds", trainings: [right(1, 0, 0, 0), right(0, 0, 0, 0)] },
+ * ], { resamples: 500, seed: 0 });
+ * const leakage = difference(dirty!, clean!);
+ * assert.equal(leakage.value, 0.75);
+ * const { low, high } = intervalOf(leakage);
+ * assert(low < 0.75 && 0.75 < high);
+ * ```
+ */
+export function bootstrap(
+  table: SourceTable,
+  quantities: readonly Quantity[],
+  { resamples, seed }: BootstrapOptions,
+): Estimate[] {
+  const lists = seedListsOf(table, quantities, seed);
+  const classes = new RandomStream(seed, "bootstrap classes");
+  const sourcesOfThese = new RandomStream(seed, "bootstrap sources of these classes");
+  const sourcesOfLike = new RandomStream(seed, "bootstrap sources of classes like these");
+
+  const all = takeAll(table);
+  const estimates = quantities.map((quantity) => ({
+    value: evaluate(quantity, table, all, quantity.trainings.map(() => 1)),
+    theseClasses: new Float64Array(resamples),
+    classesLikeThese: new Float64Array(resamples),
+  }));
+  for (let resample = 0; resample < resamples; resample++) {
+    const these = drawSources(sourcesOfThese, table, all.classCounts);
+    const drawnClasses = drawCounts(classes, all.classCounts.length);
+    const likeThese = drawSources(sourcesOfLike, table, drawnClasses);
+    const trainings = new Map(
+      Array.from(lists, ([name, { length, random }]) => [name, drawCounts(random, length)]),
+    );
+    quantities.forEach((quantity, at) => {
+      const counts = trainings.get(quantity.seedList)!;
+      estimates[at]!.theseClasses[resample] = evaluate(quantity, table, these, counts);
+      estimates[at]!.classesLikeThese[resample] = evaluate(quantity, table, likeThese, counts);
+    });
+  }
+  return estimates;
+}
+
+/** The quantity over a draw of sources, with each training counted so often. */
+function evaluate(
+  { mean, trainings }: Quantity,
+  table: SourceTable,
+  draw: Draw,
+  counts: ArrayLike<number>,
+): number {
+  let total = 0;
+  trainings.forEach((sums, training) => {
+    const count = counts[training]!;
+    if (count === 0) return;
+    total += count *
+      (mean === "classes" ? meanOverClasses(sums, table, draw) : meanOverItems(sums, draw));
+  });
+  return total / trainings.length;
+}
+
+function meanOverClasses(sums: Float64Array, { starts }: SourceTable, draw: Draw): number {
+  const { classCounts, sourceCounts, classItems } = draw;
+  let total = 0;
+  for (let c = 0; c < classCounts.length; c++) {
+    if (classCounts[c] === 0) continue;
+    let sum = 0;
+    for (let source = starts[c]!; source < starts[c + 1]!; source++) {
+      sum += sourceCounts[source]! * sums[source]!;
+    }
+    total += classCounts[c]! * (sum / classItems[c]!);
+  }
+  return total / classCounts.length;
+}
+
+function meanOverItems(sums: Float64Array, draw: Draw): number {
+  const { sourceCounts, classItems } = draw;
+  let total = 0;
+  for (let source = 0; source < sums.length; source++) {
+    total += sourceCounts[source]! * sums[source]!;
+  }
+  return total / classItems.reduce((items, count) => items + count);
+}
+
+/** Length and random numbers of each seed list; checks the quantities' shapes on the way. */
+function seedListsOf(table: SourceTable, quantities: readonly Quantity[], seed: number) {
+  const lists = new Map<string, { length: number; random: RandomStream }>();
+  for (const { seedList, trainings } of quantities) {
+    const { length } = trainings;
+    const known = lists.get(seedList)?.length ?? length;
+    if (length === 0 || length !== known) {
+      throw new InputError(
+        `A quantity of seed list "${seedList}" has ${length} trainings; expected ${
+          known || "some"
+        }`,
+      );
+    }
+    for (const { length: values } of trainings) {
+      if (values === table.itemCounts.length) continue;
+      throw new InputError(
+        `A training has values of ${values} sources; expected ${table.itemCounts.length}`,
+      );
+    }
+    const random = new RandomStream(seed, `bootstrap trainings ${seedList}`);
+    if (!lists.has(seedList)) lists.set(seedList, { length, random });
+  }
+  return lists;
+}

@@ -1,0 +1,88 @@
+/**
+ * Differences of bootstrapped quantities, and the 95 % intervals of both.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import type { Estimate } from "./bootstrap.ts";
+
+/** The two 95 % intervals of an estimate. */
+export interface Intervals {
+  /** Lower end for classes like these: classes, sources and trainings resampled. */
+  readonly low: number;
+  /** Upper end for classes like these. */
+  readonly high: number;
+  /** Lower end for these classes: sources within classes, and trainings, resampled. */
+  readonly low_fixed: number;
+  /** Upper end for these classes. */
+  readonly high_fixed: number;
+}
+
+/**
+ * The difference of two estimates of one bootstrap, resample by resample; or of an estimate and a number known
+ * exactly, such as chance.
+ *
+ * @throws {InputError} when the estimates have different numbers of resamples
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const two = Float64Array.of(0.4, 0.6);
+ * const clean = { value: 0.5, theseClasses: two, classesLikeThese: two };
+ * const crossModal = difference(clean, 0.25);
+ * assert.equal(crossModal.value, 0.25);
+ * assert.deepEqual(difference(clean, clean).theseClasses, Float64Array.of(0, 0));
+ * ```
+ */
+export function difference(minuend: Estimate, subtrahend: Estimate | number): Estimate {
+  if (typeof subtrahend === "number") {
+    return {
+      value: minuend.value - subtrahend,
+      theseClasses: minuend.theseClasses.map((value) => value - subtrahend),
+      classesLikeThese: minuend.classesLikeThese.map((value) => value - subtrahend),
+    };
+  }
+  const resamples = minuend.theseClasses.length;
+  if (subtrahend.theseClasses.length !== resamples) {
+    throw new InputError(
+      `An estimate of ${resamples} resamples minus one of ${subtrahend.theseClasses.length}; ` +
+        "expected estimates of one bootstrap",
+    );
+  }
+  return {
+    value: minuend.value - subtrahend.value,
+    theseClasses: minuend.theseClasses.map((value, i) => value - subtrahend.theseClasses[i]!),
+    classesLikeThese: minuend.classesLikeThese.map((value, i) =>
+      value - subtrahend.classesLikeThese[i]!
+    ),
+  };
+}
+
+/**
+ * The 95 % percentile intervals: the 2.5 % and 97.5 % quantiles of the resamples, linear between neighbours as in
+ * NumPy (Hyndman and Fan's type 7).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const hundredth = Float64Array.from({ length: 101 }, (_, i) => i / 100);
+ * const { low, high } = intervalOf({ value: 0.5, theseClasses: hundredth, classesLikeThese: hundredth });
+ * assert.deepEqual([low, high], [0.025, 0.975]);
+ * ```
+ */
+export function intervalOf({ theseClasses, classesLikeThese }: Estimate): Intervals {
+  const [low, high] = central95(classesLikeThese);
+  const [low_fixed, high_fixed] = central95(theseClasses);
+  return { low, high, low_fixed, high_fixed };
+}
+
+function central95(resamples: Float64Array): [number, number] {
+  const sorted = resamples.toSorted();
+  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+}
+
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
+  return below + (place - Math.floor(place)) * (above - below);
+}
