@@ -4,7 +4,7 @@
  */
 import type { EvaluationItem, Finding, LeakRule } from "../leakage/findings.ts";
 import { scanPairs } from "../leakage/scan.ts";
-import { asWords, type AuditInputs, type AuditPair } from "./inputs.ts";
+import type { AuditInputs } from "./inputs.ts";
 
 /** One class fold. */
 export interface Fold {

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { RandomStream } from "../../src/basics/random.ts";
+import type { Compute } from "../../src/compute/compute.ts";
+import {
+  DEFAULT_OPTIMIZER,
+  DEFAULT_PROJECTOR,
+  PROJECTOR_KINDS,
+} from "../../src/projector/configuration.ts";
+import {
+  drawBatches,
+  projectRows,
+  type TrainingConfiguration,
+  trainProjectors,
+  untrainedProjectors,
+} from "../../src/projector/training.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
+
+const ITEMS = 60;
+const CLASSES = 6;
+
+function configurationOf(changes: Partial<TrainingConfiguration> = {}): TrainingConfiguration {
+  return {
+    projector: { ...DEFAULT_PROJECTOR, dim: 16 },
+    optimizer: { ...DEFAULT_OPTIMIZER, steps: 40, batch: 24, warmupSteps: 5, learningRate: 0.01 },
+    seed: 3,
+    ...changes,
+  };
+}
+
+/** Clusters in 7 dimensions, each with a text of its own in 5. */
+function plantedData(compute: Compute) {
+  const random = new RandomStream(1, "planted data");
+  const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
+  const centers = normal(CLASSES * 7);
+  const audio = normal(ITEMS * 7).map((noise, i) =>
+    0.3 * noise + 2 * centers[(Math.floor(i / 7) % CLASSES) * 7 + i % 7]!
+  );
+  return {
+    audio: compute.tensor(ITEMS, 7, audio),
+    text: compute.tensor(CLASSES, 5, normal(CLASSES * 5)),
+    audioRows: Uint32Array.from({ length: ITEMS }, (_, item) => item),
+    textRows: Uint32Array.from({ length: ITEMS }, (_, item) => item % CLASSES),
+  };
+}
+
+testOnEveryDevice(
+  "training lowers the loss and the same seed gives the same bits",
+  async (compute) => {
+    const data = plantedData(compute);
+    for (const kind of PROJECTOR_KINDS) {
+      const projector = { kind, dim: 16, dropout: 0.2 };
+      const runs = [];
+      for (const seed of [3, 3, 4]) {
+        const trained = await trainProjectors(compute, data, configurationOf({ projector, seed }));
+        runs.push({
+          losses: trained.losses,
+          parameters: await compute.read(trained.parameters.values),
+        });
+        trained.release();
+      }
+      const [first, again, other] = runs;
+      assert.deepEqual(again, first);
+      assert.notDeepEqual(other!.parameters, first!.parameters);
+      const chance = Math.log(24);
+      assert.ok(first!.losses[0]! > 2, `${kind}: first loss ${first!.losses[0]}`);
+      assert.ok(
+        first!.losses.at(-1)! < 0.75 * chance,
+        `${kind}: last loss ${first!.losses.at(-1)}`,
+      );
+    }
+    compute.release(data.audio, data.text);
+  },
+);
+
+testOnEveryDevice("a batch is never larger than the pool", async (compute) => {
+  const data = plantedData(compute);
+  const few = {
+    ...data,
+    audioRows: data.audioRows.slice(0, 7),
+    textRows: data.textRows.slice(0, 7),
+  };
+  const trained = await trainProjectors(compute, few, configurationOf());
+  assert.ok(trained.losses.every((loss) => Number.isFinite(loss)));
+  trained.release();
+  compute.release(data.audio, data.text);
+});
+
+testOnEveryDevice("projecting rows one by one gives what all at once give", async (compute) => {
+  const data = plantedData(compute);
+  const trained = untrainedProjectors(compute, DEFAULT_PROJECTOR, { audio: 7, text: 5 }, 0);
+  const all = await compute.read(projectRows(compute, trained, "text", data.text));
+  const values = await compute.read(data.text);
+  for (let row = 0; row < CLASSES; row++) {
+    const alone = compute.tensor(1, 5, values.slice(row * 5, row * 5 + 5));
+    const projected = await compute.read(projectRows(compute, trained, "text", alone));
+    projected.forEach((value, i) =>
+      assert.ok(Math.abs(value - all[row * DEFAULT_PROJECTOR.dim + i]!) < 1e-5)
+    );
+  }
+  trained.release();
+  compute.release(data.audio, data.text);
+});
+
+Deno.test("batches go through the whole pool before a pair comes again", () => {
+  const batches = drawBatches(10, 3, 6, 0);
+  assert.equal(batches.length, 18);
+  for (const round of [batches.subarray(0, 9), batches.subarray(9)]) {
+    assert.equal(new Set(round).size, 9);
+  }
+  assert.deepEqual(drawBatches(10, 3, 6, 0), batches);
+  assert.notDeepEqual(drawBatches(10, 3, 6, 1), batches);
+});
