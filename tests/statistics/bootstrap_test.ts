@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { InputError } from "../../src/basics/errors.ts";
+import { RandomStream } from "../../src/basics/random.ts";
+import { bootstrap, type Estimate, type Quantity } from "../../src/statistics/bootstrap.ts";
+import { difference, intervalOf } from "../../src/statistics/intervals.ts";
+import { groupSources, type SourceTable, sumBySource } from "../../src/statistics/sources.ts";
+
+const OPTIONS = { resamples: 200, seed: 5 };
+
+/** Items of `classes` classes, each of `sources` sources with 1 to 3 items. */
+function tableOf(classes: number, sources: number): { table: SourceTable; classOf: number[] } {
+  const items = Array.from({ length: classes * sources }, (_, s) => s)
+    .flatMap((source) => new Array<number>(1 + source % 3).fill(source));
+  const classOf = items.map((source) => source % classes);
+  return { table: groupSources(classOf, items.map(String)), classOf };
+}
+
+function randomHits(table: SourceTable, share: number, random: RandomStream): Float64Array {
+  return sumBySource(table, Array.from(table.sourceOf, () => random.uniform() < share ? 1 : 0));
+}
+
+function quantity(
+  table: SourceTable,
+  share: number,
+  { trainings = 3, seedList = "seeds", mean = "classes" as Quantity["mean"], seed = 1 } = {},
+): Quantity {
+  const random = new RandomStream(seed, `hits ${share}`);
+  return {
+    mean,
+    seedList,
+    trainings: Array.from({ length: trainings }, () => randomHits(table, share, random)),
+  };
+}
+
+const width = (estimate: Estimate) => {
+  const { low, high } = intervalOf(estimate);
+  return high - low;
+};
+
+Deno.test("values are the plain means over items and over classes", () => {
+  const table = groupSources([0, 0, 0, 1], ["a", "a", "b", "c"]);
+  const trainings = [[1, 0, 1, 0], [1, 1, 1, 1]].map((hits) => sumBySource(table, hits));
+  const [items, classes] = bootstrap(table, [
+    { mean: "items", seedList: "s", trainings },
+    { mean: "classes", seedList: "s", trainings },
+  ], OPTIONS);
+  assert.equal(items!.value, (2 / 4 + 1) / 2);
+  assert(Math.abs(classes!.value - ((2 / 3 + 0) / 2 + 1) / 2) < 1e-15);
+});
+
+Deno.test("the seed decides, and nothing else", () => {
+  const { table } = tableOf(5, 6);
+  const cells = [quantity(table, 0.5), quantity(table, 0.8, { seedList: "other", trainings: 7 })];
+  const first = bootstrap(table, cells, OPTIONS);
+  assert.deepEqual(bootstrap(table, cells, OPTIONS), first);
+  assert.deepEqual(
+    cells.toReversed().map((cell) => bootstrap(table, [cell], OPTIONS)[0]),
+    first.toReversed(),
+    "quantities of separate calls are paired too",
+  );
+  assert.notDeepEqual(bootstrap(table, cells, { ...OPTIONS, seed: 6 }), first);
+});
+
+Deno.test("resamples are what their counts say, as computed item by item", () => {
+  // Every source has one item and a value of its own power of ten, so a mean tells how often each was drawn.
+  const table = groupSources([0, 0, 1, 1, 1], [..."abcde"]);
+  const trainings = [sumBySource(table, [1, 10, 100, 1_000, 10_000])];
+  const [estimate] = bootstrap(table, [{ mean: "items", seedList: "s", trainings }], OPTIONS);
+  for (const value of estimate!.theseClasses) {
+    const counts = [...Math.round(value * 5).toString().padStart(5, "0")].map(Number).reverse();
+    assert.equal(counts[0]! + counts[1]!, 2);
+    assert.equal(counts[2]! + counts[3]! + counts[4]!, 3);
+  }
+});
+
+Deno.test("a constant has an interval of no width", () => {
+  const { table } = tableOf(6, 4);
+  const same = table.itemCounts;
+  for (const mean of ["classes", "items"] as const) {
+    const trainings = [Float64Array.from(same), Float64Array.from(same)];
+    const [estimate] = bootstrap(table, [{ mean, seedList: "s", trainings }], OPTIONS);
+    assert.deepEqual(intervalOf(estimate!), { low: 1, high: 1, low_fixed: 1, high_fixed: 1 });
+  }
+});
+
+Deno.test("each level of resampling shows only what varies on it", () => {
+  const classOf = Array.from({ length: 40 }, (_, i) => i % 8);
+  const table = groupSources(classOf, classOf.map(() => undefined));
+  const estimateOf = (...trainings: ((item: number) => number)[]) =>
+    bootstrap(table, [{
+      mean: "classes",
+      seedList: "s",
+      trainings: trainings.map((value) => sumBySource(table, classOf.map((_, i) => value(i)))),
+    }], OPTIONS)[0]!;
+  const ofClasses = intervalOf(estimateOf((item) => classOf[item]! % 2));
+  assert(ofClasses.high - ofClasses.low > 0.3);
+  assert.equal(ofClasses.high_fixed, ofClasses.low_fixed);
+  const ofSources = intervalOf(estimateOf((item) => item < 20 ? 1 : 0));
+  assert(ofSources.high_fixed - ofSources.low_fixed > 0.1);
+  const ofTrainings = intervalOf(estimateOf(() => 0, () => 0, () => 1, () => 1));
+  assert.deepEqual([ofTrainings.low_fixed, ofTrainings.high_fixed], [0, 1]);
+});
+
+Deno.test("the parts of the path add up in every resample", () => {
+  const { table } = tableOf(10, 8);
+  const [dirty, clean, baseline] = bootstrap(table, [
+    quantity(table, 0.95),
+    quantity(table, 0.5),
+    quantity(table, 0.2),
+  ], OPTIONS) as [Estimate, Estimate, Estimate];
+  const parts = [difference(baseline, 0.1), difference(clean, baseline), difference(dirty, clean)];
+  for (const kind of ["theseClasses", "classesLikeThese"] as const) {
+    for (let i = 0; i < OPTIONS.resamples; i++) {
+      const sum = parts.reduce((total, part) => total + part[kind][i]!, 0.1);
+      assert(Math.abs(sum - dirty[kind][i]!) < 1e-12);
+    }
+  }
+  assert(Math.abs(parts.reduce((total, { value }) => total + value, 0.1) - dirty.value) < 1e-12);
+});
+
+Deno.test("pairing makes the interval of a difference narrower", () => {
+  const classOf = Array.from({ length: 200 }, (_, i) => i % 20);
+  const table = groupSources(classOf, classOf.map(() => undefined));
+  const level = sumBySource(table, classOf.map((c) => c / 20));
+  const higher = sumBySource(table, classOf.map((c) => c / 20 + 0.05));
+  const cells = [level, higher].map((sums): Quantity => ({
+    mean: "classes",
+    seedList: "s",
+    trainings: [sums],
+  }));
+  const [low, high] = bootstrap(table, cells, OPTIONS);
+  assert(width(low!) > 0.1);
+  assert(width(difference(high!, low!)) < 1e-12);
+});
+
+Deno.test("intervals cover: 95 % of simulated data sets, within what 20 classes allow", () => {
+  const random = new RandomStream(11, "simulated data");
+  const truth = 0.5;
+  let covered = 0;
+  for (let run = 0; run < 150; run++) {
+    const classOf = Array.from({ length: 120 }, (_, i) => i % 20);
+    const table = groupSources(classOf, classOf.map(() => undefined));
+    const classEffect = Array.from({ length: 20 }, () => 0.2 * random.normal());
+    const trainings = Array.from({ length: 5 }, () => {
+      const effect = 0.02 * random.normal();
+      const value = (c: number) => truth + effect + classEffect[c]! + 0.2 * random.normal();
+      return sumBySource(table, classOf.map(value));
+    });
+    const cell: Quantity = { mean: "classes", seedList: "s", trainings };
+    const [estimate] = bootstrap(table, [cell], { resamples: 200, seed: run });
+    const { low, high } = intervalOf(estimate!);
+    if (low <= truth && truth <= high) covered++;
+  }
+  assert(covered / 150 > 0.87 && covered / 150 <= 1, `covers ${covered} of 150`);
+});
+
+Deno.test("any grouping keeps every item once, and any quantity stays within its values", () => {
+  const item = fc.record({
+    label: fc.integer({ min: 0, max: 4 }),
+    source: fc.option(fc.constantFrom("a", "b", "c"), { nil: undefined }),
+    hit: fc.integer({ min: 0, max: 1 }),
+  });
+  fc.assert(
+    fc.property(fc.array(item, { minLength: 1, maxLength: 30 }), fc.integer(), (items, seed) => {
+      const table = groupSources(items.map((i) => i.label), items.map((i) => i.source));
+      assert.equal(table.itemCounts.reduce((a, b) => a + b), items.length);
+      assert.equal(table.starts.length - 1, new Set(items.map((i) => i.label)).size);
+      const trainings = [sumBySource(table, items.map((i) => i.hit))];
+      const cells = (["items", "classes"] as const).map((mean) => ({
+        mean,
+        seedList: "",
+        trainings,
+      }));
+      for (const estimate of bootstrap(table, cells, { resamples: 20, seed })) {
+        for (const value of [...estimate.theseClasses, ...estimate.classesLikeThese]) {
+          assert(value >= 0 && value <= 1);
+        }
+      }
+    }),
+    { seed: 1, numRuns: 100 },
+  );
+});
+
+Deno.test("shapes that do not fit are refused", () => {
+  const { table } = tableOf(3, 2);
+  const good = quantity(table, 0.5);
+  const refuse = (quantities: Quantity[], message: RegExp) =>
+    assert.throws(
+      () => bootstrap(table, quantities, OPTIONS),
+      (error) => error instanceof InputError && message.test(error.message),
+    );
+  refuse([good, quantity(table, 0.5, { trainings: 4 })], /"seeds" has 4 trainings; expected 3/);
+  refuse([{ ...good, trainings: [] }], /has 0 trainings; expected some/);
+  refuse([{ ...good, trainings: [new Float64Array(5)] }], /values of 5 sources; expected 6/);
+  assert.throws(() => groupSources([], []), InputError);
+  assert.throws(() => groupSources([0, 1], ["a"]), InputError);
+  assert.throws(() => sumBySource(table, [1]), InputError);
+  const [few] = bootstrap(table, [good], { resamples: 2, seed: 0 });
+  const [many] = bootstrap(table, [good], { resamples: 3, seed: 0 });
+  assert.throws(() => difference(few!, many!), InputError);
+});
