@@ -4,14 +4,80 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError, messageOf } from "../basics/errors.ts";
-import { LEAK_RULES } from "../leakage/findings.ts";
+import { LEAK_RULES, type LeakRule } from "../leakage/findings.ts";
 import { suggestion } from "../basics/nearest.ts";
 import {
   DEFAULT_OPTIMIZER,
   DEFAULT_PROJECTOR,
+  type OptimizerConfiguration,
   PROJECTOR_KINDS,
+  type ProjectorConfiguration,
 } from "../projector/configuration.ts";
-import { CONDITIONS } from "./results.ts";
+import { type Condition, CONDITIONS } from "./results.ts";
+
+/** Files of the two sides. */
+export interface SidePaths {
+  /** Of the training items. */
+  readonly training: string;
+  /** Of the evaluation items. */
+  readonly evaluation: string;
+}
+
+/** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
+export interface AuditConfiguration {
+  /** The items that are to be named. */
+  readonly evaluation: {
+    /** Their manifest. */
+    readonly items: string;
+    /** The column of labels. */
+    readonly labelColumn: string;
+    /** Keeps the rows whose column is in the list. */
+    readonly where: Readonly<Record<string, readonly string[]>>;
+    /** Number of groups of classes, each held out once. */
+    readonly classFolds: number;
+  };
+  /** The pairs that projectors train on. */
+  readonly training: {
+    /** Their manifest. */
+    readonly items: string;
+    /** The column of labels. */
+    readonly labelColumn: string;
+    /** Keeps the rows whose column is in the list. */
+    readonly where: Readonly<Record<string, readonly string[]>>;
+    /** Template of the text, `{column}` standing for a column's value. */
+    readonly text: string;
+  };
+  /** Audio backbones as arrays, a row for each item of the manifest (before `where`). */
+  readonly audio: readonly (SidePaths & {
+    /** Name of the backbone. */
+    readonly name: string;
+    /** Arrays of the baseline. */
+    readonly baseline?: SidePaths | undefined;
+  })[];
+  /** Text backbones. */
+  readonly text: readonly { readonly name: string; readonly backbone: "glove-100d" }[];
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** How they are trained. */
+  readonly optimizer: OptimizerConfiguration;
+  /** Training seeds. */
+  readonly seeds: readonly number[];
+  /** Training pools. */
+  readonly conditions: readonly Condition[];
+  /** Least number of trainings with shuffled texts, over all class folds. */
+  readonly shuffles: number;
+  /** Number of bootstrap resamples. */
+  readonly bootstrap: number;
+  /** How leaks are found. */
+  readonly leakage: {
+    /** The rules that shape the pools. */
+    readonly rules: readonly LeakRule[];
+    /** Columns that tell an item's recording; default `source_id` on both sides. */
+    readonly sourceColumn?: SidePaths | undefined;
+  };
+  /** Sentences about the data that the report repeats. */
+  readonly notes: readonly string[];
+}
 
 const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
 const arrays = z.strictObject({ training: z.string(), evaluation: z.string() });
@@ -64,12 +130,8 @@ const schema = z.strictObject({
     rules: z.array(z.enum(LEAK_RULES)).min(1).default(["TEXT-EXACT"]),
     sourceColumn: arrays.optional(),
   }).prefault({}),
-  /** Sentences about the data that the report repeats. */
   notes: z.array(z.string()).default([]),
-});
-
-/** A parsed configuration: every default filled in. Paths are as written, relative to the file. */
-export type AuditConfiguration = z.infer<typeof schema>;
+}) satisfies z.ZodType<AuditConfiguration>;
 
 /** The keys that a schema knows at a path, for the error about an unknown one. */
 function knownKeys(path: readonly PropertyKey[]): string[] {

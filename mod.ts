@@ -1,0 +1,105 @@
+/**
+ * Earnest tells how much of an audio-text zero-shot accuracy was learned across modalities, how much came with the
+ * backbones, and how much leaked.
+ *
+ * Importing this module loads no model, opens no device and downloads no data set.
+ *
+ * @example Multiply two matrices on the best device that is here:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { compute } = await openCompute("auto");
+ * const left = compute.tensor(1, 2, Float32Array.of(1, 2));
+ * const right = compute.tensor(2, 1, Float32Array.of(3, 4));
+ * const product = compute.tensor(1, 1);
+ * compute.matrixMultiply(left, right, product);
+ * assert.deepEqual(await compute.read(product), Float32Array.of(11));
+ * compute.close();
+ * ```
+ * @module
+ */
+export * from "./src/basics/errors.ts";
+export { type OnProgress, type ProgressReport } from "./src/basics/progress.ts";
+export { VERSION } from "./src/basics/version.ts";
+
+export * from "./src/compute/compute.ts";
+export {
+  DEVICE_CHOICES,
+  type DeviceChoice,
+  openCompute,
+  type OpenedCompute,
+} from "./src/compute/open.ts";
+export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
+
+export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
+export * from "./src/backbones/backbone.ts";
+export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
+export { LOG_MEL_STATISTICS, openLogMelStatistics } from "./src/backbones/log_mel_statistics.ts";
+export { OPEN_WAKE_WORD, openOpenWakeWord } from "./src/backbones/openwakeword.ts";
+export { type Item, type ItemOptions, readItems } from "./src/datasets/items.ts";
+export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
+
+export {
+  type EvaluationItem,
+  type Finding,
+  LEAK_RULES,
+  type LeakRule,
+  type TrainingPair,
+} from "./src/leakage/findings.ts";
+export { type Evaluation, scanPairs } from "./src/leakage/scan.ts";
+export type { ControlMatch } from "./src/leakage/control.ts";
+export { makePools, type Pools } from "./src/leakage/pools.ts";
+export { shuffleTexts } from "./src/leakage/shuffle.ts";
+
+export * from "./src/projector/configuration.ts";
+export {
+  type Parameter,
+  Parameters,
+  type ParameterShape,
+  type Side,
+} from "./src/projector/parameters.ts";
+export {
+  projectRows,
+  type TrainedProjectors,
+  type TrainingConfiguration,
+  type TrainingData,
+  trainProjectors,
+  untrainedProjectors,
+} from "./src/projector/training.ts";
+
+export type { Classification } from "./src/evaluation/classification.ts";
+export { classifyByScores, classifyZeroShot, type ZeroShot } from "./src/evaluation/zero_shot.ts";
+export { classifyByCentroids } from "./src/separability/centroids.ts";
+export type { LabeledVectors } from "./src/separability/labeled_vectors.ts";
+export { classifyByNeighbors } from "./src/separability/neighbors.ts";
+export {
+  cosineSilhouette,
+  euclideanSilhouette,
+  type Silhouette,
+} from "./src/separability/silhouette.ts";
+export {
+  bootstrap,
+  type BootstrapOptions,
+  type Estimate,
+  type Quantity,
+} from "./src/statistics/bootstrap.ts";
+export { difference, intervalOf, type Intervals } from "./src/statistics/intervals.ts";
+export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
+
+export { type AuditConfiguration, parseConfiguration, type SidePaths } from "./src/audit/configuration.ts";
+export {
+  type AuditAudio,
+  type AuditInputs,
+  type AuditPair,
+  type AuditText,
+  readInputs,
+} from "./src/audit/inputs.ts";
+export type { CellOutcome } from "./src/audit/cell.ts";
+export type { Fold } from "./src/audit/folds.ts";
+export type { Matrix } from "./src/audit/matrix.ts";
+export type { Cell } from "./src/audit/plan.ts";
+export * from "./src/audit/results.ts";
+export { type Audit, runAudit } from "./src/audit/run.ts";
+export { writeAuditFolder } from "./src/report/folder.ts";
+export { renderReport, type Report, type ReportDetails } from "./src/report/html.ts";
+export { summarize } from "./src/report/summary.ts";
+export { resultsTable } from "./src/report/table.ts";

@@ -1,0 +1,115 @@
+/**
+ * Which device a command runs on.
+ * @module
+ */
+import { DeviceError } from "../basics/errors.ts";
+import type { Compute } from "./compute.ts";
+import { openCpu } from "./cpu/cpu_compute.ts";
+import { classOf } from "./webgpu/adapter.ts";
+import { openWebGpu } from "./webgpu/webgpu_compute.ts";
+
+/** What `--device` takes. */
+export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
+/** One of {@link DEVICE_CHOICES}. */
+export type DeviceChoice = typeof DEVICE_CHOICES[number];
+
+/** A device, and what its user should know about the choice. */
+export interface OpenedCompute {
+  /** The device, to be closed by whoever opened it. */
+  readonly compute: Compute;
+  /** One line for stderr, where `auto` took something else than a graphics card. */
+  readonly notice: string | undefined;
+}
+
+/**
+ * Opens the device that a user chose: `gpu` a graphics card, `software` a software adapter, `cpu` plain TypeScript,
+ * `auto` the first of these that works.
+ *
+ * @throws {DeviceError} when `gpu` or `software` was chosen and is not there or does not work
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { compute } = await openCompute("auto");
+ * assert.deepEqual(await compute.read(compute.tensor(1, 2)), Float32Array.of(0, 0));
+ * compute.close();
+ * ```
+ */
+export async function openCompute(choice: DeviceChoice): Promise<OpenedCompute> {
+  if (choice === "cpu") return { compute: openCpu(), notice: undefined };
+  if (choice === "auto") return await openFirst();
+  const adapter = await findAdapter(choice);
+  if (!adapter) throw new DeviceError(MISSING[choice]);
+  return { compute: await openWebGpu(adapter), notice: undefined };
+}
+
+const MISSING = {
+  gpu: "No graphics card answers: WebGPU finds no hardware adapter; install the card's Vulkan " +
+    "driver, or use --device auto",
+  software: "No software adapter answers; apt-get install mesa-vulkan-drivers libvulkan1, or use " +
+    "--device cpu",
+};
+
+async function openFirst(): Promise<OpenedCompute> {
+  const hardware = await findAdapter("gpu");
+  if (hardware) return { compute: await openWebGpu(hardware), notice: undefined };
+  const card = await cardWithoutAdapter();
+  const reason = card
+    ? `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +
+      "installed?)"
+    : "No graphics card found";
+  const software = await findAdapter("software");
+  if (software) {
+    try {
+      const compute = await openWebGpu(software);
+      return {
+        compute,
+        notice: `${reason}; running on the software adapter ${compute.device.name}`,
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof DeviceError)) throw thrown;
+    }
+  }
+  return { compute: openCpu(), notice: `${reason}; running on the CPU without WebGPU` };
+}
+
+async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapter | undefined> {
+  await quietenGlBackend();
+  const wanted = choice === "gpu" ? "hardware" : "software";
+  for (const forceFallbackAdapter of [wanted === "software", false]) {
+    const adapter = await navigator.gpu.requestAdapter({
+      powerPreference: "high-performance",
+      forceFallbackAdapter,
+    });
+    if (adapter && classOf(adapter) === wanted) return adapter;
+  }
+  return undefined;
+}
+
+/** Without XDG_RUNTIME_DIR the GL backend prints a line on stderr; where it may not be set, that line appears. */
+async function quietenGlBackend(): Promise<void> {
+  const { state } = await Deno.permissions.query({ name: "env", variable: "XDG_RUNTIME_DIR" });
+  if (state === "granted" && !Deno.env.get("XDG_RUNTIME_DIR")) {
+    Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
+  }
+}
+
+/** The device file of a graphics card, where it may be looked for; asked for when no hardware adapter was found. */
+async function cardWithoutAdapter(): Promise<string | undefined> {
+  const files: [folder: string, pattern: RegExp][] = [
+    ["/dev", /^nvidia(\d|ctl)/],
+    ["/dev/dri", /^renderD/],
+  ];
+  for (const [folder, pattern] of files) {
+    const { state } = await Deno.permissions.query({ name: "read", path: folder });
+    if (state !== "granted") continue;
+    try {
+      for await (const { name } of Deno.readDir(folder)) {
+        if (pattern.test(name)) return `${folder}/${name}`;
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+// mod.ts is imported by URL, as users do: kernels, word vectors and package specifiers must resolve from there.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+
+const ROOT = new URL("../../", import.meta.url);
+const TYPES: Record<string, string> = {
+  ts: "application/typescript",
+  json: "application/json",
+  wgsl: "text/plain",
+  css: "text/css",
+};
+
+/** Serves the repository's files over loopback http, as a static host would. */
+function serveRepository(): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    const path = new URL(request.url).pathname;
+    const type = TYPES[path.split(".").at(-1)!] ?? "application/octet-stream";
+    try {
+      const body = await Deno.readFile(new URL(`.${path}`, ROOT));
+      return new Response(body, { headers: { "content-type": type } });
+    } catch {
+      return new Response("not found", { status: 404 });
+    }
+  });
+}
+
+Deno.test("a script in an empty folder imports mod.ts by URL and computes", async () => {
+  await using server = serveRepository();
+  const { port } = server.addr;
+  const folder = await Deno.makeTempDir();
+  const script = `
+    import { openCompute, openGlove100d } from "http://127.0.0.1:${port}/mod.ts";
+    const { compute } = await openCompute("auto");
+    const left = compute.tensor(2, 3, Float32Array.of(1, 2, 3, 4, 5, 6));
+    const right = compute.tensor(3, 2, Float32Array.of(1, 0, 0, 1, 1, 1));
+    const product = compute.tensor(2, 2);
+    compute.matrixMultiply(left, right, product);
+    const { vectors } = await (await openGlove100d()).embed(["violin"]);
+    console.log([...await compute.read(product)].join(" "), vectors.length);
+    compute.close();`;
+  try {
+    await Deno.writeTextFile(join(folder, "script.ts"), script);
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        `--allow-import=127.0.0.1:${port}`,
+        `--allow-net=127.0.0.1:${port}`,
+        "--no-lock",
+        "--reload=http://127.0.0.1",
+        "script.ts",
+      ],
+      cwd: folder,
+    }).output();
+    assert.equal(code, 0, new TextDecoder().decode(stderr));
+    assert.equal(new TextDecoder().decode(stdout).trim(), "4 5 10 11 100");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
