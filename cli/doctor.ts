@@ -1,1 +1,91 @@
 /** `earnest doctor`: what there is to compute on, and whether every kernel is right on it. */
+import type { Command } from "npm:commander@15.1.0";
+import { CheckFailedError } from "../src/basics/errors.ts";
+import { VERSION } from "../src/basics/version.ts";
+import { checkDevice, type KernelCheck } from "../src/compute/doctor.ts";
+import { openCompute } from "../src/compute/open.ts";
+import { type Survey, surveyDevices, type SurveyedDevice } from "../src/compute/survey.ts";
+import { command, type CommonOptions } from "./options.ts";
+
+/** The `doctor` command. */
+export function doctorCommand(): Command {
+  return command(
+    "doctor",
+    "Lists adapters and limits, tests every kernel against known answers, says what is missing.",
+    "earnest doctor --device software",
+  ).action(doctor);
+}
+
+interface CheckedDevice {
+  readonly device: SurveyedDevice;
+  readonly checks: readonly KernelCheck[];
+}
+
+async function doctor(options: CommonOptions): Promise<void> {
+  const survey = await surveyDevices();
+  const checked: CheckedDevice[] = [];
+  for (const device of survey.devices) {
+    if (options.device !== "auto" && options.device !== device.choice) continue;
+    checked.push({ device, checks: await checksOf(device.choice) });
+  }
+  // The opening of a device that is not there throws what its user must know.
+  if (checked.length === 0) await openCompute(options.device);
+  if (options.json) {
+    console.log(JSON.stringify({ version: VERSION, checked, advice: survey.advice }));
+  } else print(survey, checked);
+  const wrong = checked.flatMap(({ device, checks }) =>
+    checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)
+  );
+  if (wrong.length > 0) throw new CheckFailedError(`Wrong answers from ${wrong.join(", ")}`);
+}
+
+async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]> {
+  const { compute } = await openCompute(choice);
+  try {
+    return await checkDevice(compute);
+  } finally {
+    compute.close();
+  }
+}
+
+function print({ advice }: Survey, checked: readonly CheckedDevice[]): void {
+  console.log(`Earnest ${VERSION}, Deno ${Deno.version.deno}, ${Deno.build.os} ${Deno.build.arch}`);
+  for (const { device, checks } of checked) {
+    console.log(`\n${device.name} (${device.class}; --device ${device.choice})`);
+    printPairs(device.details);
+    printPairs(Object.fromEntries(Object.entries(device.limits).map(inUnits)));
+    if (device.features.length > 0) printPairs({ features: device.features.join(", ") });
+    for (const { operation, passed, detail } of checks) {
+      console.log(`  ${passed ? "ok   " : "WRONG"} ${operation.padEnd(22)} ${detail}`);
+    }
+  }
+  console.log();
+  for (const sentence of advice) console.log(sentence);
+  if (advice.length === 0) console.log("Nothing is missing.");
+}
+
+/** Names and values, wrapped at 80 columns. */
+function printPairs(values: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    let line = `  ${name}`.padEnd(36);
+    for (const word of value.split(" ")) {
+      if (line.length + word.length > 79) {
+        console.log(line.trimEnd());
+        line = " ".repeat(36);
+      }
+      line += `${word} `;
+    }
+    console.log(line.trimEnd());
+  }
+}
+
+const UNITS: Readonly<Record<string, [divisor: number, unit: string]>> = {
+  maxStorageBufferBindingSize: [2 ** 20, " MiB"],
+  maxBufferSize: [2 ** 20, " MiB"],
+  maxComputeWorkgroupStorageSize: [2 ** 10, " KiB"],
+};
+
+function inUnits([limit, value]: [string, number]): [string, string] {
+  const [divisor, unit] = UNITS[limit] ?? [1, ""];
+  return [limit, `${Math.floor(value / divisor)}${unit}`];
+}
