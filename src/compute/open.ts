@@ -53,7 +53,7 @@ const MISSING = {
 async function openFirst(): Promise<OpenedCompute> {
   const hardware = await findAdapter("gpu");
   if (hardware) return { compute: await openWebGpu(hardware), notice: undefined };
-  const card = await cardWithoutAdapter();
+  const card = await cardFile();
   const reason = card
     ? `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +
       "installed?)"
@@ -73,7 +73,8 @@ async function openFirst(): Promise<OpenedCompute> {
   return { compute: openCpu(), notice: `${reason}; running on the CPU without WebGPU` };
 }
 
-async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapter | undefined> {
+/** The adapter of that kind, if there is one. */
+export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapter | undefined> {
   await quietenGlBackend();
   const wanted = choice === "gpu" ? "hardware" : "software";
   for (const forceFallbackAdapter of [wanted === "software", false]) {
@@ -94,8 +95,8 @@ async function quietenGlBackend(): Promise<void> {
   }
 }
 
-/** The device file of a graphics card, where it may be looked for; asked for when no hardware adapter was found. */
-async function cardWithoutAdapter(): Promise<string | undefined> {
+/** The device file of a graphics card, where one is and may be looked for. */
+export async function cardFile(): Promise<string | undefined> {
   const files: [folder: string, pattern: RegExp][] = [
     ["/dev", /^nvidia(\d|ctl)/],
     ["/dev/dri", /^renderD/],

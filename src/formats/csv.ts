@@ -23,7 +23,7 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
-interface Line {
+interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[];
 }
@@ -50,10 +50,11 @@ interface Field {
  * ```
  */
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
-  const [header, ...rows] = splitLines(decodeUtf8(bytes, name), name);
+  const [header, ...rows] = splitRecords(decodeUtf8(bytes, name), name);
   if (header === undefined) throw unreadable(name, "it is empty; expected a header line");
   const columns = header.fields;
-  const twice = columns.find((column, i) => columns.indexOf(column) < i);
+  const seen = new Set<string>();
+  const twice = columns.find((column) => seen.size === seen.add(column).size);
   if (twice !== undefined) throw unreadable(name, `two columns are named "${twice}"`);
   return {
     columns,
@@ -96,8 +97,8 @@ function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-function splitLines(text: string, name: string): Line[] {
-  const records: Line[] = [];
+function splitRecords(text: string, name: string): CsvRecord[] {
+  const records: CsvRecord[] = [];
   let line = 1;
   let at = 0;
   while (at < text.length) {

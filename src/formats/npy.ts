@@ -13,8 +13,8 @@ export interface NpyArray {
 }
 
 const MAGIC = "\x93NUMPY";
-/** NumPy's own headers take 128 bytes, those of many axes a little more. */
-const LONGEST_HEADER = 65_536;
+/** NumPy's own reader has the same limit. */
+const LONGEST_HEADER = 10_000;
 
 /**
  * Reads a little-endian float32 or float64 array in C order, format version 1, 2 or 3.
@@ -116,9 +116,12 @@ function elementSize(descr: string | undefined, name: string): 4 | 8 {
 }
 
 function parseShape(text: string | undefined, name: string): number[] {
-  const inside = /^\((?:\s*|(\d+(?:\s*,\s*\d+)*)\s*,?\s*)\)$/.exec(text ?? "");
-  if (inside === null) throw unreadable(name, `malformed shape ${text ?? "(none in the header)"}`);
-  return inside[1] === undefined ? [] : inside[1].split(",").map(Number);
+  const lengths = text?.slice(1, -1).split(",").map((length) => length.trim()) ?? [""];
+  if (lengths.at(-1) === "") lengths.pop();
+  if (text === undefined || !lengths.every((length) => /^\d+$/.test(length))) {
+    throw unreadable(name, `malformed shape ${text ?? "(none in the header)"}`);
+  }
+  return lengths.map(Number);
 }
 
 function lengthMismatch(shape: readonly number[], size: number, bytes: number): string {

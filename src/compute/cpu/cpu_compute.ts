@@ -1,0 +1,88 @@
+/**
+ * The device of last resort, and the oracle for the others: every operation in plain TypeScript, on one thread.
+ * @module
+ */
+import { checked } from "../checked.ts";
+import type { Compute } from "../compute.ts";
+import { add, gelu, geluBackward, relu, reluBackward } from "./activations.ts";
+import { contrastiveLoss } from "./contrastive_loss.ts";
+import { type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import { dropout } from "./dropout.ts";
+import { layerNorm, layerNormBackward } from "./layer_norm.ts";
+import { matrixMultiply } from "./matrix_multiply.ts";
+import { adamW, globalNorm } from "./optimizer.ts";
+import {
+  columnSums,
+  gatherRows,
+  gatherRowsBackward,
+  normalizeRows,
+  normalizeRowsBackward,
+} from "./rows.ts";
+import { topK } from "./top_k.ts";
+
+/**
+ * Opens the CPU device. It is always there. Values are float32, sums are float64.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const compute = openCpu();
+ * const x = compute.tensor(1, 3, Float32Array.of(-1, 0, 2));
+ * const y = compute.tensor(1, 3);
+ * compute.relu(x, y);
+ * assert.deepEqual(await compute.read(y), Float32Array.of(0, 0, 2));
+ * compute.close();
+ * ```
+ */
+export function openCpu(): Compute {
+  return checked(CPU);
+}
+
+const CPU: Compute = {
+  device: {
+    class: "cpu",
+    name: "plain TypeScript, one thread",
+    details: { runtime: `Deno ${Deno.version.deno}`, architecture: Deno.build.arch },
+  },
+  // That of most graphics cards, so that a layout which works here works there.
+  viewAlignment: 64,
+
+  tensor: (rows, columns, values) => {
+    const tensor = zeros(rows, columns);
+    if (values) tensor.values.set(values);
+    return tensor;
+  },
+  indices: (rows, columns, values): CpuIndices => {
+    return { rows, columns, type: "uint32", values: values.slice() };
+  },
+  view: (row: CpuTensor, offset, rows, columns): CpuTensor => {
+    const values = row.values.subarray(offset, offset + rows * columns);
+    return { rows, columns, type: "float32", values };
+  },
+  write: (tensor: CpuTensor, values) => tensor.values.set(values),
+  read: (tensor: CpuTensor) => Promise.resolve(tensor.values.slice()),
+  readIndices: (tensor: CpuIndices) => Promise.resolve(tensor.values.slice()),
+  // Operations run at once, and memory goes back when the last reference does.
+  submit: () => {},
+  release: () => {},
+  close: () => {},
+
+  matrixMultiply,
+  columnSums,
+  add,
+  relu,
+  reluBackward,
+  gelu,
+  geluBackward,
+  dropout,
+  layerNorm,
+  layerNormBackward,
+  normalizeRows,
+  normalizeRowsBackward,
+  gatherRows,
+  gatherRowsBackward,
+  contrastiveLoss,
+  globalNorm,
+  adamW,
+  topK,
+};

@@ -1,0 +1,104 @@
+/**
+ * Proves a device: known-answer tests of every operation. Drivers have been seen to return zeros without an error
+ * and to take NaN for a number.
+ * @module
+ */
+import { messageOf } from "../basics/errors.ts";
+import type { Compute, Tensor } from "./compute.ts";
+import { openCpu } from "./cpu/cpu_compute.ts";
+import { QUESTIONS } from "./known_answers.ts";
+import { type Question, Sheet } from "./question.ts";
+
+/** What the known-answer tests of one operation found. */
+export interface KernelCheck {
+  /** The operation's name in {@link Compute}; `memory` for all that moves tensors. */
+  readonly operation: string;
+  /** Whether every answer was right. */
+  readonly passed: boolean;
+  /** The largest error beside the tolerance, or the first wrong value and what was expected. */
+  readonly detail: string;
+}
+
+/**
+ * Puts known-answer questions about every operation to a device.
+ *
+ * @returns a check for each operation, failed ones included; nothing is thrown for a wrong device
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "./cpu/cpu_compute.ts";
+ * const checks = await checkDevice(openCpu());
+ * assert.ok(checks.every((check) => check.passed));
+ * assert.ok(checks.some((check) => check.operation === "matrixMultiply"));
+ * ```
+ */
+export async function checkDevice(compute: Compute): Promise<KernelCheck[]> {
+  const reference = openCpu();
+  const checks: KernelCheck[] = [];
+  for (const [operation, questions] of Object.entries(QUESTIONS)) {
+    checks.push({ operation, ...await examine(compute, reference, questions) });
+  }
+  return checks;
+}
+
+async function examine(
+  compute: Compute,
+  reference: Compute,
+  questions: readonly Question[],
+): Promise<Omit<KernelCheck, "operation">> {
+  let worst = { share: -1, text: "" };
+  try {
+    for (const question of questions) {
+      const found = await answerOf(compute, question);
+      const expected = question.answer ?? await answerOf(reference, question);
+      const error = compare(found, expected, question.tolerance);
+      if (error.share > worst.share) worst = error;
+    }
+    return { passed: worst.share <= 1, detail: worst.text };
+  } catch (thrown) {
+    return { passed: false, detail: messageOf(thrown) };
+  }
+}
+
+async function answerOf(compute: Compute, { ask }: Question): Promise<number[]> {
+  const sheet = new Sheet(compute);
+  ask(sheet);
+  const values = await Promise.all(sheet.outputs.map((output) => valuesOf(compute, output)));
+  sheet.release();
+  return values.flatMap((part) => [...part]);
+}
+
+function valuesOf(compute: Compute, tensor: Tensor): Promise<Float32Array | Uint32Array> {
+  return tensor.type === "float32" ? compute.read(tensor) : compute.readIndices(tensor);
+}
+
+/** The largest error as a share of the tolerance, above 1 if a value is wrong. */
+function compare(
+  found: readonly number[],
+  expected: readonly number[],
+  tolerance: number,
+): { share: number; text: string } {
+  const finite = expected.filter(Number.isFinite).map(Math.abs);
+  const allowed = tolerance * finite.reduce((largest, value) => Math.max(largest, value), 0);
+  let largest = 0;
+  for (const [i, value] of expected.entries()) {
+    const wrong = { share: Infinity, text: `value ${i} is ${found[i]}; expected ${value}` };
+    if (kindOf(found[i]!) !== kindOf(value)) return wrong;
+    const error = Number.isFinite(value) ? Math.abs(found[i]! - value) : 0;
+    if (error > allowed) return { ...wrong, text: `${wrong.text} ± ${allowed.toPrecision(2)}` };
+    largest = Math.max(largest, error);
+  }
+  const share = allowed === 0 ? 0 : largest / allowed;
+  const text = `largest error ${largest.toPrecision(2)}, allowed ${allowed.toPrecision(2)}`;
+  return { share, text };
+}
+
+/** Tells NaN and the infinities by their bits, which no optimizer can take for numbers. */
+function kindOf(value: number): string {
+  const [bits] = new Uint32Array(Float32Array.of(value).buffer);
+  const magnitude = bits! & 0x7fffffff;
+  if (magnitude < 0x7f800000) return "finite";
+  if (magnitude > 0x7f800000) return "NaN";
+  return bits! >>> 31 === 1 ? "-Infinity" : "Infinity";
+}

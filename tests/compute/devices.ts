@@ -1,0 +1,46 @@
+/**
+ * One test body, run on every device that is here.
+ * @module
+ */
+import type { Compute } from "../../src/compute/compute.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { classOf } from "../../src/compute/webgpu/adapter.ts";
+import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+
+type Body = (compute: Compute) => Promise<void>;
+
+/** The CPU, the WebGPU adapter, and that adapter with the kernels for the other class of adapters. */
+const devices = new Map([["cpu", openCpu()]]);
+await openAdapter();
+
+/** Registers a test for each device. Devices stay open: opening one takes longer than most tests. */
+export function testOnEveryDevice(name: string, body: Body): void {
+  for (const [device, compute] of [...devices].slice(0, 2)) {
+    Deno.test(`${name} [${device}]`, () => body(compute));
+  }
+}
+
+/** As {@link testOnEveryDevice}, and once more for the product's other variant of kernels. */
+export function testOnEveryVariant(name: string, body: Body): void {
+  for (const [device, compute] of devices) {
+    Deno.test(`${name} [${device}]`, () => body(compute));
+  }
+}
+
+async function openAdapter(): Promise<void> {
+  // Without it the GL backend prints a line on stderr.
+  if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (adapter) {
+    const own = classOf(adapter);
+    devices.set(`webgpu, ${own}`, await openWebGpu(adapter));
+    // An adapter opens one device only.
+    const again = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    const other = own === "hardware" ? "software" : "hardware";
+    devices.set(`webgpu, kernels for ${other}`, await openWebGpu(again!, other));
+  } else if (Deno.env.get("EARNEST_REQUIRE_GPU") === "1") {
+    throw new Error("A WebGPU adapter is required, but none answers");
+  } else {
+    console.warn("SKIPPED: no WebGPU adapter answers; only the CPU device is tested");
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * What the operations of a device mean, written in float64 as plainly as possible and independent of every device.
+ * Gradients come from differences of these.
+ * @module
+ */
+
+/** Rows of numbers. */
+export type Matrix = number[][];
+
+/** A matrix from the value of each element. */
+export function build(rows: number, columns: number, of: (i: number, j: number) => number): Matrix {
+  return Array.from(
+    { length: rows },
+    (_, i) => Array.from({ length: columns }, (_, j) => of(i, j)),
+  );
+}
+
+/** Each element of a matrix changed by itself. */
+export function map(a: Matrix, f: (value: number, i: number, j: number) => number): Matrix {
+  return a.map((row, i) => row.map((value, j) => f(value, i, j)));
+}
+
+export function transposed(a: Matrix): Matrix {
+  return build(a[0]!.length, a.length, (i, j) => a[j]![i]!);
+}
+
+export function product(a: Matrix, b: Matrix): Matrix {
+  const columns = transposed(b);
+  return build(a.length, columns.length, (i, j) => dot(a[i]!, columns[j]!));
+}
+
+export function dot(a: number[], b: number[]): number {
+  return a.reduce((sum, value, k) => sum + value * b[k]!, 0);
+}
+
+export function columnSums(a: Matrix): Matrix {
+  return [transposed(a).map((column) => column.reduce((sum, value) => sum + value, 0))];
+}
+
+/** erf(z) = 2/√π exp(-z²) Σ 2ⁿ z²ⁿ⁺¹ / (2n + 1)!! (Abramowitz and Stegun 7.1.6): no two terms cancel. */
+function erf(z: number): number {
+  let sum = 0;
+  for (let n = 0, term = z; n < 200; n++, term *= 2 * z * z / (2 * n + 1)) sum += term;
+  return 2 / Math.sqrt(Math.PI) * Math.exp(-z * z) * sum;
+}
+
+export function gelu(a: Matrix): Matrix {
+  return map(a, (value) => value * (1 + erf(value / Math.SQRT2)) / 2);
+}
+
+export function layerNorm(x: Matrix, gain: Matrix, shift: Matrix): Matrix {
+  const statistics = layerNormStatistics(x);
+  return map(x, (value, i, j) => {
+    const [mean, inverse] = statistics[i]!;
+    return (value - mean!) * inverse! * gain[0]![j]! + shift[0]![j]!;
+  });
+}
+
+export function layerNormStatistics(x: Matrix): Matrix {
+  return x.map((row) => {
+    const mean = row.reduce((sum, value) => sum + value, 0) / row.length;
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / row.length;
+    return [mean, 1 / Math.sqrt(variance + 1e-5)];
+  });
+}
+
+export function norms(x: Matrix): Matrix {
+  return x.map((row) => [Math.max(Math.sqrt(dot(row, row)), 1e-12)]);
+}
+
+export function normalizeRows(x: Matrix): Matrix {
+  const lengths = norms(x);
+  return map(x, (value, i) => value / lengths[i]![0]!);
+}
+
+/** Symmetric InfoNCE; items that share an id share a target. */
+export function contrastiveLoss(
+  audio: Matrix,
+  text: Matrix,
+  logScale: number,
+  ids: readonly number[] = audio.map((_, i) => i),
+): number {
+  const cosines = product(normalizeRows(audio), transposed(normalizeRows(text)));
+  const logits = map(cosines, (cosine) => Math.exp(logScale) * cosine);
+  return (crossEntropy(logits, ids) + crossEntropy(transposed(logits), ids)) / 2;
+}
+
+function crossEntropy(logits: Matrix, ids: readonly number[]): number {
+  const losses = logits.map((row, i) => {
+    const largest = Math.max(...row);
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+    const targets = row.filter((_, j) => ids[j] === ids[i]);
+    const target = targets.reduce((total, logit) => total + logit, 0) / targets.length;
+    return Math.log(sum) + largest - target;
+  });
+  return losses.reduce((total, loss) => total + loss, 0) / losses.length;
+}
+
+/** The gradient of a scalar with respect to x, by central differences. */
+export function gradient(f: (x: Matrix) => number, x: Matrix, step = 1e-5): Matrix {
+  const at = (i: number, j: number, change: number) =>
+    f(map(x, (value, r, c) => r === i && c === j ? value + change : value));
+  return map(x, (_, i, j) => (at(i, j, step) - at(i, j, -step)) / (2 * step));
+}
+
+/** Σ aᵢⱼ bᵢⱼ: turns a matrix of outputs into a scalar whose gradient is a backward pass of b. */
+export function weighted(a: Matrix, b: Matrix): number {
+  return a.reduce((sum, row, i) => sum + dot(row, b[i]!), 0);
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { DeviceError, SurroundingsError } from "../../../src/basics/errors.ts";
+import { type Kernel, VECTOR_KERNELS } from "../../../src/compute/webgpu/kernels.ts";
+import { elementGrid, Recorder } from "../../../src/compute/webgpu/recorder.ts";
+
+/** Runs a body with a recorder on a device of its own, where an adapter answers. */
+function testWithRecorder(name: string, body: (recorder: Recorder) => Promise<void>): void {
+  Deno.test(name, async () => {
+    if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
+    const adapter = await navigator.gpu.requestAdapter();
+    if (!adapter) {
+      assert.notEqual(Deno.env.get("EARNEST_REQUIRE_GPU"), "1", "no WebGPU adapter answers");
+      return console.warn("SKIPPED: no WebGPU adapter answers");
+    }
+    const recorder = new Recorder(await adapter.requestDevice(), "the device under test");
+    try {
+      await body(recorder);
+    } finally {
+      recorder.close();
+    }
+  });
+}
+
+const accumulate = VECTOR_KERNELS.accumulate.scalar;
+
+function broken(code: string): Kernel {
+  const file = "broken.wgsl";
+  return {
+    file,
+    code: `${accumulate.code}\n${code}`,
+    entry: "wrong",
+    operands: ["y"],
+    constants: {},
+  };
+}
+
+testWithRecorder("an error in a kernel names the file and the line", async (recorder) => {
+  const y = recorder.tensor(1, 1, "float32");
+  const kernel = broken("@compute @workgroup_size(1)\nfn wrong() {\n  y[0] = 1u;\n}");
+  const line = kernel.code.split("\n").indexOf("  y[0] = 1u;") + 1;
+  recorder.dispatch(kernel, [y], [], [1]);
+  await assert.rejects(recorder.read(y), (error) => {
+    assert.ok(error instanceof DeviceError, String(error));
+    assert.match(error.message, new RegExp(`^kernels/broken\\.wgsl line ${line}: `));
+    assert.doesNotMatch(error.message, /\n/);
+    return true;
+  });
+});
+
+testWithRecorder("an entry point that is not there is named", async (recorder) => {
+  const y = recorder.tensor(1, 1, "float32");
+  recorder.dispatch(broken("// nothing"), [y], [], [1]);
+  await assert.rejects(recorder.read(y), {
+    name: "DeviceError",
+    message: /^kernels\/broken\.wgsl, entry point "wrong": /,
+  });
+});
+
+testWithRecorder("a dispatch that the device refuses fails the next read", async (recorder) => {
+  const y = recorder.tensor(1, 1, "float32");
+  recorder.dispatch(accumulate, [y, y], [1], [1]);
+  await assert.rejects(recorder.read(y), (error) => {
+    assert.ok(error instanceof SurroundingsError, String(error));
+    assert.match(error.message, /^the device under test reports: /);
+    return true;
+  });
+});
+
+testWithRecorder("a tensor larger than a binding is refused with its shape", (recorder) => {
+  assert.throws(() => recorder.tensor(2 ** 20, 2 ** 10, "float32"), {
+    name: "DeviceError",
+    message: /^Cannot make a 1048576×1024 tensor .* takes 4294967296 bytes/,
+  });
+  return Promise.resolve();
+});
+
+testWithRecorder(
+  "more dispatches than fit in one command buffer run in order",
+  async (recorder) => {
+    const one = recorder.tensor(1, 1, "float32");
+    const sum = recorder.tensor(1, 1, "float32");
+    recorder.write(one, Float32Array.of(1));
+    for (let i = 0; i < 2000; i++) {
+      recorder.dispatch(accumulate, [one, sum], [1], elementGrid(1));
+    }
+    assert.deepEqual(new Float32Array(await recorder.read(sum)), Float32Array.of(2000));
+  },
+);
+
+testWithRecorder("released tensors give their memory back", async (recorder) => {
+  const count = 2 ** 20;
+  const values = new Float32Array(count);
+  const sum = recorder.tensor(1, count, "float32");
+  const round = async () => {
+    for (let i = 0; i < 50; i++) {
+      const tensor = recorder.tensor(1, count, "float32");
+      recorder.write(tensor, values);
+      recorder.dispatch(accumulate, [tensor, sum], [1], [1]);
+      recorder.release(tensor);
+    }
+    await recorder.read(sum);
+    return Deno.memoryUsage().rss;
+  };
+  const before = await round();
+  const after = await round();
+  // Each round makes 200 MiB.
+  assert.ok(after - before < 100 * 2 ** 20, `grew by ${after - before} bytes`);
+});
