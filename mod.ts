@@ -85,7 +85,11 @@ export {
 export { difference, intervalOf, type Intervals } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 
-export { type AuditConfiguration, parseConfiguration, type SidePaths } from "./src/audit/configuration.ts";
+export {
+  type AuditConfiguration,
+  parseConfiguration,
+  type SidePaths,
+} from "./src/audit/configuration.ts";
 export {
   type AuditAudio,
   type AuditInputs,

@@ -1,51 +1,24 @@
 /** The command line: `deno run -A cli/main.ts COMMAND`. */
-import { Command, CommanderError } from "npm:commander@15.1.0";
-import { EarnestError, messageOf } from "../src/basics/errors.ts";
-import { printable } from "../src/basics/printable.ts";
-import { VERSION } from "../src/basics/version.ts";
-import { auditCommand } from "./audit.ts";
-import { demoCommand } from "./demo.ts";
-import { doctorCommand } from "./doctor.ts";
+import { stripVTControlCharacters } from "node:util";
+import { messageOf } from "../src/basics/errors.ts";
 import { handleSignals } from "./interrupt.ts";
 
-function program(): Command {
-  const earnest = new Command("earnest")
-    .description(
-      "Tells how much of an audio-text zero-shot accuracy was learned across modalities,\n" +
-        "how much came with the backbones, and how much leaked.",
-    )
-    .version(VERSION);
-  for (const command of [demoCommand(), auditCommand(), doctorCommand()]) {
-    earnest.addCommand(command);
-  }
-  for (const command of [earnest, ...earnest.commands]) {
-    // Commander would print two lines and exit with 1; the error below is one line and exits with 2.
-    command.exitOverride().configureOutput({ writeErr: () => {} });
-  }
-  return earnest;
-}
-
-/** Runs a command and gives its exit code. */
-async function run(args: readonly string[]): Promise<number> {
-  const earnest = program();
-  if (args.length === 0) {
-    console.log(earnest.helpInformation());
-    return 2;
-  }
+/** Loads the commands; the exit code is 4 when a package that they need cannot be fetched. */
+async function load(): Promise<(args: readonly string[]) => Promise<number>> {
   try {
-    await earnest.parseAsync(args, { from: "user" });
-    return 0;
+    // Not a literal: Deno would fetch the packages before this program starts, and end with its own error.
+    const commands = new URL("./run.ts", import.meta.url).href;
+    return (await import(commands)).run;
   } catch (thrown) {
-    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
-    const known = thrown instanceof EarnestError || thrown instanceof CommanderError;
-    const message = printable(messageOf(thrown).replace(/^error: /, ""));
-    console.error(`earnest: ${message}${known ? "" : " (unexpected; --debug shows where)"}`);
-    if (args.includes("--debug")) console.error(thrown);
-    if (thrown instanceof CommanderError) return 2;
-    // What is not ours comes from the surroundings: a permission not granted, a full disk.
-    return thrown instanceof EarnestError ? thrown.exitCode : 4;
+    // Deno's message goes on with causes and a place in our sources, in color.
+    const [reason] = stripVTControlCharacters(messageOf(thrown)).split(/ \d: | at file:/);
+    console.error(
+      `earnest: ${reason}; connect to the network and run again (what was fetched is kept)`,
+    );
+    Deno.exit(4);
   }
 }
 
 handleSignals();
+const run = await load();
 Deno.exit(await run(Deno.args));

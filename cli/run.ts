@@ -1,0 +1,47 @@
+/** The commands, and what becomes of their errors. */
+import { Command, CommanderError } from "npm:commander@15.1.0";
+import { EarnestError, messageOf } from "../src/basics/errors.ts";
+import { printable } from "../src/basics/printable.ts";
+import { VERSION } from "../src/basics/version.ts";
+import { auditCommand } from "./audit.ts";
+import { demoCommand } from "./demo.ts";
+import { doctorCommand } from "./doctor.ts";
+
+function program(): Command {
+  const earnest = new Command("earnest")
+    .description(
+      "Tells how much of an audio-text zero-shot accuracy was learned across modalities,\n" +
+        "how much came with the backbones, and how much leaked.",
+    )
+    .version(VERSION);
+  for (const command of [demoCommand(), auditCommand(), doctorCommand()]) {
+    earnest.addCommand(command);
+  }
+  for (const command of [earnest, ...earnest.commands]) {
+    // Commander would print two lines and exit with 1; the error below is one line and exits with 2.
+    command.exitOverride().configureOutput({ writeErr: () => {} });
+  }
+  return earnest;
+}
+
+/** Runs a command and gives its exit code. */
+export async function run(args: readonly string[]): Promise<number> {
+  const earnest = program();
+  if (args.length === 0) {
+    console.log(earnest.helpInformation());
+    return 2;
+  }
+  try {
+    await earnest.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    const known = thrown instanceof EarnestError || thrown instanceof CommanderError;
+    const message = printable(messageOf(thrown).replace(/^error: /, ""));
+    console.error(`earnest: ${message}${known ? "" : " (unexpected; --debug shows where)"}`);
+    if (args.includes("--debug")) console.error(thrown);
+    if (thrown instanceof CommanderError) return 2;
+    // What is not ours comes from the surroundings: a permission not granted, a full disk.
+    return thrown instanceof EarnestError ? thrown.exitCode : 4;
+  }
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from "node:url";
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command line's arguments to Deno. */
+export const EARNEST: readonly string[] = [
+  "run",
+  "--quiet",
+  "-A",
+  fileURLToPath(new URL("../../cli/main.ts", import.meta.url)),
+];
+
+/** Runs a command to its end. */
+export async function earnest(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Ended> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [...EARNEST, ...args],
+    ...options,
+    env: { NO_COLOR: "1", ...options.env },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** Names in a folder, hidden ones included, sorted. */
+export function namesIn(folder: string): string[] {
+  return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+}

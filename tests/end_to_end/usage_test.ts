@@ -1,0 +1,103 @@
+// Bad usage and bad surroundings: one clear line, the documented exit code, nothing half-written.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { earnest, namesIn } from "./cli.ts";
+
+function refuses(
+  name: string,
+  args: readonly string[],
+  code: number,
+  message: RegExp,
+  prepare: (folder: string) => void = () => {},
+  env: Record<string, string> = {},
+) {
+  Deno.test(`refused: ${name}`, async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      prepare(folder);
+      const before = namesIn(folder);
+      const ended = await earnest(args, { cwd: folder, env });
+      assert.equal(ended.code, code, ended.stderr);
+      assert.match(ended.stderr, message);
+      assert.equal(ended.stderr.trim().split("\n").length, 1, ended.stderr);
+      assert.equal(ended.stdout, "");
+      assert.deepEqual(namesIn(folder), before);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  });
+}
+
+refuses("an unknown command", ["dmeo"], 2, /unknown command 'dmeo'.*demo/);
+refuses("an unknown option", ["demo", "--sede", "1"], 2, /unknown option '--sede'.*--seed/);
+refuses("an unknown device", ["demo", "--device", "cpuu"], 2, /'cpuu'.*did you mean "cpu"\?/);
+refuses("a seed that is no number", ["demo", "--seed", "x"], 2, /'x'.*whole number/);
+refuses("an argument too many", ["demo", "here"], 2, /too many arguments/);
+refuses(
+  "an output folder that exists",
+  ["demo", "--out", "there"],
+  2,
+  /"there" exists; choose another --out/,
+  (folder) => Deno.mkdirSync(join(folder, "there")),
+);
+refuses(
+  "replacing what no audit wrote",
+  ["demo", "--out", "there", "--force"],
+  2,
+  /is no output of an audit/,
+  (folder) => Deno.mkdirSync(join(folder, "there")),
+);
+refuses(
+  "a default folder that no demo wrote",
+  ["demo"],
+  2,
+  /"earnest-demo" exists/,
+  (folder) => Deno.writeTextFileSync(join(folder, "earnest-demo"), "mine"),
+);
+refuses(
+  "an output folder that cannot be written",
+  ["demo", "--out", "file/folder"],
+  4,
+  /file\/folder/,
+  (folder) => Deno.writeTextFileSync(join(folder, "file"), ""),
+);
+refuses(
+  "an output folder in a folder that is not there",
+  ["demo", "--out", "no/where"],
+  4,
+  /Cannot write "no\/where"/,
+);
+refuses("a configuration that is not there", ["audit", "a.json", "--out", "b"], 2, /"a\.json"/);
+refuses(
+  "a configuration with an unknown key",
+  ["audit", "a.json", "--out", "b"],
+  2,
+  /unknown key "sedes"; did you mean "seeds"/,
+  (folder) => Deno.writeTextFileSync(join(folder, "a.json"), '{"sedes":[1]}'),
+);
+refuses(
+  "a graphics card where none is",
+  ["doctor", "--device", "gpu"],
+  3,
+  /No graphics card/,
+  () => {},
+  { DENO_WEBGPU_BACKEND: "vulkan", VK_DRIVER_FILES: "/nowhere", VK_ICD_FILENAMES: "/nowhere" },
+);
+refuses(
+  "packages that cannot be fetched",
+  ["doctor"],
+  4,
+  /Failed caching npm package .*; connect to the network and run again/,
+  () => {},
+  { DENO_DIR: Deno.makeTempDirSync(), NPM_CONFIG_REGISTRY: "http://127.0.0.1:9" },
+);
+
+Deno.test("help has an example, the version is the package's, and no command is bad usage", async () => {
+  const help = await earnest(["demo", "--help"]);
+  assert.equal(help.code, 0);
+  assert.match(help.stdout, /Example:\n {2}earnest demo/);
+  assert.ok(help.stdout.split("\n").every((line) => line.length <= 80), help.stdout);
+  const version = await earnest(["--version"]);
+  assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.equal((await earnest([])).code, 2);
+});
