@@ -12,9 +12,10 @@ async function load(): Promise<(args: readonly string[]) => Promise<number>> {
   } catch (thrown) {
     // Deno's message goes on with causes and a place in our sources, in color.
     const [reason] = stripVTControlCharacters(messageOf(thrown)).split(/ \d: | at file:/);
-    console.error(
-      `earnest: ${reason}; connect to the network and run again (what was fetched is kept)`,
-    );
+    const advice = reason!.includes("npm package")
+      ? "; connect to the network and run again (what was fetched is kept)"
+      : "";
+    console.error(`earnest: ${reason}${advice}`);
     Deno.exit(4);
   }
 }

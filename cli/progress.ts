@@ -29,9 +29,12 @@ export function progressDisplay(quiet: boolean): ProgressDisplay {
   return Deno.stderr.isTerminal() ? bars() : lines();
 }
 
-function remaining({ done, total }: ProgressReport, started: number): string {
+/** Rate and time left, once enough is done to tell. */
+function pace({ done, total }: ProgressReport, started: number): string {
   const seconds = (Date.now() - started) / 1000;
-  return done === 0 ? "" : `${inWords(seconds / done * (total - done))} left`;
+  if (done === 0 || done === total || seconds < 2) return "";
+  const rate = done / seconds;
+  return `${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${inWords((total - done) / rate)} left`;
 }
 
 function bars(): ProgressDisplay {
@@ -55,17 +58,16 @@ function bars(): ProgressDisplay {
         stage = report.stage;
         started = Date.now();
         bar = new SingleBar({
-          format: `${stage.padEnd(10)} {bar} {value}/{total} {left} {note}`,
+          format: `${stage.padEnd(10)} {bar} {value}/{total} {pace} {note}`,
           barsize: 16,
           barCompleteChar: "━",
           barIncompleteChar: "·",
           hideCursor: true,
           stream: process.stderr,
         });
-        bar.start(report.total, 0, { left: "", note: "" });
+        bar.start(report.total, 0, { pace: "", note: "" });
       }
-      const left = remaining(report, started);
-      bar?.update(report.done, { left, note: report.note ?? "" });
+      bar?.update(report.done, { pace: pace(report, started), note: report.note ?? "" });
       if (report.done === report.total) stop();
     },
   };
@@ -89,10 +91,9 @@ function lines(): ProgressDisplay {
       if (!begins && !due && report.done < report.total) return;
       last = now;
       const percent = Math.round(100 * report.done / report.total);
-      const parts = [`${stage}: ${report.done} of ${report.total} (${percent} %)`];
-      if (report.done > 0 && report.done < report.total) parts.push(remaining(report, started));
-      if (report.note) parts.push(report.note);
-      console.error(parts.join(", "));
+      const progress = `${stage}: ${report.done} of ${report.total} (${percent} %)`;
+      const parts = [progress, pace(report, started), report.note ?? ""];
+      console.error(parts.filter((part) => part !== "").join(", "));
     },
   };
 }
