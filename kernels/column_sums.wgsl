@@ -1,0 +1,30 @@
+// sums[c] = the sum of column c of x (rows × columns, row-major), first row first: the gradient of a bias.
+//
+// Bindings: x read; sums (1 × columns) written.
+// Work: one invocation for four columns, so that neighbours read neighbouring addresses and the order of addition is
+// fixed. Where columns is no multiple of 4 the host puts f32 in place of vec4f: one invocation a column.
+
+alias Element = vec4f;
+
+struct Parameters {
+  rows: u32,
+  // Vectors in a row.
+  columns: u32,
+}
+
+@group(0) @binding(0) var<uniform> parameters: Parameters;
+@group(0) @binding(1) var<storage, read> x: array<Element>;
+@group(0) @binding(2) var<storage, read_write> sums: array<Element>;
+
+@compute @workgroup_size(8)
+fn columnSums(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let column = id.y * groups.x * 8u + id.x;
+  if (column >= parameters.columns) {
+    return;
+  }
+  var sum = Element();
+  for (var row = 0u; row < parameters.rows; row++) {
+    sum += x[row * parameters.columns + column];
+  }
+  sums[column] = sum;
+}

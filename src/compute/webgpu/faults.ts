@@ -1,0 +1,79 @@
+/**
+ * What goes wrong on a GPU is told late and elsewhere: this keeps it until somebody waits for results.
+ * @module
+ */
+import {
+  DeviceError,
+  type EarnestError,
+  messageOf,
+  SurroundingsError,
+} from "../../basics/errors.ts";
+import type { Kernel } from "./kernels.ts";
+
+/** The first fault of a device. */
+export class Faults {
+  #fault: EarnestError | undefined;
+  readonly #checks = new Set<Promise<void>>();
+
+  /** Listens to a device, called `name` in messages. */
+  constructor(device: GPUDevice, name: string) {
+    device.addEventListener("uncapturederror", (event) => {
+      event.preventDefault();
+      this.#note(
+        new SurroundingsError(
+          `${name} reports: ${messageOf((event as GPUUncapturedErrorEvent).error)}`,
+        ),
+      );
+    });
+    device.lost.then(({ reason, message }) => {
+      if (reason === "destroyed") return;
+      this.#note(
+        new SurroundingsError(
+          `${name} was lost, and the results on it (${message || reason}); run the command again`,
+        ),
+      );
+    });
+  }
+
+  /** Throws the first fault known by now. */
+  throwKnown(): void {
+    if (this.#fault) throw this.#fault;
+  }
+
+  /** Waits for the checks of kernels built so far, then throws the first fault. */
+  async throwAny(): Promise<void> {
+    await Promise.all(this.#checks);
+    this.throwKnown();
+  }
+
+  /** Runs what builds a kernel; an error in its WGSL becomes a fault that names file and line. */
+  watchBuild(device: GPUDevice, kernel: Kernel, build: () => GPUShaderModule): void {
+    device.pushErrorScope("validation");
+    const module = build();
+    const check = device.popErrorScope().then(async (error) => {
+      if (error) this.#note(await kernelError(kernel, module, error));
+      this.#checks.delete(check);
+    });
+    this.#checks.add(check);
+  }
+
+  #note(fault: EarnestError): void {
+    this.#fault ??= fault;
+  }
+}
+
+async function kernelError(
+  kernel: Kernel,
+  module: GPUShaderModule,
+  error: GPUError,
+): Promise<DeviceError> {
+  const place = `kernels/${kernel.file}`;
+  const { messages } = await module.getCompilationInfo();
+  const first = messages.find((message) => message.type === "error");
+  if (first) {
+    // The message goes on with a drawing of the line.
+    const text = messageOf(first.message.split("┌")[0]);
+    return new DeviceError(`${place} line ${first.lineNum}: ${text}`);
+  }
+  return new DeviceError(`${place}, entry point "${kernel.entry}": ${messageOf(error)}`);
+}

@@ -1,0 +1,47 @@
+/**
+ * A tensor of the GPU device: a part of a GPU buffer.
+ * @module
+ */
+import type { ElementType, Tensor } from "../compute.ts";
+
+/** Bytes of an element; both element types have 32 bits. */
+export const ELEMENT_BYTES = 4;
+
+/** A GPU buffer with a number by which caches know it. */
+export interface Memory {
+  /** Unique among the buffers of one device. */
+  readonly id: number;
+  /** The buffer. */
+  readonly buffer: GPUBuffer;
+}
+
+/** A matrix that lies in a GPU buffer. */
+export class GpuTensor implements Tensor {
+  /** What can be bound to a kernel. */
+  readonly binding: GPUBufferBinding;
+  /** Names the memory in the keys of caches; two views of one place have the same. */
+  readonly key: string;
+
+  /** A matrix at a place in memory. */
+  constructor(
+    /** Where it lies. */
+    readonly memory: Memory,
+    /** Index of its first element there. */
+    readonly offset: number,
+    /** As {@link Tensor} has it. */
+    readonly rows: number,
+    /** As {@link Tensor} has it. */
+    readonly columns: number,
+    /** As {@link Tensor} has it. */
+    readonly type: ElementType,
+  ) {
+    const size = rows * columns * ELEMENT_BYTES;
+    this.binding = { buffer: memory.buffer, offset: offset * ELEMENT_BYTES, size };
+    this.key = `${memory.id}:${offset}:${rows * columns}`;
+  }
+
+  /** Number of elements. */
+  get count(): number {
+    return this.rows * this.columns;
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Memory for values between the dispatches of one operation.
+ * @module
+ */
+import { GpuTensor } from "./gpu_tensor.ts";
+import type { Recorder } from "./recorder.ts";
+
+/** Tensors known by what they are for, each kept at the largest size that was asked for. */
+export class Scratch {
+  readonly #recorder: Recorder;
+  readonly #tensors = new Map<string, GpuTensor>();
+
+  /** Takes its memory from this device. */
+  constructor(recorder: Recorder) {
+    this.#recorder = recorder;
+  }
+
+  /** The tensor for one purpose; asking again for it ends the use of the last. */
+  tensor(purpose: string, rows: number, columns: number): GpuTensor {
+    const known = this.#tensors.get(purpose);
+    if (known && known.count >= rows * columns) {
+      return new GpuTensor(known.memory, 0, rows, columns, "float32");
+    }
+    if (known) this.#recorder.release(known);
+    const tensor = this.#recorder.tensor(rows, columns, "float32");
+    this.#tensors.set(purpose, tensor);
+    return tensor;
+  }
+}
