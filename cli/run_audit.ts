@@ -8,6 +8,7 @@ import {
 import { readInputs } from "../src/audit/inputs.ts";
 import type { AuditResults } from "../src/audit/results.ts";
 import { runAudit } from "../src/audit/run.ts";
+import { leaveThreadsToWorkers, runInWorkers, workersFor } from "../src/distribute/cell_workers.ts";
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
 import { summarize } from "../src/report/summary.ts";
@@ -43,8 +44,14 @@ export async function auditInto(
   progress: ProgressDisplay,
 ): Promise<AuditResults> {
   const inputs = await readInputs(configuration, source);
+  await leaveThreadsToWorkers();
   return await withDevice(options, async (compute) => {
-    const audit = await runAudit(configuration, inputs, compute, progress.report);
+    const audit = await runAudit(configuration, inputs, compute, {
+      onProgress: progress.report,
+      ...(workersFor(compute.device.class) > 1
+        ? { runCells: runInWorkers(configuration, inputs, compute.device.class) }
+        : {}),
+    });
     await writeAuditFolder(out, audit, configuration, commandLine());
     return audit.results;
   });

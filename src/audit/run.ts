@@ -6,19 +6,18 @@ import { createHash } from "node:crypto";
 import type { OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { makePools, type Pools } from "../leakage/pools.ts";
 import { attribute } from "./attribution.ts";
-import { type CellOutcome, runCell } from "./cell.ts";
+import type { CellOutcome } from "./cell.ts";
 import { scoreConditions } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
-import { type Fold, makeFolds } from "./folds.ts";
+import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { describeLeakage } from "./leakage.ts";
 import { type Cell, planCells } from "./plan.ts";
-import { poolOf } from "./pool.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
 import { type AuditResults, RESULTS_SCHEMA } from "./results.ts";
+import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 
 /** What an audit gives. */
 export interface Audit {
@@ -30,15 +29,26 @@ export interface Audit {
   readonly folds: readonly Fold[];
 }
 
+/** How an audit is run. */
+export interface AuditOptions {
+  /** Told of every cell that is done. */
+  readonly onProgress?: OnProgress;
+  /** Who trains the cells; this thread on the audit's device, unless given. */
+  readonly runCells?: CellRunner;
+}
+
 /** Runs an audit on a device. */
 export async function runAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   compute: Compute,
-  onProgress: OnProgress = () => {},
+  { onProgress = () => {}, runCells }: AuditOptions = {},
 ): Promise<Audit> {
-  const folds = makeFolds(inputs, configuration.evaluation.classFolds, configuration.leakage.rules);
-  const { outcomes, poolNotes } = await runCells(configuration, inputs, folds, compute, onProgress);
+  const trainer = new CellTrainer(configuration, inputs);
+  const { folds } = trainer;
+  const cells = planCells(configuration, inputs);
+  const run = runCells ?? runHere(trainer, compute);
+  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
   const resampling = resamplingOf(configuration, inputs);
   const scored = scoreConditions(outcomes, inputs, folds, resampling);
   const sources = inputs.items.map(({ source }) => source);
@@ -77,7 +87,7 @@ export async function runAudit(
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
-    notes: [...configuration.notes, ...poolNotes],
+    notes: [...configuration.notes, ...poolNotes(trainer, cells)],
   };
   return { results, outcomes, folds };
 }
@@ -88,52 +98,18 @@ function meanChance(folds: readonly Fold[], classes: number): number {
   return folds.length / classes;
 }
 
-async function runCells(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
-  folds: readonly Fold[],
-  compute: Compute,
+/** Reports each outcome with the means so far of one audio backbone. */
+function reporter(
+  total: number,
+  audio: string,
   onProgress: OnProgress,
-): Promise<{ outcomes: CellOutcome[]; poolNotes: string[] }> {
-  const cells = planCells(configuration, inputs);
-  const pairs = new Map(inputs.pairs.map((pair) => [pair.id, pair]));
-  const rowOf = new Map(inputs.pairs.map(({ id }, row) => [id, row]));
-  const pools = poolCache(inputs, folds);
+): (outcome: CellOutcome) => void {
   const outcomes: CellOutcome[] = [];
-  onProgress({ stage: "training", done: 0, total: cells.length });
-  for (const [number, cell] of cells.entries()) {
-    outcomes.push(
-      await runCell(compute, cell, {
-        projector: configuration.projector,
-        optimizer: configuration.optimizer,
-        audio: inputs.audio.find(({ name }) => name === cell.audio)!,
-        text: inputs.text.find(({ name }) => name === cell.text)!,
-        fold: folds[cell.fold]!,
-        pool: poolOf(cell, pools.of(cell), pairs),
-        rowOf,
-      }),
-    );
-    onProgress({
-      stage: "training",
-      done: number + 1,
-      total: cells.length,
-      note: partialResults(outcomes, inputs.audio[0]!.name),
-    });
-  }
-  return { outcomes, poolNotes: pools.notes() };
-}
-
-/** Pools by class fold and seed: every cell of a fold and seed has the same ones. */
-function poolCache(inputs: AuditInputs, folds: readonly Fold[]) {
-  const cache = new Map<string, Pools>();
-  return {
-    of({ fold, seed }: Cell): Pools {
-      const key = `${fold} ${seed}`;
-      const pools = cache.get(key) ?? makePools(inputs.pairs, folds[fold]!.findings, seed);
-      cache.set(key, pools);
-      return pools;
-    },
-    notes: () => [...new Set([...cache.values()].flatMap(({ notes }) => notes))],
+  onProgress({ stage: "training", done: 0, total });
+  return (outcome) => {
+    outcomes.push(outcome);
+    const note = partialResults(outcomes, audio);
+    onProgress({ stage: "training", done: outcomes.length, total, note });
   };
 }
 
@@ -147,6 +123,11 @@ function partialResults(outcomes: readonly CellOutcome[], audio: string): string
     const sum = of.reduce((total, { zeroShot }) => total + zeroShot.balancedTop1, 0);
     return `${condition} ${(sum / of.length).toFixed(2)}`;
   }).join(", ");
+}
+
+/** What must be known of the pools, each sentence once. */
+function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
+  return [...new Set(cells.flatMap((cell) => trainer.pools(cell).notes))];
 }
 
 function fingerprint(

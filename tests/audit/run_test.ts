@@ -4,7 +4,9 @@ import { readInputs } from "../../src/audit/inputs.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
+import { SurroundingsError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
 
@@ -60,6 +62,35 @@ Deno.test("the same seed gives the same bytes, another seed others", async () =>
     JSON.stringify(other!.results.conditions),
     JSON.stringify(first!.results.conditions),
   );
+});
+
+Deno.test("workers give the bytes that this thread gives", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration());
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const compute = openCpu();
+    const alone = await runAudit(configuration, inputs, compute);
+    const runCells = runInWorkers(configuration, inputs, "cpu");
+    const together = await runAudit(configuration, inputs, compute, { runCells });
+    assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
+    assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
+  });
+});
+
+Deno.test("a worker's failure is one line", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const broken = { ...inputs, audio: [] };
+    const runCells = runInWorkers(configuration, broken, "cpu");
+    await assert.rejects(runAudit(configuration, inputs, openCpu(), { runCells }), (thrown) => {
+      assert.ok(thrown instanceof SurroundingsError);
+      assert.ok(!thrown.message.includes("\n"));
+      return true;
+    });
+  });
 });
 
 Deno.test("there is a row for each cell, with its accuracy by class", async () => {

@@ -1,0 +1,77 @@
+/**
+ * Who trains the cells of an audit: this thread, or several workers. Cells are independent and each depends on its
+ * own seed alone, so the outcomes are the same bits whoever trains them.
+ * @module
+ */
+import type { Compute } from "../compute/compute.ts";
+import { makePools, type Pools } from "../leakage/pools.ts";
+import { type CellOutcome, runCell } from "./cell.ts";
+import type { AuditConfiguration } from "./configuration.ts";
+import { type Fold, makeFolds } from "./folds.ts";
+import type { AuditInputs, AuditPair } from "./inputs.ts";
+import type { Cell } from "./plan.ts";
+import { poolOf } from "./pool.ts";
+
+/** Trains and evaluates cells; tells of each as it is done and gives all in the order asked for. */
+export type CellRunner = (
+  cells: readonly Cell[],
+  onOutcome: (outcome: CellOutcome) => void,
+) => Promise<CellOutcome[]>;
+
+/** An audit's class folds and pools, from which any of its cells can be trained. */
+export class CellTrainer {
+  /** The class folds. */
+  readonly folds: readonly Fold[];
+  readonly #configuration: AuditConfiguration;
+  readonly #inputs: AuditInputs;
+  readonly #pairs: ReadonlyMap<string, AuditPair>;
+  readonly #rowOf: ReadonlyMap<string, number>;
+  readonly #pools = new Map<string, Pools>();
+
+  /** Makes the class folds and scans the training pairs against each. */
+  constructor(configuration: AuditConfiguration, inputs: AuditInputs) {
+    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
+    this.#configuration = configuration;
+    this.#inputs = inputs;
+    this.#pairs = new Map(inputs.pairs.map((pair) => [pair.id, pair]));
+    this.#rowOf = new Map(inputs.pairs.map(({ id }, row) => [id, row]));
+    this.folds = makeFolds(inputs, classFolds, rules);
+  }
+
+  /** The pools of a class fold and seed. */
+  pools({ fold, seed }: Pick<Cell, "fold" | "seed">): Pools {
+    const key = `${fold} ${seed}`;
+    const known = this.#pools.get(key);
+    if (known) return known;
+    const pools = makePools(this.#inputs.pairs, this.folds[fold]!.findings, seed);
+    this.#pools.set(key, pools);
+    return pools;
+  }
+
+  /** Trains and evaluates one cell. */
+  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+    const { audio, text } = this.#inputs;
+    return runCell(compute, cell, {
+      projector: this.#configuration.projector,
+      optimizer: this.#configuration.optimizer,
+      audio: audio.find(({ name }) => name === cell.audio)!,
+      text: text.find(({ name }) => name === cell.text)!,
+      fold: this.folds[cell.fold]!,
+      pool: poolOf(cell, this.pools(cell), this.#pairs),
+      rowOf: this.#rowOf,
+    });
+  }
+}
+
+/** Trains cells one after the other in this thread. */
+export function runHere(trainer: CellTrainer, compute: Compute): CellRunner {
+  return async (cells, onOutcome) => {
+    const outcomes: CellOutcome[] = [];
+    for (const cell of cells) {
+      const outcome = await trainer.run(compute, cell);
+      outcomes.push(outcome);
+      onOutcome(outcome);
+    }
+    return outcomes;
+  };
+}

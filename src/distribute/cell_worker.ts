@@ -1,0 +1,53 @@
+/**
+ * A worker that trains cells of an audit on a device of its own.
+ * @module
+ */
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+import type { CellOutcome } from "../audit/cell.ts";
+import type { AuditConfiguration } from "../audit/configuration.ts";
+import type { AuditInputs } from "../audit/inputs.ts";
+import type { Cell } from "../audit/plan.ts";
+import { CellTrainer } from "../audit/runner.ts";
+import { messageOf } from "../basics/errors.ts";
+import type { Compute, DeviceClass } from "../compute/compute.ts";
+import { openCompute } from "../compute/open.ts";
+
+/** What a worker is told: first what to work on, then one cell at a time. */
+export type ToWorker =
+  | {
+    readonly configuration: AuditConfiguration;
+    readonly inputs: AuditInputs;
+    readonly device: DeviceClass;
+  }
+  | { readonly cell: Cell };
+
+/** What a worker answers for each cell. */
+export type FromWorker =
+  | { readonly outcome: CellOutcome }
+  | { readonly error: string };
+
+const DEVICE_CHOICE = { hardware: "gpu", software: "software", cpu: "cpu" } as const;
+
+let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  if ("configuration" in data) {
+    const { configuration, inputs, device } = data;
+    ready = openCompute(DEVICE_CHOICE[device]).then(({ compute }) => ({
+      trainer: new CellTrainer(configuration, inputs),
+      compute,
+    }));
+    return;
+  }
+  try {
+    const { trainer, compute } = await ready!;
+    answer({ outcome: await trainer.run(compute, data.cell) });
+  } catch (thrown) {
+    answer({ error: messageOf(thrown) });
+  }
+};
+
+function answer(message: FromWorker): void {
+  self.postMessage(message);
+}
