@@ -15,7 +15,7 @@ import { writeNpy } from "../formats/npy.ts";
 import { shiftSeeds } from "./configuration.ts";
 
 const SIDES = ["training", "evaluation"] as const;
-const SEEDS = [0, 1];
+const SEEDS = [0, 1, 2];
 const CONFIGURATION_FILE = "audit.json";
 
 /**

@@ -28,7 +28,10 @@ export async function openOnnxModel(bytes: Uint8Array): Promise<OnnxModel> {
   env.logLevel = "error";
   // A second thread changes the last bits of the result and gains little on models this small.
   env.wasm.numThreads = 1;
-  const session = await InferenceSession.create(bytes, { executionProviders: ["wasm"] });
+  // Emscripten's runtime puts Node's Worker in place of the global one, which breaks web workers made later.
+  const { Worker } = globalThis;
+  const session = await InferenceSession.create(bytes, { executionProviders: ["wasm"] })
+    .finally(() => globalThis.Worker = Worker);
   const [input, output] = [session.inputNames[0]!, session.outputNames[0]!];
   return {
     async run(values, shape) {

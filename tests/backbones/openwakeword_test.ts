@@ -95,6 +95,13 @@ Deno.test("a clip shorter than a window is padded at its end; silence gives fini
   await backbone.close();
 });
 
+Deno.test("opening leaves the global Worker as it was", async () => {
+  const { Worker } = globalThis;
+  const backbone = await openOpenWakeWord();
+  assert.equal(globalThis.Worker, Worker);
+  await backbone.close();
+});
+
 Deno.test("clips without samples, or with samples that are no numbers, are refused", async () => {
   const backbone = await openOpenWakeWord();
   await assert.rejects(backbone.embed(new Float32Array(0)), InputError);
