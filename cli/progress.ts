@@ -58,8 +58,8 @@ function bars(): ProgressDisplay {
         stage = report.stage;
         started = Date.now();
         bar = new SingleBar({
-          format: `${stage.padEnd(10)} {bar} {value}/{total} {pace} {note}`,
-          barsize: 16,
+          format: `${stage} {bar} {value}/{total} {pace} {note}`,
+          barsize: 8,
           barCompleteChar: "━",
           barIncompleteChar: "·",
           hideCursor: true,

@@ -1,0 +1,32 @@
+// Checks the results of a demo: `deno run --allow-read tests/end_to_end/check_demo.ts earnest-demo`.
+// The bounds are what training on these data gives with room to spare; see the README for the figures.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { AuditResults, Condition } from "../../src/audit/results.ts";
+
+const BACKBONE = "openwakeword";
+
+const text = await Deno.readTextFile(join(Deno.args[0]!, "results.json"));
+const results: AuditResults = JSON.parse(text);
+
+function condition(name: Condition) {
+  const found = results.conditions.find((one) => one.audio === BACKBONE && one.condition === name);
+  assert.ok(found, `no condition "${name}"`);
+  return { ...found, mean: found.balanced_top1.mean };
+}
+
+const [dirty, clean, control, shuffled] = (["dirty", "clean", "control", "shuffled"] as const)
+  .map(condition);
+assert.ok(dirty!.mean >= 0.38, `dirty is ${dirty!.mean}`);
+assert.ok(dirty!.mean - clean!.mean >= 0.15, `clean is ${clean!.mean}`);
+assert.ok(clean!.mean > results.chance, `clean is ${clean!.mean}`);
+assert.ok(Math.abs(control!.mean - dirty!.mean) <= 0.08, `control is ${control!.mean}`);
+assert.ok(Math.abs(shuffled!.mean - results.chance) <= 0.05, `shuffled is ${shuffled!.mean}`);
+assert.ok(shuffled!.trainings >= 20, `${shuffled!.trainings} shuffled trainings`);
+
+const { path, dirty: total } = results.attribution.find(({ audio }) => audio === BACKBONE)!;
+const { chance, crossModal, audioBackbone, leakage } = path;
+const sum = chance + crossModal.value + audioBackbone.value + leakage.value;
+assert.ok(Math.abs(sum - total) < 1e-9, `the path adds up to ${sum}, dirty is ${total}`);
+assert.ok(leakage.low > 0, `leakage is from ${leakage.low}`);
+console.log(`The demo's results hold: dirty ${total}, clean ${clean!.mean}, chance ${chance}.`);
