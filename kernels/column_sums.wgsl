@@ -1,8 +1,9 @@
 // sums[c] = the sum of column c of x (rows × columns, row-major), first row first: the gradient of a bias.
 //
 // Bindings: x read; sums (1 × columns) written.
-// Work: one invocation for four columns, so that neighbours read neighbouring addresses and the order of addition is
-// fixed. Where columns is no multiple of 4 the host puts f32 in place of vec4f: one invocation a column.
+// Work: one invocation for four columns, in work groups of 8, which a software adapter runs as one vector; so neighbours
+// read neighbouring addresses, and the order of addition is fixed. Where columns is no multiple of 4 the host puts f32
+// in place of vec4f: one invocation a column.
 
 alias Element = vec4f;
 

@@ -15,6 +15,9 @@
 // The largest logit of a line is subtracted before exp, so nothing overflows at exp(s) = 100; a line keeps its largest
 // logit and the inverse sum apart, since their logarithm as one number near 100 would lose the last digits of p.
 //
+// Bindings: each pass uses some, as its code shows; `lineResults` and `partials`, which one pass writes, are bound as
+// `savedLines` and `savedPartials` to the next. Without SAME_TEXT nothing reads textIds, and any buffer may stand there.
+//
 // Work: one invocation a line, in work groups of 8, which a software adapter runs as one vector; `finish` is one work
 // group. No atomics; every sum has a fixed order. In the loops n comes from the length of what is bound: bounded by a
 // uniform of at most 32, lavapipe (Mesa 22.3) unrolls them and compiles the kernel anew at each dispatch, which took

@@ -3,8 +3,9 @@
 //
 // Bindings: scores read; values and places (rows × k each) written.
 //
-// Work: one invocation a row. It keeps its row of `values` sorted and inserts each score that beats the last of the k:
-// in random order that happens about k ln(columns / k) times, so most scores cost one comparison.
+// Work: one invocation a row, in work groups of 8, which a software adapter runs as one vector. It keeps its row of
+// `values` sorted and inserts each score that beats the last of the k: in random order that happens about
+// k ln(columns / k) times, so most scores cost one comparison.
 
 struct Parameters {
   rows: u32,

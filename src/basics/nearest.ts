@@ -6,7 +6,10 @@
 import { distance } from "npm:fastest-levenshtein@1.0.16";
 
 /**
- * "; did you mean "device"?" where a known word is near, else the list of known words.
+ * `did you mean "device"?` where a known word is near, else the list of known words.
+ *
+ * @param word what was typed
+ * @param known what could have been meant
  *
  * @example
  * ```ts

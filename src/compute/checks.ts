@@ -40,7 +40,7 @@ export function expectInteger(
 }
 
 /** Fails unless a tensor has the shape and type expected. */
-export function expectShape(
+function expectShape(
   action: string,
   name: string,
   [tensor, rows, columns, type = "float32"]: Operand,

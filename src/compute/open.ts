@@ -51,33 +51,41 @@ const MISSING = {
 };
 
 async function openFirst(): Promise<OpenedCompute> {
-  const hardware = await findAdapter("gpu");
-  if (hardware) return { compute: await openWebGpu(hardware), notice: undefined };
-  const card = await cardFile();
-  const reason = card
-    ? `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +
-      "installed?)"
-    : "No graphics card found";
-  const software = await findAdapter("software");
-  if (software) {
-    try {
-      const compute = await openWebGpu(software);
-      return {
-        compute,
-        notice: `${reason}; running on the software adapter ${compute.device.name}`,
-      };
-    } catch (thrown) {
-      if (!(thrown instanceof DeviceError)) throw thrown;
-    }
+  const card = await openIfThere("gpu");
+  if (card.compute) return { compute: card.compute, notice: undefined };
+  const { compute, problem } = await openIfThere("software");
+  const device = compute ? `the software adapter ${compute.device.name}` : "the CPU without WebGPU";
+  const notice = `${card.problem ?? problem ?? await whyNoCard()}; running on ${device}`;
+  return { compute: compute ?? openCpu(), notice };
+}
+
+/** The device of that kind; or, where one is there but does not open, what the problem is. */
+async function openIfThere(
+  choice: "gpu" | "software",
+): Promise<{ compute?: Compute; problem?: string }> {
+  const adapter = await findAdapter(choice);
+  if (!adapter) return {};
+  try {
+    return { compute: await openWebGpu(adapter) };
+  } catch (thrown) {
+    if (!(thrown instanceof DeviceError)) throw thrown;
+    return { problem: `Warning: ${thrown.message}` };
   }
-  return { compute: openCpu(), notice: `${reason}; running on the CPU without WebGPU` };
+}
+
+async function whyNoCard(): Promise<string> {
+  const card = await cardFile();
+  if (!card) return "No graphics card found";
+  return `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +
+    "installed?)";
 }
 
 /** The adapter of that kind, if there is one. */
 export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapter | undefined> {
   await quietenGlBackend();
   const wanted = choice === "gpu" ? "hardware" : "software";
-  for (const forceFallbackAdapter of [wanted === "software", false]) {
+  // A software adapter that does not say what it is answers only where none is forced.
+  for (const forceFallbackAdapter of choice === "software" ? [true, false] : [false]) {
     const adapter = await navigator.gpu.requestAdapter({
       powerPreference: "high-performance",
       forceFallbackAdapter,

@@ -25,7 +25,17 @@ export type ToWorker =
 /** What a worker answers for each cell. */
 export type FromWorker =
   | { readonly outcome: CellOutcome }
-  | { readonly error: string };
+  | { readonly error: WorkerError };
+
+/** An error in words: on its way to another thread its class would be lost. */
+export interface WorkerError {
+  /** Name of its class. */
+  readonly name: string;
+  /** One line. */
+  readonly message: string;
+  /** Where it was thrown. */
+  readonly stack: string;
+}
 
 const DEVICE_CHOICE = { hardware: "gpu", software: "software", cpu: "cpu" } as const;
 
@@ -44,7 +54,8 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     const { trainer, compute } = await ready!;
     answer({ outcome: await trainer.run(compute, data.cell) });
   } catch (thrown) {
-    answer({ error: messageOf(thrown) });
+    const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
+    answer({ error: { name, message: messageOf(thrown), stack } });
   }
 };
 

@@ -9,9 +9,9 @@ import type { CellOutcome } from "../audit/cell.ts";
 import type { AuditConfiguration } from "../audit/configuration.ts";
 import type { AuditInputs } from "../audit/inputs.ts";
 import type { CellRunner } from "../audit/runner.ts";
-import { SurroundingsError } from "../basics/errors.ts";
+import { CheckFailedError, DeviceError, InputError, SurroundingsError } from "../basics/errors.ts";
 import type { DeviceClass } from "../compute/compute.ts";
-import type { FromWorker, ToWorker } from "./cell_worker.ts";
+import type { FromWorker, ToWorker, WorkerError } from "./cell_worker.ts";
 
 /** More workers than this gain little and take 100 MB each. */
 const MOST_WORKERS = 8;
@@ -31,7 +31,10 @@ export async function leaveThreadsToWorkers(): Promise<void> {
   if (state === "granted" && !Deno.env.get(variable)) Deno.env.set(variable, "0");
 }
 
-/** Trains cells in workers, each with a device of its own of the class given. */
+/**
+ * Trains cells in workers, each with a device of its own of the class given. What a worker throws is thrown here, with
+ * its class, so that a command ends with the same exit code whoever trains.
+ */
 export function runInWorkers(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
@@ -69,7 +72,7 @@ function ask(worker: Worker, message: ToWorker): Promise<CellOutcome> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if ("outcome" in data) resolve(data.outcome);
-      else reject(new SurroundingsError(data.error));
+      else reject(revived(data.error));
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -77,4 +80,10 @@ function ask(worker: Worker, message: ToWorker): Promise<CellOutcome> {
     };
     tell(worker, message);
   });
+}
+
+function revived({ name, message, stack }: WorkerError): Error {
+  const own = [CheckFailedError, DeviceError, InputError, SurroundingsError];
+  const ErrorClass = own.find((one) => one.name === name) ?? Error;
+  return Object.assign(new ErrorClass(message), { stack });
 }

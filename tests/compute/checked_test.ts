@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../src/basics/errors.ts";
 import type { Compute } from "../../src/compute/compute.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { testOnEveryDevice } from "./devices.ts";
 
 /** What is refused, and the line that says why. */
@@ -53,6 +54,10 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   },
   "Cannot run add: b is 2×2; expected 2×3": (c) => {
     c.add(c.tensor(2, 3), c.tensor(2, 2), c.tensor(2, 3));
+  },
+  "Cannot run add: y shares the memory of b": (c) => {
+    const [a, b] = [c.tensor(2, 3), c.tensor(2, 3)];
+    c.add(a, b, b);
   },
   "Cannot run relu: y shares the memory of x": (c) => {
     const x = c.tensor(1, 100);
@@ -155,4 +160,15 @@ testOnEveryDevice("a tensor cannot be used after its release, nor its views", as
   assert.throws(() => compute.relu(view, y), gone("run relu: x"));
   assert.throws(() => compute.release(row), gone("release: tensor"));
   await assert.rejects(() => compute.read(row), gone("read: tensor"));
+});
+
+testOnEveryDevice("a tensor of another device is refused", (compute) => {
+  const other = openCpu();
+  const foreign = other.tensor(1, 2);
+  const line = "Cannot run relu: x was released, or belongs to another device";
+  assert.throws(() => compute.relu(foreign, compute.tensor(1, 2)), new InputError(line));
+  other.close();
+  const closed = "Cannot run relu: y was released, or belongs to another device";
+  assert.throws(() => other.relu(foreign, foreign), new InputError(closed));
+  return Promise.resolve();
 });

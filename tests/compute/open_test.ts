@@ -52,3 +52,26 @@ Deno.test("without drivers auto takes the CPU, gpu and software say what to do",
   assert.match(software!.stdout, /^3; No software adapter answers; .* --device cpu$/);
   for (const { stderr } of [auto!, gpu!, software!]) assert.equal(stderr, "");
 });
+
+Deno.test("a graphics card that does not open is told of, and auto goes on", async () => {
+  const { gpu } = navigator;
+  const card = {
+    info: { description: "Broken Card", isFallbackAdapter: false },
+    limits: {},
+    requestDevice: () => Promise.reject(new Error("no memory")),
+  };
+  const requestAdapter = (options: GPURequestAdapterOptions) =>
+    Promise.resolve(options.forceFallbackAdapter ? null : card);
+  Object.defineProperty(gpu, "requestAdapter", { value: requestAdapter, configurable: true });
+  try {
+    const { compute, notice } = await openCompute("auto");
+    assert.equal(compute.device.class, "cpu");
+    assert.match(notice!, /^Warning: Cannot open Broken Card: no memory; .* on the CPU without/);
+    await assert.rejects(openCompute("gpu"), {
+      name: "DeviceError",
+      message: /^Cannot open Broken Card: no memory; /,
+    });
+  } finally {
+    Reflect.deleteProperty(gpu, "requestAdapter");
+  }
+});

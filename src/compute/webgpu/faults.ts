@@ -19,11 +19,8 @@ export class Faults {
   constructor(device: GPUDevice, name: string) {
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      this.#note(
-        new SurroundingsError(
-          `${name} reports: ${messageOf((event as GPUUncapturedErrorEvent).error)}`,
-        ),
-      );
+      const { message } = (event as GPUUncapturedErrorEvent).error;
+      this.#note(new SurroundingsError(`${name} reports: ${messageOf(message)}`));
     });
     device.lost.then(({ reason, message }) => {
       if (reason === "destroyed") return;
@@ -75,5 +72,5 @@ async function kernelError(
     const text = messageOf(first.message.split("┌")[0]);
     return new DeviceError(`${place} line ${first.lineNum}: ${text}`);
   }
-  return new DeviceError(`${place}, entry point "${kernel.entry}": ${messageOf(error)}`);
+  return new DeviceError(`${place}, entry point "${kernel.entry}": ${messageOf(error.message)}`);
 }

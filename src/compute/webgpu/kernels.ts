@@ -76,9 +76,7 @@ const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
 /** The kernels that take vectors of elements, by what they do. */
 export const VECTOR_KERNELS = {
-  sum: vectorKernel("add.wgsl", add, "sum", "a b y"),
-  accumulate: vectorKernel("add.wgsl", add, "accumulate", "b y"),
-  double: vectorKernel("add.wgsl", add, "double", "y"),
+  add: vectorKernel("add.wgsl", add, "add", "a b y"),
   relu: vectorKernel("relu.wgsl", relu, "forward", "x result"),
   reluBackward: vectorKernel("relu.wgsl", relu, "backward", "x yGradient result"),
   gelu: vectorKernel("gelu.wgsl", gelu, "forward", "x result"),

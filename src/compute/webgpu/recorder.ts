@@ -150,8 +150,8 @@ export class Recorder {
     this.#pass?.end();
     this.#pass = undefined;
     this.#encoder.copyBufferToBuffer(buffer, offset!, staging, 0, size!);
-    this.submit();
     try {
+      this.submit();
       await staging.mapAsync(GPUMapMode.READ);
       await this.#faults.throwAny();
       return staging.getMappedRange().slice(0);

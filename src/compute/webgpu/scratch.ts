@@ -21,8 +21,8 @@ export class Scratch {
     if (known && known.count >= rows * columns) {
       return new GpuTensor(known.memory, 0, rows, columns, "float32");
     }
-    if (known) this.#recorder.release(known);
     const tensor = this.#recorder.tensor(rows, columns, "float32");
+    if (known) this.#recorder.release(known);
     this.#tensors.set(purpose, tensor);
     return tensor;
   }

@@ -52,6 +52,9 @@ export async function openWebGpu(
   }
 }
 
+/** Partial sums of a global norm, as `PARTIALS` in kernels/global_norm.wgsl. */
+const NORM_PARTIALS = 1024;
+
 /** A tensor of this device; others were refused before. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
 
@@ -133,10 +136,7 @@ class WebGpuCompute implements Compute {
   }
 
   add(a: Tensor, b: Tensor, y: Tensor): void {
-    if (a === y && b === y) this.#elements(VECTOR_KERNELS.double, [y]);
-    else if (a === y) this.#elements(VECTOR_KERNELS.accumulate, [b, y]);
-    else if (b === y) this.#elements(VECTOR_KERNELS.accumulate, [a, y]);
-    else this.#elements(VECTOR_KERNELS.sum, [a, b, y]);
+    this.#elements(VECTOR_KERNELS.add, [a, b, y]);
   }
 
   relu(x: Tensor, y: Tensor): void {
@@ -224,9 +224,9 @@ class WebGpuCompute implements Compute {
   }
 
   globalNorm(x: Tensor, norm: Tensor): void {
-    const partials = this.#scratch.tensor("partials", 1, 1024);
+    const partials = this.#scratch.tensor("partials", 1, NORM_PARTIALS);
     const [squares, vectors] = twin(VECTOR_KERNELS.squares, own(x).count);
-    this.#run(squares, [x, partials], [vectors], elementGrid(1024));
+    this.#run(squares, [x, partials], [vectors], elementGrid(NORM_PARTIALS));
     this.#run(KERNELS.root, [partials, norm], [], [1]);
   }
 

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import { type AuditInputs, readInputs } from "../../src/audit/inputs.ts";
+import { planCells } from "../../src/audit/plan.ts";
+import { EarnestError, InputError } from "../../src/basics/errors.ts";
+import { runInWorkers } from "../../src/distribute/cell_workers.ts";
+import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
+
+/** Trains a planted audit in workers that get other inputs than the plan. */
+function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConfiguration = {}) {
+  return withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"], ...changes }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, changed(inputs), "cpu");
+    return await run(planCells(configuration, inputs), () => {});
+  });
+}
+
+Deno.test("an error on purpose keeps its class and its line on the way out of a worker", async () => {
+  const leakage = { rules: ["AUDIO-SOURCE"] };
+  const line = "AUDIO-SOURCE cannot run: none of 60 training pairs has a source";
+  await assert.rejects(runOn((inputs) => inputs, { leakage }), new InputError(line));
+});
+
+Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {
+  await assert.rejects(runOn((inputs) => ({ ...inputs, audio: [] })), (thrown) => {
+    assert.ok(thrown instanceof Error && !(thrown instanceof EarnestError));
+    assert.match(thrown.stack!, /cell\.ts/);
+    return true;
+  });
+});
+
+Deno.test("an error of who is told of outcomes ends the run", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, "cpu");
+    const failed = run(planCells(configuration, inputs), () => {
+      throw new InputError("disk full");
+    });
+    await assert.rejects(failed, new InputError("disk full"));
+  });
+});
