@@ -82,7 +82,7 @@ export {
   type Estimate,
   type Quantity,
 } from "./src/statistics/bootstrap.ts";
-export { difference, intervalOf, type Intervals } from "./src/statistics/intervals.ts";
+export { difference, intervalOf } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 
 export {

@@ -85,7 +85,12 @@ function takePlace(temporary: string, place: string): void {
     if (!exists(place)) return Deno.renameSync(temporary, place);
     const old = `${temporary}.old`;
     Deno.renameSync(place, old);
-    Deno.renameSync(temporary, place);
+    try {
+      Deno.renameSync(temporary, place);
+    } catch (thrown) {
+      Deno.renameSync(old, place);
+      throw thrown;
+    }
     remove(old);
   } catch (thrown) {
     throw new SurroundingsError(`Cannot write "${place}": ${messageOf(thrown)}`);

@@ -15,7 +15,7 @@ export interface ProgressDisplay {
 }
 
 /** Seconds in words, such as `1 min 05 s`. */
-export function inWords(seconds: number): string {
+function inWords(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const rest = whole % 60;
   return whole < 60

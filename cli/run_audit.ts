@@ -9,7 +9,9 @@ import { readInputs } from "../src/audit/inputs.ts";
 import type { AuditResults } from "../src/audit/results.ts";
 import { runAudit } from "../src/audit/run.ts";
 import { leaveThreadsToWorkers, runInWorkers, workersFor } from "../src/distribute/cell_workers.ts";
-import { InputError, messageOf } from "../src/basics/errors.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { printable } from "../src/basics/printable.ts";
+import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
 import { summarize } from "../src/report/summary.ts";
 import { resultsTable } from "../src/report/table.ts";
@@ -22,10 +24,8 @@ export async function readConfiguration(
   path: string,
   seed: number | undefined,
 ): Promise<AuditConfiguration> {
-  const text = await Deno.readTextFile(path).catch((thrown) => {
-    throw new InputError(`Cannot open "${path}": ${messageOf(thrown)}`);
-  });
-  const configuration = parseConfiguration(text, basename(path));
+  const name = basename(path);
+  const configuration = parseConfiguration(decodeUtf8(await readInputFile(path), name), name);
   if (seed === undefined) return configuration;
   return { ...configuration, seeds: shiftSeeds(configuration.seeds, seed) };
 }
@@ -62,7 +62,8 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(JSON.stringify(results));
   console.log(resultsTable(results));
   console.log();
-  for (const sentence of summarize(results)) console.log(wrapped(sentence));
+  for (const point of summarize(results)) console.log(wrapped(point));
+  if (results.notes.length > 0) console.log(wrapped(results.notes.map(printable).join(" ")));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }
 

@@ -3,8 +3,8 @@
  * @module
  */
 import FFT from "npm:fft.js@4.0.4";
-import { InputError } from "../basics/errors.ts";
 import { FRAME_LENGTH, htkMelFilters, type MelFilter } from "./log_mel_filters.ts";
+import { checkSamples } from "./samples.ts";
 
 /** Samples from the start of a frame to the start of the next. */
 const HOP_LENGTH = 160;
@@ -73,20 +73,4 @@ function bandPower(spectrum: Float64Array, { first, weights }: MelFilter): numbe
     power += weights[i]! * (real * real + imaginary * imaginary);
   }
   return power;
-}
-
-/**
- * Refuses a clip that no backbone can embed.
- * @throws {InputError} when there is no sample, or one that is no finite number
- */
-export function checkSamples(samples: Float32Array): void {
-  if (samples.length === 0) {
-    throw new InputError("The audio clip holds no samples; expected at least one");
-  }
-  const bad = samples.findIndex((sample) => !Number.isFinite(sample));
-  if (bad >= 0) {
-    throw new InputError(
-      `Sample ${bad} of the audio clip is ${samples[bad]}; expected finite numbers`,
-    );
-  }
 }

@@ -83,6 +83,12 @@ const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
 const arrays = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
+/** A list without repeats: a seed or condition that stood twice would count as two trainings. */
+const distinct = <Value extends string | number>(value: z.ZodType<Value>) =>
+  z.array(value).min(1).refine(
+    (list) => new Set(list).size === list.length,
+    "expected each value once",
+  );
 
 const schema = z.strictObject({
   evaluation: z.strictObject({
@@ -122,12 +128,12 @@ const schema = z.strictObject({
     clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
     betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
   }).prefault({}),
-  seeds: z.array(z.int().min(0).max(2 ** 32 - 1)).min(1).default([0, 1, 2, 3, 4]),
-  conditions: z.array(z.enum(CONDITIONS)).min(1).default([...CONDITIONS]),
-  shuffles: positive.default(20),
-  bootstrap: z.int().min(100).default(2000),
+  seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
+  conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),
+  shuffles: positive.max(100_000).default(20),
+  bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: z.strictObject({
-    rules: z.array(z.enum(LEAK_RULES)).min(1).default(["TEXT-EXACT"]),
+    rules: distinct(z.enum(LEAK_RULES)).default(["TEXT-EXACT"]),
     sourceColumn: arrays.optional(),
   }).prefault({}),
   notes: z.array(z.string()).default([]),
@@ -137,18 +143,19 @@ const schema = z.strictObject({
 function knownKeys(path: readonly PropertyKey[]): string[] {
   let at: unknown = schema;
   for (const key of path) {
-    while (
-      at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional
-    ) {
-      at = at.unwrap();
-    }
-    if (at instanceof z.ZodObject) at = at.shape[key as string];
-    else if (at instanceof z.ZodArray) at = at.element;
+    if (at instanceof z.ZodObject) at = withoutDefault(at.shape[key as string]);
+    else if (at instanceof z.ZodArray) at = withoutDefault(at.element);
   }
+  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+}
+
+/** The schema inside a default or an optional one. */
+function withoutDefault(schema: unknown): unknown {
+  let at = schema;
   while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional) {
     at = at.unwrap();
   }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  return at;
 }
 
 function keyPath(path: readonly PropertyKey[]): string {
@@ -195,7 +202,8 @@ export function parseConfiguration(text: string, name: string): AuditConfigurati
     );
   }
   const found = issue.input === undefined ? "nothing" : JSON.stringify(issue.input)?.slice(0, 80);
-  throw new InputError(`Cannot use "${name}": "${at}" is ${found}; ${issue.message}`);
+  const what = at === "" ? "it" : `"${at}"`;
+  throw new InputError(`Cannot use "${name}": ${what} is ${found}; ${issue.message}`);
 }
 
 /**

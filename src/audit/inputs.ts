@@ -5,15 +5,16 @@
 import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { openGlove100d } from "../backbones/glove_100d.ts";
-import { InputError, messageOf } from "../basics/errors.ts";
-import { type Item, readItems } from "../datasets/items.ts";
+import { InputError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { type Item, parseItems } from "../datasets/items.ts";
 import { readNpy } from "../formats/npy.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** The audio backbone that stands for no pre-training. */
-export const BASELINE = "log-mel-statistics";
+const BASELINE = "log-mel-statistics";
 
 /** Column that tells an item's recording, unless the configuration names another. */
 const SOURCE_COLUMN = "source_id";
@@ -73,7 +74,8 @@ export function asWords(text: string): string {
  * Reads everything that a configuration names.
  *
  * @param folder the configuration's folder, to which its paths are relative
- * @throws {InputError} when a file is malformed, sides do not fit, or fewer than two classes are left
+ * @throws {InputError} when a file is missing or malformed, sides do not fit, two names are the same, or a class
+ * fold has fewer than two classes
  */
 export async function readInputs(
   configuration: AuditConfiguration,
@@ -81,12 +83,14 @@ export async function readInputs(
 ): Promise<AuditInputs> {
   const files = new Files(folder);
   const { training, evaluation, leakage } = configuration;
-  const trainingItems = await files.items(training.items, training.labelColumn, training.where);
-  const evaluationItems = await files.items(
-    evaluation.items,
-    evaluation.labelColumn,
-    evaluation.where,
-  );
+  const itemsOf = (side: "training" | "evaluation") => {
+    const { items, labelColumn, where } = configuration[side];
+    // A source column that is named but not there would make every clip a recording of its own.
+    const named = leakage.sourceColumn ? [leakage.sourceColumn[side]] : [];
+    return files.items(items, [labelColumn, ...named], where);
+  };
+  const trainingItems = await itemsOf("training");
+  const evaluationItems = await itemsOf("evaluation");
   const source = leakage.sourceColumn ?? { training: SOURCE_COLUMN, evaluation: SOURCE_COLUMN };
   const pairs = trainingItems.kept.map((item) => ({
     ...identity(item, training.labelColumn, source.training),
@@ -95,18 +99,34 @@ export async function readInputs(
   const items = evaluationItems.kept.map((item) =>
     identity(item, evaluation.labelColumn, source.evaluation)
   );
-  const labels = [...new Set(items.map(({ label }) => label))].sort();
-  if (labels.length < 2 * evaluation.classFolds) {
-    throw new InputError(
-      `"${evaluation.items}" has ${labels.length} classes; ${evaluation.classFolds} class folds need at least ${
-        2 * evaluation.classFolds
-      }`,
-    );
-  }
+  const labels = labelsOf(items, evaluation);
   const audio = await readAudio(configuration, files, trainingItems, evaluationItems);
   const texts = [...new Set([...pairs.map(({ text }) => text), ...labels.map(asWords)])].sort();
+  refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const text = await Promise.all(configuration.text.map(({ name }) => embedTexts(name, texts)));
   return { pairs, items, labels, audio, text, hashes: files.hashes };
+}
+
+function labelsOf(
+  items: readonly EvaluationItem[],
+  { items: path, classFolds }: AuditConfiguration["evaluation"],
+): string[] {
+  const labels = [...new Set(items.map(({ label }) => label))].sort();
+  const fewest = 2 * classFolds;
+  if (labels.length < fewest) {
+    throw new InputError(
+      `"${path}" has ${labels.length} classes; ${classFolds} class folds need at least ${fewest}`,
+    );
+  }
+  refuseTwice(labels.map(asWords), `labels of "${path}" read as`);
+  return labels;
+}
+
+/** Refuses names of which one stands twice: results could not tell them apart. */
+function refuseTwice(names: readonly string[], what: string): void {
+  const seen = new Set<string>();
+  const twice = names.find((name) => seen.size === seen.add(name).size);
+  if (twice !== undefined) throw new InputError(`Two ${what} "${twice}"`);
 }
 
 /** Items of one side: those that `where` keeps, and their rows among all. */
@@ -122,22 +142,20 @@ class Files {
 
   constructor(readonly folder: string) {}
 
-  async #hash(path: string): Promise<Uint8Array> {
-    const bytes = await Deno.readFile(resolve(this.folder, path)).catch((thrown) => {
-      throw new InputError(`Cannot open "${resolve(this.folder, path)}": ${messageOf(thrown)}`);
-    });
+  async #read(path: string): Promise<Uint8Array> {
+    const bytes = await readInputFile(resolve(this.folder, path));
     this.hashes[path] = createHash("sha256").update(bytes).digest("hex");
     return bytes;
   }
 
   async items(
     path: string,
-    labelColumn: string,
+    columns: readonly string[],
     where: Readonly<Record<string, readonly string[]>>,
   ): Promise<Side> {
-    const required = [labelColumn, ...Object.keys(where)];
-    const all = await readItems(resolve(this.folder, path), { required });
-    await this.#hash(path);
+    const all = parseItems(await this.#read(path), path, {
+      required: [...columns, ...Object.keys(where)],
+    });
     const kept = all.filter(({ columns }) =>
       Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
     );
@@ -149,7 +167,7 @@ class Files {
 
   /** The rows of a side's items in an array of all of them. */
   async matrix(path: string, side: Side): Promise<Matrix> {
-    const { shape, data } = readNpy(await this.#hash(path), path);
+    const { shape, data } = readNpy(await this.#read(path), path);
     const [rows, columns] = shape;
     if (shape.length !== 2 || rows !== side.all || columns === 0) {
       throw new InputError(
@@ -183,13 +201,12 @@ function identity(item: Item, labelColumn: string, sourceColumn: string) {
 /** The template with `{column}` replaced by the item's value. */
 function fillTemplate(template: string, item: Item, path: string): string {
   return template.replaceAll(/\{([^{}]*)\}/g, (_, column: string) => {
-    const value = item.columns[column];
-    if (value === undefined) {
+    if (!Object.hasOwn(item.columns, column)) {
       throw new InputError(
         `"${path}" has no column "${column}", which the text template "${template}" names`,
       );
     }
-    return value;
+    return item.columns[column]!;
   });
 }
 
@@ -214,9 +231,6 @@ async function readAudio(
   const backbones: AuditAudio[] = [];
   const baselines = new Map<string, AuditAudio>();
   for (const entry of configuration.audio) {
-    if (backbones.some(({ name }) => name === entry.name)) {
-      throw new InputError(`Two audio backbones are named "${entry.name}"`);
-    }
     let baseline: AuditAudio | undefined;
     if (entry.baseline) {
       const key = JSON.stringify(entry.baseline);
@@ -226,7 +240,9 @@ async function readAudio(
     }
     backbones.push({ name: entry.name, baseline: baseline?.name, ...await read(entry) });
   }
-  return [...backbones, ...baselines.values()];
+  const all = [...backbones, ...baselines.values()];
+  refuseTwice(all.map(({ name }) => name), "audio backbones, baselines included, are named");
+  return all;
 }
 
 async function embedTexts(name: string, texts: readonly string[]): Promise<AuditText> {

@@ -4,6 +4,10 @@
  * @module
  */
 
+import type { Interval } from "../statistics/intervals.ts";
+
+export type { Interval };
+
 /** The schema's name and version, the first field of every `results.json`. */
 export const RESULTS_SCHEMA = "earnest/audit/1";
 
@@ -11,18 +15,6 @@ export const RESULTS_SCHEMA = "earnest/audit/1";
 export const CONDITIONS = ["dirty", "clean", "control", "shuffled", "untrained"] as const;
 /** One of {@link CONDITIONS}. */
 export type Condition = typeof CONDITIONS[number];
-
-/** A 95 % bootstrap interval of an accuracy or a difference of accuracies. */
-export interface Interval {
-  /** Lower end for classes like these: classes, sources and seeds resampled. */
-  readonly low: number;
-  /** Upper end for classes like these. */
-  readonly high: number;
-  /** Lower end for these classes: sources within classes, and seeds, resampled. */
-  readonly low_fixed: number;
-  /** Upper end for these classes. */
-  readonly high_fixed: number;
-}
 
 /** A mean over classes, class folds and seeds, in [0, 1]. */
 export interface MeanAccuracy extends Interval {

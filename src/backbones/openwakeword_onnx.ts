@@ -19,6 +19,14 @@ export interface OnnxModel {
   close(): Promise<void>;
 }
 
+/** One of the backbone's two stages, ready to run. */
+export interface Stage {
+  /** From what the stage before gave to what the next one takes. */
+  run(values: Float32Array): Promise<Float32Array>;
+  /** Gives the stage's memory back. */
+  close(): Promise<void>;
+}
+
 /**
  * Makes a model ready. onnxruntime-web is evaluated on the first call (40 ms), not when Earnest is imported.
  * @param bytes an ONNX file known to be sound

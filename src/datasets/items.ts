@@ -2,7 +2,8 @@
  * Item manifests: CSV or JSON Lines in Hugging Face AudioFolder form, one row an item.
  * @module
  */
-import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { InputError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
 import { readCsv } from "../formats/csv.ts";
 import { readJsonLines } from "../formats/jsonl.ts";
 
@@ -36,7 +37,7 @@ type Row = Pick<Item, "line" | "columns">;
  * @param path the file
  * @returns the rows in file order
  * @throws {InputError} when the file is malformed, has no rows, lacks a column, or gives two rows one id
- * @throws {SurroundingsError} when the file cannot be opened
+ * @throws {SurroundingsError} when the file is there but cannot be read
  *
  * @example
  * ```ts
@@ -52,7 +53,18 @@ type Row = Pick<Item, "line" | "columns">;
  * ```
  */
 export async function readItems(path: string, options: ItemOptions = {}): Promise<Item[]> {
-  const rows = parseRows(await readFile(path), path);
+  return parseItems(await readInputFile(path), path, options);
+}
+
+/**
+ * Reads a manifest whose bytes are here already.
+ *
+ * @param bytes the whole file
+ * @param path its name, for its ending and for error messages
+ * @throws {InputError} as {@link readItems}
+ */
+export function parseItems(bytes: Uint8Array, path: string, options: ItemOptions = {}): Item[] {
+  const rows = parseRows(bytes, path);
   if (rows.length === 0) throw new InputError(`"${path}" has no items`);
   const required = [...options.required ?? []];
   if (options.idColumn !== undefined) required.push(options.idColumn);
@@ -71,15 +83,6 @@ export async function readItems(path: string, options: ItemOptions = {}): Promis
   }));
   checkIds(items, path);
   return items;
-}
-
-async function readFile(path: string): Promise<Uint8Array> {
-  try {
-    return await Deno.readFile(path);
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) throw new InputError(`"${path}" does not exist`);
-    throw new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`);
-  }
 }
 
 function parseRows(bytes: Uint8Array, path: string): Row[] {

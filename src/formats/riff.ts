@@ -33,7 +33,7 @@ export function riffChunks(bytes: Uint8Array, name: string): RiffChunk[] {
   const chunks: RiffChunk[] = [];
   for (let at = 0; at < bytes.length;) {
     if (bytes.length - at < 8) throw unreadable(name, "it ends inside a chunk's header");
-    const id = printable(bytes.subarray(at, at + 4));
+    const id = asciiOf(bytes.subarray(at, at + 4));
     const length = view.getUint32(at + 4, true);
     const left = bytes.length - at - 8;
     if (length > left) {
@@ -61,14 +61,14 @@ export function riffList(
   name: string,
 ): Uint8Array {
   const found = chunks.find((chunk) =>
-    chunk.id === id && printable(chunk.bytes.subarray(0, 4)) === kind
+    chunk.id === id && asciiOf(chunk.bytes.subarray(0, 4)) === kind
   );
   if (found === undefined) throw unreadable(name, `it has no ${id} chunk of kind "${kind}"`);
   return found.bytes.subarray(4);
 }
 
 /** Text up to the first NUL, with what is not printable ASCII shown as `?`. */
-export function printable(bytes: Uint8Array): string {
+export function asciiOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   const text = String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
   return text.replaceAll(/[^\x20-\x7e]/g, "?").trim();

@@ -4,7 +4,7 @@
  * @module
  */
 import { unreadable } from "./reading.ts";
-import { printable, riffChunks, riffList } from "./riff.ts";
+import { asciiOf, riffChunks, riffList } from "./riff.ts";
 
 /** A recording. */
 export interface SoundFontSample {
@@ -204,5 +204,5 @@ function ranges(
 }
 
 function textOf(record: DataView, length: number): string {
-  return printable(new Uint8Array(record.buffer, record.byteOffset, length));
+  return asciiOf(new Uint8Array(record.buffer, record.byteOffset, length));
 }

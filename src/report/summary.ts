@@ -3,9 +3,9 @@
  * @module
  */
 import { printable } from "../basics/printable.ts";
-import type { AuditResults, ConditionResult } from "../audit/results.ts";
+import type { AuditResults, ConditionResult, PathPart } from "../audit/results.ts";
 import { auditedPairs, type BackbonePair } from "./pairs.ts";
-import { chanceText, count, decimal, range, withRange } from "./text.ts";
+import { chanceText, count, decimal, withRange } from "./text.ts";
 
 /** Accuracies at most this far apart are called about the same. */
 const CLOSE = 0.05;
@@ -14,19 +14,19 @@ const CLOSE = 0.05;
 const FEW_CLASSES = 10;
 
 /**
- * The findings about each audited pair of backbones, then what they do not mean and the notes about the data.
- * One string is one point of one to three sentences.
+ * The findings about each audited pair of backbones, then what they do not mean. One string is one point of one to
+ * four sentences. The notes about the data are not repeated.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { madeResults } from "../../tests/report/made_results.ts";
- * assert.match(summarize(madeResults())[0]!, /within 0.05 of .* so it is no evidence of transfer/);
+ * assert.match(summarize(madeResults())[0]!, /within 0.05 of that, so the dirty score is no evidence of transfer/);
  * ```
  */
 export function summarize(results: AuditResults): string[] {
   const findings = auditedPairs(results).flatMap((pair) => findingsOf(pair, results.chance));
-  return [...findings, [limitsOf(results), ...results.notes.map(printable)].join(" ")];
+  return [...findings, limitsOf(results)];
 }
 
 /** One line that names the first audited pair and its accuracy with leaks, without, and by chance. */
@@ -49,46 +49,47 @@ function findingsOf(pair: BackbonePair, chance: number): string[] {
     crossModalFinding(pair, chance),
     backboneFinding(pair, chance),
   ].filter((finding) => finding !== undefined);
-  return found.map((finding, index) => index === 0 ? `${pair.name}: ${finding}` : finding);
+  return found.map((finding, index) =>
+    index === 0 ? `${pair.name}: ${finding[0]!.toLowerCase()}${finding.slice(1)}` : finding
+  );
 }
 
 /** For which classes the figures and their intervals stand. */
-function limitsOf(results: AuditResults): string {
-  const classes = results.classes.length;
-  const folds = results.class_folds.length;
-  const choice = `each told from ${count(Math.round(1 / results.chance) - 1)} others`;
-  const rotation = folds > 1 ? ` in ${folds} class folds` : "";
-  const few = classes < FEW_CLASSES
-    ? ` With fewer than ${FEW_CLASSES} classes they are narrower than 95 % calls for.`
+function limitsOf({ classes, class_folds }: AuditResults): string {
+  const others = class_folds.map(({ length }) => length - 1);
+  const [fewest, most] = [Math.min(...others), Math.max(...others)];
+  const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
+  const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
+  const few = classes.length < FEW_CLASSES
+    ? ` With fewer than ${FEW_CLASSES} classes the intervals are narrower than they should be.`
     : "";
-  return `Intervals are 95 % bootstrap intervals for classes like these ${classes}, ${choice}${rotation}: ` +
-    `other kinds of class, or more to choose from, can give quite another accuracy.${few}`;
+  return `Brackets hold 95 % intervals for classes like these ${classes.length}, each told from ` +
+    `${choice} others${rotation}. Other kinds of class, or more to choose from, can give quite ` +
+    `another accuracy.${few}`;
 }
 
 function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): string | undefined {
   const { dirty } = conditions;
   if (dirty === undefined) return undefined;
   const { balanced_top1: accuracy } = dirty;
-  const score = `the dirty score, with nothing removed from training, is ` +
-    `${withRange(accuracy.mean, accuracy)}, where chance is ${chanceText(chance)}.`;
+  const score = `With every training pair kept (dirty), accuracy is ` +
+    `${withRange(accuracy.mean, accuracy)}; guessing gives ${chanceText(chance)}.`;
   if (nothingFlagged(conditions)) {
-    return `${score} The leak rules flagged no training pair, so the clean pool is the same pool ` +
-      `and no leakage can show.`;
+    return `${score} The leak rules flagged no training pair, so no pair was left out for ` +
+      `comparison and no leakage can show.`;
   }
-  if (reference === undefined) return `${score} Alone it is no evidence of transfer.`;
-  const alone = "a nearest-centroid classifier on the audio embeddings alone, with no text " +
-    `(${withRange(reference.nearest_centroid, reference.nearest_centroid_interval)})`;
-  const difference = accuracy.mean - reference.nearest_centroid;
+  if (reference === undefined) return `${score} By itself that is no evidence of transfer.`;
+  const { nearest_centroid: alone, nearest_centroid_interval: interval } = reference;
+  const classifier = "A classifier that uses the audio embeddings alone and no text (nearest " +
+    `centroid) gets ${withRange(alone, interval)}`;
+  const noEvidence = "so the dirty score is no evidence of transfer between audio and text.";
+  const difference = accuracy.mean - alone;
   if (Math.abs(difference) <= CLOSE) {
-    return `${score} That is within ${CLOSE} of ${alone}, so it is no evidence of transfer between ` +
-      `audio and text.`;
+    return `${score} ${classifier}, within ${CLOSE} of that, ${noEvidence}`;
   }
-  if (difference < 0) {
-    return `${score} That is less than ${alone} reaches, so it is no evidence of transfer between ` +
-      `audio and text.`;
-  }
-  return `${score} That is more than ${alone} reaches, but training on leaked pairs can do that ` +
-    `without any transfer.`;
+  if (difference < 0) return `${score} ${classifier}, which is more, ${noEvidence}`;
+  return `${score} ${classifier}, which is less, but training on leaked pairs can lift the score ` +
+    `that far without any transfer.`;
 }
 
 function leakageFinding(pair: BackbonePair): string | undefined {
@@ -97,53 +98,61 @@ function leakageFinding(pair: BackbonePair): string | undefined {
     return undefined;
   }
   const score = withRange(clean.balanced_top1.mean, clean.balanced_top1);
-  const { words, shown } = leakageWords(pair, dirty, clean);
-  const sentences = [`Without the flagged pairs (clean) the accuracy is ${score}: ${words}.`];
-  if (shown && control) sentences.push(controlWords(control, clean));
-  if (shown && clean.classes < dirty.classes) {
-    const kept = control ? ` (control: ${count(control.classes)}, leaked ones kept)` : "";
-    sentences.push(
-      `Part of it may be lost class diversity: the clean pool has ${count(clean.classes)} ` +
-        `classes, the dirty one ${count(dirty.classes)}${kept}.`,
-    );
-  }
+  const { words, lower } = dropWords(pair, dirty, clean);
+  const sentences = [`Without the flagged pairs (clean) accuracy is ${score}${words}`];
+  if (lower) sentences.push(controlWords(control, clean), ...diversityWords(dirty, clean, control));
   return sentences.join(" ");
 }
 
-function leakageWords(
+/** Whether clean is lower than dirty beyond doubt, and the end of the sentence that says so. */
+function dropWords(
   { attribution }: BackbonePair,
   dirty: ConditionResult,
   clean: ConditionResult,
-): { words: string; shown: boolean } {
+): { words: string; lower: boolean } {
   const part = attribution?.path.leakage;
   if (part === undefined) {
-    const shown = dirty.balanced_top1.low > clean.balanced_top1.high;
-    const words = shown
-      ? "all of the dirty interval lies above it, so leakage is shown"
-      : "the dirty interval does not lie above it, so no leakage was shown";
-    return { words, shown };
+    const lower = dirty.balanced_top1.low > clean.balanced_top1.high;
+    return lower
+      ? { lower, words: ". The whole dirty interval lies above that." }
+      : { lower, words: ". The dirty interval is not clear of that, so no leakage is shown." };
   }
   const { value, low, high } = part;
   if (low > 0) {
-    const words = `a drop of ${withRange(value, part)}, which excludes zero, so leakage is shown`;
-    return { words, shown: true };
+    return { lower: true, words: `, a drop of ${withRange(value, part)}, which excludes zero.` };
   }
-  if (high < 0) {
-    const words = `higher by ${decimal(-value)} [${decimal(-high)}, ${decimal(-low)}], ` +
-      `so no leakage was shown`;
-    return { words, shown: false };
-  }
-  const words = `the drop, ${withRange(value, part)}, includes zero, so no leakage was shown`;
-  return { words, shown: false };
+  const words = high < 0
+    ? `, which is higher, by ${negated(part)}, so no leakage is shown.`
+    : `. The drop of ${withRange(value, part)} cannot be told from zero, so no leakage is shown.`;
+  return { lower: false, words };
 }
 
 // Two marginal intervals that do not overlap are a stricter test than the paired difference, which results lack.
-function controlWords(control: ConditionResult, clean: ConditionResult): string {
+function controlWords(control: ConditionResult | undefined, clean: ConditionResult): string {
+  if (control === undefined) {
+    return "The flagged pairs may have leaked, or the smaller pool may be to blame: no control was " +
+      "trained that could tell.";
+  }
   const score = withRange(control.balanced_top1.mean, control.balanced_top1);
   const given = `With as many unflagged pairs removed instead (control) it is ${score}`;
   return control.balanced_top1.low > clean.balanced_top1.high
-    ? `${given}, so the smaller pool alone does not explain the drop.`
-    : `${given}, not clearly above clean, so the smaller pool may explain the drop.`;
+    ? `${given}, so the smaller pool alone does not explain the drop: leakage is shown.`
+    : `${given}, not clearly above clean, so the smaller pool may explain the drop and no leakage ` +
+      `is shown.`;
+}
+
+function diversityWords(
+  dirty: ConditionResult,
+  clean: ConditionResult,
+  control: ConditionResult | undefined,
+): string[] {
+  const [inDirty, inClean] = [count(dirty.classes), count(clean.classes)];
+  if (clean.classes >= dirty.classes || inClean === inDirty) return [];
+  const kept = control ? `; the control has ${count(control.classes)}, leaked ones among them` : "";
+  return [
+    `Part of the drop may be lost variety: the clean pool has ${inClean} classes where the dirty ` +
+    `one has ${inDirty}${kept}.`,
+  ];
 }
 
 function crossModalFinding(
@@ -152,28 +161,34 @@ function crossModalFinding(
 ): string | undefined {
   const { clean, shuffled } = conditions;
   if (clean === undefined) return undefined;
-  const { low, high } = clean.balanced_top1;
-  const interval = `${chanceText(chance)}; clean ${range(clean.balanced_top1)}`;
-  if (high < chance) {
-    return `Clean accuracy is below chance (${interval}): no cross-modal learning is seen.`;
+  const { mean, low, high } = clean.balanced_top1;
+  const score = `Clean accuracy, ${withRange(mean, clean.balanced_top1)},`;
+  const guessing = `chance (${chanceText(chance)})`;
+  if (high < chance) return `${score} is below ${guessing}: ${NOT_LEARNED}`;
+  if (low <= chance) return `${score} cannot be told from ${guessing}: ${NOT_LEARNED}`;
+  const above = `${score} is above ${guessing}`;
+  if (shuffled === undefined) {
+    return `${above}, as if something were learned across audio and text, but no training with ` +
+      `shuffled texts was run to confirm it.`;
   }
-  if (low <= chance) {
-    return `Clean accuracy cannot be told from chance (${interval}): no cross-modal learning is seen.`;
-  }
-  const above = `Clean accuracy is above chance (${interval})`;
+  const { balanced_top1: control } = shuffled;
   const pairing = attribution?.drops.pairing;
-  const shuffledScore = shuffled ? ` (${decimal(shuffled.balanced_top1.mean)})` : "";
-  if (pairing === undefined && shuffled === undefined) {
-    return `${above}, as cross-modal learning would have it; no training with shuffled texts confirms it.`;
+  if (pairing === undefined) {
+    const without = `trainings with shuffled texts, ${withRange(control.mean, control)}`;
+    return low > control.high
+      ? `${above}, and its interval lies above that of ${without}: ${LEARNED}`
+      : `${above}, but its interval is not clear of that of ${without}: ${NOT_LEARNED}`;
   }
-  const exceeds = pairing ? pairing.low > 0 : low > shuffled!.balanced_top1.high;
-  const gain = pairing ? ` by ${withRange(pairing.value, pairing)}` : "";
-  return exceeds
-    ? `${above} and above trainings with shuffled texts${shuffledScore}${gain}: ` +
-      `some cross-modal learning is seen.`
-    : `${above}, but not shown to be above trainings with shuffled texts${shuffledScore}${gain}: ` +
-      `no cross-modal learning is shown.`;
+  const without = `trainings with shuffled texts (${decimal(control.mean)})`;
+  const lead = withRange(pairing.value, pairing);
+  return pairing.low > 0
+    ? `${above}, and above ${without} by ${lead}: ${LEARNED}`
+    : `${above}. But its lead over ${without} is ${lead}, which is not clearly above zero: ` +
+      NOT_LEARNED;
 }
+
+const LEARNED = "some learning across audio and text is shown.";
+const NOT_LEARNED = "no learning across audio and text is shown.";
 
 function backboneFinding(
   { conditions, attribution, audio, isBaseline }: BackbonePair,
@@ -181,20 +196,26 @@ function backboneFinding(
 ): string | undefined {
   if (conditions.clean === undefined || isBaseline) return undefined;
   if (attribution === undefined) {
-    return `Without an attribution, what ${audio} itself brings is not known.`;
+    return `What ${audio} itself adds is not known: that takes a baseline, and the conditions ` +
+      `dirty, clean and shuffled.`;
   }
   const { crossModal, audioBackbone: part } = attribution.path;
-  const baseline = printable(attribution.baseline);
-  const remains = `With ${baseline} in place of ${audio}, clean accuracy is ` +
+  const remains =
+    `With ${printable(attribution.baseline)} in place of ${audio}, clean accuracy is ` +
     decimal(chance + crossModal.value);
-  const gain = withRange(part.value, part);
   if (part.low > 0) {
-    return `${remains}, so the backbone adds ${gain}. That is an upper bound on what it adds without ` +
-      `leakage: which labels its pre-training saw is not identified.`;
+    return `${remains}, so ${audio} adds ${withRange(part.value, part)}. Read that as an upper ` +
+      `bound: the audit cannot see which labels its pre-training knew, so part of it may be leakage.`;
   }
   return part.high < 0
-    ? `${remains}: the backbone does worse than ${baseline} (${gain}).`
-    : `${remains}: the backbone is not shown to add anything (${gain} includes zero).`;
+    ? `${remains}, which is better by ${negated(part)}.`
+    : `${remains}, so ${audio} is not shown to add anything: ${withRange(part.value, part)} ` +
+      `includes zero.`;
+}
+
+/** A part below zero, told as how far below: `0.05 [0.01, 0.09]`. */
+function negated({ value, low, high }: PathPart): string {
+  return `${decimal(-value)} [${decimal(-high)}, ${decimal(-low)}]`;
 }
 
 function nothingFlagged({ dirty, clean }: BackbonePair["conditions"]): boolean {

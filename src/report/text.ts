@@ -58,15 +58,17 @@ export function withRange(value: number, interval: Interval): string {
 }
 
 /**
- * A number of things, or a mean of such numbers over class folds.
+ * A number of things, or a mean of such numbers over class folds, in whole things.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.equal(count(19690), "19,690");
- * assert.equal(count(44.96), "45.0");
+ * assert.equal(count(309.2), "309");
+ * assert.equal(count(0.3), "<1");
  * ```
  */
 export function count(number: number): string {
-  return Number.isInteger(number) ? number.toLocaleString("en-US") : number.toFixed(1);
+  if (number > 0 && number < 0.5) return "<1";
+  return Math.round(number).toLocaleString("en-US");
 }

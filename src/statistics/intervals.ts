@@ -5,8 +5,8 @@
 import { InputError } from "../basics/errors.ts";
 import type { Estimate } from "./bootstrap.ts";
 
-/** The two 95 % intervals of an estimate. */
-export interface Intervals {
+/** The 95 % bootstrap interval of an estimate, for each of the two estimands. */
+export interface Interval {
   /** Lower end for classes like these: classes, sources and trainings resampled. */
   readonly low: number;
   /** Upper end for classes like these. */
@@ -69,7 +69,7 @@ export function difference(minuend: Estimate, subtrahend: Estimate | number): Es
  * assert.deepEqual([low, high], [0.025, 0.975]);
  * ```
  */
-export function intervalOf({ theseClasses, classesLikeThese }: Estimate): Intervals {
+export function intervalOf({ theseClasses, classesLikeThese }: Estimate): Interval {
   const [low, high] = central95(classesLikeThese);
   const [low_fixed, high_fixed] = central95(theseClasses);
   return { low, high, low_fixed, high_fixed };

@@ -38,8 +38,28 @@ refuses("an unknown key inside", /unknown key "dims" in "projector"; did you mea
 });
 refuses("a value of the wrong kind", /"seeds\[0\]" is 1\.5; /, { seeds: [1.5] });
 refuses("an unknown condition", /"conditions\[0\]" is "dirtier"; /, { conditions: ["dirtier"] });
-refuses("a missing file", /Cannot open ".*nowhere\.npy"/, {
+refuses("a missing file", /nowhere\.npy" does not exist/, {
   audio: [{ name: "a", training: "nowhere.npy", evaluation: "planted.evaluation.npy" }],
+});
+refuses("a folder in place of a file", /" is a folder; expected a file/, {
+  audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
+});
+refuses("a configuration that is no object", /: it is \[\]; /, {}, () => {
+  parseConfiguration("[]", "audit.json");
+  return Promise.resolve();
+});
+refuses("a seed that stands twice", /"seeds" is \[0,0\]; expected each value once/, {
+  seeds: [0, 0],
+});
+refuses("a condition that stands twice", /"conditions" is .*; expected each value once/, {
+  conditions: ["clean", "clean"],
+});
+refuses("more resamples than memory holds", /"bootstrap" is 1000000000000; /, { bootstrap: 1e12 });
+refuses("a source column that is not there", /row 1 has no column "clip"/, {
+  leakage: { sourceColumn: { training: "clip", evaluation: "id" } },
+});
+refuses("a template column that every object has", /no column "constructor"/, {
+  training: { items: "training.csv", text: "{constructor}" },
 });
 refuses("a column that is not there", /no column "kind"/, {
   training: { items: "training.csv", text: "{kind}" },
@@ -50,13 +70,34 @@ refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
 refuses("too few classes", /has 10 classes; 6 class folds need at least 12/, {
   evaluation: { items: "evaluation.csv", classFolds: 6 },
 });
-refuses("two backbones of one name", /Two audio backbones are named "a"/, {
+refuses("two backbones of one name", /Two audio backbones, baselines included, are named "a"/, {
   audio: [1, 2].map(() => ({
     name: "a",
     training: "planted.training.npy",
     evaluation: "planted.evaluation.npy",
   })),
 });
+refuses(
+  "a backbone of the baseline's name",
+  /Two audio backbones, baselines included, are named "log-mel-statistics"/,
+  {
+    audio: [{
+      name: "log-mel-statistics",
+      training: "planted.training.npy",
+      evaluation: "planted.evaluation.npy",
+      baseline: { training: "noise.training.npy", evaluation: "noise.evaluation.npy" },
+    }],
+  },
+);
+refuses("two text backbones of one name", /Two text backbones are named "g"/, {
+  text: [1, 2].map(() => ({ name: "g", backbone: "glove-100d" })),
+});
+refuses(
+  "two labels that read the same",
+  /Two labels of "evaluation\.csv" read as "sea waves"/,
+  { evaluation: { items: "evaluation.csv" } },
+  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nsea waves\nsea_waves\n"),
+);
 refuses(
   "arrays of the wrong length",
   /"planted\.training\.npy" has shape \(3, 12\); expected a row for each of the 60 items/,

@@ -4,7 +4,6 @@ import { readInputs } from "../../src/audit/inputs.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
-import { SurroundingsError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
@@ -78,21 +77,6 @@ Deno.test("workers give the bytes that this thread gives", async () => {
   });
 });
 
-Deno.test("a worker's failure is one line", async () => {
-  await withPlanted(async (folder) => {
-    const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"] }));
-    const configuration = parseConfiguration(text, "audit.json");
-    const inputs = await readInputs(configuration, folder);
-    const broken = { ...inputs, audio: [] };
-    const runCells = runInWorkers(configuration, broken, "cpu");
-    await assert.rejects(runAudit(configuration, inputs, openCpu(), { runCells }), (thrown) => {
-      assert.ok(thrown instanceof SurroundingsError);
-      assert.ok(!thrown.message.includes("\n"));
-      return true;
-    });
-  });
-});
-
 Deno.test("there is a row for each cell, with its accuracy by class", async () => {
   const { results, ...rest } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
   const rows = cellRows({ results, ...rest }, rest.configuration).trim().split("\n")
@@ -121,4 +105,40 @@ Deno.test("without a baseline there is no attribution, and nothing fails", async
   });
   assert.deepEqual(results.attribution, []);
   assert.equal(results.conditions.length, 1);
+});
+
+Deno.test("items that cannot be audited are refused before anything is trained", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ seeds: [0] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const runCells = () => assert.fail("it trained");
+    const oneSource = inputs.items.map((item) => ({ ...item, source: "one" }));
+    const leaky = inputs.pairs.map((pair) => ({ ...pair, text: inputs.labels.join(" ") }));
+    for (
+      const [broken, message] of [
+        [{ ...inputs, items: oneSource }, /come from one source/],
+        [{ ...inputs, pairs: leaky }, /The clean pool has 0 of 60 pairs/],
+      ] as const
+    ) {
+      await assert.rejects(runAudit(configuration, broken, openCpu(), { runCells }), {
+        name: "InputError",
+        message,
+      });
+    }
+  });
+});
+
+Deno.test("a note on the pools of some class folds names them", async () => {
+  const { results } = await audit(openCpu(), {
+    evaluation: { items: "evaluation.csv", classFolds: 3 },
+    training: {
+      items: "training.csv",
+      where: { label: ["bird", "cat", "dog", "frog", "horse", "lion", "sheep"] },
+    },
+    conditions: ["clean"],
+    seeds: [0],
+  });
+  const about = results.notes.filter((note) => note.includes("No training pair is flagged"));
+  assert.deepEqual(about.map((note) => note.split(":")[0]), ["Class fold 3"]);
 });

@@ -99,7 +99,7 @@ Deno.test("a module that came over http fetches its vectors from there, and chec
     `const { openGlove100d } = await import("http://${host}/src/backbones/glove_100d.ts");
     console.log((await (await openGlove100d()).embed(["dog"])).vectors.length);`;
   const run = async () => {
-    const args = ["eval", "--quiet", `--reload=http://${host}`, program];
+    const args = ["eval", "--quiet", "--no-lock", `--reload=http://${host}`, program];
     const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
     return new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
   };

@@ -4,8 +4,8 @@ import { InputError } from "../../src/basics/errors.ts";
 import { readPackageFile } from "../../src/basics/npm_package.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { openOpenWakeWord } from "../../src/backbones/openwakeword.ts";
-import { OpenWakeWordMel } from "../../src/backbones/openwakeword_mel.ts";
-import { OpenWakeWordModel } from "../../src/backbones/openwakeword_model.ts";
+import { openMelStage } from "../../src/backbones/openwakeword_mel.ts";
+import { openEmbeddingStage } from "../../src/backbones/openwakeword_model.ts";
 import { openWakeWordMelByDefinition } from "./openwakeword_mel_oracle.ts";
 
 const MODEL_FILE = {
@@ -33,7 +33,7 @@ function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): n
 }
 
 Deno.test("the front end gives Slaney mel bands of the clip in the range of 16-bit integers", async () => {
-  const mel = await OpenWakeWordMel.open();
+  const mel = await openMelStage();
   const clips = [512, 671, 672, 5000].map(madeClip);
   // The second half lies under the floor.
   const fading = madeClip(3000).map((sample, i) => i < 1500 ? sample : 2e-5 * sample);
@@ -50,7 +50,7 @@ Deno.test("one pass over all frames gives what the original network gives window
   const original = await onnx.InferenceSession.create(await readPackageFile(MODEL_FILE), {
     executionProviders: ["wasm"],
   });
-  const model = await OpenWakeWordModel.open();
+  const model = await openEmbeddingStage();
   // 70 windows: more than one pass. The seven frames past the last window do not count.
   const [windows, frames] = [70, 76 + 69 * 8 + 7];
   const random = new RandomStream(6, "frames");

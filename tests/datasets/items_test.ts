@@ -46,4 +46,5 @@ Deno.test("bad manifests are refused with the row", async () => {
   });
   await assert.rejects(items("x", {}, ".parquet"), { message: /ends in \.csv or \.jsonl/ });
   await assert.rejects(readItems("nowhere.csv"), { message: '"nowhere.csv" does not exist' });
+  await assert.rejects(readItems("tests"), { name: "InputError", message: /is a folder/ });
 });

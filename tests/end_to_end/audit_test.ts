@@ -17,10 +17,11 @@ async function withConfiguration(
 }
 
 Deno.test("an audit writes its folder, and the same bytes again", async () => {
-  await withConfiguration({}, async (cwd) => {
+  await withConfiguration({ notes: ["The data are\u001b[2J made."] }, async (cwd) => {
     const first = await earnest(["audit", "audit.json", "--out", "one", ...DEVICE], { cwd });
     assert.equal(first.code, 0, first.stderr);
     assert.match(first.stdout, /planted with glove-100d/);
+    assert.match(first.stdout, /\n- The data are\ufffd\[2J made\.\n/);
     assert.ok(first.stdout.split("\n").every((line) => [...line].length <= 80), first.stdout);
     assert.match(first.stderr, /training: 40 of 40 \(100 %\)/);
     const files = ["cells.jsonl", "charts", "report.html", "results.json"];

@@ -69,6 +69,20 @@ refuses(
 );
 refuses("a configuration that is not there", ["audit", "a.json", "--out", "b"], 2, /"a\.json"/);
 refuses(
+  "a folder as configuration",
+  ["audit", "a.json", "--out", "b"],
+  2,
+  /"a\.json" is a folder; expected a file/,
+  (folder) => Deno.mkdirSync(join(folder, "a.json")),
+);
+refuses(
+  "a configuration that is not UTF-8",
+  ["audit", "a.json", "--out", "b"],
+  2,
+  /Cannot read "a\.json": it is not UTF-8 text/,
+  (folder) => Deno.writeFileSync(join(folder, "a.json"), Uint8Array.of(0x22, 0xff, 0x22)),
+);
+refuses(
   "a configuration with an unknown key",
   ["audit", "a.json", "--out", "b"],
   2,

@@ -81,7 +81,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
   const texts = [
     "0.36 [0.30, 0.43]",
     "[0.53, 0.57]",
-    "716.7",
+    ">717<",
     "nearest centroid",
     "TEXT-EXACT",
     "a recording of a cello",
@@ -94,6 +94,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "llvmpipe",
   ];
   for (const text of texts) assert.ok(html.includes(text), text);
+  for (const note of madeResults().notes) assert.equal(html.split(note).length, 2, note);
 });
 
 Deno.test("texts from outside are shown and cannot act, in the page and in the charts", async () => {
