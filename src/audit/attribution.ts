@@ -12,8 +12,8 @@ import type { Attribution, AttributionCell, Condition, PathPart } from "./result
 export type ConditionsOf = (audio: string, condition: Condition) => ScoredCondition | undefined;
 
 /**
- * The attribution of an audio backbone that has a baseline, where all that it needs was trained: dirty, clean and
- * shuffled with the backbone, clean with the baseline. The parts of the path add up to the dirty accuracy.
+ * The attribution of an audio backbone that has a baseline, where all that it needs was trained: dirty and clean
+ * with the backbone, clean with the baseline. The parts of the path add up to the dirty accuracy.
  */
 export function attribute(
   audio: AuditAudio,
@@ -26,7 +26,7 @@ export function attribute(
   const clean = conditionsOf(audio.name, "clean");
   const shuffled = conditionsOf(audio.name, "shuffled");
   const baseline = conditionsOf(audio.baseline, "clean");
-  if (!dirty || !clean || !shuffled || !baseline) return undefined;
+  if (!dirty || !clean || !baseline) return undefined;
   const audioBackbone = part(difference(clean.balancedTop1, baseline.balancedTop1));
   return {
     audio: audio.name,
@@ -41,7 +41,8 @@ export function attribute(
     },
     drops: {
       audio: audioBackbone,
-      pairing: part(difference(clean.balancedTop1, shuffled.balancedTop1)),
+      text: part(difference(clean.balancedTop1, chance)),
+      ...(shuffled ? { pairing: part(difference(clean.balancedTop1, shuffled.balancedTop1)) } : {}),
     },
     cells: [
       ...cellsOf(true, audio.name, conditionsOf),

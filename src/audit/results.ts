@@ -109,8 +109,13 @@ export interface Attribution {
   readonly drops: {
     /** v(audio, clean) - v(baseline audio, clean) */
     readonly audio: PathPart;
-    /** v(audio, clean) - v(audio, clean with shuffled texts) */
-    readonly pairing: PathPart;
+    /**
+     * v(audio, clean) - chance: a random vector for each text says nothing of classes that were not trained, so
+     * the expectation without the text backbone is exactly chance, and nothing is trained for it.
+     */
+    readonly text: PathPart;
+    /** v(audio, clean) - v(audio, clean with shuffled texts), where such trainings were run. */
+    readonly pairing?: PathPart;
   };
   /** The cells that were trained. */
   readonly cells: readonly AttributionCell[];
@@ -134,6 +139,20 @@ export interface ExampleFinding {
   readonly evidence: string;
   /** The evaluation label. */
   readonly label: string;
+}
+
+/** How well one space separates the evaluation classes. */
+export interface SpaceSeparability {
+  /** Which of the spaces. */
+  readonly space: "audio backbone";
+  /** The backbone whose space it is. */
+  readonly backbone: string;
+  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
+  readonly silhouette_cosine: number;
+  /** Balanced leave-one-source-out nearest-centroid accuracy (cosine). */
+  readonly nearest_centroid: number;
+  /** Balanced leave-one-source-out k-nearest-neighbour accuracy (cosine): `k1`, `k5`. */
+  readonly knn: Readonly<Record<string, number>>;
 }
 
 /** What `results.json` holds. */
@@ -162,6 +181,8 @@ export interface AuditResults {
   readonly references: readonly AudioReference[];
   /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
   readonly attribution: readonly Attribution[];
+  /** Separability of the classes in each space that was measured. */
+  readonly separability: readonly SpaceSeparability[];
   /** What the leak rules found. */
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */

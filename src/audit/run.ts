@@ -72,6 +72,13 @@ export async function runAudit(
     conditions: scored.map(({ result }) => result),
     references,
     attribution: attributionsOf(inputs, chance, scored),
+    separability: references.map(({ audio, silhouette_cosine, nearest_centroid, knn }) => ({
+      space: "audio backbone",
+      backbone: audio,
+      silhouette_cosine,
+      nearest_centroid,
+      knn,
+    })),
     leakage: describeLeakage(folds, configuration.leakage.rules),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),

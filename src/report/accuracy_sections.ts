@@ -114,7 +114,8 @@ function attributionTables(pair: BackbonePair, { path, drops, cells }: Attributi
   ];
   const dropRows = [
     row("audio backbone off", drops.audio),
-    row("pairing off", drops.pairing),
+    row("text backbone off", drops.text),
+    ...(drops.pairing ? [row("pairing off", drops.pairing)] : []),
   ];
   return markup`${table(`Path: ${pair.name}`, columns, pathRows)}
 ${table(`Drop in clean accuracy with one factor off (not a sum): ${pair.name}`, columns, dropRows)}

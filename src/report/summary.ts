@@ -34,7 +34,7 @@ export function headline(results: AuditResults): string {
   const pair = auditedPairs(results)[0];
   const { dirty, clean } = pair?.conditions ?? {};
   const parts = [
-    dirty && `${decimal(dirty.balanced_top1.mean)} with the flagged pairs`,
+    dirty && `accuracy ${decimal(dirty.balanced_top1.mean)} with the flagged pairs`,
     clean && `${decimal(clean.balanced_top1.mean)} without`,
     `${chanceText(results.chance)} by chance`,
   ].filter((part) => part !== undefined);
@@ -197,7 +197,7 @@ function backboneFinding(
   if (conditions.clean === undefined || isBaseline) return undefined;
   if (attribution === undefined) {
     return `What ${audio} itself adds is not known: that takes a baseline, and the conditions ` +
-      `dirty, clean and shuffled.`;
+      `dirty and clean.`;
   }
   const { crossModal, audioBackbone: part } = attribution.path;
   const remains =

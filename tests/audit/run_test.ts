@@ -26,6 +26,8 @@ testOnEveryDevice("what leaks is put down to leakage, and the path adds up", asy
   const sum = path.chance + path.crossModal.value + path.audioBackbone.value + path.leakage.value;
   assert.ok(Math.abs(sum - dirty) < 1e-9);
   assert.equal(path.chance, 0.2);
+  const clean = results.conditions.find((one) => one.condition === "clean")!;
+  assert.equal(attribution.drops.text.value, clean.balanced_top1.mean - path.chance);
   assert.ok(dirty > 0.9, `dirty is ${dirty}`);
   assert.ok(path.leakage.value > 0.4, `leakage is ${path.leakage.value}`);
   assert.ok(path.leakage.low > 0, `leakage from ${path.leakage.low}`);
@@ -91,6 +93,13 @@ Deno.test("there is a row for each cell, with its accuracy by class", async () =
   assert.equal(ofSeed0.length, 10);
   const balanced = ofSeed0.reduce((sum, share) => sum + share, 0) / ofSeed0.length;
   assert.ok(Math.abs(balanced - per_seed[0]!) < 1e-12);
+});
+
+Deno.test("the path needs no shuffled trainings", async () => {
+  const { results } = await audit(openCpu(), { conditions: ["dirty", "clean"], seeds: [0] });
+  const { path, drops } = results.attribution[0]!;
+  assert.ok(path.leakage.value > 0.4);
+  assert.equal(drops.pairing, undefined);
 });
 
 Deno.test("without a baseline there is no attribution, and nothing fails", async () => {

@@ -79,7 +79,7 @@ export function attribution(
       audioBackbone: part(audioBackbone),
       leakage: part(leakage),
     },
-    drops: { audio: part(audioBackbone), pairing: part(pairing) },
+    drops: { audio: part(audioBackbone), text: part([0.08, 0.02, 0.15]), pairing: part(pairing) },
     cells: [true, false].flatMap((audio) =>
       [true, false].map((leakage) => ({
         audio,
@@ -150,6 +150,7 @@ export function madeResults(): AuditResults {
       leakage: [0.36, 0.3, 0.43],
       pairing: [0.08, 0.03, 0.13],
     })],
+    separability: [],
     leakage: {
       verdict: "leaky",
       by_rule: {
