@@ -53,7 +53,7 @@ Deno.test("the whole summary of the made results", () => {
   );
   assert.equal(
     headline(madeResults()),
-    "openwakeword: 0.55 with the flagged pairs, 0.19 without, 0.111 by chance",
+    "openwakeword: accuracy 0.55 with the flagged pairs, 0.19 without, 0.111 by chance",
   );
 });
 
