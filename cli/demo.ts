@@ -18,7 +18,7 @@ interface DemoOptions extends CommonOptions {
 export function demoCommand(): Command {
   return command(
     "demo",
-    "Audits a speech backbone on real instrument recordings: how much of its accuracy\n" +
+    "Audits a speech backbone on real instrument recordings: how much of its accuracy " +
       "at naming instruments is leakage, how much the backbone, how much was learned.",
     "earnest demo --out my-demo --seed 7",
   )

@@ -3,6 +3,9 @@
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const cleanups = new Set<() => void>();
 
+/** Shows the cursor and wraps lines again: a progress bar switches both off while it stands. */
+const RESTORE_TERMINAL = new TextEncoder().encode("\x1b[?25h\x1b[?7h");
+
 /**
  * Runs the work; if a signal ends the command meanwhile, `cleanUp` runs first.
  * @param cleanUp must not wait for anything
@@ -24,6 +27,7 @@ export function handleSignals(): void {
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
     Deno.addSignalListener(signal as keyof typeof EXIT_CODES, () => {
       for (const cleanUp of cleanups) cleanUp();
+      if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(RESTORE_TERMINAL);
       console.error(signal === "SIGINT" ? "\nInterrupted." : "\nTerminated.");
       Deno.exit(code);
     });

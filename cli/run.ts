@@ -10,7 +10,7 @@ import { doctorCommand } from "./doctor.ts";
 function program(): Command {
   const earnest = new Command("earnest")
     .description(
-      "Tells how much of an audio-text zero-shot accuracy was learned across modalities,\n" +
+      "Tells how much of an audio-text zero-shot accuracy was learned across modalities, " +
         "how much came with the backbones, and how much leaked.",
     )
     .version(VERSION);
@@ -36,6 +36,10 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+    if (thrown instanceof CommanderError && thrown.code === "commander.help") {
+      console.error(`earnest: there is no command "${printable(args.at(-1)!)}" to help with`);
+      return 2;
+    }
     const known = thrown instanceof EarnestError || thrown instanceof CommanderError;
     const message = printable(messageOf(thrown).replace(/^error: /, ""));
     console.error(`earnest: ${message}${known ? "" : " (unexpected; --debug shows where)"}`);

@@ -81,8 +81,8 @@ function wrapped(text: string): string {
   return [...lines, line].join("\n");
 }
 
-/** The command line as typed after `earnest`. */
+/** The command line that runs this command again in a clone. */
 function commandLine(): string {
   const words = Deno.args.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
-  return ["earnest", ...words].join(" ");
+  return ["deno task earnest", ...words].join(" ");
 }

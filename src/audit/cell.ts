@@ -2,6 +2,7 @@
  * One cell of an audit: trained, then asked to name the evaluation items of its class fold.
  * @module
  */
+import { InputError } from "../basics/errors.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import { classifyZeroShot, type ZeroShot } from "../evaluation/zero_shot.ts";
 import type { OptimizerConfiguration, ProjectorConfiguration } from "../projector/configuration.ts";
@@ -67,6 +68,7 @@ export async function runCell(
     audioRows: Uint32Array.from(poolRows),
     textRows: Uint32Array.from(pool.texts, (words) => textRow.get(words)!),
   });
+  requireConvergence(trained.losses);
   const items = projectRows(compute, trained, "audio", evaluationAudio);
   const classes = projectRows(compute, trained, "text", labels);
   const zeroShot = await classifyZeroShot(compute, items, classes, fold.truths);
@@ -80,6 +82,16 @@ export async function runCell(
     finalLoss: trained.losses.at(-1),
     zeroShot,
   };
+}
+
+function requireConvergence(losses: Float32Array): void {
+  const step = losses.findIndex((loss) => !Number.isFinite(loss));
+  if (step < 0) return;
+  throw new InputError(
+    `Training diverged: the loss is ${losses[step]} at step ${
+      step + 1
+    }; lower optimizer.learningRate`,
+  );
 }
 
 function trainCell(

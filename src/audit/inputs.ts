@@ -185,6 +185,11 @@ class Files {
       const { row } = side.kept[Math.floor(bad / columns!)]!;
       throw new InputError(`"${path}" row ${row} holds ${values[bad]}; expected finite numbers`);
     }
+    if (side.kept.length > 1 && values.every((value, i) => value === values[i % columns!])) {
+      throw new InputError(
+        `"${path}" holds the same row for all ${side.kept.length} items; expected embeddings that differ`,
+      );
+    }
     return { rows: side.kept.length, columns: columns!, values };
   }
 }

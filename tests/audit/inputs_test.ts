@@ -115,7 +115,7 @@ refuses(
   (folder) =>
     Deno.writeFile(
       join(folder, "planted.evaluation.npy"),
-      writeNpy([60, 3], new Float32Array(180)),
+      writeNpy([60, 3], Float32Array.from({ length: 180 }, (_, i) => i)),
     ),
 );
 refuses(
@@ -126,6 +126,16 @@ refuses(
     Deno.writeFile(
       join(folder, "planted.training.npy"),
       writeNpy([60, 12], new Float32Array(720).fill(NaN, 12, 13)),
+    ),
+);
+refuses(
+  "one row for all items",
+  /"planted\.evaluation\.npy" holds the same row for all 60 items/,
+  {},
+  (folder) =>
+    Deno.writeFile(
+      join(folder, "planted.evaluation.npy"),
+      writeNpy([60, 12], new Float32Array(720)),
     ),
 );
 refuses(

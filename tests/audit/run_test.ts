@@ -4,6 +4,7 @@ import { readInputs } from "../../src/audit/inputs.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
+import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
@@ -100,6 +101,18 @@ Deno.test("the path needs no shuffled trainings", async () => {
   const { path, drops } = results.attribution[0]!;
   assert.ok(path.leakage.value > 0.4);
   assert.equal(drops.pairing, undefined);
+});
+
+Deno.test("a training that diverges is bad input, in words", async () => {
+  const optimizer = { steps: 40, batch: 30, learningRate: 1e30, warmupSteps: 5 };
+  await assert.rejects(
+    audit(openCpu(), { optimizer, conditions: ["dirty"] }),
+    (thrown: unknown) => {
+      assert.ok(thrown instanceof InputError);
+      assert.match(thrown.message, /diverged: the loss is .* at step \d+; lower optimizer/);
+      return true;
+    },
+  );
 });
 
 Deno.test("without a baseline there is no attribution, and nothing fails", async () => {
