@@ -41,7 +41,7 @@ function scoreCondition(
   cells: readonly CellOutcome[],
   inputs: AuditInputs,
   folds: readonly Fold[],
-  { table, options }: Resampling,
+  { classes, table, options }: Resampling,
 ): ScoredCondition {
   const { audio, text, condition } = cells[0]!.cell;
   const top1 = gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.hits);
@@ -56,8 +56,6 @@ function scoreCondition(
     quantity("items", top1),
     quantity("items", top5),
   ], options);
-  const number = new Map(inputs.labels.map((label, i) => [label, i]));
-  const classes = inputs.items.map(({ label }) => number.get(label)!);
   const perClass = top1.map((hits) => classMeans(classes, hits, inputs.labels.length).map(Number));
   const result = {
     audio,

@@ -9,6 +9,8 @@ import type { AuditInputs } from "./inputs.ts";
 
 /** The evaluation items grouped by class and source, and how often they are drawn. */
 export interface Resampling {
+  /** The class of each evaluation item: its label's place among the labels. */
+  readonly classes: readonly number[];
   /** The evaluation items of all class folds. */
   readonly table: SourceTable;
   /** Number of resamples and seed. */
@@ -18,11 +20,10 @@ export interface Resampling {
 /** Sets up the bootstrap of an audit. */
 export function resamplingOf(configuration: AuditConfiguration, inputs: AuditInputs): Resampling {
   const number = new Map(inputs.labels.map((label, i) => [label, i]));
+  const classes = inputs.items.map(({ label }) => number.get(label)!);
   return {
-    table: groupSources(
-      inputs.items.map(({ label }) => number.get(label)!),
-      inputs.items.map(({ source }) => source),
-    ),
+    classes,
+    table: groupSources(classes, inputs.items.map(({ source }) => source)),
     options: { resamples: configuration.bootstrap, seed: configuration.seeds[0]! },
   };
 }
