@@ -1,6 +1,7 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
 import type { Command } from "npm:commander@15.1.0";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
+import { filesOf } from "../src/audit/configuration.ts";
 import { fillFolder } from "./output_folder.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
@@ -26,12 +27,14 @@ export function auditCommand(): Command {
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
   const configuration = await readConfiguration(path, options.seed);
+  const source = dirname(path);
+  const inputs = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const progress = progressDisplay(options.quiet);
   const results = await fillFolder(
     options.out,
     options.force,
-    [path],
-    (temporary) => auditInto(temporary, dirname(path), configuration, options, progress),
+    inputs,
+    (temporary) => auditInto(temporary, source, configuration, options, progress),
   ).finally(() => progress.stop());
   printResults(results, options.out, options.json);
 }

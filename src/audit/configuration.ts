@@ -206,6 +206,16 @@ export function parseConfiguration(text: string, name: string): AuditConfigurati
   throw new InputError(`Cannot use "${name}": ${what} is ${found}; ${issue.message}`);
 }
 
+/** Every file that a configuration names, as written there. */
+export function filesOf({ training, evaluation, audio }: AuditConfiguration): string[] {
+  const arrays = audio.flatMap((entry) => entry.baseline ? [entry, entry.baseline] : [entry]);
+  return [
+    training.items,
+    evaluation.items,
+    ...arrays.flatMap((paths) => [paths.training, paths.evaluation]),
+  ];
+}
+
 /**
  * The configuration with other training seeds: the first is replaced, the rest are shifted by as much.
  *

@@ -57,6 +57,20 @@ Deno.test("--force never takes the configuration's own folder away", async () =>
   });
 });
 
+Deno.test("--force never takes a file away that the configuration names", async () => {
+  await withConfiguration({ training: { items: "one/training.csv" } }, async (cwd) => {
+    await Deno.mkdir(join(cwd, "one"));
+    await Deno.rename(join(cwd, "training.csv"), join(cwd, "one/training.csv"));
+    await Deno.writeTextFile(join(cwd, "one/results.json"), '{"schema":"earnest/audit/1"}');
+    const ended = await earnest(["audit", "audit.json", "--out", "one", "--force", ...DEVICE], {
+      cwd,
+    });
+    assert.equal(ended.code, 2);
+    assert.match(ended.stderr, /holds the input ".*training\.csv"/);
+    assert.deepEqual(namesIn(join(cwd, "one")), ["results.json", "training.csv"]);
+  });
+});
+
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
   Deno.test(`${signal} ends an audit with ${code} and leaves nothing behind`, async () => {
     await withConfiguration({ optimizer: { steps: 100_000 } }, async (cwd) => {
