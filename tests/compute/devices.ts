@@ -37,7 +37,7 @@ async function openAdapter(): Promise<void> {
     // An adapter opens one device only.
     const again = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
     const other = own === "hardware" ? "software" : "hardware";
-    devices.set(`webgpu, kernels for ${other}`, await openWebGpu(again!, other));
+    devices.set(`webgpu, kernels for ${other}`, await openWebGpu(again!, { deviceClass: other }));
   } else if (Deno.env.get("EARNEST_REQUIRE_GPU") === "1") {
     throw new Error("A WebGPU adapter is required, but none answers");
   } else {

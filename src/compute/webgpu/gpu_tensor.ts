@@ -40,6 +40,15 @@ export class GpuTensor implements Tensor {
     this.key = `${memory.id}:${offset}:${rows * columns}`;
   }
 
+  /**
+   * Some of its rows, as a tensor on the same memory.
+   * @param first a row whose first element lies at a multiple of the device's alignment; multiples of 64 always do
+   */
+  part(first: number, rows: number): GpuTensor {
+    const offset = this.offset + first * this.columns;
+    return new GpuTensor(this.memory, offset, rows, this.columns, this.type);
+  }
+
   /** Number of elements. */
   get count(): number {
     return this.rows * this.columns;

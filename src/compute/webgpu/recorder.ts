@@ -62,8 +62,9 @@ export class Recorder {
   /**
    * Takes over a device.
    * @param name what messages call it
+   * @param bindingBytes bytes that a dispatch can bind of one tensor; a tensor may be larger, see `pieces.ts`
    */
-  constructor(device: GPUDevice, name: string) {
+  constructor(device: GPUDevice, name: string, readonly bindingBytes: number) {
     this.#device = device;
     this.#name = name;
     this.#faults = new Faults(device, name);
@@ -79,15 +80,15 @@ export class Recorder {
 
   /**
    * A tensor in a new buffer, of zeros.
-   * @throws {DeviceError} when it is larger than what the device can bind
+   * @throws {DeviceError} when it is larger than the device's largest buffer
    */
   tensor(rows: number, columns: number, type: ElementType): GpuTensor {
     const size = rows * columns * ELEMENT_BYTES;
-    const limit = this.#device.limits.maxStorageBufferBindingSize;
+    const limit = this.#device.limits.maxBufferSize;
     if (size > limit) {
       throw new DeviceError(
         `Cannot make a ${rows}×${columns} tensor on ${this.#name}: it takes ${size} bytes, ` +
-          `the device binds at most ${limit}; use fewer rows at a time, or --device cpu`,
+          `its largest buffer holds ${limit}; use fewer rows at a time, or --device cpu`,
       );
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
@@ -106,13 +107,17 @@ export class Recorder {
     if (this.#staged > STAGED_AT_MOST) this.#flushUploads();
   }
 
-  /** Records one dispatch; `parameters` are the words of the kernel's uniform structure. */
+  /**
+   * Records one dispatch; `parameters` are the words of the kernel's uniform structure.
+   * @throws {DeviceError} when an operand is larger than what the device can bind
+   */
   dispatch(
     kernel: Kernel,
     operands: readonly GpuTensor[],
     parameters: readonly number[],
     grid: Grid,
   ): void {
+    for (const operand of operands) this.#expectBindable(kernel, operand);
     if (this.#dispatches === CAPACITY) this.submit();
     const built = this.#bindGroups.kernel(kernel);
     const group = this.#bindGroups.group(built, operands);
@@ -176,6 +181,16 @@ export class Recorder {
     for (const memory of [...this.#memories, ...this.#released]) memory.buffer.destroy();
     this.#parameterBuffer.destroy();
     this.#device.destroy();
+  }
+
+  #expectBindable(kernel: Kernel, { rows, columns, count }: GpuTensor): void {
+    const limit = this.bindingBytes;
+    if (count * ELEMENT_BYTES <= limit) return;
+    throw new DeviceError(
+      `Cannot bind a ${rows}×${columns} tensor to kernels/${kernel.file} on ${this.#name}: it takes ` +
+        `${count * ELEMENT_BYTES} bytes, the device binds at most ${limit}; use fewer rows at a ` +
+        "time, or --device cpu",
+    );
   }
 
   #flushUploads(): void {

@@ -14,7 +14,7 @@ import type {
   MatrixMultiplyOptions,
   Tensor,
 } from "../compute.ts";
-import { classOf, describe } from "./adapter.ts";
+import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
@@ -23,16 +23,23 @@ import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recor
 import { Scratch } from "./scratch.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
+/** How a device is used, where not as its adapter says: for tests of what other adapters need. */
+export interface WebGpuOptions {
+  /** Whose kernel variants are used; default the adapter's own class. */
+  readonly deviceClass?: DeviceClass;
+  /** Bytes that are bound of one tensor at most; default what the adapter allows. */
+  readonly bindingBytes?: number;
+}
+
 /**
  * Opens a WebGPU adapter as a {@link Compute}.
  *
  * @param adapter a fresh one: an adapter opens one device only
- * @param deviceClass whose kernel variants are used; the adapter's own class, but for tests of the other variants
  * @throws {DeviceError} when the adapter gives no device
  */
 export async function openWebGpu(
   adapter: GPUAdapter,
-  deviceClass: DeviceClass = classOf(adapter),
+  options: WebGpuOptions = {},
 ): Promise<Compute> {
   const { limits } = adapter;
   const requiredLimits = {
@@ -44,7 +51,11 @@ export async function openWebGpu(
   const description = describe(adapter);
   try {
     const device = await adapter.requestDevice({ requiredLimits });
-    return checked(new WebGpuCompute(device, description, deviceClass));
+    const {
+      deviceClass = description.class,
+      bindingBytes = limits.maxStorageBufferBindingSize,
+    } = options;
+    return checked(new WebGpuCompute(device, description, deviceClass, bindingBytes));
   } catch (thrown) {
     throw new DeviceError(
       `Cannot open ${description.name}: ${messageOf(thrown)}; try --device cpu`,
@@ -66,10 +77,15 @@ class WebGpuCompute implements Compute {
   readonly #products: MatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
 
-  constructor(device: GPUDevice, description: DeviceDescription, deviceClass: DeviceClass) {
+  constructor(
+    device: GPUDevice,
+    description: DeviceDescription,
+    deviceClass: DeviceClass,
+    bindingBytes: number,
+  ) {
     this.device = description;
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
-    this.#recorder = new Recorder(device, description.name);
+    this.#recorder = new Recorder(device, description.name, bindingBytes);
     this.#scratch = new Scratch(this.#recorder);
     this.#products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, this.#products);
