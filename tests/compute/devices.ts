@@ -12,6 +12,8 @@ type Body = (compute: Compute) => Promise<void>;
 /** The CPU, the WebGPU adapter, and that adapter with the kernels for the other class of adapters. */
 const devices = new Map([["cpu", openCpu()]]);
 await openAdapter();
+/** The adapter with a smaller binding, by its bytes. */
+const pieceDevices = new Map<number, Compute>();
 
 /** Registers a test for each device. Devices stay open: opening one takes longer than most tests. */
 export function testOnEveryDevice(name: string, body: Body): void {
@@ -25,6 +27,20 @@ export function testOnEveryVariant(name: string, body: Body): void {
   for (const [device, compute] of devices) {
     Deno.test(`${name} [${device}]`, () => body(compute));
   }
+}
+
+/** Registers a test with the adapter, of which no more than `bindingBytes` of a tensor are bound at once. */
+export function testInPieces(name: string, bindingBytes: number, body: Body): void {
+  if (devices.size === 1) return;
+  Deno.test(`${name} [webgpu, ${bindingBytes} bytes at once]`, async () => {
+    let compute = pieceDevices.get(bindingBytes);
+    if (!compute) {
+      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+      compute = await openWebGpu(adapter!, { bindingBytes });
+      pieceDevices.set(bindingBytes, compute);
+    }
+    await body(compute);
+  });
 }
 
 async function openAdapter(): Promise<void> {
