@@ -4,13 +4,16 @@
  */
 import { CheckedMemory } from "./checked_memory.ts";
 import { expect, expectInteger, type Operand, type Operands, shapeOf } from "./checks.ts";
-import type {
-  AdamWStep,
-  Compute,
-  ContrastiveLoss,
-  DropoutKey,
-  MatrixMultiplyOptions,
-  Tensor,
+import {
+  type AdamWStep,
+  type Compute,
+  type ContrastiveLoss,
+  type DropoutKey,
+  type MatrixMultiplyOptions,
+  MOST_NEAREST,
+  type NearestRows,
+  NO_ROW,
+  type Tensor,
 } from "./compute.ts";
 
 /**
@@ -218,16 +221,28 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.inner.adamW(step);
   }
 
-  topK(scores: Tensor, values: Tensor, columns: Tensor): void {
-    const k = values.columns;
-    this.#expect("topK", { scores: like(scores) }, {
-      values: [values, scores.rows, k],
-      columns: [columns, scores.rows, k, "uint32"],
+  nearestRows(operands: NearestRows): void {
+    const { queries, database, scores, rows, groups } = operands;
+    const k = scores.columns;
+    const reads: Operands = {
+      queries: like(queries),
+      database: [database, database.rows, queries.columns],
+    };
+    const grouped: Operands = groups
+      ? {
+        ...reads,
+        "groups.queries": [groups.queries, 1, queries.rows, "uint32"],
+        "groups.database": [groups.database, 1, database.rows, "uint32"],
+      }
+      : reads;
+    this.#expect("nearestRows", grouped, {
+      scores: [scores, queries.rows, k],
+      rows: [rows, queries.rows, k, "uint32"],
     });
-    const enough = k <= scores.columns;
-    expect(enough, "run topK", `k is ${k}; expected at most the ${scores.columns} columns`);
-    this.ledger.noteLargest(columns, scores.columns - 1);
-    this.inner.topK(scores, values, columns);
+    expectInteger("run nearestRows", "k", k, 1, MOST_NEAREST);
+    const isFull = groups === undefined && k <= database.rows;
+    this.ledger.noteLargest(rows, isFull ? database.rows - 1 : NO_ROW);
+    this.inner.nearestRows(operands);
   }
 
   #expect(operation: string, reads: Operands, writes: Operands): void {

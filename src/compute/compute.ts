@@ -112,6 +112,34 @@ export interface AdamWStep {
   readonly clamp: { readonly index: number; readonly low: number; readonly high: number };
 }
 
+/**
+ * How near two rows x and y are. `cosine`: x · y / (‖x‖ ‖y‖), 0 where either is a row of zeros; `inner-product`: x · y;
+ * `euclidean`: ‖x - y‖, where smaller is nearer.
+ */
+export type Metric = "cosine" | "inner-product" | "euclidean";
+
+/** The largest k of {@link Compute.nearestRows}. */
+export const MOST_NEAREST = 1024;
+
+/** What {@link Compute.nearestRows} names where there is no row. */
+export const NO_ROW = 0xffffffff;
+
+/** Operands of {@link Compute.nearestRows}; n queries, m database rows, width d, k from 1 to {@link MOST_NEAREST}. */
+export interface NearestRows {
+  /** n × d. */
+  readonly queries: Tensor;
+  /** m × d; it may be the same tensor as `queries`. */
+  readonly database: Tensor;
+  /** How near two rows are. */
+  readonly metric: Metric;
+  /** n × k, written: similarities, falling; for `euclidean` distances, rising. */
+  readonly scores: Tensor;
+  /** n × k uint32, written: the database rows that the scores are of. */
+  readonly rows: Tensor;
+  /** Database rows of the query's own group are left out: groups of queries 1 × n and of rows 1 × m, uint32. */
+  readonly groups?: { readonly queries: Tensor; readonly database: Tensor };
+}
+
 /** A device with tensors and the operations that projectors, losses and measures need. */
 export interface Compute {
   /** What this device is. */
@@ -205,10 +233,9 @@ export interface Compute {
   /** One AdamW update (Loshchilov and Hutter, arXiv 1711.05101; PyTorch's order of operations) with clipping. */
   adamW(step: AdamWStep): void;
   /**
-   * The k largest scores of each row in falling order, ties by the lower column.
-   * @param scores n × m
-   * @param values n × k
-   * @param columns n × k, uint32
+   * The k nearest database rows of each query, exactly: of all rows, in order, equally near ones by the lower row.
+   * NaN ranks last, as does a distance that is not finite. Where fewer than k rows may be named, the rest is row
+   * {@link NO_ROW} with score -Infinity, or distance Infinity.
    */
-  topK(scores: Tensor, values: Tensor, columns: Tensor): void;
+  nearestRows(operands: NearestRows): void;
 }

@@ -46,7 +46,7 @@ function adamW({ compute, given, output }: Sheet, norm: number): void {
 
 /** The questions by operation. */
 export const LOSS_QUESTIONS: Readonly<
-  Record<"contrastiveLoss" | "globalNorm" | "adamW" | "topK", readonly Question[]>
+  Record<"contrastiveLoss" | "globalNorm" | "adamW", readonly Question[]>
 > = {
   contrastiveLoss: [{
     ask: (sheet) => {
@@ -107,17 +107,6 @@ export const LOSS_QUESTIONS: Readonly<
   }, {
     ask: (sheet) => adamW(sheet, NaN),
     answer: new Array(9).fill(NaN),
-    tolerance: 0,
-  }],
-  topK: [{
-    ask: ({ compute, given, out, outIndices }) => {
-      compute.topK(given(5, 1, NaN, 3, 3, -Infinity), out(1, 5), outIndices(1, 5));
-    },
-    answer: [3, 3, 1, -Infinity, NaN, 2, 3, 0, 4, 1],
-    tolerance: 0,
-  }, {
-    ask: ({ compute, uneven, out, outIndices }) =>
-      compute.topK(uneven(13, 131), out(13, 7), outIndices(13, 7)),
     tolerance: 0,
   }],
 };

@@ -10,6 +10,7 @@ import { type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
 import { dropout } from "./dropout.ts";
 import { layerNorm, layerNormBackward } from "./layer_norm.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
+import { nearestRows } from "./nearest_rows.ts";
 import { adamW, globalNorm } from "./optimizer.ts";
 import {
   columnSums,
@@ -18,7 +19,6 @@ import {
   normalizeRows,
   normalizeRowsBackward,
 } from "./rows.ts";
-import { topK } from "./top_k.ts";
 
 /**
  * Opens the CPU device. It is always there. Values are float32, sums are float64.
@@ -84,5 +84,5 @@ const CPU: Compute = {
   contrastiveLoss,
   globalNorm,
   adamW,
-  topK,
+  nearestRows,
 };

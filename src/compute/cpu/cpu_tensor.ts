@@ -2,7 +2,7 @@
  * Tensors in this process's memory, and the interface's operands as the CPU device knows them.
  * @module
  */
-import type { AdamWStep, ContrastiveLoss, Tensor, Transpose } from "../compute.ts";
+import type { AdamWStep, ContrastiveLoss, NearestRows, Tensor, Transpose } from "../compute.ts";
 
 /** A float32 tensor: rows · columns values, row by row. */
 export interface CpuTensor extends Tensor {
@@ -33,6 +33,14 @@ export interface CpuMatrixMultiplyOptions {
 export interface CpuContrastiveLoss extends OnCpu<Omit<ContrastiveLoss, "textIds">> {
   /** As there. */
   readonly textIds?: { readonly ids: CpuIndices; readonly first: number };
+}
+
+/** {@link NearestRows} of this device. */
+export interface CpuNearestRows extends OnCpu<Omit<NearestRows, "rows" | "groups">> {
+  /** As there. */
+  readonly rows: CpuIndices;
+  /** As there. */
+  readonly groups?: { readonly queries: CpuIndices; readonly database: CpuIndices };
 }
 
 /** {@link AdamWStep} of this device. */

@@ -14,11 +14,13 @@ import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
 import matrixBlock from "../../../kernels/matrix_block.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
 import matrixTranspose from "../../../kernels/matrix_transpose.wgsl" with { type: "text" };
+import nearestMerge from "../../../kernels/nearest_merge.wgsl" with { type: "text" };
+import nearestPrepare from "../../../kernels/nearest_prepare.wgsl" with { type: "text" };
+import nearestSelect from "../../../kernels/nearest_select.wgsl" with { type: "text" };
 import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "text" };
 import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { type: "text" };
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
 import shared from "../../../kernels/matrix_multiply_shared.wgsl" with { type: "text" };
-import topK from "../../../kernels/top_k.wgsl" with { type: "text" };
 
 /** One entry point of a WGSL file. */
 export interface Kernel {
@@ -73,6 +75,9 @@ function vectorKernel(file: string, code: string, entry: string, operands: strin
 const LOSS = "contrastive_loss.wgsl";
 const LINES = "cosines logScale textIds lineResults";
 const FACTORS = "left right bias product";
+const PREPARE = "nearest_prepare.wgsl";
+const SELECT = "nearest_select.wgsl";
+const MERGE = "nearest_merge.wgsl";
 const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
 /** The kernels that take vectors of elements, by what they do. */
@@ -111,6 +116,9 @@ export const VECTOR_KERNELS = {
     "backward",
     "source indices result",
   ),
+  nearestLengths: vectorKernel(PREPARE, nearestPrepare, "lengths", "source measures"),
+  nearestCopy: vectorKernel(PREPARE, nearestPrepare, "copy", "source origin copied measures"),
+  nearestDistances: vectorKernel(MERGE, nearestMerge, "distances", "merged queries database"),
   squares: vectorKernel("global_norm.wgsl", globalNorm, "squares", "x partials"),
   adamW: vectorKernel(
     "adam_w.wgsl",
@@ -133,7 +141,18 @@ export const KERNELS = {
     "savedLines savedPartials loss logScaleGradient",
   ),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
-  topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
+  nearestCentre: kernel(PREPARE, nearestPrepare, "centre", "given means"),
+  nearestQueries: kernel(PREPARE, nearestPrepare, "queries", "given givenOrigin packed"),
+  nearestClear: kernel(SELECT, nearestSelect, "clear", "heaps"),
+  nearestChoose: kernel(
+    SELECT,
+    nearestSelect,
+    "choose",
+    "products measures queryGroups rowGroups heaps",
+  ),
+  nearestSort: kernel(SELECT, nearestSelect, "sort", "heaps"),
+  nearestMerge: kernel(MERGE, nearestMerge, "merge", "sorted merged"),
+  nearestFinish: kernel(MERGE, nearestMerge, "finish", "sorted scores rows"),
   placeBlock: kernel("matrix_block.wgsl", matrixBlock, "place", "source placed"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),

@@ -12,6 +12,7 @@ import type {
   DeviceDescription,
   DropoutKey,
   MatrixMultiplyOptions,
+  NearestRows,
   Tensor,
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
@@ -20,7 +21,8 @@ import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
-import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
+import { NearestRowsRecorder } from "./nearest_rows.ts";
+import { elementGrid, float32Bits, type Grid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
@@ -77,6 +79,7 @@ class WebGpuCompute implements Compute {
   readonly #scratch: Scratch;
   readonly #products: LargeMatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
+  readonly #nearest: NearestRowsRecorder;
 
   constructor(
     device: GPUDevice,
@@ -91,6 +94,12 @@ class WebGpuCompute implements Compute {
     const products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
     this.#products = new LargeMatrixMultiply(this.#recorder, this.#scratch, products);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, products);
+    this.#nearest = new NearestRowsRecorder(
+      this.#recorder,
+      this.#scratch,
+      products,
+      deviceClass,
+    );
   }
 
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
@@ -267,9 +276,16 @@ class WebGpuCompute implements Compute {
     this.#elements(VECTOR_KERNELS.adamW, operands, [clamp.index, ...floats.map(float32Bits)]);
   }
 
-  topK(scores: Tensor, values: Tensor, columns: Tensor): void {
-    const parameters = [scores.rows, scores.columns, values.columns];
-    this.#run(KERNELS.topK, [scores, values, columns], parameters, lineGrid(scores.rows));
+  nearestRows(operands: NearestRows): void {
+    const { groups } = operands;
+    this.#nearest.record({
+      metric: operands.metric,
+      queries: own(operands.queries),
+      database: own(operands.database),
+      scores: own(operands.scores),
+      rows: own(operands.rows),
+      ...(groups && { groups: { queries: own(groups.queries), database: own(groups.database) } }),
+    });
   }
 
   #elements(
