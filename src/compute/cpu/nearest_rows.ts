@@ -1,1 +1,131 @@
-export function nearestRows(): void {}
+/**
+ * Exact search: a block of queries against a strip of the database at a time, so that both stay in the caches.
+ * @module
+ */
+import { type Metric, NO_ROW } from "../compute.ts";
+import { type CpuNearestRows, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import { matrixMultiply } from "./matrix_multiply.ts";
+
+/** Queries and rows of a block: its scores, 256 KiB, and the rows it reads fit in the second-level cache. */
+const QUERIES = 64;
+const ROWS = 1024;
+
+/** Writes the scores of some queries with some rows, queries × rows; the larger the nearer. */
+type Scorer = (queries: CpuTensor, rows: CpuTensor, scores: CpuTensor) => void;
+
+const SCORERS: Readonly<Record<Metric, Scorer>> = {
+  "inner-product": products,
+  cosine: cosines,
+  euclidean: negativeDistances,
+};
+
+/** As {@link Compute.nearestRows}. */
+export function nearestRows(operands: CpuNearestRows): void {
+  const { queries, database, metric, scores, rows } = operands;
+  const score = SCORERS[metric];
+  scores.values.fill(-Infinity);
+  rows.values.fill(NO_ROW);
+  const found = new Uint32Array(queries.rows);
+  for (let query = 0; query < queries.rows; query += QUERIES) {
+    const some = part(queries, query, QUERIES);
+    for (let row = 0; row < database.rows; row += ROWS) {
+      const strip = part(database, row, ROWS);
+      const block = zeros(some.rows, strip.rows);
+      score(some, strip, block);
+      for (let i = 0; i < some.rows; i++) {
+        const offered = part(block, i, 1).values;
+        found[query + i] = offer(operands, query + i, found[query + i]!, row, offered);
+      }
+    }
+  }
+  if (metric === "euclidean") scores.values.forEach((score, at, all) => all[at] = 0 - score);
+}
+
+function part({ values, rows, columns }: CpuTensor, first: number, atMost: number): CpuTensor {
+  const count = Math.min(atMost, rows - first);
+  const own = values.subarray(first * columns, (first + count) * columns);
+  return { values: own, rows: count, columns, type: "float32" };
+}
+
+/**
+ * Offers the scores of rows from `first` on to a query's list, which is sorted, nearest first.
+ * @returns how many rows the list then has
+ */
+function offer(
+  { scores, rows, groups }: CpuNearestRows,
+  query: number,
+  found: number,
+  first: number,
+  offered: Float32Array,
+): number {
+  const k = scores.columns;
+  const best = scores.values.subarray(query * k, (query + 1) * k);
+  const bestRows = rows.values.subarray(query * k, (query + 1) * k);
+  const group = groups?.queries.values[query];
+  for (let i = 0; i < offered.length; i++) {
+    const score = offered[i]!;
+    if (found === k && !ranksAbove(score, best[k - 1]!)) continue;
+    if (groups && groups.database.values[first + i] === group) continue;
+    let low = 0, high = found;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ranksAbove(score, best[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    best.copyWithin(low + 1, low, k - 1);
+    bestRows.copyWithin(low + 1, low, k - 1);
+    best[low] = score;
+    bestRows[low] = first + i;
+    found = Math.min(k, found + 1);
+  }
+  return found;
+}
+
+function ranksAbove(score: number, other: number): boolean {
+  return score > other || (Number.isNaN(other) && !Number.isNaN(score));
+}
+
+function products(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
+  matrixMultiply(queries, rows, scores, { transpose: "right" });
+}
+
+function cosines(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
+  products(queries, rows, scores);
+  const queryLengths = lengths(queries), rowLengths = lengths(rows);
+  for (let i = 0, at = 0; i < queries.rows; i++) {
+    for (let j = 0; j < rows.rows; j++, at++) {
+      scores.values[at] = scores.values[at]! / queryLengths[i]! / rowLengths[j]!;
+    }
+  }
+}
+
+/** The length of each row; infinite for a row of zeros, whose cosines are 0. */
+function lengths({ values, rows, columns }: CpuTensor): Float64Array {
+  const lengths = new Float64Array(rows);
+  for (let row = 0, i = 0; row < rows; row++) {
+    let squares = 0;
+    for (let j = 0; j < columns; j++, i++) squares += values[i]! * values[i]!;
+    lengths[row] = squares === 0 ? Infinity : Math.sqrt(squares);
+  }
+  return lengths;
+}
+
+/** From differences, which lose no digits where both rows lie far from 0; two queries at a time: a third less time. */
+function negativeDistances(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
+  const { values: x, columns } = queries;
+  const y = rows.values;
+  for (let i = 0; i < queries.rows; i += 2) {
+    const second = Math.min(i + 1, queries.rows - 1);
+    for (let j = 0; j < rows.rows; j++) {
+      let squares0 = 0, squares1 = 0;
+      let a = i * columns, b = second * columns;
+      for (let c = j * columns; c < (j + 1) * columns; c++, a++, b++) {
+        const d0 = x[a]! - y[c]!, d1 = x[b]! - y[c]!;
+        squares0 += d0 * d0;
+        squares1 += d1 * d1;
+      }
+      scores.values[i * rows.rows + j] = -Math.sqrt(squares0);
+      scores.values[second * rows.rows + j] = -Math.sqrt(squares1);
+    }
+  }
+}

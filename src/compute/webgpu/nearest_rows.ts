@@ -49,6 +49,12 @@ const QUERIES = 1024;
 /** Entries of all lists at most: 32 MiB. */
 const ENTRIES = 2 ** 22;
 
+/**
+ * Iterations of all loops of one invocation: lavapipe leaves loops without a word after 65,535. A block of 4 rows takes
+ * at most 1, and for each of its 16 scores 1 and a walk down the heap.
+ */
+const LOOPS = 65_535;
+
 const METRICS: Record<Metric, number> = { "inner-product": 0, cosine: 1, euclidean: 2 };
 
 const toMultipleOf4 = (count: number) => Math.ceil(count / 4) * 4;
@@ -111,7 +117,7 @@ export class NearestRowsRecorder {
     const block = this.#pack(operands);
     const { heaps, queries, database, metric, lists } = block;
     this.#recorder.dispatch(KERNELS.nearestClear, [heaps], [], elementGrid(heaps.count / 2));
-    const step = this.#stripRows(block.packed);
+    const step = this.#stripRows(block);
     for (let first = 0; first < database.rows; first += step) {
       this.#strip(block, first, Math.min(step, database.rows - first));
     }
@@ -161,10 +167,12 @@ export class NearestRowsRecorder {
   }
 
   /** Rows of a strip: as many as its products and itself find room for, in the caches and in a binding. */
-  #stripRows({ rows, columns }: GpuTensor): number {
-    const cached = this.#division.strip / Math.max(columns, rows / 4);
-    const bindable = this.#recorder.bindingBytes / Math.max(columns, rows);
-    return multipleOf64(Math.min(cached, bindable) / ELEMENT_BYTES);
+  #stripRows({ packed: { rows, columns }, lists, scores }: Block): number {
+    const cached = this.#division.strip / Math.max(columns, rows / 4) / ELEMENT_BYTES;
+    const bindable = this.#recorder.bindingBytes / Math.max(columns, rows) / ELEMENT_BYTES;
+    const perBlock = 1 + 16 * (2 + Math.ceil(Math.log2(scores.columns + 1)));
+    const looped = 4 * lists * Math.floor(LOOPS / perBlock);
+    return multipleOf64(Math.min(cached, bindable, looped));
   }
 
   /** Offers the rows of one strip to the lists. */
