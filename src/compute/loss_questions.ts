@@ -1,5 +1,5 @@
 /**
- * The known answers about the loss, the optimizer and the search.
+ * The known answers about the loss and the optimizer.
  * @module
  */
 import type { Tensor } from "./compute.ts";

@@ -55,16 +55,15 @@ export async function classifyZeroShot(
       `Items of width ${items.columns} and labels of width ${labels.columns}; expected one space`,
     );
   }
-  const units = [items, labels].map((tensor) => compute.tensor(tensor.rows, tensor.columns));
-  const norms = units.map(({ rows }) => compute.tensor(rows, 1));
-  const scores = compute.tensor(items.rows, labels.rows);
+  const depth = Math.min(DEPTH, labels.rows);
+  const scores = compute.tensor(items.rows, depth);
+  const rows = compute.indices(items.rows, depth, new Uint32Array(items.rows * depth));
   try {
-    compute.normalizeRows(items, units[0]!, norms[0]!);
-    compute.normalizeRows(labels, units[1]!, norms[1]!);
-    compute.matrixMultiply(units[0]!, units[1]!, scores, { transpose: "right" });
-    return await classifyByScores(compute, scores, classes);
+    compute.nearestRows({ queries: items, database: labels, metric: "cosine", scores, rows });
+    const [best, nearest] = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
+    return assess({ best, nearest, depth }, classes, labels.rows);
   } finally {
-    compute.release(...units, ...norms, scores);
+    compute.release(scores, rows);
   }
 }
 
@@ -82,29 +81,50 @@ export async function classifyByScores(
   classes: ArrayLike<number>,
 ): Promise<ZeroShot> {
   const depth = Math.min(DEPTH, scores.columns);
-  const values = compute.tensor(scores.rows, depth);
-  const columns = compute.indices(scores.rows, depth, new Uint32Array(scores.rows * depth));
-  try {
-    compute.topK(scores, values, columns);
-    const best = await compute.read(values);
-    const bad = best.findIndex((score) => !Number.isFinite(score));
-    if (bad >= 0) {
-      throw new InputError(
-        `Item ${Math.floor(bad / depth)} has score ${best[bad]}; expected finite`,
-      );
-    }
-    return assess(await compute.readIndices(columns), depth, classes, scores.columns);
-  } finally {
-    compute.release(values, columns);
+  const nearest = new Uint32Array(scores.rows * depth);
+  const best = new Float32Array(scores.rows * depth);
+  const all = await compute.read(scores);
+  for (let item = 0; item < scores.rows; item++) {
+    const row = all.subarray(item * scores.columns, (item + 1) * scores.columns);
+    const labels = largest(row, depth);
+    nearest.set(labels, item * depth);
+    best.set(labels.map((label) => row[label]!), item * depth);
   }
+  return assess({ best, nearest, depth }, classes, scores.columns);
+}
+
+/** The labels of the largest scores, largest first, of equal ones the lower label; NaN ranks last. */
+function largest(scores: Float32Array, count: number): number[] {
+  const labels: number[] = [];
+  for (let label = 0; label < scores.length; label++) {
+    const rank = (other: number) => Number.isNaN(scores[other]) ? -Infinity : scores[other]!;
+    let place = labels.length;
+    while (place > 0 && rank(labels[place - 1]!) < rank(label)) place--;
+    if (place === count) continue;
+    labels.splice(place, 0, label);
+    if (labels.length > count) labels.pop();
+  }
+  return labels;
+}
+
+/** items × depth: each item's nearest labels with their scores. */
+interface Ranking {
+  readonly best: Float32Array;
+  readonly nearest: Uint32Array;
+  readonly depth: number;
 }
 
 function assess(
-  nearest: Uint32Array,
-  depth: number,
+  { best, nearest, depth }: Ranking,
   classes: ArrayLike<number>,
   labelCount: number,
 ): ZeroShot {
+  const bad = best.findIndex((score) => !Number.isFinite(score));
+  if (bad >= 0) {
+    throw new InputError(
+      `Item ${Math.floor(bad / depth)} has score ${best[bad]}; expected finite`,
+    );
+  }
   const predicted = nearest.filter((_, at) => at % depth === 0);
   const classification = assessClassification(classes, predicted, labelCount);
   const top5Hits = Uint8Array.from(

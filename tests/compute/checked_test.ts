@@ -101,8 +101,14 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   },
   "Cannot run adamW: clamp.index is 3; expected an integer, 0 to 2": (c) => stepOf(c, 1, 3),
   "Cannot run adamW: step is 0; expected an integer, at least 1": (c) => stepOf(c, 0, 0),
-  "Cannot run topK: k is 4; expected at most the 3 columns": (c) => {
-    c.topK(c.tensor(2, 3), c.tensor(2, 4), c.indices(2, 4, new Uint32Array(8)));
+  "Cannot run nearestRows: database is 5×2; expected 5×3": (c) => nearestOf(c, 2, 1),
+  "Cannot run nearestRows: k is 1025; expected an integer, 1 to 1024": (c) => nearestOf(c, 3, 1025),
+  "Cannot run nearestRows: groups.database is 1×4; expected 1×5": (c) => nearestOf(c, 3, 1, 4),
+  "Cannot run gatherRows: indices holds 4294967295; expected row numbers below 5": (c) => {
+    const [database, rows] = [c.tensor(5, 3), c.indices(1, 6, new Uint32Array(6))];
+    const scores = c.tensor(1, 6);
+    c.nearestRows({ queries: c.tensor(1, 3), database, metric: "cosine", scores, rows });
+    c.gatherRows(database, rows, 0, c.tensor(6, 3));
   },
 };
 
@@ -116,6 +122,18 @@ function lossOf(compute: Compute, textRows: number, lossIndex: number): void {
     audioGradient: compute.tensor(4, 2),
     textGradient: compute.tensor(4, 2),
     logScaleGradient: compute.tensor(1, 1),
+  });
+}
+
+function nearestOf(compute: Compute, width: number, k: number, groups?: number): void {
+  const row = (count: number) => compute.indices(1, count, new Uint32Array(count));
+  compute.nearestRows({
+    queries: compute.tensor(2, 3),
+    database: compute.tensor(5, width),
+    metric: "cosine",
+    scores: compute.tensor(2, k),
+    rows: compute.indices(2, k, new Uint32Array(2 * k)),
+    ...groups && { groups: { queries: row(2), database: row(groups) } },
   });
 }
 

@@ -57,9 +57,9 @@ Deno.test("a device that takes NaN for 0 is caught, with the value in the detail
 });
 
 Deno.test("a device that throws fails with its message", async () => {
-  const device = broken("topK", () => () => {
+  const device = broken("nearestRows", () => () => {
     throw new Error("device lost");
   });
   const checks = (await checkDevice(device)).filter((check) => !check.passed);
-  assert.deepEqual(checks, [{ operation: "topK", passed: false, detail: "device lost" }]);
+  assert.deepEqual(checks, [{ operation: "nearestRows", passed: false, detail: "device lost" }]);
 });

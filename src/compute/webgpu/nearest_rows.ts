@@ -44,7 +44,9 @@ const DIVISIONS: Record<"software" | "hardware", Division> = {
   hardware: { strip: 2 ** 26, invocations: 4096 },
 };
 
-/** Queries that are searched for at once; multiples of 64 begin where every device can bind. */
+/** Blocks of queries and strips begin at multiples of this, where every device can bind. */
+const ROW_STEP = 64;
+/** Queries that are searched for at once. */
 const QUERIES = 1024;
 /** Entries of all lists at most: 32 MiB. */
 const ENTRIES = 2 ** 22;
@@ -58,7 +60,7 @@ const LOOPS = 65_535;
 const METRICS: Record<Metric, number> = { "inner-product": 0, cosine: 1, euclidean: 2 };
 
 const toMultipleOf4 = (count: number) => Math.ceil(count / 4) * 4;
-const multipleOf64 = (count: number) => Math.max(64, Math.floor(count / 64) * 64);
+const toRowSteps = (count: number) => Math.max(ROW_STEP, Math.floor(count / ROW_STEP) * ROW_STEP);
 
 /** A block of queries as the kernels see it. */
 interface Block extends GpuNearestRows {
@@ -96,9 +98,9 @@ export class NearestRowsRecorder {
   record(operands: GpuNearestRows): void {
     const { queries, scores } = operands;
     const k = scores.columns;
-    const widest = Math.max(toMultipleOf4(queries.columns), 2 * k);
+    const widest = Math.max(toMultipleOf4(queries.columns), 2 * k, ROW_STEP);
     const bindable = this.#recorder.bindingBytes / (widest * ELEMENT_BYTES);
-    const step = Math.min(QUERIES, multipleOf64(bindable), multipleOf64(ENTRIES / k));
+    const step = Math.min(QUERIES, toRowSteps(bindable), toRowSteps(ENTRIES / k));
     for (let first = 0; first < queries.rows; first += step) {
       const rows = Math.min(step, queries.rows - first);
       this.#block({
@@ -172,7 +174,7 @@ export class NearestRowsRecorder {
     const bindable = this.#recorder.bindingBytes / Math.max(columns, rows) / ELEMENT_BYTES;
     const perBlock = 1 + 16 * (2 + Math.ceil(Math.log2(scores.columns + 1)));
     const looped = 4 * lists * Math.floor(LOOPS / perBlock);
-    return multipleOf64(Math.min(cached, bindable, looped));
+    return toRowSteps(Math.min(cached, bindable, looped));
   }
 
   /** Offers the rows of one strip to the lists. */
@@ -256,7 +258,7 @@ export class NearestRowsRecorder {
     const { columns } = database;
     const count = queries.rows * scores.columns;
     const [kernel] = twin(VECTOR_KERNELS.nearestDistances, columns);
-    const step = multipleOf64(this.#recorder.bindingBytes / (columns * ELEMENT_BYTES));
+    const step = toRowSteps(this.#recorder.bindingBytes / (columns * ELEMENT_BYTES));
     for (let first = 0; first < database.rows; first += step) {
       const rows = Math.min(step, database.rows - first);
       this.#recorder.dispatch(
