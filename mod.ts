@@ -30,6 +30,7 @@ export {
 } from "./src/compute/open.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
+export type { VectorSet } from "./src/basics/vector_set.ts";
 export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
 export * from "./src/backbones/backbone.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
@@ -72,10 +73,16 @@ export { classifyByCentroids } from "./src/separability/centroids.ts";
 export type { LabeledVectors } from "./src/separability/labeled_vectors.ts";
 export { classifyByNeighbors } from "./src/separability/neighbors.ts";
 export {
+  type NeighborhoodOverlap,
+  neighborhoodOverlap,
+  type OverlapOptions,
+} from "./src/separability/overlap.ts";
+export {
   cosineSilhouette,
   euclideanSilhouette,
   type Silhouette,
 } from "./src/separability/silhouette.ts";
+export { type Neighbors, searchNearest, type SearchOptions } from "./src/search/nearest.ts";
 export {
   bootstrap,
   type BootstrapOptions,

@@ -4,11 +4,10 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import type { Compute } from "../compute/compute.ts";
+import { type Compute, MOST_NEAREST, NO_ROW } from "../compute/compute.ts";
 import { assessClassification, type Classification } from "../evaluation/classification.ts";
-import { type LabeledVectors, requireLabeledVectors, unitRows } from "./labeled_vectors.ts";
+import { type LabeledVectors, requireLabeledVectors } from "./labeled_vectors.ts";
 import { numberSources } from "./left_out.ts";
-import { visitProducts } from "./pairwise.ts";
 
 /**
  * Classifies each item by the majority of its k nearest items (cosine) that come from other sources.
@@ -19,9 +18,10 @@ import { visitProducts } from "./pairwise.ts";
  * @param compute the device for the similarities
  * @param set the items
  * @param sources source of each item; an item without one is its own source
- * @param ks the values of k, each at least 1
+ * @param ks the values of k, 1 to {@link MOST_NEAREST} each
  * @returns a classification for each k
- * @throws {InputError} when the vectors do not fit their classes or sources, or all come from one source
+ * @throws {InputError} when the vectors do not fit their classes or sources, all come from one source, or a k is out of
+ * range
  *
  * @example
  * ```ts
@@ -44,38 +44,48 @@ export async function classifyByNeighbors(
   ks: readonly number[],
 ): Promise<Classification[]> {
   requireLabeledVectors(set);
-  const { values, dim, classes, classCount } = set;
+  const { classes, classCount } = set;
   const sourceOf = numberSources(sources, classes.length);
-  if (!ks.every((k) => Number.isInteger(k) && k >= 1)) {
-    throw new InputError(`k is ${ks.join(", ")}; expected integers of at least 1`);
+  if (!ks.every((k) => Number.isInteger(k) && k >= 1 && k <= MOST_NEAREST)) {
+    throw new InputError(`k is ${ks.join(", ")}; expected integers from 1 to ${MOST_NEAREST}`);
   }
-  const predicted = ks.map(() => new Uint32Array(classes.length));
-  await visitProducts(compute, unitRows(values, dim), dim, (item, products) => {
-    const nearest = nearestOthers(products, sourceOf, item, Math.max(...ks));
-    const votes = nearest.map((other) => classes[other]!);
-    ks.forEach((k, at) => predicted[at]![item] = majority(votes.slice(0, k)));
+  const most = Math.min(Math.max(...ks), classes.length);
+  const nearest = await nearestOfOtherSources(compute, set, sourceOf, most);
+  const votes = Array.from(classes, (_, item) => {
+    const others = nearest.subarray(item * most, (item + 1) * most);
+    return [...others].filter((other) => other !== NO_ROW).map((other) => classes[other]!);
   });
-  return predicted.map((each) => assessClassification(classes, each, classCount));
+  return ks.map((k) => {
+    const predicted = Uint32Array.from(votes, (nearest) => majority(nearest.slice(0, k)));
+    return assessClassification(classes, predicted, classCount);
+  });
 }
 
-/** The k nearest items of other sources, nearest first. */
-function nearestOthers(
-  similarities: Float32Array,
+/** Each item's k nearest items of other sources, nearest first: items × k. */
+async function nearestOfOtherSources(
+  compute: Compute,
+  { values, dim, classes: { length } }: LabeledVectors,
   sourceOf: Uint32Array,
-  item: number,
   k: number,
-): number[] {
-  const nearest: number[] = [];
-  for (let other = 0; other < similarities.length; other++) {
-    if (sourceOf[other] === sourceOf[item]) continue;
-    const similarity = similarities[other]!;
-    let place = nearest.length;
-    while (place > 0 && similarities[nearest[place - 1]!]! < similarity) place--;
-    if (place === k) continue;
-    nearest.splice(place, 0, other);
-    if (nearest.length > k) nearest.pop();
+): Promise<Uint32Array> {
+  const items = compute.tensor(length, dim, values);
+  const own = compute.indices(1, length, sourceOf);
+  const scores = compute.tensor(length, k);
+  const rows = compute.indices(length, k, new Uint32Array(length * k));
+  const groups = { queries: own, database: own };
+  try {
+    compute.nearestRows({
+      queries: items,
+      database: items,
+      metric: "cosine",
+      scores,
+      rows,
+      groups,
+    });
+    return await compute.readIndices(rows);
+  } finally {
+    compute.release(items, own, scores, rows);
   }
-  return nearest;
 }
 
 /** The most frequent class; among equally frequent ones the lowest. */

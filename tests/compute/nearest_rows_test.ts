@@ -207,9 +207,9 @@ for (const width of [12, 13]) {
     `nearestRows of width ${width} in pieces is what it is whole`,
     2 ** 15,
     async (compute) => {
-      const some = sample(700, 3000, width);
-      const queries = some.random(700, width), database = some.random(3000, width);
-      const groups = someGroups(some, 700, 3000);
+      const some = sample(150, 900, width);
+      const queries = some.random(150, width), database = some.random(900, width);
+      const groups = someGroups(some, 150, 900);
       for (const metric of METRICS) {
         const answer = await search(compute, metric, queries, database, 9, groups);
         assertNearest(answer, metric, queries, database, 9, groups);

@@ -161,7 +161,7 @@ export class NearestRowsRecorder {
       Math.min(
         Math.floor(this.#division.invocations / (paddedRows / 4)),
         Math.floor(largest / (paddedRows * k)),
-        Math.ceil(operands.database.rows / 4),
+        Math.ceil(operands.database.rows / Math.max(4, k)),
       ),
     );
     const heaps = this.#scratch.tensor("nearest heaps", paddedRows * lists, 2 * k);
