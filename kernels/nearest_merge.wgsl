@@ -10,7 +10,7 @@
 // Work: one invocation an entry. merge: an entry's place is its place in its own list and, by a binary search, the
 // number of entries of the other list that are better, so that no invocation waits for another.
 // distances: an invocation reads both rows, in vectors of four (f32 where columns is no multiple of 4). The database
-// comes in parts that a device can bind; an entry outside the part keeps its key.
+// comes in parts that a device can bind; an entry outside the part keeps its key. On graphics cards untimed.
 
 alias Element = vec4f;
 

@@ -110,7 +110,7 @@ function lengths({ values, rows, columns }: CpuTensor): Float64Array {
   return lengths;
 }
 
-/** From differences, which lose no digits where both rows lie far from 0; two queries at a time: a third less time. */
+/** From differences, which lose no digits where both rows lie far from 0; each row is read once for two queries. */
 function negativeDistances(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
   const { values: x, columns } = queries;
   const y = rows.values;
