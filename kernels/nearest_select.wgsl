@@ -18,11 +18,12 @@
 // sort: one invocation a list, heapsort.
 //
 // Why this way: the products come from the matrix kernels, which differ by the class of adapter, and what is left costs
-// little beside them. Of 372 ms of processor time for 64 queries in 100,352 × 512 (k 10, cosine, a software adapter, its
-// products from textures) selecting takes 30 and ‖row‖ as much; k 100 adds 30, k 1,024 140. A kernel that selects while
-// it multiplies could save no more than that, and would be needed once for each way of multiplying. Strips of 0.5 to
-// 8 MiB of products take the same time there within the noise, as do 16 to 64 invocations; 128 take 10 % more, with
-// k 1,024 60 %, since each list fills up by itself. On graphics cards untimed.
+// little beside them. For 64 queries in 100,352 × 512 (cosine) on a software adapter the products take 300 to 500 ms of
+// processor time by the kernel that makes them, ‖row‖ 30, selecting 30 with k 10 and 170 with k 1,024. A kernel that
+// selects while it multiplies could save no more than that, and would be needed once for each way of multiplying.
+// Strips of 0.5 to 8 MiB of products differ by no more than the noise of 10 %. So do 16 to 128 invocations with k 10;
+// with k 1,024 a whole search takes 480 ms with 16, 550 with 32, 650 with 64 and 820 with 128, since each list fills up
+// by itself. On graphics cards untimed.
 
 struct Parameters {
   // Of the strip in the database.
