@@ -157,6 +157,16 @@ testOnEveryVariant("nearestRows of many rows, in whatever order they come", asyn
   }
 });
 
+// An invocation that keeps lists of 1,024 for 4 queries walks down its heaps more than 65,535 times here, where lavapipe
+// leaves loops: the strips must be cut for it.
+testOnEveryDevice("nearestRows fills long lists of many queries", async (compute) => {
+  const { random } = sample(132, 3001, 8);
+  const queries = random(132, 8);
+  const rows = random(3001, 8).sort((a, b) => dot(queries[0]!, a) - dot(queries[0]!, b));
+  const answer = await search(compute, "inner-product", queries, rows, 1024);
+  assertNearest(answer, "inner-product", queries, rows, 1024);
+});
+
 testOnEveryVariant("nearestRows of more queries than one block holds", async (compute) => {
   const { random } = sample(2111, 37, 3);
   const queries = random(2111, 3), database = random(37, 3);
