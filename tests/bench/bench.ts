@@ -27,8 +27,8 @@ async function bench(options: Options): Promise<void> {
   say(`${peakLine(peak)}\n\n${LEGEND}`, options);
   const results: Result[] = [];
   for (const name of options.families) {
-    const { notes, comparisons } = FAMILIES[name];
-    say(["", ...notes].join("\n"), options);
+    const { note, comparisons } = FAMILIES[name];
+    say(`\n${note}`, options);
     for (const comparison of comparisons(options.quick)) {
       console.error(`timing ${comparison.family}: ${comparison.name}`);
       const result = await resultOf(comparison, peak);

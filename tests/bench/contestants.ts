@@ -32,7 +32,7 @@ export const CONTESTANTS: readonly Contestant[] = [
   },
   {
     name: "tfjs, webgpu",
-    package: "@tensorflow/tfjs-core@4.22.0",
+    package: "@tensorflow/tfjs@4.22.0",
     module: "tfjs.ts",
     argument: "",
     onAdapter: true,

@@ -22,8 +22,10 @@ export interface Timing {
   readonly repetitions: number;
   /** Times repetitions without start and wait as well: see {@link Timings.kernel}. */
   readonly kernels: boolean;
-  /** Rounds stop after this many seconds, but never before the third. */
+  /** Rounds stop after this many seconds. */
   readonly seconds: number;
+  /** The fewest rounds, however long they take. */
+  readonly fewest: number;
   /** The most rounds. */
   readonly rounds: number;
 }
@@ -135,11 +137,11 @@ export async function compare(turns: readonly Turn[], timing: Timing): Promise<E
   const runners = turns.map((turn) => new Runner(turn));
   for (const runner of runners) {
     await runner.start(1);
-    await runner.warm();
+    if (timing.kernels) await runner.warm();
   }
   const started = performance.now();
   for (let round = 0; round < timing.rounds; round++) {
-    if (round >= 3 && performance.now() - started > timing.seconds * 1000) break;
+    if (round >= timing.fewest && performance.now() - started > timing.seconds * 1000) break;
     for (const runner of runners) await runner.round(timing);
   }
   return await endAll(runners);

@@ -2,10 +2,14 @@
  * This repository's devices.
  * @module
  */
-import { openCompute } from "../../../src/compute/open.ts";
-import { multiplyOurs } from "../families/matrix_multiply.ts";
-import { CannotRun, type Peer, type Work } from "../work.ts";
 import type { Compute } from "../../../src/compute/compute.ts";
+import { openCompute } from "../../../src/compute/open.ts";
+import { lossOurs } from "../families/contrastive_loss.ts";
+import { multiplyOurs } from "../families/matrix_multiply.ts";
+import { searchOurs } from "../families/search.ts";
+import { silhouetteOurs } from "../families/silhouette.ts";
+import { multiplyStepOurs, trainOurs } from "../families/training_step.ts";
+import { CannotRun, type Peer, type Prepared, type Work } from "../work.ts";
 
 /** @param kind `webgpu` or `cpu` */
 export async function open(kind: string): Promise<Peer> {
@@ -13,16 +17,21 @@ export async function open(kind: string): Promise<Peer> {
   if (kind === "webgpu" && compute.device.class === "cpu") throw new CannotRun("finds no adapter");
   return {
     device: compute.device.name,
-    // deno-lint-ignore require-await -- what fails at once fails as a promise
-    prepare: async (work) => prepareOn(compute, work),
+    prepare: (work) => Promise.resolve(prepareOn(compute, work)),
   };
 }
 
-function prepareOn(compute: Compute, work: Work) {
+function prepareOn(compute: Compute, work: Work): Prepared {
   switch (work.family) {
     case "matrix-multiply":
       return multiplyOurs(compute, work);
-    default:
-      throw new Error();
+    case "training-step":
+      return work.productsOnly ? multiplyStepOurs(compute, work) : trainOurs(compute, work);
+    case "contrastive-loss":
+      return lossOurs(compute, work);
+    case "search":
+      return searchOurs(compute, work);
+    case "silhouette":
+      return silhouetteOurs(compute, work);
   }
 }

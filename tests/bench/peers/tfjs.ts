@@ -5,12 +5,14 @@
 import { factorsOf } from "../families/matrix_multiply.ts";
 import { cannot, type Peer, type Prepared, type ProductWork } from "../work.ts";
 import { peersAdapter } from "./adapter.ts";
+import { lossOf } from "./tfjs_loss.ts";
+import { train } from "./tfjs_training.ts";
 import type { Tensorflow } from "./tfjs_types.ts";
 
 /** Loads TensorFlow.js with its WebGPU backend. */
 export async function open(): Promise<Peer> {
   const device = await peersAdapter();
-  const tf: Tensorflow = await import("npm:" + "@tensorflow/tfjs-core@4.22.0");
+  const tf: Tensorflow = await import("npm:" + "@tensorflow/tfjs@4.22.0");
   await import("npm:" + "@tensorflow/tfjs-backend-webgpu@4.22.0");
   if (!await tf.setBackend("webgpu")) throw new Error("its WebGPU backend does not start");
   return {
@@ -20,6 +22,10 @@ export async function open(): Promise<Peer> {
       switch (work.family) {
         case "matrix-multiply":
           return multiply(tf, work);
+        case "training-step":
+          return train(tf, work);
+        case "contrastive-loss":
+          return lossOf(tf, work);
         default:
           throw cannot(work);
       }
