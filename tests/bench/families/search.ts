@@ -23,8 +23,11 @@ export function searchInputs({ queries, items, dim }: SearchWork) {
   };
 }
 
-/** Items in a piece of the database: 98 MiB at width 512, since lavapipe binds no more than 128 MiB. */
-const ITEMS_PER_PIECE = 50_176;
+/**
+ * Items in a piece of the database. lavapipe binds no more than 128 MiB, and stops an invocation's loops after 65,535
+ * rounds in all, which the kernel of topK reaches earlier than a binding's end.
+ */
+const ITEMS_PER_PIECE = 12_544;
 
 /** A piece of the database on the device, and where its scores and answers go. */
 interface Piece {
