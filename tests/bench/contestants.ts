@@ -92,10 +92,16 @@ export class ContestantProcess {
     const here = new URL("./", import.meta.url);
     const module = new URL(`./peers/${contestant.module}`, here).href;
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-lock", new URL("contestant.ts", here).href, module].concat(
-        contestant.argument,
-      ),
-      env: { MESA_SHADER_CACHE_DIR: this.#cache, __GL_SHADER_DISK_CACHE_PATH: this.#cache },
+      args: ["run", "-A", "--no-lock", "--quiet", new URL("contestant.ts", here).href, module]
+        .concat(
+          contestant.argument,
+        ),
+      env: {
+        MESA_SHADER_CACHE_DIR: this.#cache,
+        __GL_SHADER_DISK_CACHE_PATH: this.#cache,
+        // Else the GL backend prints a line.
+        XDG_RUNTIME_DIR: Deno.env.get("XDG_RUNTIME_DIR") ?? "/tmp",
+      },
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",

@@ -100,7 +100,9 @@ function update(
   { clipNorm, betas: [beta1, beta2], weightDecay }: ReturnType<typeof configurationOf>["optimizer"],
   { step, learningRate }: { step: number; learningRate: number },
 ): void {
-  const norm = tf.sqrt(tf.addN(Object.values(gradients).map((g) => tf.sum(tf.square(g)))));
+  // Not addN: thirteen inputs are more than its kernel may bind.
+  const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)));
+  const norm = tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square)));
   const clip = tf.minimum(tf.div(clipNorm, tf.add(norm, 1e-6)), 1);
   const stepSize = learningRate / (1 - beta1 ** step);
   const correction = 1 / Math.sqrt(1 - beta2 ** step);

@@ -41,7 +41,6 @@ export interface Tensorflow {
   div: Binary;
   maximum: Binary;
   minimum: Binary;
-  addN(tensors: readonly TfTensor[]): TfTensor;
   clipByValue(x: TfTensor, low: number, high: number): TfTensor;
   erf: Unary;
   exp: Unary;
