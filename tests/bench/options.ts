@@ -21,14 +21,19 @@ export interface Options {
 
 const NAMES = Object.keys(FAMILIES) as FamilyName[];
 
+const LONG = NAMES.filter((name) => FAMILIES[name].long);
+
 /** What `--help` prints. */
 export const HELP = `Usage: deno task bench [--only NAME...] [--all] [--quick] [--json]
 
-Times Earnest's kernels and other software on the same adapter, in turns, and prints medians, quartiles and
-the ratio to Earnest. The other software is fetched from npm on the first run.
+Times Earnest and other software on the same adapter, in turns, and prints
+medians, quartiles and the ratio to Earnest. The other software is fetched from
+npm on the first run.
 
-  --only NAME...  these families alone: ${NAMES.join(", ")}
-  --all           the long ones too: ${NAMES.filter((name) => FAMILIES[name].long).join(", ")}
+  --only NAME...  these families alone:
+                  ${NAMES.slice(0, 3).join(", ")},
+                  ${NAMES.slice(3).join(", ")}
+  --all           the long ones too: ${LONG.join(", ")}
   --quick         fewer repetitions
   --json          one JSON value on stdout
   --help          this text
