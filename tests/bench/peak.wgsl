@@ -6,12 +6,13 @@
 // becomes subnormal. work[0]: rounds (the integer's bits), factor, addend, unused. out: one vec4f an invocation.
 //
 // Why several forms, of which the best counts: more vectors hide the latency of an addition until they no longer fit
-// in registers, and `fma` is one instruction on most adapters but need not be. GFLOP/s on lavapipe (Mesa 22.3, 2 cores):
-//   fused2     119
-//   fused4     137
-//   fused8      92
-//   separate4  120
-// The 8 multiply-adds are written out, since lavapipe does not unroll a loop over them and then reaches 65. `rounds` is
+// in registers, and `fma` is one instruction on most adapters but need not be. GFLOP/s on lavapipe (Mesa 22.3, 2 cores
+// that did other work as well), the median of four runs:
+//   fused2     119   (114 to 136)
+//   fused4     134   (124 to 146)
+//   fused8      96   (91 to 114)
+// Products and sums with three vectors reached 121 (110 to 138), within that noise; separate4 has no figure of its own.
+// The 8 multiply-adds are written out, since lavapipe does not unroll a loop over them and then reaches 48 to 74. `rounds` is
 // a storage value, since lavapipe compiles a kernel anew at each dispatch that bounds a loop by a small uniform.
 
 @group(0) @binding(0) var<storage, read> work: array<vec4f>;
