@@ -1,0 +1,55 @@
+/**
+ * Whether contestants computed the same.
+ * @module
+ */
+
+/** Greatest difference between float32 answers that are sums of thousands of products, of the largest value. */
+const TOLERANCE = 1e-3;
+
+/**
+ * How an answer differs from ours, in a few words; undefined where it agrees but for rounding.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(valueDifference([1, 100], [1.01, 100]), undefined);
+ * assert.equal(valueDifference([1, 100], [2, 100]), "differs by 1.0 % of the largest value");
+ * assert.equal(valueDifference([1, 100], [1]), "has 1 values; expected 2");
+ * ```
+ */
+export function valueDifference(
+  ours: readonly number[],
+  other: readonly number[],
+): string | undefined {
+  if (other.length !== ours.length) return `has ${other.length} values; expected ${ours.length}`;
+  const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const difference = ours.reduce(
+    (most, value, i) => Math.max(most, Math.abs(value - other[i]!)),
+    0,
+  );
+  // Not a number is no agreement.
+  if (difference <= TOLERANCE * largest) return undefined;
+  return `differs by ${(100 * difference / largest).toFixed(1)} % of the largest value`;
+}
+
+/** Greatest share of other items among the answers: near ties change places by rounding. */
+const OTHER_ITEMS = 0.01;
+
+/**
+ * How the items found differ from ours, in a few words; undefined where they are the same but for near ties.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(searchDifference([3, 1, 2], [3, 1, 2]), undefined);
+ * assert.equal(searchDifference([3, 1, 2], [3, 2, 1]), "gives 2 of 3 other items");
+ * ```
+ */
+export function searchDifference(
+  ours: readonly number[],
+  other: readonly number[],
+): string | undefined {
+  const differing = ours.filter((item, i) => item !== other[i]).length;
+  if (differing <= OTHER_ITEMS * ours.length) return undefined;
+  return `gives ${differing} of ${ours.length} other items`;
+}

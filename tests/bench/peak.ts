@@ -1,0 +1,86 @@
+/**
+ * The adapter's measured peak of float32 arithmetic.
+ * @module
+ */
+import { findAdapter } from "../../src/compute/open.ts";
+import { describe } from "../../src/compute/webgpu/adapter.ts";
+import peakKernel from "./peak.wgsl" with { type: "text" };
+
+/** The forms of peak.wgsl with the number of vectors that each keeps. */
+const FORMS = { fused2: 2, fused4: 4, fused8: 8, separate4: 4 };
+const INVOCATIONS = 64 * 2048;
+/** A multiply-add of a vec4f, as often as peak.wgsl unrolls it. */
+const OPERATIONS_PER_VECTOR = 8 * 8;
+const REPETITIONS = 5;
+const LEAST_MILLISECONDS = 60;
+
+/** Billions of operations a second, the best form's. */
+export interface Peak {
+  /** The adapter's name. */
+  readonly adapter: string;
+  /** GFLOP/s of the best form. */
+  readonly gflops: number;
+  /** GFLOP/s of each form. */
+  readonly forms: Readonly<Record<string, number>>;
+}
+
+/** Measures the adapter that the contestants use; undefined where there is none. */
+export async function measurePeak(): Promise<Peak | undefined> {
+  const adapter = await findAdapter("gpu") ?? await findAdapter("software");
+  if (!adapter) return undefined;
+  const device = await adapter.requestDevice();
+  const module = device.createShaderModule({ code: peakKernel });
+  const forms: Record<string, number> = {};
+  for (const [entryPoint, vectors] of Object.entries(FORMS)) {
+    const run = await makeRun(device, module, entryPoint);
+    forms[entryPoint] = await measure(run, vectors * OPERATIONS_PER_VECTOR * INVOCATIONS);
+  }
+  device.destroy();
+  const { name } = describe(adapter);
+  return { adapter: name, gflops: Math.max(...Object.values(forms)), forms };
+}
+
+type Run = (rounds: number) => Promise<number>;
+
+/** The milliseconds that a number of rounds takes, with the wait for them. */
+async function makeRun(device: GPUDevice, module: GPUShaderModule, form: string): Promise<Run> {
+  const compute = { module, entryPoint: form };
+  const pipeline = await device.createComputePipelineAsync({ layout: "auto", compute });
+  const { STORAGE, COPY_DST, COPY_SRC, MAP_READ } = GPUBufferUsage;
+  const work = device.createBuffer({ size: 16, usage: STORAGE | COPY_DST });
+  const out = device.createBuffer({ size: INVOCATIONS * 16, usage: STORAGE | COPY_SRC });
+  const staging = device.createBuffer({ size: 16, usage: MAP_READ | COPY_DST });
+  const entries = [work, out].map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+  return async (rounds) => {
+    const values = Float32Array.of(0, 0.999, 0.001, 0);
+    new Uint32Array(values.buffer)[0] = rounds;
+    device.queue.writeBuffer(work, 0, values);
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(INVOCATIONS / 64);
+    pass.end();
+    encoder.copyBufferToBuffer(out, 0, staging, 0, 16);
+    const started = performance.now();
+    device.queue.submit([encoder.finish()]);
+    await staging.mapAsync(GPUMapMode.READ);
+    staging.unmap();
+    return performance.now() - started;
+  };
+}
+
+/** From the difference of 2n and n rounds, so that neither start nor read-back count; the fastest of a few. */
+async function measure(run: Run, operationsPerRound: number): Promise<number> {
+  let rounds = 1;
+  await run(rounds);
+  while (await run(rounds) < LEAST_MILLISECONDS) rounds *= 2;
+  let once = Infinity;
+  let twice = Infinity;
+  for (let i = 0; i < REPETITIONS; i++) {
+    once = Math.min(once, await run(rounds));
+    twice = Math.min(twice, await run(2 * rounds));
+  }
+  return operationsPerRound * rounds / (twice - once) / 1e6;
+}
