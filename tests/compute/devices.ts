@@ -27,6 +27,23 @@ export function testOnEveryVariant(name: string, body: Body): void {
   }
 }
 
+/** Bytes of a tensor that the device of {@link testWithSmallBindings} binds at once. */
+const SMALL_BINDING = 2 ** 13;
+
+/** Registers a test for the WebGPU adapter, where one is here, with bindings too small for some tensors. */
+export function testWithSmallBindings(name: string, body: Body): void {
+  if (devices.size === 1) return;
+  Deno.test(name, async () => {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+    const compute = await openWebGpu(adapter!, { bindingBytes: SMALL_BINDING });
+    try {
+      await body(compute);
+    } finally {
+      compute.close();
+    }
+  });
+}
+
 async function openAdapter(): Promise<void> {
   // Without it the GL backend prints a line on stderr.
   if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");

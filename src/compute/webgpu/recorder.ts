@@ -21,16 +21,16 @@ export type Grid = readonly [x: number, y?: number, z?: number];
 
 /** The grid of kernels with an invocation for each element, in work groups of 64. */
 export function elementGrid(elements: number): Grid {
-  return gridOf(Math.ceil(elements / 64));
+  return groupGrid(Math.ceil(elements / 64));
 }
 
 /** The grid of kernels with an invocation for each row or column, in work groups of 8. */
 export function lineGrid(lines: number): Grid {
-  return gridOf(Math.ceil(lines / 8));
+  return groupGrid(Math.ceil(lines / 8));
 }
 
 /** A number of work groups, in two dimensions where one is too short. */
-function gridOf(groups: number): Grid {
+export function groupGrid(groups: number): Grid {
   return groups <= GRID_AT_MOST ? [groups] : [GRID_AT_MOST, Math.ceil(groups / GRID_AT_MOST)];
 }
 
