@@ -161,7 +161,7 @@ export class Recorder {
       await this.#faults.throwAny();
       return staging.getMappedRange().slice(0);
     } catch (thrown) {
-      await this.#faults.throwAny();
+      await this.#faults.throwCause();
       throw new SurroundingsError(`Cannot read from ${this.#name}: ${thrown}`);
     } finally {
       staging.destroy();
@@ -178,6 +178,7 @@ export class Recorder {
 
   /** Gives back everything; what is recorded does not run. */
   close(): void {
+    this.#faults.expectClose();
     for (const memory of [...this.#memories, ...this.#released]) memory.buffer.destroy();
     this.#parameterBuffer.destroy();
     this.#device.destroy();
