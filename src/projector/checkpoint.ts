@@ -7,7 +7,12 @@ import { printable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
 import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
 import type { ParameterShape } from "./parameters.ts";
-import { STATE_ROWS, type StateRow, type TrainingConfiguration } from "./training_step.ts";
+import {
+  STATE_ROWS,
+  type StateRow,
+  type TrainingConfiguration,
+  type TrainingData,
+} from "./training_step.ts";
 
 /** The layout of a checkpoint; changes with it. */
 export const CHECKPOINT_SCHEMA = "earnest/checkpoint/1";
@@ -25,18 +30,6 @@ export interface Checkpoint {
 /** What tells one training from another, text by name: a checkpoint of another one is refused by that name. */
 export type TrainingIdentity = Readonly<Record<string, string>>;
 
-/** What a training is trained on, as far as its identity goes. */
-export interface IdentifiedData {
-  /** Audio embeddings. */
-  readonly audio: { readonly rows: number; readonly columns: number };
-  /** Text embeddings. */
-  readonly text: { readonly rows: number; readonly columns: number };
-  /** Row of `audio` of each pair. */
-  readonly audioRows: Uint32Array;
-  /** Row of `text` of each pair. */
-  readonly textRows: Uint32Array;
-}
-
 /** Before the names of parameters, in the names of arrays. Parameters have their own, which are PyTorch's. */
 const PREFIXES: Record<StateRow, string> = {
   parameters: "",
@@ -47,7 +40,7 @@ const LOSSES = "losses";
 
 /** The identity of a training: program version, seed, every setting, and the pool by its size and a hash of its rows. */
 export async function identityOf(
-  { audio, text, audioRows, textRows }: IdentifiedData,
+  { audio, text, audioRows, textRows }: TrainingData,
   { projector, optimizer, seed }: TrainingConfiguration,
 ): Promise<TrainingIdentity> {
   const settings = Object.entries({ projector, optimizer }).flatMap(([group, values]) =>

@@ -77,6 +77,25 @@ const STEPS_BETWEEN_WAITS = 100;
  * @throws {InputError} when that file is no checkpoint, or one of another training: the message names what differs
  * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written: the message says
  * which step was reached and what is kept
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../compute/cpu/cpu_compute.ts";
+ * import { DEFAULT_OPTIMIZER } from "./configuration.ts";
+ * const compute = openCpu();
+ * const data = {
+ *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
+ *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
+ *   audioRows: Uint32Array.of(0, 1),
+ *   textRows: Uint32Array.of(0, 1),
+ * };
+ * const projector = { kind: "linear", dim: 4, dropout: 0 } as const;
+ * const optimizer = { ...DEFAULT_OPTIMIZER, steps: 50, learningRate: 0.1 };
+ * const trained = await trainProjectors(compute, data, { projector, optimizer, seed: 0 });
+ * assert.ok(trained.losses.at(-1)! < trained.losses[0]!);
+ * trained.release();
+ * ```
  */
 export async function trainProjectors(
   compute: Compute,
