@@ -12,6 +12,8 @@ type Body = (compute: Compute) => Promise<void>;
 /** The CPU, the WebGPU adapter, and that adapter with the kernels for the other class of adapters. */
 const devices = new Map([["cpu", openCpu()]]);
 await openAdapter();
+/** The adapter with a smaller binding, by its bytes. */
+const pieceDevices = new Map<number, Compute>();
 
 /** Registers a test for each device. Devices stay open: opening one takes longer than most tests. */
 export function testOnEveryDevice(name: string, body: Body): void {
@@ -27,20 +29,17 @@ export function testOnEveryVariant(name: string, body: Body): void {
   }
 }
 
-/** Bytes of a tensor that the device of {@link testWithSmallBindings} binds at once. */
-const SMALL_BINDING = 2 ** 13;
-
-/** Registers a test for the WebGPU adapter, where one is here, with bindings too small for some tensors. */
-export function testWithSmallBindings(name: string, body: Body): void {
+/** Registers a test with the adapter, of which no more than `bindingBytes` of a tensor are bound at once. */
+export function testInPieces(name: string, bindingBytes: number, body: Body): void {
   if (devices.size === 1) return;
-  Deno.test(name, async () => {
-    const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-    const compute = await openWebGpu(adapter!, { bindingBytes: SMALL_BINDING });
-    try {
-      await body(compute);
-    } finally {
-      compute.close();
+  Deno.test(`${name} [webgpu, ${bindingBytes} bytes at once]`, async () => {
+    let compute = pieceDevices.get(bindingBytes);
+    if (!compute) {
+      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+      compute = await openWebGpu(adapter!, { bindingBytes });
+      pieceDevices.set(bindingBytes, compute);
     }
+    await body(compute);
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testOnEveryDevice, testWithSmallBindings } from "./devices.ts";
+import { testInPieces, testOnEveryDevice } from "./devices.ts";
 import { assertSameBits, assertTensor, kinds, overShapes, sample, upload } from "./matrices.ts";
 import { build, columnSums, gradient, map, normalizeRows, norms, weighted } from "./oracle.ts";
 
@@ -78,7 +78,7 @@ testOnEveryDevice(
     }),
 );
 
-testWithSmallBindings("gatherRows of what is larger than a binding", async (compute) => {
+testInPieces("gatherRows of what is larger than a binding", 2 ** 13, async (compute) => {
   const { random, stream } = sample(200, 16, 1);
   const source = random(200, 16), weights = random(30, 16);
   const order = Array.from({ length: 30 }, () => stream.below(200));

@@ -15,9 +15,9 @@ export interface WatchedDevice {
     commandBuffers: number;
     /** Buffers mapped for reading. */
     reads: number;
-    /** Buffers that were made and not destroyed. */
-    buffers: number;
-    /** Bytes of those. */
+    /** Buffers and textures that were made and not destroyed. */
+    memories: number;
+    /** Bytes of the buffers among those. */
     bytes: number;
   };
 }
@@ -44,12 +44,12 @@ export function testOnWatchedDevice(
 }
 
 async function watch(adapter: GPUAdapter): Promise<WatchedDevice> {
-  const counts = { commandBuffers: 0, reads: 0, buffers: 0, bytes: 0 };
+  const counts = { commandBuffers: 0, reads: 0, memories: 0, bytes: 0 };
   const request = adapter.requestDevice.bind(adapter);
   let device: GPUDevice;
   adapter.requestDevice = async (descriptor) => {
     device = await request(descriptor);
-    countBuffers(device, counts);
+    countMemories(device, counts);
     const submit = device.queue.submit.bind(device.queue);
     device.queue.submit = (commandBuffers) => {
       counts.commandBuffers += [...commandBuffers].length;
@@ -61,23 +61,37 @@ async function watch(adapter: GPUAdapter): Promise<WatchedDevice> {
   return { compute, device: device!, counts };
 }
 
-function countBuffers(device: GPUDevice, counts: WatchedDevice["counts"]): void {
-  const create = device.createBuffer.bind(device);
+function countMemories(device: GPUDevice, counts: WatchedDevice["counts"]): void {
+  const [createBuffer, createTexture] = [device.createBuffer, device.createTexture];
   device.createBuffer = (descriptor) => {
-    const buffer = create(descriptor);
-    const [destroy, map] = [buffer.destroy.bind(buffer), buffer.mapAsync.bind(buffer)];
-    let alive = true;
-    counts.buffers++;
-    counts.bytes += descriptor.size;
-    buffer.destroy = () => {
-      if (alive) counts.buffers--, counts.bytes -= descriptor.size;
-      alive = false;
-      destroy();
-    };
+    const buffer = createBuffer.call(device, descriptor);
+    const map = buffer.mapAsync.bind(buffer);
     buffer.mapAsync = (mode) => {
       counts.reads++;
       return map(mode);
     };
+    countUntilDestroyed(buffer, descriptor.size, counts);
     return buffer;
+  };
+  device.createTexture = (descriptor) => {
+    const texture = createTexture.call(device, descriptor);
+    countUntilDestroyed(texture, 0, counts);
+    return texture;
+  };
+}
+
+function countUntilDestroyed(
+  memory: GPUBuffer | GPUTexture,
+  bytes: number,
+  counts: WatchedDevice["counts"],
+): void {
+  const destroy = memory.destroy.bind(memory);
+  let alive = true;
+  counts.memories++;
+  counts.bytes += bytes;
+  memory.destroy = () => {
+    if (alive) counts.memories--, counts.bytes -= bytes;
+    alive = false;
+    destroy();
   };
 }

@@ -24,7 +24,7 @@ testOnWatchedDevice(
       for (let number = 2; number <= 40; number++) step.run(number, 0.001);
       assert.equal(counts.commandBuffers - before.commandBuffers, 39);
       assert.equal(counts.reads, before.reads);
-      assert.equal(counts.buffers, before.buffers);
+      assert.equal(counts.memories, before.memories);
       await compute.read(step.gradientNorm);
       step.release();
       compute.release(parameters.values, parameters.gradients);
@@ -46,7 +46,7 @@ testOnWatchedDevice("training for long leaves nothing behind", async ({ compute,
   const first = await train(300);
   const second = await train(STEPS);
   // What stays after a training is scratch memory, which the next one uses again.
-  assert.equal(second.buffers, first.buffers);
+  assert.equal(second.memories, first.memories);
   assert.equal(second.bytes, first.bytes);
   const grown = second.rss - first.rss;
   assert.ok(grown < 32 * 2 ** 20, `grew by ${grown} bytes over ${STEPS} steps`);

@@ -11,6 +11,7 @@ import gatherRows from "../../../kernels/gather_rows.wgsl" with { type: "text" }
 import gelu from "../../../kernels/gelu.wgsl" with { type: "text" };
 import globalNorm from "../../../kernels/global_norm.wgsl" with { type: "text" };
 import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
+import matrixBlock from "../../../kernels/matrix_block.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
 import matrixTranspose from "../../../kernels/matrix_transpose.wgsl" with { type: "text" };
 import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "text" };
@@ -134,6 +135,7 @@ export const KERNELS = {
   ),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
+  placeBlock: kernel("matrix_block.wgsl", matrixBlock, "place", "source placed"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),

@@ -18,6 +18,7 @@ import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
+import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { elementGrid, float32Bits, type Grid, groupGrid, lineGrid, Recorder } from "./recorder.ts";
@@ -80,7 +81,7 @@ class WebGpuCompute implements Compute {
   readonly viewAlignment: number;
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
-  readonly #products: MatrixMultiply;
+  readonly #products: LargeMatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
 
   constructor(
@@ -93,8 +94,9 @@ class WebGpuCompute implements Compute {
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
     this.#recorder = new Recorder(device, description.name, bindingBytes);
     this.#scratch = new Scratch(this.#recorder);
-    this.#products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
-    this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, this.#products);
+    const products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
+    this.#products = new LargeMatrixMultiply(this.#recorder, this.#scratch, products);
+    this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, products);
   }
 
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
