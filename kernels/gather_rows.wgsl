@@ -3,7 +3,8 @@
 //           result; source holds the gathered rows' gradients (count × columns)
 //
 // Bindings: source and indices read; result written. All row-major; `rows` is the number of rows of result. What the
-// indices number (source, or backward result) may be bound in pieces, a dispatch each: `pieceRows` rows from `pieceFirst`.
+// indices number (source, or backward result) may be bound in pieces, a dispatch each: `pieceRows` rows from
+// `pieceFirst`.
 //
 // Work, forward: a work group of 8 invocations, which a software adapter runs as one vector, copies a row of result; so
 // neighbours read neighbouring addresses, and a row number is looked up once a row. On 2 cores, 1,024 rows of 2,048 of

@@ -9,9 +9,9 @@
 // Degrees 4/5 gave 7.6e-7, 3/4 5.4e-6. Beyond 4 erf is 1 in 32 bits, and exactly 1 here: 3e-8 less would be multiplied
 // by x, and x Φ(x) would not vanish for large negative x.
 //
-// Bindings: x, yGradient and otherGradient as each pass needs them; result written. Elements are taken in vectors of four: on a software
-// adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads.
-// Where a count is no multiple of 4 the host puts f32 in place of vec4f.
+// Bindings: x, yGradient and otherGradient as each pass needs them; result written. Elements are taken in vectors of
+// four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card
+// it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
 // Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
 
 alias Element = vec4f;

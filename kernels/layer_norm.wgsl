@@ -9,9 +9,10 @@
 //
 // Work: one invocation a row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
 // order of addition. In `backward` further work groups have an invocation for each four columns, for the gradients of
-// gain and shift: as a dispatch of their own they cost about 30 µs more and leave cores idle. The variance is the mean square of the differences from the mean,
-// in a second pass over the row: mean(x²) - mean(x)² loses all digits where the mean is large.
-// Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of vec4f.
+// gain and shift: as a dispatch of their own they cost about 30 µs more and leave cores idle. The variance is the mean
+// square of the differences from the mean, in a second pass over the row: mean(x²) - mean(x)² loses all digits where
+// the mean is large. Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of
+// vec4f.
 
 alias Element = vec4f;
 const WIDTH = 4u;

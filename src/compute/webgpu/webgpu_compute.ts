@@ -16,12 +16,12 @@ import type {
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
+import { recordGatherRows, recordGatherRowsBackward } from "./gather_rows.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
-import { type Piece, piecesOf } from "./pieces.ts";
-import { elementGrid, float32Bits, type Grid, groupGrid, lineGrid, Recorder } from "./recorder.ts";
+import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
@@ -219,12 +219,7 @@ class WebGpuCompute implements Compute {
   }
 
   gatherRows(source: Tensor, indices: Tensor, first: number, rows: Tensor): void {
-    const [kernel, vectors] = twin(VECTOR_KERNELS.gatherRows, rows.columns);
-    for (const piece of this.#piecesOf(source)) {
-      const operands = [own(source).part(piece.first, piece.rows), indices, rows];
-      const parameters = [rows.rows, vectors, first, rows.rows, piece.first, piece.rows];
-      this.#run(kernel, operands, parameters, groupGrid(rows.rows));
-    }
+    recordGatherRows(this.#recorder, own(source), own(indices), first, own(rows));
   }
 
   gatherRowsBackward(
@@ -233,14 +228,8 @@ class WebGpuCompute implements Compute {
     first: number,
     sourceGradient: Tensor,
   ): void {
-    const [kernel, vectors] = twin(VECTOR_KERNELS.gatherRowsBackward, rowsGradient.columns);
-    for (const piece of this.#piecesOf(sourceGradient)) {
-      const part = own(sourceGradient).part(piece.first, piece.rows);
-      const count = rowsGradient.rows;
-      const parameters = [piece.rows, vectors, first, count, piece.first, piece.rows];
-      const grid = elementGrid(piece.rows * vectors);
-      this.#run(kernel, [rowsGradient, indices, part], parameters, grid);
-    }
+    const [gradient, result] = [own(rowsGradient), own(sourceGradient)];
+    recordGatherRowsBackward(this.#recorder, gradient, own(indices), first, result);
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
@@ -304,10 +293,6 @@ class WebGpuCompute implements Compute {
 
   #columns(kernels: VectorKernel, x: Tensor, operands: readonly Tensor[]): void {
     recordColumns(this.#recorder, kernels, own(x), operands.map(own));
-  }
-
-  #piecesOf({ rows, columns }: Tensor): Piece[] {
-    return piecesOf(rows, columns, this.#recorder.bindingBytes);
   }
 
   #run(
