@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Compute } from "../../src/compute/compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
@@ -196,6 +197,13 @@ testOnWatchedDevice(
         `and "${path}" keeps step 90, from which the same training goes on`;
       await assert.rejects(training, { name: "SurroundingsError", message: line });
       assert.equal(await stepIn(path), "90");
+
+      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+      const another = await openWebGpu(adapter!);
+      const again = plantedData(another);
+      const resumed = await train(another, again, configuration, { path, every: 30 });
+      assert.deepEqual(resumed, await train(another, again, configuration));
+      another.close();
     }),
 );
 

@@ -21,7 +21,7 @@ import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
-import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
+import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
