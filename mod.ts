@@ -59,6 +59,7 @@ export {
   type Side,
 } from "./src/projector/parameters.ts";
 export {
+  type CheckpointOptions,
   projectRows,
   type TrainedProjectors,
   type TrainingConfiguration,

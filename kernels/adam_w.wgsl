@@ -12,7 +12,9 @@
 // Bindings: gradients and norm (1 × 1) read; parameters, first and second moments (1 × count each) updated. Elements
 // are taken in vectors of four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98
 // µs), on a graphics card it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups. A software
+// adapter spends its time on the loads and stores, about 1 ns of a core for each number: without clamp, divisions and
+// square root, without the branch, or in work groups of 256 it took the same 0.7 ms for 95,000 parameters.
 
 alias Element = vec4f;
 alias Index = vec4u;
@@ -48,13 +50,15 @@ fn isNan(value: f32) -> bool {
 
 @compute @workgroup_size(64)
 fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  // Before the branch a software adapter reads it once for 8 invocations, after it once for each.
+  let ratio = parameters.clipNorm / (gradientNorm[0] + 1e-6);
   let i = id.y * groups.x * 64u + id.x;
   if (i >= parameters.count) {
     return;
   }
-  let ratio = parameters.clipNorm / (gradientNorm[0] + 1e-6);
   let g = gradients[i] * select(ratio, 1.0, ratio > 1.0 && !isNan(ratio));
-  let m = firstMoment[i] + parameters.oneMinusBeta1 * (g - firstMoment[i]);
+  let before = firstMoment[i];
+  let m = before + parameters.oneMinusBeta1 * (g - before);
   let v = parameters.beta2 * secondMoment[i] + parameters.oneMinusBeta2 * g * g;
   var p = weights[i] * parameters.decay;
   p -= parameters.stepSize * m / (sqrt(v) / parameters.rootCorrection2 + parameters.epsilon);

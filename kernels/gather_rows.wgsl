@@ -2,11 +2,17 @@
 // backward: result[r] = the sum of source[i] over the i with indices[first + i] = r, in order of i, for the rows r of
 //           result; source holds the gathered rows' gradients (count × columns)
 //
-// Bindings: source and indices read; result written. All row-major; `rows` is the number of rows of result.
+// Bindings: source and indices read; result written. All row-major; `rows` is the number of rows of result. What the
+// indices number (source, or backward result) may be bound in pieces, a dispatch each: `pieceRows` rows from
+// `pieceFirst`.
 //
-// Work: one invocation a vector of four elements of result (where columns is no multiple of 4 the host puts f32 in
-// place of vec4f); a grid of two dimensions, since one holds no more than 65,535 work groups. The backward pass lets
-// each element look through all indices: a scatter would need atomics, whose order varies.
+// Work, forward: a work group of 8 invocations, which a software adapter runs as one vector, copies a row of result; so
+// neighbours read neighbouring addresses, and a row number is looked up once a row. On 2 cores, 1,024 rows of 2,048 of
+// 600 took 2.7 ms so, 4.6 ms with one invocation an element (and a division to find its row), 6.3 ms with groups of 32.
+// Work, backward: one invocation an element of result, which looks through all indices: a scatter would need atomics,
+// whose order varies.
+// Elements are vectors of four; where columns is no multiple of 4 the host puts f32 in place of vec4f. Grids have two
+// dimensions, since one holds no more than 65,535 work groups.
 
 alias Element = vec4f;
 
@@ -16,6 +22,8 @@ struct Parameters {
   columns: u32,
   first: u32,
   count: u32,
+  pieceFirst: u32,
+  pieceRows: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -23,15 +31,26 @@ struct Parameters {
 @group(0) @binding(2) var<storage, read> indices: array<u32>;
 @group(0) @binding(3) var<storage, read_write> result: array<Element>;
 
-@compute @workgroup_size(64)
-fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let element = id.y * groups.x * 64u + id.x;
-  if (element >= parameters.rows * parameters.columns) {
+@compute @workgroup_size(8)
+fn forward(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) lane: u32,
+) {
+  let row = group.y * groups.x + group.x;
+  if (row >= parameters.rows) {
     return;
   }
-  let row = element / parameters.columns;
-  let column = element - row * parameters.columns;
-  result[element] = source[indices[parameters.first + row] * parameters.columns + column];
+  // A row before the piece wraps round to a large number.
+  let pieceRow = indices[parameters.first + row] - parameters.pieceFirst;
+  if (pieceRow >= parameters.pieceRows) {
+    return;
+  }
+  let origin = pieceRow * parameters.columns;
+  let start = row * parameters.columns;
+  for (var column = lane; column < parameters.columns; column += 8u) {
+    result[start + column] = source[origin + column];
+  }
 }
 
 @compute @workgroup_size(64)
@@ -44,7 +63,7 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
   let column = element - row * parameters.columns;
   var sum = Element();
   for (var i = 0u; i < parameters.count; i++) {
-    if (indices[parameters.first + i] == row) {
+    if (indices[parameters.first + i] == parameters.pieceFirst + row) {
       sum += source[i * parameters.columns + column];
     }
   }

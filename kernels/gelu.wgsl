@@ -1,16 +1,17 @@
 // The exact (erf) GELU: Hendrycks and Gimpel, arXiv 1606.08415. Φ and φ are the normal distribution and density.
 //
-// forward:  y = x Φ(x)
-// backward: xGradient = yGradient (Φ(x) + x φ(x))
+// forward:     y = x Φ(x)
+// backward:    xGradient = yGradient (Φ(x) + x φ(x))
+// backwardAdd: that plus otherGradient, where x also goes elsewhere
 //
 // WGSL has no erf. erf(z) = z P(z²) / Q(z²) on [0, 4], a rational minimax fit (both of degree 5, iterated
 // reweighting, relative error 2.5e-8 in exact arithmetic): 3.5e-7 of erf at worst when evaluated in 32 bits.
 // Degrees 4/5 gave 7.6e-7, 3/4 5.4e-6. Beyond 4 erf is 1 in 32 bits, and exactly 1 here: 3e-8 less would be multiplied
 // by x, and x Φ(x) would not vanish for large negative x.
 //
-// Bindings: x and (backward) yGradient read; result written. Elements are taken in vectors of four: on a software
-// adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads.
-// Where a count is no multiple of 4 the host puts f32 in place of vec4f.
+// Bindings: x, yGradient and otherGradient as each pass needs them; result written. Elements are taken in vectors of
+// four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card
+// it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
 // Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
 
 alias Element = vec4f;
@@ -23,6 +24,7 @@ struct Parameters {
 @group(0) @binding(1) var<storage, read> x: array<Element>;
 @group(0) @binding(2) var<storage, read> yGradient: array<Element>;
 @group(0) @binding(3) var<storage, read_write> result: array<Element>;
+@group(0) @binding(4) var<storage, read> otherGradient: array<Element>;
 
 const ROOT_HALF = 0.70710678118654752;
 const DENSITY_AT_ZERO = 0.39894228040143268;
@@ -48,12 +50,24 @@ fn forward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   }
 }
 
+fn gradient(i: u32) -> Element {
+  let value = x[i];
+  let density = DENSITY_AT_ZERO * exp(-0.5 * value * value);
+  return yGradient[i] * (normalDistribution(value) + value * density);
+}
+
 @compute @workgroup_size(64)
 fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let i = id.y * groups.x * 64u + id.x;
   if (i < parameters.count) {
-    let value = x[i];
-    let density = DENSITY_AT_ZERO * exp(-0.5 * value * value);
-    result[i] = yGradient[i] * (normalDistribution(value) + value * density);
+    result[i] = gradient(i);
+  }
+}
+
+@compute @workgroup_size(64)
+fn backwardAdd(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i < parameters.count) {
+    result[i] = gradient(i) + otherGradient[i];
   }
 }

@@ -81,16 +81,27 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.inner.gelu(x, y);
   }
 
-  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void {
+  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor, otherGradient?: Tensor): void {
     this.#expectActivationBackward("geluBackward", x, yGradient, xGradient);
-    this.inner.geluBackward(x, yGradient, xGradient);
+    if (otherGradient) {
+      const reads: Operands = { otherGradient: [otherGradient, x.rows, x.columns] };
+      this.#expect("geluBackward", reads, { xGradient: like(xGradient) });
+    }
+    this.inner.geluBackward(x, yGradient, xGradient, otherGradient);
   }
 
   dropout(x: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
     this.#expect("dropout", { x: like(x) }, { y: [y, x.rows, x.columns] });
-    const inRange = rate >= 0 && Math.round(rate * 2 ** 32) < 2 ** 32;
-    expect(inRange, "run dropout", `rate is ${rate}; expected 0 up to, not including, 1`);
+    expectRate("run dropout", rate);
     this.inner.dropout(x, y, rate, key);
+  }
+
+  dropoutAdd(x: Tensor, residual: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
+    const { rows, columns } = x;
+    const reads: Operands = { x: like(x), residual: [residual, rows, columns] };
+    this.#expect("dropoutAdd", reads, { y: [y, rows, columns] });
+    expectRate("run dropoutAdd", rate);
+    this.inner.dropoutAdd(x, residual, y, rate, key);
   }
 
   layerNorm(x: Tensor, gain: Tensor, shift: Tensor, y: Tensor, statistics: Tensor): void {
@@ -273,6 +284,11 @@ class CheckedCompute extends CheckedMemory implements Compute {
 }
 
 const indexRow = (indices: Tensor): Operand => [indices, 1, indices.columns, "uint32"];
+
+function expectRate(action: string, rate: number): void {
+  const inRange = rate >= 0 && Math.round(rate * 2 ** 32) < 2 ** 32;
+  expect(inRange, action, `rate is ${rate}; expected 0 up to, not including, 1`);
+}
 
 function expectSpan(action: string, indices: Tensor, first: number, count: number): void {
   expectInteger(action, "first", first, 0);

@@ -186,14 +186,18 @@ export interface Compute {
   reluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void;
   /** y = x · Φ(x), the exact (erf) form: Hendrycks and Gimpel, arXiv 1606.08415. */
   gelu(x: Tensor, y: Tensor): void;
-  /** xGradient = yGradient · (Φ(x) + x φ(x)). */
-  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void;
+  /**
+   * xGradient = yGradient · (Φ(x) + x φ(x)), plus `otherGradient` where x also goes elsewhere.
+   */
+  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor, otherGradient?: Tensor): void;
   /**
    * y = x · mask / (1 - rate), the mask drawn by Threefry-2x32-20 with key (seed, layer) and counter
    * (element index, step): an element is kept where the first word is at least round(rate · 2³²).
    * Applied to a gradient with the same key it is its own backward pass.
    */
   dropout(x: Tensor, y: Tensor, rate: number, key: DropoutKey): void;
+  /** y = residual + dropout(x), the mask as {@link dropout} draws it: the end of a residual branch. */
+  dropoutAdd(x: Tensor, residual: Tensor, y: Tensor, rate: number, key: DropoutKey): void;
   /**
    * Each row to mean 0 and variance 1 (epsilon 1e-5), times gain plus shift (1 × columns each):
    * Ba et al., arXiv 1607.06450. `statistics` (rows × 2) receives each row's mean and 1/deviation.

@@ -98,6 +98,13 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
     answer: [-0.083315470588, 1.734990249312, -1.085231801078, NaN],
     tolerance: 2e-6,
   }, {
+    ask: ({ compute, given, out }) => {
+      const x = given(3, -1, 0.5, 2), yGradient = given(3, 1, 2, -1);
+      compute.geluBackward(x, yGradient, out(1, 3), given(3, 1, NaN, 0.5));
+    },
+    answer: [0.916684529412, NaN, -0.585231801078],
+    tolerance: 2e-6,
+  }, {
     ask: ({ compute, uneven, out }) =>
       compute.geluBackward(uneven(13, 7), uneven(13, 7, 1), out(13, 7)),
     tolerance: 2e-6,
@@ -115,6 +122,20 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
       compute.dropout(uneven(37, 19), out(37, 19), 0.2, key);
     },
     tolerance: 1e-7,
+  }],
+  dropoutAdd: [{
+    ask: ({ compute, given, out }) => {
+      const x = given(8, 1, 1, 1, 1, NaN, NaN, 1, 1), residual = given(8, 1, 2, 3, 4, 5, 6, 7, 8);
+      compute.dropoutAdd(x, residual, out(1, 8), 0.5, { seed: 7, layer: 1, step: 3 });
+    },
+    answer: [1, 2, 5, 6, NaN, 6, 7, 10],
+    tolerance: 0,
+  }, {
+    ask: ({ compute, uneven, out }) => {
+      const key = { seed: 0x89abcdef, layer: 2, step: 70_000 };
+      compute.dropoutAdd(uneven(37, 19), uneven(37, 19, 1), out(37, 19), 0.2, key);
+    },
+    tolerance: 1e-6,
   }],
   layerNorm: [{
     ask: ({ compute, given, out }) => {

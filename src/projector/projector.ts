@@ -139,13 +139,11 @@ function residualPasses(parts: Parts): Passes {
   const expanded = scratch();
   const activated = scratch();
   const branch = scratch();
-  const dropped = scratch();
   const sum = scratch();
   const statistics = scratch(2);
   const sumGradient = gradient();
   const droppedGradient = gradient();
   const activatedGradient = gradient();
-  const geluGradient = gradient();
   const expandedGradient = gradient();
   let key: DropoutKey | undefined;
   return {
@@ -154,8 +152,8 @@ function residualPasses(parts: Parts): Passes {
       linear1.forward(input, expanded);
       compute.gelu(expanded, activated);
       linear2.forward(activated, branch);
-      if (key) compute.dropout(branch, dropped, dropout, key);
-      compute.add(expanded, key ? dropped : branch, sum);
+      if (key) compute.dropoutAdd(branch, expanded, sum, dropout, key);
+      else compute.add(branch, expanded, sum);
       compute.layerNorm(sum, gain.value, shift.value, output, statistics);
     },
     backward(outputGradient) {
@@ -170,8 +168,7 @@ function residualPasses(parts: Parts): Passes {
       );
       if (key) compute.dropout(sumGradient(), droppedGradient(), dropout, key);
       linear2.backward(activated, key ? droppedGradient() : sumGradient(), activatedGradient());
-      compute.geluBackward(expanded, activatedGradient(), geluGradient());
-      compute.add(geluGradient(), sumGradient(), expandedGradient());
+      compute.geluBackward(expanded, activatedGradient(), expandedGradient(), sumGradient());
       linear1.backward(input, expandedGradient());
     },
   };

@@ -2,38 +2,22 @@
  * Training of projectors: batches drawn by seed, one command buffer a step, no read-back inside a step.
  * @module
  */
+import { SurroundingsError } from "../basics/errors.ts";
 import { breathe } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
+import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
   type OptimizerConfiguration,
   type ProjectorConfiguration,
 } from "./configuration.ts";
-import { LOG_SCALE, MAXIMAL_LOG_SCALE, Parameters, type Side } from "./parameters.ts";
-import { makeProjector, type Projector } from "./projector.ts";
+import { Parameters, type Side } from "./parameters.ts";
+import { makeProjector } from "./projector.ts";
+import { type TrainingConfiguration, type TrainingData, TrainingStep } from "./training_step.ts";
 
-/** Embeddings on the device and the pairs of a pool that index them. */
-export interface TrainingData {
-  /** Audio embeddings, items × inputs. */
-  readonly audio: Tensor;
-  /** Text embeddings, one row a distinct text. */
-  readonly text: Tensor;
-  /** Row of `audio` of each pair. */
-  readonly audioRows: Uint32Array;
-  /** Row of `text` of each pair. */
-  readonly textRows: Uint32Array;
-}
-
-/** Projector, optimizer and seed. */
-export interface TrainingConfiguration {
-  /** The projectors. */
-  readonly projector: ProjectorConfiguration;
-  /** AdamW and its schedule. */
-  readonly optimizer: OptimizerConfiguration;
-  /** Seed of initial weights, batches and dropout. */
-  readonly seed: number;
-}
+export type { CheckpointOptions } from "./checkpoints.ts";
+export type { TrainingConfiguration, TrainingData } from "./training_step.ts";
 
 /** Trained projectors, on the device. */
 export interface TrainedProjectors {
@@ -81,124 +65,6 @@ export function drawBatches(
   return drawn;
 }
 
-/** Records training steps on a device; {@link trainProjectors} drives it. */
-export class TrainingStep {
-  readonly #compute: Compute;
-  readonly #data: TrainingData;
-  readonly #configuration: TrainingConfiguration;
-  readonly #batch: number;
-  readonly #owned: Tensor[] = [];
-  readonly #inputs: Readonly<Record<Side, Tensor>>;
-  readonly #outputs: Readonly<Record<Side, Tensor>>;
-  readonly #audio: Projector;
-  readonly #text: Projector;
-  readonly #moments: readonly [Tensor, Tensor];
-  readonly #outputGradients: Readonly<Record<Side, Tensor>>;
-  readonly #indices: Readonly<Record<Side, Tensor>>;
-  /** Global gradient norm of the last step, before clipping, 1 × 1. */
-  readonly gradientNorm: Tensor;
-  /** Loss of each step, 1 × steps. */
-  readonly losses: Tensor;
-
-  /** @param batches indices of pairs, steps × `batch` */
-  constructor(
-    compute: Compute,
-    readonly parameters: Parameters,
-    data: TrainingData,
-    configuration: TrainingConfiguration,
-    batches: Uint32Array,
-    batch: number,
-  ) {
-    const { projector, optimizer } = configuration;
-    this.#compute = compute;
-    this.#data = data;
-    this.#configuration = configuration;
-    this.#batch = batch;
-    const own = (rows: number, columns: number) => this.#own(compute.tensor(rows, columns));
-    this.#inputs = { audio: own(batch, data.audio.columns), text: own(batch, data.text.columns) };
-    this.#outputs = { audio: own(batch, projector.dim), text: own(batch, projector.dim) };
-    const side = (name: Side) =>
-      makeProjector(compute, projector, parameters, name, this.#inputs[name], this.#outputs[name]);
-    this.#audio = side("audio");
-    this.#text = side("text");
-    const length = parameters.values.columns;
-    this.#moments = [own(1, length), own(1, length)];
-    this.#outputGradients = { audio: own(batch, projector.dim), text: own(batch, projector.dim) };
-    this.gradientNorm = own(1, 1);
-    this.losses = own(1, optimizer.steps);
-    const schedule = (rows: Uint32Array) =>
-      this.#own(compute.indices(1, batches.length, batches.map((pair) => rows[pair]!)));
-    this.#indices = { audio: schedule(data.audioRows), text: schedule(data.textRows) };
-  }
-
-  #own(tensor: Tensor): Tensor {
-    this.#owned.push(tensor);
-    return tensor;
-  }
-
-  /** Records and submits one step, as one command buffer. @param step its number, from 1 */
-  run(step: number, learningRate: number): void {
-    const first = (step - 1) * this.#batch;
-    this.#forward(step, first);
-    this.#loss(step, first);
-    this.#audio.backward(this.#outputGradients.audio);
-    this.#text.backward(this.#outputGradients.text);
-    this.#update(step, learningRate);
-    this.#compute.submit();
-  }
-
-  #forward(step: number, first: number): void {
-    const { seed } = this.#configuration;
-    this.#compute.gatherRows(this.#data.audio, this.#indices.audio, first, this.#inputs.audio);
-    this.#compute.gatherRows(this.#data.text, this.#indices.text, first, this.#inputs.text);
-    this.#audio.forward({ seed, layer: 0, step });
-    this.#text.forward({ seed, layer: 1, step });
-  }
-
-  #loss(step: number, first: number): void {
-    const logScale = this.parameters.named(LOG_SCALE);
-    this.#compute.contrastiveLoss({
-      audio: this.#outputs.audio,
-      text: this.#outputs.text,
-      logScale: logScale.value,
-      ...(this.#configuration.optimizer.targets === "same-text"
-        ? { textIds: { ids: this.#indices.text, first } }
-        : {}),
-      loss: this.losses,
-      lossIndex: step - 1,
-      audioGradient: this.#outputGradients.audio,
-      textGradient: this.#outputGradients.text,
-      logScaleGradient: logScale.gradient,
-    });
-  }
-
-  #update(step: number, learningRate: number): void {
-    const { clipNorm, betas, weightDecay } = this.#configuration.optimizer;
-    this.#compute.globalNorm(this.parameters.gradients, this.gradientNorm);
-    this.#compute.adamW({
-      parameters: this.parameters.values,
-      gradients: this.parameters.gradients,
-      firstMoment: this.#moments[0],
-      secondMoment: this.#moments[1],
-      gradientNorm: this.gradientNorm,
-      clipNorm,
-      step,
-      learningRate,
-      betas,
-      epsilon: 1e-8,
-      weightDecay,
-      clamp: { index: this.parameters.logScaleIndex, low: 0, high: MAXIMAL_LOG_SCALE },
-    });
-  }
-
-  /** Gives back everything but the parameters and the data. */
-  release(): void {
-    this.#audio.release();
-    this.#text.release();
-    this.#compute.release(...this.#owned);
-  }
-}
-
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
 
@@ -206,12 +72,37 @@ const STEPS_BETWEEN_WAITS = 100;
  * Trains projectors on a pool of pairs.
  *
  * @param onStep told the number of finished steps now and then
+ * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
+ * from it, and ends with the bits that it would have had without the interruption (on the same device)
+ * @throws {InputError} when that file is no checkpoint, or one of another training: the message names what differs
+ * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written: the message says
+ * which step was reached and what is kept
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../compute/cpu/cpu_compute.ts";
+ * import { DEFAULT_OPTIMIZER } from "./configuration.ts";
+ * const compute = openCpu();
+ * const data = {
+ *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
+ *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
+ *   audioRows: Uint32Array.of(0, 1),
+ *   textRows: Uint32Array.of(0, 1),
+ * };
+ * const projector = { kind: "linear", dim: 4, dropout: 0 } as const;
+ * const optimizer = { ...DEFAULT_OPTIMIZER, steps: 50, learningRate: 0.1 };
+ * const trained = await trainProjectors(compute, data, { projector, optimizer, seed: 0 });
+ * assert.ok(trained.losses.at(-1)! < trained.losses[0]!);
+ * trained.release();
+ * ```
  */
 export async function trainProjectors(
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
   onStep: (step: number) => void = () => {},
+  checkpoint?: CheckpointOptions,
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
   const pairs = data.audioRows.length;
@@ -220,17 +111,47 @@ export async function trainProjectors(
   const parameters = new Parameters(compute, projector, inputs, seed);
   const batches = drawBatches(pairs, batch, optimizer.steps, seed);
   const step = new TrainingStep(compute, parameters, data, configuration, batches, batch);
-  for (let number = 1; number <= optimizer.steps; number++) {
-    step.run(number, learningRateAt(optimizer, number));
-    if (number % STEPS_BETWEEN_WAITS === 0) {
-      await compute.read(step.gradientNorm);
-      await breathe();
-      onStep(number);
-    }
+  const release = () => releaseParameters(compute, parameters);
+  try {
+    const checkpoints = checkpoint &&
+      new Checkpoints(compute, checkpoint, step, data, configuration);
+    const losses = await runSteps(compute, step, optimizer, onStep, checkpoints);
+    return { parameters, projector, losses, release };
+  } catch (thrown) {
+    release();
+    throw thrown;
+  } finally {
+    step.release();
   }
-  const losses = await compute.read(step.losses);
-  step.release();
-  return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
+}
+
+/** @returns the loss of each step */
+async function runSteps(
+  compute: Compute,
+  step: TrainingStep,
+  optimizer: OptimizerConfiguration,
+  onStep: (step: number) => void,
+  checkpoints: Checkpoints | undefined,
+): Promise<Float32Array> {
+  let reached = await checkpoints?.restore() ?? 0;
+  if (reached > 0) onStep(reached);
+  try {
+    while (reached < optimizer.steps) {
+      step.run(++reached, learningRateAt(optimizer, reached));
+      await checkpoints?.keepIfDue(reached);
+      if (reached % STEPS_BETWEEN_WAITS === 0) {
+        await compute.read(step.gradientNorm);
+        await breathe();
+        onStep(reached);
+      }
+    }
+    return await compute.read(step.losses);
+  } catch (thrown) {
+    if (!(thrown instanceof SurroundingsError)) throw thrown;
+    const kept = checkpoints?.kept ?? "and no checkpoint was asked for";
+    const where = `the training had reached step ${reached} of ${optimizer.steps}, ${kept}`;
+    throw new SurroundingsError(`${thrown.message}; ${where}`, { cause: thrown });
+  }
 }
 
 /** Projectors at initialisation: the `untrained` condition. */

@@ -43,6 +43,9 @@ testOnEveryDevice(
       const slope = (value: number) => gradient((a) => gelu(a)[0]![0]!, [[value]])[0]![0]!;
       const expected = map(x, (value, i, j) => slope(value) * weights[i]![j]!);
       await assertTensor(compute, y, expected, 2e-6);
+      const other = random(rows, columns);
+      compute.geluBackward(input, upload(compute, weights), y, upload(compute, other));
+      await assertTensor(compute, y, map(expected, (value, i, j) => value + other[i]![j]!), 2e-6);
     }),
 );
 

@@ -72,6 +72,18 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   "Cannot run dropout: rate is 1; expected 0 up to, not including, 1": (c) => {
     c.dropout(c.tensor(1, 1), c.tensor(1, 1), 1, { seed: 0, layer: 0, step: 0 });
   },
+  "Cannot run geluBackward: otherGradient is 2×3; expected 1×3": (c) => {
+    const x = c.tensor(1, 3);
+    c.geluBackward(x, x, c.tensor(1, 3), c.tensor(2, 3));
+  },
+  "Cannot run dropoutAdd: residual is 1×2; expected 1×1": (c) => {
+    const x = c.tensor(1, 1);
+    c.dropoutAdd(x, c.tensor(1, 2), c.tensor(1, 1), 0.5, { seed: 0, layer: 0, step: 0 });
+  },
+  "Cannot run dropoutAdd: rate is NaN; expected 0 up to, not including, 1": (c) => {
+    const x = c.tensor(1, 1);
+    c.dropoutAdd(x, x, c.tensor(1, 1), NaN, { seed: 0, layer: 0, step: 0 });
+  },
   "Cannot run layerNorm: statistics is 4×1; expected 4×2": (c) => {
     const row = c.tensor(1, 3);
     c.layerNorm(c.tensor(4, 3), row, row, c.tensor(4, 3), c.tensor(4, 1));

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { threefry2x32 } from "../../src/basics/random.ts";
 import type { DropoutKey } from "../../src/compute/compute.ts";
 import { testOnEveryDevice } from "./devices.ts";
-import { kinds, overShapes, upload } from "./matrices.ts";
+import { assertTensor, kinds, overShapes, upload } from "./matrices.ts";
+import { map } from "./oracle.ts";
 
 function expectedDropout(x: number[], rate: number, { seed, layer, step }: DropoutKey) {
   const scale = Math.fround(1 / (1 - rate));
@@ -21,6 +22,21 @@ testOnEveryDevice(
       const key = { seed: stream.bits(), layer: inner, step: stream.bits() };
       compute.dropout(upload(compute, x), y, rate, key);
       assert.deepEqual(await compute.read(y), expectedDropout(x.flat(), rate, key));
+    }),
+);
+
+testOnEveryDevice(
+  "dropoutAdd adds the residual to what dropout gives",
+  (compute) =>
+    overShapes(40, async ({ rows, columns, inner, random, stream }) => {
+      const x = random(rows, columns), residual = random(rows, columns);
+      const y = compute.tensor(rows, columns);
+      const rate = stream.uniform();
+      const key = { seed: stream.bits(), layer: inner, step: stream.bits() };
+      compute.dropoutAdd(upload(compute, x), upload(compute, residual), y, rate, key);
+      const dropped = expectedDropout(x.flat(), rate, key);
+      const expected = map(residual, (value, i, j) => value + dropped[i * columns + j]!);
+      await assertTensor(compute, y, expected, 1e-6);
     }),
 );
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { testOnEveryDevice } from "./devices.ts";
+import { testInPieces, testOnEveryDevice } from "./devices.ts";
 import { assertSameBits, assertTensor, kinds, overShapes, sample, upload } from "./matrices.ts";
 import { build, columnSums, gradient, map, normalizeRows, norms, weighted } from "./oracle.ts";
 
@@ -77,3 +77,22 @@ testOnEveryDevice(
       await assertTensor(compute, sourceGradient, expected, 2e-6);
     }),
 );
+
+testInPieces("gatherRows of what is larger than a binding", 2 ** 13, async (compute) => {
+  const { random, stream } = sample(200, 16, 1);
+  const source = random(200, 16), weights = random(30, 16);
+  const order = Array.from({ length: 30 }, () => stream.below(200));
+  const indices = compute.indices(1, 30, Uint32Array.from(order));
+  const gathered = compute.tensor(30, 16);
+  compute.gatherRows(upload(compute, source), indices, 0, gathered);
+  await assertTensor(compute, gathered, order.map((row) => source[row]!), 0);
+
+  const sourceGradient = upload(compute, random(200, 16));
+  compute.gatherRowsBackward(upload(compute, weights), indices, 0, sourceGradient);
+  const expected = build(
+    200,
+    16,
+    (r, j) => weights.reduce((sum, row, i) => order[i] === r ? sum + row[j]! : sum, 0),
+  );
+  await assertTensor(compute, sourceGradient, expected, 2e-6);
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Compute } from "../../src/compute/compute.ts";
 import { PROJECTOR_KINDS, type ProjectorKind } from "../../src/projector/configuration.ts";
 import { LOG_SCALE, Parameters } from "../../src/projector/parameters.ts";
-import { TrainingStep } from "../../src/projector/training.ts";
+import { TrainingStep } from "../../src/projector/training_step.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { goldenArray } from "../golden.ts";
 import { sharedPath } from "../shared.ts";

@@ -34,12 +34,17 @@ export function gelu(x: CpuTensor, y: CpuTensor): void {
 }
 
 /** As {@link Compute.geluBackward}. */
-export function geluBackward(x: CpuTensor, yGradient: CpuTensor, xGradient: CpuTensor): void {
+export function geluBackward(
+  x: CpuTensor,
+  yGradient: CpuTensor,
+  xGradient: CpuTensor,
+  otherGradient?: CpuTensor,
+): void {
   const peak = 1 / Math.sqrt(2 * Math.PI);
   for (let i = 0; i < xGradient.values.length; i++) {
     const value = x.values[i]!;
     const bell = Math.exp(-value * value / 2);
     const slope = normalCumulative(value, bell) + value * peak * bell;
-    xGradient.values[i] = yGradient.values[i]! * slope;
+    xGradient.values[i] = yGradient.values[i]! * slope + (otherGradient?.values[i] ?? 0);
   }
 }

@@ -7,7 +7,7 @@ import type { Compute } from "../compute.ts";
 import { add, gelu, geluBackward, relu, reluBackward } from "./activations.ts";
 import { contrastiveLoss } from "./contrastive_loss.ts";
 import { type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
-import { dropout } from "./dropout.ts";
+import { dropout, dropoutAdd } from "./dropout.ts";
 import { layerNorm, layerNormBackward } from "./layer_norm.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
 import { nearestRows } from "./nearest_rows.ts";
@@ -75,6 +75,7 @@ const CPU: Compute = {
   gelu,
   geluBackward,
   dropout,
+  dropoutAdd,
   layerNorm,
   layerNormBackward,
   normalizeRows,

@@ -5,6 +5,18 @@
 import type { DropoutKey } from "../compute.ts";
 import type { CpuTensor } from "./cpu_tensor.ts";
 
+/** As {@link Compute.dropoutAdd}. */
+export function dropoutAdd(
+  x: CpuTensor,
+  residual: CpuTensor,
+  y: CpuTensor,
+  rate: number,
+  key: DropoutKey,
+): void {
+  dropout(x, y, rate, key);
+  for (let i = 0; i < y.values.length; i++) y.values[i]! += residual.values[i]!;
+}
+
 /**
  * As {@link Compute.dropout}. The rounds of `threefry2x32` are written out inside the loop, so that the processor
  * overlaps elements: 10 ns each, against 20 ns with a function for the block and 60 ns with `threefry2x32` itself.

@@ -10,26 +10,45 @@ import {
 } from "../../basics/errors.ts";
 import type { Kernel } from "./kernels.ts";
 
+/** Milliseconds that a lost device has to say so, after something failed: its word comes a turn or two later. */
+const LOSS_TOLD_WITHIN_MS = 200;
+
 /** The first fault of a device. */
 export class Faults {
   #fault: EarnestError | undefined;
+  #closing = false;
+  readonly #loss: Promise<void>;
   readonly #checks = new Set<Promise<void>>();
 
   /** Listens to a device, called `name` in messages. */
   constructor(device: GPUDevice, name: string) {
     device.addEventListener("uncapturederror", (event) => {
       event.preventDefault();
-      const { message } = (event as GPUUncapturedErrorEvent).error;
-      this.#note(new SurroundingsError(`${name} reports: ${messageOf(message)}`));
+      this.#note(reported(name, (event as GPUUncapturedErrorEvent).error));
     });
-    device.lost.then(({ reason, message }) => {
-      if (reason === "destroyed") return;
+    this.#loss = device.lost.then(({ reason, message }) => {
+      if (this.#closing) return;
       this.#note(
         new SurroundingsError(
           `${name} was lost, and the results on it (${message || reason}); run the command again`,
         ),
       );
     });
+  }
+
+  /** Says that the device is about to be destroyed on purpose, which is no fault. */
+  expectClose(): void {
+    this.#closing = true;
+  }
+
+  /** Throws the fault that made something fail, if the device tells of one. */
+  async throwCause(): Promise<void> {
+    await this.throwAny();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, LOSS_TOLD_WITHIN_MS);
+    await Promise.race([this.#loss, promise]);
+    clearTimeout(timer);
+    this.throwKnown();
   }
 
   /** Throws the first fault known by now. */
@@ -57,6 +76,17 @@ export class Faults {
   #note(fault: EarnestError): void {
     this.#fault ??= fault;
   }
+}
+
+function reported(name: string, error: GPUError): SurroundingsError {
+  // Deno's GPUInternalError has no message.
+  const message = messageOf(error.message ?? error.constructor.name);
+  if (!(error instanceof GPUOutOfMemoryError)) {
+    return new SurroundingsError(`${name} reports: ${message}`);
+  }
+  return new SurroundingsError(
+    `${name} is out of memory (${message}); use a smaller batch or fewer rows at a time, or --device cpu`,
+  );
 }
 
 async function kernelError(

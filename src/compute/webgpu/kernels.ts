@@ -87,20 +87,21 @@ export const VECTOR_KERNELS = {
   reluBackward: vectorKernel("relu.wgsl", relu, "backward", "x yGradient result"),
   gelu: vectorKernel("gelu.wgsl", gelu, "forward", "x result"),
   geluBackward: vectorKernel("gelu.wgsl", gelu, "backward", "x yGradient result"),
+  geluBackwardAdd: vectorKernel(
+    "gelu.wgsl",
+    gelu,
+    "backwardAdd",
+    "x yGradient otherGradient result",
+  ),
   dropout: vectorKernel("dropout.wgsl", dropout, "dropout", "x y"),
+  dropoutAdd: vectorKernel("dropout.wgsl", dropout, "dropoutAdd", "x residual y"),
   columnSums: vectorKernel("column_sums.wgsl", columnSums, "columnSums", "x sums"),
   layerNorm: vectorKernel("layer_norm.wgsl", layerNorm, "forward", "x gain shift y statistics"),
   layerNormBackward: vectorKernel(
     "layer_norm.wgsl",
     layerNorm,
     "backward",
-    "x gain savedStatistics yGradient xGradient",
-  ),
-  layerNormBackwardParameters: vectorKernel(
-    "layer_norm.wgsl",
-    layerNorm,
-    "backwardParameters",
-    "x savedStatistics yGradient gainGradient shiftGradient",
+    "x gain savedStatistics yGradient xGradient gainGradient shiftGradient",
   ),
   normalizeRows: vectorKernel("normalize_rows.wgsl", normalizeRows, "forward", "x result norms"),
   normalizeRowsBackward: vectorKernel(

@@ -21,16 +21,16 @@ export type Grid = readonly [x: number, y?: number, z?: number];
 
 /** The grid of kernels with an invocation for each element, in work groups of 64. */
 export function elementGrid(elements: number): Grid {
-  return gridOf(Math.ceil(elements / 64));
+  return groupGrid(Math.ceil(elements / 64));
 }
 
 /** The grid of kernels with an invocation for each row or column, in work groups of 8. */
 export function lineGrid(lines: number): Grid {
-  return gridOf(Math.ceil(lines / 8));
+  return groupGrid(Math.ceil(lines / 8));
 }
 
 /** A number of work groups, in two dimensions where one is too short. */
-function gridOf(groups: number): Grid {
+export function groupGrid(groups: number): Grid {
   return groups <= GRID_AT_MOST ? [groups] : [GRID_AT_MOST, Math.ceil(groups / GRID_AT_MOST)];
 }
 
@@ -161,7 +161,7 @@ export class Recorder {
       await this.#faults.throwAny();
       return staging.getMappedRange().slice(0);
     } catch (thrown) {
-      await this.#faults.throwAny();
+      await this.#faults.throwCause();
       throw new SurroundingsError(`Cannot read from ${this.#name}: ${thrown}`);
     } finally {
       staging.destroy();
@@ -178,6 +178,7 @@ export class Recorder {
 
   /** Gives back everything; what is recorded does not run. */
   close(): void {
+    this.#faults.expectClose();
     for (const memory of [...this.#memories, ...this.#released]) memory.buffer.destroy();
     this.#parameterBuffer.destroy();
     this.#device.destroy();

@@ -17,12 +17,13 @@ import type {
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
+import { recordGatherRows, recordGatherRowsBackward } from "./gather_rows.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { NearestRowsRecorder } from "./nearest_rows.ts";
-import { elementGrid, float32Bits, type Grid, Recorder } from "./recorder.ts";
+import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
@@ -71,6 +72,11 @@ const NORM_PARTIALS = 1024;
 
 /** A tensor of this device; others were refused before. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
+
+/** What a dropout kernel takes after the count. */
+function maskParameters(rate: number, { seed, layer, step }: DropoutKey): number[] {
+  return [Math.round(rate * 2 ** 32), seed, layer, step, float32Bits(1 / (1 - rate))];
+}
 
 class WebGpuCompute implements Compute {
   readonly device: DeviceDescription;
@@ -178,20 +184,20 @@ class WebGpuCompute implements Compute {
     this.#elements(VECTOR_KERNELS.gelu, [x, y]);
   }
 
-  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor): void {
-    this.#elements(VECTOR_KERNELS.geluBackward, [x, yGradient, xGradient]);
+  geluBackward(x: Tensor, yGradient: Tensor, xGradient: Tensor, otherGradient?: Tensor): void {
+    if (!otherGradient) this.#elements(VECTOR_KERNELS.geluBackward, [x, yGradient, xGradient]);
+    else {
+      const operands = [x, yGradient, otherGradient, xGradient];
+      this.#elements(VECTOR_KERNELS.geluBackwardAdd, operands);
+    }
   }
 
   dropout(x: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
-    const threshold = Math.round(rate * 2 ** 32);
-    const scale = float32Bits(1 / (1 - rate));
-    this.#elements(VECTOR_KERNELS.dropout, [x, y], [
-      threshold,
-      key.seed,
-      key.layer,
-      key.step,
-      scale,
-    ]);
+    this.#elements(VECTOR_KERNELS.dropout, [x, y], maskParameters(rate, key));
+  }
+
+  dropoutAdd(x: Tensor, residual: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
+    this.#elements(VECTOR_KERNELS.dropoutAdd, [x, residual, y], maskParameters(rate, key));
   }
 
   layerNorm(x: Tensor, gain: Tensor, shift: Tensor, y: Tensor, statistics: Tensor): void {
@@ -207,10 +213,10 @@ class WebGpuCompute implements Compute {
     gainGradient: Tensor,
     shiftGradient: Tensor,
   ): void {
-    const operands = [x, gain, statistics, yGradient, xGradient];
-    this.#rows(VECTOR_KERNELS.layerNormBackward, x, operands);
-    const sums = [x, statistics, yGradient, gainGradient, shiftGradient];
-    this.#columns(VECTOR_KERNELS.layerNormBackwardParameters, x, sums);
+    const [kernel, vectors] = twin(VECTOR_KERNELS.layerNormBackward, x.columns);
+    const operands = [x, gain, statistics, yGradient, xGradient, gainGradient, shiftGradient];
+    const lines = Math.ceil(x.rows / 8) * 8 + vectors;
+    this.#run(kernel, operands, [x.rows, vectors], lineGrid(lines));
   }
 
   normalizeRows(x: Tensor, y: Tensor, norms: Tensor): void {
@@ -222,7 +228,7 @@ class WebGpuCompute implements Compute {
   }
 
   gatherRows(source: Tensor, indices: Tensor, first: number, rows: Tensor): void {
-    this.#gather(VECTOR_KERNELS.gatherRows, [source, indices, rows], first, rows.rows);
+    recordGatherRows(this.#recorder, own(source), own(indices), first, own(rows));
   }
 
   gatherRowsBackward(
@@ -231,8 +237,8 @@ class WebGpuCompute implements Compute {
     first: number,
     sourceGradient: Tensor,
   ): void {
-    const operands = [rowsGradient, indices, sourceGradient] as const;
-    this.#gather(VECTOR_KERNELS.gatherRowsBackward, operands, first, rowsGradient.rows);
+    const [gradient, result] = [own(rowsGradient), own(sourceGradient)];
+    recordGatherRowsBackward(this.#recorder, gradient, own(indices), first, result);
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
@@ -253,7 +259,7 @@ class WebGpuCompute implements Compute {
   globalNorm(x: Tensor, norm: Tensor): void {
     const partials = this.#scratch.tensor("partials", 1, NORM_PARTIALS);
     const [squares, vectors] = twin(VECTOR_KERNELS.squares, own(x).count);
-    this.#run(squares, [x, partials], [vectors], elementGrid(NORM_PARTIALS));
+    this.#run(squares, [x, partials], [vectors], lineGrid(NORM_PARTIALS));
     this.#run(KERNELS.root, [partials, norm], [], [1]);
   }
 
@@ -303,12 +309,6 @@ class WebGpuCompute implements Compute {
 
   #columns(kernels: VectorKernel, x: Tensor, operands: readonly Tensor[]): void {
     recordColumns(this.#recorder, kernels, own(x), operands.map(own));
-  }
-
-  #gather(kernels: VectorKernel, operands: readonly Tensor[], first: number, count: number): void {
-    const { rows, columns } = operands.at(-1)!;
-    const [kernel, vectors] = twin(kernels, columns);
-    this.#run(kernel, operands, [rows, vectors, first, count], elementGrid(rows * vectors));
   }
 
   #run(

@@ -12,9 +12,9 @@ class FakeDevice extends EventTarget {
     await this.lost;
   }
 
-  report(message: string): Event {
+  report(error: GPUError): Event {
     const event = new Event("uncapturederror", { cancelable: true });
-    this.dispatchEvent(Object.assign(event, { error: { message } }));
+    this.dispatchEvent(Object.assign(event, { error }));
     return event;
   }
 }
@@ -35,14 +35,37 @@ Deno.test("a lost device fails whatever comes next, with what to do", async () =
 
 Deno.test("a device that was closed on purpose is no fault", async () => {
   const { device, faults } = watched();
+  faults.expectClose();
   await device.lose("destroyed", "device was lost");
-  await faults.throwAny();
+  await faults.throwCause();
+});
+
+Deno.test("a device that something else destroyed was lost", async () => {
+  const { device, faults } = watched();
+  await device.lose("destroyed", "");
+  await assert.rejects(faults.throwCause(), {
+    message: "the card was lost, and the results on it (destroyed); run the command again",
+  });
+});
+
+Deno.test("a loss that is told a little after something failed is its cause", async () => {
+  const { device, faults } = watched();
+  setTimeout(() => device.lose("unknown", "driver reset"), 5);
+  await assert.rejects(faults.throwCause(), /the card was lost/);
+});
+
+Deno.test("a device without memory says what to do", () => {
+  const { device, faults } = watched();
+  device.report(new GPUOutOfMemoryError("not enough memory left"));
+  const line = "the card is out of memory (not enough memory left); use a smaller batch or fewer " +
+    "rows at a time, or --device cpu";
+  assert.throws(() => faults.throwKnown(), new SurroundingsError(line));
 });
 
 Deno.test("the first of several faults is the one that is told, in one line", () => {
   const { device, faults } = watched();
-  assert.ok(device.report("Out of\n  memory").defaultPrevented);
-  device.report("buffer is invalid");
-  const line = "the card reports: Out of memory";
+  assert.ok(device.report(new GPUValidationError("Buffer\n  is invalid")).defaultPrevented);
+  device.report(new GPUOutOfMemoryError("no memory"));
+  const line = "the card reports: Buffer is invalid";
   assert.throws(() => faults.throwKnown(), new SurroundingsError(line));
 });

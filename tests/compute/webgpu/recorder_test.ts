@@ -66,6 +66,25 @@ testWithRecorder("an entry point that is not there is named", async (recorder) =
   });
 });
 
+testWithRecorder("an override constant that a kernel does not have is named", async (recorder) => {
+  const x = recorder.tensor(1, 1, "float32"), y = recorder.tensor(1, 1, "float32");
+  recorder.dispatch({ ...accumulate, constants: { MISSING: 1 } }, [x, y], [], [1]);
+  await assert.rejects(recorder.read(y), {
+    name: "DeviceError",
+    message: /^kernels\/accumulate\.wgsl, entry point "accumulate": .*MISSING/,
+  });
+});
+
+testWithRecorder("an extension that the language does not have is named", async (recorder) => {
+  const x = recorder.tensor(1, 1, "float32"), y = recorder.tensor(1, 1, "float32");
+  const code = `enable textures_of_tensors;\n${accumulate.code}`;
+  recorder.dispatch({ ...accumulate, code }, [x, y], [], [1]);
+  await assert.rejects(recorder.read(y), {
+    name: "DeviceError",
+    message: /^kernels\/accumulate\.wgsl line 1: .*textures_of_tensors/,
+  });
+});
+
 testWithRecorder("a dispatch that the device refuses fails the next read", async (recorder) => {
   const y = recorder.tensor(1, 1, "float32");
   recorder.dispatch(accumulate, [y, y], [], [1]);

@@ -1,0 +1,44 @@
+/**
+ * Rows gathered by index, and their gradients. What the indices number may be larger than a binding.
+ * @module
+ */
+import type { GpuTensor } from "./gpu_tensor.ts";
+import { VECTOR_KERNELS } from "./kernels.ts";
+import { piecesOf } from "./pieces.ts";
+import { elementGrid, groupGrid, type Recorder } from "./recorder.ts";
+import { twin } from "./vectors.ts";
+
+/** Records rows[i] = source[indices[first + i]]. */
+export function recordGatherRows(
+  recorder: Recorder,
+  source: GpuTensor,
+  indices: GpuTensor,
+  first: number,
+  rows: GpuTensor,
+): void {
+  const count = rows.rows;
+  const [kernel, vectors] = twin(VECTOR_KERNELS.gatherRows, rows.columns);
+  for (const piece of piecesOf(source.rows, source.columns, recorder.bindingBytes)) {
+    const operands = [source.part(piece.first, piece.rows), indices, rows];
+    const parameters = [count, vectors, first, count, piece.first, piece.rows];
+    recorder.dispatch(kernel, operands, parameters, groupGrid(count));
+  }
+}
+
+/** Records sourceGradient[r] = the sum of rowsGradient[i] over the i with indices[first + i] = r. */
+export function recordGatherRowsBackward(
+  recorder: Recorder,
+  rowsGradient: GpuTensor,
+  indices: GpuTensor,
+  first: number,
+  sourceGradient: GpuTensor,
+): void {
+  const { rows, columns } = sourceGradient;
+  const count = rowsGradient.rows;
+  const [kernel, vectors] = twin(VECTOR_KERNELS.gatherRowsBackward, columns);
+  for (const piece of piecesOf(rows, columns, recorder.bindingBytes)) {
+    const operands = [rowsGradient, indices, sourceGradient.part(piece.first, piece.rows)];
+    const parameters = [piece.rows, vectors, first, count, piece.first, piece.rows];
+    recorder.dispatch(kernel, operands, parameters, elementGrid(piece.rows * vectors));
+  }
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { InputError } from "../../src/basics/errors.ts";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
+
+/** A file with this header text and as many bytes of values. */
+function file(header: string, valueBytes: number): Uint8Array {
+  const text = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(8 + text.length + valueBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  return bytes;
+}
+
+const entry = (shape: number[], start: number, end: number, dtype = "F32") =>
+  `{"dtype":"${dtype}","shape":[${shape}],"data_offsets":[${start},${end}]}`;
+
+Deno.test("any arrays, names and metadata survive writing and reading, at any alignment", () => {
+  const shape = fc.array(fc.nat(4), { maxLength: 3 });
+  const text = fc.string({ unit: "binary" }).map((value) => value.toWellFormed());
+  const names = fc.uniqueArray(text.filter((name) => name !== "__metadata__"), { maxLength: 5 });
+  fc.assert(
+    fc.property(
+      names,
+      shape,
+      fc.dictionary(text, text),
+      fc.nat(7),
+      (names, shape, metadata, at) => {
+        const count = shape.reduce((product, length) => product * length, 1);
+        const arrays = new Map(names.map((name, i) => {
+          const data = Float32Array.from({ length: count }, (_, j) => Math.sin(i + j));
+          return [name, { shape, data }];
+        }));
+        const written = writeSafetensors(arrays, metadata);
+        const shifted = new Uint8Array(written.length + at);
+        shifted.set(written, at);
+        const found = readSafetensors(shifted.subarray(at), "x");
+        assert.deepEqual(found.arrays, arrays);
+        assert.deepEqual(Object.entries(found.metadata), Object.entries({ ...metadata }));
+      },
+    ),
+    { seed: 1, numRuns: 100 },
+  );
+});
+
+Deno.test("the bytes are those of the format's own description", () => {
+  const written = writeSafetensors(new Map([["a", { shape: [1], data: Float32Array.of(1) }]]), {});
+  const header = `{"__metadata__":{},"a":${entry([1], 0, 4)}}`;
+  const [length] = new BigUint64Array(written.slice(0, 8).buffer);
+  assert.equal(Number(length) % 8, 0);
+  const text = new TextDecoder().decode(written.subarray(8, 8 + Number(length)));
+  assert.equal(text.trimEnd(), header);
+  assert.deepEqual([...written.subarray(8 + Number(length))], [0, 0, 128, 63]);
+});
+
+Deno.test("each way a file can be bad has its message", () => {
+  const cases: [Uint8Array, RegExp][] = [
+    [new Uint8Array(7), /^Cannot read "x": it ends inside its header$/],
+    [file("{}", 0).subarray(0, 9), /it ends inside its header$/],
+    [new Uint8Array(16).fill(255), /a header of \d+ bytes; expected at most 100000000$/],
+    [Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 255), /it is not UTF-8 text$/],
+    [file("{", 0), /its header is not a JSON object$/],
+    [file("[]", 0), /its header is not a JSON object$/],
+    [file('{"__metadata__":{"a":1}}', 0), /its metadata is not text by key$/],
+    [file('{"a":3}', 0), /array "a" has no entry of type, shape and offsets$/],
+    [file(`{"a":${entry([1], 0, 2, "F16")}}`, 2), /array "a" has type "F16"; expected "F32"$/],
+    [file(`{"a":${entry([-1], 0, 4)}}`, 4), /array "a" has the shape \[-1\]$/],
+    [
+      file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}', 4),
+      /array "a" has the offsets \[0\]; expected a start and an end$/,
+    ],
+    [file(`{"a":${entry([2], 0, 4)}}`, 4), /"a" of shape \[2\] lies at 0 to 4; expected 8 bytes$/],
+    [
+      file(`{"a":${entry([94906267, 94906267, 8], 0, 4)}}`, 4),
+      /array "a" of shape .* expected \d+ bytes$/,
+    ],
+    [
+      file(`{"a":${entry([1], 0, 4)},"b":${entry([1], 8, 12)}}`, 12),
+      /array "b" begins at 8; expected 4, where the one before it ends$/,
+    ],
+    [file(`{"a":${entry([1], 0, 4)},"b":${entry([1], 0, 4)}}`, 4), /"b" begins at 0; expected 4/],
+    [file(`{"a":${entry([1], 0, 4)}}`, 8), /header says 4 bytes of values, file holds 8$/],
+    [file(`{"a":${entry([2], 0, 8)}}`, 4), /header says 8 bytes of values, file holds 4$/],
+  ];
+  for (const [bytes, message] of cases) {
+    assert.throws(() => readSafetensors(bytes, "x"), { name: "InputError", message });
+  }
+});
+
+Deno.test("a file with any bytes changed or cut is read or refused, never worse", () => {
+  const arrays = new Map(["a", "b"].map((name) => {
+    return [name, { shape: [2, 3], data: new Float32Array(6) }];
+  }));
+  const whole = writeSafetensors(arrays, { made: "for the test" });
+  const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 6 }), fc.nat(whole.length), (changes, length) => {
+      const bytes = whole.slice();
+      for (const [at, value] of changes) bytes[at] = value;
+      for (const part of [bytes, bytes.subarray(0, length)]) {
+        try {
+          readSafetensors(part, "x");
+        } catch (error) {
+          assert.ok(error instanceof InputError, String(error));
+          assert.doesNotMatch(error.message, /\n/);
+        }
+      }
+    }),
+    { seed: 2, numRuns: 500 },
+  );
+});
+
+Deno.test("writing a shape that does not fit the values is a defect", () => {
+  const wrong = { shape: [2, 2], data: new Float32Array(3) };
+  assert.throws(() => writeSafetensors(new Map([["a", wrong]]), {}), RangeError);
+});

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { Compute } from "../../src/compute/compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
+import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
+import {
+  type CheckpointOptions,
+  type TrainingConfiguration,
+  type TrainingData,
+  trainProjectors,
+} from "../../src/projector/training.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
+import { testOnWatchedDevice } from "../compute/watched_device.ts";
+import { configurationOf, plantedData } from "./planted.ts";
+
+const long = { ...configurationOf().optimizer, steps: 160 };
+
+/** Runs a body with the path of a file in a folder of its own. */
+async function withFile(body: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await body(join(folder, "checkpoint.safetensors"));
+    for await (const { name } of Deno.readDir(folder)) assert.equal(name, "checkpoint.safetensors");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The bits that a training ends with. */
+async function train(
+  compute: Compute,
+  data: TrainingData,
+  configuration: TrainingConfiguration,
+  checkpoint?: CheckpointOptions,
+  onStep?: (step: number) => void,
+): Promise<{ losses: Uint32Array; values: Uint32Array }> {
+  const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint);
+  const values = await compute.read(trained.parameters.values);
+  trained.release();
+  return { losses: bits(trained.losses), values: bits(values) };
+}
+
+const bits = (values: Float32Array) => new Uint32Array(values.slice().buffer);
+
+function stopAt100(step: number): void {
+  if (step === 100) throw new Error("stopped");
+}
+
+const stepIn = async (path: string) =>
+  readSafetensors(await Deno.readFile(path), path).metadata.step;
+
+for (const kind of PROJECTOR_KINDS) {
+  testOnEveryDevice(
+    `${kind} projectors that were interrupted end with the same bits`,
+    (compute) =>
+      withFile(async (path) => {
+        const data = plantedData(compute);
+        const projector = { kind, dim: 16, dropout: 0.2 };
+        const configuration = configurationOf({ projector, optimizer: long });
+        const whole = await train(compute, data, configuration);
+        const checkpoint = { path, every: 30 };
+        const stopped = train(compute, data, configuration, checkpoint, stopAt100);
+        await assert.rejects(stopped, { message: "stopped" });
+        assert.equal(await stepIn(path), "90");
+        const told: number[] = [];
+        const resumed = await train(compute, data, configuration, checkpoint, (step) => {
+          told.push(step);
+        });
+        assert.deepEqual(resumed, whole);
+        assert.deepEqual(told, [90, 100]);
+        assert.equal(await stepIn(path), "160");
+        assert.deepEqual(await train(compute, data, configuration, checkpoint), whole);
+        compute.release(data.audio, data.text);
+      }),
+  );
+}
+
+Deno.test("a checkpoint of another training is refused by what differs", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const configuration = configurationOf();
+    const { projector, optimizer } = configuration;
+    const checkpoint = { path, every: 40 };
+    await train(compute, data, configuration, checkpoint);
+    const bytes = await Deno.readFile(path);
+    const other = (
+      changes: Partial<TrainingConfiguration>,
+    ): [TrainingData, TrainingConfiguration] => [
+      data,
+      { ...configuration, ...changes },
+    ];
+    const swapped = data.textRows.slice().reverse();
+    const cases: [string, [TrainingData, TrainingConfiguration]][] = [
+      ["it has seed 3; this training has 4", other({ seed: 4 })],
+      [
+        "it has projector.kind residual; this training has mlp",
+        other({ projector: { ...projector, kind: "mlp" } }),
+      ],
+      [
+        "it has optimizer.betas 0.9,0.999; this training has 0.9,0.99",
+        other({ optimizer: { ...optimizer, betas: [0.9, 0.99] } }),
+      ],
+      [
+        "it has optimizer.steps 40; this training has 41",
+        other({ optimizer: { ...optimizer, steps: 41 } }),
+      ],
+      ["it has text.shape 6×5; this training has 7×5", [
+        { ...data, text: compute.tensor(7, 5) },
+        configuration,
+      ]],
+      ["it has pool.pairs 60; this training has 59", [
+        { ...data, audioRows: data.audioRows.slice(1), textRows: data.textRows.slice(1) },
+        configuration,
+      ]],
+    ];
+    for (const [reason, [otherData, otherConfiguration]] of cases) {
+      await assert.rejects(train(compute, otherData, otherConfiguration, checkpoint), {
+        name: "InputError",
+        message: `Cannot go on from "${path}": ${reason}`,
+      });
+    }
+    const shuffled = train(compute, { ...data, textRows: swapped }, configuration, checkpoint);
+    await assert.rejects(
+      shuffled,
+      /it has pool\.sha256 [0-9a-f]{64}; this training has [0-9a-f]{64}$/,
+    );
+    assert.deepEqual(await Deno.readFile(path), bytes);
+  }));
+
+Deno.test("each way a checkpoint can be bad has its message", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const checkpoint = { path, every: 40 };
+    await train(compute, data, configurationOf(), checkpoint);
+    const { metadata, arrays } = readSafetensors(await Deno.readFile(path), path);
+    const { schema: _, ...withoutSchema } = metadata;
+    const { version: __, ...withoutVersion } = metadata;
+    const without = new Map(arrays);
+    without.delete("second_moment.log_scale");
+    const reshaped = new Map(arrays).set("losses", { shape: [39], data: new Float32Array(39) });
+    const cases: [Uint8Array, RegExp][] = [
+      [new Uint8Array(3), /^Cannot read ".*": it ends inside its header$/],
+      [
+        writeSafetensors(arrays, withoutSchema),
+        /its schema is missing; expected earnest\/checkpoint\/1$/,
+      ],
+      [
+        writeSafetensors(arrays, { ...metadata, schema: "a\nb" }),
+        /its schema is a\ufffdb; expected/,
+      ],
+      [writeSafetensors(arrays, withoutVersion), /it says nothing of version; this training has/],
+      [writeSafetensors(arrays, { ...metadata, step: "41" }), /its step is 41; expected 1 to 40$/],
+      [writeSafetensors(arrays, { ...metadata, step: "0" }), /its step is 0; expected 1 to 40$/],
+      [
+        writeSafetensors(without, metadata),
+        /array "second_moment.log_scale" is missing; expected \[1,1\]$/,
+      ],
+      [writeSafetensors(reshaped, metadata), /array "losses" has shape \[39\]; expected \[40\]$/],
+    ];
+    for (const [bytes, message] of cases) {
+      await Deno.writeFile(path, bytes);
+      const going = train(compute, data, configurationOf(), checkpoint);
+      await assert.rejects(going, { name: "InputError", message });
+    }
+    const never = train(compute, data, configurationOf(), { path, every: 0 });
+    await assert.rejects(never, /Cannot keep a checkpoint every 0 steps; expected 1 or more/);
+  }));
+
+Deno.test("a checkpoint that cannot be written ends the training with what is kept", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const nowhere = join(path, "x.safetensors");
+    await Deno.writeTextFile(path, "a file, not a folder");
+    await assert.rejects(train(compute, data, configurationOf(), { path: nowhere, every: 7 }), {
+      name: "SurroundingsError",
+      message: /^Cannot (open|write) ".*x\.safetensors": /,
+    });
+  }));
+
+testOnWatchedDevice(
+  "a device lost while training: what was lost, how far it was, what is kept",
+  ({ compute, device }) =>
+    withFile(async (path) => {
+      const configuration = configurationOf({ optimizer: long });
+      const data = plantedData(compute);
+      const lose = (step: number) => {
+        if (step === 100) device.destroy();
+      };
+      const training = train(compute, data, configuration, { path, every: 30 }, lose);
+      const line = `${compute.device.name} was lost, and the results on it (device was lost); ` +
+        "run the command again; the training had reached step 120 of 160, " +
+        `and "${path}" keeps step 90, from which the same training goes on`;
+      await assert.rejects(training, { name: "SurroundingsError", message: line });
+      assert.equal(await stepIn(path), "90");
+
+      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+      const another = await openWebGpu(adapter!);
+      const again = plantedData(another);
+      const resumed = await train(another, again, configuration, { path, every: 30 });
+      assert.deepEqual(resumed, await train(another, again, configuration));
+      another.close();
+    }),
+);
+
+testOnWatchedDevice("a device lost without a checkpoint says so", async ({ compute, device }) => {
+  const data = plantedData(compute);
+  device.destroy();
+  await assert.rejects(train(compute, data, configurationOf({ optimizer: long })), {
+    name: "SurroundingsError",
+    message:
+      /was lost, .*; the training had reached step 100 of 160, and no checkpoint was asked for$/,
+  });
+});

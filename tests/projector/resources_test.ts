@@ -1,0 +1,53 @@
+// What a training takes of a device: one command buffer a step, no wait inside, and nothing that stays.
+import assert from "node:assert/strict";
+import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
+import { Parameters } from "../../src/projector/parameters.ts";
+import { drawBatches, trainProjectors } from "../../src/projector/training.ts";
+import { TrainingStep } from "../../src/projector/training_step.ts";
+import { testOnWatchedDevice } from "../compute/watched_device.ts";
+import { configurationOf, plantedData } from "./planted.ts";
+
+const BATCH = 24;
+
+testOnWatchedDevice(
+  "a training step is one command buffer and waits for nothing",
+  async ({ compute, counts }) => {
+    const data = plantedData(compute);
+    for (const kind of PROJECTOR_KINDS) {
+      const projector = { kind, dim: 16, dropout: 0.2 };
+      const configuration = configurationOf({ projector });
+      const parameters = new Parameters(compute, projector, { audio: 7, text: 5 }, 0);
+      const batches = drawBatches(60, BATCH, 40, 0);
+      const step = new TrainingStep(compute, parameters, data, configuration, batches, BATCH);
+      step.run(1, 0.001);
+      const before = { ...counts };
+      for (let number = 2; number <= 40; number++) step.run(number, 0.001);
+      assert.equal(counts.commandBuffers - before.commandBuffers, 39);
+      assert.equal(counts.reads, before.reads);
+      assert.equal(counts.memories, before.memories);
+      await compute.read(step.gradientNorm);
+      step.release();
+      compute.release(parameters.values, parameters.gradients);
+    }
+  },
+);
+
+/** Enough to show a leak of 16 KiB a step; EARNEST_LEAK_STEPS=10000 takes about 20 s on a software adapter. */
+const STEPS = Number(Deno.env.get("EARNEST_LEAK_STEPS") ?? 2000);
+
+testOnWatchedDevice("training for long leaves nothing behind", async ({ compute, counts }) => {
+  const data = plantedData(compute);
+  const train = async (steps: number) => {
+    const optimizer = { ...configurationOf().optimizer, steps };
+    const trained = await trainProjectors(compute, data, configurationOf({ optimizer }));
+    trained.release();
+    return { ...counts, rss: Deno.memoryUsage().rss };
+  };
+  const first = await train(300);
+  const second = await train(STEPS);
+  // What stays after a training is scratch memory, which the next one uses again.
+  assert.equal(second.memories, first.memories);
+  assert.equal(second.bytes, first.bytes);
+  const grown = second.rss - first.rss;
+  assert.ok(grown < 32 * 2 ** 20, `grew by ${grown} bytes over ${STEPS} steps`);
+});
