@@ -8,6 +8,7 @@ import type {
   AdamWStep,
   Compute,
   ContrastiveLoss,
+  DistanceSums,
   DropoutKey,
   MatrixMultiplyOptions,
   Tensor,
@@ -228,6 +229,14 @@ class CheckedCompute extends CheckedMemory implements Compute {
     expect(enough, "run topK", `k is ${k}; expected at most the ${scores.columns} columns`);
     this.ledger.noteLargest(columns, scores.columns - 1);
     this.inner.topK(scores, values, columns);
+  }
+
+  distanceSums(operands: DistanceSums): void {
+    const { x, starts, sums } = operands;
+    const reads: Operands = { x: like(x), starts: [starts, 1, sums.columns + 1, "uint32"] };
+    this.#expect("distanceSums", reads, { sums: [sums, x.rows, sums.columns] });
+    this.ledger.expectBelow("run distanceSums", starts, x.rows + 1);
+    this.inner.distanceSums(operands);
   }
 
   #expect(operation: string, reads: Operands, writes: Operands): void {

@@ -112,6 +112,19 @@ export interface AdamWStep {
   readonly clamp: { readonly index: number; readonly low: number; readonly high: number };
 }
 
+/** Operands of {@link Compute.distanceSums}; n rows of width d, in C classes. */
+export interface DistanceSums {
+  /**
+   * The rows, n × d, sorted by class. They should lie about their mean: far from it every distance would be a small
+   * difference of large numbers, and take the slow way.
+   */
+  readonly x: Tensor;
+  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising from 0 to n. */
+  readonly starts: Tensor;
+  /** The sums, n × C, written. */
+  readonly sums: Tensor;
+}
+
 /** A device with tensors and the operations that projectors, losses and measures need. */
 export interface Compute {
   /** What this device is. */
@@ -211,4 +224,9 @@ export interface Compute {
    * @param columns n × k, uint32
    */
   topK(scores: Tensor, values: Tensor, columns: Tensor): void;
+  /**
+   * sums[i, c] = the sum of the Euclidean distances of row i to the rows of class c. Takes n² d multiplications, and
+   * memory for x, the sums and a block of pairs. `x` and `sums` may be larger than what a device binds at once.
+   */
+  distanceSums(operands: DistanceSums): void;
 }

@@ -7,6 +7,7 @@ import type { Compute } from "../compute.ts";
 import { add, gelu, geluBackward, relu, reluBackward } from "./activations.ts";
 import { contrastiveLoss } from "./contrastive_loss.ts";
 import { type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import { distanceSums } from "./distance_sums.ts";
 import { dropout } from "./dropout.ts";
 import { layerNorm, layerNormBackward } from "./layer_norm.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
@@ -85,4 +86,5 @@ const CPU: Compute = {
   globalNorm,
   adamW,
   topK,
+  distanceSums,
 };

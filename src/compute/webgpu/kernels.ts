@@ -6,6 +6,7 @@ import adamW from "../../../kernels/adam_w.wgsl" with { type: "text" };
 import add from "../../../kernels/add.wgsl" with { type: "text" };
 import columnSums from "../../../kernels/column_sums.wgsl" with { type: "text" };
 import contrastiveLoss from "../../../kernels/contrastive_loss.wgsl" with { type: "text" };
+import distanceSums from "../../../kernels/distance_sums.wgsl" with { type: "text" };
 import dropout from "../../../kernels/dropout.wgsl" with { type: "text" };
 import gatherRows from "../../../kernels/gather_rows.wgsl" with { type: "text" };
 import gelu from "../../../kernels/gelu.wgsl" with { type: "text" };
@@ -74,6 +75,8 @@ const LINES = "cosines logScale textIds lineResults";
 const FACTORS = "left right bias product";
 const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
+const DISTANCES = "distance_sums.wgsl";
+
 /** The kernels that take vectors of elements, by what they do. */
 export const VECTOR_KERNELS = {
   add: vectorKernel("add.wgsl", add, "add", "a b y"),
@@ -117,6 +120,8 @@ export const VECTOR_KERNELS = {
     "update",
     "weights gradients firstMoment secondMoment gradientNorm",
   ),
+  squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
+  distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
 } as const;
 
 /** The other kernels, by what they do. */
@@ -133,6 +138,7 @@ export const KERNELS = {
   ),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
+  sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),

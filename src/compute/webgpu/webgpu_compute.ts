@@ -10,12 +10,14 @@ import type {
   ContrastiveLoss,
   DeviceClass,
   DeviceDescription,
+  DistanceSums,
   DropoutKey,
   MatrixMultiplyOptions,
   Tensor,
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
+import { DistanceSumsRecorder } from "./distance_sums.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
@@ -76,6 +78,7 @@ class WebGpuCompute implements Compute {
   readonly #scratch: Scratch;
   readonly #products: MatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
+  readonly #distances: DistanceSumsRecorder;
 
   constructor(
     device: GPUDevice,
@@ -89,6 +92,7 @@ class WebGpuCompute implements Compute {
     this.#scratch = new Scratch(this.#recorder);
     this.#products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, this.#products);
+    this.#distances = new DistanceSumsRecorder(this.#recorder, this.#scratch, this.#products);
   }
 
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
@@ -268,6 +272,10 @@ class WebGpuCompute implements Compute {
   topK(scores: Tensor, values: Tensor, columns: Tensor): void {
     const parameters = [scores.rows, scores.columns, values.columns];
     this.#run(KERNELS.topK, [scores, values, columns], parameters, lineGrid(scores.rows));
+  }
+
+  distanceSums({ x, starts, sums }: DistanceSums): void {
+    this.#distances.record({ x: own(x), starts: own(starts), sums: own(sums) });
   }
 
   #elements(
