@@ -12,6 +12,9 @@ import type {
   DropoutKey,
   MatrixMultiplyOptions,
   Tensor,
+  TsneDivergence,
+  TsneGradient,
+  TsneUpdate,
 } from "./compute.ts";
 
 /**
@@ -239,6 +242,33 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.inner.distanceSums(operands);
   }
 
+  tsneGradient(operands: TsneGradient): void {
+    const { probabilities, map, gradient } = operands;
+    this.#expect("tsneGradient", tsneReads(probabilities, map), {
+      gradient: [gradient, 2, map.columns],
+    });
+    this.inner.tsneGradient(operands);
+  }
+
+  tsneDivergence(operands: TsneDivergence): void {
+    const { probabilities, map, divergence } = operands;
+    this.#expect("tsneDivergence", tsneReads(probabilities, map), {
+      divergence: [divergence, 1, 1],
+    });
+    this.inner.tsneDivergence(operands);
+  }
+
+  tsneUpdate(operands: TsneUpdate): void {
+    const { map, gradient, velocity, gains } = operands;
+    const { columns } = map;
+    this.#expect("tsneUpdate", { gradient: [gradient, 2, columns] }, {
+      map: [map, 2, columns],
+      velocity: [velocity, 2, columns],
+      gains: [gains, 2, columns],
+    });
+    this.inner.tsneUpdate(operands);
+  }
+
   #expect(operation: string, reads: Operands, writes: Operands): void {
     this.ledger.expectOperands(`run ${operation}`, reads, writes);
   }
@@ -264,6 +294,11 @@ class CheckedCompute extends CheckedMemory implements Compute {
     expectSpan(`run ${operation}`, indices, first, count);
     this.ledger.expectBelow(`run ${operation}`, indices, bound);
   }
+}
+
+function tsneReads(probabilities: Tensor, map: Tensor): Operands {
+  const n = map.columns;
+  return { probabilities: [probabilities, n, n], map: [map, 2, n] };
 }
 
 const indexRow = (indices: Tensor): Operand => [indices, 1, indices.columns, "uint32"];

@@ -20,6 +20,7 @@ import {
   normalizeRowsBackward,
 } from "./rows.ts";
 import { topK } from "./top_k.ts";
+import { tsneDivergence, tsneGradient, tsneUpdate } from "./tsne.ts";
 
 /**
  * Opens the CPU device. It is always there. Values are float32, sums are float64.
@@ -87,4 +88,7 @@ const CPU: Compute = {
   adamW,
   topK,
   distanceSums,
+  tsneGradient,
+  tsneDivergence,
+  tsneUpdate,
 };

@@ -19,6 +19,7 @@ import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { t
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
 import shared from "../../../kernels/matrix_multiply_shared.wgsl" with { type: "text" };
 import topK from "../../../kernels/top_k.wgsl" with { type: "text" };
+import tsne from "../../../kernels/tsne.wgsl" with { type: "text" };
 
 /** One entry point of a WGSL file. */
 export interface Kernel {
@@ -76,6 +77,7 @@ const FACTORS = "left right bias product";
 const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
 const DISTANCES = "distance_sums.wgsl";
+const TSNE = "tsne.wgsl";
 
 /** The kernels that take vectors of elements, by what they do. */
 export const VECTOR_KERNELS = {
@@ -122,6 +124,20 @@ export const VECTOR_KERNELS = {
   ),
   squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
   distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
+  tsneForces: vectorKernel(
+    TSNE,
+    tsne,
+    "forces",
+    "probabilities places coordinates forcesOut parts",
+  ),
+  tsneGradient: vectorKernel(TSNE, tsne, "gradient", "savedForces savedSum gradientOut"),
+  tsneDivergences: vectorKernel(
+    TSNE,
+    tsne,
+    "divergences",
+    "probabilities places coordinates savedSum parts",
+  ),
+  tsneUpdate: vectorKernel(TSNE, tsne, "update", "savedGradient map velocity gains"),
 } as const;
 
 /** The other kernels, by what they do. */
@@ -139,6 +155,7 @@ export const KERNELS = {
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
   sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
+  tsneTotal: kernel(TSNE, tsne, "total", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),

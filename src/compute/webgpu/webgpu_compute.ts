@@ -14,6 +14,9 @@ import type {
   DropoutKey,
   MatrixMultiplyOptions,
   Tensor,
+  TsneDivergence,
+  TsneGradient,
+  TsneUpdate,
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
@@ -23,6 +26,7 @@ import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kerne
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
+import { TsneRecorder } from "./tsne.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
 /** How a device is used, where not as its adapter says: for tests of what other adapters need. */
@@ -79,6 +83,7 @@ class WebGpuCompute implements Compute {
   readonly #products: MatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
   readonly #distances: DistanceSumsRecorder;
+  readonly #tsne: TsneRecorder;
 
   constructor(
     device: GPUDevice,
@@ -93,6 +98,7 @@ class WebGpuCompute implements Compute {
     this.#products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, this.#products);
     this.#distances = new DistanceSumsRecorder(this.#recorder, this.#scratch, this.#products);
+    this.#tsne = new TsneRecorder(this.#recorder, this.#scratch);
   }
 
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
@@ -276,6 +282,34 @@ class WebGpuCompute implements Compute {
 
   distanceSums({ x, starts, sums }: DistanceSums): void {
     this.#distances.record({ x: own(x), starts: own(starts), sums: own(sums) });
+  }
+
+  tsneGradient({ probabilities, map, exaggeration, gradient }: TsneGradient): void {
+    this.#tsne.gradient({
+      probabilities: own(probabilities),
+      map: own(map),
+      exaggeration,
+      gradient: own(gradient),
+    });
+  }
+
+  tsneDivergence({ probabilities, map, divergence }: TsneDivergence): void {
+    this.#tsne.divergence({
+      probabilities: own(probabilities),
+      map: own(map),
+      divergence: own(divergence),
+    });
+  }
+
+  tsneUpdate({ map, gradient, velocity, gains, momentum, learningRate }: TsneUpdate): void {
+    this.#tsne.update({
+      map: own(map),
+      gradient: own(gradient),
+      velocity: own(velocity),
+      gains: own(gains),
+      momentum,
+      learningRate,
+    });
   }
 
   #elements(
