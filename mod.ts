@@ -76,6 +76,7 @@ export {
   euclideanSilhouette,
   type Silhouette,
 } from "./src/separability/silhouette.ts";
+export { tsne, type TsneMap } from "./src/separability/tsne.ts";
 export {
   bootstrap,
   type BootstrapOptions,

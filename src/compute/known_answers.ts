@@ -6,6 +6,7 @@
 import type { Compute } from "./compute.ts";
 import { LOSS_QUESTIONS } from "./loss_questions.ts";
 import type { Question } from "./question.ts";
+import { SEPARABILITY_QUESTIONS } from "./separability_questions.ts";
 
 /** What is asked about: every operation of {@link Compute}, and all that moves tensors together as `memory`. */
 export type Operation =
@@ -19,6 +20,7 @@ export type Operation =
 /** The questions about each operation. */
 export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
   ...LOSS_QUESTIONS,
+  ...SEPARABILITY_QUESTIONS,
   memory: [{
     ask: ({ compute, given, output }) => {
       const row = given(compute.viewAlignment + 2, ...new Array(compute.viewAlignment + 2).fill(5));
@@ -212,26 +214,5 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
     },
     answer: [3, NaN, 0, 0, 0, 0, 6, 8],
     tolerance: 0,
-  }],
-  distanceSums: [{
-    // The first two rows are nearer to each other than the digits of their products tell; class 1 is empty.
-    ask: ({ compute, given, indices, out }) => {
-      const x = given(2, 300, 1, 300, 1.5, 0, 0, -3, 4, 6, 8, NaN, 0, 1, 1);
-      const starts = indices(0, 2, 2, 5, 7);
-      compute.distanceSums({ x, starts, sums: out(7, 4) });
-    },
-    // deno-fmt-ignore
-    answer: [
-      0.5, 0, 897.09983931, NaN, 0.5, 0, 897.0859083, NaN, 600.00541664, 0, 15, NaN,
-      606.02516448, 0, 14.8488578, NaN, 588.15516649, 0, 19.8488578, NaN, NaN, 0, NaN, NaN,
-      598.00041806, 0, 15.01653883, NaN,
-    ],
-    tolerance: 1e-6,
-  }, {
-    ask: ({ compute, uneven, indices, out }) => {
-      const sums = out(67, 3);
-      compute.distanceSums({ x: uneven(67, 13), starts: indices(0, 5, 40, 67), sums });
-    },
-    tolerance: 1e-5,
   }],
 };
