@@ -23,6 +23,7 @@ export interface TsneMap {
 
 /** The n × n probabilities of so many items take 400 MB, and the iterations minutes on a software adapter. */
 const MOST_ITEMS = 10_000;
+const STAGE = "t-SNE";
 const ITERATIONS = 1000;
 const EXAGGERATED_ITERATIONS = 250;
 const EXAGGERATION = 12;
@@ -35,13 +36,12 @@ const INITIAL_DEVIATION = 1e-4;
  * Maps items to the plane so that neighbors stay neighbors, by Euclidean distance.
  *
  * The map begins at the two leading principal components, so the same items give the same picture on the same
- * device; a component along which nothing varies begins with random numbers from a fixed seed. Items that repeat
- * each other begin, and stay, at one place.
+ * device; a component along which nothing varies begins with random numbers from a fixed seed.
  *
  * @param compute the device
  * @param values items × dim, row by row
  * @param dim width of a row
- * @param onProgress told every 50 of the 1,000 iterations
+ * @param onProgress told at the start and every 50 of the 1,000 iterations
  * @throws {InputError} when the values are no finite rows of that width, or are fewer than 2 or more than 10,000 items
  *
  * @example Two groups stay apart:
@@ -64,6 +64,7 @@ export async function tsne(
   onProgress?: OnProgress,
 ): Promise<TsneMap> {
   const n = countItems(values, dim);
+  onProgress?.({ stage: STAGE, done: 0, total: ITERATIONS });
   const perplexity = Math.max(1, Math.min(30, n / 3));
   const rows = scaledRows(values, dim);
   const state = {
@@ -94,7 +95,9 @@ type State = Readonly<
 /** Runs all iterations and gives the divergence at the end. */
 async function descend(compute: Compute, state: State, onProgress?: OnProgress): Promise<number> {
   const { columns: n } = state.map;
-  const learningRate = Math.max(n / EXAGGERATION / 4, 50);
+  // As scikit-learn has it from 50 items on. With 50 a map of fewer than about 12 flies apart while it is exaggerated,
+  // and gradients are too small out there to bring items together again.
+  const learningRate = Math.max(n / EXAGGERATION / 4, Math.min(n, 50));
   let divergence = NaN;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     const isEarly = iteration < EXAGGERATED_ITERATIONS;
@@ -109,7 +112,7 @@ async function descend(compute: Compute, state: State, onProgress?: OnProgress):
     compute.tsneDivergence(state);
     divergence = (await compute.read(state.divergence))[0]!;
     const note = `divergence ${divergence.toFixed(3)}`;
-    onProgress?.({ stage: "t-SNE", done, total: ITERATIONS, note });
+    onProgress?.({ stage: STAGE, done, total: ITERATIONS, note });
     await breathe();
   }
   return divergence;
@@ -122,7 +125,7 @@ function countItems(values: Float32Array, dim: number): number {
   }
   if (n < 2 || n > MOST_ITEMS) {
     throw new InputError(
-      `t-SNE of ${n} items; expected 2 to ${MOST_ITEMS}, as it takes memory for all pairs`,
+      `The number of items for t-SNE is ${n}; expected 2 to ${MOST_ITEMS}, as it takes memory for all pairs`,
     );
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));
@@ -137,10 +140,11 @@ function countItems(values: Float32Array, dim: number): number {
 
 /** The rows about their mean, with entries from -1 to 1: the map does not depend on the scale. */
 function scaledRows(values: Float32Array, dim: number): Float64Array {
+  // From the first row first: where all rows are the same, nothing but zeros may be left.
+  const rows = Float64Array.from(values, (value, at) => value - values[at % dim]!);
   const center = new Float64Array(dim);
-  const n = values.length / dim;
-  for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / n;
-  const rows = Float64Array.from(values, (value, at) => value - center[at % dim]!);
+  rows.forEach((value, at) => center[at % dim]! += value * dim / rows.length);
+  rows.forEach((value, at) => rows[at] = value - center[at % dim]!);
   const largest = rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   return largest > 0 ? rows.map((value) => value / largest) : rows;
 }

@@ -10,6 +10,9 @@ import { elementGrid, float32Bits, lineGrid, type Recorder } from "./recorder.ts
 import type { Scratch } from "./scratch.ts";
 import { recordElements, twin } from "./vectors.ts";
 
+/** Items that an invocation of `forces` in kernels/tsne.wgsl takes. */
+const ITEMS = 4;
+
 /** Operands whose tensors are this device's. */
 type Own<Operands> = {
   readonly [Name in keyof Operands]: Operands[Name] extends number ? number : GpuTensor;
@@ -33,7 +36,7 @@ export class TsneRecorder {
     this.#recorder.dispatch(
       kernel,
       [forces, weight, gradient],
-      [vectors, 0, float32Bits(exaggeration)],
+      [vectors, 0, 0, float32Bits(exaggeration)],
       elementGrid(2 * vectors),
     );
   }
@@ -43,13 +46,13 @@ export class TsneRecorder {
     const { weight } = this.#forces(probabilities, map);
     const parts = this.#scratch.tensor("divergences", 1, map.columns);
     const operands = [map, map, weight, parts];
-    this.#walk(VECTOR_KERNELS.tsneDivergences, probabilities, operands);
+    this.#walk(VECTOR_KERNELS.tsneDivergences, 1, probabilities, operands);
     this.#total(parts, divergence);
   }
 
   /** Records one update. */
   update({ map, gradient, velocity, gains, momentum, learningRate }: Own<TsneUpdate>): void {
-    const parameters = [0, 0, float32Bits(momentum), float32Bits(learningRate)];
+    const parameters = [0, 0, 0, float32Bits(momentum), float32Bits(learningRate)];
     const operands = [gradient, map, velocity, gains];
     recordElements(this.#recorder, VECTOR_KERNELS.tsneUpdate, map.count, operands, parameters);
   }
@@ -58,18 +61,27 @@ export class TsneRecorder {
     const forces = this.#scratch.tensor("forces", 4, map.columns);
     const weights = this.#scratch.tensor("weights", 1, map.columns);
     const weight = this.#scratch.tensor("weight", 1, 1);
-    this.#walk(VECTOR_KERNELS.tsneForces, probabilities, [map, map, forces, weights]);
+    this.#walk(VECTOR_KERNELS.tsneForces, ITEMS, probabilities, [map, map, forces, weights]);
     this.#total(weights, weight);
     return { forces, weight };
   }
 
-  /** A kernel with an invocation for each vector of items, that walks down the probabilities. */
-  #walk(kernels: VectorKernel, probabilities: GpuTensor, operands: readonly GpuTensor[]): void {
-    const { rows, columns } = probabilities;
-    const [kernel, vectors] = twin(kernels, columns);
-    for (const { first, rows: count } of piecesOf(rows, columns, this.#recorder.bindingBytes)) {
-      const piece = probabilities.part(first, count);
-      this.#recorder.dispatch(kernel, [piece, ...operands], [vectors, first], lineGrid(vectors));
+  /** A kernel with an invocation for each `items` items, that walks along the probabilities. */
+  #walk(
+    kernels: VectorKernel,
+    items: number,
+    probabilities: GpuTensor,
+    operands: readonly GpuTensor[],
+  ): void {
+    const { rows: n } = probabilities;
+    const [kernel, vectors] = twin(kernels, n);
+    for (const { first, rows } of piecesOf(n, n, this.#recorder.bindingBytes)) {
+      this.#recorder.dispatch(
+        kernel,
+        [probabilities.part(first, rows), ...operands],
+        [vectors, first, rows],
+        lineGrid(Math.ceil(rows / items)),
+      );
     }
   }
 
