@@ -116,8 +116,8 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
     const [probabilities, map] = [c.tensor(3, 4), c.tensor(2, 4)];
     c.tsneGradient({ probabilities, map, exaggeration: 1, gradient: c.tensor(2, 4) });
   },
-  "Cannot run tsneDivergence: map is 4×2; expected 2×2": (c) => {
-    const [probabilities, map] = [c.tensor(4, 4), c.tensor(4, 2)];
+  "Cannot run tsneDivergence: map is 3×4; expected 2×4": (c) => {
+    const [probabilities, map] = [c.tensor(4, 4), c.tensor(3, 4)];
     c.tsneDivergence({ probabilities, map, divergence: c.tensor(1, 1) });
   },
   "Cannot run tsneUpdate: velocity shares the memory of gradient": (c) => {
