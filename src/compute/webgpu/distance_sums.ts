@@ -52,9 +52,7 @@ export class DistanceSumsRecorder {
     for (const piece of pieces) this.#squares(piece);
     pieces.forEach((upper, i) => {
       for (const lower of pieces.slice(i)) {
-        const block = this.#distances(upper, lower);
-        this.#sums(block, upper, lower, starts, lower.first > 0);
-        if (lower !== upper) this.#sums(block, lower, upper, starts, upper.first > 0);
+        this.#block(upper, lower, starts);
         this.#recorder.submit();
       }
     });
@@ -62,10 +60,11 @@ export class DistanceSumsRecorder {
 
   #squares({ x, squares, rows }: Rows): void {
     const [kernel, width] = twin(VECTOR_KERNELS.squaresOfRows, x.columns);
-    this.#recorder.dispatch(kernel, [x, squares], [rows, width], lineGrid(rows));
+    this.#recorder.dispatch(kernel, [x, squares], [rows, 0, width], lineGrid(rows));
   }
 
-  #distances(left: Rows, right: Rows): GpuTensor {
+  /** Adds the distances of each pair of two ranges of rows to the sums of both. */
+  #block(left: Rows, right: Rows, starts: GpuTensor): void {
     const block = this.#scratch.tensor("distances", left.rows, right.rows);
     this.#products.record({
       left: left.x,
@@ -74,25 +73,24 @@ export class DistanceSumsRecorder {
       transpose: "right",
       bias: undefined,
     });
-    const [kernel, width] = twin(VECTOR_KERNELS.distances, left.x.columns);
+    const [columns, width] = twin(VECTOR_KERNELS.distancesOfColumns, left.x.columns);
+    const parameters = (others: Rows) => [
+      ...[left.rows, right.rows, width],
+      ...[others.first, Number(others.first > 0)],
+    ];
     this.#recorder.dispatch(
-      kernel,
-      [left.x, right.x, left.squares, right.squares, block],
-      [left.rows, width, right.rows],
-      [Math.ceil(right.rows / 64), left.rows],
+      columns,
+      [left.x, right.x, left.squares, right.squares, block, starts, right.sums],
+      parameters(left),
+      lineGrid(right.rows),
     );
-    return block;
-  }
-
-  /** Adds, for each row of `lines`, its distances to the rows of `others`. */
-  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor, adds: boolean): void {
-    const isUpper = lines.first <= others.first;
-    const strides = isUpper ? [block.columns, 1] : [1, block.columns];
+    if (left === right) return;
+    const operands = [block, starts, left.sums];
     this.#recorder.dispatch(
-      KERNELS.sumsOfDistances,
-      [block, starts, lines.sums],
-      [lines.rows, 0, others.rows, ...strides, others.first, Number(adds)],
-      lineGrid(lines.rows),
+      KERNELS.distancesOfRows,
+      operands,
+      parameters(right),
+      lineGrid(left.rows),
     );
   }
 }

@@ -123,7 +123,12 @@ export const VECTOR_KERNELS = {
     "weights gradients firstMoment secondMoment gradientNorm",
   ),
   squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
-  distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
+  distancesOfColumns: vectorKernel(
+    DISTANCES,
+    distanceSums,
+    "columns",
+    "x y squaresOfX squaresOfY block starts sumsOut",
+  ),
   tsneForces: vectorKernel(
     TSNE,
     tsne,
@@ -154,7 +159,7 @@ export const KERNELS = {
   ),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
-  sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
+  distancesOfRows: kernel(DISTANCES, distanceSums, "rows", "distances starts sumsOut"),
   tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
