@@ -7,7 +7,7 @@
 import { InputError } from "../basics/errors.ts";
 import { breathe, type OnProgress } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
-import type { Compute } from "../compute/compute.ts";
+import type { Compute, Tensor } from "../compute/compute.ts";
 import { jointProbabilities } from "./affinities.ts";
 import { leadingComponents } from "./principal_components.ts";
 
@@ -86,10 +86,7 @@ export async function tsne(
 }
 
 type State = Readonly<
-  Record<
-    "probabilities" | "map" | "gradient" | "velocity" | "gains" | "divergence",
-    ReturnType<Compute["tensor"]>
-  >
+  Record<"probabilities" | "map" | "gradient" | "velocity" | "gains" | "divergence", Tensor>
 >;
 
 /** Runs all iterations and gives the divergence at the end. */

@@ -3,7 +3,7 @@
  * @module
  */
 import type { DistanceSums } from "../compute.ts";
-import type { GpuTensor } from "./gpu_tensor.ts";
+import type { GpuTensor, OnGpu } from "./gpu_tensor.ts";
 import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
@@ -13,9 +13,6 @@ import { twin } from "./vectors.ts";
 
 /** Rows and columns of a block: large enough for products at full speed, and 4 MiB at most. */
 const BLOCK = 1024;
-
-/** Operands on this device. */
-type Operands = { readonly [Name in keyof DistanceSums]: GpuTensor };
 
 /** A range of rows with what belongs to them. */
 interface Rows extends Piece {
@@ -38,7 +35,7 @@ export class DistanceSumsRecorder {
   }
 
   /** Records all blocks, and submits each: together they may run for longer than a driver lets one command. */
-  record({ x, starts, sums }: Operands): void {
+  record({ x, starts, sums }: OnGpu<DistanceSums>): void {
     const squares = this.#scratch.tensor("squares", x.rows, 1);
     const widest = Math.max(BLOCK, x.columns, sums.columns);
     const limit = Math.min(BLOCK * BLOCK * 4, this.#recorder.bindingBytes);
@@ -85,10 +82,9 @@ export class DistanceSumsRecorder {
       lineGrid(right.rows),
     );
     if (left === right) return;
-    const operands = [block, starts, left.sums];
     this.#recorder.dispatch(
       KERNELS.distancesOfRows,
-      operands,
+      [block, starts, left.sums],
       parameters(right),
       lineGrid(left.rows),
     );

@@ -3,7 +3,7 @@
  * @module
  */
 import type { TsneDivergence, TsneGradient, TsneUpdate } from "../compute.ts";
-import type { GpuTensor } from "./gpu_tensor.ts";
+import type { GpuTensor, OnGpu } from "./gpu_tensor.ts";
 import { KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { piecesOf } from "./pieces.ts";
 import { elementGrid, float32Bits, lineGrid, type Recorder } from "./recorder.ts";
@@ -12,11 +12,6 @@ import { recordElements, twin } from "./vectors.ts";
 
 /** Items that an invocation of `forces` in kernels/tsne.wgsl takes. */
 const ITEMS = 4;
-
-/** Operands whose tensors are this device's. */
-type Own<Operands> = {
-  readonly [Name in keyof Operands]: Operands[Name] extends number ? number : GpuTensor;
-};
 
 /** Records gradients, updates and divergences; the probabilities are bound a range of rows at a time. */
 export class TsneRecorder {
@@ -30,7 +25,7 @@ export class TsneRecorder {
   }
 
   /** Records one gradient. */
-  gradient({ probabilities, map, exaggeration, gradient }: Own<TsneGradient>): void {
+  gradient({ probabilities, map, exaggeration, gradient }: OnGpu<TsneGradient>): void {
     const { forces, weight } = this.#forces(probabilities, map);
     const [kernel, vectors] = twin(VECTOR_KERNELS.tsneGradient, map.columns);
     this.#recorder.dispatch(
@@ -42,7 +37,7 @@ export class TsneRecorder {
   }
 
   /** Records one divergence. */
-  divergence({ probabilities, map, divergence }: Own<TsneDivergence>): void {
+  divergence({ probabilities, map, divergence }: OnGpu<TsneDivergence>): void {
     const { weight } = this.#forces(probabilities, map);
     const parts = this.#scratch.tensor("divergences", 1, map.columns);
     const operands = [map, map, weight, parts];
@@ -51,7 +46,7 @@ export class TsneRecorder {
   }
 
   /** Records one update. */
-  update({ map, gradient, velocity, gains, momentum, learningRate }: Own<TsneUpdate>): void {
+  update({ map, gradient, velocity, gains, momentum, learningRate }: OnGpu<TsneUpdate>): void {
     const parameters = [0, 0, 0, float32Bits(momentum), float32Bits(learningRate)];
     const operands = [gradient, map, velocity, gains];
     recordElements(this.#recorder, VECTOR_KERNELS.tsneUpdate, map.count, operands, parameters);

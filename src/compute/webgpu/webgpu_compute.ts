@@ -21,7 +21,7 @@ import type {
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { DistanceSumsRecorder } from "./distance_sums.ts";
-import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
+import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
@@ -280,36 +280,20 @@ class WebGpuCompute implements Compute {
     this.#run(KERNELS.topK, [scores, values, columns], parameters, lineGrid(scores.rows));
   }
 
-  distanceSums({ x, starts, sums }: DistanceSums): void {
-    this.#distances.record({ x: own(x), starts: own(starts), sums: own(sums) });
+  distanceSums(operands: DistanceSums): void {
+    this.#distances.record(operands as OnGpu<DistanceSums>);
   }
 
-  tsneGradient({ probabilities, map, exaggeration, gradient }: TsneGradient): void {
-    this.#tsne.gradient({
-      probabilities: own(probabilities),
-      map: own(map),
-      exaggeration,
-      gradient: own(gradient),
-    });
+  tsneGradient(operands: TsneGradient): void {
+    this.#tsne.gradient(operands as OnGpu<TsneGradient>);
   }
 
-  tsneDivergence({ probabilities, map, divergence }: TsneDivergence): void {
-    this.#tsne.divergence({
-      probabilities: own(probabilities),
-      map: own(map),
-      divergence: own(divergence),
-    });
+  tsneDivergence(operands: TsneDivergence): void {
+    this.#tsne.divergence(operands as OnGpu<TsneDivergence>);
   }
 
-  tsneUpdate({ map, gradient, velocity, gains, momentum, learningRate }: TsneUpdate): void {
-    this.#tsne.update({
-      map: own(map),
-      gradient: own(gradient),
-      velocity: own(velocity),
-      gains: own(gains),
-      momentum,
-      learningRate,
-    });
+  tsneUpdate(operands: TsneUpdate): void {
+    this.#tsne.update(operands as OnGpu<TsneUpdate>);
   }
 
   #elements(
