@@ -1,7 +1,14 @@
 import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
 import type { Compute, Tensor } from "../../src/compute/compute.ts";
 import { testOnEveryVariant } from "./devices.ts";
-import { assertSameBits, assertTensor, overShapes, sample, upload } from "./matrices.ts";
+import {
+  assertClose,
+  assertSameBits,
+  assertTensor,
+  overShapes,
+  sample,
+  upload,
+} from "./matrices.ts";
 import { build, type Matrix } from "./oracle.ts";
 
 /** Classes of sorted rows; some are empty. */
@@ -48,6 +55,29 @@ testOnEveryVariant("distanceSums over more rows than a block has", async (comput
   const x = random(2101, 5), starts = [0, 1, 900, 900, 1100, 2101];
   await assertTensor(compute, run(compute, x, starts), oracle(x, starts), 1e-6);
 });
+
+testOnEveryVariant(
+  "distanceSums where every pair of a block is nearly the same",
+  async (compute) => {
+    // What takes the slow way for all pairs of an invocation takes more than 65,535 rounds of loops.
+    const [rows, columns] = [1030, 260];
+    const { stream } = sample(rows, columns, 1);
+    const place = Array.from({ length: rows }, () => Math.fround(1e-3 * stream.normal()));
+    const side = (i: number) => i < 1024 ? 9 : -9;
+    const x = build(rows, columns, (i, j) => j === 0 ? side(i) : j === columns - 1 ? place[i]! : 0);
+    const distance = (i: number, j: number) => Math.hypot(side(i) - side(j), place[i]! - place[j]!);
+    const near = Array.from({ length: 1024 }, (_, j) => j),
+      far = [1024, 1025, 1026, 1027, 1028, 1029];
+    const sums = build(rows, 2, (i, c) => {
+      return (c === 0 ? near : far).reduce((sum, j) => sum + distance(i, j), 0);
+    });
+    // Of the first class alone the distances to itself are compared: those to the other one are 10,000 times as long.
+    const found = await compute.read(run(compute, x, [0, 1024, rows]));
+    const own = Float32Array.from({ length: 1024 }, (_, i) => found[2 * i]!);
+    assertClose(own, sums.slice(0, 1024).map(([first]) => [first!]), 2e-6);
+    assertClose(found, sums, 2e-6);
+  },
+);
 
 testOnEveryVariant("the same distanceSums have the same bits", (compute) => {
   const x = sample(1301, 12, 1).random(1301, 12);

@@ -49,7 +49,9 @@ export class DistanceSumsRecorder {
     for (const piece of pieces) this.#squares(piece);
     pieces.forEach((upper, i) => {
       for (const lower of pieces.slice(i)) {
-        this.#block(upper, lower, starts);
+        const block = this.#distances(upper, lower);
+        this.#sums(block, upper, lower, starts, lower.first > 0);
+        if (lower !== upper) this.#sums(block, lower, upper, starts, upper.first > 0);
         this.#recorder.submit();
       }
     });
@@ -57,11 +59,10 @@ export class DistanceSumsRecorder {
 
   #squares({ x, squares, rows }: Rows): void {
     const [kernel, width] = twin(VECTOR_KERNELS.squaresOfRows, x.columns);
-    this.#recorder.dispatch(kernel, [x, squares], [rows, 0, width], lineGrid(rows));
+    this.#recorder.dispatch(kernel, [x, squares], [rows, width], lineGrid(rows));
   }
 
-  /** Adds the distances of each pair of two ranges of rows to the sums of both. */
-  #block(left: Rows, right: Rows, starts: GpuTensor): void {
+  #distances(left: Rows, right: Rows): GpuTensor {
     const block = this.#scratch.tensor("distances", left.rows, right.rows);
     this.#products.record({
       left: left.x,
@@ -70,23 +71,25 @@ export class DistanceSumsRecorder {
       transpose: "right",
       bias: undefined,
     });
-    const [columns, width] = twin(VECTOR_KERNELS.distancesOfColumns, left.x.columns);
-    const parameters = (others: Rows) => [
-      ...[left.rows, right.rows, width],
-      ...[others.first, Number(others.first > 0)],
-    ];
+    const [kernel, width] = twin(VECTOR_KERNELS.distances, left.x.columns);
     this.#recorder.dispatch(
-      columns,
-      [left.x, right.x, left.squares, right.squares, block, starts, right.sums],
-      parameters(left),
-      lineGrid(right.rows),
+      kernel,
+      [left.x, right.x, left.squares, right.squares, block],
+      [left.rows, width, right.rows],
+      [Math.ceil(right.rows / 64), left.rows],
     );
-    if (left === right) return;
+    return block;
+  }
+
+  /** Adds, for each row of `lines`, its distances to the rows of `others`. */
+  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor, adds: boolean): void {
+    const isUpper = lines.first <= others.first;
+    const strides = isUpper ? [block.columns, 1] : [1, block.columns];
     this.#recorder.dispatch(
-      KERNELS.distancesOfRows,
-      [block, starts, left.sums],
-      parameters(right),
-      lineGrid(left.rows),
+      KERNELS.sumsOfDistances,
+      [block, starts, lines.sums],
+      [lines.rows, 0, others.rows, ...strides, others.first, Number(adds)],
+      lineGrid(lines.rows),
     );
   }
 }

@@ -123,12 +123,7 @@ export const VECTOR_KERNELS = {
     "weights gradients firstMoment secondMoment gradientNorm",
   ),
   squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
-  distancesOfColumns: vectorKernel(
-    DISTANCES,
-    distanceSums,
-    "columns",
-    "x y squaresOfX squaresOfY block starts sumsOut",
-  ),
+  distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
   tsneForces: vectorKernel(
     TSNE,
     tsne,
@@ -159,7 +154,7 @@ export const KERNELS = {
   ),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
-  distancesOfRows: kernel(DISTANCES, distanceSums, "rows", "distances starts sumsOut"),
+  sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
   tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
