@@ -84,6 +84,7 @@ export {
   type Silhouette,
 } from "./src/separability/silhouette.ts";
 export { type Neighbors, searchNearest, type SearchOptions } from "./src/search/nearest.ts";
+export { tsne, type TsneMap } from "./src/separability/tsne.ts";
 export {
   bootstrap,
   type BootstrapOptions,

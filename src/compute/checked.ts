@@ -8,12 +8,16 @@ import {
   type AdamWStep,
   type Compute,
   type ContrastiveLoss,
+  type DistanceSums,
   type DropoutKey,
   type MatrixMultiplyOptions,
   MOST_NEAREST,
   type NearestRows,
   NO_ROW,
   type Tensor,
+  type TsneDivergence,
+  type TsneGradient,
+  type TsneUpdate,
 } from "./compute.ts";
 
 /**
@@ -256,6 +260,41 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.inner.nearestRows(operands);
   }
 
+  distanceSums(operands: DistanceSums): void {
+    const { x, starts, sums } = operands;
+    const reads: Operands = { x: like(x), starts: [starts, 1, sums.columns + 1, "uint32"] };
+    this.#expect("distanceSums", reads, { sums: [sums, x.rows, sums.columns] });
+    this.ledger.expectBelow("run distanceSums", starts, x.rows + 1);
+    this.inner.distanceSums(operands);
+  }
+
+  tsneGradient(operands: TsneGradient): void {
+    const { probabilities, map, gradient } = operands;
+    this.#expect("tsneGradient", tsneReads(probabilities, map), {
+      gradient: [gradient, 2, map.columns],
+    });
+    this.inner.tsneGradient(operands);
+  }
+
+  tsneDivergence(operands: TsneDivergence): void {
+    const { probabilities, map, divergence } = operands;
+    this.#expect("tsneDivergence", tsneReads(probabilities, map), {
+      divergence: [divergence, 1, 1],
+    });
+    this.inner.tsneDivergence(operands);
+  }
+
+  tsneUpdate(operands: TsneUpdate): void {
+    const { map, gradient, velocity, gains } = operands;
+    const { columns } = map;
+    this.#expect("tsneUpdate", { gradient: [gradient, 2, columns] }, {
+      map: [map, 2, columns],
+      velocity: [velocity, 2, columns],
+      gains: [gains, 2, columns],
+    });
+    this.inner.tsneUpdate(operands);
+  }
+
   #expect(operation: string, reads: Operands, writes: Operands): void {
     this.ledger.expectOperands(`run ${operation}`, reads, writes);
   }
@@ -281,6 +320,11 @@ class CheckedCompute extends CheckedMemory implements Compute {
     expectSpan(`run ${operation}`, indices, first, count);
     this.ledger.expectBelow(`run ${operation}`, indices, bound);
   }
+}
+
+function tsneReads(probabilities: Tensor, map: Tensor): Operands {
+  const n = map.columns;
+  return { probabilities: [probabilities, n, n], map: [map, 2, n] };
 }
 
 const indexRow = (indices: Tensor): Operand => [indices, 1, indices.columns, "uint32"];

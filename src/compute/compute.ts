@@ -5,7 +5,8 @@
  * recorded to the device as one command buffer. The CPU device runs each operation at once, so `submit` does
  * nothing there. Operations write into tensors that the caller made, return nothing and wait for nothing; only
  * {@link Compute.read} waits. Shapes are checked when an operation is recorded.
- * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` works in place.
+ * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` and `tsneUpdate` work
+ * in place.
  * @module
  */
 
@@ -140,6 +141,57 @@ export interface NearestRows {
   readonly groups?: { readonly queries: Tensor; readonly database: Tensor };
 }
 
+/** Operands of {@link Compute.distanceSums}; n rows of width d, in C classes. */
+export interface DistanceSums {
+  /**
+   * The rows, n × d, sorted by class. They should lie about their mean: far from it every distance would be a small
+   * difference of large numbers, and take the slow way.
+   */
+  readonly x: Tensor;
+  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising from 0 to n. */
+  readonly starts: Tensor;
+  /** The sums, n × C, written. */
+  readonly sums: Tensor;
+}
+
+/** Operands of {@link Compute.tsneGradient}; n items. */
+export interface TsneGradient {
+  /** Joint probabilities, n × n: symmetric, zero on the diagonal, of sum 1. */
+  readonly probabilities: Tensor;
+  /** Where the items lie, 2 × n: the x of all, then the y. */
+  readonly map: Tensor;
+  /** By what the probabilities are multiplied. */
+  readonly exaggeration: number;
+  /** The gradient, 2 × n, written. */
+  readonly gradient: Tensor;
+}
+
+/** Operands of {@link Compute.tsneDivergence}; n items. */
+export interface TsneDivergence {
+  /** As {@link TsneGradient} has them. */
+  readonly probabilities: Tensor;
+  /** As {@link TsneGradient} has it. */
+  readonly map: Tensor;
+  /** The divergence, 1 × 1, written. */
+  readonly divergence: Tensor;
+}
+
+/** Operands of {@link Compute.tsneUpdate}, each 2 × n. */
+export interface TsneUpdate {
+  /** The gradient, as {@link Compute.tsneGradient} gives it. */
+  readonly gradient: Tensor;
+  /** Where the items lie, updated in place. */
+  readonly map: Tensor;
+  /** The last change of the map, 0 at first, updated in place. */
+  readonly velocity: Tensor;
+  /** A factor of each coordinate's gradient, 1 at first, updated in place. */
+  readonly gains: Tensor;
+  /** What is kept of the velocity. */
+  readonly momentum: number;
+  /** Learning rate. */
+  readonly learningRate: number;
+}
+
 /** A device with tensors and the operations that projectors, losses and measures need. */
 export interface Compute {
   /** What this device is. */
@@ -242,4 +294,23 @@ export interface Compute {
    * {@link NO_ROW} with score -Infinity, or distance Infinity.
    */
   nearestRows(operands: NearestRows): void;
+  /**
+   * sums[i, c] = the sum of the Euclidean distances of row i to the rows of class c. Takes n² d multiplications, and
+   * memory for x, the sums and a block of pairs. `x` and `sums` may be larger than what a device binds at once.
+   */
+  distanceSums(operands: DistanceSums): void;
+  /**
+   * The gradient of t-SNE: with w = 1 / (1 + |y_i - y_j|²) of each pair and q = w / Σ w,
+   * gradient_i = 4 Σ_j (exaggeration · p_ij - q_ij) w_ij (y_i - y_j): van der Maaten and Hinton (2008), equation 5.
+   * The probabilities may be larger than what a device binds at once.
+   */
+  tsneGradient(operands: TsneGradient): void;
+  /** divergence = Σ p log(p / q), that of Kullback and Leibler: van der Maaten and Hinton (2008), equation 2. */
+  tsneDivergence(operands: TsneDivergence): void;
+  /**
+   * One descent with momentum, and gains as Jacobs (1988) has them: a gain grows by 0.2 where gradient and velocity
+   * differ in sign, else falls by a fifth, to 0.01 at least; velocity = momentum · velocity - learningRate · gain ·
+   * gradient; map += velocity.
+   */
+  tsneUpdate(operands: TsneUpdate): void;
 }

@@ -7,6 +7,7 @@ import type { Compute } from "./compute.ts";
 import { LOSS_QUESTIONS } from "./loss_questions.ts";
 import { NEAREST_QUESTIONS } from "./nearest_questions.ts";
 import type { Question } from "./question.ts";
+import { SEPARABILITY_QUESTIONS } from "./separability_questions.ts";
 
 /** What is asked about: every operation of {@link Compute}, and all that moves tensors together as `memory`. */
 export type Operation =
@@ -21,6 +22,7 @@ export type Operation =
 export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
   ...LOSS_QUESTIONS,
   ...NEAREST_QUESTIONS,
+  ...SEPARABILITY_QUESTIONS,
   memory: [{
     ask: ({ compute, given, output }) => {
       const row = given(compute.viewAlignment + 2, ...new Array(compute.viewAlignment + 2).fill(5));

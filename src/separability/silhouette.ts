@@ -14,7 +14,6 @@ import {
   requireLabeledVectors,
   unitRows,
 } from "./labeled_vectors.ts";
-import { visitProducts } from "./pairwise.ts";
 
 /** Silhouettes, -1 to 1. */
 export interface Silhouette {
@@ -64,8 +63,7 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
 /**
  * The silhouette by Euclidean distance.
  *
- * Distances come from inner products on the device, about the mean of all items. Where two items are so near
- * that the squared distance is a small difference of large numbers, it is computed anew from the items.
+ * The distances are computed and summed on the device, in memory for items × classes sums and a block of pairs.
  *
  * @throws {InputError} as {@link cosineSilhouette}
  *
@@ -85,28 +83,38 @@ export async function euclideanSilhouette(
   set: LabeledVectors,
 ): Promise<Silhouette> {
   const counts = countClasses(set);
-  const { dim, classes } = set;
-  const centered = centerRows(set.values, dim);
-  const rows = Array.from(classes, (_, i) => centered.subarray(i * dim, (i + 1) * dim));
-  const squares = Float64Array.from(rows, (row) => dot(row, row));
-  const perItem = new Float64Array(rows.length);
-  const distances = new Float64Array(set.classCount);
-  await visitProducts(compute, centered, dim, (item, products) => {
-    distances.fill(0);
-    for (let other = 0; other < rows.length; other++) {
-      if (other === item) continue;
-      const scale = squares[item]! + squares[other]!;
-      let square = scale - 2 * products[other]!;
-      if (square < CANCELLATION * scale) square = squaredDistance(rows[item]!, rows[other]!);
-      distances[classes[other]!]! += Math.sqrt(square);
-    }
+  const { dim, classes, classCount } = set;
+  const order = Array.from(classes, (_, item) => item).sort((a, b) => classes[a]! - classes[b]!);
+  const starts = new Uint32Array(classCount + 1);
+  counts.forEach((count, c) => starts[c + 1] = starts[c]! + count);
+  const sums = await sumDistances(compute, centeredRows(set, order), dim, starts);
+
+  const perItem = new Float64Array(order.length);
+  order.forEach((item, row) => {
+    const distances = sums.subarray(row * classCount, (row + 1) * classCount);
     perItem[item] = silhouetteOf(distances, counts, classes[item]!);
   });
   return summarize(set, perItem);
 }
 
-/** Below this share of |x|² + |y|², |x - y|² from float32 products has lost more than two of its seven digits. */
-const CANCELLATION = 0.01;
+/** The sums of the distances of each row to the rows of each class: rows × classes. */
+async function sumDistances(
+  compute: Compute,
+  rows: Float32Array,
+  dim: number,
+  classStarts: Uint32Array,
+): Promise<Float32Array> {
+  const count = rows.length / dim;
+  const x = compute.tensor(count, dim, rows);
+  const starts = compute.indices(1, classStarts.length, classStarts);
+  const sums = compute.tensor(count, classStarts.length - 1);
+  try {
+    compute.distanceSums({ x, starts, sums });
+    return await compute.read(sums);
+  } finally {
+    compute.release(x, starts, sums);
+  }
+}
 
 function countClasses(set: LabeledVectors): Uint32Array {
   requireLabeledVectors(set);
@@ -122,7 +130,11 @@ function countClasses(set: LabeledVectors): Uint32Array {
   return counts;
 }
 
-function silhouetteOf(distances: Float64Array, counts: Uint32Array, own: number): number {
+function silhouetteOf(
+  distances: Float32Array | Float64Array,
+  counts: Uint32Array,
+  own: number,
+): number {
   if (counts[own] === 1) return 0;
   const within = distances[own]! / (counts[own]! - 1);
   let nearest = Infinity;
@@ -137,15 +149,15 @@ function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Arra
   return { mean: mean(perItem), perClass: classMeans(classes, perItem, classCount), perItem };
 }
 
-function centerRows(values: Float32Array, dim: number): Float32Array {
+/** The items' rows in an order, about the mean of all. */
+function centeredRows({ values, dim }: LabeledVectors, order: readonly number[]): Float32Array {
   const center = new Float64Array(dim);
-  const count = values.length / dim;
-  for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / count;
-  return values.map((value, at) => value - center[at % dim]!);
-}
-
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let column = 0; column < a.length; column++) sum += (a[column]! - b[column]!) ** 2;
-  return sum;
+  for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / order.length;
+  const rows = new Float32Array(values.length);
+  order.forEach((item, row) => {
+    for (let column = 0; column < dim; column++) {
+      rows[row * dim + column] = values[item * dim + column]! - center[column]!;
+    }
+  });
+  return rows;
 }

@@ -122,6 +122,26 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
     c.nearestRows({ queries: c.tensor(1, 3), database, metric: "cosine", scores, rows });
     c.gatherRows(database, rows, 0, c.tensor(6, 3));
   },
+  "Cannot run distanceSums: starts is 1×2; expected 1×4": (c) => {
+    const starts = c.indices(1, 2, Uint32Array.of(0, 5));
+    c.distanceSums({ x: c.tensor(5, 2), starts, sums: c.tensor(5, 3) });
+  },
+  "Cannot run distanceSums: indices holds 6; expected row numbers below 6": (c) => {
+    const starts = c.indices(1, 2, Uint32Array.of(0, 6));
+    c.distanceSums({ x: c.tensor(5, 2), starts, sums: c.tensor(5, 1) });
+  },
+  "Cannot run tsneGradient: probabilities is 3×4; expected 4×4": (c) => {
+    const [probabilities, map] = [c.tensor(3, 4), c.tensor(2, 4)];
+    c.tsneGradient({ probabilities, map, exaggeration: 1, gradient: c.tensor(2, 4) });
+  },
+  "Cannot run tsneDivergence: map is 3×4; expected 2×4": (c) => {
+    const [probabilities, map] = [c.tensor(4, 4), c.tensor(3, 4)];
+    c.tsneDivergence({ probabilities, map, divergence: c.tensor(1, 1) });
+  },
+  "Cannot run tsneUpdate: velocity shares the memory of gradient": (c) => {
+    const [gradient, map, gains] = [c.tensor(2, 4), c.tensor(2, 4), c.tensor(2, 4)];
+    c.tsneUpdate({ gradient, map, velocity: gradient, gains, momentum: 0.5, learningRate: 1 });
+  },
 };
 
 function lossOf(compute: Compute, textRows: number, lossIndex: number): void {

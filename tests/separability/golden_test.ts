@@ -7,6 +7,8 @@ import {
   euclideanSilhouette,
   type Silhouette,
 } from "../../src/separability/silhouette.ts";
+import { tsne } from "../../src/separability/tsne.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
 import { sharedPath } from "../shared.ts";
 import { clipsOf, readEsc10 } from "./esc10.ts";
 
@@ -33,12 +35,21 @@ Deno.test("cosine silhouette of ESC-10 is scikit-learn's", () => {
   if (esc10) close(cosineSilhouette(esc10.set), esc10.values.silhouette_cosine);
 });
 
-Deno.test("Euclidean silhouette of ESC-10 is scikit-learn's", async () => {
+testOnEveryDevice("Euclidean silhouette of ESC-10 is scikit-learn's", async (compute) => {
   const esc10 = golden();
   if (esc10 === undefined) return;
-  const compute = openCpu();
   close(await euclideanSilhouette(compute, esc10.set), esc10.values.silhouette_euclidean);
-  compute.close();
+});
+
+testOnEveryDevice("t-SNE of ESC-10 is as good as scikit-learn's", async (compute) => {
+  const esc10 = golden();
+  if (esc10 === undefined) return;
+  const { set, values } = esc10;
+  const { positions, divergence } = await tsne(compute, set.values, set.dim);
+  const reference = values.tsne_exact_perplexity30_kl;
+  assert(divergence <= 1.05 * reference, `${divergence} is above ${reference}`);
+  const { mean } = await euclideanSilhouette(compute, { ...set, values: positions, dim: 2 });
+  assert(Math.abs(mean - values.tsne_silhouette_euclidean) < 0.03, `silhouette ${mean}`);
 });
 
 Deno.test("leave-one-out neighbour accuracy of ESC-10 is scikit-learn's", async () => {

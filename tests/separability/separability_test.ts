@@ -8,6 +8,7 @@ import type { LabeledVectors } from "../../src/separability/labeled_vectors.ts";
 import { classifyByNeighbors } from "../../src/separability/neighbors.ts";
 import { visitProducts } from "../../src/separability/pairwise.ts";
 import { cosineSilhouette, euclideanSilhouette } from "../../src/separability/silhouette.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
 
 type Distance = (a: readonly number[], b: readonly number[]) => number;
 
@@ -61,8 +62,7 @@ function closeTo(actual: ArrayLike<number>, expected: readonly number[], toleran
   );
 }
 
-Deno.test("silhouettes are what their definition says, pair by pair", async () => {
-  const compute = openCpu();
+testOnEveryDevice("silhouettes are what their definition says, pair by pair", async (compute) => {
   await fc.assert(
     fc.asyncProperty(sets, async ({ set }) => {
       const byCosine = silhouettes(set, (a, b) => a === b ? 0 : 1 - cosine(a, b));
@@ -70,9 +70,8 @@ Deno.test("silhouettes are what their definition says, pair by pair", async () =
       const { perItem } = await euclideanSilhouette(compute, set);
       closeTo(perItem, silhouettes(set, euclidean), 1e-5);
     }),
-    { seed: 1, numRuns: 150 },
+    { seed: 1, numRuns: 100 },
   );
-  compute.close();
 });
 
 Deno.test("an item alone in its class has silhouette 0, and an empty class none", async () => {
@@ -91,14 +90,28 @@ Deno.test("an item alone in its class has silhouette 0, and an empty class none"
   compute.close();
 });
 
-Deno.test("a distance much smaller than the distance from the center keeps its digits", async () => {
-  const values = Float32Array.of(100, 1, 100, 1.001, 100, 1.003, -100, 1, -100, 1.002, -100, 1.005);
-  const set = { values, dim: 2, classes: [0, 0, 1, 1, 0, 1], classCount: 2 };
-  const compute = openCpu();
-  const { perItem } = await euclideanSilhouette(compute, set);
-  closeTo(perItem, silhouettes(set, euclidean), 1e-5);
-  compute.close();
-});
+testOnEveryDevice(
+  "a distance much smaller than that from the center keeps its digits",
+  async (compute) => {
+    const values = Float32Array.of(
+      100,
+      1,
+      100,
+      1.001,
+      100,
+      1.003,
+      -100,
+      1,
+      -100,
+      1.002,
+      -100,
+      1.005,
+    );
+    const set = { values, dim: 2, classes: [0, 0, 1, 1, 0, 1], classCount: 2 };
+    const { perItem } = await euclideanSilhouette(compute, set);
+    closeTo(perItem, silhouettes(set, euclidean), 1e-5);
+  },
+);
 
 /** The other items that may name an item: those of other sources. */
 function others(sources: readonly (string | undefined)[], item: number): number[] {

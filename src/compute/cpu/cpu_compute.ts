@@ -7,6 +7,7 @@ import type { Compute } from "../compute.ts";
 import { add, gelu, geluBackward, relu, reluBackward } from "./activations.ts";
 import { contrastiveLoss } from "./contrastive_loss.ts";
 import { type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import { distanceSums } from "./distance_sums.ts";
 import { dropout, dropoutAdd } from "./dropout.ts";
 import { layerNorm, layerNormBackward } from "./layer_norm.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
@@ -19,6 +20,7 @@ import {
   normalizeRows,
   normalizeRowsBackward,
 } from "./rows.ts";
+import { tsneDivergence, tsneGradient, tsneUpdate } from "./tsne.ts";
 
 /**
  * Opens the CPU device. It is always there. Values are float32, sums are float64.
@@ -86,4 +88,8 @@ const CPU: Compute = {
   globalNorm,
   adamW,
   nearestRows,
+  distanceSums,
+  tsneGradient,
+  tsneDivergence,
+  tsneUpdate,
 };

@@ -2,7 +2,14 @@
  * Tensors in this process's memory, and the interface's operands as the CPU device knows them.
  * @module
  */
-import type { AdamWStep, ContrastiveLoss, NearestRows, Tensor, Transpose } from "../compute.ts";
+import type {
+  AdamWStep,
+  ContrastiveLoss,
+  DistanceSums,
+  NearestRows,
+  Tensor,
+  Transpose,
+} from "../compute.ts";
 
 /** A float32 tensor: rows · columns values, row by row. */
 export interface CpuTensor extends Tensor {
@@ -45,6 +52,12 @@ export interface CpuNearestRows extends OnCpu<Omit<NearestRows, "rows" | "groups
 
 /** {@link AdamWStep} of this device. */
 export type CpuAdamWStep = OnCpu<AdamWStep>;
+
+/** {@link DistanceSums} of this device. */
+export interface CpuDistanceSums extends OnCpu<Omit<DistanceSums, "starts">> {
+  /** As there. */
+  readonly starts: CpuIndices;
+}
 
 /** A new float32 tensor of zeros. */
 export function zeros(rows: number, columns: number): CpuTensor {

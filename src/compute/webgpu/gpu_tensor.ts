@@ -15,6 +15,11 @@ export interface Memory {
   readonly buffer: GPUBuffer;
 }
 
+/** Operands whose tensors are this device's. */
+export type OnGpu<Operands> = {
+  readonly [Name in keyof Operands]: Operands[Name] extends Tensor ? GpuTensor : Operands[Name];
+};
+
 /** A matrix that lies in a GPU buffer. */
 export class GpuTensor implements Tensor {
   /** What can be bound to a kernel. */

@@ -6,6 +6,7 @@ import adamW from "../../../kernels/adam_w.wgsl" with { type: "text" };
 import add from "../../../kernels/add.wgsl" with { type: "text" };
 import columnSums from "../../../kernels/column_sums.wgsl" with { type: "text" };
 import contrastiveLoss from "../../../kernels/contrastive_loss.wgsl" with { type: "text" };
+import distanceSums from "../../../kernels/distance_sums.wgsl" with { type: "text" };
 import dropout from "../../../kernels/dropout.wgsl" with { type: "text" };
 import gatherRows from "../../../kernels/gather_rows.wgsl" with { type: "text" };
 import gelu from "../../../kernels/gelu.wgsl" with { type: "text" };
@@ -21,6 +22,7 @@ import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "t
 import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { type: "text" };
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
 import shared from "../../../kernels/matrix_multiply_shared.wgsl" with { type: "text" };
+import tsne from "../../../kernels/tsne.wgsl" with { type: "text" };
 
 /** One entry point of a WGSL file. */
 export interface Kernel {
@@ -80,6 +82,9 @@ const SELECT = "nearest_select.wgsl";
 const MERGE = "nearest_merge.wgsl";
 const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
+const DISTANCES = "distance_sums.wgsl";
+const TSNE = "tsne.wgsl";
+
 /** The kernels that take vectors of elements, by what they do. */
 export const VECTOR_KERNELS = {
   add: vectorKernel("add.wgsl", add, "add", "a b y"),
@@ -127,6 +132,22 @@ export const VECTOR_KERNELS = {
     "update",
     "weights gradients firstMoment secondMoment gradientNorm",
   ),
+  squaresOfRows: vectorKernel(DISTANCES, distanceSums, "squares", "x squaresOut"),
+  distances: vectorKernel(DISTANCES, distanceSums, "distances", "x y squaresOfX squaresOfY block"),
+  tsneForces: vectorKernel(
+    TSNE,
+    tsne,
+    "forces",
+    "probabilities places coordinates forcesOut parts",
+  ),
+  tsneGradient: vectorKernel(TSNE, tsne, "gradient", "savedForces savedSum gradientOut"),
+  tsneDivergences: vectorKernel(
+    TSNE,
+    tsne,
+    "divergences",
+    "probabilities places coordinates savedSum parts",
+  ),
+  tsneUpdate: vectorKernel(TSNE, tsne, "update", "savedGradient map velocity gains"),
 } as const;
 
 /** The other kernels, by what they do. */
@@ -155,6 +176,8 @@ export const KERNELS = {
   nearestMerge: kernel(MERGE, nearestMerge, "merge", "sorted merged"),
   nearestFinish: kernel(MERGE, nearestMerge, "finish", "sorted scores rows"),
   placeBlock: kernel("matrix_block.wgsl", matrixBlock, "place", "source placed"),
+  sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
+  tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),

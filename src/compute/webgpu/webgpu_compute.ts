@@ -10,21 +10,27 @@ import type {
   ContrastiveLoss,
   DeviceClass,
   DeviceDescription,
+  DistanceSums,
   DropoutKey,
   MatrixMultiplyOptions,
   NearestRows,
   Tensor,
+  TsneDivergence,
+  TsneGradient,
+  TsneUpdate,
 } from "../compute.ts";
 import { describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { recordGatherRows, recordGatherRowsBackward } from "./gather_rows.ts";
-import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
+import { DistanceSumsRecorder } from "./distance_sums.ts";
+import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
+import { TsneRecorder } from "./tsne.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
 /** How a device is used, where not as its adapter says: for tests of what other adapters need. */
@@ -86,6 +92,8 @@ class WebGpuCompute implements Compute {
   readonly #products: LargeMatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
   readonly #nearest: NearestRowsRecorder;
+  readonly #distances: DistanceSumsRecorder;
+  readonly #tsne: TsneRecorder;
 
   constructor(
     device: GPUDevice,
@@ -106,6 +114,8 @@ class WebGpuCompute implements Compute {
       products,
       deviceClass,
     );
+    this.#distances = new DistanceSumsRecorder(this.#recorder, this.#scratch, products);
+    this.#tsne = new TsneRecorder(this.#recorder, this.#scratch);
   }
 
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
@@ -292,6 +302,22 @@ class WebGpuCompute implements Compute {
       rows: own(operands.rows),
       ...(groups && { groups: { queries: own(groups.queries), database: own(groups.database) } }),
     });
+  }
+
+  distanceSums(operands: DistanceSums): void {
+    this.#distances.record(operands as OnGpu<DistanceSums>);
+  }
+
+  tsneGradient(operands: TsneGradient): void {
+    this.#tsne.gradient(operands as OnGpu<TsneGradient>);
+  }
+
+  tsneDivergence(operands: TsneDivergence): void {
+    this.#tsne.divergence(operands as OnGpu<TsneDivergence>);
+  }
+
+  tsneUpdate(operands: TsneUpdate): void {
+    this.#tsne.update(operands as OnGpu<TsneUpdate>);
   }
 
   #elements(

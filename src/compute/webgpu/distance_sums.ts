@@ -1,0 +1,95 @@
+/**
+ * Sums of Euclidean distances by class on the GPU device, a block of pairs at a time.
+ * @module
+ */
+import type { DistanceSums } from "../compute.ts";
+import type { GpuTensor, OnGpu } from "./gpu_tensor.ts";
+import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
+import type { MatrixMultiply } from "./matrix_multiply.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import { lineGrid, type Recorder } from "./recorder.ts";
+import type { Scratch } from "./scratch.ts";
+import { twin } from "./vectors.ts";
+
+/** Rows and columns of a block: large enough for products at full speed, and 4 MiB at most. */
+const BLOCK = 1024;
+
+/** A range of rows with what belongs to them. */
+interface Rows extends Piece {
+  readonly x: GpuTensor;
+  readonly squares: GpuTensor;
+  readonly sums: GpuTensor;
+}
+
+/** Records sums of distances; each block of pairs is computed once and serves its rows and its columns. */
+export class DistanceSumsRecorder {
+  readonly #recorder: Recorder;
+  readonly #scratch: Scratch;
+  readonly #products: MatrixMultiply;
+
+  /** Records with `recorder` and `products`; blocks go to `scratch`. */
+  constructor(recorder: Recorder, scratch: Scratch, products: MatrixMultiply) {
+    this.#recorder = recorder;
+    this.#scratch = scratch;
+    this.#products = products;
+  }
+
+  /** Records all blocks, and submits each: together they may run for longer than a driver lets one command. */
+  record({ x, starts, sums }: OnGpu<DistanceSums>): void {
+    const squares = this.#scratch.tensor("squares", x.rows, 1);
+    const widest = Math.max(BLOCK, x.columns, sums.columns);
+    const limit = Math.min(BLOCK * BLOCK * 4, this.#recorder.bindingBytes);
+    const pieces = piecesOf(x.rows, widest, limit).map(({ first, rows }): Rows => ({
+      first,
+      rows,
+      x: x.part(first, rows),
+      squares: squares.part(first, rows),
+      sums: sums.part(first, rows),
+    }));
+    for (const piece of pieces) this.#squares(piece);
+    pieces.forEach((upper, i) => {
+      for (const lower of pieces.slice(i)) {
+        const block = this.#distances(upper, lower);
+        this.#sums(block, upper, lower, starts, lower.first > 0);
+        if (lower !== upper) this.#sums(block, lower, upper, starts, upper.first > 0);
+        this.#recorder.submit();
+      }
+    });
+  }
+
+  #squares({ x, squares, rows }: Rows): void {
+    const [kernel, width] = twin(VECTOR_KERNELS.squaresOfRows, x.columns);
+    this.#recorder.dispatch(kernel, [x, squares], [rows, width], lineGrid(rows));
+  }
+
+  #distances(left: Rows, right: Rows): GpuTensor {
+    const block = this.#scratch.tensor("distances", left.rows, right.rows);
+    this.#products.record({
+      left: left.x,
+      right: right.x,
+      product: block,
+      transpose: "right",
+      bias: undefined,
+    });
+    const [kernel, width] = twin(VECTOR_KERNELS.distances, left.x.columns);
+    this.#recorder.dispatch(
+      kernel,
+      [left.x, right.x, left.squares, right.squares, block],
+      [left.rows, width, right.rows],
+      [Math.ceil(right.rows / 64), left.rows],
+    );
+    return block;
+  }
+
+  /** Adds, for each row of `lines`, its distances to the rows of `others`. */
+  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor, adds: boolean): void {
+    const isUpper = lines.first <= others.first;
+    const strides = isUpper ? [block.columns, 1] : [1, block.columns];
+    this.#recorder.dispatch(
+      KERNELS.sumsOfDistances,
+      [block, starts, lines.sums],
+      [lines.rows, 0, others.rows, ...strides, others.first, Number(adds)],
+      lineGrid(lines.rows),
+    );
+  }
+}
