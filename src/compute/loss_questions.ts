@@ -2,7 +2,7 @@
  * The known answers about the loss, the optimizer and the search.
  * @module
  */
-import type { Tensor } from "./compute.ts";
+import type { ContrastiveLoss, Tensor } from "./compute.ts";
 import type { Question, Sheet } from "./question.ts";
 
 function contrastiveLoss(
@@ -10,7 +10,7 @@ function contrastiveLoss(
   audio: Tensor,
   text: Tensor,
   logScale: number,
-  ids?: Tensor,
+  { ids, logits }: { ids?: Tensor; logits?: ContrastiveLoss["logits"] } = {},
 ): void {
   const { rows, columns } = audio;
   compute.contrastiveLoss({
@@ -18,6 +18,7 @@ function contrastiveLoss(
     text,
     logScale: given(1, logScale),
     ...ids && { textIds: { ids, first: 1 } },
+    ...logits && { logits },
     loss: out(1, 2),
     lossIndex: 1,
     audioGradient: out(rows, columns),
@@ -44,6 +45,15 @@ function adamW({ compute, given, output }: Sheet, norm: number): void {
   });
 }
 
+/** The loss of three pairs, and its gradients. */
+// deno-fmt-ignore
+const PAIR_ANSWER = [
+  0, 0.65095940,
+  -0.20383018, 0.10191509, -0.09704215, -0.09704215, 0, 0.25339006,
+  0.10191509, -0.20383018, 0.50678011, 0, -0.09704215, -0.09704215,
+  0.02607823,
+];
+
 /** The questions by operation. */
 export const LOSS_QUESTIONS: Readonly<
   Record<"contrastiveLoss" | "globalNorm" | "adamW" | "topK", readonly Question[]>
@@ -53,19 +63,21 @@ export const LOSS_QUESTIONS: Readonly<
       const { given } = sheet;
       contrastiveLoss(sheet, given(2, 1, 2, -1, 1, 2, 0), given(2, 2, 1, 0, 1, 1, -1), 1);
     },
-    // deno-fmt-ignore
-    answer: [
-      0, 0.65095940,
-      -0.20383018, 0.10191509, -0.09704215, -0.09704215, 0, 0.25339006,
-      0.10191509, -0.20383018, 0.50678011, 0, -0.09704215, -0.09704215,
-      0.02607823,
-    ],
+    answer: PAIR_ANSWER,
+    tolerance: 1e-5,
+  }, {
+    ask: (sheet) => {
+      const { given } = sheet;
+      const audio = given(2, 1, 2, -1, 1, 2, 0), text = given(2, 2, 1, 0, 1, 1, -1);
+      contrastiveLoss(sheet, audio, text, 1, { logits: "recomputed" });
+    },
+    answer: PAIR_ANSWER,
     tolerance: 1e-5,
   }, {
     ask: (sheet) => {
       const { given, indices } = sheet;
       const audio = given(2, 1, 2, -1, 1, 2, 0), text = given(2, 2, 1, 0, 1, 1, -1);
-      contrastiveLoss(sheet, audio, text, 1, indices(0, 4, 9, 4));
+      contrastiveLoss(sheet, audio, text, 1, { ids: indices(0, 4, 9, 4) });
     },
     // deno-fmt-ignore
     answer: [
@@ -77,6 +89,13 @@ export const LOSS_QUESTIONS: Readonly<
     tolerance: 1e-5,
   }, {
     ask: (sheet) => contrastiveLoss(sheet, sheet.uneven(37, 19), sheet.uneven(37, 19, 1), 4.6),
+    tolerance: 1e-4,
+  }, {
+    // More pairs than a tile of the logits has, on every device.
+    ask: (sheet) => {
+      const audio = sheet.uneven(2101, 3), text = sheet.uneven(2101, 3, 1);
+      contrastiveLoss(sheet, audio, text, 2, { logits: "recomputed" });
+    },
     tolerance: 1e-4,
   }, {
     ask: (sheet) => contrastiveLoss(sheet, sheet.given(1, NaN, 1), sheet.given(1, 1, 1), 1),
