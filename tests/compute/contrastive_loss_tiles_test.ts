@@ -5,7 +5,6 @@ import { testOnEveryVariant } from "./devices.ts";
 import { assertNear, lossOn, type LossOptions, type Outcome, valuesOf } from "./losses.ts";
 import { assertClose, overShapes, sample, upload } from "./matrices.ts";
 import {
-  build,
   contrastiveLoss,
   contrastiveLossGradients,
   gradient,
@@ -60,37 +59,27 @@ Deno.test("the oracle's gradients in closed form are those of differences", () =
     return Promise.resolve();
   }));
 
-// Three tiles a side on the CPU device, two on the others: whole ones, and one of an odd size.
-const large = sample(2101, 5, 1);
-const audio = large.random(2101, 5);
+// Two tiles a side on the CPU device; those of the others, which are larger, tests/compute/webgpu/ makes smaller.
+const large = sample(601, 5, 1);
+const audio = large.random(601, 5);
 const LARGE: Record<string, Batch> = {
   pair: { audio, text: map(audio, (value) => value + large.stream.normal()), logScale: 3 },
   "same-text": {
     audio,
-    text: large.random(2101, 5),
+    text: large.random(601, 5),
     logScale: Math.fround(Math.log(100)),
-    ids: audio.map(() => large.stream.below(300)),
+    ids: audio.map(() => large.stream.below(100)),
   },
 };
 
 for (const [targets, batch] of Object.entries(LARGE)) {
-  let expected: Expected;
-  testOnEveryVariant(`the loss over several tiles, ${targets} targets`, async (compute) => {
-    expected ??= expectedOf(batch);
+  testOnEveryVariant(`the loss of hundreds of pairs, ${targets} targets`, async (compute) => {
     const kept = await outcomeOn(compute, batch, "kept");
     const recomputed = await outcomeOn(compute, batch, "recomputed");
-    assertOutcome(recomputed, expected);
+    assertOutcome(recomputed, expectedOf(batch));
     assert.deepEqual(valuesOf(recomputed), valuesOf(kept));
   });
 }
-
-testOnEveryVariant("identical rows and rows of zeros over several tiles", async (compute) => {
-  const rows = upload(compute, build(2101, 3, (i, j) => i % 7 === 0 ? 0 : j + 1));
-  const found = await lossOn(compute, rows, rows, Math.log(100), { logits: "recomputed" });
-  // Of each 7 lines 6 have e¹⁰⁰ for 1,800 pairs and 1 for the others, the zeros 1 for all.
-  assertNear(found.loss, (1800 * Math.log(1800) + 301 * Math.log(2101)) / 2101, 1e-5, 1);
-  assert.ok(valuesOf(found).every(Number.isFinite));
-});
 
 testOnEveryVariant("rows of any norm that float32 squares hold", async (compute) => {
   const { random, stream } = sample(70, 6, 1);
