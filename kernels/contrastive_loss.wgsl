@@ -17,7 +17,7 @@
 //   CE                = log Σ exp(z - m) + τ
 //   logScaleGradient  = Σ over lines of (Σ exp(z - m) (z - m) / Σ exp(z - m) + τ) / 2n
 //
-// Nothing overflows at exp(s) = 100, and every sum is of numbers of one sign, small where the loss is small.
+// Nothing overflows at exp(s) = 100, and every sum over a line is of numbers of one sign.
 //
 // First, for each tile: `rowParts` and `columnParts` give the numbers of 64 logits of a line, `merge` adds those of all
 // parts to the line's. Then `finish` gives the loss and logScaleGradient. Then, for each tile, which may have been
@@ -30,6 +30,14 @@
 // Work: one invocation for 64 logits of a row, or of four neighbouring columns, which it walks down; one for a line in
 // `merge`; `finish` is one work group. No atomics; every sum has a fixed order. Logits are taken in vectors of four
 // along rows; where a tile's columns are no multiple of 4 the host puts f32 in place of vec4f.
+//
+// On a graphics card neighbours of `columnParts` and `gradient` read and write neighbouring addresses; those of
+// `rowParts` use every byte of the cache lines that they load. One part a line would leave most of a card idle.
+//
+// Measured on lavapipe (Mesa 22.3, 2 cores), ns a logit of a 2048 × 2048 tile: rowParts 2.1, columnParts 3.4, merge 0.4,
+// gradient 3.7; the products of width 512, 6 · 512 operations a logit, take 150 at 20 GFLOP/s. Beside other work: 3.2,
+// 8.8, 0.3 and 9.6 in that tile, 2.9, 3.0, 0.7 and 6.6 in one of 512 × 512, whose rows are nearer to each other. The sums
+// of logScaleGradient come from the lines, since in `gradient` each invocation would need a place for its own.
 
 alias Element = vec4f;
 alias Index = vec4u;
@@ -220,8 +228,10 @@ fn merge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
   let rowPartCount = (columns + PART - 1u) / PART * rows;
   let step = select(columns, rows, isRow);
   let first = select(rowPartCount + index - rows, index, isRow);
+  // Not a uniform alone, which lavapipe would unroll the loop for, and compile it anew at each dispatch.
   let end = select(arrayLength(&savedParts), rowPartCount, isRow);
-  let at = select(parameters.n + parameters.firstColumn + index - rows, parameters.firstRow + index, isRow);
+  let atColumn = parameters.n + parameters.firstColumn + index - rows;
+  let at = select(atColumn, parameters.firstRow + index, isRow);
 
   var line = Line(LOWEST, 0.0, 0.0, 0.0, 0.0);
   if (select(parameters.firstRow, parameters.firstColumn, isRow) > 0u) {
