@@ -1,6 +1,6 @@
-// y = a + b, element by element.
+// y = a + b, element by element; accumulate: y = y + a.
 //
-// Bindings: a, b read; y written. Elements are taken in vectors of four: on a software adapter that halves the time of
+// Bindings: a, b read (accumulate: a alone); y written. Elements are taken in vectors of four: on a software adapter that halves the time of
 // one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads. Where a count is no multiple of 4 the
 // host puts f32 in place of vec4f.
 // Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
@@ -21,5 +21,13 @@ fn add(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups
   let i = id.y * groups.x * 64u + id.x;
   if (i < parameters.count) {
     y[i] = a[i] + b[i];
+  }
+}
+
+@compute @workgroup_size(64)
+fn accumulate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i < parameters.count) {
+    y[i] += a[i];
   }
 }

@@ -5,7 +5,7 @@
 //           xGradient = yGradient / norm
 //
 // Bindings: forward reads x, writes result = y and norms (rows × 1); backward reads y, savedNorms and yGradient and
-// writes result = xGradient.
+// writes result = xGradient; backwardInPlace finds yGradient in result and puts xGradient in its place.
 //
 // Work: one invocation a row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
 // order of addition. Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of
@@ -67,5 +67,23 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
   let along = select(total(product), 0.0, norm <= LEAST_NORM);
   for (var c = 0u; c < parameters.columns; c++) {
     result[start + c] = (yGradient[start + c] - y[start + c] * along) / norm;
+  }
+}
+
+@compute @workgroup_size(8)
+fn backwardInPlace(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+  let row = id.y * groups.x * 8u + id.x;
+  if (row >= parameters.rows) {
+    return;
+  }
+  let start = row * parameters.columns;
+  var product = Element();
+  for (var c = 0u; c < parameters.columns; c++) {
+    product += y[start + c] * result[start + c];
+  }
+  let norm = savedNorms[row];
+  let along = select(total(product), 0.0, norm <= LEAST_NORM);
+  for (var c = 0u; c < parameters.columns; c++) {
+    result[start + c] = (result[start + c] - y[start + c] * along) / norm;
   }
 }

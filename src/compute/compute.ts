@@ -73,6 +73,11 @@ export interface ContrastiveLoss {
    * Without it the targets are `pair`.
    */
   readonly textIds?: { readonly ids: Tensor; readonly first: number };
+  /**
+   * Whether the n × n logits are kept from the loss to its gradients, or computed again a tile at a time, which takes
+   * a third more arithmetic, and besides the operands memory in proportion to n. Default: kept up to n = 4,096.
+   */
+  readonly logits?: "kept" | "recomputed";
   /** Where the loss goes: a 1 × m row of which element `lossIndex` is written. */
   readonly loss: Tensor;
   /** Which element of `loss` is written. */

@@ -2,7 +2,7 @@
  * The known answers about the loss and the optimizer.
  * @module
  */
-import type { Tensor } from "./compute.ts";
+import type { ContrastiveLoss, Tensor } from "./compute.ts";
 import type { Question, Sheet } from "./question.ts";
 
 function contrastiveLoss(
@@ -10,7 +10,7 @@ function contrastiveLoss(
   audio: Tensor,
   text: Tensor,
   logScale: number,
-  ids?: Tensor,
+  { ids, logits }: { ids?: Tensor; logits?: ContrastiveLoss["logits"] } = {},
 ): void {
   const { rows, columns } = audio;
   compute.contrastiveLoss({
@@ -18,6 +18,7 @@ function contrastiveLoss(
     text,
     logScale: given(1, logScale),
     ...ids && { textIds: { ids, first: 1 } },
+    ...logits && { logits },
     loss: out(1, 2),
     lossIndex: 1,
     audioGradient: out(rows, columns),
@@ -44,6 +45,39 @@ function adamW({ compute, given, output }: Sheet, norm: number): void {
   });
 }
 
+/** The loss of three pairs, and its gradients. */
+// deno-fmt-ignore
+const PAIR_ANSWER = [
+  0, 0.65095940,
+  -0.20383018, 0.10191509, -0.09704215, -0.09704215, 0, 0.25339006,
+  0.10191509, -0.20383018, 0.50678011, 0, -0.09704215, -0.09704215,
+  0.02607823,
+];
+
+/** More pairs than the logits of one tile have on a GPU. */
+const MANY = 2101;
+/** The length of rows that make the gradients of so many pairs as large as the loss. */
+const TINY = 2 ** -13;
+
+function twoKindsOfRows(row: (i: number) => readonly number[]): number[] {
+  return Array.from({ length: MANY }, (_, i) => row(i)).flat();
+}
+
+/**
+ * The loss and its gradients where audio and text of a pair are the same unit vector, one of two in turn. With scale σ
+ * a line of a kind with k of all n has Σ exp = k exp(σ) + n - k, and a gradient towards the other vector alone.
+ */
+function twoKindsAnswer(): number[] {
+  const scale = Math.E;
+  const even = Math.ceil(MANY / 2), odd = MANY - even;
+  const evenSum = even * Math.exp(scale) + odd, oddSum = odd * Math.exp(scale) + even;
+  const loss = (even * Math.log(evenSum) + odd * Math.log(oddSum)) / MANY - scale;
+  const towards = scale * (1 / evenSum + 1 / oddSum) / (2 * MANY) / TINY;
+  const gradient = twoKindsOfRows((i) => i % 2 === 0 ? [0, towards * odd] : [towards * even, 0]);
+  const matches = Math.exp(scale) * (even ** 2 / evenSum + odd ** 2 / oddSum) / MANY;
+  return [0, loss, ...gradient, ...gradient, scale * (matches - 1)];
+}
+
 /** The questions by operation. */
 export const LOSS_QUESTIONS: Readonly<
   Record<"contrastiveLoss" | "globalNorm" | "adamW", readonly Question[]>
@@ -53,19 +87,21 @@ export const LOSS_QUESTIONS: Readonly<
       const { given } = sheet;
       contrastiveLoss(sheet, given(2, 1, 2, -1, 1, 2, 0), given(2, 2, 1, 0, 1, 1, -1), 1);
     },
-    // deno-fmt-ignore
-    answer: [
-      0, 0.65095940,
-      -0.20383018, 0.10191509, -0.09704215, -0.09704215, 0, 0.25339006,
-      0.10191509, -0.20383018, 0.50678011, 0, -0.09704215, -0.09704215,
-      0.02607823,
-    ],
+    answer: PAIR_ANSWER,
+    tolerance: 1e-5,
+  }, {
+    ask: (sheet) => {
+      const { given } = sheet;
+      const audio = given(2, 1, 2, -1, 1, 2, 0), text = given(2, 2, 1, 0, 1, 1, -1);
+      contrastiveLoss(sheet, audio, text, 1, { logits: "recomputed" });
+    },
+    answer: PAIR_ANSWER,
     tolerance: 1e-5,
   }, {
     ask: (sheet) => {
       const { given, indices } = sheet;
       const audio = given(2, 1, 2, -1, 1, 2, 0), text = given(2, 2, 1, 0, 1, 1, -1);
-      contrastiveLoss(sheet, audio, text, 1, indices(0, 4, 9, 4));
+      contrastiveLoss(sheet, audio, text, 1, { ids: indices(0, 4, 9, 4) });
     },
     // deno-fmt-ignore
     answer: [
@@ -78,6 +114,14 @@ export const LOSS_QUESTIONS: Readonly<
   }, {
     ask: (sheet) => contrastiveLoss(sheet, sheet.uneven(37, 19), sheet.uneven(37, 19, 1), 4.6),
     tolerance: 1e-4,
+  }, {
+    ask: (sheet) => {
+      const rows = twoKindsOfRows((i) => i % 2 === 0 ? [TINY, 0] : [0, TINY]);
+      const audio = sheet.given(2, ...rows), text = sheet.given(2, ...rows);
+      contrastiveLoss(sheet, audio, text, 1, { logits: "recomputed" });
+    },
+    answer: twoKindsAnswer(),
+    tolerance: 1e-5,
   }, {
     ask: (sheet) => contrastiveLoss(sheet, sheet.given(1, NaN, 1), sheet.given(1, 1, 1), 1),
     answer: [0, ...new Array(6).fill(NaN)],

@@ -1,10 +1,15 @@
 /**
- * Symmetric InfoNCE with its gradients.
+ * Symmetric InfoNCE with its gradients, over tiles of the logits.
  * @module
  */
+import { keepsLogits } from "../logits.ts";
+import { add } from "./activations.ts";
 import { type CpuContrastiveLoss, type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
 import { normalizeRows, normalizeRowsBackward } from "./rows.ts";
+
+/** Rows and columns of a tile of the logits: 1 MiB, four of the blocks that a product packs. */
+const TILE = 528;
 
 /**
  * As {@link Compute.contrastiveLoss}.
@@ -14,25 +19,102 @@ import { normalizeRows, normalizeRowsBackward } from "./rows.ts";
  */
 export function contrastiveLoss(operands: CpuContrastiveLoss): void {
   const { audio, text, logScale, textIds } = operands;
-  const { rows: n, columns: width } = audio;
-  const audioUnit = zeros(n, width), audioNorms = zeros(n, 1);
-  const textUnit = zeros(n, width), textNorms = zeros(n, 1);
-  const cosines = zeros(n, n);
-  normalizeRows(audio, audioUnit, audioNorms);
-  normalizeRows(text, textUnit, textNorms);
-  matrixMultiply(audioUnit, textUnit, cosines, { transpose: "right" });
+  const n = audio.rows;
+  const batch: Batch = {
+    scale: Math.exp(logScale.values[0]!),
+    classes: classesOf(n, textIds),
+    rowSums: new Float64Array(n),
+    columnSums: new Float64Array(n),
+  };
+  const tiles = new Tiles(audio, text, keepsLogits(operands));
+  tiles.forEach((tile) => addExponentials(tile, batch));
+  let loss = 0;
+  for (let i = 0; i < n; i++) {
+    loss += (Math.log(batch.rowSums[i]!) + Math.log(batch.columnSums[i]!)) / 2;
+  }
+  let logScaleGradient = 0;
+  tiles.forEach((tile) => {
+    const sums = putGradient(tile, batch);
+    loss += sums.loss;
+    logScaleGradient += sums.logScaleGradient;
+    backward(tile, operands);
+  });
+  operands.loss.values[operands.lossIndex] = loss / n;
+  operands.logScaleGradient.values[0] = batch.scale * logScaleGradient / n;
+}
 
-  const scale = Math.exp(logScale.values[0]!);
-  const { loss, logScaleGradient } = lossOfCosines(cosines, scale, classesOf(n, textIds));
-  operands.loss.values[operands.lossIndex] = loss;
-  operands.logScaleGradient.values[0] = logScaleGradient;
+/** Rows of one side, normalised. */
+interface Piece {
+  readonly first: number;
+  readonly unit: CpuTensor;
+  readonly norms: CpuTensor;
+  readonly isLast: boolean;
+}
 
-  // From here `cosines` holds the gradient with respect to the cosines.
-  const unitGradient = zeros(n, width);
-  matrixMultiply(cosines, textUnit, unitGradient);
-  normalizeRowsBackward(audioUnit, audioNorms, unitGradient, operands.audioGradient);
-  matrixMultiply(cosines, audioUnit, unitGradient, { transpose: "left" });
-  normalizeRowsBackward(textUnit, textNorms, unitGradient, operands.textGradient);
+/** The cosines of some of the audios with some of the texts, then their gradient. */
+interface Tile {
+  readonly rows: Piece;
+  readonly columns: Piece;
+  readonly cosines: CpuTensor;
+}
+
+/** All tiles, row by row. */
+class Tiles {
+  readonly #audio: CpuTensor;
+  readonly #text: CpuTensor;
+  readonly #kept: CpuTensor[] | undefined;
+
+  constructor(audio: CpuTensor, text: CpuTensor, keepsLogits: boolean) {
+    this.#audio = audio;
+    this.#text = text;
+    this.#kept = keepsLogits ? [] : undefined;
+  }
+
+  forEach(visit: (tile: Tile) => void): void {
+    const { rows: n } = this.#audio;
+    for (let row = 0, index = 0; row < n; row += TILE) {
+      const rows = pieceOf(this.#audio, row);
+      for (let column = 0; column < n; column += TILE, index++) {
+        const columns = pieceOf(this.#text, column);
+        visit({ rows, columns, cosines: this.#cosines(rows, columns, index) });
+      }
+    }
+  }
+
+  #cosines(rows: Piece, columns: Piece, index: number): CpuTensor {
+    const kept = this.#kept?.[index];
+    if (kept) return kept;
+    const cosines = zeros(rows.unit.rows, columns.unit.rows);
+    matrixMultiply(rows.unit, columns.unit, cosines, { transpose: "right" });
+    this.#kept?.push(cosines);
+    return cosines;
+  }
+}
+
+function pieceOf(side: CpuTensor, first: number): Piece {
+  const rows = Math.min(TILE, side.rows - first);
+  const unit = zeros(rows, side.columns), norms = zeros(rows, 1);
+  normalizeRows(part(side, first, rows), unit, norms);
+  return { first, unit, norms, isLast: first + rows === side.rows };
+}
+
+/** Some rows of a tensor, on the same memory. */
+function part({ columns, type, values }: CpuTensor, first: number, rows: number): CpuTensor {
+  return {
+    rows,
+    columns,
+    type,
+    values: values.subarray(first * columns, (first + rows) * columns),
+  };
+}
+
+/** What all tiles have in common. */
+interface Batch {
+  readonly scale: number;
+  readonly classes: Classes;
+  /** Σ exp(logit - scale) of each row and of each column. */
+  readonly rowSums: Float64Array;
+  readonly columnSums: Float64Array;
 }
 
 /** Which batch items share a target: the class of each, and the size of its class. */
@@ -50,41 +132,68 @@ function classesOf(n: number, textIds?: { ids: CpuIndices; first: number }): Cla
   return { ids, sizes };
 }
 
-/** The loss and its gradients; the gradient with respect to the cosines replaces them. */
-function lossOfCosines(
-  { rows: n, values }: CpuTensor,
-  scale: number,
-  { ids, sizes }: Classes,
-): { loss: number; logScaleGradient: number } {
-  const weights = new Float64Array(n * n);
-  const rowSums = new Float64Array(n), columnSums = new Float64Array(n);
-  for (let i = 0, at = 0; i < n; i++) {
+function addExponentials({ rows, columns, cosines }: Tile, batch: Batch): void {
+  const { scale, rowSums } = batch;
+  const { values, columns: width } = cosines;
+  const columnSums = batch.columnSums.subarray(columns.first, columns.first + width);
+  for (let i = 0, at = 0; i < cosines.rows; i++) {
     let rowSum = 0;
-    for (let j = 0; j < n; j++, at++) {
+    for (let j = 0; j < width; j++, at++) {
       const weight = Math.exp(scale * (values[at]! - 1));
-      weights[at] = weight;
       rowSum += weight;
       columnSums[j]! += weight;
     }
-    rowSums[i] = rowSum;
+    rowSums[rows.first + i]! += rowSum;
   }
-  let loss = 0;
-  for (let i = 0; i < n; i++) loss += (Math.log(rowSums[i]!) + Math.log(columnSums[i]!)) / 2;
-  const inverseColumnSums = columnSums.map((sum) => 1 / sum);
-  let logScaleGradient = 0;
-  for (let i = 0, at = 0; i < n; i++) {
-    const inverseRowSum = 1 / rowSums[i]!;
-    const target = 1 / sizes.get(ids[i]!)!;
-    for (let j = 0; j < n; j++, at++) {
+}
+
+/** Puts the gradient in the cosines' place; gives the targets' part of the loss, and the tile's of the scale's gradient. */
+function putGradient(
+  { rows, columns, cosines }: Tile,
+  { scale, classes: { ids, sizes }, rowSums, columnSums }: Batch,
+): { loss: number; logScaleGradient: number } {
+  const { values, columns: width } = cosines;
+  const inverseColumnSums = columnSums.subarray(columns.first, columns.first + width)
+    .map((sum) => 1 / sum);
+  const columnIds = Array.from({ length: width }, (_, j) => ids[columns.first + j]!);
+  let loss = 0, logScaleGradient = 0;
+  for (let i = 0, at = 0; i < cosines.rows; i++) {
+    const inverseRowSum = 1 / rowSums[rows.first + i]!;
+    const id = ids[rows.first + i]!;
+    const target = 1 / sizes.get(id)!;
+    for (let j = 0; j < width; j++, at++) {
       const cosine = values[at]!;
-      let gradient = weights[at]! * (inverseRowSum + inverseColumnSums[j]!) / 2;
-      if (ids[i] === ids[j]) {
+      const weight = Math.exp(scale * (cosine - 1));
+      let gradient = weight * (inverseRowSum + inverseColumnSums[j]!) / 2;
+      if (id === columnIds[j]) {
         gradient -= target;
         loss -= target * scale * (cosine - 1);
       }
       logScaleGradient += gradient * cosine;
-      values[at] = scale * gradient / n;
+      values[at] = scale * gradient / rowSums.length;
     }
   }
-  return { loss: loss / n, logScaleGradient: scale * logScaleGradient / n };
+  return { loss, logScaleGradient };
+}
+
+/** From the gradient of a tile's cosines to those of both sides' raw rows, which sum up over the tiles. */
+function backward({ rows, columns, cosines }: Tile, operands: CpuContrastiveLoss): void {
+  const forAudio = part(operands.audioGradient, rows.first, rows.unit.rows);
+  const forText = part(operands.textGradient, columns.first, columns.unit.rows);
+  addProduct(cosines, columns.unit, forAudio, "none", columns.first === 0);
+  addProduct(cosines, rows.unit, forText, "left", rows.first === 0);
+  if (columns.isLast) normalizeRowsBackward(rows.unit, rows.norms, forAudio, forAudio);
+  if (rows.isLast) normalizeRowsBackward(columns.unit, columns.norms, forText, forText);
+}
+
+function addProduct(
+  left: CpuTensor,
+  right: CpuTensor,
+  sum: CpuTensor,
+  transpose: "none" | "left",
+  isFirst: boolean,
+): void {
+  const product = isFirst ? sum : zeros(sum.rows, sum.columns);
+  matrixMultiply(left, right, product, { transpose });
+  if (!isFirst) add(sum, product, sum);
 }

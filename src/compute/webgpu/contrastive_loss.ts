@@ -1,21 +1,46 @@
 /**
- * Symmetric InfoNCE with its gradients on the GPU device, as a sequence of kernels.
+ * Symmetric InfoNCE with its gradients on the GPU device, as a sequence of kernels over tiles of the logits.
  * @module
  */
 import type { ContrastiveLoss, Tensor } from "../compute.ts";
-import type { GpuTensor } from "./gpu_tensor.ts";
-import { type Kernel, KERNELS, VECTOR_KERNELS } from "./kernels.ts";
+import { keepsLogits } from "../logits.ts";
+import { ELEMENT_BYTES, type GpuTensor } from "./gpu_tensor.ts";
+import { KERNELS, LOSS_KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
-import { lineGrid, type Recorder } from "./recorder.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
-import { recordRows } from "./vectors.ts";
+import { recordElements, recordRows, twin } from "./vectors.ts";
+
+/**
+ * Rows and columns of a tile of the logits: 16 MiB. One tile's logits are then 1,024 work groups of the product for
+ * graphics cards. On lavapipe tiles of 512 and 1,024 took as long within the noise.
+ */
+const TILE = 2048;
+const TILE_BYTES = TILE * TILE * ELEMENT_BYTES;
+/** Logits of a line that one invocation takes, as `PART` in kernels/contrastive_loss.wgsl. */
+const PART = 64;
+/** Numbers of a line, as `Line` there. */
+const LINE = 5;
 
 /** A tensor of this device in an operand's place. */
 type Own<Operand> = Operand extends Tensor ? GpuTensor
   : Operand extends object ? { readonly [Name in keyof Operand]: Own<Operand[Name]> }
   : Operand;
 
-/** Records the loss and its gradients; the logits are kept as one n × n matrix. */
+type Side = "audio" | "text";
+
+/** A tile of the logits: some of the audios with some of the texts. */
+interface Tile {
+  readonly rows: Piece;
+  readonly columns: Piece;
+  readonly inFirstRow: boolean;
+  readonly inFirstColumn: boolean;
+  readonly inLastRow: boolean;
+  readonly inLastColumn: boolean;
+}
+
+/** Records the loss and its gradients. */
 export class ContrastiveLossRecorder {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
@@ -30,51 +55,168 @@ export class ContrastiveLossRecorder {
 
   /** Records one loss. */
   record(operands: Own<ContrastiveLoss>): void {
-    const { audio, text, logScale, textIds } = operands;
-    const { rows: n } = audio;
-    const scratch = this.#scratch;
-    const a = this.#normalize("audio", audio);
-    const t = this.#normalize("text", text);
-    const cosines = scratch.tensor("cosines", n, n);
-    const cosineGradient = scratch.tensor("cosineGradient", n, n);
-    const lines = scratch.tensor("lines", 2 * n, 4);
-    const partials = scratch.tensor("partials", 1, n);
+    new LossInTiles(operands, this.#recorder, this.#scratch, this.#products).record();
+  }
+}
 
-    this.#multiply(a.unit, t.unit, cosines, "right");
-    const [linesKernel, gradientKernel] = textIds
-      ? [KERNELS.sameTextLines, KERNELS.sameTextGradient]
-      : [KERNELS.pairLines, KERNELS.pairGradient];
-    const parameters = [n, textIds?.first ?? 0, operands.lossIndex];
-    const inputs = [cosines, logScale, textIds?.ids ?? cosines];
-    this.#lines(linesKernel, 2 * n, [...inputs, lines], parameters);
-    this.#lines(gradientKernel, n, [...inputs, lines, cosineGradient, partials], parameters);
-    const results = [operands.loss, operands.logScaleGradient];
-    this.#recorder.dispatch(KERNELS.lossFinish, [lines, partials, ...results], parameters, [1]);
-    this.#backward(a, cosineGradient, t.unit, "none", operands.audioGradient);
-    this.#backward(t, cosineGradient, a.unit, "left", operands.textGradient);
+/**
+ * One loss while it is recorded.
+ *
+ * Rows are normalised a piece at a time, and again for each tile: products of the raw rows, scaled afterwards, would
+ * leave float32 where norms are far from 1.
+ */
+class LossInTiles {
+  readonly #operands: Own<ContrastiveLoss>;
+  readonly #recorder: Recorder;
+  readonly #scratch: Scratch;
+  readonly #products: MatrixMultiply;
+  readonly #pieces: readonly Piece[];
+  readonly #keepsLogits: boolean;
+  /** The numbers of the n rows of the logits, then of the n columns. */
+  readonly #lines: GpuTensor;
+  /** The piece of each side whose unit rows are at hand. */
+  readonly #unitPieces: Partial<Record<Side, Piece>> = {};
+
+  constructor(
+    operands: Own<ContrastiveLoss>,
+    recorder: Recorder,
+    scratch: Scratch,
+    products: MatrixMultiply,
+  ) {
+    const { rows: n, columns: width } = operands.audio;
+    this.#operands = operands;
+    this.#recorder = recorder;
+    this.#scratch = scratch;
+    this.#products = products;
+    const widest = Math.max(width, Math.min(n, TILE));
+    this.#pieces = piecesOf(n, widest, Math.min(TILE_BYTES, recorder.bindingBytes));
+    this.#keepsLogits = keepsLogits(operands);
+    this.#lines = scratch.tensor("lines", 2 * n, LINE);
   }
 
-  #normalize(side: string, raw: GpuTensor): NormalizedRows {
-    const { rows, columns } = raw;
-    const unit = this.#scratch.tensor(`${side} unit`, rows, columns);
-    const norms = this.#scratch.tensor(`${side} norms`, rows, 1);
-    recordRows(this.#recorder, VECTOR_KERNELS.normalizeRows, raw, [raw, unit, norms]);
+  record(): void {
+    const tiles = this.#tiles();
+    for (const tile of tiles) {
+      const cosines = this.#cosines(tile);
+      this.#statistics(tile, cosines);
+      this.#submitBetween(tiles);
+    }
+    const { loss, logScaleGradient } = this.#operands;
+    const results = [this.#lines, loss, logScaleGradient];
+    this.#recorder.dispatch(KERNELS.lossFinish, results, this.#parameters(tiles[0]!), [1]);
+    for (const tile of tiles) {
+      const cosines = this.#keepsLogits ? this.#cosineMemory(tile) : this.#cosines(tile);
+      this.#gradient(tile, cosines);
+      this.#backward(tile, cosines);
+      this.#submitBetween(tiles);
+    }
+  }
+
+  /** Row by row, so that the audio's unit rows serve a whole row of tiles. */
+  #tiles(): Tile[] {
+    const pieces = this.#pieces;
+    return pieces.flatMap((rows) =>
+      pieces.map((columns, j) => ({
+        rows,
+        columns,
+        inFirstRow: rows === pieces[0],
+        inFirstColumn: j === 0,
+        inLastRow: rows === pieces.at(-1),
+        inLastColumn: j === pieces.length - 1,
+      }))
+    );
+  }
+
+  /** A command buffer holds one tile, since a driver ends those that run for seconds. */
+  #submitBetween(tiles: readonly Tile[]): void {
+    if (tiles.length > 1) this.#recorder.submit();
+  }
+
+  #cosines(tile: Tile): GpuTensor {
+    const cosines = this.#cosineMemory(tile);
+    const audio = this.#unitRows("audio", tile.rows).unit;
+    const text = this.#unitRows("text", tile.columns).unit;
+    this.#multiply(audio, text, cosines, "right");
+    return cosines;
+  }
+
+  #cosineMemory({ rows, columns }: Tile): GpuTensor {
+    const purpose = this.#keepsLogits ? `cosines ${rows.first} ${columns.first}` : "cosines";
+    return this.#scratch.tensor(purpose, rows.rows, columns.rows);
+  }
+
+  /** Adds a tile to the numbers of its rows and columns. */
+  #statistics(tile: Tile, cosines: GpuTensor): void {
+    const { rows: { rows }, columns: { rows: columns } } = tile;
+    const { kernels, logScale, ids } = this.#targets();
+    const rowParts = Math.ceil(columns / PART), columnParts = Math.ceil(rows / PART);
+    const parts = this.#scratch.tensor("parts", rows * rowParts + columns * columnParts, LINE);
+    const operands = [cosines, logScale, ids, parts];
+    const parameters = this.#parameters(tile);
+    const [byRow] = twin(kernels.rowParts, columns);
+    this.#recorder.dispatch(byRow, operands, parameters, elementGrid(rows * rowParts));
+    const [byColumn, vectors] = twin(kernels.columnParts, columns);
+    this.#recorder.dispatch(byColumn, operands, parameters, elementGrid(vectors * columnParts));
+    const grid = elementGrid(rows + columns);
+    this.#recorder.dispatch(KERNELS.lossMerge, [parts, this.#lines], parameters, grid);
+  }
+
+  /** Puts the gradient in the cosines' place. */
+  #gradient(tile: Tile, cosines: GpuTensor): void {
+    const { kernels, logScale, ids } = this.#targets();
+    const [kernel, vectors] = twin(kernels.gradient, cosines.columns);
+    const operands = [logScale, ids, this.#lines, cosines];
+    const grid = elementGrid(vectors * Math.ceil(cosines.rows / PART));
+    this.#recorder.dispatch(kernel, operands, this.#parameters(tile), grid);
+  }
+
+  /** From the gradient of a tile's cosines to those of both sides' raw rows, which sum up over the tiles. */
+  #backward(tile: Tile, cosineGradient: GpuTensor): void {
+    const { audioGradient, textGradient } = this.#operands;
+    const audio = this.#unitRows("audio", tile.rows);
+    const text = this.#unitRows("text", tile.columns);
+    const forAudio = audioGradient.part(tile.rows.first, tile.rows.rows);
+    this.#addProduct(cosineGradient, text.unit, forAudio, "none", tile.inFirstColumn);
+    if (tile.inLastColumn) this.#normalizeBackward(audio, forAudio);
+    const forText = textGradient.part(tile.columns.first, tile.columns.rows);
+    this.#addProduct(cosineGradient, audio.unit, forText, "left", tile.inFirstRow);
+    if (tile.inLastRow) this.#normalizeBackward(text, forText);
+  }
+
+  #addProduct(
+    left: GpuTensor,
+    right: GpuTensor,
+    sum: GpuTensor,
+    transpose: "none" | "left",
+    isFirst: boolean,
+  ): void {
+    if (isFirst) return this.#multiply(left, right, sum, transpose);
+    const product = this.#scratch.tensor("unitGradient", sum.rows, sum.columns);
+    this.#multiply(left, right, product, transpose);
+    recordElements(this.#recorder, VECTOR_KERNELS.accumulate, sum.count, [product, sum]);
+  }
+
+  #normalizeBackward({ unit, norms }: UnitRows, gradient: GpuTensor): void {
+    const operands = [unit, norms, gradient];
+    recordRows(this.#recorder, VECTOR_KERNELS.normalizeRowsBackwardInPlace, unit, operands);
+  }
+
+  /** The unit rows of a piece of one side, and their norms. */
+  #unitRows(side: Side, piece: Piece): UnitRows {
+    const raw = this.#operands[side].part(piece.first, piece.rows);
+    const unit = this.#scratch.tensor(`${side} unit`, raw.rows, raw.columns);
+    const norms = this.#scratch.tensor(`${side} norms`, raw.rows, 1);
+    if (this.#unitPieces[side] !== piece) {
+      recordRows(this.#recorder, VECTOR_KERNELS.normalizeRows, raw, [raw, unit, norms]);
+      this.#unitPieces[side] = piece;
+    }
     return { unit, norms };
   }
 
-  /** From the gradient of the cosines to that of one side's raw rows. */
-  #backward(
-    { unit, norms }: NormalizedRows,
-    cosineGradient: GpuTensor,
-    otherUnit: GpuTensor,
-    transpose: "none" | "left",
-    gradient: GpuTensor,
-  ): void {
-    const { rows, columns } = unit;
-    const unitGradient = this.#scratch.tensor("unitGradient", rows, columns);
-    this.#multiply(cosineGradient, otherUnit, unitGradient, transpose);
-    const operands = [unit, norms, unitGradient, gradient];
-    recordRows(this.#recorder, VECTOR_KERNELS.normalizeRowsBackward, unit, operands);
+  #targets(): { kernels: typeof LOSS_KERNELS.pair; logScale: GpuTensor; ids: GpuTensor } {
+    const { logScale, textIds } = this.#operands;
+    const kernels = textIds ? LOSS_KERNELS.sameText : LOSS_KERNELS.pair;
+    return { kernels, logScale, ids: textIds?.ids ?? logScale };
   }
 
   #multiply(
@@ -86,12 +228,14 @@ export class ContrastiveLossRecorder {
     this.#products.record({ left, right, product, transpose, bias: undefined });
   }
 
-  #lines(kernel: Kernel, lines: number, operands: GpuTensor[], parameters: number[]): void {
-    this.#recorder.dispatch(kernel, operands, parameters, lineGrid(lines));
+  #parameters({ rows, columns }: Tile): number[] {
+    const { audio, textIds, lossIndex } = this.#operands;
+    const size = [rows.first, columns.first, rows.rows, columns.rows];
+    return [audio.rows, ...size, textIds?.first ?? 0, lossIndex];
   }
 }
 
-interface NormalizedRows {
+interface UnitRows {
   readonly unit: GpuTensor;
   readonly norms: GpuTensor;
 }

@@ -63,31 +63,54 @@ const SCALAR_TWINS = [
   ["const WIDTH = 4u;", "const WIDTH = 1u;"],
   ["const LANES = vec4u(0, 1, 2, 3);", "const LANES = 0u;"],
   ["return (e.x + e.y) + (e.z + e.w);", "return e;"],
+  ["return max(max(e.x, e.y), max(e.z, e.w));", "return e;"],
+  ["return e[k];", "return e;"],
+  ["(*e)[k] = value;", "*e = value;"],
+  [
+    "return vec4u(textIds[at], textIds[at + 1u], textIds[at + 2u], textIds[at + 3u]);",
+    "return textIds[at];",
+  ],
 ] as const;
 
-function vectorKernel(file: string, code: string, entry: string, operands: string): VectorKernel {
+function vectorKernel(
+  file: string,
+  code: string,
+  entry: string,
+  operands: string,
+  constants: Readonly<Record<string, number>> = {},
+): VectorKernel {
   let scalarCode = code;
   for (const [vector, scalar] of SCALAR_TWINS) scalarCode = scalarCode.replace(vector, scalar);
   return {
-    vector: kernel(file, code, entry, operands),
-    scalar: kernel(file, scalarCode, entry, operands),
+    vector: kernel(file, code, entry, operands, constants),
+    scalar: kernel(file, scalarCode, entry, operands, constants),
   };
 }
 
 const LOSS = "contrastive_loss.wgsl";
-const LINES = "cosines logScale textIds lineResults";
 const FACTORS = "left right bias product";
 const PREPARE = "nearest_prepare.wgsl";
 const SELECT = "nearest_select.wgsl";
 const MERGE = "nearest_merge.wgsl";
-const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
-
 const DISTANCES = "distance_sums.wgsl";
 const TSNE = "tsne.wgsl";
+
+/** The passes of the loss over a tile of the logits, for one kind of targets. */
+function tileKernels(sameText: number) {
+  const constants = { SAME_TEXT: sameText };
+  const pass = (entry: string, operands: string) =>
+    vectorKernel(LOSS, contrastiveLoss, entry, operands, constants);
+  return {
+    rowParts: pass("rowParts", "cosines logScale textIds parts"),
+    columnParts: pass("columnParts", "cosines logScale textIds parts"),
+    gradient: pass("gradient", "logScale textIds savedLines cosineGradient"),
+  };
+}
 
 /** The kernels that take vectors of elements, by what they do. */
 export const VECTOR_KERNELS = {
   add: vectorKernel("add.wgsl", add, "add", "a b y"),
+  accumulate: vectorKernel("add.wgsl", add, "accumulate", "a y"),
   relu: vectorKernel("relu.wgsl", relu, "forward", "x result"),
   reluBackward: vectorKernel("relu.wgsl", relu, "backward", "x yGradient result"),
   gelu: vectorKernel("gelu.wgsl", gelu, "forward", "x result"),
@@ -114,6 +137,12 @@ export const VECTOR_KERNELS = {
     normalizeRows,
     "backward",
     "y savedNorms yGradient result",
+  ),
+  normalizeRowsBackwardInPlace: vectorKernel(
+    "normalize_rows.wgsl",
+    normalizeRows,
+    "backwardInPlace",
+    "y savedNorms result",
   ),
   gatherRows: vectorKernel("gather_rows.wgsl", gatherRows, "forward", "source indices result"),
   gatherRowsBackward: vectorKernel(
@@ -150,18 +179,13 @@ export const VECTOR_KERNELS = {
   tsneUpdate: vectorKernel(TSNE, tsne, "update", "savedGradient map velocity gains"),
 } as const;
 
+/** The kernels that go over tiles of the loss's logits, by what the targets are. */
+export const LOSS_KERNELS = { pair: tileKernels(0), sameText: tileKernels(1) } as const;
+
 /** The other kernels, by what they do. */
 export const KERNELS = {
-  pairLines: kernel(LOSS, contrastiveLoss, "lines", LINES),
-  sameTextLines: kernel(LOSS, contrastiveLoss, "lines", LINES, { SAME_TEXT: 1 }),
-  pairGradient: kernel(LOSS, contrastiveLoss, "gradient", GRADIENT),
-  sameTextGradient: kernel(LOSS, contrastiveLoss, "gradient", GRADIENT, { SAME_TEXT: 1 }),
-  lossFinish: kernel(
-    LOSS,
-    contrastiveLoss,
-    "finish",
-    "savedLines savedPartials loss logScaleGradient",
-  ),
+  lossMerge: kernel(LOSS, contrastiveLoss, "merge", "savedParts lines"),
+  lossFinish: kernel(LOSS, contrastiveLoss, "finish", "savedLines loss logScaleGradient"),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   nearestCentre: kernel(PREPARE, nearestPrepare, "centre", "given means"),
   nearestQueries: kernel(PREPARE, nearestPrepare, "queries", "given givenOrigin packed"),

@@ -58,6 +58,8 @@ export class Recorder {
   #pass: GPUComputePassEncoder | undefined;
   #released: Memory[] = [];
   #staged = 0;
+  #heldBytes = 0;
+  #mostHeldBytes = 0;
 
   /**
    * Takes over a device.
@@ -95,7 +97,14 @@ export class Recorder {
     const buffer = this.#device.createBuffer({ size, usage });
     const memory = { id: this.#nextMemory++, buffer };
     this.#memories.add(memory);
+    this.#heldBytes += size;
+    this.#mostHeldBytes = Math.max(this.#mostHeldBytes, this.#heldBytes);
     return new GpuTensor(memory, 0, rows, columns, type);
+  }
+
+  /** The most bytes that tensors took at one time. */
+  get mostHeldBytes(): number {
+    return this.#mostHeldBytes;
   }
 
   /** Replaces a tensor's values before anything recorded later, and after all recorded before. */
@@ -142,7 +151,7 @@ export class Recorder {
     this.#pass = undefined;
     this.#dispatches = 0;
     this.#staged = 0;
-    for (const memory of this.#released) memory.buffer.destroy();
+    for (const memory of this.#released) this.#destroy(memory);
     this.#released = [];
   }
 
@@ -173,7 +182,7 @@ export class Recorder {
     this.#bindGroups.forget(tensor.memory);
     this.#memories.delete(tensor.memory);
     if (this.#encoder) this.#released.push(tensor.memory);
-    else tensor.memory.buffer.destroy();
+    else this.#destroy(tensor.memory);
   }
 
   /** Gives back everything; what is recorded does not run. */
@@ -192,6 +201,11 @@ export class Recorder {
         `${count * ELEMENT_BYTES} bytes, the device binds at most ${limit}; use fewer rows at a ` +
         "time, or --device cpu",
     );
+  }
+
+  #destroy({ buffer }: Memory): void {
+    this.#heldBytes -= buffer.size;
+    buffer.destroy();
   }
 
   #flushUploads(): void {

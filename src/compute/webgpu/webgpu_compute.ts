@@ -252,7 +252,7 @@ class WebGpuCompute implements Compute {
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
-    const { textIds } = operands;
+    const { textIds, logits } = operands;
     this.#loss.record({
       lossIndex: operands.lossIndex,
       audio: own(operands.audio),
@@ -263,6 +263,7 @@ class WebGpuCompute implements Compute {
       textGradient: own(operands.textGradient),
       logScaleGradient: own(operands.logScaleGradient),
       ...(textIds && { textIds: { ids: own(textIds.ids), first: textIds.first } }),
+      ...(logits && { logits }),
     });
   }
 
