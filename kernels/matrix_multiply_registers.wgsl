@@ -31,6 +31,7 @@ struct Parameters {
   columns: u32,
   depth: u32,
   leftTransposed: u32,
+  rightTransposed: u32,
   hasBias: u32,
 }
 
@@ -40,29 +41,33 @@ struct Parameters {
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> product: array<vec4f>;
 
-// left[row to row + 3, k to k + 3], transposed. Rows past the end repeat the last; `store` drops them.
-fn leftBlock(row: u32, k: u32) -> mat4x4f {
-  let steps = vec4u(0, 1, 2, 3);
-  let byRows = min(row + steps, vec4u(parameters.rows - 1u)) * (parameters.depth / 4u) + k / 4u;
-  let stride = parameters.rows / 4u;
-  let byDepth = (k + steps) * stride + min(row / 4u, stride - 1u);
-  let transposed = parameters.leftTransposed == 1u;
-  let at = select(byRows, byDepth, transposed);
-  let block = mat4x4f(left[at.x], left[at.y], left[at.z], left[at.w]);
-  let turned = transpose(block);
+// transpose(block) where `turn`, else block.
+fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
+  let other = transpose(block);
   return mat4x4f(
-    select(block[0], turned[0], transposed),
-    select(block[1], turned[1], transposed),
-    select(block[2], turned[2], transposed),
-    select(block[3], turned[3], transposed),
+    select(block[0], other[0], turn),
+    select(block[1], other[1], turn),
+    select(block[2], other[2], turn),
+    select(block[3], other[3], turn),
   );
 }
 
-// right[k to k + 3, column to column + 3], transposed. Columns past the end repeat the last four.
+// left[row to row + 3, k to k + 3], transposed. Rows past the end hold anything; `store` drops them.
+fn leftBlock(row: u32, k: u32) -> mat4x4f {
+  let turn = parameters.leftTransposed == 1u;
+  let stride = select(parameters.depth, parameters.rows + 3u, turn) / 4u;
+  let at = select(row * stride + k / 4u, k * stride + row / 4u, turn);
+  let block = mat4x4f(left[at], left[at + stride], left[at + 2u * stride], left[at + 3u * stride]);
+  return turned(block, turn);
+}
+
+// right[k to k + 3, column to column + 3], transposed. Columns past the end hold anything.
 fn rightBlock(k: u32, column: u32) -> mat4x4f {
-  let stride = parameters.columns / 4u;
-  let at = k * stride + min(column / 4u, stride - 1u);
-  return mat4x4f(right[at], right[at + stride], right[at + 2u * stride], right[at + 3u * stride]);
+  let turn = parameters.rightTransposed == 1u;
+  let stride = select(parameters.columns, parameters.depth, turn) / 4u;
+  let at = select(k * stride + column / 4u, column * stride + k / 4u, turn);
+  let block = mat4x4f(right[at], right[at + stride], right[at + 2u * stride], right[at + 3u * stride]);
+  return turned(block, turn);
 }
 
 fn store(row: u32, column: u32, block: mat4x4f) {

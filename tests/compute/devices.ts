@@ -5,6 +5,7 @@
 import type { Compute } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { classOf } from "../../src/compute/webgpu/adapter.ts";
+import { SHIPPED_VARIANTS } from "../../src/compute/webgpu/variants.ts";
 import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
 
 type Body = (compute: Compute) => Promise<void>;
@@ -37,7 +38,7 @@ async function openAdapter(): Promise<void> {
     // An adapter opens one device only.
     const again = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
     const other = own === "hardware" ? "software" : "hardware";
-    devices.set(`webgpu, kernels for ${other}`, await openWebGpu(again!, other));
+    devices.set(`webgpu, kernels for ${other}`, await openWebGpu(again!, SHIPPED_VARIANTS[other]));
   } else if (Deno.env.get("EARNEST_REQUIRE_GPU") === "1") {
     throw new Error("A WebGPU adapter is required, but none answers");
   } else {

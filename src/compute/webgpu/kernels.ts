@@ -12,11 +12,11 @@ import gelu from "../../../kernels/gelu.wgsl" with { type: "text" };
 import globalNorm from "../../../kernels/global_norm.wgsl" with { type: "text" };
 import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
-import matrixTranspose from "../../../kernels/matrix_transpose.wgsl" with { type: "text" };
 import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "text" };
 import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { type: "text" };
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
 import shared from "../../../kernels/matrix_multiply_shared.wgsl" with { type: "text" };
+import textures from "../../../kernels/matrix_multiply_textures.wgsl" with { type: "text" };
 import topK from "../../../kernels/top_k.wgsl" with { type: "text" };
 
 /** One entry point of a WGSL file. */
@@ -134,7 +134,7 @@ export const KERNELS = {
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
-  transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
+  multiplyTextures: kernel("matrix_multiply_textures.wgsl", textures, "multiply", FACTORS),
   multiplyShared: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
 } as const;

@@ -4,9 +4,10 @@
  */
 import { DeviceError, SurroundingsError } from "../../basics/errors.ts";
 import type { ElementType } from "../compute.ts";
-import { BindGroups, PARAMETER_BYTES } from "./bind_groups.ts";
+import { BindGroups, type Operand, PARAMETER_BYTES } from "./bind_groups.ts";
 import { Faults } from "./faults.ts";
 import { ELEMENT_BYTES, GpuTensor, type Memory } from "./gpu_tensor.ts";
+import { GpuTexture } from "./gpu_texture.ts";
 import type { Kernel } from "./kernels.ts";
 
 /** Dispatches that fit in one command buffer; the next one starts another. */
@@ -16,21 +17,25 @@ const STAGED_AT_MOST = 64 * 2 ** 20;
 /** Work groups in each direction of a grid. */
 const GRID_AT_MOST = 65_535;
 
+/** Texels of a texture in each direction: WebGPU's default limit. */
+export const TEXELS_AT_MOST = 8192;
+const TEXEL_BYTES = 4 * ELEMENT_BYTES;
+
 /** Work groups of a dispatch in x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
 
 /** The grid of kernels with an invocation for each element, in work groups of 64. */
 export function elementGrid(elements: number): Grid {
-  return gridOf(Math.ceil(elements / 64));
+  return groupGrid(Math.ceil(elements / 64));
 }
 
 /** The grid of kernels with an invocation for each row or column, in work groups of 8. */
 export function lineGrid(lines: number): Grid {
-  return gridOf(Math.ceil(lines / 8));
+  return groupGrid(Math.ceil(lines / 8));
 }
 
 /** A number of work groups, in two dimensions where one is too short. */
-function gridOf(groups: number): Grid {
+export function groupGrid(groups: number): Grid {
   return groups <= GRID_AT_MOST ? [groups] : [GRID_AT_MOST, Math.ceil(groups / GRID_AT_MOST)];
 }
 
@@ -92,16 +97,43 @@ export class Recorder {
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.#device.createBuffer({ size, usage });
-    const memory = { id: this.#nextMemory++, buffer };
-    this.#memories.add(memory);
-    return new GpuTensor(memory, 0, rows, columns, type);
+    return new GpuTensor(this.#remember(buffer), 0, rows, columns, type);
+  }
+
+  /** A new texture of zeros, `width` × `height` texels of four floats, each at most {@link TEXELS_AT_MOST}. */
+  texture(width: number, height: number): GpuTexture {
+    const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST;
+    const size = [width, height];
+    const texture = this.#device.createTexture({ size, format: "rgba32float", usage });
+    return new GpuTexture(this.#remember(texture));
+  }
+
+  /**
+   * Records a copy of a tensor into the rows of a texture, row by row, the last one as far as it reaches.
+   * @param width texels of each row that are written, a multiple of 16
+   */
+  copyToTexture(tensor: GpuTensor, texture: GpuTexture, width: number): void {
+    const { buffer, offset } = tensor.binding;
+    const to = texture.memory.held;
+    const texels = tensor.count / 4;
+    const rows = Math.floor(texels / width);
+    const rest = texels % width;
+    const bytesPerRow = width * TEXEL_BYTES;
+    const encoder = this.#outsidePass();
+    if (rows > 0) {
+      encoder.copyBufferToTexture({ buffer, offset, bytesPerRow }, { texture: to }, [width, rows]);
+    }
+    if (rest > 0) {
+      const from = { buffer, offset: offset + rows * bytesPerRow };
+      encoder.copyBufferToTexture(from, { texture: to, origin: [0, rows] }, [rest, 1]);
+    }
   }
 
   /** Replaces a tensor's values before anything recorded later, and after all recorded before. */
   write(tensor: GpuTensor, values: Float32Array | Uint32Array): void {
     this.submit();
     const { buffer, offset } = tensor.binding;
-    this.#device.queue.writeBuffer(buffer, offset!, values as BufferSource);
+    this.#device.queue.writeBuffer(buffer, offset, values as BufferSource);
     this.#staged += values.byteLength;
     if (this.#staged > STAGED_AT_MOST) this.#flushUploads();
   }
@@ -109,7 +141,7 @@ export class Recorder {
   /** Records one dispatch; `parameters` are the words of the kernel's uniform structure. */
   dispatch(
     kernel: Kernel,
-    operands: readonly GpuTensor[],
+    operands: readonly Operand[],
     parameters: readonly number[],
     grid: Grid,
   ): void {
@@ -137,7 +169,7 @@ export class Recorder {
     this.#pass = undefined;
     this.#dispatches = 0;
     this.#staged = 0;
-    for (const memory of this.#released) memory.buffer.destroy();
+    for (const memory of this.#released) memory.held.destroy();
     this.#released = [];
   }
 
@@ -145,11 +177,8 @@ export class Recorder {
   async read(tensor: GpuTensor): Promise<ArrayBuffer> {
     const { buffer, offset, size } = tensor.binding;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = this.#device.createBuffer({ size: size!, usage });
-    this.#encoder ??= this.#device.createCommandEncoder();
-    this.#pass?.end();
-    this.#pass = undefined;
-    this.#encoder.copyBufferToBuffer(buffer, offset!, staging, 0, size!);
+    const staging = this.#device.createBuffer({ size, usage });
+    this.#outsidePass().copyBufferToBuffer(buffer, offset, staging, 0, size);
     try {
       this.submit();
       await staging.mapAsync(GPUMapMode.READ);
@@ -163,19 +192,33 @@ export class Recorder {
     }
   }
 
-  /** Gives a tensor's buffer back once what is recorded has run. */
-  release(tensor: GpuTensor): void {
-    this.#bindGroups.forget(tensor.memory);
-    this.#memories.delete(tensor.memory);
-    if (this.#encoder) this.#released.push(tensor.memory);
-    else tensor.memory.buffer.destroy();
+  /** Gives a tensor's or texture's memory back once what is recorded has run. */
+  release({ memory }: Operand): void {
+    this.#bindGroups.forget(memory);
+    this.#memories.delete(memory);
+    if (this.#encoder) this.#released.push(memory);
+    else memory.held.destroy();
   }
 
   /** Gives back everything; what is recorded does not run. */
   close(): void {
-    for (const memory of [...this.#memories, ...this.#released]) memory.buffer.destroy();
+    for (const memory of [...this.#memories, ...this.#released]) memory.held.destroy();
     this.#parameterBuffer.destroy();
     this.#device.destroy();
+  }
+
+  #remember<Held extends GPUBuffer | GPUTexture>(held: Held): Memory<Held> {
+    const memory = { id: this.#nextMemory++, held };
+    this.#memories.add(memory);
+    return memory;
+  }
+
+  /** The encoder for copies, which no compute pass may hold. */
+  #outsidePass(): GPUCommandEncoder {
+    this.#encoder ??= this.#device.createCommandEncoder();
+    this.#pass?.end();
+    this.#pass = undefined;
+    return this.#encoder;
   }
 
   #flushUploads(): void {

@@ -8,7 +8,6 @@ import type {
   AdamWStep,
   Compute,
   ContrastiveLoss,
-  DeviceClass,
   DeviceDescription,
   DropoutKey,
   MatrixMultiplyOptions,
@@ -21,18 +20,19 @@ import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kerne
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import { elementGrid, float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
+import { SHIPPED_VARIANTS, type VariantTable } from "./variants.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
 /**
  * Opens a WebGPU adapter as a {@link Compute}.
  *
  * @param adapter a fresh one: an adapter opens one device only
- * @param deviceClass whose kernel variants are used; the adapter's own class, but for tests of the other variants
+ * @param variants which kernels compute matrix products
  * @throws {DeviceError} when the adapter gives no device
  */
 export async function openWebGpu(
   adapter: GPUAdapter,
-  deviceClass: DeviceClass = classOf(adapter),
+  variants: VariantTable = SHIPPED_VARIANTS[classOf(adapter)],
 ): Promise<Compute> {
   const { limits } = adapter;
   const requiredLimits = {
@@ -44,7 +44,7 @@ export async function openWebGpu(
   const description = describe(adapter);
   try {
     const device = await adapter.requestDevice({ requiredLimits });
-    return checked(new WebGpuCompute(device, description, deviceClass));
+    return checked(new WebGpuCompute(device, description, variants));
   } catch (thrown) {
     throw new DeviceError(
       `Cannot open ${description.name}: ${messageOf(thrown)}; try --device cpu`,
@@ -66,12 +66,12 @@ class WebGpuCompute implements Compute {
   readonly #products: MatrixMultiply;
   readonly #loss: ContrastiveLossRecorder;
 
-  constructor(device: GPUDevice, description: DeviceDescription, deviceClass: DeviceClass) {
+  constructor(device: GPUDevice, description: DeviceDescription, variants: VariantTable) {
     this.device = description;
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
     this.#recorder = new Recorder(device, description.name);
     this.#scratch = new Scratch(this.#recorder);
-    this.#products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
+    this.#products = new MatrixMultiply(this.#recorder, this.#scratch, variants);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, this.#products);
   }
 
