@@ -112,9 +112,9 @@ fn multiply(
   @builtin(local_invocation_index) lane: u32,
 ) {
   let index = group.y * groups.x + group.x;
-  let across = (parameters.columns + 63u) / 64u;
-  let row = index / across * 24u + lane / 4u * 12u;
-  let column = index % across * 64u + lane % 4u * 16u;
+  let down = (parameters.rows + 23u) / 24u;
+  let row = index % down * 24u + lane / 4u * 12u;
+  let column = index / down * 64u + lane % 4u * 16u;
   var sum00 = mat4x4f();
   var sum01 = mat4x4f();
   var sum02 = mat4x4f();
@@ -127,8 +127,7 @@ fn multiply(
   var sum21 = mat4x4f();
   var sum22 = mat4x4f();
   var sum23 = mat4x4f();
-  // groups.z is 1; without it a depth of up to 32 would be a bound that the adapter compiles anew (26 ms a dispatch).
-  for (var k = 0u; k < parameters.depth * groups.z; k += 4u) {
+  for (var k = 0u; k < parameters.depth; k += 4u) {
     let right0 = rightBlock(k, column + 0u);
     let right1 = rightBlock(k, column + 4u);
     let right2 = rightBlock(k, column + 8u);

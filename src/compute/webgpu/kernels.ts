@@ -12,6 +12,7 @@ import gelu from "../../../kernels/gelu.wgsl" with { type: "text" };
 import globalNorm from "../../../kernels/global_norm.wgsl" with { type: "text" };
 import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
+import matrixVector from "../../../kernels/matrix_vector.wgsl" with { type: "text" };
 import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "text" };
 import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { type: "text" };
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
@@ -110,6 +111,18 @@ export const VECTOR_KERNELS = {
     "backward",
     "source indices result",
   ),
+  multiplyLines: vectorKernel(
+    "matrix_vector.wgsl",
+    matrixVector,
+    "lines",
+    "matrix vector bias product",
+  ),
+  multiplyColumns: vectorKernel(
+    "matrix_vector.wgsl",
+    matrixVector,
+    "columns",
+    "matrix factors biasElements productElements",
+  ),
   squares: vectorKernel("global_norm.wgsl", globalNorm, "squares", "x partials"),
   adamW: vectorKernel(
     "adam_w.wgsl",
@@ -136,5 +149,9 @@ export const KERNELS = {
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
   multiplyTextures: kernel("matrix_multiply_textures.wgsl", textures, "multiply", FACTORS),
-  multiplyShared: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
+  multiplyShared64: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
+  multiplyShared32: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS, {
+    BLOCK: 32,
+    ROW_BLOCKS: 1,
+  }),
 } as const;

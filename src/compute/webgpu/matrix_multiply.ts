@@ -5,7 +5,8 @@
 import { multiplyRegisters } from "./multiply_registers.ts";
 import { multiplyShared } from "./multiply_shared.ts";
 import { fitTextures, multiplyTextures } from "./multiply_textures.ts";
-import { depthOf, Padding, type Product } from "./product.ts";
+import { multiplyVector } from "./multiply_vector.ts";
+import { Padding, type Product } from "./product.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
@@ -21,18 +22,19 @@ export class MatrixMultiply {
     const registers = (evened: Product) => multiplyRegisters(recorder, evened);
     const textures = (evened: Product) =>
       fitTextures(evened) ? multiplyTextures(recorder, scratch, evened) : registers(evened);
+    const shared = (evened: Product, block: 32 | 64) => multiplyShared(recorder, evened, block);
     this.#variants = variants;
     this.#record = {
       textures: (operands) => padding.record(operands, textures),
       registers: (operands) => padding.record(operands, registers),
-      shared: (operands) => multiplyShared(recorder, operands),
+      shared32: (operands) => padding.record(operands, (evened) => shared(evened, 32)),
+      shared64: (operands) => padding.record(operands, (evened) => shared(evened, 64)),
+      vector: (operands) => multiplyVector(recorder, operands),
     };
   }
 
   /** Records one product. */
   record(operands: Product): void {
-    const { rows, columns } = operands.product;
-    const shape = shapeClassOf({ rows, columns, depth: depthOf(operands) });
-    this.#record[this.#variants[shape]](operands);
+    this.#record[this.#variants[shapeClassOf(operands.product)]](operands);
   }
 }

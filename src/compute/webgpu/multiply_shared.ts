@@ -4,22 +4,20 @@
  */
 import { KERNELS } from "./kernels.ts";
 import { depthOf, type Product } from "./product.ts";
-import type { Recorder } from "./recorder.ts";
+import { groupGrid, type Recorder } from "./recorder.ts";
 
-/** Rows and columns of the product that a work group computes. */
-const BLOCK = 64;
-
-/** Records a product. */
-export function multiplyShared(recorder: Recorder, operands: Product): void {
+/**
+ * Records a product that is filled up.
+ * @param block rows and columns of the product that a work group computes
+ */
+export function multiplyShared(recorder: Recorder, operands: Product, block: 32 | 64): void {
   const { left, right, product, transpose, bias } = operands;
   const { rows, columns } = product;
-  const depth = depthOf(operands);
-  const leftStrides = transpose === "left" ? [1, rows] : [depth, 1];
-  const rightStrides = transpose === "right" ? [1, depth] : [columns, 1];
+  const flags = [transpose === "left", transpose === "right", bias !== undefined];
   recorder.dispatch(
-    KERNELS.multiplyShared,
+    block === 32 ? KERNELS.multiplyShared32 : KERNELS.multiplyShared64,
     [left, right, bias ?? right, product],
-    [rows, columns, depth, ...leftStrides, ...rightStrides, Number(bias !== undefined)],
-    [Math.ceil(columns / BLOCK), Math.ceil(rows / BLOCK)],
+    [rows, columns, depthOf(operands), ...flags.map(Number)],
+    groupGrid(Math.ceil(rows / block) * Math.ceil(columns / block)),
   );
 }

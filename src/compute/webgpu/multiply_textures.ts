@@ -35,11 +35,11 @@ interface Layout {
  */
 function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
   const texels = columns / 4;
-  for (const foldBits of [0, 2, 3, 4, 5, 6, 7, 8]) {
+  for (let foldBits = 0; texels << foldBits <= TEXELS_AT_MOST - GAP; foldBits++) {
     const width = texels << foldBits;
     const height = Math.ceil(rows / (1 << foldBits));
-    if (width + GAP > TEXELS_AT_MOST) return undefined;
-    if (width % 16 === 0 && height <= TEXELS_AT_MOST) return { foldBits, texels, width, height };
+    const fits = width % 16 === 0 && height <= TEXELS_AT_MOST && foldBits !== 1;
+    if (fits) return { foldBits, texels, width, height };
   }
   return undefined;
 }

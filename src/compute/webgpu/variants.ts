@@ -4,11 +4,14 @@
  * @module
  */
 
-/** The kernels for matrix products, as their files in `kernels/` are called: matrix_multiply_….wgsl. */
-export type VariantName = "textures" | "registers" | "shared";
+/** The variants that compute products of any shape: kernels/matrix_multiply_….wgsl, the shared one in two sizes. */
+const MATRIX_VARIANTS = ["textures", "registers", "shared32", "shared64"] as const;
 
-/** Products that one variant suits alike. */
-export type ShapeClass = "small" | "large";
+/** A way to compute matrix products; `vector` is kernels/matrix_vector.wgsl. */
+export type VariantName = typeof MATRIX_VARIANTS[number] | "vector";
+
+/** Products that one variant suits alike: those of one row or column, those of few elements, all others. */
+export type ShapeClass = "vector" | "small" | "large";
 
 /** The variant for each class of shapes. */
 export type VariantTable = Readonly<Record<ShapeClass, VariantName>>;
@@ -25,25 +28,27 @@ export interface ProductShape {
 
 /** For each class of shapes one that stands for it: what a tuning run times. */
 export const REPRESENTATIVE_SHAPES: Readonly<Record<ShapeClass, ProductShape>> = {
+  vector: { rows: 1, columns: 1024, depth: 512 },
   small: { rows: 128, columns: 128, depth: 384 },
   large: { rows: 1024, columns: 1024, depth: 512 },
 };
 
 /** The tables that are used where no other is given. */
 export const SHIPPED_VARIANTS: Readonly<Record<"software" | "hardware", VariantTable>> = {
-  software: { small: "textures", large: "textures" },
-  hardware: { small: "shared", large: "shared" },
+  software: { vector: "vector", small: "textures", large: "textures" },
+  hardware: { vector: "vector", small: "shared32", large: "shared64" },
 };
 
 /** Elements of the product from which on it counts as large. */
 const LARGE = 256 * 256;
 
 /** The class that a product belongs to. */
-export function shapeClassOf({ rows, columns }: ProductShape): ShapeClass {
+export function shapeClassOf({ rows, columns }: Omit<ProductShape, "depth">): ShapeClass {
+  if (rows === 1 || columns === 1) return "vector";
   return rows * columns < LARGE ? "small" : "large";
 }
 
-/** The variants that can compute the products of a class; each computes any shape of it. */
-export function variantsFor(_class: ShapeClass): readonly VariantName[] {
-  return ["textures", "registers", "shared"];
+/** The variants that a table may name for a class of shapes; each computes every product in it. */
+export function variantsFor(shapes: ShapeClass): readonly VariantName[] {
+  return shapes === "vector" ? ["vector", ...MATRIX_VARIANTS] : MATRIX_VARIANTS;
 }
