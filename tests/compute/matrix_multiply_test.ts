@@ -16,7 +16,7 @@ const TRANSPOSES: readonly Transpose[] = ["none", "left", "right"];
 
 /** Rows, columns and depth beside the sizes of tiles, blocks, vectors of four and rows of texels. */
 const EDGES: [rows: number, columns: number, depth: number][] = [
-  ...[[1, 64, 64], [1, 65, 36], [64, 1, 64], [67, 1, 36]],
+  ...[[1, 64, 1], [64, 1, 1], [1, 64, 64], [1, 65, 36], [64, 1, 64], [67, 1, 36]],
   ...[[11, 15, 3], [12, 16, 4], [13, 17, 5], [24, 64, 16], [25, 66, 18]],
   ...[[31, 36, 100], [32, 32, 32], [33, 100, 12], [64, 64, 64], [65, 64, 68], [64, 68, 65]],
   ...[[133, 267, 37], [260, 256, 24]],

@@ -12,7 +12,7 @@ export function multiplyVector(recorder: Recorder, operands: Product): void {
   const oneRow = product.rows === 1;
   const [matrix, vector] = oneRow ? [right, left] : [left, right];
   const outputs = product.count, depth = depthOf(operands);
-  const tensors = [matrix, vector, bias ?? vector, product];
+  const tensors = [matrix, vector, bias ?? matrix, product];
   const parameters = [outputs, depth, Number(oneRow), Number(bias !== undefined)];
   if (oneRow ? transpose === "right" : transpose !== "left") {
     const { vector: four, scalar } = VECTOR_KERNELS.multiplyLines;
