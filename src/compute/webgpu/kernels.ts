@@ -72,6 +72,7 @@ function vectorKernel(file: string, code: string, entry: string, operands: strin
 
 const LOSS = "contrastive_loss.wgsl";
 const LINES = "cosines logScale textIds lineResults";
+const TEXTURES = "matrix_multiply_textures.wgsl";
 const FACTORS = "left right bias product";
 const GRADIENT = "cosines logScale textIds savedLines cosineGradient partials";
 
@@ -148,7 +149,8 @@ export const KERNELS = {
   topK: kernel("top_k.wgsl", topK, "topK", "scores values places"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
-  multiplyTextures: kernel("matrix_multiply_textures.wgsl", textures, "multiply", FACTORS),
+  multiplyTextures: kernel(TEXTURES, textures, "multiply", FACTORS),
+  multiplyTexturesFolded: kernel(TEXTURES, textures, "multiply", FACTORS, { FOLDED: 1 }),
   multiplyShared64: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
   multiplyShared32: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS, {
     BLOCK: 32,

@@ -59,8 +59,9 @@ export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands:
     copied(recorder, scratch, "right", right, rightLayout),
   ];
   const flags = [bias !== undefined, transpose === "left", transpose === "right", false, false];
+  const folded = leftLayout.foldBits + rightLayout.foldBits > 0;
   recorder.dispatch(
-    KERNELS.multiplyTextures,
+    folded ? KERNELS.multiplyTexturesFolded : KERNELS.multiplyTextures,
     [...factors, bias ?? right, product],
     [
       ...[rows, columns, depthOf(operands), ...flags.map(Number)],
