@@ -1,36 +1,38 @@
 // product = left · right + bias for software adapters, which run a work group as vectors of 8 invocations on CPU cores.
 //
-// left:    rows × depth, row-major; or, with leftTransposed, depth × rows, so that the product is leftᵀ · right
-// right:   depth × columns, row-major
+// left:    rows × depth, row-major; with leftTransposed depth × rows, so that the product is leftᵀ · right
+// right:   depth × columns, row-major; with rightTransposed columns × depth, so that the product is left · rightᵀ
 // bias:    1 × columns, added to each row where hasBias; else anything
 // product: rows × columns, row-major
-// depth and columns are multiples of 4, as is rows with leftTransposed: the host lays out other matrices anew
-// (matrix_transpose.wgsl, matrix_pack.wgsl). Bindings as declared below.
+// depth, columns and the columns of both stored matrices are multiples of 4: the host fills others up with zeros
+// (matrix_pack.wgsl). Bindings as declared below.
 //
 // Work: one invocation computes a 16 × 16 tile of the product, held as 4 × 4 blocks of 4 × 4; a work group is 8 tiles
 // that follow each other along the rows of tiles, so that only the last has idle invocations. Each step reads 4
 // columns of left and 4 rows of right in vectors of four and multiplies blocks. WGSL stores a mat4x4 by columns and
 // our matrices lie by rows, so a mat4x4 here is the transposed block, and (left · right)ᵀ = rightᵀ · leftᵀ turns the
-// factors round.
+// factors round. A factor that is used transposed is turned in registers, block by block, for next to nothing.
 //
 // Why this way: such an adapter executes a load as a loop over the 8 invocations with a bounds check for each, and a
 // profile of 8 × 16 tiles shows 8 % of the time in arithmetic. So what counts is arithmetic per load, and a wide tile
 // wins although its sums do not fit in registers. Shared memory is plain memory there, and a barrier suspends every
-// invocation. GFLOP/s at 128³ and 512³ on one core (two cores reach 25 to 26 at 1024³):
+// invocation. GFLOP/s at 128³ and 512³ on one core:
 //    8 × 16 tile                         7    10
 //   16 ×  8                             10    10
 //   16 × 16, rows of vectors, no blocks  9    12
 //   16 × 16                             12    13    compiles in 0.5 s
 //   32 × 16                             13    13    compiles in 1.8 s
-// Work groups of 4 × 2 tiles take up to twice as long as 8 side by side, which read the same elements of left. Reading
-// both factors through textures gave 17 instead of 13 on one core, but needs a copy of each factor. The flags are
-// parameters, not pipeline constants, since every variant would compile for half a second.
+// Work groups of 4 × 2 tiles take up to twice as long as 8 side by side, which read the same elements of left. The flags
+// are parameters, not pipeline constants, since every variant would compile for half a second.
+// matrix_multiply_textures.wgsl takes half the time, three quarters at 100 × 100; this kernel is for factors that no
+// texture holds.
 
 struct Parameters {
   rows: u32,
   columns: u32,
   depth: u32,
   leftTransposed: u32,
+  rightTransposed: u32,
   hasBias: u32,
 }
 
@@ -40,29 +42,33 @@ struct Parameters {
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> product: array<vec4f>;
 
-// left[row to row + 3, k to k + 3], transposed. Rows past the end repeat the last; `store` drops them.
-fn leftBlock(row: u32, k: u32) -> mat4x4f {
-  let steps = vec4u(0, 1, 2, 3);
-  let byRows = min(row + steps, vec4u(parameters.rows - 1u)) * (parameters.depth / 4u) + k / 4u;
-  let stride = parameters.rows / 4u;
-  let byDepth = (k + steps) * stride + min(row / 4u, stride - 1u);
-  let transposed = parameters.leftTransposed == 1u;
-  let at = select(byRows, byDepth, transposed);
-  let block = mat4x4f(left[at.x], left[at.y], left[at.z], left[at.w]);
-  let turned = transpose(block);
+// transpose(block) where `turn`, else block.
+fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
+  let other = transpose(block);
   return mat4x4f(
-    select(block[0], turned[0], transposed),
-    select(block[1], turned[1], transposed),
-    select(block[2], turned[2], transposed),
-    select(block[3], turned[3], transposed),
+    select(block[0], other[0], turn),
+    select(block[1], other[1], turn),
+    select(block[2], other[2], turn),
+    select(block[3], other[3], turn),
   );
 }
 
-// right[k to k + 3, column to column + 3], transposed. Columns past the end repeat the last four.
+// left[row to row + 3, k to k + 3], transposed. Rows past the end hold anything; `store` drops them.
+fn leftBlock(row: u32, k: u32) -> mat4x4f {
+  let turn = parameters.leftTransposed == 1u;
+  let stride = select(parameters.depth, parameters.rows + 3u, turn) / 4u;
+  let at = select(row * stride + k / 4u, k * stride + row / 4u, turn);
+  let block = mat4x4f(left[at], left[at + stride], left[at + 2u * stride], left[at + 3u * stride]);
+  return turned(block, turn);
+}
+
+// right[k to k + 3, column to column + 3], transposed. Columns past the end hold anything.
 fn rightBlock(k: u32, column: u32) -> mat4x4f {
-  let stride = parameters.columns / 4u;
-  let at = k * stride + min(column / 4u, stride - 1u);
-  return mat4x4f(right[at], right[at + stride], right[at + 2u * stride], right[at + 3u * stride]);
+  let turn = parameters.rightTransposed == 1u;
+  let stride = select(parameters.columns, parameters.depth, turn) / 4u;
+  let at = select(k * stride + column / 4u, column * stride + k / 4u, turn);
+  let block = mat4x4f(right[at], right[at + stride], right[at + 2u * stride], right[at + 3u * stride]);
+  return turned(block, turn);
 }
 
 fn store(row: u32, column: u32, block: mat4x4f) {

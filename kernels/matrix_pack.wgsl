@@ -1,16 +1,13 @@
-// target[r, c] = source[r · rowStride + c · columnStride] where r < rows and c < columns, else 0.
+// target[r, c] = source[r, c] where r < rows and c < columns, else 0.
 //
-// Copies a matrix into another layout: transposed (strides exchanged), padded with zeros to a multiple of 4 for kernels
-// that read vectors of four, or cut back from the padding.
+// Fills a matrix up with zeros to multiples of 4, for kernels that read vectors of four, or cuts it back.
 //
-// Bindings: source read; packed = target (targetRows × targetColumns, row-major) written.
+// Bindings: source (rows × columns, row-major) read; packed = target (targetRows × targetColumns, row-major) written.
 // Work: one invocation an element of target; a grid of two dimensions, since one holds no more than 65,535 work groups.
 
 struct Parameters {
   rows: u32,
   columns: u32,
-  rowStride: u32,
-  columnStride: u32,
   targetRows: u32,
   targetColumns: u32,
 }
@@ -29,7 +26,7 @@ fn pack(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let column = element - row * parameters.targetColumns;
   var value = 0.0;
   if (row < parameters.rows && column < parameters.columns) {
-    value = source[row * parameters.rowStride + column * parameters.columnStride];
+    value = source[row * parameters.columns + column];
   }
   packed[element] = value;
 }

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { Transpose } from "../../src/compute/compute.ts";
-import { testOnEveryVariant } from "./devices.ts";
 import {
   assertSameBits,
   assertTensor,
@@ -10,9 +9,18 @@ import {
   sample,
   upload,
 } from "./matrices.ts";
+import { testOnEveryMatrixVariant } from "./matrix_variants.ts";
 import { map, type Matrix, product, transposed } from "./oracle.ts";
 
 const TRANSPOSES: readonly Transpose[] = ["none", "left", "right"];
+
+/** Rows, columns and depth beside the sizes of tiles, blocks, vectors of four and rows of texels. */
+const EDGES: [rows: number, columns: number, depth: number][] = [
+  ...[[1, 64, 1], [64, 1, 1], [1, 64, 64], [1, 65, 36], [64, 1, 64], [67, 1, 36]],
+  ...[[11, 15, 3], [12, 16, 4], [13, 17, 5], [24, 64, 16], [25, 66, 18]],
+  ...[[31, 36, 100], [32, 32, 32], [33, 100, 12], [64, 64, 64], [65, 64, 68], [64, 68, 65]],
+  ...[[133, 267, 37], [260, 256, 24]],
+] as [number, number, number][];
 
 function operands(
   { rows, columns, inner, random }: Sample,
@@ -28,7 +36,7 @@ function operands(
 
 for (const transpose of TRANSPOSES) {
   const anyShape = `a product with transpose ${transpose} is right for any shape`;
-  testOnEveryVariant(anyShape, (compute) =>
+  testOnEveryMatrixVariant(anyShape, (compute) =>
     overShapes(70, async (shape) => {
       const { left, right, expected } = operands(shape, transpose);
       const bias = shape.random(1, shape.columns);
@@ -42,16 +50,20 @@ for (const transpose of TRANSPOSES) {
       compute.release(l!, r!, b!, plain, biased);
     }));
 
-  const several = `a product of several blocks with transpose ${transpose} is right`;
-  testOnEveryVariant(several, async (compute) => {
-    const { left, right, expected } = operands(sample(133, 267, 37), transpose);
-    const found = compute.tensor(133, 267);
-    compute.matrixMultiply(upload(compute, left), upload(compute, right), found, { transpose });
-    await assertTensor(compute, found, expected);
+  const edges = `a product with transpose ${transpose} is right at the edges of tiles and blocks`;
+  testOnEveryMatrixVariant(edges, async (compute) => {
+    for (const [rows, columns, inner] of EDGES) {
+      const { left, right, expected } = operands(sample(rows, columns, inner), transpose);
+      const [l, r] = [left, right].map((matrix) => upload(compute, matrix));
+      const found = compute.tensor(rows, columns);
+      compute.matrixMultiply(l!, r!, found, { transpose });
+      await assertTensor(compute, found, expected);
+      compute.release(l!, r!, found);
+    }
   });
 }
 
-testOnEveryVariant("a product takes views of one row as operands", async (compute) => {
+testOnEveryMatrixVariant("a product takes views of one row as operands", async (compute) => {
   const row = compute.tensor(1, 256, Float32Array.from({ length: 256 }, (_, i) => i));
   const left = compute.view(row, 64, 1, 2), right = compute.view(row, 128, 2, 1);
   const found = compute.tensor(1, 1);
@@ -59,7 +71,7 @@ testOnEveryVariant("a product takes views of one row as operands", async (comput
   await assertTensor(compute, found, [[64 * 128 + 65 * 129]]);
 });
 
-testOnEveryVariant(
+testOnEveryMatrixVariant(
   "NaN and infinity stay in their row and column of a product",
   async (compute) => {
     const left = compute.tensor(3, 2, Float32Array.of(1, NaN, Infinity, 1, 1, 1));
@@ -74,7 +86,7 @@ testOnEveryVariant(
   },
 );
 
-testOnEveryVariant("the same product has the same bits", (compute) => {
+testOnEveryMatrixVariant("the same product has the same bits", (compute) => {
   const { random } = sample(61, 67, 59);
   const left = upload(compute, random(61, 59)), right = upload(compute, random(59, 67));
   return assertSameBits(() => {
@@ -83,3 +95,17 @@ testOnEveryVariant("the same product has the same bits", (compute) => {
     return compute.read(found);
   });
 });
+
+testOnEveryMatrixVariant(
+  "a product may take more work groups than a grid is wide",
+  async (compute) => {
+    const rows = 2_100_000;
+    const values = Float32Array.from({ length: rows }, (_, i) => i);
+    const left = compute.tensor(rows, 1, values), right = compute.tensor(1, 1, Float32Array.of(2));
+    const found = compute.tensor(rows, 1);
+    compute.matrixMultiply(left, right, found);
+    const wrong = (await compute.read(found)).findIndex((value, i) => value !== Math.fround(2 * i));
+    assert.equal(wrong, -1);
+    compute.release(left, right, found);
+  },
+);

@@ -4,10 +4,14 @@
  */
 import type { Faults } from "./faults.ts";
 import type { GpuTensor, Memory } from "./gpu_tensor.ts";
+import type { GpuTexture } from "./gpu_texture.ts";
 import type { Kernel } from "./kernels.ts";
 
 /** Bytes of the parameters that one dispatch sees: 16 words. */
 export const PARAMETER_BYTES = 64;
+
+/** What is bound to a kernel beside its parameters. */
+export type Operand = GpuTensor | GpuTexture;
 
 /** A kernel ready to run. */
 export interface BuiltKernel {
@@ -58,7 +62,7 @@ export class BindGroups {
   }
 
   /** The bind group of a kernel with these operands. */
-  group(kernel: BuiltKernel, operands: readonly GpuTensor[]): GPUBindGroup {
+  group(kernel: BuiltKernel, operands: readonly Operand[]): GPUBindGroup {
     let key = String(kernel.id);
     for (const operand of operands) key += `|${operand.key}`;
     const known = this.#entries.get(key);
@@ -97,7 +101,7 @@ export class BindGroups {
 
   #build(kernel: Kernel): BuiltKernel {
     const device = this.#device;
-    const storage = kernel.operands.map((name) => declaration(kernel, name));
+    const operands = kernel.operands.map((name) => declaration(kernel, name));
     const layout = device.createBindGroupLayout({
       entries: [
         {
@@ -105,11 +109,7 @@ export class BindGroups {
           visibility: GPUShaderStage.COMPUTE,
           buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: PARAMETER_BYTES },
         },
-        ...storage.map(({ binding, type }) => ({
-          binding,
-          visibility: GPUShaderStage.COMPUTE,
-          buffer: { type },
-        })),
+        ...operands,
       ],
     });
     let pipeline: GPUComputePipeline;
@@ -122,19 +122,21 @@ export class BindGroups {
       });
       return module;
     });
-    const slots = storage.map(({ binding }) => binding);
+    const slots = operands.map(({ binding }) => binding);
     return { id: this.#kernels.size, pipeline: pipeline!, slots, layout };
   }
 }
 
-/** Where and how a WGSL file declares one of its storage variables. */
-function declaration(
-  kernel: Kernel,
-  name: string,
-): { binding: number; type: GPUBufferBindingType } {
-  const pattern = new RegExp(`@binding\\((\\d+)\\) var<storage, (read|read_write)> ${name}:`);
+/** The layout of one of a WGSL file's storage variables: a buffer, or a texture that is read. */
+function declaration(kernel: Kernel, name: string): GPUBindGroupLayoutEntry {
+  const pattern = new RegExp(
+    `@binding\\((\\d+)\\) var(?:<storage, (read|read_write)>)? ${name}: (texture_storage_2d<rgba32float, read>)?`,
+  );
   const found = kernel.code.match(pattern);
   if (!found) throw new TypeError(`kernels/${kernel.file} declares no storage variable ${name}`);
-  const type = found[2] === "read" ? "read-only-storage" : "storage";
-  return { binding: Number(found[1]), type };
+  const [, binding, access, texture] = found;
+  const place = { binding: Number(binding), visibility: GPUShaderStage.COMPUTE };
+  return texture
+    ? { ...place, storageTexture: { access: "read-only", format: "rgba32float" } }
+    : { ...place, buffer: { type: access === "read" ? "read-only-storage" : "storage" } };
 }

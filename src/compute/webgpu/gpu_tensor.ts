@@ -7,12 +7,14 @@ import type { ElementType, Tensor } from "../compute.ts";
 /** Bytes of an element; both element types have 32 bits. */
 export const ELEMENT_BYTES = 4;
 
-/** A GPU buffer with a number by which caches know it. */
-export interface Memory {
-  /** Unique among the buffers of one device. */
+/** A GPU buffer or texture with a number by which caches know it. */
+export interface Memory<Held extends GPUBuffer | GPUTexture = GPUBuffer | GPUTexture> {
+  /** Unique among the memories of one device. */
   readonly id: number;
-  /** The buffer. */
-  readonly buffer: GPUBuffer;
+  /** The buffer or texture. */
+  readonly held: Held;
+  /** Its size. */
+  readonly bytes: number;
 }
 
 /** Operands whose tensors are this device's. */
@@ -23,14 +25,14 @@ export type OnGpu<Operands> = {
 /** A matrix that lies in a GPU buffer. */
 export class GpuTensor implements Tensor {
   /** What can be bound to a kernel. */
-  readonly binding: GPUBufferBinding;
+  readonly binding: Required<GPUBufferBinding>;
   /** Names the memory in the keys of caches; two views of one place have the same. */
   readonly key: string;
 
   /** A matrix at a place in memory. */
   constructor(
     /** Where it lies. */
-    readonly memory: Memory,
+    readonly memory: Memory<GPUBuffer>,
     /** Index of its first element there. */
     readonly offset: number,
     /** As {@link Tensor} has it. */
@@ -41,7 +43,7 @@ export class GpuTensor implements Tensor {
     readonly type: ElementType,
   ) {
     const size = rows * columns * ELEMENT_BYTES;
-    this.binding = { buffer: memory.buffer, offset: offset * ELEMENT_BYTES, size };
+    this.binding = { buffer: memory.held, offset: offset * ELEMENT_BYTES, size };
     this.key = `${memory.id}:${offset}:${rows * columns}`;
   }
 

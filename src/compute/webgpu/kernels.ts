@@ -14,15 +14,16 @@ import globalNorm from "../../../kernels/global_norm.wgsl" with { type: "text" }
 import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
 import matrixBlock from "../../../kernels/matrix_block.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
-import matrixTranspose from "../../../kernels/matrix_transpose.wgsl" with { type: "text" };
 import nearestMerge from "../../../kernels/nearest_merge.wgsl" with { type: "text" };
 import nearestPrepare from "../../../kernels/nearest_prepare.wgsl" with { type: "text" };
 import nearestSelect from "../../../kernels/nearest_select.wgsl" with { type: "text" };
+import matrixVector from "../../../kernels/matrix_vector.wgsl" with { type: "text" };
 import normalizeRows from "../../../kernels/normalize_rows.wgsl" with { type: "text" };
 import registers from "../../../kernels/matrix_multiply_registers.wgsl" with { type: "text" };
 import relu from "../../../kernels/relu.wgsl" with { type: "text" };
 import shared from "../../../kernels/matrix_multiply_shared.wgsl" with { type: "text" };
 import tsne from "../../../kernels/tsne.wgsl" with { type: "text" };
+import textures from "../../../kernels/matrix_multiply_textures.wgsl" with { type: "text" };
 
 /** One entry point of a WGSL file. */
 export interface Kernel {
@@ -88,6 +89,7 @@ function vectorKernel(
 }
 
 const LOSS = "contrastive_loss.wgsl";
+const TEXTURES = "matrix_multiply_textures.wgsl";
 const FACTORS = "left right bias product";
 const PREPARE = "nearest_prepare.wgsl";
 const SELECT = "nearest_select.wgsl";
@@ -154,6 +156,18 @@ export const VECTOR_KERNELS = {
   nearestLengths: vectorKernel(PREPARE, nearestPrepare, "lengths", "source measures"),
   nearestCopy: vectorKernel(PREPARE, nearestPrepare, "copy", "source origin copied measures"),
   nearestDistances: vectorKernel(MERGE, nearestMerge, "distances", "merged queries database"),
+  multiplyLines: vectorKernel(
+    "matrix_vector.wgsl",
+    matrixVector,
+    "lines",
+    "matrix vector bias product",
+  ),
+  multiplyColumns: vectorKernel(
+    "matrix_vector.wgsl",
+    matrixVector,
+    "columns",
+    "matrix factors biasElements productElements",
+  ),
   squares: vectorKernel("global_norm.wgsl", globalNorm, "squares", "x partials"),
   adamW: vectorKernel(
     "adam_w.wgsl",
@@ -203,7 +217,12 @@ export const KERNELS = {
   sumsOfDistances: kernel(DISTANCES, distanceSums, "sums", "distancesOfBlock starts sumsOut"),
   tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
-  transpose: kernel("matrix_transpose.wgsl", matrixTranspose, "turn", "source transposed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
-  multiplyShared: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
+  multiplyTextures: kernel(TEXTURES, textures, "multiply", FACTORS),
+  multiplyTexturesFolded: kernel(TEXTURES, textures, "multiply", FACTORS, { FOLDED: 1 }),
+  multiplyShared64: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
+  multiplyShared32: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS, {
+    BLOCK: 32,
+    ROW_BLOCKS: 1,
+  }),
 } as const;

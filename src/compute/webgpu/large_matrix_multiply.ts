@@ -4,8 +4,8 @@
  */
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
-import type { Product } from "./matrix_multiply.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
+import type { Product } from "./product.ts";
 import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 

@@ -4,9 +4,10 @@
  */
 import { DeviceError, SurroundingsError } from "../../basics/errors.ts";
 import type { ElementType } from "../compute.ts";
-import { BindGroups, PARAMETER_BYTES } from "./bind_groups.ts";
+import { BindGroups, type Operand, PARAMETER_BYTES } from "./bind_groups.ts";
 import { Faults } from "./faults.ts";
 import { ELEMENT_BYTES, GpuTensor, type Memory } from "./gpu_tensor.ts";
+import { GpuTexture } from "./gpu_texture.ts";
 import type { Kernel } from "./kernels.ts";
 
 /** Dispatches that fit in one command buffer; the next one starts another. */
@@ -15,6 +16,10 @@ const CAPACITY = 512;
 const STAGED_AT_MOST = 64 * 2 ** 20;
 /** Work groups in each direction of a grid. */
 const GRID_AT_MOST = 65_535;
+
+/** Texels of a texture in each direction: WebGPU's default limit. */
+export const TEXELS_AT_MOST = 8192;
+const TEXEL_BYTES = 4 * ELEMENT_BYTES;
 
 /** Work groups of a dispatch in x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
@@ -95,11 +100,36 @@ export class Recorder {
     }
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
     const buffer = this.#device.createBuffer({ size, usage });
-    const memory = { id: this.#nextMemory++, buffer };
-    this.#memories.add(memory);
-    this.#heldBytes += size;
-    this.#mostHeldBytes = Math.max(this.#mostHeldBytes, this.#heldBytes);
-    return new GpuTensor(memory, 0, rows, columns, type);
+    return new GpuTensor(this.#remember(buffer, size), 0, rows, columns, type);
+  }
+
+  /** A new texture of zeros, `width` × `height` texels of four floats, each at most {@link TEXELS_AT_MOST}. */
+  texture(width: number, height: number): GpuTexture {
+    const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST;
+    const size = [width, height];
+    const texture = this.#device.createTexture({ size, format: "rgba32float", usage });
+    return new GpuTexture(this.#remember(texture, width * height * TEXEL_BYTES));
+  }
+
+  /**
+   * Records a copy of a tensor into the rows of a texture, row by row, the last one as far as it reaches.
+   * @param width texels of each row that are written, a multiple of 16
+   */
+  copyToTexture(tensor: GpuTensor, texture: GpuTexture, width: number): void {
+    const { buffer, offset } = tensor.binding;
+    const to = texture.memory.held;
+    const texels = tensor.count / 4;
+    const rows = Math.floor(texels / width);
+    const rest = texels % width;
+    const bytesPerRow = width * TEXEL_BYTES;
+    const encoder = this.#outsidePass();
+    if (rows > 0) {
+      encoder.copyBufferToTexture({ buffer, offset, bytesPerRow }, { texture: to }, [width, rows]);
+    }
+    if (rest > 0) {
+      const from = { buffer, offset: offset + rows * bytesPerRow };
+      encoder.copyBufferToTexture(from, { texture: to, origin: [0, rows] }, [rest, 1]);
+    }
   }
 
   /** The most bytes that tensors took at one time. */
@@ -111,7 +141,7 @@ export class Recorder {
   write(tensor: GpuTensor, values: Float32Array | Uint32Array): void {
     this.submit();
     const { buffer, offset } = tensor.binding;
-    this.#device.queue.writeBuffer(buffer, offset!, values as BufferSource);
+    this.#device.queue.writeBuffer(buffer, offset, values as BufferSource);
     this.#staged += values.byteLength;
     if (this.#staged > STAGED_AT_MOST) this.#flushUploads();
   }
@@ -122,7 +152,7 @@ export class Recorder {
    */
   dispatch(
     kernel: Kernel,
-    operands: readonly GpuTensor[],
+    operands: readonly Operand[],
     parameters: readonly number[],
     grid: Grid,
   ): void {
@@ -159,11 +189,8 @@ export class Recorder {
   async read(tensor: GpuTensor): Promise<ArrayBuffer> {
     const { buffer, offset, size } = tensor.binding;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-    const staging = this.#device.createBuffer({ size: size!, usage });
-    this.#encoder ??= this.#device.createCommandEncoder();
-    this.#pass?.end();
-    this.#pass = undefined;
-    this.#encoder.copyBufferToBuffer(buffer, offset!, staging, 0, size!);
+    const staging = this.#device.createBuffer({ size, usage });
+    this.#outsidePass().copyBufferToBuffer(buffer, offset, staging, 0, size);
     try {
       this.submit();
       await staging.mapAsync(GPUMapMode.READ);
@@ -177,23 +204,25 @@ export class Recorder {
     }
   }
 
-  /** Gives a tensor's buffer back once what is recorded has run. */
-  release(tensor: GpuTensor): void {
-    this.#bindGroups.forget(tensor.memory);
-    this.#memories.delete(tensor.memory);
-    if (this.#encoder) this.#released.push(tensor.memory);
-    else this.#destroy(tensor.memory);
+  /** Gives a tensor's or texture's memory back once what is recorded has run. */
+  release({ memory }: Operand): void {
+    this.#bindGroups.forget(memory);
+    this.#memories.delete(memory);
+    if (this.#encoder) this.#released.push(memory);
+    else this.#destroy(memory);
   }
 
   /** Gives back everything; what is recorded does not run. */
   close(): void {
     this.#faults.expectClose();
-    for (const memory of [...this.#memories, ...this.#released]) memory.buffer.destroy();
+    for (const memory of [...this.#memories, ...this.#released]) memory.held.destroy();
     this.#parameterBuffer.destroy();
     this.#device.destroy();
   }
 
-  #expectBindable(kernel: Kernel, { rows, columns, count }: GpuTensor): void {
+  #expectBindable(kernel: Kernel, operand: Operand): void {
+    if (!(operand instanceof GpuTensor)) return;
+    const { rows, columns, count } = operand;
     const limit = this.bindingBytes;
     if (count * ELEMENT_BYTES <= limit) return;
     throw new DeviceError(
@@ -203,9 +232,25 @@ export class Recorder {
     );
   }
 
-  #destroy({ buffer }: Memory): void {
-    this.#heldBytes -= buffer.size;
-    buffer.destroy();
+  #remember<Held extends GPUBuffer | GPUTexture>(held: Held, bytes: number): Memory<Held> {
+    const memory = { id: this.#nextMemory++, held, bytes };
+    this.#memories.add(memory);
+    this.#heldBytes += bytes;
+    this.#mostHeldBytes = Math.max(this.#mostHeldBytes, this.#heldBytes);
+    return memory;
+  }
+
+  #destroy({ held, bytes }: Memory): void {
+    this.#heldBytes -= bytes;
+    held.destroy();
+  }
+
+  /** The encoder for copies, which no compute pass may hold. */
+  #outsidePass(): GPUCommandEncoder {
+    this.#encoder ??= this.#device.createCommandEncoder();
+    this.#pass?.end();
+    this.#pass = undefined;
+    return this.#encoder;
   }
 
   #flushUploads(): void {

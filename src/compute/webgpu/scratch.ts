@@ -3,12 +3,14 @@
  * @module
  */
 import { GpuTensor } from "./gpu_tensor.ts";
+import type { GpuTexture } from "./gpu_texture.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** Tensors known by what they are for, each kept at the largest size that was asked for. */
+/** Tensors and textures known by what they are for, each kept at the largest size that was asked for. */
 export class Scratch {
   readonly #recorder: Recorder;
   readonly #tensors = new Map<string, GpuTensor>();
+  readonly #textures = new Map<string, GpuTexture>();
 
   /** Takes its memory from this device. */
   constructor(recorder: Recorder) {
@@ -25,5 +27,16 @@ export class Scratch {
     if (known) this.#recorder.release(known);
     this.#tensors.set(purpose, tensor);
     return tensor;
+  }
+
+  /** The texture for one purpose and width, of at least that height; asking again for it ends the use of the last. */
+  texture(purpose: string, width: number, height: number): GpuTexture {
+    const key = `${purpose} ${width}`;
+    const known = this.#textures.get(key);
+    if (known && known.height >= height) return known;
+    const texture = this.#recorder.texture(width, height);
+    if (known) this.#recorder.release(known);
+    this.#textures.set(key, texture);
+    return texture;
   }
 }

@@ -8,7 +8,6 @@ import type {
   AdamWStep,
   Compute,
   ContrastiveLoss,
-  DeviceClass,
   DeviceDescription,
   DistanceSums,
   DropoutKey,
@@ -19,7 +18,7 @@ import type {
   TsneGradient,
   TsneUpdate,
 } from "../compute.ts";
-import { describe } from "./adapter.ts";
+import { type AdapterClass, type AdapterDescription, describe } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { recordGatherRows, recordGatherRowsBackward } from "./gather_rows.ts";
 import { DistanceSumsRecorder } from "./distance_sums.ts";
@@ -31,12 +30,15 @@ import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { TsneRecorder } from "./tsne.ts";
+import { SHIPPED_VARIANTS, type VariantTable } from "./variants.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
 /** How a device is used, where not as its adapter says: for tests of what other adapters need. */
 export interface WebGpuOptions {
-  /** Whose kernel variants are used; default the adapter's own class. */
-  readonly deviceClass?: DeviceClass;
+  /** Whose way to divide work is used; default the adapter's own class. */
+  readonly deviceClass?: AdapterClass;
+  /** Which kernels compute matrix products; default those shipped for the class. */
+  readonly variants?: VariantTable;
   /** Bytes that are bound of one tensor at most; default what the adapter allows. */
   readonly bindingBytes?: number;
 }
@@ -61,11 +63,7 @@ export async function openWebGpu(
   const description = describe(adapter);
   try {
     const device = await adapter.requestDevice({ requiredLimits });
-    const {
-      deviceClass = description.class,
-      bindingBytes = limits.maxStorageBufferBindingSize,
-    } = options;
-    return checked(new WebGpuCompute(device, description, deviceClass, bindingBytes));
+    return checked(new WebGpuCompute(device, description, options));
   } catch (thrown) {
     throw new DeviceError(
       `Cannot open ${description.name}: ${messageOf(thrown)}; try --device cpu`,
@@ -95,17 +93,17 @@ class WebGpuCompute implements Compute {
   readonly #distances: DistanceSumsRecorder;
   readonly #tsne: TsneRecorder;
 
-  constructor(
-    device: GPUDevice,
-    description: DeviceDescription,
-    deviceClass: DeviceClass,
-    bindingBytes: number,
-  ) {
+  constructor(device: GPUDevice, description: AdapterDescription, options: WebGpuOptions) {
+    const {
+      deviceClass = description.class,
+      variants = SHIPPED_VARIANTS[deviceClass],
+      bindingBytes = device.limits.maxStorageBufferBindingSize,
+    } = options;
     this.device = description;
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
     this.#recorder = new Recorder(device, description.name, bindingBytes);
     this.#scratch = new Scratch(this.#recorder);
-    const products = new MatrixMultiply(this.#recorder, this.#scratch, deviceClass);
+    const products = new MatrixMultiply(this.#recorder, this.#scratch, variants);
     this.#products = new LargeMatrixMultiply(this.#recorder, this.#scratch, products);
     this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, products);
     this.#nearest = new NearestRowsRecorder(

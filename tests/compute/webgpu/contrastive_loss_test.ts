@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { classOf } from "../../../src/compute/webgpu/adapter.ts";
 import { ContrastiveLossRecorder } from "../../../src/compute/webgpu/contrastive_loss.ts";
+import { SHIPPED_VARIANTS } from "../../../src/compute/webgpu/variants.ts";
 import { MatrixMultiply } from "../../../src/compute/webgpu/matrix_multiply.ts";
 import { Recorder } from "../../../src/compute/webgpu/recorder.ts";
 import { Scratch } from "../../../src/compute/webgpu/scratch.ts";
@@ -62,7 +63,7 @@ async function scratchBytes(
   const device = await adapter.requestDevice();
   const recorder = new Recorder(device, "the device under test", 2 ** 27);
   const scratch = new Scratch(recorder);
-  const products = new MatrixMultiply(recorder, scratch, classOf(adapter));
+  const products = new MatrixMultiply(recorder, scratch, SHIPPED_VARIANTS[classOf(adapter)]);
   const tensor = (rows: number, columns: number) => recorder.tensor(rows, columns, "float32");
   const operands = {
     audio: tensor(n, width),

@@ -1,0 +1,90 @@
+/**
+ * Products for software adapters, from copies of the factors in textures.
+ * @module
+ */
+import type { GpuTensor } from "./gpu_tensor.ts";
+import type { GpuTexture } from "./gpu_texture.ts";
+import { KERNELS } from "./kernels.ts";
+import { depthOf, type Product } from "./product.ts";
+import { groupGrid, type Recorder, TEXELS_AT_MOST } from "./recorder.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Rows and columns of the product that a work group computes, as in kernels/matrix_multiply_textures.wgsl. */
+const GROUP = { rows: 24, columns: 64 } as const;
+
+/**
+ * Texels that no matrix uses at the end of each row. Without them rows of 1,024 elements lie 4 KiB apart, where a cache
+ * holds few of them: products with right transposed take 5 to 20 % longer at 512³ and 1024³, others as long.
+ */
+const GAP = 4;
+
+/** How a matrix lies in a texture: 2^foldBits rows of it in each row of texels. */
+interface Layout {
+  readonly foldBits: number;
+  /** Texels of a row of the matrix. */
+  readonly texels: number;
+  /** Texels of the texture's rows that are used. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * The least folded layout of a matrix whose columns are a multiple of 4, if there is one. Copies between buffers and
+ * textures take rows of multiples of 256 bytes: 16 texels. Blocks of 4 rows that the kernel reads must lie in one fold,
+ * so that there are no folds of 2 rows.
+ */
+function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
+  const texels = columns / 4;
+  for (let foldBits = 0; texels << foldBits <= TEXELS_AT_MOST - GAP; foldBits++) {
+    const width = texels << foldBits;
+    const height = Math.ceil(rows / (1 << foldBits));
+    const fits = width % 16 === 0 && height <= TEXELS_AT_MOST && foldBits !== 1;
+    if (fits) return { foldBits, texels, width, height };
+  }
+  return undefined;
+}
+
+/** Whether the factors of a product, filled up, go into textures. */
+export function fitTextures({ left, right }: Product): boolean {
+  return layoutOf(left) !== undefined && layoutOf(right) !== undefined;
+}
+
+/** Records a product that is filled up and whose factors {@link fitTextures}. */
+export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands: Product): void {
+  const { left, right, product, transpose, bias } = operands;
+  const { rows, columns } = product;
+  const leftLayout = layoutOf(left)!, rightLayout = layoutOf(right)!;
+  const factors = [
+    copied(recorder, scratch, "left", left, leftLayout),
+    copied(recorder, scratch, "right", right, rightLayout),
+  ];
+  const flags = [bias !== undefined, transpose === "left", transpose === "right", false, false];
+  const folded = leftLayout.foldBits + rightLayout.foldBits > 0;
+  recorder.dispatch(
+    folded ? KERNELS.multiplyTexturesFolded : KERNELS.multiplyTextures,
+    [...factors, bias ?? right, product],
+    [
+      ...[rows, columns, depthOf(operands), ...flags.map(Number)],
+      ...layoutParameters(leftLayout),
+      ...layoutParameters(rightLayout),
+    ],
+    groupGrid(Math.ceil(rows / GROUP.rows) * Math.ceil(columns / GROUP.columns)),
+  );
+}
+
+function copied(
+  recorder: Recorder,
+  scratch: Scratch,
+  purpose: string,
+  factor: GpuTensor,
+  { width, height }: Layout,
+): GpuTexture {
+  const texture = scratch.texture(purpose, width + GAP, height);
+  recorder.copyToTexture(factor, texture, width);
+  return texture;
+}
+
+/** The words of the kernel's Layout. */
+function layoutParameters({ foldBits, texels }: Layout): number[] {
+  return [foldBits, texels, ...(foldBits === 0 ? [0, 1] : [texels, 0])];
+}

@@ -1,0 +1,87 @@
+/**
+ * What a matrix product on the GPU device takes, and how its factors are filled up for kernels that read vectors of four.
+ * @module
+ */
+import type { Transpose } from "../compute.ts";
+import type { GpuTensor } from "./gpu_tensor.ts";
+import { KERNELS } from "./kernels.ts";
+import { elementGrid, type Recorder } from "./recorder.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Factors, result, and how the factors lie. */
+export interface Product {
+  /** A, or Aᵀ where it is used transposed. */
+  readonly left: GpuTensor;
+  /** B, or Bᵀ where it is used transposed. */
+  readonly right: GpuTensor;
+  /** Receives A · B + bias. */
+  readonly product: GpuTensor;
+  /** Which factor is used transposed. */
+  readonly transpose: Transpose;
+  /** A row added to every row of the product. */
+  readonly bias: GpuTensor | undefined;
+}
+
+/** The length of the sums of a product. */
+export function depthOf({ left, transpose }: Product): number {
+  return transpose === "left" ? left.rows : left.columns;
+}
+
+/** The least multiple of 4 that is not less than a count. */
+const even = (count: number) => Math.ceil(count / 4) * 4;
+
+/** Fills operands of a product up with zeros. */
+export class Padding {
+  readonly #recorder: Recorder;
+  readonly #scratch: Scratch;
+
+  /** Records with `recorder`; filled up copies go to `scratch`. */
+  constructor(recorder: Recorder, scratch: Scratch) {
+    this.#recorder = recorder;
+    this.#scratch = scratch;
+  }
+
+  /**
+   * Has `multiply` compute a product whose depth and columns, and the columns of whose factors as they are stored, are
+   * multiples of 4: the product itself, or a larger one of which the result is cut.
+   */
+  record(operands: Product, multiply: (evened: Product) => void): void {
+    const { left, right, product, transpose, bias } = operands;
+    const depth = even(depthOf(operands)), columns = even(product.columns);
+    const evenProduct = this.#evened(product, product.rows, columns, "product");
+    multiply({
+      left: transpose === "left"
+        ? this.#filled(left, depth, even(product.rows), "left")
+        : this.#filled(left, product.rows, depth, "left"),
+      right: transpose === "right"
+        ? this.#filled(right, product.columns, depth, "right")
+        : this.#filled(right, depth, columns, "right"),
+      product: evenProduct,
+      transpose,
+      bias: bias && this.#filled(bias, 1, columns, "bias"),
+    });
+    if (evenProduct !== product) this.#copy(evenProduct, product);
+  }
+
+  #filled(source: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {
+    const target = this.#evened(source, rows, columns, purpose);
+    if (target !== source) this.#copy(source, target);
+    return target;
+  }
+
+  /** A tensor of that shape: `tensor` itself where it has it. */
+  #evened(tensor: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {
+    const fits = tensor.rows === rows && tensor.columns === columns;
+    return fits ? tensor : this.#scratch.tensor(`${purpose} filled up`, rows, columns);
+  }
+
+  /** Copies `source` to the upper left of `target`; cuts what is outside, fills up with zeros. */
+  #copy(source: GpuTensor, target: GpuTensor): void {
+    this.#recorder.dispatch(
+      KERNELS.pack,
+      [source, target],
+      [source.rows, source.columns, target.rows, target.columns],
+      elementGrid(target.count),
+    );
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Which kernel computes which matrix product: a table by the product's shape, with shipped defaults for each class of
+ * adapters. Another table gives other sums in the last bits, so that a run keeps the one that it began with.
+ * @module
+ */
+import type { AdapterClass } from "./adapter.ts";
+
+/** The variants that compute products of any shape: kernels/matrix_multiply_….wgsl, the shared one in two sizes. */
+const MATRIX_VARIANTS = ["textures", "registers", "shared32", "shared64"] as const;
+
+/** A way to compute matrix products; `vector` is kernels/matrix_vector.wgsl. */
+export type VariantName = typeof MATRIX_VARIANTS[number] | "vector";
+
+/** Products that one variant suits alike: those of one row or column, those of few elements, all others. */
+export type ShapeClass = "vector" | "small" | "large";
+
+/** The variant for each class of shapes. */
+export type VariantTable = Readonly<Record<ShapeClass, VariantName>>;
+
+/** A product: left is rows × depth, right depth × columns. */
+export interface ProductShape {
+  /** Rows of the product. */
+  readonly rows: number;
+  /** Columns of the product. */
+  readonly columns: number;
+  /** The length of the sums. */
+  readonly depth: number;
+}
+
+/** For each class of shapes one that stands for it: what a tuning run times. */
+export const REPRESENTATIVE_SHAPES: Readonly<Record<ShapeClass, ProductShape>> = {
+  vector: { rows: 1, columns: 1024, depth: 512 },
+  small: { rows: 128, columns: 128, depth: 384 },
+  large: { rows: 1024, columns: 1024, depth: 512 },
+};
+
+/** The tables that are used where no other is given. */
+export const SHIPPED_VARIANTS: Readonly<Record<AdapterClass, VariantTable>> = {
+  software: { vector: "vector", small: "textures", large: "textures" },
+  hardware: { vector: "vector", small: "shared32", large: "shared64" },
+};
+
+/** Elements of the product from which on it counts as large. */
+const LARGE = 256 * 256;
+
+/** The class that a product belongs to. */
+export function shapeClassOf({ rows, columns }: Omit<ProductShape, "depth">): ShapeClass {
+  if (rows === 1 || columns === 1) return "vector";
+  return rows * columns < LARGE ? "small" : "large";
+}
+
+/** The variants that a table may name for a class of shapes; each computes every product in it. */
+export function variantsFor(shapes: ShapeClass): readonly VariantName[] {
+  return shapes === "vector" ? ["vector", ...MATRIX_VARIANTS] : MATRIX_VARIANTS;
+}
