@@ -4,6 +4,7 @@
  */
 import type { ContrastiveLoss, Tensor } from "../compute.ts";
 import { keepsLogits } from "../logits.ts";
+import type { AdapterClass } from "./adapter.ts";
 import { ELEMENT_BYTES, type GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS, LOSS_KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
@@ -13,11 +14,11 @@ import type { Scratch } from "./scratch.ts";
 import { recordElements, recordRows, twin } from "./vectors.ts";
 
 /**
- * Rows and columns of a tile of the logits: 16 MiB. One tile's logits are then 1,024 work groups of the product for
- * graphics cards. On lavapipe tiles of 512 and 1,024 took as long within the noise.
+ * Rows and columns of a tile of the logits: 4 MiB on software adapters, whose products copy a tile into a texture, and
+ * 16 MiB on cards, where one tile's logits are 1,024 work groups of the product. On lavapipe a loss of 2,048 pairs of
+ * width 512 takes as long in tiles of either size.
  */
-const TILE = 2048;
-const TILE_BYTES = TILE * TILE * ELEMENT_BYTES;
+const TILE_SIZES = { software: 1024, hardware: 2048 } as const;
 /** Logits of a line that one invocation takes, as `PART` in kernels/contrastive_loss.wgsl. */
 const PART = 64;
 /** Numbers of a line, as `Line` there. */
@@ -45,17 +46,25 @@ export class ContrastiveLossRecorder {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
   readonly #products: MatrixMultiply;
+  readonly #tileSize: number;
 
   /** Records with `recorder` and `products`; what lies between goes to `scratch`. */
-  constructor(recorder: Recorder, scratch: Scratch, products: MatrixMultiply) {
+  constructor(
+    recorder: Recorder,
+    scratch: Scratch,
+    products: MatrixMultiply,
+    adapterClass: AdapterClass,
+  ) {
     this.#recorder = recorder;
     this.#scratch = scratch;
     this.#products = products;
+    this.#tileSize = TILE_SIZES[adapterClass];
   }
 
   /** Records one loss. */
   record(operands: Own<ContrastiveLoss>): void {
-    new LossInTiles(operands, this.#recorder, this.#scratch, this.#products).record();
+    const [recorder, scratch, products] = [this.#recorder, this.#scratch, this.#products];
+    new LossInTiles(operands, recorder, scratch, products, this.#tileSize).record();
   }
 }
 
@@ -82,14 +91,16 @@ class LossInTiles {
     recorder: Recorder,
     scratch: Scratch,
     products: MatrixMultiply,
+    tileSize: number,
   ) {
     const { rows: n, columns: width } = operands.audio;
     this.#operands = operands;
     this.#recorder = recorder;
     this.#scratch = scratch;
     this.#products = products;
-    const widest = Math.max(width, Math.min(n, TILE));
-    this.#pieces = piecesOf(n, widest, Math.min(TILE_BYTES, recorder.bindingBytes));
+    const widest = Math.max(width, Math.min(n, tileSize));
+    const tileBytes = tileSize * tileSize * ELEMENT_BYTES;
+    this.#pieces = piecesOf(n, widest, Math.min(tileBytes, recorder.bindingBytes));
     this.#keepsLogits = keepsLogits(operands);
     this.#lines = scratch.tensor("lines", 2 * n, LINE);
   }
@@ -99,7 +110,7 @@ class LossInTiles {
     for (const tile of tiles) {
       const cosines = this.#cosines(tile);
       this.#statistics(tile, cosines);
-      this.#submitBetween(tiles);
+      this.#submitBetween();
     }
     const { loss, logScaleGradient } = this.#operands;
     const results = [this.#lines, loss, logScaleGradient];
@@ -108,7 +119,7 @@ class LossInTiles {
       const cosines = this.#keepsLogits ? this.#cosineMemory(tile) : this.#cosines(tile);
       this.#gradient(tile, cosines);
       this.#backward(tile, cosines);
-      this.#submitBetween(tiles);
+      this.#submitBetween();
     }
   }
 
@@ -127,9 +138,9 @@ class LossInTiles {
     );
   }
 
-  /** A command buffer holds one tile, since a driver ends those that run for seconds. */
-  #submitBetween(tiles: readonly Tile[]): void {
-    if (tiles.length > 1) this.#recorder.submit();
+  /** Batches so large hold one tile a command buffer, since drivers end those that run for seconds. */
+  #submitBetween(): void {
+    if (!this.#keepsLogits) this.#recorder.submit();
   }
 
   #cosines(tile: Tile): GpuTensor {

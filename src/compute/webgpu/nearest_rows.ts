@@ -3,7 +3,8 @@
  * through the strips.
  * @module
  */
-import type { DeviceClass, Metric } from "../compute.ts";
+import type { Metric } from "../compute.ts";
+import type { AdapterClass } from "./adapter.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
@@ -86,12 +87,12 @@ export class NearestRowsRecorder {
     recorder: Recorder,
     scratch: Scratch,
     products: MatrixMultiply,
-    deviceClass: DeviceClass,
+    adapterClass: AdapterClass,
   ) {
     this.#recorder = recorder;
     this.#scratch = scratch;
     this.#products = products;
-    this.#division = DIVISIONS[deviceClass === "hardware" ? "hardware" : "software"];
+    this.#division = DIVISIONS[adapterClass];
   }
 
   /** Records one search. */

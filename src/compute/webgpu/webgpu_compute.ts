@@ -105,7 +105,12 @@ class WebGpuCompute implements Compute {
     this.#scratch = new Scratch(this.#recorder);
     const products = new MatrixMultiply(this.#recorder, this.#scratch, variants);
     this.#products = new LargeMatrixMultiply(this.#recorder, this.#scratch, products);
-    this.#loss = new ContrastiveLossRecorder(this.#recorder, this.#scratch, products);
+    this.#loss = new ContrastiveLossRecorder(
+      this.#recorder,
+      this.#scratch,
+      products,
+      deviceClass,
+    );
     this.#nearest = new NearestRowsRecorder(
       this.#recorder,
       this.#scratch,
