@@ -66,17 +66,6 @@ export const SEPARABILITY_QUESTIONS: Readonly<
     },
     answer: [0.846503420567],
     tolerance: 2e-6,
-  }, {
-    ask: ({ compute, given, out }) => {
-      const map = given(2, 0, NaN, 0, 1);
-      compute.tsneDivergence({
-        probabilities: given(2, 0, 0.5, 0.5, 0),
-        map,
-        divergence: out(1, 1),
-      });
-    },
-    answer: [NaN],
-    tolerance: 0,
   }],
   tsneUpdate: [{
     // Signs that agree and that differ, a gain at its least, a gradient of 0, NaN.
