@@ -15,6 +15,11 @@ await openAdapter();
 /** The adapter with a smaller binding, by its bytes. */
 const pieceDevices = new Map<number, Compute>();
 
+// A device that is open when the process ends can bring the driver down with it, after every test has passed.
+Deno.test.afterAll(() => {
+  for (const compute of [...devices.values(), ...pieceDevices.values()]) compute.close();
+});
+
 /** Registers a test for each device. Devices stay open: opening one takes longer than most tests. */
 export function testOnEveryDevice(name: string, body: Body): void {
   for (const [device, compute] of [...devices].slice(0, 2)) {
