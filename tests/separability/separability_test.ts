@@ -6,7 +6,6 @@ import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { classifyByCentroids } from "../../src/separability/centroids.ts";
 import type { LabeledVectors } from "../../src/separability/labeled_vectors.ts";
 import { classifyByNeighbors } from "../../src/separability/neighbors.ts";
-import { visitProducts } from "../../src/separability/pairwise.ts";
 import { cosineSilhouette, euclideanSilhouette } from "../../src/separability/silhouette.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 
@@ -213,18 +212,5 @@ Deno.test("what cannot be measured is refused", async () => {
   assert.throws(() => classifyByCentroids(good, ["a", "a", "a", "a"]), /one source/);
   assert.throws(() => classifyByCentroids(good, ["a"]), /1 sources for 4 items/);
   await assert.rejects(classifyByNeighbors(compute, good, sources, [0]), /k is 0/);
-  compute.close();
-});
-
-Deno.test("items that take several blocks are visited once each, in order", async () => {
-  const compute = openCpu();
-  const values = Float32Array.from({ length: 2100 }, (_, i) => i);
-  const visited: number[] = [];
-  await visitProducts(compute, values, 1, (item, products) => {
-    visited.push(item);
-    assert.equal(products.length, 2100);
-    assert.equal(products[2099], item * 2099);
-  });
-  assert.deepEqual(visited, [...values]);
   compute.close();
 });
