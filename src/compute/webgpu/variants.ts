@@ -12,7 +12,9 @@ const MATRIX_VARIANTS = ["textures", "registers", "shared32", "shared64"] as con
 export type VariantName = typeof MATRIX_VARIANTS[number] | "vector";
 
 /** Products that one variant suits alike: those of one row or column, those of few elements, all others. */
-export type ShapeClass = "vector" | "small" | "large";
+export const SHAPE_CLASSES = ["vector", "small", "large"] as const;
+/** One of {@link SHAPE_CLASSES}. */
+export type ShapeClass = typeof SHAPE_CLASSES[number];
 
 /** The variant for each class of shapes. */
 export type VariantTable = Readonly<Record<ShapeClass, VariantName>>;
@@ -31,7 +33,7 @@ export interface ProductShape {
 export const REPRESENTATIVE_SHAPES: Readonly<Record<ShapeClass, ProductShape>> = {
   vector: { rows: 1, columns: 1024, depth: 512 },
   small: { rows: 128, columns: 128, depth: 384 },
-  large: { rows: 1024, columns: 1024, depth: 512 },
+  large: { rows: 1024, columns: 1024, depth: 256 },
 };
 
 /** The tables that are used where no other is given. */

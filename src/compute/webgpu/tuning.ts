@@ -1,0 +1,227 @@
+/**
+ * Finds out which kernels compute matrix products fastest on an adapter: each variant for each class of shapes is
+ * proved right, then timed in turns with the others.
+ *
+ * A tuned table is of use on adapters that the shipped defaults do not suit; on lavapipe (Mesa 22.3, 2 cores) they do.
+ * @module
+ */
+import { DeviceError, messageOf } from "../../basics/errors.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import { RandomStream } from "../../basics/random.ts";
+import { openCpu } from "../cpu/cpu_compute.ts";
+import { classOf, describe } from "./adapter.ts";
+import type { Clock } from "./clock.ts";
+import { Contestant, type Task } from "./contestant.ts";
+import {
+  REPRESENTATIVE_SHAPES,
+  SHAPE_CLASSES,
+  type ShapeClass,
+  SHIPPED_VARIANTS,
+  type VariantName,
+  variantsFor,
+  type VariantTable,
+} from "./variants.ts";
+
+/** What the tuning run found out about one variant for one class of shapes. */
+export interface VariantMeasurement {
+  /** The class of shapes. */
+  readonly shapes: ShapeClass;
+  /** The variant. */
+  readonly variant: VariantName;
+  /** Median time of the class's representative product in all three transpositions together; none with a problem. */
+  readonly microseconds?: number | undefined;
+  /** Why it cannot be used: what failed, or which element of a product was wrong. */
+  readonly problem?: string | undefined;
+}
+
+/** What a tuning run gives. */
+export interface Tuning {
+  /** The variant chosen for each class of shapes. */
+  readonly variants: VariantTable;
+  /** What each variant measured. */
+  readonly measurements: readonly VariantMeasurement[];
+}
+
+/** Odd, so that a median is one of the timings. */
+const ROUNDS = 7;
+
+/** A variant that took so many times what the fastest of its round did is timed no more. */
+const HOPELESS = 2;
+
+/** The shipped variant stays unless another takes less than this share of its time: noise must not flip it. */
+const CLEARLY_FASTER = 0.95;
+
+/**
+ * Times the variants on an adapter. Takes about 5 s on lavapipe (2 cores).
+ *
+ * @param openAdapter gives the adapter anew each time that it is called: an adapter opens one device only
+ * @param onProgress told of each proof and each round
+ * @throws {DeviceError} when no variant is right for some class of shapes
+ *
+ * @example
+ * ```ts no-eval
+ * import { findAdapter } from "../open.ts";
+ * const { variants } = await tuneVariants(() => findAdapter("software"));
+ * console.log(variants.large);
+ * ```
+ */
+export async function tuneVariants(
+  openAdapter: () => Promise<GPUAdapter | undefined>,
+  onProgress: OnProgress = () => {},
+): Promise<Tuning> {
+  const adapter = await openAdapter();
+  if (!adapter) throw new DeviceError("Cannot tune: the adapter is gone; leave --tune out");
+  const shipped = SHIPPED_VARIANTS[classOf(adapter)];
+  const proofs = SHAPE_CLASSES.reduce((sum, shapes) => sum + variantsFor(shapes).length, 0);
+  const total = proofs + SHAPE_CLASSES.length * ROUNDS;
+  let done = 0;
+  const step = () => onProgress({ stage: "tuning", done: done++, total });
+  step();
+  const contestants = await openContestants(openAdapter);
+  try {
+    const measurements: VariantMeasurement[] = [];
+    for (const shapes of SHAPE_CLASSES) {
+      measurements.push(...await measureShapes(shapes, shipped[shapes], contestants, step));
+    }
+    const variants = chooseVariants(measurements, shipped, describe(adapter).name);
+    return { variants, measurements };
+  } finally {
+    for (const contestant of contestants) contestant.close();
+  }
+}
+
+/**
+ * The fastest variant for each class of shapes, the shipped one where none is clearly faster.
+ *
+ * @param name of the adapter, for the error
+ * @throws {DeviceError} when all variants of a class have a problem
+ */
+export function chooseVariants(
+  measurements: readonly VariantMeasurement[],
+  shipped: VariantTable,
+  name: string,
+): VariantTable {
+  const choose = (shapes: ShapeClass): VariantName => {
+    const times = new Map<VariantName, number>();
+    for (const { shapes: of, variant, microseconds } of measurements) {
+      if (of === shapes && microseconds !== undefined) times.set(variant, microseconds);
+    }
+    const [fastest] = [...times].sort(([, a], [, b]) => a - b);
+    if (!fastest) {
+      throw new DeviceError(
+        `No kernel multiplies ${shapes} matrices right on ${name}; see earnest doctor, or use --device cpu`,
+      );
+    }
+    const [variant, microseconds] = fastest;
+    const own = times.get(shipped[shapes]) ?? Infinity;
+    return microseconds < CLEARLY_FASTER * own ? variant : shipped[shapes];
+  };
+  return { vector: choose("vector"), small: choose("small"), large: choose("large") };
+}
+
+async function openContestants(
+  openAdapter: () => Promise<GPUAdapter | undefined>,
+): Promise<Contestant[]> {
+  const contestants: Contestant[] = [];
+  for (const variant of variantsFor("vector")) {
+    const adapter = await openAdapter();
+    if (adapter) contestants.push(await Contestant.open(adapter, variant));
+  }
+  return contestants;
+}
+
+/** Proves and times the variants of one class of shapes; `step` is called after each proof and round. */
+async function measureShapes(
+  shapes: ShapeClass,
+  shipped: VariantName,
+  contestants: readonly Contestant[],
+  step: () => void,
+): Promise<VariantMeasurement[]> {
+  const task = await makeTask(shapes);
+  const clocks = new Map<VariantName, Clock>();
+  const problems = new Map<VariantName, string>();
+  const variants = variantsFor(shapes);
+  for (const contestant of contestants) {
+    const { variant } = contestant;
+    if (!variants.includes(variant)) continue;
+    try {
+      clocks.set(variant, await contestant.prove(task));
+    } catch (thrown) {
+      problems.set(variant, messageOf(thrown));
+    }
+    step();
+  }
+  const times = await timeInTurns(clocks, shipped, problems, step);
+  return variants.map((variant) => {
+    const problem = problems.get(variant);
+    if (problem !== undefined) return { shapes, variant, problem };
+    return { shapes, variant, microseconds: rounded(median(times.get(variant)!) / 1000) };
+  });
+}
+
+/** Nanoseconds of each variant in each round that it took part in. What fails goes to `problems`. */
+async function timeInTurns(
+  clocks: ReadonlyMap<VariantName, Clock>,
+  shipped: VariantName,
+  problems: Map<VariantName, string>,
+  step: () => void,
+): Promise<Map<VariantName, number[]>> {
+  const times = new Map<VariantName, number[]>();
+  const running = new Map(clocks);
+  const repetitions = new Map<VariantName, number>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const ofRound = new Map<VariantName, number>();
+    for (const [variant, clock] of running) {
+      try {
+        const once = await measure(clock, repetitions.get(variant) ?? 1);
+        repetitions.set(variant, once.times);
+        ofRound.set(variant, once.nanoseconds);
+        times.set(variant, [...times.get(variant) ?? [], once.nanoseconds]);
+      } catch (thrown) {
+        problems.set(variant, messageOf(thrown));
+        running.delete(variant);
+      }
+    }
+    const fastest = Math.min(...ofRound.values());
+    for (const [variant, nanoseconds] of ofRound) {
+      if (variant !== shipped && nanoseconds > HOPELESS * fastest) running.delete(variant);
+    }
+    step();
+  }
+  return times;
+}
+
+/** Nanoseconds of the work done once, from a measurement that lasts long enough: of `times` times at least. */
+async function measure(
+  clock: Clock,
+  times: number,
+): Promise<{ nanoseconds: number; times: number }> {
+  const taken = await clock.measure(times);
+  if (taken < clock.leastNanoseconds && times < clock.mostTimes) {
+    return await measure(clock, 2 * times);
+  }
+  if (!(taken > 0)) throw new DeviceError(`the clock says that it took ${taken} ns`);
+  return { nanoseconds: taken / times, times };
+}
+
+/** Random factors of a class's representative shape, and their product as the CPU device computes it. */
+async function makeTask(shapes: ShapeClass): Promise<Task> {
+  const shape = REPRESENTATIVE_SHAPES[shapes];
+  const { rows, columns, depth } = shape;
+  const random = new RandomStream(0, `tuning ${shapes}`);
+  const left = Float32Array.from({ length: rows * depth }, () => random.normal());
+  const right = Float32Array.from({ length: depth * columns }, () => random.normal());
+  const cpu = openCpu();
+  const product = cpu.tensor(rows, columns);
+  cpu.matrixMultiply(cpu.tensor(rows, depth, left), cpu.tensor(depth, columns, right), product);
+  return { ...shape, left, right, expected: await cpu.read(product) };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+/** To three significant digits: more is noise. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
