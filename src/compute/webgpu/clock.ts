@@ -88,7 +88,7 @@ function differences(
     return performance.now() - started;
   };
   return {
-    leastNanoseconds: 50e6,
+    leastNanoseconds: 25e6,
     mostTimes: 1024,
     measure: async (times) => 1e6 * (await once(2 * times) - await once(times)),
   };

@@ -98,6 +98,8 @@ function expectClose(found: Float32Array, expected: Float32Array, transpose: Tra
   const at = expected.findIndex((value, i) => !(Math.abs(found[i]! - value) <= TOLERANCE * scale));
   if (at < 0) return;
   throw new DeviceError(
-    `element ${at} of a product (transpose: ${transpose}) is ${found[at]}; expected ${expected[at]}`,
+    `element ${at} of a product (transpose: ${transpose}) is ${found[at]}; expected ${
+      expected[at]
+    }`,
   );
 }

@@ -5,16 +5,17 @@
  */
 import type { AdapterClass } from "./adapter.ts";
 
-/** The variants that compute products of any shape: kernels/matrix_multiply_….wgsl, the shared one in two sizes. */
-const MATRIX_VARIANTS = ["textures", "registers", "shared32", "shared64"] as const;
-
 /** A way to compute matrix products; `vector` is kernels/matrix_vector.wgsl. */
-export type VariantName = typeof MATRIX_VARIANTS[number] | "vector";
+export type VariantName = "textures" | "registers" | "shared32" | "shared64" | "vector";
+
+/** The variants that compute products of any shape: kernels/matrix_multiply_….wgsl, the shared one in two sizes. */
+const MATRIX_VARIANTS: readonly VariantName[] = ["textures", "registers", "shared32", "shared64"];
 
 /** Products that one variant suits alike: those of one row or column, those of few elements, all others. */
-export const SHAPE_CLASSES = ["vector", "small", "large"] as const;
-/** One of {@link SHAPE_CLASSES}. */
-export type ShapeClass = typeof SHAPE_CLASSES[number];
+export type ShapeClass = "vector" | "small" | "large";
+
+/** Every {@link ShapeClass}. */
+export const SHAPE_CLASSES: readonly ShapeClass[] = ["vector", "small", "large"];
 
 /** The variant for each class of shapes. */
 export type VariantTable = Readonly<Record<ShapeClass, VariantName>>;
