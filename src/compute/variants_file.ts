@@ -44,6 +44,7 @@ const schema = z.strictObject({
     shapes: z.enum(SHAPE_CLASSES),
     variant: z.enum(variantsFor("vector")),
     microseconds: z.number().positive().optional(),
+    leastMicroseconds: z.number().positive().optional(),
     problem: z.string().optional(),
   })).optional(),
 });

@@ -32,6 +32,19 @@ Deno.test("a defect in a worker is no error on purpose, and tells where it is", 
   });
 });
 
+Deno.test("workers open the device that they are told of, or none", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
+    await assert.rejects(run(planCells(configuration, inputs), () => {}), {
+      name: "InputError",
+      message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
+    });
+  });
+});
+
 Deno.test("an error of who is told of outcomes ends the run", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));

@@ -38,8 +38,8 @@ function timestamps(
 ): Clock {
   return {
     leastNanoseconds: 5e6,
-    // Three products of three dispatches each still fit in one command buffer, recorded before the clock is read.
-    mostTimes: 32,
+    // Six products of four dispatches each still fit in one command buffer, recorded before the clock is read.
+    mostTimes: 16,
     async measure(times) {
       const queries = device.createQuerySet({ type: "timestamp", count: 2 });
       const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;

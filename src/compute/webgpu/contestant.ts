@@ -47,20 +47,23 @@ export class Contestant {
   }
 
   /**
-   * Proves the variant on a task, which also compiles what it takes.
+   * Proves the variant on tasks, which also compiles what they take.
    *
-   * @returns a clock for the task in all three transpositions, one after the other
+   * @returns a clock for all tasks in all three transpositions, one after the other
    * @throws {DeviceError} when a product is wrong; whatever the device throws when it fails
    */
-  async prove(task: Task): Promise<Clock> {
-    const products = this.#productsOf(task);
-    for (const operands of products) {
-      this.#products.record(operands);
-      const found = new Float32Array(await this.#recorder.read(operands.product));
-      expectClose(found, task.expected, operands.transpose);
+  async prove(tasks: readonly Task[]): Promise<Clock> {
+    const all: Product[] = [];
+    for (const task of tasks) {
+      for (const operands of this.#productsOf(task)) {
+        this.#products.record(operands);
+        const found = new Float32Array(await this.#recorder.read(operands.product));
+        expectClose(found, task.expected, operands.transpose);
+        all.push(operands);
+      }
     }
-    const record = () => products.forEach((operands) => this.#products.record(operands));
-    return clockFor(this.#device, this.#recorder, record, products[0]!.product);
+    const record = () => all.forEach((operands) => this.#products.record(operands));
+    return clockFor(this.#device, this.#recorder, record, all[0]!.product);
   }
 
   /** Gives the device back. */
