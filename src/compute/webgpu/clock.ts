@@ -37,7 +37,7 @@ function timestamps(
   repeat: (times: number) => void,
 ): Clock {
   return {
-    leastNanoseconds: 5e6,
+    leastNanoseconds: 20e6,
     // Six products of four dispatches each still fit in one command buffer, recorded before the clock is read.
     mostTimes: 16,
     async measure(times) {

@@ -2,13 +2,14 @@
  * Finds out which kernels compute matrix products fastest on an adapter: each variant for each class of shapes is
  * proved right, then timed in turns with the others.
  *
- * On lavapipe (Mesa 22.3, 2 cores), microseconds for the representative shapes in all three transpositions together:
+ * On lavapipe (Mesa 22.3, 2 cores), microseconds for the representative shapes in all three transpositions together,
+ * medians of three tuning runs:
  *
  * | shapes | textures | registers | shared32 | shared64 | vector |
  * | ------ | -------- | --------- | -------- | -------- | ------ |
- * | vector | 3,500    | 3,800     | 28,000   | 40,000   | 4,700  |
- * | small  | 1,600    | 2,800     | 12,000   | 9,000    |        |
- * | large  | 45,000   | 105,000   | 490,000  | 310,000  |        |
+ * | vector | 9,200    | 7,500     | 57,000   | 76,000   | 9,000  |
+ * | small  | 1,600    | 2,800     | 14,000   | 8,000    |        |
+ * | large  | 40,000   | 99,000    | 340,000  | 230,000  |        |
  * @module
  */
 import { DeviceError, messageOf } from "../../basics/errors.ts";
@@ -64,14 +65,14 @@ const HOPELESS = 2;
 const CLEARLY_FASTER = 0.95;
 
 /**
- * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 8 s in one thread.
+ * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 8 s in one thread, more where the machine does other things.
  *
  * @param openAdapter gives the adapter anew each time that it is called: an adapter opens one device only
  * @param onProgress told of each proof and each round
  * @throws {DeviceError} when no variant is right for some class of shapes
  *
  * @example
- * ```ts no-eval
+ * ```ts ignore
  * import { findAdapter } from "../open.ts";
  * const { variants } = await tuneVariants(() => findAdapter("software"));
  * console.log(variants.large);
