@@ -32,7 +32,8 @@ export interface ProductShape {
 
 /** For each class of shapes those that stand for it: what a tuning run times. */
 export const REPRESENTATIVE_SHAPES: Readonly<Record<ShapeClass, readonly ProductShape[]>> = {
-  // Both, since they differ: on lavapipe textures take 0.8 of the time that `vector` takes for the row, 2.3 for the column.
+  // Both, since they differ: on lavapipe textures take 0.8 of the time of `vector` for the row, 2.3
+  // of it for the column.
   vector: [{ rows: 1, columns: 1024, depth: 512 }, { rows: 1024, columns: 1, depth: 512 }],
   small: [{ rows: 128, columns: 128, depth: 384 }],
   large: [{ rows: 1024, columns: 1024, depth: 256 }],
