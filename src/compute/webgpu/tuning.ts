@@ -60,12 +60,13 @@ const HOPELESS = 2;
 
 /**
  * The shipped variant stays unless the median of another is less than this share of its least time. What else a machine
- * does makes times longer, never shorter, so that noise does not flip the choice: with medians on both sides it did.
+ * does makes times longer, never shorter, so that noise flips the choice less often than with medians on both sides.
  */
 const CLEARLY_FASTER = 0.95;
 
 /**
- * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 8 s in one thread, more where the machine does other things.
+ * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 9 s in one thread, twice as long where the
+ * machine does other things.
  *
  * @param openAdapter gives the adapter anew each time that it is called: an adapter opens one device only
  * @param onProgress told of each proof and each round
