@@ -25,9 +25,11 @@ export * from "./src/compute/compute.ts";
 export {
   DEVICE_CHOICES,
   type DeviceChoice,
+  type KnownDevice,
   openCompute,
   type OpenedCompute,
 } from "./src/compute/open.ts";
+export type { ShapeClass, VariantName, VariantTable } from "./src/compute/webgpu/variants.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
 export type { VectorSet } from "./src/basics/vector_set.ts";

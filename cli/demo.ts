@@ -2,21 +2,23 @@
 import type { Command } from "npm:commander@15.1.0";
 import { join } from "node:path";
 import { prepareDemo } from "../src/audit/demo.ts";
+import { readInputs } from "../src/audit/inputs.ts";
+import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { fillFolder } from "./output_folder.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration } from "./run_audit.ts";
 
 const DEFAULT_FOLDER = "earnest-demo";
 
-interface DemoOptions extends CommonOptions {
+interface DemoOptions extends DeviceOptions {
   out?: string;
   force: boolean;
 }
 
 /** The `demo` command. */
 export function demoCommand(): Command {
-  return command(
+  const demos = command(
     "demo",
     "Audits a speech backbone on real instrument recordings: how much of its accuracy " +
       "at naming instruments is leakage, how much the backbone, how much was learned.",
@@ -28,17 +30,27 @@ export function demoCommand(): Command {
     )
     .option("--force", "replace the output folder if it exists", false)
     .action(demo);
+  return withKernelOptions(demos);
 }
 
 async function demo(options: DemoOptions): Promise<void> {
   const folder = options.out ?? DEFAULT_FOLDER;
   const force = options.force || (options.out === undefined && isDemoFolder(folder));
   const progress = progressDisplay(options.quiet);
-  const results = await fillFolder(folder, force, [], async (temporary) => {
-    const configurationPath = await prepareDemo(temporary, options.seed, progress.report);
-    const configuration = await readConfiguration(configurationPath, undefined);
-    return await auditInto(temporary, temporary, configuration, options, progress);
-  }).finally(() => progress.stop());
+  const earlier = await readVariants(options);
+  const results = await fillFolder(
+    folder,
+    force,
+    [],
+    (temporary) =>
+      // The device comes first: what is wrong with it is told before minutes are spent.
+      withDevice(options, earlier, progress, async (compute, variants) => {
+        const configurationPath = await prepareDemo(temporary, options.seed, progress.report);
+        const configuration = await readConfiguration(configurationPath, undefined);
+        const inputs = await readInputs(configuration, temporary);
+        return await auditInto(temporary, configuration, inputs, compute, variants, progress);
+      }),
+  ).finally(() => progress.stop());
   printResults(results, folder, options.json);
 }
 

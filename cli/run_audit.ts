@@ -5,18 +5,19 @@ import {
   parseConfiguration,
   shiftSeeds,
 } from "../src/audit/configuration.ts";
-import { readInputs } from "../src/audit/inputs.ts";
+import type { AuditInputs } from "../src/audit/inputs.ts";
 import type { AuditResults } from "../src/audit/results.ts";
 import { runAudit } from "../src/audit/run.ts";
-import { leaveThreadsToWorkers, runInWorkers, workersFor } from "../src/distribute/cell_workers.ts";
+import { runInWorkers, workersFor } from "../src/distribute/cell_workers.ts";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
+import type { Compute } from "../src/compute/compute.ts";
+import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
 import { summarize } from "../src/report/summary.ts";
 import { resultsTable } from "../src/report/table.ts";
-import { withDevice } from "./device.ts";
-import type { CommonOptions } from "./options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
 /** Reads a configuration file; `--seed` replaces the first seed and shifts the rest. */
@@ -33,28 +34,26 @@ export async function readConfiguration(
 /**
  * Runs an audit and writes its folder.
  *
- * @param source folder of the configuration, to which its paths are relative
  * @param out folder that is written
+ * @param variants the kernels of the device
  */
 export async function auditInto(
   out: string,
-  source: string,
   configuration: AuditConfiguration,
-  options: CommonOptions,
+  inputs: AuditInputs,
+  compute: Compute,
+  variants: KeptVariants,
   progress: ProgressDisplay,
 ): Promise<AuditResults> {
-  const inputs = await readInputs(configuration, source);
-  await leaveThreadsToWorkers();
-  return await withDevice(options, async (compute) => {
-    const audit = await runAudit(configuration, inputs, compute, {
-      onProgress: progress.report,
-      ...(workersFor(compute.device.class) > 1
-        ? { runCells: runInWorkers(configuration, inputs, compute.device.class) }
-        : {}),
-    });
-    await writeAuditFolder(out, audit, configuration, commandLine());
-    return audit.results;
+  await writeFileAtomic(join(out, VARIANTS_FILE), formatVariants(variants));
+  const audit = await runAudit(configuration, inputs, compute, {
+    onProgress: progress.report,
+    ...(workersFor(compute.device.class) > 1
+      ? { runCells: runInWorkers(configuration, inputs, variants.device) }
+      : {}),
   });
+  await writeAuditFolder(out, audit, configuration, commandLine());
+  return audit.results;
 }
 
 /** Prints what was found: a table and plain English for people, JSON for programs. */

@@ -9,6 +9,7 @@
  * in place.
  * @module
  */
+import type { VariantTable } from "./webgpu/variants.ts";
 
 /** What a tensor's elements are: 32-bit floats, or unsigned 32-bit integers (indices, text ids). */
 export type ElementType = "float32" | "uint32";
@@ -37,6 +38,8 @@ export interface DeviceDescription {
   readonly name: string;
   /** Vendor, device and driver details where the platform tells them. */
   readonly details: Readonly<Record<string, string>>;
+  /** The kernels that compute matrix products: others give other last bits. The CPU has no choice of them. */
+  readonly variants?: VariantTable | undefined;
 }
 
 /** Which operand of a product is used transposed. */

@@ -2,8 +2,8 @@
  * Which device a command runs on.
  * @module
  */
-import { DeviceError } from "../basics/errors.ts";
-import type { Compute } from "./compute.ts";
+import { DeviceError, InputError } from "../basics/errors.ts";
+import type { Compute, DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
 import { classOf } from "./webgpu/adapter.ts";
 import { openWebGpu } from "./webgpu/webgpu_compute.ts";
@@ -12,6 +12,12 @@ import { openWebGpu } from "./webgpu/webgpu_compute.ts";
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
 /** One of {@link DEVICE_CHOICES}. */
 export type DeviceChoice = typeof DEVICE_CHOICES[number];
+
+/** The choice that opens a device of a class. */
+export const CHOICE_OF_CLASS = { hardware: "gpu", software: "software", cpu: "cpu" } as const;
+
+/** What must be known of a device to open it as it was: see {@link DeviceDescription}. */
+export type KnownDevice = Pick<DeviceDescription, "class" | "name" | "variants">;
 
 /** A device, and what its user should know about the choice. */
 export interface OpenedCompute {
@@ -25,7 +31,9 @@ export interface OpenedCompute {
  * Opens the device that a user chose: `gpu` a graphics card, `software` a software adapter, `cpu` plain TypeScript,
  * `auto` the first of these that works.
  *
+ * @param as the device of an earlier run, which is to be opened with the same kernels, so that it gives the same bits
  * @throws {DeviceError} when `gpu` or `software` was chosen and is not there or does not work
+ * @throws {InputError} when what opens is not the device of the earlier run
  *
  * @example
  * ```ts
@@ -35,12 +43,32 @@ export interface OpenedCompute {
  * compute.close();
  * ```
  */
-export async function openCompute(choice: DeviceChoice): Promise<OpenedCompute> {
+export async function openCompute(
+  choice: DeviceChoice,
+  as?: KnownDevice,
+): Promise<OpenedCompute> {
+  const opened = choice === "auto" ? await openFirst(as) : await openChosen(choice, as);
+  const { compute: { device } } = opened;
+  if (!as || (as.class === device.class && as.name === device.name)) return opened;
+  opened.compute.close();
+  throw new InputError(
+    `The kernels were chosen for ${as.name} (${as.class}), but this is ${device.name} ` +
+      `(${device.class}); choose that device with --device, or leave --variants out`,
+  );
+}
+
+async function openChosen(
+  choice: Exclude<DeviceChoice, "auto">,
+  as: KnownDevice | undefined,
+): Promise<OpenedCompute> {
   if (choice === "cpu") return { compute: openCpu(), notice: undefined };
-  if (choice === "auto") return await openFirst();
   const adapter = await findAdapter(choice);
   if (!adapter) throw new DeviceError(MISSING[choice]);
-  return { compute: await openWebGpu(adapter), notice: undefined };
+  return { compute: await openAdapter(adapter, as), notice: undefined };
+}
+
+function openAdapter(adapter: GPUAdapter, as: KnownDevice | undefined): Promise<Compute> {
+  return openWebGpu(adapter, as?.variants ? { variants: as.variants } : {});
 }
 
 const MISSING = {
@@ -50,10 +78,10 @@ const MISSING = {
     "--device cpu",
 };
 
-async function openFirst(): Promise<OpenedCompute> {
-  const card = await openIfThere("gpu");
+async function openFirst(as: KnownDevice | undefined): Promise<OpenedCompute> {
+  const card = await openIfThere("gpu", as);
   if (card.compute) return { compute: card.compute, notice: undefined };
-  const { compute, problem } = await openIfThere("software");
+  const { compute, problem } = await openIfThere("software", as);
   const device = compute ? `the software adapter ${compute.device.name}` : "the CPU without WebGPU";
   const notice = `${card.problem ?? problem ?? await whyNoCard()}; running on ${device}`;
   return { compute: compute ?? openCpu(), notice };
@@ -62,11 +90,12 @@ async function openFirst(): Promise<OpenedCompute> {
 /** The device of that kind; or, where one is there but does not open, what the problem is. */
 async function openIfThere(
   choice: "gpu" | "software",
+  as: KnownDevice | undefined,
 ): Promise<{ compute?: Compute; problem?: string }> {
   const adapter = await findAdapter(choice);
   if (!adapter) return {};
   try {
-    return { compute: await openWebGpu(adapter) };
+    return { compute: await openAdapter(adapter, as) };
   } catch (thrown) {
     if (!(thrown instanceof DeviceError)) throw thrown;
     return { problem: `Warning: ${thrown.message}` };

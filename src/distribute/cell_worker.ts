@@ -10,15 +10,15 @@ import type { AuditInputs } from "../audit/inputs.ts";
 import type { Cell } from "../audit/plan.ts";
 import { CellTrainer } from "../audit/runner.ts";
 import { messageOf } from "../basics/errors.ts";
-import type { Compute, DeviceClass } from "../compute/compute.ts";
-import { openCompute } from "../compute/open.ts";
+import type { Compute } from "../compute/compute.ts";
+import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../compute/open.ts";
 
 /** What a worker is told: first what to work on, then one cell at a time. */
 export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
     readonly inputs: AuditInputs;
-    readonly device: DeviceClass;
+    readonly device: KnownDevice;
   }
   | { readonly cell: Cell };
 
@@ -37,14 +37,12 @@ export interface WorkerError {
   readonly stack: string;
 }
 
-const DEVICE_CHOICE = { hardware: "gpu", software: "software", cpu: "cpu" } as const;
-
 let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("configuration" in data) {
     const { configuration, inputs, device } = data;
-    ready = openCompute(DEVICE_CHOICE[device]).then(({ compute }) => ({
+    ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
       trainer: new CellTrainer(configuration, inputs),
       compute,
     }));

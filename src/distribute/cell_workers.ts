@@ -11,6 +11,7 @@ import type { AuditInputs } from "../audit/inputs.ts";
 import type { CellRunner } from "../audit/runner.ts";
 import { CheckFailedError, DeviceError, InputError, SurroundingsError } from "../basics/errors.ts";
 import type { DeviceClass } from "../compute/compute.ts";
+import type { KnownDevice } from "../compute/open.ts";
 import type { FromWorker, ToWorker, WorkerError } from "./cell_worker.ts";
 
 /** More workers than this gain little and take 100 MB each. */
@@ -32,19 +33,19 @@ export async function leaveThreadsToWorkers(): Promise<void> {
 }
 
 /**
- * Trains cells in workers, each with a device of its own of the class given. What a worker throws is thrown here, with
+ * Trains cells in workers, each of which opens the device given for itself, with the same kernels. What a worker throws is thrown here, with
  * its class, so that a command ends with the same exit code whoever trains.
  */
 export function runInWorkers(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
-  device: DeviceClass,
+  device: KnownDevice,
 ): CellRunner {
   return async (cells, onOutcome) => {
     const outcomes = new Array<CellOutcome>(cells.length);
     let next = 0;
     const workers = Array.from(
-      { length: Math.min(workersFor(device), cells.length) },
+      { length: Math.min(workersFor(device.class), cells.length) },
       () => new Worker(new URL("./cell_worker.ts", import.meta.url), { type: "module" }),
     );
     try {

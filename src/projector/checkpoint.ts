@@ -5,6 +5,7 @@
 import { InputError } from "../basics/errors.ts";
 import { printable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
+import type { DeviceDescription } from "../compute/compute.ts";
 import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
 import type { ParameterShape } from "./parameters.ts";
 import {
@@ -63,15 +64,15 @@ export async function identityOf(
 
 /**
  * The bytes of a checkpoint: an array for each parameter and each of its moments (rows × columns), and the losses;
- * step, device and identity in the metadata.
+ * step, device with its kernels, and identity in the metadata.
  *
- * @param device what it was trained on; recorded, not compared
+ * @param device what it was trained on
  */
 export function encodeCheckpoint(
   { step, rows, losses }: Checkpoint,
   shapes: readonly ParameterShape[],
   identity: TrainingIdentity,
-  device: string,
+  device: DeviceDescription,
 ): Uint8Array {
   const arrays = new Map<string, StoredArray>();
   for (const row of STATE_ROWS) {
@@ -81,15 +82,30 @@ export function encodeCheckpoint(
     }
   }
   arrays.set(LOSSES, { shape: [step], data: losses });
-  const metadata = { schema: CHECKPOINT_SCHEMA, step: String(step), device, ...identity };
+  const metadata = {
+    schema: CHECKPOINT_SCHEMA,
+    step: String(step),
+    device: device.name,
+    ...kernelsOf(device),
+    ...identity,
+  };
   return writeSafetensors(arrays, metadata);
+}
+
+/** The kernels of a device, text by name. */
+function kernelsOf({ variants }: DeviceDescription): TrainingIdentity {
+  return Object.fromEntries(
+    Object.entries(variants ?? {}).map(([shapes, variant]) => [`variants.${shapes}`, variant]),
+  );
 }
 
 /**
  * Reads the bytes of a checkpoint.
  *
  * @param length of a row
- * @throws {InputError} when they are no checkpoint, or one of a training with another identity
+ * @param device what the training goes on on. The same one must have the same kernels, so that it gives the same bits;
+ * any other has bits of its own and is let on
+ * @throws {InputError} when they are no checkpoint, or one of a training with another identity or other kernels
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -97,13 +113,15 @@ export function decodeCheckpoint(
   shapes: readonly ParameterShape[],
   length: number,
   identity: TrainingIdentity,
+  device: DeviceDescription,
 ): Checkpoint {
   const { metadata, arrays } = readSafetensors(bytes, name);
   if (metadata.schema !== CHECKPOINT_SCHEMA) {
     const found = printable(metadata.schema ?? "missing");
     throw refused(name, `its schema is ${found}; expected ${CHECKPOINT_SCHEMA}`);
   }
-  for (const [field, expected] of Object.entries(identity)) {
+  const kernels = metadata.device === device.name ? kernelsOf(device) : {};
+  for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
     const found = metadata[field];
     if (found === expected) continue;
     const made = found === undefined

@@ -69,7 +69,8 @@ export class Checkpoints {
     const length = parameters.values.columns;
     const bytes = await readInputFile(path);
     const identity = await this.#identity;
-    const checkpoint = decodeCheckpoint(bytes, path, parameters.shapes, length, identity);
+    const { device } = this.#compute;
+    const checkpoint = decodeCheckpoint(bytes, path, parameters.shapes, length, identity, device);
     this.#compute.write(state.parameters, checkpoint.rows.parameters);
     this.#compute.write(state.firstMoment, checkpoint.rows.firstMoment);
     this.#compute.write(state.secondMoment, checkpoint.rows.secondMoment);
@@ -91,9 +92,9 @@ export class Checkpoints {
     };
     const soFar = (await this.#compute.read(losses)).subarray(0, step);
     const checkpoint = { step, rows, losses: soFar };
-    const { name } = this.#compute.device;
+    const { device } = this.#compute;
     const identity = await this.#identity;
-    await writeFileAtomic(path, encodeCheckpoint(checkpoint, parameters.shapes, identity, name));
+    await writeFileAtomic(path, encodeCheckpoint(checkpoint, parameters.shapes, identity, device));
     this.#keptStep = step;
   }
 }

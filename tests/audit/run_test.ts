@@ -73,7 +73,7 @@ Deno.test("workers give the bytes that this thread gives", async () => {
     const inputs = await readInputs(configuration, folder);
     const compute = openCpu();
     const alone = await runAudit(configuration, inputs, compute);
-    const runCells = runInWorkers(configuration, inputs, "cpu");
+    const runCells = runInWorkers(configuration, inputs, openCpu().device);
     const together = await runAudit(configuration, inputs, compute, { runCells });
     assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
     assert.equal(cellRows(together, configuration), cellRows(alone, configuration));

@@ -3,6 +3,7 @@ import { parseConfiguration } from "../../src/audit/configuration.ts";
 import { type AuditInputs, readInputs } from "../../src/audit/inputs.ts";
 import { planCells } from "../../src/audit/plan.ts";
 import { EarnestError, InputError } from "../../src/basics/errors.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
 
@@ -12,7 +13,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
     const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"], ...changes }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, changed(inputs), "cpu");
+    const run = runInWorkers(configuration, changed(inputs), openCpu().device);
     return await run(planCells(configuration, inputs), () => {});
   });
 }
@@ -31,12 +32,25 @@ Deno.test("a defect in a worker is no error on purpose, and tells where it is", 
   });
 });
 
+Deno.test("workers open the device that they are told of, or none", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
+    await assert.rejects(run(planCells(configuration, inputs), () => {}), {
+      name: "InputError",
+      message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
+    });
+  });
+});
+
 Deno.test("an error of who is told of outcomes ends the run", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const run = runInWorkers(configuration, inputs, "cpu");
+    const run = runInWorkers(configuration, inputs, openCpu().device);
     const failed = run(planCells(configuration, inputs), () => {
       throw new InputError("disk full");
     });

@@ -24,7 +24,7 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
     assert.match(first.stdout, /\n- The data are\ufffd\[2J made\.\n/);
     assert.ok(first.stdout.split("\n").every((line) => [...line].length <= 80), first.stdout);
     assert.match(first.stderr, /training: 40 of 40 \(100 %\)/);
-    const files = ["cells.jsonl", "charts", "report.html", "results.json"];
+    const files = ["cells.jsonl", "charts", "report.html", "results.json", "variants.json"];
     assert.deepEqual(namesIn(join(cwd, "one")), files);
 
     const again = await earnest(
@@ -41,6 +41,27 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
     assert.deepEqual(JSON.parse(again.stdout), JSON.parse(results));
     assert.equal(JSON.parse(results).schema, "earnest/audit/1");
     assert.notEqual(await Deno.readTextFile(join(cwd, "two/results.json")), results);
+  });
+});
+
+Deno.test("an audit with the kernels of an earlier one has its bytes", async () => {
+  await withConfiguration({ conditions: ["clean", "dirty"] }, async (cwd) => {
+    const tuned = await earnest(["audit", "audit.json", "--out", "one", "--tune"], { cwd });
+    assert.equal(tuned.code, 0, tuned.stderr);
+    const kept = JSON.parse(await Deno.readTextFile(join(cwd, "one/variants.json")));
+    assert.equal(kept.schema, "earnest/variants/1");
+    if (kept.device.class === "cpu") assert.match(tuned.stderr, /nothing to tune on the CPU\n/);
+    else {
+      assert.equal(kept.origin, "tuned");
+      assert.match(tuned.stderr, /\ntuning: \d+ of \d+ .*\nearnest: kernels by tuning: vector /);
+    }
+    const args = ["audit", "audit.json", "--out", "two", "--variants", "one/variants.json"];
+    const again = await earnest(args, { cwd });
+    assert.equal(again.code, 0, again.stderr);
+    for (const name of ["results.json", "cells.jsonl", "variants.json"]) {
+      const [one, two] = ["one", "two"].map((out) => Deno.readTextFileSync(join(cwd, out, name)));
+      assert.equal(two, one, name);
+    }
   });
 });
 

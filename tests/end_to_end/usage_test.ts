@@ -28,6 +28,13 @@ function refuses(
   });
 }
 
+/** A variants.json. */
+function kernelsOf(deviceClass: string, small: string): string {
+  const variants = { vector: "vector", small, large: "shared64" };
+  const device = { class: deviceClass, name: "Some Card", variants };
+  return JSON.stringify({ schema: "earnest/variants/1", origin: "shipped", device });
+}
+
 refuses("an unknown command", ["dmeo"], 2, /unknown command 'dmeo'.*demo/);
 refuses("an unknown option", ["demo", "--sede", "1"], 2, /unknown option '--sede'.*--seed/);
 refuses("an unknown device", ["demo", "--device", "cpuu"], 2, /'cpuu'.*did you mean "cpu"\?/);
@@ -88,6 +95,32 @@ refuses(
   2,
   /unknown key "sedes"; did you mean "seeds"/,
   (folder) => Deno.writeTextFileSync(join(folder, "a.json"), '{"sedes":[1]}'),
+);
+refuses(
+  "kernels to be tuned and to be taken from a file",
+  ["demo", "--tune", "--variants", "variants.json"],
+  2,
+  /'--tune' cannot be used with option '--variants/,
+);
+refuses(
+  "kernels of a file that is not there",
+  ["demo", "--variants", "v.json"],
+  2,
+  /"v\.json" does/,
+);
+refuses(
+  "kernels that there are not",
+  ["audit", "a.json", "--out", "b", "--variants", "v.json"],
+  2,
+  /"v\.json": "device\.variants\.small" is "shard32"; did you mean "shared32"/,
+  (folder) => Deno.writeTextFileSync(join(folder, "v.json"), kernelsOf("software", "shard32")),
+);
+refuses(
+  "kernels of another device",
+  ["demo", "--variants", "v.json", "--device", "cpu"],
+  2,
+  /chosen for Some Card \(hardware\), but this is plain TypeScript, one thread \(cpu\); choose/,
+  (folder) => Deno.writeTextFileSync(join(folder, "v.json"), kernelsOf("hardware", "shared32")),
 );
 refuses(
   "a graphics card where none is",

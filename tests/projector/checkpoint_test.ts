@@ -130,6 +130,27 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
     assert.deepEqual(await Deno.readFile(path), bytes);
   }));
 
+testOnWatchedDevice(
+  "a checkpoint goes on with the kernels that it began with, and on other devices",
+  ({ compute }) =>
+    withFile(async (path) => {
+      const checkpoint = { path, every: 40 };
+      const variants = compute.device.variants!;
+      const small = variants.small === "registers" ? "shared32" : "registers";
+      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
+      const other = await openWebGpu(adapter!, { variants: { ...variants, small } });
+      await train(other, plantedData(other), configurationOf(), checkpoint);
+      other.close();
+      await assert.rejects(train(compute, plantedData(compute), configurationOf(), checkpoint), {
+        name: "InputError",
+        message: `Cannot go on from "${path}": it has variants.small ${small}; ` +
+          `this training has ${variants.small}`,
+      });
+      const cpu = openCpu();
+      await train(cpu, plantedData(cpu), configurationOf(), checkpoint);
+    }),
+);
+
 Deno.test("each way a checkpoint can be bad has its message", () =>
   withFile(async (path) => {
     const compute = openCpu();

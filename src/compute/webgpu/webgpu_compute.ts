@@ -99,7 +99,7 @@ class WebGpuCompute implements Compute {
       variants = SHIPPED_VARIANTS[deviceClass],
       bindingBytes = device.limits.maxStorageBufferBindingSize,
     } = options;
-    this.device = description;
+    this.device = { ...description, variants };
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
     this.#recorder = new Recorder(device, description.name, bindingBytes);
     this.#scratch = new Scratch(this.#recorder);
