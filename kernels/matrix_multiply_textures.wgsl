@@ -5,6 +5,7 @@
 // holds outside the matrix does not matter.
 // bias:    1 × columns, added to each row where hasBias; else anything
 // product: rows × columns, row-major
+// activated: the activation of product, where there is one; else anything
 // depth, columns and the columns of both stored matrices are multiples of 4: the host pads others (matrix_pack.wgsl) and
 // copies them into the textures. Bindings as declared below.
 //
@@ -53,6 +54,8 @@ struct Parameters {
   hasBias: u32,
   leftTransposed: u32,
   rightTransposed: u32,
+  // 0: none, 1: ReLU, 2: GELU
+  activation: u32,
   @align(16) left: Layout,
   @align(16) right: Layout,
 }
@@ -62,6 +65,7 @@ struct Parameters {
 @group(0) @binding(2) var right: texture_storage_2d<rgba32float, read>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> product: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> activated: array<vec4f>;
 
 fn texelOf(lay: Layout, row: u32, column: u32) -> vec2u {
   if (!FOLDED) {
@@ -134,6 +138,33 @@ fn store(row: u32, column: u32, block: mat4x4f) {
   }
 }
 
+// As in relu.wgsl and gelu.wgsl, which say why so.
+fn activationOf(x: vec4f) -> vec4f {
+  if (parameters.activation == 1u) {
+    let bits = bitcast<vec4u>(x);
+    return select(x, vec4f(), (bits >= vec4u(0x80000000u)) & (bits <= vec4u(0xff800000u)));
+  }
+  let argument = x * 0.70710678118654752;
+  let z = clamp(argument, vec4f(-4.0), vec4f(4.0));
+  let t = z * z;
+  let p = 1.1283791 + t * (0.19354676 + t * (0.05310147 + t * (0.0038832743 + t * (0.00028454087 + t * 1.986472e-6))));
+  let q = 1.0 + t * (0.5048589 + t * (0.11535025 + t * (0.015207137 + t * (0.0011855098 + t * 3.741562e-5))));
+  let erf = select(z * p / q, sign(argument), abs(argument) >= vec4f(4.0));
+  return x * (0.5 + 0.5 * erf);
+}
+
+// The activation of a tile, from what `store` left of it: in `store` the compiler would have it 48 times.
+fn activate(row: u32, column: u32) {
+  let stride = parameters.columns / 4u;
+  for (var i = 0u; i < 48u; i++) {
+    let r = row + i / 4u;
+    let c = column / 4u + i % 4u;
+    if (r < parameters.rows && c < stride) {
+      activated[r * stride + c] = activationOf(product[r * stride + c]);
+    }
+  }
+}
+
 @compute @workgroup_size(8)
 fn multiply(
   @builtin(workgroup_id) group: vec3u,
@@ -189,4 +220,7 @@ fn multiply(
   store(row + 8u, column + 4u, sum21);
   store(row + 8u, column + 8u, sum22);
   store(row + 8u, column + 12u, sum23);
+  if (parameters.activation > 0u) {
+    activate(row, column);
+  }
 }

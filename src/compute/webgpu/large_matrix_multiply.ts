@@ -2,6 +2,7 @@
  * Products of matrices that are larger than what the device binds at once: a product of blocks at a time.
  * @module
  */
+import { recordActivation } from "./activation.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
@@ -56,6 +57,17 @@ export class LargeMatrixMultiply {
           this.#recorder.submit();
         }
       }
+    }
+    this.#activate(operands);
+  }
+
+  #activate(operands: Product): void {
+    const { product, activation } = operands;
+    if (!activation) return;
+    for (const { first, rows } of this.#bindable(product)) {
+      const output = activation.output.part(first, rows);
+      const part = { product: product.part(first, rows), activation: { ...activation, output } };
+      recordActivation(this.#recorder, { ...operands, ...part });
     }
   }
 

@@ -166,7 +166,7 @@ class WebGpuCompute implements Compute {
     left: Tensor,
     right: Tensor,
     product: Tensor,
-    { transpose = "none", bias }: MatrixMultiplyOptions = {},
+    { transpose = "none", bias, activation }: MatrixMultiplyOptions = {},
   ): void {
     this.#products.record({
       left: own(left),
@@ -174,6 +174,7 @@ class WebGpuCompute implements Compute {
       product: own(product),
       transpose,
       bias: bias && own(bias),
+      ...(activation && { activation: { kind: activation.kind, output: own(activation.output) } }),
     });
   }
 
