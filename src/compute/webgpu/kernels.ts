@@ -103,8 +103,7 @@ function tileKernels(sameText: number) {
   const pass = (entry: string, operands: string) =>
     vectorKernel(LOSS, contrastiveLoss, entry, operands, constants);
   return {
-    rowParts: pass("rowParts", "cosines logScale textIds parts"),
-    columnParts: pass("columnParts", "cosines logScale textIds parts"),
+    lineParts: pass("lineParts", "cosines logScale textIds parts"),
     gradient: pass("gradient", "logScale textIds savedLines cosineGradient"),
   };
 }
