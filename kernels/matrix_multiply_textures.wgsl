@@ -18,9 +18,11 @@
 // for the bounds of each element. A load from a storage texture has no branch: 8 loads of 16 bytes and their
 // transposition, about 45 instructions for 32 elements. A load from a sampled texture (`texture_2d`) looks up the mip
 // level for each invocation and takes 150. Arithmetic is then most of the work, and still larger tiles win nothing.
-// GFLOP/s at 768³ on one core (lavapipe, Mesa 22.3) and the time to compile. Two cores reach 40 to 60 at 1024³; the copies
-// of both factors, which these figures leave out, take a tenth of the time at 128³ and next to nothing from 512³ on.
-//   both factors in buffers, 16 × 16 tile          13    0.5 s   matrix_multiply_registers.wgsl
+// With the copies of both factors this kernel reaches 20, 32, 33 and 29 GFLOP/s at 128³, 512³, 768³ and 1024³ on one core
+// (lavapipe, Mesa 22.3), matrix_multiply_registers.wgsl 13, 14, 13 and 13 (medians of one run); on two cores 40 to 55 for
+// 1024 × 512 of depth 2048. The variants were compared as prototypes without the copies, on one core at 512³ (the first
+// three) and 768³: GFLOP/s, and the time to compile.
+//   both factors in buffers, 16 × 16 tile          13    0.5 s
 //   right in a sampled texture, 16 × 16            17    0.6 s
 //   both in sampled textures, 16 × 16              20    0.5 s
 //   both in storage textures,  8 ×  8, 8 a step    25    0.25 s
@@ -34,6 +36,10 @@
 // Sums by rows of vectors instead of blocks: the same within 5 %. The matrix as one long row of texels, which needs no
 // folds: 10 to 15 % slower. Work groups that follow each other down the rows find their columns of right in the cache: at
 // 2048³ 21 against 19 across the columns. A work group of 2 × 4 tiles against 1 × 8 or 4 × 2: 0 to 10 % faster.
+//
+// The activation is taken from what the tile has stored, in one loop: 128 × 128 products of depth 100 and 384 with GELU
+// take 65 to 130 µs less than with a dispatch of its own, 1024 × 512 of depth 2048 as long. It is a parameter, not a
+// pipeline constant, since each pipeline compiles for half a second; products without it take as long as before.
 
 // Whether a factor is folded. Computing with folds takes 10 to 15 % longer, also for factors that have none.
 override FOLDED: bool = false;
