@@ -3,7 +3,8 @@
 // Bindings: x read; sums (1 × columns) written.
 // Work: one invocation for four columns, in work groups of 8, which a software adapter runs as one vector; so neighbours
 // read neighbouring addresses, and the order of addition is fixed. Where columns is no multiple of 4 the host puts f32
-// in place of vec4f: one invocation a column.
+// in place of vec4f: one invocation a column. A software adapter ends a loop after 65,535 rounds; the host divides more rows
+// into dispatches, each of which goes on from the sums of the last.
 
 alias Element = vec4f;
 
@@ -11,6 +12,8 @@ struct Parameters {
   rows: u32,
   // Vectors in a row.
   columns: u32,
+  // Whether the sums of rows above are in sums already.
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -24,6 +27,9 @@ fn columnSums(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups)
     return;
   }
   var sum = Element();
+  if (parameters.adds == 1u) {
+    sum = sums[column];
+  }
   for (var row = 0u; row < parameters.rows; row++) {
     sum += x[row * parameters.columns + column];
   }

@@ -10,7 +10,8 @@
 // neighbours read neighbouring addresses, and a row number is looked up once a row. On 2 cores, 1,024 rows of 2,048 of
 // 600 took 2.7 ms so, 4.6 ms with one invocation an element (and a division to find its row), 6.3 ms with groups of 32.
 // Work, backward: one invocation an element of result, which looks through all indices: a scatter would need atomics,
-// whose order varies.
+// whose order varies. A software adapter ends a loop after 65,535 rounds; the host divides more indices into dispatches,
+// each of which goes on from the sums of the last.
 // Elements are vectors of four; where columns is no multiple of 4 the host puts f32 in place of vec4f. Grids have two
 // dimensions, since one holds no more than 65,535 work groups.
 
@@ -24,6 +25,8 @@ struct Parameters {
   count: u32,
   pieceFirst: u32,
   pieceRows: u32,
+  // backward: whether the sums of rows before `first` are in result already.
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -62,6 +65,9 @@ fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
   let row = element / parameters.columns;
   let column = element - row * parameters.columns;
   var sum = Element();
+  if (parameters.adds == 1u) {
+    sum = result[element];
+  }
   for (var i = 0u; i < parameters.count; i++) {
     if (indices[parameters.first + i] == parameters.pieceFirst + row) {
       sum += source[i * parameters.columns + column];

@@ -12,7 +12,8 @@
 // gain and shift: as a dispatch of their own they cost about 30 µs more and leave cores idle. The variance is the mean
 // square of the differences from the mean, in a second pass over the row: mean(x²) - mean(x)² loses all digits where
 // the mean is large. Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of
-// vec4f.
+// vec4f. A software adapter ends the loops of an invocation after 65,535 rounds; the host divides more rows into
+// dispatches, each of which goes on from the sums of the last.
 
 alias Element = vec4f;
 const WIDTH = 4u;
@@ -21,6 +22,8 @@ struct Parameters {
   rows: u32,
   // Vectors in a row.
   columns: u32,
+  // Whether the gradients of gain and shift from rows above are there already.
+  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -90,6 +93,10 @@ fn inputGradient(row: u32) {
 fn parameterGradients(column: u32) {
   var gainSum = Element();
   var shiftSum = Element();
+  if (parameters.adds == 1u) {
+    gainSum = gainGradient[column];
+    shiftSum = shiftGradient[column];
+  }
   for (var row = 0u; row < parameters.rows; row++) {
     let at = row * parameters.columns + column;
     let moments = savedStatistics[row];

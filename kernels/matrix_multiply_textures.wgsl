@@ -5,6 +5,7 @@
 // holds outside the matrix does not matter.
 // bias:    1 × columns, added to each row where hasBias; else anything
 // product: rows × columns, row-major
+// activated: the activation of product, where there is one; else anything
 // depth, columns and the columns of both stored matrices are multiples of 4: the host pads others (matrix_pack.wgsl) and
 // copies them into the textures. Bindings as declared below.
 //
@@ -17,9 +18,11 @@
 // for the bounds of each element. A load from a storage texture has no branch: 8 loads of 16 bytes and their
 // transposition, about 45 instructions for 32 elements. A load from a sampled texture (`texture_2d`) looks up the mip
 // level for each invocation and takes 150. Arithmetic is then most of the work, and still larger tiles win nothing.
-// GFLOP/s at 768³ on one core (lavapipe, Mesa 22.3) and the time to compile. Two cores reach 40 to 60 at 1024³; the copies
-// of both factors, which these figures leave out, take a tenth of the time at 128³ and next to nothing from 512³ on.
-//   both factors in buffers, 16 × 16 tile          13    0.5 s   matrix_multiply_registers.wgsl
+// With the copies of both factors this kernel reaches 20, 32, 33 and 29 GFLOP/s at 128³, 512³, 768³ and 1024³ on one core
+// (lavapipe, Mesa 22.3), matrix_multiply_registers.wgsl 13, 14, 13 and 13 (medians of one run); on two cores 40 to 55 for
+// 1024 × 512 of depth 2048. The variants were compared as prototypes without the copies, on one core at 512³ (the first
+// three) and 768³: GFLOP/s, and the time to compile.
+//   both factors in buffers, 16 × 16 tile          13    0.5 s
 //   right in a sampled texture, 16 × 16            17    0.6 s
 //   both in sampled textures, 16 × 16              20    0.5 s
 //   both in storage textures,  8 ×  8, 8 a step    25    0.25 s
@@ -33,6 +36,10 @@
 // Sums by rows of vectors instead of blocks: the same within 5 %. The matrix as one long row of texels, which needs no
 // folds: 10 to 15 % slower. Work groups that follow each other down the rows find their columns of right in the cache: at
 // 2048³ 21 against 19 across the columns. A work group of 2 × 4 tiles against 1 × 8 or 4 × 2: 0 to 10 % faster.
+//
+// The activation is taken from what the tile has stored, in one loop: 128 × 128 products of depth 100 and 384 with GELU
+// take 65 to 130 µs less than with a dispatch of its own, 1024 × 512 of depth 2048 as long. It is a parameter, not a
+// pipeline constant, since each pipeline compiles for half a second; products without it take as long as before.
 
 // Whether a factor is folded. Computing with folds takes 10 to 15 % longer, also for factors that have none.
 override FOLDED: bool = false;
@@ -53,6 +60,8 @@ struct Parameters {
   hasBias: u32,
   leftTransposed: u32,
   rightTransposed: u32,
+  // 0: none, 1: ReLU, 2: GELU
+  activation: u32,
   @align(16) left: Layout,
   @align(16) right: Layout,
 }
@@ -62,6 +71,7 @@ struct Parameters {
 @group(0) @binding(2) var right: texture_storage_2d<rgba32float, read>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> product: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> activated: array<vec4f>;
 
 fn texelOf(lay: Layout, row: u32, column: u32) -> vec2u {
   if (!FOLDED) {
@@ -134,6 +144,33 @@ fn store(row: u32, column: u32, block: mat4x4f) {
   }
 }
 
+// As in relu.wgsl and gelu.wgsl, which say why so.
+fn activationOf(x: vec4f) -> vec4f {
+  if (parameters.activation == 1u) {
+    let bits = bitcast<vec4u>(x);
+    return select(x, vec4f(), (bits >= vec4u(0x80000000u)) & (bits <= vec4u(0xff800000u)));
+  }
+  let argument = x * 0.70710678118654752;
+  let z = clamp(argument, vec4f(-4.0), vec4f(4.0));
+  let t = z * z;
+  let p = 1.1283791 + t * (0.19354676 + t * (0.05310147 + t * (0.0038832743 + t * (0.00028454087 + t * 1.986472e-6))));
+  let q = 1.0 + t * (0.5048589 + t * (0.11535025 + t * (0.015207137 + t * (0.0011855098 + t * 3.741562e-5))));
+  let erf = select(z * p / q, sign(argument), abs(argument) >= vec4f(4.0));
+  return x * (0.5 + 0.5 * erf);
+}
+
+// The activation of a tile, from what `store` left of it: in `store` the compiler would have it 48 times.
+fn activate(row: u32, column: u32) {
+  let stride = parameters.columns / 4u;
+  for (var i = 0u; i < 48u; i++) {
+    let r = row + i / 4u;
+    let c = column / 4u + i % 4u;
+    if (r < parameters.rows && c < stride) {
+      activated[r * stride + c] = activationOf(product[r * stride + c]);
+    }
+  }
+}
+
 @compute @workgroup_size(8)
 fn multiply(
   @builtin(workgroup_id) group: vec3u,
@@ -189,4 +226,7 @@ fn multiply(
   store(row + 8u, column + 4u, sum21);
   store(row + 8u, column + 8u, sum22);
   store(row + 8u, column + 12u, sum23);
+  if (parameters.activation > 0u) {
+    activate(row, column);
+  }
 }

@@ -10,13 +10,16 @@
 // element is a vector of four where the depth (`lines`) or the outputs (`columns`) are a multiple of 4, else one number.
 //
 // Why this way: each value of a matrix is used once, so that reading it is all that counts; the kernels for matrices
-// compute blocks of which one row or column is wanted. CPU time in µs on a software adapter (lavapipe, Mesa 22.3), and of
-// matrix_multiply_textures.wgsl and matrix_multiply_registers.wgsl with their copies and fillings:
-//   1024 × 512 matrix, `lines`        1050    3160    1680
-//   2000 × 128 matrix, `lines`         880    1930     930
-//   128 × 128 matrix, `lines`           80     120      80
-//   512 × 1024 matrix, `columns`       950    1200    1320    (the least of five: the medians say nothing here)
-// One number a load instead of four takes nearly twice as long.
+// compute blocks of which one row or column is wanted. Time in µs on a software adapter (lavapipe, Mesa 22.3, 2 cores,
+// beside other work; medians of 15, taken in turn), and of matrix_multiply_textures.wgsl and
+// matrix_multiply_registers.wgsl with their copies and fillings:
+//   outputs × depth          1024 × 512            512 × 1024           100 × 128          2000 × 128
+//   `columns`, one row     820   847  1021      727   850  1144     50   101    82     408   587   600
+//   `columns`, one column  723  2212  1261      708  2206  1302     59   250   163     386  1485   698
+//   `lines`, one column    973  2438  1251      892  2225  1303     70   258   170     709  1310   735
+//   `lines`, one row       931   849  1025      927   797  1173     68   130    81     708   533   580
+// So it loses only for large products of one row with right transposed, by 10 to 30 %. One number a load instead of four
+// takes nearly twice as long.
 
 // The host puts f32, 1 and so on in their places for the scalar twin.
 alias Element = vec4f;

@@ -43,7 +43,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
     product: Tensor,
     options: MatrixMultiplyOptions = {},
   ): void {
-    const { transpose = "none", bias } = options;
+    const { transpose = "none", bias, activation } = options;
     const [leftText, rows, inner] = transpose === "left"
       ? [`(${shapeOf(left)})ᵀ`, left.columns, left.rows]
       : [shapeOf(left), left.rows, left.columns];
@@ -55,6 +55,12 @@ class CheckedCompute extends CheckedMemory implements Compute {
     const reads = { left: like(left), right: like(right) };
     const biased: Operands = bias ? { ...reads, bias: [bias, 1, columns] } : reads;
     this.ledger.expectOperands(action, biased, { product: [product, rows, columns] });
+    if (activation) {
+      const output: Operand = [activation.output, rows, columns];
+      this.ledger.expectOperands(action, { ...biased, product: like(product) }, {
+        "activation.output": output,
+      });
+    }
     this.inner.matrixMultiply(left, right, product, options);
   }
 

@@ -45,12 +45,17 @@ export interface DeviceDescription {
 /** Which operand of a product is used transposed. */
 export type Transpose = "none" | "left" | "right";
 
+/** An activation: {@link Compute.relu}, or {@link Compute.gelu}. */
+export type Activation = "relu" | "gelu";
+
 /** Options of {@link Compute.matrixMultiply}. */
 export interface MatrixMultiplyOptions {
   /** `none`: A·B; `left`: Aᵀ·B; `right`: A·Bᵀ. Default `none`. */
   readonly transpose?: Transpose;
   /** A row (1 × columns of the product) added to every row of the product. */
   readonly bias?: Tensor;
+  /** `output`, of the product's shape, receives the activation of the product, for less than in an operation of its own. */
+  readonly activation?: { readonly kind: Activation; readonly output: Tensor };
 }
 
 /** The key of one dropout mask. The same key gives the same mask on every device. */

@@ -50,6 +50,30 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
     tolerance: 1e-5,
   }, {
     ask: ({ compute, given, out }) => {
+      const left = given(1, -1, 0.5, 2, NaN), right = given(4, 1, 0, 0, 0);
+      for (const kind of ["gelu", "relu"] as const) {
+        compute.matrixMultiply(left, right, out(4, 4), { activation: { kind, output: out(4, 4) } });
+      }
+    },
+    // deno-fmt-ignore
+    answer: [
+      -1, 0, 0, 0, 0.5, 0, 0, 0, 2, 0, 0, 0, NaN, NaN, NaN, NaN,
+      -0.158655253931, 0, 0, 0, 0.345731230637, 0, 0, 0, 1.954499736104, 0, 0, 0, NaN, NaN, NaN, NaN,
+      -1, 0, 0, 0, 0.5, 0, 0, 0, 2, 0, 0, 0, NaN, NaN, NaN, NaN,
+      0, 0, 0, 0, 0.5, 0, 0, 0, 2, 0, 0, 0, NaN, NaN, NaN, NaN,
+    ],
+    tolerance: 1e-6,
+  }, {
+    ask: ({ compute, uneven, out }) => {
+      const a = uneven(19, 64), b = uneven(64, 68), bias = uneven(1, 68, 2);
+      for (const kind of ["gelu", "relu"] as const) {
+        const activation = { kind, output: out(19, 68) };
+        compute.matrixMultiply(a, b, out(19, 68), { bias, activation });
+      }
+    },
+    tolerance: 1e-5,
+  }, {
+    ask: ({ compute, given, out }) => {
       const left = given(2, 1, NaN, Infinity, 1, 1, 1), right = given(3, 1, 1, -1, 1, 1, 1);
       compute.matrixMultiply(left, right, out(3, 3));
     },
@@ -64,6 +88,12 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
   }, {
     ask: ({ compute, uneven, out }) => compute.columnSums(uneven(131, 7), out(1, 7)),
     tolerance: 1e-5,
+  }, {
+    // Drivers may end long loops without a word.
+    ask: ({ compute, given, out }) =>
+      compute.columnSums(given(1, ...new Array(70_000).fill(1)), out(1, 1)),
+    answer: [70_000],
+    tolerance: 0,
   }],
   add: [{
     ask: ({ compute, given, out }) => {

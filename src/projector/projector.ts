@@ -2,7 +2,7 @@
  * A projector on a device: one modality's embeddings into the shared space, and the gradients back.
  * @module
  */
-import type { Compute, DropoutKey, Tensor } from "../compute/compute.ts";
+import type { Compute, DropoutKey, MatrixMultiplyOptions, Tensor } from "../compute/compute.ts";
 import type { ProjectorConfiguration, ProjectorKind } from "./configuration.ts";
 import type { Parameter, Parameters, Side } from "./parameters.ts";
 
@@ -28,10 +28,11 @@ class Linear {
     this.bias = parameters.named(`${name}.bias`);
   }
 
-  forward(x: Tensor, y: Tensor): void {
+  forward(x: Tensor, y: Tensor, activation?: MatrixMultiplyOptions["activation"]): void {
     this.#compute.matrixMultiply(x, this.weight.value, y, {
       transpose: "right",
       bias: this.bias.value,
+      ...(activation && { activation }),
     });
   }
 
@@ -118,8 +119,7 @@ function mlpPasses({ compute, input, output, linear, scratch, gradient }: Parts)
   const expandedGradient = gradient();
   return {
     forward() {
-      linear1.forward(input, expanded);
-      compute.relu(expanded, activated);
+      linear1.forward(input, expanded, { kind: "relu", output: activated });
       linear2.forward(activated, output);
     },
     backward(outputGradient) {
@@ -149,8 +149,7 @@ function residualPasses(parts: Parts): Passes {
   return {
     forward(dropoutKey) {
       key = dropout > 0 ? dropoutKey : undefined;
-      linear1.forward(input, expanded);
-      compute.gelu(expanded, activated);
+      linear1.forward(input, expanded, { kind: "gelu", output: activated });
       linear2.forward(activated, branch);
       if (key) compute.dropoutAdd(branch, expanded, sum, dropout, key);
       else compute.add(branch, expanded, sum);

@@ -49,6 +49,14 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
     const bias = c.tensor(1, 3);
     c.matrixMultiply(c.tensor(3, 4), c.tensor(4, 2), c.tensor(3, 2), { bias });
   },
+  "Cannot multiply 3×4 by 4×2: activation.output is 2×2; expected 3×2": (c) => {
+    const activation = { kind: "relu", output: c.tensor(2, 2) } as const;
+    c.matrixMultiply(c.tensor(3, 4), c.tensor(4, 2), c.tensor(3, 2), { activation });
+  },
+  "Cannot multiply 3×4 by 4×2: activation.output shares the memory of product": (c) => {
+    const product = c.tensor(3, 2), activation = { kind: "gelu", output: product } as const;
+    c.matrixMultiply(c.tensor(3, 4), c.tensor(4, 2), product, { activation });
+  },
   "Cannot run columnSums: sums is 1×2; expected 1×3": (c) => {
     c.columnSums(c.tensor(2, 3), c.tensor(1, 2));
   },

@@ -3,6 +3,7 @@
  * @module
  */
 import type {
+  Activation,
   AdamWStep,
   ContrastiveLoss,
   DistanceSums,
@@ -34,6 +35,8 @@ export interface CpuMatrixMultiplyOptions {
   readonly transpose?: Transpose;
   /** As there. */
   readonly bias?: CpuTensor;
+  /** As there. */
+  readonly activation?: { readonly kind: Activation; readonly output: CpuTensor };
 }
 
 /** {@link ContrastiveLoss} of this device. */

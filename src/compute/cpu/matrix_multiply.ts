@@ -8,7 +8,10 @@
  * "| 0" on the running indices spares V8 its overflow checks: a fifth of the time.
  * @module
  */
+import { gelu, relu } from "./activations.ts";
 import type { CpuMatrixMultiplyOptions, CpuTensor } from "./cpu_tensor.ts";
+
+const ACTIVATIONS = { relu, gelu } as const;
 
 const LEFT_PANEL = 2;
 const RIGHT_PANEL = 3;
@@ -31,7 +34,7 @@ export function matrixMultiply(
   left: CpuTensor,
   right: CpuTensor,
   product: CpuTensor,
-  { transpose, bias }: CpuMatrixMultiplyOptions = {},
+  { transpose, bias, activation }: CpuMatrixMultiplyOptions = {},
 ): void {
   const inner = transpose === "left" ? left.rows : left.columns;
   const leftLines = transpose === "left" ? columnsOf(left) : rowsOf(left);
@@ -53,6 +56,7 @@ export function matrixMultiply(
       }
     }
   }
+  if (activation) ACTIVATIONS[activation.kind](product, activation.output);
 }
 
 function rowsOf({ values, rows, columns }: CpuTensor): Lines {

@@ -164,10 +164,9 @@ class LossInTiles {
     const parts = this.#scratch.tensor("parts", rows * rowParts + columns * columnParts, LINE);
     const operands = [cosines, logScale, ids, parts];
     const parameters = this.#parameters(tile);
-    const [byRow] = twin(kernels.rowParts, columns);
-    this.#recorder.dispatch(byRow, operands, parameters, elementGrid(rows * rowParts));
-    const [byColumn, vectors] = twin(kernels.columnParts, columns);
-    this.#recorder.dispatch(byColumn, operands, parameters, elementGrid(vectors * columnParts));
+    const [kernel, vectors] = twin(kernels.lineParts, columns);
+    const invocations = Math.ceil(rows * rowParts / 64) * 64 + vectors * columnParts;
+    this.#recorder.dispatch(kernel, operands, parameters, elementGrid(invocations));
     const grid = elementGrid(rows + columns);
     this.#recorder.dispatch(KERNELS.lossMerge, [parts, this.#lines], parameters, grid);
   }

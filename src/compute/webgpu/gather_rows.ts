@@ -7,6 +7,7 @@ import { VECTOR_KERNELS } from "./kernels.ts";
 import { piecesOf } from "./pieces.ts";
 import { elementGrid, groupGrid, type Recorder } from "./recorder.ts";
 import { twin } from "./vectors.ts";
+import { walksOf } from "./walks.ts";
 
 /** Records rows[i] = source[indices[first + i]]. */
 export function recordGatherRows(
@@ -34,11 +35,15 @@ export function recordGatherRowsBackward(
   sourceGradient: GpuTensor,
 ): void {
   const { rows, columns } = sourceGradient;
-  const count = rowsGradient.rows;
   const [kernel, vectors] = twin(VECTOR_KERNELS.gatherRowsBackward, columns);
   for (const piece of piecesOf(rows, columns, recorder.bindingBytes)) {
-    const operands = [rowsGradient, indices, sourceGradient.part(piece.first, piece.rows)];
-    const parameters = [piece.rows, vectors, first, count, piece.first, piece.rows];
-    recorder.dispatch(kernel, operands, parameters, elementGrid(piece.rows * vectors));
+    const result = sourceGradient.part(piece.first, piece.rows);
+    for (const walk of walksOf(rowsGradient.rows)) {
+      const operands = [rowsGradient.part(walk.first, walk.rows), indices, result];
+      const gathered = [first + walk.first, walk.rows];
+      const place = [piece.first, piece.rows, Number(walk.first > 0)];
+      const parameters = [piece.rows, vectors, ...gathered, ...place];
+      recorder.dispatch(kernel, operands, parameters, elementGrid(piece.rows * vectors));
+    }
   }
 }

@@ -103,8 +103,7 @@ function tileKernels(sameText: number) {
   const pass = (entry: string, operands: string) =>
     vectorKernel(LOSS, contrastiveLoss, entry, operands, constants);
   return {
-    rowParts: pass("rowParts", "cosines logScale textIds parts"),
-    columnParts: pass("columnParts", "cosines logScale textIds parts"),
+    lineParts: pass("lineParts", "cosines logScale textIds parts"),
     gradient: pass("gradient", "logScale textIds savedLines cosineGradient"),
   };
 }
@@ -218,8 +217,10 @@ export const KERNELS = {
   tsneTotal: kernel(TSNE, tsne, "addUp", "terms sum"),
   pack: kernel("matrix_pack.wgsl", matrixPack, "pack", "source packed"),
   multiplyRegisters: kernel("matrix_multiply_registers.wgsl", registers, "multiply", FACTORS),
-  multiplyTextures: kernel(TEXTURES, textures, "multiply", FACTORS),
-  multiplyTexturesFolded: kernel(TEXTURES, textures, "multiply", FACTORS, { FOLDED: 1 }),
+  multiplyTextures: kernel(TEXTURES, textures, "multiply", `${FACTORS} activated`),
+  multiplyTexturesFolded: kernel(TEXTURES, textures, "multiply", `${FACTORS} activated`, {
+    FOLDED: 1,
+  }),
   multiplyShared64: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS),
   multiplyShared32: kernel("matrix_multiply_shared.wgsl", shared, "multiply", FACTORS, {
     BLOCK: 32,

@@ -1,13 +1,16 @@
 /**
- * Products of matrices that are larger than what the device binds at once: a product of blocks at a time.
+ * Products of matrices that are larger than what the device binds at once, or deeper than what a kernel walks along: a
+ * product of blocks at a time.
  * @module
  */
+import { recordActivation } from "./activation.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import type { Product } from "./product.ts";
 import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
+import { MOST_STEPS } from "./walks.ts";
 
 /** Ranges of the product's rows, of its columns, and of the inner dimension, which all blocks combine. */
 interface Ranges {
@@ -56,6 +59,17 @@ export class LargeMatrixMultiply {
           this.#recorder.submit();
         }
       }
+    }
+    this.#activate(operands);
+  }
+
+  #activate(operands: Product): void {
+    const { product, activation } = operands;
+    if (!activation) return;
+    for (const { first, rows } of this.#bindable(product)) {
+      const output = activation.output.part(first, rows);
+      const part = { product: product.part(first, rows), activation: { ...activation, output } };
+      recordActivation(this.#recorder, { ...operands, ...part });
     }
   }
 
@@ -134,17 +148,21 @@ function rangesOf({ left, product, transpose }: Product, limit: number): Ranges 
   const rightExceeds = exceeds(evenInner, evenColumns);
   const cutsRows = exceeds(evenRows, evenColumns) || (leftExceeds && transpose !== "left");
   const cutsColumns = rightExceeds && transpose === "right";
-  const cutsInner = (leftExceeds && transpose === "left") ||
+  const cutsInner = inner > MOST_STEPS || (leftExceeds && transpose === "left") ||
     (rightExceeds && transpose !== "right");
   const widest = Math.max(evenColumns, evenInner);
   const widestFactor = transpose === "left" ? Math.max(evenRows, evenColumns) : evenColumns;
   // Padding may add three rows to a piece.
   const cut = (size: number, width: number) =>
     piecesOf(size, width, limit - 3 * width * ELEMENT_BYTES);
+  const cutInner = (size: number, width: number) => {
+    const bytes = Math.min(limit - 3 * width * ELEMENT_BYTES, MOST_STEPS * width * ELEMENT_BYTES);
+    return piecesOf(size, width, bytes);
+  };
   return {
     rows: cutsRows ? cut(rows, widest) : whole(rows),
     columns: cutsColumns ? cut(columns, evenInner) : whole(columns),
-    inner: cutsInner ? cut(inner, widestFactor) : whole(inner),
+    inner: cutsInner ? cutInner(inner, widestFactor) : whole(inner),
   };
 }
 

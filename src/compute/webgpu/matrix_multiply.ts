@@ -2,14 +2,16 @@
  * Matrix products on the GPU device: the kernel that a table names for their shape.
  * @module
  */
+import { DeviceError } from "../../basics/errors.ts";
 import { multiplyRegisters } from "./multiply_registers.ts";
 import { multiplyShared } from "./multiply_shared.ts";
 import { fitTextures, multiplyTextures } from "./multiply_textures.ts";
 import { multiplyVector } from "./multiply_vector.ts";
-import { Padding, type Product } from "./product.ts";
+import { depthOf, Padding, type Product } from "./product.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
+import { MOST_STEPS } from "./walks.ts";
 
 /** Records matrix products. */
 export class MatrixMultiply {
@@ -33,8 +35,19 @@ export class MatrixMultiply {
     };
   }
 
-  /** Records one product. */
+  /**
+   * Records one product.
+   * @throws {DeviceError} when its depth is more than an invocation may walk along
+   */
   record(operands: Product): void {
+    const depth = depthOf(operands);
+    if (depth > MOST_STEPS) {
+      const { rows, columns } = operands.product;
+      throw new DeviceError(
+        `Cannot multiply ${rows}×${depth} by ${depth}×${columns} here: rows have at most ` +
+          `${MOST_STEPS} columns, since adapters may end longer loops; use --device cpu`,
+      );
+    }
     this.#record[this.#variants[shapeClassOf(operands.product)]](operands);
   }
 }

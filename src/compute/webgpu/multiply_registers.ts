@@ -2,6 +2,7 @@
  * Products for software adapters, straight from buffers.
  * @module
  */
+import { recordActivation } from "./activation.ts";
 import { KERNELS } from "./kernels.ts";
 import { depthOf, type Product } from "./product.ts";
 import { lineGrid, type Recorder } from "./recorder.ts";
@@ -20,4 +21,5 @@ export function multiplyRegisters(recorder: Recorder, operands: Product): void {
     [rows, columns, depthOf(operands), ...flags.map(Number)],
     lineGrid(Math.ceil(rows / TILE) * Math.ceil(columns / TILE)),
   );
+  recordActivation(recorder, operands);
 }

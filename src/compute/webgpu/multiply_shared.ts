@@ -2,6 +2,7 @@
  * Products for graphics cards, from blocks in shared memory.
  * @module
  */
+import { recordActivation } from "./activation.ts";
 import { KERNELS } from "./kernels.ts";
 import { depthOf, type Product } from "./product.ts";
 import { groupGrid, type Recorder } from "./recorder.ts";
@@ -20,4 +21,5 @@ export function multiplyShared(recorder: Recorder, operands: Product, block: 32 
     [rows, columns, depthOf(operands), ...flags.map(Number)],
     groupGrid(Math.ceil(rows / block) * Math.ceil(columns / block)),
   );
+  recordActivation(recorder, operands);
 }

@@ -18,6 +18,9 @@ const GROUP = { rows: 24, columns: 64 } as const;
  */
 const GAP = 4;
 
+/** The words of activations in the kernel's parameters. */
+const ACTIVATIONS = { relu: 1, gelu: 2 } as const;
+
 /** How a matrix lies in a texture: 2^foldBits rows of it in each row of texels. */
 interface Layout {
   readonly foldBits: number;
@@ -51,20 +54,23 @@ export function fitTextures({ left, right }: Product): boolean {
 
 /** Records a product that is filled up and whose factors {@link fitTextures}. */
 export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands: Product): void {
-  const { left, right, product, transpose, bias } = operands;
+  const { left, right, product, transpose, bias, activation } = operands;
   const { rows, columns } = product;
   const leftLayout = layoutOf(left)!, rightLayout = layoutOf(right)!;
   const factors = [
     copied(recorder, scratch, "left", left, leftLayout),
     copied(recorder, scratch, "right", right, rightLayout),
   ];
-  const flags = [bias !== undefined, transpose === "left", transpose === "right", false, false];
+  const flags = [bias !== undefined, transpose === "left", transpose === "right"];
+  const kind = activation ? ACTIVATIONS[activation.kind] : 0;
+  // Something must be bound.
+  const activated = activation?.output ?? scratch.tensor("no activation", 1, 4);
   const folded = leftLayout.foldBits + rightLayout.foldBits > 0;
   recorder.dispatch(
     folded ? KERNELS.multiplyTexturesFolded : KERNELS.multiplyTextures,
-    [...factors, bias ?? right, product],
+    [...factors, bias ?? right, product, activated],
     [
-      ...[rows, columns, depthOf(operands), ...flags.map(Number)],
+      ...[rows, columns, depthOf(operands), ...flags.map(Number), kind, 0],
       ...layoutParameters(leftLayout),
       ...layoutParameters(rightLayout),
     ],

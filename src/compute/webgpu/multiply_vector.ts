@@ -2,12 +2,18 @@
  * Products of one row or one column.
  * @module
  */
+import { recordActivation } from "./activation.ts";
 import { VECTOR_KERNELS } from "./kernels.ts";
 import { depthOf, type Product } from "./product.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
 
 /** Records a product of one row or one column, of any shape. */
 export function multiplyVector(recorder: Recorder, operands: Product): void {
+  recordProduct(recorder, operands);
+  recordActivation(recorder, operands);
+}
+
+function recordProduct(recorder: Recorder, operands: Product): void {
   const { left, right, product, transpose, bias } = operands;
   const oneRow = product.rows === 1;
   const [matrix, vector] = oneRow ? [right, left] : [left, right];

@@ -11,6 +11,7 @@ import type { MatrixMultiply } from "./matrix_multiply.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { twin } from "./vectors.ts";
+import { MOST_ROUNDS } from "./walks.ts";
 
 /** {@link NearestRows} of this device. */
 export interface GpuNearestRows {
@@ -51,12 +52,6 @@ const ROW_STEP = 64;
 const QUERIES = 1024;
 /** Entries of all lists at most: 32 MiB. */
 const ENTRIES = 2 ** 22;
-
-/**
- * Iterations of all loops of one invocation: lavapipe leaves loops without a word after 65,535. A block of 4 rows takes
- * at most 1, and for each of its 16 scores 1 and a walk down the heap.
- */
-const LOOPS = 65_535;
 
 const METRICS: Record<Metric, number> = { "inner-product": 0, cosine: 1, euclidean: 2 };
 
@@ -173,8 +168,9 @@ export class NearestRowsRecorder {
   #stripRows({ packed: { rows, columns }, lists, scores }: Block): number {
     const cached = this.#division.strip / Math.max(columns, rows / 4) / ELEMENT_BYTES;
     const bindable = this.#recorder.bindingBytes / Math.max(columns, rows) / ELEMENT_BYTES;
+    // A block of 4 rows is a round, and each of its 16 scores one and a walk down the heap.
     const perBlock = 1 + 16 * (2 + Math.ceil(Math.log2(scores.columns + 1)));
-    const looped = 4 * lists * Math.floor(LOOPS / perBlock);
+    const looped = 4 * lists * Math.floor(MOST_ROUNDS / perBlock);
     return toRowSteps(Math.min(cached, bindable, looped));
   }
 

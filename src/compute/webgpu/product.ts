@@ -2,7 +2,8 @@
  * What a matrix product on the GPU device takes, and how its factors are filled up for kernels that read vectors of four.
  * @module
  */
-import type { Transpose } from "../compute.ts";
+import type { Activation, Transpose } from "../compute.ts";
+import { recordActivation } from "./activation.ts";
 import type { GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
 import { elementGrid, type Recorder } from "./recorder.ts";
@@ -20,6 +21,8 @@ export interface Product {
   readonly transpose: Transpose;
   /** A row added to every row of the product. */
   readonly bias: GpuTensor | undefined;
+  /** Where the activation of the product goes. */
+  readonly activation?: { readonly kind: Activation; readonly output: GpuTensor };
 }
 
 /** The length of the sums of a product. */
@@ -46,7 +49,7 @@ export class Padding {
    * multiples of 4: the product itself, or a larger one of which the result is cut.
    */
   record(operands: Product, multiply: (evened: Product) => void): void {
-    const { left, right, product, transpose, bias } = operands;
+    const { left, right, product, transpose, bias, activation } = operands;
     const depth = even(depthOf(operands)), columns = even(product.columns);
     const evenProduct = this.#evened(product, product.rows, columns, "product");
     multiply({
@@ -59,8 +62,11 @@ export class Padding {
       product: evenProduct,
       transpose,
       bias: bias && this.#filled(bias, 1, columns, "bias"),
+      ...(activation && evenProduct === product && { activation }),
     });
-    if (evenProduct !== product) this.#copy(evenProduct, product);
+    if (evenProduct === product) return;
+    this.#copy(evenProduct, product);
+    recordActivation(this.#recorder, operands);
   }
 
   #filled(source: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {

@@ -9,6 +9,7 @@ import { piecesOf } from "./pieces.ts";
 import { elementGrid, float32Bits, lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { recordElements, twin } from "./vectors.ts";
+import { expectWalk } from "./walks.ts";
 
 /** Items that an invocation of `forces` in kernels/tsne.wgsl takes. */
 const ITEMS = 4;
@@ -70,6 +71,7 @@ export class TsneRecorder {
   ): void {
     const { rows: n } = probabilities;
     const [kernel, vectors] = twin(kernels, n);
+    expectWalk(kernel, probabilities, vectors);
     for (const { first, rows } of piecesOf(n, n, this.#recorder.bindingBytes)) {
       this.#recorder.dispatch(
         kernel,

@@ -3,8 +3,9 @@
  * @module
  */
 import type { GpuTensor } from "./gpu_tensor.ts";
-import type { Kernel, VectorKernel } from "./kernels.ts";
+import { type Kernel, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
+import { expectWalk, walksOf } from "./walks.ts";
 
 /** Records a kernel with one invocation for each vector of `count` elements. */
 export function recordElements(
@@ -18,7 +19,13 @@ export function recordElements(
   recorder.dispatch(kernel, operands, [vectors, ...parameters], elementGrid(vectors));
 }
 
-/** Records a kernel with one invocation for each row of x. */
+/** How often kernels with an invocation a row walk along it: that of layerNorm. */
+const MOST_PASSES = 3;
+
+/**
+ * Records a kernel with one invocation for each row of x.
+ * @throws {DeviceError} when a row is too long to walk along
+ */
 export function recordRows(
   recorder: Recorder,
   kernels: VectorKernel,
@@ -26,18 +33,17 @@ export function recordRows(
   operands: readonly GpuTensor[],
 ): void {
   const [kernel, vectors] = twin(kernels, x.columns);
+  expectWalk(kernel, x, MOST_PASSES * vectors);
   recorder.dispatch(kernel, operands, [x.rows, vectors], lineGrid(x.rows));
 }
 
-/** Records a kernel with one invocation for each vector of columns of x. */
-export function recordColumns(
-  recorder: Recorder,
-  kernels: VectorKernel,
-  x: GpuTensor,
-  operands: readonly GpuTensor[],
-): void {
-  const [kernel, vectors] = twin(kernels, x.columns);
-  recorder.dispatch(kernel, operands, [x.rows, vectors], lineGrid(vectors));
+/** Records sums = the sum of each column of x. */
+export function recordColumnSums(recorder: Recorder, x: GpuTensor, sums: GpuTensor): void {
+  const [kernel, vectors] = twin(VECTOR_KERNELS.columnSums, x.columns);
+  for (const { first, rows } of walksOf(x.rows)) {
+    const parameters = [rows, vectors, Number(first > 0)];
+    recorder.dispatch(kernel, [x.part(first, rows), sums], parameters, lineGrid(vectors));
+  }
 }
 
 /** The kernel for a count of elements, and how many vectors (or single elements) it then takes. */

@@ -31,7 +31,8 @@ import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { TsneRecorder } from "./tsne.ts";
 import { SHIPPED_VARIANTS, type VariantTable } from "./variants.ts";
-import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
+import { expectWalk, walksOf } from "./walks.ts";
+import { recordColumnSums, recordElements, recordRows, twin } from "./vectors.ts";
 
 /** How a device is used, where not as its adapter says: for tests of what other adapters need. */
 export interface WebGpuOptions {
@@ -166,7 +167,7 @@ class WebGpuCompute implements Compute {
     left: Tensor,
     right: Tensor,
     product: Tensor,
-    { transpose = "none", bias }: MatrixMultiplyOptions = {},
+    { transpose = "none", bias, activation }: MatrixMultiplyOptions = {},
   ): void {
     this.#products.record({
       left: own(left),
@@ -174,11 +175,12 @@ class WebGpuCompute implements Compute {
       product: own(product),
       transpose,
       bias: bias && own(bias),
+      ...(activation && { activation: { kind: activation.kind, output: own(activation.output) } }),
     });
   }
 
   columnSums(x: Tensor, sums: Tensor): void {
-    this.#columns(VECTOR_KERNELS.columnSums, x, [x, sums]);
+    recordColumnSums(this.#recorder, own(x), own(sums));
   }
 
   add(a: Tensor, b: Tensor, y: Tensor): void {
@@ -227,9 +229,14 @@ class WebGpuCompute implements Compute {
     shiftGradient: Tensor,
   ): void {
     const [kernel, vectors] = twin(VECTOR_KERNELS.layerNormBackward, x.columns);
-    const operands = [x, gain, statistics, yGradient, xGradient, gainGradient, shiftGradient];
-    const lines = Math.ceil(x.rows / 8) * 8 + vectors;
-    this.#run(kernel, operands, [x.rows, vectors], lineGrid(lines));
+    expectWalk(kernel, x, 2 * vectors);
+    for (const { first, rows } of walksOf(x.rows)) {
+      const part = (tensor: Tensor) => own(tensor).part(first, rows);
+      const operands = [part(x), gain, part(statistics), part(yGradient), part(xGradient)];
+      const lines = Math.ceil(rows / 8) * 8 + vectors;
+      const parameters = [rows, vectors, Number(first > 0)];
+      this.#run(kernel, [...operands, gainGradient, shiftGradient], parameters, lineGrid(lines));
+    }
   }
 
   normalizeRows(x: Tensor, y: Tensor, norms: Tensor): void {
@@ -335,10 +342,6 @@ class WebGpuCompute implements Compute {
 
   #rows(kernels: VectorKernel, x: Tensor, operands: readonly Tensor[]): void {
     recordRows(this.#recorder, kernels, own(x), operands.map(own));
-  }
-
-  #columns(kernels: VectorKernel, x: Tensor, operands: readonly Tensor[]): void {
-    recordColumns(this.#recorder, kernels, own(x), operands.map(own));
   }
 
   #run(

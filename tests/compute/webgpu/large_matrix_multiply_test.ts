@@ -38,14 +38,15 @@ async function check(
   const { random } = sample(rows, columns, inner);
   const [left, right, bias] = [random(rows, inner), random(inner, columns), random(1, columns)];
   const expected = map(product(left, right), (value, _, j) => value + bias[0]![j]!);
-  const found = compute.tensor(rows, columns);
+  const found = compute.tensor(rows, columns), output = compute.tensor(rows, columns);
   compute.matrixMultiply(
     upload(compute, transpose === "left" ? transposed(left) : left),
     upload(compute, transpose === "right" ? transposed(right) : right),
     found,
-    { transpose, bias: upload(compute, bias) },
+    { transpose, bias: upload(compute, bias), activation: { kind: "relu", output } },
   );
   await assertTensor(compute, found, expected);
+  await assertTensor(compute, output, map(expected, (value) => Math.max(value, 0)));
 }
 
 testInPieces("a matrix too wide to bind 64 of its rows is refused", LIMIT, (compute) => {

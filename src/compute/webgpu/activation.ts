@@ -1,0 +1,15 @@
+/**
+ * The activation of a product, where the kernel that computes the product leaves it.
+ * @module
+ */
+import { VECTOR_KERNELS } from "./kernels.ts";
+import type { Product } from "./product.ts";
+import type { Recorder } from "./recorder.ts";
+import { recordElements } from "./vectors.ts";
+
+/** Records the activation of a finished product, where one is asked for. */
+export function recordActivation(recorder: Recorder, { product, activation }: Product): void {
+  if (!activation) return;
+  const operands = [product, activation.output];
+  recordElements(recorder, VECTOR_KERNELS[activation.kind], product.count, operands);
+}
