@@ -5,8 +5,8 @@
  * recorded to the device as one command buffer. The CPU device runs each operation at once, so `submit` does
  * nothing there. Operations write into tensors that the caller made, return nothing and wait for nothing; only
  * {@link Compute.read} waits. Shapes are checked when an operation is recorded.
- * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` and `tsneUpdate` work
- * in place.
+ * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` and
+ * `tsneUpdate` work in place.
  * @module
  */
 
