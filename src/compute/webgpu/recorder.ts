@@ -111,6 +111,12 @@ export class Recorder {
     return new GpuTexture(this.#remember(texture, width * height * TEXEL_BYTES));
   }
 
+  /** Records that a tensor of any size becomes zeros. */
+  clear(tensor: GpuTensor): void {
+    const { buffer, offset, size } = tensor.binding;
+    this.#outsidePass().clearBuffer(buffer, offset, size);
+  }
+
   /**
    * Records a copy of a tensor into the rows of a texture, row by row, the last one as far as it reaches.
    * @param width texels of each row that are written, a multiple of 16
