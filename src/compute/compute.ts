@@ -153,7 +153,7 @@ export interface DistanceSums {
    * difference of large numbers, and take the slow way.
    */
   readonly x: Tensor;
-  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising from 0 to n. */
+  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising or staying from 0 to n. */
   readonly starts: Tensor;
   /** The sums, n × C, written. */
   readonly sums: Tensor;
