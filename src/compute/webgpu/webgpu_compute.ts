@@ -30,7 +30,7 @@ import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { TsneRecorder } from "./tsne.ts";
-import { SHIPPED_VARIANTS, type VariantTable } from "./variants.ts";
+import { shippedVariantsFor, type VariantTable } from "./variants.ts";
 import { recordColumns, recordElements, recordRows, twin } from "./vectors.ts";
 
 /** How a device is used, where not as its adapter says: for tests of what other adapters need. */
@@ -77,6 +77,12 @@ const NORM_PARTIALS = 1024;
 /** A tensor of this device; others were refused before. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
 
+/** What WGSL can say here. Deno's types do not know of it; a runtime without it says what it always could. */
+function languageFeatures(): ReadonlySet<string> {
+  const { wgslLanguageFeatures } = navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> };
+  return wgslLanguageFeatures ?? new Set();
+}
+
 /** What a dropout kernel takes after the count. */
 function maskParameters(rate: number, { seed, layer, step }: DropoutKey): number[] {
   return [Math.round(rate * 2 ** 32), seed, layer, step, float32Bits(1 / (1 - rate))];
@@ -96,7 +102,7 @@ class WebGpuCompute implements Compute {
   constructor(device: GPUDevice, description: AdapterDescription, options: WebGpuOptions) {
     const {
       deviceClass = description.class,
-      variants = SHIPPED_VARIANTS[deviceClass],
+      variants = shippedVariantsFor(deviceClass, languageFeatures()),
       bindingBytes = device.limits.maxStorageBufferBindingSize,
     } = options;
     this.device = description;
