@@ -261,19 +261,7 @@ class WebGpuCompute implements Compute {
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
-    const { textIds, logits } = operands;
-    this.#loss.record({
-      lossIndex: operands.lossIndex,
-      audio: own(operands.audio),
-      text: own(operands.text),
-      logScale: own(operands.logScale),
-      loss: own(operands.loss),
-      audioGradient: own(operands.audioGradient),
-      textGradient: own(operands.textGradient),
-      logScaleGradient: own(operands.logScaleGradient),
-      ...(textIds && { textIds: { ids: own(textIds.ids), first: textIds.first } }),
-      ...(logits && { logits }),
-    });
+    this.#loss.record(operands as OnGpu<ContrastiveLoss>);
   }
 
   globalNorm(x: Tensor, norm: Tensor): void {
@@ -303,15 +291,7 @@ class WebGpuCompute implements Compute {
   }
 
   nearestRows(operands: NearestRows): void {
-    const { groups } = operands;
-    this.#nearest.record({
-      metric: operands.metric,
-      queries: own(operands.queries),
-      database: own(operands.database),
-      scores: own(operands.scores),
-      rows: own(operands.rows),
-      ...(groups && { groups: { queries: own(groups.queries), database: own(groups.database) } }),
-    });
+    this.#nearest.record(operands as OnGpu<NearestRows>);
   }
 
   distanceSums(operands: DistanceSums): void {
