@@ -1,8 +1,8 @@
 // y = a + b, element by element; accumulate: y = y + a.
 //
-// Bindings: a, b read (accumulate: a alone); y written. Elements are taken in vectors of four: on a software adapter that halves the time of
-// one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads. Where a count is no multiple of 4 the
-// host puts f32 in place of vec4f.
+// Bindings: a, b read (accumulate: a alone); y written. Elements are taken in vectors of four: on a software adapter
+// that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads. Where a count
+// is no multiple of 4 the host puts f32 in place of vec4f.
 // Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
 
 alias Element = vec4f;

@@ -3,8 +3,8 @@
 // squares:   squares[i] = |x[i]|²
 // distances: block[i, j], which holds x[i] · y[j], becomes |x[i] - y[j]| = sqrt(|x[i]|² + |y[j]|² - 2 x[i] · y[j]); where
 //            that is a small difference of large numbers, it is computed anew from the rows
-// sums:      sums[i, c] (+)= the sum of block[i, j] over the y[j] of class c; with the strides exchanged, of block[j, i],
-//            so that a block serves both its rows and its columns
+// sums:      sums[i, c] += the sum of block[i, j] over the y[j] of class c; with the strides exchanged, of block[j, i],
+//            so that a block serves both its rows and its columns. The host clears the sums before the first block
 //
 // x and y are rows × width, row-major, near their common mean, or products would cancel everywhere. The rows are sorted
 // by class: those of class c are starts[c] to starts[c + 1] - 1 of all rows, and y[0] is number `first` of them.
@@ -18,7 +18,9 @@
 //
 // An invocation that walks down a column, computes its distances and sums them at once, takes a quarter less time beside
 // the products, but goes wrong on lavapipe (Mesa 22.3): that ends the loops of an invocation after 65,535 rounds, all
-// loops together, without a word, and the slow way for each of 1,024 near pairs takes more.
+// loops together, without a word, and the slow way for each of 1,024 near pairs takes more. For the same reason sums goes
+// over the classes that a block of 1,024 holds and finds each next one by halving, past all that are empty: 35 rounds for
+// each row at most, where a walk over all classes would end with the 65,535th.
 
 alias Element = vec4f;
 
@@ -34,8 +36,6 @@ struct Parameters {
   numberStride: u32,
   // The number of the row, of all, at the start of a line.
   first: u32,
-  // Whether sums are added to what is there.
-  adds: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -96,6 +96,21 @@ fn distances(@builtin(global_invocation_id) id: vec3u) {
   block[at] = sqrt(square);
 }
 
+// The class of row j of all: the last one that begins no later.
+fn classOf(j: u32) -> u32 {
+  var low = 0u;
+  var high = arrayLength(&starts) - 1u;
+  while (high - low > 1u) {
+    let middle = low + (high - low) / 2u;
+    if (starts[middle] <= j) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 @compute @workgroup_size(8)
 fn sums(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let line = id.y * groups.x * 8u + id.x;
@@ -105,8 +120,9 @@ fn sums(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let classes = arrayLength(&starts) - 1u;
   let last = parameters.first + parameters.count;
   let origin = line * parameters.lineStride;
-  for (var c = 0u; c < classes; c++) {
-    var j = max(starts[c], parameters.first);
+  var j = parameters.first;
+  while (j < last) {
+    let c = classOf(j);
     let end = min(starts[c + 1u], last);
     var sum = 0.0;
     while (j < end) {
@@ -117,10 +133,6 @@ fn sums(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       }
       sum += run;
     }
-    let at = line * classes + c;
-    if (parameters.adds == 1u) {
-      sum += sumsOut[at];
-    }
-    sumsOut[at] = sum;
+    sumsOut[line * classes + c] += sum;
   }
 }

@@ -35,6 +35,8 @@
 alias Element = vec4f;
 alias Index = vec4u;
 
+const SMALLEST_NORMAL = 1.1754944e-38;
+
 const WIDTH = 4u;
 const LANES = vec4u(0, 1, 2, 3);
 
@@ -192,9 +194,11 @@ fn divergences(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups
     let dx = ownX - places[at];
     let dy = ownY - places[vectors + at];
     let p = probabilities[row * vectors + at];
-    let ratio = p * savedSum[0] * (1.0 + dx * dx + dy * dy);
-    // Where p is 0, so on the diagonal, the limit of p log p is 0.
-    divergence += select(p * log(ratio), Element(), p == Element());
+    // Z / w is 1 or more off the diagonal, so that the ratio is as normal a number as p; p Z may vanish in a wide map.
+    let ratio = p * (savedSum[0] * (1.0 + dx * dx + dy * dy));
+    // Where p is 0, so on the diagonal, the limit of p log p is 0. Cards may take subnormal numbers for 0 in a product
+    // and not in a comparison; less than the smallest normal one counts as 0.
+    divergence += select(p * log(ratio), Element(), p < Element(SMALLEST_NORMAL));
   }
   parts[item] = total(divergence);
 }
@@ -207,7 +211,9 @@ fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   }
   let slope = savedGradient[at];
   let before = velocity[at];
-  let gain = max(select(gains[at] * 0.8, gains[at] + 0.2, before * slope < Element()), Element(0.01));
+  // By their signs: the product of small ones is 0.
+  let disagree = sign(before) * sign(slope) < Element();
+  let gain = max(select(gains[at] * 0.8, gains[at] + 0.2, disagree), Element(0.01));
   let now = parameters.momentum * before - parameters.learningRate * gain * slope;
   gains[at] = gain;
   velocity[at] = now;

@@ -1,23 +1,17 @@
 /**
- * The checks that every device shares: shapes, types and ranges of operands, before a device sees them.
+ * The checks that every device shares: shapes, types and ranges of operands, before a device sees them. Those of
+ * tensors themselves are in `checked_memory.ts`, those of measures in `checked_measures.ts`.
  * @module
  */
-import { CheckedMemory } from "./checked_memory.ts";
-import { expect, expectInteger, type Operand, type Operands, shapeOf } from "./checks.ts";
-import {
-  type AdamWStep,
-  type Compute,
-  type ContrastiveLoss,
-  type DistanceSums,
-  type DropoutKey,
-  type MatrixMultiplyOptions,
-  MOST_NEAREST,
-  type NearestRows,
-  NO_ROW,
-  type Tensor,
-  type TsneDivergence,
-  type TsneGradient,
-  type TsneUpdate,
+import { CheckedMeasures } from "./checked_measures.ts";
+import { expect, expectInteger, like, type Operand, type Operands, shapeOf } from "./checks.ts";
+import type {
+  AdamWStep,
+  Compute,
+  ContrastiveLoss,
+  DropoutKey,
+  MatrixMultiplyOptions,
+  Tensor,
 } from "./compute.ts";
 
 /**
@@ -34,9 +28,7 @@ export function checked(device: Compute): Compute {
   return new CheckedCompute(device);
 }
 
-const like = (tensor: Tensor): Operand => [tensor, tensor.rows, tensor.columns];
-
-class CheckedCompute extends CheckedMemory implements Compute {
+class CheckedCompute extends CheckedMeasures implements Compute {
   matrixMultiply(
     left: Tensor,
     right: Tensor,
@@ -65,19 +57,19 @@ class CheckedCompute extends CheckedMemory implements Compute {
   }
 
   columnSums(x: Tensor, sums: Tensor): void {
-    this.#expect("columnSums", { x: like(x) }, { sums: [sums, 1, x.columns] });
+    this.expectOperands("columnSums", { x: like(x) }, { sums: [sums, 1, x.columns] });
     this.inner.columnSums(x, sums);
   }
 
   add(a: Tensor, b: Tensor, y: Tensor): void {
     const { rows, columns } = a;
     const reads: Operands = { a: like(a), b: [b, rows, columns] };
-    this.#expect("add", reads, { y: [y, rows, columns] });
+    this.expectOperands("add", reads, { y: [y, rows, columns] });
     this.inner.add(a, b, y);
   }
 
   relu(x: Tensor, y: Tensor): void {
-    this.#expect("relu", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    this.expectOperands("relu", { x: like(x) }, { y: [y, x.rows, x.columns] });
     this.inner.relu(x, y);
   }
 
@@ -87,7 +79,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
   }
 
   gelu(x: Tensor, y: Tensor): void {
-    this.#expect("gelu", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    this.expectOperands("gelu", { x: like(x) }, { y: [y, x.rows, x.columns] });
     this.inner.gelu(x, y);
   }
 
@@ -95,13 +87,13 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.#expectActivationBackward("geluBackward", x, yGradient, xGradient);
     if (otherGradient) {
       const reads: Operands = { otherGradient: [otherGradient, x.rows, x.columns] };
-      this.#expect("geluBackward", reads, { xGradient: like(xGradient) });
+      this.expectOperands("geluBackward", reads, { xGradient: like(xGradient) });
     }
     this.inner.geluBackward(x, yGradient, xGradient, otherGradient);
   }
 
   dropout(x: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
-    this.#expect("dropout", { x: like(x) }, { y: [y, x.rows, x.columns] });
+    this.expectOperands("dropout", { x: like(x) }, { y: [y, x.rows, x.columns] });
     expectRate("run dropout", rate);
     this.inner.dropout(x, y, rate, key);
   }
@@ -109,14 +101,14 @@ class CheckedCompute extends CheckedMemory implements Compute {
   dropoutAdd(x: Tensor, residual: Tensor, y: Tensor, rate: number, key: DropoutKey): void {
     const { rows, columns } = x;
     const reads: Operands = { x: like(x), residual: [residual, rows, columns] };
-    this.#expect("dropoutAdd", reads, { y: [y, rows, columns] });
+    this.expectOperands("dropoutAdd", reads, { y: [y, rows, columns] });
     expectRate("run dropoutAdd", rate);
     this.inner.dropoutAdd(x, residual, y, rate, key);
   }
 
   layerNorm(x: Tensor, gain: Tensor, shift: Tensor, y: Tensor, statistics: Tensor): void {
     const { rows, columns } = x;
-    this.#expect(
+    this.expectOperands(
       "layerNorm",
       { x: like(x), gain: [gain, 1, columns], shift: [shift, 1, columns] },
       { y: [y, rows, columns], statistics: [statistics, rows, 2] },
@@ -134,7 +126,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
     shiftGradient: Tensor,
   ): void {
     const { rows, columns } = x;
-    this.#expect("layerNormBackward", {
+    this.expectOperands("layerNormBackward", {
       x: like(x),
       gain: [gain, 1, columns],
       statistics: [statistics, rows, 2],
@@ -157,7 +149,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
 
   normalizeRows(x: Tensor, y: Tensor, norms: Tensor): void {
     const { rows, columns } = x;
-    this.#expect("normalizeRows", { x: like(x) }, {
+    this.expectOperands("normalizeRows", { x: like(x) }, {
       y: [y, rows, columns],
       norms: [norms, rows, 1],
     });
@@ -166,7 +158,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
 
   normalizeRowsBackward(y: Tensor, norms: Tensor, yGradient: Tensor, xGradient: Tensor): void {
     const { rows, columns } = y;
-    this.#expect(
+    this.expectOperands(
       "normalizeRowsBackward",
       { y: like(y), norms: [norms, rows, 1], yGradient: [yGradient, rows, columns] },
       { xGradient: [xGradient, rows, columns] },
@@ -176,7 +168,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
 
   gatherRows(source: Tensor, indices: Tensor, first: number, rows: Tensor): void {
     const reads: Operands = { source: like(source), indices: indexRow(indices) };
-    this.#expect("gatherRows", reads, { rows: [rows, rows.rows, source.columns] });
+    this.expectOperands("gatherRows", reads, { rows: [rows, rows.rows, source.columns] });
     this.#expectIndices("gatherRows", indices, first, rows.rows, source.rows);
     this.inner.gatherRows(source, indices, first, rows);
   }
@@ -187,7 +179,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
     first: number,
     sourceGradient: Tensor,
   ): void {
-    this.#expect(
+    this.expectOperands(
       "gatherRowsBackward",
       { rowsGradient: like(rowsGradient), indices: indexRow(indices) },
       { sourceGradient: [sourceGradient, sourceGradient.rows, rowsGradient.columns] },
@@ -205,7 +197,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
       text: [text, rows, columns],
       logScale: [logScale, 1, 1],
     };
-    this.#expect(
+    this.expectOperands(
       "contrastiveLoss",
       textIds ? { ...reads, textIds: indexRow(textIds.ids) } : reads,
       {
@@ -221,13 +213,13 @@ class CheckedCompute extends CheckedMemory implements Compute {
   }
 
   globalNorm(x: Tensor, norm: Tensor): void {
-    this.#expect("globalNorm", { x: like(x) }, { norm: [norm, 1, 1] });
+    this.expectOperands("globalNorm", { x: like(x) }, { norm: [norm, 1, 1] });
     this.inner.globalNorm(x, norm);
   }
 
   adamW(step: AdamWStep): void {
     const { columns } = step.parameters;
-    this.#expect(
+    this.expectOperands(
       "adamW",
       { gradients: [step.gradients, 1, columns], gradientNorm: [step.gradientNorm, 1, 1] },
       {
@@ -242,69 +234,6 @@ class CheckedCompute extends CheckedMemory implements Compute {
     this.inner.adamW(step);
   }
 
-  nearestRows(operands: NearestRows): void {
-    const { queries, database, scores, rows, groups } = operands;
-    const k = scores.columns;
-    const reads: Operands = {
-      queries: like(queries),
-      database: [database, database.rows, queries.columns],
-    };
-    const grouped: Operands = groups
-      ? {
-        ...reads,
-        "groups.queries": [groups.queries, 1, queries.rows, "uint32"],
-        "groups.database": [groups.database, 1, database.rows, "uint32"],
-      }
-      : reads;
-    this.#expect("nearestRows", grouped, {
-      scores: [scores, queries.rows, k],
-      rows: [rows, queries.rows, k, "uint32"],
-    });
-    expectInteger("run nearestRows", "k", k, 1, MOST_NEAREST);
-    const isFull = groups === undefined && k <= database.rows;
-    this.ledger.noteLargest(rows, isFull ? database.rows - 1 : NO_ROW);
-    this.inner.nearestRows(operands);
-  }
-
-  distanceSums(operands: DistanceSums): void {
-    const { x, starts, sums } = operands;
-    const reads: Operands = { x: like(x), starts: [starts, 1, sums.columns + 1, "uint32"] };
-    this.#expect("distanceSums", reads, { sums: [sums, x.rows, sums.columns] });
-    this.ledger.expectBelow("run distanceSums", starts, x.rows + 1);
-    this.inner.distanceSums(operands);
-  }
-
-  tsneGradient(operands: TsneGradient): void {
-    const { probabilities, map, gradient } = operands;
-    this.#expect("tsneGradient", tsneReads(probabilities, map), {
-      gradient: [gradient, 2, map.columns],
-    });
-    this.inner.tsneGradient(operands);
-  }
-
-  tsneDivergence(operands: TsneDivergence): void {
-    const { probabilities, map, divergence } = operands;
-    this.#expect("tsneDivergence", tsneReads(probabilities, map), {
-      divergence: [divergence, 1, 1],
-    });
-    this.inner.tsneDivergence(operands);
-  }
-
-  tsneUpdate(operands: TsneUpdate): void {
-    const { map, gradient, velocity, gains } = operands;
-    const { columns } = map;
-    this.#expect("tsneUpdate", { gradient: [gradient, 2, columns] }, {
-      map: [map, 2, columns],
-      velocity: [velocity, 2, columns],
-      gains: [gains, 2, columns],
-    });
-    this.inner.tsneUpdate(operands);
-  }
-
-  #expect(operation: string, reads: Operands, writes: Operands): void {
-    this.ledger.expectOperands(`run ${operation}`, reads, writes);
-  }
-
   #expectActivationBackward(
     operation: string,
     x: Tensor,
@@ -313,7 +242,7 @@ class CheckedCompute extends CheckedMemory implements Compute {
   ): void {
     const { rows, columns } = x;
     const reads: Operands = { x: like(x), yGradient: [yGradient, rows, columns] };
-    this.#expect(operation, reads, { xGradient: [xGradient, rows, columns] });
+    this.expectOperands(operation, reads, { xGradient: [xGradient, rows, columns] });
   }
 
   #expectIndices(
@@ -326,11 +255,6 @@ class CheckedCompute extends CheckedMemory implements Compute {
     expectSpan(`run ${operation}`, indices, first, count);
     this.ledger.expectBelow(`run ${operation}`, indices, bound);
   }
-}
-
-function tsneReads(probabilities: Tensor, map: Tensor): Operands {
-  const n = map.columns;
-  return { probabilities: [probabilities, n, n], map: [map, 2, n] };
 }
 
 const indexRow = (indices: Tensor): Operand => [indices, 1, indices.columns, "uint32"];

@@ -33,11 +33,11 @@ export abstract class CheckedMemory {
     return this.ledger.enter(this.inner.tensor(rows, columns, values));
   }
 
-  /** Checked as {@link tensor}; the largest value is noted. */
+  /** Checked as {@link tensor}; what they hold is noted. */
   indices(rows: number, columns: number, values: Uint32Array): Tensor {
     expectSizes("make indices", rows, columns, values);
     const indices = this.ledger.enter(this.inner.indices(rows, columns, values));
-    this.ledger.noteLargest(indices, values.reduce((largest, value) => Math.max(largest, value)));
+    this.ledger.noteValues(indices, values);
     return indices;
   }
 

@@ -16,6 +16,11 @@ export type Operand = readonly [
 /** Operands by the name that they have in the operation's signature. */
 export type Operands = Readonly<Record<string, Operand>>;
 
+/** Any float32 tensor. */
+export function like(tensor: Tensor): Operand {
+  return [tensor, tensor.rows, tensor.columns];
+}
+
 /** A tensor's shape as errors write it, such as `3×4`. */
 export function shapeOf(tensor: Tensor): string {
   return `${tensor.rows}×${tensor.columns}`;
@@ -62,6 +67,8 @@ export function expectType(action: string, name: string, tensor: Tensor, type: E
 export class TensorLedger {
   #roots = new WeakMap<Tensor, Tensor>();
   #largest = new WeakMap<Tensor, number>();
+  /** The first values of uint32 tensors in which none is less than the one before. */
+  #risingFrom = new WeakMap<Tensor, number>();
 
   /** Enters a tensor that was made; for a view, with the row whose memory it shares. */
   enter(tensor: Tensor, root: Tensor = tensor): Tensor {
@@ -69,9 +76,17 @@ export class TensorLedger {
     return tensor;
   }
 
-  /** Notes the largest value of a uint32 tensor. */
+  /** Notes what a uint32 tensor holds. */
+  noteValues(indices: Tensor, values: Uint32Array): void {
+    this.noteLargest(indices, values.reduce((largest, value) => Math.max(largest, value)));
+    const rises = values.every((value, at) => at === 0 || value >= values[at - 1]!);
+    if (rises) this.#risingFrom.set(indices, values[0]!);
+  }
+
+  /** Notes the largest value that an operation may write to a uint32 tensor. */
   noteLargest(indices: Tensor, largest: number): void {
     this.#largest.set(indices, largest);
+    this.#risingFrom.delete(indices);
   }
 
   /** Fails unless every index of a uint32 tensor is below `bound`. */
@@ -81,6 +96,15 @@ export class TensorLedger {
     throw new InputError(
       `Cannot ${action}: indices holds ${largest}; expected row numbers below ${bound}`,
     );
+  }
+
+  /** Fails unless the values of a uint32 tensor rise, or stay, from 0 to `last`. */
+  expectRising(action: string, name: string, indices: Tensor, last: number): void {
+    const first = this.#risingFrom.get(indices);
+    const largest = this.#largest.get(indices);
+    if (first === 0 && largest === last) return;
+    const found = first === undefined ? "does not always rise" : `goes from ${first} to ${largest}`;
+    throw new InputError(`Cannot ${action}: ${name} ${found}; expected to rise from 0 to ${last}`);
   }
 
   /** The tensor whose memory this one uses; fails when that was released or lies on another device. */

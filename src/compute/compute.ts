@@ -5,8 +5,8 @@
  * recorded to the device as one command buffer. The CPU device runs each operation at once, so `submit` does
  * nothing there. Operations write into tensors that the caller made, return nothing and wait for nothing; only
  * {@link Compute.read} waits. Shapes are checked when an operation is recorded.
- * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` and `tsneUpdate` work
- * in place.
+ * What an operation writes is never what it reads: a GPU cannot bind one buffer both ways. Only `adamW` and
+ * `tsneUpdate` work in place.
  * @module
  */
 import type { VariantTable } from "./webgpu/variants.ts";
@@ -161,7 +161,7 @@ export interface DistanceSums {
    * difference of large numbers, and take the slow way.
    */
   readonly x: Tensor;
-  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising from 0 to n. */
+  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising or staying from 0 to n. */
   readonly starts: Tensor;
   /** The sums, n × C, written. */
   readonly sums: Tensor;

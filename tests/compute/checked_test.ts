@@ -134,9 +134,14 @@ const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
     const starts = c.indices(1, 2, Uint32Array.of(0, 5));
     c.distanceSums({ x: c.tensor(5, 2), starts, sums: c.tensor(5, 3) });
   },
-  "Cannot run distanceSums: indices holds 6; expected row numbers below 6": (c) => {
-    const starts = c.indices(1, 2, Uint32Array.of(0, 6));
-    c.distanceSums({ x: c.tensor(5, 2), starts, sums: c.tensor(5, 1) });
+  "Cannot run distanceSums: starts goes from 0 to 6; expected to rise from 0 to 5": (c) => {
+    sumsOf(c, 0, 6);
+  },
+  "Cannot run distanceSums: starts goes from 1 to 5; expected to rise from 0 to 5": (c) => {
+    sumsOf(c, 1, 5);
+  },
+  "Cannot run distanceSums: starts does not always rise; expected to rise from 0 to 5": (c) => {
+    sumsOf(c, 0, 3, 2, 5);
   },
   "Cannot run tsneGradient: probabilities is 3×4; expected 4×4": (c) => {
     const [probabilities, map] = [c.tensor(3, 4), c.tensor(2, 4)];
@@ -162,6 +167,14 @@ function lossOf(compute: Compute, textRows: number, lossIndex: number): void {
     audioGradient: compute.tensor(4, 2),
     textGradient: compute.tensor(4, 2),
     logScaleGradient: compute.tensor(1, 1),
+  });
+}
+
+function sumsOf(compute: Compute, ...starts: number[]): void {
+  compute.distanceSums({
+    x: compute.tensor(5, 2),
+    starts: compute.indices(1, starts.length, Uint32Array.from(starts)),
+    sums: compute.tensor(5, starts.length - 1),
   });
 }
 

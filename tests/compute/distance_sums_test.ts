@@ -79,6 +79,18 @@ testOnEveryVariant(
   },
 );
 
+testOnEveryVariant("distanceSums in 70,000 classes, most of them empty", async (compute) => {
+  // A walk over all classes takes more than 65,535 rounds of loops.
+  const { random, stream } = sample(8, 2, 1);
+  const x = random(8, 2), starts = randomStarts(7, 70_000, (bound) => stream.below(bound));
+  starts[70_000] = 8;
+  const sums = compute.tensor(8, 70_000, new Float32Array(8 * 70_000).fill(3));
+  const indices = compute.indices(1, 70_001, Uint32Array.from(starts));
+  compute.distanceSums({ x: upload(compute, x), starts: indices, sums });
+  await assertTensor(compute, sums, oracle(x, starts), 2e-6);
+  compute.release(sums, indices);
+});
+
 testOnEveryVariant("the same distanceSums have the same bits", (compute) => {
   const x = sample(1301, 12, 1).random(1301, 12);
   return assertSameBits(() => compute.read(run(compute, x, [0, 400, 1301])));

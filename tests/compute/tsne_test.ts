@@ -69,6 +69,28 @@ testOnEveryDevice("a far-off map keeps its digits", async (compute) => {
   assert.ok(Math.abs(divergence - exaggerated(p, map, 1)) < 1e-5);
 });
 
+testOnEveryDevice("the divergence is finite for probabilities near 0", async (compute) => {
+  // Z is about 1e-10, so that p Z is no number that float32 holds; one probability is subnormal.
+  const map = [[0, 1e5, -2e5], [0, 1e5, 5e4]];
+  const p = build(3, 3, (i, j) => Math.fround([[0, 0.5, 1e-40], [0.5, 0, 2e-38]][i]?.[j] ?? 0));
+  p[2] = [p[0]![2]!, p[1]![2]!, 0];
+  const { divergence } = await run(compute, p, map, 1);
+  const expected = exaggerated(p, map, 1);
+  assert.ok(Math.abs(divergence - expected) < 1e-6, `${divergence} is not ${expected}`);
+});
+
+testOnEveryDevice("a gain tells signs apart whose product vanishes", async (compute) => {
+  const signs = [[1, -1], [-1, 1], [1, 1], [-1, -1], [0, 1], [1, 0]];
+  const of = (sign: (pair: readonly number[]) => number) =>
+    upload(compute, [signs, signs].map((row) => row.map((pair) => 1e-30 * sign(pair))));
+  const [gradient, velocity] = [of(([slope]) => slope!), of(([, before]) => before!)];
+  const gains = compute.tensor(2, 6, new Float32Array(12).fill(1));
+  const map = compute.tensor(2, 6);
+  compute.tsneUpdate({ gradient, map, velocity, gains, momentum: 0.5, learningRate: 1 });
+  const expected = [1.2, 1.2, 0.8, 0.8, 0.8, 0.8];
+  await assertTensor(compute, gains, [expected, expected], 1e-6);
+});
+
 testOnEveryDevice(
   "the update follows its definition over several steps",
   (compute) =>

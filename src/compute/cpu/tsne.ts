@@ -78,7 +78,8 @@ export function tsneUpdate(operands: OnCpu<TsneUpdate>): void {
   for (let at = 0; at < map.length; at++) {
     const before = velocity[at]!;
     const slope = gradient[at]!;
-    const gain = before * slope < 0 ? gains[at]! + 0.2 : gains[at]! * 0.8;
+    const disagree = Math.sign(before) * Math.sign(slope) < 0;
+    const gain = disagree ? gains[at]! + 0.2 : gains[at]! * 0.8;
     gains[at] = Math.max(gain, 0.01);
     velocity[at] = momentum * before - learningRate * gains[at]! * slope;
     map[at]! += velocity[at]!;

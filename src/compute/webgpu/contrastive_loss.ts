@@ -2,10 +2,10 @@
  * Symmetric InfoNCE with its gradients on the GPU device, as a sequence of kernels over tiles of the logits.
  * @module
  */
-import type { ContrastiveLoss, Tensor } from "../compute.ts";
+import type { ContrastiveLoss } from "../compute.ts";
 import { keepsLogits } from "../logits.ts";
 import type { AdapterClass } from "./adapter.ts";
-import { ELEMENT_BYTES, type GpuTensor } from "./gpu_tensor.ts";
+import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
 import { KERNELS, LOSS_KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
@@ -23,11 +23,6 @@ const TILE_SIZES = { software: 1024, hardware: 2048 } as const;
 const PART = 64;
 /** Numbers of a line, as `Line` there. */
 const LINE = 5;
-
-/** A tensor of this device in an operand's place. */
-type Own<Operand> = Operand extends Tensor ? GpuTensor
-  : Operand extends object ? { readonly [Name in keyof Operand]: Own<Operand[Name]> }
-  : Operand;
 
 type Side = "audio" | "text";
 
@@ -62,7 +57,7 @@ export class ContrastiveLossRecorder {
   }
 
   /** Records one loss. */
-  record(operands: Own<ContrastiveLoss>): void {
+  record(operands: OnGpu<ContrastiveLoss>): void {
     const [recorder, scratch, products] = [this.#recorder, this.#scratch, this.#products];
     new LossInTiles(operands, recorder, scratch, products, this.#tileSize).record();
   }
@@ -75,7 +70,7 @@ export class ContrastiveLossRecorder {
  * leave float32 where norms are far from 1.
  */
 class LossInTiles {
-  readonly #operands: Own<ContrastiveLoss>;
+  readonly #operands: OnGpu<ContrastiveLoss>;
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
   readonly #products: MatrixMultiply;
@@ -87,7 +82,7 @@ class LossInTiles {
   readonly #unitPieces: Partial<Record<Side, Piece>> = {};
 
   constructor(
-    operands: Own<ContrastiveLoss>,
+    operands: OnGpu<ContrastiveLoss>,
     recorder: Recorder,
     scratch: Scratch,
     products: MatrixMultiply,
@@ -151,9 +146,13 @@ class LossInTiles {
     return cosines;
   }
 
+  /** The place of a tile: all tiles have the first, or where logits are kept each its own, one after another. */
   #cosineMemory({ rows, columns }: Tile): GpuTensor {
-    const purpose = this.#keepsLogits ? `cosines ${rows.first} ${columns.first}` : "cosines";
-    return this.#scratch.tensor(purpose, rows.rows, columns.rows);
+    if (!this.#keepsLogits) return this.#scratch.tensor("cosines", rows.rows, columns.rows);
+    const { rows: n } = this.#operands.audio;
+    const { memory } = this.#scratch.tensor("cosines", n, n);
+    const offset = rows.first * n + columns.first * rows.rows;
+    return new GpuTensor(memory, offset, rows.rows, columns.rows, "float32");
   }
 
   /** Adds a tile to the numbers of its rows and columns. */

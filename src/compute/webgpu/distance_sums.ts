@@ -49,12 +49,13 @@ export class DistanceSumsRecorder {
       squares: squares.part(first, rows),
       sums: sums.part(first, rows),
     }));
+    this.#recorder.clear(sums);
     for (const piece of pieces) this.#squares(piece);
     pieces.forEach((upper, i) => {
       for (const lower of pieces.slice(i)) {
         const block = this.#distances(upper, lower);
-        this.#sums(block, upper, lower, starts, lower.first > 0);
-        if (lower !== upper) this.#sums(block, lower, upper, starts, upper.first > 0);
+        this.#sums(block, upper, lower, starts);
+        if (lower !== upper) this.#sums(block, lower, upper, starts);
         this.#recorder.submit();
       }
     });
@@ -85,13 +86,13 @@ export class DistanceSumsRecorder {
   }
 
   /** Adds, for each row of `lines`, its distances to the rows of `others`. */
-  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor, adds: boolean): void {
+  #sums(block: GpuTensor, lines: Rows, others: Rows, starts: GpuTensor): void {
     const isUpper = lines.first <= others.first;
     const strides = isUpper ? [block.columns, 1] : [1, block.columns];
     this.#recorder.dispatch(
       KERNELS.sumsOfDistances,
       [block, starts, lines.sums],
-      [lines.rows, 0, others.rows, ...strides, others.first, Number(adds)],
+      [lines.rows, 0, others.rows, ...strides, others.first],
       lineGrid(lines.rows),
     );
   }

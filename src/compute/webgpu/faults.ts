@@ -65,7 +65,14 @@ export class Faults {
   /** Runs what builds a kernel; an error in its WGSL becomes a fault that names file and line. */
   watchBuild(device: GPUDevice, kernel: Kernel, build: () => GPUShaderModule): void {
     device.pushErrorScope("validation");
-    const module = build();
+    let module: GPUShaderModule;
+    try {
+      module = build();
+    } catch (thrown) {
+      // What was thrown is the cause; a scope that stays open would swallow all later errors.
+      device.popErrorScope().catch(() => {});
+      throw thrown;
+    }
     const check = device.popErrorScope().then(async (error) => {
       if (error) this.#note(await kernelError(kernel, module, error));
       this.#checks.delete(check);

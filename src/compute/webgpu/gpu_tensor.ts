@@ -17,10 +17,10 @@ export interface Memory<Held extends GPUBuffer | GPUTexture = GPUBuffer | GPUTex
   readonly bytes: number;
 }
 
-/** Operands whose tensors are this device's. */
-export type OnGpu<Operands> = {
-  readonly [Name in keyof Operands]: Operands[Name] extends Tensor ? GpuTensor : Operands[Name];
-};
+/** Operands whose tensors, also those further inside, are this device's. */
+export type OnGpu<Operand> = Operand extends Tensor ? GpuTensor
+  : Operand extends object ? { readonly [Name in keyof Operand]: OnGpu<Operand[Name]> }
+  : Operand;
 
 /** A matrix that lies in a GPU buffer. */
 export class GpuTensor implements Tensor {

@@ -20,6 +20,11 @@ export class GpuTexture {
     this.key = String(memory.id);
   }
 
+  /** Texels of a row. */
+  get width(): number {
+    return this.memory.held.width;
+  }
+
   /** Rows of texels. */
   get height(): number {
     return this.memory.held.height;

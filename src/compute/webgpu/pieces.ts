@@ -2,7 +2,7 @@
  * Work on tensors that are larger than what a device binds at once: a range of rows at a time.
  * @module
  */
-import { ELEMENT_BYTES, type GpuTensor } from "./gpu_tensor.ts";
+import { ELEMENT_BYTES } from "./gpu_tensor.ts";
 
 /** Rows of a piece are multiples of this, so that each begins at an offset that every device can bind. */
 const ROW_STEP = 64;
@@ -16,10 +16,11 @@ export interface Piece {
 }
 
 /**
- * The fewest ranges that cover `rows` rows, each of at most `limit` bytes in a tensor of that width.
+ * Ranges that cover `rows` rows, in order: all of them where they fit in `limit` bytes of a tensor of that width, else
+ * ranges of as many times 64 rows as fit, the last one shorter.
  *
  * @param columns the width of the widest tensor that is cut so
- * @param limit bytes; at least those of 64 rows
+ * @param limit bytes. Where 64 rows take more, ranges have 64 rows all the same, and binding one is what fails
  */
 export function piecesOf(rows: number, columns: number, limit: number): Piece[] {
   const fitting = Math.floor(limit / (columns * ELEMENT_BYTES));
@@ -29,9 +30,4 @@ export function piecesOf(rows: number, columns: number, limit: number): Piece[] 
     first: piece * step,
     rows: Math.min(step, rows - piece * step),
   }));
-}
-
-/** Whether a device can bind all of a tensor at once. */
-export function fits({ count }: GpuTensor, limit: number): boolean {
-  return count * ELEMENT_BYTES <= limit;
 }

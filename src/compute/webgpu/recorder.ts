@@ -14,12 +14,15 @@ import type { Kernel } from "./kernels.ts";
 const CAPACITY = 512;
 /** Bytes of uploads that may wait in staging memory, which only a submission frees. */
 const STAGED_AT_MOST = 64 * 2 ** 20;
+/** Bytes of released memory that may wait for what is recorded; with more it is submitted. */
+const RELEASED_AT_MOST = 64 * 2 ** 20;
 /** Work groups in each direction of a grid. */
 const GRID_AT_MOST = 65_535;
 
 /** Texels of a texture in each direction: WebGPU's default limit. */
 export const TEXELS_AT_MOST = 8192;
-const TEXEL_BYTES = 4 * ELEMENT_BYTES;
+/** Bytes of a texel: four floats. */
+export const TEXEL_BYTES = 4 * ELEMENT_BYTES;
 
 /** Work groups of a dispatch in x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
@@ -62,6 +65,7 @@ export class Recorder {
   #encoder: GPUCommandEncoder | undefined;
   #pass: GPUComputePassEncoder | undefined;
   #released: Memory[] = [];
+  #releasedBytes = 0;
   #staged = 0;
   #heldBytes = 0;
   #mostHeldBytes = 0;
@@ -109,6 +113,12 @@ export class Recorder {
     const size = [width, height];
     const texture = this.#device.createTexture({ size, format: "rgba32float", usage });
     return new GpuTexture(this.#remember(texture, width * height * TEXEL_BYTES));
+  }
+
+  /** Records that a tensor of any size becomes zeros. */
+  clear(tensor: GpuTensor): void {
+    const { buffer, offset, size } = tensor.binding;
+    this.#outsidePass().clearBuffer(buffer, offset, size);
   }
 
   /**
@@ -183,6 +193,7 @@ export class Recorder {
     this.#staged = 0;
     for (const memory of this.#released) this.#destroy(memory);
     this.#released = [];
+    this.#releasedBytes = 0;
   }
 
   /** Submits what is recorded, waits for it, and gives a tensor's bytes. */
@@ -208,8 +219,10 @@ export class Recorder {
   release({ memory }: Operand): void {
     this.#bindGroups.forget(memory);
     this.#memories.delete(memory);
-    if (this.#encoder) this.#released.push(memory);
-    else this.#destroy(memory);
+    if (!this.#encoder) return this.#destroy(memory);
+    this.#released.push(memory);
+    this.#releasedBytes += memory.bytes;
+    if (this.#releasedBytes > RELEASED_AT_MOST) this.submit();
   }
 
   /** Gives back everything; what is recorded does not run. */

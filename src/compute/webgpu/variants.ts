@@ -39,11 +39,33 @@ export const REPRESENTATIVE_SHAPES: Readonly<Record<ShapeClass, readonly Product
   large: [{ rows: 1024, columns: 1024, depth: 256 }],
 };
 
-/** The tables that are used where no other is given. */
+/** The tables that are used where no other is given, and WGSL has what they take: {@link shippedVariantsFor}. */
 export const SHIPPED_VARIANTS: Readonly<Record<AdapterClass, VariantTable>> = {
   software: { vector: "vector", small: "textures", large: "textures" },
   hardware: { vector: "vector", small: "shared32", large: "shared64" },
 };
+
+/** The feature of WGSL that the `textures` variant takes. */
+const READABLE_TEXTURES = "readonly_and_readwrite_storage_textures";
+
+/**
+ * The shipped table for an adapter, without what its WGSL cannot say.
+ *
+ * @param languageFeatures those of WGSL, as `navigator.gpu.wgslLanguageFeatures` names them
+ */
+export function shippedVariantsFor(
+  adapterClass: AdapterClass,
+  languageFeatures: ReadonlySet<string>,
+): VariantTable {
+  const shipped = SHIPPED_VARIANTS[adapterClass];
+  if (languageFeatures.has(READABLE_TEXTURES)) return shipped;
+  const readable = (variant: VariantName) => variant === "textures" ? "registers" : variant;
+  return {
+    vector: readable(shipped.vector),
+    small: readable(shipped.small),
+    large: readable(shipped.large),
+  };
+}
 
 /** Elements of the product from which on it counts as large. */
 const LARGE = 256 * 256;

@@ -30,7 +30,7 @@ import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { TsneRecorder } from "./tsne.ts";
-import { SHIPPED_VARIANTS, type VariantTable } from "./variants.ts";
+import { shippedVariantsFor, type VariantTable } from "./variants.ts";
 import { expectWalk, walksOf } from "./walks.ts";
 import { recordColumnSums, recordElements, recordRows, twin } from "./vectors.ts";
 
@@ -78,6 +78,12 @@ const NORM_PARTIALS = 1024;
 /** A tensor of this device; others were refused before. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
 
+/** What WGSL can say here. Deno's types do not know of it; a runtime without it says what it always could. */
+function languageFeatures(): ReadonlySet<string> {
+  const { wgslLanguageFeatures } = navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> };
+  return wgslLanguageFeatures ?? new Set();
+}
+
 /** What a dropout kernel takes after the count. */
 function maskParameters(rate: number, { seed, layer, step }: DropoutKey): number[] {
   return [Math.round(rate * 2 ** 32), seed, layer, step, float32Bits(1 / (1 - rate))];
@@ -97,7 +103,7 @@ class WebGpuCompute implements Compute {
   constructor(device: GPUDevice, description: AdapterDescription, options: WebGpuOptions) {
     const {
       deviceClass = description.class,
-      variants = SHIPPED_VARIANTS[deviceClass],
+      variants = shippedVariantsFor(deviceClass, languageFeatures()),
       bindingBytes = device.limits.maxStorageBufferBindingSize,
     } = options;
     this.device = { ...description, variants };
@@ -262,19 +268,7 @@ class WebGpuCompute implements Compute {
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
-    const { textIds, logits } = operands;
-    this.#loss.record({
-      lossIndex: operands.lossIndex,
-      audio: own(operands.audio),
-      text: own(operands.text),
-      logScale: own(operands.logScale),
-      loss: own(operands.loss),
-      audioGradient: own(operands.audioGradient),
-      textGradient: own(operands.textGradient),
-      logScaleGradient: own(operands.logScaleGradient),
-      ...(textIds && { textIds: { ids: own(textIds.ids), first: textIds.first } }),
-      ...(logits && { logits }),
-    });
+    this.#loss.record(operands as OnGpu<ContrastiveLoss>);
   }
 
   globalNorm(x: Tensor, norm: Tensor): void {
@@ -304,15 +298,7 @@ class WebGpuCompute implements Compute {
   }
 
   nearestRows(operands: NearestRows): void {
-    const { groups } = operands;
-    this.#nearest.record({
-      metric: operands.metric,
-      queries: own(operands.queries),
-      database: own(operands.database),
-      scores: own(operands.scores),
-      rows: own(operands.rows),
-      ...(groups && { groups: { queries: own(groups.queries), database: own(groups.database) } }),
-    });
+    this.#nearest.record(operands as OnGpu<NearestRows>);
   }
 
   distanceSums(operands: DistanceSums): void {

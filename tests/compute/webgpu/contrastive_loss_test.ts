@@ -54,19 +54,21 @@ for (const deviceClass of ["software", "hardware"] as const) {
   });
 }
 
-/** Bytes that the loss of n pairs takes besides its operands. */
-async function scratchBytes(
-  adapter: GPUAdapter,
-  n: number,
-  width: number,
-): Promise<number> {
+/** Records losses on a device of their own. */
+async function openLosses(adapter: GPUAdapter) {
   const device = await adapter.requestDevice();
   const recorder = new Recorder(device, "the device under test", 2 ** 27);
   const scratch = new Scratch(recorder);
   const adapterClass = classOf(adapter);
   const products = new MatrixMultiply(recorder, scratch, SHIPPED_VARIANTS[adapterClass]);
+  const losses = new ContrastiveLossRecorder(recorder, scratch, products, adapterClass);
+  return { recorder, scratch, losses };
+}
+
+/** Operands of zeros. */
+function zeros(recorder: Recorder, n: number, width: number) {
   const tensor = (rows: number, columns: number) => recorder.tensor(rows, columns, "float32");
-  const operands = {
+  return {
     audio: tensor(n, width),
     text: tensor(n, width),
     logScale: tensor(1, 1),
@@ -75,10 +77,15 @@ async function scratchBytes(
     audioGradient: tensor(n, width),
     textGradient: tensor(n, width),
     logScaleGradient: tensor(1, 1),
-    logits: "recomputed",
-  } as const;
+  };
+}
+
+/** Bytes that the loss of n pairs takes besides its operands. */
+async function scratchBytes(adapter: GPUAdapter, n: number, width: number): Promise<number> {
+  const { recorder, losses } = await openLosses(adapter);
+  const operands = zeros(recorder, n, width);
   const operandBytes = recorder.mostHeldBytes;
-  new ContrastiveLossRecorder(recorder, scratch, products, adapterClass).record(operands);
+  losses.record({ ...operands, logits: "recomputed" });
   const [loss] = new Float32Array(await recorder.read(operands.loss));
   assert.ok(Math.abs(loss! - Math.log(n)) < 1e-4, `the loss of rows of zeros is ${loss}`);
   recorder.close();
@@ -94,3 +101,26 @@ testWithAdapter("recomputed logits take memory in proportion to n", async (adapt
   // Five numbers for each row and each column of the logits.
   assert.equal(larger - smaller, (4352 - 2304) * 2 * 5 * 4);
 });
+
+testWithAdapter(
+  "kept logits lie in one place, however they are cut into tiles",
+  async (adapter) => {
+    const { recorder, scratch, losses } = await openLosses(adapter);
+    const tensor = scratch.tensor.bind(scratch);
+    const purposes = new Set<string>();
+    scratch.tensor = (purpose, rows, columns) => {
+      purposes.add(purpose);
+      return tensor(purpose, rows, columns);
+    };
+    // Tiles have at most as many rows as 4 or 16 MiB hold of the width.
+    const known: number[] = [];
+    for (const width of [8, 1600]) {
+      const operands = zeros(recorder, 1100, width);
+      losses.record({ ...operands, logits: "kept" });
+      await recorder.read(operands.loss);
+      known.push(purposes.size);
+    }
+    recorder.close();
+    assert.equal(known[0], known[1]);
+  },
+);

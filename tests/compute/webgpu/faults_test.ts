@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
 import { SurroundingsError } from "../../../src/basics/errors.ts";
 import { Faults } from "../../../src/compute/webgpu/faults.ts";
+import { KERNELS } from "../../../src/compute/webgpu/kernels.ts";
 
 /** A device that can be lost and can report errors, which no real one does when asked to. */
 class FakeDevice extends EventTarget {
   readonly #loss = Promise.withResolvers<{ reason: string; message: string }>();
   readonly lost = this.#loss.promise;
+  openScopes = 0;
+
+  pushErrorScope(): void {
+    this.openScopes++;
+  }
+
+  popErrorScope(): Promise<GPUError | null> {
+    this.openScopes--;
+    return Promise.resolve(null);
+  }
 
   async lose(reason: string, message: string): Promise<void> {
     this.#loss.resolve({ reason, message });
@@ -68,4 +79,18 @@ Deno.test("the first of several faults is the one that is told, in one line", ()
   device.report(new GPUOutOfMemoryError("no memory"));
   const line = "the card reports: Buffer is invalid";
   assert.throws(() => faults.throwKnown(), new SurroundingsError(line));
+});
+
+Deno.test("a kernel that cannot be built leaves no error scope open", async () => {
+  const { device, faults } = watched();
+  const kernel = KERNELS.root;
+  const build = () => {
+    throw new TypeError("no such entry");
+  };
+  assert.throws(
+    () => faults.watchBuild(device as unknown as GPUDevice, kernel, build),
+    new TypeError("no such entry"),
+  );
+  assert.equal(device.openScopes, 0);
+  await faults.throwAny();
 });

@@ -129,6 +129,20 @@ testWithRecorder("released tensors give their memory back", async (recorder) => 
 });
 
 testWithRecorder(
+  "released tensors do not wait for a submission by the hundred",
+  async (recorder) => {
+    const sum = recorder.tensor(1, 1, "float32");
+    for (let i = 0; i < 100; i++) {
+      const tensor = recorder.tensor(1, 2 ** 20, "float32");
+      recorder.dispatch(accumulate, [tensor, sum], [], [1]);
+      recorder.release(tensor);
+    }
+    await recorder.read(sum);
+    assert.ok(recorder.mostHeldBytes <= 72 * 2 ** 20, `held ${recorder.mostHeldBytes} bytes`);
+  },
+);
+
+testWithRecorder(
   "a tensor that is larger than a binding is refused where it is bound",
   (recorder) => {
     const [x, y] = [recorder.tensor(1048577, 1, "float32"), recorder.tensor(1048577, 1, "float32")];
