@@ -9,7 +9,7 @@ import { multiplyVector } from "./multiply_vector.ts";
 import { Padding, type Product } from "./product.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
-import { shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
+import { type ShapeClass, shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
 
 /** Records matrix products. */
 export class MatrixMultiply {
@@ -33,8 +33,11 @@ export class MatrixMultiply {
     };
   }
 
-  /** Records one product. */
-  record(operands: Product): void {
-    this.#record[this.#variants[shapeClassOf(operands.product)]](operands);
+  /**
+   * Records one product.
+   * @param shapes the class whose variant computes it, for products that must agree in their last bits
+   */
+  record(operands: Product, shapes: ShapeClass = shapeClassOf(operands.product)): void {
+    this.#record[this.#variants[shapes]](operands);
   }
 }

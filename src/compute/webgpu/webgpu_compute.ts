@@ -26,7 +26,7 @@ import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
 import { type Kernel, KERNELS, VECTOR_KERNELS, type VectorKernel } from "./kernels.ts";
 import { LargeMatrixMultiply } from "./large_matrix_multiply.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
-import { NearestRowsRecorder } from "./nearest_rows.ts";
+import { type GpuNearestRows, NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
 import { TsneRecorder } from "./tsne.ts";
@@ -297,15 +297,7 @@ class WebGpuCompute implements Compute {
   }
 
   nearestRows(operands: NearestRows): void {
-    const { groups } = operands;
-    this.#nearest.record({
-      metric: operands.metric,
-      queries: own(operands.queries),
-      database: own(operands.database),
-      scores: own(operands.scores),
-      rows: own(operands.rows),
-      ...(groups && { groups: { queries: own(groups.queries), database: own(groups.database) } }),
-    });
+    this.#nearest.record(operands as GpuNearestRows);
   }
 
   distanceSums(operands: DistanceSums): void {
