@@ -160,7 +160,7 @@ export const VECTOR_KERNELS = {
     "nearest_distances.wgsl",
     nearestDistances,
     "distances",
-    "queries database squaresOfQueries squaresOfRows products",
+    "queries database squaresOfQueries squaresOfRows heaps products",
   ),
   multiplyLines: vectorKernel(
     "matrix_vector.wgsl",

@@ -4,21 +4,22 @@
  * @module
  */
 import { DeviceError } from "../../basics/errors.ts";
-import type { Metric, NearestRows } from "../compute.ts";
+import type { Metric } from "../compute.ts";
 import type { AdapterClass } from "./adapter.ts";
-import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
-import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
+import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
+import { KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
+import {
+  type Block,
+  type GpuNearestRows,
+  prepareStrip,
+  recordDistances,
+  recordLengths,
+  toMultipleOf4,
+} from "./nearest_block.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { type ShapeClass, shapeClassOf } from "./variants.ts";
-import { twin } from "./vectors.ts";
-
-/** {@link NearestRows} of this device. */
-export interface GpuNearestRows extends OnGpu<Omit<NearestRows, "groups">> {
-  /** As there. */
-  readonly groups?: OnGpu<NonNullable<NearestRows["groups"]>>;
-}
 
 /** How much is done at once. */
 interface Division {
@@ -62,22 +63,7 @@ const MOST_COLUMNS = Math.floor(LOOPS / 2);
 
 const METRICS: Record<Metric, number> = { "inner-product": 0, cosine: 1, euclidean: 2 };
 
-const toMultipleOf4 = (count: number) => Math.ceil(count / 4) * 4;
 const toRowSteps = (count: number) => Math.max(ROW_STEP, Math.floor(count / ROW_STEP) * ROW_STEP);
-
-/** A block of queries as the kernels see it. */
-interface Block extends GpuNearestRows {
-  /** padded width × padded queries. */
-  readonly packed: GpuTensor;
-  /** Subtracted from every row. */
-  readonly origin: GpuTensor;
-  /** ‖query‖² of each packed query. */
-  readonly squares: GpuTensor;
-  /** Lists of each query. */
-  readonly lists: number;
-  /** Two words an entry, queries × lists × k. */
-  readonly heaps: GpuTensor;
-}
 
 /** Records exact searches. */
 export class NearestRowsRecorder {
@@ -169,7 +155,7 @@ export class NearestRowsRecorder {
     const { nearestCentre, nearestQueries } = KERNELS;
     const dispatch = this.#recorder.dispatch.bind(this.#recorder);
     dispatch(nearestCentre, [queries, origin], parameters, lineGrid(paddedColumns));
-    if (isCosine) this.#lengths(queries, lengths);
+    if (isCosine) recordLengths(this.#recorder, queries, lengths);
     const given = [queries, origin, lengths];
     dispatch(nearestQueries, [...given, packed, squares], parameters, lineGrid(paddedRows));
     const largest = Math.min(ENTRIES, this.#recorder.bindingBytes / (2 * ELEMENT_BYTES));
@@ -199,11 +185,11 @@ export class NearestRowsRecorder {
     const { database, packed, heaps, groups, queries, metric, lists } = block;
     const strip = database.part(first, rows);
     const measures = this.#scratch.tensor("nearest measures", 1, toMultipleOf4(rows));
-    const left = this.#prepare(block, strip, measures);
+    const left = prepareStrip(this.#recorder, this.#scratch, block, strip, measures);
     const product = this.#scratch.tensor("nearest products", rows, packed.columns);
     const factors = { left, right: packed, transpose: "none", bias: undefined } as const;
     this.#products.record({ ...factors, product }, shapes);
-    if (metric === "euclidean") this.#distances(block, strip, measures, product);
+    if (metric === "euclidean") recordDistances(this.#recorder, block, strip, measures, product);
     const queryGroups = groups?.queries ?? measures;
     const rowGroups = groups ? span(groups.database, first, rows) : measures;
     this.#recorder.dispatch(
@@ -220,47 +206,6 @@ export class NearestRowsRecorder {
     if (this.#operations < OPERATIONS) return;
     this.#recorder.submit();
     this.#operations = 0;
-  }
-
-  /** The strip as it is multiplied: itself where that will do, else a copy about the origin or of a padded width. */
-  #prepare({ metric, origin }: Block, strip: GpuTensor, measures: GpuTensor): GpuTensor {
-    const padded = toMultipleOf4(strip.columns);
-    const isAsGiven = metric !== "euclidean" && padded === strip.columns;
-    const prepared = isAsGiven ? strip : this.#copy(strip, origin, padded, measures);
-    if (metric === "cosine") this.#lengths(prepared, measures);
-    return prepared;
-  }
-
-  #copy(strip: GpuTensor, origin: GpuTensor, padded: number, squares: GpuTensor): GpuTensor {
-    const { rows, columns } = strip;
-    const copy = this.#scratch.tensor("nearest strip", rows, padded);
-    const [kernel, elements] = twin(VECTOR_KERNELS.nearestCopy, columns);
-    const stride = elements === columns ? padded : padded / 4;
-    const operands = [strip, origin, copy, squares];
-    this.#recorder.dispatch(kernel, operands, [rows, stride], lineGrid(rows));
-    return copy;
-  }
-
-  /** The inverse length of each row. */
-  #lengths(source: GpuTensor, lengths: GpuTensor): void {
-    const [kernel] = twin(VECTOR_KERNELS.nearestLengths, source.columns);
-    this.#recorder.dispatch(kernel, [source, lengths], [source.rows], lineGrid(source.rows));
-  }
-
-  /** Puts distances in the place of a strip's products. */
-  #distances(
-    { queries, packed, squares }: Block,
-    strip: GpuTensor,
-    stripSquares: GpuTensor,
-    products: GpuTensor,
-  ): void {
-    const [kernel] = twin(VECTOR_KERNELS.nearestDistances, strip.columns);
-    this.#recorder.dispatch(
-      kernel,
-      [queries, strip, squares, stripSquares, products],
-      [strip.rows, queries.rows, packed.columns],
-      [Math.ceil(queries.rows / 8), Math.ceil(strip.rows / 8)],
-    );
   }
 
   #sort(heaps: GpuTensor, queries: number, lists: number): void {
