@@ -74,16 +74,17 @@ export function recordLengths(recorder: Recorder, source: GpuTensor, lengths: Gp
 /** Puts distances in the place of a strip's products. */
 export function recordDistances(
   recorder: Recorder,
-  { queries, packed, squares, heaps, lists }: Block,
+  { queries, packed, squares, heaps, lists, scores }: Block,
   strip: GpuTensor,
   stripSquares: GpuTensor,
   products: GpuTensor,
 ): void {
-  const [kernel] = twin(VECTOR_KERNELS.nearestDistances, strip.columns);
+  const [kernel, width] = twin(VECTOR_KERNELS.nearestDistances, strip.columns);
+  const entries = lists * scores.columns;
   recorder.dispatch(
     kernel,
     [queries, strip, squares, stripSquares, heaps, products],
-    [strip.rows, queries.rows, packed.columns, lists],
+    [strip.rows, queries.rows, packed.columns, entries, width],
     [Math.ceil(queries.rows / 8), Math.ceil(strip.rows / 8)],
   );
 }
