@@ -1,18 +1,14 @@
 // The end of an exact search (nearestRows): the lists of each query become one, which is written out.
 //
-// merge:     merged[q, p] = the k best of lists 2p and 2p + 1 of query q, in order; a last list without a partner stays
-// distances: the keys of one list a query are replaced by those of the distances ‖x - y‖, from differences
-// finish:    scores and rows (queries × k) from one list a query; where there is no entry, row 0xffffffff and -infinity
+// merge:  merged[q, p] = the k best of lists 2p and 2p + 1 of query q, in order; a last list without a partner stays
+// finish: scores and rows (queries × k) from one list a query; where there is no entry, row 0xffffffff and -infinity
 //
 // Lists are k entries (key, row), best first, as nearest_select.wgsl has them. With distances a key is that of -‖x - y‖,
 // and scores are distances, infinite where there is no entry.
 //
 // Work: one invocation an entry. merge: an entry's place is its place in its own list and, by a binary search, the
-// number of entries of the other list that are better, so that no invocation waits for another.
-// distances: an invocation reads both rows, in vectors of four (f32 where columns is no multiple of 4). The database
-// comes in parts that a device can bind; an entry outside the part keeps its key. On graphics cards untimed.
-
-alias Element = vec4f;
+// number of entries of the other list that are better, so that no invocation waits for another. On graphics cards
+// untimed.
 
 struct Parameters {
   // Entries that invocations are for.
@@ -20,30 +16,14 @@ struct Parameters {
   // Lists of a query before merging.
   lists: u32,
   k: u32,
-  // The rows of the database that are bound.
-  firstRow: u32,
-  rows: u32,
   euclidean: u32,
 }
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 @group(0) @binding(1) var<storage, read> sorted: array<vec2u>;
 @group(0) @binding(2) var<storage, read_write> merged: array<vec2u>;
-@group(0) @binding(3) var<storage, read> queries: array<Element>;
-@group(0) @binding(4) var<storage, read> database: array<Element>;
-@group(0) @binding(5) var<storage, read_write> scores: array<f32>;
-@group(0) @binding(6) var<storage, read_write> rows: array<u32>;
-
-fn total(e: Element) -> f32 {
-  return (e.x + e.y) + (e.z + e.w);
-}
-
-// As in nearest_select.wgsl, where infinity ranks above NaN.
-fn keyOf(score: f32) -> u32 {
-  let bits = bitcast<u32>(score);
-  let ordered = select(bits | 0x80000000u, ~bits, bits > 0x80000000u);
-  return select(ordered, 1u, (bits & 0x7fffffffu) > 0x7f800000u);
-}
+@group(0) @binding(3) var<storage, read_write> scores: array<f32>;
+@group(0) @binding(4) var<storage, read_write> rows: array<u32>;
 
 fn bitsOf(key: u32) -> u32 {
   if (key == 1u) {
@@ -89,28 +69,6 @@ fn merge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
   if (place + low < k) {
     merged[(query * pairs + own / 2u) * k + place + low] = entry;
   }
-}
-
-@compute @workgroup_size(64)
-fn distances(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let index = id.y * groups.x * 64u + id.x;
-  if (index >= parameters.count) {
-    return;
-  }
-  let entry = merged[index];
-  if (entry.y < parameters.firstRow || entry.y - parameters.firstRow >= parameters.rows) {
-    return;
-  }
-  // From an array's length, since software adapters unroll loops that end at a small uniform, anew at each dispatch.
-  let columns = arrayLength(&database) / parameters.rows;
-  let x = index / parameters.k * columns;
-  let y = (entry.y - parameters.firstRow) * columns;
-  var squares = Element();
-  for (var c = 0u; c < columns; c++) {
-    let difference = queries[x + c] - database[y + c];
-    squares += difference * difference;
-  }
-  merged[index].x = keyOf(-sqrt(total(squares)));
 }
 
 @compute @workgroup_size(64)

@@ -2,19 +2,23 @@
 // rows are measured and, where the product needs another layout, copied.
 //
 // centre:  origin[c] = the mean of column c over the finite values of source (the queries), or 0 where centred is 0
-// queries: packed[c, q] = (source[q, c] - origin[c]) · s, zero outside of source; s = 1/‖row‖ with unit, else 1
 // lengths: measures[r] = 1/‖row r‖, 0 for a row of zeros: what makes a product with unit queries a cosine
-// copy:    copied[r] = source[r] - origin, filled up with zeros to `stride`; measures[r] = ‖that‖²/2, with unit as lengths
+// queries: packed[c, q] = (source[q, c] - origin[c]) · s, zero outside of source; s = scales[q] with unit, else 1;
+//          squares[q] = ‖that‖²
+// copy:    copied[r] = source[r] - origin, filled up with zeros to `stride`; measures[r] = ‖that‖²
 //
 // source is rows × columns, packed paddedColumns × paddedRows, copied rows × stride, all row-major; origin is a row.
 //
-// Why an origin: distances rank like ‖y‖²/2 - x · y, whose terms lose the digits of a small distance far from 0.
-// Distances do not depend on the origin; about the mean of the queries the terms are as small as the data allow, and
-// with one query the product is 0 and nothing is lost.
+// Why an origin: distances come from ‖x‖² + ‖y‖² - 2 x · y, whose terms lose the digits of a small distance far from 0.
+// Distances do not depend on the origin; about the mean of the queries few pairs lie so near that
+// nearest_distances.wgsl must compute them anew.
+//
+// Why lengths are sometimes taken twice: beyond 1.8e19 a square is no float32, and below 1e-19 graphics cards take it
+// for 0. Such rows are divided by their largest magnitude; those of a common size are read once.
 //
 // Work: one invocation a column (centre) or a row (all others), in work groups of 8, which a software adapter runs as
 // one vector: no barrier, a fixed order of addition. Database rows are read in vectors of four; where columns is no
-// multiple of 4 the host puts f32 in place of vec4f. `lengths` of 100,352 × 512 takes 30 ms of processor time on a
+// multiple of 4 the host puts f32 in place of vec4f. `lengths` of 100,352 × 512 takes 60 ms of processor time on a
 // software adapter. On graphics cards untimed.
 
 alias Element = vec4f;
@@ -39,18 +43,22 @@ struct Parameters {
 @group(0) @binding(6) var<storage, read> givenOrigin: array<f32>;
 @group(0) @binding(7) var<storage, read_write> packed: array<f32>;
 @group(0) @binding(8) var<storage, read_write> means: array<f32>;
+@group(0) @binding(9) var<storage, read> scales: array<f32>;
+@group(0) @binding(10) var<storage, read_write> squares: array<f32>;
+
+// Below it a sum of squares may have lost digits to squares that are too small for a float32.
+const LEAST_SQUARES = 1e-26;
 
 fn total(e: Element) -> f32 {
   return (e.x + e.y) + (e.z + e.w);
 }
 
-fn isFinite(value: f32) -> bool {
-  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
+fn largestOf(e: Element) -> f32 {
+  return max(max(e.x, e.y), max(e.z, e.w));
 }
 
-// 1/√squares; 0 for 0.
-fn inverseLength(squares: f32) -> f32 {
-  return select(1.0 / sqrt(squares), 0.0, squares == 0.0);
+fn isFinite(value: f32) -> bool {
+  return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u;
 }
 
 @compute @workgroup_size(8)
@@ -80,22 +88,20 @@ fn queries(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   }
   let columns = arrayLength(&given) / parameters.rows;
   let exists = row < parameters.rows;
-  let start = row * columns;
   var scale = 1.0;
   if (parameters.unit == 1u && exists) {
-    var squares = 0.0;
-    for (var c = 0u; c < columns; c++) {
-      squares += given[start + c] * given[start + c];
-    }
-    scale = inverseLength(squares);
+    scale = scales[row];
   }
+  var sum = 0.0;
   for (var c = 0u; c < arrayLength(&givenOrigin); c++) {
     var value = 0.0;
     if (exists && c < columns) {
-      value = (given[start + c] - givenOrigin[c]) * scale;
+      value = (given[row * columns + c] - givenOrigin[c]) * scale;
     }
+    sum += value * value;
     packed[c * parameters.paddedRows + row] = value;
   }
+  squares[row] = sum;
 }
 
 @compute @workgroup_size(8)
@@ -107,11 +113,28 @@ fn lengths(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   // From an array's length, since software adapters unroll loops that end at a small uniform, anew at each dispatch.
   let columns = arrayLength(&source) / parameters.rows;
   let start = row * columns;
-  var squares = Element();
+  var sums = Element();
+  var magnitudes = Element();
   for (var c = 0u; c < columns; c++) {
-    squares += source[start + c] * source[start + c];
+    let value = source[start + c];
+    sums += value * value;
+    magnitudes = max(magnitudes, abs(value));
   }
-  measures[row] = inverseLength(total(squares));
+  let largest = largestOf(magnitudes);
+  if (largest == 0.0 && total(sums) == 0.0) {
+    measures[row] = 0.0;
+    return;
+  }
+  var length = sqrt(total(sums));
+  if (!isFinite(length) || total(sums) < LEAST_SQUARES) {
+    sums = Element();
+    for (var c = 0u; c < columns; c++) {
+      let value = source[start + c] / largest;
+      sums += value * value;
+    }
+    length = largest * sqrt(total(sums));
+  }
+  measures[row] = 1.0 / length;
 }
 
 @compute @workgroup_size(8)
@@ -123,15 +146,14 @@ fn copy(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   let columns = arrayLength(&source) / parameters.rows;
   let start = row * columns;
   let place = row * parameters.stride;
-  var squares = Element();
+  var sums = Element();
   for (var c = 0u; c < columns; c++) {
     let value = source[start + c] - origin[c];
-    squares += value * value;
+    sums += value * value;
     copied[place + c] = value;
   }
   for (var c = columns; c < parameters.stride; c++) {
     copied[place + c] = Element();
   }
-  let sum = total(squares);
-  measures[row] = select(0.5 * sum, inverseLength(sum), parameters.unit == 1u);
+  measures[row] = total(sums);
 }

@@ -4,7 +4,7 @@
 // products: strip rows × queries (a multiple of 4, padded), row-major; query q and row r have the score
 //   inner product  products[r, q]
 //   cosine         products[r, q] · measures[r]      (queries of unit length, measures = 1/‖row‖)
-//   euclidean      products[r, q] - measures[r]      (measures = ‖row‖²/2; a score that is not finite ranks last)
+//   euclidean      -products[r, q]                   (distances by now: nearest_distances.wgsl)
 // queryGroups, rowGroups: where grouped, rows of the query's group are left out
 // heaps:    queries × lists × k entries (key, row), carried from strip to strip; `clear` empties them
 //
@@ -52,8 +52,7 @@ fn keysOf(scores: vec4f) -> vec4u {
   let bits = bitcast<vec4u>(scores);
   let magnitude = bits & vec4u(0x7fffffffu);
   let ordered = select(bits | vec4u(0x80000000u), ~bits, bits > vec4u(0x80000000u));
-  let last = select(0x7f800001u, 0x7f800000u, parameters.metric == 2u);
-  return select(ordered, NAN_KEY, magnitude >= vec4u(last));
+  return select(ordered, NAN_KEY, magnitude > vec4u(0x7f800000u));
 }
 
 fn isWorse(a: vec2u, b: vec2u) -> bool {
@@ -99,11 +98,10 @@ fn clear(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 
 fn scoresOf(block: u32, row: u32, column: u32) -> vec4f {
   let scores = products[(4u * block + row) * (parameters.queries / 4u) + column];
-  let measure = measures[block][row];
   if (parameters.metric == 1u) {
-    return scores * measure;
+    return scores * measures[block][row];
   }
-  return select(scores, scores - measure, parameters.metric == 2u);
+  return select(scores, -scores, parameters.metric == 2u);
 }
 
 @compute @workgroup_size(8)

@@ -303,8 +303,11 @@ export interface Compute {
   adamW(step: AdamWStep): void;
   /**
    * The k nearest database rows of each query, exactly: of all rows, in order, equally near ones by the lower row.
-   * NaN ranks last, as does a distance that is not finite. Where fewer than k rows may be named, the rest is row
-   * {@link NO_ROW} with score -Infinity, or distance Infinity.
+   * Products and cosines are those of float32 sums, distances are right to 1e-5 of themselves: rows nearer to each other
+   * than that may change places. Rows that are equal have equal scores. Cosines are right for rows of lengths from 1e-30
+   * to 1e30, and 0 for a row of zeros. NaN ranks last, after distances that are infinite. Where fewer than k rows may be
+   * named, the rest is row {@link NO_ROW} with score -Infinity, or distance Infinity.
+   * @throws {DeviceError} on GPU devices when rows have more than 32,767 columns
    */
   nearestRows(operands: NearestRows): void;
   /**

@@ -1,47 +1,9 @@
 import assert from "node:assert/strict";
-import type { Compute, Metric } from "../../src/compute/compute.ts";
+import { type Metric, NO_ROW } from "../../src/compute/compute.ts";
 import { testInPieces, testOnEveryDevice, testOnEveryVariant } from "./devices.ts";
 import { assertSameBits, overShapes, type Sample, sample, upload } from "./matrices.ts";
+import { type Answer, type Groups, METRICS, search } from "./nearest.ts";
 import { dot, map, type Matrix } from "./oracle.ts";
-
-const METRICS: readonly Metric[] = ["cosine", "inner-product", "euclidean"];
-const NO_ROW = 0xffffffff;
-
-interface Groups {
-  readonly queries: readonly number[];
-  readonly database: readonly number[];
-}
-
-interface Answer {
-  readonly scores: Float32Array;
-  readonly rows: Uint32Array;
-}
-
-async function search(
-  compute: Compute,
-  metric: Metric,
-  queries: Matrix,
-  database: Matrix,
-  k: number,
-  groups?: Groups,
-): Promise<Answer> {
-  const ids = (of: readonly number[]) => compute.indices(1, of.length, Uint32Array.from(of));
-  const operands = {
-    queries: upload(compute, queries),
-    database: upload(compute, database),
-    scores: compute.tensor(queries.length, k),
-    rows: compute.indices(queries.length, k, new Uint32Array(queries.length * k)),
-  };
-  const given = groups &&
-    { queries: ids(groups.queries), database: ids(groups.database) };
-  compute.nearestRows({ ...operands, metric, ...given && { groups: given } });
-  const answer = {
-    scores: await compute.read(operands.scores),
-    rows: await compute.readIndices(operands.rows),
-  };
-  compute.release(...Object.values(operands), ...Object.values(given ?? {}));
-  return answer;
-}
 
 /** The definition; a distance is made a score by its sign. */
 function scoreOf(metric: Metric, x: number[], y: number[]): number {

@@ -90,13 +90,29 @@ function products(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void 
 }
 
 function cosines(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
-  products(queries, rows, scores);
-  const queryLengths = lengths(queries), rowLengths = lengths(rows);
+  const evened = ofMagnitudeOne(queries);
+  products(evened, rows, scores);
+  const queryLengths = lengths(evened), rowLengths = lengths(rows);
   for (let i = 0, at = 0; i < queries.rows; i++) {
     for (let j = 0; j < rows.rows; j++, at++) {
       scores.values[at] = scores.values[at]! / queryLengths[i]! / rowLengths[j]!;
     }
   }
+}
+
+/**
+ * Each row times the power of 2 that brings its largest magnitude to 1 or nearly 2: products with it are float32 numbers
+ * wherever lengths are, and no digit changes.
+ */
+function ofMagnitudeOne({ values, rows, columns, type }: CpuTensor): CpuTensor {
+  const evened = values.slice();
+  for (let row = 0; row < rows; row++) {
+    const own = evened.subarray(row * columns, (row + 1) * columns);
+    const largest = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const factor = largest === 0 ? 1 : 2 ** -Math.floor(Math.log2(largest));
+    own.forEach((value, i) => own[i] = value * factor);
+  }
+  return { values: evened, rows, columns, type };
 }
 
 /** The length of each row; infinite for a row of zeros, whose cosines are 0. */

@@ -14,6 +14,7 @@ import globalNorm from "../../../kernels/global_norm.wgsl" with { type: "text" }
 import layerNorm from "../../../kernels/layer_norm.wgsl" with { type: "text" };
 import matrixBlock from "../../../kernels/matrix_block.wgsl" with { type: "text" };
 import matrixPack from "../../../kernels/matrix_pack.wgsl" with { type: "text" };
+import nearestDistances from "../../../kernels/nearest_distances.wgsl" with { type: "text" };
 import nearestMerge from "../../../kernels/nearest_merge.wgsl" with { type: "text" };
 import nearestPrepare from "../../../kernels/nearest_prepare.wgsl" with { type: "text" };
 import nearestSelect from "../../../kernels/nearest_select.wgsl" with { type: "text" };
@@ -154,7 +155,12 @@ export const VECTOR_KERNELS = {
   ),
   nearestLengths: vectorKernel(PREPARE, nearestPrepare, "lengths", "source measures"),
   nearestCopy: vectorKernel(PREPARE, nearestPrepare, "copy", "source origin copied measures"),
-  nearestDistances: vectorKernel(MERGE, nearestMerge, "distances", "merged queries database"),
+  nearestDistances: vectorKernel(
+    "nearest_distances.wgsl",
+    nearestDistances,
+    "distances",
+    "queries database squaresOfQueries squaresOfRows heaps products",
+  ),
   multiplyLines: vectorKernel(
     "matrix_vector.wgsl",
     matrixVector,
@@ -201,7 +207,12 @@ export const KERNELS = {
   lossFinish: kernel(LOSS, contrastiveLoss, "finish", "savedLines loss logScaleGradient"),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
   nearestCentre: kernel(PREPARE, nearestPrepare, "centre", "given means"),
-  nearestQueries: kernel(PREPARE, nearestPrepare, "queries", "given givenOrigin packed"),
+  nearestQueries: kernel(
+    PREPARE,
+    nearestPrepare,
+    "queries",
+    "given givenOrigin scales packed squares",
+  ),
   nearestClear: kernel(SELECT, nearestSelect, "clear", "heaps"),
   nearestChoose: kernel(
     SELECT,

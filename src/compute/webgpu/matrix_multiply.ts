@@ -10,7 +10,7 @@ import { multiplyVector } from "./multiply_vector.ts";
 import { depthOf, Padding, type Product } from "./product.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
-import { shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
+import { type ShapeClass, shapeClassOf, type VariantName, type VariantTable } from "./variants.ts";
 import { MOST_STEPS } from "./walks.ts";
 
 /** Records matrix products. */
@@ -37,9 +37,10 @@ export class MatrixMultiply {
 
   /**
    * Records one product.
+   * @param shapes the class whose variant computes it, for products that must agree in their last bits
    * @throws {DeviceError} when its depth is more than an invocation may walk along
    */
-  record(operands: Product): void {
+  record(operands: Product, shapes: ShapeClass = shapeClassOf(operands.product)): void {
     const depth = depthOf(operands);
     if (depth > MOST_STEPS) {
       const { rows, columns } = operands.product;
@@ -48,6 +49,6 @@ export class MatrixMultiply {
           `${MOST_STEPS} columns, since adapters may end longer loops; use --device cpu`,
       );
     }
-    this.#record[this.#variants[shapeClassOf(operands.product)]](operands);
+    this.#record[this.#variants[shapes]](operands);
   }
 }

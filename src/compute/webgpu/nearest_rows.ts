@@ -3,35 +3,28 @@
  * through the strips.
  * @module
  */
+import { DeviceError } from "../../basics/errors.ts";
 import type { Metric } from "../compute.ts";
 import type { AdapterClass } from "./adapter.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
-import { KERNELS, VECTOR_KERNELS } from "./kernels.ts";
+import { KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";
+import {
+  type Block,
+  type GpuNearestRows,
+  prepareStrip,
+  recordDistances,
+  recordLengths,
+  toMultipleOf4,
+} from "./nearest_block.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
-import { twin } from "./vectors.ts";
-import { MOST_ROUNDS } from "./walks.ts";
-
-/** {@link NearestRows} of this device. */
-export interface GpuNearestRows {
-  /** As there. */
-  readonly queries: GpuTensor;
-  /** As there. */
-  readonly database: GpuTensor;
-  /** As there. */
-  readonly metric: Metric;
-  /** As there. */
-  readonly scores: GpuTensor;
-  /** As there. */
-  readonly rows: GpuTensor;
-  /** As there. */
-  readonly groups?: { readonly queries: GpuTensor; readonly database: GpuTensor };
-}
+import { type ShapeClass, shapeClassOf } from "./variants.ts";
+import { MOST_ROUNDS, MOST_STEPS } from "./walks.ts";
 
 /** How much is done at once. */
 interface Division {
-  /** Bytes of the products of a strip, and of the strip itself. */
+  /** Bytes that the products of a strip may take; the strip itself may take four times as many. */
   readonly strip: number;
   /** Invocations that select. */
   readonly invocations: number;
@@ -52,23 +45,18 @@ const ROW_STEP = 64;
 const QUERIES = 1024;
 /** Entries of all lists at most: 32 MiB. */
 const ENTRIES = 2 ** 22;
+/** Rows of a strip at most: nearest_distances.wgsl has a grid of 8 rows a work group, of 65,535 at most. */
+const STRIP_ROWS = 2 ** 18;
+
+/**
+ * Operations of products after which they are submitted: a card's watchdog ends command buffers of seconds. A submission
+ * takes as long as a few dispatches; 64 queries in 100,352 × 512 stay one.
+ */
+const OPERATIONS = 2 ** 33;
 
 const METRICS: Record<Metric, number> = { "inner-product": 0, cosine: 1, euclidean: 2 };
 
-const toMultipleOf4 = (count: number) => Math.ceil(count / 4) * 4;
 const toRowSteps = (count: number) => Math.max(ROW_STEP, Math.floor(count / ROW_STEP) * ROW_STEP);
-
-/** A block of queries as the kernels see it. */
-interface Block extends GpuNearestRows {
-  /** padded width × padded queries. */
-  readonly packed: GpuTensor;
-  /** Subtracted from every row. */
-  readonly origin: GpuTensor;
-  /** Lists of each query. */
-  readonly lists: number;
-  /** Two words an entry, queries × lists × k. */
-  readonly heaps: GpuTensor;
-}
 
 /** Records exact searches. */
 export class NearestRowsRecorder {
@@ -76,6 +64,8 @@ export class NearestRowsRecorder {
   readonly #scratch: Scratch;
   readonly #products: MatrixMultiply;
   readonly #division: Division;
+  /** Operations of products since the last submission. */
+  #operations = 0;
 
   /** Records with `recorder` and `products`; what lies between goes to `scratch`. */
   constructor(
@@ -90,13 +80,17 @@ export class NearestRowsRecorder {
     this.#division = DIVISIONS[adapterClass];
   }
 
-  /** Records one search. */
+  /**
+   * Records one search.
+   * @throws {DeviceError} when rows are wider than the device computes
+   */
   record(operands: GpuNearestRows): void {
     const { queries, scores } = operands;
     const k = scores.columns;
+    expectWidth(operands);
     const widest = Math.max(toMultipleOf4(queries.columns), 2 * k, ROW_STEP);
     const bindable = this.#recorder.bindingBytes / (widest * ELEMENT_BYTES);
-    const step = Math.min(QUERIES, toRowSteps(bindable), toRowSteps(ENTRIES / k));
+    const step = Math.min(QUERIES, toRowSteps(bindable));
     for (let first = 0; first < queries.rows; first += step) {
       const rows = Math.min(step, queries.rows - first);
       this.#block({
@@ -113,20 +107,21 @@ export class NearestRowsRecorder {
 
   #block(operands: GpuNearestRows): void {
     const block = this.#pack(operands);
-    const { heaps, queries, database, metric, lists } = block;
+    const { heaps, queries, database, packed, metric, lists } = block;
     this.#recorder.dispatch(KERNELS.nearestClear, [heaps], [], elementGrid(heaps.count / 2));
     const step = this.#stripRows(block);
+    // Rows of two strips that are equal tie only if one kernel computes the products of both.
+    const shapes = shapeClassOf({ rows: Math.min(step, database.rows), columns: packed.columns });
     for (let first = 0; first < database.rows; first += step) {
-      this.#strip(block, first, Math.min(step, database.rows - first));
+      this.#strip(block, first, Math.min(step, database.rows - first), shapes);
     }
     this.#sort(heaps, queries.rows, lists);
     const sorted = this.#merge(block);
-    if (metric === "euclidean") this.#distances(block, sorted);
     const count = queries.rows * block.scores.columns;
     this.#recorder.dispatch(
       KERNELS.nearestFinish,
       [sorted, block.scores, block.rows],
-      [count, 1, block.scores.columns, 0, 0, Number(metric === "euclidean")],
+      [count, 1, block.scores.columns, Number(metric === "euclidean")],
       elementGrid(count),
     );
   }
@@ -139,18 +134,23 @@ export class NearestRowsRecorder {
     const paddedColumns = toMultipleOf4(queries.columns);
     const origin = this.#scratch.tensor("nearest origin", 1, paddedColumns);
     const packed = this.#scratch.tensor("nearest queries", paddedColumns, paddedRows);
+    const squares = this.#scratch.tensor("nearest query squares", 1, paddedRows);
+    const lengths = this.#scratch.tensor("nearest query lengths", 1, paddedRows);
+    const isCosine = metric === "cosine";
     const parameters = [
       queries.rows,
       0,
       paddedRows,
       paddedColumns,
       Number(metric === "euclidean"),
-      Number(metric === "cosine"),
+      Number(isCosine),
     ];
     const { nearestCentre, nearestQueries } = KERNELS;
     const dispatch = this.#recorder.dispatch.bind(this.#recorder);
     dispatch(nearestCentre, [queries, origin], parameters, lineGrid(paddedColumns));
-    dispatch(nearestQueries, [queries, origin, packed], parameters, lineGrid(paddedRows));
+    if (isCosine) recordLengths(this.#recorder, queries, lengths);
+    const given = [queries, origin, lengths];
+    dispatch(nearestQueries, [...given, packed, squares], parameters, lineGrid(paddedRows));
     const largest = Math.min(ENTRIES, this.#recorder.bindingBytes / (2 * ELEMENT_BYTES));
     const lists = Math.max(
       1,
@@ -161,7 +161,7 @@ export class NearestRowsRecorder {
       ),
     );
     const heaps = this.#scratch.tensor("nearest heaps", paddedRows * lists, 2 * k);
-    return { ...operands, packed, origin, lists, heaps };
+    return { ...operands, packed, origin, squares, lists, heaps };
   }
 
   /** Rows of a strip: as many as its products and itself find room for, in the caches and in a binding. */
@@ -171,53 +171,35 @@ export class NearestRowsRecorder {
     // A block of 4 rows is a round, and each of its 16 scores one and a walk down the heap.
     const perBlock = 1 + 16 * (2 + Math.ceil(Math.log2(scores.columns + 1)));
     const looped = 4 * lists * Math.floor(MOST_ROUNDS / perBlock);
-    return toRowSteps(Math.min(cached, bindable, looped));
+    return toRowSteps(Math.min(cached, bindable, looped, STRIP_ROWS));
   }
 
   /** Offers the rows of one strip to the lists. */
-  #strip(block: Block, first: number, rows: number): void {
+  #strip(block: Block, first: number, rows: number, shapes: ShapeClass): void {
     const { database, packed, heaps, groups, queries, metric, lists } = block;
+    const strip = database.part(first, rows);
     const measures = this.#scratch.tensor("nearest measures", 1, toMultipleOf4(rows));
-    const strip = this.#prepare(block, database.part(first, rows), measures);
-    const products = this.#scratch.tensor("nearest products", rows, packed.columns);
-    this.#products.record({
-      left: strip,
-      right: packed,
-      product: products,
-      transpose: "none",
-      bias: undefined,
-    });
+    const left = prepareStrip(this.#recorder, this.#scratch, block, strip, measures);
+    const product = this.#scratch.tensor("nearest products", rows, packed.columns);
+    const factors = { left, right: packed, transpose: "none", bias: undefined } as const;
+    this.#products.record({ ...factors, product }, shapes);
+    if (metric === "euclidean") recordDistances(this.#recorder, block, strip, measures, product);
     const queryGroups = groups?.queries ?? measures;
     const rowGroups = groups ? span(groups.database, first, rows) : measures;
     this.#recorder.dispatch(
       KERNELS.nearestChoose,
-      [products, measures, queryGroups, rowGroups, heaps],
+      [product, measures, queryGroups, rowGroups, heaps],
       [first, packed.columns, queries.rows, lists, METRICS[metric], Number(groups !== undefined)],
       lineGrid(packed.columns / 4 * lists),
     );
+    this.#submitAfter(2 * rows * packed.count);
   }
 
-  /** The strip as it is multiplied: itself where that will do, else a copy about the origin or of a padded width. */
-  #prepare({ metric, origin }: Block, strip: GpuTensor, measures: GpuTensor): GpuTensor {
-    const { rows, columns } = strip;
-    const padded = toMultipleOf4(columns);
-    if (metric === "euclidean" || padded !== columns) {
-      const copy = this.#scratch.tensor("nearest strip", rows, padded);
-      const [kernel, elements] = twin(VECTOR_KERNELS.nearestCopy, columns);
-      const stride = elements === columns ? padded : padded / 4;
-      this.#recorder.dispatch(
-        kernel,
-        [strip, origin, copy, measures],
-        [rows, stride, 0, 0, 0, Number(metric === "cosine")],
-        lineGrid(rows),
-      );
-      return copy;
-    }
-    if (metric === "cosine") {
-      const [kernel] = twin(VECTOR_KERNELS.nearestLengths, columns);
-      this.#recorder.dispatch(kernel, [strip, measures], [rows], lineGrid(rows));
-    }
-    return strip;
+  #submitAfter(operations: number): void {
+    this.#operations += operations;
+    if (this.#operations < OPERATIONS) return;
+    this.#recorder.submit();
+    this.#operations = 0;
   }
 
   #sort(heaps: GpuTensor, queries: number, lists: number): void {
@@ -249,24 +231,14 @@ export class NearestRowsRecorder {
     }
     return sorted;
   }
+}
 
-  /** Ranks the winners by their distances from differences. */
-  #distances({ queries, database, scores }: Block, sorted: GpuTensor): void {
-    const { columns } = database;
-    const count = queries.rows * scores.columns;
-    const [kernel] = twin(VECTOR_KERNELS.nearestDistances, columns);
-    const step = toRowSteps(this.#recorder.bindingBytes / (columns * ELEMENT_BYTES));
-    for (let first = 0; first < database.rows; first += step) {
-      const rows = Math.min(step, database.rows - first);
-      this.#recorder.dispatch(
-        kernel,
-        [sorted, queries, database.part(first, rows)],
-        [count, 1, scores.columns, first, rows],
-        elementGrid(count),
-      );
-    }
-    this.#sort(sorted, queries.rows, 1);
-  }
+function expectWidth({ queries: { rows, columns }, database }: GpuNearestRows): void {
+  if (columns <= MOST_STEPS) return;
+  throw new DeviceError(
+    `Cannot search for ${rows}×${columns} queries in ${database.rows}×${columns}: a GPU device ` +
+      `searches in at most ${MOST_STEPS} columns; use --device cpu`,
+  );
 }
 
 /** Some elements of a row, from a multiple of 64. */
