@@ -58,7 +58,7 @@ const TOKENS = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g;
 export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const { text, dataStart } = readHeader(bytes, name);
   const { header, keys } = parseHeader(text, name);
-  const metadata = header[METADATA] ?? {};
+  const { [METADATA]: metadata = {} } = header;
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw unreadable(name, "its metadata is not text by key");
   }
