@@ -3,9 +3,10 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { printable } from "../basics/printable.ts";
+import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
 import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
+import type { Compute } from "../compute/compute.ts";
 import type { ParameterShape } from "./parameters.ts";
 import {
   STATE_ROWS,
@@ -38,8 +39,12 @@ const PREFIXES: Record<StateRow, string> = {
 };
 const LOSSES = "losses";
 
-/** The identity of a training: program version, seed, every setting, and the pool by its size and a hash of its rows. */
+/**
+ * The identity of a training: program version, seed, every setting, the embeddings by shape and a hash of their values,
+ * and the pool by its size and a hash of its rows. Each tensor of embeddings is read back once.
+ */
 export async function identityOf(
+  compute: Compute,
   { audio, text, audioRows, textRows }: TrainingData,
   { projector, optimizer, seed }: TrainingConfiguration,
 ): Promise<TrainingIdentity> {
@@ -49,16 +54,21 @@ export async function identityOf(
   const rows = new Uint32Array(2 * audioRows.length);
   rows.set(audioRows);
   rows.set(textRows, audioRows.length);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", rows));
   return {
     version: VERSION,
     seed: String(seed),
     ...Object.fromEntries(settings),
     "audio.shape": `${audio.rows}×${audio.columns}`,
+    "audio.sha256": await hashOf(await compute.read(audio)),
     "text.shape": `${text.rows}×${text.columns}`,
+    "text.sha256": await hashOf(await compute.read(text)),
     "pool.pairs": String(audioRows.length),
-    "pool.sha256": hash.toHex(),
+    "pool.sha256": await hashOf(rows),
   };
+}
+
+async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", values as BufferSource)).toHex();
 }
 
 /**
@@ -89,6 +99,7 @@ export function encodeCheckpoint(
  * Reads the bytes of a checkpoint.
  *
  * @param length of a row
+ * @returns what it holds, and what it was trained on, a text from outside
  * @throws {InputError} when they are no checkpoint, or one of a training with another identity
  */
 export function decodeCheckpoint(
@@ -97,10 +108,10 @@ export function decodeCheckpoint(
   shapes: readonly ParameterShape[],
   length: number,
   identity: TrainingIdentity,
-): Checkpoint {
+): Checkpoint & { readonly device: string } {
   const { metadata, arrays } = readSafetensors(bytes, name);
   if (metadata.schema !== CHECKPOINT_SCHEMA) {
-    const found = printable(metadata.schema ?? "missing");
+    const found = quotable(metadata.schema ?? "missing");
     throw refused(name, `its schema is ${found}; expected ${CHECKPOINT_SCHEMA}`);
   }
   for (const [field, expected] of Object.entries(identity)) {
@@ -108,13 +119,13 @@ export function decodeCheckpoint(
     if (found === expected) continue;
     const made = found === undefined
       ? `says nothing of ${field}`
-      : `has ${field} ${printable(found)}`;
+      : `has ${field} ${quotable(found)}`;
     throw refused(name, `it ${made}; this training has ${expected}`);
   }
   const values = (key: string, shape: readonly number[]) => {
     const array = arrays.get(key);
     if (array && String(array.shape) === String(shape)) return array.data;
-    const found = array ? `has shape [${array.shape}]` : "is missing";
+    const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
     throw refused(name, `array "${key}" ${found}; expected [${shape}]`);
   };
   const row = (prefix: string) => {
@@ -124,19 +135,20 @@ export function decodeCheckpoint(
     }
     return flat;
   };
+  const { device = "a device that it does not name" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
   const rows = {
     parameters: row(PREFIXES.parameters),
     firstMoment: row(PREFIXES.firstMoment),
     secondMoment: row(PREFIXES.secondMoment),
   };
-  return { step, rows, losses: values(LOSSES, [step]) };
+  return { step, rows, losses: values(LOSSES, [step]), device };
 }
 
 function stepOf(text: string | undefined, steps: number, name: string): number {
   const step = /^[1-9]\d*$/.test(text ?? "") ? Number(text) : NaN;
   if (step <= steps) return step;
-  throw refused(name, `its step is ${printable(text ?? "missing")}; expected 1 to ${steps}`);
+  throw refused(name, `its step is ${quotable(text ?? "missing")}; expected 1 to ${steps}`);
 }
 
 function refused(name: string, reason: string): InputError {
