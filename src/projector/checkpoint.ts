@@ -5,9 +5,20 @@
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
-import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
 import type { Compute } from "../compute/compute.ts";
-import type { ParameterShape } from "./parameters.ts";
+import { unreadable } from "../formats/reading.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+  type StoredArray,
+  writeSafetensors,
+} from "../formats/safetensors.ts";
+import {
+  PROJECTOR_KINDS,
+  type ProjectorConfiguration,
+  type ProjectorKind,
+} from "./configuration.ts";
+import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
 import {
   STATE_ROWS,
   type StateRow,
@@ -109,32 +120,17 @@ export function decodeCheckpoint(
   length: number,
   identity: TrainingIdentity,
 ): Checkpoint & { readonly device: string } {
-  const { metadata, arrays } = readSafetensors(bytes, name);
-  if (metadata.schema !== CHECKPOINT_SCHEMA) {
-    const found = quotable(metadata.schema ?? "missing");
-    throw refused(name, `its schema is ${found}; expected ${CHECKPOINT_SCHEMA}`);
-  }
+  const { metadata, arrays } = readCheckpoint(bytes, name);
   for (const [field, expected] of Object.entries(identity)) {
     const found = metadata[field];
     if (found === expected) continue;
     const made = found === undefined
       ? `says nothing of ${field}`
       : `has ${field} ${quotable(found)}`;
-    throw refused(name, `it ${made}; this training has ${expected}`);
+    const reason = `it ${made}; this training has ${expected}`;
+    throw new InputError(`Cannot go on from "${name}": ${reason}`);
   }
-  const values = (key: string, shape: readonly number[]) => {
-    const array = arrays.get(key);
-    if (array && String(array.shape) === String(shape)) return array.data;
-    const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
-    throw refused(name, `array "${key}" ${found}; expected [${shape}]`);
-  };
-  const row = (prefix: string) => {
-    const flat = new Float32Array(length);
-    for (const { name, rows, columns, offset } of shapes) {
-      flat.set(values(prefix + name, [rows, columns]), offset);
-    }
-    return flat;
-  };
+  const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
   const { device = "a device that it does not name" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
   const rows = {
@@ -142,15 +138,92 @@ export function decodeCheckpoint(
     firstMoment: row(PREFIXES.firstMoment),
     secondMoment: row(PREFIXES.secondMoment),
   };
-  return { step, rows, losses: values(LOSSES, [step]), device };
+  return { step, rows, losses: valuesOf(arrays, LOSSES, [step], name), device };
+}
+
+/** What a checkpoint holds for those who only use the projectors. */
+export interface StoredProjectors {
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** Dimensions of the embeddings that they take. */
+  readonly inputs: Readonly<Record<Side, number>>;
+  /** Parameters, laid out in a row. */
+  readonly values: Float32Array;
+  /** Loss of each finished step, in nats. */
+  readonly losses: Float32Array;
+}
+
+/**
+ * Reads the projectors of a checkpoint, of whatever training.
+ *
+ * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
+ * @throws {InputError} when the bytes are no checkpoint
+ */
+export function decodeProjectors(
+  bytes: Uint8Array,
+  name: string,
+  alignment: number,
+): StoredProjectors {
+  const { metadata, arrays } = readCheckpoint(bytes, name);
+  const match = (field: string, pattern: RegExp) => {
+    const found = pattern.exec(metadata[field] ?? "");
+    if (found) return found[1]!;
+    throw unreadable(name, `its ${field} is ${quotable(metadata[field] ?? "missing")}`);
+  };
+  const count = (field: string, pattern: RegExp) => Number(match(field, pattern));
+  const kinds = new RegExp(`^(${PROJECTOR_KINDS.join("|")})$`);
+  const projector = {
+    kind: match("projector.kind", kinds) as ProjectorKind,
+    dim: count("projector.dim", /^([1-9]\d{0,5})$/),
+    dropout: count("projector.dropout", /^(0(?:\.\d+)?|[1-9](?:\.\d+)?e-\d+)$/),
+  };
+  const columns = /^\d+×([1-9]\d{0,5})$/;
+  const inputs = { audio: count("audio.shape", columns), text: count("text.shape", columns) };
+  const { shapes, length } = parameterLayout(projector, inputs, alignment);
+  const step = count("step", /^([1-9]\d*)$/);
+  const losses = valuesOf(arrays, LOSSES, [step], name);
+  return { projector, inputs, values: rowOf(arrays, "", shapes, length, name), losses };
+}
+
+function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
+  const file = readSafetensors(bytes, name);
+  const { schema } = file.metadata;
+  if (schema === CHECKPOINT_SCHEMA) return file;
+  throw unreadable(
+    name,
+    `its schema is ${quotable(schema ?? "missing")}; expected ${CHECKPOINT_SCHEMA}`,
+  );
+}
+
+type Arrays = Safetensors["arrays"];
+
+function valuesOf(arrays: Arrays, key: string, shape: readonly number[], name: string) {
+  const array = arrays.get(key);
+  if (array && String(array.shape) === String(shape)) return array.data;
+  const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
+  throw unreadable(name, `array "${key}" ${found}; expected [${shape}]`);
+}
+
+/** A row of all parameters, or their moments. */
+function rowOf(
+  arrays: Arrays,
+  prefix: string,
+  shapes: readonly ParameterShape[],
+  length: number,
+  name: string,
+): Float32Array {
+  const parts = shapes.map(({ name: parameter, rows, columns, offset }) => ({
+    offset,
+    values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
+  }));
+  // Only now is it known that the file is as long.
+  const row = new Float32Array(length);
+  for (const { offset, values } of parts) row.set(values, offset);
+  return row;
 }
 
 function stepOf(text: string | undefined, steps: number, name: string): number {
   const step = /^[1-9]\d*$/.test(text ?? "") ? Number(text) : NaN;
   if (step <= steps) return step;
-  throw refused(name, `its step is ${quotable(text ?? "missing")}; expected 1 to ${steps}`);
-}
-
-function refused(name: string, reason: string): InputError {
-  return new InputError(`Cannot go on from "${name}": ${reason}`);
+  throw unreadable(name, `its step is ${quotable(text ?? "missing")}; expected 1 to ${steps}`);
 }

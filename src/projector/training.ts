@@ -3,9 +3,11 @@
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
+import { decodeProjectors } from "./checkpoint.ts";
 import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
@@ -175,6 +177,49 @@ export function untrainedProjectors(
 ): TrainedProjectors {
   const parameters = new Parameters(compute, projector, inputs, seed);
   const losses = new Float32Array();
+  return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
+}
+
+/**
+ * Trained projectors from the checkpoint of a training, finished or not, without its data.
+ *
+ * @param path a file that {@link trainProjectors} kept
+ * @returns projectors with the losses of the steps until then; the same bits on every device
+ * @throws {InputError} when there is no such file, or it is no checkpoint
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../compute/cpu/cpu_compute.ts";
+ * import { DEFAULT_OPTIMIZER } from "./configuration.ts";
+ * const compute = openCpu();
+ * const data = {
+ *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
+ *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
+ *   audioRows: Uint32Array.of(0, 1),
+ *   textRows: Uint32Array.of(0, 1),
+ * };
+ * const projector = { kind: "linear", dim: 4, dropout: 0 } as const;
+ * const optimizer = { ...DEFAULT_OPTIMIZER, steps: 50 };
+ * const folder = await Deno.makeTempDir();
+ * const path = `${folder}/projectors.safetensors`;
+ * const checkpoint = { path, every: 50 };
+ * const trained = await trainProjectors(
+ *   compute, data, { projector, optimizer, seed: 0 }, undefined, checkpoint,
+ * );
+ * const read = await readProjectors(compute, path);
+ * const project = (projectors: TrainedProjectors) =>
+ *   compute.read(projectRows(compute, projectors, "audio", data.audio));
+ * assert.deepEqual(await project(read), await project(trained));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function readProjectors(compute: Compute, path: string): Promise<TrainedProjectors> {
+  const bytes = await readInputFile(path);
+  const stored = decodeProjectors(bytes, path, compute.viewAlignment);
+  const { projector, inputs, values, losses } = stored;
+  const parameters = new Parameters(compute, projector, inputs, 0);
+  compute.write(parameters.values, values);
   return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
 }
 
