@@ -34,6 +34,12 @@ export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
 export type { VectorSet } from "./src/basics/vector_set.ts";
 export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
+export {
+  readSafetensors,
+  type Safetensors,
+  type StoredArray,
+  writeSafetensors,
+} from "./src/formats/safetensors.ts";
 export * from "./src/backbones/backbone.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
 export { LOG_MEL_STATISTICS, openLogMelStatistics } from "./src/backbones/log_mel_statistics.ts";
@@ -63,6 +69,7 @@ export {
 export {
   type CheckpointOptions,
   projectRows,
+  readProjectors,
   type TrainedProjectors,
   type TrainingConfiguration,
   type TrainingData,

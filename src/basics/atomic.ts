@@ -2,7 +2,7 @@
  * Files that appear whole or not at all: written beside their place, synced, then renamed into it.
  * @module
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { messageOf, SurroundingsError } from "./errors.ts";
 
 /**
@@ -10,7 +10,8 @@ import { messageOf, SurroundingsError } from "./errors.ts";
  *
  * @param path where the file shall be; its folder must exist
  * @param content text (written as UTF-8) or bytes
- * @throws {SurroundingsError} when the file cannot be written; nothing is left behind
+ * @throws {SurroundingsError} when the file cannot be written; nothing is left behind. What a killed process leaves,
+ * {@link prepareToWrite} removes
  *
  * @example
  * ```ts
@@ -22,10 +23,12 @@ import { messageOf, SurroundingsError } from "./errors.ts";
  * ```
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${crypto.randomUUID()}.partial`);
+  const temporary = partialOf(path);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   try {
     using file = await Deno.open(temporary, { write: true, createNew: true });
+    // The lock ends with the process: a partial file without one is left over. Some file systems have no locks.
+    await file.lock(true).catch(() => {});
     for (let written = 0; written < bytes.length;) {
       written += await file.write(bytes.subarray(written));
     }
@@ -33,6 +36,62 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     await Deno.rename(temporary, path);
   } catch (thrown) {
     await Deno.remove(temporary).catch(() => {});
-    throw new SurroundingsError(`Cannot write "${path}": ${messageOf(thrown)}`);
+    throw unwritable(path, thrown);
   }
+}
+
+/**
+ * Makes sure that a file can be written later, and removes what killed processes left of writing it.
+ *
+ * @throws {SurroundingsError} when no file can be made in its folder
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const message = 'Cannot write "nowhere/a.txt": its folder does not exist';
+ * await assert.rejects(prepareToWrite("nowhere/a.txt"), { message });
+ * ```
+ */
+export async function prepareToWrite(path: string): Promise<void> {
+  try {
+    const temporary = partialOf(path);
+    (await Deno.open(temporary, { write: true, createNew: true })).close();
+    await Deno.remove(temporary);
+    await removeLeftOvers(path);
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+async function removeLeftOvers(path: string): Promise<void> {
+  const folder = dirname(path);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!isPartialOf(path, name)) continue;
+    const partial = join(folder, name);
+    try {
+      using file = await Deno.open(partial, { write: true });
+      // An empty one may be another process's, a moment before it locks it.
+      const { size } = await file.stat();
+      if (size > 0 && await file.tryLock(true)) await Deno.remove(partial);
+    } catch {
+      // Another process was done with it in the meantime, or nobody can tell: it stays.
+    }
+  }
+}
+
+/** Where a file is written before it is whole; the name tells whose part it is. */
+function partialOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
+}
+
+function isPartialOf(path: string, name: string): boolean {
+  const prefix = `.${basename(path)}.`;
+  return name.startsWith(prefix) && /^[0-9a-f-]{36}\.partial$/.test(name.slice(prefix.length));
+}
+
+function unwritable(path: string, thrown: unknown): SurroundingsError {
+  const reason = thrown instanceof Deno.errors.NotFound
+    ? "its folder does not exist"
+    : messageOf(thrown);
+  return new SurroundingsError(`Cannot write "${path}": ${reason}`);
 }

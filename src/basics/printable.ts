@@ -21,3 +21,22 @@ const UNPRINTABLE = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u
 export function printable(text: string): string {
   return text.toWellFormed().replaceAll(UNPRINTABLE, "\uFFFD");
 }
+
+/** Characters of a quotation in a message: more than any honest name, hash or shape needs. */
+const LONGEST_QUOTATION = 100;
+
+/**
+ * Text from outside as a message quotes it: {@link printable}, and cut where it is long, so that a message stays one
+ * line.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(quotable("dog"), "dog");
+ * assert.equal(quotable("a".repeat(5_000_000)), "a".repeat(100) + "…");
+ * ```
+ */
+export function quotable(text: string): string {
+  const cut = printable(text.slice(0, LONGEST_QUOTATION));
+  return text.length > LONGEST_QUOTATION ? `${cut}…` : cut;
+}

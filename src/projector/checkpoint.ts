@@ -3,11 +3,22 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { printable } from "../basics/printable.ts";
+import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
-import type { DeviceDescription } from "../compute/compute.ts";
-import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
-import type { ParameterShape } from "./parameters.ts";
+import type { Compute, DeviceDescription } from "../compute/compute.ts";
+import { unreadable } from "../formats/reading.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+  type StoredArray,
+  writeSafetensors,
+} from "../formats/safetensors.ts";
+import {
+  PROJECTOR_KINDS,
+  type ProjectorConfiguration,
+  type ProjectorKind,
+} from "./configuration.ts";
+import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
 import {
   STATE_ROWS,
   type StateRow,
@@ -39,8 +50,12 @@ const PREFIXES: Record<StateRow, string> = {
 };
 const LOSSES = "losses";
 
-/** The identity of a training: program version, seed, every setting, and the pool by its size and a hash of its rows. */
+/**
+ * The identity of a training: program version, seed, every setting, the embeddings by shape and a hash of their values,
+ * and the pool by its size and a hash of its rows. Each tensor of embeddings is read back once.
+ */
 export async function identityOf(
+  compute: Compute,
   { audio, text, audioRows, textRows }: TrainingData,
   { projector, optimizer, seed }: TrainingConfiguration,
 ): Promise<TrainingIdentity> {
@@ -50,16 +65,21 @@ export async function identityOf(
   const rows = new Uint32Array(2 * audioRows.length);
   rows.set(audioRows);
   rows.set(textRows, audioRows.length);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", rows));
   return {
     version: VERSION,
     seed: String(seed),
     ...Object.fromEntries(settings),
     "audio.shape": `${audio.rows}×${audio.columns}`,
+    "audio.sha256": await hashOf(await compute.read(audio)),
     "text.shape": `${text.rows}×${text.columns}`,
+    "text.sha256": await hashOf(await compute.read(text)),
     "pool.pairs": String(audioRows.length),
-    "pool.sha256": hash.toHex(),
+    "pool.sha256": await hashOf(rows),
   };
+}
+
+async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", values as BufferSource)).toHex();
 }
 
 /**
@@ -105,6 +125,7 @@ function kernelsOf({ variants }: DeviceDescription): TrainingIdentity {
  * @param length of a row
  * @param device what the training goes on on. The same one must have the same kernels, so that it gives the same bits;
  * any other has bits of its own and is let on
+ * @returns what it holds, and what it was trained on, a text from outside
  * @throws {InputError} when they are no checkpoint, or one of a training with another identity or other kernels
  */
 export function decodeCheckpoint(
@@ -114,49 +135,112 @@ export function decodeCheckpoint(
   length: number,
   identity: TrainingIdentity,
   device: DeviceDescription,
-): Checkpoint {
-  const { metadata, arrays } = readSafetensors(bytes, name);
-  if (metadata.schema !== CHECKPOINT_SCHEMA) {
-    const found = printable(metadata.schema ?? "missing");
-    throw refused(name, `its schema is ${found}; expected ${CHECKPOINT_SCHEMA}`);
-  }
+): Checkpoint & { readonly device: string } {
+  const { metadata, arrays } = readCheckpoint(bytes, name);
   const kernels = metadata.device === device.name ? kernelsOf(device) : {};
   for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
     const found = metadata[field];
     if (found === expected) continue;
     const made = found === undefined
       ? `says nothing of ${field}`
-      : `has ${field} ${printable(found)}`;
-    throw refused(name, `it ${made}; this training has ${expected}`);
+      : `has ${field} ${quotable(found)}`;
+    const reason = `it ${made}; this training has ${expected}`;
+    throw new InputError(`Cannot go on from "${name}": ${reason}`);
   }
-  const values = (key: string, shape: readonly number[]) => {
-    const array = arrays.get(key);
-    if (array && String(array.shape) === String(shape)) return array.data;
-    const found = array ? `has shape [${array.shape}]` : "is missing";
-    throw refused(name, `array "${key}" ${found}; expected [${shape}]`);
-  };
-  const row = (prefix: string) => {
-    const flat = new Float32Array(length);
-    for (const { name, rows, columns, offset } of shapes) {
-      flat.set(values(prefix + name, [rows, columns]), offset);
-    }
-    return flat;
-  };
+  const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
+  const { device: madeOn = "a device that it does not name" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
   const rows = {
     parameters: row(PREFIXES.parameters),
     firstMoment: row(PREFIXES.firstMoment),
     secondMoment: row(PREFIXES.secondMoment),
   };
-  return { step, rows, losses: values(LOSSES, [step]) };
+  return { step, rows, losses: valuesOf(arrays, LOSSES, [step], name), device: madeOn };
+}
+
+/** What a checkpoint holds for those who only use the projectors. */
+export interface StoredProjectors {
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** Dimensions of the embeddings that they take. */
+  readonly inputs: Readonly<Record<Side, number>>;
+  /** Parameters, laid out in a row. */
+  readonly values: Float32Array;
+  /** Loss of each finished step, in nats. */
+  readonly losses: Float32Array;
+}
+
+/**
+ * Reads the projectors of a checkpoint, of whatever training.
+ *
+ * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
+ * @throws {InputError} when the bytes are no checkpoint
+ */
+export function decodeProjectors(
+  bytes: Uint8Array,
+  name: string,
+  alignment: number,
+): StoredProjectors {
+  const { metadata, arrays } = readCheckpoint(bytes, name);
+  const match = (field: string, pattern: RegExp) => {
+    const found = pattern.exec(metadata[field] ?? "");
+    if (found) return found[1]!;
+    throw unreadable(name, `its ${field} is ${quotable(metadata[field] ?? "missing")}`);
+  };
+  const count = (field: string, pattern: RegExp) => Number(match(field, pattern));
+  const kinds = new RegExp(`^(${PROJECTOR_KINDS.join("|")})$`);
+  const projector = {
+    kind: match("projector.kind", kinds) as ProjectorKind,
+    dim: count("projector.dim", /^([1-9]\d{0,5})$/),
+    dropout: count("projector.dropout", /^(0(?:\.\d+)?|[1-9](?:\.\d+)?e-\d+)$/),
+  };
+  const columns = /^\d+×([1-9]\d{0,5})$/;
+  const inputs = { audio: count("audio.shape", columns), text: count("text.shape", columns) };
+  const { shapes, length } = parameterLayout(projector, inputs, alignment);
+  const step = count("step", /^([1-9]\d*)$/);
+  const losses = valuesOf(arrays, LOSSES, [step], name);
+  return { projector, inputs, values: rowOf(arrays, "", shapes, length, name), losses };
+}
+
+function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
+  const file = readSafetensors(bytes, name);
+  const { schema } = file.metadata;
+  if (schema === CHECKPOINT_SCHEMA) return file;
+  throw unreadable(
+    name,
+    `its schema is ${quotable(schema ?? "missing")}; expected ${CHECKPOINT_SCHEMA}`,
+  );
+}
+
+type Arrays = Safetensors["arrays"];
+
+function valuesOf(arrays: Arrays, key: string, shape: readonly number[], name: string) {
+  const array = arrays.get(key);
+  if (array && String(array.shape) === String(shape)) return array.data;
+  const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
+  throw unreadable(name, `array "${key}" ${found}; expected [${shape}]`);
+}
+
+/** A row of all parameters, or their moments. */
+function rowOf(
+  arrays: Arrays,
+  prefix: string,
+  shapes: readonly ParameterShape[],
+  length: number,
+  name: string,
+): Float32Array {
+  const parts = shapes.map(({ name: parameter, rows, columns, offset }) => ({
+    offset,
+    values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
+  }));
+  // Only now is it known that the file is as long.
+  const row = new Float32Array(length);
+  for (const { offset, values } of parts) row.set(values, offset);
+  return row;
 }
 
 function stepOf(text: string | undefined, steps: number, name: string): number {
   const step = /^[1-9]\d*$/.test(text ?? "") ? Number(text) : NaN;
   if (step <= steps) return step;
-  throw refused(name, `its step is ${printable(text ?? "missing")}; expected 1 to ${steps}`);
-}
-
-function refused(name: string, reason: string): InputError {
-  return new InputError(`Cannot go on from "${name}": ${reason}`);
+  throw unreadable(name, `its step is ${quotable(text ?? "missing")}; expected 1 to ${steps}`);
 }

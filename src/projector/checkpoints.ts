@@ -2,11 +2,13 @@
  * Keeps the state of a running training in a file, and puts it back.
  * @module
  */
-import { writeFileAtomic } from "../basics/atomic.ts";
+import { prepareToWrite, writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
+import { quotable } from "../basics/printable.ts";
 import type { Compute } from "../compute/compute.ts";
 import {
+  type Checkpoint,
   decodeCheckpoint,
   encodeCheckpoint,
   identityOf,
@@ -20,6 +22,8 @@ export interface CheckpointOptions {
   readonly path: string;
   /** Steps between two checkpoints; the last step is always kept. */
   readonly every: number;
+  /** Told, in one line, when the training goes on on another device than the checkpoint is of. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** The checkpoints of one training. */
@@ -27,8 +31,9 @@ export class Checkpoints {
   readonly #compute: Compute;
   readonly #options: CheckpointOptions;
   readonly #training: TrainingStep;
-  readonly #steps: number;
-  readonly #identity: Promise<TrainingIdentity>;
+  readonly #data: TrainingData;
+  readonly #configuration: TrainingConfiguration;
+  #identity: TrainingIdentity = {};
   #keptStep = 0;
 
   /** @throws {InputError} unless `every` is a whole number of steps */
@@ -46,8 +51,8 @@ export class Checkpoints {
     this.#compute = compute;
     this.#options = options;
     this.#training = training;
-    this.#steps = configuration.optimizer.steps;
-    this.#identity = identityOf(data, configuration);
+    this.#data = data;
+    this.#configuration = configuration;
   }
 
   /** What is kept, as the end of a sentence about a training that failed. */
@@ -58,44 +63,64 @@ export class Checkpoints {
   }
 
   /**
-   * Puts what the file keeps back on the device.
+   * Puts what the file keeps back on the device, and makes sure that the file can be written.
    *
    * @returns the last step that it holds, 0 where there is no file
    */
   async restore(): Promise<number> {
     const { path } = this.#options;
-    if (!await exists(path)) return 0;
+    this.#identity = await identityOf(this.#compute, this.#data, this.#configuration);
+    if (await exists(path)) this.#keptStep = await this.#restoreFile();
+    if (this.#keptStep < this.#configuration.optimizer.steps) await prepareToWrite(path);
+    return this.#keptStep;
+  }
+
+  /** @returns the last step that the file holds */
+  async #restoreFile(): Promise<number> {
+    const { path } = this.#options;
     const { parameters, state, losses } = this.#training;
     const length = parameters.values.columns;
     const bytes = await readInputFile(path);
-    const identity = await this.#identity;
     const { device } = this.#compute;
+    const identity = this.#identity;
     const checkpoint = decodeCheckpoint(bytes, path, parameters.shapes, length, identity, device);
+    this.#noteDevice(checkpoint.device);
     this.#compute.write(state.parameters, checkpoint.rows.parameters);
     this.#compute.write(state.firstMoment, checkpoint.rows.firstMoment);
     this.#compute.write(state.secondMoment, checkpoint.rows.secondMoment);
-    const allLosses = new Float32Array(this.#steps);
+    const allLosses = new Float32Array(losses.columns);
     allLosses.set(checkpoint.losses);
     this.#compute.write(losses, allLosses);
-    return this.#keptStep = checkpoint.step;
+    return checkpoint.step;
   }
 
-  /** Writes the state after a step where that is due. */
-  async keepIfDue(step: number): Promise<void> {
-    const { path, every } = this.#options;
-    if (step % every !== 0 && step !== this.#steps) return;
-    const { parameters, state, losses } = this.#training;
+  #noteDevice(found: string): void {
+    const { path, onNote } = this.#options;
+    const { name } = this.#compute.device;
+    if (found === name) return;
+    const here = `this training goes on on ${name}, whose last bits may differ`;
+    onNote?.(`"${path}" was written on ${quotable(found)}; ${here}`);
+  }
+
+  /** Reads the state after a step from the device where it is due to be kept. */
+  async readIfDue(step: number): Promise<Checkpoint | undefined> {
+    if (step % this.#options.every !== 0 && step !== this.#configuration.optimizer.steps) return;
+    const { state, losses } = this.#training;
     const rows = {
       parameters: await this.#compute.read(state.parameters),
       firstMoment: await this.#compute.read(state.firstMoment),
       secondMoment: await this.#compute.read(state.secondMoment),
     };
-    const soFar = (await this.#compute.read(losses)).subarray(0, step);
-    const checkpoint = { step, rows, losses: soFar };
+    return { step, rows, losses: (await this.#compute.read(losses)).subarray(0, step) };
+  }
+
+  /** Writes a state that was read. */
+  async keep(checkpoint: Checkpoint): Promise<void> {
+    const { shapes } = this.#training.parameters;
     const { device } = this.#compute;
-    const identity = await this.#identity;
-    await writeFileAtomic(path, encodeCheckpoint(checkpoint, parameters.shapes, identity, device));
-    this.#keptStep = step;
+    const bytes = encodeCheckpoint(checkpoint, shapes, this.#identity, device);
+    await writeFileAtomic(this.#options.path, bytes);
+    this.#keptStep = checkpoint.step;
   }
 }
 

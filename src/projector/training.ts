@@ -2,10 +2,12 @@
  * Training of projectors: batches drawn by seed, one command buffer a step, no read-back inside a step.
  * @module
  */
-import { SurroundingsError } from "../basics/errors.ts";
+import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
+import { decodeProjectors } from "./checkpoint.ts";
 import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
@@ -74,9 +76,10 @@ const STEPS_BETWEEN_WAITS = 100;
  * @param onStep told the number of finished steps now and then
  * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
  * from it, and ends with the bits that it would have had without the interruption (on the same device)
- * @throws {InputError} when that file is no checkpoint, or one of another training: the message names what differs
- * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written: the message says
- * which step was reached and what is kept
+ * @throws {InputError} when the pairs' rows are not as many on both sides; when that file is no checkpoint, or one of
+ * another training: the message names what differs
+ * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written, which is tried
+ * before the first step: the message says how many steps are known to be finished and what is kept
  *
  * @example
  * ```ts
@@ -106,6 +109,10 @@ export async function trainProjectors(
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
   const pairs = data.audioRows.length;
+  if (data.textRows.length !== pairs) {
+    const found = `${pairs} rows of audio and ${data.textRows.length} of text`;
+    throw new InputError(`Cannot train on ${found}; expected one of each for every pair`);
+  }
   const batch = Math.min(optimizer.batch, pairs);
   const inputs = { audio: data.audio.columns, text: data.text.columns };
   const parameters = new Parameters(compute, projector, inputs, seed);
@@ -133,24 +140,31 @@ async function runSteps(
   onStep: (step: number) => void,
   checkpoints: Checkpoints | undefined,
 ): Promise<Float32Array> {
-  let reached = await checkpoints?.restore() ?? 0;
-  if (reached > 0) onStep(reached);
+  let recorded = await checkpoints?.restore() ?? 0;
+  // Known to be finished: its results came back, and the device works in order.
+  let finished = recorded;
+  if (finished > 0) onStep(finished);
   try {
-    while (reached < optimizer.steps) {
-      step.run(++reached, learningRateAt(optimizer, reached));
-      await checkpoints?.keepIfDue(reached);
-      if (reached % STEPS_BETWEEN_WAITS === 0) {
+    while (recorded < optimizer.steps) {
+      step.run(++recorded, learningRateAt(optimizer, recorded));
+      const state = await checkpoints?.readIfDue(recorded);
+      if (state) {
+        finished = state.step;
+        await checkpoints?.keep(state);
+      }
+      if (recorded % STEPS_BETWEEN_WAITS === 0) {
         await compute.read(step.gradientNorm);
+        finished = recorded;
         await breathe();
-        onStep(reached);
+        onStep(finished);
       }
     }
     return await compute.read(step.losses);
   } catch (thrown) {
     if (!(thrown instanceof SurroundingsError)) throw thrown;
     const kept = checkpoints?.kept ?? "and no checkpoint was asked for";
-    const where = `the training had reached step ${reached} of ${optimizer.steps}, ${kept}`;
-    throw new SurroundingsError(`${thrown.message}; ${where}`, { cause: thrown });
+    const known = `${finished} of ${optimizer.steps} steps are known to be finished, ${kept}`;
+    throw new SurroundingsError(`${thrown.message}; ${known}`, { cause: thrown });
   }
 }
 
@@ -163,6 +177,49 @@ export function untrainedProjectors(
 ): TrainedProjectors {
   const parameters = new Parameters(compute, projector, inputs, seed);
   const losses = new Float32Array();
+  return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
+}
+
+/**
+ * Trained projectors from the checkpoint of a training, finished or not, without its data.
+ *
+ * @param path a file that {@link trainProjectors} kept
+ * @returns projectors with the losses of the steps until then; the same bits on every device
+ * @throws {InputError} when there is no such file, or it is no checkpoint
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../compute/cpu/cpu_compute.ts";
+ * import { DEFAULT_OPTIMIZER } from "./configuration.ts";
+ * const compute = openCpu();
+ * const data = {
+ *   audio: compute.tensor(2, 3, Float32Array.of(1, 0, 0, 0, 1, 0)),
+ *   text: compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1)),
+ *   audioRows: Uint32Array.of(0, 1),
+ *   textRows: Uint32Array.of(0, 1),
+ * };
+ * const projector = { kind: "linear", dim: 4, dropout: 0 } as const;
+ * const optimizer = { ...DEFAULT_OPTIMIZER, steps: 50 };
+ * const folder = await Deno.makeTempDir();
+ * const path = `${folder}/projectors.safetensors`;
+ * const checkpoint = { path, every: 50 };
+ * const trained = await trainProjectors(
+ *   compute, data, { projector, optimizer, seed: 0 }, undefined, checkpoint,
+ * );
+ * const read = await readProjectors(compute, path);
+ * const project = (projectors: TrainedProjectors) =>
+ *   compute.read(projectRows(compute, projectors, "audio", data.audio));
+ * assert.deepEqual(await project(read), await project(trained));
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function readProjectors(compute: Compute, path: string): Promise<TrainedProjectors> {
+  const bytes = await readInputFile(path);
+  const stored = decodeProjectors(bytes, path, compute.viewAlignment);
+  const { projector, inputs, values, losses } = stored;
+  const parameters = new Parameters(compute, projector, inputs, 0);
+  compute.write(parameters.values, values);
   return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
 }
 

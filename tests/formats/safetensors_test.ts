@@ -35,7 +35,7 @@ Deno.test("any arrays, names and metadata survive writing and reading, at any al
         const shifted = new Uint8Array(written.length + at);
         shifted.set(written, at);
         const found = readSafetensors(shifted.subarray(at), "x");
-        assert.deepEqual(found.arrays, arrays);
+        assert.deepEqual([...found.arrays], [...arrays]);
         assert.deepEqual(Object.entries(found.metadata), Object.entries({ ...metadata }));
       },
     ),
@@ -57,11 +57,26 @@ Deno.test("each way a file can be bad has its message", () => {
   const cases: [Uint8Array, RegExp][] = [
     [new Uint8Array(7), /^Cannot read "x": it ends inside its header$/],
     [file("{}", 0).subarray(0, 9), /it ends inside its header$/],
-    [new Uint8Array(16).fill(255), /a header of \d+ bytes; expected at most 100000000$/],
+    [new Uint8Array(16).fill(255), /a header of \d+ bytes; expected at most 1048576$/],
     [Uint8Array.of(1, 0, 0, 0, 0, 0, 0, 0, 255), /it is not UTF-8 text$/],
     [file("{", 0), /its header is not a JSON object$/],
-    [file("[]", 0), /its header is not a JSON object$/],
+    [file("", 0), /its header is not a JSON object$/],
+    [file("[]", 0), /its header does not begin with "\{"$/],
+    [file("\ufeff{}", 0), /its header does not begin with "\{"$/],
+    [file(` {"a":${entry([1], 0, 4)}}`, 4), /its header does not begin with "\{"$/],
+    [
+      file(`{"a":${entry([1], 0, 4)},"\\u0061" :${entry([2], 0, 8)}}`, 8),
+      /its header has "a" twice$/,
+    ],
+    [
+      file('{"__metadata__":{"s":"1"},"__metadata__":{"s":"2"}}', 0),
+      /its header has "__metadata__" twice$/,
+    ],
+    [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /its header has "s" twice$/],
+    [file('{"a":{"dtype":[[]]}}', 0), /its header is nested more than 3 deep$/],
     [file('{"__metadata__":{"a":1}}', 0), /its metadata is not text by key$/],
+    [file('{"a":{}}', 0), /array "a" has type none; expected "F32"$/],
+    [file('{"__metadata__":null}', 0), /its metadata is not text by key$/],
     [file('{"a":3}', 0), /array "a" has no entry of type, shape and offsets$/],
     [file(`{"a":${entry([1], 0, 2, "F16")}}`, 2), /array "a" has type "F16"; expected "F32"$/],
     [file(`{"a":${entry([-1], 0, 4)}}`, 4), /array "a" has the shape \[-1\]$/],
@@ -72,7 +87,11 @@ Deno.test("each way a file can be bad has its message", () => {
     [file(`{"a":${entry([2], 0, 4)}}`, 4), /"a" of shape \[2\] lies at 0 to 4; expected 8 bytes$/],
     [
       file(`{"a":${entry([94906267, 94906267, 8], 0, 4)}}`, 4),
-      /array "a" of shape .* expected \d+ bytes$/,
+      /array "a" has the shape \[94906267,94906267,8\], beyond 2\^53 values$/,
+    ],
+    [
+      file(`{"a":${entry([2 ** 53 - 1, 2 ** 53 - 1, 0], 0, 0)}}`, 0),
+      /array "a" has the shape \[.*,0\], beyond 2\^53 values$/,
     ],
     [
       file(`{"a":${entry([1], 0, 4)},"b":${entry([1], 8, 12)}}`, 12),
@@ -110,7 +129,49 @@ Deno.test("a file with any bytes changed or cut is read or refused, never worse"
   );
 });
 
-Deno.test("writing a shape that does not fit the values is a defect", () => {
-  const wrong = { shape: [2, 2], data: new Float32Array(3) };
-  assert.throws(() => writeSafetensors(new Map([["a", wrong]]), {}), RangeError);
+Deno.test("messages are one short line without controls, whatever the file says", () => {
+  const long = 500_000;
+  const deep = "[".repeat(long) + "]".repeat(long);
+  const nasty = "\u009b2J\u202edog\u2028";
+  const headers = [
+    `{"${nasty}":3}`,
+    `{"a":${entry([1], 0, 4, nasty)}}`,
+    `{"a":${entry([1], 0, 4, "F".repeat(long))}}`,
+    `{"a":{"dtype":${deep},"shape":[1],"data_offsets":[0,4]}}`,
+    `{"${"a".repeat(long)}":3}`,
+    `{"a":${entry(Array(long / 2).fill(1), 0, 8)}}`,
+    `{"a":${entry([1], 0, 4).replace("[0,4]", `[${"0,".repeat(long / 2)}4]`)}}`,
+    `{"${"a".repeat(long - 1)}":0,"${"a".repeat(long - 1)}":0}`,
+  ];
+  for (const header of headers) {
+    assert.throws(() => readSafetensors(file(header, 4), "x"), (thrown) => {
+      assert.ok(thrown instanceof InputError);
+      assert.match(thrown.message, /^[^\p{C}\u2028]{1,400}$/u);
+      return true;
+    });
+  }
+});
+
+Deno.test("brackets, colons and quotes inside texts are no structure", () => {
+  const names = ['a":{', '\\"}', "[[[[[", '":', "\\", "10", "2", "__proto__", ""];
+  const arrays = new Map(names.map((name, i) => [name, { shape: [], data: Float32Array.of(i) }]));
+  const metadata = Object.fromEntries(names.map((name) => [name, name]));
+  const found = readSafetensors(writeSafetensors(arrays, metadata), "x");
+  assert.deepEqual([...found.arrays], [...arrays]);
+  assert.deepEqual(found.metadata, metadata);
+});
+
+Deno.test("writing what the reader would refuse is a defect", () => {
+  const one = new Float32Array(1);
+  const cases: [string, number[], Float32Array, RegExp][] = [
+    ["a", [2, 2], new Float32Array(3), /^Cannot write 3 values as "a" \[2,2\]$/],
+    ["b", [-1, -1], one, /^Cannot write 1 values as "b" \[-1,-1\]$/],
+    ["c", [0.5, 2], one, /^Cannot write 1 values as "c" \[0.5,2\]$/],
+    ["__metadata__", [1], one, /^Cannot write 1 values as "__metadata__" \[1\]$/],
+    ["a".repeat(2 ** 20), [1], one, /^Cannot write a header of \d+ bytes; at most 1048576$/],
+  ];
+  for (const [name, shape, data, message] of cases) {
+    const arrays = new Map([[name, { shape, data }]]);
+    assert.throws(() => writeSafetensors(arrays, {}), { name: "RangeError", message });
+  }
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import type { Compute } from "../../src/compute/compute.ts";
+import { basename, dirname, join } from "node:path";
+import type { Compute, Tensor } from "../../src/compute/compute.ts";
 import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
 import {
   type CheckpointOptions,
+  projectRows,
+  readProjectors,
   type TrainingConfiguration,
   type TrainingData,
   trainProjectors,
@@ -92,7 +94,6 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
       data,
       { ...configuration, ...changes },
     ];
-    const swapped = data.textRows.slice().reverse();
     const cases: [string, [TrainingData, TrainingConfiguration]][] = [
       ["it has seed 3; this training has 4", other({ seed: 4 })],
       [
@@ -122,11 +123,24 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
         message: `Cannot go on from "${path}": ${reason}`,
       });
     }
-    const shuffled = train(compute, { ...data, textRows: swapped }, configuration, checkpoint);
-    await assert.rejects(
-      shuffled,
-      /it has pool\.sha256 [0-9a-f]{64}; this training has [0-9a-f]{64}$/,
-    );
+    const nudged = async (tensor: Tensor) => {
+      const values = await compute.read(tensor);
+      values[0] = values[0]! + 1;
+      return compute.tensor(tensor.rows, tensor.columns, values);
+    };
+    const sameShapes: [string, Partial<TrainingData>][] = [
+      ["pool", { textRows: data.textRows.slice().reverse() }],
+      ["audio", { audio: await nudged(data.audio) }],
+      ["text", { text: await nudged(data.text) }],
+    ];
+    for (const [what, changes] of sameShapes) {
+      await assert.rejects(train(compute, { ...data, ...changes }, configuration, checkpoint), {
+        name: "InputError",
+        message: new RegExp(
+          `: it has ${what}\\.sha256 [0-9a-f]{64}; this training has [0-9a-f]{64}$`,
+        ),
+      });
+    }
     assert.deepEqual(await Deno.readFile(path), bytes);
   }));
 
@@ -173,6 +187,10 @@ Deno.test("each way a checkpoint can be bad has its message", () =>
         writeSafetensors(arrays, { ...metadata, schema: "a\nb" }),
         /its schema is a\ufffdb; expected/,
       ],
+      [
+        writeSafetensors(arrays, { ...metadata, seed: "\u202e".repeat(1000) }),
+        /it has seed \ufffd{100}…; this training has 3$/,
+      ],
       [writeSafetensors(arrays, withoutVersion), /it says nothing of version; this training has/],
       [writeSafetensors(arrays, { ...metadata, step: "41" }), /its step is 41; expected 1 to 40$/],
       [writeSafetensors(arrays, { ...metadata, step: "0" }), /its step is 0; expected 1 to 40$/],
@@ -191,16 +209,166 @@ Deno.test("each way a checkpoint can be bad has its message", () =>
     await assert.rejects(never, /Cannot keep a checkpoint every 0 steps; expected 1 or more/);
   }));
 
-Deno.test("a checkpoint that cannot be written ends the training with what is kept", () =>
+Deno.test("rows that are no pairs are refused, with a checkpoint or without", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
-    const nowhere = join(path, "x.safetensors");
+    for (const checkpoint of [undefined, { path, every: 40 }]) {
+      for (const [audio, text] of [[59, 60], [60, 59]] as const) {
+        const rows = {
+          audioRows: data.audioRows.slice(0, audio),
+          textRows: data.textRows.slice(0, text),
+        };
+        await assert.rejects(train(compute, { ...data, ...rows }, configurationOf(), checkpoint), {
+          name: "InputError",
+          message: `Cannot train on ${audio} rows of audio and ${text} of text; ` +
+            "expected one of each for every pair",
+        });
+      }
+    }
+  }));
+
+Deno.test("a checkpoint that can never be written ends the training before its first step", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const configuration = configurationOf({ optimizer: long });
+    const never = () => assert.fail("a step was taken");
+    const inNoFolder = join(path, "x.safetensors");
+    const options = { path: inNoFolder, every: 1000 };
+    await assert.rejects(train(compute, data, configuration, options, never), {
+      name: "SurroundingsError",
+      message: `Cannot write "${inNoFolder}": its folder does not exist`,
+    });
     await Deno.writeTextFile(path, "a file, not a folder");
-    await assert.rejects(train(compute, data, configurationOf(), { path: nowhere, every: 7 }), {
+    await assert.rejects(train(compute, data, configuration, options, never), {
       name: "SurroundingsError",
       message: /^Cannot (open|write) ".*x\.safetensors": /,
     });
+  }));
+
+Deno.test("a checkpoint that can no longer be written ends the training with what is kept", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const configuration = configurationOf({ optimizer: long });
+    const [disk, gone] = [`${path}.disk`, `${path}.gone`];
+    const onDisk = join(disk, "x.safetensors");
+    await Deno.mkdir(disk);
+    const unplug = (step: number) => {
+      if (step === 100) Deno.renameSync(disk, gone);
+    };
+    const cases: [number, string][] = [
+      [
+        70,
+        `140 of 160 steps are known to be finished, and "${onDisk}" keeps step 70, ` +
+        "from which the same training goes on",
+      ],
+      [1000, `160 of 160 steps are known to be finished, and no checkpoint is in "${onDisk}" yet`],
+    ];
+    for (const [every, known] of cases) {
+      await assert.rejects(train(compute, data, configuration, { path: onDisk, every }, unplug), {
+        name: "SurroundingsError",
+        message: `Cannot write "${onDisk}": its folder does not exist; ${known}`,
+      });
+      await Deno.rename(gone, disk);
+      if (every === 70) assert.equal(await stepIn(onDisk), "70");
+      for await (const { name } of Deno.readDir(disk)) await Deno.remove(join(disk, name));
+    }
+    await Deno.remove(disk);
+  }));
+
+Deno.test("going on removes what a killed process left of a checkpoint", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const checkpoint = { path, every: 30 };
+    const stopped = train(
+      compute,
+      data,
+      configurationOf({ optimizer: long }),
+      checkpoint,
+      stopAt100,
+    );
+    await assert.rejects(stopped, { message: "stopped" });
+    const folder = dirname(path);
+    await Deno.writeTextFile(
+      join(folder, `.${basename(path)}.${crypto.randomUUID()}.partial`),
+      "x",
+    );
+    await train(compute, data, configurationOf({ optimizer: long }), checkpoint);
+  }));
+
+Deno.test("another device than the checkpoint's is noted, and the training goes on", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const notes: string[] = [];
+    const checkpoint = { path, every: 40, onNote: (note: string) => notes.push(note) };
+    const trained = await train(compute, data, configurationOf(), checkpoint);
+    await train(compute, data, configurationOf(), checkpoint);
+    assert.deepEqual(notes, []);
+    const { metadata, arrays } = readSafetensors(await Deno.readFile(path), path);
+    await Deno.writeFile(path, writeSafetensors(arrays, { ...metadata, device: "abacus\u202e" }));
+    assert.deepEqual(await train(compute, data, configurationOf(), checkpoint), trained);
+    const { name } = compute.device;
+    assert.deepEqual(notes, [
+      `"${path}" was written on abacus\ufffd; ` +
+      `this training goes on on ${name}, whose last bits may differ`,
+    ]);
+  }));
+
+testOnEveryDevice(
+  "projectors are read from a checkpoint without the data",
+  (compute) =>
+    withFile(async (path) => {
+      const data = plantedData(compute);
+      for (const kind of PROJECTOR_KINDS) {
+        const configuration = configurationOf({ projector: { kind, dim: 9, dropout: 0.2 } });
+        const checkpoint = { path, every: 40 };
+        const trained = await trainProjectors(compute, data, configuration, undefined, checkpoint);
+        const read = await readProjectors(compute, path);
+        assert.deepEqual(read.projector, trained.projector);
+        assert.deepEqual(bits(read.losses), bits(trained.losses));
+        for (const side of ["audio", "text"] as const) {
+          const [expected, found] = [trained, read].map((projectors) =>
+            projectRows(compute, projectors, side, data[side])
+          );
+          assert.deepEqual(bits(await compute.read(found!)), bits(await compute.read(expected!)));
+          compute.release(expected!, found!);
+        }
+        trained.release();
+        read.release();
+        await Deno.remove(path);
+      }
+      compute.release(data.audio, data.text);
+    }),
+);
+
+Deno.test("each way a checkpoint can hold no projectors has its message", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    await train(compute, plantedData(compute), configurationOf(), { path, every: 40 });
+    const { metadata, arrays } = readSafetensors(await Deno.readFile(path), path);
+    const cases: [Record<string, string>, RegExp][] = [
+      [{ schema: "other" }, /its schema is other; expected earnest\/checkpoint\/1$/],
+      [{ "projector.kind": "linear\u009b" }, /its projector.kind is linear\ufffd$/],
+      [{ "projector.dim": "0" }, /its projector.dim is 0$/],
+      [
+        { "projector.dim": "999999" },
+        /"audio.linear1.weight" has shape .*; expected \[999999,7\]$/,
+      ],
+      [{ "projector.dropout": "none" }, /its projector.dropout is none$/],
+      [{ "audio.shape": "60" }, /its audio.shape is 60$/],
+      [{ "text.shape": "6×4" }, /"text.linear1.weight" has shape \[16,5\]; expected \[16,4\]$/],
+      [{ step: "x".repeat(1000) }, /its step is x{100}…$/],
+      [{ step: "39" }, /array "losses" has shape \[40\]; expected \[39\]$/],
+    ];
+    for (const [changes, message] of cases) {
+      await Deno.writeFile(path, writeSafetensors(arrays, { ...metadata, ...changes }));
+      await assert.rejects(readProjectors(compute, path), { name: "InputError", message });
+    }
+    await assert.rejects(readProjectors(compute, `${path}.absent`), /" does not exist$/);
   }));
 
 testOnWatchedDevice(
@@ -214,7 +382,7 @@ testOnWatchedDevice(
       };
       const training = train(compute, data, configuration, { path, every: 30 }, lose);
       const line = `${compute.device.name} was lost, and the results on it (device was lost); ` +
-        "run the command again; the training had reached step 120 of 160, " +
+        "run the command again; 100 of 160 steps are known to be finished, " +
         `and "${path}" keeps step 90, from which the same training goes on`;
       await assert.rejects(training, { name: "SurroundingsError", message: line });
       assert.equal(await stepIn(path), "90");
@@ -234,6 +402,6 @@ testOnWatchedDevice("a device lost without a checkpoint says so", async ({ compu
   await assert.rejects(train(compute, data, configurationOf({ optimizer: long })), {
     name: "SurroundingsError",
     message:
-      /was lost, .*; the training had reached step 100 of 160, and no checkpoint was asked for$/,
+      /was lost, .*; 0 of 160 steps are known to be finished, and no checkpoint was asked for$/,
   });
 });
