@@ -6,7 +6,7 @@ import { RandomStream } from "../basics/random.ts";
 import { dot } from "./labeled_vectors.ts";
 
 /** The directions turn by less than this in the last round: far less than a picture shows, far more than rounding. */
-const TOLERANCE = 1e-9;
+const TOLERANCE = 1e-7;
 const ROUNDS = 300;
 /** Below this share of the first one's growth, what is left of the second direction is rounding. */
 const NOTHING = 1e-10;

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { fileURLToPath } from "node:url";
-import { openOnnxModel } from "../../src/backbones/openwakeword_onnx.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import type { Transpose } from "../../src/compute/compute.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { searchDifference, valueDifference } from "./agreement.ts";
-import { factorsOf, multiplyOurs } from "./families/matrix_multiply.ts";
+import { multiplyOurs } from "./families/matrix_multiply.ts";
 import { searchInputs, searchOurs } from "./families/search.ts";
-import { multiplyStepOurs, SMALL, STEPS, trainOurs } from "./families/training_step.ts";
-import { productModel } from "./peers/onnx_bytes.ts";
+import { multiplyStepOurs, productsOf, SMALL, STEPS, trainOurs } from "./families/training_step.ts";
+import * as onnxruntime from "./peers/onnxruntime.ts";
 import { resultOf } from "./results.ts";
 import { spreadOf } from "./statistics.ts";
 import { tableOf } from "./table.ts";
@@ -70,15 +69,13 @@ Deno.test("whatever was found, lines are at most 80 wide", () => {
 
 Deno.test("onnxruntime multiplies by the model's bytes as the CPU device does", async () => {
   const cpu = openCpu();
+  const peer = await onnxruntime.open("1");
   for (const transpose of ["none", "left", "right"] satisfies Transpose[]) {
     const work = { ...tiny, transpose };
-    const { left, right } = factorsOf(work);
-    const model = await openOnnxModel(productModel(work, left, right));
-    const product = await model.run(left.values, left.shape);
-    await model.close();
+    const product = await (await peer.prepare(work)).run(2);
     const ours = await multiplyOurs(cpu, work).run(1);
     assert.equal(valueDifference(Array.from(ours), Array.from(product)), undefined);
-    assert.ok(product.some((value) => Math.abs(value) > 1));
+    assert.ok(Array.from(product).some((value) => Math.abs(value) > 1));
   }
   cpu.close();
 });
@@ -145,9 +142,19 @@ Deno.test("training steps go on from run to run, and begin anew after the schedu
   await b.run(2);
   await b.run(STEPS - 3);
   assert.deepEqual(await a.run(2), await b.run(2));
-  await multiplyStepOurs(first, work).run(1);
   first.close();
   second.close();
+});
+
+Deno.test("a step's products alone are those of its factors", async () => {
+  const work = { ...SMALL, batch: 8, audio: 12, text: 8, dim: 4 };
+  const cpu = openCpu();
+  const row = await multiplyStepOurs(cpu, work).run(2);
+  const last = productsOf(work).at(-1)!;
+  const product = await multiplyOurs(cpu, last).run(1);
+  assert.deepEqual([...Array.from(row)], Array.from(product).slice(0, last.columns));
+  assert.ok(Array.from(row).some((value) => Math.abs(value) > 0.1));
+  cpu.close();
 });
 
 async function bench(...args: string[]): Promise<{ code: number; out: string; error: string }> {

@@ -117,8 +117,8 @@ Deno.test("leading components are those that a rotation hides, found in few roun
   });
   let rounds = 0;
   const components = await leadingComponents(rows, dim, () => Promise.resolve(void rounds++));
-  // The second component grows by 4 times the third a round: 1e-9 takes 15, and some to leave the start.
-  assert(rounds < 25, `${rounds} rounds`);
+  // The second component grows by 4 times the third a round: 1e-7 takes 12, and some to leave the start.
+  assert(rounds < 20, `${rounds} rounds`);
   for (const k of [0, 1]) {
     const largest = frame[k]!.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);
     components[k]!.forEach((value, i) => {
