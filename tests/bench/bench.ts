@@ -1,5 +1,5 @@
 /**
- * `deno task bench`: this repository's kernels and other software on one adapter, in one run.
+ * `deno task bench`: this repository's kernels and other software on one machine, in one run.
  * @module
  */
 import { EarnestError } from "../../src/basics/errors.ts";

@@ -115,7 +115,28 @@ Deno.test("a contestant that cannot do its work is shown as such, and the others
   assert.match(rows[0]!.cannotRun!, /absent\.ts/);
   assert.equal(rows[1]!.cannotRun, undefined);
   assert.ok(rows[1]!.wallMilliseconds!.median > 0);
-  assert.deepEqual(warnings, []);
+  assert.deepEqual(warnings, ["present is unchecked: absent gave no answer"]);
+});
+
+Deno.test("who gives no answer to what is compared is said to be unchecked", async () => {
+  const contestant = byName("earnest, cpu");
+  const first = { contestant, name: "first", work: tiny };
+  const absent = { ...contestant, module: "absent.ts" };
+  const result = await resultOf({
+    family: "matrix-multiply",
+    name: "tiny",
+    turns: [first, { ...first, name: "timed" }],
+    timing: { repetitions: 1, kernels: false, seconds: 0, fewest: 1, rounds: 1 },
+    check: {
+      turns: [first, { ...first, contestant: absent, name: "timed" }],
+      repetitions: 1,
+      name: "a product",
+    },
+    difference: valueDifference,
+  }, undefined);
+  assert.equal(result.rows[1]!.cannotRun, undefined);
+  assert.match(result.warnings[0]!, /^timed is unchecked: .*absent\.ts/);
+  assert.match(tableOf(result), /\nCompared: a product\nWarning: timed is unchecked/);
 });
 
 Deno.test("a search finds each query's best items over all pieces", async () => {
