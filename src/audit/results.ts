@@ -62,7 +62,7 @@ export interface AudioReference {
   readonly nearest_centroid: number;
   /** Its interval. */
   readonly nearest_centroid_interval: Interval;
-  /** Balanced leave-one-source-out k-nearest-neighbour accuracy (cosine): `k1`, `k5`. */
+  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
   readonly knn: Readonly<Record<string, number>>;
   /** Mean cosine silhouette of the evaluation items, -1 to 1. */
   readonly silhouette_cosine: number;
@@ -151,7 +151,7 @@ export interface SpaceSeparability {
   readonly silhouette_cosine: number;
   /** Balanced leave-one-source-out nearest-centroid accuracy (cosine). */
   readonly nearest_centroid: number;
-  /** Balanced leave-one-source-out k-nearest-neighbour accuracy (cosine): `k1`, `k5`. */
+  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
   readonly knn: Readonly<Record<string, number>>;
 }
 

@@ -22,3 +22,13 @@ export type OnProgress = (report: ProgressReport) => void;
 export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+/** Breathes where 20 ms have gone by since the last time: for steps that are shorter than a timer's wait. */
+export function breather(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < 20) return;
+    await breathe();
+    last = performance.now();
+  };
+}

@@ -135,7 +135,10 @@ export type Metric = "cosine" | "inner-product" | "euclidean";
 /** The largest k of {@link Compute.nearestRows}. */
 export const MOST_NEAREST = 1024;
 
-/** What {@link Compute.nearestRows} names where there is no row. */
+/**
+ * What {@link Compute.nearestRows} names where there is no row. A query of NaN has rows: 0 to k - 1, with scores NaN,
+ * since they all rank last alike.
+ */
 export const NO_ROW = 0xffffffff;
 
 /** Operands of {@link Compute.nearestRows}; n queries, m database rows, width d, k from 1 to {@link MOST_NEAREST}. */

@@ -18,7 +18,10 @@ export interface ZeroShot extends Classification {
   readonly top5: number;
   /** For each item 1 where its class is among the five nearest, else 0. */
   readonly top5Hits: Uint8Array;
-  /** items × min(5, labels): each item's nearest labels, nearest first, equally near ones by lower label number. */
+  /**
+   * items × min(5, labels): each item's nearest labels, nearest first, equal scores by lower label number. Labels that
+   * are the same score the same; multiples of one another may differ in the last digit.
+   */
   readonly nearest: Uint32Array;
 }
 
@@ -29,7 +32,7 @@ export interface ZeroShot extends Classification {
  * @param items items × width, as a projector gives them; rows need not be normalized
  * @param labels labels × width
  * @param classes the true label number of each item
- * @throws {InputError} when shapes differ, a class is no label, or a similarity is not finite
+ * @throws {InputError} when shapes differ, a class is no label, or a value of an item or label is not finite
  *
  * @example
  * ```ts
@@ -60,11 +63,24 @@ export async function classifyZeroShot(
   const rows = compute.indices(items.rows, depth, new Uint32Array(items.rows * depth));
   try {
     compute.nearestRows({ queries: items, database: labels, metric: "cosine", scores, rows });
-    const [best, nearest] = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
+    const [best, nearest, texts] = await Promise.all([
+      compute.read(scores),
+      compute.readIndices(rows),
+      compute.read(labels),
+    ]);
+    // An item that is not finite has no finite score, but such a label ranks last and would go unseen.
+    requireFinite(texts, labels.columns);
     return assess({ best, nearest, depth }, classes, labels.rows);
   } finally {
     compute.release(scores, rows);
   }
+}
+
+function requireFinite(labels: Float32Array, width: number): void {
+  const bad = labels.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const place = `Label ${Math.floor(bad / width)} has ${labels[bad]} in column ${bad % width}`;
+  throw new InputError(`${place}; expected finite values`);
 }
 
 /**

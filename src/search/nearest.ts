@@ -4,7 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { countVectors, type VectorSet } from "../basics/vector_set.ts";
-import type { Compute, Metric, Tensor } from "../compute/compute.ts";
+import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../compute/compute.ts";
 
 /** Queries whose answers are read at once: at most 16 MiB of scores. */
 const BLOCK = 4096;
@@ -59,6 +59,9 @@ export async function searchNearest(
     throw new InputError(
       `Queries of width ${dim} and a database of width ${database.dim}; expected one space`,
     );
+  }
+  if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
+    throw new InputError(`k is ${k}; expected an integer from 1 to ${MOST_NEAREST}`);
   }
   const found = { k, scores: new Float32Array(count * k), rows: new Uint32Array(count * k) };
   const tensor = compute.tensor(rowCount, dim, database.values);

@@ -3,7 +3,6 @@
  * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), equation 1 and section 3.1.
  * @module
  */
-
 /** Largest difference between the logarithms of a row's perplexity and of the one asked for; scikit-learn's. */
 const TOLERANCE = 1e-5;
 /** Where items lie so that no precision gives the perplexity, the search ends at one that is as good as infinite. */
@@ -17,25 +16,33 @@ const SEARCH_STEPS = 200;
  * @param rows items × dim; their squared distances should be far from the ends of float32
  * @param dim width of a row
  * @param perplexity effective number of neighbors, at least 1
+ * @param onStep told the share of the work that is done, twice for each item, and waited for
  * @returns items × items, symmetric, zero on the diagonal, of sum 1
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const joint = jointProbabilities(Float64Array.of(0, 1, 5), 1, 1);
+ * const joint = await jointProbabilities(Float64Array.of(0, 1, 5), 1, 1);
  * // 0 and 1 have each other as nearest neighbor, 5 has 1.
  * assert.deepEqual([...joint].map((p) => Math.round(p * 1000) / 1000), [0, .333, 0, .333, 0, .167, 0, .167, 0]);
  * ```
  */
-export function jointProbabilities(
+export async function jointProbabilities(
   rows: Float64Array,
   dim: number,
   perplexity: number,
-): Float32Array {
+  onStep?: (share: number) => Promise<void>,
+): Promise<Float32Array> {
   const n = rows.length / dim;
-  const matrix = squaredDistances(rows, dim);
+  const matrix = new Float32Array(n * n);
+  for (let item = 0; item < n; item++) {
+    squaredDistances(rows, dim, item, matrix);
+    // An item's distances are to those before it.
+    await onStep?.(0.5 * ((item + 1) / n) ** 2);
+  }
   for (let item = 0; item < n; item++) {
     toShares(matrix.subarray(item * n, (item + 1) * n), item, perplexity);
+    await onStep?.(0.5 + 0.5 * (item + 1) / n);
   }
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
@@ -47,21 +54,23 @@ export function jointProbabilities(
   return matrix;
 }
 
-function squaredDistances(rows: Float64Array, dim: number): Float32Array {
+/** Writes the squared distances of an item and those before it to the matrix of all. */
+function squaredDistances(
+  rows: Float64Array,
+  dim: number,
+  item: number,
+  matrix: Float32Array,
+): void {
   const n = rows.length / dim;
-  const matrix = new Float32Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      let sum = 0;
-      for (let column = 0; column < dim; column++) {
-        const difference = rows[i * dim + column]! - rows[j * dim + column]!;
-        sum += difference * difference;
-      }
-      matrix[i * n + j] = sum;
-      matrix[j * n + i] = sum;
+  for (let other = 0; other < item; other++) {
+    let sum = 0;
+    for (let column = 0; column < dim; column++) {
+      const difference = rows[item * dim + column]! - rows[other * dim + column]!;
+      sum += difference * difference;
     }
+    matrix[item * n + other] = sum;
+    matrix[other * n + item] = sum;
   }
-  return matrix;
 }
 
 /** Turns an item's squared distances into the shares of its neighbors. */

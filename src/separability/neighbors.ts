@@ -1,12 +1,12 @@
 /**
- * Leave-one-source-out k-nearest-neighbour classification: how well items name each other.
+ * Leave-one-source-out k-nearest-neighbor classification: how well items name each other.
  * Cover and Hart, "Nearest neighbor pattern classification" (1967).
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { type Compute, MOST_NEAREST, NO_ROW } from "../compute/compute.ts";
 import { assessClassification, type Classification } from "../evaluation/classification.ts";
-import { type LabeledVectors, requireLabeledVectors } from "./labeled_vectors.ts";
+import { type LabeledVectors, requireLabeledVectors, unitRows } from "./labeled_vectors.ts";
 import { numberSources } from "./left_out.ts";
 
 /**
@@ -46,6 +46,7 @@ export async function classifyByNeighbors(
   requireLabeledVectors(set);
   const { classes, classCount } = set;
   const sourceOf = numberSources(sources, classes.length);
+  if (ks.length === 0) return [];
   if (!ks.every((k) => Number.isInteger(k) && k >= 1 && k <= MOST_NEAREST)) {
     throw new InputError(`k is ${ks.join(", ")}; expected integers from 1 to ${MOST_NEAREST}`);
   }
@@ -68,7 +69,8 @@ async function nearestOfOtherSources(
   sourceOf: Uint32Array,
   k: number,
 ): Promise<Uint32Array> {
-  const items = compute.tensor(length, dim, values);
+  // At length 1 in float64 before they are float32 products, which overflow from values of about 1e18 on.
+  const items = compute.tensor(length, dim, unitRows(values, dim));
   const own = compute.indices(1, length, sourceOf);
   const scores = compute.tensor(length, k);
   const rows = compute.indices(length, k, new Uint32Array(length * k));
@@ -77,7 +79,7 @@ async function nearestOfOtherSources(
     compute.nearestRows({
       queries: items,
       database: items,
-      metric: "cosine",
+      metric: "inner-product",
       scores,
       rows,
       groups,

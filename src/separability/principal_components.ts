@@ -5,8 +5,8 @@
 import { RandomStream } from "../basics/random.ts";
 import { dot } from "./labeled_vectors.ts";
 
-/** The directions turn by less than this at the end: far less than a picture shows. */
-const TOLERANCE = 1e-9;
+/** The directions turn by less than this in the last round: far less than a picture shows, far more than rounding. */
+const TOLERANCE = 1e-7;
 const ROUNDS = 300;
 /** Below this share of the first one's growth, what is left of the second direction is rounding. */
 const NOTHING = 1e-10;
@@ -17,29 +17,32 @@ const NOTHING = 1e-10;
  *
  * @param rows items × dim, about their mean
  * @param dim width of a row
+ * @param onRound called after each round but the last, and waited for
  * @returns the coordinates along each component; undefined for a component along which nothing varies
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const [first, second] = leadingComponents(Float64Array.of(-3, -4, 0, 0, 3, 4), 2);
+ * const [first, second] = await leadingComponents(Float64Array.of(-3, -4, 0, 0, 3, 4), 2);
  * assert.deepEqual([...first!].map(Math.round), [-5, 0, 5]);
  * assert.equal(second, undefined);
  * ```
  */
-export function leadingComponents(
+export async function leadingComponents(
   rows: Float64Array,
   dim: number,
-): [first: Float64Array | undefined, second: Float64Array | undefined] {
+  onRound?: () => Promise<void>,
+): Promise<[first: Float64Array | undefined, second: Float64Array | undefined]> {
   const random = new RandomStream(0, "principal components");
   const start = () => Float64Array.from({ length: dim }, () => random.normal());
   let axes = orthonormal(start(), start());
   for (let round = 0; round < ROUNDS; round++) {
     const grown = axes.map((axis) => axis && alongRows(rows, coordinates(rows, axis)));
     const next = orthonormal(grown[0], grown[1]);
-    const turned = next.map((axis, i) => axis ? 1 - dot(axis, axes[i]!) : 0);
+    const turned = next.map((axis, i) => axis ? distance(axis, axes[i]!) : 0);
     axes = next;
-    if (Math.max(...turned) < TOLERANCE ** 2 / 2) break;
+    if (Math.max(...turned) < TOLERANCE) break;
+    await onRound?.();
   }
   const [first, second] = axes.map((axis) => axis && coordinates(rows, upright(axis)));
   return [first, second];
@@ -77,6 +80,11 @@ function alongRows(rows: Float64Array, weights: Float64Array): Float64Array {
     for (let column = 0; column < dim; column++) sum[column]! += weight * rows[row * dim + column]!;
   });
   return sum;
+}
+
+/** How far two vectors lie apart; 1 minus the cosine would not tell angles below 1e-8 from none. */
+function distance(a: Float64Array, b: Float64Array): number {
+  return Math.sqrt(a.reduce((sum, value, column) => sum + (value - b[column]!) ** 2, 0));
 }
 
 function upright(axis: Float64Array): Float64Array {

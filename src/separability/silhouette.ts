@@ -87,7 +87,7 @@ export async function euclideanSilhouette(
   const order = Array.from(classes, (_, item) => item).sort((a, b) => classes[a]! - classes[b]!);
   const starts = new Uint32Array(classCount + 1);
   counts.forEach((count, c) => starts[c + 1] = starts[c]! + count);
-  const sums = await sumDistances(compute, centeredRows(set, order), dim, starts);
+  const sums = await sumDistances(compute, scaledRows(set, order), dim, starts);
 
   const perItem = new Float64Array(order.length);
   order.forEach((item, row) => {
@@ -149,14 +149,20 @@ function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Arra
   return { mean: mean(perItem), perClass: classMeans(classes, perItem, classCount), perItem };
 }
 
-/** The items' rows in an order, about the mean of all. */
-function centeredRows({ values, dim }: LabeledVectors, order: readonly number[]): Float32Array {
+/**
+ * The items' rows in an order, about the mean of all, with entries from -1 to 1: a silhouette does not depend on the
+ * scale, and squares of float32 overflow from values of about 1e19 on.
+ */
+function scaledRows({ values, dim }: LabeledVectors, order: readonly number[]): Float32Array {
   const center = new Float64Array(dim);
   for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / order.length;
+  const offset = (at: number) => values[at]! - center[at % dim]!;
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(offset(at)));
   const rows = new Float32Array(values.length);
   order.forEach((item, row) => {
     for (let column = 0; column < dim; column++) {
-      rows[row * dim + column] = values[item * dim + column]! - center[column]!;
+      rows[row * dim + column] = offset(item * dim + column) / (largest || 1);
     }
   });
   return rows;

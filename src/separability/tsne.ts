@@ -5,7 +5,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { breathe, type OnProgress } from "../basics/progress.ts";
+import { breathe, breather, type OnProgress } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import { jointProbabilities } from "./affinities.ts";
@@ -24,7 +24,10 @@ export interface TsneMap {
 /** The n × n probabilities of so many items take 400 MB, and the iterations minutes on a software adapter. */
 const MOST_ITEMS = 10_000;
 const STAGE = "t-SNE";
+/** Units of progress before the iterations, which count a unit each: the work on the host. */
+const PREPARATION = 100;
 const ITERATIONS = 1000;
+const TOTAL = PREPARATION + ITERATIONS;
 const EXAGGERATED_ITERATIONS = 250;
 const EXAGGERATION = 12;
 /** Iterations between reports: each reads the divergence, which costs over 10 ms whatever it is. */
@@ -41,7 +44,7 @@ const INITIAL_DEVIATION = 1e-4;
  * @param compute the device
  * @param values items × dim, row by row
  * @param dim width of a row
- * @param onProgress told at the start and every 50 of the 1,000 iterations
+ * @param onProgress told of 1,100 units: 100 for the preparation, a tenth of it at a time, and the iterations, every 50
  * @throws {InputError} when the values are no finite rows of that width, or are fewer than 2 or more than 10,000 items
  *
  * @example Two groups stay apart:
@@ -64,12 +67,14 @@ export async function tsne(
   onProgress?: OnProgress,
 ): Promise<TsneMap> {
   const n = countItems(values, dim);
-  onProgress?.({ stage: STAGE, done: 0, total: ITERATIONS });
+  onProgress?.({ stage: STAGE, done: 0, total: TOTAL });
   const perplexity = Math.max(1, Math.min(30, n / 3));
   const rows = scaledRows(values, dim);
+  const start = await initialMap(rows, dim, breather());
+  const joint = await jointProbabilities(rows, dim, perplexity, preparation(onProgress));
   const state = {
-    probabilities: compute.tensor(n, n, jointProbabilities(rows, dim, perplexity)),
-    map: compute.tensor(2, n, initialMap(rows, dim)),
+    probabilities: compute.tensor(n, n, joint),
+    map: compute.tensor(2, n, start),
     gradient: compute.tensor(2, n),
     velocity: compute.tensor(2, n),
     gains: compute.tensor(2, n),
@@ -83,6 +88,19 @@ export async function tsne(
   } finally {
     compute.release(...Object.values(state));
   }
+}
+
+/** Reports each tenth of the preparation, and lets others have their turn meanwhile. */
+function preparation(onProgress?: OnProgress): (share: number) => Promise<void> {
+  const pause = breather();
+  let tenths = 0;
+  return async (share) => {
+    if (Math.floor(10 * share) > tenths) {
+      tenths = Math.floor(10 * share);
+      onProgress?.({ stage: STAGE, done: tenths * PREPARATION / 10, total: TOTAL });
+    }
+    await pause();
+  };
 }
 
 type State = Readonly<
@@ -104,12 +122,12 @@ async function descend(compute: Compute, state: State, onProgress?: OnProgress):
     }
     compute.tsneGradient({ ...state, exaggeration: isEarly ? EXAGGERATION : 1 });
     compute.tsneUpdate({ ...state, momentum: isEarly ? 0.5 : 0.8, learningRate });
-    const done = iteration + 1;
-    if (done % REPORT_EVERY > 0) continue;
+    if ((iteration + 1) % REPORT_EVERY > 0) continue;
     compute.tsneDivergence(state);
     divergence = (await compute.read(state.divergence))[0]!;
     const note = `divergence ${divergence.toFixed(3)}`;
-    onProgress?.({ stage: STAGE, done, total: ITERATIONS, note });
+    const done = PREPARATION + iteration + 1;
+    onProgress?.({ stage: STAGE, done, total: TOTAL, note });
     await breathe();
   }
   return divergence;
@@ -147,11 +165,15 @@ function scaledRows(values: Float32Array, dim: number): Float64Array {
 }
 
 /** Two leading principal components, 2 × items, scaled by the first one's deviation. */
-function initialMap(rows: Float64Array, dim: number): Float32Array {
+async function initialMap(
+  rows: Float64Array,
+  dim: number,
+  onRound: () => Promise<void>,
+): Promise<Float32Array> {
   const n = rows.length / dim;
   const random = new RandomStream(0, "t-SNE");
   const noise = () => Float64Array.from({ length: n }, () => random.normal());
-  const [first = noise(), second] = leadingComponents(rows, dim);
+  const [first = noise(), second] = await leadingComponents(rows, dim, onRound);
   const squares = first.reduce((sum, value) => sum + value * value, 0);
   const scale = INITIAL_DEVIATION / Math.sqrt(squares / n);
   const map = new Float32Array(2 * n);

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { fileURLToPath } from "node:url";
-import { openOnnxModel } from "../../src/backbones/openwakeword_onnx.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import type { Transpose } from "../../src/compute/compute.ts";
 import { CONTESTANTS } from "./contestants.ts";
 import { searchDifference, valueDifference } from "./agreement.ts";
-import { factorsOf, multiplyOurs } from "./families/matrix_multiply.ts";
+import { multiplyOurs } from "./families/matrix_multiply.ts";
 import { searchInputs, searchOurs } from "./families/search.ts";
-import { multiplyStepOurs, SMALL, STEPS, trainOurs } from "./families/training_step.ts";
-import { productModel } from "./peers/onnx_bytes.ts";
+import { multiplyStepOurs, productsOf, SMALL, STEPS, trainOurs } from "./families/training_step.ts";
+import * as onnxruntime from "./peers/onnxruntime.ts";
 import { resultOf } from "./results.ts";
 import { spreadOf } from "./statistics.ts";
 import { tableOf } from "./table.ts";
@@ -70,15 +69,13 @@ Deno.test("whatever was found, lines are at most 80 wide", () => {
 
 Deno.test("onnxruntime multiplies by the model's bytes as the CPU device does", async () => {
   const cpu = openCpu();
+  const peer = await onnxruntime.open("1");
   for (const transpose of ["none", "left", "right"] satisfies Transpose[]) {
     const work = { ...tiny, transpose };
-    const { left, right } = factorsOf(work);
-    const model = await openOnnxModel(productModel(work, left, right));
-    const product = await model.run(left.values, left.shape);
-    await model.close();
+    const product = await (await peer.prepare(work)).run(2);
     const ours = await multiplyOurs(cpu, work).run(1);
     assert.equal(valueDifference(Array.from(ours), Array.from(product)), undefined);
-    assert.ok(product.some((value) => Math.abs(value) > 1));
+    assert.ok(Array.from(product).some((value) => Math.abs(value) > 1));
   }
   cpu.close();
 });
@@ -118,7 +115,28 @@ Deno.test("a contestant that cannot do its work is shown as such, and the others
   assert.match(rows[0]!.cannotRun!, /absent\.ts/);
   assert.equal(rows[1]!.cannotRun, undefined);
   assert.ok(rows[1]!.wallMilliseconds!.median > 0);
-  assert.deepEqual(warnings, []);
+  assert.deepEqual(warnings, ["present is unchecked: absent gave no answer"]);
+});
+
+Deno.test("who gives no answer to what is compared is said to be unchecked", async () => {
+  const contestant = byName("earnest, cpu");
+  const first = { contestant, name: "first", work: tiny };
+  const absent = { ...contestant, module: "absent.ts" };
+  const result = await resultOf({
+    family: "matrix-multiply",
+    name: "tiny",
+    turns: [first, { ...first, name: "timed" }],
+    timing: { repetitions: 1, kernels: false, seconds: 0, fewest: 1, rounds: 1 },
+    check: {
+      turns: [first, { ...first, contestant: absent, name: "timed" }],
+      repetitions: 1,
+      name: "a product",
+    },
+    difference: valueDifference,
+  }, undefined);
+  assert.equal(result.rows[1]!.cannotRun, undefined);
+  assert.match(result.warnings[0]!, /^timed is unchecked: .*absent\.ts/);
+  assert.match(tableOf(result), /\nCompared: a product\nWarning: timed is unchecked/);
 });
 
 Deno.test("a search finds each query's best items over all pieces", async () => {
@@ -145,9 +163,19 @@ Deno.test("training steps go on from run to run, and begin anew after the schedu
   await b.run(2);
   await b.run(STEPS - 3);
   assert.deepEqual(await a.run(2), await b.run(2));
-  await multiplyStepOurs(first, work).run(1);
   first.close();
   second.close();
+});
+
+Deno.test("a step's products alone are those of its factors", async () => {
+  const work = { ...SMALL, batch: 8, audio: 12, text: 8, dim: 4 };
+  const cpu = openCpu();
+  const row = await multiplyStepOurs(cpu, work).run(2);
+  const last = productsOf(work).at(-1)!;
+  const product = await multiplyOurs(cpu, last).run(1);
+  assert.deepEqual([...Array.from(row)], Array.from(product).slice(0, last.columns));
+  assert.ok(Array.from(row).some((value) => Math.abs(value) > 0.1));
+  cpu.close();
 });
 
 async function bench(...args: string[]): Promise<{ code: number; out: string; error: string }> {

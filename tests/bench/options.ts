@@ -26,9 +26,10 @@ const LONG = NAMES.filter((name) => FAMILIES[name].long);
 /** What `--help` prints. */
 export const HELP = `Usage: deno task bench [--only NAME...] [--all] [--quick] [--json]
 
-Times Earnest and other software on the same adapter, in turns, and prints
-medians, quartiles and the ratio to Earnest. The other software is fetched from
-npm on the first run.
+Times Earnest and other software on one machine, in turns, and prints medians,
+quartiles and the ratio to Earnest. tfjs and jax-js run on the same adapter,
+onnxruntime-web (wasm) and usearch (native) on the CPU. The other software is
+fetched from npm on the first run.
 
   --only NAME...  these families alone:
                   ${NAMES.slice(0, 3).join(", ")},

@@ -4,6 +4,7 @@
  */
 import { findAdapter } from "../../src/compute/open.ts";
 import { describe } from "../../src/compute/webgpu/adapter.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
 import peakKernel from "./peak.wgsl" with { type: "text" };
 
 /** The forms of peak.wgsl with the number of vectors that each keeps. */
@@ -11,33 +12,64 @@ const FORMS = { fused2: 2, fused4: 4, fused8: 8, separate4: 4 };
 const INVOCATIONS = 64 * 2048;
 /** A multiply-add of a vec4f, as often as peak.wgsl unrolls it. */
 const OPERATIONS_PER_VECTOR = 8 * 8;
-const REPETITIONS = 5;
+const REPETITIONS = 9;
 const LEAST_MILLISECONDS = 60;
 
-/** Billions of operations a second, the best form's. */
+/** Billions of operations a second. */
 export interface Peak {
   /** The adapter's name. */
   readonly adapter: string;
-  /** GFLOP/s of the best form. */
+  /** GFLOP/s of the best form, the median of several rounds. */
   readonly gflops: number;
   /** GFLOP/s of each form. */
-  readonly forms: Readonly<Record<string, number>>;
+  readonly forms: Readonly<Record<string, Spread>>;
 }
 
-/** Measures the adapter that the contestants use; undefined where there is none. */
+/**
+ * Measures the adapter that the contestants use; undefined where there is none. Each form has its turn in each round,
+ * and the median counts: the fastest of 2n rounds less the fastest of n would favor n or 2n by chance.
+ */
 export async function measurePeak(): Promise<Peak | undefined> {
   const adapter = await findAdapter("gpu") ?? await findAdapter("software");
   if (!adapter) return undefined;
   const device = await adapter.requestDevice();
   const module = device.createShaderModule({ code: peakKernel });
-  const forms: Record<string, number> = {};
-  for (const [entryPoint, vectors] of Object.entries(FORMS)) {
-    const run = await makeRun(device, module, entryPoint);
-    forms[entryPoint] = await measure(run, vectors * OPERATIONS_PER_VECTOR * INVOCATIONS);
+  const timed: Form[] = [];
+  for (const [name, vectors] of Object.entries(FORMS)) {
+    const run = await makeRun(device, module, name);
+    const operations = vectors * OPERATIONS_PER_VECTOR * INVOCATIONS;
+    timed.push({ name, run, operations, rounds: await roundsFor(run), milliseconds: [] });
+  }
+  for (let i = 0; i < REPETITIONS; i++) {
+    for (const { run, rounds, milliseconds } of timed) {
+      const once = await run(rounds);
+      // The difference of 2n and n rounds: neither start nor read-back count.
+      milliseconds.push(await run(2 * rounds) - once);
+    }
   }
   device.destroy();
-  const { name } = describe(adapter);
-  return { adapter: name, gflops: Math.max(...Object.values(forms)), forms };
+  const forms = Object.fromEntries(timed.map((form) => [form.name, gflopsOf(form)]));
+  const gflops = Math.max(...Object.values(forms).map(({ median }) => median));
+  return { adapter: describe(adapter).name, gflops, forms };
+}
+
+/** A form of peak.wgsl and its timings. */
+interface Form {
+  readonly name: string;
+  readonly run: Run;
+  /** Operations of a round. */
+  readonly operations: number;
+  /** Rounds of a timing. */
+  readonly rounds: number;
+  /** What so many rounds took. */
+  readonly milliseconds: number[];
+}
+
+/** GFLOP/s by the median of the times, with their quartiles. */
+function gflopsOf({ operations, rounds, milliseconds }: Form): Spread {
+  const { median, lower, upper, count } = spreadOf(milliseconds);
+  const gflops = (time: number) => operations * rounds / time / 1e6;
+  return { median: gflops(median), lower: gflops(upper), upper: gflops(lower), count };
 }
 
 type Run = (rounds: number) => Promise<number>;
@@ -71,16 +103,10 @@ async function makeRun(device: GPUDevice, module: GPUShaderModule, form: string)
   };
 }
 
-/** From the difference of 2n and n rounds, so that neither start nor read-back count; the fastest of a few. */
-async function measure(run: Run, operationsPerRound: number): Promise<number> {
+/** Rounds that take long enough to be timed. */
+async function roundsFor(run: Run): Promise<number> {
   let rounds = 1;
   await run(rounds);
   while (await run(rounds) < LEAST_MILLISECONDS) rounds *= 2;
-  let once = Infinity;
-  let twice = Infinity;
-  for (let i = 0; i < REPETITIONS; i++) {
-    once = Math.min(once, await run(rounds));
-    twice = Math.min(twice, await run(2 * rounds));
-  }
-  return operationsPerRound * rounds / (twice - once) / 1e6;
+  return rounds;
 }

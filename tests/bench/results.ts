@@ -39,7 +39,9 @@ export interface Result {
   readonly name: string;
   /** The contestants, this repository's first. */
   readonly rows: readonly Row[];
-  /** Where contestants did not compute the same. */
+  /** What was compared, where that is not the timed work. */
+  readonly compared?: string;
+  /** Where contestants did not compute the same, or nobody knows whether they did. */
   readonly warnings: readonly string[];
 }
 
@@ -52,6 +54,7 @@ export async function resultOf(comparison: Comparison, peak: Peak | undefined): 
     family,
     name,
     rows: entries.map((entry) => rowOf(entry, entries[0]!, comparison.operations, peak)),
+    ...(check && { compared: check.name }),
     warnings: warningsOf(comparison, answers ?? entries),
   };
 }
@@ -87,10 +90,17 @@ function rowOf(
 function warningsOf({ difference }: Comparison, entries: readonly Entry[]): string[] {
   const [first, ...others] = entries;
   const warnings: string[] = [];
-  for (const { turn, device, answer } of others) {
-    if (!first!.answer || !answer) continue;
-    const found = difference(first!.answer, answer);
-    if (found) warnings.push(`${turn.name} ${found}`);
+  for (const { turn, device, answer, problem, known } of others) {
+    // Its row says that it cannot run.
+    if (known) continue;
+    if (!answer) warnings.push(`${turn.name} is unchecked: ${problem ?? "it gave no answer"}`);
+    else if (!first!.answer) {
+      warnings.push(`${turn.name} is unchecked: ${first!.turn.name} gave no answer`);
+    } else {
+      const found = difference(first!.answer, answer);
+      if (found) warnings.push(`${turn.name} ${found}`);
+    }
+    if (!device || !first!.device) continue;
     const { onAdapter } = turn.contestant;
     if (onAdapter && device !== first!.device) warnings.push(`${turn.name} runs on ${device}`);
   }

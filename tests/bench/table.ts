@@ -53,7 +53,8 @@ function rowLine(row: Row): string {
 }
 
 /**
- * One comparison: a heading, a line for each contestant, a line for each warning.
+ * One comparison: a heading, a line for each contestant, what was compared if not that, a line for
+ * each warning.
  *
  * @example
  * ```ts
@@ -63,11 +64,12 @@ function rowLine(row: Row): string {
  * assert.match(table, /^10 queries\n.*\ntfjs, webgpu +cannot run: finds no adapter$/);
  * ```
  */
-export function tableOf({ name, rows, warnings }: Result): string {
+export function tableOf({ name, rows, compared, warnings }: Result): string {
   return [
     cut(name, WIDTH),
     lineOf("  milliseconds", COLUMNS.map(([title]) => title)),
     ...rows.map(rowLine),
+    ...(compared ? [cut(`Compared: ${compared}`, WIDTH)] : []),
     ...warnings.map((warning) => cut(`Warning: ${warning}`, WIDTH)),
   ].join("\n");
 }

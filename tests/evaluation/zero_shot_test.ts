@@ -9,6 +9,7 @@ import {
   classifyZeroShot,
   type ZeroShot,
 } from "../../src/evaluation/zero_shot.ts";
+import { testOnEveryDevice } from "../compute/devices.ts";
 
 async function classify(rows: readonly (readonly number[])[], classes: readonly number[]) {
   const compute = openCpu();
@@ -106,4 +107,19 @@ Deno.test("what does not fit is refused", async () => {
     /width 2 and labels of width 3/,
   );
   compute.close();
+});
+
+testOnEveryDevice("an item or a label that is not finite is refused", async (compute) => {
+  const items = compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1));
+  const labels = (...last: number[]) =>
+    compute.tensor(7, 2, Float32Array.of(1, 0, 0, 1, 1, 1, -1, 0, 0, -1, 1, 2, ...last));
+  for (const [value, row] of [[NaN, [NaN, 0]], [Infinity, [1, Infinity]]] as const) {
+    const column = row.findIndex((other) => !Number.isFinite(other));
+    await assert.rejects(classifyZeroShot(compute, items, labels(...row), [0, 1]), {
+      name: "InputError",
+      message: `Label 6 has ${value} in column ${column}; expected finite values`,
+    });
+    const bad = compute.tensor(2, 2, Float32Array.of(1, 0, ...row));
+    await assert.rejects(classifyZeroShot(compute, bad, labels(1, 3), [0, 1]), /Item 1 has score/);
+  }
 });

@@ -52,7 +52,7 @@ testOnEveryDevice("t-SNE of ESC-10 is as good as scikit-learn's", async (compute
   assert(Math.abs(mean - values.tsne_silhouette_euclidean) < 0.03, `silhouette ${mean}`);
 });
 
-Deno.test("leave-one-out neighbour accuracy of ESC-10 is scikit-learn's", async () => {
+Deno.test("leave-one-out neighbor accuracy of ESC-10 is scikit-learn's", async () => {
   const esc10 = golden();
   if (esc10 === undefined) return;
   const compute = openCpu();

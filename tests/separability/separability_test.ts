@@ -112,6 +112,26 @@ testOnEveryDevice(
   },
 );
 
+testOnEveryDevice("no measure depends on the scale of the values", async (compute) => {
+  const random = new RandomStream(6, "scales");
+  const classes = Array.from({ length: 24 }, (_, item) => item % 3);
+  const values = Float32Array.from({ length: 24 * 4 }, () => random.normal());
+  const sources = classes.map(() => undefined);
+  const measure = async (scale: number) => {
+    const set = { values: values.map((value) => value * scale), dim: 4, classes, classCount: 3 };
+    return {
+      neighbors: await classifyByNeighbors(compute, set, sources, [1, 3]),
+      centroids: classifyByCentroids(set, sources),
+      cosine: cosineSilhouette(set).perItem,
+      euclidean: (await euclideanSilhouette(compute, set)).perItem,
+    };
+  };
+  const expected = await measure(1);
+  for (const scale of [2 ** -100, 2 ** 66, 2 ** 122]) {
+    assert.deepEqual(await measure(scale), expected, `scale ${scale}`);
+  }
+});
+
 /** The other items that may name an item: those of other sources. */
 function others(sources: readonly (string | undefined)[], item: number): number[] {
   return sources.flatMap((source, other) =>
@@ -212,5 +232,6 @@ Deno.test("what cannot be measured is refused", async () => {
   assert.throws(() => classifyByCentroids(good, ["a", "a", "a", "a"]), /one source/);
   assert.throws(() => classifyByCentroids(good, ["a"]), /1 sources for 4 items/);
   await assert.rejects(classifyByNeighbors(compute, good, sources, [0]), /k is 0/);
+  assert.deepEqual(await classifyByNeighbors(compute, good, sources, []), []);
   compute.close();
 });

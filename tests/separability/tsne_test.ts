@@ -28,18 +28,18 @@ const distance = (values: ArrayLike<number>, dim: number, i: number, j: number) 
   return Math.sqrt(sum);
 };
 
-Deno.test("joint probabilities come from normal weights of the perplexity asked for", () => {
+Deno.test("joint probabilities come from normal weights of the perplexity asked for", async () => {
   const shapes = fc.record({
     n: fc.integer({ min: 4, max: 40 }),
     dim: fc.integer({ min: 1, max: 6 }),
     scale: fc.constantFrom(1e-12, 1, 1e12),
     seed: fc.integer(),
   });
-  fc.assert(
-    fc.property(shapes, ({ n, dim, scale, seed }) => {
+  await fc.assert(
+    fc.asyncProperty(shapes, async ({ n, dim, scale, seed }) => {
       const rows = centeredRows(n, dim, seed).map((value) => value * scale);
       const perplexity = n / 3 + 0.5;
-      const joint = jointProbabilities(rows, dim, perplexity);
+      const joint = await jointProbabilities(rows, dim, perplexity);
       // The same by a plain search of each item's deviation.
       const shares = Array.from({ length: n }, (_, i) => {
         let [low, high] = [-60, 60];
@@ -74,17 +74,27 @@ Deno.test("joint probabilities come from normal weights of the perplexity asked 
   );
 });
 
-Deno.test("where no deviation gives the perplexity, the nearest items share evenly", () => {
-  const rounded = (rows: number[], perplexity: number) =>
-    [...jointProbabilities(Float64Array.from(rows), 1, perplexity)].map((p) => +p.toFixed(6));
+Deno.test("where no deviation gives the perplexity, the nearest items share evenly", async () => {
+  const rounded = async (rows: number[], perplexity: number) =>
+    [...await jointProbabilities(Float64Array.from(rows), 1, perplexity)].map((p) => +p.toFixed(6));
   const sixth = 0.166667;
-  assert.deepEqual(rounded([2, 2, 2], 1), [0, sixth, sixth, sixth, 0, sixth, sixth, sixth, 0]);
-  assert.deepEqual(rounded([0, 7], 1), [0, 0.5, 0.5, 0]);
+  assert.deepEqual(await rounded([2, 2, 2], 1), [
+    0,
+    sixth,
+    sixth,
+    sixth,
+    0,
+    sixth,
+    sixth,
+    sixth,
+    0,
+  ]);
+  assert.deepEqual(await rounded([0, 7], 1), [0, 0.5, 0.5, 0]);
   // 0 has two neighbors that are equally near, each of which has 0.
-  assert.deepEqual(rounded([0, -1, 1], 1), [0, 0.25, 0.25, 0.25, 0, 0, 0.25, 0, 0]);
+  assert.deepEqual(await rounded([0, -1, 1], 1), [0, 0.25, 0.25, 0.25, 0, 0, 0.25, 0, 0]);
 });
 
-Deno.test("leading components are those that a rotation hides", () => {
+Deno.test("leading components are those that a rotation hides, found in few rounds", async () => {
   const random = new RandomStream(5, "rotation");
   const n = 60, dim = 7;
   // Coordinates of deviation 3, 2, 1 and less at right angles, in a random orthonormal frame.
@@ -105,7 +115,10 @@ Deno.test("leading components are those that a rotation hides", () => {
     const [i, c] = [Math.floor(at / dim), at % dim];
     return frame.reduce((sum, axis, k) => sum + hidden(i, k) * axis[c]!, 0);
   });
-  const components = leadingComponents(rows, dim);
+  let rounds = 0;
+  const components = await leadingComponents(rows, dim, () => Promise.resolve(void rounds++));
+  // The second component grows by 4 times the third a round: 1e-7 takes 12, and some to leave the start.
+  assert(rounds < 20, `${rounds} rounds`);
   for (const k of [0, 1]) {
     const largest = frame[k]!.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);
     components[k]!.forEach((value, i) => {
@@ -115,11 +128,11 @@ Deno.test("leading components are those that a rotation hides", () => {
   }
 });
 
-Deno.test("rows of one direction have one component, rows without any none", () => {
-  const [first, second] = leadingComponents(Float64Array.of(-1, -2, -2, 1, 2, 2), 3);
+Deno.test("rows of one direction have one component, rows without any none", async () => {
+  const [first, second] = await leadingComponents(Float64Array.of(-1, -2, -2, 1, 2, 2), 3);
   assert.deepEqual([...first!].map((value) => +value.toFixed(9)), [-3, 3]);
   assert.equal(second, undefined);
-  assert.deepEqual(leadingComponents(new Float64Array(6), 3), [undefined, undefined]);
+  assert.deepEqual(await leadingComponents(new Float64Array(6), 3), [undefined, undefined]);
 });
 
 /** Sets so small, or so much alike, that something has no direction or no deviation. */
@@ -157,11 +170,28 @@ testOnEveryDevice(
         .sort((a, b) => distance(map.positions, 2, i, a) - distance(map.positions, 2, i, b));
       assert.deepEqual(new Set(others.slice(0, 20).map((j) => j % 3)), new Set([i % 3]));
     }
-    assert.deepEqual(reports.map(([done]) => done), Array.from({ length: 21 }, (_, i) => 50 * i));
-    assert.deepEqual(reports.at(-1), [1000, 1000, `divergence ${map.divergence.toFixed(3)}`]);
+    const preparation = Array.from({ length: 10 }, (_, i) => 10 * i);
+    const iterations = Array.from({ length: 21 }, (_, i) => 100 + 50 * i);
+    assert.deepEqual(reports.map(([done]) => done), [...preparation, ...iterations]);
+    assert(reports.every(([, total]) => total === 1100));
+    assert.deepEqual(reports.at(-1), [1100, 1100, `divergence ${map.divergence.toFixed(3)}`]);
     assert.deepEqual(await tsne(compute, values, dim), map);
   },
 );
+
+Deno.test("timers run while probabilities and components are computed", async () => {
+  const compute = openCpu();
+  const values = Float32Array.from(centeredRows(800, 64, 8));
+  let [ticks, ticksBefore] = [0, 0];
+  const timer = setInterval(() => ticks++, 1);
+  await tsne(compute, values, 64, ({ done }) => {
+    if (done > 100) throw new Error("prepared");
+    ticksBefore = ticks;
+  }).catch(({ message }) => assert.equal(message, "prepared"));
+  clearInterval(timer);
+  compute.close();
+  assert(ticksBefore >= 2, `${ticksBefore} ticks`);
+});
 
 Deno.test("what cannot be mapped is refused in one line", async () => {
   const compute = openCpu();

@@ -63,7 +63,7 @@ export function schedule(work: TrainingWork): () => { step: number; learningRate
   };
 }
 
-/** Training steps by this repository; the answer is the last step's loss. */
+/** Training steps by this repository; the answer is the loss of each step. */
 export function trainOurs(compute: Compute, work: TrainingWork): Prepared {
   const configuration = configurationOf(work);
   const { pairs, embeddings, batches } = poolOf(work);
@@ -79,14 +79,13 @@ export function trainOurs(compute: Compute, work: TrainingWork): Prepared {
   const next = schedule(work);
   return {
     async run(count) {
-      let last = 0;
-      for (let i = 0; i < count; i++) {
+      const steps = Array.from({ length: count }, () => {
         const { step, learningRate } = next();
         training.run(step, learningRate);
-        last = step - 1;
-      }
+        return step;
+      });
       const losses = await compute.read(training.losses);
-      return losses.slice(last, last + 1);
+      return steps.map((step) => losses[step - 1]!);
     },
   };
 }
@@ -120,7 +119,7 @@ export function stepOperations(work: TrainingWork): number {
   return productsOf(work).reduce((sum, product) => sum + productOperations(product), 0);
 }
 
-/** The step's products alone, submitted once a step. */
+/** The step's products alone, submitted once a step; the answer is the first row of the last product. */
 export function multiplyStepOurs(compute: Compute, work: TrainingWork): Prepared {
   const products = productsOf(work).map((product) => {
     const { left, right } = factorsOf(product);
@@ -131,7 +130,9 @@ export function multiplyStepOurs(compute: Compute, work: TrainingWork): Prepared
       transpose: product.transpose,
     };
   });
-  const last = compute.tensor(1, STEPS);
+  const { product: last } = products.at(-1)!;
+  const first = compute.indices(1, 1, Uint32Array.of(0));
+  const row = compute.tensor(1, last.columns);
   return {
     run(count) {
       for (let i = 0; i < count; i++) {
@@ -140,7 +141,8 @@ export function multiplyStepOurs(compute: Compute, work: TrainingWork): Prepared
         }
         compute.submit();
       }
-      return compute.read(last);
+      compute.gatherRows(last, first, 0, row);
+      return compute.read(row);
     },
   };
 }

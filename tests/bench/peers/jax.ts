@@ -13,7 +13,8 @@ interface JaxArray {
   reshape(shape: readonly number[]): JaxArray;
   transpose(): JaxArray;
   data(): Promise<Float32Array>;
-  dispose(): void;
+  /** Submits what the array waits for, does not wait itself, and gives the array's memory back after that. */
+  gpuBuffer(): Promise<unknown>;
   add(other: JaxArray): JaxArray;
   sub(other: JaxArray): JaxArray;
   mul(other: JaxArray | number): JaxArray;
@@ -76,13 +77,9 @@ async function multiply(jax: Jax, work: ProductWork): Promise<Prepared> {
   );
   return {
     async run(count) {
-      // An array that is disposed of before anyone waits for it is never computed.
-      const products = Array.from({ length: count }, () => multiplied(a.ref, b.ref));
-      const waited = products.slice(0, -1);
-      await jax.blockUntilReady(waited);
-      const values = await products.at(-1)!.data();
-      for (const product of waited) product.dispose();
-      return values;
+      // An array that is disposed of without is never computed.
+      for (let i = 1; i < count; i++) await multiplied(a.ref, b.ref).gpuBuffer();
+      return await multiplied(a.ref, b.ref).data();
     },
   };
 }
@@ -122,15 +119,13 @@ async function loss(jax: Jax, work: LossWork): Promise<Prepared> {
   );
   return {
     async run(count) {
-      let values = new Float32Array();
-      for (let i = 0; i < count; i++) {
+      for (let i = 1;; i++) {
         const [value, gradients] = lossAndGradients(...inputs.map(({ ref }) => ref));
         const [audioGradient, ...others] = gradients;
-        await jax.blockUntilReady([value, ...others]);
-        values = await audioGradient!.data() as typeof values;
-        for (const array of [value, ...others]) array.dispose();
+        for (const array of [value, ...others]) await array.gpuBuffer();
+        if (i === count) return await audioGradient!.data();
+        await audioGradient!.gpuBuffer();
       }
-      return values;
     },
   };
 }

@@ -57,7 +57,7 @@ function matrixInfo(name: string, [rows, columns]: readonly [number, number]): F
   return [[1, name], [2, [[1, [[1, FLOAT32], [2, dimensions]]]]]];
 }
 
-/** A model `product = Gemm(left, right)`: left is its input, right a constant within it. */
+/** A model `product = Gemm(left, right)` of two inputs. */
 export function productModel(work: ProductWork, left: Factor, right: Factor): Uint8Array {
   const flag = (name: string, value: boolean): Field => [
     5,
@@ -71,18 +71,11 @@ export function productModel(work: ProductWork, left: Factor, right: Factor): Ui
     flag("transA", work.transpose === "left"),
     flag("transB", work.transpose === "right"),
   ];
-  const constant: Field[] = [
-    [1, right.shape[0]],
-    [1, right.shape[1]],
-    [2, FLOAT32],
-    [8, "right"],
-    [9, new Uint8Array(right.values.buffer)],
-  ];
   const graph: Field[] = [
     [1, node],
     [2, "product"],
-    [5, constant],
     [11, matrixInfo("left", left.shape)],
+    [11, matrixInfo("right", right.shape)],
     [12, matrixInfo("product", [work.rows, work.columns])],
   ];
   return message([[1, 8], [7, graph], [8, [[1, ""], [2, 13]]]]);

@@ -35,12 +35,15 @@ async function multiply(runtime: OnnxRuntime, work: ProductWork): Promise<Prepar
   const { left, right } = factorsOf(work);
   const model = productModel(work, left, right);
   const session = await runtime.InferenceSession.create(model, { executionProviders: ["wasm"] });
-  const input = new runtime.Tensor("float32", left.values, left.shape);
+  const inputs = {
+    left: new runtime.Tensor("float32", left.values, left.shape),
+    right: new runtime.Tensor("float32", right.values, right.shape),
+  };
   return {
     async run(count) {
       let product = new Float32Array();
       for (let i = 0; i < count; i++) {
-        product = (await session.run({ left: input })).product!.data as typeof product;
+        product = (await session.run(inputs)).product!.data as typeof product;
       }
       return product;
     },

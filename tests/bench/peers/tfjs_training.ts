@@ -117,7 +117,7 @@ function update(
   }
 }
 
-/** Training steps; the answer is the last step's loss. */
+/** Training steps; the answer is the loss of each step. */
 export function train(tf: Tensorflow, work: TrainingWork): Prepared {
   const { pairs, embeddings, batches } = poolOf(work);
   const { optimizer } = configurationOf(work);
@@ -150,10 +150,10 @@ export function train(tf: Tensorflow, work: TrainingWork): Prepared {
     });
   return {
     async run(count) {
-      for (let i = 1; i < count; i++) step().dispose();
-      const loss = step();
-      const values = await loss.data();
-      loss.dispose();
+      const losses = Array.from({ length: count }, step);
+      const all = tf.stack(losses);
+      const values = await all.data();
+      for (const tensor of [all, ...losses]) tensor.dispose();
       return values;
     },
   };

@@ -34,6 +34,7 @@ export interface Tensorflow {
   zerosLike: Unary;
   tidy<T>(body: () => T): T;
   matMul(a: TfTensor, b: TfTensor, transposeA?: boolean, transposeB?: boolean): TfTensor;
+  stack(scalars: readonly TfTensor[]): TfTensor;
   gather(source: TfTensor, indices: TfTensor): TfTensor;
   add: Binary;
   sub: Binary;
