@@ -6,7 +6,7 @@ import { DeviceError, InputError } from "../basics/errors.ts";
 import type { Compute, DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
 import { classOf } from "./webgpu/adapter.ts";
-import { openWebGpu } from "./webgpu/webgpu_compute.ts";
+import { openWebGpu } from "./webgpu/open_webgpu.ts";
 
 /** What `--device` takes. */
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;

@@ -1,4 +1,4 @@
-import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import type { Compute, Tensor } from "../../src/compute/compute.ts";
 import { testOnEveryVariant } from "./devices.ts";
 import {

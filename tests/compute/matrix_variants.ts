@@ -4,7 +4,7 @@
  */
 import type { Compute } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
-import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import {
   SHIPPED_VARIANTS,
   type VariantName,

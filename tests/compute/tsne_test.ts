@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Compute } from "../../src/compute/compute.ts";
-import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import { testOnEveryDevice } from "./devices.ts";
 import { assertSameBits, assertTensor, overShapes, sample, upload } from "./matrices.ts";
 import { build, gradient, type Matrix, transposed } from "./oracle.ts";

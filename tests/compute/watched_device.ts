@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import type { Compute } from "../../src/compute/compute.ts";
-import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 
 /** A device and what happened on it. */
 export interface WatchedDevice {

@@ -123,3 +123,13 @@ testOnEveryDevice("an item or a label that is not finite is refused", async (com
     await assert.rejects(classifyZeroShot(compute, bad, labels(1, 3), [0, 1]), /Item 1 has score/);
   }
 });
+
+testOnEveryDevice("labels are found at any scale", async (compute) => {
+  const values = Float32Array.of(1, 0, 0, 1, 0.5, 1);
+  for (const scale of [2 ** -100, 2 ** 66, 2 ** 122]) {
+    const items = compute.tensor(3, 2, values.map((value) => value * scale));
+    const labels = compute.tensor(2, 2, Float32Array.of(1, 0, 0, 1).map((v) => v * scale));
+    const { predicted } = await classifyZeroShot(compute, items, labels, [0, 1, 1]);
+    assert.deepEqual([...predicted], [0, 1, 1], `scale ${scale}`);
+  }
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
 import type { Compute, Tensor } from "../../src/compute/compute.ts";
-import { openWebGpu } from "../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";

@@ -2,8 +2,6 @@
  * The operations of {@link Compute} on a WebGPU adapter.
  * @module
  */
-import { DeviceError, messageOf } from "../../basics/errors.ts";
-import { checked } from "../checked.ts";
 import type {
   AdamWStep,
   Compute,
@@ -18,7 +16,7 @@ import type {
   TsneGradient,
   TsneUpdate,
 } from "../compute.ts";
-import { type AdapterClass, type AdapterDescription, describe } from "./adapter.ts";
+import type { AdapterDescription } from "./adapter.ts";
 import { ContrastiveLossRecorder } from "./contrastive_loss.ts";
 import { recordGatherRows, recordGatherRowsBackward } from "./gather_rows.ts";
 import { DistanceSumsRecorder } from "./distance_sums.ts";
@@ -29,48 +27,10 @@ import { MatrixMultiply } from "./matrix_multiply.ts";
 import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
+import type { WebGpuOptions } from "./open_webgpu.ts";
 import { TsneRecorder } from "./tsne.ts";
-import { shippedVariantsFor, type VariantTable } from "./variants.ts";
 import { expectWalk, walksOf } from "./walks.ts";
 import { recordColumnSums, recordElements, recordRows, twin } from "./vectors.ts";
-
-/** How a device is used, where not as its adapter says: for tests of what other adapters need. */
-export interface WebGpuOptions {
-  /** Whose way to divide work is used; default the adapter's own class. */
-  readonly deviceClass?: AdapterClass;
-  /** Which kernels compute matrix products; default those shipped for the class. */
-  readonly variants?: VariantTable;
-  /** Bytes that are bound of one tensor at most; default what the adapter allows. */
-  readonly bindingBytes?: number;
-}
-
-/**
- * Opens a WebGPU adapter as a {@link Compute}.
- *
- * @param adapter a fresh one: an adapter opens one device only
- * @throws {DeviceError} when the adapter gives no device
- */
-export async function openWebGpu(
-  adapter: GPUAdapter,
-  options: WebGpuOptions = {},
-): Promise<Compute> {
-  const { limits } = adapter;
-  const requiredLimits = {
-    maxBufferSize: limits.maxBufferSize,
-    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-    minStorageBufferOffsetAlignment: limits.minStorageBufferOffsetAlignment,
-    minUniformBufferOffsetAlignment: limits.minUniformBufferOffsetAlignment,
-  };
-  const description = describe(adapter);
-  try {
-    const device = await adapter.requestDevice({ requiredLimits });
-    return checked(new WebGpuCompute(device, description, options));
-  } catch (thrown) {
-    throw new DeviceError(
-      `Cannot open ${description.name}: ${messageOf(thrown)}; try --device cpu`,
-    );
-  }
-}
 
 /** Partial sums of a global norm, as `PARTIALS` in kernels/global_norm.wgsl. */
 const NORM_PARTIALS = 1024;
@@ -78,18 +38,13 @@ const NORM_PARTIALS = 1024;
 /** A tensor of this device; others were refused before. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
 
-/** What WGSL can say here. Deno's types do not know of it; a runtime without it says what it always could. */
-function languageFeatures(): ReadonlySet<string> {
-  const { wgslLanguageFeatures } = navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> };
-  return wgslLanguageFeatures ?? new Set();
-}
-
 /** What a dropout kernel takes after the count. */
 function maskParameters(rate: number, { seed, layer, step }: DropoutKey): number[] {
   return [Math.round(rate * 2 ** 32), seed, layer, step, float32Bits(1 / (1 - rate))];
 }
 
-class WebGpuCompute implements Compute {
+/** The operations on one adapter, unchecked; `open_webgpu.ts` puts the checks before them. */
+export class WebGpuCompute implements Compute {
   readonly device: DeviceDescription;
   readonly viewAlignment: number;
   readonly #recorder: Recorder;
@@ -100,12 +55,12 @@ class WebGpuCompute implements Compute {
   readonly #distances: DistanceSumsRecorder;
   readonly #tsne: TsneRecorder;
 
-  constructor(device: GPUDevice, description: AdapterDescription, options: WebGpuOptions) {
-    const {
-      deviceClass = description.class,
-      variants = shippedVariantsFor(deviceClass, languageFeatures()),
-      bindingBytes = device.limits.maxStorageBufferBindingSize,
-    } = options;
+  /** Takes over a device of the adapter described. */
+  constructor(
+    device: GPUDevice,
+    description: AdapterDescription,
+    { deviceClass, variants, bindingBytes }: Required<WebGpuOptions>,
+  ) {
     this.device = { ...description, variants };
     this.viewAlignment = device.limits.minStorageBufferOffsetAlignment / ELEMENT_BYTES;
     this.#recorder = new Recorder(device, description.name, bindingBytes);

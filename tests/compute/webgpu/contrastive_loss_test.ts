@@ -5,7 +5,7 @@ import { SHIPPED_VARIANTS } from "../../../src/compute/webgpu/variants.ts";
 import { MatrixMultiply } from "../../../src/compute/webgpu/matrix_multiply.ts";
 import { Recorder } from "../../../src/compute/webgpu/recorder.ts";
 import { Scratch } from "../../../src/compute/webgpu/scratch.ts";
-import { openWebGpu } from "../../../src/compute/webgpu/webgpu_compute.ts";
+import { openWebGpu } from "../../../src/compute/webgpu/open_webgpu.ts";
 import { lossOn, valuesOf } from "../losses.ts";
 import { assertClose, sample, upload } from "../matrices.ts";
 import { build, contrastiveLossGradients } from "../oracle.ts";
