@@ -10,7 +10,6 @@ import { type Piece, piecesOf } from "./pieces.ts";
 import { lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { twin } from "./vectors.ts";
-import { expectWalk } from "./walks.ts";
 
 /** Rows and columns of a block: large enough for products at full speed, and 4 MiB at most. */
 const BLOCK = 1024;
@@ -37,8 +36,6 @@ export class DistanceSumsRecorder {
 
   /** Records all blocks, and submits each: together they may run for longer than a driver lets one command. */
   record({ x, starts, sums }: OnGpu<DistanceSums>): void {
-    // Each class, and at most so many numbers, runs of numbers, and runs that a class ends.
-    expectWalk(KERNELS.sumsOfDistances, sums, sums.columns + 3 * BLOCK);
     const squares = this.#scratch.tensor("squares", x.rows, 1);
     const widest = Math.max(BLOCK, x.columns, sums.columns);
     const limit = Math.min(BLOCK * BLOCK * 4, this.#recorder.bindingBytes);
