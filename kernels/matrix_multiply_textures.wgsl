@@ -20,8 +20,8 @@
 // level for each invocation and takes 150. Arithmetic is then most of the work, and still larger tiles win nothing.
 // With the copies of both factors this kernel reaches 20, 32, 33 and 29 GFLOP/s at 128³, 512³, 768³ and 1024³ on one core
 // (lavapipe, Mesa 22.3), matrix_multiply_registers.wgsl 13, 14, 13 and 13 (medians of one run); on two cores 38 to 47,
-// 44 to 55 and 35 to 41 at 512³, 1024³ and 2048³. The variants were compared as prototypes without the copies, on one core at 512³ (the first
-// three) and 768³: GFLOP/s, and the time to compile.
+// 44 to 55 and 35 to 41 at 512³, 1024³ and 2048³. The variants were compared as prototypes without the copies, on one
+// core at 512³ (the first three) and 768³: GFLOP/s, and the time to compile.
 //   both factors in buffers, 16 × 16 tile          13    0.5 s
 //   right in a sampled texture, 16 × 16            17    0.6 s
 //   both in sampled textures, 16 × 16              20    0.5 s
