@@ -7,7 +7,7 @@ import { recordActivation } from "./activation.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
-import type { Product } from "./product.ts";
+import { depthOf, type Product, toMultipleOf4 } from "./product.ts";
 import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { MOST_STEPS } from "./walks.ts";
@@ -25,8 +25,6 @@ interface Block {
   readonly columns: Piece;
 }
 
-/** Kernels lay factors out anew with both sizes a multiple of 4. */
-const padded = (size: number) => Math.ceil(size / 4) * 4;
 const whole = (size: number): Piece[] => [{ first: 0, rows: size }];
 
 /** Records products of any size that the device's memory holds. */
@@ -139,10 +137,11 @@ export class LargeMatrixMultiply {
 }
 
 /** The ranges whose blocks can be bound. A dimension is cut only along rows of a matrix that is too large. */
-function rangesOf({ left, product, transpose }: Product, limit: number): Ranges {
-  const { rows, columns } = product;
-  const inner = transpose === "left" ? left.rows : left.columns;
-  const [evenRows, evenColumns, evenInner] = [rows, columns, inner].map(padded) as Triple;
+function rangesOf(operands: Product, limit: number): Ranges {
+  const { product: { rows, columns }, transpose } = operands;
+  const inner = depthOf(operands);
+  // Kernels lay factors out anew with both sizes a multiple of 4.
+  const [evenRows, evenColumns, evenInner] = [rows, columns, inner].map(toMultipleOf4) as Triple;
   const exceeds = (height: number, width: number) => height * width * ELEMENT_BYTES > limit;
   const leftExceeds = exceeds(evenRows, evenInner);
   const rightExceeds = exceeds(evenInner, evenColumns);
@@ -153,16 +152,16 @@ function rangesOf({ left, product, transpose }: Product, limit: number): Ranges 
   const widest = Math.max(evenColumns, evenInner);
   const widestFactor = transpose === "left" ? Math.max(evenRows, evenColumns) : evenColumns;
   // Padding may add three rows to a piece.
-  const cut = (size: number, width: number) =>
-    piecesOf(size, width, limit - 3 * width * ELEMENT_BYTES);
-  const cutInner = (size: number, width: number) => {
-    const bytes = Math.min(limit - 3 * width * ELEMENT_BYTES, MOST_STEPS * width * ELEMENT_BYTES);
-    return piecesOf(size, width, bytes);
-  };
+  const cut = (size: number, width: number, most = Infinity) =>
+    piecesOf(
+      size,
+      width,
+      Math.min(limit - 3 * width * ELEMENT_BYTES, most * width * ELEMENT_BYTES),
+    );
   return {
     rows: cutsRows ? cut(rows, widest) : whole(rows),
     columns: cutsColumns ? cut(columns, evenInner) : whole(columns),
-    inner: cutsInner ? cutInner(inner, widestFactor) : whole(inner),
+    inner: cutsInner ? cut(inner, widestFactor, MOST_STEPS) : whole(inner),
   };
 }
 

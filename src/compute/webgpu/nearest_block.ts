@@ -6,6 +6,7 @@
 import type { NearestRows } from "../compute.ts";
 import type { GpuTensor, OnGpu } from "./gpu_tensor.ts";
 import { VECTOR_KERNELS } from "./kernels.ts";
+import { toMultipleOf4 } from "./product.ts";
 import { lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { twin } from "./vectors.ts";
@@ -26,9 +27,6 @@ export interface Block extends GpuNearestRows {
   /** Two words an entry, queries × lists × k. */
   readonly heaps: GpuTensor;
 }
-
-/** The least multiple of 4 that is not less than a count. */
-export const toMultipleOf4 = (count: number): number => Math.ceil(count / 4) * 4;
 
 /**
  * The strip as it is multiplied: itself where that will do, else a copy about the origin or of a padded width.

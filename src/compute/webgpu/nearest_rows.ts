@@ -15,8 +15,9 @@ import {
   prepareStrip,
   recordDistances,
   recordLengths,
-  toMultipleOf4,
 } from "./nearest_block.ts";
+import { ROW_STEP } from "./pieces.ts";
+import { toMultipleOf4 } from "./product.ts";
 import { elementGrid, lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { type ShapeClass, shapeClassOf } from "./variants.ts";
@@ -39,8 +40,6 @@ const DIVISIONS: Record<"software" | "hardware", Division> = {
   hardware: { strip: 2 ** 26, invocations: 4096 },
 };
 
-/** Blocks of queries and strips begin at multiples of this, where every device can bind. */
-const ROW_STEP = 64;
 /** Queries that are searched for at once. */
 const QUERIES = 1024;
 /** Entries of all lists at most: 32 MiB. */

@@ -5,7 +5,7 @@
 import { ELEMENT_BYTES } from "./gpu_tensor.ts";
 
 /** Rows of a piece are multiples of this, so that each begins at an offset that every device can bind. */
-const ROW_STEP = 64;
+export const ROW_STEP = 64;
 
 /** A range of rows. */
 export interface Piece {

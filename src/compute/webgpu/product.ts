@@ -31,7 +31,7 @@ export function depthOf({ left, transpose }: Product): number {
 }
 
 /** The least multiple of 4 that is not less than a count. */
-const even = (count: number) => Math.ceil(count / 4) * 4;
+export const toMultipleOf4 = (count: number): number => Math.ceil(count / 4) * 4;
 
 /** Fills operands of a product up with zeros. */
 export class Padding {
@@ -50,11 +50,11 @@ export class Padding {
    */
   record(operands: Product, multiply: (evened: Product) => void): void {
     const { left, right, product, transpose, bias, activation } = operands;
-    const depth = even(depthOf(operands)), columns = even(product.columns);
+    const depth = toMultipleOf4(depthOf(operands)), columns = toMultipleOf4(product.columns);
     const evenProduct = this.#evened(product, product.rows, columns, "product");
     multiply({
       left: transpose === "left"
-        ? this.#filled(left, depth, even(product.rows), "left")
+        ? this.#filled(left, depth, toMultipleOf4(product.rows), "left")
         : this.#filled(left, product.rows, depth, "left"),
       right: transpose === "right"
         ? this.#filled(right, product.columns, depth, "right")

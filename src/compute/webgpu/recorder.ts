@@ -142,7 +142,7 @@ export class Recorder {
     }
   }
 
-  /** The most bytes that tensors took at one time. */
+  /** The most bytes that tensors and textures took at one time. */
   get mostHeldBytes(): number {
     return this.#mostHeldBytes;
   }
