@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
-import { quotable } from "../basics/printable.ts";
+import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "./boundary.ts";
 import { noColumn } from "./items.ts";
@@ -79,10 +79,14 @@ export class DatasetFolder {
   /** The first line of a file, at most 4 KiB of it; the file does not count as read. */
   async firstLine(name: string): Promise<string> {
     await this.#checkInside(name);
-    using file = await Deno.open(join(this.path, name));
     const start = new Uint8Array(4096);
-    const length = await file.read(start) ?? 0;
-    return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
+    try {
+      using file = await Deno.open(join(this.path, name));
+      const length = await file.read(start) ?? 0;
+      return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
+    } catch (thrown) {
+      throw this.#unreadable("open", name, thrown);
+    }
   }
 
   /** What lies in a folder of it. */
@@ -97,7 +101,7 @@ export class DatasetFolder {
         (isFolder ? folders : files).push(entry.name);
       }
     } catch (thrown) {
-      throw new SurroundingsError(`Cannot list "${join(this.path, name)}": ${messageOf(thrown)}`);
+      throw this.#unreadable("list", name, thrown);
     }
     return { folders: folders.sort(), files: files.sort() };
   }
@@ -118,9 +122,12 @@ export class DatasetFolder {
     const seen = new Set<string>();
     const pending = [""];
     let entries = 0;
-    for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+    // Folders that are found on the way are appended, so the loop comes to them too.
+    for (const at of pending) {
       await this.#checkInside(at);
-      const real = await Deno.realPath(join(this.path, at));
+      const real = await Deno.realPath(join(this.path, at)).catch((thrown) => {
+        throw this.#unreadable("list", at, thrown);
+      });
       if (seen.has(real)) continue;
       seen.add(real);
       const { folders, files } = await this.entries(at);
@@ -131,7 +138,7 @@ export class DatasetFolder {
         );
       }
       const within = (name: string) => at === "" ? name : `${at}/${name}`;
-      pending.push(...folders.map(within));
+      for (const name of folders) pending.push(within(name));
       for (const name of files) if (AUDIO.test(name)) found.push(within(name));
     }
     return found.sort();
@@ -174,9 +181,14 @@ export class DatasetFolder {
     const objection = await this.#boundary?.objection(name);
     if (objection === undefined) return;
     throw new InputError(
-      `"${join(this.path, name)}" ${quotable(objection)}; ` +
+      `"${printable(join(this.path, name))}" ${objection}; ` +
         "expected a path inside the folder, or --allow-outside",
     );
+  }
+
+  #unreadable(action: "list" | "open", name: string, thrown: unknown): SurroundingsError {
+    const path = printable(join(this.path, name));
+    return new SurroundingsError(`Cannot ${action} "${path}": ${messageOf(thrown)}`);
   }
 }
 

@@ -8,7 +8,7 @@
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import type { DatasetFolder } from "../folder.ts";
-import { FILE_COLUMN } from "../items.ts";
+import { cellOf, FILE_COLUMN } from "../items.ts";
 import { type ManifestRow, readManifestRows } from "../manifest_rows.ts";
 import type { Layout } from "./layout.ts";
 
@@ -31,11 +31,11 @@ export const AUDIO_FOLDER: Layout = {
     for (const { split, name } of await manifestsOf(folder)) {
       const read = await readManifestRows(await folder.read(name), join(folder.path, name));
       if (split === undefined) return read;
-      rows.push(...read.map(({ line, columns }) => {
-        const file = Object.hasOwn(columns, fileColumn) ? columns[fileColumn]! : "";
+      for (const { line, columns } of read) {
+        const file = cellOf({ columns }, fileColumn);
         const moved = file === "" ? {} : { [fileColumn]: `${split}/${file}` };
-        return { line, columns: { split, ...columns, ...moved } };
-      }));
+        rows.push({ line, columns: { split, ...columns, ...moved } });
+      }
     }
     return rows;
   },

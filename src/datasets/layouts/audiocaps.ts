@@ -38,10 +38,12 @@ export const AUDIO_CAPS: Layout = {
   recognisedBy: `train.csv, val.csv or test.csv with ${COLUMNS.join(", ")}`,
   recognises: async (folder) => (await presentSplits(folder)).length > 0,
   async rows(folder) {
-    const clips = [];
-    for (const split of await presentSplits(folder)) clips.push(...await readClips(folder, split));
     const sounds = await soundsByStem(folder);
-    return clips.map((clip) => rowOf(clip, sounds));
+    const rows = [];
+    for (const split of await presentSplits(folder)) {
+      for (const clip of await readClips(folder, split)) rows.push(rowOf(clip, sounds));
+    }
+    return rows;
   },
 };
 

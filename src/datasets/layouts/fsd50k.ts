@@ -10,7 +10,7 @@ import type { Layout } from "./layout.ts";
 
 const PARTS = ["dev", "eval"] as const;
 
-const tableOf = (part: string) => `FSD50K.ground_truth/${part}.csv`;
+const groundTruth = (part: string) => `FSD50K.ground_truth/${part}.csv`;
 
 /**
  * FSD50K: a file's name is its Freesound id, which is also its source. A clip has several labels, of which those
@@ -19,15 +19,15 @@ const tableOf = (part: string) => `FSD50K.ground_truth/${part}.csv`;
  */
 export const FSD50K: Layout = {
   name: "FSD50K",
-  recognisedBy: `${tableOf("dev")} or eval.csv`,
+  recognisedBy: `${groundTruth("dev")} or eval.csv`,
   recognises: async (folder) =>
-    await folder.hasFile(tableOf("dev")) || await folder.hasFile(tableOf("eval")),
+    await folder.hasFile(groundTruth("dev")) || await folder.hasFile(groundTruth("eval")),
   async rows(folder) {
     const rows = [];
     for (const part of PARTS) {
-      if (!await folder.hasFile(tableOf(part))) continue;
+      if (!await folder.hasFile(groundTruth(part))) continue;
       const needed = ["fname", "labels", ...part === "dev" ? ["split"] : []];
-      for (const { line, values } of await folder.table(tableOf(part), needed)) {
+      for (const { line, values } of await folder.table(groundTruth(part), needed)) {
         const fname = values["fname"]!;
         const columns = {
           split: part,

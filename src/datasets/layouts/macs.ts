@@ -12,6 +12,7 @@ import { parse } from "npm:yaml@2.9.1";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { join } from "node:path";
 import { messageOf } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8, unreadable } from "../../formats/reading.ts";
 import type { DatasetFolder } from "../folder.ts";
 import { asText } from "../manifest_rows.ts";
@@ -75,7 +76,7 @@ async function readAnnotations(folder: DatasetFolder): Promise<z.infer<typeof sc
     // Failsafe: every scalar is text, a caption "no" too. Aliases could make a small file large.
     value = parse(text, { schema: "failsafe", maxAliasCount: 0, logLevel: "error" });
   } catch (thrown) {
-    throw unreadable(path, `it is not YAML: ${messageOf(thrown)}`);
+    throw unreadable(path, `it is not YAML: ${quotable(messageOf(thrown))}`);
   }
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
