@@ -153,7 +153,7 @@ class Files {
     columns: readonly string[],
     where: Readonly<Record<string, readonly string[]>>,
   ): Promise<Side> {
-    const all = parseItems(await this.#read(path), path, {
+    const all = await parseItems(await this.#read(path), path, {
       required: [...columns, ...Object.keys(where)],
     });
     const kept = all.filter(({ columns }) =>
