@@ -35,7 +35,7 @@ const MODEL: PackageFile = {
  * @throws {InputError} when the cached file is not the one that was pinned
  */
 export async function openMelStage(): Promise<Stage> {
-  const model = await openOnnxModel(await readPackageFile(MODEL));
+  const model = await openOnnxModel(MODEL.path, await readPackageFile(MODEL));
   return {
     async run(samples) {
       const scaled = samples.map((sample) => sample * SAMPLE_SCALE);

@@ -44,7 +44,7 @@ const MODEL: PackageFile = {
 export async function openEmbeddingStage(): Promise<Stage> {
   const bytes = await readPackageFile(MODEL);
   acceptAnyLength(bytes);
-  const model = await openOnnxModel(bytes);
+  const model = await openOnnxModel(MODEL.path, bytes);
   return { run: (frames) => embedWindows(model, frames), close: model.close };
 }
 
