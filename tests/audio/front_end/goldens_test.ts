@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Preparation } from "../../../src/audio/front_end/configuration.ts";
 import { type ModelInput, prepareInput } from "../../../src/audio/front_end/model_input.ts";
