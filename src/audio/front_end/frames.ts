@@ -8,9 +8,9 @@ import { windowOf } from "./window_shapes.ts";
 /** Cuts a sound in frames: pre-emphasis, padding, mean removal, window. */
 export class FrameCutter {
   readonly #frontEnd: SpectrogramFrontEnd;
-  /** Samples from the start of a frame to its end, the zeros of a window at the frame's start not counted. */
+  /** Samples of the sound that a frame spans. */
   readonly #frameLength: number;
-  /** Samples of the frame before its window. */
+  /** Samples of a frame before its window. */
   readonly #before: number;
   /** The window times the scale. */
   readonly #window: Float64Array;
