@@ -6,7 +6,7 @@ import type { Clip } from "./configuration.ts";
 
 /** How a clip is cut. */
 export interface ClipWindows {
-  /** Where each window starts. */
+  /** Number of windows, at least 1. */
   readonly count: number;
   /** Samples of a window. */
   readonly length: number;

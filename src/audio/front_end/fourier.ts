@@ -111,12 +111,10 @@ export function separateSpectra(
   const end = output.length;
   for (let at = 0; at < pair.length; at += 2) {
     const mirrored = at === 0 ? 0 : end - at;
-    const [real, imaginary] = [output[at]!, output[at + 1]!];
-    const [mirroredReal, mirroredImaginary] = [output[mirrored]!, output[mirrored + 1]!];
-    const firstReal = real + mirroredReal;
-    const firstImaginary = imaginary - mirroredImaginary;
-    const secondReal = imaginary + mirroredImaginary;
-    const secondImaginary = mirroredReal - real;
+    const firstReal = output[at]! + output[mirrored]!;
+    const firstImaginary = output[at + 1]! - output[mirrored + 1]!;
+    const secondReal = output[at + 1]! + output[mirrored + 1]!;
+    const secondImaginary = output[mirrored]! - output[at]!;
     pair[at] = 0.25 * (firstReal * firstReal + firstImaginary * firstImaginary);
     pair[at + 1] = 0.25 * (secondReal * secondReal + secondImaginary * secondImaginary);
   }

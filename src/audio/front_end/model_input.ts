@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { checkSamples } from "../samples.ts";
 import { clipWindow, clipWindows } from "./clips.ts";
 import type { Preparation } from "./configuration.ts";
-import { LogMelSpectrograms } from "./log_mel.ts";
+import { LogMelSpectrograms, type SpectrogramShape } from "./log_mel.ts";
 
 /** What goes into the model for one item: blocks, each an input of its own, one after another. */
 export interface ModelInput {
@@ -20,13 +20,12 @@ export interface ModelInput {
   readonly values: Float32Array;
 }
 
-/** Values of one model input: 256 MiB; at 100 frames of 128 bands a second, 87 minutes without overlap. */
+/** Values that one clip may take: 256 MiB; at 100 frames of 128 bands a second, 87 minutes without overlap. */
 const MOST_VALUES = 2 ** 26;
 
 /** What makes a window's values. */
 interface FrontEndStage {
-  /** @param samples of one window */
-  shapeOf(samples: number): { blocks: number; frames: number; bands: number; computed: number };
+  shapeOf(samples: number): SpectrogramShape;
   write(samples: Float32Array, values: Float32Array): void;
 }
 
@@ -38,8 +37,9 @@ const stages = new WeakMap<Preparation, FrontEndStage>();
  * same object with every clip.
  *
  * @param samples mono, in [-1, 1], at the preparation's sample rate
- * @throws {InputError} when there is no sample, one that is no finite number, mel bands beyond half the sample rate,
- * or more than 2^26 values, 256 MiB, to make; nothing of that size is allocated then
+ * @throws {InputError} when there is no sample, one that is no finite number or becomes one when it is scaled; when
+ * mel bands lie beyond half the sample rate; when there are more than 2^26 values, 256 MiB, to make, of which none
+ * is allocated then
  *
  * @example
  * ```ts
@@ -60,13 +60,13 @@ export function prepareInput(samples: Float32Array, preparation: Preparation): M
   const windows = clipWindows(clip, samples.length, sampleRateHz);
   const { blocks, frames, bands, computed } = stage.shapeOf(windows.length);
   const size = blocks * frames * bands;
-  if (Math.max(windows.count * size, computed * bands) > MOST_VALUES) {
+  // A short clip's window is made, and may be long; frames that patches leave out are computed.
+  const most = Math.max(windows.count * size, computed * bands, windows.length - samples.length);
+  if (most > MOST_VALUES) {
     const seconds = Math.round(samples.length / sampleRateHz);
     throw new InputError(
-      `The audio clip of ${seconds} s makes a model input of ${
-        windows.count * blocks
-      } windows of ` +
-        `${frames} x ${bands} values; expected at most ${MOST_VALUES} values at once`,
+      `The audio clip of ${seconds} s takes ${most} values to prepare (${windows.count * blocks} ` +
+        `windows of ${frames} x ${bands}); expected at most ${MOST_VALUES}: give shorter clips`,
     );
   }
   const values = new Float32Array(windows.count * size);
@@ -105,6 +105,7 @@ function waveformStage(scale: number): FrontEndStage {
     shapeOf: (samples) => ({ blocks: 1, frames: samples, bands: 1, computed: samples }),
     write(samples, values) {
       for (let i = 0; i < samples.length; i++) values[i] = scale * samples[i]!;
+      checkSamples(values);
     },
   };
 }

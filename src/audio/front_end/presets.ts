@@ -122,7 +122,7 @@ const ast: SpectrogramFrontEnd = {
 };
 
 /**
- * PANNs' CNN14 up to its first batch norm, for 32 kHz: Q. Kong et al., "PANNs: Large-Scale Pretrained Audio Neural
+ * PANNs' CNN14 up to its first batch norm, for 32 kHz, as librosa makes it: Q. Kong et al., "PANNs: Large-Scale Pretrained Audio Neural
  * Networks for Audio Pattern Recognition" (IEEE/ACM TASLP 2020), https://github.com/qiuqiangkong/audioset_tagging_cnn.
  */
 const panns: SpectrogramFrontEnd = {
@@ -153,7 +153,8 @@ const yamnet: SpectrogramFrontEnd = {
 };
 
 /**
- * The spectrogram of the baseline `log-mel-statistics`, for 16 kHz; a symmetric Hann window, HTK bands of peak 1.
+ * The spectrogram of Earnest's own baseline `log-mel-statistics`, for 16 kHz: a symmetric Hann window, HTK bands of
+ * peak 1.
  */
 const logMelStatistics: SpectrogramFrontEnd = {
   kind: "log-mel",

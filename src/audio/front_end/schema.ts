@@ -88,7 +88,9 @@ const spectrogram = z.strictObject({
  */
 export const frontEndSchema: z.ZodType<FrontEnd> = z.preprocess(
   resolvePreset,
-  z.discriminatedUnion("kind", [waveform, spectrogram]),
+  z.discriminatedUnion("kind", [waveform, spectrogram], {
+    error: 'expected a "preset", or the "kind" "waveform" or "log-mel"',
+  }),
 );
 
 /** The front end that the JSON value stands for, if it names a preset; anything else as it is. */
