@@ -1,0 +1,182 @@
+/** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
+import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { type Inference, openInference } from "../src/backbones/inference.ts";
+import { openBackbone } from "../src/backbones/open.ts";
+import { InputError } from "../src/basics/errors.ts";
+import { printable } from "../src/basics/printable.ts";
+import { type DatasetOptions, openDataset } from "../src/datasets/open.ts";
+import { embedDataset } from "../src/embeddings/embed_dataset.ts";
+import { importArray } from "../src/embeddings/import_array.ts";
+import type { Shard } from "../src/embeddings/parts.ts";
+import type { SetSummary } from "../src/embeddings/writer.ts";
+import { interruptible } from "./interrupt.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import { wrap } from "./wrap.ts";
+
+/** Unreadable items that are shown; the set lists all. */
+const SHOWN_UNREADABLE = 10;
+
+interface EmbedOptions extends CommonOptions {
+  backbone?: string;
+  embeddings?: string;
+  out: string;
+  shard?: Shard;
+  resume: boolean;
+  force: boolean;
+  strict: boolean;
+  threads: number;
+  labelColumn?: string;
+  textColumn?: string;
+  idColumn?: string;
+  sourceColumn?: string;
+  fileColumn?: string;
+  allowOutside: boolean;
+}
+
+/** The `embed` command. */
+export function embedCommand(): Command {
+  return command(
+    "embed",
+    "Embeds sounds or texts with a frozen backbone. Killed, it goes on with --resume.",
+    "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
+  )
+    .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
+    .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
+    .addOption(
+      new Option(
+        "--embeddings <file>",
+        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet (file#name chooses an array)",
+      ).conflicts(["backbone", "shard"]),
+    )
+    .requiredOption("--out <folder>", "embedding set to write")
+    .addOption(
+      new Option(
+        "--shard <i/n>",
+        "do one of n shares; all write into the same folder, the last " +
+          "merges it",
+      ).argParser(parseShard),
+    )
+    .option("--resume", "go on with an unfinished set", false)
+    .addOption(new Option("--force", "replace an embedding set").default(false).conflicts("resume"))
+    .option("--strict", "fail on the first item that cannot be read", false)
+    .addOption(
+      new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
+        .default(1).argParser(parseThreads),
+    )
+    .option("--label-column <name>", "column of labels (default: label)")
+    .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
+    .option("--id-column <name>", "column of ids (default: id, else the file name)")
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .option("--file-column <name>", "column of audio files (default: file_name)")
+    .option("--allow-outside", "allow files outside the manifest's folder", false)
+    .action(embed);
+}
+
+function parseShard(value: string): Shard {
+  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(value);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match && count >= 1 && index <= count) return { index, count };
+  throw new InvalidArgumentError("expected I/N, I from 0 to N - 1 or from 1 to N, as in 0/4");
+}
+
+function parseThreads(value: string): number {
+  const threads = Number(value);
+  if (/^\d+$/.test(value) && threads >= 1 && threads <= 256) return threads;
+  throw new InvalidArgumentError("expected a whole number from 1 to 256");
+}
+
+async function embed(path: string, options: EmbedOptions): Promise<void> {
+  const progress = progressDisplay(options.quiet);
+  const hint = () =>
+    console.error(`\nFinished parts are kept in "${options.out}"; --resume goes on.`);
+  const started = performance.now();
+  const summary = await interruptible(
+    options.embeddings === undefined ? hint : () => {},
+    () =>
+      options.embeddings === undefined
+        ? embedWithBackbone(path, options, progress)
+        : importReadyMade(path, options.embeddings, options),
+  ).finally(() => progress.stop());
+  print(summary, options, (performance.now() - started) / 1000);
+}
+
+async function embedWithBackbone(
+  path: string,
+  options: EmbedOptions,
+  progress: ProgressDisplay,
+): Promise<SetSummary> {
+  if (options.backbone === undefined) {
+    throw new InputError(
+      "embed needs --backbone or --embeddings; earnest backbones lists what ships",
+    );
+  }
+  const inference = await openInference(options.device);
+  if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
+  try {
+    return await run(path, options.backbone, options, inference, progress);
+  } finally {
+    inference.close();
+  }
+}
+
+async function run(
+  path: string,
+  reference: string,
+  options: EmbedOptions,
+  inference: Inference,
+  progress: ProgressDisplay,
+): Promise<SetSummary> {
+  const { threads, strict, shard, out } = options;
+  const backbone = await openBackbone(reference, {
+    threads,
+    onProgress: progress.report,
+    ...(inference.device ? { device: inference.device } : {}),
+  });
+  try {
+    const dataset = await openDataset(path, datasetOptions(options, backbone.modality));
+    return await embedDataset(dataset, backbone, out, {
+      mode: modeOf(options),
+      ...(shard ? { shard } : {}),
+      strict,
+      inference,
+      threads,
+      onProgress: progress.report,
+      onNote: progress.note,
+    });
+  } finally {
+    await backbone.close();
+  }
+}
+
+function modeOf({ resume, force }: EmbedOptions): "create" | "resume" | "force" {
+  return resume ? "resume" : force ? "force" : "create";
+}
+
+function datasetOptions(options: EmbedOptions, modality: "audio" | "text"): DatasetOptions {
+  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn, allowOutside } = options;
+  const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
+  const named = Object.entries(columns).filter(([, column]) => column !== undefined);
+  return { modality, allowOutside, ...Object.fromEntries(named) };
+}
+
+function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
+  const { complete, rows, dim, unreadable, fingerprint, missingParts } = summary;
+  if (json) return console.log(JSON.stringify({ out, ...summary }));
+  if (!complete) {
+    return console.log(
+      wrap(`This shard is done; ${missingParts} parts of "${printable(out)}" are still to do.`, ""),
+    );
+  }
+  console.log(
+    `${rows} embeddings of ${dim} numbers in ${seconds.toFixed(1)} s: "${printable(out)}"`,
+  );
+  console.log(`fingerprint ${fingerprint.slice(0, 16)}`);
+  if (unreadable.length === 0) return;
+  console.log(`\n${unreadable.length} items could not be read and have no row:`);
+  for (const { row, reason } of unreadable.slice(0, SHOWN_UNREADABLE)) {
+    console.log(wrap(`row ${row}: ${printable(reason)}`, "  ", "    "));
+  }
+  const more = unreadable.length - SHOWN_UNREADABLE;
+  if (more > 0) console.log(`  and ${more} more, listed in set.json`);
+}
