@@ -75,7 +75,7 @@ Deno.test("each way a file can be bad has its message", () => {
     [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /its header has "s" twice$/],
     [file('{"a":{"dtype":[[]]}}', 0), /its header is nested more than 3 deep$/],
     [file('{"__metadata__":{"a":1}}', 0), /its metadata is not text by key$/],
-    [file('{"a":{}}', 0), /array "a" has type none; expected "F32"$/],
+    [file('{"a":{}}', 0), /array "a" has type none; expected one such as "F32"$/],
     [file('{"__metadata__":null}', 0), /its metadata is not text by key$/],
     [file('{"a":3}', 0), /array "a" has no entry of type, shape and offsets$/],
     [file(`{"a":${entry([1], 0, 2, "F16")}}`, 2), /array "a" has type "F16"; expected "F32"$/],
