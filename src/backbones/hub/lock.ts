@@ -31,9 +31,9 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
 export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
   await makeFolder(dirname(path));
   for (let waits = false;;) {
-    const file = await writing(path, () =>
-      // Users of one group may share a cache; huggingface_hub lets them share its locks too.
-      Deno.open(path, { read: true, write: true, create: true, mode: 0o664 }));
+    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
+    // Users of one group may share a cache; huggingface_hub lets them share its locks too, whatever the umask.
+    await Deno.chmod(path, 0o664).catch(() => {});
     const taken = await file.tryLock(true).catch(() => true);
     // Whoever held it before may have removed its file: then this lock guards nothing.
     if (taken && await isAt(file, path)) return file;
