@@ -5,7 +5,7 @@
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { PassingFault } from "./patience.ts";
-import { formatHubReference, type HubReference } from "./reference.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
 import type { Answer, Hub } from "./request.ts";
 
 /** What the Hub says of a file before it is fetched. */
@@ -29,7 +29,7 @@ export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): R
   const commit = headers.get("x-repo-commit");
   if (commit !== null && commit !== reference.revision) {
     throw new SurroundingsError(
-      `${host} answers with commit "${quotable(commit)}" for "${formatHubReference(reference)}"`,
+      `${host} answers with commit "${quotable(commit)}" for ${quotedReference(reference)}`,
     );
   }
   const tag = headers.get("x-linked-etag") ?? headers.get("etag");
@@ -37,10 +37,8 @@ export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): R
   // It names a file: letters, digits and what cannot lead elsewhere.
   if (etag === undefined || !/^\w[\w.+=-]{0,127}$/.test(etag)) {
     throw new SurroundingsError(
-      `${host} gives "${quotable(reference.path)}" the entity tag "${
-        quotable(tag ?? "")
-      }"; expected ` +
-        "a hash, as the Hugging Face Hub gives",
+      `${host} gives "${quotable(reference.path)}" the entity tag "${quotable(tag ?? "")}"; ` +
+        "expected a hash, as the Hugging Face Hub gives",
     );
   }
   return { etag, sizeBytes: sizeOf(headers, status) };
@@ -70,7 +68,7 @@ export function refusal(answer: Answer, reference: HubReference, hub: Hub): Erro
   // A store's signed address ages; the next attempt gets a new one from the Hub.
   if (!isHub) return new PassingFault(answers);
   const problem = problemOf(status, headers.get("x-error-code"), reference, hub);
-  const message = `Cannot fetch "${formatHubReference(reference)}": `;
+  const message = `Cannot fetch ${quotedReference(reference)}: `;
   return problem
     ? new InputError(`${message}${problem}; ${answers}`)
     : new SurroundingsError(message + answers);
@@ -96,6 +94,6 @@ function problemOf(
       : `there is no public repository ${repository}; for a private one set HF_TOKEN`;
   }
   if (code === "RepoNotFound") return `there is no repository ${repository} that may be seen`;
-  if (status === 404) return `there is no such repository, commit or file`;
+  if (status === 404) return "there is no such repository, commit or file";
   return undefined;
 }

@@ -6,7 +6,7 @@ import { InputError, SurroundingsError } from "../../basics/errors.ts";
 import { isFile, writing } from "./cache.ts";
 import { digestFile, faultBySha256, faultByTag, inWords } from "./digest.ts";
 import { type Download, download } from "./download.ts";
-import { formatHubReference, type HubReference } from "./reference.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
 
 /**
  * Makes sure that content is there and whole; the caller holds its lock.
@@ -43,7 +43,7 @@ async function fetchBlob(
   pinned: string | undefined,
 ): Promise<string> {
   try {
-    return await fetchUnlessOther(blob, what, pinned);
+    return await fetchChecked(blob, what, pinned);
   } catch (thrown) {
     // Where a file system only pretends to lock, another process may have been first.
     const sha256 = await checkBlob(blob, what);
@@ -52,7 +52,7 @@ async function fetchBlob(
   }
 }
 
-async function fetchUnlessOther(
+async function fetchChecked(
   blob: string,
   what: Download,
   pinned: string | undefined,
@@ -71,7 +71,7 @@ async function fetchUnlessOther(
     if (before > 0) continue;
     if (!fault) refuseOther(digest.sha256, pinned, what.reference);
     throw new SurroundingsError(
-      `"${formatHubReference(what.reference)}" arrived damaged: ${inWords(fault!)}; run again to ` +
+      `${quotedReference(what.reference)} arrived damaged: ${inWords(fault!)}; run again to ` +
         "fetch it anew",
     );
   }
@@ -87,9 +87,7 @@ export function refuseOther(
   const fault = faultBySha256(sha256, pinned);
   if (!fault) return;
   throw new InputError(
-    `"${formatHubReference(reference)}" is not the file that was pinned: ${
-      inWords(fault)
-    }; correct ` +
+    `${quotedReference(reference)} is not the file that was pinned: ${inWords(fault)}; correct ` +
       `the SHA-256 that stands beside the reference${or}`,
   );
 }

@@ -8,7 +8,7 @@ import type { OnProgress } from "../../basics/progress.ts";
 import { refusal, type RemoteFile, wholeNumber } from "./answer.ts";
 import { writing } from "./cache.ts";
 import { PassingFault, persist, StallTimer } from "./patience.ts";
-import { formatHubReference, type HubReference } from "./reference.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
 import { type Answer, connectionFault, type Hub, request } from "./request.ts";
 
 /** What is fetched. */
@@ -31,7 +31,7 @@ export interface Download {
 export async function download(what: Download, path: string): Promise<number> {
   using file = await writing(path, () => Deno.open(path, { write: true, create: true }));
   const before = (await file.stat()).size;
-  const partial: Partial = { file, path, length: before };
+  const partial: PartialFile = { file, path, length: before };
   const size = what.remote.sizeBytes;
   if (size !== undefined && before > size) partial.length = 0;
   let furthest = partial.length;
@@ -42,7 +42,7 @@ export async function download(what: Download, path: string): Promise<number> {
       furthest = Math.max(furthest, partial.length);
     }
   };
-  const failure = `Cannot fetch "${formatHubReference(what.reference)}"`;
+  const failure = `Cannot fetch ${quotedReference(what.reference)}`;
   await persist(attempt, what.hub.patience, failure, () => furthest);
   await writing(path, async () => {
     await file.truncate(partial.length);
@@ -52,13 +52,13 @@ export async function download(what: Download, path: string): Promise<number> {
 }
 
 /** A file of which the first `length` bytes are there. */
-interface Partial {
+interface PartialFile {
   readonly file: Deno.FsFile;
   readonly path: string;
   length: number;
 }
 
-async function fetchRest(what: Download, partial: Partial): Promise<void> {
+async function fetchRest(what: Download, partial: PartialFile): Promise<void> {
   using timer = new StallTimer(what.hub.patience);
   const { hub, reference } = what;
   const answer = await request(hub, reference, "GET", timer.signal, partial.length);
@@ -92,7 +92,7 @@ async function* piecesOf(
 }
 
 /** The length of the whole file; sets the partial file's to where the answer begins. */
-function whole({ remote }: Download, partial: Partial, answer: Answer): number | undefined {
+function whole({ remote }: Download, partial: PartialFile, answer: Answer): number | undefined {
   const { status, headers } = answer.response;
   if (status !== 206) {
     // A server without ranges begins anew.
@@ -107,23 +107,21 @@ function whole({ remote }: Download, partial: Partial, answer: Answer): number |
   throw startOver(partial, "it sends another range than asked for");
 }
 
-function startOver(partial: Partial, reason: string): PassingFault {
+function startOver(partial: PartialFile, reason: string): PassingFault {
   const asked = partial.length;
   partial.length = 0;
   return new PassingFault(`asked for the bytes from ${asked} on, the server fails: ${reason}`);
 }
 
 async function append(
-  partial: Partial,
+  partial: PartialFile,
   bytes: Uint8Array,
   size: number | undefined,
   { reference, onProgress }: Download,
 ): Promise<void> {
   if (size !== undefined && partial.length + bytes.length > size) {
     throw new SurroundingsError(
-      `The server sends more of "${
-        formatHubReference(reference)
-      }" than the ${size} bytes it promised`,
+      `The server sends more of ${quotedReference(reference)} than the ${size} bytes it promised`,
     );
   }
   for (let written = 0; written < bytes.length;) {

@@ -10,21 +10,15 @@ import { SurroundingsError } from "../../basics/errors.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { type RemoteFile, remoteFile } from "./answer.ts";
 import { obtainBlob, refuseOther } from "./blob.ts";
-import {
-  type CachePlace,
-  cachePlace,
-  isFile,
-  makeFolder,
-  placeBlob,
-  tagOfPointer,
-} from "./cache.ts";
+import { type CachePlace, cachePlace, isFile } from "./cache.ts";
+import { makeFolder, placeBlob, tagOfPointer } from "./cache.ts";
 import { digestFile, faultByTag, inWords, isGitName, isSha256 } from "./digest.ts";
 import type { Download } from "./download.ts";
 import { cacheFolderOf, endpointOf, type HubEnvironment } from "./environment.ts";
 import { isOffline, readHubEnvironment, readToken } from "./environment.ts";
 import { takeLock } from "./lock.ts";
 import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
-import { formatHubReference, type HubReference } from "./reference.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
 import { type Hub, request } from "./request.ts";
 
 /** How a file is fetched. */
@@ -79,7 +73,7 @@ export async function fetchHubFile(
   if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
   if (options.offline || isOffline(environment)) {
     throw new SurroundingsError(
-      `"${formatHubReference(reference)}" is not in the Hugging Face cache "${cacheFolder}", and ` +
+      `${quotedReference(reference)} is not in the Hugging Face cache "${cacheFolder}", and ` +
         'the network is not to be used; run "earnest prepare" with a network connection first',
     );
   }
@@ -111,7 +105,7 @@ function describe(reference: HubReference, hub: Hub): Promise<RemoteFile> {
     await answer.response.body?.cancel();
     return remoteFile(answer, reference, hub);
   };
-  return persist(attempt, hub.patience, `Cannot fetch "${formatHubReference(reference)}"`);
+  return persist(attempt, hub.patience, `Cannot fetch ${quotedReference(reference)}`);
 }
 
 async function fetchInto(
@@ -137,10 +131,8 @@ async function checkCached(
   if (fault) {
     const path = await Deno.realPath(place.pointer);
     throw new SurroundingsError(
-      `"${path}" in the Hugging Face cache is damaged (${
-        inWords(fault)
-      }); remove it and run again ` +
-        "to fetch it anew",
+      `"${path}" in the Hugging Face cache is damaged (${inWords(fault)}); ` +
+        "remove it and run again to fetch it anew",
     );
   }
   const isProven = isSha256(etag) || isGitName(etag);

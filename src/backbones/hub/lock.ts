@@ -31,21 +31,15 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
 export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
   await makeFolder(dirname(path));
   for (let waits = false;;) {
-    const file = await writing(path, () =>
-      // Users of one group may share a cache; huggingface_hub lets them share its locks too.
-      Deno.open(path, { read: true, write: true, create: true, mode: 0o664 }));
+    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
+    // Users of one group may share a cache; huggingface_hub lets them share its locks too, whatever the umask.
+    await Deno.chmod(path, 0o664).catch(() => {});
     const taken = await file.tryLock(true).catch(() => true);
-    // Whoever held it before may have removed its file: then this lock guards nothing.
-    if (taken && await isAt(file, path)) return file;
+    if (taken) return file;
+    // It is opened anew for each try: whoever held it may have removed its file.
     file.close();
-    if (!taken && !waits) onWait();
-    waits ||= !taken;
+    if (!waits) onWait();
+    waits = true;
     await new Promise((wake) => setTimeout(wake, MILLISECONDS_BETWEEN_TRIES));
   }
-}
-
-async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
-  const there = await Deno.stat(path).catch(() => undefined);
-  const { dev, ino } = await file.stat();
-  return there !== undefined && there.dev === dev && there.ino === ino;
 }

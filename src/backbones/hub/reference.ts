@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { quotable } from "../../basics/printable.ts";
+import { printable, quotable } from "../../basics/printable.ts";
 
 /** A file of a model repository on the Hub, at one commit. */
 export interface HubReference {
@@ -74,6 +74,11 @@ export function parseHubReference(text: string): HubReference {
  */
 export function formatHubReference({ repository, revision, path }: HubReference): string {
   return `${PREFIX}${repository}@${revision}/${path}`;
+}
+
+/** The reference as messages quote it: harmless, in quotation marks. */
+export function quotedReference(reference: HubReference): string {
+  return `"${printable(formatHubReference(reference))}"`;
 }
 
 function howToPin(repository: string): string {

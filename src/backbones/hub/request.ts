@@ -54,7 +54,7 @@ export async function request(
     const isTold = method === "HEAD" && response.headers.has("x-linked-etag");
     if (isTold || !isRedirect(response)) return { response, url, isHub };
     await response.body?.cancel();
-    const next = redirected(response, url);
+    const next = redirectTarget(response.headers.get("location")!, url);
     isHub &&= next.origin === url.origin;
     url = next;
   }
@@ -73,15 +73,27 @@ function isRedirect({ status, headers }: Response): boolean {
   return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
 }
 
-function redirected(response: Response, url: URL): URL {
-  const location = response.headers.get("location")!;
-  const next = location.length > LONGEST_ADDRESS ? null : URL.parse(location, url);
-  const isAllowed = next?.protocol === "https:" ||
-    (next?.protocol === "http:" && url.protocol === "http:");
-  if (next && isAllowed) return next;
+/**
+ * Where a redirect leads.
+ *
+ * @throws {SurroundingsError} where it is no address, or leads from https to http
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const hub = new URL("https://hub.example/file");
+ * assert.equal(redirectTarget("/other", hub).href, "https://hub.example/other");
+ * assert.throws(() => redirectTarget("http://hub.example/file", hub), /begins with https:/);
+ * ```
+ */
+export function redirectTarget(location: string, from: URL): URL {
+  const target = location.length > LONGEST_ADDRESS ? null : URL.parse(location, from);
+  const isAllowed = target?.protocol === "https:" ||
+    (target?.protocol === "http:" && from.protocol === "http:");
+  if (target && isAllowed) return target;
   throw new SurroundingsError(
-    `${url.host} redirects to "${quotable(location)}"; expected an address that begins with ` +
-      url.protocol,
+    `${from.host} redirects to "${quotable(location)}"; expected an address that begins with ` +
+      from.protocol,
   );
 }
 

@@ -19,7 +19,9 @@ export interface SeenRequest {
 }
 
 /** Answers in a server's place; undefined leaves it to the server. */
-export type Interception = (request: SeenRequest) => Response | undefined | Promise<Response>;
+export type Interception = (
+  request: SeenRequest,
+) => Response | undefined | Promise<Response | undefined>;
 
 export const COMMITS = ["0123456789abcdef0123456789abcdef01234567", "f".repeat(40)] as const;
 
