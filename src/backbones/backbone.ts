@@ -2,6 +2,7 @@
  * What a backbone is: a frozen model that turns sound or text into vectors, and what is known of its training.
  * @module
  */
+import { InputError } from "../basics/errors.ts";
 
 /** What is known of a backbone: what it was trained on decides what can have leaked through it. */
 export interface BackboneLedger {
@@ -43,7 +44,7 @@ export interface AudioBackbone {
 
 /** Embeddings of several texts. */
 export interface TextEmbeddings {
-  /** texts × dimensions, row by row, each row of length 1. */
+  /** texts × dimensions, row by row; of length 1 each, but for a model whose rows are used as it gives them. */
   readonly vectors: Float32Array;
   /** Words that the backbone does not know and left out, each once, in order of appearance. */
   readonly outOfVocabulary: readonly string[];
@@ -58,8 +59,22 @@ export interface TextBackbone {
   /** What is known of its training. */
   readonly ledger: BackboneLedger;
   /**
-   * The embeddings of texts.
-   * @throws {InputError} when a text has no word that the backbone knows
+   * The embeddings of texts, all finite; the same texts always give the same bits.
+   * @throws {UnusableText} when a text has nothing that the backbone knows, or it gives no finite numbers for it
    */
   embed(texts: readonly string[]): Promise<TextEmbeddings>;
+  /** Gives back what the backbone holds; it cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/** One of several texts cannot be embedded; the others may be. */
+export class UnusableText extends InputError {
+  /** Which of the texts, from 0. */
+  readonly index: number;
+
+  /** The error of the text at `index`. */
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
 }

@@ -36,6 +36,7 @@ export const GLOVE_100D: BackboneLedger = {
  *   vectors.subarray(i * 100, i * 100 + 100).reduce((sum, x, k) => sum + x * vectors[j * 100 + k]!, 0);
  * assert(cosine(0, 1) > cosine(0, 2));
  * assert.deepEqual(outOfVocabulary, ["blorptastic"]);
+ * await backbone.close();
  * ```
  */
 export async function openGlove100d(): Promise<TextBackbone> {
@@ -45,6 +46,7 @@ export async function openGlove100d(): Promise<TextBackbone> {
     dimensions: GLOVE_100D.dimensions,
     ledger: GLOVE_100D,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
+    async close() {},
   };
 }
 

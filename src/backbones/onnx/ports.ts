@@ -51,7 +51,10 @@ export function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): On
  * assert.equal(describePorts("inputs", [port]), "inputs log_mel [batch, 1, 128, frames] float32");
  * ```
  */
-export function describePorts(kind: "inputs" | "outputs", ports: readonly OnnxPort[]): string {
+export function describePorts(
+  kind: "inputs" | "outputs" | "output",
+  ports: readonly OnnxPort[],
+): string {
   const each = ports.map(({ name, type, shape }) => `${name} [${shape.join(", ")}] ${type}`);
   return `${kind} ${quotable(each.join("; "))}`;
 }
