@@ -1,14 +1,17 @@
 /** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { createHash } from "node:crypto";
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import { openBackbone } from "../src/backbones/open.ts";
-import { InputError } from "../src/basics/errors.ts";
+import { InputError, messageOf } from "../src/basics/errors.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
-import { type DatasetOptions, openDataset } from "../src/datasets/open.ts";
+import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
+import { openDataset } from "../src/datasets/open.ts";
 import { embedDataset } from "../src/embeddings/embed_dataset.ts";
-import { importArray } from "../src/embeddings/import_array.ts";
-import type { Shard } from "../src/embeddings/parts.ts";
-import type { SetSummary } from "../src/embeddings/writer.ts";
+import { importReadyMade } from "../src/embeddings/ready_made.ts";
+import { parseShard, type Shard } from "../src/embeddings/parts.ts";
+import type { SetMode, SetSummary } from "../src/embeddings/set_writer.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
@@ -55,7 +58,7 @@ export function embedCommand(): Command {
         "--shard <i/n>",
         "do one of n shares; all write into the same folder, the last " +
           "merges it",
-      ).argParser(parseShard),
+      ).argParser(parseShardOption),
     )
     .option("--resume", "go on with an unfinished set", false)
     .addOption(new Option("--force", "replace an embedding set").default(false).conflicts("resume"))
@@ -73,11 +76,12 @@ export function embedCommand(): Command {
     .action(embed);
 }
 
-function parseShard(value: string): Shard {
-  const match = /^(\d{1,6})\/(\d{1,6})$/.exec(value);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match && count >= 1 && index <= count) return { index, count };
-  throw new InvalidArgumentError("expected I/N, I from 0 to N - 1 or from 1 to N, as in 0/4");
+function parseShardOption(value: string): Shard {
+  try {
+    return parseShard(value);
+  } catch (thrown) {
+    throw new InvalidArgumentError(messageOf(thrown));
+  }
 }
 
 function parseThreads(value: string): number {
@@ -96,7 +100,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
     () =>
       options.embeddings === undefined
         ? embedWithBackbone(path, options, progress)
-        : importReadyMade(path, options.embeddings, options),
+        : importEmbeddings(path, options.embeddings, options),
   ).finally(() => progress.stop());
   print(summary, options, (performance.now() - started) / 1000);
 }
@@ -134,7 +138,11 @@ async function run(
     ...(inference.device ? { device: inference.device } : {}),
   });
   try {
-    const dataset = await openDataset(path, datasetOptions(options, backbone.modality));
+    const dataset = await openDataset(path, {
+      ...columnsOf(options),
+      modality: backbone.modality,
+      allowOutside: options.allowOutside,
+    });
     return await embedDataset(dataset, backbone, out, {
       mode: modeOf(options),
       ...(shard ? { shard } : {}),
@@ -149,15 +157,27 @@ async function run(
   }
 }
 
-function modeOf({ resume, force }: EmbedOptions): "create" | "resume" | "force" {
+/** Makes a set of ready-made embeddings; of a manifest no more is needed than its ids. */
+async function importEmbeddings(
+  path: string,
+  array: string,
+  options: EmbedOptions,
+): Promise<SetSummary> {
+  const bytes = await readInputFile(path);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const items = await parseItems(bytes, path, columnsOf(options));
+  return await importReadyMade(array, items, { path, sha256 }, options.out, modeOf(options));
+}
+
+function modeOf({ resume, force }: EmbedOptions): SetMode {
   return resume ? "resume" : force ? "force" : "create";
 }
 
-function datasetOptions(options: EmbedOptions, modality: "audio" | "text"): DatasetOptions {
-  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn, allowOutside } = options;
+/** The columns that were named. */
+function columnsOf(options: EmbedOptions): ItemOptions {
+  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
   const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
-  const named = Object.entries(columns).filter(([, column]) => column !== undefined);
-  return { modality, allowOutside, ...Object.fromEntries(named) };
+  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
 }
 
 function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {

@@ -86,7 +86,9 @@ export class CardFiles {
   #expect(found: string, sha256: string | undefined, name: string): void {
     if (sha256 === undefined || sha256 === found) return;
     throw new InputError(
-      `"${name}" has SHA-256 ${found}; "${basename(this.card)}" says ${sha256}: it is not the file ` +
+      `"${name}" has SHA-256 ${found}; "${
+        basename(this.card)
+      }" says ${sha256}: it is not the file ` +
         "that the card was written for",
     );
   }

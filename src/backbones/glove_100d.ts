@@ -43,10 +43,12 @@ export async function openGlove100d(): Promise<TextBackbone> {
   const words = await loadWords();
   return {
     name: GLOVE_100D.name,
+    modality: "text",
     dimensions: GLOVE_100D.dimensions,
     ledger: GLOVE_100D,
+    identity: { name: GLOVE_100D.name, ...subset.sha256 },
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
-    async close() {},
+    close: () => Promise.resolve(),
   };
 }
 

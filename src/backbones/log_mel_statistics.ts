@@ -3,8 +3,8 @@
  * @module
  */
 import type { Preparation } from "../audio/front_end/configuration.ts";
-import { prepareInput } from "../audio/front_end/model_input.ts";
 import { FRONT_END_PRESETS } from "../audio/front_end/presets.ts";
+import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import { meanAndDeviation } from "./pooling.ts";
 
@@ -38,16 +38,13 @@ const PREPARATION = {
  * ```
  */
 export function openLogMelStatistics(): AudioBackbone {
-  return {
-    name: LOG_MEL_STATISTICS.name,
-    dimensions: LOG_MEL_STATISTICS.dimensions,
-    sampleRateHz: PREPARATION.sampleRateHz,
+  return audioBackbone({
     ledger: LOG_MEL_STATISTICS,
-    embed: (samples) =>
-      Promise.try(() => {
-        const { values, bands } = prepareInput(samples, PREPARATION);
-        return meanAndDeviation(values, bands);
-      }),
+    preparation: PREPARATION,
+    batch: 1,
+    identity: { name: LOG_MEL_STATISTICS.name },
+    embedInputs: (inputs) =>
+      Promise.resolve(inputs.map(({ values, bands }) => meanAndDeviation(values, bands))),
     close: () => Promise.resolve(),
-  };
+  });
 }

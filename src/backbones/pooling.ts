@@ -3,6 +3,37 @@
  * @module
  */
 
+/** How several rows become one: as they are (there must be one), their mean, their maximum, or mean and deviation. */
+export type Pooling = "none" | "mean" | "max" | "mean-deviation";
+
+/**
+ * One row from several.
+ *
+ * @param values rows × columns, row by row; at least one row
+ * @returns `columns` numbers; twice as many for `mean-deviation`; all of them for `none`
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(poolRows(Float32Array.of(1, 10, 3, 4), 2, "mean"), Float32Array.of(2, 7));
+ * assert.deepEqual(poolRows(Float32Array.of(1, 10, 3, 4), 2, "max"), Float32Array.of(3, 10));
+ * ```
+ */
+export function poolRows(values: Float32Array, columns: number, pooling: Pooling): Float32Array {
+  if (pooling === "none") return values;
+  if (pooling === "max") return maximum(values, columns);
+  const both = meanAndDeviation(values, columns);
+  return pooling === "mean" ? both.slice(0, columns) : both;
+}
+
+function maximum(values: Float32Array, columns: number): Float32Array {
+  const largest = values.slice(0, columns);
+  for (let i = columns; i < values.length; i++) {
+    largest[i % columns] = Math.max(largest[i % columns]!, values[i]!);
+  }
+  return largest;
+}
+
 /**
  * The mean and the population deviation of each column over the rows.
  *

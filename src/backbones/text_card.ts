@@ -19,9 +19,41 @@ export function openTextCard(
   card: TransformerCard | WordsCard,
   ledger: BackboneLedger,
   files: CardFiles,
-  options: OnnxOptions,
+  options: OnnxOptions = {},
 ): Promise<TextBackbone> {
   return "words" in card
-    ? openWords(card, ledger, files)
+    ? openWordsCard(card, ledger, files)
     : openTransformerCard(card, ledger, files, options);
+}
+
+async function openTransformerCard(
+  card: TransformerCard,
+  ledger: BackboneLedger,
+  files: CardFiles,
+  options: OnnxOptions,
+): Promise<TextBackbone> {
+  const { pooling, normalize, batch, model: { output }, tokenizer: { maxTokens } } = card;
+  const tokenizer = await files.read(card.tokenizer);
+  const { file: model, hashes } = await readOnnxFile(card.model, files);
+  return await openTransformer({
+    ledger,
+    tokenizer: { path: tokenizer.name, bytes: tokenizer.bytes },
+    model,
+    maxTokens,
+    pooling,
+    normalize,
+    ...(output === undefined ? {} : { output }),
+    batch,
+    run: options,
+    identity: {
+      name: card.name,
+      tokenizer: tokenizer.sha256,
+      model: hashes,
+      output,
+      maxTokens,
+      pooling,
+      normalize,
+      batch,
+    },
+  });
 }

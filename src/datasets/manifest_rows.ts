@@ -5,6 +5,7 @@
 import { InputError } from "../basics/errors.ts";
 import { readCsv } from "../formats/csv.ts";
 import { readJsonLines } from "../formats/jsonl.ts";
+import { readParquetRows } from "../formats/parquet.ts";
 
 /** A row of a manifest. */
 export interface ManifestRow {
@@ -15,7 +16,7 @@ export interface ManifestRow {
 }
 
 /**
- * Reads the rows of a manifest; the ending of its name, `.csv` or `.jsonl`, says which format it is.
+ * Reads the rows of a manifest; the ending of its name, `.csv`, `.jsonl` or `.parquet`, says which format it is.
  *
  * @param bytes the whole file
  * @param path its name, for its ending and for error messages
@@ -30,7 +31,6 @@ export interface ManifestRow {
  * assert.deepEqual(row?.columns, { file_name: "a.wav", fold: "1", tags: '["x"]', note: "" });
  * ```
  */
-// deno-lint-ignore require-await
 export async function readManifestRows(bytes: Uint8Array, path: string): Promise<ManifestRow[]> {
   if (/\.csv$/i.test(path)) {
     return readCsv(bytes, path).rows.map(({ line, values }) => ({ line, columns: values }));
@@ -38,8 +38,12 @@ export async function readManifestRows(bytes: Uint8Array, path: string): Promise
   if (/\.jsonl$/i.test(path)) {
     return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: asTexts(value) }));
   }
+  if (/\.parquet$/i.test(path)) {
+    const rows = await readParquetRows(bytes, path);
+    return rows.map((values, i) => ({ line: i + 1, columns: asTexts(values) }));
+  }
   throw new InputError(
-    `Cannot read items from "${path}": expected a name that ends in .csv or .jsonl`,
+    `Cannot read items from "${path}": expected a name that ends in .csv, .jsonl or .parquet`,
   );
 }
 

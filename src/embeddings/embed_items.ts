@@ -4,8 +4,7 @@
  */
 import type { ClipWorkers } from "../audio/clip_workers.ts";
 import type { ModelInput } from "../audio/front_end/model_input.ts";
-import type { AudioBackbone, TextBackbone } from "../backbones/backbone.ts";
-import { InputError } from "../basics/errors.ts";
+import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbones/backbone.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 
@@ -55,33 +54,20 @@ export function textEmbedder(backbone: TextBackbone, batch: number): ItemEmbedde
     batch,
     async embedNext(items) {
       const texts = items.map(({ text }) => text!);
-      try {
-        return await rowsOf(texts);
-      } catch (thrown) {
-        if (!(thrown instanceof InputError)) throw thrown;
-        return await withoutRefused(texts, rowsOf);
+      const outcomes = new Map<number, Outcome>();
+      for (;;) {
+        const kept = texts.keys().filter((i) => !outcomes.has(i)).toArray();
+        try {
+          const rows = kept.length === 0 ? [] : await rowsOf(kept.map((i) => texts[i]!));
+          kept.forEach((i, row) => outcomes.set(i, rows[row]!));
+          return texts.map((_, i) => outcomes.get(i)!);
+        } catch (thrown) {
+          if (!(thrown instanceof UnusableText)) throw thrown;
+          outcomes.set(kept[thrown.index]!, { reason: thrown.message });
+        }
       }
     },
   };
-}
-
-/** One text of the batch at least is refused: which ones is found out one by one; the others are embedded together. */
-async function withoutRefused(
-  texts: readonly string[],
-  rowsOf: (texts: readonly string[]) => Promise<Outcome[]>,
-): Promise<Outcome[]> {
-  const refused = new Map<number, Outcome>();
-  for (const [i, text] of texts.entries()) {
-    try {
-      await rowsOf([text]);
-    } catch (thrown) {
-      if (!(thrown instanceof InputError)) throw thrown;
-      refused.set(i, { reason: thrown.message });
-    }
-  }
-  const kept = texts.filter((_, i) => !refused.has(i));
-  const rows = (kept.length === 0 ? [] : await rowsOf(kept)).values();
-  return texts.map((_, i) => refused.get(i) ?? rows.next().value!);
 }
 
 function finite(embedding: Float32Array, backbone: string): Outcome {

@@ -16,6 +16,9 @@ export interface OnnxRuntime {
   readonly Tensor: typeof Tensor;
 }
 
+/** The package and its version, as it is recorded beside embeddings. */
+export const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
+
 /** Which build: the one of the wasm provider, or the one that also holds the webgpu provider. */
 export type Provider = "wasm" | "webgpu";
 

@@ -46,6 +46,8 @@ export interface TransformerOptions {
   readonly batch: number;
   /** Where and how the model runs. */
   readonly run?: OnnxOptions;
+  /** What shapes the numbers; see {@link TextBackbone}. */
+  readonly identity: TextBackbone["identity"];
 }
 
 /**
@@ -67,11 +69,13 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
     await session.close();
     throw thrown;
   }
-  const { ledger } = options;
+  const { ledger, identity } = options;
   return {
     name: ledger.name,
+    modality: "text",
     dimensions: ledger.dimensions,
     ledger,
+    identity,
     async embed(texts) {
       const tokens = texts.map((text, i) => {
         const found = tokenizer.encode(text);
