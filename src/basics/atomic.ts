@@ -3,15 +3,15 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
-import { messageOf, SurroundingsError } from "./errors.ts";
+import { EarnestError, messageOf, SurroundingsError } from "./errors.ts";
 
 /**
  * Writes a file atomically; a reader sees the old content or the new, never a part.
  *
  * @param path where the file shall be; its folder must exist
- * @param content text (written as UTF-8) or bytes
+ * @param content text (written as UTF-8), bytes, or bytes that come piece by piece, of which one is held at a time
  * @throws {SurroundingsError} when the file cannot be written; nothing is left behind. What a killed process leaves,
- * {@link prepareToWrite} removes
+ * {@link prepareToWrite} and {@link removePartials} remove
  *
  * @example
  * ```ts
@@ -22,15 +22,21 @@ import { messageOf, SurroundingsError } from "./errors.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array | AsyncIterable<Uint8Array>,
+): Promise<void> {
   const temporary = partialOf(path);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
   try {
     using file = await Deno.open(temporary, { write: true, createNew: true });
     // The lock ends with the process: a partial file without one is left over. Some file systems have no locks.
     await file.lock(true).catch(() => {});
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
+    for await (const piece of pieces) {
+      for (let written = 0; written < piece.length;) {
+        written += await file.write(piece.subarray(written));
+      }
     }
     await file.sync();
     await Deno.rename(temporary, path);
@@ -57,16 +63,23 @@ export async function prepareToWrite(path: string): Promise<void> {
     const temporary = partialOf(path);
     (await Deno.open(temporary, { write: true, createNew: true })).close();
     await Deno.remove(temporary);
-    await removeLeftOvers(path);
+    await removePartials(dirname(path), (name) => isPartialOf(path, name));
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
 }
 
-async function removeLeftOvers(path: string): Promise<void> {
-  const folder = dirname(path);
+/**
+ * Removes what killed processes left of writing files into a folder; what a living one is writing stays.
+ *
+ * @param chosen which names of partial files to look at; default all
+ */
+export async function removePartials(
+  folder: string,
+  chosen: (name: string) => boolean = isPartial,
+): Promise<void> {
   for await (const { name } of Deno.readDir(folder)) {
-    if (!isPartialOf(path, name)) continue;
+    if (!chosen(name)) continue;
     const partial = join(folder, name);
     try {
       using file = await Deno.open(partial, { write: true });
@@ -89,7 +102,14 @@ function isPartialOf(path: string, name: string): boolean {
   return name.startsWith(prefix) && /^[0-9a-f-]{36}\.partial$/.test(name.slice(prefix.length));
 }
 
-function unwritable(path: string, thrown: unknown): SurroundingsError {
+/** Whether a file's name is one under which {@link writeFileAtomic} writes before the file is whole. */
+export function isPartial(name: string): boolean {
+  return /^\..+\.[0-9a-f-]{36}\.partial$/.test(name);
+}
+
+/** What the content itself says is wrong, as it says it; all else is trouble with the file. */
+function unwritable(path: string, thrown: unknown): EarnestError {
+  if (thrown instanceof EarnestError) return thrown;
   const reason = thrown instanceof Deno.errors.NotFound
     ? "its folder does not exist"
     : messageOf(thrown);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { prepareToWrite, writeFileAtomic } from "../../src/basics/atomic.ts";
-import { SurroundingsError } from "../../src/basics/errors.ts";
+import { prepareToWrite, removePartials, writeFileAtomic } from "../../src/basics/atomic.ts";
+import { InputError, SurroundingsError } from "../../src/basics/errors.ts";
 
 async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -26,6 +26,23 @@ Deno.test("text and bytes are written whole, over what was there", () =>
     assert.ok((await Deno.readFile(path)).every((byte, i) => byte === i % 251));
     await writeFileAtomic(path, "");
     assert.equal((await Deno.stat(path)).size, 0);
+    assert.deepEqual(namesIn(folder), ["file"]);
+  }));
+
+Deno.test("content that comes piece by piece is written whole, or not at all", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/file`;
+    async function* pieces(last: () => Uint8Array) {
+      yield new TextEncoder().encode("first, ");
+      await wait(1);
+      yield last();
+    }
+    await writeFileAtomic(path, pieces(() => new TextEncoder().encode("second")));
+    const fails = (thrown: Error) => writeFileAtomic(path, pieces(() => assert.fail(thrown)));
+    const own = new InputError("part 3 is damaged");
+    await assert.rejects(fails(own), own);
+    await assert.rejects(fails(new Error("odd")), { message: `Cannot write "${path}": odd` });
+    assert.equal(await Deno.readTextFile(path), "first, second");
     assert.deepEqual(namesIn(folder), ["file"]);
   }));
 
@@ -82,4 +99,6 @@ Deno.test("what a killed process left of a file goes when the file is to be writ
     assert.equal(whileWriting, 2);
     await prepareToWrite(path);
     assert.deepEqual(partials(), [stranger]);
+    await removePartials(folder);
+    assert.deepEqual(partials(), []);
   }));
