@@ -59,16 +59,28 @@ export function writeNpy(shape: readonly number[], data: Float32Array): Uint8Arr
   if (shape.reduce((product, length) => product * length, 1) !== data.length) {
     throw new RangeError(`Cannot write ${data.length} values in the shape ${shapeText(shape)}`);
   }
+  const header = npyHeader(shape);
+  const file = new Uint8Array(header.length + data.byteLength);
+  file.set(header);
+  file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length);
+  return file;
+}
+
+/**
+ * The bytes before the values in a `.npy` file of float32 values (format version 1), as `numpy.save` writes them: for
+ * files that are too large to be made in memory.
+ *
+ * @param shape length of each axis
+ */
+export function npyHeader(shape: readonly number[]): Uint8Array {
   const dictionary = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shapeText(shape)}, }`;
   const prefix = MAGIC.length + 4;
   // Values start at a multiple of 64 bytes, so that they can be mapped into memory.
   const dataStart = Math.ceil((prefix + dictionary.length + 1) / 64) * 64;
-  const file = new Uint8Array(dataStart + data.byteLength);
-  const header = MAGIC + "\x01\x00\x00\x00" + dictionary.padEnd(dataStart - prefix - 1) + "\n";
-  for (let at = 0; at < dataStart; at++) file[at] = header.charCodeAt(at);
-  new DataView(file.buffer).setUint16(MAGIC.length + 2, dataStart - prefix, true);
-  file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), dataStart);
-  return file;
+  const text = MAGIC + "\x01\x00\x00\x00" + dictionary.padEnd(dataStart - prefix - 1) + "\n";
+  const header = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  new DataView(header.buffer).setUint16(MAGIC.length + 2, dataStart - prefix, true);
+  return header;
 }
 
 function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart: number } {
