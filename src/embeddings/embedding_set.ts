@@ -1,0 +1,80 @@
+/**
+ * An embedding set in memory, wherever it came from.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import type { VectorSet } from "../basics/vector_set.ts";
+import type { JsonObject } from "./identity.ts";
+
+/** An item that has a row. */
+export interface SetItem {
+  /** What joins the item with other sets and with pools; unique in the set. */
+  readonly id: string;
+  /** What the manifest said: column name to value. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** An item that has no row, because it could not be read. */
+export interface UnreadableItem {
+  /** The item's id. */
+  readonly id: string;
+  /** Its row in the manifest, from 1. */
+  readonly row: number;
+  /** Why, in one line. */
+  readonly reason: string;
+}
+
+/** All of an embedding set but its values. */
+export interface SetDescription {
+  /** Number of rows; 0 where no item could be read. */
+  readonly rows: number;
+  /** Numbers in a row; 0 where no item could be read. */
+  readonly dim: number;
+  /** The item of each row. */
+  readonly items: readonly SetItem[];
+  /** Items of the manifest that have no row, in its order. */
+  readonly unreadable: readonly UnreadableItem[];
+  /** What the values depend on. */
+  readonly identity: JsonObject;
+  /** SHA-256 of the identity's canonical JSON. */
+  readonly fingerprint: string;
+}
+
+/** An embedding set. */
+export interface EmbeddingSet extends SetDescription, VectorSet {
+  /** rows × dim, row by row; all finite. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Refuses values that are not finite.
+ *
+ * @param dim numbers in a row
+ * @param name the file's name, for the message
+ * @throws {InputError} that names the row
+ */
+export function checkFinite(values: Float32Array, dim: number, name: string): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const row = Math.floor(bad / dim) + 1;
+  throw new InputError(`"${name}" row ${row} holds ${values[bad]}; expected finite numbers`);
+}
+
+/**
+ * Refuses ids of which one stands twice.
+ *
+ * @param name the file's name, for the message
+ * @throws {InputError} that names the id and its rows, from 1
+ */
+export function checkDistinctIds(ids: readonly string[], name: string): void {
+  const rowOf = new Map<string, number>();
+  ids.forEach((id, i) => {
+    const earlier = rowOf.get(id);
+    if (earlier !== undefined) {
+      const rows = `rows ${earlier} and ${i + 1}`;
+      throw new InputError(`"${name}" ${rows} have the same id "${quotable(id)}"`);
+    }
+    rowOf.set(id, i + 1);
+  });
+}

@@ -1,0 +1,114 @@
+/**
+ * What an embedding set depends on, as plain JSON: compared field by field where two runs meet in one folder.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { quotable } from "../basics/printable.ts";
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+/** A JSON object. */
+export interface JsonObject {
+  /** Field name to value. */
+  readonly [field: string]: Json;
+}
+
+/** Deeper than any honest identity; without a limit, a forged file could exhaust the stack. */
+const DEEPEST = 32;
+
+/**
+ * JSON with sorted keys and no white space: one text for one value, whatever the order in which it was put together.
+ *
+ * @throws {RangeError} when a number is not finite, or the value is nested more than 32 deep
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(canonicalJson({ b: [1, null], a: "x" }), '{"a":"x","b":[1,null]}');
+ * ```
+ */
+export function canonicalJson(value: Json): string {
+  return textOf(value, 0);
+}
+
+function textOf(value: Json, depth: number): string {
+  if (depth > DEEPEST) throw new RangeError(`JSON is nested more than ${DEEPEST} deep`);
+  if (isList(value)) return `[${value.map((entry) => textOf(entry, depth + 1)).join(",")}]`;
+  if (isObject(value)) {
+    const fields = Object.keys(value).sort().map((field) =>
+      `${JSON.stringify(field)}:${textOf(value[field]!, depth + 1)}`
+    );
+    return `{${fields.join(",")}}`;
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new RangeError(`JSON has no number ${value}`);
+  }
+  return JSON.stringify(value);
+}
+
+/**
+ * The fingerprint of an identity: SHA-256 of its canonical JSON, 64 hexadecimal digits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(fingerprintOf({ a: 1, b: 2 }), fingerprintOf({ b: 2, a: 1 }));
+ * assert.notEqual(fingerprintOf({ a: 1 }), fingerprintOf({ a: "1" }));
+ * ```
+ */
+export function fingerprintOf(identity: JsonObject): string {
+  return createHash("sha256").update(canonicalJson(identity)).digest("hex");
+}
+
+/** A field in which two values differ; what a value lacks is undefined. */
+export interface Difference {
+  /** Names of the fields on the way to it, with dots between. */
+  readonly field: string;
+  /** What the first value has there. */
+  readonly first: Json | undefined;
+  /** What the second value has there. */
+  readonly second: Json | undefined;
+}
+
+/**
+ * The fields in which two JSON objects differ, by the whole path to the innermost.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [difference] = differencesOf({ model: { sha256: "a" } }, { model: { sha256: "b" } });
+ * assert.deepEqual(difference, { field: "model.sha256", first: "a", second: "b" });
+ * ```
+ */
+export function differencesOf(first: JsonObject, second: JsonObject): Difference[] {
+  return compare(first, second, "");
+}
+
+function compare(first: Json | undefined, second: Json | undefined, field: string): Difference[] {
+  const bothObjects = isObject(first) && isObject(second);
+  const bothLists = isList(first) && isList(second);
+  if (bothObjects || bothLists) {
+    const [one, other] = [new Map(Object.entries(first)), new Map(Object.entries(second))];
+    return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) =>
+      compare(one.get(name), other.get(name), field === "" ? name : `${field}.${name}`)
+    );
+  }
+  // Identities are small; an object against anything else differs as a whole.
+  const same = first !== undefined && second !== undefined &&
+    canonicalJson(first) === canonicalJson(second);
+  return same ? [] : [{ field, first, second }];
+}
+
+/** A value as a message quotes it: text as it is, all else as JSON. */
+export function quotableJson(value: Json): string {
+  return quotable(typeof value === "string" ? value : canonicalJson(value));
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,99 @@
+/**
+ * `items.jsonl`: a line for each row, `{"id": ..., "column": "value", ...}`. The file is itself a manifest that can be
+ * given wherever one is taken, and gives the same ids.
+ *
+ * Where the manifest has a column named `id` that is not the item's id (another column was chosen for that), it is kept
+ * as `manifest_id`, with as many `_` behind as no other column has.
+ * @module
+ */
+import { messageOf } from "../basics/errors.ts";
+import { unreadable } from "../formats/reading.ts";
+import type { SetItem } from "./embedding_set.ts";
+
+/** Characters of a line: more than any honest row of a manifest, and few enough to hold. */
+const LONGEST_LINE = 2 ** 24;
+
+/**
+ * The line of an item, without its line feed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const columns = { id: "7", file_name: "a.wav", label: "dog" };
+ * const line = '{"id":"a.wav","file_name":"a.wav","label":"dog","manifest_id":"7"}';
+ * assert.equal(itemLine({ id: "a.wav", columns }), line);
+ * ```
+ */
+export function itemLine({ id, columns }: SetItem): string {
+  const line: Record<string, string> = { ...{ id }, ...columns, id };
+  const other = Object.hasOwn(columns, "id") ? columns["id"]! : id;
+  if (other === id) return JSON.stringify(line);
+  let name = "manifest_id";
+  while (Object.hasOwn(columns, name)) name += "_";
+  return JSON.stringify({ ...line, [name]: other });
+}
+
+/**
+ * The item of a line; its columns hold the id, too.
+ *
+ * @param number the line's number, for messages
+ * @param name the file's name, for messages
+ * @throws {InputError} when it is not a JSON object of texts with an id
+ */
+export function parseItemLine(line: string, number: number, name: string): SetItem {
+  const columns = parse(line, number, name);
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+    throw unreadable(name, `line ${number} is not a JSON object`);
+  }
+  const wrong = Object.entries(columns).find(([, value]) => typeof value !== "string");
+  if (wrong) {
+    const column = JSON.stringify(wrong[0].slice(0, 80));
+    throw unreadable(name, `line ${number} has column ${column} that is no text`);
+  }
+  const texts = columns as Record<string, string>;
+  const id = Object.hasOwn(texts, "id") ? texts["id"]! : "";
+  if (id === "") throw unreadable(name, `line ${number} has no id`);
+  return { id, columns: texts };
+}
+
+function parse(line: string, number: number, name: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (thrown) {
+    throw unreadable(name, `line ${number} is not JSON: ${messageOf(thrown)}`);
+  }
+}
+
+/**
+ * The lines of a file of any size; all end in a line feed.
+ *
+ * @param pieces the file's bytes in order, UTF-8
+ * @param name the file's name, for messages
+ * @throws {InputError} when the bytes are no such text, or a line is longer than 16,777,216 characters
+ */
+export async function* linesOf(
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let rest = "";
+  for await (const piece of pieces) {
+    rest += decode(() => decoder.decode(piece, { stream: true }), name);
+    const lines = rest.split("\n");
+    rest = lines.pop()!;
+    if (rest.length > LONGEST_LINE) {
+      throw unreadable(name, `a line of more than ${LONGEST_LINE} characters`);
+    }
+    yield* lines;
+  }
+  rest += decode(() => decoder.decode(), name);
+  if (rest !== "") throw unreadable(name, "it ends inside a line");
+}
+
+function decode(step: () => string, name: string): string {
+  try {
+    return step();
+  } catch {
+    throw unreadable(name, "it is not UTF-8 text");
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The two files of a finished part: `shard-NNNNNN.jsonl` with a first line that tells what belongs to it, a line for
+ * each item that has a row and one for each that has none; and `shard-NNNNNN.npy`, its rows.
+ *
+ * The lines are written first, so a part whose values are there is whole. That the two belong together is known by
+ * their hashes in the first line: two processes that wrote the same part at once, one of them killed between its files,
+ * could otherwise pair what does not belong together. A part that is not whole is no error: it is done again.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { writeFileAtomic } from "../basics/atomic.ts";
+import { writeNpy } from "../formats/npy.ts";
+import type { SetItem, UnreadableItem } from "./embedding_set.ts";
+import { itemLine } from "./item_lines.ts";
+import { partFile } from "./parts.ts";
+import type { Environment } from "./set_file.ts";
+
+/** What was computed of a part. */
+export interface PartContent {
+  /** The items that have a row, in order. */
+  readonly rows: readonly SetItem[];
+  /** rows × dim, row by row; all finite. */
+  readonly values: Float32Array;
+  /** Numbers in a row; anything where there is no row. */
+  readonly dim: number;
+  /** The items that have none, in order. */
+  readonly unreadable: readonly UnreadableItem[];
+}
+
+/** The first line of a part's items. */
+export interface PartHeader {
+  /** Number of the part, from 0. */
+  readonly part: number;
+  /** Fingerprint of the set. */
+  readonly fingerprint: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Numbers in a row; 0 where there is no row. */
+  readonly dim: number;
+  /** Number of items without a row. */
+  readonly unreadable: number;
+  /** What it was computed on. */
+  readonly environment: Environment;
+  /** SHA-256 of the file of values. */
+  readonly values: string;
+  /** Length in bytes of the lines below this one, and their SHA-256. */
+  readonly lines: { readonly bytes: number; readonly sha256: string };
+}
+
+/**
+ * Writes the files of a part.
+ *
+ * @throws {SurroundingsError} when they cannot be written; what is there then is no finished part
+ */
+export async function writePart(
+  folder: string,
+  part: number,
+  { rows, values, dim, unreadable }: PartContent,
+  fingerprint: string,
+  environment: Environment,
+): Promise<void> {
+  const columns = rows.length === 0 ? 0 : dim;
+  const npy = writeNpy([rows.length, columns], values);
+  const unreadableLines = unreadable.map(({ id, row, reason }) =>
+    JSON.stringify({ id, row, reason })
+  );
+  const lines = [...rows.map(itemLine), ...unreadableLines];
+  const text = new TextEncoder().encode(lines.map((line) => line + "\n").join(""));
+  const header: PartHeader = {
+    part,
+    fingerprint,
+    rows: rows.length,
+    dim: columns,
+    unreadable: unreadable.length,
+    environment,
+    values: sha256Of(npy),
+    lines: { bytes: text.length, sha256: sha256Of(text) },
+  };
+  const firstLine = new TextEncoder().encode(JSON.stringify(header) + "\n");
+  const file = new Uint8Array(firstLine.length + text.length);
+  file.set(firstLine);
+  file.set(text, firstLine.length);
+  await writeFileAtomic(join(folder, partFile(part, "jsonl")), file);
+  await writeFileAtomic(join(folder, partFile(part, "npy")), npy);
+}
+
+/** SHA-256 of bytes, as hexadecimal digits. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

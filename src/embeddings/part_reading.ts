@@ -1,0 +1,155 @@
+/**
+ * Finished parts, looked at and read. A part that is not whole is no error of the set: it is done again.
+ * @module
+ */
+import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { InputError } from "../basics/errors.ts";
+import { npyHeader } from "../formats/npy.ts";
+import type { UnreadableItem } from "./embedding_set.ts";
+import { named } from "./hashed_file.ts";
+import { type PartHeader, sha256Of } from "./part_file.ts";
+import { partFile } from "./parts.ts";
+import { unreadableItemSchema } from "./set_file.ts";
+
+/** A part whose files are not what its first line says; it counts as missing. */
+export class DamagedPartError extends InputError {
+  /** @param part its number, from 0 */
+  constructor(path: string, reason: string, readonly part: number) {
+    super(`"${path}" ${reason}`);
+  }
+}
+
+/** Bytes of a first line: more than any honest environment takes. */
+const LONGEST_HEADER = 2 ** 16;
+
+const count = z.int().nonnegative();
+const headerSchema: z.ZodType<PartHeader> = z.strictObject({
+  part: count,
+  fingerprint: z.string(),
+  rows: count,
+  dim: count,
+  unreadable: count,
+  environment: z.record(z.string(), z.string()),
+  values: z.string(),
+  lines: z.strictObject({ bytes: count, sha256: z.string() }),
+});
+
+/**
+ * Looks whether a part is finished, by its first line and the sizes of its files; their hashes are checked when they
+ * are read.
+ *
+ * @param length number of the part's items
+ * @returns its first line, or undefined where it was never finished
+ * @throws {DamagedPartError} when it is not whole, or of another set
+ */
+export async function inspectPart(
+  folder: string,
+  part: number,
+  length: number,
+  fingerprint: string,
+): Promise<PartHeader | undefined> {
+  const [npy, jsonl] = [partFile(part, "npy"), partFile(part, "jsonl")];
+  const npySize = await fileSize(folder, npy, part);
+  if (npySize === undefined) return;
+  const jsonlSize = await fileSize(folder, jsonl, part);
+  if (jsonlSize === undefined) {
+    throw new DamagedPartError(join(folder, npy), `has no "${jsonl}" beside it`, part);
+  }
+  const { header, lineStart } = await readHeader(join(folder, jsonl), part);
+  if (header.part !== part || header.fingerprint !== fingerprint) {
+    throw new DamagedPartError(join(folder, jsonl), "is of another part or another set", part);
+  }
+  const items = header.rows + header.unreadable;
+  if (items !== length) {
+    throw new DamagedPartError(join(folder, jsonl), `has ${items} items, not ${length}`, part);
+  }
+  const sizes: [string, number, number][] = [
+    [npy, npySize, npyHeader([header.rows, header.dim]).length + 4 * header.rows * header.dim],
+    [jsonl, jsonlSize, lineStart + header.lines.bytes],
+  ];
+  for (const [name, found, expected] of sizes) {
+    if (found === expected) continue;
+    throw new DamagedPartError(join(folder, name), `holds ${found} bytes, not ${expected}`, part);
+  }
+  return header;
+}
+
+/** The bytes of a part's rows, little-endian float32. */
+export async function readPartValues(folder: string, header: PartHeader): Promise<Uint8Array> {
+  const path = join(folder, partFile(header.part, "npy"));
+  const bytes = await named(path, () => Deno.readFile(path));
+  checkHash(path, bytes, header.values, header.part);
+  return bytes.subarray(npyHeader([header.rows, header.dim]).length);
+}
+
+/** A part's items as its lines tell of them. */
+export interface PartItems {
+  /** The lines of the items that have a row, each with its line feed. */
+  readonly lines: string;
+  /** The items that have none. */
+  readonly unreadable: readonly UnreadableItem[];
+}
+
+/** The items of a part. */
+export async function readPartItems(folder: string, header: PartHeader): Promise<PartItems> {
+  const { part, rows, unreadable } = header;
+  const path = join(folder, partFile(part, "jsonl"));
+  const bytes = await named(path, () => Deno.readFile(path));
+  const body = bytes.subarray(bytes.length - header.lines.bytes);
+  checkHash(path, body, header.lines.sha256, part);
+  const lines = new TextDecoder().decode(body).split("\n").slice(0, -1);
+  if (lines.length !== rows + unreadable) {
+    throw new DamagedPartError(path, `has ${lines.length} items, not ${rows + unreadable}`, part);
+  }
+  return {
+    lines: lines.slice(0, rows).map((line) => line + "\n").join(""),
+    unreadable: lines.slice(rows).map((line) => parseUnreadable(line, path, part)),
+  };
+}
+
+function parseUnreadable(line: string, path: string, part: number): UnreadableItem {
+  try {
+    return unreadableItemSchema.parse(JSON.parse(line));
+  } catch {
+    throw new DamagedPartError(path, "has a malformed line", part);
+  }
+}
+
+/** The size of a file of a part, undefined where it is not there. */
+async function fileSize(folder: string, name: string, part: number): Promise<number | undefined> {
+  const path = join(folder, name);
+  try {
+    const { isFile, size } = await Deno.lstat(path);
+    if (isFile) return size;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return undefined;
+    throw thrown;
+  }
+  // A link would let a part be read that was never written here.
+  throw new DamagedPartError(path, "is not a regular file", part);
+}
+
+async function readHeader(
+  path: string,
+  part: number,
+): Promise<{ header: PartHeader; lineStart: number }> {
+  const start = await named(path, async () => {
+    using file = await Deno.open(path);
+    const bytes = new Uint8Array(LONGEST_HEADER);
+    return bytes.subarray(0, await file.read(bytes) ?? 0);
+  });
+  const lineStart = start.indexOf(0x0a) + 1;
+  try {
+    const text = new TextDecoder().decode(start.subarray(0, lineStart));
+    return { header: headerSchema.parse(JSON.parse(text)), lineStart };
+  } catch {
+    throw new DamagedPartError(path, "has a malformed first line", part);
+  }
+}
+
+function checkHash(path: string, bytes: Uint8Array, expected: string, part: number): void {
+  const found = sha256Of(bytes);
+  if (found === expected) return;
+  throw new DamagedPartError(path, `has SHA-256 ${found}, not ${expected}`, part);
+}

@@ -1,0 +1,115 @@
+/**
+ * How the items of an embedding set are cut into parts, and who does which. The parts follow the items' global order
+ * and are as long whoever computes them, so that the bits of a batch do not depend on the number of processes.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+
+/** The items of a set and their parts: part p holds the items from p × partItems on. */
+export interface Cut {
+  /** Number of items, readable or not. */
+  readonly items: number;
+  /** Number of items of a part; the last may have fewer. */
+  readonly partItems: number;
+}
+
+/** One of several processes that write one set. */
+export interface Shard {
+  /** Which one: 0 to `count` - 1, or 1 to `count`; 0 and `count` are the same. */
+  readonly index: number;
+  /** How many there are. */
+  readonly count: number;
+}
+
+/** A killed process loses a part at most, and a finished part costs two synced files: neither too long nor too short. */
+const FEWEST_ITEMS = 32;
+const MOST_ITEMS = 2048;
+/** Parts that a large set is cut into: more than processes will share, few enough for one folder. */
+const WANTED_PARTS = 1000;
+
+/**
+ * How many items a part should have: whole batches, in all about 1,000 parts of 32 to 2,048 items. It follows from its
+ * arguments alone, so all shards choose the same.
+ *
+ * @param items number of items of the set
+ * @param batch number of items that a backbone takes at once
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(choosePartItems(400, 1), 32);
+ * assert.equal(choosePartItems(400, 24), 48);
+ * assert.equal(choosePartItems(100_000, 8), 104);
+ * assert.equal(choosePartItems(10_000_000, 8), 2048);
+ * ```
+ */
+export function choosePartItems(items: number, batch: number): number {
+  const wanted = Math.min(Math.max(Math.ceil(items / WANTED_PARTS), FEWEST_ITEMS), MOST_ITEMS);
+  return Math.ceil(wanted / batch) * batch;
+}
+
+/** Number of parts. */
+export function partCount({ items, partItems }: Cut): number {
+  return Math.ceil(items / partItems);
+}
+
+/** Number of items of a part. */
+export function partLength({ items, partItems }: Cut, part: number): number {
+  return Math.min(partItems, items - part * partItems);
+}
+
+/**
+ * The parts that a process does.
+ *
+ * @param shard which process it is; without one it does all
+ *
+ * @example Slurm's task ids may start at 0 or at 1:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const cut = { items: 70, partItems: 10 };
+ * assert.deepEqual(partsOf(cut, { index: 1, count: 3 }), [1, 4]);
+ * assert.deepEqual(partsOf(cut, { index: 3, count: 3 }), [0, 3, 6]);
+ * assert.deepEqual(partsOf(cut, { index: 0, count: 3 }), [0, 3, 6]);
+ * ```
+ */
+export function partsOf(cut: Cut, shard: Shard = { index: 0, count: 1 }): number[] {
+  const first = shard.index % shard.count;
+  const parts: number[] = [];
+  for (let part = first; part < partCount(cut); part += shard.count) parts.push(part);
+  return parts;
+}
+
+/**
+ * Reads `I/N`.
+ *
+ * @throws {InputError} unless I is 0 to N and N at least 1
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(parseShard("3/8"), { index: 3, count: 8 });
+ * assert.throws(() => parseShard("9/8"), {
+ *   message: 'The shard is "9/8"; expected I/N with I from 0 to N, such as 1/8',
+ * });
+ * ```
+ */
+export function parseShard(text: string): Shard {
+  const match = /^(\d{1,7})\/(\d{1,7})$/.exec(text);
+  const shard = { index: Number(match?.[1]), count: Number(match?.[2]) };
+  if (shard.count >= 1 && shard.index <= shard.count) return shard;
+  throw new InputError(
+    `The shard is "${quotable(text)}"; expected I/N with I from 0 to N, such as 1/8`,
+  );
+}
+
+/** The name of one of a part's files. */
+export function partFile(part: number, ending: "npy" | "jsonl"): string {
+  return `shard-${String(part).padStart(6, "0")}.${ending}`;
+}
+
+/** The part whose file it is, if it is one. */
+export function partOfFile(name: string): number | undefined {
+  const part = Number(/^shard-(\d{6,9})\.(npy|jsonl)$/.exec(name)?.[1] ?? NaN);
+  return Number.isNaN(part) ? undefined : part;
+}
