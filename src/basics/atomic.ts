@@ -26,43 +26,6 @@ export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  await writeThen(path, content, (temporary) => Deno.rename(temporary, path));
-}
-
-/**
- * Writes a file atomically unless there is one: of several processes that do so at once one wins, and the file of the
- * winner stays.
- *
- * @throws {SurroundingsError} as {@link writeFileAtomic}
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const folder = await Deno.makeTempDir();
- * await writeNewFileAtomic(`${folder}/a.txt`, "first");
- * await writeNewFileAtomic(`${folder}/a.txt`, "second");
- * assert.equal(await Deno.readTextFile(`${folder}/a.txt`), "first");
- * await Deno.remove(folder, { recursive: true });
- * ```
- */
-export async function writeNewFileAtomic(path: string, content: string): Promise<void> {
-  await writeThen(path, content, async (temporary) => {
-    try {
-      await Deno.link(temporary, path);
-    } catch (thrown) {
-      if (thrown instanceof Deno.errors.AlreadyExists) return await Deno.remove(temporary);
-      // Some file systems have no hard links.
-      return await Deno.rename(temporary, path);
-    }
-    await Deno.remove(temporary);
-  });
-}
-
-async function writeThen(
-  path: string,
-  content: string | Uint8Array | AsyncIterable<Uint8Array>,
-  place: (temporary: string) => Promise<void>,
-): Promise<void> {
   const temporary = partialOf(path);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;

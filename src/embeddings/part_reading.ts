@@ -10,6 +10,7 @@ import type { UnreadableItem } from "./embedding_set.ts";
 import { named } from "./hashed_file.ts";
 import { type PartHeader, sha256Of } from "./part_file.ts";
 import { partFile } from "./parts.ts";
+import { unreadableItemSchema } from "./set_file.ts";
 
 /** A part whose files are not what its first line says; it counts as missing. */
 export class DamagedPartError extends InputError {
@@ -103,8 +104,16 @@ export async function readPartItems(folder: string, header: PartHeader): Promise
   }
   return {
     lines: lines.slice(0, rows).map((line) => line + "\n").join(""),
-    unreadable: lines.slice(rows).map((line) => JSON.parse(line)),
+    unreadable: lines.slice(rows).map((line) => parseUnreadable(line, path, part)),
   };
+}
+
+function parseUnreadable(line: string, path: string, part: number): UnreadableItem {
+  try {
+    return unreadableItemSchema.parse(JSON.parse(line));
+  } catch {
+    throw new DamagedPartError(path, "has a malformed line", part);
+  }
 }
 
 /** The size of a file of a part, undefined where it is not there. */

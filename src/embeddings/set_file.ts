@@ -71,6 +71,14 @@ const common = {
   identity: z.looseObject({ items: count, partItems: z.int().positive() }),
   environments: z.array(z.record(z.string(), z.string())),
 };
+
+/** An item without a row, as files hold it. */
+export const unreadableItemSchema: z.ZodType<UnreadableItem> = z.strictObject({
+  id: z.string(),
+  row: z.int().positive(),
+  reason: z.string(),
+});
+
 const schema = z.discriminatedUnion("complete", [
   z.strictObject({ ...common, complete: z.literal(false) }),
   z.strictObject({
@@ -79,9 +87,7 @@ const schema = z.discriminatedUnion("complete", [
     rows: count,
     dim: count,
     sha256: z.strictObject({ [VALUES_FILE]: sha256, [ITEMS_FILE]: sha256 }),
-    unreadable: z.array(
-      z.strictObject({ id: z.string(), row: z.int().positive(), reason: z.string() }),
-    ),
+    unreadable: z.array(unreadableItemSchema),
   }),
 ]);
 
@@ -106,11 +112,8 @@ export async function readSetFile(folder: string): Promise<SetFile> {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { fingerprintOf } from "./identity.ts";
- * const identity = { backbone: "mn04", items: 400, partItems: 32 };
- * const fingerprint = fingerprintOf(identity);
- * const set = { complete: false, identity, fingerprint, environments: [] } as const;
- * assert.deepEqual(parseSetFile(formatSetFile(set), SET_FILE), set);
+ * const message = 'Cannot read "set.json": its schema is missing; expected "earnest/embeddings/1"';
+ * assert.throws(() => parseSetFile("{}", SET_FILE), { message });
  * ```
  */
 export function parseSetFile(text: string, name: string): SetFile {

@@ -1,0 +1,121 @@
+/**
+ * How the writing of an embedding set begins: in an empty place, or where an earlier process, or one beside this one,
+ * began the same set.
+ * @module
+ */
+import { join } from "node:path";
+import { writeFileAtomic } from "../basics/atomic.ts";
+import { InputError } from "../basics/errors.ts";
+import { lookAt, makeFolder, type Place, withLock } from "./folder.ts";
+import { type Difference, differencesOf, quotableJson } from "./identity.ts";
+import type { Shard } from "./parts.ts";
+import {
+  type Environment,
+  formatSetFile,
+  readSetFile,
+  SET_FILE,
+  type SetFile,
+  type SetIdentity,
+} from "./set_file.ts";
+
+/**
+ * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), or any set, which
+ * is replaced when the new one is complete (`force`).
+ */
+export type OpenMode = "create" | "resume" | "force";
+
+/** A set that shall be written. */
+export interface SetPlan {
+  /** What the values depend on. */
+  readonly identity: SetIdentity;
+  /** SHA-256 of the identity's canonical JSON. */
+  readonly fingerprint: string;
+  /** What this process computes on. */
+  readonly environment: Environment;
+}
+
+/**
+ * Writes the `set.json` of a set that is begun, or compares the one that is there.
+ *
+ * @param folder where the set is written; made if it is not there, in a folder that is
+ * @param name what messages call the folder
+ * @param shard which of several processes this is: it joins the others without being asked to resume
+ * @throws {InputError} when something is there that the mode does not allow, or another set, by the first field that
+ * differs
+ * @throws {SurroundingsError} when the folder cannot be written
+ */
+export async function beginSet(
+  folder: string,
+  name: string,
+  plan: SetPlan,
+  mode: OpenMode,
+  shard: Shard | undefined,
+): Promise<SetFile> {
+  const allowed = (place: Place) => checkAllowed(place, name, plan, mode, shard);
+  const before = await lookAt(folder);
+  allowed(before);
+  if (before.kind === "set") return before.set;
+  await makeFolder(folder);
+  await withLock(folder, async () => {
+    const place = await lookAt(folder);
+    allowed(place);
+    if (place.kind === "set") return;
+    const { identity, fingerprint, environment } = plan;
+    const set = { complete: false, identity, fingerprint, environments: [environment] } as const;
+    await writeFileAtomic(join(folder, SET_FILE), formatSetFile(set));
+  });
+  // Where there are no locks, another process may have begun another set in the same moment.
+  const set = await readSetFile(folder);
+  checkIdentity(set, name, plan);
+  return set;
+}
+
+function checkAllowed(
+  place: Place,
+  name: string,
+  plan: SetPlan,
+  mode: OpenMode,
+  shard: Shard | undefined,
+): void {
+  if (place.kind === "missing" || place.kind === "blank") return;
+  if (place.kind === "other") {
+    throw new InputError(`"${name}" exists and is no embedding set; choose another --out`);
+  }
+  if (mode === "create" && shard === undefined) {
+    throw new InputError(
+      place.set.complete
+        ? `"${name}" is an embedding set already; replace it with --force, or choose another --out`
+        : `"${name}" is an unfinished embedding set; go on with --resume, replace it with --force, ` +
+          "or choose another --out",
+    );
+  }
+  checkIdentity(place.set, name, plan);
+}
+
+/**
+ * Compares a set with the one that shall be written.
+ *
+ * @param name what messages call its folder
+ * @throws {InputError} that names the first field that differs
+ */
+export function checkIdentity(set: SetFile, name: string, plan: SetPlan): void {
+  if (set.fingerprint === plan.fingerprint) return;
+  const [difference] = differencesOf(set.identity, plan.identity);
+  const remedy = "choose another --out, or replace it with --force";
+  throw new InputError(`"${name}" ${describe(difference!)}; ${remedy}`);
+}
+
+/** What this process is computing on that the set was not begun on, a sentence for each difference. */
+export function environmentNotes(set: SetFile, name: string, plan: SetPlan): string[] {
+  const [begun] = set.environments;
+  return differencesOf(begun ?? {}, plan.environment).map((difference) =>
+    `"${name}" ${describe(difference)}; the last bits may differ`
+  );
+}
+
+function describe({ field, first, second }: Difference): string {
+  const begun = first === undefined
+    ? `was begun without ${field}`
+    : `was begun with ${field} ${quotableJson(first)}`;
+  return `${begun}; this run has ${second === undefined ? "none" : quotableJson(second)}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Reads embedding sets, with every hash, size and count checked.
+ * @module
+ */
+import { join } from "node:path";
+import { InputError } from "../basics/errors.ts";
+import { npyHeader } from "../formats/npy.ts";
+import { unreadable } from "../formats/reading.ts";
+import { checkDistinctIds, checkFinite } from "./embedding_set.ts";
+import type { EmbeddingSet, SetDescription, SetItem } from "./embedding_set.ts";
+import { lookAt } from "./folder.ts";
+import { hashedPieces, readHashedValues } from "./hashed_file.ts";
+import { linesOf, parseItemLine } from "./item_lines.ts";
+import { type CompleteSet, ITEMS_FILE, VALUES_FILE } from "./set_file.ts";
+
+/**
+ * Reads an embedding set; it takes the memory of its values and its items.
+ *
+ * @throws {InputError} when there is no set, it is unfinished, or a file is not what `set.json` tells of
+ * @throws {SurroundingsError} when a file is there but cannot be read
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * await assert.rejects(readEmbeddingSet("nowhere"), { message: '"nowhere" does not exist' });
+ * ```
+ */
+export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
+  const set = await readComplete(folder);
+  const path = join(folder, VALUES_FILE);
+  const { rows, dim, sha256 } = set;
+  const values = await readHashedValues(
+    path,
+    npyHeader([rows, dim]),
+    rows * dim,
+    sha256[VALUES_FILE],
+  );
+  checkFinite(values, dim, path);
+  return { ...await describe(folder, set), values };
+}
+
+/**
+ * Reads all of an embedding set but its values.
+ *
+ * @throws {InputError} as {@link readEmbeddingSet}
+ * @throws {SurroundingsError} as {@link readEmbeddingSet}
+ */
+export async function readSetItems(folder: string): Promise<SetDescription> {
+  return await describe(folder, await readComplete(folder));
+}
+
+async function readComplete(folder: string): Promise<CompleteSet> {
+  const found = await lookAt(folder);
+  if (found.kind === "missing") throw new InputError(`"${folder}" does not exist`);
+  if (found.kind !== "set") {
+    throw new InputError(`"${folder}" is no embedding set: it is no folder with a set.json`);
+  }
+  if (found.set.complete) return found.set;
+  throw new InputError(
+    `"${folder}" is an unfinished embedding set; run the command that began it again, with --resume`,
+  );
+}
+
+async function describe(folder: string, set: CompleteSet): Promise<SetDescription> {
+  const items = await readItems(folder, set);
+  const { rows, dim, unreadable, identity, fingerprint } = set;
+  return { rows, dim, items, unreadable, identity, fingerprint };
+}
+
+async function readItems(folder: string, { rows, sha256 }: CompleteSet): Promise<SetItem[]> {
+  const path = join(folder, ITEMS_FILE);
+  const items: SetItem[] = [];
+  for await (const line of linesOf(hashedPieces(path, sha256[ITEMS_FILE]), path)) {
+    items.push(parseItemLine(line, items.length + 1, path));
+  }
+  if (items.length !== rows) {
+    throw unreadable(path, `it has ${items.length} lines; set.json tells of ${rows} rows`);
+  }
+  checkDistinctIds(items.map(({ id }) => id), path);
+  return items;
+}

@@ -1,0 +1,108 @@
+/**
+ * Embeddings from elsewhere: an array and the manifest of its items, as if they were an embedding set.
+ *
+ * An array without ids has a row for each item, in the manifest's order. One with ids (Parquet) has the ids of the
+ * manifest, in whatever order; its rows are put into the manifest's.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { VERSION } from "../basics/version.ts";
+import { checkDistinctIds, checkFinite, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
+import { canonicalJson, fingerprintOf } from "./identity.ts";
+
+/** An array as it was read from a file. */
+export interface ReadyMadeArray {
+  /** Number of rows. */
+  readonly rows: number;
+  /** Numbers in a row. */
+  readonly dim: number;
+  /** rows × dim, row by row. */
+  readonly values: Float32Array;
+  /** The id of each row, if the file tells them. */
+  readonly ids?: readonly string[];
+}
+
+/** A file that something was read from. */
+export interface SourceFile {
+  /** Its name, for messages; of an array with the `#name` that chooses one of several. */
+  readonly name: string;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
+}
+
+/**
+ * The embedding set of a ready-made array and its items. Its identity names both files by their hashes, the array that
+ * was chosen in its file, and the ids that were taken from the manifest.
+ *
+ * @param array its values may become those of the set
+ * @param items of the manifest, all that it has
+ * @throws {InputError} when there is not a row for each item, ids differ, or a value is not finite
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const array = { rows: 2, dim: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
+ * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
+ * const file = { name: "x.parquet", sha256: "0".repeat(64) };
+ * const set = joinReadyMade(array, file, items, { ...file, name: "items.csv" });
+ * assert.deepEqual(set.values, Float32Array.of(2, 1));
+ * ```
+ */
+export function joinReadyMade(
+  array: ReadyMadeArray,
+  arrayFile: SourceFile,
+  items: readonly SetItem[],
+  itemsFile: SourceFile,
+): EmbeddingSet {
+  const { rows, dim, ids } = array;
+  if (rows !== items.length) {
+    throw new InputError(
+      `"${arrayFile.name}" has ${rows} rows, "${itemsFile.name}" has ${items.length} items; ` +
+        "expected a row for each item",
+    );
+  }
+  checkFinite(array.values, dim, arrayFile.name);
+  const itemIds = items.map(({ id }) => id);
+  const values = ids === undefined
+    ? array.values
+    : inOrderOf(itemIds, array.values, ids, dim, arrayFile.name, itemsFile.name);
+  const chosen = /#([^/]*)$/.exec(arrayFile.name)?.[1];
+  const identity = {
+    importedFrom: {
+      array: arrayFile.sha256,
+      ...(chosen === undefined ? {} : { chosen }),
+      items: itemsFile.sha256,
+      ids: createHash("sha256").update(canonicalJson(itemIds)).digest("hex"),
+    },
+    version: VERSION,
+  };
+  const fingerprint = fingerprintOf(identity);
+  const described = items.map(({ id, columns }) => ({ id, columns }));
+  return { rows, dim, values, items: described, unreadable: [], identity, fingerprint };
+}
+
+/** The rows in the order of the items' ids. */
+function inOrderOf(
+  wanted: readonly string[],
+  values: Float32Array,
+  ids: readonly string[],
+  dim: number,
+  arrayName: string,
+  itemsName: string,
+): Float32Array {
+  if (ids.every((id, i) => id === wanted[i])) return values;
+  checkDistinctIds(ids, arrayName);
+  const rowOf = new Map(ids.map((id, row) => [id, row]));
+  const ordered = new Float32Array(values.length);
+  wanted.forEach((id, i) => {
+    const row = rowOf.get(id);
+    if (row === undefined) {
+      const reason = `has no row with the id "${quotable(id)}", which "${itemsName}" has`;
+      throw new InputError(`"${arrayName}" ${reason} as item ${i + 1}`);
+    }
+    ordered.set(values.subarray(row * dim, (row + 1) * dim), i * dim);
+  });
+  return ordered;
+}

@@ -1,0 +1,180 @@
+/**
+ * An embedding set while it is written: which parts are there, and how they become one set.
+ * @module
+ */
+import { join } from "node:path";
+import { messageOf, SurroundingsError } from "../basics/errors.ts";
+import type { UnreadableItem } from "./embedding_set.ts";
+import { lookAt, partsIn, tidy, withLock } from "./folder.ts";
+import { mergeParts } from "./merge.ts";
+import { checkIdentity, type SetPlan } from "./opening.ts";
+import { type PartContent, type PartHeader, writePart } from "./part_file.ts";
+import { DamagedPartError, inspectPart, readPartItems } from "./part_reading.ts";
+import { partCount, partFile, partLength } from "./parts.ts";
+import { takePlace } from "./replacement.ts";
+import { type CompleteSet, readSetFile, type SetFile } from "./set_file.ts";
+
+/** How far a set is. */
+export interface SetSummary {
+  /** Whether it can be read. */
+  readonly complete: boolean;
+  /** Number of rows that are there. */
+  readonly rows: number;
+  /** Numbers in a row; 0 where there is none yet. */
+  readonly dim: number;
+  /** Items without a row, of all parts that are there. */
+  readonly unreadable: readonly UnreadableItem[];
+  /** Parts that are not there yet. */
+  readonly missingParts: readonly number[];
+}
+
+/** A set that is begun. */
+export class SetFolder {
+  readonly #folder: string;
+  readonly #plan: SetPlan;
+  readonly #note: (note: string) => void;
+
+  /**
+   * @param name the set's place
+   * @param folder where it is written: its place, or another one until it replaces what is there
+   * @param note told what a user should know
+   */
+  constructor(
+    readonly name: string,
+    folder: string,
+    plan: SetPlan,
+    note: (note: string) => void,
+  ) {
+    this.#folder = folder;
+    this.#plan = plan;
+    this.#note = note;
+  }
+
+  /** The parts that are not there, in order. */
+  missing(): Promise<readonly number[]> {
+    return this.#unlessComplete(async () => {
+      const { missing } = await this.#scan();
+      // Only now: parts are gone as soon as they are merged.
+      return (await this.#read()).complete ? [] : missing;
+    }, () => []);
+  }
+
+  /**
+   * Writes a part that is not there.
+   *
+   * @throws {SurroundingsError} when it cannot be written
+   */
+  async write(part: number, content: PartContent): Promise<void> {
+    const isThere = await this.#withoutDamaged(() => this.#inspect(part));
+    if (isThere) return;
+    const { fingerprint, environment } = this.#plan;
+    await writePart(this.#folder, part, content, fingerprint, environment);
+  }
+
+  /** Makes one set of the parts if all are there; see {@link SetWriter.finish}. */
+  finish(): Promise<SetSummary> {
+    return this.#unlessComplete(() => this.#finish(), summaryOf);
+  }
+
+  async #finish(): Promise<SetSummary> {
+    const { parts, missing } = await this.#scan();
+    const set = await this.#read();
+    if (!set.complete && missing.length > 0) return await this.#unfinished(parts, missing);
+    if (set.complete && this.#folder === this.name) {
+      await tidy(this.#folder);
+      return summaryOf(set);
+    }
+    return summaryOf(await withLock(this.#folder, () => this.#complete(parts)));
+  }
+
+  async #complete(parts: readonly PartHeader[]): Promise<CompleteSet> {
+    // Another process may have been faster.
+    const found = await this.#read();
+    const set = found.complete ? found : await mergeParts(this.#folder, found, parts);
+    await tidy(this.#folder);
+    if (this.#folder !== this.name && (await lookAt(this.#folder)).kind === "set") {
+      await takePlace(this.#folder, this.name);
+    }
+    return set;
+  }
+
+  async #unfinished(
+    parts: readonly PartHeader[],
+    missingParts: readonly number[],
+  ): Promise<SetSummary> {
+    const unreadable: UnreadableItem[] = [];
+    for (const part of parts) {
+      if (part.unreadable === 0) continue;
+      unreadable.push(...(await readPartItems(this.#folder, part)).unreadable);
+    }
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+    const dim = parts.find((part) => part.rows > 0)?.dim ?? 0;
+    return { complete: false, rows, dim, unreadable, missingParts };
+  }
+
+  /** The set as it is now, wherever it is. */
+  async #read(): Promise<SetFile> {
+    const found = await lookAt(this.#folder);
+    const set = found.kind === "set" ? found.set : await readSetFile(this.name);
+    checkIdentity(set, this.name, this.#plan);
+    return set;
+  }
+
+  async #scan(): Promise<{ parts: PartHeader[]; missing: number[] }> {
+    const there = await partsIn(this.#folder);
+    const parts: PartHeader[] = [];
+    const missing: number[] = [];
+    for (let part = 0; part < partCount(this.#plan.identity); part++) {
+      const header = there.has(part) ? await this.#inspect(part) : undefined;
+      if (header) parts.push(header);
+      else missing.push(part);
+    }
+    return { parts, missing };
+  }
+
+  #inspect(part: number): Promise<PartHeader | undefined> {
+    const { identity, fingerprint } = this.#plan;
+    return inspectPart(this.#folder, part, partLength(identity, part), fingerprint);
+  }
+
+  /** Does something with the parts until none of them turns out damaged; damaged ones are removed and done again. */
+  async #withoutDamaged<Result>(body: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await body();
+      } catch (thrown) {
+        if (!(thrown instanceof DamagedPartError)) throw thrown;
+        await this.#discard(thrown);
+      }
+    }
+  }
+
+  /** Does something with the parts, which another process may merge away from under this one meanwhile. */
+  async #unlessComplete<Result>(
+    body: () => Promise<Result>,
+    ifComplete: (set: CompleteSet) => Result,
+  ): Promise<Result> {
+    try {
+      return await this.#withoutDamaged(body);
+    } catch (thrown) {
+      const set = await this.#read().catch(() => undefined);
+      if (set?.complete) return ifComplete(set);
+      throw thrown;
+    }
+  }
+
+  async #discard({ part, message }: DamagedPartError): Promise<void> {
+    const path = join(this.#folder, partFile(part, "npy"));
+    try {
+      await Deno.remove(path);
+    } catch (thrown) {
+      if (thrown instanceof Deno.errors.NotFound) return;
+      throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
+    }
+    this.#note(`${message}; this part is done again`);
+  }
+}
+
+function summaryOf({ rows, dim, unreadable }: CompleteSet): SetSummary {
+  return { complete: true, rows, dim, unreadable, missingParts: [] };
+}

@@ -1,0 +1,60 @@
+/**
+ * Writes an embedding set that is in memory: one that was made elsewhere, or computed from another one.
+ * @module
+ */
+import type { EmbeddingSet } from "./embedding_set.ts";
+import type { Environment } from "./set_file.ts";
+import type { SetSummary } from "./set_folder.ts";
+import { openSetWriter, type SetWriterOptions } from "./writer.ts";
+
+/** Nothing has to be computed again where this ends early, so parts are as long as they may be. */
+const PART_ITEMS = 2048;
+
+/**
+ * Writes a set with the values' own identity.
+ *
+ * @param folder the set's folder; made if it is not there, in a folder that is
+ * @param environment what the values were computed on, if that is known
+ * @throws {InputError} when something is there that the mode does not allow
+ * @throws {SurroundingsError} when the folder cannot be written
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const parent = await Deno.makeTempDir();
+ * const set = {
+ *   rows: 1,
+ *   dim: 2,
+ *   values: Float32Array.of(0.5, 1),
+ *   items: [{ id: "a", columns: { label: "dog" } }],
+ *   unreadable: [],
+ *   identity: { importedFrom: "elsewhere" },
+ *   fingerprint: "",
+ * };
+ * assert.ok((await writeEmbeddingSet(`${parent}/set`, set, {}, { mode: "create" })).complete);
+ * const line = '{"id":"a","label":"dog"}\n';
+ * assert.equal(await Deno.readTextFile(`${parent}/set/items.jsonl`), line);
+ * await Deno.remove(parent, { recursive: true });
+ * ```
+ */
+export async function writeEmbeddingSet(
+  folder: string,
+  { rows, dim, values, items, unreadable, identity }: EmbeddingSet,
+  environment: Environment,
+  options: Pick<SetWriterOptions, "mode" | "onNote">,
+): Promise<SetSummary> {
+  const cut = { items: rows + unreadable.length, partItems: PART_ITEMS };
+  const writer = await openSetWriter(folder, { identity, environment, ...cut, ...options });
+  for (const part of await writer.pending()) {
+    // Where the items without a row stood among the others is not known any longer: they come last.
+    const [start, end] = [part, part + 1].map((p) => p * PART_ITEMS) as [number, number];
+    const [first, last] = [Math.min(start, rows), Math.min(end, rows)];
+    await writer.writePart(part, {
+      rows: items.slice(first, last),
+      values: values.subarray(first * dim, last * dim),
+      dim,
+      unreadable: unreadable.slice(Math.max(0, start - rows), Math.max(0, end - rows)),
+    });
+  }
+  return await writer.finish();
+}
