@@ -8,7 +8,7 @@ import { openGlove100d } from "../backbones/glove_100d.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { type Item, parseItems } from "../datasets/items.ts";
-import { readNpy } from "../formats/npy.ts";
+import { readEmbeddingArray, splitArrayName } from "../embeddings/arrays.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
@@ -167,30 +167,23 @@ class Files {
 
   /** The rows of a side's items in an array of all of them. */
   async matrix(path: string, side: Side): Promise<Matrix> {
-    const { shape, data } = readNpy(await this.#read(path), path);
-    const [rows, columns] = shape;
-    if (shape.length !== 2 || rows !== side.all || columns === 0) {
+    const { file } = splitArrayName(path);
+    const { rows, dim, values: all } = await readEmbeddingArray(await this.#read(file), path);
+    if (rows !== side.all) {
       throw new InputError(
-        `"${path}" has shape (${
-          shape.join(", ")
-        }); expected a row for each of the ${side.all} items of "${side.path}"`,
+        `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.all} items of "${side.path}"`,
       );
     }
-    const values = new Float32Array(side.kept.length * columns!);
+    const values = new Float32Array(side.kept.length * dim);
     side.kept.forEach(({ row }, i) => {
-      values.set(data.subarray((row - 1) * columns!, row * columns!), i * columns!);
+      values.set(all.subarray((row - 1) * dim, row * dim), i * dim);
     });
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      const { row } = side.kept[Math.floor(bad / columns!)]!;
-      throw new InputError(`"${path}" row ${row} holds ${values[bad]}; expected finite numbers`);
-    }
-    if (side.kept.length > 1 && values.every((value, i) => value === values[i % columns!])) {
+    if (side.kept.length > 1 && values.every((value, i) => value === values[i % dim])) {
       throw new InputError(
         `"${path}" holds the same row for all ${side.kept.length} items; expected embeddings that differ`,
       );
     }
-    return { rows: side.kept.length, columns: columns!, values };
+    return { rows: side.kept.length, columns: dim, values };
   }
 }
 

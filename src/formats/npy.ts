@@ -154,7 +154,8 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
 
 /** The fields of the Python dictionary in the header, as they are written there. */
 function parseHeader(text: string, name: string): Map<string, string> {
-  const malformed = () => unreadable(name, `malformed header ${JSON.stringify(text.trim())}`);
+  const malformed = () =>
+    unreadable(name, `malformed header ${quotable(JSON.stringify(text.trim()))}`);
   const body = /^\{(.*)\}\s*$/.exec(text)?.[1];
   if (body === undefined) throw malformed();
   const fields = new Map<string, string>();
@@ -184,7 +185,7 @@ function parseShape(text: string | undefined, name: string): number[] {
   const lengths = text?.slice(1, -1).split(",").map((length) => length.trim()) ?? [""];
   if (lengths.at(-1) === "") lengths.pop();
   if (text === undefined || !lengths.every((length) => /^\d+$/.test(length))) {
-    throw unreadable(name, `malformed shape ${text ?? "(none in the header)"}`);
+    throw unreadable(name, `malformed shape ${quotable(text ?? "(none in the header)")}`);
   }
   return lengths.map(Number);
 }
@@ -196,7 +197,7 @@ function lengthMismatch(shape: readonly number[], size: number, bytes: number): 
     return `header says ${shape[0]} rows, file holds ${rows}`;
   }
   const expected = shape.reduce((product, length) => product * length, size);
-  return `header says shape ${shapeText(shape)}, ${expected} bytes, file holds ${bytes}`;
+  return `header says shape ${quotable(shapeText(shape))}, ${expected} bytes, file holds ${bytes}`;
 }
 
 function shapeText(shape: readonly number[]): string {

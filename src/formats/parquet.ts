@@ -3,8 +3,9 @@
  * @module
  */
 import { quotable } from "../basics/printable.ts";
-import { type ParquetColumn, readParquetTable, refuseClaims, understood } from "./parquet_file.ts";
-import { readPages, UnpackingBudget } from "./parquet_pages.ts";
+import { type ParquetColumn, readParquetTable, refuseClaims } from "./parquet_file.ts";
+import { readPages } from "./parquet_pages.ts";
+import { ParquetUnpacker } from "./parquet_unpacking.ts";
 import { unreadable } from "./reading.ts";
 
 /**
@@ -25,8 +26,8 @@ export function readParquetRows(
   return Promise.resolve().then(() => {
     const { rows, columns } = readParquetTable(bytes, name);
     refuseClaims(columns, bytes, name);
-    const budget = new UnpackingBudget(bytes.length);
-    const cells = columns.map((column) => readColumn(column, budget, name));
+    const unpacker = new ParquetUnpacker(bytes.length);
+    const cells = columns.map((column) => readColumn(column, unpacker, name));
     return Array.from({ length: rows }, (_, row) =>
       // Not by assignment, to which "__proto__" is no name like others.
       Object.fromEntries(columns.map((column, i) => [column.name, cells[i]![row]])));
@@ -37,13 +38,13 @@ export function readParquetRows(
  * The values of a column, a row each.
  *
  * @param column a column of values or lists
- * @param budget what may be unpacked
+ * @param unpacker what unpacks all pages of the file
  * @param name the file's name, for error messages
  * @throws {InputError} as {@link readParquetRows}
  */
 export function readColumn(
   column: ParquetColumn,
-  budget: UnpackingBudget,
+  unpacker: ParquetUnpacker,
   name: string,
 ): unknown[] {
   const problem = (found: string) => unreadable(name, `column "${quotable(column.name)}" ${found}`);
@@ -55,7 +56,7 @@ export function readColumn(
   for (const chunk of column.chunks) {
     const before = cells.length;
     for (
-      const { count, repetition, definition, values } of readPages(column, chunk, budget, name)
+      const { count, repetition, definition, values } of readPages(column, chunk, unpacker, name)
     ) {
       let next = 0;
       for (let i = 0; i < count; i++) {

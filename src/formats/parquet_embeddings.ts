@@ -7,7 +7,8 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { readColumn } from "./parquet.ts";
 import { type ParquetColumn, readParquetTable, refuseClaims } from "./parquet_file.ts";
-import { type ParquetPage, readPages, UnpackingBudget } from "./parquet_pages.ts";
+import { type ParquetPage, readPages } from "./parquet_pages.ts";
+import { ParquetUnpacker } from "./parquet_unpacking.ts";
 import { unreadable } from "./reading.ts";
 
 /** What a table holds of embeddings. */
@@ -44,17 +45,17 @@ export function readParquetEmbeddings(
   const chosen = choose(columns, name, column);
   const idColumn = columns.find((candidate) => candidate.name === ID && candidate !== chosen);
   refuseClaims(idColumn ? [chosen, idColumn] : [chosen], bytes, name);
-  const budget = new UnpackingBudget(bytes.length);
+  const unpacker = new ParquetUnpacker(bytes.length);
   const rows = new RowCollector(chosen, name);
   for (const chunk of chosen.chunks) {
     const end = rows.count + chunk.rows;
-    for (const page of readPages(chosen, chunk, budget, name)) rows.append(page);
+    for (const page of readPages(chosen, chunk, unpacker, name)) rows.append(page);
     if (rows.count !== end) {
       const found = `ends after ${rows.count} rows; expected ${end}`;
       throw unreadable(name, `column "${quotable(chosen.name)}" ${found}`);
     }
   }
-  const ids = idColumn && idsOf(idColumn, budget, name);
+  const ids = idColumn && idsOf(idColumn, unpacker, name);
   return { ...rows.finish(), ...(ids ? { ids } : {}) };
 }
 
@@ -150,8 +151,8 @@ class RowCollector {
   }
 }
 
-function idsOf(column: ParquetColumn, budget: UnpackingBudget, name: string): string[] {
-  return readColumn(column, budget, name).map((id, i) => {
+function idsOf(column: ParquetColumn, unpacker: ParquetUnpacker, name: string): string[] {
+  return readColumn(column, unpacker, name).map((id, i) => {
     if (typeof id === "string" || Number.isSafeInteger(id)) return String(id);
     throw new InputError(
       `"${name}" row ${i + 1} of "${ID}" is ${quotable(JSON.stringify(id))}; expected text`,

@@ -100,6 +100,8 @@ export function understood<Result>(name: string, read: () => Result): Result {
     return read();
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
+    // Values of another type than they should be, of which JavaScript speaks in terms of the program.
+    if (thrown instanceof TypeError) throw unreadable(name, "it is damaged");
     throw unreadable(name, `it is damaged: ${quotable(messageOf(thrown))}`);
   }
 }
@@ -132,6 +134,7 @@ function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): Par
   const seen = new Set<string>();
   return root.children.map((tree) => {
     const column = tree.element.name;
+    if (typeof column !== "string") throw unreadable(name, "it has a column without a name");
     if (seen.size === seen.add(column).size) {
       throw unreadable(name, `two columns are named "${quotable(column)}"`);
     }

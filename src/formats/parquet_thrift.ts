@@ -50,7 +50,6 @@ class Walk {
   ) {}
 
   struct(start: number, depth: number): number {
-    if (depth > DEEPEST) throw this.problem(`is nested more than ${DEEPEST} deep`);
     let at = start;
     while (true) {
       const header = this.#byte(at++);
@@ -63,6 +62,7 @@ class Walk {
   }
 
   #value(type: number, at: number, depth: number): number {
+    if (depth > DEEPEST) throw this.problem(`is nested more than ${DEEPEST} deep`);
     if (type === BYTE) return this.#skip(at, 1);
     if (type >= INT16 && type <= INT64) return this.#number(at).next;
     if (type === DOUBLE) return this.#skip(at, 8);

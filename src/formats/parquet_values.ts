@@ -26,7 +26,13 @@ export const ENCODINGS: readonly string[] = [
 
 const isoText = (milliseconds: number) => new Date(milliseconds).toISOString();
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-const textOf = (bytes: Uint8Array) => utf8.decode(bytes);
+function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Error("text that is not UTF-8");
+  }
+}
 const refuse = (what: string) => () => {
   throw new Error(`${what} are not read`);
 };
@@ -83,6 +89,8 @@ function plainValues(bytes: Uint8Array, count: number, element: SchemaElement): 
     if (2 * count > bytes.length) throw new RangeError("its values are cut off");
     return float32Of(bytes.subarray(0, 2 * count), { type: "float16", bigEndian: false }, "");
   }
+  // The smallest values have a bit each; hyparquet allocates before it finds them missing.
+  if (count > 8 * bytes.length) throw new RangeError("its values are cut off");
   const values = readPlain(readerOf(bytes), typeOf(element), count, element.type_length);
   return converted(values, element);
 }
