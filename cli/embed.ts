@@ -9,9 +9,12 @@ import { printable } from "../src/basics/printable.ts";
 import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
 import { openDataset } from "../src/datasets/open.ts";
 import { embedDataset } from "../src/embeddings/embed_dataset.ts";
-import { importReadyMade } from "../src/embeddings/ready_made.ts";
+import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
+import { joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
-import type { SetMode, SetSummary } from "../src/embeddings/set_writer.ts";
+import type { OpenMode } from "../src/embeddings/opening.ts";
+import type { SetSummary } from "../src/embeddings/set_folder.ts";
+import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
@@ -145,7 +148,7 @@ async function run(
     });
     return await embedDataset(dataset, backbone, out, {
       mode: modeOf(options),
-      ...(shard ? { shard } : {}),
+      shard,
       strict,
       inference,
       threads,
@@ -163,13 +166,23 @@ async function importEmbeddings(
   array: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  const bytes = await readInputFile(path);
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const items = await parseItems(bytes, path, columnsOf(options));
-  return await importReadyMade(array, items, { path, sha256 }, options.out, modeOf(options));
+  const manifest = await readInputFile(path);
+  const items = await parseItems(manifest, path, columnsOf(options));
+  const bytes = await readInputFile(splitArrayName(array).file);
+  const set = joinReadyMade(
+    await readEmbeddingArray(bytes, array),
+    { name: array, sha256: sha256Of(bytes) },
+    items,
+    { name: path, sha256: sha256Of(manifest) },
+  );
+  return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
 }
 
-function modeOf({ resume, force }: EmbedOptions): SetMode {
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function modeOf({ resume, force }: EmbedOptions): OpenMode {
   return resume ? "resume" : force ? "force" : "create";
 }
 
@@ -181,17 +194,16 @@ function columnsOf(options: EmbedOptions): ItemOptions {
 }
 
 function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
-  const { complete, rows, dim, unreadable, fingerprint, missingParts } = summary;
+  const { complete, rows, dim, unreadable, missingParts } = summary;
   if (json) return console.log(JSON.stringify({ out, ...summary }));
   if (!complete) {
     return console.log(
-      wrap(`This shard is done; ${missingParts} parts of "${printable(out)}" are still to do.`, ""),
+      `This share is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
     );
   }
   console.log(
     `${rows} embeddings of ${dim} numbers in ${seconds.toFixed(1)} s: "${printable(out)}"`,
   );
-  console.log(`fingerprint ${fingerprint.slice(0, 16)}`);
   if (unreadable.length === 0) return;
   console.log(`\n${unreadable.length} items could not be read and have no row:`);
   for (const { row, reason } of unreadable.slice(0, SHOWN_UNREADABLE)) {

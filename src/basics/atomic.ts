@@ -39,7 +39,7 @@ export async function writeFileAtomic(
       }
     }
     await file.sync();
-    await place(temporary);
+    await Deno.rename(temporary, path);
   } catch (thrown) {
     await Deno.remove(temporary).catch(() => {});
     throw unwritable(path, thrown);

@@ -16,9 +16,11 @@ import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./
 import type { SetItem } from "./embedding_set.ts";
 import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
-import { choosePartItems, type Shard } from "./parts.ts";
+import { choosePartItems, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
-import { openSetWriter, type SetMode, type SetSummary, type SetWriter } from "./set_writer.ts";
+import type { OpenMode } from "./opening.ts";
+import type { SetSummary } from "./set_folder.ts";
+import { openSetWriter, type SetWriter } from "./writer.ts";
 
 /** Texts that are given to a backbone at once; it may cut them into smaller batches. */
 const TEXTS_AT_ONCE = 32;
@@ -26,9 +28,9 @@ const TEXTS_AT_ONCE = 32;
 /** How a data set is embedded. */
 export interface EmbedOptions {
   /** Whether the set is new, goes on, or replaces another. */
-  readonly mode: SetMode;
+  readonly mode: OpenMode;
   /** Which share of the parts to do; default all. */
-  readonly shard?: Shard;
+  readonly shard?: Shard | undefined;
   /** Whether an item that cannot be read ends the work. */
   readonly strict?: boolean;
   /** What models run on. */
@@ -38,7 +40,7 @@ export interface EmbedOptions {
   /** Told after each batch. */
   readonly onProgress?: OnProgress;
   /** Told what a user should know, a line each. */
-  readonly onNote?: (line: string) => void;
+  readonly onNote?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -57,30 +59,37 @@ export async function embedDataset(
 ): Promise<SetSummary> {
   const { items } = dataset;
   const batch = backbone.modality === "audio" ? backbone.batch : TEXTS_AT_ONCE;
+  const cut = { items: items.length, partItems: choosePartItems(items.length, batch) };
   const writer = await openSetWriter(folder, {
-    identity: {
-      ...identityOf(dataset, backbone, options),
-      items: items.length,
-      partItems: choosePartItems(items.length, batch),
-    },
+    ...cut,
+    identity: identityOf(dataset, backbone, options),
     environment: environmentOf(options),
     mode: options.mode,
-    ...(options.shard ? { shard: options.shard } : {}),
-    ...(options.onNote ? { onNote: options.onNote } : {}),
+    shard: options.shard,
+    onNote: options.onNote,
   });
-  await embedPending(writer, items, backbone, options);
+  const parts = (await writer.pending()).map((part) => {
+    const start = part * cut.partItems;
+    return { part, items: items.slice(start, start + partLength(cut, part)) };
+  });
+  await embedParts(writer, parts, backbone, options);
   const summary = await writer.finish();
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
   return summary;
 }
 
-async function embedPending(
+/** A part of the set and the items in it. */
+interface Part {
+  readonly part: number;
+  readonly items: readonly DatasetItem[];
+}
+
+async function embedParts(
   writer: SetWriter,
-  items: readonly DatasetItem[],
+  parts: readonly Part[],
   backbone: AudioBackbone | TextBackbone,
   options: EmbedOptions,
 ): Promise<void> {
-  const parts = writer.pending.map((part) => ({ part, items: writer.itemsOf(part, items) }));
   const pending = parts.flatMap(({ items }) => items);
   using workers = backbone.modality === "audio" && pending.length > 0
     ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))

@@ -16,7 +16,14 @@ export const ITEMS: readonly MadeItem[] = Array.from(
 );
 
 /** 12 parts, the last of two items. */
-export const IDENTITY = { backbone: { name: "made" }, items: ITEMS.length, partItems: 8 };
+export const CUT = { items: ITEMS.length, partItems: 8 };
+/** What the made values depend on. */
+export const IDENTITY = { backbone: { name: "made" } };
+
+/** The items of a part. */
+export function itemsOf(part: number): readonly MadeItem[] {
+  return ITEMS.slice(part * CUT.partItems, (part + 1) * CUT.partItems);
+}
 
 const readable = ({ row }: MadeItem) => row % 7 !== 0;
 

@@ -1,17 +1,19 @@
 // Writes an embedding set slowly, to be killed: deno run -A slow_writer.ts FOLDER MODE MILLISECONDS [I/N]
 import { parseShard } from "../../src/embeddings/parts.ts";
-import { openSetWriter, type SetMode } from "../../src/embeddings/set_writer.ts";
-import { IDENTITY, ITEMS, madePart } from "./made_set.ts";
+import type { OpenMode } from "../../src/embeddings/opening.ts";
+import { openSetWriter } from "../../src/embeddings/writer.ts";
+import { CUT, IDENTITY, itemsOf, madePart } from "./made_set.ts";
 
 const [folder, mode, milliseconds, shard] = Deno.args;
 const writer = await openSetWriter(folder!, {
+  ...CUT,
   identity: IDENTITY,
   environment: { platform: "test" },
-  mode: mode as SetMode,
+  mode: mode as OpenMode,
   ...(shard === undefined ? {} : { shard: parseShard(shard) }),
 });
-for (const part of writer.pending) {
+for (const part of await writer.pending()) {
   await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
-  await writer.writePart(part, madePart(writer.itemsOf(part, ITEMS)));
+  await writer.writePart(part, madePart(itemsOf(part)));
 }
 console.log(JSON.stringify(await writer.finish()));
