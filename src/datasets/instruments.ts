@@ -14,7 +14,7 @@
  * border.
  * @module
  */
-import { VorbisDecoder } from "../audio/decode.ts";
+import { AudioDecoder } from "../audio/decode.ts";
 import { Resampler } from "../audio/resample.ts";
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { breathe, type OnProgress } from "../basics/progress.ts";
@@ -80,7 +80,7 @@ interface Recording {
 export async function loadInstruments(onProgress: OnProgress): Promise<InstrumentItem[]> {
   const font = readSoundFont(await readPackageFile(SOUND_FONT), SOUND_FONT.path);
   const recordings = chooseRecordings(font);
-  using decoder = new VorbisDecoder();
+  using decoder = new AudioDecoder();
   using resampler = await Resampler.open(SAMPLE_RATE_HZ);
   const sounds: { recording: Recording; samples: Float32Array }[] = [];
   for (const [done, recording] of recordings.entries()) {

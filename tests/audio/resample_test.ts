@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { AudioDecoder } from "../../src/audio/decode.ts";
 import { Resampler } from "../../src/audio/resample.ts";
+import { readNpy } from "../../src/formats/npy.ts";
+import { sharedPath } from "../shared.ts";
 import { levelOf, middleOf, sine, withoutTone } from "./sines.ts";
 
 /** Shares of a Nyquist frequency from `first` to `last`, both included. */
@@ -121,4 +124,20 @@ Deno.test("rates and lengths out of range are refused", async () => {
     "expected at most 268435456";
   const slow = () => resampler.resample({ samples, sampleRateHz: 1 });
   assert.throws(slow, { name: "InputError", message });
+});
+
+Deno.test("a real recording comes out as another resampler gives it", async () => {
+  const folder = sharedPath("models/mn04/golden");
+  if (folder === undefined) return;
+  using decoder = new AudioDecoder();
+  using resampler = await Resampler.open(32_000);
+  const audio = await decoder.decode(await Deno.readFile(`${folder}/dog.wav`), "dog.wav");
+  const found = resampler.resample(audio);
+  const { data: golden } = readNpy(await Deno.readFile(`${folder}/dog_32k.npy`), "dog_32k.npy");
+  assert.equal(found.length, golden.length);
+  const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const cosine = dot(found, golden) / Math.sqrt(dot(found, found) * dot(golden, golden));
+  assert.ok(cosine > 0.999999, `cosine ${cosine}`);
+  const worst = found.reduce((most, x, i) => Math.max(most, Math.abs(x - golden[i]!)), 0);
+  assert.ok(worst < 1e-3, `off by ${worst}`);
 });
