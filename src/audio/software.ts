@@ -3,5 +3,14 @@
  * @module
  */
 
-/** Decoders and resampler. */
-export const AUDIO_SOFTWARE = { decoder: "", resampler: "" } as const;
+/** Decoders by the kind of file, and the resampler; what has no version of its own is part of Earnest. */
+export const AUDIO_SOFTWARE = {
+  decoders: {
+    flac: "@wasm-audio-decoders/flac@0.2.11",
+    mp3: "mpg123-decoder@1.0.3",
+    opus: "opus-decoder@0.7.12",
+    vorbis: "@wasm-audio-decoders/ogg-vorbis@0.1.20",
+    wav: "earnest",
+  },
+  resampler: "earnest polyphase 1",
+} as const;

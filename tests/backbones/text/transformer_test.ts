@@ -27,6 +27,7 @@ const TEXTS = [
   "Le café",
 ];
 const OPTIONS: TransformerOptions = {
+  identity: {},
   ledger: {
     name: "tiny",
     modality: "text",
