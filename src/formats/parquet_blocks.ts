@@ -3,8 +3,8 @@
  * https://github.com/google/snappy/blob/main/format_description.txt and
  * https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
  *
- * By hand, because hyparquet 1.31.5 never ends on a literal whose length has its highest bit set, nor
- * hyparquet-compressors 1.1.2 on an LZ4 block of negative length.
+ * By hand, because hyparquet 1.31.5 never ends on a Snappy literal whose length has its highest bit set, and
+ * hyparquet-compressors 1.1.2, which never ends on some LZ4 either, would bring two packages more.
  * @module
  */
 

@@ -104,6 +104,9 @@ class RowCollector {
 
   append({ count, repetition, definition, values }: ParquetPage): void {
     if (values.length !== count) throw this.#missing(repetition!, definition!);
+    if (this.count === 0 && repetition![0] === 1) {
+      throw this.#problem(1, "goes on before it has begun");
+    }
     for (let at = repetition!.indexOf(0); at >= 0; at = repetition!.indexOf(0, at + 1)) {
       if (this.count > 0) this.#endRow(this.#filled + at);
       this.#begun = this.#filled + at;

@@ -2,8 +2,8 @@
  * What the footer of a Parquet file says: its columns, and where their values lie.
  * @module
  */
-// Reads Parquet's footers, page headers and plain values. Its other files are not imported: they do not bound what
-// they allocate (see parquet_thrift.ts, parquet_levels.ts, parquet_blocks.ts).
+// Reads Parquet's footers, page headers and values. Not imported is what neither bounds what it allocates nor always
+// ends (see parquet_thrift.ts, parquet_levels.ts, parquet_blocks.ts).
 import { parquetMetadata, parquetSchema } from "npm:hyparquet@1.31.5/src/metadata.js";
 import type { ColumnChunk, FileMetaData, SchemaTree } from "npm:hyparquet@1.31.5";
 import { EarnestError, messageOf } from "../basics/errors.ts";

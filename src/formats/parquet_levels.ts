@@ -2,8 +2,8 @@
  * Parquet's mixture of repeated and bit-packed numbers, which holds levels and indices into dictionaries:
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/
  *
- * By hand, because hyparquet 1.31.5 repeats a number as often as a run claims (a few bytes fill 8 GB), and never ends
- * where a run of no bits claims a negative count.
+ * By hand, because hyparquet 1.31.5 repeats a number as often as a run claims (6 bytes fill 2 GB), and never ends where
+ * a run of no bits claims a negative count.
  * @module
  */
 

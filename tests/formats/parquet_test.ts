@@ -96,6 +96,19 @@ Deno.test("each way a file can be bad has its message", async () => {
   }
 });
 
+Deno.test("rows that begin in the middle, or hold nothing, are refused", () => {
+  // The uncompressed page's levels: repetition 0 1 1 0 1 1 ... in a bit-packed run.
+  const whole = fixture("pages_v2");
+  const levels = [0b10110110, 0b01101101];
+  const at = whole.findIndex((byte, i) => byte === levels[0] && whole[i + 1] === levels[1]);
+  assert.ok(at > 0);
+  const bytes = whole.with(at, levels[0]! | 1);
+  assert.throws(() => readParquetEmbeddings(bytes, "x", undefined), {
+    name: "InputError",
+    message: '"x" row 1 of "embedding" goes on before it has begun',
+  });
+});
+
 Deno.test("what claims more than is there costs neither time nor memory", () => {
   // Field 1 of the footer as a list of 2^28 lists; a number that never ends; a struct in a struct in ...
   const claims: [number[], RegExp][] = [
