@@ -88,13 +88,15 @@ function knownKeys(schema: z.ZodType, { path, input }: z.core.$ZodIssueUnrecogni
   return best ? Object.keys(best.shape) : [];
 }
 
-/** A schema without what stands around it (defaults, optional, refinements), or all schemas of a union. */
+/** A schema without what stands around it (defaults, optional, preprocessing), or all schemas of a union. */
 function alternatives(schema: unknown): unknown[] {
-  let at = schema;
-  while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional) {
-    at = at.unwrap();
-  }
-  return at instanceof z.ZodUnion ? at.options.flatMap(alternatives) : [at];
+  if (
+    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional
+  ) return alternatives(schema.unwrap());
+  // What a preprocessing step gives.
+  if (schema instanceof z.ZodPipe) return alternatives(schema.out);
+  return schema instanceof z.ZodUnion ? schema.options.flatMap(alternatives) : [schema];
 }
 
 function keyPath(path: readonly PropertyKey[]): string {
