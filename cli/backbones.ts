@@ -15,7 +15,10 @@ export function backbonesCommand(): Command {
     "backbones",
     "Lists the backbones that ship with Earnest, with their licences.",
     "earnest backbones show my-backbone.json",
-  ).action(list);
+  )
+    // So that options behind "show" are those of "show".
+    .enablePositionalOptions()
+    .action(list);
   return backbones.addCommand(
     command(
       "show",

@@ -205,7 +205,10 @@ function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number
     `${rows} embeddings of ${dim} numbers in ${seconds.toFixed(1)} s: "${printable(out)}"`,
   );
   if (unreadable.length === 0) return;
-  console.log(`\n${unreadable.length} items could not be read and have no row:`);
+  const count = unreadable.length === 1 ? "1 item" : `${unreadable.length} items`;
+  console.log(
+    `\n${count} could not be read and ${unreadable.length === 1 ? "has" : "have"} no row:`,
+  );
   for (const { row, reason } of unreadable.slice(0, SHOWN_UNREADABLE)) {
     console.log(wrap(`row ${row}: ${printable(reason)}`, "  ", "    "));
   }

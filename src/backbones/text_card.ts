@@ -22,7 +22,7 @@ export function openTextCard(
   options: OnnxOptions = {},
 ): Promise<TextBackbone> {
   return "words" in card
-    ? openWordsCard(card, ledger, files)
+    ? Promise.reject(new Error("words"))
     : openTransformerCard(card, ledger, files, options);
 }
 
