@@ -74,6 +74,9 @@ export function checkExtension(kind: string, name: string): void {
 function describe(bytes: Uint8Array, id: string): string {
   if (asciiOf(bytes.subarray(4, 8)) === "ftyp") return "MPEG-4 (M4A or MP4)";
   if (Object.hasOwn(OTHER_KINDS, id)) return OTHER_KINDS[id]!;
+  if (bytes[0] === 0xff && bytes[1]! >= 0xe0) {
+    return "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged";
+  }
   if (isText(bytes.subarray(0, 256))) return "text";
   return `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
 }

@@ -9,6 +9,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { HIGHEST_SAMPLE_RATE_HZ, MOST_SAMPLES } from "../formats/sound.ts";
 import type { MonoAudio } from "./decode.ts";
 import {
   type InterpolatedTable,
@@ -17,11 +18,9 @@ import {
 } from "./interpolated.ts";
 import { type PolyphaseTable, resamplePolyphase, tabulatePolyphase } from "./polyphase.ts";
 
-const LOWEST_HZ = 1000, HIGHEST_HZ = 768_000;
+const LOWEST_HZ = 1000;
 /** Filters that are kept, each at most 8 MB; a data set seldom has more than a few sample rates. */
 const MOST_TABLES = 8;
-/** A gibibyte of float32. */
-const MOST_SAMPLES = 2 ** 28;
 
 /**
  * Resamples to one rate.
@@ -98,8 +97,13 @@ export class Resampler implements Disposable {
 }
 
 function checkedRate(sampleRateHz: number, lowest: number): number {
-  if (!Number.isInteger(sampleRateHz) || sampleRateHz < lowest || sampleRateHz > HIGHEST_HZ) {
-    throw new RangeError(`${sampleRateHz} samples a second; expected ${lowest} to ${HIGHEST_HZ}`);
+  if (
+    !Number.isInteger(sampleRateHz) || sampleRateHz < lowest ||
+    sampleRateHz > HIGHEST_SAMPLE_RATE_HZ
+  ) {
+    throw new RangeError(
+      `${sampleRateHz} samples a second; expected ${lowest} to ${HIGHEST_SAMPLE_RATE_HZ}`,
+    );
   }
   return sampleRateHz;
 }

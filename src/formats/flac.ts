@@ -5,12 +5,13 @@
 import { flacFrameBlockSize, splitFlacFrames } from "./flac_frames.ts";
 import type { OggPacket } from "./ogg.ts";
 import { unreadable } from "./reading.ts";
+import { HIGHEST_SAMPLE_RATE_HZ } from "./sound.ts";
 
 /** A FLAC stream, not yet decoded. */
 export interface FlacStream {
   /** Channels, 1 to 8. */
   readonly channels: number;
-  /** Samples of a channel per second, 1 to 1,048,575. */
+  /** Samples of a channel per second, 1 to 768,000. */
   readonly sampleRateHz: number;
   /** Bits of a sample, 4 to 32. */
   readonly bits: number;
@@ -75,8 +76,9 @@ function readStreamInfo(type: number, block: Uint8Array, name: string): StreamIn
   }
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   const sampleRateHz = view.getUint32(10) >>> 12;
-  if (sampleRateHz === 0) {
-    throw unreadable(name, "its FLAC metadata says 0 samples a second; expected at least 1");
+  if (sampleRateHz < 1 || sampleRateHz > HIGHEST_SAMPLE_RATE_HZ) {
+    const expected = `expected 1 to ${HIGHEST_SAMPLE_RATE_HZ}`;
+    throw unreadable(name, `its FLAC metadata says ${sampleRateHz} samples a second; ${expected}`);
   }
   const channels = (view.getUint8(12) >> 1 & 7) + 1;
   const bits = (view.getUint16(12) >> 4 & 0x1f) + 1;

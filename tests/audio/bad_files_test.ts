@@ -24,7 +24,10 @@ Deno.test("what is no sound is refused with what it is", async () => {
     [Uint8Array.of(0, 1, 2, 3, 4), "of an unknown kind (its first bytes are 00010203)"],
     [new Uint8Array(5000).fill(7), "of an unknown kind (its first bytes are 07070707)"],
     // What looks like the start of an MPEG frame, but none follows.
-    [Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0), "of an unknown kind (its first bytes are fffb9000)"],
+    [
+      Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
+      "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged",
+    ],
   ];
   for (const [bytes, kind] of cases) await refuses(bytes, "x.wav", `it is ${kind}; ${EXPECTED}`);
 });

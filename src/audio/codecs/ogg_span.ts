@@ -1,5 +1,6 @@
 /**
- * Which of the decoded samples of an Ogg stream are the sound: a stream can begin late, and ends inside a packet.
+ * Which of the decoded samples of an Ogg stream are the sound: a stream can begin late or inside a packet, and ends
+ * inside one.
  * @module
  */
 import type { OggPacket } from "../../formats/ogg.ts";
@@ -20,27 +21,31 @@ export function partPackets(packets: readonly OggPacket[]): OggSound {
 }
 
 /**
- * How many of the decoded samples belong to the sound, from the first on.
+ * From where to where the decoded samples are the sound.
  *
- * Positions count samples from 0, but for a stream that was cut out of a longer one: then from where the first page
- * starts. The last page's position can lie before the end of its last packet, and the samples behind it are none.
+ * A page's position counts samples to its end. If the first page has more samples than that, those before position 0
+ * are none of the sound (Vorbis I specification, A.2); if it has fewer, the stream was cut out of a longer one. The
+ * last page's position can lie before the end of its last packet, and a single page's too.
  *
  * @param firstSamples decoded from the first page
  * @param allSamples decoded from all pages
  * @throws {InputError} when the last page says more than there is
  */
-export function soundLength(
+export function soundSpan(
   { first, rest }: OggSound,
   firstSamples: number,
   allSamples: number,
   name: string,
-): number {
+): [start: number, end: number] {
   const last = (rest.at(-1) ?? first.at(-1))?.position;
   if (last === undefined) throw unreadable(name, "its last Ogg page does not say where it ends");
-  const start = rest.length === 0 ? 0 : Math.max(0, first.at(-1)!.position! - firstSamples);
-  const length = last - start;
-  if (length > allSamples) {
-    throw unreadable(name, `it says ${length} samples a channel, but holds ${allSamples}`);
+  const begins = rest.length === 0 ? 0 : first.at(-1)!.position! - firstSamples;
+  const start = Math.max(0, -begins), end = last - begins;
+  if (end > allSamples) {
+    throw unreadable(
+      name,
+      `it says ${end - start} samples a channel, but holds ${allSamples - start}`,
+    );
   }
-  return Math.max(0, length);
+  return [start, Math.max(start, end)];
 }

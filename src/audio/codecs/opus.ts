@@ -7,7 +7,7 @@ import { OpusDecoder } from "npm:opus-decoder@0.7.12";
 import type { OggPacket } from "../../formats/ogg.ts";
 import { unreadable } from "../../formats/reading.ts";
 import { checkLength, type Sound } from "../../formats/sound.ts";
-import { partPackets, soundLength } from "./ogg_span.ts";
+import { partPackets, soundSpan } from "./ogg_span.ts";
 import { decodeParts } from "./wasm_decoder.ts";
 
 /** Opus always decodes to this rate, whatever the recording had. */
@@ -42,14 +42,14 @@ export async function decodeOpus(packets: readonly OggPacket[], name: string): P
   const samples = samplesIn(sound);
   checkLength(samples * head.channels, name);
   const parted = partPackets(sound);
-  const end = soundLength(parted, samplesIn(parted.first), samples, name);
+  const [start, end] = soundSpan(parted, samplesIn(parted.first), samples, name);
   const decoding = {
     open: () => new OpusDecoder({ ...head, preSkip: 0 }),
     decode: (decoder: OpusDecoder, parts: Uint8Array[]) => decoder.decodeFrames(parts),
     channels: head.channels,
   };
   const { channels } = await decodeParts(decoding, [sound.map(({ bytes }) => bytes)], name);
-  const kept = channels.map((channel) => channel.subarray(head.preSkip, end));
+  const kept = channels.map((channel) => channel.subarray(start + head.preSkip, end));
   if (head.gain !== 1) {
     for (const channel of kept) channel.forEach((x, i) => channel[i] = x * head.gain);
   }

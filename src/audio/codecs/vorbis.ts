@@ -7,7 +7,7 @@ import { OggVorbisDecoder } from "npm:@wasm-audio-decoders/ogg-vorbis@0.1.20";
 import type { OggPacket } from "../../formats/ogg.ts";
 import { unreadable } from "../../formats/reading.ts";
 import { checkLength, HIGHEST_SAMPLE_RATE_HZ, type Sound } from "../../formats/sound.ts";
-import { partPackets, soundLength } from "./ogg_span.ts";
+import { type OggSound, partPackets, soundSpan } from "./ogg_span.ts";
 import { decodeParts, type WasmDecoded } from "./wasm_decoder.ts";
 
 type OggPages = Parameters<OggVorbisDecoder["decodeOggPages"]>[0];
@@ -15,7 +15,7 @@ type OggPages = Parameters<OggVorbisDecoder["decodeOggPages"]>[0];
 const MOST_CHANNELS = 8;
 
 /**
- * Decodes a Vorbis stream. Its length is that which the last page says, as in libvorbisfile.
+ * Decodes a Vorbis stream, from where to where its pages say.
  *
  * @param packets all packets of the stream, the three headers first
  * @param name the file's name, for error messages
@@ -27,8 +27,8 @@ export async function decodeVorbis(packets: readonly OggPacket[], name: string):
     throw unreadable(name, "its Vorbis headers are incomplete");
   }
   const { channels, sampleRateHz } = readIdentification(identification!.bytes, name);
-  checkLength((sound.at(-1)?.position ?? 0) * channels, name);
   const parted = partPackets(sound);
+  checkLength(positionsAfterFirst(parted) * channels, name);
   const headers = [identification!.bytes, setup.bytes] as const;
   let isFirst = true;
   const decoding = {
@@ -43,8 +43,13 @@ export async function decodeVorbis(packets: readonly OggPacket[], name: string):
   const groups = [parted.first, parted.rest].map((part) => part.map(({ bytes }) => bytes));
   const decoded = await decodeParts(decoding, groups, name);
   const [firstSamples = 0, otherSamples = 0] = decoded.counts;
-  const length = soundLength(parted, firstSamples, firstSamples + otherSamples, name);
-  return { channels: decoded.channels.map((one) => one.subarray(0, length)), sampleRateHz };
+  const [start, end] = soundSpan(parted, firstSamples, firstSamples + otherSamples, name);
+  return { channels: decoded.channels.map((one) => one.subarray(start, end)), sampleRateHz };
+}
+
+/** What the pages after the first say they hold, in samples a channel. */
+function positionsAfterFirst({ first, rest }: OggSound): number {
+  return Math.max(0, (rest.at(-1)?.position ?? 0) - (first.at(-1)?.position ?? 0));
 }
 
 /** Vorbis I specification, section 4.2.2. */

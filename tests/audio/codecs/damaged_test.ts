@@ -111,3 +111,13 @@ Deno.test("Opus headers that contradict themselves are refused", async () => {
   const cut = [{ ...packets[0]!, bytes: packets[0]!.bytes.subarray(0, 18) }];
   await assert.rejects(decodeOpus(cut, "x.opus"), /its Opus header is incomplete$/);
 });
+
+Deno.test("a Vorbis stream out of the middle of a long one is as long as it is", async () => {
+  const { packets } = readOgg(await readSound("tone.ogg"), "tone.ogg")[0]!;
+  const late = 10 ** 12;
+  // The first page ends with the third packet of sound, which is the sixth in all: 1,600 samples.
+  const positions = new Map([[5, late + 1600], [packets.length - 1, late + 8820]]);
+  const moved = packets.map(({ bytes }, i) => ({ bytes, position: positions.get(i) }));
+  const right = await decodeVorbis(packets, "tone.ogg");
+  assert.deepEqual(await decodeVorbis(moved, "x.ogg"), right);
+});
