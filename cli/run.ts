@@ -16,7 +16,9 @@ function program(): Command {
       "Tells how much of an audio-text zero-shot accuracy was learned across modalities, " +
         "how much came with the backbones, and how much leaked.",
     )
-    .version(VERSION);
+    .version(VERSION)
+    // So that options behind a command are that command's.
+    .enablePositionalOptions();
   for (
     const command of [
       demoCommand(),
