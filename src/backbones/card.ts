@@ -1,138 +1,113 @@
 /**
  * Backbone cards: JSON that says how a frozen ONNX model is run as its authors meant it, and what it was trained on.
- * Schema `earnest/backbone/1`.
  * @module
  */
-import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { clipSchema, frontEndSchema } from "../audio/front_end/schema.ts";
-import { parseJson } from "../basics/parse_json.ts";
+import type { Clip, FrontEnd } from "../audio/front_end/configuration.ts";
+import type { Pooling } from "./pooling.ts";
+import type { InputAxis } from "./window_batches.ts";
 
 /** The schema's name and version. */
 export const CARD_SCHEMA = "earnest/backbone/1";
 
-const text = z.string().min(1);
-const count = z.int().min(1);
+/** A file that a card names. */
+export interface CardFile {
+  /**
+   * A path relative to the card, in which `${NAME}` and `${NAME:-default}` stand for environment variables; or
+   * `hf:org/name@revision/path`, a file of the Hugging Face Hub.
+   */
+  readonly file: string;
+  /** Its SHA-256 as 64 hexadecimal digits; needed for files of the Hub. */
+  readonly sha256?: string | undefined;
+}
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 lower-case hexadecimal digits");
-const pinned = <File extends { file: string; sha256?: string | undefined }>(
-  file: z.ZodType<File>,
-) =>
-  file.refine(
-    ({ file, sha256 }) => !file.startsWith("hf:") || sha256 !== undefined,
-    "expected a sha256 beside a file of the Hugging Face Hub",
-  );
-const file = { file: text, sha256: sha256.optional() };
-const plainFile = pinned(z.strictObject(file));
+/** An ONNX model of a card. */
+export interface CardStage extends CardFile {
+  /** Files that hold its weights, by the names that the model has for them. */
+  readonly externalData: readonly (CardFile & { readonly path: string })[];
+  /** Name of its input; not needed where it has one. */
+  readonly input?: string | undefined;
+  /**
+   * Axes of the first model's input: `batch` first, then `frames` and `bands` (or `samples` for a waveform) and lengths;
+   * a length above 1 repeats the window. Default for a waveform: batch, samples.
+   */
+  readonly shape?: readonly InputAxis[] | undefined;
+  /** Name of its output; not needed where it has one. */
+  readonly output?: string | undefined;
+}
 
-const dimension = z.union([
-  count,
-  z.enum(["batch", "frames", "bands", "samples"]),
-]);
+/** What the backbone was trained on. */
+export interface CardLedger {
+  /** Data sets; none where nothing was trained. */
+  readonly trainingData: readonly string[] | "unknown";
+  /** Labels, or the file that lists them: a label a line, or a column of a CSV file. */
+  readonly trainingLabels:
+    | readonly string[]
+    | "none"
+    | "unknown"
+    | { readonly file: string; readonly column?: string | undefined };
+  /** Where the model comes from: package, paper. */
+  readonly source: string;
+}
 
-const stage = pinned(z.strictObject({
-  ...file,
-  externalData: z.array(pinned(z.strictObject({ path: text, ...file }))).default([]),
-  input: text.optional(),
-  shape: z.array(dimension).min(1).max(8).optional(),
-  output: text.optional(),
-}));
+/** What all cards have. */
+export interface CommonCard {
+  /** The schema's name and version. */
+  readonly schema: typeof CARD_SCHEMA;
+  /** Name of the backbone in configurations and reports. */
+  readonly name: string;
+  /** Length of an embedding. */
+  readonly dimensions: number;
+  /** Licence of the model, in words. */
+  readonly license: string;
+  /** What the backbone was trained on. */
+  readonly ledger: CardLedger;
+}
 
-const ledger = z.strictObject({
-  trainingData: z.union([z.array(text), z.literal("unknown")]),
-  trainingLabels: z.union([
-    z.array(text),
-    z.enum(["none", "unknown"]),
-    z.strictObject({ file: text, column: text.optional() }),
-  ]),
-  source: text,
-});
-
-const common = {
-  schema: z.literal(CARD_SCHEMA),
-  name: text,
-  dimensions: count.max(1_000_000),
-  license: text,
-  ledger,
-};
-
-const audio = z.strictObject({
-  ...common,
-  modality: z.literal("audio"),
-  sampleRateHz: count.max(768_000).optional(),
-  clip: clipSchema.optional(),
-  frontEnd: frontEndSchema.optional(),
-  preprocessor: plainFile.optional(),
-  stages: z.array(stage).max(8),
-  pooling: z.enum(["none", "mean", "max", "mean-deviation"]).default("none"),
-  batch: count.max(4096).default(1),
-}).refine(
-  ({ sampleRateHz, frontEnd, clip, preprocessor }) =>
-    preprocessor === undefined
-      ? sampleRateHz !== undefined && frontEnd !== undefined
-      : sampleRateHz === undefined && frontEnd === undefined && clip === undefined,
-  "expected either sampleRateHz and frontEnd, or a preprocessor file that tells them",
-);
-
-const transformer = z.strictObject({
-  ...common,
-  modality: z.literal("text"),
-  tokenizer: pinned(z.strictObject({ ...file, maxTokens: count.min(2).max(1_000_000) })),
-  model: stage,
-  pooling: z.enum(["none", "mean", "cls"]),
-  normalize: z.boolean(),
-  batch: count.max(4096).default(32),
-});
-
-const words = z.strictObject({
-  ...common,
-  modality: z.literal("text"),
-  words: pinned(z.strictObject({
-    ...file,
-    format: z.enum(["glove", "word2vec-text", "word2vec-binary"]),
-  })),
-});
-
-const schema = z.union([audio, transformer, words]);
-
-/** A file that a card names: a path relative to the card, or `hf:org/name@revision/path`; and its SHA-256. */
-export type CardFile = z.output<typeof plainFile>;
-/** An ONNX model of a card, with the names of its input and output where it has several. */
-export type CardStage = z.output<typeof stage>;
 /** A card for sound: resample, front end, ONNX models one after another, pooling. */
-export type AudioCard = z.output<typeof audio>;
+export interface AudioCard extends CommonCard {
+  /** What goes in. */
+  readonly modality: "audio";
+  /** Sample rate of what the front end takes, in Hz. */
+  readonly sampleRateHz?: number | undefined;
+  /** How clips become windows; without it a clip is one window as it is. */
+  readonly clip?: Clip | undefined;
+  /** What is made of a window. */
+  readonly frontEnd?: FrontEnd | undefined;
+  /** A `preprocessor_config.json` that tells sample rate, clip and front end instead. */
+  readonly preprocessor?: CardFile | undefined;
+  /** The models; none where the front end's values are pooled. */
+  readonly stages: readonly CardStage[];
+  /** How all that the last model gives for a clip becomes one row. */
+  readonly pooling: Pooling;
+  /** Windows that the models are given at once. */
+  readonly batch: number;
+}
+
 /** A card for text: tokens, an ONNX transformer, pooling. */
-export type TransformerCard = z.output<typeof transformer>;
+export interface TransformerCard extends CommonCard {
+  /** What goes in. */
+  readonly modality: "text";
+  /** The `tokenizer.json`, and how many tokens a text has at most. */
+  readonly tokenizer: CardFile & { readonly maxTokens: number };
+  /** The model. */
+  readonly model: CardStage;
+  /** How the rows of tokens become one: their mean, the first one's, or the model gives one itself. */
+  readonly pooling: "none" | "mean" | "cls";
+  /** Whether rows are scaled to length 1. */
+  readonly normalize: boolean;
+  /** Texts that the model is given at once. */
+  readonly batch: number;
+}
+
 /** A card for text: the mean of the words' vectors. */
-export type WordsCard = z.output<typeof words>;
+export interface WordsCard extends CommonCard {
+  /** What goes in. */
+  readonly modality: "text";
+  /** The file of vectors and its format. */
+  readonly words: CardFile & {
+    readonly format: "glove" | "word2vec-text" | "word2vec-binary";
+  };
+}
+
 /** A parsed card, every default filled in. */
 export type BackboneCard = AudioCard | TransformerCard | WordsCard;
-
-/**
- * Parses a card.
- *
- * @param text JSON
- * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const card = {
- *   schema: "earnest/backbone/1",
- *   name: "vectors",
- *   modality: "text",
- *   dimensions: 300,
- *   license: "PDDL 1.0",
- *   words: { file: "glove.6B.300d.txt", format: "glove" },
- *   ledger: { trainingData: ["Wikipedia 2014"], trainingLabels: "none", source: "Stanford NLP" },
- * };
- * assert.equal(parseCard(JSON.stringify(card), "card.json").name, "vectors");
- * assert.throws(
- *   () => parseCard(JSON.stringify({ ...card, lisense: "?" }), "card.json"),
- *   /unknown key "lisense"; did you mean "license"\?/,
- * );
- * ```
- */
-export function parseCard(text: string, name: string): BackboneCard {
-  return parseJson(text, name, schema);
-}

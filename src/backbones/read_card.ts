@@ -9,9 +9,10 @@ import { suggestion } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import type { BackboneLedger } from "./backbone.ts";
-import { type BackboneCard, parseCard } from "./card.ts";
+import type { BackboneCard } from "./card.ts";
 import { CardFiles, type FileOptions } from "./card_files.ts";
 import { ledgerOf } from "./card_ledger.ts";
+import { parseCard } from "./card_schema.ts";
 
 /** A card and what belongs to it. */
 export interface ReadCard {

@@ -1,7 +1,7 @@
 // Cards that are wrong, and models that are not what their card says: one line that names the key or the file.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseCard } from "../../src/backbones/card.ts";
+import { parseCard } from "../../src/backbones/card_schema.ts";
 import { openBackbone } from "../../src/backbones/open.ts";
 import { fetchCard } from "../../src/backbones/fetch_card.ts";
 import { sharedPath } from "../shared.ts";

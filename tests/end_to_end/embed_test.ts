@@ -1,6 +1,6 @@
 // `earnest embed`, `backbones` and `prepare` as they are used.
 import assert from "node:assert/strict";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
