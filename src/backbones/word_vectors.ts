@@ -36,6 +36,21 @@ export function tokenize(text: string): string[] {
 }
 
 /**
+ * The words of several texts, each once: all that a vocabulary has to know for them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(vocabularyOf(["Dog bark", "loud dog"]), new Set(["dog", "bark", "loud"]));
+ * ```
+ */
+export function vocabularyOf(texts: Iterable<string>): Set<string> {
+  const words = new Set<string>();
+  for (const text of texts) tokenize(text).forEach((word) => words.add(word));
+  return words;
+}
+
+/**
  * Each text's embedding: the mean of its known words' vectors, a word as often as it occurs, scaled to length 1.
  *
  * @throws {UnusableText} when no word of a text is known, or its words' vectors add up to zero
@@ -93,7 +108,7 @@ function noKnownWord(
   return new UnusableText(
     index,
     `Text "${quotable(text)}" has no word that ${words.name} knows (${found}); ` +
-      "expected at least one common English word",
+      "expected at least one word of its vocabulary",
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openOnnxSession } from "../../../src/backbones/onnx/session.ts";
-import { openTestGpu } from "./gpu.ts";
+import { closeTestGpu, openTestGpu } from "./gpu.ts";
 import { product, sixNumbers, unary, wholeNumbers } from "./small_models.ts";
 
 const X = { shape: [2, 3], data: Float32Array.of(1, 2, 3, 0, 0.5, 0) };
@@ -28,7 +28,7 @@ Deno.test("models run on a device, float16 where it can, several at once", async
   assert.deepEqual(sum, int64(9));
   await whole.close();
   assert.equal(globalThis.Worker, Worker);
-  device.destroy();
+  await closeTestGpu(device);
 });
 
 Deno.test("errors on a device are those of the CPU; a lost device is told as such", async () => {
@@ -45,9 +45,10 @@ Deno.test("errors on a device are those of the CPU; a lost device is told as suc
   });
   await six.close();
   const session = await openOnnxSession({ path: "m", bytes: product("float32") }, { device });
-  device.destroy();
+  await closeTestGpu(device);
   await assert.rejects(session.run({ x: X }), {
     name: "SurroundingsError",
     message: /was lost/,
   });
+  await session.close();
 });

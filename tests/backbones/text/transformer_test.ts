@@ -6,7 +6,7 @@ import {
   openTransformer,
   type TransformerOptions,
 } from "../../../src/backbones/text/transformer.ts";
-import { openTestGpu } from "../onnx/gpu.ts";
+import { closeTestGpu, openTestGpu } from "../onnx/gpu.ts";
 import { product } from "../onnx/small_models.ts";
 import { HIDDEN, POSITIONS, transformerModel } from "./tiny_transformer.ts";
 import {
@@ -116,7 +116,7 @@ Deno.test("a device gives what the CPU gives", async () => {
   if (!device) return;
   const oracle = await expected(meanByDefinition);
   assert(largestDifference(await embed({ run: { device } }), oracle) < 1e-5);
-  device.destroy();
+  await closeTestGpu(device);
 });
 
 Deno.test("a text without a token of its own is refused, and says which one it is", async () => {
