@@ -52,6 +52,7 @@ export type * from "./src/backbones/card.ts";
 export { parseCard } from "./src/backbones/card_schema.ts";
 export type { Pooling } from "./src/backbones/pooling.ts";
 export type { InputAxis } from "./src/backbones/window_batches.ts";
+export type { TextOptions } from "./src/backbones/text_card.ts";
 export type { FileOptions } from "./src/backbones/card_files.ts";
 export type { OnnxOptions } from "./src/backbones/onnx/session.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";

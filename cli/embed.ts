@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { createHash } from "node:crypto";
 import { type Inference, openInference } from "../src/backbones/inference.ts";
-import { openBackbone } from "../src/backbones/open.ts";
+import { openBackbone, readLedger } from "../src/backbones/open.ts";
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -135,17 +135,19 @@ async function run(
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const { threads, strict, shard, out } = options;
+  const { modality } = await readLedger(reference);
+  const dataset = await openDataset(path, {
+    ...columnsOf(options),
+    modality,
+    allowOutside: options.allowOutside,
+  });
   const backbone = await openBackbone(reference, {
     threads,
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),
+    ...(modality === "text" ? { texts: dataset.items.map(({ text }) => text!) } : {}),
   });
   try {
-    const dataset = await openDataset(path, {
-      ...columnsOf(options),
-      modality: backbone.modality,
-      allowOutside: options.allowOutside,
-    });
     return await embedDataset(dataset, backbone, out, {
       mode: modeOf(options),
       shard,

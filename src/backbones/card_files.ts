@@ -78,6 +78,8 @@ export class CardFiles {
    */
   async check(file: CardFile): Promise<LocatedFile & { sha256: string }> {
     const located = await this.locate(file);
+    const isFile = await Deno.stat(located.path).then(({ isFile }) => isFile, () => false);
+    if (!isFile) throw new InputError(`"${located.name}" does not exist, or is no file`);
     const { sha256 } = await digestFile(located.path);
     this.#expect(sha256, located.sha256, located.name);
     return { ...located, sha256 };

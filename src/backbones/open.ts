@@ -7,13 +7,12 @@ import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts"
 import type { FileOptions } from "./card_files.ts";
 import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
 import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
-import type { OnnxOptions } from "./onnx/session.ts";
 import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
 import { readCard } from "./read_card.ts";
-import { openTextCard } from "./text_card.ts";
+import { openTextCard, type TextOptions } from "./text_card.ts";
 
 /** How a backbone is opened. */
-export type BackboneOptions = OnnxOptions & FileOptions;
+export type BackboneOptions = TextOptions & FileOptions;
 
 interface Shipped {
   readonly ledger: BackboneLedger;

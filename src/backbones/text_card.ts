@@ -8,6 +8,14 @@ import type { CardFiles } from "./card_files.ts";
 import type { OnnxOptions } from "./onnx/session.ts";
 import { readOnnxFile } from "./onnx_file.ts";
 import { openTransformer } from "./text/transformer.ts";
+import { vocabularyOf } from "./word_vectors.ts";
+import { openWordVectors } from "./word_vectors_file.ts";
+
+/** How a card for text is opened. */
+export interface TextOptions extends OnnxOptions {
+  /** All texts that will be embedded: of a file of word vectors only their words are kept. */
+  readonly texts?: readonly string[];
+}
 
 /**
  * Opens the backbone of a card.
@@ -19,10 +27,10 @@ export function openTextCard(
   card: TransformerCard | WordsCard,
   ledger: BackboneLedger,
   files: CardFiles,
-  options: OnnxOptions = {},
+  options: TextOptions = {},
 ): Promise<TextBackbone> {
   return "words" in card
-    ? Promise.reject(new Error("words"))
+    ? openWordsCard(card, ledger, files, options)
     : openTransformerCard(card, ledger, files, options);
 }
 
@@ -55,5 +63,22 @@ async function openTransformerCard(
       normalize,
       batch,
     },
+  });
+}
+
+async function openWordsCard(
+  card: WordsCard,
+  ledger: BackboneLedger,
+  files: CardFiles,
+  { texts }: TextOptions,
+): Promise<TextBackbone> {
+  const { format } = card.words;
+  const { path, sha256 } = await files.check(card.words);
+  return await openWordVectors({
+    ledger,
+    path,
+    format,
+    identity: { name: card.name, words: sha256, format },
+    ...(texts ? { keep: vocabularyOf(texts) } : {}),
   });
 }

@@ -67,6 +67,8 @@ export interface WordVectorsSource extends WordVectorOptions {
   readonly path: string;
   /** How it is written. */
   readonly format: WordVectorFormat;
+  /** What shapes the numbers; see {@link TextBackbone}. */
+  readonly identity: TextBackbone["identity"];
 }
 
 /**
@@ -76,7 +78,7 @@ export interface WordVectorsSource extends WordVectorOptions {
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function openWordVectors(source: WordVectorsSource): Promise<TextBackbone> {
-  const { ledger, path, format } = source;
+  const { ledger, path, format, identity } = source;
   const words = await readWordVectors(path, format, ledger.name, source);
   if (words.dimensions !== ledger.dimensions) {
     throw new InputError(
@@ -86,8 +88,10 @@ export async function openWordVectors(source: WordVectorsSource): Promise<TextBa
   }
   return {
     name: ledger.name,
+    modality: "text",
     dimensions: ledger.dimensions,
     ledger,
+    identity,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
     async close() {},
   };

@@ -204,6 +204,7 @@ Deno.test("a backbone of a file gives what glove-100d gives for the same vectors
     ledger,
     path,
     format: "glove",
+    identity: {},
     keep: vocabularyOf(texts),
   });
   const { vectors, outOfVocabulary } = await backbone.embed([...words, ...texts]);
@@ -217,7 +218,7 @@ Deno.test("a backbone of a file gives what glove-100d gives for the same vectors
   assert(sum.every((value, i) => Math.abs(value / norm - both[i]!) < 1e-6));
   await backbone.close();
   const wrong = { ...ledger, dimensions: 50 };
-  await assert.rejects(openWordVectors({ ledger: wrong, path, format: "glove" }), {
+  await assert.rejects(openWordVectors({ ledger: wrong, path, format: "glove", identity: {} }), {
     name: "InputError",
     message: /holds vectors of 100 numbers; file has 50$/,
   });
