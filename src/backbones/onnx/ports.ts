@@ -27,6 +27,9 @@ export interface OnnxTensor {
   readonly data: Float32Array | BigInt64Array;
 }
 
+/** Ports that a message shows; some models give a state for each of many layers. */
+const MOST_SHOWN = 6;
+
 /** onnxruntime gives the length -1 as an unsigned number. */
 const NAMELESS_LENGTH = 0xffffffff;
 
@@ -52,11 +55,12 @@ export function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): On
  * ```
  */
 export function describePorts(
-  kind: "inputs" | "outputs" | "output",
+  kind: "input" | "inputs" | "output" | "outputs",
   ports: readonly OnnxPort[],
 ): string {
-  const each = ports.map(({ name, type, shape }) => `${name} [${shape.join(", ")}] ${type}`);
-  return `${kind} ${quotable(each.join("; "))}`;
+  const each = ports.slice(0, MOST_SHOWN)
+    .map(({ name, type, shape }) => quotable(`${name} [${shape.join(", ")}] ${type}`));
+  return `${kind} ${each.join("; ")}${ports.length > MOST_SHOWN ? "; …" : ""}`;
 }
 
 /**
@@ -73,6 +77,21 @@ export function expectInputs(
   const fits = Object.keys(inputs).length === ports.length &&
     ports.every((port) => inputs[port.name] && fitsShape(port, inputs[port.name]!.shape));
   if (!fits) throw misfit(path, ports, inputs);
+}
+
+/**
+ * The output of a name.
+ *
+ * @param path the model's file
+ * @throws {InputError} when the model has none
+ */
+export function outputNamed(path: string, outputs: readonly OnnxPort[], name: string): OnnxPort {
+  const found = outputs.find((port) => port.name === name);
+  if (found) return found;
+  throw new InputError(
+    `"${quotable(path)}" has ${describePorts("outputs", outputs)}; ` +
+      `"${quotable(name)}" was asked for`,
+  );
 }
 
 /** The error of inputs that are not those of the model. */

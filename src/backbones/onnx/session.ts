@@ -13,6 +13,7 @@ import {
   misfit,
   type OnnxPort,
   type OnnxTensor,
+  outputNamed,
   portsOf,
 } from "./ports.ts";
 import { inTurn, keepingWorker, loadRuntime, type OnnxRuntime } from "./runtime.ts";
@@ -110,9 +111,9 @@ async function run(
   wanted: readonly string[],
 ): Promise<Record<string, OnnxTensor>> {
   expectInputs(model.path, model.inputs, given);
-  expectOutputs(model, wanted);
+  wanted.forEach((name) => outputNamed(model.path, model.outputs, name));
   const feeds = Object.fromEntries(model.inputs.map((port) => {
-    const tensor = toModel(model.runtime, port, given[port.name]!);
+    const tensor = toModel(model.runtime, model.path, port, given[port.name]!);
     if (!tensor) throw misfit(model.path, model.inputs, given);
     return [port.name, tensor];
   }));
@@ -129,15 +130,6 @@ async function run(
         `"${quotable(name)}" is neither of real nor of whole numbers`,
     );
   }));
-}
-
-function expectOutputs({ path, outputs }: Model, wanted: readonly string[]): void {
-  const unknown = wanted.find((name) => outputs.every((port) => port.name !== name));
-  if (unknown === undefined) return;
-  throw new InputError(
-    `"${quotable(path)}" has ${describePorts("outputs", outputs)}; ` +
-      `"${quotable(unknown)}" was asked for`,
-  );
 }
 
 /** The faults of each device on which a model was opened. */

@@ -4,17 +4,20 @@
  */
 import type { Tensor } from "npm:onnxruntime-web@1.30.0";
 import { InputError } from "../../basics/errors.ts";
-import type { OnnxPort, OnnxTensor } from "./ports.ts";
+import { quotable } from "../../basics/printable.ts";
+import { describePorts, type OnnxPort, type OnnxTensor } from "./ports.ts";
 import type { OnnxRuntime } from "./runtime.ts";
 
 /**
  * The tensor that a model's input takes.
  *
+ * @param path the model's file, for messages
  * @returns undefined when values of this kind cannot become what the input takes
  * @throws {InputError} when a value is beyond float16 or int32, where the model takes these
  */
 export function toModel(
   { Tensor }: OnnxRuntime,
+  path: string,
   port: OnnxPort,
   { shape, data }: OnnxTensor,
 ): Tensor | undefined {
@@ -22,13 +25,13 @@ export function toModel(
     if (port.type === "float32") return new Tensor("float32", data, shape);
     if (port.type === "float16") {
       // onnxruntime takes a Float16Array, its types know Uint16Array only.
-      const halves = float16Values(port.name, data) as unknown as Uint16Array;
+      const halves = float16Values(path, port, data) as unknown as Uint16Array;
       return new Tensor("float16", halves, shape);
     }
     return undefined;
   }
   if (port.type === "int64") return new Tensor("int64", data, shape);
-  if (port.type === "int32") return new Tensor("int32", int32Values(port.name, data), shape);
+  if (port.type === "int32") return new Tensor("int32", int32Values(path, port, data), shape);
   if (port.type === "bool") return new Tensor("bool", Uint8Array.from(data, Number), shape);
   return undefined;
 }
@@ -51,19 +54,22 @@ export function fromModel(tensor: Tensor): OnnxTensor | undefined {
   return undefined;
 }
 
-function float16Values(name: string, data: Float32Array): Float16Array {
+function float16Values(path: string, port: OnnxPort, data: Float32Array): Float16Array {
   const halves = new Float16Array(data);
   const over = halves.findIndex((half, i) => !Number.isFinite(half) && Number.isFinite(data[i]));
-  if (over >= 0) throw beyond(name, data[over]!, "float16");
+  if (over >= 0) throw beyond(path, port, data[over]!);
   return halves;
 }
 
-function int32Values(name: string, data: BigInt64Array): Int32Array {
+function int32Values(path: string, port: OnnxPort, data: BigInt64Array): Int32Array {
   const over = data.find((value) => BigInt.asIntN(32, value) !== value);
-  if (over !== undefined) throw beyond(name, over, "int32");
+  if (over !== undefined) throw beyond(path, port, over);
   return Int32Array.from(data, Number);
 }
 
-function beyond(name: string, value: number | bigint, type: string): InputError {
-  return new InputError(`Input "${name}" holds ${value}, beyond the model's ${type}`);
+function beyond(path: string, port: OnnxPort, value: number | bigint): InputError {
+  return new InputError(
+    `"${quotable(path)}" has ${describePorts("input", [port])}; ` +
+      `it was given ${value}, which that type cannot hold`,
+  );
 }

@@ -5,7 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { type BackboneLedger, type TextBackbone, UnusableText } from "../backbone.ts";
-import { describePorts } from "../onnx/ports.ts";
+import { describePorts, outputNamed } from "../onnx/ports.ts";
 import {
   type OnnxFile,
   type OnnxOptions,
@@ -119,14 +119,9 @@ async function embedTokens(
   return vectors;
 }
 
-/** The output that is pooled. */
+/** The output that is pooled; every model has one. */
 function outputOf({ output, model }: TransformerOptions, { outputs }: OnnxSession): OnnxPort {
-  const found = output === undefined ? outputs[0] : outputs.find(({ name }) => name === output);
-  if (found) return found;
-  throw new InputError(
-    `"${quotable(model.path)}" has ${describePorts("outputs", outputs)}; ` +
-      `expected one named "${quotable(output!)}"`,
-  );
+  return output === undefined ? outputs[0]! : outputNamed(model.path, outputs, output);
 }
 
 /** Expects an output of real numbers, as long as embeddings are, for each text or for each of its tokens. */

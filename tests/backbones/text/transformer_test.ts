@@ -136,7 +136,7 @@ Deno.test("models that do not fit are refused when they are opened", async () =>
   const model = { path: "product.onnx", bytes: product("float32") };
   const cases: [Partial<TransformerOptions>, RegExp][] = [
     [{ model }, /^"product.onnx" has inputs x \[batch, 3\] float32; expected input_ids, and/],
-    [{ output: "pooled" }, /has outputs hidden .*; first .*; expected one named "pooled"$/],
+    [{ output: "pooled" }, /has outputs hidden .*; first .*; "pooled" was asked for$/],
     [
       { pooling: "none" },
       /^"tiny.onnx" gives output hidden \[texts, tokens, 16\] float32; expected texts × 16 real numbers for pooling "none"$/,
