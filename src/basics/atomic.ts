@@ -83,14 +83,18 @@ export async function removePartials(
     const partial = join(folder, name);
     try {
       using file = await Deno.open(partial, { write: true });
-      // An empty one may be another process's, a moment before it locks it.
-      const { size } = await file.stat();
-      if (size > 0 && await file.tryLock(true)) await Deno.remove(partial);
+      const { size, mtime } = await file.stat();
+      // A new and empty one may be another process's, a moment before it locks it.
+      const isOld = mtime !== null && Date.now() - mtime.getTime() > MOMENT_MILLISECONDS;
+      if ((size > 0 || isOld) && await file.tryLock(true)) await Deno.remove(partial);
     } catch {
       // Another process was done with it in the meantime, or nobody can tell: it stays.
     }
   }
 }
+
+/** Far longer than it takes to lock a file that was just made. */
+const MOMENT_MILLISECONDS = 60_000;
 
 /** Where a file is written before it is whole; the name tells whose part it is. */
 function partialOf(path: string): string {

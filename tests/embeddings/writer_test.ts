@@ -31,8 +31,12 @@ async function write(folder: string, changes: Partial<SetWriterOptions> = {}, mo
   return await writer.finish();
 }
 
+/** What lies in a folder, but for empty files that a process made and was killed before it locked them. */
 function filesIn(folder: string): Record<string, string> {
-  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+  const isLeftOver = (name: string) =>
+    name.endsWith(".partial") && Deno.statSync(join(folder, name)).size === 0;
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort()
+    .filter((name) => !isLeftOver(name));
   return Object.fromEntries(
     names.map((
       name,
