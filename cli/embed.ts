@@ -59,7 +59,7 @@ export function embedCommand(): Command {
     .addOption(
       new Option(
         "--shard <i/n>",
-        "do one of n shares; all write into the same folder, the last " +
+        "do one of n shards; all write into the same folder, the last " +
           "merges it",
       ).argParser(parseShardOption),
     )
@@ -200,7 +200,7 @@ function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number
   if (json) return console.log(JSON.stringify({ out, ...summary }));
   if (!complete) {
     return console.log(
-      `This share is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
+      `This shard is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
     );
   }
   console.log(

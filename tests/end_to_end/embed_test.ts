@@ -74,7 +74,7 @@ Deno.test("shards of a set, one killed at random moments, end in the bytes of on
     const whole = await earnest([...args, "--out", "whole"], { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
     const first = await earnest([...args, "--out", "parts", "--shard", "0/2"], { cwd: folder });
-    assert.match(first.stdout, /^This share is done; \d+ parts of "parts" are still missing\.\n$/);
+    assert.match(first.stdout, /^This shard is done; \d+ parts of "parts" are still missing\.\n$/);
     for (const milliseconds of [150, 250, 300, 350]) {
       const child = new Deno.Command(Deno.execPath(), {
         args: [...EARNEST, ...args, "--out", "parts", "--shard", "1/2"],
