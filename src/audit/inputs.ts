@@ -9,6 +9,7 @@ import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { type Item, parseItems } from "../datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../embeddings/arrays.ts";
+import { inOrderOf } from "../embeddings/ready_made.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
@@ -129,10 +130,10 @@ function refuseTwice(names: readonly string[], what: string): void {
   if (twice !== undefined) throw new InputError(`Two ${what} "${twice}"`);
 }
 
-/** Items of one side: those that `where` keeps, and their rows among all. */
+/** Items of one side: the ids of all, and those that `where` keeps. */
 interface Side {
   readonly path: string;
-  readonly all: number;
+  readonly ids: readonly string[];
   readonly kept: readonly Item[];
 }
 
@@ -162,18 +163,21 @@ class Files {
     if (kept.length === 0) {
       throw new InputError(`"${path}": "where" keeps none of ${all.length} items`);
     }
-    return { path, all: all.length, kept };
+    return { path, ids: all.map(({ id }) => id), kept };
   }
 
   /** The rows of a side's items in an array of all of them. */
   async matrix(path: string, side: Side): Promise<Matrix> {
     const { file } = splitArrayName(path);
-    const { rows, dim, values: all } = await readEmbeddingArray(await this.#read(file), path);
-    if (rows !== side.all) {
+    const { rows, dim, ...array } = await readEmbeddingArray(await this.#read(file), path);
+    if (rows !== side.ids.length) {
       throw new InputError(
-        `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.all} items of "${side.path}"`,
+        `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.ids.length} items of "${side.path}"`,
       );
     }
+    const all = array.ids
+      ? inOrderOf(side.ids, array.values, array.ids, dim, path, side.path)
+      : array.values;
     const values = new Float32Array(side.kept.length * dim);
     side.kept.forEach(({ row }, i) => {
       values.set(all.subarray((row - 1) * dim, row * dim), i * dim);
