@@ -4,7 +4,7 @@
  */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { EarnestError, messageOf } from "../basics/errors.ts";
+import { EarnestError, InputError, messageOf } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { AudioDecoder } from "./decode.ts";
 import type { Preparation } from "./front_end/configuration.ts";
@@ -49,7 +49,18 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   });
 };
 
+/** A file is held whole; what may be decoded of it has a bound of its own. */
+const MOST_BYTES = 2 ** 31;
+
 async function inputOf(path: string): Promise<ModelInput> {
+  const file = await Deno.stat(path).catch(() => undefined);
+  // A pipe would be waited for without end.
+  if (file && !file.isFile && !file.isDirectory) {
+    throw new InputError(`"${path}" is not a regular file`);
+  }
+  if (file && file.size > MOST_BYTES) {
+    throw new InputError(`"${path}" holds ${file.size} bytes; expected at most ${MOST_BYTES}`);
+  }
   const audio = await decoder.decode(await readInputFile(path), path);
   return prepareInput((await resampler!).resample(audio), preparation!);
 }

@@ -49,6 +49,7 @@ export class ClipWorkers implements Disposable {
   readonly #waiting = new Map<number, Waiting & { readonly worker: number }>();
   readonly #queue: Waiting[] = [];
   #next = 0;
+  #failure: SurroundingsError | undefined;
 
   /**
    * @param preparation what becomes of each clip
@@ -56,12 +57,12 @@ export class ClipWorkers implements Disposable {
    */
   constructor(preparation: Preparation, count: number) {
     this.#loads = new Array(count).fill(0);
-    this.#workers = this.#loads.map((_, i) => {
+    this.#workers = this.#loads.map(() => {
       const worker = new Worker(new URL("./clip_worker.ts", import.meta.url), { type: "module" });
       worker.onmessage = ({ data }: MessageEvent<FromClipWorker>) => this.#settle(data);
       worker.onerror = (event) => {
         event.preventDefault();
-        this.#fail(i, `A worker that decodes sound ended: ${event.message}`);
+        this.#fail(`A worker that decodes sound ended: ${event.message}`);
       };
       worker.postMessage({ preparation } satisfies ToClipWorker);
       return worker;
@@ -80,6 +81,7 @@ export class ClipWorkers implements Disposable {
    * @throws {SurroundingsError} when a worker ends
    */
   prepare(path: string): Promise<ModelInput> {
+    if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#queue.push({ path, resolve, reject });
       this.#handOut();
@@ -100,7 +102,9 @@ export class ClipWorkers implements Disposable {
   }
 
   #settle(data: FromClipWorker): void {
-    const { worker, resolve, reject } = this.#waiting.get(data.number)!;
+    const waiting = this.#waiting.get(data.number);
+    if (!waiting) return;
+    const { worker, resolve, reject } = waiting;
     this.#waiting.delete(data.number);
     this.#loads[worker]!--;
     this.#handOut();
@@ -109,12 +113,12 @@ export class ClipWorkers implements Disposable {
     else reject(new Error(data.defect));
   }
 
-  #fail(worker: number, message: string): void {
-    for (const [number, waiting] of this.#waiting) {
-      if (waiting.worker !== worker) continue;
-      this.#waiting.delete(number);
-      waiting.reject(new SurroundingsError(message));
-    }
+  /** Without one of its workers the work cannot go on as it was cut. */
+  #fail(message: string): void {
+    this.#failure = new SurroundingsError(message);
+    for (const { reject } of [...this.#waiting.values(), ...this.#queue]) reject(this.#failure);
+    this.#waiting.clear();
+    this.#queue.length = 0;
   }
 
   /** Ends the workers; what is under way is never settled. */

@@ -37,6 +37,8 @@ export interface Backbone {
    * preparations, embeddings are equal.
    */
   readonly identity: Readonly<Record<string, unknown>>;
+  /** How many clips or texts it is to be given at once: another number changes the last bits of some models. */
+  readonly batch: number;
   /** Gives back what the backbone holds; it cannot be used afterwards. */
   close(): Promise<void>;
 }
@@ -47,8 +49,6 @@ export interface AudioBackbone extends Backbone {
   readonly modality: "audio";
   /** What becomes of a clip before the model sees it; plain data, so that workers can do it. */
   readonly preparation: Preparation;
-  /** How many clips {@link embedInputs} is to be given at once: others change the last bits of some models. */
-  readonly batch: number;
   /**
    * The embeddings of clips that were made ready, `dimensions` numbers each; the same inputs give the same bits.
    * @throws {InputError} when the model gives something else than its card says

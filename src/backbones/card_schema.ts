@@ -61,7 +61,7 @@ const common = {
 const audio = z.strictObject({
   ...common,
   modality: z.literal("audio"),
-  sampleRateHz: count.max(768_000).optional(),
+  sampleRateHz: z.int().min(1000).max(768_000).optional(),
   clip: clipSchema.optional(),
   frontEnd: frontEndSchema.optional(),
   preprocessor: plainFile.optional(),

@@ -5,7 +5,7 @@
 import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import subset from "./glove/subset.json" with { type: "json" };
-import { embedTexts, type WordVectors } from "./word_vectors.ts";
+import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
 
 /** What is known of `glove-100d`: trained on plain text, which had no labels. */
 export const GLOVE_100D: BackboneLedger = {
@@ -47,6 +47,7 @@ export async function openGlove100d(): Promise<TextBackbone> {
     dimensions: GLOVE_100D.dimensions,
     ledger: GLOVE_100D,
     identity: { name: GLOVE_100D.name, ...subset.sha256 },
+    batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
     close: () => Promise.resolve(),
   };

@@ -6,6 +6,9 @@ import { quotable } from "../basics/printable.ts";
 import { type TextEmbeddings, UnusableText } from "./backbone.ts";
 import { ofLengthOne } from "./pooling.ts";
 
+/** Texts that are embedded at once; a text's row does not depend on the others. */
+export const WORD_VECTOR_BATCH = 256;
+
 /** A vocabulary with a vector for each word. */
 export interface WordVectors {
   /** What the vocabulary is called in error messages. */

@@ -6,7 +6,7 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { ByteReader } from "../formats/byte_reader.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
-import { embedTexts, type WordVectors } from "./word_vectors.ts";
+import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
 import { readBinaryWords } from "./word_vectors_binary.ts";
 import { readTextLines } from "./word_vectors_text.ts";
 
@@ -92,6 +92,7 @@ export async function openWordVectors(source: WordVectorsSource): Promise<TextBa
     dimensions: ledger.dimensions,
     ledger,
     identity,
+    batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
     async close() {},
   };

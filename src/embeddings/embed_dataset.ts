@@ -22,9 +22,6 @@ import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { openSetWriter, type SetWriter } from "./writer.ts";
 
-/** Texts that are given to a backbone at once; it may cut them into smaller batches. */
-const TEXTS_AT_ONCE = 32;
-
 /** How a data set is embedded. */
 export interface EmbedOptions {
   /** Whether the set is new, goes on, or replaces another. */
@@ -58,8 +55,7 @@ export async function embedDataset(
   options: EmbedOptions,
 ): Promise<SetSummary> {
   const { items } = dataset;
-  const batch = backbone.modality === "audio" ? backbone.batch : TEXTS_AT_ONCE;
-  const cut = { items: items.length, partItems: choosePartItems(items.length, batch) };
+  const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {
     ...cut,
     identity: identityOf(dataset, backbone, options),
@@ -96,7 +92,7 @@ async function embedParts(
     : undefined;
   const embedder = backbone.modality === "audio"
     ? soundEmbedder(pending, backbone, workers!)
-    : textEmbedder(backbone, TEXTS_AT_ONCE);
+    : textEmbedder(backbone);
   const breathe = breather();
   let done = 0;
   for (const { part, items } of parts) {
@@ -163,11 +159,11 @@ function identityOf(
   backbone: AudioBackbone | TextBackbone,
   { inference }: EmbedOptions,
 ): JsonObject {
-  const asked = createHash("sha256");
-  for (const { id, text, columns } of items) asked.update(JSON.stringify([id, text ?? columns]));
+  const kept = createHash("sha256");
+  for (const item of items) kept.update(JSON.stringify(setItemOf(item)));
   const identity = {
     earnest: VERSION,
-    manifest: { sha256, items: asked.digest("hex") },
+    manifest: { sha256, items: kept.digest("hex") },
     backbone: {
       modality: backbone.modality,
       dimensions: backbone.dimensions,

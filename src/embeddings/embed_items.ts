@@ -43,15 +43,15 @@ export function soundEmbedder(
   };
 }
 
-/** Embeds texts, `batch` at a time. */
-export function textEmbedder(backbone: TextBackbone, batch: number): ItemEmbedder {
+/** Embeds texts. */
+export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
   const rowsOf = async (texts: readonly string[]): Promise<Outcome[]> => {
     const { vectors } = await backbone.embed(texts);
     const dim = backbone.dimensions;
     return texts.map((_, i) => finite(vectors.slice(i * dim, (i + 1) * dim), backbone.name));
   };
   return {
-    batch,
+    batch: backbone.batch,
     async embedNext(items) {
       const texts = items.map(({ text }) => text!);
       const outcomes = new Map<number, Outcome>();

@@ -76,6 +76,7 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
     dimensions: ledger.dimensions,
     ledger,
     identity,
+    batch: options.batch,
     async embed(texts) {
       const tokens = texts.map((text, i) => {
         const found = tokenizer.encode(text);
