@@ -95,8 +95,9 @@ function parseThreads(value: string): number {
 
 async function embed(path: string, options: EmbedOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
+  const again = options.force ? "--force" : "--resume";
   const hint = () =>
-    console.error(`\nFinished parts are kept in "${options.out}"; --resume goes on.`);
+    console.error(`\nWhat was finished is kept; the same command with ${again} goes on.`);
   const started = performance.now();
   const summary = await interruptible(
     options.embeddings === undefined ? hint : () => {},
@@ -118,7 +119,9 @@ async function embedWithBackbone(
       "embed needs --backbone or --embeddings; earnest backbones lists what ships",
     );
   }
-  const inference = await openInference(options.device);
+  // What ships runs as it always does.
+  const isCard = /\.json$/i.test(options.backbone);
+  const inference = await openInference(isCard ? options.device : "cpu");
   if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
   try {
     return await run(path, options.backbone, options, inference, progress);

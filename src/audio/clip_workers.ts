@@ -78,7 +78,7 @@ export class ClipWorkers implements Disposable {
    * The model input of a file; any number may be under way.
    *
    * @throws {InputError} when the file cannot be read, decoded, or made ready
-   * @throws {SurroundingsError} when a worker ends
+   * @throws {SurroundingsError} when the disk fails, or a worker ends
    */
   prepare(path: string): Promise<ModelInput> {
     if (this.#failure) return Promise.reject(this.#failure);
@@ -110,7 +110,7 @@ export class ClipWorkers implements Disposable {
     this.#handOut();
     if ("input" in data) resolve(data.input);
     else if ("reason" in data) reject(new InputError(data.reason));
-    else reject(new Error(data.defect));
+    else reject(data.isDefect ? new Error(data.failure) : new SurroundingsError(data.failure));
   }
 
   /** Without one of its workers the work cannot go on as it was cut. */

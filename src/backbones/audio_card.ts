@@ -11,6 +11,7 @@ import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import type { AudioCard } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
+import { onnxIdentity } from "./onnx/runtime.ts";
 import type { OnnxOptions } from "./onnx/session.ts";
 import { type AudioStage, openAudioStage } from "./audio_stage.ts";
 import { poolRows } from "./pooling.ts";
@@ -46,6 +47,7 @@ export async function openAudioCard(
     identity: {
       name: card.name,
       stages: stages.map(({ identity }) => identity),
+      ...(stages.length > 0 ? onnxIdentity(options) : {}),
       pooling: card.pooling,
       batch: card.batch,
     },

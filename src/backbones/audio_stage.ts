@@ -56,7 +56,8 @@ export async function openAudioStage(
         output: output.name,
         shape: axes,
       },
-      run: async (tensor) => (await session.run({ [input.name]: tensor }))[output.name]!,
+      run: async (tensor) =>
+        (await session.run({ [input.name]: tensor }, [output.name]))[output.name]!,
       close: () => session.close(),
     };
   } catch (thrown) {
@@ -76,12 +77,16 @@ function axesOf(
   const needed: InputAxis[] = waveform ? ["batch", "samples"] : ["batch", "frames", "bands"];
   const axes = shape ?? (waveform ? needed : undefined);
   const named: readonly InputAxis[] | undefined = axes?.filter((axis) => typeof axis === "string");
-  const fits = named?.length === needed.length && axes?.[0] === "batch" &&
+  const last = axes?.findLastIndex((axis) => typeof axis === "number" && axis > 1) ?? -1;
+  const firstNamed = axes?.findIndex((axis) => typeof axis === "string" && axis !== "batch") ?? 0;
+  const fits = named?.length === needed.length && axes?.[0] === "batch" && last < firstNamed &&
     needed.every((axis) => named.includes(axis));
   if (!fits) {
     throw new InputError(
       `"${card}": the first stage's shape is ${JSON.stringify(shape) ?? "missing"}; expected ` +
-        `"batch" first, then each of ${JSON.stringify(needed.slice(1))} once, and lengths`,
+        `"batch" first, then each of ${
+          JSON.stringify(needed.slice(1))
+        } once, lengths above 1 before them`,
     );
   }
   const same = input.shape.length === axes!.length &&

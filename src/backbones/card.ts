@@ -28,7 +28,7 @@ export interface CardStage extends CardFile {
   readonly input?: string | undefined;
   /**
    * Axes of the first model's input: `batch` first, then `frames` and `bands` (or `samples` for a waveform) and lengths;
-   * a length above 1 repeats the window. Default for a waveform: batch, samples.
+   * a length above 1, which must stand before them, repeats the window. Default for a waveform: batch, samples.
    */
   readonly shape?: readonly InputAxis[] | undefined;
   /** Name of its output; not needed where it has one. */
@@ -44,7 +44,7 @@ export interface CardLedger {
     | readonly string[]
     | "none"
     | "unknown"
-    | { readonly file: string; readonly column?: string | undefined };
+    | CardFile & { readonly column?: string | undefined };
   /** Where the model comes from: package, paper. */
   readonly source: string;
 }
@@ -89,8 +89,8 @@ export interface TransformerCard extends CommonCard {
   readonly modality: "text";
   /** The `tokenizer.json`, and how many tokens a text has at most. */
   readonly tokenizer: CardFile & { readonly maxTokens: number };
-  /** The model. */
-  readonly model: CardStage;
+  /** The model; without `output` its first one is taken. */
+  readonly model: Pick<CardStage, "file" | "sha256" | "externalData" | "output">;
   /** How the rows of tokens become one: their mean, the first one's, or the model gives one itself. */
   readonly pooling: "none" | "mean" | "cls";
   /** Whether rows are scaled to length 1. */

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { InputError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
+import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import { digestFile } from "./hub/digest.ts";
 import { fetchHubFile } from "./hub/fetch.ts";
@@ -78,8 +78,7 @@ export class CardFiles {
    */
   async check(file: CardFile): Promise<LocatedFile & { sha256: string }> {
     const located = await this.locate(file);
-    const isFile = await Deno.stat(located.path).then(({ isFile }) => isFile, () => false);
-    if (!isFile) throw new InputError(`"${located.name}" does not exist, or is no file`);
+    (await openInputFile(located.path)).close();
     const { sha256 } = await digestFile(located.path);
     this.#expect(sha256, located.sha256, located.name);
     return { ...located, sha256 };

@@ -7,7 +7,7 @@ import { suggestion } from "../basics/nearest.ts";
 import { readCsv } from "../formats/csv.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import type { BackboneLedger } from "./backbone.ts";
-import type { BackboneCard } from "./card.ts";
+import type { BackboneCard, CardFile } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<Ba
     license,
     trainingData,
     trainingLabels: typeof trainingLabels === "object" && "file" in trainingLabels
-      ? await readLabels(trainingLabels.file, trainingLabels.column, files)
+      ? await readLabels(trainingLabels, trainingLabels.column, files)
       : trainingLabels,
     source,
   };
@@ -33,11 +33,11 @@ export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<Ba
 
 /** A label a line, or the column of a CSV file. */
 async function readLabels(
-  file: string,
+  file: CardFile,
   column: string | undefined,
   files: CardFiles,
 ): Promise<string[]> {
-  const { bytes, name } = await files.read({ file });
+  const { bytes, name } = await files.read(file);
   if (column === undefined) {
     const lines = decodeUtf8(bytes, name).split(/\r?\n/);
     return lines.map((line) => line.trim()).filter((line) => line !== "");

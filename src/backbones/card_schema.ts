@@ -32,9 +32,11 @@ const dimension = z.union([
   z.enum(["batch", "frames", "bands", "samples"]),
 ]);
 
+const externalData = z.array(pinned(z.strictObject({ path: text, ...file }))).default([]);
+
 const stage = pinned(z.strictObject({
   ...file,
-  externalData: z.array(pinned(z.strictObject({ path: text, ...file }))).default([]),
+  externalData,
   input: text.optional(),
   shape: z.array(dimension).min(1).max(8).optional(),
   output: text.optional(),
@@ -45,7 +47,7 @@ const ledger = z.strictObject({
   trainingLabels: z.union([
     z.array(text),
     z.enum(["none", "unknown"]),
-    z.strictObject({ file: text, column: text.optional() }),
+    pinned(z.strictObject({ ...file, column: text.optional() })),
   ]),
   source: text,
 });
@@ -65,7 +67,10 @@ const audio = z.strictObject({
   clip: clipSchema.optional(),
   frontEnd: frontEndSchema.optional(),
   preprocessor: plainFile.optional(),
-  stages: z.array(stage).max(8),
+  stages: z.array(stage).max(8).refine(
+    (stages) => stages.slice(1).every(({ shape }) => shape === undefined),
+    "expected a shape for the first stage alone: later ones take what the one before gives",
+  ),
   pooling: z.enum(["none", "mean", "max", "mean-deviation"]).default("none"),
   batch: count.max(4096).default(1),
 }).refine(
@@ -80,7 +85,7 @@ const transformer = z.strictObject({
   ...common,
   modality: z.literal("text"),
   tokenizer: pinned(z.strictObject({ ...file, maxTokens: count.min(2).max(1_000_000) })),
-  model: stage,
+  model: pinned(z.strictObject({ ...file, externalData, output: text.optional() })),
   pooling: z.enum(["none", "mean", "cls"]),
   normalize: z.boolean(),
   batch: count.max(4096).default(32),

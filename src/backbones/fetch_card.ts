@@ -27,12 +27,20 @@ export async function fetchCard(
 }
 
 function filesOf(card: BackboneCard): CardFile[] {
-  if (card.modality === "audio") {
-    return [...card.preprocessor ? [card.preprocessor] : [], ...card.stages.flatMap(filesOfStage)];
-  }
-  return "words" in card ? [card.words] : [card.tokenizer, ...filesOfStage(card.model)];
+  const { trainingLabels } = card.ledger;
+  const labels = typeof trainingLabels === "object" && "file" in trainingLabels
+    ? [trainingLabels]
+    : [];
+  return [...modelFilesOf(card), ...labels];
 }
 
-function filesOfStage(stage: CardStage): CardFile[] {
-  return [stage, ...stage.externalData];
+function modelFilesOf(card: BackboneCard): CardFile[] {
+  if (card.modality === "audio") {
+    return [...card.preprocessor ? [card.preprocessor] : [], ...card.stages.flatMap(filesOfModel)];
+  }
+  return "words" in card ? [card.words] : [card.tokenizer, ...filesOfModel(card.model)];
+}
+
+function filesOfModel(model: Pick<CardStage, "file" | "sha256" | "externalData">): CardFile[] {
+  return [model, ...model.externalData];
 }

@@ -20,7 +20,7 @@ export interface OnnxHashes {
  * @throws {InputError} when a file is not there, or its SHA-256 is not the card's
  */
 export async function readOnnxFile(
-  stage: CardStage,
+  stage: Pick<CardStage, "file" | "sha256" | "externalData">,
   files: CardFiles,
 ): Promise<{ file: OnnxFile; hashes: OnnxHashes }> {
   const model = await files.read(stage);

@@ -5,6 +5,7 @@
 import type { Preparation } from "../audio/front_end/configuration.ts";
 import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
+import { onnxIdentity } from "./onnx/runtime.ts";
 import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
 import { openEmbeddingStage, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
 import { OPEN_WAKE_WORD_PACKAGE } from "./openwakeword_onnx.ts";
@@ -61,7 +62,11 @@ export async function openOpenWakeWord(): Promise<AudioBackbone> {
     ledger: OPEN_WAKE_WORD,
     preparation: PREPARATION,
     batch: 1,
-    identity: { name: OPEN_WAKE_WORD.name, package: OPEN_WAKE_WORD_PACKAGE },
+    identity: {
+      name: OPEN_WAKE_WORD.name,
+      package: OPEN_WAKE_WORD_PACKAGE,
+      ...onnxIdentity({}),
+    },
     async embedInputs(inputs) {
       const embeddings: Float32Array[] = [];
       for (const { values } of inputs) {

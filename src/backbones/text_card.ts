@@ -7,6 +7,8 @@ import type { TransformerCard, WordsCard } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 import type { OnnxOptions } from "./onnx/session.ts";
 import { readOnnxFile } from "./onnx_file.ts";
+import { onnxIdentity } from "./onnx/runtime.ts";
+import { TOKENIZERS } from "./text/tokenizer.ts";
 import { openTransformer } from "./text/transformer.ts";
 import { vocabularyOf } from "./word_vectors.ts";
 import { openWordVectors } from "./word_vectors_file.ts";
@@ -62,6 +64,8 @@ async function openTransformerCard(
       pooling,
       normalize,
       batch,
+      tokenizers: TOKENIZERS,
+      ...onnxIdentity(options),
     },
   });
 }

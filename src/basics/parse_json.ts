@@ -5,7 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError, messageOf } from "./errors.ts";
 import { suggestion } from "./nearest.ts";
-import { printable } from "./printable.ts";
+import { printable, quotable } from "./printable.ts";
 
 /** Characters of a found value in a message. */
 const LONGEST_VALUE = 80;
@@ -48,24 +48,32 @@ function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
   const issues = all.flatMap(likeliest);
   // An unknown key is the likeliest cause of whatever else is wrong, such as a key that is missing.
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
-  const at = keyPath(issue.path);
+  const at = quotable(keyPath(issue.path));
   if (issue.code === "unrecognized_keys") {
     const key = issue.keys[0]!;
     const place = at === "" ? "" : ` in "${at}"`;
-    return `unknown key "${printable(key)}"${place}; ${suggestion(key, knownKeys(schema, issue))}`;
+    return `unknown key "${quotable(key)}"${place}; ${suggestion(key, knownKeys(schema, issue))}`;
   }
   const what = at === "" ? "it" : `"${at}"`;
   return `${what} is ${textOf(issue.input)}; ${issue.message}`;
 }
 
-/** Of the alternatives of a union, the issues of the one that fits best. */
+/** Of the alternatives of a union, the issues of the one that fits best: the fewest unknown keys, then the deepest. */
 function likeliest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
+  const strange = (issues: z.core.$ZodIssue[]) =>
+    issues.reduce((sum, one) => {
+      if (one.path.length > 0) return sum;
+      return sum + (one.code === "unrecognized_keys" ? one.keys.length : 0);
+    }, 0);
   const depth = (issues: z.core.$ZodIssue[]) =>
     Math.max(
       ...issues.map(({ path, code }) => path.length + (code === "unrecognized_keys" ? 1 : 0)),
     );
-  const best = issue.errors.reduce((a, b) => depth(b) > depth(a) ? b : a);
+  const best = issue.errors.reduce((a, b) => {
+    const fewer = strange(a) - strange(b);
+    return fewer > 0 || (fewer === 0 && depth(b) > depth(a)) ? b : a;
+  });
   if (depth(best) === 0) return [issue];
   return best.flatMap((inner) => likeliest({ ...inner, path: [...issue.path, ...inner.path] }));
 }

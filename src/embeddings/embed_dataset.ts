@@ -3,17 +3,17 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { dirname, relative } from "node:path";
 import { ClipWorkers, clipWorkersBeside } from "../audio/clip_workers.ts";
 import { AUDIO_SOFTWARE } from "../audio/software.ts";
 import type { AudioBackbone, TextBackbone } from "../backbones/backbone.ts";
 import type { Inference } from "../backbones/inference.ts";
-import { ONNX_RUNTIME } from "../backbones/onnx/runtime.ts";
 import { InputError } from "../basics/errors.ts";
 import { breather, type OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Dataset, DatasetItem } from "../datasets/open.ts";
 import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./embed_items.ts";
-import type { SetItem } from "./embedding_set.ts";
+import type { SetItem, UnreadableItem } from "./embedding_set.ts";
 import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
 import { choosePartItems, partLength, type Shard } from "./parts.ts";
@@ -31,7 +31,7 @@ export interface EmbedOptions {
   /** Whether an item that cannot be read ends the work. */
   readonly strict?: boolean;
   /** What models run on. */
-  readonly inference: Pick<Inference, "provider" | "name">;
+  readonly inference: Pick<Inference, "name">;
   /** Threads of a model on the CPU. */
   readonly threads?: number;
   /** Told after each batch. */
@@ -58,7 +58,7 @@ export async function embedDataset(
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {
     ...cut,
-    identity: identityOf(dataset, backbone, options),
+    identity: identityOf(dataset, backbone),
     environment: environmentOf(options),
     mode: options.mode,
     shard: options.shard,
@@ -68,9 +68,12 @@ export async function embedDataset(
     const start = part * cut.partItems;
     return { part, items: items.slice(start, start + partLength(cut, part)) };
   });
-  await embedParts(writer, parts, backbone, options);
+  const outcome = await embedParts(writer, parts, backbone, options);
+  // Before the parts become a set, which could take the place of a better one.
+  if (outcome.rows === 0 && outcome.unreadable.length === items.length) throw noneReadable(outcome);
   const summary = await writer.finish();
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
+  if (options.strict && summary.unreadable.length > 0) throw unreadableItem(summary.unreadable[0]!);
   return summary;
 }
 
@@ -85,7 +88,7 @@ async function embedParts(
   parts: readonly Part[],
   backbone: AudioBackbone | TextBackbone,
   options: EmbedOptions,
-): Promise<void> {
+): Promise<{ rows: number; unreadable: UnreadableItem[] }> {
   const pending = parts.flatMap(({ items }) => items);
   using workers = backbone.modality === "audio" && pending.length > 0
     ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))
@@ -94,6 +97,8 @@ async function embedParts(
     ? soundEmbedder(pending, backbone, workers!)
     : textEmbedder(backbone);
   const breathe = breather();
+  const unreadable: UnreadableItem[] = [];
+  let rows = 0;
   let done = 0;
   for (const { part, items } of parts) {
     const content = await embedPart(
@@ -108,7 +113,10 @@ async function embedParts(
       },
     );
     await writer.writePart(part, content);
+    rows += content.rows.length;
+    unreadable.push(...content.unreadable);
   }
+  return { rows, unreadable };
 }
 
 async function embedPart(
@@ -133,10 +141,7 @@ async function embedPart(
     const outcome = outcomes[i]!;
     return "reason" in outcome ? [{ id, row, reason: outcome.reason }] : [];
   });
-  if (strict && unreadable.length > 0) {
-    const { id, row, reason } = unreadable[0]!;
-    throw new InputError(`Item "${id}" (row ${row}) cannot be embedded: ${reason}`);
-  }
+  if (strict && unreadable.length > 0) throw unreadableItem(unreadable[0]!);
   return { rows: read.map(setItemOf), values, dim, unreadable };
 }
 
@@ -155,12 +160,14 @@ function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): 
 }
 
 function identityOf(
-  { sha256, items }: Dataset,
+  { sha256, items, manifest }: Dataset,
   backbone: AudioBackbone | TextBackbone,
-  { inference }: EmbedOptions,
 ): JsonObject {
   const kept = createHash("sha256");
-  for (const item of items) kept.update(JSON.stringify(setItemOf(item)));
+  for (const item of items) {
+    const file = item.file && relative(dirname(manifest), item.file);
+    kept.update(JSON.stringify([setItemOf(item), file]));
+  }
   const identity = {
     earnest: VERSION,
     manifest: { sha256, items: kept.digest("hex") },
@@ -172,7 +179,6 @@ function identityOf(
     ...(backbone.modality === "audio"
       ? { audio: { ...AUDIO_SOFTWARE, preparation: backbone.preparation } }
       : {}),
-    models: { runtime: ONNX_RUNTIME, provider: inference.provider },
   };
   // Without what is undefined.
   return JSON.parse(JSON.stringify(identity));
@@ -187,7 +193,11 @@ function environmentOf({ inference, threads = 1 }: EmbedOptions): Environment {
   };
 }
 
-function noneReadable({ unreadable }: SetSummary): InputError {
+function unreadableItem({ id, row, reason }: UnreadableItem): InputError {
+  return new InputError(`Item "${id}" (row ${row}) cannot be embedded: ${reason}`);
+}
+
+function noneReadable({ unreadable }: Pick<SetSummary, "unreadable">): InputError {
   return new InputError(
     `None of ${unreadable.length} items could be embedded; the first: ${unreadable[0]!.reason}`,
   );

@@ -5,6 +5,7 @@
 import type { ClipWorkers } from "../audio/clip_workers.ts";
 import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbones/backbone.ts";
+import { InputError } from "../basics/errors.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 
@@ -30,16 +31,50 @@ export function soundEmbedder(
   workers: ClipWorkers,
 ): ItemEmbedder {
   const clips = new ClipsAhead(items.map(({ file }) => file!), workers);
+  const embedAll = inputEmbedder(backbone);
   return {
     batch: backbone.batch,
     async embedNext(batch) {
       const prepared = await clips.take(batch.length);
       const inputs = prepared.filter((one): one is ModelInput => "values" in one);
-      const embeddings = (await backbone.embedInputs(inputs)).values();
-      return prepared.map((one) =>
-        "reason" in one ? one : finite(embeddings.next().value!, backbone.name)
-      );
+      const embeddings = (await embedAll(inputs)).values();
+      return prepared.map((one) => "reason" in one ? one : embeddings.next().value!);
     },
+  };
+}
+
+/** Failures from the first item on after which it is the backbone that is wrong, not the items. */
+const MOST_FAILURES = 8;
+
+/** Embeds clips together; where the backbone refuses that, each by itself, so that it is known which one it refuses. */
+function inputEmbedder(
+  backbone: AudioBackbone,
+): (inputs: readonly ModelInput[]) => Promise<Outcome[]> {
+  let failures = 0;
+  let hasEmbedded = false;
+  const embedded = async (inputs: readonly ModelInput[]): Promise<Outcome[]> => {
+    const embeddings = await backbone.embedInputs(inputs);
+    hasEmbedded ||= inputs.length > 0;
+    return embeddings.map((embedding) => finite(embedding, backbone.name));
+  };
+  const alone = async (input: ModelInput): Promise<Outcome> => {
+    try {
+      return (await embedded([input]))[0]!;
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      if (!hasEmbedded && ++failures >= MOST_FAILURES) throw thrown;
+      return { reason: thrown.message };
+    }
+  };
+  return async (inputs) => {
+    try {
+      return await embedded(inputs);
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      const outcomes: Outcome[] = [];
+      for (const input of inputs) outcomes.push(await alone(input));
+      return outcomes;
+    }
   };
 }
 

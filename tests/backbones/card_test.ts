@@ -46,6 +46,17 @@ const textCard = (changes: Json = {}): Json => ({
   ...changes,
 });
 
+const wordsCard = (changes: Json = {}): Json => ({
+  schema: "earnest/backbone/1",
+  name: "words",
+  modality: "text",
+  dimensions: 300,
+  words: { file: "words.txt", format: "glove" },
+  license: "PDDL 1.0",
+  ledger: LEDGER,
+  ...changes,
+});
+
 function without(card: Json, key: string): Json {
   const { [key]: _, ...rest } = card;
   return rest;
@@ -64,8 +75,8 @@ const WRONG: [string, Json, RegExp][] = [
   ],
   [
     "an unknown key in a stage",
-    audioCard(stage({ sha: "0" })),
-    /unknown key "sha" in "stages\[0\]"; did you mean "shape"|known: file, sha256/,
+    audioCard(stage({ sha265: "0" })),
+    /unknown key "sha265" in "stages\[0\]"; did you mean "sha256"\?/,
   ],
   [
     "an unknown key in the ledger",
@@ -117,6 +128,39 @@ for (const [name, card, message] of WRONG) {
   });
 }
 
+for (
+  const [kind, card] of Object.entries({ audio: audioCard(), text: textCard(), words: wordsCard() })
+) {
+  // Without these a card is of another kind.
+  const telling = ["modality", "tokenizer", "words"];
+  const defaults = ["pooling"];
+  for (const key of Object.keys(card).filter((key) => !telling.includes(key))) {
+    if (kind === "audio" && [...defaults, "sampleRateHz", "frontEnd"].includes(key)) continue;
+    Deno.test(`a card for ${kind} is refused without ${key}`, () => {
+      assert.throws(() => parseCard(JSON.stringify(without(card, key)), "card.json"), {
+        name: "InputError",
+        message: new RegExp(`^Cannot use "card\\.json": "${key}" is nothing; `),
+      });
+    });
+  }
+}
+
+Deno.test("a card is refused by the key that is wrong, whatever kind it is of", () => {
+  const wrong: [Json, RegExp][] = [
+    [textCard({ pooling: "max" }), /"pooling" is "max"; /],
+    [wordsCard({ normalize: true }), /unknown key "normalize"; /],
+    [
+      wordsCard({ ledger: { ...LEDGER, trainingData: "none" } }),
+      /"ledger\.trainingData" is "none"; /,
+    ],
+    [textCard({ model: { file: "m.onnx", shape: ["batch"] } }), /unknown key "shape" in "model"/],
+    [audioCard({ sampleRateHz: 8 }), /"sampleRateHz" is 8; /],
+  ];
+  for (const [card, message] of wrong) {
+    assert.throws(() => parseCard(JSON.stringify(card), "card.json"), { message });
+  }
+});
+
 Deno.test("a card that is no JSON is refused", () => {
   assert.throws(() => parseCard("{", "card.json"), {
     message: /Cannot read "card\.json": it is not JSON/,
@@ -158,6 +202,11 @@ const MISFITS: [string, Json, RegExp][] = [
     "another rank",
     audioCard(stage({ shape: ["batch", "bands", "frames"] })),
     /has the input log_mel \[batch, 1, 128, frames\]; .*its shape is \[batch, bands, frames\]/,
+  ],
+  [
+    "copies that the frames would be scattered over",
+    audioCard(stage({ shape: ["batch", "bands", "frames", 2] })),
+    /lengths above 1 before them/,
   ],
   [
     "no place for the frames",

@@ -10,7 +10,7 @@ import { PLAIN, wav } from "../formats/wav_bytes.ts";
 
 const OPTIONS: EmbedOptions = {
   mode: "create",
-  inference: { provider: "wasm", name: "WebAssembly" },
+  inference: { name: "WebAssembly" },
 };
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

@@ -69,7 +69,7 @@ function dot(a: Float32Array, b: Float32Array): number {
 
 Deno.test("shards of a set, one killed at random moments, end in the bytes of one process", () =>
   inFolder(async (folder) => {
-    await writeCaptions(folder, 3000);
+    await writeCaptions(folder, 24_000);
     const args = ["embed", "captions.csv", "--backbone", "glove-100d", ...CPU];
     const whole = await earnest([...args, "--out", "whole"], { cwd: folder });
     assert.equal(whole.code, 0, whole.stderr);
@@ -150,7 +150,7 @@ Deno.test("prepare fetches and checks what cards and configurations name", async
   assert.equal(ended.code, 0, ended.stderr);
   const { prepared } = JSON.parse(ended.stdout);
   assert.match(prepared[0].file, /mn04\.onnx$/);
-  assert.equal(prepared.length, 4);
+  assert.equal(prepared.length, 5);
 });
 
 function refuses(name: string, args: readonly string[], code: number, message: RegExp) {
@@ -190,7 +190,7 @@ refuses(
   /shard is "5\/4"; expected I\/N/,
 );
 refuses(
-  "a shard with --force",
+  "--resume with --force",
   ["captions.csv", ...GLOVE, "--resume", "--force"],
   2,
   /cannot be used with/,

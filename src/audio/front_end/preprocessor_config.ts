@@ -20,7 +20,7 @@ const SHORT: Record<string, Clip["short"]> = {
 const schema = z.object({
   feature_extractor_type: z.literal("ClapFeatureExtractor"),
   feature_size: z.int().min(1).max(1024).default(64),
-  sampling_rate: z.int().min(1).max(1_000_000).default(48_000),
+  sampling_rate: z.int().min(1000).max(768_000).default(48_000),
   hop_length: z.int().min(1).max(65_536).default(480),
   max_length_s: z.int().min(1).max(3600).default(10),
   fft_window_size: z.int().min(2).max(65_536).default(1024),

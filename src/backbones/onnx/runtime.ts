@@ -17,7 +17,12 @@ export interface OnnxRuntime {
 }
 
 /** The package and its version, as it is recorded beside embeddings. */
-export const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
+const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
+
+/** What shapes the numbers of models, besides themselves. */
+export function onnxIdentity({ device }: { readonly device?: GPUDevice }) {
+  return { runtime: ONNX_RUNTIME, provider: device ? "webgpu" : "wasm" } as const;
+}
 
 /** Which build: the one of the wasm provider, or the one that also holds the webgpu provider. */
 export type Provider = "wasm" | "webgpu";
@@ -41,7 +46,8 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
   const runtime = provider === "wasm"
     ? await import("npm:onnxruntime-web@1.30.0")
     : await import("npm:onnxruntime-web@1.30.0/webgpu");
-  runtime.env.logLevel = "error";
+  // It writes what went wrong with a model to stderr, besides throwing it.
+  runtime.env.logLevel = "fatal";
   runtime.env.wasm.numThreads = threads;
   return runtime;
 }

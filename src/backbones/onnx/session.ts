@@ -76,7 +76,7 @@ export async function openOnnxSession(
   const settings: InferenceSession.SessionOptions = {
     // onnxruntime knows a device here, its types do not.
     executionProviders: [device ? { name: "webgpu", device } as { name: "webgpu" } : "wasm"],
-    logSeverityLevel: 3,
+    logSeverityLevel: 4,
     externalData: file.externalData?.map(({ path, bytes }) => ({ path, data: bytes })) ?? [],
   };
   const create = () => runtime.InferenceSession.create(file.bytes, settings);

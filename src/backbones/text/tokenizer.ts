@@ -11,6 +11,9 @@ import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8, unreadable } from "../../formats/reading.ts";
 
+/** The package and its version, as it is recorded beside embeddings. */
+export const TOKENIZERS = "@huggingface/tokenizers@0.2.0";
+
 /** A `tokenizer.json`. */
 export interface TokenizerFile {
   /** The file's name, for messages. */

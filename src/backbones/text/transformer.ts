@@ -70,6 +70,13 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
     throw thrown;
   }
   const { ledger, identity } = options;
+  const encode = (text: string, i: number): Tokens => {
+    try {
+      return tokenizer.encode(text);
+    } catch (thrown) {
+      throw thrown instanceof InputError ? new UnusableText(i, thrown.message) : thrown;
+    }
+  };
   return {
     name: ledger.name,
     modality: "text",
@@ -79,7 +86,7 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
     batch: options.batch,
     async embed(texts) {
       const tokens = texts.map((text, i) => {
-        const found = tokenizer.encode(text);
+        const found = encode(text, i);
         if (found.ofText > 0) return found;
         throw new UnusableText(i, `Text "${quotable(text)}" has no token; expected a word or more`);
       });
