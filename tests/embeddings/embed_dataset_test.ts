@@ -95,6 +95,61 @@ Deno.test("strict ends with the first sound that cannot be read, and the set goe
       message: /^Item "7\.wav" \(row 8\) cannot be embedded: .*does not exist$/,
     });
     assert.equal((await embedSounds(sounds, out, { mode: "resume" })).rows, 68);
+    await assert.rejects(embedSounds(sounds, out, { mode: "resume", strict: true }), {
+      message: /^Item "7\.wav" \(row 8\) cannot be embedded: /,
+    });
+  }));
+
+Deno.test("a set is not replaced by one of which nothing could be read", () =>
+  inFolder(async (folder) => {
+    const sounds = join(folder, "sounds");
+    await Deno.mkdir(sounds);
+    await writeSounds(sounds);
+    const out = join(folder, "out");
+    await embedSounds(sounds, out);
+    await Deno.writeTextFile(join(sounds, "metadata.csv"), "file_name\nnowhere.wav\n");
+    await assert.rejects(embedSounds(sounds, out, { mode: "force" }), {
+      message: /^None of 1 items/,
+    });
+    assert.equal((await readEmbeddingSet(out)).rows, 68);
+  }));
+
+Deno.test("a clip that the backbone refuses is listed; when it refuses all, that is told", () =>
+  inFolder(async (folder) => {
+    const card = {
+      schema: "earnest/backbone/1",
+      name: "frame",
+      modality: "audio",
+      dimensions: 64,
+      sampleRateHz: 16_000,
+      frontEnd: { preset: "log-mel-statistics" },
+      stages: [],
+      license: "MIT",
+      batch: 3,
+      ledger: { trainingData: [], trainingLabels: "none", source: "made here" },
+    };
+    const path = join(folder, "card.json");
+    await Deno.writeTextFile(path, JSON.stringify(card));
+    const backbone = await openBackbone(path);
+    for (let i = 0; i < 20; i++) {
+      // One frame, but for the clip that has many.
+      const samples = new Int16Array(i === 4 ? 9000 : 512).fill(i);
+      const bytes = wav({ ...PLAIN, sampleRateHz: 16_000 }, samples.buffer);
+      await Deno.writeFile(join(folder, `${i}.wav`), bytes);
+    }
+    const embedRows = async (numbers: number[], out: string) => {
+      const rows = numbers.map((i) => `${i}.wav`);
+      await Deno.writeTextFile(join(folder, "items.csv"), ["file_name", ...rows, ""].join("\n"));
+      const dataset = await openDataset(join(folder, "items.csv"), { modality: "audio" });
+      return await embedDataset(dataset, backbone, join(folder, out), OPTIONS);
+    };
+    const { rows, unreadable } = await embedRows([...Array(20).keys()], "set");
+    assert.equal(rows, 19);
+    assert.deepEqual(unreadable.map(({ id }) => id), ["4.wav"]);
+    assert.match(unreadable[0]!.reason, /"frame" gives 3456 numbers for a clip; its card says 64/);
+    await assert.rejects(embedRows([4], "other"), {
+      message: /^None of 1 items could be embedded/,
+    });
   }));
 
 Deno.test("two shards write the bytes of one process, and another manifest or backbone is refused", () =>
