@@ -69,6 +69,9 @@ export async function prepareToWrite(path: string): Promise<void> {
   }
 }
 
+/** No process takes that long from making a file to locking it. */
+const OLD_MILLISECONDS = 60_000;
+
 /**
  * Removes what killed processes left of writing files into a folder; what a living one is writing stays.
  *
@@ -83,9 +86,10 @@ export async function removePartials(
     const partial = join(folder, name);
     try {
       using file = await Deno.open(partial, { write: true });
-      // An empty one may be another process's, a moment before it locks it.
-      const { size } = await file.stat();
-      if (size > 0 && await file.tryLock(true)) await Deno.remove(partial);
+      // A young empty one may be another process's, a moment before it locks it.
+      const { size, mtime } = await file.stat();
+      const isOld = Date.now() - (mtime?.getTime() ?? NaN) > OLD_MILLISECONDS;
+      if ((size > 0 || isOld) && await file.tryLock(true)) await Deno.remove(partial);
     } catch {
       // Another process was done with it in the meantime, or nobody can tell: it stays.
     }
