@@ -4,7 +4,7 @@ import { type PartHeader, writePart } from "../../src/embeddings/part_file.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { readSetFile } from "../../src/embeddings/set_file.ts";
 import { openSetWriter } from "../../src/embeddings/writer.ts";
-import { contentOf, hashesIn, planted, withFolder, writeSet } from "./planted.ts";
+import { contentOf, hashesIn, namesIn, planted, withFolder, writeSet } from "./planted.ts";
 
 const partial = (name: string) => `.${name}.${crypto.randomUUID()}.partial`;
 
@@ -66,6 +66,15 @@ Deno.test("a set that was complete when its process was killed is read, and tidi
     for (const name of names) await Deno.writeTextFile(join(folder, name), "left over");
     assert.equal((await readEmbeddingSet(folder)).rows, 14);
     assert.deepEqual(await goOn(folder), []);
+  }));
+
+Deno.test("what killed processes were writing is gone before its place is needed", () =>
+  withFolder(async (folder) => {
+    await begin(folder, 6);
+    const name = partial("embeddings.npy");
+    await Deno.writeTextFile(join(folder, name), "left over");
+    await openSetWriter(folder, { ...planted, mode: "resume" });
+    assert.ok(!namesIn(folder).includes(name));
   }));
 
 Deno.test("a folder that is empty is begun, as another shard may have made it a moment ago", () =>
