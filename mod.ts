@@ -40,12 +40,66 @@ export {
   type StoredArray,
   writeSafetensors,
 } from "./src/formats/safetensors.ts";
+
+export { AudioDecoder, type MonoAudio } from "./src/audio/decode.ts";
+export { Resampler } from "./src/audio/resample.ts";
+export type * from "./src/audio/front_end/configuration.ts";
+export { type ModelInput, prepareInput } from "./src/audio/front_end/model_input.ts";
+export { FRONT_END_PRESETS } from "./src/audio/front_end/presets.ts";
+export { readPreprocessorConfig } from "./src/audio/front_end/preprocessor_config.ts";
 export * from "./src/backbones/backbone.ts";
+export type * from "./src/backbones/card.ts";
+export { parseCard } from "./src/backbones/card_schema.ts";
+export type { Pooling } from "./src/backbones/pooling.ts";
+export type { InputAxis } from "./src/backbones/window_batches.ts";
+export type { TextOptions } from "./src/backbones/text_card.ts";
+export type { FileOptions } from "./src/backbones/card_files.ts";
+export type { OnnxOptions } from "./src/backbones/onnx/session.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
+export { type Inference, openInference } from "./src/backbones/inference.ts";
 export { LOG_MEL_STATISTICS, openLogMelStatistics } from "./src/backbones/log_mel_statistics.ts";
+export {
+  type BackboneOptions,
+  openBackbone,
+  readLedger,
+  SHIPPED_BACKBONES,
+} from "./src/backbones/open.ts";
 export { OPEN_WAKE_WORD, openOpenWakeWord } from "./src/backbones/openwakeword.ts";
+export { fetchHubFile, type HubFile, type HubFileOptions } from "./src/backbones/hub/fetch.ts";
+export { HUB_VARIABLES, type HubEnvironment } from "./src/backbones/hub/environment.ts";
+export type { Patience } from "./src/backbones/hub/patience.ts";
+export { type HubReference, parseHubReference } from "./src/backbones/hub/reference.ts";
+
 export { type Item, type ItemOptions, readItems } from "./src/datasets/items.ts";
+export {
+  type Dataset,
+  type DatasetItem,
+  type DatasetOptions,
+  openDataset,
+} from "./src/datasets/open.ts";
 export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
+
+export { type EmbeddingArray, readEmbeddingArray } from "./src/embeddings/arrays.ts";
+export { embedDataset, type EmbedOptions } from "./src/embeddings/embed_dataset.ts";
+export type {
+  EmbeddingSet,
+  SetDescription,
+  SetItem,
+  UnreadableItem,
+} from "./src/embeddings/embedding_set.ts";
+export { readEmbeddingSet, readSetItems } from "./src/embeddings/reading.ts";
+export type { Json, JsonObject } from "./src/embeddings/identity.ts";
+export type { OpenMode } from "./src/embeddings/opening.ts";
+export type { Cut, Shard } from "./src/embeddings/parts.ts";
+export type { Environment } from "./src/embeddings/set_file.ts";
+export type { SetSummary } from "./src/embeddings/set_folder.ts";
+export type { SetWriterOptions } from "./src/embeddings/writer.ts";
+export {
+  joinReadyMade,
+  type ReadyMadeArray,
+  type SourceFile,
+} from "./src/embeddings/ready_made.ts";
+export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
 export {
   type EvaluationItem,

@@ -4,8 +4,11 @@ import { EarnestError, messageOf } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { auditCommand } from "./audit.ts";
+import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
+import { embedCommand } from "./embed.ts";
+import { prepareCommand } from "./prepare.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -13,11 +16,27 @@ function program(): Command {
       "Tells how much of an audio-text zero-shot accuracy was learned across modalities, " +
         "how much came with the backbones, and how much leaked.",
     )
-    .version(VERSION);
-  for (const command of [demoCommand(), auditCommand(), doctorCommand()]) {
+    .version(VERSION)
+    // So that options behind a command are that command's.
+    .enablePositionalOptions();
+  for (
+    const command of [
+      demoCommand(),
+      auditCommand(),
+      embedCommand(),
+      backbonesCommand(),
+      prepareCommand(),
+      doctorCommand(),
+    ]
+  ) {
     earnest.addCommand(command);
   }
-  for (const command of [earnest, ...earnest.commands]) {
+  const commands = [
+    earnest,
+    ...earnest.commands,
+    ...earnest.commands.flatMap((one) => one.commands),
+  ];
+  for (const command of commands) {
     // Commander would print two lines and exit with 1; the error below is one line and exits with 2.
     command.exitOverride().configureOutput({ writeErr: () => {} });
   }

@@ -19,6 +19,7 @@ import { writeAuditFolder } from "../src/report/folder.ts";
 import { summarize } from "../src/report/summary.ts";
 import { resultsTable } from "../src/report/table.ts";
 import type { ProgressDisplay } from "./progress.ts";
+import { wrap } from "./wrap.ts";
 
 /** Reads a configuration file; `--seed` replaces the first seed and shifts the rest. */
 export async function readConfiguration(
@@ -61,23 +62,9 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(JSON.stringify(results));
   console.log(resultsTable(results));
   console.log();
-  for (const point of summarize(results)) console.log(wrapped(point));
-  if (results.notes.length > 0) console.log(wrapped(results.notes.map(printable).join(" ")));
+  for (const point of summarize(results)) console.log(wrap(point, "- "));
+  if (results.notes.length > 0) console.log(wrap(results.notes.map(printable).join(" "), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
-}
-
-/** The text in lines of at most 80 columns, the first marked as an item of a list. */
-function wrapped(text: string): string {
-  const lines: string[] = [];
-  let line = "-";
-  for (const word of text.split(" ")) {
-    if (line.length + 1 + word.length > 80) {
-      lines.push(line);
-      line = " ";
-    }
-    line += ` ${word}`;
-  }
-  return [...lines, line].join("\n");
 }
 
 /** The command line that runs this command again in a clone. */

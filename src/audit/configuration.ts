@@ -3,9 +3,8 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError, messageOf } from "../basics/errors.ts";
+import { parseJson } from "../basics/parse_json.ts";
 import { LEAK_RULES, type LeakRule } from "../leakage/findings.ts";
-import { suggestion } from "../basics/nearest.ts";
 import {
   DEFAULT_OPTIMIZER,
   DEFAULT_PROJECTOR,
@@ -139,30 +138,6 @@ const schema = z.strictObject({
   notes: z.array(z.string()).default([]),
 }) satisfies z.ZodType<AuditConfiguration>;
 
-/** The keys that a schema knows at a path, for the error about an unknown one. */
-function knownKeys(path: readonly PropertyKey[]): string[] {
-  let at: unknown = schema;
-  for (const key of path) {
-    if (at instanceof z.ZodObject) at = withoutDefault(at.shape[key as string]);
-    else if (at instanceof z.ZodArray) at = withoutDefault(at.element);
-  }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
-}
-
-/** The schema inside a default or an optional one. */
-function withoutDefault(schema: unknown): unknown {
-  let at = schema;
-  while (at instanceof z.ZodDefault || at instanceof z.ZodPrefault || at instanceof z.ZodOptional) {
-    at = at.unwrap();
-  }
-  return at;
-}
-
-function keyPath(path: readonly PropertyKey[]): string {
-  return path.map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`).join("")
-    .replace(/^\./, "");
-}
-
 /**
  * Parses a configuration.
  *
@@ -180,30 +155,7 @@ function keyPath(path: readonly PropertyKey[]): string {
  * ```
  */
 export function parseConfiguration(text: string, name: string): AuditConfiguration {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    throw new InputError(`Cannot read "${name}": it is not JSON (${messageOf(thrown)})`);
-  }
-  const parsed = schema.safeParse(json, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues;
-  // An unknown key is the likeliest cause of whatever else is wrong, such as a key that is missing.
-  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
-  const at = keyPath(issue.path);
-  if (issue.code === "unrecognized_keys") {
-    const key = issue.keys[0]!;
-    const place = at === "" ? "" : ` in "${at}"`;
-    throw new InputError(
-      `Cannot use "${name}": unknown key "${key}"${place}; ${
-        suggestion(key, knownKeys(issue.path))
-      }`,
-    );
-  }
-  const found = issue.input === undefined ? "nothing" : JSON.stringify(issue.input)?.slice(0, 80);
-  const what = at === "" ? "it" : `"${at}"`;
-  throw new InputError(`Cannot use "${name}": ${what} is ${found}; ${issue.message}`);
+  return parseJson(text, name, schema);
 }
 
 /** Every file that a configuration names, as written there. */

@@ -8,7 +8,8 @@ import { openGlove100d } from "../backbones/glove_100d.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { type Item, parseItems } from "../datasets/items.ts";
-import { readNpy } from "../formats/npy.ts";
+import { readEmbeddingArray, splitArrayName } from "../embeddings/arrays.ts";
+import { inOrderOf } from "../embeddings/ready_made.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
@@ -129,10 +130,10 @@ function refuseTwice(names: readonly string[], what: string): void {
   if (twice !== undefined) throw new InputError(`Two ${what} "${twice}"`);
 }
 
-/** Items of one side: those that `where` keeps, and their rows among all. */
+/** Items of one side: the ids of all, and those that `where` keeps. */
 interface Side {
   readonly path: string;
-  readonly all: number;
+  readonly ids: readonly string[];
   readonly kept: readonly Item[];
 }
 
@@ -153,7 +154,7 @@ class Files {
     columns: readonly string[],
     where: Readonly<Record<string, readonly string[]>>,
   ): Promise<Side> {
-    const all = parseItems(await this.#read(path), path, {
+    const all = await parseItems(await this.#read(path), path, {
       required: [...columns, ...Object.keys(where)],
     });
     const kept = all.filter(({ columns }) =>
@@ -162,35 +163,31 @@ class Files {
     if (kept.length === 0) {
       throw new InputError(`"${path}": "where" keeps none of ${all.length} items`);
     }
-    return { path, all: all.length, kept };
+    return { path, ids: all.map(({ id }) => id), kept };
   }
 
   /** The rows of a side's items in an array of all of them. */
   async matrix(path: string, side: Side): Promise<Matrix> {
-    const { shape, data } = readNpy(await this.#read(path), path);
-    const [rows, columns] = shape;
-    if (shape.length !== 2 || rows !== side.all || columns === 0) {
+    const { file } = splitArrayName(path);
+    const { rows, dim, ...array } = await readEmbeddingArray(await this.#read(file), path);
+    if (rows !== side.ids.length) {
       throw new InputError(
-        `"${path}" has shape (${
-          shape.join(", ")
-        }); expected a row for each of the ${side.all} items of "${side.path}"`,
+        `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.ids.length} items of "${side.path}"`,
       );
     }
-    const values = new Float32Array(side.kept.length * columns!);
+    const all = array.ids
+      ? inOrderOf(side.ids, array.values, array.ids, dim, path, side.path)
+      : array.values;
+    const values = new Float32Array(side.kept.length * dim);
     side.kept.forEach(({ row }, i) => {
-      values.set(data.subarray((row - 1) * columns!, row * columns!), i * columns!);
+      values.set(all.subarray((row - 1) * dim, row * dim), i * dim);
     });
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      const { row } = side.kept[Math.floor(bad / columns!)]!;
-      throw new InputError(`"${path}" row ${row} holds ${values[bad]}; expected finite numbers`);
-    }
-    if (side.kept.length > 1 && values.every((value, i) => value === values[i % columns!])) {
+    if (side.kept.length > 1 && values.every((value, i) => value === values[i % dim])) {
       throw new InputError(
         `"${path}" holds the same row for all ${side.kept.length} items; expected embeddings that differ`,
       );
     }
-    return { rows: side.kept.length, columns: columns!, values };
+    return { rows: side.kept.length, columns: dim, values };
   }
 }
 

@@ -5,7 +5,7 @@
 import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
 import subset from "./glove/subset.json" with { type: "json" };
-import { embedTexts, type WordVectors } from "./word_vectors.ts";
+import { embedTexts, WORD_VECTOR_BATCH, type WordVectors } from "./word_vectors.ts";
 
 /** What is known of `glove-100d`: trained on plain text, which had no labels. */
 export const GLOVE_100D: BackboneLedger = {
@@ -36,15 +36,20 @@ export const GLOVE_100D: BackboneLedger = {
  *   vectors.subarray(i * 100, i * 100 + 100).reduce((sum, x, k) => sum + x * vectors[j * 100 + k]!, 0);
  * assert(cosine(0, 1) > cosine(0, 2));
  * assert.deepEqual(outOfVocabulary, ["blorptastic"]);
+ * await backbone.close();
  * ```
  */
 export async function openGlove100d(): Promise<TextBackbone> {
   const words = await loadWords();
   return {
     name: GLOVE_100D.name,
+    modality: "text",
     dimensions: GLOVE_100D.dimensions,
     ledger: GLOVE_100D,
+    identity: { name: GLOVE_100D.name, ...subset.sha256 },
+    batch: WORD_VECTOR_BATCH,
     embed: (texts) => Promise.try(() => embedTexts(texts, words)),
+    close: () => Promise.resolve(),
   };
 }
 

@@ -2,8 +2,9 @@
  * The baseline backbone: statistics of a log-mel spectrogram, with nothing learned.
  * @module
  */
-import { logMel } from "../audio/log_mel.ts";
-import { SAMPLE_RATE_HZ } from "../audio/log_mel_filters.ts";
+import type { Preparation } from "../audio/front_end/configuration.ts";
+import { FRONT_END_PRESETS } from "../audio/front_end/presets.ts";
+import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import { meanAndDeviation } from "./pooling.ts";
 
@@ -18,9 +19,14 @@ export const LOG_MEL_STATISTICS: BackboneLedger = {
   source: "computed here: mean and deviation over time of 64 log-mel bands",
 };
 
+const PREPARATION = {
+  sampleRateHz: 16_000,
+  frontEnd: FRONT_END_PRESETS["log-mel-statistics"],
+} as const satisfies Preparation;
+
 /**
- * The backbone `log-mel-statistics`: mean, then population deviation, over frames of each of the 64 bands of
- * {@link logMel}. 2.1 ms for a clip of 3 s (one core).
+ * The backbone `log-mel-statistics`: mean, then population deviation, over frames of each of the 64 bands of the
+ * front end of that name. 1.2 ms for a clip of 3 s (one core).
  *
  * @example
  * ```ts
@@ -32,16 +38,13 @@ export const LOG_MEL_STATISTICS: BackboneLedger = {
  * ```
  */
 export function openLogMelStatistics(): AudioBackbone {
-  return {
-    name: LOG_MEL_STATISTICS.name,
-    dimensions: LOG_MEL_STATISTICS.dimensions,
-    sampleRateHz: SAMPLE_RATE_HZ,
+  return audioBackbone({
     ledger: LOG_MEL_STATISTICS,
-    embed: (samples) =>
-      Promise.try(() => {
-        const { values, bands } = logMel(samples);
-        return meanAndDeviation(values, bands);
-      }),
+    preparation: PREPARATION,
+    batch: 1,
+    identity: { name: LOG_MEL_STATISTICS.name },
+    embedInputs: (inputs) =>
+      Promise.resolve(inputs.map(({ values, bands }) => meanAndDeviation(values, bands))),
     close: () => Promise.resolve(),
-  };
+  });
 }

@@ -2,10 +2,12 @@
  * A speech-trained audio backbone: Google's speech_embedding, as it comes with openWakeWord.
  * @module
  */
-import { checkSamples } from "../audio/samples.ts";
+import type { Preparation } from "../audio/front_end/configuration.ts";
+import { audioBackbone } from "./audio_backbone.ts";
 import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
 import { openEmbeddingStage, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
+import { OPEN_WAKE_WORD_PACKAGE } from "./openwakeword_onnx.ts";
 import { meanAndDeviation } from "./pooling.ts";
 
 /**
@@ -24,8 +26,15 @@ export const OPEN_WAKE_WORD: BackboneLedger = {
     '"Training Keyword Spotters with Limited and Synthesized Speech Data" (arXiv 2002.01322)',
 };
 
+const SAMPLE_RATE_HZ = 16_000;
 /** Samples of one window of the network: 0.782 s. */
 const WINDOW_SAMPLES = FRAME_LENGTH + (WINDOW_FRAMES - 1) * HOP_LENGTH;
+
+const PREPARATION = {
+  sampleRateHz: SAMPLE_RATE_HZ,
+  clip: { seconds: WINDOW_SAMPLES / SAMPLE_RATE_HZ, short: "pad", long: "keep" },
+  frontEnd: { kind: "waveform" },
+} as const satisfies Preparation;
 
 /**
  * The backbone `openwakeword`: mean, then population deviation, of the network's 96 outputs over windows of
@@ -48,27 +57,22 @@ const WINDOW_SAMPLES = FRAME_LENGTH + (WINDOW_FRAMES - 1) * HOP_LENGTH;
 export async function openOpenWakeWord(): Promise<AudioBackbone> {
   const mel = await openMelStage();
   const model = await openEmbeddingStage();
-  return {
-    name: OPEN_WAKE_WORD.name,
-    dimensions: OPEN_WAKE_WORD.dimensions,
-    sampleRateHz: 16_000,
+  return audioBackbone({
     ledger: OPEN_WAKE_WORD,
-    async embed(samples) {
-      checkSamples(samples);
-      const frames = await mel.run(atLeastOneWindow(samples));
-      const windows = await model.run(frames);
-      return meanAndDeviation(windows, WINDOW_DIMENSIONS);
+    preparation: PREPARATION,
+    batch: 1,
+    identity: { name: OPEN_WAKE_WORD.name, package: OPEN_WAKE_WORD_PACKAGE },
+    async embedInputs(inputs) {
+      const embeddings: Float32Array[] = [];
+      for (const { values } of inputs) {
+        const windows = await model.run(await mel.run(values));
+        embeddings.push(meanAndDeviation(windows, WINDOW_DIMENSIONS));
+      }
+      return embeddings;
     },
     async close() {
       await mel.close();
       await model.close();
     },
-  };
-}
-
-function atLeastOneWindow(samples: Float32Array): Float32Array {
-  if (samples.length >= WINDOW_SAMPLES) return samples;
-  const padded = new Float32Array(WINDOW_SAMPLES);
-  padded.set(samples);
-  return padded;
+  });
 }

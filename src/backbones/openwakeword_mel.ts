@@ -16,7 +16,8 @@ export const HOP_LENGTH = 160;
 /** The network was trained on samples in the range of 16-bit integers. */
 const SAMPLE_SCALE = 32_768;
 
-const MODEL: PackageFile = {
+/** The front end's file. */
+export const MEL_FILE: PackageFile = {
   package: OPEN_WAKE_WORD_PACKAGE,
   path: "models/melspectrogram.onnx",
   size: 1_087_958,
@@ -35,7 +36,7 @@ const MODEL: PackageFile = {
  * @throws {InputError} when the cached file is not the one that was pinned
  */
 export async function openMelStage(): Promise<Stage> {
-  const model = await openOnnxModel(await readPackageFile(MODEL));
+  const model = await openOnnxModel(MEL_FILE.path, await readPackageFile(MEL_FILE));
   return {
     async run(samples) {
       const scaled = samples.map((sample) => sample * SAMPLE_SCALE);

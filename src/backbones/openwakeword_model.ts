@@ -24,7 +24,8 @@ export const WINDOW_DIMENSIONS = 96;
 /** Windows in one pass: 580 frames, so that no activation takes more than 1.8 MB however long the clip. */
 const WINDOWS_PER_PASS = 64;
 
-const MODEL: PackageFile = {
+/** The network's file. */
+export const MODEL_FILE: PackageFile = {
   package: OPEN_WAKE_WORD_PACKAGE,
   path: "models/embedding_model.onnx",
   size: 1_326_578,
@@ -42,9 +43,9 @@ const MODEL: PackageFile = {
  * @throws {InputError} when the cached file is not the one that was pinned
  */
 export async function openEmbeddingStage(): Promise<Stage> {
-  const bytes = await readPackageFile(MODEL);
+  const bytes = await readPackageFile(MODEL_FILE);
   acceptAnyLength(bytes);
-  const model = await openOnnxModel(bytes);
+  const model = await openOnnxModel(MODEL_FILE.path, bytes);
   return { run: (frames) => embedWindows(model, frames), close: model.close };
 }
 

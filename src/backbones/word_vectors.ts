@@ -2,8 +2,12 @@
  * Texts as the mean of their words' vectors.
  * @module
  */
-import { InputError } from "../basics/errors.ts";
-import type { TextEmbeddings } from "./backbone.ts";
+import { quotable } from "../basics/printable.ts";
+import { type TextEmbeddings, UnusableText } from "./backbone.ts";
+import { ofLengthOne } from "./pooling.ts";
+
+/** Texts that are embedded at once; a text's row does not depend on the others. */
+export const WORD_VECTOR_BATCH = 256;
 
 /** A vocabulary with a vector for each word. */
 export interface WordVectors {
@@ -35,9 +39,24 @@ export function tokenize(text: string): string[] {
 }
 
 /**
+ * The words of several texts, each once: all that a vocabulary has to know for them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(vocabularyOf(["Dog bark", "loud dog"]), new Set(["dog", "bark", "loud"]));
+ * ```
+ */
+export function vocabularyOf(texts: Iterable<string>): Set<string> {
+  const words = new Set<string>();
+  for (const text of texts) tokenize(text).forEach((word) => words.add(word));
+  return words;
+}
+
+/**
  * Each text's embedding: the mean of its known words' vectors, a word as often as it occurs, scaled to length 1.
  *
- * @throws {InputError} when no word of a text is known
+ * @throws {UnusableText} when no word of a text is known, or its words' vectors add up to zero
  *
  * @example
  * ```ts
@@ -62,9 +81,11 @@ export function embedTexts(texts: readonly string[], words: WordVectors): TextEm
     const tokens = tokenize(text);
     const rows = tokens.flatMap((token) => words.rows.get(token) ?? []);
     const missing = tokens.filter((token) => !words.rows.has(token));
-    if (rows.length === 0) throw noKnownWord(text, missing, words);
+    if (rows.length === 0) throw noKnownWord(i, text, missing, words);
     missing.forEach((token) => unknown.add(token));
-    vectors.set(direction(rows, words), i * words.dimensions);
+    const row = direction(rows, words);
+    if (row.every((value) => value === 0)) throw noDirection(i, text, words);
+    vectors.set(row, i * words.dimensions);
   });
   return { vectors, outOfVocabulary: [...unknown] };
 }
@@ -75,14 +96,28 @@ function direction(rows: readonly number[], { dimensions, vectors }: WordVectors
   for (const row of rows) {
     for (let i = 0; i < dimensions; i++) sum[i]! += vectors[row * dimensions + i]!;
   }
-  const norm = Math.sqrt(sum.reduce((squares, value) => squares + value * value, 0));
-  return sum.map((value) => value / norm);
+  return ofLengthOne(sum);
 }
 
-function noKnownWord(text: string, missing: readonly string[], words: WordVectors): InputError {
-  const found = missing.length === 0 ? "it holds no word" : `unknown: ${missing.join(", ")}`;
-  return new InputError(
-    `Text ${JSON.stringify(text)} has no word that ${words.name} knows (${found}); ` +
-      "expected at least one common English word",
+function noKnownWord(
+  index: number,
+  text: string,
+  missing: readonly string[],
+  words: WordVectors,
+): UnusableText {
+  const found = missing.length === 0
+    ? "it holds no word"
+    : `unknown: ${quotable(missing.join(", "))}`;
+  return new UnusableText(
+    index,
+    `Text "${quotable(text)}" has no word that ${words.name} knows (${found}); ` +
+      "expected at least one word of its vocabulary",
+  );
+}
+
+function noDirection(index: number, text: string, { name }: WordVectors): UnusableText {
+  return new UnusableText(
+    index,
+    `Text "${quotable(text)}": the vectors of its words in ${name} add up to zero`,
   );
 }

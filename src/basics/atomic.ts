@@ -69,9 +69,6 @@ export async function prepareToWrite(path: string): Promise<void> {
   }
 }
 
-/** No process takes that long from making a file to locking it. */
-const OLD_MILLISECONDS = 60_000;
-
 /**
  * Removes what killed processes left of writing files into a folder; what a living one is writing stays.
  *
@@ -86,15 +83,18 @@ export async function removePartials(
     const partial = join(folder, name);
     try {
       using file = await Deno.open(partial, { write: true });
-      // A young empty one may be another process's, a moment before it locks it.
       const { size, mtime } = await file.stat();
-      const isOld = Date.now() - (mtime?.getTime() ?? NaN) > OLD_MILLISECONDS;
+      // A new and empty one may be another process's, a moment before it locks it.
+      const isOld = mtime !== null && Date.now() - mtime.getTime() > MOMENT_MILLISECONDS;
       if ((size > 0 || isOld) && await file.tryLock(true)) await Deno.remove(partial);
     } catch {
       // Another process was done with it in the meantime, or nobody can tell: it stays.
     }
   }
 }
+
+/** Far longer than it takes to lock a file that was just made. */
+const MOMENT_MILLISECONDS = 60_000;
 
 /** Where a file is written before it is whole; the name tells whose part it is. */
 function partialOf(path: string): string {

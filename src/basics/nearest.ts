@@ -6,6 +6,32 @@
 import { distance } from "npm:fastest-levenshtein@1.0.16";
 
 /**
+ * The known word that is near enough to be meant, if there is one.
+ *
+ * @param word what was typed
+ * @param known what could have been meant
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(nearest("sedes", ["seeds", "shuffles"]), "seeds");
+ * assert.equal(nearest("x", ["seeds", "shuffles"]), undefined);
+ * ```
+ */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  let found: string | undefined;
+  let least = Math.max(2, Math.ceil(word.length / 2));
+  for (const candidate of known) {
+    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (edits < Math.min(least, candidate.length)) {
+      least = edits;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+/**
  * `did you mean "device"?` where a known word is near, else the list of known words.
  *
  * @param word what was typed
@@ -19,14 +45,6 @@ import { distance } from "npm:fastest-levenshtein@1.0.16";
  * ```
  */
 export function suggestion(word: string, known: readonly string[]): string {
-  let nearest: string | undefined;
-  let least = Math.max(2, Math.ceil(word.length / 2));
-  for (const candidate of known) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (edits < Math.min(least, candidate.length)) {
-      least = edits;
-      nearest = candidate;
-    }
-  }
-  return nearest === undefined ? `known: ${known.join(", ")}` : `did you mean "${nearest}"?`;
+  const near = nearest(word, known);
+  return near === undefined ? `known: ${known.join(", ")}` : `did you mean "${near}"?`;
 }

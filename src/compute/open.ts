@@ -62,9 +62,17 @@ async function openChosen(
   as: KnownDevice | undefined,
 ): Promise<OpenedCompute> {
   if (choice === "cpu") return { compute: openCpu(), notice: undefined };
+  return { compute: await openAdapter(await requireAdapter(choice), as), notice: undefined };
+}
+
+/**
+ * The adapter of that kind.
+ * @throws {DeviceError} that says what to do when there is none
+ */
+export async function requireAdapter(choice: "gpu" | "software"): Promise<GPUAdapter> {
   const adapter = await findAdapter(choice);
   if (!adapter) throw new DeviceError(MISSING[choice]);
-  return { compute: await openAdapter(adapter, as), notice: undefined };
+  return adapter;
 }
 
 function openAdapter(adapter: GPUAdapter, as: KnownDevice | undefined): Promise<Compute> {
@@ -102,7 +110,8 @@ async function openIfThere(
   }
 }
 
-async function whyNoCard(): Promise<string> {
+/** Why no graphics card is used: none is there, or none answers. */
+export async function whyNoCard(): Promise<string> {
   const card = await cardFile();
   if (!card) return "No graphics card found";
   return `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +

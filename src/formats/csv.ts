@@ -5,6 +5,7 @@
  * CRLF inside quotes as two lines, papaparse 5.7.1 tells no line numbers.
  * @module
  */
+import { quotable } from "../basics/printable.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
 /** A row below the header. */
@@ -53,6 +54,11 @@ export function readCsv(bytes: Uint8Array, name: string): CsvTable {
   const [header, ...rows] = splitRecords(decodeUtf8(bytes, name), name);
   if (header === undefined) throw unreadable(name, "it is empty; expected a header line");
   const columns = header.fields;
+  const other = columns.length === 1 ? /[;\t]/.exec(columns[0]!)?.[0] : undefined;
+  if (other !== undefined) {
+    const found = `"${quotable(columns[0]!)}" has ${other === ";" ? "semicolons" : "tabs"}`;
+    throw unreadable(name, `its header ${found} between columns; expected commas`);
+  }
   const seen = new Set<string>();
   const twice = columns.find((column) => seen.size === seen.add(column).size);
   if (twice !== undefined) throw unreadable(name, `two columns are named "${twice}"`);

@@ -2,7 +2,10 @@
  * NumPy's `.npy` arrays: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  * @module
  */
+import { quotable } from "../basics/printable.ts";
+import { ELEMENT_BYTES, type ElementLayout, float32Of } from "./elements.ts";
 import { unreadable } from "./reading.ts";
+import { rowMajor } from "./row_major.ts";
 
 /** A row-major array of float32. */
 export interface NpyArray {
@@ -15,13 +18,31 @@ export interface NpyArray {
 const MAGIC = "\x93NUMPY";
 /** NumPy's own reader has the same limit. */
 const LONGEST_HEADER = 10_000;
+/** A file's first bytes, in which all of an acceptable header lies. */
+export const NPY_HEADER_BYTES = 12 + LONGEST_HEADER;
 
 /**
- * Reads a little-endian float32 or float64 array in C order, format version 1, 2 or 3.
+ * What an element type is called in a header. ml_dtypes 0.6.0 saves bfloat16 as two void bytes *with* a byte order
+ * and has no other type of that name; NumPy's own void bytes have none (`|V2`), so those may be anything.
+ */
+const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
+  ["'<f2'", { type: "float16", bigEndian: false }],
+  ["'>f2'", { type: "float16", bigEndian: true }],
+  ["'<f4'", { type: "float32", bigEndian: false }],
+  ["'>f4'", { type: "float32", bigEndian: true }],
+  ["'<f8'", { type: "float64", bigEndian: false }],
+  ["'>f8'", { type: "float64", bigEndian: true }],
+  ["'<V2'", { type: "bfloat16", bigEndian: false }],
+  ["'>V2'", { type: "bfloat16", bigEndian: true }],
+]);
+
+/**
+ * Reads an array of float16, float32, float64 or bfloat16 in either byte order, C or Fortran order, format version 1, 2
+ * or 3.
  *
- * @param bytes the whole file; a float32 array may share its memory
+ * @param bytes the whole file; an array of little-endian float32 in C order may share its memory
  * @param name the file's name, for error messages
- * @returns the array; float64 is rounded to float32
+ * @returns the array in C order; float64 is rounded to float32
  * @throws {InputError} when the file is not such an array, or is longer or shorter than its header says
  *
  * @example
@@ -34,18 +55,44 @@ const LONGEST_HEADER = 10_000;
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   const { text, dataStart } = readHeader(bytes, name);
   const fields = parseHeader(text, name);
-  const size = elementSize(fields.get("descr"), name);
-  if (fields.get("fortran_order") !== "False") {
-    throw unreadable(name, "it is in Fortran order; expected C order");
+  const layout = layoutOf(fields.get("descr"), name);
+  const order = fields.get("fortran_order");
+  if (order !== "True" && order !== "False") {
+    throw unreadable(
+      name,
+      `fortran_order ${order ?? "none in the header"}; expected True or False`,
+    );
   }
   const shape = parseShape(fields.get("shape"), name);
+  const size = ELEMENT_BYTES[layout.type];
   const count = shape.reduce((product, length) => product * length, 1);
   const body = bytes.subarray(dataStart);
   // A product over 2^53 is inexact, but then certainly not the file's length.
   if (count * size !== body.length) {
     throw unreadable(name, lengthMismatch(shape, size, body.length));
   }
-  return { shape, data: size === 4 ? float32Values(body) : float64Values(body, name) };
+  const data = float32Of(body, layout, name);
+  return { shape, data: order === "True" ? rowMajor(data, shape) : data };
+}
+
+/**
+ * The shape of an array of any element type.
+ *
+ * @param start the file's first {@link NPY_HEADER_BYTES} bytes, or all if there are fewer
+ * @param name the file's name, for error messages
+ * @throws {InputError} when they are not the start of a NumPy file
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const file = writeNpy([2, 500], new Float32Array(1000));
+ * assert.deepEqual(readNpyShape(file.subarray(0, 128), "x.npy"), [2, 500]);
+ * ```
+ */
+export function readNpyShape(start: Uint8Array, name: string): number[] {
+  // Not by parseHeader, which knows no element types made of several.
+  const shape = /'shape'\s*:\s*(\([\d, ]*\))/.exec(readHeader(start, name).text)?.[1];
+  return parseShape(shape, name);
 }
 
 /**
@@ -107,11 +154,13 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
 
 /** The fields of the Python dictionary in the header, as they are written there. */
 function parseHeader(text: string, name: string): Map<string, string> {
-  const malformed = () => unreadable(name, `malformed header ${JSON.stringify(text.trim())}`);
+  const malformed = () =>
+    unreadable(name, `malformed header ${quotable(JSON.stringify(text.trim()))}`);
   const body = /^\{(.*)\}\s*$/.exec(text)?.[1];
   if (body === undefined) throw malformed();
   const fields = new Map<string, string>();
-  const field = /\s*'(descr|fortran_order|shape)'\s*:\s*('[^']*'|True|False|\([\d, ]*\))\s*(,|$)/y;
+  const field =
+    /\s*'(descr|fortran_order|shape)'\s*:\s*('[^']*'|\[[^\]]*\]|True|False|\([\d, ]*\))\s*(,|$)/y;
   while (body.slice(field.lastIndex).trim() !== "") {
     const match = field.exec(body);
     if (match === null || fields.has(match[1]!)) throw malformed();
@@ -120,18 +169,23 @@ function parseHeader(text: string, name: string): Map<string, string> {
   return fields;
 }
 
-function elementSize(descr: string | undefined, name: string): 4 | 8 {
-  if (descr === "'<f4'") return 4;
-  if (descr === "'<f8'") return 8;
-  const found = descr ?? "none in the header";
-  throw unreadable(name, `element type ${found}; expected '<f4' (float32) or '<f8' (float64)`);
+function layoutOf(descr: string | undefined, name: string): ElementLayout {
+  const layout = LAYOUTS.get(descr ?? "");
+  if (layout !== undefined) return layout;
+  if (descr === "'|V2'") {
+    const found = "element type '|V2', two bytes of no known meaning";
+    throw unreadable(name, `${found}; expected '<V2' where ml_dtypes saved bfloat16`);
+  }
+  const found = quotable(descr ?? "none in the header");
+  const expected = "'<f2', '<f4' or '<f8' (float16, float32, float64), '<V2' (bfloat16)";
+  throw unreadable(name, `element type ${found}; expected ${expected} or the same with '>'`);
 }
 
 function parseShape(text: string | undefined, name: string): number[] {
   const lengths = text?.slice(1, -1).split(",").map((length) => length.trim()) ?? [""];
   if (lengths.at(-1) === "") lengths.pop();
   if (text === undefined || !lengths.every((length) => /^\d+$/.test(length))) {
-    throw unreadable(name, `malformed shape ${text ?? "(none in the header)"}`);
+    throw unreadable(name, `malformed shape ${quotable(text ?? "(none in the header)")}`);
   }
   return lengths.map(Number);
 }
@@ -143,23 +197,7 @@ function lengthMismatch(shape: readonly number[], size: number, bytes: number): 
     return `header says ${shape[0]} rows, file holds ${rows}`;
   }
   const expected = shape.reduce((product, length) => product * length, size);
-  return `header says shape ${shapeText(shape)}, ${expected} bytes, file holds ${bytes}`;
-}
-
-function float32Values(body: Uint8Array): Float32Array {
-  const aligned = body.byteOffset % 4 === 0 ? body : body.slice();
-  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
-}
-
-function float64Values(body: Uint8Array, name: string): Float32Array {
-  const aligned = body.byteOffset % 8 === 0 ? body : body.slice();
-  const exact = new Float64Array(aligned.buffer, aligned.byteOffset, aligned.length / 8);
-  const rounded = Float32Array.from(exact);
-  const over = rounded.findIndex((value, i) =>
-    !Number.isFinite(value) && Number.isFinite(exact[i])
-  );
-  if (over >= 0) throw unreadable(name, `value ${over} is ${exact[over]}, beyond float32`);
-  return rounded;
+  return `header says shape ${quotable(shapeText(shape))}, ${expected} bytes, file holds ${bytes}`;
 }
 
 function shapeText(shape: readonly number[]): string {

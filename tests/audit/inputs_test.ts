@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { parseConfiguration, shiftSeeds } from "../../src/audit/configuration.ts";
 import { readInputs } from "../../src/audit/inputs.ts";
 import { InputError } from "../../src/basics/errors.ts";
-import { writeNpy } from "../../src/formats/npy.ts";
+import { readNpy, writeNpy } from "../../src/formats/npy.ts";
+import { writeSafetensors } from "../../src/formats/safetensors.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
 
 function read(changes: PlainConfiguration, prepare: (folder: string) => Promise<void>) {
@@ -168,6 +169,33 @@ Deno.test("where keeps the rows of the arrays that belong to its items", async (
     some.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
     values.slice(row * columns, (row + 1) * columns),
   );
+});
+
+Deno.test("arrays in other formats, and one of several in a file, give the same inputs", async () => {
+  const plain = await read({}, async () => {});
+  const [training, evaluation] = ["training", "evaluation"].map((side) =>
+    `both.safetensors#${side}`
+  );
+  const both = await read(
+    { audio: [{ name: "planted", training, evaluation }] },
+    async (folder) => {
+      const arrays = await Promise.all(["training", "evaluation"].map(async (side) => {
+        const path = join(folder, `planted.${side}.npy`);
+        return [side, readNpy(await Deno.readFile(path), path)] as const;
+      }));
+      await Deno.writeFile(
+        join(folder, "both.safetensors"),
+        writeSafetensors(new Map(arrays), {}),
+      );
+    },
+  );
+  assert.deepEqual(both.audio[0]!.training, plain.audio[0]!.training);
+  assert.deepEqual(both.audio[0]!.evaluation, plain.audio[0]!.evaluation);
+  assert.deepEqual(Object.keys(both.hashes).toSorted(), [
+    "both.safetensors",
+    "evaluation.csv",
+    "training.csv",
+  ]);
 });
 
 Deno.test("seeds are shifted together", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { VorbisDecoder } from "../../src/audio/decode.ts";
+import { AudioDecoder } from "../../src/audio/decode.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { openLogMelStatistics } from "../../src/backbones/log_mel_statistics.ts";
 import { readNpy } from "../../src/formats/npy.ts";
@@ -13,7 +13,7 @@ import { resampleLikeScipy } from "./scipy_resample.ts";
  * since much of ESC-10 is padded with near silence.
  */
 async function goldenClip(path: string): Promise<Float32Array> {
-  using decoder = new VorbisDecoder();
+  using decoder = new AudioDecoder();
   const { samples, sampleRateHz } = await decoder.decode(await Deno.readFile(path), path);
   assert.equal(sampleRateHz, 44_100);
   return Float32Array.from(resampleLikeScipy(samples).subarray(0, 80_000), (sample) => {

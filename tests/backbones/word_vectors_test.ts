@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
+import { UnusableText } from "../../src/backbones/backbone.ts";
 import { embedTexts, tokenize, type WordVectors } from "../../src/backbones/word_vectors.ts";
 
 const WORDS: WordVectors = {
@@ -61,4 +62,14 @@ Deno.test("a text without a known word is refused by name", () => {
     return true;
   });
   assert.throws(() => embedTexts(["..."], WORDS), /Text "..." .* \(it holds no word\)/);
+});
+
+Deno.test("a text whose words cancel each other has no direction, and says which one it is", () => {
+  const opposite = { ...WORDS, vectors: Float32Array.of(1, 2, 3, -1, -2, -3, 0, 0, 4) };
+  assert.throws(() => embedTexts(["loud", "dog barks"], opposite), (thrown) => {
+    assert(thrown instanceof UnusableText);
+    assert.equal(thrown.index, 1);
+    assert.match(thrown.message, /^Text "dog barks": .* in tiny add up to zero$/);
+    return true;
+  });
 });

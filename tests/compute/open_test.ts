@@ -58,6 +58,7 @@ Deno.test("a graphics card that does not open is told of, and auto goes on", asy
   const card = {
     info: { description: "Broken Card", isFallbackAdapter: false },
     limits: {},
+    features: new Set<string>(),
     requestDevice: () => Promise.reject(new Error("no memory")),
   };
   const requestAdapter = (options: GPURequestAdapterOptions) =>

@@ -3,6 +3,7 @@ import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
 import { riffChunks } from "../../src/formats/riff.ts";
 import { readSoundFont } from "../../src/formats/sf2.ts";
+import { assertSafe } from "./damage.ts";
 
 const ascii = (text: string, length = text.length) =>
   new TextEncoder().encode(text.padEnd(length, "\0"));
@@ -103,25 +104,15 @@ Deno.test("each way a sound font can be bad has its message", () => {
   }
 });
 
-Deno.test("a sound font with any bytes changed or cut is read or refused, never worse", () => {
-  const whole = soundFont();
-  const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
-  const length = fc.oneof(fc.constant(whole.length), fc.nat(whole.length));
-  fc.assert(
-    fc.property(fc.array(change, { maxLength: 8 }), length, (changes, length) => {
-      const bytes = whole.slice();
-      for (const [at, value] of changes) bytes[at] = value;
-      try {
-        const { samples, instruments } = readSoundFont(bytes.subarray(0, length), "x.sf2");
-        for (const { zones } of instruments) {
-          for (const zone of zones) assert.ok(samples[zone.sample] !== undefined);
-        }
-      } catch (error) {
-        assert.ok(error instanceof InputError, String(error));
-      }
-    }),
-    { seed: 1, numRuns: 2000 },
-  );
+Deno.test("a sound font with any bytes changed, cut or repeated is read or refused, never worse", async () => {
+  const read = (bytes: Uint8Array) => {
+    const { samples, instruments } = readSoundFont(bytes, "x.sf2");
+    for (const sample of samples) assert.ok(sample.bytes.length <= bytes.length);
+    for (const { zones } of instruments) {
+      for (const zone of zones) assert.ok(samples[zone.sample] !== undefined);
+    }
+  };
+  await assertSafe(read, [soundFont()], { seed: 1, numRuns: 3000 });
 });
 
 Deno.test("any bytes are chunks or refused", () => {

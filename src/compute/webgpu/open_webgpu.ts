@@ -6,6 +6,7 @@ import { DeviceError, messageOf } from "../../basics/errors.ts";
 import { checked } from "../checked.ts";
 import type { Compute } from "../compute.ts";
 import { type AdapterClass, describe } from "./adapter.ts";
+import { requestGpuDevice } from "./gpu_device.ts";
 import { shippedVariantsFor, type VariantTable } from "./variants.ts";
 import { WebGpuCompute } from "./webgpu_compute.ts";
 
@@ -29,21 +30,14 @@ export async function openWebGpu(
   adapter: GPUAdapter,
   options: WebGpuOptions = {},
 ): Promise<Compute> {
-  const { limits } = adapter;
-  const requiredLimits = {
-    maxBufferSize: limits.maxBufferSize,
-    maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
-    minStorageBufferOffsetAlignment: limits.minStorageBufferOffsetAlignment,
-    minUniformBufferOffsetAlignment: limits.minUniformBufferOffsetAlignment,
-  };
   const description = describe(adapter);
   try {
-    const device = await adapter.requestDevice({ requiredLimits });
+    const device = await requestGpuDevice(adapter);
     const { deviceClass = description.class } = options;
     const settings = {
       deviceClass,
       variants: options.variants ?? shippedVariantsFor(deviceClass, languageFeatures()),
-      bindingBytes: options.bindingBytes ?? limits.maxStorageBufferBindingSize,
+      bindingBytes: options.bindingBytes ?? adapter.limits.maxStorageBufferBindingSize,
     };
     return checked(new WebGpuCompute(device, description, settings));
   } catch (thrown) {

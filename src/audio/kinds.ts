@@ -1,0 +1,89 @@
+/**
+ * Which kind of sound a file holds: its first bytes tell, whatever its name is.
+ * @module
+ */
+import { findMp3Frame, id3Length } from "../formats/mp3.ts";
+import { unreadable } from "../formats/reading.ts";
+import { asciiOf } from "../formats/riff.ts";
+
+/** The kinds that are told apart before a file is read. */
+export type FileKind = "WAV" | "FLAC" | "Ogg" | "MP3";
+
+/** What every message about an unknown kind says. */
+export const EXPECTED_KINDS = "expected WAV, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3";
+
+/** What the first four bytes of other kinds are, for messages; `?` stands for what is not printable. */
+const OTHER_KINDS: Readonly<Record<string, string>> = {
+  "FORM": "AIFF or another IFF file",
+  "caff": "Apple's Core Audio (CAF)",
+  "wvpk": "WavPack",
+  "MAC": "Monkey's Audio",
+  ".snd": "Sun audio (AU)",
+  "riff": "Wave64",
+  "MThd": "MIDI",
+  "#!AM": "AMR",
+  "0&?u": "Windows Media",
+  "?E??": "Matroska or WebM",
+};
+/** As far into a file without an ID3 tag an MP3 frame is looked for. */
+const FARTHEST_FRAME = 4096;
+
+/** The kind that a known file name extension promises. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  wav: "WAV",
+  wave: "WAV",
+  flac: "FLAC",
+  ogg: "Ogg",
+  oga: "Ogg",
+  opus: "Ogg Opus",
+  mp3: "MP3",
+};
+
+/**
+ * The kind of a file.
+ *
+ * @param bytes the whole file
+ * @param name the file's name, for error messages
+ * @throws {InputError} when it is empty, or of a kind that is not read; the message names the usual ones
+ */
+export function fileKind(bytes: Uint8Array, name: string): FileKind {
+  if (bytes.length === 0) throw unreadable(name, `it is empty; ${EXPECTED_KINDS}`);
+  const id = asciiOf(bytes.subarray(0, 4));
+  if (id === "RIFF" || id === "RIFX" || id === "RF64") return "WAV";
+  if (id === "OggS") return "Ogg";
+  const tagged = id3Length(bytes);
+  // Some programs put a tag where FLAC has none.
+  if (asciiOf(bytes.subarray(tagged, tagged + 4)) === "fLaC") return "FLAC";
+  if (tagged > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) return "MP3";
+  throw unreadable(name, `it is ${describe(bytes, id)}; ${EXPECTED_KINDS}`);
+}
+
+/**
+ * Refuses a file whose name promises another kind.
+ *
+ * @param kind what the file holds: "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
+ * @throws {InputError} when the name has one of the usual extensions, but of another kind
+ */
+export function checkExtension(kind: string, name: string): void {
+  const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  const promised = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension]! : undefined;
+  if (promised === undefined || kind === promised || kind.startsWith(`${promised} `)) return;
+  throw unreadable(name, `its name says ${promised}, but it holds ${kind}; rename it`);
+}
+
+function describe(bytes: Uint8Array, id: string): string {
+  if (asciiOf(bytes.subarray(4, 8)) === "ftyp") return "MPEG-4 (M4A or MP4)";
+  if (Object.hasOwn(OTHER_KINDS, id)) return OTHER_KINDS[id]!;
+  if (bytes[0] === 0xff && bytes[1]! >= 0xe0) {
+    return "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged";
+  }
+  if (isText(bytes.subarray(0, 256))) return "text";
+  return `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
+}
+
+/** Whether these bytes are UTF-8 without control characters. */
+function isText(bytes: Uint8Array): boolean {
+  // A character may be cut in two at the end.
+  const text = new TextDecoder().decode(bytes, { stream: true });
+  return !/[\p{Cc}\uFFFD]/u.test(text.replaceAll(/[\t\r\n\f]/g, " "));
+}

@@ -1,0 +1,16 @@
+/**
+ * What turns a sound file into samples, as it is recorded beside embeddings: other versions may give other bits.
+ * @module
+ */
+
+/** Decoders by the kind of file, and the resampler; what has no version of its own is part of Earnest. */
+export const AUDIO_SOFTWARE = {
+  decoders: {
+    flac: "@wasm-audio-decoders/flac@0.2.11",
+    mp3: "mpg123-decoder@1.0.3",
+    opus: "opus-decoder@0.7.12",
+    vorbis: "@wasm-audio-decoders/ogg-vorbis@0.1.20",
+    wav: "earnest",
+  },
+  resampler: "earnest polyphase 1",
+} as const;

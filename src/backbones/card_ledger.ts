@@ -1,0 +1,51 @@
+/**
+ * What a card says of its backbone's training.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { suggestion } from "../basics/nearest.ts";
+import { readCsv } from "../formats/csv.ts";
+import { decodeUtf8 } from "../formats/reading.ts";
+import type { BackboneLedger } from "./backbone.ts";
+import type { BackboneCard } from "./card.ts";
+import type { CardFiles } from "./card_files.ts";
+
+/**
+ * The ledger of a card; labels that lie in a file are read.
+ *
+ * @throws {InputError} when the file is not there, or has no such column
+ */
+export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<BackboneLedger> {
+  const { name, modality, dimensions, license, ledger } = card;
+  const { trainingData, trainingLabels, source } = ledger;
+  return {
+    name,
+    modality,
+    dimensions,
+    license,
+    trainingData,
+    trainingLabels: typeof trainingLabels === "object" && "file" in trainingLabels
+      ? await readLabels(trainingLabels.file, trainingLabels.column, files)
+      : trainingLabels,
+    source,
+  };
+}
+
+/** A label a line, or the column of a CSV file. */
+async function readLabels(
+  file: string,
+  column: string | undefined,
+  files: CardFiles,
+): Promise<string[]> {
+  const { bytes, name } = await files.read({ file });
+  if (column === undefined) {
+    const lines = decodeUtf8(bytes, name).split(/\r?\n/);
+    return lines.map((line) => line.trim()).filter((line) => line !== "");
+  }
+  const { columns, rows } = readCsv(bytes, name);
+  if (columns.includes(column)) return rows.map(({ values }) => values[column]!);
+  throw new InputError(
+    `"${name}" has no column "${column}", which "${files.card}" names for its training labels; ` +
+      suggestion(column, columns),
+  );
+}

@@ -1,0 +1,99 @@
+/**
+ * What the Hub's answers mean: what a file is, or why it is refused.
+ * @module
+ */
+import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { PassingFault } from "./patience.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
+import type { Answer, Hub } from "./request.ts";
+
+/** What the Hub says of a file before it is fetched. */
+export interface RemoteFile {
+  /** The content's tag, the name of its blob in the cache. */
+  readonly etag: string;
+  /** Length in bytes; undefined where the Hub does not say. */
+  readonly sizeBytes: number | undefined;
+}
+
+/**
+ * Reads the answer to a `HEAD` request.
+ *
+ * @throws {InputError} when the Hub refuses it
+ * @throws {PassingFault} when the server is busy
+ * @throws {SurroundingsError} when it is not the Hub's kind of answer, or that of another commit
+ */
+export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): RemoteFile {
+  const { response: { headers, status }, url: { host } } = answer;
+  if (status >= 400) throw refusal(answer, reference, hub);
+  const commit = headers.get("x-repo-commit");
+  if (commit !== null && commit !== reference.revision) {
+    throw new SurroundingsError(
+      `${host} answers with commit "${quotable(commit)}" for ${quotedReference(reference)}`,
+    );
+  }
+  const tag = headers.get("x-linked-etag") ?? headers.get("etag");
+  const etag = tag?.replace(/^W\//, "").replace(/^"(.*)"$/, "$1");
+  // It names a file: letters, digits and what cannot lead elsewhere.
+  if (etag === undefined || !/^\w[\w.+=-]{0,127}$/.test(etag)) {
+    throw new SurroundingsError(
+      `${host} gives "${quotable(reference.path)}" the entity tag "${quotable(tag ?? "")}"; ` +
+        "expected a hash, as the Hugging Face Hub gives",
+    );
+  }
+  return { etag, sizeBytes: sizeOf(headers, status) };
+}
+
+function sizeOf(headers: Headers, status: number): number | undefined {
+  const linked = wholeNumber(headers.get("x-linked-size"));
+  // The length of a redirect is that of a page for people; a compressed one is not the file's.
+  const isPlain = status === 200 && !headers.has("content-encoding");
+  return linked ?? (isPlain ? wholeNumber(headers.get("content-length")) : undefined);
+}
+
+/** A header's whole number; undefined for anything else. */
+export function wholeNumber(text: string | null | undefined): number | undefined {
+  return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Why a server refuses a request, as the error to throw. */
+export function refusal(answer: Answer, reference: HubReference, hub: Hub): Error {
+  const { response: { status, headers }, url: { host }, isHub } = answer;
+  const said = headers.get("x-error-message");
+  const answers = `${host} answers ${status}${said ? ` ("${quotable(said)}")` : ""}`;
+  if (status === 408 || status === 429 || status >= 500) {
+    const seconds = wholeNumber(headers.get("retry-after")) ?? 0;
+    return new PassingFault(answers, seconds * 1000);
+  }
+  // A store's signed address ages; the next attempt gets a new one from the Hub.
+  if (!isHub) return new PassingFault(answers);
+  const problem = problemOf(status, headers.get("x-error-code"), reference, hub);
+  const message = `Cannot fetch ${quotedReference(reference)}: `;
+  return problem
+    ? new InputError(`${message}${problem}; ${answers}`)
+    : new SurroundingsError(message + answers);
+}
+
+/** What a user did wrong, and what to do; undefined where it is not the user. */
+function problemOf(
+  status: number,
+  code: string | null,
+  { repository, revision, path }: HubReference,
+  { endpoint, token }: Hub,
+): string | undefined {
+  const found = `"${quotable(path)}"`;
+  if (code === "EntryNotFound") return `${repository} has no file ${found} at this commit`;
+  if (code === "RevisionNotFound") return `${repository} has no commit ${revision}`;
+  if (code === "GatedRepo") {
+    return `${repository} is gated: accept its terms at ${endpoint}/${repository} and set HF_TOKEN to ` +
+      "a token of the account that did";
+  }
+  if (status === 401 || status === 403) {
+    return token
+      ? `the token (HF_TOKEN or the token file) is refused, or may not read ${repository}`
+      : `there is no public repository ${repository}; for a private one set HF_TOKEN`;
+  }
+  if (code === "RepoNotFound") return `there is no repository ${repository} that may be seen`;
+  if (status === 404) return "there is no such repository, commit or file";
+  return undefined;
+}

@@ -1,0 +1,133 @@
+/**
+ * What the environment says about the Hub: the variables that Python's huggingface_hub reads, with the same meaning,
+ * so that both share one cache and one token.
+ * @module
+ */
+import { isAbsolute, join, resolve } from "node:path";
+import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+
+/**
+ * The variables that are read, each only where `--allow-env` grants it: the Hub's address, the folders of the cache and
+ * of the home, whether the network is used at all, the token and its file; then what a folder defaults to.
+ */
+export const HUB_VARIABLES = [
+  "HF_ENDPOINT",
+  "HF_HUB_CACHE",
+  "HF_HOME",
+  "HF_HUB_OFFLINE",
+  "HF_TOKEN",
+  "HF_TOKEN_PATH",
+  "XDG_CACHE_HOME",
+  "HOME",
+  "USERPROFILE",
+] as const;
+
+/** Values of {@link HUB_VARIABLES}; an empty one counts as unset. */
+export type HubEnvironment = { readonly [Name in typeof HUB_VARIABLES[number]]?: string };
+
+const DEFAULT_ENDPOINT = "https://huggingface.co";
+
+/** The environment of this process, as far as it may be read. */
+export async function readHubEnvironment(): Promise<HubEnvironment> {
+  const environment: { -readonly [Name in keyof HubEnvironment]: string } = {};
+  for (const variable of HUB_VARIABLES) {
+    const { state } = await Deno.permissions.query({ name: "env", variable });
+    const value = state === "granted" ? Deno.env.get(variable) : undefined;
+    if (value !== undefined) environment[variable] = value;
+  }
+  return environment;
+}
+
+/**
+ * The Hub's address without a slash at its end: `HF_ENDPOINT`, or the Hub itself.
+ *
+ * @throws {InputError} when it is no address of a web server
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(endpointOf({}), "https://huggingface.co");
+ * assert.equal(endpointOf({ HF_ENDPOINT: "https://mirror.example/" }), "https://mirror.example");
+ * ```
+ */
+export function endpointOf(environment: HubEnvironment): string {
+  const address = (environment.HF_ENDPOINT || DEFAULT_ENDPOINT).replace(/\/+$/, "");
+  const url = URL.parse(address);
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return address;
+  throw new InputError(
+    `HF_ENDPOINT is "${quotable(address)}"; expected an address such as ${DEFAULT_ENDPOINT}`,
+  );
+}
+
+/** Whether `HF_HUB_OFFLINE` forbids the network. */
+export function isOffline(environment: HubEnvironment): boolean {
+  return /^(1|true|yes|on)$/i.test(environment.HF_HUB_OFFLINE ?? "");
+}
+
+/**
+ * The folder of the cache: `HF_HUB_CACHE`, or `hub` in the Hugging Face home.
+ *
+ * @throws {SurroundingsError} when no variable tells where it could be
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(cacheFolderOf({ HF_HUB_CACHE: "/big/hub", HF_HOME: "/hf" }), "/big/hub");
+ * assert.equal(cacheFolderOf({ HF_HOME: "/hf" }), "/hf/hub");
+ * assert.equal(cacheFolderOf({ XDG_CACHE_HOME: "/cache" }), "/cache/huggingface/hub");
+ * assert.equal(cacheFolderOf({ HOME: "/home/me" }), "/home/me/.cache/huggingface/hub");
+ * ```
+ */
+export function cacheFolderOf(environment: HubEnvironment): string {
+  const cache = environment.HF_HUB_CACHE;
+  return cache ? expanded(cache, environment) : join(homeOf(environment), "hub");
+}
+
+/**
+ * The user's token: `HF_TOKEN`, or the file that `huggingface-cli login` wrote (`HF_TOKEN_PATH`, or `token` in the
+ * Hugging Face home), where it may be read. Undefined where there is none.
+ *
+ * @throws {InputError} when it cannot be a token; it is not shown
+ * @throws {SurroundingsError} when the file is there but cannot be read
+ */
+export async function readToken(environment: HubEnvironment): Promise<string | undefined> {
+  const variable = environment.HF_TOKEN?.trim();
+  if (variable) return checkedToken(variable, "HF_TOKEN");
+  const path = environment.HF_TOKEN_PATH
+    ? expanded(environment.HF_TOKEN_PATH, environment)
+    : join(homeOf(environment), "token");
+  const { state } = await Deno.permissions.query({ name: "read", path });
+  if (state !== "granted") return undefined;
+  try {
+    const text = (await Deno.readTextFile(path)).trim();
+    return text === "" ? undefined : checkedToken(text, `"${path}"`);
+  } catch (thrown) {
+    if (thrown instanceof InputError) throw thrown;
+    if (thrown instanceof Deno.errors.NotFound) return undefined;
+    throw new SurroundingsError(`Cannot read the token in "${path}": ${messageOf(thrown)}`);
+  }
+}
+
+function checkedToken(token: string, where: string): string {
+  if (/^[\x21-\x7e]{1,4096}$/.test(token)) return token;
+  throw new InputError(`${where} holds no token: expected one word of printable ASCII characters`);
+}
+
+/** The Hugging Face home: the folder of the cache, the token and more. */
+function homeOf(environment: HubEnvironment): string {
+  if (environment.HF_HOME) return expanded(environment.HF_HOME, environment);
+  const cache = environment.XDG_CACHE_HOME || "~/.cache";
+  return join(expanded(cache, environment), "huggingface");
+}
+
+/** An absolute path; `~` at its start is the user's home. */
+function expanded(path: string, environment: HubEnvironment): string {
+  if (!/^~(?=$|[\\/])/.test(path)) return isAbsolute(path) ? path : resolve(path);
+  const home = environment.HOME || environment.USERPROFILE;
+  if (home) return join(home, path.slice(1));
+  throw new SurroundingsError(
+    "No folder for the Hugging Face cache: neither HF_HOME nor HOME is set, or none may be read " +
+      "(--allow-env); set HF_HOME",
+  );
+}

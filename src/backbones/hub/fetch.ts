@@ -1,0 +1,142 @@
+/**
+ * Files of the Hugging Face Hub, fetched once and kept in the cache that Python's huggingface_hub uses too.
+ *
+ * Our own, because `@huggingface/hub` 2.17.5 neither resumes a download nor checks a hash (its source says), and brings
+ * two packages and a WebAssembly module for what is not needed here.
+ * @module
+ */
+import { basename, join } from "node:path";
+import { SurroundingsError } from "../../basics/errors.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import { type RemoteFile, remoteFile } from "./answer.ts";
+import { obtainBlob, refuseOther } from "./blob.ts";
+import { type CachePlace, cachePlace, isFile } from "./cache.ts";
+import { makeFolder, placeBlob, tagOfPointer } from "./cache.ts";
+import { digestFile, faultByTag, inWords, isGitName, isSha256 } from "./digest.ts";
+import type { Download } from "./download.ts";
+import { cacheFolderOf, endpointOf, type HubEnvironment } from "./environment.ts";
+import { isOffline, readHubEnvironment, readToken } from "./environment.ts";
+import { takeLock } from "./lock.ts";
+import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
+import { type HubReference, quotedReference } from "./reference.ts";
+import { type Hub, request } from "./request.ts";
+
+/** How a file is fetched. */
+export interface HubFileOptions {
+  /** The SHA-256 that the file must have, as 64 lower-case hexadecimal digits. */
+  readonly sha256?: string;
+  /** Whether only the cache is looked at, as under `HF_HUB_OFFLINE`. */
+  readonly offline?: boolean;
+  /** Hears of bytes. */
+  readonly onProgress?: OnProgress;
+  /** The variables that count; by default those of the process that may be read. */
+  readonly environment?: HubEnvironment;
+  /** How long the network is waited for. */
+  readonly patience?: Patience;
+}
+
+/** A file in the cache. */
+export interface HubFile {
+  /** Where it is to be read. */
+  readonly path: string;
+  /** Its SHA-256, just computed, as 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * The path of a file in the Hugging Face cache; it is fetched first if it is not there. Its content is checked on every
+ * use: against the SHA-256 that is pinned, and against the Hub's tag where that is a hash.
+ *
+ * @throws {InputError} when the Hub has no such file or refuses it, or its SHA-256 is not the one pinned
+ * @throws {SurroundingsError} when the network or the disk fails, the cache is damaged, or the file is neither in the
+ * cache nor may the network be used
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseHubReference } from "./reference.ts";
+ * const reference = parseHubReference(`hf:org/name@${"0".repeat(40)}/model.onnx`);
+ * await assert.rejects(
+ *   fetchHubFile(reference, { offline: true, environment: { HF_HOME: "/nowhere" } }),
+ *   /is not in the Hugging Face cache .*run "earnest prepare" with a network connection first/,
+ * );
+ * ```
+ */
+export async function fetchHubFile(
+  reference: HubReference,
+  options: HubFileOptions = {},
+): Promise<HubFile> {
+  const environment = options.environment ?? await readHubEnvironment();
+  const cacheFolder = cacheFolderOf(environment);
+  const place = cachePlace(cacheFolder, reference);
+  const { sha256 } = options;
+  if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
+  if (options.offline || isOffline(environment)) {
+    throw new SurroundingsError(
+      `${quotedReference(reference)} is not in the Hugging Face cache "${cacheFolder}", and ` +
+        'the network is not to be used; run "earnest prepare" with a network connection first',
+    );
+  }
+  const hub: Hub = {
+    endpoint: endpointOf(environment),
+    token: await readToken(environment),
+    patience: options.patience ?? PATIENCE,
+  };
+  const remote = await describe(reference, hub);
+  // What does not lie in git is tagged with its SHA-256: a wrong one is known before a byte is fetched.
+  if (isSha256(remote.etag)) refuseOther(remote.etag, sha256, reference);
+  const { onProgress } = options;
+  using _lock = await takeLock(join(place.locks, `${remote.etag}.lock`), () =>
+    onProgress?.({
+      stage: `fetching ${basename(reference.path)}`,
+      done: 0,
+      total: remote.sizeBytes ?? 1,
+      note: "another process fetches it",
+    }));
+  if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
+  return await fetchInto(place, { hub, reference, remote, onProgress }, sha256);
+}
+
+/** What the Hub says of a file. */
+function describe(reference: HubReference, hub: Hub): Promise<RemoteFile> {
+  const attempt = async () => {
+    using timer = new StallTimer(hub.patience);
+    const answer = await request(hub, reference, "HEAD", timer.signal);
+    await answer.response.body?.cancel();
+    return remoteFile(answer, reference, hub);
+  };
+  return persist(attempt, hub.patience, `Cannot fetch ${quotedReference(reference)}`);
+}
+
+async function fetchInto(
+  place: CachePlace,
+  what: Download,
+  pinned: string | undefined,
+): Promise<HubFile> {
+  const blob = join(place.blobs, what.remote.etag);
+  await makeFolder(place.blobs);
+  const sha256 = await obtainBlob(blob, what, pinned);
+  await placeBlob(blob, place.pointer);
+  return { path: place.pointer, sha256 };
+}
+
+async function checkCached(
+  place: CachePlace,
+  reference: HubReference,
+  pinned: string | undefined,
+): Promise<HubFile> {
+  const etag = await tagOfPointer(place);
+  const digest = await digestFile(place.pointer, etag);
+  const fault = faultByTag(digest, etag);
+  if (fault) {
+    const path = await Deno.realPath(place.pointer);
+    throw new SurroundingsError(
+      `"${path}" in the Hugging Face cache is damaged (${inWords(fault)}); ` +
+        "remove it and run again to fetch it anew",
+    );
+  }
+  const isProven = isSha256(etag) || isGitName(etag);
+  const or = isProven ? "" : `; or remove "${place.pointer}", if it is damaged, and run again`;
+  refuseOther(digest.sha256, pinned, reference, or);
+  return { path: place.pointer, sha256: digest.sha256 };
+}

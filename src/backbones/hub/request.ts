@@ -1,0 +1,117 @@
+/**
+ * Requests to the Hub. Redirects are followed by hand: the token goes to the Hub alone, never to the store that it
+ * redirects to, and no redirect leads from https to http.
+ * @module
+ */
+import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { printable, quotable } from "../../basics/printable.ts";
+import { PassingFault, type Patience } from "./patience.ts";
+import type { HubReference } from "./reference.ts";
+
+/** What requests to the Hub need. */
+export interface Hub {
+  /** Its address without a slash at its end. */
+  readonly endpoint: string;
+  /** The user's token, if there is one. */
+  readonly token: string | undefined;
+  readonly patience: Patience;
+}
+
+/** What a server answered, and which. */
+export interface Answer {
+  readonly response: Response;
+  /** Messages name its host alone: a store's address may hold the signature that opens it. */
+  readonly url: URL;
+  /** Whether the Hub itself answered, not a server that it redirected to. */
+  readonly isHub: boolean;
+}
+
+const MOST_REDIRECTS = 10;
+const LONGEST_ADDRESS = 8192;
+
+/**
+ * Asks for a file, and follows redirects to the answer; `HEAD` stops where the Hub says what it redirects to.
+ *
+ * @param from the byte to begin with
+ * @throws {PassingFault} when the connection fails
+ * @throws {SurroundingsError} when the network is not permitted, or redirects lead nowhere
+ */
+export async function request(
+  hub: Hub,
+  reference: HubReference,
+  method: "GET" | "HEAD",
+  signal: AbortSignal,
+  from = 0,
+): Promise<Answer> {
+  let url = addressOf(hub.endpoint, reference);
+  let isHub = true;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    // Sizes and ranges are those of the file itself, not of a compressed form.
+    const headers = new Headers({ "accept-encoding": "identity" });
+    if (isHub && hub.token) headers.set("authorization", `Bearer ${hub.token}`);
+    if (from > 0) headers.set("range", `bytes=${from}-`);
+    const response = await send(url, { method, headers, signal, redirect: "manual" });
+    const isTold = method === "HEAD" && response.headers.has("x-linked-etag");
+    if (isTold || !isRedirect(response)) return { response, url, isHub };
+    await response.body?.cancel();
+    const next = redirectTarget(response.headers.get("location")!, url);
+    isHub &&= next.origin === url.origin;
+    url = next;
+  }
+  throw new SurroundingsError(
+    `Cannot fetch "${quotable(reference.path)}": ${url.host} redirects more than ` +
+      `${MOST_REDIRECTS} times`,
+  );
+}
+
+function addressOf(endpoint: string, { repository, revision, path }: HubReference): URL {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return new URL(`${endpoint}/${repository}/resolve/${revision}/${encoded}`);
+}
+
+function isRedirect({ status, headers }: Response): boolean {
+  return [301, 302, 303, 307, 308].includes(status) && headers.has("location");
+}
+
+/**
+ * Where a redirect leads.
+ *
+ * @throws {SurroundingsError} where it is no address, or leads from https to http
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const hub = new URL("https://hub.example/file");
+ * assert.equal(redirectTarget("/other", hub).href, "https://hub.example/other");
+ * assert.throws(() => redirectTarget("http://hub.example/file", hub), /begins with https:/);
+ * ```
+ */
+export function redirectTarget(location: string, from: URL): URL {
+  const target = location.length > LONGEST_ADDRESS ? null : URL.parse(location, from);
+  const isAllowed = target?.protocol === "https:" ||
+    (target?.protocol === "http:" && from.protocol === "http:");
+  if (target && isAllowed) return target;
+  throw new SurroundingsError(
+    `${from.host} redirects to "${quotable(location)}"; expected an address that begins with ` +
+      from.protocol,
+  );
+}
+
+async function send(url: URL, init: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (thrown) {
+    throw connectionFault(thrown, url, init.signal);
+  }
+}
+
+/** What broke a connection, as something that may pass; the permission that a user did not grant does not. */
+export function connectionFault(thrown: unknown, url: URL, signal: AbortSignal): Error {
+  if (signal.aborted) return signal.reason;
+  const cause = thrown instanceof Error && thrown.cause ? thrown.cause : thrown;
+  const reason = printable(messageOf(cause).replace(` for url (${url.href})`, ""));
+  if (thrown instanceof Deno.errors.NotCapable) {
+    return new SurroundingsError(`Cannot connect to ${url.host}: ${reason}`);
+  }
+  return new PassingFault(`the connection to ${url.host} failed: ${reason}`);
+}

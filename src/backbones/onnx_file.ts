@@ -1,0 +1,38 @@
+/**
+ * The files of an ONNX model that a card names.
+ * @module
+ */
+import type { CardStage } from "./card.ts";
+import type { CardFiles } from "./card_files.ts";
+import type { OnnxFile } from "./onnx/session.ts";
+
+/** SHA-256 of a model's files. */
+export interface OnnxHashes {
+  /** Of the model. */
+  readonly model: string;
+  /** Of its external data, by the name that the model has for them. */
+  readonly externalData: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a model and its external data.
+ *
+ * @throws {InputError} when a file is not there, or its SHA-256 is not the card's
+ */
+export async function readOnnxFile(
+  stage: CardStage,
+  files: CardFiles,
+): Promise<{ file: OnnxFile; hashes: OnnxHashes }> {
+  const model = await files.read(stage);
+  const externalData = [];
+  const hashes: Record<string, string> = {};
+  for (const external of stage.externalData) {
+    const { bytes, sha256 } = await files.read(external);
+    externalData.push({ path: external.path, bytes });
+    hashes[external.path] = sha256;
+  }
+  return {
+    file: { path: model.name, bytes: model.bytes, externalData },
+    hashes: { model: model.sha256, externalData: hashes },
+  };
+}

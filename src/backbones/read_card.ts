@@ -1,0 +1,49 @@
+/**
+ * A backbone card from its file.
+ * @module
+ */
+import { basename, dirname } from "node:path";
+import { InputError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { suggestion } from "../basics/nearest.ts";
+import { quotable } from "../basics/printable.ts";
+import { decodeUtf8 } from "../formats/reading.ts";
+import type { BackboneLedger } from "./backbone.ts";
+import type { BackboneCard } from "./card.ts";
+import { CardFiles, type FileOptions } from "./card_files.ts";
+import { ledgerOf } from "./card_ledger.ts";
+import { parseCard } from "./card_schema.ts";
+
+/** A card and what belongs to it. */
+export interface ReadCard {
+  /** The card. */
+  readonly card: BackboneCard;
+  /** Its files. */
+  readonly files: CardFiles;
+  /** Its ledger, labels read. */
+  readonly ledger: BackboneLedger;
+}
+
+/**
+ * Reads a card.
+ *
+ * @param reference its path
+ * @param shipped names that could have been meant, for the error
+ * @throws {InputError} when the reference is no path of a card, or the card is wrong
+ */
+export async function readCard(
+  reference: string,
+  shipped: readonly string[],
+  options: FileOptions,
+): Promise<ReadCard> {
+  if (!/\.json$/i.test(reference)) {
+    throw new InputError(
+      `There is no backbone "${quotable(reference)}"; ${suggestion(reference, shipped)} ` +
+        "(or give the path of a card, FILE.json)",
+    );
+  }
+  const bytes = await readInputFile(reference);
+  const card = parseCard(decodeUtf8(bytes, reference), basename(reference));
+  const files = new CardFiles(reference, dirname(reference), options);
+  return { card, files, ledger: await ledgerOf(card, files) };
+}

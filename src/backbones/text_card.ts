@@ -1,0 +1,84 @@
+/**
+ * A backbone for text as its card describes it: tokens, an ONNX transformer and pooling; or the mean of word vectors.
+ * @module
+ */
+import type { BackboneLedger, TextBackbone } from "./backbone.ts";
+import type { TransformerCard, WordsCard } from "./card.ts";
+import type { CardFiles } from "./card_files.ts";
+import type { OnnxOptions } from "./onnx/session.ts";
+import { readOnnxFile } from "./onnx_file.ts";
+import { openTransformer } from "./text/transformer.ts";
+import { vocabularyOf } from "./word_vectors.ts";
+import { openWordVectors } from "./word_vectors_file.ts";
+
+/** How a card for text is opened. */
+export interface TextOptions extends OnnxOptions {
+  /** All texts that will be embedded: of a file of word vectors only their words are kept. */
+  readonly texts?: readonly string[];
+}
+
+/**
+ * Opens the backbone of a card.
+ *
+ * @throws {InputError} when a file is missing or another than the card says, or a model does not fit the card
+ * @throws {SurroundingsError} when a file cannot be fetched
+ */
+export function openTextCard(
+  card: TransformerCard | WordsCard,
+  ledger: BackboneLedger,
+  files: CardFiles,
+  options: TextOptions = {},
+): Promise<TextBackbone> {
+  return "words" in card
+    ? openWordsCard(card, ledger, files, options)
+    : openTransformerCard(card, ledger, files, options);
+}
+
+async function openTransformerCard(
+  card: TransformerCard,
+  ledger: BackboneLedger,
+  files: CardFiles,
+  options: OnnxOptions,
+): Promise<TextBackbone> {
+  const { pooling, normalize, batch, model: { output }, tokenizer: { maxTokens } } = card;
+  const tokenizer = await files.read(card.tokenizer);
+  const { file: model, hashes } = await readOnnxFile(card.model, files);
+  return await openTransformer({
+    ledger,
+    tokenizer: { path: tokenizer.name, bytes: tokenizer.bytes },
+    model,
+    maxTokens,
+    pooling,
+    normalize,
+    ...(output === undefined ? {} : { output }),
+    batch,
+    run: options,
+    identity: {
+      name: card.name,
+      tokenizer: tokenizer.sha256,
+      model: hashes,
+      output,
+      maxTokens,
+      pooling,
+      normalize,
+      batch,
+    },
+  });
+}
+
+async function openWordsCard(
+  card: WordsCard,
+  ledger: BackboneLedger,
+  files: CardFiles,
+  { texts }: TextOptions,
+): Promise<TextBackbone> {
+  const { format } = card.words;
+  const { path, sha256 } = await files.check(card.words);
+  return await openWordVectors({
+    ledger,
+    path,
+    format,
+    identity: { name: card.name, words: sha256, format },
+    ...(texts ? { keep: vocabularyOf(texts) } : {}),
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Word vectors while they are read, one word after the other.
+ * @module
+ */
+import { unreadable } from "../formats/reading.ts";
+import type { WordVectors } from "./word_vectors.ts";
+
+/** Bytes of vectors that are kept at most: 900,000 words of 300 numbers. */
+const MOST_BYTES = 1 << 30;
+const VALUE_BYTES = 4;
+
+/** Words and their vectors, which grow. */
+export class WordTable {
+  readonly #path: string;
+  readonly #dimensions: number;
+  readonly #keep: ReadonlySet<string> | undefined;
+  readonly #rows = new Map<string, number>();
+  /** Words whose vector is that of a form with capitals. */
+  readonly #capitalized = new Set<string>();
+  #vectors: Float32Array<ArrayBuffer>;
+
+  /**
+   * An empty table.
+   * @param path the file, for messages
+   * @param dimensions length of a vector
+   * @param keep the words that are needed, in lower case; all by default
+   */
+  constructor(path: string, dimensions: number, keep: ReadonlySet<string> | undefined) {
+    this.#path = path;
+    this.#dimensions = dimensions;
+    this.#keep = keep;
+    this.#vectors = new Float32Array(1024 * dimensions);
+  }
+
+  /**
+   * Adds a word, if it is needed and not there yet. Texts are looked up in lower case: a word with capitals stands
+   * for its lower-case form until that comes itself.
+   *
+   * @param values its vector, which is asked for only when the word is needed
+   * @throws {InputError} when the vectors are too many to be kept
+   */
+  add(word: string, values: () => Float32Array): void {
+    const form = word.toLowerCase();
+    if (this.#keep?.has(form) === false) return;
+    const known = this.#rows.get(form);
+    if (known !== undefined && !(word === form && this.#capitalized.has(form))) return;
+    const row = known ?? this.#rows.size;
+    if (known === undefined) this.#makeRoom(row);
+    this.#vectors.set(values(), row * this.#dimensions);
+    this.#rows.set(form, row);
+    if (word === form) this.#capitalized.delete(form);
+    else this.#capitalized.add(form);
+  }
+
+  /** What was added. */
+  finish(name: string): WordVectors {
+    return {
+      name,
+      dimensions: this.#dimensions,
+      rows: this.#rows,
+      vectors: this.#vectors.slice(0, this.#rows.size * this.#dimensions),
+    };
+  }
+
+  #makeRoom(row: number): void {
+    const needed = (row + 1) * this.#dimensions;
+    if (needed <= this.#vectors.length) return;
+    if (needed * VALUE_BYTES > MOST_BYTES) {
+      throw unreadable(
+        this.#path,
+        `its first ${row} words of ${this.#dimensions} numbers fill ${MOST_BYTES >> 30} GiB; ` +
+          "expected that many at most, or the words that are needed",
+      );
+    }
+    const longer = new Float32Array(Math.min(2 * needed, MOST_BYTES / VALUE_BYTES));
+    longer.set(this.#vectors);
+    this.#vectors = longer;
+  }
+}

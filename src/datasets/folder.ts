@@ -1,0 +1,210 @@
+/**
+ * The folder of a data set: what is in it, and the hashes of what was read from it.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { printable } from "../basics/printable.ts";
+import { type CsvRow, readCsv } from "../formats/csv.ts";
+import { Boundary } from "./boundary.ts";
+import { noColumn } from "./items.ts";
+
+/**
+ * Endings of audio files; also of those that are not decoded here, so that they are reported when they are read
+ * instead of passed over.
+ */
+const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
+
+/** More than any public data set has: a folder with more entries is some other folder, named by mistake. */
+const MOST_ENTRIES = 5_000_000;
+
+/** Files whose size is asked for at the same time. */
+const FILES_AT_ONCE = 64;
+
+/** What lies in a folder, each sorted by code units; hidden entries are left out. */
+export interface FolderEntries {
+  /** Names of folders, also through symbolic links. */
+  readonly folders: readonly string[];
+  /** Names of everything else. */
+  readonly files: readonly string[];
+}
+
+/** A folder and what was read from it. Names are relative to it, with `/` between their parts. */
+export class DatasetFolder {
+  /** The folder. */
+  readonly path: string;
+  readonly #boundary: Boundary | undefined;
+  readonly #hashes = new Map<string, string>();
+  #audioFiles: Promise<readonly string[]> | undefined;
+
+  /**
+   * @param path the folder
+   * @param allowOutside whether symbolic links may lead out of it
+   */
+  constructor(path: string, allowOutside: boolean) {
+    this.path = path;
+    this.#boundary = allowOutside ? undefined : new Boundary(path);
+  }
+
+  /** Whether there is a file of this name. */
+  hasFile(name: string): Promise<boolean> {
+    return Deno.stat(join(this.path, name)).then(({ isFile }) => isFile, () => false);
+  }
+
+  /** Whether there is a folder of this name. */
+  hasFolder(name: string): Promise<boolean> {
+    return Deno.stat(join(this.path, name)).then(({ isDirectory }) => isDirectory, () => false);
+  }
+
+  /** The bytes of a file, which counts as read from now on. */
+  async read(name: string): Promise<Uint8Array> {
+    await this.#checkInside(name);
+    const bytes = await readInputFile(join(this.path, name));
+    this.#hashes.set(name, createHash("sha256").update(bytes).digest("hex"));
+    return bytes;
+  }
+
+  /**
+   * The rows of a CSV file.
+   *
+   * @param needed columns that it must have
+   * @throws {InputError} when it is malformed or lacks one
+   */
+  async table(name: string, needed: readonly string[]): Promise<readonly CsvRow[]> {
+    return tableOf(await this.read(name), join(this.path, name), needed);
+  }
+
+  /** The first line of a file, at most 4 KiB of it; the file does not count as read. */
+  async firstLine(name: string): Promise<string> {
+    await this.#checkInside(name);
+    const start = new Uint8Array(4096);
+    try {
+      using file = await Deno.open(join(this.path, name));
+      const length = await file.read(start) ?? 0;
+      return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
+    } catch (thrown) {
+      throw this.#unreadable("open", name, thrown);
+    }
+  }
+
+  /** What lies in a folder of it. */
+  async entries(name = ""): Promise<FolderEntries> {
+    const folders: string[] = [];
+    const files: string[] = [];
+    try {
+      for await (const entry of Deno.readDir(join(this.path, name))) {
+        if (entry.name.startsWith(".")) continue;
+        const within = name === "" ? entry.name : `${name}/${entry.name}`;
+        const isFolder = entry.isDirectory || entry.isSymlink && await this.hasFolder(within);
+        (isFolder ? folders : files).push(entry.name);
+      }
+    } catch (thrown) {
+      throw this.#unreadable("list", name, thrown);
+    }
+    return { folders: folders.sort(), files: files.sort() };
+  }
+
+  /**
+   * The audio files below it, told by their endings, sorted by code units. A folder that is reached twice, by a
+   * symbolic link, is read once.
+   *
+   * @throws {InputError} when there are over five million entries, or a link leads out of the folder
+   */
+  audioFiles(): Promise<readonly string[]> {
+    this.#audioFiles ??= this.#listAudioFiles();
+    return this.#audioFiles;
+  }
+
+  async #listAudioFiles(): Promise<readonly string[]> {
+    const found: string[] = [];
+    const seen = new Set<string>();
+    const pending = [""];
+    let entries = 0;
+    // Folders that are found on the way are appended, so the loop comes to them too.
+    for (const at of pending) {
+      await this.#checkInside(at);
+      const real = await Deno.realPath(join(this.path, at)).catch((thrown) => {
+        throw this.#unreadable("list", at, thrown);
+      });
+      if (seen.has(real)) continue;
+      seen.add(real);
+      const { folders, files } = await this.entries(at);
+      entries += folders.length + files.length;
+      if (entries > MOST_ENTRIES) {
+        throw new InputError(
+          `"${this.path}" holds over ${MOST_ENTRIES} files; expected a data set`,
+        );
+      }
+      const within = (name: string) => at === "" ? name : `${at}/${name}`;
+      for (const name of folders) pending.push(within(name));
+      for (const name of files) if (AUDIO.test(name)) found.push(within(name));
+    }
+    return found.sort();
+  }
+
+  /** The one file that was read; the folder where that is none or several. */
+  manifest(): string {
+    const [name, ...more] = this.#hashes.keys();
+    return name === undefined || more.length > 0 ? this.path : join(this.path, name);
+  }
+
+  /** The hash of what was read: of the file, of the list of files, or else of the list of audio files. */
+  async sha256(): Promise<string> {
+    const read = [...this.#hashes].map(([name, hash]) => ({ name, hash }));
+    if (read.length === 1) return read[0]!.hash;
+    const lines = read.length > 0
+      ? read.map(({ name, hash }) => `${hash}  ${name}\n`).sort()
+      : await this.#sizes();
+    const list = createHash("sha256");
+    for (const line of lines) list.update(line);
+    return list.digest("hex");
+  }
+
+  async #sizes(): Promise<string[]> {
+    const lines: string[] = [];
+    const files = await this.audioFiles();
+    for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
+      const names = files.slice(start, start + FILES_AT_ONCE);
+      lines.push(
+        ...await Promise.all(names.map(async (name) => {
+          const size = await Deno.stat(join(this.path, name)).then(({ size }) => size, () => "?");
+          return `${size}  ${name}\n`;
+        })),
+      );
+    }
+    return lines;
+  }
+
+  async #checkInside(name: string): Promise<void> {
+    const objection = await this.#boundary?.objection(name);
+    if (objection === undefined) return;
+    throw new InputError(
+      `"${printable(join(this.path, name))}" ${objection}; ` +
+        "expected a path inside the folder, or --allow-outside",
+    );
+  }
+
+  #unreadable(action: "list" | "open", name: string, thrown: unknown): SurroundingsError {
+    const path = printable(join(this.path, name));
+    return new SurroundingsError(`Cannot ${action} "${path}": ${messageOf(thrown)}`);
+  }
+}
+
+/**
+ * The rows of a CSV file that must have certain columns.
+ *
+ * @param path its name, for error messages
+ * @throws {InputError} when it is malformed or lacks a column
+ */
+export function tableOf(
+  bytes: Uint8Array,
+  path: string,
+  needed: readonly string[],
+): readonly CsvRow[] {
+  const { columns, rows } = readCsv(bytes, path);
+  const missing = needed.find((column) => !columns.includes(column));
+  if (missing !== undefined) throw new InputError(`"${path}" has ${noColumn(missing, columns)}`);
+  return rows;
+}

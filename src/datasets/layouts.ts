@@ -1,0 +1,40 @@
+/**
+ * The public data sets that are known, and which one a folder holds.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import type { DatasetFolder } from "./folder.ts";
+import { AUDIO_CAPS } from "./layouts/audiocaps.ts";
+import { AUDIO_FOLDER } from "./layouts/audio_folder.ts";
+import { CLASS_FOLDERS } from "./layouts/class_folders.ts";
+import { CLOTHO } from "./layouts/clotho.ts";
+import { ESC10 } from "./layouts/esc10.ts";
+import { ESC50 } from "./layouts/esc50.ts";
+import { FSD50K } from "./layouts/fsd50k.ts";
+import type { Layout } from "./layouts/layout.ts";
+import { MACS } from "./layouts/macs.ts";
+import { URBAN_SOUND_8K } from "./layouts/urbansound8k.ts";
+
+/** The adapters in the order in which they are tried: a manifest that somebody wrote comes first, bare sounds last. */
+export const LAYOUTS: readonly Layout[] = [
+  AUDIO_FOLDER,
+  ESC50,
+  URBAN_SOUND_8K,
+  FSD50K,
+  CLOTHO,
+  MACS,
+  AUDIO_CAPS,
+  ESC10,
+  CLASS_FOLDERS,
+];
+
+/**
+ * The adapter of the data set that a folder holds.
+ *
+ * @throws {InputError} when it holds none that is known; the message says what was looked for
+ */
+export async function layoutOf(folder: DatasetFolder): Promise<Layout> {
+  for (const layout of LAYOUTS) if (await layout.recognises(folder)) return layout;
+  const known = LAYOUTS.map(({ name, recognisedBy }) => `${name} (${recognisedBy})`).join("; ");
+  throw new InputError(`"${folder.path}" holds no data set that is known; looked for ${known}`);
+}

@@ -1,0 +1,119 @@
+/**
+ * AudioCaps (C. D. Kim and others, 2019): the tables `train.csv`, `val.csv` and `test.csv` of its repository, with
+ * the columns audiocap_id, youtube_id, start_time, caption, and the sounds wherever below the same folder a
+ * downloader put them.
+ *
+ * The sounds are not distributed, so their names differ: `VIDEO_START` (aac-datasets), `VIDEO`, `YVIDEO` (as AudioSet
+ * downloads are often named), `YVIDEO_START` or `AUDIOCAPID` (audiocaps-download), with any audio ending. What is
+ * there is taken; of several the first in this order. Videos vanish, so clips without a sound are usual: their file is
+ * the one that was looked for first, and they fail when they are read.
+ *
+ * Written for releases 1.0 and 2.0. Tried on the real val.csv and test.csv of 1.0 with made sounds.
+ * @module
+ */
+import { basename, join } from "node:path";
+import { InputError } from "../../basics/errors.ts";
+import { type DatasetFolder, tableOf } from "../folder.ts";
+import type { ManifestRow } from "../manifest_rows.ts";
+import type { Layout } from "./layout.ts";
+
+const SPLITS = ["train", "val", "test"];
+const COLUMNS = ["audiocap_id", "youtube_id", "start_time", "caption"];
+
+/** A part of a video, and what was said of it. */
+interface Clip {
+  readonly line: number;
+  readonly split: string;
+  readonly video: string;
+  readonly start: string;
+  readonly captions: { readonly id: string; readonly text: string }[];
+}
+
+/**
+ * AudioCaps: a clip is a part of a video, its captions are the rows that tell the same part (one in train.csv, five
+ * in the others), its source the video.
+ */
+export const AUDIO_CAPS: Layout = {
+  name: "AudioCaps",
+  recognisedBy: `train.csv, val.csv or test.csv with ${COLUMNS.join(", ")}`,
+  recognises: async (folder) => (await presentSplits(folder)).length > 0,
+  async rows(folder) {
+    const sounds = await soundsByStem(folder);
+    const rows = [];
+    for (const split of await presentSplits(folder)) {
+      for (const clip of await readClips(folder, split)) rows.push(rowOf(clip, sounds));
+    }
+    return rows;
+  },
+};
+
+async function presentSplits(folder: DatasetFolder): Promise<string[]> {
+  const present = [];
+  for (const split of SPLITS) {
+    if (!await folder.hasFile(`${split}.csv`)) continue;
+    const header = await folder.firstLine(`${split}.csv`);
+    if (COLUMNS.every((column) => header.includes(column))) present.push(split);
+  }
+  return present;
+}
+
+async function readClips(folder: DatasetFolder, split: string): Promise<Iterable<Clip>> {
+  const name = `${split}.csv`;
+  const clips = new Map<string, Clip>();
+  const rows = tableOf(mended(await folder.read(name)), join(folder.path, name), COLUMNS);
+  rows.forEach(({ line, values }, i) => {
+    const [id, video, start, caption] = COLUMNS.map((column) => values[column]!.trim());
+    if (!/^[\w-]+$/.test(video!) || !/^\d+$/.test(start!)) {
+      throw new InputError(
+        `"${join(folder.path, name)}" row ${
+          i + 1
+        }: expected a youtube_id and a start_time in seconds`,
+      );
+    }
+    const key = `${video} ${start}`;
+    const clip = clips.get(key) ?? { line, split, video: video!, start: start!, captions: [] };
+    clips.set(key, clip);
+    clip.captions.push({ id: id!, text: caption!.replaceAll(/\s+/g, " ") });
+  });
+  return clips.values();
+}
+
+/** Quotes captions that go on in a second line without quotes: train.csv of 2.0 had three until October 2025. */
+function mended(bytes: Uint8Array): Uint8Array {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const broken = /^(\d+,[^,"\n]*,\d+,)([^,"\n]+)\n(?!\d+,)([^,"\r\n]+)(?=\r?$)/gm;
+  const whole = text.replaceAll(broken, '$1"$2\n$3"');
+  return whole === text ? bytes : new TextEncoder().encode(whole);
+}
+
+/** Audio files by their name without its ending; of several the first. */
+async function soundsByStem(folder: DatasetFolder): Promise<ReadonlyMap<string, string>> {
+  const sounds = new Map<string, string>();
+  for (const path of await folder.audioFiles()) {
+    const stem = basename(path).replace(/\.[^.]*$/, "");
+    if (!sounds.has(stem)) sounds.set(stem, path);
+  }
+  return sounds;
+}
+
+function rowOf(clip: Clip, sounds: ReadonlyMap<string, string>): ManifestRow {
+  const { line, split, video, start, captions } = clip;
+  const part = `${video}_${start}`;
+  const names = [part, video, `Y${video}`, `Y${part}`, ...captions.map(({ id }) => id)];
+  const found = names.map((name) => sounds.get(name)).find((path) => path !== undefined);
+  return {
+    line,
+    columns: {
+      id: `${split}/${part}`,
+      file_name: found ?? `${split}/${part}.wav`,
+      split,
+      source_id: video,
+      youtube_id: video,
+      start_time: start,
+      ...Object.fromEntries(captions.flatMap(({ id, text }, i) => [
+        [`caption_${i + 1}`, text],
+        [`audiocap_id_${i + 1}`, id],
+      ])),
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/**
+ * ESC-10 (K. J. Piczak, 2015) as its repository is downloaded: a folder a class, named as `001 - Dog bark`, of Ogg
+ * files named FOLD-FREESOUNDID-TAKE.ogg.
+ *
+ * Tried on the real files.
+ * @module
+ */
+import type { DatasetFolder } from "../folder.ts";
+import type { Layout } from "./layout.ts";
+
+const CLASS = /^\d{3} - /;
+const CLIP = /^\d{3} - ([^/]+)\/(\d)-(\d+)-([A-Z])\.ogg$/i;
+
+/** ESC-10: the label is the folder's name without its number, the source the Freesound id. */
+export const ESC10: Layout = {
+  name: "ESC-10",
+  recognisedBy: 'folders named as "001 - Dog bark" of files named as 1-30226-A.ogg',
+  recognises: async (folder) => (await clipsOf(folder)).length > 0,
+  async rows(folder) {
+    const clips = await clipsOf(folder);
+    return clips.map(({ path, label, parts: [fold, source, take] }, i) => ({
+      line: i + 1,
+      columns: { file_name: path, label, fold: fold!, source_id: source!, take: take! },
+    }));
+  },
+};
+
+/** The clips; none where any audio file is not named as those of ESC-10. */
+async function clipsOf(folder: DatasetFolder) {
+  if (!(await folder.entries()).folders.some((name) => CLASS.test(name))) return [];
+  const files = await folder.audioFiles();
+  const clips = files.flatMap((path) => {
+    const [, label, ...parts] = CLIP.exec(path) ?? [];
+    return label === undefined ? [] : [{ path, label, parts }];
+  });
+  return clips.length === files.length ? clips : [];
+}

@@ -1,0 +1,80 @@
+/**
+ * Rows of a manifest, whatever format it is in, with every value as text.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { readCsv } from "../formats/csv.ts";
+import { readJsonLines } from "../formats/jsonl.ts";
+import { readParquetRows } from "../formats/parquet.ts";
+
+/** A row of a manifest. */
+export interface ManifestRow {
+  /** The line on which the row starts, from 1; the row's number where the format has no lines. */
+  readonly line: number;
+  /** Column name to value. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads the rows of a manifest; the ending of its name, `.csv`, `.jsonl` or `.parquet`, says which format it is.
+ *
+ * @param bytes the whole file
+ * @param path its name, for its ending and for error messages
+ * @returns the rows in file order, each with its own columns
+ * @throws {InputError} when the ending is another, or the file is malformed
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const file = new TextEncoder().encode('{"file_name": "a.wav", "fold": 1, "tags": ["x"], "note": null}\n');
+ * const [row] = await readManifestRows(file, "items.jsonl");
+ * assert.deepEqual(row?.columns, { file_name: "a.wav", fold: "1", tags: '["x"]', note: "" });
+ * ```
+ */
+export async function readManifestRows(bytes: Uint8Array, path: string): Promise<ManifestRow[]> {
+  if (/\.csv$/i.test(path)) {
+    return readCsv(bytes, path).rows.map(({ line, values }) => ({ line, columns: values }));
+  }
+  if (/\.jsonl$/i.test(path)) {
+    return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: asTexts(value) }));
+  }
+  if (/\.parquet$/i.test(path)) {
+    const rows = await readParquetRows(bytes, path);
+    return rows.map((values, i) => ({ line: i + 1, columns: asTexts(values) }));
+  }
+  throw new InputError(
+    `Cannot read items from "${path}": expected a name that ends in .csv, .jsonl or .parquet`,
+  );
+}
+
+/** Values as a CSV file would hold them. */
+function asTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [column, asText(value)]),
+  );
+}
+
+/**
+ * A value as a CSV file would hold it: text as it is, what is missing empty, lists and records as JSON.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([asText("a"), asText(3n), asText(null), asText(NaN), asText(["a", 3n])], [
+ *   "a", "3", "", "", '["a","3"]',
+ * ]);
+ * ```
+ */
+export function asText(value: unknown): string {
+  const plain = plainOf("", value);
+  return typeof plain === "string" ? plain : JSON.stringify(plain, plainOf) ?? "";
+}
+
+/** What JSON cannot hold, as text: 64-bit integers, embedded files, and the NaN that stands for nothing. */
+function plainOf(_: string, value: unknown): unknown {
+  if (value === null || value === undefined || Number.isNaN(value)) return "";
+  if (typeof value === "bigint") return String(value);
+  if (value instanceof Uint8Array) return `(${value.length} bytes)`;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
+  return value;
+}

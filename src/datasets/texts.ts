@@ -1,0 +1,76 @@
+/**
+ * The texts of items: which columns hold them, and an item for each caption where there are several.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { cellOf, columnList, type Item } from "./items.ts";
+
+/** An item's text, and of which clip it is which caption. */
+export interface TextItem extends Item {
+  /** The text, as the manifest has it. */
+  readonly text: string;
+  /** Where the manifest has several captions a row: whose caption it is, and which, from 1. */
+  readonly caption?: { readonly of: string; readonly number: number };
+}
+
+/**
+ * The texts of a manifest's items. From one column, `text` or `caption` or the one that is named, each item has its
+ * text and keeps its id. From `caption_1`, `caption_2` and so on each caption becomes an item with the id
+ * `ID#number`; empty ones are passed over, since data sets have clips with fewer captions than columns.
+ *
+ * @param items the items of a manifest
+ * @param path its name, for error messages
+ * @param textColumn the column of texts, where it is named
+ * @throws {InputError} when there is no column of texts, or an item has none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const columns = { caption_1: "a dog", caption_2: "", caption_3: "barking" };
+ * const texts = textItems([{ id: "a.wav", row: 1, line: 2, columns }], "items.csv");
+ * assert.deepEqual(texts.map(({ id, text }) => [id, text]), [
+ *   ["a.wav#1", "a dog"],
+ *   ["a.wav#3", "barking"],
+ * ]);
+ * ```
+ */
+export function textItems(items: readonly Item[], path: string, textColumn?: string): TextItem[] {
+  const found = [...new Set(items.flatMap(({ columns }) => Object.keys(columns)))];
+  const column = textColumn ?? ["text", "caption"].find((name) => found.includes(name));
+  if (column !== undefined) {
+    return items.map((item) => {
+      const text = cellOf(item, column);
+      if (isBlank(text)) throw withoutText(item, path, [column]);
+      return { ...item, text };
+    });
+  }
+  const numbers = found.flatMap((name) => /^caption_([1-9]\d{0,5})$/.exec(name)?.[1] ?? [])
+    .map(Number).sort((a, b) => a - b);
+  if (numbers.length === 0) {
+    throw new InputError(
+      `"${path}" has no column of texts; it has ${columnList(found)}; ` +
+        'expected "text", "caption" or "caption_1", or one named with --text-column',
+    );
+  }
+  return items.flatMap((item) => captionsOf(item, path, numbers));
+}
+
+function captionsOf(item: Item, path: string, numbers: readonly number[]): TextItem[] {
+  const captions = numbers.flatMap((number) => {
+    const text = cellOf(item, `caption_${number}`);
+    if (isBlank(text)) return [];
+    return [{ ...item, id: `${item.id}#${number}`, text, caption: { of: item.id, number } }];
+  });
+  if (captions.length === 0) {
+    throw withoutText(item, path, numbers.map((number) => `caption_${number}`));
+  }
+  return captions;
+}
+
+function withoutText({ row }: Item, path: string, columns: readonly string[]): InputError {
+  return new InputError(`"${path}" row ${row} has no text in ${columnList(columns)}`);
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === "";
+}

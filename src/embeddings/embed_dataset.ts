@@ -1,0 +1,194 @@
+/**
+ * A data set through a frozen backbone into an embedding set: part by part, so that a killed run goes on.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { ClipWorkers, clipWorkersBeside } from "../audio/clip_workers.ts";
+import { AUDIO_SOFTWARE } from "../audio/software.ts";
+import type { AudioBackbone, TextBackbone } from "../backbones/backbone.ts";
+import type { Inference } from "../backbones/inference.ts";
+import { ONNX_RUNTIME } from "../backbones/onnx/runtime.ts";
+import { InputError } from "../basics/errors.ts";
+import { breather, type OnProgress } from "../basics/progress.ts";
+import { VERSION } from "../basics/version.ts";
+import type { Dataset, DatasetItem } from "../datasets/open.ts";
+import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./embed_items.ts";
+import type { SetItem } from "./embedding_set.ts";
+import type { JsonObject } from "./identity.ts";
+import type { PartContent } from "./part_file.ts";
+import { choosePartItems, partLength, type Shard } from "./parts.ts";
+import type { Environment } from "./set_file.ts";
+import type { OpenMode } from "./opening.ts";
+import type { SetSummary } from "./set_folder.ts";
+import { openSetWriter, type SetWriter } from "./writer.ts";
+
+/** How a data set is embedded. */
+export interface EmbedOptions {
+  /** Whether the set is new, goes on, or replaces another. */
+  readonly mode: OpenMode;
+  /** Which share of the parts to do; default all. */
+  readonly shard?: Shard | undefined;
+  /** Whether an item that cannot be read ends the work. */
+  readonly strict?: boolean;
+  /** What models run on. */
+  readonly inference: Pick<Inference, "provider" | "name">;
+  /** Threads of a model on the CPU. */
+  readonly threads?: number;
+  /** Told after each batch. */
+  readonly onProgress?: OnProgress;
+  /** Told what a user should know, a line each. */
+  readonly onNote?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Embeds the items of a data set into a folder.
+ *
+ * @param dataset opened for the backbone's modality
+ * @param folder the embedding set to write
+ * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` one could not
+ * @throws {SurroundingsError} when the folder cannot be written
+ */
+export async function embedDataset(
+  dataset: Dataset,
+  backbone: AudioBackbone | TextBackbone,
+  folder: string,
+  options: EmbedOptions,
+): Promise<SetSummary> {
+  const { items } = dataset;
+  const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
+  const writer = await openSetWriter(folder, {
+    ...cut,
+    identity: identityOf(dataset, backbone, options),
+    environment: environmentOf(options),
+    mode: options.mode,
+    shard: options.shard,
+    onNote: options.onNote,
+  });
+  const parts = (await writer.pending()).map((part) => {
+    const start = part * cut.partItems;
+    return { part, items: items.slice(start, start + partLength(cut, part)) };
+  });
+  await embedParts(writer, parts, backbone, options);
+  const summary = await writer.finish();
+  if (summary.complete && summary.rows === 0) throw noneReadable(summary);
+  return summary;
+}
+
+/** A part of the set and the items in it. */
+interface Part {
+  readonly part: number;
+  readonly items: readonly DatasetItem[];
+}
+
+async function embedParts(
+  writer: SetWriter,
+  parts: readonly Part[],
+  backbone: AudioBackbone | TextBackbone,
+  options: EmbedOptions,
+): Promise<void> {
+  const pending = parts.flatMap(({ items }) => items);
+  using workers = backbone.modality === "audio" && pending.length > 0
+    ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))
+    : undefined;
+  const embedder = backbone.modality === "audio"
+    ? soundEmbedder(pending, backbone, workers!)
+    : textEmbedder(backbone);
+  const breathe = breather();
+  let done = 0;
+  for (const { part, items } of parts) {
+    const content = await embedPart(
+      embedder,
+      items,
+      backbone.dimensions,
+      options.strict ?? false,
+      (count) => {
+        done += count;
+        options.onProgress?.({ stage: "embedding", done, total: pending.length });
+        return breathe();
+      },
+    );
+    await writer.writePart(part, content);
+  }
+}
+
+async function embedPart(
+  embedder: ItemEmbedder,
+  items: readonly DatasetItem[],
+  dim: number,
+  strict: boolean,
+  onBatch: (count: number) => Promise<void>,
+): Promise<PartContent> {
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < items.length; at += embedder.batch) {
+    const batch = items.slice(at, at + embedder.batch);
+    outcomes.push(...await embedder.embedNext(batch));
+    await onBatch(batch.length);
+  }
+  const read = items.filter((_, i) => outcomes[i] instanceof Float32Array);
+  const values = new Float32Array(read.length * dim);
+  outcomes.filter((one) => one instanceof Float32Array).forEach((row, i) =>
+    values.set(row, i * dim)
+  );
+  const unreadable = items.flatMap(({ id, row }, i) => {
+    const outcome = outcomes[i]!;
+    return "reason" in outcome ? [{ id, row, reason: outcome.reason }] : [];
+  });
+  if (strict && unreadable.length > 0) {
+    const { id, row, reason } = unreadable[0]!;
+    throw new InputError(`Item "${id}" (row ${row}) cannot be embedded: ${reason}`);
+  }
+  return { rows: read.map(setItemOf), values, dim, unreadable };
+}
+
+/** An item as a set keeps it: what the manifest said, under the names that other commands look for. */
+function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
+  return {
+    id,
+    columns: {
+      ...columns,
+      ...(label === undefined ? {} : { label }),
+      ...(source === undefined ? {} : { source_id: source }),
+      ...(text === undefined ? {} : { text }),
+      ...(caption === undefined ? {} : { caption_of: caption.of }),
+    },
+  };
+}
+
+function identityOf(
+  { sha256, items }: Dataset,
+  backbone: AudioBackbone | TextBackbone,
+  { inference }: EmbedOptions,
+): JsonObject {
+  const kept = createHash("sha256");
+  for (const item of items) kept.update(JSON.stringify(setItemOf(item)));
+  const identity = {
+    earnest: VERSION,
+    manifest: { sha256, items: kept.digest("hex") },
+    backbone: {
+      modality: backbone.modality,
+      dimensions: backbone.dimensions,
+      ...backbone.identity,
+    },
+    ...(backbone.modality === "audio"
+      ? { audio: { ...AUDIO_SOFTWARE, preparation: backbone.preparation } }
+      : {}),
+    models: { runtime: ONNX_RUNTIME, provider: inference.provider },
+  };
+  // Without what is undefined.
+  return JSON.parse(JSON.stringify(identity));
+}
+
+function environmentOf({ inference, threads = 1 }: EmbedOptions): Environment {
+  return {
+    deno: Deno.version.deno,
+    platform: `${Deno.build.os} ${Deno.build.arch}`,
+    inference: inference.name,
+    threads: String(threads),
+  };
+}
+
+function noneReadable({ unreadable }: SetSummary): InputError {
+  return new InputError(
+    `None of ${unreadable.length} items could be embedded; the first: ${unreadable[0]!.reason}`,
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * Numbers as files hold them, brought to the one type that Earnest computes with: float32 in the machine's byte order.
+ * @module
+ */
+import { unreadable } from "./reading.ts";
+
+/** A type of number that embeddings are stored in. */
+export type ElementType = "float16" | "bfloat16" | "float32" | "float64";
+
+/** How numbers lie in a file. */
+export interface ElementLayout {
+  /** The type of each number. */
+  readonly type: ElementType;
+  /** Whether the most significant byte comes first. */
+  readonly bigEndian: boolean;
+}
+
+/** Bytes of a number of each type. */
+export const ELEMENT_BYTES: Readonly<Record<ElementType, 2 | 4 | 8>> = {
+  float16: 2,
+  bfloat16: 2,
+  float32: 4,
+  float64: 8,
+};
+
+/** Bytes turned around at a time: they stay in the processor's cache. */
+const SWAP_BLOCK = 2 ** 15;
+
+/**
+ * The numbers as float32. Those of float16 and bfloat16 are exact; those of float64 are rounded.
+ *
+ * @param bytes the numbers, a whole count of them, at any alignment
+ * @param layout how they lie
+ * @param name the file's name, for error messages
+ * @returns the values; little-endian float32 at a multiple of four bytes shares memory with `bytes`
+ * @throws {InputError} when a finite float64 is beyond float32
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const bytes = Uint8Array.of(0x3c, 0x00, 0xc0, 0x00);
+ * const values = float32Of(bytes, { type: "float16", bigEndian: true }, "x.npy");
+ * assert.deepEqual(values, Float32Array.of(1, -2));
+ * ```
+ */
+export function float32Of(bytes: Uint8Array, layout: ElementLayout, name: string): Float32Array {
+  const size = ELEMENT_BYTES[layout.type];
+  // Deno runs on little-endian machines only.
+  const { buffer, byteOffset } = layout.bigEndian ? swapped(bytes, size) : aligned(bytes, size);
+  const count = bytes.length / size;
+  switch (layout.type) {
+    case "float16":
+      return widened(new Float16Array(buffer, byteOffset, count));
+    case "bfloat16":
+      return expanded(new Uint16Array(buffer, byteOffset, count));
+    case "float32":
+      return new Float32Array(buffer, byteOffset, count);
+    case "float64":
+      return rounded(new Float64Array(buffer, byteOffset, count), name);
+  }
+}
+
+function aligned(bytes: Uint8Array, size: number): Uint8Array {
+  return bytes.byteOffset % size === 0 ? bytes : bytes.slice();
+}
+
+/** A copy with the bytes of each number in the other order. */
+function swapped(bytes: Uint8Array, size: number): Uint8Array {
+  const copy = bytes.slice();
+  for (let start = 0; start < copy.length; start += SWAP_BLOCK) {
+    // Turning a block around turns each number's bytes and the order of the numbers; the latter is turned back.
+    const block = copy.subarray(start, start + SWAP_BLOCK).reverse();
+    wordsOf(block, size).reverse();
+  }
+  return copy;
+}
+
+function wordsOf(block: Uint8Array, size: number): { reverse(): unknown } {
+  const { buffer, byteOffset } = block;
+  const count = block.length / size;
+  if (size === 2) return new Uint16Array(buffer, byteOffset, count);
+  if (size === 4) return new Uint32Array(buffer, byteOffset, count);
+  return new BigUint64Array(buffer, byteOffset, count);
+}
+
+/** One by one: 0.25 s for 1e8 values, where `new Float32Array(halves)` takes 1.2 s (Deno 2.9.6). */
+function widened(halves: Float16Array): Float32Array {
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < values.length; i++) values[i] = halves[i]!;
+  return values;
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function expanded(halves: Uint16Array): Float32Array {
+  const bits = new Uint32Array(halves.length);
+  for (let i = 0; i < bits.length; i++) bits[i] = halves[i]! << 16;
+  return new Float32Array(bits.buffer);
+}
+
+function rounded(exact: Float64Array, name: string): Float32Array {
+  const values = new Float32Array(exact.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] = exact[i]!;
+    if (!Number.isFinite(values[i]) && Number.isFinite(value)) {
+      throw unreadable(name, `value ${i} is ${value}, beyond float32`);
+    }
+  }
+  return values;
+}

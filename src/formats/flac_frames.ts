@@ -1,0 +1,90 @@
+/**
+ * The frames of a FLAC stream (RFC 9639, section 9). A frame does not say how long it is: it ends where its checksum
+ * comes out and the next one starts.
+ * @module
+ */
+import { asciiOf } from "./riff.ts";
+import { unreadable } from "./reading.ts";
+
+/** The shortest frame: a header of 6 bytes, a constant subframe of 2, a checksum of 2. */
+const SHORTEST_FRAME = 10;
+/** A tag of an older kind than FLAC's own, which some programs append. */
+const ID3V1_BYTES = 128;
+
+/**
+ * Parts the frames and checks their checksums.
+ *
+ * @param bytes what follows the metadata
+ * @param name the file's name, for error messages
+ * @throws {InputError} when a frame is damaged or cut off
+ */
+export function splitFlacFrames(bytes: Uint8Array, name: string): Uint8Array[] {
+  const hasTag = asciiOf(bytes.subarray(-ID3V1_BYTES).subarray(0, 3)) === "TAG";
+  const audio = hasTag ? bytes.subarray(0, -ID3V1_BYTES) : bytes;
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < audio.length;) {
+    const end = frameEnd(audio, at);
+    if (end === undefined) {
+      throw unreadable(name, `FLAC frame ${frames.length} is damaged or cut off`);
+    }
+    frames.push(audio.subarray(at, end));
+    at = end;
+  }
+  return frames;
+}
+
+/**
+ * Samples of a channel in the frame that starts here.
+ *
+ * @returns undefined when no frame starts here
+ */
+export function flacFrameBlockSize(frame: Uint8Array): number | undefined {
+  const [sync = 0, strategy = 0, sizeAndRate = 0, channelsAndDepth = 0, number = 0] = frame;
+  const sizeCode = sizeAndRate >> 4,
+    rateCode = sizeAndRate & 0xf,
+    channelCode = channelsAndDepth >> 4;
+  const reserved = sizeCode === 0 || rateCode === 15 || channelCode > 10 ||
+    (channelsAndDepth & 1) !== 0;
+  if (sync !== 0xff || (strategy & 0xfe) !== 0xf8 || reserved) return undefined;
+  // The frame's number is coded as UTF-8 codes a character, in 1 to 7 bytes.
+  const leadingOnes = Math.clz32(~(number << 24));
+  const sizeAt = 4 + Math.max(1, leadingOnes);
+  const rateAt = sizeAt + (sizeCode === 6 ? 1 : sizeCode === 7 ? 2 : 0);
+  const end = rateAt + (rateCode === 12 ? 1 : rateCode > 12 ? 2 : 0);
+  if (leadingOnes === 1 || leadingOnes > 7 || frame.length <= end) return undefined;
+  if (checksum8(frame.subarray(0, end)) !== frame[end]) return undefined;
+  if (sizeCode === 1) return 192;
+  if (sizeCode < 6) return 144 << sizeCode;
+  if (sizeCode === 6) return frame[sizeAt]! + 1;
+  if (sizeCode === 7) return (frame[sizeAt]! << 8 | frame[sizeAt + 1]!) + 1;
+  return 1 << sizeCode;
+}
+
+/** Where the frame at `at` ends, if it is whole. */
+function frameEnd(bytes: Uint8Array, at: number): number | undefined {
+  if (flacFrameBlockSize(bytes.subarray(at)) === undefined) return undefined;
+  let sum = 0;
+  for (let i = at; i < bytes.length; i++) {
+    // The checksum of what includes its own checksum is zero.
+    const mayEnd = sum === 0 && i - at >= SHORTEST_FRAME && bytes[i] === 0xff;
+    if (mayEnd && flacFrameBlockSize(bytes.subarray(i)) !== undefined) return i;
+    sum = (sum << 8 & 0xffff) ^ CHECKSUMS_16[sum >> 8 ^ bytes[i]!]!;
+  }
+  return sum === 0 ? bytes.length : undefined;
+}
+
+/** The checksums of single bytes, highest bit first. */
+function checksumTable(width: 8 | 16, polynomial: number): Uint16Array {
+  const top = 1 << (width - 1);
+  return Uint16Array.from({ length: 256 }, (_, byte) => {
+    let sum = byte << (width - 8);
+    for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ ((sum & top) !== 0 ? polynomial : 0);
+    return sum & (2 * top - 1);
+  });
+}
+
+const CHECKSUMS_8 = checksumTable(8, 0x07), CHECKSUMS_16 = checksumTable(16, 0x8005);
+
+function checksum8(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => CHECKSUMS_8[sum ^ byte]!, 0);
+}

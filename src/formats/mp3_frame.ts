@@ -1,0 +1,45 @@
+/**
+ * The header of a frame of MPEG audio layer III (ISO/IEC 11172-3, section 2.4.1.3; 13818-3, section 2.4.2.3).
+ * @module
+ */
+
+/** What a frame's header says. */
+export interface Mp3FrameHeader {
+  /** 1 or 2. */
+  readonly channels: number;
+  /** Samples of a channel per second. */
+  readonly sampleRateHz: number;
+  /** Samples of a channel in the frame. */
+  readonly samples: number;
+  /** Bytes of the frame. */
+  readonly length: number;
+  /** Where in the frame an encoder's tag would stand. */
+  readonly tagStart: number;
+}
+
+/** Kilobits a second of MPEG-1, by the code in the header. */
+const KILOBITS = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+/** Kilobits a second of the extensions to lower sample rates. */
+const LOW_KILOBITS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+const SAMPLE_RATES_HZ = [44_100, 48_000, 32_000];
+
+/**
+ * The header of the frame that starts here.
+ *
+ * @returns undefined when none does, also for a "free" bit rate, whose frames do not say how long they are
+ */
+export function frameHeader(bytes: Uint8Array, at: number): Mp3FrameHeader | undefined {
+  const [sync = 0, kind = 0, rates = 0, mode = 0] = bytes.subarray(at, at + 4);
+  const isLayer3 = sync === 0xff && (kind & 0xe6) === 0xe2;
+  // 0 is version 2.5, 2 version 2, 3 version 1.
+  const version = kind >> 3 & 3;
+  const kilobits = (version === 3 ? KILOBITS : LOW_KILOBITS)[rates >> 4];
+  const fullRateHz = SAMPLE_RATES_HZ[rates >> 2 & 3];
+  if (!isLayer3 || version === 1 || !kilobits || fullRateHz === undefined) return undefined;
+  const sampleRateHz = fullRateHz / (version === 3 ? 1 : version === 2 ? 2 : 4);
+  const samples = version === 3 ? 1152 : 576;
+  const channels = mode >> 6 === 3 ? 1 : 2;
+  const sideInformation = version === 3 ? (channels === 1 ? 17 : 32) : (channels === 1 ? 9 : 17);
+  const length = Math.floor(samples / 8 * kilobits * 1000 / sampleRateHz) + (rates >> 1 & 1);
+  return { channels, sampleRateHz, samples, length, tagStart: 4 + sideInformation };
+}

@@ -1,0 +1,43 @@
+/**
+ * NumPy's `.npz`: a zip archive of `.npy` arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
+ * @module
+ */
+import { type NpyArray, readNpy, readNpyShape } from "./npy.ts";
+import { readZip, unpack, unpackStart, type ZipEntry } from "./zip.ts";
+
+/** An array in an archive, not yet read. */
+export interface NpzArray {
+  /** Its name: that of the entry without `.npy`. */
+  readonly key: string;
+  /** Length of each axis. */
+  readonly shape: readonly number[];
+  /** Where it lies. */
+  readonly entry: ZipEntry;
+}
+
+const ENDING = ".npy";
+
+/**
+ * The arrays of an archive, of any element type; entries whose name does not end in `.npy` are passed over.
+ *
+ * @param bytes the whole file
+ * @param name the file's name, for error messages
+ * @throws {InputError} when it is no zip archive, or an entry is no NumPy file
+ */
+export function readNpzContents(bytes: Uint8Array, name: string): NpzArray[] {
+  return readZip(bytes, name).filter((entry) => entry.name.endsWith(ENDING)).map((entry) => {
+    const key = entry.name.slice(0, -ENDING.length);
+    return { key, shape: readNpyShape(unpackStart(entry, name), `${name}#${key}`), entry };
+  });
+}
+
+/**
+ * Reads one array.
+ *
+ * @param array the array, from {@link readNpzContents}
+ * @param name the file's name, for error messages
+ * @throws {InputError} as `readNpy`, or when the entry is damaged or unpacks to another length than it says
+ */
+export function readNpzArray(array: NpzArray, name: string): NpyArray {
+  return readNpy(unpack(array.entry, name), `${name}#${array.key}`);
+}

@@ -1,0 +1,158 @@
+/**
+ * The Ogg container (RFC 3533): pages that carry the packets of one or more streams.
+ * @module
+ */
+import { unreadable } from "./reading.ts";
+
+/** One unit of a codec's data. */
+export interface OggPacket {
+  /** Its content; it may share the file's memory. */
+  readonly bytes: Uint8Array;
+  /** Where the stream is after this packet, in the codec's unit; known for the last packet of a page. */
+  readonly position: number | undefined;
+}
+
+/** The packets of one codec. */
+export interface OggStream {
+  /** The packets in order; at least one. */
+  readonly packets: readonly OggPacket[];
+  /** Whether its last page says that it is the last: if not, the file was cut off. */
+  readonly complete: boolean;
+}
+
+/** A stream while its pages are read. */
+interface GrowingStream {
+  readonly packets: OggPacket[];
+  complete: boolean;
+  nextPage: number;
+  /** What earlier pages hold of a packet that goes on. */
+  begun: Uint8Array[];
+}
+
+/** A page's header and content; the names are those of RFC 3533, section 6. */
+interface OggPage {
+  readonly continued: boolean;
+  readonly first: boolean;
+  readonly last: boolean;
+  readonly position: number | undefined;
+  readonly serial: number;
+  readonly sequence: number;
+  /** Lengths of the segments; one of less than 255 ends a packet. */
+  readonly lacing: Uint8Array;
+  readonly body: Uint8Array;
+  /** Bytes of the whole page. */
+  readonly length: number;
+}
+
+const HEADER_BYTES = 27;
+
+/**
+ * Reads the streams of an Ogg file and checks every page's checksum.
+ *
+ * @param bytes the whole file
+ * @param name the file's name, for error messages
+ * @returns the streams in order of their first pages; at least one
+ * @throws {InputError} when it is no Ogg file, a page is damaged, missing or cut off, or one group of streams follows
+ *   another (a recorded broadcast)
+ */
+export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
+  const streams = new Map<number, GrowingStream>();
+  for (let at = 0; at < bytes.length;) {
+    const page = readPage(bytes, at, name);
+    const begun = streams.get(page.serial);
+    if (page.first) {
+      const late = streams.values().some(({ nextPage }) => nextPage > 1);
+      if (late || begun !== undefined) {
+        throw unreadable(name, "it holds several sounds, one after the other; expected one");
+      }
+    } else if (begun?.nextPage !== page.sequence) {
+      throw unreadable(name, `a page is missing before byte ${at}`);
+    }
+    const stream = begun ?? { packets: [], complete: false, nextPage: page.sequence, begun: [] };
+    streams.set(page.serial, stream);
+    addPage(stream, page, `the page at byte ${at}`, name);
+    at += page.length;
+  }
+  return streams.values().filter(({ packets }) => packets.length > 0)
+    .map(({ packets, complete, begun }) => ({ packets, complete: complete && begun.length === 0 }))
+    .toArray();
+}
+
+function readPage(bytes: Uint8Array, at: number, name: string): OggPage {
+  const page = bytes.subarray(at);
+  const magic = [0x4f, 0x67, 0x67, 0x53].every((byte, i) => i >= page.length || page[i] === byte);
+  if (!magic) throw unreadable(name, `byte ${at} is not the start of an Ogg page`);
+  const lacing = page.subarray(HEADER_BYTES, HEADER_BYTES + (page[26] ?? 0));
+  const bodyStart = HEADER_BYTES + (page[26] ?? 0);
+  const length = lacing.reduce((sum, segment) => sum + segment, bodyStart);
+  if (page.length < HEADER_BYTES || page.length < length) {
+    throw unreadable(name, `it ends inside the Ogg page at byte ${at}: it was cut off`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + at, length);
+  if (view.getUint8(4) !== 0) throw unreadable(name, `Ogg version ${page[4]}; expected 0`);
+  if (view.getUint32(22, true) !== checksum(page.subarray(0, length))) {
+    throw unreadable(name, `the Ogg page at byte ${at} is damaged: its checksum is wrong`);
+  }
+  const flags = view.getUint8(5);
+  const position = view.getBigInt64(6, true);
+  return {
+    continued: (flags & 1) !== 0,
+    first: (flags & 2) !== 0,
+    last: (flags & 4) !== 0,
+    // No packet ends on the page.
+    position: position === -1n ? undefined : Number(position),
+    serial: view.getUint32(14, true),
+    sequence: view.getUint32(18, true),
+    lacing,
+    body: page.subarray(bodyStart, length),
+    length,
+  };
+}
+
+function addPage(stream: GrowingStream, page: OggPage, where: string, name: string): void {
+  if (stream.complete) throw unreadable(name, `${where} follows the last of its stream`);
+  if (page.continued !== stream.begun.length > 0) {
+    throw unreadable(name, `${where} does not go on where the one before it ends`);
+  }
+  const lastEnd = page.lacing.findLastIndex((length) => length < 255);
+  let start = 0, end = 0;
+  for (const [segment, length] of page.lacing.entries()) {
+    end += length;
+    if (length === 255) continue;
+    const bytes = joined([...stream.begun, page.body.subarray(start, end)]);
+    stream.packets.push({ bytes, position: segment === lastEnd ? page.position : undefined });
+    stream.begun = [];
+    start = end;
+  }
+  if (lastEnd < page.lacing.length - 1) stream.begun.push(page.body.subarray(start, end));
+  stream.complete = page.last;
+  stream.nextPage = page.sequence + 1;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** CRC-32 with polynomial 0x04c11db7, highest bit first, of each byte. */
+const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte << 24;
+  for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ (sum < 0 ? 0x04c11db7 : 0);
+  return sum;
+});
+
+/** The checksum of a page, in which its own four bytes count as zero. */
+function checksum(page: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < page.length; i++) {
+    const byte = i >= 22 && i < 26 ? 0 : page[i]!;
+    sum = (sum << 8) ^ CHECKSUMS[(sum >>> 24) ^ byte]!;
+  }
+  return sum >>> 0;
+}

@@ -1,0 +1,164 @@
+/**
+ * Embeddings in a column of a Parquet table, a list of floating-point numbers a row.
+ * @module
+ */
+import type { DecodedArray } from "npm:hyparquet@1.31.5";
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { readColumn } from "./parquet.ts";
+import { type ParquetColumn, readParquetTable, refuseClaims } from "./parquet_file.ts";
+import { type ParquetPage, readPages } from "./parquet_pages.ts";
+import { ParquetUnpacker } from "./parquet_unpacking.ts";
+import { unreadable } from "./reading.ts";
+
+/** What a table holds of embeddings. */
+export interface ParquetEmbeddings {
+  /** Rows, and values in each. */
+  readonly shape: readonly [rows: number, dim: number];
+  /** The values, rows × dim. */
+  readonly data: Float32Array;
+  /** The column `id`, if there is one. */
+  readonly ids?: readonly string[];
+}
+
+/** The column that is taken unless another is named. */
+const EMBEDDING = "embedding";
+const ID = "id";
+
+/**
+ * Reads the embeddings of a table: those in the column that is named, else in `embedding`, else in the only one that
+ * holds lists of numbers.
+ *
+ * @param bytes the whole file
+ * @param name the file's name, for error messages
+ * @param column the column's name
+ * @returns the embeddings; float64 is rounded to float32, and ids that are integers become text
+ * @throws {InputError} when there is no such column or several, a row or a value in it is missing, rows differ in
+ * length, a float64 is beyond float32, an id is missing, or the file is one that `readParquetRows` would refuse
+ */
+export function readParquetEmbeddings(
+  bytes: Uint8Array,
+  name: string,
+  column: string | undefined,
+): ParquetEmbeddings {
+  const { columns } = readParquetTable(bytes, name);
+  const chosen = choose(columns, name, column);
+  const idColumn = columns.find((candidate) => candidate.name === ID && candidate !== chosen);
+  refuseClaims(idColumn ? [chosen, idColumn] : [chosen], bytes, name);
+  const unpacker = new ParquetUnpacker(bytes.length);
+  const rows = new RowCollector(chosen, name);
+  for (const chunk of chosen.chunks) {
+    const end = rows.count + chunk.rows;
+    for (const page of readPages(chosen, chunk, unpacker, name)) rows.append(page);
+    if (rows.count !== end) {
+      const found = `ends after ${rows.count} rows; expected ${end}`;
+      throw unreadable(name, `column "${quotable(chosen.name)}" ${found}`);
+    }
+  }
+  const ids = idColumn && idsOf(idColumn, unpacker, name);
+  return { ...rows.finish(), ...(ids ? { ids } : {}) };
+}
+
+function choose(
+  columns: readonly ParquetColumn[],
+  name: string,
+  wanted: string | undefined,
+): ParquetColumn {
+  const candidates = columns.filter(holdsEmbeddings);
+  const chosen = candidates.find((column) => column.name === (wanted ?? EMBEDDING));
+  if (chosen !== undefined) return chosen;
+  const listed = (some: readonly ParquetColumn[]) =>
+    quotable(some.map((column) => `"${column.name}"`).join(", ") || "none");
+  if (wanted !== undefined) {
+    const found = `no column "${quotable(wanted)}" of lists of floating-point numbers`;
+    throw unreadable(name, `${found}; such columns: ${listed(candidates)}`);
+  }
+  if (candidates.length === 1) return candidates[0]!;
+  if (candidates.length > 1) {
+    const found = `several columns hold lists of numbers: ${listed(candidates)}`;
+    throw unreadable(name, `${found}; choose one as in "${quotable(name)}#${candidates[0]!.name}"`);
+  }
+  const found = "no column holds lists of floating-point numbers";
+  throw unreadable(name, `${found}; its columns: ${listed(columns)}`);
+}
+
+function holdsEmbeddings(column: ParquetColumn): boolean {
+  const { type, logical_type: logical } = column.path.at(-1)!.element;
+  const isNumber = type === "FLOAT" || type === "DOUBLE" || logical?.type === "FLOAT16";
+  return column.kind === "list" && isNumber;
+}
+
+/** Puts rows of one length behind each other. */
+class RowCollector {
+  /** Rows that have begun. */
+  count = 0;
+  readonly #values: Float32Array;
+  #filled = 0;
+  /** Where the row that is going on began. */
+  #begun = 0;
+  #dim: number | undefined;
+
+  constructor(readonly column: ParquetColumn, readonly name: string) {
+    this.#values = new Float32Array(column.chunks.reduce((sum, { values }) => sum + values, 0));
+  }
+
+  append({ count, repetition, definition, values }: ParquetPage): void {
+    if (values.length !== count) throw this.#missing(repetition!, definition!);
+    if (this.count === 0 && repetition![0] === 1) {
+      throw this.#problem(1, "goes on before it has begun");
+    }
+    for (let at = repetition!.indexOf(0); at >= 0; at = repetition!.indexOf(0, at + 1)) {
+      if (this.count > 0) this.#endRow(this.#filled + at);
+      this.#begun = this.#filled + at;
+      this.count++;
+    }
+    this.#copy(values);
+  }
+
+  finish(): ParquetEmbeddings {
+    if (this.count > 0) this.#endRow(this.#filled);
+    return { shape: [this.count, this.#dim ?? 0], data: this.#values };
+  }
+
+  #endRow(end: number): void {
+    const length = end - this.#begun;
+    this.#dim ??= length;
+    if (length !== this.#dim) {
+      throw this.#problem(this.count, `has ${length} values; expected ${this.#dim}, as row 1 has`);
+    }
+  }
+
+  #copy(values: DecodedArray): void {
+    for (let i = 0; i < values.length; i++) {
+      const value: number = values[i];
+      this.#values[this.#filled] = value;
+      if (!Number.isFinite(this.#values[this.#filled]) && Number.isFinite(value)) {
+        throw this.#problem(this.count, `holds ${value}, beyond float32`);
+      }
+      this.#filled++;
+    }
+  }
+
+  /** The error of the first row that is not all there. */
+  #missing(repetition: Uint8Array, definition: Uint8Array): InputError {
+    const { value, element } = this.column.definition;
+    const at = definition.findIndex((level) => level < value);
+    const row = this.count + repetition.subarray(0, at + 1).filter((level) => level === 0).length;
+    const level = definition[at]!;
+    if (level >= element) return this.#problem(row, "holds null; expected numbers");
+    return this.#problem(row, `is ${level === element - 1 ? "empty" : "null"}; expected numbers`);
+  }
+
+  #problem(row: number, found: string): InputError {
+    return new InputError(`"${this.name}" row ${row} of "${quotable(this.column.name)}" ${found}`);
+  }
+}
+
+function idsOf(column: ParquetColumn, unpacker: ParquetUnpacker, name: string): string[] {
+  return readColumn(column, unpacker, name).map((id, i) => {
+    if (typeof id === "string" || Number.isSafeInteger(id)) return String(id);
+    throw new InputError(
+      `"${name}" row ${i + 1} of "${ID}" is ${quotable(JSON.stringify(id))}; expected text`,
+    );
+  });
+}

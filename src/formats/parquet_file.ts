@@ -1,0 +1,211 @@
+/**
+ * What the footer of a Parquet file says: its columns, and where their values lie.
+ * @module
+ */
+// Reads Parquet's footers, page headers and values. Not imported is what neither bounds what it allocates nor always
+// ends (see parquet_thrift.ts, parquet_levels.ts, parquet_blocks.ts).
+import { parquetMetadata, parquetSchema } from "npm:hyparquet@1.31.5/src/metadata.js";
+import type { ColumnChunk, FileMetaData, SchemaTree } from "npm:hyparquet@1.31.5";
+import { EarnestError, messageOf } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { walkThrift } from "./parquet_thrift.ts";
+import { unreadable } from "./reading.ts";
+
+/** A column of a table. */
+export interface ParquetColumn {
+  /** Its name. */
+  readonly name: string;
+  /** One value a row, a list of values a row, or something else: a struct, a map, lists in lists. */
+  readonly kind: "value" | "list" | "nested";
+  /** The schema from its root to the values. */
+  readonly path: readonly SchemaTree[];
+  /** Levels of definition: of a value that is there, and of an element of a list that is there. */
+  readonly definition: { readonly value: number; readonly element: number };
+  /** Where its values lie, for each row group; not for a nested column. */
+  readonly chunks: readonly ParquetChunk[];
+}
+
+/** The values of a column in one row group. */
+export interface ParquetChunk {
+  /** Its pages, one after another; they share the file's memory. */
+  readonly bytes: Uint8Array;
+  /** How each page is compressed. */
+  readonly codec: string;
+  /** Number of rows. */
+  readonly rows: number;
+  /** Number of values: rows, or elements of lists; an empty list counts as one. */
+  readonly values: number;
+}
+
+/** A table as the footer describes it. */
+export interface ParquetTable {
+  /** Number of rows. */
+  readonly rows: number;
+  /** The columns in the order of the schema. */
+  readonly columns: readonly ParquetColumn[];
+}
+
+const MAGIC = "PAR1", ENCRYPTED_MAGIC = "PARE";
+const TAIL_BYTES = 8;
+/** Columns and what is in them; hyparquet's tree takes space with the square of a schema's depth. */
+const MOST_ELEMENTS = 4096;
+/**
+ * A run of equal values takes a few bytes whatever its length, so that a tiny file can claim billions. Embeddings hold
+ * at most a value or two a byte, text columns less.
+ */
+const VALUES_PER_BYTE = 64, VALUES_BESIDE = 2 ** 16;
+
+/**
+ * Reads the footer of a file.
+ *
+ * @param bytes the whole file
+ * @param name the file's name, for error messages
+ * @throws {InputError} when it is no Parquet file, is encrypted, cut off or in several files, or claims more than
+ * 64 values a byte
+ */
+export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable {
+  const metadata = readMetadata(bytes, name);
+  const rows = Number(metadata.num_rows);
+  const columns = understood(name, () => columnsOf(metadata, bytes, name));
+  if (columns.length === 0) throw unreadable(name, "it has no columns");
+  const claimed = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  if (rows !== claimed) {
+    throw unreadable(name, `its footer says ${rows} rows, its row groups ${claimed}`);
+  }
+  return { rows, columns };
+}
+
+/**
+ * Refuses columns that claim more values than a file of this length holds.
+ *
+ * @throws {InputError} when they do
+ */
+export function refuseClaims(
+  columns: readonly ParquetColumn[],
+  bytes: Uint8Array,
+  name: string,
+): void {
+  const most = VALUES_PER_BYTE * bytes.length + VALUES_BESIDE;
+  const values = columns.flatMap(({ chunks }) => chunks)
+    .reduce((sum, { values }) => sum + values, 0);
+  if (values > most) {
+    const found = `it claims ${values} values in ${bytes.length} bytes`;
+    throw unreadable(name, `${found}; expected at most ${most}`);
+  }
+}
+
+/** What is made of bytes that may be damaged in any way: whatever is thrown is an error of the file. */
+export function understood<Result>(name: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (thrown) {
+    if (thrown instanceof EarnestError) throw thrown;
+    // Values of another type than they should be, of which JavaScript speaks in terms of the program.
+    if (thrown instanceof TypeError) throw unreadable(name, "it is damaged");
+    throw unreadable(name, `it is damaged: ${quotable(messageOf(thrown))}`);
+  }
+}
+
+function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
+  const magic = new TextDecoder("latin1").decode(bytes.subarray(-MAGIC.length));
+  if (magic === ENCRYPTED_MAGIC) throw unreadable(name, "it is encrypted");
+  if (bytes.length < TAIL_BYTES || magic !== MAGIC) {
+    throw unreadable(name, 'it is no Parquet file, or is cut off (its last bytes are not "PAR1")');
+  }
+  const tail = bytes.length - TAIL_BYTES;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(tail, true);
+  if (length > tail) {
+    throw unreadable(name, `its footer says ${length} bytes, but ${tail} are left`);
+  }
+  walkThrift(bytes, tail - length, tail, name, "its footer");
+  return understood(name, () => parquetMetadata(bytes, { geoparquet: false }));
+}
+
+function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): ParquetColumn[] {
+  if (metadata.schema.length > MOST_ELEMENTS) {
+    throw unreadable(
+      name,
+      `its schema has ${metadata.schema.length} elements; expected at most ${MOST_ELEMENTS}`,
+    );
+  }
+  const root = parquetSchema(metadata);
+  let leaf = 0;
+  const seen = new Set<string>();
+  return root.children.map((tree) => {
+    const column = tree.element.name;
+    if (typeof column !== "string") throw unreadable(name, "it has a column without a name");
+    if (seen.size === seen.add(column).size) {
+      throw unreadable(name, `two columns are named "${quotable(column)}"`);
+    }
+    const path = [root, ...pathOf(tree)];
+    const kind = kindOf(path, tree);
+    const place = leaf;
+    leaf += leavesOf(tree);
+    const chunks = kind === "nested"
+      ? []
+      : metadata.row_groups.map((group) =>
+        chunkOf(group.columns[place], Number(group.num_rows), path, bytes, name)
+      );
+    return { name: column, kind, path, definition: definitionOf(path), chunks };
+  });
+}
+
+/** The column's elements down to its values, as long as each has one within it. */
+function pathOf(tree: SchemaTree): SchemaTree[] {
+  const path = [tree];
+  for (let inner = tree.children; inner.length === 1; inner = inner[0]!.children) {
+    path.push(inner[0]!);
+  }
+  return path;
+}
+
+function kindOf(path: readonly SchemaTree[], column: SchemaTree): ParquetColumn["kind"] {
+  const repeated = path.filter(({ element }) => element.repetition_type === "REPEATED").length;
+  if (path.at(-1)!.element.type === undefined) return "nested";
+  if (repeated === 0 && path.length === 2) return "value";
+  const isList = column.element.converted_type === "LIST" ||
+    column.element.logical_type?.type === "LIST" || path.length === 2;
+  // A list is a group of a repeated group of the elements; older writers leave out one or both groups.
+  return repeated === 1 && isList && path.length <= 4 ? "list" : "nested";
+}
+
+function leavesOf(tree: SchemaTree): number {
+  if (tree.children.length === 0) return 1;
+  return tree.children.reduce((sum, child) => sum + leavesOf(child), 0);
+}
+
+function definitionOf(path: readonly SchemaTree[]): ParquetColumn["definition"] {
+  const levels = path.slice(1).map(({ element }) => element.repetition_type);
+  const count = (kinds: typeof levels) => kinds.filter((kind) => kind !== "REQUIRED").length;
+  return { value: count(levels), element: count(levels.slice(0, levels.indexOf("REPEATED") + 1)) };
+}
+
+function chunkOf(
+  chunk: ColumnChunk | undefined,
+  rows: number,
+  path: readonly SchemaTree[],
+  bytes: Uint8Array,
+  name: string,
+): ParquetChunk {
+  const { path: names, element } = path.at(-1)!;
+  const problem = (found: string) => unreadable(name, `column "${quotable(names[0]!)}" ${found}`);
+  if (chunk?.file_path) throw problem("lies in another file");
+  const data = chunk?.meta_data;
+  if (data === undefined) throw problem("is encrypted, or missing in a row group");
+  if (String(data.path_in_schema) !== String(names) || data.type !== element.type) {
+    throw problem("is not where the schema says");
+  }
+  const [first, dictionary, length, values] = [
+    data.data_page_offset,
+    data.dictionary_page_offset,
+    data.total_compressed_size,
+    data.num_values,
+  ].map(Number) as [number, number, number, number];
+  const start = dictionary > 0 ? Math.min(first, dictionary) : first;
+  if (!(start >= 0 && length >= 0 && start + length <= bytes.length)) {
+    throw problem(`spans bytes ${start} to ${start + length} of ${bytes.length}`);
+  }
+  if (!(rows >= 0 && values >= rows)) throw problem(`has ${values} values in ${rows} rows`);
+  return { bytes: bytes.subarray(start, start + length), codec: String(data.codec), rows, values };
+}

@@ -1,0 +1,65 @@
+/**
+ * Parquet's pages, unpacked.
+ * @module
+ */
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import { quotable } from "../basics/printable.ts";
+import { unpackLz4, unpackSnappy } from "./parquet_blocks.ts";
+import { understood } from "./parquet_file.ts";
+
+/** A file unpacks to at most this many times its length: text compresses about tenfold, constants more. */
+const MOST_EXPANSION = 1024, BYTES_BESIDE = 2 ** 24;
+
+/** Unpacks a page; what comes out is checked to have the length that it should. */
+const CODECS: ReadonlyMap<string, (bytes: Uint8Array, length: number) => Uint8Array> = new Map([
+  ["UNCOMPRESSED", (bytes: Uint8Array) => bytes],
+  ["SNAPPY", unpackSnappy],
+  ["LZ4_RAW", unpackLz4],
+  ["GZIP", (bytes, length) => gunzipSync(bytes, limit(length))],
+  ["BROTLI", (bytes, length) => brotliDecompressSync(bytes, limit(length))],
+  ["ZSTD", (bytes, length) => zstdDecompressSync(bytes, limit(length))],
+]);
+
+const limit = (length: number) => ({ maxOutputLength: Math.max(1, length) });
+
+/** Unpacks the pages of one file, and bounds what they come to together. */
+export class ParquetUnpacker {
+  #left: number;
+
+  /**
+   * @param fileBytes length of the file
+   */
+  constructor(fileBytes: number) {
+    this.#left = MOST_EXPANSION * fileBytes + BYTES_BESIDE;
+  }
+
+  /**
+   * @param bytes the page as it lies in the file
+   * @param codec how it is compressed, as Parquet calls it
+   * @param length bytes that it unpacks to
+   * @param name the file's name, for error messages
+   * @param problem the error of the page's column
+   * @returns memory of its own, beyond whose end nothing can be read
+   * @throws {InputError} when the page is damaged or has another length, or the file has unpacked to over 1,024 times
+   * its length
+   */
+  unpack(
+    bytes: Uint8Array,
+    codec: string,
+    length: number,
+    name: string,
+    problem: (found: string) => Error,
+  ): Uint8Array {
+    const unpack = CODECS.get(codec);
+    if (unpack === undefined) {
+      const known = [...CODECS.keys()].join(", ");
+      throw problem(`is compressed with ${quotable(codec)}; expected one of ${known}`);
+    }
+    if (!(length >= 0)) throw problem(`has a page of ${length} bytes`);
+    this.#left -= length;
+    if (this.#left < 0) throw problem(`unpacks to over ${MOST_EXPANSION} times the file's length`);
+    const page = new Uint8Array(understood(name, () => unpack(bytes, length)));
+    if (page.length === length) return page;
+    throw problem(`has a page that unpacks to ${page.length} bytes, but says ${length}`);
+  }
+}

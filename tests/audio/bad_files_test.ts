@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { AudioDecoder } from "../../src/audio/decode.ts";
+import { readSound } from "../fixtures/audio.ts";
+import { chunk, formatBytes, PLAIN, riff, wav } from "../formats/wav_bytes.ts";
+import { joined, oggPage } from "../formats/ogg_bytes.ts";
+
+const text = (content: string) => new TextEncoder().encode(content);
+const EXPECTED = "expected WAV, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3";
+
+async function refuses(bytes: Uint8Array, name: string, reason: string | RegExp): Promise<void> {
+  using decoder = new AudioDecoder();
+  const message = typeof reason === "string" ? `Cannot read "${name}": ${reason}` : reason;
+  await assert.rejects(decoder.decode(bytes, name), { name: "InputError", message });
+}
+
+Deno.test("what is no sound is refused with what it is", async () => {
+  const cases: [Uint8Array, string][] = [
+    [new Uint8Array(), "empty"],
+    [text("file_name,label\ndog.wav,dog\n"), "text"],
+    [text("<html>Straße"), "text"],
+    [text("FORM....AIFF"), "AIFF or another IFF file"],
+    [text("....ftypM4A "), "MPEG-4 (M4A or MP4)"],
+    [Uint8Array.fromHex("1a45dfa3"), "Matroska or WebM"],
+    [Uint8Array.of(0, 1, 2, 3, 4), "of an unknown kind (its first bytes are 00010203)"],
+    [new Uint8Array(5000).fill(7), "of an unknown kind (its first bytes are 07070707)"],
+    // What looks like the start of an MPEG frame, but none follows.
+    [
+      Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
+      "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged",
+    ],
+  ];
+  for (const [bytes, kind] of cases) await refuses(bytes, "x.wav", `it is ${kind}; ${EXPECTED}`);
+});
+
+Deno.test("an extension that the content contradicts is refused", async () => {
+  const cases: [file: string, as: string, says: string, holds: string][] = [
+    ["tone.flac", "x.wav", "WAV", "FLAC"],
+    ["tone.flac", "x.mp3", "MP3", "FLAC"],
+    ["tone.ogg", "x.opus", "Ogg Opus", "Ogg Vorbis"],
+    ["tone.oga", "x.flac", "FLAC", "Ogg FLAC"],
+    ["tone.opus", "x.wave", "WAV", "Ogg Opus"],
+    ["tone.mp3", "x.ogg", "Ogg", "MP3"],
+  ];
+  for (const [file, as, says, holds] of cases) {
+    const reason = `its name says ${says}, but it holds ${holds}; rename it`;
+    await refuses(await readSound(file), as, reason);
+  }
+  const reason = "its name says FLAC, but it holds WAV; rename it";
+  await refuses(wav(PLAIN, new Uint8Array(2)), "x.flac", reason);
+});
+
+Deno.test("WAV files without sound, or with values that are no numbers, are refused", async () => {
+  const float = { ...PLAIN, tag: 3, bits: 32 };
+  const empty = "it holds no samples; expected at least one";
+  await refuses(wav(PLAIN, new Uint8Array()), "x.wav", empty);
+  for (const bad of [NaN, Infinity, -Infinity]) {
+    const file = wav(float, Float32Array.of(0, bad).buffer);
+    await refuses(file, "x.wav", `sample 1 is ${bad}; expected finite numbers`);
+  }
+  const avi = riff([chunk("hdrl", new Uint8Array(4))], "RIFF", "AVI ");
+  await refuses(avi, "x.avi", 'it is a RIFF file of kind "AVI"; expected "WAVE"');
+  const forged = riff([chunk("fmt", formatBytes(PLAIN)), chunk("data", new Uint8Array(4), 3e9)]);
+  await refuses(
+    forged,
+    "x.wav",
+    'its "data" chunk says 3000000000 bytes, but 4 are left: it was cut off',
+  );
+});
+
+Deno.test("files that were cut off are refused", async () => {
+  const cases: [file: string, keep: number, reason: string | RegExp][] = [
+    ["tone.flac", 30, "it ends inside its FLAC metadata"],
+    ["tone.flac", 0.9, /FLAC frame \d is damaged or cut off$/],
+    ["piped.flac", 0.9, /FLAC frame \d is damaged or cut off$/],
+    ["tone.oga", 0.5, /it ends inside the Ogg page at byte \d+: it was cut off$/],
+    ["tone.ogg", 0.5, /it ends inside the Ogg page at byte \d+: it was cut off$/],
+    ["tone.opus", 0.5, /it ends inside the Ogg page at byte \d+: it was cut off$/],
+    ["tone.mp3", 0.55, /it ends inside the MPEG frame at byte \d+: it was cut off$/],
+    ["no_tag.mp3", 0.55, /it ends inside the MPEG frame at byte \d+: it was cut off$/],
+  ];
+  for (const [file, keep, reason] of cases) {
+    const bytes = await readSound(file);
+    const end = keep > 1 ? keep : Math.floor(keep * bytes.length);
+    await refuses(bytes.subarray(0, end), file, reason);
+  }
+});
+
+Deno.test("files that were cut off between two frames or pages are refused where they say more", async () => {
+  const mp3 = await readSound("tone.mp3");
+  // Frames of 64 kilobits a second have 208 or 209 bytes.
+  const start = mp3.findLastIndex((byte, at) => byte === 0xff && mp3[at + 1] === 0xfb);
+  await refuses(
+    mp3.subarray(0, start),
+    "x.mp3",
+    /it says \d+ MPEG frames, but holds \d+: it was cut off$/,
+  );
+  const flac = await readSound("tone.flac");
+  const frame = flac.findLastIndex((byte, at) => byte === 0xff && flac[at + 1] === 0xf8);
+  const reason = /it says 8820 samples a channel, but holds \d+: it was cut off$/;
+  await refuses(flac.subarray(0, frame), "x.flac", reason);
+  const ogg = await readSound("tone.ogg");
+  const lastPage = new TextDecoder("latin1").decode(ogg).lastIndexOf("OggS");
+  const cut = "its last Ogg page is missing: it was cut off";
+  await refuses(ogg.subarray(0, lastPage), "x.ogg", cut);
+});
+
+Deno.test("damage that checksums show is found", async () => {
+  for (const file of ["tone.flac", "tone.oga", "tone.ogg", "tone.opus"]) {
+    const bytes = await readSound(file);
+    bytes[Math.floor(bytes.length * 0.7)]! ^= 4;
+    await refuses(bytes, file, /is damaged/);
+  }
+});
+
+Deno.test("Ogg without sound, or with several sounds, is refused", async () => {
+  const none = /no stream in it is sound \(they start with ".theora.*"\); expected WAV, FLAC/;
+  await refuses(await readSound("picture.ogv"), "x.ogg", none);
+  const ogg = await readSound("tone.ogg");
+  const chained = /it holds several sounds, one after the other; expected one$/;
+  await refuses(joined(ogg, ogg), "x.ogg", chained);
+  const begin = (serial: number) =>
+    oggPage({ flags: 2, position: 0n, serial, sequence: 0 }, [text("OpusHead")]);
+  await refuses(
+    joined(begin(1), begin(2)),
+    "x.ogg",
+    "it holds several sounds at once; expected one",
+  );
+  const noPackets = oggPage({ flags: 2, position: 0n, serial: 1, sequence: 0 }, []);
+  await refuses(noPackets, "x.ogg", `no stream in it is sound (they start with ""); ${EXPECTED}`);
+});
+
+Deno.test("ID3 tags and nothing else, and junk between MPEG frames, are refused", async () => {
+  const tag = Uint8Array.of(...text("ID3"), 4, 0, 0, 0, 0, 1, 0, ...new Uint8Array(128));
+  await refuses(tag, "x.mp3", "it holds an ID3 tag and no sound");
+  await refuses(tag.subarray(0, 20), "x.mp3", "it holds an ID3 tag and no sound");
+  await refuses(joined(tag, new Uint8Array(500)), "x.mp3", "it holds no frames of MPEG layer III");
+  const mp3 = await readSound("tone.mp3");
+  const middle = mp3.findIndex((byte, at) => at > 900 && byte === 0xff && mp3[at + 1] === 0xfb);
+  const junk = joined(mp3.subarray(0, middle), new Uint8Array(50), mp3.subarray(middle));
+  const reason = `byte ${middle} is not the start of an MPEG frame, but more frames follow`;
+  await refuses(junk, "x.mp3", reason);
+});
+
+Deno.test("what would not fit in memory is refused before it is decoded", async () => {
+  const flac = await readSound("tone.flac");
+  // The 36 bits of the length; the frames say otherwise, which is found first.
+  flac.set([0xff, 0xff, 0xff, 0xff], 22);
+  await refuses(flac, "x.flac", /it says \d+ samples a channel, but holds 8820: it was cut off$/);
+  const head = Uint8Array.of(...text("OpusHead"), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  const page = (sequence: number, flags: number, packets: Uint8Array[]) =>
+    oggPage({ flags, position: 0n, serial: 1, sequence }, packets);
+  // Packets of 120 ms in two bytes: 50,000 of them would be 288 million samples.
+  const packets = Array.from({ length: 250 }, () => Uint8Array.of(0x1b, 2));
+  const parts = Array.from({ length: 200 }, (_, i) => page(2 + i, i === 199 ? 4 : 0, packets));
+  const opus = joined(page(0, 2, [head]), page(1, 0, [text("OpusTags")]), ...parts);
+  await refuses(
+    opus,
+    "x.opus",
+    /it decodes to 288000000 samples in all channels; expected at most/,
+  );
+});

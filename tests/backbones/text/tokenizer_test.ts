@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { openTokenizer } from "../../../src/backbones/text/tokenizer.ts";
+
+const FOLDER = new URL("../../fixtures/tokenizers/", import.meta.url);
+const KINDS = ["wordpiece", "byte_level", "unigram"];
+const ids: Record<string, Record<string, number[]>> = JSON.parse(
+  readFileSync(new URL("ids.json", FOLDER), "utf8"),
+);
+
+function fixture(kind: string): { path: string; bytes: Uint8Array; json: Record<string, unknown> } {
+  const path = `${kind}.json`;
+  const bytes = readFileSync(new URL(path, FOLDER));
+  return { path, bytes, json: JSON.parse(new TextDecoder().decode(bytes)) };
+}
+
+function open(json: unknown, maxTokens = 64): ReturnType<typeof openTokenizer> {
+  const bytes = new TextEncoder().encode(JSON.stringify(json));
+  return openTokenizer({ path: "tokenizer.json", bytes }, maxTokens);
+}
+
+Deno.test("WordPiece, byte-level BPE and Unigram give the ids that Hugging Face's library gives", async () => {
+  for (const kind of KINDS) {
+    const tokenizer = await openTokenizer(fixture(kind), 64);
+    const cases = Object.entries(ids[kind]!);
+    assert.equal(cases.length, 15);
+    for (const [text, expected] of cases) {
+      const { ids, types, ofText } = tokenizer.encode(text);
+      assert.deepEqual(ids, expected, `${kind}: ${text}`);
+      assert.deepEqual(types, expected.map(() => 0));
+      assert.equal(ofText, expected.length - 2);
+    }
+  }
+});
+
+Deno.test("a text is cut to the tokens allowed, special ones kept, at the end that the file says", async () => {
+  for (const kind of KINDS) {
+    const { json } = fixture(kind);
+    const text = "A dog barks twice while rain falls on a metal roof";
+    const whole = (await open(json, 512)).encode(text).ids;
+    const [first, last] = [whole[0]!, whole.at(-1)!];
+    const own = whole.slice(1, -1);
+    for (const maxTokens of [3, 8, whole.length - 1, whole.length]) {
+      const kept = maxTokens - 2;
+      const right = (await open(json, maxTokens)).encode(text);
+      assert.deepEqual(right.ids, [first, ...own.slice(0, kept), last]);
+      assert.equal(right.types.length, maxTokens);
+      const truncation = { direction: "Left", max_length: 4, strategy: "LongestFirst", stride: 0 };
+      const left = (await open({ ...json, truncation }, maxTokens)).encode(text);
+      assert.deepEqual(left.ids, [first, ...own.slice(-kept), last]);
+    }
+  }
+});
+
+Deno.test("the id that fills up is the file's, or that of its pad token", async () => {
+  const { json } = fixture("byte_level");
+  assert.equal((await open(json)).padId, 1);
+  assert.equal((await open({ ...json, padding: { pad_id: 3 } })).padId, 3);
+  assert.equal((await open({ ...json, added_tokens: [] })).padId, 0);
+});
+
+Deno.test("segments are those of the post-processor; without one there is nothing around a text", async () => {
+  const { json } = fixture("wordpiece");
+  const single = [{ Sequence: { id: "A", type_id: 1 } }, {
+    SpecialToken: { id: "[SEP]", type_id: 1 },
+  }];
+  const typed = await open({ ...json, post_processor: { type: "TemplateProcessing", single } });
+  const { ids, types } = typed.encode("dog");
+  assert.equal(ids.at(-1), 3);
+  assert.deepEqual(types, ids.map(() => 1));
+  const plain = (await open({ ...json, post_processor: null })).encode("dog");
+  assert.deepEqual(plain.ids, ids.slice(0, -1));
+  assert.equal(plain.ofText, plain.ids.length);
+});
+
+Deno.test("files that are no tokenizers are refused by name", async () => {
+  const { json } = fixture("wordpiece");
+  const cases: [unknown, RegExp][] = [
+    [{}, /^Cannot use "tokenizer.json": "model" is nothing/],
+    [[], /^Cannot use "tokenizer.json": it is \[\]/],
+    [
+      { model: { type: "WordPiece" } },
+      /^Cannot read "tokenizer.json": it is no tokenizer of a known kind/,
+    ],
+    [{ model: { type: "WordLevel", vocab: {} } }, /"model.type" is "WordLevel"; .*"Unigram"/],
+    [{ ...json, normalizer: { type: "Nmt" } }, /known kind \(Unknown Normalizer type: Nmt\)/],
+    [{ ...json, added_tokens: [{ id: -1, content: "x" }] }, /"added_tokens\[0\].id" is -1/],
+    [
+      { ...json, model: { ...json.model as object, unk_token: "none", vocab: { dog: 0 } } },
+      /^"tokenizer.json" has no id for the token "none" of "a", and no unknown token$/,
+    ],
+  ];
+  for (const [file, message] of cases) {
+    await assert.rejects(open(file), { name: "InputError", message });
+  }
+  for (const [text, message] of [["{", /it is not JSON/], ["\xff", /not UTF-8/]] as const) {
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    await assert.rejects(openTokenizer({ path: "t.json", bytes }, 8), { message });
+  }
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { openDataset } from "../../../src/datasets/open.ts";
+import { sharedPath } from "../../shared.ts";
+import { makeFolder } from "../made_folder.ts";
+
+Deno.test("UrbanSound8K: the real table", async () => {
+  const table = sharedPath("data/urbansound8k/UrbanSound8K.csv");
+  if (table === undefined) return;
+  await using folder = await makeFolder({
+    "metadata/UrbanSound8K.csv": await Deno.readFile(table),
+  });
+  const { name, items } = await openDataset(folder.path, { modality: "audio" });
+  assert.equal(name, "UrbanSound8K");
+  assert.equal(items.length, 8732);
+  assert.equal(new Set(items.map(({ label }) => label)).size, 10);
+  assert.equal(new Set(items.map(({ columns }) => columns["fold"])).size, 10);
+  const { id, file, label, source, columns } = items[0]!;
+  assert.deepEqual([id, label, source], ["100032-3-0-0.wav", "dog_bark", "100032"]);
+  assert.equal(file, `${folder.path}/audio/fold5/100032-3-0-0.wav`);
+  assert.equal(columns["salience"], "1");
+  const texts = await openDataset(folder.path, { modality: "text", textColumn: "class" });
+  assert.equal(texts.items[0]!.text, "dog_bark");
+});
+
+Deno.test("UrbanSound8K: a table cannot name files outside", async () => {
+  const table = "slice_file_name,fsID,fold,class\nx.wav,1,1/../../..,dog\n";
+  await using folder = await makeFolder({ "metadata/UrbanSound8K.csv": table });
+  const message = /row 1 names a file outside its folder: "audio\/fold1\/\.\.\//;
+  const opened = openDataset(folder.path, { modality: "audio" });
+  await assert.rejects(opened, { name: "InputError", message });
+});

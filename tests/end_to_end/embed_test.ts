@@ -1,0 +1,233 @@
+// `earnest embed`, `backbones` and `prepare` as they are used.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
+import { goldenArray } from "../golden.ts";
+import { sharedPath } from "../shared.ts";
+import { EARNEST, earnest, namesIn } from "./cli.ts";
+
+const CARD = fileURLToPath(new URL("../backbones/mn04.json", import.meta.url));
+const CPU = ["--device", "cpu"];
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Captions in a manifest, `count` of them. */
+async function writeCaptions(folder: string, count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, i) => `${i},a dog barks ${i % 9} times`);
+  await Deno.writeTextFile(join(folder, "captions.csv"), ["id,text", ...rows, ""].join("\n"));
+}
+
+const bytesIn = (folder: string) =>
+  namesIn(folder).map((name) => [name, Deno.readFileSync(join(folder, name))]);
+
+Deno.test("ESC-10 from Ogg Vorbis through mn04: near the golden embeddings, classes apart", () =>
+  inFolder(async (folder) => {
+    const [data, golden] = [sharedPath("data/esc10"), sharedPath("models/mn04/golden")];
+    if (data === undefined || golden === undefined) return;
+    const out = join(folder, "esc10");
+    const ended = await earnest(["embed", data, "--backbone", CARD, "--out", out, ...CPU]);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /^400 embeddings of 384 numbers in /);
+    assert.match(ended.stderr, /^embedding: 400 of 400/m);
+    const { values, items, rows } = await readEmbeddingSet(out);
+    assert.equal(rows, 400);
+    const vectors = normalized(values, 384);
+    const expected = normalized(goldenArray(golden, "mn04_384_esc10").data, 384);
+    const similarity = vectors.map((row, i) => dot(row, expected[i]!));
+    const mean = similarity.reduce((sum, value) => sum + value) / 400;
+    assert.ok(mean > 0.995, `mean cosine ${mean}`);
+    const right = vectors.filter((row, i) => {
+      const others = vectors.map((other, j) =>
+        items[i]!.columns["fold"] === items[j]!.columns["fold"] ? -2 : dot(row, other)
+      );
+      const nearest = others.indexOf(Math.max(...others));
+      return items[nearest]!.columns["label"] === items[i]!.columns["label"];
+    });
+    assert.ok(right.length / 400 >= 0.96, `${right.length} of 400 right`);
+  }));
+
+function normalized(values: Float32Array, dim: number): Float32Array[] {
+  return Array.from({ length: values.length / dim }, (_, i) => {
+    const row = values.subarray(i * dim, (i + 1) * dim);
+    const norm = Math.sqrt(dot(row, row));
+    return row.map((value) => value / norm);
+  });
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+Deno.test("shards of a set, one killed at random moments, end in the bytes of one process", () =>
+  inFolder(async (folder) => {
+    await writeCaptions(folder, 3000);
+    const args = ["embed", "captions.csv", "--backbone", "glove-100d", ...CPU];
+    const whole = await earnest([...args, "--out", "whole"], { cwd: folder });
+    assert.equal(whole.code, 0, whole.stderr);
+    const first = await earnest([...args, "--out", "parts", "--shard", "0/2"], { cwd: folder });
+    assert.match(first.stdout, /^This shard is done; \d+ parts of "parts" are still missing\.\n$/);
+    for (const milliseconds of [150, 250, 300, 350]) {
+      const child = new Deno.Command(Deno.execPath(), {
+        args: [...EARNEST, ...args, "--out", "parts", "--shard", "1/2"],
+        cwd: folder,
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      const timer = setTimeout(() => {
+        try {
+          child.kill("SIGKILL");
+        } catch {
+          // It was done already.
+        }
+      }, milliseconds);
+      await child.status;
+      clearTimeout(timer);
+    }
+    const last = await earnest([...args, "--out", "parts", "--shard", "1/2"], { cwd: folder });
+    assert.equal(last.code, 0, last.stderr);
+    assert.deepEqual(bytesIn(join(folder, "parts")), bytesIn(join(folder, "whole")));
+  }));
+
+Deno.test("what could not be read stands in the summary, and --strict ends with it", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(
+      join(folder, "texts.jsonl"),
+      '{"text":"rain"}\n{"text":"\\u001b[2Jxqzt"}\n',
+    );
+    const args = ["embed", "texts.jsonl", "--backbone", "glove-100d", "--out", "out", ...CPU];
+    const strict = await earnest([...args, "--strict"], { cwd: folder });
+    assert.equal(strict.code, 2);
+    assert.match(strict.stderr, /earnest: Item "2" \(row 2\) cannot be embedded: Text ".*xqzt"/);
+    const ended = await earnest([...args, "--resume"], { cwd: folder });
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(
+      ended.stdout,
+      /1 item could not be read and has no row:\n {2}row 2: Text "\ufffd\[2Jxqzt"/,
+    );
+    const json = await earnest([...args, "--resume", "--json"], { cwd: folder });
+    const { complete, rows, unreadable } = JSON.parse(json.stdout);
+    assert.deepEqual([complete, rows, unreadable.length], [true, 1, 1]);
+  }));
+
+Deno.test("ready-made embeddings and a manifest become a set", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "items.csv"), "id,label\na,dog\nb,rain\n");
+    await Deno.writeFile(join(folder, "x.npy"), writeNpy([2, 2], Float32Array.of(1, 2, 3, 4)));
+    const args = ["embed", "items.csv", "--embeddings", "x.npy", "--out", "out"];
+    const ended = await earnest(args, { cwd: folder });
+    assert.equal(ended.code, 0, ended.stderr);
+    const set = await readEmbeddingSet(join(folder, "out"));
+    assert.deepEqual(set.values, Float32Array.of(1, 2, 3, 4));
+    assert.deepEqual(set.items.map(({ columns }) => columns["label"]), ["dog", "rain"]);
+    const again = await earnest(args, { cwd: folder });
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /"out" is an embedding set already; replace it with --force/);
+  }));
+
+Deno.test("backbones are listed with licence and ledger, cards too", async () => {
+  const list = await earnest(["backbones"]);
+  assert.match(list.stdout, /^openwakeword \(audio, 192 dimensions\)\n {2}licence contested/m);
+  assert.ok(list.stdout.split("\n").every((line) => line.length <= 80), list.stdout);
+  const shown = await earnest(["backbones", "show", "glove-100d", "--json"]);
+  assert.equal(JSON.parse(shown.stdout).trainingLabels, "none");
+  if (sharedPath("models/mn04") === undefined) return;
+  const card = await earnest(["backbones", "show", CARD]);
+  assert.match(card.stdout, /training labels: 527: Speech; .*and 507 more/s);
+});
+
+Deno.test("prepare fetches and checks what cards and configurations name", async () => {
+  if (sharedPath("models/mn04") === undefined) return;
+  const ended = await earnest(["prepare", CARD, "--json"]);
+  assert.equal(ended.code, 0, ended.stderr);
+  const { prepared } = JSON.parse(ended.stdout);
+  assert.match(prepared[0].file, /mn04\.onnx$/);
+  assert.equal(prepared.length, 4);
+});
+
+function refuses(name: string, args: readonly string[], code: number, message: RegExp) {
+  Deno.test(`embed refuses ${name}`, () =>
+    inFolder(async (folder) => {
+      await writeCaptions(folder, 2);
+      await Deno.writeTextFile(join(folder, "outside.csv"), "file_name\n../a.wav\n");
+      await Deno.writeTextFile(join(folder, "twice.csv"), "file_name\na.wav\na.wav\n");
+      const before = namesIn(folder);
+      const ended = await earnest(["embed", ...args, ...CPU], { cwd: folder });
+      assert.equal(ended.code, code, ended.stderr);
+      assert.match(ended.stderr, message);
+      assert.equal(ended.stderr.trim().split("\n").length, 1, ended.stderr);
+      assert.equal(ended.stdout, "");
+      assert.deepEqual(namesIn(folder), before);
+    }));
+}
+
+const GLOVE = ["--backbone", "glove-100d", "--out", "out"];
+refuses("no backbone", ["captions.csv", "--out", "out"], 2, /needs --backbone or --embeddings/);
+refuses(
+  "an unknown backbone",
+  ["captions.csv", "--backbone", "glove", "--out", "out"],
+  2,
+  /There is no backbone "glove"; /,
+);
+refuses(
+  "a manifest that is not there",
+  ["nowhere.csv", ...GLOVE],
+  2,
+  /"nowhere\.csv" does not exist/,
+);
+refuses(
+  "a shard that there is not",
+  ["captions.csv", ...GLOVE, "--shard", "5/4"],
+  2,
+  /shard is "5\/4"; expected I\/N/,
+);
+refuses(
+  "a shard with --force",
+  ["captions.csv", ...GLOVE, "--resume", "--force"],
+  2,
+  /cannot be used with/,
+);
+refuses(
+  "no threads",
+  ["captions.csv", ...GLOVE, "--threads", "0"],
+  2,
+  /whole number from 1 to 256/,
+);
+refuses(
+  "a text column that is not there",
+  ["captions.csv", ...GLOVE, "--text-column", "txt"],
+  2,
+  /no column "txt".*"text"/,
+);
+refuses(
+  "texts for a backbone of sound",
+  ["captions.csv", "--backbone", "openwakeword", "--out", "out"],
+  2,
+  /has no column "file_name"/,
+);
+refuses(
+  "files outside the folder",
+  ["outside.csv", "--backbone", "log-mel-statistics", "--out", "out"],
+  2,
+  /row 1 .*"\.\.\/a\.wav".*--allow-outside/,
+);
+refuses(
+  "a file that stands twice",
+  ["twice.csv", "--backbone", "log-mel-statistics", "--out", "out"],
+  2,
+  /rows 1 and 2/,
+);
+refuses(
+  "a folder in a folder that is not there",
+  ["captions.csv", "--backbone", "glove-100d", "--out", "no/where"],
+  4,
+  /Cannot write "no\/where"/,
+);

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { crc32, deflateRawSync } from "node:zlib";
+import { readNpzArray, readNpzContents } from "../../src/formats/npz.ts";
+import { writeNpy } from "../../src/formats/npy.ts";
+import { assertSafe } from "./damage.ts";
+
+const u16 = (...values: number[]) => [...new Uint8Array(Uint16Array.from(values).buffer)];
+const u32 = (...values: number[]) => [...new Uint8Array(Uint32Array.from(values).buffer)];
+const u64 = (
+  ...values: number[]
+) => [...new Uint8Array(BigUint64Array.from(values.map(BigInt)).buffer)];
+
+/** What an entry says of itself, where that is not the truth. */
+interface Claims {
+  size?: number;
+  packed?: number;
+  crc?: number;
+  flags?: number;
+  method?: number;
+  offset?: number;
+}
+
+/** An archive as `numpy.savez` writes it, with zip64 fields or without. */
+function archive(
+  entries: [name: string, content: Uint8Array, claims?: Claims][],
+  { deflated = false, wide = false, comment = "", count = entries.length, shift = 0 } = {},
+): Uint8Array {
+  const locals: number[] = [];
+  const directory: number[] = [];
+  for (const [name, content, claims = {}] of entries) {
+    const packed = deflated ? [...deflateRawSync(content)] : [...content];
+    const id = [...new TextEncoder().encode(name)];
+    const size = claims.size ?? content.length;
+    const packedSize = claims.packed ?? packed.length;
+    const offset = claims.offset ?? locals.length;
+    const common = [
+      ...u16(wide ? 45 : 20, claims.flags ?? 0, claims.method ?? (deflated ? 8 : 0), 0, 0),
+      ...u32(claims.crc ?? crc32(content)),
+      ...u32(...wide ? [0xffffffff, 0xffffffff] : [packedSize, size]),
+    ];
+    const sizes = wide ? [...u16(1, 16), ...u64(size, packedSize)] : [];
+    const central = wide ? [...u16(7, 2, 9, 1, 24), ...u64(size, packedSize, offset)] : [];
+    locals.push(...u32(0x04034b50), ...common, ...u16(id.length, sizes.length));
+    locals.push(...id, ...sizes, ...packed);
+    directory.push(...u32(0x02014b50), ...u16(20), ...common, ...u16(id.length, central.length));
+    directory.push(...u16(0, 0, 0), ...u32(0, wide ? 0xffffffff : offset), ...id, ...central);
+  }
+  const start = locals.length + shift;
+  const end64 = wide
+    ? [
+      ...[...u32(0x06064b50), ...u64(44), ...u16(45, 45), ...u32(0, 0)],
+      ...u64(count, count, directory.length, start),
+      ...[...u32(0x07064b50, 0), ...u64(start + directory.length), ...u32(1)],
+    ]
+    : [];
+  const small = wide
+    ? [...u16(0xffff, 0xffff), ...u32(0xffffffff, 0xffffffff)]
+    : [...u16(count, count), ...u32(directory.length, start)];
+  const text = [...new TextEncoder().encode(comment)];
+  const end = [...u32(0x06054b50), ...u16(0, 0), ...small, ...u16(text.length), ...text];
+  return Uint8Array.from([...locals, ...directory, ...end64, ...end]);
+}
+
+const X = writeNpy([2, 2], Float32Array.of(1, 2, 3, 4));
+const read = (bytes: Uint8Array) =>
+  readNpzContents(bytes, "x.npz").map((array) => readNpzArray(array, "x.npz"));
+
+Deno.test("stored and deflated entries are read, with zip64 fields or without", () => {
+  for (const deflated of [false, true]) {
+    for (const wide of [false, true]) {
+      const bytes = archive([["x.npy", X], ["notes.txt", X], ["a/ü.npy", X]], { deflated, wide });
+      const contents = readNpzContents(bytes, "x.npz");
+      assert.deepEqual(contents.map(({ key, shape }) => [key, shape]), [
+        ["x", [2, 2]],
+        ["a/ü", [2, 2]],
+      ]);
+      assert.deepEqual(read(bytes)[1], { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
+    }
+  }
+  assert.equal(read(archive([["x.npy", X]], { comment: "made for the test" })).length, 1);
+  assert.deepEqual(read(archive([])), []);
+});
+
+Deno.test("each way an archive can be bad has its message", () => {
+  const zeros = writeNpy([1000, 1000], new Float32Array(1_000_000));
+  const one = (claims: Claims, deflated = false) => archive([["x.npy", X, claims]], { deflated });
+  const cases: [Uint8Array, RegExp][] = [
+    [new Uint8Array(), /^Cannot read "x.npz": it is no zip archive, or is cut off \(it has no end/],
+    [X, /no zip archive/],
+    [archive([["x.npy", X]]).subarray(0, -1), /no zip archive/],
+    [archive([["x.npy", X], ["x.npy", X]]), /it holds "x.npy" twice$/],
+    [archive([["x.npy", X]], { count: 2 }), /its directory ends after 1 of 2 entries$/],
+    [archive([["x.npy", X]], { count: 2, wide: true }), /ends after 1 of 2 entries$/],
+    [archive([["x.npy", X]], { shift: 9 }), /its directory spans \d+ to \d+ of the \d+ bytes/],
+    [archive([["x.npy", X]], { shift: 9, wide: true }), /the end of its directory is not at \d+/],
+    [one({ flags: 1 }), /entry "x.npy" is encrypted$/],
+    [one({ method: 14 }), /entry "x.npy" is compressed by method 14; expected 0 \(stored\) or 8/],
+    [one({ offset: 3 }), /entry "x.npy" does not begin at 3, where the directory says$/],
+    [one({ offset: 1e9 }), /does not begin at 1000000000/],
+    [one({ packed: 1e6, size: 1e6 }), /says 1000000 bytes, but \d+ are left$/],
+    [one({ size: 7 }), /is stored in 144 bytes, but says 7$/],
+    [one({ crc: 5 }), /is damaged: its CRC-32 is not the one in the archive$/],
+    [one({ size: 0xffffffff }), /has no zip64 field, which its sizes call for$/],
+    [one({ size: 100 }, true), /unpacks to more than the 100 bytes that it says$/],
+    [one({ size: 200 }, true), /unpacks to 144 bytes, but says 200$/],
+    [one({ packed: 20 }, true), /^Cannot read "x.npz#x": it ends inside its header$/],
+    [
+      archive([["x.npy", zeros, { packed: 999 }]], { deflated: true }),
+      /^Cannot read "x.npz": entry "x.npy" is damaged: unexpected end of file$/,
+    ],
+    [
+      archive([["x.npy", zeros, { size: 2 ** 33 }]], { deflated: true, wide: true }),
+      /unpacks to 8589934592 bytes; expected at most 4294967296$/,
+    ],
+    [archive([["x.npy", new Uint8Array(50)]]), /"x.npz#x": it is not a NumPy file/],
+  ];
+  for (const [bytes, message] of cases) {
+    assert.throws(() => read(bytes), { name: "InputError", message });
+  }
+});
+
+Deno.test("an archive with any bytes changed, cut or repeated is read or refused, never worse", async () => {
+  const wholes = [false, true].flatMap((deflated) =>
+    [false, true].map((wide) => archive([["x.npy", X], ["y.npy", X]], { deflated, wide }))
+  );
+  await assertSafe(read, wholes, { seed: 1, numRuns: 3000 });
+});

@@ -1,0 +1,43 @@
+/**
+ * Ogg pages, made by hand.
+ * @module
+ */
+
+/** What a page says. */
+export interface PageHeader {
+  readonly flags: number;
+  readonly position: bigint;
+  readonly serial: number;
+  readonly sequence: number;
+}
+
+/** A page with a right checksum; segments of 255 bytes go on in the next. */
+export function oggPage(header: PageHeader, segments: readonly Uint8Array[]): Uint8Array {
+  const body = segments.flatMap((segment) => [...segment]);
+  const lacing = segments.map(({ length }) => length);
+  const page = Uint8Array.from([...new Uint8Array(27), ...lacing, ...body]);
+  const view = new DataView(page.buffer);
+  page.set(new TextEncoder().encode("OggS"));
+  page[5] = header.flags;
+  view.setBigInt64(6, header.position, true);
+  view.setUint32(14, header.serial, true);
+  view.setUint32(18, header.sequence, true);
+  page[26] = segments.length;
+  view.setUint32(22, slowChecksum(page), true);
+  return page;
+}
+
+/** CRC-32 as RFC 3533 wants it, bit by bit. */
+function slowChecksum(bytes: Uint8Array): number {
+  let sum = 0;
+  for (const byte of bytes) {
+    sum ^= byte << 24;
+    for (let bit = 0; bit < 8; bit++) sum = sum < 0 ? (sum << 1) ^ 0x04c11db7 : sum << 1;
+  }
+  return sum >>> 0;
+}
+
+/** The bytes of one file after the other. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}

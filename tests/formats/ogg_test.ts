@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { InputError } from "../../src/basics/errors.ts";
+import { readOgg } from "../../src/formats/ogg.ts";
+import { joined, oggPage } from "./ogg_bytes.ts";
+
+const FIRST = 2, CONTINUED = 1, LAST = 4;
+const NOWHERE = -1n;
+const text = (content: string) => new TextEncoder().encode(content);
+const page = (sequence: number, flags: number, segments: Uint8Array[], more = {}) =>
+  oggPage({ flags, sequence, position: BigInt(sequence), serial: 7, ...more }, segments);
+
+const BEGIN = page(0, FIRST, [text("head")]);
+const LONG = new Uint8Array(255 + 100).fill(9);
+
+Deno.test("packets are put together over segments and pages", () => {
+  const file = joined(
+    BEGIN,
+    page(1, 0, [text("one"), text(""), LONG.subarray(0, 255)]),
+    page(2, CONTINUED | LAST, [LONG.subarray(255), text("end")]),
+  );
+  assert.deepEqual(readOgg(file, "x.ogg"), [{
+    complete: true,
+    packets: [
+      { bytes: text("head"), position: 0 },
+      { bytes: text("one"), position: undefined },
+      { bytes: text(""), position: 1 },
+      { bytes: LONG, position: undefined },
+      { bytes: text("end"), position: 2 },
+    ],
+  }]);
+});
+
+Deno.test("streams that run side by side are parted; one without its last page is incomplete", () => {
+  const file = joined(
+    BEGIN,
+    page(0, FIRST, [text("other")], { serial: 8 }),
+    page(1, LAST, [text("a")]),
+    page(1, 0, [text("b")], { serial: 8, position: NOWHERE }),
+  );
+  assert.deepEqual(readOgg(file, "x.ogg"), [
+    {
+      complete: true,
+      packets: [{ bytes: text("head"), position: 0 }, { bytes: text("a"), position: 1 }],
+    },
+    {
+      complete: false,
+      packets: [{ bytes: text("other"), position: 0 }, { bytes: text("b"), position: undefined }],
+    },
+  ]);
+});
+
+Deno.test("each way a file can be bad has its message", () => {
+  const end = page(1, LAST, [text("end")]);
+  const damaged = end.slice();
+  damaged[damaged.length - 1]! ^= 1;
+  const version = BEGIN.slice();
+  version[4] = 1;
+  const cases: [Uint8Array, string][] = [
+    [text("RIFF"), "byte 0 is not the start of an Ogg page"],
+    [joined(BEGIN, text("junk")), `byte ${BEGIN.length} is not the start of an Ogg page`],
+    [BEGIN.subarray(0, 2), "it ends inside the Ogg page at byte 0: it was cut off"],
+    [BEGIN.subarray(0, -1), "it ends inside the Ogg page at byte 0: it was cut off"],
+    [version, "Ogg version 1; expected 0"],
+    [
+      joined(BEGIN, damaged),
+      `the Ogg page at byte ${BEGIN.length} is damaged: its checksum is wrong`,
+    ],
+    [end, "a page is missing before byte 0"],
+    [joined(BEGIN, page(2, LAST, [text("end")])), `a page is missing before byte ${BEGIN.length}`],
+    [
+      joined(BEGIN, end, page(0, FIRST, [text("head")], { serial: 8 })),
+      "it holds several sounds, one after the other; expected one",
+    ],
+    [
+      joined(BEGIN, end, page(2, 0, [text("more")])),
+      `the page at byte ${BEGIN.length + end.length} follows the last of its stream`,
+    ],
+    [
+      joined(BEGIN, page(1, CONTINUED | LAST, [text("end")])),
+      `the page at byte ${BEGIN.length} does not go on where the one before it ends`,
+    ],
+  ];
+  for (const [bytes, reason] of cases) {
+    const message = `Cannot read "x.ogg": ${reason}`;
+    assert.throws(() => readOgg(bytes, "x.ogg"), { name: "InputError", message });
+  }
+  assert.deepEqual(readOgg(new Uint8Array(), "x.ogg"), []);
+});
+
+Deno.test("any change of a file's bytes is found, and any cut but between pages", () => {
+  const pages = [BEGIN, page(1, 0, [text("one"), LONG.subarray(0, 255)]), page(2, 5, [text("x")])];
+  const whole = joined(...pages);
+  const right = readOgg(whole, "x.ogg");
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+      const bytes = whole.slice();
+      bytes[at]! ^= change;
+      assert.throws(() => readOgg(bytes, "x.ogg"), InputError);
+    }),
+    { seed: 5, numRuns: 500 },
+  );
+  for (let length = 1; length < whole.length; length++) {
+    try {
+      assert.notEqual(readOgg(whole.subarray(0, length), "x.ogg")[0]!.complete, true);
+    } catch (error) {
+      assert.ok(error instanceof InputError, String(error));
+    }
+  }
+  assert.equal(right[0]!.complete, true);
+});
