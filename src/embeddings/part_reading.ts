@@ -155,15 +155,14 @@ function parseUnreadable(line: string, path: string, part: number): UnreadableIt
 /** The size of a file of a part, undefined where it is not there. */
 async function fileSize(folder: string, name: string, part: number): Promise<number | undefined> {
   const path = join(folder, name);
-  try {
-    const { isFile, size } = await Deno.lstat(path);
-    if (isFile) return size;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw thrown;
-  }
+  const found = await named(path, () =>
+    Deno.lstat(path).catch((thrown) => {
+      if (thrown instanceof Deno.errors.NotFound) return undefined;
+      throw thrown;
+    }));
   // A link would let a part be read that was never written here.
-  throw new DamagedPartError(path, "is not a regular file", part);
+  if (found?.isFile === false) throw new DamagedPartError(path, "is not a regular file", part);
+  return found?.size;
 }
 
 async function readHeader(

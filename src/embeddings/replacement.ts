@@ -30,11 +30,7 @@ export async function workFolder(
   }
   const { complete, fingerprint } = found.set;
   if (shard !== undefined && !complete && fingerprint === plan.fingerprint) return place;
-  const stranger = await strangerIn(place);
-  if (stranger !== undefined) {
-    const what = `"${quotable(stranger)}" beside an embedding set`;
-    throw new InputError(`"${place}" holds ${what}, so --force does not replace it`);
-  }
+  await refuseStrangers(place);
   const replacement = await replacementOf(place);
   const begun = await lookAt(replacement);
   if (begun.kind === "set" && begun.set.fingerprint !== plan.fingerprint) {
@@ -43,12 +39,22 @@ export async function workFolder(
   return replacement;
 }
 
+/** Refuses to remove what no set wrote. */
+async function refuseStrangers(place: string): Promise<void> {
+  const stranger = await strangerIn(place);
+  if (stranger === undefined) return;
+  const what = `"${quotable(stranger)}" beside an embedding set`;
+  throw new InputError(`"${place}" holds ${what}, so --force does not replace it`);
+}
+
 /**
  * Puts a complete set in its place; what was there is removed.
  *
+ * @throws {InputError} when something else than the set is there by now; the new one waits until it is away
  * @throws {SurroundingsError} when a folder cannot be renamed; what was there is there again
  */
 export async function takePlace(replacement: string, place: string): Promise<void> {
+  await refuseStrangers(place);
   const target = await realPath(place);
   // A name of its own, so that another process never removes what this one may have to put back.
   const old = beside(target, `${crypto.randomUUID()}.replaced`);
@@ -78,6 +84,7 @@ export async function settle(place: string): Promise<void> {
     // Another process may settle it at the same moment.
     await Deno.rename(isReady ? replacement : replaced[0]!, target).catch(() => {});
   }
+  if ((await lookAt(target)).kind !== "set") return;
   for (const old of replaced) await remove(old);
 }
 

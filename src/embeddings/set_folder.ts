@@ -158,10 +158,17 @@ export class SetFolder {
     try {
       return await this.#withoutDamaged(body);
     } catch (thrown) {
-      const set = await this.#read().catch(() => undefined);
+      const set = await this.#placed().catch(() => undefined);
       if (set?.complete) return ifComplete(set);
       throw thrown;
     }
+  }
+
+  /** The set if it is at its place. */
+  async #placed(): Promise<SetFile | undefined> {
+    const isElsewhere = this.#folder !== this.name &&
+      (await lookAt(this.#folder)).kind !== "missing";
+    return isElsewhere ? undefined : await this.#read();
   }
 
   async #discard({ part, message }: DamagedPartError): Promise<void> {

@@ -131,12 +131,20 @@ Deno.test("nothing but an embedding set is replaced", () =>
     });
     await Deno.remove(folder, { recursive: true });
     await writeSet(folder);
-    await Deno.writeTextFile(join(folder, "notes.txt"), "mine");
-    await assert.rejects(writeSet(folder, force), {
-      name: "InputError",
-      message: `"${folder}" holds "notes.txt" beside an embedding set, ` +
-        "so --force does not replace it",
-    });
-    assert.equal(await Deno.readTextFile(join(folder, "notes.txt")), "mine");
+    const early = await openSetWriter(folder, other);
+    for (const part of await early.pending()) await early.writePart(part, contentOf(other, part));
+    const notes = join(folder, "notes.txt");
+    await Deno.writeTextFile(notes, "mine");
+    for (const step of [() => writeSet(folder, force), () => early.finish()]) {
+      await assert.rejects(step(), {
+        name: "InputError",
+        message: `"${folder}" holds "notes.txt" beside an embedding set, ` +
+          "so --force does not replace it",
+      });
+      assert.equal(await Deno.readTextFile(notes), "mine");
+    }
+    await Deno.remove(notes);
+    assert.ok((await early.finish()).complete);
+    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
     assert.deepEqual(beside(folder), ["set"]);
   }));
