@@ -94,10 +94,15 @@ export async function tidy(folder: string): Promise<void> {
       if (name !== LOCK_FILE && partOfFile(name) === undefined) continue;
       await Deno.remove(join(folder, name)).catch(() => {});
     }
-    await removePartials(folder);
   } catch {
     // As above.
   }
+  await sweep(folder);
+}
+
+/** Removes what killed processes were writing, which may be as large as the set; where nobody can, it stays. */
+export async function sweep(folder: string): Promise<void> {
+  await removePartials(folder).catch(() => {});
 }
 
 async function namesIn(folder: string): Promise<string[]> {

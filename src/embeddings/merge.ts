@@ -10,7 +10,7 @@ import { npyHeader } from "../formats/npy.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
 import { canonicalJson } from "./identity.ts";
 import type { PartHeader } from "./part_file.ts";
-import { readPartItems, readPartValues } from "./part_reading.ts";
+import { PartReader } from "./part_reading.ts";
 import { partFile } from "./parts.ts";
 import {
   type CompleteSet,
@@ -93,7 +93,8 @@ async function* valuesOf(
   dim: number,
 ): AsyncGenerator<Uint8Array> {
   yield npyHeader([rows, dim]);
-  for (const part of parts) yield await readPartValues(folder, part);
+  const reader = new PartReader(folder);
+  for (const part of parts) yield await reader.readValues(part);
 }
 
 /** @param unreadable takes the items without a row */
@@ -102,10 +103,11 @@ async function* linesOf(
   parts: readonly PartHeader[],
   unreadable: UnreadableItem[],
 ): AsyncGenerator<Uint8Array> {
+  const reader = new PartReader(folder);
   for (const part of parts) {
-    const items = await readPartItems(folder, part);
-    unreadable.push(...items.unreadable);
-    yield new TextEncoder().encode(items.lines);
+    const items = await reader.readItems(part);
+    for (const item of items.unreadable) unreadable.push(item);
+    yield items.lines;
   }
 }
 

@@ -48,9 +48,13 @@ export interface PartHeader {
   readonly lines: { readonly bytes: number; readonly sha256: string };
 }
 
+/** Bytes of a first line: more than any honest environment takes, and few enough to look at in thousands of parts. */
+export const LONGEST_HEADER = 2 ** 14;
+
 /**
  * Writes the files of a part.
  *
+ * @throws {RangeError} when the environment is longer than 16 KB
  * @throws {SurroundingsError} when they cannot be written; what is there then is no finished part
  */
 export async function writePart(
@@ -78,6 +82,9 @@ export async function writePart(
     lines: { bytes: text.length, sha256: sha256Of(text) },
   };
   const firstLine = new TextEncoder().encode(JSON.stringify(header) + "\n");
+  if (firstLine.length > LONGEST_HEADER) {
+    throw new RangeError(`The environment makes a line of ${firstLine.length} bytes`);
+  }
   const file = new Uint8Array(firstLine.length + text.length);
   file.set(firstLine);
   file.set(text, firstLine.length);

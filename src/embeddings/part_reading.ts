@@ -8,7 +8,7 @@ import { InputError } from "../basics/errors.ts";
 import { npyHeader } from "../formats/npy.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
 import { named } from "./hashed_file.ts";
-import { type PartHeader, sha256Of } from "./part_file.ts";
+import { LONGEST_HEADER, type PartHeader, sha256Of } from "./part_file.ts";
 import { partFile } from "./parts.ts";
 import { unreadableItemSchema } from "./set_file.ts";
 
@@ -19,9 +19,6 @@ export class DamagedPartError extends InputError {
     super(`"${path}" ${reason}`);
   }
 }
-
-/** Bytes of a first line: more than any honest environment takes. */
-const LONGEST_HEADER = 2 ** 16;
 
 const count = z.int().nonnegative();
 const headerSchema: z.ZodType<PartHeader> = z.strictObject({
@@ -75,37 +72,76 @@ export async function inspectPart(
   return header;
 }
 
-/** The bytes of a part's rows, little-endian float32. */
-export async function readPartValues(folder: string, header: PartHeader): Promise<Uint8Array> {
-  const path = join(folder, partFile(header.part, "npy"));
-  const bytes = await named(path, () => Deno.readFile(path));
-  checkHash(path, bytes, header.values, header.part);
-  return bytes.subarray(npyHeader([header.rows, header.dim]).length);
-}
-
 /** A part's items as its lines tell of them. */
 export interface PartItems {
-  /** The lines of the items that have a row, each with its line feed. */
-  readonly lines: string;
+  /** The lines of the items that have a row, each with its line feed, UTF-8. */
+  readonly lines: Uint8Array;
   /** The items that have none. */
   readonly unreadable: readonly UnreadableItem[];
 }
 
-/** The items of a part. */
-export async function readPartItems(folder: string, header: PartHeader): Promise<PartItems> {
-  const { part, rows, unreadable } = header;
-  const path = join(folder, partFile(part, "jsonl"));
-  const bytes = await named(path, () => Deno.readFile(path));
-  const body = bytes.subarray(bytes.length - header.lines.bytes);
-  checkHash(path, body, header.lines.sha256, part);
-  const lines = new TextDecoder().decode(body).split("\n").slice(0, -1);
-  if (lines.length !== rows + unreadable) {
-    throw new DamagedPartError(path, `has ${lines.length} items, not ${rows + unreadable}`, part);
+/**
+ * Reads finished parts one after another through one buffer, so what it gives is good until it reads again: with a new
+ * buffer for each file, merging 69 MB took 50 to 70 MB more than before, and 11 to 13 with this one.
+ */
+export class PartReader {
+  readonly #folder: string;
+  #buffer = new Uint8Array(0);
+
+  /** @param folder where the parts are */
+  constructor(folder: string) {
+    this.#folder = folder;
   }
-  return {
-    lines: lines.slice(0, rows).map((line) => line + "\n").join(""),
-    unreadable: lines.slice(rows).map((line) => parseUnreadable(line, path, part)),
-  };
+
+  /**
+   * The bytes of a part's rows, little-endian float32.
+   *
+   * @throws {DamagedPartError} when they are not those that were written
+   */
+  async readValues({ part, rows, dim, values }: PartHeader): Promise<Uint8Array> {
+    const path = join(this.#folder, partFile(part, "npy"));
+    const bytes = await this.#read(path);
+    checkHash(path, bytes, values, part);
+    return bytes.subarray(npyHeader([rows, dim]).length);
+  }
+
+  /**
+   * The items of a part.
+   *
+   * @throws {DamagedPartError} when they are not those that were written
+   */
+  async readItems({ part, rows, unreadable, lines }: PartHeader): Promise<PartItems> {
+    const path = join(this.#folder, partFile(part, "jsonl"));
+    const bytes = await this.#read(path);
+    const body = bytes.subarray(bytes.length - lines.bytes);
+    checkHash(path, body, lines.sha256, part);
+    let end = 0;
+    for (let row = 0; row < rows; row++) end = body.indexOf(0x0a, end) + 1;
+    const rest = new TextDecoder().decode(body.subarray(end)).split("\n").slice(0, -1);
+    if (rest.length !== unreadable) {
+      throw new DamagedPartError(path, "has not as many lines as its first line says", part);
+    }
+    return {
+      lines: body.subarray(0, end),
+      unreadable: rest.map((line) => parseUnreadable(line, path, part)),
+    };
+  }
+
+  /** A whole file, in the buffer. */
+  #read(path: string): Promise<Uint8Array> {
+    return named(path, async () => {
+      using file = await Deno.open(path);
+      const { size } = await file.stat();
+      if (size > this.#buffer.length) this.#buffer = new Uint8Array(size);
+      let length = 0;
+      while (length < size) {
+        const read = await file.read(this.#buffer.subarray(length, size));
+        if (read === null) break;
+        length += read;
+      }
+      return this.#buffer.subarray(0, length);
+    });
+  }
 }
 
 function parseUnreadable(line: string, path: string, part: number): UnreadableItem {
@@ -119,15 +155,14 @@ function parseUnreadable(line: string, path: string, part: number): UnreadableIt
 /** The size of a file of a part, undefined where it is not there. */
 async function fileSize(folder: string, name: string, part: number): Promise<number | undefined> {
   const path = join(folder, name);
-  try {
-    const { isFile, size } = await Deno.lstat(path);
-    if (isFile) return size;
-  } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return undefined;
-    throw thrown;
-  }
+  const found = await named(path, () =>
+    Deno.lstat(path).catch((thrown) => {
+      if (thrown instanceof Deno.errors.NotFound) return undefined;
+      throw thrown;
+    }));
   // A link would let a part be read that was never written here.
-  throw new DamagedPartError(path, "is not a regular file", part);
+  if (found?.isFile === false) throw new DamagedPartError(path, "is not a regular file", part);
+  return found?.size;
 }
 
 async function readHeader(

@@ -30,11 +30,7 @@ export async function workFolder(
   }
   const { complete, fingerprint } = found.set;
   if (shard !== undefined && !complete && fingerprint === plan.fingerprint) return place;
-  const stranger = await strangerIn(place);
-  if (stranger !== undefined) {
-    const what = `"${quotable(stranger)}" beside an embedding set`;
-    throw new InputError(`"${place}" holds ${what}, so --force does not replace it`);
-  }
+  await refuseStrangers(place);
   const replacement = await replacementOf(place);
   const begun = await lookAt(replacement);
   if (begun.kind === "set" && begun.set.fingerprint !== plan.fingerprint) {
@@ -43,12 +39,22 @@ export async function workFolder(
   return replacement;
 }
 
+/** Refuses to remove what no set wrote. */
+async function refuseStrangers(place: string): Promise<void> {
+  const stranger = await strangerIn(place);
+  if (stranger === undefined) return;
+  const what = `"${quotable(stranger)}" beside an embedding set`;
+  throw new InputError(`"${place}" holds ${what}, so --force does not replace it`);
+}
+
 /**
  * Puts a complete set in its place; what was there is removed.
  *
+ * @throws {InputError} when something else than the set is there by now; the new one waits until it is away
  * @throws {SurroundingsError} when a folder cannot be renamed; what was there is there again
  */
 export async function takePlace(replacement: string, place: string): Promise<void> {
+  await refuseStrangers(place);
   const target = await realPath(place);
   // A name of its own, so that another process never removes what this one may have to put back.
   const old = beside(target, `${crypto.randomUUID()}.replaced`);
@@ -68,24 +74,31 @@ export async function takePlace(replacement: string, place: string): Promise<voi
 
 /** Ends what a process began that was killed in {@link takePlace}. */
 export async function settle(place: string): Promise<void> {
-  if ((await lookAt(place)).kind === "missing") {
+  const target = await realPath(place);
+  const replaced = await replacedBy(target);
+  if (replaced.length === 0) return;
+  if ((await lookAt(target)).kind === "missing") {
     const replacement = await replacementOf(place);
     const found = await lookAt(replacement);
-    if (found.kind !== "set" || !found.set.complete) return;
-    await Deno.rename(replacement, await realPath(place)).catch(() => {});
+    const isReady = found.kind === "set" && found.set.complete;
+    // Another process may settle it at the same moment.
+    await Deno.rename(isReady ? replacement : replaced[0]!, target).catch(() => {});
   }
-  await removeReplaced(await realPath(place));
+  if ((await lookAt(target)).kind !== "set") return;
+  for (const old of replaced) await remove(old);
 }
 
-async function removeReplaced(target: string): Promise<void> {
+/** Sets that were moved away from a place. */
+async function replacedBy(target: string): Promise<string[]> {
   const prefix = `.${basename(target)}.`;
+  const isReplaced = (name: string) =>
+    name.startsWith(prefix) && /^[0-9a-f-]{36}\.replaced$/.test(name.slice(prefix.length));
   try {
-    for await (const { name } of Deno.readDir(dirname(target))) {
-      const rest = name.startsWith(prefix) ? name.slice(prefix.length) : "";
-      if (/^[0-9a-f-]{36}\.replaced$/.test(rest)) await remove(join(dirname(target), name));
-    }
+    const names = await Array.fromAsync(Deno.readDir(dirname(target)), ({ name }) => name);
+    return names.filter(isReplaced).map((name) => join(dirname(target), name));
   } catch {
-    // Nobody may look there: it stays.
+    // No such folder, or nobody may look into it: whoever writes there is told so.
+    return [];
   }
 }
 

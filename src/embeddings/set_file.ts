@@ -124,11 +124,12 @@ export function parseSetFile(text: string, name: string): SetFile {
     throw unreadable(name, `it is not JSON (${messageOf(thrown)})`);
   }
   checkSchema((json as { schema?: unknown } | null)?.schema, name);
-  const parsed = schema.safeParse(json, { reportInput: true });
+  const parsed = schema.safeParse(json);
   if (!parsed.success) {
-    const { path, input, message } = parsed.error.issues[0]!;
-    const value = quoted(input);
-    throw unreadable(name, `"${quotable(path.join("."))}" is ${value}; ${message}`);
+    const { path, message } = parsed.error.issues[0]!;
+    const step = (at: unknown, key: PropertyKey) => (at as Record<PropertyKey, unknown>)[key];
+    const value = quoted(path.reduce(step, json));
+    throw unreadable(name, `"${quotable(path.join("."))}" is ${value}; ${quotable(message)}`);
   }
   const { schema: _, ...set } = parsed.data as SetFile & { schema: unknown };
   checkIdentity(set, name);

@@ -9,7 +9,7 @@ import { lookAt, partsIn, tidy, withLock } from "./folder.ts";
 import { mergeParts } from "./merge.ts";
 import { checkIdentity, type SetPlan } from "./opening.ts";
 import { type PartContent, type PartHeader, writePart } from "./part_file.ts";
-import { DamagedPartError, inspectPart, readPartItems } from "./part_reading.ts";
+import { DamagedPartError, inspectPart, PartReader } from "./part_reading.ts";
 import { partCount, partFile, partLength } from "./parts.ts";
 import { takePlace } from "./replacement.ts";
 import { type CompleteSet, readSetFile, type SetFile } from "./set_file.ts";
@@ -103,9 +103,10 @@ export class SetFolder {
     missingParts: readonly number[],
   ): Promise<SetSummary> {
     const unreadable: UnreadableItem[] = [];
+    const reader = new PartReader(this.#folder);
     for (const part of parts) {
       if (part.unreadable === 0) continue;
-      unreadable.push(...(await readPartItems(this.#folder, part)).unreadable);
+      for (const item of (await reader.readItems(part)).unreadable) unreadable.push(item);
     }
     const rows = parts.reduce((sum, part) => sum + part.rows, 0);
     const dim = parts.find((part) => part.rows > 0)?.dim ?? 0;
@@ -157,10 +158,17 @@ export class SetFolder {
     try {
       return await this.#withoutDamaged(body);
     } catch (thrown) {
-      const set = await this.#read().catch(() => undefined);
+      const set = await this.#placed().catch(() => undefined);
       if (set?.complete) return ifComplete(set);
       throw thrown;
     }
+  }
+
+  /** The set if it is at its place. */
+  async #placed(): Promise<SetFile | undefined> {
+    const isElsewhere = this.#folder !== this.name &&
+      (await lookAt(this.#folder)).kind !== "missing";
+    return isElsewhere ? undefined : await this.#read();
   }
 
   async #discard({ part, message }: DamagedPartError): Promise<void> {

@@ -3,6 +3,7 @@
  * was at, and any process that finds all parts there makes one set of them.
  * @module
  */
+import { sweep } from "./folder.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
@@ -70,7 +71,10 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   // What is there may be replaced, or nothing is: from here on it is like going on.
   const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
   const note = options.onNote ?? (() => {});
-  if (!set.complete) environmentNotes(set, folder, plan).forEach(note);
+  if (!set.complete) {
+    environmentNotes(set, folder, plan).forEach(note);
+    await sweep(work);
+  }
   return new SetWriter(new SetFolder(folder, work, plan, note), plan, shard);
 }
 

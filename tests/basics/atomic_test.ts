@@ -102,3 +102,17 @@ Deno.test("what a killed process left of a file goes when the file is to be writ
     await removePartials(folder);
     assert.deepEqual(partials(), []);
   }));
+
+Deno.test("an empty partial file goes when it is so old that nobody is about to write it", () =>
+  inFolder(async (folder) => {
+    const [young, old] = [0, 61].map((seconds) => {
+      const name = `.file.${crypto.randomUUID()}.partial`;
+      const time = Date.now() / 1000 - seconds;
+      Deno.writeTextFileSync(join(folder, name), "");
+      Deno.utimeSync(join(folder, name), time, time);
+      return name;
+    });
+    assert.ok(namesIn(folder).includes(old!));
+    await removePartials(folder);
+    assert.deepEqual(namesIn(folder), [young]);
+  }));

@@ -1,19 +1,26 @@
-// Writes an embedding set slowly, to be killed: deno run -A slow_writer.ts FOLDER MODE MILLISECONDS [I/N]
+/**
+ * Writes a planted set slowly, for tests that kill it: `slow_writer.ts FOLDER MODE [I/N]`. Says "ready" when it begins
+ * with its parts.
+ */
 import { parseShard } from "../../src/embeddings/parts.ts";
-import type { OpenMode } from "../../src/embeddings/opening.ts";
-import { openSetWriter } from "../../src/embeddings/writer.ts";
-import { CUT, IDENTITY, itemsOf, madePart } from "./made_set.ts";
+import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";
+import { contentOf, planted } from "./planted.ts";
 
-const [folder, mode, milliseconds, shard] = Deno.args;
-const writer = await openSetWriter(folder!, {
-  ...CUT,
-  identity: IDENTITY,
-  environment: { platform: "test" },
-  mode: mode as OpenMode,
-  ...(shard === undefined ? {} : { shard: parseShard(shard) }),
-});
-for (const part of await writer.pending()) {
-  await new Promise((resolve) => setTimeout(resolve, Number(milliseconds)));
-  await writer.writePart(part, madePart(itemsOf(part)));
+/** 90 parts of 40 rows of 500 numbers, 7 MB in all: merging them takes as long as writing some of them. */
+export const slow: SetWriterOptions = { ...planted, items: 3600, partItems: 40 };
+
+async function writeSlowly([folder, mode, shard]: readonly string[]): Promise<void> {
+  const writer = await openSetWriter(folder!, {
+    ...slow,
+    mode: mode as SetWriterOptions["mode"],
+    shard: shard === undefined ? undefined : parseShard(shard),
+  });
+  console.log("ready");
+  for (const part of await writer.pending()) {
+    await new Promise((wake) => setTimeout(wake, 2));
+    await writer.writePart(part, contentOf(slow, part, 500));
+  }
+  await writer.finish();
 }
-console.log(JSON.stringify(await writer.finish()));
+
+if (import.meta.main) await writeSlowly(Deno.args);

@@ -1,145 +1,222 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { RandomStream } from "../../src/basics/random.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
-import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";
-import { CUT, DIM, IDENTITY, ITEMS, itemsOf, madePart, rowOf } from "./made_set.ts";
+import { readSetFile } from "../../src/embeddings/set_file.ts";
+import { openSetWriter } from "../../src/embeddings/writer.ts";
+import { readItems } from "../../src/datasets/items.ts";
+import { contentOf, DIM, hashesIn, namesIn, planted, withFolder, writeSet } from "./planted.ts";
 
-const OPTIONS: SetWriterOptions = {
-  ...CUT,
-  identity: IDENTITY,
-  environment: { platform: "test" },
-  mode: "create",
-};
+const COMPLETE = ["embeddings.npy", "items.jsonl", "set.json"];
+const PARTS = [0, 1, 2, 3, 4, 5];
+const contents = PARTS.map((part) => contentOf(planted, part));
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const parent = await Deno.makeTempDir();
-  try {
-    await work(join(parent, "set"));
-  } finally {
-    await Deno.remove(parent, { recursive: true });
-  }
-}
-
-/** Writes the made set, or the parts of it that `most` leaves. */
-async function write(folder: string, changes: Partial<SetWriterOptions> = {}, most = Infinity) {
-  const writer = await openSetWriter(folder, { ...OPTIONS, ...changes });
-  for (const part of (await writer.pending()).slice(0, most)) {
-    await writer.writePart(part, madePart(itemsOf(part)));
-  }
-  return await writer.finish();
-}
-
-/** What lies in a folder, but for empty files that a process made and was killed before it locked them. */
-function filesIn(folder: string): Record<string, string> {
-  const isLeftOver = (name: string) =>
-    name.endsWith(".partial") && Deno.statSync(join(folder, name)).size === 0;
-  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort()
-    .filter((name) => !isLeftOver(name));
-  return Object.fromEntries(
-    names.map((
-      name,
-    ) => [name, new TextDecoder("latin1").decode(Deno.readFileSync(join(folder, name)))]),
-  );
-}
-
-/** Runs the slow writer; killed after a while where one is given. */
-async function run(args: readonly string[], killAfterMilliseconds?: number): Promise<boolean> {
-  const script = fileURLToPath(new URL("./slow_writer.ts", import.meta.url));
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", script, ...args],
-    stdout: "null",
-    stderr: "inherit",
-  }).spawn();
-  let ended = false;
-  const status = child.status.finally(() => ended = true);
-  if (killAfterMilliseconds !== undefined) {
-    await Promise.race([status, new Promise((done) => setTimeout(done, killAfterMilliseconds))]);
-    if (!ended) child.kill("SIGKILL");
-  }
-  return (await status).success;
-}
-
-Deno.test("a set is written in parts, merged and read", () =>
-  inFolder(async (folder) => {
-    const summary = await write(folder);
-    assert.deepEqual([summary.complete, summary.rows, summary.dim], [true, 78, DIM]);
-    assert.deepEqual(Object.keys(filesIn(folder)), ["embeddings.npy", "items.jsonl", "set.json"]);
+Deno.test("a set is what its parts were, unreadable items included", () =>
+  withFolder(async (folder) => {
+    const summary = await writeSet(folder);
+    const unreadable = contents.flatMap((part) => part.unreadable);
+    assert.deepEqual(unreadable.map(({ row }) => row), [6, 9, 10, 11, 12, 13, 20]);
+    const rows = 21 - unreadable.length;
+    assert.deepEqual(summary, { complete: true, rows, dim: DIM, unreadable, missingParts: [] });
+    assert.deepEqual(namesIn(folder), COMPLETE);
     const set = await readEmbeddingSet(folder);
-    const read = ITEMS.filter(({ row }) => row % 7 !== 0);
-    assert.deepEqual([...set.values], read.flatMap(rowOf));
-    assert.deepEqual(set.items.map(({ id }) => id), read.map(({ id }) => id));
-    assert.equal(set.items[0]!.columns["label"], "label 1");
-    assert.deepEqual(set.unreadable[0], { id: "clip 6", row: 7, reason: '"clip 6" is damaged' });
-    assert.equal(set.unreadable.length, 12);
+    assert.deepEqual(
+      set.values,
+      Float32Array.from(contents.flatMap(({ values }) => [...values])),
+    );
+    const ids = contents.flatMap(({ rows }) => rows.map(({ id }) => id));
+    assert.deepEqual(set.items.map(({ id }) => id), ids);
+    assert.deepEqual(set.items[0]!.columns, {
+      id: "item 0",
+      file_name: "0.wav",
+      label: "Hündin",
+    });
+    assert.deepEqual(set.unreadable, unreadable);
+    assert.deepEqual(set.identity, { ...planted.identity, items: 21, partItems: 4 });
+    const manifest = await readItems(join(folder, "items.jsonl"));
+    assert.deepEqual(manifest.map(({ id }) => id), ids);
   }));
 
-Deno.test("shards in any order, numbered from 0 or from 1, write the bytes of one process", () =>
-  inFolder(async (folder) => {
-    await write(folder);
-    const whole = filesIn(folder);
-    for (const indices of [[2, 0, 1], [1, 2, 3]]) {
-      const other = `${folder} ${indices}`;
-      const summaries = [];
-      for (const index of indices) {
-        summaries.push(await write(other, { shard: { index, count: 3 } }));
+Deno.test("a set of which no item can be read is complete, with no rows", () =>
+  withFolder(async (folder) => {
+    const writer = await openSetWriter(folder, { ...planted, items: 1 });
+    const unreadable = [{ id: "a", row: 1, reason: "it is empty" }];
+    await writer.writePart(0, { rows: [], values: new Float32Array(0), dim: 0, unreadable });
+    assert.ok((await writer.finish()).complete);
+    const { rows, dim, values, items } = await readEmbeddingSet(folder);
+    assert.deepEqual({ rows, dim, values: values.length, items }, {
+      rows: 0,
+      dim: 0,
+      values: 0,
+      items: [],
+    });
+  }));
+
+Deno.test("shards of one folder, counted from 0 or from 1, give the bytes of one process", () =>
+  withFolder(async (folder) => {
+    await writeSet(folder);
+    for (const indices of [[0, 1, 2], [1, 2, 3], [3, 1, 2]]) {
+      const sharded = `${folder}-${indices}`;
+      for (const [i, index] of indices.entries()) {
+        const summary = await writeSet(sharded, { shard: { index, count: 3 } });
+        assert.equal(summary.complete, i === 2);
+        if (i > 0) continue;
+        const own = [0, 3].map((part) => part + index % 3);
+        assert.deepEqual(summary.missingParts, PARTS.filter((part) => !own.includes(part)));
+        assert.deepEqual(summary.unreadable, own.flatMap((part) => contents[part]!.unreadable));
       }
-      assert.deepEqual(summaries.map(({ complete }) => complete), [false, false, true]);
-      assert.deepEqual(summaries.map(({ missingParts }) => missingParts.length), [8, 4, 0]);
-      assert.deepEqual(filesIn(other), whole);
+      assert.deepEqual(hashesIn(sharded), hashesIn(folder));
+      // A task that is started once more finds nothing to do.
+      assert.ok((await writeSet(sharded, { shard: { index: 1, count: 3 } })).complete);
     }
   }));
 
-Deno.test("killed twenty times at random, it goes on and ends in the same bytes", () =>
-  inFolder(async (folder) => {
-    await write(folder);
-    const killed = `${folder} killed`;
-    const random = new RandomStream(3, "kills");
-    let kills = 0;
-    while (kills < 20) {
-      // Starting takes about 50 ms; the twelve parts then come one every 40, and all is merged at the end.
-      if (await run([killed, "resume", "40"], 40 + 120 * random.uniform())) {
-        await Deno.remove(killed, { recursive: true });
-      } else kills++;
+Deno.test("what is in the folder is respected", () =>
+  withFolder(async (folder) => {
+    await (await openSetWriter(folder, planted)).writePart(1, contents[1]!);
+    const unfinished = hashesIn(folder);
+    await assert.rejects(writeSet(folder), {
+      name: "InputError",
+      message: `"${folder}" is an unfinished embedding set; go on with --resume, ` +
+        "replace it with --force, or choose another --out",
+    });
+    assert.deepEqual(hashesIn(folder), unfinished);
+    assert.ok((await writeSet(folder, { mode: "resume" })).complete);
+    const complete = hashesIn(folder);
+    await assert.rejects(writeSet(folder), {
+      name: "InputError",
+      message: `"${folder}" is an embedding set already; ` +
+        "replace it with --force, or choose another --out",
+    });
+    assert.ok((await writeSet(folder, { mode: "resume" })).complete);
+    assert.deepEqual(hashesIn(folder), complete);
+
+    const other = `${folder}-other`;
+    await Deno.mkdir(other);
+    await Deno.writeTextFile(join(other, "notes.txt"), "mine");
+    for (const mode of ["create", "resume"] as const) {
+      for (const path of [other, join(other, "notes.txt")]) {
+        await assert.rejects(writeSet(path, { mode }), {
+          name: "InputError",
+          message: `"${path}" exists and is no embedding set; choose another --out`,
+        });
+      }
     }
-    assert.ok(await run([killed, "resume", "0"]));
-    assert.deepEqual(filesIn(killed), filesIn(folder));
+    assert.deepEqual(namesIn(other), ["notes.txt"]);
   }));
 
-Deno.test("three processes at once, two of them killed and started again, write one set", () =>
-  inFolder(async (folder) => {
-    await write(folder);
-    const shared = `${folder} shared`;
-    const shard = (index: number, kill?: number) =>
-      run([shared, "create", "20", `${index}/3`], kill);
-    await Promise.all([shard(0), shard(1, 180), shard(2, 220)]);
-    await Promise.all([shard(1), shard(2)]);
-    assert.deepEqual(filesIn(shared), filesIn(folder));
-  }));
-
-Deno.test("a part that is damaged is done again", () =>
-  inFolder(async (folder) => {
-    await write(folder);
-    const whole = filesIn(folder);
-    const damage: ((path: string) => void)[] = [
-      (path) =>
-        Deno.writeFileSync(`${path}.npy`, Deno.readFileSync(`${path}.npy`).subarray(0, 140)),
-      (path) => Deno.removeSync(`${path}.jsonl`),
-      (path) => Deno.writeTextFileSync(`${path}.jsonl`, "{}\n"),
-      (path) => {
-        Deno.renameSync(`${path}.npy`, `${path}.real`);
-        Deno.symlinkSync(`${path}.real`, `${path}.npy`);
-      },
+Deno.test("a set that was begun with another identity is refused by the field that differs", () =>
+  withFolder(async (folder) => {
+    const { identity } = planted;
+    const backbone = { name: "planted", sha256: "b".repeat(64) };
+    const cases: [Parameters<typeof writeSet>[1], string][] = [
+      [
+        { identity: { ...identity, backbone } },
+        `was begun with backbone.sha256 ${"a".repeat(64)}; this run has ${"b".repeat(64)}`,
+      ],
+      [{ items: 22 }, "was begun with items 21; this run has 22"],
+      [{ partItems: 2 }, "was begun with partItems 4; this run has 2"],
+      [
+        { identity: { ...identity, decoder: ["a", 1] } },
+        'was begun without decoder; this run has ["a",1]',
+      ],
+      [
+        { identity: { batch: 2 } },
+        "was begun with backbone " +
+        `{"name":"planted","sha256":"${"a".repeat(64)}"}; this run has none`,
+      ],
     ];
-    for (const [i, spoil] of damage.entries()) {
-      const other = `${folder} ${i}`;
-      await write(other, {}, 5);
-      spoil(join(other, "shard-000002"));
-      const writer = await openSetWriter(other, { ...OPTIONS, mode: "resume" });
-      assert.deepEqual(await writer.pending(), [2, 5, 6, 7, 8, 9, 10, 11]);
-      await write(other, { mode: "resume" });
-      await Deno.remove(join(other, "shard-000002.real")).catch(() => {});
-      assert.deepEqual(filesIn(other), whole);
+    const refuse = async (shard?: { index: number; count: number }) => {
+      for (const [options, difference] of cases) {
+        await assert.rejects(writeSet(folder, { ...options, shard, mode: "resume" }), {
+          name: "InputError",
+          message: `"${folder}" ${difference}; choose another --out, or replace it with --force`,
+        });
+      }
+    };
+    await openSetWriter(folder, planted);
+    await refuse();
+    await refuse({ index: 0, count: 2 });
+    const writer = await openSetWriter(folder, { ...planted, mode: "resume" });
+    // A process that began another set in the same moment, where there are no locks.
+    const stranger = await openSetWriter(`${folder}-2`, { ...planted, items: 22 });
+    await stranger.writePart(0, contents[0]!);
+    await Deno.copyFile(join(`${folder}-2`, "set.json"), join(folder, "set.json"));
+    await assert.rejects(writer.finish(), { name: "InputError", message: /begun with items 22/ });
+  }));
+
+Deno.test("environments are recorded, each once, and a difference is a note", () =>
+  withFolder(async (folder) => {
+    const notes: string[] = [];
+    const onNote = (note: string) => notes.push(note);
+    for (const [index, adapter] of ["abacus", "slide rule", "abacus"].entries()) {
+      const environment = { adapter, threads: "1" };
+      await writeSet(folder, { environment, shard: { index, count: 3 }, onNote });
     }
+    assert.deepEqual((await readSetFile(folder)).environments, [
+      { adapter: "abacus", threads: "1" },
+      { adapter: "slide rule", threads: "1" },
+    ]);
+    assert.deepEqual(notes, [
+      `"${folder}" was begun with adapter abacus; this run has slide rule; ` +
+      "the last bits may differ",
+    ]);
+  }));
+
+Deno.test("parts that cannot be are defects of the caller", () =>
+  withFolder(async (folder) => {
+    const shard = { index: 0, count: 2 };
+    const writer = await openSetWriter(folder, { ...planted, shard });
+    const [first, , third] = contents as [typeof contents[0], unknown, typeof contents[0]];
+    const values = new Float32Array(5);
+    const twice = first.rows.map((row) => ({ ...row, id: "twice" }));
+    const cases: [number, typeof first, string][] = [
+      [1, contents[1]!, "Part 1 is none of this process's"],
+      [6, first, "Part 6 is none of this process's"],
+      [0, { ...first, rows: [] }, "Part 0 has 0 rows and 0 unreadable items; expected 4 in all"],
+      [0, { ...first, values }, "Part 0 has 5 values for 4 rows of 3"],
+      [0, { ...first, rows: twice }, 'Item "twice" was given before'],
+    ];
+    for (const [part, content, message] of cases) {
+      const one = await openSetWriter(folder, { ...planted, shard });
+      await assert.rejects(one.writePart(part, content), { name: "RangeError", message });
+    }
+    await writer.writePart(0, first);
+    await assert.rejects(writer.writePart(0, first), { message: "Part 0 was given before" });
+    const again = { ...third, unreadable: third.unreadable.map((u) => ({ ...u, id: "item 0" })) };
+    await assert.rejects(writer.writePart(2, again), { message: 'Item "item 0" was given before' });
+    for (const bad of [{ items: 0 }, { partItems: 1.5 }]) {
+      await assert.rejects(openSetWriter(`${folder}-2`, { ...planted, ...bad }), RangeError);
+    }
+    await assert.rejects(openSetWriter(`${folder}-2`, { ...planted, identity: { a: NaN } }), {
+      name: "RangeError",
+      message: "JSON has no number NaN",
+    });
+    assert.deepEqual(namesIn(join(folder, "..")), ["set"]);
+  }));
+
+Deno.test("rows of another length, or of numbers that are none, are refused", () =>
+  withFolder(async (folder) => {
+    const writer = await openSetWriter(folder, planted);
+    await writer.writePart(0, contents[0]!);
+    await assert.rejects(writer.writePart(1, contentOf(planted, 1, 5)), {
+      name: "InputError",
+      message: `Part 1 of "${folder}" has rows of 5 numbers; those before have 3`,
+    });
+    const values = contents[3]!.values.with(4, NaN);
+    await assert.rejects(writer.writePart(3, { ...contents[3]!, values }), {
+      name: "InputError",
+      message: `"${folder}/shard-000003.npy" row 2 holds NaN; expected finite numbers`,
+    });
+    // Another process does not know of the first part's rows.
+    const options = { ...planted, mode: "resume" } as const;
+    const other = await openSetWriter(folder, options);
+    assert.deepEqual(await other.pending(), [1, 2, 3, 4, 5]);
+    for (const part of await other.pending()) {
+      await other.writePart(part, contentOf(planted, part, 5));
+    }
+    await assert.rejects(other.finish(), {
+      name: "InputError",
+      message: `"${folder}/shard-000001.npy" has rows of 5 numbers, ` +
+        `"${folder}/shard-000000.npy" of 3; expected one length for all rows of a set`,
+    });
   }));

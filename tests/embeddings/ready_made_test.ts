@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { dirname } from "node:path";
+import {
+  joinReadyMade,
+  type ReadyMadeArray,
+  type SourceFile,
+} from "../../src/embeddings/ready_made.ts";
+import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
+import { writeEmbeddingSet } from "../../src/embeddings/whole_set.ts";
+import { namesIn, withFolder, writeSet } from "./planted.ts";
+
+const arrayFile: SourceFile = { name: "x.npz#train", sha256: "a".repeat(64) };
+const itemsFile: SourceFile = { name: "items.csv", sha256: "b".repeat(64) };
+const items = ["a", "b", "c"].map((id, i) => ({
+  id,
+  row: i + 1,
+  line: i + 2,
+  columns: { label: id.toUpperCase() },
+}));
+const array: ReadyMadeArray = { rows: 3, dim: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
+
+const join = (one: ReadyMadeArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
+
+Deno.test("an array without ids has the items' order, one with ids is put into it", () => {
+  const set = join(array);
+  assert.equal(set.values, array.values);
+  assert.deepEqual(set.items[2], { id: "c", columns: { label: "C" } });
+  assert.equal(join({ ...array, ids: ["a", "b", "c"] }).values, array.values);
+  const shuffled = join({ ...array, ids: ["c", "a", "b"] });
+  assert.deepEqual(shuffled.values, Float32Array.of(3, 4, 5, 6, 1, 2));
+  assert.deepEqual(shuffled.items, set.items);
+});
+
+Deno.test("the identity follows from both files, the chosen array and the ids", () => {
+  const { fingerprint, identity } = join(array);
+  assert.deepEqual((identity["importedFrom"] as Record<string, string>)["chosen"], "train");
+  const others = [
+    joinReadyMade(array, { ...arrayFile, name: "x.npz#test" }, items, itemsFile),
+    joinReadyMade(array, { ...arrayFile, sha256: "c".repeat(64) }, items, itemsFile),
+    joinReadyMade(array, arrayFile, items, { ...itemsFile, sha256: "c".repeat(64) }),
+    joinReadyMade(
+      array,
+      arrayFile,
+      items.map((item) => ({ ...item, id: `${item.row}` })),
+      itemsFile,
+    ),
+  ];
+  const all = [fingerprint, ...others.map((other) => other.fingerprint)];
+  assert.equal(new Set(all).size, 5);
+  // Where a file lies does not matter.
+  const moved = { ...arrayFile, name: "there/y.npz#train" };
+  assert.equal(joinReadyMade(array, moved, items, itemsFile).fingerprint, fingerprint);
+});
+
+Deno.test("arrays that do not fit the items are refused by name", () => {
+  const cases: [Partial<ReadyMadeArray>, string][] = [
+    [
+      { rows: 2, values: new Float32Array(4) },
+      '"x.npz#train" has 2 rows, "items.csv" has 3 items; expected a row for each item',
+    ],
+    [
+      { ids: ["a", "b", "x"] },
+      '"x.npz#train" has no row with the id "c", which "items.csv" has as item 3',
+    ],
+    [{ ids: ["a", "a", "c"] }, '"x.npz#train" rows 1 and 2 have the same id "a"'],
+    [
+      { values: Float32Array.of(1, 2, 3, NaN, 5, 6) },
+      '"x.npz#train" row 2 holds NaN; expected finite numbers',
+    ],
+  ];
+  for (const [changes, message] of cases) {
+    assert.throws(() => join({ ...array, ...changes }), { name: "InputError", message });
+  }
+});
+
+Deno.test("a set in memory is written, whatever its length, and read as it was", () =>
+  withFolder(async (folder) => {
+    const rows = 5000;
+    const many = {
+      ...join(array),
+      rows,
+      values: Float32Array.from({ length: 2 * rows }, (_, i) => Math.sin(i)),
+      items: Array.from({ length: rows }, (_, i) => ({ id: `${i}`, columns: { id: `${i}` } })),
+      unreadable: Array.from({ length: 1200 }, (_, i) => ({
+        id: `bad ${i}`,
+        row: i + 1,
+        reason: "it is empty",
+      })),
+    };
+    const summary = await writeEmbeddingSet(folder, many, {}, { mode: "create" });
+    assert.equal(summary.rows, rows);
+    const { fingerprint: _, identity, ...read } = await readEmbeddingSet(folder);
+    const { fingerprint: __, identity: given, ...expected } = many;
+    assert.deepEqual(read, expected);
+    assert.deepEqual(identity, { ...given, items: 6200, partItems: 2048 });
+    assert.deepEqual(namesIn(dirname(folder)), ["set"]);
+  }));
+
+Deno.test("a set that was read is written again with the same values and items", () =>
+  withFolder(async (folder) => {
+    await writeSet(folder);
+    const { fingerprint: _, identity: __, ...set } = await readEmbeddingSet(folder);
+    const identity = { projected: true };
+    const copy = { ...set, identity, fingerprint: "" };
+    await writeEmbeddingSet(`${folder}-2`, copy, {}, { mode: "create" });
+    const { fingerprint: ___, identity: ____, ...again } = await readEmbeddingSet(`${folder}-2`);
+    assert.deepEqual(again, set);
+  }));
