@@ -7,7 +7,7 @@ import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
-import { openDataset } from "../src/datasets/open.ts";
+import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import { embedDataset } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
@@ -114,41 +114,39 @@ async function embedWithBackbone(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
-  if (options.backbone === undefined) {
+  const { backbone: reference, device, allowOutside } = options;
+  if (reference === undefined) {
     throw new InputError(
       "embed needs --backbone or --embeddings; earnest backbones lists what ships",
     );
   }
+  const { modality } = await readLedger(reference);
+  const dataset = await openDataset(path, { ...columnsOf(options), modality, allowOutside });
   // What ships runs as it always does.
-  const isCard = /\.json$/i.test(options.backbone);
-  const inference = await openInference(isCard ? options.device : "cpu");
+  const isCard = /\.json$/i.test(reference);
+  const inference = await openInference(isCard ? device : "cpu");
   if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
   try {
-    return await run(path, options.backbone, options, inference, progress);
+    return await embedWith(inference, reference, dataset, options, progress);
   } finally {
     inference.close();
   }
 }
 
-async function run(
-  path: string,
-  reference: string,
-  options: EmbedOptions,
+async function embedWith(
   inference: Inference,
+  reference: string,
+  dataset: Dataset,
+  options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const { threads, strict, shard, out } = options;
-  const { modality } = await readLedger(reference);
-  const dataset = await openDataset(path, {
-    ...columnsOf(options),
-    modality,
-    allowOutside: options.allowOutside,
-  });
+  const texts = dataset.items.flatMap(({ text }) => text ?? []);
   const backbone = await openBackbone(reference, {
     threads,
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),
-    ...(modality === "text" ? { texts: dataset.items.map(({ text }) => text!) } : {}),
+    ...(texts.length > 0 ? { texts } : {}),
   });
   try {
     return await embedDataset(dataset, backbone, out, {

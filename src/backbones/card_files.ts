@@ -110,10 +110,12 @@ export class CardFiles {
  */
 export function expandVariables(path: string, card: string): string {
   return path.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, other?: string) => {
-    const value = Deno.env.get(name) || other;
+    // What may not be read counts as not set, so that a default serves under narrow permissions.
+    const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+    const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;
     if (value !== undefined) return value;
     throw new InputError(
-      `"${card}" names "${path}", but the environment variable ${name} is not set; set it, or ` +
+      `"${card}" names "${path}", but the environment variable ${name} is not set, or may not be read; set it, or ` +
         `write \${${name}:-FOLDER} for a default`,
     );
   });

@@ -30,7 +30,7 @@ const plainFile = pinned(z.strictObject(file));
 const dimension = z.union([
   count,
   z.enum(["batch", "frames", "bands", "samples"]),
-]);
+], { error: 'expected "batch", "frames", "bands", "samples" or a length' });
 
 const externalData = z.array(pinned(z.strictObject({ path: text, ...file }))).default([]);
 
@@ -43,12 +43,14 @@ const stage = pinned(z.strictObject({
 }));
 
 const ledger = z.strictObject({
-  trainingData: z.union([z.array(text), z.literal("unknown")]),
+  trainingData: z.union([z.array(text), z.literal("unknown")], {
+    error: 'expected a list of data sets, or "unknown"',
+  }),
   trainingLabels: z.union([
     z.array(text),
     z.enum(["none", "unknown"]),
     pinned(z.strictObject({ ...file, column: text.optional() })),
-  ]),
+  ], { error: 'expected a list of labels, "none", "unknown", or the file that lists them' }),
   source: text,
 });
 
@@ -100,7 +102,8 @@ const words = z.strictObject({
   })),
 }) satisfies z.ZodType<WordsCard>;
 
-const schema: z.ZodType<BackboneCard> = z.union([audio, transformer, words]);
+/** What tells of which kind a card is. */
+const kind = z.looseObject({ modality: z.enum(["audio", "text"]), words: z.unknown().optional() });
 
 /**
  * Parses a card.
@@ -129,5 +132,7 @@ const schema: z.ZodType<BackboneCard> = z.union([audio, transformer, words]);
  * ```
  */
 export function parseCard(text: string, name: string): BackboneCard {
-  return parseJson(text, name, schema);
+  const { modality, words: vectors } = parseJson(text, name, kind);
+  if (modality === "audio") return parseJson(text, name, audio);
+  return vectors === undefined ? parseJson(text, name, transformer) : parseJson(text, name, words);
 }

@@ -18,6 +18,7 @@ import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
 import { choosePartItems, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
+import { removeBegun } from "./folder.ts";
 import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { openSetWriter, type SetWriter } from "./writer.ts";
@@ -68,9 +69,20 @@ export async function embedDataset(
     const start = part * cut.partItems;
     return { part, items: items.slice(start, start + partLength(cut, part)) };
   });
-  const outcome = await embedParts(writer, parts, backbone, options);
-  // Before the parts become a set, which could take the place of a better one.
-  if (outcome.rows === 0 && outcome.unreadable.length === items.length) throw noneReadable(outcome);
+  const outcome = { rows: 0, unreadable: [] as UnreadableItem[] };
+  try {
+    await embedParts(writer, parts, backbone, options, outcome);
+    // Before the parts become a set, which could take the place of a better one.
+    if (outcome.rows === 0 && outcome.unreadable.length === items.length) {
+      throw noneReadable(outcome);
+    }
+  } catch (thrown) {
+    // Where nothing was embedded there is nothing to go on with: a mended card or path finds its place free.
+    if (outcome.rows === 0 && options.mode === "create" && !options.shard) {
+      await removeBegun(folder);
+    }
+    throw thrown;
+  }
   const summary = await writer.finish();
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
   if (options.strict && summary.unreadable.length > 0) throw unreadableItem(summary.unreadable[0]!);
@@ -88,7 +100,8 @@ async function embedParts(
   parts: readonly Part[],
   backbone: AudioBackbone | TextBackbone,
   options: EmbedOptions,
-): Promise<{ rows: number; unreadable: UnreadableItem[] }> {
+  outcome: { rows: number; unreadable: UnreadableItem[] },
+): Promise<void> {
   const pending = parts.flatMap(({ items }) => items);
   using workers = backbone.modality === "audio" && pending.length > 0
     ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))
@@ -97,8 +110,6 @@ async function embedParts(
     ? soundEmbedder(pending, backbone, workers!)
     : textEmbedder(backbone);
   const breathe = breather();
-  const unreadable: UnreadableItem[] = [];
-  let rows = 0;
   let done = 0;
   for (const { part, items } of parts) {
     const content = await embedPart(
@@ -113,10 +124,10 @@ async function embedParts(
       },
     );
     await writer.writePart(part, content);
-    rows += content.rows.length;
-    unreadable.push(...content.unreadable);
+    outcome.rows += content.rows.length;
+    outcome.unreadable.push(...content.unreadable);
   }
-  return { rows, unreadable };
+  embedder.notes().forEach((note) => options.onNote?.(`earnest: ${note}`));
 }
 
 async function embedPart(

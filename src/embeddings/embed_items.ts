@@ -6,6 +6,7 @@ import type { ClipWorkers } from "../audio/clip_workers.ts";
 import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbones/backbone.ts";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 
@@ -18,7 +19,12 @@ export interface ItemEmbedder {
   readonly batch: number;
   /** The outcomes of the next items, in order. */
   embedNext(items: readonly DatasetItem[]): Promise<Outcome[]>;
+  /** What should be known of all that were embedded, a line each. */
+  notes(): string[];
 }
+
+/** Unknown words that a note names. */
+const SHOWN_WORDS = 5;
 
 /**
  * Embeds sounds: workers make them ready, the backbone runs in this thread.
@@ -40,6 +46,7 @@ export function soundEmbedder(
       const embeddings = (await embedAll(inputs)).values();
       return prepared.map((one) => "reason" in one ? one : embeddings.next().value!);
     },
+    notes: () => [],
   };
 }
 
@@ -80,8 +87,10 @@ function inputEmbedder(
 
 /** Embeds texts. */
 export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
+  const unknown = new Set<string>();
   const rowsOf = async (texts: readonly string[]): Promise<Outcome[]> => {
-    const { vectors } = await backbone.embed(texts);
+    const { vectors, outOfVocabulary } = await backbone.embed(texts);
+    outOfVocabulary.forEach((word) => unknown.add(word));
     const dim = backbone.dimensions;
     return texts.map((_, i) => finite(vectors.slice(i * dim, (i + 1) * dim), backbone.name));
   };
@@ -101,6 +110,14 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
           outcomes.set(kept[thrown.index]!, { reason: thrown.message });
         }
       }
+    },
+    notes() {
+      if (unknown.size === 0) return [];
+      const shown = [...unknown].slice(0, SHOWN_WORDS).map(quotable).join(", ");
+      const more = unknown.size > SHOWN_WORDS ? ", …" : "";
+      return [
+        `${unknown.size} words that ${backbone.name} does not know were left out: ${shown}${more}`,
+      ];
     },
   };
 }

@@ -84,6 +84,19 @@ export async function withLock<Result>(
   }
 }
 
+/** Removes a set that was begun and of which nothing is worth keeping, and its folder if nothing else is in it. */
+export async function removeBegun(folder: string): Promise<void> {
+  try {
+    for (const name of await namesIn(folder)) {
+      const own = name === SET_FILE || name === LOCK_FILE || partOfFile(name) !== undefined;
+      if (own || isPartial(name)) await Deno.remove(join(folder, name)).catch(() => {});
+    }
+    await Deno.remove(folder);
+  } catch {
+    // Something else lies in it: it stays.
+  }
+}
+
 /**
  * Removes what a complete set no longer needs. That something stays does no harm: the folder may be one that nobody
  * may write any longer, or another process may be as far.

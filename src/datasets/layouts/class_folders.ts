@@ -7,6 +7,8 @@
  * @module
  */
 import { isSplit } from "./audio_folder.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import type { Layout } from "./layout.ts";
 
 /** Folders of sounds. */
@@ -20,7 +22,16 @@ export const CLASS_FOLDERS: Layout = {
     const depth = inSplits ? 1 : 0;
     const classes = new Set(paths.map(({ parts }) => parts.slice(depth).at(-2)));
     const depths = new Set(paths.map(({ parts }) => parts.length));
-    const labelled = classes.size > 1 && depths.size === 1;
+    if (classes.size > 1 && depths.size > 1) {
+      const shallow = paths.toSorted((a, b) => a.parts.length - b.parts.length)[0]!.path;
+      throw new InputError(
+        `"${folder.path}" holds sounds at several depths, "${
+          quotable(shallow)
+        }" among them, so its ` +
+          "folders are no classes; expected a folder a class, or a metadata.csv that tells the labels",
+      );
+    }
+    const labelled = classes.size > 1;
     return paths.map(({ path, parts }, i) => ({
       line: i + 1,
       columns: {

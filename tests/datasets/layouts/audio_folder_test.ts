@@ -56,11 +56,6 @@ Deno.test("class folders give labels, folders of splits the split", async () => 
       ["audio/1.wav", undefined, undefined],
       ["audio/2.wav", undefined, undefined],
     ]],
-    [["dog/1.wav", "2.wav"], [["2.wav", undefined, undefined], [
-      "dog/1.wav",
-      undefined,
-      undefined,
-    ]]],
   ];
   for (const [names, expected] of cases) {
     await using folder = await makeFolder(Object.fromEntries(names.map((name) => [name, ""])));
@@ -68,4 +63,9 @@ Deno.test("class folders give labels, folders of splits the split", async () => 
     assert.equal(dataset.name, "AudioFolder");
     assert.deepEqual(told(dataset), expected);
   }
+  await using stray = await makeFolder({ "dog/1.wav": "", "cat/1.wav": "", "2.wav": "" });
+  await assert.rejects(openDataset(stray.path, audio), {
+    name: "InputError",
+    message: /holds sounds at several depths, "2\.wav" among them, so its folders are no classes/,
+  });
 });
