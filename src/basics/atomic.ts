@@ -26,22 +26,21 @@ export async function writeFileAtomic(
   path: string,
   content: string | Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = partialOf(path);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
+  let partial: PartialFile | undefined;
   try {
-    using file = await Deno.open(temporary, { write: true, createNew: true });
-    // The lock ends with the process: a partial file without one is left over. Some file systems have no locks.
-    await file.lock(true).catch(() => {});
+    partial = await openPartial(path);
+    using file = partial.file;
     for await (const piece of pieces) {
       for (let written = 0; written < piece.length;) {
         written += await file.write(piece.subarray(written));
       }
     }
     await file.sync();
-    await Deno.rename(temporary, path);
+    await Deno.rename(partial.temporary, path);
   } catch (thrown) {
-    await Deno.remove(temporary).catch(() => {});
+    if (partial) await Deno.remove(partial.temporary).catch(() => {});
     throw unwritable(path, thrown);
   }
 }
@@ -62,7 +61,8 @@ export async function prepareToWrite(path: string): Promise<void> {
   try {
     const temporary = partialOf(path);
     (await Deno.open(temporary, { write: true, createNew: true })).close();
-    await Deno.remove(temporary);
+    // Another process may take it for left over and remove it first.
+    await Deno.remove(temporary).catch(() => {});
     await removePartials(dirname(path), (name) => isPartialOf(path, name));
   } catch (thrown) {
     throw unwritable(path, thrown);
@@ -83,18 +83,37 @@ export async function removePartials(
     const partial = join(folder, name);
     try {
       using file = await Deno.open(partial, { write: true });
-      const { size, mtime } = await file.stat();
-      // A new and empty one may be another process's, a moment before it locks it.
-      const isOld = mtime !== null && Date.now() - mtime.getTime() > MOMENT_MILLISECONDS;
-      if ((size > 0 || isOld) && await file.tryLock(true)) await Deno.remove(partial);
+      if (await file.tryLock(true)) await Deno.remove(partial);
     } catch {
       // Another process was done with it in the meantime, or nobody can tell: it stays.
     }
   }
 }
 
-/** Far longer than it takes to lock a file that was just made. */
-const MOMENT_MILLISECONDS = 60_000;
+/** A partial file that this process writes. */
+interface PartialFile {
+  readonly temporary: string;
+  readonly file: Deno.FsFile;
+}
+
+/**
+ * Makes a partial file and locks it. The lock ends with the process: a partial file without one is left over, and may be
+ * removed by another process, also in the moment before this one has locked it; then another is made, of another name,
+ * so that whoever is about to remove the first does not meet the second. Some file systems have no locks.
+ */
+async function openPartial(path: string): Promise<PartialFile> {
+  for (;;) {
+    const temporary = partialOf(path);
+    const file = await Deno.open(temporary, { write: true, createNew: true });
+    await file.lock(true).catch(() => {});
+    if (await isThere(temporary)) return { temporary, file };
+    file.close();
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
+}
 
 /** Where a file is written before it is whole; the name tells whose part it is. */
 function partialOf(path: string): string {

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { prepareToWrite, removePartials, writeFileAtomic } from "../../src/basics/atomic.ts";
 import { InputError, SurroundingsError } from "../../src/basics/errors.ts";
-
-async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder } from "../temporary_folder.ts";
 
 const wait = (milliseconds: number) => new Promise((wake) => setTimeout(wake, milliseconds));
 
@@ -103,16 +95,30 @@ Deno.test("what a killed process left of a file goes when the file is to be writ
     assert.deepEqual(partials(), []);
   }));
 
-Deno.test("an empty partial file goes when it is so old that nobody is about to write it", () =>
+Deno.test("an empty partial file of a process that is gone goes, however young", () =>
   inFolder(async (folder) => {
-    const [young, old] = [0, 61].map((seconds) => {
-      const name = `.file.${crypto.randomUUID()}.partial`;
-      const time = Date.now() / 1000 - seconds;
-      Deno.writeTextFileSync(join(folder, name), "");
-      Deno.utimeSync(join(folder, name), time, time);
-      return name;
-    });
-    assert.ok(namesIn(folder).includes(old!));
+    const name = `.file.${crypto.randomUUID()}.partial`;
+    Deno.writeTextFileSync(join(folder, name), "");
+    assert.deepEqual(namesIn(folder), [name]);
     await removePartials(folder);
-    assert.deepEqual(namesIn(folder), [young]);
+    assert.deepEqual(namesIn(folder), []);
+  }));
+
+Deno.test("files that are being written come whole, whatever is removed beside them", () =>
+  inFolder(async (folder) => {
+    let writing = true;
+    const removing = [1, 2, 3].map(async () => {
+      while (writing) await removePartials(folder);
+    });
+    const names = Array.from({ length: 400 }, (_, i) => String(1000 + i));
+    for (let i = 0; i < names.length; i += 20) {
+      const some = names.slice(i, i + 20);
+      await Promise.all(some.map((name) => writeFileAtomic(join(folder, name), `content ${name}`)));
+    }
+    writing = false;
+    await Promise.all(removing);
+    assert.deepEqual(namesIn(folder).sort(), names);
+    for (const name of names) {
+      assert.equal(Deno.readTextFileSync(join(folder, name)), `content ${name}`);
+    }
   }));
