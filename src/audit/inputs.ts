@@ -2,7 +2,6 @@
  * What an audit works on, read from the files that its configuration names.
  * @module
  */
-import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { openGlove100d } from "../backbones/glove_100d.ts";
 import { InputError } from "../basics/errors.ts";
@@ -13,6 +12,7 @@ import { inOrderOf } from "../embeddings/ready_made.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
+import { sha256Of } from "../basics/sha256.ts";
 
 /** The audio backbone that stands for no pre-training. */
 const BASELINE = "log-mel-statistics";
@@ -145,7 +145,7 @@ class Files {
 
   async #read(path: string): Promise<Uint8Array> {
     const bytes = await readInputFile(resolve(this.folder, path));
-    this.hashes[path] = createHash("sha256").update(bytes).digest("hex");
+    this.hashes[path] = sha256Of(bytes);
     return bytes;
   }
 

@@ -2,7 +2,6 @@
  * An audit: every cell trained and evaluated, then scored.
  * @module
  */
-import { createHash } from "node:crypto";
 import type { OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
@@ -18,6 +17,7 @@ import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
 import { type Attribution, type AuditResults, type Condition, RESULTS_SCHEMA } from "./results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
+import { sha256Of } from "../basics/sha256.ts";
 
 /** What an audit gives. */
 export interface Audit {
@@ -160,7 +160,7 @@ function fingerprint(
   const text = JSON.stringify(configuration);
   return {
     version: VERSION,
-    configuration: createHash("sha256").update(text).digest("hex"),
+    configuration: sha256Of(text),
     ...hashes,
   };
 }

@@ -2,7 +2,6 @@
  * The files that a backbone card names, found, fetched and checked.
  * @module
  */
-import { createHash } from "node:crypto";
 import { basename, resolve } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
@@ -11,6 +10,7 @@ import { digestFile } from "./hub/digest.ts";
 import { fetchHubFile } from "./hub/fetch.ts";
 import { parseHubReference } from "./hub/reference.ts";
 import type { CardFile } from "./card.ts";
+import { sha256Of } from "../basics/sha256.ts";
 
 /** How the files of cards are had. */
 export interface FileOptions {
@@ -66,7 +66,7 @@ export class CardFiles {
   async read(file: CardFile): Promise<{ bytes: Uint8Array; name: string; sha256: string }> {
     const { path, name, sha256 } = await this.locate(file);
     const bytes = await readInputFile(path);
-    const found = createHash("sha256").update(bytes).digest("hex");
+    const found = sha256Of(bytes);
     this.#expect(found, sha256, name);
     return { bytes, name, sha256: found };
   }

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import type { OnnxPort } from "./onnx/session.ts";
+import { describePort, type OnnxPort } from "./onnx/ports.ts";
 
 /**
  * The port that a card names, or the only one.
@@ -32,12 +32,9 @@ export function choosePort(
 ): OnnxPort {
   const found = name === undefined ? ports : ports.filter((port) => port.name === name);
   if (found.length === 1) return found[0]!;
-  const list = ports.map(({ name, type, shape }) =>
-    `${quotable(name)} [${shape.join(", ")}] ${type}`
-  );
   const plural = ports.length === 1 ? "" : "s";
   throw new InputError(
-    `"${model}" has the ${kind}${plural} ${list.join(", ")}; "${card}" says ` +
+    `"${model}" has the ${kind}${plural} ${ports.map(describePort).join(", ")}; "${card}" says ` +
       (name === undefined ? `no ${kind}, and one must be named` : `"${quotable(name)}"`),
   );
 }

@@ -8,7 +8,7 @@ import { InputError, messageOf, SurroundingsError } from "./errors.ts";
  * The bytes of a file.
  *
  * @throws {InputError} when there is no such file, or it is a folder
- * @throws {SurroundingsError} when it is there but cannot be read
+ * @throws {SurroundingsError} when it is there but cannot be read; its cause is what the file system threw
  *
  * @example
  * ```ts
@@ -45,5 +45,5 @@ function unopened(path: string, thrown: unknown): InputError | SurroundingsError
   if (thrown instanceof Deno.errors.IsADirectory) {
     return new InputError(`"${path}" is a folder; expected a file`);
   }
-  return new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`);
+  return new SurroundingsError(`Cannot open "${path}": ${messageOf(thrown)}`, { cause: thrown });
 }

@@ -5,10 +5,10 @@
  * on purpose: Deno fetches a literal one when the program starts, even if the import never runs (Deno 2.9.6).
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError, messageOf, SurroundingsError } from "./errors.ts";
+import { sha256Of } from "./sha256.ts";
 
 /** A file in a package, pinned. */
 export interface PackageFile {
@@ -49,7 +49,7 @@ export async function readPackageFile(file: PackageFile): Promise<Uint8Array> {
   const url = new URL(import.meta.resolve(`npm:${file.package}/${file.path}`));
   const bytes = await readCached(url, file);
   if (bytes.length !== file.size) throw damaged(file, `${bytes.length} bytes`);
-  const hash = createHash("sha256").update(bytes).digest("hex");
+  const hash = sha256Of(bytes);
   if (hash !== file.sha256) throw damaged(file, `SHA-256 ${hash}`);
   return bytes;
 }

@@ -58,22 +58,14 @@ function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
   return `${what} is ${textOf(issue.input)}; ${issue.message}`;
 }
 
-/** Of the alternatives of a union, the issues of the one that fits best: the fewest unknown keys, then the deepest. */
+/** Of the alternatives of a union, the issues of the one that fits best: those that lie deepest. */
 function likeliest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
-  const strange = (issues: z.core.$ZodIssue[]) =>
-    issues.reduce((sum, one) => {
-      if (one.path.length > 0) return sum;
-      return sum + (one.code === "unrecognized_keys" ? one.keys.length : 0);
-    }, 0);
   const depth = (issues: z.core.$ZodIssue[]) =>
     Math.max(
       ...issues.map(({ path, code }) => path.length + (code === "unrecognized_keys" ? 1 : 0)),
     );
-  const best = issue.errors.reduce((a, b) => {
-    const fewer = strange(a) - strange(b);
-    return fewer > 0 || (fewer === 0 && depth(b) > depth(a)) ? b : a;
-  });
+  const best = issue.errors.reduce((a, b) => depth(b) > depth(a) ? b : a);
   if (depth(best) === 0) return [issue];
   return best.flatMap((inner) => likeliest({ ...inner, path: [...issue.path, ...inner.path] }));
 }

@@ -10,6 +10,7 @@ import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "./boundary.ts";
 import { noColumn } from "./items.ts";
+import { sha256Of } from "../basics/sha256.ts";
 
 /**
  * Endings of audio files; also of those that are not decoded here, so that they are reported when they are read
@@ -62,7 +63,7 @@ export class DatasetFolder {
   async read(name: string): Promise<Uint8Array> {
     await this.#checkInside(name);
     const bytes = await readInputFile(join(this.path, name));
-    this.#hashes.set(name, createHash("sha256").update(bytes).digest("hex"));
+    this.#hashes.set(name, sha256Of(bytes));
     return bytes;
   }
 

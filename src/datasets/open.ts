@@ -3,7 +3,6 @@
  * is downloaded.
  * @module
  */
-import { createHash } from "node:crypto";
 import { dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
 import { withFiles } from "./files.ts";
@@ -12,6 +11,7 @@ import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { textItems } from "./texts.ts";
+import { sha256Of } from "../basics/sha256.ts";
 
 /** An item with what the data set knows of it. */
 export interface DatasetItem extends Item {
@@ -84,7 +84,7 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   return {
     name: "manifest",
     manifest: path,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256Of(bytes),
     items: await complete(items, path, dirname(path), options),
   };
 }

@@ -7,9 +7,9 @@
  * could otherwise pair what does not belong together. A part that is not whole is no error: it is done again.
  * @module
  */
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
+import { sha256Of } from "../basics/sha256.ts";
 import { writeNpy } from "../formats/npy.ts";
 import type { SetItem, UnreadableItem } from "./embedding_set.ts";
 import { itemLine } from "./item_lines.ts";
@@ -90,9 +90,4 @@ export async function writePart(
   file.set(text, firstLine.length);
   await writeFileAtomic(join(folder, partFile(part, "jsonl")), file);
   await writeFileAtomic(join(folder, partFile(part, "npy")), npy);
-}
-
-/** SHA-256 of bytes, as hexadecimal digits. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

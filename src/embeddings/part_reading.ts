@@ -8,7 +8,8 @@ import { InputError } from "../basics/errors.ts";
 import { npyHeader } from "../formats/npy.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
 import { named } from "./hashed_file.ts";
-import { LONGEST_HEADER, type PartHeader, sha256Of } from "./part_file.ts";
+import { sha256Of } from "../basics/sha256.ts";
+import { LONGEST_HEADER, type PartHeader } from "./part_file.ts";
 import { partFile } from "./parts.ts";
 import { unreadableItemSchema } from "./set_file.ts";
 

@@ -9,20 +9,9 @@ import { createHash } from "node:crypto";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
+import type { EmbeddingArray } from "./arrays.ts";
 import { checkDistinctIds, checkFinite, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
 import { canonicalJson, fingerprintOf } from "./identity.ts";
-
-/** An array as it was read from a file. */
-export interface ReadyMadeArray {
-  /** Number of rows. */
-  readonly rows: number;
-  /** Numbers in a row. */
-  readonly dim: number;
-  /** rows × dim, row by row. */
-  readonly values: Float32Array;
-  /** The id of each row, if the file tells them. */
-  readonly ids?: readonly string[];
-}
 
 /** A file that something was read from. */
 export interface SourceFile {
@@ -51,7 +40,7 @@ export interface SourceFile {
  * ```
  */
 export function joinReadyMade(
-  array: ReadyMadeArray,
+  array: EmbeddingArray,
   arrayFile: SourceFile,
   items: readonly SetItem[],
   itemsFile: SourceFile,

@@ -7,20 +7,12 @@ import { embedDataset, type EmbedOptions } from "../../src/embeddings/embed_data
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { sine } from "../audio/sines.ts";
 import { PLAIN, wav } from "../formats/wav_bytes.ts";
+import { inFolder } from "../temporary_folder.ts";
 
 const OPTIONS: EmbedOptions = {
   mode: "create",
   inference: { name: "WebAssembly" },
 };
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Pitch of the tone of a number. */
 const hertzOf = (i: number) => 200 + 10 * i;

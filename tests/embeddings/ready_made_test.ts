@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
-import {
-  joinReadyMade,
-  type ReadyMadeArray,
-  type SourceFile,
-} from "../../src/embeddings/ready_made.ts";
+import { joinReadyMade, type SourceFile } from "../../src/embeddings/ready_made.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { writeEmbeddingSet } from "../../src/embeddings/whole_set.ts";
 import { namesIn, withFolder, writeSet } from "./planted.ts";
+import type { EmbeddingArray } from "../../src/embeddings/arrays.ts";
 
 const arrayFile: SourceFile = { name: "x.npz#train", sha256: "a".repeat(64) };
 const itemsFile: SourceFile = { name: "items.csv", sha256: "b".repeat(64) };
@@ -17,9 +14,9 @@ const items = ["a", "b", "c"].map((id, i) => ({
   line: i + 2,
   columns: { label: id.toUpperCase() },
 }));
-const array: ReadyMadeArray = { rows: 3, dim: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
+const array: EmbeddingArray = { rows: 3, dim: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
 
-const join = (one: ReadyMadeArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
+const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
 
 Deno.test("an array without ids has the items' order, one with ids is put into it", () => {
   const set = join(array);
@@ -53,7 +50,7 @@ Deno.test("the identity follows from both files, the chosen array and the ids", 
 });
 
 Deno.test("arrays that do not fit the items are refused by name", () => {
-  const cases: [Partial<ReadyMadeArray>, string][] = [
+  const cases: [Partial<EmbeddingArray>, string][] = [
     [
       { rows: 2, values: new Float32Array(4) },
       '"x.npz#train" has 2 rows, "items.csv" has 3 items; expected a row for each item',

@@ -7,18 +7,10 @@ import { writeNpy } from "../../src/formats/npy.ts";
 import { goldenArray } from "../golden.ts";
 import { sharedPath } from "../shared.ts";
 import { EARNEST, earnest, namesIn } from "./cli.ts";
+import { inFolder } from "../temporary_folder.ts";
 
 const CARD = fileURLToPath(new URL("../backbones/mn04.json", import.meta.url));
 const CPU = ["--device", "cpu"];
-
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await work(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Captions in a manifest, `count` of them. */
 async function writeCaptions(folder: string, count: number): Promise<void> {

@@ -3,8 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError, messageOf } from "../../basics/errors.ts";
-import { quotable } from "../../basics/printable.ts";
+import { parseJson } from "../../basics/parse_json.ts";
 import type { Clip, Preparation } from "./configuration.ts";
 import { checkPreparation } from "./model_input.ts";
 import { FRONT_END_PRESETS } from "./presets.ts";
@@ -58,20 +57,7 @@ const schema = z.object({
  * ```
  */
 export function readPreprocessorConfig(text: string, name: string): Preparation {
-  const wrong = (reason: string) => new InputError(`Cannot use "${quotable(name)}": ${reason}`);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    throw wrong(`it is not JSON (${quotable(messageOf(thrown))})`);
-  }
-  const parsed = schema.safeParse(json, { reportInput: true });
-  if (!parsed.success) {
-    const { path, input, message } = parsed.error.issues[0]!;
-    const found = input === undefined ? "nothing" : quotable(JSON.stringify(input));
-    throw wrong(`${path.length > 0 ? `"${path.join(".")}"` : "it"} is ${found}; ${message}`);
-  }
-  const preparation = preparationOf(parsed.data);
+  const preparation = preparationOf(parseJson(text, name, schema));
   checkPreparation(preparation);
   return preparation;
 }

@@ -44,6 +44,11 @@ export function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): On
   });
 }
 
+/** A port in words: `log_mel [batch, 1, 128, frames] float32`. */
+export function describePort({ name, type, shape }: OnnxPort): string {
+  return quotable(`${name} [${shape.join(", ")}] ${type}`);
+}
+
 /**
  * Ports in words.
  *
@@ -58,8 +63,7 @@ export function describePorts(
   kind: "input" | "inputs" | "output" | "outputs",
   ports: readonly OnnxPort[],
 ): string {
-  const each = ports.slice(0, MOST_SHOWN)
-    .map(({ name, type, shape }) => quotable(`${name} [${shape.join(", ")}] ${type}`));
+  const each = ports.slice(0, MOST_SHOWN).map(describePort);
   return `${kind} ${each.join("; ")}${ports.length > MOST_SHOWN ? "; …" : ""}`;
 }
 
