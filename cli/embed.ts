@@ -201,7 +201,8 @@ function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number
     );
   }
   console.log(
-    `${rows} embeddings of ${dim} numbers in ${seconds.toFixed(1)} s: "${printable(out)}"`,
+    `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +
+      `"${printable(out)}"`,
   );
   if (unreadable.length === 0) return;
   const count = unreadable.length === 1 ? "1 item" : `${unreadable.length} items`;
