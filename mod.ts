@@ -100,11 +100,13 @@ export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 export {
   type EvaluationItem,
   type Finding,
+  FLAGS_BY_DEFAULT,
   LEAK_RULES,
   type LeakRule,
+  type Place,
   type TrainingPair,
 } from "./src/leakage/findings.ts";
-export { type Evaluation, scanPairs } from "./src/leakage/scan.ts";
+export { type Evaluation, PAIR_RULES, type PairRule, scanPairs } from "./src/leakage/scan.ts";
 export type { ControlMatch } from "./src/leakage/control.ts";
 export { makePools, type Pools } from "./src/leakage/pools.ts";
 export { shuffleTexts } from "./src/leakage/shuffle.ts";

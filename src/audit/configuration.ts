@@ -4,7 +4,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../basics/parse_json.ts";
-import { LEAK_RULES, type LeakRule } from "../leakage/findings.ts";
+import { PAIR_RULES, type PairRule } from "../leakage/scan.ts";
 import {
   DEFAULT_OPTIMIZER,
   DEFAULT_PROJECTOR,
@@ -70,7 +70,7 @@ export interface AuditConfiguration {
   /** How leaks are found. */
   readonly leakage: {
     /** The rules that shape the pools. */
-    readonly rules: readonly LeakRule[];
+    readonly rules: readonly PairRule[];
     /** Columns that tell an item's recording; default `source_id` on both sides. */
     readonly sourceColumn?: SidePaths | undefined;
   };
@@ -132,7 +132,7 @@ const schema = z.strictObject({
   shuffles: positive.max(100_000).default(20),
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: z.strictObject({
-    rules: distinct(z.enum(LEAK_RULES)).default(["TEXT-EXACT"]),
+    rules: distinct(z.enum(PAIR_RULES)).default(["TEXT-EXACT"]),
     sourceColumn: arrays.optional(),
   }).prefault({}),
   notes: z.array(z.string()).default([]),

@@ -2,8 +2,8 @@
  * Class folds: the evaluation's classes in groups, each held out once; and what the leak rules find against each.
  * @module
  */
-import type { EvaluationItem, Finding, LeakRule } from "../leakage/findings.ts";
-import { scanPairs } from "../leakage/scan.ts";
+import type { EvaluationItem, Finding } from "../leakage/findings.ts";
+import { type PairRule, scanPairs } from "../leakage/scan.ts";
 import type { AuditInputs } from "./inputs.ts";
 
 /** One class fold. */
@@ -41,7 +41,7 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
 export function makeFolds(
   inputs: AuditInputs,
   classFolds: number,
-  rules: readonly LeakRule[],
+  rules: readonly PairRule[],
 ): Fold[] {
   return dealClasses(inputs.labels, classFolds).map((labels, number) => {
     const rank = new Map(labels.map((label, i) => [label, i]));

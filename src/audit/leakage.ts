@@ -25,7 +25,7 @@ export function describeLeakage(
       rule,
       item,
       evidence,
-      label,
+      label: label ?? "",
     })),
   };
 }
@@ -49,6 +49,6 @@ function differentTexts(findings: readonly Finding[]): Finding[] {
     if (!unique.has(key)) unique.set(key, finding);
   }
   const surprise = ({ evidence, label }: Finding) =>
-    evidence.toLowerCase() === label.toLowerCase() ? 1 : 0;
+    evidence.toLowerCase() === label?.toLowerCase() ? 1 : 0;
   return [...unique.values()].sort((a, b) => surprise(a) - surprise(b));
 }

@@ -4,8 +4,13 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { compileAudioSource } from "./audio_source.ts";
-import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "./findings.ts";
+import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
 import { compileTextExact } from "./text_exact.ts";
+
+/** The rules that {@link scanPairs} applies. */
+export const PAIR_RULES = ["TEXT-EXACT", "AUDIO-SOURCE"] as const;
+/** One of {@link PAIR_RULES}. */
+export type PairRule = typeof PAIR_RULES[number];
 
 /** What training pairs must not know. */
 export interface Evaluation {
@@ -32,7 +37,7 @@ export interface Evaluation {
 export function scanPairs(
   pairs: readonly TrainingPair[],
   evaluation: Evaluation,
-  rules: readonly LeakRule[],
+  rules: readonly PairRule[],
 ): Finding[] {
   const compiled = rules.map((rule) => {
     switch (rule) {

@@ -5,7 +5,7 @@ import { compileTextExact } from "../../src/leakage/text_exact.ts";
 import { wordsOf } from "../../src/leakage/words.ts";
 
 function labelsFound(labels: string[], text: string): string[] {
-  return compileTextExact(labels)({ id: "1", text }).map(({ label }) => label);
+  return compileTextExact(labels)({ id: "1", text }).map(({ label }) => label!);
 }
 
 const MATCHES: [label: string, text: string, found: string][] = [
