@@ -72,7 +72,7 @@ const phrases = z.array(phrase, "expected a list of words and phrases").max(
   `expected at most ${MOST_PHRASES} phrases`,
 );
 const sense = phrase.regex(
-  /^[^\s.][^\s]*\.[nvar]\.\d{2,3}$/,
+  /^[^\s.][^\s]*\.[nv]\.\d{2,3}$/,
   "expected a WordNet sense such as dog.n.01",
 );
 const meaning = {
@@ -145,4 +145,18 @@ export function parseLabelSet(text: string, path: string): LabelSet {
  */
 export function wordsOfLabel({ label, words }: LabelEntry): string {
   return words ?? label.replaceAll("_", " ");
+}
+
+/**
+ * A label set as a file has it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pets = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
+ * assert.deepEqual(parseLabelSet(formatLabelSet(pets), "pets.json"), pets);
+ * ```
+ */
+export function formatLabelSet({ name, labels }: LabelSet): string {
+  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, labels }, null, 2)}\n`;
 }
