@@ -18,7 +18,7 @@ export interface SenseChoice {
 export interface SenseGuess extends SenseChoice {
   /** The word or expression that was looked up. */
   readonly words: string;
-  /** `sure` where it has no other sense, `likely` where this one alone is about what sounds, else `unsure`. */
+  /** `sure` where it has no other sense, `likely` where it is about what sounds and none comes near, else `unsure`. */
   readonly confidence: "sure" | "likely" | "unsure";
   /** Its other senses, the likelier ones first. */
   readonly alternatives: readonly SenseChoice[];
@@ -57,6 +57,8 @@ const ABOUT_SOUND = /\b(?:sounds?|nois(?:e|es|ily|y)|loud|cry|cries|music|audibl
 const FOR_TOPIC = 2;
 const FOR_GLOSS = 0.5;
 const FOR_EACH_COMMONER = 0.75;
+/** By as much a sense must lead to be likely. */
+const CLEAR_LEAD = 1;
 /** Alternatives that are kept. */
 const MOST_ALTERNATIVES = 5;
 
@@ -93,12 +95,16 @@ export function guessSense(
     .sort((a, b) => b.score - a.score);
   const [best, ...others] = scored;
   if (best === undefined) return undefined;
-  const rivals = others.filter((other) => other.isTopical || !best.isTopical);
+  const lead = best.score - (others[0]?.score ?? -Infinity);
   return {
     words,
     name: best.name,
     gloss: best.gloss,
-    confidence: others.length === 0 ? "sure" : rivals.length === 0 ? "likely" : "unsure",
+    confidence: others.length === 0
+      ? "sure"
+      : best.isTopical && lead >= CLEAR_LEAD
+      ? "likely"
+      : "unsure",
     alternatives: others.slice(0, MOST_ALTERNATIVES).map(({ name, gloss }) => ({ name, gloss })),
   };
 }
