@@ -38,7 +38,7 @@ export function declares(
  * import assert from "node:assert/strict";
  * const tagger = { name: "tagger", trainingData: ["AudioSet", "esc50"] };
  * const [finding, ...rest] = findBackboneData(tagger, ["ESC-10"]);
- * assert.equal(finding?.evidence, 'trained on "esc50", which has to do with evaluation data set "ESC-10"');
+ * assert.equal(finding?.evidence, 'trained on "esc50", evaluated on "ESC-10"');
  * assert.equal(finding?.path, "ESC-10 > ESC-50");
  * assert.deepEqual(rest, []);
  * ```
@@ -57,8 +57,7 @@ export function findBackboneData(
         rule: "BACKBONE-DATA" as const,
         flagged: true,
         item: name,
-        evidence:
-          `trained on "${raw}", which has to do with evaluation data set "${evaluationSet}"`,
+        evidence: `trained on "${raw}", evaluated on "${evaluationSet}"`,
         matched: raw,
         ...(relation.way.length > 1 ? { path: relation.way.join(" > ") } : {}),
         confidence: relation.confidence,

@@ -4,22 +4,17 @@
  */
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import type { Finding } from "../findings.ts";
+import type { LabelEntry } from "../labels/label_set.ts";
 import type { Synset } from "../wordnet/synset.ts";
 import type { WordNet } from "../wordnet/wordnet.ts";
 import { comparable, parseClassName } from "./class_names.ts";
 import soundsOfThings from "./class_sounds.json" with { type: "json" };
 
-/** An evaluation label and what it means; an entry of a label set is one. */
-export interface EvaluationLabel {
-  /** The label, verbatim. */
-  readonly label: string;
-  /** WordNet senses of the whole label, as `dog.n.01`; by default the first that WordNet has. */
-  readonly senses?: readonly string[];
-  /** Other words for the same. */
-  readonly synonyms?: readonly string[];
-  /** Words for narrower things. */
-  readonly narrower?: readonly string[];
-}
+/** An evaluation label and what it means; without senses, the first that WordNet has of its names. */
+export type EvaluationLabel = Pick<
+  LabelEntry,
+  "label" | "words" | "senses" | "synonyms" | "narrower" | "exclude"
+>;
 
 /** How a class name names a label. */
 interface Match {
@@ -37,10 +32,20 @@ interface Name {
   readonly sense: Synset | undefined;
 }
 
-/** Finds how a name names one label. */
+/** A class that a backbone knows. */
+interface TrainedClass {
+  /** Its label, verbatim. */
+  readonly raw: string;
+  /** The whole label as words in the singular, with what stands in parentheses. */
+  readonly whole: string;
+  /** The names that it lists, and what stands in parentheses. */
+  readonly names: readonly Name[];
+}
+
+/** Finds how a class names one label. */
 interface LabelMatcher {
   readonly label: string;
-  find(name: Name): Match | undefined;
+  find(trained: TrainedClass): Match | undefined;
 }
 
 // How sure each way is: the label itself or a word for it, a kind of it, its sound, its words beside others.
@@ -68,17 +73,13 @@ export function compileBackboneLabel(
   const matchers = labels.map((label) => compileLabel(label, wordnet));
   return ({ name, trainingLabels }) => {
     if (typeof trainingLabels === "string") return [];
-    const classes = [...new Set(trainingLabels)].map((raw) => ({
-      raw,
-      names: namesOf(raw, wordnet),
-    }));
+    const classes = [...new Set(trainingLabels)].map((raw) => parseClass(raw, wordnet));
     return matchers.flatMap(({ label, find }) => {
-      const found = classes.flatMap(({ raw, names }) => {
-        const match = surestFirst(names.flatMap((name) => find(name) ?? []))[0];
-        return match === undefined ? [] : [{ raw, ...match }];
-      });
-      const sorted = surestFirst(found);
-      const [surest] = sorted;
+      const found = surestFirst(classes.flatMap((trained) => {
+        const match = find(trained);
+        return match === undefined ? [] : [{ raw: trained.raw, ...match }];
+      }));
+      const [surest] = found;
       if (surest === undefined) return [];
       const { confidence, path } = surest;
       return [{
@@ -86,7 +87,7 @@ export function compileBackboneLabel(
         flagged: true,
         item: name,
         label,
-        evidence: sorted.map(({ raw }) => `"${raw}"`).join(", "),
+        evidence: found.map(({ raw }) => `"${raw}"`).join(", "),
         matched: surest.raw,
         ...(path === undefined ? {} : { path }),
         confidence,
@@ -99,39 +100,50 @@ function surestFirst<Found extends Match>(found: readonly Found[]): Found[] {
   return found.toSorted((a, b) => b.confidence - a.confidence);
 }
 
-function namesOf(className: string, wordnet: WordNet): Name[] {
-  const { alternatives, qualifiers } = parseClassName(className);
-  return [...alternatives, ...qualifiers].map((words) => ({
+function parseClass(raw: string, wordnet: WordNet): TrainedClass {
+  const { alternatives, qualifiers } = parseClassName(raw);
+  const names = [...alternatives, ...qualifiers].map((words) => ({
     words,
     sense: wordnet.senses(words, "noun")[0],
   }));
+  return { raw, whole: comparable(raw), names };
 }
 
 function compileLabel(entry: EvaluationLabel, wordnet: WordNet): LabelMatcher {
-  const { label } = entry;
-  const own = comparable(label);
+  const { label, words = label, synonyms = [], exclude = [] } = entry;
+  const whole = comparable(words);
+  const { alternatives, qualifiers } = parseClassName(words);
+  // "Keyboard (musical)" is another thing than a keyboard, so it is taken whole.
+  const own = qualifiers.length > 0 ? [whole] : alternatives;
   const senses = entry.senses?.flatMap((name) => wordnet.sense(name) ?? []) ??
-    wordnet.senses(own, "noun").slice(0, 1);
-  const lemmas = senses.flatMap((sense) => sense.lemmas);
-  const same = new Set([own, ...[...lemmas, ...entry.synonyms ?? []].map(comparable)]);
+    own.flatMap((name) => wordnet.senses(name, "noun").slice(0, 1));
+  const excluded = new Set(exclude.map(comparable));
+  const lemmas = senses.flatMap((sense) => sense.lemmas).map(comparable)
+    .filter((lemma) => !excluded.has(lemma));
+  const same = new Set([...own, ...lemmas, ...synonyms.map(comparable)]);
   const narrower = new Set((entry.narrower ?? []).map(comparable));
   const sounds = new Set([...same].flatMap((name) => SOUNDS.get(name) ?? []));
   const senseIds = new Set(senses.map(({ id }) => id));
+  const excludedIds = exclude.flatMap((name) => wordnet.sense(name)?.id ?? []);
+  const findName = ({ words, sense }: Name): Match | undefined => {
+    const path = `${words} > ${label}`;
+    if (same.has(words)) return { confidence: CONFIDENCE.same };
+    if (narrower.has(words)) return { path, confidence: CONFIDENCE.narrower };
+    if (sounds.has(words)) return { path, confidence: CONFIDENCE.sound };
+    if (sense !== undefined) {
+      // What WordNet knows as a whole is not what its words are: a wind instrument, a fire alarm.
+      const way = excluded.has(words) ? undefined : wayUp(sense, senseIds, excludedIds, wordnet);
+      return way && { path: way.join(" > "), confidence: CONFIDENCE.narrower };
+    }
+    const isWithin = own.some((name) => ` ${words} `.includes(` ${name} `));
+    return isWithin ? { path, confidence: CONFIDENCE.within } : undefined;
+  };
   return {
     label,
-    find({ words, sense }) {
-      const path = `${words} > ${label}`;
-      if (same.has(words)) return { confidence: CONFIDENCE.same };
-      if (narrower.has(words)) return { path, confidence: CONFIDENCE.narrower };
-      if (sounds.has(words)) return { path, confidence: CONFIDENCE.sound };
-      if (sense !== undefined) {
-        // What WordNet knows as a whole is not what its words are: a wind instrument, a fire alarm.
-        const way = wayUp(sense, senseIds, wordnet);
-        return way && { path: way.join(" > "), confidence: CONFIDENCE.narrower };
-      }
-      const isWithin = ` ${words} `.includes(` ${own} `);
-      return isWithin ? { path, confidence: CONFIDENCE.within } : undefined;
-    },
+    find: (trained) =>
+      trained.whole === whole
+        ? { confidence: CONFIDENCE.same }
+        : surestFirst(trained.names.flatMap((name) => findName(name) ?? []))[0],
   };
 }
 
@@ -146,14 +158,16 @@ const SOUNDS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** The shortest way from a synset up to one of several, by first lemmas; undefined where there is none. */
+/** The shortest way from a synset up to a target, by first lemmas, around closed synsets; undefined without one. */
 function wayUp(
   from: Synset,
   targets: ReadonlySet<string>,
+  closed: readonly string[],
   wordnet: WordNet,
 ): string[] | undefined {
+  if (closed.includes(from.id)) return undefined;
   const queue: { synset: Synset; way: string[] }[] = [{ synset: from, way: [from.lemmas[0]!] }];
-  const seen = new Set([from.id]);
+  const seen = new Set([from.id, ...closed]);
   for (const { synset, way } of queue) {
     if (targets.has(synset.id)) return way;
     for (const broader of wordnet.broader(synset)) {

@@ -1,8 +1,10 @@
-// How well BACKBONE-LABEL maps AudioSet's classes to ESC-50's, against the mapping made by hand.
+// How well BACKBONE-LABEL maps AudioSet's classes to ESC-50's, against the mapping made by hand; run, it prints it.
 import { compileBackboneLabel } from "../../../src/leakage/backbone/backbone_label.ts";
 import type { EvaluationLabel } from "../../../src/leakage/backbone/backbone_label.ts";
 import { comparable } from "../../../src/leakage/backbone/class_names.ts";
-import type { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
+import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
+import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
+import { sharedPath } from "../../shared.ts";
 import mapping from "./audioset_to_esc50.json" with { type: "json" };
 
 /** Precision and recall over pairs of a label and a class, and the pairs that are wrong. */
@@ -52,4 +54,20 @@ export function describeScore({ precision, recall, spurious, missed }: BackboneL
 
 function pairOf(label: string, className: string): string {
   return `${comparable(label)} <- ${className}`;
+}
+
+/** AudioSet's 527 class names, where the folder of test data is there. */
+export async function readAudioSetClasses(): Promise<string[] | undefined> {
+  const path = sharedPath("data/laion-class-labels/audioset_class_labels_indices.json");
+  return path === undefined ? undefined : Object.keys(JSON.parse(await Deno.readTextFile(path)));
+}
+
+if (import.meta.main) {
+  const audioSet = await readAudioSetClasses();
+  if (audioSet === undefined) Deno.exit(1);
+  const wordnet = await WordNet.open();
+  const plain = ESC50_NAMES.map((label) => ({ label }));
+  console.log("plain labels:", describeScore(scoreBackboneLabel(plain, audioSet, wordnet)));
+  const { labels } = await readLabels("esc50");
+  console.log("label set esc50:", describeScore(scoreBackboneLabel(labels, audioSet, wordnet)));
 }
