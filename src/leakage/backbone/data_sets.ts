@@ -33,6 +33,7 @@ const PORTIONS = new Set(
   "train training dev development val valid validation eval evaluation test split set subset dataset balanced unbalanced full"
     .split(" "),
 );
+
 const DATA_SETS = new Map<string, DataSet>(
   (table as DataSet[]).flatMap((dataSet) =>
     [dataSet.name, ...dataSet.aliases ?? []].map((name) => [plainKey(name), dataSet])
