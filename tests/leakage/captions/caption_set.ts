@@ -1,5 +1,12 @@
 /**
  * Sets of captions written for the text rules, each caption with all its true findings.
+ *
+ * A finding is true where the caption mentions the label's concept in the label's sense: one for each label
+ * and rule, and for one mention only the strongest rule, in the order of {@link TEXT_RULES}. A negated
+ * mention ("no rain"), an idiom and a misspelling are none. Narrower and broader are WordNet 3.1's, so
+ * "crickets" are also a narrower "insects", "snoring" is also a narrower "breathing", and "a bird" is broader
+ * than rooster, hen, crow and chirping birds. Broader than a label of a thing and an action is what it is
+ * a kind of: "a baby", "a bell", "waves", "a horn"; a vehicle is counted as broader than a train, too.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Checks the shape of the lines, with the path of what is wrong.
