@@ -6,7 +6,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** The version of the file format. */
 export const LABELS_SCHEMA = "earnest/labels/1";
