@@ -6,6 +6,9 @@ import type { MonoAudio } from "../../audio/decode.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { EvaluationItem, Finding } from "../findings.ts";
 
+/** What is found of a sound, before it is known whose it is. */
+export type SoundFinding = Omit<Finding, "item">;
+
 /** Silence is equal to silence, which shows nothing. */
 const SILENT_CONFIDENCE = 0.1;
 
@@ -37,8 +40,8 @@ export class ExactCopies {
     }
   }
 
-  /** A finding for each label that has the same sound; whose, is not filled in. */
-  find(audio: MonoAudio): Finding[] {
+  /** A finding for each label that has the same sound. */
+  find(audio: MonoAudio): SoundFinding[] {
     const items = this.#items.get(hashOf(audio));
     if (items === undefined) return [];
     const { samples } = audio;
@@ -47,7 +50,6 @@ export class ExactCopies {
     return Array.from(items, ([label, id]) => ({
       rule: "AUDIO-EXACT",
       flagged: !silent,
-      item: "",
       label,
       evidence: `${what}${silent ? ", all silent," : ""} as evaluation item ${id}`,
       confidence: silent ? SILENT_CONFIDENCE : 1,

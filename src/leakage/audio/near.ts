@@ -3,7 +3,8 @@
  * @module
  */
 import type { MonoAudio } from "../../audio/decode.ts";
-import type { EvaluationItem, Finding } from "../findings.ts";
+import type { EvaluationItem } from "../findings.ts";
+import type { SoundFinding } from "./exact.ts";
 import { Fingerprinter } from "./fingerprint.ts";
 import { FingerprintIndex, type Match } from "./fingerprint_index.ts";
 
@@ -30,9 +31,9 @@ export class NearCopies {
     this.#index.add(id, this.#fingerprinter.fingerprint(audio));
   }
 
-  /** A finding for each label, of the item that agrees best; whose, is not filled in. */
-  find(audio: MonoAudio): Finding[] {
-    const best = new Map<string, Finding>();
+  /** A finding for each label, of the item that agrees best. */
+  find(audio: MonoAudio): SoundFinding[] {
+    const best = new Map<string, SoundFinding>();
     for (const match of this.#index.find(this.#fingerprinter.fingerprint(audio))) {
       for (const item of this.#items.get(match.id)!) {
         if (!best.has(item.label)) best.set(item.label, findingOf(item, match));
@@ -42,11 +43,10 @@ export class NearCopies {
   }
 }
 
-function findingOf({ id, label }: EvaluationItem, match: Match): Finding {
+function findingOf({ id, label }: EvaluationItem, match: Match): SoundFinding {
   return {
     rule: "AUDIO-NEAR",
     flagged: true,
-    item: "",
     label,
     evidence: `${describe(id, match.offsetSeconds)} (${Math.floor(100 * match.score)} % of ${
       match.bits.toLocaleString("en-US")

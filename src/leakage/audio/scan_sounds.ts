@@ -7,7 +7,7 @@ import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { breather, type OnProgress } from "../../basics/progress.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
-import { ExactCopies } from "./exact.ts";
+import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
 
 /** The rules that listen. */
@@ -59,20 +59,19 @@ export async function scanSounds(
 ): Promise<SoundScan> {
   const itemsByFile = byFile(items, rules, "evaluation item");
   const pairsByFile = byFile(pairs, rules, "training pair");
-  const total = itemsByFile.size + pairsByFile.size;
-  const listener = new Listener(total, onProgress);
+  const listener = new Listener(itemsByFile.size + pairsByFile.size, onProgress);
   const exact = rules.includes("AUDIO-EXACT") ? new ExactCopies() : undefined;
   const near = rules.includes("AUDIO-NEAR") ? await NearCopies.open() : undefined;
 
-  for (const [file, [first, ...others]] of itemsByFile) {
-    const audio = await listener.hear(file, first!.id, "evaluation item");
+  for (const [file, ofFile] of itemsByFile) {
+    const audio = await listener.hear(file, ofFile[0]!.id, "evaluation item");
     if (audio === undefined) continue;
-    exact?.add(audio, [first!, ...others]);
-    near?.add(audio, [first!, ...others]);
+    exact?.add(audio, ofFile);
+    near?.add(audio, ofFile);
   }
   listener.requireSome("evaluation item", itemsByFile.size);
 
-  const found = new Map<string, Finding[]>();
+  const found = new Map<string, SoundFinding[]>();
   for (const [file, ofFile] of pairsByFile) {
     const audio = await listener.hear(file, ofFile[0]!.id, "training pair");
     if (audio === undefined) continue;
@@ -83,7 +82,7 @@ export async function scanSounds(
   }
   listener.requireSome("training pair", pairsByFile.size);
   const findings = pairs.flatMap(({ id, file }) =>
-    (found.get(file ?? "") ?? []).map((finding) => ({ ...finding, item: id }))
+    (found.get(file ?? "") ?? []).map((finding): Finding => ({ ...finding, item: id }))
   );
   return { findings, unreadable: listener.unreadable };
 }
@@ -106,10 +105,16 @@ class Listener {
   readonly unreadable: UnreadableSound[] = [];
   readonly #decoder = new AudioDecoder();
   readonly #breathe = breather();
+  readonly #total: number;
+  readonly #onProgress: OnProgress | undefined;
   #done = 0;
 
-  constructor(readonly total: number, readonly onProgress: OnProgress | undefined) {}
+  constructor(total: number, onProgress: OnProgress | undefined) {
+    this.#total = total;
+    this.#onProgress = onProgress;
+  }
 
+  /** The sound of a file, or undefined where it cannot be read. */
   async hear(
     file: string,
     item: string,
@@ -123,10 +128,11 @@ class Listener {
       this.unreadable.push({ item, side, reason: thrown.message });
       return undefined;
     } finally {
-      this.onProgress?.({ stage: "listening", done: ++this.#done, total: this.total });
+      this.#onProgress?.({ stage: "listening", done: ++this.#done, total: this.#total });
     }
   }
 
+  /** Refuses to go on where no file of a side could be read. */
   requireSome(side: UnreadableSound["side"], files: number): void {
     const ofSide = this.unreadable.filter((sound) => sound.side === side);
     if (ofSide.length < files) return;
