@@ -63,14 +63,14 @@ function soundAtAddress(address: string): ArchivedSound | undefined {
 const FREESOUND_NAMES = [
   /** ESC-50 and ESC-10: fold-ID-take, and in ESC-50 the class. */
   /^[1-5]-(\d{1,9})-[A-Z](?:-\d{1,2})?$/,
-  /** UrbanSound8K: ID-class-occurrence-slice. */
-  /^(\d{1,9})-\d-\d+-\d+$/,
+  /** UrbanSound8K: ID-class-occurrence-slice; ids that could be a year are left out, since names can be dates. */
+  /^(?!(?:19|20)\d\d-)(\d{1,9})-\d-\d+-\d+$/,
   /** A download from Freesound: ID__user__title. */
   /^(\d{1,9})__.+?__./,
 ];
 
-/** A bare number is an id only where a folder says whose: FSD50K, WavCaps's share of Freesound. */
-const FREESOUND_FOLDER = /(?:^|\/)[^/]*(?:freesound|fsd50k)[^/]*\//i;
+/** A bare number is an id only where its folder says whose: FSD50K, WavCaps's share of Freesound. */
+const FREESOUND_FOLDER = /(?:^|\/)[^/]*(?:freesound|fsd50k)[^/]*\/[^/]*$/i;
 
 /**
  * How data sets of YouTube write an id: AudioSet `Y7fmOlUlwoNg`, AudioCaps `7fmOlUlwoNg_20` or `Y7fmOlUlwoNg_20`,
@@ -81,7 +81,7 @@ const YOUTUBE_NAME =
 
 /**
  * The sound that a file's name tells, by the forms of ESC-50, ESC-10, UrbanSound8K, FSD50K, WavCaps, AudioSet,
- * AudioCaps, VGGSound and Freesound's own downloads. Numbers alone are no id unless a folder of the path is called
+ * AudioCaps, VGGSound and Freesound's own downloads. Numbers alone are no id unless the folder they are in is called
  * after Freesound or FSD50K.
  *
  * Eleven characters are a YouTube id if letters and digits of both cases change as they do by chance: so `Recording01`

@@ -17,6 +17,8 @@ Deno.test("names of public data sets tell Freesound ids", () => {
     ["FSD50K.dev_audio/64760.wav", "64760"],
     ["WavCaps/FreeSound_flac/64760.flac", "64760"],
     ["dev_audio/64760.wav", undefined],
+    ["/home/me/freesound-study/train/12.wav", undefined],
+    ["2023-1-12-30.wav", undefined],
     ["64760.wav", undefined],
     ["6-100032-A.ogg", undefined],
     ["1-100032-a.ogg", undefined],
