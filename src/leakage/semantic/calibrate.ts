@@ -1,5 +1,5 @@
 /**
- * Thresholds of `TEXT-SEMANTIC`: a similarity for each label that captions without the label seldom exceed.
+ * Thresholds of `TEXT-SEMANTIC`: a similarity for each label that captions without the label seldom reach.
  * @module
  */
 import type { TextBackbone } from "../../backbones/backbone.ts";
@@ -28,13 +28,13 @@ export interface CalibrationOptions {
   readonly falseAlarmRate?: number;
 }
 
-/** A label and the similarity above which a caption is found. */
+/** A label and the similarity from which on a caption is found. */
 export interface LabelThreshold {
   /** The label, verbatim. */
   readonly label: string;
   /** The words that are embedded. */
   readonly words: string;
-  /** A cosine; only what is above it is found. */
+  /** A cosine; captions that are as similar, or more, are found. */
   readonly threshold: number;
 }
 
@@ -68,11 +68,16 @@ export interface SemanticThresholds {
  * of its k-th most similar caption, with one k for all labels: the largest at which at most rate · (n + 1) - 1 of
  * the n captions are, for any label, among the k most similar. Each label thus raises about as many alarms, and
  * captions that are near several labels count once, unlike with the rate divided by the labels. A further caption,
- * drawn as these were, exceeds a threshold with probability `falseAlarmRate` at most, whatever the distributions
- * are: it does so only where its conformal p-value among the n + 1 (Vovk and others, "Algorithmic Learning in a
- * Random World", 2005), its score being its best rank for a label, is at most the rate. This holds on average over
- * calibrations. It does not hold for captions of another kind: longer ones, or ones of other subjects. Several
- * captions of one clip are not independent, so captions of other clips exceed thresholds somewhat more often.
+ * drawn as these were, reaches a threshold with probability `falseAlarmRate` at most, whatever the distributions
+ * are: but for ties with the k-th it does so only where its conformal p-value among the n + 1 (Vovk and others,
+ * "Algorithmic Learning in a Random World", 2005), its score being its best rank for a label, is at most the rate.
+ * This holds on average over calibrations, and not for captions of another kind: longer ones, or of other subjects.
+ * Captions of one clip are not independent, so those of other clips reach thresholds a bit more often.
+ *
+ * Measured with glove-100d and ESC-50's labels on Clotho, one half calibrating, the other checked, 8 halvings: at
+ * 1, 2 and 5 % FIGCAPTION of the captions have findings where captions are halved, FIGCLIP where clips are. One
+ * threshold for all labels does not work: at the 99th percentile of all similarities 39 % of Clotho's unrelated
+ * captions have a finding, all but a few for "can opening" and "hand saw", and 43 labels never have one.
  *
  * (labels + 1) / rate - 1 captions are always enough, 5,099 for 50 labels at 1 %. Of more than 200,000 a sample is
  * drawn, the same each time; up to there the order of captions does not matter.
@@ -115,7 +120,7 @@ export async function calibrateSemantic(
     labels: embedded.labels.map((entry, j) => ({
       label: entry.label,
       words: wordsOfLabel(entry),
-      threshold: tails[j]!.similarityAt(rank),
+      threshold: tails[j]!.thresholdAt(rank),
     })),
     unusableLabels: embedded.unusable,
     captions: count,

@@ -14,7 +14,7 @@ export interface UsableEmbeddings {
 
 /**
  * Embeds what can be embedded, a batch of the backbone's at a time. A batch with a text that the backbone refuses
- * goes on behind that text, so that each text is embedded twice at most, however many are refused.
+ * goes on behind that text: the texts before it are embedded once more, by themselves.
  *
  * @example
  * ```ts

@@ -23,7 +23,7 @@ export interface SemanticFindings {
 }
 
 /**
- * Finds the training pairs whose text is more similar to a label than its threshold, a block of about 4,096 pairs
+ * Finds the training pairs whose text is as similar to a label as its threshold or more, a block of about 4,096 pairs
  * at a time; no more are held. Labels that a pair `mentions` are not looked for: a rule about words has found them
  * with better evidence.
  *
@@ -72,7 +72,7 @@ export async function* findSemantic(
     const findings = captions.flatMap((pair, i) =>
       labels.flatMap((label, j) => {
         const similarity = similarities[i * labels.length + j]!;
-        if (similarity <= label.threshold || pair.mentions?.includes(label.label)) return [];
+        if (similarity < label.threshold || pair.mentions?.includes(label.label)) return [];
         return [findingOf(pair, label, similarity, falseAlarmRate)];
       })
     );
@@ -94,7 +94,7 @@ function findingOf(
     evidence: excerpt(text),
     path: `similarity ${similarity.toFixed(3)} to "${quotable(words)}", threshold ` +
       `${threshold.toFixed(3)} (false alarms ${percent(rate)} a caption)`,
-    confidence: Math.min(1, (similarity - threshold) / (1 - threshold)),
+    confidence: threshold < 1 ? Math.min(1, (similarity - threshold) / (1 - threshold)) : 1,
     ...place,
   };
 }

@@ -15,7 +15,7 @@ const BLOCK = 4096;
  * Similarities are whole numbers of 1e-5: their last bits depend on the device and on the order in which a text's
  * words are added up, and must not decide which of two captions is nearer.
  */
-const STEPS = 1e5;
+export const SIMILARITY_STEPS = 1e5;
 
 /** A label as it is embedded. */
 export interface SemanticLabel {
@@ -119,8 +119,8 @@ async function compare<C extends Caption>(
     const { scores, rows } = await searchNearest(compute, queries, database, { k });
     for (let at = 0; at < scores.length; at++) {
       const caption = Math.floor(at / k);
-      similarities[caption * labels.length + first + rows[at]!] = Math.round(scores[at]! * STEPS) /
-        STEPS;
+      const rounded = Math.round(scores[at]! * SIMILARITY_STEPS) / SIMILARITY_STEPS;
+      similarities[caption * labels.length + first + rows[at]!] = rounded;
     }
   }
   return { captions, similarities, unusable: block.length - captions.length };

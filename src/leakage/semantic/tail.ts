@@ -2,6 +2,10 @@
  * The captions most similar to each label, and how deep into them a threshold may go for all labels together.
  * @module
  */
+import { SIMILARITY_STEPS } from "./similarities.ts";
+
+/** The least difference of two similarities. */
+const LEAST = 1 / SIMILARITY_STEPS;
 
 /** A caption's similarity to the label of a tail. */
 interface Entry {
@@ -27,10 +31,16 @@ export class Tail {
     if (this.#entries.length >= 2 * (this.#depth + 1)) this.#cut();
   }
 
-  /** The similarity of the `rank`-th most similar caption; 1 where there is none at all. */
-  similarityAt(rank: number): number {
+  /**
+   * The least similarity that no more than `rank` captions reach; where ties leave none, more than all have. Where
+   * the label has no more than `depth` captions in all, that of the most similar, and 1 where it has none.
+   */
+  thresholdAt(rank: number): number {
     this.#cut();
-    return (this.#entries[rank - 1] ?? this.#entries[0])?.similarity ?? 1;
+    const most = this.#entries[0]?.similarity ?? 1;
+    if (this.#entries.length <= this.#depth) return most;
+    const reached = this.ranks().filter((entry) => entry.rank <= rank);
+    return reached.length === 0 ? most + LEAST : this.#entries[reached.length - 1]!.similarity;
   }
 
   /**

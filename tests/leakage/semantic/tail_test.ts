@@ -6,7 +6,7 @@ import { jointRank, Tail } from "../../../src/leakage/semantic/tail.ts";
 const ranksOf = (row: readonly number[]) =>
   row.map((one) => row.filter((other) => other >= one).length);
 
-Deno.test("a tail's ranks, similarities and the joint rank are those of all captions", () => {
+Deno.test("a tail's ranks, thresholds and the joint rank are those of all captions", () => {
   const row = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 40, maxLength: 40 });
   fc.assert(
     fc.property(
@@ -25,9 +25,11 @@ Deno.test("a tail's ranks, similarities and the joint rank are those of all capt
           );
           const found = tails[j]!.ranks().toSorted((a, b) => a.caption - b.caption);
           assert.deepEqual(found, expected);
-          const sorted = similarities.toSorted((a, b) => b - a);
           for (let rank = 1; rank <= depth; rank++) {
-            assert.equal(tails[j]!.similarityAt(rank), sorted[rank - 1]);
+            const threshold = tails[j]!.thresholdAt(rank);
+            const found = similarities.flatMap((one, caption) => one >= threshold ? [caption] : []);
+            const allowed = expected.filter((one) => one.rank <= rank);
+            assert.deepEqual(found, allowed.map(({ caption }) => caption));
           }
         });
         const best = rows[0]!.map((_, i) => Math.min(...rows.map((one) => ranksOf(one)[i]!)));
@@ -39,4 +41,11 @@ Deno.test("a tail's ranks, similarities and the joint rank are those of all capt
     ),
     { seed: 6, numRuns: 300 },
   );
+});
+
+Deno.test("a label with few captions that do not mention it has the most similar one's similarity, or 1", () => {
+  const tail = new Tail(3);
+  assert.equal(tail.thresholdAt(2), 1);
+  [0.2, 0.5, 0.1].forEach((similarity, caption) => tail.add(caption, similarity));
+  assert.equal(tail.thresholdAt(3), 0.5);
 });
