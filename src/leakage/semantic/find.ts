@@ -34,8 +34,11 @@ export interface SemanticFindings {
  * **What the rule cannot do.** It compares a whole caption with a label: a mention in a long caption is lost among
  * the other words. What is near is often only of the same kind or place (a cat for dog, surf for sailing). Means of
  * word vectors know no order, no negation ("no rain") and no senses (a hot dog). A caption without a finding is not
- * therefore clean, and from what calibration says of the rate, that share of clean captions has one. So its
- * findings are reported to be read, and flag nothing by default.
+ * therefore clean, and clean captions have findings at the rate that was calibrated. At 1 %, with glove-100d,
+ * ESC-50's labels and each corpus calibrating itself, it finds 173 of Clotho's 19,690 captions and 40 of AudioCaps'
+ * 7,350; of 20 findings of each that were read, 6 and 4 mean the label ("ocean waves" for sea waves, a tram for
+ * train, "helicoptor"), the others a sound like it. So findings are reported, to be read, and flag nothing by
+ * default.
  *
  * @param thresholds as calibrated with the same backbone
  *
