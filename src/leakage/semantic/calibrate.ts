@@ -59,7 +59,7 @@ export interface SemanticThresholds {
  * **What is unrelated.** A caption counts for the labels that it does not mention: with `mentions`, those that no
  * rule about words has found, it is left out for the labels found. Captions may be a corpus that is known to be
  * unrelated, or the training captions themselves. Of the latter, those that mean a label in words that no rule
- * knows stay in: they raise its threshold, so that fewer findings are given, never more. And then the rate also
+ * knows stay in: they raise its threshold, which costs findings. And then the rate also
  * says how many findings there will be, in a leaky corpus and in a clean one: they are the captions most worth
  * reading, and no evidence that the corpus leaks. Only against captions from elsewhere are more findings than the
  * rate evidence.

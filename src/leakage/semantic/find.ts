@@ -37,7 +37,7 @@ export interface SemanticFindings {
  * therefore clean, and clean captions have findings at the rate that was calibrated. At 1 %, with glove-100d,
  * ESC-50's labels and each corpus calibrating itself, it finds 173 of Clotho's 19,690 captions and 40 of AudioCaps'
  * 7,350; of 20 findings of each that were read, 6 and 4 mean the label ("ocean waves" for sea waves, a tram for
- * train, "helicoptor"), the others a sound like it. So findings are reported, to be read, and flag nothing by
+ * train, "helicoptor"), the others at best a sound like it. So findings are reported, to be read, and flag nothing by
  * default.
  *
  * @param thresholds as calibrated with the same backbone
