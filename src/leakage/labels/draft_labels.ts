@@ -3,7 +3,7 @@
  * @module
  */
 import type { WordNet } from "../wordnet/wordnet.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
 import type { LabelEntry, LabelPart, LabelSet } from "./label_set.ts";
 

@@ -6,7 +6,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** The version of the file format. */
 export const LABELS_SCHEMA = "earnest/labels/1";
@@ -19,12 +19,12 @@ export const LONGEST_LABEL = 500;
 const MOST_PHRASES = 2000;
 
 /** What a label, or a part of one, means. */
-interface Meaning {
+export interface Meaning {
   /** WordNet 3.1 senses, such as `dog.n.01`. Their words are synonyms, the senses below them are narrower. */
   readonly senses?: readonly string[] | undefined;
-  /** Synonyms that WordNet lacks. The last word of a phrase may be inflected. */
+  /** Synonyms that WordNet lacks. The last word of a phrase may be inflected, as a noun or as a verb. */
   readonly synonyms?: readonly string[] | undefined;
-  /** Narrower things that WordNet lacks. The last word of a phrase may be inflected. */
+  /** Narrower things that WordNet lacks; inflected as synonyms are. */
   readonly narrower?: readonly string[] | undefined;
   /** What WordNet has but would mislead: words that are not taken, and senses that are not, with all below them. */
   readonly exclude?: readonly string[] | undefined;
@@ -51,7 +51,10 @@ export interface LabelEntry extends Meaning {
   readonly forms?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Broader things that WordNet lacks. */
   readonly broader?: readonly string[] | undefined;
-  /** Phrases in which the words of the label, or of a synonym or narrower thing, mean something else: `hot dog`. */
+  /**
+   * Phrases in which the words of the label, or of a synonym or narrower thing, mean something else: `hot dog`. The
+   * last word may be inflected.
+   */
   readonly not?: readonly string[] | undefined;
 }
 
@@ -76,7 +79,10 @@ const sense = phrase.regex(
   "expected a WordNet sense such as dog.n.01",
 );
 const meaning = {
-  senses: z.array(sense, "expected a list of WordNet senses").max(MOST_PHRASES).optional(),
+  senses: z.array(sense, "expected a list of WordNet senses").max(
+    MOST_PHRASES,
+    `expected at most ${MOST_PHRASES} senses`,
+  ).optional(),
   synonyms: phrases.optional(),
   narrower: phrases.optional(),
   exclude: phrases.optional(),

@@ -8,7 +8,7 @@ import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { readManifestRows } from "../../datasets/manifest_rows.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
 import esc50 from "./esc50.json" with { type: "json" };
 

@@ -12,6 +12,8 @@ import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
 const SENSE_NAME = /^(.+)\.([nv])\.(\d+)$/;
 const LETTERS: Readonly<Record<string, PartOfSpeech>> = { n: "noun", v: "verb" };
 
+const decoder = new TextDecoder();
+
 interface Database {
   readonly index: Uint8Array;
   readonly data: Uint8Array;
@@ -32,6 +34,7 @@ interface Database {
  */
 export class WordNet {
   readonly #databases: Readonly<Record<PartOfSpeech, Database>>;
+  #nouns: string | undefined;
   readonly #synsets = new Map<string, Synset>();
 
   private constructor(databases: Readonly<Record<PartOfSpeech, Database>>) {
@@ -80,6 +83,16 @@ export class WordNet {
   /** The synsets right below one. */
   narrower({ narrower, partOfSpeech }: Synset): Synset[] {
     return narrower.map((offset) => this.#synset(offset, partOfSpeech));
+  }
+
+  /** The nouns of several words that have a word among theirs, separated by spaces. */
+  namesWith(word: string): string[] {
+    this.#nouns ??= decoder.decode(this.#databases.noun.index);
+    const key = RegExp.escape(word.toLowerCase());
+    // Names stand at the start of a line, their words joined by `_`.
+    const names = new RegExp(`^(?:[^ \\n]+_)?${key}(?:_[^ \\n]+)?(?= )`, "gm");
+    return Array.from(this.#nouns.matchAll(names), ([name]) => name.replaceAll("_", " "))
+      .filter((name) => name.includes(" "));
   }
 
   #synset(offset: number, partOfSpeech: PartOfSpeech): Synset {

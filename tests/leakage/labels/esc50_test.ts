@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LabelEntry, LabelPart } from "../../../src/leakage/labels/label_set.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
-import { wordsOf } from "../../../src/leakage/words.ts";
+import { wordsOf } from "../../../src/leakage/text/words.ts";
 import type { Synset } from "../../../src/leakage/wordnet/synset.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 
