@@ -11,17 +11,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Checks the shape of the lines, with the path of what is wrong.
 import { parseJson } from "../../../src/basics/parse_json.ts";
-
-/** The text rules that caption sets have gold findings for. */
-export const TEXT_RULES = [
-  "TEXT-EXACT",
-  "TEXT-LEMMA",
-  "TEXT-SYNONYM",
-  "TEXT-HYPONYM",
-  "TEXT-HYPERNYM",
-] as const;
-/** One of {@link TEXT_RULES}. */
-export type TextRule = typeof TEXT_RULES[number];
+import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
 
 /** ESC-50's 50 category names, as its table of clips spells them. */
 export const ESC50_LABELS: readonly string[] = [
