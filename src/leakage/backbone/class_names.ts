@@ -2,7 +2,7 @@
  * Class names of sound data sets as words that can be compared.
  * @module
  */
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 
 /** A class name, taken apart. */
 export interface ClassName {

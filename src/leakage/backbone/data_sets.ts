@@ -2,7 +2,7 @@
  * Known sound data sets and where they come from.
  * @module
  */
-import { wordsOf } from "../words.ts";
+import { wordsOf } from "../text/words.ts";
 import table from "./known_data_sets.json" with { type: "json" };
 
 /** A data set that is known. */

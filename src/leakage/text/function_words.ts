@@ -33,7 +33,8 @@ export const OBJECTS = words("a an the his her him them their my your our these 
 /** A noun phrase follows. */
 export const PREPOSITIONS = words(`
   of in on at by with from into onto over under near behind beside besides through during against about above below
-  across along around between beyond inside outside past off toward towards upon within without for like`);
+  across along around between beyond inside outside past off toward towards upon within without for like
+  up down away back overhead out home`);
 
 /** What may follow a verb but no subject: an end, a preposition, an adverb. */
 export const CONJUNCTIONS = words(

@@ -47,12 +47,13 @@ export function keysOf(phrase: string): string[] {
 /**
  * Compiles a label set.
  *
+ * @param weakest the weakest level that is asked for; meanings of weaker ones would never be shown
  * @throws {InputError} when a label has no word, or a sense is not in WordNet
  */
-export function compileLexicon(set: LabelSet, wordnet: WordNet): Lexicon {
+export function compileLexicon(set: LabelSet, wordnet: WordNet, weakest: number): Lexicon {
   const phrases = new PhraseTrie();
   const compositions = set.labels.map((entry, label) =>
-    new EntryCompiler(entry, label, phrases, wordnet).compile()
+    new EntryCompiler(entry, label, phrases, wordnet, weakest).compile()
   );
   return { labels: set.labels.map(({ label }) => label), compositions, phrases };
 }
@@ -67,8 +68,16 @@ class EntryCompiler {
   readonly #phrases: PhraseTrie;
   readonly #wordnet: WordNet;
   readonly #words: readonly string[];
+  readonly #weakest: number;
 
-  constructor(entry: LabelEntry, label: number, phrases: PhraseTrie, wordnet: WordNet) {
+  constructor(
+    entry: LabelEntry,
+    label: number,
+    phrases: PhraseTrie,
+    wordnet: WordNet,
+    weakest: number,
+  ) {
+    this.#weakest = weakest;
     this.#entry = entry;
     this.#label = label;
     this.#phrases = phrases;
@@ -136,7 +145,7 @@ class EntryCompiler {
       for (const form of this.#guessedForms(word)) this.#add(form, part, level);
     }
     for (const { lemma, forms, kind } of familyOf(word, senses)) {
-      if (this.#excluded(lemma, this.#entry)) continue;
+      if (part === WHOLE && this.#excluded(lemma, this.#entry)) continue;
       for (const form of forms) this.#add(form, part, level, kind);
     }
   }
@@ -175,10 +184,13 @@ class EntryCompiler {
     for (const sense of senses) {
       if (named.has(sense)) continue;
       this.#addLemmas({ synset: sense, chain: [sense] }, described, part, LEVEL.synonym, target);
-      for (const relative of narrowerThan(sense, this.#wordnet, named)) {
-        this.#addLemmas(relative, described, part, LEVEL.hyponym, target);
+      const narrower = narrowerThan(sense, this.#wordnet, named);
+      const family = new Set([sense, ...narrower.map(({ synset }) => synset)]);
+      for (const relative of narrower) {
+        this.#addLemmas(relative, described, part, LEVEL.hyponym, target, family);
       }
-      if (part !== WHOLE) continue;
+      // Where a person listed what is broader, that is better than all that stands above in WordNet.
+      if (part !== WHOLE || this.#entry.broader !== undefined) continue;
       for (const relative of broaderThan(sense, this.#wordnet)) {
         this.#addLemmas(relative, described, part, LEVEL.hypernym, target);
       }
@@ -191,13 +203,12 @@ class EntryCompiler {
     part: number,
     level: number,
     target: string,
+    family: ReadonlySet<Synset> = new Set(),
   ): void {
     for (const lemma of synset.lemmas) {
       if (this.#excluded(lemma, described) || this.#excluded(lemma, this.#entry)) continue;
       const kind = synset.partOfSpeech;
-      // A sense by hand was checked; what hangs below it may mean something else far more often ("admiral").
-      const rare = level === LEVEL.hyponym &&
-        this.#wordnet.senses(lemma, kind)[0]?.id !== synset.id;
+      const rare = part === WHOLE && level === LEVEL.hyponym && this.#isRare(lemma, synset, family);
       const path = level === LEVEL.synonym
         ? `${lemma} = ${target}`
         : pathOf(lemma, chain, target, level);
@@ -205,6 +216,22 @@ class EntryCompiler {
         this.#add(form, part, level, kind, { path, steps: chain.length - 1, rare });
       }
     }
+  }
+
+  /**
+   * Whether a word below a sense means something else more often, as "admiral" does, unless that is a name ("WASP",
+   * "Chihuahua") or of the same family. A sense that a person chose is no such question, nor is a word that must
+   * stand beside another to count.
+   */
+  #isRare(lemma: string, synset: Synset, family: ReadonlySet<Synset>): boolean {
+    const senses = this.#wordnet.senses(lemma, synset.partOfSpeech);
+    const folded = lemma.toLowerCase();
+    for (const sense of senses) {
+      if (family.has(sense)) return false;
+      const written = sense.lemmas.find((other) => other.toLowerCase() === folded);
+      if (written === undefined || written === folded) return true;
+    }
+    return true;
   }
 
   /** A phrase that a person listed, with its last word inflected as what the label is. */
@@ -219,7 +246,7 @@ class EntryCompiler {
     const isOne = keysOf(phrase).length === 1;
     const asNoun = [phrase, ...formsOf(phrase.toLowerCase(), "noun")];
     // The only kind that fits both the label and the word.
-    const noun = isOne && kinds.size === 1 && kinds.has("noun") &&
+    const noun = part === WHOLE && isOne && kinds.size === 1 && kinds.has("noun") &&
       this.#wordnet.senses(phrase, "noun").length > 0;
     for (const form of asNoun) {
       this.#add(form, part, level, noun ? "noun" : undefined, { path, steps: 1 });
@@ -248,7 +275,7 @@ class EntryCompiler {
     how: Partial<Pick<Meaning, "path" | "steps" | "rare">> = {},
   ): void {
     const words = keysOf(phrase);
-    if (words.length === 0) return;
+    if (words.length === 0 || level > this.#weakest) return;
     this.#phrases.add(words, {
       label: this.#label,
       part,
@@ -282,14 +309,16 @@ function kindsOf(senses: readonly Synset[]): readonly (PartOfSpeech | undefined)
   return [...new Set(senses.map(({ partOfSpeech }) => partOfSpeech))];
 }
 
-/** The words of senses of which a label's own word is a form, with all their forms: `sneeze` for "sneezing". */
+/**
+ * The words of senses of which a label's own word is a form, with all their forms: the verb `sneeze` for "sneezing",
+ * and the noun with it.
+ */
 function familyOf(word: string, senses: readonly Synset[]) {
-  return senses.flatMap(({ lemmas, partOfSpeech: kind }) =>
-    lemmas.flatMap((lemma) => {
-      const forms = formsOf(lemma.toLowerCase(), kind);
-      return forms.includes(word) ? [{ lemma, forms, kind }] : [];
-    })
+  const words = senses.flatMap(({ lemmas, partOfSpeech: kind }) =>
+    lemmas.map((lemma) => ({ lemma, forms: formsOf(lemma.toLowerCase(), kind), kind }))
   );
+  const own = new Set(words.filter(({ forms }) => forms.includes(word)).map(({ lemma }) => lemma));
+  return words.filter(({ lemma }) => own.has(lemma));
 }
 
 function pathOf(

@@ -2,13 +2,17 @@
  * Phrases of a label set found in a text, with what they mean there.
  * @module
  */
-import { type Meaning, OTHER } from "./meaning.ts";
+import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
 import type { Reader } from "./reading.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Node, PhraseTrie } from "./trie.ts";
 
-/** A phrase in a text. */
-export interface Phrase extends Meaning {
+/** A phrase in a text, and one of its meanings. */
+export interface Phrase {
+  /** What it means. */
+  readonly meaning: Meaning;
+  /** Index in `TEXT_RULES`; that of the meaning, or weaker where other words stand inside the phrase. */
+  readonly level: number;
   /** Its first word. */
   readonly first: number;
   /** Its last word. */
@@ -26,38 +30,61 @@ interface Found {
   readonly first: number;
   readonly last: number;
   readonly meanings: readonly Meaning[];
+  /** Whether words stand inside that the phrase does not have. */
+  readonly loose: boolean;
 }
 
-/** All phrases of a trie in a text, uncertain where the words mean something else there. */
+/**
+ * All phrases of a trie in a text, uncertain where the words mean something else there. Parts of labels of which no
+ * other part is in the text are left out: of most captions nothing remains, and nothing more is asked.
+ */
 export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): readonly Phrase[] {
   const found = lookUp(trie, tokens);
-  if (found.length === 0) return NONE;
-  const others = found.flatMap(({ first, last, meanings }) =>
-    meanings.flatMap(({ part, label }) => part === OTHER ? { first, last, label } : [])
-  );
-  return found.flatMap(({ first, last, meanings }) =>
-    meanings.flatMap((meaning) => {
-      if (meaning.part === OTHER) return [];
-      const { label, partOfSpeech } = meaning;
-      const isOther = others.some((other) =>
-        other.label === label && other.first <= last && first <= other.last
-      );
-      const fits = first !== last || partOfSpeech === undefined ||
-        reader.canBe(tokens, first, partOfSpeech);
-      return { ...meaning, first, last, certain: !isOther && fits && meaning.rare !== true };
-    })
-  );
+  if (found === undefined) return NONE;
+  const others: { first: number; last: number; label: number }[] = [];
+  const firstParts = new Map<number, number>();
+  const composed = new Set<number>();
+  for (const { first, last, meanings } of found) {
+    for (const { label, part } of meanings) {
+      if (part === OTHER) others.push({ first, last, label });
+      if (part < 0) continue;
+      const known = firstParts.get(label);
+      if (known === undefined) firstParts.set(label, part);
+      else if (known !== part) composed.add(label);
+    }
+  }
+  const phrases: Phrase[] = [];
+  for (const { first, last, meanings, loose } of found) {
+    for (const meaning of meanings) {
+      const { label, part, partOfSpeech } = meaning;
+      if (part === OTHER || (part !== WHOLE && !composed.has(label))) continue;
+      const certain = meaning.rare !== true &&
+        !others.some((other) =>
+          other.label === label && other.first <= last && first <= other.last
+        ) &&
+        (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
+      const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;
+      phrases.push({ meaning, level, first, last, certain });
+    }
+  }
+  return phrases;
 }
 
-function lookUp({ root }: PhraseTrie, { words }: Tokens): Found[] {
-  const found: Found[] = [];
+function lookUp({ root }: PhraseTrie, { words }: Tokens): Found[] | undefined {
+  let found: Found[] | undefined;
   for (let first = 0; first < words.length; first++) {
     let node: Node | undefined = root.next.get(words[first]!);
+    let loose = false;
     for (let last = first; node !== undefined;) {
-      if (node.meanings.length > 0) found.push({ first, last, meanings: node.meanings });
+      if (node.meanings.length > 0) {
+        (found ??= []).push({ first, last, meanings: node.meanings, loose });
+      }
       if (node.next.size === 0) break;
       let next: Node | undefined = node.next.get(words[++last]!);
-      if (next === undefined && SKIPPED.has(words[last]!)) next = node.next.get(words[++last]!);
+      if (next === undefined && SKIPPED.has(words[last]!)) {
+        next = node.next.get(words[++last]!);
+        loose = true;
+      }
       node = next;
     }
   }

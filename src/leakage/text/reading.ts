@@ -33,7 +33,7 @@ interface Nature {
 }
 
 /** Nouns whose things act: the top senses of such things. */
-const ACTING = new Set(["person", "animal", "vehicle", "people"]);
+const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]);
 
 /** Reads words in their places. */
 export class Reader {
@@ -76,7 +76,9 @@ export class Reader {
     const word = words[i]!;
     // What is separated by a comma or full stop says nothing.
     const before = /[,.;:!?]/.test(gapBefore(tokens, i)) ? "" : words[i - 1] ?? "";
-    const after = words[i + 1] ?? "";
+    const after = i + 1 < words.length && /[,.;:!?]/.test(gapBefore(tokens, i + 1))
+      ? ""
+      : words[i + 1] ?? "";
     if (DETERMINERS.has(before)) return false;
     if (MODALS.has(before) || (before === "t" && i >= 2)) return !nature.endsInS;
     if (before === "to") return !nature.endsInS && !BEFORE_TO.has(words[i - 2] ?? "");

@@ -5,7 +5,7 @@
 import type { LabelSet } from "../labels/label_set.ts";
 import type { WordNet } from "../wordnet/wordnet.ts";
 import { compileLexicon, type Lexicon } from "./lexicon.ts";
-import { LEVEL, TEXT_RULES, type TextRule } from "./meaning.ts";
+import { LEVEL, TEXT_RULES, type TextRule, WHOLE } from "./meaning.ts";
 import { findPhrases, type Phrase } from "./phrases.ts";
 import { findTogether } from "./together.ts";
 import { isNegated } from "./negation.ts";
@@ -75,7 +75,8 @@ export function compileTextRules(
   wordnet: WordNet,
   rules: readonly TextRule[],
 ): TextMatcher {
-  const lexicon = compileLexicon(labels, wordnet);
+  const weakest = Math.max(...rules.map((rule) => TEXT_RULES.indexOf(rule)));
+  const lexicon = compileLexicon(labels, wordnet, weakest);
   const reader = new Reader(wordnet);
   const wanted = TEXT_RULES.map((rule) => rules.includes(rule));
   return {
@@ -91,14 +92,17 @@ export function compileTextRules(
 }
 
 /** Of mentions of one label in the same words the strongest, and of each rule's the first. */
-function strongest(phrases: readonly Phrase[]): Phrase[] {
-  const whole = phrases.filter(({ part }) => part < 0).sort((a, b) =>
-    a.label - b.label || Number(b.certain) - Number(a.certain) || a.level - b.level ||
+function strongest(phrases: readonly Phrase[]): readonly Phrase[] {
+  const whole = phrases.filter(({ meaning }) => meaning.part === WHOLE);
+  if (whole.length < 2) return whole;
+  whole.sort((a, b) =>
+    a.meaning.label - b.meaning.label || Number(b.certain) - Number(a.certain) ||
+    a.level - b.level ||
     a.first - b.first || b.last - a.last
   );
   const kept: Phrase[] = [];
   for (const phrase of whole) {
-    const own = kept.filter(({ label }) => label === phrase.label);
+    const own = kept.filter(({ meaning }) => meaning.label === phrase.meaning.label);
     const known = own.some((other) =>
       other.level === phrase.level || (other.first <= phrase.last && phrase.first <= other.last)
     );
@@ -108,14 +112,14 @@ function strongest(phrases: readonly Phrase[]): Phrase[] {
 }
 
 function mentionOf(phrase: Phrase, tokens: Tokens, { labels }: Lexicon): Mention {
-  const { level, path, steps } = phrase;
+  const { level, meaning: { label, path, steps } } = phrase;
   const start = tokens.starts[phrase.first]!;
   const end = tokens.ends[phrase.last]!;
-  const certain = phrase.certain && !isNegated(tokens, phrase.first);
+  const certain = phrase.certain && !isNegated(tokens, phrase.first, phrase.last);
   const confidence = certain ? CONFIDENCE[level]! - STEP * Math.min(steps, 10) : DOUBTFUL;
   return {
     rule: TEXT_RULES[level]!,
-    label: labels[phrase.label]!,
+    label: labels[label]!,
     start,
     end,
     matched: tokens.text.slice(start, end),

@@ -15,9 +15,9 @@ export function findTogether(
   compositions: readonly Composition[],
   tokens: Tokens,
 ): Phrase[] {
-  const parts = phrases.filter(({ part, certain }) => part >= 0 && certain);
+  const parts = phrases.filter(({ meaning, certain }) => meaning.part >= 0 && certain);
   if (parts.length < 2) return [];
-  return [...Map.groupBy(parts, ({ label }) => label)].flatMap(([label, own]) =>
+  return [...Map.groupBy(parts, ({ meaning }) => meaning.label)].flatMap(([label, own]) =>
     compose(label, own, compositions[label]!, tokens)
   );
 }
@@ -31,7 +31,7 @@ function compose(
 ): Phrase[] {
   const byPart = Array.from(
     { length: parts + extra },
-    (_, part) => phrases.filter((phrase) => phrase.part === part),
+    (_, part) => phrases.filter((phrase) => phrase.meaning.part === part),
   );
   return byPart[0]!.flatMap((start) => {
     let chosen: Phrase[] | undefined = [start];
@@ -85,18 +85,24 @@ function belong(tokens: Tokens, from: number, to: number): boolean {
     if ((joins || gap.includes(",")) && ARTICLES.has(tokens.words[joins ? i + 1 : i] ?? "")) {
       return false;
     }
+    // "breaks a promise and puts down his glass": another verb, with an object of its own.
+    if (joins && to - i > 2) return false;
   }
   return true;
 }
 
 function mention(label: number, level: number, parts: readonly Phrase[]): Phrase {
-  const paths = parts.flatMap(({ path }) => path ?? []);
-  return {
+  const paths = parts.flatMap(({ meaning }) => meaning.path ?? []);
+  const meaning = {
     label,
     part: WHOLE,
     level,
-    steps: Math.max(...parts.map(({ steps }) => steps)),
+    steps: Math.max(...parts.map(({ meaning }) => meaning.steps)),
     ...(paths.length === 0 ? {} : { path: paths.join(" + ") }),
+  };
+  return {
+    meaning,
+    level,
     first: Math.min(...parts.map(({ first }) => first)),
     last: Math.max(...parts.map(({ last }) => last)),
     certain: true,

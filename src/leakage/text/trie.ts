@@ -26,11 +26,16 @@ export class PhraseTrie {
       if (child === undefined) node.next.set(word, child = { next: new Map(), meanings: [] });
       node = child;
     }
-    const { label, part, partOfSpeech, level } = meaning;
+    const { label, part, partOfSpeech } = meaning;
     const known = node.meanings.findIndex((other) =>
       other.label === label && other.part === part && other.partOfSpeech === partOfSpeech
     );
     if (known < 0) node.meanings.push(meaning);
-    else if (level < node.meanings[known]!.level) node.meanings[known] = meaning;
+    else if (isStronger(meaning, node.meanings[known]!)) node.meanings[known] = meaning;
   }
+}
+
+function isStronger(meaning: Meaning, than: Meaning): boolean {
+  if (meaning.level !== than.level) return meaning.level < than.level;
+  return than.rare === true && meaning.rare !== true;
 }
