@@ -41,27 +41,14 @@ interface Found {
 export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): readonly Phrase[] {
   const found = lookUp(trie, tokens);
   if (found === undefined) return NONE;
-  const others: { first: number; last: number; label: number }[] = [];
-  const firstParts = new Map<number, number>();
-  const composed = new Set<number>();
-  for (const { first, last, meanings } of found) {
-    for (const { label, part } of meanings) {
-      if (part === OTHER) others.push({ first, last, label });
-      if (part < 0) continue;
-      const known = firstParts.get(label);
-      if (known === undefined) firstParts.set(label, part);
-      else if (known !== part) composed.add(label);
-    }
-  }
+  const composed = composedLabels(found);
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
       const { label, part, partOfSpeech } = meaning;
-      if (part === OTHER || (part !== WHOLE && !composed.has(label))) continue;
+      if (part === OTHER || (part !== WHOLE && !composed?.has(label))) continue;
       const certain = meaning.rare !== true &&
-        !others.some((other) =>
-          other.label === label && other.first <= last && first <= other.last
-        ) &&
+        !isOther(found, label, first, last) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
       const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;
       phrases.push({ meaning, level, first, last, certain });
@@ -70,10 +57,33 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   return phrases;
 }
 
-function lookUp({ root }: PhraseTrie, { words }: Tokens): Found[] | undefined {
+/** The labels of which several parts are there. */
+function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefined {
+  let firstParts: Map<number, number> | undefined;
+  let composed: Set<number> | undefined;
+  for (const { meanings } of found) {
+    for (const { label, part } of meanings) {
+      if (part < 0) continue;
+      const known = (firstParts ??= new Map()).get(label);
+      if (known === undefined) firstParts.set(label, part);
+      else if (known !== part) (composed ??= new Set()).add(label);
+    }
+  }
+  return composed;
+}
+
+/** Whether words are among those of a phrase in which the label's words mean something else. */
+function isOther(found: readonly Found[], label: number, first: number, last: number): boolean {
+  return found.some((other) =>
+    other.first <= last && first <= other.last &&
+    other.meanings.some((meaning) => meaning.part === OTHER && meaning.label === label)
+  );
+}
+
+function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {
   let found: Found[] | undefined;
   for (let first = 0; first < words.length; first++) {
-    let node: Node | undefined = root.next.get(words[first]!);
+    let node: Node | undefined = trie.after(words[first]!);
     let loose = false;
     for (let last = first; node !== undefined;) {
       if (node.meanings.length > 0) {

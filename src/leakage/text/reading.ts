@@ -20,8 +20,10 @@ import {
 } from "./function_words.ts";
 import { gapBefore, type Tokens } from "./tokens.ts";
 
-/** Words whose nature is remembered: all that stand beside labels, but not whatever a hostile file holds. */
+/** Words that are remembered: all that stand beside labels, but not whatever a hostile file holds. */
 const MOST_REMEMBERED = 50_000;
+/** Characters of a word that is worth remembering. */
+const LONGEST_REMEMBERED = 60;
 
 interface Nature {
   readonly noun: boolean;
@@ -39,6 +41,7 @@ const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]
 export class Reader {
   readonly #wordnet: WordNet;
   readonly #natures = new Map<string, Nature>();
+  readonly #compounds = new Map<string, boolean>();
 
   constructor(wordnet: WordNet) {
     this.#wordnet = wordnet;
@@ -103,18 +106,19 @@ export class Reader {
 
   #isCompound(before: string, word: string): boolean {
     if (before === "") return false;
-    return [word, word.replace(/s$/, "")].some((last) =>
-      this.#wordnet.senses(`${before} ${last}`, "noun").length > 0
+    const name = `${before} ${word}`;
+    return remembered(
+      this.#compounds,
+      name,
+      () =>
+        [name, name.replace(/s$/, "")].some((noun) =>
+          this.#wordnet.senses(noun, "noun").length > 0
+        ),
     );
   }
 
   #natureOf(word: string): Nature {
-    let nature = this.#natures.get(word);
-    if (nature === undefined) {
-      if (this.#natures.size >= MOST_REMEMBERED) this.#natures.clear();
-      this.#natures.set(word, nature = this.#lookUp(word));
-    }
-    return nature;
+    return remembered(this.#natures, word, () => this.#lookUp(word));
   }
 
   #lookUp(word: string): Nature {
@@ -167,4 +171,15 @@ function lemmasOf(form: string): string[] {
   ];
   const irregular = IRREGULAR[form];
   return [...new Set(irregular === undefined ? stems : [...stems, irregular])];
+}
+
+/** What was found of a word, once. */
+function remembered<T>(known: Map<string, T>, word: string, find: () => T): T {
+  const old = known.get(word);
+  if (old !== undefined) return old;
+  const found = find();
+  if (word.length > LONGEST_REMEMBERED) return found;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(word, found);
+  return found;
 }

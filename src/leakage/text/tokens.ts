@@ -16,7 +16,6 @@ export interface Tokens {
   readonly ends: readonly number[];
 }
 
-const NOT_ASCII = /[^\0-\x7f]/;
 const SEPARATOR = 0;
 const UPPER = 2;
 /** What each ASCII character is: a separator, a letter or digit as it stands in a key, or a capital. */
@@ -30,14 +29,15 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
  * seventh of the time of the general way.
  */
 export function tokenize(text: string): Tokens {
-  if (NOT_ASCII.test(text)) return general(text);
   const words: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
   let start = -1;
   let capitals = 0;
   for (let at = 0; at <= text.length; at++) {
-    const kind = at < text.length ? KINDS[text.charCodeAt(at)]! : SEPARATOR;
+    const code = at < text.length ? text.charCodeAt(at) : 0;
+    if (code > 127) return general(text);
+    const kind = KINDS[code]!;
     if (kind !== SEPARATOR) {
       if (start < 0) start = at;
       capitals |= kind;

@@ -33,6 +33,21 @@ export function lineAt(bytes: Uint8Array, start: number): string {
   return decoder.decode(bytes.subarray(start, lineEnd(bytes, start)));
 }
 
+/** The names of several words in an `index` file, their words separated by spaces, by each of these words. */
+export function namesByWord(index: Uint8Array): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  // Names stand at the start of a line, their words joined by `_`.
+  for (const [name] of decoder.decode(index).matchAll(/^[^ \n]+_[^ \n]+(?= )/gm)) {
+    const words = name.split("_");
+    for (const word of new Set(words)) {
+      const known = names.get(word);
+      if (known === undefined) names.set(word, [words.join(" ")]);
+      else known.push(words.join(" "));
+    }
+  }
+  return names;
+}
+
 function lineStart(bytes: Uint8Array, at: number): number {
   return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
 }

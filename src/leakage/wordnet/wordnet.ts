@@ -6,13 +6,11 @@
  */
 import { readPackageFile } from "../../basics/npm_package.ts";
 import { DATA_FILES, INDEX_FILES } from "./files.ts";
-import { lineAt, senseOffsets } from "./lines.ts";
+import { lineAt, namesByWord, senseOffsets } from "./lines.ts";
 import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
 
 const SENSE_NAME = /^(.+)\.([nv])\.(\d+)$/;
 const LETTERS: Readonly<Record<string, PartOfSpeech>> = { n: "noun", v: "verb" };
-
-const decoder = new TextDecoder();
 
 interface Database {
   readonly index: Uint8Array;
@@ -34,7 +32,7 @@ interface Database {
  */
 export class WordNet {
   readonly #databases: Readonly<Record<PartOfSpeech, Database>>;
-  #nouns: string | undefined;
+  #names: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #synsets = new Map<string, Synset>();
 
   private constructor(databases: Readonly<Record<PartOfSpeech, Database>>) {
@@ -86,13 +84,9 @@ export class WordNet {
   }
 
   /** The nouns of several words that have a word among theirs, separated by spaces. */
-  namesWith(word: string): string[] {
-    this.#nouns ??= decoder.decode(this.#databases.noun.index);
-    const key = RegExp.escape(word.toLowerCase());
-    // Names stand at the start of a line, their words joined by `_`.
-    const names = new RegExp(`^(?:[^ \\n]+_)?${key}(?:_[^ \\n]+)?(?= )`, "gm");
-    return Array.from(this.#nouns.matchAll(names), ([name]) => name.replaceAll("_", " "))
-      .filter((name) => name.includes(" "));
+  namesWith(word: string): readonly string[] {
+    this.#names ??= namesByWord(this.#databases.noun.index);
+    return this.#names.get(word.toLowerCase()) ?? [];
   }
 
   #synset(offset: number, partOfSpeech: PartOfSpeech): Synset {
