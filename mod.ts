@@ -106,7 +106,58 @@ export {
   type Place,
   type TrainingPair,
 } from "./src/leakage/findings.ts";
-export { type Evaluation, PAIR_RULES, type PairRule, scanPairs } from "./src/leakage/scan.ts";
+export {
+  compileScan,
+  type Evaluation,
+  openDictionary,
+  PAIR_RULES,
+  type PairFindings,
+  type PairRule,
+  scanPairs,
+} from "./src/leakage/scan.ts";
+export { DEFAULT_RULES, type LeakageOptions, scanLeakage } from "./src/leakage/scan_leakage.ts";
+export type { RulePolicy } from "./src/leakage/policy.ts";
+export {
+  formatLabelSet,
+  type LabelEntry,
+  type LabelPart,
+  type LabelSet,
+  type Meaning,
+  parseLabelSet,
+} from "./src/leakage/labels/label_set.ts";
+export { type LabelOptions, readLabels } from "./src/leakage/labels/read_labels.ts";
+export {
+  draftLabels,
+  type LabelDraft,
+  type LabelGuess,
+} from "./src/leakage/labels/draft_labels.ts";
+export type { SenseChoice, SenseGuess } from "./src/leakage/labels/guess_sense.ts";
+export { TEXT_RULES, type TextRule } from "./src/leakage/text/meaning.ts";
+export { compileTextRules, type Mention, type TextMatcher } from "./src/leakage/text/text_rules.ts";
+export type { Dictionary } from "./src/leakage/wordnet/dictionary.ts";
+export type { PartOfSpeech, Synset } from "./src/leakage/wordnet/synset.ts";
+export { WordNet } from "./src/leakage/wordnet/wordnet.ts";
+export {
+  scanSounds,
+  SOUND_RULES,
+  type SoundRule,
+  type SoundScan,
+  type UnreadableSound,
+} from "./src/leakage/audio/scan_sounds.ts";
+export {
+  calibrateSemantic,
+  type CalibrationOptions,
+  type LabelThreshold,
+  type SemanticThresholds,
+} from "./src/leakage/semantic/calibrate.ts";
+export { findSemantic, type SemanticFindings } from "./src/leakage/semantic/find.ts";
+export type { Caption, SemanticLabel } from "./src/leakage/semantic/similarities.ts";
+export {
+  compileBackboneLabel,
+  type EvaluationLabel,
+} from "./src/leakage/backbone/backbone_label.ts";
+export { declares, findBackboneData } from "./src/leakage/backbone/backbone_data.ts";
+export { findSelection, type Selection } from "./src/leakage/backbone/selection.ts";
 export type { ControlMatch } from "./src/leakage/control.ts";
 export { makePools, type Pools } from "./src/leakage/pools.ts";
 export { shuffleTexts } from "./src/leakage/shuffle.ts";

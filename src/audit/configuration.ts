@@ -4,6 +4,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../basics/parse_json.ts";
+import { SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
 import { PAIR_RULES, type PairRule } from "../leakage/scan.ts";
 import {
   DEFAULT_OPTIMIZER,
@@ -71,11 +72,18 @@ export interface AuditConfiguration {
   readonly leakage: {
     /** The rules that shape the pools. */
     readonly rules: readonly PairRule[];
+    /** A label set with the labels' senses: a file, or one that ships. */
+    readonly labels?: string | undefined;
     /** Columns that tell an item's recording; default `source_id` on both sides. */
     readonly sourceColumn?: SidePaths | undefined;
   };
   /** Sentences about the data that the report repeats. */
   readonly notes: readonly string[];
+}
+
+/** Rules that look beyond the words of a label. */
+function needsSenses(rule: PairRule): boolean {
+  return ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"].includes(rule);
 }
 
 const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
@@ -133,7 +141,13 @@ const schema = z.strictObject({
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: z.strictObject({
     rules: distinct(z.enum(PAIR_RULES)).default(["TEXT-EXACT"]),
+    labels: z.string().optional(),
     sourceColumn: arrays.optional(),
+  }).refine(({ rules, labels }) => labels !== undefined || !rules.some(needsSenses), {
+    error:
+      "TEXT-SYNONYM, TEXT-HYPONYM and TEXT-HYPERNYM need a label set with senses; name it in " +
+      '"leakage.labels" ("earnest labels" drafts one)',
+    path: ["rules"],
   }).prefault({}),
   notes: z.array(z.string()).default([]),
 }) satisfies z.ZodType<AuditConfiguration>;
@@ -159,11 +173,14 @@ export function parseConfiguration(text: string, name: string): AuditConfigurati
 }
 
 /** Every file that a configuration names, as written there. */
-export function filesOf({ training, evaluation, audio }: AuditConfiguration): string[] {
+export function filesOf(
+  { training, evaluation, audio, leakage: { labels } }: AuditConfiguration,
+): string[] {
   const arrays = audio.flatMap((entry) => entry.baseline ? [entry, entry.baseline] : [entry]);
   return [
     training.items,
     evaluation.items,
+    ...(labels === undefined || Object.hasOwn(SHIPPED_LABEL_SETS, labels) ? [] : [labels]),
     ...arrays.flatMap((paths) => [paths.training, paths.evaluation]),
   ];
 }

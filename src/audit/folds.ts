@@ -4,6 +4,7 @@
  */
 import type { EvaluationItem, Finding } from "../leakage/findings.ts";
 import { type PairRule, scanPairs } from "../leakage/scan.ts";
+import type { LabelSet } from "../leakage/labels/label_set.ts";
 import type { AuditInputs } from "./inputs.ts";
 
 /** One class fold. */
@@ -38,21 +39,33 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
 }
 
 /** Makes the class folds and scans the training pairs against each. */
-export function makeFolds(
+export async function makeFolds(
   inputs: AuditInputs,
   classFolds: number,
   rules: readonly PairRule[],
-): Fold[] {
-  return dealClasses(inputs.labels, classFolds).map((labels, number) => {
-    const rank = new Map(labels.map((label, i) => [label, i]));
-    const itemRows = inputs.items.flatMap(({ label }, row) => rank.has(label) ? [row] : []);
-    const items: EvaluationItem[] = itemRows.map((row) => inputs.items[row]!);
-    return {
-      number,
-      labels,
-      itemRows,
-      truths: items.map(({ label }) => rank.get(label)!),
-      findings: scanPairs(inputs.pairs, { labels, items }, rules),
-    };
-  });
+): Promise<Fold[]> {
+  return await Promise.all(
+    dealClasses(inputs.labels, classFolds).map(async (labels, number) => {
+      const rank = new Map(labels.map((label, i) => [label, i]));
+      const itemRows = inputs.items.flatMap(({ label }, row) => rank.has(label) ? [row] : []);
+      const items: EvaluationItem[] = itemRows.map((row) => inputs.items[row]!);
+      return {
+        number,
+        labels,
+        itemRows,
+        truths: items.map(({ label }) => rank.get(label)!),
+        findings: await scanPairs(
+          inputs.pairs,
+          { labels: only(labels, inputs.labelSet), items },
+          rules,
+        ),
+      };
+    }),
+  );
+}
+
+/** A label set without the labels of other folds. */
+function only(labels: readonly string[], { name, labels: entries }: LabelSet): LabelSet {
+  const wanted = new Set(labels);
+  return { name, labels: entries.filter(({ label }) => wanted.has(label)) };
 }

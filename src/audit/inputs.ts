@@ -5,11 +5,14 @@
 import { resolve } from "node:path";
 import { openGlove100d } from "../backbones/glove_100d.ts";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { type Item, parseItems } from "../datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../embeddings/arrays.ts";
 import { inOrderOf } from "../embeddings/ready_made.ts";
 import type { EvaluationItem, TrainingPair } from "../leakage/findings.ts";
+import type { LabelSet } from "../leakage/labels/label_set.ts";
+import { readLabels, SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
 import { sha256Of } from "../basics/sha256.ts";
@@ -58,6 +61,8 @@ export interface AuditInputs {
   readonly items: readonly EvaluationItem[];
   /** Evaluation labels, sorted. */
   readonly labels: readonly string[];
+  /** What the evaluation labels mean to the leak rules. */
+  readonly labelSet: LabelSet;
   /** Backbones, and the baselines behind those that name them. */
   readonly audio: readonly AuditAudio[];
   /** Text backbones. */
@@ -101,11 +106,12 @@ export async function readInputs(
     identity(item, evaluation.labelColumn, source.evaluation)
   );
   const labels = labelsOf(items, evaluation);
+  const labelSet = await files.labels(leakage.labels, labels);
   const audio = await readAudio(configuration, files, trainingItems, evaluationItems);
   const texts = [...new Set([...pairs.map(({ text }) => text), ...labels.map(asWords)])].sort();
   refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const text = await Promise.all(configuration.text.map(({ name }) => embedTexts(name, texts)));
-  return { pairs, items, labels, audio, text, hashes: files.hashes };
+  return { pairs, items, labels, labelSet, audio, text, hashes: files.hashes };
 }
 
 function labelsOf(
@@ -147,6 +153,23 @@ class Files {
     const bytes = await readInputFile(resolve(this.folder, path));
     this.hashes[path] = sha256Of(bytes);
     return bytes;
+  }
+
+  /** The label set that a configuration names; without one, labels mean their own words. */
+  async labels(reference: string | undefined, labels: readonly string[]): Promise<LabelSet> {
+    if (reference === undefined) {
+      return { name: "labels", labels: labels.map((label) => ({ label })) };
+    }
+    const isShipped = Object.hasOwn(SHIPPED_LABEL_SETS, reference);
+    if (!isShipped) await this.#read(reference);
+    const set = await readLabels(isShipped ? reference : resolve(this.folder, reference));
+    const known = new Set(set.labels.map(({ label }) => label));
+    const missing = labels.find((label) => !known.has(label));
+    if (missing === undefined) return set;
+    throw new InputError(
+      `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +
+        `"${quotable(missing)}"`,
+    );
   }
 
   async items(

@@ -44,7 +44,7 @@ export async function runAudit(
   compute: Compute,
   { onProgress = () => {}, runCells }: AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = new CellTrainer(configuration, inputs);
+  const trainer = await CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
   const cells = planCells(configuration, inputs);
   // Pools and references come first: items that they refuse must not cost the trainings.

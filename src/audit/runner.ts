@@ -28,14 +28,22 @@ export class CellTrainer {
   readonly #rowOf: ReadonlyMap<string, number>;
   readonly #pools = new Map<string, Pools>();
 
-  /** Makes the class folds and scans the training pairs against each. */
-  constructor(configuration: AuditConfiguration, inputs: AuditInputs) {
-    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
+  private constructor(
+    configuration: AuditConfiguration,
+    inputs: AuditInputs,
+    folds: readonly Fold[],
+  ) {
     this.#configuration = configuration;
     this.#inputs = inputs;
     this.#pairs = new Map(inputs.pairs.map((pair) => [pair.id, pair]));
     this.#rowOf = new Map(inputs.pairs.map(({ id }, row) => [id, row]));
-    this.folds = makeFolds(inputs, classFolds, rules);
+    this.folds = folds;
+  }
+
+  /** Makes the class folds and scans the training pairs against each. */
+  static async open(configuration: AuditConfiguration, inputs: AuditInputs): Promise<CellTrainer> {
+    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
+    return new CellTrainer(configuration, inputs, await makeFolds(inputs, classFolds, rules));
   }
 
   /** The pools of a class fold and seed. */

@@ -1,24 +1,110 @@
 /**
- * Leak rules applied to training pairs.
+ * The leak rules that look at one training pair at a time.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
-import { compileTextExact } from "./text_exact.ts";
+import type { LabelSet } from "./labels/label_set.ts";
+import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
+import { TEXT_RULES, type TextRule } from "./text/meaning.ts";
+import { compileTextRules, type Mention } from "./text/text_rules.ts";
+import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
+import { WordNet } from "./wordnet/wordnet.ts";
 
-/** The rules that {@link scanPairs} applies. */
-export const PAIR_RULES = ["TEXT-EXACT", "AUDIO-SOURCE"] as const;
+/** The rules that look at one pair at a time. */
+export const PAIR_RULES = [...TEXT_RULES, "AUDIO-SOURCE"] as const;
 /** One of {@link PAIR_RULES}. */
 export type PairRule = typeof PAIR_RULES[number];
 
 /** What training pairs must not know. */
 export interface Evaluation {
-  /** The label set, verbatim. */
-  readonly labels: readonly string[];
-  /** The items; `AUDIO-SOURCE` needs their sources, in a column or in the files' names. */
+  /** The label set. */
+  readonly labels: LabelSet;
+  /** The items; the rules about sounds need their sources or files. */
   readonly items: readonly EvaluationItem[];
+}
+
+/** What was found in a pair. */
+export interface PairFindings {
+  /** In the order of the rules, by label. */
+  readonly findings: readonly Finding[];
+  /** The labels that any rule about words has found. */
+  readonly mentions: readonly string[];
+}
+
+const NOTHING: PairFindings = { findings: [], mentions: [] };
+
+/**
+ * The dictionary that rules need: WordNet where they look at more than the label's own words, or where the label set
+ * names senses; else none, and nothing is fetched.
+ *
+ * @throws {SurroundingsError} when WordNet cannot be fetched
+ */
+export async function openDictionary(
+  labels: LabelSet,
+  rules: readonly string[],
+): Promise<Dictionary> {
+  const needed = TEXT_RULES.some((rule) => rule !== "TEXT-EXACT" && rules.includes(rule)) ||
+    labels.labels.some(({ senses, parts }) => senses !== undefined || parts !== undefined);
+  return needed ? await WordNet.open() : NO_WORDS;
+}
+
+/**
+ * Compiles rules into a function that looks at one pair at a time.
+ *
+ * @param dictionary as {@link openDictionary} gives it
+ * @throws {InputError} when a label has no word or a sense is not in WordNet
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
+ * const rules = ["TEXT-EXACT", "TEXT-HYPONYM"] as const;
+ * const look = compileScan({ labels, items: [] }, rules, await openDictionary(labels, rules));
+ * const [finding] = look({ id: "1", text: "puppies whine" }).findings;
+ * assert.equal(finding?.path, "puppy > dog");
+ * ```
+ */
+export function compileScan(
+  { labels, items }: Evaluation,
+  rules: readonly PairRule[],
+  dictionary: Dictionary,
+  policy: RulePolicy = {},
+): (pair: TrainingPair) => PairFindings {
+  const flagging = flaggingRules(policy);
+  const textRules: readonly TextRule[] = TEXT_RULES.filter((rule) => rules.includes(rule));
+  const matcher = textRules.length > 0
+    ? compileTextRules(labels, dictionary, textRules)
+    : undefined;
+  const findSource = rules.includes("AUDIO-SOURCE") ? compileAudioSource(items) : undefined;
+  return (pair) => {
+    const mentions = matcher?.find(pair.text) ?? [];
+    const shared = findSource?.(pair) ?? [];
+    if (mentions.length === 0 && shared.length === 0) return NOTHING;
+    const findings = mentions.map((mention) =>
+      findingOf(mention, pair, flagging.has(mention.rule))
+    );
+    for (const finding of shared) findings.push(settled(finding, flagging));
+    return { findings, mentions: mentions.map(({ label }) => label) };
+  };
+}
+
+function findingOf(mention: Mention, { id, text, place }: TrainingPair, flags: boolean): Finding {
+  const { rule, label, start, end, matched, path, confidence, certain } = mention;
+  return {
+    rule,
+    flagged: flags && certain,
+    item: id,
+    label,
+    evidence: text,
+    matched,
+    span: [start, end],
+    ...(path === undefined ? {} : { path }),
+    confidence,
+    ...place,
+  };
 }
 
 /**
@@ -30,27 +116,23 @@ export interface Evaluation {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
+ * const labels = { name: "pets", labels: [{ label: "dog" }] };
  * const pairs = [{ id: "1", text: "a dog barks" }, { id: "2", text: "dogma" }];
- * const findings = scanPairs(pairs, { labels: ["dog"], items: [] }, ["TEXT-EXACT"]);
+ * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
  * assert.deepEqual(findings.map(({ item, span }) => [item, span]), [["1", [2, 5]]]);
  * ```
  */
-export function scanPairs(
+export async function scanPairs(
   pairs: readonly TrainingPair[],
   evaluation: Evaluation,
   rules: readonly PairRule[],
-): Finding[] {
-  const compiled = rules.map((rule) => {
-    switch (rule) {
-      case "TEXT-EXACT":
-        return compileTextExact(evaluation.labels);
-      case "AUDIO-SOURCE":
-        requireSources(pairs, "training pair");
-        requireSources(evaluation.items, "evaluation item");
-        return compileAudioSource(evaluation.items);
-    }
-  });
-  return pairs.flatMap((pair) => compiled.flatMap((find) => find(pair)));
+): Promise<Finding[]> {
+  if (rules.includes("AUDIO-SOURCE")) {
+    requireSources(pairs, "training pair");
+    requireSources(evaluation.items, "evaluation item");
+  }
+  const look = compileScan(evaluation, rules, await openDictionary(evaluation.labels, rules));
+  return pairs.flatMap((pair) => look(pair).findings);
 }
 
 function requireSources(side: readonly Recorded[], what: string): void {

@@ -2,10 +2,16 @@ import assert from "node:assert/strict";
 import { InputError } from "../../src/basics/errors.ts";
 import type { EvaluationItem, TrainingPair } from "../../src/leakage/findings.ts";
 import { makePools } from "../../src/leakage/pools.ts";
+import type { LabelSet } from "../../src/leakage/labels/label_set.ts";
 import { scanPairs } from "../../src/leakage/scan.ts";
 import { sharedPath } from "../shared.ts";
 
-Deno.test("a source cut into clips of two classes gives a finding for each", () => {
+/** Labels that mean their own words. */
+function bare(labels: readonly string[]): LabelSet {
+  return { name: "bare", labels: labels.map((label) => ({ label })) };
+}
+
+Deno.test("a source cut into clips of two classes gives a finding for each", async () => {
   const items = [
     { id: "e1", label: "rooster", source: "7" },
     { id: "e2", label: "rooster", source: "7" },
@@ -17,7 +23,7 @@ Deno.test("a source cut into clips of two classes gives a finding for each", () 
     { id: "t2", text: "a farm", source: "77" },
     { id: "t3", text: "a farm" },
   ];
-  const findings = scanPairs(pairs, { labels: [], items }, ["AUDIO-SOURCE"]);
+  const findings = await scanPairs(pairs, { labels: bare([]), items }, ["AUDIO-SOURCE"]);
   assert.deepEqual(
     findings.map(({ item, label, evidence }) => [item, label, evidence]),
     [
@@ -27,14 +33,14 @@ Deno.test("a source cut into clips of two classes gives a finding for each", () 
   );
 });
 
-Deno.test("AUDIO-SOURCE refuses to pass what it cannot judge", () => {
+Deno.test("AUDIO-SOURCE refuses to pass what it cannot judge", async () => {
   const withSource = [{ id: "t", text: "dog", label: "dog", source: "1" }];
   const without = [{ id: "t", text: "dog", label: "dog" }];
   const scan = (pairs: TrainingPair[], items: EvaluationItem[]) => () =>
-    scanPairs(pairs, { labels: ["dog"], items }, ["AUDIO-SOURCE"]);
-  assert.throws(scan(without, withSource), InputError);
-  assert.throws(scan(withSource, without), /none of 1 evaluation items has a source/);
-  assert.doesNotThrow(scan(withSource, withSource));
+    scanPairs(pairs, { labels: bare(["dog"]), items }, ["AUDIO-SOURCE"]);
+  await assert.rejects(scan(without, withSource), InputError);
+  await assert.rejects(scan(withSource, without), /none of 1 evaluation items has a source/);
+  await assert.doesNotReject(scan(withSource, withSource));
 });
 
 function esc(): { pairs: TrainingPair[]; items: EvaluationItem[] } | undefined {
@@ -58,17 +64,17 @@ function esc(): { pairs: TrainingPair[]; items: EvaluationItem[] } | undefined {
   };
 }
 
-Deno.test("ESC-50 fold 4 against ESC-10: 80 pairs by text, 82 with sources, a matched control", () => {
+Deno.test("ESC-50 fold 4 against ESC-10: 80 pairs by text, 82 with sources, a matched control", async () => {
   const data = esc();
   if (data === undefined) return;
   const labels = [...new Set(data.items.map(({ label }) => label))];
-  const evaluation = { labels, items: data.items };
-  const byText = scanPairs(data.pairs, evaluation, ["TEXT-EXACT"]);
+  const evaluation = { labels: bare(labels), items: data.items };
+  const byText = await scanPairs(data.pairs, evaluation, ["TEXT-EXACT", "TEXT-LEMMA"]);
   assert.equal(new Set(byText.map(({ item }) => item)).size, 80);
 
   const pools = makePools(
     data.pairs,
-    scanPairs(data.pairs, evaluation, ["TEXT-EXACT", "AUDIO-SOURCE"]),
+    await scanPairs(data.pairs, evaluation, ["TEXT-EXACT", "TEXT-LEMMA", "AUDIO-SOURCE"]),
     0,
   );
   assert.deepEqual(pools.flaggedBy, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });

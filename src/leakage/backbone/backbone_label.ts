@@ -6,7 +6,7 @@ import type { BackboneLedger } from "../../backbones/backbone.ts";
 import type { Finding } from "../findings.ts";
 import type { LabelEntry } from "../labels/label_set.ts";
 import type { Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { comparable, parseClassName } from "./class_names.ts";
 import soundsOfThings from "./class_sounds.json" with { type: "json" };
 
@@ -68,12 +68,12 @@ const CONFIDENCE = { same: 1, narrower: 0.9, sound: 0.8, within: 0.7 };
  */
 export function compileBackboneLabel(
   labels: readonly EvaluationLabel[],
-  wordnet: WordNet,
+  dictionary: Dictionary,
 ): (ledger: Pick<BackboneLedger, "name" | "trainingLabels">) => Finding[] {
-  const matchers = labels.map((label) => compileLabel(label, wordnet));
+  const matchers = labels.map((label) => compileLabel(label, dictionary));
   return ({ name, trainingLabels }) => {
     if (typeof trainingLabels === "string") return [];
-    const classes = [...new Set(trainingLabels)].map((raw) => parseClass(raw, wordnet));
+    const classes = [...new Set(trainingLabels)].map((raw) => parseClass(raw, dictionary));
     return matchers.flatMap(({ label, find }) => {
       const found = surestFirst(classes.flatMap((trained) => {
         const match = find(trained);
@@ -100,23 +100,23 @@ function surestFirst<Found extends Match>(found: readonly Found[]): Found[] {
   return found.toSorted((a, b) => b.confidence - a.confidence);
 }
 
-function parseClass(raw: string, wordnet: WordNet): TrainedClass {
+function parseClass(raw: string, dictionary: Dictionary): TrainedClass {
   const { alternatives, qualifiers } = parseClassName(raw);
   const names = [...alternatives, ...qualifiers].map((words) => ({
     words,
-    sense: wordnet.senses(words, "noun")[0],
+    sense: dictionary.senses(words, "noun")[0],
   }));
   return { raw, whole: comparable(raw), names };
 }
 
-function compileLabel(entry: EvaluationLabel, wordnet: WordNet): LabelMatcher {
+function compileLabel(entry: EvaluationLabel, dictionary: Dictionary): LabelMatcher {
   const { label, words = label, synonyms = [], exclude = [] } = entry;
   const whole = comparable(words);
   const { alternatives, qualifiers } = parseClassName(words);
   // "Keyboard (musical)" is another thing than a keyboard, so it is taken whole.
   const own = qualifiers.length > 0 ? [whole] : alternatives;
-  const senses = entry.senses?.flatMap((name) => wordnet.sense(name) ?? []) ??
-    own.flatMap((name) => wordnet.senses(name, "noun").slice(0, 1));
+  const senses = entry.senses?.flatMap((name) => dictionary.sense(name) ?? []) ??
+    own.flatMap((name) => dictionary.senses(name, "noun").slice(0, 1));
   const excluded = new Set(exclude.map(comparable));
   const lemmas = senses.flatMap((sense) => sense.lemmas).map(comparable)
     .filter((lemma) => !excluded.has(lemma));
@@ -124,7 +124,7 @@ function compileLabel(entry: EvaluationLabel, wordnet: WordNet): LabelMatcher {
   const narrower = new Set((entry.narrower ?? []).map(comparable));
   const sounds = new Set([...same].flatMap((name) => SOUNDS.get(name) ?? []));
   const senseIds = new Set(senses.map(({ id }) => id));
-  const excludedIds = exclude.flatMap((name) => wordnet.sense(name)?.id ?? []);
+  const excludedIds = exclude.flatMap((name) => dictionary.sense(name)?.id ?? []);
   const findName = ({ words, sense }: Name): Match | undefined => {
     const path = `${words} > ${label}`;
     if (same.has(words)) return { confidence: CONFIDENCE.same };
@@ -132,7 +132,7 @@ function compileLabel(entry: EvaluationLabel, wordnet: WordNet): LabelMatcher {
     if (sounds.has(words)) return { path, confidence: CONFIDENCE.sound };
     if (sense !== undefined) {
       // What WordNet knows as a whole is not what its words are: a wind instrument, a fire alarm.
-      const way = excluded.has(words) ? undefined : wayUp(sense, senseIds, excludedIds, wordnet);
+      const way = excluded.has(words) ? undefined : wayUp(sense, senseIds, excludedIds, dictionary);
       return way && { path: way.join(" > "), confidence: CONFIDENCE.narrower };
     }
     const isWithin = own.some((name) => ` ${words} `.includes(` ${name} `));
@@ -163,14 +163,14 @@ function wayUp(
   from: Synset,
   targets: ReadonlySet<string>,
   closed: readonly string[],
-  wordnet: WordNet,
+  dictionary: Dictionary,
 ): string[] | undefined {
   if (closed.includes(from.id)) return undefined;
   const queue: { synset: Synset; way: string[] }[] = [{ synset: from, way: [from.lemmas[0]!] }];
   const seen = new Set([from.id, ...closed]);
   for (const { synset, way } of queue) {
     if (targets.has(synset.id)) return way;
-    for (const broader of wordnet.broader(synset)) {
+    for (const broader of dictionary.broader(synset)) {
       if (seen.has(broader.id)) continue;
       seen.add(broader.id);
       queue.push({ synset: broader, way: [...way, broader.lemmas[0]!] });

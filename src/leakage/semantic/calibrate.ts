@@ -2,18 +2,13 @@
  * Thresholds of `TEXT-SEMANTIC`: a similarity for each label that captions without the label seldom reach.
  * @module
  */
+import { wordsOfLabel } from "../labels/label_set.ts";
 import type { TextBackbone } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { sampled } from "./sample.ts";
-import {
-  type Caption,
-  embedLabels,
-  type SemanticLabel,
-  similarityBlocks,
-  wordsOfLabel,
-} from "./similarities.ts";
+import { type Caption, embedLabels, type SemanticLabel, similarityBlocks } from "./similarities.ts";
 import { jointRank, Tail } from "./tail.ts";
 
 /** Calibration captions that are used; of more a sample is drawn. Enough for 1,999 labels at 1 %. */

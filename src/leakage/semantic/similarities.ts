@@ -2,6 +2,7 @@
  * How similar captions are to labels, a block of captions at a time.
  * @module
  */
+import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
 import type { TextBackbone } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { type Compute, MOST_NEAREST } from "../../compute/compute.ts";
@@ -18,12 +19,7 @@ const BLOCK = 4096;
 export const SIMILARITY_STEPS = 1e5;
 
 /** A label as it is embedded. */
-export interface SemanticLabel {
-  /** The label, verbatim. */
-  readonly label: string;
-  /** The words that are embedded; by default the label with `_` read as space. */
-  readonly words?: string;
-}
+export type SemanticLabel = Pick<LabelEntry, "label" | "words">;
 
 /** A caption, and the labels that the rules about words have found in it. */
 export interface Caption {
@@ -51,11 +47,6 @@ export interface SimilarityBlock<C extends Caption> {
   readonly similarities: Float64Array;
   /** Number of captions of the block that could not be embedded. */
   readonly unusable: number;
-}
-
-/** The words of a label that are embedded. */
-export function wordsOfLabel({ label, words }: SemanticLabel): string {
-  return words ?? label.replaceAll("_", " ");
 }
 
 /**

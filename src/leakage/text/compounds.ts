@@ -5,7 +5,7 @@
  */
 import { formsOf } from "../wordnet/inflection.ts";
 import type { Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { narrowerThan } from "./kinship.ts";
 
 /**
@@ -15,15 +15,21 @@ import { narrowerThan } from "./kinship.ts";
  * @param word a label of one word
  * @param senses what it means; without any nothing is known to be another sense
  */
-export function otherSenses(word: string, senses: readonly Synset[], wordnet: WordNet): string[] {
+export function otherSenses(
+  word: string,
+  senses: readonly Synset[],
+  dictionary: Dictionary,
+): string[] {
   if (senses.length === 0) return [];
   const own = new Set(senses.flatMap((sense) => [
     sense,
-    ...narrowerThan(sense, wordnet, new Set()).map(({ synset }) => synset),
+    ...narrowerThan(sense, dictionary, new Set()).map(({ synset }) => synset),
   ]));
   const forms = [...formsOf(word, "noun"), ...formsOf(word, "verb")];
   const mentions = new RegExp(`\\b(?:${forms.map(RegExp.escape).join("|")})\\b`, "i");
   const isOther = (name: string) =>
-    wordnet.senses(name, "noun").every((sense) => !own.has(sense) && !mentions.test(sense.gloss));
-  return wordnet.namesWith(word).filter(isOther).flatMap((name) => formsOf(name, "noun"));
+    dictionary.senses(name, "noun").every((sense) =>
+      !own.has(sense) && !mentions.test(sense.gloss)
+    );
+  return dictionary.namesWith(word).filter(isOther).flatMap((name) => formsOf(name, "noun"));
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 
 /** A synset with the synsets that lead from it to the start, itself first. */
 export interface Relative {
@@ -65,19 +65,22 @@ const TOO_BROAD = new Set([
 /** All that is narrower than a sense, nearest first, each by one shortest chain; senses in `excluded` end a chain. */
 export function narrowerThan(
   start: Synset,
-  wordnet: WordNet,
+  dictionary: Dictionary,
   excluded: ReadonlySet<Synset>,
 ): Relative[] {
-  return walk(start, (synset) => wordnet.narrower(synset).filter((below) => !excluded.has(below)));
+  return walk(
+    start,
+    (synset) => dictionary.narrower(synset).filter((below) => !excluded.has(below)),
+  );
 }
 
 /** All that is broader than a sense, nearest first, as far as it says something. */
-export function broaderThan(start: Synset, wordnet: WordNet): Relative[] {
+export function broaderThan(start: Synset, dictionary: Dictionary): Relative[] {
   // What verbs have above them is too general at once: to sneeze is to act.
   if (start.partOfSpeech === "verb") return [];
   return walk(
     start,
-    (synset) => wordnet.broader(synset).filter(({ lemmas }) => !TOO_BROAD.has(lemmas[0]!)),
+    (synset) => dictionary.broader(synset).filter(({ lemmas }) => !TOO_BROAD.has(lemmas[0]!)),
   );
 }
 

@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { otherSenses } from "./compounds.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
@@ -50,10 +50,10 @@ export function keysOf(phrase: string): string[] {
  * @param weakest the weakest level that is asked for; meanings of weaker ones would never be shown
  * @throws {InputError} when a label has no word, or a sense is not in WordNet
  */
-export function compileLexicon(set: LabelSet, wordnet: WordNet, weakest: number): Lexicon {
+export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: number): Lexicon {
   const phrases = new PhraseTrie();
   const compositions = set.labels.map((entry, label) =>
-    new EntryCompiler(entry, label, phrases, wordnet, weakest).compile()
+    new EntryCompiler(entry, label, phrases, dictionary, weakest).compile()
   );
   return { labels: set.labels.map(({ label }) => label), compositions, phrases };
 }
@@ -66,7 +66,7 @@ class EntryCompiler {
   readonly #entry: LabelEntry;
   readonly #label: number;
   readonly #phrases: PhraseTrie;
-  readonly #wordnet: WordNet;
+  readonly #dictionary: Dictionary;
   readonly #words: readonly string[];
   readonly #weakest: number;
 
@@ -74,14 +74,14 @@ class EntryCompiler {
     entry: LabelEntry,
     label: number,
     phrases: PhraseTrie,
-    wordnet: WordNet,
+    dictionary: Dictionary,
     weakest: number,
   ) {
     this.#weakest = weakest;
     this.#entry = entry;
     this.#label = label;
     this.#phrases = phrases;
-    this.#wordnet = wordnet;
+    this.#dictionary = dictionary;
     this.#words = keysOf(wordsOfLabel(entry));
     if (this.#words.length === 0) {
       throw new InputError(
@@ -110,7 +110,7 @@ class EntryCompiler {
     this.#addForms(name, this.#words.length === 1 ? senses : [], WHOLE);
     this.#addDescribed(this.#entry, senses, WHOLE, [name]);
     if (this.#words.length > 1) return;
-    for (const phrase of otherSenses(name, senses, this.#wordnet)) this.#add(phrase, OTHER, 0);
+    for (const phrase of otherSenses(name, senses, this.#dictionary)) this.#add(phrase, OTHER, 0);
   }
 
   /** A name of several words is also found through inflection and in another order. */
@@ -154,10 +154,10 @@ class EntryCompiler {
   #guessedForms(word: string): string[] {
     const bases = [word.slice(0, -3), `${word.slice(0, -3)}e`, word.slice(0, -4)];
     const base = bases.find((base) =>
-      this.#wordnet.senses(base, "verb").length > 0 && formsOf(base, "verb").includes(word)
+      this.#dictionary.senses(base, "verb").length > 0 && formsOf(base, "verb").includes(word)
     );
     const singular = word.replace(/s$/, "");
-    const nouns = this.#wordnet.senses(singular, "noun").length > 0 ? [word, singular] : [word];
+    const nouns = this.#dictionary.senses(singular, "noun").length > 0 ? [word, singular] : [word];
     return [
       ...nouns.flatMap((noun) => formsOf(noun, "noun")),
       ...(base === undefined ? [] : formsOf(base, "verb")),
@@ -173,7 +173,7 @@ class EntryCompiler {
   ): void {
     const target = own.join(" ");
     const named = new Set(
-      (described.exclude ?? []).flatMap((name) => this.#wordnet.sense(name) ?? []),
+      (described.exclude ?? []).flatMap((name) => this.#dictionary.sense(name) ?? []),
     );
     for (const phrase of described.synonyms ?? []) {
       this.#addByHand(phrase, part, LEVEL.synonym, senses, `${phrase} = ${target}`);
@@ -184,14 +184,14 @@ class EntryCompiler {
     for (const sense of senses) {
       if (named.has(sense)) continue;
       this.#addLemmas({ synset: sense, chain: [sense] }, described, part, LEVEL.synonym, target);
-      const narrower = narrowerThan(sense, this.#wordnet, named);
+      const narrower = narrowerThan(sense, this.#dictionary, named);
       const family = new Set([sense, ...narrower.map(({ synset }) => synset)]);
       for (const relative of narrower) {
         this.#addLemmas(relative, described, part, LEVEL.hyponym, target, family);
       }
       // Where a person listed what is broader, that is better than all that stands above in WordNet.
       if (part !== WHOLE || this.#entry.broader !== undefined) continue;
-      for (const relative of broaderThan(sense, this.#wordnet)) {
+      for (const relative of broaderThan(sense, this.#dictionary)) {
         this.#addLemmas(relative, described, part, LEVEL.hypernym, target);
       }
     }
@@ -224,7 +224,7 @@ class EntryCompiler {
    * stand beside another to count.
    */
   #isRare(lemma: string, synset: Synset, family: ReadonlySet<Synset>): boolean {
-    const senses = this.#wordnet.senses(lemma, synset.partOfSpeech);
+    const senses = this.#dictionary.senses(lemma, synset.partOfSpeech);
     const folded = lemma.toLowerCase();
     for (const sense of senses) {
       if (family.has(sense)) return false;
@@ -247,13 +247,13 @@ class EntryCompiler {
     const asNoun = [phrase, ...formsOf(phrase.toLowerCase(), "noun")];
     // The only kind that fits both the label and the word.
     const noun = part === WHOLE && isOne && kinds.size === 1 && kinds.has("noun") &&
-      this.#wordnet.senses(phrase, "noun").length > 0;
+      this.#dictionary.senses(phrase, "noun").length > 0;
     for (const form of asNoun) {
       this.#add(form, part, level, noun ? "noun" : undefined, { path, steps: 1 });
     }
     if (noun) return;
     const [last = ""] = phrase.toLowerCase().split(/\s+/).slice(-1);
-    if (this.#wordnet.senses(last, "verb").length === 0) return;
+    if (this.#dictionary.senses(last, "verb").length === 0) return;
     const stem = phrase.toLowerCase().slice(0, phrase.length - last.length);
     const first = isOne ? [] : this.#firstAsVerb(phrase.toLowerCase());
     for (const form of [...formsOf(last, "verb").map((form) => stem + form), ...first]) {
@@ -264,7 +264,7 @@ class EntryCompiler {
   /** "take a breath" is also "takes a breath". */
   #firstAsVerb(phrase: string): string[] {
     const [first = ""] = phrase.split(/\s+/);
-    return this.#wordnet.senses(first, "verb").length > 0 ? formsOf(phrase, "verb") : [];
+    return this.#dictionary.senses(first, "verb").length > 0 ? formsOf(phrase, "verb") : [];
   }
 
   #add(
@@ -293,7 +293,7 @@ class EntryCompiler {
 
   #sensesOf({ senses = [] }: Described): Synset[] {
     return senses.map((name) => {
-      const synset = this.#wordnet.sense(name);
+      const synset = this.#dictionary.sense(name);
       if (synset !== undefined) return synset;
       throw new InputError(
         `Label "${quotable(this.#entry.label)}" has sense "${quotable(name)}", which WordNet 3.1 ` +

@@ -7,7 +7,7 @@
  */
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import {
   AUXILIARIES,
   BEFORE_TO,
@@ -39,12 +39,12 @@ const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]
 
 /** Reads words in their places. */
 export class Reader {
-  readonly #wordnet: WordNet;
+  readonly #dictionary: Dictionary;
   readonly #natures = new Map<string, Nature>();
   readonly #compounds = new Map<string, boolean>();
 
-  constructor(wordnet: WordNet) {
-    this.#wordnet = wordnet;
+  constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary;
   }
 
   /** Whether the word at `i` may be a part of speech there. */
@@ -112,7 +112,7 @@ export class Reader {
       name,
       () =>
         [name, name.replace(/s$/, "")].some((noun) =>
-          this.#wordnet.senses(noun, "noun").length > 0
+          this.#dictionary.senses(noun, "noun").length > 0
         ),
     );
   }
@@ -132,10 +132,10 @@ export class Reader {
   }
 
   /** Senses of a form's lemma. */
-  #sensesOf(form: string, partOfSpeech: PartOfSpeech): Synset[] {
+  #sensesOf(form: string, partOfSpeech: PartOfSpeech): readonly Synset[] {
     for (const lemma of lemmasOf(form)) {
       if (!formsOf(lemma, partOfSpeech).includes(form)) continue;
-      const senses = this.#wordnet.senses(lemma, partOfSpeech);
+      const senses = this.#dictionary.senses(lemma, partOfSpeech);
       if (senses.length > 0) return senses;
     }
     return [];
@@ -144,7 +144,7 @@ export class Reader {
   #acts(synset: Synset): boolean {
     for (let at: Synset | undefined = synset, steps = 0; at !== undefined && steps < 20; steps++) {
       if (ACTING.has(at.lemmas[0]!)) return true;
-      at = this.#wordnet.broader(at)[0];
+      at = this.#dictionary.broader(at)[0];
     }
     return false;
   }

@@ -3,7 +3,7 @@
  * @module
  */
 import type { LabelSet } from "../labels/label_set.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { compileLexicon, type Lexicon } from "./lexicon.ts";
 import { LEVEL, TEXT_RULES, type TextRule, WHOLE } from "./meaning.ts";
 import { findPhrases, type Phrase } from "./phrases.ts";
@@ -72,12 +72,12 @@ const NOTHING: readonly Mention[] = [];
  */
 export function compileTextRules(
   labels: LabelSet,
-  wordnet: WordNet,
+  dictionary: Dictionary,
   rules: readonly TextRule[],
 ): TextMatcher {
   const weakest = Math.max(...rules.map((rule) => TEXT_RULES.indexOf(rule)));
-  const lexicon = compileLexicon(labels, wordnet, weakest);
-  const reader = new Reader(wordnet);
+  const lexicon = compileLexicon(labels, dictionary, weakest);
+  const reader = new Reader(dictionary);
   const wanted = TEXT_RULES.map((rule) => rules.includes(rule));
   return {
     find(text) {

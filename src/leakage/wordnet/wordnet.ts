@@ -5,6 +5,7 @@
  * @module
  */
 import { readPackageFile } from "../../basics/npm_package.ts";
+import type { Dictionary } from "./dictionary.ts";
 import { DATA_FILES, INDEX_FILES } from "./files.ts";
 import { lineAt, namesByWord, senseOffsets } from "./lines.ts";
 import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
@@ -30,7 +31,7 @@ interface Database {
  * assert(wordnet.broader(dog).some(({ lemmas }) => lemmas.includes("canine")));
  * ```
  */
-export class WordNet {
+export class WordNet implements Dictionary {
   readonly #databases: Readonly<Record<PartOfSpeech, Database>>;
   #names: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #synsets = new Map<string, Synset>();

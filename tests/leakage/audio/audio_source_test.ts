@@ -78,7 +78,7 @@ Deno.test("every Freesound id that ESC-10 and UrbanSound8K share is found, by co
   }
 });
 
-Deno.test("of ESC-50 fold 4, two pairs share a source with ESC-10 that their class does not tell", () => {
+Deno.test("of ESC-50 fold 4, two pairs share a source with ESC-10 that their class does not tell", async () => {
   const fold4 = tableAt("data/esc50-fold4/esc50-fold4.csv");
   const esc10 = tableAt("data/esc10/metadata.csv");
   if (fold4 === undefined || esc10 === undefined) return;
@@ -89,7 +89,9 @@ Deno.test("of ESC-50 fold 4, two pairs share a source with ESC-10 that their cla
     text: row["category"]!.replaceAll("_", " "),
     source: row["src_file"]!,
   }));
-  const findings = scanPairs(pairs, { labels: [], items }, ["AUDIO-SOURCE"]);
+  const findings = await scanPairs(pairs, { labels: { name: "none", labels: [] }, items }, [
+    "AUDIO-SOURCE",
+  ]);
   assert.deepEqual(findings.map(({ item, evaluationItem }) => [item, evaluationItem]), [
     ["4-209698-A-37.wav", "005 - Clock tick/5-209698-A.ogg"],
     ["4-234879-A-6.wav", "009 - Rooster/5-234879-A.ogg"],

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { InputError } from "../../src/basics/errors.ts";
-import { compileTextExact } from "../../src/leakage/text_exact.ts";
-import { wordsOf } from "../../src/leakage/text/words.ts";
+import { InputError } from "../../../src/basics/errors.ts";
+import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
+import { NO_WORDS } from "../../../src/leakage/wordnet/dictionary.ts";
+import { wordsOf } from "../../../src/leakage/text/words.ts";
 
-function labelsFound(labels: string[], text: string): string[] {
-  return compileTextExact(labels)({ id: "1", text }).map(({ label }) => label!);
+function mentionsIn(labels: readonly string[], text: string) {
+  const set = { name: "bare", labels: labels.map((label) => ({ label })) };
+  return compileTextRules(set, NO_WORDS, ["TEXT-EXACT"]).find(text);
+}
+
+function labelsFound(labels: readonly string[], text: string): string[] {
+  return mentionsIn(labels, text).map(({ label }) => label);
 }
 
 const MATCHES: [label: string, text: string, found: string][] = [
@@ -27,18 +33,16 @@ const MATCHES: [label: string, text: string, found: string][] = [
 
 for (const [label, text, found] of MATCHES) {
   Deno.test(`"${label}" is found in "${text}"`, () => {
-    const [finding] = compileTextExact([label])({ id: "7", text });
-    assert(finding?.span);
-    assert.equal(text.slice(...finding.span), found);
-    const { span: _, ...rest } = finding;
-    assert.deepEqual(rest, {
+    const start = text.indexOf(found);
+    assert.deepEqual(mentionsIn([label], text), [{
       rule: "TEXT-EXACT",
-      flagged: true,
-      item: "7",
       label,
-      evidence: text,
+      start,
+      end: start + found.length,
+      matched: found,
       confidence: 1,
-    });
+      certain: true,
+    }]);
   });
 }
 
@@ -62,14 +66,14 @@ for (const [label, text] of MISSES) {
 }
 
 Deno.test("labels within labels are all found, each once and verbatim", () => {
-  const labels = ["drum", "snare drum", "Snare_Drum", "drum"];
+  const labels = ["drum", "snare drum", "Snare_Drum"];
   const found = labelsFound(labels, "a snare drum and a drum");
   assert.deepEqual(found.sort(), ["Snare_Drum", "drum", "snare drum"]);
 });
 
 Deno.test("a label without a word is refused by name", () => {
   assert.throws(
-    () => compileTextExact(["dog", "--\u001b"]),
+    () => mentionsIn(["dog", "--\u001b"], ""),
     (error) => error instanceof InputError && error.message.includes('"--\ufffd"'),
   );
 });
@@ -92,10 +96,10 @@ Deno.test("whatever case and separators a phrase has, it is found where it stand
       (label, before, gap, change) => {
         const phrase = change(label.join(gap));
         const text = [...before, phrase, "end"].join(gap);
-        const [finding] = compileTextExact([label.join(" ")])({ id: "", text });
-        assert(finding?.span);
+        const [mention] = mentionsIn([label.join(" ")], text);
+        assert(mention);
         const keys = (raw: string) => wordsOf(raw).map(({ key }) => key);
-        assert.deepEqual(keys(text.slice(...finding.span)), keys(label.join(" ")));
+        assert.deepEqual(keys(mention.matched), keys(label.join(" ")));
       },
     ),
     { seed: 1, numRuns: 200 },

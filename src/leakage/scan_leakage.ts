@@ -1,0 +1,174 @@
+/**
+ * All leak rules over a stream of training pairs.
+ * @module
+ */
+import type { BackboneLedger, TextBackbone } from "../backbones/backbone.ts";
+import type { OnProgress } from "../basics/progress.ts";
+import type { Compute } from "../compute/compute.ts";
+import { scanSounds, SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
+import { findBackboneData } from "./backbone/backbone_data.ts";
+import { compileBackboneLabel } from "./backbone/backbone_label.ts";
+import { findSelection, type Selection } from "./backbone/selection.ts";
+import { type Finding, LEAK_RULES, type LeakRule, type TrainingPair } from "./findings.ts";
+import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
+import { compileScan, type Evaluation, openDictionary, PAIR_RULES } from "./scan.ts";
+import type { SemanticThresholds } from "./semantic/calibrate.ts";
+import { findSemantic } from "./semantic/find.ts";
+import { TEXT_RULES } from "./text/meaning.ts";
+import type { Dictionary } from "./wordnet/dictionary.ts";
+
+/** The rules that run unless others are chosen: all that need neither audio nor a model. */
+export const DEFAULT_RULES: readonly LeakRule[] = LEAK_RULES.filter((rule) =>
+  !["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule)
+);
+
+/** What a scan needs besides pairs and evaluation. */
+export interface LeakageOptions extends RulePolicy {
+  /** The rules. Default {@link DEFAULT_RULES}. */
+  readonly rules?: readonly LeakRule[] | undefined;
+  /** The words' senses. Default: WordNet, where the rules need it. */
+  readonly dictionary?: Dictionary | undefined;
+  /** What `TEXT-SEMANTIC` compares with, on what; it does not run without. */
+  readonly semantic?: {
+    readonly compute: Compute;
+    readonly backbone: TextBackbone;
+    readonly thresholds: SemanticThresholds;
+  } | undefined;
+  /** The backbones that `BACKBONE-LABEL` and `BACKBONE-DATA` look at. */
+  readonly backbones?: readonly BackboneLedger[] | undefined;
+  /** Names of the evaluation's data set, for `BACKBONE-DATA`. */
+  readonly evaluationSets?: readonly string[] | undefined;
+  /** What was chosen on which items, for `SELECTION`. */
+  readonly selections?: readonly Selection[] | undefined;
+  /** Is told how many sounds are decoded. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Is told of sounds that cannot be read, of which nothing is known therefore. */
+  readonly onUnreadable?: ((sound: UnreadableSound) => void) | undefined;
+  /** Is told of pairs whose text the backbone of `TEXT-SEMANTIC` cannot embed. */
+  readonly onUnusable?: ((count: number) => void) | undefined;
+}
+
+/** Pairs that are looked at together: few enough to hold, enough for a device. */
+const BATCH = 4096;
+
+/**
+ * Finds what leaks: for each training pair what it knows of evaluation labels and items, then what the backbones know
+ * of them. Pairs are read once and not kept, except that rules that listen keep ids and files.
+ *
+ * @param pairs in any number
+ * @returns findings in order of the pairs, then of the rules; those of listening, backbones and choices follow
+ * @throws {InputError} when a rule is to flag and to report only, a label has no word, or a sense is unknown
+ * @throws {SurroundingsError} when WordNet cannot be fetched or the disk fails
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readLabels } from "./labels/read_labels.ts";
+ * const evaluation = { labels: await readLabels("esc50"), items: [] };
+ * const pairs = [{ id: "1", text: "puppies whine" }, { id: "2", text: "a hot dog stand" }];
+ * const findings = await Array.fromAsync(scanLeakage(pairs, evaluation));
+ * assert.deepEqual(findings.map(({ rule, flagged, item }) => [rule, flagged, item]), [
+ *   ["TEXT-HYPONYM", true, "1"],
+ *   ["TEXT-EXACT", false, "2"],
+ * ]);
+ * ```
+ */
+export async function* scanLeakage(
+  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
+  evaluation: Evaluation,
+  options: LeakageOptions = {},
+): AsyncGenerator<Finding> {
+  for await (const findings of scanBatches(batchesOf(pairs), evaluation, options)) yield* findings;
+}
+
+async function* batchesOf(
+  pairs: Iterable<TrainingPair> | AsyncIterable<TrainingPair>,
+): AsyncGenerator<readonly TrainingPair[]> {
+  let batch: TrainingPair[] = [];
+  for await (const pair of pairs) {
+    batch.push(pair);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** As {@link scanLeakage}, for pairs that come many at a time; gives the findings of each batch together. */
+export async function* scanBatches(
+  batches: AsyncIterable<readonly TrainingPair[]>,
+  evaluation: Evaluation,
+  options: LeakageOptions = {},
+): AsyncGenerator<readonly Finding[]> {
+  const { rules = DEFAULT_RULES, semantic } = options;
+  const flagging = flaggingRules(options);
+  const isSemantic = semantic !== undefined && rules.includes("TEXT-SEMANTIC");
+  const dictionary = options.dictionary ??
+    await openDictionary(evaluation.labels, isSemantic ? TEXT_RULES : rules);
+  // What any rule about words finds, TEXT-SEMANTIC does not say again.
+  const pairRules = PAIR_RULES.filter((rule) =>
+    rules.includes(rule) || (isSemantic && rule.startsWith("TEXT-"))
+  );
+  const look = compileScan(evaluation, pairRules, dictionary, options);
+  const soundRules = SOUND_RULES.filter((rule) => rules.includes(rule));
+  const sounds: TrainingPair[] = [];
+  for await (const batch of batches) {
+    const looked = batch.map((pair) => ({ pair, ...look(pair) }));
+    const findings = looked.flatMap(({ findings }) => findings)
+      .filter(({ rule }) => rules.includes(rule));
+    if (isSemantic) {
+      const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
+      findings.push(...await compareMeanings(captions, semantic, flagging, options.onUnusable));
+    }
+    if (soundRules.length > 0) {
+      for (const { id, file } of batch) if (file !== undefined) sounds.push({ id, file, text: "" });
+    }
+    if (findings.length > 0) yield findings;
+  }
+  if (soundRules.length > 0) {
+    const { findings, unreadable } = await scanSounds(
+      sounds,
+      evaluation.items,
+      soundRules,
+      options.onProgress,
+    );
+    for (const sound of unreadable) options.onUnreadable?.(sound);
+    yield findings.map((finding) => settled(finding, flagging));
+  }
+  yield lookAtBackbones(evaluation, options, dictionary)
+    .filter(({ rule }) => rules.includes(rule))
+    .map((finding) => settled(finding, flagging));
+}
+
+async function compareMeanings(
+  captions: readonly (TrainingPair & { readonly mentions: readonly string[] })[],
+  { compute, backbone, thresholds }: NonNullable<LeakageOptions["semantic"]>,
+  flagging: ReadonlySet<LeakRule>,
+  onUnusable: LeakageOptions["onUnusable"],
+): Promise<Finding[]> {
+  const all: Finding[] = [];
+  for await (
+    const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions)
+  ) {
+    all.push(...findings.map((finding) => settled(finding, flagging)));
+    if (unusable > 0) onUnusable?.(unusable);
+  }
+  return all;
+}
+
+function lookAtBackbones(
+  { labels, items }: Evaluation,
+  { backbones = [], evaluationSets = [], selections = [] }: LeakageOptions,
+  dictionary: Dictionary,
+): Finding[] {
+  const findLabels = backbones.length > 0
+    ? compileBackboneLabel(labels.labels, dictionary)
+    : () => [];
+  return [
+    ...backbones.flatMap((ledger) => [
+      ...findLabels(ledger),
+      ...findBackboneData(ledger, evaluationSets),
+    ]),
+    ...findSelection(selections, items),
+  ];
+}
