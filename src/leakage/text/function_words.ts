@@ -55,3 +55,19 @@ export const BEFORE_TO = words(
 export const AUXILIARIES = words(
   "is are was were be been being has have had am isn aren wasn weren gets getting got",
 );
+
+/** Whether a word is one of those above, or a pronoun or particle that is no adjective. */
+export function isFunctionWord(word: string): boolean {
+  return ALL.some((words) => words.has(word));
+}
+
+const ALL = [
+  SUBJECT_PRONOUNS,
+  MODALS,
+  OBJECTS,
+  PREPOSITIONS,
+  CONJUNCTIONS,
+  CLAUSE_WORDS,
+  AUXILIARIES,
+  words("to not never it that which this who then also just still even so now t s people"),
+];

@@ -13,6 +13,7 @@ import {
   BEFORE_TO,
   CONJUNCTIONS,
   DETERMINERS,
+  isFunctionWord,
   MODALS,
   OBJECTS,
   PREPOSITIONS,
@@ -28,6 +29,8 @@ const LONGEST_REMEMBERED = 60;
 interface Nature {
   readonly noun: boolean;
   readonly verb: boolean;
+  /** More often an adjective than a noun, by its senses: "heavy", not "plane". */
+  readonly adjective: boolean;
   /** A verb's form in -s, or a plural. */
   readonly endsInS: boolean;
   /** The noun's first sense acts by itself: a person, an animal, a vehicle. */
@@ -71,7 +74,10 @@ export class Reader {
 
   #isNoun({ words }: Tokens, i: number): boolean {
     const before = words[i - 1] ?? "";
-    return DETERMINERS.has(before) || before === "of";
+    if (DETERMINERS.has(before) || before === "of") return true;
+    // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
+    if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
+    return this.#natureOf(before).adjective || before.endsWith("ing");
   }
 
   #isVerb(tokens: Tokens, i: number, nature: Nature): boolean {
@@ -89,9 +95,8 @@ export class Reader {
     if (PREPOSITIONS.has(before)) return false;
     if (this.#isCompound(before, word)) return false;
     const previous = this.#natureOf(before);
-    const describes = !previous.noun && !previous.verb && before !== "";
-    if (OBJECTS.has(after) && !describes && !before.endsWith("ing")) return true;
-    if (!previous.acts) return false;
+    if (OBJECTS.has(after) && !previous.adjective && !before.endsWith("ing")) return true;
+    if (!previous.acts || previous.adjective) return false;
     // "a plane flies overhead", "people train hard"; not "house flies buzz".
     if (nature.endsInS === previous.endsInS) return false;
     return after === "" || !this.#isFinite(after);
@@ -126,6 +131,7 @@ export class Reader {
     return {
       noun: nouns.length > 0,
       verb: this.#sensesOf(word, "verb").length > 0,
+      adjective: this.#dictionary.adjectiveSenses(word) > nouns.length,
       endsInS: /[^s]s$/.test(word) || ["people", "men", "women", "children"].includes(word),
       acts: nouns[0] !== undefined && this.#acts(nouns[0]),
     };

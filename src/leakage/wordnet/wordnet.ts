@@ -6,7 +6,7 @@
  */
 import { readPackageFile } from "../../basics/npm_package.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { DATA_FILES, INDEX_FILES } from "./files.ts";
+import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "./files.ts";
 import { lineAt, namesByWord, senseOffsets } from "./lines.ts";
 import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
 
@@ -19,7 +19,7 @@ interface Database {
 }
 
 /**
- * WordNet's nouns and verbs. It holds 23 MB of database files; synsets are read when they are asked for, and kept.
+ * WordNet's nouns and verbs. It holds 24 MB of database files; synsets are read when they are asked for, and kept.
  *
  * @example
  * ```ts
@@ -36,8 +36,14 @@ export class WordNet implements Dictionary {
   #names: ReadonlyMap<string, readonly string[]> | undefined;
   readonly #synsets = new Map<string, Synset>();
 
-  private constructor(databases: Readonly<Record<PartOfSpeech, Database>>) {
+  readonly #adjectives: Uint8Array;
+
+  private constructor(
+    databases: Readonly<Record<PartOfSpeech, Database>>,
+    adjectives: Uint8Array,
+  ) {
     this.#databases = databases;
+    this.#adjectives = adjectives;
   }
 
   /**
@@ -51,7 +57,8 @@ export class WordNet implements Dictionary {
       index: await readPackageFile(INDEX_FILES[partOfSpeech]),
       data: await readPackageFile(DATA_FILES[partOfSpeech]),
     });
-    return new WordNet({ noun: await read("noun"), verb: await read("verb") });
+    const databases = { noun: await read("noun"), verb: await read("verb") };
+    return new WordNet(databases, await readPackageFile(ADJECTIVES));
   }
 
   /**
@@ -72,6 +79,11 @@ export class WordNet implements Dictionary {
     const [, lemma, letter, number] = SENSE_NAME.exec(name) ?? [];
     if (lemma === undefined) return undefined;
     return this.senses(lemma, LETTERS[letter!]!)[Number(number) - 1];
+  }
+
+  /** Number of a word's senses as an adjective. */
+  adjectiveSenses(word: string): number {
+    return word === "" ? 0 : senseOffsets(this.#adjectives, word.toLowerCase()).length;
   }
 
   /** The synsets right above one. */
