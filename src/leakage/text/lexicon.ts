@@ -133,7 +133,12 @@ class EntryCompiler {
       this.#addDescribed(part, senses, number, [own]);
     });
     const extra = this.#words.filter((word) => !covered.has(word));
-    extra.forEach((word, i) => this.#addForms(word, [], parts.length + i));
+    extra.forEach((word, i) => {
+      this.#addForms(word, [], parts.length + i);
+      // Of a word that only describes, such as "wood", the commonest sense: an oak door is a kind of wood door.
+      const [sense] = this.#dictionary.senses(word, "noun");
+      if (sense !== undefined) this.#addDescribed({}, [sense], parts.length + i, [word]);
+    });
     return { parts: parts.length, extra: extra.length, reach: REACH_OF_PARTS };
   }
 

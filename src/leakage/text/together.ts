@@ -42,8 +42,8 @@ function compose(
     let level = Math.max(...chosen.map((phrase) => phrase.level), LEVEL.lemma);
     for (let part = parts; part < parts + extra; part++) {
       const joined = join(chosen, byPart[part]!, reach, tokens);
-      if (joined === undefined) level = Math.max(level, LEVEL.synonym);
-      else chosen = joined;
+      if (joined !== undefined) chosen = joined;
+      level = Math.max(level, joined?.at(-1)?.level ?? LEVEL.synonym);
     }
     return [mention(label, level, chosen)];
   });

@@ -123,8 +123,8 @@ if (import.meta.main) {
     const { scores, mistakes } = scoreMatcher(captions, matcher);
     console.log(`${name}: ${captions.length} captions, ${traps} of them traps\n`);
     console.log(`${scoreTable(scores)}\n`);
-    // Who reads the held-out set's mistakes and mends them has a second development set.
-    const listed = Deno.args.includes("--errors") && name !== "esc50_held_out.jsonl";
+    // Who reads the blind set's mistakes and mends them has a second development set.
+    const listed = Deno.args.includes("--errors") && name !== "esc50_blind.jsonl";
     if (listed) console.log(`${mistakeList(mistakes)}\n`);
   }
 }
