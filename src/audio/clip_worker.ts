@@ -4,12 +4,12 @@
  */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import { EarnestError, InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
+import { EarnestError, InputError, messageOf } from "../basics/errors.ts";
 import { AudioDecoder } from "./decode.ts";
 import type { Preparation } from "./front_end/configuration.ts";
 import { type ModelInput, prepareInput } from "./front_end/model_input.ts";
 import { Resampler } from "./resample.ts";
+import { readSoundFile } from "./sound_file.ts";
 
 /** What a worker is told: first how clips are made ready, then one file at a time. */
 export type ToClipWorker =
@@ -52,31 +52,9 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   });
 };
 
-/** A file is held whole; what may be decoded of it has a bound of its own. */
-const MOST_BYTES = 2 ** 31;
-
 async function inputOf(path: string): Promise<ModelInput> {
-  const file = await Deno.stat(path).catch(() => undefined);
-  // A pipe would be waited for without end.
-  if (file && !file.isFile && !file.isDirectory) {
-    throw new InputError(`"${path}" is not a regular file`);
-  }
-  if (file && file.size > MOST_BYTES) {
-    throw new InputError(`"${path}" holds ${file.size} bytes; expected at most ${MOST_BYTES}`);
-  }
-  const audio = await decoder.decode(await readSound(path), path);
+  const audio = await decoder.decode(await readSoundFile(path), path);
   return prepareInput((await resampler!).resample(audio), preparation!);
-}
-
-/** What is wrong with the file itself is told of the item; a disk that fails ends the work. */
-async function readSound(path: string): Promise<Uint8Array> {
-  try {
-    return await readInputFile(path);
-  } catch (thrown) {
-    const own = [Deno.errors.PermissionDenied, Deno.errors.FilesystemLoop];
-    if (!(thrown instanceof SurroundingsError)) throw thrown;
-    throw own.some((one) => thrown.cause instanceof one) ? new InputError(thrown.message) : thrown;
-  }
 }
 
 function answer(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {

@@ -3,7 +3,8 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { compileAudioSource } from "./audio_source.ts";
+import { compileAudioSource } from "./audio/audio_source.ts";
+import { type Recorded, sourceOf } from "./audio/source.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
 import { compileTextExact } from "./text_exact.ts";
 
@@ -16,7 +17,7 @@ export type PairRule = typeof PAIR_RULES[number];
 export interface Evaluation {
   /** The label set, verbatim. */
   readonly labels: readonly string[];
-  /** The items; `AUDIO-SOURCE` needs their sources. */
+  /** The items; `AUDIO-SOURCE` needs their sources, in a column or in the files' names. */
   readonly items: readonly EvaluationItem[];
 }
 
@@ -52,7 +53,7 @@ export function scanPairs(
   return pairs.flatMap((pair) => compiled.flatMap((find) => find(pair)));
 }
 
-function requireSources(side: readonly { source?: string }[], what: string): void {
-  if (side.some(({ source }) => source !== undefined)) return;
+function requireSources(side: readonly Recorded[], what: string): void {
+  if (side.some((one) => sourceOf(one) !== undefined)) return;
   throw new InputError(`AUDIO-SOURCE cannot run: none of ${side.length} ${what}s has a source`);
 }

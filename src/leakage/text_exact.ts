@@ -5,7 +5,7 @@
 import { InputError } from "../basics/errors.ts";
 import { printable } from "../basics/printable.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
-import { type Word, wordsOf } from "./words.ts";
+import { type Word, wordsOf } from "./text/words.ts";
 
 /** A node of the trie over the labels' words. */
 interface Node {

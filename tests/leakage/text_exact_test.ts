@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
 import { compileTextExact } from "../../src/leakage/text_exact.ts";
-import { wordsOf } from "../../src/leakage/words.ts";
+import { wordsOf } from "../../src/leakage/text/words.ts";
 
 function labelsFound(labels: string[], text: string): string[] {
   return compileTextExact(labels)({ id: "1", text }).map(({ label }) => label!);

@@ -1,0 +1,94 @@
+/** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { existsSync } from "node:fs";
+import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
+import { InputError } from "../src/basics/errors.ts";
+import { printable } from "../src/basics/printable.ts";
+import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
+import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
+import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
+import { readLabels } from "../src/leakage/labels/read_labels.ts";
+import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { wrap } from "./wrap.ts";
+
+/** Other senses that are shown of a word that is not sure; the JSON value has more. */
+const SHOWN_ALTERNATIVES = 3;
+
+interface LabelsOptions extends CommonOptions {
+  out?: string;
+  force: boolean;
+  labelColumn?: string;
+}
+
+/** The `labels` command. */
+export function labelsCommand(): Command {
+  return command(
+    "labels",
+    "Drafts a label set: guesses what each label means in WordNet and shows what to check.",
+    "earnest labels metadata.csv --out urban-sounds.json",
+  )
+    .argument(
+      "<labels>",
+      "file with a label a line, manifest (.csv, .jsonl, .parquet), or label set",
+    )
+    .option("--out <file>", "label set to write (.json)")
+    .option("--force", "replace a file", false)
+    .option("--label-column <name>", "column of labels (default: label)")
+    .action(labels);
+}
+
+async function labels(reference: string, options: LabelsOptions): Promise<void> {
+  const { out, labelColumn } = options;
+  if (out !== undefined) await checkOut(out, options.force);
+  const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
+  const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
+  if (out !== undefined) await writeFileAtomic(out, formatLabelSet(draft.set));
+  if (options.json) return console.log(JSON.stringify({ out, ...draft }));
+  for (const guess of draft.guesses) printGuess(guess);
+  console.log(`\n${summaryOf(draft.guesses)}`);
+  if (out !== undefined) {
+    console.log(wrap(`Check the senses, then use "${printable(out)}" as the labels.`, ""));
+  }
+}
+
+async function checkOut(out: string, force: boolean): Promise<void> {
+  if (!/\.json$/i.test(out)) {
+    throw new InputError(`--out is "${printable(out)}"; expected a name that ends in .json`);
+  }
+  if (!force && existsSync(out)) {
+    throw new InputError(`"${printable(out)}" exists; --force replaces it`);
+  }
+  await prepareToWrite(out);
+}
+
+function printGuess({ label, senses, unknown }: LabelGuess): void {
+  console.log(wrap(printable(label), ""));
+  for (const sense of senses) printSense(sense);
+  for (const word of unknown) {
+    console.log(wrap(`"${printable(word)}" is not in WordNet`, "  none    ", " ".repeat(12)));
+  }
+}
+
+function printSense({ name, gloss, confidence, alternatives }: SenseGuess): void {
+  console.log(wrap(`${name}: ${meaningOf(gloss)}`, `  ${confidence.padEnd(8)}`, " ".repeat(12)));
+  if (confidence !== "unsure") return;
+  for (const other of alternatives.slice(0, SHOWN_ALTERNATIVES)) {
+    console.log(
+      wrap(`or ${other.name}: ${meaningOf(other.gloss)}`, " ".repeat(10), " ".repeat(12)),
+    );
+  }
+}
+
+/** The gloss without its examples. */
+function meaningOf(gloss: string): string {
+  return printable(gloss.replace(/; ".*$/, ""));
+}
+
+function summaryOf(guesses: readonly LabelGuess[]): string {
+  const without = guesses.filter(({ senses }) => senses.length === 0).length;
+  const unsure =
+    guesses.filter(({ senses }) => senses.some(({ confidence }) => confidence === "unsure")).length;
+  const count = guesses.length === 1 ? "1 label" : `${guesses.length} labels`;
+  return `${count}: ${unsure} to check, ${without} without a sense.`;
+}

@@ -1,0 +1,140 @@
+/**
+ * Ids of sounds at Freesound and YouTube, in columns, addresses and the file names of public data sets.
+ * @module
+ */
+
+/** A sound in a public archive. */
+export interface ArchivedSound {
+  /** The archive; each numbers for itself. */
+  readonly archive: "Freesound" | "YouTube";
+  /** The id in the archive. */
+  readonly id: string;
+  /** The part of it, [start, end) in seconds, where that is known. */
+  readonly part?: readonly [number, number];
+}
+
+/** AudioSet, AudioCaps and VGGSound cut clips of 10 s. */
+const CLIP_SECONDS = 10;
+
+/** An end this far after its start is told in milliseconds: no clip of these data sets lasts a quarter of an hour. */
+const LEAST_MILLISECONDS = 1000;
+
+/** Longer names are no names of sounds; the forms are looked for in none. */
+const LONGEST_NAME = 4096;
+
+/**
+ * The sound that a source column names: an address at Freesound or YouTube, a Freesound id (1 to 9 digits) or a
+ * YouTube id (11 letters, digits, `-` and `_`).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const video = soundInColumn("https://www.youtube.com/watch?v=7fmOlUlwoNg&t=1m5s");
+ * assert.deepEqual(video, { archive: "YouTube", id: "7fmOlUlwoNg", part: [65, 75] });
+ * assert.equal(soundInColumn("https://freesound.org/people/x/sounds/12345/")?.id, "12345");
+ * ```
+ */
+export function soundInColumn(column: string): ArchivedSound | undefined {
+  if (column.length > LONGEST_NAME) return undefined;
+  if (/^\d{1,9}$/.test(column)) return freesound(column);
+  if (/^[\w-]{11}$/.test(column)) return { archive: "YouTube", id: column };
+  return soundAtAddress(column);
+}
+
+/** `freesound.org/people/NAME/sounds/ID/`, `freesound.org/s/ID`, and the previews of a sound. */
+const FREESOUND_ADDRESS =
+  /^(?:https?:\/\/)?(?:[\w-]+\.)?freesound\.org\/(?:.*\/)?(?:sounds\/|s\/|previews\/\d+\/)(\d{1,9})(?!\d)/i;
+
+/** `youtube.com/watch?...v=ID`, `youtu.be/ID`, `/embed/ID`, `/shorts/ID`; then what may tell the time. */
+const YOUTUBE_ADDRESS =
+  /^(?:https?:\/\/)?(?:(?:www|m|music)\.)?(?:youtube(?:-nocookie)?\.com\/(?:watch\/?\?(?:[^#]*&)?v=|embed\/|shorts\/|v\/)|youtu\.be\/)([\w-]{11})(?![\w-])/i;
+
+function soundAtAddress(address: string): ArchivedSound | undefined {
+  const number = FREESOUND_ADDRESS.exec(address)?.[1];
+  if (number !== undefined) return freesound(number);
+  const video = YOUTUBE_ADDRESS.exec(address)?.[1];
+  if (video === undefined) return undefined;
+  const time = /[?&#](?:t|start)=(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?(?:[&#]|$)/.exec(address);
+  const [hours, minutes, seconds] = [1, 2, 3].map((i) => Number(time?.[i] ?? 0));
+  return youtube(video, time ? 3600 * hours! + 60 * minutes! + seconds! : undefined);
+}
+
+/** How data sets, and Freesound itself, write a Freesound id in a file's name. */
+const FREESOUND_NAMES = [
+  /** ESC-50 and ESC-10: fold-ID-take, and in ESC-50 the class. */
+  /^[1-5]-(\d{1,9})-[A-Z](?:-\d{1,2})?$/,
+  /** UrbanSound8K: ID-class-occurrence-slice; ids that could be a year are left out, since names can be dates. */
+  /^(?!(?:19|20)\d\d-)(\d{1,9})-\d-\d+-\d+$/,
+  /** A download from Freesound: ID__user__title. */
+  /^(\d{1,9})__.+?__./,
+];
+
+/** A bare number is an id only where its folder says whose: FSD50K, WavCaps's share of Freesound. */
+const FREESOUND_FOLDER = /(?:^|\/)[^/]*(?:freesound|fsd50k)[^/]*\/[^/]*$/i;
+
+/**
+ * How data sets of YouTube write an id: AudioSet `Y7fmOlUlwoNg`, AudioCaps `7fmOlUlwoNg_20` or `Y7fmOlUlwoNg_20`,
+ * VGGSound `7fmOlUlwoNg_000020`, other downloads `7fmOlUlwoNg_20.000_30.000` or `7fmOlUlwoNg_20000_30000`.
+ */
+const YOUTUBE_NAME =
+  /^(?:Y([\w-]{11})|Y?([\w-]{11})_(\d{1,9}(?:\.\d{1,6})?)(?:_(\d{1,9}(?:\.\d{1,6})?))?)$/;
+
+/**
+ * The sound that a file's name tells, by the forms of ESC-50, ESC-10, UrbanSound8K, FSD50K, WavCaps, AudioSet,
+ * AudioCaps, VGGSound and Freesound's own downloads. Numbers alone are no id unless the folder they are in is called
+ * after Freesound or FSD50K.
+ *
+ * Eleven characters are a YouTube id if letters and digits of both cases change as they do by chance: so `Recording01`
+ * and `street_park` are none, and neither are 0.8 % of the ids of AudioCaps (with `known` they are).
+ *
+ * @param path the file's path or name, with or without its ending
+ * @param known a YouTube id; no other is looked for then
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(soundInName("fold5/100032-3-0-0.wav")?.id, "100032");
+ * assert.equal(soundInName("12345.wav"), undefined);
+ * assert.equal(soundInName("FSD50K.dev_audio/12345.wav")?.id, "12345");
+ * assert.deepEqual(soundInName("7fmOlUlwoNg_000030.mp4")?.part, [30, 40]);
+ * ```
+ */
+export function soundInName(path: string, known?: string): ArchivedSound | undefined {
+  if (path.length > LONGEST_NAME) return undefined;
+  const slashed = path.replaceAll("\\", "/");
+  const name = slashed.slice(slashed.lastIndexOf("/") + 1).replace(/\.[a-z][a-z0-9]{1,4}$/i, "");
+  if (known === undefined) {
+    const number = FREESOUND_NAMES.map((form) => form.exec(name)?.[1]).find(Boolean);
+    if (number !== undefined) return freesound(number);
+    if (/^\d{1,9}$/.test(name) && FREESOUND_FOLDER.test(slashed)) return freesound(name);
+  }
+  const [, afterY, other, start, end] = YOUTUBE_NAME.exec(name) ?? [];
+  const video = afterY ?? other;
+  if (video === undefined || !(known === undefined ? isRandom(video) : video === known)) {
+    return undefined;
+  }
+  const times = [start, end].map((time) => time === undefined ? undefined : Number(time));
+  return youtube(video, ...times as [number?, number?]);
+}
+
+/** At least two changes between lower case, upper case and digits that a capitalised word does not have. */
+function isRandom(id: string): boolean {
+  const changes = id.match(
+    /(?<=[a-z])[A-Z0-9]|(?<=[A-Z0-9])[a-z]|(?<=[A-Z])[0-9]|(?<=[0-9])[A-Z]/g,
+  );
+  const capitalised = id.match(/(?<![A-Za-z0-9])[A-Z][a-z]/g);
+  return (changes?.length ?? 0) - (capitalised?.length ?? 0) >= 2;
+}
+
+function freesound(digits: string): ArchivedSound {
+  return { archive: "Freesound", id: String(Number(digits)) };
+}
+
+function youtube(id: string, start?: number, end?: number): ArchivedSound {
+  if (start === undefined) return { archive: "YouTube", id };
+  if (end === undefined || end <= start) {
+    return { archive: "YouTube", id, part: [start, start + CLIP_SECONDS] };
+  }
+  const unit = end - start >= LEAST_MILLISECONDS ? 1000 : 1;
+  return { archive: "YouTube", id, part: [start / unit, end / unit] };
+}

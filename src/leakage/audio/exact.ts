@@ -1,0 +1,64 @@
+/**
+ * The rule `AUDIO-EXACT`: the same decoded samples.
+ * @module
+ */
+import type { MonoAudio } from "../../audio/decode.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import type { EvaluationItem, Finding } from "../findings.ts";
+
+/** What is found of a sound, before it is known whose it is. */
+export type SoundFinding = Omit<Finding, "item">;
+
+/** Silence is equal to silence, which shows nothing. */
+const SILENT_CONFIDENCE = 0.1;
+
+/**
+ * Hashes of the items' samples. Files of two kinds, such as WAV and FLAC, are equal where they decode to the same
+ * samples at the same rate; channels are their mean. Of silent sounds equality is reported, not flagged.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const copies = new ExactCopies();
+ * const audio = { samples: Float32Array.of(0, 0.5, -0.5), sampleRateHz: 8000 };
+ * copies.add(audio, [{ id: "e.wav", label: "dog" }]);
+ * assert.equal(copies.find(audio)[0]?.evidence, "the same 3 samples as evaluation item e.wav");
+ * assert.deepEqual(copies.find({ ...audio, sampleRateHz: 16_000 }), []);
+ * ```
+ */
+export class ExactCopies {
+  /** The first item of each label, by hash. */
+  readonly #items = new Map<string, Map<string, string>>();
+
+  /** Adds a sound and the items that have it. */
+  add(audio: MonoAudio, items: readonly EvaluationItem[]): void {
+    const hash = hashOf(audio);
+    const firsts = this.#items.get(hash) ?? new Map<string, string>();
+    this.#items.set(hash, firsts);
+    for (const { id, label } of items) {
+      if (!firsts.has(label)) firsts.set(label, id);
+    }
+  }
+
+  /** A finding for each label that has the same sound. */
+  find(audio: MonoAudio): SoundFinding[] {
+    const items = this.#items.get(hashOf(audio));
+    if (items === undefined) return [];
+    const { samples } = audio;
+    const silent = samples.every((sample) => sample === samples[0]);
+    const what = `the same ${samples.length.toLocaleString("en-US")} samples`;
+    return Array.from(items, ([label, id]) => ({
+      rule: "AUDIO-EXACT",
+      flagged: !silent,
+      label,
+      evidence: `${what}${silent ? ", all silent," : ""} as evaluation item ${id}`,
+      confidence: silent ? SILENT_CONFIDENCE : 1,
+      evaluationItem: id,
+    }));
+  }
+}
+
+function hashOf({ samples, sampleRateHz }: MonoAudio): string {
+  const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+  return `${sampleRateHz} ${sha256Of(bytes)}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * The rule `AUDIO-NEAR`: a sound that shares a part with another but for encoding, rate, level and where it was cut.
+ * @module
+ */
+import type { MonoAudio } from "../../audio/decode.ts";
+import type { EvaluationItem } from "../findings.ts";
+import type { SoundFinding } from "./exact.ts";
+import { Fingerprinter } from "./fingerprint.ts";
+import { FingerprintIndex, type Match } from "./fingerprint_index.ts";
+
+/** Fingerprints of the items' sounds. */
+export class NearCopies {
+  readonly #fingerprinter: Fingerprinter;
+  readonly #index = new FingerprintIndex();
+  /** By the id under which the index has their sound: the first one's. */
+  readonly #items = new Map<string, readonly EvaluationItem[]>();
+
+  private constructor(fingerprinter: Fingerprinter) {
+    this.#fingerprinter = fingerprinter;
+  }
+
+  /** Without any item yet. */
+  static async open(): Promise<NearCopies> {
+    return new NearCopies(await Fingerprinter.open());
+  }
+
+  /** Adds a sound and the items that have it, at least one. */
+  add(audio: MonoAudio, items: readonly EvaluationItem[]): void {
+    const { id } = items[0]!;
+    this.#items.set(id, items);
+    this.#index.add(id, this.#fingerprinter.fingerprint(audio));
+  }
+
+  /** A finding for each label, of the item that agrees best. */
+  find(audio: MonoAudio): SoundFinding[] {
+    const best = new Map<string, SoundFinding>();
+    for (const match of this.#index.find(this.#fingerprinter.fingerprint(audio))) {
+      for (const item of this.#items.get(match.id)!) {
+        if (!best.has(item.label)) best.set(item.label, findingOf(item, match));
+      }
+    }
+    return [...best.values()];
+  }
+}
+
+function findingOf({ id, label }: EvaluationItem, match: Match): SoundFinding {
+  return {
+    rule: "AUDIO-NEAR",
+    flagged: true,
+    label,
+    evidence: `${describe(id, match.offsetSeconds)} (${Math.floor(100 * match.score)} % of ${
+      match.bits.toLocaleString("en-US")
+    } bits agree)`,
+    confidence: match.score,
+    evaluationItem: id,
+  };
+}
+
+function describe(id: string, offsetSeconds: number): string {
+  const seconds = `${Math.abs(offsetSeconds).toFixed(2)} s on`;
+  if (offsetSeconds > 0) return `same sound as evaluation item ${id} from ${seconds}`;
+  if (offsetSeconds < 0) return `from ${seconds} same sound as evaluation item ${id}`;
+  return `same sound as evaluation item ${id}`;
+}

@@ -1,0 +1,143 @@
+/**
+ * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs that sound as evaluation items do.
+ * @module
+ */
+import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
+import { readSoundFile } from "../../audio/sound_file.ts";
+import { InputError } from "../../basics/errors.ts";
+import { breather, type OnProgress } from "../../basics/progress.ts";
+import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
+import { ExactCopies, type SoundFinding } from "./exact.ts";
+import { NearCopies } from "./near.ts";
+
+/** The rules that listen. */
+export const SOUND_RULES = ["AUDIO-EXACT", "AUDIO-NEAR"] as const;
+/** One of {@link SOUND_RULES}. */
+export type SoundRule = typeof SOUND_RULES[number];
+
+/** A sound that could not be read. */
+export interface UnreadableSound {
+  /** Id of the pair or the item. */
+  readonly item: string;
+  /** Which side it is on. */
+  readonly side: "training pair" | "evaluation item";
+  /** Why, with the file's name. */
+  readonly reason: string;
+}
+
+/** What listening found. */
+export interface SoundScan {
+  /** In order of the pairs, then of the rules. */
+  readonly findings: Finding[];
+  /** The sounds that could not be read, each file once: what they hold is not known. */
+  readonly unreadable: UnreadableSound[];
+}
+
+/**
+ * Finds the training pairs whose sound is that of an evaluation item: the same decoded samples, or a copy that was
+ * encoded again, resampled, made louder or cut. Every file is decoded once for both rules, the items' first; only
+ * hashes and fingerprints are kept. A pair has one finding for each label and rule; what `AUDIO-EXACT` finds,
+ * `AUDIO-NEAR` does not say again. Pairs and items without a file are passed over.
+ *
+ * @throws {InputError} when no pair, or no item, has a file that can be read: the rules would pass anything
+ * @throws {SurroundingsError} when the disk fails
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = [{ id: "t", text: "dog", file: "nowhere.wav" }];
+ * await assert.rejects(scanSounds(pairs, [{ id: "e", label: "dog" }], ["AUDIO-EXACT"]), {
+ *   message: "AUDIO-EXACT cannot run: none of 1 evaluation items has a file",
+ * });
+ * ```
+ */
+export async function scanSounds(
+  pairs: readonly TrainingPair[],
+  items: readonly EvaluationItem[],
+  rules: readonly SoundRule[],
+  onProgress?: OnProgress,
+): Promise<SoundScan> {
+  const itemsByFile = byFile(items, rules, "evaluation item");
+  const pairsByFile = byFile(pairs, rules, "training pair");
+  const listener = new Listener(itemsByFile.size + pairsByFile.size, onProgress);
+  const exact = rules.includes("AUDIO-EXACT") ? new ExactCopies() : undefined;
+  const near = rules.includes("AUDIO-NEAR") ? await NearCopies.open() : undefined;
+
+  for (const [file, ofFile] of itemsByFile) {
+    const audio = await listener.hear(file, ofFile[0]!.id, "evaluation item");
+    if (audio === undefined) continue;
+    exact?.add(audio, ofFile);
+    near?.add(audio, ofFile);
+  }
+  listener.requireSome("evaluation item", itemsByFile.size);
+
+  const found = new Map<string, SoundFinding[]>();
+  for (const [file, ofFile] of pairsByFile) {
+    const audio = await listener.hear(file, ofFile[0]!.id, "training pair");
+    if (audio === undefined) continue;
+    const copies = exact?.find(audio) ?? [];
+    const labels = new Set(copies.map(({ label }) => label));
+    const others = near?.find(audio).filter(({ label }) => !labels.has(label)) ?? [];
+    if (copies.length + others.length > 0) found.set(file, [...copies, ...others]);
+  }
+  listener.requireSome("training pair", pairsByFile.size);
+  const findings = pairs.flatMap(({ id, file }) =>
+    (found.get(file ?? "") ?? []).map((finding): Finding => ({ ...finding, item: id }))
+  );
+  return { findings, unreadable: listener.unreadable };
+}
+
+/** Those with a file, by file: the captions of a clip share one. */
+function byFile<Sounding extends { readonly id: string; readonly file?: string }>(
+  side: readonly Sounding[],
+  rules: readonly SoundRule[],
+  what: UnreadableSound["side"],
+): Map<string, Sounding[]> {
+  const withFile = side.filter(({ file }) => file !== undefined);
+  if (withFile.length > 0) return Map.groupBy(withFile, ({ file }) => file!);
+  throw new InputError(
+    `${rules.join(" and ")} cannot run: none of ${side.length} ${what}s has a file`,
+  );
+}
+
+/** Decodes one file after the other and keeps account. */
+class Listener {
+  readonly unreadable: UnreadableSound[] = [];
+  readonly #decoder = new AudioDecoder();
+  readonly #breathe = breather();
+  readonly #total: number;
+  readonly #onProgress: OnProgress | undefined;
+  #done = 0;
+
+  constructor(total: number, onProgress: OnProgress | undefined) {
+    this.#total = total;
+    this.#onProgress = onProgress;
+  }
+
+  /** The sound of a file, or undefined where it cannot be read. */
+  async hear(
+    file: string,
+    item: string,
+    side: UnreadableSound["side"],
+  ): Promise<MonoAudio | undefined> {
+    await this.#breathe();
+    try {
+      return await this.#decoder.decode(await readSoundFile(file), file);
+    } catch (thrown) {
+      if (!(thrown instanceof InputError)) throw thrown;
+      this.unreadable.push({ item, side, reason: thrown.message });
+      return undefined;
+    } finally {
+      this.#onProgress?.({ stage: "listening", done: ++this.#done, total: this.#total });
+    }
+  }
+
+  /** Refuses to go on where no file of a side could be read. */
+  requireSome(side: UnreadableSound["side"], files: number): void {
+    const ofSide = this.unreadable.filter((sound) => sound.side === side);
+    if (ofSide.length < files) return;
+    throw new InputError(
+      `None of ${files} sounds of ${side}s can be read; the first: ${ofSide[0]!.reason}`,
+    );
+  }
+}

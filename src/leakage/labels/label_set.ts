@@ -1,0 +1,168 @@
+/**
+ * Label sets: what an evaluation's labels mean, in JSON files that a person can read and check.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { InputError } from "../../basics/errors.ts";
+import { parseJson } from "../../basics/parse_json.ts";
+import { quotable } from "../../basics/printable.ts";
+import { wordsOf } from "../text/words.ts";
+
+/** The version of the file format. */
+export const LABELS_SCHEMA = "earnest/labels/1";
+
+/** Labels of a set: more than any public data set has. */
+export const MOST_LABELS = 100_000;
+/** UTF-16 units of a label, a word or a phrase. */
+export const LONGEST_LABEL = 500;
+/** Phrases of one list. */
+const MOST_PHRASES = 2000;
+
+/** What a label, or a part of one, means. */
+export interface Meaning {
+  /** WordNet 3.1 senses, such as `dog.n.01`. Their words are synonyms, the senses below them are narrower. */
+  readonly senses?: readonly string[] | undefined;
+  /** Synonyms that WordNet lacks. The last word of a phrase may be inflected, as a noun or as a verb. */
+  readonly synonyms?: readonly string[] | undefined;
+  /** Narrower things that WordNet lacks; inflected as synonyms are. */
+  readonly narrower?: readonly string[] | undefined;
+  /** What WordNet has but would mislead: words that are not taken, and senses that are not, with all below them. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** The thing or the action in a label that names both. */
+export interface LabelPart extends Meaning {
+  /** The words of the part, as the label has them. */
+  readonly words: string;
+}
+
+/** A label and what it means. Of all its fields only the label must be there. */
+export interface LabelEntry extends Meaning {
+  /** The label, verbatim. */
+  readonly label: string;
+  /** How a person writes it. Default: the label with `_` read as a space. */
+  readonly words?: string | undefined;
+  /**
+   * A thing and an action that are mentioned together, such as `crying` and `baby`. Where the parts lack a word of the
+   * label (`door` and `knock` of "door wood knock"), a mention in their own words is a synonym.
+   */
+  readonly parts?: readonly LabelPart[] | undefined;
+  /** Forms of the label's words that are no inflections: `wooden` of `wood`. */
+  readonly forms?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Broader things that WordNet lacks. */
+  readonly broader?: readonly string[] | undefined;
+  /**
+   * Phrases in which the words of the label, or of a synonym or narrower thing, mean something else: `hot dog`. The
+   * last word may be inflected.
+   */
+  readonly not?: readonly string[] | undefined;
+}
+
+/** The labels of an evaluation, each once. */
+export interface LabelSet {
+  /** A short name, such as `esc50`. */
+  readonly name: string;
+  /** The labels in the order of the file. */
+  readonly labels: readonly LabelEntry[];
+}
+
+const phrase = z.string("expected a text").max(
+  LONGEST_LABEL,
+  `expected at most ${LONGEST_LABEL} characters`,
+).refine((text) => wordsOf(text).length > 0, "expected at least one letter or digit");
+const phrases = z.array(phrase, "expected a list of words and phrases").max(
+  MOST_PHRASES,
+  `expected at most ${MOST_PHRASES} phrases`,
+);
+const sense = phrase.regex(
+  /^[^\s.][^\s]*\.[nv]\.\d{2,3}$/,
+  "expected a WordNet sense such as dog.n.01",
+);
+const meaning = {
+  senses: z.array(sense, "expected a list of WordNet senses").max(
+    MOST_PHRASES,
+    `expected at most ${MOST_PHRASES} senses`,
+  ).optional(),
+  synonyms: phrases.optional(),
+  narrower: phrases.optional(),
+  exclude: phrases.optional(),
+};
+const entry = z.strictObject({
+  label: phrase,
+  words: phrase.optional(),
+  ...meaning,
+  parts: z.array(
+    z.strictObject({ words: phrase, ...meaning }),
+    "expected a list of a thing and an action",
+  ).min(2, "expected at least two parts").max(8, "expected at most eight parts").optional(),
+  forms: z.record(phrase, phrases, "expected an object of words and their forms").optional(),
+  broader: phrases.optional(),
+  not: phrases.optional(),
+});
+const file = z.strictObject({
+  schema: z.literal(LABELS_SCHEMA, `expected "${LABELS_SCHEMA}"`),
+  name: phrase,
+  labels: z.array(entry, "expected a list of labels").min(1, "expected at least one label").max(
+    MOST_LABELS,
+    `expected at most ${MOST_LABELS} labels`,
+  ),
+});
+
+/**
+ * Parses a label set.
+ *
+ * @param text JSON
+ * @param path the file's name, for errors
+ * @throws {InputError} when a key is unknown, a value is none of what is expected, or a label is there twice
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const text = '{"schema": "earnest/labels/1", "name": "pets", "labels": [{"label": "dog", "sense": []}]}';
+ * assert.throws(() => parseLabelSet(text, "pets.json"), {
+ *   message: 'Cannot use "pets.json": unknown key "sense" in "labels[0]"; did you mean "senses"?',
+ * });
+ * ```
+ */
+export function parseLabelSet(text: string, path: string): LabelSet {
+  const { name, labels } = parseJson(text, path, file);
+  const firstAt = new Map<string, number>();
+  labels.forEach(({ label }, i) => {
+    const first = firstAt.get(label);
+    if (first !== undefined) {
+      throw new InputError(
+        `Cannot use "${path}": "labels[${i}]" is "${quotable(label)}", as "labels[${first}]" is; ` +
+          "expected each label once",
+      );
+    }
+    firstAt.set(label, i);
+  });
+  return { name, labels };
+}
+
+/**
+ * How a person writes a label.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(wordsOfLabel({ label: "sea_waves" }), "sea waves");
+ * ```
+ */
+export function wordsOfLabel({ label, words }: LabelEntry): string {
+  return words ?? label.replaceAll("_", " ");
+}
+
+/**
+ * A label set as a file has it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pets = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
+ * assert.deepEqual(parseLabelSet(formatLabelSet(pets), "pets.json"), pets);
+ * ```
+ */
+export function formatLabelSet({ name, labels }: LabelSet): string {
+  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, labels }, null, 2)}\n`;
+}

@@ -1,0 +1,130 @@
+/**
+ * Labels as a user names them: a shipped label set, a file of one, a list of labels, or a manifest that has them.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { readInputFile } from "../../basics/input_file.ts";
+import { quotable } from "../../basics/printable.ts";
+import { cellOf, noColumn } from "../../datasets/items.ts";
+import { readManifestRows } from "../../datasets/manifest_rows.ts";
+import { decodeUtf8 } from "../../formats/reading.ts";
+import { wordsOf } from "../text/words.ts";
+import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
+import esc50 from "./esc50.json" with { type: "json" };
+
+/** The label sets that ship, by name; each is made and checked by hand. */
+export const SHIPPED_LABEL_SETS: Readonly<Record<string, LabelSet>> = {
+  esc50: parseLabelSet(JSON.stringify(esc50), "esc50.json"),
+};
+
+/** Bytes of a label set or a list of labels. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** What to take from a manifest. */
+export interface LabelOptions {
+  /** The column of labels. Default `label`. */
+  readonly labelColumn?: string;
+}
+
+/**
+ * Reads labels.
+ *
+ * @param reference `esc50`, or a file: `.json` a label set; `.csv`, `.jsonl` or `.parquet` a manifest, whose distinct
+ *   labels are taken in the order of their UTF-16 units; any other a label a line
+ * @throws {InputError} when there is no such set or file, it is malformed, or a list has a label twice
+ * @throws {SurroundingsError} when the file is there but cannot be read
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { labels } = await readLabels("esc50");
+ * assert.equal(labels.length, 50);
+ * ```
+ */
+export async function readLabels(
+  reference: string,
+  { labelColumn = "label" }: LabelOptions = {},
+): Promise<LabelSet> {
+  if (Object.hasOwn(SHIPPED_LABEL_SETS, reference)) return SHIPPED_LABEL_SETS[reference]!;
+  const bytes = await readLabelFile(reference);
+  if (/\.(csv|jsonl|parquet)$/i.test(reference)) {
+    return await ofManifest(bytes, reference, labelColumn);
+  }
+  if (bytes.length > MOST_BYTES) {
+    throw new InputError(
+      `"${quotable(reference)}" has ${bytes.length} bytes; expected at most ${MOST_BYTES}`,
+    );
+  }
+  const text = decodeUtf8(bytes, reference);
+  return /\.json$/i.test(reference) ? parseLabelSet(text, reference) : ofList(text, reference);
+}
+
+async function readLabelFile(reference: string): Promise<Uint8Array> {
+  try {
+    return await readInputFile(reference);
+  } catch (thrown) {
+    const isName = /^[\w-]+$/.test(reference);
+    if (!isName || !(thrown instanceof InputError)) throw thrown;
+    throw new InputError(
+      `${thrown.message}; shipped label sets: ${Object.keys(SHIPPED_LABEL_SETS).join(", ")}`,
+    );
+  }
+}
+
+/** A label a line; empty lines are skipped. */
+function ofList(text: string, path: string): LabelSet {
+  const lineOf = new Map<string, number>();
+  text.split(/\r\n|\n|\r/).forEach((raw, i) => {
+    const label = raw.trim();
+    if (label === "") return;
+    checkLabel(label, path, i + 1);
+    const earlier = lineOf.get(label);
+    if (earlier !== undefined) {
+      throw new InputError(
+        `"${path}" lines ${earlier} and ${i + 1} have the same label "${quotable(label)}"`,
+      );
+    }
+    lineOf.set(label, i + 1);
+  });
+  return labelSet([...lineOf.keys()], path);
+}
+
+async function ofManifest(bytes: Uint8Array, path: string, column: string): Promise<LabelSet> {
+  const labels = new Set<string>();
+  for (const { line, columns } of await readManifestRows(bytes, path)) {
+    if (!Object.hasOwn(columns, column)) {
+      throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
+    }
+    const label = cellOf({ columns }, column);
+    checkLabel(label, path, line);
+    labels.add(label);
+  }
+  return labelSet([...labels].sort(), path);
+}
+
+function checkLabel(label: string, path: string, line: number): void {
+  const place = `"${path}" line ${line} has`;
+  if (label.length > LONGEST_LABEL) {
+    throw new InputError(
+      `${place} a label of ${label.length} characters; expected at most ${LONGEST_LABEL}`,
+    );
+  }
+  if (wordsOf(label).length > 0) return;
+  throw new InputError(
+    `${place} the label "${quotable(label)}"; expected at least one letter or digit`,
+  );
+}
+
+function labelSet(labels: readonly string[], path: string): LabelSet {
+  if (labels.length === 0) throw new InputError(`"${path}" has no labels`);
+  if (labels.length > MOST_LABELS) {
+    throw new InputError(`"${path}" has ${labels.length} labels; expected at most ${MOST_LABELS}`);
+  }
+  return { name: nameOf(path), labels: labels.map((label) => ({ label })) };
+}
+
+/** The file's name without folders and ending. */
+function nameOf(path: string): string {
+  const base = path.split(/[\\/]/).at(-1)!;
+  return base.replace(/\.[^.]+$/, "") || base;
+}

@@ -1,0 +1,58 @@
+/**
+ * Embeddings of those texts that a backbone can embed.
+ * @module
+ */
+import { type TextBackbone, UnusableText } from "../../backbones/backbone.ts";
+
+/** Embeddings of some of several texts. */
+export interface UsableEmbeddings {
+  /** Indices of the texts that have an embedding, rising. */
+  readonly usable: readonly number[];
+  /** usable × dimensions, row by row. */
+  readonly vectors: Float32Array;
+}
+
+/**
+ * Embeds what can be embedded, a batch of the backbone's at a time. A batch with a text that the backbone refuses
+ * goes on behind that text: the texts before it are embedded once more, by themselves.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openGlove100d } from "../../backbones/glove_100d.ts";
+ * const backbone = await openGlove100d();
+ * const { usable, vectors } = await embedUsable(backbone, ["???", "a dog", "", "a hen"]);
+ * assert.deepEqual(usable, [1, 3]);
+ * assert.equal(vectors.length, 200);
+ * await backbone.close();
+ * ```
+ */
+export async function embedUsable(
+  backbone: TextBackbone,
+  texts: readonly string[],
+): Promise<UsableEmbeddings> {
+  const dim = backbone.dimensions;
+  const usable: number[] = [];
+  const all = new Float32Array(texts.length * dim);
+  const embed = async (first: number, end: number) => {
+    if (first === end) return;
+    const { vectors } = await backbone.embed(texts.slice(first, end));
+    all.set(vectors, usable.length * dim);
+    for (let i = first; i < end; i++) usable.push(i);
+  };
+  for (let first = 0; first < texts.length; first += backbone.batch) {
+    const end = Math.min(first + backbone.batch, texts.length);
+    for (let next = first; next < end;) {
+      try {
+        await embed(next, end);
+        next = end;
+      } catch (thrown) {
+        if (!(thrown instanceof UnusableText)) throw thrown;
+        const refused = next + thrown.index;
+        await embed(next, refused);
+        next = refused + 1;
+      }
+    }
+  }
+  return { usable, vectors: all.subarray(0, usable.length * dim) };
+}

@@ -1,0 +1,127 @@
+/**
+ * How similar captions are to labels, a block of captions at a time.
+ * @module
+ */
+import type { TextBackbone } from "../../backbones/backbone.ts";
+import { InputError } from "../../basics/errors.ts";
+import { type Compute, MOST_NEAREST } from "../../compute/compute.ts";
+import { searchNearest } from "../../search/nearest.ts";
+import { embedUsable } from "./embed_usable.ts";
+
+/** Captions that are compared at once: 16 MiB of embeddings at 1,024 dimensions. */
+const BLOCK = 4096;
+
+/**
+ * Similarities are whole numbers of 1e-5: their last bits depend on the device and on the order in which a text's
+ * words are added up, and must not decide which of two captions is nearer.
+ */
+export const SIMILARITY_STEPS = 1e5;
+
+/** A label as it is embedded. */
+export interface SemanticLabel {
+  /** The label, verbatim. */
+  readonly label: string;
+  /** The words that are embedded; by default the label with `_` read as space. */
+  readonly words?: string;
+}
+
+/** A caption, and the labels that the rules about words have found in it. */
+export interface Caption {
+  /** The text, as written. */
+  readonly text: string;
+  /** Labels, verbatim, that the text mentions by some rule; similarity to them is no news. */
+  readonly mentions?: readonly string[];
+}
+
+/** Labels with their embeddings. */
+export interface EmbeddedLabels {
+  /** The labels that the backbone can embed. */
+  readonly labels: readonly SemanticLabel[];
+  /** labels × dimensions. */
+  readonly vectors: Float32Array;
+  /** The others: the rule cannot find them. */
+  readonly unusable: readonly string[];
+}
+
+/** The similarities of a block of captions. */
+export interface SimilarityBlock<C extends Caption> {
+  /** The captions that could be embedded, in order. */
+  readonly captions: readonly C[];
+  /** captions × labels: cosines, rounded to 1e-5. */
+  readonly similarities: Float64Array;
+  /** Number of captions of the block that could not be embedded. */
+  readonly unusable: number;
+}
+
+/** The words of a label that are embedded. */
+export function wordsOfLabel({ label, words }: SemanticLabel): string {
+  return words ?? label.replaceAll("_", " ");
+}
+
+/**
+ * Embeds labels by their words.
+ * @throws {InputError} when the backbone can embed none of them
+ */
+export async function embedLabels(
+  backbone: TextBackbone,
+  labels: readonly SemanticLabel[],
+): Promise<EmbeddedLabels> {
+  const { usable, vectors } = await embedUsable(backbone, labels.map(wordsOfLabel));
+  if (usable.length === 0) {
+    throw new InputError(
+      `TEXT-SEMANTIC cannot run: ${backbone.name} can embed none of ${labels.length} labels`,
+    );
+  }
+  const known = new Set(usable);
+  return {
+    labels: usable.map((i) => labels[i]!),
+    vectors,
+    unusable: labels.filter((_, i) => !known.has(i)).map(({ label }) => label),
+  };
+}
+
+/**
+ * Compares captions with labels. No more than a block of captions is held at a time; where blocks end does not
+ * depend on the device.
+ */
+export async function* similarityBlocks<C extends Caption>(
+  compute: Compute,
+  backbone: TextBackbone,
+  labels: EmbeddedLabels,
+  captions: Iterable<C> | AsyncIterable<C>,
+): AsyncGenerator<SimilarityBlock<C>> {
+  const atOnce = Math.ceil(BLOCK / backbone.batch) * backbone.batch;
+  let block: C[] = [];
+  for await (const caption of captions) {
+    block.push(caption);
+    if (block.length < atOnce) continue;
+    yield await compare(compute, backbone, labels, block);
+    block = [];
+  }
+  if (block.length > 0) yield await compare(compute, backbone, labels, block);
+}
+
+async function compare<C extends Caption>(
+  compute: Compute,
+  backbone: TextBackbone,
+  { labels, vectors }: EmbeddedLabels,
+  block: readonly C[],
+): Promise<SimilarityBlock<C>> {
+  const dim = backbone.dimensions;
+  const embedded = await embedUsable(backbone, block.map(({ text }) => text));
+  const captions = embedded.usable.map((i) => block[i]!);
+  const similarities = new Float64Array(captions.length * labels.length);
+  const queries = { values: embedded.vectors, dim };
+  for (let first = 0; captions.length > 0 && first < labels.length; first += MOST_NEAREST) {
+    const k = Math.min(MOST_NEAREST, labels.length - first);
+    const database = { values: vectors.subarray(first * dim, (first + k) * dim), dim };
+    // As many nearest labels as there are: the similarity of every one.
+    const { scores, rows } = await searchNearest(compute, queries, database, { k });
+    for (let at = 0; at < scores.length; at++) {
+      const caption = Math.floor(at / k);
+      const rounded = Math.round(scores[at]! * SIMILARITY_STEPS) / SIMILARITY_STEPS;
+      similarities[caption * labels.length + first + rows[at]!] = rounded;
+    }
+  }
+  return { captions, similarities, unusable: block.length - captions.length };
+}

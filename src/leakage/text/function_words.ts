@@ -1,0 +1,57 @@
+/**
+ * Words that hold a sentence together, by what they tell of the words beside them.
+ * @module
+ */
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}
+
+/** A noun follows, with or without adjectives. */
+export const DETERMINERS = words(`
+  a an the this these those some any each every another no
+  my your his her its our their whose
+  several many few more most both all various multiple numerous single
+  one two three four five six seven eight nine ten eleven twelve dozen hundred first second third last`);
+
+/** A new noun phrase begins: what stands before belongs to another. */
+export const ARTICLES = words(
+  "a an the some another someone somebody people several many two three",
+);
+
+/** A finite verb follows. */
+export const SUBJECT_PRONOUNS = words("i you he she we they who");
+
+/** A verb's base form follows. */
+export const MODALS = words(
+  "will would can could may might must shall should do does did let lets cannot",
+);
+
+/** Stand after a verb, before no noun's verb: an object begins. */
+export const OBJECTS = words("a an the his her him them their my your our these those me us");
+
+/** A noun phrase follows. */
+export const PREPOSITIONS = words(`
+  of in on at by with from into onto over under near behind beside besides through during against about above below
+  across along around between beyond inside outside past off toward towards upon within without for like
+  up down away back overhead out home`);
+
+/** What may follow a verb but no subject: an end, a preposition, an adverb. */
+export const CONJUNCTIONS = words(
+  "and or but while as when whilst then before after until because where",
+);
+
+/** A clause ends before these. */
+export const CLAUSE_WORDS = words(
+  "while whilst as when whenever then before after until because although though whereas but",
+);
+
+/** After these, "to" is a preposition. */
+export const BEFORE_TO = words(
+  "next close near listening listens listen due according similar prior adjacent opposed response addition",
+);
+
+/** Verbs that stand between a subject and what it does or is. */
+export const AUXILIARIES = words(
+  "is are was were be been being has have had am isn aren wasn weren gets getting got",
+);

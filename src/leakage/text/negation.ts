@@ -1,0 +1,58 @@
+/**
+ * Texts that say that something is not there.
+ * @module
+ */
+import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, MODALS } from "./function_words.ts";
+import { gapBefore, type Tokens } from "./tokens.ts";
+
+/** Deny what follows them. "not" is among them for "not raining", "no" for "no rain". */
+const NEGATORS = new Set(
+  "no not without never neither nor cannot nobody none nothing lack lacks lacking absence minus sans"
+    .split(" "),
+);
+/** What "n't" leaves behind it. */
+const NEGATED_AUXILIARIES = new Set(
+  "isn aren wasn weren don doesn didn won wouldn can couldn hasn haven hadn shouldn ain".split(" "),
+);
+/** "no longer", "no one", "not only" deny something else. */
+const NO_NEGATION_BEFORE = new Set(["one", "longer", "doubt", "matter", "only", "just", "far"]);
+
+/** Words that a negation reaches over: "no sound of any falling rain". */
+const REACH = 5;
+
+/** Deny with "of" what follows: "free of sirens". */
+const FREE = new Set(["free", "devoid", "instead"]);
+
+/** Whether a mention is denied: before it ("no rain"), inside it ("a baby is not crying") or right after ("the dog isn't"). */
+export function isNegated(tokens: Tokens, first: number, last: number): boolean {
+  return isDeniedBefore(tokens, first) || isDeniedBehind(tokens, first, last);
+}
+
+function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean {
+  // The subject is denied by its verb, which stands beside it: "the helicopter is not heard", "the rooster never crows".
+  for (let i = first + 1; i <= last + 2; i++) {
+    const word = words[i] ?? "";
+    const after = words[i + 1] ?? "";
+    if (i > last && word === "never") return i === last + 1;
+    if (word === "not" && !NO_NEGATION_BEFORE.has(after)) {
+      return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
+    }
+    if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
+  }
+  return false;
+}
+
+function isDeniedBefore(tokens: Tokens, first: number): boolean {
+  const { words } = tokens;
+  for (let i = first - 1; i >= Math.max(0, first - REACH); i--) {
+    if (/[,.;:!?]/.test(gapBefore(tokens, i + 1))) return false;
+    const word = words[i]!;
+    const after = words[i + 1]!;
+    if (CLAUSE_WORDS.has(word)) return false;
+    if (word === "and" && ARTICLES.has(after)) return false;
+    if (word === "of" && FREE.has(words[i - 1] ?? "")) return true;
+    if (NEGATORS.has(word)) return !NO_NEGATION_BEFORE.has(after);
+    if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
+  }
+  return false;
+}

@@ -1,0 +1,185 @@
+/**
+ * Whether a word stands in a text as a noun or as a verb, where it can be both.
+ *
+ * No tagger: only words that name a label are asked about, and only what the words beside them say for certain
+ * counts. Without such evidence a word is what the label needs.
+ * @module
+ */
+import { formsOf } from "../wordnet/inflection.ts";
+import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
+import type { WordNet } from "../wordnet/wordnet.ts";
+import {
+  AUXILIARIES,
+  BEFORE_TO,
+  CONJUNCTIONS,
+  DETERMINERS,
+  MODALS,
+  OBJECTS,
+  PREPOSITIONS,
+  SUBJECT_PRONOUNS,
+} from "./function_words.ts";
+import { gapBefore, type Tokens } from "./tokens.ts";
+
+/** Words that are remembered: all that stand beside labels, but not whatever a hostile file holds. */
+const MOST_REMEMBERED = 50_000;
+/** Characters of a word that is worth remembering. */
+const LONGEST_REMEMBERED = 60;
+
+interface Nature {
+  readonly noun: boolean;
+  readonly verb: boolean;
+  /** A verb's form in -s, or a plural. */
+  readonly endsInS: boolean;
+  /** The noun's first sense acts by itself: a person, an animal, a vehicle. */
+  readonly acts: boolean;
+}
+
+/** Nouns whose things act: the top senses of such things. */
+const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]);
+
+/** Reads words in their places. */
+export class Reader {
+  readonly #wordnet: WordNet;
+  readonly #natures = new Map<string, Nature>();
+  readonly #compounds = new Map<string, boolean>();
+
+  constructor(wordnet: WordNet) {
+    this.#wordnet = wordnet;
+  }
+
+  /** Whether the word at `i` may be a part of speech there. */
+  canBe(tokens: Tokens, i: number, wanted: PartOfSpeech): boolean {
+    const word = tokens.words[i]!;
+    const nature = this.#natureOf(word);
+    if (wanted === "noun") {
+      if (word === "can") return this.#isContainer(tokens, i);
+      return !nature.verb || !this.#isVerb(tokens, i, nature);
+    }
+    // A form in -ing names the action also where it stands as a noun ("the crying of a baby").
+    return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i);
+  }
+
+  /** "a can of soda", "the soda can"; not "the dog can bark". */
+  #isContainer({ words }: Tokens, i: number): boolean {
+    const before = words[i - 1] ?? "";
+    const after = words[i + 1] ?? "";
+    if (DETERMINERS.has(before) || ["of", "being", "is"].includes(after)) return true;
+    if (SUBJECT_PRONOUNS.has(before) || before === "") return false;
+    if (this.#natureOf(after).verb && !after.endsWith("ing") && !after.endsWith("s")) return false;
+    return !this.#natureOf(before).acts;
+  }
+
+  #isNoun({ words }: Tokens, i: number): boolean {
+    const before = words[i - 1] ?? "";
+    return DETERMINERS.has(before) || before === "of";
+  }
+
+  #isVerb(tokens: Tokens, i: number, nature: Nature): boolean {
+    const { words } = tokens;
+    const word = words[i]!;
+    // What is separated by a comma or full stop says nothing.
+    const before = /[,.;:!?]/.test(gapBefore(tokens, i)) ? "" : words[i - 1] ?? "";
+    const after = i + 1 < words.length && /[,.;:!?]/.test(gapBefore(tokens, i + 1))
+      ? ""
+      : words[i + 1] ?? "";
+    if (DETERMINERS.has(before)) return false;
+    if (MODALS.has(before) || (before === "t" && i >= 2)) return !nature.endsInS;
+    if (before === "to") return !nature.endsInS && !BEFORE_TO.has(words[i - 2] ?? "");
+    if (SUBJECT_PRONOUNS.has(before)) return true;
+    if (PREPOSITIONS.has(before)) return false;
+    if (this.#isCompound(before, word)) return false;
+    const previous = this.#natureOf(before);
+    const describes = !previous.noun && !previous.verb && before !== "";
+    if (OBJECTS.has(after) && !describes && !before.endsWith("ing")) return true;
+    if (!previous.acts) return false;
+    // "a plane flies overhead", "people train hard"; not "house flies buzz".
+    if (nature.endsInS === previous.endsInS) return false;
+    return after === "" || !this.#isFinite(after);
+  }
+
+  #isFinite(word: string): boolean {
+    if (AUXILIARIES.has(word) || MODALS.has(word)) return true;
+    if (PREPOSITIONS.has(word) || CONJUNCTIONS.has(word)) return false;
+    const { noun, verb } = this.#natureOf(word);
+    return verb && !(noun && word.endsWith("ing"));
+  }
+
+  #isCompound(before: string, word: string): boolean {
+    if (before === "") return false;
+    const name = `${before} ${word}`;
+    return remembered(
+      this.#compounds,
+      name,
+      () =>
+        [name, name.replace(/s$/, "")].some((noun) =>
+          this.#wordnet.senses(noun, "noun").length > 0
+        ),
+    );
+  }
+
+  #natureOf(word: string): Nature {
+    return remembered(this.#natures, word, () => this.#lookUp(word));
+  }
+
+  #lookUp(word: string): Nature {
+    const nouns = this.#sensesOf(word, "noun");
+    return {
+      noun: nouns.length > 0,
+      verb: this.#sensesOf(word, "verb").length > 0,
+      endsInS: /[^s]s$/.test(word) || ["people", "men", "women", "children"].includes(word),
+      acts: nouns[0] !== undefined && this.#acts(nouns[0]),
+    };
+  }
+
+  /** Senses of a form's lemma. */
+  #sensesOf(form: string, partOfSpeech: PartOfSpeech): Synset[] {
+    for (const lemma of lemmasOf(form)) {
+      if (!formsOf(lemma, partOfSpeech).includes(form)) continue;
+      const senses = this.#wordnet.senses(lemma, partOfSpeech);
+      if (senses.length > 0) return senses;
+    }
+    return [];
+  }
+
+  #acts(synset: Synset): boolean {
+    for (let at: Synset | undefined = synset, steps = 0; at !== undefined && steps < 20; steps++) {
+      if (ACTING.has(at.lemmas[0]!)) return true;
+      at = this.#wordnet.broader(at)[0];
+    }
+    return false;
+  }
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  saw: "see",
+  wound: "wind",
+  men: "man",
+  women: "woman",
+  children: "child",
+};
+
+/** What a form may come from. */
+function lemmasOf(form: string): string[] {
+  const stems = [
+    form,
+    form.replace(/s$/, ""),
+    form.replace(/es$/, ""),
+    form.replace(/ies$/, "y"),
+    form.replace(/(?:ed|ing)$/, ""),
+    form.replace(/(?:ed|ing)$/, "e"),
+    form.replace(/(.)\1(?:ed|ing)$/, "$1"),
+  ];
+  const irregular = IRREGULAR[form];
+  return [...new Set(irregular === undefined ? stems : [...stems, irregular])];
+}
+
+/** What was found of a word, once. */
+function remembered<T>(known: Map<string, T>, word: string, find: () => T): T {
+  const old = known.get(word);
+  if (old !== undefined) return old;
+  const found = find();
+  if (word.length > LONGEST_REMEMBERED) return found;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(word, found);
+  return found;
+}

@@ -1,0 +1,130 @@
+/**
+ * The rules that look at words: `TEXT-EXACT`, `TEXT-LEMMA`, `TEXT-SYNONYM`, `TEXT-HYPONYM` and `TEXT-HYPERNYM`.
+ * @module
+ */
+import type { LabelSet } from "../labels/label_set.ts";
+import type { WordNet } from "../wordnet/wordnet.ts";
+import { compileLexicon, type Lexicon } from "./lexicon.ts";
+import { LEVEL, TEXT_RULES, type TextRule, WHOLE } from "./meaning.ts";
+import { findPhrases, type Phrase } from "./phrases.ts";
+import { findTogether } from "./together.ts";
+import { isNegated } from "./negation.ts";
+import { Reader } from "./reading.ts";
+import { tokenize, type Tokens } from "./tokens.ts";
+
+/** A mention of a label in a text. */
+export interface Mention {
+  /** The strongest rule that finds it. */
+  readonly rule: TextRule;
+  /** The label, verbatim. */
+  readonly label: string;
+  /** The first UTF-16 unit. */
+  readonly start: number;
+  /** One past the last UTF-16 unit. */
+  readonly end: number;
+  /** What was matched, raw. */
+  readonly matched: string;
+  /** How it leads to the label, where that is more than its own words. */
+  readonly path?: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** False where the words stand for something else, or deny the label: it is reported, not flagged. */
+  readonly certain: boolean;
+}
+
+/** Finds mentions of labels in texts. */
+export interface TextMatcher {
+  /** The mentions in a text, by label and rule; each rule names a label once, at its first place. */
+  find(text: string): readonly Mention[];
+}
+
+/** Confidence by level, before what weakens it. */
+const CONFIDENCE = [1, 0.98, 0.95, 0.9, 0.6];
+/** Each step of a path weakens it. */
+const STEP = 0.02;
+/** Confidence where the words mean something else, or are denied. */
+const DOUBTFUL = 0.2;
+
+const NOTHING: readonly Mention[] = [];
+
+/**
+ * Compiles a label set into a matcher, which goes over a text's words once.
+ *
+ * Words are whole and compared after case folding. A mention counts for the strongest rule that finds it; another
+ * mention of the label elsewhere in the text may count for another rule. Mentions in another sense ("hot dog"), as
+ * another part of speech ("they train dogs"), or denied ("no rain") are not certain. Misspellings are not found.
+ *
+ * @param rules which rules find something; the others' mentions are left out
+ * @throws {InputError} when a label has no word or a sense is not in WordNet
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { WordNet } from "../wordnet/wordnet.ts";
+ * import { TEXT_RULES } from "./meaning.ts";
+ * const labels = { name: "pets", labels: [{ label: "dog", senses: ["dog.n.01"] }] };
+ * const matcher = compileTextRules(labels, await WordNet.open(), TEXT_RULES);
+ * const [mention] = matcher.find("A Beagle howls");
+ * assert.equal(mention?.rule, "TEXT-HYPONYM");
+ * assert.equal(mention?.path, "beagle > hound > hunting dog > dog");
+ * assert.equal(matcher.find("a hot dog stand")[0]?.certain, false);
+ * ```
+ */
+export function compileTextRules(
+  labels: LabelSet,
+  wordnet: WordNet,
+  rules: readonly TextRule[],
+): TextMatcher {
+  const weakest = Math.max(...rules.map((rule) => TEXT_RULES.indexOf(rule)));
+  const lexicon = compileLexicon(labels, wordnet, weakest);
+  const reader = new Reader(wordnet);
+  const wanted = TEXT_RULES.map((rule) => rules.includes(rule));
+  return {
+    find(text) {
+      const tokens = tokenize(text);
+      const phrases = findPhrases(lexicon.phrases, tokens, reader);
+      if (phrases.length === 0) return NOTHING;
+      return strongest([...phrases, ...findTogether(phrases, lexicon.compositions, tokens)])
+        .filter(({ level }) => wanted[level])
+        .map((phrase) => mentionOf(phrase, tokens, lexicon));
+    },
+  };
+}
+
+/** Of mentions of one label in the same words the strongest, and of each rule's the first. */
+function strongest(phrases: readonly Phrase[]): readonly Phrase[] {
+  const whole = phrases.filter(({ meaning }) => meaning.part === WHOLE);
+  if (whole.length < 2) return whole;
+  whole.sort((a, b) =>
+    a.meaning.label - b.meaning.label || Number(b.certain) - Number(a.certain) ||
+    a.level - b.level ||
+    a.first - b.first || b.last - a.last
+  );
+  const kept: Phrase[] = [];
+  for (const phrase of whole) {
+    const own = kept.filter(({ meaning }) => meaning.label === phrase.meaning.label);
+    const known = own.some((other) =>
+      other.level === phrase.level || (other.first <= phrase.last && phrase.first <= other.last)
+    );
+    if (!known) kept.push(phrase);
+  }
+  return kept;
+}
+
+function mentionOf(phrase: Phrase, tokens: Tokens, { labels }: Lexicon): Mention {
+  const { level, meaning: { label, path, steps } } = phrase;
+  const start = tokens.starts[phrase.first]!;
+  const end = tokens.ends[phrase.last]!;
+  const certain = phrase.certain && !isNegated(tokens, phrase.first, phrase.last);
+  const confidence = certain ? CONFIDENCE[level]! - STEP * Math.min(steps, 10) : DOUBTFUL;
+  return {
+    rule: TEXT_RULES[level]!,
+    label: labels[label]!,
+    start,
+    end,
+    matched: tokens.text.slice(start, end),
+    ...(path === undefined || level <= LEVEL.lemma ? {} : { path }),
+    confidence: Math.round(confidence * 100) / 100,
+    certain,
+  };
+}

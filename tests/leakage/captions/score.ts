@@ -1,0 +1,130 @@
+/**
+ * Precision and recall of a text matcher over the caption sets in this folder:
+ * `deno run -A tests/leakage/captions/score.ts [--errors]`.
+ * @module
+ */
+import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/read_labels.ts";
+import { TEXT_RULES, type TextRule } from "../../../src/leakage/text/meaning.ts";
+import { compileTextRules, type Mention } from "../../../src/leakage/text/text_rules.ts";
+import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
+import { type Caption, captionSets } from "./caption_set.ts";
+
+/** What finds labels in a caption. */
+export interface CaptionMatcher {
+  /** Findings of one caption; of the rules that flag only `certain` ones count. */
+  find(text: string): readonly Pick<Mention, "rule" | "label" | "confidence" | "certain">[];
+}
+
+/** A finding that should be there and isn't, or the other way round. */
+export interface Mistake {
+  /** `other rule`: the label is rightly found, by another rule than gold says. */
+  readonly kind: "missed" | "wrong" | "other rule";
+  readonly caption: Caption;
+  readonly rule: TextRule;
+  readonly label: string;
+}
+
+/** Counts of (caption, label) pairs of one rule. */
+export interface Score {
+  readonly rule: TextRule;
+  /** True findings. */
+  readonly gold: number;
+  /** Findings of the matcher. */
+  readonly found: number;
+  /** Both. */
+  readonly right: number;
+}
+
+/** Reported findings at or below this confidence are label words in another sense. */
+const LEAST_CONFIDENCE = 0.3;
+/** The 97.5 % quantile of the normal distribution. */
+const Z = 1.959964;
+
+/** Compares a matcher's findings with gold, by rule. */
+export function scoreMatcher(captions: readonly Caption[], matcher: CaptionMatcher) {
+  const mistakes: Mistake[] = [];
+  const counts = new Map(TEXT_RULES.map((rule) => [rule, { rule, gold: 0, found: 0, right: 0 }]));
+  for (const caption of captions) {
+    const gold = new Set(caption.gold.map(({ rule, label }) => `${rule} ${label}`));
+    const found = new Set(
+      matcher.find(caption.text).filter(isCounted).map(({ rule, label }) => `${rule} ${label}`),
+    );
+    for (const finding of new Set([...gold, ...found])) {
+      const [rule, label] = finding.split(" ") as [TextRule, string];
+      const count = counts.get(rule)!;
+      if (gold.has(finding)) count.gold++;
+      if (found.has(finding)) count.found++;
+      if (gold.has(finding) && found.has(finding)) count.right++;
+      else mistakes.push({ kind: kindOf(finding, gold, found), caption, rule, label });
+    }
+  }
+  return { scores: [...counts.values()] as Score[], mistakes };
+}
+
+function isCounted({ rule, confidence, certain }: ReturnType<CaptionMatcher["find"]>[number]) {
+  return rule === "TEXT-HYPERNYM" ? confidence > LEAST_CONFIDENCE : certain;
+}
+
+function kindOf(finding: string, gold: ReadonlySet<string>, found: ReadonlySet<string>) {
+  const missed = gold.has(finding);
+  const label = finding.slice(finding.indexOf(" "));
+  const others = missed ? found : gold;
+  if ([...others].some((other) => other.endsWith(label))) return "other rule";
+  return missed ? "missed" : "wrong";
+}
+
+/** The share of right ones; 1 where there is nothing to be right about. */
+export function share(right: number, all: number): number {
+  return all === 0 ? 1 : right / all;
+}
+
+/** Wilson's 95 % interval of a share (E. B. Wilson 1927). */
+export function wilsonInterval(right: number, all: number): [number, number] {
+  if (all === 0) return [0, 1];
+  const p = right / all;
+  const spread = Z * Math.sqrt(p * (1 - p) / all + Z * Z / (4 * all * all));
+  const shrink = 1 + Z * Z / all;
+  const middle = p + Z * Z / (2 * all);
+  return [Math.max(0, (middle - spread) / shrink), Math.min(1, (middle + spread) / shrink)];
+}
+
+/** The scores as a table of at most 80 columns. */
+export function scoreTable(scores: readonly Score[]): string {
+  const cell = (right: number, all: number) => {
+    const [low, high] = wilsonInterval(right, all);
+    return `${share(right, all).toFixed(3)} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+  };
+  const lines = scores.map(({ rule, gold, found, right }) => {
+    const counts = [gold, found, right].map((count) => String(count).padStart(7)).join("");
+    return `${rule.padEnd(14)}${counts}   ${cell(right, found)}   ${cell(right, gold)}`;
+  });
+  return ["rule             gold  found  right   precision            recall", ...lines].join("\n");
+}
+
+/** The mistakes by kind and rule, a line each. */
+export function mistakeList(mistakes: readonly Mistake[]): string {
+  return mistakes
+    .map(({ kind, rule, label, caption }) =>
+      `${kind.padEnd(10)}  ${rule.padEnd(13)}  ${label.padEnd(16)}  ${caption.id}  ` +
+      `${caption.trap === undefined ? "" : `(${caption.trap}) `}${caption.text}`
+    )
+    .sort().join("\n");
+}
+
+/** The text rules with the label set of ESC-50 that ships. */
+export async function esc50Matcher(): Promise<CaptionMatcher> {
+  return compileTextRules(SHIPPED_LABEL_SETS.esc50!, await WordNet.open(), TEXT_RULES);
+}
+
+if (import.meta.main) {
+  const matcher = await esc50Matcher();
+  for (const [name, captions] of captionSets()) {
+    const traps = captions.filter(({ trap }) => trap !== undefined).length;
+    const { scores, mistakes } = scoreMatcher(captions, matcher);
+    console.log(`${name}: ${captions.length} captions, ${traps} of them traps\n`);
+    console.log(`${scoreTable(scores)}\n`);
+    // Who reads the held-out set's mistakes and mends them has a second development set.
+    const listed = Deno.args.includes("--errors") && name !== "esc50_held_out.jsonl";
+    if (listed) console.log(`${mistakeList(mistakes)}\n`);
+  }
+}

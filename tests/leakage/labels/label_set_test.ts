@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../../src/basics/errors.ts";
+import {
+  formatLabelSet,
+  type LabelSet,
+  parseLabelSet,
+  wordsOfLabel,
+} from "../../../src/leakage/labels/label_set.ts";
+
+function parse(entry: unknown): LabelSet {
+  const set = { schema: "earnest/labels/1", name: "set", labels: [entry] };
+  return parseLabelSet(JSON.stringify(set), "set.json");
+}
+
+const FAULTS: [what: string, entry: unknown, expected: RegExp][] = [
+  ["an unknown key", { label: "dog", synonym: [] }, /unknown key "synonym".*"synonyms"/],
+  ["no label", { words: "dog" }, /"labels\[0\]\.label" is nothing; expected a text/],
+  ["a label without a word", { label: "_-_" }, /"labels\[0\]\.label" is "_-_"; expected at least/],
+  ["words without a word", { label: "dog", words: " " }, /"labels\[0\]\.words" is " "/],
+  [
+    "a sense by another name",
+    { label: "dog", senses: ["dog"] },
+    /"labels\[0\]\.senses\[0\]" is "dog"; expected a WordNet sense such as dog\.n\.01/,
+  ],
+  ["one part", { label: "dog", parts: [{ words: "dog" }] }, /expected at least two parts/],
+  [
+    "an unknown key in a part",
+    { label: "dog bark", parts: [{ words: "dog", sense: [] }, { words: "bark" }] },
+    /unknown key "sense" in "labels\[0\]\.parts\[0\]"; did you mean "senses"/,
+  ],
+  ["a phrase of 501 characters", { label: "dog", not: ["a".repeat(501)] }, /expected at most 500/],
+  ["a phrase that is a number", { label: "dog", broader: [3] }, /is 3; expected a text/],
+];
+
+for (const [what, entry, expected] of FAULTS) {
+  Deno.test(`a label set with ${what} is an error`, () => {
+    assert.throws(() => parse(entry), (thrown) => {
+      assert(thrown instanceof InputError);
+      assert.match(thrown.message, /^Cannot use "set\.json": /);
+      assert.match(thrown.message, expected);
+      return true;
+    });
+  });
+}
+
+Deno.test("a label set with a label twice is an error", () => {
+  const labels = [{ label: "dog" }, { label: "cat" }, { label: "dog" }];
+  const text = JSON.stringify({ schema: "earnest/labels/1", name: "set", labels });
+  assert.throws(() => parseLabelSet(text, "set.json"), {
+    message: 'Cannot use "set.json": "labels[2]" is "dog", as "labels[0]" is; ' +
+      "expected each label once",
+  });
+});
+
+Deno.test("a label set of another version is an error", () => {
+  const text = '{"schema": "earnest/labels/2", "name": "set", "labels": [{"label": "dog"}]}';
+  assert.throws(() => parseLabelSet(text, "set.json"), {
+    message: 'Cannot use "set.json": "schema" is "earnest/labels/2"; expected "earnest/labels/1"',
+  });
+});
+
+Deno.test("a label set without labels is an error", () => {
+  const text = '{"schema": "earnest/labels/1", "name": "set", "labels": []}';
+  assert.throws(() => parseLabelSet(text, "set.json"), /expected at least one label/);
+});
+
+Deno.test("a label set with everything survives being written and read", () => {
+  const set = parse({
+    label: "door_wood_knock",
+    words: "wood door knock",
+    senses: ["knock.n.01"],
+    parts: [{ words: "door", narrower: ["gate"] }, { words: "knock", exclude: ["pink.v.02"] }],
+    forms: { wood: ["wooden"] },
+    synonyms: ["rap"],
+    narrower: ["rat-a-tat"],
+    broader: ["noise"],
+    exclude: ["roast"],
+    not: ["knock down"],
+  });
+  assert.deepEqual(parseLabelSet(formatLabelSet(set), "again.json"), set);
+});
+
+Deno.test("the words of a label are those it is given", () => {
+  assert.equal(wordsOfLabel({ label: "door_wood_knock" }), "door wood knock");
+  assert.equal(wordsOfLabel({ label: "/m/0bt9lr", words: "dog" }), "dog");
+});

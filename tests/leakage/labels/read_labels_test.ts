@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { InputError } from "../../../src/basics/errors.ts";
+import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
+import { sharedPath } from "../../shared.ts";
+import { inFolder } from "../../temporary_folder.ts";
+
+/** The labels of a file with the given content. */
+async function labelsIn(name: string, content: string | Uint8Array, labelColumn?: string) {
+  let found: string[] = [];
+  await inFolder(async (folder) => {
+    const path = join(folder, name);
+    await Deno.writeFile(
+      path,
+      typeof content === "string" ? new TextEncoder().encode(content) : content,
+    );
+    const set = await readLabels(path, labelColumn === undefined ? {} : { labelColumn });
+    assert.equal(set.name, name.replace(/\.[^.]*$/, ""));
+    found = set.labels.map(({ label }) => label);
+  });
+  return found;
+}
+
+Deno.test("a list has a label a line, verbatim, in its order; empty lines are skipped", async () => {
+  const text = "\uFEFFsea_waves\r\n\r\n  Chicken, rooster \ndog";
+  assert.deepEqual(await labelsIn("a.txt", text), ["sea_waves", "Chicken, rooster", "dog"]);
+});
+
+Deno.test("a manifest has the distinct labels of its column, sorted", async () => {
+  assert.deepEqual(await labelsIn("a.csv", "file_name,label\na,rain\nb,dog\nc,rain\n"), [
+    "dog",
+    "rain",
+  ]);
+  assert.deepEqual(await labelsIn("a.jsonl", '{"class": "b"}\n{"class": "a"}\n', "class"), [
+    "a",
+    "b",
+  ]);
+});
+
+Deno.test("a label set is read from JSON", async () => {
+  const text = '{"schema": "earnest/labels/1", "name": "a", "labels": [{"label": "dog"}]}';
+  assert.deepEqual(await labelsIn("a.json", text), ["dog"]);
+});
+
+const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] = [
+  ["a.txt", "dog\n\ndog\n", /lines 1 and 3 have the same label "dog"$/],
+  ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
+  ["a.txt", `dog\n${"a".repeat(501)}`, /line 2 has a label of 501 characters; expected at most/],
+  ["a.txt", "\n \n", /has no labels$/],
+  ["a.txt", new Uint8Array([0xff, 0xfe, 0xff]), /is not UTF-8 text$/],
+  ["a.csv", "file_name,lable\na,dog\n", /line 2 has no column "label".*did you mean "lable"\?$/],
+  ["a.csv", "file_name,label\na,dog\nb,\n", /line 3 has the label ""; expected at least one/],
+  ["a.csv", "file_name,label\n", /has no labels$/],
+  ["a.json", "[]", /a\.json": it is \[\]/],
+];
+
+for (const [name, content, expected] of FAULTS) {
+  Deno.test(`labels that cannot be used: ${expected}`, async () => {
+    await assert.rejects(labelsIn(name, content), (thrown) => {
+      assert(thrown instanceof InputError);
+      assert.match(thrown.message, expected);
+      return true;
+    });
+  });
+}
+
+Deno.test("a name that is no shipped set tells which are", async () => {
+  await assert.rejects(readLabels("esc51"), {
+    message: '"esc51" does not exist; shipped label sets: esc50',
+  });
+});
+
+Deno.test("the labels of ESC-50's manifest are those of the shipped set", async () => {
+  const path = sharedPath("data/esc50-fold4/esc50-fold4.csv");
+  if (path === undefined) return;
+  const { labels } = await readLabels(path, { labelColumn: "category" });
+  const shipped = (await readLabels("esc50")).labels.map(({ label }) => label).sort();
+  assert.deepEqual(labels.map(({ label }) => label), shipped);
+});
