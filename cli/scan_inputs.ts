@@ -1,8 +1,40 @@
 /** What `scan` and `split` share: the options of a scan, and a scan that gives its findings while it reads. */
-import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import type { EvaluationItem, LeakRule, TrainingPair } from "../src/leakage/findings.ts";
+import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { basename } from "node:path";
+import type { BackboneLedger } from "../src/backbones/backbone.ts";
+import { readLedger } from "../src/backbones/open.ts";
+import { InputError } from "../src/basics/errors.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { suggestion } from "../src/basics/nearest.ts";
+import { quotable } from "../src/basics/printable.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
+import type { ItemOptions } from "../src/datasets/items.ts";
+import { type DatasetItem, openDataset } from "../src/datasets/open.ts";
+import { type PlacedPair, streamPairs } from "../src/datasets/stream_pairs.ts";
+import { placeIn } from "../src/datasets/stream_place.ts";
+import { decodeUtf8 } from "../src/formats/reading.ts";
+import { compileAudioSource } from "../src/leakage/audio/audio_source.ts";
+import { scanSounds, SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
+import { sourceOf } from "../src/leakage/audio/source.ts";
+import { declares, findBackboneData } from "../src/leakage/backbone/backbone_data.ts";
+import { compileBackboneLabel } from "../src/leakage/backbone/backbone_label.ts";
+import {
+  type EvaluationItem,
+  type Finding,
+  FLAGS_BY_DEFAULT,
+  LEAK_RULES,
+  type LeakRule,
+  type TrainingPair,
+} from "../src/leakage/findings.ts";
+import type { LabelSet } from "../src/leakage/labels/label_set.ts";
+import { readLabels } from "../src/leakage/labels/read_labels.ts";
+import { FindingCounter } from "../src/leakage/output/counter.ts";
 import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
 import type { ScanSummary } from "../src/leakage/output/summary.ts";
+import { parseSuppressions, Suppressions } from "../src/leakage/output/suppressions.ts";
+import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
+import { compileTextRules } from "../src/leakage/text/text_rules.ts";
+import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import type { CommonOptions } from "./options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
@@ -28,6 +60,8 @@ export interface ScanOptions extends CommonOptions {
 export interface Scan {
   /** The rules that run, in the order of `LEAK_RULES`. */
   readonly rules: readonly LeakRule[];
+  /** The evaluation's labels. */
+  readonly labels: LabelSet;
   /** The evaluation's items; empty without `--items`. */
   readonly items: readonly EvaluationItem[];
   /** Files that were read, for `fillFolder`. */
@@ -36,17 +70,246 @@ export interface Scan {
   findings(): AsyncIterable<readonly ScannedFinding[]>;
   /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary;
+  /** Name and SHA-256 of each input; only after {@link findings} has ended. */
+  hashes(): Readonly<Record<string, string>>;
   /** The pairs; only after {@link findings} has ended, and only where they were to be kept. */
   pairs(): readonly TrainingPair[];
 }
 
+/** Parses a list of rules, with commas between them. */
+export function parseRules(value: string): LeakRule[] {
+  return value.split(",").map((name) => {
+    const rule = LEAK_RULES.find((known) => known === name.trim().toUpperCase());
+    if (rule !== undefined) return rule;
+    throw new InvalidArgumentError(
+      `there is no rule "${quotable(name)}"; ${suggestion(name, LEAK_RULES)}`,
+    );
+  });
+}
+
 /** Adds the options of a scan to a command. */
-export declare function scanOptions(command: Command): Command;
+export function scanOptions(command: Command): Command {
+  const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
+  return command
+    .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
+    .requiredOption("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option("--items <path>", "evaluation items, for the rules that compare sounds")
+    .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
+    .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
+    .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
+    .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
+    .option("--backbone <refs...>", "backbones whose training is looked at, too", [])
+    .option("--calibration <file>", "unrelated captions, for TEXT-SEMANTIC")
+    .option("--label-column <name>", "column of labels (default: label)")
+    .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
+    .option("--id-column <name>", "column of ids (default: id, else the file name)")
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .option("--file-column <name>", "column of audio files (default: file_name)")
+    .option("--allow-outside", "allow files outside the manifest's folder", false);
+}
 
 /** Opens a scan; `keepPairs` keeps all pairs in memory, for `split`. */
-export declare function openScan(
-  pairsPath: string,
+export async function openScan(
+  path: string,
   options: ScanOptions,
   progress: ProgressDisplay,
   keepPairs: boolean,
-): Promise<Scan>;
+): Promise<Scan> {
+  const { flag, report, suppressions: accepted } = options;
+  const both = flag.find((rule) => report.includes(rule));
+  if (both !== undefined) throw new InputError(`${both} is in --flag and in --report`);
+  const labels = await readLabels(options.labels);
+  const { items, hash } = await readEvaluation(options.items);
+  const ledgers = await Promise.all(options.backbone.map((reference) => readLedger(reference)));
+  const rules = rulesOf(options, items.some((item) => sourceOf(item) !== undefined));
+  const bytes = accepted === undefined ? undefined : await readInputFile(accepted);
+  const suppressions = new Suppressions(
+    bytes === undefined ? [] : parseSuppressions(decodeUtf8(bytes, accepted!), accepted!),
+  );
+  const find = compileRules(labels, items, rules, await WordNet.open());
+  const counter = new FindingCounter(rules, labels.labels.map(({ label }) => label));
+  const settle = settler(options, suppressions, counter);
+  const keep = keepPairs ||
+    rules.some((rule) => (SOUND_RULES as readonly LeakRule[]).includes(rule));
+  const read = { sha256: "", badLines: 0, firstBadLine: undefined as number | undefined };
+  const kept: PlacedPair[] = [];
+  const notes: string[] = [];
+  let pairs = 0;
+  let sources = 0;
+
+  async function* findings() {
+    const onBytes = (done: number, total: number) =>
+      progress.report({ stage: "reading", done, total, note: `${pairs} pairs` });
+    const batches = streamPairs(path, { ...columnsOf(options), onBytes }, read as never);
+    for await (const batch of batches) {
+      pairs += batch.length;
+      if (keep) kept.push(...batch);
+      if (rules.includes("AUDIO-SOURCE") && sources === 0) {
+        sources = batch.filter((pair) => sourceOf(pair) !== undefined).length;
+      }
+      yield batch.flatMap((pair) => find(pair).map((finding) => settle(placed(finding, pair))));
+    }
+    if (rules.includes("AUDIO-SOURCE") && sources === 0) {
+      notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
+    }
+    const sounds = SOUND_RULES.filter((rule) => rules.includes(rule));
+    if (sounds.length > 0) {
+      const { findings, unreadable } = await scanSounds(kept, items, sounds, progress.report);
+      if (unreadable.length > 0) notes.push(`${unreadable.length} sounds could not be read.`);
+      yield findings.map(settle);
+    }
+    yield (await backboneFindings(ledgers, labels, rules, options.items)).map(settle);
+  }
+
+  const summary = (): ScanSummary => {
+    const numbers = counter.numbers();
+    const undeclared = ledgers.filter((ledger) => !declares(ledger));
+    const verdict = numbers.total.flagged > 0
+      ? "leaky"
+      : undeclared.length > 0
+      ? "unknown"
+      : "clean";
+    const bad = read.badLines === 0 ? [] : [
+      `"${quotable(path)}" has bytes that are not UTF-8 on ${read.badLines} line(s), the first ` +
+      `line ${read.firstBadLine}; they are read as U+FFFD.`,
+    ];
+    const unused = suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`);
+    const declared = ledgers.length > 0 ? [] : [
+      "No backbone was given: the verdict says nothing about what backbones were trained on.",
+    ];
+    const silent = undeclared.map(({ name }) =>
+      `Backbone "${quotable(name)}" does not declare all that it was trained on.`
+    );
+    return {
+      verdict,
+      pairs,
+      ...numbers,
+      notes: [...notes, ...bad, ...unused, ...silent, ...declared],
+    };
+  };
+  return {
+    rules,
+    labels,
+    items,
+    files: [path, options.labels, options.items, accepted].filter((file) => file !== undefined),
+    findings,
+    summary,
+    hashes: () => ({
+      pairs: read.sha256,
+      labels: sha256Of(JSON.stringify(labels)),
+      ...(hash === undefined ? {} : { items: hash }),
+      ...(bytes === undefined ? {} : { suppressions: sha256Of(bytes) }),
+    }),
+    pairs: () => kept,
+  };
+}
+
+/** Settles whether a finding is flagged or suppressed, and counts it. */
+function settler(
+  { flag, report }: ScanOptions,
+  suppressions: Suppressions,
+  counter: FindingCounter,
+): (finding: Finding) => ScannedFinding {
+  const flags = { ...FLAGS_BY_DEFAULT };
+  for (const rule of flag) flags[rule] = true;
+  for (const rule of report) flags[rule] = false;
+  return (finding) => {
+    const suppressed = suppressions.reasonFor(finding);
+    const settled: ScannedFinding = suppressed === undefined
+      ? { ...finding, flagged: finding.flagged && flags[finding.rule] }
+      : { ...finding, flagged: false, suppressed };
+    counter.add(settled);
+    return settled;
+  };
+}
+
+/** Adds where a finding stands. */
+function placed(finding: Finding, { place, text }: PlacedPair): Finding {
+  if (place === undefined) return finding;
+  return { ...finding, ...placeIn(place, text, finding.span?.[0] ?? 0) };
+}
+
+/** The rules that look at one pair, compiled. */
+function compileRules(
+  labels: LabelSet,
+  items: readonly EvaluationItem[],
+  rules: readonly LeakRule[],
+  wordnet: WordNet,
+): (pair: TrainingPair) => Finding[] {
+  const textRules = TEXT_RULES.filter((rule) => rules.includes(rule));
+  const matcher = textRules.length > 0 ? compileTextRules(labels, wordnet, textRules) : undefined;
+  const findSource = rules.includes("AUDIO-SOURCE") ? compileAudioSource(items) : undefined;
+  return (pair) => {
+    const mentions = matcher?.find(pair.text) ?? [];
+    const findings: Finding[] = mentions.map((mention) => {
+      const { rule, label, start, end, matched, path, confidence, certain } = mention;
+      return {
+        rule,
+        flagged: certain,
+        item: pair.id,
+        label,
+        evidence: pair.text,
+        matched,
+        span: [start, end],
+        ...(path === undefined ? {} : { path }),
+        confidence,
+      };
+    });
+    return findSource === undefined ? findings : [...findings, ...findSource(pair)];
+  };
+}
+
+async function backboneFindings(
+  ledgers: readonly BackboneLedger[],
+  { name, labels }: LabelSet,
+  rules: readonly LeakRule[],
+  items: string | undefined,
+): Promise<Finding[]> {
+  if (ledgers.length === 0) return [];
+  const find = compileBackboneLabel(labels, await WordNet.open());
+  const sets = items === undefined ? [name] : [name, basename(items)];
+  return ledgers.flatMap((ledger) => [
+    ...(rules.includes("BACKBONE-LABEL") ? find(ledger) : []),
+    ...(rules.includes("BACKBONE-DATA") ? findBackboneData(ledger, sets) : []),
+  ]);
+}
+
+function rulesOf({ rules, items, backbone }: ScanOptions, haveSources: boolean): LeakRule[] {
+  const wanted = rules ?? [
+    ...TEXT_RULES,
+    ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
+    ...(backbone.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
+  ];
+  const without = (rule: LeakRule, option: string) =>
+    new InputError(`${rule} cannot run without ${option}`);
+  for (const rule of wanted) {
+    if (rule.startsWith("AUDIO-") && items === undefined) throw without(rule, "--items");
+    if (rule.startsWith("BACKBONE-") && backbone.length === 0) throw without(rule, "--backbone");
+    if (rule === "SELECTION") throw new InputError("SELECTION is found by audit, not by scan");
+    if (rule === "TEXT-SEMANTIC") throw without(rule, "--calibration");
+  }
+  return LEAK_RULES.filter((rule) => wanted.includes(rule));
+}
+
+async function readEvaluation(path: string | undefined) {
+  if (path === undefined) return { items: [], hash: undefined };
+  const { items, sha256 } = await openDataset(path, { modality: "audio" });
+  return { items: items.map(evaluationItem), hash: sha256 };
+}
+
+function evaluationItem({ id, label = "", source, file }: DatasetItem): EvaluationItem {
+  return {
+    id,
+    label,
+    ...(source === undefined ? {} : { source }),
+    ...(file === undefined ? {} : { file }),
+  };
+}
+
+/** The columns that were named. */
+function columnsOf(options: ScanOptions): ItemOptions & { allowOutside: boolean } {
+  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn, allowOutside } = options;
+  const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
+  const named = Object.entries(columns).filter(([, column]) => column !== undefined);
+  return { ...Object.fromEntries(named), allowOutside };
+}
