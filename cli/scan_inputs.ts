@@ -11,6 +11,7 @@ import { sha256Of } from "../src/basics/sha256.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import { type DatasetItem, openDataset } from "../src/datasets/open.ts";
 import { type PlacedPair, streamPairs } from "../src/datasets/stream_pairs.ts";
+import type { ReadFile } from "../src/datasets/stream_text.ts";
 import { placeIn } from "../src/datasets/stream_place.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { compileAudioSource } from "../src/leakage/audio/audio_source.ts";
@@ -131,7 +132,7 @@ export async function openScan(
   const settle = settler(options, suppressions, counter);
   const keep = keepPairs ||
     rules.some((rule) => (SOUND_RULES as readonly LeakRule[]).includes(rule));
-  const read = { sha256: "", badLines: 0, firstBadLine: undefined as number | undefined };
+  const read: ReadFile = { sha256: "", badLines: 0 };
   const kept: PlacedPair[] = [];
   const notes: string[] = [];
   let pairs = 0;
@@ -140,7 +141,7 @@ export async function openScan(
   async function* findings() {
     const onBytes = (done: number, total: number) =>
       progress.report({ stage: "reading", done, total, note: `${pairs} pairs` });
-    const batches = streamPairs(path, { ...columnsOf(options), onBytes }, read as never);
+    const batches = streamPairs(path, { ...columnsOf(options), onBytes }, read);
     for await (const batch of batches) {
       pairs += batch.length;
       if (keep) kept.push(...batch);

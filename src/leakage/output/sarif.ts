@@ -110,5 +110,8 @@ function regionOf({ line, column, span, matched }: ScannedFinding) {
 function artifact(file: string, root: string) {
   const inside = isAbsolute(file) ? relative(root, file) : relative(".", file);
   if (inside.startsWith("..")) return { uri: pathToFileURL(file).href };
-  return { uri: inside.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" };
+  return {
+    uri: inside.toWellFormed().split("/").map(encodeURIComponent).join("/"),
+    uriBaseId: "%SRCROOT%",
+  };
 }
