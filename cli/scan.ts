@@ -2,7 +2,7 @@
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
 import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
-import { CheckFailedError } from "../src/basics/errors.ts";
+import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { FLAGS_BY_DEFAULT, type LeakRule } from "../src/leakage/findings.ts";
@@ -49,20 +49,24 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   if (options.sarif !== undefined) await prepareToWrite(options.sarif);
   const progress = progressDisplay(options.quiet);
   const opened = await openScan(path, options, progress, false);
+  if (Array.isArray(options.failOn)) {
+    const idle = options.failOn.find((rule) => !opened.rules.includes(rule));
+    if (idle !== undefined) throw new InputError(`--fail-on names ${idle}, which does not run`);
+  }
   const examples = new Examples();
-  const worst = new WorstFindings(MOST_RESULTS);
+  const worst = options.sarif === undefined ? undefined : new WorstFindings(MOST_RESULTS);
   const results = await fillFolder(
     options.out,
     options.force,
     opened.files,
     async (folder) => {
       await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
-      const results = resultsOf(opened, options, worst.given);
+      const results = resultsOf(opened, options, worst?.given ?? 0);
       await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
       return results;
     },
   ).finally(() => progress.stop());
-  if (options.sarif !== undefined) {
+  if (options.sarif !== undefined && worst !== undefined) {
     const log = sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
     await writeFileAtomic(options.sarif, log);
   }
@@ -74,21 +78,21 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
 async function* lines(
   { findings }: Scan,
   examples: Examples,
-  worst: WorstFindings,
+  worst: WorstFindings | undefined,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for await (const some of findings()) {
     for (const finding of some) {
       examples.add(finding);
-      worst.add(finding);
+      worst?.add(finding);
     }
     yield encoder.encode(some.map((finding: ScannedFinding) => findingLine(finding)).join(""));
   }
 }
 
-function resultsOf(opened: Scan, { sarif, flag, report }: ScanCommandOptions, given: number) {
+function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
   const summary = opened.summary();
-  const cut = sarif === undefined || given <= MOST_RESULTS ? [] : [
+  const cut = given <= MOST_RESULTS ? [] : [
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
   return {

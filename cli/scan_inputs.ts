@@ -71,8 +71,8 @@ export interface Scan {
   findings(): AsyncIterable<readonly ScannedFinding[]>;
   /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary;
-  /** Name and SHA-256 of each input; only after {@link findings} has ended. */
-  hashes(): Readonly<Record<string, string>>;
+  /** Path and SHA-256 of each input; only after {@link findings} has ended. */
+  hashes(): Readonly<Record<string, { path: string; sha256: string }>>;
   /** The pairs; only after {@link findings} has ended, and only where they were to be kept. */
   pairs(): readonly TrainingPair[];
 }
@@ -128,10 +128,14 @@ export async function openScan(
     bytes === undefined ? [] : parseSuppressions(decodeUtf8(bytes, accepted!), accepted!),
   );
   const find = compileRules(labels, items, rules, await WordNet.open());
-  const counter = new FindingCounter(rules, labels.labels.map(({ label }) => label));
+  const sounds = SOUND_RULES.filter((rule) => rules.includes(rule));
+  const counter = new FindingCounter(
+    rules,
+    labels.labels.map(({ label }) => label),
+    sounds.length > 0,
+  );
   const settle = settler(options, suppressions, counter);
-  const keep = keepPairs ||
-    rules.some((rule) => (SOUND_RULES as readonly LeakRule[]).includes(rule));
+  const keep = keepPairs || sounds.length > 0;
   const read: ReadFile = { sha256: "", badLines: 0 };
   const kept: PlacedPair[] = [];
   const notes: string[] = [];
@@ -153,7 +157,6 @@ export async function openScan(
     if (rules.includes("AUDIO-SOURCE") && sources === 0) {
       notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
     }
-    const sounds = SOUND_RULES.filter((rule) => rules.includes(rule));
     if (sounds.length > 0) {
       const { findings, unreadable } = await scanSounds(kept, items, sounds, progress.report);
       if (unreadable.length > 0) notes.push(`${unreadable.length} sounds could not be read.`);
@@ -196,10 +199,13 @@ export async function openScan(
     findings,
     summary,
     hashes: () => ({
-      pairs: read.sha256,
-      labels: sha256Of(JSON.stringify(labels)),
-      ...(hash === undefined ? {} : { items: hash }),
-      ...(bytes === undefined ? {} : { suppressions: sha256Of(bytes) }),
+      pairs: { path, sha256: read.sha256 },
+      // Of the label set as it was understood: a shipped one has no file.
+      labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
+      ...(hash === undefined ? {} : { items: { path: options.items!, sha256: hash } }),
+      ...(bytes === undefined
+        ? {}
+        : { suppressions: { path: accepted!, sha256: sha256Of(bytes) } }),
     }),
     pairs: () => kept,
   };

@@ -12,12 +12,20 @@ class Growing {
   flagged = 0;
   flaggedPairs = 0;
   #lastPair: string | undefined;
+  readonly #seen: Set<string> | undefined;
 
-  add({ flagged, item }: ScannedFinding): void {
+  constructor(seen?: Set<string>) {
+    this.#seen = seen;
+  }
+
+  add({ rule, flagged, item }: ScannedFinding): void {
     this.findings++;
     if (!flagged) return;
     this.flagged++;
-    if (item !== this.#lastPair) this.flaggedPairs++;
+    // There the item is a backbone.
+    if (rule.startsWith("BACKBONE-") || item === this.#lastPair || this.#seen?.has(item)) return;
+    this.flaggedPairs++;
+    this.#seen?.add(item);
     this.#lastPair = item;
   }
 
@@ -29,15 +37,17 @@ class Growing {
 
 type ByRule = Map<LeakRule, Growing>;
 
-/** Counts by rule and by label, in memory that does not grow with the findings. */
+/** Counts by rule and by label, in memory that does not grow with the findings unless pairs come again. */
 export class FindingCounter {
   /** Number of findings that are suppressed. */
   suppressed = 0;
-  readonly #total = new Growing();
+  readonly #total: Growing;
   readonly #byRule: ByRule;
   readonly #byLabel: Map<string, ByRule>;
 
-  constructor(rules: readonly LeakRule[], labels: readonly string[]) {
+  /** @param again whether findings of a pair come again when all pairs have been seen once */
+  constructor(rules: readonly LeakRule[], labels: readonly string[], again: boolean) {
+    this.#total = new Growing(again ? new Set() : undefined);
     this.#byRule = new Map(rules.map((rule) => [rule, new Growing()]));
     this.#byLabel = new Map(labels.map((label) => [label, new Map()]));
   }

@@ -5,7 +5,7 @@
 import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** UTF-16 units of a text that is shown whole. */
-const LONGEST_EVIDENCE = 300;
+export const LONGEST_EVIDENCE = 300;
 
 /** What JSON leaves as it is, though it steers terminals or ends lines for some readers. */
 const STEERING = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u{200C}\u{200D}]]/gv;

@@ -85,10 +85,12 @@ function resultOf(
 }
 
 /** What viewers show, some as Markdown: what would be a link or markup there is escaped. */
-function messageOf({ rule, item, label, evidence, span, path, matched }: ScannedFinding): string {
-  const said = plain(excerpt(evidence, span, LONGEST_MESSAGE_TEXT));
+function messageOf({ rule, item, label, evidence, path, matched = "" }: ScannedFinding): string {
+  // The evidence may be an excerpt itself.
+  const at = Math.max(0, evidence.indexOf(matched));
+  const said = plain(excerpt(evidence, [at, at + matched.length], LONGEST_MESSAGE_TEXT));
   const of = label === undefined ? "the evaluation" : `label "${plain(label)}"`;
-  const what = matched === undefined ? "" : `"${plain(excerpt(matched))}" `;
+  const what = matched === "" ? "" : `"${plain(excerpt(matched))}" `;
   const way = path === undefined ? "" : ` (${plain(path)})`;
   return `${rule}: ${what}in "${plain(excerpt(item, undefined, 100))}" leaks ${of}${way}: ${said}`;
 }

@@ -50,11 +50,13 @@ export function scanTables(summary: ScanSummary): string {
 
 /** Two lines for each example: the rule, label and item, then the text around the match. */
 export function exampleLines(examples: readonly ScannedFinding[]): string {
-  return examples.map(({ rule, label, item, evidence, span, path, line }) => {
+  return examples.map(({ rule, label, item, evidence, matched = "", path, line }) => {
     const where = line === undefined ? "" : `, line ${line}`;
     const way = path === undefined ? "" : ` (${printable(path)})`;
     const head = `${rule} ${printable(label ?? "")}${way} in ${printable(item)}${where}`;
-    const said = printable(excerpt(evidence, span, WIDTH - 8));
+    // The evidence may be an excerpt itself.
+    const at = Math.max(0, evidence.indexOf(matched));
+    const said = printable(excerpt(evidence, [at, at + matched.length], WIDTH - 8));
     return `${excerpt(head, undefined, WIDTH - 2)}\n    ${said}`;
   }).join("\n");
 }
