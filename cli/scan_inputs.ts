@@ -1,7 +1,5 @@
 /** What `scan` and `split` share: the options of a scan, and a scan that gives its findings while it reads. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { basename } from "node:path";
-import type { BackboneLedger } from "../src/backbones/backbone.ts";
 import { readLedger } from "../src/backbones/open.ts";
 import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
@@ -14,11 +12,9 @@ import { type PlacedPair, streamPairs } from "../src/datasets/stream_pairs.ts";
 import type { ReadFile } from "../src/datasets/stream_text.ts";
 import { placeIn } from "../src/datasets/stream_place.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
-import { compileAudioSource } from "../src/leakage/audio/audio_source.ts";
 import { scanSounds, SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
 import { sourceOf } from "../src/leakage/audio/source.ts";
-import { declares, findBackboneData } from "../src/leakage/backbone/backbone_data.ts";
-import { compileBackboneLabel } from "../src/leakage/backbone/backbone_label.ts";
+import { declares } from "../src/leakage/backbone/backbone_data.ts";
 import {
   type EvaluationItem,
   type Finding,
@@ -33,11 +29,10 @@ import { FindingCounter } from "../src/leakage/output/counter.ts";
 import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
 import type { ScanSummary } from "../src/leakage/output/summary.ts";
 import { parseSuppressions, Suppressions } from "../src/leakage/output/suppressions.ts";
-import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
-import { compileTextRules } from "../src/leakage/text/text_rules.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import type { CommonOptions } from "./options.ts";
 import type { ProgressDisplay } from "./progress.ts";
+import { backboneFindings, compileRules, rulesOf } from "./scan_rules.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
 export interface ScanOptions extends CommonOptions {
@@ -234,68 +229,6 @@ function settler(
 function placed(finding: Finding, { place, text }: PlacedPair): Finding {
   if (place === undefined) return finding;
   return { ...finding, ...placeIn(place, text, finding.span?.[0] ?? 0) };
-}
-
-/** The rules that look at one pair, compiled. */
-function compileRules(
-  labels: LabelSet,
-  items: readonly EvaluationItem[],
-  rules: readonly LeakRule[],
-  wordnet: WordNet,
-): (pair: TrainingPair) => Finding[] {
-  const textRules = TEXT_RULES.filter((rule) => rules.includes(rule));
-  const matcher = textRules.length > 0 ? compileTextRules(labels, wordnet, textRules) : undefined;
-  const findSource = rules.includes("AUDIO-SOURCE") ? compileAudioSource(items) : undefined;
-  return (pair) => {
-    const mentions = matcher?.find(pair.text) ?? [];
-    const findings: Finding[] = mentions.map((mention) => {
-      const { rule, label, start, end, matched, path, confidence, certain } = mention;
-      return {
-        rule,
-        flagged: certain,
-        item: pair.id,
-        label,
-        evidence: pair.text,
-        matched,
-        span: [start, end],
-        ...(path === undefined ? {} : { path }),
-        confidence,
-      };
-    });
-    return findSource === undefined ? findings : [...findings, ...findSource(pair)];
-  };
-}
-
-async function backboneFindings(
-  ledgers: readonly BackboneLedger[],
-  { name, labels }: LabelSet,
-  rules: readonly LeakRule[],
-  items: string | undefined,
-): Promise<Finding[]> {
-  if (ledgers.length === 0) return [];
-  const find = compileBackboneLabel(labels, await WordNet.open());
-  const sets = items === undefined ? [name] : [name, basename(items)];
-  return ledgers.flatMap((ledger) => [
-    ...(rules.includes("BACKBONE-LABEL") ? find(ledger) : []),
-    ...(rules.includes("BACKBONE-DATA") ? findBackboneData(ledger, sets) : []),
-  ]);
-}
-
-function rulesOf({ rules, items, backbone }: ScanOptions, haveSources: boolean): LeakRule[] {
-  const wanted = rules ?? [
-    ...TEXT_RULES,
-    ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
-    ...(backbone.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
-  ];
-  const without = (rule: LeakRule, option: string) =>
-    new InputError(`${rule} cannot run without ${option}`);
-  for (const rule of wanted) {
-    if (rule.startsWith("AUDIO-") && items === undefined) throw without(rule, "--items");
-    if (rule.startsWith("BACKBONE-") && backbone.length === 0) throw without(rule, "--backbone");
-    if (rule === "SELECTION") throw new InputError("SELECTION is found by audit, not by scan");
-    if (rule === "TEXT-SEMANTIC") throw without(rule, "--calibration");
-  }
-  return LEAK_RULES.filter((rule) => wanted.includes(rule));
 }
 
 async function readEvaluation(path: string | undefined) {

@@ -102,6 +102,9 @@ interface Lines {
   start: number;
 }
 
+/** An unquoted field; made once, since a regular expression for each field took a quarter of the time. */
+const PLAIN = /[^,\n"]*/y;
+
 function readPlain(
   text: string,
   start: number,
@@ -109,10 +112,9 @@ function readPlain(
   fields: StreamedField[],
   name: string,
 ): number {
-  const plain = /[^,\n"]*/y;
-  plain.lastIndex = start;
-  plain.test(text);
-  let end = plain.lastIndex;
+  PLAIN.lastIndex = start;
+  PLAIN.test(text);
+  let end = PLAIN.lastIndex;
   if (text[end] === '"') throw unreadable(name, `a quote in an unquoted field on line ${line}`);
   if (text[end] !== "," && end > start && text[end - 1] === "\r") end--;
   fields.push({ value: text.slice(start, end), line, column: start - lineStart + 1 });

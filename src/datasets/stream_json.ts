@@ -46,10 +46,11 @@ export function writtenString(line: string, key: string): WrittenString | undefi
   return found;
 }
 
+const MARK = /["{}[\],]/g;
+
 function nextMark(line: string, from: number): number {
-  const mark = /["{}[\],]/g;
-  mark.lastIndex = from;
-  return mark.exec(line)?.index ?? line.length;
+  MARK.lastIndex = from;
+  return MARK.test(line) ? MARK.lastIndex - 1 : line.length;
 }
 
 function closingQuote(line: string, open: number): number {
