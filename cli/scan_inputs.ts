@@ -133,7 +133,11 @@ export async function openScan(
   const keep = keepPairs || sounds.length > 0;
   const read: ReadFile = { sha256: "", badLines: 0 };
   const kept: PlacedPair[] = [];
-  const notes: string[] = [];
+  const notes: string[] = options.rules !== undefined || rules.includes("AUDIO-SOURCE") ? [] : [
+    `AUDIO-SOURCE did not run: ${
+      options.items === undefined ? "no --items were given" : "no evaluation item has a source"
+    }.`,
+  ];
   let pairs = 0;
   let sources = 0;
 
