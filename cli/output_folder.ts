@@ -4,6 +4,9 @@ import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { interruptible } from "./interrupt.ts";
 
+/** The file that tells whose output a folder is, and its schema. */
+const SCHEMAS = { "results.json": RESULTS_SCHEMA, "scan.json": "earnest/scan/1" };
+
 function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);
@@ -23,13 +26,14 @@ function remove(path: string): void {
 }
 
 /** Whether an earlier command wrote the folder: no other one is ever replaced. */
-function isAuditFolder(path: string): boolean {
-  try {
-    const results = JSON.parse(Deno.readTextFileSync(join(path, "results.json")));
-    return results.schema === RESULTS_SCHEMA;
-  } catch {
-    return false;
-  }
+function isOutputFolder(path: string): boolean {
+  return Object.entries(SCHEMAS).some(([name, schema]) => {
+    try {
+      return JSON.parse(Deno.readTextFileSync(join(path, name))).schema === schema;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function checkReplaceable(path: string, force: boolean, inputs: readonly string[]): void {
@@ -37,8 +41,10 @@ function checkReplaceable(path: string, force: boolean, inputs: readonly string[
   if (!force) {
     throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
   }
-  if (!isAuditFolder(place)) {
-    throw new InputError(`"${path}" is no output of an audit, so --force does not replace it`);
+  if (!isOutputFolder(place)) {
+    throw new InputError(
+      `"${path}" is no output of an audit or a scan, so --force does not replace it`,
+    );
   }
   const inside = inputs.find((input) => !relative(place, resolve(input)).startsWith(".."));
   if (inside !== undefined) {

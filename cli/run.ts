@@ -9,6 +9,7 @@ import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
 import { prepareCommand } from "./prepare.ts";
+import { scanCommand } from "./scan.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -24,6 +25,7 @@ function program(): Command {
       demoCommand(),
       auditCommand(),
       embedCommand(),
+      scanCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),

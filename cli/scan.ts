@@ -1,0 +1,141 @@
+/** `earnest scan PAIRS`: which training pairs leak an evaluation's labels or items. */
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { join } from "node:path";
+import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
+import { CheckFailedError, InputError } from "../src/basics/errors.ts";
+import { printable } from "../src/basics/printable.ts";
+import { VERSION } from "../src/basics/version.ts";
+import { FLAGS_BY_DEFAULT, type LeakRule } from "../src/leakage/findings.ts";
+import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
+import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
+import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
+import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
+import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
+import { command } from "./options.ts";
+import { fillFolder } from "./output_folder.ts";
+import { progressDisplay } from "./progress.ts";
+import { openScan, parseRules, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
+import { wrap } from "./wrap.ts";
+
+/** Examples that are shown. */
+const SHOWN_EXAMPLES = 10;
+
+interface ScanCommandOptions extends ScanOptions {
+  out: string;
+  force: boolean;
+  sarif?: string;
+  failOn?: LeakRule[] | "any";
+}
+
+/** The `scan` command. */
+export function scanCommand(): Command {
+  const scans = command(
+    "scan",
+    "Finds the training pairs, and backbones, that know an evaluation's labels or items.",
+    "earnest scan captions.csv --labels esc50 --out leaks --fail-on any",
+  );
+  return scanOptions(scans)
+    .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
+    .option("--force", "replace the output folder if it exists", false)
+    .option("--sarif <file>", "write the worst findings as SARIF, too")
+    .addOption(
+      new Option("--fail-on <rules>", "exit with 1 if these rules flag something; any for all")
+        .argParser((value) => value === "any" ? value : parseRules(value)),
+    )
+    .action(scan);
+}
+
+async function scan(path: string, options: ScanCommandOptions): Promise<void> {
+  if (options.sarif !== undefined) await prepareToWrite(options.sarif);
+  const progress = progressDisplay(options.quiet);
+  const opened = await openScan(path, options, progress, false);
+  if (Array.isArray(options.failOn)) {
+    const idle = options.failOn.find((rule) => !opened.rules.includes(rule));
+    if (idle !== undefined) throw new InputError(`--fail-on names ${idle}, which does not run`);
+  }
+  const examples = new Examples();
+  const worst = options.sarif === undefined ? undefined : new WorstFindings(MOST_RESULTS);
+  const results = await fillFolder(
+    options.out,
+    options.force,
+    opened.files,
+    async (folder) => {
+      await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
+      const results = resultsOf(opened, options, worst?.given ?? 0);
+      await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
+      return results;
+    },
+  ).finally(() => progress.stop());
+  if (options.sarif !== undefined && worst !== undefined) {
+    const log = sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
+    await writeFileAtomic(options.sarif, log);
+  }
+  print(results, examples, options);
+  failOn(results, options.failOn);
+}
+
+/** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
+async function* lines(
+  { findings }: Scan,
+  examples: Examples,
+  worst: WorstFindings | undefined,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const some of findings()) {
+    for (const finding of some) {
+      examples.add(finding);
+      worst?.add(finding);
+    }
+    yield encoder.encode(some.map((finding: ScannedFinding) => findingLine(finding)).join(""));
+  }
+}
+
+function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
+  const summary = opened.summary();
+  const cut = given <= MOST_RESULTS ? [] : [
+    `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
+  ];
+  return {
+    schema: "earnest/scan/1",
+    version: VERSION,
+    verdict: summary.verdict,
+    inputs: opened.hashes(),
+    labels: opened.labels.name,
+    pairs: summary.pairs,
+    rules: opened.rules.map((rule) => ({
+      rule,
+      flags: flag.includes(rule) || FLAGS_BY_DEFAULT[rule] && !report.includes(rule),
+    })),
+    total: summary.total,
+    byRule: summary.byRule,
+    byLabel: summary.byLabel,
+    suppressed: summary.suppressed,
+    notes: [...summary.notes, ...cut],
+  };
+}
+
+type ScanResults = ReturnType<typeof resultsOf>;
+
+function print(results: ScanResults, examples: Examples, { out, json }: ScanCommandOptions): void {
+  if (json) return console.log(safeJson({ out, ...results }));
+  const { verdict, pairs, total, suppressed, notes } = results;
+  console.log(scanTables(results));
+  const shown = examples.spread(SHOWN_EXAMPLES);
+  if (shown.length > 0) console.log(`\nThe worst examples:\n${exampleLines(shown)}`);
+  const share = pairs === 0 ? 0 : 100 * total.flaggedPairs / pairs;
+  const said = `${verdict}: ${total.flaggedPairs} of ${pairs} pairs (${share.toFixed(1)} %) are ` +
+    `flagged${suppressed > 0 ? `; ${suppressed} findings are suppressed` : ""}.`;
+  console.log(`\n${wrap(said, "")}`);
+  for (const note of notes) console.log(wrap(printable(note), "- "));
+  console.log(`\nFindings: ${printable(join(out, "findings.jsonl"))}`);
+}
+
+function failOn({ byRule, total }: ScanResults, rules: LeakRule[] | "any" | undefined): void {
+  if (rules === undefined) return;
+  const found = rules === "any"
+    ? total.flagged
+    : rules.reduce((sum, rule) => sum + (byRule[rule]?.flagged ?? 0), 0);
+  if (found === 0) return;
+  const by = rules === "any" ? "any rule" : rules.join(", ");
+  throw new CheckFailedError(`${found} findings are flagged by ${by}`);
+}

@@ -1,0 +1,70 @@
+/**
+ * Where the strings of a JSON line stand in it.
+ * @module
+ */
+
+/** A string of a JSON object, as it is written between its quotes. */
+export interface WrittenString {
+  /** Where it starts in the line, behind the quote, from 0. */
+  readonly start: number;
+  /** As it is written. */
+  readonly written: string;
+}
+
+/**
+ * The string that an object's key has; of a key that is there twice the last, as `JSON.parse` takes it. Undefined where
+ * it has something else.
+ *
+ * @param line a JSON object, known to be valid
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const found = writtenString('{"id": 1, "text": "a \\"dog\\""}', "text");
+ * assert.deepEqual(found, { start: 19, written: 'a \\"dog\\"' });
+ * ```
+ */
+export function writtenString(line: string, key: string): WrittenString | undefined {
+  let found: WrittenString | undefined;
+  let depth = 0;
+  let name: string | undefined;
+  for (let at = nextMark(line, 0); at < line.length; at = nextMark(line, at + 1)) {
+    const mark = line[at]!;
+    if (mark === "{" || mark === "[") depth++;
+    else if (mark === "}" || mark === "]") depth--;
+    else if (mark === '"') {
+      const close = closingQuote(line, at);
+      const written = line.slice(at + 1, close);
+      if (depth === 1 && name === undefined) name = unescaped(written);
+      else if (depth === 1 && name === key) found = { start: at + 1, written };
+      at = close;
+    }
+    // A comma starts the next key.
+    if (depth === 1 && mark === ",") name = undefined;
+    else if (depth === 1 && mark !== '"' && mark !== "{" && name === key) found = undefined;
+  }
+  return found;
+}
+
+const MARK = /["{}[\],]/g;
+
+function nextMark(line: string, from: number): number {
+  MARK.lastIndex = from;
+  return MARK.test(line) ? MARK.lastIndex - 1 : line.length;
+}
+
+function closingQuote(line: string, open: number): number {
+  let close = line.indexOf('"', open + 1);
+  while (isEscaped(line, close)) close = line.indexOf('"', close + 1);
+  return close;
+}
+
+function isEscaped(line: string, at: number): boolean {
+  let before = at;
+  while (line[before - 1] === "\\") before--;
+  return (at - before) % 2 === 1;
+}
+
+function unescaped(written: string): string {
+  return written.includes("\\") ? JSON.parse(`"${written}"`) : written;
+}

@@ -1,0 +1,118 @@
+/**
+ * Rows of a CSV or JSON Lines manifest of any size.
+ * @module
+ */
+import { messageOf } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { unreadable } from "../formats/reading.ts";
+import { asText } from "./manifest_rows.ts";
+import { csvRecords, type StreamedField } from "./stream_csv.ts";
+import { writtenString } from "./stream_json.ts";
+import { type ReadFile, textBlocks } from "./stream_text.ts";
+
+/** A row whose values are made when they are asked for. */
+export interface StreamedRow {
+  /** Names of its columns. */
+  readonly columns: readonly string[];
+  /** A value as text; undefined where the row lacks the column. */
+  value(column: string): string | undefined;
+  /** A value and where its text starts. */
+  field(column: string): StreamedField | undefined;
+}
+
+/** Rows, and how much of the file is read by now. */
+export interface RowBatch {
+  /** The rows, in order. */
+  readonly rows: readonly StreamedRow[];
+  /** Bytes of the file that are read by now. */
+  readonly bytesRead: number;
+}
+
+/**
+ * The rows of a manifest whose name ends in `.csv` or `.jsonl`.
+ *
+ * @param read filled in while the file is read
+ * @throws {InputError} when the file is malformed
+ */
+export function streamRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
+  return /\.csv$/i.test(path) ? csvRows(path, read) : jsonRows(path, read);
+}
+
+async function* csvRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
+  let header: Map<string, number> | undefined;
+  let columns: string[] = [];
+  let row = 0;
+  for await (const { records, bytesRead } of csvRecords(textBlocks(path, read), path)) {
+    const rows: StreamedRow[] = [];
+    for (const { line, fields } of records) {
+      if (header === undefined) {
+        columns = fields.map(({ value }) => value);
+        header = headerOf(columns, path);
+        continue;
+      }
+      row++;
+      if (fields.length !== columns.length) {
+        const reason = `row ${row} (line ${line}) has ${fields.length} fields, ` +
+          `the header has ${columns.length}`;
+        throw unreadable(path, reason);
+      }
+      const at = header;
+      const field = (column: string) => fields[at.get(column) ?? -1];
+      rows.push({ columns, field, value: (column) => field(column)?.value });
+    }
+    yield { rows, bytesRead };
+  }
+  if (header === undefined) throw unreadable(path, "it is empty; expected a header line");
+}
+
+function headerOf(columns: readonly string[], path: string): Map<string, number> {
+  const header = new Map(columns.map((column, i) => [column, i]));
+  if (header.size < columns.length) {
+    const twice = columns.find((column, i) => columns.indexOf(column) < i)!;
+    throw unreadable(path, `two columns are named "${quotable(twice)}"`);
+  }
+  return header;
+}
+
+async function* jsonRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
+  for await (const block of textBlocks(path, read)) {
+    const rows: StreamedRow[] = [];
+    let line = block.line;
+    for (let start = 0; start < block.text.length; line++) {
+      const feed = block.text.indexOf("\n", start);
+      const end = feed < 0 ? block.text.length : feed;
+      const text = block.text.slice(start, end);
+      if (text.trim() !== "") rows.push(jsonRow(text, line, path));
+      start = end + 1;
+    }
+    yield { rows, bytesRead: block.bytesRead };
+  }
+}
+
+function jsonRow(text: string, line: number, path: string): StreamedRow {
+  let object: Record<string, unknown>;
+  try {
+    object = JSON.parse(text);
+  } catch (thrown) {
+    throw unreadable(path, `line ${line} is not JSON: ${messageOf(thrown)}`);
+  }
+  if (typeof object !== "object" || object === null || Array.isArray(object)) {
+    throw unreadable(path, `line ${line} is not a JSON object`);
+  }
+  const value = (column: string) =>
+    Object.hasOwn(object, column) ? asText(object[column]) : undefined;
+  const field = (column: string) => {
+    const shown = value(column);
+    if (shown === undefined) return undefined;
+    const found = writtenString(text, column);
+    if (found === undefined) return { value: shown, line, column: 1 };
+    const { start, written } = found;
+    return {
+      value: shown,
+      line,
+      column: start + 1,
+      ...(written === shown ? {} : { written }),
+    };
+  };
+  return { columns: Object.keys(object), value, field };
+}

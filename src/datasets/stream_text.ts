@@ -1,0 +1,109 @@
+/**
+ * Text files of any size, as blocks of whole lines.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { openInputFile } from "../basics/input_file.ts";
+
+/** Large enough that calls do not count, small beside what a process holds anyway. */
+const PIECE_BYTES = 2 ** 20;
+
+/** Bytes of a line, and characters of a row: far more than any caption, few enough to hold. */
+export const LONGEST_ROW = 2 ** 24;
+
+/** Whole lines of a file. */
+export interface TextBlock {
+  /** The lines, with their ends. */
+  readonly text: string;
+  /** Number of the first line, from 1. */
+  readonly line: number;
+  /** Bytes of the file that are read by now. */
+  readonly bytesRead: number;
+}
+
+/** What is known of a file when all of it is read. */
+export interface ReadFile {
+  /** SHA-256 of its bytes. */
+  sha256: string;
+  /** Lines with bytes that are not UTF-8; each such sequence is read as U+FFFD. */
+  badLines: number;
+  /** The first of them, from 1. */
+  firstBadLine?: number;
+}
+
+/**
+ * Reads a text file in blocks of whole lines, in memory that does not grow with the file. A byte order mark is passed
+ * over. Bytes that are not UTF-8 do not end the reading: each such sequence becomes U+FFFD, and `read` tells the lines.
+ *
+ * @param read filled in while the file is read
+ * @throws {InputError} when there is no such file, or a line has over 16 MiB
+ * @throws {SurroundingsError} when it cannot be read
+ */
+export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
+  using file = await openInputFile(path);
+  const hash = createHash("sha256");
+  let rest = new Uint8Array(0);
+  let line = 1;
+  let bytesRead = 0;
+  for (;;) {
+    const piece = new Uint8Array(rest.length + PIECE_BYTES);
+    piece.set(rest);
+    const length = await file.read(piece.subarray(rest.length)).catch((thrown) => {
+      throw new SurroundingsError(`Cannot read "${path}": ${messageOf(thrown)}`);
+    });
+    const held = piece.subarray(0, rest.length + (length ?? 0));
+    hash.update(held.subarray(rest.length));
+    bytesRead += length ?? 0;
+    // A line feed is never a part of another character.
+    const end = length === null ? held.length : held.lastIndexOf(0x0a) + 1;
+    if (end > 0) {
+      const text = decode(held.subarray(0, end), line, read);
+      yield { text, line, bytesRead };
+      line += countLines(text);
+    }
+    if (length === null) break;
+    rest = held.slice(end);
+    if (rest.length > LONGEST_ROW) {
+      throw new InputError(
+        `Cannot read "${path}": line ${line} has over ${LONGEST_ROW / 2 ** 20} MiB`,
+      );
+    }
+  }
+  read.sha256 = hash.digest("hex");
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
+
+function decode(bytes: Uint8Array, line: number, read: ReadFile): string {
+  // Only the file's first character can be a byte order mark.
+  const ignoreBOM = line > 1;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM }).decode(bytes);
+  } catch {
+    let number = line;
+    for (let start = 0; start < bytes.length; number++) {
+      const feed = bytes.indexOf(0x0a, start);
+      const end = feed < 0 ? bytes.length : feed + 1;
+      if (!isUtf8(bytes.subarray(start, end))) {
+        read.badLines++;
+        read.firstBadLine ??= number;
+      }
+      start = end;
+    }
+    return new TextDecoder("utf-8", { ignoreBOM }).decode(bytes);
+  }
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

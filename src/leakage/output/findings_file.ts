@@ -1,0 +1,87 @@
+/**
+ * `findings.jsonl`: a line for each finding, harmless to look at and bounded in length.
+ * @module
+ */
+import type { ScannedFinding } from "./scanned_finding.ts";
+
+/** UTF-16 units of a text that is shown whole. */
+export const LONGEST_EVIDENCE = 300;
+
+/** What JSON leaves as it is, though it steers terminals or ends lines for some readers. */
+const STEERING = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u{200C}\u{200D}]]/gv;
+
+/**
+ * JSON of one line, in which every control, bidi mark and lone surrogate is escaped; it parses to the same value.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(safeJson({ a: "\u202edog\u009b" }), '{"a":"\\u202edog\\u009b"}');
+ * ```
+ */
+export function safeJson(value: unknown, space?: number): string {
+  const json = JSON.stringify(value, undefined, space);
+  if (/^[\x20-\x7e]*$/.test(json)) return json;
+  return json.replace(
+    STEERING,
+    (unsafe) =>
+      unsafe === "\n"
+        ? unsafe
+        : Array.from({ length: unsafe.length }, (_, i) =>
+          `\\u${unsafe.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
+  );
+}
+
+/**
+ * A text, or what stands around a span of it where it is long; no surrogate pair is cut.
+ *
+ * @param span [start, end) in UTF-16 units
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const long = "a".repeat(1000) + " dog";
+ * assert.equal(excerpt(long, [1001, 1004]).slice(-4), " dog");
+ * assert(excerpt(long, [1001, 1004]).length <= 302);
+ * ```
+ */
+export function excerpt(
+  text: string,
+  span: readonly [number, number] = [0, 0],
+  longest = LONGEST_EVIDENCE,
+): string {
+  if (text.length <= longest) return text;
+  const middle = Math.floor((span[0] + Math.min(span[1], span[0] + longest)) / 2);
+  let start = Math.max(0, Math.min(middle - Math.floor(longest / 2), text.length - longest));
+  let end = start + longest;
+  if (isInsidePair(text, start)) start++;
+  if (isInsidePair(text, end)) end--;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
+}
+
+function isInsidePair(text: string, at: number): boolean {
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
+}
+
+/** The line of a finding in `findings.jsonl`, with its end. */
+export function findingLine(finding: ScannedFinding): string {
+  const { rule, flagged, item, label, evidence, matched, span, path, confidence } = finding;
+  const { evaluationItem, file, line, column, suppressed } = finding;
+  const written = {
+    rule,
+    flagged,
+    item,
+    label,
+    evidence: excerpt(evidence, span),
+    matched: matched === undefined ? undefined : excerpt(matched),
+    span,
+    path,
+    confidence,
+    evaluationItem,
+    file,
+    line,
+    column,
+    suppressed,
+  };
+  return `${safeJson(written)}\n`;
+}

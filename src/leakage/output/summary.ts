@@ -1,0 +1,36 @@
+/**
+ * What a scan found, in numbers: by rule and by label.
+ * @module
+ */
+import type { LeakRule } from "../findings.ts";
+
+/** Findings and the pairs that they are about. */
+export interface Tally {
+  /** Number of findings, flagged or only reported, suppressed ones not counted. */
+  readonly findings: number;
+  /** Number of findings that are flagged. */
+  readonly flagged: number;
+  /** Number of training pairs with a flagged finding. */
+  readonly flaggedPairs: number;
+}
+
+/** Whether training pairs or backbones know the evaluation; `unknown` where a backbone does not declare it. */
+export type Verdict = "clean" | "leaky" | "unknown";
+
+/** The numbers of a scan. */
+export interface ScanSummary {
+  /** The verdict. */
+  readonly verdict: Verdict;
+  /** Number of training pairs read. */
+  readonly pairs: number;
+  /** All findings together. */
+  readonly total: Tally;
+  /** By rule; every rule that ran is there, in order. */
+  readonly byRule: Readonly<Partial<Record<LeakRule, Tally>>>;
+  /** By label, in the label set's order; labels without a finding are absent. */
+  readonly byLabel: Readonly<Record<string, Readonly<Partial<Record<LeakRule, Tally>>>>>;
+  /** Number of findings that are suppressed. */
+  readonly suppressed: number;
+  /** What a reader must know, in sentences. */
+  readonly notes: readonly string[];
+}

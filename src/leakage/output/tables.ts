@@ -1,0 +1,83 @@
+/**
+ * A scan for people, in a terminal of 80 columns.
+ * @module
+ */
+import { printable } from "../../basics/printable.ts";
+import type { LeakRule } from "../findings.ts";
+import { excerpt } from "./findings_file.ts";
+import type { ScannedFinding } from "./scanned_finding.ts";
+import type { ScanSummary } from "./summary.ts";
+
+const WIDTH = 80;
+/** Labels that have a row of their own. */
+const MOST_LABELS = 15;
+
+/** The lines of the tables by rule and by label; no control characters but line ends. */
+export function scanTables(summary: ScanSummary): string {
+  const { byRule, byLabel } = summary;
+  const rules = Object.entries(byRule).map(([rule, { findings, flagged, flaggedPairs }]) => [
+    rule,
+    number(findings),
+    number(flagged),
+    number(flaggedPairs),
+  ]);
+  const labels = Object.entries(byLabel).map(([label, ofRules]) => ({
+    label,
+    findings: sumOf(ofRules, "findings"),
+    flagged: sumOf(ofRules, "flagged"),
+    most: mostFound(ofRules),
+  })).sort((a, b) => b.flagged - a.flagged || b.findings - a.findings);
+  const shown = labels.slice(0, MOST_LABELS).map(({ label, findings, flagged, most }) => [
+    printable(label),
+    number(findings),
+    number(flagged),
+    most,
+  ]);
+  const others = labels.slice(MOST_LABELS);
+  if (others.length > 0) {
+    const [findings, flagged] = (["findings", "flagged"] as const).map((key) =>
+      others.reduce((sum, one) => sum + one[key], 0)
+    );
+    shown.push([`${others.length} other labels`, number(findings!), number(flagged!), ""]);
+  }
+  return [
+    ...aligned(["rule", "findings", "flagged", "flagged pairs"], rules),
+    ...(shown.length === 0
+      ? []
+      : ["", ...aligned(["label", "findings", "flagged", "mostly by"], shown)]),
+  ].join("\n");
+}
+
+/** Two lines for each example: the rule, label and item, then the text around the match. */
+export function exampleLines(examples: readonly ScannedFinding[]): string {
+  return examples.map(({ rule, label, item, evidence, matched = "", path, line }) => {
+    const where = line === undefined ? "" : `, line ${line}`;
+    const way = path === undefined ? "" : ` (${printable(path)})`;
+    const head = `${rule} ${printable(label ?? "")}${way} in ${printable(item)}${where}`;
+    // The evidence may be an excerpt itself.
+    const at = Math.max(0, evidence.indexOf(matched));
+    const said = printable(excerpt(evidence, [at, at + matched.length], WIDTH - 8));
+    return `${excerpt(head, undefined, WIDTH - 2)}\n    ${said}`;
+  }).join("\n");
+}
+
+function sumOf(ofRules: ScanSummary["byLabel"][string], key: "findings" | "flagged"): number {
+  return Object.values(ofRules).reduce((sum, tally) => sum + tally[key], 0);
+}
+
+function mostFound(ofRules: ScanSummary["byLabel"][string]): LeakRule | "" {
+  const [best] = Object.entries(ofRules).sort(([, a], [, b]) => b.findings - a.findings);
+  return best === undefined ? "" : best[0] as LeakRule;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, ...rows].map(([name, a, b, c]) =>
+    `  ${excerpt(name!, undefined, 34).padEnd(36)}${a!.padStart(10)}${b!.padStart(10)}  ${
+      c!.padStart(16)
+    }`.trimEnd()
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * How fast captions are scanned, and in what memory:
+ *
+ *     deno run -A tests/bench/scan.ts [COUNT ...]
+ *
+ * For each count (default 10,000, 100,000 and 1,000,000) as many made captions of about eleven words; matching alone in
+ * this process, then the whole command as a user runs it, with its peak memory.
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { RandomStream } from "../../src/basics/random.ts";
+import { readLabels } from "../../src/leakage/labels/read_labels.ts";
+import { compileTextRules } from "../../src/leakage/text/text_rules.ts";
+import { WordNet } from "../../src/leakage/wordnet/wordnet.ts";
+
+const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+const RULES = ["TEXT-EXACT", "TEXT-LEMMA", "TEXT-SYNONYM", "TEXT-HYPONYM"] as const;
+
+// Words as they come in captions of sounds; about one caption in three names a label of ESC-50.
+const THINGS = ("man woman people car engine door machine water wind crowd birds dog rain metal " +
+  "music voice footsteps children room street object wood paper motor river traffic").split(" ");
+const ACTIONS =
+  ("is running|speaks loudly|is hit repeatedly|moves past|is opened and closed|hums|" +
+    "rattles|is talking|walks slowly|gets louder|fades away|is dragged|rustles").split("|");
+const PLACES = ("in the background|on a hard floor|at a distance|nearby|in a large room|outside|" +
+  "while others talk|over and over again|for a long time|followed by silence").split("|");
+
+function madeCaption(random: RandomStream): string {
+  const any = (words: readonly string[]) => words[Math.floor(random.uniform() * words.length)]!;
+  return `A ${any(THINGS)} ${any(ACTIONS)} ${any(PLACES)} as the ${any(THINGS)} ${any(ACTIONS)}`;
+}
+
+/** Seconds and peak memory in MiB of the command. */
+async function command(manifest: string, out: string) {
+  const start = performance.now();
+  const args = [MAIN, "scan", manifest, "--labels", "esc50", "--rules", RULES.join(), "--out", out];
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ...args, "--quiet"],
+    stdout: "null",
+  }).spawn();
+  let ended = false;
+  const status = child.status.finally(() => ended = true);
+  let peakMiB = 0;
+  while (!ended) {
+    const text = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
+    peakMiB = Math.max(peakMiB, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024);
+    await Promise.race([status, new Promise((done) => setTimeout(done, 20))]);
+  }
+  if (!(await status).success) throw new Error("scan failed");
+  return { seconds: (performance.now() - start) / 1000, peakMiB };
+}
+
+const matcher = compileTextRules(await readLabels("esc50"), await WordNet.open(), RULES);
+const folder = await Deno.makeTempDir();
+try {
+  for (const count of Deno.args.length > 0 ? Deno.args.map(Number) : [1e4, 1e5, 1e6]) {
+    const random = new RandomStream(0, "captions");
+    const captions = Array.from({ length: count }, () => madeCaption(random));
+    const start = performance.now();
+    let mentions = 0;
+    for (const caption of captions) mentions += matcher.find(caption).length;
+    const matching = (performance.now() - start) / 1000;
+    const manifest = join(folder, `${count}.csv`);
+    const rows = captions.map((caption, i) => `clip-${i}.wav,${caption}\n`);
+    await Deno.writeTextFile(manifest, `file_name,text\n${rows.join("")}`);
+    const { seconds, peakMiB } = await command(manifest, join(folder, `out-${count}`));
+    const rate = (time: number) => `${Math.round(count / time).toLocaleString("en-US")}/s`;
+    console.log(
+      `${count} captions, ${mentions} mentions: matching ${matching.toFixed(2)} s ` +
+        `(${rate(matching)}), command ${seconds.toFixed(2)} s (${rate(seconds)}), ` +
+        `peak ${peakMiB.toFixed(0)} MiB`,
+    );
+  }
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { join } from "node:path";
+import { openDataset } from "../../src/datasets/open.ts";
+import { type PairOptions, type PlacedPair, streamPairs } from "../../src/datasets/stream_pairs.ts";
+import { placeIn } from "../../src/datasets/stream_place.ts";
+import { writeCsv } from "../../src/formats/csv.ts";
+import { inFolder } from "../temporary_folder.ts";
+
+async function pairsOf(path: string, options: PairOptions = {}): Promise<PlacedPair[]> {
+  const pairs = [];
+  const read = { sha256: "", badLines: 0 };
+  for await (const batch of streamPairs(path, options, read)) pairs.push(...batch);
+  return pairs;
+}
+
+Deno.test("streams give what opening the data set gives, and places that lead to each unit", () =>
+  inFolder(async (folder) => {
+    const text = fc.string({ unit: fc.constantFrom("a", '"', "\n", "\r\n", ",", "é", "😀", "\\") })
+      .filter((value) => value.trim() !== "");
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1 }), async (texts) => {
+        const rows = texts.map((value, i) => ({ id: `r${i}`, text: value, label: "dog" }));
+        const csv = writeCsv(["id", "text", "label"], rows);
+        const jsonl = rows.map((row) => JSON.stringify(row)).join("\n");
+        for (const [name, content] of [["a.csv", csv], ["a.jsonl", jsonl]] as const) {
+          const path = join(folder, name);
+          await Deno.writeTextFile(path, content);
+          const pairs = await pairsOf(path);
+          const { items } = await openDataset(path, { modality: "text" });
+          assert.deepEqual(
+            pairs.map(({ id, text, label }) => [id, text, label]),
+            items.map(({ id, text, label }) => [id, text, label]),
+          );
+          const lines = content.split("\n");
+          for (const { text, place } of pairs) {
+            for (let at = 0; at < text.length; at++) {
+              const { line, column } = placeIn(place!, text, at);
+              if (/[^\n"\\\r]/.test(text[at]!)) {
+                assert.equal(lines[line - 1]![column - 1], text[at]);
+              }
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  }));
+
+Deno.test("files of many blocks: records across their borders, ids of rows, duplicates named", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    const rows = Array.from({ length: 60_000 }, (_, i) => `x${i},"a ""dog""\nbarks ${i} ünd 😀"\n`);
+    await Deno.writeTextFile(path, `id,caption\n${rows.join("")}`);
+    const pairs = await pairsOf(path);
+    assert.equal(pairs.length, 60_000);
+    pairs.forEach(({ id, text, place }, i) => {
+      assert.deepEqual([id, text], [`x${i}`, `a "dog"\nbarks ${i} ünd 😀`]);
+      assert.equal(place!.line, 2 + 2 * i);
+    });
+    await Deno.writeTextFile(path, `id,caption\n${rows.join("")}x7,again\n`);
+    await assert.rejects(pairsOf(path), /rows 8 and 60001 have the same id "x7"/);
+  }));
+
+Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    const written = (content: string) => Deno.writeTextFile(path, content);
+    await written("file_name,caption_1,caption_2\na.wav,a dog,\nb.wav,x,y\n");
+    assert.deepEqual((await pairsOf(path)).map(({ id }) => id), ["a.wav#1", "b.wav#1", "b.wav#2"]);
+    for (
+      const [content, message] of [
+        ["id,text\na,\n", /row 1 has no text in "text"/],
+        ["id,text\na,b,c\n", /row 1 \(line 2\) has 3 fields, the header has 2/],
+        ['id,text\na,6" nails\n', /a quote in an unquoted field on line 2/],
+        ['id,text\na,"b\n', /the quote on line 2 is never closed/],
+        ["id,label\na,b\n", /no column of texts/],
+        ["id,text\n", /has no items/],
+        ["", /it is empty/],
+        [`id,text\na,${"x".repeat(17 * 2 ** 20)}\n`, /line 2 has over 16 MiB/],
+        [`id,text\na,"${"x\n".repeat(9 * 2 ** 20)}"\n`, /line 2 (has over 16 MiB|is never closed)/],
+      ] as const
+    ) {
+      await written(content);
+      await assert.rejects(pairsOf(path), message);
+    }
+  }));
