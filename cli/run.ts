@@ -8,6 +8,7 @@ import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
+import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
 
@@ -26,6 +27,7 @@ function program(): Command {
       auditCommand(),
       embedCommand(),
       scanCommand(),
+      labelsCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),

@@ -74,14 +74,17 @@ export function narrowerThan(
   );
 }
 
-/** All that is broader than a sense, nearest first, as far as it says something. */
+/** Steps up: three lead from a beagle to a dog, and a fourth to what a dog and a wolf have in common. */
+const MOST_STEPS_UP = 3;
+
+/** What is broader than a sense, nearest first, as far as it says something. */
 export function broaderThan(start: Synset, dictionary: Dictionary): Relative[] {
   // What verbs have above them is too general at once: to sneeze is to act.
   if (start.partOfSpeech === "verb") return [];
   return walk(
     start,
     (synset) => dictionary.broader(synset).filter(({ lemmas }) => !TOO_BROAD.has(lemmas[0]!)),
-  );
+  ).filter(({ chain }) => chain.length - 1 <= MOST_STEPS_UP);
 }
 
 function walk(start: Synset, step: (synset: Synset) => readonly Synset[]): Relative[] {

@@ -84,28 +84,32 @@ export function compileTextRules(
       const tokens = tokenize(text);
       const phrases = findPhrases(lexicon.phrases, tokens, reader);
       if (phrases.length === 0) return NOTHING;
-      return strongest([...phrases, ...findTogether(phrases, lexicon.compositions, tokens)])
-        .filter(({ level }) => wanted[level])
+      const whole = [...phrases, ...findTogether(phrases, lexicon.compositions, tokens)]
+        .filter(({ meaning }) => meaning.part === WHOLE)
+        .map((phrase) => phrase.certain ? unlessDenied(phrase, tokens) : phrase);
+      return strongest(whole).filter(({ level }) => wanted[level])
         .map((phrase) => mentionOf(phrase, tokens, lexicon));
     },
   };
 }
 
+function unlessDenied(phrase: Phrase, tokens: Tokens): Phrase {
+  return isNegated(tokens, phrase.first, phrase.last) ? { ...phrase, certain: false } : phrase;
+}
+
 /** Of mentions of one label in the same words the strongest, and of each rule's the first. */
-function strongest(phrases: readonly Phrase[]): readonly Phrase[] {
-  const whole = phrases.filter(({ meaning }) => meaning.part === WHOLE);
-  if (whole.length < 2) return whole;
-  whole.sort((a, b) =>
+function strongest(phrases: Phrase[]): readonly Phrase[] {
+  if (phrases.length < 2) return phrases;
+  phrases.sort((a, b) =>
     a.meaning.label - b.meaning.label || Number(b.certain) - Number(a.certain) ||
     a.level - b.level ||
     a.first - b.first || b.last - a.last
   );
   const kept: Phrase[] = [];
-  for (const phrase of whole) {
+  const overlap = (a: Phrase, b: Phrase) => a.first <= b.last && b.first <= a.last;
+  for (const phrase of phrases) {
     const own = kept.filter(({ meaning }) => meaning.label === phrase.meaning.label);
-    const known = own.some((other) =>
-      other.level === phrase.level || (other.first <= phrase.last && phrase.first <= other.last)
-    );
+    const known = own.some((other) => other.level === phrase.level || overlap(other, phrase));
     if (!known) kept.push(phrase);
   }
   return kept;
@@ -115,8 +119,7 @@ function mentionOf(phrase: Phrase, tokens: Tokens, { labels }: Lexicon): Mention
   const { level, meaning: { label, path, steps } } = phrase;
   const start = tokens.starts[phrase.first]!;
   const end = tokens.ends[phrase.last]!;
-  const certain = phrase.certain && !isNegated(tokens, phrase.first, phrase.last);
-  const confidence = certain ? CONFIDENCE[level]! - STEP * Math.min(steps, 10) : DOUBTFUL;
+  const confidence = phrase.certain ? CONFIDENCE[level]! - STEP * Math.min(steps, 10) : DOUBTFUL;
   return {
     rule: TEXT_RULES[level]!,
     label: labels[label]!,
@@ -125,6 +128,6 @@ function mentionOf(phrase: Phrase, tokens: Tokens, { labels }: Lexicon): Mention
     matched: tokens.text.slice(start, end),
     ...(path === undefined || level <= LEVEL.lemma ? {} : { path }),
     confidence: Math.round(confidence * 100) / 100,
-    certain,
+    certain: phrase.certain,
   };
 }
