@@ -107,9 +107,9 @@ export {
   type TrainingPair,
 } from "./src/leakage/findings.ts";
 export { type Evaluation, PAIR_RULES, type PairRule, scanPairs } from "./src/leakage/scan.ts";
-export type { ControlMatch } from "./src/leakage/control.ts";
-export { makePools, type Pools } from "./src/leakage/pools.ts";
-export { shuffleTexts } from "./src/leakage/shuffle.ts";
+export type { ControlMatch } from "./src/leakage/pools/control.ts";
+export { makePools, type Pools } from "./src/leakage/pools/pools.ts";
+export { shuffleTexts } from "./src/leakage/pools/shuffle.ts";
 
 export * from "./src/projector/configuration.ts";
 export {

@@ -3,11 +3,11 @@
  * `shuffle.ts` makes from the clean one; untrained projectors need none.)
  * @module
  */
-import { InputError } from "../basics/errors.ts";
-import { printable } from "../basics/printable.ts";
-import { RandomStream } from "../basics/random.ts";
+import { InputError } from "../../basics/errors.ts";
+import { printable } from "../../basics/printable.ts";
+import { RandomStream } from "../../basics/random.ts";
+import type { Finding, TrainingPair } from "../findings.ts";
 import { chooseControl, type ControlMatch } from "./control.ts";
-import type { Finding, TrainingPair } from "./findings.ts";
 
 /** Training pools, by the ids of their pairs, sorted. */
 export interface Pools {
@@ -41,7 +41,7 @@ const LEAST_TEXTS = 2;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { scanPairs } from "./scan.ts";
+ * import { scanPairs } from "../scan.ts";
  * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: `${text}.wav`, text, label: text }));
  * const findings = scanPairs(pairs, { labels: ["dog"], items: [] }, ["TEXT-EXACT"]);
  * const pools = makePools(pairs, findings, 0);

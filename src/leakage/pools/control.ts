@@ -2,8 +2,8 @@
  * The control pool: as much taken away as for the clean pool, but nothing that leaks.
  * @module
  */
-import type { RandomStream } from "../basics/random.ts";
-import type { TrainingPair } from "./findings.ts";
+import type { RandomStream } from "../../basics/random.ts";
+import type { TrainingPair } from "../findings.ts";
 
 /** What was removed for the control pool, and what was aimed at. */
 export interface ControlRemoval {
