@@ -2,6 +2,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 import { interruptible } from "./interrupt.ts";
 
 function exists(path: string): boolean {
@@ -22,14 +23,18 @@ function remove(path: string): void {
   }
 }
 
+/** By which file, of which schema, the output of each command is known. */
+const OUTPUTS = { "results.json": RESULTS_SCHEMA, [POOLS_FILE]: POOLS_SCHEMA };
+
 /** Whether an earlier command wrote the folder: no other one is ever replaced. */
-function isAuditFolder(path: string): boolean {
-  try {
-    const results = JSON.parse(Deno.readTextFileSync(join(path, "results.json")));
-    return results.schema === RESULTS_SCHEMA;
-  } catch {
-    return false;
-  }
+function isOutput(path: string): boolean {
+  return Object.entries(OUTPUTS).some(([file, schema]) => {
+    try {
+      return JSON.parse(Deno.readTextFileSync(join(path, file))).schema === schema;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function checkReplaceable(path: string, force: boolean, inputs: readonly string[]): void {
@@ -37,8 +42,10 @@ function checkReplaceable(path: string, force: boolean, inputs: readonly string[
   if (!force) {
     throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
   }
-  if (!isAuditFolder(place)) {
-    throw new InputError(`"${path}" is no output of an audit, so --force does not replace it`);
+  if (!isOutput(place)) {
+    throw new InputError(
+      `"${path}" is no output of an audit or a split, so --force does not replace it`,
+    );
   }
   const inside = inputs.find((input) => !relative(place, resolve(input)).startsWith(".."));
   if (inside !== undefined) {
