@@ -158,9 +158,26 @@ export {
 } from "./src/leakage/backbone/backbone_label.ts";
 export { declares, findBackboneData } from "./src/leakage/backbone/backbone_data.ts";
 export { findSelection, type Selection } from "./src/leakage/backbone/selection.ts";
-export type { ControlMatch } from "./src/leakage/control.ts";
-export { makePools, type Pools } from "./src/leakage/pools.ts";
-export { shuffleTexts } from "./src/leakage/shuffle.ts";
+export type { ControlMatch } from "./src/leakage/pools/control.ts";
+export { makePools, type Pools } from "./src/leakage/pools/pools.ts";
+export {
+  makePoolSet,
+  type PoolOptions,
+  type PoolSet,
+  type ShuffledPool,
+} from "./src/leakage/pools/pool_set.ts";
+export { type Diversity, diversity, type LeakDose, leakDose } from "./src/leakage/pools/series.ts";
+export type { GroupedBy } from "./src/leakage/pools/groups.ts";
+export { groupedValidation, type Validation } from "./src/leakage/pools/validation.ts";
+export { type ConditionPool, conditionsOf, poolOf } from "./src/leakage/pools/conditions.ts";
+export {
+  parsePools,
+  type PoolsFile,
+  type PoolsOrigin,
+  readPools,
+  writePools,
+} from "./src/leakage/pools/pools_file.ts";
+export { shuffleTexts } from "./src/leakage/pools/shuffle.ts";
 
 export * from "./src/projector/configuration.ts";
 export {

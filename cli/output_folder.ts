@@ -2,10 +2,8 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 import { interruptible } from "./interrupt.ts";
-
-/** The file that tells whose output a folder is, and its schema. */
-const SCHEMAS = { "results.json": RESULTS_SCHEMA, "scan.json": "earnest/scan/1" };
 
 function exists(path: string): boolean {
   try {
@@ -25,11 +23,18 @@ function remove(path: string): void {
   }
 }
 
+/** By which file, of which schema, the output of each command is known. */
+const OUTPUTS = {
+  "results.json": RESULTS_SCHEMA,
+  "scan.json": "earnest/scan/1",
+  [POOLS_FILE]: POOLS_SCHEMA,
+};
+
 /** Whether an earlier command wrote the folder: no other one is ever replaced. */
-function isOutputFolder(path: string): boolean {
-  return Object.entries(SCHEMAS).some(([name, schema]) => {
+function isOutput(path: string): boolean {
+  return Object.entries(OUTPUTS).some(([file, schema]) => {
     try {
-      return JSON.parse(Deno.readTextFileSync(join(path, name))).schema === schema;
+      return JSON.parse(Deno.readTextFileSync(join(path, file))).schema === schema;
     } catch {
       return false;
     }
@@ -41,9 +46,9 @@ function checkReplaceable(path: string, force: boolean, inputs: readonly string[
   if (!force) {
     throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
   }
-  if (!isOutputFolder(place)) {
+  if (!isOutput(place)) {
     throw new InputError(
-      `"${path}" is no output of an audit or a scan, so --force does not replace it`,
+      `"${path}" is no output of an audit, a scan or a split, so --force does not replace it`,
     );
   }
   const inside = inputs.find((input) => !relative(place, resolve(input)).startsWith(".."));

@@ -11,6 +11,7 @@ import { embedCommand } from "./embed.ts";
 import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
+import { splitCommand } from "./split.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -27,6 +28,7 @@ function program(): Command {
       auditCommand(),
       embedCommand(),
       scanCommand(),
+      splitCommand(),
       labelsCommand(),
       backbonesCommand(),
       prepareCommand(),

@@ -2,8 +2,8 @@
  * The pairs that a cell trains on.
  * @module
  */
-import type { Pools } from "../leakage/pools.ts";
-import { shuffleTexts } from "../leakage/shuffle.ts";
+import type { Pools } from "../leakage/pools/pools.ts";
+import { shuffleTexts } from "../leakage/pools/shuffle.ts";
 import type { AuditPair } from "./inputs.ts";
 import type { Cell } from "./plan.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Compute } from "../compute/compute.ts";
-import { makePools, type Pools } from "../leakage/pools.ts";
+import { makePools, type Pools } from "../leakage/pools/pools.ts";
 import { type CellOutcome, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";

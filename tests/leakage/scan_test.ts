@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../src/basics/errors.ts";
 import type { EvaluationItem, TrainingPair } from "../../src/leakage/findings.ts";
-import { makePools } from "../../src/leakage/pools.ts";
+import { makePools } from "../../src/leakage/pools/pools.ts";
 import type { LabelSet } from "../../src/leakage/labels/label_set.ts";
 import { scanPairs } from "../../src/leakage/scan.ts";
 import { sharedPath } from "../shared.ts";

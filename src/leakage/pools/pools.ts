@@ -3,11 +3,12 @@
  * `shuffle.ts` makes from the clean one; untrained projectors need none.)
  * @module
  */
-import { InputError } from "../basics/errors.ts";
-import { printable } from "../basics/printable.ts";
-import { RandomStream } from "../basics/random.ts";
+import { InputError } from "../../basics/errors.ts";
+import { printable } from "../../basics/printable.ts";
+import { RandomStream } from "../../basics/random.ts";
+import type { Finding, TrainingPair } from "../findings.ts";
 import { chooseControl, type ControlMatch } from "./control.ts";
-import type { Finding, TrainingPair } from "./findings.ts";
+import { flaggedPairs } from "./flagged.ts";
 
 /** Training pools, by the ids of their pairs, sorted. */
 export interface Pools {
@@ -19,6 +20,8 @@ export interface Pools {
   readonly control: readonly string[];
   /** Number of pairs that each rule flags; a pair can be flagged by several. A rule that flags none is absent. */
   readonly flaggedBy: Readonly<Record<string, number>>;
+  /** Number of pairs that each of these rules flags and no other one does. */
+  readonly flaggedAlone: Readonly<Record<string, number>>;
   /** How well the control pool matches the clean one. */
   readonly controlMatch: ControlMatch;
   /** What a reader must know about these pools, in sentences; empty where all went as it should. */
@@ -35,13 +38,14 @@ const LEAST_TEXTS = 2;
  * Where the control pool cannot be matched exactly it is matched as nearly as possible, and `notes` says how far
  * it is from that (see {@link chooseControl} for the matching).
  *
+ * @param kept ids of pairs that no pool may lack, such as those held out for validation; none of them is flagged
  * @throws {InputError} when two pairs have one id, a finding's item is no pair, or the clean pool has fewer than
  * 2 distinct texts
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { scanPairs } from "./scan.ts";
+ * import { scanPairs } from "../scan.ts";
  * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: `${text}.wav`, text, label: text }));
  * const labels = { name: "pets", labels: [{ label: "dog" }] };
  * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
@@ -55,19 +59,11 @@ export function makePools(
   pairs: readonly TrainingPair[],
   findings: readonly Finding[],
   seed: number,
+  kept: ReadonlySet<string> = new Set(),
 ): Pools {
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   if (byId.size < pairs.length) refuseDuplicate(pairs);
-  const byRule = new Map<string, Set<string>>();
-  for (const { rule, item, flagged } of findings) {
-    if (!byId.has(item)) {
-      throw new InputError(`${rule} found item "${printable(item)}", which is no training pair`);
-    }
-    if (flagged) byRule.set(rule, (byRule.get(rule) ?? new Set()).add(item));
-  }
-  const rules = [...byRule.keys()].sort();
-  const flaggedBy = Object.fromEntries(rules.map((rule) => [rule, byRule.get(rule)!.size]));
-  const flagged = new Set(rules.flatMap((rule) => [...byRule.get(rule)!]));
+  const { ids: flagged, by: flaggedBy, alone: flaggedAlone } = flaggedPairs(byId, findings);
 
   const dirty = [...byId.keys()].sort();
   const clean = dirty.filter((id) => !flagged.has(id));
@@ -77,10 +73,11 @@ export function makePools(
     dirty.map((id) => byId.get(id)!),
     flagged,
     new RandomStream(seed, "control pool"),
+    kept,
   );
   const control = dirty.filter((id) => !removed.has(id));
   const notes = notesOn(match, distinctTexts(control, byId));
-  return { dirty, clean, control, flaggedBy, controlMatch: match, notes };
+  return { dirty, clean, control, flaggedBy, flaggedAlone, controlMatch: match, notes };
 }
 
 function distinctTexts(ids: readonly string[], byId: ReadonlyMap<string, TrainingPair>): number {

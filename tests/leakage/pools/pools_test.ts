@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { RandomStream } from "../../src/basics/random.ts";
-import { InputError } from "../../src/basics/errors.ts";
-import type { Finding, TrainingPair } from "../../src/leakage/findings.ts";
-import { makePools, type Pools } from "../../src/leakage/pools.ts";
-import { shuffleTexts } from "../../src/leakage/shuffle.ts";
+import { RandomStream } from "../../../src/basics/random.ts";
+import { InputError } from "../../../src/basics/errors.ts";
+import type { Finding, TrainingPair } from "../../../src/leakage/findings.ts";
+import { makePools, type Pools } from "../../../src/leakage/pools/pools.ts";
+import { shuffleTexts } from "../../../src/leakage/pools/shuffle.ts";
 
 /** Pairs of classes `c0`, `c1`, … of these sizes, each with its label as text. */
 function classesOf(sizes: readonly number[]): TrainingPair[] {

@@ -2,8 +2,8 @@
  * The control pool: as much taken away as for the clean pool, but nothing that leaks.
  * @module
  */
-import type { RandomStream } from "../basics/random.ts";
-import type { TrainingPair } from "./findings.ts";
+import type { RandomStream } from "../../basics/random.ts";
+import type { TrainingPair } from "../findings.ts";
 
 /** What was removed for the control pool, and what was aimed at. */
 export interface ControlRemoval {
@@ -39,25 +39,28 @@ export interface ControlMatch {
  *
  * @param pairs every training pair, in an order that does not depend on the input's
  * @param flagged ids of the flagged ones
+ * @param kept ids of unflagged pairs that must stay
  */
 export function chooseControl(
   pairs: readonly TrainingPair[],
   flagged: ReadonlySet<string>,
   random: RandomStream,
+  kept: ReadonlySet<string>,
 ): ControlRemoval {
   const classes = Map.groupBy(pairs.filter(({ label }) => label !== undefined), (p) => p.label!);
   const wholeIn = (ids: ReadonlySet<string>) =>
     [...classes.values()].filter((members) => members.every(({ id }) => ids.has(id))).length;
   const classesTarget = wholeIn(flagged);
 
+  const removable = ({ id }: TrainingPair) => !flagged.has(id) && !kept.has(id);
   const unflagged = [...classes.keys()].sort().map((label) => classes.get(label)!)
-    .filter((members) => !members.some(({ id }) => flagged.has(id)));
+    .filter((members) => members.every(removable));
   const drawn = drawClasses(random.shuffled(unflagged), classesTarget, flagged.size);
   const removed = new Set(
     drawn.flatMap((members) => random.shuffled(members)).slice(0, flagged.size).map(({ id }) => id),
   );
 
-  const singles = random.shuffled(pairs).filter(({ id }) => !flagged.has(id));
+  const singles = random.shuffled(pairs).filter(removable);
   addSingles(removed, flagged.size, singles, classes);
   const match = {
     pairsRemoved: removed.size,

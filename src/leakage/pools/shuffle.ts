@@ -3,8 +3,8 @@
  * modalities but the distributions of sounds and texts.
  * @module
  */
-import { RandomStream } from "../basics/random.ts";
-import type { TrainingPair } from "./findings.ts";
+import { RandomStream } from "../../basics/random.ts";
+import type { TrainingPair } from "../findings.ts";
 
 /**
  * Gives every pair another's text: where all pairs have labels, the texts of each label go to another label as a

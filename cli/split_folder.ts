@@ -1,0 +1,57 @@
+/** The folder that `split` writes: `pools.json`, `findings.jsonl`, and the clean and the control pool as manifests. */
+import { join } from "node:path";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
+import { VERSION } from "../src/basics/version.ts";
+import type { ItemOptions } from "../src/datasets/items.ts";
+import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
+import { findingLine } from "../src/leakage/output/findings_file.ts";
+import { cutManifest } from "../src/leakage/pools/pool_manifest.ts";
+import { makePoolSet, type PoolOptions, type PoolSet } from "../src/leakage/pools/pool_set.ts";
+import { POOLS_FILE, type PoolsOrigin, writePools } from "../src/leakage/pools/pools_file.ts";
+
+/** What a scan gives to be split. */
+export interface Scanned {
+  /** Every training pair. */
+  readonly pairs: readonly TrainingPair[];
+  /** What the rules found. */
+  readonly findings: readonly Finding[];
+  /** What each rule that ran does with its findings. */
+  readonly rules: PoolsOrigin["rules"];
+  /** Files that were read. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Makes the pools and writes them.
+ *
+ * @param folder an empty one
+ * @param path the manifest, or the folder of a data set, that the pairs come from
+ */
+export async function writeSplit(
+  folder: string,
+  path: string,
+  scanned: Scanned,
+  options: PoolOptions,
+  columns: ItemOptions = {},
+): Promise<PoolSet> {
+  const { pairs, findings, rules, files } = scanned;
+  const pools = makePoolSet(pairs, findings, options);
+  const inputs: Record<string, string> = {};
+  for (const file of files) {
+    if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));
+  }
+  await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
+  await writeFileAtomic(join(folder, "findings.jsonl"), findings.map(findingLine).join(""));
+  const bytes = await isFile(path) ? await readInputFile(path) : undefined;
+  const { extension, cut } = await cutManifest(bytes, path, pairs, columns);
+  for (const pool of ["clean", "control"] as const) {
+    await writeFileAtomic(join(folder, `${pool}.${extension}`), cut(new Set(pools[pool])));
+  }
+  return pools;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await Deno.stat(path).then((entry) => entry.isFile, () => false);
+}

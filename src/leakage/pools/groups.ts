@@ -1,0 +1,71 @@
+/**
+ * Training pairs that must not be parted: those of one class, of one recording, of one clip.
+ * @module
+ */
+import type { TrainingPair } from "../findings.ts";
+
+/** What holds pairs together: their class (and their recording), or their recording alone. */
+export type GroupedBy = "class" | "source";
+
+/**
+ * Groups pairs so that no class (if asked for), no recording and no clip lies in two groups. What shares a recording
+ * with a group belongs to it, so two classes that were cut from one recording are one group.
+ *
+ * Pairs with neither a source nor a file are grouped by their ids without `#number`: captions of one clip.
+ *
+ * @param by what holds pairs together; `class` needs a label for each
+ * @returns the groups, each in order of id, in the order of their first ids
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = [
+ *   { id: "a", text: "dog", label: "dog", source: "1" },
+ *   { id: "b", text: "hen", label: "hen", source: "1" },
+ *   { id: "c", text: "hen", label: "hen", source: "2" },
+ *   { id: "d", text: "pig", label: "pig", source: "3" },
+ * ];
+ * const idsIn = (groups: { id: string }[][]) => groups.map((group) => group.map(({ id }) => id));
+ * assert.deepEqual(idsIn(groupPairs(pairs, "class")), [["a", "b", "c"], ["d"]]);
+ * assert.deepEqual(idsIn(groupPairs(pairs, "source")), [["a", "b"], ["c"], ["d"]]);
+ * ```
+ */
+export function groupPairs(pairs: readonly TrainingPair[], by: GroupedBy): TrainingPair[][] {
+  const sorted = pairs.toSorted((a, b) => a.id < b.id ? -1 : 1);
+  const leaders = new DisjointSets();
+  for (const pair of sorted) {
+    const [first, ...others] = keysOf(pair, by);
+    for (const other of others) leaders.join(first!, other);
+  }
+  return [...Map.groupBy(sorted, (pair) => leaders.leaderOf(keysOf(pair, by)[0]!)).values()];
+}
+
+function keysOf({ id, label, source, file }: TrainingPair, by: GroupedBy): string[] {
+  const keys: string[] = [];
+  if (by === "class") keys.push(`class ${label}`);
+  if (source !== undefined) keys.push(`source ${source}`);
+  if (file !== undefined) keys.push(`file ${file}`);
+  return keys.length > 0 ? keys : [`clip ${id.replace(/#\d+$/, "")}`];
+}
+
+/** Sets of keys that are joined step by step; each key leads to the leader of its set. */
+class DisjointSets {
+  readonly #towards = new Map<string, string>();
+
+  leaderOf(key: string): string {
+    let leader = key;
+    for (let next; (next = this.#towards.get(leader)) !== undefined;) leader = next;
+    // Later look-ups take one step, so long chains are walked once.
+    for (let at = key; at !== leader;) {
+      const next = this.#towards.get(at)!;
+      this.#towards.set(at, leader);
+      at = next;
+    }
+    return leader;
+  }
+
+  join(one: string, other: string): void {
+    const [from, to] = [this.leaderOf(one), this.leaderOf(other)];
+    if (from !== to) this.#towards.set(from, to);
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * `pools.json`, schema `earnest/pools/1`: which pairs each pool has, and by what they were chosen.
+ *
+ * A key a line, so that the first lines of a large file tell what it is. Each list of ids stands there once: a shuffled
+ * pool is a list of text ids in the order of `clean`, a series is one order and how much of it each pool takes.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { writeFileAtomic } from "../../basics/atomic.ts";
+import { InputError } from "../../basics/errors.ts";
+import { parseJson } from "../../basics/parse_json.ts";
+import { readBounded } from "../../embeddings/hashed_file.ts";
+import { decodeUtf8 } from "../../formats/reading.ts";
+import { LEAK_RULES, type LeakRule } from "../findings.ts";
+import type { PoolSet } from "./pool_set.ts";
+import { checkPools } from "./pools_checks.ts";
+
+/** The schema's name and version. */
+export const POOLS_SCHEMA = "earnest/pools/1";
+
+/** Name of the file. */
+export const POOLS_FILE = "pools.json";
+
+/** Half a million pairs with 20 shuffled pools fit; a text of twice the length could not be parsed. */
+const MOST_BYTES = 2 ** 28;
+
+/** By what pools were chosen. */
+export interface PoolsOrigin {
+  /** Version of Earnest, and so of its rules. */
+  readonly version: string;
+  /** What each rule that ran does with its findings. */
+  readonly rules: Readonly<Partial<Record<LeakRule, "flags" | "reports">>>;
+  /** SHA-256 of every file that was read, by the name under which it was given. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/** The content of the file, but for the schema's name. */
+export type PoolsFile = PoolsOrigin & PoolSet;
+
+const count = z.int().nonnegative();
+const ids = z.array(z.string());
+const counts = z.record(z.string(), count);
+const share = z.number().min(0).max(1);
+
+const schema = z.strictObject({
+  schema: z.literal(POOLS_SCHEMA),
+  version: z.string(),
+  rules: z.partialRecord(z.enum(LEAK_RULES), z.enum(["flags", "reports"])),
+  inputs: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits")),
+  seed: count,
+  flaggedBy: counts,
+  flaggedAlone: counts,
+  controlMatch: z.strictObject({
+    pairsRemoved: count,
+    pairsTarget: count,
+    classesRemoved: count,
+    classesTarget: count,
+  }),
+  notes: z.array(z.string()),
+  validation: z.strictObject({
+    fraction: share,
+    by: z.enum(["class", "source"]),
+    groups: count,
+    ids,
+  }).optional(),
+  dirty: ids,
+  clean: ids,
+  control: ids,
+  doses: z.strictObject({
+    order: ids,
+    steps: z.array(z.strictObject({ dose: share, flagged: count })),
+  }),
+  diversity: z.strictObject({
+    order: ids,
+    steps: z.array(z.strictObject({ classes: count, pairs: count })),
+  }).optional(),
+  shuffled: z.array(z.strictObject({ seed: count, texts: ids })),
+});
+
+/**
+ * Reads a file of pools.
+ *
+ * @throws {InputError} when it is missing, malformed, of another version, or its pools do not belong together
+ * @throws {SurroundingsError} when it cannot be read
+ */
+export async function readPools(path: string): Promise<PoolsFile> {
+  return parsePools(decodeUtf8(await readBounded(path, MOST_BYTES), path), path);
+}
+
+/**
+ * Parses a file of pools.
+ *
+ * @param text JSON
+ * @param name the file's name, for errors
+ * @throws {InputError} that names the key, what was found and what is expected
+ */
+export function parsePools(text: string, name: string): PoolsFile {
+  const { schema: _, ...pools } = parseJson(text, name, schema);
+  // A key that is not there is undefined to zod; none is written as undefined.
+  const { validation, diversity, rules, ...always } = pools;
+  const file = {
+    ...always,
+    rules: rules as PoolsFile["rules"],
+    ...(validation ? { validation } : {}),
+    ...(diversity ? { diversity } : {}),
+  };
+  checkPools(file, name);
+  return file;
+}
+
+/**
+ * Writes pools, whole or not at all.
+ *
+ * @throws {InputError} when the file would be larger than can be read again
+ * @throws {SurroundingsError} when it cannot be written
+ */
+export async function writePools(path: string, pools: PoolsFile): Promise<void> {
+  const lines = linesOf(pools).map((line) => new TextEncoder().encode(line));
+  const size = lines.reduce((sum, { length }) => sum + length, 0);
+  if (size > MOST_BYTES) {
+    throw new InputError(
+      `The pools of ${pools.dirty.length} pairs take ${size} bytes; expected at most ${MOST_BYTES}: ` +
+        `make fewer than ${pools.shuffled.length} shuffled ones`,
+    );
+  }
+  await writeFileAtomic(path, ReadableStream.from(lines));
+}
+
+/** The file's text line by line: a key a line, what is short first, and a line for each shuffled pool. */
+function linesOf(
+  { dirty, clean, control, doses, diversity, shuffled, ...short }: PoolsFile,
+): string[] {
+  const series = { doses, ...(diversity ? { diversity } : {}) };
+  const entries = Object.entries({
+    schema: POOLS_SCHEMA,
+    ...short,
+    dirty,
+    clean,
+    control,
+    ...series,
+  });
+  return [
+    "{\n",
+    ...entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`),
+    '  "shuffled": [\n',
+    ...shuffled.map((pool, i) =>
+      `    ${JSON.stringify(pool)}${i + 1 < shuffled.length ? "," : ""}\n`
+    ),
+    "  ]\n}\n",
+  ];
+}

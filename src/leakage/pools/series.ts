@@ -1,0 +1,111 @@
+/**
+ * Series of pools between the clean one and others: how accuracy rises with the share of the leak that is left, and
+ * with the number of classes that are trained on.
+ *
+ * Each is one order, of which every pool takes a beginning: so a smaller pool is a part of a larger one by
+ * construction, and differences along a series come from what was added, not from other draws.
+ * @module
+ */
+import { RandomStream } from "../../basics/random.ts";
+import type { TrainingPair } from "../findings.ts";
+import type { Pools } from "./pools.ts";
+
+/** Shares of the flagged pairs that the leak-dose series keeps. */
+export const DOSES: readonly number[] = [0, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
+
+/** Shares of the clean pool's classes that the diversity series trains on. */
+const DIVERSITIES = [0.25, 0.5, 0.75, 1];
+
+/** Fewer classes leave nothing to contrast. */
+const LEAST_CLASSES = 2;
+
+/** Clean pools with some of the flagged pairs put back. */
+export interface LeakDose {
+  /** Ids of the flagged pairs, in the order in which they are put back. */
+  readonly order: readonly string[];
+  /** The pools, smallest first. */
+  readonly steps: readonly {
+    /** Share of the flagged pairs that is kept, 0 to 1. */
+    readonly dose: number;
+    /** Number of flagged pairs that is kept: so many from the start of the order, to the nearest whole one. */
+    readonly flagged: number;
+  }[];
+}
+
+/** Clean pools with fewer classes. */
+export interface Diversity {
+  /** Ids of the clean pool's pairs, class by class. */
+  readonly order: readonly string[];
+  /** The pools, smallest first. */
+  readonly steps: readonly {
+    /** Number of classes to train on. */
+    readonly classes: number;
+    /** Number of their pairs: so many from the start of the order. */
+    readonly pairs: number;
+  }[];
+}
+
+/**
+ * The leak-dose series. Dose 0 is the clean pool, dose 1 the dirty one. The flagged pairs are put back in random
+ * order, which the seed alone decides.
+ *
+ * @param doses shares of the flagged pairs, 0 to 1, rising
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { makePools } from "./pools.ts";
+ * const pairs = ["dog", "hen", "pig", "owl"].map((text) => ({ id: text, text }));
+ * const flag = { rule: "TEXT-EXACT", flagged: true, evidence: "", confidence: 1 } as const;
+ * const pools = makePools(pairs, [{ ...flag, item: "dog" }, { ...flag, item: "hen" }], 0);
+ * const { order, steps } = leakDose(pools, 0, [0, 0.5, 1]);
+ * assert.deepEqual([...order].sort(), ["dog", "hen"]);
+ * assert.deepEqual(steps.map(({ flagged }) => flagged), [0, 1, 2]);
+ * ```
+ */
+export function leakDose(
+  { dirty, clean }: Pick<Pools, "dirty" | "clean">,
+  seed: number,
+  doses: readonly number[] = DOSES,
+): LeakDose {
+  const kept = new Set(clean);
+  const flagged = dirty.filter((id) => !kept.has(id));
+  return {
+    order: new RandomStream(seed, "leak dose").shuffled(flagged),
+    steps: doses.map((dose) => ({ dose, flagged: Math.round(dose * flagged.length) })),
+  };
+}
+
+/**
+ * The diversity series: a quarter, a half, three quarters and all of the clean pool's classes (10, 20, 30 and 40 of
+ * 40), each class with all its clean pairs. The classes come in random order, which the seed alone decides. A pool
+ * with fewer classes has fewer pairs, too.
+ *
+ * @param pairs the clean pool, without the pairs that are held out for validation
+ * @returns nothing where a pair has no label, or there is one class only
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const labels = ["dog", "hen", "pig", "owl"];
+ * const series = diversity(labels.map((label) => ({ id: `${label}.wav`, text: label, label })), 0);
+ * assert.deepEqual(series?.steps, [
+ *   { classes: 2, pairs: 2 },
+ *   { classes: 3, pairs: 3 },
+ *   { classes: 4, pairs: 4 },
+ * ]);
+ * ```
+ */
+export function diversity(pairs: readonly TrainingPair[], seed: number): Diversity | undefined {
+  if (pairs.some(({ label }) => label === undefined)) return undefined;
+  const classes = Map.groupBy(pairs, ({ label }) => label!);
+  if (classes.size < LEAST_CLASSES) return undefined;
+  const labels = new RandomStream(seed, "diversity").shuffled([...classes.keys()].sort());
+  const members = labels.map((label) => classes.get(label)!.map(({ id }) => id).sort());
+  const counts = DIVERSITIES.map((share) => Math.round(share * labels.length));
+  const steps = [...new Set(counts)].filter((count) => count >= LEAST_CLASSES);
+  return {
+    order: members.flat(),
+    steps: steps.map((count) => ({ classes: count, pairs: members.slice(0, count).flat().length })),
+  };
+}

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { poolSizes, splitTable } from "../../../cli/split_table.ts";
+import { writeSplit } from "../../../cli/split_folder.ts";
+import { InputError } from "../../../src/basics/errors.ts";
+import { readItems } from "../../../src/datasets/items.ts";
+import type { TrainingPair } from "../../../src/leakage/findings.ts";
+import { poolOf } from "../../../src/leakage/pools/conditions.ts";
+import { parsePools, readPools } from "../../../src/leakage/pools/pools_file.ts";
+import { scanPairs } from "../../../src/leakage/scan.ts";
+import { sharedPath } from "../../shared.ts";
+import { inFolder } from "../../temporary_folder.ts";
+
+/** A split of pairs in a manifest against the label `dog`. */
+async function split(folder: string, name: string, content: string, pairs: TrainingPair[]) {
+  const path = join(folder, name);
+  await Deno.writeTextFile(path, content);
+  const labels = { name: "pets", labels: [{ label: "dog" }] };
+  const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
+  const rules = { "TEXT-EXACT": "flags" } as const;
+  const pools = await writeSplit(folder, path, { pairs, findings, rules, files: [path] }, {});
+  return { path, pools, written: await readPools(join(folder, "pools.json")) };
+}
+
+Deno.test("what is written is read back, hostile ids too", () =>
+  inFolder(async (folder) => {
+    const ids = ["__proto__", "\u001b[2J", "7", "d"];
+    const pairs = ids.map((id, i) => ({ id, text: ["a dog", "a hen", "an owl", "a pig"][i]! }));
+    const { pools, written, path } = await split(folder, "x.jsonl", "{}\n{}\n{}\n{}\n", pairs);
+    const { version: _, rules, inputs, ...read } = written;
+    assert.deepEqual(read, pools);
+    assert.deepEqual(rules, { "TEXT-EXACT": "flags" });
+    assert.match(inputs[path]!, /^[0-9a-f]{64}$/);
+    assert.deepEqual(poolOf(written, "dose-1").training, [...ids].sort());
+    assert.equal(
+      (await Deno.readTextFile(join(folder, "findings.jsonl"))).trim().split("\n").length,
+      1,
+    );
+  }));
+
+Deno.test("rows of CSV are kept as they stand, captions become JSON Lines", () =>
+  inFolder(async (folder) => {
+    const text = 'id,text\r\na,"a ""dog"""\r\nb,"a\nhen"\r\n\r\nc,a pig';
+    const pairs = [
+      { id: "a", text: 'a "dog"' },
+      { id: "b", text: "a\nhen" },
+      { id: "c", text: "a pig" },
+    ];
+    await split(folder, "x.csv", text, pairs);
+    const clean = await Deno.readTextFile(join(folder, "clean.csv"));
+    assert.equal(clean, 'id,text\r\nb,"a\nhen"\r\n\r\nc,a pig\n');
+  }));
+
+Deno.test("several captions a row become JSON Lines, with the ids of the pools", () =>
+  inFolder(async (folder) => {
+    const pairs = ["a dog", "a hen", "a pig"].map((text, i) => ({ id: `1.wav#${i + 1}`, text }));
+    const header = "file_name,caption_1,caption_2,caption_3\n";
+    await split(folder, "x.csv", `${header}1.wav,a dog,a hen,a pig\n`, pairs);
+    const items = await readItems(join(folder, "clean.jsonl"));
+    assert.deepEqual(items.map(({ id }) => id), ["1.wav#2", "1.wav#3"]);
+  }));
+
+Deno.test("pools that do not belong together are refused by name", () =>
+  inFolder(async (folder) => {
+    const pairs = ["dog", "hen", "pig"].map((text) => ({ id: text, text, label: text }));
+    await split(folder, "x.csv", "id\ndog\nhen\npig\n", pairs);
+    const text = await Deno.readTextFile(join(folder, "pools.json"));
+    const refused = (change: (pools: Record<string, unknown>) => void, message: RegExp) => {
+      const pools = JSON.parse(text);
+      change(pools);
+      assert.throws(
+        () => parsePools(JSON.stringify(pools), "pools.json"),
+        (error) => error instanceof InputError && message.test(error.message),
+      );
+    };
+    refused((p) => p["schema"] = "earnest/pools/2", /"schema" is "earnest\/pools\/2"/);
+    refused((p) => p["clean"] = ["owl"], /1 of 1 ids of "clean" are not in "dirty"/);
+    refused(
+      (p) => p["dirty"] = ["dog", "dog", "hen", "pig"],
+      /"dirty" has 4 ids, of which 3 differ/,
+    );
+    refused((p) => p["shuffled"] = [{ seed: 0, texts: ["hen"] }], /"shuffled-0" has 1 texts/);
+    refused((p) => p["doses"] = { order: [], steps: [{ dose: 1, flagged: 1 }] }, /takes 1 ids/);
+    refused((p) => p["diversty"] = 1, /unknown key "diversty"; did you mean "diversity"\?/);
+  }));
+
+Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table in 80 columns", () =>
+  inFolder(async (folder) => {
+    const path = sharedPath("data/esc50-fold4/esc50-fold4.csv");
+    const esc10 = sharedPath("data/esc10/metadata.csv");
+    if (path === undefined || esc10 === undefined) return;
+    const columns = { fileColumn: "filename" };
+    const pairs = (await readItems(path, columns)).map(({ id, columns }) => ({
+      id,
+      text: columns["category"]!.replaceAll("_", " "),
+      label: columns["category"]!,
+      source: columns["src_file"]!,
+    }));
+    const items = (await readItems(esc10)).filter(({ columns }) => columns["fold"] !== "4")
+      .map(({ id, columns }) => ({ id, label: columns["label"]!, source: columns["source_id"]! }));
+    const labels = [...new Set(items.map(({ label }) => label))];
+    const set = { name: "esc10", labels: labels.map((label) => ({ label })) };
+    const findings = await scanPairs(pairs, { labels: set, items }, ["TEXT-EXACT", "AUDIO-SOURCE"]);
+    const rules = { "TEXT-EXACT": "flags", "AUDIO-SOURCE": "flags" } as const;
+    const scanned = { pairs, findings, rules, files: [path, esc10] };
+    const pools = await writeSplit(folder, path, scanned, { validation: 0.1 }, columns);
+    assert.equal(pools.clean.length, 318);
+    assert.deepEqual(pools.flaggedAlone, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });
+    assert.deepEqual(pools.controlMatch, {
+      pairsRemoved: 82,
+      pairsTarget: 82,
+      classesRemoved: 10,
+      classesTarget: 10,
+    });
+    assert.deepEqual(pools.doses.steps.map(({ flagged }) => flagged), [0, 2, 4, 8, 21, 41, 82]);
+    const clean = await Deno.readTextFile(join(folder, "clean.csv"));
+    assert.equal(clean.trim().split("\n").length, 319);
+    const table = splitTable(pools, poolSizes(pools, pairs));
+    assert(table.split("\n").every(({ length }) => length <= 80));
+    assert.match(table, /^clean +318 +40$/m);
+    assert.match(table, /^AUDIO-SOURCE +2 +2$/m);
+    assert.match(table, /^in all +82$/m);
+  }));
