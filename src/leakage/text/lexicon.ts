@@ -110,7 +110,10 @@ class EntryCompiler {
     this.#addForms(name, this.#words.length === 1 ? senses : [], WHOLE);
     this.#addDescribed(this.#entry, senses, WHOLE, [name]);
     if (this.#words.length > 1) return;
-    for (const phrase of otherSenses(name, senses, this.#dictionary)) this.#add(phrase, OTHER, 0);
+    const listed = new Set([...this.#entry.synonyms ?? [], ...this.#entry.narrower ?? []]);
+    for (const phrase of otherSenses(name, senses, this.#dictionary)) {
+      if (!listed.has(phrase)) this.#add(phrase, OTHER, 0);
+    }
   }
 
   /** A name of several words is also found through inflection and in another order. */

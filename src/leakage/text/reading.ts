@@ -77,7 +77,8 @@ export class Reader {
     if (DETERMINERS.has(before) || before === "of") return true;
     // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
     if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
-    return this.#natureOf(before).adjective || before.endsWith("ing");
+    const { adjective, verb, acts } = this.#natureOf(before);
+    return adjective || (before.endsWith("ing") && verb && !acts);
   }
 
   #isVerb(tokens: Tokens, i: number, nature: Nature): boolean {
