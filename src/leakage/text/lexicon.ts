@@ -22,6 +22,8 @@ export interface Composition {
   readonly extra: number;
   /** Most words between two parts. */
   readonly reach: number;
+  /** Whether these words must be such as join a name: "bells of the church", not "his hand on the saw". */
+  readonly isName: boolean;
 }
 
 /** A compiled label set. */
@@ -36,7 +38,7 @@ export interface Lexicon {
 
 /** Words between the parts of a label: "knocks three times on a big wooden door". */
 const REACH_OF_PARTS = 6;
-/** Words between the words of a name: "horn of a passing car", but a hand and a saw far apart are no hand saw. */
+/** Words between the words of a name: "bells of the old church". */
 const REACH_OF_WORDS = 3;
 
 /** The folded words of a phrase. */
@@ -118,9 +120,17 @@ class EntryCompiler {
 
   /** A name of several words is also found through inflection and in another order. */
   #addWords(): Composition {
-    if (this.#words.length === 1) return { parts: 1, extra: 0, reach: 0 };
-    this.#words.forEach((word, part) => this.#addForms(word, [], part));
-    return { parts: this.#words.length, extra: 0, reach: REACH_OF_WORDS };
+    const composition = {
+      parts: this.#words.length,
+      extra: 0,
+      reach: REACH_OF_WORDS,
+      isName: true,
+    };
+    if (this.#words.length === 1) return composition;
+    this.#words.forEach((word, part) => {
+      for (const form of formsOf(word, "noun")) this.#add(form, part, LEVEL.lemma);
+    });
+    return composition;
   }
 
   #addParts(): Composition {
@@ -142,7 +152,7 @@ class EntryCompiler {
       const [sense] = this.#dictionary.senses(word, "noun");
       if (sense !== undefined) this.#addDescribed({}, [sense], parts.length + i, [word]);
     });
-    return { parts: parts.length, extra: extra.length, reach: REACH_OF_PARTS };
+    return { parts: parts.length, extra: extra.length, reach: REACH_OF_PARTS, isName: false };
   }
 
   /** Other forms of a label's or a part's own word. */
