@@ -64,6 +64,8 @@ export interface AuditConfiguration {
   readonly seeds: readonly number[];
   /** Training pools. */
   readonly conditions: readonly Condition[];
+  /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
+  readonly attribution: boolean;
   /** Least number of trainings with shuffled texts, over all class folds. */
   readonly shuffles: number;
   /** Number of bootstrap resamples. */
@@ -137,6 +139,7 @@ const schema = z.strictObject({
   }).prefault({}),
   seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
   conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),
+  attribution: z.boolean().default(true),
   shuffles: positive.max(100_000).default(20),
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: z.strictObject({

@@ -5,7 +5,7 @@
 import type { Pools } from "../leakage/pools/pools.ts";
 import { shuffleTexts } from "../leakage/pools/shuffle.ts";
 import type { AuditPair } from "./inputs.ts";
-import type { Cell } from "./plan.ts";
+import type { Cell, Training } from "./plan.ts";
 
 /** A training pool with the text that each of its pairs trains on. */
 export interface CellPool {
@@ -27,9 +27,15 @@ export function poolOf(
   pairs: ReadonlyMap<string, AuditPair>,
 ): CellPool {
   const { condition } = cell;
-  const ids = pools[condition === "dirty" || condition === "control" ? condition : "clean"];
-  const members = ids.map((id) => pairs.get(id)!);
-  if (condition !== "shuffled") return { pairs: members, texts: members.map(({ text }) => text) };
+  const members = idsOf(condition, pools).map((id) => pairs.get(id)!);
+  if (condition !== "shuffled" && condition !== "shuffled-dirty") {
+    return { pairs: members, texts: members.map(({ text }) => text) };
+  }
   const donors = shuffleTexts(members, cell.seed, cell.fold);
   return { pairs: members, texts: members.map(({ id }) => pairs.get(donors.get(id)!)!.text) };
+}
+
+function idsOf(condition: Training, { dirty, clean, control }: Pools): readonly string[] {
+  if (condition === "dirty" || condition === "shuffled-dirty") return dirty;
+  return condition === "control" ? control : clean;
 }

@@ -80,7 +80,12 @@ export interface AttributionCell {
   readonly pairing: boolean;
   /** The dirty pool (on) or the clean one (off). */
   readonly leakage: boolean;
-  /** The accuracy of this cell. */
+  /**
+   * What theory says, where it says it exactly: chance, for clean pools with random text codes. It is what differences
+   * are taken from.
+   */
+  readonly expected?: number;
+  /** The measured accuracy of this cell. */
   readonly balanced_top1: MeanAccuracy;
 }
 
@@ -105,19 +110,27 @@ export interface Attribution {
     /** v(audio, dirty) - v(audio, clean) */
     readonly leakage: PathPart;
   };
-  /** The drop in clean accuracy when one factor alone is switched off; they do not add up. */
+  /**
+   * The drop in clean accuracy when one factor alone is switched off. They do not add up: all three are needed at
+   * once.
+   */
   readonly drops: {
     /** v(audio, clean) - v(baseline audio, clean) */
     readonly audio: PathPart;
     /**
-     * v(audio, clean) - chance: a random vector for each text says nothing of classes that were not trained, so
-     * the expectation without the text backbone is exactly chance, and nothing is trained for it.
+     * v(audio, clean) - v(audio, clean with random text codes), of which chance is the exact expectation, and taken
+     * for it, where no label is a text of the clean pool.
      */
-    readonly text: PathPart;
+    readonly text?: PathPart;
     /** v(audio, clean) - v(audio, clean with shuffled texts), where such trainings were run. */
     readonly pairing?: PathPart;
   };
-  /** The cells that were trained. */
+  /** The drop in dirty accuracy when one factor alone is switched off, where it was trained. */
+  readonly dirty_drops?: {
+    /** v(audio, dirty) - v(audio, dirty with random text codes): what the dirty accuracy owes to what texts mean. */
+    readonly text: PathPart;
+  };
+  /** The cells that were trained: all 16, unless the configuration says `"attribution": false`. */
   readonly cells: readonly AttributionCell[];
 }
 

@@ -20,6 +20,7 @@ import {
   leaksSection,
   reproductionSection,
 } from "./data_sections.ts";
+import { factorsSection } from "./factor_sections.ts";
 import { Markup, markup } from "./markup.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
 import css from "./report.css" with { type: "text" };
@@ -102,9 +103,9 @@ ${new Markup(css)}</style>
 <p class="kicker">Earnest · zero-shot audit</p>
 <h1>${headline(results)}</h1>
 ${summarize(results).map((sentence) => markup`<p>${sentence}</p>\n`)}</header>
-${conditionsSection(charts)}${pathSection(charts)}${referencesSection(results)}${
-    classesSection(charts)
-  }${leaksSection(results)}${dataSection(results)}${intervalsSection()}${
+${conditionsSection(charts)}${pathSection(charts)}${factorsSection(results)}${
+    referencesSection(results)
+  }${classesSection(charts)}${leaksSection(results)}${dataSection(results)}${intervalsSection()}${
     reproductionSection(results, details)
   }</main>
 </body>

@@ -4,6 +4,7 @@
  */
 import { printable } from "../basics/printable.ts";
 import type { AuditResults, ConditionResult, PathPart } from "../audit/results.ts";
+import { textMeaning } from "./factor_words.ts";
 import { auditedPairs, type BackbonePair } from "./pairs.ts";
 import { chanceText, count, decimal, withRange } from "./text.ts";
 
@@ -44,7 +45,7 @@ export function headline(results: AuditResults): string {
 /** What the numbers say about one pair of backbones. Conditions that were not trained are passed over. */
 function findingsOf(pair: BackbonePair, chance: number): string[] {
   const found = [
-    dirtyFinding(pair, chance),
+    withMeaning(dirtyFinding(pair, chance), pair),
     leakageFinding(pair),
     crossModalFinding(pair, chance),
     backboneFinding(pair, chance),
@@ -90,6 +91,16 @@ function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): 
   if (difference < 0) return `${score} ${classifier}, which is more, ${noEvidence}`;
   return `${score} ${classifier}, which is less, but training on leaked pairs can lift the score ` +
     `that far without any transfer.`;
+}
+
+/** The finding about the dirty score, and what that score owes to the meaning of the texts. */
+function withMeaning(
+  finding: string | undefined,
+  { attribution, conditions }: BackbonePair,
+): string | undefined {
+  const meaning = attribution && textMeaning(attribution);
+  if (finding === undefined || meaning === undefined || nothingFlagged(conditions)) return finding;
+  return `${finding} ${meaning}`;
 }
 
 function leakageFinding(pair: BackbonePair): string | undefined {

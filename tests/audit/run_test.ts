@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../src/audit/configuration.ts";
 import { readInputs } from "../../src/audit/inputs.ts";
+import type { Attribution } from "../../src/audit/results.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
@@ -28,7 +29,7 @@ testOnEveryDevice("what leaks is put down to leakage, and the path adds up", asy
   assert.ok(Math.abs(sum - dirty) < 1e-9);
   assert.equal(path.chance, 0.2);
   const clean = results.conditions.find((one) => one.condition === "clean")!;
-  assert.equal(attribution.drops.text.value, clean.balanced_top1.mean - path.chance);
+  assert.equal(attribution.drops.text?.value, clean.balanced_top1.mean - path.chance);
   assert.ok(dirty > 0.9, `dirty is ${dirty}`);
   assert.ok(path.leakage.value > 0.4, `leakage is ${path.leakage.value}`);
   assert.ok(path.leakage.low > 0, `leakage from ${path.leakage.low}`);
@@ -81,7 +82,11 @@ Deno.test("workers give the bytes that this thread gives", async () => {
 });
 
 Deno.test("there is a row for each cell, with its accuracy by class", async () => {
-  const { results, ...rest } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  const { results, ...rest } = await audit(openCpu(), {
+    conditions: ["clean"],
+    attribution: false,
+    seeds: [0, 1],
+  });
   const rows = cellRows({ results, ...rest }, rest.configuration).trim().split("\n")
     .map((line) => JSON.parse(line));
   assert.equal(rows.length, 2 * 2 * 2);
@@ -96,11 +101,62 @@ Deno.test("there is a row for each cell, with its accuracy by class", async () =
   assert.ok(Math.abs(balanced - per_seed[0]!) < 1e-12);
 });
 
-Deno.test("the path needs no shuffled trainings", async () => {
-  const { results } = await audit(openCpu(), { conditions: ["dirty", "clean"], seeds: [0] });
-  const { path, drops } = results.attribution[0]!;
+Deno.test("without the cells the path needs no more than two conditions", async () => {
+  const { results, outcomes } = await audit(openCpu(), {
+    conditions: ["dirty", "clean"],
+    attribution: false,
+    seeds: [0],
+  });
+  assert.equal(outcomes.length, 2 * 2 * 2);
+  const { path, drops, dirty_drops, cells } = results.attribution[0]!;
   assert.ok(path.leakage.value > 0.4);
-  assert.equal(drops.pairing, undefined);
+  assert.equal(drops.text?.value, path.crossModal.value + path.audioBackbone.value);
+  assert.deepEqual([drops.pairing, dirty_drops], [undefined, undefined]);
+  assert.ok(cells.length === 4 && cells.every(({ text, pairing }) => text && pairing));
+});
+
+Deno.test("the 16 cells are trained once each, whatever conditions are named", async () => {
+  const { results, outcomes } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  assert.deepEqual(results.conditions.map(({ condition }) => condition), ["clean", "clean"]);
+  const [{ cells, path, drops, dirty_drops, dirty }] = results.attribution as [Attribution];
+  const factors = cells.map(({ audio, text, pairing, leakage }) => {
+    return [audio, text, pairing, leakage].map(Number).join("");
+  });
+  assert.equal(new Set(factors).size, 16);
+  // 15 a class fold and seed of two, and the condition "shuffled", which has 4 permutations in all: as many.
+  assert.equal(outcomes.length, 16 * 2 * 2);
+  const keys = outcomes.map(({ cell }) => JSON.stringify(cell));
+  assert.equal(new Set(keys).size, keys.length);
+
+  const at = (key: string) => cells[factors.indexOf(key)]!;
+  const meanAt = (key: string) => at(key).balanced_top1.mean;
+  assert.equal(meanAt("1111"), dirty);
+  assert.equal(meanAt("1110"), results.conditions[0]!.balanced_top1.mean);
+  assert.equal(drops.audio.value, meanAt("1110") - meanAt("0110"));
+  assert.equal(drops.pairing!.value, meanAt("1110") - meanAt("1100"));
+  assert.equal(dirty_drops!.text.value, dirty - meanAt("1011"));
+  for (const key of factors) {
+    const isKnown = key[1] === "0" && key[3] === "0";
+    assert.equal(at(key).expected, isKnown ? path.chance : undefined, key);
+    // A leak takes true pairs of the dirty pool, and sounds that can be told apart; the texts need no meaning.
+    const leaks = key === "1111" || key === "1011";
+    assert.equal(meanAt(key) > 0.8, leaks, `${key} gets ${meanAt(key)}`);
+  }
+});
+
+Deno.test("where a label is a text of the clean pool, random codes are measured, not known", async () => {
+  const { results } = await audit(openCpu(), {
+    leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
+    seeds: [0],
+  });
+  const { cells, drops } = results.attribution[0]!;
+  assert.ok(cells.every(({ expected }) => expected === undefined));
+  // Nothing is flagged: clean is dirty, and random codes do as well as words.
+  const random = cells.find(({ audio, text, pairing, leakage }) =>
+    audio && !text && pairing && !leakage
+  )!;
+  assert.ok(random.balanced_top1.mean > 0.8);
+  assert.ok(Math.abs(drops.text!.value) < 0.2);
 });
 
 Deno.test("a training that diverges is bad input, in words", async () => {
