@@ -92,6 +92,10 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "earnest audit demo.json --out demo",
     "51ab51ab",
     "llvmpipe",
+    "The drops do not add up",
+    "Accuracy of the 16 cells",
+    '<td class="words">random codes</td>',
+    "chance (0.111), since no code",
   ];
   for (const text of texts) assert.ok(html.includes(text), text);
   for (const note of madeResults().notes) assert.equal(html.split(note).length, 2, note);
