@@ -4,17 +4,10 @@
  */
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { difference, intervalOf } from "../statistics/intervals.ts";
-import type { ScoredArm } from "./conditions.ts";
-import type { AuditAudio } from "./inputs.ts";
+import type { ArmFinder, ScoredArm } from "./conditions.ts";
+import type { AuditAudio, AuditInputs } from "./inputs.ts";
 import { type Training, trainingOf } from "./plan.ts";
 import type { Attribution, AttributionCell, PathPart } from "./results.ts";
-
-/** What was trained with one text backbone, or with random codes in its place. */
-export type ArmsOf = (
-  audio: string,
-  condition: Training,
-  randomText: boolean,
-) => ScoredArm | undefined;
 
 /** What guessing gets. */
 export interface Chance {
@@ -24,11 +17,29 @@ export interface Chance {
   readonly isExact: boolean;
 }
 
+/** What was trained with one text backbone, or with random codes in its place. */
+type ArmsOf = (audio: string, condition: Training, randomText: boolean) => ScoredArm | undefined;
+
+/** The attribution of every pair of backbones that has one. */
+export function attributeAll(
+  { audio, text }: AuditInputs,
+  chance: Chance,
+  armOf: ArmFinder,
+): Attribution[] {
+  return audio.flatMap((backbone) =>
+    text.flatMap(({ name: text }) => {
+      const armsOf: ArmsOf = (audio, condition, randomText) =>
+        armOf({ audio, text, randomText, condition });
+      return attribute(backbone, text, chance, armsOf) ?? [];
+    })
+  );
+}
+
 /**
  * The attribution of an audio backbone that has a baseline, where all that it needs was trained: dirty and clean
  * with the backbone, clean with the baseline. The parts of the path add up to the dirty accuracy.
  */
-export function attribute(
+function attribute(
   audio: AuditAudio,
   text: string,
   chance: Chance,

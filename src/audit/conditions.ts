@@ -23,6 +23,9 @@ export interface ScoredArm {
   readonly balancedTop1: Estimate;
 }
 
+/** Finds what an arm gave; nothing where it was not trained. */
+export type ArmFinder = (arm: Arm) => ScoredArm | undefined;
+
 /** For each training, 1 or 0 for each evaluation item, from the cells of all class folds. */
 type Hits = Float64Array[];
 
@@ -54,6 +57,12 @@ export function scoreArms(
   return arms.map((arm, i) =>
     scoreArm(arm, estimates.slice(each * i, each * (i + 1)), inputs.labels, resampling)
   );
+}
+
+/** Finds scored arms by what they are. */
+export function armFinder(scored: readonly ScoredArm[]): ArmFinder {
+  const byKey = new Map(scored.map((one) => [keyOf(one.arm), one]));
+  return (arm) => byKey.get(keyOf(arm));
 }
 
 function quantitiesOf({ cells, top1, top5 }: ArmHits, { table }: Resampling): Quantity[] {

@@ -6,8 +6,11 @@ import type { AuditConfiguration } from "./configuration.ts";
 import type { AuditInputs } from "./inputs.ts";
 import type { Condition } from "./results.ts";
 
-/** What a cell trains on: a condition, or the dirty pool with its texts permuted between labels. */
-export type Training = Condition | "shuffled-dirty";
+/**
+ * What a cell trains on: a condition, the dirty pool with its texts permuted between labels, the clean pool with a
+ * share of the flagged pairs put back, or a share of the clean pool's classes.
+ */
+export type Training = Condition | "shuffled-dirty" | `dose-${number}` | `diversity-${number}`;
 
 /** What is trained with every seed on every class fold: it gives one accuracy with its intervals. */
 export interface Arm {
@@ -37,12 +40,22 @@ export function trainingOf(factors: { pairing: boolean; leakage: boolean }): Tra
   return factors.pairing ? "clean" : "shuffled";
 }
 
+/** What trains on this share of the flagged pairs. */
+export function trainingOfDose(dose: number): Training {
+  return dose === 0 ? "clean" : dose === 1 ? "dirty" : `dose-${dose}`;
+}
+
+/** What trains on this share of the clean pool's classes. */
+export function trainingOfShare(share: number): Training {
+  return share === 1 ? "clean" : `diversity-${share}`;
+}
+
 /**
- * What an audit trains: the conditions of every pair of backbones, then what the attribution needs beside them.
- * Nothing stands twice.
+ * What an audit trains: the conditions of every pair of backbones, then what the attribution and the curves need
+ * beside them. Nothing stands twice.
  */
 export function planArms(configuration: AuditConfiguration, inputs: AuditInputs): Arm[] {
-  const { conditions, attribution } = configuration;
+  const { conditions, attribution, leakDose, diversity } = configuration;
   const arms = new Map<string, Arm>();
   const add = (arm: Arm) => {
     const key = keyOf(arm);
@@ -54,6 +67,12 @@ export function planArms(configuration: AuditConfiguration, inputs: AuditInputs)
     }
   }
   if (attribution) attributionArms(inputs).forEach(add);
+  const curves = [...leakDose.map(trainingOfDose), ...diversity.map(trainingOfShare)];
+  for (const { name: audio } of configuration.audio) {
+    for (const { name: text } of inputs.text) {
+      for (const condition of curves) add({ audio, text, randomText: false, condition });
+    }
+  }
   return [...arms.values()];
 }
 

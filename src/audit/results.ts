@@ -134,6 +134,47 @@ export interface Attribution {
   readonly cells: readonly AttributionCell[];
 }
 
+/** The clean accuracy with a share of the flagged pairs put back. */
+export interface LeakDoseCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising dose. */
+  readonly points: readonly {
+    /** Share of the flagged pairs that is kept; 0 is the clean pool, 1 the dirty one. */
+    readonly dose: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+}
+
+/** The clean accuracy with fewer training classes. */
+export interface DiversityCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising number of classes. */
+  readonly points: readonly {
+    /** Share of the clean pool's classes. */
+    readonly share: number;
+    /** Number of classes; the mean over class folds. */
+    readonly classes: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+  /** The last point minus the last one with at most half as many classes, where there is one. */
+  readonly rise?: PathPart & {
+    /** Number of classes that it starts from. */
+    readonly from_classes: number;
+  };
+}
+
 /** What one leak rule found. */
 export interface RuleSummary {
   /** Number of findings, over all class folds. */
@@ -194,6 +235,10 @@ export interface AuditResults {
   readonly references: readonly AudioReference[];
   /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
   readonly attribution: readonly Attribution[];
+  /** Accuracy by share of the leak that is left, for each audio backbone but baselines. */
+  readonly leak_dose: readonly LeakDoseCurve[];
+  /** Clean accuracy by number of training classes, for each audio backbone but baselines. */
+  readonly diversity: readonly DiversityCurve[];
   /** Separability of the classes in each space that was measured. */
   readonly separability: readonly SpaceSeparability[];
   /** What the leak rules found. */

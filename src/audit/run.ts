@@ -5,22 +5,24 @@
 import type { OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { attribute, type Chance } from "./attribution.ts";
+import { attributeAll, type Chance } from "./attribution.ts";
 import type { CellOutcome } from "./cell.ts";
-import { scoreArms, type ScoredArm } from "./conditions.ts";
+import { armFinder, scoreArms, type ScoredArm } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
+import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import { asWords, type AuditInputs } from "./inputs.ts";
 import { describeLeakage } from "./leakage.ts";
-import { type Cell, keyOf, planCells, type Training } from "./plan.ts";
+import { type Cell, planCells, type Training } from "./plan.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
 import {
-  type Attribution,
+  type AudioReference,
   type AuditResults,
   type ConditionResult,
   CONDITIONS,
   RESULTS_SCHEMA,
+  type SpaceSeparability,
 } from "./results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 import { sha256Of } from "../basics/sha256.ts";
@@ -52,22 +54,24 @@ export async function runAudit(
 ): Promise<Audit> {
   const trainer = await CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
-  const cells = planCells(configuration, inputs);
+  const possible = withPossibleCurves(configuration, trainer, inputs);
+  const cells = planCells(possible, inputs);
   // Pools and references come first: items that they refuse must not cost the trainings.
   const notes = poolNotes(trainer, cells);
   const resampling = resamplingOf(configuration, inputs);
   const sources = inputs.items.map(({ source }) => source);
-  const references = [];
+  const references: AudioReference[] = [];
   for (const audio of inputs.audio) {
     references.push(await measureReference(compute, audio, folds, sources, resampling));
   }
   const run = runCells ?? runHere(trainer, compute);
   const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
   const scored = scoreArms(outcomes, inputs, folds, resampling);
-  const chance = meanChance(folds, inputs.labels.length);
+  const armOf = armFinder(scored);
+  const chance = chanceOf(trainer, inputs, configuration.seeds[0]!);
   const results: AuditResults = {
     schema: RESULTS_SCHEMA,
-    chance,
+    chance: chance.value,
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
     evaluation_items: inputs.items.length,
@@ -77,17 +81,10 @@ export async function runAudit(
     environment: environment(compute),
     conditions: conditionsOf(configuration, scored),
     references,
-    attribution: attributionsOf(inputs, {
-      value: chance,
-      isExact: !labelsAreTrained(trainer, inputs, configuration.seeds[0]!),
-    }, scored),
-    separability: references.map(({ audio, silhouette_cosine, nearest_centroid, knn }) => ({
-      space: "audio backbone",
-      backbone: audio,
-      silhouette_cosine,
-      nearest_centroid,
-      knn,
-    })),
+    attribution: attributeAll(inputs, chance, armOf),
+    leak_dose: leakDoseCurves(possible, armOf),
+    diversity: diversityCurves(possible, armOf),
+    separability: references.map(separabilityOf),
     leakage: describeLeakage(folds, configuration.leakage.rules),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
@@ -108,20 +105,22 @@ function conditionsOf(
   });
 }
 
-/** The attribution of every pair of backbones that has one. */
-function attributionsOf(
-  { audio, text }: AuditInputs,
-  chance: Chance,
-  scored: readonly ScoredArm[],
-): Attribution[] {
-  const byKey = new Map(scored.map((one) => [keyOf(one.arm), one]));
-  return audio.flatMap((backbone) =>
-    text.flatMap(({ name }) => {
-      const armsOf = (audio: string, condition: Training, randomText: boolean) =>
-        byKey.get(keyOf({ audio, text: name, randomText, condition }));
-      return attribute(backbone, name, chance, armsOf) ?? [];
-    })
-  );
+function separabilityOf(reference: AudioReference): SpaceSeparability {
+  const { audio, silhouette_cosine, nearest_centroid, knn } = reference;
+  return {
+    space: "audio backbone",
+    backbone: audio,
+    silhouette_cosine,
+    nearest_centroid,
+    knn,
+  };
+}
+
+function chanceOf(trainer: CellTrainer, inputs: AuditInputs, seed: number): Chance {
+  return {
+    value: meanChance(trainer.folds, inputs.labels.length),
+    isExact: !labelsAreTrained(trainer, inputs, seed),
+  };
 }
 
 /** Whether a label of some class fold is a text of its clean pool, so that random codes can be learned for it. */

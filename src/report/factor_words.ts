@@ -15,10 +15,10 @@ export function textMeaning(attribution: Attribution): string | undefined {
   if (cell === undefined || drop === undefined) return undefined;
   const score = `Trained on the same pairs with a random code for each text, accuracy is ` +
     withRange(cell.balanced_top1.mean, cell.balanced_top1);
-  const change = `the dirty score is higher by ${withRange(drop.value, drop)}`;
+  const change = `the text backbone adds ${withRange(drop.value, drop)} to that`;
   return drop.low > 0
-    ? `${score}: ${change}, which may come from what the texts mean; the rest needs none of it.`
-    : `${score}: ${change}, not clearly above zero, so the dirty score is not shown to need any ` +
+    ? `${score}; ${change}, which may come from what the texts mean; the rest needs none of it.`
+    : `${score}; ${change}, not clearly above zero, so the dirty score is not shown to need any ` +
       `meaning of the texts.`;
 }
 

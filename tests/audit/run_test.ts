@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../src/audit/configuration.ts";
 import { readInputs } from "../../src/audit/inputs.ts";
-import type { Attribution } from "../../src/audit/results.ts";
+import type { Attribution, DiversityCurve, LeakDoseCurve } from "../../src/audit/results.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
@@ -157,6 +157,58 @@ Deno.test("where a label is a text of the clean pool, random codes are measured,
   )!;
   assert.ok(random.balanced_top1.mean > 0.8);
   assert.ok(Math.abs(drops.text!.value) < 0.2);
+});
+
+Deno.test("the leak-dose curve leads from clean to dirty, each dose trained once", async () => {
+  const { results, outcomes } = await audit(openCpu(), {
+    conditions: ["clean"],
+    attribution: false,
+    leakDose: [0, 0.1, 0.5, 1],
+    seeds: [0],
+  });
+  const [{ points, audio }] = results.leak_dose as [LeakDoseCurve];
+  assert.equal(results.leak_dose.length, 1);
+  assert.equal(audio, "planted");
+  assert.deepEqual(points.map(({ dose, pairs }) => [dose, pairs]), [
+    [0, 30],
+    [0.1, 33],
+    [0.5, 45],
+    [1, 60],
+  ]);
+  assert.equal(outcomes.length, 2 * (4 + 1));
+  const means = points.map(({ balanced_top1 }) => balanced_top1.mean);
+  assert.equal(means[0], results.conditions[0]!.balanced_top1.mean);
+  assert.ok(means[3]! > 0.9 && means[2]! > 0.8 && means[1]! > means[0]!, means.join(" "));
+});
+
+Deno.test("the diversity curve has the shares that the clean pools can give", async () => {
+  const { results } = await audit(openCpu(), {
+    conditions: ["dirty"],
+    attribution: false,
+    diversity: [0.25, 0.5, 0.55, 0.8, 1],
+    seeds: [0],
+  });
+  // Of 5 classes a quarter is one, which has no contrast, and 0.55 gives 3 again.
+  const [{ points, rise }] = results.diversity as [DiversityCurve];
+  assert.deepEqual(points.map(({ share, classes, pairs }) => [share, classes, pairs]), [
+    [0.5, 3, 18],
+    [0.8, 4, 24],
+    [1, 5, 30],
+  ]);
+  assert.equal(rise!.from_classes, 3);
+  assert.equal(rise!.value, points[2]!.balanced_top1.mean - points[0]!.balanced_top1.mean);
+  assert.ok(rise!.low <= rise!.value && rise!.value <= rise!.high);
+});
+
+Deno.test("where nothing is flagged there is no leak to dose", async () => {
+  const { results } = await audit(openCpu(), {
+    leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
+    conditions: ["clean"],
+    attribution: false,
+    leakDose: [0, 0.5, 1],
+    seeds: [0],
+  });
+  assert.deepEqual(results.leak_dose, []);
 });
 
 Deno.test("a training that diverges is bad input, in words", async () => {

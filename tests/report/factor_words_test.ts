@@ -14,13 +14,16 @@ Deno.test("the dirty score needs text meaning only as far as random codes stay b
   assert.match(textMeaning(withDrop(0.01, -0.02, 0.04))!, /0\.54 \[0\.43, 0\.67\]/);
   assert.match(
     textMeaning(withDrop(0.01, -0.02, 0.04))!,
-    /higher by 0\.01 \[−0\.02, 0\.04\], not clearly above zero, so .* not shown to need any meaning/,
+    /backbone adds 0\.01 \[−0\.02, 0\.04\] to that, not clearly above zero, so .* not shown to need any meaning/,
   );
   const needed = textMeaning(withDrop(0.3, 0.2, 0.4))!;
-  assert.match(needed, /higher by 0\.30 \[0\.20, 0\.40\], which may come from what the texts mean/);
+  assert.match(
+    needed,
+    /adds 0\.30 \[0\.20, 0\.40\] to that, which may come from what the texts mean/,
+  );
   assert.doesNotMatch(needed, /not shown/);
   // Lower with words than with random codes: no part of the score is put down to meaning.
-  assert.match(textMeaning(withDrop(-0.03, -0.05, -0.01))!, /by −0\.03 .* not shown to need/);
+  assert.match(textMeaning(withDrop(-0.03, -0.05, -0.01))!, /adds −0\.03 .* not shown to need/);
 });
 
 Deno.test("a bare leak is told beside chance", () => {

@@ -160,6 +160,28 @@ export function madeResults(): AuditResults {
       leakage: [0.36, 0.3, 0.43],
       pairing: [0.08, 0.03, 0.13],
     })],
+    leak_dose: [{
+      audio: openwakeword!,
+      text: "glove-100d",
+      points: ([[0, 0.19], [0.02, 0.22], [0.1, 0.41], [0.5, 0.5], [1, 0.55]] as const).map((
+        [dose, mean],
+      ) => ({
+        dose,
+        pairs: part.pairs + dose * (whole.pairs - part.pairs),
+        balanced_top1: accuracy(mean, mean - 0.06, mean + 0.06),
+      })),
+    }],
+    diversity: [{
+      audio: openwakeword!,
+      text: "glove-100d",
+      points: ([[0.25, 0.13], [0.5, 0.15], [1, 0.19]] as const).map(([share, mean]) => ({
+        share,
+        classes: share * part.classes,
+        pairs: share * part.pairs,
+        balanced_top1: accuracy(mean, mean - 0.05, mean + 0.05),
+      })),
+      rise: { from_classes: 22.5, value: 0.04, ...interval(0.01, 0.07) },
+    }],
     separability: [],
     leakage: {
       verdict: "leaky",
