@@ -25,12 +25,12 @@ export interface CurveCharts {
 /** The chart of a leak-dose curve; nothing where it was not trained. */
 export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
   if (leakDose === undefined) return undefined;
-  const rows = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
-    text: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
+  const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
+    name: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
     accuracy,
-    color: COLORS.leaked,
   }));
-  return curveChart(`Accuracy by share of the flagged pairs kept: ${name}`, rows, chance);
+  const title = `Accuracy by share of the flagged pairs kept: ${name}`;
+  return curveChart(title, points, COLORS.leaked, chance);
 }
 
 /** The chart of a diversity curve; nothing where it was not trained. */
@@ -39,12 +39,12 @@ export function diversityChart(
   chance: number,
 ): Chart | undefined {
   if (diversity === undefined) return undefined;
-  const rows = diversity.points.map(({ classes, balanced_top1: accuracy }) => ({
-    text: `${count(classes)} classes`,
+  const points = diversity.points.map(({ classes, balanced_top1: accuracy }) => ({
+    name: `${count(classes)} classes`,
     accuracy,
-    color: COLORS.clean,
   }));
-  return curveChart(`Clean accuracy by number of training classes: ${name}`, rows, chance);
+  const title = `Clean accuracy by number of training classes: ${name}`;
+  return curveChart(title, points, COLORS.clean, chance);
 }
 
 /** Both curves, or nothing where none was trained. */

@@ -6,9 +6,9 @@ import type { Attribution, AttributionCell, AuditResults } from "../audit/result
 import { type Column, table } from "./elements.ts";
 import { bareLeak, textMeaning } from "./factor_words.ts";
 import { type Markup, markup } from "./markup.ts";
-import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "./part_table.ts";
+import { PART_COLUMNS, partRow, THESE } from "./part_table.ts";
 import { auditedPairs, type BackbonePair } from "./pairs.ts";
-import { chanceText, decimal, range, rangeFixed } from "./text.ts";
+import { chanceText, rangeFixed, withRange } from "./text.ts";
 
 /** What each factor gives, or nothing where no attribution was made. */
 export function factorsSection(results: AuditResults): Markup | undefined {
@@ -40,14 +40,8 @@ ${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribut
 /** The cells, clean and dirty side by side. */
 function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
   const columns: Column[] = [
-    { head: "audio", words: true },
-    { head: "text", words: true },
-    { head: "pairs", words: true },
-    ...["clean", "dirty"].flatMap((pool) => [
-      { head: pool },
-      { head: `${pool}: ${LIKE_THESE}` },
-      { head: `${pool}: ${THESE}` },
-    ]),
+    { head: "switched on", words: true },
+    ...["clean", "dirty"].flatMap((pool) => [{ head: pool }, { head: THESE }]),
   ];
   const rows = Map.groupBy(
     cells,
@@ -55,10 +49,9 @@ function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Mark
   );
   const body = Array.from(rows.values(), (pools) => {
     const { audio, text, pairing } = pools[0]!;
+    const on = [audio && "audio", text && "text", pairing && "pairing"].filter((name) => name);
     return [
-      audio ? "backbone" : "baseline",
-      text ? "backbone" : "random codes",
-      pairing ? "true" : "shuffled",
+      on.join(", ") || "none of the three",
       ...[false, true].flatMap((leakage) =>
         accuracyOf(pools.find((cell) => cell.leakage === leakage))
       ),
@@ -76,9 +69,9 @@ tells anything of a label that was not trained; that value is used for the drop.
 }
 
 function accuracyOf(cell: AttributionCell | undefined): string[] {
-  if (cell === undefined) return ["", "", ""];
+  if (cell === undefined) return ["", ""];
   const { balanced_top1: accuracy } = cell;
-  return [decimal(accuracy.mean), range(accuracy), rangeFixed(accuracy)];
+  return [withRange(accuracy.mean, accuracy), rangeFixed(accuracy)];
 }
 
 /** The two dirty cells that tell something by themselves. */

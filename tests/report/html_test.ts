@@ -98,7 +98,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "Accuracy of the 16 cells",
     "10 % of the flagged pairs (14) bring at least half",
     "Clean accuracy still rises",
-    '<td class="words">random codes</td>',
+    '<th scope="row" class="words">audio, pairing</th>',
     "chance (0.111), since no code",
   ];
   for (const text of texts) assert.ok(html.includes(text), text);

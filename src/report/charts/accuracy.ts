@@ -1,9 +1,10 @@
 import { CONDITIONS } from "../../audit/results.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, withRange } from "../text.ts";
-import { type Chart, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
-import { intervalLayers, placed, ROW, textLayer } from "./interval_rows.ts";
+import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { intervalLayers } from "./interval_layers.ts";
 
+const ROW = 44;
 const COLOR = {
   dirty: COLORS.leaked,
   control: COLORS.control,
@@ -18,11 +19,14 @@ const COLOR = {
  */
 export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
-  const rows = placed(results.map(({ condition, balanced_top1: accuracy }) => ({
+  const rows = results.map(({ condition, balanced_top1: accuracy }, index) => ({
+    ...accuracy,
     text: condition,
-    accuracy,
+    value: withRange(accuracy.mean, accuracy),
     color: COLOR[condition],
-  })));
+    baseline: index * ROW + 14,
+    y: index * ROW + 30,
+  }));
   const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
   const marks = marksOf(pair, chance);
   return {
@@ -35,7 +39,10 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
     top: 48,
     layers: [
       ...marks.flatMap((mark, index) => markLayers(mark, index, rows.map(({ y }) => y))),
-      textLayer(rows, 78),
+      {
+        data: { values: rows },
+        layer: [rowText(5, "text", "bold"), rowText(78, "value", "normal")],
+      },
       ...intervalLayers(rows),
     ],
   };

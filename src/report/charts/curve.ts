@@ -1,41 +1,66 @@
+import type { MeanAccuracy } from "../../audit/results.ts";
+import { withRange } from "../text.ts";
 import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
-import { intervalLayers, type NamedAccuracy, placed, ROW, textLayer } from "./interval_rows.ts";
+import { intervalLayers } from "./interval_layers.ts";
+
+const ROW = 30;
+/** Room for the names, of which the longest is "100 % (dirty)". */
+const LEFT = 96;
+
+/** An accuracy on a curve. */
+export interface CurvePoint {
+  /** What it was trained on, in a few words. */
+  readonly name: string;
+  /** The accuracy. */
+  readonly accuracy: MeanAccuracy;
+}
 
 /**
- * How an accuracy changes from one pool to the next, from top to bottom: the means are joined by a line. Rows stand
- * at equal distances whatever lies between them.
+ * How an accuracy changes from one pool to the next, from top to bottom, the means joined by a line. Rows stand at
+ * equal distances whatever lies between them.
  *
- * @param what the chart's name
+ * @param title the chart's name
+ * @param color a CSS colour
  * @param chance what guessing gets, drawn as a dashed line
  */
 export function curveChart(
-  what: string,
-  accuracies: readonly NamedAccuracy[],
+  title: string,
+  points: readonly CurvePoint[],
+  color: string,
   chance: number,
 ): Chart {
-  const rows = placed(accuracies);
+  const rows = points.map(({ name, accuracy }, index) => ({
+    ...accuracy,
+    name,
+    color,
+    y: index * ROW + ROW / 2,
+  }));
+  const values = points.map(({ name, accuracy }) =>
+    `${name} ${withRange(accuracy.mean, accuracy)}`
+  );
   const height = rows.length * ROW;
-  const means = rows.map(({ mean, y }) => ({ mean, y }));
+  const y = inPixels("y");
+  const names: Layer = {
+    data: { values: rows },
+    mark: { type: "text", fontSize: 11, align: "right", baseline: "middle" },
+    encoding: { x: { value: -8 }, y, text: { field: "name" } },
+  };
   const line: Layer = {
-    data: { values: means },
+    data: { values: rows },
     mark: { type: "line", size: 1, opacity: 0.6, color: "currentColor" },
-    encoding: { x: onAxis("mean"), y: inPixels("y"), order: { field: "y", type: "quantitative" } },
+    encoding: { x: onAxis("mean"), y, order: { field: "y", type: "quantitative" } },
+  };
+  const guessing: Layer = {
+    data: { values: [{ x: chance }] },
+    mark: { type: "rule", strokeDash: [3, 3], size: 1.5 },
+    encoding: { x: onAxis("x"), y: { value: 0 }, y2: { value: height } },
   };
   return {
-    title: what,
-    description: `${what}: ${rows.map(({ text, value }) => `${text} ${value}`).join(", ")}.`,
+    title,
+    description: `${title}: ${values.join(", ")}.`,
     height,
-    left: 10,
+    left: LEFT,
     top: 6,
-    layers: [
-      {
-        data: { values: [{ x: chance, top: 0, bottom: height }] },
-        mark: { type: "rule", strokeDash: [3, 3], size: 1.5, opacity: 0.6 },
-        encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
-      },
-      line,
-      textLayer(rows, 150),
-      ...intervalLayers(rows),
-    ],
+    layers: [guessing, names, line, ...intervalLayers(rows)],
   };
 }
