@@ -11,6 +11,7 @@ import { embedCommand } from "./embed.ts";
 import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
+import { searchCommand } from "./search.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
 
@@ -32,6 +33,7 @@ function program(): Command {
       splitCommand(),
       labelsCommand(),
       separabilityCommand(),
+      searchCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),
