@@ -8,6 +8,7 @@ import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
@@ -32,6 +33,7 @@ function program(): Command {
       scanCommand(),
       splitCommand(),
       labelsCommand(),
+      evaluateCommand(),
       separabilityCommand(),
       searchCommand(),
       backbonesCommand(),
