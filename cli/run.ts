@@ -10,6 +10,7 @@ import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { labelsCommand } from "./labels.ts";
+import { overlapCommand } from "./overlap.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
 import { searchCommand } from "./search.ts";
@@ -35,6 +36,7 @@ function program(): Command {
       labelsCommand(),
       evaluateCommand(),
       separabilityCommand(),
+      overlapCommand(),
       searchCommand(),
       backbonesCommand(),
       prepareCommand(),

@@ -10,7 +10,7 @@ import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsOf, labelWords } from "../embeddings/item_columns.ts";
 
 /** What `embed` calls the column that tells whose caption a text is. */
-const CAPTION_COLUMN = "caption_of";
+export const CAPTION_COLUMN = "caption_of";
 /** As many labels as a message lists. */
 const LISTED = 5;
 
@@ -63,9 +63,9 @@ export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const set = (...items: SetItem[]) => ({ items, unreadable: [] });
- * const sounds = set({ id: "a.wav", columns: { label: "sea_waves" } });
- * const texts = set({ id: "1", columns: { text: "sea waves" } }, { id: "2", columns: { text: "dog" } });
+ * const item = (id: string, columns: Record<string, string>) => ({ id, columns });
+ * const sounds = { items: [item("a.wav", { label: "sea_waves" })], unreadable: [] };
+ * const texts = { items: [item("1", { text: "sea waves" }), item("2", { text: "dog" })], unreadable: [] };
  * const found = matchClasses({ name: "audio", set: sounds }, { name: "text", set: texts }, "label");
  * assert.deepEqual(found, { labels: ["dog", "sea waves"], soundClasses: [1], promptClasses: [1, 0], by: "text" });
  * ```
@@ -76,13 +76,7 @@ export function matchClasses(
   labelColumn: string,
 ): ClassPrompts {
   const wanted = labelsOf(sounds.set.items, labelColumn, sounds.name);
-  const { items } = texts.set;
-  const columns = [...new Set([labelColumn, "label", "text"])]
-    .filter((column) => items.every((item) => labelWords(cellOf(item, column)) !== ""));
-  const readings = [
-    ...columns.map((by) => ({ by, labels: items.map((item) => labelWords(cellOf(item, by))) })),
-    { by: "id", labels: items.map(({ id }) => labelWords(id)) },
-  ];
+  const readings = readingsOf(texts.set.items, labelColumn);
   for (const { by, labels } of readings) {
     const { names, classes } = classesOf(labels);
     const numbers = new Map(names.map((name, c) => [name, c]));
@@ -93,11 +87,29 @@ export function matchClasses(
   throw withoutPrompt(sounds, texts, wanted, readings[0]!);
 }
 
+/** A way to read the labels of items. */
+export interface LabelReading {
+  /** A column, or `id`. */
+  readonly by: string;
+  /** The label of each item, in words. */
+  readonly labels: readonly string[];
+}
+
+/** The ways to read labels: the label column, `label` and `text`, where every item has them, and the id. */
+export function readingsOf(items: readonly SetItem[], labelColumn: string): LabelReading[] {
+  const columns = [...new Set([labelColumn, "label", "text"])]
+    .filter((column) => items.every((item) => labelWords(cellOf(item, column)) !== ""));
+  return [
+    ...columns.map((by) => ({ by, labels: items.map((item) => labelWords(cellOf(item, by))) })),
+    { by: "id", labels: items.map(({ id }) => labelWords(id)) },
+  ];
+}
+
 function withoutPrompt(
   sounds: NamedItems,
   texts: NamedItems,
   wanted: readonly string[],
-  { by, labels }: { by: string; labels: readonly string[] },
+  { by, labels }: LabelReading,
 ): InputError {
   const known = [...new Set(labels)].sort();
   const missing = wanted.find((label) => !known.includes(label))!;

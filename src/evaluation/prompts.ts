@@ -4,7 +4,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { classSums, type LabeledVectors, unitRows } from "../separability/labeled_vectors.ts";
+import { classCentroids, type LabeledVectors } from "../separability/labeled_vectors.ts";
 
 /**
  * The ensemble of each label's prompts: labels × dim, the means of their unit vectors.
@@ -21,10 +21,8 @@ import { classSums, type LabeledVectors, unitRows } from "../separability/labele
  * ```
  */
 export function ensembleOf(prompts: LabeledVectors): Float32Array {
-  const { values, dim, classes, classCount } = prompts;
-  const counts = promptsOf(classes, classCount).map(({ length }) => length);
-  const sums = classSums(unitRows(values, dim), prompts);
-  return Float32Array.from(sums, (sum, at) => sum / counts[Math.floor(at / dim)]!);
+  promptsOf(prompts.classes, prompts.classCount);
+  return classCentroids(prompts);
 }
 
 /**
