@@ -16,6 +16,7 @@ import { scanCommand } from "./scan.ts";
 import { searchCommand } from "./search.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
+import { tsneCommand } from "./tsne.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -37,6 +38,7 @@ function program(): Command {
       evaluateCommand(),
       separabilityCommand(),
       overlapCommand(),
+      tsneCommand(),
       searchCommand(),
       backbonesCommand(),
       prepareCommand(),

@@ -21,6 +21,7 @@ import {
 } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
+import { wrap } from "./wrap.ts";
 
 interface SeparabilityOptions extends CommonOptions, BootstrapOption {
   items?: string;
@@ -75,7 +76,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   const size = `${counted(set.rows, "item")} of ${dim} numbers, ${
     counted(names.length, "class", "classes")
   }`;
-  console.log(`"${printable(path)}": ${size}\n`);
+  console.log(`${wrap(`"${printable(path)}": ${size}`, "")}\n`);
   console.log(measureTable(measured));
   console.log("\nEach class: silhouettes of its items, and shares of them that are named right\n");
   console.log(classTable(names, perClass));
