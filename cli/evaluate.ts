@@ -6,8 +6,9 @@ import { sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/evaluation/match_texts.ts";
 import { measureRetrieval } from "../src/evaluation/retrieval.ts";
-import { measureZeroShot } from "../src/evaluation/zero_shot_measures.ts";
+import { measureZeroShot, type ZeroShotMeasures } from "../src/evaluation/zero_shot_measures.ts";
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
+import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
 import { counted } from "./aligned.ts";
 import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
 import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
@@ -84,30 +85,18 @@ function unreadableNotes({ set: { unreadable } }: NamedSet): string[] {
 }
 
 async function classify({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
-  const { labels, soundClasses, promptClasses, by } = matchClasses(
-    audio,
-    text,
-    options.labelColumn,
-  );
-  const { bootstrap: resamples, seed = 0 } = options;
+  const { bootstrap: resamples, seed = 0, labelColumn } = options;
+  const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
   const vectors = ({ set: { values, dim } }: NamedSet, classes: readonly number[]) => (
     { values, dim, classes, classCount: labels.length }
   );
+  const sounds = vectors(audio, soundClasses);
+  const prompts = vectors(text, promptClasses);
   const { labels: perLabel, confusion, ...measures } = await measureOn(
     options,
     (compute, { report }) =>
-      measureZeroShot(
-        compute,
-        vectors(audio, soundClasses),
-        vectors(text, promptClasses),
-        sources,
-        { resamples, seed },
-        report,
-      ),
+      measureZeroShot(compute, sounds, prompts, sources, { resamples, seed }, report),
   );
-  const classCount = new Set(soundClasses).size;
-  const few = fewClassesNote(classCount);
-  const idle = labels.length - classCount;
   const result = {
     schema: "earnest/evaluation/1",
     task: "zero-shot",
@@ -126,18 +115,33 @@ async function classify({ audio, text, sources, notes }: Sets, options: Evaluate
     intervals: ESTIMANDS,
     resamples,
     seed,
-    notes: [
-      ...notes,
-      ...(idle === 0 ? [] : [`${counted(idle, "label")} without sounds can be named, too.`]),
-      ...(few === undefined ? [] : [few]),
-      ...(measures.single_prompts === undefined ? [] : [
-        "To choose among prompts by these numbers would be selection on evaluation items.",
-      ]),
-    ],
+    notes: [...notes, ...zeroShotNotes(labels.length, soundClasses, measures)],
   };
   if (options.json) return console.log(JSON.stringify(result));
   console.log(zeroShotTable(result));
   printNotes(result.notes);
+}
+
+/** What a reader of the numbers must know. */
+function zeroShotNotes(
+  labels: number,
+  soundClasses: readonly number[],
+  { single_prompts, associations }: Pick<ZeroShotMeasures, "single_prompts" | "associations">,
+): string[] {
+  const classes = new Set(soundClasses).size;
+  const few = fewClassesNote(classes);
+  return [
+    ...(labels === classes
+      ? []
+      : [`${counted(labels - classes, "label")} without sounds can be named, too.`]),
+    ...(few === undefined ? [] : [few]),
+    ...(single_prompts === undefined
+      ? []
+      : ["To choose among prompts by these numbers would be selection on evaluation items."]),
+    ...(associations === undefined || classes >= LEAST_CLASSES_TO_CLAIM ? [] : [
+      `Below ${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of what accuracy goes with.`,
+    ]),
+  ];
 }
 
 async function retrieve({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {

@@ -7,6 +7,7 @@ import type {
   ZeroShotMeasures,
 } from "../src/evaluation/zero_shot_measures.ts";
 import { chanceText, decimal } from "../src/report/text.ts";
+import type { Association } from "../src/statistics/spearman.ts";
 import { aligned, counted, nameCell } from "./aligned.ts";
 import { MEASURE_HEAD, measureRow } from "./measure_options.ts";
 import { wrap } from "./wrap.ts";
@@ -29,7 +30,8 @@ interface ZeroShotResult extends Omit<ZeroShotMeasures, "labels" | "confusion"> 
 
 /** The tables of a zero-shot evaluation. */
 export function zeroShotTable(result: ZeroShotResult): string {
-  const { audio, text, items, labels, prompts, chance, single_prompts } = result;
+  const { audio, text, items, labels, prompts, chance } = result;
+  const { single_prompts, associations } = result;
   const head = `"${printable(audio)}" by "${printable(text)}": ${counted(items, "sound")}, ` +
     `${counted(labels.length, "label")}, ${counted(prompts, "prompt")}; chance ${
       chanceText(chance)
@@ -44,6 +46,7 @@ export function zeroShotTable(result: ZeroShotResult): string {
       measureRow("top-5", result.top5),
       measureRow("mean average precision", result.mean_average_precision),
     ]),
+    ...(associations === undefined ? [] : ["", associationTable(associations)]),
     ...(single_prompts === undefined ? [] : ["", spreadLine(single_prompts)]),
     "",
     classTable(result),
@@ -52,6 +55,20 @@ export function zeroShotTable(result: ZeroShotResult): string {
       ? confusionTable(result)
       : "The confusion matrix is in the JSON value: --json.",
   ].join("\n");
+}
+
+function associationTable(
+  { silhouette, nearest_text }: NonNullable<ZeroShotMeasures["associations"]>,
+): string {
+  const row = (name: string, { spearman, low, high }: Association) =>
+    spearman === undefined
+      ? [name, NONE, NONE]
+      : [name, decimal(spearman), `[${decimal(low!)}, ${decimal(high!)}]`];
+  return aligned([
+    ["rank correlation of a class's accuracy", "rho", "classes like these"],
+    row("with the silhouette of its sounds", silhouette),
+    row("with its text's nearness to another's", nearest_text),
+  ]);
 }
 
 function spreadLine({ balanced_top1: singles, mean, sd }: PromptSpread): string {

@@ -3,6 +3,7 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { MOST_NEAREST } from "../src/compute/compute.ts";
+import { noColumn } from "../src/datasets/items.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
 import { areCaptions } from "../src/evaluation/match_texts.ts";
 import { decimal } from "../src/report/text.ts";
@@ -10,6 +11,7 @@ import { commonClasses, commonItems } from "../src/separability/common_items.ts"
 import { type NeighborhoodOverlap, neighborhoodOverlap } from "../src/separability/overlap.ts";
 import { bootstrap } from "../src/statistics/bootstrap.ts";
 import { intervalOf } from "../src/statistics/intervals.ts";
+import { fewClassesNote } from "../src/statistics/measured.ts";
 import { groupSources, sumBySource } from "../src/statistics/sources.ts";
 import { aligned, counted } from "./aligned.ts";
 import {
@@ -20,7 +22,7 @@ import {
   withBootstrap,
 } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { readSet } from "./set_input.ts";
+import { type NamedSet, readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
 const THINGS = ["classes", "items"] as const;
@@ -29,7 +31,7 @@ interface OverlapCommandOptions extends CommonOptions, BootstrapOption {
   over?: typeof THINGS[number];
   k?: number;
   permutations: number;
-  labelColumn: string;
+  labelColumn?: string;
   items?: string;
   otherItems?: string;
 }
@@ -57,7 +59,7 @@ export function overlapCommand(): Command {
       new Option("--permutations <n>", "random correspondences behind the p-value").default(1999)
         .argParser(wholeNumber(99, 1_000_000)),
     )
-    .option("--label-column <name>", "column of labels", "label")
+    .option("--label-column <name>", "column of labels (default: label, else the text or the id)")
     .option("--items <file>", "manifest of the items of the first array")
     .option("--other-items <file>", "manifest of the items of the other array (default: --items)");
   return withBootstrap(overlap).action(runOverlap);
@@ -68,21 +70,15 @@ async function runOverlap(
   otherPath: string,
   options: OverlapCommandOptions,
 ): Promise<void> {
-  const { items, otherItems = items, labelColumn, permutations, seed = 0 } = options;
+  const { items, otherItems = items, permutations, seed = 0 } = options;
   const first = await readSet(path, items, "--items");
   const second = await readSet(otherPath, otherItems, "--other-items");
   const areSame = areCaptions(first, second) || areCaptions(second, first);
   const { over = areSame ? "items" : "classes" } = options;
   const common = over === "items"
     ? commonItems(first, second)
-    : commonClasses(first, second, labelColumn);
-  const most = Math.max(1, Math.floor(common.names.length / 10));
-  const k = options.k ?? Math.min(most, MOST_NEAREST);
-  if (k > most) {
-    throw new InputError(
-      `-k is ${k}; expected at most ${most}, a tenth of the ${common.names.length} ${over}`,
-    );
-  }
+    : commonClasses(first, second, labelColumnOf([first, second], options));
+  const k = neighborsOf(common.names.length, over, options);
   const found = await measureOn(options, (compute, { report }) =>
     neighborhoodOverlap(
       compute,
@@ -109,10 +105,34 @@ async function runOverlap(
     intervals: { low: `95 % interval for ${over} like these: ${over} are resampled` },
     meaning: meaningOf(found, spaces, over),
     seed,
-    notes: common.notes,
+    notes: [...common.notes, ...fewNotes(over, common.names.length)],
   };
   if (options.json) return console.log(JSON.stringify(result));
   print(result);
+}
+
+function fewNotes(over: string, count: number): string[] {
+  const note = over === "classes" ? fewClassesNote(count) : undefined;
+  return note === undefined ? [] : [note];
+}
+
+/** How many neighbors of each count. */
+function neighborsOf(count: number, over: string, { k }: OverlapCommandOptions): number {
+  const most = Math.max(1, Math.floor(count / 10));
+  if (k === undefined) return Math.min(most, MOST_NEAREST);
+  if (k <= most) return k;
+  throw new InputError(`-k is ${k}; expected at most ${most}, a tenth of the ${count} ${over}`);
+}
+
+/** The column of labels, which at least one of the sets must have where it was named. */
+function labelColumnOf(
+  sets: readonly NamedSet[],
+  { labelColumn }: OverlapCommandOptions,
+): string {
+  if (labelColumn === undefined) return "label";
+  const found = sets.flatMap(({ set }) => set.items.flatMap(({ columns }) => Object.keys(columns)));
+  if (found.includes(labelColumn)) return labelColumn;
+  throw new InputError(`The sets have ${noColumn(labelColumn, [...new Set(found)])}`);
 }
 
 /** The interval for classes, or items, like these; their neighbors stay. */

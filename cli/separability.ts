@@ -23,6 +23,9 @@ import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
+/** Classes that a note names. */
+const LISTED = 10;
+
 interface SeparabilityOptions extends CommonOptions, BootstrapOption {
   items?: string;
   labelColumn: string;
@@ -131,7 +134,13 @@ function notesOf(
     leftOut,
     ...alone.length === 0
       ? []
-      : [`Of one source, so never named right by others: ${alone.join(", ")}.`],
+      : [`Of one source, so never named right by others: ${listed(alone)}.`],
     fewClassesNote(names.length) ?? [],
   ].flat();
+}
+
+/** The first names of a list, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - LISTED;
+  return names.slice(0, LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -10,7 +10,7 @@ import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsOf, labelWords } from "../embeddings/item_columns.ts";
 
 /** What `embed` calls the column that tells whose caption a text is. */
-export const CAPTION_COLUMN = "caption_of";
+const CAPTION_COLUMN = "caption_of";
 /** As many labels as a message lists. */
 const LISTED = 5;
 
@@ -44,13 +44,19 @@ export interface CaptionPairs {
   readonly leftOut: number;
 }
 
-/** Whether the texts are captions of the sounds: they say whose they are, or have the sounds' ids, one each. */
+/**
+ * Whether the texts are captions of the sounds: whether at least half of the sounds have one, and half of the texts a
+ * sound. A few may share an id by chance, such as a number of a row.
+ */
 export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
-  const { items } = texts.set;
-  if (items.every((item) => cellOf(item, CAPTION_COLUMN) !== "")) return true;
   const ids = new Set(sounds.set.items.map(({ id }) => id));
-  const known = items.filter(({ id }) => ids.has(id)).length;
-  return known === items.length && known === ids.size;
+  const known = texts.set.items.map(captionOf).filter((of) => ids.has(of));
+  return 2 * known.length >= texts.set.items.length && 2 * new Set(known).size >= ids.size;
+}
+
+/** The id of the item that a text is of. */
+export function captionOf(item: SetItem): string {
+  return cellOf(item, CAPTION_COLUMN) || item.id;
 }
 
 /**
@@ -134,7 +140,7 @@ export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPai
   const captions: number[] = [];
   const soundOf: number[] = [];
   texts.set.items.forEach((item, caption) => {
-    const of = cellOf(item, CAPTION_COLUMN) || item.id;
+    const of = captionOf(item);
     const row = rowOf.get(of);
     if (row === undefined && unreadable.has(of)) return;
     if (row === undefined) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { breathe, type OnProgress } from "../basics/progress.ts";
+import { type OnProgress, stepper } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
 import {
   type LabeledVectors,
@@ -14,6 +14,7 @@ import { bootstrap, type BootstrapOptions, type Quantity } from "../statistics/b
 import { classMeans, mean } from "../statistics/means.ts";
 import { type Measured, measuredOf } from "../statistics/measured.ts";
 import { groupSources, sumBySource } from "../statistics/sources.ts";
+import { associateClasses, type ClassAssociations } from "./associations.ts";
 import { precisionOfItems } from "./average_precision.ts";
 import { ensembleOf, singlePrompts } from "./prompts.ts";
 import { classifyByScores, type ZeroShot } from "./zero_shot.ts";
@@ -30,6 +31,10 @@ export interface LabelMeasures {
   };
   /** Its average precision. */
   readonly average_precision?: number;
+  /** Mean cosine silhouette of its items, in this space. */
+  readonly silhouette?: number;
+  /** Cosine similarity of its text, or ensemble, to the nearest other label's. */
+  readonly nearest_text?: number;
 }
 
 /** How far the accuracy depends on the prompt: balanced top-1 of one prompt a label. */
@@ -52,6 +57,8 @@ export interface ZeroShotMeasures {
   readonly top5: Measured;
   /** Mean over classes of average precision; in resamples the items that an item is ranked among stay. */
   readonly mean_average_precision: Measured;
+  /** Rank correlations, over classes, of the accuracy with the two last of their measures, where there are any. */
+  readonly associations?: Pick<ClassAssociations, "silhouette" | "nearest_text">;
   /** Each label, by its number. */
   readonly labels: readonly LabelMeasures[];
   /** labels × labels counts, row by row: the row is the true label, the column the predicted one. */
@@ -99,12 +106,10 @@ export async function measureZeroShot(
   }
   const most = Math.max(...countBy(prompts));
   const total = 2 + (most === 1 ? 0 : most);
-  const step = async (done: number) => {
-    onProgress?.({ stage: "evaluating", done, total });
-    await breathe();
-  };
+  const step = stepper("evaluating", total, onProgress);
   await step(0);
-  const ensemble = await classify(compute, items, ensembleOf(prompts));
+  const texts = ensembleOf(prompts);
+  const ensemble = await classify(compute, items, texts);
   await step(1);
   const singles: number[] = [];
   if (most > 1) {
@@ -113,7 +118,12 @@ export async function measureZeroShot(
       await step(1 + singles.length);
     }
   }
-  const measured = withIntervals(items, ensemble, sources, options);
+  const measured = withAssociations(
+    items,
+    texts,
+    withIntervals(items, ensemble, sources, options),
+    options,
+  );
   await step(total);
   return { ...measured, ...(most > 1 ? { single_prompts: spreadOf(singles) } : {}) };
 }
@@ -147,7 +157,7 @@ function withIntervals(
   { zeroShot, scores }: Scored,
   sources: readonly (string | undefined)[],
   options: BootstrapOptions,
-): Omit<ZeroShotMeasures, "single_prompts"> {
+): ZeroShotMeasures {
   const { classes, classCount } = items;
   const { hits, top5Hits, confusion } = zeroShot;
   const precisions = precisionOfItems(scores, classes, classCount);
@@ -178,6 +188,24 @@ function withIntervals(
     labels,
     confusion,
   };
+}
+
+function withAssociations(
+  items: LabeledVectors,
+  texts: Float32Array,
+  measured: ZeroShotMeasures,
+  options: BootstrapOptions,
+): ZeroShotMeasures {
+  const accuracies = measured.labels.map(({ accuracy }) => accuracy?.value);
+  const found = associateClasses(items, texts, accuracies, options);
+  if (found === undefined) return measured;
+  const { silhouette, nearest_text, silhouettes, similarities } = found;
+  const labels = measured.labels.map((one, label): LabelMeasures => {
+    const own = silhouettes[label];
+    if (own === undefined) return one;
+    return { ...one, silhouette: own, nearest_text: similarities[label]! };
+  });
+  return { ...measured, labels, associations: { silhouette, nearest_text } };
 }
 
 /** The share of hits of one class, its sources resampled. */

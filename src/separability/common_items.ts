@@ -7,7 +7,7 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { cellOf } from "../datasets/items.ts";
 import type { EmbeddingSet, SetItem } from "../embeddings/embedding_set.ts";
-import { CAPTION_COLUMN, readingsOf } from "../evaluation/match_texts.ts";
+import { captionOf, readingsOf } from "../evaluation/match_texts.ts";
 import { classCentroids } from "./labeled_vectors.ts";
 
 const TEXT_COLUMN = "text";
@@ -70,7 +70,7 @@ export function commonClasses(
  * @throws {InputError} when fewer than 3 are in common
  */
 export function commonItems(first: NamedSet, second: NamedSet): CommonItems {
-  const [one, other] = [first, second].map(({ set }) => set.items.map(keyOf)) as [
+  const [one, other] = [first, second].map(({ set }) => set.items.map(captionOf)) as [
     string[],
     string[],
   ];
@@ -102,14 +102,10 @@ export function commonItems(first: NamedSet, second: NamedSet): CommonItems {
   };
 }
 
-function keyOf(item: SetItem): string {
-  return cellOf(item, CAPTION_COLUMN) || item.id;
-}
-
 /** All texts of each item, as one. */
 function textsOf(items: readonly SetItem[]): Map<string, string> {
   const said = items.filter((item) => cellOf(item, TEXT_COLUMN) !== "");
-  const groups = Map.groupBy(said, keyOf);
+  const groups = Map.groupBy(said, captionOf);
   return new Map(
     Array.from(groups, ([key, own]) => {
       const texts = own.map((item) => cellOf(item, TEXT_COLUMN).trim().toLowerCase());

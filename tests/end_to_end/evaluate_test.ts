@@ -43,6 +43,10 @@ Deno.test("evaluate measures a zero-shot classification with its intervals and p
     assert.deepEqual(found.confusion[5], [0, 0, 0, 0, 0, 2, 2, 0, 0, 0]);
     assert.deepEqual(found.single_prompts.balanced_top1, [0.9, 0.9]);
     assert.match(found.intervals.low, /classes like these/);
+    assert(found.associations.silhouette.spearman > 0.5);
+    assert.equal(found.associations.nearest_text.spearman, undefined);
+    assert(found.per_class["class 1"].silhouette > 0.9);
+    assert.match(found.notes.join(), /Below 30 classes nothing is claimed/);
     const table = (await earnest(args)).stdout;
     assert.match(table, /balanced top-1 +0\.90 +\[/);
     assert.match(table, /class 5 +4 +0\.50 .* class 6 2\n/);
@@ -98,6 +102,24 @@ Deno.test("evaluate measures retrieval where the texts are captions of the sound
   });
 });
 
+Deno.test("prompts that a manifest has as captions are prompts, though their rows' numbers are ids", async () => {
+  await inFolder(async (folder) => {
+    const numbered = sounds().map((sound, i) => ({ ...sound, id: String(i + 1) }));
+    const audio = await makeSet(folder, "audio", numbered, ONE);
+    const captions = prompts().map(({ row, columns }, i) => ({
+      id: `${i % 10 + 1}#${Math.floor(i / 10) + 1}`,
+      row,
+      columns: { ...columns, caption_of: String(i % 10 + 1) },
+    }));
+    const text = await makeSet(folder, "text", captions);
+    const args = ["evaluate", "--audio", audio, "--text", text, "--device", "cpu", "--quiet"];
+    const found = JSON.parse((await earnest([...args, "--json"])).stdout);
+    assert.deepEqual([found.task, found.balanced_top1.value], ["zero-shot", 0.9]);
+    const forced = await earnest([...args, "--task", "retrieval"]);
+    assert.match(forced.stderr, /audio" has the item "11", of which ".*text" has no caption/);
+  });
+});
+
 Deno.test("evaluate refuses what does not fit in one line", async () => {
   await inFolder(async (folder) => {
     const audio = await makeSet(folder, "audio", sounds(), ONE);
@@ -114,17 +136,32 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
     const shared = (sha256: string) => ({ projector: { sha256, side: "audio" } });
     const one = await makeSet(folder, "one", sounds(), shared("a".repeat(64)));
     const other = await makeSet(folder, "other", prompts(), shared("b".repeat(64)));
-    const refused: [string, string, RegExp][] = [
-      [audio, wide, /audio" has rows of 10 numbers, ".*wide" of 2; expected one space/],
-      [audio, lacking, /no prompt for the label "class 7" of ".*audio"; by label it has "class 0"/],
-      [text, audio, /audio" holds embeddings of sounds; --text expects texts/],
-      [audio, stray, /has a caption of "99\.wav", which is no item of ".*audio"/],
-      [audio, bare, /audio" has the item "1\.wav", of which ".*bare" has no caption/],
-      [one, other, /is of projector a+, ".*other" of projector b+; expected one shared space/],
-      [one, text, /is of projector a+, ".*text" of no projector/],
+    const refused: [string, string, string, RegExp][] = [
+      [
+        audio,
+        wide,
+        "zero-shot",
+        /audio" has rows of 10 numbers, ".*wide" of 2; expected one space/,
+      ],
+      [
+        audio,
+        lacking,
+        "zero-shot",
+        /no prompt for the label "class 7" of ".*audio"; by label it has "class 0"/,
+      ],
+      [text, audio, "zero-shot", /audio" holds embeddings of sounds; --text expects texts/],
+      [audio, stray, "retrieval", /has a caption of "99\.wav", which is no item of ".*audio"/],
+      [audio, bare, "retrieval", /audio" has the item "1\.wav", of which ".*bare" has no caption/],
+      [
+        one,
+        other,
+        "zero-shot",
+        /is of projector a+, ".*other" of projector b+; expected one shared space/,
+      ],
+      [one, text, "zero-shot", /is of projector a+, ".*text" of no projector/],
     ];
-    for (const [sound, words, message] of refused) {
-      const sets = ["--audio", sound, "--text", words];
+    for (const [sound, words, task, message] of refused) {
+      const sets = ["--audio", sound, "--text", words, "--task", task];
       const ended = await earnest(["evaluate", ...sets, "--device", "cpu", "--quiet"]);
       assert.equal(ended.code, 2, ended.stderr);
       assert.match(ended.stderr, message);

@@ -76,6 +76,7 @@ Deno.test("overlap refuses what cannot be compared in one line", async () => {
         [set, set, "--over", "classes", "-k", "5"],
         /-k is 5; expected at most 4, a tenth of the 40/,
       ],
+      [[set, set, "--over", "classes", "--label-column", "labl"], /no column "labl".*"label"\?/],
       [[set], /missing required argument 'other'/],
       [[set, "nowhere"], /"nowhere" does not exist/],
     ];
