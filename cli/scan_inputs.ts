@@ -8,9 +8,10 @@ import { quotable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import { type DatasetItem, openDataset } from "../src/datasets/open.ts";
-import { type PlacedPair, streamPairs } from "../src/datasets/stream_pairs.ts";
+import type { PlacedPair } from "../src/datasets/pair_reader.ts";
+import { streamPairs } from "../src/datasets/stream_pairs.ts";
 import type { ReadFile } from "../src/datasets/stream_text.ts";
-import { placeIn } from "../src/datasets/stream_place.ts";
+import { placeIn } from "../src/datasets/place.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { scanSounds, SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
 import { sourceOf } from "../src/leakage/audio/source.ts";
@@ -144,7 +145,7 @@ export async function openScan(
   async function* findings() {
     const onBytes = (done: number, total: number) =>
       progress.report({ stage: "reading", done, total, note: `${pairs} pairs` });
-    const batches = streamPairs(path, { ...columnsOf(options), onBytes }, read);
+    const batches = streamPairs(path, { ...columnsOf(options), modality: "text", onBytes }, read);
     for await (const batch of batches) {
       pairs += batch.length;
       if (keep) kept.push(...batch);

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { placeIn } from "../datasets/place.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
@@ -86,25 +87,31 @@ export function compileScan(
     const findings = mentions.map((mention) =>
       findingOf(mention, pair, flagging.has(mention.rule))
     );
-    for (const finding of shared) findings.push(settled(finding, flagging));
+    for (const finding of shared) {
+      findings.push({ ...settled(finding, flagging), ...placeOf(pair, 0) });
+    }
     return { findings, mentions: mentions.map(({ label }) => label) };
   };
 }
 
-function findingOf(mention: Mention, { id, text, place }: TrainingPair, flags: boolean): Finding {
+function findingOf(mention: Mention, pair: TrainingPair, flags: boolean): Finding {
   const { rule, label, start, end, matched, path, confidence, certain } = mention;
   return {
     rule,
     flagged: flags && certain,
-    item: id,
+    item: pair.id,
     label,
-    evidence: text,
+    evidence: pair.text,
     matched,
     span: [start, end],
     ...(path === undefined ? {} : { path }),
     confidence,
-    ...place,
+    ...placeOf(pair, start),
   };
+}
+
+function placeOf({ place, text }: TrainingPair, offset: number) {
+  return place === undefined ? {} : placeIn(place, text, offset);
 }
 
 /**
