@@ -110,6 +110,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     byRule: summary.byRule,
     byLabel: summary.byLabel,
     suppressed: summary.suppressed,
+    ...(summary.semantic === undefined ? {} : { semantic: summary.semantic }),
     notes: [...summary.notes, ...cut],
   };
 }

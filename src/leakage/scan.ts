@@ -38,8 +38,8 @@ export interface PairFindings {
 const NOTHING: PairFindings = { findings: [], mentions: [] };
 
 /**
- * The dictionary that rules need: WordNet where they look at more than the label's own words, or where the label set
- * names senses; else none, and nothing is fetched.
+ * The dictionary that rules need: WordNet where they look at more than the label's own words, or look for words whose
+ * senses the label set names; else none, and nothing is fetched.
  *
  * @throws {SurroundingsError} when WordNet cannot be fetched
  */
@@ -47,9 +47,11 @@ export async function openDictionary(
   labels: LabelSet,
   rules: readonly string[],
 ): Promise<Dictionary> {
-  const needed = TEXT_RULES.some((rule) => rule !== "TEXT-EXACT" && rules.includes(rule)) ||
-    labels.labels.some(({ senses, parts }) => senses !== undefined || parts !== undefined);
-  return needed ? await WordNet.open() : NO_WORDS;
+  const beyondWords = [...TEXT_RULES.filter((rule) => rule !== "TEXT-EXACT"), "BACKBONE-LABEL"];
+  const isNeeded = beyondWords.some((rule) => rules.includes(rule)) ||
+    (rules.includes("TEXT-EXACT") &&
+      labels.labels.some(({ senses, parts }) => senses !== undefined || parts !== undefined));
+  return isNeeded ? await WordNet.open() : NO_WORDS;
 }
 
 /**

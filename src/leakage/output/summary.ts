@@ -3,6 +3,7 @@
  * @module
  */
 import type { LeakRule } from "../findings.ts";
+import type { SemanticSummary } from "../semantic/summary.ts";
 
 /** Findings and the pairs that they are about. */
 export interface Tally {
@@ -31,6 +32,8 @@ export interface ScanSummary {
   readonly byLabel: Readonly<Record<string, Readonly<Partial<Record<LeakRule, Tally>>>>>;
   /** Number of findings that are suppressed. */
   readonly suppressed: number;
+  /** The numbers of `TEXT-SEMANTIC`, where it ran. */
+  readonly semantic?: SemanticSummary;
   /** What a reader must know, in sentences. */
   readonly notes: readonly string[];
 }
