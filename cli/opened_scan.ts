@@ -22,6 +22,8 @@ export interface Scan {
   readonly labels: LabelSet;
   /** The evaluation's items; empty without `--items`. */
   readonly items: readonly EvaluationItem[];
+  /** What the evaluation's data set is called, for `BACKBONE-DATA`. */
+  readonly evaluationSets: readonly string[];
   /** Files that were read, for `fillFolder`. */
   readonly files: readonly string[];
   /** Reads the pairs once and gives the findings, some at a time; flags and suppressions are settled. */
@@ -47,6 +49,7 @@ export interface ScanInputs {
   readonly rules: readonly LeakRule[];
   readonly labels: LabelSet;
   readonly items: readonly EvaluationItem[];
+  readonly evaluationSets: readonly string[];
   readonly dictionary: Dictionary;
   /** The inputs that are read already, by what they are. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
@@ -57,6 +60,7 @@ export class OpenedScan implements Scan {
   readonly rules: readonly LeakRule[];
   readonly labels: LabelSet;
   readonly items: readonly EvaluationItem[];
+  readonly evaluationSets: readonly string[];
   readonly #inputs: ScanInputs;
   readonly #run: ScanRun;
   readonly #progress: ProgressDisplay;
@@ -69,6 +73,7 @@ export class OpenedScan implements Scan {
     this.rules = inputs.rules;
     this.labels = inputs.labels;
     this.items = inputs.items;
+    this.evaluationSets = inputs.evaluationSets;
     this.#inputs = inputs;
     this.#run = run;
     this.#progress = progress;

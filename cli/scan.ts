@@ -76,12 +76,12 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
 
 /** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
 async function* lines(
-  { findings }: Scan,
+  opened: Scan,
   examples: Examples,
   worst: WorstFindings | undefined,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for await (const some of findings()) {
+  for await (const some of opened.findings()) {
     for (const finding of some) {
       examples.add(finding);
       worst?.add(finding);
@@ -101,6 +101,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     verdict: summary.verdict,
     inputs: opened.hashes(),
     labels: opened.labels.name,
+    ...(opened.rules.includes("BACKBONE-DATA") ? { evaluationSets: opened.evaluationSets } : {}),
     pairs: summary.pairs,
     rules: opened.rules.map((rule) => ({
       rule,

@@ -15,7 +15,7 @@ import { itemColumns, type ScanOptions } from "./scan_options.ts";
 /** What was read of an evaluation. */
 export interface ReadEvaluation extends Evaluation {
   /** Names of its data set. */
-  readonly sets: readonly string[];
+  readonly evaluationSets: readonly string[];
   /** What was read, by what it is. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
@@ -25,14 +25,14 @@ export interface ReadEvaluation extends Evaluation {
  * @throws {InputError} when something is missing or malformed, or an item has no label
  */
 export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluation> {
-  const { itemsLabelColumn: labelColumn, items: path, rules = [], evaluationSet } = options;
+  const { itemsLabelColumn: labelColumn, items: path, rules = [], evaluationSet: named } = options;
   const labels = await readLabels(options.labels, labelColumn === undefined ? {} : { labelColumn });
   const hashes = {
     // Of the label set as it was understood: a shipped one has no file.
     labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
   };
   if (path === undefined) {
-    return { labels, items: [], sets: evaluationSet ?? [labels.name], hashes };
+    return { labels, items: [], evaluationSets: named ?? [labels.name], hashes };
   }
   const { name, items, sha256 } = await openDataset(path, {
     ...itemColumns(options),
@@ -44,7 +44,7 @@ export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluati
   return {
     labels,
     items: items.map((item) => evaluationItem(item, path, options)),
-    sets: evaluationSet ?? [labels.name, ...(isNamed ? [name] : [])],
+    evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
 }

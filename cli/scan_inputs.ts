@@ -31,7 +31,7 @@ export async function openScan(
 ): Promise<Scan> {
   checkOptions(options);
   const { flag, report, backbone, textBackbone } = options;
-  const { labels, items, sets, hashes } = await readEvaluation(options);
+  const { labels, items, evaluationSets, hashes } = await readEvaluation(options);
   const rules = rulesOf(options, items);
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(textBackbone);
@@ -46,7 +46,7 @@ export async function openScan(
     suppressions,
     dictionary,
     backbones,
-    evaluationSets: sets,
+    evaluationSets,
     onProgress: progress.report,
   });
   const inputs = {
@@ -55,6 +55,7 @@ export async function openScan(
     rules,
     labels,
     items,
+    evaluationSets,
     dictionary,
     hashes: { ...hashes, ...hash },
   };

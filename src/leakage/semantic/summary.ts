@@ -73,7 +73,9 @@ export function semanticNotes(summary: SemanticSummary): string[] {
   const listed = unusableLabels.slice(0, MOST_LISTED).map((label) => `"${quotable(label)}"`);
   const more = unusableLabels.length - listed.length;
   return [
-    `TEXT-SEMANTIC reports ${found} of ${compared} captions; ${expected} are expected of unrelated ones ` +
+    `TEXT-SEMANTIC reports ${found} of ${
+      captionsOf(compared)
+    }; ${expected} are expected of unrelated ones ` +
     `at ${percent(falseAlarmRate)}. ${meaning}`,
     ...(listed.length === 0 ? [] : [
       `TEXT-SEMANTIC did not look for labels that ${name} cannot embed: ${listed.join(", ")}` +
@@ -81,9 +83,13 @@ export function semanticNotes(summary: SemanticSummary): string[] {
     ]),
     ...(unusable === 0
       ? []
-      : [`TEXT-SEMANTIC did not compare ${unusable} captions that ${name} cannot embed.`]),
+      : [`TEXT-SEMANTIC did not compare ${captionsOf(unusable)} that ${name} cannot embed.`]),
     ...(unusableCalibrationCaptions === 0 || calibratedOn === "pairs" ? [] : [
-      `${unusableCalibrationCaptions} further calibration captions cannot be embedded.`,
+      `To calibrate it, ${captionsOf(unusableCalibrationCaptions)} more could not be embedded.`,
     ]),
   ];
+}
+
+function captionsOf(count: number): string {
+  return `${count} caption${count === 1 ? "" : "s"}`;
 }
