@@ -2,11 +2,10 @@
  * A scan as its reader wants it: what is accepted is suppressed, and all is counted.
  * @module
  */
-import { declares } from "./backbone/backbone_data.ts";
 import { quotable } from "../basics/printable.ts";
-import type { UnreadableSound } from "./audio/scan_sounds.ts";
-import { SOUND_RULES } from "./audio/scan_sounds.ts";
+import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
 import { sourceOf } from "./audio/source.ts";
+import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
 import { FindingCounter } from "./output/counter.ts";
 import type { ScannedFinding } from "./output/scanned_finding.ts";
@@ -119,7 +118,7 @@ export class ScanRun {
   summary(): ScanSummary {
     const numbers = this.#counter.numbers();
     const { backbones = [] } = this.#options;
-    const isOpen = backbones.some((ledger) => !declares(ledger));
+    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0;
     const verdict: Verdict = numbers.total.flagged > 0 ? "leaky" : isOpen ? "unknown" : "clean";
     const semantic = this.#semantic;
     return {
@@ -154,16 +153,7 @@ export class ScanRun {
     if (rules.includes("AUDIO-SOURCE") && !this.#hasSources) {
       notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
     }
-    for (const side of ["evaluation item", "training pair"] as const) {
-      const [first, ...others] = this.#unreadable.filter((sound) => sound.side === side);
-      if (first === undefined) continue;
-      notes.push(
-        `${
-          1 + others.length
-        } sounds of ${side}s could not be read, and nothing is known of them; ` +
-          `the first: ${first.reason}.`,
-      );
-    }
+    notes.push(...unreadableNotes(this.#unreadable));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {
       notes.push(
@@ -177,4 +167,13 @@ export class ScanRun {
     }
     return notes;
   }
+}
+
+function unreadableNotes(unreadable: readonly UnreadableSound[]): string[] {
+  const bySide = Map.groupBy(unreadable, ({ side }) => side);
+  return Array.from(bySide, ([side, sounds]) => {
+    const count = sounds.length === 1 ? "1 sound" : `${sounds.length} sounds`;
+    return `${count} of ${side}s could not be read, and nothing is known of that; ` +
+      `the first: ${sounds[0]!.reason}.`;
+  });
 }

@@ -15,7 +15,10 @@ export interface Tally {
   readonly flaggedPairs: number;
 }
 
-/** Whether training pairs or backbones know the evaluation; `unknown` where a backbone does not declare it. */
+/**
+ * Whether training pairs or backbones know the evaluation; `unknown` where nothing shows it, but a backbone does not
+ * declare its training or a sound could not be read.
+ */
 export type Verdict = "clean" | "leaky" | "unknown";
 
 /** The numbers of a scan. */
