@@ -55,7 +55,8 @@ export interface PoolSet extends Pools {
  * import assert from "node:assert/strict";
  * import { scanPairs } from "../scan.ts";
  * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: `${text}.wav`, text, label: text }));
- * const findings = scanPairs(pairs, { labels: ["dog"], items: [] }, ["TEXT-EXACT"]);
+ * const labels = { name: "pets", labels: [{ label: "dog" }] };
+ * const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
  * const pools = makePoolSet(pairs, findings);
  * assert.deepEqual(pools.doses.order, ["dog.wav"]);
  * assert.equal(pools.shuffled.length, 20);

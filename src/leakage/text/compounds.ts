@@ -3,14 +3,24 @@
  * about trains.
  * @module
  */
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { Synset } from "../wordnet/synset.ts";
-import type { Dictionary } from "../wordnet/dictionary.ts";
 import { narrowerThan } from "./kinship.ts";
 
+/** Things that are named after others: the dog rose, the cat shark, pig iron, the Dog Star. */
+const NAMED_AFTER = new Set(["plant", "animal", "substance", "celestial body"]);
+
 /**
- * The names in WordNet that have a word among theirs, but whose senses are no narrower ones of the word's and whose
- * glosses do not mention it, with their plurals.
+ * The names in WordNet that have a word among theirs but mean another thing, with their plurals. Of such a name all of
+ * this must hold:
+ *
+ * - It has no sense that is narrower than the word's, or has one right above it in common with it (a dairy cow), or
+ *   whose gloss mentions the word (a train station).
+ * - Where the word comes last, the first is no adjective, since people write "black cat" of cats, unless the word alone
+ *   means the same thing (a dog, for a hot dog). Where it does not come last, the thing is one of those that are named
+ *   after others, since people write "airplane landing" of airplanes.
+ * - It is no proper name ("Little Dog", a constellation): texts are compared without regard to capitals.
  *
  * @param word a label of one word
  * @param senses what it means; without any nothing is known to be another sense
@@ -25,11 +35,30 @@ export function otherSenses(
     sense,
     ...narrowerThan(sense, dictionary, new Set()).map(({ synset }) => synset),
   ]));
+  const above = new Set(senses.flatMap((sense) => dictionary.broader(sense)));
   const forms = [...formsOf(word, "noun"), ...formsOf(word, "verb")];
   const mentions = new RegExp(`\\b(?:${forms.map(RegExp.escape).join("|")})\\b`, "i");
-  const isOther = (name: string) =>
-    dictionary.senses(name, "noun").every((sense) =>
-      !own.has(sense) && !mentions.test(sense.gloss)
+  const isOther = (name: string) => {
+    const [first = ""] = name.split(" ");
+    const isLast = name.endsWith(` ${word}`);
+    const isDescribed = isLast && dictionary.adjectiveSenses(first) > 0;
+    const others = dictionary.senses(name, "noun");
+    if (isDescribed && !others.some(({ lemmas }) => lemmas.includes(word))) return false;
+    return others.every((sense) =>
+      !own.has(sense) && !mentions.test(sense.gloss) &&
+      !dictionary.broader(sense).some((broader) => above.has(broader)) &&
+      sense.lemmas.includes(name) &&
+      (isLast || isNamedAfter(sense, dictionary))
     );
+  };
   return dictionary.namesWith(word).filter(isOther).flatMap((name) => formsOf(name, "noun"));
+}
+
+function isNamedAfter(synset: Synset, dictionary: Dictionary): boolean {
+  let at: Synset | undefined = synset;
+  for (let steps = 0; at !== undefined && steps < 20; steps++) {
+    if (at.lemmas.some((lemma) => NAMED_AFTER.has(lemma))) return true;
+    at = dictionary.broader(at)[0];
+  }
+  return false;
 }

@@ -14,8 +14,10 @@ const NEGATORS = new Set(
 const NEGATED_AUXILIARIES = new Set(
   "isn aren wasn weren don doesn didn won wouldn can couldn hasn haven hadn shouldn ain".split(" "),
 );
-/** "no longer", "no one", "not only" deny something else. */
-const NO_NEGATION_BEFORE = new Set(["one", "longer", "doubt", "matter", "only", "just", "far"]);
+/** "no longer", "no one", "not only" deny something else, "never stops" denies an end. */
+const NO_NEGATION_BEFORE = new Set(
+  "one longer doubt matter only just far stop stops stopped stopping cease ceases".split(" "),
+);
 
 /** Words that a negation reaches over: "no sound of any falling rain". */
 const REACH = 5;

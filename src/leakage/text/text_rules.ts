@@ -97,20 +97,41 @@ function unlessDenied(phrase: Phrase, tokens: Tokens): Phrase {
   return isNegated(tokens, phrase.first, phrase.last) ? { ...phrase, certain: false } : phrase;
 }
 
-/** Of mentions of one label in the same words the strongest, and of each rule's the first. */
+/**
+ * Of mentions of one label that share words the strongest, and of each rule's the first. Mentions that share words with
+ * a third one are one mention: in "jet plane" the jet is none of its own.
+ */
 function strongest(phrases: Phrase[]): readonly Phrase[] {
   if (phrases.length < 2) return phrases;
-  phrases.sort((a, b) =>
-    a.meaning.label - b.meaning.label || Number(b.certain) - Number(a.certain) ||
-    a.level - b.level ||
-    a.first - b.first || b.last - a.last
-  );
-  const kept: Phrase[] = [];
-  const overlap = (a: Phrase, b: Phrase) => a.first <= b.last && b.first <= a.last;
+  phrases.sort((a, b) => a.meaning.label - b.meaning.label || a.first - b.first || a.last - b.last);
+  const together: { best: Phrase; last: number }[] = [];
   for (const phrase of phrases) {
-    const own = kept.filter(({ meaning }) => meaning.label === phrase.meaning.label);
-    const known = own.some((other) => other.level === phrase.level || overlap(other, phrase));
-    if (!known) kept.push(phrase);
+    const before = together.at(-1);
+    if (before?.best.meaning.label !== phrase.meaning.label || before.last < phrase.first) {
+      together.push({ best: phrase, last: phrase.last });
+      continue;
+    }
+    before.last = Math.max(before.last, phrase.last);
+    if (isStronger(phrase, before.best)) before.best = phrase;
+  }
+  return firstOfEachRule(together.map(({ best }) => best));
+}
+
+/** Certain before uncertain, then by rule, then the longer. */
+function isStronger(phrase: Phrase, than: Phrase): boolean {
+  const length = ({ first, last }: Phrase) => last - first;
+  return (Number(phrase.certain) - Number(than.certain) || than.level - phrase.level ||
+    length(phrase) - length(than)) > 0;
+}
+
+/** Of a label's mentions by one rule the first, or the first that is certain. */
+function firstOfEachRule(phrases: readonly Phrase[]): Phrase[] {
+  const kept: Phrase[] = [];
+  for (const phrase of phrases) {
+    const { level, meaning: { label } } = phrase;
+    const known = kept.findIndex((other) => other.level === level && other.meaning.label === label);
+    if (known < 0) kept.push(phrase);
+    else if (phrase.certain && !kept[known]!.certain) kept[known] = phrase;
   }
   return kept;
 }

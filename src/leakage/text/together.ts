@@ -3,11 +3,14 @@
  * "the glass of a window breaks".
  * @module
  */
-import { ARTICLES, CLAUSE_WORDS } from "./function_words.ts";
+import { ARTICLES, CLAUSE_WORDS, DETERMINERS } from "./function_words.ts";
 import type { Composition } from "./lexicon.ts";
 import { LEVEL, WHOLE } from "./meaning.ts";
 import type { Phrase } from "./phrases.ts";
 import { gapBefore, type Tokens } from "./tokens.ts";
+
+/** Stand between the words of one name. */
+const JOINING = new Set(["of", "s", ...DETERMINERS]);
 
 /** The mentions whose parts stand together; parts that mean something else where they stand do not count. */
 export function findTogether(
@@ -26,7 +29,7 @@ export function findTogether(
 function compose(
   label: number,
   phrases: readonly Phrase[],
-  { parts, extra, reach }: Composition,
+  { parts, extra, reach, isName }: Composition,
   tokens: Tokens,
 ): Phrase[] {
   const byPart = Array.from(
@@ -36,12 +39,12 @@ function compose(
   return byPart[0]!.flatMap((start) => {
     let chosen: Phrase[] | undefined = [start];
     for (let part = 1; chosen !== undefined && part < parts; part++) {
-      chosen = join(chosen, byPart[part]!, reach, tokens);
+      chosen = join(chosen, byPart[part]!, reach, isName, tokens);
     }
     if (chosen === undefined) return [];
     let level = Math.max(...chosen.map((phrase) => phrase.level), LEVEL.lemma);
     for (let part = parts; part < parts + extra; part++) {
-      const joined = join(chosen, byPart[part]!, reach, tokens);
+      const joined = join(chosen, byPart[part]!, reach, isName, tokens);
       if (joined !== undefined) chosen = joined;
       level = Math.max(level, joined?.at(-1)?.level ?? LEVEL.synonym);
     }
@@ -54,6 +57,7 @@ function join(
   chosen: readonly Phrase[],
   candidates: readonly Phrase[],
   reach: number,
+  isName: boolean,
   tokens: Tokens,
 ): Phrase[] | undefined {
   const first = Math.min(...chosen.map((phrase) => phrase.first));
@@ -66,20 +70,20 @@ function join(
     )
     .filter((phrase) =>
       distance(phrase) <= reach + 1 &&
-      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first))
+      belong(tokens, Math.min(last, phrase.last), Math.max(first, phrase.first), isName)
     )
     .sort((a, b) => a.level - b.level || distance(a) - distance(b))[0];
   return best === undefined ? undefined : [...chosen, best];
 }
 
-/** Whether no clause ends between two words. */
-function belong(tokens: Tokens, from: number, to: number): boolean {
+/** Whether no clause ends between two words, and, in a name, nothing else stands there than joins them. */
+function belong(tokens: Tokens, from: number, to: number, isName: boolean): boolean {
   for (let i = from + 1; i <= to; i++) {
     const gap = gapBefore(tokens, i);
     if (/[.;:!?]/.test(gap)) return false;
     const word = tokens.words[i]!;
     if (i === to) return true;
-    if (CLAUSE_WORDS.has(word)) return false;
+    if (CLAUSE_WORDS.has(word) || (isName && !JOINING.has(word))) return false;
     // "a baby laughs and a woman cries": another subject.
     const joins = word === "and" || word === "or";
     if ((joins || gap.includes(",")) && ARTICLES.has(tokens.words[joins ? i + 1 : i] ?? "")) {
