@@ -5,12 +5,12 @@ import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
-import { FLAGS_BY_DEFAULT, type LeakRule } from "../src/leakage/findings.ts";
+import type { LeakRule } from "../src/leakage/findings.ts";
 import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
-import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
+import { flaggingRules } from "../src/leakage/policy.ts";
 import { command } from "./options.ts";
 import { fillFolder } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
@@ -86,12 +86,13 @@ async function* lines(
       examples.add(finding);
       worst?.add(finding);
     }
-    yield encoder.encode(some.map((finding: ScannedFinding) => findingLine(finding)).join(""));
+    yield encoder.encode(some.map((finding) => findingLine(finding)).join(""));
   }
 }
 
 function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
   const summary = opened.summary();
+  const flagging = flaggingRules({ flag, report });
   const cut = given <= MOST_RESULTS ? [] : [
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
@@ -105,7 +106,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     pairs: summary.pairs,
     rules: opened.rules.map((rule) => ({
       rule,
-      flags: flag.includes(rule) || FLAGS_BY_DEFAULT[rule] && !report.includes(rule),
+      flags: flagging.has(rule),
     })),
     total: summary.total,
     byRule: summary.byRule,

@@ -6,7 +6,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { pathsOf } from "./files.ts";
 import { cellOf, FILE_COLUMN } from "./items.ts";
-import { type DatasetOptions, openDataset } from "./open.ts";
+import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
 import { type PlacedPair, readerOf } from "./pair_reader.ts";
 import { streamRows } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
@@ -16,6 +16,9 @@ export interface PairOptions extends DatasetOptions {
   /** Told how many bytes of how many are read. */
   readonly onBytes?: (done: number, total: number) => void;
 }
+
+/** Items of a data set that is held anyway: about as many as rows in a MiB. */
+const ITEMS_AT_ONCE = 8192;
 
 /**
  * Reads pairs in batches. Of a `.csv` or `.jsonl` file no more than about a MiB is held at a time; Parquet and folders
@@ -52,39 +55,62 @@ export async function* streamPairs(
     isDirectory: false,
     size: 0,
   }));
-  const folder = isDirectory ? path : dirname(path);
+  if (isDirectory) yield* heldPairs(path, path, options, read);
+  else if (/\.(csv|jsonl)$/i.test(path)) yield* streamedPairs(path, size, options, read);
+  else yield* heldPairs(path, dirname(path), options, read);
+}
+
+/** The pairs of what {@link openDataset} reads whole. */
+async function* heldPairs(
+  path: string,
+  folder: string,
+  options: PairOptions,
+  read: ReadFile,
+): AsyncGenerator<PlacedPair[]> {
   const { fileColumn = FILE_COLUMN } = options;
-  const fileOf = (name: string | undefined) =>
-    !name ? {} : { file: isAbsolute(name) ? name : join(folder, name) };
-  if (isDirectory || !/\.(csv|jsonl)$/i.test(path)) {
-    const { items, sha256 } = await openDataset(path, options);
-    read.sha256 = sha256;
-    yield items.map(({ id, text = "", label, source, columns }) => ({
-      id,
-      text,
-      ...(label === undefined ? {} : { label }),
-      ...(source === undefined ? {} : { source }),
-      ...fileOf(cellOf({ columns }, fileColumn)),
-    }));
-    return;
+  const { items, sha256 } = await openDataset(path, options);
+  read.sha256 = sha256;
+  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => ({
+    id,
+    text,
+    ...(label === undefined ? {} : { label }),
+    ...(source === undefined ? {} : { source }),
+    ...fileOf(cellOf({ columns }, fileColumn), folder),
+  });
+  for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {
+    yield items.slice(start, start + ITEMS_AT_ONCE).map(pairOf);
   }
-  const areFilesWanted = options.modality === "audio" || options.modality === "both";
+}
+
+async function* streamedPairs(
+  path: string,
+  size: number,
+  options: PairOptions,
+  read: ReadFile,
+): AsyncGenerator<PlacedPair[]> {
+  const { fileColumn = FILE_COLUMN, modality } = options;
+  const folder = dirname(path);
+  const areFilesWanted = modality === "audio" || modality === "both";
   let pairsOf: ReturnType<typeof readerOf> | undefined;
   let row = 0;
   for await (const { rows, bytesRead } of streamRows(path, read)) {
-    const named = rows.map((one) => ({ row: ++row, one, name: one.value(fileColumn) }));
+    const named = rows.map((one) => ({
+      row: ++row,
+      one,
+      name: one.value(fileColumn),
+      columns: one.columns,
+    }));
     if (rows.length > 0) pairsOf ??= readerOf(rows, path, options);
-    const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name)));
-    if (areFilesWanted) {
-      await pathsOf(
-        named.map(({ row, one, name }) => ({ row, name, columns: one.columns })),
-        path,
-        folder,
-        options,
-      );
-    }
+    const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name, folder)));
+    if (areFilesWanted) await pathsOf(named, path, folder, options);
     yield pairs;
     options.onBytes?.(bytesRead, size);
   }
   if (pairsOf === undefined) throw new InputError(`"${path}" has no items`);
+}
+
+function fileOf(name: string | undefined, folder: string): { file?: string } {
+  return name === undefined || name === ""
+    ? {}
+    : { file: isAbsolute(name) ? name : join(folder, name) };
 }

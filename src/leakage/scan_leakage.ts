@@ -167,7 +167,7 @@ async function compareMeanings(
   for await (
     const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions)
   ) {
-    all.push(...findings.map((finding) => settled(finding, flagging)));
+    for (const finding of findings) all.push(settled(finding, flagging));
     if (unusable > 0) onUnusable?.(unusable);
   }
   return Map.groupBy(all, ({ item }) => item);
