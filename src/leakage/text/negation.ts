@@ -39,6 +39,8 @@ function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean
     if (word === "not" && !NO_NEGATION_BEFORE.has(after)) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
     }
+    if (i <= last && NEGATORS.has(word)) return !NO_NEGATION_BEFORE.has(after);
+    if (word === "absent" && AUXILIARIES.has(words[i - 1]!)) return true;
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }
   return false;
