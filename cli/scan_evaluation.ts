@@ -36,6 +36,7 @@ export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluati
   }
   const { name, items, sha256 } = await openDataset(path, {
     ...itemColumns(options),
+    required: Object.keys(options.itemsWhere ?? {}),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
     allowOutside: options.allowOutside,
   });
@@ -43,10 +44,23 @@ export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluati
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
   return {
     labels,
-    items: items.map((item) => evaluationItem(item, path, options)),
+    items: keptOf(items, path, options).map((item) => evaluationItem(item, path, options)),
     evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
+}
+
+/** The items that the user asks for. */
+function keptOf(
+  items: readonly DatasetItem[],
+  path: string,
+  { itemsWhere = {} }: ScanOptions,
+): readonly DatasetItem[] {
+  const kept = items.filter((item) =>
+    Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
+  );
+  if (kept.length > 0) return kept;
+  throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
 }
 
 function evaluationItem(

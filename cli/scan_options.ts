@@ -15,6 +15,7 @@ export interface ScanOptions extends CommonOptions {
   itemsLabelColumn?: string;
   itemsSourceColumn?: string;
   itemsFileColumn?: string;
+  itemsWhere?: Readonly<Record<string, readonly string[]>>;
   rules?: LeakRule[];
   flag: LeakRule[];
   report: LeakRule[];
@@ -43,6 +44,15 @@ export function parseRules(value: string): LeakRule[] {
   });
 }
 
+function parseWhere(
+  value: string,
+  before: Record<string, string[]> | undefined,
+): Record<string, string[]> {
+  const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (column === undefined) throw new InvalidArgumentError("expected column=value,value");
+  return { ...before, [column]: values!.split(",") };
+}
+
 function parseRate(value: string): number {
   const rate = Number(value);
   if (value.trim() !== "" && rate > 0 && rate < 1) return rate;
@@ -59,6 +69,10 @@ export function scanOptions(command: Command): Command {
     .option("--items-label-column <name>", "column of labels in --items, --labels (default: label)")
     .option("--items-source-column <name>", "column of recordings in --items (default: source_id)")
     .option("--items-file-column <name>", "column of audio files in --items (default: file_name)")
+    .addOption(
+      new Option("--items-where <column=values>", "keep these of --items: fold=1,2,3,5; repeatable")
+        .argParser(parseWhere),
+    )
     .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
     .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
     .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
@@ -92,6 +106,7 @@ export function checkOptions(options: ScanOptions): void {
   const needed: [keyof ScanOptions, string, boolean, string][] = [
     ["itemsSourceColumn", "--items-source-column", items !== undefined, "--items"],
     ["itemsFileColumn", "--items-file-column", items !== undefined, "--items"],
+    ["itemsWhere", "--items-where", items !== undefined, "--items"],
     ["evaluationSet", "--evaluation-set", backbone.length > 0, "--backbone"],
     ...([
       ["textBackbone", "--text-backbone"],
