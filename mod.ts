@@ -77,6 +77,10 @@ export {
   type DatasetOptions,
   openDataset,
 } from "./src/datasets/open.ts";
+export { type PairOptions, streamPairs } from "./src/datasets/stream_pairs.ts";
+export type { PlacedPair } from "./src/datasets/pair_reader.ts";
+export type { ReadFile } from "./src/datasets/stream_text.ts";
+export { placeIn } from "./src/datasets/place.ts";
 export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
 
 export { type EmbeddingArray, readEmbeddingArray } from "./src/embeddings/arrays.ts";
@@ -105,6 +109,7 @@ export {
   type LeakRule,
   type Place,
   type TrainingPair,
+  type WrittenPlace,
 } from "./src/leakage/findings.ts";
 export {
   compileScan,
@@ -115,7 +120,18 @@ export {
   type PairRule,
   scanPairs,
 } from "./src/leakage/scan.ts";
-export { DEFAULT_RULES, type LeakageOptions, scanLeakage } from "./src/leakage/scan_leakage.ts";
+export {
+  DEFAULT_RULES,
+  type LeakageOptions,
+  scanBatches,
+  scanLeakage,
+  type Semantic,
+} from "./src/leakage/scan_leakage.ts";
+export { type CalibratedSemantic, ScanRun, type ScanRunOptions } from "./src/leakage/scan_run.ts";
+export type { ScanSummary, Tally, Verdict } from "./src/leakage/output/summary.ts";
+export type { ScannedFinding } from "./src/leakage/output/scanned_finding.ts";
+export { parseSuppressions, type Suppression } from "./src/leakage/output/suppressions.ts";
+export type { SemanticSummary } from "./src/leakage/semantic/summary.ts";
 export type { RulePolicy } from "./src/leakage/policy.ts";
 export {
   formatLabelSet,
@@ -150,6 +166,7 @@ export {
   type LabelThreshold,
   type SemanticThresholds,
 } from "./src/leakage/semantic/calibrate.ts";
+export { calibrateOnPairs } from "./src/leakage/semantic/calibrate_pairs.ts";
 export { findSemantic, type SemanticFindings } from "./src/leakage/semantic/find.ts";
 export type { Caption, SemanticLabel } from "./src/leakage/semantic/similarities.ts";
 export {
