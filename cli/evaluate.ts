@@ -2,6 +2,7 @@
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";
+import type { Json } from "../src/embeddings/identity.ts";
 import { sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/evaluation/match_texts.ts";
@@ -72,9 +73,14 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
   return await (task === "retrieval" ? retrieve(sets, options) : classify(sets, options));
 }
 
+/** Refuses a set of the other modality, where its `set.json` tells: by its backbone, or the side of its projector. */
 function requireModality({ name, set }: NamedSet, wanted: string, expected: string): void {
-  const { modality } = set.identity["backbone"] as { modality?: string } ?? {};
-  if (modality === undefined || modality === wanted) return;
+  const { backbone, projector } = set.identity as {
+    backbone?: { modality?: Json };
+    projector?: { side?: Json };
+  };
+  const modality = projector?.side ?? backbone?.modality ?? wanted;
+  if (modality === wanted) return;
   const held = modality === "text" ? "texts" : "sounds";
   throw new InputError(`"${quotable(name)}" holds embeddings of ${held}; ${expected}`);
 }

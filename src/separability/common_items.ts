@@ -15,7 +15,7 @@ const TEXT_COLUMN = "text";
 const LEAST = 3;
 
 /** A set, and what messages call it. */
-interface NamedSet {
+export interface NamedSet {
   readonly name: string;
   readonly set: EmbeddingSet;
 }

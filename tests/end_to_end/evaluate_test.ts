@@ -133,9 +133,9 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
     const bare = await makeSet(folder, "bare", [
       { id: "1", row: sounds()[0]!.row, columns: { caption_of: "0.wav" } },
     ]);
-    const shared = (sha256: string) => ({ projector: { sha256, side: "audio" } });
+    const shared = (sha256: string, side = "audio") => ({ projector: { sha256, side } });
     const one = await makeSet(folder, "one", sounds(), shared("a".repeat(64)));
-    const other = await makeSet(folder, "other", prompts(), shared("b".repeat(64)));
+    const other = await makeSet(folder, "other", prompts(), shared("b".repeat(64), "text"));
     const refused: [string, string, string, RegExp][] = [
       [
         audio,
@@ -158,6 +158,7 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
         "zero-shot",
         /is of projector a+, ".*other" of projector b+; expected one shared space/,
       ],
+      [one, one, "zero-shot", /one" holds embeddings of sounds; --text expects texts/],
       [one, text, "zero-shot", /is of projector a+, ".*text" of no projector/],
     ];
     for (const [sound, words, task, message] of refused) {
