@@ -6,17 +6,20 @@ import { InputError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { type Metric, MOST_NEAREST } from "../src/compute/compute.ts";
-import { requireOneWidth } from "../src/embeddings/one_space.ts";
+import { requireOneSpace } from "../src/embeddings/one_space.ts";
+import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/search/hits.ts";
 import { searchNearest } from "../src/search/nearest.ts";
 import { aligned, counted, nameCell } from "./aligned.ts";
-import { measureOn, wholeNumber } from "./measure_options.ts";
+import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
 /** Queries whose hits are shown; a file or the JSON value has all. */
 const SHOWN_QUERIES = 5;
+/** Characters of a query's text that are shown. */
+const SHOWN_TEXT = 200;
 const METRICS = ["cosine", "inner-product", "euclidean"] as const;
 
 interface SearchCommandOptions extends CommonOptions {
@@ -66,7 +69,7 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   if (out !== undefined) await checkOut(out, options.force);
   const database = await readSet(path, options.items, "--items");
   const queries = await readSet(query, options.queryItems, "--query-items");
-  requireOneWidth(database, queries);
+  const notes = requireOneSpace(database, queries);
   const found = await measureOn(
     options,
     (compute, progress) =>
@@ -78,9 +81,10 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   }
   if (options.json) {
     const result = { schema: "earnest/search/1", set: path, query, k, metric, out, results: hits };
-    return console.log(JSON.stringify(result));
+    return console.log(JSON.stringify({ ...result, notes }));
   }
   print(hits, options);
+  printNotes(notes);
 }
 
 async function checkOut(out: string, force: boolean): Promise<void> {
@@ -95,8 +99,9 @@ async function checkOut(out: string, force: boolean): Promise<void> {
 
 function print(results: readonly QueryHits[], { metric, out }: SearchCommandOptions): void {
   const score = metric === "euclidean" ? "distance" : metric === "cosine" ? "cosine" : "product";
-  for (const { query, hits } of results.slice(0, SHOWN_QUERIES)) {
-    console.log(wrap(printable(query), ""));
+  for (const { query, text, hits } of results.slice(0, SHOWN_QUERIES)) {
+    const said = text === undefined || text === query ? "" : `: ${shorten(text, SHOWN_TEXT)}`;
+    console.log(wrap(printable(`${query}${said}`), ""));
     console.log(aligned([
       ["  item", "label", score],
       ...hits.map(({ id, score, label = "" }, at) => [

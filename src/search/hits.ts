@@ -7,6 +7,8 @@ import { cellOf } from "../datasets/items.ts";
 import type { SetItem } from "../embeddings/embedding_set.ts";
 import type { Neighbors } from "./nearest.ts";
 
+const TEXT_COLUMN = "text";
+
 /** An item that was found. */
 export interface Hit {
   /** Its id. */
@@ -21,6 +23,8 @@ export interface Hit {
 export interface QueryHits {
   /** The query's id. */
   readonly query: string;
+  /** Its text, where the manifest has one. */
+  readonly text?: string;
   /** The nearest items, nearest first; fewer than k where the set has fewer. */
   readonly hits: readonly Hit[];
 }
@@ -48,13 +52,14 @@ export function hitsOf(
   items: readonly SetItem[],
   labelColumn: string,
 ): QueryHits[] {
-  return queries.map(({ id: query }, q) => {
+  return queries.map((item, q) => {
+    const text = cellOf(item, TEXT_COLUMN);
     const found = [...rows.subarray(q * k, (q + 1) * k)].filter((row) => row !== NO_ROW);
     const hits = found.map((row, at) => {
-      const item = items[row]!;
-      const label = cellOf(item, labelColumn);
-      return { id: item.id, score: scores[q * k + at]!, ...(label === "" ? {} : { label }) };
+      const hit = items[row]!;
+      const label = cellOf(hit, labelColumn);
+      return { id: hit.id, score: scores[q * k + at]!, ...(label === "" ? {} : { label }) };
     });
-    return { query, hits };
+    return { query: item.id, ...(text === "" ? {} : { text }), hits };
   });
 }

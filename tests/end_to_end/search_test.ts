@@ -41,12 +41,19 @@ Deno.test("search gives JSON, and fewer hits than k where the set has fewer item
       { id: "a", row: [1, 0], columns: { label: "dog" } },
       { id: "b", row: [0, 2] },
     ]);
-    const query = await makeSet(folder, "query", [{ id: "q", row: [0, 1] }]);
+    const query = await makeSet(folder, "query", [
+      { id: "q", row: [0, 1], columns: { text: "a dog" } },
+    ]);
     const args = ["search", set, "--query", query, "--device", "cpu", "--quiet"];
     const near = JSON.parse((await earnest([...args, "--json"])).stdout);
     assert.deepEqual(near.results, [
-      { query: "q", hits: [{ id: "b", score: 1 }, { id: "a", score: 0, label: "dog" }] },
+      {
+        query: "q",
+        text: "a dog",
+        hits: [{ id: "b", score: 1 }, { id: "a", score: 0, label: "dog" }],
+      },
     ]);
+    assert.match((await earnest(args)).stdout, /^q: a dog\n +item +label +cosine\n +1 b +1\.000\n/);
     const far = JSON.parse((await earnest([...args, "--json", "--metric", "euclidean"])).stdout);
     assert.deepEqual(far.results[0].hits.map(({ score }: { score: number }) => score), [
       1,
@@ -59,12 +66,17 @@ Deno.test("search refuses what it cannot do in one line, and replaces nothing un
   await inFolder(async (folder) => {
     const set = await makeSet(folder, "set", [{ id: "a", row: [1, 0] }]);
     const wide = await makeSet(folder, "wide", [{ id: "a", row: [1, 0, 2] }]);
+    const shared = (sha256: string) => ({ projector: { sha256 } });
+    const item = { id: "a", row: [1, 0] };
+    const one = await makeSet(folder, "one", [item], shared("a".repeat(64)));
+    const other = await makeSet(folder, "other", [item], shared("b".repeat(64)));
     const there = join(folder, "there.jsonl");
     await Deno.writeTextFile(there, "mine");
     const before = namesIn(folder);
     const refused: [string[], RegExp][] = [
       [[set], /required option '--query <set>' not specified/],
       [[set, "--query", wide], /set" has rows of 2 numbers, ".*wide" of 3; expected one space/],
+      [[one, "--query", other], /of projector a+, ".*other" of projector b+/],
       [[set, "--query", set, "-k", "0"], /whole number from 1 to 1024/],
       [[set, "--query", set, "--metric", "cosin"], /did you mean "cosine"\?/],
       [[set, "--query", set, "--out", there], /there\.jsonl" exists; --force replaces it/],
