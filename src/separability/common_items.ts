@@ -16,7 +16,9 @@ const LEAST = 3;
 
 /** A set, and what messages call it. */
 export interface NamedSet {
+  /** Its name, for errors. */
   readonly name: string;
+  /** The set. */
   readonly set: EmbeddingSet;
 }
 
