@@ -60,7 +60,7 @@ function demoConfiguration(backbone: string, baseline: string, seed: number | un
     optimizer: { steps: 250, batch: 128, targets: "same-text" },
     seeds: seed === undefined ? SEEDS : shiftSeeds(SEEDS, seed),
     conditions: ["dirty", "clean", "control", "shuffled", "untrained"],
-    // The curves would add 144 trainings to some 330: half as long again on two cores.
+    // The curves would add 144 trainings to 336: too long for a first look.
     leakDose: [],
     diversity: [],
     shuffles: 24,

@@ -144,6 +144,17 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
   }
 });
 
+Deno.test("what is trained beside the conditions changes nothing in them", async () => {
+  const few = { seeds: [0], attribution: false };
+  const more = { seeds: [0], leakDose: [0, 0.5], diversity: [0.6, 1] };
+  const [alone, beside] = await Promise.all([audit(openCpu(), few), audit(openCpu(), more)]);
+  assert.deepEqual(beside!.results.conditions, alone!.results.conditions);
+  assert.deepEqual(
+    beside!.results.attribution.map(({ path }) => path),
+    alone!.results.attribution.map(({ path }) => path),
+  );
+});
+
 Deno.test("where a label is a text of the clean pool, random codes are measured, not known", async () => {
   const { results } = await audit(openCpu(), {
     leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
