@@ -3,7 +3,7 @@
  * @module
  */
 import type { DiversityCurve, LeakDoseCurve } from "../audit/results.ts";
-import { count, decimal, withRange } from "./text.ts";
+import { count, decimal, range, rangeFixed, withRange } from "./text.ts";
 
 /** A smaller rise from clean to dirty is not divided further. */
 const LEAST_RISE = 0.05;
@@ -15,6 +15,13 @@ export function diversityFinding({ points, rise }: DiversityCurve): string | und
     count(points.at(-1)!.classes)
   } training classes`;
   const change = withRange(rise.value, rise);
+  if (rise.low <= 0 && rise.low_fixed > 0) {
+    return `For these classes clean accuracy still rises ${from}, by ${decimal(rise.value)} ` +
+      `${
+        rangeFixed(rise)
+      }, so here dirty minus clean includes lost diversity and is more than what ` +
+      `leaked; for classes like these that is not clear ${range(rise)}.`;
+  }
   return rise.low > 0
     ? `Clean accuracy still rises ${from}, by ${change}, so dirty minus clean includes lost diversity ` +
       `and is more than what leaked.`
