@@ -167,6 +167,13 @@ Deno.test("a sense that WordNet does not know is refused by name", () => {
   );
 });
 
+Deno.test("words that objects have by themselves are words like others", () => {
+  assert.deepEqual(mentionsIn("a constructor trains hard"), ["LEMMA train [trains]?"]);
+  const labels = [{ label: "constructor", forms: { builder: ["builders"] } }];
+  const constructors = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
+  assert.equal(constructors.find("a constructor")[0]?.label, "constructor");
+});
+
 Deno.test("of any text at all, mentions are slices of it, each label and rule once", () => {
   const word = fc.constantFrom(
     ..."dog dogs beagle no not a the and while crying baby can opens door knocks wooden , . ’s 犬 \ud800 \0 İ ﬁ"
