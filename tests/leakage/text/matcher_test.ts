@@ -189,6 +189,18 @@ Deno.test("a text that holds nothing but mentions takes time in proportion to it
   }
 });
 
+Deno.test("labels that share a word are compiled in time in proportion to their number", () => {
+  const timeOf = (count: number) => {
+    const start = performance.now();
+    const labels = Array.from({ length: count }, (_, i) => ({ label: `sound_${i}` }));
+    compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
+    return performance.now() - start;
+  };
+  timeOf(500);
+  const [few, many] = [timeOf(1000), timeOf(16_000)];
+  assert(many < 60 * few + 1000, `${few} ms, ${many} ms`);
+});
+
 Deno.test("of any text at all, mentions are slices of it, each label and rule once", () => {
   const word = fc.constantFrom(
     ..."dog dogs beagle no not a the and while crying baby can opens door knocks wooden , . ’s 犬 \ud800 \0 İ ﬁ"
