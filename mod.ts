@@ -216,6 +216,33 @@ export {
 
 export type { Classification } from "./src/evaluation/classification.ts";
 export { classifyByScores, classifyZeroShot, type ZeroShot } from "./src/evaluation/zero_shot.ts";
+export type { ClassAssociations } from "./src/evaluation/associations.ts";
+export {
+  measureRetrieval,
+  type Retrieval,
+  type RetrievalMeasure,
+  type RetrievalMeasures,
+} from "./src/evaluation/retrieval.ts";
+export {
+  type LabelMeasures,
+  measureZeroShot,
+  type PromptSpread,
+  type ZeroShotMeasures,
+} from "./src/evaluation/zero_shot_measures.ts";
+export {
+  commonClasses,
+  type CommonItems,
+  commonItems,
+  type NamedSet,
+} from "./src/separability/common_items.ts";
+export {
+  type ClassSeparability,
+  type MeasuredClassification,
+  measureSeparability,
+  type Separability,
+} from "./src/separability/measure.ts";
+export { associate, type Association, spearman } from "./src/statistics/spearman.ts";
+export { type Measured, measuredOf } from "./src/statistics/measured.ts";
 export { classifyByCentroids } from "./src/separability/centroids.ts";
 export type { LabeledVectors } from "./src/separability/labeled_vectors.ts";
 export { classifyByNeighbors } from "./src/separability/neighbors.ts";
@@ -237,7 +264,7 @@ export {
   type Estimate,
   type Quantity,
 } from "./src/statistics/bootstrap.ts";
-export { difference, intervalOf } from "./src/statistics/intervals.ts";
+export { difference, type Interval, intervalOf } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 
 export {

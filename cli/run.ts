@@ -8,10 +8,15 @@ import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { labelsCommand } from "./labels.ts";
+import { overlapCommand } from "./overlap.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
+import { searchCommand } from "./search.ts";
+import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
+import { tsneCommand } from "./tsne.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -30,6 +35,11 @@ function program(): Command {
       scanCommand(),
       splitCommand(),
       labelsCommand(),
+      evaluateCommand(),
+      separabilityCommand(),
+      overlapCommand(),
+      tsneCommand(),
+      searchCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),

@@ -56,7 +56,9 @@ export function exampleLines(examples: readonly ScannedFinding[]): string {
     const head = `${rule} ${printable(label ?? "")} in ${printable(item)}${where}${way}`;
     // The evidence may be an excerpt itself.
     const at = Math.max(0, evidence.indexOf(matched));
-    const said = printable(excerpt(evidence, [at, at + matched.length], WIDTH - 8));
+    // A line break within a text is a space here.
+    const shown = excerpt(evidence, [at, at + matched.length], WIDTH - 8).replaceAll(/\s/g, " ");
+    const said = printable(shown);
     return `${excerpt(head, undefined, WIDTH - 2)}\n    ${said}`;
   }).join("\n");
 }

@@ -43,13 +43,15 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   if (found === undefined) return NONE;
   const composed = composedLabels(found);
   const others = wordsOfOthers(found);
+  const isSaid = sayingAnyOf(tokens);
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
-      const { label, part, partOfSpeech } = meaning;
+      const { label, part, partOfSpeech, unless } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(label))) continue;
       const certain = meaning.rare !== true &&
         !isOther(others?.get(label), first, last) &&
+        (unless === undefined || !isSaid(unless)) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
       const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;
       phrases.push({ meaning, level, first, last, certain });
@@ -71,6 +73,19 @@ function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefine
     }
   }
   return composed;
+}
+
+/** Whether a text has any of some words, each set of which is looked for once. */
+function sayingAnyOf({ words }: Tokens): (some: ReadonlySet<string>) => boolean {
+  let known: Map<ReadonlySet<string>, boolean> | undefined;
+  return (some) => {
+    let said = known?.get(some);
+    if (said === undefined) {
+      said = words.some((word) => some.has(word));
+      (known ??= new Map()).set(some, said);
+    }
+    return said;
+  };
 }
 
 /** By label the words of phrases in which the label's words mean something else. */

@@ -111,7 +111,9 @@ export class Reader {
   /** "a plane flies", "a winding river winds": what "a" begins is one thing, so its last word is no plural. */
   #hasSingularSubject(words: readonly string[], i: number): boolean {
     const before = words[i - 1] ?? "";
-    if (isFunctionWord(before) || !this.#natureOf(before).noun) return false;
+    const { noun, verb, adjective } = this.#natureOf(before);
+    // A word that no dictionary has is a name, or a noun misspelled.
+    if (isFunctionWord(before) || (!noun && (verb || adjective))) return false;
     for (let j = i - 2; j >= Math.max(0, i - 5); j--) {
       const word = words[j]!;
       if (word === "a" || word === "an") return !MANY.has(words[j + 1]!);

@@ -30,6 +30,7 @@ export class Vocabulary {
   readonly #phrases: PhraseTrie;
   readonly #dictionary: Dictionary;
   readonly #weakest: number;
+  readonly #unless = new Map<string, ReadonlySet<string>>();
 
   constructor(
     entry: LabelEntry,
@@ -43,15 +44,28 @@ export class Vocabulary {
     this.#phrases = phrases;
     this.#dictionary = dictionary;
     this.#weakest = weakest;
+    for (const [word, others] of Object.entries(entry.unless ?? {})) {
+      const beside = new Set(others.flatMap((other) => formsOf(other.toLowerCase(), "noun")));
+      for (const form of formsOfListed(word, dictionary)) {
+        this.#unless.set(keysOf(form).join(" "), beside);
+      }
+    }
   }
 
   /** Adds a phrase as it is. */
   add(phrase: string, part: number, level: number, kind?: PartOfSpeech, way: Way = {}): void {
     const words = keysOf(phrase);
     if (words.length === 0 || level > this.#weakest) return;
-    const partOfSpeech = kind === undefined ? {} : { partOfSpeech: kind };
-    const meaning = { label: this.#label, part, level, steps: 0, ...partOfSpeech, ...way };
-    this.#phrases.add(words, meaning);
+    const unless = this.#unless.get(words.join(" "));
+    this.#phrases.add(words, {
+      label: this.#label,
+      part,
+      level,
+      steps: 0,
+      ...(kind === undefined ? {} : { partOfSpeech: kind }),
+      ...(unless === undefined ? {} : { unless }),
+      ...way,
+    });
   }
 
   /** Adds the forms of a label's or a part's own word. */

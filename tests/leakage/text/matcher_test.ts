@@ -10,7 +10,7 @@ const wordnet = await WordNet.open();
 
 const LABELS: LabelEntry[] = [
   { label: "dog", senses: ["dog.n.01"] },
-  { label: "train", senses: ["train.n.01"] },
+  { label: "train", senses: ["train.n.01"], unless: { train: ["gown", "bridesmaid"] } },
   { label: "crow", senses: ["crow.n.01"] },
   { label: "insects", senses: ["insect.n.01"] },
   { label: "rain", senses: ["rain.n.01", "rain.v.01"], forms: { rain: ["rainy"] } },
@@ -105,6 +105,8 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["A rooster crows at dawn", "LEMMA crow [crows]?"],
     ["two crows caw", "LEMMA crow [crows]"],
     ["A plane flies past", "HYPONYM insects [flies]?"],
+    ["a flag flies", "HYPONYM insects [flies]?"],
+    ["a few flies buzz", "HYPONYM insects [flies]"],
     ["house flies buzz", "HYPONYM insects [house flies]"],
     ["You can hear someone opening a bag"],
   ],
@@ -112,6 +114,9 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["a hot dog stand", "EXACT dog [dog]?"],
     ["a prairie dog", "EXACT dog [dog]?"],
     ["a black dog", "EXACT dog [dog]"],
+    ["her gowns have long trains", "LEMMA train [trains]?"],
+    ["the train of her gown", "EXACT train [train]?"],
+    ["a train passes a wedding", "EXACT train [train]"],
     ["crowd, category, dogma, raincoat"],
   ],
   "denials": [
@@ -121,6 +126,7 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["it isn't raining", "LEMMA rain [raining]?"],
     ["the dog is not barking", "EXACT dog [dog]?"],
     ["the baby is not crying", "LEMMA crying_baby [baby is not crying]?"],
+    ["not one dog barks", "EXACT dog [dog]?"],
     ["free of insects", "EXACT insects [insects]?"],
     ["no one speaks while a dog barks", "EXACT dog [dog]"],
     ["no longer alone, a dog barks", "EXACT dog [dog]"],
