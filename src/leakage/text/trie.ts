@@ -32,8 +32,8 @@ export class PhraseTrie {
   }
 
   /**
-   * Adds a meaning to a phrase, all those of a label before the next label's, unless the phrase has it already, at a stronger level, for the same part of the same
-   * label and as the same part of speech.
+   * Adds a meaning to a phrase, unless the phrase has it already, at a stronger level, for the same part of the same
+   * label and as the same part of speech. All meanings of a label come before those of the next.
    */
   add(words: readonly string[], meaning: Meaning): void {
     let node = this.#root;
