@@ -42,13 +42,11 @@ export async function* csvRecords(
 function wholeRecords(text: string): number {
   const quotes: number[] = [];
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes.push(at);
-  let outside = text.length;
-  for (let i = quotes.length % 2 === 0 ? quotes.length : quotes.length - 1;; i -= 2) {
-    const until = i < quotes.length ? quotes[i]! : outside;
-    const from = i > 0 ? quotes[i - 1]! : -1;
-    const feed = text.lastIndexOf("\n", until);
-    if (feed > from) return feed + 1;
-    if (i <= 0) return 0;
-    outside = from;
+  let before = quotes.length;
+  // From feed to feed, not from quote to quote: a line can hold a hundred thousand quotes.
+  for (let feed = text.lastIndexOf("\n"); feed >= 0; feed = text.lastIndexOf("\n", feed - 1)) {
+    while (before > 0 && quotes[before - 1]! > feed) before--;
+    if (before % 2 === 0) return feed + 1;
   }
+  return 0;
 }

@@ -131,3 +131,13 @@ Deno.test("without texts a row is a pair; files that are wanted must be named an
     await Deno.writeTextFile(path, "id\na\n");
     await assert.rejects(all({ modality: "audio" }), /no column "file_name"/);
   }));
+
+Deno.test("a row of a hundred thousand quoted fields is looked through once", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    await Deno.writeTextFile(path, `id,text\n1,rain\n${'"a",'.repeat(600_000)}"b"\n`);
+    const start = performance.now();
+    await assert.rejects(pairsOf(path), /row 2 \(line 3\) has 600001 fields, the header has 2/);
+    // From each quote back to the last line feed took minutes.
+    assert(performance.now() - start < 20_000);
+  }));

@@ -84,8 +84,9 @@ function drawClasses(
   let total = drawn.reduce((sum, { length }) => sum + length, 0);
   for (;;) {
     let best: { total: number; i: number; j: number } = { total, i: -1, j: -1 };
-    for (let i = 0; i < drawn.length; i++) {
-      for (let j = 0; j < others.length; j++) {
+    const candidates = firstOfEachSize(others);
+    for (const i of firstOfEachSize(drawn)) {
+      for (const j of candidates) {
         const exchanged = total - drawn[i]!.length + others[j]!.length;
         if (cost(exchanged) < cost(best.total)) best = { total: exchanged, i, j };
       }
@@ -94,6 +95,15 @@ function drawClasses(
     [drawn[best.i], others[best.j]] = [others[best.j]!, drawn[best.i]!];
     total = best.total;
   }
+}
+
+/** Where the first class of each size stands: another of that size makes no difference, and there can be a million. */
+function firstOfEachSize(classes: readonly (readonly TrainingPair[])[]): number[] {
+  const firsts = new Map<number, number>();
+  classes.forEach(({ length }, i) => {
+    if (!firsts.has(length)) firsts.set(length, i);
+  });
+  return [...firsts.values()];
 }
 
 /** Adds pairs until `target` are removed, leaving every class that is still there at least one. */

@@ -42,14 +42,16 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   const found = lookUp(trie, tokens);
   if (found === undefined) return NONE;
   const composed = composedLabels(found);
+  const others = wordsOfOthers(found);
+  const isSaid = sayingAnyOf(tokens);
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
       const { label, part, partOfSpeech, unless } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(label))) continue;
       const certain = meaning.rare !== true &&
-        (unless === undefined || !tokens.words.some((word) => unless.has(word))) &&
-        !isOther(found, label, first, last) &&
+        !isOther(others?.get(label), first, last) &&
+        (unless === undefined || !isSaid(unless)) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
       const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;
       phrases.push({ meaning, level, first, last, certain });
@@ -73,12 +75,37 @@ function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefine
   return composed;
 }
 
-/** Whether words are among those of a phrase in which the label's words mean something else. */
-function isOther(found: readonly Found[], label: number, first: number, last: number): boolean {
-  return found.some((other) =>
-    other.first <= last && first <= other.last &&
-    other.meanings.some((meaning) => meaning.part === OTHER && meaning.label === label)
-  );
+/** Whether a text has any of some words, each set of which is looked for once. */
+function sayingAnyOf({ words }: Tokens): (some: ReadonlySet<string>) => boolean {
+  let known: Map<ReadonlySet<string>, boolean> | undefined;
+  return (some) => {
+    let said = known?.get(some);
+    if (said === undefined) {
+      said = words.some((word) => some.has(word));
+      (known ??= new Map()).set(some, said);
+    }
+    return said;
+  };
+}
+
+/** By label the words of phrases in which the label's words mean something else. */
+function wordsOfOthers(found: readonly Found[]): ReadonlyMap<number, Set<number>> | undefined {
+  let others: Map<number, Set<number>> | undefined;
+  for (const { first, last, meanings } of found) {
+    for (const { label, part } of meanings) {
+      if (part !== OTHER) continue;
+      let words = (others ??= new Map()).get(label);
+      if (words === undefined) others.set(label, words = new Set<number>());
+      for (let i = first; i <= last; i++) words.add(i);
+    }
+  }
+  return others;
+}
+
+/** Whether a phrase has a word of those; a text can hold a hundred thousand of either. */
+function isOther(others: ReadonlySet<number> | undefined, first: number, last: number): boolean {
+  for (let i = first; others !== undefined && i <= last; i++) if (others.has(i)) return true;
+  return false;
 }
 
 function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {

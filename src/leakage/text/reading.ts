@@ -176,13 +176,13 @@ export class Reader {
   }
 }
 
-const IRREGULAR: Readonly<Record<string, string>> = {
-  saw: "see",
-  wound: "wind",
-  men: "man",
-  women: "woman",
-  children: "child",
-};
+const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ["saw", "see"],
+  ["wound", "wind"],
+  ["men", "man"],
+  ["women", "woman"],
+  ["children", "child"],
+]);
 
 /** What a form may come from. */
 function lemmasOf(form: string): string[] {
@@ -195,7 +195,7 @@ function lemmasOf(form: string): string[] {
     form.replace(/(?:ed|ing)$/, "e"),
     form.replace(/(.)\1(?:ed|ing)$/, "$1"),
   ];
-  const irregular = IRREGULAR[form];
+  const irregular = IRREGULAR.get(form);
   return [...new Set(irregular === undefined ? stems : [...stems, irregular])];
 }
 

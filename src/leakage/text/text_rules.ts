@@ -139,14 +139,13 @@ function contains(phrase: Phrase, other: Phrase): boolean {
 
 /** Of a label's mentions by one rule the first, or the first that is certain. */
 function firstOfEachRule(phrases: readonly Phrase[]): Phrase[] {
-  const kept: Phrase[] = [];
+  const kept = new Map<number, Phrase>();
   for (const phrase of phrases) {
-    const { level, meaning: { label } } = phrase;
-    const known = kept.findIndex((other) => other.level === level && other.meaning.label === label);
-    if (known < 0) kept.push(phrase);
-    else if (phrase.certain && !kept[known]!.certain) kept[known] = phrase;
+    const key = phrase.meaning.label * TEXT_RULES.length + phrase.level;
+    const known = kept.get(key);
+    if (known === undefined || (phrase.certain && !known.certain)) kept.set(key, phrase);
   }
-  return kept;
+  return [...kept.values()];
 }
 
 function mentionOf(phrase: Phrase, tokens: Tokens, { labels }: Lexicon): Mention {

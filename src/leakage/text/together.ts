@@ -25,26 +25,34 @@ export function findTogether(
   );
 }
 
+/** Phrases of one label by their first words: a text can hold so many that not all can be asked about each other. */
+interface Places {
+  readonly byFirst: ReadonlyMap<number, readonly Phrase[]>;
+  /** Most words that any of them has behind its first. */
+  readonly longest: number;
+}
+
 /** All mentions of one label, for each of its first part's places the strongest. */
 function compose(
   label: number,
   phrases: readonly Phrase[],
-  { parts, extra, reach, isName }: Composition,
+  composition: Composition,
   tokens: Tokens,
 ): Phrase[] {
-  const byPart = Array.from(
-    { length: parts + extra },
-    (_, part) => phrases.filter((phrase) => phrase.meaning.part === part),
-  );
-  return byPart[0]!.flatMap((start) => {
+  const { parts, extra } = composition;
+  const places = {
+    byFirst: Map.groupBy(phrases, ({ first }) => first),
+    longest: phrases.reduce((most, { first, last }) => Math.max(most, last - first), 0),
+  };
+  return phrases.filter(({ meaning }) => meaning.part === 0).flatMap((start) => {
     let chosen: Phrase[] | undefined = [start];
     for (let part = 1; chosen !== undefined && part < parts; part++) {
-      chosen = join(chosen, byPart[part]!, reach, isName, tokens);
+      chosen = join(chosen, part, places, composition, tokens);
     }
     if (chosen === undefined) return [];
     let level = Math.max(...chosen.map((phrase) => phrase.level), LEVEL.lemma);
     for (let part = parts; part < parts + extra; part++) {
-      const joined = join(chosen, byPart[part]!, reach, isName, tokens);
+      const joined = join(chosen, part, places, composition, tokens);
       if (joined !== undefined) chosen = joined;
       level = Math.max(level, joined?.at(-1)?.level ?? LEVEL.synonym);
     }
@@ -52,18 +60,24 @@ function compose(
   });
 }
 
-/** Adds the strongest, then nearest, of the candidates that stands together with what was chosen. */
+/** Adds the strongest, then nearest, phrase of a part that stands together with what was chosen. */
 function join(
   chosen: readonly Phrase[],
-  candidates: readonly Phrase[],
-  reach: number,
-  isName: boolean,
+  part: number,
+  { byFirst, longest }: Places,
+  { reach, isName }: Composition,
   tokens: Tokens,
 ): Phrase[] | undefined {
   const first = Math.min(...chosen.map((phrase) => phrase.first));
   const last = Math.max(...chosen.map((phrase) => phrase.last));
   const distance = (phrase: Phrase) =>
     phrase.first > last ? phrase.first - last : first - phrase.last;
+  const candidates: Phrase[] = [];
+  for (let at = first - reach - 1 - longest; at <= last + reach + 1; at++) {
+    for (const phrase of byFirst.get(at) ?? []) {
+      if (phrase.meaning.part === part) candidates.push(phrase);
+    }
+  }
   const best = candidates
     .filter((phrase) =>
       chosen.every((other) => phrase.first > other.last || phrase.last < other.first)

@@ -33,7 +33,7 @@ export class PhraseTrie {
 
   /**
    * Adds a meaning to a phrase, unless the phrase has it already, at a stronger level, for the same part of the same
-   * label and as the same part of speech.
+   * label and as the same part of speech. All meanings of a label come before those of the next.
    */
   add(words: readonly string[], meaning: Meaning): void {
     let node = this.#root;
@@ -44,11 +44,14 @@ export class PhraseTrie {
       node = child;
     }
     const { label, part, partOfSpeech } = meaning;
-    const known = node.meanings.findIndex((other) =>
-      other.label === label && other.part === part && other.partOfSpeech === partOfSpeech
-    );
-    if (known < 0) node.meanings.push(meaning);
-    else if (isStronger(meaning, node.meanings[known]!)) node.meanings[known] = meaning;
+    // Labels come one after the other, so only the last meanings are asked: many labels can share a word.
+    for (let i = node.meanings.length - 1; node.meanings[i]?.label === label; i--) {
+      const known = node.meanings[i]!;
+      if (known.part !== part || known.partOfSpeech !== partOfSpeech) continue;
+      if (isStronger(meaning, known)) node.meanings[i] = meaning;
+      return;
+    }
+    node.meanings.push(meaning);
   }
 }
 

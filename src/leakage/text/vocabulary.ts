@@ -71,7 +71,9 @@ export class Vocabulary {
   /** Adds the forms of a label's or a part's own word. */
   addForms(word: string, senses: readonly Synset[], part: number): void {
     const guessed = senses.length === 0 ? guessedForms(word, this.#dictionary) : [];
-    for (const form of [...this.#entry.forms?.[word] ?? [], ...guessed]) {
+    const { forms = {} } = this.#entry;
+    const listed = Object.hasOwn(forms, word) ? forms[word]! : [];
+    for (const form of [...listed, ...guessed]) {
       this.add(form, part, LEVEL.lemma);
     }
     for (const { lemma, forms, partOfSpeech } of familyOf(word, senses)) {

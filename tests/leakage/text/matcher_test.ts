@@ -173,6 +173,40 @@ Deno.test("a sense that WordNet does not know is refused by name", () => {
   );
 });
 
+Deno.test("words that objects have by themselves are words like others", () => {
+  assert.deepEqual(mentionsIn("a constructor trains hard"), ["LEMMA train [trains]?"]);
+  const labels = [{ label: "constructor", forms: { builder: ["builders"] } }];
+  const constructors = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
+  assert.equal(constructors.find("a constructor")[0]?.label, "constructor");
+});
+
+Deno.test("a text that holds nothing but mentions takes time in proportion to its length", () => {
+  const timeOf = (text: string) => {
+    const start = performance.now();
+    assert(matcher.find(text).length > 0);
+    return performance.now() - start;
+  };
+  for (const mention of ["hot dog ", "baby is crying ", "waves of sea "]) {
+    timeOf(mention.repeat(1000));
+    const short = timeOf(mention.repeat(3000));
+    const long = timeOf(mention.repeat(60_000));
+    // Twenty times the text: all mentions against all would take four hundred times as long.
+    assert(long < 120 * short + 1000, `${mention}: ${short} ms, ${long} ms`);
+  }
+});
+
+Deno.test("labels that share a word are compiled in time in proportion to their number", () => {
+  const timeOf = (count: number) => {
+    const start = performance.now();
+    const labels = Array.from({ length: count }, (_, i) => ({ label: `sound_${i}` }));
+    compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
+    return performance.now() - start;
+  };
+  timeOf(500);
+  const [few, many] = [timeOf(1000), timeOf(16_000)];
+  assert(many < 60 * few + 1000, `${few} ms, ${many} ms`);
+});
+
 Deno.test("of any text at all, mentions are slices of it, each label and rule once", () => {
   const word = fc.constantFrom(
     ..."dog dogs beagle no not a the and while crying baby can opens door knocks wooden , . ’s 犬 \ud800 \0 İ ﬁ"
