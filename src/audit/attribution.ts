@@ -13,7 +13,11 @@ import type { Attribution, AttributionCell, PathPart } from "./results.ts";
 export interface Chance {
   /** The mean over classes of 1 / number of classes to choose from. */
   readonly value: number;
-  /** Whether clean trainings with random codes have exactly this expectation: no label is among their texts. */
+  /**
+   * Whether clean trainings with random codes have exactly this expectation: no label is among their texts, so that
+   * labels could exchange their codes and nothing would change. (1,621 planted trainings gave 0.102, standard error
+   * 0.002, where chance is 0.1; single ones spread by 0.08, so five tell little.)
+   */
   readonly isExact: boolean;
 }
 
