@@ -19,7 +19,9 @@ import {
   type ProjectorKind,
 } from "./configuration.ts";
 import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
+import type { ValidationState } from "./early_stopping.ts";
 import {
+  type PairRows,
   STATE_ROWS,
   type StateRow,
   type TrainingConfiguration,
@@ -37,6 +39,8 @@ export interface Checkpoint {
   readonly rows: Readonly<Record<StateRow, Float32Array>>;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
+  /** What early stopping knows, if it is on and has measured a loss. */
+  readonly validation?: ValidationState;
 }
 
 /** What tells one training from another, text by name: a checkpoint of another one is refused by that name. */
@@ -49,6 +53,11 @@ const PREFIXES: Record<StateRow, string> = {
   secondMoment: "second_moment.",
 };
 const LOSSES = "losses";
+const BEST = "best.";
+const VALIDATION_LOSSES = "validation_losses";
+
+/** What an identity says of a setting that is not used. */
+const OFF = "off";
 
 /**
  * The identity of a training: program version, seed, every setting, the embeddings by shape and a hash of their values,
@@ -56,26 +65,36 @@ const LOSSES = "losses";
  */
 export async function identityOf(
   compute: Compute,
-  { audio, text, audioRows, textRows }: TrainingData,
-  { projector, optimizer, seed }: TrainingConfiguration,
+  { audio, text, classes, validation, ...pool }: TrainingData,
+  { projector, optimizer, seed, earlyStopping }: TrainingConfiguration,
 ): Promise<TrainingIdentity> {
-  const settings = Object.entries({ projector, optimizer }).flatMap(([group, values]) =>
+  const { perClass, ...always } = optimizer;
+  const groups = { projector, optimizer: always, earlyStopping: earlyStopping ?? { every: OFF } };
+  const settings = Object.entries(groups).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]) => [`${group}.${name}`, String(value)])
   );
-  const rows = new Uint32Array(2 * audioRows.length);
-  rows.set(audioRows);
-  rows.set(textRows, audioRows.length);
   return {
     version: VERSION,
     seed: String(seed),
     ...Object.fromEntries(settings),
+    "optimizer.perClass": String(perClass ?? OFF),
     "audio.shape": `${audio.rows}×${audio.columns}`,
     "audio.sha256": await hashOf(await compute.read(audio)),
     "text.shape": `${text.rows}×${text.columns}`,
     "text.sha256": await hashOf(await compute.read(text)),
-    "pool.pairs": String(audioRows.length),
-    "pool.sha256": await hashOf(rows),
+    "pool.pairs": String(pool.audioRows.length),
+    "pool.sha256": await hashOfPairs(pool),
+    "pool.classes": perClass !== undefined && classes ? await hashOf(classes) : OFF,
+    "validation.pairs": String(validation?.audioRows.length ?? 0),
+    "validation.sha256": validation ? await hashOfPairs(validation) : OFF,
   };
+}
+
+function hashOfPairs({ audioRows, textRows }: PairRows): Promise<string> {
+  const rows = new Uint32Array(2 * audioRows.length);
+  rows.set(audioRows);
+  rows.set(textRows, audioRows.length);
+  return hashOf(rows);
 }
 
 async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
@@ -89,19 +108,19 @@ async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
  * @param device what it was trained on
  */
 export function encodeCheckpoint(
-  { step, rows, losses }: Checkpoint,
+  { step, rows, losses, validation }: Checkpoint,
   shapes: readonly ParameterShape[],
   identity: TrainingIdentity,
   device: DeviceDescription,
 ): Uint8Array {
   const arrays = new Map<string, StoredArray>();
-  for (const row of STATE_ROWS) {
-    for (const { name, rows: height, columns, offset } of shapes) {
-      const data = rows[row].subarray(offset, offset + height * columns);
-      arrays.set(PREFIXES[row] + name, { shape: [height, columns], data });
-    }
-  }
+  for (const row of STATE_ROWS) addParameters(arrays, PREFIXES[row], rows[row], shapes);
   arrays.set(LOSSES, { shape: [step], data: losses });
+  if (validation) {
+    const { losses: data, best } = validation;
+    arrays.set(VALIDATION_LOSSES, { shape: [data.length], data });
+    addParameters(arrays, BEST, best, shapes);
+  }
   const metadata = {
     schema: CHECKPOINT_SCHEMA,
     step: String(step),
@@ -110,6 +129,19 @@ export function encodeCheckpoint(
     ...identity,
   };
   return writeSafetensors(arrays, metadata);
+}
+
+/** Adds a row of parameters, or of their moments, as an array for each. */
+export function addParameters(
+  arrays: Map<string, StoredArray>,
+  prefix: string,
+  row: Float32Array,
+  shapes: readonly ParameterShape[],
+): void {
+  for (const { name, rows, columns, offset } of shapes) {
+    const data = row.subarray(offset, offset + rows * columns);
+    arrays.set(prefix + name, { shape: [rows, columns], data });
+  }
 }
 
 /** The kernels of a device, text by name. */
@@ -155,7 +187,11 @@ export function decodeCheckpoint(
     firstMoment: row(PREFIXES.firstMoment),
     secondMoment: row(PREFIXES.secondMoment),
   };
-  return { step, rows, losses: valuesOf(arrays, LOSSES, [step], name), device: madeOn };
+  const losses = valuesOf(arrays, LOSSES, [step], name);
+  const measured = arrays.get(VALIDATION_LOSSES)?.data;
+  if (measured === undefined) return { step, rows, losses, device: madeOn };
+  const validation = { losses: measured, best: row(BEST) };
+  return { step, rows, losses, validation, device: madeOn };
 }
 
 /** What a checkpoint holds for those who only use the projectors. */
@@ -164,7 +200,7 @@ export interface StoredProjectors {
   readonly projector: ProjectorConfiguration;
   /** Dimensions of the embeddings that they take. */
   readonly inputs: Readonly<Record<Side, number>>;
-  /** Parameters, laid out in a row. */
+  /** Parameters, laid out in a row; with early stopping the best until then. */
   readonly values: Float32Array;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
@@ -199,7 +235,8 @@ export function decodeProjectors(
   const { shapes, length } = parameterLayout(projector, inputs, alignment);
   const step = count("step", /^([1-9]\d*)$/);
   const losses = valuesOf(arrays, LOSSES, [step], name);
-  return { projector, inputs, values: rowOf(arrays, "", shapes, length, name), losses };
+  const prefix = arrays.has(VALIDATION_LOSSES) ? BEST : PREFIXES.parameters;
+  return { projector, inputs, values: rowOf(arrays, prefix, shapes, length, name), losses };
 }
 
 function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
