@@ -24,15 +24,24 @@ function parseSeed(value: string): number {
   throw new InvalidArgumentError("expected a whole number from 0 to 4294967295");
 }
 
-/** A command with the common options, in the order in which `--help` shows them. */
-export function command(name: string, description: string, example: string): Command {
+/**
+ * A command with the common options, in the order in which `--help` shows them.
+ *
+ * @param seeds what its seed decides
+ */
+export function command(
+  name: string,
+  description: string,
+  example: string,
+  seeds = "first training seed",
+): Command {
   return new Command(name)
     .description(description)
     .addOption(
       new Option("--device <device>", `${DEVICE_CHOICES.join(", ")}`).default("auto")
         .argParser(parseDevice),
     )
-    .addOption(new Option("--seed <n>", "first training seed").argParser(parseSeed))
+    .addOption(new Option("--seed <n>", seeds).argParser(parseSeed))
     .option("--json", "print one JSON value instead of tables", false)
     .option("--quiet", "no progress and no notes", false)
     .option("--debug", "show stack traces", false)

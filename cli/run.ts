@@ -11,6 +11,7 @@ import { embedCommand } from "./embed.ts";
 import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
+import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
 
 function program(): Command {
@@ -30,6 +31,7 @@ function program(): Command {
       scanCommand(),
       splitCommand(),
       labelsCommand(),
+      separabilityCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),

@@ -1,0 +1,60 @@
+/** The embedding sets that a command measures: folders that `embed` wrote, or arrays with the items they are of. */
+import { InputError } from "../src/basics/errors.ts";
+import { readInputFile } from "../src/basics/input_file.ts";
+import { quotable } from "../src/basics/printable.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
+import { parseItems } from "../src/datasets/items.ts";
+import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
+import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
+import { readEmbeddingSet } from "../src/embeddings/reading.ts";
+import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+
+/** An embedding set, and what messages call it. */
+export interface NamedSet {
+  /** Its path, as the command was given it. */
+  readonly name: string;
+  /** The set. */
+  readonly set: EmbeddingSet;
+}
+
+/**
+ * Reads a set that is not empty.
+ *
+ * @param path a folder, or an array (`file#name` chooses one of several)
+ * @param items the manifest of an array's items
+ * @param option the command's option that names it, for messages
+ * @throws {InputError} when the set is none, is empty, or an array comes without its items
+ */
+export async function readSet(
+  path: string,
+  items: string | undefined,
+  option: string,
+): Promise<NamedSet> {
+  const { file } = splitArrayName(path);
+  const isFile = await Deno.stat(file).then((entry) => entry.isFile, () => false);
+  const set = isFile ? await readArray(path, items, option) : await readEmbeddingSet(path);
+  if (set.rows > 0) return { name: path, set };
+  throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
+}
+
+async function readArray(
+  path: string,
+  itemsPath: string | undefined,
+  option: string,
+): Promise<EmbeddingSet> {
+  const bytes = await readInputFile(splitArrayName(path).file);
+  const array = await readEmbeddingArray(bytes, path);
+  if (itemsPath === undefined) {
+    throw new InputError(
+      `"${quotable(path)}" is an array; name the manifest of its items with ${option}`,
+    );
+  }
+  const manifest = await readInputFile(itemsPath);
+  const items = await parseItems(manifest, itemsPath);
+  return joinReadyMade(
+    array,
+    { name: path, sha256: sha256Of(bytes) },
+    items,
+    { name: itemsPath, sha256: sha256Of(manifest) },
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * What a set's items are: their labels and their recordings, from the columns of the manifest.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { cellOf, noColumn } from "../datasets/items.ts";
+import type { SetItem } from "./embedding_set.ts";
+
+/** The column of recordings, unless another is named. */
+const SOURCE_COLUMN = "source_id";
+
+/** Classes of items. */
+export interface ItemClasses {
+  /** The classes' names, sorted. */
+  readonly names: readonly string[];
+  /** The class of each item: its name's place. */
+  readonly classes: readonly number[];
+}
+
+/**
+ * A label as words: `_` reads as a space. So that labels of two sets meet, however they are written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(labelWords(" crying_baby"), "crying baby");
+ * ```
+ */
+export function labelWords(label: string): string {
+  return label.replaceAll("_", " ").trim();
+}
+
+/**
+ * The label of each item, in words.
+ *
+ * @param name what messages call the set
+ * @throws {InputError} when an item has no such column, or nothing in it
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = [{ id: "a", columns: { label: "sea_waves" } }];
+ * assert.deepEqual(labelsOf(items, "label", "set"), ["sea waves"]);
+ * ```
+ */
+export function labelsOf(items: readonly SetItem[], column: string, name: string): string[] {
+  return items.map((item, i) => {
+    requireColumn(item, column, name, "--label-column names another");
+    const label = labelWords(cellOf(item, column));
+    if (label !== "") return label;
+    throw new InputError(
+      `"${quotable(name)}" item ${i + 1} ("${quotable(item.id)}") has no label in column ` +
+        `"${quotable(column)}"`,
+    );
+  });
+}
+
+/**
+ * The recording of each item; undefined where it is not known.
+ *
+ * @param column the column that was named; default `source_id` where there is one
+ * @param name what messages call the set
+ * @throws {InputError} when an item lacks the column that was named
+ */
+export function sourcesOf(
+  items: readonly SetItem[],
+  column: string | undefined,
+  name: string,
+): (string | undefined)[] {
+  return items.map((item) => {
+    if (column !== undefined) requireColumn(item, column, name);
+    return cellOf(item, column ?? SOURCE_COLUMN) || undefined;
+  });
+}
+
+function requireColumn(
+  { columns }: SetItem,
+  column: string,
+  name: string,
+  hint?: string,
+): void {
+  if (Object.hasOwn(columns, column)) return;
+  const missing = noColumn(column, Object.keys(columns));
+  throw new InputError(`"${quotable(name)}" has ${missing}${hint ? `; ${hint}` : ""}`);
+}
+
+/**
+ * Numbers the labels.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(classesOf(["rain", "dog", "rain"]), { names: ["dog", "rain"], classes: [1, 0, 1] });
+ * ```
+ */
+export function classesOf(labels: readonly string[]): ItemClasses {
+  const names = [...new Set(labels)].sort();
+  const numbers = new Map(names.map((name, c) => [name, c]));
+  return { names, classes: labels.map((label) => numbers.get(label)!) };
+}
