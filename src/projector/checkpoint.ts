@@ -14,11 +14,14 @@ import {
   writeSafetensors,
 } from "../formats/safetensors.ts";
 import {
-  PROJECTOR_KINDS,
-  type ProjectorConfiguration,
-  type ProjectorKind,
-} from "./configuration.ts";
-import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
+  addParameters,
+  BEST,
+  LOSSES,
+  rowOf,
+  VALIDATION_LOSSES,
+  valuesOf,
+} from "./parameter_arrays.ts";
+import type { ParameterShape } from "./parameters.ts";
 import type { ValidationState } from "./early_stopping.ts";
 import {
   type PairRows,
@@ -52,9 +55,6 @@ const PREFIXES: Record<StateRow, string> = {
   firstMoment: "first_moment.",
   secondMoment: "second_moment.",
 };
-const LOSSES = "losses";
-const BEST = "best.";
-const VALIDATION_LOSSES = "validation_losses";
 
 /** What an identity says of a setting that is not used. */
 const OFF = "off";
@@ -124,24 +124,15 @@ export function encodeCheckpoint(
   const metadata = {
     schema: CHECKPOINT_SCHEMA,
     step: String(step),
-    device: device.name,
-    ...kernelsOf(device),
+    ...deviceFields(device),
     ...identity,
   };
   return writeSafetensors(arrays, metadata);
 }
 
-/** Adds a row of parameters, or of their moments, as an array for each. */
-export function addParameters(
-  arrays: Map<string, StoredArray>,
-  prefix: string,
-  row: Float32Array,
-  shapes: readonly ParameterShape[],
-): void {
-  for (const { name, rows, columns, offset } of shapes) {
-    const data = row.subarray(offset, offset + rows * columns);
-    arrays.set(prefix + name, { shape: [rows, columns], data });
-  }
+/** What a file says of the device that gave its bits. */
+export function deviceFields(device: DeviceDescription): TrainingIdentity {
+  return { device: device.name, ...kernelsOf(device) };
 }
 
 /** The kernels of a device, text by name. */
@@ -169,16 +160,7 @@ export function decodeCheckpoint(
   device: DeviceDescription,
 ): Checkpoint & { readonly device: string } {
   const { metadata, arrays } = readCheckpoint(bytes, name);
-  const kernels = metadata.device === device.name ? kernelsOf(device) : {};
-  for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
-    const found = metadata[field];
-    if (found === expected) continue;
-    const made = found === undefined
-      ? `says nothing of ${field}`
-      : `has ${field} ${quotable(found)}`;
-    const reason = `it ${made}; this training has ${expected}`;
-    throw new InputError(`Cannot go on from "${name}": ${reason}`);
-  }
+  checkIdentity(metadata, name, identity, device);
   const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
   const { device: madeOn = "a device that it does not name" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
@@ -194,49 +176,29 @@ export function decodeCheckpoint(
   return { step, rows, losses, validation, device: madeOn };
 }
 
-/** What a checkpoint holds for those who only use the projectors. */
-export interface StoredProjectors {
-  /** The projectors. */
-  readonly projector: ProjectorConfiguration;
-  /** Dimensions of the embeddings that they take. */
-  readonly inputs: Readonly<Record<Side, number>>;
-  /** Parameters, laid out in a row; with early stopping the best until then. */
-  readonly values: Float32Array;
-  /** Loss of each finished step, in nats. */
-  readonly losses: Float32Array;
-}
-
 /**
- * Reads the projectors of a checkpoint, of whatever training.
+ * Makes sure that a file tells of this training.
  *
- * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
- * @throws {InputError} when the bytes are no checkpoint
+ * @param metadata of the file
+ * @param device what this training runs on. The same one must have the same kernels, so that it gives the same bits
+ * @throws {InputError} that names the first thing in which they differ
  */
-export function decodeProjectors(
-  bytes: Uint8Array,
+export function checkIdentity(
+  metadata: Readonly<Record<string, string>>,
   name: string,
-  alignment: number,
-): StoredProjectors {
-  const { metadata, arrays } = readCheckpoint(bytes, name);
-  const match = (field: string, pattern: RegExp) => {
-    const found = pattern.exec(metadata[field] ?? "");
-    if (found) return found[1]!;
-    throw unreadable(name, `its ${field} is ${quotable(metadata[field] ?? "missing")}`);
-  };
-  const count = (field: string, pattern: RegExp) => Number(match(field, pattern));
-  const kinds = new RegExp(`^(${PROJECTOR_KINDS.join("|")})$`);
-  const projector = {
-    kind: match("projector.kind", kinds) as ProjectorKind,
-    dim: count("projector.dim", /^([1-9]\d{0,5})$/),
-    dropout: count("projector.dropout", /^(0(?:\.\d+)?|[1-9](?:\.\d+)?e-\d+)$/),
-  };
-  const columns = /^\d+×([1-9]\d{0,5})$/;
-  const inputs = { audio: count("audio.shape", columns), text: count("text.shape", columns) };
-  const { shapes, length } = parameterLayout(projector, inputs, alignment);
-  const step = count("step", /^([1-9]\d*)$/);
-  const losses = valuesOf(arrays, LOSSES, [step], name);
-  const prefix = arrays.has(VALIDATION_LOSSES) ? BEST : PREFIXES.parameters;
-  return { projector, inputs, values: rowOf(arrays, prefix, shapes, length, name), losses };
+  identity: TrainingIdentity,
+  device: DeviceDescription,
+): void {
+  const kernels = metadata["device"] === device.name ? kernelsOf(device) : {};
+  for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
+    const found = metadata[field];
+    if (found === expected) continue;
+    const made = found === undefined
+      ? `says nothing of ${field}`
+      : `has ${field} ${quotable(found)}`;
+    const reason = `it ${made}; this training has ${expected}`;
+    throw new InputError(`Cannot go on from "${name}": ${reason}`);
+  }
 }
 
 function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
@@ -247,33 +209,6 @@ function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
     name,
     `its schema is ${quotable(schema ?? "missing")}; expected ${CHECKPOINT_SCHEMA}`,
   );
-}
-
-type Arrays = Safetensors["arrays"];
-
-function valuesOf(arrays: Arrays, key: string, shape: readonly number[], name: string) {
-  const array = arrays.get(key);
-  if (array && String(array.shape) === String(shape)) return array.data;
-  const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
-  throw unreadable(name, `array "${key}" ${found}; expected [${shape}]`);
-}
-
-/** A row of all parameters, or their moments. */
-function rowOf(
-  arrays: Arrays,
-  prefix: string,
-  shapes: readonly ParameterShape[],
-  length: number,
-  name: string,
-): Float32Array {
-  const parts = shapes.map(({ name: parameter, rows, columns, offset }) => ({
-    offset,
-    values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
-  }));
-  // Only now is it known that the file is as long.
-  const row = new Float32Array(length);
-  for (const { offset, values } of parts) row.set(values, offset);
-  return row;
 }
 
 function stepOf(text: string | undefined, steps: number, name: string): number {

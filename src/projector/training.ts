@@ -7,7 +7,6 @@ import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import { batchSize, type ClassLimit, drawBatches } from "./batches.ts";
-import { decodeProjectors } from "./checkpoint.ts";
 import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
@@ -17,6 +16,7 @@ import {
 import { type ChosenStep, EarlyStopping } from "./early_stopping.ts";
 import { Parameters, type Side } from "./parameters.ts";
 import { makeProjector } from "./projector.ts";
+import { decodeProjectors, type StoredProjectors } from "./stored_projectors.ts";
 import { type TrainingConfiguration, type TrainingData, TrainingStep } from "./training_step.ts";
 
 export type { CheckpointOptions } from "./checkpoints.ts";
@@ -38,11 +38,13 @@ export interface TrainedProjectors {
 
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
+/** Where steps are slow, progress is told and signals are let through all the same. */
+const MOST_SILENCE_MS = 5000;
 
 /**
  * Trains projectors on a pool of pairs.
  *
- * @param onStep told the number of finished steps now and then
+ * @param onStep told the number of finished steps now and then, with the loss of the last one where it is known
  * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
  * from it, and ends with the bits that it would have had without the interruption (on the same device)
  * @throws {InputError} when the pairs' rows are not as many on both sides; when that file is no checkpoint, or one of
@@ -73,7 +75,7 @@ export async function trainProjectors(
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
-  onStep: (step: number) => void = () => {},
+  onStep: (step: number, loss?: number) => void = () => {},
   checkpoint?: CheckpointOptions,
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
@@ -124,7 +126,7 @@ async function runSteps(
   compute: Compute,
   step: TrainingStep,
   optimizer: OptimizerConfiguration,
-  onStep: (step: number) => void,
+  onStep: (step: number, loss?: number) => void,
   checkpoints: Checkpoints | undefined,
   stopping: EarlyStopping | undefined,
 ): Promise<Float32Array> {
@@ -132,6 +134,7 @@ async function runSteps(
   // Known to be finished: its results came back, and the device works in order.
   let finished = recorded;
   if (finished > 0) onStep(finished);
+  let told = performance.now();
   try {
     while (recorded < optimizer.steps && !stopping?.isOver) {
       step.run(++recorded, learningRateAt(optimizer, recorded));
@@ -141,11 +144,12 @@ async function runSteps(
         finished = state.step;
         await checkpoints?.keep(state);
       }
-      if (recorded % STEPS_BETWEEN_WAITS === 0) {
-        await compute.read(step.gradientNorm);
+      if (recorded % STEPS_BETWEEN_WAITS === 0 || performance.now() - told > MOST_SILENCE_MS) {
+        const losses = await compute.read(step.losses);
         finished = recorded;
         await breathe();
-        onStep(finished);
+        onStep(finished, losses[finished - 1]);
+        told = performance.now();
       }
     }
     return (await compute.read(step.losses)).subarray(0, recorded);
@@ -170,7 +174,7 @@ export function untrainedProjectors(
 }
 
 /**
- * Trained projectors from the checkpoint of a training, finished or not, without its data.
+ * Trained projectors from the checkpoint of a training, finished or not, or from what `train` wrote, without its data.
  *
  * @param path a file that {@link trainProjectors} kept
  * @returns projectors with the losses of the steps until then; the same bits on every device
@@ -205,8 +209,18 @@ export function untrainedProjectors(
  */
 export async function readProjectors(compute: Compute, path: string): Promise<TrainedProjectors> {
   const bytes = await readInputFile(path);
-  const stored = decodeProjectors(bytes, path, compute.viewAlignment);
-  const { projector, inputs, values, losses } = stored;
+  return placeProjectors(compute, decodeProjectors(bytes, path, compute.viewAlignment));
+}
+
+/**
+ * Puts projectors that were read on the device.
+ *
+ * @param stored laid out with the device's alignment
+ */
+export function placeProjectors(
+  compute: Compute,
+  { projector, inputs, values, losses }: StoredProjectors,
+): TrainedProjectors {
   const parameters = new Parameters(compute, projector, inputs, 0);
   compute.write(parameters.values, values);
   return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };
