@@ -13,6 +13,7 @@ import { prepareCommand } from "./prepare.ts";
 import { scanCommand } from "./scan.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
+import { trainCommand } from "./train.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -30,6 +31,7 @@ function program(): Command {
       embedCommand(),
       scanCommand(),
       splitCommand(),
+      trainCommand(),
       labelsCommand(),
       separabilityCommand(),
       backbonesCommand(),

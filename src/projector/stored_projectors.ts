@@ -4,14 +4,19 @@
  */
 import { quotable } from "../basics/printable.ts";
 import { unreadable } from "../formats/reading.ts";
-import { readSafetensors, type StoredArray, writeSafetensors } from "../formats/safetensors.ts";
+import {
+  readSafetensors,
+  type Safetensors,
+  type StoredArray,
+  writeSafetensors,
+} from "../formats/safetensors.ts";
 import { CHECKPOINT_SCHEMA } from "./checkpoint.ts";
 import {
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
   type ProjectorKind,
 } from "./configuration.ts";
-import type { ChosenStep } from "./early_stopping.ts";
+import { type ChosenStep, indexOfLowest } from "./early_stopping.ts";
 import {
   addParameters,
   BEST,
@@ -72,6 +77,8 @@ export interface StoredProjectors {
   readonly values: Float32Array;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
+  /** By which loss they were chosen, in a file of finished projectors. */
+  readonly chosen?: ChosenStep | undefined;
   /** What the file says of itself, text by key; from outside. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -113,5 +120,21 @@ export function decodeProjectors(
   const losses = valuesOf(arrays, LOSSES, [step], name);
   const prefix = isCheckpoint && arrays.has(VALIDATION_LOSSES) ? BEST : "";
   const values = rowOf(arrays, prefix, shapes, length, name);
-  return { projector, inputs, values, losses, metadata };
+  const chosen = isCheckpoint ? undefined : chosenOf(arrays, metadata, name);
+  return { projector, inputs, values, losses, chosen, metadata };
+}
+
+function chosenOf(
+  arrays: Safetensors["arrays"],
+  metadata: Safetensors["metadata"],
+  name: string,
+): ChosenStep | undefined {
+  const losses = arrays.get(VALIDATION_LOSSES)?.data;
+  if (losses === undefined) return undefined;
+  const said = metadata["chosen.measuredAfter"] ?? "";
+  const measuredAfter = said.split(",").map(Number);
+  if (measuredAfter.length !== losses.length || !/^\d+(,\d+)*$/.test(said)) {
+    throw unreadable(name, `its chosen.measuredAfter is ${quotable(said)}`);
+  }
+  return { step: measuredAfter[indexOfLowest(losses)]!, measuredAfter, losses };
 }
