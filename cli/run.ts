@@ -8,8 +8,10 @@ import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
+import { exportCommand } from "./export.ts";
 import { labelsCommand } from "./labels.ts";
 import { prepareCommand } from "./prepare.ts";
+import { projectCommand } from "./project.ts";
 import { scanCommand } from "./scan.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
@@ -32,6 +34,8 @@ function program(): Command {
       scanCommand(),
       splitCommand(),
       trainCommand(),
+      projectCommand(),
+      exportCommand(),
       labelsCommand(),
       separabilityCommand(),
       backbonesCommand(),

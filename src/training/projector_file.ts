@@ -58,7 +58,7 @@ export async function readProjectorFile(path: string, alignment: number): Promis
     throw unreadable(path, "it is the checkpoint of a training; expected what train wrote");
   }
   const text = metadata["standardization"] ?? "null";
-  const { means, deviations } = parseJson(text, path, standardizationSchema);
+  const { means, deviations } = parseJson(text, `${path}: standardization`, standardizationSchema);
   if (means.length !== audio || deviations.length !== audio || deviations.some((one) => one <= 0)) {
     const found = `${means.length} means and ${deviations.length} deviations`;
     throw unreadable(path, `its standardization has ${found}; expected ${audio} of each, above 0`);
@@ -85,5 +85,9 @@ export async function readSelections(path: string): Promise<Selection[]> {
     const found = quotable(metadata["schema"] ?? "missing");
     throw unreadable(path, `its schema is ${found}; expected ${PROJECTOR_SCHEMA}`);
   }
-  return parseJson(metadata["selection"] ?? "null", path, selectionSchema);
+  return parseJson(
+    metadata["selection"] ?? "null",
+    `${path}: selection`,
+    selectionSchema,
+  );
 }
