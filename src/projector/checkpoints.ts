@@ -95,7 +95,7 @@ export class Checkpoints {
     const allLosses = new Float32Array(losses.columns);
     allLosses.set(checkpoint.losses);
     this.#compute.write(losses, allLosses);
-    this.#stopping?.restore(checkpoint.validation);
+    this.#stopping?.restore(checkpoint.step, checkpoint.validation, path);
     return checkpoint.step;
   }
 

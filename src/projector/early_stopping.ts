@@ -53,6 +53,7 @@ export class EarlyStopping {
   readonly #steps: number;
   readonly #loss: HeldOutLoss;
   #state: ValidationState | undefined;
+  #isOver = false;
 
   /** @throws {InputError} when no pairs are held out, or a setting is no whole number of 1 or more */
   constructor(
@@ -78,16 +79,27 @@ export class EarlyStopping {
     return this.#state;
   }
 
-  /** Goes on from what an earlier process knew. */
-  restore(state: ValidationState | undefined): void {
-    this.#state = state;
-  }
-
   /** Whether the loss has not fallen for as long as it was to be waited. */
   get isOver(): boolean {
-    if (this.#state === undefined) return false;
-    const { losses } = this.#state;
-    return losses.length - 1 - indexOfLowest(losses) >= this.#stopping.patience;
+    return this.#isOver;
+  }
+
+  /**
+   * Goes on from what an earlier process knew.
+   *
+   * @param step the last finished one
+   * @param name of the file that says so
+   * @throws {InputError} when the loss was not measured as often as it is until that step
+   */
+  restore(step: number, state: ValidationState | undefined, name: string): void {
+    const found = state?.losses.length ?? 0;
+    const expected = Math.floor(step / this.#stopping.every) +
+      (step === this.#steps && step % this.#stopping.every !== 0 ? 1 : 0);
+    if (found !== expected) {
+      const reason = `it has ${found} losses on held-out pairs after ${step} steps`;
+      throw new InputError(`Cannot go on from "${name}": ${reason}; expected ${expected}`);
+    }
+    if (state) this.#know(state);
   }
 
   /** Measures the loss after a step where that is due, and keeps the parameters if they are the best. */
@@ -95,10 +107,19 @@ export class EarlyStopping {
     const { every } = this.#stopping;
     if (step % every !== 0 && step !== this.#steps) return;
     const loss = await this.#loss.measure();
-    const losses = Float32Array.of(...this.#state?.losses ?? [], loss);
+    const earlier = this.#state?.losses ?? new Float32Array();
+    const losses = new Float32Array(earlier.length + 1);
+    losses.set(earlier);
+    losses[earlier.length] = loss;
     const isBest = indexOfLowest(losses) === losses.length - 1;
     const best = isBest ? await this.#compute.read(this.#parameters.values) : this.#state!.best;
-    this.#state = { losses, best };
+    this.#know({ losses, best });
+  }
+
+  #know(state: ValidationState): void {
+    const { losses } = state;
+    this.#state = state;
+    this.#isOver = losses.length - 1 - indexOfLowest(losses) >= this.#stopping.patience;
   }
 
   /** Puts the best parameters in place of the last ones. */

@@ -9,6 +9,7 @@ import {
   type TrainingData,
   trainProjectors,
 } from "../../src/projector/training.ts";
+import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { inFolder } from "../temporary_folder.ts";
@@ -82,32 +83,45 @@ testOnEveryDevice(
   },
 );
 
-Deno.test("a training that is stopped early and was interrupted ends with the same bits", () =>
-  inFolder(async (folder) => {
-    const compute = openCpu();
-    const data = noise(compute);
-    // So slow that it goes past the first moment at which a training can be interrupted here.
-    const slow = configuration({
-      optimizer: { ...optimizer, learningRate: 0.002 },
-      earlyStopping: { every: 10, patience: 7 },
-    });
-    const whole = await train(compute, data, slow);
-    assert.ok(whole.losses.length > 100 && whole.losses.length < 200);
-    const checkpoint = { path: join(folder, "x.safetensors"), every: 7 };
-    const stop = (step: number) => {
-      if (step === 100) throw new Error("stopped");
-    };
-    await assert.rejects(train(compute, data, slow, checkpoint, stop), /stopped/);
-    assert.deepEqual(await train(compute, data, slow, checkpoint), whole);
-    assert.deepEqual(await train(compute, data, slow, checkpoint), whole);
-    const read = await readProjectors(compute, checkpoint.path);
-    assert.deepEqual(await compute.read(read.parameters.values), whole.values);
-    const never = configuration({ ...slow, earlyStopping: undefined });
-    await assert.rejects(train(compute, data, never, checkpoint), {
-      name: "InputError",
-      message: /it has earlyStopping\.every 10; this training has off$/,
-    });
-  }));
+testOnEveryDevice(
+  "a training that is stopped early and was interrupted ends with the same bits",
+  (compute) =>
+    inFolder(async (folder) => {
+      const data = noise(compute);
+      // So slow that it goes past the first moment at which a training can be interrupted here.
+      const slow = configuration({
+        optimizer: { ...optimizer, learningRate: 0.002 },
+        earlyStopping: { every: 10, patience: 7 },
+      });
+      const whole = await train(compute, data, slow);
+      assert.ok(whole.losses.length > 100 && whole.losses.length < 200);
+      const checkpoint = { path: join(folder, "x.safetensors"), every: 7 };
+      const stop = (step: number) => {
+        if (step === 100) throw new Error("stopped");
+      };
+      await assert.rejects(train(compute, data, slow, checkpoint, stop), /stopped/);
+      assert.deepEqual(await train(compute, data, slow, checkpoint), whole);
+      assert.deepEqual(await train(compute, data, slow, checkpoint), whole);
+      const read = await readProjectors(compute, checkpoint.path);
+      assert.deepEqual(await compute.read(read.parameters.values), whole.values);
+      const never = configuration({ ...slow, earlyStopping: undefined });
+      await assert.rejects(train(compute, data, never, checkpoint), {
+        name: "InputError",
+        message: /it has earlyStopping\.every 10; this training has off$/,
+      });
+      const { metadata, arrays } = readSafetensors(await Deno.readFile(checkpoint.path), "x");
+      const fewer = new Map(arrays).set("validation_losses", {
+        shape: [1],
+        data: Float32Array.of(1),
+      });
+      await Deno.writeFile(checkpoint.path, writeSafetensors(fewer, metadata));
+      await assert.rejects(train(compute, data, slow, checkpoint), {
+        name: "InputError",
+        message: /it has 1 losses on held-out pairs after \d+ steps; expected \d+$/,
+      });
+      compute.release(data.audio, data.text);
+    }),
+);
 
 Deno.test("early stopping needs pairs that are held out, and whole numbers", async () => {
   const compute = openCpu();
