@@ -1,6 +1,6 @@
 /** `earnest train`: projectors from two embedding sets and a pool of pairs. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -17,6 +17,7 @@ import {
 import type { TrainingConfiguration } from "../src/projector/training.ts";
 import { placesOf } from "../src/training/places.ts";
 import { type PoolTrainingSummary, trainOnPool } from "../src/training/train_pool.ts";
+import { counted } from "./aligned.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";
 import { wholeNumber } from "./measure_options.ts";
@@ -226,7 +227,7 @@ function print(summary: PoolTrainingSummary, { out, json }: TrainOptions): void 
   const { condition, pairs, texts, leftOut, steps, keptStep, finalLoss } = summary;
   console.log(wrap(
     `${pairs} pairs with ${texts} texts ("${printable(condition)}"), ${steps} steps, ` +
-      `last loss ${finalLoss.toFixed(3)}: "${printable(basename(out))}"`,
+      `last loss ${finalLoss.toFixed(3)}: "${printable(out)}"`,
     "",
     "  ",
   ));
@@ -240,7 +241,9 @@ function print(summary: PoolTrainingSummary, { out, json }: TrainOptions): void 
   }
   if (leftOut.length > 0) {
     console.log(wrap(
-      `${leftOut.length} pairs were left out: the sets say that their items could not be read.`,
+      `Left out: ${
+        counted(leftOut.length, "pair")
+      } whose items could not be read, as the sets say.`,
       "",
       "  ",
     ));

@@ -100,12 +100,7 @@ export async function trainOnPool(
   const { audio, text, pools, condition, configuration } = training;
   const places = placesOf(options.out);
   const rows = joinPool(poolOf(pools.file, condition), audio, text, training.columns);
-  requireModality(audio, "audio");
-  requireModality(text, "text");
-  if (training.manifests) {
-    requireManifest(rows.textsFrom === "text" ? text : audio, pools.name, training.manifests);
-  }
-  requireHeldOut(training, rows);
+  checkTraining(training, rows, options);
   const sounds = matrixOf(audio.set);
   const standardization = measureStandardization(sounds, rows.training.audioRows);
   const data: TrainingData = {
@@ -164,12 +159,28 @@ async function trainInto(
   return trained;
 }
 
-function requireHeldOut({ pools, configuration }: PoolTraining, { validation }: PoolRows): void {
-  if (configuration.earlyStopping === undefined || validation.audioRows.length >= 2) return;
-  throw new InputError(
-    `"${pools.name}" holds out ${validation.audioRows.length} pairs, so nothing tells when to ` +
-      "stop; make pools with split --validation",
-  );
+/** Refuses sets and pools that do not go together, and notes what early stopping can tell. */
+function checkTraining(
+  { audio, text, pools, manifests, configuration }: PoolTraining,
+  { textsFrom, validation }: PoolRows,
+  { onNote }: PoolTrainingOptions,
+): void {
+  requireModality(audio, "audio");
+  requireModality(text, "text");
+  if (manifests) requireManifest(textsFrom === "text" ? text : audio, pools.name, manifests);
+  if (configuration.earlyStopping === undefined) return;
+  if (validation.audioRows.length < 2) {
+    throw new InputError(
+      `"${pools.name}" holds out ${validation.audioRows.length} pairs, so nothing tells when to ` +
+        "stop; make pools with split --validation",
+    );
+  }
+  if (pools.file.validation?.by === "source") {
+    onNote?.(
+      "the held-out pairs are whole recordings, since not every pair has a label: how well they " +
+        "do says little about unseen classes",
+    );
+  }
 }
 
 type Outcome = Pick<TrainedProjectors, "losses" | "chosen">;
