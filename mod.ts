@@ -77,6 +77,10 @@ export {
   type DatasetOptions,
   openDataset,
 } from "./src/datasets/open.ts";
+export { type PairOptions, streamPairs } from "./src/datasets/stream_pairs.ts";
+export type { PlacedPair } from "./src/datasets/pair_reader.ts";
+export type { ReadFile } from "./src/datasets/stream_text.ts";
+export { placeIn } from "./src/datasets/place.ts";
 export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
 
 export { type EmbeddingArray, readEmbeddingArray } from "./src/embeddings/arrays.ts";
@@ -105,6 +109,7 @@ export {
   type LeakRule,
   type Place,
   type TrainingPair,
+  type WrittenPlace,
 } from "./src/leakage/findings.ts";
 export {
   compileScan,
@@ -115,7 +120,18 @@ export {
   type PairRule,
   scanPairs,
 } from "./src/leakage/scan.ts";
-export { DEFAULT_RULES, type LeakageOptions, scanLeakage } from "./src/leakage/scan_leakage.ts";
+export {
+  DEFAULT_RULES,
+  type LeakageOptions,
+  scanBatches,
+  scanLeakage,
+  type Semantic,
+} from "./src/leakage/scan_leakage.ts";
+export { type CalibratedSemantic, ScanRun, type ScanRunOptions } from "./src/leakage/scan_run.ts";
+export type { ScanSummary, Tally, Verdict } from "./src/leakage/output/summary.ts";
+export type { ScannedFinding } from "./src/leakage/output/scanned_finding.ts";
+export { parseSuppressions, type Suppression } from "./src/leakage/output/suppressions.ts";
+export type { SemanticSummary } from "./src/leakage/semantic/summary.ts";
 export type { RulePolicy } from "./src/leakage/policy.ts";
 export {
   formatLabelSet,
@@ -150,6 +166,7 @@ export {
   type LabelThreshold,
   type SemanticThresholds,
 } from "./src/leakage/semantic/calibrate.ts";
+export { calibrateOnPairs } from "./src/leakage/semantic/calibrate_pairs.ts";
 export { findSemantic, type SemanticFindings } from "./src/leakage/semantic/find.ts";
 export type { Caption, SemanticLabel } from "./src/leakage/semantic/similarities.ts";
 export {
@@ -199,6 +216,33 @@ export {
 
 export type { Classification } from "./src/evaluation/classification.ts";
 export { classifyByScores, classifyZeroShot, type ZeroShot } from "./src/evaluation/zero_shot.ts";
+export type { ClassAssociations } from "./src/evaluation/associations.ts";
+export {
+  measureRetrieval,
+  type Retrieval,
+  type RetrievalMeasure,
+  type RetrievalMeasures,
+} from "./src/evaluation/retrieval.ts";
+export {
+  type LabelMeasures,
+  measureZeroShot,
+  type PromptSpread,
+  type ZeroShotMeasures,
+} from "./src/evaluation/zero_shot_measures.ts";
+export {
+  commonClasses,
+  type CommonItems,
+  commonItems,
+  type NamedSet,
+} from "./src/separability/common_items.ts";
+export {
+  type ClassSeparability,
+  type MeasuredClassification,
+  measureSeparability,
+  type Separability,
+} from "./src/separability/measure.ts";
+export { associate, type Association, spearman } from "./src/statistics/spearman.ts";
+export { type Measured, measuredOf } from "./src/statistics/measured.ts";
 export { classifyByCentroids } from "./src/separability/centroids.ts";
 export type { LabeledVectors } from "./src/separability/labeled_vectors.ts";
 export { classifyByNeighbors } from "./src/separability/neighbors.ts";
@@ -220,7 +264,7 @@ export {
   type Estimate,
   type Quantity,
 } from "./src/statistics/bootstrap.ts";
-export { difference, intervalOf } from "./src/statistics/intervals.ts";
+export { difference, type Interval, intervalOf } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 
 export {

@@ -8,14 +8,18 @@ import { backbonesCommand } from "./backbones.ts";
 import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { labelsCommand } from "./labels.ts";
+import { overlapCommand } from "./overlap.ts";
 import { prepareCommand } from "./prepare.ts";
 import { projectCommand } from "./project.ts";
 import { scanCommand } from "./scan.ts";
+import { searchCommand } from "./search.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
 import { trainCommand } from "./train.ts";
+import { tsneCommand } from "./tsne.ts";
 
 function program(): Command {
   const earnest = new Command("earnest")
@@ -37,7 +41,11 @@ function program(): Command {
       projectCommand(),
       exportCommand(),
       labelsCommand(),
+      evaluateCommand(),
       separabilityCommand(),
+      overlapCommand(),
+      tsneCommand(),
+      searchCommand(),
       backbonesCommand(),
       prepareCommand(),
       doctorCommand(),

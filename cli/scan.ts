@@ -5,12 +5,12 @@ import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
-import { FLAGS_BY_DEFAULT, type LeakRule } from "../src/leakage/findings.ts";
+import type { LeakRule } from "../src/leakage/findings.ts";
 import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
-import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
+import { flaggingRules } from "../src/leakage/policy.ts";
 import { command } from "./options.ts";
 import { fillFolder } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
@@ -76,22 +76,23 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
 
 /** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
 async function* lines(
-  { findings }: Scan,
+  opened: Scan,
   examples: Examples,
   worst: WorstFindings | undefined,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for await (const some of findings()) {
+  for await (const some of opened.findings()) {
     for (const finding of some) {
       examples.add(finding);
       worst?.add(finding);
     }
-    yield encoder.encode(some.map((finding: ScannedFinding) => findingLine(finding)).join(""));
+    yield encoder.encode(some.map((finding) => findingLine(finding)).join(""));
   }
 }
 
 function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
   const summary = opened.summary();
+  const flagging = flaggingRules({ flag, report });
   const cut = given <= MOST_RESULTS ? [] : [
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
@@ -101,15 +102,17 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     verdict: summary.verdict,
     inputs: opened.hashes(),
     labels: opened.labels.name,
+    ...(opened.rules.includes("BACKBONE-DATA") ? { evaluationSets: opened.evaluationSets } : {}),
     pairs: summary.pairs,
     rules: opened.rules.map((rule) => ({
       rule,
-      flags: flag.includes(rule) || FLAGS_BY_DEFAULT[rule] && !report.includes(rule),
+      flags: flagging.has(rule),
     })),
     total: summary.total,
     byRule: summary.byRule,
     byLabel: summary.byLabel,
     suppressed: summary.suppressed,
+    ...(summary.semantic === undefined ? {} : { semantic: summary.semantic }),
     notes: [...summary.notes, ...cut],
   };
 }

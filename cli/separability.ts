@@ -21,6 +21,10 @@ import {
 } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
+import { wrap } from "./wrap.ts";
+
+/** Classes that a note names. */
+const LISTED = 10;
 
 interface SeparabilityOptions extends CommonOptions, BootstrapOption {
   items?: string;
@@ -75,7 +79,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   const size = `${counted(set.rows, "item")} of ${dim} numbers, ${
     counted(names.length, "class", "classes")
   }`;
-  console.log(`"${printable(path)}": ${size}\n`);
+  console.log(`${wrap(`"${printable(path)}": ${size}`, "")}\n`);
   console.log(measureTable(measured));
   console.log("\nEach class: silhouettes of its items, and shares of them that are named right\n");
   console.log(classTable(names, perClass));
@@ -130,7 +134,13 @@ function notesOf(
     leftOut,
     ...alone.length === 0
       ? []
-      : [`Of one source, so never named right by others: ${alone.join(", ")}.`],
+      : [`Of one source, so never named right by others: ${listed(alone)}.`],
     fewClassesNote(names.length) ?? [],
   ].flat();
+}
+
+/** The first names of a list, and how many more there are. */
+function listed(names: readonly string[]): string {
+  const more = names.length - LISTED;
+  return names.slice(0, LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -85,7 +85,7 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
 /** Runs the scan to its end. */
 async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scanned> {
   const findings: Finding[] = [];
-  for await (const some of scan.findings()) findings.push(...some);
+  for await (const some of scan.findings()) for (const finding of some) findings.push(finding);
   const flagging = flaggingRules({ flag, report });
   const rules = Object.fromEntries(
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),

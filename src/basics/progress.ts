@@ -32,3 +32,15 @@ export function breather(): () => Promise<void> {
     last = performance.now();
   };
 }
+
+/** Reports the steps of a stage, the number that are done at a time, and breathes after each. */
+export function stepper(
+  stage: string,
+  total: number,
+  onProgress: OnProgress | undefined,
+): (done: number) => Promise<void> {
+  return async (done) => {
+    onProgress?.({ stage, done, total });
+    await breathe();
+  };
+}

@@ -6,7 +6,7 @@ import { isAbsolute, join } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { Boundary } from "./boundary.ts";
-import { cellOf, FILE_COLUMN, type Item, noColumn } from "./items.ts";
+import { FILE_COLUMN, type Item, noColumn } from "./items.ts";
 
 /** Which column names the files, and where they may be. */
 export interface FileOptions {
@@ -18,6 +18,16 @@ export interface FileOptions {
 
 /** Names that are looked up at the same time. */
 const NAMES_AT_ONCE = 64;
+
+/** The file that a row names. */
+export interface NamedFile {
+  /** Number of the row, from 1. */
+  readonly row: number;
+  /** The name; undefined where the row lacks the column. */
+  readonly name: string | undefined;
+  /** The columns that the row has, for error messages. */
+  readonly columns: readonly string[];
+}
 
 /**
  * Adds to each item the path of its audio file. Whether the files are there is found out when they are read.
@@ -31,30 +41,42 @@ export async function withFiles(
   items: readonly Item[],
   path: string,
   folder: string,
-  { fileColumn = FILE_COLUMN, allowOutside = false }: FileOptions,
+  options: FileOptions,
 ): Promise<(Item & { readonly file: string })[]> {
+  const { fileColumn = FILE_COLUMN } = options;
+  const named = items.map(({ row, columns }) => ({
+    row,
+    name: Object.hasOwn(columns, fileColumn) ? columns[fileColumn] : undefined,
+    columns: Object.keys(columns),
+  }));
+  const paths = await pathsOf(named, path, folder, options);
+  return items.map((item, i) => ({ ...item, file: paths[i]! }));
+}
+
+/** The paths of the files that rows name; parameters and errors as {@link withFiles} has them. */
+export async function pathsOf(
+  named: readonly NamedFile[],
+  path: string,
+  folder: string,
+  { fileColumn = FILE_COLUMN, allowOutside = false }: FileOptions,
+): Promise<string[]> {
   const boundary = allowOutside ? undefined : new Boundary(folder);
-  const withFile = async (item: Item) => {
-    const name = cellOf(item, fileColumn);
-    const wrong = name === ""
-      ? missingName(item, fileColumn)
+  const pathOf = async ({ row, name, columns }: NamedFile) => {
+    const wrong = name === undefined
+      ? `has ${noColumn(fileColumn, columns)}; name the column of files with --file-column`
+      : name === ""
+      ? `names no file in "${quotable(fileColumn)}"`
       : name.includes("\0")
       ? `names a file with a NUL character, "${quotable(name)}"`
       : await outside(name, boundary);
-    if (wrong !== undefined) throw new InputError(`"${path}" row ${item.row} ${wrong}`);
-    return { ...item, file: isAbsolute(name) ? name : join(folder, name) };
+    if (wrong !== undefined) throw new InputError(`"${path}" row ${row} ${wrong}`);
+    return isAbsolute(name!) ? name! : join(folder, name!);
   };
-  const found = [];
-  for (let start = 0; start < items.length; start += NAMES_AT_ONCE) {
-    found.push(...await Promise.all(items.slice(start, start + NAMES_AT_ONCE).map(withFile)));
+  const paths: string[] = [];
+  for (let start = 0; start < named.length; start += NAMES_AT_ONCE) {
+    paths.push(...await Promise.all(named.slice(start, start + NAMES_AT_ONCE).map(pathOf)));
   }
-  return found;
-}
-
-function missingName({ columns }: Item, column: string): string {
-  return Object.hasOwn(columns, column)
-    ? `names no file in "${quotable(column)}"`
-    : `has ${noColumn(column, Object.keys(columns))}; name the column of files with --file-column`;
+  return paths;
 }
 
 async function outside(name: string, boundary: Boundary | undefined): Promise<string | undefined> {

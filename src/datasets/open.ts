@@ -44,8 +44,8 @@ export interface Dataset {
 
 /** How to read a data set. */
 export interface DatasetOptions extends ItemOptions {
-  /** Whether the items' audio files or their texts are wanted. */
-  readonly modality: "audio" | "text";
+  /** Whether the items' audio files, their texts, both or neither are wanted. */
+  readonly modality: "audio" | "text" | "both" | "neither";
   /** Files outside the manifest's folder may be named. Default no. */
   readonly allowOutside?: boolean;
 }
@@ -55,7 +55,8 @@ export interface DatasetOptions extends ItemOptions {
  * it, never by its name. All splits are read; `columns["split"]` tells them.
  *
  * For audio there is an item for each row, with the path of its file. Whether the files are there is found out when
- * they are read. For texts there is an item for each row, or for each caption where a row has several.
+ * they are read. For texts there is an item for each row, or for each caption where a row has several. For neither there is an item for
+ * each row, whatever it lacks.
  *
  * @param path the file or folder
  * @throws {InputError} when it is no data set, a table is malformed or lacks what is needed, ids are not unique, a
@@ -111,9 +112,12 @@ async function complete(
   options: DatasetOptions,
 ): Promise<DatasetItem[]> {
   const { modality, labelColumn = "label", sourceColumn = "source_id" } = options;
-  const asked = modality === "text"
-    ? textItems(items, name, options.textColumn)
-    : await withFiles(items, name, folder, options);
+  const sounding = modality === "audio" || modality === "both"
+    ? await withFiles(items, name, folder, options)
+    : items;
+  const asked: DatasetItem[] = modality === "text" || modality === "both"
+    ? textItems(sounding, name, options.textColumn)
+    : [...sounding];
   return asked.map((item) => {
     const label = cellOf(item, labelColumn);
     const source = cellOf(item, sourceColumn);

@@ -4,32 +4,30 @@
  */
 import { dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../basics/errors.ts";
-import { quotable } from "../basics/printable.ts";
-import type { TrainingPair } from "../leakage/findings.ts";
-import { columnList, FILE_COLUMN, type ItemOptions, noColumn } from "./items.ts";
-import { openDataset } from "./open.ts";
-import { SeenIds } from "./stream_ids.ts";
-import type { WrittenPlace } from "./stream_place.ts";
-import { type StreamedRow, streamRows } from "./stream_rows.ts";
+import { pathsOf } from "./files.ts";
+import { cellOf, FILE_COLUMN } from "./items.ts";
+import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
+import { type PlacedPair, readerOf } from "./pair_reader.ts";
+import { streamRows } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
 
-/** A training pair, and where its text stands; Parquet and folders of data sets tell no place. */
-export interface PlacedPair extends TrainingPair {
-  readonly place?: WrittenPlace;
-}
-
 /** How to read pairs. */
-export interface PairOptions extends ItemOptions {
-  /** Files outside the manifest's folder may be named. Default no. */
-  readonly allowOutside?: boolean;
+export interface PairOptions extends DatasetOptions {
   /** Told how many bytes of how many are read. */
   readonly onBytes?: (done: number, total: number) => void;
 }
 
+/** Items of a data set that is held anyway: about as many as rows in a MiB. */
+const ITEMS_AT_ONCE = 8192;
+
 /**
  * Reads pairs in batches. Of a `.csv` or `.jsonl` file no more than about a MiB is held at a time; Parquet and folders
- * of data sets are read whole, by {@link openDataset}. Ids and columns of texts are as there; whether a row has an id or
- * a text at all is settled by the first row.
+ * of data sets are read whole, by {@link openDataset}. Ids and columns of texts are as there, but that the rows
+ * of the first MiB settle which columns hold them. Of JSON Lines, a later row without those columns is an error, and
+ * columns that only later rows have are passed over, but for further captions.
+ *
+ * Where audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. Where they are
+ * not, names of files are taken as they are, since they can tell a recording.
  *
  * @param read filled in while the file is read: its hash, and lines that are not UTF-8
  * @throws {InputError} when the file is malformed, has no rows, a row lacks a column or a text, or two have one id
@@ -41,7 +39,7 @@ export interface PairOptions extends ItemOptions {
  * const path = await Deno.makeTempFile({ suffix: ".csv" });
  * await Deno.writeTextFile(path, 'id,text\na,"a ""dog"""\n');
  * const read = { sha256: "", badLines: 0 };
- * for await (const [pair] of streamPairs(path, {}, read)) {
+ * for await (const [pair] of streamPairs(path, { modality: "text" }, read)) {
  *   assert.equal(pair?.text, 'a "dog"');
  *   assert.deepEqual([pair?.place?.line, pair?.place?.column], [2, 4]);
  * }
@@ -57,116 +55,62 @@ export async function* streamPairs(
     isDirectory: false,
     size: 0,
   }));
-  if (isDirectory || !/\.(csv|jsonl)$/i.test(path)) {
-    const { items, sha256 } = await openDataset(path, { ...options, modality: "text" });
-    read.sha256 = sha256;
-    yield items.map(({ id, text, label, source }) => ({
-      id,
-      text: text!,
-      ...(label === undefined ? {} : { label }),
-      ...(source === undefined ? {} : { source }),
-    }));
-    return;
+  if (isDirectory) yield* heldPairs(path, path, options, read);
+  else if (/\.(csv|jsonl)$/i.test(path)) yield* streamedPairs(path, size, options, read);
+  else yield* heldPairs(path, dirname(path), options, read);
+}
+
+/** The pairs of what {@link openDataset} reads whole. */
+async function* heldPairs(
+  path: string,
+  folder: string,
+  options: PairOptions,
+  read: ReadFile,
+): AsyncGenerator<PlacedPair[]> {
+  const { fileColumn = FILE_COLUMN } = options;
+  const { items, sha256 } = await openDataset(path, options);
+  read.sha256 = sha256;
+  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => ({
+    id,
+    text,
+    ...(label === undefined ? {} : { label }),
+    ...(source === undefined ? {} : { source }),
+    ...fileOf(cellOf({ columns }, fileColumn), folder),
+  });
+  for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {
+    yield items.slice(start, start + ITEMS_AT_ONCE).map(pairOf);
   }
-  let reader: PairReader | undefined;
+}
+
+async function* streamedPairs(
+  path: string,
+  size: number,
+  options: PairOptions,
+  read: ReadFile,
+): AsyncGenerator<PlacedPair[]> {
+  const { fileColumn = FILE_COLUMN, modality } = options;
+  const folder = dirname(path);
+  const areFilesWanted = modality === "audio" || modality === "both";
+  let pairsOf: ReturnType<typeof readerOf> | undefined;
+  let row = 0;
   for await (const { rows, bytesRead } of streamRows(path, read)) {
-    if (rows[0] !== undefined) reader ??= new PairReader(rows[0], path, options);
-    yield rows.flatMap((row) => reader!.pairsOf(row));
+    const named = rows.map((one) => ({
+      row: ++row,
+      one,
+      name: one.value(fileColumn),
+      columns: one.columns,
+    }));
+    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options);
+    const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name, folder)));
+    if (areFilesWanted) await pathsOf(named, path, folder, options);
+    yield pairs;
     options.onBytes?.(bytesRead, size);
   }
-  if (reader === undefined) throw new InputError(`"${path}" has no items`);
+  if (pairsOf === undefined) throw new InputError(`"${path}" has no items`);
 }
 
-/** Makes pairs of rows, in order. */
-class PairReader {
-  readonly #path: string;
-  readonly #texts: readonly string[];
-  readonly #severalTexts: boolean;
-  readonly #idColumn: string | undefined;
-  readonly #required: readonly string[];
-  readonly #options: PairOptions;
-  readonly #seen = new SeenIds();
-  #row = 0;
-
-  constructor(first: StreamedRow, path: string, options: PairOptions) {
-    const { idColumn = "id", fileColumn = FILE_COLUMN, textColumn } = options;
-    this.#path = path;
-    this.#options = options;
-    this.#idColumn = [idColumn, fileColumn].find((column) => first.columns.includes(column));
-    const named = [options.idColumn, options.fileColumn, options.labelColumn, textColumn];
-    const needed = [...named, options.sourceColumn, this.#idColumn, ...options.required ?? []];
-    this.#required = [...new Set(needed.filter((column) => column !== undefined))];
-    const column = textColumn ??
-      ["text", "caption"].find((name) => first.columns.includes(name));
-    const numbered = first.columns.filter((name) => /^caption_[1-9]\d{0,5}$/.test(name))
-      .sort((a, b) => numberOf(a) - numberOf(b));
-    this.#severalTexts = column === undefined;
-    this.#texts = column === undefined ? numbered : [column];
-    if (this.#texts.length === 0) {
-      throw new InputError(
-        `"${path}" has no column of texts; it has ${columnList(first.columns)}; ` +
-          'expected "text", "caption" or "caption_1", or one named with --text-column',
-      );
-    }
-  }
-
-  pairsOf(row: StreamedRow): PlacedPair[] {
-    const number = ++this.#row;
-    for (const column of this.#required) {
-      if (row.value(column) !== undefined) continue;
-      throw this.#wrong(number, `has ${noColumn(column, row.columns)}`);
-    }
-    const id = this.#idOf(row, number);
-    const shared = this.#sharedBy(row);
-    const pairs = this.#texts.flatMap((column) => {
-      const field = row.field(column);
-      if (field === undefined || field.value.trim() === "") return [];
-      const { value: text, line, column: at, written } = field;
-      return [{
-        ...shared,
-        id: this.#severalTexts ? `${id}#${numberOf(column)}` : id,
-        text,
-        place: {
-          file: this.#path,
-          line,
-          column: at,
-          ...(written === undefined ? {} : { written }),
-        },
-      }];
-    });
-    if (pairs.length > 0) return pairs;
-    throw this.#wrong(number, `has no text in ${columnList(this.#texts)}`);
-  }
-
-  #idOf(row: StreamedRow, number: number): string {
-    if (this.#idColumn === undefined) return String(number);
-    const id = row.value(this.#idColumn)!;
-    if (id === "") throw this.#wrong(number, `has an empty "${quotable(this.#idColumn)}"`);
-    const earlier = this.#seen.add(id, number);
-    if (earlier === undefined) return id;
-    throw new InputError(
-      `"${this.#path}" rows ${earlier} and ${number} have the same id "${quotable(id)}"`,
-    );
-  }
-
-  #sharedBy(row: StreamedRow): Pick<TrainingPair, "label" | "source" | "file"> {
-    const { labelColumn = "label", sourceColumn = "source_id" } = this.#options;
-    const { fileColumn = FILE_COLUMN } = this.#options;
-    const [label, source, file] = [labelColumn, sourceColumn, fileColumn].map((column) =>
-      row.value(column)
-    );
-    return {
-      ...(label ? { label } : {}),
-      ...(source ? { source } : {}),
-      ...(file ? { file: isAbsolute(file) ? file : join(dirname(this.#path), file) } : {}),
-    };
-  }
-
-  #wrong(row: number, what: string): InputError {
-    return new InputError(`"${this.#path}" row ${row} ${what}`);
-  }
-}
-
-function numberOf(column: string): number {
-  return Number(column.slice("caption_".length));
+function fileOf(name: string | undefined, folder: string): { file?: string } {
+  return name === undefined || name === ""
+    ? {}
+    : { file: isAbsolute(name) ? name : join(folder, name) };
 }

@@ -3,10 +3,11 @@
  * @module
  */
 import { messageOf } from "../basics/errors.ts";
-import { quotable } from "../basics/printable.ts";
+import { checkWidth, columnsOf, withoutHeader } from "../formats/csv.ts";
+import type { CsvField } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
-import { csvRecords, type StreamedField } from "./stream_csv.ts";
+import { csvRecords } from "./stream_csv.ts";
 import { writtenString } from "./stream_json.ts";
 import { type ReadFile, textBlocks } from "./stream_text.ts";
 
@@ -17,7 +18,7 @@ export interface StreamedRow {
   /** A value as text; undefined where the row lacks the column. */
   value(column: string): string | undefined;
   /** A value and where its text starts. */
-  field(column: string): StreamedField | undefined;
+  field(column: string): CsvField | undefined;
 }
 
 /** Rows, and how much of the file is read by now. */
@@ -44,34 +45,20 @@ async function* csvRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> 
   let row = 0;
   for await (const { records, bytesRead } of csvRecords(textBlocks(path, read), path)) {
     const rows: StreamedRow[] = [];
-    for (const { line, fields } of records) {
+    for (const record of records) {
       if (header === undefined) {
-        columns = fields.map(({ value }) => value);
-        header = headerOf(columns, path);
+        columns = columnsOf(record, path);
+        header = new Map(columns.map((column, i) => [column, i]));
         continue;
       }
-      row++;
-      if (fields.length !== columns.length) {
-        const reason = `row ${row} (line ${line}) has ${fields.length} fields, ` +
-          `the header has ${columns.length}`;
-        throw unreadable(path, reason);
-      }
+      checkWidth(record, ++row, columns.length, path);
       const at = header;
-      const field = (column: string) => fields[at.get(column) ?? -1];
+      const field = (column: string) => record.fields[at.get(column) ?? -1];
       rows.push({ columns, field, value: (column) => field(column)?.value });
     }
     yield { rows, bytesRead };
   }
-  if (header === undefined) throw unreadable(path, "it is empty; expected a header line");
-}
-
-function headerOf(columns: readonly string[], path: string): Map<string, number> {
-  const header = new Map(columns.map((column, i) => [column, i]));
-  if (header.size < columns.length) {
-    const twice = columns.find((column, i) => columns.indexOf(column) < i)!;
-    throw unreadable(path, `two columns are named "${quotable(twice)}"`);
-  }
-  return header;
+  if (header === undefined) throw withoutHeader(path);
 }
 
 async function* jsonRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {

@@ -49,20 +49,19 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
   for (;;) {
     const piece = new Uint8Array(rest.length + PIECE_BYTES);
     piece.set(rest);
-    const length = await file.read(piece.subarray(rest.length)).catch((thrown) => {
-      throw new SurroundingsError(`Cannot read "${path}": ${messageOf(thrown)}`);
-    });
-    const held = piece.subarray(0, rest.length + (length ?? 0));
+    const length = await fill(file, piece.subarray(rest.length), path);
+    const held = piece.subarray(0, rest.length + length);
     hash.update(held.subarray(rest.length));
-    bytesRead += length ?? 0;
+    bytesRead += length;
+    const isLast = length < PIECE_BYTES;
     // A line feed is never a part of another character.
-    const end = length === null ? held.length : held.lastIndexOf(0x0a) + 1;
+    const end = isLast ? held.length : held.lastIndexOf(0x0a) + 1;
     if (end > 0) {
       const text = decode(held.subarray(0, end), line, read);
       yield { text, line, bytesRead };
       line += countLines(text);
     }
-    if (length === null) break;
+    if (isLast) break;
     rest = held.slice(end);
     if (rest.length > LONGEST_ROW) {
       throw new InputError(
@@ -71,6 +70,19 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
     }
   }
   read.sha256 = hash.digest("hex");
+}
+
+/** Reads until the bytes are full or the file ends; gives how many it read. */
+async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<number> {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const length = await file.read(bytes.subarray(filled)).catch((thrown) => {
+      throw new SurroundingsError(`Cannot read "${path}": ${messageOf(thrown)}`);
+    });
+    if (length === null) break;
+    filled += length;
+  }
+  return filled;
 }
 
 function countLines(text: string): number {

@@ -34,40 +34,66 @@ export interface TextItem extends Item {
  * ]);
  * ```
  */
-export function textItems(items: readonly Item[], path: string, textColumn?: string): TextItem[] {
+export function textItems<Some extends Item>(
+  items: readonly Some[],
+  path: string,
+  textColumn?: string,
+): (Some & TextItem)[] {
   const found = [...new Set(items.flatMap(({ columns }) => Object.keys(columns)))];
-  const column = textColumn ?? ["text", "caption"].find((name) => found.includes(name));
+  const column = textColumn ?? plainTextColumn(found);
   if (column !== undefined) {
     return items.map((item) => {
       const text = cellOf(item, column);
-      if (isBlank(text)) throw withoutText(item, path, [column]);
+      if (isBlank(text)) throw withoutText(item.row, path, [column]);
       return { ...item, text };
     });
   }
-  const numbers = found.flatMap((name) => /^caption_([1-9]\d{0,5})$/.exec(name)?.[1] ?? [])
-    .map(Number).sort((a, b) => a - b);
-  if (numbers.length === 0) {
-    throw new InputError(
-      `"${path}" has no column of texts; it has ${columnList(found)}; ` +
-        'expected "text", "caption" or "caption_1", or one named with --text-column',
-    );
-  }
-  return items.flatMap((item) => captionsOf(item, path, numbers));
+  const captions = captionColumns(found);
+  if (captions.length === 0) throw withoutTexts(path, found);
+  return items.flatMap((item) => captionsOf(item, path, captions));
 }
 
-function captionsOf(item: Item, path: string, numbers: readonly number[]): TextItem[] {
-  const captions = numbers.flatMap((number) => {
-    const text = cellOf(item, `caption_${number}`);
+/** The column of texts, where rows have one text each. */
+export function plainTextColumn(columns: readonly string[]): string | undefined {
+  return ["text", "caption"].find((name) => columns.includes(name));
+}
+
+/** The columns of captions, `caption_1`, `caption_2` and so on, by number. */
+export function captionColumns(columns: readonly string[]): string[] {
+  return columns.filter((name) => /^caption_[1-9]\d{0,5}$/.test(name))
+    .sort((a, b) => captionNumber(a) - captionNumber(b));
+}
+
+/** Which caption a column holds. */
+export function captionNumber(column: string): number {
+  return Number(column.slice("caption_".length));
+}
+
+function captionsOf<Some extends Item>(
+  item: Some,
+  path: string,
+  columns: readonly string[],
+): (Some & TextItem)[] {
+  const captions = columns.flatMap((column) => {
+    const text = cellOf(item, column);
     if (isBlank(text)) return [];
+    const number = captionNumber(column);
     return [{ ...item, id: `${item.id}#${number}`, text, caption: { of: item.id, number } }];
   });
-  if (captions.length === 0) {
-    throw withoutText(item, path, numbers.map((number) => `caption_${number}`));
-  }
+  if (captions.length === 0) throw withoutText(item.row, path, columns);
   return captions;
 }
 
-function withoutText({ row }: Item, path: string, columns: readonly string[]): InputError {
+/** The error of a manifest without a column of texts. */
+export function withoutTexts(path: string, columns: readonly string[]): InputError {
+  return new InputError(
+    `"${path}" has no column of texts; it has ${columnList(columns)}; ` +
+      'expected "text", "caption" or "caption_1", or one named with --text-column',
+  );
+}
+
+/** The error of a row whose columns of texts are empty. */
+export function withoutText(row: number, path: string, columns: readonly string[]): InputError {
   return new InputError(`"${path}" row ${row} has no text in ${columnList(columns)}`);
 }
 

@@ -1,11 +1,10 @@
 /**
- * Tables as CSV: RFC 4180, and also plain line feeds.
- *
- * By hand, because a row's line number belongs in every finding and error message: csv-parse 7.0.3 counts a
- * CRLF inside quotes as two lines, papaparse 5.7.1 tells no line numbers.
+ * Tables as CSV.
  * @module
  */
+import type { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { type CsvRecord, recordsOf } from "./csv_records.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
 /** A row below the header. */
@@ -24,17 +23,6 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
-interface CsvRecord {
-  readonly line: number;
-  readonly fields: readonly string[];
-}
-
-interface Field {
-  readonly value: string;
-  readonly lineFeeds: number;
-  readonly end: number;
-}
-
 /**
  * Reads a table.
  *
@@ -51,9 +39,30 @@ interface Field {
  * ```
  */
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
-  const [header, ...rows] = splitRecords(decodeUtf8(bytes, name), name);
-  if (header === undefined) throw unreadable(name, "it is empty; expected a header line");
-  const columns = header.fields;
+  const [header, ...rows] = recordsOf(decodeUtf8(bytes, name), 1, name).records;
+  if (header === undefined) throw withoutHeader(name);
+  const columns = columnsOf(header, name);
+  return {
+    columns,
+    rows: rows.map((record, i) => {
+      checkWidth(record, i + 1, columns.length, name);
+      const values = columns.map((column, c) => [column, record.fields[c]!.value]);
+      return { line: record.line, values: Object.fromEntries(values) };
+    }),
+  };
+}
+
+/** The error of a file without a header. */
+export function withoutHeader(name: string): InputError {
+  return unreadable(name, "it is empty; expected a header line");
+}
+
+/**
+ * The columns that a header names.
+ * @throws {InputError} when one is named twice, or something else than commas is between them
+ */
+export function columnsOf({ fields }: CsvRecord, name: string): string[] {
+  const columns = fields.map(({ value }) => value);
   const other = columns.length === 1 ? /[;\t]/.exec(columns[0]!)?.[0] : undefined;
   if (other !== undefined) {
     const found = `"${quotable(columns[0]!)}" has ${other === ";" ? "semicolons" : "tabs"}`;
@@ -61,18 +70,20 @@ export function readCsv(bytes: Uint8Array, name: string): CsvTable {
   }
   const seen = new Set<string>();
   const twice = columns.find((column) => seen.size === seen.add(column).size);
-  if (twice !== undefined) throw unreadable(name, `two columns are named "${twice}"`);
-  return {
-    columns,
-    rows: rows.map(({ line, fields }, i) => {
-      if (fields.length !== columns.length) {
-        const reason = `row ${i + 1} (line ${line}) has ${fields.length} fields, ` +
-          `the header has ${columns.length}`;
-        throw unreadable(name, reason);
-      }
-      return { line, values: Object.fromEntries(columns.map((column, c) => [column, fields[c]!])) };
-    }),
-  };
+  if (twice !== undefined) throw unreadable(name, `two columns are named "${quotable(twice)}"`);
+  return columns;
+}
+
+/**
+ * Makes sure that a row has a field for each column.
+ *
+ * @param row its number, from 1
+ * @throws {InputError} when it has not
+ */
+export function checkWidth({ fields, line }: CsvRecord, row: number, width: number, name: string) {
+  if (fields.length === width) return;
+  const reason = `row ${row} (line ${line}) has ${fields.length} fields, the header has ${width}`;
+  throw unreadable(name, reason);
 }
 
 /**
@@ -101,58 +112,4 @@ export function writeCsv(
 
 function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-
-function splitRecords(text: string, name: string): CsvRecord[] {
-  const records: CsvRecord[] = [];
-  let line = 1;
-  let at = 0;
-  while (at < text.length) {
-    const record = { line, fields: [] as string[] };
-    for (let more = true; more;) {
-      const field = readField(text, at, line, name);
-      record.fields.push(field.value);
-      line += field.lineFeeds;
-      at = field.end;
-      more = text[at] === ",";
-      if (more) at++;
-    }
-    const blank = record.fields.length === 1 && text[at - 1] !== '"' && record.fields[0] === "";
-    if (!blank) records.push(record);
-    at += text[at] === "\r" ? 2 : 1;
-    line++;
-  }
-  return records;
-}
-
-/** The field that starts at `start`; it ends before a comma, a line's end or the text's end. */
-function readField(text: string, start: number, line: number, name: string): Field {
-  return text[start] === '"'
-    ? readQuotedField(text, start, line, name)
-    : readPlainField(text, start, line, name);
-}
-
-function readPlainField(text: string, start: number, line: number, name: string): Field {
-  const plain = /[^,\n"]*/y;
-  plain.lastIndex = start;
-  plain.test(text);
-  let end = plain.lastIndex;
-  if (text[end] === '"') throw unreadable(name, `a quote in an unquoted field on line ${line}`);
-  if (text[end] !== "," && end > start && text[end - 1] === "\r") end--;
-  return { value: text.slice(start, end), lineFeeds: 0, end };
-}
-
-function readQuotedField(text: string, start: number, line: number, name: string): Field {
-  let close = text.indexOf('"', start + 1);
-  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw unreadable(name, `the quote on line ${line} is never closed`);
-  const value = text.slice(start + 1, close).replaceAll('""', '"');
-  const after = text.slice(close + 1, close + 3);
-  if (!/^(,|\n|\r\n|\r?$)/.test(after)) {
-    const reason =
-      `the quoted field on line ${line} goes on with ${JSON.stringify(after[0])} after ` +
-      "its closing quote; expected a comma or a line end";
-    throw unreadable(name, reason);
-  }
-  return { value, lineFeeds: value.split("\n").length - 1, end: close + 1 };
 }

@@ -2,6 +2,9 @@
  * What the leak rules look at and what they find.
  * @module
  */
+import type { WrittenPlace } from "../datasets/place.ts";
+
+export type { Place, WrittenPlace } from "../datasets/place.ts";
 
 /** The leak rules, by their stable ids. */
 export const LEAK_RULES = [
@@ -37,16 +40,6 @@ export const FLAGS_BY_DEFAULT: Readonly<Record<LeakRule, boolean>> = {
   "SELECTION": false,
 };
 
-/** Where a text starts in its manifest. */
-export interface Place {
-  /** The manifest, as it was named. */
-  readonly file: string;
-  /** The line, from 1. */
-  readonly line: number;
-  /** The UTF-16 unit in the line, from 1. */
-  readonly column: number;
-}
-
 /** A training pair, as far as leakage is concerned. */
 export interface TrainingPair {
   /** Unique among the pairs. */
@@ -60,7 +53,7 @@ export interface TrainingPair {
   /** Path of the audio file. */
   readonly file?: string;
   /** Where the text was read. */
-  readonly place?: Place;
+  readonly place?: WrittenPlace;
 }
 
 /** An evaluation item, as far as leakage is concerned. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { placeIn } from "../datasets/place.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
@@ -37,8 +38,8 @@ export interface PairFindings {
 const NOTHING: PairFindings = { findings: [], mentions: [] };
 
 /**
- * The dictionary that rules need: WordNet where they look at more than the label's own words, or where the label set
- * names senses; else none, and nothing is fetched.
+ * The dictionary that rules need: WordNet where they look at more than the label's own words, or look for words whose
+ * senses the label set names; else none, and nothing is fetched.
  *
  * @throws {SurroundingsError} when WordNet cannot be fetched
  */
@@ -46,9 +47,11 @@ export async function openDictionary(
   labels: LabelSet,
   rules: readonly string[],
 ): Promise<Dictionary> {
-  const needed = TEXT_RULES.some((rule) => rule !== "TEXT-EXACT" && rules.includes(rule)) ||
-    labels.labels.some(({ senses, parts }) => senses !== undefined || parts !== undefined);
-  return needed ? await WordNet.open() : NO_WORDS;
+  const beyondWords = [...TEXT_RULES.filter((rule) => rule !== "TEXT-EXACT"), "BACKBONE-LABEL"];
+  const isNeeded = beyondWords.some((rule) => rules.includes(rule)) ||
+    (rules.includes("TEXT-EXACT") &&
+      labels.labels.some(({ senses, parts }) => senses !== undefined || parts !== undefined));
+  return isNeeded ? await WordNet.open() : NO_WORDS;
 }
 
 /**
@@ -86,25 +89,31 @@ export function compileScan(
     const findings = mentions.map((mention) =>
       findingOf(mention, pair, flagging.has(mention.rule))
     );
-    for (const finding of shared) findings.push(settled(finding, flagging));
+    for (const finding of shared) {
+      findings.push({ ...settled(finding, flagging), ...placeOf(pair, 0) });
+    }
     return { findings, mentions: mentions.map(({ label }) => label) };
   };
 }
 
-function findingOf(mention: Mention, { id, text, place }: TrainingPair, flags: boolean): Finding {
+function findingOf(mention: Mention, pair: TrainingPair, flags: boolean): Finding {
   const { rule, label, start, end, matched, path, confidence, certain } = mention;
   return {
     rule,
     flagged: flags && certain,
-    item: id,
+    item: pair.id,
     label,
-    evidence: text,
+    evidence: pair.text,
     matched,
     span: [start, end],
     ...(path === undefined ? {} : { path }),
     confidence,
-    ...place,
+    ...placeOf(pair, start),
   };
+}
+
+function placeOf({ place, text }: TrainingPair, offset: number) {
+  return place === undefined ? {} : placeIn(place, text, offset);
 }
 
 /**

@@ -11,7 +11,13 @@ import { compileBackboneLabel } from "./backbone/backbone_label.ts";
 import { findSelection, type Selection } from "./backbone/selection.ts";
 import { type Finding, LEAK_RULES, type LeakRule, type TrainingPair } from "./findings.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
-import { compileScan, type Evaluation, openDictionary, PAIR_RULES } from "./scan.ts";
+import {
+  compileScan,
+  type Evaluation,
+  openDictionary,
+  PAIR_RULES,
+  type PairFindings,
+} from "./scan.ts";
 import type { SemanticThresholds } from "./semantic/calibrate.ts";
 import { findSemantic } from "./semantic/find.ts";
 import { TEXT_RULES } from "./text/meaning.ts";
@@ -22,6 +28,16 @@ export const DEFAULT_RULES: readonly LeakRule[] = LEAK_RULES.filter((rule) =>
   !["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule)
 );
 
+/** What `TEXT-SEMANTIC` compares with, on what. */
+export interface Semantic {
+  /** Where similarities are computed. */
+  readonly compute: Compute;
+  /** What embeds texts. */
+  readonly backbone: TextBackbone;
+  /** As calibrated with the same backbone. */
+  readonly thresholds: SemanticThresholds;
+}
+
 /** What a scan needs besides pairs and evaluation. */
 export interface LeakageOptions extends RulePolicy {
   /** The rules. Default {@link DEFAULT_RULES}. */
@@ -29,11 +45,7 @@ export interface LeakageOptions extends RulePolicy {
   /** The words' senses. Default: WordNet, where the rules need it. */
   readonly dictionary?: Dictionary | undefined;
   /** What `TEXT-SEMANTIC` compares with, on what; it does not run without. */
-  readonly semantic?: {
-    readonly compute: Compute;
-    readonly backbone: TextBackbone;
-    readonly thresholds: SemanticThresholds;
-  } | undefined;
+  readonly semantic?: Semantic | undefined;
   /** The backbones that `BACKBONE-LABEL` and `BACKBONE-DATA` look at. */
   readonly backbones?: readonly BackboneLedger[] | undefined;
   /** Names of the evaluation's data set, for `BACKBONE-DATA`. */
@@ -114,12 +126,13 @@ export async function* scanBatches(
   const sounds: TrainingPair[] = [];
   for await (const batch of batches) {
     const looked = batch.map((pair) => ({ pair, ...look(pair) }));
-    const findings = looked.flatMap(({ findings }) => findings)
-      .filter(({ rule }) => rules.includes(rule));
-    if (isSemantic) {
-      const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
-      findings.push(...await compareMeanings(captions, semantic, flagging, options.onUnusable));
-    }
+    const close = isSemantic
+      ? await compareMeanings(looked, semantic, flagging, options.onUnusable)
+      : undefined;
+    const findings = looked.flatMap(({ pair, findings }) => {
+      const ofPair = close?.get(pair.id);
+      return ofPair === undefined ? findings : [...findings, ...ofPair].sort(byRule);
+    }).filter(({ rule }) => rules.includes(rule));
     if (soundRules.length > 0) {
       for (const { id, file } of batch) if (file !== undefined) sounds.push({ id, file, text: "" });
     }
@@ -140,28 +153,32 @@ export async function* scanBatches(
     .map((finding) => settled(finding, flagging));
 }
 
+const byRule = (a: Finding, b: Finding) => LEAK_RULES.indexOf(a.rule) - LEAK_RULES.indexOf(b.rule);
+
+/** What `TEXT-SEMANTIC` finds, by the pair's id. */
 async function compareMeanings(
-  captions: readonly (TrainingPair & { readonly mentions: readonly string[] })[],
-  { compute, backbone, thresholds }: NonNullable<LeakageOptions["semantic"]>,
+  looked: readonly (PairFindings & { readonly pair: TrainingPair })[],
+  { compute, backbone, thresholds }: Semantic,
   flagging: ReadonlySet<LeakRule>,
   onUnusable: LeakageOptions["onUnusable"],
-): Promise<Finding[]> {
+): Promise<Map<string, Finding[]>> {
+  const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
   const all: Finding[] = [];
   for await (
     const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions)
   ) {
-    all.push(...findings.map((finding) => settled(finding, flagging)));
+    for (const finding of findings) all.push(settled(finding, flagging));
     if (unusable > 0) onUnusable?.(unusable);
   }
-  return all;
+  return Map.groupBy(all, ({ item }) => item);
 }
 
 function lookAtBackbones(
   { labels, items }: Evaluation,
-  { backbones = [], evaluationSets = [], selections = [] }: LeakageOptions,
+  { rules = DEFAULT_RULES, backbones = [], evaluationSets = [], selections = [] }: LeakageOptions,
   dictionary: Dictionary,
 ): Finding[] {
-  const findLabels = backbones.length > 0
+  const findLabels = backbones.length > 0 && rules.includes("BACKBONE-LABEL")
     ? compileBackboneLabel(labels.labels, dictionary)
     : () => [];
   return [

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { breathe, type OnProgress } from "../basics/progress.ts";
 import { countVectors, type VectorSet } from "../basics/vector_set.ts";
 import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../compute/compute.ts";
 
@@ -32,6 +33,7 @@ export interface Neighbors {
  *
  * The database goes to the device once, queries a block at a time.
  *
+ * @param onProgress told of queries
  * @throws {InputError} when the widths differ, a set has no whole rows, or k is out of range
  *
  * @example
@@ -51,6 +53,7 @@ export async function searchNearest(
   queries: VectorSet,
   database: VectorSet,
   { k, metric = "cosine" }: SearchOptions,
+  onProgress?: OnProgress,
 ): Promise<Neighbors> {
   const count = countVectors("queries", queries);
   const rowCount = countVectors("database", database);
@@ -71,6 +74,8 @@ export async function searchNearest(
       const block = await searchBlock(compute, { values, dim }, tensor, k, metric);
       found.scores.set(block.scores, first * k);
       found.rows.set(block.rows, first * k);
+      onProgress?.({ stage: "searching", done: Math.min(first + BLOCK, count), total: count });
+      await breathe();
     }
   } finally {
     compute.release(tensor);

@@ -64,6 +64,25 @@ export function classSums(
   return sums;
 }
 
+/**
+ * The mean of each class's unit vectors: classCount × dim.
+ *
+ * @param set every class has rows
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const set = { values: Float32Array.of(2, 0, 0, 4), dim: 2, classes: [0, 0], classCount: 1 };
+ * assert.deepEqual([...classCentroids(set)], [0.5, 0.5]);
+ * ```
+ */
+export function classCentroids(set: LabeledVectors): Float32Array {
+  const counts = new Uint32Array(set.classCount);
+  for (let item = 0; item < set.classes.length; item++) counts[set.classes[item]!]! += 1;
+  const sums = classSums(unitRows(set.values, set.dim), set);
+  return Float32Array.from(sums, (sum, at) => sum / counts[Math.floor(at / set.dim)]!);
+}
+
 /** sum += sign · row */
 export function addTo(sum: Float64Array, row: Float32Array, sign: 1 | -1): void {
   for (let column = 0; column < row.length; column++) sum[column]! += sign * row[column]!;

@@ -2,7 +2,7 @@
  * How well the classes of one embedding set keep apart: every measure of separability, with intervals.
  * @module
  */
-import { breathe, type OnProgress } from "../basics/progress.ts";
+import { type OnProgress, stepper } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
 import { bootstrap, type BootstrapOptions, type Quantity } from "../statistics/bootstrap.ts";
 import { type Measured, measuredOf } from "../statistics/measured.ts";
@@ -82,10 +82,7 @@ export async function measureSeparability(
   options: BootstrapOptions,
   onProgress?: OnProgress,
 ): Promise<Separability> {
-  const step = async (done: number) => {
-    onProgress?.({ stage: "measuring", done, total: 3 });
-    await breathe();
-  };
+  const step = stepper("measuring", 3, onProgress);
   await step(0);
   const cosine = cosineSilhouette(set);
   const euclidean = await euclideanSilhouette(compute, set);
@@ -111,13 +108,12 @@ export async function measureSeparability(
     balanced_top1: accuracies[2 * at]!,
     top1: accuracies[2 * at + 1]!,
   });
-  const itemCounts = countBy(set.classes, set.classCount);
   return {
     silhouette_cosine: first!,
     silhouette_euclidean: second!,
     nearest_centroid: accuracyOf(0),
     knn: byNeighbors((at) => accuracyOf(at + 1)),
-    classes: itemCounts.map((items, c) => ({
+    classes: countBy(set.classes, set.classCount).map((items, c) => ({
       items,
       sources: table.starts[c + 1]! - table.starts[c]!,
       silhouette_cosine: cosine.perClass[c]!,

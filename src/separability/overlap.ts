@@ -5,6 +5,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { breather, type OnProgress } from "../basics/progress.ts";
 import { RandomStream } from "../basics/random.ts";
 import { countVectors, type VectorSet } from "../basics/vector_set.ts";
 import type { Compute, Metric } from "../compute/compute.ts";
@@ -47,6 +48,7 @@ export interface NeighborhoodOverlap {
  * @param first the items in one space: centroids of classes, or items with distinct texts, since items that share a
  * text are no independent witnesses, which the p-value takes them for
  * @param second the same items, in the same order, in the other; its width may differ
+ * @param onProgress told of permutations
  * @throws {InputError} when the numbers of items differ, a value is not finite, or k or permutations is out of range
  *
  * @example
@@ -68,6 +70,7 @@ export async function neighborhoodOverlap(
   first: VectorSet,
   second: VectorSet,
   { k, metric = "cosine", permutations, seed }: OverlapOptions,
+  onProgress?: OnProgress,
 ): Promise<NeighborhoodOverlap> {
   const count = requireItems(first, second);
   const most = Math.max(1, Math.floor(count / 10));
@@ -81,10 +84,13 @@ export async function neighborhoodOverlap(
   const shared = sharedNeighbors(near, otherNear, k, Uint32Array.from(items));
   const total = sum(shared);
   const random = new RandomStream(seed, "neighborhood overlap");
+  const pause = breather();
   let atLeast = 0;
   for (let permutation = 0; permutation < permutations; permutation++) {
     const partners = Uint32Array.from(random.shuffled(items));
     if (sum(sharedNeighbors(near, otherNear, k, partners)) >= total) atLeast++;
+    onProgress?.({ stage: "permuting", done: permutation + 1, total: permutations });
+    await pause();
   }
   return {
     overlap: total / (count * k),

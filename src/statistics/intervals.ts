@@ -80,7 +80,8 @@ function central95(resamples: Float64Array): [number, number] {
   return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
 }
 
-function quantile(sorted: Float64Array, share: number): number {
+/** The quantile of sorted values, at least one, linear between neighbors. */
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;
   const above = sorted[Math.ceil(place)]!;

@@ -46,6 +46,7 @@ export function measuredOf(estimate: Estimate): Measured {
  */
 export function fewClassesNote(classes: number): string | undefined {
   if (classes >= FEW_CLASSES) return undefined;
-  return `Only ${classes} classes: the intervals for classes like these are too narrow (of 95 % ` +
+  const number = classes === 1 ? "1 class" : `${classes} classes`;
+  return `Only ${number}: the intervals for classes like these are too narrow (of 95 % ` +
     `they cover 91 to 93 % with 5 to 10 classes); use at least ${FEW_CLASSES}.`;
 }

@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { join } from "node:path";
 import { openDataset } from "../../src/datasets/open.ts";
-import { type PairOptions, type PlacedPair, streamPairs } from "../../src/datasets/stream_pairs.ts";
-import { placeIn } from "../../src/datasets/stream_place.ts";
+import type { PlacedPair } from "../../src/datasets/pair_reader.ts";
+import { type PairOptions, streamPairs } from "../../src/datasets/stream_pairs.ts";
+import { placeIn } from "../../src/datasets/place.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { inFolder } from "../temporary_folder.ts";
 
-async function pairsOf(path: string, options: PairOptions = {}): Promise<PlacedPair[]> {
+async function pairsOf(
+  path: string,
+  options: PairOptions = { modality: "text" },
+): Promise<PlacedPair[]> {
   const pairs = [];
   const read = { sha256: "", badLines: 0 };
   for await (const batch of streamPairs(path, options, read)) pairs.push(...batch);
@@ -84,4 +88,46 @@ Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
       await written(content);
       await assert.rejects(pairsOf(path), message);
     }
+  }));
+
+Deno.test("JSON Lines: all first rows settle the columns, later captions are not lost", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.jsonl");
+    const written = (...rows: Record<string, string>[]) =>
+      Deno.writeTextFile(path, rows.map((row) => JSON.stringify(row)).join("\n"));
+    const [one, two] = [{ id: "a", text: "a dog" }, { caption: "a hen" }];
+    for (const rows of [[one, two], [two, one]]) {
+      await written(...rows);
+      const number = rows.indexOf(two) + 1;
+      await assert.rejects(pairsOf(path), new RegExp(`row ${number} has no column "id"`));
+      await assert.rejects(openDataset(path, { modality: "text" }), /no column "id"/);
+    }
+    const many = Array.from(
+      { length: 40_000 },
+      (_, i) => ({ id: `${i}`, caption_1: "a long rain" }),
+    );
+    await written(...many, { id: "x", caption_1: "rain", caption_2: "a dog" });
+    assert.deepEqual((await pairsOf(path)).slice(-2).map(({ id }) => id), ["x#1", "x#2"]);
+  }));
+
+Deno.test("without texts a row is a pair; files that are wanted must be named and lie inside", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    const all = (options: PairOptions) => pairsOf(path, options);
+    await Deno.writeTextFile(path, "id,file_name,source_id\na,b/c.wav,7\n");
+    const file = join(folder, "b/c.wav");
+    for (const modality of ["audio", "neither"] as const) {
+      assert.deepEqual(await all({ modality }), [{ id: "a", text: "", source: "7", file }]);
+    }
+    await assert.rejects(all({ modality: "both" }), /no column of texts/);
+    for (const name of ["../c.wav", "/etc/c.wav"]) {
+      await Deno.writeTextFile(path, `id,file_name\na,${name}\n`);
+      await assert.rejects(all({ modality: "audio" }), /row 1 names a file outside its folder/);
+      assert.equal((await all({ modality: "neither" })).length, 1);
+      assert.equal((await all({ modality: "audio", allowOutside: true })).length, 1);
+    }
+    await Deno.writeTextFile(path, "id,file_name\na,\n");
+    await assert.rejects(all({ modality: "audio" }), /row 1 names no file/);
+    await Deno.writeTextFile(path, "id\na\n");
+    await assert.rejects(all({ modality: "audio" }), /no column "file_name"/);
   }));

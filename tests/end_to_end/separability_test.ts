@@ -67,7 +67,10 @@ Deno.test("separability refuses what it cannot measure in one line", async () =>
     const blank = await makeSet(folder, "blank", [{ id: "a", row, columns: { label: " " } }]);
     const refused: [string[], RegExp][] = [
       [[one], /2 items of 1 classes have no silhouette; expected at least 2 classes/],
-      [[one, "--label-column", "labl"], /no column "labl"; it has "id", "label"; did you mean "label"/],
+      [
+        [one, "--label-column", "labl"],
+        /no column "labl"; it has "id", "label"; did you mean "label"/,
+      ],
       [[one, "--source-column", "tape"], /no column "tape"/],
       [[blank], /item 1 \("a"\) has no label in column "label"/],
       [["nowhere"], /"nowhere" does not exist/],

@@ -56,6 +56,11 @@ export interface LabelEntry extends Meaning {
    * last word may be inflected.
    */
   readonly not?: readonly string[] | undefined;
+  /**
+   * Words of the label, or of a synonym or narrower thing, that mean something else where one of these words stands
+   * anywhere in the text: a plane beside `geometry`.
+   */
+  readonly unless?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** The labels of an evaluation, each once. */
@@ -96,6 +101,8 @@ const entry = z.strictObject({
     "expected a list of a thing and an action",
   ).min(2, "expected at least two parts").max(8, "expected at most eight parts").optional(),
   forms: z.record(phrase, phrases, "expected an object of words and their forms").optional(),
+  unless: z.record(phrase, phrases, "expected an object of words and the words beside them")
+    .optional(),
   broader: phrases.optional(),
   not: phrases.optional(),
 });

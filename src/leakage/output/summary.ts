@@ -3,6 +3,7 @@
  * @module
  */
 import type { LeakRule } from "../findings.ts";
+import type { SemanticSummary } from "../semantic/summary.ts";
 
 /** Findings and the pairs that they are about. */
 export interface Tally {
@@ -14,7 +15,10 @@ export interface Tally {
   readonly flaggedPairs: number;
 }
 
-/** Whether training pairs or backbones know the evaluation; `unknown` where a backbone does not declare it. */
+/**
+ * Whether training pairs or backbones know the evaluation; `unknown` where nothing shows it, but a backbone does not
+ * declare its training or a sound could not be read.
+ */
 export type Verdict = "clean" | "leaky" | "unknown";
 
 /** The numbers of a scan. */
@@ -31,6 +35,8 @@ export interface ScanSummary {
   readonly byLabel: Readonly<Record<string, Readonly<Partial<Record<LeakRule, Tally>>>>>;
   /** Number of findings that are suppressed. */
   readonly suppressed: number;
+  /** The numbers of `TEXT-SEMANTIC`, where it ran. */
+  readonly semantic?: SemanticSummary;
   /** What a reader must know, in sentences. */
   readonly notes: readonly string[];
 }

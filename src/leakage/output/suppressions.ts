@@ -9,10 +9,15 @@ import { type Finding, LEAK_RULES } from "../findings.ts";
 
 /** Which findings are accepted, and why: those that have all values that are given. */
 export interface Suppression {
+  /** The rule. */
   readonly rule?: string | undefined;
+  /** Id of the training pair, or name of the backbone. */
   readonly item?: string | undefined;
+  /** The evaluation label. */
   readonly label?: string | undefined;
+  /** What was matched, as it is written. */
   readonly matched?: string | undefined;
+  /** Why it is accepted. */
   readonly reason: string;
 }
 

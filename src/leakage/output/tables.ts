@@ -48,15 +48,17 @@ export function scanTables(summary: ScanSummary): string {
   ].join("\n");
 }
 
-/** Two lines for each example: the rule, label and item, then the text around the match. */
+/** Two lines for each example: the rule, label, item and way, then the text around the match. */
 export function exampleLines(examples: readonly ScannedFinding[]): string {
   return examples.map(({ rule, label, item, evidence, matched = "", path, line }) => {
     const where = line === undefined ? "" : `, line ${line}`;
     const way = path === undefined ? "" : ` (${printable(path)})`;
-    const head = `${rule} ${printable(label ?? "")}${way} in ${printable(item)}${where}`;
+    const head = `${rule} ${printable(label ?? "")} in ${printable(item)}${where}${way}`;
     // The evidence may be an excerpt itself.
     const at = Math.max(0, evidence.indexOf(matched));
-    const said = printable(excerpt(evidence, [at, at + matched.length], WIDTH - 8));
+    // A line break within a text is a space here.
+    const shown = excerpt(evidence, [at, at + matched.length], WIDTH - 8).replaceAll(/\s/g, " ");
+    const said = printable(shown);
     return `${excerpt(head, undefined, WIDTH - 2)}\n    ${said}`;
   }).join("\n");
 }

@@ -5,6 +5,7 @@
 import type { TextBackbone } from "../../backbones/backbone.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Compute } from "../../compute/compute.ts";
+import { placeIn } from "../../datasets/place.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
 import { type LabelThreshold, percent, type SemanticThresholds } from "./calibrate.ts";
 import { type Caption, embedLabels, similarityBlocks } from "./similarities.ts";
@@ -98,7 +99,7 @@ function findingOf(
     path: `similarity ${similarity.toFixed(3)} to "${quotable(words)}", threshold ` +
       `${threshold.toFixed(3)} (false alarms ${percent(rate)} a caption)`,
     confidence: threshold < 1 ? Math.min(1, (similarity - threshold) / (1 - threshold)) : 1,
-    ...place,
+    ...(place === undefined ? {} : placeIn(place, text, 0)),
   };
 }
 

@@ -12,11 +12,11 @@ import { narrowerThan } from "./kinship.ts";
 const NAMED_AFTER = new Set(["plant", "animal", "substance", "celestial body"]);
 
 /**
- * The names in WordNet that have a word among theirs but mean another thing, with their plurals. Of each sense of such
- * a name all of this must hold:
+ * The names in WordNet that have a word among theirs but mean another thing, with their plurals. Of such a name all of
+ * this must hold:
  *
- * - It is no narrower sense of the word's, has no sense right above it in common with it (a dairy cow), and its gloss
- *   does not mention the word (a train station).
+ * - It has no sense that is narrower than the word's, or has one right above it in common with it (a dairy cow), or
+ *   whose gloss mentions the word (a train station).
  * - Where the word comes last, the first is no adjective, since people write "black cat" of cats, unless the word alone
  *   means the same thing (a dog, for a hot dog). Where it does not come last, the thing is one of those that are named
  *   after others, since people write "airplane landing" of airplanes.
@@ -42,11 +42,13 @@ export function otherSenses(
     const [first = ""] = name.split(" ");
     const isLast = name.endsWith(` ${word}`);
     const isDescribed = isLast && dictionary.adjectiveSenses(first) > 0;
-    return dictionary.senses(name, "noun").every((sense) =>
+    const others = dictionary.senses(name, "noun");
+    if (isDescribed && !others.some(({ lemmas }) => lemmas.includes(word))) return false;
+    return others.every((sense) =>
       !own.has(sense) && !mentions.test(sense.gloss) &&
       !dictionary.broader(sense).some((broader) => above.has(broader)) &&
       sense.lemmas.includes(name) &&
-      (isDescribed ? sense.lemmas.includes(word) : isLast || isNamedAfter(sense, dictionary))
+      (isLast || isNamedAfter(sense, dictionary))
     );
   };
   return dictionary.namesWith(word).filter(isOther).flatMap((name) => formsOf(name, "noun"));

@@ -20,7 +20,9 @@ export const ARTICLES = words(
 );
 
 /** A finite verb follows. */
-export const SUBJECT_PRONOUNS = words("i you he she we they who");
+export const SUBJECT_PRONOUNS = words(
+  "i you he she we they who someone somebody everyone everybody anyone anybody nobody",
+);
 
 /** A verb's base form follows. */
 export const MODALS = words(

@@ -38,6 +38,8 @@ export interface Meaning {
   readonly path?: string;
   /** Steps of the path. */
   readonly steps: number;
+  /** Words that say, anywhere in the text, that the phrase means something else. */
+  readonly unless?: ReadonlySet<string>;
   /** The phrase means something else more often: it is reported, not flagged. */
   readonly rare?: boolean;
 }

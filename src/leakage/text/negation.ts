@@ -14,8 +14,15 @@ const NEGATORS = new Set(
 const NEGATED_AUXILIARIES = new Set(
   "isn aren wasn weren don doesn didn won wouldn can couldn hasn haven hadn shouldn ain".split(" "),
 );
-/** "no longer", "no one", "not only" deny something else. */
-const NO_NEGATION_BEFORE = new Set(["one", "longer", "doubt", "matter", "only", "just", "far"]);
+/** "no longer", "no one", "not only" deny something else, "never stops" denies an end. */
+const NO_NEGATION_BEFORE = new Set(
+  "longer doubt matter only just far stop stops stopped stopping cease ceases".split(" "),
+);
+
+/** "no one barks" denies nobody's dog; "not one dog" denies each. */
+function isNoNegation(negator: string, after: string): boolean {
+  return NO_NEGATION_BEFORE.has(after) || (negator === "no" && after === "one");
+}
 
 /** Words that a negation reaches over: "no sound of any falling rain". */
 const REACH = 5;
@@ -34,9 +41,11 @@ function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean
     const word = words[i] ?? "";
     const after = words[i + 1] ?? "";
     if (i > last && word === "never") return i === last + 1;
-    if (word === "not" && !NO_NEGATION_BEFORE.has(after)) {
+    if (word === "not" && !isNoNegation(word, after)) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
     }
+    if (i <= last && NEGATORS.has(word)) return !isNoNegation(word, after);
+    if (word === "absent" && AUXILIARIES.has(words[i - 1]!)) return true;
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }
   return false;
@@ -51,7 +60,7 @@ function isDeniedBefore(tokens: Tokens, first: number): boolean {
     if (CLAUSE_WORDS.has(word)) return false;
     if (word === "and" && ARTICLES.has(after)) return false;
     if (word === "of" && FREE.has(words[i - 1] ?? "")) return true;
-    if (NEGATORS.has(word)) return !NO_NEGATION_BEFORE.has(after);
+    if (NEGATORS.has(word)) return !isNoNegation(word, after);
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }
   return false;

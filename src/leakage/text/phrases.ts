@@ -45,9 +45,10 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
-      const { label, part, partOfSpeech } = meaning;
+      const { label, part, partOfSpeech, unless } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(label))) continue;
       const certain = meaning.rare !== true &&
+        (unless === undefined || !tokens.words.some((word) => unless.has(word))) &&
         !isOther(found, label, first, last) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
       const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;

@@ -37,6 +37,9 @@ interface Nature {
   readonly acts: boolean;
 }
 
+/** After "a" they begin a plural: "a few flies". */
+const MANY = new Set("few dozen hundred thousand couple lot million".split(" "));
+
 /** Nouns whose things act: the top senses of such things. */
 const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]);
 
@@ -59,7 +62,7 @@ export class Reader {
       return !nature.verb || !this.#isVerb(tokens, i, nature);
     }
     // A form in -ing names the action also where it stands as a noun ("the crying of a baby").
-    return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i);
+    return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i, nature);
   }
 
   /** "a can of soda", "the soda can"; not "the dog can bark". */
@@ -72,8 +75,9 @@ export class Reader {
     return !this.#natureOf(before).acts;
   }
 
-  #isNoun({ words }: Tokens, i: number): boolean {
+  #isNoun({ words }: Tokens, i: number, { endsInS }: Nature): boolean {
     const before = words[i - 1] ?? "";
+    if (endsInS && this.#hasSingularSubject(words, i)) return false;
     if (DETERMINERS.has(before) || before === "of") return true;
     // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
     if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
@@ -94,6 +98,7 @@ export class Reader {
     if (before === "to") return !nature.endsInS && !BEFORE_TO.has(words[i - 2] ?? "");
     if (SUBJECT_PRONOUNS.has(before)) return true;
     if (PREPOSITIONS.has(before)) return false;
+    if (nature.endsInS && this.#hasSingularSubject(words, i)) return true;
     if (this.#isCompound(before, word)) return false;
     const previous = this.#natureOf(before);
     if (OBJECTS.has(after) && !previous.adjective && !before.endsWith("ing")) return true;
@@ -101,6 +106,20 @@ export class Reader {
     // "a plane flies overhead", "people train hard"; not "house flies buzz".
     if (nature.endsInS === previous.endsInS) return false;
     return after === "" || !this.#isFinite(after);
+  }
+
+  /** "a plane flies", "a winding river winds": what "a" begins is one thing, so its last word is no plural. */
+  #hasSingularSubject(words: readonly string[], i: number): boolean {
+    const before = words[i - 1] ?? "";
+    const { noun, verb, adjective } = this.#natureOf(before);
+    // A word that no dictionary has is a name, or a noun misspelled.
+    if (isFunctionWord(before) || (!noun && (verb || adjective))) return false;
+    for (let j = i - 2; j >= Math.max(0, i - 5); j--) {
+      const word = words[j]!;
+      if (word === "a" || word === "an") return !MANY.has(words[j + 1]!);
+      if (isFunctionWord(word)) return false;
+    }
+    return false;
   }
 
   #isFinite(word: string): boolean {

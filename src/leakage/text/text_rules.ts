@@ -117,11 +117,24 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
   return firstOfEachRule(together.map(({ best }) => best));
 }
 
-/** Certain before uncertain, then by rule, then the longer. */
+/**
+ * Certain before uncertain, then by rule, then the longer; but a name that a synonym is part of, such as "coping saw",
+ * before the synonym.
+ */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
+  if (phrase.certain && than.certain && Math.min(phrase.level, than.level) >= LEVEL.synonym) {
+    if (contains(phrase, than)) return phrase.level <= LEVEL.hyponym;
+    if (contains(than, phrase)) return than.level > LEVEL.hyponym;
+  }
   return (Number(phrase.certain) - Number(than.certain) || than.level - phrase.level ||
     length(phrase) - length(than)) > 0;
+}
+
+/** Whether a phrase has all words of another and more. */
+function contains(phrase: Phrase, other: Phrase): boolean {
+  return phrase.first <= other.first && phrase.last >= other.last &&
+    phrase.last - phrase.first > other.last - other.first;
 }
 
 /** Of a label's mentions by one rule the first, or the first that is certain. */

@@ -36,11 +36,16 @@ export function formsOf(lemma: string, partOfSpeech: PartOfSpeech): string[] {
   const words = lemma.split(" ");
   const at = partOfSpeech === "noun" ? words.length - 1 : 0;
   const word = words[at]!;
-  const regular = partOfSpeech === "noun" ? [withS(word)] : verbForms(word);
+  const regular = partOfSpeech === "noun" ? plurals(word) : verbForms(word);
   const irregular = IRREGULAR[partOfSpeech].get(word) ?? [];
   return [...new Set([word, ...regular, ...irregular])].map((form) =>
     words.with(at, form).join(" ")
   );
+}
+
+/** Words in -o have either plural: `potatoes`, `merinos`. */
+function plurals(word: string): string[] {
+  return /[^aeiou]o$/.test(word) ? [`${word}es`, `${word}s`] : [withS(word)];
 }
 
 function withS(word: string): string {

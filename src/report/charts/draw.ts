@@ -84,8 +84,20 @@ export async function draw(chart: Chart): Promise<string> {
   const view = new vega.View(vega.parse(compile(specOf(chart)).spec), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  return svg.replace(/^<svg /, () => `<svg role="img" aria-label="${escape(chart.description)}" `)
+  return withTitles(svg).replace(
+    /^<svg /,
+    () => `<svg role="img" aria-label="${escape(chart.description)}" `,
+  )
     .replace(">", () => `><title>${escape(chart.title)}</title>`);
+}
+
+/** The names of marks as titles, which browsers show where a pointer rests; Vega has tooltips in its own view only. */
+function withTitles(svg: string): string {
+  return svg.replaceAll(
+    /<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="[^"]*"([^>]*)\/>/g,
+    (_, name: string, attributes: string) =>
+      `<path${attributes}><title>${name.replaceAll(">", "&gt;")}</title></path>`,
+  );
 }
 
 function specOf({ height, left, top, layers }: Chart): TopLevelSpec {

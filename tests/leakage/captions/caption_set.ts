@@ -1,9 +1,10 @@
 /**
  * Sets of captions written for the text rules, each caption with all its true findings.
  *
- * The matcher and ESC-50's label set were made with the development set at hand, and mended after its first score on
- * the validation set, whose mistakes were read then (and "doggy" and "wail" made narrower in its gold). The blind set was written by someone who knew neither, and none
- * of its mistakes has been read.
+ * The matcher and ESC-50's label set were made with the development set at hand. The blind sets were written by others,
+ * one after the other, who knew neither. After a blind set's first score, which the README gives, its mistakes were
+ * read and what was wrong in general was mended ("doggy" and "wail" became narrower in the first one's gold); none of
+ * the last one's mistakes has been read.
  *
  * A finding is true where the caption mentions the label's concept in the label's sense: one for each label
  * and rule, and for one mention only the strongest rule, in the order of {@link TEXT_RULES}. A negated

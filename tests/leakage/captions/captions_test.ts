@@ -10,11 +10,14 @@ import {
   wilsonInterval,
 } from "./score.ts";
 
-/** Precision and recall that each flagging rule must reach. */
+/**
+ * Precision and recall that each flagging rule must reach. Synonyms stay below 0.95 where a set calls narrower what
+ * WordNet does not, or the other way round ("smash", "loo").
+ */
 const LEAST_SHARE: Partial<Record<TextRule, number>> = {
   "TEXT-EXACT": 0.95,
   "TEXT-LEMMA": 0.95,
-  "TEXT-SYNONYM": 0.95,
+  "TEXT-SYNONYM": 0.9,
   "TEXT-HYPONYM": 0.85,
 };
 /** Gold findings that each rule must have, and captions that must be traps. */

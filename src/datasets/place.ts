@@ -1,8 +1,17 @@
 /**
- * From a place in a text to the place in the manifest that holds it.
+ * Places in a manifest: where a text starts, and where a unit of it stands.
  * @module
  */
-import type { Place } from "../leakage/findings.ts";
+
+/** A place in a manifest. */
+export interface Place {
+  /** The manifest, as it was named. */
+  readonly file: string;
+  /** The line, from 1. */
+  readonly line: number;
+  /** The UTF-16 unit in the line, from 1. */
+  readonly column: number;
+}
 
 /** Where a text starts, and how it is written there. */
 export interface WrittenPlace extends Place {

@@ -1,0 +1,198 @@
+/** `earnest evaluate`: zero-shot and retrieval measures of two embedding sets in one space. */
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { InputError } from "../src/basics/errors.ts";
+import { quotable } from "../src/basics/printable.ts";
+import type { Json } from "../src/embeddings/identity.ts";
+import { sourcesOf } from "../src/embeddings/item_columns.ts";
+import { requireOneSpace } from "../src/embeddings/one_space.ts";
+import { areCaptions, matchCaptions, matchClasses } from "../src/evaluation/match_texts.ts";
+import { measureRetrieval } from "../src/evaluation/retrieval.ts";
+import { measureZeroShot, type ZeroShotMeasures } from "../src/evaluation/zero_shot_measures.ts";
+import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
+import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
+import { counted } from "./aligned.ts";
+import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
+import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { type NamedSet, readSet } from "./set_input.ts";
+
+const TASKS = ["zero-shot", "retrieval"] as const;
+
+interface EvaluateOptions extends CommonOptions, BootstrapOption {
+  audio: string;
+  text: string;
+  task?: typeof TASKS[number];
+  labelColumn: string;
+  sourceColumn?: string;
+  audioItems?: string;
+  textItems?: string;
+}
+
+/** The two sets, and what a reader must know of them. */
+interface Sets {
+  readonly audio: NamedSet;
+  readonly text: NamedSet;
+  readonly sources: readonly (string | undefined)[];
+  readonly notes: readonly string[];
+}
+
+/** The `evaluate` command. */
+export function evaluateCommand(): Command {
+  const evaluate = command(
+    "evaluate",
+    "Measures how well texts name or find sounds: any two embedding sets in one space. Texts that " +
+      "are captions of the sounds are measured by retrieval, all others as prompts of their classes.",
+    "earnest evaluate --audio clips --text prompts --label-column label",
+    "seed of the intervals",
+  )
+    .requiredOption("--audio <set>", "embedding set of sounds, or an array with --audio-items")
+    .requiredOption("--text <set>", "embedding set of texts, or an array with --text-items")
+    .option("--label-column <name>", "column of labels", "label")
+    .addOption(
+      new Option("--task <task>", "zero-shot or retrieval (default: as the ids tell)")
+        .choices(TASKS),
+    )
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .option("--audio-items <file>", "manifest of the items of an array of sounds")
+    .option("--text-items <file>", "manifest of the items of an array of texts");
+  return withBootstrap(evaluate).action(runEvaluate);
+}
+
+async function runEvaluate(options: EvaluateOptions): Promise<void> {
+  const audio = await readSet(options.audio, options.audioItems, "--audio-items");
+  const text = await readSet(options.text, options.textItems, "--text-items");
+  requireModality(audio, "audio", "--audio expects sounds");
+  requireModality(text, "text", "--text expects texts");
+  const notes = [...requireOneSpace(audio, text), ...unreadableNotes(audio)];
+  const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);
+  if (sources.every((source) => source === undefined)) {
+    notes.push("No sound has a source: each counts as a recording of its own in the intervals.");
+  }
+  const sets = { audio, text, sources, notes };
+  const { task = areCaptions(audio, text) ? "retrieval" : "zero-shot" } = options;
+  return await (task === "retrieval" ? retrieve(sets, options) : classify(sets, options));
+}
+
+/** Refuses a set of the other modality, where its `set.json` tells: by its backbone, or the side of its projector. */
+function requireModality({ name, set }: NamedSet, wanted: string, expected: string): void {
+  const { backbone, projector } = set.identity as {
+    backbone?: { modality?: Json };
+    projector?: { side?: Json };
+  };
+  const modality = projector?.side ?? backbone?.modality ?? wanted;
+  if (modality === wanted) return;
+  const held = modality === "text" ? "texts" : "sounds";
+  throw new InputError(`"${quotable(name)}" holds embeddings of ${held}; ${expected}`);
+}
+
+function unreadableNotes({ set: { unreadable } }: NamedSet): string[] {
+  if (unreadable.length === 0) return [];
+  return [`Not in these numbers: ${counted(unreadable.length, "sound")} that could not be read.`];
+}
+
+async function classify({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
+  const { bootstrap: resamples, seed = 0, labelColumn } = options;
+  const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
+  const vectors = ({ set: { values, dim } }: NamedSet, classes: readonly number[]) => (
+    { values, dim, classes, classCount: labels.length }
+  );
+  const sounds = vectors(audio, soundClasses);
+  const prompts = vectors(text, promptClasses);
+  const { labels: perLabel, confusion, ...measures } = await measureOn(
+    options,
+    (compute, { report }) =>
+      measureZeroShot(compute, sounds, prompts, sources, { resamples, seed }, report),
+  );
+  const result = {
+    schema: "earnest/evaluation/1",
+    task: "zero-shot",
+    audio: audio.name,
+    text: text.name,
+    items: audio.set.rows,
+    labels,
+    prompts: text.set.rows,
+    label_of_text: by,
+    chance: 1 / labels.length,
+    ...measures,
+    per_class: Object.fromEntries(labels.map((label, c) => [label, perLabel[c]!])),
+    confusion: labels.map((_, c) => [
+      ...confusion.subarray(c * labels.length, (c + 1) * labels.length),
+    ]),
+    intervals: ESTIMANDS,
+    resamples,
+    seed,
+    notes: [...notes, ...zeroShotNotes(labels.length, soundClasses, measures)],
+  };
+  if (options.json) return console.log(JSON.stringify(result));
+  console.log(zeroShotTable(result));
+  printNotes(result.notes);
+}
+
+/** What a reader of the numbers must know. */
+function zeroShotNotes(
+  labels: number,
+  soundClasses: readonly number[],
+  { single_prompts, associations }: Pick<ZeroShotMeasures, "single_prompts" | "associations">,
+): string[] {
+  const classes = new Set(soundClasses).size;
+  const few = fewClassesNote(classes);
+  return [
+    ...(labels === classes
+      ? []
+      : [`${counted(labels - classes, "label")} without sounds can be named, too.`]),
+    ...(few === undefined ? [] : [few]),
+    ...(single_prompts === undefined
+      ? []
+      : ["To choose among prompts by these numbers would be selection on evaluation items."]),
+    ...(associations === undefined || classes >= LEAST_CLASSES_TO_CLAIM ? [] : [
+      `Below ${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of what accuracy goes with.`,
+    ]),
+  ];
+}
+
+async function retrieve({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
+  const { captions, soundOf, leftOut } = matchCaptions(audio, text);
+  const { bootstrap: resamples, seed = 0 } = options;
+  const { dim } = text.set;
+  const values = new Float32Array(captions.length * dim);
+  captions.forEach((row, at) => {
+    values.set(text.set.values.subarray(row * dim, (row + 1) * dim), at * dim);
+  });
+  const measures = await measureOn(
+    options,
+    (compute, { report }) =>
+      measureRetrieval(
+        compute,
+        audio.set,
+        { values, dim },
+        soundOf,
+        sources,
+        { resamples, seed },
+        report,
+      ),
+  );
+  const result = {
+    schema: "earnest/evaluation/1",
+    task: "retrieval",
+    audio: audio.name,
+    text: text.name,
+    sounds: audio.set.rows,
+    captions: captions.length,
+    ...measures,
+    intervals: {
+      low: "95 % interval for sounds like these: sources are resampled with all their sounds and " +
+        "captions; what a query is ranked among stays",
+    },
+    resamples,
+    seed,
+    notes: [
+      ...notes,
+      ...(leftOut === 0
+        ? []
+        : [`Left out: ${counted(leftOut, "caption")} of sounds that could not be read.`]),
+    ],
+  };
+  if (options.json) return console.log(JSON.stringify(result));
+  console.log(retrievalTable(result));
+  printNotes(result.notes);
+}

@@ -1,0 +1,86 @@
+/** The evaluation of a scan: its labels, its items, and what its data set is called. */
+import { InputError } from "../src/basics/errors.ts";
+import { quotable } from "../src/basics/printable.ts";
+import { sha256Of } from "../src/basics/sha256.ts";
+import { type DatasetItem, openDataset } from "../src/datasets/open.ts";
+import { AUDIO_FOLDER } from "../src/datasets/layouts/audio_folder.ts";
+import { cellOf, FILE_COLUMN } from "../src/datasets/items.ts";
+import { SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
+import type { EvaluationItem } from "../src/leakage/findings.ts";
+import { readLabels } from "../src/leakage/labels/read_labels.ts";
+import type { Evaluation } from "../src/leakage/scan.ts";
+import type { HashedInput } from "./opened_scan.ts";
+import { itemColumns, type ScanOptions } from "./scan_options.ts";
+
+/** What was read of an evaluation. */
+export interface ReadEvaluation extends Evaluation {
+  /** Names of its data set. */
+  readonly evaluationSets: readonly string[];
+  /** What was read, by what it is. */
+  readonly hashes: Readonly<Record<string, HashedInput>>;
+}
+
+/**
+ * Reads the evaluation.
+ * @throws {InputError} when something is missing or malformed, or an item has no label
+ */
+export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluation> {
+  const { itemsLabelColumn: labelColumn, items: path, rules = [], evaluationSet: named } = options;
+  const labels = await readLabels(options.labels, labelColumn === undefined ? {} : { labelColumn });
+  const hashes = {
+    // Of the label set as it was understood: a shipped one has no file.
+    labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
+  };
+  if (path === undefined) {
+    return { labels, items: [], evaluationSets: named ?? [labels.name], hashes };
+  }
+  const { name, items, sha256 } = await openDataset(path, {
+    ...itemColumns(options),
+    required: Object.keys(options.itemsWhere ?? {}),
+    modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
+    allowOutside: options.allowOutside,
+  });
+  // Forms of manifests and folders, and no data sets.
+  const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
+  return {
+    labels,
+    items: keptOf(items, path, options).map((item) => evaluationItem(item, path, options)),
+    evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
+    hashes: { ...hashes, items: { path, sha256 } },
+  };
+}
+
+/** The items that the user asks for. */
+function keptOf(
+  items: readonly DatasetItem[],
+  path: string,
+  { itemsWhere = {} }: ScanOptions,
+): readonly DatasetItem[] {
+  const kept = items.filter((item) =>
+    Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
+  );
+  if (kept.length > 0) return kept;
+  throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
+}
+
+function evaluationItem(
+  item: DatasetItem,
+  path: string,
+  { itemsLabelColumn = "label", itemsFileColumn = FILE_COLUMN }: ScanOptions,
+): EvaluationItem {
+  const { id, row, label, source } = item;
+  // Its name can tell the recording where nothing is to be listened to.
+  const file = item.file ?? cellOf(item, itemsFileColumn);
+  if (label === undefined) {
+    throw new InputError(
+      `"${path}" row ${row} has no "${quotable(itemsLabelColumn)}"; ` +
+        "name the column of labels with --items-label-column",
+    );
+  }
+  return {
+    id,
+    label,
+    ...(source === undefined ? {} : { source }),
+    ...(file === "" ? {} : { file }),
+  };
+}

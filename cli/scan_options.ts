@@ -1,0 +1,145 @@
+/** The options of a scan, which `scan` and `split` share. */
+import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { InputError } from "../src/basics/errors.ts";
+import { suggestion } from "../src/basics/nearest.ts";
+import { quotable } from "../src/basics/printable.ts";
+import type { ItemOptions } from "../src/datasets/items.ts";
+import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
+import { flaggingRules } from "../src/leakage/policy.ts";
+import type { CommonOptions } from "./options.ts";
+
+/** Values of the options that {@link scanOptions} adds. */
+export interface ScanOptions extends CommonOptions {
+  labels: string;
+  items?: string;
+  itemsLabelColumn?: string;
+  itemsSourceColumn?: string;
+  itemsFileColumn?: string;
+  itemsWhere?: Readonly<Record<string, readonly string[]>>;
+  rules?: LeakRule[];
+  flag: LeakRule[];
+  report: LeakRule[];
+  suppressions?: string;
+  backbone: string[];
+  evaluationSet?: string[];
+  textBackbone?: string;
+  calibration?: string;
+  falseAlarmRate?: number;
+  labelColumn?: string;
+  textColumn?: string;
+  idColumn?: string;
+  sourceColumn?: string;
+  fileColumn?: string;
+  allowOutside: boolean;
+}
+
+/** Parses a list of rules, with commas between them. */
+export function parseRules(value: string): LeakRule[] {
+  return value.split(",").map((name) => {
+    const rule = LEAK_RULES.find((known) => known === name.trim().toUpperCase());
+    if (rule !== undefined) return rule;
+    throw new InvalidArgumentError(
+      `there is no rule "${quotable(name)}"; ${suggestion(name, LEAK_RULES)}`,
+    );
+  });
+}
+
+function parseWhere(
+  value: string,
+  before: Record<string, string[]> | undefined,
+): Record<string, string[]> {
+  const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (column === undefined) throw new InvalidArgumentError("expected column=value,value");
+  return { ...before, [column]: values!.split(",") };
+}
+
+function parseRate(value: string): number {
+  const rate = Number(value);
+  if (value.trim() !== "" && rate > 0 && rate < 1) return rate;
+  throw new InvalidArgumentError("expected a share above 0 and below 1, such as 0.01");
+}
+
+/** Adds the options of a scan to a command. */
+export function scanOptions(command: Command): Command {
+  const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
+  return command
+    .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
+    .requiredOption("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option("--items <path>", "evaluation items, for the rules that compare sounds")
+    .option("--items-label-column <name>", "column of labels in --items, --labels (default: label)")
+    .option("--items-source-column <name>", "column of recordings in --items (default: source_id)")
+    .option("--items-file-column <name>", "column of audio files in --items (default: file_name)")
+    .addOption(
+      new Option("--items-where <column=values>", "keep these of --items: fold=1,2,3,5; repeatable")
+        .argParser(parseWhere),
+    )
+    .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
+    .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
+    .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
+    .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
+    .addOption(
+      new Option("--backbone <refs...>", "backbones whose training is looked at, too")
+        .default([], "none"),
+    )
+    .option("--evaluation-set <names...>", "names of the evaluation's data set, for BACKBONE-DATA")
+    .option("--text-backbone <ref>", "compares texts for TEXT-SEMANTIC (default: glove-100d)")
+    .option("--calibration <path>", "unrelated captions for TEXT-SEMANTIC (default: the pairs)")
+    .addOption(
+      new Option("--false-alarm-rate <share>", "of TEXT-SEMANTIC, a caption (default: 0.01)")
+        .argParser(parseRate),
+    )
+    .option("--label-column <name>", "column of labels (default: label)")
+    .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
+    .option("--id-column <name>", "column of ids (default: id, else the file name)")
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .option("--file-column <name>", "column of audio files (default: file_name)")
+    .option("--allow-outside", "allow files outside the manifest's folder", false);
+}
+
+/**
+ * Refuses options that contradict each other, or are without effect: who gives them expects one.
+ * @throws {InputError} when a rule is to flag and to report only, or an option needs another that is not given
+ */
+export function checkOptions(options: ScanOptions): void {
+  const { items, backbone, rules = [] } = options;
+  flaggingRules(options);
+  const needed: [keyof ScanOptions, string, boolean, string][] = [
+    ["itemsSourceColumn", "--items-source-column", items !== undefined, "--items"],
+    ["itemsFileColumn", "--items-file-column", items !== undefined, "--items"],
+    ["itemsWhere", "--items-where", items !== undefined, "--items"],
+    ["evaluationSet", "--evaluation-set", backbone.length > 0, "--backbone"],
+    ...([
+      ["textBackbone", "--text-backbone"],
+      ["calibration", "--calibration"],
+      ["falseAlarmRate", "--false-alarm-rate"],
+    ] as const).map(([key, flag]): typeof needed[number] => [
+      key,
+      flag,
+      rules.includes("TEXT-SEMANTIC"),
+      "TEXT-SEMANTIC in --rules",
+    ]),
+  ];
+  for (const [key, flag, isThere, need] of needed) {
+    if (options[key] !== undefined && !isThere) throw new InputError(`${flag} needs ${need}`);
+  }
+}
+
+/** The columns that were named for the pairs. */
+export function pairColumns(options: ScanOptions): ItemOptions {
+  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
+  return given({ labelColumn, textColumn, idColumn, sourceColumn, fileColumn });
+}
+
+/** The columns that were named for the evaluation's items. */
+export function itemColumns(options: ScanOptions): ItemOptions {
+  const { itemsLabelColumn, itemsSourceColumn, itemsFileColumn } = options;
+  return given({
+    labelColumn: itemsLabelColumn,
+    sourceColumn: itemsSourceColumn,
+    fileColumn: itemsFileColumn,
+  });
+}
+
+function given(columns: Record<string, string | undefined>): ItemOptions {
+  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
+}

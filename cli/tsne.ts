@@ -1,0 +1,142 @@
+/** `earnest tsne SET`: a map of an embedding set, to look at. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { existsSync } from "node:fs";
+import { basename } from "node:path";
+import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
+import { InputError } from "../src/basics/errors.ts";
+import { printable, quotable } from "../src/basics/printable.ts";
+import { cellOf } from "../src/datasets/items.ts";
+import type { SetItem } from "../src/embeddings/embedding_set.ts";
+import { labelsOf } from "../src/embeddings/item_columns.ts";
+import { writeCsv } from "../src/formats/csv.ts";
+import { draw } from "../src/report/charts/draw.ts";
+import { MOST_MARKS, scatterChart } from "../src/report/charts/scatter.ts";
+import { tsne, type TsneMap } from "../src/separability/tsne.ts";
+import { counted } from "./aligned.ts";
+import { measureOn, printNotes } from "./measure_options.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { readSet } from "./set_input.ts";
+import { wrap } from "./wrap.ts";
+
+const LABEL_COLUMN = "label";
+const WARNING =
+  "For the picture only, never for a number: distances between groups and sizes of groups in a " +
+  "t-SNE map mean nothing.";
+
+interface TsneOptions extends CommonOptions {
+  out: string;
+  force: boolean;
+  labelColumn?: string;
+  items?: string;
+}
+
+/** The `tsne` command. */
+export function tsneCommand(): Command {
+  return command(
+    "tsne",
+    "Draws a t-SNE map of an embedding set: a picture of which items lie near which, never a number.",
+    "earnest tsne esc10-mn04 --out esc10.csv",
+    "without effect: nothing is drawn at random",
+  )
+    .argument("<set>", "embedding set, or an array with --items")
+    .option(
+      "--out <file>",
+      "coordinates (.csv or .json); the map lies beside it (.svg)",
+      "tsne.csv",
+    )
+    .option("--force", "replace the two files", false)
+    .option(
+      "--label-column <name>",
+      "column of labels, by which items are colored (default: label)",
+    )
+    .option("--items <file>", "manifest of an array's items (.csv, .jsonl, .parquet)")
+    .action(runTsne);
+}
+
+async function runTsne(path: string, options: TsneOptions): Promise<void> {
+  const { out, json } = options;
+  const svg = await checkOut(options);
+  const { set } = await readSet(path, options.items, "--items");
+  const labels = labelsFor(set.items, options.labelColumn, path);
+  const map = await measureOn(
+    options,
+    (compute, { report }) => tsne(compute, set.values, set.dim, report),
+  );
+  const ids = set.items.map(({ id }) => id);
+  const title = `t-SNE of ${basename(path)}`;
+  const picture = await draw(scatterChart(title, { positions: map.positions, ids, labels }));
+  await writeFileAtomic(svg, picture);
+  await writeFileAtomic(out, coordinates(path, out, ids, labels, map));
+  const { perplexity, divergence } = map;
+  const names = new Set(labels).size;
+  const notes = names > MOST_MARKS
+    ? [`${names} labels have ${MOST_MARKS} marks: some look the same.`, WARNING]
+    : [WARNING];
+  if (json) {
+    const result = { schema: "earnest/tsne/1", set: path, items: set.rows, perplexity, divergence };
+    return console.log(JSON.stringify({ ...result, out, svg, notes }));
+  }
+  const size = `${counted(set.rows, "item")}, perplexity ${Number(perplexity.toFixed(1))}`;
+  console.log(wrap(`"${printable(path)}": ${size}, divergence ${divergence.toFixed(3)}`, ""));
+  console.log(`Coordinates: ${printable(out)}\nMap: ${printable(svg)}`);
+  printNotes(notes);
+}
+
+/** Makes sure that both files may be written; gives the map's. */
+async function checkOut({ out, force }: TsneOptions): Promise<string> {
+  if (!/\.(csv|json)$/i.test(out)) {
+    throw new InputError(
+      `--out is "${quotable(out)}"; expected a name that ends in .csv or .json`,
+    );
+  }
+  const svg = out.replace(/\.[^.]+$/, ".svg");
+  for (const file of [out, svg]) {
+    if (!force && existsSync(file)) {
+      throw new InputError(
+        `"${quotable(file)}" exists; choose another --out, or replace it with --force`,
+      );
+    }
+    await prepareToWrite(file);
+  }
+  return svg;
+}
+
+/** The label of each item; undefined where no column was named and not every item has one. */
+function labelsFor(
+  items: readonly SetItem[],
+  column: string | undefined,
+  path: string,
+): string[] | undefined {
+  if (column === undefined && items.some((item) => cellOf(item, LABEL_COLUMN).trim() === "")) {
+    return undefined;
+  }
+  return labelsOf(items, column ?? LABEL_COLUMN, path);
+}
+
+function coordinates(
+  path: string,
+  out: string,
+  ids: readonly string[],
+  labels: readonly string[] | undefined,
+  { positions, perplexity, divergence }: TsneMap,
+): string {
+  const points = ids.map((id, item) => ({
+    id,
+    ...(labels === undefined ? {} : { label: labels[item]! }),
+    x: positions[2 * item]!,
+    y: positions[2 * item + 1]!,
+  }));
+  if (/\.json$/i.test(out)) {
+    const head = { schema: "earnest/tsne/1", set: path, perplexity, divergence, note: WARNING };
+    return `${JSON.stringify({ ...head, points })}\n`;
+  }
+  const columns = ["id", ...(labels === undefined ? [] : ["label"]), "x", "y"];
+  return writeCsv(
+    columns,
+    points.map((point) => ({
+      ...point,
+      x: String(point.x),
+      y: String(point.y),
+    })),
+  );
+}

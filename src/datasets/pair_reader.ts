@@ -1,0 +1,134 @@
+/**
+ * From rows of a manifest to training pairs.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { FILE_COLUMN, noColumn } from "./items.ts";
+import type { DatasetOptions } from "./open.ts";
+import type { WrittenPlace } from "./place.ts";
+import { SeenIds } from "./stream_ids.ts";
+import type { StreamedRow } from "./stream_rows.ts";
+import {
+  captionColumns,
+  captionNumber,
+  plainTextColumn,
+  withoutText,
+  withoutTexts,
+} from "./texts.ts";
+
+/** A training pair, and where its text stands; Parquet and folders of data sets tell no place. */
+export interface PlacedPair {
+  /** Unique among the pairs. */
+  readonly id: string;
+  /** The text, as written; empty where no texts were asked for. */
+  readonly text: string;
+  /** The class of the pair. */
+  readonly label?: string;
+  /** The recording that the audio was cut from. */
+  readonly source?: string;
+  /** Path of the audio file. */
+  readonly file?: string;
+  /** Where the text starts. */
+  readonly place?: WrittenPlace;
+}
+
+/** A column that holds the text of a row, or one of its captions. */
+interface TextColumn {
+  readonly column: string;
+  /** The caption's number; undefined where rows have one text. */
+  readonly caption: number | undefined;
+}
+
+/**
+ * Makes a function that turns rows into their pairs, in order.
+ *
+ * @param first the first rows: which columns hold ids and texts is settled by all of them
+ * @param path the manifest's name, for error messages
+ * @throws {InputError} when texts are wanted and no row has any; the function, when a row lacks a column or a text, or
+ * has the id of an earlier one
+ */
+export function readerOf(
+  first: readonly StreamedRow[],
+  path: string,
+  options: DatasetOptions,
+): (row: StreamedRow, number: number, file: Pick<PlacedPair, "file">) => PlacedPair[] {
+  const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
+  const { sourceColumn, modality } = options;
+  const found = [...new Set([...new Set(first.map(({ columns }) => columns))].flat())];
+  const ids = [idColumn, fileColumn].find((column) => found.includes(column));
+  const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn, ids];
+  const required = [...new Set([...named, ...options.required ?? []])]
+    .filter((column) => column !== undefined);
+  const areTextsWanted = modality === "text" || modality === "both";
+  const textColumnsOf = areTextsWanted ? textColumns(found, path, textColumn) : undefined;
+  const seen = new SeenIds();
+  return (row, number, file) => {
+    const missing = required.find((column) => row.value(column) === undefined);
+    if (missing !== undefined) {
+      throw new InputError(`"${path}" row ${number} has ${noColumn(missing, row.columns)}`);
+    }
+    const id = ids === undefined ? String(number) : row.value(ids)!;
+    checkId(id, ids, number, path, seen);
+    const label = row.value(labelColumn ?? "label");
+    const source = row.value(sourceColumn ?? "source_id");
+    const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
+    if (textColumnsOf === undefined) return [{ id, text: "", ...shared }];
+    const columns = textColumnsOf(row.columns);
+    const pairs = columns.flatMap((column) => pairOf(row, column, path, id, shared));
+    if (pairs.length > 0) return pairs;
+    throw withoutText(number, path, columns.map(({ column }) => column));
+  };
+}
+
+/** The columns that hold the texts of a row with these columns. */
+function textColumns(
+  found: readonly string[],
+  path: string,
+  textColumn: string | undefined,
+): (columns: readonly string[]) => readonly TextColumn[] {
+  const column = textColumn ?? plainTextColumn(found);
+  if (column !== undefined) return () => [{ column, caption: undefined }];
+  const captionsOf = (columns: readonly string[]) =>
+    captionColumns(columns).map((column) => ({ column, caption: captionNumber(column) }));
+  if (captionsOf(found).length === 0) throw withoutTexts(path, found);
+  let last: readonly string[] | undefined;
+  let captions: readonly TextColumn[] = [];
+  // Rows of JSON Lines can have more captions than others; those of CSV share one list of columns.
+  return (columns) => {
+    if (columns !== last) captions = captionsOf(last = columns);
+    return captions;
+  };
+}
+
+function pairOf(
+  row: StreamedRow,
+  { column, caption }: TextColumn,
+  path: string,
+  id: string,
+  shared: Pick<PlacedPair, "label" | "source" | "file">,
+): PlacedPair[] {
+  const field = row.field(column);
+  if (field === undefined || field.value.trim() === "") return [];
+  const { value: text, line, column: at, written } = field;
+  const place = { file: path, line, column: at, ...(written === undefined ? {} : { written }) };
+  return [{ ...shared, id: caption === undefined ? id : `${id}#${caption}`, text, place }];
+}
+
+function checkId(
+  id: string,
+  column: string | undefined,
+  number: number,
+  path: string,
+  seen: SeenIds,
+): void {
+  if (column === undefined) return;
+  if (id === "") {
+    throw new InputError(`"${path}" row ${number} has an empty "${quotable(column)}"`);
+  }
+  const earlier = seen.add(id, number);
+  if (earlier === undefined) return;
+  throw new InputError(
+    `"${path}" rows ${earlier} and ${number} have the same id "${quotable(id)}"`,
+  );
+}

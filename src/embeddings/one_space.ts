@@ -1,0 +1,85 @@
+/**
+ * Whether two sets can be compared: whether their embeddings lie in one space.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import type { SetDescription } from "./embedding_set.ts";
+import { canonicalJson, type Json } from "./identity.ts";
+
+/** A set, and what messages call it. */
+interface Named {
+  readonly name: string;
+  readonly set: Pick<SetDescription, "dim" | "identity">;
+}
+
+/**
+ * Where a set's embeddings come from, as its `set.json` says: a frozen backbone, the shared space of projectors, or
+ * elsewhere.
+ */
+export type Space = "backbone" | "shared" | "unknown";
+
+/** Where a set's embeddings come from. */
+export function spaceOf({ identity }: Pick<SetDescription, "identity">): Space {
+  if (identity["projector"] !== undefined) return "shared";
+  return identity["backbone"] === undefined ? "unknown" : "backbone";
+}
+
+/**
+ * Refuses sets of different widths.
+ *
+ * @throws {InputError} that names both
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const set = (dim: number) => ({ dim, identity: {} });
+ * assert.throws(() => requireOneWidth({ name: "a", set: set(2) }, { name: "b", set: set(3) }), {
+ *   message: '"a" has rows of 2 numbers, "b" of 3; expected one space',
+ * });
+ * ```
+ */
+export function requireOneWidth(first: Named, second: Named): void {
+  if (first.set.dim === second.set.dim) return;
+  throw new InputError(
+    `"${quotable(first.name)}" has rows of ${first.set.dim} numbers, ` +
+      `"${quotable(second.name)}" of ${second.set.dim}; expected one space`,
+  );
+}
+
+/**
+ * Refuses sets that cannot lie in one space: of different widths, or, where their `set.json` says so, of different
+ * projectors.
+ *
+ * @returns what a reader must know where it is not sure that they do
+ * @throws {InputError} that names both
+ */
+export function requireOneSpace(first: Named, second: Named): string[] {
+  requireOneWidth(first, second);
+  const [one, other] = [projectorOf(first), projectorOf(second)];
+  if (one === other) return one === undefined ? [unproven(first, second)].flat() : [];
+  const said = (projector: string | undefined) =>
+    projector === undefined ? "of no projector" : `of projector ${quotable(projector)}`;
+  throw new InputError(
+    `"${quotable(first.name)}" is ${said(one)}, "${quotable(second.name)}" ${said(other)}; ` +
+      "expected one shared space",
+  );
+}
+
+/** What tells the projectors of a set: their hash, the same on both sides. */
+function projectorOf({ set: { identity } }: Named): string | undefined {
+  const projector: Json | undefined = identity["projector"];
+  if (projector === undefined) return undefined;
+  const hash = (projector as { sha256?: Json } | null)?.sha256;
+  return typeof hash === "string" ? hash : canonicalJson(projector);
+}
+
+function unproven(first: Named, second: Named): string[] {
+  if (spaceOf(first.set) !== "backbone" || spaceOf(second.set) !== "backbone") return [];
+  const [one, other] = [first, second].map(({ set }) => canonicalJson(set.identity["backbone"]!));
+  if (one === other) return [];
+  return [
+    "The sets come from different backbones; only where these were trained together do they " +
+    "share a space.",
+  ];
+}

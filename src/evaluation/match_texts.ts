@@ -1,0 +1,167 @@
+/**
+ * Which texts of one embedding set stand for which sounds of another: prompts for classes, or captions for sounds.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { nearest } from "../basics/nearest.ts";
+import { quotable } from "../basics/printable.ts";
+import { cellOf } from "../datasets/items.ts";
+import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
+import { classesOf, labelsOf, labelWords } from "../embeddings/item_columns.ts";
+
+/** What `embed` calls the column that tells whose caption a text is. */
+const CAPTION_COLUMN = "caption_of";
+/** As many labels as a message lists. */
+const LISTED = 5;
+
+/** The items of a set, and what messages call it. */
+export interface NamedItems {
+  /** The set's name. */
+  readonly name: string;
+  /** The set, of which only the items count. */
+  readonly set: Pick<SetDescription, "items" | "unreadable">;
+}
+
+/** Sounds and texts by class. */
+export interface ClassPrompts {
+  /** The labels of the texts, in words, sorted; some may have no sounds. */
+  readonly labels: readonly string[];
+  /** The label of each sound: its place. */
+  readonly soundClasses: readonly number[];
+  /** The label of each text. */
+  readonly promptClasses: readonly number[];
+  /** What told the label of a text: a column, or `id`. */
+  readonly by: string;
+}
+
+/** Sounds and their captions. */
+export interface CaptionPairs {
+  /** Rows of the captions that count. */
+  readonly captions: readonly number[];
+  /** For each of these the row of its sound. */
+  readonly soundOf: readonly number[];
+  /** Number of captions of sounds that could not be read: these do not count. */
+  readonly leftOut: number;
+}
+
+/**
+ * Whether the texts are captions of the sounds: whether at least half of the sounds have one, and half of the texts a
+ * sound. A few may share an id by chance, such as a number of a row.
+ */
+export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
+  const ids = new Set(sounds.set.items.map(({ id }) => id));
+  const known = texts.set.items.map(captionOf).filter((of) => ids.has(of));
+  return 2 * known.length >= texts.set.items.length && 2 * new Set(known).size >= ids.size;
+}
+
+/** The id of the item that a text is of. */
+export function captionOf(item: SetItem): string {
+  return cellOf(item, CAPTION_COLUMN) || item.id;
+}
+
+/**
+ * Takes the texts as prompts of classes. The label of a text is what its label column says, else its column `label`,
+ * else its text, else its id: the first of these by which every label of the sounds has a prompt. `_` reads as a space.
+ *
+ * @param labelColumn the column of labels
+ * @throws {InputError} when sounds have no labels, or one of these has no prompt
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const item = (id: string, columns: Record<string, string>) => ({ id, columns });
+ * const sounds = { items: [item("a.wav", { label: "sea_waves" })], unreadable: [] };
+ * const texts = { items: [item("1", { text: "sea waves" }), item("2", { text: "dog" })], unreadable: [] };
+ * const found = matchClasses({ name: "audio", set: sounds }, { name: "text", set: texts }, "label");
+ * assert.deepEqual(found, { labels: ["dog", "sea waves"], soundClasses: [1], promptClasses: [1, 0], by: "text" });
+ * ```
+ */
+export function matchClasses(
+  sounds: NamedItems,
+  texts: NamedItems,
+  labelColumn: string,
+): ClassPrompts {
+  const wanted = labelsOf(sounds.set.items, labelColumn, sounds.name);
+  const readings = readingsOf(texts.set.items, labelColumn);
+  for (const { by, labels } of readings) {
+    const { names, classes } = classesOf(labels);
+    const numbers = new Map(names.map((name, c) => [name, c]));
+    const soundClasses = wanted.flatMap((label) => numbers.get(label) ?? []);
+    if (soundClasses.length < wanted.length) continue;
+    return { labels: names, soundClasses, promptClasses: classes, by };
+  }
+  throw withoutPrompt(sounds, texts, wanted, readings[0]!);
+}
+
+/** A way to read the labels of items. */
+export interface LabelReading {
+  /** A column, or `id`. */
+  readonly by: string;
+  /** The label of each item, in words. */
+  readonly labels: readonly string[];
+}
+
+/** The ways to read labels: the label column, `label` and `text`, where every item has them, and the id. */
+export function readingsOf(items: readonly SetItem[], labelColumn: string): LabelReading[] {
+  const columns = [...new Set([labelColumn, "label", "text"])]
+    .filter((column) => items.every((item) => labelWords(cellOf(item, column)) !== ""));
+  return [
+    ...columns.map((by) => ({ by, labels: items.map((item) => labelWords(cellOf(item, by))) })),
+    { by: "id", labels: items.map(({ id }) => labelWords(id)) },
+  ];
+}
+
+function withoutPrompt(
+  sounds: NamedItems,
+  texts: NamedItems,
+  wanted: readonly string[],
+  { by, labels }: LabelReading,
+): InputError {
+  const known = [...new Set(labels)].sort();
+  const missing = wanted.find((label) => !known.includes(label))!;
+  const near = nearest(missing, known);
+  const listed = known.slice(0, LISTED).map((label) => `"${quotable(label)}"`).join(", ");
+  const more = known.length > LISTED ? ` and ${known.length - LISTED} more` : "";
+  return new InputError(
+    `"${quotable(texts.name)}" has no prompt for the label "${quotable(missing)}" of ` +
+      `"${quotable(sounds.name)}"; by ${by} it has ${listed}${more}` +
+      (near === undefined ? "" : `; did you mean "${quotable(near)}"?`),
+  );
+}
+
+/**
+ * Takes the texts as captions: each of the sound that its column `caption_of` names, else of the one with its id.
+ *
+ * @throws {InputError} when a caption's sound is not there, or a sound has no caption
+ */
+export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPairs {
+  const rowOf = new Map(sounds.set.items.map(({ id }, row) => [id, row]));
+  const unreadable = new Set(sounds.set.unreadable.map(({ id }) => id));
+  const captions: number[] = [];
+  const soundOf: number[] = [];
+  texts.set.items.forEach((item, caption) => {
+    const of = captionOf(item);
+    const row = rowOf.get(of);
+    if (row === undefined && unreadable.has(of)) return;
+    if (row === undefined) {
+      throw new InputError(
+        `"${quotable(texts.name)}" has a caption of "${quotable(of)}", which is no item of ` +
+          `"${quotable(sounds.name)}"; expected the same ids in both`,
+      );
+    }
+    captions.push(caption);
+    soundOf.push(row);
+  });
+  const described = new Set(soundOf);
+  const bare = sounds.set.items.find((_, row) => !described.has(row));
+  if (bare !== undefined) throw withoutCaption(sounds, texts, bare);
+  return { captions, soundOf, leftOut: texts.set.items.length - captions.length };
+}
+
+function withoutCaption(sounds: NamedItems, texts: NamedItems, { id }: SetItem): InputError {
+  return new InputError(
+    `"${quotable(sounds.name)}" has the item "${quotable(id)}", of which "${
+      quotable(texts.name)
+    }" has no caption; expected the same ids in both`,
+  );
+}

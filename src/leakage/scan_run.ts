@@ -1,0 +1,179 @@
+/**
+ * A scan as its reader wants it: what is accepted is suppressed, and all is counted.
+ * @module
+ */
+import { quotable } from "../basics/printable.ts";
+import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
+import { sourceOf } from "./audio/source.ts";
+import { declares } from "./backbone/backbone_data.ts";
+import type { Finding, TrainingPair } from "./findings.ts";
+import { FindingCounter } from "./output/counter.ts";
+import type { ScannedFinding } from "./output/scanned_finding.ts";
+import type { ScanSummary, Verdict } from "./output/summary.ts";
+import { type Suppression, Suppressions } from "./output/suppressions.ts";
+import type { Evaluation } from "./scan.ts";
+import { DEFAULT_RULES, type LeakageOptions, scanBatches, type Semantic } from "./scan_leakage.ts";
+import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semantic/summary.ts";
+
+/** What a run needs besides the evaluation. */
+export interface ScanRunOptions
+  extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusable"> {
+  /** Findings that are accepted. */
+  readonly suppressions?: readonly Suppression[] | undefined;
+}
+
+/** What `TEXT-SEMANTIC` needs, and on what it was calibrated. */
+export interface CalibratedSemantic extends Semantic {
+  /** The scanned captions themselves, or others. */
+  readonly calibratedOn: SemanticSummary["calibratedOn"];
+}
+
+/**
+ * One run of the leak rules over training pairs.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const labels = { name: "pets", labels: [{ label: "dog" }] };
+ * const run = new ScanRun({ labels, items: [] }, {
+ *   rules: ["TEXT-EXACT"],
+ *   suppressions: [{ item: "2", reason: "a toy" }],
+ * });
+ * const pairs = [{ id: "1", text: "a dog" }, { id: "2", text: "a toy dog" }];
+ * const findings = (await Array.fromAsync(run.findings([pairs]))).flat();
+ * assert.deepEqual(findings.map(({ flagged, suppressed }) => [flagged, suppressed]), [
+ *   [true, undefined],
+ *   [false, "a toy"],
+ * ]);
+ * assert.equal(run.summary().verdict, "leaky");
+ * ```
+ */
+export class ScanRun {
+  readonly #evaluation: Evaluation;
+  readonly #options: ScanRunOptions;
+  readonly #suppressions: Suppressions;
+  readonly #counter: FindingCounter;
+  readonly #unreadable: UnreadableSound[] = [];
+  #pairs = 0;
+  #hasSources = false;
+  #semantic: SemanticSummary | undefined;
+
+  /** A run that has not begun. */
+  constructor(evaluation: Evaluation, options: ScanRunOptions) {
+    const { rules = DEFAULT_RULES, suppressions = [] } = options;
+    this.#evaluation = evaluation;
+    this.#options = { ...options, rules };
+    this.#suppressions = new Suppressions(suppressions);
+    this.#counter = new FindingCounter(
+      rules,
+      evaluation.labels.labels.map(({ label }) => label),
+      SOUND_RULES.some((rule) => rules.includes(rule)),
+    );
+  }
+
+  /** Number of pairs that were read by now. */
+  get pairs(): number {
+    return this.#pairs;
+  }
+
+  /** Whether any pair that was read has a source, without which `AUDIO-SOURCE` finds nothing. */
+  get hasSources(): boolean {
+    return this.#hasSources;
+  }
+
+  /**
+   * Reads the pairs once and gives the findings, some at a time.
+   *
+   * @param semantic without it, `TEXT-SEMANTIC` does not run
+   * @throws {InputError} and {SurroundingsError} as {@link scanBatches}
+   */
+  async *findings(
+    batches: Iterable<readonly TrainingPair[]> | AsyncIterable<readonly TrainingPair[]>,
+    semantic?: CalibratedSemantic,
+  ): AsyncGenerator<readonly ScannedFinding[]> {
+    let unusable = 0;
+    let close = 0;
+    let lastClose: string | undefined;
+    const all = scanBatches(this.#counted(batches), this.#evaluation, {
+      ...this.#options,
+      semantic,
+      onUnreadable: (sound) => this.#unreadable.push(sound),
+      onUnusable: (count) => unusable += count,
+    });
+    for await (const findings of all) {
+      for (const { rule, item } of findings) {
+        if (rule !== "TEXT-SEMANTIC" || item === lastClose) continue;
+        close++;
+        lastClose = item;
+      }
+      yield findings.map((finding) => this.#settle(finding));
+    }
+    if (semantic === undefined) return;
+    const { backbone, thresholds, calibratedOn } = semantic;
+    const numbers = { pairs: this.#pairs, unusable, found: close };
+    this.#semantic = summarizeSemantic(backbone.name, thresholds, calibratedOn, numbers);
+  }
+
+  /** What was found; all of it once {@link findings} has ended. */
+  summary(): ScanSummary {
+    const numbers = this.#counter.numbers();
+    const { backbones = [] } = this.#options;
+    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0;
+    const verdict: Verdict = numbers.total.flagged > 0 ? "leaky" : isOpen ? "unknown" : "clean";
+    const semantic = this.#semantic;
+    return {
+      verdict,
+      pairs: this.#pairs,
+      ...numbers,
+      notes: this.#notes(),
+      ...(semantic === undefined ? {} : { semantic }),
+    };
+  }
+
+  async *#counted(
+    batches: Iterable<readonly TrainingPair[]> | AsyncIterable<readonly TrainingPair[]>,
+  ) {
+    for await (const batch of batches) {
+      this.#pairs += batch.length;
+      this.#hasSources ||= batch.some((pair) => sourceOf(pair) !== undefined);
+      yield batch;
+    }
+  }
+
+  #settle(finding: Finding): ScannedFinding {
+    const suppressed = this.#suppressions.reasonFor(finding);
+    const settled = suppressed === undefined ? finding : { ...finding, flagged: false, suppressed };
+    this.#counter.add(settled);
+    return settled;
+  }
+
+  #notes(): string[] {
+    const { rules = DEFAULT_RULES, backbones = [] } = this.#options;
+    const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
+    if (rules.includes("AUDIO-SOURCE") && !this.#hasSources) {
+      notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
+    }
+    notes.push(...unreadableNotes(this.#unreadable));
+    notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
+    for (const ledger of backbones.filter((ledger) => !declares(ledger))) {
+      notes.push(
+        `Backbone "${quotable(ledger.name)}" does not declare all that it was trained on.`,
+      );
+    }
+    if (backbones.length === 0) {
+      notes.push(
+        "No backbone was given: the verdict says nothing about what backbones were trained on.",
+      );
+    }
+    return notes;
+  }
+}
+
+function unreadableNotes(unreadable: readonly UnreadableSound[]): string[] {
+  const bySide = Map.groupBy(unreadable, ({ side }) => side);
+  return Array.from(bySide, ([side, sounds]) => {
+    const count = sounds.length === 1 ? "1 sound" : `${sounds.length} sounds`;
+    return `${count} of ${side}s could not be read, and nothing is known of that; ` +
+      `the first: ${sounds[0]!.reason}.`;
+  });
+}

@@ -1,0 +1,131 @@
+/**
+ * A map of items: which lie near which. Labels have colours and shapes, so that nothing hangs on a colour alone.
+ * @module
+ */
+import { printable } from "../../basics/printable.ts";
+import { count, shorten } from "../text.ts";
+import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
+
+/** Okabe and Ito's palette without yellow and black, which one of two backgrounds swallows. */
+const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#808080"];
+const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+/** Both change from label to label, so filled marks differ for 6 × 7 labels; then come hollow ones. */
+const FILLED = PALETTE.length * SHAPES.length;
+/** Labels that have a mark of their own. */
+export const MOST_MARKS = 2 * FILLED;
+/** Width and height of the map in pixels: a chart's width without its margins. */
+const SIZE = 312;
+const MARGIN = 6;
+const KEY_COLUMNS = 2;
+const KEY_ROW = 17;
+const KEY_LABEL_LENGTH = 21;
+
+/** Items on a map. */
+export interface MapPoints {
+  /** items × 2, row by row, in whatever units. */
+  readonly positions: ArrayLike<number>;
+  /** A name of each item, which a mark shows where a pointer rests on it. */
+  readonly ids: readonly string[];
+  /** The label of each item; undefined where items have none. */
+  readonly labels: readonly string[] | undefined;
+}
+
+/**
+ * The items' map, with a key of labels below it. One unit is as long across as down; the axes of a map mean nothing,
+ * so there are none. Of more than {@link MOST_MARKS} labels, some share a mark, and the key says so.
+ *
+ * @param title the chart's name
+ */
+export function scatterChart(title: string, points: MapPoints): Chart {
+  const names = [...new Set(points.labels ?? [])].sort();
+  const keyed = names.slice(0, MOST_MARKS);
+  const more = names.length - keyed.length;
+  const key = keyed.map((label, at) => ({
+    ...markOf(at),
+    text: shorten(printable(label), KEY_LABEL_LENGTH),
+    x: MARGIN + (at % KEY_COLUMNS) * SIZE / KEY_COLUMNS,
+    y: SIZE + 22 + KEY_ROW * Math.floor(at / KEY_COLUMNS),
+  }));
+  const rows = Math.ceil(keyed.length / KEY_COLUMNS) + (more > 0 ? 1 : 0);
+  const note = {
+    text: `and ${count(more)} more labels, in the same marks`,
+    y: SIZE + 22 + KEY_ROW * (rows - 1),
+  };
+  return {
+    title,
+    description: `${title}: a map of ${count(points.ids.length)} items` +
+      (names.length === 0 ? "." : ` of ${count(names.length)} labels.`),
+    height: SIZE + (rows === 0 ? 0 : 14 + KEY_ROW * rows),
+    left: 14,
+    top: 14,
+    layers: [
+      { data: { values: placed(points, names) }, ...marks(26, "name") },
+      { data: { values: key }, ...marks(46) },
+      {
+        data: { values: key.map(({ text, x, y }) => ({ text, x: x + 10, y: y + 4 })) },
+        mark: { type: "text", fontSize: 11 },
+        encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+      },
+      {
+        data: { values: more > 0 ? [note] : [] },
+        mark: { type: "text", fontSize: 11 },
+        encoding: { x: { value: MARGIN }, y: inPixels("y"), text: { field: "text" } },
+      },
+    ],
+  };
+}
+
+/** A layer of marks, each of its row's shape and colours, and named by a field. */
+function marks(size: number, name?: string): Layer {
+  const asIs = (field: string) => ({ field, type: "nominal" as const, scale: null });
+  return {
+    mark: { type: "point", size, strokeWidth: 1.2, opacity: 0.85 },
+    encoding: {
+      x: inPixels("x"),
+      y: inPixels("y"),
+      shape: asIs("shape"),
+      fill: asIs("fill"),
+      stroke: asIs("stroke"),
+      ...(name === undefined ? {} : { description: { field: name } }),
+    },
+  };
+}
+
+/** The mark of the label with this number. */
+function markOf(at: number): { shape: string; fill: string; stroke: string } {
+  const color = PALETTE[at % PALETTE.length]!;
+  const isFilled = at % MOST_MARKS < FILLED;
+  return {
+    shape: SHAPES[at % SHAPES.length]!,
+    fill: isFilled ? color : "transparent",
+    stroke: color,
+  };
+}
+
+/** The items in pixels: as large as fits, in the middle. */
+function placed({ positions, ids, labels }: MapPoints, names: readonly string[]) {
+  const numbers = new Map(names.map((name, at) => [name, at]));
+  const bounds = (axis: 0 | 1) => {
+    let [least, most] = [Infinity, -Infinity];
+    for (let at: number = axis; at < positions.length; at += 2) {
+      least = Math.min(least, positions[at]!);
+      most = Math.max(most, positions[at]!);
+    }
+    return { center: (least + most) / 2, span: most - least };
+  };
+  const [across, down] = [bounds(0), bounds(1)];
+  const scale = (SIZE - 2 * MARGIN) / (Math.max(across.span, down.span) || 1);
+  const round = (pixels: number) => Math.round(100 * pixels) / 100;
+  return ids.map((id, item) => {
+    const label = labels?.[item];
+    const mark = label === undefined
+      ? { ...markOf(0), fill: COLORS.neutral, stroke: COLORS.neutral }
+      : markOf(numbers.get(label)!);
+    return {
+      ...mark,
+      name: printable(label === undefined ? id : `${label}: ${id}`),
+      x: round(SIZE / 2 + scale * (positions[2 * item]! - across.center)),
+      y: round(SIZE / 2 - scale * (positions[2 * item + 1]! - down.center)),
+    };
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * Spearman's rank correlation of two values of classes, with a bootstrap interval.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { RandomStream } from "../basics/random.ts";
+import type { BootstrapOptions } from "./bootstrap.ts";
+import { quantile } from "./intervals.ts";
+import { mean } from "./means.ts";
+
+/** Below so many classes an association is shown with its interval, and nothing is claimed of it. */
+export const LEAST_CLASSES_TO_CLAIM = 30;
+
+/** A rank correlation over classes. */
+export interface Association {
+  /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes. */
+  readonly spearman?: number;
+  /** Lower end of its 95 % interval for classes like these; undefined as ρ. */
+  readonly low?: number;
+  /** Upper end. */
+  readonly high?: number;
+  /** Number of classes. */
+  readonly classes: number;
+}
+
+/**
+ * Spearman's ρ: the correlation of ranks, equal values at the mean of their ranks.
+ *
+ * @returns undefined where the values of one side are all the same, or there are fewer than 2
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(spearman([1, 2, 9], [3, 5, 6]), 1);
+ * assert.equal(spearman([1, 2, 9], [4, 4, 4]), undefined);
+ * ```
+ */
+export function spearman(x: readonly number[], y: readonly number[]): number | undefined {
+  if (x.length !== y.length) {
+    throw new InputError(`${x.length} values and ${y.length} others; expected as many`);
+  }
+  const [a, b] = [deviations(ranksOf(x)), deviations(ranksOf(y))];
+  const product = (left: readonly number[], right: readonly number[]) =>
+    left.reduce((sum, value, i) => sum + value * right[i]!, 0);
+  const scale = Math.sqrt(product(a, a) * product(b, b));
+  return scale > 0 ? Math.max(-1, Math.min(1, product(a, b) / scale)) : undefined;
+}
+
+/**
+ * Spearman's ρ with its interval: classes are drawn with replacement. Draws in which a side is all the same have no ρ
+ * and do not count.
+ *
+ * @param x a value of each class
+ * @param y the other value of each class
+ */
+export function associate(
+  x: readonly number[],
+  y: readonly number[],
+  { resamples, seed }: BootstrapOptions,
+): Association {
+  const classes = x.length;
+  const value = spearman(x, y);
+  if (value === undefined) return { classes };
+  const random = new RandomStream(seed, "bootstrap association");
+  const drawn = Array.from({ length: resamples }, () => {
+    const draw = x.map(() => random.below(classes));
+    return spearman(draw.map((c) => x[c]!), draw.map((c) => y[c]!));
+  });
+  const sorted = Float64Array.from(drawn.filter((one) => one !== undefined)).sort();
+  const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+  return { spearman: value, low, high, classes };
+}
+
+function ranksOf(values: readonly number[]): number[] {
+  const order = values.map((_, i) => i).sort((a, b) => values[a]! - values[b]!);
+  const ranks = new Array<number>(values.length);
+  for (let first = 0, end = 0; first < order.length; first = end) {
+    while (end < order.length && values[order[end]!] === values[order[first]!]) end++;
+    for (let at = first; at < end; at++) ranks[order[at]!] = (first + end - 1) / 2;
+  }
+  return ranks;
+}
+
+function deviations(ranks: readonly number[]): number[] {
+  const center = mean(ranks);
+  return ranks.map((rank) => rank - center);
+}

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { InputError } from "../../../src/basics/errors.ts";
+import type { LabelEntry } from "../../../src/leakage/labels/label_set.ts";
+import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
+import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
+import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
+
+const wordnet = await WordNet.open();
+
+const LABELS: LabelEntry[] = [
+  { label: "dog", senses: ["dog.n.01"] },
+  { label: "train", senses: ["train.n.01"], unless: { train: ["gown", "bridesmaid"] } },
+  { label: "crow", senses: ["crow.n.01"] },
+  { label: "insects", senses: ["insect.n.01"] },
+  { label: "rain", senses: ["rain.n.01", "rain.v.01"], forms: { rain: ["rainy"] } },
+  { label: "sneezing", senses: ["sneeze.n.01", "sneeze.v.01"] },
+  { label: "hand_saw", senses: ["hand_saw.n.01", "saw.n.02"] },
+  { label: "sea_waves" },
+  { label: "owl_call", synonyms: ["give a hoot"], narrower: ["tu-whit"], broader: ["call"] },
+  {
+    label: "crying_baby",
+    parts: [
+      { words: "crying", senses: ["cry.v.02"] },
+      { words: "baby", senses: ["baby.n.01"], narrower: ["triplet"] },
+    ],
+    not: ["baby sitter"],
+  },
+  {
+    label: "door_wood_knock",
+    parts: [
+      { words: "door", senses: ["door.n.01"] },
+      { words: "knock", senses: ["knock.v.02", "knock.n.01"] },
+    ],
+    forms: { wood: ["wooden"] },
+  },
+  {
+    label: "can_opening",
+    parts: [
+      { words: "can", senses: ["can.n.01"] },
+      { words: "opening", senses: ["open.v.01"] },
+    ],
+  },
+];
+const matcher = compileTextRules({ name: "made", labels: LABELS }, wordnet, TEXT_RULES);
+
+/** `RULE label [matched]`, with `?` where it is not certain; what is broader only where asked for. */
+function mentionsIn(text: string, broader = false): string[] {
+  return matcher.find(text)
+    .filter(({ rule }) => broader || rule !== "TEXT-HYPERNYM")
+    .map(({ rule, label, matched, certain }) =>
+      `${rule.slice(5)} ${label} [${matched}]${certain ? "" : "?"}`
+    );
+}
+
+const CASES: Record<string, [text: string, ...expected: string[]][]> = {
+  "inflection and order": [
+    ["A dog barks", "EXACT dog [dog]"],
+    ["Dogs bark", "LEMMA dog [Dogs]"],
+    ["the dog’s bowl", "EXACT dog [dog]"],
+    ["It is raining on a rainy day", "LEMMA rain [raining]"],
+    ["A man sneezes", "LEMMA sneezing [sneezes]"],
+    ["a sneeze", "LEMMA sneezing [sneeze]"],
+    ["waves of the sea", "LEMMA sea_waves [waves of the sea]"],
+    ["sea waves", "EXACT sea_waves [sea waves]"],
+    ["Sea-Waves", "EXACT sea_waves [Sea-Waves]"],
+    ["he waves at the sea"],
+  ],
+  "synonyms and narrower things": [
+    ["He gives a hoot", "SYNONYM owl_call [gives a hoot]"],
+    ["Owls go tu-whit", "HYPONYM owl_call [tu-whit]"],
+    ["A saw cuts wood", "SYNONYM hand_saw [saw]"],
+    ["Beagles howl", "HYPONYM dog [Beagles]"],
+    ["a chihuahua yaps", "HYPONYM dog [chihuahua]"],
+    ["a freight train", "EXACT train [train]"],
+    ["dogs bark at a beagle", "LEMMA dog [dogs]", "HYPONYM dog [beagle]"],
+    ["an admiral speaks", "HYPONYM insects [admiral]?"],
+  ],
+  "parts together": [
+    ["a crying baby", "EXACT crying_baby [crying baby]"],
+    ["The baby in the next room is crying", "LEMMA crying_baby [baby in the next room is crying]"],
+    ["an infant weeps", "SYNONYM crying_baby [infant weeps]"],
+    ["a triplet sobs", "HYPONYM crying_baby [triplet sobs]"],
+    ["the baby coos and cries", "LEMMA crying_baby [baby coos and cries]"],
+    ["a baby sleeps while a man is crying"],
+    ["a baby laughs and a woman cries"],
+    ["a baby. Someone cries"],
+    ["the baby sitter cries"],
+    [
+      "knocks three times on a wooden door",
+      "LEMMA door_wood_knock [knocks three times on a wooden door]",
+    ],
+    ["knocking on the door", "SYNONYM door_wood_knock [knocking on the door]"],
+    ["knocking on an oak door", "HYPONYM door_wood_knock [knocking on an oak door]"],
+    ["opens a can of soda", "LEMMA can_opening [opens a can]"],
+  ],
+  "parts of speech": [
+    ["They train dogs", "LEMMA dog [dogs]", "EXACT train [train]?"],
+    ["people train hard", "EXACT train [train]?"],
+    ["the team trains the players", "LEMMA train [trains]?"],
+    ["freight trains in the distance", "LEMMA train [trains]"],
+    ["A training session"],
+    ["I saw a plank", "SYNONYM hand_saw [saw]?"],
+    ["A man saw a plank", "SYNONYM hand_saw [saw]?"],
+    ["A rooster crows at dawn", "LEMMA crow [crows]?"],
+    ["two crows caw", "LEMMA crow [crows]"],
+    ["A plane flies past", "HYPONYM insects [flies]?"],
+    ["a flag flies", "HYPONYM insects [flies]?"],
+    ["a few flies buzz", "HYPONYM insects [flies]"],
+    ["house flies buzz", "HYPONYM insects [house flies]"],
+    ["You can hear someone opening a bag"],
+  ],
+  "other senses": [
+    ["a hot dog stand", "EXACT dog [dog]?"],
+    ["a prairie dog", "EXACT dog [dog]?"],
+    ["a black dog", "EXACT dog [dog]"],
+    ["her gowns have long trains", "LEMMA train [trains]?"],
+    ["the train of her gown", "EXACT train [train]?"],
+    ["a train passes a wedding", "EXACT train [train]"],
+    ["crowd, category, dogma, raincoat"],
+  ],
+  "denials": [
+    ["no rain", "EXACT rain [rain]?"],
+    ["there is no sound of any rain", "EXACT rain [rain]?"],
+    ["without dogs or rain", "LEMMA dog [dogs]?", "EXACT rain [rain]?"],
+    ["it isn't raining", "LEMMA rain [raining]?"],
+    ["the dog is not barking", "EXACT dog [dog]?"],
+    ["the baby is not crying", "LEMMA crying_baby [baby is not crying]?"],
+    ["not one dog barks", "EXACT dog [dog]?"],
+    ["free of insects", "EXACT insects [insects]?"],
+    ["no one speaks while a dog barks", "EXACT dog [dog]"],
+    ["no longer alone, a dog barks", "EXACT dog [dog]"],
+    ["not only a dog", "EXACT dog [dog]"],
+    ["no cars and a dog", "EXACT dog [dog]"],
+    ["no rain at first, then rain", "EXACT rain [rain]"],
+  ],
+};
+
+for (const [what, cases] of Object.entries(CASES)) {
+  for (const [text, ...expected] of cases) {
+    Deno.test(`${what}: ${text}`, () => {
+      assert.deepEqual(mentionsIn(text).sort(), expected.sort());
+    });
+  }
+}
+
+Deno.test("what is broader is found, of WordNet or as listed", () => {
+  assert.deepEqual(mentionsIn("a canine", true), ["HYPERNYM dog [canine]"]);
+  assert.deepEqual(mentionsIn("calls", true), ["HYPERNYM owl_call [calls]"]);
+  assert.deepEqual(mentionsIn("things and objects", true), []);
+});
+
+Deno.test("a path leads from what was matched to the label, and weakens the confidence", () => {
+  const [beagle] = matcher.find("a beagle");
+  assert.equal(beagle?.path, "beagle > hound > hunting dog > dog");
+  const [puppy] = matcher.find("a puppy");
+  assert(puppy!.confidence > beagle!.confidence);
+  assert(matcher.find("a hot dog")[0]!.confidence <= 0.3);
+});
+
+Deno.test("rules that are not asked for find nothing", () => {
+  const exact = compileTextRules({ name: "made", labels: LABELS }, wordnet, ["TEXT-EXACT"]);
+  assert.deepEqual(exact.find("dogs, beagles and a hand saw").map(({ label }) => label), [
+    "hand_saw",
+  ]);
+});
+
+Deno.test("a sense that WordNet does not know is refused by name", () => {
+  const labels = [{ label: "dog", senses: ["dog.n.99"] }];
+  assert.throws(
+    () => compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES),
+    (error) => error instanceof InputError && /"dog" has sense "dog\.n\.99"/.test(error.message),
+  );
+});
+
+Deno.test("of any text at all, mentions are slices of it, each label and rule once", () => {
+  const word = fc.constantFrom(
+    ..."dog dogs beagle no not a the and while crying baby can opens door knocks wooden , . ’s 犬 \ud800 \0 İ ﬁ"
+      .split(" "),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc.array(word, { maxLength: 30 }).map((words) => words.join(" ")),
+  );
+  fc.assert(
+    fc.property(text, (text) => {
+      const mentions = matcher.find(text);
+      for (const { start, end, matched, confidence } of mentions) {
+        assert(start < end && end <= text.length);
+        assert.equal(text.slice(start, end), matched);
+        assert(confidence > 0 && confidence <= 1);
+      }
+      const keys = mentions.map(({ label, rule }) => `${rule} ${label}`);
+      assert.equal(new Set(keys).size, keys.length);
+    }),
+    { seed: 1, numRuns: 500 },
+  );
+});
