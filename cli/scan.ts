@@ -1,5 +1,6 @@
 /** `earnest scan PAIRS`: which training pairs leak an evaluation's labels or items. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
@@ -36,7 +37,7 @@ export function scanCommand(): Command {
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
-    .option("--force", "replace the output folder if it exists", false)
+    .option("--force", "replace the output folder and the SARIF file if they exist", false)
     .option("--sarif <file>", "write the worst findings as SARIF, too")
     .addOption(
       new Option("--fail-on <rules>", "exit with 1 if these rules flag something; any for all")
@@ -46,7 +47,7 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
-  if (options.sarif !== undefined) await prepareToWrite(options.sarif);
+  if (options.sarif !== undefined) await checkSarif(options.sarif, options.force);
   const progress = progressDisplay(options.quiet);
   const opened = await openScan(path, options, progress, false);
   if (Array.isArray(options.failOn)) {
@@ -72,6 +73,13 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   }
   print(results, examples, options);
   failOn(results, options.failOn);
+}
+
+async function checkSarif(path: string, force: boolean): Promise<void> {
+  if (!force && existsSync(path)) {
+    throw new InputError(`"${printable(path)}" exists; --force replaces it`);
+  }
+  await prepareToWrite(path);
 }
 
 /** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
