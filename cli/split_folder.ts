@@ -43,13 +43,19 @@ export async function writeSplit(
     if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));
   }
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
-  await writeFileAtomic(join(folder, "findings.jsonl"), findings.map(findingLine).join(""));
+  await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
   const bytes = await isFile(path) ? await readInputFile(path) : undefined;
   const { extension, cut } = await cutManifest(bytes, path, pairs, columns);
   for (const pool of ["clean", "control"] as const) {
     await writeFileAtomic(join(folder, `${pool}.${extension}`), cut(new Set(pools[pool])));
   }
   return pools;
+}
+
+/** A line at a time: a million of them are more than a string can hold. */
+async function* lines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const finding of findings) yield encoder.encode(findingLine(finding));
 }
 
 async function isFile(path: string): Promise<boolean> {
