@@ -91,7 +91,7 @@ async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scann
   const rules = Object.fromEntries(
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
   );
-  return { pairs: scan.pairs(), findings, rules, files: scan.files };
+  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, files: scan.files };
 }
 
 /** The columns that were named. */

@@ -19,6 +19,8 @@ export interface Scanned {
   readonly findings: readonly Finding[];
   /** What each rule that ran does with its findings. */
   readonly rules: PoolsOrigin["rules"];
+  /** What a reader must know of the scan, in sentences: what did not run, what could not be read. */
+  readonly notes: readonly string[];
   /** Files that were read. */
   readonly files: readonly string[];
 }
@@ -36,8 +38,9 @@ export async function writeSplit(
   options: PoolOptions,
   columns: ItemOptions = {},
 ): Promise<PoolSet> {
-  const { pairs, findings, rules, files } = scanned;
-  const pools = makePoolSet(pairs, findings, options);
+  const { pairs, findings, rules, notes, files } = scanned;
+  const made = makePoolSet(pairs, findings, options);
+  const pools = { ...made, notes: [...notes, ...made.notes] };
   const inputs: Record<string, string> = {};
   for (const file of files) {
     if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));

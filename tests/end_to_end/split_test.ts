@@ -61,8 +61,11 @@ Deno.test("bytes that are not UTF-8 end no split: its manifests are written anew
   const bytes = [...new TextEncoder().encode(manifest(ROWS))].map((byte) =>
     byte === "w".charCodeAt(0) ? 0xff : byte
   );
-  const { code, stderr, texts } = await split({ "a.csv": new Uint8Array(bytes) }, "a.csv");
+  const files = { "a.csv": new Uint8Array(bytes) };
+  const { code, stderr, stdout, pools, texts } = await split(files, "a.csv");
   assert.equal(code, 0, stderr);
+  assert.match(stdout.replaceAll(/\s+/g, " "), /not UTF-8 on 2 line\(s\), the first line 7/);
+  assert.match(pools.notes.join(" "), /AUDIO-SOURCE did not run: no --items were given/);
   const clean = texts.get("clean.jsonl")!.trimEnd().split("\n").map((line) => JSON.parse(line));
   assert.deepEqual(clean[2], { id: "e", text: "an o\ufffdl" });
 });
