@@ -135,6 +135,23 @@ Deno.test("rules that listen need no texts, and hear manifests and data set fold
   const texts = "file_name,caption\nsame.wav,a train\nother.wav,a dog\n";
   const both = ["--items", "items", "--rules", "TEXT-EXACT,AUDIO-EXACT"];
   const { findings } = await scan({ ...SOUNDS, "pairs/metadata.csv": texts }, "pairs", ...both);
+  const manifest = "pairs/metadata.csv";
+  for (
+    const [table, rules, column] of [[texts, both, 10], [
+      "file_name\nsame.wav\n",
+      LISTEN,
+      1,
+    ]] as const
+  ) {
+    const [file, line] = [manifest, 2];
+    const placed = await scan({ ...SOUNDS, [manifest]: table }, manifest, ...rules);
+    assert.partialDeepStrictEqual(placed.findings.at(-1), {
+      rule: "AUDIO-EXACT",
+      file,
+      line,
+      column,
+    });
+  }
   assert.deepEqual(findings.map(({ rule, item }) => [rule, item]), [
     ["TEXT-EXACT", "same.wav"],
     ["AUDIO-EXACT", "same.wav"],
@@ -171,6 +188,8 @@ Deno.test("columns of the items have options of their own", async () => {
   assert.equal((await scan(files, ...rules, ...source, ...columns, ...labels)).code, 0);
   const label = /"fold.csv" row 1 has no "label"; name the column of labels with --items-label/;
   await refused(label, files, ...rules, ...source);
+  const others = await scan({ ...files, "labels.txt": "train\n" }, ...rules, ...source, ...columns);
+  assert.match(others.said, /1 of 1 evaluation items have labels .* the first "rain"/);
   const category = ["--items-label-column", "category"];
   await refused(/none of 1 evaluation items has a source/, files, ...rules, ...category);
   await refused(/none of 2 training pairs has a source/, files, ...rules, ...columns);
