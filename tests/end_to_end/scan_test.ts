@@ -196,6 +196,25 @@ Deno.test("columns of the items have options of their own", async () => {
   await refused(/--items-file-column needs --items/, files, "pairs.csv", ...file);
 });
 
+Deno.test("--items-where keeps the items whose columns have the values", async () => {
+  const files = {
+    "items.csv": "id,label,source_id,fold\na,rain,7,1\nb,rain,8,2\nc,rain,9,3\n",
+    "pairs.csv": "id,source_id\n7,7\n8,8\n9,9\n",
+  };
+  const rules = ["pairs.csv", "--items", "items.csv", "--rules", "AUDIO-SOURCE"];
+  const found = async (...where: string[]) => {
+    const options = where.flatMap((one) => ["--items-where", one]);
+    return (await scan(files, ...rules, ...options)).findings.map(({ item }) => item);
+  };
+  assert.deepEqual(await found("fold=1,3"), ["7", "9"]);
+  assert.deepEqual(await found("fold=1", "fold=2"), ["7", "8"]);
+  assert.deepEqual(await found("fold=1,2", "source_id=8"), ["8"]);
+  const none = /"items.csv": --items-where keeps none of 3 items/;
+  await refused(none, files, ...rules, "--items-where", "fold=4");
+  await refused(/row 1 has no column "part"/, files, ...rules, "--items-where", "part=1");
+  await refused(/expected column=value,value/, files, ...rules, "--items-where", "fold");
+});
+
 Deno.test("BACKBONE-DATA knows the evaluation's data set by the names that are given", async () => {
   const files = { "a.csv": "id,text\na,a hen\n" };
   const rules = ["a.csv", "--rules", "BACKBONE-DATA", "--backbone", "glove-100d"];
