@@ -114,6 +114,7 @@ export class OpenedScan implements Scan {
         ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
           ? []
           : [`AUDIO-SOURCE did not run: ${why}.`]),
+        ...labelNotes(this.labels, this.items),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),
@@ -174,6 +175,16 @@ export class OpenedScan implements Scan {
   #isUnchanged(): boolean {
     return this.#pairsRead.sha256 === this.#calibrationRead.sha256;
   }
+}
+
+/** Items of other labels hint that items and labels do not belong together. */
+function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
+  const known = new Set(labels.map(({ label }) => label));
+  const others = items.filter(({ label }) => !known.has(label));
+  return others.length === 0 ? [] : [
+    `${others.length} of ${items.length} evaluation items have labels that are not among the ` +
+    `labels, the first "${quotable(others[0]!.label)}".`,
+  ];
 }
 
 function readingNotes(path: string, read: ReadFile): string[] {

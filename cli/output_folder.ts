@@ -2,6 +2,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 import { interruptible } from "./interrupt.ts";
 
@@ -31,7 +32,7 @@ export const EXPORT_SCHEMA = "earnest/export/1";
 /** By which file, of which schema, the output of each command is known. */
 const OUTPUTS = {
   "results.json": RESULTS_SCHEMA,
-  "scan.json": "earnest/scan/1",
+  "scan.json": SCAN_SCHEMA,
   [POOLS_FILE]: POOLS_SCHEMA,
   [EXPORT_FILE]: EXPORT_SCHEMA,
 };

@@ -8,6 +8,7 @@ import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
 import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
+import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
@@ -36,7 +37,7 @@ export function scanCommand(): Command {
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
-    .option("--force", "replace the output folder if it exists", false)
+    .option("--force", "replace the output folder and the SARIF file if they exist", false)
     .option("--sarif <file>", "write the worst findings as SARIF, too")
     .addOption(
       new Option("--fail-on <rules>", "exit with 1 if these rules flag something; any for all")
@@ -118,7 +119,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
   return {
-    schema: "earnest/scan/1",
+    schema: SCAN_SCHEMA,
     version: VERSION,
     verdict: summary.verdict,
     inputs: opened.hashes(),

@@ -45,13 +45,15 @@ export function parseRules(value: string): LeakRule[] {
   });
 }
 
+/** Parses `column=value,value`; values of a column that is given again are added to those before. */
 function parseWhere(
   value: string,
-  before: Record<string, string[]> | undefined,
+  before: Record<string, string[]> = {},
 ): Record<string, string[]> {
   const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (column === undefined) throw new InvalidArgumentError("expected column=value,value");
-  return { ...before, [column]: values!.split(",") };
+  const known = Object.hasOwn(before, column) ? before[column]! : [];
+  return { ...before, [column]: [...known, ...values!.split(",")] };
 }
 
 function parseRate(value: string): number {

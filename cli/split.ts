@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import type { Finding } from "../src/leakage/findings.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
 import { printable } from "../src/basics/printable.ts";
 import { command } from "./options.ts";
@@ -76,7 +77,7 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
       ...held,
       notes,
     };
-    return console.log(JSON.stringify(result));
+    return console.log(safeJson(result));
   }
   console.log(splitTable(pools, sizes));
   console.log(`\nPools: ${printable(out)}`);
@@ -90,7 +91,7 @@ async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scann
   const rules = Object.fromEntries(
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
   );
-  return { pairs: scan.pairs(), findings, rules, files: scan.files };
+  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, files: scan.files };
 }
 
 /** The columns that were named. */

@@ -19,6 +19,8 @@ export interface Scanned {
   readonly findings: readonly Finding[];
   /** What each rule that ran does with its findings. */
   readonly rules: PoolsOrigin["rules"];
+  /** What a reader must know of the scan, in sentences: what did not run, what could not be read. */
+  readonly notes: readonly string[];
   /** Files that were read. */
   readonly files: readonly string[];
 }
@@ -36,20 +38,27 @@ export async function writeSplit(
   options: PoolOptions,
   columns: ItemOptions = {},
 ): Promise<PoolSet> {
-  const { pairs, findings, rules, files } = scanned;
-  const pools = makePoolSet(pairs, findings, options);
+  const { pairs, findings, rules, notes, files } = scanned;
+  const made = makePoolSet(pairs, findings, options);
+  const pools = { ...made, notes: [...notes, ...made.notes] };
   const inputs: Record<string, string> = {};
   for (const file of files) {
     if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));
   }
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
-  await writeFileAtomic(join(folder, "findings.jsonl"), findings.map(findingLine).join(""));
+  await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
   const bytes = await isFile(path) ? await readInputFile(path) : undefined;
   const { extension, cut } = await cutManifest(bytes, path, pairs, columns);
   for (const pool of ["clean", "control"] as const) {
     await writeFileAtomic(join(folder, `${pool}.${extension}`), cut(new Set(pools[pool])));
   }
   return pools;
+}
+
+/** A line at a time: a million of them are more than a string can hold. */
+async function* lines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const finding of findings) yield encoder.encode(findingLine(finding));
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -5,6 +5,7 @@
 import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
@@ -24,7 +25,7 @@ export interface PlacedPair {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
-  /** Where the text starts. */
+  /** Where the text starts; where no texts were asked for, the id, else the row's first value. */
   readonly place?: WrittenPlace;
 }
 
@@ -70,7 +71,10 @@ export function readerOf(
     const label = row.value(labelColumn ?? "label");
     const source = row.value(sourceColumn ?? "source_id");
     const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
-    if (textColumnsOf === undefined) return [{ id, text: "", ...shared }];
+    if (textColumnsOf === undefined) {
+      const place = placeOf(row.field(ids ?? row.columns[0] ?? ""), path);
+      return [{ id, text: "", ...shared, ...(place && { place }) }];
+    }
     const columns = textColumnsOf(row.columns);
     const pairs = columns.flatMap((column) => pairOf(row, column, path, id, shared));
     if (pairs.length === 0) {
@@ -110,9 +114,13 @@ function pairOf(
 ): PlacedPair[] {
   const field = row.field(column);
   if (field === undefined || field.value.trim() === "") return [];
-  const { value: text, line, column: at, written } = field;
-  const place = { file: path, line, column: at, ...(written === undefined ? {} : { written }) };
+  const { value: text, written } = field;
+  const place = { ...placeOf(field, path)!, ...(written === undefined ? {} : { written }) };
   return [{ ...shared, id: caption === undefined ? id : `${id}#${caption}`, text, place }];
+}
+
+function placeOf(field: CsvField | undefined, file: string): WrittenPlace | undefined {
+  return field && { file, line: field.line, column: field.column };
 }
 
 function checkId(

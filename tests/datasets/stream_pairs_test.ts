@@ -128,8 +128,9 @@ Deno.test("without texts a row is a pair; files that are wanted must be named an
     const all = (options: PairOptions) => pairsOf(path, options);
     await Deno.writeTextFile(path, "id,file_name,source_id\na,b/c.wav,7\n");
     const file = join(folder, "b/c.wav");
+    const place = { file: path, line: 2, column: 1 };
     for (const modality of ["audio", "neither"] as const) {
-      assert.deepEqual(await all({ modality }), [{ id: "a", text: "", source: "7", file }]);
+      assert.deepEqual(await all({ modality }), [{ id: "a", text: "", source: "7", file, place }]);
     }
     await assert.rejects(all({ modality: "both" }), /no column of texts/);
     for (const name of ["../c.wav", "/etc/c.wav"]) {

@@ -2,6 +2,7 @@
  * A pool as a manifest to train on: the rows of the manifest that it was made from, as they stand there.
  * @module
  */
+import { isUtf8 } from "node:buffer";
 import { parseItems } from "../../datasets/items.ts";
 import type { ItemOptions } from "../../datasets/items.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
@@ -18,7 +19,7 @@ export interface ManifestCutter {
 /**
  * Prepares a manifest to be cut. Where a row of a `.csv` or `.jsonl` is a pair, its lines are kept character by
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
- * sets, several captions a row) becomes JSON Lines with `id`, `text` and, where they are known, `label` and `source_id`.
+ * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines with `id`, `text` and, where they are known, `label` and `source_id`.
  *
  * @param bytes the manifest; undefined where it is a folder
  * @param path its name
@@ -43,7 +44,7 @@ export async function cutManifest(
   const extension = (["csv", "jsonl"] as const).find((ending) =>
     path.toLowerCase().endsWith(`.${ending}`)
   );
-  if (bytes && extension) {
+  if (bytes && extension && isUtf8(bytes)) {
     const items = await parseItems(bytes, path, columns);
     const known = new Set(pairs.map(({ id }) => id));
     if (items.length === pairs.length && items.every(({ id }) => known.has(id))) {

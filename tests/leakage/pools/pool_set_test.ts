@@ -118,6 +118,16 @@ Deno.test("validation parts no group, holds nothing flagged and is the same for 
   );
 });
 
+Deno.test("file names tell recordings, which no group parts, as columns do", () => {
+  const pairs = ["1-100-A.ogg", "1-100-B.ogg", "1-200-A.ogg", "7"].map((id) => ({
+    id,
+    text: id,
+    ...(id === "7" ? { source: "https://freesound.org/s/200" } : {}),
+  }));
+  const groups = groupPairs(pairs, "source").map((group) => group.map(({ id }) => id));
+  assert.deepEqual(groups, [["1-100-A.ogg", "1-100-B.ogg"], ["1-200-A.ogg", "7"]]);
+});
+
 Deno.test("pools do not depend on the order of pairs or findings; the seed decides", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, seed }) => {

@@ -18,7 +18,12 @@ async function split(folder: string, name: string, content: string, pairs: Train
   const labels = { name: "pets", labels: [{ label: "dog" }] };
   const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
   const rules = { "TEXT-EXACT": "flags" } as const;
-  const pools = await writeSplit(folder, path, { pairs, findings, rules, files: [path] }, {});
+  const pools = await writeSplit(
+    folder,
+    path,
+    { pairs, findings, rules, notes: [], files: [path] },
+    {},
+  );
   return { path, pools, written: await readPools(join(folder, "pools.json")) };
 }
 
@@ -102,7 +107,7 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     const set = { name: "esc10", labels: labels.map((label) => ({ label })) };
     const findings = await scanPairs(pairs, { labels: set, items }, ["TEXT-EXACT", "AUDIO-SOURCE"]);
     const rules = { "TEXT-EXACT": "flags", "AUDIO-SOURCE": "flags" } as const;
-    const scanned = { pairs, findings, rules, files: [path, esc10] };
+    const scanned = { pairs, findings, rules, notes: [], files: [path, esc10] };
     const pools = await writeSplit(folder, path, scanned, { validation: 0.1 }, columns);
     assert.equal(pools.clean.length, 318);
     assert.deepEqual(pools.flaggedAlone, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });
