@@ -151,10 +151,10 @@ export class OpenedScan implements Scan {
     return openSemantic(options, { labels, dictionary }, captions, this.#progress, resources);
   }
 
-  /** How the pairs are read: with what the rules need. */
+  /** How the pairs are read: with what the rules need, and what pools need where the pairs are kept. */
   #pairOptions(stage: string): PairOptions {
     const { rules, options } = this.#inputs;
-    const needsTexts = rules.some((rule) => rule.startsWith("TEXT-"));
+    const needsTexts = this.#kept !== undefined || rules.some((rule) => rule.startsWith("TEXT-"));
     const needsSounds = SOUND_RULES.some((rule) => rules.includes(rule));
     const sounds = needsSounds ? "audio" : "neither";
     return {

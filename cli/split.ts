@@ -9,6 +9,7 @@ import { command } from "./options.ts";
 import { fillFolder } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { openScan, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
+import { pairColumns } from "./scan_options.ts";
 import { type Scanned, writeSplit } from "./split_folder.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
@@ -57,10 +58,11 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const { out, force, seed = 0, shuffles, validation, json } = options;
   const progress = progressDisplay(options.quiet);
   const drawn = { seed, shuffles, ...(validation === undefined ? {} : { validation }) };
+  const reading = { ...pairColumns(options), allowOutside: options.allowOutside };
   const scan = await openScan(path, options, progress, true);
   const { pools, scanned } = await fillFolder(out, force, scan.files, async (folder) => {
     const scanned = await gather(scan, options);
-    const pools = await writeSplit(folder, path, scanned, drawn, columnsOf(options));
+    const pools = await writeSplit(folder, path, scanned, drawn, reading);
     return { pools, scanned };
   }).finally(() => progress.stop());
   const sizes = poolSizes(pools, scanned.pairs);
@@ -92,10 +94,4 @@ async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scann
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
   );
   return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, files: scan.files };
-}
-
-/** The columns that were named. */
-function columnsOf({ labelColumn, textColumn, idColumn, sourceColumn, fileColumn }: SplitOptions) {
-  const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
-  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
 }
