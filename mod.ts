@@ -284,7 +284,7 @@ export {
 export type { CellOutcome } from "./src/audit/cell.ts";
 export type { Fold } from "./src/audit/folds.ts";
 export type { Matrix } from "./src/audit/matrix.ts";
-export type { Cell } from "./src/audit/plan.ts";
+export type { Arm, Cell, Training } from "./src/audit/plan.ts";
 export type { CellRunner } from "./src/audit/runner.ts";
 export * from "./src/audit/results.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";

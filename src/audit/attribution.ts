@@ -1,53 +1,80 @@
 /**
- * The dirty accuracy taken apart, and the drops when one factor is switched off.
+ * The dirty accuracy taken apart, and what switching factors off does.
  * @module
  */
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { difference, intervalOf } from "../statistics/intervals.ts";
-import type { ScoredCondition } from "./conditions.ts";
-import type { AuditAudio } from "./inputs.ts";
-import type { Attribution, AttributionCell, Condition, PathPart } from "./results.ts";
+import type { ArmFinder, ScoredArm } from "./conditions.ts";
+import type { AuditAudio, AuditInputs } from "./inputs.ts";
+import { type Training, trainingOf } from "./plan.ts";
+import type { Attribution, AttributionCell, PathPart } from "./results.ts";
 
-/** The conditions of one pair of backbones, by name. */
-export type ConditionsOf = (audio: string, condition: Condition) => ScoredCondition | undefined;
+/** What guessing gets. */
+export interface Chance {
+  /** The mean over classes of 1 / number of classes to choose from. */
+  readonly value: number;
+  /** Whether clean trainings with random codes have exactly this expectation: no label is among their texts. */
+  readonly isExact: boolean;
+}
+
+/** What was trained with one text backbone, or with random codes in its place. */
+type ArmsOf = (audio: string, condition: Training, randomText: boolean) => ScoredArm | undefined;
+
+/** The attribution of every pair of backbones that has one. */
+export function attributeAll(
+  { audio, text }: AuditInputs,
+  chance: Chance,
+  armOf: ArmFinder,
+): Attribution[] {
+  return audio.flatMap((backbone) =>
+    text.flatMap(({ name: text }) => {
+      const armsOf: ArmsOf = (audio, condition, randomText) =>
+        armOf({ audio, text, randomText, condition });
+      return attribute(backbone, text, chance, armsOf) ?? [];
+    })
+  );
+}
 
 /**
  * The attribution of an audio backbone that has a baseline, where all that it needs was trained: dirty and clean
  * with the backbone, clean with the baseline. The parts of the path add up to the dirty accuracy.
  */
-export function attribute(
+function attribute(
   audio: AuditAudio,
   text: string,
-  chance: number,
-  conditionsOf: ConditionsOf,
+  chance: Chance,
+  armsOf: ArmsOf,
 ): Attribution | undefined {
   if (audio.baseline === undefined) return undefined;
-  const dirty = conditionsOf(audio.name, "dirty");
-  const clean = conditionsOf(audio.name, "clean");
-  const shuffled = conditionsOf(audio.name, "shuffled");
-  const baseline = conditionsOf(audio.baseline, "clean");
+  const estimateOf = (name: string, condition: Training, randomText = false) =>
+    armsOf(name, condition, randomText)?.balancedTop1;
+  const dirty = estimateOf(audio.name, "dirty");
+  const clean = estimateOf(audio.name, "clean");
+  const baseline = estimateOf(audio.baseline, "clean");
   if (!dirty || !clean || !baseline) return undefined;
-  const audioBackbone = part(difference(clean.balancedTop1, baseline.balancedTop1));
+  const shuffled = estimateOf(audio.name, "shuffled");
+  const measured = estimateOf(audio.name, "clean", true);
+  const randomText = chance.isExact ? chance.value : measured;
+  const dirtyRandomText = estimateOf(audio.name, "dirty", true);
+  const audioBackbone = part(difference(clean, baseline));
   return {
     audio: audio.name,
     text,
     baseline: audio.baseline,
-    dirty: dirty.balancedTop1.value,
+    dirty: dirty.value,
     path: {
-      chance,
-      crossModal: part(difference(baseline.balancedTop1, chance)),
+      chance: chance.value,
+      crossModal: part(difference(baseline, chance.value)),
       audioBackbone,
-      leakage: part(difference(dirty.balancedTop1, clean.balancedTop1)),
+      leakage: part(difference(dirty, clean)),
     },
     drops: {
       audio: audioBackbone,
-      text: part(difference(clean.balancedTop1, chance)),
-      ...(shuffled ? { pairing: part(difference(clean.balancedTop1, shuffled.balancedTop1)) } : {}),
+      ...(randomText !== undefined ? { text: part(difference(clean, randomText)) } : {}),
+      ...(shuffled ? { pairing: part(difference(clean, shuffled)) } : {}),
     },
-    cells: [
-      ...cellsOf(true, audio.name, conditionsOf),
-      ...cellsOf(false, audio.baseline, conditionsOf),
-    ],
+    ...(dirtyRandomText ? { dirty_drops: { text: part(difference(dirty, dirtyRandomText)) } } : {}),
+    cells: cellsOf(audio.name, audio.baseline, chance, armsOf),
   };
 }
 
@@ -55,22 +82,28 @@ function part(estimate: Estimate): PathPart {
   return { value: estimate.value, ...intervalOf(estimate) };
 }
 
-/** The cells of the factorial that the conditions are; text is the chosen backbone's in all of them. */
-function cellsOf(on: boolean, name: string, conditionsOf: ConditionsOf): AttributionCell[] {
-  const factors: Partial<Record<Condition, { pairing: boolean; leakage: boolean }>> = {
-    shuffled: { pairing: false, leakage: false },
-    clean: { pairing: true, leakage: false },
-    dirty: { pairing: true, leakage: true },
-  };
-  return Object.entries(factors).flatMap(([condition, { pairing, leakage }]) => {
-    const scored = conditionsOf(name, condition as Condition);
+/** The cells of the factorial that were trained, those with everything on first. */
+function cellsOf(
+  audio: string,
+  baseline: string,
+  chance: Chance,
+  armsOf: ArmsOf,
+): AttributionCell[] {
+  return FACTORIAL.flatMap((factors) => {
+    const { text, leakage } = factors;
+    const scored = armsOf(factors.audio ? audio : baseline, trainingOf(factors), !text);
     if (!scored) return [];
-    return [{
-      audio: on,
-      text: true,
-      pairing,
-      leakage,
-      balanced_top1: scored.result.balanced_top1,
-    }];
+    const { balanced_top1 } = scored.measures;
+    const isKnown = !text && !leakage && chance.isExact;
+    return [{ ...factors, ...(isKnown ? { expected: chance.value } : {}), balanced_top1 }];
   });
 }
+
+const SWITCHES = [true, false];
+
+/** Every combination of the four factors. */
+const FACTORIAL = SWITCHES.flatMap((audio) =>
+  SWITCHES.flatMap((text) =>
+    SWITCHES.flatMap((pairing) => SWITCHES.map((leakage) => ({ audio, text, pairing, leakage })))
+  )
+);

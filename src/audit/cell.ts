@@ -18,6 +18,7 @@ import { asWords, type AuditAudio, type AuditText } from "./inputs.ts";
 import { type Matrix, measureStandardization, selectRows, standardize } from "./matrix.ts";
 import type { Cell } from "./plan.ts";
 import type { CellPool } from "./pool.ts";
+import { randomCodes } from "./random_text.ts";
 
 /** What a cell gave. */
 export interface CellOutcome {
@@ -57,10 +58,11 @@ export async function runCell(
   const trainingAudio = upload(compute, standardize(audio.training, standardization));
   const fromEvaluation = standardize(selectRows(audio.evaluation, fold.itemRows), standardization);
   const evaluationAudio = upload(compute, fromEvaluation);
-  const texts = upload(compute, text.vectors);
+  const vectors = cell.randomText ? randomCodes(text, cell.seed) : text.vectors;
+  const texts = upload(compute, vectors);
   const textRow = new Map(text.texts.map((words, row) => [words, row]));
   const labelRows = fold.labels.map((label) => textRow.get(asWords(label))!);
-  const labels = upload(compute, selectRows(text.vectors, labelRows));
+  const labels = upload(compute, selectRows(vectors, labelRows));
 
   const trained = await trainCell(compute, cell, setting, {
     audio: trainingAudio,

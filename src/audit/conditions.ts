@@ -1,5 +1,5 @@
 /**
- * Accuracies of the conditions, from the outcomes of their cells.
+ * Accuracies of what was trained, from the outcomes of the cells.
  * @module
  */
 import { bootstrap, type Estimate, type Quantity } from "../statistics/bootstrap.ts";
@@ -9,58 +9,82 @@ import { sumBySource } from "../statistics/sources.ts";
 import type { CellOutcome } from "./cell.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
+import { type Arm, isPermuted, keyOf } from "./plan.ts";
 import type { Resampling } from "./resampling.ts";
-import type { Condition, ConditionResult, MeanAccuracy } from "./results.ts";
+import type { ConditionResult, MeanAccuracy } from "./results.ts";
 
-/** A condition's result, and the resamples of its headline for differences with others. */
-export interface ScoredCondition {
+/** What one arm gave, and the resamples of its headline for differences with others. */
+export interface ScoredArm {
+  /** Which arm. */
+  readonly arm: Arm;
   /** What `results.json` says of it. */
-  readonly result: ConditionResult;
+  readonly measures: Omit<ConditionResult, "audio" | "text" | "condition">;
   /** Balanced top-1. */
   readonly balancedTop1: Estimate;
 }
 
+/** Finds what an arm gave; nothing where it was not trained. */
+export type ArmFinder = (arm: Arm) => ScoredArm | undefined;
+
 /** For each training, 1 or 0 for each evaluation item, from the cells of all class folds. */
 type Hits = Float64Array[];
 
-/** Scores every audio × text × condition, in the order of the cells. */
-export function scoreConditions(
+/** The cells of one arm and what they named right. */
+interface ArmHits {
+  readonly cells: readonly CellOutcome[];
+  readonly top1: Hits;
+  readonly top5: Hits;
+}
+
+/** Scores every arm, in the order of the cells. All of them meet the same resamples. */
+export function scoreArms(
   outcomes: readonly CellOutcome[],
   inputs: AuditInputs,
   folds: readonly Fold[],
   resampling: Resampling,
-): ScoredCondition[] {
-  const groups = Map.groupBy(
-    outcomes,
-    ({ cell: { audio, text, condition } }) => JSON.stringify([audio, text, condition]),
+): ScoredArm[] {
+  const hitsOf = (cells: readonly CellOutcome[]) => ({
+    cells,
+    top1: gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.hits),
+    top5: gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.top5Hits),
+  });
+  const arms = [...Map.groupBy(outcomes, ({ cell }) => keyOf(cell)).values()].map(hitsOf);
+  const { table, options } = resampling;
+  const quantities = arms.flatMap((arm) => quantitiesOf(arm, resampling));
+  // One call for all arms: drawing sources takes longer than the means over them.
+  const estimates = bootstrap(table, quantities, options);
+  const each = quantities.length / arms.length;
+  return arms.map((arm, i) =>
+    scoreArm(arm, estimates.slice(each * i, each * (i + 1)), inputs.labels, resampling)
   );
-  return Array.from(groups.values(), (cells) => scoreCondition(cells, inputs, folds, resampling));
 }
 
-function scoreCondition(
-  cells: readonly CellOutcome[],
-  inputs: AuditInputs,
-  folds: readonly Fold[],
-  { classes, table, options }: Resampling,
-): ScoredCondition {
-  const { audio, text, condition } = cells[0]!.cell;
-  const top1 = gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.hits);
-  const top5 = gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.top5Hits);
+/** Finds scored arms by what they are. */
+export function armFinder(scored: readonly ScoredArm[]): ArmFinder {
+  const byKey = new Map(scored.map((one) => [keyOf(one.arm), one]));
+  return (arm) => byKey.get(keyOf(arm));
+}
+
+function quantitiesOf({ cells, top1, top5 }: ArmHits, { table }: Resampling): Quantity[] {
+  // Trainings with the same seeds are resampled together; permutations are a list of their own.
+  const seedList = isPermuted(cells[0]!.cell) ? "permutations" : "seeds";
   const quantity = (kind: Quantity["mean"], hits: Hits): Quantity => ({
     mean: kind,
-    seedList: seedListOf(condition),
+    seedList,
     trainings: hits.map((each) => sumBySource(table, each)),
   });
-  const [balanced, plain, five] = bootstrap(table, [
-    quantity("classes", top1),
-    quantity("items", top1),
-    quantity("items", top5),
-  ], options);
-  const perClass = top1.map((hits) => classMeans(classes, hits, inputs.labels.length).map(Number));
-  const result = {
-    audio,
-    text,
-    condition,
+  return [quantity("classes", top1), quantity("items", top1), quantity("items", top5)];
+}
+
+function scoreArm(
+  { cells, top1, top5 }: ArmHits,
+  [balanced, plain, five]: readonly Estimate[],
+  labels: readonly string[],
+  { classes }: Resampling,
+): ScoredArm {
+  const { audio, text, randomText, condition } = cells[0]!.cell;
+  const perClass = top1.map((hits) => classMeans(classes, hits, labels.length).map(Number));
+  const measures = {
     pairs: mean(cells.map(({ pairs }) => pairs)),
     classes: mean(cells.map(({ classes }) => classes)),
     trainings: condition === "untrained" ? 0 : cells.length,
@@ -68,15 +92,10 @@ function scoreCondition(
     top1: meanAccuracy(plain!, top1.map(mean)),
     top5: meanAccuracy(five!, top5.map(mean)),
     per_class: Object.fromEntries(
-      inputs.labels.map((label, i) => [label, mean(perClass.map((shares) => shares[i]!))]),
+      labels.map((label, i) => [label, mean(perClass.map((shares) => shares[i]!))]),
     ),
   };
-  return { result, balancedTop1: balanced! };
-}
-
-/** Trainings with the same seeds are resampled together; permutations are a list of their own. */
-function seedListOf(condition: Condition): string {
-  return condition === "shuffled" ? "permutations" : "seeds";
+  return { arm: { audio, text, randomText, condition }, measures, balancedTop1: balanced! };
 }
 
 function gatherHits(

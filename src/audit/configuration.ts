@@ -5,6 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../basics/parse_json.ts";
 import { SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
+import { DIVERSITIES, DOSES } from "../leakage/pools/series.ts";
 import { PAIR_RULES, type PairRule } from "../leakage/scan.ts";
 import {
   DEFAULT_OPTIMIZER,
@@ -64,6 +65,12 @@ export interface AuditConfiguration {
   readonly seeds: readonly number[];
   /** Training pools. */
   readonly conditions: readonly Condition[];
+  /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
+  readonly attribution: boolean;
+  /** Shares of the flagged pairs that the leak-dose curve keeps, rising; none leaves it out. */
+  readonly leakDose: readonly number[];
+  /** Shares of the clean pool's classes that the diversity curve trains on, rising; none leaves it out. */
+  readonly diversity: readonly number[];
   /** Least number of trainings with shuffled texts, over all class folds. */
   readonly shuffles: number;
   /** Number of bootstrap resamples. */
@@ -95,6 +102,13 @@ const distinct = <Value extends string | number>(value: z.ZodType<Value>) =>
   z.array(value).min(1).refine(
     (list) => new Set(list).size === list.length,
     "expected each value once",
+  );
+
+/** A list of numbers, each above the one before. */
+const rising = (value: z.ZodType<number>) =>
+  z.array(value).refine(
+    (list) => list.every((one, i) => i === 0 || one > list[i - 1]!),
+    "expected rising numbers",
   );
 
 const schema = z.strictObject({
@@ -137,6 +151,9 @@ const schema = z.strictObject({
   }).prefault({}),
   seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
   conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),
+  attribution: z.boolean().default(true),
+  leakDose: rising(z.number().min(0).max(1)).default([...DOSES]),
+  diversity: rising(z.number().positive().max(1)).default([...DIVERSITIES]),
   shuffles: positive.max(100_000).default(20),
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: z.strictObject({

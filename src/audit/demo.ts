@@ -60,6 +60,9 @@ function demoConfiguration(backbone: string, baseline: string, seed: number | un
     optimizer: { steps: 250, batch: 128, targets: "same-text" },
     seeds: seed === undefined ? SEEDS : shiftSeeds(SEEDS, seed),
     conditions: ["dirty", "clean", "control", "shuffled", "untrained"],
+    // The curves would add 144 trainings to 336: too long for a first look.
+    leakDose: [],
+    diversity: [],
     shuffles: 24,
     bootstrap: 2000,
     leakage: { rules: ["TEXT-EXACT", "AUDIO-SOURCE"] },

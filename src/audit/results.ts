@@ -80,7 +80,12 @@ export interface AttributionCell {
   readonly pairing: boolean;
   /** The dirty pool (on) or the clean one (off). */
   readonly leakage: boolean;
-  /** The accuracy of this cell. */
+  /**
+   * What theory says, where it says it exactly: chance, for clean pools with random text codes. It is what differences
+   * are taken from.
+   */
+  readonly expected?: number;
+  /** The measured accuracy of this cell. */
   readonly balanced_top1: MeanAccuracy;
 }
 
@@ -105,20 +110,69 @@ export interface Attribution {
     /** v(audio, dirty) - v(audio, clean) */
     readonly leakage: PathPart;
   };
-  /** The drop in clean accuracy when one factor alone is switched off; they do not add up. */
+  /**
+   * The drop in clean accuracy when one factor alone is switched off. They do not add up: all three are needed at
+   * once.
+   */
   readonly drops: {
     /** v(audio, clean) - v(baseline audio, clean) */
     readonly audio: PathPart;
     /**
-     * v(audio, clean) - chance: a random vector for each text says nothing of classes that were not trained, so
-     * the expectation without the text backbone is exactly chance, and nothing is trained for it.
+     * v(audio, clean) - v(audio, clean with random text codes), of which chance is the exact expectation, and taken
+     * for it, where no label is a text of the clean pool.
      */
-    readonly text: PathPart;
+    readonly text?: PathPart;
     /** v(audio, clean) - v(audio, clean with shuffled texts), where such trainings were run. */
     readonly pairing?: PathPart;
   };
-  /** The cells that were trained. */
+  /** The drop in dirty accuracy when one factor alone is switched off, where it was trained. */
+  readonly dirty_drops?: {
+    /** v(audio, dirty) - v(audio, dirty with random text codes): what the dirty accuracy owes to what texts mean. */
+    readonly text: PathPart;
+  };
+  /** The cells that were trained: all 16, unless the configuration says `"attribution": false`. */
   readonly cells: readonly AttributionCell[];
+}
+
+/** The clean accuracy with a share of the flagged pairs put back. */
+export interface LeakDoseCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising dose. */
+  readonly points: readonly {
+    /** Share of the flagged pairs that is kept; 0 is the clean pool, 1 the dirty one. */
+    readonly dose: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+}
+
+/** The clean accuracy with fewer training classes. */
+export interface DiversityCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising number of classes. */
+  readonly points: readonly {
+    /** Share of the clean pool's classes. */
+    readonly share: number;
+    /** Number of classes; the mean over class folds. */
+    readonly classes: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+  /** The last point minus the last one with at most half as many classes, where there is one. */
+  readonly rise?: PathPart & {
+    /** Number of classes that it starts from. */
+    readonly from_classes: number;
+  };
 }
 
 /** What one leak rule found. */
@@ -181,6 +235,10 @@ export interface AuditResults {
   readonly references: readonly AudioReference[];
   /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
   readonly attribution: readonly Attribution[];
+  /** Accuracy by share of the leak that is left, for each audio backbone but baselines. */
+  readonly leak_dose: readonly LeakDoseCurve[];
+  /** Clean accuracy by number of training classes, for each audio backbone but baselines. */
+  readonly diversity: readonly DiversityCurve[];
   /** Separability of the classes in each space that was measured. */
   readonly separability: readonly SpaceSeparability[];
   /** What the leak rules found. */

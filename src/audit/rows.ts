@@ -8,11 +8,12 @@ import type { Audit } from "./run.ts";
 /** The lines of `cells.jsonl`: what each cell was, its measures, and accuracy by class. */
 export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfiguration): string {
   return outcomes.map(({ cell, pairs, classes, finalLoss, zeroShot }) => {
-    const { fold, audio, text, condition, seed } = cell;
+    const { fold, audio, text, randomText, condition, seed } = cell;
     const { labels } = folds[fold]!;
     return JSON.stringify({
       audio,
       text,
+      random_text: randomText,
       condition,
       fold,
       seed,

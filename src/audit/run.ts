@@ -5,17 +5,25 @@
 import type { OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { attribute } from "./attribution.ts";
+import { attributeAll, type Chance } from "./attribution.ts";
 import type { CellOutcome } from "./cell.ts";
-import { scoreConditions, type ScoredCondition } from "./conditions.ts";
+import { armFinder, scoreArms, type ScoredArm } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
+import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
-import type { AuditInputs } from "./inputs.ts";
+import { asWords, type AuditInputs } from "./inputs.ts";
 import { describeLeakage } from "./leakage.ts";
-import { type Cell, planCells } from "./plan.ts";
+import { type Cell, planCells, type Training } from "./plan.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
-import { type Attribution, type AuditResults, type Condition, RESULTS_SCHEMA } from "./results.ts";
+import {
+  type AudioReference,
+  type AuditResults,
+  type ConditionResult,
+  CONDITIONS,
+  RESULTS_SCHEMA,
+  type SpaceSeparability,
+} from "./results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -46,22 +54,24 @@ export async function runAudit(
 ): Promise<Audit> {
   const trainer = await CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
-  const cells = planCells(configuration, inputs);
+  const possible = withPossibleCurves(configuration, trainer, inputs);
+  const cells = planCells(possible, inputs);
   // Pools and references come first: items that they refuse must not cost the trainings.
   const notes = poolNotes(trainer, cells);
   const resampling = resamplingOf(configuration, inputs);
   const sources = inputs.items.map(({ source }) => source);
-  const references = [];
+  const references: AudioReference[] = [];
   for (const audio of inputs.audio) {
     references.push(await measureReference(compute, audio, folds, sources, resampling));
   }
   const run = runCells ?? runHere(trainer, compute);
   const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
-  const scored = scoreConditions(outcomes, inputs, folds, resampling);
-  const chance = meanChance(folds, inputs.labels.length);
+  const scored = scoreArms(outcomes, inputs, folds, resampling);
+  const armOf = armFinder(scored);
+  const chance = chanceOf(trainer, inputs, configuration.seeds[0]!);
   const results: AuditResults = {
     schema: RESULTS_SCHEMA,
-    chance,
+    chance: chance.value,
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
     evaluation_items: inputs.items.length,
@@ -69,16 +79,12 @@ export async function runAudit(
     seeds: configuration.seeds,
     fingerprint: fingerprint(configuration, inputs),
     environment: environment(compute),
-    conditions: scored.map(({ result }) => result),
+    conditions: conditionsOf(configuration, scored),
     references,
-    attribution: attributionsOf(inputs, chance, scored),
-    separability: references.map(({ audio, silhouette_cosine, nearest_centroid, knn }) => ({
-      space: "audio backbone",
-      backbone: audio,
-      silhouette_cosine,
-      nearest_centroid,
-      knn,
-    })),
+    attribution: attributeAll(inputs, chance, armOf),
+    leak_dose: leakDoseCurves(possible, armOf),
+    diversity: diversityCurves(possible, armOf),
+    separability: references.map(separabilityOf),
     leakage: describeLeakage(folds, configuration.leakage.rules),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
@@ -88,21 +94,42 @@ export async function runAudit(
   return { results, outcomes, folds };
 }
 
-/** The attribution of every pair of backbones that has one. */
-function attributionsOf(
-  { audio, text }: AuditInputs,
-  chance: number,
-  scored: readonly ScoredCondition[],
-): Attribution[] {
-  return audio.flatMap((backbone) =>
-    text.flatMap(({ name: textName }) => {
-      const conditionsOf = (name: string, condition: Condition) =>
-        scored.find(({ result }) =>
-          result.audio === name && result.text === textName && result.condition === condition
-        );
-      return attribute(backbone, textName, chance, conditionsOf) ?? [];
-    })
-  );
+/** The conditions that the configuration names, of every pair of backbones. */
+function conditionsOf(
+  { conditions }: AuditConfiguration,
+  scored: readonly ScoredArm[],
+): ConditionResult[] {
+  return scored.flatMap(({ arm: { audio, text, randomText, condition }, measures }) => {
+    const named = conditions.find((one) => one === condition);
+    return named && !randomText ? [{ audio, text, condition: named, ...measures }] : [];
+  });
+}
+
+function separabilityOf(reference: AudioReference): SpaceSeparability {
+  const { audio, silhouette_cosine, nearest_centroid, knn } = reference;
+  return {
+    space: "audio backbone",
+    backbone: audio,
+    silhouette_cosine,
+    nearest_centroid,
+    knn,
+  };
+}
+
+function chanceOf(trainer: CellTrainer, inputs: AuditInputs, seed: number): Chance {
+  return {
+    value: meanChance(trainer.folds, inputs.labels.length),
+    isExact: !labelsAreTrained(trainer, inputs, seed),
+  };
+}
+
+/** Whether a label of some class fold is a text of its clean pool, so that random codes can be learned for it. */
+function labelsAreTrained(trainer: CellTrainer, { pairs }: AuditInputs, seed: number): boolean {
+  const texts = new Map(pairs.map(({ id, text }) => [id, text]));
+  return trainer.folds.some(({ number, labels }) => {
+    const trained = new Set(trainer.pools({ fold: number, seed }).clean.map((id) => texts.get(id)));
+    return labels.some((label) => trained.has(asWords(label)));
+  });
 }
 
 /** The mean over classes of the accuracy of guessing in each one's class fold. */
@@ -128,8 +155,11 @@ function reporter(
 
 /** Mean balanced top-1 so far of the first backbone's conditions, in a few words. */
 function partialResults(outcomes: readonly CellOutcome[], audio: string): string {
+  const shown: readonly Training[] = CONDITIONS.filter((condition) => condition !== "untrained");
   const groups = Map.groupBy(
-    outcomes.filter(({ cell }) => cell.audio === audio && cell.condition !== "untrained"),
+    outcomes.filter(({ cell }) =>
+      cell.audio === audio && !cell.randomText && shown.includes(cell.condition)
+    ),
     ({ cell }) => cell.condition,
   );
   return Array.from(groups, ([condition, of]) => {

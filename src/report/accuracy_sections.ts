@@ -2,15 +2,10 @@
  * The report's sections about accuracy: its charts, its tables and how it comes apart.
  * @module
  */
-import {
-  type Attribution,
-  type AttributionCell,
-  type AuditResults,
-  CONDITIONS,
-  type PathPart,
-} from "../audit/results.ts";
+import { type Attribution, type AuditResults, CONDITIONS } from "../audit/results.ts";
 import { MOST_CLASSES } from "./charts/classes.ts";
 import { type Column, figure, table } from "./elements.ts";
+import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "./part_table.ts";
 import { type Markup, markup } from "./markup.ts";
 import type { BackbonePair } from "./pairs.ts";
 import { chanceText, count, decimal, range, rangeFixed } from "./text.ts";
@@ -26,9 +21,6 @@ export interface PairCharts {
   /** Dirty and clean accuracy of each class, where either was trained. */
   readonly classes: string | undefined;
 }
-
-const LIKE_THESE = "classes like these";
-const THESE = "these classes";
 
 /** Accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[]): Markup {
@@ -89,59 +81,17 @@ ${
       figure(path, pair.name, `baseline: ${attribution.baseline}`)
     )
   }</div>
-${parts.map(({ pair, attribution }) => attributionTables(pair, attribution))}</section>
+${parts.map(({ pair, attribution }) => pathTable(pair, attribution))}</section>
 `;
 }
 
-function attributionTables(pair: BackbonePair, { path, drops, cells }: Attribution): Markup {
-  const columns: Column[] = [
-    { head: "", words: true },
-    { head: "accuracy" },
-    { head: LIKE_THESE },
-    { head: THESE },
-  ];
-  const row = (name: string, part: PathPart) => [
-    name,
-    decimal(part.value),
-    range(part),
-    rangeFixed(part),
-  ];
-  const pathRows = [
+function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
+  return table(`Path: ${pair.name}`, PART_COLUMNS, [
     ["chance", chanceText(path.chance), "", ""],
-    row("+ cross-modal", path.crossModal),
-    row("+ audio backbone", path.audioBackbone),
-    row("+ leakage", path.leakage),
-  ];
-  const dropRows = [
-    row("audio backbone off", drops.audio),
-    row("text backbone off", drops.text),
-    ...(drops.pairing ? [row("pairing off", drops.pairing)] : []),
-  ];
-  return markup`${table(`Path: ${pair.name}`, columns, pathRows)}
-${table(`Drop in clean accuracy with one factor off (not a sum): ${pair.name}`, columns, dropRows)}
-${cells.length > 0 ? cellsTable(pair, cells) : undefined}`;
-}
-
-function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
-  const columns: Column[] = [
-    { head: "audio", words: true },
-    { head: "text", words: true },
-    { head: "pairs", words: true },
-    { head: "pool", words: true },
-    { head: "accuracy" },
-    { head: LIKE_THESE },
-    { head: THESE },
-  ];
-  const rows = cells.map(({ audio, text, pairing, leakage, balanced_top1: accuracy }) => [
-    audio ? "backbone" : "baseline",
-    text ? "backbone" : "random codes",
-    pairing ? "true" : "shuffled",
-    leakage ? "dirty" : "clean",
-    decimal(accuracy.mean),
-    range(accuracy),
-    rangeFixed(accuracy),
+    partRow("+ cross-modal", path.crossModal),
+    partRow("+ audio backbone", path.audioBackbone),
+    partRow("+ leakage", path.leakage),
   ]);
-  return table(`Cells behind the path: ${pair.name}`, columns, rows);
 }
 
 /** How well the audio backbones separate the classes alone. */

@@ -20,6 +20,13 @@ import {
   leaksSection,
   reproductionSection,
 } from "./data_sections.ts";
+import {
+  type CurveCharts,
+  curvesSection,
+  diversityChart,
+  leakDoseChart,
+} from "./curve_sections.ts";
+import { factorsSection } from "./factor_sections.ts";
 import { Markup, markup } from "./markup.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
 import css from "./report.css" with { type: "text" };
@@ -55,26 +62,33 @@ export interface Report {
  * ```
  */
 export async function renderReport(results: AuditResults, details: ReportDetails): Promise<Report> {
-  const charts: PairCharts[] = [];
+  const charts: Charts[] = [];
   for (const pair of pairsOf(results)) charts.push(await drawCharts(pair, results.chance));
   return { html: pageOf(results, details, charts).html, charts: filesOf(charts) };
 }
 
-async function drawCharts(pair: BackbonePair, chance: number): Promise<PairCharts> {
+/** Every chart of one pair of backbones. */
+type Charts = PairCharts & CurveCharts;
+
+async function drawCharts(pair: BackbonePair, chance: number): Promise<Charts> {
   const classes = classesChart(pair, chance);
+  const dose = leakDoseChart(pair, chance);
+  const diversity = diversityChart(pair, chance);
   return {
     pair,
     accuracy: await draw(accuracyChart(pair, chance)),
     path: pair.attribution && await draw(pathChart(pair, pair.attribution)),
     classes: classes && await draw(classes),
+    dose: dose && await draw(dose),
+    diversity: diversity && await draw(diversity),
   };
 }
 
 // Numbered, since two names may differ only in what a file name cannot hold.
-function filesOf(charts: readonly PairCharts[]): Record<string, string> {
-  const files = charts.flatMap(({ pair, accuracy, path, classes }, index) => {
+function filesOf(charts: readonly Charts[]): Record<string, string> {
+  const files = charts.flatMap(({ pair, ...drawn }, index) => {
     const name = pair.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
-    return Object.entries({ accuracy, path, classes })
+    return Object.entries(drawn)
       .map(([kind, svg]) => [`${index + 1}-${name}-${kind}.svg`, svg] as const);
   });
   return Object.fromEntries(files.flatMap(([name, svg]) => svg === undefined ? [] : [[name, svg]]));
@@ -83,7 +97,7 @@ function filesOf(charts: readonly PairCharts[]): Record<string, string> {
 function pageOf(
   results: AuditResults,
   details: ReportDetails,
-  charts: readonly PairCharts[],
+  charts: readonly Charts[],
 ): Markup {
   return markup`<!doctype html>
 <html lang="en">
@@ -102,11 +116,11 @@ ${new Markup(css)}</style>
 <p class="kicker">Earnest · zero-shot audit</p>
 <h1>${headline(results)}</h1>
 ${summarize(results).map((sentence) => markup`<p>${sentence}</p>\n`)}</header>
-${conditionsSection(charts)}${pathSection(charts)}${referencesSection(results)}${
-    classesSection(charts)
-  }${leaksSection(results)}${dataSection(results)}${intervalsSection()}${
-    reproductionSection(results, details)
-  }</main>
+${conditionsSection(charts)}${pathSection(charts)}${factorsSection(results)}${
+    curvesSection(charts)
+  }${referencesSection(results)}${classesSection(charts)}${leaksSection(results)}${
+    dataSection(results)
+  }${intervalsSection()}${reproductionSection(results, details)}</main>
 </body>
 </html>
 `;

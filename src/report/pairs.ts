@@ -9,6 +9,8 @@ import type {
   AuditResults,
   Condition,
   ConditionResult,
+  DiversityCurve,
+  LeakDoseCurve,
 } from "../audit/results.ts";
 
 /** Everything that the results say about one audio backbone with one text backbone. */
@@ -25,6 +27,10 @@ export interface BackbonePair {
   readonly reference: AudioReference | undefined;
   /** The dirty accuracy taken apart; never there for the baseline. */
   readonly attribution: Attribution | undefined;
+  /** Accuracy by share of the leak that is left, where it was trained. */
+  readonly leakDose: LeakDoseCurve | undefined;
+  /** Clean accuracy by number of training classes, where it was trained. */
+  readonly diversity: DiversityCurve | undefined;
 }
 
 /** The pairs of backbones in the order in which the results name them. */
@@ -36,13 +42,17 @@ export function pairsOf(results: AuditResults): BackbonePair[] {
   const baselines = new Set(results.attribution.map(({ baseline }) => baseline));
   return [...groups.values()].map((group) => {
     const { audio, text } = group[0]!;
+    const isOfPair = (one: { audio: string; text: string }) =>
+      one.audio === audio && one.text === text;
     return {
       audio: printable(audio),
       name: `${printable(audio)} with ${printable(text)}`,
       isBaseline: baselines.has(audio),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       reference: results.references.find((reference) => reference.audio === audio),
-      attribution: results.attribution.find((one) => one.audio === audio && one.text === text),
+      attribution: results.attribution.find(isOfPair),
+      leakDose: results.leak_dose.find(isOfPair),
+      diversity: results.diversity.find(isOfPair),
     };
   });
 }

@@ -4,6 +4,8 @@
  */
 import { printable } from "../basics/printable.ts";
 import type { AuditResults, ConditionResult, PathPart } from "../audit/results.ts";
+import { diversityFinding } from "./curve_words.ts";
+import { textMeaning } from "./factor_words.ts";
 import { auditedPairs, type BackbonePair } from "./pairs.ts";
 import { chanceText, count, decimal, withRange } from "./text.ts";
 
@@ -44,7 +46,7 @@ export function headline(results: AuditResults): string {
 /** What the numbers say about one pair of backbones. Conditions that were not trained are passed over. */
 function findingsOf(pair: BackbonePair, chance: number): string[] {
   const found = [
-    dirtyFinding(pair, chance),
+    withMeaning(dirtyFinding(pair, chance), pair),
     leakageFinding(pair),
     crossModalFinding(pair, chance),
     backboneFinding(pair, chance),
@@ -92,6 +94,16 @@ function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): 
     `that far without any transfer.`;
 }
 
+/** The finding about the dirty score, and what that score owes to the meaning of the texts. */
+function withMeaning(
+  finding: string | undefined,
+  { attribution, conditions }: BackbonePair,
+): string | undefined {
+  const meaning = attribution && textMeaning(attribution);
+  if (finding === undefined || meaning === undefined || nothingFlagged(conditions)) return finding;
+  return `${finding} ${meaning}`;
+}
+
 function leakageFinding(pair: BackbonePair): string | undefined {
   const { dirty, clean, control } = pair.conditions;
   if (dirty === undefined || clean === undefined || nothingFlagged(pair.conditions)) {
@@ -100,7 +112,9 @@ function leakageFinding(pair: BackbonePair): string | undefined {
   const score = withRange(clean.balanced_top1.mean, clean.balanced_top1);
   const { words, lower } = dropWords(pair, dirty, clean);
   const sentences = [`Without the flagged pairs (clean) accuracy is ${score}${words}`];
-  if (lower) sentences.push(controlWords(control, clean), ...diversityWords(dirty, clean, control));
+  if (lower) {
+    sentences.push(controlWords(control, clean), ...diversityWords(pair, dirty, clean));
+  }
   return sentences.join(" ");
 }
 
@@ -142,16 +156,18 @@ function controlWords(control: ConditionResult | undefined, clean: ConditionResu
 }
 
 function diversityWords(
+  { conditions: { control }, diversity }: BackbonePair,
   dirty: ConditionResult,
   clean: ConditionResult,
-  control: ConditionResult | undefined,
 ): string[] {
   const [inDirty, inClean] = [count(dirty.classes), count(clean.classes)];
   if (clean.classes >= dirty.classes || inClean === inDirty) return [];
   const kept = control ? `; the control has ${count(control.classes)}, leaked ones among them` : "";
+  const curve = diversity && diversityFinding(diversity);
   return [
     `Part of the drop may be lost variety: the clean pool has ${inClean} classes where the dirty ` +
     `one has ${inDirty}${kept}.`,
+    ...(curve ? [curve] : []),
   ];
 }
 

@@ -55,6 +55,10 @@ refuses("a seed that stands twice", /"seeds" is \[0,0\]; expected each value onc
 refuses("a condition that stands twice", /"conditions" is .*; expected each value once/, {
   conditions: ["clean", "clean"],
 });
+refuses("doses that do not rise", /"leakDose" is \[0,0\.5,0\.5\]; expected rising numbers/, {
+  leakDose: [0, 0.5, 0.5],
+});
+refuses("a dose above all", /"leakDose\[0\]" is 2; /, { leakDose: [2] });
 refuses("more resamples than memory holds", /"bootstrap" is 1000000000000; /, { bootstrap: 1e12 });
 refuses("a source column that is not there", /row 1 has no column "clip"/, {
   leakage: { sourceColumn: { training: "clip", evaluation: "id" } },

@@ -38,6 +38,8 @@ export function plantedConfiguration(changes: PlainConfiguration = {}): PlainCon
     projector: { dim: 16, dropout: 0 },
     optimizer: { steps: 40, batch: 30, learningRate: 0.01, warmupSteps: 5 },
     seeds: [0, 1],
+    leakDose: [],
+    diversity: [],
     shuffles: 4,
     bootstrap: 200,
     ...changes,

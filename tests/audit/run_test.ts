@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../src/audit/configuration.ts";
 import { readInputs } from "../../src/audit/inputs.ts";
+import type { Attribution, DiversityCurve, LeakDoseCurve } from "../../src/audit/results.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
@@ -28,7 +29,7 @@ testOnEveryDevice("what leaks is put down to leakage, and the path adds up", asy
   assert.ok(Math.abs(sum - dirty) < 1e-9);
   assert.equal(path.chance, 0.2);
   const clean = results.conditions.find((one) => one.condition === "clean")!;
-  assert.equal(attribution.drops.text.value, clean.balanced_top1.mean - path.chance);
+  assert.equal(attribution.drops.text?.value, clean.balanced_top1.mean - path.chance);
   assert.ok(dirty > 0.9, `dirty is ${dirty}`);
   assert.ok(path.leakage.value > 0.4, `leakage is ${path.leakage.value}`);
   assert.ok(path.leakage.low > 0, `leakage from ${path.leakage.low}`);
@@ -81,7 +82,11 @@ Deno.test("workers give the bytes that this thread gives", async () => {
 });
 
 Deno.test("there is a row for each cell, with its accuracy by class", async () => {
-  const { results, ...rest } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  const { results, ...rest } = await audit(openCpu(), {
+    conditions: ["clean"],
+    attribution: false,
+    seeds: [0, 1],
+  });
   const rows = cellRows({ results, ...rest }, rest.configuration).trim().split("\n")
     .map((line) => JSON.parse(line));
   assert.equal(rows.length, 2 * 2 * 2);
@@ -96,11 +101,125 @@ Deno.test("there is a row for each cell, with its accuracy by class", async () =
   assert.ok(Math.abs(balanced - per_seed[0]!) < 1e-12);
 });
 
-Deno.test("the path needs no shuffled trainings", async () => {
-  const { results } = await audit(openCpu(), { conditions: ["dirty", "clean"], seeds: [0] });
-  const { path, drops } = results.attribution[0]!;
+Deno.test("without the cells the path needs no more than two conditions", async () => {
+  const { results, outcomes } = await audit(openCpu(), {
+    conditions: ["dirty", "clean"],
+    attribution: false,
+    seeds: [0],
+  });
+  assert.equal(outcomes.length, 2 * 2 * 2);
+  const { path, drops, dirty_drops, cells } = results.attribution[0]!;
   assert.ok(path.leakage.value > 0.4);
-  assert.equal(drops.pairing, undefined);
+  assert.equal(drops.text?.value, path.crossModal.value + path.audioBackbone.value);
+  assert.deepEqual([drops.pairing, dirty_drops], [undefined, undefined]);
+  assert.ok(cells.length === 4 && cells.every(({ text, pairing }) => text && pairing));
+});
+
+Deno.test("the 16 cells are trained once each, whatever conditions are named", async () => {
+  const { results, outcomes } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  assert.deepEqual(results.conditions.map(({ condition }) => condition), ["clean", "clean"]);
+  const [{ cells, path, drops, dirty_drops, dirty }] = results.attribution as [Attribution];
+  const factors = cells.map(({ audio, text, pairing, leakage }) => {
+    return [audio, text, pairing, leakage].map(Number).join("");
+  });
+  assert.equal(new Set(factors).size, 16);
+  // 15 a class fold and seed of two, and the condition "shuffled", which has 4 permutations in all: as many.
+  assert.equal(outcomes.length, 16 * 2 * 2);
+  const keys = outcomes.map(({ cell }) => JSON.stringify(cell));
+  assert.equal(new Set(keys).size, keys.length);
+
+  const at = (key: string) => cells[factors.indexOf(key)]!;
+  const meanAt = (key: string) => at(key).balanced_top1.mean;
+  assert.equal(meanAt("1111"), dirty);
+  assert.equal(meanAt("1110"), results.conditions[0]!.balanced_top1.mean);
+  assert.equal(drops.audio.value, meanAt("1110") - meanAt("0110"));
+  assert.equal(drops.pairing!.value, meanAt("1110") - meanAt("1100"));
+  assert.equal(dirty_drops!.text.value, dirty - meanAt("1011"));
+  for (const key of factors) {
+    const isKnown = key[1] === "0" && key[3] === "0";
+    assert.equal(at(key).expected, isKnown ? path.chance : undefined, key);
+    // A leak takes true pairs of the dirty pool, and sounds that can be told apart; the texts need no meaning.
+    const leaks = key === "1111" || key === "1011";
+    assert.equal(meanAt(key) > 0.8, leaks, `${key} gets ${meanAt(key)}`);
+  }
+});
+
+Deno.test("what is trained beside the conditions changes nothing in them", async () => {
+  const few = { seeds: [0], attribution: false };
+  const more = { seeds: [0], leakDose: [0, 0.5], diversity: [0.6, 1] };
+  const [alone, beside] = await Promise.all([audit(openCpu(), few), audit(openCpu(), more)]);
+  assert.deepEqual(beside!.results.conditions, alone!.results.conditions);
+  assert.deepEqual(
+    beside!.results.attribution.map(({ path }) => path),
+    alone!.results.attribution.map(({ path }) => path),
+  );
+});
+
+Deno.test("where a label is a text of the clean pool, random codes are measured, not known", async () => {
+  const { results } = await audit(openCpu(), {
+    leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
+    seeds: [0],
+  });
+  const { cells, drops } = results.attribution[0]!;
+  assert.ok(cells.every(({ expected }) => expected === undefined));
+  // Nothing is flagged: clean is dirty, and random codes do as well as words.
+  const random = cells.find(({ audio, text, pairing, leakage }) =>
+    audio && !text && pairing && !leakage
+  )!;
+  assert.ok(random.balanced_top1.mean > 0.8);
+  assert.ok(Math.abs(drops.text!.value) < 0.2);
+});
+
+Deno.test("the leak-dose curve leads from clean to dirty, each dose trained once", async () => {
+  const { results, outcomes } = await audit(openCpu(), {
+    conditions: ["clean"],
+    attribution: false,
+    leakDose: [0, 0.1, 0.5, 1],
+    seeds: [0],
+  });
+  const [{ points, audio }] = results.leak_dose as [LeakDoseCurve];
+  assert.equal(results.leak_dose.length, 1);
+  assert.equal(audio, "planted");
+  assert.deepEqual(points.map(({ dose, pairs }) => [dose, pairs]), [
+    [0, 30],
+    [0.1, 33],
+    [0.5, 45],
+    [1, 60],
+  ]);
+  assert.equal(outcomes.length, 2 * (4 + 1));
+  const means = points.map(({ balanced_top1 }) => balanced_top1.mean);
+  assert.equal(means[0], results.conditions[0]!.balanced_top1.mean);
+  assert.ok(means[3]! > 0.9 && means[2]! > 0.8 && means[1]! > means[0]!, means.join(" "));
+});
+
+Deno.test("the diversity curve has the shares that the clean pools can give", async () => {
+  const { results } = await audit(openCpu(), {
+    conditions: ["dirty"],
+    attribution: false,
+    diversity: [0.25, 0.5, 0.55, 0.8, 1],
+    seeds: [0],
+  });
+  // Of 5 classes a quarter is one, which has no contrast, and 0.55 gives 3 again.
+  const [{ points, rise }] = results.diversity as [DiversityCurve];
+  assert.deepEqual(points.map(({ share, classes, pairs }) => [share, classes, pairs]), [
+    [0.5, 3, 18],
+    [0.8, 4, 24],
+    [1, 5, 30],
+  ]);
+  assert.equal(rise!.from_classes, 3);
+  assert.equal(rise!.value, points[2]!.balanced_top1.mean - points[0]!.balanced_top1.mean);
+  assert.ok(rise!.low <= rise!.value && rise!.value <= rise!.high);
+});
+
+Deno.test("where nothing is flagged there is no leak to dose", async () => {
+  const { results } = await audit(openCpu(), {
+    leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
+    conditions: ["clean"],
+    attribution: false,
+    leakDose: [0, 0.5, 1],
+    seeds: [0],
+  });
+  assert.deepEqual(results.leak_dose, []);
 });
 
 Deno.test("a training that diverges is bad input, in words", async () => {

@@ -24,9 +24,21 @@ assert.ok(Math.abs(control!.mean - dirty!.mean) <= 0.08, `control is ${control!.
 assert.ok(Math.abs(shuffled!.mean - results.chance) <= 0.05, `shuffled is ${shuffled!.mean}`);
 assert.ok(shuffled!.trainings >= 20, `${shuffled!.trainings} shuffled trainings`);
 
-const { path, dirty: total } = results.attribution.find(({ audio }) => audio === BACKBONE)!;
+const { path, cells, drops, dirty: total } = results.attribution.find(({ audio }) =>
+  audio === BACKBONE
+)!;
 const { chance, crossModal, audioBackbone, leakage } = path;
 const sum = chance + crossModal.value + audioBackbone.value + leakage.value;
 assert.ok(Math.abs(sum - total) < 1e-9, `the path adds up to ${sum}, dirty is ${total}`);
 assert.ok(leakage.low > 0, `leakage is from ${leakage.low}`);
+
+assert.equal(cells.length, 16);
+for (const { expected, balanced_top1: { mean } } of cells) {
+  if (expected === undefined) continue;
+  assert.ok(Math.abs(mean - expected) <= 0.06, `random codes get ${mean}, not ${expected}`);
+}
+const randomText = cells.find((cell) => cell.audio && !cell.text && cell.pairing && cell.leakage)!
+  .balanced_top1.mean;
+assert.ok(Math.abs(randomText - total) <= 0.1, `random codes on the dirty pool get ${randomText}`);
+assert.ok(drops.text!.low > 0, `the drop of the text backbone is from ${drops.text!.low}`);
 console.log(`The demo's results hold: dirty ${total}, clean ${clean!.mean}, chance ${chance}.`);

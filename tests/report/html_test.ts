@@ -32,6 +32,8 @@ function withTexts(text: string): AuditResults {
     })),
     references: results.references.map(rename),
     attribution: results.attribution.map((one) => ({ ...rename(one), text, baseline: text })),
+    leak_dose: results.leak_dose.map((one) => ({ ...rename(one), text })),
+    diversity: results.diversity.map((one) => ({ ...rename(one), text })),
     leakage: {
       verdict: "leaky",
       by_rule: { [text]: { findings: 1, flagged_pairs: 1 } },
@@ -92,6 +94,12 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "earnest audit demo.json --out demo",
     "51ab51ab",
     "llvmpipe",
+    "The drops do not add up",
+    "Accuracy of the 16 cells",
+    "10 % of the flagged pairs (14) bring at least half",
+    "Clean accuracy still rises",
+    '<th scope="row" class="words">audio, pairing</th>',
+    "chance (0.111), since no code",
   ];
   for (const text of texts) assert.ok(html.includes(text), text);
   for (const note of madeResults().notes) assert.equal(html.split(note).length, 2, note);
@@ -132,6 +140,8 @@ Deno.test("every chart is a file of its own with a text in its place", async () 
     "1-openwakeword-with-glove-100d-accuracy.svg",
     "1-openwakeword-with-glove-100d-path.svg",
     "1-openwakeword-with-glove-100d-classes.svg",
+    "1-openwakeword-with-glove-100d-dose.svg",
+    "1-openwakeword-with-glove-100d-diversity.svg",
     "2-log-mel-statistics-with-glove-100d-accuracy.svg",
     "2-log-mel-statistics-with-glove-100d-classes.svg",
   ]);

@@ -80,17 +80,27 @@ export function attribution(
       leakage: part(leakage),
     },
     drops: { audio: part(audioBackbone), text: part([0.08, 0.02, 0.15]), pairing: part(pairing) },
-    cells: [true, false].flatMap((audio) =>
-      [true, false].map((leakage) => ({
-        audio,
-        text: true,
-        pairing: true,
-        leakage,
-        balanced_top1: leakage ? accuracy(0.55, 0.43, 0.67) : accuracy(0.19, 0.13, 0.26),
-      }))
-    ),
+    dirty_drops: { text: part([0.01, -0.02, 0.04]) },
+    cells: factorial.map((factors) => {
+      const { text, pairing, leakage } = factors;
+      const expected = text || leakage ? {} : { expected: 1 / 9 };
+      const high = pairing && leakage;
+      const balanced_top1 = high
+        ? accuracy(0.54, 0.43, 0.67)
+        : text && pairing
+        ? accuracy(0.19, 0.13, 0.26)
+        : accuracy(0.11, 0.08, 0.14);
+      return { ...factors, ...expected, balanced_top1 };
+    }),
   };
 }
+
+const SWITCHES = [true, false];
+const factorial = SWITCHES.flatMap((audio) =>
+  SWITCHES.flatMap((text) =>
+    SWITCHES.flatMap((pairing) => SWITCHES.map((leakage) => ({ audio, text, pairing, leakage })))
+  )
+);
 
 /** The 54 instruments of the made results, nine to a class fold. */
 export const CLASSES: readonly string[] = [
@@ -150,6 +160,28 @@ export function madeResults(): AuditResults {
       leakage: [0.36, 0.3, 0.43],
       pairing: [0.08, 0.03, 0.13],
     })],
+    leak_dose: [{
+      audio: openwakeword!,
+      text: "glove-100d",
+      points: ([[0, 0.19], [0.02, 0.22], [0.1, 0.41], [0.5, 0.5], [1, 0.55]] as const).map((
+        [dose, mean],
+      ) => ({
+        dose,
+        pairs: part.pairs + dose * (whole.pairs - part.pairs),
+        balanced_top1: accuracy(mean, mean - 0.06, mean + 0.06),
+      })),
+    }],
+    diversity: [{
+      audio: openwakeword!,
+      text: "glove-100d",
+      points: ([[0.25, 0.13], [0.5, 0.15], [1, 0.19]] as const).map(([share, mean]) => ({
+        share,
+        classes: share * part.classes,
+        pairs: share * part.pairs,
+        balanced_top1: accuracy(mean, mean - 0.05, mean + 0.05),
+      })),
+      rise: { from_classes: 22.5, value: 0.04, ...interval(0.01, 0.07) },
+    }],
     separability: [],
     leakage: {
       verdict: "leaky",

@@ -49,7 +49,9 @@ Deno.test("the whole summary of the made results", () => {
     "Without the flagged pairs (clean) accuracy is 0.19 [0.14, 0.25], a drop of 0.36 [0.30, 0.43], which " +
       "excludes zero. With as many unflagged pairs removed instead (control) it is 0.54 [0.48, 0.60], so the " +
       "smaller pool alone does not explain the drop: leakage is shown. Part of the drop may be lost variety: the " +
-      "clean pool has 45 classes where the dirty one has 54; the control has 45, leaked ones among them.",
+      "clean pool has 45 classes where the dirty one has 54; the control has 45, leaked ones among them. Clean " +
+      "accuracy still rises from 23 to 45 training classes, by 0.04 [0.01, 0.07], so dirty minus clean includes " +
+      "lost diversity and is more than what leaked.",
   );
   assert.equal(
     headline(madeResults()),

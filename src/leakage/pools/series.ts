@@ -14,7 +14,7 @@ import type { Pools } from "./pools.ts";
 export const DOSES: readonly number[] = [0, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
 
 /** Shares of the clean pool's classes that the diversity series trains on. */
-const DIVERSITIES = [0.25, 0.5, 0.75, 1];
+export const DIVERSITIES: readonly number[] = [0.25, 0.5, 0.75, 1];
 
 /** Fewer classes leave nothing to contrast. */
 const LEAST_CLASSES = 2;
@@ -77,11 +77,12 @@ export function leakDose(
 }
 
 /**
- * The diversity series: a quarter, a half, three quarters and all of the clean pool's classes (10, 20, 30 and 40 of
- * 40), each class with all its clean pairs. The classes come in random order, which the seed alone decides. A pool
+ * The diversity series: by default a quarter, a half, three quarters and all of the clean pool's classes (10, 20, 30
+ * and 40 of 40), each class with all its clean pairs. The classes come in random order, which the seed alone decides. A pool
  * with fewer classes has fewer pairs, too.
  *
  * @param pairs the clean pool, without the pairs that are held out for validation
+ * @param shares of its classes, above 0 and at most 1, rising
  * @returns nothing where a pair has no label, or there is one class only
  *
  * @example
@@ -96,13 +97,17 @@ export function leakDose(
  * ]);
  * ```
  */
-export function diversity(pairs: readonly TrainingPair[], seed: number): Diversity | undefined {
+export function diversity(
+  pairs: readonly TrainingPair[],
+  seed: number,
+  shares: readonly number[] = DIVERSITIES,
+): Diversity | undefined {
   if (pairs.some(({ label }) => label === undefined)) return undefined;
   const classes = Map.groupBy(pairs, ({ label }) => label!);
   if (classes.size < LEAST_CLASSES) return undefined;
   const labels = new RandomStream(seed, "diversity").shuffled([...classes.keys()].sort());
   const members = labels.map((label) => classes.get(label)!.map(({ id }) => id).sort());
-  const counts = DIVERSITIES.map((share) => Math.round(share * labels.length));
+  const counts = shares.map((share) => Math.round(share * labels.length));
   const steps = [...new Set(counts)].filter((count) => count >= LEAST_CLASSES);
   return {
     order: members.flat(),

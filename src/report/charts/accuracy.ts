@@ -1,7 +1,8 @@
-import { CONDITIONS, type MeanAccuracy } from "../../audit/results.ts";
+import { CONDITIONS } from "../../audit/results.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, withRange } from "../text.ts";
-import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
+import { intervalLayers } from "./interval_layers.ts";
 
 const ROW = 44;
 const COLOR = {
@@ -45,40 +46,6 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
       ...intervalLayers(rows),
     ],
   };
-}
-
-interface Row extends MeanAccuracy {
-  readonly y: number;
-  readonly color: string;
-}
-
-function intervalLayers(rows: readonly Row[]): Layer[] {
-  const seeds = rows.flatMap(({ per_seed, y, color }) => per_seed.map((x) => ({ x, y, color })));
-  const y = inPixels("y");
-  const color = inColor("color");
-  const values = [...rows];
-  return [
-    {
-      data: { values },
-      mark: { type: "rule", size: 1.5 },
-      encoding: { x: onAxis("low"), x2: { field: "high" }, y, color },
-    },
-    {
-      data: { values },
-      mark: { type: "rule", size: 6, opacity: 0.5 },
-      encoding: { x: onAxis("low_fixed"), x2: { field: "high_fixed" }, y, color },
-    },
-    {
-      data: { values: seeds },
-      mark: { type: "tick", size: 11, thickness: 1, opacity: 0.7 },
-      encoding: { x: onAxis("x"), y, color },
-    },
-    {
-      data: { values },
-      mark: { type: "point", filled: true, size: 70, opacity: 1 },
-      encoding: { x: onAxis("mean"), y, color },
-    },
-  ];
 }
 
 /** A line that all rows share, and its entry in the key above them. */

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { accuracyChart } from "../../../src/report/charts/accuracy.ts";
+import { curveChart } from "../../../src/report/charts/curve.ts";
 import { classesChart, MOST_CLASSES } from "../../../src/report/charts/classes.ts";
 import { type Chart, draw } from "../../../src/report/charts/draw.ts";
 import { pathChart } from "../../../src/report/charts/path.ts";
 import { type BackbonePair, pairsOf } from "../../../src/report/pairs.ts";
-import { attribution, madeResults } from "../made_results.ts";
+import { accuracy, attribution, madeResults } from "../made_results.ts";
 
 const PAIR = pairsOf(madeResults())[0]!;
 const CHANCE = 1 / 9;
@@ -86,4 +87,22 @@ Deno.test("of too many classes those with the largest drop are shown", () => {
 
 Deno.test("no class, no chart", () => {
   assert.equal(classesChart({ ...PAIR, conditions: {} }, CHANCE), undefined);
+});
+
+Deno.test("a curve's dots are where the numbers say, joined in the order of the points", async () => {
+  const points = [["10 %", 0.25], ["50 %", 0.75], ["90 %", 0.5]] as const;
+  const chart = curveChart(
+    "Curve",
+    points.map(([name, mean]) => ({ name, accuracy: accuracy(mean, mean - 0.1, mean + 0.1) })),
+    "#D55E00",
+    CHANCE,
+  );
+  assert.match(
+    chart.description,
+    /^Curve: 10 % 0\.25 \[0\.15, 0\.35\], 50 % 0\.75 .*, 90 % 0\.50 .*\.$/,
+  );
+  const svg = await draw(chart);
+  const plot = 340 - chart.left - 14;
+  const places = [0.25, 0.75, 0.5].map((mean, row) => `${mean * plot},${row * 30 + 15}`);
+  assert.ok(svg.includes(`d="M${places.join("L")}"`), svg);
 });

@@ -1,0 +1,66 @@
+import type { MeanAccuracy } from "../../audit/results.ts";
+import { withRange } from "../text.ts";
+import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
+import { intervalLayers } from "./interval_layers.ts";
+
+const ROW = 30;
+/** Room for the names, of which the longest is "100 % (dirty)". */
+const LEFT = 96;
+
+/** An accuracy on a curve. */
+export interface CurvePoint {
+  /** What it was trained on, in a few words. */
+  readonly name: string;
+  /** The accuracy. */
+  readonly accuracy: MeanAccuracy;
+}
+
+/**
+ * How an accuracy changes from one pool to the next, from top to bottom, the means joined by a line. Rows stand at
+ * equal distances whatever lies between them.
+ *
+ * @param title the chart's name
+ * @param color a CSS colour
+ * @param chance what guessing gets, drawn as a dashed line
+ */
+export function curveChart(
+  title: string,
+  points: readonly CurvePoint[],
+  color: string,
+  chance: number,
+): Chart {
+  const rows = points.map(({ name, accuracy }, index) => ({
+    ...accuracy,
+    name,
+    color,
+    y: index * ROW + ROW / 2,
+  }));
+  const values = points.map(({ name, accuracy }) =>
+    `${name} ${withRange(accuracy.mean, accuracy)}`
+  );
+  const height = rows.length * ROW;
+  const y = inPixels("y");
+  const names: Layer = {
+    data: { values: rows },
+    mark: { type: "text", fontSize: 11, align: "right", baseline: "middle" },
+    encoding: { x: { value: -8 }, y, text: { field: "name" } },
+  };
+  const line: Layer = {
+    data: { values: rows },
+    mark: { type: "line", size: 1, opacity: 0.6, color: "currentColor" },
+    encoding: { x: onAxis("mean"), y, order: { field: "y", type: "quantitative" } },
+  };
+  const guessing: Layer = {
+    data: { values: [{ x: chance }] },
+    mark: { type: "rule", strokeDash: [3, 3], size: 1.5 },
+    encoding: { x: onAxis("x"), y: { value: 0 }, y2: { value: height } },
+  };
+  return {
+    title,
+    description: `${title}: ${values.join(", ")}.`,
+    height,
+    left: LEFT,
+    top: 6,
+    layers: [guessing, names, line, ...intervalLayers(rows)],
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * The report's section about leak dose and diversity.
+ * @module
+ */
+import type { MeanAccuracy } from "../audit/results.ts";
+import { curveChart } from "./charts/curve.ts";
+import { type Chart, COLORS } from "./charts/draw.ts";
+import { diversityFinding, leakDoseFinding, percent } from "./curve_words.ts";
+import { type Column, figure, table } from "./elements.ts";
+import { type Markup, markup } from "./markup.ts";
+import type { BackbonePair } from "./pairs.ts";
+import { LIKE_THESE, THESE } from "./part_table.ts";
+import { count, decimal, range, rangeFixed } from "./text.ts";
+
+/** The curves of one pair of backbones, as SVG where they were trained. */
+export interface CurveCharts {
+  /** Which pair. */
+  readonly pair: BackbonePair;
+  /** Accuracy by share of the leak that is left. */
+  readonly dose: string | undefined;
+  /** Clean accuracy by number of training classes. */
+  readonly diversity: string | undefined;
+}
+
+/** The chart of a leak-dose curve; nothing where it was not trained. */
+export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
+  if (leakDose === undefined) return undefined;
+  const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
+    name: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
+    accuracy,
+  }));
+  const title = `Accuracy by share of the flagged pairs kept: ${name}`;
+  return curveChart(title, points, COLORS.leaked, chance);
+}
+
+/** The chart of a diversity curve; nothing where it was not trained. */
+export function diversityChart(
+  { name, diversity }: BackbonePair,
+  chance: number,
+): Chart | undefined {
+  if (diversity === undefined) return undefined;
+  const points = diversity.points.map(({ classes, balanced_top1: accuracy }) => ({
+    name: `${count(classes)} classes`,
+    accuracy,
+  }));
+  const title = `Clean accuracy by number of training classes: ${name}`;
+  return curveChart(title, points, COLORS.clean, chance);
+}
+
+/** Both curves, or nothing where none was trained. */
+export function curvesSection(charts: readonly CurveCharts[]): Markup | undefined {
+  const trained = charts.filter(({ dose, diversity }) => dose ?? diversity);
+  if (trained.length === 0) return undefined;
+  return markup`<section>
+<h2>How much leak, and how many classes</h2>
+<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn anew for each training. Diversity: the
+clean pool with only some of its classes; fewer classes are fewer pairs, too.</p>
+<div class="figures">
+${trained.map(figuresOf)}</div>
+<p class="note">Dashed: chance. Dots, ticks and lines as above; rows stand at equal distances.</p>
+${trained.map(({ pair }) => wordsOf(pair))}${trained.map(({ pair }) => tablesOf(pair))}</section>
+`;
+}
+
+function figuresOf({ pair: { name }, dose, diversity }: CurveCharts): (Markup | undefined)[] {
+  return [
+    dose === undefined ? undefined : figure(dose, name, "share of the flagged pairs kept"),
+    diversity === undefined ? undefined : figure(diversity, name, "clean training classes"),
+  ];
+}
+
+function wordsOf({ leakDose, diversity }: BackbonePair): Markup | undefined {
+  const words = [leakDose && leakDoseFinding(leakDose), diversity && diversityFinding(diversity)]
+    .filter((finding) => finding !== undefined);
+  return words.length === 0 ? undefined : markup`<p>${words.join(" ")}</p>\n`;
+}
+
+function tablesOf({ name, leakDose, diversity }: BackbonePair): (Markup | undefined)[] {
+  const columns = (head: string): Column[] =>
+    [head, "pairs", "accuracy", LIKE_THESE, THESE].map((head) => ({ head }));
+  const row = (name: string, pairs: number, accuracy: MeanAccuracy) => [
+    name,
+    count(pairs),
+    decimal(accuracy.mean),
+    range(accuracy),
+    rangeFixed(accuracy),
+  ];
+  const doses = leakDose?.points.map(({ dose, pairs, balanced_top1 }) =>
+    row(percent(dose), pairs, balanced_top1)
+  );
+  const steps = diversity?.points.map(({ classes, pairs, balanced_top1 }) =>
+    row(count(classes), pairs, balanced_top1)
+  );
+  return [
+    doses && table(`Leak dose: ${name}`, columns("flagged pairs kept"), doses),
+    steps && table(`Diversity: ${name}`, columns("classes"), steps),
+  ];
+}

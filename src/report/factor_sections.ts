@@ -1,0 +1,81 @@
+/**
+ * The report's section about the four factors: what switching each off does, and the 16 cells.
+ * @module
+ */
+import type { Attribution, AttributionCell, AuditResults } from "../audit/results.ts";
+import { type Column, table } from "./elements.ts";
+import { bareLeak, textMeaning } from "./factor_words.ts";
+import { type Markup, markup } from "./markup.ts";
+import { PART_COLUMNS, partRow, THESE } from "./part_table.ts";
+import { auditedPairs, type BackbonePair } from "./pairs.ts";
+import { chanceText, rangeFixed, withRange } from "./text.ts";
+
+/** What each factor gives, or nothing where no attribution was made. */
+export function factorsSection(results: AuditResults): Markup | undefined {
+  const pairs = auditedPairs(results).filter(({ attribution }) => attribution !== undefined);
+  if (pairs.length === 0) return undefined;
+  return markup`<section>
+<h2>Four factors, each off or on</h2>
+<p>Audio off: the baseline in place of the backbone. Text off: one random code for each text, so that equal texts
+are still equal and nothing else is known of them. Pairing off: texts exchanged between labels. Leakage off: the clean
+pool in place of the dirty one.</p>
+${pairs.map((pair) => factorsOf(pair, pair.attribution!))}</section>
+`;
+}
+
+function factorsOf(pair: BackbonePair, attribution: Attribution): Markup {
+  const { drops, cells } = attribution;
+  const rows = [
+    partRow("audio backbone off", drops.audio),
+    ...(drops.text ? [partRow("text backbone off", drops.text)] : []),
+    ...(drops.pairing ? [partRow("pairing off", drops.pairing)] : []),
+  ];
+  return markup`${
+    table(`Drop in clean accuracy with one factor off: ${pair.name}`, PART_COLUMNS, rows)
+  }<p class="note">The drops do not add up, to the clean accuracy or to anything else: all three factors are needed
+at once, so each drop takes away what the others brought, too.</p>
+${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;
+}
+
+/** The cells, clean and dirty side by side. */
+function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
+  const columns: Column[] = [
+    { head: "switched on", words: true },
+    ...["clean", "dirty"].flatMap((pool) => [{ head: pool }, { head: THESE }]),
+  ];
+  const rows = Map.groupBy(
+    cells,
+    ({ audio, text, pairing }) => JSON.stringify([audio, text, pairing]),
+  );
+  const body = Array.from(rows.values(), (pools) => {
+    const { audio, text, pairing } = pools[0]!;
+    const on = [audio && "audio", text && "text", pairing && "pairing"].filter((name) => name);
+    return [
+      on.join(", ") || "none of the three",
+      ...[false, true].flatMap((leakage) =>
+        accuracyOf(pools.find((cell) => cell.leakage === leakage))
+      ),
+    ];
+  });
+  const expected = cells.find((cell) => cell.expected !== undefined)?.expected;
+  return markup`${table(`Accuracy of the ${cells.length} cells: ${pair.name}`, columns, body)}${
+    expected === undefined ? undefined : markup`<p class="note">Clean cells with random codes are
+shown as measured. What they are expected to get is known exactly, chance (${
+      chanceText(expected)
+    }), since no code
+tells anything of a label that was not trained; that value is used for the drop.</p>
+`
+  }`;
+}
+
+function accuracyOf(cell: AttributionCell | undefined): string[] {
+  if (cell === undefined) return ["", ""];
+  const { balanced_top1: accuracy } = cell;
+  return [withRange(accuracy.mean, accuracy), rangeFixed(accuracy)];
+}
+
+/** The two dirty cells that tell something by themselves. */
+function tellingCells(attribution: Attribution): Markup | undefined {
+  const told = [textMeaning(attribution), bareLeak(attribution)].filter((one) => one !== undefined);
+  return told.length === 0 ? undefined : markup`<p>${told.join(" ")}</p>\n`;
+}

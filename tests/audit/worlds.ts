@@ -1,0 +1,107 @@
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import type { AuditConfiguration } from "../../src/audit/configuration.ts";
+import type { AuditInputs } from "../../src/audit/inputs.ts";
+import type { Matrix } from "../../src/audit/matrix.ts";
+import { RandomStream } from "../../src/basics/random.ts";
+
+/** What the sounds of an audio backbone tell. */
+export type Sounds =
+  /** Nothing: noise. */
+  | "nothing"
+  /** Which class it is, at places that have nothing to do with the texts. */
+  | "class"
+  /** What the text means: the places are a rotation of the texts' embeddings. */
+  | "meaning";
+
+/** Dimension of texts and sounds. Few, so that the training classes fill the space and new ones lie between them. */
+const DIMENSION = 8;
+const EVALUATED = 10;
+const CLASSES = 40;
+const PER_CLASS = 3;
+const NOISE = 0.08;
+
+/** A configuration for {@link makeWorld}; files it names are not read. */
+export function worldConfiguration(): AuditConfiguration {
+  const arrays = { training: "-", evaluation: "-" };
+  return parseConfiguration(
+    JSON.stringify({
+      evaluation: { items: "-" },
+      training: { items: "-" },
+      audio: [{ name: "backbone", ...arrays, baseline: arrays }],
+      text: [{ name: "text", backbone: "glove-100d" }],
+      projector: { kind: "residual", dim: 16, dropout: 0 },
+      optimizer: { steps: 80, batch: 60, learningRate: 0.03, warmupSteps: 5, targets: "same-text" },
+      seeds: [0, 1],
+      conditions: ["dirty", "clean"],
+      shuffles: 4,
+      bootstrap: 300,
+      leakDose: [],
+      diversity: [],
+    }),
+    "world.json",
+  );
+}
+
+/**
+ * Training pairs of 50 classes and evaluation items of the first 10, so that 40 classes are clean. What the backbone's
+ * and the baseline's sounds tell is planted.
+ */
+export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
+  const random = new RandomStream(3, "world");
+  const labels = Array.from({ length: CLASSES }, (_, i) => `label${String(i).padStart(2, "0")}`);
+  const codes = labels.map(() => unitVector(random));
+  const evaluated = labels.slice(0, EVALUATED);
+  const items = (side: string, labels: readonly string[]) =>
+    labels.flatMap((label) =>
+      Array.from({ length: PER_CLASS }, (_, i) => ({ id: `${side}/${label}/${i}`, label }))
+    );
+  const audio = (name: string, baseline: string | undefined, sounds: Sounds) => {
+    const places = placesOf(sounds, codes, random);
+    return {
+      name,
+      baseline,
+      training: recordings(places, random),
+      evaluation: recordings(places.slice(0, EVALUATED), random),
+    };
+  };
+  return {
+    pairs: items("training", labels).map((item) => ({ ...item, text: item.label })),
+    items: items("evaluation", evaluated),
+    labels: evaluated,
+    labelSet: { name: "labels", labels: evaluated.map((label) => ({ label })) },
+    audio: [audio("backbone", "baseline", backbone), audio("baseline", undefined, baseline)],
+    text: [{ name: "text", texts: labels, vectors: matrixOf(codes), outOfVocabulary: [] }],
+    hashes: {},
+  };
+}
+
+function unitVector(random: RandomStream): number[] {
+  const vector = Array.from({ length: DIMENSION }, () => random.normal());
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+}
+
+function placesOf(
+  sounds: Sounds,
+  codes: readonly (readonly number[])[],
+  random: RandomStream,
+): number[][] {
+  // Turned by one place, and every other axis mirrored: a rotation that projectors have to find.
+  if (sounds === "meaning") {
+    return codes.map((code) => code.map((_, i) => (-1) ** i * code[(i + 1) % DIMENSION]!));
+  }
+  return codes.map(() => sounds === "class" ? unitVector(random) : unitVector(random).map(() => 0));
+}
+
+function recordings(places: readonly (readonly number[])[], random: RandomStream): Matrix {
+  return matrixOf(places.flatMap((place) =>
+    Array.from(
+      { length: PER_CLASS },
+      () => place.map((value) => value + NOISE * random.normal()),
+    )
+  ));
+}
+
+function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+  return { rows: rows.length, columns: DIMENSION, values: Float32Array.from(rows.flat()) };
+}
