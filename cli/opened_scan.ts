@@ -186,9 +186,17 @@ function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): str
   ];
 }
 
-function readingNotes(path: string, { badLines, firstBadLine }: ReadFile): string[] {
-  return badLines === 0 ? [] : [
-    `"${quotable(path)}" has bytes that are not UTF-8 on ${badLines} line(s), the first ` +
-    `line ${firstBadLine}; they are read as U+FFFD.`,
+function readingNotes(path: string, read: ReadFile): string[] {
+  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
+  const name = `"${quotable(path)}"`;
+  return [
+    ...(badLines === 0 ? [] : [
+      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
+      `${firstBadLine}; they are read as U+FFFD.`,
+    ]),
+    ...(emptyRows === 0 ? [] : [
+      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
+      "passed over.",
+    ]),
   ];
 }

@@ -1,6 +1,5 @@
 /** `earnest scan PAIRS`: which training pairs leak an evaluation's labels or items. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
@@ -48,13 +47,10 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
-  if (options.sarif !== undefined) await checkSarif(options.sarif, options.force);
+  if (options.sarif !== undefined) await prepareSarif(options.sarif, options.force);
   const progress = progressDisplay(options.quiet);
   const opened = await openScan(path, options, progress, false);
-  if (Array.isArray(options.failOn)) {
-    const idle = options.failOn.find((rule) => !opened.rules.includes(rule));
-    if (idle !== undefined) throw new InputError(`--fail-on names ${idle}, which does not run`);
-  }
+  checkFailOn(options, opened.rules);
   const examples = new Examples();
   const worst = options.sarif === undefined ? undefined : new WorstFindings(MOST_RESULTS);
   const results = await fillFolder(
@@ -76,11 +72,28 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   failOn(results, options.failOn);
 }
 
-async function checkSarif(path: string, force: boolean): Promise<void> {
-  if (!force && existsSync(path)) {
-    throw new InputError(`"${printable(path)}" exists; --force replaces it`);
+/** Refuses to write over a file that is there, which may be an input, before the scan rather than after it. */
+async function prepareSarif(path: string, force: boolean): Promise<void> {
+  const isThere = await Deno.lstat(path).then(() => true, () => false);
+  if (isThere && !force) {
+    throw new InputError(`"${path}" exists; choose another --sarif, or replace it with --force`);
+  }
+  if (isThere && !/\.(?:sarif|json)$/i.test(path)) {
+    throw new InputError(`"${path}" does not look like SARIF, so --force does not replace it`);
   }
   await prepareToWrite(path);
+}
+
+/** Refuses to wait for what cannot happen. */
+function checkFailOn(options: ScanCommandOptions, rules: readonly LeakRule[]): void {
+  if (!Array.isArray(options.failOn)) return;
+  const flagging = flaggingRules(options);
+  for (const rule of options.failOn) {
+    if (!rules.includes(rule)) throw new InputError(`--fail-on names ${rule}, which does not run`);
+    if (!flagging.has(rule)) {
+      throw new InputError(`--fail-on names ${rule}, which only reports; add --flag ${rule}`);
+    }
+  }
 }
 
 /** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
@@ -136,7 +149,7 @@ function print(results: ScanResults, examples: Examples, { out, json }: ScanComm
   if (shown.length > 0) console.log(`\nThe worst examples:\n${exampleLines(shown)}`);
   const share = pairs === 0 ? 0 : 100 * total.flaggedPairs / pairs;
   const said = `${verdict}: ${total.flaggedPairs} of ${pairs} pairs (${share.toFixed(1)} %) are ` +
-    `flagged${suppressed > 0 ? `; ${suppressed} findings are suppressed` : ""}.`;
+    `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}.`;
   console.log(`\n${wrap(said, "")}`);
   for (const note of notes) console.log(wrap(printable(note), "- "));
   console.log(`\nFindings: ${printable(join(out, "findings.jsonl"))}`);

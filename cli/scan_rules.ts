@@ -11,7 +11,7 @@ import type { ScanOptions } from "./scan_options.ts";
  * @throws {InputError} when one lacks what it needs
  */
 export function rulesOf(
-  { rules, items: itemsPath, backbone }: ScanOptions,
+  { rules, items: itemsPath, backbone, flag }: ScanOptions,
   items: readonly EvaluationItem[],
 ): LeakRule[] {
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
@@ -33,5 +33,7 @@ export function rulesOf(
       );
     }
   }
+  const idle = flag.find((rule) => !wanted.includes(rule));
+  if (idle !== undefined) throw new InputError(`--flag names ${idle}, which does not run`);
   return LEAK_RULES.filter((rule) => wanted.includes(rule));
 }

@@ -2,6 +2,7 @@
  * From rows of a manifest to training pairs.
  * @module
  */
+import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { CsvField } from "../formats/csv_records.ts";
@@ -10,13 +11,7 @@ import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
 import { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
-import {
-  captionColumns,
-  captionNumber,
-  plainTextColumn,
-  withoutText,
-  withoutTexts,
-} from "./texts.ts";
+import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
 
 /** A training pair, and where its text stands; Parquet and folders of data sets tell no place. */
 export interface PlacedPair {
@@ -46,13 +41,15 @@ interface TextColumn {
  *
  * @param first the first rows: which columns hold ids and texts is settled by all of them
  * @param path the manifest's name, for error messages
- * @throws {InputError} when texts are wanted and no row has any; the function, when a row lacks a column or a text, or
- * has the id of an earlier one
+ * @param read is told of rows without a text, which have no pair
+ * @throws {InputError} when texts are wanted and no column has any; the function, when a row lacks a column or has the
+ * id of an earlier one
  */
 export function readerOf(
   first: readonly StreamedRow[],
   path: string,
   options: DatasetOptions,
+  read: ReadFile,
 ): (row: StreamedRow, number: number, file: Pick<PlacedPair, "file">) => PlacedPair[] {
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
@@ -80,8 +77,11 @@ export function readerOf(
     }
     const columns = textColumnsOf(row.columns);
     const pairs = columns.flatMap((column) => pairOf(row, column, path, id, shared));
-    if (pairs.length > 0) return pairs;
-    throw withoutText(number, path, columns.map(({ column }) => column));
+    if (pairs.length === 0) {
+      read.emptyRows = (read.emptyRows ?? 0) + 1;
+      read.firstEmptyRow ??= number;
+    }
+    return pairs;
   };
 }
 

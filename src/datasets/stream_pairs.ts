@@ -100,7 +100,7 @@ async function* streamedPairs(
       name: one.value(fileColumn),
       columns: one.columns,
     }));
-    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options);
+    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options, read);
     const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name, folder)));
     if (areFilesWanted) await pathsOf(named, path, folder, options);
     yield pairs;

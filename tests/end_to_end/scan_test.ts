@@ -229,3 +229,36 @@ Deno.test("BACKBONE-DATA knows the evaluation's data set by the names that are g
     ["BACKBONE-DATA", "glove-100d"],
   ]);
 });
+
+Deno.test("a scan does not wait for what cannot happen, nor write SARIF over what is there", async () => {
+  const pairs = { "pairs.csv": "id,text\n1,a train\n" };
+  await refused(
+    /--fail-on names TEXT-HYPERNYM, which only reports/,
+    pairs,
+    "pairs.csv",
+    "--fail-on",
+    "TEXT-HYPERNYM",
+  );
+  await refused(
+    /--flag names AUDIO-NEAR, which does not run/,
+    pairs,
+    "pairs.csv",
+    "--flag",
+    "AUDIO-NEAR",
+  );
+  await refused(
+    /"pairs.csv" exists; choose another --sarif/,
+    pairs,
+    "pairs.csv",
+    "--sarif",
+    "pairs.csv",
+  );
+  await refused(
+    /"pairs.csv" does not look like SARIF/,
+    pairs,
+    "pairs.csv",
+    "--sarif",
+    "pairs.csv",
+    "--force",
+  );
+});
