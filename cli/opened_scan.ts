@@ -81,8 +81,9 @@ export class OpenedScan implements Scan {
   }
 
   get files(): readonly string[] {
-    const { path, options: { labels, items, suppressions, calibration, backbone } } = this.#inputs;
-    return [path, labels, items, suppressions, calibration, ...backbone]
+    const { path, options: { labels, items, suppressions, calibration, backbone, projector } } =
+      this.#inputs;
+    return [path, labels, items, suppressions, calibration, ...backbone, ...projector]
       .filter((file) => file !== undefined);
   }
 

@@ -21,6 +21,7 @@ export interface ScanOptions extends CommonOptions {
   report: LeakRule[];
   suppressions?: string;
   backbone: string[];
+  projector: string[];
   evaluationSet?: string[];
   textBackbone?: string;
   calibration?: string;
@@ -81,6 +82,10 @@ export function scanOptions(command: Command): Command {
     .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
     .addOption(
       new Option("--backbone <refs...>", "backbones whose training is looked at, too")
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--projector <files...>", "trained projectors whose choices are looked at, too")
         .default([], "none"),
     )
     .option("--evaluation-set <names...>", "names of the evaluation's data set, for BACKBONE-DATA")

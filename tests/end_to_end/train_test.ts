@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
-import { findSelection } from "../../src/leakage/backbone/selection.ts";
 import { readSelections } from "../../src/training/projector_file.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts, PAIRS } from "../training/planted_sets.ts";
@@ -105,9 +104,23 @@ Deno.test("the file says what it was trained on and with, and what was chosen on
     const [selection] = await readSelections(path);
     const heldOut = PAIRS.filter(({ id }) => selection!.chosenOn.includes(id));
     assert.equal(heldOut.length, summary.heldOut);
-    const evaluation = [{ id: "other.wav", label: "x", source: heldOut[0]!.source! }];
-    const [finding] = findSelection([selection!], evaluation);
-    assert.equal(finding?.evaluationItem, "other.wav", "by its recording");
+    const source = heldOut[0]!.source!;
+    await Deno.writeTextFile(
+      join(folder, "items.csv"),
+      `id,label,source_id\nother.wav,x,${source}\n`,
+    );
+    await Deno.writeTextFile(join(folder, "captions.csv"), "id,text\n1,thunder\n");
+    await Deno.writeTextFile(join(folder, "labels.txt"), "x\n");
+    const scan = ["scan", "captions.csv", "--labels", "labels.txt", "--items", "items.csv"];
+    const rule = ["--rules", "SELECTION", "--projector", "x.safetensors", "--out", "leaks"];
+    const scanned = await earnest([...scan, ...rule, "--device", "cpu"], { cwd: folder });
+    assert.equal(scanned.code, 0, scanned.stderr);
+    const finding = JSON.parse(await Deno.readTextFile(join(folder, "leaks/findings.jsonl")));
+    assert.deepEqual([finding.rule, finding.flagged, finding.evaluationItem], [
+      "SELECTION",
+      false,
+      "other.wav",
+    ], "by its recording");
   }, 0.4));
 
 Deno.test("a pool of captions and one of class names, each once, train the same projectors", () =>

@@ -102,7 +102,10 @@ Deno.test("a file is replaced by SARIF only with --force", () =>
     await Deno.writeTextFile(join(folder, "a.sarif"), "mine");
     const { ended } = await scan(folder, "a.csv");
     assert.equal(ended.code, 2);
-    assert.match(ended.stderr, /"a.sarif" exists; choose another --sarif/);
+    assert.match(
+      ended.stderr,
+      /"a.sarif" exists; choose another --sarif, or replace it with --force/,
+    );
     assert.equal(await Deno.readTextFile(join(folder, "a.sarif")), "mine");
     assert.equal((await scan(folder, "a.csv", "--force")).ended.code, 0);
     assert.match(await Deno.readTextFile(join(folder, "a.sarif")), /"version": "2.1.0"/);
