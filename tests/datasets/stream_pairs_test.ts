@@ -154,3 +154,10 @@ Deno.test("a row of a hundred thousand quoted fields is looked through once", ()
     // From each quote back to the last line feed took minutes.
     assert(performance.now() - start < 20_000);
   }));
+
+Deno.test("a file without any text is refused: nothing would be found in it", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    await Deno.writeTextFile(path, "id,text\n1,\n2, \n");
+    await assert.rejects(pairsOf(path), /has no text in any of 2 rows/);
+  }));
