@@ -197,6 +197,8 @@ export {
 export { shuffleTexts } from "./src/leakage/pools/shuffle.ts";
 
 export * from "./src/projector/configuration.ts";
+export type { ChosenStep } from "./src/projector/early_stopping.ts";
+export type { PairRows } from "./src/projector/training_step.ts";
 export {
   type Parameter,
   Parameters,

@@ -7,6 +7,7 @@ import { printable } from "../src/basics/printable.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
 import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
+import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { command, type CommonOptions } from "./options.ts";
@@ -44,7 +45,7 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
   const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
   if (out !== undefined) await writeFileAtomic(out, formatLabelSet(draft.set));
-  if (options.json) return console.log(JSON.stringify({ out, ...draft }));
+  if (options.json) return console.log(safeJson({ out, ...draft }));
   for (const guess of draft.guesses) printGuess(guess);
   console.log(`\n${summaryOf(draft.guesses)}`);
   if (out !== undefined) {

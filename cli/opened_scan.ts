@@ -81,8 +81,9 @@ export class OpenedScan implements Scan {
   }
 
   get files(): readonly string[] {
-    const { path, options: { labels, items, suppressions, calibration, backbone } } = this.#inputs;
-    return [path, labels, items, suppressions, calibration, ...backbone]
+    const { path, options: { labels, items, suppressions, calibration, backbone, projector } } =
+      this.#inputs;
+    return [path, labels, items, suppressions, calibration, ...backbone, ...projector]
       .filter((file) => file !== undefined);
   }
 
@@ -113,6 +114,7 @@ export class OpenedScan implements Scan {
         ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
           ? []
           : [`AUDIO-SOURCE did not run: ${why}.`]),
+        ...labelNotes(this.labels, this.items),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),
@@ -149,10 +151,10 @@ export class OpenedScan implements Scan {
     return openSemantic(options, { labels, dictionary }, captions, this.#progress, resources);
   }
 
-  /** How the pairs are read: with what the rules need. */
+  /** How the pairs are read: with what the rules need, and what pools need where the pairs are kept. */
   #pairOptions(stage: string): PairOptions {
     const { rules, options } = this.#inputs;
-    const needsTexts = rules.some((rule) => rule.startsWith("TEXT-"));
+    const needsTexts = this.#kept !== undefined || rules.some((rule) => rule.startsWith("TEXT-"));
     const needsSounds = SOUND_RULES.some((rule) => rules.includes(rule));
     const sounds = needsSounds ? "audio" : "neither";
     return {
@@ -175,9 +177,27 @@ export class OpenedScan implements Scan {
   }
 }
 
-function readingNotes(path: string, { badLines, firstBadLine }: ReadFile): string[] {
-  return badLines === 0 ? [] : [
-    `"${quotable(path)}" has bytes that are not UTF-8 on ${badLines} line(s), the first ` +
-    `line ${firstBadLine}; they are read as U+FFFD.`,
+/** Items of other labels hint that items and labels do not belong together. */
+function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
+  const known = new Set(labels.map(({ label }) => label));
+  const others = items.filter(({ label }) => !known.has(label));
+  return others.length === 0 ? [] : [
+    `${others.length} of ${items.length} evaluation items have labels that are not among the ` +
+    `labels, the first "${quotable(others[0]!.label)}".`,
+  ];
+}
+
+function readingNotes(path: string, read: ReadFile): string[] {
+  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
+  const name = `"${quotable(path)}"`;
+  return [
+    ...(badLines === 0 ? [] : [
+      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
+      `${firstBadLine}; they are read as U+FFFD.`,
+    ]),
+    ...(emptyRows === 0 ? [] : [
+      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
+      "passed over.",
+    ]),
   ];
 }

@@ -2,6 +2,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 import { interruptible } from "./interrupt.ts";
 
@@ -23,11 +24,17 @@ function remove(path: string): void {
   }
 }
 
+/** The file by which the output of `export` is known. */
+export const EXPORT_FILE = "export.json";
+/** Its schema. */
+export const EXPORT_SCHEMA = "earnest/export/1";
+
 /** By which file, of which schema, the output of each command is known. */
 const OUTPUTS = {
   "results.json": RESULTS_SCHEMA,
-  "scan.json": "earnest/scan/1",
+  "scan.json": SCAN_SCHEMA,
   [POOLS_FILE]: POOLS_SCHEMA,
+  [EXPORT_FILE]: EXPORT_SCHEMA,
 };
 
 /** Whether an earlier command wrote the folder: no other one is ever replaced. */
@@ -48,7 +55,7 @@ function checkReplaceable(path: string, force: boolean, inputs: readonly string[
   }
   if (!isOutput(place)) {
     throw new InputError(
-      `"${path}" is no output of an audit, a scan or a split, so --force does not replace it`,
+      `"${path}" is no output of an audit, a scan, a split or an export, so --force does not replace it`,
     );
   }
   const inside = inputs.find((input) => !relative(place, resolve(input)).startsWith(".."));

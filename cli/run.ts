@@ -9,13 +9,16 @@ import { demoCommand } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { embedCommand } from "./embed.ts";
 import { evaluateCommand } from "./evaluate.ts";
+import { exportCommand } from "./export.ts";
 import { labelsCommand } from "./labels.ts";
 import { overlapCommand } from "./overlap.ts";
 import { prepareCommand } from "./prepare.ts";
+import { projectCommand } from "./project.ts";
 import { scanCommand } from "./scan.ts";
 import { searchCommand } from "./search.ts";
 import { separabilityCommand } from "./separability.ts";
 import { splitCommand } from "./split.ts";
+import { trainCommand } from "./train.ts";
 import { tsneCommand } from "./tsne.ts";
 
 function program(): Command {
@@ -34,6 +37,9 @@ function program(): Command {
       embedCommand(),
       scanCommand(),
       splitCommand(),
+      trainCommand(),
+      projectCommand(),
+      exportCommand(),
       labelsCommand(),
       evaluateCommand(),
       separabilityCommand(),

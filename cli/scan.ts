@@ -8,6 +8,7 @@ import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
 import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
+import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
@@ -36,7 +37,7 @@ export function scanCommand(): Command {
   );
   return scanOptions(scans)
     .requiredOption("--out <folder>", "folder to write: findings.jsonl, scan.json")
-    .option("--force", "replace the output folder if it exists", false)
+    .option("--force", "replace the output folder and the SARIF file if they exist", false)
     .option("--sarif <file>", "write the worst findings as SARIF, too")
     .addOption(
       new Option("--fail-on <rules>", "exit with 1 if these rules flag something; any for all")
@@ -46,13 +47,10 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
-  if (options.sarif !== undefined) await prepareToWrite(options.sarif);
+  if (options.sarif !== undefined) await prepareSarif(options.sarif, options.force);
   const progress = progressDisplay(options.quiet);
   const opened = await openScan(path, options, progress, false);
-  if (Array.isArray(options.failOn)) {
-    const idle = options.failOn.find((rule) => !opened.rules.includes(rule));
-    if (idle !== undefined) throw new InputError(`--fail-on names ${idle}, which does not run`);
-  }
+  checkFailOn(options, opened.rules);
   const examples = new Examples();
   const worst = options.sarif === undefined ? undefined : new WorstFindings(MOST_RESULTS);
   const results = await fillFolder(
@@ -72,6 +70,30 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   }
   print(results, examples, options);
   failOn(results, options.failOn);
+}
+
+/** Refuses to write over a file that is there, which may be an input, before the scan rather than after it. */
+async function prepareSarif(path: string, force: boolean): Promise<void> {
+  const isThere = await Deno.lstat(path).then(() => true, () => false);
+  if (isThere && !force) {
+    throw new InputError(`"${path}" exists; choose another --sarif, or replace it with --force`);
+  }
+  if (isThere && !/\.(?:sarif|json)$/i.test(path)) {
+    throw new InputError(`"${path}" does not look like SARIF, so --force does not replace it`);
+  }
+  await prepareToWrite(path);
+}
+
+/** Refuses to wait for what cannot happen. */
+function checkFailOn(options: ScanCommandOptions, rules: readonly LeakRule[]): void {
+  if (!Array.isArray(options.failOn)) return;
+  const flagging = flaggingRules(options);
+  for (const rule of options.failOn) {
+    if (!rules.includes(rule)) throw new InputError(`--fail-on names ${rule}, which does not run`);
+    if (!flagging.has(rule)) {
+      throw new InputError(`--fail-on names ${rule}, which only reports; add --flag ${rule}`);
+    }
+  }
 }
 
 /** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
@@ -97,7 +119,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
   return {
-    schema: "earnest/scan/1",
+    schema: SCAN_SCHEMA,
     version: VERSION,
     verdict: summary.verdict,
     inputs: opened.hashes(),
@@ -127,7 +149,7 @@ function print(results: ScanResults, examples: Examples, { out, json }: ScanComm
   if (shown.length > 0) console.log(`\nThe worst examples:\n${exampleLines(shown)}`);
   const share = pairs === 0 ? 0 : 100 * total.flaggedPairs / pairs;
   const said = `${verdict}: ${total.flaggedPairs} of ${pairs} pairs (${share.toFixed(1)} %) are ` +
-    `flagged${suppressed > 0 ? `; ${suppressed} findings are suppressed` : ""}.`;
+    `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}.`;
   console.log(`\n${wrap(said, "")}`);
   for (const note of notes) console.log(wrap(printable(note), "- "));
   console.log(`\nFindings: ${printable(join(out, "findings.jsonl"))}`);

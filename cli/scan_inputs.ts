@@ -7,6 +7,7 @@ import { parseSuppressions } from "../src/leakage/output/suppressions.ts";
 import { openDictionary } from "../src/leakage/scan.ts";
 import { ScanRun } from "../src/leakage/scan_run.ts";
 import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
+import { readSelections } from "../src/training/projector_file.ts";
 import { OpenedScan, type Scan } from "./opened_scan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { readEvaluation } from "./scan_evaluation.ts";
@@ -36,6 +37,7 @@ export async function openScan(
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(textBackbone);
   const backbones = await Promise.all(backbone.map((reference) => readLedger(reference)));
+  const selections = (await Promise.all(options.projector.map(readSelections))).flat();
   const { suppressions, hash } = await readSuppressions(options.suppressions);
   // What any rule about words finds, TEXT-SEMANTIC needs to know.
   const dictionary = await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
@@ -47,6 +49,7 @@ export async function openScan(
     dictionary,
     backbones,
     evaluationSets,
+    selections,
     onProgress: progress.report,
   });
   const inputs = {

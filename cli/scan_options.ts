@@ -21,6 +21,7 @@ export interface ScanOptions extends CommonOptions {
   report: LeakRule[];
   suppressions?: string;
   backbone: string[];
+  projector: string[];
   evaluationSet?: string[];
   textBackbone?: string;
   calibration?: string;
@@ -44,13 +45,15 @@ export function parseRules(value: string): LeakRule[] {
   });
 }
 
+/** Parses `column=value,value`; values of a column that is given again are added to those before. */
 function parseWhere(
   value: string,
-  before: Record<string, string[]> | undefined,
+  before: Record<string, string[]> = {},
 ): Record<string, string[]> {
   const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (column === undefined) throw new InvalidArgumentError("expected column=value,value");
-  return { ...before, [column]: values!.split(",") };
+  const known = Object.hasOwn(before, column) ? before[column]! : [];
+  return { ...before, [column]: [...known, ...values!.split(",")] };
 }
 
 function parseRate(value: string): number {
@@ -79,6 +82,10 @@ export function scanOptions(command: Command): Command {
     .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
     .addOption(
       new Option("--backbone <refs...>", "backbones whose training is looked at, too")
+        .default([], "none"),
+    )
+    .addOption(
+      new Option("--projector <files...>", "trained projectors whose choices are looked at, too")
         .default([], "none"),
     )
     .option("--evaluation-set <names...>", "names of the evaluation's data set, for BACKBONE-DATA")

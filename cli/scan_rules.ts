@@ -11,7 +11,7 @@ import type { ScanOptions } from "./scan_options.ts";
  * @throws {InputError} when one lacks what it needs
  */
 export function rulesOf(
-  { rules, items: itemsPath, backbone }: ScanOptions,
+  { rules, items: itemsPath, backbone, projector, flag }: ScanOptions,
   items: readonly EvaluationItem[],
 ): LeakRule[] {
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
@@ -19,13 +19,15 @@ export function rulesOf(
     ...TEXT_RULES,
     ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
     ...(backbone.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
+    ...(projector.length > 0 ? ["SELECTION"] as const : []),
   ];
   const without = (rule: LeakRule, what: string) =>
     new InputError(`${rule} cannot run without ${what}`);
   for (const rule of wanted) {
     if (rule.startsWith("AUDIO-") && itemsPath === undefined) throw without(rule, "--items");
     if (rule.startsWith("BACKBONE-") && backbone.length === 0) throw without(rule, "--backbone");
-    if (rule === "SELECTION") throw new InputError("SELECTION is found by audit, not by scan");
+    if (rule === "SELECTION" && projector.length === 0) throw without(rule, "--projector");
+    if (rule === "SELECTION" && itemsPath === undefined) throw without(rule, "--items");
     if (rule === "AUDIO-SOURCE" && !haveSources) {
       throw new InputError(
         `AUDIO-SOURCE cannot run: none of ${items.length} evaluation items has a source; ` +
@@ -33,5 +35,7 @@ export function rulesOf(
       );
     }
   }
+  const idle = flag.find((rule) => !wanted.includes(rule));
+  if (idle !== undefined) throw new InputError(`--flag names ${idle}, which does not run`);
   return LEAK_RULES.filter((rule) => wanted.includes(rule));
 }

@@ -2,12 +2,14 @@
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import type { Finding } from "../src/leakage/findings.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
 import { printable } from "../src/basics/printable.ts";
 import { command } from "./options.ts";
 import { fillFolder } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { openScan, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
+import { pairColumns } from "./scan_options.ts";
 import { type Scanned, writeSplit } from "./split_folder.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
@@ -56,10 +58,11 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const { out, force, seed = 0, shuffles, validation, json } = options;
   const progress = progressDisplay(options.quiet);
   const drawn = { seed, shuffles, ...(validation === undefined ? {} : { validation }) };
+  const reading = { ...pairColumns(options), allowOutside: options.allowOutside };
   const scan = await openScan(path, options, progress, true);
   const { pools, scanned } = await fillFolder(out, force, scan.files, async (folder) => {
     const scanned = await gather(scan, options);
-    const pools = await writeSplit(folder, path, scanned, drawn, columnsOf(options));
+    const pools = await writeSplit(folder, path, scanned, drawn, reading);
     return { pools, scanned };
   }).finally(() => progress.stop());
   const sizes = poolSizes(pools, scanned.pairs);
@@ -76,7 +79,7 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
       ...held,
       notes,
     };
-    return console.log(JSON.stringify(result));
+    return console.log(safeJson(result));
   }
   console.log(splitTable(pools, sizes));
   console.log(`\nPools: ${printable(out)}`);
@@ -90,11 +93,5 @@ async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scann
   const rules = Object.fromEntries(
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
   );
-  return { pairs: scan.pairs(), findings, rules, files: scan.files };
-}
-
-/** The columns that were named. */
-function columnsOf({ labelColumn, textColumn, idColumn, sourceColumn, fileColumn }: SplitOptions) {
-  const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
-  return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
+  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, files: scan.files };
 }

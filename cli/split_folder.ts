@@ -1,12 +1,14 @@
-/** The folder that `split` writes: `pools.json`, `findings.jsonl`, and the clean and the control pool as manifests. */
+/** The folder that `split` writes: `pools.json`, `findings.jsonl`, and manifests to train on. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { VERSION } from "../src/basics/version.ts";
-import type { ItemOptions } from "../src/datasets/items.ts";
+import type { DatasetOptions } from "../src/datasets/open.ts";
 import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
 import { findingLine } from "../src/leakage/output/findings_file.ts";
+import { poolOf } from "../src/leakage/pools/conditions.ts";
+import { ROW_NUMBERS_NOTE } from "../src/leakage/pools/notes.ts";
 import { cutManifest } from "../src/leakage/pools/pool_manifest.ts";
 import { makePoolSet, type PoolOptions, type PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { POOLS_FILE, type PoolsOrigin, writePools } from "../src/leakage/pools/pools_file.ts";
@@ -19,37 +21,53 @@ export interface Scanned {
   readonly findings: readonly Finding[];
   /** What each rule that ran does with its findings. */
   readonly rules: PoolsOrigin["rules"];
+  /** What a reader must know of the scan, in sentences: what did not run, what could not be read. */
+  readonly notes: readonly string[];
   /** Files that were read. */
   readonly files: readonly string[];
 }
 
 /**
- * Makes the pools and writes them.
+ * Makes the pools and writes them. The manifests of the clean and the control pool leave out what is held out for
+ * validation, which has a manifest of its own; `pools.json` has those pairs in every pool, and lists them.
  *
  * @param folder an empty one
  * @param path the manifest, or the folder of a data set, that the pairs come from
+ * @param reading as the pairs were read
  */
 export async function writeSplit(
   folder: string,
   path: string,
   scanned: Scanned,
   options: PoolOptions,
-  columns: ItemOptions = {},
+  reading: Omit<DatasetOptions, "modality"> = {},
 ): Promise<PoolSet> {
-  const { pairs, findings, rules, files } = scanned;
-  const pools = makePoolSet(pairs, findings, options);
+  const { pairs, findings, rules, notes: scanNotes, files } = scanned;
+  const made = makePoolSet(pairs, findings, options);
+  const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
+  const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
+  const pools = { ...made, notes };
   const inputs: Record<string, string> = {};
   for (const file of files) {
     if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));
   }
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
-  await writeFileAtomic(join(folder, "findings.jsonl"), findings.map(findingLine).join(""));
-  const bytes = await isFile(path) ? await readInputFile(path) : undefined;
-  const { extension, cut } = await cutManifest(bytes, path, pairs, columns);
-  for (const pool of ["clean", "control"] as const) {
-    await writeFileAtomic(join(folder, `${pool}.${extension}`), cut(new Set(pools[pool])));
+  await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
+  const manifests = {
+    clean: poolOf(pools, "clean").training,
+    control: poolOf(pools, "control").training,
+    ...(pools.validation ? { validation: pools.validation.ids } : {}),
+  };
+  for (const [name, ids] of Object.entries(manifests)) {
+    await writeFileAtomic(join(folder, `${name}.${extension}`), cut(new Set(ids)));
   }
   return pools;
+}
+
+/** A line at a time: a million of them are more than a string can hold. */
+async function* lines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const finding of findings) yield encoder.encode(findingLine(finding));
 }
 
 async function isFile(path: string): Promise<boolean> {

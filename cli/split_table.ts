@@ -4,6 +4,7 @@ import type { TrainingPair } from "../src/leakage/findings.ts";
 import { conditionsOf, poolOf } from "../src/leakage/pools/conditions.ts";
 import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { count } from "../src/report/text.ts";
+import { counted } from "./aligned.ts";
 import { wrap } from "./wrap.ts";
 
 /** A pool in numbers. */
@@ -14,55 +15,81 @@ export interface PoolSize {
   readonly pairs: number;
   /** Number of labels among these; absent where pairs have none. */
   readonly classes?: number;
+  /** Number of pairs to train on: those that are not held out. */
+  readonly trainingPairs: number;
+  /** Number of labels among these. */
+  readonly trainingClasses?: number;
 }
 
 /** The size of each condition's pool. */
 export function poolSizes(pools: PoolSet, pairs: readonly TrainingPair[]): PoolSize[] {
   const labelOf = new Map(pairs.map(({ id, label }) => [id, label]));
   const labeled = pairs.every(({ label }) => label !== undefined);
+  const classesOf = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
   return conditionsOf(pools).map((condition) => {
     const { training, validation } = poolOf(pools, condition);
     const ids = [...training, ...validation];
-    const classes = labeled ? { classes: new Set(ids.map((id) => labelOf.get(id))).size } : {};
-    return { condition, pairs: ids.length, ...classes };
+    return {
+      condition,
+      pairs: ids.length,
+      ...(labeled ? { classes: classesOf(ids) } : {}),
+      trainingPairs: training.length,
+      ...(labeled ? { trainingClasses: classesOf(training) } : {}),
+    };
   });
 }
 
 /** The tables and sentences, in lines of at most 80 columns. */
 export function splitTable(pools: PoolSet, sizes: readonly PoolSize[]): string {
-  const { flaggedBy, flaggedAlone, dirty, clean, controlMatch: match, validation, notes } = pools;
-  const labeled = sizes[0]?.classes !== undefined;
-  const rows = sizes.filter(({ condition }) => !condition.startsWith("shuffled-"))
-    .map(({ condition, pairs, classes }) => [
-      condition,
-      count(pairs),
-      ...(labeled ? [count(classes!)] : []),
-    ]);
+  const { flaggedBy, flaggedAlone, dirty, clean, notes } = pools;
   const rules = Object.keys(flaggedBy).map((rule) => [
     rule,
     count(flaggedBy[rule]!),
     count(flaggedAlone[rule]!),
   ]);
   const taken = dirty.length - clean.length;
-  const sentences = [
-    `${pools.shuffled.length} shuffled pools permute the texts of clean, from the seed ${pools.seed} on.`,
-    `The control lacks ${match.pairsRemoved} unflagged pairs for ${match.pairsTarget} flagged ones` +
-    (labeled ? `, and ${match.classesRemoved} whole classes for ${match.classesTarget}.` : "."),
-    ...(validation
-      ? [
-        `Held out for validation, in every pool: ${validation.ids.length} pairs in ` +
-        `${validation.groups} groups by ${validation.by}.`,
-      ]
-      : []),
-    ...notes,
-  ];
+  const labeled = sizes[0]?.classes !== undefined;
   return [
-    ...aligned([["pool", "pairs", ...(labeled ? ["classes"] : [])], ...rows]),
+    ...aligned(sizeRows(sizes, labeled, pools.validation !== undefined)),
     "",
     ...aligned([["flagged by", "pairs", "alone"], ...rules, ["in all", count(taken), ""]]),
     "",
-    ...sentences.map((sentence) => wrap(printable(sentence), "- ")),
+    ...[...sentencesOn(pools, labeled), ...notes]
+      .map((sentence) => wrap(printable(sentence), "- ")),
   ].join("\n");
+}
+
+/** A row a condition. Where pairs are held out, what is left to train on stands beside the whole pool. */
+function sizeRows(sizes: readonly PoolSize[], labeled: boolean, isHeld: boolean): string[][] {
+  const classes = (heading: string) => labeled ? [heading] : [];
+  const held = isHeld ? ["held out", "to train on", ...classes("of classes")] : [];
+  const rows = sizes.filter(({ condition }) => !condition.startsWith("shuffled-")).map((size) => {
+    const { condition, pairs, trainingPairs, classes, trainingClasses } = size;
+    const all = [pairs, ...(labeled ? [classes!] : [])];
+    const kept = [pairs - trainingPairs, trainingPairs, ...(labeled ? [trainingClasses!] : [])];
+    return [condition, ...[...all, ...(isHeld ? kept : [])].map(count)];
+  });
+  return [["pool", "pairs", ...classes("classes"), ...held], ...rows];
+}
+
+function sentencesOn(pools: PoolSet, labeled: boolean): string[] {
+  const { shuffled, seed, controlMatch: match, validation } = pools;
+  const pairs = `${count(match.pairsRemoved)} unflagged pairs for ${count(match.pairsTarget)}`;
+  const classes = `${count(match.classesRemoved)} whole classes for ${count(match.classesTarget)}`;
+  const permuting = counted(shuffled.length, "shuffled pool permutes", "shuffled pools permute");
+  const sentences = [
+    `${permuting} the texts of clean, from the seed ${seed} on.`,
+    `The control lacks ${pairs} flagged ones${labeled ? `, and ${classes}` : ""}.`,
+  ];
+  if (validation === undefined) return sentences;
+  const held = counted(validation.ids.length, "pair");
+  const groups = counted(validation.groups, "group");
+  return [
+    ...sentences,
+    `Held out for validation: ${held} in ${groups} by ${validation.by}. They belong to every pool of ` +
+    "pools.json, which lists them; the manifests of clean and control leave them out, and they have " +
+    "one of their own.",
+  ];
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

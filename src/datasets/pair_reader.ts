@@ -2,20 +2,16 @@
  * From rows of a manifest to training pairs.
  * @module
  */
+import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
 import { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
-import {
-  captionColumns,
-  captionNumber,
-  plainTextColumn,
-  withoutText,
-  withoutTexts,
-} from "./texts.ts";
+import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
 
 /** A training pair, and where its text stands; Parquet and folders of data sets tell no place. */
 export interface PlacedPair {
@@ -29,7 +25,7 @@ export interface PlacedPair {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
-  /** Where the text starts. */
+  /** Where the text starts; where no texts were asked for, the id, else the row's first value. */
   readonly place?: WrittenPlace;
 }
 
@@ -45,13 +41,15 @@ interface TextColumn {
  *
  * @param first the first rows: which columns hold ids and texts is settled by all of them
  * @param path the manifest's name, for error messages
- * @throws {InputError} when texts are wanted and no row has any; the function, when a row lacks a column or a text, or
- * has the id of an earlier one
+ * @param read is told of rows without a text, which have no pair
+ * @throws {InputError} when texts are wanted and no column has any; the function, when a row lacks a column or has the
+ * id of an earlier one
  */
 export function readerOf(
   first: readonly StreamedRow[],
   path: string,
   options: DatasetOptions,
+  read: ReadFile,
 ): (row: StreamedRow, number: number, file: Pick<PlacedPair, "file">) => PlacedPair[] {
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
@@ -73,11 +71,17 @@ export function readerOf(
     const label = row.value(labelColumn ?? "label");
     const source = row.value(sourceColumn ?? "source_id");
     const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
-    if (textColumnsOf === undefined) return [{ id, text: "", ...shared }];
+    if (textColumnsOf === undefined) {
+      const place = placeOf(row.field(ids ?? row.columns[0] ?? ""), path);
+      return [{ id, text: "", ...shared, ...(place && { place }) }];
+    }
     const columns = textColumnsOf(row.columns);
     const pairs = columns.flatMap((column) => pairOf(row, column, path, id, shared));
-    if (pairs.length > 0) return pairs;
-    throw withoutText(number, path, columns.map(({ column }) => column));
+    if (pairs.length === 0) {
+      read.emptyRows = (read.emptyRows ?? 0) + 1;
+      read.firstEmptyRow ??= number;
+    }
+    return pairs;
   };
 }
 
@@ -110,9 +114,13 @@ function pairOf(
 ): PlacedPair[] {
   const field = row.field(column);
   if (field === undefined || field.value.trim() === "") return [];
-  const { value: text, line, column: at, written } = field;
-  const place = { file: path, line, column: at, ...(written === undefined ? {} : { written }) };
+  const { value: text, written } = field;
+  const place = { ...placeOf(field, path)!, ...(written === undefined ? {} : { written }) };
   return [{ ...shared, id: caption === undefined ? id : `${id}#${caption}`, text, place }];
+}
+
+function placeOf(field: CsvField | undefined, file: string): WrittenPlace | undefined {
+  return field && { file, line: field.line, column: field.column };
 }
 
 function checkId(

@@ -38,7 +38,7 @@ export interface WrittenPlace extends Place {
  */
 export function placeIn(place: WrittenPlace, text: string, offset: number): Place {
   const { file, line, column, written } = place;
-  if (written !== undefined && written[0] !== undefined) {
+  if (written !== undefined) {
     return isJson(file)
       ? { file, line, column: column + writtenLength(written, offset) }
       : linesOf(place, text.slice(0, offset).replaceAll('"', '""'));

@@ -1,5 +1,5 @@
 /**
- * Whether ids differ, in 16 bytes an id: a map of the ids themselves takes ten times that and ends at 2^24.
+ * Whether ids differ, in 24 to 48 bytes an id: a map of the ids themselves takes several times that and ends at 2^24.
  * @module
  */
 

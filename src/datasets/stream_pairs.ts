@@ -30,7 +30,7 @@ const ITEMS_AT_ONCE = 8192;
  * not, names of files are taken as they are, since they can tell a recording.
  *
  * @param read filled in while the file is read: its hash, and lines that are not UTF-8
- * @throws {InputError} when the file is malformed, has no rows, a row lacks a column or a text, or two have one id
+ * @throws {InputError} when the file is malformed, has no rows or no texts, a row lacks a column, or two have one id
  * @throws {SurroundingsError} when it cannot be read
  *
  * @example
@@ -93,6 +93,7 @@ async function* streamedPairs(
   const areFilesWanted = modality === "audio" || modality === "both";
   let pairsOf: ReturnType<typeof readerOf> | undefined;
   let row = 0;
+  let given = 0;
   for await (const { rows, bytesRead } of streamRows(path, read)) {
     const named = rows.map((one) => ({
       row: ++row,
@@ -100,13 +101,16 @@ async function* streamedPairs(
       name: one.value(fileColumn),
       columns: one.columns,
     }));
-    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options);
+    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options, read);
     const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name, folder)));
     if (areFilesWanted) await pathsOf(named, path, folder, options);
+    given += pairs.length;
     yield pairs;
     options.onBytes?.(bytesRead, size);
   }
   if (pairsOf === undefined) throw new InputError(`"${path}" has no items`);
+  // Of nothing everything is clean.
+  if (given === 0) throw new InputError(`"${path}" has no text in any of ${row} rows`);
 }
 
 function fileOf(name: string | undefined, folder: string): { file?: string } {

@@ -30,6 +30,10 @@ export interface ReadFile {
   badLines: number;
   /** The first of them, from 1. */
   firstBadLine?: number;
+  /** Rows that were passed over since they have no text. */
+  emptyRows?: number;
+  /** The first of them, from 1. */
+  firstEmptyRow?: number;
 }
 
 /**

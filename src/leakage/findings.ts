@@ -52,7 +52,7 @@ export interface TrainingPair {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
-  /** Where the text was read. */
+  /** Where the text, or what stands for the pair where it has none, was read. */
   readonly place?: WrittenPlace;
 }
 

@@ -9,6 +9,7 @@ import { scanSounds, SOUND_RULES, type UnreadableSound } from "./audio/scan_soun
 import { findBackboneData } from "./backbone/backbone_data.ts";
 import { compileBackboneLabel } from "./backbone/backbone_label.ts";
 import { findSelection, type Selection } from "./backbone/selection.ts";
+import { placeIn } from "../datasets/place.ts";
 import { type Finding, LEAK_RULES, type LeakRule, type TrainingPair } from "./findings.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
 import {
@@ -65,7 +66,7 @@ const BATCH = 4096;
 
 /**
  * Finds what leaks: for each training pair what it knows of evaluation labels and items, then what the backbones know
- * of them. Pairs are read once and not kept, except that rules that listen keep ids and files.
+ * of them. Pairs are read once and not kept, except that rules that listen keep ids, files and places.
  *
  * @param pairs in any number
  * @returns findings in order of the pairs, then of the rules; those of listening, backbones and choices follow
@@ -134,7 +135,12 @@ export async function* scanBatches(
       return ofPair === undefined ? findings : [...findings, ...ofPair].sort(byRule);
     }).filter(({ rule }) => rules.includes(rule));
     if (soundRules.length > 0) {
-      for (const { id, file } of batch) if (file !== undefined) sounds.push({ id, file, text: "" });
+      for (const { id, file, text, place } of batch) {
+        if (file === undefined) continue;
+        // Not the text, nor how it is written: all pairs are kept.
+        const kept = place && { place: placeIn(place, text, 0) };
+        sounds.push({ id, file, text: "", ...kept });
+      }
     }
     if (findings.length > 0) yield findings;
   }

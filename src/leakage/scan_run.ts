@@ -161,9 +161,7 @@ export class ScanRun {
       );
     }
     if (backbones.length === 0) {
-      notes.push(
-        "No backbone was given: the verdict says nothing about what backbones were trained on.",
-      );
+      notes.push("No backbone was given: nothing is known of what backbones were trained on.");
     }
     return notes;
   }

@@ -14,12 +14,17 @@ import {
   writeSafetensors,
 } from "../formats/safetensors.ts";
 import {
-  PROJECTOR_KINDS,
-  type ProjectorConfiguration,
-  type ProjectorKind,
-} from "./configuration.ts";
-import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
+  addParameters,
+  BEST,
+  LOSSES,
+  rowOf,
+  VALIDATION_LOSSES,
+  valuesOf,
+} from "./parameter_arrays.ts";
+import type { ParameterShape } from "./parameters.ts";
+import type { ValidationState } from "./early_stopping.ts";
 import {
+  type PairRows,
   STATE_ROWS,
   type StateRow,
   type TrainingConfiguration,
@@ -37,6 +42,8 @@ export interface Checkpoint {
   readonly rows: Readonly<Record<StateRow, Float32Array>>;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
+  /** What early stopping knows, if it is on and has measured a loss. */
+  readonly validation?: ValidationState;
 }
 
 /** What tells one training from another, text by name: a checkpoint of another one is refused by that name. */
@@ -48,7 +55,9 @@ const PREFIXES: Record<StateRow, string> = {
   firstMoment: "first_moment.",
   secondMoment: "second_moment.",
 };
-const LOSSES = "losses";
+
+/** What an identity says of a setting that is not used. */
+const OFF = "off";
 
 /**
  * The identity of a training: program version, seed, every setting, the embeddings by shape and a hash of their values,
@@ -56,26 +65,36 @@ const LOSSES = "losses";
  */
 export async function identityOf(
   compute: Compute,
-  { audio, text, audioRows, textRows }: TrainingData,
-  { projector, optimizer, seed }: TrainingConfiguration,
+  { audio, text, classes, validation, ...pool }: TrainingData,
+  { projector, optimizer, seed, earlyStopping }: TrainingConfiguration,
 ): Promise<TrainingIdentity> {
-  const settings = Object.entries({ projector, optimizer }).flatMap(([group, values]) =>
+  const { perClass, ...always } = optimizer;
+  const groups = { projector, optimizer: always, earlyStopping: earlyStopping ?? { every: OFF } };
+  const settings = Object.entries(groups).flatMap(([group, values]) =>
     Object.entries(values).map(([name, value]) => [`${group}.${name}`, String(value)])
   );
-  const rows = new Uint32Array(2 * audioRows.length);
-  rows.set(audioRows);
-  rows.set(textRows, audioRows.length);
   return {
     version: VERSION,
     seed: String(seed),
     ...Object.fromEntries(settings),
+    "optimizer.perClass": String(perClass ?? OFF),
     "audio.shape": `${audio.rows}×${audio.columns}`,
     "audio.sha256": await hashOf(await compute.read(audio)),
     "text.shape": `${text.rows}×${text.columns}`,
     "text.sha256": await hashOf(await compute.read(text)),
-    "pool.pairs": String(audioRows.length),
-    "pool.sha256": await hashOf(rows),
+    "pool.pairs": String(pool.audioRows.length),
+    "pool.sha256": await hashOfPairs(pool),
+    "pool.classes": perClass !== undefined && classes ? await hashOf(classes) : OFF,
+    "validation.pairs": String(validation?.audioRows.length ?? 0),
+    "validation.sha256": validation ? await hashOfPairs(validation) : OFF,
   };
+}
+
+function hashOfPairs({ audioRows, textRows }: PairRows): Promise<string> {
+  const rows = new Uint32Array(2 * audioRows.length);
+  rows.set(audioRows);
+  rows.set(textRows, audioRows.length);
+  return hashOf(rows);
 }
 
 async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
@@ -89,27 +108,31 @@ async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
  * @param device what it was trained on
  */
 export function encodeCheckpoint(
-  { step, rows, losses }: Checkpoint,
+  { step, rows, losses, validation }: Checkpoint,
   shapes: readonly ParameterShape[],
   identity: TrainingIdentity,
   device: DeviceDescription,
 ): Uint8Array {
   const arrays = new Map<string, StoredArray>();
-  for (const row of STATE_ROWS) {
-    for (const { name, rows: height, columns, offset } of shapes) {
-      const data = rows[row].subarray(offset, offset + height * columns);
-      arrays.set(PREFIXES[row] + name, { shape: [height, columns], data });
-    }
-  }
+  for (const row of STATE_ROWS) addParameters(arrays, PREFIXES[row], rows[row], shapes);
   arrays.set(LOSSES, { shape: [step], data: losses });
+  if (validation) {
+    const { losses: data, best } = validation;
+    arrays.set(VALIDATION_LOSSES, { shape: [data.length], data });
+    addParameters(arrays, BEST, best, shapes);
+  }
   const metadata = {
     schema: CHECKPOINT_SCHEMA,
     step: String(step),
-    device: device.name,
-    ...kernelsOf(device),
+    ...deviceFields(device),
     ...identity,
   };
   return writeSafetensors(arrays, metadata);
+}
+
+/** What a file says of the device that gave its bits. */
+export function deviceFields(device: DeviceDescription): TrainingIdentity {
+  return { device: device.name, ...kernelsOf(device) };
 }
 
 /** The kernels of a device, text by name. */
@@ -137,7 +160,36 @@ export function decodeCheckpoint(
   device: DeviceDescription,
 ): Checkpoint & { readonly device: string } {
   const { metadata, arrays } = readCheckpoint(bytes, name);
-  const kernels = metadata.device === device.name ? kernelsOf(device) : {};
+  checkIdentity(metadata, name, identity, device);
+  const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
+  const { device: madeOn = "a device that it does not name" } = metadata;
+  const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
+  const rows = {
+    parameters: row(PREFIXES.parameters),
+    firstMoment: row(PREFIXES.firstMoment),
+    secondMoment: row(PREFIXES.secondMoment),
+  };
+  const losses = valuesOf(arrays, LOSSES, [step], name);
+  const measured = arrays.get(VALIDATION_LOSSES)?.data;
+  if (measured === undefined) return { step, rows, losses, device: madeOn };
+  const validation = { losses: measured, best: row(BEST) };
+  return { step, rows, losses, validation, device: madeOn };
+}
+
+/**
+ * Makes sure that a file tells of this training.
+ *
+ * @param metadata of the file
+ * @param device what this training runs on. The same one must have the same kernels, so that it gives the same bits
+ * @throws {InputError} that names the first thing in which they differ
+ */
+export function checkIdentity(
+  metadata: Readonly<Record<string, string>>,
+  name: string,
+  identity: TrainingIdentity,
+  device: DeviceDescription,
+): void {
+  const kernels = metadata["device"] === device.name ? kernelsOf(device) : {};
   for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
     const found = metadata[field];
     if (found === expected) continue;
@@ -147,59 +199,6 @@ export function decodeCheckpoint(
     const reason = `it ${made}; this training has ${expected}`;
     throw new InputError(`Cannot go on from "${name}": ${reason}`);
   }
-  const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
-  const { device: madeOn = "a device that it does not name" } = metadata;
-  const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
-  const rows = {
-    parameters: row(PREFIXES.parameters),
-    firstMoment: row(PREFIXES.firstMoment),
-    secondMoment: row(PREFIXES.secondMoment),
-  };
-  return { step, rows, losses: valuesOf(arrays, LOSSES, [step], name), device: madeOn };
-}
-
-/** What a checkpoint holds for those who only use the projectors. */
-export interface StoredProjectors {
-  /** The projectors. */
-  readonly projector: ProjectorConfiguration;
-  /** Dimensions of the embeddings that they take. */
-  readonly inputs: Readonly<Record<Side, number>>;
-  /** Parameters, laid out in a row. */
-  readonly values: Float32Array;
-  /** Loss of each finished step, in nats. */
-  readonly losses: Float32Array;
-}
-
-/**
- * Reads the projectors of a checkpoint, of whatever training.
- *
- * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
- * @throws {InputError} when the bytes are no checkpoint
- */
-export function decodeProjectors(
-  bytes: Uint8Array,
-  name: string,
-  alignment: number,
-): StoredProjectors {
-  const { metadata, arrays } = readCheckpoint(bytes, name);
-  const match = (field: string, pattern: RegExp) => {
-    const found = pattern.exec(metadata[field] ?? "");
-    if (found) return found[1]!;
-    throw unreadable(name, `its ${field} is ${quotable(metadata[field] ?? "missing")}`);
-  };
-  const count = (field: string, pattern: RegExp) => Number(match(field, pattern));
-  const kinds = new RegExp(`^(${PROJECTOR_KINDS.join("|")})$`);
-  const projector = {
-    kind: match("projector.kind", kinds) as ProjectorKind,
-    dim: count("projector.dim", /^([1-9]\d{0,5})$/),
-    dropout: count("projector.dropout", /^(0(?:\.\d+)?|[1-9](?:\.\d+)?e-\d+)$/),
-  };
-  const columns = /^\d+×([1-9]\d{0,5})$/;
-  const inputs = { audio: count("audio.shape", columns), text: count("text.shape", columns) };
-  const { shapes, length } = parameterLayout(projector, inputs, alignment);
-  const step = count("step", /^([1-9]\d*)$/);
-  const losses = valuesOf(arrays, LOSSES, [step], name);
-  return { projector, inputs, values: rowOf(arrays, "", shapes, length, name), losses };
 }
 
 function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
@@ -210,33 +209,6 @@ function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {
     name,
     `its schema is ${quotable(schema ?? "missing")}; expected ${CHECKPOINT_SCHEMA}`,
   );
-}
-
-type Arrays = Safetensors["arrays"];
-
-function valuesOf(arrays: Arrays, key: string, shape: readonly number[], name: string) {
-  const array = arrays.get(key);
-  if (array && String(array.shape) === String(shape)) return array.data;
-  const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
-  throw unreadable(name, `array "${key}" ${found}; expected [${shape}]`);
-}
-
-/** A row of all parameters, or their moments. */
-function rowOf(
-  arrays: Arrays,
-  prefix: string,
-  shapes: readonly ParameterShape[],
-  length: number,
-  name: string,
-): Float32Array {
-  const parts = shapes.map(({ name: parameter, rows, columns, offset }) => ({
-    offset,
-    values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
-  }));
-  // Only now is it known that the file is as long.
-  const row = new Float32Array(length);
-  for (const { offset, values } of parts) row.set(values, offset);
-  return row;
 }
 
 function stepOf(text: string | undefined, steps: number, name: string): number {

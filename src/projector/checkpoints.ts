@@ -14,6 +14,7 @@ import {
   identityOf,
   type TrainingIdentity,
 } from "./checkpoint.ts";
+import type { EarlyStopping } from "./early_stopping.ts";
 import type { TrainingConfiguration, TrainingData, TrainingStep } from "./training_step.ts";
 
 /** Where the state of a training is kept, and how often. */
@@ -33,6 +34,7 @@ export class Checkpoints {
   readonly #training: TrainingStep;
   readonly #data: TrainingData;
   readonly #configuration: TrainingConfiguration;
+  readonly #stopping: EarlyStopping | undefined;
   #identity: TrainingIdentity = {};
   #keptStep = 0;
 
@@ -43,6 +45,7 @@ export class Checkpoints {
     training: TrainingStep,
     data: TrainingData,
     configuration: TrainingConfiguration,
+    stopping?: EarlyStopping,
   ) {
     const { every } = options;
     if (!Number.isInteger(every) || every < 1) {
@@ -53,6 +56,7 @@ export class Checkpoints {
     this.#training = training;
     this.#data = data;
     this.#configuration = configuration;
+    this.#stopping = stopping;
   }
 
   /** What is kept, as the end of a sentence about a training that failed. */
@@ -91,6 +95,7 @@ export class Checkpoints {
     const allLosses = new Float32Array(losses.columns);
     allLosses.set(checkpoint.losses);
     this.#compute.write(losses, allLosses);
+    this.#stopping?.restore(checkpoint.step, checkpoint.validation, path);
     return checkpoint.step;
   }
 
@@ -104,14 +109,21 @@ export class Checkpoints {
 
   /** Reads the state after a step from the device where it is due to be kept. */
   async readIfDue(step: number): Promise<Checkpoint | undefined> {
-    if (step % this.#options.every !== 0 && step !== this.#configuration.optimizer.steps) return;
+    const isLast = step === this.#configuration.optimizer.steps || this.#stopping?.isOver;
+    if (step % this.#options.every !== 0 && !isLast) return;
     const { state, losses } = this.#training;
     const rows = {
       parameters: await this.#compute.read(state.parameters),
       firstMoment: await this.#compute.read(state.firstMoment),
       secondMoment: await this.#compute.read(state.secondMoment),
     };
-    return { step, rows, losses: (await this.#compute.read(losses)).subarray(0, step) };
+    const validation = this.#stopping?.state;
+    return {
+      step,
+      rows,
+      losses: (await this.#compute.read(losses)).subarray(0, step),
+      ...(validation ? { validation } : {}),
+    };
   }
 
   /** Writes a state that was read. */

@@ -42,6 +42,16 @@ export interface OptimizerConfiguration {
   readonly clipNorm: number;
   /** Decay rates of AdamW's moments. */
   readonly betas: readonly [number, number];
+  /** Pairs of one class in a batch, at most: class-aware batches (see `drawBatches`). Default: any number. */
+  readonly perClass?: number | undefined;
+}
+
+/** Early stopping by the loss on held-out pairs. */
+export interface EarlyStoppingConfiguration {
+  /** Steps between two measurements; after the last step the loss is always measured. */
+  readonly every: number;
+  /** Measurements in a row without a lower loss after which training ends. */
+  readonly patience: number;
 }
 
 /** The projectors that an audit trains unless its configuration says otherwise. */

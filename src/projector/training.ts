@@ -5,17 +5,18 @@
 import { InputError, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
-import { RandomStream } from "../basics/random.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
-import { decodeProjectors } from "./checkpoint.ts";
+import { batchSize, type ClassLimit, drawBatches } from "./batches.ts";
 import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
   type OptimizerConfiguration,
   type ProjectorConfiguration,
 } from "./configuration.ts";
+import { type ChosenStep, EarlyStopping } from "./early_stopping.ts";
 import { Parameters, type Side } from "./parameters.ts";
 import { makeProjector } from "./projector.ts";
+import { decodeProjectors, type StoredProjectors } from "./stored_projectors.ts";
 import { type TrainingConfiguration, type TrainingData, TrainingStep } from "./training_step.ts";
 
 export type { CheckpointOptions } from "./checkpoints.ts";
@@ -29,51 +30,21 @@ export interface TrainedProjectors {
   readonly projector: ProjectorConfiguration;
   /** Loss of each step, in nats. */
   readonly losses: Float32Array;
+  /** By which loss the parameters were chosen, with early stopping; else they are those of the last step. */
+  readonly chosen?: ChosenStep | undefined;
   /** Gives the parameters' memory back. */
   release(): void;
 }
 
-/**
- * The pairs of each step: the pool in random order again and again, cut into whole batches. What is left of a
- * round is dropped, so that no batch holds a pair twice.
- *
- * @returns indices of pairs, steps × min(batch, pairs)
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const batches = drawBatches(5, 2, 3, 0);
- * assert.equal(batches.length, 2 * 3);
- * assert.equal(new Set(batches.subarray(0, 4)).size, 4);
- * ```
- */
-export function drawBatches(
-  pairs: number,
-  batch: number,
-  steps: number,
-  seed: number,
-): Uint32Array {
-  const size = Math.min(batch, pairs);
-  const random = new RandomStream(seed, "batches");
-  const drawn = new Uint32Array(steps * size);
-  const all = Array.from({ length: pairs }, (_, pair) => pair);
-  const perRound = Math.floor(pairs / size);
-  let order: number[] = [];
-  for (let step = 0; step < steps; step++) {
-    if (step % perRound === 0) order = random.shuffled(all);
-    const first = (step % perRound) * size;
-    drawn.set(order.slice(first, first + size), step * size);
-  }
-  return drawn;
-}
-
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
+/** Where steps are slow, progress is told and signals are let through all the same. */
+const MOST_SILENCE_MS = 5000;
 
 /**
  * Trains projectors on a pool of pairs.
  *
- * @param onStep told the number of finished steps now and then
+ * @param onStep told the number of finished steps now and then, with the loss of the last one where it is known
  * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
  * from it, and ends with the bits that it would have had without the interruption (on the same device)
  * @throws {InputError} when the pairs' rows are not as many on both sides; when that file is no checkpoint, or one of
@@ -104,7 +75,7 @@ export async function trainProjectors(
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
-  onStep: (step: number) => void = () => {},
+  onStep: (step: number, loss?: number) => void = () => {},
   checkpoint?: CheckpointOptions,
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
@@ -113,23 +84,41 @@ export async function trainProjectors(
     const found = `${pairs} rows of audio and ${data.textRows.length} of text`;
     throw new InputError(`Cannot train on ${found}; expected one of each for every pair`);
   }
-  const batch = Math.min(optimizer.batch, pairs);
+  const limit = limitOf(data, optimizer);
+  const batch = batchSize(pairs, optimizer.batch, limit);
   const inputs = { audio: data.audio.columns, text: data.text.columns };
   const parameters = new Parameters(compute, projector, inputs, seed);
-  const batches = drawBatches(pairs, batch, optimizer.steps, seed);
+  const batches = drawBatches(pairs, batch, optimizer.steps, seed, limit);
   const step = new TrainingStep(compute, parameters, data, configuration, batches, batch);
   const release = () => releaseParameters(compute, parameters);
+  let stopping: EarlyStopping | undefined;
   try {
+    if (configuration.earlyStopping) {
+      const settings = configuration.earlyStopping;
+      stopping = new EarlyStopping(compute, parameters, data, configuration, settings);
+    }
     const checkpoints = checkpoint &&
-      new Checkpoints(compute, checkpoint, step, data, configuration);
-    const losses = await runSteps(compute, step, optimizer, onStep, checkpoints);
-    return { parameters, projector, losses, release };
+      new Checkpoints(compute, checkpoint, step, data, configuration, stopping);
+    const losses = await runSteps(compute, step, optimizer, onStep, checkpoints, stopping);
+    return { parameters, projector, losses, chosen: stopping?.choose(), release };
   } catch (thrown) {
     release();
     throw thrown;
   } finally {
+    stopping?.release();
     step.release();
   }
+}
+
+function limitOf(
+  { classes, textRows }: TrainingData,
+  { perClass }: OptimizerConfiguration,
+): ClassLimit | undefined {
+  if (perClass === undefined) return undefined;
+  if (Number.isInteger(perClass) && perClass >= 1) {
+    return { classes: classes ?? textRows, most: perClass };
+  }
+  throw new InputError(`Cannot draw ${perClass} pairs a class; expected a whole number from 1`);
 }
 
 /** @returns the loss of each step */
@@ -137,29 +126,33 @@ async function runSteps(
   compute: Compute,
   step: TrainingStep,
   optimizer: OptimizerConfiguration,
-  onStep: (step: number) => void,
+  onStep: (step: number, loss?: number) => void,
   checkpoints: Checkpoints | undefined,
+  stopping: EarlyStopping | undefined,
 ): Promise<Float32Array> {
   let recorded = await checkpoints?.restore() ?? 0;
   // Known to be finished: its results came back, and the device works in order.
   let finished = recorded;
   if (finished > 0) onStep(finished);
+  let told = performance.now();
   try {
-    while (recorded < optimizer.steps) {
+    while (recorded < optimizer.steps && !stopping?.isOver) {
       step.run(++recorded, learningRateAt(optimizer, recorded));
+      await stopping?.judge(recorded);
       const state = await checkpoints?.readIfDue(recorded);
       if (state) {
         finished = state.step;
         await checkpoints?.keep(state);
       }
-      if (recorded % STEPS_BETWEEN_WAITS === 0) {
-        await compute.read(step.gradientNorm);
+      if (recorded % STEPS_BETWEEN_WAITS === 0 || performance.now() - told > MOST_SILENCE_MS) {
+        const losses = await compute.read(step.losses);
         finished = recorded;
         await breathe();
-        onStep(finished);
+        onStep(finished, losses[finished - 1]);
+        told = performance.now();
       }
     }
-    return await compute.read(step.losses);
+    return (await compute.read(step.losses)).subarray(0, recorded);
   } catch (thrown) {
     if (!(thrown instanceof SurroundingsError)) throw thrown;
     const kept = checkpoints?.kept ?? "and no checkpoint was asked for";
@@ -181,7 +174,7 @@ export function untrainedProjectors(
 }
 
 /**
- * Trained projectors from the checkpoint of a training, finished or not, without its data.
+ * Trained projectors from the checkpoint of a training, finished or not, or from what `train` wrote, without its data.
  *
  * @param path a file that {@link trainProjectors} kept
  * @returns projectors with the losses of the steps until then; the same bits on every device
@@ -216,8 +209,18 @@ export function untrainedProjectors(
  */
 export async function readProjectors(compute: Compute, path: string): Promise<TrainedProjectors> {
   const bytes = await readInputFile(path);
-  const stored = decodeProjectors(bytes, path, compute.viewAlignment);
-  const { projector, inputs, values, losses } = stored;
+  return placeProjectors(compute, decodeProjectors(bytes, path, compute.viewAlignment));
+}
+
+/**
+ * Puts projectors that were read on the device.
+ *
+ * @param stored laid out with the device's alignment
+ */
+export function placeProjectors(
+  compute: Compute,
+  { projector, inputs, values, losses }: StoredProjectors,
+): TrainedProjectors {
   const parameters = new Parameters(compute, projector, inputs, 0);
   compute.write(parameters.values, values);
   return { parameters, projector, losses, release: () => releaseParameters(compute, parameters) };

@@ -3,20 +3,32 @@
  * @module
  */
 import type { Compute, Tensor } from "../compute/compute.ts";
-import type { OptimizerConfiguration, ProjectorConfiguration } from "./configuration.ts";
+import type {
+  EarlyStoppingConfiguration,
+  OptimizerConfiguration,
+  ProjectorConfiguration,
+} from "./configuration.ts";
 import { LOG_SCALE, MAXIMAL_LOG_SCALE, type Parameters, type Side } from "./parameters.ts";
 import { makeProjector, type Projector } from "./projector.ts";
 
+/** Pairs, as rows of the embeddings. */
+export interface PairRows {
+  /** Row of the audio embeddings of each pair. */
+  readonly audioRows: Uint32Array;
+  /** Row of the text embeddings of each pair. */
+  readonly textRows: Uint32Array;
+}
+
 /** Embeddings on the device and the pairs of a pool that index them. */
-export interface TrainingData {
+export interface TrainingData extends PairRows {
   /** Audio embeddings, items × inputs. */
   readonly audio: Tensor;
   /** Text embeddings, one row a distinct text. */
   readonly text: Tensor;
-  /** Row of `audio` of each pair. */
-  readonly audioRows: Uint32Array;
-  /** Row of `text` of each pair. */
-  readonly textRows: Uint32Array;
+  /** The class of each pair, for class-aware batches; default the row of its text. */
+  readonly classes?: Uint32Array;
+  /** Pairs that are held out to tell when to stop; none of them is trained on. */
+  readonly validation?: PairRows;
 }
 
 /** Projector, optimizer and seed. */
@@ -27,6 +39,8 @@ export interface TrainingConfiguration {
   readonly optimizer: OptimizerConfiguration;
   /** Seed of initial weights, batches and dropout. */
   readonly seed: number;
+  /** When to stop before the last step; default never. */
+  readonly earlyStopping?: EarlyStoppingConfiguration | undefined;
 }
 
 /** The rows of numbers that a training carries from step to step: parameters, and AdamW's moments of their gradients. */

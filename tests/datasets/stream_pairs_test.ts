@@ -6,6 +6,7 @@ import type { PlacedPair } from "../../src/datasets/pair_reader.ts";
 import { type PairOptions, streamPairs } from "../../src/datasets/stream_pairs.ts";
 import { placeIn } from "../../src/datasets/place.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
+import type { ReadFile } from "../../src/datasets/stream_text.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 async function pairsOf(
@@ -66,6 +67,18 @@ Deno.test("files of many blocks: records across their borders, ids of rows, dupl
     await assert.rejects(pairsOf(path), /rows 8 and 60001 have the same id "x7"/);
   }));
 
+Deno.test("rows without a text are passed over and counted", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    await Deno.writeTextFile(path, "id,text\na,x\nb,\nc,  \nd,y\n");
+    const read: ReadFile = { sha256: "", badLines: 0 };
+    const ids: string[] = [];
+    for await (const batch of streamPairs(path, { modality: "text" }, read)) {
+      ids.push(...batch.map(({ id }) => id));
+    }
+    assert.deepEqual([ids, read.emptyRows, read.firstEmptyRow], [["a", "d"], 2, 2]);
+  }));
+
 Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
@@ -74,7 +87,6 @@ Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
     assert.deepEqual((await pairsOf(path)).map(({ id }) => id), ["a.wav#1", "b.wav#1", "b.wav#2"]);
     for (
       const [content, message] of [
-        ["id,text\na,\n", /row 1 has no text in "text"/],
         ["id,text\na,b,c\n", /row 1 \(line 2\) has 3 fields, the header has 2/],
         ['id,text\na,6" nails\n', /a quote in an unquoted field on line 2/],
         ['id,text\na,"b\n', /the quote on line 2 is never closed/],
@@ -116,8 +128,9 @@ Deno.test("without texts a row is a pair; files that are wanted must be named an
     const all = (options: PairOptions) => pairsOf(path, options);
     await Deno.writeTextFile(path, "id,file_name,source_id\na,b/c.wav,7\n");
     const file = join(folder, "b/c.wav");
+    const place = { file: path, line: 2, column: 1 };
     for (const modality of ["audio", "neither"] as const) {
-      assert.deepEqual(await all({ modality }), [{ id: "a", text: "", source: "7", file }]);
+      assert.deepEqual(await all({ modality }), [{ id: "a", text: "", source: "7", file, place }]);
     }
     await assert.rejects(all({ modality: "both" }), /no column of texts/);
     for (const name of ["../c.wav", "/etc/c.wav"]) {
@@ -140,4 +153,11 @@ Deno.test("a row of a hundred thousand quoted fields is looked through once", ()
     await assert.rejects(pairsOf(path), /row 2 \(line 3\) has 600001 fields, the header has 2/);
     // From each quote back to the last line feed took minutes.
     assert(performance.now() - start < 20_000);
+  }));
+
+Deno.test("a file without any text is refused: nothing would be found in it", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    await Deno.writeTextFile(path, "id,text\n1,\n2, \n");
+    await assert.rejects(pairsOf(path), /has no text in any of 2 rows/);
   }));

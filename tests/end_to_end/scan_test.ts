@@ -135,6 +135,23 @@ Deno.test("rules that listen need no texts, and hear manifests and data set fold
   const texts = "file_name,caption\nsame.wav,a train\nother.wav,a dog\n";
   const both = ["--items", "items", "--rules", "TEXT-EXACT,AUDIO-EXACT"];
   const { findings } = await scan({ ...SOUNDS, "pairs/metadata.csv": texts }, "pairs", ...both);
+  const manifest = "pairs/metadata.csv";
+  for (
+    const [table, rules, column] of [[texts, both, 10], [
+      "file_name\nsame.wav\n",
+      LISTEN,
+      1,
+    ]] as const
+  ) {
+    const [file, line] = [manifest, 2];
+    const placed = await scan({ ...SOUNDS, [manifest]: table }, manifest, ...rules);
+    assert.partialDeepStrictEqual(placed.findings.at(-1), {
+      rule: "AUDIO-EXACT",
+      file,
+      line,
+      column,
+    });
+  }
   assert.deepEqual(findings.map(({ rule, item }) => [rule, item]), [
     ["TEXT-EXACT", "same.wav"],
     ["AUDIO-EXACT", "same.wav"],
@@ -171,10 +188,31 @@ Deno.test("columns of the items have options of their own", async () => {
   assert.equal((await scan(files, ...rules, ...source, ...columns, ...labels)).code, 0);
   const label = /"fold.csv" row 1 has no "label"; name the column of labels with --items-label/;
   await refused(label, files, ...rules, ...source);
+  const others = await scan({ ...files, "labels.txt": "train\n" }, ...rules, ...source, ...columns);
+  assert.match(others.said, /1 of 1 evaluation items have labels .* the first "rain"/);
   const category = ["--items-label-column", "category"];
   await refused(/none of 1 evaluation items has a source/, files, ...rules, ...category);
   await refused(/none of 2 training pairs has a source/, files, ...rules, ...columns);
   await refused(/--items-file-column needs --items/, files, "pairs.csv", ...file);
+});
+
+Deno.test("--items-where keeps the items whose columns have the values", async () => {
+  const files = {
+    "items.csv": "id,label,source_id,fold\na,rain,7,1\nb,rain,8,2\nc,rain,9,3\n",
+    "pairs.csv": "id,source_id\n7,7\n8,8\n9,9\n",
+  };
+  const rules = ["pairs.csv", "--items", "items.csv", "--rules", "AUDIO-SOURCE"];
+  const found = async (...where: string[]) => {
+    const options = where.flatMap((one) => ["--items-where", one]);
+    return (await scan(files, ...rules, ...options)).findings.map(({ item }) => item);
+  };
+  assert.deepEqual(await found("fold=1,3"), ["7", "9"]);
+  assert.deepEqual(await found("fold=1", "fold=2"), ["7", "8"]);
+  assert.deepEqual(await found("fold=1,2", "source_id=8"), ["8"]);
+  const none = /"items.csv": --items-where keeps none of 3 items/;
+  await refused(none, files, ...rules, "--items-where", "fold=4");
+  await refused(/row 1 has no column "part"/, files, ...rules, "--items-where", "part=1");
+  await refused(/expected column=value,value/, files, ...rules, "--items-where", "fold");
 });
 
 Deno.test("BACKBONE-DATA knows the evaluation's data set by the names that are given", async () => {
@@ -190,4 +228,37 @@ Deno.test("BACKBONE-DATA knows the evaluation's data set by the names that are g
   assert.deepEqual(findings.map(({ rule, item }) => [rule, item]), [
     ["BACKBONE-DATA", "glove-100d"],
   ]);
+});
+
+Deno.test("a scan does not wait for what cannot happen, nor write SARIF over what is there", async () => {
+  const pairs = { "pairs.csv": "id,text\n1,a train\n" };
+  await refused(
+    /--fail-on names TEXT-HYPERNYM, which only reports/,
+    pairs,
+    "pairs.csv",
+    "--fail-on",
+    "TEXT-HYPERNYM",
+  );
+  await refused(
+    /--flag names AUDIO-NEAR, which does not run/,
+    pairs,
+    "pairs.csv",
+    "--flag",
+    "AUDIO-NEAR",
+  );
+  await refused(
+    /"pairs.csv" exists; choose another --sarif/,
+    pairs,
+    "pairs.csv",
+    "--sarif",
+    "pairs.csv",
+  );
+  await refused(
+    /"pairs.csv" does not look like SARIF/,
+    pairs,
+    "pairs.csv",
+    "--sarif",
+    "pairs.csv",
+    "--force",
+  );
 });

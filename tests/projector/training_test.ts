@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
+import { drawBatches } from "../../src/projector/batches.ts";
 import { DEFAULT_PROJECTOR, PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
-import {
-  drawBatches,
-  projectRows,
-  trainProjectors,
-  untrainedProjectors,
-} from "../../src/projector/training.ts";
+import { projectRows, trainProjectors, untrainedProjectors } from "../../src/projector/training.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { CLASSES, configurationOf, plantedData } from "./planted.ts";
 

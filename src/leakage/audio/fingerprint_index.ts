@@ -2,6 +2,7 @@
  * An index of fingerprints that finds sounds which share a part, without comparing all with all.
  * @module
  */
+import { InputError } from "../../basics/errors.ts";
 import { type Fingerprint, HOP_SECONDS } from "./fingerprint.ts";
 
 /** Of the frames of an indexed sound one in so many is kept, 16 ms apart; all frames of a sound looked up are tried. */
@@ -84,12 +85,21 @@ export class FingerprintIndex {
   readonly #starts: number[] = [0];
   #keys: Float64Array | undefined;
 
-  /** Adds a sound. */
+  /**
+   * Adds a sound.
+   *
+   * @throws {InputError} when all sounds together last more than 1,193 hours
+   */
   add(id: string, { bits, strong }: Fingerprint): void {
     const kept = { bits: thinned(bits), strong: thinned(strong) };
     this.#ids.push(id);
     this.#prints.push(kept);
-    this.#starts.push(this.#starts.at(-1)! + kept.bits.length);
+    const end = this.#starts.at(-1)! + kept.bits.length;
+    if (end >= PLACES) {
+      const hours = Math.floor(PLACES * STRIDE * HOP_SECONDS / 3600);
+      throw new InputError(`The sounds of the evaluation last more than ${hours} hours together`);
+    }
+    this.#starts.push(end);
     this.#keys = undefined;
   }
 

@@ -6,6 +6,7 @@ import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { breather, type OnProgress } from "../../basics/progress.ts";
+import { placeIn } from "../../datasets/place.ts";
 import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
@@ -81,8 +82,12 @@ export async function scanSounds(
     if (copies.length + others.length > 0) found.set(file, [...copies, ...others]);
   }
   listener.requireSome("training pair", pairsByFile.size);
-  const findings = pairs.flatMap(({ id, file }) =>
-    (found.get(file ?? "") ?? []).map((finding): Finding => ({ ...finding, item: id }))
+  const findings = pairs.flatMap(({ id, file, text, place }) =>
+    (found.get(file ?? "") ?? []).map((finding): Finding => ({
+      ...finding,
+      item: id,
+      ...(place && placeIn(place, text, 0)),
+    }))
   );
   return { findings, unreadable: listener.unreadable };
 }

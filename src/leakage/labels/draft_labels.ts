@@ -74,7 +74,7 @@ function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess
   if (!isCompound && only?.guess) senses.unshift(only.guess);
   const entry = {
     label,
-    ...(senses.length > 0 ? { senses: [...new Set(senses.map((sense) => sense.name))] } : {}),
+    ...described(senses.map((sense) => sense.name), wordnet),
     ...(isCompound ? { parts: parts.map(({ part }) => part) } : {}),
     ...(synonyms.length > 0 ? { synonyms } : {}),
   };
@@ -110,6 +110,44 @@ function partsOf(
     // In a label of several words one in -ing says what happens: "children playing".
     const action = word.endsWith("ing") ? guessSense(word, wordnet, ["verb"]) : undefined;
     const guess = action ?? guessSense(word, wordnet);
-    return { part: { words: word, ...(guess ? { senses: [guess.name] } : {}) }, guess };
+    const senses = guess === undefined ? [] : [guess.name, ...asVerb(word, guess, wordnet)];
+    return { part: { words: word, ...described(senses, wordnet) }, guess };
   });
+}
+
+/** What sounds is also done: a dog's bark, and dogs that bark. */
+function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
+  if (guess.name.includes(".v.")) return [];
+  const verb = guessSense(word, wordnet, ["verb"]);
+  return verb !== undefined && verb.isTopical && guess.isTopical && isSound(guess, wordnet)
+    ? [verb.name]
+    : [];
+}
+
+/** Whether a sense is a sound, and no thing. */
+function isSound({ name }: SenseGuess, wordnet: WordNet): boolean {
+  let at = wordnet.sense(name);
+  for (let steps = 0; at !== undefined && steps < 12; steps++) {
+    if (at.lemmas.includes("sound")) return true;
+    at = wordnet.broader(at)[0];
+  }
+  return false;
+}
+
+/** Senses, without the words that mean something else more often: a car horn is a "horn", most horns are none. */
+function described(
+  names: readonly string[],
+  wordnet: WordNet,
+): Pick<LabelPart, "senses" | "exclude"> {
+  if (names.length === 0) return {};
+  const senses = [...new Set(names)];
+  const exclude = senses.flatMap((name) => {
+    const sense = wordnet.sense(name)!;
+    const own = name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase();
+    return sense.lemmas.filter((lemma) =>
+      lemma.toLowerCase() !== own &&
+      wordnet.senses(lemma, sense.partOfSpeech)[0]?.id !== sense.id
+    );
+  });
+  return { senses, ...(exclude.length > 0 ? { exclude: [...new Set(exclude)] } : {}) };
 }

@@ -18,6 +18,8 @@ export interface SenseChoice {
 export interface SenseGuess extends SenseChoice {
   /** The word or expression that was looked up. */
   readonly words: string;
+  /** Whether it is about what sounds. */
+  readonly isTopical: boolean;
   /** `sure` where it has no other sense, `likely` where it is about what sounds and none comes near, else `unsure`. */
   readonly confidence: "sure" | "likely" | "unsure";
   /** Its other senses, the likelier ones first. */
@@ -98,6 +100,7 @@ export function guessSense(
   const lead = best.score - (others[0]?.score ?? -Infinity);
   return {
     words,
+    isTopical: best.isTopical,
     name: best.name,
     gloss: best.gloss,
     confidence: others.length === 0

@@ -29,7 +29,7 @@ export interface LabelOptions {
 /**
  * Reads labels.
  *
- * @param reference `esc50`, or a file: `.json` a label set; `.csv`, `.jsonl` or `.parquet` a manifest, whose distinct
+ * @param reference `esc50`, or a file: `.json` a label set, a list of labels, or an object of labels and their numbers; `.csv`, `.jsonl` or `.parquet` a manifest, whose distinct
  *   labels are taken in the order of their UTF-16 units; any other a label a line
  * @throws {InputError} when there is no such set or file, it is malformed, or a list has a label twice
  * @throws {SurroundingsError} when the file is there but cannot be read
@@ -56,7 +56,9 @@ export async function readLabels(
     );
   }
   const text = decodeUtf8(bytes, reference);
-  return /\.json$/i.test(reference) ? parseLabelSet(text, reference) : ofList(text, reference);
+  if (!/\.json$/i.test(reference)) return ofList(text, reference);
+  const plain = plainLabels(text);
+  return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
 }
 
 async function readLabelFile(reference: string): Promise<Uint8Array> {
@@ -71,13 +73,42 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
   }
 }
 
+/** The labels of a JSON file that is a list of them, or an object of labels and their numbers, as LAION's are. */
+function plainLabels(text: string): string[] | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (Array.isArray(value)) {
+    return value.every((name) => typeof name === "string") ? value : undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  const entries = Object.entries(value);
+  if (entries.length === 0 || !entries.every(([, number]) => Number.isInteger(number))) {
+    return undefined;
+  }
+  return entries.sort(([, one], [, other]) => one - other).map(([name]) => name);
+}
+
+function ofNames(names: readonly string[], path: string): LabelSet {
+  const seen = new Set<string>();
+  names.forEach((name, i) => {
+    checkLabel(name, path, `label ${i + 1}`);
+    if (seen.has(name)) throw new InputError(`"${path}" has the label "${quotable(name)}" twice`);
+    seen.add(name);
+  });
+  return labelSet(names, path);
+}
+
 /** A label a line; empty lines are skipped. */
 function ofList(text: string, path: string): LabelSet {
   const lineOf = new Map<string, number>();
   text.split(/\r\n|\n|\r/).forEach((raw, i) => {
     const label = raw.trim();
     if (label === "") return;
-    checkLabel(label, path, i + 1);
+    checkLabel(label, path, `line ${i + 1}`);
     const earlier = lineOf.get(label);
     if (earlier !== undefined) {
       throw new InputError(
@@ -96,14 +127,14 @@ async function ofManifest(bytes: Uint8Array, path: string, column: string): Prom
       throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
     }
     const label = cellOf({ columns }, column);
-    checkLabel(label, path, line);
+    checkLabel(label, path, `line ${line}`);
     labels.add(label);
   }
   return labelSet([...labels].sort(), path);
 }
 
-function checkLabel(label: string, path: string, line: number): void {
-  const place = `"${path}" line ${line} has`;
+function checkLabel(label: string, path: string, at: string): void {
+  const place = `"${path}" ${at} has`;
   if (label.length > LONGEST_LABEL) {
     throw new InputError(
       `${place} a label of ${label.length} characters; expected at most ${LONGEST_LABEL}`,

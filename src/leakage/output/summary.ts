@@ -5,6 +5,9 @@
 import type { LeakRule } from "../findings.ts";
 import type { SemanticSummary } from "../semantic/summary.ts";
 
+/** The name and version of what `scan.json` holds. */
+export const SCAN_SCHEMA = "earnest/scan/1";
+
 /** Findings and the pairs that they are about. */
 export interface Tally {
   /** Number of findings, flagged or only reported, suppressed ones not counted. */

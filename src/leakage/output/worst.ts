@@ -23,8 +23,14 @@ function shareOf({ span, evidence }: ScannedFinding): number {
  * whole block, and a few thousand of them kept 350 MiB of a million captions.
  */
 function detached(finding: ScannedFinding): ScannedFinding {
-  const evidence = excerpt(finding.evidence, finding.span);
-  return structuredClone({ ...finding, evidence, item: excerpt(finding.item) });
+  const { evidence, span, item, matched } = finding;
+  return structuredClone({
+    ...finding,
+    evidence: excerpt(evidence, span),
+    item: excerpt(item),
+    // Between the words of a label a megabyte of spaces can stand.
+    ...(matched === undefined ? {} : { matched: excerpt(matched) }),
+  });
 }
 
 /** Keeps the worst findings, in memory that does not grow with those that it is given. */

@@ -2,6 +2,7 @@
  * Training pairs that must not be parted: those of one class, of one recording, of one clip.
  * @module
  */
+import { sourceOf } from "../audio/source.ts";
 import type { TrainingPair } from "../findings.ts";
 
 /** What holds pairs together: their class (and their recording), or their recording alone. */
@@ -11,7 +12,7 @@ export type GroupedBy = "class" | "source";
  * Groups pairs so that no class (if asked for), no recording and no clip lies in two groups. What shares a recording
  * with a group belongs to it, so two classes that were cut from one recording are one group.
  *
- * Pairs with neither a source nor a file are grouped by their ids without `#number`: captions of one clip.
+ * What a recording is, says `sourceOf`: also file names tell it. Pairs with neither a source nor a file are grouped by their ids without `#number`: captions of one clip.
  *
  * @param by what holds pairs together; `class` needs a label for each
  * @returns the groups, each in order of id, in the order of their first ids
@@ -40,10 +41,12 @@ export function groupPairs(pairs: readonly TrainingPair[], by: GroupedBy): Train
   return [...Map.groupBy(sorted, (pair) => leaders.leaderOf(keysOf(pair, by)[0]!)).values()];
 }
 
-function keysOf({ id, label, source, file }: TrainingPair, by: GroupedBy): string[] {
+function keysOf(pair: TrainingPair, by: GroupedBy): string[] {
+  const { id, label, file } = pair;
+  const source = sourceOf(pair)?.key;
   const keys: string[] = [];
   if (by === "class") keys.push(`class ${label}`);
-  if (source !== undefined) keys.push(`source ${source}`);
+  if (source !== undefined) keys.push(`recording ${source}`);
   if (file !== undefined) keys.push(`file ${file}`);
   return keys.length > 0 ? keys : [`clip ${id.replace(/#\d+$/, "")}`];
 }

@@ -2,8 +2,14 @@
  * A pool as a manifest to train on: the rows of the manifest that it was made from, as they stand there.
  * @module
  */
-import { parseItems } from "../../datasets/items.ts";
-import type { ItemOptions } from "../../datasets/items.ts";
+import { isUtf8 } from "node:buffer";
+import { InputError } from "../../basics/errors.ts";
+import { readInputFile } from "../../basics/input_file.ts";
+import { quotable } from "../../basics/printable.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
+import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
+import { captionColumns } from "../../datasets/texts.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { TrainingPair } from "../findings.ts";
 
@@ -11,6 +17,8 @@ import type { TrainingPair } from "../findings.ts";
 export interface ManifestCutter {
   /** `csv` or `jsonl`. */
   readonly extension: "csv" | "jsonl";
+  /** Whether no column holds ids, so that the numbers of rows stand for them. */
+  readonly areIdsRowNumbers: boolean;
   /** The manifest of the pairs with these ids, in the order of the original. */
   cut(ids: ReadonlySet<string>): string;
 }
@@ -18,42 +26,89 @@ export interface ManifestCutter {
 /**
  * Prepares a manifest to be cut. Where a row of a `.csv` or `.jsonl` is a pair, its lines are kept character by
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
- * sets, several captions a row) becomes JSON Lines with `id`, `text` and, where they are known, `label` and `source_id`.
+ * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines, an object a pair: `id`, `text` and, where they are known, `label`
+ * and `source_id` as the pools went by them, then every other column of the row, `file_name` as it stands there among
+ * them. Of several captions a row it has the one, and says in `caption_of` whose it is.
  *
- * @param bytes the manifest; undefined where it is a folder
- * @param path its name
+ * @param path the manifest, or the folder of a data set
  * @param pairs every training pair
- * @param columns which columns were named
+ * @param options as the pairs were read
+ * @throws {InputError} when the manifest no longer gives these pairs
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const bytes = new TextEncoder().encode('id,text\n1,"a\nb"\n2,c\n');
+ * const path = await Deno.makeTempFile({ suffix: ".csv" });
+ * await Deno.writeTextFile(path, 'id,text\n1,"a\nb"\n2,c\n');
  * const pairs = [{ id: "1", text: "a\nb" }, { id: "2", text: "c" }];
- * const cutter = await cutManifest(bytes, "pairs.csv", pairs, {});
+ * const cutter = await cutManifest(path, pairs, {});
  * assert.equal(cutter.cut(new Set(["1"])), 'id,text\n1,"a\nb"\n');
+ * await Deno.remove(path);
  * ```
  */
 export async function cutManifest(
-  bytes: Uint8Array | undefined,
   path: string,
   pairs: readonly TrainingPair[],
-  columns: ItemOptions,
+  options: Omit<DatasetOptions, "modality">,
 ): Promise<ManifestCutter> {
+  const isFile = (await Deno.stat(path)).isFile;
+  const bytes = isFile ? await readInputFile(path) : undefined;
+  // What a scan reads as U+FFFD is written so, too.
+  if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
+    return linesOf(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
+  }
+  const { items, sha256 } = await openDataset(path, { ...options, modality: "neither" });
+  if (bytes !== undefined && sha256Of(bytes) !== sha256) refuseOthers(path);
+  const rows = rowsOf(pairs, items, path);
+  const { idColumn = "id", fileColumn = FILE_COLUMN } = options;
+  const areIdsRowNumbers = !items.some(({ columns }) =>
+    Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn)
+  );
   const extension = (["csv", "jsonl"] as const).find((ending) =>
     path.toLowerCase().endsWith(`.${ending}`)
   );
-  if (bytes && extension) {
-    const items = await parseItems(bytes, path, columns);
-    const known = new Set(pairs.map(({ id }) => id));
-    if (items.length === pairs.length && items.every(({ id }) => known.has(id))) {
-      return { extension, cut: (ids) => keptLines(decodeUtf8(bytes, path), items, ids) };
-    }
+  const isPairARow = rows.every(({ caption }) => caption === undefined);
+  if (extension && isPairARow && bytes !== undefined) {
+    const text = decodeUtf8(bytes, path);
+    return { extension, areIdsRowNumbers, cut: (ids) => keptLines(text, items, ids) };
   }
+  return linesOf(rows, areIdsRowNumbers);
+}
+
+/** A pair with the row of the manifest that it was read from. */
+interface PairRow {
+  readonly pair: TrainingPair;
+  readonly columns: Readonly<Record<string, string>>;
+  /** Whose caption it is; undefined where a row is a pair. */
+  readonly caption: string | undefined;
+}
+
+function rowsOf(pairs: readonly TrainingPair[], items: readonly Item[], path: string): PairRow[] {
+  const byId = new Map(items.map(({ id, columns }) => [id, columns]));
+  return pairs.map((pair) => {
+    const columns = byId.get(pair.id);
+    if (columns !== undefined) return { pair, columns, caption: undefined };
+    const caption = pair.id.slice(0, pair.id.lastIndexOf("#"));
+    return { pair, columns: byId.get(caption) ?? refuseOthers(path), caption };
+  });
+}
+
+function isParquet(path: string): boolean {
+  return path.toLowerCase().endsWith(".parquet");
+}
+
+function linesOf(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {
   return {
     extension: "jsonl",
-    cut: (ids) => pairs.filter(({ id }) => ids.has(id)).map(pairLine).join(""),
+    areIdsRowNumbers,
+    cut: (ids) => rows.filter(({ pair }) => ids.has(pair.id)).map(pairLine).join(""),
   };
+}
+
+function refuseOthers(path: string): never {
+  throw new InputError(
+    `"${quotable(path)}" gives other pairs when it is read again: it has changed`,
+  );
 }
 
 /** What stands before the first row, and the lines of the rows with these ids. */
@@ -71,6 +126,17 @@ function keptLines(
   return [...lines.slice(0, items[0]!.line - 1), ...kept].join("");
 }
 
-function pairLine({ id, text, label, source }: TrainingPair): string {
-  return JSON.stringify({ id, text, label, source_id: source }) + "\n";
+function pairLine({ pair: { id, text, label, source }, columns, caption }: PairRow): string {
+  const captions = new Set(caption === undefined ? [] : captionColumns(Object.keys(columns)));
+  const read = {
+    id,
+    text,
+    ...(label === undefined ? {} : { label }),
+    ...(source === undefined ? {} : { source_id: source }),
+    ...(caption === undefined ? {} : { caption_of: caption }),
+  };
+  const others = Object.entries(columns).filter(([column]) =>
+    !captions.has(column) && !Object.hasOwn(read, column)
+  );
+  return JSON.stringify({ ...read, ...Object.fromEntries(others) }) + "\n";
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Finding, TrainingPair } from "../findings.ts";
+import { controlNotes, noDiversityNote, sharingNotes, validationNotes, written } from "./notes.ts";
 import { makePools, type Pools } from "./pools.ts";
 import { type Diversity, diversity, type LeakDose, leakDose } from "./series.ts";
 import { shuffleTexts } from "./shuffle.ts";
@@ -69,17 +70,23 @@ export function makePoolSet(
   { seed = 0, shuffles = SHUFFLES, validation: fraction }: PoolOptions = {},
 ): PoolSet {
   const audited = makePools(pairs, findings, seed);
+  const flagged = flaggedOf(audited);
   const validation = fraction === undefined
     ? undefined
-    : groupedValidation(pairs, flaggedOf(audited), fraction, seed);
+    : groupedValidation(pairs, flagged, fraction, seed);
   const heldOut = new Set(validation?.ids);
   const pools = validation ? makePools(pairs, findings, seed, heldOut) : audited;
 
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   const clean = pools.clean.map((id) => byId.get(id)!);
   const classes = diversity(clean.filter(({ id }) => !heldOut.has(id)), seed);
-  const notes = [...pools.notes];
-  if (classes === undefined) notes.push(noDiversity(clean));
+  const controlTexts = new Set(pools.control.map((id) => byId.get(id)!.text)).size;
+  const notes = [
+    ...controlNotes(pools.controlMatch, controlTexts, written),
+    ...sharingNotes(pairs, flagged),
+    ...(validation ? validationNotes(pairs, validation.by) : []),
+    ...(classes ? [] : [noDiversityNote(clean)]),
+  ];
   return {
     ...pools,
     notes,
@@ -99,12 +106,4 @@ function shuffledPool(clean: readonly TrainingPair[], seed: number): ShuffledPoo
   // As an audit's first class fold draws it.
   const donors = shuffleTexts(clean, seed, 0);
   return { seed, texts: clean.map(({ id }) => donors.get(id)!) };
-}
-
-function noDiversity(clean: readonly TrainingPair[]): string {
-  const reason = clean.some(({ label }) => label === undefined)
-    ? "not every pair has a label"
-    : "fewer than two classes are left to train on";
-  return `There is no diversity series, since ${reason}: how much of a drop from dirty to clean is lost ` +
-    "diversity stays open.";
 }

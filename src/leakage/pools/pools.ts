@@ -9,6 +9,7 @@ import { RandomStream } from "../../basics/random.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
 import { chooseControl, type ControlMatch } from "./control.ts";
 import { flaggedPairs } from "./flagged.ts";
+import { controlNotes, LEAST_TEXTS, written } from "./notes.ts";
 
 /** Training pools, by the ids of their pairs, sorted. */
 export interface Pools {
@@ -27,9 +28,6 @@ export interface Pools {
   /** What a reader must know about these pools, in sentences; empty where all went as it should. */
   readonly notes: readonly string[];
 }
-
-/** Fewer distinct texts than this leave nothing to contrast. */
-const LEAST_TEXTS = 2;
 
 /**
  * Builds the pools from the findings with `flagged: true`. They depend on the pairs, the findings and the seed
@@ -76,37 +74,13 @@ export function makePools(
     kept,
   );
   const control = dirty.filter((id) => !removed.has(id));
-  const notes = notesOn(match, distinctTexts(control, byId));
+  // As the results of audits have them, so plain digits.
+  const notes = controlNotes(match, distinctTexts(control, byId), String);
   return { dirty, clean, control, flaggedBy, flaggedAlone, controlMatch: match, notes };
 }
 
 function distinctTexts(ids: readonly string[], byId: ReadonlyMap<string, TrainingPair>): number {
   return new Set(ids.map((id) => byId.get(id)!.text)).size;
-}
-
-function notesOn(match: ControlMatch, controlTexts: number): string[] {
-  const notes: string[] = [];
-  if (match.pairsTarget === 0) {
-    notes.push("No training pair is flagged: the clean and the control pool are the dirty one.");
-  }
-  if (match.pairsRemoved !== match.pairsTarget) {
-    notes.push(
-      `The control pool lacks ${match.pairsRemoved} pairs where the clean pool lacks ${match.pairsTarget}: ` +
-        "there are too few unflagged pairs to remove, so it controls for a part of the lost volume.",
-    );
-  }
-  if (match.classesRemoved !== match.classesTarget) {
-    notes.push(
-      `The control pool lacks ${match.classesRemoved} whole classes where the clean pool lacks ` +
-        `${match.classesTarget}, so it does not control for all of the lost diversity.`,
-    );
-  }
-  if (controlTexts < LEAST_TEXTS) {
-    notes.push(
-      `The control pool has ${controlTexts} distinct text(s), so nothing can be trained on it.`,
-    );
-  }
-  return notes;
 }
 
 function refuseDuplicate(pairs: readonly TrainingPair[]): never {
@@ -119,9 +93,9 @@ function refuseDuplicate(pairs: readonly TrainingPair[]): never {
 }
 
 function refuseClean(clean: number, dirty: number, flaggedBy: Record<string, number>): never {
-  const taken = Object.entries(flaggedBy).map(([rule, count]) => `${rule} ${count}`).join(", ");
+  const taken = Object.entries(flaggedBy).map(([rule, count]) => `${rule} ${written(count)}`);
   throw new InputError(
-    `The clean pool has ${clean} of ${dirty} pairs and fewer than ${LEAST_TEXTS} distinct texts; ` +
-      `flagged by ${taken || "no rule"}`,
+    `The clean pool has ${written(clean)} of ${written(dirty)} pairs and fewer than ` +
+      `${LEAST_TEXTS} distinct texts; flagged by ${taken.join(", ") || "no rule"}`,
   );
 }

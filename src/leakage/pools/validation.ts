@@ -6,12 +6,13 @@ import { InputError } from "../../basics/errors.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { TrainingPair } from "../findings.ts";
 import { type GroupedBy, groupPairs } from "./groups.ts";
+import { LEAST_TEXTS, written } from "./notes.ts";
 
 /** Pairs that are held out, whole groups at a time. */
 export interface Validation {
   /** Share of the clean pool that was asked for, above 0 and below 1. */
   readonly fraction: number;
-  /** What holds a group together: whole classes where pairs have labels, else whole recordings. */
+  /** What holds a group together: whole classes where that can be, else whole recordings. */
   readonly by: GroupedBy;
   /** Number of groups. */
   readonly groups: number;
@@ -19,20 +20,31 @@ export interface Validation {
   readonly ids: readonly string[];
 }
 
-/** Fewer distinct texts leave nothing to contrast. */
-const LEAST_TEXTS = 2;
+/** More is no validation any more. Only an answer to a fraction that does not do is bounded by this. */
+const MOST_PERCENT = 50;
+
+/** Groups that can be held out, in the order in which they are tried. */
+interface Grouping {
+  readonly by: GroupedBy;
+  readonly groups: readonly TrainingPair[][];
+  /** The clean pool. */
+  readonly clean: readonly TrainingPair[];
+}
 
 /**
  * Holds out groups of pairs, none of them flagged, so that every pool can contain them and all pools are judged by the
  * same ones. Where every pair has a label the groups are whole classes, since validation on seen classes says little
- * about unseen ones; otherwise all captions of a recording (see {@link groupPairs}).
+ * about unseen ones; otherwise all captions of a recording (see {@link groupPairs}). No recording is ever parted, so
+ * where classes share recordings with each other, or with flagged pairs, there can be too few groups of classes for any
+ * fraction up to a half; then the groups are recordings, too, and `by` says so.
  *
  * Groups are taken in random order, each that still fits into the fraction; the order depends on the seed alone.
  *
  * @param pairs every training pair
  * @param flagged ids of the flagged ones
  * @param fraction share of the unflagged pairs that is held out at most
- * @throws {InputError} when those held out, or those left of the clean pool, have fewer than 2 distinct texts
+ * @throws {InputError} when those held out, or those left of the clean pool, have fewer than 2 distinct texts; it names
+ * the least fraction that would do
  *
  * @example
  * ```ts
@@ -51,36 +63,75 @@ export function groupedValidation(
   fraction: number,
   seed: number,
 ): Validation {
-  const by = pairs.every(({ label }) => label !== undefined) ? "class" : "source";
+  const isLabeled = pairs.every(({ label }) => label !== undefined);
   const clean = pairs.filter(({ id }) => !flagged.has(id));
-  const eligible = groupPairs(pairs, by).filter((group) =>
-    group.every(({ id }) => !flagged.has(id))
-  );
-  const most = fraction * clean.length;
-  const chosen: TrainingPair[][] = [];
-  let size = 0;
-  for (const group of new RandomStream(seed, "validation").shuffled(eligible)) {
-    if (size + group.length > most) continue;
-    chosen.push(group);
-    size += group.length;
+  const groupings = (isLabeled ? ["class", "source"] as const : ["source"] as const).map((by) => {
+    const unflagged = groupPairs(pairs, by).filter((group) =>
+      group.every(({ id }) => !flagged.has(id))
+    );
+    return { by, groups: new RandomStream(seed, "validation").shuffled(unflagged), clean };
+  });
+  for (const grouping of groupings) {
+    const held = draw(grouping, fraction);
+    if (hasContrast(held, clean)) {
+      const ids = held.flat().map(({ id }) => id).sort();
+      return { fraction, by: grouping.by, groups: held.length, ids };
+    }
+    const enough = leastFraction(grouping);
+    if (enough !== undefined) refuse(grouping, held, fraction, `; choose ${enough}`);
   }
-  const ids = chosen.flat().map(({ id }) => id).sort();
-  const heldOut = new Set(ids);
-  const validation = { fraction, by, groups: chosen.length, ids } as const;
-  checkTexts(validation, chosen.flat(), `held out, of ${eligible.length} unflagged groups`);
-  checkTexts(validation, clean.filter(({ id }) => !heldOut.has(id)), "left to train on");
-  return validation;
+  const last = groupings.at(-1)!;
+  refuse(last, draw(last, fraction), fraction, ", and no fraction up to a half does");
 }
 
-function checkTexts(
-  { fraction, by }: Pick<Validation, "fraction" | "by">,
-  pairs: readonly TrainingPair[],
-  where: string,
-): void {
-  const texts = new Set(pairs.map(({ text }) => text)).size;
-  if (texts >= LEAST_TEXTS) return;
+function draw({ groups, clean }: Grouping, fraction: number): readonly TrainingPair[][] {
+  const most = fraction * clean.length;
+  let size = 0;
+  return groups.filter(({ length }) => {
+    if (size + length > most) return false;
+    size += length;
+    return true;
+  });
+}
+
+/** The least whole percentage that does, as a fraction. */
+function leastFraction(grouping: Grouping): number | undefined {
+  const fractions = Array.from({ length: MOST_PERCENT }, (_, i) => (i + 1) / 100);
+  return fractions.find((fraction) => hasContrast(draw(grouping, fraction), grouping.clean));
+}
+
+/** Whether enough texts are held out and enough left to train on. */
+function hasContrast(
+  held: readonly TrainingPair[][],
+  clean: readonly TrainingPair[],
+): boolean {
+  return textsOf(held.flat()) >= LEAST_TEXTS && textsOf(without(clean, held)) >= LEAST_TEXTS;
+}
+
+function without(
+  clean: readonly TrainingPair[],
+  held: readonly TrainingPair[][],
+): TrainingPair[] {
+  const ids = new Set(held.flat().map(({ id }) => id));
+  return clean.filter(({ id }) => !ids.has(id));
+}
+
+function textsOf(pairs: readonly TrainingPair[]): number {
+  return new Set(pairs.map(({ text }) => text)).size;
+}
+
+function refuse(
+  { by, groups, clean }: Grouping,
+  held: readonly TrainingPair[][],
+  fraction: number,
+  remedy: string,
+): never {
+  const texts = textsOf(held.flat());
+  const where = texts < LEAST_TEXTS
+    ? `${written(texts)} distinct texts are held out, of ${written(groups.length)} unflagged groups`
+    : `${written(textsOf(without(clean, held)))} distinct texts are left to train on`;
   throw new InputError(
-    `Validation on ${fraction} of the clean pool by ${by}: ${texts} distinct texts are ${where}; ` +
-      `expected at least ${LEAST_TEXTS}, so choose another fraction`,
+    `Validation on ${fraction} of the clean pool by ${by}: ${where}; ` +
+      `expected at least ${LEAST_TEXTS}${remedy}`,
   );
 }

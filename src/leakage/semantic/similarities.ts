@@ -12,6 +12,9 @@ import { embedUsable } from "./embed_usable.ts";
 /** Captions that are compared at once: 16 MiB of embeddings at 1,024 dimensions. */
 const BLOCK = 4096;
 
+/** Similarities that are held at once, 128 MiB: of more than 4,096 labels fewer captions are compared at a time. */
+const MOST_SIMILARITIES = 2 ** 24;
+
 /**
  * Similarities are whole numbers of 1e-5: their last bits depend on the device and on the order in which a text's
  * words are added up, and must not decide which of two captions is nearer.
@@ -81,7 +84,8 @@ export async function* similarityBlocks<C extends Caption>(
   labels: EmbeddedLabels,
   captions: Iterable<C> | AsyncIterable<C>,
 ): AsyncGenerator<SimilarityBlock<C>> {
-  const atOnce = Math.ceil(BLOCK / backbone.batch) * backbone.batch;
+  const most = Math.min(BLOCK, MOST_SIMILARITIES / labels.labels.length);
+  const atOnce = Math.ceil(most / backbone.batch) * backbone.batch;
   let block: C[] = [];
   for await (const caption of captions) {
     block.push(caption);

@@ -88,11 +88,27 @@ function addWhole(
   }
   vocabulary.addForms(name, isOne ? senses : [], WHOLE);
   vocabulary.addDescribed(entry, senses, WHOLE, name);
+  for (const alternative of alternativesOf(entry)) {
+    vocabulary.addListed(alternative, WHOLE, LEVEL.synonym, [], `${alternative} = ${name}`);
+  }
   if (!isOne) return;
   const listed = new Set([...entry.synonyms ?? [], ...entry.narrower ?? []]);
   for (const phrase of otherSenses(name, senses, dictionary)) {
     if (!listed.has(phrase)) vocabulary.add(phrase, OTHER, 0);
   }
+}
+
+/** The names that a label without senses gives its class: "Gunshot, gunfire", "Waves, surf (sea)". */
+function alternativesOf(entry: LabelEntry): string[] {
+  const { senses, parts, synonyms } = entry;
+  const name = wordsOfLabel(entry);
+  if (
+    senses !== undefined || parts !== undefined || synonyms !== undefined || !name.includes(",")
+  ) {
+    return [];
+  }
+  return name.replaceAll(/\([^()]*\)/g, " ").split(",").map((words) => words.trim())
+    .filter((words) => keysOf(words).length > 0);
 }
 
 /** A name of several words is also found in the plural and in another order. */

@@ -6,6 +6,7 @@ import type { LabelEntry } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
+import { isFunctionWord } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
@@ -143,8 +144,7 @@ export class Vocabulary {
     const family = new Set([sense, ...narrower.map(({ synset }) => synset)]);
     for (const relative of narrower) {
       const path = (word: string) => [word, ...between(relative), target].join(" > ");
-      const isRare = (word: string) =>
-        part === WHOLE && this.#isRare(word, relative.synset.partOfSpeech, family);
+      const isRare = (word: string) => this.#isRare(word, relative.synset.partOfSpeech, family);
       this.#addWords(relative, described, part, LEVEL.hyponym, path, isRare);
     }
   }
@@ -166,6 +166,8 @@ export class Vocabulary {
   ): void {
     for (const word of synset.lemmas) {
       if (isExcluded(word, described) || isExcluded(word, this.#entry)) continue;
+      // WordNet has vitamin A and a short way to say arsenic: of words that hold a sentence together nobody means that.
+      if (word.length === 1 || isFunctionWord(word.toLowerCase())) continue;
       const way = { path: path(word), steps: chain.length - 1, rare: isRare(word) };
       for (const form of formsOf(word.toLowerCase(), synset.partOfSpeech)) {
         this.add(form, part, level, synset.partOfSpeech, way);
@@ -175,7 +177,7 @@ export class Vocabulary {
 
   /**
    * Whether a word means something outside the family more often, as "admiral" does that is no butterfly, unless that
-   * is a name ("WASP", "Chihuahua"). A word that must stand beside another to count is no such question.
+   * is a name ("WASP", "Chihuahua").
    */
   #isRare(word: string, partOfSpeech: PartOfSpeech, family: ReadonlySet<Synset>): boolean {
     const folded = word.toLowerCase();

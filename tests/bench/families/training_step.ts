@@ -5,7 +5,8 @@
 import type { Compute } from "../../../src/compute/compute.ts";
 import { DEFAULT_OPTIMIZER, learningRateAt } from "../../../src/projector/configuration.ts";
 import { Parameters, type Side } from "../../../src/projector/parameters.ts";
-import { drawBatches, type TrainingConfiguration } from "../../../src/projector/training.ts";
+import { drawBatches } from "../../../src/projector/batches.ts";
+import type { TrainingConfiguration } from "../../../src/projector/training.ts";
 import { TrainingStep } from "../../../src/projector/training_step.ts";
 import { valuesOf } from "../values.ts";
 import type { Prepared, ProductWork, TrainingWork } from "../work.ts";

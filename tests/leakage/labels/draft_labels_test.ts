@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
+import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
 import { draftLabels } from "../../../src/leakage/labels/draft_labels.ts";
 import { formatLabelSet, parseLabelSet } from "../../../src/leakage/labels/label_set.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
@@ -45,9 +47,24 @@ Deno.test("names after a comma are senses where WordNet has them, else synonyms"
   assert.deepEqual(chicken, {
     label: "Chicken, rooster",
     senses: ["chicken.n.02", "rooster.n.01"],
+    // Most cocks in texts are no birds.
+    exclude: ["cock"],
   });
   assert.deepEqual(speech?.parts?.map(({ words }) => words), ["child", "speech"]);
   assert.deepEqual(speech?.synonyms, ["kid speaking"]);
+});
+
+Deno.test("what sounds is also done, and a car horn is not every horn", () => {
+  const { set } = draftLabels(["dog_bark", "car_horn"], "two", wordnet);
+  assert.deepEqual(set.labels[0]?.parts?.[1], {
+    words: "bark",
+    senses: ["bark.n.02", "bark.v.04"],
+  });
+  assert.deepEqual(set.labels[1]?.exclude, ["horn", "hooter"]);
+  const matcher = compileTextRules(set, wordnet, TEXT_RULES);
+  const found = (text: string) => matcher.find(text).map(({ label }) => label);
+  assert.deepEqual(found("a dog barking"), ["dog_bark"]);
+  assert.deepEqual(found("the horn of a ship"), []);
 });
 
 Deno.test("what WordNet does not know is named", () => {

@@ -42,6 +42,14 @@ Deno.test("a label set is read from JSON", async () => {
   assert.deepEqual(await labelsIn("a.json", text), ["dog"]);
 });
 
+Deno.test("labels are read from the lists and numberings that other tools write as JSON", async () => {
+  assert.deepEqual(await labelsIn("a.json", '["sea_waves", "dog"]'), ["sea_waves", "dog"]);
+  assert.deepEqual(await labelsIn("a.json", '{"rain": 1, "Chicken, rooster": 0}'), [
+    "Chicken, rooster",
+    "rain",
+  ]);
+});
+
 const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] = [
   ["a.txt", "dog\n\ndog\n", /lines 1 and 3 have the same label "dog"$/],
   ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
@@ -51,7 +59,9 @@ const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] =
   ["a.csv", "file_name,lable\na,dog\n", /line 2 has no column "label".*did you mean "lable"\?$/],
   ["a.csv", "file_name,label\na,dog\nb,\n", /line 3 has the label ""; expected at least one/],
   ["a.csv", "file_name,label\n", /has no labels$/],
-  ["a.json", "[]", /a\.json": it is \[\]/],
+  ["a.json", "[]", /has no labels$/],
+  ["a.json", '["dog", "dog"]', /has the label "dog" twice$/],
+  ["a.json", '{"dog": 0, "cat": "1"}', /unknown key "dog"/],
 ];
 
 for (const [name, content, expected] of FAULTS) {

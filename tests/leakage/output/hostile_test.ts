@@ -96,6 +96,21 @@ Deno.test("bytes that are not UTF-8 are read as U+FFFD, and the first line is na
     checkHarmless(folder, ended);
   }));
 
+Deno.test("a file is replaced by SARIF only with --force", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "a.csv"), "id,text\na,a dog\nb,a cat\n");
+    await Deno.writeTextFile(join(folder, "a.sarif"), "mine");
+    const { ended } = await scan(folder, "a.csv");
+    assert.equal(ended.code, 2);
+    assert.match(
+      ended.stderr,
+      /"a.sarif" exists; choose another --sarif, or replace it with --force/,
+    );
+    assert.equal(await Deno.readTextFile(join(folder, "a.sarif")), "mine");
+    assert.equal((await scan(folder, "a.csv", "--force")).ended.code, 0);
+    assert.match(await Deno.readTextFile(join(folder, "a.sarif")), /"version": "2.1.0"/);
+  }));
+
 Deno.test("suppressed findings are kept with their reason, and unused suppressions noted", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "a.csv"), "id,text\na,a dog\nb,a cat\n");

@@ -118,6 +118,16 @@ Deno.test("validation parts no group, holds nothing flagged and is the same for 
   );
 });
 
+Deno.test("file names tell recordings, which no group parts, as columns do", () => {
+  const pairs = ["1-100-A.ogg", "1-100-B.ogg", "1-200-A.ogg", "7"].map((id) => ({
+    id,
+    text: id,
+    ...(id === "7" ? { source: "https://freesound.org/s/200" } : {}),
+  }));
+  const groups = groupPairs(pairs, "source").map((group) => group.map(({ id }) => id));
+  assert.deepEqual(groups, [["1-100-A.ogg", "1-100-B.ogg"], ["1-200-A.ogg", "7"]]);
+});
+
 Deno.test("pools do not depend on the order of pairs or findings; the seed decides", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, seed }) => {
@@ -161,12 +171,71 @@ Deno.test("two classes that were cut from one recording are held out together", 
   }
 });
 
-Deno.test("a fraction that holds nothing to contrast is refused", () => {
-  const pairs = pairsOf([4, 4, 4], true);
+Deno.test("a fraction that holds nothing to contrast is refused with one that does", () => {
+  const pairs = pairsOf([2, 2, 2, 2, 2, 2], true);
+  const options = { seed: 3, validation: 0.1 };
   assert.throws(
-    () => makePoolSet(pairs, [], { validation: 0.1 }),
-    /Validation on 0.1 of the clean pool by class: 0 distinct texts are held out/,
+    () => makePoolSet(pairs, [], options),
+    /0.1 of the clean pool by class: 0 distinct texts are held out, of 6 .*; choose 0.34$/,
   );
+  const { by, groups } = makePoolSet(pairs, [], { ...options, validation: 0.34 }).validation!;
+  assert.deepEqual([by, groups], ["class", 2]);
+  assert.throws(
+    () => makePoolSet(pairsOf([2, 1], true), [], options),
+    /by source: 0 distinct texts are held out, of 2 .*, and no fraction up to a half does$/,
+  );
+});
+
+Deno.test("where classes share recordings, recordings are held out whole, and that is said", () => {
+  const pairs = pairsOf([6, 6, 6, 6], true);
+  // A recording that all classes were cut from, with something flagged in it.
+  const joined = pairs.map((pair) => pair.id.endsWith("-0") ? { ...pair, source: "street" } : pair);
+  for (let seed = 0; seed < 10; seed++) {
+    const pools = makePoolSet(joined, flag(["c0-0"]), { seed, validation: 0.3 });
+    const { by, ids } = pools.validation!;
+    assert.equal(by, "source");
+    const sourceOf = new Map(joined.map(({ id, source }) => [id, source]));
+    const trained = poolOf(pools, "dirty").training.map((id) => sourceOf.get(id));
+    assert(ids.length > 0 && ids.every((id) => !trained.includes(sourceOf.get(id))));
+    assert.match(pools.notes.join(" "), /Whole classes cannot be held out.*Recordings are held/);
+  }
+  const apart = makePoolSet(pairs, flag(["c0-0"]), { validation: 0.7 });
+  assert.equal(apart.validation!.by, "class");
+  assert.doesNotMatch(apart.notes.join(" "), /Whole classes/);
+});
+
+Deno.test("pairs that do not name their recording are said to be able to stand on both sides", () => {
+  const captions = Array.from({ length: 8 }, (_, i) => ({ id: `${i}`, text: `caption ${i}` }));
+  const notesOn = (pairs: TrainingPair[]) =>
+    makePoolSet(pairs, [], { validation: 0.5 }).notes.join(" ");
+  assert.match(notesOn(captions), /No pair names its recording, so each pair .*--source-column/);
+  const clips = captions.map((pair, i) => ({ ...pair, id: `${i >> 1}.wav#${i & 1}` }));
+  assert.match(notesOn(clips), /No pair names its recording, so each clip counts/);
+  const some = captions.map((pair, i) => i < 3 ? pair : { ...pair, source: `${i}` });
+  assert.match(notesOn(some), /3 of 8 pairs do not name their recording/);
+  assert.doesNotMatch(notesOn(captions.map((pair) => ({ ...pair, source: pair.id }))), /recording/);
+  assert.doesNotMatch(makePoolSet(captions, []).notes.join(" "), /recording/);
+});
+
+Deno.test("clean pairs that share a recording with a flagged one are counted, not taken", () => {
+  const pairs = pairsOf([4, 4], false);
+  const pools = makePoolSet(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]));
+  assert.equal(pools.clean.length, 4);
+  assert.match(pools.notes.join(" "), /2 clean pairs share a recording with a flagged one/);
+  const whole = makePoolSet(pairs, flag(["c0-0", "c0-1"]));
+  assert.doesNotMatch(whole.notes.join(" "), /share a recording/);
+  // An audit's results keep their notes.
+  const audited = makePools(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]), 0);
+  assert.deepEqual(audited.notes, []);
+});
+
+Deno.test("sentences write numbers with separators; those of an audit's results stay as they are", () => {
+  const pairs = pairsOf([1100, 900], false);
+  const flagged = flag(pairs.slice(0, 1100).map(({ id }) => id));
+  const lack = (number: string) =>
+    new RegExp(`lacks 900 pairs where the clean pool lacks ${number}`);
+  assert.match(makePoolSet(pairs, flagged, { shuffles: 1 }).notes[0]!, lack("1,100"));
+  assert.match(makePools(pairs, flagged, 0).notes[0]!, lack("1100"));
 });
 
 Deno.test("what is found about backbones takes no pair", () => {

@@ -6,19 +6,31 @@ import { InputError } from "../../../src/basics/errors.ts";
 import { readItems } from "../../../src/datasets/items.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
 import { poolOf } from "../../../src/leakage/pools/conditions.ts";
+import type { PoolOptions } from "../../../src/leakage/pools/pool_set.ts";
 import { parsePools, readPools } from "../../../src/leakage/pools/pools_file.ts";
 import { scanPairs } from "../../../src/leakage/scan.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
 /** A split of pairs in a manifest against the label `dog`. */
-async function split(folder: string, name: string, content: string, pairs: TrainingPair[]) {
+async function split(
+  folder: string,
+  name: string,
+  content: string,
+  pairs: TrainingPair[],
+  options: PoolOptions = {},
+) {
   const path = join(folder, name);
   await Deno.writeTextFile(path, content);
   const labels = { name: "pets", labels: [{ label: "dog" }] };
   const findings = await scanPairs(pairs, { labels, items: [] }, ["TEXT-EXACT"]);
   const rules = { "TEXT-EXACT": "flags" } as const;
-  const pools = await writeSplit(folder, path, { pairs, findings, rules, files: [path] }, {});
+  const pools = await writeSplit(
+    folder,
+    path,
+    { pairs, findings, rules, notes: [], files: [path] },
+    options,
+  );
   return { path, pools, written: await readPools(join(folder, "pools.json")) };
 }
 
@@ -26,7 +38,8 @@ Deno.test("what is written is read back, hostile ids too", () =>
   inFolder(async (folder) => {
     const ids = ["__proto__", "\u001b[2J", "7", "d"];
     const pairs = ids.map((id, i) => ({ id, text: ["a dog", "a hen", "an owl", "a pig"][i]! }));
-    const { pools, written, path } = await split(folder, "x.jsonl", "{}\n{}\n{}\n{}\n", pairs);
+    const lines = pairs.map((pair) => `${JSON.stringify(pair)}\n`).join("");
+    const { pools, written, path } = await split(folder, "x.jsonl", lines, pairs);
     const { version: _, rules, inputs, ...read } = written;
     assert.deepEqual(read, pools);
     assert.deepEqual(rules, { "TEXT-EXACT": "flags" });
@@ -54,16 +67,58 @@ Deno.test("rows of CSV are kept as they stand, captions become JSON Lines", () =
 Deno.test("several captions a row become JSON Lines, with the ids of the pools", () =>
   inFolder(async (folder) => {
     const pairs = ["a dog", "a hen", "a pig"].map((text, i) => ({ id: `1.wav#${i + 1}`, text }));
-    const header = "file_name,caption_1,caption_2,caption_3\n";
-    await split(folder, "x.csv", `${header}1.wav,a dog,a hen,a pig\n`, pairs);
+    const header = "file_name,caption_1,caption_2,caption_3,label,license\n";
+    await split(folder, "x.csv", `${header}1.wav,a dog,a hen,a pig,,CC0\n`, pairs);
     const items = await readItems(join(folder, "clean.jsonl"));
-    assert.deepEqual(items.map(({ id }) => id), ["1.wav#2", "1.wav#3"]);
+    const shared = { caption_of: "1.wav", file_name: "1.wav", label: "", license: "CC0" };
+    assert.deepEqual(items.map(({ columns }) => columns), [
+      { id: "1.wav#2", text: "a hen", ...shared },
+      { id: "1.wav#3", text: "a pig", ...shared },
+    ]);
+  }));
+
+Deno.test("what is held out is in no manifest to train on, and has one of its own", () =>
+  inFolder(async (folder) => {
+    const names = ["dog", "hen", "pig", "owl", "cat", "cow", "ape", "bee"];
+    const pairs = names.map((id) => ({ id, text: id, source: id }));
+    const csv = `id,text,source_id\n${names.map((id) => `${id},${id},${id}\n`).join("")}`;
+    const { written } = await split(folder, "x.csv", csv, pairs, { validation: 0.3 });
+    const idsIn = async (name: string) =>
+      (await readItems(join(folder, name))).map(({ id }) => id).sort();
+    const held = written.validation!.ids;
+    assert.equal(held.length, 2);
+    assert.deepEqual(await idsIn("validation.csv"), held);
+    for (const pool of ["clean", "control"] as const) {
+      assert.deepEqual(await idsIn(`${pool}.csv`), poolOf(written, pool).training);
+      assert.equal(written[pool].length, poolOf(written, pool).training.length + 2);
+    }
+    const sizes = poolSizes(written, pairs);
+    assert.deepEqual(sizes[1], { condition: "clean", pairs: 7, trainingPairs: 5 });
+    assert.match(splitTable(written, sizes), /^clean +7 +2 +5$/m);
+  }));
+
+Deno.test("ids that are row numbers are said to depend on the order", () =>
+  inFolder(async (folder) => {
+    const texts = ["a dog", "a hen", "a pig"];
+    const pairs = texts.map((text, i) => ({ id: `${i + 1}`, text }));
+    const { written } = await split(folder, "x.csv", `text\n${texts.join("\n")}\n`, pairs);
+    assert.match(written.notes.join(" "), /ids are row numbers.*in another order.*--id-column/);
+    const named = texts.map((text) => ({ id: text, text }));
+    const rows = `id,text\n${texts.map((text) => `${text},${text}`).join("\n")}\n`;
+    const { notes } = (await split(folder, "y.csv", rows, named)).written;
+    assert.doesNotMatch(notes.join(" "), /row numbers/);
+  }));
+
+Deno.test("a manifest that gives other pairs when it is read again is refused", () =>
+  inFolder(async (folder) => {
+    const pairs = ["a dog", "a hen", "a pig"].map((text) => ({ id: text, text }));
+    await assert.rejects(split(folder, "x.csv", "id,text\n1,a\n", pairs), /gives other pairs/);
   }));
 
 Deno.test("pools that do not belong together are refused by name", () =>
   inFolder(async (folder) => {
     const pairs = ["dog", "hen", "pig"].map((text) => ({ id: text, text, label: text }));
-    await split(folder, "x.csv", "id\ndog\nhen\npig\n", pairs);
+    await split(folder, "x.csv", "id,text\ndog,dog\nhen,hen\npig,pig\n", pairs);
     const text = await Deno.readTextFile(join(folder, "pools.json"));
     const refused = (change: (pools: Record<string, unknown>) => void, message: RegExp) => {
       const pools = JSON.parse(text);
@@ -89,7 +144,7 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     const path = sharedPath("data/esc50-fold4/esc50-fold4.csv");
     const esc10 = sharedPath("data/esc10/metadata.csv");
     if (path === undefined || esc10 === undefined) return;
-    const columns = { fileColumn: "filename" };
+    const columns = { fileColumn: "filename", textColumn: "category" };
     const pairs = (await readItems(path, columns)).map(({ id, columns }) => ({
       id,
       text: columns["category"]!.replaceAll("_", " "),
@@ -102,7 +157,7 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     const set = { name: "esc10", labels: labels.map((label) => ({ label })) };
     const findings = await scanPairs(pairs, { labels: set, items }, ["TEXT-EXACT", "AUDIO-SOURCE"]);
     const rules = { "TEXT-EXACT": "flags", "AUDIO-SOURCE": "flags" } as const;
-    const scanned = { pairs, findings, rules, files: [path, esc10] };
+    const scanned = { pairs, findings, rules, notes: [], files: [path, esc10] };
     const pools = await writeSplit(folder, path, scanned, { validation: 0.1 }, columns);
     assert.equal(pools.clean.length, 318);
     assert.deepEqual(pools.flaggedAlone, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });
@@ -114,10 +169,13 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     });
     assert.deepEqual(pools.doses.steps.map(({ flagged }) => flagged), [0, 2, 4, 8, 21, 41, 82]);
     const clean = await Deno.readTextFile(join(folder, "clean.csv"));
-    assert.equal(clean.trim().split("\n").length, 319);
+    const held = await Deno.readTextFile(join(folder, "validation.csv"));
+    assert.equal(clean.trim().split("\n").length, 1 + 318 - pools.validation!.ids.length);
+    assert.equal(held.trim().split("\n").length, 1 + pools.validation!.ids.length);
     const table = splitTable(pools, poolSizes(pools, pairs));
     assert(table.split("\n").every(({ length }) => length <= 80));
-    assert.match(table, /^clean +318 +40$/m);
+    assert.match(table, /^pool +pairs +classes +held out +to train on +of classes$/m);
+    assert.match(table, /^clean +318 +40 +24 +294 +37$/m);
     assert.match(table, /^AUDIO-SOURCE +2 +2$/m);
     assert.match(table, /^in all +82$/m);
   }));

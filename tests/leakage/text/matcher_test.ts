@@ -158,6 +158,14 @@ Deno.test("a path leads from what was matched to the label, and weakens the conf
   assert(matcher.find("a hot dog")[0]!.confidence <= 0.3);
 });
 
+Deno.test("the names of a label with commas are found where no senses are known; 'a' is no vitamin", () => {
+  const labels = [{ label: "Gunshot, gunfire" }, { label: "food", senses: ["food.n.01"] }];
+  const plain = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
+  assert.deepEqual(plain.find("a burst of gunfire").map(({ rule, label }) => [rule, label]), [
+    ["TEXT-SYNONYM", "Gunshot, gunfire"],
+  ]);
+});
+
 Deno.test("rules that are not asked for find nothing", () => {
   const exact = compileTextRules({ name: "made", labels: LABELS }, wordnet, ["TEXT-EXACT"]);
   assert.deepEqual(exact.find("dogs, beagles and a hand saw").map(({ label }) => label), [

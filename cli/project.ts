@@ -1,0 +1,60 @@
+/** `earnest project SET`: an embedding set in the shared space of projectors. */
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { printable } from "../src/basics/printable.ts";
+import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
+import type { Side } from "../src/projector/parameters.ts";
+import { projectSet } from "../src/training/project_set.ts";
+import { readProjectorFile } from "../src/training/projector_file.ts";
+import { measureOn } from "./measure_options.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { readSet } from "./set_input.ts";
+import { wrap } from "./wrap.ts";
+
+interface ProjectOptions extends CommonOptions {
+  projector: string;
+  side: Side;
+  out: string;
+  items?: string;
+  force: boolean;
+}
+
+/** The `project` command. */
+export function projectCommand(): Command {
+  return command(
+    "project",
+    "Takes an embedding set into the shared space of projectors; rows get length one.",
+    "earnest project clips --projector clean.safetensors --side audio --out clips-shared",
+    "not used: nothing is drawn",
+  )
+    .argument("<set>", "embedding set, or an array with --items")
+    .requiredOption("--projector <file>", "projector file that train wrote")
+    .addOption(
+      new Option("--side <side>", "which projector").choices(["audio", "text"])
+        .makeOptionMandatory(),
+    )
+    .requiredOption("--out <folder>", "embedding set to write")
+    .option("--items <file>", "manifest of an array's items (.csv, .jsonl, .parquet)")
+    .option("--force", "replace an embedding set", false)
+    .action(project);
+}
+
+async function project(path: string, options: ProjectOptions): Promise<void> {
+  const { projector, side, out, items, force, json } = options;
+  const named = await readSet(path, items, "--items");
+  const summary = await measureOn(options, async (compute, progress) => {
+    const file = await readProjectorFile(projector, compute.viewAlignment);
+    const set = await projectSet(compute, named, file, side, progress.report);
+    const environment = {
+      deno: Deno.version.deno,
+      platform: `${Deno.build.os} ${Deno.build.arch}`,
+      device: compute.device.name,
+    };
+    return await writeEmbeddingSet(out, set, environment, { mode: force ? "force" : "create" });
+  });
+  const { rows, dim } = summary;
+  if (json) return console.log(JSON.stringify({ out, side, rows, dim }));
+  const noun = `embedding${rows === 1 ? "" : "s"}`;
+  console.log(
+    wrap(`${rows} ${noun} of ${dim} numbers and length one: "${printable(out)}"`, "", "  "),
+  );
+}

@@ -1,0 +1,129 @@
+/**
+ * What a reader of pools must know, in sentences.
+ * @module
+ */
+import type { TrainingPair } from "../findings.ts";
+import type { ControlMatch } from "./control.ts";
+import { type GroupedBy, groupPairs } from "./groups.ts";
+
+/** Fewer distinct texts than this leave nothing to contrast. */
+export const LEAST_TEXTS = 2;
+
+/** How sentences write numbers, as tables do: `1,746`. */
+export function written(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
+/**
+ * How far the control pool is from what it should be; empty where it is not.
+ *
+ * @param controlTexts number of its distinct texts
+ * @param number how a number is written
+ */
+export function controlNotes(
+  match: ControlMatch,
+  controlTexts: number,
+  number: (value: number) => string,
+): string[] {
+  const notes: string[] = [];
+  if (match.pairsTarget === 0) {
+    notes.push("No training pair is flagged: the clean and the control pool are the dirty one.");
+  }
+  if (match.pairsRemoved !== match.pairsTarget) {
+    notes.push(
+      `The control pool lacks ${number(match.pairsRemoved)} pairs where the clean pool lacks ` +
+        `${
+          number(match.pairsTarget)
+        }: there are too few unflagged pairs to remove, so it controls ` +
+        "for a part of the lost volume.",
+    );
+  }
+  if (match.classesRemoved !== match.classesTarget) {
+    notes.push(
+      `The control pool lacks ${number(match.classesRemoved)} whole classes where the clean pool ` +
+        `lacks ${
+          number(match.classesTarget)
+        }, so it does not control for all of the lost diversity.`,
+    );
+  }
+  if (controlTexts < LEAST_TEXTS) {
+    notes.push(
+      `The control pool has ${controlTexts} distinct text(s), so nothing can be trained on it.`,
+    );
+  }
+  return notes;
+}
+
+/**
+ * How many clean pairs share a recording, or a clip, with a flagged one; empty where none does. A caption that does not
+ * name what the other captions of its recording name has the same sound all the same.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = ["a.wav#1", "a.wav#2", "b.wav#1"].map((id) => ({ id, text: id }));
+ * const [note] = sharingNotes(pairs, new Set(["a.wav#1"]));
+ * assert.match(note!, /^1 clean pair shares a recording with a flagged one/);
+ * ```
+ */
+export function sharingNotes(
+  pairs: readonly TrainingPair[],
+  flagged: ReadonlySet<string>,
+): string[] {
+  let sharing = 0;
+  for (const group of groupPairs(pairs, "source")) {
+    const clean = group.filter(({ id }) => !flagged.has(id)).length;
+    if (clean < group.length) sharing += clean;
+  }
+  if (sharing === 0) return [];
+  const [share, them] = sharing === 1 ? ["pair shares", "it"] : ["pairs share", "them"];
+  return [
+    `${
+      written(sharing)
+    } clean ${share} a recording with a flagged one: no rule flags ${them}, but ` +
+    `what the other was flagged for may be heard in ${them}.`,
+  ];
+}
+
+/**
+ * What limits the validation: recordings in place of classes, and pairs whose recording is not known.
+ *
+ * @param by what the groups that are held out were made by
+ */
+export function validationNotes(pairs: readonly TrainingPair[], by: GroupedBy): string[] {
+  const notes: string[] = [];
+  if (by === "source" && pairs.every(({ label }) => label !== undefined)) {
+    notes.push(
+      "Whole classes cannot be held out: too few are without a flagged pair and share no recording " +
+        "with the others. Recordings are held out instead, of classes that are trained on, too, " +
+        "which tells little about unseen classes.",
+    );
+  }
+  const unnamed = pairs.filter(({ source }) => source === undefined);
+  if (unnamed.length > 0) {
+    const who = unnamed.length === pairs.length
+      ? "No pair names its recording"
+      : `${written(unnamed.length)} of ${written(pairs.length)} pairs do not name their recording`;
+    const clip = groupPairs(unnamed, "source").length === unnamed.length ? "pair" : "clip";
+    notes.push(
+      `${who}, so each ${clip} counts as one of its own: what was cut from one recording, or said of ` +
+        "one, can be trained on and held out. If a column tells recordings, name it with " +
+        "--source-column.",
+    );
+  }
+  return notes;
+}
+
+/** Why there is no diversity series. */
+export function noDiversityNote(clean: readonly TrainingPair[]): string {
+  const reason = clean.some(({ label }) => label === undefined)
+    ? "not every pair has a label"
+    : "fewer than two classes are left to train on";
+  return `There is no diversity series, since ${reason}: how much of a drop from dirty to clean is lost ` +
+    "diversity stays open.";
+}
+
+/** What pairs without ids mean for whoever makes pools of them again. */
+export const ROW_NUMBERS_NOTE =
+  "The ids are row numbers, since no column holds any: the same pairs in another order get other " +
+  "pools. Name a column of ids with --id-column.";

@@ -1,0 +1,207 @@
+/**
+ * Early stopping: the loss on pairs that are held out says which step's parameters are kept, and when no better ones
+ * are to be expected.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import type { Compute, Tensor } from "../compute/compute.ts";
+import type { EarlyStoppingConfiguration } from "./configuration.ts";
+import { LOG_SCALE, type Parameters, type Side } from "./parameters.ts";
+import { makeProjector, type Projector } from "./projector.ts";
+import type { TrainingConfiguration, TrainingData } from "./training_step.ts";
+
+/** What early stopping knows between two steps. */
+export interface ValidationState {
+  /** Loss on the held-out pairs, in nats, each time that it was measured. */
+  readonly losses: Float32Array;
+  /** The parameters that had the lowest, laid out in a row. */
+  readonly best: Float32Array;
+}
+
+/** What was chosen by the loss on held-out pairs. */
+export interface ChosenStep {
+  /** The step whose parameters were kept. */
+  readonly step: number;
+  /** Steps after which the loss was measured. */
+  readonly measuredAfter: readonly number[];
+  /** The losses, in nats. */
+  readonly losses: Float32Array;
+}
+
+/**
+ * The index of the lowest loss, the first of equal ones; one that is not a number is never lower.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(indexOfLowest(Float32Array.of(NaN, 3, 2, 2)), 2);
+ * ```
+ */
+export function indexOfLowest(losses: Float32Array): number {
+  let lowest = 0;
+  losses.forEach((loss, i) => {
+    if (loss < losses[lowest]! || Number.isNaN(losses[lowest])) lowest = i;
+  });
+  return lowest;
+}
+
+/** Watches one training. */
+export class EarlyStopping {
+  readonly #compute: Compute;
+  readonly #parameters: Parameters;
+  readonly #stopping: EarlyStoppingConfiguration;
+  readonly #steps: number;
+  readonly #loss: HeldOutLoss;
+  #state: ValidationState | undefined;
+  #isOver = false;
+
+  /** @throws {InputError} when no pairs are held out, or a setting is no whole number of 1 or more */
+  constructor(
+    compute: Compute,
+    parameters: Parameters,
+    data: TrainingData,
+    configuration: TrainingConfiguration,
+    stopping: EarlyStoppingConfiguration,
+  ) {
+    for (const [name, value] of Object.entries(stopping)) {
+      if (Number.isInteger(value) && value >= 1) continue;
+      throw new InputError(`Early stopping has ${name} ${value}; expected a whole number from 1`);
+    }
+    this.#compute = compute;
+    this.#parameters = parameters;
+    this.#stopping = stopping;
+    this.#steps = configuration.optimizer.steps;
+    this.#loss = new HeldOutLoss(compute, parameters, data, configuration);
+  }
+
+  /** What is known, undefined until the loss was measured. */
+  get state(): ValidationState | undefined {
+    return this.#state;
+  }
+
+  /** Whether the loss has not fallen for as long as it was to be waited. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /**
+   * Goes on from what an earlier process knew.
+   *
+   * @param step the last finished one
+   * @param name of the file that says so
+   * @throws {InputError} when the loss was not measured as often as it is until that step
+   */
+  restore(step: number, state: ValidationState | undefined, name: string): void {
+    const found = state?.losses.length ?? 0;
+    const expected = Math.floor(step / this.#stopping.every) +
+      (step === this.#steps && step % this.#stopping.every !== 0 ? 1 : 0);
+    if (found !== expected) {
+      const reason = `it has ${found} losses on held-out pairs after ${step} steps`;
+      throw new InputError(`Cannot go on from "${name}": ${reason}; expected ${expected}`);
+    }
+    if (state) this.#know(state);
+  }
+
+  /** Measures the loss after a step where that is due, and keeps the parameters if they are the best. */
+  async judge(step: number): Promise<void> {
+    const { every } = this.#stopping;
+    if (step % every !== 0 && step !== this.#steps) return;
+    const loss = await this.#loss.measure();
+    const earlier = this.#state?.losses ?? new Float32Array();
+    const losses = new Float32Array(earlier.length + 1);
+    losses.set(earlier);
+    losses[earlier.length] = loss;
+    const isBest = indexOfLowest(losses) === losses.length - 1;
+    const best = isBest ? await this.#compute.read(this.#parameters.values) : this.#state!.best;
+    this.#know({ losses, best });
+  }
+
+  #know(state: ValidationState): void {
+    const { losses } = state;
+    this.#state = state;
+    this.#isOver = losses.length - 1 - indexOfLowest(losses) >= this.#stopping.patience;
+  }
+
+  /** Puts the best parameters in place of the last ones. */
+  choose(): ChosenStep {
+    const { losses, best } = this.#state!;
+    this.#compute.write(this.#parameters.values, best);
+    const measuredAfter = Array.from(
+      losses,
+      (_, i) => Math.min(this.#steps, (i + 1) * this.#stopping.every),
+    );
+    return { step: measuredAfter[indexOfLowest(losses)]!, measuredAfter, losses };
+  }
+
+  /** Gives back what it holds on the device. */
+  release(): void {
+    this.#loss.release();
+  }
+}
+
+/** The training's loss on all held-out pairs as one batch, without dropout. */
+class HeldOutLoss {
+  readonly #compute: Compute;
+  readonly #projectors: Readonly<Record<Side, Projector>>;
+  readonly #owned: Tensor[] = [];
+  readonly #loss: Tensor;
+  readonly #recordLoss: () => void;
+
+  constructor(
+    compute: Compute,
+    parameters: Parameters,
+    { audio, text, validation }: TrainingData,
+    { projector, optimizer }: TrainingConfiguration,
+  ) {
+    const pairs = validation?.audioRows.length ?? 0;
+    if (validation === undefined || pairs < 2) {
+      throw new InputError(`Early stopping has ${pairs} held-out pairs; expected at least 2`);
+    }
+    this.#compute = compute;
+    const own = (tensor: Tensor) => {
+      this.#owned.push(tensor);
+      return tensor;
+    };
+    const made = (rows: number, columns: number) => own(compute.tensor(rows, columns));
+    const side = (name: Side, embeddings: Tensor, rows: Uint32Array) => {
+      const indices = own(compute.indices(1, pairs, rows));
+      const input = made(pairs, embeddings.columns);
+      compute.gatherRows(embeddings, indices, 0, input);
+      const output = made(pairs, projector.dim);
+      const passes = makeProjector(compute, projector, parameters, name, input, output);
+      return { indices, output, gradient: made(pairs, projector.dim), passes };
+    };
+    const [a, t] = [
+      side("audio", audio, validation.audioRows),
+      side("text", text, validation.textRows),
+    ];
+    this.#projectors = { audio: a.passes, text: t.passes };
+    this.#loss = made(1, 1);
+    const logScaleGradient = made(1, 1);
+    this.#recordLoss = () =>
+      compute.contrastiveLoss({
+        audio: a.output,
+        text: t.output,
+        logScale: parameters.named(LOG_SCALE).value,
+        ...(optimizer.targets === "same-text" ? { textIds: { ids: t.indices, first: 0 } } : {}),
+        loss: this.#loss,
+        lossIndex: 0,
+        audioGradient: a.gradient,
+        textGradient: t.gradient,
+        logScaleGradient,
+      });
+  }
+
+  async measure(): Promise<number> {
+    this.#projectors.audio.forward();
+    this.#projectors.text.forward();
+    this.#recordLoss();
+    return (await this.#compute.read(this.#loss))[0]!;
+  }
+
+  release(): void {
+    this.#projectors.audio.release();
+    this.#projectors.text.release();
+    this.#compute.release(...this.#owned);
+  }
+}
