@@ -93,5 +93,8 @@ async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scann
   const rules = Object.fromEntries(
     scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
   );
-  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, files: scan.files };
+  const inputs = Object.fromEntries(
+    Object.values(scan.hashes()).map(({ path, sha256 }) => [path, sha256]),
+  );
+  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, inputs };
 }

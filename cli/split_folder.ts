@@ -1,8 +1,6 @@
 /** The folder that `split` writes: `pools.json`, `findings.jsonl`, and manifests to train on. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
-import { readInputFile } from "../src/basics/input_file.ts";
-import { sha256Of } from "../src/basics/sha256.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { DatasetOptions } from "../src/datasets/open.ts";
 import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
@@ -23,8 +21,8 @@ export interface Scanned {
   readonly rules: PoolsOrigin["rules"];
   /** What a reader must know of the scan, in sentences: what did not run, what could not be read. */
   readonly notes: readonly string[];
-  /** Files that were read. */
-  readonly files: readonly string[];
+  /** SHA-256 of what was read, by the name under which it was given. */
+  readonly inputs: PoolsOrigin["inputs"];
 }
 
 /**
@@ -42,15 +40,11 @@ export async function writeSplit(
   options: PoolOptions,
   reading: Omit<DatasetOptions, "modality"> = {},
 ): Promise<PoolSet> {
-  const { pairs, findings, rules, notes: scanNotes, files } = scanned;
+  const { pairs, findings, rules, notes: scanNotes, inputs } = scanned;
   const made = makePoolSet(pairs, findings, options);
   const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };
-  const inputs: Record<string, string> = {};
-  for (const file of files) {
-    if (await isFile(file)) inputs[file] = sha256Of(await readInputFile(file));
-  }
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
   await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
   const manifests = {
@@ -68,8 +62,4 @@ export async function writeSplit(
 async function* lines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for (const finding of findings) yield encoder.encode(findingLine(finding));
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return await Deno.stat(path).then((entry) => entry.isFile, () => false);
 }

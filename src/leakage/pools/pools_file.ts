@@ -30,7 +30,10 @@ export interface PoolsOrigin {
   readonly version: string;
   /** What each rule that ran does with its findings. */
   readonly rules: Readonly<Partial<Record<LeakRule, "flags" | "reports">>>;
-  /** SHA-256 of every file that was read, by the name under which it was given. */
+  /**
+   * SHA-256 of what was read, by the name under which it was given: of a file's bytes, of a data set as its embedding
+   * sets name it, of labels as they were understood.
+   */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
