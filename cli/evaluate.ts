@@ -10,7 +10,7 @@ import { measureRetrieval } from "../src/evaluation/retrieval.ts";
 import { measureZeroShot, type ZeroShotMeasures } from "../src/evaluation/zero_shot_measures.ts";
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
 import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
-import { counted } from "./aligned.ts";
+import { counted } from "./table.ts";
 import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
 import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";

@@ -8,7 +8,7 @@ import type {
 } from "../src/evaluation/zero_shot_measures.ts";
 import { chanceText, decimal } from "../src/report/text.ts";
 import type { Association } from "../src/statistics/spearman.ts";
-import { aligned, counted, nameCell } from "./aligned.ts";
+import { counted, nameCell, tableOf } from "./table.ts";
 import { MEASURE_HEAD, measureRow } from "./measure_options.ts";
 import { wrap } from "./wrap.ts";
 
@@ -39,7 +39,7 @@ export function zeroShotTable(result: ZeroShotResult): string {
   return [
     wrap(head, ""),
     "",
-    aligned([
+    tableOf([
       MEASURE_HEAD,
       measureRow("balanced top-1", result.balanced_top1),
       measureRow("top-1", result.top1),
@@ -64,7 +64,7 @@ function associationTable(
     spearman === undefined
       ? [name, NONE, NONE]
       : [name, decimal(spearman), `[${decimal(low!)}, ${decimal(high!)}]`];
-  return aligned([
+  return tableOf([
     ["rank correlation of a class's accuracy", "rho", "classes like these"],
     row("with the silhouette of its sounds", silhouette),
     row("with its text's nearness to another's", nearest_text),
@@ -96,7 +96,7 @@ function classTable({ labels, per_class, confusion }: ZeroShotResult): string {
     ]];
   });
   const head = ["class", "sounds", "top-1", "this class", "AP", "else mostly named"];
-  return aligned([head, ...rows]);
+  return tableOf([head, ...rows]);
 }
 
 /** The other label that a class's items are given most often. */
@@ -109,7 +109,7 @@ function takenFor(labels: readonly string[], counts: readonly number[], own: num
 
 function confusionTable({ labels, confusion }: ZeroShotResult): string {
   const numbers = labels.map((_, c) => String(c + 1));
-  return aligned([
+  return tableOf([
     ["sounds of, named as", ...numbers],
     ...labels.map((label, c) => [
       `${numbers[c]!.padStart(2)} ${nameCell(label, 15)}`,
@@ -141,7 +141,7 @@ export function retrievalTable(result: RetrievalResult): string {
 }
 
 function directionTable(name: string, { recall, median_rank }: Retrieval): string {
-  return aligned([
+  return tableOf([
     [name, "value", "sounds like these", "chance"],
     ...DEPTHS.map((depth) => {
       const { value, low, high, chance } = recall[`k${depth}`]!;

@@ -13,7 +13,7 @@ import { bootstrap } from "../src/statistics/bootstrap.ts";
 import { intervalOf } from "../src/statistics/intervals.ts";
 import { fewClassesNote } from "../src/statistics/measured.ts";
 import { groupSources, sumBySource } from "../src/statistics/sources.ts";
-import { aligned, counted } from "./aligned.ts";
+import { counted, tableOf } from "./table.ts";
 import {
   type BootstrapOption,
   measureOn,
@@ -194,7 +194,7 @@ function print(result: OverlapResult): void {
     wrap(`"${first}" and "${second}": ${count} ${over}, ${counted(k, "neighbor")} each`, ""),
   );
   console.log();
-  console.log(aligned([
+  console.log(tableOf([
     ["", "value", `${over} like these`, "chance", "p"],
     [
       "neighborhood overlap",

@@ -10,7 +10,7 @@ import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/search/hits.ts";
 import { searchNearest } from "../src/search/nearest.ts";
-import { aligned, counted, nameCell } from "./aligned.ts";
+import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
@@ -102,7 +102,7 @@ function print(results: readonly QueryHits[], { metric, out }: SearchCommandOpti
   for (const { query, text, hits } of results.slice(0, SHOWN_QUERIES)) {
     const said = text === undefined || text === query ? "" : `: ${shorten(text, SHOWN_TEXT)}`;
     console.log(wrap(printable(`${query}${said}`), ""));
-    console.log(aligned([
+    console.log(tableOf([
       ["  item", "label", score],
       ...hits.map(({ id, score, label = "" }, at) => [
         `${at + 1} ${nameCell(id, 36)}`,

@@ -10,7 +10,7 @@ import {
   type Separability,
 } from "../src/separability/measure.ts";
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
-import { aligned, counted, nameCell } from "./aligned.ts";
+import { counted, nameCell, tableOf } from "./table.ts";
 import {
   type BootstrapOption,
   MEASURE_HEAD,
@@ -89,7 +89,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
 function measureTable(
   { silhouette_cosine, silhouette_euclidean, nearest_centroid, knn }: Separability,
 ): string {
-  return aligned([
+  return tableOf([
     MEASURE_HEAD,
     measureRow("silhouette, cosine", silhouette_cosine),
     measureRow("silhouette, Euclidean", silhouette_euclidean),
@@ -104,7 +104,7 @@ function measureTable(
 
 function classTable(names: readonly string[], classes: readonly ClassSeparability[]): string {
   const head = ["class", "items", "sources", "cosine", "Euclid.", "centroid"];
-  return aligned([
+  return tableOf([
     [...head, ...NEIGHBORS.map((k) => `${k}-NN`)],
     ...classes.map((one, c) => [
       nameCell(names[c]!, 20),

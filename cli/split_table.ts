@@ -3,8 +3,8 @@ import { printable } from "../src/basics/printable.ts";
 import type { TrainingPair } from "../src/leakage/findings.ts";
 import { conditionsOf, poolOf } from "../src/leakage/pools/conditions.ts";
 import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
-import { count } from "../src/report/text.ts";
-import { counted } from "./aligned.ts";
+import { aligned, count } from "../src/report/text.ts";
+import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
 
 /** A pool in numbers. */
@@ -90,12 +90,4 @@ function sentencesOn(pools: PoolSet, labeled: boolean): string[] {
     "pools.json, which lists them; the manifests of clean and control leave them out, and they have " +
     "one of their own.",
   ];
-}
-
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row.map((cell, i) => i === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[i]!)).join("  ")
-      .trimEnd()
-  );
 }

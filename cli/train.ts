@@ -17,7 +17,7 @@ import {
 import type { TrainingConfiguration } from "../src/projector/training.ts";
 import { placesOf } from "../src/training/places.ts";
 import { type PoolTrainingSummary, trainOnPool } from "../src/training/train_pool.ts";
-import { counted } from "./aligned.ts";
+import { counted } from "./table.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";
 import { wholeNumber } from "./measure_options.ts";

@@ -12,7 +12,7 @@ import { writeCsv } from "../src/formats/csv.ts";
 import { draw } from "../src/report/charts/draw.ts";
 import { MOST_MARKS, scatterChart } from "../src/report/charts/scatter.ts";
 import { tsne, type TsneMap } from "../src/separability/tsne.ts";
-import { counted } from "./aligned.ts";
+import { counted } from "./table.ts";
 import { measureOn, printNotes } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";

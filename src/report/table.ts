@@ -4,7 +4,16 @@
  */
 import { type AuditResults, CONDITIONS } from "../audit/results.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
-import { chanceText, count, decimal, range, rangeFixed, shorten, withRange } from "./text.ts";
+import {
+  aligned,
+  chanceText,
+  count,
+  decimal,
+  range,
+  rangeFixed,
+  shorten,
+  withRange,
+} from "./text.ts";
 
 const WIDTH = 80;
 
@@ -61,15 +70,4 @@ function pathOf({ attribution }: BackbonePair): string[] {
     ["leakage", "+", decimal(leakage.value), range(leakage)],
   ];
   return ["", ...aligned(rows)];
-}
-
-/** Rows with their columns padded to one width: the first to the right, the others to the left. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)
-    );
-    return `  ${cells.join("  ")}`.trimEnd();
-  });
 }

@@ -72,3 +72,14 @@ export function count(number: number): string {
   if (number > 0 && number < 0.5) return "<1";
   return Math.round(number).toLocaleString("en-US");
 }
+
+/** Rows of a table with their columns padded to one width: the first to the right, the others to the left. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)
+    );
+    return `  ${cells.join("  ")}`.trimEnd();
+  });
+}

@@ -94,7 +94,7 @@ Deno.test("what is held out is in no manifest to train on, and has one of its ow
     }
     const sizes = poolSizes(written, pairs);
     assert.deepEqual(sizes[1], { condition: "clean", pairs: 7, trainingPairs: 5 });
-    assert.match(splitTable(written, sizes), /^clean +7 +2 +5$/m);
+    assert.match(splitTable(written, sizes), /^ +clean +7 +2 +5$/m);
   }));
 
 Deno.test("ids that are row numbers are said to depend on the order", () =>
@@ -174,8 +174,8 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     assert.equal(held.trim().split("\n").length, 1 + pools.validation!.ids.length);
     const table = splitTable(pools, poolSizes(pools, pairs));
     assert(table.split("\n").every(({ length }) => length <= 80));
-    assert.match(table, /^pool +pairs +classes +held out +to train on +of classes$/m);
-    assert.match(table, /^clean +318 +40 +24 +294 +37$/m);
-    assert.match(table, /^AUDIO-SOURCE +2 +2$/m);
-    assert.match(table, /^in all +82$/m);
+    assert.match(table, /^ +pool +pairs +classes +held out +to train on +of classes$/m);
+    assert.match(table, /^ +clean +318 +40 +24 +294 +37$/m);
+    assert.match(table, /^ +AUDIO-SOURCE +2 +2$/m);
+    assert.match(table, /^ +in all +82$/m);
   }));
