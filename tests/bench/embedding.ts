@@ -8,7 +8,6 @@
  * @module
  */
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ClipWorkers } from "../../src/audio/clip_workers.ts";
 import type { ModelInput } from "../../src/audio/front_end/model_input.ts";
 import type { AudioBackbone } from "../../src/backbones/backbone.ts";
@@ -16,8 +15,7 @@ import { openBackbone } from "../../src/backbones/open.ts";
 import { type DatasetItem, openDataset } from "../../src/datasets/open.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { spreadOf } from "./statistics.ts";
-
-const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+import { timedCommand } from "./timed_command.ts";
 
 async function makeReady(
   { preparation }: AudioBackbone,
@@ -36,24 +34,10 @@ async function bareRuns(backbone: AudioBackbone, inputs: readonly ModelInput[]):
   return (performance.now() - start) / 1000;
 }
 
-/** Seconds and peak memory in MiB of the command, as the process itself and its system tell them. */
-async function command(items: string, card: string, out: string) {
-  const start = performance.now();
-  const args = [MAIN, "embed", items, "--backbone", card, "--out", out, "--device", "cpu"];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ...args, "--allow-outside", "--force", "--quiet"],
-    stdout: "null",
-  }).spawn();
-  let ended = false;
-  const status = child.status.finally(() => ended = true);
-  let peakMiB = 0;
-  while (!ended) {
-    const text = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
-    peakMiB = Math.max(peakMiB, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024);
-    await Promise.race([status, new Promise((done) => setTimeout(done, 20))]);
-  }
-  if (!(await status).success) throw new Error("embed failed");
-  return { seconds: (performance.now() - start) / 1000, peakMiB };
+/** The command over items. */
+function command(items: string, card: string, out: string) {
+  const args = ["embed", items, "--backbone", card, "--out", out, "--device", "cpu"];
+  return timedCommand([...args, "--allow-outside", "--force"]);
 }
 
 const [dataset, card, rounds = "5"] = Deno.args;

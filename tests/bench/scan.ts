@@ -8,13 +8,12 @@
  * @module
  */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { RandomStream } from "../../src/basics/random.ts";
 import { readLabels } from "../../src/leakage/labels/read_labels.ts";
 import { compileTextRules } from "../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../src/leakage/wordnet/wordnet.ts";
+import { timedCommand } from "./timed_command.ts";
 
-const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 const RULES = ["TEXT-EXACT", "TEXT-LEMMA", "TEXT-SYNONYM", "TEXT-HYPONYM"] as const;
 
 // Words as they come in captions of sounds; about one caption in three names a label of ESC-50.
@@ -31,24 +30,18 @@ function madeCaption(random: RandomStream): string {
   return `A ${any(THINGS)} ${any(ACTIONS)} ${any(PLACES)} as the ${any(THINGS)} ${any(ACTIONS)}`;
 }
 
-/** Seconds and peak memory in MiB of the command. */
-async function command(manifest: string, out: string) {
-  const start = performance.now();
-  const args = [MAIN, "scan", manifest, "--labels", "esc50", "--rules", RULES.join(), "--out", out];
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", ...args, "--quiet"],
-    stdout: "null",
-  }).spawn();
-  let ended = false;
-  const status = child.status.finally(() => ended = true);
-  let peakMiB = 0;
-  while (!ended) {
-    const text = await Deno.readTextFile(`/proc/${child.pid}/status`).catch(() => "");
-    peakMiB = Math.max(peakMiB, Number(/VmHWM:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024);
-    await Promise.race([status, new Promise((done) => setTimeout(done, 20))]);
-  }
-  if (!(await status).success) throw new Error("scan failed");
-  return { seconds: (performance.now() - start) / 1000, peakMiB };
+/** The command over a manifest. */
+function command(manifest: string, out: string) {
+  return timedCommand([
+    "scan",
+    manifest,
+    "--labels",
+    "esc50",
+    "--rules",
+    RULES.join(),
+    "--out",
+    out,
+  ]);
 }
 
 const matcher = compileTextRules(await readLabels("esc50"), await WordNet.open(), RULES);
