@@ -29,6 +29,29 @@ export async function earnest(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
+/** Starts a command and kills it after so many milliseconds, unless it is done by then. */
+export async function killed(
+  args: readonly string[],
+  cwd: string,
+  milliseconds: number,
+): Promise<void> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...EARNEST, ...args],
+    cwd,
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const timer = setTimeout(() => {
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It was done already.
+    }
+  }, milliseconds);
+  await child.status;
+  clearTimeout(timer);
+}
+
 /** Names in a folder, hidden ones included, sorted. */
 export function namesIn(folder: string): string[] {
   return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();

@@ -6,7 +6,7 @@ import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
 import { goldenArray } from "../golden.ts";
 import { sharedPath } from "../shared.ts";
-import { EARNEST, earnest, namesIn } from "./cli.ts";
+import { earnest, killed, namesIn } from "./cli.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 const CARD = fileURLToPath(new URL("../backbones/mn04.json", import.meta.url));
@@ -68,21 +68,7 @@ Deno.test("shards of a set, one killed at random moments, end in the bytes of on
     const first = await earnest([...args, "--out", "parts", "--shard", "0/2"], { cwd: folder });
     assert.match(first.stdout, /^This shard is done; \d+ parts of "parts" are still missing\.\n$/);
     for (const milliseconds of [150, 250, 300, 350]) {
-      const child = new Deno.Command(Deno.execPath(), {
-        args: [...EARNEST, ...args, "--out", "parts", "--shard", "1/2"],
-        cwd: folder,
-        stdout: "null",
-        stderr: "null",
-      }).spawn();
-      const timer = setTimeout(() => {
-        try {
-          child.kill("SIGKILL");
-        } catch {
-          // It was done already.
-        }
-      }, milliseconds);
-      await child.status;
-      clearTimeout(timer);
+      await killed([...args, "--out", "parts", "--shard", "1/2"], folder, milliseconds);
     }
     const last = await earnest([...args, "--out", "parts", "--shard", "1/2"], { cwd: folder });
     assert.equal(last.code, 0, last.stderr);

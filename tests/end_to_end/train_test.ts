@@ -6,7 +6,7 @@ import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { readSelections } from "../../src/training/projector_file.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts, PAIRS } from "../training/planted_sets.ts";
-import { EARNEST, earnest, namesIn } from "./cli.ts";
+import { earnest, killed, namesIn } from "./cli.ts";
 import { makeSet } from "./made_set.ts";
 
 const SETS = ["--audio", "audio", "--text", "text", "--pools", "pools.json", "--device", "cpu"];
@@ -30,25 +30,6 @@ function inPlanted(work: (folder: string) => Promise<void>, validation?: number)
     await makePools(folder, validation === undefined ? {} : { validation });
     await work(folder);
   });
-}
-
-/** Starts a command and kills it. */
-async function killed(args: readonly string[], cwd: string, milliseconds: number): Promise<void> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...EARNEST, ...args],
-    cwd,
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  const timer = setTimeout(() => {
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It was done already.
-    }
-  }, milliseconds);
-  await child.status;
-  clearTimeout(timer);
 }
 
 Deno.test("killed at moments that a seed draws, training goes on and ends in the same bytes", () =>
