@@ -1,8 +1,6 @@
 /** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { existsSync } from "node:fs";
-import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
-import { InputError } from "../src/basics/errors.ts";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { printable } from "../src/basics/printable.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
@@ -11,6 +9,7 @@ import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { command, type CommonOptions } from "./options.ts";
+import { checkOut } from "./output_file.ts";
 import { wrap } from "./wrap.ts";
 
 /** Other senses that are shown of a word that is not sure; the JSON value has more. */
@@ -41,7 +40,7 @@ export function labelsCommand(): Command {
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
   const { out, labelColumn } = options;
-  if (out !== undefined) await checkOut(out, options.force);
+  if (out !== undefined) await checkOut(out, ".json", options.force);
   const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
   const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
   if (out !== undefined) await writeFileAtomic(out, formatLabelSet(draft.set));
@@ -51,16 +50,6 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   if (out !== undefined) {
     console.log(wrap(`Check the senses, then use "${printable(out)}" as the labels.`, ""));
   }
-}
-
-async function checkOut(out: string, force: boolean): Promise<void> {
-  if (!/\.json$/i.test(out)) {
-    throw new InputError(`--out is "${printable(out)}"; expected a name that ends in .json`);
-  }
-  if (!force && existsSync(out)) {
-    throw new InputError(`"${printable(out)}" exists; --force replaces it`);
-  }
-  await prepareToWrite(out);
 }
 
 function printGuess({ label, senses, unknown }: LabelGuess): void {

@@ -1,15 +1,14 @@
 /** `earnest search SET --query SET`: the items that are nearest to those of another set, exactly. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { existsSync } from "node:fs";
-import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
-import { InputError } from "../src/basics/errors.ts";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { suggestion } from "../src/basics/nearest.ts";
-import { printable, quotable } from "../src/basics/printable.ts";
+import { printable } from "../src/basics/printable.ts";
 import { type Metric, MOST_NEAREST } from "../src/compute/compute.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/search/hits.ts";
 import { searchNearest } from "../src/search/nearest.ts";
+import { checkOut } from "./output_file.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
@@ -66,7 +65,7 @@ function parseMetric(value: string): Metric {
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
   const { query, k, metric, out, labelColumn } = options;
-  if (out !== undefined) await checkOut(out, options.force);
+  if (out !== undefined) await checkOut(out, ".jsonl", options.force);
   const database = await readSet(path, options.items, "--items");
   const queries = await readSet(query, options.queryItems, "--query-items");
   const notes = requireOneSpace(database, queries);
@@ -85,16 +84,6 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   }
   print(hits, options);
   printNotes(notes);
-}
-
-async function checkOut(out: string, force: boolean): Promise<void> {
-  if (!/\.jsonl$/i.test(out)) {
-    throw new InputError(`--out is "${quotable(out)}"; expected a name that ends in .jsonl`);
-  }
-  if (!force && existsSync(out)) {
-    throw new InputError(`"${quotable(out)}" exists; --force replaces it`);
-  }
-  await prepareToWrite(out);
 }
 
 function print(results: readonly QueryHits[], { metric, out }: SearchCommandOptions): void {
