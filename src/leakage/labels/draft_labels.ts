@@ -2,6 +2,7 @@
  * Drafts of label sets: for every label a guess of what it means, for a person to check.
  * @module
  */
+import { ancestry } from "../wordnet/ancestry.ts";
 import type { WordNet } from "../wordnet/wordnet.ts";
 import { wordsOf } from "../text/words.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
@@ -127,12 +128,7 @@ function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
 
 /** Whether a sense is a sound, and no thing. */
 function isSound({ name }: SenseGuess, wordnet: WordNet): boolean {
-  let at = wordnet.sense(name);
-  for (let steps = 0; at !== undefined && steps < 12; steps++) {
-    if (at.lemmas.includes("sound")) return true;
-    at = wordnet.broader(at)[0];
-  }
-  return false;
+  return ancestry(wordnet.sense(name)!, wordnet).some(({ lemmas }) => lemmas.includes("sound"));
 }
 
 /** Senses, without the words that mean something else more often: a car horn is a "horn", most horns are none. */

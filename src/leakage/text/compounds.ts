@@ -3,6 +3,7 @@
  * about trains.
  * @module
  */
+import { ancestry } from "../wordnet/ancestry.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { Synset } from "../wordnet/synset.ts";
@@ -55,10 +56,7 @@ export function otherSenses(
 }
 
 function isNamedAfter(synset: Synset, dictionary: Dictionary): boolean {
-  let at: Synset | undefined = synset;
-  for (let steps = 0; at !== undefined && steps < 20; steps++) {
-    if (at.lemmas.some((lemma) => NAMED_AFTER.has(lemma))) return true;
-    at = dictionary.broader(at)[0];
-  }
-  return false;
+  return ancestry(synset, dictionary).some(({ lemmas }) =>
+    lemmas.some((lemma) => NAMED_AFTER.has(lemma))
+  );
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, MODALS } from "./function_words.ts";
-import { gapBefore, type Tokens } from "./tokens.ts";
+import { isParted, type Tokens } from "./tokens.ts";
 
 /** Deny what follows them. "not" is among them for "not raining", "no" for "no rain". */
 const NEGATORS = new Set(
@@ -54,7 +54,7 @@ function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean
 function isDeniedBefore(tokens: Tokens, first: number): boolean {
   const { words } = tokens;
   for (let i = first - 1; i >= Math.max(0, first - REACH); i--) {
-    if (/[,.;:!?]/.test(gapBefore(tokens, i + 1))) return false;
+    if (isParted(tokens, i + 1)) return false;
     const word = words[i]!;
     const after = words[i + 1]!;
     if (CLAUSE_WORDS.has(word)) return false;

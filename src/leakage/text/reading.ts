@@ -5,6 +5,7 @@
  * counts. Without such evidence a word is what the label needs.
  * @module
  */
+import { ancestry } from "../wordnet/ancestry.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
@@ -19,7 +20,7 @@ import {
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from "./function_words.ts";
-import { gapBefore, type Tokens } from "./tokens.ts";
+import { isParted, type Tokens } from "./tokens.ts";
 
 /** Words that are remembered: all that stand beside labels, but not whatever a hostile file holds. */
 const MOST_REMEMBERED = 50_000;
@@ -89,10 +90,8 @@ export class Reader {
     const { words } = tokens;
     const word = words[i]!;
     // What is separated by a comma or full stop says nothing.
-    const before = /[,.;:!?]/.test(gapBefore(tokens, i)) ? "" : words[i - 1] ?? "";
-    const after = i + 1 < words.length && /[,.;:!?]/.test(gapBefore(tokens, i + 1))
-      ? ""
-      : words[i + 1] ?? "";
+    const before = isParted(tokens, i) ? "" : words[i - 1] ?? "";
+    const after = i + 1 < words.length && isParted(tokens, i + 1) ? "" : words[i + 1] ?? "";
     if (DETERMINERS.has(before)) return false;
     if (MODALS.has(before) || (before === "t" && i >= 2)) return !nature.endsInS;
     if (before === "to") return !nature.endsInS && !BEFORE_TO.has(words[i - 2] ?? "");
@@ -168,11 +167,7 @@ export class Reader {
   }
 
   #acts(synset: Synset): boolean {
-    for (let at: Synset | undefined = synset, steps = 0; at !== undefined && steps < 20; steps++) {
-      if (ACTING.has(at.lemmas[0]!)) return true;
-      at = this.#dictionary.broader(at)[0];
-    }
-    return false;
+    return ancestry(synset, this.#dictionary).some(({ lemmas }) => ACTING.has(lemmas[0]!));
   }
 }
 

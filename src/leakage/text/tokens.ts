@@ -63,6 +63,11 @@ function general(text: string): Tokens {
   };
 }
 
+/** Whether punctuation parts a word from the one before it. */
+export function isParted(tokens: Tokens, i: number): boolean {
+  return /[,.;:!?]/.test(gapBefore(tokens, i));
+}
+
 /** What stands between a word and the one before it. */
 export function gapBefore({ text, starts, ends }: Tokens, i: number): string {
   return text.slice(i === 0 ? 0 : ends[i - 1], starts[i]);
