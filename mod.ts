@@ -168,7 +168,11 @@ export {
 } from "./src/leakage/semantic/calibrate.ts";
 export { calibrateOnPairs } from "./src/leakage/semantic/calibrate_pairs.ts";
 export { findSemantic, type SemanticFindings } from "./src/leakage/semantic/find.ts";
-export type { Caption, SemanticLabel } from "./src/leakage/semantic/similarities.ts";
+export type {
+  Caption,
+  EmbeddedLabels,
+  SemanticLabel,
+} from "./src/leakage/semantic/similarities.ts";
 export {
   compileBackboneLabel,
   type EvaluationLabel,

@@ -21,6 +21,7 @@ import {
 } from "./scan.ts";
 import type { SemanticThresholds } from "./semantic/calibrate.ts";
 import { findSemantic } from "./semantic/find.ts";
+import { type EmbeddedLabels, embedLabels } from "./semantic/similarities.ts";
 import { TEXT_RULES } from "./text/meaning.ts";
 import type { Dictionary } from "./wordnet/dictionary.ts";
 
@@ -123,25 +124,21 @@ export async function* scanBatches(
     rules.includes(rule) || (isSemantic && rule.startsWith("TEXT-"))
   );
   const look = compileScan(evaluation, pairRules, dictionary, options);
+  const embedded = isSemantic
+    ? await embedLabels(semantic.backbone, semantic.thresholds.labels)
+    : undefined;
   const soundRules = SOUND_RULES.filter((rule) => rules.includes(rule));
   const sounds: TrainingPair[] = [];
   for await (const batch of batches) {
     const looked = batch.map((pair) => ({ pair, ...look(pair) }));
-    const close = isSemantic
-      ? await compareMeanings(looked, semantic, flagging, options.onUnusable)
+    const close = embedded && semantic
+      ? await compareMeanings(looked, semantic, embedded, flagging, options.onUnusable)
       : undefined;
     const findings = looked.flatMap(({ pair, findings }) => {
       const ofPair = close?.get(pair.id);
       return ofPair === undefined ? findings : [...findings, ...ofPair].sort(byRule);
     }).filter(({ rule }) => rules.includes(rule));
-    if (soundRules.length > 0) {
-      for (const { id, file, text, place } of batch) {
-        if (file === undefined) continue;
-        // Not the text, nor how it is written: all pairs are kept.
-        const kept = place && { place: placeIn(place, text, 0) };
-        sounds.push({ id, file, text: "", ...kept });
-      }
-    }
+    if (soundRules.length > 0) { for (const sound of soundsOf(batch)) sounds.push(sound); }
     if (findings.length > 0) yield findings;
   }
   if (soundRules.length > 0) {
@@ -159,19 +156,29 @@ export async function* scanBatches(
     .map((finding) => settled(finding, flagging));
 }
 
+/** What is kept of pairs until they are listened to: not the text, nor how it is written, since all are kept. */
+function soundsOf(batch: readonly TrainingPair[]): TrainingPair[] {
+  return batch.flatMap(({ id, file, text, place }) =>
+    file === undefined
+      ? []
+      : [{ id, file, text: "", ...(place && { place: placeIn(place, text, 0) }) }]
+  );
+}
+
 const byRule = (a: Finding, b: Finding) => LEAK_RULES.indexOf(a.rule) - LEAK_RULES.indexOf(b.rule);
 
 /** What `TEXT-SEMANTIC` finds, by the pair's id. */
 async function compareMeanings(
   looked: readonly (PairFindings & { readonly pair: TrainingPair })[],
   { compute, backbone, thresholds }: Semantic,
+  embedded: EmbeddedLabels,
   flagging: ReadonlySet<LeakRule>,
   onUnusable: LeakageOptions["onUnusable"],
 ): Promise<Map<string, Finding[]>> {
   const captions = looked.map(({ pair, mentions }) => ({ ...pair, mentions }));
   const all: Finding[] = [];
   for await (
-    const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions)
+    const { findings, unusable } of findSemantic(compute, backbone, thresholds, captions, embedded)
   ) {
     for (const finding of findings) all.push(settled(finding, flagging));
     if (unusable > 0) onUnusable?.(unusable);

@@ -133,9 +133,14 @@ function scoredSenses(
   });
 }
 
+/** The topics' ids; looking them up takes longer than a guess. */
+const topicsOf = new WeakMap<WordNet, ReadonlySet<string | undefined>>();
+
 /** Tells whether a sense is one of the topics or lies below one. */
 function topicalSenses(wordnet: WordNet): (synset: Synset) => boolean {
-  const topics = new Set(TOPICS.map((name) => wordnet.sense(name)?.id));
+  const topics = topicsOf.get(wordnet) ??
+    new Set(TOPICS.map((name) => wordnet.sense(name)?.id));
+  topicsOf.set(wordnet, topics);
   return (synset) => {
     const seen = new Set<string>();
     const pending = [synset];

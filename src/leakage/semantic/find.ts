@@ -8,7 +8,12 @@ import type { Compute } from "../../compute/compute.ts";
 import { placeIn } from "../../datasets/place.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
 import { type LabelThreshold, percent, type SemanticThresholds } from "./calibrate.ts";
-import { type Caption, embedLabels, similarityBlocks } from "./similarities.ts";
+import {
+  type Caption,
+  type EmbeddedLabels,
+  embedLabels,
+  similarityBlocks,
+} from "./similarities.ts";
 
 /** UTF-16 units of a caption that are kept as evidence: more than any honest caption has. */
 const LONGEST_EVIDENCE = 500;
@@ -42,6 +47,7 @@ export interface SemanticFindings {
  * default.
  *
  * @param thresholds as calibrated with the same backbone
+ * @param embedded the labels of the thresholds as `embedLabels` gives them, for who looks for them many times
  *
  * @example
  * ```ts
@@ -68,9 +74,10 @@ export async function* findSemantic(
   backbone: TextBackbone,
   thresholds: SemanticThresholds,
   pairs: Iterable<TrainingPair & Caption> | AsyncIterable<TrainingPair & Caption>,
+  embedded?: EmbeddedLabels,
 ): AsyncGenerator<SemanticFindings> {
   const { labels, falseAlarmRate } = thresholds;
-  const embedded = await embedLabels(backbone, labels);
+  embedded ??= await embedLabels(backbone, labels);
   for await (const block of similarityBlocks(compute, backbone, embedded, pairs)) {
     const { captions, similarities, unusable } = block;
     const findings = captions.flatMap((pair, i) =>
