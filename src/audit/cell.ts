@@ -14,10 +14,11 @@ import {
   untrainedProjectors,
 } from "../projector/training.ts";
 import type { Fold } from "./folds.ts";
-import { asWords, type AuditAudio, type AuditText } from "./inputs.ts";
+import type { AuditAudio, AuditText } from "./inputs.ts";
 import { type Matrix, measureStandardization, selectRows, standardize } from "./matrix.ts";
 import type { Cell } from "./plan.ts";
 import type { CellPool } from "./pool.ts";
+import { asWords } from "./prompts.ts";
 import { randomCodes } from "./random_text.ts";
 
 /** What a cell gave. */

@@ -14,6 +14,7 @@ import {
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
 } from "../projector/configuration.ts";
+import { LABEL_PLACE } from "./prompts.ts";
 import { type Condition, CONDITIONS } from "./results.ts";
 
 /** Files of the two sides. */
@@ -34,6 +35,8 @@ export interface AuditConfiguration {
     readonly labelColumn: string;
     /** Keeps the rows whose column is in the list. */
     readonly where: Readonly<Record<string, readonly string[]>>;
+    /** Templates of the texts that stand for a label, `{label}` for its words; several make an ensemble. */
+    readonly prompts: readonly string[];
     /** Number of groups of classes, each held out once. */
     readonly classFolds: number;
   };
@@ -116,6 +119,12 @@ const schema = z.strictObject({
     items: z.string(),
     labelColumn: z.string().default("label"),
     where,
+    prompts: distinct(
+      z.string().max(1000).refine(
+        (template) => template.includes(LABEL_PLACE),
+        `expected a template with ${LABEL_PLACE} in it`,
+      ),
+    ).default([LABEL_PLACE]),
     classFolds: positive.default(1),
   }),
   training: z.strictObject({

@@ -15,6 +15,7 @@ import type { LabelSet } from "../leakage/labels/label_set.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import type { Matrix } from "./matrix.ts";
+import { asWords, promptTexts } from "./prompts.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
 /** The audio backbone that stands for no pre-training. */
@@ -45,7 +46,7 @@ export interface AuditAudio {
 export interface AuditText {
   /** Name of the backbone. */
   readonly name: string;
-  /** Every distinct text of training and every label. */
+  /** Every distinct text of training and of the labels' prompts. */
   readonly texts: readonly string[];
   /** An embedding a text, rows of length 1. */
   readonly vectors: Matrix;
@@ -69,11 +70,6 @@ export interface AuditInputs {
   readonly text: readonly AuditText[];
   /** SHA-256 of every file read, by the name that the configuration gives it. */
   readonly hashes: Readonly<Record<string, string>>;
-}
-
-/** A label or text as words: `_` reads as a space. */
-export function asWords(text: string): string {
-  return text.replaceAll("_", " ").trim();
 }
 
 /**
@@ -108,7 +104,8 @@ export async function readInputs(
   const labels = labelsOf(items, evaluation);
   const labelSet = await files.labels(leakage.labels, labels);
   const audio = await readAudio(configuration, files, trainingItems, evaluationItems);
-  const texts = [...new Set([...pairs.map(({ text }) => text), ...labels.map(asWords)])].sort();
+  const prompts = labels.flatMap((label) => promptTexts(label, evaluation.prompts));
+  const texts = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
   refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const text = await Promise.all(configuration.text.map(({ name }) => embedTexts(name, texts)));
   return { pairs, items, labels, labelSet, audio, text, hashes: files.hashes };

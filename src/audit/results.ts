@@ -5,6 +5,13 @@
  */
 
 import type { Interval } from "../statistics/intervals.ts";
+import type {
+  BackboneRecord,
+  CoverageResult,
+  LabelHeadResult,
+  PublishedResult,
+} from "./backbone_results.ts";
+import type { AssociationResult, OverlapResult, SpaceSeparability } from "./space_results.ts";
 
 export type { Interval };
 
@@ -52,6 +59,36 @@ export interface ConditionResult {
   readonly top5: MeanAccuracy;
   /** Balanced top-1 of each evaluation class: label to mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
+  /** Mean over classes of average precision. */
+  readonly mean_average_precision?: MeanAccuracy;
+  /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
+  readonly prompts?: PromptSpread;
+  /** What choosing the step on evaluation items would have added; absent where it was not measured. */
+  readonly selection?: SelectionLeakage;
+}
+
+/** Balanced top-1 of each prompt alone, means over trainings. The headline takes the ensemble of all. */
+export interface PromptSpread {
+  /** Each prompt's template and accuracy. */
+  readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
+  /** Mean of them. */
+  readonly mean: number;
+  /** Their standard deviation, with n - 1. */
+  readonly sd: number;
+}
+
+/** Selection leakage: measured, never done. */
+export interface SelectionLeakage {
+  /** Steps after which the evaluation items were looked at. */
+  readonly steps: readonly number[];
+  /** Balanced top-1 after each of them, means over trainings. */
+  readonly balanced_top1: readonly number[];
+  /** The best of a training's steps, mean over trainings. */
+  readonly best: number;
+  /** The step chosen without evaluation items, mean over trainings: what `balanced_top1` of the condition says. */
+  readonly chosen: number;
+  /** best - chosen, at least 0. */
+  readonly leakage: number;
 }
 
 /** How well an audio backbone separates the evaluation classes with no text and no projector. */
@@ -195,20 +232,6 @@ export interface ExampleFinding {
   readonly label: string;
 }
 
-/** How well one space separates the evaluation classes. */
-export interface SpaceSeparability {
-  /** Which of the spaces. */
-  readonly space: "audio backbone";
-  /** The backbone whose space it is. */
-  readonly backbone: string;
-  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
-  readonly silhouette_cosine: number;
-  /** Balanced leave-one-source-out nearest-centroid accuracy (cosine). */
-  readonly nearest_centroid: number;
-  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
-  readonly knn: Readonly<Record<string, number>>;
-}
-
 /** What `results.json` holds. */
 export interface AuditResults {
   /** {@link RESULTS_SCHEMA} */
@@ -241,6 +264,18 @@ export interface AuditResults {
   readonly diversity: readonly DiversityCurve[];
   /** Separability of the classes in each space that was measured. */
   readonly separability: readonly SpaceSeparability[];
+  /** Agreement of audio and text about which classes are near each other. */
+  readonly overlap?: readonly OverlapResult[];
+  /** What the accuracy of a class goes with, dirty and clean. */
+  readonly associations?: readonly AssociationResult[];
+  /** The backbones and their ledgers. */
+  readonly backbones?: readonly BackboneRecord[];
+  /** What label heads say with no training of ours, for each audio backbone that has one. */
+  readonly label_heads?: readonly LabelHeadResult[];
+  /** Accuracy on classes that the backbone's training labels cover, and on the others, dirty and clean. */
+  readonly coverage?: readonly CoverageResult[];
+  /** Published models' own shared spaces, as they are. */
+  readonly published?: readonly PublishedResult[];
   /** What the leak rules found. */
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */

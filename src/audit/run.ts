@@ -11,9 +11,10 @@ import { armFinder, scoreArms, type ScoredArm } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
-import { asWords, type AuditInputs } from "./inputs.ts";
+import type { AuditInputs } from "./inputs.ts";
 import { describeLeakage } from "./leakage.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
+import { asWords } from "./prompts.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
 import {
@@ -22,8 +23,8 @@ import {
   type ConditionResult,
   CONDITIONS,
   RESULTS_SCHEMA,
-  type SpaceSeparability,
 } from "./results.ts";
+import type { SpaceSeparability } from "./space_results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -84,7 +85,7 @@ export async function runAudit(
     attribution: attributeAll(inputs, chance, armOf),
     leak_dose: leakDoseCurves(possible, armOf),
     diversity: diversityCurves(possible, armOf),
-    separability: references.map(separabilityOf),
+    separability: references.map((one) => separabilityOf(one, inputs.items.length)),
     leakage: describeLeakage(folds, configuration.leakage.rules),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
@@ -105,14 +106,17 @@ function conditionsOf(
   });
 }
 
-function separabilityOf(reference: AudioReference): SpaceSeparability {
-  const { audio, silhouette_cosine, nearest_centroid, knn } = reference;
+function separabilityOf(reference: AudioReference, items: number): SpaceSeparability {
+  const { audio, silhouette_cosine, silhouette_cosine_interval: interval } = reference;
   return {
     space: "audio backbone",
-    backbone: audio,
-    silhouette_cosine,
-    nearest_centroid,
-    knn,
+    audio,
+    items,
+    silhouette_cosine: { value: silhouette_cosine, ...interval },
+    nearest_centroid: {
+      value: reference.nearest_centroid,
+      ...reference.nearest_centroid_interval,
+    },
   };
 }
 
