@@ -36,7 +36,9 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
     audio === "backbone" || condition === "clean"
   );
   const outcomes = await runHere(trainer, openCpu())(cells, () => {});
-  const scored = scoreArms(outcomes, inputs, trainer.folds, resamplingOf(configuration, inputs));
+  const { prompts } = configuration.evaluation;
+  const resampling = resamplingOf(configuration, inputs);
+  const scored = scoreArms(outcomes, inputs, trainer.folds, prompts, resampling);
   const armOf = armFinder(scored);
   const chance = { value: 1 / draw.classes, isExact: true };
   const accuracy = (condition: "dirty" | "clean") => {
