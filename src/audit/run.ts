@@ -42,8 +42,12 @@ export interface Audit {
 export interface AuditOptions {
   /** Told of every cell that is done. */
   readonly onProgress?: OnProgress;
+  /** The class folds and pools, where they are made already. */
+  readonly trainer?: CellTrainer;
   /** Who trains the cells; this thread on the audit's device, unless given. */
   readonly runCells?: CellRunner;
+  /** How many cells `runCells` has already: it tells of them first, and progress begins with them. */
+  readonly finished?: number;
 }
 
 /** Runs an audit on a device. */
@@ -51,9 +55,9 @@ export async function runAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   compute: Compute,
-  { onProgress = () => {}, runCells }: AuditOptions = {},
+  { onProgress = () => {}, runCells, finished = 0, ...options }: AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = await CellTrainer.open(configuration, inputs);
+  const trainer = options.trainer ?? await CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
   const possible = withPossibleCurves(configuration, trainer, inputs);
   const cells = planCells(possible, inputs);
@@ -66,7 +70,8 @@ export async function runAudit(
     references.push(await measureReference(compute, audio, folds, sources, resampling));
   }
   const run = runCells ?? runHere(trainer, compute);
-  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
+  const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
+  const outcomes = await run(cells, report);
   const scored = scoreArms(outcomes, inputs, folds, resampling);
   const armOf = armFinder(scored);
   const chance = chanceOf(trainer, inputs, configuration.seeds[0]!);
@@ -78,7 +83,7 @@ export async function runAudit(
     evaluation_items: inputs.items.length,
     training_items: inputs.pairs.length,
     seeds: configuration.seeds,
-    fingerprint: fingerprint(configuration, inputs),
+    fingerprint: auditFingerprint(configuration, inputs),
     environment: environment(compute),
     conditions: conditionsOf(configuration, scored),
     references,
@@ -145,13 +150,15 @@ function meanChance(folds: readonly Fold[], classes: number): number {
 /** Reports each outcome with the means so far of one audio backbone. */
 function reporter(
   total: number,
+  finished: number,
   audio: string,
   onProgress: OnProgress,
 ): (outcome: CellOutcome) => void {
   const outcomes: CellOutcome[] = [];
-  onProgress({ stage: "training", done: 0, total });
+  onProgress({ stage: "training", done: finished, total });
   return (outcome) => {
     outcomes.push(outcome);
+    if (outcomes.length <= finished) return;
     const note = partialResults(outcomes, audio);
     onProgress({ stage: "training", done: outcomes.length, total, note });
   };
@@ -187,7 +194,8 @@ function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
   );
 }
 
-function fingerprint(
+/** What an audit's results depend on: code version, and hashes of configuration and files. */
+export function auditFingerprint(
   configuration: AuditConfiguration,
   { hashes }: AuditInputs,
 ): Record<string, string> {
