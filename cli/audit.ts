@@ -44,10 +44,10 @@ export function auditCommand(): Command {
 }
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
-  const configuration = await readConfiguration(path, options.seed);
-  const source = dirname(path);
   const device = withKernelsOf(options.out, options);
   const earlier = await readVariants(device);
+  const configuration = await readConfiguration(path, options.seed);
+  const source = dirname(path);
   const progress = progressDisplay(options.quiet);
   const onDevice = <Result>(work: (compute: Compute, kernels: KeptVariants) => Promise<Result>) =>
     withDevice(device, earlier, progress, work).finally(() => progress.stop());
