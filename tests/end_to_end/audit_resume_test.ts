@@ -40,7 +40,10 @@ Deno.test("a finished audit is written again; another one needs --force and keep
     assert.equal(first.code, 0, first.stderr);
     const results = contentOf(cwd, "results.json");
     const refused = await said(cwd);
-    assert.match(refused.stderr, /^earnest: "one" holds a finished audit; go on with --resume, or/);
+    assert.match(
+      refused.stderr,
+      /^earnest: "one" holds an audit that is finished; go on with --resume, or/,
+    );
     await Deno.remove(join(cwd, "one/report.html"));
     const again = await said(cwd, "--resume");
     assert.match(again.stderr, /8 cells are there already\. Nothing is left to train\.\n/);

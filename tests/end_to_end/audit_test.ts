@@ -142,7 +142,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       assert.equal(refused.code, 2);
       assert.equal(
         refused.stderr,
-        'earnest: "one" holds an unfinished audit; go on with --resume, or start over with --force\n',
+        'earnest: "one" holds an audit that is not finished; go on with --resume, or start over with --force\n',
       );
       const finished = cellsIn(join(cwd, "one")).length;
       const again = await earnest([...args, "--resume"], { cwd });
