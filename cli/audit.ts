@@ -2,7 +2,8 @@
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, join, resolve } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
-import { type AuditConfiguration, filesOf } from "../src/audit/configuration.ts";
+import type { AuditConfiguration } from "../src/audit/configuration.ts";
+import { filesOf } from "../src/audit/configuration_files.ts";
 import { type AuditInputs, readInputs } from "../src/audit/inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
 import type { Compute } from "../src/compute/compute.ts";

@@ -52,7 +52,7 @@ export async function planAuditCells(
   folder: string,
   onNote: (note: string) => void,
 ): Promise<PlannedCells> {
-  const trainer = await CellTrainer.open(configuration, inputs);
+  const trainer = CellTrainer.open(configuration, inputs);
   const cells = planCells(withPossibleCurves(configuration, trainer, inputs), inputs);
   const fingerprints = new CellFingerprints(trainer, compute.device);
   const cache = await CellCache.open(folder, cells, fingerprints, onNote);

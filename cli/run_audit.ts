@@ -62,7 +62,6 @@ export async function auditInto(
     : runHere(trainer, compute);
   const audit = await runAudit(configuration, inputs, compute, {
     onProgress: progress.report,
-    trainer,
     runCells: cache.around(runner),
     finished: cells.length - unfinished.length,
   });

@@ -12,7 +12,7 @@ import type { AuditConfiguration } from "./configuration.ts";
 import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { describeLeakage } from "./leakage.ts";
+import { describeBackbones, describeLeakage } from "./leakage.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { asWords } from "./prompts.ts";
 import { measureReference } from "./references.ts";
@@ -42,8 +42,6 @@ export interface Audit {
 export interface AuditOptions {
   /** Told of every cell that is done. */
   readonly onProgress?: OnProgress;
-  /** The class folds and pools, where they are made already. */
-  readonly trainer?: CellTrainer;
   /** Who trains the cells; this thread on the audit's device, unless given. */
   readonly runCells?: CellRunner;
   /** How many cells `runCells` has already: it tells of them first, and progress begins with them. */
@@ -55,9 +53,9 @@ export async function runAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   compute: Compute,
-  { onProgress = () => {}, runCells, finished = 0, ...options }: AuditOptions = {},
+  { onProgress = () => {}, runCells, finished = 0 }: AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = options.trainer ?? await CellTrainer.open(configuration, inputs);
+  const trainer = CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
   const possible = withPossibleCurves(configuration, trainer, inputs);
   const cells = planCells(possible, inputs);
@@ -91,11 +89,12 @@ export async function runAudit(
     leak_dose: leakDoseCurves(possible, armOf),
     diversity: diversityCurves(possible, armOf),
     separability: references.map((one) => separabilityOf(one, inputs.items.length)),
-    leakage: describeLeakage(folds, configuration.leakage.rules),
+    leakage: describeLeakage(folds, inputs.leaks),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
-    notes: [...configuration.notes, ...notes],
+    backbones: describeBackbones(inputs),
+    notes: [...configuration.notes, ...inputs.notes, ...notes],
   };
   return { results, outcomes, folds };
 }

@@ -43,10 +43,13 @@ export class CellTrainer {
     this.folds = folds;
   }
 
-  /** Makes the class folds and scans the training pairs against each. */
-  static async open(configuration: AuditConfiguration, inputs: AuditInputs): Promise<CellTrainer> {
-    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
-    return new CellTrainer(configuration, inputs, await makeFolds(inputs, classFolds, rules));
+  /** Makes the class folds. */
+  static open(configuration: AuditConfiguration, inputs: AuditInputs): CellTrainer {
+    return new CellTrainer(
+      configuration,
+      inputs,
+      makeFolds(inputs, configuration.evaluation.classFolds),
+    );
   }
 
   /** The pools of a class fold and seed. */

@@ -26,7 +26,7 @@ async function open(
   const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
   const configuration = parseConfiguration(text, "audit.json");
   const inputs = changed(await readInputs(configuration, folder));
-  const trainer = await CellTrainer.open(configuration, inputs);
+  const trainer = CellTrainer.open(configuration, inputs);
   const fingerprints = new CellFingerprints(trainer, compute.device);
   return { trainer, cells: planCells(configuration, inputs), fingerprints };
 }
