@@ -62,17 +62,18 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
     withDevice(device, earlier, progress, work);
   if (options.dryRun) {
     const missing: string[] = [];
-    const inputs = await read((embeddings) => missing.push(embeddings));
-    return await onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
-      .finally(() => progress.stop());
+    const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
+      onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
+    );
+    return await told.finally(() => progress.stop());
   }
   const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const run = runOf(configuration);
-  const results = await workInAuditFolder(options.out, options, run, files, async (folder) => {
+  const results = await workInAuditFolder(options.out, options, run, files, async (begin) => {
     const inputs = await read();
-    await folder.begin(auditFingerprint(configuration, inputs));
+    await begin(auditFingerprint(configuration, inputs));
     return await onDevice((compute, kernels) =>
-      auditInto(folder.path, run, inputs, compute, kernels, progress)
+      auditInto(options.out, run, inputs, compute, kernels, progress)
     );
   }).finally(() => progress.stop());
   printResults(results, options.out, options.json);
