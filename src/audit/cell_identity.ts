@@ -42,7 +42,8 @@ export class CellFingerprints {
   #make(cell: Cell, setting: CellSetting): string {
     const { audio, text, fold, pool, rowOf, ...configuration } = setting;
     const { number: _number, findings: _findings, itemRows, ...judged } = fold;
-    const poolRows = pool.pairs.map(({ id }) => rowOf.get(id)!);
+    const poolPairs = [...pool.pairs, ...pool.heldOut?.pairs ?? []];
+    const poolRows = poolPairs.map(({ id }) => rowOf.get(id)!);
     const { condition, randomText, seed, rank } = cell;
     return fingerprintOf({
       schema: CELL_SCHEMA,

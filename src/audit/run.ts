@@ -14,7 +14,7 @@ import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { describeBackbones, describeLeakage } from "./leakage.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
-import { asWords } from "./prompts.ts";
+import { promptTexts } from "./prompts.ts";
 import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
 import {
@@ -24,6 +24,7 @@ import {
   CONDITIONS,
   RESULTS_SCHEMA,
 } from "./results.ts";
+import { sharedOverlap, sharedSeparability } from "./shared_spaces.ts";
 import type { SpaceSeparability } from "./space_results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
 import { sha256Of } from "../basics/sha256.ts";
@@ -70,9 +71,9 @@ export async function runAudit(
   const run = runCells ?? runHere(trainer, compute);
   const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
   const outcomes = await run(cells, report);
-  const scored = scoreArms(outcomes, inputs, folds, resampling);
+  const scored = scoreArms(outcomes, inputs, folds, configuration.evaluation.prompts, resampling);
   const armOf = armFinder(scored);
-  const chance = chanceOf(trainer, inputs, configuration.seeds[0]!);
+  const chance = chanceOf(trainer, inputs, configuration);
   const results: AuditResults = {
     schema: RESULTS_SCHEMA,
     chance: chance.value,
@@ -88,7 +89,11 @@ export async function runAudit(
     attribution: attributeAll(inputs, chance, armOf),
     leak_dose: leakDoseCurves(possible, armOf),
     diversity: diversityCurves(possible, armOf),
-    separability: references.map((one) => separabilityOf(one, inputs.items.length)),
+    separability: [
+      ...references.map((one) => separabilityOf(one, inputs.items.length)),
+      ...sharedSeparability(outcomes, folds, configuration.evaluation.prompts, resampling),
+    ],
+    overlap: sharedOverlap(outcomes, folds, resampling.options),
     leakage: describeLeakage(folds, inputs.leaks),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
@@ -124,19 +129,28 @@ function separabilityOf(reference: AudioReference, items: number): SpaceSeparabi
   };
 }
 
-function chanceOf(trainer: CellTrainer, inputs: AuditInputs, seed: number): Chance {
+function chanceOf(
+  trainer: CellTrainer,
+  inputs: AuditInputs,
+  { evaluation: { prompts }, seeds: [seed] }: AuditConfiguration,
+): Chance {
   return {
     value: meanChance(trainer.folds, inputs.labels.length),
-    isExact: !labelsAreTrained(trainer, inputs, seed),
+    isExact: !labelsAreTrained(trainer, inputs, prompts, seed!),
   };
 }
 
-/** Whether a label of some class fold is a text of its clean pool, so that random codes can be learned for it. */
-function labelsAreTrained(trainer: CellTrainer, { pairs }: AuditInputs, seed: number): boolean {
+/** Whether a prompt of some class fold is a text of its clean pool, so that random codes can be learned for it. */
+function labelsAreTrained(
+  trainer: CellTrainer,
+  { pairs }: AuditInputs,
+  prompts: readonly string[],
+  seed: number,
+): boolean {
   const texts = new Map(pairs.map(({ id, text }) => [id, text]));
   return trainer.folds.some(({ number, labels }) => {
     const trained = new Set(trainer.pools({ fold: number, seed }).clean.map((id) => texts.get(id)));
-    return labels.some((label) => trained.has(asWords(label)));
+    return labels.some((label) => promptTexts(label, prompts).some((text) => trained.has(text)));
   });
 }
 

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Compute } from "../compute/compute.ts";
+import { validationNotes } from "../leakage/pools/notes.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
+import { groupedValidation } from "../leakage/pools/validation.ts";
 import { type CellOutcome, type CellSetting, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
@@ -21,6 +23,12 @@ export type CellRunner = (
   onOutcome: (outcome: CellOutcome) => void | Promise<void>,
 ) => Promise<CellOutcome[]>;
 
+/** Pools of a class fold and seed, and the ids of the pairs that are held out of them to tell when to stop. */
+export interface FoldPools extends Pools {
+  /** They are in every pool. */
+  readonly heldOut: ReadonlySet<string>;
+}
+
 /** An audit's class folds and pools, from which any of its cells can be trained. */
 export class CellTrainer {
   /** The class folds. */
@@ -29,7 +37,7 @@ export class CellTrainer {
   readonly #inputs: AuditInputs;
   readonly #pairs: ReadonlyMap<string, AuditPair>;
   readonly #rowOf: ReadonlyMap<string, number>;
-  readonly #pools = new Map<string, Pools>();
+  readonly #pools = new Map<string, FoldPools>();
 
   private constructor(
     configuration: AuditConfiguration,
@@ -53,25 +61,44 @@ export class CellTrainer {
   }
 
   /** The pools of a class fold and seed. */
-  pools({ fold, seed }: Pick<Cell, "fold" | "seed">): Pools {
+  pools({ fold, seed }: Pick<Cell, "fold" | "seed">): FoldPools {
     const key = `${fold} ${seed}`;
     const known = this.#pools.get(key);
     if (known) return known;
-    const pools = makePools(this.#inputs.pairs, this.folds[fold]!.findings, seed);
+    const pools = this.#makePools(this.folds[fold]!, seed);
     this.#pools.set(key, pools);
     return pools;
   }
 
+  #makePools({ findings }: Fold, seed: number): FoldPools {
+    const { pairs } = this.#inputs;
+    const { validation, validationShare } = this.#configuration.optimizer;
+    if (validation === "none") return { ...makePools(pairs, findings, seed), heldOut: new Set() };
+    const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
+    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
+    const heldOut = new Set(ids);
+    const pools = makePools(pairs, findings, seed, heldOut);
+    return {
+      ...pools,
+      heldOut,
+      notes: [...pools.notes, ...validationNotes(pairs, by, '"leakage.sourceColumn"')],
+    };
+  }
+
   /** What a cell is trained with. */
   setting(cell: Cell): CellSetting {
-    const { audio, text } = this.#inputs;
+    const { audio, text, items } = this.#inputs;
+    const fold = this.folds[cell.fold]!;
+    const pools = this.pools(cell);
     return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === cell.audio)!,
       text: text.find(({ name }) => name === cell.text)!,
-      fold: this.folds[cell.fold]!,
-      pool: poolOf(cell, this.pools(cell), this.#pairs),
+      prompts: this.#configuration.evaluation.prompts,
+      fold,
+      sources: fold.itemRows.map((row) => items[row]!.source),
+      pool: poolOf(cell, pools, this.#pairs, pools.heldOut),
       rowOf: this.#rowOf,
     };
   }

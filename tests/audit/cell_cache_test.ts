@@ -89,6 +89,23 @@ Deno.test("only the rows that a cell uses count", () =>
     assert.ok(planted.every(([, { fold, condition }]) => fold === 0 && condition !== "dirty"));
   }));
 
+Deno.test("pairs that are held out to tell when to stop count too", () =>
+  withPlanted(async (folder) => {
+    const changes = { optimizer: { ...SMALL.optimizer, validation: "early-stopping" } };
+    const before = await cellsOf(folder, changes);
+    for (let row = 0; row < 60; row += 2) {
+      const changed = await cellsOf(folder, changes, (inputs) => {
+        inputs.audio[0]!.training.values[row * inputs.audio[0]!.training.columns]! += 1;
+        return inputs;
+      });
+      const kept = [...changed].filter(([fingerprint]) => before.has(fingerprint));
+      assert.ok(
+        kept.every(([, { audio, condition }]) => audio !== "planted" || condition !== "dirty"),
+        `row ${row} is in every dirty pool`,
+      );
+    }
+  }));
+
 Deno.test("finished cells come from the folder, others are written there, damaged ones again", () =>
   withPlanted(async (planted) => {
     const { trainer, cells, fingerprints } = await open(planted);

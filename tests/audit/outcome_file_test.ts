@@ -41,7 +41,7 @@ Deno.test("an outcome is read to the last bit, and written again as the same byt
 });
 
 Deno.test("fields that are undefined are missing", () => {
-  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined }, FINGERPRINT);
+  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined! }, FINGERPRINT);
   assert.ok(!("finalLoss" in parseOutcome(text, FINGERPRINT, "x.json")));
 });
 

@@ -5,13 +5,19 @@ import { fileURLToPath } from "node:url";
 
 const SCRIPT = fileURLToPath(new URL("../../.ci/run", import.meta.url));
 const DEMO = "mkdir -p earnest-demo; echo page > earnest-demo/report.html";
+
+/** What the two halves of the suite print at last, the second one in the middle of a line. */
+function suite(first: string, second: string): string {
+  return `echo '${first}'; echo 'one test ... ${second}'`;
+}
+
 const SOUND: Readonly<Record<string, string>> = {
   eval: "echo llvmpipe",
   fmt: "true",
   lint: "true",
   check: "true",
   doc: "true",
-  test: "echo 'ok | 320 passed | 0 failed (1m)'",
+  test: suite("ok | 120 passed | 0 failed (1m)", "ok | 200 passed | 0 failed (1m)"),
   demo: DEMO,
   run: "true",
 };
@@ -49,23 +55,29 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["an adapter that cannot be asked for", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
-    test: "echo 'FAILED | 318 passed | 2 failed (1m)'; exit 1",
+    test: suite("FAILED | 118 passed | 2 failed (1m)", "ok | 200 passed | 0 failed") + "; exit 1",
   }, "318 passed, 2 failed"],
   ["ignored tests", {
-    test: "echo 'ok | 317 passed | 0 failed | 3 ignored (1m)'",
+    test: suite(
+      "ok | 118 passed | 0 failed | 2 ignored (1m)",
+      "ok | 199 passed | 0 failed | 1 ignored",
+    ),
   }, "317 passed, 3 failed"],
   ["tests that were filtered out", {
-    test: "echo 'ok | 319 passed | 0 failed | 1 filtered out (1m)'",
+    test: suite("ok | 120 passed | 0 failed (1m)", "ok | 199 passed | 0 failed | 1 filtered out"),
   }, "319 passed, 1 failed"],
   ["tests that skip themselves", {
-    test: "echo 'SKIPPED: no data'; echo 'ok | 320 passed | 0 failed (1m)'",
+    test: `echo 'SKIPPED: no data'; ${SOUND["test"]}`,
   }, "320 passed, 1 failed"],
   ["a test run that breaks off", { test: "echo 'error: type'; exit 1" }, "0 passed, 1 failed"],
   ["a test run that fails with no failed test", {
-    test: "echo 'FAILED | 320 passed | 0 failed (1m)'; exit 1",
+    test: suite("FAILED | 120 passed | 0 failed (1m)", "ok | 200 passed | 0 failed") + "; exit 1",
   }, "320 passed, 1 failed"],
   ["a test run without a summary", { test: "true" }, "0 passed, 1 failed"],
-  ["a test run without tests", { test: "echo 'ok | 0 passed | 0 failed'" }, "0 passed, 1 failed"],
+  ["a test run without tests", {
+    test: suite("ok | 0 passed | 0 failed", "ok | 0 passed | 0 failed"),
+  }, "0 passed, 1 failed"],
+  ["half a test run", { test: "echo 'ok | 120 passed | 0 failed'" }, "120 passed, 1 failed"],
   ["a demo that fails", { demo: `${DEMO}; exit 1` }, "320 passed, 1 failed"],
   ["a demo whose numbers do not hold", { run: "exit 1" }, "320 passed, 1 failed"],
   ["a demo that writes nothing", { demo: "true" }, "320 passed, 1 failed"],
