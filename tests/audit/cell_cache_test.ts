@@ -91,7 +91,9 @@ Deno.test("only the rows that a cell uses count", () =>
 
 Deno.test("pairs that are held out to tell when to stop count too", () =>
   withPlanted(async (folder) => {
-    const changes = { optimizer: { ...SMALL.optimizer, validation: "early-stopping" } };
+    const changes = {
+      optimizer: { ...SMALL.optimizer, validation: "early-stopping", validationShare: 0.4 },
+    };
     const before = await cellsOf(folder, changes);
     for (let row = 0; row < 60; row += 2) {
       const changed = await cellsOf(folder, changes, (inputs) => {
