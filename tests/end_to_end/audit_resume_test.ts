@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
+import { sharedPath } from "../shared.ts";
 import { EARNEST, earnest, type Ended, namesIn } from "./cli.ts";
 
 const SMALL = {
@@ -94,6 +95,22 @@ Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
     );
     assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
     assert.deepEqual(namesIn(cwd), before);
+  }));
+
+Deno.test("--dry-run runs no backbone, and names the embeddings that are to be made", () =>
+  inAudit(async (cwd) => {
+    const items = sharedPath("data/esc10/metadata.csv");
+    await configure(cwd, {
+      evaluation: { items, where: { fold: ["1"] }, classFolds: 2 },
+      training: { items, where: { fold: ["2"] } },
+      audio: [{ name: "mel", backbone: "log-mel-statistics" }],
+    });
+    const { code, stdout, stderr } = await said(cwd, "--dry-run", "--json");
+    assert.equal(code, 0, stderr);
+    const plan = JSON.parse(stdout);
+    assert.deepEqual([plan.cells, plan.finished, plan.seconds], [8, 0, undefined]);
+    assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
+    assert.ok(!namesIn(cwd).includes("one"));
   }));
 
 Deno.test("what no audit wrote is not touched, and an error of the input leaves nothing", () =>
