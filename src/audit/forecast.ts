@@ -9,8 +9,8 @@ import type { CellTrainer } from "./runner.ts";
 
 /** A training shorter than this is timed badly. */
 const LEAST_SECONDS = 0.3;
-/** Steps of the first training that is timed. */
-const FEWEST_STEPS = 8;
+/** Steps of the first training that is timed: with as many, a cell is looked at as often as with any more. */
+const FEWEST_STEPS = 10;
 
 /**
  * About how many seconds cells take, trained one after the other in this thread. One cell of each pair of backbones,
@@ -35,7 +35,7 @@ function kindOf({ audio, text, condition }: Cell): string {
   return JSON.stringify([audio, text, condition === "untrained"]);
 }
 
-/** Seconds of one cell: what it takes beside the steps, and so much a step. */
+/** Seconds of one cell: those of a few steps, and so much for each more. */
 async function secondsOf(compute: Compute, cell: Cell, setting: CellSetting): Promise<number> {
   const { optimizer } = setting;
   const time = async (steps: number) => {
@@ -43,14 +43,15 @@ async function secondsOf(compute: Compute, cell: Cell, setting: CellSetting): Pr
     await runCell(compute, cell, { ...setting, optimizer: { ...optimizer, steps } });
     return (performance.now() - started) / 1000;
   };
+  const fewest = Math.min(FEWEST_STEPS, optimizer.steps);
   // The first training waits for kernels to be compiled.
   await time(1);
-  const beside = await time(1);
-  if (cell.condition === "untrained" || optimizer.steps === 1) return beside;
-  for (let steps = FEWEST_STEPS;; steps *= 2) {
+  const least = await time(fewest);
+  if (cell.condition === "untrained" || optimizer.steps === fewest) return least;
+  for (let steps = 2 * FEWEST_STEPS;; steps *= 2) {
     const timed = Math.min(steps, optimizer.steps);
     const seconds = await time(timed);
-    if (seconds - beside < LEAST_SECONDS && timed < optimizer.steps) continue;
-    return beside + (seconds - beside) / (timed - 1) * (optimizer.steps - 1);
+    if (seconds - least < LEAST_SECONDS && timed < optimizer.steps) continue;
+    return least + (seconds - least) / (timed - fewest) * (optimizer.steps - fewest);
   }
 }
