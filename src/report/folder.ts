@@ -22,11 +22,12 @@ export async function writeAuditFolder(
   command: string,
 ): Promise<void> {
   const write = (name: string, text: string) => writeFileAtomic(join(folder, name), text);
-  await write("results.json", JSON.stringify(audit.results, null, 2) + "\n");
   await write("cells.jsonl", cellRows(audit, configuration));
   const config = JSON.stringify(configuration, null, 2);
   const { html, charts } = await renderReport(audit.results, { config, command });
   await write("report.html", html);
   await Deno.mkdir(join(folder, "charts"), { recursive: true });
   for (const [name, svg] of Object.entries(charts)) await write(join("charts", name), svg);
+  // Last: where it is, all is.
+  await write("results.json", JSON.stringify(audit.results, null, 2) + "\n");
 }
