@@ -16,7 +16,7 @@ import type { Compute } from "../src/compute/compute.ts";
 import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
-import { summarize } from "../src/report/summary.ts";
+import { leadSentences } from "../src/report/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
@@ -53,7 +53,7 @@ export async function auditInto(
       ? { runCells: runInWorkers(configuration, inputs, variants.device) }
       : {}),
   });
-  await writeAuditFolder(out, audit, configuration, commandLine());
+  await writeAuditFolder(out, audit, { command: commandLine(), configuration });
   return audit.results;
 }
 
@@ -62,7 +62,7 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(JSON.stringify(results));
   console.log(resultsTable(results));
   console.log();
-  for (const point of summarize(results)) console.log(wrap(point, "- "));
+  for (const point of leadSentences(results)) console.log(wrap(point, "- "));
   if (results.notes.length > 0) console.log(wrap(results.notes.map(printable).join(" "), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }

@@ -13,6 +13,7 @@ import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { describeLeakage } from "./leakage.ts";
+import type { Maps } from "./maps_file.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { asWords } from "./prompts.ts";
 import { measureReference } from "./references.ts";
@@ -36,6 +37,8 @@ export interface Audit {
   readonly outcomes: readonly CellOutcome[];
   /** The class folds. */
   readonly folds: readonly Fold[];
+  /** The content of `maps.json`; absent where no space was drawn. */
+  readonly maps?: Maps;
 }
 
 /** How an audit is run. */

@@ -26,8 +26,8 @@ export interface MapPoints {
   readonly positions: ArrayLike<number>;
   /** A name of each item, which a mark shows where a pointer rests on it. */
   readonly ids: readonly string[];
-  /** The label of each item; undefined where items have none. */
-  readonly labels: readonly string[] | undefined;
+  /** The label of each item; undefined where it has none, or no item has. */
+  readonly labels: readonly (string | undefined)[] | undefined;
 }
 
 /**
@@ -37,29 +37,54 @@ export interface MapPoints {
  * @param title the chart's name
  */
 export function scatterChart(title: string, points: MapPoints): Chart {
-  const names = [...new Set(points.labels ?? [])].sort();
+  const names = namesOf(points.labels ?? []);
+  const map = mapChart(title, points, names);
+  if (names.length === 0) return map;
+  const key = keyChart(title, names, SIZE + 22);
+  return { ...map, height: key.height, layers: [...map.layers, ...key.layers] };
+}
+
+/** The map without a key. */
+export function mapChart(title: string, points: MapPoints, names: readonly string[]): Chart {
+  return {
+    title,
+    description: `${title}: a map of ${count(points.ids.length)} items` +
+      (names.length === 0 ? "." : ` of ${count(names.length)} labels.`),
+    height: SIZE,
+    left: 14,
+    top: 14,
+    layers: [{ data: { values: placed(points, names) }, ...marks(26, "name") }],
+  };
+}
+
+/**
+ * The key of maps: each label's mark.
+ *
+ * @param title the chart's name
+ * @param names the labels, as {@link namesOf} gives them
+ * @param top where it begins, in pixels
+ */
+export function keyChart(title: string, names: readonly string[], top = 8): Chart {
   const keyed = names.slice(0, MOST_MARKS);
   const more = names.length - keyed.length;
   const key = keyed.map((label, at) => ({
     ...markOf(at),
     text: shorten(printable(label), KEY_LABEL_LENGTH),
     x: MARGIN + (at % KEY_COLUMNS) * SIZE / KEY_COLUMNS,
-    y: SIZE + 22 + KEY_ROW * Math.floor(at / KEY_COLUMNS),
+    y: top + KEY_ROW * Math.floor(at / KEY_COLUMNS),
   }));
   const rows = Math.ceil(keyed.length / KEY_COLUMNS) + (more > 0 ? 1 : 0);
   const note = {
     text: `and ${count(more)} more labels, in the same marks`,
-    y: SIZE + 22 + KEY_ROW * (rows - 1),
+    y: top + KEY_ROW * (rows - 1),
   };
   return {
     title,
-    description: `${title}: a map of ${count(points.ids.length)} items` +
-      (names.length === 0 ? "." : ` of ${count(names.length)} labels.`),
-    height: SIZE + (rows === 0 ? 0 : 14 + KEY_ROW * rows),
+    description: `${title}: ${names.map((name) => printable(name)).join(", ")}.`,
+    height: top - 8 + KEY_ROW * rows,
     left: 14,
     top: 14,
     layers: [
-      { data: { values: placed(points, names) }, ...marks(26, "name") },
       { data: { values: key }, ...marks(46) },
       {
         data: { values: key.map(({ text, x, y }) => ({ text, x: x + 10, y: y + 4 })) },
@@ -73,6 +98,11 @@ export function scatterChart(title: string, points: MapPoints): Chart {
       },
     ],
   };
+}
+
+/** The different labels, in the order in which they get their marks. */
+export function namesOf(labels: readonly (string | undefined)[]): string[] {
+  return [...new Set(labels.filter((label) => label !== undefined))].sort();
 }
 
 /** A layer of marks, each of its row's shape and colours, and named by a field. */

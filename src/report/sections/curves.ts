@@ -2,25 +2,16 @@
  * The report's section about leak dose and diversity.
  * @module
  */
-import type { MeanAccuracy } from "../audit/results.ts";
-import { curveChart } from "./charts/curve.ts";
-import { type Chart, COLORS } from "./charts/draw.ts";
-import { diversityFinding, leakDoseFinding, percent } from "./curve_words.ts";
-import { type Column, figure, table } from "./elements.ts";
-import { type Markup, markup } from "./markup.ts";
-import type { BackbonePair } from "./pairs.ts";
-import { LIKE_THESE, THESE } from "./part_table.ts";
-import { count, decimal, range, rangeFixed } from "./text.ts";
-
-/** The curves of one pair of backbones, as SVG where they were trained. */
-export interface CurveCharts {
-  /** Which pair. */
-  readonly pair: BackbonePair;
-  /** Accuracy by share of the leak that is left. */
-  readonly dose: string | undefined;
-  /** Clean accuracy by number of training classes. */
-  readonly diversity: string | undefined;
-}
+import type { MeanAccuracy } from "../../audit/results.ts";
+import { curveChart } from "../charts/curve.ts";
+import { type Chart, COLORS } from "../charts/draw.ts";
+import { diversityFinding, leakDoseFinding, percent } from "../curve_words.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import { type Column, figure, type Section, table } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { LIKE_THESE, THESE } from "../part_table.ts";
+import { count, decimal, range, rangeFixed } from "../text.ts";
 
 /** The chart of a leak-dose curve; nothing where it was not trained. */
 export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
@@ -48,24 +39,26 @@ export function diversityChart(
 }
 
 /** Both curves, or nothing where none was trained. */
-export function curvesSection(charts: readonly CurveCharts[]): Markup | undefined {
-  const trained = charts.filter(({ dose, diversity }) => dose ?? diversity);
+export function curvesSection(charts: readonly PairCharts[]): Section | undefined {
+  const trained = charts.filter(({ svg }) => svg.dose ?? svg.diversity);
   if (trained.length === 0) return undefined;
-  return markup`<section>
-<h2>How much leak, and how many classes</h2>
-<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn anew for each training. Diversity: the
+  return {
+    title: "How much leak, and how many classes",
+    body:
+      markup`<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn anew for each training. Diversity: the
 clean pool with only some of its classes; fewer classes are fewer pairs, too.</p>
 <div class="figures">
 ${trained.map(figuresOf)}</div>
 <p class="note">Dashed: chance. Dots, ticks and lines as above; rows stand at equal distances.</p>
-${trained.map(({ pair }) => wordsOf(pair))}${trained.map(({ pair }) => tablesOf(pair))}</section>
-`;
+${trained.map(({ pair }) => wordsOf(pair))}${trained.map(({ pair }) => tablesOf(pair))}
+`,
+  };
 }
 
-function figuresOf({ pair: { name }, dose, diversity }: CurveCharts): (Markup | undefined)[] {
+function figuresOf({ pair: { name }, svg }: PairCharts): (Markup | undefined)[] {
   return [
-    dose === undefined ? undefined : figure(dose, name, "share of the flagged pairs kept"),
-    diversity === undefined ? undefined : figure(diversity, name, "clean training classes"),
+    figure(svg.dose, name, "share of the flagged pairs kept"),
+    figure(svg.diversity, name, "clean training classes"),
   ];
 }
 

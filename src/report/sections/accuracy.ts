@@ -2,40 +2,31 @@
  * The report's sections about accuracy: its charts, its tables and how it comes apart.
  * @module
  */
-import { type Attribution, type AuditResults, CONDITIONS } from "../audit/results.ts";
-import { MOST_CLASSES } from "./charts/classes.ts";
-import { type Column, figure, table } from "./elements.ts";
-import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "./part_table.ts";
-import { type Markup, markup } from "./markup.ts";
-import type { BackbonePair } from "./pairs.ts";
-import { chanceText, count, decimal, range, rangeFixed } from "./text.ts";
-
-/** The charts of one pair of backbones, as SVG. */
-export interface PairCharts {
-  /** Which pair. */
-  readonly pair: BackbonePair;
-  /** Accuracy by condition. */
-  readonly accuracy: string;
-  /** The path from chance to the dirty accuracy, where there is an attribution. */
-  readonly path: string | undefined;
-  /** Dirty and clean accuracy of each class, where either was trained. */
-  readonly classes: string | undefined;
-}
+import { type Attribution, type AuditResults, CONDITIONS } from "../../audit/results.ts";
+import { MOST_CLASSES } from "../charts/classes.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import { type Column, figure, type Section, table } from "../elements.ts";
+import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "../part_table.ts";
+import { type Markup, markup } from "../markup.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { chanceText, count, decimal, range, rangeFixed } from "../text.ts";
 
 /** Accuracy by condition: a chart and a table for each pair of backbones. */
-export function conditionsSection(charts: readonly PairCharts[]): Markup {
-  return markup`<section>
-<h2>Accuracy by condition</h2>
-<p>Balanced top‑1: the mean over classes of the share of a class's clips that get the right label. <b>Dirty</b> trains
+export function conditionsSection(charts: readonly PairCharts[]): Section {
+  return {
+    title: "Accuracy by condition",
+    body:
+      markup`<p>Balanced top‑1: the mean over classes of the share of a class's clips that get the right label. <b>Dirty</b> trains
 on every pair, <b>clean</b> on those that no leak rule flags, <b>control</b> on as few pairs as clean but with the
 flagged ones kept, <b>shuffled</b> on clean pairs whose texts are exchanged between labels; <b>untrained</b> projectors
 are as they were made.</p>
 <div class="figures">
-${charts.map(({ pair, accuracy }) => figure(accuracy, pair.name, undefined))}</div>
+${charts.map(({ pair, svg }) => figure(svg.accuracy, pair.name, undefined))}</div>
 <p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these classes. Thin line:
 95 % interval for classes like these. Pairs and classes in the pool are means over class folds.</p>
-${charts.map(({ pair }) => conditionsTable(pair))}</section>
-`;
+${charts.map(({ pair }) => conditionsTable(pair))}
+`,
+  };
 }
 
 function conditionsTable(pair: BackbonePair): Markup {
@@ -65,24 +56,26 @@ function conditionsTable(pair: BackbonePair): Markup {
 }
 
 /** The dirty accuracy taken apart, or nothing where no attribution was made. */
-export function pathSection(charts: readonly PairCharts[]): Markup | undefined {
-  const parts = charts.flatMap(({ pair, path }) =>
-    pair.attribution && path ? [{ pair, path, attribution: pair.attribution }] : []
+export function pathSection(charts: readonly PairCharts[]): Section | undefined {
+  const parts = charts.flatMap(({ pair, svg }) =>
+    pair.attribution ? [{ pair, path: svg.path, attribution: pair.attribution }] : []
   );
   if (parts.length === 0) return undefined;
-  return markup`<section>
-<h2>Where the dirty accuracy comes from</h2>
-<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what the baseline audio features learn
+  return {
+    title: "Where the dirty accuracy comes from",
+    body:
+      markup`<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what the baseline audio features learn
 from clean pairs. Audio backbone: what the backbone adds to that, an upper bound, since the labels of its
 pre-training may be the evaluation's. Leakage: what the flagged pairs add.</p>
 <div class="figures">
 ${
-    parts.map(({ pair, path, attribution }) =>
-      figure(path, pair.name, `baseline: ${attribution.baseline}`)
-    )
-  }</div>
-${parts.map(({ pair, attribution }) => pathTable(pair, attribution))}</section>
-`;
+        parts.map(({ pair, path, attribution }) =>
+          figure(path, pair.name, `baseline: ${attribution.baseline}`)
+        )
+      }</div>
+${parts.map(({ pair, attribution }) => pathTable(pair, attribution))}
+`,
+  };
 }
 
 function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
@@ -95,7 +88,7 @@ function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
 }
 
 /** How well the audio backbones separate the classes alone. */
-export function referencesSection({ references }: AuditResults): Markup | undefined {
+export function referencesSection({ references }: AuditResults): Section | undefined {
   if (references.length === 0) return undefined;
   const columns: Column[] = [
     { head: "audio backbone", words: true },
@@ -114,25 +107,27 @@ export function referencesSection({ references }: AuditResults): Markup | undefi
     decimal(reference.silhouette_cosine),
     range(reference.silhouette_cosine_interval),
   ]);
-  return markup`<section>
-<h2>Audio alone</h2>
-<p>How well each audio backbone tells the evaluation's classes apart with no text and no projector: balanced accuracy
+  return {
+    title: "Audio alone",
+    body:
+      markup`<p>How well each audio backbone tells the evaluation's classes apart with no text and no projector: balanced accuracy
 of classifiers that leave out the whole source of the clip they judge, and the mean silhouette (cosine, −1 to 1).
 A dirty score no higher than this is no evidence of transfer.</p>
-${table("Audio-only references", columns, rows)}</section>
-`;
+${table("Audio-only references", columns, rows)}
+`,
+  };
 }
 
 /** Dirty and clean accuracy of each class. */
-export function classesSection(charts: readonly PairCharts[]): Markup {
-  const figures = charts.flatMap(({ pair, classes }) =>
-    classes === undefined ? [] : [figure(classes, pair.name, undefined)]
-  );
-  return markup`<section>
-<h2>Accuracy of each class</h2>
-<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes, those with the largest drop.
+export function classesSection(charts: readonly PairCharts[]): Section {
+  const figures = charts.map(({ pair, svg }) => figure(svg.classes, pair.name, undefined));
+  return {
+    title: "Accuracy of each class",
+    body:
+      markup`<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes, those with the largest drop.
 A single class has few clips: read the whole, not one line.</p>
 <div class="figures">
-${figures}</div></section>
-`;
+${figures}</div>
+`,
+  };
 }
