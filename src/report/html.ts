@@ -79,7 +79,6 @@ function sectionsOf(
   drawn: readonly DrawnMap[],
 ): Section[] {
   return [
-    findingsSection(results),
     conditionsSection(charts),
     pathSection(charts),
     factorsSection(charts),
@@ -94,6 +93,7 @@ function sectionsOf(
     choicesSection(charts.map(({ pair }) => pair)),
     labelHeadsSection(results),
     publishedSection(results),
+    findingsSection(results),
     leaksSection(results),
     ledgerSection(results),
     dataSection(results),

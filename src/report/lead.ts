@@ -132,7 +132,7 @@ function boundWords({ conditions }: BackbonePair, { backbones, classes }: AuditR
   const name = Object.values(conditions)[0]!.audio;
   const record = backbones?.find((one) => one.name === name && one.modality === "audio");
   const covered = record?.covered_labels;
-  const unknown = "how much of that is leakage cannot be said, so it is an upper bound";
+  const unknown = "how much of that is leakage cannot be said: it is an upper bound";
   if (record?.ledger?.training_labels === "none") {
     return "its card declares no training labels, so none of that is known to be leaked labels";
   }
@@ -142,5 +142,5 @@ function boundWords({ conditions }: BackbonePair, { backbones, classes }: AuditR
   const knew = covered === undefined
     ? ""
     : `it was trained with ${count(covered.length)} of the ${count(classes.length)} labels, and `;
-  return `${knew}without a twin trained without these labels ${unknown}`;
+  return `${knew}without a twin trained without these labels, ${unknown}`;
 }

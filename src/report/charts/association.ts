@@ -14,10 +14,10 @@ const MARKS = {
 } as const;
 
 /** What a class's accuracy may go with. */
-export type Property = "silhouette" | "nearest_text";
+type Property = "silhouette" | "nearest_text";
 
 /** Names of the properties, as axes have them. */
-export const PROPERTIES: Readonly<Record<Property, string>> = {
+const PROPERTIES: Readonly<Record<Property, string>> = {
   silhouette: "audio silhouette of the class (cosine)",
   nearest_text: "similarity of its text to the nearest other label's",
 };

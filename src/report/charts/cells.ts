@@ -75,11 +75,11 @@ function heads(): Layer {
     }))
   );
   const columns = SWITCHES.flatMap((leakage) => [
-    { x: 2 * WIDTH * Number(leakage), y: -26, text: leakage ? "dirty: leakage on" : "clean: off" },
+    { x: 2 * WIDTH * Number(leakage), y: -26, text: leakage ? "dirty pool" : "clean pool" },
     ...SWITCHES.map((pairing) => ({
       x: WIDTH * (2 * Number(leakage) + Number(pairing)),
       y: -8,
-      text: `pairs ${state(pairing)}`,
+      text: pairing ? "true" : "shuffled",
     })),
   ]);
   return {

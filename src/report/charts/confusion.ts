@@ -6,9 +6,14 @@ import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, shade } from "./
 /** Up to so many classes two pictures stand side by side; more need the width of the page. */
 export const MOST_BESIDE = 24;
 const LABEL_LENGTH = 16;
-const MARGIN = 100;
+const MARGIN = 104;
+/** Width of a letter for its height, at most, on average. */
+const LETTER = 0.6;
 const WIDEST_CELL = 24;
 const WIDE_CELL = 12;
+/** Cells at least so wide have their percents written in them, from {@link LEAST_PERCENT} on. */
+const LEAST_TO_WRITE = 16;
+const LEAST_PERCENT = 0.05;
 /** Smaller shares are not drawn: they could not be seen. */
 const LEAST_SHARE = 0.005;
 
@@ -24,7 +29,7 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
   const size = isWide
     ? WIDE_CELL
     : Math.min(WIDEST_CELL, (CHART_WIDTH - MARGIN - 14) / Math.max(1, labels.length));
-  const fontSize = Math.min(11, size - 1);
+  const fontSize = Math.min(10, size - 2);
   const names = labels.map((label) => printable(label));
   const short = names.map((name) => shorten(name, LABEL_LENGTH));
   const cells = shares.flatMap((row, y) =>
@@ -33,6 +38,9 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
         ...boxAt(x, y, 1, size),
         opacity: shade(share),
         name: `${names[y]} → ${names[x]}: ${decimal(share)}`,
+        percent: share < LEAST_PERCENT || size < LEAST_TO_WRITE
+          ? ""
+          : Math.round(100 * share).toString(),
       }]
     )
   );
@@ -44,7 +52,7 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
     height: size * labels.length,
     width: isWide ? MARGIN + size * labels.length + 14 : CHART_WIDTH,
     left: MARGIN,
-    top: MARGIN - 6,
+    top: 12 + LETTER * fontSize * Math.max(...short.map((text) => [...text].length)),
     layers: [
       {
         data: { values: cells },
@@ -54,6 +62,17 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
           fillOpacity: { field: "opacity", type: "quantitative", scale: null },
           description: { field: "name" },
         },
+      },
+      {
+        data: {
+          values: cells.filter(({ percent }) => percent !== "").map((cell) => ({
+            text: cell.percent,
+            x: cell.x + size / 2,
+            y: cell.y + size / 2,
+          })),
+        },
+        mark: { type: "text", fontSize: 9, align: "center", baseline: "middle" },
+        encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
       },
       frames(folds, size),
       labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), fontSize, 0),

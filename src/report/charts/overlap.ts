@@ -46,7 +46,7 @@ export function overlapChart(name: string, results: readonly OverlapResult[]): C
       } satisfies Layer,
       {
         data: { values: rows },
-        layer: [rowText(5, "text", "bold"), rowText(190, "value", "normal")],
+        layer: [rowText(5, "text", "bold"), rowText(206, "value", "normal")],
       },
       ...intervalLayers(rows),
     ],

@@ -6,11 +6,11 @@ import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./dra
 const ROW = 42;
 const BAR = 20;
 /** Room for the names and values. */
-const LEFT = 124;
+const LEFT = 134;
 
 /**
  * The dirty accuracy as a waterfall from chance: each bar starts where the one above ended, and a line joins them.
- * Whiskers are the parts' intervals for classes like these, drawn at the ends of their bars.
+ * Whiskers are the intervals for classes like these of where a bar ends.
  */
 export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
   const rows = steps(pair, attribution).map((step, index) => ({
@@ -67,9 +67,13 @@ function bars(rows: readonly Row[]): Layer {
   };
 }
 
+/** An interval that leaves the axis is cut there, and has no end. */
 function whiskers(rows: readonly Row[]): Layer[] {
-  const values = rows.filter(({ low, high }) => low < high);
-  const ends = values.flatMap(({ y, low, high }) => [{ x: low, y }, { x: high, y }]);
+  const ends = rows.filter(({ low, high }) => low < high)
+    .flatMap(({ y, low, high }) => [{ x: low, y }, { x: high, y }])
+    .filter(({ x }) => x >= 0 && x <= 1);
+  const values = rows.filter(({ low, high }) => low < high)
+    .map(({ y, low, high }) => ({ y, low: Math.max(0, low), high: Math.min(1, high) }));
   return [
     {
       data: { values },

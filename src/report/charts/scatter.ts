@@ -16,6 +16,8 @@ export const MOST_MARKS = 2 * FILLED;
 /** Width and height of the map in pixels: a chart's width without its margins. */
 const SIZE = 312;
 const MARGIN = 6;
+/** Of at most so many items the names stand beside the marks. */
+const MOST_NAMED = 24;
 const KEY_COLUMNS = 2;
 const KEY_ROW = 17;
 const KEY_LABEL_LENGTH = 21;
@@ -46,6 +48,7 @@ export function scatterChart(title: string, points: MapPoints): Chart {
 
 /** The map without a key. */
 export function mapChart(title: string, points: MapPoints, names: readonly string[]): Chart {
+  const values = placed(points, names);
   return {
     title,
     description: `${title}: a map of ${count(points.ids.length)} items` +
@@ -53,7 +56,43 @@ export function mapChart(title: string, points: MapPoints, names: readonly strin
     height: SIZE,
     left: 14,
     top: 14,
-    layers: [{ data: { values: placed(points, names) }, ...marks(26, "name") }],
+    layers: [frame(), { data: { values }, ...marks(26, "name") }, namesBeside(values, points.ids)],
+  };
+}
+
+function frame(): Layer {
+  return {
+    data: { values: [{ x: -MARGIN, y: -MARGIN, right: SIZE + MARGIN, bottom: SIZE + MARGIN }] },
+    mark: { type: "rect", filled: false, stroke: "currentColor", opacity: 0.2, strokeWidth: 1 },
+    encoding: {
+      x: inPixels("x"),
+      x2: { field: "right" },
+      y: inPixels("y"),
+      y2: { field: "bottom" },
+    },
+  };
+}
+
+/** The names of the marks, on the side where there is room; nothing where there are too many to be read. */
+function namesBeside(
+  values: readonly { x: number; y: number }[],
+  ids: readonly string[],
+): Layer {
+  const rows = values.length > MOST_NAMED ? [] : values.map(({ x, y }, item) => {
+    const text = shorten(printable(ids[item]!), KEY_LABEL_LENGTH);
+    return {
+      text,
+      align: x > SIZE / 2 ? "right" : "left",
+      x: x + (x > SIZE / 2 ? -7 : 7),
+      y: y + 4,
+    };
+  });
+  return {
+    layer: ["left", "right"].map((side) => ({
+      data: { values: rows.filter(({ align }) => align === side) },
+      mark: { type: "text", fontSize: 10, align: side as "left" | "right" },
+      encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+    })),
   };
 }
 

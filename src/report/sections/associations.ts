@@ -4,7 +4,6 @@
  */
 import type { AssociationResult } from "../../audit/space_results.ts";
 import { type Association, LEAST_CLASSES_TO_CLAIM } from "../../statistics/spearman.ts";
-import { PROPERTIES } from "../charts/association.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
@@ -34,8 +33,8 @@ function associationsOf({ pair: { name, associations }, svg }: PairCharts): Mark
     { head: "", words: true },
   ];
   const rows = associations.flatMap((one) => [
-    row(one, PROPERTIES.silhouette, one.silhouette),
-    row(one, PROPERTIES.nearest_text, one.nearest_text),
+    row(one, "audio silhouette", one.silhouette),
+    row(one, "nearest text", one.nearest_text),
   ]);
   return markup`<div class="figures">
 ${figure(svg.silhouette, name, "by how well its sounds hold together")}${

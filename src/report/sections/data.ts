@@ -69,11 +69,19 @@ export function reproductionSection(
     title: "To make it again",
     body: markup`${preformatted(command)}
 <h3>Configuration</h3>
-${preformatted(JSON.stringify(configuration, null, 2))}
+${preformatted(compactJson(configuration))}
 <h3>Fingerprint</h3>
 ${definitions({ schema, ...fingerprint })}
 <h3>Environment</h3>
 ${definitions(environment)}
 `,
   };
+}
+
+/** JSON with lists of plain values on one line. */
+function compactJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(
+    /\[\n\s+[^[\]{}]*\n\s+\]/g,
+    (list) => list.replaceAll(/\n\s+/g, " "),
+  );
 }

@@ -6,7 +6,7 @@ import type { AuditResults } from "../../audit/results.ts";
 import type { OverlapResult, SpaceSeparability } from "../../audit/space_results.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
-import { type Markup, markup } from "../markup.ts";
+import { type Markup, markup, type Part } from "../markup.ts";
 import { overlapFinding, overlapName } from "../overlap_words.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { LIKE_THESE } from "../part_table.ts";
@@ -17,36 +17,39 @@ export function separabilitySection({ separability }: AuditResults): Section | u
   if (separability.length === 0) return undefined;
   const columns: Column[] = [
     { head: "space", words: true },
-    { head: "backbones", words: true },
     { head: "silhouette, cosine" },
-    { head: "silhouette, Euclidean" },
+    { head: "Euclidean" },
     { head: "nearest centroid" },
     { head: "1‑NN" },
     { head: "5‑NN" },
-    { head: "nearest other text" },
+    { head: "nearest text" },
     { head: "items" },
   ];
   return {
     title: "How well each space separates the classes",
     body:
       markup`<p>Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave out the whole source
-of the item that they judge. Nearest other text: the mean cosine similarity of a label's text to the nearest other
+of the item that they judge. Brackets hold intervals for classes like these. Nearest text: the mean cosine similarity of a label's text to the nearest other
 label's. Labels with one prompt have no silhouette.</p>
 ${table("Separability", columns, separability.map(separabilityRow))}`,
   };
 }
 
-function separabilityRow(one: SpaceSeparability): string[] {
+function separabilityRow(one: SpaceSeparability): Part[] {
   const shown = (measured: Measured | undefined) =>
     measured === undefined ? "" : withRange(measured.value, measured);
+  const value = (measured: Measured | undefined) =>
+    measured === undefined ? "" : decimal(measured.value);
+  const backbones = [one.audio, one.text].filter((name) => name !== undefined).join(" with ");
   return [
-    one.condition === undefined ? one.space : `${one.space}, ${one.condition}`,
-    [one.audio, one.text].filter((name) => name !== undefined).join(" with "),
+    markup`${
+      one.condition === undefined ? one.space : `${one.space}, ${one.condition}`
+    } <span class="note">${backbones}</span>`,
     shown(one.silhouette_cosine),
-    shown(one.silhouette_euclidean),
+    value(one.silhouette_euclidean),
     shown(one.nearest_centroid),
-    shown(one.knn?.k1),
-    shown(one.knn?.k5),
+    value(one.knn?.k1),
+    value(one.knn?.k5),
     one.nearest_text === undefined ? "" : decimal(one.nearest_text),
     count(one.items),
   ];
