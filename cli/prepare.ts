@@ -2,7 +2,8 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
-import { filesOf, parseConfiguration } from "../src/audit/configuration.ts";
+import { parseConfiguration } from "../src/audit/configuration.ts";
+import { filesOf } from "../src/audit/configuration_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";

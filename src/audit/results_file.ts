@@ -193,14 +193,16 @@ const schema: z.ZodType<AuditResults> = z.object({
   separability: z.array(separability),
   overlap: z.array(overlap).exactOptional(),
   associations: z.array(association).exactOptional(),
-  backbones: z.array(backbone).exactOptional(),
+  backbones: z.array(backbone),
   label_heads: z.array(labelHead).exactOptional(),
   coverage: z.array(coverage).exactOptional(),
   published: z.array(published).exactOptional(),
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),
-    examples: z.array(z.object({ rule: text, item: text, evidence: text, label: text })),
+    examples: z.array(
+      z.object({ rule: text, item: text, evidence: text, label: text, flagged: z.boolean() }),
+    ),
   }),
   out_of_vocabulary: z.record(text, texts),
   notes: texts,

@@ -5,17 +5,20 @@
  */
 import type { Compute } from "../compute/compute.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
-import { type CellOutcome, runCell } from "./cell.ts";
+import { type CellOutcome, type CellSetting, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
 import type { AuditInputs, AuditPair } from "./inputs.ts";
 import type { Cell } from "./plan.ts";
 import { poolOf } from "./pool.ts";
 
-/** Trains and evaluates cells; tells of each as it is done and gives all in the order asked for. */
+/**
+ * Trains and evaluates cells; tells of each as it is done, goes on when what is told of it is done with it, and gives
+ * all in the order asked for.
+ */
 export type CellRunner = (
   cells: readonly Cell[],
-  onOutcome: (outcome: CellOutcome) => void,
+  onOutcome: (outcome: CellOutcome) => void | Promise<void>,
 ) => Promise<CellOutcome[]>;
 
 /** An audit's class folds and pools, from which any of its cells can be trained. */
@@ -40,10 +43,13 @@ export class CellTrainer {
     this.folds = folds;
   }
 
-  /** Makes the class folds and scans the training pairs against each. */
-  static async open(configuration: AuditConfiguration, inputs: AuditInputs): Promise<CellTrainer> {
-    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
-    return new CellTrainer(configuration, inputs, await makeFolds(inputs, classFolds, rules));
+  /** Makes the class folds. */
+  static open(configuration: AuditConfiguration, inputs: AuditInputs): CellTrainer {
+    return new CellTrainer(
+      configuration,
+      inputs,
+      makeFolds(inputs, configuration.evaluation.classFolds),
+    );
   }
 
   /** The pools of a class fold and seed. */
@@ -56,10 +62,10 @@ export class CellTrainer {
     return pools;
   }
 
-  /** Trains and evaluates one cell. */
-  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+  /** What a cell is trained with. */
+  setting(cell: Cell): CellSetting {
     const { audio, text } = this.#inputs;
-    return runCell(compute, cell, {
+    return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === cell.audio)!,
@@ -67,7 +73,12 @@ export class CellTrainer {
       fold: this.folds[cell.fold]!,
       pool: poolOf(cell, this.pools(cell), this.#pairs),
       rowOf: this.#rowOf,
-    });
+    };
+  }
+
+  /** Trains and evaluates one cell. */
+  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+    return runCell(compute, cell, this.setting(cell));
   }
 }
 
@@ -78,7 +89,7 @@ export function runHere(trainer: CellTrainer, compute: Compute): CellRunner {
     for (const cell of cells) {
       const outcome = await trainer.run(compute, cell);
       outcomes.push(outcome);
-      onOutcome(outcome);
+      await onOutcome(outcome);
     }
     return outcomes;
   };

@@ -130,7 +130,7 @@ function backboneSentence(pair: BackbonePair, results: AuditResults): string | u
 /** How far the backbone's own pre-training may be a leak, by what its card declares. */
 function boundWords({ conditions }: BackbonePair, { backbones, classes }: AuditResults): string {
   const name = Object.values(conditions)[0]!.audio;
-  const record = backbones?.find((one) => one.name === name && one.modality === "audio");
+  const record = backbones.find((one) => one.name === name && one.modality === "audio");
   const covered = record?.covered_labels;
   const unknown = "how much of that is leakage cannot be said: it is an upper bound";
   if (record?.ledger?.training_labels === "none") {

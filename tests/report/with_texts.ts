@@ -7,7 +7,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
     audio: one.audio + text,
     text,
   });
-  const found = { rule: text, item: text, evidence: text, label: text };
+  const found = { flagged: true, rule: text, item: text, evidence: text, label: text };
   return {
     results: {
       ...results,
@@ -31,12 +31,12 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
         ...rename(one),
         classes: one.classes.map((each) => ({ ...each, label: text })),
       })) ?? [],
-      backbones: results.backbones?.map((one) => ({
+      backbones: results.backbones.map((one) => ({
         ...one,
         name: text,
         ledger: { license: text, training_data: [text], training_labels: 1, source: text },
         covered_labels: [text],
-      })) ?? [],
+      })),
       label_heads: results.label_heads?.map((one) => ({
         ...one,
         audio: text,

@@ -16,7 +16,7 @@ import { count, withRange } from "../text.ts";
 
 /** What the backbones declare of their training; nothing where the results do not say. */
 export function ledgerSection({ backbones, classes }: AuditResults): Section | undefined {
-  if (backbones === undefined || backbones.length === 0) return undefined;
+  if (backbones.length === 0) return undefined;
   const columns: Column[] = [
     "backbone",
     "is",

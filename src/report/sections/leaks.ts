@@ -16,20 +16,23 @@ const VERDICTS = {
 /** Findings by rule, those that flag pairs before those that only report, and examples in the same order. */
 export function leaksSection({ leakage }: AuditResults): Section {
   const { verdict, by_rule, examples } = leakage;
-  const rules = Object.entries(by_rule).sort(([, a], [, b]) => rank(a) - rank(b));
+  const flags = new Set(examples.filter(({ flagged }) => flagged).map(({ rule }) => rule));
+  const rules = Object.entries(by_rule)
+    .map(([rule, found]) => ({ rule, found, kind: kindOf(found, flags.has(rule)) }))
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
   const columns: Column[] = [
     { head: "rule", words: true },
     { head: "", words: true },
     { head: "findings" },
     { head: "training pairs flagged" },
   ];
-  const rows = rules.map(([rule, found]) => [
+  const rows = rules.map(({ rule, found, kind }) => [
     markup`<code>${rule}</code>`,
-    KINDS[rank(found)],
+    kind,
     count(found.findings),
     count(found.flagged_pairs),
   ]);
-  const order = rules.map(([rule]) => rule);
+  const order = rules.map(({ rule }) => rule);
   const sorted = [...examples].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
   return {
     title: "Leaks",
@@ -42,17 +45,22 @@ ${sorted.length > 0 ? examplesTable(sorted) : undefined}`,
   };
 }
 
-const KINDS = ["flagged", "reported only", "found nothing"];
+const KINDS = ["flagged", "reported only", "found nothing"] as const;
 
-function rank({ findings, flagged_pairs }: RuleSummary): number {
-  return flagged_pairs > 0 ? 0 : findings > 0 ? 1 : 2;
+function kindOf(
+  { findings, flagged_pairs }: RuleSummary,
+  isFlagged: boolean,
+): typeof KINDS[number] {
+  if (flagged_pairs > 0 || isFlagged) return "flagged";
+  return findings > 0 ? "reported only" : "found nothing";
 }
 
 function examplesTable(examples: AuditResults["leakage"]["examples"]): Markup {
-  const columns = ["rule", "training text or evidence", "label", "training item"]
+  const columns = ["rule", "", "what shows it", "label", "item"]
     .map((head) => ({ head, words: true }));
-  const rows = examples.map(({ rule, evidence, label, item }) => [
+  const rows = examples.map(({ rule, flagged, evidence, label, item }) => [
     markup`<code>${rule}</code>`,
+    flagged ? "flagged" : "reported",
     evidence,
     label,
     item,
