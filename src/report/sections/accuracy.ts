@@ -9,7 +9,7 @@ import { type Column, figure, type Section, table } from "../elements.ts";
 import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "../part_table.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, count, decimal, range, rangeFixed } from "../text.ts";
+import { chanceText, count, decimal, range, rangeFixed, withRange } from "../text.ts";
 
 /** Accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[]): Section {
@@ -73,7 +73,7 @@ ${
           figure(path, pair.name, `baseline: ${attribution.baseline}`)
         )
       }</div>
-${parts.map(({ pair, attribution }) => pathTable(pair, attribution))}
+${parts.map(({ pair, attribution }) => [pathTable(pair, attribution), twoByTwo(pair, attribution)])}
 `,
   };
 }
@@ -85,6 +85,23 @@ function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
     partRow("+ audio backbone", path.audioBackbone),
     partRow("+ leakage", path.leakage),
   ]);
+}
+
+/** The 2 × 2 of audio backbone and leakage, with true pairs and texts; nothing where a cell was not trained. */
+function twoByTwo(pair: BackbonePair, { audio, baseline, cells }: Attribution): Markup | undefined {
+  const accuracyOf = (isChosen: boolean, isDirty: boolean) => {
+    const accuracy = cells.find((cell) =>
+      cell.text && cell.pairing && cell.audio === isChosen && cell.leakage === isDirty
+    )?.balanced_top1;
+    return accuracy && withRange(accuracy.mean, accuracy);
+  };
+  const rows = [
+    [baseline, accuracyOf(false, false), accuracyOf(false, true)],
+    [audio, accuracyOf(true, false), accuracyOf(true, true)],
+  ];
+  if (rows.flat().includes(undefined)) return undefined;
+  const columns = [{ head: "audio", words: true }, { head: "clean" }, { head: "dirty" }];
+  return table(`Audio backbone by leakage: ${pair.name}`, columns, rows);
 }
 
 /** How well the audio backbones separate the classes alone. */
