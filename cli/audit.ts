@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
 import type { AuditConfiguration } from "../src/audit/configuration.ts";
 import { filesOf } from "../src/audit/configuration_files.ts";
-import { type AuditInputs, readInputs } from "../src/audit/inputs.ts";
+import { type AuditInputs, type InputOptions, readInputs } from "../src/audit/inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
@@ -50,21 +50,32 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   const configuration = await readConfiguration(path, options.seed);
   const source = dirname(path);
   const progress = progressDisplay(options.quiet);
+  const read = (onMissing?: InputOptions["onMissing"]) =>
+    readInputs(configuration, source, {
+      work: options.out,
+      device: options.device,
+      onProgress: progress.report,
+      onNote: progress.note,
+      onMissing,
+    });
   const onDevice = <Result>(work: (compute: Compute, kernels: KeptVariants) => Promise<Result>) =>
-    withDevice(device, earlier, progress, work).finally(() => progress.stop());
+    withDevice(device, earlier, progress, work);
   if (options.dryRun) {
-    const inputs = await readInputs(configuration, source);
-    return await onDevice((compute) => tellPlan(configuration, inputs, compute, options));
+    const missing: string[] = [];
+    const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
+      onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
+    );
+    return await told.finally(() => progress.stop());
   }
   const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const run = runOf(configuration);
-  const results = await workInAuditFolder(options.out, options, run, files, async (folder) => {
-    const inputs = await readInputs(configuration, source);
-    await folder.begin(auditFingerprint(configuration, inputs));
+  const results = await workInAuditFolder(options.out, options, run, files, async (begin) => {
+    const inputs = await read();
+    await begin(auditFingerprint(configuration, inputs));
     return await onDevice((compute, kernels) =>
-      auditInto(folder.path, run, inputs, compute, kernels, progress)
+      auditInto(options.out, run, inputs, compute, kernels, progress)
     );
-  });
+  }).finally(() => progress.stop());
   printResults(results, options.out, options.json);
 }
 
@@ -78,12 +89,13 @@ function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
 async function tellPlan(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
+  missing: readonly string[],
   compute: Compute,
   { out, json }: AuditOptions,
 ): Promise<void> {
   const cells = join(out, CELLS_FOLDER);
   const note = (line: string) => console.error(wrap(line, "earnest: "));
   const planned = await planAuditCells(configuration, inputs, compute, cells, note);
-  const plan = await measurePlan(planned, compute);
+  const plan = await measurePlan(planned, compute, missing);
   console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
 }

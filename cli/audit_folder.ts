@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
 import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/run_file.ts";
-import { writeFileAtomic } from "../src/basics/atomic.ts";
+import { removePartials, writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import type { JsonObject } from "../src/embeddings/identity.ts";
@@ -16,20 +16,17 @@ import {
   LOCK_FILE,
 } from "./audit_folder_content.ts";
 import { interruptible } from "./interrupt.ts";
+import { exists } from "./output_folder.ts";
 
+const CHARTS_FOLDER = "charts";
 const GO_ON = "the same command with --resume goes on";
 
-/** The folder while an audit works in it. */
-export interface AuditFolder {
-  /** Its path. */
-  readonly path: string;
-  /**
-   * To be called when all is read, before the first cell: refuses results of other inputs, or makes room for new ones.
-   *
-   * @param fingerprint that the results will have
-   */
-  begin(fingerprint: JsonObject): Promise<void>;
-}
+/**
+ * To be called when all is read, before the first cell: refuses results of other inputs, or makes room for new ones.
+ *
+ * @param fingerprint that the results will have
+ */
+export type BeginAudit = (fingerprint: JsonObject) => Promise<void>;
 
 /**
  * Works in an audit's folder, which is made if it is not there; no other process can work in it meanwhile. When the work
@@ -46,7 +43,7 @@ export async function workInAuditFolder<Result>(
   mode: FolderMode,
   run: AuditRun,
   inputs: readonly string[],
-  work: (folder: AuditFolder) => Promise<Result>,
+  work: (begin: BeginAudit) => Promise<Result>,
 ): Promise<Result> {
   await checkAuditFolder(path, mode, run.configuration, inputs);
   const isNew = makeFolder(path);
@@ -67,9 +64,10 @@ export async function workInAuditFolder<Result>(
     try {
       // Another process may have worked in it until now.
       await checkAuditFolder(path, mode, run.configuration, inputs);
+      await removePartials(path);
       // So that it is known as an audit's; what an earlier one wrote is replaced when all is read.
       if (wasBlank) await writeRun(path, run);
-      return await work({ path, begin: (fingerprint) => begin(path, mode, run, fingerprint) });
+      return await work((fingerprint) => begin(path, mode, run, fingerprint));
     } catch (thrown) {
       if (!(thrown instanceof SurroundingsError) || !keepsAnything(path)) throw thrown;
       throw new SurroundingsError(`${thrown.message}; what is finished is kept, ${GO_ON}`);
@@ -87,6 +85,7 @@ async function begin(
   fingerprint: JsonObject,
 ): Promise<void> {
   if (!force) checkResults(path, fingerprint);
+  if (exists(join(path, CHARTS_FOLDER))) await removePartials(join(path, CHARTS_FOLDER));
   await writeRun(path, run);
   if (!force) return;
   const kept = resume ? [CELLS_FOLDER, VARIANTS_FILE] : [];

@@ -9,6 +9,7 @@ import { type Cell, keyOf, planCells } from "../src/audit/plan.ts";
 import { CellTrainer } from "../src/audit/runner.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { workersFor } from "../src/distribute/cell_workers.ts";
+import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 
 /** How much longer a cell takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
@@ -24,6 +25,8 @@ export interface PlannedCells {
 
 /** What an audit will do, in numbers. */
 export interface AuditPlan {
+  /** Embeddings that are to be made first; then nobody knows yet which cells are there, nor how long they take. */
+  readonly embeddings: readonly string[];
   readonly device: string;
   readonly classFolds: number;
   /** What gives one accuracy each: backbones, text codes and pool. */
@@ -36,7 +39,7 @@ export interface AuditPlan {
   /** How many cells are trained at a time. */
   readonly workers: number;
   /** Estimate for the cells that are not there, from short trainings on this device. */
-  readonly seconds: number;
+  readonly seconds?: number;
 }
 
 /**
@@ -64,14 +67,19 @@ export function workersOn({ device }: Compute, cells: readonly Cell[]): number {
   return Math.max(1, Math.min(workersFor(device.class), cells.length));
 }
 
-/** Counts and times what an audit will do. */
+/**
+ * Counts and times what an audit will do.
+ *
+ * @param embeddings that are to be made first
+ */
 export async function measurePlan(
   { trainer, cells, unfinished }: PlannedCells,
   compute: Compute,
+  embeddings: readonly string[] = [],
 ): Promise<AuditPlan> {
   const workers = workersOn(compute, unfinished);
-  const alone = await forecastSeconds(compute, trainer, unfinished);
-  return {
+  const plan = {
+    embeddings,
     device: compute.device.name,
     classFolds: trainer.folds.length,
     arms: new Set(cells.map(keyOf)).size,
@@ -79,23 +87,31 @@ export async function measurePlan(
     trainings: cells.filter(({ condition }) => condition !== "untrained").length,
     finished: cells.length - unfinished.length,
     workers,
-    seconds: alone * (workers > 1 ? CROWDING / workers : 1),
   };
+  if (embeddings.length > 0) return plan;
+  const alone = await forecastSeconds(compute, trainer, unfinished);
+  return { ...plan, seconds: alone * (workers > 1 ? CROWDING / workers : 1) };
 }
 
 /** The plan in words. */
 export function planText(plan: AuditPlan): string {
-  const { arms, classFolds, cells, trainings, finished, workers, device, seconds } = plan;
-  const rest = cells - finished;
+  const { arms, classFolds, cells, trainings, finished } = plan;
   const there = finished === 0
     ? ""
     : `; ${counted(finished, "cell is", "cells are")} there already`;
-  const work = rest === 0
-    ? "Nothing is left to train."
-    : `${counted(rest, "cell")} in ${counted(workers, "worker")} on ${device}: ` +
-      `about ${about(seconds)}, an estimate from short trainings.`;
   return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
-    `${counted(cells, "cell")}, ${trainings} of them trainings${there}. ${work}`;
+    `${counted(cells, "cell")}, ${trainings} of them trainings${there}. ${workText(plan)}`;
+}
+
+function workText({ embeddings, cells, finished, workers, device, seconds }: AuditPlan): string {
+  const rest = cells - finished;
+  if (rest === 0) return "Nothing is left to train.";
+  const work = `${counted(rest, "cell")} in ${counted(workers, "worker")} on ${device}`;
+  if (seconds !== undefined) {
+    return `${work}: about ${about(seconds)}, an estimate from short trainings.`;
+  }
+  return `${work}; how long they take can be told when there are embeddings, which are made ` +
+    `first: ${embeddings.map(printable).join("; ")}.`;
 }
 
 /** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */

@@ -114,11 +114,9 @@ const columns = z.strictObject({ training: z.string(), evaluation: z.string() })
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
 /** A list without repeats: a seed or condition that stood twice would count as two trainings. */
-const distinct = <Value extends string | number>(value: z.ZodType<Value>, least = 1) =>
-  z.array(value).min(least).refine(
-    (list) => new Set(list).size === list.length,
-    "expected each value once",
-  );
+const once = <Value extends string | number>(value: z.ZodType<Value>) =>
+  z.array(value).refine((list) => new Set(list).size === list.length, "expected each value once");
+const distinct = <Value extends string | number>(value: z.ZodType<Value>) => once(value).min(1);
 
 /** A list of numbers, each above the one before. */
 const rising = (value: z.ZodType<number>) =>
@@ -127,12 +125,11 @@ const rising = (value: z.ZodType<number>) =>
     "expected rising numbers",
   );
 
-const rule = z.enum(LEAK_RULES);
+const rules = distinct(z.enum(LEAK_RULES));
 const leakageSchema = z.strictObject({
-  rules: distinct(rule).optional(),
-  // Empty as the default is, so that a configuration with its defaults filled in can be read again.
-  flag: distinct(rule, 0).default([]),
-  report: distinct(rule, 0).default([]),
+  rules: rules.optional(),
+  flag: once(z.enum(LEAK_RULES)).default([]),
+  report: once(z.enum(LEAK_RULES)).default([]),
   labels: z.string().optional(),
   sourceColumn: columns.optional(),
   evaluationSets: z.array(z.string().min(1)).min(1).optional(),

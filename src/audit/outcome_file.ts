@@ -1,7 +1,8 @@
 /**
  * `cells/<fingerprint>.json`, schema `earnest/cell/1`: what one cell of an audit gave, to the last bit.
  *
- * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes.
+ * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
+ * undefined place of a list as `{ "$undefined": true }`.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -46,7 +47,9 @@ const schema = z.strictObject({
 export function plainOf(value: unknown): Json {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map(plainOf);
+  if (Array.isArray(value)) {
+    return Array.from(value, (one) => one === undefined ? { $undefined: true } : plainOf(one));
+  }
   for (const [field, Type] of Object.entries(ARRAYS)) {
     if (!(value instanceof Type)) continue;
     const { buffer, byteOffset, byteLength } = value;
@@ -65,6 +68,7 @@ function revived(value: Json): unknown {
   if (Array.isArray(value)) return value.map(revived);
   const entries = Object.entries(value as JsonObject);
   const [field, content] = entries[0] ?? [];
+  if (field === "$undefined") return undefined;
   for (const [name, Type] of Object.entries(ARRAYS)) {
     if (name === field) return new Type(Uint8Array.fromBase64(content as string).buffer);
   }

@@ -11,6 +11,7 @@ const OUTCOME = {
   finalLoss: 0.1 + 0.2,
   looks: [{ step: 30, balancedTop1: 1 / 3 }, { step: 60, balancedTop1: 1e-308 }],
   singlePrompts: [],
+  sources: [undefined, "a", undefined],
   floats: Float64Array.of(1 / 3, -0, NaN, Infinity, Number.MIN_VALUE),
   singles: Float32Array.of(1 / 3, -0, NaN, -Infinity, 1e-45),
   // Not at the beginning of its buffer.
@@ -56,7 +57,7 @@ Deno.test("an outcome that is not as it was written is refused, wherever it is c
 });
 
 Deno.test("what JSON would lose is refused", () => {
-  for (const value of [new Map(), NaN, [undefined], new Date(0), 1n, new Uint16Array(1)]) {
+  for (const value of [new Map(), NaN, [Symbol()], new Date(0), 1n, new Uint16Array(1)]) {
     assert.throws(() => plainOf({ value }), TypeError);
   }
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
-import { earnest, killed, namesIn } from "./cli.ts";
+import { earnest, killedWhen, namesIn } from "./cli.ts";
 
 const KILLS = 20;
 const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
@@ -31,40 +31,47 @@ function cellsIn(folder: string): Map<string, string> {
   }
 }
 
-/** Runs an audit to its end; tells when its first cell was there, and its end, in milliseconds. */
-async function undisturbed(cwd: string): Promise<{ first: number; end: number }> {
+/** Runs an audit to its end; tells how many milliseconds that took. */
+async function undisturbed(cwd: string): Promise<number> {
   const started = performance.now();
-  let first = 0;
-  const watch = setInterval(() => {
-    if (first === 0 && cellsIn(cwd).size > 0) first = performance.now() - started;
-  }, 10);
   const ended = await earnest(COMMAND, { cwd });
-  clearInterval(watch);
   assert.equal(ended.code, 0, ended.stderr);
-  return { first, end: performance.now() - started };
+  return performance.now() - started;
+}
+
+/** The moments of killing: while it starts, shortly after one of its first cells, at any time. */
+function moments(cwd: string, milliseconds: number): (() => boolean)[] {
+  const random = new RandomStream(29, "moments of killing");
+  const after = (delay: number) => {
+    let begin: number | undefined;
+    return () => performance.now() - (begin ??= performance.now()) > delay;
+  };
+  return Array.from({ length: KILLS }, (_, kill) => {
+    const [share, cells, delay] = [random.uniform(), random.uniform() * 12, random.uniform() * 30];
+    if (kill % 5 === 0) return after(share * milliseconds / 3);
+    if (kill >= KILLS - 4) return after(share * milliseconds);
+    const isOver = after(delay);
+    let first: number | undefined;
+    return () => {
+      const there = cellsIn(cwd).size;
+      return there > (first ??= there) + cells && isOver();
+    };
+  });
 }
 
 Deno.test("killed 20 times at moments that a seed draws, an audit ends in the same bytes", () =>
   inAudit(async (whole) =>
     await inAudit(async (parts) => {
-      const { first, end } = await undisturbed(whole);
-      const random = new RandomStream(29, "moments of killing");
-      const moment = (from: number, to: number) => from + random.uniform() * (to - from);
       let finished = cellsIn(parts);
       let unfinished = 0;
-      for (let kill = 0; kill < KILLS; kill++) {
-        // Most are killed while they start or among their first cells, so that there are enough cells for all.
-        const most = kill < KILLS - 4 ? first + (end - first) / 8 : end;
-        await killed([...COMMAND, "--resume"], parts, moment(0.3 * first, most));
-        const after = cellsIn(parts);
-        for (const [name, file] of finished) {
-          assert.equal(after.get(name), file, "is kept as it is");
-        }
-        finished = after;
-        if (!namesIn(parts).includes("one")) continue;
-        if (!namesIn(join(parts, "one")).includes("results.json")) unfinished++;
+      for (const isTime of moments(parts, await undisturbed(whole))) {
+        await killedWhen([...COMMAND, "--resume"], parts, isTime);
+        const now = cellsIn(parts);
+        for (const [name, file] of finished) assert.equal(now.get(name), file, "is kept as it is");
+        if (now.size > finished.size && now.size < cellsIn(whole).size) unfinished++;
+        finished = now;
       }
-      assert.ok(unfinished > 5, `${unfinished} of ${KILLS} were killed before the end`);
+      assert.ok(unfinished >= 8, `${unfinished} of ${KILLS} were killed among their cells`);
       const last = await earnest([...COMMAND, "--resume"], { cwd: parts });
       assert.equal(last.code, 0, last.stderr);
       const note = last.stderr.replaceAll(/\n +/g, " ");
