@@ -7,7 +7,7 @@ import type { AuditResults } from "../audit/results.ts";
 import { parseResults } from "../audit/results_file.ts";
 import { cellRows } from "../audit/rows.ts";
 import type { Audit } from "../audit/run.ts";
-import { type AuditRun, formatRun, readRun, RUN_FILE } from "../audit/run_file.ts";
+import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../audit/run_file.ts";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
@@ -59,14 +59,16 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
   if (!await isThere(folder, RESULTS_FILE)) {
     throw new InputError(`The audit in "${folder}" is not finished: "${RESULTS_FILE}" is missing`);
   }
-  const paths = [RUN_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE].map((name) => join(folder, name));
-  const [, resultsPath, cellsPath, mapsPath] = paths as [string, string, string, string];
-  const run = await readRun(folder);
-  const results = parseResults(await readText(resultsPath), resultsPath);
-  const cells = parseCells(await readText(cellsPath), cellsPath);
-  const hasMaps = await isThere(folder, MAPS_FILE);
-  const maps = hasMaps ? parseMaps(await readText(mapsPath), mapsPath) : undefined;
-  return { results, cells, maps, run };
+  const read = async <Content>(name: string, parse: (text: string, name: string) => Content) => {
+    const path = join(folder, name);
+    return parse(await readText(path), path);
+  };
+  return {
+    run: await read(RUN_FILE, parseRun),
+    results: await read(RESULTS_FILE, parseResults),
+    cells: await read(CELLS_FILE, parseCells),
+    maps: await isThere(folder, MAPS_FILE) ? await read(MAPS_FILE, parseMaps) : undefined,
+  };
 }
 
 async function writeReport(folder: string, input: ReportInput): Promise<void> {

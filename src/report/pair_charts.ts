@@ -9,9 +9,9 @@ import { classesChart } from "./charts/classes.ts";
 import { confusionChart } from "./charts/confusion.ts";
 import { type Chart, draw } from "./charts/draw.ts";
 import { overlapChart } from "./charts/overlap.ts";
+import { diversityChart, leakDoseChart } from "./charts/pair_curves.ts";
 import { pathChart } from "./charts/path.ts";
 import type { BackbonePair } from "./pairs.ts";
-import { diversityChart, leakDoseChart } from "./sections/curves.ts";
 
 /** What a chart shows, as its file is named. */
 type Kind =
@@ -58,7 +58,9 @@ function chartsOf(
     confusions[condition] &&
     confusionChart(`Confusion, ${condition}: ${name}`, confusions[condition]);
   const association = (property: "silhouette" | "nearest_text") =>
-    associations.length > 0 ? associationChart(name, associations, property) : undefined;
+    associations.some(({ classes }) => classes.length > 0)
+      ? associationChart(name, associations, property)
+      : undefined;
   return {
     accuracy: accuracyChart(pair, chance),
     path: attribution && pathChart(pair, attribution),

@@ -222,7 +222,7 @@ function backboneFinding(
     decimal(chance + crossModal.value);
   if (part.low > 0) {
     return `${remains}, so ${audio} adds ${withRange(part.value, part)}. Read that as an upper ` +
-      `bound: the audit cannot see which labels its pre-training knew, so part of it may be leakage.`;
+      `bound: without a twin of it trained without these labels, part of it may be leakage.`;
   }
   return part.high < 0
     ? `${remains}, which is better by ${negated(part)}.`

@@ -3,8 +3,6 @@
  * @module
  */
 import type { MeanAccuracy } from "../../audit/results.ts";
-import { curveChart } from "../charts/curve.ts";
-import { type Chart, COLORS } from "../charts/draw.ts";
 import { diversityFinding, leakDoseFinding, percent } from "../curve_words.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
@@ -12,31 +10,6 @@ import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { LIKE_THESE, THESE } from "../part_table.ts";
 import { count, decimal, range, rangeFixed } from "../text.ts";
-
-/** The chart of a leak-dose curve; nothing where it was not trained. */
-export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
-  if (leakDose === undefined) return undefined;
-  const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
-    name: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
-    accuracy,
-  }));
-  const title = `Accuracy by share of the flagged pairs kept: ${name}`;
-  return curveChart(title, points, COLORS.leaked, chance);
-}
-
-/** The chart of a diversity curve; nothing where it was not trained. */
-export function diversityChart(
-  { name, diversity }: BackbonePair,
-  chance: number,
-): Chart | undefined {
-  if (diversity === undefined) return undefined;
-  const points = diversity.points.map(({ classes, balanced_top1: accuracy }) => ({
-    name: `${count(classes)} classes`,
-    accuracy,
-  }));
-  const title = `Clean accuracy by number of training classes: ${name}`;
-  return curveChart(title, points, COLORS.clean, chance);
-}
 
 /** Both curves, or nothing where none was trained. */
 export function curvesSection(charts: readonly PairCharts[]): Section | undefined {
