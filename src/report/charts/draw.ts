@@ -30,7 +30,10 @@ export interface Chart {
   readonly layers: readonly Layer[];
 }
 
-/** Width of charts that do not name their own: about unscaled on a phone of 360 pixels, and two of them side by side on a page. */
+/**
+ * Width of charts that do not name their own: about unscaled on a phone of 360 pixels, and two of them side by side on
+ * a page.
+ */
 export const CHART_WIDTH = 340;
 const RIGHT = 14;
 const BOTTOM = 22;

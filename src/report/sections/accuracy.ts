@@ -16,10 +16,11 @@ export function conditionsSection(charts: readonly PairCharts[]): Section {
   return {
     title: "Accuracy by condition",
     body:
-      markup`<p>Balanced top‑1: the mean over classes of the share of a class's clips that get the right label. <b>Dirty</b> trains
-on every pair, <b>clean</b> on those that no leak rule flags, <b>control</b> on as few pairs as clean but with the
-flagged ones kept, <b>shuffled</b> on clean pairs whose texts are exchanged between labels; <b>untrained</b> projectors
-are as they were made.</p>
+      markup`<p>Balanced top‑1: the mean over classes of the share of a class's clips that get the
+right label. <b>Dirty</b> trains on every pair, <b>clean</b> on those that no leak rule flags,
+<b>control</b> on as few pairs as clean but with the flagged ones kept, <b>shuffled</b> on clean
+pairs whose texts are exchanged between labels; <b>untrained</b> projectors are as they were
+made.</p>
 <div class="figures">
 ${charts.map(({ pair, svg }) => figure(svg.accuracy, pair.name, undefined))}</div>
 <p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these classes. Thin line:
@@ -64,9 +65,10 @@ export function pathSection(charts: readonly PairCharts[]): Section | undefined 
   return {
     title: "Where the dirty accuracy comes from",
     body:
-      markup`<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what the baseline audio features learn
-from clean pairs. Audio backbone: what the backbone adds to that, an upper bound, since the labels of its
-pre-training may be the evaluation's. Leakage: what the flagged pairs add.</p>
+      markup`<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what
+the baseline audio features learn from clean pairs. Audio backbone: what the backbone adds to that,
+an upper bound, since the labels of its pre-training may be the evaluation's. Leakage: what the
+flagged pairs add.</p>
 <div class="figures">
 ${
         parts.map(({ pair, path, attribution }) =>
@@ -127,9 +129,10 @@ export function referencesSection({ references }: AuditResults): Section | undef
   return {
     title: "Audio alone",
     body:
-      markup`<p>How well each audio backbone tells the evaluation's classes apart with no text and no projector: balanced accuracy
-of classifiers that leave out the whole source of the clip they judge, and the mean silhouette (cosine, −1 to 1).
-A dirty score no higher than this is no evidence of transfer.</p>
+      markup`<p>How well each audio backbone tells the evaluation's classes apart with no text and
+no projector: balanced accuracy of classifiers that leave out the whole source of the clip they
+judge, and the mean silhouette (cosine, −1 to 1). A dirty score no higher than this is no evidence
+of transfer.</p>
 ${table("Audio-only references", columns, rows)}
 `,
   };
@@ -141,8 +144,8 @@ export function classesSection(charts: readonly PairCharts[]): Section {
   return {
     title: "Accuracy of each class",
     body:
-      markup`<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes, those with the largest drop.
-A single class has few clips: read the whole, not one line.</p>
+      markup`<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes,
+those with the largest drop. A single class has few clips: read the whole, not one line.</p>
 <div class="figures">
 ${figures}</div>
 `,

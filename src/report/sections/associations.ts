@@ -16,9 +16,10 @@ export function associationsSection(charts: readonly PairCharts[]): Section | un
   return {
     title: "What the accuracy of a class goes with",
     body:
-      markup`<p>Each mark is a class, and names it where a pointer rests on it. ρ is Spearman's rank correlation over
-classes, with its 95 % interval for classes like these. Below ${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of
-it, whatever the interval; an association is no cause in any case.</p>
+      markup`<p>Each mark is a class, and names it where a pointer rests on it. ρ is Spearman's rank
+correlation over classes, with its 95 % interval for classes like these. Below
+${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of it, whatever the interval; an association is
+no cause in any case.</p>
 ${measured.map(associationsOf)}`,
   };
 }

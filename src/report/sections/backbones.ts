@@ -30,8 +30,8 @@ export function ledgerSection({ backbones, classes }: AuditResults): Section | u
   return {
     title: "Ledger of the backbones",
     body:
-      markup`<p>What the backbones' cards declare. A backbone that was trained with labels of the evaluation has
-seen them before any pair of this audit; one that declares nothing may have.</p>
+      markup`<p>What the backbones' cards declare. A backbone that was trained with labels of the
+evaluation has seen them before any pair of this audit; one that declares nothing may have.</p>
 ${table("Backbones", columns, backbones.map((one) => ledgerRow(one, classes.length)))}`,
   };
 }
@@ -68,8 +68,8 @@ export function labelHeadsSection(
   return {
     title: "What the backbone's labels know already",
     body:
-      markup`<p>A label head names sounds by the labels that its backbone was trained with, with no training of
-ours. Covered classes are those that BACKBONE‑LABEL finds among these labels.</p>
+      markup`<p>A label head names sounds by the labels that its backbone was trained with, with no
+training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels.</p>
 ${heads.length === 0 ? undefined : headsTable(heads)}${
         coverage.length === 0 ? undefined : coverageTable(coverage)
       }`,
@@ -136,9 +136,9 @@ export function publishedSection({ published = [] }: AuditResults): Section | un
   return {
     title: "Published models",
     body:
-      markup`<p>Shared spaces of published models, evaluated as they are. What they were trained on is not ours to
-filter, so these figures are dirty ones unless their makers say otherwise. Its audio alone: a nearest‑centroid
-classifier on its audio embeddings.</p>
+      markup`<p>Shared spaces of published models, evaluated as they are. What they were trained on
+is not ours to filter, so these figures are dirty ones unless their makers say otherwise. Its audio
+alone: a nearest‑centroid classifier on its audio embeddings.</p>
 ${table("Published models", columns, rows)}`,
   };
 }

@@ -52,10 +52,11 @@ export function intervalsSection(): Section {
   return {
     title: "Intervals",
     body:
-      markup`<p>All intervals are 95 % percentile bootstrap intervals, paired across conditions, so that an interval of a difference
-is the difference's own. <b>These classes</b> draws sources within classes, and training seeds: would other recordings
-of the same classes give the same? <b>Classes like these</b> draws classes too: would other classes of this kind? The
-sentences at the top use the wider one, for classes like these.</p>
+      markup`<p>All intervals are 95 % percentile bootstrap intervals, paired across conditions, so
+that an interval of a difference is the difference's own. <b>These classes</b> draws sources within
+classes, and training seeds: would other recordings of the same classes give the same? <b>Classes
+like these</b> draws classes too: would other classes of this kind? The sentences at the top use the
+wider one, for classes like these.</p>
 `,
   };
 }

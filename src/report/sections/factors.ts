@@ -18,9 +18,9 @@ export function factorsSection(charts: readonly PairCharts[]): Section | undefin
   return {
     title: "Four factors, each off or on",
     body:
-      markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each text, so that equal texts
-are still equal and nothing else is known of them. Pairing off: texts exchanged between labels. Leakage off: the clean
-pool in place of the dirty one.</p>
+      markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each
+text, so that equal texts are still equal and nothing else is known of them. Pairing off: texts
+exchanged between labels. Leakage off: the clean pool in place of the dirty one.</p>
 ${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells))}
 `,
   };

@@ -55,9 +55,10 @@ export function mapsSection(
     title: "Pictures of the spaces",
     body: markup`<p>Exact t-SNE, perplexity ${
       [...perplexities].join(" or ")
-    }, of the evaluation items and of the labels' texts. <b>For looking at only, never for a number:</b> distances between
-groups and sizes of groups mean nothing here. Shared spaces are those of the first seed and class fold. A mark names its
-item where a pointer rests on it; grey marks are texts that name no evaluation class.</p>
+    }, of the evaluation items and of the labels' texts. <b>For looking at only, never for a
+number:</b> distances between groups and sizes of groups mean nothing here. Shared spaces are those
+of the first seed and class fold. A mark names its item where a pointer rests on it; gray marks are
+texts that name no evaluation class.</p>
 <div class="figures">
 ${drawn.map(({ title, caption, svg }) => figure(svg, title, caption))}</div>
 `,

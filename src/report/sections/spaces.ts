@@ -28,9 +28,10 @@ export function separabilitySection({ separability }: AuditResults): Section | u
   return {
     title: "How well each space separates the classes",
     body:
-      markup`<p>Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave out the whole source
-of the item that they judge. Brackets hold intervals for classes like these. Nearest text: the mean cosine similarity of a label's text to the nearest other
-label's. Labels with one prompt have no silhouette.</p>
+      markup`<p>Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave
+out the whole source of the item that they judge. Brackets hold intervals for classes like these.
+Nearest text: the mean cosine similarity of a label's text to the nearest other label's. Labels with
+one prompt have no silhouette.</p>
 ${table("Separability", columns, separability.map(separabilityRow))}`,
   };
 }
@@ -62,10 +63,11 @@ export function overlapSection(charts: readonly PairCharts[]): Section | undefin
   return {
     title: "Do audio and text agree on what is near what?",
     body:
-      markup`<p>Neighborhood overlap: the mean share of a class's nearest classes that are the same in audio and in
-text. In the backbones' own spaces it is held against chance, by a permutation test corrected by Holm's method. In the
-shared space chance proves nothing, since training itself makes the two alike; there it is held against trainings
-with random text codes and with shuffled texts.</p>
+      markup`<p>Neighborhood overlap: the mean share of a class's nearest classes that are the same
+in audio and in text. In the backbones' own spaces it is held against chance, by a permutation test
+corrected by Holm's method. In the shared space chance proves nothing, since training itself makes
+the two alike; there it is held against trainings with random text codes and with shuffled
+texts.</p>
 <div class="figures">
 ${measured.map(({ pair, svg }) => figure(svg.overlap, pair.name, "dashed: chance"))}</div>
 ${measured.map(({ pair }) => overlapOf(pair.name, pair.overlaps))}`,
