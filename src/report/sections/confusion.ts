@@ -16,9 +16,10 @@ export function confusionSection(charts: readonly PairCharts[]): Section | undef
   return {
     title: "Confusions",
     body:
-      markup`<p>Rows: what a clip is. Columns: the label that it gets. The darker, the larger the
-share of the row, as a mean over trainings; on the diagonal are right answers. Classes of different
-class folds are never told from each other, so each class fold is a block of its own.</p>
+      markup`<p>Rows: what a clip is. Columns: the label that it gets. The stronger the color, the larger
+the share of the row, in percent where there is room, as a mean over trainings; on the diagonal are
+right answers. Classes of different class folds are never told from each other, so each class fold
+is a block of its own.</p>
 ${drawn.map(pictures)}`,
   };
 }

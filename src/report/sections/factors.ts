@@ -42,7 +42,7 @@ function factorsOf(
   }<p class="note">The drops do not add up, to the clean accuracy or to anything else: all three factors are needed
 at once, so each drop takes away what the others brought, too.</p>
 <div class="figures">
-${figure(chart, pair.name, "accuracy of each cell; the darker, the higher")}</div>
+${figure(chart, pair.name, "accuracy of each cell; the stronger the color, the higher")}</div>
 ${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;
 }
 
