@@ -11,8 +11,8 @@ const LEFT = 106;
 const SWITCHES = [false, true];
 
 /**
- * The factorial as a picture: audio and text down, pairing and leakage across; the stronger its color, the higher a cell's
- * accuracy. A cell that was not trained is empty.
+ * The factorial as a picture: audio and text down, pairing and leakage across; the stronger a cell's color,
+ * the higher its accuracy. A cell that was not trained is empty.
  */
 export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]): Chart {
   const placed = cells.map((cell) => ({

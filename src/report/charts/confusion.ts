@@ -18,8 +18,8 @@ const LEAST_PERCENT = 0.05;
 const LEAST_SHARE = 0.005;
 
 /**
- * A confusion matrix as a heat map: true labels down, the labels given across; the stronger the color, the larger the share of
- * the row. Class folds are blocks on the diagonal, framed.
+ * A confusion matrix as a heat map: true labels down, the labels given across; the stronger the color, the larger
+ * the share of the row. Class folds are blocks on the diagonal, framed.
  *
  * @param title the chart's name
  * @param confusion of few enough classes to be seen
