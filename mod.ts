@@ -293,6 +293,6 @@ export type { CellRunner } from "./src/audit/runner.ts";
 export * from "./src/audit/results.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";
 export { writeAuditFolder } from "./src/report/folder.ts";
-export { renderReport, type Report, type ReportDetails } from "./src/report/html.ts";
+export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
 export { summarize } from "./src/report/summary.ts";
 export { resultsTable } from "./src/report/table.ts";

@@ -19,7 +19,7 @@ import type { Compute } from "../src/compute/compute.ts";
 import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
-import { summarize } from "../src/report/summary.ts";
+import { leadSentences } from "../src/report/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
 import { measurePlan, planAuditCells, planText, workersOn } from "./audit_plan.ts";
 import type { ProgressDisplay } from "./progress.ts";
@@ -50,7 +50,7 @@ export async function auditInto(
   variants: KeptVariants,
   progress: ProgressDisplay,
 ): Promise<AuditResults> {
-  const { configuration, command } = run;
+  const { configuration } = run;
   await writeFileAtomic(join(out, VARIANTS_FILE), formatVariants(variants));
   const note = (line: string) => progress.note(wrap(line, "earnest: "));
   const folder = join(out, CELLS_FOLDER);
@@ -65,7 +65,7 @@ export async function auditInto(
     runCells: cache.around(runner),
     finished: cells.length - unfinished.length,
   });
-  await writeAuditFolder(out, audit, configuration, command);
+  await writeAuditFolder(out, audit, run);
   return audit.results;
 }
 
@@ -74,7 +74,7 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(JSON.stringify(results));
   console.log(resultsTable(results));
   console.log();
-  for (const point of summarize(results)) console.log(wrap(point, "- "));
+  for (const point of leadSentences(results)) console.log(wrap(point, "- "));
   if (results.notes.length > 0) console.log(wrap(results.notes.map(printable).join(" "), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }

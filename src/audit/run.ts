@@ -13,6 +13,7 @@ import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { describeBackbones, describeLeakage } from "./leakage.ts";
+import type { Maps } from "./maps_file.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { promptTexts } from "./prompts.ts";
 import { measureReference } from "./references.ts";
@@ -37,6 +38,8 @@ export interface Audit {
   readonly outcomes: readonly CellOutcome[];
   /** The class folds. */
   readonly folds: readonly Fold[];
+  /** The content of `maps.json`; absent where no space was drawn. */
+  readonly maps?: Maps;
 }
 
 /** How an audit is run. */
