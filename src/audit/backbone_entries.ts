@@ -25,7 +25,10 @@ export type LabelHeadSource =
 export interface AudioEntry extends AudioSources {
   /** Name of the backbone. */
   readonly name: string;
-  /** What stands for no pre-training; default `log-mel-statistics`, where both sides have sounds. */
+  /**
+   * What stands for no pre-training; a side that has neither array nor backbone gets `log-mel-statistics`. Default: that
+   * for both sides, where both have sounds.
+   */
   readonly baseline?: AudioSources | undefined;
   /** The backbone's own classifier. */
   readonly labelHead?: LabelHeadSource | undefined;
@@ -100,23 +103,16 @@ export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
   textItems: path.optional(),
 });
 
-/** The first thing that an audio entry lacks for one of the sides: the path of its key, and what is expected there. */
+/** The first side of an audio entry that nothing gives: the path of its key, and what is expected there. */
 export function missingSource(
   entries: readonly AudioEntry[],
   sides: readonly ("training" | "evaluation")[],
 ): { path: (string | number)[]; message: string } | undefined {
   for (const [i, entry] of entries.entries()) {
-    const all: [AudioSources | undefined, (string | number)[]][] = [
-      [entry, [i]],
-      [entry.baseline, [i, "baseline"]],
-    ];
-    for (const [sources, path] of all) {
-      const side = sources && sources.backbone === undefined &&
-        sides.find((side) => sources[side] === undefined);
-      if (!side) continue;
-      const message = `expected an array or embedding set, or a "backbone" to run instead`;
-      return { path: [...path, side], message };
-    }
+    const side = entry.backbone === undefined && sides.find((side) => entry[side] === undefined);
+    if (!side) continue;
+    const message = 'expected an array or embedding set, or a "backbone" that is run instead';
+    return { path: [i, side], message };
   }
   return undefined;
 }

@@ -59,8 +59,10 @@ export async function readAudio(
 ): Promise<AudioRows[]> {
   const entries = configuration.audio.map((entry, i) => ({ entry, key: `audio[${i}]` }));
   const baselines = new Map<string, Wanted>();
+  const haveSounds = await hasSounds(sides.training, files) &&
+    await hasSounds(sides.evaluation, files);
   const baselineOf = entries.map(({ entry, key }) => {
-    const sources = entry.baseline ?? defaultBaseline(sides);
+    const sources = baselineSources(entry.baseline ?? (haveSounds ? {} : undefined), sides);
     if (sources === undefined) return undefined;
     const id = JSON.stringify(sources);
     const name = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
@@ -95,8 +97,15 @@ export async function readAudio(
   return all;
 }
 
-function defaultBaseline({ training, evaluation }: Sides): AudioSources | undefined {
-  return hasSounds(training) && hasSounds(evaluation) ? { backbone: BASELINE } : undefined;
+/** A side of a baseline that has neither array nor backbone gets the one that ships. */
+function baselineSources(
+  sources: AudioSources | undefined,
+  { training, evaluation }: Sides,
+): AudioSources | undefined {
+  if (sources === undefined) return undefined;
+  const isWhole = sources.evaluation !== undefined &&
+    (sources.training !== undefined || training === evaluation);
+  return sources.backbone === undefined && !isWhole ? { ...sources, backbone: BASELINE } : sources;
 }
 
 function noteMissing(
