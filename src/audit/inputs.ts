@@ -82,6 +82,7 @@ export async function readInputs(
   refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
+  noteUnlabeled(pairs, configuration, onNote);
   const backbones = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
@@ -135,6 +136,19 @@ function dealt(
       .map((item) => ({ ...item, text: asWords(item.label) })),
     items: items.filter(({ id }) => halves.evaluation.has(id)),
   };
+}
+
+function noteUnlabeled(
+  pairs: readonly AuditPair[],
+  { diversity }: AuditConfiguration,
+  onNote: (note: string) => void,
+): void {
+  const unlabeled = pairs.filter(({ label }) => label === undefined).length;
+  if (unlabeled === 0) return;
+  onNote(
+    `${unlabeled} of ${pairs.length} training pairs have no label, so texts are shuffled between ` +
+      `pairs, not labels${diversity.length > 0 ? ", and there is no diversity curve" : ""}.`,
+  );
 }
 
 function labelsOf(
