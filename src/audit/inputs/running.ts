@@ -11,6 +11,7 @@ import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
+import type { DatasetItem } from "../../datasets/open.ts";
 import { embedDataset } from "../../embeddings/embed_dataset.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import type { InputFiles } from "./files.ts";
@@ -106,7 +107,7 @@ export async function runBackbone(
     const dataset = {
       name: "manifest",
       manifest: files.resolve(side.manifest),
-      sha256: files.hashes[side.manifest]!,
+      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await sizesOf(sounds)}`),
       items: sounds,
     };
     await embedDataset(dataset, backbone, folder, {
@@ -119,6 +120,16 @@ export async function runBackbone(
   const set = await readEmbeddingSet(folder);
   files.hashes[`${name}, ${sideName}`] = set.fingerprint;
   return setRows(name, set, side);
+}
+
+/** A line for each sound, so that one that was mended or exchanged is read again. */
+async function sizesOf(sounds: readonly DatasetItem[]): Promise<string> {
+  const lines = [];
+  for (const { id, file } of sounds) {
+    const size = await Deno.stat(file!).then(({ size }) => String(size), () => "missing");
+    lines.push(`${size} ${id}\n`);
+  }
+  return lines.join("");
 }
 
 /** A file name for a backbone's name: itself where that is harmless, else told apart by a hash. */
