@@ -55,14 +55,10 @@ export class CellTrainer {
     const known = this.#pools.get(key);
     if (known) return known;
     const { pairs } = this.#inputs;
-    const leastTexts = needsClean(this.#configuration, this.#inputs) ? undefined : 0;
-    const made = makePools(pairs, this.folds[fold]!.findings, seed, undefined, leastTexts);
-    const { batch } = this.#configuration.optimizer;
-    const { clean } = made;
-    const small = clean.length >= batch ? [] : [
-      `The clean pool has ${clean.length} pairs, fewer than a batch of ${batch}: its batches are ` +
-      "as small, so that there are fewer texts to tell apart.",
-    ];
+    const isNeeded = needsClean(this.#configuration, this.#inputs);
+    const findings = this.folds[fold]!.findings;
+    const made = makePools(pairs, findings, seed, undefined, isNeeded ? undefined : 0);
+    const small = noteOnSize(made.clean.length, this.#configuration.optimizer.batch, isNeeded);
     const pools = { ...made, notes: [...made.notes, ...small] };
     this.#pools.set(key, pools);
     return pools;
@@ -81,6 +77,19 @@ export class CellTrainer {
       rowOf: this.#rowOf,
     });
   }
+}
+
+/** What must be said of a small clean pool. */
+function noteOnSize(pairs: number, batch: number, isNeeded: boolean): string[] {
+  if (!isNeeded) {
+    return pairs > 0
+      ? []
+      : ["Every training pair is flagged: the clean pool is empty, and not used."];
+  }
+  return pairs >= batch ? [] : [
+    `The clean pool has ${pairs} pairs, fewer than a batch of ${batch}: its batches are as small, ` +
+    "with fewer texts to tell apart.",
+  ];
 }
 
 /** Whether anything is trained on the clean pool, or standardized by it. */
