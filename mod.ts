@@ -278,11 +278,22 @@ export {
   parseConfiguration,
   type SideColumns,
 } from "./src/audit/configuration.ts";
+export type {
+  AudioEntry,
+  AudioSources,
+  LabelHeadSource,
+  PublishedEntry,
+  TextEntry,
+} from "./src/audit/backbone_entries.ts";
 export {
   type AuditAudio,
+  type AuditBackbone,
   type AuditInputs,
+  type AuditLeaks,
   type AuditPair,
+  type AuditPublished,
   type AuditText,
+  type InputOptions,
   readInputs,
 } from "./src/audit/inputs.ts";
 export type { CellOutcome } from "./src/audit/cell.ts";

@@ -16,9 +16,9 @@ import {
 import {
   type AudioEntry,
   audioEntry,
-  missingSource,
   type PublishedEntry,
   publishedEntry,
+  sideIssues,
   type TextEntry,
   textEntry,
 } from "./backbone_entries.ts";
@@ -214,13 +214,15 @@ const schema = z.strictObject({
   leakage: leakageSchema.prefault({}),
   notes: z.array(z.string()).default([]),
 }).check(({ value: { audio, training, evaluation }, issues }) => {
-  const add = (path: (string | number)[], message: string) =>
-    issues.push({ code: "custom", input: undefined, path, message });
+  const add = (path: (string | number)[], input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path, message });
   if (training === undefined && evaluation.classFolds < 2) {
-    add(["training"], 'expected training items, or "evaluation.classFolds" of 2 or more');
+    const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
+    add(["training"], undefined, message);
   }
-  const missing = missingSource(audio, training ? ["training", "evaluation"] : ["evaluation"]);
-  if (missing) add(["audio", ...missing.path], missing.message);
+  for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
+    add(["audio", ...path], input, message);
+  }
 }) satisfies z.ZodType<AuditConfiguration>;
 
 /**
