@@ -125,7 +125,7 @@ async function assess(
   return {
     cell,
     pairs: wasTrained ? members.length : 0,
-    classes: wasTrained ? new Set(members.map(({ label }) => label)).size : 0,
+    classes: wasTrained ? new Set(members.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
     zeroShot: projected.zeroShot,

@@ -12,7 +12,8 @@ import type { AuditConfiguration } from "./configuration.ts";
 import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { describeLeakage } from "./leakage.ts";
+import { describeBackbones, describeLeakage } from "./leakage.ts";
+import type { Maps } from "./maps_file.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { promptTexts } from "./prompts.ts";
 import { measureReference } from "./references.ts";
@@ -37,6 +38,8 @@ export interface Audit {
   readonly outcomes: readonly CellOutcome[];
   /** The class folds. */
   readonly folds: readonly Fold[];
+  /** The content of `maps.json`; absent where no space was drawn. */
+  readonly maps?: Maps;
 }
 
 /** How an audit is run. */
@@ -45,6 +48,8 @@ export interface AuditOptions {
   readonly onProgress?: OnProgress;
   /** Who trains the cells; this thread on the audit's device, unless given. */
   readonly runCells?: CellRunner;
+  /** How many cells `runCells` has already: it tells of them first, and progress begins with them. */
+  readonly finished?: number;
 }
 
 /** Runs an audit on a device. */
@@ -52,9 +57,9 @@ export async function runAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   compute: Compute,
-  { onProgress = () => {}, runCells }: AuditOptions = {},
+  { onProgress = () => {}, runCells, finished = 0 }: AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = await CellTrainer.open(configuration, inputs);
+  const trainer = CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
   const possible = withPossibleCurves(configuration, trainer, inputs);
   const cells = planCells(possible, inputs);
@@ -67,7 +72,8 @@ export async function runAudit(
     references.push(await measureReference(compute, audio, folds, sources, resampling));
   }
   const run = runCells ?? runHere(trainer, compute);
-  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
+  const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
+  const outcomes = await run(cells, report);
   const scored = scoreArms(outcomes, inputs, folds, configuration.evaluation.prompts, resampling);
   const armOf = armFinder(scored);
   const chance = chanceOf(trainer, inputs, configuration);
@@ -79,7 +85,7 @@ export async function runAudit(
     evaluation_items: inputs.items.length,
     training_items: inputs.pairs.length,
     seeds: configuration.seeds,
-    fingerprint: fingerprint(configuration, inputs),
+    fingerprint: auditFingerprint(configuration, inputs),
     environment: environment(compute),
     conditions: conditionsOf(configuration, scored),
     references,
@@ -91,11 +97,12 @@ export async function runAudit(
       ...sharedSeparability(outcomes, folds, configuration.evaluation.prompts, resampling),
     ],
     overlap: sharedOverlap(outcomes, folds, resampling.options),
-    leakage: describeLeakage(folds, configuration.leakage.rules),
+    leakage: describeLeakage(folds, inputs.leaks),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
-    notes: [...configuration.notes, ...notes],
+    backbones: describeBackbones(inputs),
+    notes: [...configuration.notes, ...inputs.notes, ...notes],
   };
   return { results, outcomes, folds };
 }
@@ -159,13 +166,15 @@ function meanChance(folds: readonly Fold[], classes: number): number {
 /** Reports each outcome with the means so far of one audio backbone. */
 function reporter(
   total: number,
+  finished: number,
   audio: string,
   onProgress: OnProgress,
 ): (outcome: CellOutcome) => void {
   const outcomes: CellOutcome[] = [];
-  onProgress({ stage: "training", done: 0, total });
+  onProgress({ stage: "training", done: finished, total });
   return (outcome) => {
     outcomes.push(outcome);
+    if (outcomes.length <= finished) return;
     const note = partialResults(outcomes, audio);
     onProgress({ stage: "training", done: outcomes.length, total, note });
   };
@@ -201,7 +210,8 @@ function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
   );
 }
 
-function fingerprint(
+/** What an audit's results depend on: code version, and hashes of configuration and files. */
+export function auditFingerprint(
   configuration: AuditConfiguration,
   { hashes }: AuditInputs,
 ): Record<string, string> {

@@ -7,17 +7,20 @@ import type { Compute } from "../compute/compute.ts";
 import { validationNotes } from "../leakage/pools/notes.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
 import { groupedValidation } from "../leakage/pools/validation.ts";
-import { type CellOutcome, runCell } from "./cell.ts";
+import { type CellOutcome, type CellSetting, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
 import type { AuditInputs, AuditPair } from "./inputs.ts";
 import type { Cell } from "./plan.ts";
 import { poolOf } from "./pool.ts";
 
-/** Trains and evaluates cells; tells of each as it is done and gives all in the order asked for. */
+/**
+ * Trains and evaluates cells; tells of each as it is done, goes on when what is told of it is done with it, and gives
+ * all in the order asked for.
+ */
 export type CellRunner = (
   cells: readonly Cell[],
-  onOutcome: (outcome: CellOutcome) => void,
+  onOutcome: (outcome: CellOutcome) => void | Promise<void>,
 ) => Promise<CellOutcome[]>;
 
 /** Pools of a class fold and seed, and the ids of the pairs that are held out of them to tell when to stop. */
@@ -48,10 +51,13 @@ export class CellTrainer {
     this.folds = folds;
   }
 
-  /** Makes the class folds and scans the training pairs against each. */
-  static async open(configuration: AuditConfiguration, inputs: AuditInputs): Promise<CellTrainer> {
-    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
-    return new CellTrainer(configuration, inputs, await makeFolds(inputs, classFolds, rules));
+  /** Makes the class folds. */
+  static open(configuration: AuditConfiguration, inputs: AuditInputs): CellTrainer {
+    return new CellTrainer(
+      configuration,
+      inputs,
+      makeFolds(inputs, configuration.evaluation.classFolds),
+    );
   }
 
   /** The pools of a class fold and seed. */
@@ -66,25 +72,32 @@ export class CellTrainer {
 
   #makePools({ findings }: Fold, seed: number): FoldPools {
     const { pairs } = this.#inputs;
-    const { validation, validationShare } = this.#configuration.optimizer;
-    if (validation === "none") return { ...makePools(pairs, findings, seed), heldOut: new Set() };
+    const { batch, validation, validationShare } = this.#configuration.optimizer;
     const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
-    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
-    const heldOut = new Set(ids);
-    const pools = makePools(pairs, findings, seed, heldOut);
+    const held = validation === "none"
+      ? undefined
+      : groupedValidation(pairs, flagged, validationShare, seed);
+    const heldOut = new Set(held?.ids);
+    const isNeeded = needsClean(this.#configuration, this.#inputs);
+    const pools = makePools(pairs, findings, seed, heldOut, isNeeded ? undefined : 0);
+    const trained = pools.clean.length - heldOut.size;
     return {
       ...pools,
       heldOut,
-      notes: [...pools.notes, ...validationNotes(pairs, by, '"leakage.sourceColumn"')],
+      notes: [
+        ...pools.notes,
+        ...(held ? validationNotes(pairs, held.by, '"leakage.sourceColumn"') : []),
+        ...noteOnSize(trained, batch, isNeeded),
+      ],
     };
   }
 
-  /** Trains and evaluates one cell. */
-  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+  /** What a cell is trained with. */
+  setting(cell: Cell): CellSetting {
     const { audio, text, items } = this.#inputs;
     const fold = this.folds[cell.fold]!;
     const pools = this.pools(cell);
-    return runCell(compute, cell, {
+    return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === cell.audio)!,
@@ -94,8 +107,36 @@ export class CellTrainer {
       sources: fold.itemRows.map((row) => items[row]!.source),
       pool: poolOf(cell, pools, this.#pairs, pools.heldOut),
       rowOf: this.#rowOf,
-    });
+    };
   }
+
+  /** Trains and evaluates one cell. */
+  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+    return runCell(compute, cell, this.setting(cell));
+  }
+}
+
+/** What must be said of a small clean pool. */
+function noteOnSize(pairs: number, batch: number, isNeeded: boolean): string[] {
+  if (!isNeeded) {
+    return pairs > 0
+      ? []
+      : ["Every training pair is flagged: the clean pool is empty, and not used."];
+  }
+  return pairs >= batch ? [] : [
+    `The clean pool has ${pairs} pairs, fewer than a batch of ${batch}: its batches are as small, ` +
+    "with fewer texts to tell apart.",
+  ];
+}
+
+/** Whether anything is trained on the clean pool, or standardized by it. */
+function needsClean(
+  { conditions, attribution, leakDose, diversity }: AuditConfiguration,
+  { audio }: AuditInputs,
+): boolean {
+  return (attribution && audio.some(({ baseline }) => baseline !== undefined)) ||
+    leakDose.length > 0 || diversity.length > 0 ||
+    conditions.some((condition) => condition !== "dirty" && condition !== "control");
 }
 
 /** Trains cells one after the other in this thread. */
@@ -105,7 +146,7 @@ export function runHere(trainer: CellTrainer, compute: Compute): CellRunner {
     for (const cell of cells) {
       const outcome = await trainer.run(compute, cell);
       outcomes.push(outcome);
-      onOutcome(outcome);
+      await onOutcome(outcome);
     }
     return outcomes;
   };

@@ -9,7 +9,12 @@ import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
-import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
+import {
+  type PlainConfiguration,
+  plantedConfiguration,
+  withAllFlagged,
+  withPlanted,
+} from "./planted.ts";
 
 function audit(compute: Compute, changes: PlainConfiguration = {}) {
   return withPlanted(async (folder) => {
@@ -255,11 +260,10 @@ Deno.test("items that cannot be audited are refused before anything is trained",
     const inputs = await readInputs(configuration, folder);
     const runCells = () => assert.fail("it trained");
     const oneSource = inputs.items.map((item) => ({ ...item, source: "one" }));
-    const leaky = inputs.pairs.map((pair) => ({ ...pair, text: inputs.labels.join(" ") }));
     for (
       const [broken, message] of [
         [{ ...inputs, items: oneSource }, /come from one source/],
-        [{ ...inputs, pairs: leaky }, /The clean pool has 0 of 60 pairs/],
+        [withAllFlagged(inputs), /The clean pool has 0 of 60 pairs/],
       ] as const
     ) {
       await assert.rejects(runAudit(configuration, broken, openCpu(), { runCells }), {
@@ -268,6 +272,62 @@ Deno.test("items that cannot be audited are refused before anything is trained",
       });
     }
   });
+});
+
+Deno.test("an empty clean pool does not matter where nothing is trained on it", async () => {
+  await withPlanted(async (folder) => {
+    const changes = {
+      conditions: ["dirty"],
+      attribution: false,
+      seeds: [0],
+      optimizer: { steps: 5, batch: 30 },
+    };
+    const configuration = parseConfiguration(
+      JSON.stringify(plantedConfiguration(changes)),
+      "audit.json",
+    );
+    const inputs = withAllFlagged(await readInputs(configuration, folder));
+    const { results } = await runAudit(configuration, inputs, openCpu());
+    assert.deepEqual(results.conditions.map(({ pairs }) => pairs), [60, 60]);
+    const note = "Every training pair is flagged: the clean pool is empty, and not used.";
+    assert.ok(results.notes.includes(note), results.notes.join("\n"));
+  });
+});
+
+Deno.test("a clean pool that is smaller than a batch is noted", async () => {
+  const changes = { conditions: ["clean"], attribution: false, seeds: [0] };
+  const { results } = await audit(openCpu(), { ...changes, optimizer: { steps: 5, batch: 31 } });
+  const note = /^The clean pool has 30 pairs, fewer than a batch of 31: /;
+  assert.equal(results.notes.filter((one) => note.test(one)).length, 1);
+});
+
+Deno.test("captions without labels are audited, with no diversity curve", async () => {
+  const { results } = await withPlanted(async (folder) => {
+    const path = `${folder}/training.csv`;
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace("label", "caption"));
+    const configuration = parseConfiguration(
+      JSON.stringify(plantedConfiguration({
+        training: { items: "training.csv", textColumn: "caption" },
+        conditions: ["dirty", "clean", "control", "shuffled"],
+        attribution: false,
+        diversity: [0.5, 1],
+        leakDose: [0, 1],
+        seeds: [0],
+        optimizer: { steps: 5, batch: 30 },
+      })),
+      "audit.json",
+    );
+    return await runAudit(configuration, await readInputs(configuration, folder), openCpu());
+  });
+  assert.deepEqual(results.diversity, []);
+  const planted = results.conditions.filter(({ audio }) => audio === "planted");
+  assert.deepEqual(planted.map(({ condition, pairs, classes }) => [condition, pairs, classes]), [
+    ["dirty", 60, 0],
+    ["clean", 30, 0],
+    ["control", 30, 0],
+    ["shuffled", 30, 0],
+  ]);
 });
 
 Deno.test("a note on the pools of some class folds names them", async () => {
