@@ -3,6 +3,7 @@ import type { AuditConfiguration } from "../../src/audit/configuration.ts";
 import type { AuditAudio, AuditInputs } from "../../src/audit/inputs.ts";
 import type { Matrix } from "../../src/audit/matrix.ts";
 import { RandomStream } from "../../src/basics/random.ts";
+import { knownInputs } from "./worlds.ts";
 
 /** What is drawn for one simulated audit. */
 export interface Draw {
@@ -82,15 +83,13 @@ export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
     evaluation: matrixOf(record(evaluated, name, EVALUATION_SOURCES, sides.evaluation)),
   });
   const all = [...clean, ...evaluated];
-  const labels = evaluated.map(({ label }) => label);
-  return {
+  return knownInputs({
     pairs: itemsOf(all, "training", TRAINING_SOURCES).map((item) => ({
       ...item,
       text: item.label,
     })),
     items: itemsOf(evaluated, "evaluation", EVALUATION_SOURCES),
-    labels,
-    labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
+    labels: evaluated.map(({ label }) => label),
     audio: [audio("backbone", "baseline"), audio("baseline")],
     text: [{
       name: "text",
@@ -98,8 +97,7 @@ export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
       vectors: matrixOf(all.map(({ code }) => code)),
       outOfVocabulary: [],
     }],
-    hashes: {},
-  };
+  });
 }
 
 /** A class: its text's embedding, and where and how wide its sounds lie for each backbone. */

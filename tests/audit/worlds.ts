@@ -64,26 +64,37 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
       evaluation: recordings(places.slice(0, EVALUATED), random),
     };
   };
-  const pairs = items("training", labels).map((item) => ({ ...item, text: item.label }));
-  return {
-    pairs,
+  return knownInputs({
+    pairs: items("training", labels).map((item) => ({ ...item, text: item.label })),
     items: items("evaluation", evaluated),
     labels: evaluated,
-    labelSet: { name: "labels", labels: evaluated.map((label) => ({ label })) },
     audio: [audio("backbone", "baseline", backbone), audio("baseline", undefined, baseline)],
     text: [{ name: "text", texts: labels, vectors: matrixOf(codes), outOfVocabulary: [] }],
+  });
+}
+
+/** Inputs whose labels are plain words; pairs of the evaluation's classes are flagged, as the exact rule would. */
+export function knownInputs(
+  made: Pick<AuditInputs, "pairs" | "items" | "labels" | "audio" | "text">,
+): AuditInputs {
+  const { pairs, labels } = made;
+  return {
+    ...made,
+    labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
     published: [],
     backbones: [],
     leaks: {
       rules: ["TEXT-EXACT"],
-      findings: pairs.filter(({ label }) => evaluated.includes(label)).map(({ id, label }) => ({
-        rule: "TEXT-EXACT",
-        flagged: true,
-        item: id,
-        label,
-        evidence: label,
-        confidence: 1,
-      })),
+      findings: labels.flatMap((label) =>
+        pairs.filter((pair) => pair.label === label).map(({ id }) => ({
+          rule: "TEXT-EXACT",
+          flagged: true,
+          item: id,
+          label,
+          evidence: label,
+          confidence: 1,
+        }))
+      ),
       covered: {},
       verdict: "leaky",
     },

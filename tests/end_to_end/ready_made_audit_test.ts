@@ -58,5 +58,7 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
     );
     const { dirty, path } = results.attribution[0]!;
     assert.ok(dirty > 0.95 && path.leakage.low > 0.3, JSON.stringify(path));
-    assert.match(said.replaceAll(/\s+/g, " "), /planted with their texts: .* leakage is shown/);
+    const plain = said.replaceAll(/\s+/g, " ");
+    assert.match(plain, /dirty score of planted with their texts, .* is no evidence of transfer/);
+    assert.match(plain, /a drop of 0\.8\d \[[^\]]*\], which fewer pairs alone do not explain/);
   }));
