@@ -276,7 +276,7 @@ export { groupSources, type SourceTable, sumBySource } from "./src/statistics/so
 export {
   type AuditConfiguration,
   parseConfiguration,
-  type SidePaths,
+  type SideColumns,
 } from "./src/audit/configuration.ts";
 export {
   type AuditAudio,

@@ -1,7 +1,7 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
 import type { Command } from "npm:commander@15.1.0";
 import { dirname, resolve } from "node:path";
-import { filesOf } from "../src/audit/configuration.ts";
+import { filesOf } from "../src/audit/configuration_files.ts";
 import { readInputs } from "../src/audit/inputs.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { fillFolder } from "./output_folder.ts";
@@ -39,7 +39,12 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
     options.force,
     files,
     async (temporary) => {
-      const inputs = await readInputs(configuration, source);
+      const inputs = await readInputs(configuration, source, {
+        work: temporary,
+        device: options.device,
+        onProgress: progress.report,
+        onNote: progress.note,
+      });
       return await withDevice(
         options,
         earlier,

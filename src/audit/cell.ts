@@ -81,7 +81,7 @@ export async function runCell(
   return {
     cell,
     pairs: wasTrained ? pool.pairs.length : 0,
-    classes: wasTrained ? new Set(pool.pairs.map(({ label }) => label)).size : 0,
+    classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     finalLoss: trained.losses.at(-1),
     zeroShot,
   };

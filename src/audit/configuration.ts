@@ -4,9 +4,8 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../basics/parse_json.ts";
-import { SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
+import { LEAK_RULES, type LeakRule } from "../leakage/findings.ts";
 import { DIVERSITIES, DOSES } from "../leakage/pools/series.ts";
-import { PAIR_RULES, type PairRule } from "../leakage/scan.ts";
 import {
   DEFAULT_OPTIMIZER,
   DEFAULT_PROJECTOR,
@@ -14,11 +13,20 @@ import {
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
 } from "../projector/configuration.ts";
+import {
+  type AudioEntry,
+  audioEntry,
+  missingSource,
+  type PublishedEntry,
+  publishedEntry,
+  type TextEntry,
+  textEntry,
+} from "./backbone_entries.ts";
 import { LABEL_PLACE } from "./prompts.ts";
 import { type Condition, CONDITIONS } from "./results.ts";
 
-/** Files of the two sides. */
-export interface SidePaths {
+/** Columns of the two sides. */
+export interface SideColumns {
   /** Of the training items. */
   readonly training: string;
   /** Of the evaluation items. */
@@ -40,26 +48,25 @@ export interface AuditConfiguration {
     /** Number of groups of classes, each held out once. */
     readonly classFolds: number;
   };
-  /** The pairs that projectors train on. */
-  readonly training: {
+  /** The pairs that projectors train on; without them, the evaluation's own recordings are dealt into two halves. */
+  readonly training?: {
     /** Their manifest. */
     readonly items: string;
-    /** The column of labels. */
-    readonly labelColumn: string;
+    /** The column of labels; default `label`, where there is one: captions need none. */
+    readonly labelColumn?: string | undefined;
     /** Keeps the rows whose column is in the list. */
     readonly where: Readonly<Record<string, readonly string[]>>;
-    /** Template of the text, `{column}` standing for a column's value. */
-    readonly text: string;
-  };
-  /** Audio backbones as arrays, a row for each item of the manifest (before `where`). */
-  readonly audio: readonly (SidePaths & {
-    /** Name of the backbone. */
-    readonly name: string;
-    /** Arrays of the baseline. */
-    readonly baseline?: SidePaths | undefined;
-  })[];
+    /** Template of the text, `{column}` standing for a column's value; default `{label}`. */
+    readonly text?: string | undefined;
+    /** The column of texts, in place of a template. */
+    readonly textColumn?: string | undefined;
+  } | undefined;
+  /** Audio backbones; arrays have a row for each item of the manifest (before `where`). */
+  readonly audio: readonly AudioEntry[];
   /** Text backbones. */
-  readonly text: readonly { readonly name: string; readonly backbone: "glove-100d" }[];
+  readonly text: readonly TextEntry[];
+  /** Published models' own shared spaces, evaluated as they are. */
+  readonly published: readonly PublishedEntry[];
   /** The projectors. */
   readonly projector: ProjectorConfiguration;
   /** How they are trained. */
@@ -80,24 +87,30 @@ export interface AuditConfiguration {
   readonly bootstrap: number;
   /** How leaks are found. */
   readonly leakage: {
-    /** The rules that shape the pools. */
-    readonly rules: readonly PairRule[];
+    /** The rules that run; default those of `DEFAULT_RULES` that have what they need. */
+    readonly rules?: readonly LeakRule[] | undefined;
+    /** Rules whose findings shape the pools although they only report by default. */
+    readonly flag: readonly LeakRule[];
+    /** Rules whose findings are only reported although they shape the pools by default. */
+    readonly report: readonly LeakRule[];
     /** A label set with the labels' senses: a file, or one that ships. */
     readonly labels?: string | undefined;
     /** Columns that tell an item's recording; default `source_id` on both sides. */
-    readonly sourceColumn?: SidePaths | undefined;
+    readonly sourceColumn?: SideColumns | undefined;
+    /** Names of the evaluation's data set, for `BACKBONE-DATA`; default the name of the label set in `labels`. */
+    readonly evaluationSets?: readonly string[] | undefined;
   };
   /** Sentences about the data that the report repeats. */
   readonly notes: readonly string[];
 }
 
 /** Rules that look beyond the words of a label. */
-function needsSenses(rule: PairRule): boolean {
+function needsSenses(rule: LeakRule): boolean {
   return ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"].includes(rule);
 }
 
 const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
-const arrays = z.strictObject({ training: z.string(), evaluation: z.string() });
+const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
 /** A list without repeats: a seed or condition that stood twice would count as two trainings. */
@@ -114,6 +127,25 @@ const rising = (value: z.ZodType<number>) =>
     "expected rising numbers",
   );
 
+const rules = distinct(z.enum(LEAK_RULES));
+const leakageSchema = z.strictObject({
+  rules: rules.optional(),
+  flag: rules.default([]),
+  report: rules.default([]),
+  labels: z.string().optional(),
+  sourceColumn: columns.optional(),
+  evaluationSets: z.array(z.string().min(1)).min(1).optional(),
+}).check(({ value: { rules = [], flag, report, labels }, issues }) => {
+  const refuse = (key: string, input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path: [key], message });
+  if (labels === undefined && rules.some(needsSenses)) {
+    const which = "TEXT-SYNONYM, TEXT-HYPONYM and TEXT-HYPERNYM need a label set with senses";
+    refuse("rules", rules, `${which}; name it in "leakage.labels" ("earnest labels" drafts one)`);
+  }
+  const both = flag.filter((rule) => report.includes(rule));
+  if (both.length > 0) refuse("flag", both, 'expected rules that "leakage.report" does not name');
+});
+
 const schema = z.strictObject({
   evaluation: z.strictObject({
     items: z.string(),
@@ -129,20 +161,16 @@ const schema = z.strictObject({
   }),
   training: z.strictObject({
     items: z.string(),
-    labelColumn: z.string().default("label"),
+    labelColumn: z.string().optional(),
     where,
-    text: z.string().default("{label}"),
-  }),
-  audio: z.array(
-    z.strictObject({
-      name: z.string().min(1),
-      training: z.string(),
-      evaluation: z.string(),
-      baseline: arrays.optional(),
-    }),
-  ).min(1),
-  text: z.array(z.strictObject({ name: z.string().min(1), backbone: z.literal("glove-100d") }))
-    .min(1),
+    text: z.string().optional(),
+    textColumn: z.string().optional(),
+  }).refine(({ text, textColumn }) => text === undefined || textColumn === undefined, {
+    error: 'expected either "text", a template, or "textColumn"',
+  }).optional(),
+  audio: z.array(audioEntry).min(1),
+  text: z.array(textEntry).min(1),
+  published: z.array(publishedEntry).default([]),
   projector: z.strictObject({
     kind: z.enum(PROJECTOR_KINDS).default(DEFAULT_PROJECTOR.kind),
     dim: positive.max(8192).default(DEFAULT_PROJECTOR.dim),
@@ -165,17 +193,16 @@ const schema = z.strictObject({
   diversity: rising(z.number().positive().max(1)).default([...DIVERSITIES]),
   shuffles: positive.max(100_000).default(20),
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
-  leakage: z.strictObject({
-    rules: distinct(z.enum(PAIR_RULES)).default(["TEXT-EXACT"]),
-    labels: z.string().optional(),
-    sourceColumn: arrays.optional(),
-  }).refine(({ rules, labels }) => labels !== undefined || !rules.some(needsSenses), {
-    error:
-      "TEXT-SYNONYM, TEXT-HYPONYM and TEXT-HYPERNYM need a label set with senses; name it in " +
-      '"leakage.labels" ("earnest labels" drafts one)',
-    path: ["rules"],
-  }).prefault({}),
+  leakage: leakageSchema.prefault({}),
   notes: z.array(z.string()).default([]),
+}).check(({ value: { audio, training, evaluation }, issues }) => {
+  const add = (path: (string | number)[], message: string) =>
+    issues.push({ code: "custom", input: undefined, path, message });
+  if (training === undefined && evaluation.classFolds < 2) {
+    add(["training"], 'expected training items, or "evaluation.classFolds" of 2 or more');
+  }
+  const missing = missingSource(audio, training ? ["training", "evaluation"] : ["evaluation"]);
+  if (missing) add(["audio", ...missing.path], missing.message);
 }) satisfies z.ZodType<AuditConfiguration>;
 
 /**
@@ -196,19 +223,6 @@ const schema = z.strictObject({
  */
 export function parseConfiguration(text: string, name: string): AuditConfiguration {
   return parseJson(text, name, schema);
-}
-
-/** Every file that a configuration names, as written there. */
-export function filesOf(
-  { training, evaluation, audio, leakage: { labels } }: AuditConfiguration,
-): string[] {
-  const arrays = audio.flatMap((entry) => entry.baseline ? [entry, entry.baseline] : [entry]);
-  return [
-    training.items,
-    evaluation.items,
-    ...(labels === undefined || Object.hasOwn(SHIPPED_LABEL_SETS, labels) ? [] : [labels]),
-    ...arrays.flatMap((paths) => [paths.training, paths.evaluation]),
-  ];
 }
 
 /**

@@ -15,7 +15,7 @@ const LEAST_CLASSES = 2;
 
 /**
  * The configuration without the points of curves that the pools do not have: doses where nothing is flagged, shares of
- * which some class fold has fewer than two classes, or no more than at the share before.
+ * which some class fold has fewer than two classes, or no more than at the share before; none where pairs have no labels.
  */
 export function withPossibleCurves(
   configuration: AuditConfiguration,
@@ -25,7 +25,8 @@ export function withPossibleCurves(
   const labels = new Map(pairs.map(({ id, label }) => [id, label]));
   const isFlagged = trainer.folds.some(({ findings }) => findings.some(({ flagged }) => flagged));
   const seed = configuration.seeds[0]!;
-  const classes = Math.min(
+  const areLabeled = pairs.every(({ label }) => label !== undefined);
+  const classes = !areLabeled ? 0 : Math.min(
     ...trainer.folds.map(({ number }) =>
       new Set(trainer.pools({ fold: number, seed }).clean.map((id) => labels.get(id))).size
     ),

@@ -3,9 +3,7 @@
  * @module
  */
 import type { EvaluationItem, Finding } from "../leakage/findings.ts";
-import { type PairRule, scanPairs } from "../leakage/scan.ts";
-import type { LabelSet } from "../leakage/labels/label_set.ts";
-import type { AuditInputs } from "./inputs.ts";
+import type { AuditInputs } from "./audit_inputs.ts";
 
 /** One class fold. */
 export interface Fold {
@@ -17,7 +15,7 @@ export interface Fold {
   readonly itemRows: readonly number[];
   /** For each of those items the index of its label in `labels`. */
   readonly truths: readonly number[];
-  /** What the leak rules find in the training pairs against this fold. */
+  /** What the leak rules find against the fold's labels, and the items that have them. */
   readonly findings: readonly Finding[];
 }
 
@@ -38,34 +36,21 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
   );
 }
 
-/** Makes the class folds and scans the training pairs against each. */
-export async function makeFolds(
-  inputs: AuditInputs,
+/** Makes the class folds. A rule has findings of its own for each label, so each fold has those of its labels. */
+export function makeFolds(
+  { labels, items, leaks }: Pick<AuditInputs, "labels" | "items" | "leaks">,
   classFolds: number,
-  rules: readonly PairRule[],
-): Promise<Fold[]> {
-  return await Promise.all(
-    dealClasses(inputs.labels, classFolds).map(async (labels, number) => {
-      const rank = new Map(labels.map((label, i) => [label, i]));
-      const itemRows = inputs.items.flatMap(({ label }, row) => rank.has(label) ? [row] : []);
-      const items: EvaluationItem[] = itemRows.map((row) => inputs.items[row]!);
-      return {
-        number,
-        labels,
-        itemRows,
-        truths: items.map(({ label }) => rank.get(label)!),
-        findings: await scanPairs(
-          inputs.pairs,
-          { labels: only(labels, inputs.labelSet), items },
-          rules,
-        ),
-      };
-    }),
-  );
-}
-
-/** A label set without the labels of other folds. */
-function only(labels: readonly string[], { name, labels: entries }: LabelSet): LabelSet {
-  const wanted = new Set(labels);
-  return { name, labels: entries.filter(({ label }) => wanted.has(label)) };
+): Fold[] {
+  return dealClasses(labels, classFolds).map((labels, number) => {
+    const rank = new Map(labels.map((label, i) => [label, i]));
+    const itemRows = items.flatMap(({ label }, row) => rank.has(label) ? [row] : []);
+    const own: EvaluationItem[] = itemRows.map((row) => items[row]!);
+    return {
+      number,
+      labels,
+      itemRows,
+      truths: own.map(({ label }) => rank.get(label)!),
+      findings: leaks.findings.filter(({ label }) => label !== undefined && rank.has(label)),
+    };
+  });
 }

@@ -1,44 +1,52 @@
 /**
- * What the leak rules found, for `results.json`.
+ * What the leak rules found and what backbones declare, for `results.json`.
  * @module
  */
 import type { Finding, LeakRule } from "../leakage/findings.ts";
+import type { AuditInputs, AuditLeaks } from "./audit_inputs.ts";
+import type { BackboneRecord } from "./backbone_results.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditResults, RuleSummary } from "./results.ts";
 
-const EXAMPLES = 12;
+/** Examples that are flagged. */
+const FLAGGED_EXAMPLES = 12;
+/** Examples of each rule that are only reported. */
+const REPORTED_EXAMPLES = 4;
 
-/**
- * Summarises the findings of all class folds. Ready-made embeddings declare nothing of their backbone's training,
- * so without a flagged finding the verdict is `unknown`, never `clean`.
- */
+/** Summarises what the leak rules found. */
 export function describeLeakage(
   folds: readonly Fold[],
-  rules: readonly LeakRule[],
+  { rules, findings, verdict }: AuditLeaks,
 ): AuditResults["leakage"] {
-  const findings = folds.flatMap((fold) => fold.findings);
   const flagged = findings.filter((finding) => finding.flagged);
+  const reported = rules.flatMap((rule) =>
+    differentTexts(findings.filter((one) => one.rule === rule && !one.flagged))
+      .slice(0, REPORTED_EXAMPLES)
+  );
   return {
-    verdict: flagged.length > 0 ? "leaky" : "unknown",
-    by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, folds)])),
-    examples: differentTexts(flagged).slice(0, EXAMPLES).map(({ rule, item, evidence, label }) => ({
-      rule,
-      item,
-      evidence,
-      label: label ?? "",
-    })),
+    verdict,
+    by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
+    examples: [...differentTexts(flagged).slice(0, FLAGGED_EXAMPLES), ...reported].map(
+      ({ rule, item, evidence, label, flagged }) => {
+        return { rule, item, evidence, label: label ?? "", flagged };
+      },
+    ),
   };
 }
 
-function summarizeRule(rule: LeakRule, folds: readonly Fold[]): RuleSummary {
-  let findings = 0;
-  let flaggedPairs = 0;
-  for (const fold of folds) {
-    const own = fold.findings.filter((finding) => finding.rule === rule);
-    findings += own.length;
-    flaggedPairs += new Set(own.filter(({ flagged }) => flagged).map(({ item }) => item)).size;
-  }
-  return { findings, flagged_pairs: flaggedPairs / folds.length };
+function summarizeRule(
+  rule: LeakRule,
+  findings: readonly Finding[],
+  folds: readonly Fold[],
+): RuleSummary {
+  const flaggedPairs = rule.startsWith("BACKBONE-") ? [] : folds.map((fold) => {
+    const own = fold.findings.filter((finding) => finding.rule === rule && finding.flagged);
+    return new Set(own.map(({ item }) => item)).size;
+  });
+  return {
+    findings: findings.filter((finding) => finding.rule === rule).length,
+    flagged_pairs: flaggedPairs.reduce((sum, count) => sum + count, 0) / folds.length,
+  };
 }
 
 /** One finding a rule, label and evidence; first those whose text says more than the label, which surprise. */
@@ -51,4 +59,25 @@ function differentTexts(findings: readonly Finding[]): Finding[] {
   const surprise = ({ evidence, label }: Finding) =>
     evidence.toLowerCase() === label?.toLowerCase() ? 1 : 0;
   return [...unique.values()].sort((a, b) => surprise(a) - surprise(b));
+}
+
+/** What is known of every backbone. */
+export function describeBackbones({ backbones, leaks }: AuditInputs): BackboneRecord[] {
+  return backbones.map(({ ledger, ...known }) => {
+    if (ledger === undefined) return known;
+    const { license, trainingData, trainingLabels, source } = ledger;
+    const covered = leaks.covered[known.name];
+    return {
+      ...known,
+      ledger: {
+        license,
+        training_data: trainingData,
+        training_labels: typeof trainingLabels === "string"
+          ? trainingLabels
+          : trainingLabels.length,
+        source,
+      },
+      ...(covered ? { covered_labels: covered } : {}),
+    };
+  });
 }

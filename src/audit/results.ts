@@ -224,12 +224,14 @@ export interface RuleSummary {
 export interface ExampleFinding {
   /** Rule id, such as `TEXT-EXACT`. */
   readonly rule: string;
-  /** Training item. */
+  /** Training item, or backbone. */
   readonly item: string;
-  /** The training text. */
+  /** What shows it, such as the training text. */
   readonly evidence: string;
-  /** The evaluation label. */
+  /** The evaluation label; empty where the finding is about no single one. */
   readonly label: string;
+  /** Whether it shapes pools and verdict; otherwise it is only reported. */
+  readonly flagged: boolean;
 }
 
 /** What `results.json` holds. */
@@ -269,7 +271,7 @@ export interface AuditResults {
   /** What the accuracy of a class goes with, dirty and clean. */
   readonly associations?: readonly AssociationResult[];
   /** The backbones and their ledgers. */
-  readonly backbones?: readonly BackboneRecord[];
+  readonly backbones: readonly BackboneRecord[];
   /** What label heads say with no training of ours, for each audio backbone that has one. */
   readonly label_heads?: readonly LabelHeadResult[];
   /** Accuracy on classes that the backbone's training labels cover, and on the others, dirty and clean. */

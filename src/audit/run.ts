@@ -12,7 +12,7 @@ import type { AuditConfiguration } from "./configuration.ts";
 import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { describeLeakage } from "./leakage.ts";
+import { describeBackbones, describeLeakage } from "./leakage.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { asWords } from "./prompts.ts";
 import { measureReference } from "./references.ts";
@@ -53,7 +53,7 @@ export async function runAudit(
   compute: Compute,
   { onProgress = () => {}, runCells }: AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = await CellTrainer.open(configuration, inputs);
+  const trainer = CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
   const possible = withPossibleCurves(configuration, trainer, inputs);
   const cells = planCells(possible, inputs);
@@ -86,11 +86,12 @@ export async function runAudit(
     leak_dose: leakDoseCurves(possible, armOf),
     diversity: diversityCurves(possible, armOf),
     separability: references.map((one) => separabilityOf(one, inputs.items.length)),
-    leakage: describeLeakage(folds, configuration.leakage.rules),
+    leakage: describeLeakage(folds, inputs.leaks),
     out_of_vocabulary: Object.fromEntries(
       inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
-    notes: [...configuration.notes, ...notes],
+    backbones: describeBackbones(inputs),
+    notes: [...configuration.notes, ...inputs.notes, ...notes],
   };
   return { results, outcomes, folds };
 }

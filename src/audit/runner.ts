@@ -40,10 +40,13 @@ export class CellTrainer {
     this.folds = folds;
   }
 
-  /** Makes the class folds and scans the training pairs against each. */
-  static async open(configuration: AuditConfiguration, inputs: AuditInputs): Promise<CellTrainer> {
-    const { evaluation: { classFolds }, leakage: { rules } } = configuration;
-    return new CellTrainer(configuration, inputs, await makeFolds(inputs, classFolds, rules));
+  /** Makes the class folds. */
+  static open(configuration: AuditConfiguration, inputs: AuditInputs): CellTrainer {
+    return new CellTrainer(
+      configuration,
+      inputs,
+      makeFolds(inputs, configuration.evaluation.classFolds),
+    );
   }
 
   /** The pools of a class fold and seed. */
@@ -51,7 +54,16 @@ export class CellTrainer {
     const key = `${fold} ${seed}`;
     const known = this.#pools.get(key);
     if (known) return known;
-    const pools = makePools(this.#inputs.pairs, this.folds[fold]!.findings, seed);
+    const { pairs } = this.#inputs;
+    const leastTexts = needsClean(this.#configuration, this.#inputs) ? undefined : 0;
+    const made = makePools(pairs, this.folds[fold]!.findings, seed, undefined, leastTexts);
+    const { batch } = this.#configuration.optimizer;
+    const { clean } = made;
+    const small = clean.length >= batch ? [] : [
+      `The clean pool has ${clean.length} pairs, fewer than a batch of ${batch}: its batches are ` +
+      "as small, so that there are fewer texts to tell apart.",
+    ];
+    const pools = { ...made, notes: [...made.notes, ...small] };
     this.#pools.set(key, pools);
     return pools;
   }
@@ -69,6 +81,16 @@ export class CellTrainer {
       rowOf: this.#rowOf,
     });
   }
+}
+
+/** Whether anything is trained on the clean pool, or standardized by it. */
+function needsClean(
+  { conditions, attribution, leakDose, diversity }: AuditConfiguration,
+  { audio }: AuditInputs,
+): boolean {
+  return (attribution && audio.some(({ baseline }) => baseline !== undefined)) ||
+    leakDose.length > 0 || diversity.length > 0 ||
+    conditions.some((condition) => condition !== "dirty" && condition !== "control");
 }
 
 /** Trains cells one after the other in this thread. */

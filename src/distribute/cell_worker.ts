@@ -42,8 +42,8 @@ let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("configuration" in data) {
     const { configuration, inputs, device } = data;
-    ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(async ({ compute }) => ({
-      trainer: await CellTrainer.open(configuration, inputs),
+    ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
+      trainer: CellTrainer.open(configuration, inputs),
       compute,
     }));
     return;

@@ -19,10 +19,10 @@ import {
 } from "./set_file.ts";
 
 /**
- * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), or any set, which
- * is replaced when the new one is complete (`force`).
+ * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which
+ * is replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`).
  */
-export type OpenMode = "create" | "resume" | "force";
+export type OpenMode = "create" | "resume" | "force" | "renew";
 
 /** A set that shall be written. */
 export interface SetPlan {

@@ -3,7 +3,7 @@
  * was at, and any process that finds all parts there makes one set of them.
  * @module
  */
-import { sweep } from "./folder.ts";
+import { lookAt, sweep } from "./folder.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
@@ -58,7 +58,7 @@ export interface SetWriterOptions extends Cut {
  * ```
  */
 export async function openSetWriter(folder: string, options: SetWriterOptions): Promise<SetWriter> {
-  const { items, partItems, environment, mode, shard } = options;
+  const { items, partItems, environment, shard } = options;
   for (const [name, value] of Object.entries({ items, partItems })) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new RangeError(`A set of ${name} ${value}; expected 1 or more`);
@@ -67,6 +67,7 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const identity = { ...options.identity, items, partItems };
   const plan = { identity, fingerprint: fingerprintOf(identity), environment };
   await settle(folder);
+  const mode = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
   const work = mode === "force" ? await workFolder(folder, plan, shard) : folder;
   // What is there may be replaced, or nothing is: from here on it is like going on.
   const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
@@ -76,6 +77,12 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
     await sweep(work);
   }
   return new SetWriter(new SetFolder(folder, work, plan, note), plan, shard);
+}
+
+/** Goes on with the same set, and replaces another. */
+async function renewal(folder: string, { fingerprint }: SetPlan): Promise<OpenMode> {
+  const place = await lookAt(folder);
+  return place.kind === "set" && place.set.fingerprint !== fingerprint ? "force" : "resume";
 }
 
 /** Writes one embedding set; see {@link openSetWriter}. */

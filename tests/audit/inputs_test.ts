@@ -42,8 +42,11 @@ refuses("an unknown condition", /"conditions\[0\]" is "dirtier"; /, { conditions
 refuses("a missing file", /nowhere\.npy" does not exist/, {
   audio: [{ name: "a", training: "nowhere.npy", evaluation: "planted.evaluation.npy" }],
 });
-refuses("a folder in place of a file", /" is a folder; expected a file/, {
+refuses("a folder that is no embedding set", /" is no embedding set/, {
   audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
+});
+refuses("a folder in place of a manifest", /" is a folder; expected a file/, {
+  training: { items: "." },
 });
 refuses("a configuration that is no object", /: it is \[\]; /, {}, () => {
   parseConfiguration("[]", "audit.json");
@@ -158,10 +161,10 @@ refuses(
 );
 refuses(
   "labels that the text backbone does not know",
-  /xqzzy/,
+  /"glove-100d" knows nothing of the label's text "xqzzy": choose another text backbone/,
   {},
   async (folder) => {
-    const path = join(folder, "training.csv");
+    const path = join(folder, "evaluation.csv");
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
   },
@@ -172,6 +175,19 @@ refuses(
   {},
   (folder) => Deno.writeTextFile(join(folder, "training.csv"), "id,label\n1,cat\n1,dog\n"),
 );
+
+Deno.test("pairs whose text cannot be embedded are left out, and a note says so", async () => {
+  const { pairs, audio, notes } = await read({}, async (folder) => {
+    const path = join(folder, "training.csv");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
+  });
+  assert.equal(pairs.length, 59);
+  assert.equal(audio[0]!.training.rows, 59);
+  const said = '1 of 60 training pairs are left out, since "glove-100d" knows nothing of their ' +
+    'texts: "xqzzy".';
+  assert.ok(notes.includes(said), notes.join("\n"));
+});
 
 Deno.test("where keeps the rows of the arrays that belong to its items", async () => {
   const all = await read({}, async () => {});

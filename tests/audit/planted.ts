@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { AuditInputs } from "../../src/audit/inputs.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
@@ -81,4 +82,20 @@ export async function withPlanted<Result>(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** The inputs as if every pair named every label. */
+export function withAllFlagged(inputs: AuditInputs): AuditInputs {
+  const { pairs, labels, leaks } = inputs;
+  const findings = pairs.flatMap(({ id }) =>
+    labels.map((label) => ({
+      rule: "TEXT-EXACT" as const,
+      flagged: true,
+      item: id,
+      label,
+      evidence: label,
+      confidence: 1,
+    }))
+  );
+  return { ...inputs, leaks: { ...leaks, findings } };
 }

@@ -9,7 +9,12 @@ import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
-import { type PlainConfiguration, plantedConfiguration, withPlanted } from "./planted.ts";
+import {
+  type PlainConfiguration,
+  plantedConfiguration,
+  withAllFlagged,
+  withPlanted,
+} from "./planted.ts";
 
 function audit(compute: Compute, changes: PlainConfiguration = {}) {
   return withPlanted(async (folder) => {
@@ -255,11 +260,10 @@ Deno.test("items that cannot be audited are refused before anything is trained",
     const inputs = await readInputs(configuration, folder);
     const runCells = () => assert.fail("it trained");
     const oneSource = inputs.items.map((item) => ({ ...item, source: "one" }));
-    const leaky = inputs.pairs.map((pair) => ({ ...pair, text: inputs.labels.join(" ") }));
     for (
       const [broken, message] of [
         [{ ...inputs, items: oneSource }, /come from one source/],
-        [{ ...inputs, pairs: leaky }, /The clean pool has 0 of 60 pairs/],
+        [withAllFlagged(inputs), /The clean pool has 0 of 60 pairs/],
       ] as const
     ) {
       await assert.rejects(runAudit(configuration, broken, openCpu(), { runCells }), {

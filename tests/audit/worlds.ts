@@ -64,14 +64,31 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
       evaluation: recordings(places.slice(0, EVALUATED), random),
     };
   };
+  const pairs = items("training", labels).map((item) => ({ ...item, text: item.label }));
   return {
-    pairs: items("training", labels).map((item) => ({ ...item, text: item.label })),
+    pairs,
     items: items("evaluation", evaluated),
     labels: evaluated,
     labelSet: { name: "labels", labels: evaluated.map((label) => ({ label })) },
     audio: [audio("backbone", "baseline", backbone), audio("baseline", undefined, baseline)],
     text: [{ name: "text", texts: labels, vectors: matrixOf(codes), outOfVocabulary: [] }],
+    published: [],
+    backbones: [],
+    leaks: {
+      rules: ["TEXT-EXACT"],
+      findings: pairs.filter(({ label }) => evaluated.includes(label)).map(({ id, label }) => ({
+        rule: "TEXT-EXACT",
+        flagged: true,
+        item: id,
+        label,
+        evidence: label,
+        confidence: 1,
+      })),
+      covered: {},
+      verdict: "leaky",
+    },
     hashes: {},
+    notes: [],
   };
 }
 

@@ -5,7 +5,12 @@ import { planCells } from "../../src/audit/plan.ts";
 import { EarnestError, InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
-import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
+import {
+  type PlainConfiguration,
+  plantedConfiguration,
+  withAllFlagged,
+  withPlanted,
+} from "../audit/planted.ts";
 
 /** Trains a planted audit in workers that get other inputs than the plan. */
 function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConfiguration = {}) {
@@ -19,9 +24,9 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
 }
 
 Deno.test("an error on purpose keeps its class and its line on the way out of a worker", async () => {
-  const leakage = { rules: ["AUDIO-SOURCE"] };
-  const line = "AUDIO-SOURCE cannot run: none of 60 training pairs has a source";
-  await assert.rejects(runOn((inputs) => inputs, { leakage }), new InputError(line));
+  const line = "The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by " +
+    "TEXT-EXACT 60";
+  await assert.rejects(runOn(withAllFlagged), new InputError(line));
 });
 
 Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {

@@ -18,7 +18,7 @@ function withTexts(text: string): AuditResults {
     ...one,
     audio: one.audio + text,
   });
-  const found = { rule: text, item: text, evidence: text, label: text };
+  const found = { flagged: true, rule: text, item: text, evidence: text, label: text };
   return {
     ...results,
     classes: [text],

@@ -183,6 +183,7 @@ export function madeResults(): AuditResults {
       rise: { from_classes: 22.5, value: 0.04, ...interval(0.01, 0.07) },
     }],
     separability: [],
+    backbones: [],
     leakage: {
       verdict: "leaky",
       by_rule: {
@@ -197,12 +198,14 @@ export function madeResults(): AuditResults {
           item: "cello-c3",
           evidence: "a recording of a cello",
           label: "cello",
+          flagged: true,
         },
         {
           rule: "TEXT-HYPERNYM",
           item: "fiddle-g4",
           evidence: "bowed string instrument",
           label: "fiddle",
+          flagged: false,
         },
       ],
     },

@@ -10,6 +10,8 @@ export interface UsableEmbeddings {
   readonly usable: readonly number[];
   /** usable × dimensions, row by row. */
   readonly vectors: Float32Array;
+  /** Words of the usable texts that the backbone does not know, each once, in order of appearance. */
+  readonly outOfVocabulary: readonly string[];
 }
 
 /**
@@ -34,11 +36,13 @@ export async function embedUsable(
   const dim = backbone.dimensions;
   const usable: number[] = [];
   const all = new Float32Array(texts.length * dim);
+  const unknown = new Set<string>();
   const embed = async (first: number, end: number) => {
     if (first === end) return;
-    const { vectors } = await backbone.embed(texts.slice(first, end));
+    const { vectors, outOfVocabulary } = await backbone.embed(texts.slice(first, end));
     all.set(vectors, usable.length * dim);
     for (let i = first; i < end; i++) usable.push(i);
+    for (const word of outOfVocabulary) unknown.add(word);
   };
   for (let first = 0; first < texts.length; first += backbone.batch) {
     const end = Math.min(first + backbone.batch, texts.length);
@@ -54,5 +58,5 @@ export async function embedUsable(
       }
     }
   }
-  return { usable, vectors: all.subarray(0, usable.length * dim) };
+  return { usable, vectors: all.subarray(0, usable.length * dim), outOfVocabulary: [...unknown] };
 }

@@ -1,0 +1,118 @@
+/**
+ * What a configuration says of backbones: which are run, and which embeddings are ready-made.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+
+/** Where the embeddings of both sides come from: for each side its array, else the backbone. */
+export interface AudioSources {
+  /** A card's path, or the name of a shipped backbone; beside both arrays it is not run, but its ledger counts. */
+  readonly backbone?: string | undefined;
+  /** Array or embedding set of the training items. */
+  readonly training?: string | undefined;
+  /** Array or embedding set of the evaluation items. */
+  readonly evaluation?: string | undefined;
+}
+
+/** Where logits of the labels that a backbone was trained with come from. */
+export type LabelHeadSource =
+  /** A card whose output is logits, one for each of the ledger's training labels in their order. */
+  | { readonly backbone: string }
+  /** Array or embedding set of the evaluation items' logits, and the file that lists their labels. */
+  | { readonly evaluation: string; readonly labels: string };
+
+/** An audio backbone. */
+export interface AudioEntry extends AudioSources {
+  /** Name of the backbone. */
+  readonly name: string;
+  /**
+   * What stands for no pre-training; a side that has neither array nor backbone gets `log-mel-statistics`. Default: that
+   * for both sides, where both have sounds.
+   */
+  readonly baseline?: AudioSources | undefined;
+  /** The backbone's own classifier. */
+  readonly labelHead?: LabelHeadSource | undefined;
+}
+
+/** A text backbone. */
+export interface TextEntry {
+  /** Name of the backbone. */
+  readonly name: string;
+  /** A card's path, or the name of a shipped backbone; beside `embeddings` only its ledger counts. */
+  readonly backbone?: string | undefined;
+  /** Ready-made embeddings: an array, or an embedding set. */
+  readonly embeddings?: string | undefined;
+  /** The manifest that tells the texts of the array's rows, in `text`, else `label`; an embedding set needs none. */
+  readonly items?: string | undefined;
+}
+
+/** A published model's own shared space. */
+export interface PublishedEntry {
+  /** Name of the model. */
+  readonly name: string;
+  /** Array or embedding set of the evaluation items. */
+  readonly audio: string;
+  /** Array or embedding set of texts, the labels' prompts among them. */
+  readonly text: string;
+  /** The manifest that tells the texts of the array's rows; an embedding set needs none. */
+  readonly textItems?: string | undefined;
+}
+
+const path = z.string().min(1);
+const name = z.string().min(1).max(200);
+
+const sources = {
+  backbone: path.optional(),
+  training: path.optional(),
+  evaluation: path.optional(),
+};
+
+/** The schema of an {@link AudioEntry}; whether each side has a source is checked where the sides are known. */
+export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
+  name,
+  ...sources,
+  baseline: z.strictObject(sources).optional(),
+  labelHead: z.union([
+    z.strictObject({ backbone: path }),
+    z.strictObject({ evaluation: path, labels: path }),
+  ], { error: 'expected { "backbone" } or { "evaluation", "labels" }' }).optional(),
+});
+
+/** The schema of a {@link TextEntry}. */
+export const textEntry: z.ZodType<TextEntry> = z.strictObject({
+  name,
+  backbone: path.optional(),
+  embeddings: path.optional(),
+  items: path.optional(),
+}).check(({ value: { backbone, embeddings, items }, issues }) => {
+  const need = (key: string, message: string) =>
+    issues.push({ code: "custom", input: undefined, path: [key], message });
+  if (backbone === undefined && embeddings === undefined) {
+    need("backbone", 'expected a backbone, or ready-made "embeddings"');
+  }
+  if (items !== undefined && embeddings === undefined) {
+    need("embeddings", 'expected the array whose texts "items" tells');
+  }
+});
+
+/** The schema of a {@link PublishedEntry}. */
+export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
+  name,
+  audio: path,
+  text: path,
+  textItems: path.optional(),
+});
+
+/** The first side of an audio entry that nothing gives: the path of its key, and what is expected there. */
+export function missingSource(
+  entries: readonly AudioEntry[],
+  sides: readonly ("training" | "evaluation")[],
+): { path: (string | number)[]; message: string } | undefined {
+  for (const [i, entry] of entries.entries()) {
+    const side = entry.backbone === undefined && sides.find((side) => entry[side] === undefined);
+    if (!side) continue;
+    const message = 'expected an array or embedding set, or a "backbone" that is run instead';
+    return { path: [i, side], message };
+  }
+  return undefined;
+}

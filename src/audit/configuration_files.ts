@@ -1,0 +1,47 @@
+/**
+ * The files that a configuration names.
+ * @module
+ */
+import { splitArrayName } from "../embeddings/arrays.ts";
+import { SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
+import type { AuditConfiguration } from "./configuration.ts";
+
+/** The cards that a configuration names, each once, as written there. */
+export function cardsOf({ audio, text }: AuditConfiguration): string[] {
+  const heads = audio.map(({ labelHead }) => labelHead && "backbone" in labelHead ? labelHead : {});
+  const all: readonly { readonly backbone?: string | undefined }[] = [
+    ...audio,
+    ...audio.map(({ baseline }) => baseline ?? {}),
+    ...heads,
+    ...text,
+  ];
+  const references = all.flatMap(({ backbone }) => backbone ?? []);
+  return [...new Set(references.filter((reference) => /\.json$/i.test(reference)))];
+}
+
+/** Every file and embedding set that a configuration names, each once, as written there. */
+export function filesOf(configuration: AuditConfiguration): string[] {
+  const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
+  const arrays = audio.flatMap(({ baseline, labelHead, ...entry }) => [
+    ...[entry, baseline].flatMap((sides) => [sides?.training, sides?.evaluation]),
+    ...(labelHead && "evaluation" in labelHead ? [labelHead.evaluation] : []),
+    ...(labelHead && "labels" in labelHead && !isShippedSet(labelHead.labels)
+      ? [labelHead.labels]
+      : []),
+  ]);
+  const named = [
+    training?.items,
+    evaluation.items,
+    labels === undefined || isShippedSet(labels) ? undefined : labels,
+    ...arrays,
+    ...text.flatMap(({ embeddings, items }) => [embeddings, items]),
+    ...published.flatMap(({ audio, text, textItems }) => [audio, text, textItems]),
+    ...cardsOf(configuration),
+  ];
+  const files = named.filter((path) => path !== undefined).map((path) => splitArrayName(path).file);
+  return [...new Set(files)];
+}
+
+function isShippedSet(labels: string): boolean {
+  return Object.hasOwn(SHIPPED_LABEL_SETS, labels);
+}

@@ -1,0 +1,168 @@
+/**
+ * The audio backbones of an audit: each side from its array, else by running the backbone.
+ * @module
+ */
+import { LOG_MEL_STATISTICS } from "../../backbones/log_mel_statistics.ts";
+import { readLedger } from "../../backbones/open.ts";
+import type { BackboneLedger } from "../../backbones/backbone.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import type { AuditConfiguration } from "../configuration.ts";
+import type { AuditBackbone } from "../audit_inputs.ts";
+import type { AudioEntry, AudioSources } from "../backbone_entries.ts";
+import { refuseTwice } from "./distinct.ts";
+import type { InputFiles } from "./files.ts";
+import { type ItemRows, readItemRows } from "./item_rows.ts";
+import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
+import { type InputOptions, locate, runBackbone } from "./running.ts";
+import { hasSounds, type Side } from "./sides.ts";
+
+/** The audio backbone that stands for no pre-training, unless the configuration names another. */
+const BASELINE = LOG_MEL_STATISTICS.name;
+
+/** The two sides; without separate training items both are the evaluation's. */
+export interface Sides {
+  readonly training: Side;
+  readonly evaluation: Side;
+}
+
+/** An audio backbone's embeddings of the items of both sides. */
+export interface AudioRows {
+  readonly name: string;
+  readonly baseline: string | undefined;
+  readonly training: ItemRows;
+  readonly evaluation: ItemRows;
+  readonly labelHead: LabelHeadRows | undefined;
+  readonly known: AuditBackbone;
+}
+
+/** An audio backbone to be read. */
+interface Wanted {
+  readonly name: string;
+  /** The key that names it in the configuration, for messages. */
+  readonly key: string;
+  readonly sources: AudioSources;
+  readonly role: AuditBackbone["role"];
+}
+
+/**
+ * Reads or runs every audio backbone of a configuration, then the baselines behind them.
+ *
+ * @param onNote told what the report must say
+ */
+export async function readAudio(
+  configuration: AuditConfiguration,
+  sides: Sides,
+  files: InputFiles,
+  options: InputOptions,
+  onNote: (note: string) => void,
+): Promise<AudioRows[]> {
+  const entries = configuration.audio.map((entry, i) => ({ entry, key: `audio[${i}]` }));
+  const baselines = new Map<string, Wanted>();
+  const haveSounds = await hasSounds(sides.training, files) &&
+    await hasSounds(sides.evaluation, files);
+  const baselineOf = entries.map(({ entry, key }) => {
+    const sources = baselineSources(entry.baseline ?? (haveSounds ? {} : undefined), sides);
+    if (sources === undefined) return undefined;
+    const id = JSON.stringify(sources);
+    const name = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
+    const wanted = baselines.get(id) ??
+      { name, key: `${key}.baseline`, sources, role: "baseline" as const };
+    baselines.set(id, wanted);
+    return wanted.name;
+  });
+  const names = [
+    ...entries.map(({ entry }) => entry.name),
+    ...baselines.values().map((one) => one.name),
+  ];
+  refuseTwice(names, "audio backbones, baselines included, are named");
+  noteMissing(entries.map(({ entry }) => entry), baselineOf, onNote);
+  const all: AudioRows[] = [];
+  for (const [i, { entry, key }] of entries.entries()) {
+    const { name, labelHead } = entry;
+    const read = await readBackbone(
+      { name, key, sources: entry, role: "chosen" },
+      sides,
+      files,
+      options,
+    );
+    const head = labelHead &&
+      await readLabelHead(labelHead, name, key, sides.evaluation, files, options);
+    all.push({ ...read, baseline: baselineOf[i], labelHead: head });
+  }
+  for (const wanted of baselines.values()) {
+    const read = await readBackbone(wanted, sides, files, options);
+    all.push({ ...read, baseline: undefined, labelHead: undefined });
+  }
+  return all;
+}
+
+/** A side of a baseline that has neither array nor backbone gets the one that ships. */
+function baselineSources(
+  sources: AudioSources | undefined,
+  { training, evaluation }: Sides,
+): AudioSources | undefined {
+  if (sources === undefined) return undefined;
+  const isWhole = sources.evaluation !== undefined &&
+    (sources.training !== undefined || training === evaluation);
+  return sources.backbone === undefined && !isWhole ? { ...sources, backbone: BASELINE } : sources;
+}
+
+function noteMissing(
+  entries: readonly AudioEntry[],
+  baselines: readonly (string | undefined)[],
+  onNote: (note: string) => void,
+): void {
+  const without = entries.filter((_, i) => baselines[i] === undefined).map(({ name }) => name);
+  if (without.length === 0) return;
+  onNote(
+    `There is no baseline for ${without.join(", ")}: the items of both sides would have to have ` +
+      "sounds, or its arrays be named. The attribution leaves out what needs it.",
+  );
+}
+
+async function readBackbone(
+  { name, key, sources, role }: Wanted,
+  sides: Sides,
+  files: InputFiles,
+  options: InputOptions,
+): Promise<Omit<AudioRows, "baseline" | "labelHead">> {
+  const { backbone } = sources;
+  const ledger = backbone === undefined ? undefined : await ledgerOf(backbone, name, key, files);
+  const isOne = sides.training === sides.evaluation;
+  const rowsOf = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
+    const path = sources[sideName];
+    const side = sides[sideName];
+    if (path !== undefined) return await readItemRows(path, side, files);
+    const run = { name, reference: backbone!, key: `${key}.backbone`, sideName, side };
+    return await runBackbone(run, files, options);
+  };
+  const evaluation = await rowsOf("evaluation");
+  const training = isOne ? evaluation : await rowsOf("training");
+  if (training.columns !== evaluation.columns) {
+    throw new InputError(
+      `"${quotable(training.name)}" has ${training.columns} columns, ` +
+        `"${quotable(evaluation.name)}" has ${evaluation.columns}`,
+    );
+  }
+  const made = (isOne ? [sources.evaluation] : [sources.training, sources.evaluation])
+    .map((path) => path === undefined ? "run" as const : "ready-made" as const);
+  const embeddings = new Set(made).size > 1 ? "run and ready-made" as const : made[0]!;
+  const known = { name, modality: "audio" as const, role, dimensions: evaluation.columns };
+  return { name, training, evaluation, known: { ...known, embeddings, ledger } };
+}
+
+/** What a backbone declares, under the name in the configuration. */
+async function ledgerOf(
+  reference: string,
+  name: string,
+  key: string,
+  files: InputFiles,
+): Promise<BackboneLedger> {
+  const ledger = await readLedger(locate(reference, files));
+  if (ledger.modality === "audio") return { ...ledger, name };
+  throw new InputError(
+    `"${key}.backbone" is "${quotable(reference)}", which embeds ${ledger.modality}; expected a ` +
+      "backbone for audio",
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * Items that an audit goes on without, and what its report says of them.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import type { UnreadableItem } from "../../embeddings/embedding_set.ts";
+
+/** How many of several things a sentence names. */
+const NAMED = 3;
+
+/** The first few of several things, in words. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return names.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/**
+ * The items that can be read.
+ *
+ * @param what the items are, for the note: `evaluation items`
+ * @param unreadable those that some backbone could not read
+ * @param onNote told how many are left out, and which come first
+ * @throws {InputError} when a class loses all its items
+ */
+export function withoutUnreadable<Item extends { readonly id: string; readonly label?: string }>(
+  items: readonly Item[],
+  what: string,
+  unreadable: readonly UnreadableItem[],
+  onNote: (note: string) => void,
+): readonly Item[] {
+  const reasons = new Map(unreadable.map(({ id, reason }) => [id, reason]));
+  const lost = items.filter(({ id }) => reasons.has(id));
+  if (lost.length === 0) return items;
+  const kept = items.filter(({ id }) => !reasons.has(id));
+  const first = quotable(reasons.get(lost[0]!.id)!);
+  const left = new Set(kept.map(({ label }) => label));
+  const gone = lost.find(({ label }) => !left.has(label));
+  if (gone !== undefined) {
+    const which = gone.label === undefined
+      ? what
+      : `${what} of the class "${quotable(gone.label)}"`;
+    throw new InputError(`None of the ${which} can be read; the first: ${first}`);
+  }
+  onNote(
+    `${lost.length} of ${items.length} ${what} could not be read and are left out: ` +
+      `${listed(lost.map(({ id }) => `"${quotable(id)}"`))}; the first: ${first}.`,
+  );
+  return kept;
+}

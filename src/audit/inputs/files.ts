@@ -1,0 +1,45 @@
+/**
+ * Files that a configuration names, found beside it, and remembered by their hashes.
+ * @module
+ */
+import { resolve } from "node:path";
+import { readInputFile } from "../../basics/input_file.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import { readEmbeddingSet } from "../../embeddings/reading.ts";
+
+/** Reads files relative to one folder. */
+export class InputFiles {
+  /** SHA-256 of what was read, by the name that the configuration gives it; of an embedding set its fingerprint. */
+  readonly hashes: Record<string, string> = {};
+
+  /** @param folder the configuration's folder */
+  constructor(readonly folder: string) {}
+
+  /** Where a file lies. */
+  resolve(path: string): string {
+    return resolve(this.folder, path);
+  }
+
+  /** The bytes of a file. */
+  async read(path: string): Promise<Uint8Array> {
+    const bytes = await readInputFile(this.resolve(path));
+    this.hashes[path] = sha256Of(bytes);
+    return bytes;
+  }
+
+  /** Whether a path is a folder, as embedding sets are. */
+  async isFolder(path: string): Promise<boolean> {
+    return await Deno.stat(this.resolve(path)).then(
+      ({ isDirectory }) => isDirectory,
+      () => false,
+    );
+  }
+
+  /** An embedding set. */
+  async set(path: string): Promise<EmbeddingSet> {
+    const set = await readEmbeddingSet(this.resolve(path));
+    this.hashes[path] = set.fingerprint;
+    return set;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * An evaluation without training items of its own: its recordings are dealt into two halves.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { RandomStream } from "../../basics/random.ts";
+import { sourceOf } from "../../leakage/audio/source.ts";
+import type { EvaluationItem } from "../../leakage/findings.ts";
+
+/** Ids of the two halves. */
+export interface Halves {
+  /** Of the items to train on. */
+  readonly training: ReadonlySet<string>;
+  /** Of the items to be named. */
+  readonly evaluation: ReadonlySet<string>;
+}
+
+/**
+ * Deals whole recordings, class by class, in random order, each to the half that has fewer items of the class. A
+ * recording that was cut into clips of several classes stays in one half. Items of which nothing tells the recording
+ * are each one of their own.
+ *
+ * @param manifest what messages call the items
+ * @throws {InputError} when a class has no two recordings, one for each half
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = ["a", "b"].flatMap((source) =>
+ *   [1, 2].map((n) => ({ id: `${source}${n}`, label: "dog", source }))
+ * );
+ * const { training, evaluation } = dealHalves(items, 0, "items.csv");
+ * assert.equal(training.size, 2);
+ * assert.equal(training.has("a1"), training.has("a2"));
+ * assert.equal(evaluation.size, 2);
+ * ```
+ */
+export function dealHalves(
+  items: readonly EvaluationItem[],
+  seed: number,
+  manifest: string,
+): Halves {
+  const recordingOf = (item: EvaluationItem) => sourceOf(item)?.key ?? `item ${item.id}`;
+  const random = new RandomStream(seed, "training half");
+  const halfOf = new Map<string, 0 | 1>();
+  const classes = Map.groupBy(items, ({ label }) => label);
+  for (const label of [...classes.keys()].sort()) {
+    const recordings = Map.groupBy(classes.get(label)!, recordingOf);
+    const counts: [number, number] = [0, 0];
+    const names = random.shuffled([...recordings.keys()].sort());
+    const isDealt = (name: string) => halfOf.has(name);
+    // Those that another class has dealt come first, so that the others make up for them.
+    for (const name of [...names.filter(isDealt), ...names.filter((name) => !isDealt(name))]) {
+      const half = halfOf.get(name) ?? (counts[0] <= counts[1] ? 0 : 1);
+      halfOf.set(name, half);
+      counts[half] += recordings.get(name)!.length;
+    }
+    if (counts[0] > 0 && counts[1] > 0) continue;
+    throw new InputError(
+      `"${manifest}" has ${recordings.size === 1 ? "one recording" : "no recordings of its own"} ` +
+        `of "${quotable(label)}"; without "training" each class needs two, one to train on and ` +
+        "one to be named",
+    );
+  }
+  const idsOf = (half: number) =>
+    new Set(items.filter((item) => halfOf.get(recordingOf(item)) === half).map(({ id }) => id));
+  return { training: idsOf(0), evaluation: idsOf(1) };
+}

@@ -1,0 +1,94 @@
+/**
+ * Embeddings of a side's items: from a ready-made array, or from an embedding set.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
+import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
+import { inOrderOf } from "../../embeddings/ready_made.ts";
+import type { Matrix } from "../matrix.ts";
+import type { InputFiles } from "./files.ts";
+import type { Side } from "./sides.ts";
+
+/** Embeddings by item. */
+export interface ItemRows {
+  /** What messages call them. */
+  readonly name: string;
+  /** Numbers in a row. */
+  readonly columns: number;
+  /** The row of each item, by id. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  /** The values, row by row. */
+  readonly values: Float32Array;
+  /** Items of the side that have no row because their sounds could not be read. */
+  readonly unreadable: readonly UnreadableItem[];
+}
+
+/**
+ * Reads the embeddings of a side's items.
+ *
+ * @param path an embedding set's folder, whose rows are joined by item id, or an array with a row for each item of the
+ * manifest
+ * @throws {InputError} when an item has no row, or all items have the same
+ */
+export async function readItemRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
+  const rows = await files.isFolder(path)
+    ? setRows(path, await files.set(path), side)
+    : await arrayRows(path, side, files);
+  const kept = side.kept.filter(({ id }) => rows.rowOf.has(id)).map(({ id }) => id);
+  const { values, columns } = matrixOf(rows, kept);
+  if (kept.length > 1 && values.every((value, i) => value === values[i % columns])) {
+    throw new InputError(
+      `"${path}" holds the same row for all ${kept.length} items; expected embeddings that differ`,
+    );
+  }
+  return rows;
+}
+
+/**
+ * The rows of an embedding set.
+ *
+ * @throws {InputError} when an item of the side is not in it
+ */
+export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
+  const { dim, items, values } = set;
+  const rowOf = new Map(items.map(({ id }, row) => [id, row]));
+  const reasons = new Map(set.unreadable.map((item) => [item.id, item]));
+  const missing = side.kept.filter(({ id }) => !rowOf.has(id));
+  const unknown = missing.find(({ id }) => !reasons.has(id));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `"${quotable(name)}" has no row with the id "${quotable(unknown.id)}", which ` +
+        `"${side.manifest}" has in row ${unknown.row}`,
+    );
+  }
+  const unreadable = missing.map(({ id }) => reasons.get(id)!);
+  return { name, columns: dim, rowOf, values, unreadable };
+}
+
+async function arrayRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
+  const { file } = splitArrayName(path);
+  const { rows, dim, ...array } = await readEmbeddingArray(await files.read(file), path);
+  if (rows !== side.ids.length) {
+    throw new InputError(
+      `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.ids.length} ` +
+        `items of "${side.manifest}"`,
+    );
+  }
+  const values = array.ids
+    ? inOrderOf(side.ids, array.values, array.ids, dim, path, side.manifest)
+    : array.values;
+  const rowOf = new Map(side.ids.map((id, row) => [id, row]));
+  return { name: path, columns: dim, rowOf, values, unreadable: [] };
+}
+
+/** The rows of some items, each of which has one. */
+export function matrixOf({ columns, rowOf, values }: ItemRows, ids: readonly string[]): Matrix {
+  const chosen = new Float32Array(ids.length * columns);
+  ids.forEach((id, i) => {
+    const row = rowOf.get(id)!;
+    chosen.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { rows: ids.length, columns, values: chosen };
+}

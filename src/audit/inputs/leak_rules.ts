@@ -1,0 +1,75 @@
+/**
+ * Which leak rules an audit runs, and whether they have what they need.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { suggestion } from "../../basics/nearest.ts";
+import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
+import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import type { AuditBackbone } from "../audit_inputs.ts";
+import type { AuditConfiguration } from "../configuration.ts";
+
+/** What rules look at. */
+export interface RuleMaterial {
+  /** Training pairs. */
+  readonly pairs: readonly Recorded[];
+  /** Evaluation items. */
+  readonly items: readonly Recorded[];
+  /** The backbones and what they declare. */
+  readonly backbones: readonly AuditBackbone[];
+  /** Names of the evaluation's data set. */
+  readonly evaluationSets: readonly string[];
+}
+
+/**
+ * The rules that run, in the order of `LEAK_RULES`: those that the configuration names, else `TEXT-EXACT`, `AUDIO-SOURCE`
+ * where both sides have sources, and, where backbones declare something, `BACKBONE-LABEL` and `BACKBONE-DATA`.
+ *
+ * @throws {InputError} when a rule is named that lacks what it needs
+ */
+export function rulesOf(
+  { leakage: { rules: named, flag, report } }: AuditConfiguration,
+  material: RuleMaterial,
+): LeakRule[] {
+  const byDefault: readonly LeakRule[] = [
+    "TEXT-EXACT",
+    "AUDIO-SOURCE",
+    "BACKBONE-LABEL",
+    "BACKBONE-DATA",
+  ];
+  const rules = LEAK_RULES.filter((rule) =>
+    named?.includes(rule) ?? (byDefault.includes(rule) && lackOf(rule, material) === undefined)
+  );
+  for (const rule of rules) {
+    const lack = lackOf(rule, material);
+    if (lack !== undefined) throw new InputError(`${rule} cannot run: ${lack}`);
+  }
+  const idle = [...flag, ...report].find((rule) => !rules.includes(rule));
+  if (idle === undefined) return rules;
+  const key = flag.includes(idle) ? "leakage.flag" : "leakage.report";
+  throw new InputError(`"${key}" names ${idle}, which does not run; ${suggestion(idle, rules)}`);
+}
+
+/** What a rule lacks, if anything, and how to give it. */
+function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
+  const { backbones, evaluationSets } = material;
+  if (rule === "AUDIO-SOURCE") {
+    const hint = 'has a source; name the columns in "leakage.sourceColumn"';
+    for (
+      const [side, what] of [["pairs", "training pairs"], ["items", "evaluation items"]] as const
+    ) {
+      const recorded = material[side];
+      if (recorded.some((one) => sourceOf(one) !== undefined)) continue;
+      return `none of ${recorded.length} ${what} ${hint}`;
+    }
+  }
+  if (!rule.startsWith("BACKBONE-")) return undefined;
+  const declared = backbones.flatMap(({ ledger }) => ledger ?? []);
+  if (declared.length === 0) {
+    return 'nothing is known of any backbone; name cards in "backbone"';
+  }
+  if (rule === "BACKBONE-DATA" && evaluationSets.length === 0) {
+    return 'nothing tells the evaluation\'s data set; name it in "leakage.evaluationSets"';
+  }
+  return undefined;
+}

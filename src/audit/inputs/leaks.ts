@@ -1,0 +1,167 @@
+/**
+ * What the leak rules find, once for all class folds: some of them decode every sound or embed every text.
+ * @module
+ */
+import type { BackboneLedger } from "../../backbones/backbone.ts";
+import { InputError } from "../../basics/errors.ts";
+import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
+import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
+import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
+import type { LabelSet } from "../../leakage/labels/label_set.ts";
+import { openDictionary } from "../../leakage/scan.ts";
+import { type CalibratedSemantic, ScanRun } from "../../leakage/scan_run.ts";
+import { calibrateOnPairs } from "../../leakage/semantic/calibrate_pairs.ts";
+import { TEXT_RULES } from "../../leakage/text/meaning.ts";
+import type { Dictionary } from "../../leakage/wordnet/dictionary.ts";
+import type { AuditBackbone, AuditLeaks, AuditPair } from "../audit_inputs.ts";
+import type { AuditConfiguration } from "../configuration.ts";
+import type { InputFiles } from "./files.ts";
+import { rulesOf } from "./leak_rules.ts";
+import { type InputOptions, withBackbone } from "./running.ts";
+import { type Side, soundsOf } from "./sides.ts";
+
+/** What is scanned. */
+export interface Scanned {
+  readonly pairs: readonly AuditPair[];
+  readonly items: readonly EvaluationItem[];
+  readonly labelSet: LabelSet;
+  readonly backbones: readonly AuditBackbone[];
+  readonly sides: { readonly training: Side; readonly evaluation: Side };
+}
+
+/**
+ * Runs the rules over the training pairs and the backbones.
+ *
+ * @param onNote told what the report must say
+ * @throws {InputError} when a rule lacks what it needs
+ * @throws {SurroundingsError} when WordNet is needed and cannot be fetched
+ */
+export async function findLeaks(
+  configuration: AuditConfiguration,
+  scanned: Scanned,
+  files: InputFiles,
+  options: InputOptions,
+  onNote: (note: string) => void,
+): Promise<AuditLeaks> {
+  const { labelSet, backbones } = scanned;
+  const { leakage } = configuration;
+  const evaluationSets = leakage.evaluationSets ??
+    (leakage.labels === undefined ? [] : [labelSet.name]);
+  const rules = rulesOf(configuration, { ...scanned, evaluationSets });
+  const { pairs, items } = await withSounds(scanned, rules, files);
+  const ledgers = backbones.map(ledgerOf);
+  const listing = ledgers.filter(({ trainingLabels }) => typeof trainingLabels !== "string");
+  const dictionary = await openDictionary(labelSet, [
+    ...(rules.includes("TEXT-SEMANTIC") ? TEXT_RULES : rules),
+    ...(listing.length > 0 ? ["BACKBONE-LABEL"] : []),
+  ]);
+  const run = new ScanRun({ labels: labelSet, items }, {
+    rules,
+    flag: leakage.flag,
+    report: leakage.report,
+    dictionary,
+    backbones: ledgers,
+    evaluationSets,
+    selections: [],
+    onProgress: options.onProgress,
+  });
+  const scan = async (semantic?: CalibratedSemantic): Promise<Finding[]> =>
+    (await Array.fromAsync(run.findings([pairs], semantic))).flat();
+  const findings = rules.includes("TEXT-SEMANTIC")
+    ? await withSemantic(configuration, pairs, labelSet, dictionary, files, options, scan)
+    : await scan();
+  const { verdict, notes } = run.summary();
+  notes.forEach(onNote);
+  return { rules, findings, verdict, covered: coveredLabels(labelSet, listing, dictionary) };
+}
+
+/** What a backbone declares; where nothing is known of it, that. */
+function ledgerOf({ ledger, name, modality, dimensions }: AuditBackbone): BackboneLedger {
+  return ledger ?? {
+    name,
+    modality,
+    dimensions,
+    license: "unknown",
+    trainingData: "unknown",
+    trainingLabels: "unknown",
+    source: "unknown",
+  };
+}
+
+/** Pairs and items with the paths of their sounds, where rules listen. */
+async function withSounds(
+  { pairs, items, sides }: Scanned,
+  rules: readonly LeakRule[],
+  files: InputFiles,
+): Promise<{ pairs: readonly TrainingPair[]; items: readonly EvaluationItem[] }> {
+  const rule = SOUND_RULES.find((rule) => rules.includes(rule));
+  if (rule === undefined) return { pairs, items };
+  const located = async <One extends { readonly id: string }>(all: readonly One[], side: Side) => {
+    const sounds = await soundsOf(side, files, rule);
+    const fileOf = new Map(sounds.map(({ id, file }) => [id, file!]));
+    return all.map((one) => ({ ...one, file: fileOf.get(one.id)! }));
+  };
+  return {
+    pairs: await located(pairs, sides.training),
+    items: await located(items, sides.evaluation),
+  };
+}
+
+/** Scans with the first text backbone that can be run, calibrated on the training texts themselves. */
+async function withSemantic(
+  { text }: AuditConfiguration,
+  pairs: readonly TrainingPair[],
+  labels: LabelSet,
+  dictionary: Dictionary,
+  files: InputFiles,
+  options: InputOptions,
+  scan: (semantic: CalibratedSemantic) => Promise<Finding[]>,
+): Promise<Finding[]> {
+  const { backbone: reference } = text[0]!;
+  if (reference === undefined) {
+    throw new InputError(
+      "TEXT-SEMANTIC cannot run: the first text backbone is ready-made; name its card in " +
+        '"text[0].backbone"',
+    );
+  }
+  const texts = [...pairs.map(({ text }) => text), ...labels.labels.map(({ label }) => label)];
+  return await withBackbone(reference, files, { ...options, texts }, async (backbone) => {
+    if (backbone.modality !== "text") {
+      throw new RangeError("A backbone is not what its ledger says");
+    }
+    // Not on the audit's device: the same findings whatever it is, and an audit's texts are few.
+    const compute = openCpu();
+    try {
+      const thresholds = await calibrateOnPairs(
+        compute,
+        backbone,
+        labels,
+        batchOf(pairs),
+        dictionary,
+        {},
+      );
+      return await scan({ compute, backbone, thresholds, calibratedOn: "pairs" });
+    } finally {
+      compute.close();
+    }
+  });
+}
+
+// Async, as files are read.
+async function* batchOf(pairs: readonly TrainingPair[]): AsyncGenerator<readonly TrainingPair[]> {
+  yield await Promise.resolve(pairs);
+}
+
+/** The evaluation labels that each backbone's training labels name. */
+function coveredLabels(
+  { labels }: LabelSet,
+  ledgers: readonly BackboneLedger[],
+  dictionary: Dictionary,
+): Record<string, string[]> {
+  if (ledgers.length === 0) return {};
+  const find = compileBackboneLabel(labels, dictionary);
+  return Object.fromEntries(
+    ledgers.map((ledger) => [ledger.name, find(ledger).map(({ label }) => label!)]),
+  );
+}

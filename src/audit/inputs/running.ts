@@ -1,0 +1,137 @@
+/**
+ * Backbones that an audit runs itself, into embedding sets of its own folder, where they are found again.
+ * @module
+ */
+import { join } from "node:path";
+import type { AudioBackbone, TextBackbone } from "../../backbones/backbone.ts";
+import { openInference } from "../../backbones/inference.ts";
+import { openBackbone } from "../../backbones/open.ts";
+import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import type { DeviceChoice } from "../../compute/open.ts";
+import { embedDataset } from "../../embeddings/embed_dataset.ts";
+import { readEmbeddingSet } from "../../embeddings/reading.ts";
+import type { InputFiles } from "./files.ts";
+import { type ItemRows, setRows } from "./item_rows.ts";
+import { type Side, soundsOf } from "./sides.ts";
+
+/** How an audit's inputs are read. */
+export interface InputOptions {
+  /** The audit's folder, in which embedding sets are made; needed only where an audio backbone has to be run. */
+  readonly work?: string | undefined;
+  /** What the models of cards run on; default `cpu`. */
+  readonly device?: DeviceChoice | undefined;
+  /** Told how far embedding and listening are. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Told what a user should know, a line each. */
+  readonly onNote?: ((line: string) => void) | undefined;
+}
+
+/** A reference as {@link openBackbone} takes it: cards are found beside the configuration. */
+export function locate(reference: string, files: InputFiles): string {
+  return isCard(reference) ? files.resolve(reference) : reference;
+}
+
+function isCard(reference: string): boolean {
+  return /\.json$/i.test(reference);
+}
+
+/** Opens a backbone, does something with it, and closes it. */
+export async function withBackbone<Result>(
+  reference: string,
+  files: InputFiles,
+  options: InputOptions & { readonly texts?: readonly string[] },
+  work: (backbone: AudioBackbone | TextBackbone, inference: { name: string }) => Promise<Result>,
+): Promise<Result> {
+  const { device = "cpu", texts, onProgress, onNote } = options;
+  // What ships runs as it always does.
+  const inference = await openInference(isCard(reference) ? device : "cpu");
+  if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
+  try {
+    if (isCard(reference)) await files.read(reference);
+    const backbone = await openBackbone(locate(reference, files), {
+      ...(onProgress ? { onProgress } : {}),
+      ...(inference.device ? { device: inference.device } : {}),
+      ...(texts ? { texts } : {}),
+    });
+    try {
+      return await work(backbone, inference);
+    } finally {
+      await backbone.close();
+    }
+  } finally {
+    inference.close();
+  }
+}
+
+/** What is run on what, and what it is called. */
+export interface Run {
+  /** Name of the backbone in the configuration. */
+  readonly name: string;
+  /** The card's path, or the name of a shipped backbone. */
+  readonly reference: string;
+  /** The key of the configuration that names it, for messages. */
+  readonly key: string;
+  /** `training` or `evaluation`. */
+  readonly sideName: string;
+  /** The items. */
+  readonly side: Side;
+}
+
+/**
+ * The embeddings of a side's items by a backbone. What an earlier run of the audit embedded is not embedded again; a set
+ * that something else gave is made anew, since the folder is the audit's own.
+ *
+ * @throws {InputError} when the backbone is none for sounds, the items have none, or none of them can be read
+ */
+export async function runBackbone(
+  { name, reference, key, sideName, side }: Run,
+  files: InputFiles,
+  options: InputOptions,
+): Promise<ItemRows> {
+  const { work, onProgress, onNote } = options;
+  const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
+  if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
+  const parent = join(work, "embeddings");
+  await makeFolder(parent);
+  const folder = join(parent, `${slugOf(name)}-${sideName}`);
+  await withBackbone(reference, files, options, async (backbone, inference) => {
+    if (backbone.modality !== "audio") {
+      throw new InputError(
+        `"${key}" is "${quotable(reference)}", which embeds text; expected a backbone for audio`,
+      );
+    }
+    const dataset = {
+      name: "manifest",
+      manifest: files.resolve(side.manifest),
+      sha256: files.hashes[side.manifest]!,
+      items: sounds,
+    };
+    await embedDataset(dataset, backbone, folder, {
+      mode: "renew",
+      inference,
+      onNote,
+      onProgress: (report) => onProgress?.({ ...report, stage: `embedding with ${name}` }),
+    });
+  });
+  const set = await readEmbeddingSet(folder);
+  files.hashes[`${name}, ${sideName}`] = set.fingerprint;
+  return setRows(name, set, side);
+}
+
+/** A file name for a backbone's name: itself where that is harmless, else told apart by a hash. */
+export function slugOf(name: string): string {
+  if (/^[a-z0-9][a-z0-9._-]{0,60}$/.test(name)) return name;
+  const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-").slice(0, 40);
+  return `${plain.replace(/^[.-]+/, "")}-${sha256Of(name).slice(0, 12)}`;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+  } catch (thrown) {
+    throw new SurroundingsError(`Cannot make "${folder}": ${messageOf(thrown)}`);
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The items of an audit's two sides.
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { withFiles } from "../../datasets/files.ts";
+import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import type { DatasetItem } from "../../datasets/open.ts";
+import type { EvaluationItem } from "../../leakage/findings.ts";
+import type { AuditConfiguration } from "../configuration.ts";
+import type { AuditPair } from "../audit_inputs.ts";
+import { asWords } from "../prompts.ts";
+import type { InputFiles } from "./files.ts";
+
+/** Column that tells an item's recording, unless the configuration names another. */
+const SOURCE_COLUMN = "source_id";
+/** Column of labels, unless the configuration names another. */
+const LABEL_COLUMN = "label";
+
+/** The items of one side. */
+export interface Side {
+  /** Their manifest, as the configuration names it. */
+  readonly manifest: string;
+  /** Ids of all items of the manifest, in its order. */
+  readonly ids: readonly string[];
+  /** Those that `where` keeps. */
+  readonly kept: readonly Item[];
+  /** The column of labels. */
+  readonly labelColumn: string;
+  /** The column of recordings. */
+  readonly sourceColumn: string;
+}
+
+/** Reads the evaluation's items. */
+export async function readEvaluationSide(
+  { evaluation, leakage }: AuditConfiguration,
+  files: InputFiles,
+): Promise<Side> {
+  const source = leakage.sourceColumn?.evaluation;
+  return await readSide(files, evaluation, source, [evaluation.labelColumn]);
+}
+
+/** Reads the training items. */
+export async function readTrainingSide(
+  training: NonNullable<AuditConfiguration["training"]>,
+  { leakage }: AuditConfiguration,
+  files: InputFiles,
+): Promise<Side> {
+  const { labelColumn, textColumn } = training;
+  const named = [labelColumn, textColumn].filter((column) => column !== undefined);
+  return await readSide(files, training, leakage.sourceColumn?.training, named);
+}
+
+async function readSide(
+  files: InputFiles,
+  { items, labelColumn = LABEL_COLUMN, where }: {
+    readonly items: string;
+    readonly labelColumn?: string | undefined;
+    readonly where: Readonly<Record<string, readonly string[]>>;
+  },
+  // A source column that is named but not there would make every clip a recording of its own.
+  sourceColumn: string | undefined,
+  required: readonly string[],
+): Promise<Side> {
+  const source = sourceColumn === undefined ? [] : [sourceColumn];
+  const all = await parseItems(await files.read(items), items, {
+    required: [...required, ...source, ...Object.keys(where)],
+  });
+  const kept = all.filter(({ columns }) =>
+    Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
+  );
+  if (kept.length === 0) {
+    throw new InputError(`"${items}": "where" keeps none of ${all.length} items`);
+  }
+  return {
+    manifest: items,
+    ids: all.map(({ id }) => id),
+    kept,
+    labelColumn,
+    sourceColumn: sourceColumn ?? SOURCE_COLUMN,
+  };
+}
+
+/** Whether every item names a sound file, and any of them is there. */
+export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
+  const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
+  if (names.includes("")) return false;
+  const folder = dirname(files.resolve(side.manifest));
+  for (const name of names) {
+    if (await Deno.stat(join(folder, name)).then(({ isFile }) => isFile, () => false)) return true;
+  }
+  return false;
+}
+
+/**
+ * The items with the paths of their sound files.
+ *
+ * @param wanting what needs the sounds, for messages
+ * @throws {InputError} when an item names none
+ */
+export async function soundsOf(
+  side: Side,
+  files: InputFiles,
+  wanting: string,
+): Promise<DatasetItem[]> {
+  const { manifest, kept, labelColumn, sourceColumn } = side;
+  const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
+  if (without !== undefined) {
+    const { row, columns } = without;
+    const found = Object.hasOwn(columns, FILE_COLUMN)
+      ? `names no file in "${FILE_COLUMN}"`
+      : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
+    throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
+  }
+  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), {});
+  return items.map((item) => {
+    const label = cellOf(item, labelColumn);
+    const source = cellOf(item, sourceColumn);
+    return { ...item, ...(label && { label }), ...(source && { source }) };
+  });
+}
+
+/** The evaluation's items as the audit knows them. */
+export function evaluationItems(side: Side): EvaluationItem[] {
+  return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side) }));
+}
+
+/** The training pairs as the audit knows them. */
+export function trainingPairs(
+  side: Side,
+  { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
+): AuditPair[] {
+  const template = text ?? (textColumn === undefined ? "{label}" : undefined);
+  return side.kept.map((item) => {
+    const label = cellOf(item, side.labelColumn);
+    const words = template === undefined
+      ? cellOf(item, textColumn!)
+      : fillTemplate(template, item, side.manifest);
+    if (words.trim() === "") {
+      throw new InputError(`"${side.manifest}" row ${item.row} has an empty text`);
+    }
+    return { ...identity(item, side), ...(label && { label }), text: asWords(words) };
+  });
+}
+
+function labelOf(item: Item, { manifest, labelColumn }: Side): string {
+  const label = cellOf(item, labelColumn);
+  if (asWords(label) !== "") return label;
+  throw new InputError(
+    `"${manifest}" row ${item.row} has no label in column "${quotable(labelColumn)}"`,
+  );
+}
+
+function identity(item: Item, { sourceColumn }: Side) {
+  const source = cellOf(item, sourceColumn);
+  const file = cellOf(item, FILE_COLUMN);
+  return { id: item.id, ...(source && { source }), ...(file && { file }) };
+}
+
+/** The template with `{column}` replaced by the item's value. */
+function fillTemplate(template: string, item: Item, path: string): string {
+  return template.replaceAll(/\{([^{}]*)\}/g, (_, column: string) => {
+    if (!Object.hasOwn(item.columns, column)) {
+      throw new InputError(
+        `"${path}" row ${item.row} has ${noColumn(column, Object.keys(item.columns))} ` +
+          `("training.text" is "${quotable(template)}")`,
+      );
+    }
+    return item.columns[column]!;
+  });
+}

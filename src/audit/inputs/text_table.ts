@@ -1,0 +1,105 @@
+/**
+ * Ready-made embeddings of texts, found by their words.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { cellOf, columnList, parseItems } from "../../datasets/items.ts";
+import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
+import type { Matrix } from "../matrix.ts";
+import { asWords } from "../prompts.ts";
+import type { InputFiles } from "./files.ts";
+
+/** Columns that tell a row's text, the first that there is. */
+const TEXT_COLUMNS = ["text", "label"];
+
+/** Embeddings of texts. */
+export interface TextTable {
+  /** What messages call it. */
+  readonly name: string;
+  /** Numbers in a row. */
+  readonly columns: number;
+  /** The first row of each text, by its words. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  /** The values, row by row. */
+  readonly values: Float32Array;
+}
+
+/**
+ * Reads embeddings of texts.
+ *
+ * @param path an embedding set, or an array with a row for each item of a manifest
+ * @param items the manifest; an embedding set needs none
+ * @param keys the keys of the configuration that name both, for messages
+ * @throws {InputError} when nothing tells the texts of the rows, or there is not a row for each
+ */
+export async function readTextTable(
+  path: string,
+  items: string | undefined,
+  keys: { readonly array: string; readonly items: string },
+  files: InputFiles,
+): Promise<TextTable> {
+  if (await files.isFolder(path)) {
+    const { dim, values, items } = await files.set(path);
+    return { name: path, columns: dim, values, rowOf: firstRows(items, path) };
+  }
+  if (items === undefined) {
+    throw new InputError(
+      `"${keys.array}" is "${quotable(path)}", an array that does not say what its texts are; ` +
+        `name their manifest in "${keys.items}"`,
+    );
+  }
+  const manifest = await parseItems(await files.read(items), items);
+  const bytes = await files.read(splitArrayName(path).file);
+  const { rows, dim, values } = await readEmbeddingArray(bytes, path);
+  if (rows !== manifest.length) {
+    throw new InputError(
+      `"${path}" has ${rows} rows; expected one for each of the ${manifest.length} texts of ` +
+        `"${items}"`,
+    );
+  }
+  return { name: path, columns: dim, values, rowOf: firstRows(manifest, items) };
+}
+
+function firstRows(
+  items: readonly { readonly columns: Readonly<Record<string, string>> }[],
+  name: string,
+): Map<string, number> {
+  const column = TEXT_COLUMNS.find((column) =>
+    items.every(({ columns }) => Object.hasOwn(columns, column))
+  );
+  if (column === undefined) {
+    throw new InputError(
+      `"${name}" has no column "text" or "label" that tells the texts; it has ` +
+        columnList(Object.keys(items[0]?.columns ?? {})),
+    );
+  }
+  const rowOf = new Map<string, number>();
+  items.forEach((item, row) => {
+    const words = asWords(cellOf(item, column));
+    if (!rowOf.has(words)) rowOf.set(words, row);
+  });
+  return rowOf;
+}
+
+/**
+ * The embeddings of texts.
+ *
+ * @throws {InputError} when one is not in the table
+ */
+export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
+  const { columns, rowOf, values } = table;
+  const found = new Float32Array(texts.length * columns);
+  texts.forEach((text, i) => {
+    const row = rowOf.get(text);
+    if (row === undefined) {
+      const missing = texts.filter((one) => !rowOf.has(one)).length;
+      throw new InputError(
+        `"${table.name}" has no row for the text "${quotable(text)}"` +
+          (missing > 1 ? `, nor for ${missing - 1} others that the audit needs` : ""),
+      );
+    }
+    found.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
+  });
+  return { rows: texts.length, columns, values: found };
+}

@@ -1,0 +1,155 @@
+/**
+ * The text backbones of an audit: run over its texts, or looked up in ready-made embeddings.
+ * @module
+ */
+import type { BackboneLedger } from "../../backbones/backbone.ts";
+import { readLedger } from "../../backbones/open.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
+import type { AuditBackbone, AuditPair, AuditText } from "../audit_inputs.ts";
+import type { TextEntry } from "../backbone_entries.ts";
+import type { Matrix } from "../matrix.ts";
+import { listed } from "./dropping.ts";
+import type { InputFiles } from "./files.ts";
+import { type InputOptions, locate, withBackbone } from "./running.ts";
+import { lookUp, readTextTable } from "./text_table.ts";
+
+/** The texts of an audit. */
+export interface Texts {
+  /** Training pairs with their texts. */
+  readonly pairs: readonly AuditPair[];
+  /** The texts of the labels' prompts. */
+  readonly prompts: readonly string[];
+}
+
+/** What was read of the texts. */
+export interface ReadTexts {
+  /** The text backbones. */
+  readonly text: readonly AuditText[];
+  /** What is known of them. */
+  readonly known: readonly AuditBackbone[];
+  /** The pairs whose text every backbone can embed. */
+  readonly pairs: readonly AuditPair[];
+}
+
+/** The embeddings that one backbone gives. */
+interface Embedded {
+  readonly known: AuditBackbone;
+  /** The texts that it can embed. */
+  readonly rowOf: ReadonlyMap<string, number>;
+  readonly vectors: Matrix;
+  readonly outOfVocabulary: readonly string[];
+}
+
+/**
+ * Embeds every distinct text by every text backbone. Training pairs whose text one of them cannot embed are left out.
+ *
+ * @param onNote told what the report must say
+ * @throws {InputError} when a label's text cannot be embedded, or ready-made embeddings lack a text
+ */
+export async function readTexts(
+  entries: readonly TextEntry[],
+  { pairs, prompts }: Texts,
+  files: InputFiles,
+  options: InputOptions,
+  onNote: (note: string) => void,
+): Promise<ReadTexts> {
+  const all = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
+  const embedded: Embedded[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const one = await embed(entry, `text[${i}]`, all, files, options);
+    requirePrompts(one, prompts);
+    embedded.push(one);
+  }
+  const unusable = (text: string) => embedded.find(({ rowOf }) => !rowOf.has(text));
+  const dropped = pairs.filter(({ text }) => unusable(text));
+  if (dropped.length > 0) {
+    const by = unusable(dropped[0]!.text)!.known.name;
+    const texts = [...new Set(dropped.map(({ text }) => `"${quotable(text)}"`))];
+    onNote(
+      `${dropped.length} of ${pairs.length} training pairs are left out, since "${by}" knows ` +
+        `nothing of their texts: ${listed(texts)}.`,
+    );
+  }
+  const texts = all.filter((text) => !unusable(text));
+  return {
+    known: embedded.map(({ known }) => known),
+    pairs: pairs.filter(({ text }) => !unusable(text)),
+    text: embedded.map(({ known: { name }, rowOf, vectors, outOfVocabulary }) => ({
+      name,
+      texts,
+      vectors: unitRows(vectors, texts.map((text) => rowOf.get(text)!)),
+      outOfVocabulary,
+    })),
+  };
+}
+
+function requirePrompts({ known: { name }, rowOf }: Embedded, prompts: readonly string[]): void {
+  const text = prompts.find((text) => !rowOf.has(text));
+  if (text === undefined) return;
+  throw new InputError(
+    `"${quotable(name)}" knows nothing of the label's text "${quotable(text)}": choose another ` +
+      'text backbone, or leave the class out with "evaluation.where"',
+  );
+}
+
+async function embed(
+  entry: TextEntry,
+  key: string,
+  texts: readonly string[],
+  files: InputFiles,
+  options: InputOptions,
+): Promise<Embedded> {
+  const { name, backbone, embeddings, items } = entry;
+  const ledger = backbone === undefined ? undefined : await ledgerOf(backbone, name, key, files);
+  const known = { name, modality: "text", role: "chosen", ledger } as const;
+  if (embeddings !== undefined) {
+    const keys = { array: `${key}.embeddings`, items: `${key}.items` };
+    const table = await readTextTable(embeddings, items, keys, files);
+    const vectors = lookUp(table, texts);
+    return {
+      known: { ...known, dimensions: table.columns, embeddings: "ready-made" },
+      rowOf: new Map(texts.map((text, row) => [text, row])),
+      vectors,
+      outOfVocabulary: [],
+    };
+  }
+  return await withBackbone(backbone!, files, { ...options, texts }, async (opened) => {
+    if (opened.modality !== "text") throw new RangeError("A backbone is not what its ledger says");
+    const { usable, vectors, outOfVocabulary } = await embedUsable(opened, texts);
+    const columns = opened.dimensions;
+    return {
+      known: { ...known, dimensions: columns, embeddings: "run" },
+      rowOf: new Map(usable.map((index, row) => [texts[index]!, row])),
+      vectors: { rows: usable.length, columns, values: vectors },
+      outOfVocabulary,
+    };
+  });
+}
+
+async function ledgerOf(
+  reference: string,
+  name: string,
+  key: string,
+  files: InputFiles,
+): Promise<BackboneLedger> {
+  const ledger = await readLedger(locate(reference, files));
+  if (ledger.modality === "text") return { ...ledger, name };
+  throw new InputError(
+    `"${key}.backbone" is "${quotable(reference)}", which embeds ${ledger.modality}; expected a ` +
+      "backbone for text",
+  );
+}
+
+/** Some rows, each with length one. */
+function unitRows({ columns, values }: Matrix, rows: readonly number[]): Matrix {
+  const unit = new Float32Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    const vector = values.subarray(row * columns, (row + 1) * columns);
+    // Math.hypot takes its numbers as arguments, of which there can be too many.
+    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    for (let j = 0; j < columns; j++) unit[i * columns + j] = norm > 0 ? vector[j]! / norm : 0;
+  });
+  return { rows: rows.length, columns, values: unit };
+}
