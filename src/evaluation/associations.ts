@@ -4,7 +4,8 @@
  */
 import type { BootstrapOptions } from "../statistics/bootstrap.ts";
 import { associate, type Association } from "../statistics/spearman.ts";
-import { dot, type LabeledVectors, unitRows } from "../separability/labeled_vectors.ts";
+import type { LabeledVectors } from "../separability/labeled_vectors.ts";
+import { nearestOthers } from "../separability/nearest_others.ts";
 import { cosineSilhouette } from "../separability/silhouette.ts";
 
 /** Rank correlations of the accuracy of classes, and what is correlated with it. */
@@ -47,7 +48,7 @@ export function associateClasses(
   const present = accuracies.flatMap((accuracy, label) => accuracy === undefined ? [] : [label]);
   if (present.length < 2 || present.length === items.classes.length) return undefined;
   const { perClass: silhouettes } = cosineSilhouette(items);
-  const similarities = nearestOthers(texts, items.dim);
+  const similarities = [...nearestOthers(texts, items.dim)];
   const own = present.map((label) => accuracies[label]!);
   return {
     silhouette: associate(own, present.map((label) => silhouettes[label]!), options),
@@ -55,17 +56,4 @@ export function associateClasses(
     silhouettes,
     similarities,
   };
-}
-
-/** The cosine similarity of each row to the nearest other one. */
-function nearestOthers(rows: Float32Array, dim: number): number[] {
-  const units = unitRows(rows, dim);
-  const row = (at: number) => units.subarray(at * dim, (at + 1) * dim);
-  return Array.from({ length: rows.length / dim }, (_, label) => {
-    let most = -1;
-    for (let other = 0; other < rows.length / dim; other++) {
-      if (other !== label) most = Math.max(most, dot(row(label), row(other)));
-    }
-    return most;
-  });
 }
