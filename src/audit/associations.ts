@@ -21,7 +21,9 @@ export function associateArms(
   const silhouettes = new Map(spaces.audio.map(({ separability: { audio }, silhouettes }) => {
     return [audio, classMeans(classes, silhouettes, labels.length)];
   }));
-  const similarities = new Map(spaces.text.map((space) => [space.separability.text, space.nearest]));
+  const similarities = new Map(
+    spaces.text.map((space) => [space.separability.text, space.nearest]),
+  );
   return scored.filter(isDirtyOrClean).map(({ arm: { audio, text, condition }, measures }) => {
     const each = labels.map((label, i) => ({
       label,
@@ -42,6 +44,8 @@ export function associateArms(
 }
 
 /** An arm of the two pools that the leak sets apart, with true texts. */
-export function isDirtyOrClean({ arm: { condition, randomText } }: Pick<ScoredArm, "arm">): boolean {
+export function isDirtyOrClean(
+  { arm: { condition, randomText } }: Pick<ScoredArm, "arm">,
+): boolean {
   return !randomText && (condition === "dirty" || condition === "clean");
 }

@@ -13,10 +13,9 @@ import type { Fold } from "./folds.ts";
 import type { AuditAudio, AuditInputs, AuditText } from "./inputs.ts";
 import { labelVectors } from "./label_prompts.ts";
 import { meanOverClasses } from "./over_classes.ts";
+import { LEAST_NEIGHBORHOODS, neighborsAmong } from "./shared_space.ts";
 import type { OverlapResult } from "./space_results.ts";
 
-/** Fewer classes have no neighborhoods to speak of. */
-const LEAST_CLASSES = 3;
 const PERMUTATIONS = 9_999;
 /** Two sums of the same shares, added in another order, differ by less. */
 const ROUNDING = 1e-9;
@@ -35,7 +34,7 @@ export async function measureOverlaps(
   templates: readonly string[],
   options: BootstrapOptions,
 ): Promise<OverlapResult[]> {
-  const large = folds.filter(({ labels }) => labels.length >= LEAST_CLASSES);
+  const large = folds.filter(({ labels }) => labels.length >= LEAST_NEIGHBORHOODS);
   if (large.length === 0) return [];
   const pairs: PairOverlap[] = [];
   for (const sounds of audio) {
@@ -65,7 +64,7 @@ async function measurePair(
     };
     found.push(
       await neighborhoodOverlap(compute, centroids, texts, {
-        k: Math.max(1, Math.floor(fold.labels.length / 10)),
+        k: neighborsAmong(fold.labels.length),
         permutations: PERMUTATIONS,
         // Permutations of its own in each class fold, so that their means are of independent ones.
         seed: (options.seed + fold.number) >>> 0,

@@ -2,46 +2,82 @@
  * One cell of an audit: trained, then asked to name the evaluation items of its class fold.
  * @module
  */
-import { InputError } from "../basics/errors.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
-import { classifyZeroShot, type ZeroShot } from "../evaluation/zero_shot.ts";
-import type { OptimizerConfiguration, ProjectorConfiguration } from "../projector/configuration.ts";
+import type { ZeroShot } from "../evaluation/zero_shot.ts";
+import { projectRows, type TrainedProjectors } from "../projector/training.ts";
 import {
-  projectRows,
-  type TrainedProjectors,
-  type TrainingData,
-  trainProjectors,
-  untrainedProjectors,
-} from "../projector/training.ts";
+  type FoldTensors,
+  glance,
+  namedByEachPrompt,
+  nameItems,
+  precisionsOf,
+} from "./cell_answers.ts";
+import { type CellConfiguration, trainCell, type TrainingTensors } from "./cell_training.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditAudio, AuditText } from "./inputs.ts";
 import { type Matrix, measureStandardization, selectRows, standardize } from "./matrix.ts";
 import type { Cell } from "./plan.ts";
 import type { CellPool } from "./pool.ts";
-import { asWords } from "./prompts.ts";
+import { promptTexts } from "./prompts.ts";
 import { randomCodes } from "./random_text.ts";
+import { measureSharedSpace, type SharedSpace } from "./shared_space.ts";
+
+/** How often the evaluation items are looked at on the way: after each tenth of the steps. */
+const LOOKS = 10;
 
 /** What a cell gave. */
 export interface CellOutcome {
   /** Which cell. */
   readonly cell: Cell;
-  /** Number of pairs trained on; 0 for `untrained`. */
+  /** Number of pairs in the pool, those held out for validation among them; 0 for `untrained`. */
   readonly pairs: number;
   /** Number of different labels among them. */
   readonly classes: number;
-  /** Loss of the last step, in nats; undefined for `untrained`. */
-  readonly finalLoss: number | undefined;
+  /** Loss of the last step, in nats; absent for `untrained`. */
+  readonly finalLoss?: number;
+  /** The step whose parameters early stopping kept; absent without. */
+  readonly chosenStep?: number;
   /** How the items of the class fold were named. */
   readonly zeroShot: ZeroShot;
+  /** Average precision of each item: their means over classes make the mean average precision. */
+  readonly precisions: Float64Array;
+  /** Balanced top-1 of each prompt alone; empty where labels have one. */
+  readonly singlePrompts: readonly number[];
+  /** The evaluation items looked at on the way, which chooses nothing; empty where nobody looked. */
+  readonly looks: readonly Look[];
+  /** The shared space, where it is measured. */
+  readonly shared?: SharedSpace;
+  /** Rows of the shared space for pictures, where they are kept. */
+  readonly projected?: ProjectedRows;
+}
+
+/** The accuracy on the way. */
+export interface Look {
+  /** After this step. */
+  readonly step: number;
+  /** Balanced top-1 of the evaluation items. */
+  readonly balancedTop1: number;
+}
+
+/** Raw projector outputs, row by row. */
+export interface ProjectedRows {
+  /** Width of the shared space. */
+  readonly dim: number;
+  /** The items of the class fold. */
+  readonly items: Float32Array;
+  /** The texts of the text backbone, in its order. */
+  readonly texts: Float32Array;
 }
 
 /** What a cell is trained with. */
-export interface CellSetting {
-  readonly projector: ProjectorConfiguration;
-  readonly optimizer: OptimizerConfiguration;
+export interface CellSetting extends CellConfiguration {
   readonly audio: AuditAudio;
   readonly text: AuditText;
+  /** Templates of the labels' prompts. */
+  readonly prompts: readonly string[];
   readonly fold: Fold;
+  /** Source of each item of the fold. */
+  readonly sources: readonly (string | undefined)[];
   readonly pool: CellPool;
   /** Row of each training pair's embedding, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
@@ -53,63 +89,130 @@ export async function runCell(
   cell: Cell,
   setting: CellSetting,
 ): Promise<CellOutcome> {
-  const { audio, text, fold, pool, rowOf } = setting;
-  const poolRows = pool.pairs.map(({ id }) => rowOf.get(id)!);
-  const standardization = measureStandardization(audio.training, poolRows);
-  const trainingAudio = upload(compute, standardize(audio.training, standardization));
-  const fromEvaluation = standardize(selectRows(audio.evaluation, fold.itemRows), standardization);
-  const evaluationAudio = upload(compute, fromEvaluation);
-  const vectors = cell.randomText ? randomCodes(text, cell.seed) : text.vectors;
-  const texts = upload(compute, vectors);
-  const textRow = new Map(text.texts.map((words, row) => [words, row]));
-  const labelRows = fold.labels.map((label) => textRow.get(asWords(label))!);
-  const labels = upload(compute, selectRows(vectors, labelRows));
+  const { training, fold } = tensorsOf(compute, cell, setting);
+  try {
+    const looks: Look[] = [];
+    const trained = await trainCell(compute, cell, setting, setting.pool, training, {
+      after: isCompared(cell) ? tenths(setting.optimizer.steps) : [],
+      look: async (step, projectors) => {
+        const balancedTop1 = await glance(compute, projectors, fold);
+        if (balancedTop1 !== undefined) looks.push({ step, balancedTop1 });
+      },
+    });
+    try {
+      return await assess(compute, cell, setting, trained, training, fold, looks);
+    } finally {
+      trained.release();
+    }
+  } finally {
+    compute.release(training.audio, training.text, fold.items, fold.prompts);
+  }
+}
 
-  const trained = await trainCell(compute, cell, setting, {
-    audio: trainingAudio,
-    text: texts,
-    audioRows: Uint32Array.from(poolRows),
-    textRows: Uint32Array.from(pool.texts, (words) => textRow.get(words)!),
-  });
-  requireConvergence(trained.losses);
-  const items = projectRows(compute, trained, "audio", evaluationAudio);
-  const classes = projectRows(compute, trained, "text", labels);
-  const zeroShot = await classifyZeroShot(compute, items, classes, fold.truths);
-  trained.release();
-  compute.release(trainingAudio, evaluationAudio, texts, labels, items, classes);
+async function assess(
+  compute: Compute,
+  cell: Cell,
+  { pool, sources }: CellSetting,
+  trained: TrainedProjectors,
+  { text }: TrainingTensors,
+  fold: FoldTensors,
+  looks: readonly Look[],
+): Promise<CellOutcome> {
+  const projected = await nameItems(compute, trained, fold);
   const wasTrained = cell.condition !== "untrained";
+  const members = [...pool.pairs, ...pool.heldOut?.pairs ?? []];
+  const finalLoss = trained.losses.at(-1);
   return {
     cell,
-    pairs: wasTrained ? pool.pairs.length : 0,
-    classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
-    finalLoss: trained.losses.at(-1),
-    zeroShot,
+    pairs: wasTrained ? members.length : 0,
+    classes: wasTrained ? new Set(members.flatMap(({ label }) => label ?? [])).size : 0,
+    ...(finalLoss === undefined ? {} : { finalLoss }),
+    ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
+    zeroShot: projected.zeroShot,
+    precisions: await precisionsOf(compute, projected),
+    singlePrompts: await namedByEachPrompt(compute, projected, fold),
+    looks,
+    ...(hasSharedSpace(cell)
+      ? { shared: await measureSharedSpace(compute, { ...projected, sources }, cell.seed) }
+      : {}),
+    ...(isPictured(cell)
+      ? {
+        projected: {
+          dim: projected.items.dim,
+          items: projected.items.values,
+          texts: await projectedTexts(compute, trained, text),
+        },
+      }
+      : {}),
   };
 }
 
-function requireConvergence(losses: Float32Array): void {
-  const step = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (step < 0) return;
-  throw new InputError(
-    `Training diverged: the loss is ${losses[step]} at step ${
-      step + 1
-    }; lower optimizer.learningRate`,
-  );
+/** A cell of the pools that are compared, with true texts: what choosing by evaluation items would give is measured. */
+function isCompared({ condition, randomText }: Cell): boolean {
+  return !randomText && ["dirty", "clean", "control"].includes(condition);
 }
 
-function trainCell(
+/** Whether the shared space is measured: of the conditions, and of random codes on the clean pool, beside it. */
+function hasSharedSpace(cell: Cell): boolean {
+  const { condition, randomText } = cell;
+  if (randomText) return condition === "clean";
+  return isCompared(cell) || condition === "shuffled" || condition === "untrained";
+}
+
+/** Whether the shared space is drawn. */
+function isPictured({ condition, randomText, fold, rank }: Cell): boolean {
+  return fold === 0 && rank === 0 && !randomText &&
+    (condition === "dirty" || condition === "clean");
+}
+
+function tenths(steps: number): number[] {
+  const after = Array.from({ length: LOOKS }, (_, i) => Math.round((i + 1) * steps / LOOKS));
+  return [...new Set(after)].filter((step) => step >= 1);
+}
+
+function tensorsOf(
   compute: Compute,
-  { condition, seed }: Cell,
-  { projector, optimizer }: CellSetting,
-  data: TrainingData,
-): Promise<TrainedProjectors> | TrainedProjectors {
-  if (condition !== "untrained") {
-    return trainProjectors(compute, data, { projector, optimizer, seed });
-  }
-  const inputs = { audio: data.audio.columns, text: data.text.columns };
-  return untrainedProjectors(compute, projector, inputs, seed);
+  cell: Cell,
+  { audio, text, prompts, fold, pool, rowOf }: CellSetting,
+): { training: TrainingTensors; fold: FoldTensors } {
+  const poolRows = pool.pairs.map(({ id }) => rowOf.get(id)!);
+  const standardization = measureStandardization(audio.training, poolRows);
+  const fromEvaluation = standardize(selectRows(audio.evaluation, fold.itemRows), standardization);
+  const vectors = cell.randomText ? randomCodes(text, cell.seed) : text.vectors;
+  const textRow = new Map(text.texts.map((words, row) => [words, row]));
+  const promptRows = fold.labels.flatMap((label) =>
+    promptTexts(label, prompts).map((words) => textRow.get(words)!)
+  );
+  return {
+    training: {
+      audio: upload(compute, standardize(audio.training, standardization)),
+      text: upload(compute, vectors),
+      rowOf,
+      textRow,
+    },
+    fold: {
+      items: upload(compute, fromEvaluation),
+      truths: fold.truths,
+      prompts: upload(compute, selectRows(vectors, promptRows)),
+      promptLabels: fold.labels.flatMap((_, label) => prompts.map(() => label)),
+      labels: fold.labels.length,
+    },
+  };
 }
 
 function upload(compute: Compute, { rows, columns, values }: Matrix): Tensor {
   return compute.tensor(rows, columns, values);
+}
+
+async function projectedTexts(
+  compute: Compute,
+  trained: TrainedProjectors,
+  text: Tensor,
+): Promise<Float32Array> {
+  const projected = projectRows(compute, trained, "text", text);
+  try {
+    return await compute.read(projected);
+  } finally {
+    compute.release(projected);
+  }
 }

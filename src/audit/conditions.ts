@@ -12,6 +12,7 @@ import type { AuditInputs } from "./inputs.ts";
 import { type Arm, isPermuted, keyOf } from "./plan.ts";
 import type { Resampling } from "./resampling.ts";
 import type { ConditionResult, MeanAccuracy } from "./results.ts";
+import { promptSpread, selectionLeakage } from "./spreads.ts";
 
 /** What one arm gave, and the resamples of its headline for differences with others. */
 export interface ScoredArm {
@@ -26,7 +27,7 @@ export interface ScoredArm {
 /** Finds what an arm gave; nothing where it was not trained. */
 export type ArmFinder = (arm: Arm) => ScoredArm | undefined;
 
-/** For each training, 1 or 0 for each evaluation item, from the cells of all class folds. */
+/** For each training a value of each evaluation item, such as 1 for a hit, from the cells of all class folds. */
 type Hits = Float64Array[];
 
 /** The cells of one arm and what they named right. */
@@ -34,19 +35,26 @@ interface ArmHits {
   readonly cells: readonly CellOutcome[];
   readonly top1: Hits;
   readonly top5: Hits;
+  readonly precisions: Hits;
 }
 
-/** Scores every arm, in the order of the cells. All of them meet the same resamples. */
+/**
+ * Scores every arm, in the order of the cells. All of them meet the same resamples.
+ *
+ * @param prompts templates of the labels' prompts
+ */
 export function scoreArms(
   outcomes: readonly CellOutcome[],
   inputs: AuditInputs,
   folds: readonly Fold[],
+  prompts: readonly string[],
   resampling: Resampling,
 ): ScoredArm[] {
   const hitsOf = (cells: readonly CellOutcome[]) => ({
     cells,
     top1: gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.hits),
     top5: gatherHits(cells, folds, inputs.items.length, ({ zeroShot }) => zeroShot.top5Hits),
+    precisions: gatherHits(cells, folds, inputs.items.length, ({ precisions }) => precisions),
   });
   const arms = [...Map.groupBy(outcomes, ({ cell }) => keyOf(cell)).values()].map(hitsOf);
   const { table, options } = resampling;
@@ -55,7 +63,7 @@ export function scoreArms(
   const estimates = bootstrap(table, quantities, options);
   const each = quantities.length / arms.length;
   return arms.map((arm, i) =>
-    scoreArm(arm, estimates.slice(each * i, each * (i + 1)), inputs.labels, resampling)
+    scoreArm(arm, estimates.slice(each * i, each * (i + 1)), inputs.labels, prompts, resampling)
   );
 }
 
@@ -65,7 +73,10 @@ export function armFinder(scored: readonly ScoredArm[]): ArmFinder {
   return (arm) => byKey.get(keyOf(arm));
 }
 
-function quantitiesOf({ cells, top1, top5 }: ArmHits, { table }: Resampling): Quantity[] {
+function quantitiesOf(
+  { cells, top1, top5, precisions }: ArmHits,
+  { table }: Resampling,
+): Quantity[] {
   // Trainings with the same seeds are resampled together; permutations are a list of their own.
   const seedList = isPermuted(cells[0]!.cell) ? "permutations" : "seeds";
   const quantity = (kind: Quantity["mean"], hits: Hits): Quantity => ({
@@ -73,17 +84,25 @@ function quantitiesOf({ cells, top1, top5 }: ArmHits, { table }: Resampling): Qu
     seedList,
     trainings: hits.map((each) => sumBySource(table, each)),
   });
-  return [quantity("classes", top1), quantity("items", top1), quantity("items", top5)];
+  return [
+    quantity("classes", top1),
+    quantity("items", top1),
+    quantity("items", top5),
+    quantity("classes", precisions),
+  ];
 }
 
 function scoreArm(
-  { cells, top1, top5 }: ArmHits,
-  [balanced, plain, five]: readonly Estimate[],
+  { cells, top1, top5, precisions }: ArmHits,
+  [balanced, plain, five, average]: readonly Estimate[],
   labels: readonly string[],
+  prompts: readonly string[],
   { classes }: Resampling,
 ): ScoredArm {
   const { audio, text, randomText, condition } = cells[0]!.cell;
-  const perClass = top1.map((hits) => classMeans(classes, hits, labels.length).map(Number));
+  const byClass = (values: Hits) =>
+    values.map((of) => classMeans(classes, of, labels.length).map(Number));
+  const perClass = byClass(top1);
   const measures = {
     pairs: mean(cells.map(({ pairs }) => pairs)),
     classes: mean(cells.map(({ classes }) => classes)),
@@ -94,21 +113,26 @@ function scoreArm(
     per_class: Object.fromEntries(
       labels.map((label, i) => [label, mean(perClass.map((shares) => shares[i]!))]),
     ),
+    mean_average_precision: meanAccuracy(average!, byClass(precisions).map(mean)),
+    ...promptSpread(cells, prompts),
+    ...selectionLeakage(cells),
   };
   return { arm: { audio, text, randomText, condition }, measures, balancedTop1: balanced! };
 }
 
-function gatherHits(
+/** For each training the values of all evaluation items, gathered from the cells of its class folds. */
+export function gatherHits(
   cells: readonly CellOutcome[],
   folds: readonly Fold[],
   items: number,
-  hitsOf: (outcome: CellOutcome) => Uint8Array,
+  valuesOf: (outcome: CellOutcome) => ArrayLike<number>,
 ): Hits {
   const trainings: Hits = [];
   for (const outcome of cells) {
     const { fold, rank } = outcome.cell;
     const hits = trainings[rank] ??= new Float64Array(items);
-    hitsOf(outcome).forEach((hit, i) => hits[folds[fold]!.itemRows[i]!] = hit);
+    const values = valuesOf(outcome);
+    folds[fold]!.itemRows.forEach((row, i) => hits[row] = values[i]!);
   }
   return trainings;
 }

@@ -33,6 +33,21 @@ export interface SideColumns {
   readonly evaluation: string;
 }
 
+/** How cells are trained, and when they stop. */
+export interface AuditOptimizer extends OptimizerConfiguration {
+  /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
+  readonly validation: typeof VALIDATIONS[number];
+  /** Share of the clean pool that is held out for it, whole classes where that can be. */
+  readonly validationShare: number;
+  /** Steps between two looks at them. */
+  readonly validateEvery: number;
+  /** Looks without a lower loss after which training ends. */
+  readonly patience: number;
+}
+
+/** What tells when to stop. */
+export const VALIDATIONS = ["none", "early-stopping"] as const;
+
 /** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
 export interface AuditConfiguration {
   /** The items that are to be named. */
@@ -70,7 +85,7 @@ export interface AuditConfiguration {
   /** The projectors. */
   readonly projector: ProjectorConfiguration;
   /** How they are trained. */
-  readonly optimizer: OptimizerConfiguration;
+  readonly optimizer: AuditOptimizer;
   /** Training seeds. */
   readonly seeds: readonly number[];
   /** Training pools. */
@@ -185,6 +200,11 @@ const schema = z.strictObject({
     warmupSteps: z.int().min(0).default(DEFAULT_OPTIMIZER.warmupSteps),
     clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
     betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
+    perClass: positive.optional(),
+    validation: z.enum(VALIDATIONS).default("none"),
+    validationShare: z.number().gt(0).lt(1).default(0.1),
+    validateEvery: positive.default(10),
+    patience: positive.default(10),
   }).prefault({}),
   seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
   conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),

@@ -30,7 +30,9 @@ export async function measureLabelHeads(
   resampling: Resampling,
 ): Promise<LabelHeadResult[]> {
   const { labels, labelSet } = inputs;
-  const heads = inputs.audio.flatMap(({ name, labelHead }) => labelHead ? [{ name, labelHead }] : []);
+  const heads = inputs.audio.flatMap(({ name, labelHead }) =>
+    labelHead ? [{ name, labelHead }] : []
+  );
   if (heads.length === 0) return [];
   const find = compileBackboneLabel(
     labelSet.labels.filter(({ label }) => labels.includes(label)),

@@ -10,10 +10,12 @@ import type { Cell, Training } from "./plan.ts";
 
 /** A training pool with the text that each of its pairs trains on. */
 export interface CellPool {
-  /** The pairs, in order of id. */
+  /** The pairs that are trained on, in order of id. */
   readonly pairs: readonly AuditPair[];
   /** The text of each. */
   readonly texts: readonly string[];
+  /** Those that are held out to tell when to stop, where some are. */
+  readonly heldOut?: Pick<CellPool, "pairs" | "texts">;
 }
 
 /**
@@ -21,25 +23,45 @@ export interface CellPool {
  *
  * @param pools of the cell's class fold and seed
  * @param pairs all training pairs, by id
+ * @param heldOut ids of those held out to tell when to stop; every pool has them
  */
 export function poolOf(
   cell: Cell,
   pools: Pools,
   pairs: ReadonlyMap<string, AuditPair>,
+  heldOut: ReadonlySet<string> = new Set(),
 ): CellPool {
-  const { condition } = cell;
-  const members = idsOf(cell, pools, pairs).map((id) => pairs.get(id)!);
+  const members = idsOf(cell, pools, pairs, heldOut).map((id) => pairs.get(id)!);
+  const textOf = textsOf(cell, members, pairs);
+  const withTexts = (own: readonly AuditPair[]) => ({
+    pairs: own,
+    texts: own.map(({ id }) => textOf(id)),
+  });
+  if (heldOut.size === 0) return withTexts(members);
+  return {
+    ...withTexts(members.filter(({ id }) => !heldOut.has(id))),
+    heldOut: withTexts(members.filter(({ id }) => heldOut.has(id))),
+  };
+}
+
+/** The text that each pair trains on: another's, where texts are shuffled. */
+function textsOf(
+  { condition, seed, fold }: Cell,
+  members: readonly AuditPair[],
+  pairs: ReadonlyMap<string, AuditPair>,
+): (id: string) => string {
   if (condition !== "shuffled" && condition !== "shuffled-dirty") {
-    return { pairs: members, texts: members.map(({ text }) => text) };
+    return (id) => pairs.get(id)!.text;
   }
-  const donors = shuffleTexts(members, cell.seed, cell.fold);
-  return { pairs: members, texts: members.map(({ id }) => pairs.get(donors.get(id)!)!.text) };
+  const donors = shuffleTexts(members, seed, fold);
+  return (id) => pairs.get(donors.get(id)!)!.text;
 }
 
 function idsOf(
   { condition, seed }: Cell,
   { dirty, clean, control }: Pools,
   pairs: ReadonlyMap<string, AuditPair>,
+  heldOut: ReadonlySet<string>,
 ): readonly string[] {
   if (condition === "dirty" || condition === "shuffled-dirty") return dirty;
   if (condition === "control") return control;
@@ -50,8 +72,9 @@ function idsOf(
   }
   const share = shareIn(condition, "diversity-");
   if (share !== undefined) {
-    const { order, steps } = diversity(clean.map((id) => pairs.get(id)!), seed, [share])!;
-    return order.slice(0, steps[0]!.pairs).toSorted();
+    const trained = clean.filter((id) => !heldOut.has(id));
+    const { order, steps } = diversity(trained.map((id) => pairs.get(id)!), seed, [share])!;
+    return [...order.slice(0, steps[0]!.pairs), ...heldOut].sort();
   }
   return clean;
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Compute } from "../compute/compute.ts";
+import { validationNotes } from "../leakage/pools/notes.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
+import { groupedValidation } from "../leakage/pools/validation.ts";
 import { type CellOutcome, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
@@ -18,6 +20,12 @@ export type CellRunner = (
   onOutcome: (outcome: CellOutcome) => void,
 ) => Promise<CellOutcome[]>;
 
+/** Pools of a class fold and seed, and the ids of the pairs that are held out of them to tell when to stop. */
+export interface FoldPools extends Pools {
+  /** They are in every pool. */
+  readonly heldOut: ReadonlySet<string>;
+}
+
 /** An audit's class folds and pools, from which any of its cells can be trained. */
 export class CellTrainer {
   /** The class folds. */
@@ -26,7 +34,7 @@ export class CellTrainer {
   readonly #inputs: AuditInputs;
   readonly #pairs: ReadonlyMap<string, AuditPair>;
   readonly #rowOf: ReadonlyMap<string, number>;
-  readonly #pools = new Map<string, Pools>();
+  readonly #pools = new Map<string, FoldPools>();
 
   private constructor(
     configuration: AuditConfiguration,
@@ -50,13 +58,11 @@ export class CellTrainer {
   }
 
   /** The pools of a class fold and seed. */
-  pools({ fold, seed }: Pick<Cell, "fold" | "seed">): Pools {
+  pools({ fold, seed }: Pick<Cell, "fold" | "seed">): FoldPools {
     const key = `${fold} ${seed}`;
     const known = this.#pools.get(key);
     if (known) return known;
-    const { pairs } = this.#inputs;
-    const leastTexts = needsClean(this.#configuration, this.#inputs) ? undefined : 0;
-    const made = makePools(pairs, this.folds[fold]!.findings, seed, undefined, leastTexts);
+    const made = this.#makePools(this.folds[fold]!, seed);
     const { batch } = this.#configuration.optimizer;
     const { clean } = made;
     const small = clean.length >= batch ? [] : [
@@ -68,16 +74,39 @@ export class CellTrainer {
     return pools;
   }
 
+  #makePools({ findings }: Fold, seed: number): FoldPools {
+    const { pairs } = this.#inputs;
+    const { validation, validationShare } = this.#configuration.optimizer;
+    const leastTexts = needsClean(this.#configuration, this.#inputs) ? undefined : 0;
+    if (validation === "none") {
+      const pools = makePools(pairs, findings, seed, undefined, leastTexts);
+      return { ...pools, heldOut: new Set() };
+    }
+    const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
+    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
+    const heldOut = new Set(ids);
+    const pools = makePools(pairs, findings, seed, heldOut, leastTexts);
+    return {
+      ...pools,
+      heldOut,
+      notes: [...pools.notes, ...validationNotes(pairs, by, '"leakage.sourceColumn"')],
+    };
+  }
+
   /** Trains and evaluates one cell. */
   run(compute: Compute, cell: Cell): Promise<CellOutcome> {
-    const { audio, text } = this.#inputs;
+    const { audio, text, items } = this.#inputs;
+    const fold = this.folds[cell.fold]!;
+    const pools = this.pools(cell);
     return runCell(compute, cell, {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === cell.audio)!,
       text: text.find(({ name }) => name === cell.text)!,
-      fold: this.folds[cell.fold]!,
-      pool: poolOf(cell, this.pools(cell), this.#pairs),
+      prompts: this.#configuration.evaluation.prompts,
+      fold,
+      sources: fold.itemRows.map((row) => items[row]!.source),
+      pool: poolOf(cell, pools, this.#pairs, pools.heldOut),
       rowOf: this.#rowOf,
     });
   }

@@ -221,7 +221,8 @@ function accuracyOf(
   return { value, low_fixed, high_fixed };
 }
 
-function spreadOf(singles: readonly number[]): PromptSpread {
+/** Mean and standard deviation of the accuracies of single prompts. */
+export function spreadOf(singles: readonly number[]): PromptSpread {
   const center = mean(singles);
   const squares = singles.map((single) => (single - center) ** 2);
   return {

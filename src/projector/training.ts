@@ -36,6 +36,17 @@ export interface TrainedProjectors {
   release(): void;
 }
 
+/** Looks at the projectors while they are trained. They must be left as they are, so that the training's bits are, too. */
+export interface Looks {
+  /** Steps after which to look, rising. */
+  readonly after: readonly number[];
+  /** Looks at the projectors after a step. What is given lives as long as the call. */
+  look(
+    step: number,
+    projectors: Pick<TrainedProjectors, "projector" | "parameters">,
+  ): Promise<void>;
+}
+
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
 /** Where steps are slow, progress is told and signals are let through all the same. */
@@ -47,6 +58,7 @@ const MOST_SILENCE_MS = 5000;
  * @param onStep told the number of finished steps now and then, with the loss of the last one where it is known
  * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
  * from it, and ends with the bits that it would have had without the interruption (on the same device)
+ * @param looks who looks at the projectors on the way
  * @throws {InputError} when the pairs' rows are not as many on both sides; when that file is no checkpoint, or one of
  * another training: the message names what differs
  * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written, which is tried
@@ -77,6 +89,7 @@ export async function trainProjectors(
   configuration: TrainingConfiguration,
   onStep: (step: number, loss?: number) => void = () => {},
   checkpoint?: CheckpointOptions,
+  looks?: Looks,
 ): Promise<TrainedProjectors> {
   const { projector, optimizer, seed } = configuration;
   const pairs = data.audioRows.length;
@@ -99,7 +112,15 @@ export async function trainProjectors(
     }
     const checkpoints = checkpoint &&
       new Checkpoints(compute, checkpoint, step, data, configuration, stopping);
-    const losses = await runSteps(compute, step, optimizer, onStep, checkpoints, stopping);
+    const due = new Set(looks?.after);
+    const look = async (step: number) => {
+      if (due.has(step)) await looks?.look(step, { projector, parameters });
+    };
+    const losses = await runSteps(compute, step, optimizer, onStep, {
+      checkpoints,
+      stopping,
+      look,
+    });
     return { parameters, projector, losses, chosen: stopping?.choose(), release };
   } catch (thrown) {
     release();
@@ -121,14 +142,20 @@ function limitOf(
   throw new InputError(`Cannot draw ${perClass} pairs a class; expected a whole number from 1`);
 }
 
+/** What is done after a step, where it is due. */
+interface Watchers {
+  readonly checkpoints: Checkpoints | undefined;
+  readonly stopping: EarlyStopping | undefined;
+  readonly look: (step: number) => Promise<void>;
+}
+
 /** @returns the loss of each step */
 async function runSteps(
   compute: Compute,
   step: TrainingStep,
   optimizer: OptimizerConfiguration,
   onStep: (step: number, loss?: number) => void,
-  checkpoints: Checkpoints | undefined,
-  stopping: EarlyStopping | undefined,
+  { checkpoints, stopping, look }: Watchers,
 ): Promise<Float32Array> {
   let recorded = await checkpoints?.restore() ?? 0;
   // Known to be finished: its results came back, and the device works in order.
@@ -139,6 +166,7 @@ async function runSteps(
     while (recorded < optimizer.steps && !stopping?.isOver) {
       step.run(++recorded, learningRateAt(optimizer, recorded));
       await stopping?.judge(recorded);
+      await look(recorded);
       const state = await checkpoints?.readIfDue(recorded);
       if (state) {
         finished = state.step;
@@ -238,7 +266,7 @@ function releaseParameters(compute: Compute, parameters: Parameters): void {
  */
 export function projectRows(
   compute: Compute,
-  { projector: configuration, parameters }: TrainedProjectors,
+  { projector: configuration, parameters }: Pick<TrainedProjectors, "projector" | "parameters">,
   side: Side,
   embeddings: Tensor,
 ): Tensor {

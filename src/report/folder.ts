@@ -10,7 +10,7 @@ import { writeFileAtomic } from "../basics/atomic.ts";
 import { renderReport } from "./html.ts";
 
 /**
- * Writes `results.json`, `cells.jsonl`, `report.html` and `charts/*.svg` into a folder.
+ * Writes `results.json`, `maps.json`, `cells.jsonl`, `report.html` and `charts/*.svg` into a folder.
  *
  * @param folder must exist
  * @param command the command line that makes the folder again, for the report
@@ -23,6 +23,7 @@ export async function writeAuditFolder(
 ): Promise<void> {
   const write = (name: string, text: string) => writeFileAtomic(join(folder, name), text);
   await write("results.json", JSON.stringify(audit.results, null, 2) + "\n");
+  await write("maps.json", JSON.stringify(audit.maps) + "\n");
   await write("cells.jsonl", cellRows(audit, configuration));
   const config = JSON.stringify(configuration, null, 2);
   const { html, charts } = await renderReport(audit.results, { config, command });

@@ -89,8 +89,13 @@ export function sharingNotes(
  * What limits the validation: recordings in place of classes, and pairs whose recording is not known.
  *
  * @param by what the groups that are held out were made by
+ * @param columnKey where a user names the column of recordings
  */
-export function validationNotes(pairs: readonly TrainingPair[], by: GroupedBy): string[] {
+export function validationNotes(
+  pairs: readonly TrainingPair[],
+  by: GroupedBy,
+  columnKey = "--source-column",
+): string[] {
   const notes: string[] = [];
   if (by === "source" && pairs.every(({ label }) => label !== undefined)) {
     notes.push(
@@ -107,8 +112,7 @@ export function validationNotes(pairs: readonly TrainingPair[], by: GroupedBy): 
     const clip = groupPairs(unnamed, "source").length === unnamed.length ? "pair" : "clip";
     notes.push(
       `${who}, so each ${clip} counts as one of its own: what was cut from one recording, or said of ` +
-        "one, can be trained on and held out. If a column tells recordings, name it with " +
-        "--source-column.",
+        `one, can be trained on and held out. If a column tells recordings, name it with ${columnKey}.`,
     );
   }
   return notes;
