@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import { readInputs } from "../../src/audit/inputs.ts";
+import { cellRows } from "../../src/audit/rows.ts";
+import { runAudit } from "../../src/audit/run.ts";
+import { CellTrainer } from "../../src/audit/runner.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { plantedConfiguration, withPlanted } from "./planted.ts";
+
+const OPTIMIZER = {
+  steps: 40,
+  batch: 30,
+  learningRate: 0.01,
+  warmupSteps: 5,
+  perClass: 4,
+  validation: "early-stopping",
+  validationShare: 0.5,
+  validateEvery: 5,
+  patience: 2,
+};
+
+Deno.test("audits stop early by unflagged training classes, the same for every pool", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(
+      plantedConfiguration({ optimizer: OPTIMIZER, seeds: [0], shuffles: 2, diversity: [0.7, 1] }),
+    );
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const trainer = await CellTrainer.open(configuration, inputs);
+    const labelOf = new Map(inputs.pairs.map(({ id, label }) => [id, label]));
+    for (const fold of trainer.folds) {
+      const { heldOut, clean } = trainer.pools({ fold: fold.number, seed: 0 });
+      const classes = new Set([...heldOut].map((id) => labelOf.get(id)!));
+      assert.equal(classes.size, 2);
+      assert.equal(heldOut.size, 12, "whole classes");
+      assert.ok(fold.labels.every((label) => !classes.has(label)), "no evaluation class");
+      assert.ok([...heldOut].every((id) => clean.includes(id)));
+    }
+    const audit = await runAudit(configuration, inputs, openCpu());
+    const [dirty] = audit.results.conditions;
+    assert.deepEqual([dirty!.condition, dirty!.pairs], ["dirty", 60]);
+    for (const line of cellRows(audit, configuration).trimEnd().split("\n")) {
+      const { condition, chosen_step } = JSON.parse(line);
+      assert.equal(chosen_step === null, condition === "untrained");
+      if (chosen_step !== null) assert.equal(chosen_step % 5, 0);
+    }
+  });
+});
