@@ -2,9 +2,6 @@
  * What an audit found, put together as `results.json` has it.
  * @module
  */
-import { sha256Of } from "../basics/sha256.ts";
-import { VERSION } from "../basics/version.ts";
-import type { Compute } from "../compute/compute.ts";
 import { associateArms } from "./associations.ts";
 import { attributeAll, type Chance } from "./attribution.ts";
 import type { CellOutcome } from "./cell.ts";

@@ -8,7 +8,7 @@ import { NEIGHBORS } from "../separability/measure.ts";
 import { classifyByNeighbors } from "../separability/neighbors.ts";
 import { cosineSilhouette, euclideanSilhouette } from "../separability/silhouette.ts";
 import { bootstrap, type Quantity } from "../statistics/bootstrap.ts";
-import { type Interval } from "../statistics/intervals.ts";
+import type { Interval } from "../statistics/intervals.ts";
 import { type Measured, measuredOf } from "../statistics/measured.ts";
 import { sumBySource } from "../statistics/sources.ts";
 import { itemsOf, placeItems } from "./fold_items.ts";
