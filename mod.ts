@@ -278,11 +278,22 @@ export {
   parseConfiguration,
   type SideColumns,
 } from "./src/audit/configuration.ts";
+export type {
+  AudioEntry,
+  AudioSources,
+  LabelHeadSource,
+  PublishedEntry,
+  TextEntry,
+} from "./src/audit/backbone_entries.ts";
 export {
   type AuditAudio,
+  type AuditBackbone,
   type AuditInputs,
+  type AuditLeaks,
   type AuditPair,
+  type AuditPublished,
   type AuditText,
+  type InputOptions,
   readInputs,
 } from "./src/audit/inputs.ts";
 export type { CellOutcome } from "./src/audit/cell.ts";
@@ -293,6 +304,6 @@ export type { CellRunner } from "./src/audit/runner.ts";
 export * from "./src/audit/results.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";
 export { writeAuditFolder } from "./src/report/folder.ts";
-export { renderReport, type Report, type ReportDetails } from "./src/report/html.ts";
+export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
 export { summarize } from "./src/report/summary.ts";
 export { resultsTable } from "./src/report/table.ts";

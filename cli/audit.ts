@@ -1,58 +1,101 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
-import type { Command } from "npm:commander@15.1.0";
-import { dirname, resolve } from "node:path";
+import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
+import { dirname, join, resolve } from "node:path";
+import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
+import type { AuditConfiguration } from "../src/audit/configuration.ts";
 import { filesOf } from "../src/audit/configuration_files.ts";
-import { readInputs } from "../src/audit/inputs.ts";
+import { type AuditInputs, type InputOptions, readInputs } from "../src/audit/inputs.ts";
+import { auditFingerprint } from "../src/audit/run.ts";
+import type { Compute } from "../src/compute/compute.ts";
+import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
+import { workInAuditFolder } from "./audit_folder.ts";
+import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
-import { fillFolder } from "./output_folder.ts";
 import { command } from "./options.ts";
+import { exists } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
-import { auditInto, printResults, readConfiguration } from "./run_audit.ts";
+import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
+import { wrap } from "./wrap.ts";
 
 interface AuditOptions extends DeviceOptions {
   out: string;
+  resume: boolean;
   force: boolean;
+  dryRun: boolean;
 }
 
 /** The `audit` command. */
 export function auditCommand(): Command {
   const audits = command(
     "audit",
-    "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage.",
+    "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage. " +
+      "Killed, it goes on with --resume.",
     "earnest audit audit.json --out findings",
   )
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")
-    .option("--force", "replace the output folder if it exists", false)
+    .option("--resume", "go on with an unfinished audit", false)
+    .option("--force", "start over; with --resume, keep the cells that are the same", false)
+    .addOption(
+      new Option("--dry-run", "tell what is to be trained and for how long, and stop")
+        .default(false).conflicts("force"),
+    )
     .action(audit);
   return withKernelOptions(audits);
 }
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
-  const earlier = await readVariants(options);
+  const device = withKernelsOf(options.out, options);
+  const earlier = await readVariants(device);
   const configuration = await readConfiguration(path, options.seed);
   const source = dirname(path);
-  const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const progress = progressDisplay(options.quiet);
-  const results = await fillFolder(
-    options.out,
-    options.force,
-    files,
-    async (temporary) => {
-      const inputs = await readInputs(configuration, source, {
-        work: temporary,
-        device: options.device,
-        onProgress: progress.report,
-        onNote: progress.note,
-      });
-      return await withDevice(
-        options,
-        earlier,
-        progress,
-        (compute, variants) =>
-          auditInto(temporary, configuration, inputs, compute, variants, progress),
-      );
-    },
-  ).finally(() => progress.stop());
+  const read = (onMissing?: InputOptions["onMissing"]) =>
+    readInputs(configuration, source, {
+      work: options.out,
+      device: options.device,
+      onProgress: progress.report,
+      onNote: progress.note,
+      onMissing,
+    });
+  const onDevice = <Result>(work: (compute: Compute, kernels: KeptVariants) => Promise<Result>) =>
+    withDevice(device, earlier, progress, work);
+  if (options.dryRun) {
+    const missing: string[] = [];
+    const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
+      onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
+    );
+    return await told.finally(() => progress.stop());
+  }
+  const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
+  const run = runOf(configuration);
+  const results = await workInAuditFolder(options.out, options, run, files, async (begin) => {
+    const inputs = await read();
+    await begin(auditFingerprint(configuration, inputs));
+    return await onDevice((compute, kernels) =>
+      auditInto(options.out, run, inputs, compute, kernels, progress)
+    );
+  }).finally(() => progress.stop());
   printResults(results, options.out, options.json);
+}
+
+/** The options with the kernels of the folder in which an audit goes on: others would give other bits. */
+function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
+  const kept = join(folder, VARIANTS_FILE);
+  if (!options.resume || options.variants !== undefined || !exists(kept)) return options;
+  return { ...options, tune: false, variants: kept };
+}
+
+async function tellPlan(
+  configuration: AuditConfiguration,
+  inputs: AuditInputs,
+  missing: readonly string[],
+  compute: Compute,
+  { out, json }: AuditOptions,
+): Promise<void> {
+  const cells = join(out, CELLS_FOLDER);
+  const note = (line: string) => console.error(wrap(line, "earnest: "));
+  const planned = await planAuditCells(configuration, inputs, compute, cells, note);
+  const plan = await measurePlan(planned, compute, missing);
+  console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
 }

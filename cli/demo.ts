@@ -3,11 +3,13 @@ import type { Command } from "npm:commander@15.1.0";
 import { join } from "node:path";
 import { prepareDemo } from "../src/audit/demo.ts";
 import { readInputs } from "../src/audit/inputs.ts";
+import { formatRun, RUN_FILE } from "../src/audit/run_file.ts";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { fillFolder } from "./output_folder.ts";
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
-import { auditInto, printResults, readConfiguration } from "./run_audit.ts";
+import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
 
 const DEFAULT_FOLDER = "earnest-demo";
 
@@ -48,7 +50,9 @@ async function demo(options: DemoOptions): Promise<void> {
         const configurationPath = await prepareDemo(temporary, options.seed, progress.report);
         const configuration = await readConfiguration(configurationPath, undefined);
         const inputs = await readInputs(configuration, temporary);
-        return await auditInto(temporary, configuration, inputs, compute, variants, progress);
+        const run = runOf(configuration);
+        await writeFileAtomic(join(temporary, RUN_FILE), formatRun(run));
+        return await auditInto(temporary, run, inputs, compute, variants, progress);
       }),
   ).finally(() => progress.stop());
   printResults(results, folder, options.json);

@@ -1,12 +1,14 @@
 /** A command's output folder: made beside its place and renamed into it, so that it is whole or not there. */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
+import { RUN_FILE, RUN_SCHEMA } from "../src/audit/run_file.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 import { interruptible } from "./interrupt.ts";
 
-function exists(path: string): boolean {
+/** Whether anything is at a path. */
+export function exists(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;
@@ -32,28 +34,37 @@ export const EXPORT_SCHEMA = "earnest/export/1";
 /** By which file, of which schema, the output of each command is known. */
 const OUTPUTS = {
   "results.json": RESULTS_SCHEMA,
+  [RUN_FILE]: RUN_SCHEMA,
   "scan.json": SCAN_SCHEMA,
   [POOLS_FILE]: POOLS_SCHEMA,
   [EXPORT_FILE]: EXPORT_SCHEMA,
 };
 
-/** Whether an earlier command wrote the folder: no other one is ever replaced. */
-function isOutput(path: string): boolean {
-  return Object.entries(OUTPUTS).some(([file, schema]) => {
-    try {
-      return JSON.parse(Deno.readTextFileSync(join(path, file))).schema === schema;
-    } catch {
-      return false;
-    }
-  });
+/** Whether a folder holds a JSON file of some schema. */
+export function holds(folder: string, file: string, schema: string): boolean {
+  try {
+    return JSON.parse(Deno.readTextFileSync(join(folder, file))).schema === schema;
+  } catch {
+    return false;
+  }
 }
 
 function checkReplaceable(path: string, force: boolean, inputs: readonly string[]): void {
-  const place = resolve(path);
   if (!force) {
     throw new InputError(`"${path}" exists; choose another --out, or replace it with --force`);
   }
-  if (!isOutput(place)) {
+  checkOutput(path, inputs);
+}
+
+/**
+ * Makes sure that a folder may be replaced: an earlier command wrote it, no other one is ever replaced.
+ *
+ * @param inputs files that must not lie in it
+ * @throws {InputError} when it may not
+ */
+export function checkOutput(path: string, inputs: readonly string[]): void {
+  const place = resolve(path);
+  if (!Object.entries(OUTPUTS).some(([file, schema]) => holds(place, file, schema))) {
     throw new InputError(
       `"${path}" is no output of an audit, a scan, a split or an export, so --force does not replace it`,
     );

@@ -7,6 +7,8 @@ const SECONDS_BETWEEN_LINES = 15;
 
 /** What a command shows while it works. */
 export interface ProgressDisplay {
+  /** Whether anybody sees it. */
+  readonly isShown: boolean;
   readonly report: OnProgress;
   /** A line for people, outside the bar. */
   note(line: string): void;
@@ -25,28 +27,35 @@ function inWords(seconds: number): string {
 
 /** The display that fits where stderr goes. */
 export function progressDisplay(quiet: boolean): ProgressDisplay {
-  if (quiet) return { report: () => {}, note: () => {}, stop: () => {} };
+  if (quiet) return { isShown: false, report: () => {}, note: () => {}, stop: () => {} };
   return Deno.stderr.isTerminal() ? bars() : lines();
 }
 
+/** When a stage began, and how much of it was done by then: what an earlier command did says nothing of the rate. */
+interface Start {
+  readonly time: number;
+  readonly done: number;
+}
+
 /** Rate and time left, once enough is done to tell. */
-function pace({ done, total }: ProgressReport, started: number): string {
-  const seconds = (Date.now() - started) / 1000;
-  if (done === 0 || done === total || seconds < 2) return "";
-  const rate = done / seconds;
+function pace({ done, total }: ProgressReport, started: Start): string {
+  const seconds = (Date.now() - started.time) / 1000;
+  if (done <= started.done || done === total || seconds < 2) return "";
+  const rate = (done - started.done) / seconds;
   return `${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${inWords((total - done) / rate)} left`;
 }
 
 function bars(): ProgressDisplay {
   let bar: SingleBar | undefined;
   let stage = "";
-  let started = 0;
+  let started: Start = { time: 0, done: 0 };
   const stop = () => {
     bar?.stop();
     bar = undefined;
     stage = "";
   };
   return {
+    isShown: true,
     stop,
     note(line) {
       stop();
@@ -56,7 +65,7 @@ function bars(): ProgressDisplay {
       if (report.stage !== stage) {
         stop();
         stage = report.stage;
-        started = Date.now();
+        started = { time: Date.now(), done: report.done };
         bar = new SingleBar({
           format: `${stage} {bar} {value}/{total} {pace} {note}`,
           barsize: 8,
@@ -75,9 +84,10 @@ function bars(): ProgressDisplay {
 
 function lines(): ProgressDisplay {
   let stage = "";
-  let started = 0;
+  let started: Start = { time: 0, done: 0 };
   let last = 0;
   return {
+    isShown: true,
     stop: () => {},
     note: (line) => console.error(line),
     report(report) {
@@ -85,7 +95,7 @@ function lines(): ProgressDisplay {
       const begins = report.stage !== stage;
       if (begins) {
         stage = report.stage;
-        started = now;
+        started = { time: now, done: report.done };
       }
       const due = now - last >= SECONDS_BETWEEN_LINES * 1000;
       if (!begins && !due && report.done < report.total) return;

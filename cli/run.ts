@@ -14,6 +14,7 @@ import { labelsCommand } from "./labels.ts";
 import { overlapCommand } from "./overlap.ts";
 import { prepareCommand } from "./prepare.ts";
 import { projectCommand } from "./project.ts";
+import { reportCommand } from "./report.ts";
 import { scanCommand } from "./scan.ts";
 import { searchCommand } from "./search.ts";
 import { separabilityCommand } from "./separability.ts";
@@ -34,6 +35,7 @@ function program(): Command {
     const command of [
       demoCommand(),
       auditCommand(),
+      reportCommand(),
       embedCommand(),
       scanCommand(),
       splitCommand(),

@@ -1,5 +1,6 @@
 /** The part that `demo` and `audit` share: from a configuration file to a finished folder and a table. */
 import { basename, join } from "node:path";
+import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
 import {
   type AuditConfiguration,
   parseConfiguration,
@@ -8,7 +9,9 @@ import {
 import type { AuditInputs } from "../src/audit/inputs.ts";
 import type { AuditResults } from "../src/audit/results.ts";
 import { runAudit } from "../src/audit/run.ts";
-import { runInWorkers, workersFor } from "../src/distribute/cell_workers.ts";
+import type { AuditRun } from "../src/audit/run_file.ts";
+import { runHere } from "../src/audit/runner.ts";
+import { runInWorkers } from "../src/distribute/cell_workers.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -16,8 +19,9 @@ import type { Compute } from "../src/compute/compute.ts";
 import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
-import { summarize } from "../src/report/summary.ts";
+import { leadSentences } from "../src/report/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { measurePlan, planAuditCells, planText, workersOn } from "./audit_plan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
@@ -33,27 +37,35 @@ export async function readConfiguration(
 }
 
 /**
- * Runs an audit and writes its folder.
+ * Runs an audit and writes its folder. Cells that are finished in it are not trained again.
  *
- * @param out folder that is written
+ * @param out folder that is written; what it was asked for stands in it
  * @param variants the kernels of the device
  */
 export async function auditInto(
   out: string,
-  configuration: AuditConfiguration,
+  run: AuditRun,
   inputs: AuditInputs,
   compute: Compute,
   variants: KeptVariants,
   progress: ProgressDisplay,
 ): Promise<AuditResults> {
+  const { configuration } = run;
   await writeFileAtomic(join(out, VARIANTS_FILE), formatVariants(variants));
+  const note = (line: string) => progress.note(wrap(line, "earnest: "));
+  const folder = join(out, CELLS_FOLDER);
+  const planned = await planAuditCells(configuration, inputs, compute, folder, note);
+  const { trainer, cells, unfinished, cache } = planned;
+  if (progress.isShown) note(planText(await measurePlan(planned, compute)));
+  const runner = workersOn(compute, unfinished) > 1
+    ? runInWorkers(configuration, inputs, variants.device)
+    : runHere(trainer, compute);
   const audit = await runAudit(configuration, inputs, compute, {
     onProgress: progress.report,
-    ...(workersFor(compute.device.class) > 1
-      ? { runCells: runInWorkers(configuration, inputs, variants.device) }
-      : {}),
+    runCells: cache.around(runner),
+    finished: cells.length - unfinished.length,
   });
-  await writeAuditFolder(out, audit, configuration, commandLine());
+  await writeAuditFolder(out, audit, run);
   return audit.results;
 }
 
@@ -62,13 +74,15 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(JSON.stringify(results));
   console.log(resultsTable(results));
   console.log();
-  for (const point of summarize(results)) console.log(wrap(point, "- "));
+  for (const point of leadSentences(results)) console.log(wrap(point, "- "));
   if (results.notes.length > 0) console.log(wrap(results.notes.map(printable).join(" "), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }
 
-/** The command line that runs this command again in a clone. */
-function commandLine(): string {
-  const words = Deno.args.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
-  return ["deno task earnest", ...words].join(" ");
+/** What a folder is asked for by this command; the command line runs it again in a clone. */
+export function runOf(configuration: AuditConfiguration): AuditRun {
+  // An audit that was gone on with is the same as one that was not.
+  const asked = Deno.args.filter((word) => !["--resume", "--force"].includes(word));
+  const words = asked.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
+  return { command: ["deno task earnest", ...words].join(" "), configuration };
 }

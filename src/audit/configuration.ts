@@ -16,9 +16,9 @@ import {
 import {
   type AudioEntry,
   audioEntry,
-  missingSource,
   type PublishedEntry,
   publishedEntry,
+  sideIssues,
   type TextEntry,
   textEntry,
 } from "./backbone_entries.ts";
@@ -129,11 +129,9 @@ const columns = z.strictObject({ training: z.string(), evaluation: z.string() })
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
 /** A list without repeats: a seed or condition that stood twice would count as two trainings. */
-const distinct = <Value extends string | number>(value: z.ZodType<Value>) =>
-  z.array(value).min(1).refine(
-    (list) => new Set(list).size === list.length,
-    "expected each value once",
-  );
+const once = <Value extends string | number>(value: z.ZodType<Value>) =>
+  z.array(value).refine((list) => new Set(list).size === list.length, "expected each value once");
+const distinct = <Value extends string | number>(value: z.ZodType<Value>) => once(value).min(1);
 
 /** A list of numbers, each above the one before. */
 const rising = (value: z.ZodType<number>) =>
@@ -145,8 +143,8 @@ const rising = (value: z.ZodType<number>) =>
 const rules = distinct(z.enum(LEAK_RULES));
 const leakageSchema = z.strictObject({
   rules: rules.optional(),
-  flag: rules.default([]),
-  report: rules.default([]),
+  flag: once(z.enum(LEAK_RULES)).default([]),
+  report: once(z.enum(LEAK_RULES)).default([]),
   labels: z.string().optional(),
   sourceColumn: columns.optional(),
   evaluationSets: z.array(z.string().min(1)).min(1).optional(),
@@ -216,13 +214,15 @@ const schema = z.strictObject({
   leakage: leakageSchema.prefault({}),
   notes: z.array(z.string()).default([]),
 }).check(({ value: { audio, training, evaluation }, issues }) => {
-  const add = (path: (string | number)[], message: string) =>
-    issues.push({ code: "custom", input: undefined, path, message });
+  const add = (path: (string | number)[], input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path, message });
   if (training === undefined && evaluation.classFolds < 2) {
-    add(["training"], 'expected training items, or "evaluation.classFolds" of 2 or more');
+    const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
+    add(["training"], undefined, message);
   }
-  const missing = missingSource(audio, training ? ["training", "evaluation"] : ["evaluation"]);
-  if (missing) add(["audio", ...missing.path], missing.message);
+  for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
+    add(["audio", ...path], input, message);
+  }
 }) satisfies z.ZodType<AuditConfiguration>;
 
 /**

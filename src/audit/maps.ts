@@ -35,7 +35,7 @@ interface Picture extends Pick<SpaceMap, "space" | "audio" | "text" | "condition
  * @param fold the first class fold
  * @param onProgress told of units of each picture in turn
  */
-export async function drawMaps(
+export async function mapSpaces(
   compute: Compute,
   configuration: AuditConfiguration,
   inputs: AuditInputs,

@@ -12,7 +12,7 @@ import type { AuditConfiguration } from "./configuration.ts";
 import { withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { drawMaps } from "./maps.ts";
+import { mapSpaces } from "./maps.ts";
 import type { Maps } from "./maps_file.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
 import { resamplingOf } from "./resampling.ts";
@@ -38,6 +38,8 @@ export interface AuditOptions {
   readonly onProgress?: OnProgress;
   /** Who trains the cells; this thread on the audit's device, unless given. */
   readonly runCells?: CellRunner;
+  /** How many cells `runCells` has already: it tells of them first, and progress begins with them. */
+  readonly finished?: number;
 }
 
 /** Runs an audit on a device. */
@@ -45,7 +47,7 @@ export async function runAudit(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   compute: Compute,
-  { onProgress = () => {}, runCells }: AuditOptions = {},
+  { onProgress = () => {}, runCells, finished = 0 }: AuditOptions = {},
 ): Promise<Audit> {
   const trainer = CellTrainer.open(configuration, inputs);
   const { folds } = trainer;
@@ -63,28 +65,31 @@ export async function runAudit(
     onProgress,
   );
   const run = runCells ?? runHere(trainer, compute);
-  const outcomes = await run(cells, reporter(cells.length, inputs.audio[0]!.name, onProgress));
+  const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
+  const outcomes = await run(cells, report);
   const measured = { trainer, outcomes, untrained, resampling };
   const results: AuditResults = {
     ...assembleResults(possible, inputs, measured),
-    fingerprint: fingerprint(configuration, inputs),
+    fingerprint: auditFingerprint(configuration, inputs),
     environment: environment(compute),
     notes: [...configuration.notes, ...inputs.notes, ...notes],
   };
-  const maps = await drawMaps(compute, configuration, inputs, folds[0]!, outcomes, onProgress);
+  const maps = await mapSpaces(compute, configuration, inputs, folds[0]!, outcomes, onProgress);
   return { results, maps, outcomes, folds };
 }
 
 /** Reports each outcome with the means so far of one audio backbone. */
 function reporter(
   total: number,
+  finished: number,
   audio: string,
   onProgress: OnProgress,
 ): (outcome: CellOutcome) => void {
   const outcomes: CellOutcome[] = [];
-  onProgress({ stage: "training", done: 0, total });
+  onProgress({ stage: "training", done: finished, total });
   return (outcome) => {
     outcomes.push(outcome);
+    if (outcomes.length <= finished) return;
     const note = partialResults(outcomes, audio);
     onProgress({ stage: "training", done: outcomes.length, total, note });
   };
@@ -120,7 +125,8 @@ function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
   );
 }
 
-function fingerprint(
+/** What an audit's results depend on: code version, and hashes of configuration and files. */
+export function auditFingerprint(
   configuration: AuditConfiguration,
   { hashes }: AuditInputs,
 ): Record<string, string> {

@@ -7,17 +7,20 @@ import type { Compute } from "../compute/compute.ts";
 import { validationNotes } from "../leakage/pools/notes.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
 import { groupedValidation } from "../leakage/pools/validation.ts";
-import { type CellOutcome, runCell } from "./cell.ts";
+import { type CellOutcome, type CellSetting, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
 import type { AuditInputs, AuditPair } from "./inputs.ts";
 import type { Cell } from "./plan.ts";
 import { poolOf } from "./pool.ts";
 
-/** Trains and evaluates cells; tells of each as it is done and gives all in the order asked for. */
+/**
+ * Trains and evaluates cells; tells of each as it is done, goes on when what is told of it is done with it, and gives
+ * all in the order asked for.
+ */
 export type CellRunner = (
   cells: readonly Cell[],
-  onOutcome: (outcome: CellOutcome) => void,
+  onOutcome: (outcome: CellOutcome) => void | Promise<void>,
 ) => Promise<CellOutcome[]>;
 
 /** Pools of a class fold and seed, and the ids of the pairs that are held out of them to tell when to stop. */
@@ -62,43 +65,39 @@ export class CellTrainer {
     const key = `${fold} ${seed}`;
     const known = this.#pools.get(key);
     if (known) return known;
-    const made = this.#makePools(this.folds[fold]!, seed);
-    const { batch } = this.#configuration.optimizer;
-    const { clean } = made;
-    const small = clean.length >= batch ? [] : [
-      `The clean pool has ${clean.length} pairs, fewer than a batch of ${batch}: its batches are ` +
-      "as small, so that there are fewer texts to tell apart.",
-    ];
-    const pools = { ...made, notes: [...made.notes, ...small] };
+    const pools = this.#makePools(this.folds[fold]!, seed);
     this.#pools.set(key, pools);
     return pools;
   }
 
   #makePools({ findings }: Fold, seed: number): FoldPools {
     const { pairs } = this.#inputs;
-    const { validation, validationShare } = this.#configuration.optimizer;
-    const leastTexts = needsClean(this.#configuration, this.#inputs) ? undefined : 0;
-    if (validation === "none") {
-      const pools = makePools(pairs, findings, seed, undefined, leastTexts);
-      return { ...pools, heldOut: new Set() };
-    }
+    const { batch, validation, validationShare } = this.#configuration.optimizer;
     const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
-    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
-    const heldOut = new Set(ids);
-    const pools = makePools(pairs, findings, seed, heldOut, leastTexts);
+    const held = validation === "none"
+      ? undefined
+      : groupedValidation(pairs, flagged, validationShare, seed);
+    const heldOut = new Set(held?.ids);
+    const isNeeded = needsClean(this.#configuration, this.#inputs);
+    const pools = makePools(pairs, findings, seed, heldOut, isNeeded ? undefined : 0);
+    const trained = pools.clean.length - heldOut.size;
     return {
       ...pools,
       heldOut,
-      notes: [...pools.notes, ...validationNotes(pairs, by, '"leakage.sourceColumn"')],
+      notes: [
+        ...pools.notes,
+        ...(held ? validationNotes(pairs, held.by, '"leakage.sourceColumn"') : []),
+        ...noteOnSize(trained, batch, isNeeded),
+      ],
     };
   }
 
-  /** Trains and evaluates one cell. */
-  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+  /** What a cell is trained with. */
+  setting(cell: Cell): CellSetting {
     const { audio, text, items } = this.#inputs;
     const fold = this.folds[cell.fold]!;
     const pools = this.pools(cell);
-    return runCell(compute, cell, {
+    return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === cell.audio)!,
@@ -108,8 +107,26 @@ export class CellTrainer {
       sources: fold.itemRows.map((row) => items[row]!.source),
       pool: poolOf(cell, pools, this.#pairs, pools.heldOut),
       rowOf: this.#rowOf,
-    });
+    };
   }
+
+  /** Trains and evaluates one cell. */
+  run(compute: Compute, cell: Cell): Promise<CellOutcome> {
+    return runCell(compute, cell, this.setting(cell));
+  }
+}
+
+/** What must be said of a small clean pool. */
+function noteOnSize(pairs: number, batch: number, isNeeded: boolean): string[] {
+  if (!isNeeded) {
+    return pairs > 0
+      ? []
+      : ["Every training pair is flagged: the clean pool is empty, and not used."];
+  }
+  return pairs >= batch ? [] : [
+    `The clean pool has ${pairs} pairs, fewer than a batch of ${batch}: its batches are as small, ` +
+    "with fewer texts to tell apart.",
+  ];
 }
 
 /** Whether anything is trained on the clean pool, or standardized by it. */
@@ -129,7 +146,7 @@ export function runHere(trainer: CellTrainer, compute: Compute): CellRunner {
     for (const cell of cells) {
       const outcome = await trainer.run(compute, cell);
       outcomes.push(outcome);
-      onOutcome(outcome);
+      await onOutcome(outcome);
     }
     return outcomes;
   };

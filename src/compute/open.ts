@@ -53,7 +53,7 @@ export async function openCompute(
   opened.compute.close();
   throw new InputError(
     `The kernels were chosen for ${as.name} (${as.class}), but this is ${device.name} ` +
-      `(${device.class}); choose that device with --device, or leave --variants out`,
+      `(${device.class}); choose that device with --device, or leave out --variants and --resume`,
   );
 }
 

@@ -55,7 +55,7 @@ export function runInWorkers(
           const number = next++;
           const outcome = await ask(worker, { cell: cells[number]! });
           outcomes[number] = outcome;
-          onOutcome(outcome);
+          await onOutcome(outcome);
         }
       }));
     } finally {

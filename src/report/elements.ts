@@ -5,6 +5,36 @@
 import { Markup, markup, type Part } from "./markup.ts";
 import { printable } from "../basics/printable.ts";
 
+/** A section of the page, which its table of contents names. */
+export interface Section {
+  /** The heading; different from every other's. */
+  readonly title: string;
+  /** What stands below it. */
+  readonly body: Markup;
+}
+
+/** A section as it stands in the page. */
+export function sectionMarkup({ title, body }: Section): Markup {
+  return markup`<section id="${anchorOf(title)}">
+<h2>${title}</h2>
+${body}</section>
+`;
+}
+
+/** The table of contents. */
+export function contents(sections: readonly Section[]): Markup {
+  const links = sections.map(({ title }) =>
+    markup`<li><a href="#${anchorOf(title)}">${title}</a></li>\n`
+  );
+  return markup`<nav aria-label="Contents"><ol>
+${links}</ol></nav>
+`;
+}
+
+function anchorOf(title: string): string {
+  return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+}
+
 /** What a column of a table holds; numbers are set to the right. */
 export interface Column {
   /** The heading. */
@@ -35,8 +65,9 @@ ${body}</tbody></table></div></figure>
 `;
 }
 
-/** A chart with its caption. */
-export function figure(svg: string, title: string, caption: Part): Markup {
+/** A chart with its caption, or nothing where there is no chart. */
+export function figure(svg: string | undefined, title: string, caption: Part): Markup | undefined {
+  if (svg === undefined) return undefined;
   return markup`<figure><figcaption><b>${title}</b> ${caption}</figcaption>${new Markup(
     svg,
   )}</figure>

@@ -2,42 +2,45 @@
  * The audit's report: one HTML file that needs no network and no script.
  * @module
  */
+import type { Maps } from "../audit/maps_file.ts";
 import type { AuditResults } from "../audit/results.ts";
+import type { AuditRun } from "../audit/run_file.ts";
+import { contents, type Section, sectionMarkup } from "./elements.ts";
+import type { ReportCell } from "./folder_files.ts";
+import { leadSentences } from "./lead.ts";
+import { Markup, markup } from "./markup.ts";
+import { drawPair, type PairCharts } from "./pair_charts.ts";
+import { pairsOf } from "./pairs.ts";
+import css from "./report.css" with { type: "text" };
 import {
   classesSection,
   conditionsSection,
-  type PairCharts,
   pathSection,
   referencesSection,
-} from "./accuracy_sections.ts";
-import { accuracyChart } from "./charts/accuracy.ts";
-import { classesChart } from "./charts/classes.ts";
-import { draw } from "./charts/draw.ts";
-import { pathChart } from "./charts/path.ts";
-import {
-  dataSection,
-  intervalsSection,
-  leaksSection,
-  reproductionSection,
-} from "./data_sections.ts";
-import {
-  type CurveCharts,
-  curvesSection,
-  diversityChart,
-  leakDoseChart,
-} from "./curve_sections.ts";
-import { factorsSection } from "./factor_sections.ts";
-import { Markup, markup } from "./markup.ts";
-import { type BackbonePair, pairsOf } from "./pairs.ts";
-import css from "./report.css" with { type: "text" };
-import { headline, summarize } from "./summary.ts";
+} from "./sections/accuracy.ts";
+import { associationsSection } from "./sections/associations.ts";
+import { labelHeadsSection, ledgerSection, publishedSection } from "./sections/backbones.ts";
+import { choicesSection } from "./sections/choices.ts";
+import { confusionSection } from "./sections/confusion.ts";
+import { curvesSection } from "./sections/curves.ts";
+import { dataSection, intervalsSection, reproductionSection } from "./sections/data.ts";
+import { factorsSection } from "./sections/factors.ts";
+import { findingsSection } from "./sections/findings.ts";
+import { leaksSection } from "./sections/leaks.ts";
+import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
+import { overlapSection, separabilitySection } from "./sections/spaces.ts";
+import { headline } from "./summary.ts";
 
-/** What the report tells beside the results, so that a reader can make them again. */
-export interface ReportDetails {
-  /** The audit's configuration, JSON text. */
-  readonly config: string;
-  /** The command line that ran it. */
-  readonly command: string;
+/** What a report is made of. */
+export interface ReportInput {
+  /** What the audit found. */
+  readonly results: AuditResults;
+  /** Its trainings, as `cells.jsonl` has them. */
+  readonly cells: readonly ReportCell[];
+  /** Pictures of the spaces; undefined where none was made. */
+  readonly maps: Maps | undefined;
+  /** What the audit was asked for, so that a reader can make it again. */
+  readonly run: AuditRun;
 }
 
 /** A report that is ready to be written. */
@@ -49,56 +52,76 @@ export interface Report {
 }
 
 /**
- * Renders an audit's results as one self-contained HTML page and its charts as SVG files. The same results give the
- * same bytes. Texts from outside (labels, names, captions) are escaped and cannot run, load or reorder anything.
+ * Renders an audit as one self-contained HTML page and its charts as SVG files. The same input gives the same bytes.
+ * Texts from outside (labels, names, captions) are escaped and cannot run, load or reorder anything.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { madeResults } from "../../tests/report/made_results.ts";
- * const { html, charts } = await renderReport(madeResults(), { config: "{}", command: "earnest demo" });
+ * import { madeInput } from "../../tests/report/made_input.ts";
+ * const { html, charts } = await renderReport(madeInput());
  * assert.ok(html.startsWith("<!doctype html>"));
  * assert.ok("1-openwakeword-with-glove-100d-accuracy.svg" in charts);
  * ```
  */
-export async function renderReport(results: AuditResults, details: ReportDetails): Promise<Report> {
-  const charts: Charts[] = [];
-  for (const pair of pairsOf(results)) charts.push(await drawCharts(pair, results.chance));
-  return { html: pageOf(results, details, charts).html, charts: filesOf(charts) };
+export async function renderReport(input: ReportInput): Promise<Report> {
+  const { results, cells, maps } = input;
+  const charts: PairCharts[] = [];
+  for (const pair of pairsOf(results, cells)) charts.push(await drawPair(pair, results.chance));
+  const drawn = await drawMaps(maps);
+  const sections = sectionsOf(input, charts, drawn);
+  return { html: pageOf(results, sections).html, charts: filesOf(charts, drawn) };
 }
 
-/** Every chart of one pair of backbones. */
-type Charts = PairCharts & CurveCharts;
-
-async function drawCharts(pair: BackbonePair, chance: number): Promise<Charts> {
-  const classes = classesChart(pair, chance);
-  const dose = leakDoseChart(pair, chance);
-  const diversity = diversityChart(pair, chance);
-  return {
-    pair,
-    accuracy: await draw(accuracyChart(pair, chance)),
-    path: pair.attribution && await draw(pathChart(pair, pair.attribution)),
-    classes: classes && await draw(classes),
-    dose: dose && await draw(dose),
-    diversity: diversity && await draw(diversity),
-  };
+function sectionsOf(
+  { results, maps, run }: ReportInput,
+  charts: readonly PairCharts[],
+  drawn: readonly DrawnMap[],
+): Section[] {
+  return [
+    conditionsSection(charts),
+    pathSection(charts),
+    factorsSection(charts),
+    curvesSection(charts),
+    referencesSection(results),
+    classesSection(charts),
+    confusionSection(charts),
+    associationsSection(charts),
+    separabilitySection(results),
+    overlapSection(charts),
+    mapsSection(drawn, maps),
+    choicesSection(charts.map(({ pair }) => pair)),
+    labelHeadsSection(results),
+    publishedSection(results),
+    findingsSection(results),
+    leaksSection(results),
+    ledgerSection(results),
+    dataSection(results),
+    intervalsSection(),
+    reproductionSection(results, run),
+  ].filter((section) => section !== undefined);
 }
 
 // Numbered, since two names may differ only in what a file name cannot hold.
-function filesOf(charts: readonly Charts[]): Record<string, string> {
-  const files = charts.flatMap(({ pair, ...drawn }, index) => {
-    const name = pair.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
-    return Object.entries(drawn)
-      .map(([kind, svg]) => [`${index + 1}-${name}-${kind}.svg`, svg] as const);
-  });
-  return Object.fromEntries(files.flatMap(([name, svg]) => svg === undefined ? [] : [[name, svg]]));
+function filesOf(
+  charts: readonly PairCharts[],
+  drawn: readonly DrawnMap[],
+): Record<string, string> {
+  const ofPairs = charts.flatMap(({ pair, svg }, index) =>
+    Object.entries(svg)
+      .map(([kind, chart]) => [`${index + 1}-${fileName(pair.name)}-${kind}.svg`, chart] as const)
+  );
+  const maps = drawn.map(({ title, caption, svg }, index) =>
+    [`map-${index + 1}-${fileName(`${title} ${caption}`)}.svg`, svg] as const
+  );
+  return Object.fromEntries([...ofPairs, ...maps]);
 }
 
-function pageOf(
-  results: AuditResults,
-  details: ReportDetails,
-  charts: readonly Charts[],
-): Markup {
+function fileName(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
+}
+
+function pageOf(results: AuditResults, sections: readonly Section[]): Markup {
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -115,12 +138,9 @@ ${new Markup(css)}</style>
 <header>
 <p class="kicker">Earnest · zero-shot audit</p>
 <h1>${headline(results)}</h1>
-${summarize(results).map((sentence) => markup`<p>${sentence}</p>\n`)}</header>
-${conditionsSection(charts)}${pathSection(charts)}${factorsSection(results)}${
-    curvesSection(charts)
-  }${referencesSection(results)}${classesSection(charts)}${leaksSection(results)}${
-    dataSection(results)
-  }${intervalsSection()}${reproductionSection(results, details)}</main>
+<ol class="lead">
+${leadSentences(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
+${contents(sections)}${sections.map(sectionMarkup)}</main>
 </body>
 </html>
 `;

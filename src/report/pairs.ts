@@ -12,6 +12,9 @@ import type {
   DiversityCurve,
   LeakDoseCurve,
 } from "../audit/results.ts";
+import type { AssociationResult, OverlapResult } from "../audit/space_results.ts";
+import { type Confusions, confusionsOf } from "./confusions.ts";
+import type { ReportCell } from "./folder_files.ts";
 
 /** Everything that the results say about one audio backbone with one text backbone. */
 export interface BackbonePair {
@@ -31,10 +34,23 @@ export interface BackbonePair {
   readonly leakDose: LeakDoseCurve | undefined;
   /** Clean accuracy by number of training classes, where it was trained. */
   readonly diversity: DiversityCurve | undefined;
+  /** What the accuracy of a class goes with, dirty and clean, where it was measured. */
+  readonly associations: readonly AssociationResult[];
+  /** Overlap of neighborhoods in each space that was measured. */
+  readonly overlaps: readonly OverlapResult[];
+  /** Which labels the classes' items get. */
+  readonly confusions: Confusions;
 }
 
-/** The pairs of backbones in the order in which the results name them. */
-export function pairsOf(results: AuditResults): BackbonePair[] {
+/**
+ * The pairs of backbones in the order in which the results name them.
+ *
+ * @param cells the audit's trainings, for the confusions
+ */
+export function pairsOf(
+  results: AuditResults,
+  cells: readonly ReportCell[] = [],
+): BackbonePair[] {
   const groups = Map.groupBy(
     results.conditions,
     ({ audio, text }) => JSON.stringify([audio, text]),
@@ -53,6 +69,9 @@ export function pairsOf(results: AuditResults): BackbonePair[] {
       attribution: results.attribution.find(isOfPair),
       leakDose: results.leak_dose.find(isOfPair),
       diversity: results.diversity.find(isOfPair),
+      associations: results.associations.filter(isOfPair),
+      overlaps: results.overlap.filter(isOfPair),
+      confusions: confusionsOf(cells.filter(isOfPair), results.class_folds),
     };
   });
 }

@@ -10,7 +10,7 @@ import { auditedPairs, type BackbonePair } from "./pairs.ts";
 import { chanceText, count, decimal, withRange } from "./text.ts";
 
 /** Accuracies at most this far apart are called about the same. */
-const CLOSE = 0.05;
+export const CLOSE = 0.05;
 
 /** With fewer classes than this, intervals over classes cover less than they say (0.91–0.93 with 5–10 classes). */
 const FEW_CLASSES = 10;
@@ -57,17 +57,17 @@ function findingsOf(pair: BackbonePair, chance: number): string[] {
 }
 
 /** For which classes the figures and their intervals stand. */
-function limitsOf({ classes, class_folds }: AuditResults): string {
+export function limitsOf({ classes, class_folds }: AuditResults): string {
   const others = class_folds.map(({ length }) => length - 1);
   const [fewest, most] = [Math.min(...others), Math.max(...others)];
   const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
   const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
   const few = classes.length < FEW_CLASSES
-    ? ` With fewer than ${FEW_CLASSES} classes the intervals are narrower than they should be.`
+    ? `; with fewer than ${FEW_CLASSES} classes they are narrower than they should be`
     : "";
   return `Brackets hold 95 % intervals for classes like these ${classes.length}, each told from ` +
-    `${choice} others${rotation}. Other kinds of class, or more to choose from, can give quite ` +
-    `another accuracy.${few}`;
+    `${choice} others${rotation}${few}; other kinds of class, or more to choose from, can give ` +
+    `quite another accuracy.`;
 }
 
 function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): string | undefined {
@@ -171,7 +171,8 @@ function diversityWords(
   ];
 }
 
-function crossModalFinding(
+/** Whether anything was learned across audio and text; nothing where clean was not trained. */
+export function crossModalFinding(
   { conditions, attribution }: BackbonePair,
   chance: number,
 ): string | undefined {
@@ -221,7 +222,7 @@ function backboneFinding(
     decimal(chance + crossModal.value);
   if (part.low > 0) {
     return `${remains}, so ${audio} adds ${withRange(part.value, part)}. Read that as an upper ` +
-      `bound: the audit cannot see which labels its pre-training knew, so part of it may be leakage.`;
+      `bound: without a twin of it trained without these labels, part of it may be leakage.`;
   }
   return part.high < 0
     ? `${remains}, which is better by ${negated(part)}.`
@@ -230,10 +231,11 @@ function backboneFinding(
 }
 
 /** A part below zero, told as how far below: `0.05 [0.01, 0.09]`. */
-function negated({ value, low, high }: PathPart): string {
+export function negated({ value, low, high }: PathPart): string {
   return `${decimal(-value)} [${decimal(-high)}, ${decimal(-low)}]`;
 }
 
-function nothingFlagged({ dirty, clean }: BackbonePair["conditions"]): boolean {
+/** Whether dirty and clean are the same pool. */
+export function nothingFlagged({ dirty, clean }: BackbonePair["conditions"]): boolean {
   return dirty !== undefined && clean !== undefined && dirty.pairs === clean.pairs;
 }

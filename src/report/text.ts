@@ -42,6 +42,19 @@ export function chanceText(chance: number): string {
   return three.endsWith("0") ? chance.toFixed(2) : three;
 }
 
+/**
+ * A p-value, with no more decimals than a permutation test gives.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([0.0321, 0.0002].map(pValue), ["0.032", "< 0.001"]);
+ * ```
+ */
+export function pValue(p: number): string {
+  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+}
+
 /** The interval for classes like these: `[0.30, 0.66]`. */
 export function range(interval: Interval): string {
   return `[${decimal(interval.low)}, ${decimal(interval.high)}]`;

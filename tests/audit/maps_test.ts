@@ -3,7 +3,7 @@ import type { CellOutcome } from "../../src/audit/cell.ts";
 import { parseConfiguration } from "../../src/audit/configuration.ts";
 import { makeFolds } from "../../src/audit/folds.ts";
 import { drawPoints } from "../../src/audit/map_points.ts";
-import { drawMaps } from "../../src/audit/maps.ts";
+import { mapSpaces } from "../../src/audit/maps.ts";
 import type { Training } from "../../src/audit/plan.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration } from "./planted.ts";
@@ -45,7 +45,7 @@ function draw(outcomes: readonly CellOutcome[], reports: number[] = []) {
     })),
     "audit.json",
   );
-  return drawMaps(
+  return mapSpaces(
     openCpu(),
     configuration,
     withBaseline,
@@ -112,7 +112,7 @@ Deno.test("shared spaces are drawn by angles: rows of one direction are one plac
 Deno.test("fewer than 3 points are no picture", async () => {
   const few = { ...folds[0]!, itemRows: [0, 4], truths: [0, 1] };
   const configuration = parseConfiguration(JSON.stringify(plantedConfiguration()), "audit.json");
-  const { maps } = await drawMaps(openCpu(), configuration, inputs, few, []);
+  const { maps } = await mapSpaces(openCpu(), configuration, inputs, few, []);
   assert.deepEqual(maps.map(({ space }) => space), ["text backbone"]);
 });
 

@@ -52,6 +52,6 @@ Deno.test("a device opens with the kernels of an earlier run, and no other devic
   await assert.rejects(openCompute("auto", { class: deviceClass, name: "Old Card" }), {
     name: "InputError",
     message: `The kernels were chosen for Old Card (${deviceClass}), but this is ${name} ` +
-      `(${deviceClass}); choose that device with --device, or leave --variants out`,
+      `(${deviceClass}); choose that device with --device, or leave out --variants and --resume`,
   });
 });

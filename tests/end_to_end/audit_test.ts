@@ -5,6 +5,17 @@ import { EARNEST, earnest, namesIn } from "./cli.ts";
 
 const DEVICE = ["--device", "cpu"];
 
+/** What a finished audit leaves. */
+const FILES = [
+  "cells",
+  "cells.jsonl",
+  "charts",
+  "report.html",
+  "results.json",
+  "run.json",
+  "variants.json",
+];
+
 async function withConfiguration(
   changes: Record<string, unknown>,
   work: (folder: string) => Promise<void>,
@@ -24,8 +35,8 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
     assert.match(first.stdout, /\n- The data are\ufffd\[2J made\. /);
     assert.ok(first.stdout.split("\n").every((line) => [...line].length <= 80), first.stdout);
     assert.match(first.stderr, /training: 80 of 80 \(100 %\)/);
-    const files = ["cells.jsonl", "charts", "report.html", "results.json", "variants.json"];
-    assert.deepEqual(namesIn(join(cwd, "one")), files);
+    assert.deepEqual(namesIn(join(cwd, "one")), FILES);
+    assert.match(first.stderr, /^earnest: Plan: 20 arms on 2 class folds, 80 cells, 72 of them/);
 
     const again = await earnest(
       ["audit", "audit.json", "--out", "one", "--force", "--quiet", "--json", ...DEVICE],
@@ -93,26 +104,69 @@ Deno.test("--force never takes a file away that the configuration names", async 
 });
 
 for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
-  Deno.test(`${signal} ends an audit with ${code} and leaves nothing behind`, async () => {
-    await withConfiguration({ optimizer: { steps: 100_000 } }, async (cwd) => {
+  /** Starts an audit, sends it the signal when its folder holds what it waits for, and tells what it said. */
+  const interrupt = async (cwd: string, isTime: () => boolean) => {
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...EARNEST, "audit", "audit.json", "--out", "one", ...DEVICE],
+      cwd,
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    while (!isTime()) await new Promise((wake) => setTimeout(wake, 20));
+    child.kill(signal);
+    const { code, stderr } = await child.output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  };
+
+  Deno.test(`${signal} ends an audit with ${code}; without a finished cell nothing stays`, () =>
+    withConfiguration({ optimizer: { steps: 100_000 } }, async (cwd) => {
       const before = namesIn(cwd);
-      const child = new Deno.Command(Deno.execPath(), {
-        args: [...EARNEST, "audit", "audit.json", "--out", "one", ...DEVICE],
-        cwd,
-        stdout: "null",
-        stderr: "piped",
-      }).spawn();
-      const reader = child.stderr.getReader();
-      const first = new TextDecoder().decode((await reader.read()).value);
-      assert.match(first, /training: 0 of/);
-      child.kill(signal);
-      let rest = "";
-      for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        rest += new TextDecoder().decode(part.value);
-      }
-      assert.equal((await child.status).code, code);
-      assert.match(rest, /Interrupted|Terminated/);
+      const ended = await interrupt(cwd, () => isThere(join(cwd, "one/cells")));
+      assert.equal(ended.code, code);
+      assert.match(ended.stderr, /\n(Interrupted|Terminated)\.\n$/);
+      assert.doesNotMatch(ended.stderr, /--resume/);
       assert.deepEqual(namesIn(cwd), before);
-    });
-  });
+    }));
+
+  Deno.test(`${signal} ends an audit with ${code}; finished cells stay, and it goes on`, () =>
+    withConfiguration({ optimizer: { steps: 100 } }, async (cwd) => {
+      const ended = await interrupt(cwd, () => cellsIn(join(cwd, "one")).length > 2);
+      assert.equal(ended.code, code);
+      assert.match(
+        ended.stderr,
+        /\nWhat is finished is kept; the same command with --resume goes on\.\n\n?(Inter|Termi)/,
+      );
+      assert.deepEqual(namesIn(join(cwd, "one")), ["cells", "run.json", "variants.json"]);
+      const args = ["audit", "audit.json", "--out", "one", ...DEVICE];
+      const refused = await earnest(args, { cwd });
+      assert.equal(refused.code, 2);
+      assert.equal(
+        refused.stderr,
+        'earnest: "one" holds an audit that is not finished; go on with --resume, or start over with --force\n',
+      );
+      const finished = cellsIn(join(cwd, "one")).length;
+      const again = await earnest([...args, "--resume"], { cwd });
+      assert.equal(again.code, 0, again.stderr);
+      assert.match(
+        again.stderr.replaceAll(/\n +/g, " "),
+        new RegExp(`; ${finished} cells are there`),
+      );
+      assert.match(again.stderr, new RegExp(`\ntraining: ${finished} of 80 `));
+      assert.deepEqual(namesIn(join(cwd, "one")), FILES);
+    }));
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Finished cells of an audit's folder. */
+function cellsIn(folder: string): string[] {
+  const cells = join(folder, "cells");
+  return isThere(cells) ? namesIn(cells).filter((name) => name.endsWith(".json")) : [];
 }

@@ -35,21 +35,31 @@ export async function killed(
   cwd: string,
   milliseconds: number,
 ): Promise<void> {
+  const end = performance.now() + milliseconds;
+  await killedWhen(args, cwd, () => performance.now() >= end);
+}
+
+/** Starts a command and kills it when it is time, as is asked every few milliseconds, unless it is done by then. */
+export async function killedWhen(
+  args: readonly string[],
+  cwd: string,
+  isTime: () => boolean,
+): Promise<void> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...EARNEST, ...args],
     cwd,
     stdout: "null",
     stderr: "null",
   }).spawn();
-  const timer = setTimeout(() => {
+  const watch = setInterval(() => {
     try {
-      child.kill("SIGKILL");
+      if (isTime()) child.kill("SIGKILL");
     } catch {
       // It was done already.
     }
-  }, milliseconds);
+  }, 5);
   await child.status;
-  clearTimeout(timer);
+  clearInterval(watch);
 }
 
 /** Names in a folder, hidden ones included, sorted. */

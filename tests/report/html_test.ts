@@ -2,56 +2,35 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import type { AuditResults } from "../../src/audit/results.ts";
 import { renderReport } from "../../src/report/html.ts";
+import { madeInput } from "./made_input.ts";
 import { madeResults } from "./made_results.ts";
+import { withTexts } from "./with_texts.ts";
 
-const DETAILS = { config: '{\n\t"seeds": [0]\n}', command: "earnest audit demo.json --out demo" };
 const HOSTILE =
   `</style></title></svg><script>alert("x")</script><img src=x onerror='a'>\u202e\u0000\u001b]]>&amp;`;
 // Everything that Vega and the page's own templates use.
 const TAGS =
-  /^(html|head|meta|title|style|body|main|header|section|p|h1|h2|h3|b|i|div|figure|figcaption|table|thead|tbody|tr|th|td|dl|dt|dd|ul|ol|li|pre|code|svg|g|path|line|text|rect)$/;
-
-/** The results with every text from outside replaced. */
-function withTexts(text: string): AuditResults {
-  const results = madeResults();
-  const rename = <Named extends { audio: string }>(one: Named) => ({
-    ...one,
-    audio: one.audio + text,
-  });
-  const found = { flagged: true, rule: text, item: text, evidence: text, label: text };
-  return {
-    ...results,
-    classes: [text],
-    class_folds: [[text], [text]],
-    fingerprint: { [text]: text },
-    environment: { [text]: text },
-    conditions: results.conditions.map((one) => ({
-      ...rename(one),
-      text,
-      per_class: { [text]: 0.4 },
-    })),
-    references: results.references.map(rename),
-    attribution: results.attribution.map((one) => ({ ...rename(one), text, baseline: text })),
-    leak_dose: results.leak_dose.map((one) => ({ ...rename(one), text })),
-    diversity: results.diversity.map((one) => ({ ...rename(one), text })),
-    leakage: {
-      verdict: "leaky",
-      by_rule: { [text]: { findings: 1, flagged_pairs: 1 } },
-      examples: [found],
-    },
-    out_of_vocabulary: { [text]: [text] },
-    notes: [text],
-  };
-}
+  /^(html|head|meta|title|style|body|main|header|section|p|h1|h2|h3|b|i|div|figure|figcaption|table|thead|tbody|tr|th|td|dl|dt|dd|ul|ol|li|pre|code|nav|a|span|svg|g|path|line|text|rect)$/;
 
 function assertHarmless(html: string): void {
   const tags = html.replace("<!doctype html>", "").matchAll(/<\/?([^\s>/]*)([^>]*)>/g);
   for (const [whole, name, attributes] of tags) {
     assert.match(name!, TAGS, whole);
     const names = attributes!.replaceAll(/"[^"]*"/g, "");
-    assert.doesNotMatch(names, /\s(on\w+|src|href)\s*=/i, whole);
+    assert.doesNotMatch(names, /\s(on\w+|src)\s*=/i, whole);
+    // Within the page, that is all that a link may lead to.
+    for (const [, target] of attributes!.matchAll(/\shref="([^"]*)"/g)) {
+      assert.match(target!, /^#[a-z0-9-]+$/, whole);
+    }
+    assert.doesNotMatch(names.replaceAll(" href=", ""), /\shref/i, whole);
   }
   assert.doesNotMatch(html.replaceAll("\n", ""), /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+}
+
+/** The results of an audit that could measure no more than it must. */
+function withoutOptional(results: AuditResults): AuditResults {
+  const none = { overlap: [], associations: [], label_heads: [], coverage: [], published: [] };
+  return { ...results, ...none, backbones: [] };
 }
 
 /** Fails unless every element is closed in order and no character is forbidden: enough for XML without entities. */
@@ -66,7 +45,7 @@ function assertWellFormed(svg: string): void {
 }
 
 Deno.test("the report is one file that loads and runs nothing", async () => {
-  const { html } = await renderReport(madeResults(), DETAILS);
+  const { html } = await renderReport(madeInput());
   assertHarmless(html);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
   assert.ok(html.includes(`<meta http-equiv="Content-Security-Policy" content="${policy}">`));
@@ -79,7 +58,7 @@ Deno.test("the report is one file that loads and runs nothing", async () => {
 });
 
 Deno.test("the report tells what is needed to judge the figures and make them again", async () => {
-  const { html } = await renderReport(madeResults(), DETAILS);
+  const { html } = await renderReport(madeInput());
   const texts = [
     "0.36 [0.30, 0.43]",
     "[0.53, 0.57]",
@@ -90,7 +69,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "shanai",
     "near copies",
     "percentile bootstrap",
-    "&quot;seeds&quot;: [0]",
+    "&quot;seeds&quot;: [",
     "earnest audit demo.json --out demo",
     "51ab51ab",
     "llvmpipe",
@@ -106,8 +85,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
 });
 
 Deno.test("texts from outside are shown and cannot act, in the page and in the charts", async () => {
-  const details = { config: HOSTILE, command: HOSTILE };
-  const { html, charts } = await renderReport(withTexts(HOSTILE), details);
+  const { html, charts } = await renderReport(withTexts(madeInput(), HOSTILE));
   assertHarmless(html);
   assert.ok(html.includes("&lt;script&gt;alert("));
   for (const [name, svg] of Object.entries(charts)) {
@@ -119,7 +97,7 @@ Deno.test("texts from outside are shown and cannot act, in the page and in the c
 
 Deno.test("no text whatever breaks the page", async () => {
   const property = fc.asyncProperty(fc.string({ unit: "binary", maxLength: 40 }), async (text) => {
-    const { html, charts } = await renderReport(withTexts(text), { config: text, command: text });
+    const { html, charts } = await renderReport(withTexts(madeInput(), text));
     assertHarmless(html);
     Object.values(charts).forEach(assertWellFormed);
   });
@@ -128,33 +106,47 @@ Deno.test("no text whatever breaks the page", async () => {
 
 Deno.test("the same results give the same bytes", async () => {
   const [once, again] = [
-    await renderReport(madeResults(), DETAILS),
-    await renderReport(madeResults(), DETAILS),
+    await renderReport(madeInput()),
+    await renderReport(madeInput()),
   ];
   assert.deepEqual(once, again);
 });
 
 Deno.test("every chart is a file of its own with a text in its place", async () => {
-  const { html, charts } = await renderReport(madeResults(), DETAILS);
+  const { html, charts } = await renderReport(madeInput());
+  const first = "1-openwakeword-with-glove-100d";
+  const kinds =
+    "accuracy,path,cells,classes,dose,diversity,confusion-dirty,confusion-clean,silhouette," +
+    "nearest-text,overlap";
   assert.deepEqual(Object.keys(charts), [
-    "1-openwakeword-with-glove-100d-accuracy.svg",
-    "1-openwakeword-with-glove-100d-path.svg",
-    "1-openwakeword-with-glove-100d-classes.svg",
-    "1-openwakeword-with-glove-100d-dose.svg",
-    "1-openwakeword-with-glove-100d-diversity.svg",
+    ...kinds.split(",").map((kind) => `${first}-${kind}.svg`),
     "2-log-mel-statistics-with-glove-100d-accuracy.svg",
     "2-log-mel-statistics-with-glove-100d-classes.svg",
+    "map-1-audio-backbone-openwakeword.svg",
+    "map-2-text-backbone-glove-100d.svg",
+    "map-3-audio-shared-dirty-openwakeword-with-glove-100d.svg",
+    "map-4-audio-shared-clean-openwakeword-with-glove-100d.svg",
+    "map-5-text-shared-dirty-openwakeword-with-glove-100d.svg",
+    "map-6-text-shared-clean-openwakeword-with-glove-100d.svg",
+    "map-7-labels-the-same-marks-on-every-map.svg",
   ]);
   for (const svg of Object.values(charts)) {
     assert.match(svg, /^<svg role="img" aria-label="[^"]+" xmlns=/);
-    assert.match(svg, /^<svg [^>]*><title>[^<]+ with glove-100d<\/title>/);
+    assert.match(svg, /^<svg [^>]*><title>[^<]+<\/title>/);
     assert.ok(html.includes(svg));
   }
 });
 
 Deno.test("an audit of which little was run still gives a page", async () => {
   const results = { ...madeResults(), conditions: [], references: [], attribution: [], notes: [] };
-  const { html, charts } = await renderReport({ ...results, out_of_vocabulary: {} }, DETAILS);
+  const { run } = madeInput();
+  const little = withoutOptional({ ...results, out_of_vocabulary: {}, separability: [] });
+  const { html, charts } = await renderReport({
+    results: little,
+    cells: [],
+    maps: undefined,
+    run,
+  });
   assertHarmless(html);
   assert.deepEqual(charts, {});
   assert.doesNotMatch(html, /undefined|NaN/);

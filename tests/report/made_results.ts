@@ -7,6 +7,7 @@ import {
   type MeanAccuracy,
   RESULTS_SCHEMA,
 } from "../../src/audit/results.ts";
+import { madeBackbones, madeSpaces } from "./made_spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
 /** An interval for classes like these, and two fifths of it for these classes. */
@@ -35,6 +36,11 @@ export function condition(
   { pairs = 860, classes = 54 } = {},
 ): ConditionResult {
   const trainings = name === "shuffled" ? 20 : 5;
+  const single = [mean - 0.03, mean + 0.01].map((balanced_top1, at) => ({
+    prompt: ["{label}", "the sound of {label}"][at]!,
+    balanced_top1,
+  }));
+  const steps = [30, 60, 90];
   const random = new RandomStream(Math.round(mean * 1000), name);
   const per_class = Object.fromEntries(CLASSES.map((label) => {
     const spread = mean + 0.28 * random.normal();
@@ -51,6 +57,17 @@ export function condition(
     top1: accuracy(mean + 0.01, low, high, trainings),
     top5: accuracy(Math.min(1, mean + 0.3), low, high, trainings),
     per_class,
+    mean_average_precision: accuracy(mean + 0.05, low, high, trainings),
+    prompts: { single, mean: mean - 0.01, sd: 0.028 },
+    ...(name === "clean" && {
+      selection: {
+        steps,
+        balanced_top1: [mean - 0.01, mean + 0.02, mean],
+        best: mean + 0.03,
+        chosen: mean,
+        leakage: 0.03,
+      },
+    }),
   };
 }
 
@@ -182,8 +199,8 @@ export function madeResults(): AuditResults {
       })),
       rise: { from_classes: 22.5, value: 0.04, ...interval(0.01, 0.07) },
     }],
-    separability: [],
-    backbones: [],
+    ...madeSpaces(CLASSES),
+    ...madeBackbones(),
     leakage: {
       verdict: "leaky",
       by_rule: {

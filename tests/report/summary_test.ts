@@ -180,7 +180,7 @@ Deno.test("the limits name the classes and warn below ten", () => {
   const few = results.classes.slice(0, 9);
   says(
     { ...results, classes: few, class_folds: [few] },
-    /these 9, each told from 8 others\./,
+    /these 9, each told from 8 others;/,
     /fewer than 10/,
   );
 });

@@ -7,6 +7,7 @@ import { readLedger } from "../../backbones/open.ts";
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { FILE_COLUMN } from "../../datasets/items.ts";
 import type { AuditConfiguration } from "../configuration.ts";
 import type { AuditBackbone } from "../audit_inputs.ts";
 import type { AudioEntry, AudioSources } from "../backbone_entries.ts";
@@ -116,8 +117,11 @@ function noteMissing(
   const without = entries.filter((_, i) => baselines[i] === undefined).map(({ name }) => name);
   if (without.length === 0) return;
   onNote(
-    `There is no baseline for ${without.join(", ")}: the items of both sides would have to have ` +
-      "sounds, or its arrays be named. The attribution leaves out what needs it.",
+    `There is no baseline for ${
+      without.join(", ")
+    }: arrays of one can be named in "baseline", and ` +
+      `items that name sounds in "${FILE_COLUMN}" on both sides have one by themselves. The ` +
+      "attribution leaves out what needs it.",
   );
 }
 
@@ -139,7 +143,7 @@ async function readBackbone(
   };
   const evaluation = await rowsOf("evaluation");
   const training = isOne ? evaluation : await rowsOf("training");
-  if (training.columns !== evaluation.columns) {
+  if (training.columns !== evaluation.columns && options.onMissing === undefined) {
     throw new InputError(
       `"${quotable(training.name)}" has ${training.columns} columns, ` +
         `"${quotable(evaluation.name)}" has ${evaluation.columns}`,

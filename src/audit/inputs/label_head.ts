@@ -39,14 +39,15 @@ export async function readLabelHead(
   files: InputFiles,
   options: InputOptions,
 ): Promise<LabelHeadRows> {
-  const { labels, rows, from } = "backbone" in source
+  const { labels, rows, from } = source.backbone !== undefined
     ? await runHead(source.backbone, name, `${key}.labelHead.backbone`, side, files, options)
     : {
-      labels: await readHeadLabels(source.labels, files),
-      rows: await readItemRows(source.evaluation, side, files),
-      from: source.labels,
+      labels: await readHeadLabels(source.labels!, files),
+      rows: await readItemRows(source.evaluation!, side, files),
+      from: source.labels!,
     };
-  if (labels.length === rows.columns) return { labels, rows };
+  const isKnown = options.onMissing === undefined;
+  if (labels.length === rows.columns || !isKnown) return { labels, rows };
   throw new InputError(
     `"${key}.labelHead" has ${rows.columns} logits a row; "${quotable(from)}" lists ` +
       `${labels.length} labels: expected a label for each, in their order`,

@@ -2,7 +2,7 @@
  * Backbones that an audit runs itself, into embedding sets of its own folder, where they are found again.
  * @module
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { AudioBackbone, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import { openBackbone } from "../../backbones/open.ts";
@@ -11,7 +11,9 @@ import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
+import type { DatasetItem } from "../../datasets/open.ts";
 import { embedDataset } from "../../embeddings/embed_dataset.ts";
+import { lookAt } from "../../embeddings/folder.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, setRows } from "./item_rows.ts";
@@ -27,6 +29,11 @@ export interface InputOptions {
   readonly onProgress?: OnProgress | undefined;
   /** Told what a user should know, a line each. */
   readonly onNote?: ((line: string) => void) | undefined;
+  /**
+   * Given, no backbone of a card and none for sounds is run: this is told what would be, and rows that say nothing stand
+   * for the embeddings.
+   */
+  readonly onMissing?: ((embeddings: string) => void) | undefined;
 }
 
 /** A reference as {@link openBackbone} takes it: cards are found beside the configuration. */
@@ -34,7 +41,8 @@ export function locate(reference: string, files: InputFiles): string {
   return isCard(reference) ? files.resolve(reference) : reference;
 }
 
-function isCard(reference: string): boolean {
+/** Whether a backbone is one of a card; the others ship. */
+export function isCard(reference: string): boolean {
   return /\.json$/i.test(reference);
 }
 
@@ -87,16 +95,34 @@ export interface Run {
  * @throws {InputError} when the backbone is none for sounds, the items have none, or none of them can be read
  */
 export async function runBackbone(
-  { name, reference, key, sideName, side }: Run,
+  run: Run,
   files: InputFiles,
   options: InputOptions,
 ): Promise<ItemRows> {
-  const { work, onProgress, onNote } = options;
+  const { name, reference, key, sideName, side } = run;
+  const { work, onMissing } = options;
   const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
   if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
-  const parent = join(work, "embeddings");
-  await makeFolder(parent);
-  const folder = join(parent, `${slugOf(name)}-${sideName}`);
+  const folder = join(work, "embeddings", `${slugOf(name)}-${sideName}`);
+  if (onMissing === undefined) await embed(run, sounds, folder, files, options);
+  else if (!await isComplete(folder)) {
+    onMissing(`${name}, ${sideName}`);
+    return emptyRows(name, side);
+  }
+  const set = await readEmbeddingSet(folder);
+  files.hashes[`${name}, ${sideName}`] = set.fingerprint;
+  return setRows(name, set, side);
+}
+
+async function embed(
+  { name, reference, key, side }: Run,
+  sounds: Awaited<ReturnType<typeof soundsOf>>,
+  folder: string,
+  files: InputFiles,
+  options: InputOptions,
+): Promise<void> {
+  const { onProgress, onNote } = options;
+  await makeFolder(dirname(folder));
   await withBackbone(reference, files, options, async (backbone, inference) => {
     if (backbone.modality !== "audio") {
       throw new InputError(
@@ -106,7 +132,7 @@ export async function runBackbone(
     const dataset = {
       name: "manifest",
       manifest: files.resolve(side.manifest),
-      sha256: files.hashes[side.manifest]!,
+      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await sizesOf(sounds)}`),
       items: sounds,
     };
     await embedDataset(dataset, backbone, folder, {
@@ -116,9 +142,27 @@ export async function runBackbone(
       onProgress: (report) => onProgress?.({ ...report, stage: `embedding with ${name}` }),
     });
   });
-  const set = await readEmbeddingSet(folder);
-  files.hashes[`${name}, ${sideName}`] = set.fingerprint;
-  return setRows(name, set, side);
+}
+
+async function isComplete(folder: string): Promise<boolean> {
+  const place = await lookAt(folder);
+  return place.kind === "set" && place.set.complete;
+}
+
+/** Rows that stand for embeddings that are not there. */
+function emptyRows(name: string, { kept }: Side): ItemRows {
+  const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
+  return { name, columns: 1, rowOf, values: new Float32Array(kept.length), unreadable: [] };
+}
+
+/** A line for each sound, so that one that was mended or exchanged is read again. */
+async function sizesOf(sounds: readonly DatasetItem[]): Promise<string> {
+  const lines = [];
+  for (const { id, file } of sounds) {
+    const size = await Deno.stat(file!).then(({ size }) => String(size), () => "missing");
+    lines.push(`${size} ${id}\n`);
+  }
+  return lines.join("");
 }
 
 /** A file name for a backbone's name: itself where that is harmless, else told apart by a hash. */

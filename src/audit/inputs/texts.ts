@@ -12,7 +12,7 @@ import type { TextEntry } from "../backbone_entries.ts";
 import type { Matrix } from "../matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
-import { type InputOptions, locate, withBackbone } from "./running.ts";
+import { type InputOptions, isCard, locate, withBackbone } from "./running.ts";
 import { lookUp, readTextTable } from "./text_table.ts";
 
 /** The texts of an audit. */
@@ -112,6 +112,15 @@ async function embed(
       known: { ...known, dimensions: table.columns, embeddings: "ready-made" },
       rowOf: new Map(texts.map((text, row) => [text, row])),
       vectors,
+      outOfVocabulary: [],
+    };
+  }
+  if (options.onMissing !== undefined && isCard(backbone!)) {
+    options.onMissing(`${name}, texts`);
+    return {
+      known: { ...known, dimensions: 1, embeddings: "run" },
+      rowOf: new Map(texts.map((text, row) => [text, row])),
+      vectors: { rows: texts.length, columns: 1, values: new Float32Array(texts.length) },
       outOfVocabulary: [],
     };
   }

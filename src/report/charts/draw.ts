@@ -24,12 +24,17 @@ export interface Chart {
   readonly left: number;
   /** Pixels above the plot. */
   readonly top: number;
+  /** Width in pixels with margins; {@link CHART_WIDTH} unless given. */
+  readonly width?: number;
   /** Marks from back to front; x is an accuracy on the shared axis, y a pixel from the top of the plot. */
   readonly layers: readonly Layer[];
 }
 
-/** Width of every chart: about unscaled on a phone of 360 pixels, and two of them side by side on a page. */
-const CHART_WIDTH = 340;
+/**
+ * Width of charts that do not name their own: about unscaled on a phone of 360 pixels, and two of them side by side on
+ * a page.
+ */
+export const CHART_WIDTH = 340;
 const RIGHT = 14;
 const BOTTOM = 22;
 
@@ -62,6 +67,13 @@ export function inPixels(field: string): typeof PIXELS & { field: string } {
 /** The encoding of a field with a CSS colour. */
 export function inColor(field: string): { field: string; type: "nominal"; scale: null } {
   return { field, type: "nominal", scale: null };
+}
+
+/**
+ * How opaque a cell of a matrix is for a share of 0 to 1: ink on it stays readable on a light page and on a dark one.
+ */
+export function shade(share: number): number {
+  return Math.round(100 * (0.04 + 0.56 * share)) / 100;
 }
 
 /** A layer with a text of each row, at a pixel from the left and on the row's `baseline`. */
@@ -100,11 +112,11 @@ function withTitles(svg: string): string {
   );
 }
 
-function specOf({ height, left, top, layers }: Chart): TopLevelSpec {
+function specOf({ height, left, top, layers, width = CHART_WIDTH }: Chart): TopLevelSpec {
   return {
     autosize: { type: "none" },
     padding: { left, right: RIGHT, top, bottom: BOTTOM },
-    width: CHART_WIDTH - left - RIGHT,
+    width: width - left - RIGHT,
     height,
     background: "transparent",
     data: { values: [] },

@@ -1,84 +1,130 @@
 import type { Attribution, PathPart } from "../../audit/results.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, decimal, withRange } from "../text.ts";
-import { type Chart, COLORS, inColor, inPixels, onAxis, rowText } from "./draw.ts";
+import { chanceText, decimal, range } from "../text.ts";
+import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";
 
 const ROW = 42;
+const BAR = 20;
+/** Room for the names and values. */
+const LEFT = 134;
 
-/** The dirty accuracy taken apart as a waterfall from chance: each bar starts where the one above it ended. */
+/**
+ * The dirty accuracy as a waterfall from chance: each bar starts where the one above ended, and a line joins them.
+ * Whiskers are the intervals for classes like these of where a bar ends.
+ */
 export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
-  const rows = steps(attribution).map((step, index) => ({
+  const rows = steps(pair, attribution).map((step, index) => ({
     ...step,
-    baseline: index * ROW + 14,
-    y: index * ROW + 28,
+    y: index * ROW + ROW / 2,
   }));
-  const y = inPixels("y");
-  const color = inColor("color");
-  const values = rows.map(({ sign, text, value }) => `${sign} ${text} ${value}`.trim()).join(" ");
+  const values = rows.map(({ text, value }) => `${text} ${value}`).join(", ");
   return {
     title: `The dirty accuracy taken apart: ${pair.name}`,
     description: `The dirty accuracy of ${pair.name} taken apart: ${values}.`,
     height: rows.length * ROW,
-    left: 10,
+    left: LEFT,
     top: 6,
-    layers: [{
-      data: { values: rows },
-      layer: [
-        {
-          mark: { type: "bar", height: 14, opacity: 0.12, color: "currentColor" },
-          encoding: { x: onAxis("zero"), x2: { field: "start" }, y },
-        },
-        {
-          mark: { type: "bar", height: 14 },
-          encoding: { x: onAxis("start"), x2: { field: "end" }, y, color },
-        },
-        {
-          mark: { type: "rule", size: 1.5 },
-          encoding: { x: onAxis("low"), x2: { field: "high" }, y },
-        },
-        rowText(5, "sign", "normal"),
-        rowText(18, "text", "bold"),
-        rowText(136, "value", "normal"),
-      ],
-    }],
+    layers: [connectors(rows), bars(rows), ...whiskers(rows), ...names(rows)],
   };
 }
 
 interface Step {
-  readonly sign: string;
   readonly text: string;
   readonly value: string;
   readonly color: string;
-  readonly zero: number;
   readonly start: number;
   readonly end: number;
   readonly low: number;
   readonly high: number;
 }
 
-function steps({ path, dirty }: Attribution): Step[] {
+type Row = Step & { readonly y: number };
+
+/** From the end of each bar down to the next one, which starts there. */
+function connectors(rows: readonly Row[]): Layer {
+  const values = rows.slice(1).map(({ y }, index) => ({
+    x: rows[index]!.end,
+    top: rows[index]!.y + BAR / 2,
+    bottom: y - BAR / 2,
+  }));
+  return {
+    data: { values },
+    mark: { type: "rule", size: 1, strokeDash: [2, 2], opacity: 0.8 },
+    encoding: { x: onAxis("x"), y: inPixels("top"), y2: { field: "bottom" } },
+  };
+}
+
+function bars(rows: readonly Row[]): Layer {
+  return {
+    data: { values: [...rows] },
+    mark: { type: "bar", height: BAR },
+    encoding: {
+      x: onAxis("start"),
+      x2: { field: "end" },
+      y: inPixels("y"),
+      color: inColor("color"),
+    },
+  };
+}
+
+/** An interval that leaves the axis is cut there, and has no end. */
+function whiskers(rows: readonly Row[]): Layer[] {
+  const ends = rows.filter(({ low, high }) => low < high)
+    .flatMap(({ y, low, high }) => [{ x: low, y }, { x: high, y }])
+    .filter(({ x }) => x >= 0 && x <= 1);
+  const values = rows.filter(({ low, high }) => low < high)
+    .map(({ y, low, high }) => ({ y, low: Math.max(0, low), high: Math.min(1, high) }));
+  return [
+    {
+      data: { values },
+      mark: { type: "rule", size: 1.5 },
+      encoding: { x: onAxis("low"), x2: { field: "high" }, y: inPixels("y") },
+    },
+    {
+      data: { values: ends },
+      mark: { type: "tick", size: 8, thickness: 1.5, color: "currentColor" },
+      encoding: { x: onAxis("x"), y: inPixels("y") },
+    },
+  ];
+}
+
+/** What each bar is, and below it how much. */
+function names(rows: readonly Row[]): Layer[] {
+  const line = (field: string, dy: number, fontWeight: "normal" | "bold"): Layer => ({
+    data: { values: [...rows] },
+    mark: { type: "text", fontSize: 12, fontWeight, dy },
+    encoding: { x: { value: 6 - LEFT }, y: inPixels("y"), text: { field } },
+  });
+  return [line("text", -3, "bold"), line("value", 11, "normal")];
+}
+
+function steps(pair: BackbonePair, { path, dirty }: Attribution): Step[] {
   const { chance, crossModal, audioBackbone, leakage } = path;
   const afterCrossModal = chance + crossModal.value;
   const afterBackbone = afterCrossModal + audioBackbone.value;
-  const whole = (text: string, value: string, end: number, sign: string): Step => (
-    { sign, text, value, color: COLORS.neutral, zero: 0, start: 0, end, low: end, high: end }
-  );
   const part = (text: string, color: string, start: number, part: PathPart): Step => ({
-    sign: "+",
     text,
-    value: withRange(part.value, part),
+    value: `${part.value < 0 ? "" : "+"}${decimal(part.value)} ${range(part)}`,
     color,
-    zero: 0,
     start,
     end: start + part.value,
     low: start + part.low,
     high: start + part.high,
   });
+  const whole = { color: COLORS.neutral, start: 0 };
+  const interval = pair.conditions.dirty?.balanced_top1;
   return [
-    whole("chance", chanceText(chance), chance, ""),
+    { ...whole, text: "chance", value: chanceText(chance), end: chance, low: chance, high: chance },
     part("cross-modal", COLORS.clean, chance, crossModal),
     part("audio backbone", COLORS.backbone, afterCrossModal, audioBackbone),
     part("leakage", COLORS.leaked, afterBackbone, leakage),
-    whole("dirty", decimal(dirty), dirty, "="),
+    {
+      ...whole,
+      text: "= dirty",
+      value: `${decimal(dirty)}${interval ? ` ${range(interval)}` : ""}`,
+      end: dirty,
+      low: interval?.low ?? dirty,
+      high: interval?.high ?? dirty,
+    },
   ];
 }

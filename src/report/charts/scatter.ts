@@ -16,6 +16,8 @@ export const MOST_MARKS = 2 * FILLED;
 /** Width and height of the map in pixels: a chart's width without its margins. */
 const SIZE = 312;
 const MARGIN = 6;
+/** Of at most so many items the names stand beside the marks. */
+const MOST_NAMED = 24;
 const KEY_COLUMNS = 2;
 const KEY_ROW = 17;
 const KEY_LABEL_LENGTH = 21;
@@ -26,8 +28,8 @@ export interface MapPoints {
   readonly positions: ArrayLike<number>;
   /** A name of each item, which a mark shows where a pointer rests on it. */
   readonly ids: readonly string[];
-  /** The label of each item; undefined where items have none. */
-  readonly labels: readonly string[] | undefined;
+  /** The label of each item; undefined where it has none, or no item has. */
+  readonly labels: readonly (string | undefined)[] | undefined;
 }
 
 /**
@@ -37,29 +39,91 @@ export interface MapPoints {
  * @param title the chart's name
  */
 export function scatterChart(title: string, points: MapPoints): Chart {
-  const names = [...new Set(points.labels ?? [])].sort();
+  const names = namesOf(points.labels ?? []);
+  const map = mapChart(title, points, names);
+  if (names.length === 0) return map;
+  const key = keyChart(title, names, SIZE + 22);
+  return { ...map, height: key.height, layers: [...map.layers, ...key.layers] };
+}
+
+/** The map without a key. */
+export function mapChart(title: string, points: MapPoints, names: readonly string[]): Chart {
+  const values = placed(points, names);
+  return {
+    title,
+    description: `${title}: a map of ${count(points.ids.length)} items` +
+      (names.length === 0 ? "." : ` of ${count(names.length)} labels.`),
+    height: SIZE,
+    left: 14,
+    top: 14,
+    layers: [frame(), { data: { values }, ...marks(26, "name") }, namesBeside(values, points.ids)],
+  };
+}
+
+function frame(): Layer {
+  return {
+    data: { values: [{ x: -MARGIN, y: -MARGIN, right: SIZE + MARGIN, bottom: SIZE + MARGIN }] },
+    mark: { type: "rect", filled: false, stroke: "currentColor", opacity: 0.2, strokeWidth: 1 },
+    encoding: {
+      x: inPixels("x"),
+      x2: { field: "right" },
+      y: inPixels("y"),
+      y2: { field: "bottom" },
+    },
+  };
+}
+
+/** The names of the marks, on the side where there is room; nothing where there are too many to be read. */
+function namesBeside(
+  values: readonly { x: number; y: number }[],
+  ids: readonly string[],
+): Layer {
+  const rows = values.length > MOST_NAMED ? [] : values.map(({ x, y }, item) => {
+    const text = shorten(printable(ids[item]!), KEY_LABEL_LENGTH);
+    return {
+      text,
+      align: x > SIZE / 2 ? "right" : "left",
+      x: x + (x > SIZE / 2 ? -7 : 7),
+      y: y + 4,
+    };
+  });
+  return {
+    layer: ["left", "right"].map((side) => ({
+      data: { values: rows.filter(({ align }) => align === side) },
+      mark: { type: "text", fontSize: 10, align: side as "left" | "right" },
+      encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+    })),
+  };
+}
+
+/**
+ * The key of maps: each label's mark.
+ *
+ * @param title the chart's name
+ * @param names the labels, as {@link namesOf} gives them
+ * @param top where it begins, in pixels
+ */
+export function keyChart(title: string, names: readonly string[], top = 8): Chart {
   const keyed = names.slice(0, MOST_MARKS);
   const more = names.length - keyed.length;
   const key = keyed.map((label, at) => ({
     ...markOf(at),
     text: shorten(printable(label), KEY_LABEL_LENGTH),
     x: MARGIN + (at % KEY_COLUMNS) * SIZE / KEY_COLUMNS,
-    y: SIZE + 22 + KEY_ROW * Math.floor(at / KEY_COLUMNS),
+    y: top + KEY_ROW * Math.floor(at / KEY_COLUMNS),
   }));
   const rows = Math.ceil(keyed.length / KEY_COLUMNS) + (more > 0 ? 1 : 0);
   const note = {
     text: `and ${count(more)} more labels, in the same marks`,
-    y: SIZE + 22 + KEY_ROW * (rows - 1),
+    y: top + KEY_ROW * (rows - 1),
   };
   return {
     title,
-    description: `${title}: a map of ${count(points.ids.length)} items` +
-      (names.length === 0 ? "." : ` of ${count(names.length)} labels.`),
-    height: SIZE + (rows === 0 ? 0 : 14 + KEY_ROW * rows),
+    description: `${title}: ${names.map((name) => printable(name)).join(", ")}.`,
+    height: top - 8 + KEY_ROW * rows,
     left: 14,
     top: 14,
     layers: [
-      { data: { values: placed(points, names) }, ...marks(26, "name") },
       { data: { values: key }, ...marks(46) },
       {
         data: { values: key.map(({ text, x, y }) => ({ text, x: x + 10, y: y + 4 })) },
@@ -73,6 +137,11 @@ export function scatterChart(title: string, points: MapPoints): Chart {
       },
     ],
   };
+}
+
+/** The different labels, in the order in which they get their marks. */
+export function namesOf(labels: readonly (string | undefined)[]): string[] {
+  return [...new Set(labels.filter((label) => label !== undefined))].sort();
 }
 
 /** A layer of marks, each of its row's shape and colours, and named by a field. */

@@ -2,28 +2,35 @@
  * The report's section about the four factors: what switching each off does, and the 16 cells.
  * @module
  */
-import type { Attribution, AttributionCell, AuditResults } from "../audit/results.ts";
-import { type Column, table } from "./elements.ts";
-import { bareLeak, textMeaning } from "./factor_words.ts";
-import { type Markup, markup } from "./markup.ts";
-import { PART_COLUMNS, partRow, THESE } from "./part_table.ts";
-import { auditedPairs, type BackbonePair } from "./pairs.ts";
-import { chanceText, rangeFixed, withRange } from "./text.ts";
+import type { Attribution, AttributionCell } from "../../audit/results.ts";
+import { type Column, figure, type Section, table } from "../elements.ts";
+import { bareLeak, textMeaning } from "../factor_words.ts";
+import { type Markup, markup } from "../markup.ts";
+import { PART_COLUMNS, partRow, THESE } from "../part_table.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { chanceText, rangeFixed, withRange } from "../text.ts";
 
 /** What each factor gives, or nothing where no attribution was made. */
-export function factorsSection(results: AuditResults): Markup | undefined {
-  const pairs = auditedPairs(results).filter(({ attribution }) => attribution !== undefined);
-  if (pairs.length === 0) return undefined;
-  return markup`<section>
-<h2>Four factors, each off or on</h2>
-<p>Audio off: the baseline in place of the backbone. Text off: one random code for each text, so that equal texts
-are still equal and nothing else is known of them. Pairing off: texts exchanged between labels. Leakage off: the clean
-pool in place of the dirty one.</p>
-${pairs.map((pair) => factorsOf(pair, pair.attribution!))}</section>
-`;
+export function factorsSection(charts: readonly PairCharts[]): Section | undefined {
+  const parts = charts.filter(({ pair }) => pair.attribution !== undefined);
+  if (parts.length === 0) return undefined;
+  return {
+    title: "Four factors, each off or on",
+    body:
+      markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each
+text, so that equal texts are still equal and nothing else is known of them. Pairing off: texts
+exchanged between labels. Leakage off: the clean pool in place of the dirty one.</p>
+${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells))}
+`,
+  };
 }
 
-function factorsOf(pair: BackbonePair, attribution: Attribution): Markup {
+function factorsOf(
+  pair: BackbonePair,
+  attribution: Attribution,
+  chart: string | undefined,
+): Markup {
   const { drops, cells } = attribution;
   const rows = [
     partRow("audio backbone off", drops.audio),
@@ -34,6 +41,8 @@ function factorsOf(pair: BackbonePair, attribution: Attribution): Markup {
     table(`Drop in clean accuracy with one factor off: ${pair.name}`, PART_COLUMNS, rows)
   }<p class="note">The drops do not add up, to the clean accuracy or to anything else: all three factors are needed
 at once, so each drop takes away what the others brought, too.</p>
+<div class="figures">
+${figure(chart, pair.name, "accuracy of each cell; the stronger the color, the higher")}</div>
 ${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;
 }
 

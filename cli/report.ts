@@ -1,0 +1,19 @@
+/** `earnest report DIR`: the report again, from an audit's folder. */
+import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { rewriteReport } from "../src/report/folder.ts";
+import { command, type CommonOptions } from "./options.ts";
+import { printResults } from "./run_audit.ts";
+
+/** The `report` command. */
+export function reportCommand(): Command {
+  return command(
+    "report",
+    "Writes report.html and charts/ of an audit's folder again, from its results.",
+    "earnest report findings",
+    "without effect: nothing is drawn at random",
+  )
+    .argument("<folder>", "folder of a finished audit")
+    .action(async (folder: string, { json }: CommonOptions) => {
+      printResults(await rewriteReport(folder), folder, json);
+    });
+}

@@ -1,0 +1,130 @@
+import { printable } from "../../basics/printable.ts";
+import type { Confusion } from "../confusions.ts";
+import { decimal, shorten } from "../text.ts";
+import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, shade } from "./draw.ts";
+
+/** Up to so many classes two pictures stand side by side; more need the width of the page. */
+export const MOST_BESIDE = 24;
+const LABEL_LENGTH = 16;
+const MARGIN = 104;
+/** Width of a letter for its height, at most, on average. */
+const LETTER = 0.6;
+const WIDEST_CELL = 24;
+const WIDE_CELL = 12;
+/** Cells at least so wide have their percents written in them, from {@link LEAST_PERCENT} on. */
+const LEAST_TO_WRITE = 16;
+const LEAST_PERCENT = 0.05;
+/** Smaller shares are not drawn: they could not be seen. */
+const LEAST_SHARE = 0.005;
+
+/**
+ * A confusion matrix as a heat map: true labels down, the labels given across; the stronger the color, the larger
+ * the share of the row. Class folds are blocks on the diagonal, framed.
+ *
+ * @param title the chart's name
+ * @param confusion of few enough classes to be seen
+ */
+export function confusionChart(title: string, { labels, folds, shares }: Confusion): Chart {
+  const isWide = labels.length > MOST_BESIDE;
+  const size = isWide
+    ? WIDE_CELL
+    : Math.min(WIDEST_CELL, (CHART_WIDTH - MARGIN - 14) / Math.max(1, labels.length));
+  const fontSize = Math.min(10, size - 2);
+  const names = labels.map((label) => printable(label));
+  const short = names.map((name) => shorten(name, LABEL_LENGTH));
+  const cells = shares.flatMap((row, y) =>
+    row.flatMap((share, x) =>
+      share < LEAST_SHARE ? [] : [{
+        ...boxAt(x, y, 1, size),
+        opacity: shade(share),
+        name: `${names[y]} → ${names[x]}: ${decimal(share)}`,
+        percent: share < LEAST_PERCENT || size < LEAST_TO_WRITE
+          ? ""
+          : Math.round(100 * share).toString(),
+      }]
+    )
+  );
+  return {
+    title,
+    description: `${title}, rows: ${
+      shares.map((row, y) => `${short[y]} ${decimal(row[y]!)}`).join(", ")
+    } named right.`,
+    height: size * labels.length,
+    width: isWide ? MARGIN + size * labels.length + 14 : CHART_WIDTH,
+    left: MARGIN,
+    top: 12 + LETTER * fontSize * Math.max(...short.map((text) => [...text].length)),
+    layers: [
+      {
+        data: { values: cells },
+        mark: { type: "rect", color: COLORS.clean },
+        encoding: {
+          ...BOX,
+          fillOpacity: { field: "opacity", type: "quantitative", scale: null },
+          description: { field: "name" },
+        },
+      },
+      {
+        data: {
+          values: cells.filter(({ percent }) => percent !== "").map((cell) => ({
+            text: cell.percent,
+            x: cell.x + size / 2,
+            y: cell.y + size / 2,
+          })),
+        },
+        mark: { type: "text", fontSize: 9, align: "center", baseline: "middle" },
+        encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+      },
+      frames(folds, size),
+      labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), fontSize, 0),
+      labelLayer(short.map((text, at) => ({ text, x: (at + 0.5) * size, y: -5 })), fontSize, 1),
+    ],
+  };
+}
+
+const BOX = {
+  x: inPixels("x"),
+  x2: { field: "right" },
+  y: inPixels("y"),
+  y2: { field: "bottom" },
+} as const;
+
+function boxAt(x: number, y: number, classes: number, size: number) {
+  const round = (pixels: number) => Math.round(100 * pixels) / 100;
+  return {
+    x: round(x * size),
+    y: round(y * size),
+    right: round((x + classes) * size),
+    bottom: round((y + classes) * size),
+  };
+}
+
+function frames(folds: readonly number[], size: number): Layer {
+  const values = Array.from(new Set(folds), (fold) => {
+    const first = folds.indexOf(fold);
+    return boxAt(first, first, folds.lastIndexOf(fold) + 1 - first, size);
+  });
+  return {
+    data: { values },
+    mark: { type: "rect", filled: false, stroke: "currentColor", opacity: 0.35, strokeWidth: 1 },
+    encoding: BOX,
+  };
+}
+
+/** Labels that end at their places: beside the rows, or turned over the columns, from the bottom up. */
+function labelLayer(
+  values: { text: string; x: number; y: number }[],
+  fontSize: number,
+  turned: 0 | 1,
+): Layer {
+  return {
+    data: { values },
+    mark: {
+      type: "text",
+      fontSize,
+      baseline: "middle",
+      align: turned ? "left" : "right",
+      angle: turned ? -90 : 0,
+    },
+    encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
+  };
+}

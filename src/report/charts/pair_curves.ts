@@ -1,0 +1,30 @@
+import { percent } from "../curve_words.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { count } from "../text.ts";
+import { curveChart } from "./curve.ts";
+import { type Chart, COLORS } from "./draw.ts";
+
+/** The chart of a leak-dose curve; nothing where it was not trained. */
+export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
+  if (leakDose === undefined) return undefined;
+  const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
+    name: dose === 0 ? "0 % (clean)" : dose === 1 ? "100 % (dirty)" : percent(dose),
+    accuracy,
+  }));
+  const title = `Accuracy by share of the flagged pairs kept: ${name}`;
+  return curveChart(title, points, COLORS.leaked, chance);
+}
+
+/** The chart of a diversity curve; nothing where it was not trained. */
+export function diversityChart(
+  { name, diversity }: BackbonePair,
+  chance: number,
+): Chart | undefined {
+  if (diversity === undefined) return undefined;
+  const points = diversity.points.map(({ classes, balanced_top1: accuracy }) => ({
+    name: `${count(classes)} classes`,
+    accuracy,
+  }));
+  const title = `Clean accuracy by number of training classes: ${name}`;
+  return curveChart(title, points, COLORS.clean, chance);
+}

@@ -1,0 +1,148 @@
+/**
+ * The report's sections about the backbones: their ledgers, and what they know without any training of ours.
+ * @module
+ */
+import type {
+  BackboneRecord,
+  CoverageResult,
+  LabelHeadResult,
+  PublishedResult,
+} from "../../audit/backbone_results.ts";
+import type { AuditResults } from "../../audit/results.ts";
+import type { Measured } from "../../statistics/measured.ts";
+import { type Column, type Section, table } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import { count, withRange } from "../text.ts";
+
+/** What the backbones declare of their training; nothing where the results do not say. */
+export function ledgerSection({ backbones, classes }: AuditResults): Section | undefined {
+  if (backbones.length === 0) return undefined;
+  const columns: Column[] = [
+    "backbone",
+    "is",
+    "embeddings",
+    "trained on",
+    "training labels",
+    "evaluation labels among them",
+    "licence",
+    "source",
+  ].map((head) => ({ head, words: true }));
+  return {
+    title: "Ledger of the backbones",
+    body:
+      markup`<p>What the backbones' cards declare. A backbone that was trained with labels of the
+evaluation has seen them before any pair of this audit; one that declares nothing may have.</p>
+${table("Backbones", columns, backbones.map((one) => ledgerRow(one, classes.length)))}`,
+  };
+}
+
+function ledgerRow(one: BackboneRecord, classes: number): string[] {
+  const { ledger, covered_labels: covered } = one;
+  const data = ledger?.training_data;
+  const labels = ledger?.training_labels;
+  return [
+    one.name,
+    `${one.role === "baseline" ? "baseline" : "chosen"} ${one.modality} backbone`,
+    `${count(one.dimensions)} dimensions, ${one.embeddings}`,
+    data === undefined
+      ? "not declared"
+      : data === "unknown"
+      ? "unknown"
+      : data.join(", ") || "nothing",
+    labels === undefined ? "not declared" : typeof labels === "number" ? count(labels) : labels,
+    covered === undefined
+      ? "unknown"
+      : covered.length === 0
+      ? "none"
+      : `${count(covered.length)} of ${count(classes)}: ${covered.join(", ")}`,
+    ledger?.license ?? "not declared",
+    ledger?.source ?? "not declared",
+  ];
+}
+
+/** Label heads and covered classes; nothing where no backbone has or covers any. */
+export function labelHeadsSection(
+  { label_heads: heads, coverage }: AuditResults,
+): Section | undefined {
+  if (heads.length === 0 && coverage.length === 0) return undefined;
+  return {
+    title: "What the backbone's labels know already",
+    body:
+      markup`<p>A label head names sounds by the labels that its backbone was trained with, with no
+training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels.</p>
+${heads.length === 0 ? undefined : headsTable(heads)}${
+        coverage.length === 0 ? undefined : coverageTable(coverage)
+      }`,
+  };
+}
+
+function headsTable(heads: readonly LabelHeadResult[]): Markup {
+  const columns: Column[] = [
+    { head: "audio backbone", words: true },
+    { head: "labels of the head" },
+    { head: "covered classes" },
+    { head: "accuracy on them" },
+    { head: "found as", words: true },
+    { head: "not found", words: true },
+  ];
+  const rows = heads.map(({ audio, head_labels, covered, uncovered, balanced_top1 }) => [
+    audio,
+    count(head_labels),
+    count(Object.keys(covered).length),
+    shown(balanced_top1),
+    Object.entries(covered).map(([label, by]) => `${label}: ${by.join(", ")}`).join("; "),
+    uncovered.join(", "),
+  ]);
+  return table("Label heads", columns, rows);
+}
+
+function coverageTable(coverage: readonly CoverageResult[]): Markup {
+  const columns: Column[] = [
+    { head: "backbones", words: true },
+    { head: "trained on", words: true },
+    { head: "covered classes" },
+    { head: "accuracy" },
+    { head: "other classes" },
+    { head: "accuracy" },
+  ];
+  const rows = coverage.map((one) => [
+    `${one.audio} with ${one.text}`,
+    one.condition,
+    count(one.covered_classes),
+    shown(one.covered),
+    count(one.uncovered_classes),
+    shown(one.uncovered),
+  ]);
+  return table("Accuracy on covered classes and on the others", columns, rows);
+}
+
+/** Published models as they are; nothing where none was given. */
+export function publishedSection({ published }: AuditResults): Section | undefined {
+  if (published.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: "model", words: true },
+    { head: "accuracy" },
+    { head: "top‑1" },
+    { head: "top‑5" },
+    { head: "its audio alone" },
+  ];
+  const rows = published.map((one: PublishedResult) => [
+    one.name,
+    shown(one.balanced_top1),
+    shown(one.top1),
+    shown(one.top5),
+    shown(one.nearest_centroid),
+  ]);
+  return {
+    title: "Published models",
+    body:
+      markup`<p>Shared spaces of published models, evaluated as they are. What they were trained on
+is not ours to filter, so these figures are dirty ones unless their makers say otherwise. Its audio
+alone: a nearest‑centroid classifier on its audio embeddings.</p>
+${table("Published models", columns, rows)}`,
+  };
+}
+
+function shown(measured: Measured | undefined): string {
+  return measured === undefined ? "" : withRange(measured.value, measured);
+}

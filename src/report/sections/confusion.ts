@@ -1,0 +1,43 @@
+/**
+ * The report's section about which classes are taken for which.
+ * @module
+ */
+import { MOST_BESIDE } from "../charts/confusion.ts";
+import { MOST_CONFUSED } from "../confusions.ts";
+import { figure, type Section } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import { count } from "../text.ts";
+
+/** The confusion matrices, dirty and clean side by side; nothing where there are none. */
+export function confusionSection(charts: readonly PairCharts[]): Section | undefined {
+  const drawn = charts.filter(({ svg }) => svg["confusion-dirty"] ?? svg["confusion-clean"]);
+  if (drawn.length === 0) return undefined;
+  return {
+    title: "Confusions",
+    body:
+      markup`<p>Rows: what a clip is. Columns: the label that it gets. The stronger the color, the larger
+the share of the row, in percent where there is room, as a mean over trainings; on the diagonal are
+right answers. Classes of different class folds are never told from each other, so each class fold
+is a block of its own.</p>
+${drawn.map(pictures)}`,
+  };
+}
+
+function pictures({ pair: { name, confusions }, svg }: PairCharts): Markup {
+  const { leftOut } = confusions;
+  const shown = confusions.dirty ?? confusions.clean!;
+  const isWide = shown.labels.length > MOST_BESIDE;
+  return markup`<div class="figures${isWide ? " wide" : ""}">
+${figure(svg["confusion-dirty"], name, "dirty")}${
+    figure(svg["confusion-clean"], name, "clean")
+  }</div>
+${
+    leftOut === 0 ? undefined : markup`<p class="note">The ${MOST_CONFUSED} classes are shown whose
+accuracy differs most between dirty and clean; ${
+      count(leftOut)
+    } are left out, and what was taken for them, so rows may
+not add up.</p>
+`
+  }`;
+}

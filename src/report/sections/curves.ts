@@ -1,0 +1,65 @@
+/**
+ * The report's section about leak dose and diversity.
+ * @module
+ */
+import type { MeanAccuracy } from "../../audit/results.ts";
+import { diversityFinding, leakDoseFinding, percent } from "../curve_words.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import { type Column, figure, type Section, table } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import type { BackbonePair } from "../pairs.ts";
+import { LIKE_THESE, THESE } from "../part_table.ts";
+import { count, decimal, range, rangeFixed } from "../text.ts";
+
+/** Both curves, or nothing where none was trained. */
+export function curvesSection(charts: readonly PairCharts[]): Section | undefined {
+  const trained = charts.filter(({ svg }) => svg.dose ?? svg.diversity);
+  if (trained.length === 0) return undefined;
+  return {
+    title: "How much leak, and how many classes",
+    body:
+      markup`<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn anew for
+each training. Diversity: the clean pool with only some of its classes; fewer classes are fewer
+pairs, too.</p>
+<div class="figures">
+${trained.map(figuresOf)}</div>
+<p class="note">Dashed: chance. Dots, ticks and lines as above; rows stand at equal distances.</p>
+${trained.map(({ pair }) => wordsOf(pair))}${trained.map(({ pair }) => tablesOf(pair))}
+`,
+  };
+}
+
+function figuresOf({ pair: { name }, svg }: PairCharts): (Markup | undefined)[] {
+  return [
+    figure(svg.dose, name, "share of the flagged pairs kept"),
+    figure(svg.diversity, name, "clean training classes"),
+  ];
+}
+
+function wordsOf({ leakDose, diversity }: BackbonePair): Markup | undefined {
+  const words = [leakDose && leakDoseFinding(leakDose), diversity && diversityFinding(diversity)]
+    .filter((finding) => finding !== undefined);
+  return words.length === 0 ? undefined : markup`<p>${words.join(" ")}</p>\n`;
+}
+
+function tablesOf({ name, leakDose, diversity }: BackbonePair): (Markup | undefined)[] {
+  const columns = (head: string): Column[] =>
+    [head, "pairs", "accuracy", LIKE_THESE, THESE].map((head) => ({ head }));
+  const row = (name: string, pairs: number, accuracy: MeanAccuracy) => [
+    name,
+    count(pairs),
+    decimal(accuracy.mean),
+    range(accuracy),
+    rangeFixed(accuracy),
+  ];
+  const doses = leakDose?.points.map(({ dose, pairs, balanced_top1 }) =>
+    row(percent(dose), pairs, balanced_top1)
+  );
+  const steps = diversity?.points.map(({ classes, pairs, balanced_top1 }) =>
+    row(count(classes), pairs, balanced_top1)
+  );
+  return [
+    doses && table(`Leak dose: ${name}`, columns("flagged pairs kept"), doses),
+    steps && table(`Diversity: ${name}`, columns("classes"), steps),
+  ];
+}

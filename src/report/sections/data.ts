@@ -1,0 +1,88 @@
+/**
+ * The report's sections about what the figures rest on: data, intervals, and how to make them again.
+ * @module
+ */
+import type { AuditResults } from "../../audit/results.ts";
+import type { AuditRun } from "../../audit/run_file.ts";
+import { definitions, preformatted, type Section } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import { printable } from "../../basics/printable.ts";
+import { count } from "../text.ts";
+
+/** Sizes, notes and unknown words. */
+export function dataSection(results: AuditResults): Section {
+  const vocabulary = Object.entries(results.out_of_vocabulary).map(([text, words]) =>
+    words.length === 0
+      ? markup`<p><b>${text}</b> knows every word.</p>\n`
+      : markup`<p><b>${text}</b> does not know ${count(words.length)}: ${
+        words.map((word, index) => markup`${index > 0 ? ", " : ""}<i>${word}</i>`)
+      }.</p>\n`
+  );
+  const notes = results.notes.map((note) => markup`<li>${note}</li>\n`);
+  return {
+    title: "Data",
+    body: markup`${
+      definitions({
+        "training items": count(results.training_items),
+        "evaluation items": count(results.evaluation_items),
+        "classes": `${count(results.classes.length)} in ${
+          count(results.class_folds.length)
+        } class fold${results.class_folds.length === 1 ? "" : "s"}`,
+        "training seeds": results.seeds.join(", "),
+      })
+    }${notes.length > 0 ? markup`<ul>\n${notes}</ul>\n` : undefined}
+${
+      vocabulary.length > 0
+        ? markup`<h3>Words that the text backbone does not know</h3>\n${vocabulary}`
+        : undefined
+    }
+${foldsOf(results)}
+`,
+  };
+}
+
+function foldsOf({ class_folds }: AuditResults): Markup | undefined {
+  if (class_folds.length < 2) return undefined;
+  const folds = class_folds.map((fold) => markup`<li>${fold.map(printable).join(", ")}</li>\n`);
+  return markup`<h3>Class folds, each held out once</h3>\n<ol>\n${folds}</ol>\n`;
+}
+
+/** What the intervals mean. */
+export function intervalsSection(): Section {
+  return {
+    title: "Intervals",
+    body:
+      markup`<p>All intervals are 95 % percentile bootstrap intervals, paired across conditions, so
+that an interval of a difference is the difference's own. <b>These classes</b> draws sources within
+classes, and training seeds: would other recordings of the same classes give the same? <b>Classes
+like these</b> draws classes too: would other classes of this kind? The sentences at the top use the
+wider one, for classes like these.</p>
+`,
+  };
+}
+
+/** Everything that the same figures need. */
+export function reproductionSection(
+  { fingerprint, environment, schema }: AuditResults,
+  { command, configuration }: AuditRun,
+): Section {
+  return {
+    title: "To make it again",
+    body: markup`${preformatted(command)}
+<h3>Configuration</h3>
+${preformatted(compactJson(configuration))}
+<h3>Fingerprint</h3>
+${definitions({ schema, ...fingerprint })}
+<h3>Environment</h3>
+${definitions(environment)}
+`,
+  };
+}
+
+/** JSON with lists of plain values on one line. */
+function compactJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(
+    /\[\n\s+[^[\]{}]*\n\s+\]/g,
+    (list) => list.replaceAll(/\n\s+/g, " "),
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The report's section about what the leak rules found.
+ * @module
+ */
+import type { AuditResults, RuleSummary } from "../../audit/results.ts";
+import { type Column, type Section, table } from "../elements.ts";
+import { type Markup, markup } from "../markup.ts";
+import { count } from "../text.ts";
+
+const VERDICTS = {
+  clean: "No rule that ran flagged a training pair.",
+  leaky: "Training pairs give away evaluation labels or clips.",
+  unknown: "A backbone does not declare what it was trained on.",
+} as const;
+
+/** Findings by rule, those that flag pairs before those that only report, and examples in the same order. */
+export function leaksSection({ leakage }: AuditResults): Section {
+  const { verdict, by_rule, examples } = leakage;
+  const flags = new Set(examples.filter(({ flagged }) => flagged).map(({ rule }) => rule));
+  const rules = Object.entries(by_rule)
+    .map(([rule, found]) => ({ rule, found, kind: kindOf(found, flags.has(rule)) }))
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+  const columns: Column[] = [
+    { head: "rule", words: true },
+    { head: "", words: true },
+    { head: "findings" },
+    { head: "training pairs flagged" },
+  ];
+  const rows = rules.map(({ rule, found, kind }) => [
+    markup`<code>${rule}</code>`,
+    kind,
+    count(found.findings),
+    count(found.flagged_pairs),
+  ]);
+  const order = rules.map(({ rule }) => rule);
+  const sorted = [...examples].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
+  return {
+    title: "Leaks",
+    body: markup`<p>Verdict: <b>${verdict}</b>. ${
+      VERDICTS[verdict]
+    } Flagged pairs are what the clean pool leaves out; findings that are only reported change no pool. What “clean”
+means depends on the rules that ran. Findings are counted over all class folds; pairs are the mean over them.</p>
+${table("Findings by rule", columns, rows)}
+${sorted.length > 0 ? examplesTable(sorted) : undefined}`,
+  };
+}
+
+const KINDS = ["flagged", "reported only", "found nothing"] as const;
+
+function kindOf(
+  { findings, flagged_pairs }: RuleSummary,
+  isFlagged: boolean,
+): typeof KINDS[number] {
+  if (flagged_pairs > 0 || isFlagged) return "flagged";
+  return findings > 0 ? "reported only" : "found nothing";
+}
+
+function examplesTable(examples: AuditResults["leakage"]["examples"]): Markup {
+  const columns = ["rule", "", "what shows it", "label", "item"]
+    .map((head) => ({ head, words: true }));
+  const rows = examples.map(({ rule, flagged, evidence, label, item }) => [
+    markup`<code>${rule}</code>`,
+    flagged ? "flagged" : "reported",
+    evidence,
+    label,
+    item,
+  ]);
+  return table("Examples", columns, rows);
+}

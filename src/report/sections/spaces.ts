@@ -1,0 +1,102 @@
+/**
+ * The report's sections about the spaces: how well they separate the classes, and how far audio and text agree.
+ * @module
+ */
+import type { AuditResults } from "../../audit/results.ts";
+import type { OverlapResult, SpaceSeparability } from "../../audit/space_results.ts";
+import type { Measured } from "../../statistics/measured.ts";
+import { type Column, figure, type Section, table } from "../elements.ts";
+import { type Markup, markup, type Part } from "../markup.ts";
+import { overlapFinding, overlapName } from "../overlap_words.ts";
+import type { PairCharts } from "../pair_charts.ts";
+import { LIKE_THESE } from "../part_table.ts";
+import { count, decimal, pValue, range, withRange } from "../text.ts";
+
+/** How well each space separates the classes. */
+export function separabilitySection({ separability }: AuditResults): Section | undefined {
+  if (separability.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: "space", words: true },
+    { head: "silhouette, cosine" },
+    { head: "Euclidean" },
+    { head: "nearest centroid" },
+    { head: "1‑NN" },
+    { head: "5‑NN" },
+    { head: "nearest text" },
+    { head: "items" },
+  ];
+  return {
+    title: "How well each space separates the classes",
+    body:
+      markup`<p>Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave
+out the whole source of the item that they judge. Brackets hold intervals for classes like these.
+Nearest text: the mean cosine similarity of a label's text to the nearest other label's. Labels with
+one prompt have no silhouette.</p>
+${table("Separability", columns, separability.map(separabilityRow))}`,
+  };
+}
+
+function separabilityRow(one: SpaceSeparability): Part[] {
+  const shown = (measured: Measured | undefined) =>
+    measured === undefined ? "" : withRange(measured.value, measured);
+  const value = (measured: Measured | undefined) =>
+    measured === undefined ? "" : decimal(measured.value);
+  const backbones = [one.audio, one.text].filter((name) => name !== undefined).join(" with ");
+  return [
+    markup`${
+      one.condition === undefined ? one.space : `${one.space}, ${one.condition}`
+    } <span class="note">${backbones}</span>`,
+    shown(one.silhouette_cosine),
+    value(one.silhouette_euclidean),
+    shown(one.nearest_centroid),
+    value(one.knn?.k1),
+    value(one.knn?.k5),
+    one.nearest_text === undefined ? "" : decimal(one.nearest_text),
+    count(one.items),
+  ];
+}
+
+/** How far the neighborhoods of classes agree between audio and text; nothing where it was not measured. */
+export function overlapSection(charts: readonly PairCharts[]): Section | undefined {
+  const measured = charts.filter(({ pair }) => pair.overlaps.length > 0);
+  if (measured.length === 0) return undefined;
+  return {
+    title: "Do audio and text agree on what is near what?",
+    body:
+      markup`<p>Neighborhood overlap: the mean share of a class's nearest classes that are the same
+in audio and in text. In the backbones' own spaces it is held against chance, by a permutation test
+corrected by Holm's method. In the shared space chance proves nothing, since training itself makes
+the two alike; there it is held against trainings with random text codes and with shuffled
+texts.</p>
+<div class="figures">
+${measured.map(({ pair, svg }) => figure(svg.overlap, pair.name, "dashed: chance"))}</div>
+${measured.map(({ pair }) => overlapOf(pair.name, pair.overlaps))}`,
+  };
+}
+
+function overlapOf(name: string, overlaps: readonly OverlapResult[]): Markup {
+  const columns: Column[] = [
+    { head: "space", words: true },
+    { head: "overlap" },
+    { head: LIKE_THESE },
+    { head: "chance" },
+    { head: "p" },
+    { head: "p, Holm" },
+    { head: "classes" },
+    { head: "neighbors" },
+  ];
+  const rows = overlaps.map((one) => [
+    overlapName(one),
+    decimal(one.overlap.value),
+    range(one.overlap),
+    decimal(one.chance),
+    one.p_value === undefined ? "" : pValue(one.p_value),
+    one.p_value_holm === undefined ? "" : pValue(one.p_value_holm),
+    count(one.classes),
+    count(one.k),
+  ]);
+  const finding = overlapFinding(overlaps);
+  return markup`${finding === undefined ? undefined : markup`<p>${finding}</p>\n`}${
+    table(`Neighborhood overlap: ${name}`, columns, rows)
+  }`;
+}

@@ -1,0 +1,88 @@
+// An audit that is killed at any moment: it goes on, trains nothing twice, and ends in the bytes of one that was not.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { RandomStream } from "../../src/basics/random.ts";
+import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
+import { earnest, killedWhen, namesIn } from "./cli.ts";
+
+const KILLS = 20;
+const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
+
+/** Runs the work in a folder with a configuration of many small cells. */
+function inAudit(work: (folder: string) => Promise<void>): Promise<void> {
+  return withPlanted(async (folder) => {
+    const configuration = plantedConfiguration({ seeds: [0, 1, 2, 3], optimizer: { steps: 30 } });
+    await Deno.writeTextFile(join(folder, "audit.json"), JSON.stringify(configuration));
+    await work(folder);
+  });
+}
+
+/** The finished cells, each with what tells whether its file was written again. */
+function cellsIn(folder: string): Map<string, string> {
+  const cells = join(folder, "one/cells");
+  try {
+    const names = namesIn(cells).filter((name) => name.endsWith(".json"));
+    return new Map(names.map((name) => {
+      const { ino, mtime } = Deno.statSync(join(cells, name));
+      return [name, `${ino} ${mtime?.getTime()}`];
+    }));
+  } catch {
+    return new Map();
+  }
+}
+
+/** Runs an audit to its end; tells how many milliseconds that took. */
+async function undisturbed(cwd: string): Promise<number> {
+  const started = performance.now();
+  const ended = await earnest(COMMAND, { cwd });
+  assert.equal(ended.code, 0, ended.stderr);
+  return performance.now() - started;
+}
+
+/** The moments of killing: while it starts, shortly after one of its first cells, at any time. */
+function moments(cwd: string, milliseconds: number): (() => boolean)[] {
+  const random = new RandomStream(29, "moments of killing");
+  const after = (delay: number) => {
+    let begin: number | undefined;
+    return () => performance.now() - (begin ??= performance.now()) > delay;
+  };
+  return Array.from({ length: KILLS }, (_, kill) => {
+    const [share, cells, delay] = [random.uniform(), random.uniform() * 12, random.uniform() * 30];
+    if (kill % 5 === 0) return after(share * milliseconds / 3);
+    if (kill >= KILLS - 4) return after(share * milliseconds);
+    const isOver = after(delay);
+    let first: number | undefined;
+    return () => {
+      const there = cellsIn(cwd).size;
+      return there > (first ??= there) + cells && isOver();
+    };
+  });
+}
+
+Deno.test("killed 20 times at moments that a seed draws, an audit ends in the same bytes", () =>
+  inAudit(async (whole) =>
+    await inAudit(async (parts) => {
+      let finished = cellsIn(parts);
+      let unfinished = 0;
+      for (const isTime of moments(parts, await undisturbed(whole))) {
+        await killedWhen([...COMMAND, "--resume"], parts, isTime);
+        const now = cellsIn(parts);
+        for (const [name, file] of finished) assert.equal(now.get(name), file, "is kept as it is");
+        if (now.size > finished.size && now.size < cellsIn(whole).size) unfinished++;
+        finished = now;
+      }
+      assert.ok(unfinished >= 8, `${unfinished} of ${KILLS} were killed among their cells`);
+      const last = await earnest([...COMMAND, "--resume"], { cwd: parts });
+      assert.equal(last.code, 0, last.stderr);
+      const note = last.stderr.replaceAll(/\n +/g, " ");
+      assert.match(note, new RegExp(` ${finished.size} cells are there already`));
+      for (const name of ["results.json", "cells.jsonl", "report.html", "run.json"]) {
+        const [one, two] = [whole, parts].map((folder) =>
+          Deno.readTextFileSync(join(folder, "one", name))
+        );
+        assert.equal(two, one, name);
+      }
+      assert.deepEqual([...cellsIn(parts).keys()], [...cellsIn(whole).keys()]);
+      assert.deepEqual(namesIn(join(parts, "one")), namesIn(join(whole, "one")));
+    })
+  ));

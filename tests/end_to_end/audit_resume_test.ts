@@ -1,0 +1,200 @@
+// `earnest audit` in folders that are there already, and where it cannot write.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
+import { sharedPath } from "../shared.ts";
+import { EARNEST, earnest, type Ended, namesIn } from "./cli.ts";
+
+const SMALL = {
+  attribution: false,
+  conditions: ["dirty", "clean"],
+  seeds: [0],
+  optimizer: { steps: 5 },
+};
+const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
+
+async function configure(cwd: string, changes: PlainConfiguration = {}): Promise<void> {
+  const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
+  await Deno.writeTextFile(join(cwd, "audit.json"), text);
+}
+
+/** What a command says, each note in one line. */
+async function said(cwd: string, ...more: string[]): Promise<Ended> {
+  const { stderr, ...ended } = await earnest([...COMMAND, ...more], { cwd });
+  return { ...ended, stderr: stderr.replaceAll(/\n +/g, " ") };
+}
+
+function inAudit(work: (cwd: string) => Promise<void>): Promise<void> {
+  return withPlanted(async (cwd) => {
+    await configure(cwd);
+    await work(cwd);
+  });
+}
+
+const contentOf = (cwd: string, name: string) => Deno.readTextFileSync(join(cwd, "one", name));
+
+Deno.test("a finished audit is written again; another one needs --force and keeps what is the same", () =>
+  inAudit(async (cwd) => {
+    // An empty folder is as good as none.
+    await Deno.mkdir(join(cwd, "one"));
+    const first = await said(cwd, "--resume");
+    assert.equal(first.code, 0, first.stderr);
+    const results = contentOf(cwd, "results.json");
+    const refused = await said(cwd);
+    assert.match(
+      refused.stderr,
+      /^earnest: "one" holds an audit that is finished; go on with --resume, or/,
+    );
+    await Deno.remove(join(cwd, "one/report.html"));
+    const again = await said(cwd, "--resume");
+    assert.match(again.stderr, /8 cells are there already\. Nothing is left to train\.\n/);
+    assert.equal(contentOf(cwd, "results.json"), results);
+    assert.doesNotMatch(contentOf(cwd, "report.html"), /--resume/);
+
+    await configure(cwd, { seeds: [0, 1] });
+    const plan = JSON.parse((await said(cwd, "--dry-run", "--json")).stdout);
+    assert.deepEqual([plan.cells, plan.trainings, plan.finished, plan.workers], [16, 16, 8, 2]);
+    assert.ok(plan.seconds > 0 && plan.seconds < 60, `${plan.seconds} s`);
+    const other = await said(cwd, "--resume");
+    assert.equal(other.code, 2);
+    assert.match(
+      other.stderr,
+      /^earnest: "one" holds an audit whose "seeds\.1" is nothing, not 1; /,
+    );
+    assert.equal(contentOf(cwd, "results.json"), results);
+    const replaced = await said(cwd, "--resume", "--force");
+    assert.match(replaced.stderr, /; 8 cells are there already\. 8 cells in /);
+    assert.deepEqual(JSON.parse(contentOf(cwd, "results.json")).seeds, [0, 1]);
+    assert.equal(namesIn(join(cwd, "one/cells")).length, 16);
+    const over = await said(cwd, "--force");
+    assert.match(over.stderr, /16 of them trainings\. 16 cells in /);
+  }));
+
+Deno.test("results of files that have changed are refused", () =>
+  inAudit(async (cwd) => {
+    assert.equal((await said(cwd)).code, 0);
+    const file = join(cwd, "training.csv");
+    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replaceAll("\n", "\r\n"));
+    const refused = await said(cwd, "--resume");
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /^earnest: "one" holds an audit whose "training\.csv" is [0-9a-f]{64}, /,
+    );
+    assert.deepEqual(namesIn(join(cwd, "one")).length, 7);
+  }));
+
+Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
+  inAudit(async (cwd) => {
+    const before = namesIn(cwd);
+    const { code, stdout, stderr } = await said(cwd, "--dry-run", "--quiet");
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(
+      stdout.replaceAll("\n", " "),
+      /^Plan: 4 arms on 2 class folds, 8 cells, 8 of them trainings\. 8 cells .*about \d+ s, an/,
+    );
+    assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
+    assert.deepEqual(namesIn(cwd), before);
+  }));
+
+Deno.test("--dry-run runs no backbone, and names the embeddings that are to be made", () =>
+  inAudit(async (cwd) => {
+    const items = sharedPath("data/esc10/metadata.csv");
+    await configure(cwd, {
+      evaluation: { items, where: { fold: ["1"] }, classFolds: 2 },
+      training: { items, where: { fold: ["2"] } },
+      audio: [{ name: "mel", backbone: "log-mel-statistics" }],
+    });
+    const { code, stdout, stderr } = await said(cwd, "--dry-run", "--json");
+    assert.equal(code, 0, stderr);
+    const plan = JSON.parse(stdout);
+    assert.deepEqual([plan.cells, plan.finished, plan.seconds], [8, 0, undefined]);
+    assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
+    assert.ok(!namesIn(cwd).includes("one"));
+  }));
+
+Deno.test("what no audit wrote is not touched, and an error of the input leaves nothing", () =>
+  inAudit(async (cwd) => {
+    await Deno.mkdir(join(cwd, "one"));
+    await Deno.writeTextFile(join(cwd, "one/mine"), "");
+    for (const more of [[], ["--resume"], ["--force"], ["--force", "--resume"]]) {
+      const { code, stderr } = await said(cwd, ...more);
+      assert.equal(code, 2);
+      assert.match(stderr, /^earnest: "one" (exists; choose another --out|is no output of)/);
+      assert.deepEqual(namesIn(join(cwd, "one")), ["mine"]);
+    }
+    await Deno.remove(join(cwd, "one/mine"));
+    await Deno.remove(join(cwd, "noise.training.npy"));
+    assert.equal((await said(cwd)).code, 2);
+    assert.deepEqual(namesIn(join(cwd, "one")), [], "an empty folder stays one");
+    await Deno.remove(join(cwd, "one"));
+    assert.equal((await said(cwd)).code, 2);
+    assert.ok(!namesIn(cwd).includes("one"));
+  }));
+
+Deno.test("an input error with --force leaves the earlier audit as it was", () =>
+  inAudit(async (cwd) => {
+    assert.equal((await said(cwd)).code, 0);
+    const before = ["results.json", "run.json"].map((name) => contentOf(cwd, name));
+    await Deno.remove(join(cwd, "noise.training.npy"));
+    await configure(cwd, { seeds: [3] });
+    assert.equal((await said(cwd, "--force")).code, 2);
+    assert.deepEqual(["results.json", "run.json"].map((name) => contentOf(cwd, name)), before);
+    assert.equal(namesIn(join(cwd, "one/cells")).length, 8);
+  }));
+
+Deno.test("one audit at a time works in a folder", () =>
+  inAudit(async (cwd) => {
+    await configure(cwd, { optimizer: { steps: 100_000 } });
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...EARNEST, ...COMMAND],
+      cwd,
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    while (!namesIn(cwd).includes("one") || !namesIn(join(cwd, "one")).includes("cells")) {
+      await new Promise((wake) => setTimeout(wake, 20));
+    }
+    const before = namesIn(join(cwd, "one"));
+    const { code, stderr } = await said(cwd, "--resume");
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      'earnest: Another audit works in "one"; wait for it, or choose another --out\n',
+    );
+    assert.deepEqual(namesIn(join(cwd, "one")), before);
+    child.kill("SIGKILL");
+    await child.status;
+    await configure(cwd);
+    const over = await said(cwd, "--force");
+    assert.equal(over.code, 0, over.stderr);
+  }));
+
+Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and goes on later", () =>
+  inAudit(async (cwd) => {
+    // A cell has some KB, the report more than 50.
+    const within = async (kilobytes: number) => {
+      const script = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`;
+      const args = [Deno.execPath(), ...EARNEST, ...COMMAND, "--resume"];
+      const { code, stderr } = await new Deno.Command("bash", {
+        args: ["-c", script, "bash", ...args],
+        cwd,
+        env: { NO_COLOR: "1" },
+      }).output();
+      return { code, stderr: new TextDecoder().decode(stderr) };
+    };
+    const { code, stderr } = await within(32);
+    assert.equal(code, 4, stderr);
+    assert.match(
+      stderr,
+      /\nearnest: Cannot write "one\/[\w.]+": File too large .*; what is finished is kept, the same/,
+    );
+    const names = namesIn(join(cwd, "one"));
+    assert.ok(
+      names.every((name) => !name.endsWith(".partial") && name !== "results.json"),
+      `${names}`,
+    );
+    const last = await said(cwd, "--resume");
+    assert.equal(last.code, 0, last.stderr);
+    assert.match(last.stderr, /8 cells are there already/);
+  }));

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { ReportInput } from "../../src/report/html.ts";
+import { renderReport } from "../../src/report/html.ts";
+import { inFolder } from "../temporary_folder.ts";
+import { hasChromium, type Page, withPage } from "./chromium.ts";
+import { madeInput } from "./made_input.ts";
+import { withTexts } from "./with_texts.ts";
+
+const HOSTILE = `</style></title></svg><script>document.title = "run"</script>` +
+  `<img src=x onerror='document.title = "run"'>"\u202e&#x3c;`;
+/** What lies to the right of the window and could not be reached by scrolling a box of its own. */
+const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =>
+  element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll, .wide figure"))
+  .map((element) => element.tagName + " " + element.textContent.slice(0, 40))`;
+
+/** Opens the report of some input in Chromium, from a file. */
+async function withReport(input: ReportInput, use: (page: Page) => Promise<void>): Promise<void> {
+  await inFolder(async (folder) => {
+    const path = join(folder, "report.html");
+    await Deno.writeTextFile(path, (await renderReport(input)).html);
+    await withPage(async (page) => {
+      await page.resize(390, 844);
+      await page.open(path);
+      await use(page);
+      assert.deepEqual(page.requests, [`file://${path}`]);
+      assert.deepEqual(page.messages, []);
+    });
+  });
+}
+
+if (await hasChromium()) {
+  Deno.test("Chromium shows a report from a file, asks for nothing else, and fits it on a phone", async () => {
+    await withReport(madeInput(), async (page) => {
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390);
+      assert.deepEqual(await page.evaluate(OVERFLOWING), []);
+      assert.equal(await page.evaluate(`document.querySelectorAll("svg").length`), 20);
+      const small = `[...document.querySelectorAll("svg")].filter((svg) =>
+        svg.getBoundingClientRect().width < 300 || svg.getBoundingClientRect().height < 40).length`;
+      assert.equal(await page.evaluate(small), 0);
+      const link = `document.querySelector('nav a[href="#leaks"]')`;
+      assert.equal(await page.evaluate(`${link}.click(), location.hash`), "#leaks");
+      assert.ok(await page.evaluate("scrollY > 1000"));
+    });
+  });
+
+  Deno.test("Chromium shows dark pages to those who like them, with charts that can be seen", async () => {
+    await withReport(madeInput(), async (page) => {
+      const colors = `[document.documentElement, document.querySelector("svg")].map((element) =>
+        getComputedStyle(element)).map(({ backgroundColor, color }) => [backgroundColor, color])`;
+      const light = await page.evaluate(colors) as [string, string][];
+      await page.resize(390, 844, true);
+      const dark = await page.evaluate(colors) as [string, string][];
+      assert.equal(light[0]![0], "rgb(255, 255, 255)");
+      assert.notEqual(dark[0]![0], light[0]![0]);
+      assert.equal(dark[1]![1], dark[0]![1]);
+      assert.notEqual(dark[1]![1], light[1]![1]);
+    });
+  });
+
+  Deno.test("a hostile text does nothing in Chromium but stand there", async () => {
+    await withReport(withTexts(madeInput(), HOSTILE), async (page) => {
+      const title = await page.evaluate("document.title") as string;
+      assert.match(title, /^openwakeword<\/style><\/title>.*– Earnest$/);
+      assert.equal(
+        await page.evaluate(`document.querySelectorAll("script, img, iframe").length`),
+        0,
+      );
+      assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390);
+      const shown = `document.querySelector("main").innerText.includes("<script>")`;
+      assert.equal(await page.evaluate(shown), true);
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../../src/audit/maps_file.ts";
+import type { AuditResults } from "../../src/audit/results.ts";
+import { RandomStream } from "../../src/basics/random.ts";
+import type { ReportCell } from "../../src/report/folder_files.ts";
+import type { ReportInput } from "../../src/report/html.ts";
+import { madeResults } from "./made_results.ts";
+
+/** All that a report is made of, for {@link madeResults} or others of one audited pair of backbones. */
+export function madeInput(results: AuditResults = madeResults()): ReportInput {
+  const configuration = parseConfiguration(
+    `{ "evaluation": { "items": "notes.csv", "classFolds": 6 },
+       "training": { "items": "notes.csv" },
+       "audio": [{ "name": "openwakeword", "training": "notes.npy", "evaluation": "notes.npy" }],
+       "text": [{ "name": "glove-100d", "backbone": "glove-100d" }] }`,
+    "demo.json",
+  );
+  return {
+    results,
+    cells: madeCells(results),
+    maps: madeMaps(results.classes),
+    run: { command: "earnest audit demo.json --out demo", configuration },
+  };
+}
+
+/** Dirty and clean trainings of the first pair of backbones whose confusions follow its accuracy by class. */
+export function madeCells({ class_folds, conditions }: AuditResults): ReportCell[] {
+  const [audio, text] = [conditions[0]?.audio ?? "", conditions[0]?.text ?? ""];
+  const random = new RandomStream(0, "made cells");
+  return conditions.filter((one) => one.audio === audio && one.condition !== "untrained").flatMap((
+    { condition, per_class },
+  ) =>
+    class_folds.flatMap((labels, fold) =>
+      [0, 1].map(() => ({
+        audio,
+        text,
+        random_text: false,
+        condition,
+        fold,
+        confusion: labels.map((label, row) => {
+          const counts = labels.map(() => 0);
+          for (let item = 0; item < 32; item++) {
+            const isRight = random.uniform() < (per_class[label] ?? 0);
+            const place = isRight ? row : random.below(labels.length);
+            counts[place] = counts[place]! + 1;
+          }
+          return counts;
+        }),
+      }))
+    )
+  );
+}
+
+function madeMaps(labels: readonly string[]): Maps {
+  const random = new RandomStream(0, "made maps");
+  const pair = { audio: "openwakeword", text: "glove-100d" };
+  const map = (rest: Partial<SpaceMap>, each: number, spread: number): SpaceMap => ({
+    space: "audio shared",
+    ...rest,
+    perplexity: 30,
+    points: labels.slice(0, 9).flatMap((label, at) =>
+      Array.from({ length: each }, (_, item) => ({
+        id: each === 1 ? label : `${label.replaceAll(" ", "-")}-${item}`,
+        label,
+        x: Number((20 * Math.cos(0.7 * at) + spread * random.normal()).toFixed(3)),
+        y: Number((20 * Math.sin(0.7 * at) + spread * random.normal()).toFixed(3)),
+      }))
+    ),
+  });
+  return {
+    schema: MAPS_SCHEMA,
+    maps: [
+      map({ space: "audio backbone", audio: "openwakeword" }, 16, 7),
+      map({ space: "text backbone", text: "glove-100d" }, 1, 2),
+      map({ ...pair, condition: "dirty" }, 16, 2),
+      map({ ...pair, condition: "clean" }, 16, 9),
+      map({ space: "text shared", ...pair, condition: "dirty" }, 1, 2),
+      map({ space: "text shared", ...pair, condition: "clean" }, 1, 4),
+    ],
+  };
+}
