@@ -6,6 +6,7 @@ import { classMeans } from "../statistics/means.ts";
 import { associate } from "../statistics/spearman.ts";
 import type { ScoredArm } from "./conditions.ts";
 import type { AuditInputs } from "./inputs.ts";
+import { isDirtyOrClean } from "./plan.ts";
 import type { AudioSpace } from "./references.ts";
 import type { Resampling } from "./resampling.ts";
 import type { AssociationResult } from "./space_results.ts";
@@ -24,28 +25,23 @@ export function associateArms(
   const similarities = new Map(
     spaces.text.map((space) => [space.separability.text, space.nearest]),
   );
-  return scored.filter(isDirtyOrClean).map(({ arm: { audio, text, condition }, measures }) => {
-    const each = labels.map((label, i) => ({
-      label,
-      accuracy: measures.per_class[label]!,
-      silhouette: silhouettes.get(audio)![i]!,
-      nearest_text: similarities.get(text)!.get(label)!,
-    }));
-    const accuracies = each.map(({ accuracy }) => accuracy);
-    return {
-      audio,
-      text,
-      condition,
-      silhouette: associate(accuracies, each.map(({ silhouette }) => silhouette), options),
-      nearest_text: associate(accuracies, each.map(({ nearest_text }) => nearest_text), options),
-      classes: each,
-    };
-  });
-}
-
-/** An arm of the two pools that the leak sets apart, with true texts. */
-export function isDirtyOrClean(
-  { arm: { condition, randomText } }: Pick<ScoredArm, "arm">,
-): boolean {
-  return !randomText && (condition === "dirty" || condition === "clean");
+  return scored.filter(({ arm }) => isDirtyOrClean(arm)).map(
+    ({ arm: { audio, text, condition }, measures }) => {
+      const each = labels.map((label, i) => ({
+        label,
+        accuracy: measures.per_class[label]!,
+        silhouette: silhouettes.get(audio)![i]!,
+        nearest_text: similarities.get(text)!.get(label)!,
+      }));
+      const accuracies = each.map(({ accuracy }) => accuracy);
+      return {
+        audio,
+        text,
+        condition,
+        silhouette: associate(accuracies, each.map(({ silhouette }) => silhouette), options),
+        nearest_text: associate(accuracies, each.map(({ nearest_text }) => nearest_text), options),
+        classes: each,
+      };
+    },
+  );
 }

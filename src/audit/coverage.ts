@@ -7,7 +7,7 @@ import type { CellOutcome } from "./cell.ts";
 import { gatherHits } from "./conditions.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { keyOf } from "./plan.ts";
+import { isDirtyOrClean, keyOf } from "./plan.ts";
 import type { Resampling } from "./resampling.ts";
 import { balancedTop1Of } from "./subsets.ts";
 
@@ -19,9 +19,8 @@ export function measureCoverage(
   resampling: Resampling,
 ): CoverageResult[] {
   const { items, labels, leaks } = inputs;
-  const compared = outcomes.filter(({ cell: { audio, condition, randomText } }) =>
-    Object.hasOwn(leaks.covered, audio) && !randomText &&
-    (condition === "dirty" || condition === "clean")
+  const compared = outcomes.filter(({ cell }) =>
+    Object.hasOwn(leaks.covered, cell.audio) && isDirtyOrClean(cell)
   );
   return [...Map.groupBy(compared, ({ cell }) => keyOf(cell)).values()].map((cells) => {
     const { audio, text, condition } = cells[0]!.cell;
