@@ -3,7 +3,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
 import { parseConfiguration } from "../src/audit/configuration.ts";
-import { filesOf } from "../src/audit/configuration_files.ts";
+import { cardsOf, filesOf } from "../src/audit/configuration_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
@@ -12,6 +12,7 @@ import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts"
 import type { OnProgress } from "../src/basics/progress.ts";
 import { printable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
+import { readSetItems } from "../src/embeddings/reading.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "../src/leakage/wordnet/files.ts";
 import { command, type CommonOptions } from "./options.ts";
@@ -83,14 +84,23 @@ function isCard(text: string): boolean {
   }
 }
 
-/** What a card needs is fetched; what an audit's configuration names must be there. */
+/** What a card needs is fetched; what an audit's configuration names must be there, but for what its cards need. */
 async function prepareFile(path: string, onProgress: OnProgress): Promise<Prepared[]> {
   const text = decodeUtf8(await readInputFile(path), path);
   if (isCard(text)) return await fetchCard(path, { onProgress });
+  const configuration = parseConfiguration(text, path);
+  const cards = new Set(cardsOf(configuration));
   const prepared = [];
-  for (const file of filesOf(parseConfiguration(text, path))) {
-    const bytes = await readInputFile(resolve(dirname(path), file));
-    prepared.push({ file, sha256: sha256Of(bytes) });
+  for (const file of filesOf(configuration)) {
+    const place = resolve(dirname(path), file);
+    prepared.push({ file, sha256: await hashOf(place) });
+    if (cards.has(file)) prepared.push(...await fetchCard(place, { onProgress }));
   }
   return prepared;
+}
+
+/** Of an embedding set, that of what its values depend on. */
+async function hashOf(path: string): Promise<string> {
+  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+  return isFolder ? (await readSetItems(path)).fingerprint : sha256Of(await readInputFile(path));
 }

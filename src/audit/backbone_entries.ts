@@ -14,18 +14,24 @@ export interface AudioSources {
   readonly evaluation?: string | undefined;
 }
 
-/** Where logits of the labels that a backbone was trained with come from. */
-export type LabelHeadSource =
+/** Where the logits of the labels that a backbone was trained with come from: a card, else an array and its labels. */
+export interface LabelHeadSource {
   /** A card whose output is logits, one for each of the ledger's training labels in their order. */
-  | { readonly backbone: string }
-  /** Array or embedding set of the evaluation items' logits, and the file that lists their labels. */
-  | { readonly evaluation: string; readonly labels: string };
+  readonly backbone?: string | undefined;
+  /** Array or embedding set of the evaluation items' logits. */
+  readonly evaluation?: string | undefined;
+  /** The labels of the logits, in their order: what `readLabels` takes, or a CSV file with a column `display_name`. */
+  readonly labels?: string | undefined;
+}
 
 /** An audio backbone. */
 export interface AudioEntry extends AudioSources {
   /** Name of the backbone. */
   readonly name: string;
-  /** What stands for no pre-training; default `log-mel-statistics`, where both sides have sounds. */
+  /**
+   * What stands for no pre-training; a side that has neither array nor backbone gets `log-mel-statistics`. Default: that
+   * for both sides, where both have sounds.
+   */
   readonly baseline?: AudioSources | undefined;
   /** The backbone's own classifier. */
   readonly labelHead?: LabelHeadSource | undefined;
@@ -64,15 +70,24 @@ const sources = {
   evaluation: path.optional(),
 };
 
+const labelHead = z.strictObject({
+  backbone: path.optional(),
+  evaluation: path.optional(),
+  labels: path.optional(),
+}).refine(
+  ({ backbone, evaluation, labels }) =>
+    backbone === undefined
+      ? evaluation !== undefined && labels !== undefined
+      : evaluation === undefined && labels === undefined,
+  'expected either "backbone", or both "evaluation" and "labels"',
+);
+
 /** The schema of an {@link AudioEntry}; whether each side has a source is checked where the sides are known. */
 export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
   name,
   ...sources,
   baseline: z.strictObject(sources).optional(),
-  labelHead: z.union([
-    z.strictObject({ backbone: path }),
-    z.strictObject({ evaluation: path, labels: path }),
-  ], { error: 'expected { "backbone" } or { "evaluation", "labels" }' }).optional(),
+  labelHead: labelHead.optional(),
 });
 
 /** The schema of a {@link TextEntry}. */
@@ -100,23 +115,32 @@ export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
   textItems: path.optional(),
 });
 
-/** The first thing that an audio entry lacks for one of the sides: the path of its key, and what is expected there. */
-export function missingSource(
-  entries: readonly AudioEntry[],
-  sides: readonly ("training" | "evaluation")[],
-): { path: (string | number)[]; message: string } | undefined {
-  for (const [i, entry] of entries.entries()) {
-    const all: [AudioSources | undefined, (string | number)[]][] = [
-      [entry, [i]],
-      [entry.baseline, [i, "baseline"]],
+/** What is wrong with the sides of a backbone: the path of the key, what stands there, and what is expected. */
+export interface SideIssue {
+  readonly path: (string | number)[];
+  readonly input: unknown;
+  readonly message: string;
+}
+
+/** The sides of audio entries that nothing gives, or that there are no items for. */
+export function sideIssues(entries: readonly AudioEntry[], hasTraining: boolean): SideIssue[] {
+  return entries.flatMap((entry, i) => {
+    const sides = hasTraining ? ["training", "evaluation"] as const : ["evaluation"] as const;
+    const missing = sides.filter((side) => !entry.backbone && entry[side] === undefined);
+    const superfluous = hasTraining ? [] : [
+      { path: [i, "training"], input: entry.training },
+      { path: [i, "baseline", "training"], input: entry.baseline?.training },
+    ].filter(({ input }) => input !== undefined);
+    return [
+      ...missing.map((side) => ({
+        path: [i, side],
+        input: undefined,
+        message: 'expected an array or embedding set, or a "backbone" that is run instead',
+      })),
+      ...superfluous.map((one) => ({
+        ...one,
+        message: 'expected none, since "training" names no items',
+      })),
     ];
-    for (const [sources, path] of all) {
-      const side = sources && sources.backbone === undefined &&
-        sides.find((side) => sources[side] === undefined);
-      if (!side) continue;
-      const message = `expected an array or embedding set, or a "backbone" to run instead`;
-      return { path: [...path, side], message };
-    }
-  }
-  return undefined;
+  });
 }

@@ -12,13 +12,15 @@ import {
   type OptimizerConfiguration,
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
+  type Validating,
+  VALIDATIONS,
 } from "../projector/configuration.ts";
 import {
   type AudioEntry,
   audioEntry,
-  missingSource,
   type PublishedEntry,
   publishedEntry,
+  sideIssues,
   type TextEntry,
   textEntry,
 } from "./backbone_entries.ts";
@@ -36,7 +38,7 @@ export interface SideColumns {
 /** How cells are trained, and when they stop. */
 export interface AuditOptimizer extends OptimizerConfiguration {
   /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
-  readonly validation: typeof VALIDATIONS[number];
+  readonly validation: Validating;
   /** Share of the clean pool that is held out for it, whole classes where that can be. */
   readonly validationShare: number;
   /** Steps between two looks at them. */
@@ -44,9 +46,6 @@ export interface AuditOptimizer extends OptimizerConfiguration {
   /** Looks without a lower loss after which training ends. */
   readonly patience: number;
 }
-
-/** What tells when to stop. */
-export const VALIDATIONS = ["none", "early-stopping"] as const;
 
 /** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
 export interface AuditConfiguration {
@@ -214,13 +213,15 @@ const schema = z.strictObject({
   leakage: leakageSchema.prefault({}),
   notes: z.array(z.string()).default([]),
 }).check(({ value: { audio, training, evaluation }, issues }) => {
-  const add = (path: (string | number)[], message: string) =>
-    issues.push({ code: "custom", input: undefined, path, message });
+  const add = (path: (string | number)[], input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path, message });
   if (training === undefined && evaluation.classFolds < 2) {
-    add(["training"], 'expected training items, or "evaluation.classFolds" of 2 or more');
+    const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
+    add(["training"], undefined, message);
   }
-  const missing = missingSource(audio, training ? ["training", "evaluation"] : ["evaluation"]);
-  if (missing) add(["audio", ...missing.path], missing.message);
+  for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
+    add(["audio", ...path], input, message);
+  }
 }) satisfies z.ZodType<AuditConfiguration>;
 
 /**

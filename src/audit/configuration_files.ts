@@ -8,11 +8,10 @@ import type { AuditConfiguration } from "./configuration.ts";
 
 /** The cards that a configuration names, each once, as written there. */
 export function cardsOf({ audio, text }: AuditConfiguration): string[] {
-  const heads = audio.map(({ labelHead }) => labelHead && "backbone" in labelHead ? labelHead : {});
   const all: readonly { readonly backbone?: string | undefined }[] = [
     ...audio,
     ...audio.map(({ baseline }) => baseline ?? {}),
-    ...heads,
+    ...audio.map(({ labelHead }) => labelHead ?? {}),
     ...text,
   ];
   const references = all.flatMap(({ backbone }) => backbone ?? []);
@@ -22,17 +21,17 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
 /** Every file and embedding set that a configuration names, each once, as written there. */
 export function filesOf(configuration: AuditConfiguration): string[] {
   const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
+  const isFile = (labels: string | undefined) =>
+    labels !== undefined && !Object.hasOwn(SHIPPED_LABEL_SETS, labels);
   const arrays = audio.flatMap(({ baseline, labelHead, ...entry }) => [
     ...[entry, baseline].flatMap((sides) => [sides?.training, sides?.evaluation]),
-    ...(labelHead && "evaluation" in labelHead ? [labelHead.evaluation] : []),
-    ...(labelHead && "labels" in labelHead && !isShippedSet(labelHead.labels)
-      ? [labelHead.labels]
-      : []),
+    labelHead?.evaluation,
+    ...[labelHead?.labels].filter(isFile),
   ]);
   const named = [
     training?.items,
     evaluation.items,
-    labels === undefined || isShippedSet(labels) ? undefined : labels,
+    ...[labels].filter(isFile),
     ...arrays,
     ...text.flatMap(({ embeddings, items }) => [embeddings, items]),
     ...published.flatMap(({ audio, text, textItems }) => [audio, text, textItems]),
@@ -40,8 +39,4 @@ export function filesOf(configuration: AuditConfiguration): string[] {
   ];
   const files = named.filter((path) => path !== undefined).map((path) => splitArrayName(path).file);
   return [...new Set(files)];
-}
-
-function isShippedSet(labels: string): boolean {
-  return Object.hasOwn(SHIPPED_LABEL_SETS, labels);
 }

@@ -15,7 +15,7 @@ const LEAST_CLASSES = 2;
 
 /**
  * The configuration without the points of curves that the pools do not have: doses where nothing is flagged, shares of
- * which some class fold has fewer than two classes, or no more than at the share before.
+ * which some class fold has fewer than two classes, or no more than at the share before; none where pairs have no labels.
  */
 export function withPossibleCurves(
   configuration: AuditConfiguration,
@@ -26,8 +26,9 @@ export function withPossibleCurves(
   const isFlagged = trainer.folds.some(({ findings }) => findings.some(({ flagged }) => flagged));
   const trainedClasses = ({ clean, heldOut }: FoldPools) =>
     new Set(clean.filter((id) => !heldOut.has(id)).map((id) => labels.get(id))).size;
+  const areLabeled = pairs.every(({ label }) => label !== undefined);
   // The classes that are held out, and so how many are left, differ from seed to seed.
-  const classes = Math.min(
+  const classes = !areLabeled ? 0 : Math.min(
     ...trainer.folds.flatMap(({ number }) =>
       configuration.seeds.map((seed) => trainedClasses(trainer.pools({ fold: number, seed })))
     ),

@@ -16,7 +16,7 @@ import { InputFiles } from "./inputs/files.ts";
 import { dealHalves } from "./inputs/halves.ts";
 import { matrixOf } from "./inputs/item_rows.ts";
 import { findLeaks } from "./inputs/leaks.ts";
-import { readPublished } from "./inputs/published.ts";
+import { type PublishedRows, readPublished } from "./inputs/published.ts";
 import type { InputOptions } from "./inputs/running.ts";
 import {
   evaluationItems,
@@ -54,56 +54,68 @@ export async function readInputs(
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
   const files = new InputFiles(folder);
-  const { evaluation, leakage } = configuration;
   const sides = await readSides(configuration, files);
-  const halves = dealt(configuration, sides, onNote);
-  const labels = labelsOf(halves.items, evaluation);
-  const labelSet = await readLabelSet(files, leakage.labels, labels);
-  const prompts = labels.flatMap((label) => promptTexts(label, evaluation.prompts));
+  const all = dealt(configuration, sides, onNote);
+  const labels = labelsOf(all.items, configuration.evaluation);
+  const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
+  const prompts = labels.flatMap((one) => promptTexts(one, configuration.evaluation.prompts));
   const audio = await readAudio(configuration, sides, files, options, onNote);
-  const published = await readPublished(
-    configuration.published,
-    sides.evaluation,
-    prompts,
-    files,
-  );
-  const unreadable = {
-    training: audio.flatMap(({ training }) => training.unreadable),
-    evaluation: [
-      ...audio.flatMap(({ evaluation, labelHead }) => [
-        ...evaluation.unreadable,
-        ...labelHead?.rows.unreadable ?? [],
-      ]),
-      ...published.flatMap(({ evaluation }) => evaluation.unreadable),
-    ],
-  };
-  const items = withoutUnreadable(halves.items, "evaluation items", unreadable.evaluation, onNote);
-  const readable = withoutUnreadable(halves.pairs, "training items", unreadable.training, onNote);
+  const shared = configuration.published;
+  const published = await readPublished(shared, sides.evaluation, prompts, files);
+  const { items, pairs: readable } = readableOf(all, audio, published, onNote);
   refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
+  noteUnlabeled(pairs, configuration, onNote);
   const backbones = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
-  const [pairIds, itemIds] = [pairs, items].map((all) => all.map(({ id }) => id)) as [
-    string[],
-    string[],
-  ];
+  const rows = { pairs: idsOf(pairs), items: idsOf(items) };
   return {
     pairs,
     items,
     labels,
     labelSet,
-    audio: audio.map((rows) => audioOf(rows, pairIds, itemIds)),
+    audio: audio.map((one) => audioOf(one, rows)),
     text,
     published: published.map(({ name, evaluation, texts, vectors }) => {
-      return { name, evaluation: matrixOf(evaluation, itemIds), texts, vectors };
+      return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
     }),
     backbones,
     leaks,
     hashes: files.hashes,
     notes,
   };
+}
+
+/** Training pairs and evaluation items. */
+interface Both {
+  readonly pairs: readonly AuditPair[];
+  readonly items: readonly EvaluationItem[];
+}
+
+/** Those that every backbone could read. */
+function readableOf(
+  { pairs, items }: Both,
+  audio: readonly AudioRows[],
+  published: readonly PublishedRows[],
+  onNote: (note: string) => void,
+): Both {
+  const evaluated = [
+    ...audio.flatMap((
+      { evaluation, labelHead },
+    ) => [evaluation, ...(labelHead ? [labelHead.rows] : [])]),
+    ...published.map(({ evaluation }) => evaluation),
+  ].flatMap(({ unreadable }) => unreadable);
+  const trained = audio.flatMap(({ training }) => training.unreadable);
+  return {
+    items: withoutUnreadable(items, "evaluation items", evaluated, onNote),
+    pairs: withoutUnreadable(pairs, "training items", trained, onNote),
+  };
+}
+
+function idsOf(all: readonly { readonly id: string }[]): string[] {
+  return all.map(({ id }) => id);
 }
 
 async function readSides(configuration: AuditConfiguration, files: InputFiles): Promise<Sides> {
@@ -118,7 +130,7 @@ function dealt(
   { training, seeds }: AuditConfiguration,
   sides: Sides,
   onNote: (note: string) => void,
-): { pairs: AuditPair[]; items: EvaluationItem[] } {
+): Both {
   const items = evaluationItems(sides.evaluation);
   if (training !== undefined) return { pairs: trainingPairs(sides.training, training), items };
   const { manifest } = sides.evaluation;
@@ -135,6 +147,19 @@ function dealt(
       .map((item) => ({ ...item, text: asWords(item.label) })),
     items: items.filter(({ id }) => halves.evaluation.has(id)),
   };
+}
+
+function noteUnlabeled(
+  pairs: readonly AuditPair[],
+  { diversity }: AuditConfiguration,
+  onNote: (note: string) => void,
+): void {
+  const unlabeled = pairs.filter(({ label }) => label === undefined).length;
+  if (unlabeled === 0) return;
+  onNote(
+    `${unlabeled} of ${pairs.length} training pairs have no label, so texts are shuffled between ` +
+      `pairs, not labels${diversity.length > 0 ? ", and there is no diversity curve" : ""}.`,
+  );
 }
 
 function labelsOf(
@@ -182,16 +207,15 @@ async function readLabelSet(
 
 function audioOf(
   { name, baseline, training, evaluation, labelHead }: AudioRows,
-  pairIds: readonly string[],
-  itemIds: readonly string[],
+  ids: { readonly pairs: readonly string[]; readonly items: readonly string[] },
 ): AuditAudio {
   return {
     name,
     baseline,
-    training: matrixOf(training, pairIds),
-    evaluation: matrixOf(evaluation, itemIds),
+    training: matrixOf(training, ids.pairs),
+    evaluation: matrixOf(evaluation, ids.items),
     ...(labelHead
-      ? { labelHead: { labels: labelHead.labels, evaluation: matrixOf(labelHead.rows, itemIds) } }
+      ? { labelHead: { labels: labelHead.labels, evaluation: matrixOf(labelHead.rows, ids.items) } }
       : {}),
   };
 }

@@ -62,13 +62,13 @@ export interface ConditionResult {
   /** Mean over classes of average precision. */
   readonly mean_average_precision?: MeanAccuracy;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
-  readonly prompts?: PromptSpread;
+  readonly prompts?: PromptAccuracies;
   /** What choosing the step on evaluation items would have added; absent where it was not measured. */
   readonly selection?: SelectionLeakage;
 }
 
 /** Balanced top-1 of each prompt alone, means over trainings. The headline takes the ensemble of all. */
-export interface PromptSpread {
+export interface PromptAccuracies {
   /** Each prompt's template and accuracy. */
   readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
   /** Mean of them. */

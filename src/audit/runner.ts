@@ -72,16 +72,23 @@ export class CellTrainer {
 
   #makePools({ findings }: Fold, seed: number): FoldPools {
     const { pairs } = this.#inputs;
-    const { validation, validationShare } = this.#configuration.optimizer;
-    if (validation === "none") return { ...makePools(pairs, findings, seed), heldOut: new Set() };
+    const { batch, validation, validationShare } = this.#configuration.optimizer;
     const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
-    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
-    const heldOut = new Set(ids);
-    const pools = makePools(pairs, findings, seed, heldOut);
+    const held = validation === "none"
+      ? undefined
+      : groupedValidation(pairs, flagged, validationShare, seed);
+    const heldOut = new Set(held?.ids);
+    const isNeeded = needsClean(this.#configuration, this.#inputs);
+    const pools = makePools(pairs, findings, seed, heldOut, isNeeded ? undefined : 0);
+    const trained = pools.clean.length - heldOut.size;
     return {
       ...pools,
       heldOut,
-      notes: [...pools.notes, ...validationNotes(pairs, by, '"leakage.sourceColumn"')],
+      notes: [
+        ...pools.notes,
+        ...(held ? validationNotes(pairs, held.by, '"leakage.sourceColumn"') : []),
+        ...noteOnSize(trained, batch, isNeeded),
+      ],
     };
   }
 
@@ -107,6 +114,29 @@ export class CellTrainer {
   run(compute: Compute, cell: Cell): Promise<CellOutcome> {
     return runCell(compute, cell, this.setting(cell));
   }
+}
+
+/** What must be said of a small clean pool. */
+function noteOnSize(pairs: number, batch: number, isNeeded: boolean): string[] {
+  if (!isNeeded) {
+    return pairs > 0
+      ? []
+      : ["Every training pair is flagged: the clean pool is empty, and not used."];
+  }
+  return pairs >= batch ? [] : [
+    `The clean pool has ${pairs} pairs, fewer than a batch of ${batch}: its batches are as small, ` +
+    "with fewer texts to tell apart.",
+  ];
+}
+
+/** Whether anything is trained on the clean pool, or standardized by it. */
+function needsClean(
+  { conditions, attribution, leakDose, diversity }: AuditConfiguration,
+  { audio }: AuditInputs,
+): boolean {
+  return (attribution && audio.some(({ baseline }) => baseline !== undefined)) ||
+    leakDose.length > 0 || diversity.length > 0 ||
+    conditions.some((condition) => condition !== "dirty" && condition !== "control");
 }
 
 /** Trains cells one after the other in this thread. */

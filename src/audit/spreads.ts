@@ -4,7 +4,7 @@
  */
 import { spreadOf } from "../evaluation/zero_shot_measures.ts";
 import type { CellOutcome } from "./cell.ts";
-import type { PromptSpread, SelectionLeakage } from "./results.ts";
+import type { PromptAccuracies, SelectionLeakage } from "./results.ts";
 
 /**
  * The accuracy of each prompt alone; nothing where labels have one.
@@ -15,7 +15,7 @@ import type { PromptSpread, SelectionLeakage } from "./results.ts";
 export function promptSpread(
   cells: readonly CellOutcome[],
   templates: readonly string[],
-): { prompts?: PromptSpread } {
+): { prompts?: PromptAccuracies } {
   if (templates.length < 2) return {};
   const accuracies = templates.map((_, at) =>
     meanOverFolds(cells, (cell) => cell.singlePrompts[at]!)

@@ -123,7 +123,7 @@ Deno.test("a single item that ranks first has a precision of 1", async () => {
 Deno.test("early stopping knows the training pairs that are held out and no evaluation item", async () => {
   const stopping = { validation: "early-stopping", validateEvery: 2, patience: 3 };
   const { pool: { pairs, texts } } = settingOf();
-  const isHeld = ({ label }: { label: string }) => label === "cat" || label === "dog";
+  const isHeld = ({ label }: { label?: string }) => label === "cat" || label === "dog";
   const part = (held: boolean) => ({
     pairs: pairs.filter((pair) => isHeld(pair) === held),
     texts: texts.filter((text) => isHeld({ label: text }) === held),

@@ -91,6 +91,29 @@ refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
 refuses("too few classes", /has 10 classes; 6 class folds need at least 12/, {
   evaluation: { items: "evaluation.csv", classFolds: 6 },
 });
+refuses(
+  "one class",
+  /^"evaluation\.csv" has one class, "dog"; expected at least two to tell apart$/,
+  {
+    evaluation: { items: "evaluation.csv", where: { label: ["dog"] } },
+  },
+);
+refuses(
+  "a label column that is not there",
+  /row 1 has no column "lable".*; did you mean "label"\?$/,
+  {
+    evaluation: { items: "evaluation.csv", labelColumn: "lable" },
+  },
+);
+refuses("a where column that is not there", /row 1 has no column "fold"; it has "id", "label"$/, {
+  evaluation: { items: "evaluation.csv", where: { fold: ["1"] } },
+});
+refuses(
+  "an item without a label",
+  /^"evaluation\.csv" row 2 has no label in column "label"$/,
+  {},
+  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "id,label\n1,cat\n2,\n"),
+);
 refuses("two backbones of one name", /Two audio backbones, baselines included, are named "a"/, {
   audio: [1, 2].map(() => ({
     name: "a",

@@ -274,6 +274,62 @@ Deno.test("items that cannot be audited are refused before anything is trained",
   });
 });
 
+Deno.test("an empty clean pool does not matter where nothing is trained on it", async () => {
+  await withPlanted(async (folder) => {
+    const changes = {
+      conditions: ["dirty"],
+      attribution: false,
+      seeds: [0],
+      optimizer: { steps: 5, batch: 30 },
+    };
+    const configuration = parseConfiguration(
+      JSON.stringify(plantedConfiguration(changes)),
+      "audit.json",
+    );
+    const inputs = withAllFlagged(await readInputs(configuration, folder));
+    const { results } = await runAudit(configuration, inputs, openCpu());
+    assert.deepEqual(results.conditions.map(({ pairs }) => pairs), [60, 60]);
+    const note = "Every training pair is flagged: the clean pool is empty, and not used.";
+    assert.ok(results.notes.includes(note), results.notes.join("\n"));
+  });
+});
+
+Deno.test("a clean pool that is smaller than a batch is noted", async () => {
+  const changes = { conditions: ["clean"], attribution: false, seeds: [0] };
+  const { results } = await audit(openCpu(), { ...changes, optimizer: { steps: 5, batch: 31 } });
+  const note = /^The clean pool has 30 pairs, fewer than a batch of 31: /;
+  assert.equal(results.notes.filter((one) => note.test(one)).length, 1);
+});
+
+Deno.test("captions without labels are audited, with no diversity curve", async () => {
+  const { results } = await withPlanted(async (folder) => {
+    const path = `${folder}/training.csv`;
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace("label", "caption"));
+    const configuration = parseConfiguration(
+      JSON.stringify(plantedConfiguration({
+        training: { items: "training.csv", textColumn: "caption" },
+        conditions: ["dirty", "clean", "control", "shuffled"],
+        attribution: false,
+        diversity: [0.5, 1],
+        leakDose: [0, 1],
+        seeds: [0],
+        optimizer: { steps: 5, batch: 30 },
+      })),
+      "audit.json",
+    );
+    return await runAudit(configuration, await readInputs(configuration, folder), openCpu());
+  });
+  assert.deepEqual(results.diversity, []);
+  const planted = results.conditions.filter(({ audio }) => audio === "planted");
+  assert.deepEqual(planted.map(({ condition, pairs, classes }) => [condition, pairs, classes]), [
+    ["dirty", 60, 0],
+    ["clean", 30, 0],
+    ["control", 30, 0],
+    ["shuffled", 30, 0],
+  ]);
+});
+
 Deno.test("a note on the pools of some class folds names them", async () => {
   const { results } = await audit(openCpu(), {
     evaluation: { items: "evaluation.csv", classFolds: 3 },

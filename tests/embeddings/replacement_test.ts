@@ -28,6 +28,18 @@ Deno.test("a set stays until the one that replaces it is complete", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
+Deno.test("renewed, the same set goes on and another is replaced", () =>
+  withFolder(async (folder) => {
+    const renew = { ...planted, mode: "renew" } as const;
+    await (await openSetWriter(folder, renew)).writePart(0, contentOf(renew, 0));
+    assert.deepEqual(await (await openSetWriter(folder, renew)).pending(), [1, 2, 3, 4, 5]);
+    await writeSet(folder, renew);
+    assert.deepEqual(await (await openSetWriter(folder, renew)).pending(), []);
+    await writeSet(folder, { ...other, mode: "renew" });
+    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
+    assert.deepEqual(beside(folder), ["set"]);
+  }));
+
 Deno.test("an unfinished set is replaced from its first part on", () =>
   withFolder(async (folder) => {
     await (await openSetWriter(folder, planted)).writePart(0, contentOf(planted, 0));

@@ -7,6 +7,7 @@ import { writeNpy } from "../../src/formats/npy.ts";
 import { goldenArray } from "../golden.ts";
 import { sharedPath } from "../shared.ts";
 import { earnest, killed, namesIn } from "./cli.ts";
+import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 const CARD = fileURLToPath(new URL("../backbones/mn04.json", import.meta.url));
@@ -124,12 +125,20 @@ Deno.test("backbones are listed with licence and ledger, cards too", async () =>
 
 Deno.test("prepare fetches and checks what cards and configurations name", async () => {
   if (sharedPath("models/mn04") === undefined) return;
-  const ended = await earnest(["prepare", CARD, "--json"]);
-  assert.equal(ended.code, 0, ended.stderr);
-  const { prepared } = JSON.parse(ended.stdout);
-  assert.match(prepared[0].file, /mn04\.onnx$/);
-  // What is named, and the packages of backbones, demo and leak rules.
-  assert.equal(prepared.length, 10);
+  await withPlanted(async (cwd) => {
+    const sides = { training: "planted.training.npy", evaluation: "planted.evaluation.npy" };
+    const audit = plantedConfiguration({ audio: [{ name: "mn04", backbone: CARD, ...sides }] });
+    await Deno.writeTextFile(join(cwd, "audit.json"), JSON.stringify(audit));
+    const ended = await earnest(["prepare", CARD, "audit.json", "--json"], { cwd });
+    assert.equal(ended.code, 0, ended.stderr);
+    const { prepared } = JSON.parse(ended.stdout);
+    assert.match(prepared[0].file, /mn04\.onnx$/);
+    const ofAudit = ["training.csv", "evaluation.csv", ...Object.values(sides), CARD];
+    assert.deepEqual(prepared.slice(2, 7).map(({ file }: { file: string }) => file), ofAudit);
+    assert.deepEqual(prepared.slice(7, 9), prepared.slice(0, 2));
+    // And the packages of backbones, demo and leak rules.
+    assert.equal(prepared.length, 9 + 8);
+  });
 });
 
 function refuses(name: string, args: readonly string[], code: number, message: RegExp) {

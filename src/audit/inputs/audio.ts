@@ -7,6 +7,7 @@ import { readLedger } from "../../backbones/open.ts";
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { FILE_COLUMN } from "../../datasets/items.ts";
 import type { AuditConfiguration } from "../configuration.ts";
 import type { AuditBackbone } from "../audit_inputs.ts";
 import type { AudioEntry, AudioSources } from "../backbone_entries.ts";
@@ -59,8 +60,12 @@ export async function readAudio(
 ): Promise<AudioRows[]> {
   const entries = configuration.audio.map((entry, i) => ({ entry, key: `audio[${i}]` }));
   const baselines = new Map<string, Wanted>();
+  const haveSounds = await hasSounds(sides.training, files) &&
+    await hasSounds(sides.evaluation, files);
   const baselineOf = entries.map(({ entry, key }) => {
-    const sources = entry.baseline ?? defaultBaseline(sides);
+    // What stands for no pre-training is not compared with itself.
+    const byDefault = haveSounds && entry.backbone !== BASELINE ? {} : undefined;
+    const sources = baselineSources(entry.baseline ?? byDefault, sides);
     if (sources === undefined) return undefined;
     const id = JSON.stringify(sources);
     const name = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
@@ -95,8 +100,15 @@ export async function readAudio(
   return all;
 }
 
-function defaultBaseline({ training, evaluation }: Sides): AudioSources | undefined {
-  return hasSounds(training) && hasSounds(evaluation) ? { backbone: BASELINE } : undefined;
+/** A side of a baseline that has neither array nor backbone gets the one that ships. */
+function baselineSources(
+  sources: AudioSources | undefined,
+  { training, evaluation }: Sides,
+): AudioSources | undefined {
+  if (sources === undefined) return undefined;
+  const isWhole = sources.evaluation !== undefined &&
+    (sources.training !== undefined || training === evaluation);
+  return sources.backbone === undefined && !isWhole ? { ...sources, backbone: BASELINE } : sources;
 }
 
 function noteMissing(
@@ -104,11 +116,16 @@ function noteMissing(
   baselines: readonly (string | undefined)[],
   onNote: (note: string) => void,
 ): void {
-  const without = entries.filter((_, i) => baselines[i] === undefined).map(({ name }) => name);
+  const without = entries.filter(({ backbone }, i) =>
+    baselines[i] === undefined && backbone !== BASELINE
+  ).map(({ name }) => name);
   if (without.length === 0) return;
   onNote(
-    `There is no baseline for ${without.join(", ")}: the items of both sides would have to have ` +
-      "sounds, or its arrays be named. The attribution leaves out what needs it.",
+    `There is no baseline for ${
+      without.join(", ")
+    }: arrays of one can be named in "baseline", and ` +
+      `items that name sounds in "${FILE_COLUMN}" on both sides have one by themselves. The ` +
+      "attribution leaves out what needs it.",
   );
 }
 

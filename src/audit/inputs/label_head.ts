@@ -39,12 +39,12 @@ export async function readLabelHead(
   files: InputFiles,
   options: InputOptions,
 ): Promise<LabelHeadRows> {
-  const { labels, rows, from } = "backbone" in source
+  const { labels, rows, from } = source.backbone !== undefined
     ? await runHead(source.backbone, name, `${key}.labelHead.backbone`, side, files, options)
     : {
-      labels: await readHeadLabels(source.labels, files),
-      rows: await readItemRows(source.evaluation, side, files),
-      from: source.labels,
+      labels: await readHeadLabels(source.labels!, files),
+      rows: await readItemRows(source.evaluation!, side, files),
+      from: source.labels!,
     };
   const isKnown = options.onMissing === undefined;
   if (labels.length === rows.columns || !isKnown) return { labels, rows };

@@ -11,6 +11,7 @@ import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
+import type { DatasetItem } from "../../datasets/open.ts";
 import { embedDataset } from "../../embeddings/embed_dataset.ts";
 import { lookAt } from "../../embeddings/folder.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
@@ -131,7 +132,7 @@ async function embed(
     const dataset = {
       name: "manifest",
       manifest: files.resolve(side.manifest),
-      sha256: files.hashes[side.manifest]!,
+      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await sizesOf(sounds)}`),
       items: sounds,
     };
     await embedDataset(dataset, backbone, folder, {
@@ -152,6 +153,16 @@ async function isComplete(folder: string): Promise<boolean> {
 function emptyRows(name: string, { kept }: Side): ItemRows {
   const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
   return { name, columns: 1, rowOf, values: new Float32Array(kept.length), unreadable: [] };
+}
+
+/** A line for each sound, so that one that was mended or exchanged is read again. */
+async function sizesOf(sounds: readonly DatasetItem[]): Promise<string> {
+  const lines = [];
+  for (const { id, file } of sounds) {
+    const size = await Deno.stat(file!).then(({ size }) => String(size), () => "missing");
+    lines.push(`${size} ${id}\n`);
+  }
+  return lines.join("");
 }
 
 /** A file name for a backbone's name: itself where that is harmless, else told apart by a hash. */

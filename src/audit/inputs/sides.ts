@@ -2,7 +2,7 @@
  * The items of an audit's two sides.
  * @module
  */
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { withFiles } from "../../datasets/files.ts";
@@ -83,9 +83,15 @@ async function readSide(
   };
 }
 
-/** Whether every item that is kept names a sound file. */
-export function hasSounds({ kept }: Side): boolean {
-  return kept.every((item) => cellOf(item, FILE_COLUMN) !== "");
+/** Whether every item names a sound file, and any of them is there. */
+export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
+  const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
+  if (names.includes("")) return false;
+  const folder = dirname(files.resolve(side.manifest));
+  for (const name of names) {
+    if (await Deno.stat(join(folder, name)).then(({ isFile }) => isFile, () => false)) return true;
+  }
+  return false;
 }
 
 /**

@@ -37,8 +37,9 @@ export interface Pools {
  * it is from that (see {@link chooseControl} for the matching).
  *
  * @param kept ids of pairs that no pool may lack, such as those held out for validation; none of them is flagged
+ * @param leastTexts distinct texts that the clean pool must have, 2 where it is to be trained on
  * @throws {InputError} when two pairs have one id, a finding's item is no pair, or the clean pool has fewer than
- * 2 distinct texts
+ * `leastTexts` distinct texts
  *
  * @example
  * ```ts
@@ -58,6 +59,7 @@ export function makePools(
   findings: readonly Finding[],
   seed: number,
   kept: ReadonlySet<string> = new Set(),
+  leastTexts: number = LEAST_TEXTS,
 ): Pools {
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   if (byId.size < pairs.length) refuseDuplicate(pairs);
@@ -65,7 +67,7 @@ export function makePools(
 
   const dirty = [...byId.keys()].sort();
   const clean = dirty.filter((id) => !flagged.has(id));
-  if (distinctTexts(clean, byId) < LEAST_TEXTS) refuseClean(clean.length, dirty.length, flaggedBy);
+  if (distinctTexts(clean, byId) < leastTexts) refuseClean(clean.length, dirty.length, flaggedBy);
 
   const { removed, match } = chooseControl(
     dirty.map((id) => byId.get(id)!),

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseConfiguration } from "../../../src/audit/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs.ts";
+import { slugOf } from "../../../src/audit/inputs/running.ts";
+import { writeNpy } from "../../../src/formats/npy.ts";
+import type { PlainConfiguration } from "../planted.ts";
+import { soundingConfiguration, withSounds } from "../sounding.ts";
+
+function read(folder: string, changes: PlainConfiguration = {}, stages: string[] = []) {
+  const text = JSON.stringify(soundingConfiguration(changes));
+  return readInputs(parseConfiguration(text, "audit.json"), folder, {
+    work: join(folder, "work"),
+    onProgress: ({ stage, done, total }) => stages.push(`${stage} ${done}/${total}`),
+  });
+}
+
+const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+
+Deno.test("a backbone is run on both sides, the baseline beside it, and never twice", async () => {
+  await withSounds(async (folder) => {
+    const stages: string[] = [];
+    const first = await read(folder, {}, stages);
+    assert.deepEqual(first.audio.map(({ name, baseline }) => [name, baseline]), [
+      ["log-mel", "log-mel-statistics"],
+      ["log-mel-statistics", undefined],
+    ]);
+    const [{ training, evaluation }] = first.audio as [typeof first.audio[0]];
+    assert.deepEqual([training.rows, evaluation.rows, training.columns], [16, 16, 128]);
+    assert.equal(stages.filter((stage) => stage === "embedding with log-mel 16/16").length, 2);
+    assert.deepEqual(namesIn(join(folder, "work/embeddings")), [
+      "log-mel-evaluation",
+      "log-mel-statistics-evaluation",
+      "log-mel-statistics-training",
+      "log-mel-training",
+    ]);
+    assert.deepEqual(
+      first.backbones.map(({ name, role, embeddings, ledger }) => {
+        return [name, role, embeddings, ledger?.trainingLabels];
+      }),
+      [
+        ["log-mel", "chosen", "run", "none"],
+        ["log-mel-statistics", "baseline", "run", "none"],
+        ["glove-100d", "chosen", "run", "none"],
+      ],
+    );
+    assert.deepEqual(first.notes, []);
+    assert.equal(first.leaks.verdict, "leaky");
+
+    stages.length = 0;
+    const again = await read(folder, {}, stages);
+    assert.deepEqual(again, first);
+    assert.deepEqual(stages.filter((stage) => stage.startsWith("embedding")), []);
+  });
+});
+
+Deno.test("what the folder has of other items is made anew; where keeps only what it is to be", async () => {
+  await withSounds(async (folder) => {
+    await read(folder);
+    const changes = {
+      training: { items: "training.csv", where: { label: ["dog", "hen", "cow"] } },
+    };
+    const some = await read(folder, changes);
+    assert.deepEqual([some.pairs.length, some.audio[0]!.training.rows], [12, 12]);
+    const set = JSON.parse(
+      await Deno.readTextFile(join(folder, "work/embeddings/log-mel-training/set.json")),
+    );
+    assert.equal(set.rows, 12);
+  });
+});
+
+Deno.test("one side can be an array and the other be run; of the baseline, too", async () => {
+  await withSounds(async (folder) => {
+    const values = Float32Array.from({ length: 16 * 128 }, (_, i) => Math.sin(i));
+    await Deno.writeFile(join(folder, "training.npy"), writeNpy([16, 128], values));
+    const { audio, backbones } = await read(folder, {
+      audio: [{
+        name: "half",
+        backbone: "log-mel-statistics",
+        training: "training.npy",
+        baseline: { training: "training.npy" },
+      }],
+    });
+    assert.deepEqual(audio[0]!.training.values, values);
+    assert.deepEqual(audio[1]!.training.values, values);
+    assert.deepEqual(audio[1]!.evaluation, audio[0]!.evaluation);
+    assert.deepEqual(backbones.map(({ embeddings }) => embeddings), [
+      "run and ready-made",
+      "run and ready-made",
+      "run",
+    ]);
+    assert.deepEqual(namesIn(join(folder, "work/embeddings")), [
+      "half-evaluation",
+      "log-mel-statistics-evaluation",
+    ]);
+  });
+});
+
+Deno.test("arrays with a card's name beside them are not run, and need no folder", async () => {
+  await withSounds(async (folder) => {
+    await read(folder);
+    const sets = { training: "work/embeddings/log-mel-training", evaluation: "evaluation.set" };
+    await Deno.rename(
+      join(folder, "work/embeddings/log-mel-evaluation"),
+      join(folder, sets.evaluation),
+    );
+    const entry = { name: "made", backbone: "log-mel-statistics", ...sets };
+    const text = JSON.stringify(soundingConfiguration({ audio: [{ ...entry, baseline: sets }] }));
+    const made = await readInputs(parseConfiguration(text, "audit.json"), folder);
+    assert.equal(made.backbones[0]!.embeddings, "ready-made");
+    assert.equal(made.backbones[0]!.ledger!.name, "made");
+    assert.equal(made.backbones[1]!.ledger, undefined);
+    const note = 'Backbone "log-mel-statistics" does not declare all that it was trained on.';
+    assert.deepEqual(made.notes, [note]);
+  });
+});
+
+Deno.test("sounds that cannot be read are left out with a note; not a whole class", async () => {
+  await withSounds(async (folder) => {
+    await Deno.writeTextFile(join(folder, "evaluation/dog1.wav"), "no sound");
+    await Deno.remove(join(folder, "training/hen3.wav"));
+    const { audio, items, pairs, notes } = await read(folder);
+    assert.deepEqual([items.length, pairs.length], [15, 15]);
+    assert.deepEqual(audio.map(({ training, evaluation }) => [training.rows, evaluation.rows]), [
+      [15, 15],
+      [15, 15],
+    ]);
+    assert.match(notes[0]!, /^1 of 16 evaluation items could not .*: "evaluation\/dog1\.wav"; the/);
+    assert.match(
+      notes[1]!,
+      /^1 of 16 training items could not be read and are left out: "training/,
+    );
+    for (let i = 0; i < 4; i++) {
+      await Deno.writeTextFile(join(folder, `evaluation/cow${i}.wav`), "no sound");
+    }
+    await assert.rejects(read(folder), {
+      name: "InputError",
+      message: /^None of the evaluation items of the class "cow" can be read; the first: /,
+    });
+  });
+});
+
+Deno.test("what cannot be run is refused by the key that names it", async () => {
+  await withSounds(async (folder) => {
+    const refuses = (changes: PlainConfiguration, message: RegExp) =>
+      assert.rejects(read(folder, changes), { name: "InputError", message });
+    await refuses(
+      { audio: [{ name: "a", backbone: "log-mel-statistic" }] },
+      /no backbone "log-mel-statistic"; did you mean "log-mel-statistics"\?/,
+    );
+    await refuses(
+      { audio: [{ name: "a", backbone: "glove-100d" }] },
+      /^"audio\[0\]\.backbone" is "glove-100d", which embeds text; expected a backbone for audio$/,
+    );
+    await refuses(
+      { text: [{ name: "a", backbone: "log-mel-statistics" }] },
+      /^"text\[0\]\.backbone" is "log-mel-statistics", which embeds audio; expected a backbone for/,
+    );
+    await Deno.writeTextFile(join(folder, "training.csv"), "id,label\n1,dog\n2,cow\n");
+    await refuses(
+      {},
+      /^"training\.csv" row 1 has no column "file_name".*; "audio\[0\]\.backbone" \("log-mel-statistics"\) needs sound files$/,
+    );
+  });
+});
+
+Deno.test("a backbone's name becomes a file name that no other has", () => {
+  assert.equal(slugOf("mn04"), "mn04");
+  const names = ["../a", "a/b", "a b", "A b", "", ".", "..", "a".repeat(300)];
+  const slugs = names.map(slugOf);
+  assert.equal(new Set(slugs).size, names.length);
+  for (const slug of slugs) assert.match(slug, /^[a-z0-9][a-z0-9._-]{0,60}$|^-[0-9a-f]{12}$/);
+});

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseConfiguration } from "../../../src/audit/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs.ts";
+import { writeEmbeddingSet } from "../../../src/embeddings/whole_set.ts";
+import { writeNpy } from "../../../src/formats/npy.ts";
+import { ANIMALS, type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
+
+function read(folder: string, changes: PlainConfiguration) {
+  const text = JSON.stringify(plantedConfiguration(changes));
+  return readInputs(parseConfiguration(text, "audit.json"), folder);
+}
+
+/** An embedding a text, of length 5. */
+const valuesOf = (texts: readonly string[]) =>
+  Float32Array.from(texts.flatMap((_, i) => i % 2 ? [3, 4] : [-4, 3]));
+
+async function writeTexts(folder: string, texts: readonly string[], column = "text") {
+  await Deno.writeFile(join(folder, "texts.npy"), writeNpy([texts.length, 2], valuesOf(texts)));
+  await Deno.writeTextFile(join(folder, "texts.csv"), [column, ...texts, ""].join("\n"));
+}
+
+const READY_MADE = { name: "made", embeddings: "texts.npy", items: "texts.csv" };
+
+Deno.test("ready-made texts are found by their words, and made as long as one", async () => {
+  await withPlanted(async (folder) => {
+    await writeTexts(folder, [...ANIMALS.toReversed(), "sea_waves"], "label");
+    const { text, backbones, leaks } = await read(folder, { text: [READY_MADE] });
+    assert.deepEqual(text[0]!.texts, ANIMALS);
+    const { columns, values } = text[0]!.vectors;
+    assert.equal(columns, 2);
+    // "sheep" is the first row of the array.
+    assert.deepEqual([...values.subarray(18)].map((x) => x.toFixed(6)), ["-0.800000", "0.600000"]);
+    const known = backbones.at(-1)!;
+    assert.deepEqual([known.embeddings, known.dimensions, known.ledger], [
+      "ready-made",
+      2,
+      undefined,
+    ]);
+    assert.equal(leaks.verdict, "leaky");
+  });
+});
+
+Deno.test("an embedding set of texts needs no manifest", async () => {
+  await withPlanted(async (folder) => {
+    await writeEmbeddingSet(
+      join(folder, "texts"),
+      {
+        rows: 10,
+        dim: 2,
+        values: valuesOf(ANIMALS),
+        items: ANIMALS.map((text, i) => ({ id: String(i), columns: { text } })),
+        unreadable: [],
+        identity: { importedFrom: "elsewhere" },
+        fingerprint: "",
+      },
+      {},
+      { mode: "create" },
+    );
+    const { text, hashes } = await read(folder, { text: [{ name: "set", embeddings: "texts" }] });
+    assert.equal(text[0]!.vectors.rows, 10);
+    assert.match(hashes["texts"]!, /^[0-9a-f]{64}$/);
+  });
+});
+
+Deno.test("ready-made texts that do not serve are refused", async () => {
+  await withPlanted(async (folder) => {
+    const refuses = (message: RegExp, entry: Record<string, unknown> = READY_MADE) =>
+      assert.rejects(read(folder, { text: [entry] }), { name: "InputError", message });
+    await writeTexts(folder, ANIMALS.slice(2));
+    await refuses(/^"texts\.npy" has no row for the text "bird", nor for 1 others that the audit/);
+    await refuses(/"text\[0\]\.embeddings" is "texts\.npy", an array .* in "text\[0\]\.items"$/, {
+      name: "made",
+      embeddings: "texts.npy",
+    });
+    await writeTexts(folder, ANIMALS, "words");
+    await refuses(
+      /^"texts\.csv" has no column "text" or "label" that tells the texts; it has "wor/,
+    );
+    await Deno.writeTextFile(join(folder, "texts.csv"), "text\nbird\n");
+    await refuses(
+      /^"texts\.npy" has 10 rows; expected one for each of the 1 texts of "texts\.csv"/,
+    );
+  });
+});
+
+Deno.test("captions need no labels: a column has them, and texts are shuffled between pairs", async () => {
+  await withPlanted(async (folder) => {
+    const path = join(folder, "training.csv");
+    const rows = (await Deno.readTextFile(path)).trimEnd().split("\n").slice(1);
+    const captions = rows.map((row) => row.replace(/,(\w+)$/, ",the sound of a $1"));
+    await Deno.writeTextFile(path, ["id,caption", ...captions, ""].join("\n"));
+    const { pairs, notes, leaks } = await read(folder, {
+      training: { items: "training.csv", textColumn: "caption" },
+      diversity: [0.5, 1],
+    });
+    assert.deepEqual(pairs[0], { id: "training/bird/0", text: "the sound of a bird" });
+    assert.equal(leaks.findings.length, 60);
+    const said =
+      "60 of 60 training pairs have no label, so texts are shuffled between pairs, not " +
+      "labels, and there is no diversity curve.";
+    assert.ok(notes.includes(said), notes.join("\n"));
+    await assert.rejects(read(folder, { training: { items: "training.csv" } }), {
+      message:
+        /row 1 has no column "label"; it has "id", "caption" \("training\.text" is "\{label\}"/,
+    });
+    await assert.rejects(
+      read(folder, {
+        training: { items: "training.csv", textColumn: "caption", labelColumn: "class" },
+      }),
+      { message: /row 1 has no column "class"/ },
+    );
+  });
+});
