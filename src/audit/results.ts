@@ -47,7 +47,7 @@ export interface ConditionResult {
   readonly condition: Condition;
   /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
   readonly pairs: number;
-  /** Number of different labels in the pool; the mean over class folds. */
+  /** Number of different labels that are trained on, without those held out; the mean over class folds. */
   readonly classes: number;
   /** Number of trainings behind the mean. */
   readonly trainings: number;
@@ -198,7 +198,7 @@ export interface DiversityCurve {
   readonly points: readonly {
     /** Share of the clean pool's classes. */
     readonly share: number;
-    /** Number of classes; the mean over class folds. */
+    /** Number of classes that are trained on; the mean over class folds. */
     readonly classes: number;
     /** Number of pairs in the pool; the mean over class folds. */
     readonly pairs: number;
