@@ -211,6 +211,7 @@ export {
 } from "./src/projector/parameters.ts";
 export {
   type CheckpointOptions,
+  type Looks,
   projectRows,
   readProjectors,
   type TrainedProjectors,
@@ -275,6 +276,7 @@ export { groupSources, type SourceTable, sumBySource } from "./src/statistics/so
 
 export {
   type AuditConfiguration,
+  type AuditOptimizer,
   parseConfiguration,
   type SideColumns,
 } from "./src/audit/configuration.ts";
@@ -296,14 +298,21 @@ export {
   type InputOptions,
   readInputs,
 } from "./src/audit/inputs.ts";
-export type { CellOutcome } from "./src/audit/cell.ts";
+export type { CellOutcome, Look, ProjectedRows } from "./src/audit/cell.ts";
+export type { SharedSpace } from "./src/audit/shared_space.ts";
 export type { Fold } from "./src/audit/folds.ts";
 export type { Matrix } from "./src/audit/matrix.ts";
 export type { Arm, Cell, Training } from "./src/audit/plan.ts";
 export type { CellRunner } from "./src/audit/runner.ts";
 export * from "./src/audit/results.ts";
+export * from "./src/audit/space_results.ts";
+export * from "./src/audit/backbone_results.ts";
+export * from "./src/audit/maps_file.ts";
+export type { AuditRun } from "./src/audit/run_file.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";
-export { writeAuditFolder } from "./src/report/folder.ts";
+export { rewriteReport, writeAuditFolder } from "./src/report/folder.ts";
+export type { ReportCell } from "./src/report/folder_files.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
+export { leadSentences } from "./src/report/lead.ts";
 export { summarize } from "./src/report/summary.ts";
 export { resultsTable } from "./src/report/table.ts";

@@ -13,6 +13,8 @@ import {
   PROJECTOR_KINDS,
   type ProjectorKind,
   type Targets,
+  type Validating,
+  VALIDATIONS,
 } from "../src/projector/configuration.ts";
 import type { TrainingConfiguration } from "../src/projector/training.ts";
 import { placesOf } from "../src/training/places.ts";
@@ -26,7 +28,6 @@ import { progressDisplay } from "./progress.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
-const VALIDATIONS = ["none", "early-stopping"] as const;
 const TARGETS = ["same-text", "pair"] as const;
 
 interface TrainOptions extends DeviceOptions {
@@ -49,7 +50,7 @@ interface TrainOptions extends DeviceOptions {
   weightDecay: number;
   warmup: number;
   targets: Targets;
-  validation: typeof VALIDATIONS[number];
+  validation: Validating;
   validateEvery: number;
   patience: number;
   textColumn?: string;

@@ -12,6 +12,8 @@ import {
   type OptimizerConfiguration,
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
+  type Validating,
+  VALIDATIONS,
 } from "../projector/configuration.ts";
 import {
   type AudioEntry,
@@ -36,7 +38,7 @@ export interface SideColumns {
 /** How cells are trained, and when they stop. */
 export interface AuditOptimizer extends OptimizerConfiguration {
   /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
-  readonly validation: typeof VALIDATIONS[number];
+  readonly validation: Validating;
   /** Share of the clean pool that is held out for it, whole classes where that can be. */
   readonly validationShare: number;
   /** Steps between two looks at them. */
@@ -44,9 +46,6 @@ export interface AuditOptimizer extends OptimizerConfiguration {
   /** Looks without a lower loss after which training ends. */
   readonly patience: number;
 }
-
-/** What tells when to stop. */
-export const VALIDATIONS = ["none", "early-stopping"] as const;
 
 /** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
 export interface AuditConfiguration {

@@ -47,7 +47,7 @@ export interface ConditionResult {
   readonly condition: Condition;
   /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
   readonly pairs: number;
-  /** Number of different labels in the pool; the mean over class folds. */
+  /** Number of different labels that are trained on, without those held out; the mean over class folds. */
   readonly classes: number;
   /** Number of trainings behind the mean. */
   readonly trainings: number;
@@ -62,13 +62,13 @@ export interface ConditionResult {
   /** Mean over classes of average precision. */
   readonly mean_average_precision?: MeanAccuracy;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
-  readonly prompts?: PromptSpread;
+  readonly prompts?: PromptAccuracies;
   /** What choosing the step on evaluation items would have added; absent where it was not measured. */
   readonly selection?: SelectionLeakage;
 }
 
 /** Balanced top-1 of each prompt alone, means over trainings. The headline takes the ensemble of all. */
-export interface PromptSpread {
+export interface PromptAccuracies {
   /** Each prompt's template and accuracy. */
   readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
   /** Mean of them. */
@@ -198,7 +198,7 @@ export interface DiversityCurve {
   readonly points: readonly {
     /** Share of the clean pool's classes. */
     readonly share: number;
-    /** Number of classes; the mean over class folds. */
+    /** Number of classes that are trained on; the mean over class folds. */
     readonly classes: number;
     /** Number of pairs in the pool; the mean over class folds. */
     readonly pairs: number;

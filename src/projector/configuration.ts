@@ -46,6 +46,11 @@ export interface OptimizerConfiguration {
   readonly perClass?: number | undefined;
 }
 
+/** Whether pairs are held out to tell when to stop. */
+export const VALIDATIONS = ["none", "early-stopping"] as const;
+/** One of {@link VALIDATIONS}. */
+export type Validating = typeof VALIDATIONS[number];
+
 /** Early stopping by the loss on held-out pairs. */
 export interface EarlyStoppingConfiguration {
   /** Steps between two measurements; after the last step the loss is always measured. */

@@ -45,7 +45,7 @@ export function soundingConfiguration(changes: PlainConfiguration = {}): PlainCo
   return {
     evaluation: { items: "evaluation.csv" },
     training: { items: "training.csv" },
-    audio: [{ name: "log-mel", backbone: "log-mel-statistics" }],
+    audio: [{ name: "log-mel", backbone: "log-mel-statistics", baseline: {} }],
     text: [{ name: "glove-100d", backbone: "glove-100d" }],
     ...changes,
   };

@@ -63,7 +63,9 @@ export async function readAudio(
   const haveSounds = await hasSounds(sides.training, files) &&
     await hasSounds(sides.evaluation, files);
   const baselineOf = entries.map(({ entry, key }) => {
-    const sources = baselineSources(entry.baseline ?? (haveSounds ? {} : undefined), sides);
+    // What stands for no pre-training is not compared with itself.
+    const byDefault = haveSounds && entry.backbone !== BASELINE ? {} : undefined;
+    const sources = baselineSources(entry.baseline ?? byDefault, sides);
     if (sources === undefined) return undefined;
     const id = JSON.stringify(sources);
     const name = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
@@ -114,7 +116,9 @@ function noteMissing(
   baselines: readonly (string | undefined)[],
   onNote: (note: string) => void,
 ): void {
-  const without = entries.filter((_, i) => baselines[i] === undefined).map(({ name }) => name);
+  const without = entries.filter(({ backbone }, i) =>
+    baselines[i] === undefined && backbone !== BASELINE
+  ).map(({ name }) => name);
   if (without.length === 0) return;
   onNote(
     `There is no baseline for ${
@@ -143,7 +147,7 @@ async function readBackbone(
   };
   const evaluation = await rowsOf("evaluation");
   const training = isOne ? evaluation : await rowsOf("training");
-  if (training.columns !== evaluation.columns && options.onMissing === undefined) {
+  if (training.columns !== evaluation.columns) {
     throw new InputError(
       `"${quotable(training.name)}" has ${training.columns} columns, ` +
         `"${quotable(evaluation.name)}" has ${evaluation.columns}`,
