@@ -31,7 +31,7 @@ export interface CellOutcome {
   readonly cell: Cell;
   /** Number of pairs in the pool, those held out for validation among them; 0 for `untrained`. */
   readonly pairs: number;
-  /** Number of different labels among them. */
+  /** Number of different labels among those that are trained on. */
   readonly classes: number;
   /** Loss of the last step, in nats; absent for `untrained`. */
   readonly finalLoss?: number;
@@ -120,12 +120,11 @@ async function assess(
 ): Promise<CellOutcome> {
   const projected = await nameItems(compute, trained, fold);
   const wasTrained = cell.condition !== "untrained";
-  const members = [...pool.pairs, ...pool.heldOut?.pairs ?? []];
   const finalLoss = trained.losses.at(-1);
   return {
     cell,
-    pairs: wasTrained ? members.length : 0,
-    classes: wasTrained ? new Set(members.flatMap(({ label }) => label ?? [])).size : 0,
+    pairs: wasTrained ? pool.pairs.length + (pool.heldOut?.pairs.length ?? 0) : 0,
+    classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
     zeroShot: projected.zeroShot,

@@ -8,7 +8,7 @@ import type { AuditConfiguration } from "./configuration.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { trainingOfDose, trainingOfShare } from "./plan.ts";
 import type { DiversityCurve, LeakDoseCurve } from "./results.ts";
-import type { CellTrainer } from "./runner.ts";
+import type { CellTrainer, FoldPools } from "./runner.ts";
 
 /** Fewer classes leave nothing to contrast. */
 const LEAST_CLASSES = 2;
@@ -24,11 +24,13 @@ export function withPossibleCurves(
 ): AuditConfiguration {
   const labels = new Map(pairs.map(({ id, label }) => [id, label]));
   const isFlagged = trainer.folds.some(({ findings }) => findings.some(({ flagged }) => flagged));
-  const seed = configuration.seeds[0]!;
+  const trainedClasses = ({ clean, heldOut }: FoldPools) =>
+    new Set(clean.filter((id) => !heldOut.has(id)).map((id) => labels.get(id))).size;
   const areLabeled = pairs.every(({ label }) => label !== undefined);
+  // The classes that are held out, and so how many are left, differ from seed to seed.
   const classes = !areLabeled ? 0 : Math.min(
-    ...trainer.folds.map(({ number }) =>
-      new Set(trainer.pools({ fold: number, seed }).clean.map((id) => labels.get(id))).size
+    ...trainer.folds.flatMap(({ number }) =>
+      configuration.seeds.map((seed) => trainedClasses(trainer.pools({ fold: number, seed })))
     ),
   );
   const countAt = (share: number | undefined) => Math.round((share ?? 0) * classes);

@@ -39,11 +39,10 @@ export function promptSpread(
 export function selectionLeakage(
   cells: readonly CellOutcome[],
 ): { selection?: SelectionLeakage } {
-  const looked = cells.filter(({ looks }) => looks.length > 0);
-  if (looked.length < cells.length) return {};
-  // Early stopping ends trainings at different steps: a step is shown where every training came to it.
-  const steps = looked[0]!.looks.map(({ step }) => step)
-    .filter((step) => looked.every(({ looks }) => looks.some((look) => look.step === step)));
+  if (cells.every(({ looks }) => looks.length === 0)) return {};
+  // Early stopping ends trainings at different steps, before the first look even: a step is shown where all came to it.
+  const steps = cells[0]!.looks.map(({ step }) => step)
+    .filter((step) => cells.every(({ looks }) => looks.some((look) => look.step === step)));
   const at = (cell: CellOutcome, step: number) =>
     cell.looks.find((look) => look.step === step)!.balancedTop1;
   const chosen = meanOverFolds(cells, ({ zeroShot }) => zeroShot.balancedTop1);

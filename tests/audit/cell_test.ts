@@ -132,7 +132,7 @@ Deno.test("early stopping knows the training pairs that are held out and no eval
   const setting = settingOf({ pool }, stopping);
   const outcome = await outcomeOf(cellOf("clean"), setting);
   assert.ok(outcome.chosenStep! >= 2 && outcome.chosenStep! <= 20);
-  assert.deepEqual([outcome.pairs, outcome.classes], [20, 4]);
+  assert.deepEqual([outcome.pairs, outcome.classes], [20, 2]);
   const elsewhere = { ...setting.audio, evaluation: random(20, DIM, 9) };
   const other = await outcomeOf(cellOf("clean"), { ...setting, audio: elsewhere });
   assert.equal(other.chosenStep, outcome.chosenStep);

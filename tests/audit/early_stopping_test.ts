@@ -22,7 +22,13 @@ const OPTIMIZER = {
 Deno.test("audits stop early by unflagged training classes, the same for every pool", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(
-      plantedConfiguration({ optimizer: OPTIMIZER, seeds: [0], shuffles: 2, diversity: [0.7, 1] }),
+      plantedConfiguration({
+        optimizer: OPTIMIZER,
+        seeds: [0],
+        shuffles: 2,
+        // Of 5 clean classes 0.4 would be 2; 2 are held out, and of 3 it is 1.
+        diversity: [0.4, 0.7, 1],
+      }),
     );
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
@@ -38,7 +44,13 @@ Deno.test("audits stop early by unflagged training classes, the same for every p
     }
     const audit = await runAudit(configuration, inputs, openCpu());
     const [dirty] = audit.results.conditions;
-    assert.deepEqual([dirty!.condition, dirty!.pairs], ["dirty", 60]);
+    assert.deepEqual([dirty!.condition, dirty!.pairs, dirty!.classes], ["dirty", 60, 8]);
+    assert.deepEqual(
+      audit.results.diversity[0]!.points.map((
+        { share, classes, pairs },
+      ) => [share, classes, pairs]),
+      [[0.7, 2, 24], [1, 3, 30]],
+    );
     for (const line of cellRows(audit, configuration).trimEnd().split("\n")) {
       const { condition, chosen_step } = JSON.parse(line);
       assert.equal(chosen_step === null, condition === "untrained");

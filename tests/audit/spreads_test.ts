@@ -34,6 +34,13 @@ Deno.test("a step that early stopping kept between two looks counts among them",
   assert.equal(selection?.leakage, 0);
 });
 
+Deno.test("a training that early stopping ended before the first look leaks nothing", () => {
+  const { selection } = selectionLeakage([cell(2, 0.5, looks()), cell(2, 0.7, looks(0.9))]);
+  assert.ok(selection);
+  assert.deepEqual([selection.steps, selection.balanced_top1], [[], []]);
+  assert.ok(Math.abs(selection.leakage - 0.1) < 1e-12);
+});
+
 Deno.test("class folds count by their classes", () => {
   const { selection } = selectionLeakage([cell(3, 1, looks(1)), cell(1, 0, looks(0))]);
   assert.equal(selection?.chosen, 0.75);
