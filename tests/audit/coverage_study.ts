@@ -5,7 +5,7 @@
  *
  * In each of a few settings AUDITS small audits (default 200) of a planted world draw evaluation classes, their
  * recordings and the training seeds anew; the truth is the mean of as many others as TRUTH says (default 1,500), a
- * seed each. Takes about ten minutes on two cores; the same numbers give the same table.
+ * seed each. Takes about ten minutes of processor time; the same numbers give the same table.
  * @module
  */
 import { progressDisplay } from "../../cli/progress.ts";

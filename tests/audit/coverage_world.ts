@@ -30,7 +30,8 @@ interface Hearing {
   readonly spread: readonly [number, number];
 }
 
-// Chosen once, so that accuracies lie where those of ESC-10 do: dirty 0.95, clean 0.5, clean with the baseline 0.2.
+// Chosen once, before any coverage was known, by accuracies: of 10 classes dirty gets 0.91, clean 0.44, and clean with
+// the baseline 0.24, where ESC-10's get 0.95, 0.42 to 0.47, and 0.20 to 0.23.
 const BACKBONE: Hearing = { meaning: [0, 0.8], spread: [0.2, 0.6] };
 const BASELINE: Hearing = { meaning: [0, 0.5], spread: [0.4, 1.2] };
 

@@ -56,6 +56,8 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
     const results: AuditResults = JSON.parse(
       await Deno.readTextFile(join(cwd, "found/results.json")),
     );
+    const [model] = results.published;
+    assert.deepEqual([model!.name, model!.balanced_top1.value], ["their model", published]);
     const { dirty, path } = results.attribution[0]!;
     assert.ok(dirty > 0.95 && path.leakage.low > 0.3, JSON.stringify(path));
     const plain = said.replaceAll(/\s+/g, " ");
