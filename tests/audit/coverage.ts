@@ -58,8 +58,6 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
 
 /** How the intervals of many audits did for one quantity. */
 export interface Coverage {
-  /** Number of audits. */
-  readonly audits: number;
   /** Share of the intervals that hold the truth, with its 95 % interval (Wilson's). */
   readonly covered: Claim;
   /** Share of the intervals that lie below the truth, and of those that lie above. */
@@ -77,7 +75,6 @@ export function coverageOf(claims: readonly Claim[], truth: number): Coverage {
   const below = shareOf(({ high }) => high < truth);
   const above = shareOf(({ low }) => low > truth);
   return {
-    audits: claims.length,
     covered: wilson(1 - below - above, claims.length),
     below,
     above,

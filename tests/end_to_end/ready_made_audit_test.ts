@@ -20,7 +20,7 @@ async function publish(run: (...args: string[]) => Promise<string>): Promise<num
   const trained = [...sounds, "--text", "texts", ...pairs, "--pools", "pools/pools.json", ...small];
   await run("train", ...trained, "--condition", "dirty", "--out", "model.safetensors", ...CPU);
   const project = (set: string, side: string, ...more: string[]) =>
-    run(...["project", set, "--projector", "model.safetensors", "--side", side, ...more, ...CPU]);
+    run("project", set, "--projector", "model.safetensors", "--side", side, ...more, ...CPU);
   await project("planted.evaluation.npy", "audio", "--items", "evaluation.csv", "--out", "sounds");
   await project("texts", "text", "--out", "classes");
   const measures = ["evaluate", "--audio", "sounds", "--text", "classes", "--json", ...CPU];
