@@ -25,7 +25,7 @@ export interface PlannedCells {
 
 /** What an audit will do, in numbers. */
 export interface AuditPlan {
-  /** Embeddings that are to be made first; then nobody knows yet which cells are there, nor how long they take. */
+  /** Embeddings that are to be made first; then nobody knows yet which cells are there. */
   readonly embeddings: readonly string[];
   readonly device: string;
   readonly classFolds: number;
@@ -38,8 +38,8 @@ export interface AuditPlan {
   readonly finished: number;
   /** How many cells are trained at a time. */
   readonly workers: number;
-  /** Estimate for the cells that are not there, from short trainings on this device. */
-  readonly seconds?: number;
+  /** Estimate for the cells that are not there, from short trainings on this device; embedding comes before. */
+  readonly seconds: number;
 }
 
 /**
@@ -88,7 +88,6 @@ export async function measurePlan(
     finished: cells.length - unfinished.length,
     workers,
   };
-  if (embeddings.length > 0) return plan;
   const alone = await forecastSeconds(compute, trainer, unfinished);
   return { ...plan, seconds: alone * (workers > 1 ? CROWDING / workers : 1) };
 }
@@ -106,12 +105,10 @@ export function planText(plan: AuditPlan): string {
 function workText({ embeddings, cells, finished, workers, device, seconds }: AuditPlan): string {
   const rest = cells - finished;
   if (rest === 0) return "Nothing is left to train.";
-  const work = `${counted(rest, "cell")} in ${counted(workers, "worker")} on ${device}`;
-  if (seconds !== undefined) {
-    return `${work}: about ${about(seconds)}, an estimate from short trainings.`;
-  }
-  return `${work}; how long they take can be told when there are embeddings, which are made ` +
-    `first: ${embeddings.map(printable).join("; ")}.`;
+  const work = `${counted(rest, "cell")} in ${counted(workers, "worker")} on ${device}: about ` +
+    `${about(seconds)}, an estimate from short trainings.`;
+  if (embeddings.length === 0) return work;
+  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}.`;
 }
 
 /** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */

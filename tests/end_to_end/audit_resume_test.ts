@@ -108,7 +108,8 @@ Deno.test("--dry-run runs no backbone, and names the embeddings that are to be m
     const { code, stdout, stderr } = await said(cwd, "--dry-run", "--json");
     assert.equal(code, 0, stderr);
     const plan = JSON.parse(stdout);
-    assert.deepEqual([plan.cells, plan.finished, plan.seconds], [8, 0, undefined]);
+    assert.deepEqual([plan.cells, plan.finished], [4, 0]);
+    assert.ok(plan.seconds > 0, "rows of the same width stand for embeddings");
     assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
     assert.ok(!namesIn(cwd).includes("one"));
   }));

@@ -147,7 +147,7 @@ async function readBackbone(
   };
   const evaluation = await rowsOf("evaluation");
   const training = isOne ? evaluation : await rowsOf("training");
-  if (training.columns !== evaluation.columns && options.onMissing === undefined) {
+  if (training.columns !== evaluation.columns) {
     throw new InputError(
       `"${quotable(training.name)}" has ${training.columns} columns, ` +
         `"${quotable(evaluation.name)}" has ${evaluation.columns}`,

@@ -46,8 +46,7 @@ export async function readLabelHead(
       rows: await readItemRows(source.evaluation!, side, files),
       from: source.labels!,
     };
-  const isKnown = options.onMissing === undefined;
-  if (labels.length === rows.columns || !isKnown) return { labels, rows };
+  if (labels.length === rows.columns) return { labels, rows };
   throw new InputError(
     `"${key}.labelHead" has ${rows.columns} logits a row; "${quotable(from)}" lists ` +
       `${labels.length} labels: expected a label for each, in their order`,

@@ -5,7 +5,7 @@
 import { dirname, join } from "node:path";
 import type { AudioBackbone, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
-import { openBackbone } from "../../backbones/open.ts";
+import { openBackbone, readLedger } from "../../backbones/open.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
@@ -18,6 +18,7 @@ import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, setRows } from "./item_rows.ts";
 import { type Side, soundsOf } from "./sides.ts";
+import { standIn } from "./stand_in.ts";
 
 /** How an audit's inputs are read. */
 export interface InputOptions {
@@ -31,7 +32,7 @@ export interface InputOptions {
   readonly onNote?: ((line: string) => void) | undefined;
   /**
    * Given, no backbone of a card and none for sounds is run: this is told what would be, and rows that say nothing stand
-   * for the embeddings.
+   * for the embeddings, of their width.
    */
   readonly onMissing?: ((embeddings: string) => void) | undefined;
 }
@@ -107,7 +108,7 @@ export async function runBackbone(
   if (onMissing === undefined) await embed(run, sounds, folder, files, options);
   else if (!await isComplete(folder)) {
     onMissing(`${name}, ${sideName}`);
-    return emptyRows(name, side);
+    return await standInRows(name, locate(reference, files), side);
   }
   const set = await readEmbeddingSet(folder);
   files.hashes[`${name}, ${sideName}`] = set.fingerprint;
@@ -149,10 +150,16 @@ async function isComplete(folder: string): Promise<boolean> {
   return place.kind === "set" && place.set.complete;
 }
 
-/** Rows that stand for embeddings that are not there. */
-function emptyRows(name: string, { kept }: Side): ItemRows {
+/** Rows that stand for embeddings that are not there, as wide as those. */
+async function standInRows(
+  name: string,
+  reference: string,
+  { kept }: Side,
+): Promise<ItemRows> {
+  const { dimensions } = await readLedger(reference);
   const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
-  return { name, columns: 1, rowOf, values: new Float32Array(kept.length), unreadable: [] };
+  const { columns, values } = standIn(kept.length, dimensions);
+  return { name, columns, rowOf, values, unreadable: [] };
 }
 
 /** A line for each sound, so that one that was mended or exchanged is read again. */

@@ -12,6 +12,7 @@ import type { TextEntry } from "../backbone_entries.ts";
 import type { Matrix } from "../matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
+import { standIn } from "./stand_in.ts";
 import { type InputOptions, isCard, locate, withBackbone } from "./running.ts";
 import { lookUp, readTextTable } from "./text_table.ts";
 
@@ -118,9 +119,9 @@ async function embed(
   if (options.onMissing !== undefined && isCard(backbone!)) {
     options.onMissing(`${name}, texts`);
     return {
-      known: { ...known, dimensions: 1, embeddings: "run" },
+      known: { ...known, dimensions: ledger!.dimensions, embeddings: "run" },
       rowOf: new Map(texts.map((text, row) => [text, row])),
-      vectors: { rows: texts.length, columns: 1, values: new Float32Array(texts.length) },
+      vectors: standIn(texts.length, ledger!.dimensions),
       outOfVocabulary: [],
     };
   }

@@ -1,0 +1,25 @@
+/**
+ * What stands for embeddings that are not made yet, where an audit is planned.
+ * @module
+ */
+import { RandomStream } from "../../basics/random.ts";
+import type { Matrix } from "../matrix.ts";
+
+/**
+ * Rows of normal numbers: they say nothing, but training on them takes as long as on embeddings of that shape.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(standIn(2, 3).values.length, 6);
+ * assert.deepEqual(standIn(2, 3), standIn(2, 3));
+ * ```
+ */
+export function standIn(rows: number, columns: number): Matrix {
+  const random = new RandomStream(0, "embeddings that are not made yet");
+  return {
+    rows,
+    columns,
+    values: Float32Array.from({ length: rows * columns }, () => random.normal()),
+  };
+}
