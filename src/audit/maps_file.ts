@@ -7,7 +7,11 @@ import type { Space } from "./space_results.ts";
 /** The schema's name and version. */
 export const MAPS_SCHEMA = "earnest/maps/1";
 
-/** A picture of one space. */
+/**
+ * A picture of one space, of the first class fold: its evaluation items, or in text spaces the distinct training texts and
+ * labels' prompts. Of more than 1,000 as many are drawn at random, of every label as evenly as can be, the same ones for
+ * all pictures. Shared spaces are drawn at unit length, as they are compared by angles.
+ */
 export interface SpaceMap {
   /** Which of the spaces. */
   readonly space: Space;

@@ -124,6 +124,11 @@ export function planCells(configuration: AuditConfiguration, inputs: AuditInputs
   return cells;
 }
 
+/** Whether an arm trains on one of the two pools that the leak sets apart, with true texts. */
+export function isDirtyOrClean({ condition, randomText }: Arm): boolean {
+  return !randomText && (condition === "dirty" || condition === "clean");
+}
+
 /** Whether an arm is the condition of many permutations, not of the training seeds. */
 export function isPermuted({ condition, randomText }: Arm): boolean {
   return condition === "shuffled" && !randomText;

@@ -4,57 +4,91 @@
  */
 import type { Compute } from "../compute/compute.ts";
 import { classifyByCentroids } from "../separability/centroids.ts";
-import type { LabeledVectors } from "../separability/labeled_vectors.ts";
+import { NEIGHBORS } from "../separability/measure.ts";
 import { classifyByNeighbors } from "../separability/neighbors.ts";
-import { cosineSilhouette } from "../separability/silhouette.ts";
+import { cosineSilhouette, euclideanSilhouette } from "../separability/silhouette.ts";
 import { bootstrap, type Quantity } from "../statistics/bootstrap.ts";
-import { intervalOf } from "../statistics/intervals.ts";
+import type { Interval } from "../statistics/intervals.ts";
+import { type Measured, measuredOf } from "../statistics/measured.ts";
 import { sumBySource } from "../statistics/sources.ts";
+import { itemsOf, placeItems } from "./fold_items.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditAudio } from "./inputs.ts";
-import { selectRows } from "./matrix.ts";
 import type { Resampling } from "./resampling.ts";
 import type { AudioReference } from "./results.ts";
+import type { SpaceSeparability } from "./space_results.ts";
 
-const NEIGHBORS = [1, 5];
+/** What is measured of every audio backbone's space. */
+type AudioSeparability =
+  & SpaceSeparability
+  & Required<Omit<SpaceSeparability, "text" | "condition" | "nearest_text">>
+  & { readonly audio: string };
+
+/** An audio backbone's space. */
+export interface AudioSpace {
+  /** How well it separates the classes, each within its class fold. */
+  readonly separability: AudioSeparability;
+  /** Cosine silhouette of each evaluation item within its class fold. */
+  readonly silhouettes: Float64Array;
+}
 
 /** A value of each evaluation item, whatever its class fold. */
 type PerItem = Float64Array;
 
-interface ReferenceValues {
+interface ItemValues {
   readonly centroidHits: PerItem;
   readonly neighborHits: readonly PerItem[];
-  readonly silhouettes: PerItem;
+  readonly cosine: PerItem;
+  readonly euclidean: PerItem;
 }
 
 /** Measures an audio backbone on the evaluation items of each class fold, each item's source left out. */
-export async function measureReference(
+export async function measureAudioSpace(
   compute: Compute,
   audio: AuditAudio,
   folds: readonly Fold[],
   sources: readonly (string | undefined)[],
-  resampling: Resampling,
-): Promise<AudioReference> {
+  { table, options }: Resampling,
+): Promise<AudioSpace> {
   const values = await measureItems(compute, audio, folds, sources);
-  const { table, options } = resampling;
   const quantity = (mean: Quantity["mean"], perItem: PerItem): Quantity => ({
     mean,
     seedList: "references",
     trainings: [sumBySource(table, perItem)],
   });
-  const [centroids, silhouette, ...neighbors] = bootstrap(table, [
+  const [cosine, euclidean, centroids, ...neighbors] = bootstrap(table, [
+    quantity("items", values.cosine),
+    quantity("items", values.euclidean),
     quantity("classes", values.centroidHits),
-    quantity("items", values.silhouettes),
     ...values.neighborHits.map((hits) => quantity("classes", hits)),
-  ], options);
-  return {
+  ], options).map(measuredOf);
+  const separability: AudioSeparability = {
+    space: "audio backbone",
     audio: audio.name,
-    nearest_centroid: centroids!.value,
-    nearest_centroid_interval: intervalOf(centroids!),
-    knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!.value])),
-    silhouette_cosine: silhouette!.value,
-    silhouette_cosine_interval: intervalOf(silhouette!),
+    items: audio.evaluation.rows,
+    silhouette_cosine: cosine!,
+    silhouette_euclidean: euclidean!,
+    nearest_centroid: centroids!,
+    knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!])),
   };
+  return { separability, silhouettes: values.cosine };
+}
+
+/** What `references` says of an audio backbone: the same measures, in short. */
+export function referenceOf({ separability }: AudioSpace): AudioReference {
+  const { audio, nearest_centroid, knn, silhouette_cosine } = separability;
+  return {
+    audio,
+    nearest_centroid: nearest_centroid.value,
+    nearest_centroid_interval: withoutValue(nearest_centroid),
+    knn: Object.fromEntries(Object.entries(knn).map(([k, { value }]) => [k, value])),
+    silhouette_cosine: silhouette_cosine.value,
+    silhouette_cosine_interval: withoutValue(silhouette_cosine),
+  };
+}
+
+function withoutValue({ value: _, ...interval }: Measured): Interval {
+  return interval;
 }
 
 async function measureItems(
@@ -62,28 +96,19 @@ async function measureItems(
   audio: AuditAudio,
   folds: readonly Fold[],
   sources: readonly (string | undefined)[],
-): Promise<ReferenceValues> {
+): Promise<ItemValues> {
   const perItem = () => new Float64Array(audio.evaluation.rows);
   const centroidHits = perItem();
-  const silhouettes = perItem();
+  const [cosine, euclidean] = [perItem(), perItem()];
   const neighborHits = NEIGHBORS.map(perItem);
-  for (const { itemRows, labels, truths } of folds) {
-    const { values, columns } = selectRows(audio.evaluation, itemRows);
-    const set: LabeledVectors = {
-      values,
-      dim: columns,
-      classes: truths,
-      classCount: labels.length,
-    };
-    const foldSources = itemRows.map((row) => sources[row]);
-    const centroids = classifyByCentroids(set, foldSources);
+  for (const fold of folds) {
+    const set = itemsOf(fold, audio.evaluation);
+    const foldSources = fold.itemRows.map((row) => sources[row]);
+    placeItems(centroidHits, fold, classifyByCentroids(set, foldSources).hits);
+    placeItems(cosine, fold, cosineSilhouette(set).perItem);
+    placeItems(euclidean, fold, (await euclideanSilhouette(compute, set)).perItem);
     const neighbors = await classifyByNeighbors(compute, set, foldSources, NEIGHBORS);
-    const silhouette = cosineSilhouette(set);
-    itemRows.forEach((row, i) => {
-      centroidHits[row] = centroids.hits[i]!;
-      silhouettes[row] = silhouette.perItem[i]!;
-      neighbors.forEach(({ hits }, k) => neighborHits[k]![row] = hits[i]!);
-    });
+    neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, fold, hits));
   }
-  return { centroidHits, neighborHits, silhouettes };
+  return { centroidHits, neighborHits, cosine, euclidean };
 }

@@ -267,17 +267,17 @@ export interface AuditResults {
   /** Separability of the classes in each space that was measured. */
   readonly separability: readonly SpaceSeparability[];
   /** Agreement of audio and text about which classes are near each other. */
-  readonly overlap?: readonly OverlapResult[];
+  readonly overlap: readonly OverlapResult[];
   /** What the accuracy of a class goes with, dirty and clean. */
-  readonly associations?: readonly AssociationResult[];
+  readonly associations: readonly AssociationResult[];
   /** The backbones and their ledgers. */
   readonly backbones: readonly BackboneRecord[];
   /** What label heads say with no training of ours, for each audio backbone that has one. */
-  readonly label_heads?: readonly LabelHeadResult[];
+  readonly label_heads: readonly LabelHeadResult[];
   /** Accuracy on classes that the backbone's training labels cover, and on the others, dirty and clean. */
-  readonly coverage?: readonly CoverageResult[];
+  readonly coverage: readonly CoverageResult[];
   /** Published models' own shared spaces, as they are. */
-  readonly published?: readonly PublishedResult[];
+  readonly published: readonly PublishedResult[];
   /** What the leak rules found. */
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */

@@ -3,43 +3,33 @@
  * @module
  */
 import type { OnProgress } from "../basics/progress.ts";
+import { sha256Of } from "../basics/sha256.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { attributeAll, type Chance } from "./attribution.ts";
+import { assembleResults } from "./assembly.ts";
 import type { CellOutcome } from "./cell.ts";
-import { armFinder, scoreArms, type ScoredArm } from "./conditions.ts";
 import type { AuditConfiguration } from "./configuration.ts";
-import { diversityCurves, leakDoseCurves, withPossibleCurves } from "./curves.ts";
+import { withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
-import { describeBackbones, describeLeakage } from "./leakage.ts";
+import { mapSpaces } from "./maps.ts";
 import type { Maps } from "./maps_file.ts";
 import { type Cell, planCells, type Training } from "./plan.ts";
-import { promptTexts } from "./prompts.ts";
-import { measureReference } from "./references.ts";
 import { resamplingOf } from "./resampling.ts";
-import {
-  type AudioReference,
-  type AuditResults,
-  type ConditionResult,
-  CONDITIONS,
-  RESULTS_SCHEMA,
-} from "./results.ts";
-import { sharedOverlap, sharedSeparability } from "./shared_spaces.ts";
-import type { SpaceSeparability } from "./space_results.ts";
+import { type AuditResults, CONDITIONS } from "./results.ts";
 import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
-import { sha256Of } from "../basics/sha256.ts";
+import { measureUntrained } from "./untrained.ts";
 
 /** What an audit gives. */
 export interface Audit {
   /** The content of `results.json`. */
   readonly results: AuditResults;
+  /** The content of `maps.json`. */
+  readonly maps: Maps;
   /** Every cell's outcome, in the order of the plan. */
   readonly outcomes: readonly CellOutcome[];
   /** The class folds. */
   readonly folds: readonly Fold[];
-  /** The content of `maps.json`; absent where no space was drawn. */
-  readonly maps?: Maps;
 }
 
 /** How an audit is run. */
@@ -63,104 +53,29 @@ export async function runAudit(
   const { folds } = trainer;
   const possible = withPossibleCurves(configuration, trainer, inputs);
   const cells = planCells(possible, inputs);
-  // Pools and references come first: items that they refuse must not cost the trainings.
+  // What needs no training comes first: items that it refuses must not cost the trainings.
   const notes = poolNotes(trainer, cells);
   const resampling = resamplingOf(configuration, inputs);
-  const sources = inputs.items.map(({ source }) => source);
-  const references: AudioReference[] = [];
-  for (const audio of inputs.audio) {
-    references.push(await measureReference(compute, audio, folds, sources, resampling));
-  }
+  const untrained = await measureUntrained(
+    compute,
+    configuration,
+    inputs,
+    folds,
+    resampling,
+    onProgress,
+  );
   const run = runCells ?? runHere(trainer, compute);
   const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
   const outcomes = await run(cells, report);
-  const scored = scoreArms(outcomes, inputs, folds, configuration.evaluation.prompts, resampling);
-  const armOf = armFinder(scored);
-  const chance = chanceOf(trainer, inputs, configuration);
+  const measured = { trainer, outcomes, untrained, resampling };
   const results: AuditResults = {
-    schema: RESULTS_SCHEMA,
-    chance: chance.value,
-    classes: folds.flatMap(({ labels }) => labels),
-    class_folds: folds.map(({ labels }) => labels),
-    evaluation_items: inputs.items.length,
-    training_items: inputs.pairs.length,
-    seeds: configuration.seeds,
+    ...assembleResults(possible, inputs, measured),
     fingerprint: auditFingerprint(configuration, inputs),
     environment: environment(compute),
-    conditions: conditionsOf(configuration, scored),
-    references,
-    attribution: attributeAll(inputs, chance, armOf),
-    leak_dose: leakDoseCurves(possible, armOf),
-    diversity: diversityCurves(possible, armOf),
-    separability: [
-      ...references.map((one) => separabilityOf(one, inputs.items.length)),
-      ...sharedSeparability(outcomes, folds, configuration.evaluation.prompts, resampling),
-    ],
-    overlap: sharedOverlap(outcomes, folds, resampling.options),
-    leakage: describeLeakage(folds, inputs.leaks),
-    out_of_vocabulary: Object.fromEntries(
-      inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
-    ),
-    backbones: describeBackbones(inputs),
     notes: [...configuration.notes, ...inputs.notes, ...notes],
   };
-  return { results, outcomes, folds };
-}
-
-/** The conditions that the configuration names, of every pair of backbones. */
-function conditionsOf(
-  { conditions }: AuditConfiguration,
-  scored: readonly ScoredArm[],
-): ConditionResult[] {
-  return scored.flatMap(({ arm: { audio, text, randomText, condition }, measures }) => {
-    const named = conditions.find((one) => one === condition);
-    return named && !randomText ? [{ audio, text, condition: named, ...measures }] : [];
-  });
-}
-
-function separabilityOf(reference: AudioReference, items: number): SpaceSeparability {
-  const { audio, silhouette_cosine, silhouette_cosine_interval: interval } = reference;
-  return {
-    space: "audio backbone",
-    audio,
-    items,
-    silhouette_cosine: { value: silhouette_cosine, ...interval },
-    nearest_centroid: {
-      value: reference.nearest_centroid,
-      ...reference.nearest_centroid_interval,
-    },
-  };
-}
-
-function chanceOf(
-  trainer: CellTrainer,
-  inputs: AuditInputs,
-  { evaluation: { prompts }, seeds: [seed] }: AuditConfiguration,
-): Chance {
-  return {
-    value: meanChance(trainer.folds, inputs.labels.length),
-    isExact: !labelsAreTrained(trainer, inputs, prompts, seed!),
-  };
-}
-
-/** Whether a prompt of some class fold is a text of its clean pool, so that random codes can be learned for it. */
-function labelsAreTrained(
-  trainer: CellTrainer,
-  { pairs }: AuditInputs,
-  prompts: readonly string[],
-  seed: number,
-): boolean {
-  const texts = new Map(pairs.map(({ id, text }) => [id, text]));
-  return trainer.folds.some(({ number, labels }) => {
-    const trained = new Set(trainer.pools({ fold: number, seed }).clean.map((id) => texts.get(id)));
-    return labels.some((label) => promptTexts(label, prompts).some((text) => trained.has(text)));
-  });
-}
-
-/** The mean over classes of the accuracy of guessing in each one's class fold. */
-function meanChance(folds: readonly Fold[], classes: number): number {
-  // Every class of a fold of n has chance 1/n, so each fold adds n · 1/n = 1.
-  return folds.length / classes;
+  const maps = await mapSpaces(compute, configuration, inputs, folds[0]!, outcomes, onProgress);
+  return { results, maps, outcomes, folds };
 }
 
 /** Reports each outcome with the means so far of one audio backbone. */

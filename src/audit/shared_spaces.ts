@@ -6,11 +6,12 @@
 import { NEIGHBORS } from "../separability/measure.ts";
 import { bootstrap, type Quantity } from "../statistics/bootstrap.ts";
 import { mean } from "../statistics/means.ts";
-import { type Measured, measuredOf } from "../statistics/measured.ts";
-import { groupSources, sumBySource } from "../statistics/sources.ts";
+import { measuredOf } from "../statistics/measured.ts";
+import { sumBySource } from "../statistics/sources.ts";
 import type { CellOutcome } from "./cell.ts";
 import { gatherHits } from "./conditions.ts";
 import type { Fold } from "./folds.ts";
+import { meanOverClasses } from "./over_classes.ts";
 import { isPermuted, keyOf } from "./plan.ts";
 import type { Resampling } from "./resampling.ts";
 import { LEAST_NEIGHBORHOODS, neighborsAmong, type SharedSpace } from "./shared_space.ts";
@@ -88,21 +89,19 @@ function textSilhouettes(
   options: Resampling["options"],
 ): Pick<SpaceSeparability, "silhouette_cosine" | "silhouette_euclidean"> {
   if (prompts < 2) return {};
-  const perLabel = (of: (space: SharedSpace) => Float64Array) =>
-    byTraining(arm, (space) => {
+  const measured = (of: (space: SharedSpace) => Float64Array) => {
+    const perLabel = byTraining(arm, (space) => {
       const values = of(space);
       return Float64Array.from(
         { length: values.length / prompts },
         (_, label) => mean(values.subarray(label * prompts, (label + 1) * prompts)),
       );
     });
+    return meanOverClasses(perLabel, seedListOf(arm), options);
+  };
   return {
-    silhouette_cosine: overClasses(arm, perLabel((space) => space.textSilhouettesCosine), options),
-    silhouette_euclidean: overClasses(
-      arm,
-      perLabel((space) => space.textSilhouettesEuclidean),
-      options,
-    ),
+    silhouette_cosine: measured((space) => space.textSilhouettesCosine),
+    silhouette_euclidean: measured((space) => space.textSilhouettesEuclidean),
   };
 }
 
@@ -132,7 +131,7 @@ export function sharedOverlap(
       random_text: randomText,
       classes: mean(counts),
       k: Math.max(...neighbors),
-      overlap: overClasses(arm, trainings, options),
+      overlap: meanOverClasses(trainings, seedListOf(arm), options),
       per_seed: trainings.map(mean),
       // Folds differ by one class at most; each class has its own fold's chance.
       chance: counts.reduce((sum, count, i) => sum + count * neighbors[i]! / (count - 1), 0) /
@@ -146,20 +145,4 @@ function byTraining(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64
   return [...Map.groupBy(arm, ({ cell }) => cell.rank).values()].map((cells) =>
     Float64Array.from(cells.flatMap(({ shared }) => [...of(shared!)]))
   );
-}
-
-/** The mean over classes and trainings; classes are resampled, each with what it has. */
-function overClasses(
-  arm: Arm,
-  trainings: readonly Float64Array[],
-  options: Resampling["options"],
-): Measured {
-  const classes = Array.from(trainings[0]!, (_, number) => number);
-  const table = groupSources(classes, classes.map(() => undefined));
-  const quantity: Quantity = {
-    mean: "classes",
-    seedList: seedListOf(arm),
-    trainings: trainings.map((values) => sumBySource(table, values)),
-  };
-  return measuredOf(bootstrap(table, [quantity], options)[0]!);
 }

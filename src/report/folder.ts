@@ -34,7 +34,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
   const cells = cellRows(audit, run.configuration);
   await write(RUN_FILE, formatRun(run));
   await write(CELLS_FILE, cells);
-  if (maps) await write(MAPS_FILE, JSON.stringify(maps) + "\n");
+  await write(MAPS_FILE, JSON.stringify(maps) + "\n");
   await writeReport(folder, { results, cells: parseCells(cells, CELLS_FILE), maps, run });
   await write(RESULTS_FILE, JSON.stringify(results, null, 2) + "\n");
 }

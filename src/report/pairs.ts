@@ -69,8 +69,8 @@ export function pairsOf(
       attribution: results.attribution.find(isOfPair),
       leakDose: results.leak_dose.find(isOfPair),
       diversity: results.diversity.find(isOfPair),
-      associations: results.associations?.filter(isOfPair) ?? [],
-      overlaps: results.overlap?.filter(isOfPair) ?? [],
+      associations: results.associations.filter(isOfPair),
+      overlaps: results.overlap.filter(isOfPair),
       confusions: confusionsOf(cells.filter(isOfPair), results.class_folds),
     };
   });

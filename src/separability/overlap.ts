@@ -30,6 +30,8 @@ export interface NeighborhoodOverlap {
   readonly chance: number;
   /** Share of random correspondences (the true one counted in) whose overlap is at least as large. */
   readonly pValue: number;
+  /** The overlap of each random correspondence. */
+  readonly permuted: Float64Array;
   /** Neighbors of an item. */
   readonly k: number;
   /** |N(first, i) ∩ N(second, i)| / k of each item i, N being its k nearest other items. */
@@ -85,17 +87,18 @@ export async function neighborhoodOverlap(
   const total = sum(shared);
   const random = new RandomStream(seed, "neighborhood overlap");
   const pause = breather();
-  let atLeast = 0;
+  const totals = new Uint32Array(permutations);
   for (let permutation = 0; permutation < permutations; permutation++) {
     const partners = Uint32Array.from(random.shuffled(items));
-    if (sum(sharedNeighbors(near, otherNear, k, partners)) >= total) atLeast++;
+    totals[permutation] = sum(sharedNeighbors(near, otherNear, k, partners));
     onProgress?.({ stage: "permuting", done: permutation + 1, total: permutations });
     await pause();
   }
   return {
     overlap: total / (count * k),
     chance: k / (count - 1),
-    pValue: (1 + atLeast) / (1 + permutations),
+    pValue: (1 + totals.filter((one) => one >= total).length) / (1 + permutations),
+    permuted: Float64Array.from(totals, (one) => one / (count * k)),
     k,
     perItem: Float64Array.from(shared, (number) => number / k),
   };

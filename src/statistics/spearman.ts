@@ -13,7 +13,7 @@ export const LEAST_CLASSES_TO_CLAIM = 30;
 
 /** A rank correlation over classes. */
 export interface Association {
-  /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes. */
+  /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes, or in every draw of them. */
   readonly spearman?: number;
   /** Lower end of its 95 % interval for classes like these; undefined as ρ. */
   readonly low?: number;
@@ -67,6 +67,7 @@ export function associate(
     return spearman(draw.map((c) => x[c]!), draw.map((c) => y[c]!));
   });
   const sorted = Float64Array.from(drawn.filter((one) => one !== undefined)).sort();
+  if (sorted.length === 0) return { classes };
   const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
   return { spearman: value, low, high, classes };
 }

@@ -38,7 +38,9 @@ Deno.test("shared spaces, prompts and choices on the way are in the results", as
   assert.ok(words.nearest_text! > -1 && words.nearest_text! < 1);
   assert.ok(words.silhouette_cosine, "labels with two prompts have silhouettes");
 
-  const overlaps = results.overlap!.filter(({ audio }) => audio === "planted");
+  const overlaps = results.overlap.filter(({ audio, space }) =>
+    audio === "planted" && space === "shared"
+  );
   assert.deepEqual(
     overlaps.map(({ condition, random_text }) => [condition, random_text]).sort(),
     [["clean", false], ["clean", true], ["shuffled", false]].sort(),

@@ -10,6 +10,7 @@ const FILES = [
   "cells",
   "cells.jsonl",
   "charts",
+  "maps.json",
   "report.html",
   "results.json",
   "run.json",

@@ -21,3 +21,14 @@ Deno.test("an association has an interval about it, and none where nothing varie
   assert(apart.low! < 0 && apart.high! > 0);
   assert.deepEqual(associate([1, 1], [2, 3], { resamples: 10, seed: 0 }), { classes: 2 });
 });
+
+Deno.test("where no draw of classes has a correlation, none is given without an interval", () => {
+  const draws = Array.from(
+    { length: 20 },
+    (_, seed) => associate([1, 2], [1, 2], { resamples: 1, seed }),
+  );
+  assert.ok(draws.some(({ spearman }) => spearman === undefined));
+  for (const { spearman, low, high } of draws) {
+    assert.deepEqual([low, high], [spearman, spearman]);
+  }
+});

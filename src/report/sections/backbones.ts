@@ -62,7 +62,7 @@ function ledgerRow(one: BackboneRecord, classes: number): string[] {
 
 /** Label heads and covered classes; nothing where no backbone has or covers any. */
 export function labelHeadsSection(
-  { label_heads: heads = [], coverage = [] }: AuditResults,
+  { label_heads: heads, coverage }: AuditResults,
 ): Section | undefined {
   if (heads.length === 0 && coverage.length === 0) return undefined;
   return {
@@ -117,7 +117,7 @@ function coverageTable(coverage: readonly CoverageResult[]): Markup {
 }
 
 /** Published models as they are; nothing where none was given. */
-export function publishedSection({ published = [] }: AuditResults): Section | undefined {
+export function publishedSection({ published }: AuditResults): Section | undefined {
   if (published.length === 0) return undefined;
   const columns: Column[] = [
     { head: "model", words: true },

@@ -1,0 +1,44 @@
+/**
+ * Zero-shot accuracy on the classes that a backbone was trained with against those that it was not.
+ * @module
+ */
+import type { CoverageResult } from "./backbone_results.ts";
+import type { CellOutcome } from "./cell.ts";
+import { gatherHits } from "./conditions.ts";
+import type { Fold } from "./folds.ts";
+import type { AuditInputs } from "./inputs.ts";
+import { isDirtyOrClean, keyOf } from "./plan.ts";
+import type { Resampling } from "./resampling.ts";
+import { balancedTop1Of } from "./subsets.ts";
+
+/** The dirty and clean accuracy of every pair of backbones whose audio backbone declares training labels. */
+export function measureCoverage(
+  outcomes: readonly CellOutcome[],
+  inputs: AuditInputs,
+  folds: readonly Fold[],
+  resampling: Resampling,
+): CoverageResult[] {
+  const { items, labels, leaks } = inputs;
+  const compared = outcomes.filter(({ cell }) =>
+    Object.hasOwn(leaks.covered, cell.audio) && isDirtyOrClean(cell)
+  );
+  return [...Map.groupBy(compared, ({ cell }) => keyOf(cell)).values()].map((cells) => {
+    const { audio, text, condition } = cells[0]!.cell;
+    const covered = new Set(labels.filter((label) => leaks.covered[audio]!.includes(label)));
+    const hits = gatherHits(cells, folds, items.length, ({ zeroShot }) => zeroShot.hits);
+    const of = (isCovered: boolean) => {
+      const rows = [...items.keys()].filter((row) => covered.has(items[row]!.label) === isCovered);
+      return rows.length > 0 ? balancedTop1Of(rows, hits, inputs, resampling) : undefined;
+    };
+    const [on, off] = [of(true), of(false)];
+    return {
+      audio,
+      text,
+      condition,
+      covered_classes: covered.size,
+      uncovered_classes: labels.length - covered.size,
+      ...(on ? { covered: on } : {}),
+      ...(off ? { uncovered: off } : {}),
+    };
+  });
+}

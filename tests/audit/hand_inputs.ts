@@ -1,0 +1,52 @@
+import type { AuditInputs } from "../../src/audit/audit_inputs.ts";
+import type { Matrix } from "../../src/audit/matrix.ts";
+import type { Resampling } from "../../src/audit/resampling.ts";
+import { groupSources } from "../../src/statistics/sources.ts";
+
+/** Rows written down. */
+export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+  return {
+    rows: rows.length,
+    columns: rows[0]!.length,
+    values: Float32Array.from(rows.flat()),
+  };
+}
+
+/** Evaluation items written down: the label and the embedding of each; every item is a source of its own. */
+export function handInputs(
+  items: readonly (readonly [label: string, embedding: readonly number[]])[],
+  texts: Readonly<Record<string, readonly number[]>>,
+  changes: Partial<AuditInputs> = {},
+): AuditInputs {
+  const evaluation = matrixOf(items.map(([, embedding]) => embedding));
+  const labels = [...new Set(items.map(([label]) => label))].sort();
+  return {
+    pairs: [],
+    items: items.map(([label], i) => ({ id: `${label} ${i}`, label })),
+    labels,
+    labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
+    audio: [{ name: "audio", baseline: undefined, training: evaluation, evaluation }],
+    text: [{
+      name: "text",
+      texts: Object.keys(texts),
+      vectors: matrixOf(Object.values(texts)),
+      outOfVocabulary: [],
+    }],
+    published: [],
+    backbones: [],
+    leaks: { rules: [], findings: [], covered: {}, verdict: "unknown" },
+    hashes: {},
+    notes: [],
+    ...changes,
+  };
+}
+
+/** What intervals of such inputs are drawn from. */
+export function resamplingFor({ items, labels }: AuditInputs): Resampling {
+  const classes = items.map(({ label }) => labels.indexOf(label));
+  return {
+    classes,
+    table: groupSources(classes, items.map(({ source }) => source)),
+    options: { resamples: 100, seed: 0 },
+  };
+}
