@@ -11,6 +11,7 @@ import {
   namedByEachPrompt,
   nameItems,
   precisionsOf,
+  projectFold,
 } from "./cell_answers.ts";
 import { type CellConfiguration, trainCell, type TrainingTensors } from "./cell_training.ts";
 import type { Fold } from "./folds.ts";
@@ -118,7 +119,7 @@ async function assess(
   fold: FoldTensors,
   looks: readonly Look[],
 ): Promise<CellOutcome> {
-  const projected = await nameItems(compute, trained, fold);
+  const projected = await projectFold(compute, trained, fold);
   const wasTrained = cell.condition !== "untrained";
   const finalLoss = trained.losses.at(-1);
   return {
@@ -127,9 +128,9 @@ async function assess(
     classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
-    zeroShot: projected.zeroShot,
+    zeroShot: await nameItems(compute, projected),
     precisions: await precisionsOf(compute, projected),
-    singlePrompts: await namedByEachPrompt(compute, projected, fold),
+    singlePrompts: await namedByEachPrompt(compute, projected),
     looks,
     ...(hasSharedSpace(cell)
       ? { shared: await measureSharedSpace(compute, { ...projected, sources }, cell.seed) }

@@ -31,14 +31,12 @@ export interface Projected {
   readonly prompts: LabeledVectors;
   /** A row for each label: its prompt's, or the mean of its prompts' unit vectors. */
   readonly labels: Float32Array;
-  /** How the items are named. */
-  readonly zeroShot: ZeroShot;
 }
 
 type Projectors = Pick<TrainedProjectors, "projector" | "parameters">;
 
-/** Projects a class fold and names its items. */
-export async function nameItems(
+/** Projects a class fold. */
+export async function projectFold(
   compute: Compute,
   projectors: Projectors,
   fold: FoldTensors,
@@ -47,39 +45,33 @@ export async function nameItems(
   const prompts = projectRows(compute, projectors, "text", fold.prompts);
   try {
     const [itemRows, promptRows] = await Promise.all([compute.read(items), compute.read(prompts)]);
-    const dim = items.columns;
-    const ofPrompts = {
-      values: promptRows,
-      dim,
-      classes: fold.promptLabels,
-      classCount: fold.labels,
-    };
-    const hasSeveral = fold.promptLabels.length > fold.labels;
-    const labels = hasSeveral ? ensembleOf(ofPrompts) : promptRows;
+    const set = { dim: items.columns, classCount: fold.labels };
+    const ofPrompts = { ...set, values: promptRows, classes: fold.promptLabels };
     return {
-      items: { values: itemRows, dim, classes: fold.truths, classCount: fold.labels },
+      items: { ...set, values: itemRows, classes: fold.truths },
       prompts: ofPrompts,
-      labels,
-      zeroShot: hasSeveral
-        ? await classify(compute, items, labels, fold)
-        : await classifyZeroShot(compute, items, prompts, fold.truths),
+      labels: hasSeveral(ofPrompts) ? ensembleOf(ofPrompts) : promptRows,
     };
   } finally {
     compute.release(items, prompts);
   }
 }
 
-async function classify(
+function hasSeveral({ classes, classCount }: LabeledVectors): boolean {
+  return classes.length > classCount;
+}
+
+/** Names each item after the nearest label. */
+export async function nameItems(
   compute: Compute,
-  items: Tensor,
-  labels: Float32Array,
-  { truths, labels: count }: FoldTensors,
+  { items: { values, dim, classes, classCount }, labels }: Pick<Projected, "items" | "labels">,
 ): Promise<ZeroShot> {
-  const uploaded = compute.tensor(count, items.columns, labels);
+  const x = compute.tensor(classes.length, dim, values);
+  const y = compute.tensor(classCount, dim, labels);
   try {
-    return await classifyZeroShot(compute, items, uploaded, truths);
+    return await classifyZeroShot(compute, x, y, classes);
   } finally {
-    compute.release(uploaded);
+    compute.release(x, y);
   }
 }
 
@@ -89,28 +81,23 @@ export async function glance(
   projectors: Projectors,
   fold: FoldTensors,
 ): Promise<number | undefined> {
-  const parameters = await compute.read(projectors.parameters.values);
-  if (!parameters.every(Number.isFinite)) return undefined;
-  return (await nameItems(compute, projectors, fold)).zeroShot.balancedTop1;
+  const projected = await projectFold(compute, projectors, fold);
+  const { items, prompts } = projected;
+  if (![items, prompts].every(({ values }) => values.every(Number.isFinite))) return undefined;
+  return (await nameItems(compute, projected)).balancedTop1;
 }
 
 /** Balanced top-1 of each prompt alone; nothing where labels have one. */
 export async function namedByEachPrompt(
   compute: Compute,
   { items, prompts }: Projected,
-  fold: FoldTensors,
 ): Promise<number[]> {
-  if (fold.promptLabels.length === fold.labels) return [];
-  const uploaded = compute.tensor(items.classes.length, items.dim, items.values);
+  if (!hasSeveral(prompts)) return [];
   const accuracies: number[] = [];
-  try {
-    for (const labels of singlePrompts(prompts)) {
-      accuracies.push((await classify(compute, uploaded, labels, fold)).balancedTop1);
-    }
-    return accuracies;
-  } finally {
-    compute.release(uploaded);
+  for (const labels of singlePrompts(prompts)) {
+    accuracies.push((await nameItems(compute, { items, labels })).balancedTop1);
   }
+  return accuracies;
 }
 
 /** The precision of each item: their means over classes make the mean average precision. */

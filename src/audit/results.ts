@@ -60,7 +60,7 @@ export interface ConditionResult {
   /** Balanced top-1 of each evaluation class: label to mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
   /** Mean over classes of average precision. */
-  readonly mean_average_precision?: MeanAccuracy;
+  readonly mean_average_precision: MeanAccuracy;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
   readonly prompts?: PromptAccuracies;
   /** What choosing the step on evaluation items would have added; absent where it was not measured. */

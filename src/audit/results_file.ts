@@ -30,7 +30,7 @@ const condition = z.object({
   top1: accuracy,
   top5: accuracy,
   per_class: byName,
-  mean_average_precision: accuracy.exactOptional(),
+  mean_average_precision: accuracy,
   prompts: z.object({
     single: z.array(z.object({ prompt: text, balanced_top1: number })),
     mean: number,

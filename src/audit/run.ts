@@ -4,6 +4,7 @@
  */
 import type { OnProgress } from "../basics/progress.ts";
 import { sha256Of } from "../basics/sha256.ts";
+import { fewClassesNote } from "../statistics/measured.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
 import { assembleResults } from "./assembly.ts";
@@ -68,11 +69,17 @@ export async function runAudit(
   const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
   const outcomes = await run(cells, report);
   const measured = { trainer, outcomes, untrained, resampling };
+  const few = fewClassesNote(inputs.labels.length);
   const results: AuditResults = {
     ...assembleResults(possible, inputs, measured),
     fingerprint: auditFingerprint(configuration, inputs),
     environment: environment(compute),
-    notes: [...configuration.notes, ...inputs.notes, ...notes],
+    notes: [
+      ...configuration.notes,
+      ...inputs.notes,
+      ...(few === undefined ? [] : [few]),
+      ...notes,
+    ],
   };
   const maps = await mapSpaces(compute, configuration, inputs, folds[0]!, outcomes, onProgress);
   return { results, maps, outcomes, folds };

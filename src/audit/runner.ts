@@ -3,10 +3,11 @@
  * own seed alone, so the outcomes are the same bits whoever trains them.
  * @module
  */
+import { InputError } from "../basics/errors.ts";
 import type { Compute } from "../compute/compute.ts";
 import { validationNotes } from "../leakage/pools/notes.ts";
 import { makePools, type Pools } from "../leakage/pools/pools.ts";
-import { groupedValidation } from "../leakage/pools/validation.ts";
+import { groupedValidation, type Validation } from "../leakage/pools/validation.ts";
 import { type CellOutcome, type CellSetting, runCell } from "./cell.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 import { type Fold, makeFolds } from "./folds.ts";
@@ -74,9 +75,7 @@ export class CellTrainer {
     const { pairs } = this.#inputs;
     const { batch, validation, validationShare } = this.#configuration.optimizer;
     const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
-    const held = validation === "none"
-      ? undefined
-      : groupedValidation(pairs, flagged, validationShare, seed);
+    const held = validation === "none" ? undefined : holdOut(pairs, flagged, validationShare, seed);
     const heldOut = new Set(held?.ids);
     const isNeeded = needsClean(this.#configuration, this.#inputs);
     const pools = makePools(pairs, findings, seed, heldOut, isNeeded ? undefined : 0);
@@ -113,6 +112,16 @@ export class CellTrainer {
   /** Trains and evaluates one cell. */
   run(compute: Compute, cell: Cell): Promise<CellOutcome> {
     return runCell(compute, cell, this.setting(cell));
+  }
+}
+
+/** Holds pairs out, or names the key of the share that does not do. */
+function holdOut(...draw: Parameters<typeof groupedValidation>): Validation {
+  try {
+    return groupedValidation(...draw);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    throw new InputError(`"optimizer.validationShare": ${thrown.message}`, { cause: thrown });
   }
 }
 

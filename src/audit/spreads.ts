@@ -40,7 +40,8 @@ export function selectionLeakage(
   cells: readonly CellOutcome[],
 ): { selection?: SelectionLeakage } {
   if (cells.every(({ looks }) => looks.length === 0)) return {};
-  // Early stopping ends trainings at different steps, before the first look even: a step is shown where all came to it.
+  // Early stopping ends trainings at different steps, some before the first look:
+  // a step is shown where all came to it.
   const steps = cells[0]!.looks.map(({ step }) => step)
     .filter((step) => cells.every(({ looks }) => looks.some((look) => look.step === step)));
   const at = (cell: CellOutcome, step: number) =>

@@ -36,6 +36,7 @@ function scored(
       balanced_top1: none,
       top1: none,
       top5: none,
+      mean_average_precision: none,
       per_class: perClass,
     },
     balancedTop1: { value: 0, theseClasses: nothing, classesLikeThese: nothing },

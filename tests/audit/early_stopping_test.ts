@@ -58,3 +58,16 @@ Deno.test("audits stop early by unflagged training classes, the same for every p
     }
   });
 });
+
+Deno.test("a share that holds out too few texts is refused by its key, with one that does", async () => {
+  await withPlanted(async (folder) => {
+    const optimizer = { ...OPTIMIZER, validationShare: 0.1 };
+    const text = JSON.stringify(plantedConfiguration({ optimizer }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const trainer = CellTrainer.open(configuration, await readInputs(configuration, folder));
+    assert.throws(
+      () => trainer.pools({ fold: 0, seed: 0 }),
+      /^InputError: "optimizer\.validationShare": Validation on 0\.1 .* by class: 0 .*choose 0\.4$/,
+    );
+  });
+});

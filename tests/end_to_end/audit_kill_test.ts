@@ -76,7 +76,7 @@ Deno.test("killed 20 times at moments that a seed draws, an audit ends in the sa
       assert.equal(last.code, 0, last.stderr);
       const note = last.stderr.replaceAll(/\n +/g, " ");
       assert.match(note, new RegExp(` ${finished.size} cells are there already`));
-      for (const name of ["results.json", "cells.jsonl", "report.html", "run.json"]) {
+      for (const name of ["results.json", "cells.jsonl", "maps.json", "report.html", "run.json"]) {
         const [one, two] = [whole, parts].map((folder) =>
           Deno.readTextFileSync(join(folder, "one", name))
         );

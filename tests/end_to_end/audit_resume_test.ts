@@ -81,7 +81,7 @@ Deno.test("results of files that have changed are refused", () =>
       refused.stderr,
       /^earnest: "one" holds an audit whose "training\.csv" is [0-9a-f]{64}, /,
     );
-    assert.deepEqual(namesIn(join(cwd, "one")).length, 7);
+    assert.deepEqual(namesIn(join(cwd, "one")).length, 8);
   }));
 
 Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
