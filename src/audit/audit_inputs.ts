@@ -66,8 +66,8 @@ export interface AuditLeaks {
   readonly rules: readonly LeakRule[];
   /** Against the labels and items of all class folds. */
   readonly findings: readonly Finding[];
-  /** Evaluation labels among those that a backbone was trained with, by its name; none where it lists no labels. */
-  readonly covered: Readonly<Record<string, readonly string[]>>;
+  /** Evaluation labels among those that each backbone was trained with, in their order; undefined where it lists none. */
+  readonly covered: readonly (readonly string[] | undefined)[];
   /** `unknown` where nothing is flagged, but a backbone declares nothing or a sound could not be read. */
   readonly verdict: "clean" | "leaky" | "unknown";
 }

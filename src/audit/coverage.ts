@@ -18,13 +18,19 @@ export function measureCoverage(
   folds: readonly Fold[],
   resampling: Resampling,
 ): CoverageResult[] {
-  const { items, labels, leaks } = inputs;
+  const { items, labels, backbones, leaks } = inputs;
+  // By modality, too: a text backbone may have the same name.
+  const coveredBy = new Map(
+    backbones.flatMap(({ name, modality }, at) =>
+      modality === "audio" ? [[name, leaks.covered[at]]] : []
+    ),
+  );
   const compared = outcomes.filter(({ cell }) =>
-    Object.hasOwn(leaks.covered, cell.audio) && isDirtyOrClean(cell)
+    coveredBy.get(cell.audio) !== undefined && isDirtyOrClean(cell)
   );
   return [...Map.groupBy(compared, ({ cell }) => keyOf(cell)).values()].map((cells) => {
     const { audio, text, condition } = cells[0]!.cell;
-    const covered = new Set(labels.filter((label) => leaks.covered[audio]!.includes(label)));
+    const covered = new Set(labels.filter((label) => coveredBy.get(audio)!.includes(label)));
     const hits = gatherHits(cells, folds, items.length, ({ zeroShot }) => zeroShot.hits);
     const of = (isCovered: boolean) => {
       const rows = [...items.keys()].filter((row) => covered.has(items[row]!.label) === isCovered);

@@ -63,10 +63,10 @@ function differentTexts(findings: readonly Finding[]): Finding[] {
 
 /** What is known of every backbone. */
 export function describeBackbones({ backbones, leaks }: AuditInputs): BackboneRecord[] {
-  return backbones.map(({ ledger, ...known }) => {
+  return backbones.map(({ ledger, ...known }, at) => {
     if (ledger === undefined) return known;
     const { license, trainingData, trainingLabels, source } = ledger;
-    const covered = leaks.covered[known.name];
+    const covered = leaks.covered[at];
     return {
       ...known,
       ledger: {

@@ -34,7 +34,7 @@ export function handInputs(
     }],
     published: [],
     backbones: [],
-    leaks: { rules: [], findings: [], covered: {}, verdict: "unknown" },
+    leaks: { rules: [], findings: [], covered: [], verdict: "unknown" },
     hashes: {},
     notes: [],
     ...changes,

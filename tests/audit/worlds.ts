@@ -95,7 +95,7 @@ export function knownInputs(
           confidence: 1,
         }))
       ),
-      covered: {},
+      covered: [],
       verdict: "leaky",
     },
     hashes: {},

@@ -51,10 +51,9 @@ export async function findLeaks(
   const rules = rulesOf(configuration, { ...scanned, evaluationSets });
   const { pairs, items } = await withSounds(scanned, rules, files);
   const ledgers = backbones.map(ledgerOf);
-  const listing = ledgers.filter(({ trainingLabels }) => typeof trainingLabels !== "string");
   const dictionary = await openDictionary(labelSet, [
     ...(rules.includes("TEXT-SEMANTIC") ? TEXT_RULES : rules),
-    ...(listing.length > 0 ? ["BACKBONE-LABEL"] : []),
+    ...(ledgers.some(listsLabels) ? ["BACKBONE-LABEL"] : []),
   ]);
   const run = new ScanRun({ labels: labelSet, items }, {
     rules,
@@ -73,7 +72,7 @@ export async function findLeaks(
     : await scan();
   const { verdict, notes } = run.summary();
   notes.forEach(onNote);
-  return { rules, findings, verdict, covered: coveredLabels(labelSet, listing, dictionary) };
+  return { rules, findings, verdict, covered: coveredLabels(labelSet, ledgers, dictionary) };
 }
 
 /** What a backbone declares; where nothing is known of it, that. */
@@ -153,15 +152,19 @@ async function* batchOf(pairs: readonly TrainingPair[]): AsyncGenerator<readonly
   yield await Promise.resolve(pairs);
 }
 
-/** The evaluation labels that each backbone's training labels name. */
+function listsLabels({ trainingLabels }: BackboneLedger): boolean {
+  return typeof trainingLabels !== "string";
+}
+
+/** The evaluation labels that each backbone's training labels name; undefined where it lists none. */
 function coveredLabels(
   { labels }: LabelSet,
   ledgers: readonly BackboneLedger[],
   dictionary: Dictionary,
-): Record<string, string[]> {
-  if (ledgers.length === 0) return {};
+): AuditLeaks["covered"] {
+  if (!ledgers.some(listsLabels)) return ledgers.map(() => undefined);
   const find = compileBackboneLabel(labels, dictionary);
-  return Object.fromEntries(
-    ledgers.map((ledger) => [ledger.name, find(ledger).map(({ label }) => label!)]),
+  return ledgers.map((ledger) =>
+    listsLabels(ledger) ? find(ledger).map(({ label }) => label!) : undefined
   );
 }
