@@ -3,8 +3,6 @@
  * @module
  */
 import { LOG_MEL_STATISTICS } from "../../backbones/log_mel_statistics.ts";
-import { readLedger } from "../../backbones/open.ts";
-import type { BackboneLedger } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { FILE_COLUMN } from "../../datasets/items.ts";
@@ -15,7 +13,7 @@ import { refuseTwice } from "./distinct.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
-import { type InputOptions, locate, runBackbone } from "./running.ts";
+import { declaredBy, type InputOptions, runBackbone } from "./running.ts";
 import { hasSounds, type Side } from "./sides.ts";
 
 /** The audio backbone that stands for no pre-training, unless the configuration names another. */
@@ -136,7 +134,8 @@ async function readBackbone(
   options: InputOptions,
 ): Promise<Omit<AudioRows, "baseline" | "labelHead">> {
   const { backbone } = sources;
-  const ledger = backbone === undefined ? undefined : await ledgerOf(backbone, name, key, files);
+  const asked = { name, key, modality: "audio" } as const;
+  const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);
   const isOne = sides.training === sides.evaluation;
   const rowsOf = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
     const path = sources[sideName];
@@ -158,19 +157,4 @@ async function readBackbone(
   const embeddings = new Set(made).size > 1 ? "run and ready-made" as const : made[0]!;
   const known = { name, modality: "audio" as const, role, dimensions: evaluation.columns };
   return { name, training, evaluation, known: { ...known, embeddings, ledger } };
-}
-
-/** What a backbone declares, under the name in the configuration. */
-async function ledgerOf(
-  reference: string,
-  name: string,
-  key: string,
-  files: InputFiles,
-): Promise<BackboneLedger> {
-  const ledger = await readLedger(locate(reference, files));
-  if (ledger.modality === "audio") return { ...ledger, name };
-  throw new InputError(
-    `"${key}.backbone" is "${quotable(reference)}", which embeds ${ledger.modality}; expected a ` +
-      "backbone for audio",
-  );
 }

@@ -2,7 +2,6 @@
  * A backbone's own classifier: its logits of the evaluation items, and the labels that they are of.
  * @module
  */
-import { readLedger } from "../../backbones/open.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { readCsv } from "../../formats/csv.ts";
@@ -10,7 +9,7 @@ import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels
 import type { LabelHeadSource } from "../backbone_entries.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
-import { type InputOptions, locate, runBackbone } from "./running.ts";
+import { type InputOptions, ledgerOf, runBackbone } from "./running.ts";
 import type { Side } from "./sides.ts";
 
 /** Columns of labels, the first that a file has: AudioSet's table calls it `display_name`. */
@@ -61,7 +60,7 @@ async function runHead(
   files: InputFiles,
   options: InputOptions,
 ) {
-  const { trainingLabels } = await readLedger(locate(reference, files));
+  const { trainingLabels } = await ledgerOf(reference, files);
   if (typeof trainingLabels === "string") {
     throw new InputError(
       `"${key}" is "${quotable(reference)}", whose ledger lists no training labels; expected the ` +

@@ -3,7 +3,7 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import type { AudioBackbone, TextBackbone } from "../../backbones/backbone.ts";
+import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
@@ -38,13 +38,42 @@ export interface InputOptions {
 }
 
 /** A reference as {@link openBackbone} takes it: cards are found beside the configuration. */
-export function locate(reference: string, files: InputFiles): string {
+function locate(reference: string, files: InputFiles): string {
   return isCard(reference) ? files.resolve(reference) : reference;
 }
 
 /** Whether a backbone is one of a card; the others ship. */
 export function isCard(reference: string): boolean {
   return /\.json$/i.test(reference);
+}
+
+/** A backbone's ledger. A card is among the files that results depend on, though its backbone is not run. */
+export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
+  if (isCard(reference)) await files.read(reference);
+  return await readLedger(locate(reference, files));
+}
+
+/**
+ * What a backbone declares, under its name in the configuration.
+ *
+ * @param asked its name, the key of its entry, and what it shall embed
+ * @throws {InputError} when it embeds something else
+ */
+export async function declaredBy(
+  reference: string,
+  { name, key, modality }: {
+    readonly name: string;
+    readonly key: string;
+    readonly modality: BackboneLedger["modality"];
+  },
+  files: InputFiles,
+): Promise<BackboneLedger> {
+  const ledger = await ledgerOf(reference, files);
+  if (ledger.modality === modality) return { ...ledger, name };
+  throw new InputError(
+    `"${key}.backbone" is "${quotable(reference)}", which embeds ${ledger.modality}; expected a ` +
+      `backbone for ${modality}`,
+  );
 }
 
 /** Opens a backbone, does something with it, and closes it. */
@@ -59,7 +88,6 @@ export async function withBackbone<Result>(
   const inference = await openInference(isCard(reference) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
-    if (isCard(reference)) await files.read(reference);
     const backbone = await openBackbone(locate(reference, files), {
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
@@ -108,7 +136,8 @@ export async function runBackbone(
   if (onMissing === undefined) await embed(run, sounds, folder, files, options);
   else if (!await isComplete(folder)) {
     onMissing(`${name}, ${sideName}`);
-    return await standInRows(name, locate(reference, files), side);
+    const { dimensions } = await ledgerOf(reference, files);
+    return standInRows(name, dimensions, side);
   }
   const set = await readEmbeddingSet(folder);
   files.hashes[`${name}, ${sideName}`] = set.fingerprint;
@@ -151,12 +180,7 @@ async function isComplete(folder: string): Promise<boolean> {
 }
 
 /** Rows that stand for embeddings that are not there, as wide as those. */
-async function standInRows(
-  name: string,
-  reference: string,
-  { kept }: Side,
-): Promise<ItemRows> {
-  const { dimensions } = await readLedger(reference);
+function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
   const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
   const { columns, values } = standIn(kept.length, dimensions);
   return { name, columns, rowOf, values, unreadable: [] };

@@ -2,8 +2,6 @@
  * The text backbones of an audit: run over its texts, or looked up in ready-made embeddings.
  * @module
  */
-import type { BackboneLedger } from "../../backbones/backbone.ts";
-import { readLedger } from "../../backbones/open.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
@@ -13,7 +11,7 @@ import type { Matrix } from "../matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";
-import { type InputOptions, isCard, locate, withBackbone } from "./running.ts";
+import { declaredBy, type InputOptions, isCard, withBackbone } from "./running.ts";
 import { lookUp, readTextTable } from "./text_table.ts";
 
 /** The texts of an audit. */
@@ -103,7 +101,8 @@ async function embed(
   options: InputOptions,
 ): Promise<Embedded> {
   const { name, backbone, embeddings, items } = entry;
-  const ledger = backbone === undefined ? undefined : await ledgerOf(backbone, name, key, files);
+  const asked = { name, key, modality: "text" } as const;
+  const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);
   const known = { name, modality: "text", role: "chosen", ledger } as const;
   if (embeddings !== undefined) {
     const keys = { array: `${key}.embeddings`, items: `${key}.items` };
@@ -136,20 +135,6 @@ async function embed(
       outOfVocabulary,
     };
   });
-}
-
-async function ledgerOf(
-  reference: string,
-  name: string,
-  key: string,
-  files: InputFiles,
-): Promise<BackboneLedger> {
-  const ledger = await readLedger(locate(reference, files));
-  if (ledger.modality === "text") return { ...ledger, name };
-  throw new InputError(
-    `"${key}.backbone" is "${quotable(reference)}", which embeds ${ledger.modality}; expected a ` +
-      "backbone for text",
-  );
 }
 
 /** Some rows, each with length one. */

@@ -68,6 +68,7 @@ Deno.test("what a card declares counts, also beside arrays; examples say whether
     const leakage = { rules, evaluationSets: ["AudioSet"] };
     const inputs = await read(folder, leakage, { audio });
     const { leaks } = inputs;
+    assert.match(inputs.hashes["tagger.json"]!, /^[0-9a-f]{64}$/, "results depend on what it says");
     assert.equal(leaks.verdict, "clean");
     const said = describeLeakage(makeFolds(inputs, 1), leaks);
     assert.deepEqual(said.by_rule["BACKBONE-LABEL"], { findings: 2, flagged_pairs: 0 });
