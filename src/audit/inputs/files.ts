@@ -13,6 +13,9 @@ export class InputFiles {
   /** SHA-256 of what was read, by the name that the configuration gives it; of an embedding set its fingerprint. */
   readonly hashes: Record<string, string> = {};
 
+  /** Of sounds, by path: several backbones ask for the same. */
+  readonly #sounds = new Map<string, string>();
+
   /** @param folder the configuration's folder */
   constructor(readonly folder: string) {}
 
@@ -26,6 +29,17 @@ export class InputFiles {
     const bytes = await readInputFile(this.resolve(path));
     this.hashes[path] = sha256Of(bytes);
     return bytes;
+  }
+
+  /** SHA-256 of a sound file, which counts by its embeddings; `missing` where it cannot be read. */
+  async hashOfSound(path: string): Promise<string> {
+    const known = this.#sounds.get(path);
+    if (known !== undefined) return known;
+    // A pipe would be waited for without end.
+    const isFile = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
+    const hash = isFile ? await Deno.readFile(path).then(sha256Of, () => "missing") : "missing";
+    this.#sounds.set(path, hash);
+    return hash;
   }
 
   /** Whether a path is a folder, as embedding sets are. */

@@ -162,7 +162,7 @@ async function embed(
     const dataset = {
       name: "manifest",
       manifest: files.resolve(side.manifest),
-      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await sizesOf(sounds)}`),
+      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await contentsOf(sounds, files)}`),
       items: sounds,
     };
     await embedDataset(dataset, backbone, folder, {
@@ -186,13 +186,13 @@ function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows
   return { name, columns, rowOf, values, unreadable: [] };
 }
 
-/** A line for each sound, so that one that was mended or exchanged is read again. */
-async function sizesOf(sounds: readonly DatasetItem[]): Promise<string> {
+/**
+ * A line for each sound, so that one that was mended or exchanged is embedded again. Sizes do not tell them apart: clips
+ * of one length are files of one size.
+ */
+async function contentsOf(sounds: readonly DatasetItem[], files: InputFiles): Promise<string> {
   const lines = [];
-  for (const { id, file } of sounds) {
-    const size = await Deno.stat(file!).then(({ size }) => String(size), () => "missing");
-    lines.push(`${size} ${id}\n`);
-  }
+  for (const { id, file } of sounds) lines.push(`${await files.hashOfSound(file!)} ${id}\n`);
   return lines.join("");
 }
 

@@ -69,6 +69,20 @@ Deno.test("what the folder has of other items is made anew; where keeps only wha
   });
 });
 
+Deno.test("a sound that is exchanged for one of its size is embedded again", async () => {
+  await withSounds(async (folder) => {
+    const before = await read(folder);
+    const place = join(folder, "evaluation/dog0.wav");
+    const { size } = await Deno.stat(place);
+    await Deno.copyFile(join(folder, "evaluation/cow0.wav"), place);
+    assert.equal((await Deno.stat(place)).size, size);
+    const after = await read(folder);
+    assert.notDeepEqual(after.audio[0]!.evaluation, before.audio[0]!.evaluation);
+    assert.deepEqual(after.audio[0]!.training, before.audio[0]!.training);
+    assert.notEqual(after.hashes["log-mel, evaluation"], before.hashes["log-mel, evaluation"]);
+  });
+});
+
 Deno.test("one side can be an array and the other be run; of the baseline, too", async () => {
   await withSounds(async (folder) => {
     const values = Float32Array.from({ length: 16 * 128 }, (_, i) => Math.sin(i));
