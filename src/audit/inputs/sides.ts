@@ -83,15 +83,26 @@ async function readSide(
   };
 }
 
-/** Whether every item names a sound file, and any of them is there. */
+/** Whether every item names a sound file that may be read, inside the manifest's folder, and any of them is there. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
   const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
   if (names.includes("")) return false;
   const folder = dirname(files.resolve(side.manifest));
+  if (await soundsLeave(side, folder)) return false;
   for (const name of names) {
     if (await Deno.stat(join(folder, name)).then(({ isFile }) => isFile, () => false)) return true;
   }
   return false;
+}
+
+async function soundsLeave({ kept, manifest }: Side, folder: string): Promise<boolean> {
+  try {
+    await withFiles(kept, manifest, folder, {});
+    return false;
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    return true;
+  }
 }
 
 /**

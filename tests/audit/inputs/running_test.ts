@@ -110,6 +110,28 @@ Deno.test("one side can be an array and the other be run; of the baseline, too",
   });
 });
 
+Deno.test("arrays whose manifests name sounds elsewhere have no baseline by themselves", async () => {
+  await withSounds(async (folder) => {
+    await Deno.mkdir(join(folder, "lists"));
+    for (const side of ["training", "evaluation"]) {
+      const rows = await Deno.readTextFile(join(folder, `${side}.csv`));
+      await Deno.writeTextFile(
+        join(folder, `lists/${side}.csv`),
+        rows.replaceAll(`${side}/`, `../${side}/`),
+      );
+      const values = Float32Array.from({ length: 16 * 4 }, (_, i) => Math.sin(i));
+      await Deno.writeFile(join(folder, `${side}.npy`), writeNpy([16, 4], values));
+    }
+    const { audio, notes } = await read(folder, {
+      evaluation: { items: "lists/evaluation.csv" },
+      training: { items: "lists/training.csv" },
+      audio: [{ name: "made", training: "training.npy", evaluation: "evaluation.npy" }],
+    });
+    assert.deepEqual(audio.map(({ name }) => name), ["made"]);
+    assert.match(notes[0]!, /^There is no baseline for made: /);
+  });
+});
+
 Deno.test("arrays with a card's name beside them are not run, and need no folder", async () => {
   await withSounds(async (folder) => {
     await read(folder);
