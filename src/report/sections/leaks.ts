@@ -10,7 +10,7 @@ import { count } from "../text.ts";
 const VERDICTS = {
   clean: "No rule that ran flagged a training pair.",
   leaky: "Training pairs give away evaluation labels or clips.",
-  unknown: "A backbone does not declare what it was trained on.",
+  unknown: "A backbone does not declare what it was trained on, or a sound could not be read.",
 } as const;
 
 /** Findings by rule, those that flag pairs before those that only report, and examples in the same order. */
