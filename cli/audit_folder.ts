@@ -1,6 +1,7 @@
 /** The folder that an audit works in: what it finishes is there at once, and stays whatever ends the audit. */
 import { join } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
+import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
 import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/run_file.ts";
 import { removePartials, writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
@@ -10,7 +11,6 @@ import {
   checkAuditFolder,
   checkResults,
   contentOf,
-  EMBEDDINGS_FOLDER,
   type FolderMode,
   keepsAnything,
   LOCK_FILE,

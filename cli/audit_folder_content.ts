@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
 import type { AuditConfiguration } from "../src/audit/configuration.ts";
+import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
 import { RESULTS_SCHEMA } from "../src/audit/results.ts";
 import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/run_file.ts";
 import { isPartial } from "../src/basics/atomic.ts";
@@ -15,8 +16,6 @@ import {
 } from "../src/embeddings/identity.ts";
 import { checkOutput, holds } from "./output_folder.ts";
 
-/** Folder of the embedding sets that audits make. */
-export const EMBEDDINGS_FOLDER = "embeddings";
 /** Name of the file that a process locks while it works in the folder. */
 export const LOCK_FILE = ".lock";
 

@@ -7,6 +7,7 @@ import { intervalOf } from "../statistics/intervals.ts";
 import { classMeans, mean } from "../statistics/means.ts";
 import { sumBySource } from "../statistics/sources.ts";
 import type { CellOutcome } from "./cell.ts";
+import { placeItems } from "./fold_items.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
 import { type Arm, isPermuted, keyOf } from "./plan.ts";
@@ -130,9 +131,7 @@ export function gatherHits(
   const trainings: Hits = [];
   for (const outcome of cells) {
     const { fold, rank } = outcome.cell;
-    const hits = trainings[rank] ??= new Float64Array(items);
-    const values = valuesOf(outcome);
-    folds[fold]!.itemRows.forEach((row, i) => hits[row] = values[i]!);
+    placeItems(trainings[rank] ??= new Float64Array(items), folds[fold]!, valuesOf(outcome));
   }
   return trainings;
 }

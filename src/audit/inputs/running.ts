@@ -20,6 +20,9 @@ import { type ItemRows, setRows } from "./item_rows.ts";
 import { type Side, soundsOf } from "./sides.ts";
 import { standIn } from "./stand_in.ts";
 
+/** Name of the folder of the embedding sets that an audit makes, in its own. */
+export const EMBEDDINGS_FOLDER = "embeddings";
+
 /** How an audit's inputs are read. */
 export interface InputOptions {
   /** The audit's folder, in which embedding sets are made; needed only where an audio backbone has to be run. */
@@ -132,7 +135,7 @@ export async function runBackbone(
   const { work, onMissing } = options;
   const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
   if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
-  const folder = join(work, "embeddings", `${slugOf(name)}-${sideName}`);
+  const folder = join(work, EMBEDDINGS_FOLDER, `${slugOf(name)}-${sideName}`);
   if (onMissing === undefined) await embed(run, sounds, folder, files, options);
   else if (!await isComplete(folder)) {
     onMissing(`${name}, ${sideName}`);
