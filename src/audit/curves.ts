@@ -23,7 +23,11 @@ export function withPossibleCurves(
   { pairs }: AuditInputs,
 ): AuditConfiguration {
   const labels = new Map(pairs.map(({ id, label }) => [id, label]));
-  const isFlagged = trainer.folds.some(({ findings }) => findings.some(({ flagged }) => flagged));
+  // A finding about a backbone flags no pair.
+  const isFlagged = trainer.folds.some(({ number }) => {
+    const { dirty, clean } = trainer.pools({ fold: number, seed: configuration.seeds[0]! });
+    return clean.length < dirty.length;
+  });
   const trainedClasses = ({ clean, heldOut }: FoldPools) =>
     new Set(clean.filter((id) => !heldOut.has(id)).map((id) => labels.get(id))).size;
   const areLabeled = pairs.every(({ label }) => label !== undefined);
