@@ -79,6 +79,8 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
     "Clean accuracy still rises",
     '<th scope="row" class="words">audio, pairing</th>',
     "chance (0.111), since no code",
+    // Of the baseline's training labels, and of the evaluation's among them.
+    '<td class="words">none</td><td class="words">none</td>',
   ];
   for (const text of texts) assert.ok(html.includes(text), text);
   for (const note of madeResults().notes) assert.equal(html.split(note).length, 2, note);

@@ -110,7 +110,6 @@ export function madeBackbones(): Pick<
           training_labels: "none",
           source: "computed",
         },
-        covered_labels: [],
       },
       {
         name: TEXT!,

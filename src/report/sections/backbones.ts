@@ -50,10 +50,10 @@ function ledgerRow(one: BackboneRecord, classes: number): string[] {
       ? "unknown"
       : data.join(", ") || "nothing",
     labels === undefined ? "not declared" : typeof labels === "number" ? count(labels) : labels,
-    covered === undefined
-      ? "unknown"
-      : covered.length === 0
+    labels === "none" || covered?.length === 0
       ? "none"
+      : covered === undefined
+      ? "unknown"
       : `${count(covered.length)} of ${count(classes)}: ${covered.join(", ")}`,
     ledger?.license ?? "not declared",
     ledger?.source ?? "not declared",
