@@ -20,8 +20,6 @@ export function overlapChart(name: string, results: readonly OverlapResult[]): C
     value: withRange(result.overlap.value, result.overlap),
     color: result.space === "backbone"
       ? COLORS.backbone
-      : result.condition === "dirty"
-      ? COLORS.leaked
       : result.condition === "clean" && !result.random_text
       ? COLORS.clean
       : COLORS.neutral,
