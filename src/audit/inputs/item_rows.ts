@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { inOrderOf } from "../../embeddings/ready_made.ts";
-import type { Matrix } from "../matrix.ts";
+import { type Matrix, selectRows } from "../matrix.ts";
 import type { InputFiles } from "./files.ts";
 import type { Side } from "./sides.ts";
 
@@ -85,10 +85,6 @@ async function arrayRows(path: string, side: Side, files: InputFiles): Promise<I
 
 /** The rows of some items, each of which has one. */
 export function matrixOf({ columns, rowOf, values }: ItemRows, ids: readonly string[]): Matrix {
-  const chosen = new Float32Array(ids.length * columns);
-  ids.forEach((id, i) => {
-    const row = rowOf.get(id)!;
-    chosen.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  return { rows: ids.length, columns, values: chosen };
+  const all = { rows: values.length / columns, columns, values };
+  return selectRows(all, ids.map((id) => rowOf.get(id)!));
 }

@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, columnList, parseItems } from "../../datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
-import type { Matrix } from "../matrix.ts";
+import { type Matrix, selectRows } from "../matrix.ts";
 import { asWords } from "../prompts.ts";
 import type { InputFiles } from "./files.ts";
 
@@ -89,17 +89,13 @@ function firstRows(
  */
 export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
   const { columns, rowOf, values } = table;
-  const found = new Float32Array(texts.length * columns);
-  texts.forEach((text, i) => {
-    const row = rowOf.get(text);
-    if (row === undefined) {
-      const missing = texts.filter((one) => !rowOf.has(one)).length;
-      throw new InputError(
-        `"${table.name}" has no row for the text "${quotable(text)}"` +
-          (missing > 1 ? `, nor for ${missing - 1} others that the audit needs` : ""),
-      );
-    }
-    found.set(values.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
-  return { rows: texts.length, columns, values: found };
+  const [missing, ...others] = texts.filter((text) => !rowOf.has(text));
+  if (missing !== undefined) {
+    throw new InputError(
+      `"${table.name}" has no row for the text "${quotable(missing)}"` +
+        (others.length > 0 ? `, nor for ${others.length} others that the audit needs` : ""),
+    );
+  }
+  const all = { rows: values.length / columns, columns, values };
+  return selectRows(all, texts.map((text) => rowOf.get(text)!));
 }

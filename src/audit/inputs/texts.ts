@@ -5,9 +5,10 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
+import { unitRows } from "../../separability/labeled_vectors.ts";
 import type { AuditBackbone, AuditPair, AuditText } from "../audit_inputs.ts";
 import type { TextEntry } from "../backbone_entries.ts";
-import type { Matrix } from "../matrix.ts";
+import { type Matrix, selectRows } from "../matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";
@@ -78,7 +79,7 @@ export async function readTexts(
     text: embedded.map(({ known: { name }, rowOf, vectors, outOfVocabulary }) => ({
       name,
       texts,
-      vectors: unitRows(vectors, texts.map((text) => rowOf.get(text)!)),
+      vectors: withUnitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
       outOfVocabulary,
     })),
   };
@@ -137,14 +138,6 @@ async function embed(
   });
 }
 
-/** Some rows, each with length one. */
-function unitRows({ columns, values }: Matrix, rows: readonly number[]): Matrix {
-  const unit = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    const vector = values.subarray(row * columns, (row + 1) * columns);
-    // Math.hypot takes its numbers as arguments, of which there can be too many.
-    const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    for (let j = 0; j < columns; j++) unit[i * columns + j] = norm > 0 ? vector[j]! / norm : 0;
-  });
-  return { rows: rows.length, columns, values: unit };
+function withUnitRows({ rows, columns, values }: Matrix): Matrix {
+  return { rows, columns, values: unitRows(values, columns) };
 }
