@@ -71,16 +71,7 @@ function picturesOf(
     const { id, label } = inputs.items[row]!;
     return { id, label };
   });
-  const named = new Map(
-    inputs.labels.flatMap((label) =>
-      promptTexts(label, configuration.evaluation.prompts).map((text) => [text, label])
-    ),
-  );
-  const pointOf = (text: string): Named => {
-    const label = named.get(text);
-    return { id: text, ...(label === undefined ? {} : { label }) };
-  };
-  const pointsOf = new Map(inputs.text.map(({ name, texts }) => [name, texts.map(pointOf)]));
+  const pointsOf = textPoints(inputs, configuration.evaluation.prompts);
   return [
     ...inputs.audio.filter(({ name }) => chosen.has(name)).map(({ name, evaluation }): Picture => ({
       space: "audio backbone",
@@ -113,6 +104,21 @@ function picturesOf(
       ];
     }),
   ];
+}
+
+/** The texts of each text backbone; those that are a label's prompt have its label. */
+function textPoints(
+  { labels, text }: AuditInputs,
+  prompts: readonly string[],
+): Map<string, Named[]> {
+  const named = new Map(
+    labels.flatMap((label) => promptTexts(label, prompts).map((words) => [words, label])),
+  );
+  const pointOf = (words: string): Named => {
+    const label = named.get(words);
+    return { id: words, ...(label === undefined ? {} : { label }) };
+  };
+  return new Map(text.map(({ name, texts }) => [name, texts.map(pointOf)]));
 }
 
 async function draw(

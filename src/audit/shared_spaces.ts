@@ -38,20 +38,7 @@ export function sharedSeparability(
 ): SpaceSeparability[] {
   const items = table.sourceOf.length;
   const arms = armsOf(outcomes, ({ cell }) => !cell.randomText);
-  const quantities = arms.flatMap((arm) => {
-    const quantity = (kind: Quantity["mean"], of: (space: SharedSpace) => ArrayLike<number>) => ({
-      mean: kind,
-      seedList: seedListOf(arm),
-      trainings: gatherHits(arm, folds, items, ({ shared }) => of(shared!))
-        .map((values) => sumBySource(table, values)),
-    });
-    return [
-      quantity("items", (space) => space.silhouettesCosine),
-      quantity("items", (space) => space.silhouettesEuclidean),
-      quantity("classes", (space) => space.centroidHits),
-      ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
-    ];
-  });
+  const quantities = arms.flatMap((arm) => quantitiesOf(arm, folds, table));
   const measured = bootstrap(table, quantities, options).map(measuredOf);
   const each = quantities.length / arms.length;
   return arms.flatMap((arm, at) => {
@@ -80,6 +67,25 @@ export function sharedSeparability(
       },
     ];
   });
+}
+
+/** What is measured of the sounds of an arm. */
+function quantitiesOf(arm: Arm, folds: readonly Fold[], table: Resampling["table"]): Quantity[] {
+  const quantity = (
+    kind: Quantity["mean"],
+    of: (space: SharedSpace) => ArrayLike<number>,
+  ): Quantity => ({
+    mean: kind,
+    seedList: seedListOf(arm),
+    trainings: gatherHits(arm, folds, table.sourceOf.length, ({ shared }) => of(shared!))
+      .map((values) => sumBySource(table, values)),
+  });
+  return [
+    quantity("items", (space) => space.silhouettesCosine),
+    quantity("items", (space) => space.silhouettesEuclidean),
+    quantity("classes", (space) => space.centroidHits),
+    ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
+  ];
 }
 
 /** Silhouettes of prompts; nothing where labels have one. Classes are resampled with all their prompts. */

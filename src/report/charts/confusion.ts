@@ -63,17 +63,7 @@ export function confusionChart(title: string, { labels, folds, shares }: Confusi
           description: { field: "name" },
         },
       },
-      {
-        data: {
-          values: cells.filter(({ percent }) => percent !== "").map((cell) => ({
-            text: cell.percent,
-            x: cell.x + size / 2,
-            y: cell.y + size / 2,
-          })),
-        },
-        mark: { type: "text", fontSize: 9, align: "center", baseline: "middle" },
-        encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
-      },
+      percentLayer(cells, size),
       frames(folds, size),
       labelLayer(short.map((text, at) => ({ text, x: -5, y: (at + 0.5) * size })), fontSize, 0),
       labelLayer(short.map((text, at) => ({ text, x: (at + 0.5) * size, y: -5 })), fontSize, 1),
@@ -95,6 +85,23 @@ function boxAt(x: number, y: number, classes: number, size: number) {
     y: round(y * size),
     right: round((x + classes) * size),
     bottom: round((y + classes) * size),
+  };
+}
+
+/** The percents of cells that have room for them, in their middles. */
+function percentLayer(
+  cells: readonly { readonly x: number; readonly y: number; readonly percent: string }[],
+  size: number,
+): Layer {
+  const values = cells.filter(({ percent }) => percent !== "").map(({ x, y, percent }) => ({
+    text: percent,
+    x: x + size / 2,
+    y: y + size / 2,
+  }));
+  return {
+    data: { values },
+    mark: { type: "text", fontSize: 9, align: "center", baseline: "middle" },
+    encoding: { x: inPixels("x"), y: inPixels("y"), text: { field: "text" } },
   };
 }
 
