@@ -67,6 +67,23 @@ Deno.test("what a cell depends on is in its fingerprint", () =>
     assert.equal(await same(folder, { projector: { dim: 8, dropout: 0 } }), 0);
     assert.equal(await same(folder, { evaluation: { items: "evaluation.csv", classFolds: 5 } }), 0);
     assert.equal(await same(folder, { training: { items: "training.csv", text: "a {label}" } }), 0);
+    const prompts = ["{label}", "a {label} and a cat"];
+    const evaluation = { items: "evaluation.csv", classFolds: 2, prompts };
+    assert.equal(await same(folder, { evaluation }), 0);
+    const withSources = (inputs: AuditInputs) => {
+      return { ...inputs, items: inputs.items.map((item) => ({ ...item, source: "one" })) };
+    };
+    assert.equal(await same(folder, {}, withSources), 0, "classifiers leave sources out");
+    const withOtherSound = (inputs: AuditInputs) => {
+      inputs.audio[0]!.evaluation.values[0]! += 1;
+      return inputs;
+    };
+    assert.equal(await same(folder, {}, withOtherSound), 18, "all but one fold of one backbone");
+    const withOtherText = (inputs: AuditInputs) => {
+      inputs.text[0]!.vectors.values[0]! += 1;
+      return inputs;
+    };
+    assert.equal(await same(folder, {}, withOtherText), 0);
     assert.equal(await same(folder, { seeds: [1, 2] }), 6, "seed 1, but for the first class fold");
     const other = openCpu().device;
     const { trainer, cells, fingerprints } = await open(folder);
