@@ -5,7 +5,7 @@
 import { RandomStream } from "../basics/random.ts";
 
 /** More points hide each other, and take a software adapter over 5 s. */
-export const MOST_POINTS = 1000;
+const MOST_POINTS = 1000;
 
 /**
  * The rows to show: all, or as many as a picture holds, drawn at random in turn from each label (rows without one are a

@@ -54,7 +54,7 @@ export function trainingOfShare(share: number): Training {
  * What an audit trains: the conditions of every pair of backbones, then what the attribution and the curves need
  * beside them. Nothing stands twice.
  */
-export function planArms(configuration: AuditConfiguration, inputs: AuditInputs): Arm[] {
+function planArms(configuration: AuditConfiguration, inputs: AuditInputs): Arm[] {
   const { conditions, attribution, leakDose, diversity } = configuration;
   const arms = new Map<string, Arm>();
   const add = (arm: Arm) => {
