@@ -283,6 +283,7 @@ export {
 export type {
   AudioEntry,
   AudioSources,
+  BaselineEntry,
   LabelHeadSource,
   PublishedEntry,
   TextEntry,

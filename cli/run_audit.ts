@@ -75,7 +75,7 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   console.log(resultsTable(results));
   console.log();
   for (const point of leadSentences(results)) console.log(wrap(point, "- "));
-  if (results.notes.length > 0) console.log(wrap(results.notes.map(printable).join(" "), "- "));
+  for (const note of results.notes) console.log(wrap(printable(note), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }
 

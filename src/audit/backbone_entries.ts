@@ -24,6 +24,12 @@ export interface LabelHeadSource {
   readonly labels?: string | undefined;
 }
 
+/** What stands for no pre-training. */
+export interface BaselineEntry extends AudioSources {
+  /** Its name; default `log-mel-statistics`. */
+  readonly name?: string | undefined;
+}
+
 /** An audio backbone. */
 export interface AudioEntry extends AudioSources {
   /** Name of the backbone. */
@@ -32,7 +38,7 @@ export interface AudioEntry extends AudioSources {
    * What stands for no pre-training; a side that has neither array nor backbone gets `log-mel-statistics`. Default: that
    * for both sides, where both have sounds.
    */
-  readonly baseline?: AudioSources | undefined;
+  readonly baseline?: BaselineEntry | undefined;
   /** The backbone's own classifier. */
   readonly labelHead?: LabelHeadSource | undefined;
 }
@@ -86,7 +92,7 @@ const labelHead = z.strictObject({
 export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
   name,
   ...sources,
-  baseline: z.strictObject(sources).optional(),
+  baseline: z.strictObject({ name: name.optional(), ...sources }).optional(),
   labelHead: labelHead.optional(),
 });
 

@@ -9,7 +9,7 @@ import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
 import { assembleResults } from "./assembly.ts";
 import type { CellOutcome } from "./cell.ts";
-import type { AuditConfiguration } from "./configuration.ts";
+import type { AuditConfiguration, AuditOptimizer } from "./configuration.ts";
 import { withPossibleCurves } from "./curves.ts";
 import type { Fold } from "./folds.ts";
 import type { AuditInputs } from "./inputs.ts";
@@ -78,6 +78,7 @@ export async function runAudit(
       ...configuration.notes,
       ...inputs.notes,
       ...(few === undefined ? [] : [few]),
+      ...stoppingNotes(configuration.optimizer),
       ...notes,
     ],
   };
@@ -115,6 +116,18 @@ function partialResults(outcomes: readonly CellOutcome[], audio: string): string
     const sum = of.reduce((total, { zeroShot }) => total + zeroShot.balancedTop1, 0);
     return `${condition} ${(sum / of.length).toFixed(2)}`;
   }).join(", ");
+}
+
+/** How early stopping was done, where it was. */
+function stoppingNotes({ validation, validationShare, steps }: AuditOptimizer): string[] {
+  if (validation === "none") return [];
+  const percent = `${Number((100 * validationShare).toPrecision(3))} %`;
+  return [
+    `Early stopping: each training keeps the step with the lowest loss on unflagged training pairs ` +
+    `that are held out, at most ${percent} of the clean pool and the same from every pool. Numbers ` +
+    `of pairs count them, numbers of classes do not. Trainings with random codes or shuffled texts, ` +
+    `of which held-out pairs tell nothing, take all ${steps} steps.`,
+  ];
 }
 
 /** What must be known of the pools, each sentence once, with the class folds that it is about unless it is all. */

@@ -47,6 +47,6 @@ export function measuredOf(estimate: Estimate): Measured {
 export function fewClassesNote(classes: number): string | undefined {
   if (classes >= FEW_CLASSES) return undefined;
   const number = classes === 1 ? "1 class" : `${classes} classes`;
-  return `Only ${number}: the intervals for classes like these are too narrow (of 95 % ` +
-    `they cover 91 to 93 % with 5 to 10 classes); use at least ${FEW_CLASSES}.`;
+  return `Only ${number}: the intervals for classes like these are too narrow, most of all near 0 ` +
+    `and 1; use at least ${FEW_CLASSES}.`;
 }

@@ -67,7 +67,7 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
     test: suite("ok | 120 passed | 0 failed (1m)", "ok | 199 passed | 0 failed | 1 filtered out"),
   }, "319 passed, 1 failed"],
   ["tests that skip themselves", {
-    test: `echo 'SKIPPED: no data'; ${SOUND["test"]}`,
+    test: `echo '  [test:parts] SKIPPED: no data'; ${SOUND["test"]}`,
   }, "320 passed, 1 failed"],
   ["a test run that breaks off", { test: "echo 'error: type'; exit 1" }, "0 passed, 1 failed"],
   ["a test run that fails with no failed test", {

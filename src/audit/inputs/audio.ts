@@ -14,6 +14,7 @@ import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
 import { declaredBy, type InputOptions, runBackbone } from "./running.ts";
+import { scaleNote } from "./scales.ts";
 import { hasSounds, type Side } from "./sides.ts";
 
 /** The audio backbone that stands for no pre-training, unless the configuration names another. */
@@ -66,7 +67,8 @@ export async function readAudio(
     const sources = baselineSources(entry.baseline ?? byDefault, sides);
     if (sources === undefined) return undefined;
     const id = JSON.stringify(sources);
-    const name = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
+    const byDefaultNamed = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
+    const name = entry.baseline?.name ?? byDefaultNamed;
     const wanted = baselines.get(id) ??
       { name, key: `${key}.baseline`, sources, role: "baseline" as const };
     baselines.set(id, wanted);
@@ -94,6 +96,10 @@ export async function readAudio(
   for (const wanted of baselines.values()) {
     const read = await readBackbone(wanted, sides, files, options);
     all.push({ ...read, baseline: undefined, labelHead: undefined });
+  }
+  for (const rows of all) {
+    const note = scaleNote(rows, sides);
+    if (note !== undefined) onNote(note);
   }
   return all;
 }

@@ -50,6 +50,16 @@ export function rulesOf(
   throw new InputError(`"${key}" names ${idle}, which does not run; ${suggestion(idle, rules)}`);
 }
 
+/** Says so where shared recordings are not looked for, though nobody said that they should not be. */
+export function noteIdleRule(
+  { leakage: { rules } }: AuditConfiguration,
+  material: RuleMaterial,
+  onNote: (note: string) => void,
+): void {
+  const lack = rules === undefined ? lackOf("AUDIO-SOURCE", material) : undefined;
+  if (lack !== undefined) onNote(`AUDIO-SOURCE did not run: ${lack}.`);
+}
+
 /** What a rule lacks, if anything, and how to give it. */
 function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
   const { backbones, evaluationSets } = material;

@@ -17,7 +17,7 @@ import type { Dictionary } from "../../leakage/wordnet/dictionary.ts";
 import type { AuditBackbone, AuditLeaks, AuditPair } from "../audit_inputs.ts";
 import type { AuditConfiguration } from "../configuration.ts";
 import type { InputFiles } from "./files.ts";
-import { rulesOf } from "./leak_rules.ts";
+import { noteIdleRule, rulesOf } from "./leak_rules.ts";
 import { type InputOptions, withBackbone } from "./running.ts";
 import { type Side, soundsOf } from "./sides.ts";
 
@@ -49,6 +49,7 @@ export async function findLeaks(
   const evaluationSets = leakage.evaluationSets ??
     (leakage.labels === undefined ? [] : [labelSet.name]);
   const rules = rulesOf(configuration, { ...scanned, evaluationSets });
+  noteIdleRule(configuration, { ...scanned, evaluationSets }, onNote);
   const { pairs, items } = await withSounds(scanned, rules, files);
   const ledgers = backbones.map(ledgerOf);
   const dictionary = await openDictionary(labelSet, [

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseConfiguration } from "../../../src/audit/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs.ts";
+import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
+import { plantedConfiguration, withPlanted } from "../planted.ts";
+
+/** What is read where the planted backbone's evaluation rows are this many times as long. */
+function readScaled(factor: number, changes = {}) {
+  return withPlanted(async (folder) => {
+    const path = join(folder, "planted.evaluation.npy");
+    const { shape, data } = readNpy(await Deno.readFile(path), path);
+    const scaled = Float32Array.from(data, (value) => factor * Number(value));
+    await Deno.writeFile(path, writeNpy([...shape], scaled));
+    const text = JSON.stringify(plantedConfiguration(changes));
+    return await readInputs(parseConfiguration(text, "audit.json"), folder);
+  });
+}
+
+Deno.test("sides whose rows differ in length have a note, with both lengths", async () => {
+  const { notes } = await readScaled(0.2);
+  const note = notes.find((one) => one.startsWith('Rows of "planted"'));
+  assert.match(note!, /mean length of \d+\.\d+ for training items and \d\.\d+ for evaluation/);
+  const same = await readScaled(1);
+  assert.ok(!same.notes.some((one) => one.startsWith("Rows of")));
+});
+
+Deno.test("a baseline has the name that it is given, and an idle rule is named", async () => {
+  const { audio, notes } = await readScaled(1, {
+    audio: [{
+      name: "planted",
+      training: "planted.training.npy",
+      evaluation: "planted.evaluation.npy",
+      baseline: {
+        name: "noise",
+        training: "noise.training.npy",
+        evaluation: "noise.evaluation.npy",
+      },
+    }],
+  });
+  assert.deepEqual(audio.map(({ name }) => name), ["planted", "noise"]);
+  assert.equal(audio[0]!.baseline, "noise");
+  assert.ok(notes.some((note) => note.startsWith("AUDIO-SOURCE did not run: none of 60")));
+});
