@@ -21,6 +21,7 @@ import { decodeUtf8 } from "../src/formats/reading.ts";
 import { writeAuditFolder } from "../src/report/folder.ts";
 import { leadSentences } from "../src/report/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { withRange } from "../src/report/text.ts";
 import { measurePlan, planAuditCells, planText, workersOn } from "./audit_plan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
@@ -75,8 +76,18 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   console.log(resultsTable(results));
   console.log();
   for (const point of leadSentences(results)) console.log(wrap(point, "- "));
+  if (results.published.length > 0) console.log(wrap(publishedLine(results), "- "));
   for (const note of results.notes) console.log(wrap(printable(note), "- "));
-  console.log(`\nReport: ${join(folder, "report.html")}`);
+  const others = results.attribution.length > 1 ? " (with what is found of every backbone)" : "";
+  console.log(`\nReport: ${join(folder, "report.html")}${others}`);
+}
+
+/** The accuracy of published models in their own shared spaces. */
+function publishedLine({ published }: AuditResults): string {
+  const models = published.map(({ name, balanced_top1: accuracy }) =>
+    `${printable(name)} ${withRange(accuracy.value, accuracy)}`
+  );
+  return `Published, as it is, in its own shared space: ${models.join(", ")}.`;
 }
 
 /** What a folder is asked for by this command; the command line runs it again in a clone. */

@@ -66,7 +66,9 @@ export function limitsOf({ classes, class_folds }: AuditResults): string {
     ? `; with fewer than ${FEW_CLASSES} classes they are narrower than they should be`
     : "";
   return `Brackets hold 95 % intervals for classes like these ${classes.length}, each told from ` +
-    `${choice} others${rotation}${few}; other kinds of class, or more to choose from, can give ` +
+    `${choice} other${
+      most === 1 ? "" : "s"
+    }${rotation}${few}; other kinds of class, or more to choose from, can give ` +
     `quite another accuracy.`;
 }
 

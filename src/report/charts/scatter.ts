@@ -6,8 +6,11 @@ import { printable } from "../../basics/printable.ts";
 import { count, shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
 
-/** Okabe and Ito's palette without yellow and black, which one of two backgrounds swallows. */
-const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#808080"];
+/**
+ * Okabe and Ito's palette without yellow and black, which one of two backgrounds swallows, and Tol's wine; gray is for
+ * items without a label.
+ */
+const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#AA4466"];
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
 /** Both change from label to label, so filled marks differ for 6 × 7 labels; then come hollow ones. */
 const FILLED = PALETTE.length * SHAPES.length;

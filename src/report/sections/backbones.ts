@@ -12,7 +12,7 @@ import type { AuditResults } from "../../audit/results.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
-import { count, withRange } from "../text.ts";
+import { chanceText, count, withRange } from "../text.ts";
 
 /** What the backbones declare of their training; nothing where the results do not say. */
 export function ledgerSection({ backbones, classes }: AuditResults): Section | undefined {
@@ -62,26 +62,38 @@ function ledgerRow(one: BackboneRecord, classes: number): string[] {
 
 /** Label heads and covered classes; nothing where no backbone has or covers any. */
 export function labelHeadsSection(
-  { label_heads: heads, coverage }: AuditResults,
+  { label_heads: heads, coverage, class_folds: folds }: AuditResults,
 ): Section | undefined {
   if (heads.length === 0 && coverage.length === 0) return undefined;
   return {
     title: "What the backbone's labels know already",
     body:
       markup`<p>A label head names sounds by the labels that its backbone was trained with, with no
-training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels.</p>
-${heads.length === 0 ? undefined : headsTable(heads)}${
+training of ours. Covered classes are those that BACKBONE‑LABEL finds among these labels; a head
+chooses among the covered classes of a class fold alone, so its chance is its own.</p>
+${heads.length === 0 ? undefined : headsTable(heads, folds)}${
         coverage.length === 0 ? undefined : coverageTable(coverage)
       }`,
   };
 }
 
-function headsTable(heads: readonly LabelHeadResult[]): Markup {
+/** What guessing gets among covered classes, in folds that have at least two of them. */
+function headChance(covered: readonly string[], folds: AuditResults["class_folds"]): number {
+  const counts = folds.map((labels) => labels.filter((label) => covered.includes(label)).length)
+    .filter((count) => count >= 2);
+  return counts.length / counts.reduce((sum, count) => sum + count, 0);
+}
+
+function headsTable(
+  heads: readonly LabelHeadResult[],
+  folds: AuditResults["class_folds"],
+): Markup {
   const columns: Column[] = [
     { head: "audio backbone", words: true },
     { head: "labels of the head" },
     { head: "covered classes" },
     { head: "accuracy on them" },
+    { head: "chance" },
     { head: "found as", words: true },
     { head: "not found", words: true },
   ];
@@ -90,6 +102,7 @@ function headsTable(heads: readonly LabelHeadResult[]): Markup {
     count(head_labels),
     count(Object.keys(covered).length),
     shown(balanced_top1),
+    balanced_top1 === undefined ? "" : chanceText(headChance(Object.keys(covered), folds)),
     Object.entries(covered).map(([label, by]) => `${label}: ${by.join(", ")}`).join("; "),
     uncovered.join(", "),
   ]);

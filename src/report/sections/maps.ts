@@ -50,7 +50,9 @@ export function mapsSection(
   maps: Maps | undefined,
 ): Section | undefined {
   if (drawn.length === 0) return undefined;
-  const perplexities = new Set(maps!.maps.map(({ perplexity }) => perplexity));
+  const perplexities = new Set(
+    maps!.maps.map(({ perplexity }) => String(Number(perplexity.toFixed(1)))),
+  );
   return {
     title: "Pictures of the spaces",
     body: markup`<p>Exact t-SNE, perplexity ${
