@@ -63,6 +63,10 @@ export function noteIdleRule(
 /** What a rule lacks, if anything, and how to give it. */
 function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
   const { backbones, evaluationSets } = material;
+  if (rule === "SELECTION") {
+    return "an audit chooses nothing on evaluation items; " +
+      '"earnest scan --projector" looks at a trained projector';
+  }
   if (rule === "AUDIO-SOURCE") {
     const hint = 'has a source; name the columns in "leakage.sourceColumn"';
     for (

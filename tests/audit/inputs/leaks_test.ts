@@ -40,7 +40,7 @@ Deno.test("by default the rules run that have what they need", async () => {
 
 Deno.test("rules that listen find copies; where all is declared and nothing flagged, it is clean", async () => {
   await withSounds(async (folder) => {
-    const clean = await read(folder, { rules: ["AUDIO-EXACT", "SELECTION"] });
+    const clean = await read(folder, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual([clean.leaks.findings, clean.leaks.verdict], [[], "clean"]);
     await Deno.copyFile(join(folder, "evaluation/dog0.wav"), join(folder, "training/hen1.wav"));
     const { leaks, labels, items } = await read(folder, { rules: ["AUDIO-EXACT"] });
@@ -119,6 +119,10 @@ Deno.test("a rule that lacks what it needs is refused", async () => {
     await refuses(
       { rules: ["BACKBONE-DATA"] },
       /^BACKBONE-DATA cannot run: .* name it in "leakage\.evaluationSets"$/,
+    );
+    await refuses(
+      { rules: ["SELECTION"] },
+      /^SELECTION cannot run: an audit chooses nothing on evaluation items; .*--projector"/,
     );
     await refuses(
       { rules: ["TEXT-EXACT"], flag: ["TEXT-LEMMA"] },
