@@ -178,7 +178,9 @@ function labelsOf(
       `"${path}" has ${labels.length} classes; ${classFolds} class folds need at least ${fewest}`,
     );
   }
-  refuseTwice(labels.map(asWords), `labels of "${path}" read as`);
+  // Leak rules and most text backbones do not see case.
+  const words = labels.map((label) => asWords(label).toLowerCase());
+  refuseTwice(words, `labels of "${path}" read as`);
   return labels;
 }
 

@@ -143,6 +143,12 @@ refuses(
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nsea waves\nsea_waves\n"),
 );
 refuses(
+  "two labels that differ in case alone",
+  /Two labels of "evaluation\.csv" read as "dog"/,
+  { evaluation: { items: "evaluation.csv" } },
+  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nDog\ndog\n"),
+);
+refuses(
   "arrays of the wrong length",
   /"planted\.training\.npy" has shape \(3, 12\); expected a row for each of the 60 items/,
   {},
