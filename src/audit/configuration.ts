@@ -70,7 +70,7 @@ export interface AuditConfiguration {
     readonly labelColumn?: string | undefined;
     /** Keeps the rows whose column is in the list. */
     readonly where: Readonly<Record<string, readonly string[]>>;
-    /** Template of the text, `{column}` standing for a column's value; default `{label}`. */
+    /** Template of the text, `{column}` standing for a column's value; default the label. */
     readonly text?: string | undefined;
     /** The column of texts, in place of a template. */
     readonly textColumn?: string | undefined;

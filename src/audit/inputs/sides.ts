@@ -143,7 +143,7 @@ export function trainingPairs(
   side: Side,
   { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
 ): AuditPair[] {
-  const template = text ?? (textColumn === undefined ? "{label}" : undefined);
+  const template = text ?? (textColumn === undefined ? `{${side.labelColumn}}` : undefined);
   return side.kept.map((item) => {
     const label = cellOf(item, side.labelColumn);
     const words = template === undefined

@@ -84,6 +84,18 @@ Deno.test("ready-made texts that do not serve are refused", async () => {
   });
 });
 
+Deno.test("texts are the labels, whichever column has them", async () => {
+  await withPlanted(async (folder) => {
+    const path = join(folder, "training.csv");
+    const text = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text.replace(/^id,label/, "id,kind"));
+    const { pairs } = await read(folder, {
+      training: { items: "training.csv", labelColumn: "kind" },
+    });
+    assert.deepEqual(pairs[0], { id: "training/bird/0", label: "bird", text: "bird" });
+  });
+});
+
 Deno.test("captions need no labels: a column has them, and texts are shuffled between pairs", async () => {
   await withPlanted(async (folder) => {
     const path = join(folder, "training.csv");
