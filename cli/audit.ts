@@ -9,6 +9,7 @@ import { auditFingerprint } from "../src/audit/run.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { workInAuditFolder } from "./audit_folder.ts";
+import { checkKind } from "./audit_folder_content.ts";
 import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
@@ -61,6 +62,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   const onDevice = <Result>(work: (compute: Compute, kernels: KeptVariants) => Promise<Result>) =>
     withDevice(device, earlier, progress, work);
   if (options.dryRun) {
+    checkKind(options.out);
     const missing: string[] = [];
     const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
       onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))

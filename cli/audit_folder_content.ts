@@ -47,6 +47,16 @@ export function contentOf(
 }
 
 /**
+ * Makes sure that a path is free or an audit's folder.
+ *
+ * @throws {InputError} when something else is there
+ */
+export function checkKind(path: string): void {
+  if (contentOf(path) !== "other") return;
+  throw new InputError(`"${path}" exists; choose another --out (no audit wrote it)`);
+}
+
+/**
  * Makes sure that an audit may work in a folder.
  *
  * @throws {InputError} when something is there that the mode does not allow

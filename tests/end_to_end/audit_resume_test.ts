@@ -118,7 +118,7 @@ Deno.test("what no audit wrote is not touched, and an error of the input leaves 
   inAudit(async (cwd) => {
     await Deno.mkdir(join(cwd, "one"));
     await Deno.writeTextFile(join(cwd, "one/mine"), "");
-    for (const more of [[], ["--resume"], ["--force"], ["--force", "--resume"]]) {
+    for (const more of [[], ["--resume"], ["--force"], ["--force", "--resume"], ["--dry-run"]]) {
       const { code, stderr } = await said(cwd, ...more);
       assert.equal(code, 2);
       assert.match(stderr, /^earnest: "one" (exists; choose another --out|is no output of)/);
