@@ -52,8 +52,7 @@ export function contentOf(
  * @throws {InputError} when something else is there
  */
 export function checkKind(path: string): void {
-  if (contentOf(path) !== "other") return;
-  throw new InputError(`"${path}" exists; choose another --out (no audit wrote it)`);
+  if (contentOf(path) === "other") throw taken(path, "no audit wrote it");
 }
 
 /**
@@ -70,8 +69,7 @@ export async function checkAuditFolder(
   const content = contentOf(path);
   if (content === "nothing" || content === "blank") return;
   if (content === "other" && !force) {
-    const choice = resume ? "no audit wrote it" : "replace an earlier output with --force";
-    throw new InputError(`"${path}" exists; choose another --out (${choice})`);
+    throw taken(path, resume ? "no audit wrote it" : "replace an earlier output with --force");
   }
   if (!resume && !force) {
     throw new InputError(
@@ -93,6 +91,10 @@ export function checkResults(path: string, fingerprint: JsonObject): void {
   if (!hasResults(path)) return;
   const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS_FILE)));
   refuseDifference(path, earlier.fingerprint, fingerprint);
+}
+
+function taken(path: string, why: string): InputError {
+  return new InputError(`"${path}" exists; choose another --out (${why})`);
 }
 
 function refuseDifference(path: string, earlier: JsonObject, now: JsonObject): void {
