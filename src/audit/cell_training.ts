@@ -12,7 +12,7 @@ import {
   untrainedProjectors,
 } from "../projector/training.ts";
 import type { AuditOptimizer } from "./configuration.ts";
-import type { Cell } from "./plan.ts";
+import { type Cell, isShuffled } from "./plan.ts";
 import type { CellPool } from "./pool.ts";
 import type { ProjectorConfiguration } from "../projector/configuration.ts";
 
@@ -88,7 +88,7 @@ export async function trainCell(
  * noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps give 0.92.
  */
 function isToldByHeldOut({ randomText, condition }: Cell): boolean {
-  return !randomText && condition !== "shuffled" && condition !== "shuffled-dirty";
+  return !randomText && !isShuffled(condition);
 }
 
 function rowsOf(

@@ -34,6 +34,11 @@ export interface Cell extends Arm {
   readonly rank: number;
 }
 
+/** Whether texts are permuted between labels. */
+export function isShuffled(training: Training): boolean {
+  return training === "shuffled" || training === "shuffled-dirty";
+}
+
 /** The pool of a cell of the factorial. */
 export function trainingOf(factors: { pairing: boolean; leakage: boolean }): Training {
   if (factors.leakage) return factors.pairing ? "dirty" : "shuffled-dirty";

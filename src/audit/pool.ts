@@ -6,7 +6,7 @@ import type { Pools } from "../leakage/pools/pools.ts";
 import { diversity, leakDose } from "../leakage/pools/series.ts";
 import { shuffleTexts } from "../leakage/pools/shuffle.ts";
 import type { AuditPair } from "./inputs.ts";
-import type { Cell, Training } from "./plan.ts";
+import { type Cell, isShuffled, type Training } from "./plan.ts";
 
 /** A training pool with the text that each of its pairs trains on. */
 export interface CellPool {
@@ -50,9 +50,7 @@ function textsOf(
   members: readonly AuditPair[],
   pairs: ReadonlyMap<string, AuditPair>,
 ): (id: string) => string {
-  if (condition !== "shuffled" && condition !== "shuffled-dirty") {
-    return (id) => pairs.get(id)!.text;
-  }
+  if (!isShuffled(condition)) return (id) => pairs.get(id)!.text;
   const donors = shuffleTexts(members, seed, fold);
   return (id) => pairs.get(donors.get(id)!)!.text;
 }
