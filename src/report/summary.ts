@@ -61,14 +61,13 @@ export function limitsOf({ classes, class_folds }: AuditResults): string {
   const others = class_folds.map(({ length }) => length - 1);
   const [fewest, most] = [Math.min(...others), Math.max(...others)];
   const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
+  const noun = most === 1 ? "other" : "others";
   const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
   const few = classes.length < FEW_CLASSES
     ? `; with fewer than ${FEW_CLASSES} classes they are narrower than they should be`
     : "";
   return `Brackets hold 95 % intervals for classes like these ${classes.length}, each told from ` +
-    `${choice} other${
-      most === 1 ? "" : "s"
-    }${rotation}${few}; other kinds of class, or more to choose from, can give ` +
+    `${choice} ${noun}${rotation}${few}; other kinds of class, or more to choose from, can give ` +
     `quite another accuracy.`;
 }
 

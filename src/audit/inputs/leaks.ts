@@ -48,8 +48,9 @@ export async function findLeaks(
   const { leakage } = configuration;
   const evaluationSets = leakage.evaluationSets ??
     (leakage.labels === undefined ? [] : [labelSet.name]);
-  const rules = rulesOf(configuration, { ...scanned, evaluationSets });
-  noteIdleRule(configuration, { ...scanned, evaluationSets }, onNote);
+  const material = { ...scanned, evaluationSets };
+  const rules = rulesOf(configuration, material);
+  noteIdleRule(configuration, material, onNote);
   const { pairs, items } = await withSounds(scanned, rules, files);
   const ledgers = backbones.map(ledgerOf);
   const dictionary = await openDictionary(labelSet, [

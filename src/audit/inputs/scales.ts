@@ -4,7 +4,7 @@
  */
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
-import { type ItemRows, matrixOf } from "./item_rows.ts";
+import type { ItemRows } from "./item_rows.ts";
 import type { Side } from "./sides.ts";
 
 /**
@@ -29,17 +29,16 @@ export function scaleNote(
   const ratio = Math.max(trained, evaluated) / Math.min(trained, evaluated);
   // NaN where both are zero.
   if (!(ratio > MOST_RATIO)) return undefined;
-  return `Rows of "${printable(name)}" have a mean length of ${
-    trained.toPrecision(3)
-  } for training ` +
-    `items and ${
-      evaluated.toPrecision(3)
-    } for evaluation items: were both embedded, and normalized, ` +
-    "in the same way? If not, no accuracy of this backbone means anything.";
+  const [ofTraining, ofEvaluation] = [trained, evaluated].map((length) => length.toPrecision(3));
+  return `Rows of "${printable(name)}" have a mean length of ${ofTraining} for training items ` +
+    `and ${ofEvaluation} for evaluation items: were both embedded, and normalized, in the same ` +
+    "way? If not, no accuracy of this backbone means anything.";
 }
 
 function meanLength(rows: ItemRows, items: readonly { readonly id: string }[]): number {
-  const ids = items.map(({ id }) => id).filter((id) => rows.rowOf.has(id));
-  const { columns, values } = matrixOf(rows, ids);
-  return mean(ids.map((_, i) => Math.hypot(...values.subarray(i * columns, (i + 1) * columns))));
+  const { rowOf, columns, values } = rows;
+  const known = items.map(({ id }) => rowOf.get(id)).filter((row) => row !== undefined);
+  return mean(
+    known.map((row) => Math.hypot(...values.subarray(row * columns, (row + 1) * columns))),
+  );
 }
