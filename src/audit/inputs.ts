@@ -4,6 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { asWords } from "../basics/words.ts";
 import type { EvaluationItem } from "../leakage/findings.ts";
 import type { LabelSet } from "../leakage/labels/label_set.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../leakage/labels/read_labels.ts";
@@ -25,7 +26,7 @@ import {
   trainingPairs,
 } from "./inputs/sides.ts";
 import { readTexts } from "./inputs/texts.ts";
-import { asWords, promptTexts } from "./prompts.ts";
+import { promptTexts } from "./prompts.ts";
 
 export type {
   AuditAudio,

@@ -2,14 +2,10 @@
  * Prompts: the texts that stand for an evaluation label.
  * @module
  */
+import { asWords } from "../basics/words.ts";
 
 /** The place of the label in a prompt's template. */
 export const LABEL_PLACE = "{label}";
-
-/** A label or text as words: `_` reads as a space. */
-export function asWords(text: string): string {
-  return text.replaceAll("_", " ").trim();
-}
 
 /**
  * The texts of a label, one for each template.

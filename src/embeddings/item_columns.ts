@@ -4,6 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { asWords } from "../basics/words.ts";
 import { cellOf, noColumn } from "../datasets/items.ts";
 import type { SetItem } from "./embedding_set.ts";
 
@@ -16,19 +17,6 @@ export interface ItemClasses {
   readonly names: readonly string[];
   /** The class of each item: its name's place. */
   readonly classes: readonly number[];
-}
-
-/**
- * A label as words: `_` reads as a space. So that labels of two sets meet, however they are written.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(labelWords(" crying_baby"), "crying baby");
- * ```
- */
-export function labelWords(label: string): string {
-  return label.replaceAll("_", " ").trim();
 }
 
 /**
@@ -47,7 +35,7 @@ export function labelWords(label: string): string {
 export function labelsOf(items: readonly SetItem[], column: string, name: string): string[] {
   return items.map((item, i) => {
     requireColumn(item, column, name, "--label-column names another");
-    const label = labelWords(cellOf(item, column));
+    const label = asWords(cellOf(item, column));
     if (label !== "") return label;
     throw new InputError(
       `"${quotable(name)}" item ${i + 1} ("${quotable(item.id)}") has no label in column ` +

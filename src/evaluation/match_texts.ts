@@ -5,9 +5,10 @@
 import { InputError } from "../basics/errors.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
+import { asWords } from "../basics/words.ts";
 import { cellOf } from "../datasets/items.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
-import { classesOf, labelsOf, labelWords } from "../embeddings/item_columns.ts";
+import { classesOf, labelsOf } from "../embeddings/item_columns.ts";
 
 /** What `embed` calls the column that tells whose caption a text is. */
 const CAPTION_COLUMN = "caption_of";
@@ -104,10 +105,10 @@ export interface LabelReading {
 /** The ways to read labels: the label column, `label` and `text`, where every item has them, and the id. */
 export function readingsOf(items: readonly SetItem[], labelColumn: string): LabelReading[] {
   const columns = [...new Set([labelColumn, "label", "text"])]
-    .filter((column) => items.every((item) => labelWords(cellOf(item, column)) !== ""));
+    .filter((column) => items.every((item) => asWords(cellOf(item, column)) !== ""));
   return [
-    ...columns.map((by) => ({ by, labels: items.map((item) => labelWords(cellOf(item, by))) })),
-    { by: "id", labels: items.map(({ id }) => labelWords(id)) },
+    ...columns.map((by) => ({ by, labels: items.map((item) => asWords(cellOf(item, by))) })),
+    { by: "id", labels: items.map(({ id }) => asWords(id)) },
   ];
 }
 

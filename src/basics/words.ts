@@ -1,0 +1,12 @@
+/**
+ * A label or text as words: `_` reads as a space. So that those of two files meet, however they are written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(asWords(" crying_baby"), "crying baby");
+ * ```
+ */
+export function asWords(text: string): string {
+  return text.replaceAll("_", " ").trim();
+}
