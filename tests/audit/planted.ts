@@ -1,5 +1,8 @@
 import { join } from "node:path";
-import type { AuditInputs } from "../../src/audit/inputs.ts";
+import { parseConfiguration } from "../../src/audit/configuration.ts";
+import { type AuditInputs, readInputs } from "../../src/audit/inputs.ts";
+import { runAudit } from "../../src/audit/run.ts";
+import type { Compute } from "../../src/compute/compute.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
@@ -82,6 +85,16 @@ export async function withPlanted<Result>(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** The audit of the planted data, with the inputs of its configuration. */
+export function auditPlanted(compute: Compute, changes: PlainConfiguration = {}) {
+  return withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration(changes));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    return { configuration, ...await runAudit(configuration, inputs, compute) };
+  });
 }
 
 /** The inputs as if every pair named every label. */

@@ -4,29 +4,14 @@ import { readInputs } from "../../src/audit/inputs.ts";
 import type { Attribution, DiversityCurve, LeakDoseCurve } from "../../src/audit/results.ts";
 import { cellRows } from "../../src/audit/rows.ts";
 import { runAudit } from "../../src/audit/run.ts";
-import type { Compute } from "../../src/compute/compute.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/distribute/cell_workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
-import {
-  type PlainConfiguration,
-  plantedConfiguration,
-  withAllFlagged,
-  withPlanted,
-} from "./planted.ts";
-
-function audit(compute: Compute, changes: PlainConfiguration = {}) {
-  return withPlanted(async (folder) => {
-    const text = JSON.stringify(plantedConfiguration(changes));
-    const configuration = parseConfiguration(text, "audit.json");
-    const inputs = await readInputs(configuration, folder);
-    return { configuration, ...await runAudit(configuration, inputs, compute) };
-  });
-}
+import { auditPlanted, plantedConfiguration, withPlanted } from "./planted.ts";
 
 testOnEveryDevice("what leaks is put down to leakage, and the path adds up", async (compute) => {
-  const { results } = await audit(compute, { seeds: [0] });
+  const { results } = await auditPlanted(compute, { seeds: [0] });
   const [attribution] = results.attribution;
   assert.ok(attribution);
   const { path, dirty } = attribution;
@@ -47,7 +32,7 @@ testOnEveryDevice("what leaks is put down to leakage, and the path adds up", asy
 });
 
 Deno.test("the pools are what they are said to be", async () => {
-  const { results } = await audit(openCpu(), { seeds: [0] });
+  const { results } = await auditPlanted(openCpu(), { seeds: [0] });
   const of = (name: string) => results.conditions.find(({ condition }) => condition === name)!;
   assert.deepEqual([of("dirty").pairs, of("dirty").classes], [60, 10]);
   assert.deepEqual([of("clean").pairs, of("clean").classes], [30, 5]);
@@ -62,7 +47,7 @@ Deno.test("the pools are what they are said to be", async () => {
 Deno.test("the same seed gives the same bytes, another seed others", async () => {
   const conditions = ["dirty", "clean"];
   const [first, again, other] = await Promise.all(
-    [[0, 1], [0, 1], [7, 8]].map((seeds) => audit(openCpu(), { conditions, seeds })),
+    [[0, 1], [0, 1], [7, 8]].map((seeds) => auditPlanted(openCpu(), { conditions, seeds })),
   );
   assert.equal(JSON.stringify(again!.results), JSON.stringify(first!.results));
   assert.equal(cellRows(again!, again!.configuration), cellRows(first!, first!.configuration));
@@ -87,7 +72,7 @@ Deno.test("workers give the bytes that this thread gives", async () => {
 });
 
 Deno.test("there is a row for each cell, with its accuracy by class", async () => {
-  const { results, ...rest } = await audit(openCpu(), {
+  const { results, ...rest } = await auditPlanted(openCpu(), {
     conditions: ["clean"],
     attribution: false,
     seeds: [0, 1],
@@ -107,7 +92,7 @@ Deno.test("there is a row for each cell, with its accuracy by class", async () =
 });
 
 Deno.test("without the cells the path needs no more than two conditions", async () => {
-  const { results, outcomes } = await audit(openCpu(), {
+  const { results, outcomes } = await auditPlanted(openCpu(), {
     conditions: ["dirty", "clean"],
     attribution: false,
     seeds: [0],
@@ -121,7 +106,10 @@ Deno.test("without the cells the path needs no more than two conditions", async 
 });
 
 Deno.test("the 16 cells are trained once each, whatever conditions are named", async () => {
-  const { results, outcomes } = await audit(openCpu(), { conditions: ["clean"], seeds: [0, 1] });
+  const { results, outcomes } = await auditPlanted(openCpu(), {
+    conditions: ["clean"],
+    seeds: [0, 1],
+  });
   assert.deepEqual(results.conditions.map(({ condition }) => condition), ["clean", "clean"]);
   const [{ cells, path, drops, dirty_drops, dirty }] = results.attribution as [Attribution];
   const factors = cells.map(({ audio, text, pairing, leakage }) => {
@@ -152,7 +140,10 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
 Deno.test("what is trained beside the conditions changes nothing in them", async () => {
   const few = { seeds: [0], attribution: false };
   const more = { seeds: [0], leakDose: [0, 0.5], diversity: [0.6, 1] };
-  const [alone, beside] = await Promise.all([audit(openCpu(), few), audit(openCpu(), more)]);
+  const [alone, beside] = await Promise.all([
+    auditPlanted(openCpu(), few),
+    auditPlanted(openCpu(), more),
+  ]);
   assert.deepEqual(beside!.results.conditions, alone!.results.conditions);
   assert.deepEqual(
     beside!.results.attribution.map(({ path }) => path),
@@ -161,7 +152,7 @@ Deno.test("what is trained beside the conditions changes nothing in them", async
 });
 
 Deno.test("where a label is a text of the clean pool, random codes are measured, not known", async () => {
-  const { results } = await audit(openCpu(), {
+  const { results } = await auditPlanted(openCpu(), {
     leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
     seeds: [0],
   });
@@ -176,7 +167,7 @@ Deno.test("where a label is a text of the clean pool, random codes are measured,
 });
 
 Deno.test("the leak-dose curve leads from clean to dirty, each dose trained once", async () => {
-  const { results, outcomes } = await audit(openCpu(), {
+  const { results, outcomes } = await auditPlanted(openCpu(), {
     conditions: ["clean"],
     attribution: false,
     leakDose: [0, 0.1, 0.5, 1],
@@ -198,7 +189,7 @@ Deno.test("the leak-dose curve leads from clean to dirty, each dose trained once
 });
 
 Deno.test("the diversity curve has the shares that the clean pools can give", async () => {
-  const { results } = await audit(openCpu(), {
+  const { results } = await auditPlanted(openCpu(), {
     conditions: ["dirty"],
     attribution: false,
     diversity: [0.25, 0.5, 0.55, 0.8, 1],
@@ -216,21 +207,10 @@ Deno.test("the diversity curve has the shares that the clean pools can give", as
   assert.ok(rise!.low <= rise!.value && rise!.value <= rise!.high);
 });
 
-Deno.test("where nothing is flagged there is no leak to dose", async () => {
-  const { results } = await audit(openCpu(), {
-    leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
-    conditions: ["clean"],
-    attribution: false,
-    leakDose: [0, 0.5, 1],
-    seeds: [0],
-  });
-  assert.deepEqual(results.leak_dose, []);
-});
-
 Deno.test("a training that diverges is bad input, in words", async () => {
   const optimizer = { steps: 40, batch: 30, learningRate: 1e30, warmupSteps: 5 };
   await assert.rejects(
-    audit(openCpu(), { optimizer, conditions: ["dirty"] }),
+    auditPlanted(openCpu(), { optimizer, conditions: ["dirty"] }),
     (thrown: unknown) => {
       assert.ok(thrown instanceof InputError);
       assert.match(thrown.message, /diverged: the loss is .* at step \d+; lower optimizer/);
@@ -240,7 +220,7 @@ Deno.test("a training that diverges is bad input, in words", async () => {
 });
 
 Deno.test("without a baseline there is no attribution, and nothing fails", async () => {
-  const { results } = await audit(openCpu(), {
+  const { results } = await auditPlanted(openCpu(), {
     audio: [{
       name: "planted",
       training: "planted.training.npy",
@@ -251,54 +231,6 @@ Deno.test("without a baseline there is no attribution, and nothing fails", async
   });
   assert.deepEqual(results.attribution, []);
   assert.equal(results.conditions.length, 1);
-});
-
-Deno.test("items that cannot be audited are refused before anything is trained", async () => {
-  await withPlanted(async (folder) => {
-    const text = JSON.stringify(plantedConfiguration({ seeds: [0] }));
-    const configuration = parseConfiguration(text, "audit.json");
-    const inputs = await readInputs(configuration, folder);
-    const runCells = () => assert.fail("it trained");
-    const oneSource = inputs.items.map((item) => ({ ...item, source: "one" }));
-    for (
-      const [broken, message] of [
-        [{ ...inputs, items: oneSource }, /come from one source/],
-        [withAllFlagged(inputs), /The clean pool has 0 of 60 pairs/],
-      ] as const
-    ) {
-      await assert.rejects(runAudit(configuration, broken, openCpu(), { runCells }), {
-        name: "InputError",
-        message,
-      });
-    }
-  });
-});
-
-Deno.test("an empty clean pool does not matter where nothing is trained on it", async () => {
-  await withPlanted(async (folder) => {
-    const changes = {
-      conditions: ["dirty"],
-      attribution: false,
-      seeds: [0],
-      optimizer: { steps: 5, batch: 30 },
-    };
-    const configuration = parseConfiguration(
-      JSON.stringify(plantedConfiguration(changes)),
-      "audit.json",
-    );
-    const inputs = withAllFlagged(await readInputs(configuration, folder));
-    const { results } = await runAudit(configuration, inputs, openCpu());
-    assert.deepEqual(results.conditions.map(({ pairs }) => pairs), [60, 60]);
-    const note = "Every training pair is flagged: the clean pool is empty, and not used.";
-    assert.ok(results.notes.includes(note), results.notes.join("\n"));
-  });
-});
-
-Deno.test("a clean pool that is smaller than a batch is noted", async () => {
-  const changes = { conditions: ["clean"], attribution: false, seeds: [0] };
-  const { results } = await audit(openCpu(), { ...changes, optimizer: { steps: 5, batch: 31 } });
-  const note = /^The clean pool has 30 pairs, fewer than a batch of 31: /;
-  assert.equal(results.notes.filter((one) => note.test(one)).length, 1);
 });
 
 Deno.test("captions without labels are audited, with no diversity curve", async () => {
@@ -328,18 +260,4 @@ Deno.test("captions without labels are audited, with no diversity curve", async 
     ["control", 30, 0],
     ["shuffled", 30, 0],
   ]);
-});
-
-Deno.test("a note on the pools of some class folds names them", async () => {
-  const { results } = await audit(openCpu(), {
-    evaluation: { items: "evaluation.csv", classFolds: 3 },
-    training: {
-      items: "training.csv",
-      where: { label: ["bird", "cat", "dog", "frog", "horse", "lion", "sheep"] },
-    },
-    conditions: ["clean"],
-    seeds: [0],
-  });
-  const about = results.notes.filter((note) => note.includes("No training pair is flagged"));
-  assert.deepEqual(about.map((note) => note.split(":")[0]), ["Class fold 3"]);
 });
