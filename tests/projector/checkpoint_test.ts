@@ -1,57 +1,19 @@
 import assert from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
-import type { Compute, Tensor } from "../../src/compute/compute.ts";
+import type { Tensor } from "../../src/compute/compute.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { PROJECTOR_KINDS } from "../../src/projector/configuration.ts";
-import {
-  type CheckpointOptions,
-  projectRows,
-  readProjectors,
-  type TrainingConfiguration,
-  type TrainingData,
-  trainProjectors,
-} from "../../src/projector/training.ts";
+import type { TrainingConfiguration, TrainingData } from "../../src/projector/training.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { testOnWatchedDevice } from "../compute/watched_device.ts";
+import { LONG, stepIn, train, withFile } from "./checkpoints.ts";
 import { configurationOf, plantedData } from "./planted.ts";
-
-const long = { ...configurationOf().optimizer, steps: 160 };
-
-/** Runs a body with the path of a file in a folder of its own. */
-async function withFile(body: (path: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await body(join(folder, "checkpoint.safetensors"));
-    for await (const { name } of Deno.readDir(folder)) assert.equal(name, "checkpoint.safetensors");
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** The bits that a training ends with. */
-async function train(
-  compute: Compute,
-  data: TrainingData,
-  configuration: TrainingConfiguration,
-  checkpoint?: CheckpointOptions,
-  onStep?: (step: number) => void,
-): Promise<{ losses: Uint32Array; values: Uint32Array }> {
-  const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint);
-  const values = await compute.read(trained.parameters.values);
-  trained.release();
-  return { losses: bits(trained.losses), values: bits(values) };
-}
-
-const bits = (values: Float32Array) => new Uint32Array(values.slice().buffer);
 
 function stopAt100(step: number): void {
   if (step === 100) throw new Error("stopped");
 }
-
-const stepIn = async (path: string) =>
-  readSafetensors(await Deno.readFile(path), path).metadata.step;
 
 for (const kind of PROJECTOR_KINDS) {
   testOnEveryDevice(
@@ -60,7 +22,7 @@ for (const kind of PROJECTOR_KINDS) {
       withFile(async (path) => {
         const data = plantedData(compute);
         const projector = { kind, dim: 16, dropout: 0.2 };
-        const configuration = configurationOf({ projector, optimizer: long });
+        const configuration = configurationOf({ projector, optimizer: LONG });
         const whole = await train(compute, data, configuration);
         const checkpoint = { path, every: 30 };
         const stopped = train(compute, data, configuration, checkpoint, stopAt100);
@@ -232,7 +194,7 @@ Deno.test("a checkpoint that can never be written ends the training before its f
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
-    const configuration = configurationOf({ optimizer: long });
+    const configuration = configurationOf({ optimizer: LONG });
     const never = () => assert.fail("a step was taken");
     const inNoFolder = join(path, "x.safetensors");
     const options = { path: inNoFolder, every: 1000 };
@@ -251,7 +213,7 @@ Deno.test("a checkpoint that can no longer be written ends the training with wha
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
-    const configuration = configurationOf({ optimizer: long });
+    const configuration = configurationOf({ optimizer: LONG });
     const [disk, gone] = [`${path}.disk`, `${path}.gone`];
     const onDisk = join(disk, "x.safetensors");
     await Deno.mkdir(disk);
@@ -286,7 +248,7 @@ Deno.test("going on removes what a killed process left of a checkpoint", () =>
     const stopped = train(
       compute,
       data,
-      configurationOf({ optimizer: long }),
+      configurationOf({ optimizer: LONG }),
       checkpoint,
       stopAt100,
     );
@@ -296,7 +258,7 @@ Deno.test("going on removes what a killed process left of a checkpoint", () =>
       join(folder, `.${basename(path)}.${crypto.randomUUID()}.partial`),
       "x",
     );
-    await train(compute, data, configurationOf({ optimizer: long }), checkpoint);
+    await train(compute, data, configurationOf({ optimizer: LONG }), checkpoint);
   }));
 
 Deno.test("another device than the checkpoint's is noted, and the training goes on", () =>
@@ -317,94 +279,3 @@ Deno.test("another device than the checkpoint's is noted, and the training goes 
       `this training goes on on ${name}, whose last bits may differ`,
     ]);
   }));
-
-testOnEveryDevice(
-  "projectors are read from a checkpoint without the data",
-  (compute) =>
-    withFile(async (path) => {
-      const data = plantedData(compute);
-      for (const kind of PROJECTOR_KINDS) {
-        const configuration = configurationOf({ projector: { kind, dim: 9, dropout: 0.2 } });
-        const checkpoint = { path, every: 40 };
-        const trained = await trainProjectors(compute, data, configuration, undefined, checkpoint);
-        const read = await readProjectors(compute, path);
-        assert.deepEqual(read.projector, trained.projector);
-        assert.deepEqual(bits(read.losses), bits(trained.losses));
-        for (const side of ["audio", "text"] as const) {
-          const [expected, found] = [trained, read].map((projectors) =>
-            projectRows(compute, projectors, side, data[side])
-          );
-          assert.deepEqual(bits(await compute.read(found!)), bits(await compute.read(expected!)));
-          compute.release(expected!, found!);
-        }
-        trained.release();
-        read.release();
-        await Deno.remove(path);
-      }
-      compute.release(data.audio, data.text);
-    }),
-);
-
-Deno.test("each way a checkpoint can hold no projectors has its message", () =>
-  withFile(async (path) => {
-    const compute = openCpu();
-    await train(compute, plantedData(compute), configurationOf(), { path, every: 40 });
-    const { metadata, arrays } = readSafetensors(await Deno.readFile(path), path);
-    const cases: [Record<string, string>, RegExp][] = [
-      [
-        { schema: "other" },
-        /its schema is other; expected earnest\/projector\/1 or earnest\/checkpoint\/1$/,
-      ],
-      [{ "projector.kind": "linear\u009b" }, /its projector.kind is linear\ufffd$/],
-      [{ "projector.dim": "0" }, /its projector.dim is 0$/],
-      [
-        { "projector.dim": "999999" },
-        /"audio.linear1.weight" has shape .*; expected \[999999,7\]$/,
-      ],
-      [{ "projector.dropout": "none" }, /its projector.dropout is none$/],
-      [{ "audio.shape": "60" }, /its audio.shape is 60$/],
-      [{ "text.shape": "6×4" }, /"text.linear1.weight" has shape \[16,5\]; expected \[16,4\]$/],
-      [{ step: "x".repeat(1000) }, /its step is x{100}…$/],
-      [{ step: "39" }, /array "losses" has shape \[40\]; expected \[39\]$/],
-    ];
-    for (const [changes, message] of cases) {
-      await Deno.writeFile(path, writeSafetensors(arrays, { ...metadata, ...changes }));
-      await assert.rejects(readProjectors(compute, path), { name: "InputError", message });
-    }
-    await assert.rejects(readProjectors(compute, `${path}.absent`), /" does not exist$/);
-  }));
-
-testOnWatchedDevice(
-  "a device lost while training: what was lost, how far it was, what is kept",
-  ({ compute, device }) =>
-    withFile(async (path) => {
-      const configuration = configurationOf({ optimizer: long });
-      const data = plantedData(compute);
-      const lose = (step: number) => {
-        if (step === 100) device.destroy();
-      };
-      const training = train(compute, data, configuration, { path, every: 30 }, lose);
-      const line = `${compute.device.name} was lost, and the results on it (device was lost); ` +
-        "run the command again; 100 of 160 steps are known to be finished, " +
-        `and "${path}" keeps step 90, from which the same training goes on`;
-      await assert.rejects(training, { name: "SurroundingsError", message: line });
-      assert.equal(await stepIn(path), "90");
-
-      const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
-      const another = await openWebGpu(adapter!);
-      const again = plantedData(another);
-      const resumed = await train(another, again, configuration, { path, every: 30 });
-      assert.deepEqual(resumed, await train(another, again, configuration));
-      another.close();
-    }),
-);
-
-testOnWatchedDevice("a device lost without a checkpoint says so", async ({ compute, device }) => {
-  const data = plantedData(compute);
-  device.destroy();
-  await assert.rejects(train(compute, data, configurationOf({ optimizer: long })), {
-    name: "SurroundingsError",
-    message:
-      /was lost, .*; 0 of 160 steps are known to be finished, and no checkpoint was asked for$/,
-  });
-});
