@@ -221,50 +221,58 @@ export {
   untrainedProjectors,
 } from "./src/projector/training.ts";
 
-export type { Classification } from "./src/evaluation/classification.ts";
-export { classifyByScores, classifyZeroShot, type ZeroShot } from "./src/evaluation/zero_shot.ts";
-export type { ClassAssociations } from "./src/evaluation/associations.ts";
+export type { Classification } from "./src/measures/classification.ts";
+export {
+  classifyByScores,
+  classifyZeroShot,
+  type ZeroShot,
+} from "./src/measures/zero_shot/zero_shot.ts";
+export type { ClassAssociations } from "./src/measures/zero_shot/associations.ts";
 export {
   measureRetrieval,
   type Retrieval,
   type RetrievalMeasure,
   type RetrievalMeasures,
-} from "./src/evaluation/retrieval.ts";
+} from "./src/measures/retrieval/retrieval.ts";
 export {
   type LabelMeasures,
   measureZeroShot,
   type PromptSpread,
   type ZeroShotMeasures,
-} from "./src/evaluation/zero_shot_measures.ts";
+} from "./src/measures/zero_shot/zero_shot_measures.ts";
 export {
   commonClasses,
   type CommonItems,
   commonItems,
   type NamedSet,
-} from "./src/separability/common_items.ts";
+} from "./src/measures/common_items.ts";
 export {
   type ClassSeparability,
   type MeasuredClassification,
   measureSeparability,
   type Separability,
-} from "./src/separability/measure.ts";
+} from "./src/measures/separability/measure.ts";
 export { associate, type Association, spearman } from "./src/statistics/spearman.ts";
 export { type Measured, measuredOf } from "./src/statistics/measured.ts";
-export { classifyByCentroids } from "./src/separability/centroids.ts";
-export type { LabeledVectors } from "./src/separability/labeled_vectors.ts";
-export { classifyByNeighbors } from "./src/separability/neighbors.ts";
+export { classifyByCentroids } from "./src/measures/separability/centroids.ts";
+export type { LabeledVectors } from "./src/measures/labeled_vectors.ts";
+export { classifyByNeighbors } from "./src/measures/separability/neighbors.ts";
 export {
   type NeighborhoodOverlap,
   neighborhoodOverlap,
   type OverlapOptions,
-} from "./src/separability/overlap.ts";
+} from "./src/measures/separability/overlap.ts";
 export {
   cosineSilhouette,
   euclideanSilhouette,
   type Silhouette,
-} from "./src/separability/silhouette.ts";
-export { type Neighbors, searchNearest, type SearchOptions } from "./src/search/nearest.ts";
-export { tsne, type TsneMap } from "./src/separability/tsne.ts";
+} from "./src/measures/separability/silhouette.ts";
+export {
+  type Neighbors,
+  searchNearest,
+  type SearchOptions,
+} from "./src/measures/retrieval/search_nearest.ts";
+export { tsne, type TsneMap } from "./src/measures/tsne/tsne.ts";
 export {
   bootstrap,
   type BootstrapOptions,
@@ -279,7 +287,7 @@ export {
   type AuditOptimizer,
   parseConfiguration,
   type SideColumns,
-} from "./src/audit/configuration.ts";
+} from "./src/audit/configuration/configuration.ts";
 export type {
   AudioEntry,
   AudioSources,
@@ -287,7 +295,7 @@ export type {
   LabelHeadSource,
   PublishedEntry,
   TextEntry,
-} from "./src/audit/backbone_entries.ts";
+} from "./src/audit/configuration/backbone_entries.ts";
 export {
   type AuditAudio,
   type AuditBackbone,
@@ -298,22 +306,23 @@ export {
   type AuditText,
   type InputOptions,
   readInputs,
-} from "./src/audit/inputs.ts";
-export type { CellOutcome, Look, ProjectedRows } from "./src/audit/cell.ts";
-export type { SharedSpace } from "./src/audit/shared_space.ts";
-export type { Fold } from "./src/audit/folds.ts";
-export type { Matrix } from "./src/audit/matrix.ts";
-export type { Arm, Cell, Training } from "./src/audit/plan.ts";
-export type { CellRunner } from "./src/audit/runner.ts";
-export * from "./src/audit/results.ts";
-export * from "./src/audit/space_results.ts";
-export * from "./src/audit/backbone_results.ts";
-export * from "./src/audit/maps_file.ts";
-export type { AuditRun } from "./src/audit/run_file.ts";
+} from "./src/audit/inputs/read_inputs.ts";
+export type { CellOutcome, Look, ProjectedRows } from "./src/audit/trainings/run_training.ts";
+export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
+export type { Fold } from "./src/audit/trainings/folds.ts";
+export type { Matrix } from "./src/basics/matrix.ts";
+export type { Arm, Cell, Training } from "./src/audit/trainings/plan.ts";
+export type { CellRunner } from "./src/audit/trainings/runner.ts";
+export * from "./src/audit/configuration/conditions.ts";
+export * from "./src/audit/results/results.ts";
+export * from "./src/audit/results/spaces.ts";
+export * from "./src/audit/results/backbones.ts";
+export * from "./src/audit/results/maps.ts";
+export type { AuditRun } from "./src/audit/results/run_file.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";
-export { rewriteReport, writeAuditFolder } from "./src/report/folder.ts";
-export type { ReportCell } from "./src/report/folder_files.ts";
+export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
+export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
-export { leadSentences } from "./src/report/lead.ts";
-export { summarize } from "./src/report/summary.ts";
+export { leadSentences } from "./src/report/words/lead.ts";
+export { summarize } from "./src/report/words/summary.ts";
 export { resultsTable } from "./src/report/table.ts";

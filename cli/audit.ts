@@ -1,10 +1,14 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, join, resolve } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
-import type { AuditConfiguration } from "../src/audit/configuration.ts";
-import { filesOf } from "../src/audit/configuration_files.ts";
-import { type AuditInputs, type InputOptions, readInputs } from "../src/audit/inputs.ts";
+import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
+import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
+import { filesOf } from "../src/audit/configuration/named_files.ts";
+import {
+  type AuditInputs,
+  type InputOptions,
+  readInputs,
+} from "../src/audit/inputs/read_inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";

@@ -1,8 +1,8 @@
 /** The folder that an audit works in: what it finishes is there at once, and stays whatever ends the audit. */
 import { join } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
+import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/run_file.ts";
+import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
 import { removePartials, writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { VARIANTS_FILE } from "../src/compute/variants_file.ts";

@@ -1,10 +1,10 @@
 /** What is in the folder that an audit shall work in, and whether it may. */
 import { join } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
-import type { AuditConfiguration } from "../src/audit/configuration.ts";
+import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
+import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { RESULTS_SCHEMA } from "../src/audit/results.ts";
-import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/run_file.ts";
+import { RESULTS_SCHEMA } from "../src/audit/results/results.ts";
+import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/results/run_file.ts";
 import { isPartial } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { quotable } from "../src/basics/printable.ts";

@@ -1,14 +1,14 @@
 /** What an audit will do, told before it is done. */
-import { CellCache } from "../src/audit/cell_cache.ts";
-import { CellFingerprints } from "../src/audit/cell_identity.ts";
-import type { AuditConfiguration } from "../src/audit/configuration.ts";
-import { withPossibleCurves } from "../src/audit/curves.ts";
-import { forecastSeconds } from "../src/audit/forecast.ts";
-import type { AuditInputs } from "../src/audit/inputs.ts";
-import { type Cell, keyOf, planCells } from "../src/audit/plan.ts";
-import { CellTrainer } from "../src/audit/runner.ts";
+import { CellCache } from "../src/audit/trainings/finished_trainings.ts";
+import { CellFingerprints } from "../src/audit/trainings/identity.ts";
+import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
+import { withPossibleCurves } from "../src/audit/scores/curves.ts";
+import { forecastSeconds } from "../src/audit/trainings/forecast.ts";
+import type { AuditInputs } from "../src/audit/inputs/read_inputs.ts";
+import { type Cell, keyOf, planCells } from "../src/audit/trainings/plan.ts";
+import { CellTrainer } from "../src/audit/trainings/runner.ts";
 import type { Compute } from "../src/compute/compute.ts";
-import { workersFor } from "../src/distribute/cell_workers.ts";
+import { workersFor } from "../src/audit/trainings/workers.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 

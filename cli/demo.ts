@@ -1,9 +1,9 @@
 /** `earnest demo`: the audit on real instrument recordings, nothing to prepare. */
 import type { Command } from "npm:commander@15.1.0";
 import { join } from "node:path";
-import { prepareDemo } from "../src/audit/demo.ts";
-import { readInputs } from "../src/audit/inputs.ts";
-import { formatRun, RUN_FILE } from "../src/audit/run_file.ts";
+import { prepareDemo } from "../src/audit/demo/prepare_demo.ts";
+import { readInputs } from "../src/audit/inputs/read_inputs.ts";
+import { formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { fillFolder } from "./output_folder.ts";

@@ -6,7 +6,7 @@ import { CHOICE_OF_CLASS, findAdapter, openCompute } from "../src/compute/open.t
 import { type KeptVariants, parseVariants } from "../src/compute/variants_file.ts";
 import { tuneVariants } from "../src/compute/webgpu/tuning.ts";
 import { SHAPE_CLASSES } from "../src/compute/webgpu/variants.ts";
-import { leaveThreadsToWorkers } from "../src/distribute/cell_workers.ts";
+import { leaveThreadsToWorkers } from "../src/audit/trainings/workers.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import type { CommonOptions } from "./options.ts";
 import type { ProgressDisplay } from "./progress.ts";

@@ -5,9 +5,12 @@ import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
-import { areCaptions, matchCaptions, matchClasses } from "../src/evaluation/match_texts.ts";
-import { measureRetrieval } from "../src/evaluation/retrieval.ts";
-import { measureZeroShot, type ZeroShotMeasures } from "../src/evaluation/zero_shot_measures.ts";
+import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
+import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
+import {
+  measureZeroShot,
+  type ZeroShotMeasures,
+} from "../src/measures/zero_shot/zero_shot_measures.ts";
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
 import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
 import { counted } from "./table.ts";

@@ -1,11 +1,15 @@
 /** What `evaluate` prints: measures with their intervals, each class, what is taken for what. */
 import { printable } from "../src/basics/printable.ts";
-import { DEPTHS, type Retrieval, type RetrievalMeasures } from "../src/evaluation/retrieval.ts";
+import {
+  DEPTHS,
+  type Retrieval,
+  type RetrievalMeasures,
+} from "../src/measures/retrieval/retrieval.ts";
 import type {
   LabelMeasures,
   PromptSpread,
   ZeroShotMeasures,
-} from "../src/evaluation/zero_shot_measures.ts";
+} from "../src/measures/zero_shot/zero_shot_measures.ts";
 import { chanceText, decimal } from "../src/report/text.ts";
 import type { Association } from "../src/statistics/spearman.ts";
 import { counted, nameCell, tableOf } from "./table.ts";

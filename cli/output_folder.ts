@@ -1,7 +1,7 @@
 /** A command's output folder: made beside its place and renamed into it, so that it is whole or not there. */
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { RESULTS_SCHEMA } from "../src/audit/results.ts";
-import { RUN_FILE, RUN_SCHEMA } from "../src/audit/run_file.ts";
+import { RESULTS_SCHEMA } from "../src/audit/results/results.ts";
+import { RUN_FILE, RUN_SCHEMA } from "../src/audit/results/run_file.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";

@@ -5,10 +5,13 @@ import { printable } from "../src/basics/printable.ts";
 import { MOST_NEAREST } from "../src/compute/compute.ts";
 import { noColumn } from "../src/datasets/items.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
-import { areCaptions } from "../src/evaluation/match_texts.ts";
+import { areCaptions } from "../src/measures/match_texts.ts";
 import { decimal } from "../src/report/text.ts";
-import { commonClasses, commonItems } from "../src/separability/common_items.ts";
-import { type NeighborhoodOverlap, neighborhoodOverlap } from "../src/separability/overlap.ts";
+import { commonClasses, commonItems } from "../src/measures/common_items.ts";
+import {
+  type NeighborhoodOverlap,
+  neighborhoodOverlap,
+} from "../src/measures/separability/overlap.ts";
 import { bootstrap } from "../src/statistics/bootstrap.ts";
 import { intervalOf } from "../src/statistics/intervals.ts";
 import { fewClassesNote } from "../src/statistics/measured.ts";

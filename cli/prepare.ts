@@ -2,8 +2,8 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
-import { parseConfiguration } from "../src/audit/configuration.ts";
-import { cardsOf, filesOf } from "../src/audit/configuration_files.ts";
+import { parseConfiguration } from "../src/audit/configuration/configuration.ts";
+import { cardsOf, filesOf } from "../src/audit/configuration/named_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";

@@ -3,8 +3,8 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { printable } from "../src/basics/printable.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import type { Side } from "../src/projector/parameters.ts";
-import { projectSet } from "../src/training/project_set.ts";
-import { readProjectorFile } from "../src/training/projector_file.ts";
+import { projectSet } from "../src/projector/files/project_set.ts";
+import { readProjectorFile } from "../src/projector/files/projector_file.ts";
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";

@@ -1,6 +1,6 @@
 /** `earnest report DIR`: the report again, from an audit's folder. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { rewriteReport } from "../src/report/folder.ts";
+import { rewriteReport } from "../src/report/folder/write_folder.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { printResults } from "./run_audit.ts";
 

@@ -1,25 +1,25 @@
 /** The part that `demo` and `audit` share: from a configuration file to a finished folder and a table. */
 import { basename, join } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
+import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
 import {
   type AuditConfiguration,
   parseConfiguration,
   shiftSeeds,
-} from "../src/audit/configuration.ts";
-import type { AuditInputs } from "../src/audit/inputs.ts";
-import type { AuditResults } from "../src/audit/results.ts";
+} from "../src/audit/configuration/configuration.ts";
+import type { AuditInputs } from "../src/audit/inputs/read_inputs.ts";
+import type { AuditResults } from "../src/audit/results/results.ts";
 import { runAudit } from "../src/audit/run.ts";
-import type { AuditRun } from "../src/audit/run_file.ts";
-import { runHere } from "../src/audit/runner.ts";
-import { runInWorkers } from "../src/distribute/cell_workers.ts";
+import type { AuditRun } from "../src/audit/results/run_file.ts";
+import { runHere } from "../src/audit/trainings/runner.ts";
+import { runInWorkers } from "../src/audit/trainings/workers.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { formatVariants, type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
-import { writeAuditFolder } from "../src/report/folder.ts";
-import { leadSentences } from "../src/report/lead.ts";
+import { writeAuditFolder } from "../src/report/folder/write_folder.ts";
+import { leadSentences } from "../src/report/words/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
 import { withRange } from "../src/report/text.ts";
 import { measurePlan, planAuditCells, planText, workersOn } from "./audit_plan.ts";

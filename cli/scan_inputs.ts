@@ -7,7 +7,7 @@ import { parseSuppressions } from "../src/leakage/output/suppressions.ts";
 import { openDictionary } from "../src/leakage/scan.ts";
 import { ScanRun } from "../src/leakage/scan_run.ts";
 import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
-import { readSelections } from "../src/training/projector_file.ts";
+import { readSelections } from "../src/projector/files/projector_file.ts";
 import { OpenedScan, type Scan } from "./opened_scan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { readEvaluation } from "./scan_evaluation.ts";

@@ -8,7 +8,7 @@ import {
   measureSeparability,
   NEIGHBORS,
   type Separability,
-} from "../src/separability/measure.ts";
+} from "../src/measures/separability/measure.ts";
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import {

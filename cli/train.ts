@@ -17,8 +17,8 @@ import {
   VALIDATIONS,
 } from "../src/projector/configuration.ts";
 import type { TrainingConfiguration } from "../src/projector/training.ts";
-import { placesOf } from "../src/training/places.ts";
-import { type PoolTrainingSummary, trainOnPool } from "../src/training/train_pool.ts";
+import { placesOf } from "../src/projector/files/places.ts";
+import { type PoolTrainingSummary, trainOnPool } from "../src/projector/files/train_pool.ts";
 import { counted } from "./table.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";

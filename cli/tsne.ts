@@ -11,7 +11,7 @@ import { labelsOf } from "../src/embeddings/item_columns.ts";
 import { writeCsv } from "../src/formats/csv.ts";
 import { draw } from "../src/report/charts/draw.ts";
 import { MOST_MARKS, scatterChart } from "../src/report/charts/scatter.ts";
-import { tsne, type TsneMap } from "../src/separability/tsne.ts";
+import { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
 import { counted } from "./table.ts";
 import { measureOn, printNotes } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";

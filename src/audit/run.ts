@@ -7,19 +7,20 @@ import { sha256Of } from "../basics/sha256.ts";
 import { fewClassesNote } from "../statistics/measured.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { assembleResults } from "./assembly.ts";
-import type { CellOutcome } from "./cell.ts";
-import type { AuditConfiguration, AuditOptimizer } from "./configuration.ts";
-import { withPossibleCurves } from "./curves.ts";
-import type { Fold } from "./folds.ts";
-import type { AuditInputs } from "./inputs.ts";
-import { mapSpaces } from "./maps.ts";
-import type { Maps } from "./maps_file.ts";
-import { type Cell, planCells, type Training } from "./plan.ts";
-import { resamplingOf } from "./resampling.ts";
-import { type AuditResults, CONDITIONS } from "./results.ts";
-import { type CellRunner, CellTrainer, runHere } from "./runner.ts";
-import { measureUntrained } from "./untrained.ts";
+import { assembleResults } from "./scores/assembly.ts";
+import type { CellOutcome } from "./trainings/run_training.ts";
+import type { AuditConfiguration, AuditOptimizer } from "./configuration/configuration.ts";
+import { withPossibleCurves } from "./scores/curves.ts";
+import type { Fold } from "./trainings/folds.ts";
+import type { AuditInputs } from "./inputs/read_inputs.ts";
+import { mapSpaces } from "./scores/maps.ts";
+import type { Maps } from "./results/maps.ts";
+import { type Cell, planCells, type Training } from "./trainings/plan.ts";
+import { resamplingOf } from "./scores/resampling.ts";
+import { CONDITIONS } from "./configuration/conditions.ts";
+import type { AuditResults } from "./results/results.ts";
+import { type CellRunner, CellTrainer, runHere } from "./trainings/runner.ts";
+import { measureUntrained } from "./scores/untrained.ts";
 
 /** What an audit gives. */
 export interface Audit {

@@ -2,7 +2,7 @@
  * Which labels the classes' items get, as the mean of all trainings.
  * @module
  */
-import type { ReportCell } from "./folder_files.ts";
+import type { ReportCell } from "./folder/read_folder.ts";
 
 /** The most classes of one picture: of more, no cell could be told from the next. */
 export const MOST_CONFUSED = 60;

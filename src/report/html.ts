@@ -2,12 +2,12 @@
  * The audit's report: one HTML file that needs no network and no script.
  * @module
  */
-import type { Maps } from "../audit/maps_file.ts";
-import type { AuditResults } from "../audit/results.ts";
-import type { AuditRun } from "../audit/run_file.ts";
+import type { Maps } from "../audit/results/maps.ts";
+import type { AuditResults } from "../audit/results/results.ts";
+import type { AuditRun } from "../audit/results/run_file.ts";
 import { contents, type Section, sectionMarkup } from "./elements.ts";
-import type { ReportCell } from "./folder_files.ts";
-import { leadSentences } from "./lead.ts";
+import type { ReportCell } from "./folder/read_folder.ts";
+import { leadSentences } from "./words/lead.ts";
 import { Markup, markup } from "./markup.ts";
 import { drawPair, type PairCharts } from "./pair_charts.ts";
 import { pairsOf } from "./pairs.ts";
@@ -29,7 +29,7 @@ import { findingsSection } from "./sections/findings.ts";
 import { leaksSection } from "./sections/leaks.ts";
 import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
-import { headline } from "./summary.ts";
+import { headline } from "./words/summary.ts";
 
 /** What a report is made of. */
 export interface ReportInput {

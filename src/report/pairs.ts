@@ -3,18 +3,18 @@
  * @module
  */
 import { printable } from "../basics/printable.ts";
+import type { Condition } from "../audit/configuration/conditions.ts";
 import type {
   Attribution,
   AudioReference,
   AuditResults,
-  Condition,
   ConditionResult,
   DiversityCurve,
   LeakDoseCurve,
-} from "../audit/results.ts";
-import type { AssociationResult, OverlapResult } from "../audit/space_results.ts";
+} from "../audit/results/results.ts";
+import type { AssociationResult, OverlapResult } from "../audit/results/spaces.ts";
 import { type Confusions, confusionsOf } from "./confusions.ts";
-import type { ReportCell } from "./folder_files.ts";
+import type { ReportCell } from "./folder/read_folder.ts";
 
 /** Everything that the results say about one audio backbone with one text backbone. */
 export interface BackbonePair {

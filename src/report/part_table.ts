@@ -2,7 +2,7 @@
  * Tables of differences of accuracies with both of their intervals.
  * @module
  */
-import type { PathPart } from "../audit/results.ts";
+import type { PathPart } from "../audit/results/results.ts";
 import type { Column } from "./elements.ts";
 import { decimal, range, rangeFixed } from "./text.ts";
 

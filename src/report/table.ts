@@ -2,7 +2,8 @@
  * An audit's results as a plain-text table for a terminal of 80 columns.
  * @module
  */
-import { type AuditResults, CONDITIONS } from "../audit/results.ts";
+import { CONDITIONS } from "../audit/configuration/conditions.ts";
+import type { AuditResults } from "../audit/results/results.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
 import {
   aligned,

@@ -2,7 +2,7 @@
  * Numbers and untrusted text as people read them, in the terminal and in the report.
  * @module
  */
-import type { Interval } from "../audit/results.ts";
+import type { Interval } from "../audit/results/results.ts";
 
 /**
  * The text in at most `length` code points, shortened with an ellipsis.

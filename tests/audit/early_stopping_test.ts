@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import { readInputs } from "../../src/audit/inputs.ts";
-import { cellRows } from "../../src/audit/rows.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
+import { cellRows } from "../../src/report/folder/cells_jsonl.ts";
 import { runAudit } from "../../src/audit/run.ts";
-import { CellTrainer } from "../../src/audit/runner.ts";
+import { CellTrainer } from "../../src/audit/trainings/runner.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration, withPlanted } from "./planted.ts";
 

@@ -1,6 +1,6 @@
-import type { AuditInputs } from "../../src/audit/audit_inputs.ts";
-import type { Matrix } from "../../src/audit/matrix.ts";
-import type { Resampling } from "../../src/audit/resampling.ts";
+import type { AuditInputs } from "../../src/audit/inputs/shape.ts";
+import type { Matrix } from "../../src/basics/matrix.ts";
+import type { Resampling } from "../../src/audit/scores/resampling.ts";
 import { groupSources } from "../../src/statistics/sources.ts";
 
 /** Rows written down. */

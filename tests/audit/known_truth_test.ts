@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Attribution, PathPart } from "../../src/audit/results.ts";
+import type { Attribution, PathPart } from "../../src/audit/results/results.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import { type AuditInputs, readInputs } from "../../src/audit/inputs.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { type AuditInputs, readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import type { Compute } from "../../src/compute/compute.ts";
 import { RandomStream } from "../../src/basics/random.ts";

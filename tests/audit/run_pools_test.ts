@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import { readInputs } from "../../src/audit/inputs.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { auditPlanted, plantedConfiguration, withAllFlagged, withPlanted } from "./planted.ts";

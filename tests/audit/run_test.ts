@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import { readInputs } from "../../src/audit/inputs.ts";
-import type { Attribution, DiversityCurve, LeakDoseCurve } from "../../src/audit/results.ts";
-import { cellRows } from "../../src/audit/rows.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
+import type {
+  Attribution,
+  DiversityCurve,
+  LeakDoseCurve,
+} from "../../src/audit/results/results.ts";
+import { cellRows } from "../../src/report/folder/cells_jsonl.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
-import { runInWorkers } from "../../src/distribute/cell_workers.ts";
+import { runInWorkers } from "../../src/audit/trainings/workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { auditPlanted, plantedConfiguration, withPlanted } from "./planted.ts";
 

@@ -1,7 +1,7 @@
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import type { AuditConfiguration } from "../../src/audit/configuration.ts";
-import type { AuditInputs } from "../../src/audit/inputs.ts";
-import type { Matrix } from "../../src/audit/matrix.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import type { AuditConfiguration } from "../../src/audit/configuration/configuration.ts";
+import type { AuditInputs } from "../../src/audit/inputs/read_inputs.ts";
+import type { Matrix } from "../../src/basics/matrix.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
 /** What the sounds of an audio backbone tell. */

@@ -2,7 +2,8 @@
 // The bounds are what training on these data gives with room to spare; see the README for the figures.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { AuditResults, Condition } from "../../src/audit/results.ts";
+import type { Condition } from "../../src/audit/configuration/conditions.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 
 const BACKBONE = "openwakeword";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { sharedPath } from "../shared.ts";
-import { readEsc10 } from "../separability/esc10.ts";
+import { readEsc10 } from "../measures/separability/esc10.ts";
 
 /**
  * The ESC-10 embeddings as an array, and a manifest of their items with label, recording and fold.

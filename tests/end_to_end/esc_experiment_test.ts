@@ -1,7 +1,7 @@
 // The experiment that an audit is made for, as a user runs it: what a zero-shot accuracy on ESC-10 is made of.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { AuditResults } from "../../src/audit/results.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { earnest } from "./cli.ts";
 import { escConfiguration } from "./esc_audit.ts";

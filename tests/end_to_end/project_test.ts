@@ -5,7 +5,13 @@ import { sha256Of } from "../../src/basics/sha256.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
 import { inFolder } from "../temporary_folder.ts";
-import { CLASSES, makePools, makeSounds, makeTexts, PAIRS } from "../training/planted_sets.ts";
+import {
+  CLASSES,
+  makePools,
+  makeSounds,
+  makeTexts,
+  PAIRS,
+} from "../projector/files/planted_sets.ts";
 import { earnest, namesIn } from "./cli.ts";
 
 const CPU = ["--device", "cpu", "--quiet"];

@@ -1,7 +1,7 @@
 // An audit of somebody else's model, of which there are arrays and manifests alone: no backbone of it is run.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { AuditResults } from "../../src/audit/results.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { ANIMALS, plantedConfiguration, withPlanted } from "../audit/planted.ts";
 import { earnest } from "./cli.ts";
 

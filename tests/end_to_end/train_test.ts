@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
-import { readSelections } from "../../src/training/projector_file.ts";
+import { readSelections } from "../../src/projector/files/projector_file.ts";
 import { inFolder } from "../temporary_folder.ts";
-import { makePools, makeSounds, makeTexts, PAIRS } from "../training/planted_sets.ts";
+import { makePools, makeSounds, makeTexts, PAIRS } from "../projector/files/planted_sets.ts";
 import { earnest, killed, namesIn } from "./cli.ts";
 import { makeSet } from "./made_set.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readCsv } from "../../src/formats/csv.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
-import { euclideanSilhouette } from "../../src/separability/silhouette.ts";
+import { euclideanSilhouette } from "../../src/measures/separability/silhouette.ts";
 import { sharedPath } from "../shared.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { earnest, namesIn } from "./cli.ts";

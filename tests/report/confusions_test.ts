@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { confusionsOf, MOST_CONFUSED } from "../../src/report/confusions.ts";
 import { confusionChart } from "../../src/report/charts/confusion.ts";
 import { draw } from "../../src/report/charts/draw.ts";
-import type { ReportCell } from "../../src/report/folder_files.ts";
+import type { ReportCell } from "../../src/report/folder/read_folder.ts";
 
 function cell(condition: string, fold: number, confusion: number[][]): ReportCell {
   return { audio: "a", text: "t", random_text: false, condition, fold, confusion };

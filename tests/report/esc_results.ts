@@ -1,4 +1,5 @@
-import type { AuditResults, Condition } from "../../src/audit/results.ts";
+import type { Condition } from "../../src/audit/configuration/conditions.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { accuracy, attribution, condition, interval, madeResults } from "./made_results.ts";
 
 const CLASSES = ["chainsaw", "clock_tick", "crackling_fire", "crying_baby", "dog"]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import type { AuditResults } from "../../src/audit/results.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { renderReport } from "../../src/report/html.ts";
 import { madeInput } from "./made_input.ts";
 import { madeResults } from "./made_results.ts";

@@ -1,8 +1,8 @@
-import { parseConfiguration } from "../../src/audit/configuration.ts";
-import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../../src/audit/maps_file.ts";
-import type { AuditResults } from "../../src/audit/results.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../../src/audit/results/maps.ts";
+import type { AuditResults } from "../../src/audit/results/results.ts";
 import { RandomStream } from "../../src/basics/random.ts";
-import type { ReportCell } from "../../src/report/folder_files.ts";
+import type { ReportCell } from "../../src/report/folder/read_folder.ts";
 import type { ReportInput } from "../../src/report/html.ts";
 import { madeResults } from "./made_results.ts";
 

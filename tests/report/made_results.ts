@@ -1,12 +1,12 @@
+import type { Condition } from "../../src/audit/configuration/conditions.ts";
 import {
   type Attribution,
   type AuditResults,
-  type Condition,
   type ConditionResult,
   type Interval,
   type MeanAccuracy,
   RESULTS_SCHEMA,
-} from "../../src/audit/results.ts";
+} from "../../src/audit/results/results.ts";
 import { madeBackbones, madeSpaces } from "./made_spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 

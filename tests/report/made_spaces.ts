@@ -1,5 +1,5 @@
-import type { AuditResults, Interval } from "../../src/audit/results.ts";
-import type { OverlapResult } from "../../src/audit/space_results.ts";
+import type { AuditResults, Interval } from "../../src/audit/results/results.ts";
+import type { OverlapResult } from "../../src/audit/results/spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
 const [AUDIO, TEXT] = ["openwakeword", "glove-100d"];

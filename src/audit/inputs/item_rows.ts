@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { inOrderOf } from "../../embeddings/ready_made.ts";
-import { type Matrix, selectRows } from "../matrix.ts";
+import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 import type { Side } from "./sides.ts";
 

@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { readCsv } from "../../formats/csv.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
-import type { LabelHeadSource } from "../backbone_entries.ts";
+import type { LabelHeadSource } from "../configuration/backbone_entries.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type InputOptions, ledgerOf, runBackbone } from "./running.ts";

@@ -6,8 +6,8 @@ import { InputError } from "../../basics/errors.ts";
 import { suggestion } from "../../basics/nearest.ts";
 import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
-import type { AuditBackbone } from "../audit_inputs.ts";
-import type { AuditConfiguration } from "../configuration.ts";
+import type { AuditBackbone } from "./shape.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
 
 /** What rules look at. */
 export interface RuleMaterial {

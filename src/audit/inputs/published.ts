@@ -4,8 +4,8 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import type { PublishedEntry } from "../backbone_entries.ts";
-import type { Matrix } from "../matrix.ts";
+import type { PublishedEntry } from "../configuration/backbone_entries.ts";
+import type { Matrix } from "../../basics/matrix.ts";
 import { refuseTwice } from "./distinct.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";

@@ -10,8 +10,8 @@ import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
-import type { AuditConfiguration } from "../configuration.ts";
-import type { AuditPair } from "../audit_inputs.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { AuditPair } from "./shape.ts";
 import type { InputFiles } from "./files.ts";
 
 /** Column that tells an item's recording, unless the configuration names another. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
-import type { Matrix } from "../matrix.ts";
+import type { Matrix } from "../../basics/matrix.ts";
 
 /**
  * Rows of normal numbers: they say nothing, but training on them takes as long as on embeddings of that shape.

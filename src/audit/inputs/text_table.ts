@@ -7,7 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { cellOf, columnList, parseItems } from "../../datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
-import { type Matrix, selectRows } from "../matrix.ts";
+import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 
 /** Columns that tell a row's text, the first that there is. */

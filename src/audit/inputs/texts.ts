@@ -5,10 +5,10 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
-import { unitRows } from "../../separability/labeled_vectors.ts";
-import type { AuditBackbone, AuditPair, AuditText } from "../audit_inputs.ts";
-import type { TextEntry } from "../backbone_entries.ts";
-import { type Matrix, selectRows } from "../matrix.ts";
+import { unitRows } from "../../measures/labeled_vectors.ts";
+import type { AuditBackbone, AuditPair, AuditText } from "./shape.ts";
+import type { TextEntry } from "../configuration/backbone_entries.ts";
+import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";

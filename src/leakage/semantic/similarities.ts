@@ -6,7 +6,7 @@ import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
 import type { TextBackbone } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
 import { type Compute, MOST_NEAREST } from "../../compute/compute.ts";
-import { searchNearest } from "../../search/nearest.ts";
+import { searchNearest } from "../../measures/retrieval/search_nearest.ts";
 import { embedUsable } from "./embed_usable.ts";
 
 /** Captions that are compared at once: 16 MiB of embeddings at 1,024 dimensions. */

@@ -1,4 +1,4 @@
-import { CONDITIONS } from "../../audit/results.ts";
+import { CONDITIONS } from "../../audit/configuration/conditions.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, withRange } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";

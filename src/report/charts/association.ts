@@ -1,5 +1,5 @@
 import { printable } from "../../basics/printable.ts";
-import type { AssociationResult } from "../../audit/space_results.ts";
+import type { AssociationResult } from "../../audit/results/spaces.ts";
 import { decimal } from "../text.ts";
 import { type Chart, CHART_WIDTH, COLORS, inColor, inPixels, type Layer } from "./draw.ts";
 

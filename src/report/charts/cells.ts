@@ -1,4 +1,4 @@
-import type { AttributionCell } from "../../audit/results.ts";
+import type { AttributionCell } from "../../audit/results/results.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { decimal, withRange } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, shade } from "./draw.ts";

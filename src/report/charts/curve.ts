@@ -1,4 +1,4 @@
-import type { MeanAccuracy } from "../../audit/results.ts";
+import type { MeanAccuracy } from "../../audit/results/results.ts";
 import { withRange } from "../text.ts";
 import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";

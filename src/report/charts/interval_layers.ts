@@ -1,4 +1,4 @@
-import type { MeanAccuracy } from "../../audit/results.ts";
+import type { MeanAccuracy } from "../../audit/results/results.ts";
 import { inColor, inPixels, type Layer, onAxis } from "./draw.ts";
 
 /** An accuracy with its place in a chart. */

@@ -1,8 +1,8 @@
-import type { OverlapResult } from "../../audit/space_results.ts";
+import type { OverlapResult } from "../../audit/results/spaces.ts";
 import { withRange } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
-import { overlapName } from "../overlap_words.ts";
+import { overlapName } from "../words/overlap.ts";
 
 const ROW = 44;
 

@@ -1,4 +1,4 @@
-import { percent } from "../curve_words.ts";
+import { percent } from "../words/curves.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { count } from "../text.ts";
 import { curveChart } from "./curve.ts";

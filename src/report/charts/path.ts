@@ -1,4 +1,4 @@
-import type { Attribution, PathPart } from "../../audit/results.ts";
+import type { Attribution, PathPart } from "../../audit/results/results.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, decimal, range } from "../text.ts";
 import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";

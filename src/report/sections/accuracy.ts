@@ -2,7 +2,8 @@
  * The report's sections about accuracy: its charts, its tables and how it comes apart.
  * @module
  */
-import { type Attribution, type AuditResults, CONDITIONS } from "../../audit/results.ts";
+import { CONDITIONS } from "../../audit/configuration/conditions.ts";
+import type { Attribution, AuditResults } from "../../audit/results/results.ts";
 import { MOST_CLASSES } from "../charts/classes.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";

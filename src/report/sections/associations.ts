@@ -2,7 +2,7 @@
  * The report's section about what the accuracy of a class goes with.
  * @module
  */
-import type { AssociationResult } from "../../audit/space_results.ts";
+import type { AssociationResult } from "../../audit/results/spaces.ts";
 import { type Association, LEAST_CLASSES_TO_CLAIM } from "../../statistics/spearman.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";

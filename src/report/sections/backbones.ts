@@ -7,8 +7,8 @@ import type {
   CoverageResult,
   LabelHeadResult,
   PublishedResult,
-} from "../../audit/backbone_results.ts";
-import type { AuditResults } from "../../audit/results.ts";
+} from "../../audit/results/backbones.ts";
+import type { AuditResults } from "../../audit/results/results.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";

@@ -2,7 +2,7 @@
  * The report's section about choices that move an accuracy: the prompt, and the step at which training stops.
  * @module
  */
-import type { ConditionResult } from "../../audit/results.ts";
+import type { ConditionResult } from "../../audit/results/results.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";

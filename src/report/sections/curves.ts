@@ -2,8 +2,8 @@
  * The report's section about leak dose and diversity.
  * @module
  */
-import type { MeanAccuracy } from "../../audit/results.ts";
-import { diversityFinding, leakDoseFinding, percent } from "../curve_words.ts";
+import type { MeanAccuracy } from "../../audit/results/results.ts";
+import { diversityFinding, leakDoseFinding, percent } from "../words/curves.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";

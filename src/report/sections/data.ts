@@ -2,8 +2,8 @@
  * The report's sections about what the figures rest on: data, intervals, and how to make them again.
  * @module
  */
-import type { AuditResults } from "../../audit/results.ts";
-import type { AuditRun } from "../../audit/run_file.ts";
+import type { AuditResults } from "../../audit/results/results.ts";
+import type { AuditRun } from "../../audit/results/run_file.ts";
 import { definitions, preformatted, type Section } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import { printable } from "../../basics/printable.ts";

@@ -2,9 +2,9 @@
  * The report's section about the four factors: what switching each off does, and the 16 cells.
  * @module
  */
-import type { Attribution, AttributionCell } from "../../audit/results.ts";
+import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
-import { bareLeak, textMeaning } from "../factor_words.ts";
+import { bareLeak, textMeaning } from "../words/factors.ts";
 import { type Markup, markup } from "../markup.ts";
 import { PART_COLUMNS, partRow, THESE } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";

@@ -2,10 +2,10 @@
  * The report's section that spells out what was found.
  * @module
  */
-import type { AuditResults } from "../../audit/results.ts";
+import type { AuditResults } from "../../audit/results/results.ts";
 import type { Section } from "../elements.ts";
 import { markup } from "../markup.ts";
-import { summarize } from "../summary.ts";
+import { summarize } from "../words/summary.ts";
 
 /** Everything that the numbers say of each pair of backbones, step by step. */
 export function findingsSection(results: AuditResults): Section {

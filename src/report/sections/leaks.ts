@@ -2,7 +2,7 @@
  * The report's section about what the leak rules found.
  * @module
  */
-import type { AuditResults, RuleSummary } from "../../audit/results.ts";
+import type { AuditResults, RuleSummary } from "../../audit/results/results.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import { count } from "../text.ts";

@@ -2,7 +2,7 @@
  * The report's section with pictures of the spaces.
  * @module
  */
-import type { Maps, SpaceMap } from "../../audit/maps_file.ts";
+import type { Maps, SpaceMap } from "../../audit/results/maps.ts";
 import { printable } from "../../basics/printable.ts";
 import { draw } from "../charts/draw.ts";
 import { keyChart, mapChart, namesOf } from "../charts/scatter.ts";

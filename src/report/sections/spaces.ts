@@ -2,12 +2,12 @@
  * The report's sections about the spaces: how well they separate the classes, and how far audio and text agree.
  * @module
  */
-import type { AuditResults } from "../../audit/results.ts";
-import type { OverlapResult, SpaceSeparability } from "../../audit/space_results.ts";
+import type { AuditResults } from "../../audit/results/results.ts";
+import type { OverlapResult, SpaceSeparability } from "../../audit/results/spaces.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup, type Part } from "../markup.ts";
-import { overlapFinding, overlapName } from "../overlap_words.ts";
+import { overlapFinding, overlapName } from "../words/overlap.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { LIKE_THESE } from "../part_table.ts";
 import { count, decimal, pValue, range, withRange } from "../text.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { parseConfiguration } from "../../../src/audit/configuration.ts";
-import { readInputs } from "../../../src/audit/inputs.ts";
-import { describeBackbones } from "../../../src/audit/leakage.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { describeBackbones } from "../../../src/audit/scores/leakage.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseConfiguration } from "../../../src/audit/configuration.ts";
-import { makeFolds } from "../../../src/audit/folds.ts";
-import { readInputs } from "../../../src/audit/inputs.ts";
-import { describeBackbones, describeLeakage } from "../../../src/audit/leakage.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { makeFolds } from "../../../src/audit/trainings/folds.ts";
+import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { describeBackbones, describeLeakage } from "../../../src/audit/scores/leakage.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseConfiguration } from "../../../src/audit/configuration.ts";
-import { readInputs } from "../../../src/audit/inputs.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { slugOf } from "../../../src/audit/inputs/running.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";

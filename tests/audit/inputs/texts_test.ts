@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseConfiguration } from "../../../src/audit/configuration.ts";
-import { readInputs } from "../../../src/audit/inputs.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { writeEmbeddingSet } from "../../../src/embeddings/whole_set.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import { ANIMALS, type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";

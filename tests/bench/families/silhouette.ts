@@ -3,7 +3,7 @@
  * @module
  */
 import type { Compute } from "../../../src/compute/compute.ts";
-import { euclideanSilhouette } from "../../../src/separability/silhouette.ts";
+import { euclideanSilhouette } from "../../../src/measures/separability/silhouette.ts";
 import { valuesOf } from "../values.ts";
 import type { Prepared, SilhouetteWork } from "../work.ts";
 

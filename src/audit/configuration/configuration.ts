@@ -1,0 +1,258 @@
+/**
+ * An audit's configuration: JSON from outside, parsed once into plain types.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { parseJson } from "../../basics/parse_json.ts";
+import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { DIVERSITIES, DOSES } from "../../leakage/pools/series.ts";
+import {
+  DEFAULT_OPTIMIZER,
+  DEFAULT_PROJECTOR,
+  type OptimizerConfiguration,
+  PROJECTOR_KINDS,
+  type ProjectorConfiguration,
+  type Validating,
+  VALIDATIONS,
+} from "../../projector/configuration.ts";
+import {
+  type AudioEntry,
+  audioEntry,
+  type PublishedEntry,
+  publishedEntry,
+  sideIssues,
+  type TextEntry,
+  textEntry,
+} from "./backbone_entries.ts";
+import { LABEL_PLACE } from "./prompts.ts";
+import { type Condition, CONDITIONS } from "./conditions.ts";
+
+/** Columns of the two sides. */
+export interface SideColumns {
+  /** Of the training items. */
+  readonly training: string;
+  /** Of the evaluation items. */
+  readonly evaluation: string;
+}
+
+/** How cells are trained, and when they stop. */
+export interface AuditOptimizer extends OptimizerConfiguration {
+  /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
+  readonly validation: Validating;
+  /** Share of the clean pool that is held out for it, whole classes where that can be. */
+  readonly validationShare: number;
+  /** Steps between two looks at them. */
+  readonly validateEvery: number;
+  /** Looks without a lower loss after which training ends. */
+  readonly patience: number;
+}
+
+/** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
+export interface AuditConfiguration {
+  /** The items that are to be named. */
+  readonly evaluation: {
+    /** Their manifest. */
+    readonly items: string;
+    /** The column of labels. */
+    readonly labelColumn: string;
+    /** Keeps the rows whose column is in the list. */
+    readonly where: Readonly<Record<string, readonly string[]>>;
+    /** Templates of the texts that stand for a label, `{label}` for its words; several make an ensemble. */
+    readonly prompts: readonly string[];
+    /** Number of groups of classes, each held out once. */
+    readonly classFolds: number;
+  };
+  /** The pairs that projectors train on; without them, the evaluation's own recordings are dealt into two halves. */
+  readonly training?: {
+    /** Their manifest. */
+    readonly items: string;
+    /** The column of labels; default `label`, where there is one: captions need none. */
+    readonly labelColumn?: string | undefined;
+    /** Keeps the rows whose column is in the list. */
+    readonly where: Readonly<Record<string, readonly string[]>>;
+    /** Template of the text, `{column}` standing for a column's value; default the label. */
+    readonly text?: string | undefined;
+    /** The column of texts, in place of a template. */
+    readonly textColumn?: string | undefined;
+  } | undefined;
+  /** Audio backbones; arrays have a row for each item of the manifest (before `where`). */
+  readonly audio: readonly AudioEntry[];
+  /** Text backbones. */
+  readonly text: readonly TextEntry[];
+  /** Published models' own shared spaces, evaluated as they are. */
+  readonly published: readonly PublishedEntry[];
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** How they are trained. */
+  readonly optimizer: AuditOptimizer;
+  /** Training seeds. */
+  readonly seeds: readonly number[];
+  /** Training pools. */
+  readonly conditions: readonly Condition[];
+  /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
+  readonly attribution: boolean;
+  /** Shares of the flagged pairs that the leak-dose curve keeps, rising; none leaves it out. */
+  readonly leakDose: readonly number[];
+  /** Shares of the clean pool's classes that the diversity curve trains on, rising; none leaves it out. */
+  readonly diversity: readonly number[];
+  /** Least number of trainings with shuffled texts, over all class folds. */
+  readonly shuffles: number;
+  /** Number of bootstrap resamples. */
+  readonly bootstrap: number;
+  /** How leaks are found. */
+  readonly leakage: {
+    /** The rules that run; default those of `DEFAULT_RULES` that have what they need. */
+    readonly rules?: readonly LeakRule[] | undefined;
+    /** Rules whose findings shape the pools although they only report by default. */
+    readonly flag: readonly LeakRule[];
+    /** Rules whose findings are only reported although they shape the pools by default. */
+    readonly report: readonly LeakRule[];
+    /** A label set with the labels' senses: a file, or one that ships. */
+    readonly labels?: string | undefined;
+    /** Columns that tell an item's recording; default `source_id` on both sides. */
+    readonly sourceColumn?: SideColumns | undefined;
+    /** Names of the evaluation's data set, for `BACKBONE-DATA`; default the name of the label set in `labels`. */
+    readonly evaluationSets?: readonly string[] | undefined;
+  };
+  /** Sentences about the data that the report repeats. */
+  readonly notes: readonly string[];
+}
+
+/** Rules that look beyond the words of a label. */
+function needsSenses(rule: LeakRule): boolean {
+  return ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"].includes(rule);
+}
+
+const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
+const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
+const positive = z.int().min(1);
+const rate = z.number().min(0).lt(1);
+/** A list without repeats: a seed or condition that stood twice would count as two trainings. */
+const once = <Value extends string | number>(value: z.ZodType<Value>) =>
+  z.array(value).refine((list) => new Set(list).size === list.length, "expected each value once");
+const distinct = <Value extends string | number>(value: z.ZodType<Value>) => once(value).min(1);
+
+/** A list of numbers, each above the one before. */
+const rising = (value: z.ZodType<number>) =>
+  z.array(value).refine(
+    (list) => list.every((one, i) => i === 0 || one > list[i - 1]!),
+    "expected rising numbers",
+  );
+
+const rules = distinct(z.enum(LEAK_RULES));
+const leakageSchema = z.strictObject({
+  rules: rules.optional(),
+  flag: once(z.enum(LEAK_RULES)).default([]),
+  report: once(z.enum(LEAK_RULES)).default([]),
+  labels: z.string().optional(),
+  sourceColumn: columns.optional(),
+  evaluationSets: z.array(z.string().min(1)).min(1).optional(),
+}).check(({ value: { rules = [], flag, report, labels }, issues }) => {
+  const refuse = (key: string, input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path: [key], message });
+  if (labels === undefined && rules.some(needsSenses)) {
+    const which = "TEXT-SYNONYM, TEXT-HYPONYM and TEXT-HYPERNYM need a label set with senses";
+    refuse("rules", rules, `${which}; name it in "leakage.labels" ("earnest labels" drafts one)`);
+  }
+  const both = flag.filter((rule) => report.includes(rule));
+  if (both.length > 0) refuse("flag", both, 'expected rules that "leakage.report" does not name');
+});
+
+const schema = z.strictObject({
+  evaluation: z.strictObject({
+    items: z.string(),
+    labelColumn: z.string().default("label"),
+    where,
+    prompts: distinct(
+      z.string().max(1000).refine(
+        (template) => template.includes(LABEL_PLACE),
+        `expected a template with ${LABEL_PLACE} in it`,
+      ),
+    ).default([LABEL_PLACE]),
+    classFolds: positive.default(1),
+  }),
+  training: z.strictObject({
+    items: z.string(),
+    labelColumn: z.string().optional(),
+    where,
+    text: z.string().optional(),
+    textColumn: z.string().optional(),
+  }).refine(({ text, textColumn }) => text === undefined || textColumn === undefined, {
+    error: 'expected either "text", a template, or "textColumn"',
+  }).optional(),
+  audio: z.array(audioEntry).min(1),
+  text: z.array(textEntry).min(1),
+  published: z.array(publishedEntry).default([]),
+  projector: z.strictObject({
+    kind: z.enum(PROJECTOR_KINDS).default(DEFAULT_PROJECTOR.kind),
+    dim: positive.max(8192).default(DEFAULT_PROJECTOR.dim),
+    dropout: rate.default(DEFAULT_PROJECTOR.dropout),
+  }).prefault({}),
+  optimizer: z.strictObject({
+    steps: positive.default(DEFAULT_OPTIMIZER.steps),
+    batch: z.int().min(2).default(DEFAULT_OPTIMIZER.batch),
+    learningRate: z.number().positive().default(DEFAULT_OPTIMIZER.learningRate),
+    weightDecay: z.number().min(0).default(DEFAULT_OPTIMIZER.weightDecay),
+    targets: z.enum(["pair", "same-text"]).default(DEFAULT_OPTIMIZER.targets),
+    warmupSteps: z.int().min(0).default(DEFAULT_OPTIMIZER.warmupSteps),
+    clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
+    betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
+    perClass: positive.optional(),
+    validation: z.enum(VALIDATIONS).default("none"),
+    validationShare: z.number().gt(0).lt(1).default(0.1),
+    validateEvery: positive.default(10),
+    patience: positive.default(10),
+  }).prefault({}),
+  seeds: distinct(z.int().min(0).max(2 ** 32 - 1)).default([0, 1, 2, 3, 4]),
+  conditions: distinct(z.enum(CONDITIONS)).default([...CONDITIONS]),
+  attribution: z.boolean().default(true),
+  leakDose: rising(z.number().min(0).max(1)).default([...DOSES]),
+  diversity: rising(z.number().positive().max(1)).default([...DIVERSITIES]),
+  shuffles: positive.max(100_000).default(20),
+  bootstrap: z.int().min(100).max(1_000_000).default(2000),
+  leakage: leakageSchema.prefault({}),
+  notes: z.array(z.string()).default([]),
+}).check(({ value: { audio, training, evaluation }, issues }) => {
+  const add = (path: (string | number)[], input: unknown, message: string) =>
+    issues.push({ code: "custom", input, path, message });
+  if (training === undefined && evaluation.classFolds < 2) {
+    const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
+    add(["training"], undefined, message);
+  }
+  for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
+    add(["audio", ...path], input, message);
+  }
+}) satisfies z.ZodType<AuditConfiguration>;
+
+/**
+ * Parses a configuration.
+ *
+ * @param text JSON
+ * @param name the file's name, for errors
+ * @throws {InputError} that names the key, what was found and what is expected
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.throws(
+ *   () => parseConfiguration(`{ "sedes": [1] }`, "audit.json"),
+ *   /"sedes"; did you mean "seeds"\?/,
+ * );
+ * ```
+ */
+export function parseConfiguration(text: string, name: string): AuditConfiguration {
+  return parseJson(text, name, schema);
+}
+
+/**
+ * The configuration with other training seeds: the first is replaced, the rest are shifted by as much.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(shiftSeeds([0, 1, 4], 10), [10, 11, 14]);
+ * ```
+ */
+export function shiftSeeds(seeds: readonly number[], first: number): number[] {
+  return seeds.map((seed) => (seed - seeds[0]! + first) >>> 0);
+}

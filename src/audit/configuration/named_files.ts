@@ -1,0 +1,42 @@
+/**
+ * The files that a configuration names.
+ * @module
+ */
+import { splitArrayName } from "../../embeddings/arrays.ts";
+import { SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
+import type { AuditConfiguration } from "./configuration.ts";
+
+/** The cards that a configuration names, each once, as written there. */
+export function cardsOf({ audio, text }: AuditConfiguration): string[] {
+  const all: readonly { readonly backbone?: string | undefined }[] = [
+    ...audio,
+    ...audio.map(({ baseline }) => baseline ?? {}),
+    ...audio.map(({ labelHead }) => labelHead ?? {}),
+    ...text,
+  ];
+  const references = all.flatMap(({ backbone }) => backbone ?? []);
+  return [...new Set(references.filter((reference) => /\.json$/i.test(reference)))];
+}
+
+/** Every file and embedding set that a configuration names, each once, as written there. */
+export function filesOf(configuration: AuditConfiguration): string[] {
+  const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
+  const isFile = (labels: string | undefined) =>
+    labels !== undefined && !Object.hasOwn(SHIPPED_LABEL_SETS, labels);
+  const arrays = audio.flatMap(({ baseline, labelHead, ...entry }) => [
+    ...[entry, baseline].flatMap((sides) => [sides?.training, sides?.evaluation]),
+    labelHead?.evaluation,
+    ...[labelHead?.labels].filter(isFile),
+  ]);
+  const named = [
+    training?.items,
+    evaluation.items,
+    ...[labels].filter(isFile),
+    ...arrays,
+    ...text.flatMap(({ embeddings, items }) => [embeddings, items]),
+    ...published.flatMap(({ audio, text, textItems }) => [audio, text, textItems]),
+    ...cardsOf(configuration),
+  ];
+  const files = named.filter((path) => path !== undefined).map((path) => splitArrayName(path).file);
+  return [...new Set(files)];
+}

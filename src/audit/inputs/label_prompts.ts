@@ -1,0 +1,43 @@
+/**
+ * The vectors of evaluation labels in the space of a text backbone.
+ * @module
+ */
+import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
+import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
+import { type Matrix, selectRows } from "../../basics/matrix.ts";
+import { promptTexts } from "../configuration/prompts.ts";
+
+/** Texts and their embeddings. */
+export interface TextRows {
+  /** Distinct texts. */
+  readonly texts: readonly string[];
+  /** An embedding a text. */
+  readonly vectors: Matrix;
+}
+
+/** The prompts of labels: as many rows for each as there are templates, label after label. */
+export function promptVectors(
+  { texts, vectors }: TextRows,
+  labels: readonly string[],
+  templates: readonly string[],
+): LabeledVectors {
+  const rowOf = new Map(texts.map((text, row) => [text, row]));
+  const rows = labels.flatMap((label) =>
+    promptTexts(label, templates).map((text) => rowOf.get(text)!)
+  );
+  return {
+    values: selectRows(vectors, rows).values,
+    dim: vectors.columns,
+    classes: labels.flatMap((_, label) => templates.map(() => label)),
+    classCount: labels.length,
+  };
+}
+
+/** A row for each label: the ensemble of its prompts. */
+export function labelVectors(
+  text: TextRows,
+  labels: readonly string[],
+  templates: readonly string[],
+): Float32Array {
+  return ensembleOf(promptVectors(text, labels, templates));
+}

@@ -1,0 +1,219 @@
+/**
+ * What an audit works on, read from the files that its configuration names.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { asWords } from "../../basics/words.ts";
+import type { EvaluationItem } from "../../leakage/findings.ts";
+import type { LabelSet } from "../../leakage/labels/label_set.ts";
+import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
+import type { AuditAudio, AuditInputs, AuditPair } from "./shape.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { type AudioRows, readAudio, type Sides } from "./audio.ts";
+import { refuseTwice } from "./distinct.ts";
+import { withoutUnreadable } from "./dropping.ts";
+import { InputFiles } from "./files.ts";
+import { dealHalves } from "./deal_halves.ts";
+import { matrixOf } from "./item_rows.ts";
+import { findLeaks } from "./leaks.ts";
+import { type PublishedRows, readPublished } from "./published.ts";
+import type { InputOptions } from "./running.ts";
+import { evaluationItems, readEvaluationSide, readTrainingSide, trainingPairs } from "./sides.ts";
+import { readTexts } from "./texts.ts";
+import { promptTexts } from "../configuration/prompts.ts";
+
+export type {
+  AuditAudio,
+  AuditBackbone,
+  AuditInputs,
+  AuditLeaks,
+  AuditPair,
+  AuditPublished,
+  AuditText,
+} from "./shape.ts";
+export type { InputOptions } from "./running.ts";
+
+/**
+ * Reads everything that a configuration names, and runs the backbones whose embeddings it does not.
+ *
+ * @param folder the configuration's folder, to which its paths are relative
+ * @throws {InputError} when a file is missing or malformed, sides do not fit, two names are the same, a class fold has
+ * fewer than two classes, a label cannot be embedded, or a leak rule lacks what it needs
+ * @throws {SurroundingsError} when something cannot be fetched or written
+ */
+export async function readInputs(
+  configuration: AuditConfiguration,
+  folder: string,
+  options: InputOptions = {},
+): Promise<AuditInputs> {
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
+  const files = new InputFiles(folder);
+  const sides = await readSides(configuration, files);
+  const all = dealt(configuration, sides, onNote);
+  const labels = labelsOf(all.items, configuration.evaluation);
+  const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
+  const prompts = labels.flatMap((one) => promptTexts(one, configuration.evaluation.prompts));
+  const audio = await readAudio(configuration, sides, files, options, onNote);
+  const shared = configuration.published;
+  const published = await readPublished(shared, sides.evaluation, prompts, files);
+  const { items, pairs: readable } = readableOf(all, audio, published, onNote);
+  refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
+  const texts = { pairs: readable, prompts };
+  const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
+  noteUnlabeled(pairs, configuration, onNote);
+  const backbones = [...audio.map(({ known }) => known), ...known];
+  const scanned = { pairs, items, labelSet, backbones, sides };
+  const leaks = await findLeaks(configuration, scanned, files, options, onNote);
+  const rows = { pairs: idsOf(pairs), items: idsOf(items) };
+  return {
+    pairs,
+    items,
+    labels,
+    labelSet,
+    audio: audio.map((one) => audioOf(one, rows)),
+    text,
+    published: published.map(({ name, evaluation, texts, vectors }) => {
+      return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
+    }),
+    backbones,
+    leaks,
+    hashes: files.hashes,
+    notes,
+  };
+}
+
+/** Training pairs and evaluation items. */
+interface Both {
+  readonly pairs: readonly AuditPair[];
+  readonly items: readonly EvaluationItem[];
+}
+
+/** Those that every backbone could read. */
+function readableOf(
+  { pairs, items }: Both,
+  audio: readonly AudioRows[],
+  published: readonly PublishedRows[],
+  onNote: (note: string) => void,
+): Both {
+  const evaluated = [
+    ...audio.flatMap((
+      { evaluation, labelHead },
+    ) => [evaluation, ...(labelHead ? [labelHead.rows] : [])]),
+    ...published.map(({ evaluation }) => evaluation),
+  ].flatMap(({ unreadable }) => unreadable);
+  const trained = audio.flatMap(({ training }) => training.unreadable);
+  return {
+    items: withoutUnreadable(items, "evaluation items", evaluated, onNote),
+    pairs: withoutUnreadable(pairs, "training items", trained, onNote),
+  };
+}
+
+function idsOf(all: readonly { readonly id: string }[]): string[] {
+  return all.map(({ id }) => id);
+}
+
+async function readSides(configuration: AuditConfiguration, files: InputFiles): Promise<Sides> {
+  const evaluation = await readEvaluationSide(configuration, files);
+  const { training } = configuration;
+  if (training === undefined) return { training: evaluation, evaluation };
+  return { training: await readTrainingSide(training, configuration, files), evaluation };
+}
+
+/** Pairs and items; without separate training items the halves of the evaluation's. */
+function dealt(
+  { training, seeds }: AuditConfiguration,
+  sides: Sides,
+  onNote: (note: string) => void,
+): Both {
+  const items = evaluationItems(sides.evaluation);
+  if (training !== undefined) return { pairs: trainingPairs(sides.training, training), items };
+  const { manifest } = sides.evaluation;
+  const halves = dealHalves(items, seeds[0]!, manifest);
+  onNote(
+    `There are no training items of their own: ${halves.training.size} of the ${items.length} ` +
+      `items of "${
+        quotable(manifest)
+      }" are trained on, the other ${halves.evaluation.size} are to ` +
+      "be named. Whole recordings were dealt, within each class.",
+  );
+  return {
+    pairs: items.filter(({ id }) => halves.training.has(id))
+      .map((item) => ({ ...item, text: asWords(item.label) })),
+    items: items.filter(({ id }) => halves.evaluation.has(id)),
+  };
+}
+
+function noteUnlabeled(
+  pairs: readonly AuditPair[],
+  { diversity }: AuditConfiguration,
+  onNote: (note: string) => void,
+): void {
+  const unlabeled = pairs.filter(({ label }) => label === undefined).length;
+  if (unlabeled === 0) return;
+  onNote(
+    `${unlabeled} of ${pairs.length} training pairs have no label, so texts are shuffled between ` +
+      `pairs, not labels${diversity.length > 0 ? ", and there is no diversity curve" : ""}.`,
+  );
+}
+
+function labelsOf(
+  items: readonly EvaluationItem[],
+  { items: path, classFolds }: AuditConfiguration["evaluation"],
+): string[] {
+  const labels = [...new Set(items.map(({ label }) => label))].sort();
+  if (labels.length < 2) {
+    throw new InputError(
+      `"${path}" has one class, "${quotable(labels[0]!)}"; expected at least two to tell apart`,
+    );
+  }
+  const fewest = 2 * classFolds;
+  if (labels.length < fewest) {
+    throw new InputError(
+      `"${path}" has ${labels.length} classes; ${classFolds} class folds need at least ${fewest}`,
+    );
+  }
+  // Leak rules and most text backbones do not see case.
+  const words = labels.map((label) => asWords(label).toLowerCase());
+  refuseTwice(words, `labels of "${path}" read as`);
+  return labels;
+}
+
+/** The label set that a configuration names, of the evaluation's labels alone; without one, labels mean their words. */
+async function readLabelSet(
+  files: InputFiles,
+  reference: string | undefined,
+  labels: readonly string[],
+): Promise<LabelSet> {
+  if (reference === undefined) {
+    return { name: "labels", labels: labels.map((label) => ({ label })) };
+  }
+  const isShipped = Object.hasOwn(SHIPPED_LABEL_SETS, reference);
+  if (!isShipped) await files.read(reference);
+  const set = await readLabels(isShipped ? reference : files.resolve(reference));
+  const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
+  const missing = labels.find((label) => !entries.has(label));
+  if (missing === undefined) {
+    return { name: set.name, labels: labels.map((label) => entries.get(label)!) };
+  }
+  throw new InputError(
+    `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +
+      `"${quotable(missing)}"`,
+  );
+}
+
+function audioOf(
+  { name, baseline, training, evaluation, labelHead }: AudioRows,
+  ids: { readonly pairs: readonly string[]; readonly items: readonly string[] },
+): AuditAudio {
+  return {
+    name,
+    baseline,
+    training: matrixOf(training, ids.pairs),
+    evaluation: matrixOf(evaluation, ids.items),
+    ...(labelHead
+      ? { labelHead: { labels: labelHead.labels, evaluation: matrixOf(labelHead.rows, ids.items) } }
+      : {}),
+  };
+}

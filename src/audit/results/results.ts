@@ -1,0 +1,290 @@
+/**
+ * The shape of `results.json`, schema `earnest/audit/1`: what an audit found, with no timing in it, so that the
+ * same device and seed give the same bytes.
+ * @module
+ */
+
+import type { Condition } from "../configuration/conditions.ts";
+import type { Interval } from "../../statistics/intervals.ts";
+import type {
+  BackboneRecord,
+  CoverageResult,
+  LabelHeadResult,
+  PublishedResult,
+} from "./backbones.ts";
+import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
+
+export type { Interval };
+
+/** The schema's name and version, the first field of every `results.json`. */
+export const RESULTS_SCHEMA = "earnest/audit/1";
+
+/** A mean over classes, class folds and seeds, in [0, 1]. */
+export interface MeanAccuracy extends Interval {
+  /** The mean. */
+  readonly mean: number;
+  /** The mean of each training seed (of each permutation where the texts are shuffled). */
+  readonly per_seed: readonly number[];
+}
+
+/** A part of the path from chance to the dirty accuracy. */
+export interface PathPart extends Interval {
+  /** The part, in accuracy. */
+  readonly value: number;
+}
+
+/** The accuracy of one training condition with one pair of backbones. */
+export interface ConditionResult {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** Training condition. */
+  readonly condition: Condition;
+  /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
+  readonly pairs: number;
+  /** Number of different labels that are trained on, without those held out; the mean over class folds. */
+  readonly classes: number;
+  /** Number of trainings behind the mean. */
+  readonly trainings: number;
+  /** Balanced top-1: the mean over classes of the share of a class's items that are named right. */
+  readonly balanced_top1: MeanAccuracy;
+  /** Share of items named right. */
+  readonly top1: MeanAccuracy;
+  /** Share of items whose class is among the five nearest labels. */
+  readonly top5: MeanAccuracy;
+  /** Balanced top-1 of each evaluation class: label to mean over trainings. */
+  readonly per_class: Readonly<Record<string, number>>;
+  /** Mean over classes of average precision. */
+  readonly mean_average_precision: MeanAccuracy;
+  /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
+  readonly prompts?: PromptAccuracies;
+  /** What choosing the step on evaluation items would have added; absent where it was not measured. */
+  readonly selection?: SelectionLeakage;
+}
+
+/** Balanced top-1 of each prompt alone, means over trainings. The headline takes the ensemble of all. */
+export interface PromptAccuracies {
+  /** Each prompt's template and accuracy. */
+  readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
+  /** Mean of them. */
+  readonly mean: number;
+  /** Their standard deviation, with n - 1. */
+  readonly sd: number;
+}
+
+/** Selection leakage: measured, never done. */
+export interface SelectionLeakage {
+  /** Steps after which the evaluation items were looked at. */
+  readonly steps: readonly number[];
+  /** Balanced top-1 after each of them, means over trainings. */
+  readonly balanced_top1: readonly number[];
+  /** The best of a training's steps, mean over trainings. */
+  readonly best: number;
+  /** The step chosen without evaluation items, mean over trainings: what `balanced_top1` of the condition says. */
+  readonly chosen: number;
+  /** best - chosen, at least 0. */
+  readonly leakage: number;
+}
+
+/** How well an audio backbone separates the evaluation classes with no text and no projector. */
+export interface AudioReference {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Balanced leave-one-source-out nearest-centroid accuracy on the evaluation items (cosine). */
+  readonly nearest_centroid: number;
+  /** Its interval. */
+  readonly nearest_centroid_interval: Interval;
+  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
+  readonly knn: Readonly<Record<string, number>>;
+  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
+  readonly silhouette_cosine: number;
+  /** Its interval. */
+  readonly silhouette_cosine_interval: Interval;
+}
+
+/** A cell of the factorial: which factors are on, and the accuracy. */
+export interface AttributionCell {
+  /** The chosen audio backbone (on) or the baseline (off). */
+  readonly audio: boolean;
+  /** The chosen text backbone (on) or random text codes (off). */
+  readonly text: boolean;
+  /** True pairs (on) or shuffled texts (off). */
+  readonly pairing: boolean;
+  /** The dirty pool (on) or the clean one (off). */
+  readonly leakage: boolean;
+  /**
+   * What theory says, where it says it exactly: chance, for clean pools with random text codes. It is what differences
+   * are taken from.
+   */
+  readonly expected?: number;
+  /** The measured accuracy of this cell. */
+  readonly balanced_top1: MeanAccuracy;
+}
+
+/** The dirty accuracy taken apart: dirty = chance + crossModal + audioBackbone + leakage. */
+export interface Attribution {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** Audio backbone that stands for no pre-training. */
+  readonly baseline: string;
+  /** Balanced top-1 of the dirty condition. */
+  readonly dirty: number;
+  /** The parts, which add up to `dirty`. */
+  readonly path: {
+    /** 1 / number of classes to choose from. */
+    readonly chance: number;
+    /** v(baseline audio, clean) - chance */
+    readonly crossModal: PathPart;
+    /** v(audio, clean) - v(baseline audio, clean) */
+    readonly audioBackbone: PathPart;
+    /** v(audio, dirty) - v(audio, clean) */
+    readonly leakage: PathPart;
+  };
+  /**
+   * The drop in clean accuracy when one factor alone is switched off. They do not add up: all three are needed at
+   * once.
+   */
+  readonly drops: {
+    /** v(audio, clean) - v(baseline audio, clean) */
+    readonly audio: PathPart;
+    /**
+     * v(audio, clean) - v(audio, clean with random text codes), of which chance is the exact expectation, and taken
+     * for it, where no label is a text of the clean pool.
+     */
+    readonly text?: PathPart;
+    /** v(audio, clean) - v(audio, clean with shuffled texts), where such trainings were run. */
+    readonly pairing?: PathPart;
+  };
+  /** The drop in dirty accuracy when one factor alone is switched off, where it was trained. */
+  readonly dirty_drops?: {
+    /** v(audio, dirty) - v(audio, dirty with random text codes): what the dirty accuracy owes to what texts mean. */
+    readonly text: PathPart;
+  };
+  /** The cells that were trained: all 16, unless the configuration says `"attribution": false`. */
+  readonly cells: readonly AttributionCell[];
+}
+
+/** The clean accuracy with a share of the flagged pairs put back. */
+export interface LeakDoseCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising dose. */
+  readonly points: readonly {
+    /** Share of the flagged pairs that is kept; 0 is the clean pool, 1 the dirty one. */
+    readonly dose: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+}
+
+/** The clean accuracy with fewer training classes. */
+export interface DiversityCurve {
+  /** Audio backbone. */
+  readonly audio: string;
+  /** Text backbone. */
+  readonly text: string;
+  /** By rising number of classes. */
+  readonly points: readonly {
+    /** Share of the clean pool's classes. */
+    readonly share: number;
+    /** Number of classes that are trained on; the mean over class folds. */
+    readonly classes: number;
+    /** Number of pairs in the pool; the mean over class folds. */
+    readonly pairs: number;
+    /** Balanced top-1. */
+    readonly balanced_top1: MeanAccuracy;
+  }[];
+  /** The last point minus the last one with at most half as many classes, where there is one. */
+  readonly rise?: PathPart & {
+    /** Number of classes that it starts from. */
+    readonly from_classes: number;
+  };
+}
+
+/** What one leak rule found. */
+export interface RuleSummary {
+  /** Number of findings, over all class folds. */
+  readonly findings: number;
+  /** Number of training pairs flagged; the mean over class folds. */
+  readonly flagged_pairs: number;
+}
+
+/** A finding shown as an example. */
+export interface ExampleFinding {
+  /** Rule id, such as `TEXT-EXACT`. */
+  readonly rule: string;
+  /** Training item, or backbone. */
+  readonly item: string;
+  /** What shows it, such as the training text. */
+  readonly evidence: string;
+  /** The evaluation label; empty where the finding is about no single one. */
+  readonly label: string;
+  /** Whether it shapes pools and verdict; otherwise it is only reported. */
+  readonly flagged: boolean;
+}
+
+/** What `results.json` holds. */
+export interface AuditResults {
+  /** {@link RESULTS_SCHEMA} */
+  readonly schema: typeof RESULTS_SCHEMA;
+  /** Accuracy of guessing: 1 / number of classes to choose from. */
+  readonly chance: number;
+  /** Every evaluation class, in order of class fold. */
+  readonly classes: readonly string[];
+  /** The classes of each class fold. */
+  readonly class_folds: readonly (readonly string[])[];
+  /** Number of evaluation items. */
+  readonly evaluation_items: number;
+  /** Number of training items. */
+  readonly training_items: number;
+  /** Training seeds. */
+  readonly seeds: readonly number[];
+  /** What the results depend on: hashes of config and data, code version. */
+  readonly fingerprint: Readonly<Record<string, string>>;
+  /** What they were computed on: adapter and runtime; recorded, not compared. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Accuracy by backbone and condition. */
+  readonly conditions: readonly ConditionResult[];
+  /** Audio-only references. */
+  readonly references: readonly AudioReference[];
+  /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
+  readonly attribution: readonly Attribution[];
+  /** Accuracy by share of the leak that is left, for each audio backbone but baselines. */
+  readonly leak_dose: readonly LeakDoseCurve[];
+  /** Clean accuracy by number of training classes, for each audio backbone but baselines. */
+  readonly diversity: readonly DiversityCurve[];
+  /** Separability of the classes in each space that was measured. */
+  readonly separability: readonly SpaceSeparability[];
+  /** Agreement of audio and text about which classes are near each other. */
+  readonly overlap: readonly OverlapResult[];
+  /** What the accuracy of a class goes with, dirty and clean. */
+  readonly associations: readonly AssociationResult[];
+  /** The backbones and their ledgers. */
+  readonly backbones: readonly BackboneRecord[];
+  /** What label heads say with no training of ours, for each audio backbone that has one. */
+  readonly label_heads: readonly LabelHeadResult[];
+  /** Accuracy on classes that the backbone's training labels cover, and on the others, dirty and clean. */
+  readonly coverage: readonly CoverageResult[];
+  /** Published models' own shared spaces, as they are. */
+  readonly published: readonly PublishedResult[];
+  /** What the leak rules found. */
+  readonly leakage: {
+    /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */
+    readonly verdict: "clean" | "leaky" | "unknown";
+    /** Summary of each rule that ran. */
+    readonly by_rule: Readonly<Record<string, RuleSummary>>;
+    /** A few findings. */
+    readonly examples: readonly ExampleFinding[];
+  };
+  /** Words of labels and training texts that the text backbone does not know, by text backbone. */
+  readonly out_of_vocabulary: Readonly<Record<string, readonly string[]>>;
+  /** What a reader must know about the data, in sentences: how items were split, what is near a copy of what. */
+  readonly notes: readonly string[];
+}

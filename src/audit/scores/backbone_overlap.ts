@@ -1,0 +1,107 @@
+/**
+ * Whether audio and text backbones agree about which classes are near each other, before anything is trained.
+ * @module
+ */
+import type { Compute } from "../../compute/compute.ts";
+import { classCentroids } from "../../measures/labeled_vectors.ts";
+import {
+  type NeighborhoodOverlap,
+  neighborhoodOverlap,
+} from "../../measures/separability/overlap.ts";
+import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
+import { holm } from "../../statistics/holm.ts";
+import { mean } from "../../statistics/means.ts";
+import { itemsOf } from "../trainings/fold_items.ts";
+import type { Fold } from "../trainings/folds.ts";
+import type { AuditAudio, AuditInputs, AuditText } from "../inputs/read_inputs.ts";
+import { labelVectors } from "../inputs/label_prompts.ts";
+import { meanOverClasses } from "./resampling.ts";
+import { LEAST_NEIGHBORHOODS, neighborsAmong } from "../trainings/shared_space.ts";
+import type { OverlapResult } from "../results/spaces.ts";
+
+const PERMUTATIONS = 9_999;
+/** Two sums of the same shares, added in another order, differ by less. */
+const ROUNDING = 1e-9;
+
+/** The overlap of one pair of backbones, not yet corrected for the others. */
+type PairOverlap = OverlapResult & { readonly p_value: number };
+
+/**
+ * The overlap of every audio backbone with every text backbone: class centroids of sounds against the labels' texts,
+ * within class folds of at least 3 classes. The p-values are corrected for all pairs; nothing where no fold has so many.
+ */
+export async function measureOverlaps(
+  compute: Compute,
+  { audio, text }: AuditInputs,
+  folds: readonly Fold[],
+  templates: readonly string[],
+  options: BootstrapOptions,
+): Promise<OverlapResult[]> {
+  const large = folds.filter(({ labels }) => labels.length >= LEAST_NEIGHBORHOODS);
+  if (large.length === 0) return [];
+  const pairs: PairOverlap[] = [];
+  for (const sounds of audio) {
+    for (const texts of text) {
+      pairs.push(await measurePair(compute, sounds, texts, large, templates, options));
+    }
+  }
+  const corrected = holm(pairs.map(({ p_value }) => p_value));
+  return pairs.map((pair, i) => ({ ...pair, p_value_holm: corrected[i]! }));
+}
+
+async function measurePair(
+  compute: Compute,
+  audio: AuditAudio,
+  text: AuditText,
+  folds: readonly Fold[],
+  templates: readonly string[],
+  options: BootstrapOptions,
+): Promise<PairOverlap> {
+  const found: NeighborhoodOverlap[] = [];
+  for (const fold of folds) {
+    const items = itemsOf(fold, audio.evaluation);
+    const centroids = { values: classCentroids(items), dim: items.dim };
+    const texts = {
+      values: labelVectors(text, fold.labels, templates),
+      dim: text.vectors.columns,
+    };
+    found.push(
+      await neighborhoodOverlap(compute, centroids, texts, {
+        k: neighborsAmong(fold.labels.length),
+        permutations: PERMUTATIONS,
+        // Permutations of its own in each class fold, so that their means are of independent ones.
+        seed: (options.seed + fold.number) >>> 0,
+      }),
+    );
+  }
+  const perClass = found.flatMap(({ perItem }) => [...perItem]);
+  return {
+    space: "backbone",
+    audio: audio.name,
+    text: text.name,
+    classes: mean(folds.map(({ labels }) => labels.length)),
+    k: Math.max(...found.map(({ k }) => k)),
+    overlap: meanOverClasses([perClass], "no trainings", options),
+    chance: overFolds(found, ({ chance }) => chance),
+    p_value: combinedPValue(found),
+  };
+}
+
+/** The mean over the classes of all folds. */
+function overFolds(
+  folds: readonly NeighborhoodOverlap[],
+  valueOf: (fold: NeighborhoodOverlap) => number,
+): number {
+  const sum = folds.reduce((total, fold) => total + fold.perItem.length * valueOf(fold), 0);
+  return sum / folds.reduce((total, { perItem }) => total + perItem.length, 0);
+}
+
+/** Classes are exchanged within their fold, in all folds at once: the mean overlap beside those of such exchanges. */
+function combinedPValue(folds: readonly NeighborhoodOverlap[]): number {
+  const measured = overFolds(folds, ({ overlap }) => overlap) - ROUNDING;
+  let atLeast = 1;
+  for (let permutation = 0; permutation < PERMUTATIONS; permutation++) {
+    if (overFolds(folds, ({ permuted }) => permuted[permutation]!) >= measured) atLeast++;
+  }
+  return atLeast / (1 + PERMUTATIONS);
+}

@@ -1,0 +1,83 @@
+/**
+ * What the leak rules found and what backbones declare, for `results.json`.
+ * @module
+ */
+import type { Finding, LeakRule } from "../../leakage/findings.ts";
+import type { AuditInputs, AuditLeaks } from "../inputs/shape.ts";
+import type { BackboneRecord } from "../results/backbones.ts";
+import type { Fold } from "../trainings/folds.ts";
+import type { AuditResults, RuleSummary } from "../results/results.ts";
+
+/** Examples that are flagged. */
+const FLAGGED_EXAMPLES = 12;
+/** Examples of each rule that are only reported. */
+const REPORTED_EXAMPLES = 4;
+
+/** Summarises what the leak rules found. */
+export function describeLeakage(
+  folds: readonly Fold[],
+  { rules, findings, verdict }: AuditLeaks,
+): AuditResults["leakage"] {
+  const flagged = findings.filter((finding) => finding.flagged);
+  const reported = rules.flatMap((rule) =>
+    differentTexts(findings.filter((one) => one.rule === rule && !one.flagged))
+      .slice(0, REPORTED_EXAMPLES)
+  );
+  return {
+    verdict,
+    by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
+    examples: [...differentTexts(flagged).slice(0, FLAGGED_EXAMPLES), ...reported].map(
+      ({ rule, item, evidence, label, flagged }) => {
+        return { rule, item, evidence, label: label ?? "", flagged };
+      },
+    ),
+  };
+}
+
+function summarizeRule(
+  rule: LeakRule,
+  findings: readonly Finding[],
+  folds: readonly Fold[],
+): RuleSummary {
+  const flaggedPairs = rule.startsWith("BACKBONE-") ? [] : folds.map((fold) => {
+    const own = fold.findings.filter((finding) => finding.rule === rule && finding.flagged);
+    return new Set(own.map(({ item }) => item)).size;
+  });
+  return {
+    findings: findings.filter((finding) => finding.rule === rule).length,
+    flagged_pairs: flaggedPairs.reduce((sum, count) => sum + count, 0) / folds.length,
+  };
+}
+
+/** One finding a rule, label and evidence; first those whose text says more than the label, which surprise. */
+function differentTexts(findings: readonly Finding[]): Finding[] {
+  const unique = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, finding.label, finding.evidence]);
+    if (!unique.has(key)) unique.set(key, finding);
+  }
+  const surprise = ({ evidence, label }: Finding) =>
+    evidence.toLowerCase() === label?.toLowerCase() ? 1 : 0;
+  return [...unique.values()].sort((a, b) => surprise(a) - surprise(b));
+}
+
+/** What is known of every backbone. */
+export function describeBackbones({ backbones, leaks }: AuditInputs): BackboneRecord[] {
+  return backbones.map(({ ledger, ...known }, at) => {
+    if (ledger === undefined) return known;
+    const { license, trainingData, trainingLabels, source } = ledger;
+    const covered = leaks.covered[at];
+    return {
+      ...known,
+      ledger: {
+        license,
+        training_data: trainingData,
+        training_labels: typeof trainingLabels === "string"
+          ? trainingLabels
+          : trainingLabels.length,
+        source,
+      },
+      ...(covered ? { covered_labels: covered } : {}),
+    };
+  });
+}

@@ -1,0 +1,65 @@
+/**
+ * Published models' own shared spaces, evaluated as they are: no projector of ours is trained.
+ * @module
+ */
+import type { Compute } from "../../compute/compute.ts";
+import { classifyZeroShot } from "../../measures/zero_shot/zero_shot.ts";
+import { classifyByCentroids } from "../../measures/separability/centroids.ts";
+import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
+import { classMeans } from "../../statistics/means.ts";
+import { measuredOf } from "../../statistics/measured.ts";
+import { sumBySource } from "../../statistics/sources.ts";
+import type { PublishedResult } from "../results/backbones.ts";
+import { itemsOf, placeItems } from "../trainings/fold_items.ts";
+import type { Fold } from "../trainings/folds.ts";
+import type { AuditInputs, AuditPublished } from "../inputs/read_inputs.ts";
+import { labelVectors } from "../inputs/label_prompts.ts";
+import type { Resampling } from "./resampling.ts";
+
+/** Zero-shot classification among the labels of each class fold, and nearest centroids of the sounds alone. */
+export async function measurePublished(
+  compute: Compute,
+  model: AuditPublished,
+  { labels, items }: AuditInputs,
+  folds: readonly Fold[],
+  templates: readonly string[],
+  { classes, table, options }: Resampling,
+): Promise<PublishedResult> {
+  const perItem = () => new Float64Array(items.length);
+  const [hits, top5Hits, centroidHits] = [perItem(), perItem(), perItem()];
+  for (const fold of folds) {
+    const set = itemsOf(fold, model.evaluation);
+    const sounds = compute.tensor(set.classes.length, set.dim, set.values);
+    const texts = labelVectors(model, fold.labels, templates);
+    const labelRows = compute.tensor(fold.labels.length, set.dim, texts);
+    try {
+      const zeroShot = await classifyZeroShot(compute, sounds, labelRows, set.classes);
+      placeItems(hits, fold, zeroShot.hits);
+      placeItems(top5Hits, fold, zeroShot.top5Hits);
+    } finally {
+      compute.release(sounds, labelRows);
+    }
+    const sources = fold.itemRows.map((row) => items[row]!.source);
+    placeItems(centroidHits, fold, classifyByCentroids(set, sources).hits);
+  }
+  const quantity = (mean: Quantity["mean"], values: Float64Array): Quantity => ({
+    mean,
+    seedList: "no trainings",
+    trainings: [sumBySource(table, values)],
+  });
+  const [balanced, top1, top5, centroid] = bootstrap(table, [
+    quantity("classes", hits),
+    quantity("items", hits),
+    quantity("items", top5Hits),
+    quantity("classes", centroidHits),
+  ], options).map(measuredOf);
+  const perClass = classMeans(classes, hits, labels.length);
+  return {
+    name: model.name,
+    balanced_top1: balanced!,
+    top1: top1!,
+    top5: top5!,
+    per_class: Object.fromEntries(labels.map((label, i) => [label, perClass[i]!])),
+    nearest_centroid: centroid!,
+  };
+}

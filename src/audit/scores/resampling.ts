@@ -1,0 +1,80 @@
+/**
+ * What every interval of an audit is drawn from, so that all of them are paired, and the means that are drawn from it.
+ * @module
+ */
+import { bootstrap, type BootstrapOptions } from "../../statistics/bootstrap.ts";
+import { type Measured, measuredOf } from "../../statistics/measured.ts";
+import { groupSources, type SourceTable, sumBySource } from "../../statistics/sources.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { AuditInputs } from "../inputs/read_inputs.ts";
+
+/** The evaluation items grouped by class and source, and how often they are drawn. */
+export interface Resampling {
+  /** The class of each evaluation item: its label's place among the labels. */
+  readonly classes: readonly number[];
+  /** The evaluation items of all class folds. */
+  readonly table: SourceTable;
+  /** Number of resamples and seed. */
+  readonly options: BootstrapOptions;
+}
+
+/** Sets up the bootstrap of an audit. */
+export function resamplingOf(configuration: AuditConfiguration, inputs: AuditInputs): Resampling {
+  const number = new Map(inputs.labels.map((label, i) => [label, i]));
+  const classes = inputs.items.map(({ label }) => number.get(label)!);
+  return {
+    classes,
+    table: groupSources(classes, inputs.items.map(({ source }) => source)),
+    options: { resamples: configuration.bootstrap, seed: configuration.seeds[0]! },
+  };
+}
+
+/**
+ * The mean over classes and trainings, both resampled. For these classes there is nothing but trainings to resample: of
+ * one, the interval is the value.
+ *
+ * @param trainings for each training a value of each class
+ * @param seedList trainings of one list are resampled together, see `Quantity`
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const options = { resamples: 100, seed: 0 };
+ * const { value, low_fixed, high_fixed } = meanOverClasses([[0, 1]], "no trainings", options);
+ * assert.deepEqual([value, low_fixed, high_fixed], [0.5, 0.5, 0.5]);
+ * ```
+ */
+export function meanOverClasses(
+  trainings: readonly ArrayLike<number>[],
+  seedList: string,
+  options: BootstrapOptions,
+): Measured {
+  const classes = Array.from(trainings[0]!, (_, number) => number);
+  const table = groupSources(classes, classes.map(() => undefined));
+  const sums = trainings.map((values) => sumBySource(table, values));
+  return measuredOf(
+    bootstrap(table, [{ mean: "classes", seedList, trainings: sums }], options)[0]!,
+  );
+}
+
+/**
+ * The mean over the classes of some items of the share that is named right, with intervals.
+ *
+ * @param rows the items, at least one
+ * @param trainings for each training 1 or 0 for each evaluation item
+ */
+export function balancedTop1Of(
+  rows: readonly number[],
+  trainings: readonly ArrayLike<number>[],
+  { items }: AuditInputs,
+  { classes, options }: Resampling,
+): Measured {
+  const table = groupSources(
+    rows.map((row) => classes[row]!),
+    rows.map((row) => items[row]!.source),
+  );
+  const sums = trainings.map((hits) => sumBySource(table, rows.map((row) => hits[row]!)));
+  return measuredOf(
+    bootstrap(table, [{ mean: "classes", seedList: "seeds", trainings: sums }], options)[0]!,
+  );
+}

@@ -1,0 +1,157 @@
+/**
+ * The shared spaces of an audit, for `results.json`: how well each condition's separates the classes, and how far audio
+ * and text agree in it about which classes are near each other.
+ * @module
+ */
+import { NEIGHBORS } from "../../measures/separability/measure.ts";
+import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
+import { mean } from "../../statistics/means.ts";
+import { measuredOf } from "../../statistics/measured.ts";
+import { sumBySource } from "../../statistics/sources.ts";
+import type { CellOutcome } from "../trainings/run_training.ts";
+import { gatherHits } from "./score_arms.ts";
+import type { Fold } from "../trainings/folds.ts";
+import { isPermuted, keyOf } from "../trainings/plan.ts";
+import { meanOverClasses, type Resampling } from "./resampling.ts";
+import {
+  LEAST_NEIGHBORHOODS,
+  neighborsAmong,
+  type SharedSpace,
+} from "../trainings/shared_space.ts";
+import type { OverlapResult, SpaceSeparability } from "../results/spaces.ts";
+
+/** The cells of one arm, in whose shared spaces something was measured. */
+type Arm = readonly CellOutcome[];
+
+function armsOf(outcomes: readonly CellOutcome[], isWanted: (cell: CellOutcome) => boolean): Arm[] {
+  const wanted = outcomes.filter((outcome) => outcome.shared !== undefined && isWanted(outcome));
+  return [...Map.groupBy(wanted, ({ cell }) => keyOf(cell)).values()];
+}
+
+function seedListOf(arm: Arm): string {
+  return isPermuted(arm[0]!.cell) ? "permutations" : "seeds";
+}
+
+/** Separability of the shared spaces that were trained, or made, with true texts: audio, then text, of each arm. */
+export function sharedSeparability(
+  outcomes: readonly CellOutcome[],
+  folds: readonly Fold[],
+  prompts: readonly string[],
+  { table, options }: Resampling,
+): SpaceSeparability[] {
+  const items = table.sourceOf.length;
+  const arms = armsOf(outcomes, ({ cell }) => !cell.randomText);
+  const quantities = arms.flatMap((arm) => quantitiesOf(arm, folds, table));
+  const measured = bootstrap(table, quantities, options).map(measuredOf);
+  const each = quantities.length / arms.length;
+  return arms.flatMap((arm, at) => {
+    const { audio, text, condition } = arm[0]!.cell;
+    const [cosine, euclidean, centroid, ...neighbors] = measured.slice(each * at, each * (at + 1));
+    return [
+      {
+        space: "audio shared" as const,
+        audio,
+        text,
+        condition,
+        items,
+        silhouette_cosine: cosine!,
+        silhouette_euclidean: euclidean!,
+        nearest_centroid: centroid!,
+        knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!])),
+      },
+      {
+        space: "text shared" as const,
+        audio,
+        text,
+        condition,
+        items: prompts.length * folds.reduce((sum, { labels }) => sum + labels.length, 0),
+        ...textSilhouettes(arm, prompts.length, options),
+        nearest_text: mean(arm.flatMap(({ shared }) => [...shared!.nearestTexts])),
+      },
+    ];
+  });
+}
+
+/** What is measured of the sounds of an arm. */
+function quantitiesOf(arm: Arm, folds: readonly Fold[], table: Resampling["table"]): Quantity[] {
+  const quantity = (
+    kind: Quantity["mean"],
+    of: (space: SharedSpace) => ArrayLike<number>,
+  ): Quantity => ({
+    mean: kind,
+    seedList: seedListOf(arm),
+    trainings: gatherHits(arm, folds, table.sourceOf.length, ({ shared }) => of(shared!))
+      .map((values) => sumBySource(table, values)),
+  });
+  return [
+    quantity("items", (space) => space.silhouettesCosine),
+    quantity("items", (space) => space.silhouettesEuclidean),
+    quantity("classes", (space) => space.centroidHits),
+    ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
+  ];
+}
+
+/** Silhouettes of prompts; nothing where labels have one. Classes are resampled with all their prompts. */
+function textSilhouettes(
+  arm: Arm,
+  prompts: number,
+  options: Resampling["options"],
+): Pick<SpaceSeparability, "silhouette_cosine" | "silhouette_euclidean"> {
+  if (prompts < 2) return {};
+  const measured = (of: (space: SharedSpace) => Float64Array) => {
+    const perLabel = byTraining(arm, (space) => {
+      const values = of(space);
+      return Float64Array.from(
+        { length: values.length / prompts },
+        (_, label) => mean(values.subarray(label * prompts, (label + 1) * prompts)),
+      );
+    });
+    return meanOverClasses(perLabel, seedListOf(arm), options);
+  };
+  return {
+    silhouette_cosine: measured((space) => space.textSilhouettesCosine),
+    silhouette_euclidean: measured((space) => space.textSilhouettesEuclidean),
+  };
+}
+
+/**
+ * Overlap of neighborhoods in the shared space: of clean trainings, beside clean ones with random codes and shuffled ones,
+ * which chance is no match for. Dirty trainings are left out, since they have seen the classes. Nothing where a class fold
+ * has fewer than 3 classes.
+ */
+export function sharedOverlap(
+  outcomes: readonly CellOutcome[],
+  folds: readonly Fold[],
+  options: Resampling["options"],
+): OverlapResult[] {
+  const counts = folds.map(({ labels }) => labels.length);
+  if (Math.min(...counts) < LEAST_NEIGHBORHOODS) return [];
+  const neighbors = counts.map(neighborsAmong);
+  const isUnseen = ({ cell: { condition } }: CellOutcome) =>
+    condition === "clean" || condition === "shuffled";
+  return armsOf(outcomes, isUnseen).map((arm) => {
+    const { audio, text, condition, randomText } = arm[0]!.cell;
+    const trainings = byTraining(arm, ({ overlaps }) => overlaps);
+    return {
+      space: "shared",
+      audio,
+      text,
+      condition,
+      random_text: randomText,
+      classes: mean(counts),
+      k: Math.max(...neighbors),
+      overlap: meanOverClasses(trainings, seedListOf(arm), options),
+      per_seed: trainings.map(mean),
+      // Folds differ by one class at most; each class has its own fold's chance.
+      chance: counts.reduce((sum, count, i) => sum + count * neighbors[i]! / (count - 1), 0) /
+        counts.reduce((sum, count) => sum + count, 0),
+    };
+  });
+}
+
+/** For each training a value of each class, fold after fold. */
+function byTraining(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64Array[] {
+  return [...Map.groupBy(arm, ({ cell }) => cell.rank).values()].map((cells) =>
+    Float64Array.from(cells.flatMap(({ shared }) => [...of(shared!)]))
+  );
+}

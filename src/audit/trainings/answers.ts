@@ -1,0 +1,118 @@
+/**
+ * How projectors answer a class fold: each item is named after the label whose prompts are nearest.
+ * @module
+ */
+import type { Compute, Tensor } from "../../compute/compute.ts";
+import { precisionOfItems } from "../../measures/average_precision.ts";
+import { ensembleOf, singlePrompts } from "../../measures/zero_shot/ensembles.ts";
+import { classifyZeroShot, type ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
+import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
+import { type LabeledVectors, unitRows } from "../../measures/labeled_vectors.ts";
+
+/** A class fold on the device. */
+export interface FoldTensors {
+  /** Audio embeddings of its items, standardized. */
+  readonly items: Tensor;
+  /** Label of each item. */
+  readonly truths: readonly number[];
+  /** Text embeddings of its labels' prompts, label by label. */
+  readonly prompts: Tensor;
+  /** Label of each prompt. */
+  readonly promptLabels: readonly number[];
+  /** Number of labels. */
+  readonly labels: number;
+}
+
+/** Items, prompts and labels in the shared space. */
+export interface Projected {
+  /** The items and their labels. */
+  readonly items: LabeledVectors;
+  /** The prompts and their labels. */
+  readonly prompts: LabeledVectors;
+  /** A row for each label: its prompt's, or the mean of its prompts' unit vectors. */
+  readonly labels: Float32Array;
+}
+
+type Projectors = Pick<TrainedProjectors, "projector" | "parameters">;
+
+/** Projects a class fold. */
+export async function projectFold(
+  compute: Compute,
+  projectors: Projectors,
+  fold: FoldTensors,
+): Promise<Projected> {
+  const items = projectRows(compute, projectors, "audio", fold.items);
+  const prompts = projectRows(compute, projectors, "text", fold.prompts);
+  try {
+    const [itemRows, promptRows] = await Promise.all([compute.read(items), compute.read(prompts)]);
+    const set = { dim: items.columns, classCount: fold.labels };
+    const ofPrompts = { ...set, values: promptRows, classes: fold.promptLabels };
+    return {
+      items: { ...set, values: itemRows, classes: fold.truths },
+      prompts: ofPrompts,
+      labels: hasSeveral(ofPrompts) ? ensembleOf(ofPrompts) : promptRows,
+    };
+  } finally {
+    compute.release(items, prompts);
+  }
+}
+
+function hasSeveral({ classes, classCount }: LabeledVectors): boolean {
+  return classes.length > classCount;
+}
+
+/** Names each item after the nearest label. */
+export async function nameItems(
+  compute: Compute,
+  { items: { values, dim, classes, classCount }, labels }: Pick<Projected, "items" | "labels">,
+): Promise<ZeroShot> {
+  const x = compute.tensor(classes.length, dim, values);
+  const y = compute.tensor(classCount, dim, labels);
+  try {
+    return await classifyZeroShot(compute, x, y, classes);
+  } finally {
+    compute.release(x, y);
+  }
+}
+
+/** Balanced top-1 on the way; undefined of a training that has diverged, which says so itself at its end. */
+export async function glance(
+  compute: Compute,
+  projectors: Projectors,
+  fold: FoldTensors,
+): Promise<number | undefined> {
+  const projected = await projectFold(compute, projectors, fold);
+  const { items, prompts } = projected;
+  if (![items, prompts].every(({ values }) => values.every(Number.isFinite))) return undefined;
+  return (await nameItems(compute, projected)).balancedTop1;
+}
+
+/** Balanced top-1 of each prompt alone; nothing where labels have one. */
+export async function namedByEachPrompt(
+  compute: Compute,
+  { items, prompts }: Projected,
+): Promise<number[]> {
+  if (!hasSeveral(prompts)) return [];
+  const accuracies: number[] = [];
+  for (const labels of singlePrompts(prompts)) {
+    accuracies.push((await nameItems(compute, { items, labels })).balancedTop1);
+  }
+  return accuracies;
+}
+
+/** The precision of each item: their means over classes make the mean average precision. */
+export async function precisionsOf(
+  compute: Compute,
+  { items, labels }: Projected,
+): Promise<Float64Array> {
+  const { values, dim, classes, classCount } = items;
+  const x = compute.tensor(classes.length, dim, unitRows(values, dim));
+  const y = compute.tensor(classCount, dim, unitRows(labels, dim));
+  const scores = compute.tensor(classes.length, classCount);
+  try {
+    compute.matrixMultiply(x, y, scores, { transpose: "right" });
+    return precisionOfItems(await compute.read(scores), classes, classCount);
+  } finally {
+    compute.release(x, y, scores);
+  }
+}

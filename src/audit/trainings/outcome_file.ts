@@ -1,0 +1,99 @@
+/**
+ * `cells/<fingerprint>.json`, schema `earnest/cell/1`: what one cell of an audit gave, to the last bit.
+ *
+ * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
+ * undefined place of a list as `{ "$undefined": true }`.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { InputError } from "../../basics/errors.ts";
+import { parseJson } from "../../basics/parse_json.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import type { Json, JsonObject } from "../../embeddings/identity.ts";
+import type { CellOutcome } from "./run_training.ts";
+
+/** The schema's name and version: another one where outcomes hold other fields, so that old files are not taken. */
+export const CELL_SCHEMA = "earnest/cell/1";
+
+/** The typed arrays that outcomes hold, by the field that stands for them. */
+const ARRAYS = {
+  $uint8: Uint8Array,
+  $int32: Int32Array,
+  $uint32: Uint32Array,
+  $float32: Float32Array,
+  $float64: Float64Array,
+} as const;
+
+const schema = z.strictObject({
+  schema: z.literal(CELL_SCHEMA),
+  fingerprint: z.string(),
+  sha256: z.string(),
+  outcome: z.unknown(),
+});
+
+/**
+ * A value of plain objects, lists, texts, truths, finite numbers and typed arrays as JSON. Fields that are undefined
+ * are left out.
+ *
+ * @throws {TypeError} when it holds anything else: what JSON would lose must not be lost unseen
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const plain = plainOf({ hits: Uint8Array.of(1, 0), loss: undefined });
+ * assert.deepEqual(plain, { hits: { $uint8: "AQA=" } });
+ * ```
+ */
+export function plainOf(value: unknown): Json {
+  if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Array.isArray(value)) {
+    return Array.from(value, (one) => one === undefined ? { $undefined: true } : plainOf(one));
+  }
+  for (const [field, Type] of Object.entries(ARRAYS)) {
+    if (!(value instanceof Type)) continue;
+    const { buffer, byteOffset, byteLength } = value;
+    return { [field]: new Uint8Array(buffer, byteOffset, byteLength).toBase64() };
+  }
+  if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    const fields = Object.entries(value!).filter(([, content]) => content !== undefined);
+    return Object.fromEntries(fields.map(([field, content]) => [field, plainOf(content)]));
+  }
+  throw new TypeError(`JSON has nothing for ${Object.prototype.toString.call(value)} ${value}`);
+}
+
+/** What {@link plainOf} made plain. */
+function revived(value: Json): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(revived);
+  const entries = Object.entries(value as JsonObject);
+  const [field, content] = entries[0] ?? [];
+  if (field === "$undefined") return undefined;
+  for (const [name, Type] of Object.entries(ARRAYS)) {
+    if (name === field) return new Type(Uint8Array.fromBase64(content as string).buffer);
+  }
+  return Object.fromEntries(entries.map(([field, content]) => [field, revived(content)]));
+}
+
+/** The text of the file. */
+export function formatOutcome(outcome: CellOutcome, fingerprint: string): string {
+  const plain = plainOf(outcome);
+  const sha256 = sha256Of(JSON.stringify(plain));
+  return JSON.stringify({ schema: CELL_SCHEMA, fingerprint, sha256, outcome: plain }) + "\n";
+}
+
+/**
+ * Parses the file.
+ *
+ * @param text JSON
+ * @param fingerprint of the cell that it shall be
+ * @param name the file's name, for errors
+ * @throws {InputError} when it is another file, or not as it was written
+ */
+export function parseOutcome(text: string, fingerprint: string, name: string): CellOutcome {
+  const { outcome, ...told } = parseJson(text, name, schema);
+  const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
+  if (isWhole && told.fingerprint === fingerprint) return revived(outcome as Json) as CellOutcome;
+  const what = isWhole ? "is another cell" : "is not as it was written";
+  throw new InputError(`"${name}" ${what}; its hash is another one`);
+}

@@ -1,0 +1,95 @@
+/**
+ * What a cell's shared space is like: how well it separates the classes, and how far audio and text agree in it.
+ * @module
+ */
+import type { Compute } from "../../compute/compute.ts";
+import { classifyByCentroids } from "../../measures/separability/centroids.ts";
+import { classCentroids, type LabeledVectors } from "../../measures/labeled_vectors.ts";
+import { NEIGHBORS } from "../../measures/separability/measure.ts";
+import { nearestOthers } from "../../measures/nearest_others.ts";
+import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
+import { neighborhoodOverlap } from "../../measures/separability/overlap.ts";
+import { cosineSilhouette, euclideanSilhouette } from "../../measures/separability/silhouette.ts";
+
+/** Fewer classes have no neighborhoods to speak of. */
+export const LEAST_NEIGHBORHOODS = 3;
+
+/** Measures of one cell's shared space, of each item, prompt or label of its class fold. */
+export interface SharedSpace {
+  /** Cosine silhouette of each item. */
+  readonly silhouettesCosine: Float64Array;
+  /** Euclidean silhouette of each item. */
+  readonly silhouettesEuclidean: Float64Array;
+  /** 1 for each item that the nearest centroid names right, its source left out, else 0. */
+  readonly centroidHits: Uint8Array;
+  /** The same for the nearest 1 and 5 items of other sources. */
+  readonly neighborHits: readonly Uint8Array[];
+  /** Cosine similarity of each label's text to the nearest other label's. */
+  readonly nearestTexts: Float64Array;
+  /** Cosine silhouette of each prompt among the prompts of its label; empty where labels have one. */
+  readonly textSilhouettesCosine: Float64Array;
+  /** Euclidean silhouette of each prompt. */
+  readonly textSilhouettesEuclidean: Float64Array;
+  /** For each label the share of its neighbors that audio and text have in common; empty with fewer than 3 labels. */
+  readonly overlaps: Float64Array;
+}
+
+/** A class fold's rows in the shared space. */
+export interface ProjectedFold {
+  /** The items and their labels. */
+  readonly items: LabeledVectors;
+  /** The prompts and their labels. */
+  readonly prompts: LabeledVectors;
+  /** A row for each label. */
+  readonly labels: Float32Array;
+  /** Source of each item. */
+  readonly sources: readonly (string | undefined)[];
+}
+
+/** Neighbors of a class among so many: a tenth of them, at least one. */
+export function neighborsAmong(classes: number): number {
+  return Math.max(1, Math.floor(classes / 10));
+}
+
+/**
+ * Measures a shared space. On lavapipe 320 items of 10 classes at width 128 take 23 ms of processor time; neighbors and
+ * Euclidean silhouettes grow with the square of the items, to 1.4 s at 5,000 items of 50 classes and 3.4 s at 10,000.
+ */
+export async function measureSharedSpace(
+  compute: Compute,
+  { items, prompts, labels, sources }: ProjectedFold,
+  seed: number,
+): Promise<SharedSpace> {
+  const neighbors = await classifyByNeighbors(compute, items, sources, NEIGHBORS);
+  const hasSeveral = prompts.classes.length > prompts.classCount;
+  return {
+    silhouettesCosine: cosineSilhouette(items).perItem,
+    silhouettesEuclidean: (await euclideanSilhouette(compute, items)).perItem,
+    centroidHits: classifyByCentroids(items, sources).hits,
+    neighborHits: neighbors.map(({ hits }) => hits),
+    nearestTexts: nearestOthers(labels, items.dim),
+    textSilhouettesCosine: hasSeveral ? cosineSilhouette(prompts).perItem : new Float64Array(),
+    textSilhouettesEuclidean: hasSeveral
+      ? (await euclideanSilhouette(compute, prompts)).perItem
+      : new Float64Array(),
+    overlaps: await overlapsOf(compute, items, labels, seed),
+  };
+}
+
+async function overlapsOf(
+  compute: Compute,
+  items: LabeledVectors,
+  labels: Float32Array,
+  seed: number,
+): Promise<Float64Array> {
+  const { dim, classCount } = items;
+  if (classCount < LEAST_NEIGHBORHOODS) return new Float64Array();
+  const centroids = { values: classCentroids(items), dim };
+  const { perItem } = await neighborhoodOverlap(compute, centroids, { values: labels, dim }, {
+    k: neighborsAmong(classCount),
+    // The p-value is not used: in a trained space it proves nothing.
+    permutations: 1,
+    seed,
+  });
+  return perItem;
+}

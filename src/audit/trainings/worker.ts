@@ -1,0 +1,62 @@
+/**
+ * A worker that trains cells of an audit on a device of its own.
+ * @module
+ */
+/// <reference no-default-lib="true" />
+/// <reference lib="deno.worker" />
+import type { CellOutcome } from "./run_training.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { AuditInputs } from "../inputs/read_inputs.ts";
+import type { Cell } from "./plan.ts";
+import { CellTrainer } from "./runner.ts";
+import { messageOf } from "../../basics/errors.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
+
+/** What a worker is told: first what to work on, then one cell at a time. */
+export type ToWorker =
+  | {
+    readonly configuration: AuditConfiguration;
+    readonly inputs: AuditInputs;
+    readonly device: KnownDevice;
+  }
+  | { readonly cell: Cell };
+
+/** What a worker answers for each cell. */
+export type FromWorker =
+  | { readonly outcome: CellOutcome }
+  | { readonly error: WorkerError };
+
+/** An error in words: on its way to another thread its class would be lost. */
+export interface WorkerError {
+  /** Name of its class. */
+  readonly name: string;
+  /** One line. */
+  readonly message: string;
+  /** Where it was thrown. */
+  readonly stack: string;
+}
+
+let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  if ("configuration" in data) {
+    const { configuration, inputs, device } = data;
+    ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
+      trainer: CellTrainer.open(configuration, inputs),
+      compute,
+    }));
+    return;
+  }
+  try {
+    const { trainer, compute } = await ready!;
+    answer({ outcome: await trainer.run(compute, data.cell) });
+  } catch (thrown) {
+    const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
+    answer({ error: { name, message: messageOf(thrown), stack } });
+  }
+};
+
+function answer(message: FromWorker): void {
+  self.postMessage(message);
+}

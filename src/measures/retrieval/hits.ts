@@ -1,0 +1,65 @@
+/**
+ * What a search found, by the items' ids.
+ * @module
+ */
+import { NO_ROW } from "../../compute/compute.ts";
+import { cellOf } from "../../datasets/items.ts";
+import type { SetItem } from "../../embeddings/embedding_set.ts";
+import type { Neighbors } from "./search_nearest.ts";
+
+const TEXT_COLUMN = "text";
+
+/** An item that was found. */
+export interface Hit {
+  /** Its id. */
+  readonly id: string;
+  /** Similarity, or for `euclidean` distance. */
+  readonly score: number;
+  /** Its label, where the manifest has one. */
+  readonly label?: string;
+}
+
+/** A query and what is nearest to it. */
+export interface QueryHits {
+  /** The query's id. */
+  readonly query: string;
+  /** Its text, where the manifest has one. */
+  readonly text?: string;
+  /** The nearest items, nearest first; fewer than k where the set has fewer. */
+  readonly hits: readonly Hit[];
+}
+
+/**
+ * The items that were found for each query.
+ *
+ * @param queries the items of the queries
+ * @param items the items of the database
+ * @param labelColumn the column of labels
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const found = { k: 1, scores: Float32Array.of(0.5), rows: Uint32Array.of(1) };
+ * const item = (id: string) => ({ id, columns: { label: "dog" } });
+ * assert.deepEqual(hitsOf(found, [item("q")], [item("a"), item("b")], "label"), [
+ *   { query: "q", hits: [{ id: "b", score: 0.5, label: "dog" }] },
+ * ]);
+ * ```
+ */
+export function hitsOf(
+  { k, scores, rows }: Neighbors,
+  queries: readonly SetItem[],
+  items: readonly SetItem[],
+  labelColumn: string,
+): QueryHits[] {
+  return queries.map((item, q) => {
+    const text = cellOf(item, TEXT_COLUMN);
+    const found = [...rows.subarray(q * k, (q + 1) * k)].filter((row) => row !== NO_ROW);
+    const hits = found.map((row, at) => {
+      const hit = items[row]!;
+      const label = cellOf(hit, labelColumn);
+      return { id: hit.id, score: scores[q * k + at]!, ...(label === "" ? {} : { label }) };
+    });
+    return { query: item.id, ...(text === "" ? {} : { text }), hits };
+  });
+}

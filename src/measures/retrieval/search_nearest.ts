@@ -1,0 +1,105 @@
+/**
+ * Exact search: the rows of one set of embeddings that are nearest to those of another.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { breathe, type OnProgress } from "../../basics/progress.ts";
+import { countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../../compute/compute.ts";
+
+/** Queries whose answers are read at once: at most 16 MiB of scores. */
+const BLOCK = 4096;
+
+/** How to search. */
+export interface SearchOptions {
+  /** Rows to name for each query, 1 to {@link MOST_NEAREST}. */
+  readonly k: number;
+  /** How near two rows are; default cosine similarity. */
+  readonly metric?: Metric;
+}
+
+/** What a search found: for each query k rows, nearest first, equally near ones by the lower row. */
+export interface Neighbors {
+  /** Rows of a query. */
+  readonly k: number;
+  /** queries × k: similarities, falling; for `euclidean` distances, rising. */
+  readonly scores: Float32Array;
+  /** queries × k row numbers; {@link NO_ROW} where the database has fewer than k rows. */
+  readonly rows: Uint32Array;
+}
+
+/**
+ * Finds the k nearest rows of a database for each query. Every row is compared: no index, no approximation.
+ *
+ * The database goes to the device once, queries a block at a time.
+ *
+ * @param onProgress told of queries
+ * @throws {InputError} when the widths differ, a set has no whole rows, or k is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * const compute = openCpu();
+ * const database = { values: Float32Array.of(1, 0, 0, 2, 3, 3), dim: 2 };
+ * const queries = { values: Float32Array.of(5, 1), dim: 2 };
+ * const { rows } = await searchNearest(compute, queries, database, { k: 2 });
+ * assert.deepEqual([...rows], [0, 2]);
+ * compute.close();
+ * ```
+ */
+export async function searchNearest(
+  compute: Compute,
+  queries: VectorSet,
+  database: VectorSet,
+  { k, metric = "cosine" }: SearchOptions,
+  onProgress?: OnProgress,
+): Promise<Neighbors> {
+  const count = countVectors("queries", queries);
+  const rowCount = countVectors("database", database);
+  const { dim } = queries;
+  if (dim !== database.dim) {
+    throw new InputError(
+      `Queries of width ${dim} and a database of width ${database.dim}; expected one space`,
+    );
+  }
+  if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
+    throw new InputError(`k is ${k}; expected an integer from 1 to ${MOST_NEAREST}`);
+  }
+  const found = { k, scores: new Float32Array(count * k), rows: new Uint32Array(count * k) };
+  const tensor = compute.tensor(rowCount, dim, database.values);
+  try {
+    for (let first = 0; first < count; first += BLOCK) {
+      const values = queries.values.subarray(first * dim, Math.min(first + BLOCK, count) * dim);
+      const block = await searchBlock(compute, { values, dim }, tensor, k, metric);
+      found.scores.set(block.scores, first * k);
+      found.rows.set(block.rows, first * k);
+      onProgress?.({ stage: "searching", done: Math.min(first + BLOCK, count), total: count });
+      await breathe();
+    }
+  } finally {
+    compute.release(tensor);
+  }
+  return found;
+}
+
+async function searchBlock(
+  compute: Compute,
+  { values, dim }: VectorSet,
+  database: Tensor,
+  k: number,
+  metric: Metric,
+): Promise<Omit<Neighbors, "k">> {
+  const count = values.length / dim;
+  const queries = compute.tensor(count, dim, values);
+  const scores = compute.tensor(count, k);
+  const rows = compute.indices(count, k, new Uint32Array(count * k));
+  try {
+    compute.nearestRows({ queries, database, metric, scores, rows });
+    // Both at once: a device waits as long for one answer as for two.
+    const answers = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
+    return { scores: answers[0], rows: answers[1] };
+  } finally {
+    compute.release(queries, scores, rows);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Leave-one-source-out nearest-centroid classification: the audio reference, which needs no text and no training.
+ * @module
+ */
+import { assessClassification, type Classification } from "../classification.ts";
+import {
+  addTo,
+  classSums,
+  dot,
+  type LabeledVectors,
+  requireLabeledVectors,
+  unitRows,
+} from "../labeled_vectors.ts";
+import { numberSources } from "./left_out.ts";
+
+/**
+ * Gives each item the class whose centroid is nearest by cosine. A centroid is the mean of its class's unit vectors
+ * without those of the item's source; a class that has no other source cannot be named for that item.
+ * Equally near centroids rank by lower class number.
+ *
+ * @param set the items
+ * @param sources source of each item; an item without one is its own source
+ * @throws {InputError} when the vectors do not fit their classes or sources, or all come from one source
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
+ * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * assert.equal(classifyByCentroids(set, ["a", "b", "c", "d"]).balancedTop1, 1);
+ * assert.equal(classifyByCentroids(set, ["a", "a", "b", "b"]).balancedTop1, 0);
+ * ```
+ */
+export function classifyByCentroids(
+  set: LabeledVectors,
+  sources: readonly (string | undefined)[],
+): Classification {
+  requireLabeledVectors(set);
+  const { dim, classes, classCount } = set;
+  const sourceOf = numberSources(sources, classes.length);
+  const units = unitRows(set.values, dim);
+  const rowOf = (item: number) => units.subarray(item * dim, (item + 1) * dim);
+  const items = Array.from(classes, (_, item) => item);
+
+  const sums = classSums(units, set);
+  const membersOf = Map.groupBy(items, (item) => classes[item]!);
+  const centroidWithout = (c: number, leftOut: readonly number[]) => {
+    if ((membersOf.get(c)?.length ?? 0) === leftOut.length) return undefined;
+    const sum = sums.slice(c * dim, (c + 1) * dim);
+    for (const item of leftOut) addTo(sum, rowOf(item), -1);
+    return toUnitLength(sum);
+  };
+  const whole = Array.from({ length: classCount }, (_, c) => centroidWithout(c, []));
+
+  const predicted = new Uint32Array(items.length);
+  for (const members of Map.groupBy(items, (item) => sourceOf[item]!).values()) {
+    const centroids = [...whole];
+    for (const [c, leftOut] of Map.groupBy(members, (item) => classes[item]!)) {
+      centroids[c] = centroidWithout(c, leftOut);
+    }
+    for (const item of members) predicted[item] = nearestOf(centroids, rowOf(item));
+  }
+  return assessClassification(classes, predicted, classCount);
+}
+
+function toUnitLength(row: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(row, row));
+  return length > 0 ? row.map((value) => value / length) : row;
+}
+
+/** The class whose centroid is nearest; a class without one cannot be. */
+function nearestOf(centroids: readonly (Float64Array | undefined)[], row: Float32Array): number {
+  let nearest = -1;
+  let most = -Infinity;
+  for (const [c, centroid] of centroids.entries()) {
+    const similarity = centroid === undefined ? -Infinity : dot(row, centroid);
+    if (similarity > most) [nearest, most] = [c, similarity];
+  }
+  return nearest;
+}

@@ -1,0 +1,99 @@
+/**
+ * Leave-one-source-out k-nearest-neighbor classification: how well items name each other.
+ * Cover and Hart, "Nearest neighbor pattern classification" (1967).
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { type Compute, MOST_NEAREST, NO_ROW } from "../../compute/compute.ts";
+import { assessClassification, type Classification } from "../classification.ts";
+import { type LabeledVectors, requireLabeledVectors, unitRows } from "../labeled_vectors.ts";
+import { numberSources } from "./left_out.ts";
+
+/**
+ * Classifies each item by the majority of its k nearest items (cosine) that come from other sources.
+ *
+ * Equally near items rank by lower number; classes with equally many votes by lower class number, as in
+ * scikit-learn's `KNeighborsClassifier`. Where fewer than k items come from other sources, all of them vote.
+ *
+ * @param compute the device for the similarities
+ * @param set the items
+ * @param sources source of each item; an item without one is its own source
+ * @param ks the values of k, 1 to {@link MOST_NEAREST} each
+ * @returns a classification for each k
+ * @throws {InputError} when the vectors do not fit their classes or sources, all come from one source, or a k is out of
+ * range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * const compute = openCpu();
+ * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
+ * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * const [alone] = await classifyByNeighbors(compute, set, ["a", "b", "c", "d"], [1]);
+ * assert.equal(alone!.balancedTop1, 1);
+ * const [left] = await classifyByNeighbors(compute, set, ["a", "a", "b", "b"], [1]);
+ * assert.equal(left!.balancedTop1, 0);
+ * compute.close();
+ * ```
+ */
+export async function classifyByNeighbors(
+  compute: Compute,
+  set: LabeledVectors,
+  sources: readonly (string | undefined)[],
+  ks: readonly number[],
+): Promise<Classification[]> {
+  requireLabeledVectors(set);
+  const { classes, classCount } = set;
+  const sourceOf = numberSources(sources, classes.length);
+  if (ks.length === 0) return [];
+  if (!ks.every((k) => Number.isInteger(k) && k >= 1 && k <= MOST_NEAREST)) {
+    throw new InputError(`k is ${ks.join(", ")}; expected integers from 1 to ${MOST_NEAREST}`);
+  }
+  const most = Math.min(Math.max(...ks), classes.length);
+  const nearest = await nearestOfOtherSources(compute, set, sourceOf, most);
+  const votes = Array.from(classes, (_, item) => {
+    const others = nearest.subarray(item * most, (item + 1) * most);
+    return [...others].filter((other) => other !== NO_ROW).map((other) => classes[other]!);
+  });
+  return ks.map((k) => {
+    const predicted = Uint32Array.from(votes, (nearest) => majority(nearest.slice(0, k)));
+    return assessClassification(classes, predicted, classCount);
+  });
+}
+
+/** Each item's k nearest items of other sources, nearest first: items × k. */
+async function nearestOfOtherSources(
+  compute: Compute,
+  { values, dim, classes: { length } }: LabeledVectors,
+  sourceOf: Uint32Array,
+  k: number,
+): Promise<Uint32Array> {
+  // At length 1 in float64 before they are float32 products, which overflow from values of about 1e18 on.
+  const items = compute.tensor(length, dim, unitRows(values, dim));
+  const own = compute.indices(1, length, sourceOf);
+  const scores = compute.tensor(length, k);
+  const rows = compute.indices(length, k, new Uint32Array(length * k));
+  const groups = { queries: own, database: own };
+  try {
+    compute.nearestRows({
+      queries: items,
+      database: items,
+      metric: "inner-product",
+      scores,
+      rows,
+      groups,
+    });
+    return await compute.readIndices(rows);
+  } finally {
+    compute.release(items, own, scores, rows);
+  }
+}
+
+/** The most frequent class; among equally frequent ones the lowest. */
+function majority(votes: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return Math.min(...votes.filter((vote) => counts.get(vote) === most));
+}

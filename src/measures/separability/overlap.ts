@@ -1,0 +1,185 @@
+/**
+ * Neighborhood overlap: whether the same items are neighbors in two spaces, such as audio and text.
+ * Tavares, Ayres, Wang and Smaragdis, "On Class Separability Pitfalls in Audio-Text Contrastive Zero-Shot Learning",
+ * arXiv 2408.13068.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { breather, type OnProgress } from "../../basics/progress.ts";
+import { RandomStream } from "../../basics/random.ts";
+import { countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import type { Compute, Metric } from "../../compute/compute.ts";
+
+/** How to compare neighborhoods. */
+export interface OverlapOptions {
+  /** Neighbors of an item: at least 1, at most a tenth of the items. */
+  readonly k: number;
+  /** How near two items are; default cosine similarity. */
+  readonly metric?: Metric;
+  /** Random correspondences for the p-value, at least 1. */
+  readonly permutations: number;
+  /** Seed of the permutations, and of the orders in which equally near items rank. */
+  readonly seed: number;
+}
+
+/** How far two spaces agree about who is near whom. */
+export interface NeighborhoodOverlap {
+  /** The mean of `perItem`, 0 to 1. */
+  readonly overlap: number;
+  /** Its expectation where the spaces have nothing to do with each other: k / (n - 1). */
+  readonly chance: number;
+  /** Share of random correspondences (the true one counted in) whose overlap is at least as large. */
+  readonly pValue: number;
+  /** The overlap of each random correspondence. */
+  readonly permuted: Float64Array;
+  /** Neighbors of an item. */
+  readonly k: number;
+  /** |N(first, i) ∩ N(second, i)| / k of each item i, N being its k nearest other items. */
+  readonly perItem: Float64Array;
+}
+
+/**
+ * The overlap of the items' neighborhoods in two spaces, beside chance and with a permutation test: the items of the
+ * second space are exchanged at random, p = (1 + count of overlaps at least as large) / (1 + permutations).
+ *
+ * Equally near items rank in an order that is drawn for each space alone. By one order for both, such as the lower
+ * number first, spaces would agree about ties that have nothing else in common: of independent spaces with 20 % rows of
+ * zeros, 9 of 10 had p below 0.05. So a space in which all is tied overlaps by chance, with itself as well.
+ *
+ * @param compute the device for the search
+ * @param first the items in one space: centroids of classes, or items with distinct texts, since items that share a
+ * text are no independent witnesses, which the p-value takes them for
+ * @param second the same items, in the same order, in the other; its width may differ
+ * @param onProgress told of permutations
+ * @throws {InputError} when the numbers of items differ, a value is not finite, or k or permutations is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * const compute = openCpu();
+ * const audio = { values: Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1), dim: 2 };
+ * const text = { values: Float32Array.of(1, 2, 8, 9), dim: 1 };
+ * const options = { k: 1, metric: "euclidean", permutations: 99, seed: 1 } as const;
+ * const { overlap, chance } = await neighborhoodOverlap(compute, audio, text, options);
+ * assert.equal(overlap, 1);
+ * assert.equal(chance, 1 / 3);
+ * compute.close();
+ * ```
+ */
+export async function neighborhoodOverlap(
+  compute: Compute,
+  first: VectorSet,
+  second: VectorSet,
+  { k, metric = "cosine", permutations, seed }: OverlapOptions,
+  onProgress?: OnProgress,
+): Promise<NeighborhoodOverlap> {
+  const count = requireItems(first, second);
+  const most = Math.max(1, Math.floor(count / 10));
+  requireInteger("k", k, most);
+  requireInteger("permutations", permutations);
+  const items = Array.from({ length: count }, (_, item) => item);
+  const orderOf = (space: string) =>
+    new RandomStream(seed, `neighborhood overlap, ${space} space`).shuffled(items);
+  const near = await neighborsOf(compute, first, k, metric, orderOf("first"));
+  const otherNear = await neighborsOf(compute, second, k, metric, orderOf("second"));
+  const shared = sharedNeighbors(near, otherNear, k, Uint32Array.from(items));
+  const total = sum(shared);
+  const random = new RandomStream(seed, "neighborhood overlap");
+  const pause = breather();
+  const totals = new Uint32Array(permutations);
+  for (let permutation = 0; permutation < permutations; permutation++) {
+    const partners = Uint32Array.from(random.shuffled(items));
+    totals[permutation] = sum(sharedNeighbors(near, otherNear, k, partners));
+    onProgress?.({ stage: "permuting", done: permutation + 1, total: permutations });
+    await pause();
+  }
+  return {
+    overlap: total / (count * k),
+    chance: k / (count - 1),
+    pValue: (1 + totals.filter((one) => one >= total).length) / (1 + permutations),
+    permuted: Float64Array.from(totals, (one) => one / (count * k)),
+    k,
+    perItem: Float64Array.from(shared, (number) => number / k),
+  };
+}
+
+function requireItems(first: VectorSet, second: VectorSet): number {
+  const count = countVectors("first", first);
+  const others = countVectors("second", second);
+  if (count !== others || count < 2) {
+    throw new InputError(
+      `${count} items in one space and ${others} in the other; expected as many, at least 2`,
+    );
+  }
+  for (const { values, dim } of [first, second]) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    const place = `Item ${Math.floor(bad / dim)} has ${values[bad]} in column ${bad % dim}`;
+    throw new InputError(`${place}; expected finite values`);
+  }
+  return count;
+}
+
+function requireInteger(name: string, value: number, most = Infinity): void {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return;
+  const range = most === Infinity ? "of at least 1" : `from 1 to ${most}, a tenth of the items`;
+  throw new InputError(`${name} is ${value}; expected an integer ${range}`);
+}
+
+/** Each item's k nearest other items, equally near ones in the order given: items × k. */
+async function neighborsOf(
+  compute: Compute,
+  { values, dim }: VectorSet,
+  k: number,
+  metric: Metric,
+  order: readonly number[],
+): Promise<Uint32Array> {
+  const count = order.length;
+  // Equally near rows rank by lower row, so the items lie in that order.
+  const ordered = new Float32Array(values.length);
+  order.forEach((item, row) => {
+    ordered.set(values.subarray(item * dim, (item + 1) * dim), row * dim);
+  });
+  const items = compute.tensor(count, dim, ordered);
+  const own = compute.indices(1, count, Uint32Array.from({ length: count }, (_, row) => row));
+  const scores = compute.tensor(count, k);
+  const rows = compute.indices(count, k, new Uint32Array(count * k));
+  const groups = { queries: own, database: own };
+  try {
+    compute.nearestRows({ queries: items, database: items, metric, scores, rows, groups });
+    const found = await compute.readIndices(rows);
+    const near = new Uint32Array(count * k);
+    order.forEach((item, row) => {
+      const others = found.subarray(row * k, (row + 1) * k);
+      near.set(others.map((other) => order[other]!), item * k);
+    });
+    return near;
+  } finally {
+    compute.release(items, own, scores, rows);
+  }
+}
+
+/** For each item how many of its neighbors have partners that are neighbors of its partner. */
+function sharedNeighbors(
+  near: Uint32Array,
+  otherNear: Uint32Array,
+  k: number,
+  partners: Uint32Array,
+): Uint32Array {
+  const shared = new Uint32Array(partners.length);
+  // The item that last marked each other item as a neighbor of its partner, counted from 1.
+  const markedBy = new Uint32Array(partners.length);
+  for (let item = 0; item < partners.length; item++) {
+    const partner = partners[item]! * k;
+    for (let at = partner; at < partner + k; at++) markedBy[otherNear[at]!] = item + 1;
+    for (let at = item * k; at < (item + 1) * k; at++) {
+      if (markedBy[partners[near[at]!]!] === item + 1) shared[item]! += 1;
+    }
+  }
+  return shared;
+}
+
+function sum(numbers: Uint32Array): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,169 @@
+/**
+ * The silhouette: how much nearer items lie to their own class than to the nearest other one.
+ * Rousseeuw, "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis" (1987), as
+ * scikit-learn's `silhouette_samples` computes it.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { classMeans, mean } from "../../statistics/means.ts";
+import {
+  classSums,
+  dot,
+  type LabeledVectors,
+  requireLabeledVectors,
+  unitRows,
+} from "../labeled_vectors.ts";
+
+/** Silhouettes, -1 to 1. */
+export interface Silhouette {
+  /** The mean over items. */
+  readonly mean: number;
+  /** The mean over the items of each class; undefined for a class without items. */
+  readonly perClass: readonly (number | undefined)[];
+  /** (b - a) / max(a, b) of each item: a the mean distance to the others of its class, b to the nearest class. */
+  readonly perItem: Float64Array;
+}
+
+/**
+ * The silhouette by cosine distance (1 - cosine similarity).
+ *
+ * The mean distance to a class needs only the sum of its unit vectors, so this takes items × classes products, not
+ * items × items. An item that is alone in its class has silhouette 0.
+ *
+ * @throws {InputError} when the vectors do not fit their classes, or the items have fewer than 2 classes or each a
+ * class of its own
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const values = Float32Array.of(1, 0, 2, 0, 0, 1, 0, 3);
+ * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * assert.equal(cosineSilhouette(set).mean, 1);
+ * ```
+ */
+export function cosineSilhouette(set: LabeledVectors): Silhouette {
+  const counts = countClasses(set);
+  const { dim, classes, classCount } = set;
+  const units = unitRows(set.values, dim);
+  const sums = classSums(units, set);
+  const distances = new Float64Array(classCount);
+  const perItem = Float64Array.from(classes, (own, item) => {
+    const row = units.subarray(item * dim, (item + 1) * dim);
+    for (let c = 0; c < classCount; c++) {
+      distances[c] = counts[c]! - dot(row, sums.subarray(c * dim, (c + 1) * dim));
+    }
+    // The distance to itself, which rounding, or a row of zeros, makes other than 0.
+    distances[own]! -= 1 - dot(row, row);
+    return silhouetteOf(distances, counts, own);
+  });
+  return summarize(set, perItem);
+}
+
+/**
+ * The silhouette by Euclidean distance.
+ *
+ * The distances are computed and summed on the device, in memory for items × classes sums and a block of pairs.
+ *
+ * @throws {InputError} as {@link cosineSilhouette}
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * const compute = openCpu();
+ * const set = { values: Float32Array.of(0, 1, 9, 10), dim: 1, classes: [0, 0, 1, 1], classCount: 2 };
+ * const { perItem } = await euclideanSilhouette(compute, set);
+ * assert(Math.abs(perItem[0]! - (9.5 - 1) / 9.5) < 1e-6);
+ * compute.close();
+ * ```
+ */
+export async function euclideanSilhouette(
+  compute: Compute,
+  set: LabeledVectors,
+): Promise<Silhouette> {
+  const counts = countClasses(set);
+  const { dim, classes, classCount } = set;
+  const order = Array.from(classes, (_, item) => item).sort((a, b) => classes[a]! - classes[b]!);
+  const starts = new Uint32Array(classCount + 1);
+  counts.forEach((count, c) => starts[c + 1] = starts[c]! + count);
+  const sums = await sumDistances(compute, scaledRows(set, order), dim, starts);
+
+  const perItem = new Float64Array(order.length);
+  order.forEach((item, row) => {
+    const distances = sums.subarray(row * classCount, (row + 1) * classCount);
+    perItem[item] = silhouetteOf(distances, counts, classes[item]!);
+  });
+  return summarize(set, perItem);
+}
+
+/** The sums of the distances of each row to the rows of each class: rows × classes. */
+async function sumDistances(
+  compute: Compute,
+  rows: Float32Array,
+  dim: number,
+  classStarts: Uint32Array,
+): Promise<Float32Array> {
+  const count = rows.length / dim;
+  const x = compute.tensor(count, dim, rows);
+  const starts = compute.indices(1, classStarts.length, classStarts);
+  const sums = compute.tensor(count, classStarts.length - 1);
+  try {
+    compute.distanceSums({ x, starts, sums });
+    return await compute.read(sums);
+  } finally {
+    compute.release(x, starts, sums);
+  }
+}
+
+function countClasses(set: LabeledVectors): Uint32Array {
+  requireLabeledVectors(set);
+  const counts = new Uint32Array(set.classCount);
+  for (let item = 0; item < set.classes.length; item++) counts[set.classes[item]!]! += 1;
+  const present = counts.filter((count) => count > 0).length;
+  if (present < 2 || present === set.classes.length) {
+    throw new InputError(
+      `${set.classes.length} items of ${present} classes have no silhouette; ` +
+        "expected at least 2 classes and fewer than items",
+    );
+  }
+  return counts;
+}
+
+function silhouetteOf(
+  distances: Float32Array | Float64Array,
+  counts: Uint32Array,
+  own: number,
+): number {
+  if (counts[own] === 1) return 0;
+  const within = distances[own]! / (counts[own]! - 1);
+  let nearest = Infinity;
+  for (let c = 0; c < counts.length; c++) {
+    if (c !== own && counts[c]! > 0) nearest = Math.min(nearest, distances[c]! / counts[c]!);
+  }
+  const larger = Math.max(within, nearest);
+  return larger > 0 ? (nearest - within) / larger : 0;
+}
+
+function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Array): Silhouette {
+  return { mean: mean(perItem), perClass: classMeans(classes, perItem, classCount), perItem };
+}
+
+/**
+ * The items' rows in an order, about the mean of all, with entries from -1 to 1: a silhouette does not depend on the
+ * scale, and squares of float32 overflow from values of about 1e19 on.
+ */
+function scaledRows({ values, dim }: LabeledVectors, order: readonly number[]): Float32Array {
+  const center = new Float64Array(dim);
+  for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / order.length;
+  const offset = (at: number) => values[at]! - center[at % dim]!;
+  let largest = 0;
+  for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(offset(at)));
+  const rows = new Float32Array(values.length);
+  order.forEach((item, row) => {
+    for (let column = 0; column < dim; column++) {
+      rows[row * dim + column] = offset(item * dim + column) / (largest || 1);
+    }
+  });
+  return rows;
+}

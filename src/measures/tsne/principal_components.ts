@@ -1,0 +1,93 @@
+/**
+ * The two directions in which rows vary most.
+ * @module
+ */
+import { RandomStream } from "../../basics/random.ts";
+import { dot } from "../labeled_vectors.ts";
+
+/** The directions turn by less than this in the last round: far less than a picture shows, far more than rounding. */
+const TOLERANCE = 1e-7;
+const ROUNDS = 300;
+/** Below this share of the first one's growth, what is left of the second direction is rounding. */
+const NOTHING = 1e-10;
+
+/**
+ * Rows as their coordinates along the two leading principal components, in float64, by subspace iteration from a
+ * fixed start. A component's entry of largest magnitude is positive, as in scikit-learn's `PCA`.
+ *
+ * @param rows items × dim, about their mean
+ * @param dim width of a row
+ * @param onRound called after each round but the last, and waited for
+ * @returns the coordinates along each component; undefined for a component along which nothing varies
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [first, second] = await leadingComponents(Float64Array.of(-3, -4, 0, 0, 3, 4), 2);
+ * assert.deepEqual([...first!].map(Math.round), [-5, 0, 5]);
+ * assert.equal(second, undefined);
+ * ```
+ */
+export async function leadingComponents(
+  rows: Float64Array,
+  dim: number,
+  onRound?: () => Promise<void>,
+): Promise<[first: Float64Array | undefined, second: Float64Array | undefined]> {
+  const random = new RandomStream(0, "principal components");
+  const start = () => Float64Array.from({ length: dim }, () => random.normal());
+  let axes = orthonormal(start(), start());
+  for (let round = 0; round < ROUNDS; round++) {
+    const grown = axes.map((axis) => axis && alongRows(rows, coordinates(rows, axis)));
+    const next = orthonormal(grown[0], grown[1]);
+    const turned = next.map((axis, i) => axis ? distance(axis, axes[i]!) : 0);
+    axes = next;
+    if (Math.max(...turned) < TOLERANCE) break;
+    await onRound?.();
+  }
+  const [first, second] = axes.map((axis) => axis && coordinates(rows, upright(axis)));
+  return [first, second];
+}
+
+type Axes = [first: Float64Array | undefined, second: Float64Array | undefined];
+
+/** Two vectors at length 1 and at right angles; undefined for what has no direction of its own. */
+function orthonormal(first: Float64Array | undefined, second: Float64Array | undefined): Axes {
+  const length = first ? Math.sqrt(dot(first, first)) : 0;
+  if (first === undefined || length === 0) return [undefined, undefined];
+  const unit = first.map((value) => value / length);
+  if (second === undefined) return [unit, undefined];
+  const along = dot(unit, second);
+  const rest = second.map((value, column) => value - along * unit[column]!);
+  const restLength = Math.sqrt(dot(rest, rest));
+  if (restLength <= NOTHING * length) return [unit, undefined];
+  return [unit, rest.map((value) => value / restLength)];
+}
+
+/** The inner product of each row with an axis. */
+function coordinates(rows: Float64Array, axis: Float64Array): Float64Array {
+  const dim = axis.length;
+  return Float64Array.from(
+    { length: rows.length / dim },
+    (_, row) => dot(rows.subarray(row * dim, (row + 1) * dim), axis),
+  );
+}
+
+/** The sum of the rows times their coordinates. */
+function alongRows(rows: Float64Array, weights: Float64Array): Float64Array {
+  const dim = rows.length / weights.length;
+  const sum = new Float64Array(dim);
+  weights.forEach((weight, row) => {
+    for (let column = 0; column < dim; column++) sum[column]! += weight * rows[row * dim + column]!;
+  });
+  return sum;
+}
+
+/** How far two vectors lie apart; 1 minus the cosine would not tell angles below 1e-8 from none. */
+function distance(a: Float64Array, b: Float64Array): number {
+  return Math.sqrt(a.reduce((sum, value, column) => sum + (value - b[column]!) ** 2, 0));
+}
+
+function upright(axis: Float64Array): Float64Array {
+  const largest = axis.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);
+  return largest < 0 ? axis.map((value) => -value) : axis;
+}

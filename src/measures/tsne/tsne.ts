@@ -1,0 +1,186 @@
+/**
+ * Exact t-SNE: a picture of which items lie near which. It is for looking at, never for a number: distances between
+ * groups and sizes of groups in it mean nothing.
+ * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), with the schedule of scikit-learn's `TSNE`.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { breathe, breather, type OnProgress } from "../../basics/progress.ts";
+import { RandomStream } from "../../basics/random.ts";
+import type { Compute, Tensor } from "../../compute/compute.ts";
+import { jointProbabilities } from "./affinities.ts";
+import { leadingComponents } from "./principal_components.ts";
+
+/** A picture of items. */
+export interface TsneMap {
+  /** Where each item lies: items × 2, row by row. */
+  readonly positions: Float32Array;
+  /** Divergence of the map's neighborhoods from the items', from 0: what was minimized. */
+  readonly divergence: number;
+  /** Effective number of neighbors: 30, or a third of the items if fewer, at least 1. */
+  readonly perplexity: number;
+}
+
+/** The n × n probabilities of so many items take 400 MB, and the iterations minutes on a software adapter. */
+const MOST_ITEMS = 10_000;
+const STAGE = "t-SNE";
+/** Units of progress before the iterations, which count a unit each: the work on the host. */
+const PREPARATION = 100;
+const ITERATIONS = 1000;
+const TOTAL = PREPARATION + ITERATIONS;
+const EXAGGERATED_ITERATIONS = 250;
+const EXAGGERATION = 12;
+/** Iterations between reports: each reads the divergence, which costs over 10 ms whatever it is. */
+const REPORT_EVERY = 50;
+/** Deviation of the first coordinate at the start. */
+const INITIAL_DEVIATION = 1e-4;
+
+/**
+ * Maps items to the plane so that neighbors stay neighbors, by Euclidean distance.
+ *
+ * The map begins at the two leading principal components, so the same items give the same picture on the same
+ * device; a component along which nothing varies begins with random numbers from a fixed seed.
+ *
+ * @param compute the device
+ * @param values items × dim, row by row
+ * @param dim width of a row
+ * @param onProgress told of 1,100 units: 100 for the preparation, a tenth of it at a time, and the iterations, every 50
+ * @throws {InputError} when the values are no finite rows of that width, or are fewer than 2 or more than 10,000 items
+ *
+ * @example Two groups stay apart:
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+ * const compute = openCpu();
+ * const values = Float32Array.of(0, 0, 0, 1, 1, 0, 9, 9, 9, 8, 8, 9);
+ * const { positions } = await tsne(compute, values, 2);
+ * const distance = (a: number, b: number) =>
+ *   Math.hypot(positions[2 * a]! - positions[2 * b]!, positions[2 * a + 1]! - positions[2 * b + 1]!);
+ * assert(Math.max(distance(0, 1), distance(0, 2)) < Math.min(distance(0, 3), distance(0, 4)));
+ * compute.close();
+ * ```
+ */
+export async function tsne(
+  compute: Compute,
+  values: Float32Array,
+  dim: number,
+  onProgress?: OnProgress,
+): Promise<TsneMap> {
+  const n = countItems(values, dim);
+  onProgress?.({ stage: STAGE, done: 0, total: TOTAL });
+  const perplexity = Math.max(1, Math.min(30, n / 3));
+  const rows = scaledRows(values, dim);
+  const start = await initialMap(rows, dim, breather());
+  const joint = await jointProbabilities(rows, dim, perplexity, preparation(onProgress));
+  const state = {
+    probabilities: compute.tensor(n, n, joint),
+    map: compute.tensor(2, n, start),
+    gradient: compute.tensor(2, n),
+    velocity: compute.tensor(2, n),
+    gains: compute.tensor(2, n),
+    divergence: compute.tensor(1, 1),
+  };
+  try {
+    const divergence = await descend(compute, state, onProgress);
+    const map = await compute.read(state.map);
+    const positions = Float32Array.from(map, (_, at) => map[(at % 2) * n + (at >> 1)]!);
+    return { positions, divergence, perplexity };
+  } finally {
+    compute.release(...Object.values(state));
+  }
+}
+
+/** Reports each tenth of the preparation, and lets others have their turn meanwhile. */
+function preparation(onProgress?: OnProgress): (share: number) => Promise<void> {
+  const pause = breather();
+  let tenths = 0;
+  return async (share) => {
+    if (Math.floor(10 * share) > tenths) {
+      tenths = Math.floor(10 * share);
+      onProgress?.({ stage: STAGE, done: tenths * PREPARATION / 10, total: TOTAL });
+    }
+    await pause();
+  };
+}
+
+type State = Readonly<
+  Record<"probabilities" | "map" | "gradient" | "velocity" | "gains" | "divergence", Tensor>
+>;
+
+/** Runs all iterations and gives the divergence at the end. */
+async function descend(compute: Compute, state: State, onProgress?: OnProgress): Promise<number> {
+  const { columns: n } = state.map;
+  // As scikit-learn has it from 50 items on. With 50 a map of fewer than about 12 flies apart while it is exaggerated,
+  // and gradients are too small out there to bring items together again.
+  const learningRate = Math.max(n / EXAGGERATION / 4, Math.min(n, 50));
+  let divergence = NaN;
+  for (let iteration = 0; iteration < ITERATIONS; iteration++) {
+    const isEarly = iteration < EXAGGERATED_ITERATIONS;
+    if (iteration === 0 || iteration === EXAGGERATED_ITERATIONS) {
+      compute.write(state.velocity, new Float32Array(2 * n));
+      compute.write(state.gains, new Float32Array(2 * n).fill(1));
+    }
+    compute.tsneGradient({ ...state, exaggeration: isEarly ? EXAGGERATION : 1 });
+    compute.tsneUpdate({ ...state, momentum: isEarly ? 0.5 : 0.8, learningRate });
+    if ((iteration + 1) % REPORT_EVERY > 0) continue;
+    compute.tsneDivergence(state);
+    divergence = (await compute.read(state.divergence))[0]!;
+    const note = `divergence ${divergence.toFixed(3)}`;
+    const done = PREPARATION + iteration + 1;
+    onProgress?.({ stage: STAGE, done, total: TOTAL, note });
+    await breathe();
+  }
+  return divergence;
+}
+
+function countItems(values: Float32Array, dim: number): number {
+  const n = values.length / dim;
+  if (!Number.isInteger(n)) {
+    throw new InputError(`${values.length} values are no rows of width ${dim}`);
+  }
+  if (n < 2 || n > MOST_ITEMS) {
+    throw new InputError(
+      `The number of items for t-SNE is ${n}; expected 2 to ${MOST_ITEMS}, as it takes memory for all pairs`,
+    );
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const [item, column] = [Math.floor(bad / dim), bad % dim];
+    throw new InputError(
+      `Item ${item} has ${values[bad]} in column ${column}; expected finite values`,
+    );
+  }
+  return n;
+}
+
+/** The rows about their mean, with entries from -1 to 1: the map does not depend on the scale. */
+function scaledRows(values: Float32Array, dim: number): Float64Array {
+  // From the first row first: where all rows are the same, nothing but zeros may be left.
+  const rows = Float64Array.from(values, (value, at) => value - values[at % dim]!);
+  const center = new Float64Array(dim);
+  rows.forEach((value, at) => center[at % dim]! += value * dim / rows.length);
+  rows.forEach((value, at) => rows[at] = value - center[at % dim]!);
+  const largest = rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return largest > 0 ? rows.map((value) => value / largest) : rows;
+}
+
+/** Two leading principal components, 2 × items, scaled by the first one's deviation. */
+async function initialMap(
+  rows: Float64Array,
+  dim: number,
+  onRound: () => Promise<void>,
+): Promise<Float32Array> {
+  const n = rows.length / dim;
+  const random = new RandomStream(0, "t-SNE");
+  const noise = () => Float64Array.from({ length: n }, () => random.normal());
+  const [first = noise(), second] = await leadingComponents(rows, dim, onRound);
+  const squares = first.reduce((sum, value) => sum + value * value, 0);
+  const scale = INITIAL_DEVIATION / Math.sqrt(squares / n);
+  const map = new Float32Array(2 * n);
+  map.set(first.map((value) => value * scale));
+  map.set(
+    second?.map((value) => value * scale) ?? noise().map((value) => value * INITIAL_DEVIATION),
+    n,
+  );
+  return map;
+}

@@ -1,0 +1,212 @@
+/**
+ * The pairs of a pool as rows of two embedding sets.
+ *
+ * A pair's sound is the row of the audio set with the pair's id; where pairs are captions of which a clip has several,
+ * it is the row of the clip that the text set names (`caption_of`). A pair's text is the row of the text set with the
+ * pair's id: that is what `embed` writes for the manifest of the pairs. Where the text set knows none of the pairs, as
+ * one of class names, each once, it is the row whose `text` is what the audio set's manifest says of the pair's sound.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { cellOf } from "../../datasets/items.ts";
+import type { EmbeddingSet, SetItem } from "../../embeddings/embedding_set.ts";
+import type { ConditionPool } from "../../leakage/pools/conditions.ts";
+import type { PairRows } from "../training_step.ts";
+
+/** A set and what messages call it. */
+export interface NamedEmbeddings {
+  /** Its path. */
+  readonly name: string;
+  /** The set. */
+  readonly set: EmbeddingSet;
+}
+
+/** Which columns of the audio set tell of pairs. */
+export interface PairColumns {
+  /** The text of a pair, for text sets of texts alone. Default `text`, else `caption`, else `label`. */
+  readonly text?: string | undefined;
+  /** The class of a pair, for class-aware batches. Default `label`. */
+  readonly label?: string | undefined;
+}
+
+/** Pairs as rows of the sets. */
+export interface PoolRows {
+  /** Those to train on. */
+  readonly training: PairRows;
+  /** Those that are held out. */
+  readonly validation: PairRows;
+  /** The class of each pair to train on: its label, where all have one, else its text. */
+  readonly classes: Uint32Array;
+  /** Ids of pairs that are left out, since the sets say that their items could not be read; sorted. */
+  readonly leftOut: readonly string[];
+  /** Which set tells what the texts of the pairs are. */
+  readonly textsFrom: "text" | "audio";
+}
+
+/** Ids that a message names. */
+const SHOWN_IDS = 3;
+
+/**
+ * Joins a pool with the sets.
+ *
+ * @throws {InputError} when a pair has no row in a set and the set does not say that its item could not be read, or the
+ * pairs to train on have fewer than 2 distinct texts
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const set = (ids: string[], columns: (id: string) => Record<string, string>) => ({
+ *   rows: ids.length,
+ *   dim: 1,
+ *   values: new Float32Array(ids.length),
+ *   items: ids.map((id) => ({ id, columns: columns(id) })),
+ *   unreadable: [],
+ *   identity: {},
+ *   fingerprint: "",
+ * });
+ * const audio = { name: "audio", set: set(["a", "b", "c"], (id) => ({ label: `sound_${id}` })) };
+ * const text = { name: "text", set: set(["1", "2"], (id) => ({ text: `sound ${"ca"[+id - 1]}` })) };
+ * const pool = { training: ["a", "c"], validation: [] };
+ * const { training, textsFrom } = joinPool(pool, audio, text);
+ * assert.deepEqual([...training.audioRows], [0, 2]);
+ * assert.deepEqual([...training.textRows], [1, 0]);
+ * assert.equal(textsFrom, "audio");
+ * ```
+ */
+export function joinPool(
+  pool: ConditionPool,
+  audio: NamedEmbeddings,
+  text: NamedEmbeddings,
+  columns: PairColumns = {},
+): PoolRows {
+  if (pool.training.length === 0) throw fewTexts(0);
+  const ids = [...pool.training, ...pool.validation];
+  const textIdOf = (id: string) => pool.textOf?.get(id) ?? id;
+  const captions = new Map(text.set.items.map((item) => [item.id, item]));
+  const known = new Set([...captions.keys(), ...text.set.unreadable.map(({ id }) => id)]);
+  const textsFrom = ids.some((id) => known.has(textIdOf(id))) ? "text" : "audio";
+  const sounds = rowFinder(audio, (id) => captions.get(id)?.columns["caption_of"]);
+  const textRow = textsFrom === "text"
+    ? rowFinder(text, () => undefined)
+    : rowByText(audio, sounds, text, columns.text);
+  const places = ids.map((id) => ({ id, audio: sounds(id), text: textRow(textIdOf(id)) }));
+  refuseMissing(places.filter((place) => place.audio === MISSING), audio.name);
+  refuseMissing(places.filter((place) => place.text === MISSING), text.name);
+  const isThere = ({ audio, text }: Place) => audio !== UNREADABLE && text !== UNREADABLE;
+  const first = firstRows(text.set.items, text.set);
+  const rowsOf = (some: readonly Place[]): PairRows => ({
+    audioRows: Uint32Array.from(some, ({ audio }) => audio),
+    textRows: Uint32Array.from(some, ({ text }) => first[text]!),
+  });
+  const training = places.slice(0, pool.training.length).filter(isThere);
+  const validation = places.slice(pool.training.length).filter(isThere);
+  const rows = rowsOf(training);
+  refuseFewTexts(rows);
+  return {
+    training: rows,
+    validation: rowsOf(validation),
+    classes: classesOf(rows, audio.set.items, columns.label ?? "label"),
+    leftOut: places.filter((place) => !isThere(place)).map(({ id }) => id).sort(),
+    textsFrom,
+  };
+}
+
+/** A pair's rows; one of {@link MISSING} and {@link UNREADABLE} where it has none. */
+interface Place {
+  readonly id: string;
+  readonly audio: number;
+  readonly text: number;
+}
+
+const MISSING = -1;
+const UNREADABLE = -2;
+
+/** Finds rows by id, or by another id if there is none of that. */
+function rowFinder(
+  { set }: NamedEmbeddings,
+  otherwise: (id: string) => string | undefined,
+): (id: string) => number {
+  const rows = new Map(set.items.map(({ id }, row) => [id, row]));
+  for (const { id } of set.unreadable) rows.set(id, UNREADABLE);
+  return (id) => rows.get(id) ?? rows.get(otherwise(id) ?? id) ?? MISSING;
+}
+
+/** Finds rows of the text set by what the audio set's manifest says. */
+function rowByText(
+  audio: NamedEmbeddings,
+  soundOf: (id: string) => number,
+  text: NamedEmbeddings,
+  column: string | undefined,
+): (id: string) => number {
+  const chosen = textColumnOf(audio, column);
+  const rows = new Map<string, number>();
+  text.set.items.forEach(({ id, columns }, row) => {
+    const words = asWords(columns["text"] ?? id);
+    if (!rows.has(words)) rows.set(words, row);
+  });
+  return (id) => {
+    const sound = soundOf(id);
+    if (sound < 0) return sound;
+    return rows.get(asWords(cellOf(audio.set.items[sound]!, chosen))) ?? MISSING;
+  };
+}
+
+function textColumnOf({ name, set }: NamedEmbeddings, column: string | undefined): string {
+  const has = (one: string) => set.items.every(({ columns }) => Object.hasOwn(columns, one));
+  const found = column === undefined ? ["text", "caption", "label"].find(has) : [column].find(has);
+  if (found !== undefined) return found;
+  const expected = column === undefined ? '"text", "caption" or "label"' : `"${quotable(column)}"`;
+  throw new InputError(
+    `The text set has no row with the id of any pair, and "${quotable(name)}" has no column ` +
+      `${expected} that tells their texts; name one with --text-column`,
+  );
+}
+
+/** `_` reads as a space. */
+function asWords(text: string): string {
+  return text.replaceAll("_", " ");
+}
+
+/**
+ * For each row, the first one with the same text: pairs with one text are told by one row. Where a set does not say what
+ * its texts are, rows of the same bits have the same text.
+ */
+function firstRows(items: readonly SetItem[], { values, dim }: EmbeddingSet): number[] {
+  const says = items.every(({ columns }) => Object.hasOwn(columns, "text"));
+  const first = new Map<string, number>();
+  return items.map(({ columns }, row) => {
+    const key = says ? columns["text"]! : values.subarray(row * dim, (row + 1) * dim).join();
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, row);
+    return earlier ?? row;
+  });
+}
+
+function classesOf(
+  { audioRows, textRows }: PairRows,
+  items: readonly SetItem[],
+  column: string,
+): Uint32Array {
+  const labels = Array.from(audioRows, (row) => cellOf(items[row]!, column));
+  if (labels.includes("")) return textRows;
+  const numbers = new Map([...new Set(labels)].map((label, number) => [label, number]));
+  return Uint32Array.from(labels, (label) => numbers.get(label)!);
+}
+
+function refuseMissing(missing: readonly Place[], name: string): void {
+  if (missing.length === 0) return;
+  const shown = missing.slice(0, SHOWN_IDS).map(({ id }) => `"${quotable(id)}"`).join(", ");
+  const more = missing.length > SHOWN_IDS ? ", …" : "";
+  const pairs = missing.length === 1 ? "1 pair of the pool has" : `${missing.length} pairs have`;
+  throw new InputError(`${pairs} no row in "${quotable(name)}": ${shown}${more}`);
+}
+
+function refuseFewTexts({ textRows }: PairRows): void {
+  if (new Set(textRows).size < 2) throw fewTexts(textRows.length);
+}
+
+function fewTexts(pairs: number): InputError {
+  const found = pairs === 0 ? "no pairs" : pairs === 1 ? "1 pair" : `${pairs} pairs of one text`;
+  return new InputError(`The pool has ${found}; expected at least 2 distinct texts to train on`);
+}

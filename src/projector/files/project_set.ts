@@ -1,0 +1,85 @@
+/**
+ * Embedding sets in the shared space of projectors.
+ * @module
+ */
+import type { Matrix } from "../../basics/matrix.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import { VERSION } from "../../basics/version.ts";
+import type { Compute } from "../../compute/compute.ts";
+import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
+import type { Side } from "../parameters.ts";
+import { placeProjectors, projectRows, type TrainedProjectors } from "../training.ts";
+import { projectorInput, requireWidth } from "./inputs.ts";
+import type { NamedEmbeddings } from "./pairing.ts";
+import type { ProjectorFile } from "./projector_file.ts";
+import { requireModality } from "./provenance.ts";
+
+/** Rows on the device at once: few enough for the memory of any device. */
+const ROWS_AT_ONCE = 4096;
+
+/**
+ * A set in the shared space: its rows through the side's projector, without dropout, each of length one, so that the
+ * products of sounds and texts are the cosines that training raised. Items keep their ids and columns.
+ *
+ * The identity names the projector file by its hash and the set by its identity.
+ *
+ * @throws {InputError} when the rows are not as wide as the projector takes them, or the set is of the other modality
+ */
+export async function projectSet(
+  compute: Compute,
+  { name, set }: NamedEmbeddings,
+  file: ProjectorFile,
+  side: Side,
+  onProgress: OnProgress = () => {},
+): Promise<EmbeddingSet> {
+  requireModality({ name, set }, side);
+  requireWidth({ name, dim: set.dim }, file.name, side, file.inputs[side]);
+  const { dim } = file.projector;
+  const values = new Float32Array(set.rows * dim);
+  const projectors = placeProjectors(compute, file);
+  try {
+    for (let start = 0; start < set.rows; start += ROWS_AT_ONCE) {
+      const end = Math.min(set.rows, start + ROWS_AT_ONCE);
+      const some = set.values.subarray(start * set.dim, end * set.dim);
+      const rows = { rows: end - start, columns: set.dim, values: some };
+      const projected = await projectMatrix(compute, projectors, file, side, rows);
+      values.set(projected, start * dim);
+      onProgress({ stage: "projecting", done: end, total: set.rows });
+    }
+  } finally {
+    projectors.release();
+  }
+  const { items, unreadable } = set;
+  const identity: JsonObject = {
+    earnest: VERSION,
+    projector: { sha256: file.sha256, side },
+    projectedFrom: { fingerprint: set.fingerprint, identity: set.identity },
+  };
+  const fingerprint = fingerprintOf(identity);
+  return { rows: set.rows, dim, values, items, unreadable, identity, fingerprint };
+}
+
+/**
+ * Backbone embeddings through a side's projector.
+ *
+ * @param projectors those of the file, on the device
+ * @returns rows of length one, rows × dim
+ */
+export async function projectMatrix(
+  compute: Compute,
+  projectors: TrainedProjectors,
+  { standardization, projector: { dim } }: Pick<ProjectorFile, "standardization" | "projector">,
+  side: Side,
+  embeddings: Matrix,
+): Promise<Float32Array> {
+  const { rows, columns, values } = projectorInput(side, embeddings, standardization);
+  const input = compute.tensor(rows, columns, values);
+  const projected = projectRows(compute, projectors, side, input);
+  const unit = compute.tensor(rows, dim);
+  const norms = compute.tensor(rows, 1);
+  compute.normalizeRows(projected, unit, norms);
+  const result = await compute.read(unit);
+  compute.release(input, projected, unit, norms);
+  return result;
+}

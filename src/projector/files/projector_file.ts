@@ -1,0 +1,89 @@
+/**
+ * The projector file, `.safetensors` of schema `earnest/projector/1`: projectors and all that is needed to use them on a
+ * backbone's embeddings and to judge them.
+ *
+ * Its metadata, text by key: every setting (`projector.*`, `optimizer.*`, `earlyStopping.*`, `seed`), `condition`,
+ * `pools.sha256`, hashes of the data, `audio.set` and `text.set` (fingerprints of the embedding sets, with their
+ * identities as JSON in `audio.identity` and `text.identity`), `device` with its kernels, `environment`, and as JSON
+ * `standardization` and `selection`: what was chosen on which items.
+ * @module
+ */
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import type { Standardization } from "../../basics/matrix.ts";
+import { readInputFile } from "../../basics/input_file.ts";
+import { parseJson } from "../../basics/parse_json.ts";
+import { quotable } from "../../basics/printable.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import { unreadable } from "../../formats/reading.ts";
+import type { Selection } from "../../leakage/backbone/selection.ts";
+import { readSafetensors } from "../../formats/safetensors.ts";
+import { decodeProjectors, PROJECTOR_SCHEMA, type StoredProjectors } from "../stored_projectors.ts";
+
+/** A projector file that was read. */
+export interface ProjectorFile extends StoredProjectors {
+  /** The file's name. */
+  readonly name: string;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
+  /** Mean and deviation of the training pool's audio embeddings. */
+  readonly standardization: Standardization;
+}
+
+const finite = z.array(z.number());
+const standardizationSchema = z.strictObject({ means: finite, deviations: finite });
+const selectionSchema = z.array(
+  z.strictObject({ what: z.string(), chosenOn: z.array(z.string()) }),
+);
+
+/** The text of a standardisation; its numbers keep every bit. */
+export function formatStandardization({ means, deviations }: Standardization): string {
+  return JSON.stringify({ means: [...means], deviations: [...deviations] });
+}
+
+/**
+ * Reads a projector file.
+ *
+ * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
+ * @throws {InputError} when there is none, it is a checkpoint, or is malformed
+ */
+export async function readProjectorFile(path: string, alignment: number): Promise<ProjectorFile> {
+  const bytes = await readInputFile(path);
+  const stored = decodeProjectors(bytes, path, alignment);
+  const { metadata, inputs: { audio } } = stored;
+  if (metadata["schema"] !== PROJECTOR_SCHEMA) {
+    throw unreadable(path, "it is the checkpoint of a training; expected what train wrote");
+  }
+  const text = metadata["standardization"] ?? "null";
+  const { means, deviations } = parseJson(text, `${path}: standardization`, standardizationSchema);
+  if (means.length !== audio || deviations.length !== audio || deviations.some((one) => one <= 0)) {
+    const found = `${means.length} means and ${deviations.length} deviations`;
+    throw unreadable(path, `its standardization has ${found}; expected ${audio} of each, above 0`);
+  }
+  return {
+    ...stored,
+    name: path,
+    sha256: sha256Of(bytes),
+    standardization: {
+      means: Float64Array.from(means),
+      deviations: Float64Array.from(deviations),
+    },
+  };
+}
+
+/**
+ * What was chosen on which items while projectors were trained, for `findSelection`: with early stopping the step.
+ *
+ * @throws {InputError} when there is no such file, or it is malformed
+ */
+export async function readSelections(path: string): Promise<Selection[]> {
+  const { metadata } = readSafetensors(await readInputFile(path), path);
+  if (metadata["schema"] !== PROJECTOR_SCHEMA) {
+    const found = quotable(metadata["schema"] ?? "missing");
+    throw unreadable(path, `its schema is ${found}; expected ${PROJECTOR_SCHEMA}`);
+  }
+  return parseJson(
+    metadata["selection"] ?? "null",
+    `${path}: selection`,
+    selectionSchema,
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * What the curves say, in words that claim no more than the numbers do.
+ * @module
+ */
+import type { DiversityCurve, LeakDoseCurve } from "../../audit/results/results.ts";
+import { count, decimal, range, rangeFixed, withRange } from "../text.ts";
+
+/** A smaller rise from clean to dirty is not divided further. */
+const LEAST_RISE = 0.05;
+
+/** Whether clean accuracy still rises with the number of training classes, and what that means for the drop. */
+export function diversityFinding({ points, rise }: DiversityCurve): string | undefined {
+  if (rise === undefined) return undefined;
+  const from = `from ${count(rise.from_classes)} to ${
+    count(points.at(-1)!.classes)
+  } training classes`;
+  const change = withRange(rise.value, rise);
+  if (rise.low <= 0 && rise.low_fixed > 0) {
+    return `For these classes clean accuracy still rises ${from}, by ${decimal(rise.value)} ` +
+      `${
+        rangeFixed(rise)
+      }, so here dirty minus clean includes lost diversity and is more than what ` +
+      `leaked; for classes like these that is not clear ${range(rise)}.`;
+  }
+  return rise.low > 0
+    ? `Clean accuracy still rises ${from}, by ${change}, so dirty minus clean includes lost diversity ` +
+      `and is more than what leaked.`
+    : `Clean accuracy is not shown to rise ${from} (a change of ${change}); that is no proof that it has ` +
+      `levelled off, so dirty minus clean may include some lost diversity.`;
+}
+
+/** How little of the leak brings half of the difference between clean and dirty; nothing where there is none. */
+export function leakDoseFinding({ points }: LeakDoseCurve): string | undefined {
+  const [first, last] = [points[0]!, points.at(-1)!];
+  const rise = last.balanced_top1.mean - first.balanced_top1.mean;
+  if (first.dose !== 0 || last.dose !== 1 || rise < LEAST_RISE) return undefined;
+  const enough = points.find(({ balanced_top1: { mean } }) =>
+    mean - first.balanced_top1.mean >= rise / 2
+  )!;
+  const kept = enough.dose === 1
+    ? "only all of the flagged pairs"
+    : `${percent(enough.dose)} of the flagged pairs (${count(enough.pairs - first.pairs)})`;
+  return `Of the doses trained, ${kept} bring at least half of the difference between clean and ` +
+    `dirty: ${decimal(enough.balanced_top1.mean)}, where none of them gives ` +
+    `${decimal(first.balanced_top1.mean)} and all ${decimal(last.balanced_top1.mean)}.`;
+}
+
+/** A share in percent: `2 %`, `12.5 %`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}

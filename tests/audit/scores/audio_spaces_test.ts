@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { makeFolds } from "../../../src/audit/trainings/folds.ts";
+import { measureAudioSpace, referenceOf } from "../../../src/audit/scores/audio_spaces.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { measureSeparability } from "../../../src/measures/separability/measure.ts";
+import { readEsc10 } from "../../measures/separability/esc10.ts";
+import { sharedPath } from "../../shared.ts";
+import { handInputs, resamplingFor } from "../hand_inputs.ts";
+
+/** ESC-10 as an audit has it. */
+function esc10Inputs() {
+  const esc10 = readEsc10();
+  if (esc10 === undefined) return undefined;
+  const { set: { values, dim, classes }, names, sources } = esc10;
+  const inputs = handInputs(
+    Array.from(
+      classes,
+      (c, row) => [names[c]!, [...values.subarray(row * dim, (row + 1) * dim)]] as const,
+    ),
+    Object.fromEntries(names.map((name, i) => [name, [i, 1]])),
+  );
+  return {
+    ...inputs,
+    items: inputs.items.map((item, row) => ({ ...item, source: sources[row]! })),
+  };
+}
+
+Deno.test("an audio backbone's space is measured as scikit-learn does", async () => {
+  const inputs = esc10Inputs();
+  const path = sharedPath("golden/separability.json");
+  if (inputs === undefined || path === undefined) return;
+  const golden = JSON.parse(Deno.readTextFileSync(path));
+  const alone = inputs.items.map(() => undefined);
+  const space = await measureAudioSpace(
+    openCpu(),
+    inputs.audio[0]!,
+    makeFolds(inputs, 1),
+    alone,
+    resamplingFor(inputs),
+  );
+  const { separability, silhouettes } = space;
+  const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-5);
+  near(separability.silhouette_cosine.value, golden.silhouette_cosine.mean);
+  near(separability.silhouette_euclidean.value, golden.silhouette_euclidean.mean);
+  // As many items in each class, so that balanced is plain.
+  near(separability.knn["k1"]!.value, golden.knn_cosine.leave_one_out_accuracy_k1);
+  near(separability.knn["k5"]!.value, golden.knn_cosine.leave_one_out_accuracy_k5);
+  near(
+    silhouettes.reduce((sum, one) => sum + one / silhouettes.length, 0),
+    golden.silhouette_cosine.mean,
+  );
+
+  const reference = referenceOf(space);
+  assert.equal(reference.silhouette_cosine, separability.silhouette_cosine.value);
+  assert.equal(reference.nearest_centroid, separability.nearest_centroid.value);
+  assert.equal(reference.knn["k5"], separability.knn["k5"]!.value);
+  const { low, high, low_fixed, high_fixed } = separability.nearest_centroid;
+  assert.deepEqual(reference.nearest_centroid_interval, { low, high, low_fixed, high_fixed });
+});
+
+Deno.test("with sources left out and in class folds, items are compared within their fold", async () => {
+  const inputs = esc10Inputs();
+  if (inputs === undefined) return;
+  const sources = inputs.items.map(({ source }) => source);
+  const folds = makeFolds(inputs, 2);
+  const compute = openCpu();
+  const [audio] = inputs.audio;
+  const { separability } = await measureAudioSpace(
+    compute,
+    audio!,
+    folds,
+    sources,
+    resamplingFor(inputs),
+  );
+  const { columns, values } = audio!.evaluation;
+  const alone = await Promise.all(folds.map(({ itemRows, truths, labels }) => {
+    const rows = itemRows.map((row) => values.subarray(row * columns, (row + 1) * columns));
+    const set = {
+      values: Float32Array.from(rows.flatMap((row) => [...row])),
+      dim: columns,
+      classes: truths,
+      classCount: labels.length,
+    };
+    const own = itemRows.map((row) => sources[row]);
+    return measureSeparability(compute, set, own, { resamples: 1, seed: 0 });
+  }));
+  const mean = (a: number, b: number) => (a + b) / 2;
+  const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9);
+  const [first, second] = alone as [typeof alone[0], typeof alone[0]];
+  near(
+    separability.silhouette_euclidean.value,
+    mean(first.silhouette_euclidean.value, second.silhouette_euclidean.value),
+  );
+  near(
+    separability.nearest_centroid.value,
+    mean(first.nearest_centroid.balanced_top1.value, second.nearest_centroid.balanced_top1.value),
+  );
+  near(
+    separability.knn["k5"]!.value,
+    mean(first.knn["k5"]!.balanced_top1.value, second.knn["k5"]!.balanced_top1.value),
+  );
+});

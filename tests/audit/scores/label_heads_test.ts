@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { makeFolds } from "../../../src/audit/trainings/folds.ts";
+import { measureLabelHeads } from "../../../src/audit/scores/label_heads.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { handInputs, matrixOf, resamplingFor } from "../hand_inputs.ts";
+
+const HEAD = ["Animal", "Bark", "Dog", "Cat", "Rooster"];
+
+/** Two items each of four labels with logits by hand; `glass` is no label of the head. */
+function inputsWithHead() {
+  const logits = [
+    // Of Animal, Bark, Dog, Cat, Rooster: cats; the second is taken for a dog by its bark.
+    ["cat", [9, 0, 1, 2, 0]],
+    ["cat", [9, 5, 1, 2, 0]],
+    // Dogs, one by the bark and one by the dog.
+    ["dog", [9, 4, -1, 2, 0]],
+    ["dog", [9, -1, 4, 2, 3]],
+    ["glass", [0, 0, 0, 0, 7]],
+    ["glass", [0, 0, 0, 7, 0]],
+    ["rooster", [9, 0, 0, 0, 1]],
+    ["rooster", [9, 0, 0, 2, 1]],
+  ] as const;
+  const items = logits.map(([label]) => [label, [0, 1]] as const);
+  const inputs = handInputs(items, { any: [1] });
+  const evaluation = matrixOf(logits.map(([, row]) => row));
+  return {
+    ...inputs,
+    audio: [
+      { ...inputs.audio[0]!, labelHead: { labels: HEAD, evaluation } },
+      { ...inputs.audio[0]!, name: "without" },
+    ],
+  };
+}
+
+Deno.test("an item is given the covered label with the largest of its head labels' logits", async () => {
+  const inputs = inputsWithHead();
+  const [result, ...others] = await measureLabelHeads(
+    openCpu(),
+    inputs,
+    makeFolds(inputs, 1),
+    resamplingFor(inputs),
+  );
+  assert.deepEqual(others, []);
+  const { balanced_top1, ...rest } = result!;
+  assert.deepEqual(rest, {
+    audio: "audio",
+    head_labels: 5,
+    covered: { cat: ["Cat"], dog: ["Bark", "Dog"], rooster: ["Rooster"] },
+    uncovered: ["glass"],
+  });
+  // A half of the cats, all dogs, a half of the roosters.
+  assert.ok(Math.abs(balanced_top1!.value - 2 / 3) < 1e-12);
+  assert.ok(balanced_top1!.low < 2 / 3 && balanced_top1!.high_fixed > 2 / 3);
+});
+
+Deno.test("with class folds the choice is among the covered labels of the item's fold", async () => {
+  const inputs = inputsWithHead();
+  const [result] = await measureLabelHeads(
+    openCpu(),
+    inputs,
+    makeFolds(inputs, 2),
+    resamplingFor(inputs),
+  );
+  // Folds cat and glass, of which one label is covered, and dog and rooster: a dog by 4 to 3, both roosters.
+  assert.equal(result!.balanced_top1?.value, 1);
+});
+
+Deno.test("a head that covers fewer than two labels has no accuracy", async () => {
+  const inputs = inputsWithHead();
+  const [audio] = inputs.audio;
+  const labels = ["Animal", "Bark", "Dog", "Train", "Rain"];
+  const [result] = await measureLabelHeads(
+    openCpu(),
+    { ...inputs, audio: [{ ...audio!, labelHead: { ...audio!.labelHead!, labels } }] },
+    makeFolds(inputs, 1),
+    resamplingFor(inputs),
+  );
+  assert.deepEqual(result!.covered, { dog: ["Bark", "Dog"] });
+  assert.deepEqual(result!.uncovered, ["cat", "glass", "rooster"]);
+  assert.equal(result!.balanced_top1, undefined);
+});

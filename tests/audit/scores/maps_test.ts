@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { makeFolds } from "../../../src/audit/trainings/folds.ts";
+import { drawPoints } from "../../../src/audit/scores/map_points.ts";
+import { mapSpaces } from "../../../src/audit/scores/maps.ts";
+import type { Training } from "../../../src/audit/trainings/plan.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { plantedConfiguration } from "../planted.ts";
+import { handInputs, matrixOf } from "../hand_inputs.ts";
+
+const labels = ["bird", "cat", "dog", "hen"];
+const inputs = handInputs(
+  labels.flatMap((label, i) => [[label, [i, 1]] as const, [label, [i, 2]] as const]),
+  { bird: [0, 1], cat: [1, 1], dog: [2, 1], hen: [3, 1], "a tree": [4, 1] },
+);
+const [audio] = inputs.audio;
+const withBaseline = { ...inputs, audio: [audio!, { ...audio!, name: "baseline" }] };
+const folds = makeFolds(inputs, 2);
+
+/** A first cell whose shared space has places that show what they are of. */
+function outcome(condition: Training, name = "audio"): CellOutcome {
+  const cell = {
+    audio: name,
+    text: "text",
+    randomText: false,
+    condition,
+    fold: 0,
+    seed: 0,
+    rank: 0,
+  };
+  const projected = {
+    dim: 2,
+    items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]).values,
+    texts: matrixOf([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]]).values,
+  };
+  return { cell, projected } as CellOutcome;
+}
+
+function draw(outcomes: readonly CellOutcome[], reports: number[] = []) {
+  const configuration = parseConfiguration(
+    JSON.stringify(plantedConfiguration({
+      audio: [{ name: "audio", training: "-", evaluation: "-" }],
+      text: [{ name: "text", backbone: "glove-100d" }],
+    })),
+    "audit.json",
+  );
+  return mapSpaces(
+    openCpu(),
+    configuration,
+    withBaseline,
+    folds[0]!,
+    outcomes,
+    ({ done, total }) => {
+      reports.push(done / total);
+    },
+  );
+}
+
+Deno.test("each space is drawn once, but not those of baselines", async () => {
+  const reports: number[] = [];
+  const outcomes = [outcome("dirty"), outcome("clean"), outcome("dirty", "baseline")];
+  const { maps } = await draw(outcomes, reports);
+  assert.deepEqual(
+    maps.map(({ space, audio, text, condition }) => [space, audio, text, condition]),
+    [
+      ["audio backbone", "audio", undefined, undefined],
+      ["text backbone", undefined, "text", undefined],
+      ["audio shared", "audio", "text", "dirty"],
+      ["text shared", "audio", "text", "dirty"],
+      ["audio shared", "audio", "text", "clean"],
+      ["text shared", "audio", "text", "clean"],
+    ],
+  );
+  assert.deepEqual([reports[0], reports.at(-1)], [0, 1]);
+  assert.deepEqual(reports, reports.toSorted((a, b) => a - b));
+
+  // The first class fold has birds and dogs.
+  for (const { points } of maps.filter(({ space }) => space.startsWith("audio"))) {
+    assert.deepEqual(points.map(({ id, label }) => [id, label]), [
+      ["bird 0", "bird"],
+      ["bird 1", "bird"],
+      ["dog 4", "dog"],
+      ["dog 5", "dog"],
+    ]);
+  }
+  for (const { points } of maps.filter(({ space }) => space.startsWith("text"))) {
+    assert.deepEqual(points.map(({ id, label }) => [id, label]), [
+      ...labels.map((label) => [label, label]),
+      ["a tree", undefined],
+    ]);
+  }
+  for (const { points } of maps) {
+    const places = points.flatMap(({ x, y }) => [x, y]);
+    assert.ok(places.every((place) => Number(place.toFixed(3)) === place));
+  }
+});
+
+Deno.test("the same audit gives the same pictures", async () => {
+  const [first, again] = [await draw([outcome("dirty")]), await draw([outcome("dirty")])];
+  assert.equal(JSON.stringify(first), JSON.stringify(again));
+});
+
+Deno.test("shared spaces are drawn by angles: rows of one direction are one place", async () => {
+  const { maps } = await draw([outcome("dirty")]);
+  const { points } = maps.find(({ space }) => space === "audio shared")!;
+  const apart = (a: number, b: number) =>
+    Math.hypot(points[a]!.x - points[b]!.x, points[a]!.y - points[b]!.y);
+  assert.ok(apart(0, 1) < apart(0, 2) / 2 && apart(2, 3) < apart(0, 2) / 2);
+});
+
+Deno.test("fewer than 3 points are no picture", async () => {
+  const few = { ...folds[0]!, itemRows: [0, 4], truths: [0, 1] };
+  const configuration = parseConfiguration(JSON.stringify(plantedConfiguration()), "audit.json");
+  const { maps } = await mapSpaces(openCpu(), configuration, inputs, few, []);
+  assert.deepEqual(maps.map(({ space }) => space), ["text backbone"]);
+});
+
+Deno.test("of too many points as many are drawn of each label, the same by the same seed", () => {
+  const labels = Array.from(
+    { length: 3000 },
+    (_, row) => row < 2000 ? "a" : row < 2900 ? "b" : "c",
+  );
+  const rows = drawPoints(labels, 1);
+  const counts = Map.groupBy(rows, (row) => labels[row]!);
+  assert.deepEqual(Array.from(counts, ([label, { length }]) => [label, length]), [["a", 450], [
+    "b",
+    450,
+  ], ["c", 100]]);
+  assert.equal(new Set(rows).size, 1000);
+  assert.deepEqual(drawPoints(labels, 1), rows);
+  assert.notDeepEqual(drawPoints(labels, 2), rows);
+  assert.deepEqual(drawPoints(["a", "b"], 1), [0, 1]);
+});

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
+
+const FINGERPRINT = "f".repeat(64);
+
+/** What a cell may give, now or later; the codec asks for no fields. */
+const OUTCOME = {
+  cell: { fold: 0, audio: "a\u2028\u0000", randomText: false, seed: 4294967295, rank: 0 },
+  pairs: 318,
+  finalLoss: 0.1 + 0.2,
+  looks: [{ step: 30, balancedTop1: 1 / 3 }, { step: 60, balancedTop1: 1e-308 }],
+  singlePrompts: [],
+  sources: [undefined, "a", undefined],
+  floats: Float64Array.of(1 / 3, -0, NaN, Infinity, Number.MIN_VALUE),
+  singles: Float32Array.of(1 / 3, -0, NaN, -Infinity, 1e-45),
+  // Not at the beginning of its buffer.
+  part: Uint32Array.of(7, 8, 4294967295).subarray(1),
+  signed: Int32Array.of(-1),
+  hits: new Uint8Array(0),
+  projected: { dim: 1, items: Float32Array.of(1) },
+} as unknown as CellOutcome;
+
+const TEXT = formatOutcome(OUTCOME, FINGERPRINT);
+
+function refused(text: string, fingerprint = FINGERPRINT): RegExp | string {
+  let message = "";
+  assert.throws(() => parseOutcome(text, fingerprint, "x.json"), (thrown: Error) => {
+    assert.equal(thrown.name, "InputError");
+    assert.doesNotMatch(thrown.message, /\n/);
+    message = thrown.message;
+    return true;
+  });
+  return message;
+}
+
+Deno.test("an outcome is read to the last bit, and written again as the same bytes", () => {
+  const read = parseOutcome(TEXT, FINGERPRINT, "x.json");
+  assert.deepEqual(read, OUTCOME);
+  assert.equal(formatOutcome(read, FINGERPRINT), TEXT);
+});
+
+Deno.test("fields that are undefined are missing", () => {
+  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined! }, FINGERPRINT);
+  assert.ok(!("finalLoss" in parseOutcome(text, FINGERPRINT, "x.json")));
+});
+
+Deno.test("an outcome that is not as it was written is refused, wherever it is cut or changed", () => {
+  for (let end = 0; end < TEXT.trimEnd().length; end += 7) refused(TEXT.slice(0, end));
+  for (let place = 0; place < TEXT.length; place += 5) {
+    const changed = TEXT[place] === "A" ? "B" : "A";
+    const text = TEXT.slice(0, place) + changed + TEXT.slice(place + 1);
+    refused(text);
+  }
+  assert.match(String(refused(TEXT, "0".repeat(64))), /"x\.json" is another cell/);
+  assert.match(String(refused(TEXT.replace("cell/1", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
+});
+
+Deno.test("what JSON would lose is refused", () => {
+  for (const value of [new Map(), NaN, [Symbol()], new Date(0), 1n, new Uint16Array(1)]) {
+    assert.throws(() => plainOf({ value }), TypeError);
+  }
+});

@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import {
+  type CellOutcome,
+  type CellSetting,
+  runCell,
+} from "../../../src/audit/trainings/run_training.ts";
+import type { Cell, Training } from "../../../src/audit/trainings/plan.ts";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { RandomStream } from "../../../src/basics/random.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { measureSeparability } from "../../../src/measures/separability/measure.ts";
+import { plantedConfiguration } from "../planted.ts";
+
+const LABELS = ["cat", "dog", "hen", "pig"];
+const TEMPLATES = ["{label}", "the {label}", "no animal at all: {label}"];
+const DIM = 6;
+const PER_CLASS = 5;
+
+function random(rows: number, columns: number, seed: number) {
+  const stream = new RandomStream(seed, "cell test");
+  return {
+    rows,
+    columns,
+    values: Float32Array.from({ length: rows * columns }, () => stream.normal()),
+  };
+}
+
+/** A cell of 4 classes with 5 noisy items each on both sides, 3 prompts a label. */
+function settingOf(changes: Partial<CellSetting> = {}, optimizer: object = {}): CellSetting {
+  const texts = LABELS.flatMap((label) => TEMPLATES.map((one) => one.replace("{label}", label)));
+  const pairs = LABELS.flatMap((label) =>
+    Array.from({ length: PER_CLASS }, (_, i) => ({ id: `${label} ${i}`, label, text: label }))
+  );
+  const configuration = parseConfiguration(
+    JSON.stringify(plantedConfiguration({
+      projector: { dim: 8, dropout: 0 },
+      optimizer: { steps: 20, batch: 12, learningRate: 0.01, warmupSteps: 2, ...optimizer },
+    })),
+    "audit.json",
+  );
+  const rows = pairs.length;
+  return {
+    projector: configuration.projector,
+    optimizer: configuration.optimizer,
+    audio: {
+      name: "any",
+      baseline: undefined,
+      training: random(rows, DIM, 1),
+      evaluation: random(rows, DIM, 2),
+    },
+    text: { name: "any", texts, vectors: random(texts.length, 5, 3), outOfVocabulary: [] },
+    prompts: TEMPLATES,
+    fold: {
+      number: 0,
+      labels: LABELS,
+      itemRows: pairs.map((_, row) => row),
+      truths: pairs.map(({ label }) => LABELS.indexOf(label)),
+      findings: [],
+    },
+    sources: pairs.map((_, i) => `source ${i >> 1}`),
+    pool: { pairs, texts: pairs.map(({ text }) => text) },
+    rowOf: new Map(pairs.map(({ id }, row) => [id, row])),
+    ...changes,
+  };
+}
+
+function cellOf(condition: Training, changes: Partial<Cell> = {}): Cell {
+  return {
+    audio: "any",
+    text: "any",
+    randomText: false,
+    condition,
+    fold: 0,
+    seed: 3,
+    rank: 0,
+    ...changes,
+  };
+}
+
+async function outcomeOf(cell: Cell, setting: CellSetting): Promise<CellOutcome> {
+  const compute = openCpu();
+  try {
+    return await runCell(compute, cell, setting);
+  } finally {
+    compute.close();
+  }
+}
+
+Deno.test("each prompt alone names what it names where it is the only one", async () => {
+  const together = await outcomeOf(cellOf("dirty"), settingOf());
+  assert.equal(together.singlePrompts.length, TEMPLATES.length);
+  for (const [at, template] of TEMPLATES.entries()) {
+    const alone = await outcomeOf(cellOf("dirty"), settingOf({ prompts: [template] }));
+    assert.deepEqual(alone.singlePrompts, []);
+    assert.equal(together.singlePrompts[at], alone.zeroShot.balancedTop1);
+    assert.equal(together.finalLoss, alone.finalLoss);
+  }
+});
+
+Deno.test("an ensemble of one prompt written twice is that prompt", async () => {
+  const once = await outcomeOf(cellOf("clean"), settingOf({ prompts: ["the {label}"] }));
+  const twice = await outcomeOf(
+    cellOf("clean"),
+    settingOf({ prompts: ["the {label}", "the {label}"] }),
+  );
+  assert.deepEqual(twice.zeroShot.predicted, once.zeroShot.predicted);
+});
+
+Deno.test("looking at the items on the way leaves the training as it is", async () => {
+  // Dropout draws at every step: a step more or less would show.
+  const setting = settingOf({ projector: { kind: "residual", dim: 8, dropout: 0.2 } });
+  const seen = await outcomeOf(cellOf("control"), setting);
+  // The same pool as another training: nobody looks at a leak-dose cell.
+  const unseen = await outcomeOf(cellOf("dose-0.5"), setting);
+  assert.deepEqual(seen.looks.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+  assert.equal(seen.looks.at(-1)!.balancedTop1, seen.zeroShot.balancedTop1);
+  assert.deepEqual(unseen.looks, []);
+  assert.equal(unseen.finalLoss, seen.finalLoss);
+  assert.deepEqual(unseen.zeroShot, seen.zeroShot);
+});
+
+Deno.test("labels are the means of their prompts at unit length, and items rank by the angle to them", async () => {
+  // Rows of differing lengths; a residual projector's are all as long.
+  const setting = settingOf({ projector: { kind: "mlp", dim: 8, dropout: 0 } });
+  const { truths } = setting.fold;
+  const { projected, zeroShot, precisions } = await outcomeOf(cellOf("clean"), setting);
+  const { dim, items, texts } = projected!;
+  const unitsOf = (values: Float32Array) =>
+    Array.from({ length: values.length / dim }, (_, row) => {
+      const own = [...values.subarray(row * dim, (row + 1) * dim)];
+      return own.map((value) => value / Math.hypot(...own));
+    });
+  const prompts = unitsOf(texts);
+  const labels = LABELS.map((_, label) => {
+    const [first, second, third] = prompts.slice(3 * label, 3 * label + 3);
+    const sum = first!.map((value, column) => value + second![column]! + third![column]!);
+    return sum.map((value) => value / Math.hypot(...sum));
+  });
+  const scores = unitsOf(items).map((item) =>
+    labels.map((label) => label.reduce((sum, value, column) => sum + value * item[column]!, 0))
+  );
+  assert.deepEqual(
+    [...zeroShot.predicted],
+    scores.map((row) => row.indexOf(Math.max(...row))),
+  );
+  truths.forEach((own, item) => {
+    const before = truths.filter((_, other) => scores[other]![own]! >= scores[item]![own]!);
+    assert.equal(precisions[item], before.filter((label) => label === own).length / before.length);
+  });
+});
+
+Deno.test("early stopping knows the training pairs that are held out and no evaluation item", async () => {
+  const stopping = { validation: "early-stopping", validateEvery: 2, patience: 3 };
+  const { pool: { pairs, texts } } = settingOf();
+  const isHeld = ({ label }: { label?: string }) => label === "cat" || label === "dog";
+  const part = (held: boolean) => ({
+    pairs: pairs.filter((pair) => isHeld(pair) === held),
+    texts: texts.filter((text) => isHeld({ label: text }) === held),
+  });
+  const pool = { ...part(false), heldOut: part(true) };
+  const setting = settingOf({ pool }, stopping);
+  const outcome = await outcomeOf(cellOf("clean"), setting);
+  assert.ok(outcome.chosenStep! >= 2 && outcome.chosenStep! <= 20);
+  assert.deepEqual([outcome.pairs, outcome.classes], [20, 2]);
+  const elsewhere = { ...setting.audio, evaluation: random(20, DIM, 9) };
+  const other = await outcomeOf(cellOf("clean"), { ...setting, audio: elsewhere });
+  assert.equal(other.chosenStep, outcome.chosenStep);
+  assert.equal(other.finalLoss, outcome.finalLoss);
+  assert.notDeepEqual(other.zeroShot.nearest, outcome.zeroShot.nearest);
+});
+
+Deno.test("the shared space is measured as a set of its rows is", async () => {
+  const setting = settingOf();
+  const { shared, projected } = await outcomeOf(cellOf("clean"), setting);
+  assert.ok(shared && projected);
+  const compute = openCpu();
+  const set = {
+    values: projected.items,
+    dim: projected.dim,
+    classes: setting.fold.truths,
+    classCount: 4,
+  };
+  const measured = await measureSeparability(compute, set, setting.sources, {
+    resamples: 1,
+    seed: 0,
+  });
+  const mean = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+  const pairs = [
+    [shared.silhouettesCosine, measured.silhouette_cosine],
+    [shared.silhouettesEuclidean, measured.silhouette_euclidean],
+    [shared.centroidHits, measured.nearest_centroid.top1],
+    [shared.neighborHits[1]!, measured.knn["k5"]!.top1],
+  ] as const;
+  for (const [values, { value }] of pairs) assert.ok(Math.abs(mean(values) - value) < 1e-12);
+  assert.equal(shared.overlaps.length, 4);
+  assert.equal(shared.textSilhouettesCosine.length, 12);
+  compute.close();
+});
+
+Deno.test("shared spaces are measured and kept only where somebody asks", async () => {
+  const setting = settingOf();
+  const has = async (cell: Cell) => {
+    const { shared, projected } = await outcomeOf(cell, setting);
+    return [shared !== undefined, projected !== undefined];
+  };
+  assert.deepEqual(await has(cellOf("dirty", { rank: 1 })), [true, false]);
+  assert.deepEqual(await has(cellOf("clean", { randomText: true })), [true, false]);
+  assert.deepEqual(await has(cellOf("dirty", { randomText: true })), [false, false]);
+  assert.deepEqual(await has(cellOf("untrained")), [true, false]);
+});

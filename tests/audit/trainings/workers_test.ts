@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import { type AuditInputs, readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { planCells } from "../../../src/audit/trainings/plan.ts";
+import { EarnestError, InputError } from "../../../src/basics/errors.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { runInWorkers } from "../../../src/audit/trainings/workers.ts";
+import {
+  type PlainConfiguration,
+  plantedConfiguration,
+  withAllFlagged,
+  withPlanted,
+} from "../planted.ts";
+
+/** Trains a planted audit in workers that get other inputs than the plan. */
+function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConfiguration = {}) {
+  return withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"], ...changes }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, changed(inputs), openCpu().device);
+    return await run(planCells(configuration, inputs), () => {});
+  });
+}
+
+Deno.test("an error on purpose keeps its class and its line on the way out of a worker", async () => {
+  const line = "The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by " +
+    "TEXT-EXACT 60";
+  await assert.rejects(runOn(withAllFlagged), new InputError(line));
+});
+
+Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {
+  await assert.rejects(runOn((inputs) => ({ ...inputs, audio: [] })), (thrown) => {
+    assert.ok(thrown instanceof Error && !(thrown instanceof EarnestError));
+    assert.match(thrown.stack!, /cell\.ts/);
+    return true;
+  });
+});
+
+Deno.test("workers open the device that they are told of, or none", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
+    await assert.rejects(run(planCells(configuration, inputs), () => {}), {
+      name: "InputError",
+      message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
+    });
+  });
+});
+
+Deno.test("an error of who is told of outcomes ends the run", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, openCpu().device);
+    const failed = run(planCells(configuration, inputs), () => {
+      throw new InputError("disk full");
+    });
+    await assert.rejects(failed, new InputError("disk full"));
+  });
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { measureRetrieval } from "../../../src/measures/retrieval/retrieval.ts";
+import { testOnEveryDevice } from "../../compute/devices.ts";
+
+const OPTIONS = { resamples: 300, seed: 1 };
+
+/** A row for each angle, in turns of a circle. */
+function circle(angles: readonly number[]): { values: Float32Array; dim: number } {
+  const turns = angles.map((angle) => 2 * Math.PI * angle);
+  return { values: Float32Array.from(turns.flatMap((t) => [Math.cos(t), Math.sin(t)])), dim: 2 };
+}
+
+testOnEveryDevice("ranks are where captions were planted", async (compute) => {
+  const count = 20;
+  const angles = Array.from({ length: count }, (_, i) => i / count);
+  // Half of the captions lie at their sounds, half 1.6 sounds further: three are nearer to these than their own.
+  const captions = angles.map((angle, i) => i % 2 === 0 ? angle : angle + 1.6 / count);
+  const soundOf = angles.map((_, i) => i);
+  const sources = angles.map(() => undefined);
+  const { text_to_audio, audio_to_text } = await measureRetrieval(
+    compute,
+    circle(angles),
+    circle(captions),
+    soundOf,
+    sources,
+    OPTIONS,
+  );
+  assert.equal(text_to_audio.recall["k1"]!.value, 0.5);
+  assert.equal(text_to_audio.recall["k5"]!.value, 1);
+  const { value, low, high } = text_to_audio.recall["k1"]!;
+  assert(low < value && value < high);
+  assert.equal(text_to_audio.median_rank.value, 2.5);
+  assert(Math.abs(text_to_audio.recall["k5"]!.chance - 5 / 20) < 1e-12);
+  assert.equal(audio_to_text.candidates, 20);
+});
+
+Deno.test("where all is the same nothing is found", async () => {
+  const compute = openCpu();
+  const same = circle([0.1, 0.1, 0.1]);
+  const none = [undefined, undefined, undefined];
+  const found = await measureRetrieval(compute, same, same, [0, 1, 2], none, OPTIONS);
+  assert.equal(found.text_to_audio.recall["k1"]!.value, 0);
+  assert.equal(found.audio_to_text.median_rank.value, 3);
+  compute.close();
+});
+
+Deno.test("a sound finds the best of its captions, against chance for so many", async () => {
+  const compute = openCpu();
+  const captions = circle([0.5, 0.01, 0.26, 0.7]);
+  const found = await measureRetrieval(
+    compute,
+    circle([0, 0.25]),
+    captions,
+    [0, 0, 1, 1],
+    ["a", "b"],
+    OPTIONS,
+  );
+  assert.equal(found.audio_to_text.recall["k1"]!.value, 1);
+  assert.equal(found.audio_to_text.recall["k1"]!.chance, 0.5);
+  // The caption at half a turn is nearer to the other sound, that at 0.7 turns too.
+  assert.equal(found.text_to_audio.recall["k1"]!.value, 0.5);
+  compute.close();
+});
+
+Deno.test("a sound without a caption is refused", async () => {
+  const compute = openCpu();
+  const two = circle([0, 0.2]);
+  const one = circle([0]);
+  await assert.rejects(
+    measureRetrieval(compute, two, one, [0], [undefined, undefined], OPTIONS),
+    { message: "Sound 1 has no caption; expected at least 1" },
+  );
+  compute.close();
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../../src/basics/errors.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { searchNearest } from "../../../src/measures/retrieval/search_nearest.ts";
+import { testOnEveryDevice } from "../../compute/devices.ts";
+import { sharedPath } from "../../shared.ts";
+import { readEsc10 } from "../separability/esc10.ts";
+
+/** The ten nearest other clips of each ESC-10 clip, as scikit-learn has them: 400 × 10 int32. */
+function goldenNeighbors(): Int32Array | undefined {
+  const path = sharedPath("golden/neighbours_cosine_10.npy");
+  return path === undefined
+    ? undefined
+    : new Int32Array(Deno.readFileSync(path).slice(-400 * 10 * 4).buffer);
+}
+
+testOnEveryDevice(
+  "the neighbors of ESC-10 clips are scikit-learn's but for ties",
+  async (compute) => {
+    const esc10 = readEsc10(), golden = goldenNeighbors();
+    if (esc10 === undefined || golden === undefined) return;
+    const { set } = esc10;
+    const row = (item: number) => set.values.subarray(item * set.dim, (item + 1) * set.dim);
+    const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, j) => sum + v * b[j]!, 0);
+    const cosine = (i: number, j: number) =>
+      dot(row(i), row(j)) / Math.sqrt(dot(row(i), row(i)) * dot(row(j), row(j)));
+    const { rows, scores } = await searchNearest(compute, set, set, { k: 11 });
+    for (let item = 0; item < 400; item++) {
+      const others = [...rows.subarray(item * 11, (item + 1) * 11)].filter((other) =>
+        other !== item
+      );
+      assert.ok(scores[item * 11]! > 1 - 1e-6);
+      const expected = [...golden.subarray(item * 10, (item + 1) * 10)];
+      const last = cosine(item, expected[9]!);
+      const isTie = (other: number) => Math.abs(cosine(item, other) - last) < 1e-6;
+      const found = others.slice(0, 10);
+      assert.ok(found.every((other) => expected.includes(other) || isTie(other)), `clip ${item}`);
+      assert.ok(expected.every((other) => found.includes(other) || isTie(other)), `clip ${item}`);
+    }
+  },
+);
+
+Deno.test("queries of several blocks are answered in order", async () => {
+  const compute = openCpu();
+  const database = { values: Float32Array.of(0, 100, 200), dim: 1 };
+  const values = Float32Array.from({ length: 9000 }, (_, i) => i % 3 * 100 + 1);
+  const options = { k: 4, metric: "euclidean" } as const;
+  const { k, rows, scores } = await searchNearest(compute, { values, dim: 1 }, database, options);
+  assert.equal(k, 4);
+  for (let query = 0; query < 9000; query++) {
+    assert.equal(rows[query * 4], query % 3);
+    assert.equal(scores[query * 4], 1);
+    assert.equal(rows[query * 4 + 3], 0xffffffff);
+    assert.equal(scores[query * 4 + 3], Infinity);
+  }
+  compute.close();
+});
+
+Deno.test("what cannot be searched is refused", async () => {
+  const compute = openCpu();
+  const pair = { values: Float32Array.of(1, 2), dim: 2 };
+  const single = { values: Float32Array.of(1, 2), dim: 1 };
+  const broken = { values: Float32Array.of(1, 2, 3), dim: 2 };
+  const none = { values: new Float32Array(0), dim: 2 };
+  const refused = [[pair, single], [broken, pair], [pair, broken], [none, pair]] as const;
+  for (const [queries, database] of refused) {
+    await assert.rejects(searchNearest(compute, queries, database, { k: 1 }), InputError);
+  }
+  for (const k of [-1, 0, 1.5, NaN, 1025, 1e12]) {
+    await assert.rejects(searchNearest(compute, single, single, { k }), {
+      name: "InputError",
+      message: `k is ${k}; expected an integer from 1 to 1024`,
+    });
+  }
+  compute.close();
+});

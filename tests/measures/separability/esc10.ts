@@ -1,0 +1,54 @@
+import { readNpy } from "../../../src/formats/npy.ts";
+import type { LabeledVectors } from "../../../src/measures/labeled_vectors.ts";
+import { sharedPath } from "../../shared.ts";
+
+/** The ESC-10 embeddings of a labeled backbone: their classes by name, source and fold of each clip. */
+export interface Esc10 {
+  /** Vectors with classes in the order of `names`. */
+  readonly set: LabeledVectors;
+  /** Class names, sorted. */
+  readonly names: readonly string[];
+  /** Source recording of each clip. */
+  readonly sources: readonly string[];
+  /** ESC-50 fold of each clip. */
+  readonly folds: readonly string[];
+}
+
+/** Reads them, or gives undefined after a loud skip where the shared data is missing. */
+export function readEsc10(): Esc10 | undefined {
+  const array = sharedPath("models/mn04/golden/mn04_384_esc10.npy");
+  const rows = sharedPath("models/mn04/golden/mn04_384_esc10.rows.csv");
+  if (array === undefined || rows === undefined) return undefined;
+  const clips = Deno.readTextFileSync(rows).trim().split("\n").slice(1).map((line) => {
+    const [folder, file] = line.split(",");
+    const [fold, source] = file!.split("-");
+    return { name: folder!.slice("001 - ".length), fold: fold!, source: source! };
+  });
+  const names = [...new Set(clips.map(({ name }) => name))].sort();
+  const { shape, data } = readNpy(Deno.readFileSync(array), array);
+  return {
+    set: {
+      values: data,
+      dim: shape[1]!,
+      classes: clips.map(({ name }) => names.indexOf(name)),
+      classCount: names.length,
+    },
+    names,
+    sources: clips.map(({ source }) => source),
+    folds: clips.map(({ fold }) => fold),
+  };
+}
+
+/** Only the clips of some folds. */
+export function clipsOf({ set, names, sources, folds }: Esc10, kept: readonly string[]): Esc10 {
+  const items = folds.flatMap((fold, item) => kept.includes(fold) ? [item] : []);
+  const { values, dim, classes, classCount } = set;
+  const rows = new Float32Array(items.length * dim);
+  items.forEach((item, to) => rows.set(values.subarray(item * dim, (item + 1) * dim), to * dim));
+  return {
+    set: { values: rows, dim, classes: items.map((item) => classes[item]!), classCount },
+    names,
+    sources: items.map((item) => sources[item]!),
+    folds: items.map((item) => folds[item]!),
+  };
+}

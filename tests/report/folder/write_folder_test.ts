@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { InputError } from "../../../src/basics/errors.ts";
+import { formatRun } from "../../../src/audit/results/run_file.ts";
+import { rewriteReport } from "../../../src/report/folder/write_folder.ts";
+import { renderReport } from "../../../src/report/html.ts";
+import { inFolder } from "../../temporary_folder.ts";
+import { madeInput } from "../made_input.ts";
+
+/** The files of a finished audit but its report, by name. */
+function madeFiles(): Record<string, string> {
+  const { results, cells, maps, run } = madeInput();
+  return {
+    "run.json": formatRun(run),
+    "results.json": JSON.stringify(results, null, 2),
+    "cells.jsonl": cells.map((cell) => JSON.stringify(cell) + "\n").join(""),
+    "maps.json": JSON.stringify(maps),
+  };
+}
+
+/** Runs the work in a folder with these files; an undefined one is not there. */
+async function withFiles(
+  changes: Readonly<Record<string, string | undefined>>,
+  work: (folder: string) => Promise<void>,
+): Promise<void> {
+  await inFolder(async (folder) => {
+    for (const [name, text] of Object.entries({ ...madeFiles(), ...changes })) {
+      if (text !== undefined) await Deno.writeTextFile(join(folder, name), text);
+    }
+    await work(folder);
+  });
+}
+
+Deno.test("a folder's report is rendered from what it holds, again and again", async () => {
+  const { html, charts } = await renderReport(madeInput());
+  await withFiles({ "report.html": "an older one" }, async (folder) => {
+    assert.deepEqual(await rewriteReport(folder), madeInput().results);
+    await rewriteReport(folder);
+    assert.equal(await Deno.readTextFile(join(folder, "report.html")), html);
+    for (const [name, svg] of Object.entries(charts)) {
+      assert.equal(await Deno.readTextFile(join(folder, "charts", name)), svg);
+    }
+    const names = Array.from(Deno.readDirSync(folder), ({ name }) => name);
+    assert.ok(!names.some((name) => name.endsWith(".partial")), names.join());
+  });
+});
+
+Deno.test("without maps, their section alone is left out", async () => {
+  await withFiles({ "maps.json": undefined }, async (folder) => {
+    await rewriteReport(folder);
+    const html = await Deno.readTextFile(join(folder, "report.html"));
+    assert.ok(!html.includes("Pictures of the spaces") && html.includes("Confusions"));
+  });
+});
+
+Deno.test("a file that is missing or malformed is named, with what is wrong, and the old report stays", async () => {
+  const { results } = madeInput();
+  const cases: [Record<string, string | undefined>, RegExp][] = [
+    [{ "run.json": undefined }, /is no audit's folder; expected "run.json" in it/],
+    [{ "results.json": undefined }, /is not finished: "results.json" is missing/],
+    [{ "cells.jsonl": undefined }, /cells.jsonl" does not exist/],
+    [{ "results.json": "{" }, /results.json": it is not JSON/],
+    [
+      { "results.json": JSON.stringify({ ...results, chance: "low" }) },
+      /results.json": "chance" is "low"; .*expected number/,
+    ],
+    [
+      { "results.json": JSON.stringify({ ...results, schema: "earnest/audit/9" }) },
+      /results.json": "schema" is "earnest\/audit\/9"; .*"earnest\/audit\/1"/,
+    ],
+    [{ "cells.jsonl": `{}\n` }, /cells.jsonl, line 1": "audio" is nothing/],
+    [{ "maps.json": `{"schema":"earnest/maps/1"}` }, /maps.json": "maps" is nothing/],
+    [{ "run.json": `{"schema":"earnest/run/1"}` }, /run.json": "command" is nothing/],
+  ];
+  for (const [changes, message] of cases) {
+    await withFiles({ ...changes, "report.html": "old" }, async (folder) => {
+      await assert.rejects(rewriteReport(folder), (thrown: Error) => {
+        assert.ok(thrown instanceof InputError, String(thrown));
+        assert.match(thrown.message, message);
+        return true;
+      });
+      assert.equal(await Deno.readTextFile(join(folder, "report.html")), "old");
+    });
+  }
+});
+
+Deno.test("a file larger than any audit's is refused before it is read", async () => {
+  await withFiles({}, async (folder) => {
+    await Deno.truncate(join(folder, "cells.jsonl"), 300 * 2 ** 20);
+    await assert.rejects(
+      rewriteReport(folder),
+      /cells.jsonl" has 300 MiB; expected at most 256 MiB/,
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import type { DiversityCurve, LeakDoseCurve } from "../../../src/audit/results/results.ts";
+import { diversityFinding, leakDoseFinding, percent } from "../../../src/report/words/curves.ts";
+import { accuracy, interval, madeResults } from "../made_results.ts";
+
+const DIVERSITY = madeResults().diversity[0]!;
+
+function rising(value: number, low: number, high: number): DiversityCurve {
+  return { ...DIVERSITY, rise: { from_classes: 20, value, ...interval(low, high) } };
+}
+
+function doses(...means: readonly (readonly [number, number])[]): LeakDoseCurve {
+  const points = means.map(([dose, mean]) => ({
+    dose,
+    pairs: 300 + 100 * dose,
+    balanced_top1: accuracy(mean, mean - 0.05, mean + 0.05),
+  }));
+  return { audio: "a", text: "t", points };
+}
+
+Deno.test("lost diversity is part of the drop only where clean accuracy still rises", () => {
+  assert.match(
+    diversityFinding(rising(0.07, 0.02, 0.12))!,
+    /still rises from 20 to 45 .* includes/,
+  );
+  assert.match(
+    diversityFinding(rising(0.08, -0.02, 0.18))!,
+    /^For these classes .* still rises .*, by 0\.08 \[0\.04, 0\.12\], .* not clear \[−0\.02, 0\.18\]\.$/,
+  );
+  for (const unclear of [rising(0.01, -0.07, 0.08), rising(-0.05, -0.09, -0.01)]) {
+    const words = diversityFinding(unclear)!;
+    assert.match(words, /not shown to rise .* may include/);
+    assert.doesNotMatch(words, /still rises|dirty minus clean includes/);
+  }
+  const { rise: _, ...none } = DIVERSITY;
+  assert.equal(diversityFinding(none), undefined);
+});
+
+Deno.test("the leak dose that brings half of the difference is the smallest one trained", () => {
+  const curve = doses([0, 0.5], [0.02, 0.6], [0.1, 0.72], [0.5, 0.9], [1, 0.9]);
+  assert.match(leakDoseFinding(curve)!, /, 10 % of the flagged pairs \(10\) bring at least half/);
+  assert.match(leakDoseFinding(curve)!, /: 0\.72, where none of them gives 0\.50 and all 0\.90\.$/);
+  assert.match(leakDoseFinding(doses([0, 0.1], [1, 0.9]))!, /only all of the flagged pairs bring/);
+});
+
+Deno.test("no difference is not divided, nor one of which an end was not trained", () => {
+  for (
+    const curve of [
+      doses([0, 0.5], [1, 0.52]),
+      doses([0, 0.5], [1, 0.1]),
+      doses([0.1, 0.5], [1, 0.9]),
+      doses([0, 0.5], [0.5, 0.9]),
+    ]
+  ) assert.equal(leakDoseFinding(curve), undefined);
+});
+
+Deno.test("shares are told in percent", () => {
+  assert.deepEqual([0.02, 0.125, 1].map(percent), ["2 %", "12.5 %", "100 %"]);
+});

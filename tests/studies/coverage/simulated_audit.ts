@@ -1,0 +1,100 @@
+import { attributeAll } from "../../../src/audit/scores/attribution.ts";
+import { armFinder, scoreArms } from "../../../src/audit/scores/score_arms.ts";
+import { planCells } from "../../../src/audit/trainings/plan.ts";
+import { resamplingOf } from "../../../src/audit/scores/resampling.ts";
+import { CellTrainer, runHere } from "../../../src/audit/trainings/runner.ts";
+import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
+import { mean } from "../../../src/statistics/means.ts";
+import { type Draw, drawConfiguration, drawInputs } from "./world.ts";
+
+/** The quantities whose intervals are put to the test. */
+export const QUANTITIES = ["dirty", "clean", "crossModal", "audioBackbone", "leakage"] as const;
+
+/** What an audit says of one quantity: its value, and its interval for classes like these. */
+export interface Claim {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What one audit says of all of them. */
+export type Claims = Readonly<Record<typeof QUANTITIES[number], Claim>>;
+
+/** Trainings of each arm, and resamples of an audit. */
+export interface Effort {
+  readonly seeds: number;
+  readonly bootstrap: number;
+}
+
+/** Runs a simulated audit: its trainings, their scores, and the path from chance to the dirty accuracy. */
+export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): Promise<Claims> {
+  const own = Array.from({ length: seeds }, (_, i) => draw.audit * seeds + i);
+  const configuration = drawConfiguration(own, bootstrap);
+  const inputs = drawInputs(draw);
+  const trainer = await CellTrainer.open(configuration, inputs);
+  const cells = planCells(configuration, inputs).filter(({ audio, condition }) =>
+    audio === "backbone" || condition === "clean"
+  );
+  const outcomes = await runHere(trainer, openCpu())(cells, () => {});
+  const { prompts } = configuration.evaluation;
+  const resampling = resamplingOf(configuration, inputs);
+  const scored = scoreArms(outcomes, inputs, trainer.folds, prompts, resampling);
+  const armOf = armFinder(scored);
+  const chance = { value: 1 / draw.classes, isExact: true };
+  const accuracy = (condition: "dirty" | "clean") => {
+    const arm = armOf({ audio: "backbone", text: "text", randomText: false, condition })!;
+    const { mean: value, low, high } = arm.measures.balanced_top1;
+    return { value, low, high };
+  };
+  const { path: { crossModal, audioBackbone, leakage } } = attributeAll(inputs, chance, armOf)[0]!;
+  return {
+    dirty: accuracy("dirty"),
+    clean: accuracy("clean"),
+    crossModal,
+    audioBackbone,
+    leakage,
+  };
+}
+
+/** How the intervals of many audits did for one quantity. */
+export interface Coverage {
+  /** Share of the intervals that hold the truth, with its 95 % interval (Wilson's). */
+  readonly covered: Claim;
+  /** Share of the intervals that lie below the truth, and of those that lie above. */
+  readonly below: number;
+  readonly above: number;
+  /** Mean width of the intervals. */
+  readonly width: number;
+  /** Mean of the values minus the truth. */
+  readonly bias: number;
+}
+
+/** Counts how often intervals hold the truth; an end belongs to its interval. */
+export function coverageOf(claims: readonly Claim[], truth: number): Coverage {
+  const shareOf = (holds: (claim: Claim) => boolean) => claims.filter(holds).length / claims.length;
+  const below = shareOf(({ high }) => high < truth);
+  const above = shareOf(({ low }) => low > truth);
+  return {
+    covered: wilson(1 - below - above, claims.length),
+    below,
+    above,
+    width: mean(claims.map(({ low, high }) => high - low)),
+    bias: mean(claims.map(({ value }) => value)) - truth,
+  };
+}
+
+/** A share of `count` with its 95 % interval (Wilson, 1927). */
+function wilson(value: number, count: number): Claim {
+  const z = 1.959964;
+  const weight = z * z / count;
+  const center = (value + weight / 2) / (1 + weight);
+  const half = z * Math.sqrt(value * (1 - value) / count + weight / (4 * count)) / (1 + weight);
+  return { value, low: center - half, high: center + half };
+}
+
+/** The mean of a quantity over audits, the truth if they are many, and its standard error. */
+export function expectationOf(claims: readonly Claim[]): { value: number; error: number } {
+  const value = mean(claims.map((claim) => claim.value));
+  const variance = mean(claims.map((claim) => (claim.value - value) ** 2));
+  return { value, error: Math.sqrt(variance / (claims.length - 1)) };
+}

@@ -1,0 +1,190 @@
+import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import type { AuditConfiguration } from "../../../src/audit/configuration/configuration.ts";
+import type { AuditAudio, AuditInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import type { Matrix } from "../../../src/basics/matrix.ts";
+import { RandomStream } from "../../../src/basics/random.ts";
+import { knownInputs } from "../../audit/worlds.ts";
+
+/** What is drawn for one simulated audit. */
+export interface Draw {
+  /** Number of evaluation classes. */
+  readonly classes: number;
+  /** Seed of the clean pool's classes and recordings. */
+  readonly pool: number;
+  /** Seed of the evaluation's classes and recordings, and of the leaked pairs. */
+  readonly audit: number;
+}
+
+const TEXT_COLUMNS = 12;
+const AUDIO_COLUMNS = 16;
+const CLEAN_CLASSES = 40;
+const TRAINING_SOURCES = 4;
+const EVALUATION_SOURCES = 8;
+const CLIPS_PER_SOURCE = 2;
+
+/** How the sounds of classes lie in an audio backbone's space; every range is drawn from for each class. */
+interface Hearing {
+  /** Share of a class's place that is a rotation of its text's embedding; the rest is its own. */
+  readonly meaning: readonly [number, number];
+  /** How far recordings lie from their class, in lengths of its place. */
+  readonly spread: readonly [number, number];
+}
+
+// Chosen once, before any coverage was known, by accuracies: of 10 classes dirty gets 0.91, clean 0.44, and clean with
+// the baseline 0.24, where ESC-10's get 0.95, 0.42 to 0.47, and 0.20 to 0.23.
+const BACKBONE: Hearing = { meaning: [0, 0.8], spread: [0.2, 0.6] };
+const BASELINE: Hearing = { meaning: [0, 0.5], spread: [0.4, 1.2] };
+
+/** How far clips of one recording lie apart, as a share of the spread of recordings. */
+const CLIP_SPREAD = 0.5;
+
+/** The configuration of a simulated audit; the files that it names are not read. */
+export function drawConfiguration(
+  seeds: readonly number[],
+  bootstrap: number,
+): AuditConfiguration {
+  const arrays = { training: "-", evaluation: "-" };
+  const configuration = parseConfiguration(
+    JSON.stringify({
+      evaluation: { items: "-" },
+      training: { items: "-" },
+      audio: [{ name: "backbone", ...arrays, baseline: arrays }],
+      text: [{ name: "text", backbone: "glove-100d" }],
+      projector: { dim: AUDIO_COLUMNS, dropout: 0 },
+      optimizer: { steps: 40, batch: 64, learningRate: 0.02, warmupSteps: 5 },
+      conditions: ["dirty", "clean"],
+      attribution: false,
+      leakDose: [],
+      diversity: [],
+    }),
+    "coverage.json",
+  );
+  return { ...configuration, seeds, bootstrap };
+}
+
+/**
+ * The inputs of a simulated audit. Classes differ in how far their sounds mean what their texts mean and in how far
+ * their recordings lie apart; the clips of a recording are alike.
+ */
+export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
+  const clean = drawClasses(CLEAN_CLASSES, "clean", new RandomStream(pool, "clean classes"));
+  const evaluated = drawClasses(classes, "new", new RandomStream(audit, "evaluation classes"));
+  const sides = {
+    clean: new RandomStream(pool, "clean recordings"),
+    leaked: new RandomStream(audit, "leaked recordings"),
+    evaluation: new RandomStream(audit, "evaluation recordings"),
+  };
+  const audio = (name: "backbone" | "baseline", baseline?: string): AuditAudio => ({
+    name,
+    baseline,
+    training: matrixOf([
+      ...record(clean, name, TRAINING_SOURCES, sides.clean),
+      ...record(evaluated, name, TRAINING_SOURCES, sides.leaked),
+    ]),
+    evaluation: matrixOf(record(evaluated, name, EVALUATION_SOURCES, sides.evaluation)),
+  });
+  const all = [...clean, ...evaluated];
+  return knownInputs({
+    pairs: itemsOf(all, "training", TRAINING_SOURCES).map((item) => ({
+      ...item,
+      text: item.label,
+    })),
+    items: itemsOf(evaluated, "evaluation", EVALUATION_SOURCES),
+    labels: evaluated.map(({ label }) => label),
+    audio: [audio("backbone", "baseline"), audio("baseline")],
+    text: [{
+      name: "text",
+      texts: all.map(({ label }) => label),
+      vectors: matrixOf(all.map(({ code }) => code)),
+      outOfVocabulary: [],
+    }],
+  });
+}
+
+/** A class: its text's embedding, and where and how wide its sounds lie for each backbone. */
+interface SoundClass {
+  readonly label: string;
+  readonly code: readonly number[];
+  readonly backbone: Sounds;
+  readonly baseline: Sounds;
+}
+
+interface Sounds {
+  readonly place: readonly number[];
+  readonly spread: number;
+}
+
+function drawClasses(count: number, name: string, random: RandomStream): SoundClass[] {
+  return Array.from({ length: count }, (_, i) => {
+    const code = unitVector(TEXT_COLUMNS, random);
+    return {
+      label: `${name} ${String(i).padStart(2, "0")}`,
+      code,
+      backbone: drawSounds(code, BACKBONE, random),
+      baseline: drawSounds(code, BASELINE, random),
+    };
+  });
+}
+
+function drawSounds(
+  code: readonly number[],
+  { meaning, spread }: Hearing,
+  random: RandomStream,
+): Sounds {
+  const share = between(meaning, random);
+  // Turned by one axis and every other one mirrored: a rotation that projectors have to find.
+  const turned = code.map((_, i) => (-1) ** i * code[(i + 1) % TEXT_COLUMNS]!);
+  const own = unitVector(AUDIO_COLUMNS, random);
+  const place = own.map((value, i) =>
+    Math.sqrt(share) * (turned[i] ?? 0) + Math.sqrt(1 - share) * value
+  );
+  return { place, spread: between(spread, random) };
+}
+
+/** The embeddings of some classes' clips, a recording after the other. */
+function record(
+  classes: readonly SoundClass[],
+  backbone: "backbone" | "baseline",
+  sources: number,
+  random: RandomStream,
+): number[][] {
+  return classes.flatMap(({ [backbone]: { place, spread } }) =>
+    Array.from({ length: sources }, () => {
+      const recording = around(place, spread, random);
+      return Array.from(
+        { length: CLIPS_PER_SOURCE },
+        () => around(recording, CLIP_SPREAD * spread, random),
+      );
+    }).flat()
+  );
+}
+
+function itemsOf(classes: readonly SoundClass[], side: string, sources: number) {
+  return classes.flatMap(({ label }) =>
+    Array.from({ length: sources * CLIPS_PER_SOURCE }, (_, clip) => ({
+      id: `${side}/${label}/${clip}`,
+      label,
+      source: `${side}/${label}/${Math.floor(clip / CLIPS_PER_SOURCE)}`,
+    }))
+  );
+}
+
+/** A point whose distance is about `spread`, whatever the number of axes. */
+function around(place: readonly number[], spread: number, random: RandomStream): number[] {
+  const deviation = spread / Math.sqrt(place.length);
+  return place.map((value) => value + deviation * random.normal());
+}
+
+function between([low, high]: readonly [number, number], random: RandomStream): number {
+  return low + (high - low) * random.uniform();
+}
+
+function unitVector(columns: number, random: RandomStream): number[] {
+  const vector = Array.from({ length: columns }, () => random.normal());
+  const norm = Math.hypot(...vector);
+  return vector.map((value) => value / norm);
+}
+
+function matrixOf(rows: readonly (readonly number[])[]): Matrix {
+  return { rows: rows.length, columns: rows[0]!.length, values: Float32Array.from(rows.flat()) };
+}
