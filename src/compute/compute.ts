@@ -17,39 +17,12 @@ import type {
   TsneUpdate,
 } from "./measures.ts";
 
+import type { DeviceDescription } from "./device.ts";
+import type { Tensor } from "./tensor.ts";
+
+export * from "./device.ts";
 export * from "./measures.ts";
-import type { VariantTable } from "./webgpu/variants.ts";
-
-/** What a tensor's elements are: 32-bit floats, or unsigned 32-bit integers (indices, text ids). */
-export type ElementType = "float32" | "uint32";
-
-/**
- * A row-major matrix on a device. Only its device can look inside.
- * A vector is a matrix of one row.
- */
-export interface Tensor {
-  /** Number of rows, at least 1. */
-  readonly rows: number;
-  /** Number of columns, at least 1. */
-  readonly columns: number;
-  /** What the elements are. */
-  readonly type: ElementType;
-}
-
-/** What runs the numbers: a physical graphics card, a software rasteriser, or plain TypeScript. */
-export type DeviceClass = "hardware" | "software" | "cpu";
-
-/** A device as recorded beside results. */
-export interface DeviceDescription {
-  /** hardware adapter, software adapter, or cpu */
-  readonly class: DeviceClass;
-  /** The name by which one can tell the physical card, such as `llvmpipe (LLVM 15.0.6, 256 bits)`. */
-  readonly name: string;
-  /** Vendor, device and driver details where the platform tells them. */
-  readonly details: Readonly<Record<string, string>>;
-  /** The kernels that compute matrix products: others give other last bits. The CPU has no choice of them. */
-  readonly variants?: VariantTable | undefined;
-}
+export * from "./tensor.ts";
 
 /** Which operand of a product is used transposed. */
 export type Transpose = "none" | "left" | "right";

@@ -2,7 +2,7 @@
  * What the operations of a device take that search and measure: neighbors, distances, t-SNE.
  * @module
  */
-import type { Tensor } from "./compute.ts";
+import type { Tensor } from "./tensor.ts";
 
 /**
  * How near two rows x and y are. `cosine`: x · y / (‖x‖ ‖y‖), 0 where either is a row of zeros; `inner-product`: x · y;

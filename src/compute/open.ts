@@ -5,7 +5,7 @@
 import { DeviceError, InputError } from "../basics/errors.ts";
 import type { Compute, DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
-import { classOf } from "./webgpu/adapter.ts";
+import { classOf } from "./webgpu/adapter_class.ts";
 import { openWebGpu } from "./webgpu/open_webgpu.ts";
 
 /** What `--device` takes. */

@@ -4,7 +4,7 @@
  */
 import type { Compute } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
-import { classOf } from "../../src/compute/webgpu/adapter.ts";
+import { classOf } from "../../src/compute/webgpu/adapter_class.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 
 type Body = (compute: Compute) => Promise<void>;

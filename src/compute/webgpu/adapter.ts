@@ -2,23 +2,13 @@
  * What a WebGPU adapter is.
  * @module
  */
-import type { DeviceDescription } from "../compute.ts";
-
-/** Software rasterizers by the names that they give themselves. */
-const SOFTWARE = /llvmpipe|softpipe|swiftshader|lavapipe|basic render/i;
-
-/** What an adapter is. */
-export type AdapterClass = "hardware" | "software";
+import type { DeviceDescription } from "../device.ts";
+import { type AdapterClass, classOf } from "./adapter_class.ts";
 
 /** An adapter as it is recorded beside results. */
 export interface AdapterDescription extends DeviceDescription {
   /** What it is. */
   readonly class: AdapterClass;
-}
-
-/** Whether an adapter is a physical card or a program; GL adapters do not always say so themselves. */
-export function classOf({ info }: GPUAdapter): AdapterClass {
-  return info.isFallbackAdapter || SOFTWARE.test(info.description) ? "software" : "hardware";
 }
 
 /** Describes an adapter. */

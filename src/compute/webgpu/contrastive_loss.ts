@@ -4,7 +4,7 @@
  */
 import type { ContrastiveLoss } from "../compute.ts";
 import { keepsLogits } from "../logits.ts";
-import type { AdapterClass } from "./adapter.ts";
+import type { AdapterClass } from "./adapter_class.ts";
 import { ELEMENT_BYTES, GpuTensor, type OnGpu } from "./gpu_tensor.ts";
 import { KERNELS, LOSS_KERNELS, VECTOR_KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";

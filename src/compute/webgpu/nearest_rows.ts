@@ -5,7 +5,7 @@
  */
 import { DeviceError } from "../../basics/errors.ts";
 import type { Metric } from "../compute.ts";
-import type { AdapterClass } from "./adapter.ts";
+import type { AdapterClass } from "./adapter_class.ts";
 import { ELEMENT_BYTES, GpuTensor } from "./gpu_tensor.ts";
 import { KERNELS } from "./kernels.ts";
 import type { MatrixMultiply } from "./matrix_multiply.ts";

@@ -5,20 +5,11 @@
 import { DeviceError, messageOf } from "../../basics/errors.ts";
 import { checked } from "../checked.ts";
 import type { Compute } from "../compute.ts";
-import { type AdapterClass, describe } from "./adapter.ts";
+import { describe } from "./adapter.ts";
 import { requestGpuDevice } from "./gpu_device.ts";
-import { shippedVariantsFor, type VariantTable } from "./variants.ts";
+import { shippedVariantsFor } from "./variants.ts";
 import { WebGpuCompute } from "./webgpu_compute.ts";
-
-/** How a device is used, where not as its adapter says: for tests of what other adapters need. */
-export interface WebGpuOptions {
-  /** Whose way to divide work is used; default the adapter's own class. */
-  readonly deviceClass?: AdapterClass;
-  /** Which kernels compute matrix products; default those shipped for the class. */
-  readonly variants?: VariantTable;
-  /** Bytes that are bound of one tensor at most; default what the adapter allows. */
-  readonly bindingBytes?: number;
-}
+import type { WebGpuOptions } from "./webgpu_options.ts";
 
 /**
  * Opens a WebGPU adapter as a {@link Compute}.

@@ -1,13 +1,9 @@
 /**
- * What a matrix product on the GPU device takes, and how its factors are filled up for kernels that read vectors of four.
+ * What a matrix product on the GPU device takes.
  * @module
  */
 import type { Activation, Transpose } from "../compute.ts";
-import { recordActivation } from "./activation.ts";
 import type { GpuTensor } from "./gpu_tensor.ts";
-import { KERNELS } from "./kernels.ts";
-import { elementGrid, type Recorder } from "./recorder.ts";
-import type { Scratch } from "./scratch.ts";
 
 /** Factors, result, and how the factors lie. */
 export interface Product {
@@ -32,62 +28,3 @@ export function depthOf({ left, transpose }: Product): number {
 
 /** The least multiple of 4 that is not less than a count. */
 export const toMultipleOf4 = (count: number): number => Math.ceil(count / 4) * 4;
-
-/** Fills operands of a product up with zeros. */
-export class Padding {
-  readonly #recorder: Recorder;
-  readonly #scratch: Scratch;
-
-  /** Records with `recorder`; filled up copies go to `scratch`. */
-  constructor(recorder: Recorder, scratch: Scratch) {
-    this.#recorder = recorder;
-    this.#scratch = scratch;
-  }
-
-  /**
-   * Has `multiply` compute a product whose depth and columns, and the columns of whose factors as they are stored, are
-   * multiples of 4: the product itself, or a larger one of which the result is cut.
-   */
-  record(operands: Product, multiply: (evened: Product) => void): void {
-    const { left, right, product, transpose, bias, activation } = operands;
-    const depth = toMultipleOf4(depthOf(operands)), columns = toMultipleOf4(product.columns);
-    const evenProduct = this.#evened(product, product.rows, columns, "product");
-    multiply({
-      left: transpose === "left"
-        ? this.#filled(left, depth, toMultipleOf4(product.rows), "left")
-        : this.#filled(left, product.rows, depth, "left"),
-      right: transpose === "right"
-        ? this.#filled(right, product.columns, depth, "right")
-        : this.#filled(right, depth, columns, "right"),
-      product: evenProduct,
-      transpose,
-      bias: bias && this.#filled(bias, 1, columns, "bias"),
-      ...(activation && evenProduct === product && { activation }),
-    });
-    if (evenProduct === product) return;
-    this.#copy(evenProduct, product);
-    recordActivation(this.#recorder, operands);
-  }
-
-  #filled(source: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {
-    const target = this.#evened(source, rows, columns, purpose);
-    if (target !== source) this.#copy(source, target);
-    return target;
-  }
-
-  /** A tensor of that shape: `tensor` itself where it has it. */
-  #evened(tensor: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {
-    const fits = tensor.rows === rows && tensor.columns === columns;
-    return fits ? tensor : this.#scratch.tensor(`${purpose} filled up`, rows, columns);
-  }
-
-  /** Copies `source` to the upper left of `target`; cuts what is outside, fills up with zeros. */
-  #copy(source: GpuTensor, target: GpuTensor): void {
-    this.#recorder.dispatch(
-      KERNELS.pack,
-      [source, target],
-      [source.rows, source.columns, target.rows, target.columns],
-      elementGrid(target.count),
-    );
-  }
-}

@@ -16,7 +16,8 @@ import { DeviceError, messageOf } from "../../basics/errors.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
 import { openCpu } from "../cpu/cpu_compute.ts";
-import { classOf, describe } from "./adapter.ts";
+import { describe } from "./adapter.ts";
+import { classOf } from "./adapter_class.ts";
 import type { Clock } from "./clock.ts";
 import { Contestant, type Task } from "./contestant.ts";
 import {

@@ -3,7 +3,7 @@
  * adapters. Another table gives other sums in the last bits, so that a run keeps the one that it began with.
  * @module
  */
-import type { AdapterClass } from "./adapter.ts";
+import type { AdapterClass } from "./adapter_class.ts";
 
 /** A way to compute matrix products; `vector` is kernels/matrix_vector.wgsl. */
 export type VariantName = "textures" | "registers" | "shared32" | "shared64" | "vector";

@@ -27,7 +27,7 @@ import { MatrixMultiply } from "./matrix_multiply.ts";
 import { NearestRowsRecorder } from "./nearest_rows.ts";
 import { float32Bits, type Grid, lineGrid, Recorder } from "./recorder.ts";
 import { Scratch } from "./scratch.ts";
-import type { WebGpuOptions } from "./open_webgpu.ts";
+import type { WebGpuOptions } from "./webgpu_options.ts";
 import { TsneRecorder } from "./tsne.ts";
 import { expectWalk, walksOf } from "./walks.ts";
 import { recordColumnSums, recordElements, recordRows, twin } from "./vectors.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { classOf } from "../../../src/compute/webgpu/adapter.ts";
+import { classOf } from "../../../src/compute/webgpu/adapter_class.ts";
 import { ContrastiveLossRecorder } from "../../../src/compute/webgpu/contrastive_loss.ts";
 import { SHIPPED_VARIANTS } from "../../../src/compute/webgpu/variants.ts";
 import { MatrixMultiply } from "../../../src/compute/webgpu/matrix_multiply.ts";
