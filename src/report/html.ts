@@ -57,11 +57,10 @@ export interface Report {
  *
  * @example
  * ```ts
- * import assert from "node:assert/strict";
- * import { madeInput } from "../../tests/report/made_input.ts";
- * const { html, charts } = await renderReport(madeInput());
- * assert.ok(html.startsWith("<!doctype html>"));
- * assert.ok("1-openwakeword-with-glove-100d-accuracy.svg" in charts);
+ * async function writePage(input: ReportInput, file: string): Promise<void> {
+ *   const { html } = await renderReport(input);
+ *   await Deno.writeTextFile(file, html);
+ * }
  * ```
  */
 export async function renderReport(input: ReportInput): Promise<Report> {

@@ -219,9 +219,7 @@ const schema: z.ZodType<AuditResults> = z.object({
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { madeResults } from "../../../tests/report/made_results.ts";
- * const results = madeResults();
- * assert.deepEqual(parseResults(JSON.stringify(results), "results.json"), results);
+ * assert.throws(() => parseResults('{ "schema": "earnest/audit/0" }', "results.json"), /results\.json/);
  * ```
  */
 export function parseResults(json: string, name: string): AuditResults {

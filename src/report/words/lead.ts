@@ -14,9 +14,11 @@ import { chanceText, count, decimal, withRange } from "../text.ts";
  *
  * @example
  * ```ts
- * import assert from "node:assert/strict";
- * import { madeResults } from "../../../tests/report/made_results.ts";
- * assert.match(leadSentences(madeResults())[0]!, /is ordinary closed-set classification/);
+ * import { parseResults } from "../../audit/results/read_results.ts";
+ * async function print(file: string): Promise<void> {
+ *   const results = parseResults(await Deno.readTextFile(file), file);
+ *   for (const sentence of leadSentences(results)) console.log(sentence);
+ * }
  * ```
  */
 export function leadSentences(results: AuditResults): string[] {

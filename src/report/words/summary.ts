@@ -21,9 +21,11 @@ const FEW_CLASSES = 10;
  *
  * @example
  * ```ts
- * import assert from "node:assert/strict";
- * import { madeResults } from "../../../tests/report/made_results.ts";
- * assert.match(summarize(madeResults())[0]!, /within 0.05 of that, so the dirty score is no evidence of transfer/);
+ * import { parseResults } from "../../audit/results/read_results.ts";
+ * async function print(file: string): Promise<void> {
+ *   const results = parseResults(await Deno.readTextFile(file), file);
+ *   for (const sentence of summarize(results)) console.log(sentence);
+ * }
  * ```
  */
 export function summarize(results: AuditResults): string[] {
