@@ -6,9 +6,25 @@ import { fileURLToPath } from "node:url";
 const SCRIPT = fileURLToPath(new URL("../../.ci/run", import.meta.url));
 const DEMO = "mkdir -p earnest-demo; echo page > earnest-demo/report.html";
 
-/** What the two halves of the suite print at last, the second one in the middle of a line. */
-function suite(first: string, second: string): string {
-  return `echo '${first}'; echo 'one test ... ${second}'`;
+/** Of a half of the suite, what its JUnit file says. */
+interface Half {
+  readonly tests: number;
+  readonly failures?: number;
+  readonly errors?: number;
+  readonly ignored?: number;
+}
+
+/** Writes the JUnit file of a half. */
+function half(name: "commands" | "parts", { tests, failures = 0, errors = 0, ignored = 0 }: Half) {
+  const counts = `tests="${tests}" failures="${failures}" errors="${errors}" time="1.5"`;
+  const cases = `<testcase><skipped/></testcase>\n`.repeat(ignored);
+  const text = `<testsuites name="deno test" ${counts}>\n<testsuite tests="7">\n${cases}`;
+  return `mkdir -p test-results; printf '%s' '${text}' > test-results/${name}.xml`;
+}
+
+/** Both halves. */
+function suite(commands: Half, parts: Half): string {
+  return `${half("commands", commands)}; ${half("parts", parts)}`;
 }
 
 const SOUND: Readonly<Record<string, string>> = {
@@ -17,7 +33,7 @@ const SOUND: Readonly<Record<string, string>> = {
   lint: "true",
   check: "true",
   doc: "true",
-  test: suite("ok | 120 passed | 0 failed (1m)", "ok | 200 passed | 0 failed (1m)"),
+  test: suite({ tests: 120 }, { tests: 200 }),
   demo: DEMO,
   run: "true",
 };
@@ -55,29 +71,29 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["an adapter that cannot be asked for", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
-    test: suite("FAILED | 118 passed | 2 failed (1m)", "ok | 200 passed | 0 failed") + "; exit 1",
+    test: `${suite({ tests: 120, failures: 2 }, { tests: 200 })}; exit 1`,
   }, "318 passed, 2 failed"],
-  ["ignored tests", {
-    test: suite(
-      "ok | 118 passed | 0 failed | 2 ignored (1m)",
-      "ok | 199 passed | 0 failed | 1 ignored",
-    ),
-  }, "317 passed, 3 failed"],
-  ["tests that were filtered out", {
-    test: suite("ok | 120 passed | 0 failed (1m)", "ok | 199 passed | 0 failed | 1 filtered out"),
+  ["errors in tests", {
+    test: `${suite({ tests: 120 }, { tests: 200, errors: 1 })}; exit 1`,
   }, "319 passed, 1 failed"],
+  ["ignored tests", {
+    test: suite({ tests: 120, ignored: 2 }, { tests: 200, ignored: 1 }),
+  }, "317 passed, 3 failed"],
   ["tests that skip themselves", {
     test: `echo '  [test:parts] SKIPPED: no data'; ${SOUND["test"]}`,
   }, "320 passed, 1 failed"],
   ["a test run that breaks off", { test: "echo 'error: type'; exit 1" }, "0 passed, 1 failed"],
   ["a test run that fails with no failed test", {
-    test: suite("FAILED | 120 passed | 0 failed (1m)", "ok | 200 passed | 0 failed") + "; exit 1",
+    test: `${SOUND["test"]}; exit 1`,
   }, "320 passed, 1 failed"],
-  ["a test run without a summary", { test: "true" }, "0 passed, 1 failed"],
+  ["a test run that writes nothing", { test: "true" }, "0 passed, 1 failed"],
   ["a test run without tests", {
-    test: suite("ok | 0 passed | 0 failed", "ok | 0 passed | 0 failed"),
+    test: suite({ tests: 0 }, { tests: 0 }),
   }, "0 passed, 1 failed"],
-  ["half a test run", { test: "echo 'ok | 120 passed | 0 failed'" }, "120 passed, 1 failed"],
+  ["half a test run", { test: half("commands", { tests: 120 }) }, "120 passed, 1 failed"],
+  ["half a test run that fails", {
+    test: `${half("commands", { tests: 120 })}; exit 1`,
+  }, "120 passed, 1 failed"],
   ["a demo that fails", { demo: `${DEMO}; exit 1` }, "320 passed, 1 failed"],
   ["a demo whose numbers do not hold", { run: "exit 1" }, "320 passed, 1 failed"],
   ["a demo that writes nothing", { demo: "true" }, "320 passed, 1 failed"],
