@@ -32,7 +32,7 @@ Deno.test("an error on purpose keeps its class and its line on the way out of a 
 Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {
   await assert.rejects(runOn((inputs) => ({ ...inputs, audio: [] })), (thrown) => {
     assert.ok(thrown instanceof Error && !(thrown instanceof EarnestError));
-    assert.match(thrown.stack!, /cell\.ts/);
+    assert.match(thrown.stack!, /run_training\.ts/);
     return true;
   });
 });
