@@ -1,14 +1,17 @@
-// What deno.lock holds is what some source of ours needs.
+// What deno.lock holds is what some source of ours needs, and no package runs a script when it is installed.
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { inFolder } from "../temporary_folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
 interface Lock {
   readonly specifiers: Readonly<Record<string, string>>;
-  readonly npm: Readonly<Record<string, { dependencies?: string[] }>>;
+  readonly npm: Readonly<Record<string, { dependencies?: string[]; scripts?: boolean }>>;
 }
 
 const lock: Lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
+const settings = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
 
 /** The texts of sources; those of these tests do not count, which name packages to check them. */
 async function* sources(folder: URL): AsyncGenerator<string> {
@@ -42,3 +45,27 @@ Deno.test("every package of the lock is one of those or is needed by one", () =>
   }
   assert.deepEqual([...needed].sort(), Object.keys(lock.npm).sort());
 });
+
+Deno.test("every package with an install script is denied it, and none is allowed", () => {
+  const { allow = [], deny } = settings.allowScripts;
+  assert.deepEqual(allow, []);
+  const withScripts = Object.keys(lock.npm).filter((id) => lock.npm[id]!.scripts);
+  const names = withScripts.map((id) => `npm:${id.slice(0, id.lastIndexOf("@"))}`);
+  assert.deepEqual([...deny].sort(), [...new Set(names)].sort());
+});
+
+Deno.test("a checkout that starts for the first time says nothing of ignored scripts", () =>
+  inFolder(async (folder) => {
+    // Deno remembers for each folder that it has warned, so a new one shows what a new user sees.
+    for (const file of ["deno.json", "deno.lock"]) {
+      await Deno.copyFile(new URL(file, ROOT), join(folder, file));
+    }
+    const program = `import "npm:protobufjs@7.6.6/light.js"; console.log("loaded");`;
+    await Deno.writeTextFile(join(folder, "program.ts"), program);
+    const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "program.ts"],
+      cwd: folder,
+    }).output();
+    assert.equal(new TextDecoder().decode(stdout), "loaded\n");
+    assert.equal(new TextDecoder().decode(stderr), "");
+  }));
