@@ -17,6 +17,7 @@ const SOUND: Readonly<Record<string, string>> = {
   lint: "true",
   check: "true",
   doc: "true",
+  notices: "true",
   test: suite("ok | 120 passed | 0 failed (1m)", "ok | 200 passed | 0 failed (1m)"),
   demo: DEMO,
   run: "true",
@@ -54,6 +55,7 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["no adapter after the installation", { eval: "echo ''" }, "0 passed, 1 failed"],
   ["an adapter that cannot be asked for", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
+  ["packages that NOTICES does not tell", { notices: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
     test: suite("FAILED | 118 passed | 2 failed (1m)", "ok | 200 passed | 0 failed") + "; exit 1",
   }, "318 passed, 2 failed"],
