@@ -33,6 +33,7 @@ const SOUND: Readonly<Record<string, string>> = {
   lint: "true",
   check: "true",
   doc: "true",
+  notices: "true",
   test: suite({ tests: 120 }, { tests: 200 }),
   demo: DEMO,
   run: "true",
@@ -70,6 +71,7 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["no adapter after the installation", { eval: "echo ''" }, "0 passed, 1 failed"],
   ["an adapter that cannot be asked for", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
+  ["packages that NOTICES does not tell", { notices: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
     test: `${suite({ tests: 120, failures: 2 }, { tests: 200 })}; exit 1`,
   }, "318 passed, 2 failed"],

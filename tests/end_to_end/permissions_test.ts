@@ -1,0 +1,108 @@
+// Each command works with the permissions that the README's table gives it, and with no others.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { plantedConfiguration, writePlanted } from "../audit/planted.ts";
+import { makePools, makeSounds, makeTexts } from "../training/planted_sets.ts";
+import { inFolder } from "../temporary_folder.ts";
+import { EARNEST } from "./cli.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CPU = ["--device", "cpu", "--quiet"];
+const PAIRS = "id,text,label\n1,a dog barks,dog\n2,rain,rain\n3,a hen,hen\n4,an owl,owl\n";
+
+/** Permissions by command, such as `--allow-read=.,$DENO_DIR --allow-write=.`. */
+const permissions = new Map<string, string>();
+for (const line of (await Deno.readTextFile(join(ROOT, "README.md"))).split("\n")) {
+  const [, command, flags] = /^\| `(\w+)[^`]*` +\|.*\| `(--allow-[^`]*)` +\|$/.exec(line) ?? [];
+  if (command !== undefined) permissions.set(command, flags!);
+}
+
+/** Where Deno keeps packages: the folder that `$DENO_DIR` stands for. */
+async function denoFolder(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}
+
+/** Runs commands in a folder, each with the permissions of its line; all must end well. */
+async function inOrder(folder: string, commands: readonly (readonly string[])[]): Promise<void> {
+  const cache = await denoFolder();
+  for (const command of commands) {
+    const flags = permissions.get(command[0]!)!
+      .replace("--allow-read=.", `--allow-read=${ROOT},${folder}`).replace("$DENO_DIR", cache)
+      .replace("--allow-write=.", `--allow-write=${folder}`)
+      .replace("--allow-write=DIR", `--allow-write=${join(folder, command[1] ?? "")}`);
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", ...flags.split(" "), EARNEST.at(-1)!, ...command],
+      cwd: folder,
+    }).output();
+    assert.equal(code, 0, `${command.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+  }
+}
+
+Deno.test("no command needs the network, other programs, native code or all of the environment", () => {
+  assert.ok(permissions.size >= 18, `${permissions.size} lines of the README's table were read`);
+  for (const [command, flags] of permissions) {
+    const left = flags.split(" ").filter((flag) => !/^--allow-(read|write)=\S+$/.test(flag));
+    assert.ok(left.every((flag) => flag === "--allow-env=XDG_RUNTIME_DIR"), `${command}: ${left}`);
+  }
+  // What is run below stands for these, which take longer.
+  assert.equal(permissions.get("demo"), permissions.get("audit"));
+});
+
+Deno.test("embedding, scanning, splitting and listing need no more than the table says", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "pairs.csv"), PAIRS);
+    await Deno.writeTextFile(join(folder, "labels.txt"), "dog\n");
+    const labels = ["--labels", "labels.txt", "--quiet"];
+    await inOrder(folder, [
+      ["backbones"],
+      ["prepare"],
+      ["embed", "pairs.csv", "--backbone", "glove-100d", "--out", "texts", ...CPU],
+      ["scan", "pairs.csv", ...labels, "--out", "found"],
+      ["split", "pairs.csv", ...labels, "--out", "pools"],
+      ["labels", "labels.txt"],
+    ]);
+  }));
+
+Deno.test("training and what comes of it need no more than the table says", () =>
+  inFolder(async (folder) => {
+    await makeSounds(folder);
+    await makeTexts(folder);
+    await makePools(folder);
+    const sets = ["--audio", "audio", "--text", "text"];
+    const small = ["--dim", "8", "--batch", "16", "--steps", "2"];
+    const projector = ["--projector", "p.safetensors", ...CPU];
+    await inOrder(folder, [
+      [..."train --pools pools.json --condition clean --out p.safetensors".split(" "), ...sets]
+        .concat(small, CPU),
+      ["project", "audio", "--side", "audio", "--out", "sounds", ...projector],
+      ["project", "text", "--side", "text", "--out", "words", ...projector],
+      ["export", "p.safetensors", "--out", "onnx", ...CPU],
+      ["evaluate", "--audio", "sounds", "--text", "words", ...CPU],
+    ]);
+  }));
+
+Deno.test("measures of a set need no more than the table says", () =>
+  inFolder(async (folder) => {
+    await makeSounds(folder);
+    await inOrder(folder, [
+      ["separability", "audio", ...CPU],
+      ["overlap", "audio", "audio", ...CPU],
+      ["tsne", "audio", "--out", "map.csv", ...CPU],
+      ["search", "audio", "--query", "audio", "--out", "near.jsonl", ...CPU],
+      ["doctor", "--device", "cpu"],
+    ]);
+  }));
+
+Deno.test("an audit and its report need no more than the table says", () =>
+  inFolder(async (folder) => {
+    await writePlanted(folder);
+    const short = { attribution: false, conditions: ["dirty"], seeds: [0], bootstrap: 100 };
+    const configuration = plantedConfiguration(short);
+    await Deno.writeTextFile(join(folder, "audit.json"), JSON.stringify(configuration));
+    await inOrder(folder, [
+      ["audit", "audit.json", "--out", "found", ...CPU],
+      ["report", "found"],
+    ]);
+  }));
