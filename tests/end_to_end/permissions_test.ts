@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { plantedConfiguration, writePlanted } from "../audit/planted.ts";
-import { makePools, makeSounds, makeTexts } from "../training/planted_sets.ts";
+import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { EARNEST } from "./cli.ts";
 
