@@ -9,6 +9,7 @@ import type { CellOutcome } from "../audit/cell.ts";
 import type { AuditConfiguration } from "../audit/configuration.ts";
 import type { AuditInputs } from "../audit/inputs.ts";
 import type { CellRunner } from "../audit/runner.ts";
+import { requireUnchangedCode } from "../basics/code_hashes.ts";
 import { CheckFailedError, DeviceError, InputError, SurroundingsError } from "../basics/errors.ts";
 import type { DeviceClass } from "../compute/compute.ts";
 import type { KnownDevice } from "../compute/open.ts";
@@ -44,6 +45,7 @@ export function runInWorkers(
   return async (cells, onOutcome) => {
     const outcomes = new Array<CellOutcome>(cells.length);
     let next = 0;
+    await requireUnchangedCode("trainings");
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), cells.length) },
       () => new Worker(new URL("./cell_worker.ts", import.meta.url), { type: "module" }),
