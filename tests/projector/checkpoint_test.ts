@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
+import { codeHashes } from "../../src/basics/code_hashes.ts";
 import type { Tensor } from "../../src/compute/compute.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
@@ -104,6 +105,32 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
       });
     }
     assert.deepEqual(await Deno.readFile(path), bytes);
+  }));
+
+Deno.test("a checkpoint of other code is refused, and so is one that does not tell its code", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const checkpoint = { path, every: 40 };
+    await train(compute, data, configurationOf(), checkpoint);
+    const { arrays, metadata } = readSafetensors(await Deno.readFile(path), path);
+    const now = (await codeHashes()).trainings;
+    assert.equal(metadata["code.trainings"], now);
+    const { "code.trainings": _, ...silent } = metadata;
+    const cases: [Record<string, string>, string][] = [
+      [{ ...metadata, "code.trainings": "0123456789".repeat(6) }, "hash 01234567…"],
+      [silent, "a hash that it does not tell"],
+    ];
+    for (const [other, hash] of cases) {
+      const bytes = writeSafetensors(arrays, other);
+      await Deno.writeFile(path, bytes);
+      await assert.rejects(train(compute, data, configurationOf(), checkpoint), {
+        name: "InputError",
+        message: `Cannot go on from "${path}": it was trained by other code (${hash}, now ` +
+          `${now.slice(0, 8)}…); to train again, remove it, as \`train --force\` does`,
+      });
+      assert.deepEqual(await Deno.readFile(path), bytes);
+    }
   }));
 
 testOnWatchedDevice(

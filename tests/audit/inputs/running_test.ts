@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs.ts";
 import { slugOf } from "../../../src/audit/inputs/running.ts";
+import { fingerprintOf } from "../../../src/embeddings/identity.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";
@@ -66,6 +67,28 @@ Deno.test("what the folder has of other items is made anew; where keeps only wha
       await Deno.readTextFile(join(folder, "work/embeddings/log-mel-training/set.json")),
     );
     assert.equal(set.rows, 12);
+  });
+});
+
+Deno.test("what other code embedded is embedded again, and --dry-run says so", async () => {
+  await withSounds(async (folder) => {
+    const first = await read(folder);
+    const place = join(folder, "work/embeddings/log-mel-training/set.json");
+    const set = JSON.parse(await Deno.readTextFile(place));
+    set.identity.code.embeddings = "0".repeat(64);
+    set.fingerprint = fingerprintOf(set.identity);
+    await Deno.writeTextFile(place, JSON.stringify(set));
+    const missing: string[] = [];
+    const text = JSON.stringify(soundingConfiguration());
+    await readInputs(parseConfiguration(text, "audit.json"), folder, {
+      work: join(folder, "work"),
+      onMissing: (embeddings) => missing.push(embeddings),
+    });
+    assert.deepEqual(missing, ["log-mel, training"]);
+    const stages: string[] = [];
+    const again = await read(folder, {}, stages);
+    assert.ok(stages.includes("embedding with log-mel 16/16"));
+    assert.deepEqual(again, first, "results tell the code once, not with every set");
   });
 });
 
