@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
-import { codeHashes } from "../../basics/code_hashes.ts";
+import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
@@ -139,8 +139,16 @@ export async function runBackbone(
   const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
   if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
   const folder = join(work, EMBEDDINGS_FOLDER, `${slugOf(name)}-${sideName}`);
-  if (onMissing === undefined) await embed(run, sounds, folder, files, options);
-  else if (!await isMade(folder)) {
+  const earlier = await codeIn(folder);
+  const { embeddings: now } = await codeHashes();
+  if (onMissing === undefined) {
+    if (earlier !== undefined && earlier !== now) {
+      const hashes = `hash ${quotable(shortHash(earlier))}, now ${shortHash(now)}`;
+      const what = `"${quotable(name)}, ${sideName}" was embedded by other code`;
+      options.onNote?.(`earnest: ${what} (${hashes}); it is embedded again`);
+    }
+    await embed(run, sounds, folder, files, options);
+  } else if (earlier !== now) {
     onMissing(`${name}, ${sideName}`);
     const { dimensions } = await ledgerOf(reference, files);
     return standInRows(name, dimensions, side);
@@ -181,11 +189,11 @@ async function embed(
   });
 }
 
-/** Whether the whole set is there, of the code that runs: another one is made again. */
-async function isMade(folder: string): Promise<boolean> {
+/** Hash of the code that made the set in a folder; undefined where none is, or not a whole one. */
+async function codeIn(folder: string): Promise<string | undefined> {
   const place = await lookAt(folder);
-  if (place.kind !== "set" || !place.set.complete) return false;
-  return codeOf(place.set.identity).embeddings === (await codeHashes()).embeddings;
+  if (place.kind !== "set" || !place.set.complete) return undefined;
+  return codeOf(place.set.identity).embeddings ?? "unknown";
 }
 
 /** Rows that stand for embeddings that are not there, as wide as those. */

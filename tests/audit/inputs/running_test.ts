@@ -8,11 +8,17 @@ import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";
 
-function read(folder: string, changes: PlainConfiguration = {}, stages: string[] = []) {
+function read(
+  folder: string,
+  changes: PlainConfiguration = {},
+  stages: string[] = [],
+  notes: string[] = [],
+) {
   const text = JSON.stringify(soundingConfiguration(changes));
   return readInputs(parseConfiguration(text, "audit.json"), folder, {
     work: join(folder, "work"),
     onProgress: ({ stage, done, total }) => stages.push(`${stage} ${done}/${total}`),
+    onNote: (note) => notes.push(note),
   });
 }
 
@@ -86,8 +92,13 @@ Deno.test("what other code embedded is embedded again, and --dry-run says so", a
     });
     assert.deepEqual(missing, ["log-mel, training"]);
     const stages: string[] = [];
-    const again = await read(folder, {}, stages);
+    const notes: string[] = [];
+    const again = await read(folder, {}, stages, notes);
     assert.ok(stages.includes("embedding with log-mel 16/16"));
+    assert.match(
+      notes.join(),
+      /^earnest: "log-mel, training" was embedded by other code \(hash 00000000…, now [0-9a-f]{8}…\); it is/,
+    );
     assert.deepEqual(again, first, "results tell the code once, not with every set");
   });
 });
