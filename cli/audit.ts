@@ -10,6 +10,7 @@ import {
   readInputs,
 } from "../src/audit/inputs/read_inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
+import { codeHashes } from "../src/basics/code_hashes.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { workInAuditFolder } from "./audit_folder.ts";
@@ -51,6 +52,8 @@ export function auditCommand(): Command {
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
   const device = withKernelsOf(options.out, options);
+  // The code that runs is that of now, also where its files change during the work.
+  const code = await codeHashes();
   const earlier = await readVariants(device);
   const configuration = await readConfiguration(path, options.seed);
   const source = dirname(path);
@@ -77,7 +80,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   const run = runOf(configuration);
   const results = await workInAuditFolder(options.out, options, run, files, async (begin) => {
     const inputs = await read();
-    await begin(auditFingerprint(configuration, inputs));
+    await begin(auditFingerprint(configuration, inputs, code));
     return await onDevice((compute, kernels) =>
       auditInto(options.out, run, inputs, compute, kernels, progress)
     );

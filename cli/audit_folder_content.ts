@@ -4,6 +4,7 @@ import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
 import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
 import { RESULTS_SCHEMA } from "../src/audit/results/results.ts";
+import { CODE_FIELDS } from "../src/audit/run.ts";
 import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/results/run_file.ts";
 import { isPartial } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
@@ -83,14 +84,20 @@ export async function checkAuditFolder(
 }
 
 /**
- * Makes sure that the results in a folder, if there are any, are those that an audit will have.
+ * Makes sure that the results in a folder, if there are any, are those that an audit will have. Results of other code
+ * are let pass: they stay as they are until the new ones are written.
  *
  * @throws {InputError} that names the first field in which they differ
  */
 export function checkResults(path: string, fingerprint: JsonObject): void {
   if (!hasResults(path)) return;
   const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS_FILE)));
-  refuseDifference(path, earlier.fingerprint, fingerprint);
+  refuseDifference(path, withoutCode(earlier.fingerprint), withoutCode(fingerprint));
+}
+
+function withoutCode(fingerprint: JsonObject): JsonObject {
+  const fields = Object.entries(fingerprint).filter(([field]) => !CODE_FIELDS.includes(field));
+  return Object.fromEntries(fields);
 }
 
 function taken(path: string, why: string): InputError {

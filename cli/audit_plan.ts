@@ -9,6 +9,7 @@ import { type Cell, keyOf, planCells } from "../src/audit/trainings/plan.ts";
 import { CellTrainer } from "../src/audit/trainings/runner.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { workersFor } from "../src/audit/trainings/workers.ts";
+import { codeHashes, shortHash } from "../src/basics/code_hashes.ts";
 import { printable } from "../src/basics/printable.ts";
 import { counted } from "./table.ts";
 
@@ -36,6 +37,8 @@ export interface AuditPlan {
   readonly trainings: number;
   /** Cells that are there already. */
   readonly finished: number;
+  /** Cells that only other code finished; they are trained again. */
+  readonly finishedByOtherCode: number;
   /** How many cells are trained at a time. */
   readonly workers: number;
   /** Estimate for the cells that are not there, from short trainings on this device; embedding comes before. */
@@ -46,7 +49,7 @@ export interface AuditPlan {
  * Plans the cells of an audit and looks which of them are finished.
  *
  * @param folder of finished cells; need not be there
- * @param onNote told of files in it that are damaged
+ * @param onNote told of files in it that are damaged, and of cells that other code finished
  */
 export async function planAuditCells(
   configuration: AuditConfiguration,
@@ -57,9 +60,24 @@ export async function planAuditCells(
 ): Promise<PlannedCells> {
   const trainer = CellTrainer.open(configuration, inputs);
   const cells = planCells(withPossibleCurves(configuration, trainer, inputs), inputs);
-  const fingerprints = new CellFingerprints(trainer, compute.device);
+  const { trainings } = await codeHashes();
+  const fingerprints = new CellFingerprints(trainer, compute.device, trainings);
   const cache = await CellCache.open(folder, cells, fingerprints, onNote);
+  const other = cache.ofOtherCode(cells);
+  if (other.count > 0) onNote(otherCodeText(other, cells.length, trainings));
   return { trainer, cells, cache, unfinished: cache.unfinished(cells) };
+}
+
+/** Why cells are trained again that are there. */
+function otherCodeText(
+  { count, codes }: ReturnType<CellCache["ofOtherCode"]>,
+  cells: number,
+  now: string,
+): string {
+  const isOne = count === 1;
+  const hashes = `${codes.length === 1 ? "hash" : "hashes"} ${codes.map(shortHash).join(", ")}`;
+  return `${count} of ${counted(cells, "cell")} ${isOne ? "is" : "are"} finished, but by other ` +
+    `code (${hashes}, now ${shortHash(now)}); ${isOne ? "it is" : "they are"} trained again`;
 }
 
 /** How many cells are trained at a time on a device. */
@@ -73,7 +91,7 @@ export function workersOn({ device }: Compute, cells: readonly Cell[]): number {
  * @param embeddings that are to be made first
  */
 export async function measurePlan(
-  { trainer, cells, unfinished }: PlannedCells,
+  { trainer, cells, cache, unfinished }: PlannedCells,
   compute: Compute,
   embeddings: readonly string[] = [],
 ): Promise<AuditPlan> {
@@ -86,6 +104,7 @@ export async function measurePlan(
     cells: cells.length,
     trainings: cells.filter(({ condition }) => condition !== "untrained").length,
     finished: cells.length - unfinished.length,
+    finishedByOtherCode: cache.ofOtherCode(cells).count,
     workers,
   };
   const alone = await forecastSeconds(compute, trainer, unfinished);

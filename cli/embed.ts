@@ -172,7 +172,7 @@ async function importEmbeddings(
   const manifest = await readInputFile(path);
   const items = await parseItems(manifest, path, columnsOf(options));
   const bytes = await readInputFile(splitArrayName(array).file);
-  const set = joinReadyMade(
+  const set = await joinReadyMade(
     await readEmbeddingArray(bytes, array),
     { name: array, sha256: sha256Of(bytes) },
     items,

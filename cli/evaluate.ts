@@ -17,7 +17,7 @@ import { counted } from "./table.ts";
 import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
 import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { type NamedSet, readSet } from "./set_input.ts";
+import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
 
 const TASKS = ["zero-shot", "retrieval"] as const;
 
@@ -66,7 +66,11 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
   const text = await readSet(options.text, options.textItems, "--text-items");
   requireModality(audio, "audio", "--audio expects sounds");
   requireModality(text, "text", "--text expects texts");
-  const notes = [...requireOneSpace(audio, text), ...unreadableNotes(audio)];
+  const notes = [
+    ...requireOneSpace(audio, text),
+    ...await codeNotes(audio, text),
+    ...unreadableNotes(audio),
+  ];
   const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);
   if (sources.every((source) => source === undefined)) {
     notes.push("No sound has a source: each counts as a recording of its own in the intervals.");

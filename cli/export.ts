@@ -3,11 +3,12 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
 import { onnxIdentity } from "../src/backbones/onnx/runtime.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
+import { otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { EXPORT_TOLERANCE, exportProjector } from "../src/projector/files/export_onnx.ts";
 import { ONNX_INPUT, ONNX_OUTPUT } from "../src/projector/files/onnx_projector.ts";
-import { readProjectorFile } from "../src/projector/files/projector_file.ts";
+import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { EXPORT_FILE, EXPORT_SCHEMA, fillFolder } from "./output_folder.ts";
@@ -36,9 +37,11 @@ async function exportFile(path: string, options: ExportOptions): Promise<void> {
   const { out, force, json } = options;
   const exported = await measureOn(
     options,
-    (compute) =>
+    (compute, progress) =>
       fillFolder(out, force, [path], async (folder) => {
         const file = await readProjectorFile(path, compute.viewAlignment);
+        const makers = makersOf(file, ["audio", "text"]);
+        for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
         const sides = [];
         for (const side of ["audio", "text"] as const) {
           const { bytes, rows, largestDifference } = await exportProjector(compute, file, side);

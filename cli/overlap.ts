@@ -25,7 +25,7 @@ import {
   withBootstrap,
 } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { type NamedSet, readSet } from "./set_input.ts";
+import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
 const THINGS = ["classes", "items"] as const;
@@ -108,7 +108,11 @@ async function runOverlap(
     intervals: { low: `95 % interval for ${over} like these: ${over} are resampled` },
     meaning: meaningOf(found, spaces, over),
     seed,
-    notes: [...common.notes, ...fewNotes(over, common.names.length)],
+    notes: [
+      ...common.notes,
+      ...await codeNotes(first, second),
+      ...fewNotes(over, common.names.length),
+    ],
   };
   if (options.json) return console.log(JSON.stringify(result));
   print(result);

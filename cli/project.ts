@@ -1,10 +1,11 @@
 /** `earnest project SET`: an embedding set in the shared space of projectors. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
+import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import type { Side } from "../src/projector/parameters.ts";
 import { projectSet } from "../src/projector/files/project_set.ts";
-import { readProjectorFile } from "../src/projector/files/projector_file.ts";
+import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
@@ -43,6 +44,11 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
   const named = await readSet(path, items, "--items");
   const summary = await measureOn(options, async (compute, progress) => {
     const file = await readProjectorFile(projector, compute.viewAlignment);
+    const makers = [
+      { name: path, code: codeOf(named.set.identity) },
+      ...makersOf(file, [side]),
+    ];
+    for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
     const set = await projectSet(compute, named, file, side, progress.report);
     const environment = {
       deno: Deno.version.deno,

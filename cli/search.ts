@@ -12,7 +12,7 @@ import { checkOut } from "./output_file.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { readSet } from "./set_input.ts";
+import { codeNotes, readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
 /** Queries whose hits are shown; a file or the JSON value has all. */
@@ -68,7 +68,10 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   if (out !== undefined) await checkOut(out, ".jsonl", options.force);
   const database = await readSet(path, options.items, "--items");
   const queries = await readSet(query, options.queryItems, "--query-items");
-  const notes = requireOneSpace(database, queries);
+  const notes = [
+    ...requireOneSpace(database, queries),
+    ...await codeNotes(database, queries),
+  ];
   const found = await measureOn(
     options,
     (compute, progress) =>

@@ -6,6 +6,7 @@ import { sha256Of } from "../src/basics/sha256.ts";
 import { parseItems } from "../src/datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
+import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
 
@@ -37,6 +38,11 @@ export async function readSet(
   throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
 }
 
+/** A note where other code made one of the sets, or what it came from. */
+export function codeNotes(...sets: readonly NamedSet[]): Promise<string[]> {
+  return otherCodeNotes(sets.map(({ name, set }) => ({ name, code: codeOf(set.identity) })));
+}
+
 async function readArray(
   path: string,
   itemsPath: string | undefined,
@@ -51,7 +57,7 @@ async function readArray(
   }
   const manifest = await readInputFile(itemsPath);
   const items = await parseItems(manifest, itemsPath);
-  return joinReadyMade(
+  return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },
     items,

@@ -1,8 +1,10 @@
 /** Runs the work in a new folder, which is removed afterwards. */
-export async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+export async function inFolder<Result>(
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
   const folder = await Deno.makeTempDir();
   try {
-    await work(folder);
+    return await work(folder);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

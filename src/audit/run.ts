@@ -3,6 +3,7 @@
  * @module
  */
 import type { OnProgress } from "../basics/progress.ts";
+import { type CodeHashes, codeHashes } from "../basics/code_hashes.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import { fewClassesNote } from "../statistics/measured.ts";
 import { VERSION } from "../basics/version.ts";
@@ -73,7 +74,7 @@ export async function runAudit(
   const few = fewClassesNote(inputs.labels.length);
   const results: AuditResults = {
     ...assembleResults(possible, inputs, measured),
-    fingerprint: auditFingerprint(configuration, inputs),
+    fingerprint: auditFingerprint(configuration, inputs, await codeHashes()),
     environment: environment(compute),
     notes: [
       ...configuration.notes,
@@ -146,14 +147,20 @@ function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
   );
 }
 
-/** What an audit's results depend on: code version, and hashes of configuration and files. */
+/** Fields of an audit's fingerprint that tell the code; all others tell what it was asked for. */
+export const CODE_FIELDS: readonly string[] = ["version", "embeddings_code", "trainings_code"];
+
+/** What an audit's results depend on: the code, and hashes of configuration and files. */
 export function auditFingerprint(
   configuration: AuditConfiguration,
   { hashes }: AuditInputs,
+  { embeddings, trainings }: CodeHashes,
 ): Record<string, string> {
   const text = JSON.stringify(configuration);
   return {
     version: VERSION,
+    embeddings_code: embeddings,
+    trainings_code: trainings,
     configuration: sha256Of(text),
     ...hashes,
   };

@@ -8,6 +8,7 @@ import { ClipWorkers, clipWorkersBeside } from "../audio/clip_workers.ts";
 import { AUDIO_SOFTWARE } from "../audio/software.ts";
 import type { AudioBackbone, TextBackbone } from "../backbones/backbone.ts";
 import type { Inference } from "../backbones/inference.ts";
+import { codeHashes, requireUnchangedCode } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { breather, type OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
@@ -59,7 +60,7 @@ export async function embedDataset(
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {
     ...cut,
-    identity: identityOf(dataset, backbone),
+    identity: identityOf(dataset, backbone, (await codeHashes()).embeddings),
     environment: environmentOf(options),
     mode: options.mode,
     shard: options.shard,
@@ -103,7 +104,9 @@ async function embedParts(
   outcome: { rows: number; unreadable: UnreadableItem[] },
 ): Promise<void> {
   const pending = parts.flatMap(({ items }) => items);
-  using workers = backbone.modality === "audio" && pending.length > 0
+  const isHeard = backbone.modality === "audio" && pending.length > 0;
+  if (isHeard) await requireUnchangedCode("embeddings");
+  using workers = isHeard
     ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))
     : undefined;
   const embedder = backbone.modality === "audio"
@@ -173,6 +176,7 @@ function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): 
 function identityOf(
   { sha256, items, manifest }: Dataset,
   backbone: AudioBackbone | TextBackbone,
+  code: string,
 ): JsonObject {
   const kept = createHash("sha256");
   for (const item of items) {
@@ -181,6 +185,7 @@ function identityOf(
   }
   const identity = {
     earnest: VERSION,
+    code: { embeddings: code },
     manifest: { sha256, items: kept.digest("hex") },
     backbone: {
       modality: backbone.modality,

@@ -6,6 +6,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
+import { codeHashes } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
@@ -23,7 +24,7 @@ export interface SourceFile {
 
 /**
  * The embedding set of a ready-made array and its items. Its identity names both files by their hashes, the array that
- * was chosen in its file, and the ids that were taken from the manifest.
+ * was chosen in its file, the ids that were taken from the manifest, and the code that read them.
  *
  * @param array its values may become those of the set
  * @param items of the manifest, all that it has
@@ -35,16 +36,16 @@ export interface SourceFile {
  * const array = { rows: 2, dim: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
- * const set = joinReadyMade(array, file, items, { ...file, name: "items.csv" });
+ * const set = await joinReadyMade(array, file, items, { ...file, name: "items.csv" });
  * assert.deepEqual(set.values, Float32Array.of(2, 1));
  * ```
  */
-export function joinReadyMade(
+export async function joinReadyMade(
   array: EmbeddingArray,
   arrayFile: SourceFile,
   items: readonly SetItem[],
   itemsFile: SourceFile,
-): EmbeddingSet {
+): Promise<EmbeddingSet> {
   const { rows, dim, ids } = array;
   if (rows !== items.length) {
     throw new InputError(
@@ -66,6 +67,7 @@ export function joinReadyMade(
       ids: createHash("sha256").update(canonicalJson(itemIds)).digest("hex"),
     },
     version: VERSION,
+    code: { embeddings: (await codeHashes()).embeddings },
   };
   const fingerprint = fingerprintOf(identity);
   const described = items.map(({ id, columns }) => ({ id, columns }));

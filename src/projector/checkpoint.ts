@@ -2,6 +2,7 @@
  * The state of a training in a `.safetensors` file, from which the same training goes on.
  * @module
  */
+import { codeHashes, shortHash } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { VERSION } from "../basics/version.ts";
@@ -56,11 +57,14 @@ const PREFIXES: Record<StateRow, string> = {
   secondMoment: "second_moment.",
 };
 
+/** Where files hold the hash of the code that trained. */
+export const CODE_FIELD = "code.trainings";
+
 /** What an identity says of a setting that is not used. */
 const OFF = "off";
 
 /**
- * The identity of a training: program version, seed, every setting, the embeddings by shape and a hash of their values,
+ * The identity of a training: program version, hash of the code, seed, every setting, the embeddings by shape and a hash of their values,
  * and the pool by its size and a hash of its rows. Each tensor of embeddings is read back once.
  */
 export async function identityOf(
@@ -75,6 +79,7 @@ export async function identityOf(
   );
   return {
     version: VERSION,
+    [CODE_FIELD]: (await codeHashes()).trainings,
     seed: String(seed),
     ...Object.fromEntries(settings),
     "optimizer.perClass": String(perClass ?? OFF),
@@ -193,12 +198,21 @@ export function checkIdentity(
   for (const [field, expected] of Object.entries({ ...identity, ...kernels })) {
     const found = metadata[field];
     if (found === expected) continue;
+    if (field === CODE_FIELD) throw ofOtherCode(name, found, expected);
     const made = found === undefined
       ? `says nothing of ${field}`
       : `has ${field} ${quotable(found)}`;
     const reason = `it ${made}; this training has ${expected}`;
     throw new InputError(`Cannot go on from "${name}": ${reason}`);
   }
+}
+
+function ofOtherCode(name: string, found: string | undefined, now: string): InputError {
+  const hash = found === undefined ? "a hash that it does not tell" : `hash ${shortHash(found)}`;
+  return new InputError(
+    `Cannot go on from "${name}": it was trained by other code (${quotable(hash)}, now ` +
+      `${shortHash(now)}); to train again, remove it, as \`train --force\` does`,
+  );
 }
 
 function readCheckpoint(bytes: Uint8Array, name: string): Safetensors {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname } from "node:path";
+import { codeHashes } from "../../src/basics/code_hashes.ts";
 import { joinReadyMade, type SourceFile } from "../../src/embeddings/ready_made.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { writeEmbeddingSet } from "../../src/embeddings/whole_set.ts";
@@ -18,20 +19,22 @@ const array: EmbeddingArray = { rows: 3, dim: 2, values: Float32Array.of(1, 2, 3
 
 const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
 
-Deno.test("an array without ids has the items' order, one with ids is put into it", () => {
-  const set = join(array);
+Deno.test("an array without ids has the items' order, one with ids is put into it", async () => {
+  const set = await join(array);
   assert.equal(set.values, array.values);
   assert.deepEqual(set.items[2], { id: "c", columns: { label: "C" } });
-  assert.equal(join({ ...array, ids: ["a", "b", "c"] }).values, array.values);
-  const shuffled = join({ ...array, ids: ["c", "a", "b"] });
+  assert.equal((await join({ ...array, ids: ["a", "b", "c"] })).values, array.values);
+  const shuffled = await join({ ...array, ids: ["c", "a", "b"] });
   assert.deepEqual(shuffled.values, Float32Array.of(3, 4, 5, 6, 1, 2));
   assert.deepEqual(shuffled.items, set.items);
 });
 
-Deno.test("the identity follows from both files, the chosen array and the ids", () => {
-  const { fingerprint, identity } = join(array);
+Deno.test("the identity follows from both files, the chosen array, the ids and the code", async () => {
+  const { fingerprint, identity } = await join(array);
+  const { embeddings } = await codeHashes();
+  assert.deepEqual(identity["code"], { embeddings });
   assert.deepEqual((identity["importedFrom"] as Record<string, string>)["chosen"], "train");
-  const others = [
+  const others = await Promise.all([
     joinReadyMade(array, { ...arrayFile, name: "x.npz#test" }, items, itemsFile),
     joinReadyMade(array, { ...arrayFile, sha256: "c".repeat(64) }, items, itemsFile),
     joinReadyMade(array, arrayFile, items, { ...itemsFile, sha256: "c".repeat(64) }),
@@ -41,15 +44,15 @@ Deno.test("the identity follows from both files, the chosen array and the ids", 
       items.map((item) => ({ ...item, id: `${item.row}` })),
       itemsFile,
     ),
-  ];
+  ]);
   const all = [fingerprint, ...others.map((other) => other.fingerprint)];
   assert.equal(new Set(all).size, 5);
   // Where a file lies does not matter.
   const moved = { ...arrayFile, name: "there/y.npz#train" };
-  assert.equal(joinReadyMade(array, moved, items, itemsFile).fingerprint, fingerprint);
+  assert.equal((await joinReadyMade(array, moved, items, itemsFile)).fingerprint, fingerprint);
 });
 
-Deno.test("arrays that do not fit the items are refused by name", () => {
+Deno.test("arrays that do not fit the items are refused by name", async () => {
   const cases: [Partial<EmbeddingArray>, string][] = [
     [
       { rows: 2, values: new Float32Array(4) },
@@ -66,7 +69,7 @@ Deno.test("arrays that do not fit the items are refused by name", () => {
     ],
   ];
   for (const [changes, message] of cases) {
-    assert.throws(() => join({ ...array, ...changes }), { name: "InputError", message });
+    await assert.rejects(join({ ...array, ...changes }), { name: "InputError", message });
   }
 });
 
@@ -74,7 +77,7 @@ Deno.test("a set in memory is written, whatever its length, and read as it was",
   withFolder(async (folder) => {
     const rows = 5000;
     const many = {
-      ...join(array),
+      ...await join(array),
       rows,
       values: Float32Array.from({ length: 2 * rows }, (_, i) => Math.sin(i)),
       items: Array.from({ length: rows }, (_, i) => ({ id: `${i}`, columns: { id: `${i}` } })),

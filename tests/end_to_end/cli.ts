@@ -15,13 +15,18 @@ export const EARNEST: readonly string[] = [
   fileURLToPath(new URL("../../cli/main.ts", import.meta.url)),
 ];
 
-/** Runs a command to its end. */
+/**
+ * Runs a command to its end.
+ *
+ * @param command the arguments to Deno: those of another checkout, or of fewer permissions
+ */
 export async function earnest(
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
+  command = EARNEST,
 ): Promise<Ended> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...EARNEST, ...args],
+    args: [...command, ...args],
     ...options,
     env: { NO_COLOR: "1", ...options.env },
   }).output();

@@ -1,6 +1,7 @@
 // mod.ts is imported by URL, as users do: kernels, word vectors and package specifiers must resolve from there.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import generated from "../../src/basics/code_hashes.json" with { type: "json" };
 
 const ROOT = new URL("../../", import.meta.url);
 const TYPES: Record<string, string> = {
@@ -30,6 +31,7 @@ Deno.test("a script in an empty folder imports mod.ts by URL and computes", asyn
   const folder = await Deno.makeTempDir();
   const script = `
     import { openCompute, openGlove100d } from "http://127.0.0.1:${port}/mod.ts";
+    import { codeHashes } from "http://127.0.0.1:${port}/src/basics/code_hashes.ts";
     const { compute } = await openCompute("auto");
     const left = compute.tensor(2, 3, Float32Array.of(1, 2, 3, 4, 5, 6));
     const right = compute.tensor(3, 2, Float32Array.of(1, 0, 0, 1, 1, 1));
@@ -37,6 +39,7 @@ Deno.test("a script in an empty folder imports mod.ts by URL and computes", asyn
     compute.matrixMultiply(left, right, product);
     const { vectors } = await (await openGlove100d()).embed(["violin"]);
     console.log([...await compute.read(product)].join(" "), vectors.length);
+    console.log((await codeHashes()).trainings);
     compute.close();`;
   try {
     await Deno.writeTextFile(join(folder, "script.ts"), script);
@@ -52,7 +55,11 @@ Deno.test("a script in an empty folder imports mod.ts by URL and computes", asyn
       cwd: folder,
     }).output();
     assert.equal(code, 0, new TextDecoder().decode(stderr));
-    assert.equal(new TextDecoder().decode(stdout).trim(), "4 5 10 11 100");
+    assert.equal(
+      new TextDecoder().decode(stdout),
+      `4 5 10 11 100\n${generated.trainings}\n`,
+      "no file is read for a hash",
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

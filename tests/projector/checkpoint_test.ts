@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { basename, dirname, join } from "node:path";
+import { codeHashes } from "../../src/basics/code_hashes.ts";
 import type { Tensor } from "../../src/compute/compute.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
@@ -106,6 +106,32 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
     assert.deepEqual(await Deno.readFile(path), bytes);
   }));
 
+Deno.test("a checkpoint of other code is refused, and so is one that does not tell its code", () =>
+  withFile(async (path) => {
+    const compute = openCpu();
+    const data = plantedData(compute);
+    const checkpoint = { path, every: 40 };
+    await train(compute, data, configurationOf(), checkpoint);
+    const { arrays, metadata } = readSafetensors(await Deno.readFile(path), path);
+    const now = (await codeHashes()).trainings;
+    assert.equal(metadata["code.trainings"], now);
+    const { "code.trainings": _, ...silent } = metadata;
+    const cases: [Record<string, string>, string][] = [
+      [{ ...metadata, "code.trainings": "0123456789".repeat(6) }, "hash 01234567…"],
+      [silent, "a hash that it does not tell"],
+    ];
+    for (const [other, hash] of cases) {
+      const bytes = writeSafetensors(arrays, other);
+      await Deno.writeFile(path, bytes);
+      await assert.rejects(train(compute, data, configurationOf(), checkpoint), {
+        name: "InputError",
+        message: `Cannot go on from "${path}": it was trained by other code (${hash}, now ` +
+          `${now.slice(0, 8)}…); to train again, remove it, as \`train --force\` does`,
+      });
+      assert.deepEqual(await Deno.readFile(path), bytes);
+    }
+  }));
+
 testOnWatchedDevice(
   "a checkpoint goes on with the kernels that it began with, and on other devices",
   ({ compute }) =>
@@ -188,77 +214,6 @@ Deno.test("rows that are no pairs are refused, with a checkpoint or without", ()
         });
       }
     }
-  }));
-
-Deno.test("a checkpoint that can never be written ends the training before its first step", () =>
-  withFile(async (path) => {
-    const compute = openCpu();
-    const data = plantedData(compute);
-    const configuration = configurationOf({ optimizer: LONG });
-    const never = () => assert.fail("a step was taken");
-    const inNoFolder = join(path, "x.safetensors");
-    const options = { path: inNoFolder, every: 1000 };
-    await assert.rejects(train(compute, data, configuration, options, never), {
-      name: "SurroundingsError",
-      message: `Cannot write "${inNoFolder}": its folder does not exist`,
-    });
-    await Deno.writeTextFile(path, "a file, not a folder");
-    await assert.rejects(train(compute, data, configuration, options, never), {
-      name: "SurroundingsError",
-      message: /^Cannot (open|write) ".*x\.safetensors": /,
-    });
-  }));
-
-Deno.test("a checkpoint that can no longer be written ends the training with what is kept", () =>
-  withFile(async (path) => {
-    const compute = openCpu();
-    const data = plantedData(compute);
-    const configuration = configurationOf({ optimizer: LONG });
-    const [disk, gone] = [`${path}.disk`, `${path}.gone`];
-    const onDisk = join(disk, "x.safetensors");
-    await Deno.mkdir(disk);
-    const unplug = (step: number) => {
-      if (step === 100) Deno.renameSync(disk, gone);
-    };
-    const cases: [number, string][] = [
-      [
-        70,
-        `140 of 160 steps are known to be finished, and "${onDisk}" keeps step 70, ` +
-        "from which the same training goes on",
-      ],
-      [1000, `160 of 160 steps are known to be finished, and no checkpoint is in "${onDisk}" yet`],
-    ];
-    for (const [every, known] of cases) {
-      await assert.rejects(train(compute, data, configuration, { path: onDisk, every }, unplug), {
-        name: "SurroundingsError",
-        message: `Cannot write "${onDisk}": its folder does not exist; ${known}`,
-      });
-      await Deno.rename(gone, disk);
-      if (every === 70) assert.equal(await stepIn(onDisk), "70");
-      for await (const { name } of Deno.readDir(disk)) await Deno.remove(join(disk, name));
-    }
-    await Deno.remove(disk);
-  }));
-
-Deno.test("going on removes what a killed process left of a checkpoint", () =>
-  withFile(async (path) => {
-    const compute = openCpu();
-    const data = plantedData(compute);
-    const checkpoint = { path, every: 30 };
-    const stopped = train(
-      compute,
-      data,
-      configurationOf({ optimizer: LONG }),
-      checkpoint,
-      stopAt100,
-    );
-    await assert.rejects(stopped, { message: "stopped" });
-    const folder = dirname(path);
-    await Deno.writeTextFile(
-      join(folder, `.${basename(path)}.${crypto.randomUUID()}.partial`),
-      "x",
-    );
-    await train(compute, data, configurationOf({ optimizer: LONG }), checkpoint);
   }));
 
 Deno.test("another device than the checkpoint's is noted, and the training goes on", () =>

@@ -6,12 +6,16 @@ import { resolve } from "node:path";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 
 /** Reads files relative to one folder. */
 export class InputFiles {
   /** SHA-256 of what was read, by the name that the configuration gives it; of an embedding set its fingerprint. */
   readonly hashes: Record<string, string> = {};
+
+  /** The embedding sets that were read, and the code that made them, as far as they tell. */
+  readonly sets: MadeBy[] = [];
 
   /** Of sounds, by path: several backbones ask for the same. */
   readonly #sounds = new Map<string, string>();
@@ -54,6 +58,7 @@ export class InputFiles {
   async set(path: string): Promise<EmbeddingSet> {
     const set = await readEmbeddingSet(this.resolve(path));
     this.hashes[path] = set.fingerprint;
+    this.sets.push({ name: path, code: codeOf(set.identity) });
     return set;
   }
 }

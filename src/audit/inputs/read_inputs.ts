@@ -5,6 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
@@ -66,6 +67,7 @@ export async function readInputs(
   const backbones = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
+  (await otherCodeNotes(files.sets)).forEach(onNote);
   const rows = { pairs: idsOf(pairs), items: idsOf(items) };
   return {
     pairs,

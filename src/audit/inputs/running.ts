@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
+import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
@@ -14,6 +15,8 @@ import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import { embedDataset } from "../../embeddings/embed_dataset.ts";
 import { lookAt } from "../../embeddings/folder.ts";
+import { fingerprintOf } from "../../embeddings/identity.ts";
+import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, setRows } from "./item_rows.ts";
@@ -136,14 +139,23 @@ export async function runBackbone(
   const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
   if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
   const folder = join(work, EMBEDDINGS_FOLDER, `${slugOf(name)}-${sideName}`);
-  if (onMissing === undefined) await embed(run, sounds, folder, files, options);
-  else if (!await isComplete(folder)) {
+  const earlier = await codeIn(folder);
+  const { embeddings: now } = await codeHashes();
+  if (onMissing === undefined) {
+    if (earlier !== undefined && earlier !== now) {
+      const hashes = `hash ${quotable(shortHash(earlier))}, now ${shortHash(now)}`;
+      const what = `"${quotable(name)}, ${sideName}" was embedded by other code`;
+      options.onNote?.(`earnest: ${what} (${hashes}); it is embedded again`);
+    }
+    await embed(run, sounds, folder, files, options);
+  } else if (earlier !== now) {
     onMissing(`${name}, ${sideName}`);
     const { dimensions } = await ledgerOf(reference, files);
     return standInRows(name, dimensions, side);
   }
   const set = await readEmbeddingSet(folder);
-  files.hashes[`${name}, ${sideName}`] = set.fingerprint;
+  // The code stands in the results' fingerprint once, for all sets.
+  files.hashes[`${name}, ${sideName}`] = fingerprintOf(withoutCode(set.identity));
   return setRows(name, set, side);
 }
 
@@ -177,9 +189,11 @@ async function embed(
   });
 }
 
-async function isComplete(folder: string): Promise<boolean> {
+/** Hash of the code that made the set in a folder; undefined where none is, or not a whole one. */
+async function codeIn(folder: string): Promise<string | undefined> {
   const place = await lookAt(folder);
-  return place.kind === "set" && place.set.complete;
+  if (place.kind !== "set" || !place.set.complete) return undefined;
+  return codeOf(place.set.identity).embeddings ?? "unknown";
 }
 
 /** Rows that stand for embeddings that are not there, as wide as those. */

@@ -1,15 +1,15 @@
 /**
- * What a cell's outcome depends on, and nothing else: cells of one fingerprint are the same, whatever audit they are of.
+ * What a cell's outcome depends on, and nothing else: cells of one fingerprint that the same code made are the same,
+ * whatever audit they are of.
  * @module
  */
 import { sha256Of } from "../../basics/sha256.ts";
-import { VERSION } from "../../basics/version.ts";
 import type { DeviceDescription } from "../../compute/compute.ts";
 import { fingerprintOf } from "../../embeddings/identity.ts";
 import type { CellSetting } from "./run_training.ts";
 import type { AuditText } from "../inputs/read_inputs.ts";
 import type { Matrix } from "../../basics/matrix.ts";
-import { CELL_SCHEMA, plainOf } from "./outcome_file.ts";
+import { plainOf } from "./outcome_file.ts";
 import type { Cell } from "./plan.ts";
 import type { CellTrainer } from "./runner.ts";
 
@@ -17,19 +17,32 @@ const HASH_BYTES = 32;
 
 /** Fingerprints of an audit's cells; each row of a matrix is hashed once, not for every cell. */
 export class CellFingerprints {
+  /** Hash of the code that trains the cells. */
+  readonly code: string;
   readonly #trainer: CellTrainer;
   readonly #device: Pick<DeviceDescription, "class" | "name" | "variants">;
   readonly #known = new Map<string, string>();
   readonly #rows = new Map<Matrix, Uint8Array>();
   readonly #texts = new Map<AuditText, string>();
 
-  /** @param device what trains the cells: another one gives other last bits */
-  constructor(trainer: CellTrainer, { class: deviceClass, name, variants }: DeviceDescription) {
+  /**
+   * @param device what trains the cells: another one gives other last bits
+   * @param code hash of the code of trainings
+   */
+  constructor(
+    trainer: CellTrainer,
+    { class: deviceClass, name, variants }: DeviceDescription,
+    code: string,
+  ) {
+    this.code = code;
     this.#trainer = trainer;
     this.#device = { class: deviceClass, name, variants };
   }
 
-  /** The fingerprint of a cell: 64 hexadecimal digits. */
+  /**
+   * The fingerprint of a cell's settings and data: 64 hexadecimal digits. The code is not in it, so that a cell that
+   * other code finished is known as such.
+   */
   of(cell: Cell): string {
     const key = JSON.stringify(cell);
     const known = this.#known.get(key);
@@ -46,8 +59,6 @@ export class CellFingerprints {
     const poolRows = poolPairs.map(({ id }) => rowOf.get(id)!);
     const { condition, randomText, seed, rank } = cell;
     return fingerprintOf({
-      schema: CELL_SCHEMA,
-      version: VERSION,
       device: plainOf(this.#device),
       cell: { condition, randomText, seed },
       // Only there the outcome keeps the projections.

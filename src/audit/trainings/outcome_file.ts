@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.json`, schema `earnest/cell/1`: what one cell of an audit gave, to the last bit.
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: what one cell of an audit gave, to the last bit.
  *
  * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
  * undefined place of a list as `{ "$undefined": true }`.
@@ -13,7 +13,7 @@ import type { Json, JsonObject } from "../../embeddings/identity.ts";
 import type { CellOutcome } from "./run_training.ts";
 
 /** The schema's name and version: another one where outcomes hold other fields, so that old files are not taken. */
-export const CELL_SCHEMA = "earnest/cell/1";
+export const CELL_SCHEMA = "earnest/cell/2";
 
 /** The typed arrays that outcomes hold, by the field that stands for them. */
 const ARRAYS = {
@@ -27,6 +27,7 @@ const ARRAYS = {
 const schema = z.strictObject({
   schema: z.literal(CELL_SCHEMA),
   fingerprint: z.string(),
+  code: z.string(),
   sha256: z.string(),
   outcome: z.unknown(),
 });
@@ -75,25 +76,34 @@ function revived(value: Json): unknown {
   return Object.fromEntries(entries.map(([field, content]) => [field, revived(content)]));
 }
 
+/** What tells a cell from all others. */
+export interface CellIdentity {
+  /** Of its settings and data. */
+  readonly fingerprint: string;
+  /** Hash of the code that trains it. */
+  readonly code: string;
+}
+
 /** The text of the file. */
-export function formatOutcome(outcome: CellOutcome, fingerprint: string): string {
+export function formatOutcome(outcome: CellOutcome, { fingerprint, code }: CellIdentity): string {
   const plain = plainOf(outcome);
   const sha256 = sha256Of(JSON.stringify(plain));
-  return JSON.stringify({ schema: CELL_SCHEMA, fingerprint, sha256, outcome: plain }) + "\n";
+  return JSON.stringify({ schema: CELL_SCHEMA, fingerprint, code, sha256, outcome: plain }) + "\n";
 }
 
 /**
  * Parses the file.
  *
  * @param text JSON
- * @param fingerprint of the cell that it shall be
+ * @param identity of the cell that it shall be
  * @param name the file's name, for errors
  * @throws {InputError} when it is another file, or not as it was written
  */
-export function parseOutcome(text: string, fingerprint: string, name: string): CellOutcome {
+export function parseOutcome(text: string, identity: CellIdentity, name: string): CellOutcome {
   const { outcome, ...told } = parseJson(text, name, schema);
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
-  if (isWhole && told.fingerprint === fingerprint) return revived(outcome as Json) as CellOutcome;
+  const isAsked = told.fingerprint === identity.fingerprint && told.code === identity.code;
+  if (isWhole && isAsked) return revived(outcome as Json) as CellOutcome;
   const what = isWhole ? "is another cell" : "is not as it was written";
   throw new InputError(`"${name}" ${what}; its hash is another one`);
 }

@@ -9,6 +9,7 @@ import type { CellOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { CellRunner } from "./runner.ts";
+import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 import {
   CheckFailedError,
   DeviceError,
@@ -49,6 +50,7 @@ export function runInWorkers(
   return async (cells, onOutcome) => {
     const outcomes = new Array<CellOutcome>(cells.length);
     let next = 0;
+    await requireUnchangedCode("trainings");
     const workers = Array.from(
       { length: Math.min(workersFor(device.class), cells.length) },
       () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),

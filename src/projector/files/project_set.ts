@@ -3,6 +3,7 @@
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
+import { codeHashes } from "../../basics/code_hashes.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { Compute } from "../../compute/compute.ts";
@@ -22,7 +23,7 @@ const ROWS_AT_ONCE = 4096;
  * A set in the shared space: its rows through the side's projector, without dropout, each of length one, so that the
  * products of sounds and texts are the cosines that training raised. Items keep their ids and columns.
  *
- * The identity names the projector file by its hash and the set by its identity.
+ * The identity names the projector file by its hash, the set by its identity, and the code that projected it.
  *
  * @throws {InputError} when the rows are not as wide as the projector takes them, or the set is of the other modality
  */
@@ -53,6 +54,7 @@ export async function projectSet(
   const { items, unreadable } = set;
   const identity: JsonObject = {
     earnest: VERSION,
+    code: { trainings: (await codeHashes()).trainings },
     projector: { sha256: file.sha256, side },
     projectedFrom: { fingerprint: set.fingerprint, identity: set.identity },
   };

@@ -3,7 +3,7 @@
  * backbone's embeddings and to judge them.
  *
  * Its metadata, text by key: every setting (`projector.*`, `optimizer.*`, `earlyStopping.*`, `seed`), `condition`,
- * `pools.sha256`, hashes of the data, `audio.set` and `text.set` (fingerprints of the embedding sets, with their
+ * `pools.sha256`, `code.trainings` (hash of the code that trained), hashes of the data, `audio.set` and `text.set` (fingerprints of the embedding sets, with their
  * identities as JSON in `audio.identity` and `text.identity`), `device` with its kernels, `environment`, and as JSON
  * `standardization` and `selection`: what was chosen on which items.
  * @module
@@ -14,9 +14,12 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { unreadable } from "../../formats/reading.ts";
 import type { Selection } from "../../leakage/backbone/selection.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
+import { CODE_FIELD } from "../checkpoint.ts";
+import type { Side } from "../parameters.ts";
 import { decodeProjectors, PROJECTOR_SCHEMA, type StoredProjectors } from "../stored_projectors.ts";
 
 /** A projector file that was read. */
@@ -29,6 +32,7 @@ export interface ProjectorFile extends StoredProjectors {
   readonly standardization: Standardization;
 }
 
+const jsonObject = z.record(z.string(), z.json());
 const finite = z.array(z.number());
 const standardizationSchema = z.strictObject({ means: finite, deviations: finite });
 const selectionSchema = z.array(
@@ -68,6 +72,23 @@ export async function readProjectorFile(path: string, alignment: number): Promis
       deviations: Float64Array.from(deviations),
     },
   };
+}
+
+/** The code that trained projectors, and that made the sets which they were trained on. */
+export function makersOf(
+  { name, metadata }: Pick<ProjectorFile, "name" | "metadata">,
+  sides: readonly Side[],
+): MadeBy[] {
+  const trainings = metadata[CODE_FIELD];
+  const sets = sides.map((side) => {
+    const identity = metadata[`${side}.identity`] ?? "{}";
+    const { embeddings } = codeOf(parseJson(identity, `${name}: ${side}.identity`, jsonObject));
+    return {
+      name: `${name}: its ${side} set`,
+      code: embeddings === undefined ? {} : { embeddings },
+    };
+  });
+  return [{ name, code: trainings === undefined ? {} : { trainings } }, ...sets];
 }
 
 /**

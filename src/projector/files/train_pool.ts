@@ -10,6 +10,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import { codeOf, otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { OpenMode } from "../../embeddings/opening.ts";
 import { poolOf } from "../../leakage/pools/conditions.ts";
 import { checkIdentity, identityOf, type TrainingIdentity } from "../checkpoint.ts";
@@ -80,6 +81,8 @@ export async function trainOnPool(
   const places = placesOf(options.out);
   const rows = joinPool(poolOf(pools.file, condition), audio, text, training.columns);
   checkTraining(training, rows, options);
+  const sets = [audio, text].map(({ name, set }) => ({ name, code: codeOf(set.identity) }));
+  (await otherCodeNotes(sets)).forEach((note) => options.onNote?.(note));
   const sounds = matrixOf(audio.set);
   const standardization = measureStandardization(sounds, rows.training.audioRows);
   const data: TrainingData = {

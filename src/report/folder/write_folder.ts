@@ -9,7 +9,7 @@ import { cellRows } from "./cells_jsonl.ts";
 import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
-import { InputError } from "../../basics/errors.ts";
+import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { openInputFile, readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
@@ -18,25 +18,36 @@ import { renderReport, type ReportInput } from "../html.ts";
 const RESULTS_FILE = "results.json";
 const CELLS_FILE = "cells.jsonl";
 const MAPS_FILE = "maps.json";
+const REPORT_FILE = "report.html";
+const CHARTS_FOLDER = "charts";
 /** No audit that a report could show has larger files; each is held in memory whole. */
 const LARGEST_FILE_MIB = 256;
 
 /**
  * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, when all else is there,
- * `results.json` into a folder.
+ * `results.json` into a folder. Where other results are there, their files go first, so that no moment shows files of
+ * two audits side by side.
  *
  * @param folder must exist
  * @param run what the folder was asked for
  */
 export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
-  const write = (name: string, text: string) => writeFileAtomic(join(folder, name), text);
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);
-  await write(RUN_FILE, formatRun(run));
-  await write(CELLS_FILE, cells);
-  await write(MAPS_FILE, JSON.stringify(maps) + "\n");
-  await writeReport(folder, { results, cells: parseCells(cells, CELLS_FILE), maps, run });
-  await write(RESULTS_FILE, JSON.stringify(results, null, 2) + "\n");
+  const input = { results, cells: parseCells(cells, CELLS_FILE), maps, run };
+  const text = JSON.stringify(results, null, 2) + "\n";
+  const files = {
+    [CELLS_FILE]: cells,
+    [MAPS_FILE]: JSON.stringify(maps) + "\n",
+    ...await reportFiles(input),
+    [RESULTS_FILE]: text,
+  };
+  if (!await holdsText(join(folder, RESULTS_FILE), text)) {
+    // The results first: without them the audit is not finished.
+    for (const name of Object.keys(files).reverse()) await removeFile(join(folder, name));
+  }
+  await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
+  await writeFiles(folder, files);
 }
 
 /**
@@ -72,12 +83,34 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
 }
 
 async function writeReport(folder: string, input: ReportInput): Promise<void> {
+  await writeFiles(folder, await reportFiles(input));
+}
+
+/** The texts of charts and report, by their names in the folder. */
+async function reportFiles(input: ReportInput): Promise<Record<string, string>> {
   const { html, charts } = await renderReport(input);
-  await Deno.mkdir(join(folder, "charts"), { recursive: true });
-  for (const [name, svg] of Object.entries(charts)) {
-    await writeFileAtomic(join(folder, "charts", name), svg);
+  const drawn = Object.entries(charts).map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, svg]);
+  return { ...Object.fromEntries(drawn), [REPORT_FILE]: html };
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await Deno.mkdir(join(folder, CHARTS_FOLDER), { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    await writeFileAtomic(join(folder, name), text);
   }
-  await writeFileAtomic(join(folder, "report.html"), html);
+}
+
+async function holdsText(path: string, text: string): Promise<boolean> {
+  return await Deno.readTextFile(path).then((found) => found === text, () => false);
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return;
+    throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
+  }
 }
 
 async function isThere(folder: string, name: string): Promise<boolean> {

@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseConfiguration, shiftSeeds } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { parseItems } from "../../../src/datasets/items.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
 import { writeSafetensors } from "../../../src/formats/safetensors.ts";
+import { makeSet } from "../../end_to_end/made_set.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
+
+const OTHER_CODE = { embeddings: "0123456789" };
 
 function read(changes: PlainConfiguration, prepare: (folder: string) => Promise<void>) {
   return withPlanted(async (folder) => {
@@ -216,6 +220,25 @@ Deno.test("pairs whose text cannot be embedded are left out, and a note says so"
   const said = '1 of 60 training pairs are left out, since "glove-100d" knows nothing of their ' +
     'texts: "xqzzy".';
   assert.ok(notes.includes(said), notes.join("\n"));
+});
+
+Deno.test("a ready-made set of other code is noted, one that tells no code is not", async () => {
+  const audio = [{ name: "a", training: "training", evaluation: "evaluation" }];
+  const inputs = await read({ audio }, async (folder) => {
+    for (
+      const [name, identity] of [["training", {}], ["evaluation", { code: OTHER_CODE }]] as const
+    ) {
+      const items = await parseItems(
+        await Deno.readFile(join(folder, `${name}.csv`)),
+        `${name}.csv`,
+      );
+      const rows = items.map(({ id }, i) => ({ id, row: [Math.sin(i), Math.cos(i)] }));
+      await makeSet(folder, name, rows, identity);
+    }
+  });
+  const notes = inputs.notes.filter((note) => note.startsWith("Made by other code"));
+  assert.equal(notes.length, 1);
+  assert.match(notes[0]!, /: "evaluation" \(embeddings 01234567…, now [0-9a-f]{8}…\)\.$/);
 });
 
 Deno.test("where keeps the rows of the arrays that belong to its items", async () => {

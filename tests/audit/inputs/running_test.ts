@@ -3,15 +3,22 @@ import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { slugOf } from "../../../src/audit/inputs/running.ts";
+import { fingerprintOf } from "../../../src/embeddings/identity.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";
 
-function read(folder: string, changes: PlainConfiguration = {}, stages: string[] = []) {
+function read(
+  folder: string,
+  changes: PlainConfiguration = {},
+  stages: string[] = [],
+  notes: string[] = [],
+) {
   const text = JSON.stringify(soundingConfiguration(changes));
   return readInputs(parseConfiguration(text, "audit.json"), folder, {
     work: join(folder, "work"),
     onProgress: ({ stage, done, total }) => stages.push(`${stage} ${done}/${total}`),
+    onNote: (note) => notes.push(note),
   });
 }
 
@@ -66,6 +73,33 @@ Deno.test("what the folder has of other items is made anew; where keeps only wha
       await Deno.readTextFile(join(folder, "work/embeddings/log-mel-training/set.json")),
     );
     assert.equal(set.rows, 12);
+  });
+});
+
+Deno.test("what other code embedded is embedded again, and --dry-run says so", async () => {
+  await withSounds(async (folder) => {
+    const first = await read(folder);
+    const place = join(folder, "work/embeddings/log-mel-training/set.json");
+    const set = JSON.parse(await Deno.readTextFile(place));
+    set.identity.code.embeddings = "0".repeat(64);
+    set.fingerprint = fingerprintOf(set.identity);
+    await Deno.writeTextFile(place, JSON.stringify(set));
+    const missing: string[] = [];
+    const text = JSON.stringify(soundingConfiguration());
+    await readInputs(parseConfiguration(text, "audit.json"), folder, {
+      work: join(folder, "work"),
+      onMissing: (embeddings) => missing.push(embeddings),
+    });
+    assert.deepEqual(missing, ["log-mel, training"]);
+    const stages: string[] = [];
+    const notes: string[] = [];
+    const again = await read(folder, {}, stages, notes);
+    assert.ok(stages.includes("embedding with log-mel 16/16"));
+    assert.match(
+      notes.join(),
+      /^earnest: "log-mel, training" was embedded by other code \(hash 00000000…, now [0-9a-f]{8}…\); it is/,
+    );
+    assert.deepEqual(again, first, "results tell the code once, not with every set");
   });
 });
 

@@ -16,6 +16,7 @@ const SMALL = {
   optimizer: { steps: 3, batch: 10 },
 };
 const compute = openCpu();
+const CODE = "c0de".repeat(16);
 
 /** The trainer, cells and fingerprints of a small audit. */
 async function open(
@@ -27,7 +28,7 @@ async function open(
   const configuration = parseConfiguration(text, "audit.json");
   const inputs = changed(await readInputs(configuration, folder));
   const trainer = CellTrainer.open(configuration, inputs);
-  const fingerprints = new CellFingerprints(trainer, compute.device);
+  const fingerprints = new CellFingerprints(trainer, compute.device, CODE);
   return { trainer, cells: planCells(configuration, inputs), fingerprints };
 }
 
@@ -87,7 +88,7 @@ Deno.test("what a cell depends on is in its fingerprint", () =>
     assert.equal(await same(folder, { seeds: [1, 2] }), 6, "seed 1, but for the first class fold");
     const other = openCpu().device;
     const { trainer, cells, fingerprints } = await open(folder);
-    const elsewhere = new CellFingerprints(trainer, { ...other, name: "another CPU" });
+    const elsewhere = new CellFingerprints(trainer, { ...other, name: "another CPU" }, CODE);
     assert.notEqual(elsewhere.of(cells[0]!), fingerprints.of(cells[0]!));
   }));
 
@@ -150,7 +151,7 @@ Deno.test("finished cells come from the folder, others are written there, damage
     const undisturbed = plainOf(await runHere(trainer, compute)(cells, () => {}));
     assert.deepEqual(plainOf(all.outcomes), undisturbed);
 
-    const file = join(folder, `${fingerprints.of(cells[5]!)}.json`);
+    const file = join(folder, `${fingerprints.of(cells[5]!)}.c0dec0dec0dec0de.json`);
     await Deno.truncate(file, 1000);
     const [name] = [".x.json.00000000-0000-0000-0000-000000000000.partial"];
     await Deno.writeTextFile(join(folder, name), "left by a killed process");
@@ -163,4 +164,39 @@ Deno.test("finished cells come from the folder, others are written there, damage
       /^Cannot read ".*\.json": it is not JSON .*; the cell is trained again$/,
     );
     assert.equal([...Deno.readDirSync(folder)].length, 24);
+  }));
+
+Deno.test("cells of other code are known as such, not taken, and stay", () =>
+  withPlanted(async (planted) => {
+    const folder = join(planted, "cells");
+    const { trainer, cells } = await open(planted);
+    const some = cells.slice(0, 5);
+    const cacheOf = async (code: string) => {
+      const fingerprints = new CellFingerprints(trainer, compute.device, code);
+      return await CellCache.open(folder, cells, fingerprints, assert.fail);
+    };
+    const codes = ["a", "b"].map((digit) => digit.repeat(64)) as [string, string];
+    assert.deepEqual((await cacheOf(codes[0])).ofOtherCode(cells), { count: 0, codes: [] });
+    await (await cacheOf(codes[0])).around(runHere(trainer, compute))(some, () => {});
+    // As they were called before the code was in their names.
+    await Deno.writeTextFile(join(folder, `${"0".repeat(64)}.json`), "{}");
+
+    const other = await cacheOf(codes[1]);
+    assert.deepEqual(other.unfinished(some), some);
+    assert.deepEqual(other.ofOtherCode(cells), { count: 5, codes: ["a".repeat(16)] });
+    await other.around(runHere(trainer, compute))(some.slice(0, 2), () => {});
+    assert.equal((await cacheOf(codes[1])).ofOtherCode(cells).count, 3);
+    assert.deepEqual((await cacheOf(codes[0])).unfinished(some), []);
+
+    // Even under the name that this code would give it.
+    const [fingerprint] = some.map((cell) =>
+      new CellFingerprints(trainer, compute.device, codes[0]).of(cell)
+    );
+    const name = (digit: string) => join(folder, `${fingerprint}.${digit.repeat(16)}.json`);
+    await Deno.copyFile(name("a"), name("b"));
+    const notes: string[] = [];
+    const fingerprints = new CellFingerprints(trainer, compute.device, codes[1]);
+    const cache = await CellCache.open(folder, cells, fingerprints, (note) => notes.push(note));
+    assert.equal(cache.unfinished([some[0]!]).length, 1);
+    assert.match(notes.join(), /is another cell; its hash is another one; the cell is trained/);
   }));

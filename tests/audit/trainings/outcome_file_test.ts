@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 
-const FINGERPRINT = "f".repeat(64);
+const IDENTITY = { fingerprint: "f".repeat(64), code: "c".repeat(64) };
 
 /** What a cell may give, now or later; the codec asks for no fields. */
 const OUTCOME = {
@@ -21,11 +21,11 @@ const OUTCOME = {
   projected: { dim: 1, items: Float32Array.of(1) },
 } as unknown as CellOutcome;
 
-const TEXT = formatOutcome(OUTCOME, FINGERPRINT);
+const TEXT = formatOutcome(OUTCOME, IDENTITY);
 
-function refused(text: string, fingerprint = FINGERPRINT): RegExp | string {
+function refused(text: string, identity = IDENTITY): RegExp | string {
   let message = "";
-  assert.throws(() => parseOutcome(text, fingerprint, "x.json"), (thrown: Error) => {
+  assert.throws(() => parseOutcome(text, identity, "x.json"), (thrown: Error) => {
     assert.equal(thrown.name, "InputError");
     assert.doesNotMatch(thrown.message, /\n/);
     message = thrown.message;
@@ -35,14 +35,14 @@ function refused(text: string, fingerprint = FINGERPRINT): RegExp | string {
 }
 
 Deno.test("an outcome is read to the last bit, and written again as the same bytes", () => {
-  const read = parseOutcome(TEXT, FINGERPRINT, "x.json");
+  const read = parseOutcome(TEXT, IDENTITY, "x.json");
   assert.deepEqual(read, OUTCOME);
-  assert.equal(formatOutcome(read, FINGERPRINT), TEXT);
+  assert.equal(formatOutcome(read, IDENTITY), TEXT);
 });
 
 Deno.test("fields that are undefined are missing", () => {
-  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined! }, FINGERPRINT);
-  assert.ok(!("finalLoss" in parseOutcome(text, FINGERPRINT, "x.json")));
+  const text = formatOutcome({ ...OUTCOME, finalLoss: undefined! }, IDENTITY);
+  assert.ok(!("finalLoss" in parseOutcome(text, IDENTITY, "x.json")));
 });
 
 Deno.test("an outcome that is not as it was written is refused, wherever it is cut or changed", () => {
@@ -52,8 +52,10 @@ Deno.test("an outcome that is not as it was written is refused, wherever it is c
     const text = TEXT.slice(0, place) + changed + TEXT.slice(place + 1);
     refused(text);
   }
-  assert.match(String(refused(TEXT, "0".repeat(64))), /"x\.json" is another cell/);
-  assert.match(String(refused(TEXT.replace("cell/1", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
+  for (const other of [{ fingerprint: "0".repeat(64) }, { code: "0".repeat(64) }]) {
+    assert.match(String(refused(TEXT, { ...IDENTITY, ...other })), /"x\.json" is another cell/);
+  }
+  assert.match(String(refused(TEXT.replace("cell/2", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
 });
 
 Deno.test("what JSON would lose is refused", () => {

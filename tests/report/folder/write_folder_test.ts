@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { InputError } from "../../../src/basics/errors.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
-import { rewriteReport } from "../../../src/report/folder/write_folder.ts";
+import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
 import { renderReport } from "../../../src/report/html.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { madeInput } from "../made_input.ts";
@@ -42,6 +42,37 @@ Deno.test("a folder's report is rendered from what it holds, again and again", a
     }
     const names = Array.from(Deno.readDirSync(folder), ({ name }) => name);
     assert.ok(!names.some((name) => name.endsWith(".partial")), names.join());
+  });
+});
+
+Deno.test("other results go whole before the first file of the new ones is written", async () => {
+  const { results, maps, run } = madeInput();
+  const audit = { results, maps: maps!, outcomes: [], folds: [] };
+  const older = JSON.stringify({ ...results, fingerprint: { trainings_code: "other" } });
+  await withFiles({ "results.json": older, "report.html": "old" }, async (folder) => {
+    // A folder at a file's place ends the writing there.
+    const cells = join(folder, "cells.jsonl");
+    await Deno.remove(cells);
+    await Deno.mkdir(join(cells, "mine"), { recursive: true });
+    await assert.rejects(writeAuditFolder(folder, audit, run), /Cannot remove ".*cells\.jsonl"/);
+    const names = () => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+    assert.deepEqual(names(), ["cells.jsonl", "run.json"]);
+    await Deno.remove(cells, { recursive: true });
+    await writeAuditFolder(folder, audit, run);
+    const expected = ["cells.jsonl", "charts", "maps.json", "report.html", "results.json"];
+    assert.deepEqual(names(), [...expected, "run.json"]);
+  });
+});
+
+Deno.test("the same results stay while their files are written again", async () => {
+  const { results, maps, run } = madeInput();
+  const audit = { results, maps: maps!, outcomes: [], folds: [] };
+  await withFiles({ "results.json": undefined }, async (folder) => {
+    await writeAuditFolder(folder, audit, run);
+    await Deno.remove(join(folder, "cells.jsonl"));
+    await Deno.mkdir(join(folder, "cells.jsonl"));
+    await assert.rejects(writeAuditFolder(folder, audit, run), /Cannot write ".*cells\.jsonl"/);
+    assert.deepEqual((await Deno.stat(join(folder, "results.json"))).isFile, true);
   });
 });
 

@@ -1,0 +1,12 @@
+/**
+ * Writes `src/basics/code_hashes.json`: the hashes of the code where it is imported by URL.
+ *
+ *     deno task code-hashes
+ *
+ * @module
+ */
+import { checkoutRoot, hashCheckout } from "../src/basics/code_hashes.ts";
+
+const root = checkoutRoot();
+const text = JSON.stringify(await hashCheckout(root), null, 2) + "\n";
+await Deno.writeTextFile(new URL("src/basics/code_hashes.json", root), text);

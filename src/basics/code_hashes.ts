@@ -1,0 +1,128 @@
+/**
+ * Hashes of the code that numbers depend on. They are part of the identity of everything that is kept, so that nothing
+ * finished is ever taken for a product of other code.
+ *
+ * In a checkout they are computed from the files when they are first asked for. Imported by URL, or bundled, the code
+ * cannot change under the program: there they are those that `deno task code-hashes` wrote.
+ * @module
+ */
+import generated from "./code_hashes.json" with { type: "json" };
+import { type CodePart, isCode, partsOf } from "./code_rooms.ts";
+import { messageOf, SurroundingsError } from "./errors.ts";
+
+/** SHA-256 of the code, 64 hexadecimal digits, by the kind of results that depend on it. */
+export type CodeHashes = Readonly<Record<CodePart, string>>;
+
+/** Where this file lies in a checkout. */
+const HERE = "src/basics/code_hashes.ts";
+const FOLDERS = ["kernels", "src"];
+
+let known: Promise<CodeHashes> | undefined;
+
+/**
+ * The hashes of the code that is running, computed once in a process.
+ *
+ * @throws {SurroundingsError} in a checkout whose sources may not be read: the message says what to grant
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const { embeddings, trainings } = await codeHashes();
+ * assert.match(embeddings, /^[0-9a-f]{64}$/);
+ * assert.notEqual(embeddings, trainings);
+ * ```
+ */
+export function codeHashes(): Promise<CodeHashes> {
+  return known ??= isCheckout() ? hashCheckout(checkoutRoot()) : Promise.resolve(generated);
+}
+
+/**
+ * Makes sure that the files are still those that run. To be called before workers load them: they would run other code
+ * than the results are said to be of.
+ *
+ * @throws {SurroundingsError} when they have changed since the hashes were first asked for
+ */
+export async function requireUnchangedCode(part: CodePart): Promise<void> {
+  const running = await codeHashes();
+  if (!isCheckout() || (await hashCheckout(checkoutRoot()))[part] === running[part]) return;
+  throw new SurroundingsError(
+    `Earnest's own code in "${
+      folderOf(checkoutRoot())
+    }" has changed since this command began; run ` +
+      "it again",
+  );
+}
+
+/** The first digits of a hash, as messages name it. */
+export function shortHash(hash: string): string {
+  return `${hash.slice(0, 8)}…`;
+}
+
+/** The folder of this checkout. */
+export function checkoutRoot(): URL {
+  return new URL(import.meta.url.slice(0, -HERE.length));
+}
+
+/** A bundle has another name; browsers have no `Deno`. */
+function isCheckout(): boolean {
+  const { url } = import.meta;
+  return "Deno" in globalThis && url.startsWith("file:") && url.endsWith(`/${HERE}`);
+}
+
+/**
+ * The hashes of the code in a checkout: of the paths, sorted, and the bytes as they lie, whatever their line ends.
+ *
+ * @param root its folder; the URL ends in `/`
+ * @throws {SurroundingsError} when a file cannot be read
+ */
+export async function hashCheckout(root: URL): Promise<CodeHashes> {
+  const files: { readonly path: string; readonly sha256: string }[] = [];
+  for (const path of readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)))) {
+    if (partsOf(path).length === 0) continue;
+    const bytes = readable(root, () => Deno.readFileSync(urlOf(root, path)));
+    files.push({ path, sha256: await sha256(bytes) });
+  }
+  files.sort((a, b) => a.path < b.path ? -1 : 1);
+  // As JSON, so that nothing moves from a name or a file into the next one unseen.
+  const hashOf = (part: CodePart) => {
+    const own = files.filter(({ path }) => partsOf(path).includes(part));
+    return sha256(new TextEncoder().encode(JSON.stringify(own)));
+  };
+  return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };
+}
+
+/** The paths of code and data in a folder, relative to the root. */
+function codeIn(root: URL, folder: string): string[] {
+  return Array.from(Deno.readDirSync(urlOf(root, folder))).flatMap(({ name, isDirectory }) => {
+    const path = `${folder}/${name}`;
+    return isDirectory ? codeIn(root, path) : isCode(path) ? [path] : [];
+  });
+}
+
+function urlOf(root: URL, path: string): URL {
+  return new URL(path.split("/").map(encodeURIComponent).join("/"), root);
+}
+
+/** Not by node:crypto, which no browser has. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+function readable<Content>(root: URL, read: () => Content): Content {
+  try {
+    return read();
+  } catch (thrown) {
+    const folder = folderOf(root);
+    const what = `Cannot read Earnest's own code in "${folder}", on which results depend`;
+    throw new SurroundingsError(
+      thrown instanceof Deno.errors.NotCapable
+        ? `${what}; allow it with --allow-read=${folder}`
+        : `${what}: ${messageOf(thrown)}`,
+    );
+  }
+}
+
+/** The path of a folder's URL; not by node:url, which no browser has. */
+function folderOf(root: URL): string {
+  return decodeURIComponent(root.pathname).replace(/^\/(?=[A-Za-z]:)/, "").slice(0, -1);
+}

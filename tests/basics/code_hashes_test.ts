@@ -1,0 +1,127 @@
+// The hashes of the code: they cover what numbers depend on, and nothing else.
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import generated from "../../src/basics/code_hashes.json" with { type: "json" };
+import { checkoutRoot, codeHashes, hashCheckout } from "../../src/basics/code_hashes.ts";
+import { CODE_ROOMS, isNumberless, NO_NUMBERS, partsOf } from "../../src/basics/code_rooms.ts";
+import { inFolder } from "../temporary_folder.ts";
+
+const ROOT = checkoutRoot();
+
+/** Every file in a folder but hidden ones, relative to the root. */
+function filesIn(folder: string): string[] {
+  return Array.from(Deno.readDirSync(new URL(folder, ROOT))).flatMap(({ name, isDirectory }) => {
+    if (name.startsWith(".")) return [];
+    return isDirectory ? filesIn(`${folder}/${name}`) : [`${folder}/${name}`];
+  });
+}
+
+Deno.test("every file is in a hash, or on the list of what no number depends on", () => {
+  const files = ["src", "kernels"].flatMap(filesIn);
+  const unknown = files.filter((path) => partsOf(path).length === 0 && !isNumberless(path));
+  assert.deepEqual(unknown, [], "list them, or their room, in src/basics/code_rooms.ts");
+  const rooms = [...CODE_ROOMS.embeddings, ...CODE_ROOMS.trainings, ...NO_NUMBERS];
+  const isThere = (room: string) =>
+    files.some((path) => path === room || path.startsWith(`${room}/`));
+  assert.deepEqual(rooms.filter((room) => !isThere(room)), [], "rooms that are gone");
+});
+
+Deno.test("what is imported by URL has the hashes of this checkout", async () => {
+  const now = await hashCheckout(ROOT);
+  assert.deepEqual(generated, now, "the code has changed: run `deno task code-hashes`");
+  assert.deepEqual(await codeHashes(), now);
+});
+
+/** A folder as a checkout has it, with a file for each part and one for none. */
+const CHECKOUT = {
+  "kernels/add.wgsl": "ab",
+  "src/audio/decode.ts": "x",
+  "src/basics/random.ts": "x",
+  "src/report/html.ts": "x",
+  "src/report/report.css": "x",
+  "src/audit/cell.ts": "bc",
+  "src/audit/plan.ts": "",
+  "cli/train.ts": "x",
+};
+
+/** The parts whose hash another content of the checkout has changed. */
+async function changed(changes: Record<string, string | undefined>): Promise<string[]> {
+  const hashesOf = (files: Record<string, string | undefined>) =>
+    inFolder(async (folder) => {
+      for (const [path, text] of Object.entries(files)) {
+        if (text === undefined) continue;
+        await Deno.mkdir(join(folder, dirname(path)), { recursive: true });
+        await Deno.writeTextFile(join(folder, path), text);
+      }
+      return await hashCheckout(pathToFileURL(`${folder}/`));
+    });
+  const [before, after] = [await hashesOf(CHECKOUT), await hashesOf({ ...CHECKOUT, ...changes })];
+  return (["embeddings", "trainings"] as const).filter((part) => before[part] !== after[part]);
+}
+
+Deno.test("each hash changes with what it covers, wherever a byte moves, and with nothing else", async () => {
+  const cases: [Record<string, string | undefined>, string[]][] = [
+    [{}, []],
+    [{ "src/audio/decode.ts": "y" }, ["embeddings"]],
+    [{ "kernels/add.wgsl": "ac" }, ["trainings"]],
+    [{ "src/basics/random.ts": "x\r\n" }, ["embeddings", "trainings"]],
+    [{ "src/audit/cell.ts": "b", "src/audit/plan.ts": "c" }, ["trainings"]],
+    [{ "src/audit/cell.ts": undefined, "src/audit/cells.ts": "bc" }, ["trainings"]],
+    [{ "src/audit/plan.ts": undefined }, ["trainings"]],
+    [{ "src/audit/configuration/a.ts": "" }, ["trainings"]],
+    [{ "src/audit/odd name #1%.json": "" }, ["trainings"]],
+    [{ "src/audit/.cell.ts.swp": "", "src/audit/cell.ts~": "", "src/audit/.a/b.ts": "" }, []],
+    [{ "src/report/html.ts": "y", "src/report/report.css": "y", "src/report/a.ts": "" }, []],
+    [{ "cli/train.ts": "y", "src/basics/code_hashes.json": "{}" }, []],
+  ];
+  for (const [changes, parts] of cases) {
+    assert.deepEqual(await changed(changes), parts, JSON.stringify(changes));
+  }
+});
+
+Deno.test("workers are not begun with other code than the command's", () =>
+  inFolder(async (folder) => {
+    const copied = ["code_hashes.ts", "code_hashes.json", "code_rooms.ts", "errors.ts"];
+    for (const room of ["kernels", "src/audit", "src/basics"]) {
+      await Deno.mkdir(join(folder, room), { recursive: true });
+    }
+    for (const name of copied) {
+      await Deno.copyFile(new URL(`src/basics/${name}`, ROOT), join(folder, "src/basics", name));
+    }
+    const program = `import * as code from "./src/basics/code_hashes.ts";
+      await code.codeHashes();
+      await code.requireUnchangedCode("trainings");
+      Deno.writeTextFileSync("src/audit/cell.ts", "");
+      await code.requireUnchangedCode("embeddings");
+      const error = await code.requireUnchangedCode("trainings").catch((error) => error);
+      console.log(error.exitCode, error.message);`;
+    await Deno.writeTextFile(join(folder, "program.ts"), program);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-lock", "--quiet", "program.ts"],
+      cwd: folder,
+    }).output();
+    assert.match(
+      new TextDecoder().decode(stdout),
+      /^4 Earnest's own code in ".*" has changed since this command began; run it again\n$/,
+    );
+  }));
+
+Deno.test("nothing is read before a hash is asked for, and then it is said what to grant", () =>
+  inFolder(async (folder) => {
+    const program = `import { codeHashes } from "${new URL("src/basics/code_hashes.ts", ROOT)}";
+      console.log("imported");
+      const error = await codeHashes().catch((error) => error);
+      console.log(error.exitCode, error.message);`;
+    await Deno.writeTextFile(join(folder, "program.ts"), program);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--no-lock", "--quiet", join(folder, "program.ts")],
+      cwd: folder,
+    }).output();
+    const root = decodeURIComponent(ROOT.pathname).slice(0, -1);
+    assert.equal(
+      new TextDecoder().decode(stdout),
+      `imported\n4 Cannot read Earnest's own code in "${root}", on which results depend; allow it ` +
+        `with --allow-read=${root}\n`,
+    );
+  }));
