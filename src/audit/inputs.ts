@@ -54,7 +54,8 @@ export async function readInputs(
 ): Promise<AuditInputs> {
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
-  const files = new InputFiles(folder);
+  const { allowOutside = false } = options;
+  const files = new InputFiles(folder, { allowOutside });
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
   const labels = labelsOf(all.items, configuration.evaluation);

@@ -5,6 +5,7 @@
 import { dirname, join } from "node:path";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
+import type { FileOptions } from "../../backbones/card_files.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
@@ -24,7 +25,7 @@ import { standIn } from "./stand_in.ts";
 export const EMBEDDINGS_FOLDER = "embeddings";
 
 /** How an audit's inputs are read. */
-export interface InputOptions {
+export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** The audit's folder, in which embedding sets are made; needed only where an audio backbone has to be run. */
   readonly work?: string | undefined;
   /** What the models of cards run on; default `cpu`. */
@@ -53,7 +54,7 @@ export function isCard(reference: string): boolean {
 /** A backbone's ledger. A card is among the files that results depend on, though its backbone is not run. */
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
   if (isCard(reference)) await files.read(reference);
-  return await readLedger(locate(reference, files));
+  return await readLedger(locate(reference, files), files.access);
 }
 
 /**
@@ -92,6 +93,7 @@ export async function withBackbone<Result>(
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
     const backbone = await openBackbone(locate(reference, files), {
+      ...files.access,
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
