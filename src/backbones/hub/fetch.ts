@@ -15,7 +15,7 @@ import { makeFolder, placeBlob, tagOfPointer } from "./cache.ts";
 import { digestFile, faultByTag, inWords, isGitName, isSha256 } from "./digest.ts";
 import type { Download } from "./download.ts";
 import { cacheFolderOf, endpointOf, type HubEnvironment } from "./environment.ts";
-import { isOffline, readHubEnvironment, readToken } from "./environment.ts";
+import { isOffline, readAuthorization, readHubEnvironment } from "./environment.ts";
 import { takeLock } from "./lock.ts";
 import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
@@ -79,7 +79,7 @@ export async function fetchHubFile(
   }
   const hub: Hub = {
     endpoint: endpointOf(environment),
-    token: await readToken(environment),
+    authorization: await readAuthorization(environment),
     patience: options.patience ?? PATIENCE,
   };
   const remote = await describe(reference, hub);

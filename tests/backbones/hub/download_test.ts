@@ -211,7 +211,7 @@ Deno.test("two downloads into one file, where nothing locks, give the file", () 
   withHub(async ({ hub, environment }) => {
     const path = `${environment.HF_HOME}/partial`;
     const what = {
-      hub: { endpoint: hub.endpoint, token: undefined, patience: PATIENCE },
+      hub: { endpoint: hub.endpoint, authorization: undefined, patience: PATIENCE },
       reference: { repository: "org/name", revision: COMMITS[0], path: "model.onnx" },
       remote: { etag: SHA256, sizeBytes: BYTES.length },
     };
