@@ -68,6 +68,7 @@ export {
 export { OPEN_WAKE_WORD, openOpenWakeWord } from "./src/backbones/openwakeword.ts";
 export { fetchHubFile, type HubFile, type HubFileOptions } from "./src/backbones/hub/fetch.ts";
 export { HUB_VARIABLES, type HubEnvironment } from "./src/backbones/hub/environment.ts";
+export { MOST_DOWNLOAD_BYTES } from "./src/backbones/hub/room.ts";
 export type { Patience } from "./src/backbones/hub/patience.ts";
 export { type HubReference, parseHubReference } from "./src/backbones/hub/reference.ts";
 

@@ -2,6 +2,7 @@
  * What an audit works on, read from the files that its configuration names.
  * @module
  */
+import { MOST_DOWNLOAD_BYTES } from "../backbones/hub/room.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
@@ -54,8 +55,8 @@ export async function readInputs(
 ): Promise<AuditInputs> {
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
-  const { allowOutside = false } = options;
-  const files = new InputFiles(folder, { allowOutside });
+  const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
+  const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
   const labels = labelsOf(all.items, configuration.evaluation);

@@ -21,6 +21,8 @@ export interface FileOptions {
   readonly onProgress?: OnProgress;
   /** Whether a card may name files outside its folder. Default no: a card may come from a stranger. */
   readonly allowOutside?: boolean;
+  /** The most bytes that a file of the Hub may have that is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
+  readonly maxDownloadBytes?: number;
 }
 
 /** A file of a card, on this machine. */
@@ -73,9 +75,11 @@ export class CardFiles {
   async locate(file: CardFile): Promise<LocatedFile> {
     const { sha256 } = file;
     if (isOfHub(file)) {
+      const { onProgress, maxDownloadBytes } = this.options;
       const { path } = await fetchHubFile(this.#referenceTo(file), {
         ...(sha256 === undefined ? {} : { sha256 }),
-        ...(this.options.onProgress ? { onProgress: this.options.onProgress } : {}),
+        ...(onProgress ? { onProgress } : {}),
+        ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
       });
       return { path, name: file.file, sha256 };
     }
