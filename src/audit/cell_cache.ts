@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { removePartials, writeFileAtomic } from "../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
+import { makeOwnFolder } from "../basics/own_folder.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import type { CellOutcome } from "./cell.ts";
 import type { CellFingerprints } from "./cell_identity.ts";
@@ -109,8 +110,8 @@ async function readOutcome(
 }
 
 async function prepare(folder: string): Promise<void> {
+  await makeOwnFolder(folder);
   try {
-    await Deno.mkdir(folder, { recursive: true });
     await removePartials(folder);
   } catch (thrown) {
     throw new SurroundingsError(`Cannot write "${folder}": ${messageOf(thrown)}`);

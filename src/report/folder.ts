@@ -11,6 +11,7 @@ import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../audit/run_file.
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
+import { makeOwnFolder } from "../basics/own_folder.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { parseCells, parseMaps } from "./folder_files.ts";
 import { renderReport, type ReportInput } from "./html.ts";
@@ -72,8 +73,8 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
 }
 
 async function writeReport(folder: string, input: ReportInput): Promise<void> {
+  await makeOwnFolder(join(folder, "charts"));
   const { html, charts } = await renderReport(input);
-  await Deno.mkdir(join(folder, "charts"), { recursive: true });
   for (const [name, svg] of Object.entries(charts)) {
     await writeFileAtomic(join(folder, "charts", name), svg);
   }

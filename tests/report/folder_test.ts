@@ -45,6 +45,18 @@ Deno.test("a folder's report is rendered from what it holds, again and again", a
   });
 });
 
+Deno.test("a stranger's folder does not lead the charts elsewhere", () =>
+  withFiles({}, async (folder) => {
+    await inFolder(async (mine) => {
+      await Deno.symlink(mine, join(folder, "charts"));
+      await assert.rejects(rewriteReport(folder), {
+        name: "InputError",
+        message: /charts" is a symbolic link; expected a folder, as Earnest makes it/,
+      });
+      assert.deepEqual([...Deno.readDirSync(mine)], []);
+    });
+  }));
+
 Deno.test("without maps, their section alone is left out", async () => {
   await withFiles({ "maps.json": undefined }, async (folder) => {
     await rewriteReport(folder);

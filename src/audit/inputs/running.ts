@@ -7,7 +7,8 @@ import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbone
 import { openInference } from "../../backbones/inference.ts";
 import type { FileOptions } from "../../backbones/card_files.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { InputError } from "../../basics/errors.ts";
+import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
@@ -157,7 +158,8 @@ async function embed(
   options: InputOptions,
 ): Promise<void> {
   const { onProgress, onNote } = options;
-  await makeFolder(dirname(folder));
+  await makeOwnFolder(dirname(folder));
+  await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
     if (backbone.modality !== "audio") {
       throw new InputError(
@@ -206,12 +208,4 @@ export function slugOf(name: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,60}$/.test(name)) return name;
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-").slice(0, 40);
   return `${plain.replace(/^[.-]+/, "")}-${sha256Of(name).slice(0, 12)}`;
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    throw new SurroundingsError(`Cannot make "${folder}": ${messageOf(thrown)}`);
-  }
 }
