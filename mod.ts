@@ -49,6 +49,7 @@ export { FRONT_END_PRESETS } from "./src/audio/front_end/presets.ts";
 export { readPreprocessorConfig } from "./src/audio/front_end/preprocessor_config.ts";
 export * from "./src/backbones/backbone.ts";
 export type * from "./src/backbones/card.ts";
+export { CARD_VARIABLES } from "./src/backbones/card_path.ts";
 export { parseCard } from "./src/backbones/card_schema.ts";
 export type { Pooling } from "./src/backbones/pooling.ts";
 export type { InputAxis } from "./src/backbones/window_batches.ts";
@@ -67,6 +68,7 @@ export {
 export { OPEN_WAKE_WORD, openOpenWakeWord } from "./src/backbones/openwakeword.ts";
 export { fetchHubFile, type HubFile, type HubFileOptions } from "./src/backbones/hub/fetch.ts";
 export { HUB_VARIABLES, type HubEnvironment } from "./src/backbones/hub/environment.ts";
+export { MOST_DOWNLOAD_BYTES } from "./src/backbones/hub/room.ts";
 export type { Patience } from "./src/backbones/hub/patience.ts";
 export { type HubReference, parseHubReference } from "./src/backbones/hub/reference.ts";
 

@@ -16,6 +16,7 @@ import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.t
 import { workInAuditFolder } from "./audit_folder.ts";
 import { checkKind } from "./audit_folder_content.ts";
 import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
+import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
 import { exists } from "./output_folder.ts";
@@ -23,7 +24,7 @@ import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
 import { wrap } from "./wrap.ts";
 
-interface AuditOptions extends DeviceOptions {
+interface AuditOptions extends DeviceOptions, CardOptions {
   out: string;
   resume: boolean;
   force: boolean;
@@ -47,7 +48,7 @@ export function auditCommand(): Command {
         .default(false).conflicts("force"),
     )
     .action(audit);
-  return withKernelOptions(audits);
+  return withKernelOptions(withCardOptions(audits));
 }
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
@@ -60,6 +61,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const read = (onMissing?: InputOptions["onMissing"]) =>
     readInputs(configuration, source, {
+      ...fileOptions(options),
       work: options.out,
       device: options.device,
       onProgress: progress.report,

@@ -3,6 +3,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import type { BackboneLedger } from "../src/backbones/backbone.ts";
 import { readLedger, SHIPPED_BACKBONES } from "../src/backbones/open.ts";
 import { printable } from "../src/basics/printable.ts";
+import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { wrap } from "./wrap.ts";
 
@@ -19,15 +20,12 @@ export function backbonesCommand(): Command {
     // So that options behind "show" are those of "show".
     .enablePositionalOptions()
     .action(list);
-  return backbones.addCommand(
-    command(
-      "show",
-      "Tells what is known of a backbone: licence, training data, training labels.",
-      "earnest backbones show glove-100d",
-    )
-      .argument("<backbone>", "name of a shipped backbone, or the path of a card")
-      .action(show),
-  );
+  const shows = command(
+    "show",
+    "Tells what is known of a backbone: licence, training data, training labels.",
+    "earnest backbones show glove-100d",
+  ).argument("<backbone>", "name of a shipped backbone, or the path of a card");
+  return backbones.addCommand(withCardOptions(shows).action(show));
 }
 
 function list(options: CommonOptions): void {
@@ -40,8 +38,8 @@ function list(options: CommonOptions): void {
   console.log("Any ONNX backbone that has a card can be used, too: give the card's path.");
 }
 
-async function show(reference: string, options: CommonOptions): Promise<void> {
-  const ledger = await readLedger(reference);
+async function show(reference: string, options: CommonOptions & CardOptions): Promise<void> {
+  const ledger = await readLedger(reference, fileOptions(options));
   if (options.json) return console.log(JSON.stringify(ledger));
   const { name, modality, dimensions, license, trainingData, source } = ledger;
   console.log(`${printable(name)} (${modality}, ${dimensions} dimensions)`);

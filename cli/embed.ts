@@ -15,6 +15,7 @@ import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
+import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
@@ -23,7 +24,7 @@ import { wrap } from "./wrap.ts";
 /** Unreadable items that are shown; the set lists all. */
 const SHOWN_UNREADABLE = 10;
 
-interface EmbedOptions extends CommonOptions {
+interface EmbedOptions extends CommonOptions, CardOptions {
   backbone?: string;
   embeddings?: string;
   out: string;
@@ -37,12 +38,11 @@ interface EmbedOptions extends CommonOptions {
   idColumn?: string;
   sourceColumn?: string;
   fileColumn?: string;
-  allowOutside: boolean;
 }
 
 /** The `embed` command. */
 export function embedCommand(): Command {
-  return command(
+  const embeds = command(
     "embed",
     "Embeds sounds or texts with a frozen backbone. Killed, it goes on with --resume.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
@@ -74,9 +74,8 @@ export function embedCommand(): Command {
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
     .option("--source-column <name>", "column of recordings (default: source_id)")
-    .option("--file-column <name>", "column of audio files (default: file_name)")
-    .option("--allow-outside", "allow files outside the manifest's folder", false)
-    .action(embed);
+    .option("--file-column <name>", "column of audio files (default: file_name)");
+  return withCardOptions(embeds).action(embed);
 }
 
 function parseShardOption(value: string): Shard {
@@ -120,7 +119,7 @@ async function embedWithBackbone(
       "embed needs --backbone or --embeddings; earnest backbones lists what ships",
     );
   }
-  const { modality } = await readLedger(reference);
+  const { modality } = await readLedger(reference, fileOptions(options));
   const dataset = await openDataset(path, { ...columnsOf(options), modality, allowOutside });
   // What ships runs as it always does.
   const isCard = /\.json$/i.test(reference);
@@ -143,6 +142,7 @@ async function embedWith(
   const { threads, strict, shard, out } = options;
   const texts = dataset.items.flatMap(({ text }) => text ?? []);
   const backbone = await openBackbone(reference, {
+    ...fileOptions(options),
     threads,
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),

@@ -4,17 +4,18 @@ import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
 import { parseConfiguration } from "../src/audit/configuration/configuration.ts";
 import { cardsOf, filesOf } from "../src/audit/configuration/named_files.ts";
+import type { FileOptions } from "../src/backbones/card_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts";
-import type { OnProgress } from "../src/basics/progress.ts";
 import { printable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
 import { readSetItems } from "../src/embeddings/reading.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { ADJECTIVES, DATA_FILES, INDEX_FILES } from "../src/leakage/wordnet/files.ts";
+import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
@@ -37,21 +38,25 @@ interface Prepared {
 
 /** The `prepare` command. */
 export function prepareCommand(): Command {
-  return command(
+  const prepares = command(
     "prepare",
     "Fetches packages, models, recordings and WordNet into their caches and checks them, so that later " +
       "runs need no network.",
     "earnest prepare my-backbone.json",
   )
-    .argument("[files...]", "backbone cards and audit configurations whose files are needed")
-    .action(prepare);
+    .argument("[files...]", "backbone cards and audit configurations whose files are needed");
+  return withCardOptions(prepares).action(prepare);
 }
 
-async function prepare(paths: readonly string[], options: CommonOptions): Promise<void> {
+async function prepare(
+  paths: readonly string[],
+  options: CommonOptions & CardOptions,
+): Promise<void> {
   const progress = progressDisplay(options.quiet);
+  const access = { ...fileOptions(options), onProgress: progress.report };
   const prepared: Prepared[] = [];
   try {
-    for (const path of paths) prepared.push(...await prepareFile(path, progress.report));
+    for (const path of paths) prepared.push(...await prepareFile(path, access));
     for (const [done, file] of PACKAGE_FILES.entries()) {
       await readPackageFile(file);
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
@@ -85,16 +90,16 @@ function isCard(text: string): boolean {
 }
 
 /** What a card needs is fetched; what an audit's configuration names must be there, but for what its cards need. */
-async function prepareFile(path: string, onProgress: OnProgress): Promise<Prepared[]> {
+async function prepareFile(path: string, access: FileOptions): Promise<Prepared[]> {
   const text = decodeUtf8(await readInputFile(path), path);
-  if (isCard(text)) return await fetchCard(path, { onProgress });
+  if (isCard(text)) return await fetchCard(path, access);
   const configuration = parseConfiguration(text, path);
   const cards = new Set(cardsOf(configuration));
   const prepared = [];
   for (const file of filesOf(configuration)) {
     const place = resolve(dirname(path), file);
     prepared.push({ file, sha256: await hashOf(place) });
-    if (cards.has(file)) prepared.push(...await fetchCard(place, { onProgress }));
+    if (cards.has(file)) prepared.push(...await fetchCard(place, access));
   }
   return prepared;
 }

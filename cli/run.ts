@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "npm:commander@15.1.0";
 import { EarnestError, messageOf } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
+import { masked } from "../src/basics/secrets.ts";
 import { VERSION } from "../src/basics/version.ts";
 import { auditCommand } from "./audit.ts";
 import { backbonesCommand } from "./backbones.ts";
@@ -86,9 +87,13 @@ export async function run(args: readonly string[]): Promise<number> {
     const known = thrown instanceof EarnestError || thrown instanceof CommanderError;
     const message = printable(messageOf(thrown).replace(/^error: /, ""));
     console.error(`earnest: ${message}${known ? "" : " (unexpected; --debug shows where)"}`);
-    if (args.includes("--debug")) console.error(thrown);
+    if (args.includes("--debug")) console.error(masked(traceOf(thrown)));
     if (thrown instanceof CommanderError) return 2;
     // What is not ours comes from the surroundings: a permission not granted, a full disk.
     return thrown instanceof EarnestError ? thrown.exitCode : 4;
   }
+}
+
+function traceOf(thrown: unknown): string {
+  return Deno.inspect(thrown, { colors: Deno.stderr.isTerminal() && !Deno.noColor });
 }

@@ -8,6 +8,7 @@ import { openDictionary } from "../src/leakage/scan.ts";
 import { ScanRun } from "../src/leakage/scan_run.ts";
 import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
 import { readSelections } from "../src/projector/files/projector_file.ts";
+import { fileOptions } from "./card_options.ts";
 import { OpenedScan, type Scan } from "./opened_scan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { readEvaluation } from "./scan_evaluation.ts";
@@ -31,12 +32,13 @@ export async function openScan(
   keepPairs: boolean,
 ): Promise<Scan> {
   checkOptions(options);
-  const { flag, report, backbone, textBackbone } = options;
+  const { flag, report, backbone } = options;
   const { labels, items, evaluationSets, hashes } = await readEvaluation(options);
   const rules = rulesOf(options, items);
   const isSemantic = rules.includes("TEXT-SEMANTIC");
-  if (isSemantic) await checkTextBackbone(textBackbone);
-  const backbones = await Promise.all(backbone.map((reference) => readLedger(reference)));
+  if (isSemantic) await checkTextBackbone(options);
+  const access = fileOptions(options);
+  const backbones = await Promise.all(backbone.map((reference) => readLedger(reference, access)));
   const selections = (await Promise.all(options.projector.map(readSelections))).flat();
   const { suppressions, hash } = await readSuppressions(options.suppressions);
   // What any rule about words finds, TEXT-SEMANTIC needs to know.

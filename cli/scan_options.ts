@@ -6,10 +6,11 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { type CardOptions, withCardOptions } from "./card_options.ts";
 import type { CommonOptions } from "./options.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
-export interface ScanOptions extends CommonOptions {
+export interface ScanOptions extends CommonOptions, CardOptions {
   labels: string;
   items?: string;
   itemsLabelColumn?: string;
@@ -31,7 +32,6 @@ export interface ScanOptions extends CommonOptions {
   idColumn?: string;
   sourceColumn?: string;
   fileColumn?: string;
-  allowOutside: boolean;
 }
 
 /** Parses a list of rules, with commas between them. */
@@ -65,7 +65,7 @@ function parseRate(value: string): number {
 /** Adds the options of a scan to a command. */
 export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
-  return command
+  command
     .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
     .requiredOption("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
     .option("--items <path>", "evaluation items, for the rules that compare sounds")
@@ -99,8 +99,8 @@ export function scanOptions(command: Command): Command {
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
     .option("--source-column <name>", "column of recordings (default: source_id)")
-    .option("--file-column <name>", "column of audio files (default: file_name)")
-    .option("--allow-outside", "allow files outside the manifest's folder", false);
+    .option("--file-column <name>", "column of audio files (default: file_name)");
+  return withCardOptions(command);
 }
 
 /**

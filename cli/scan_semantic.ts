@@ -10,6 +10,7 @@ import type { LabelSet } from "../src/leakage/labels/label_set.ts";
 import type { CalibratedSemantic } from "../src/leakage/scan_run.ts";
 import { calibrateOnPairs } from "../src/leakage/semantic/calibrate_pairs.ts";
 import type { Dictionary } from "../src/leakage/wordnet/dictionary.ts";
+import { fileOptions } from "./card_options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import type { ScanOptions } from "./scan_options.ts";
 
@@ -20,8 +21,9 @@ const TEXT_BACKBONE = "glove-100d";
  * Makes sure that the backbone can be meant, before anything is read.
  * @throws {InputError} when there is none, or it is no text backbone
  */
-export async function checkTextBackbone(reference = TEXT_BACKBONE): Promise<void> {
-  const { modality } = await readLedger(reference);
+export async function checkTextBackbone(options: ScanOptions): Promise<void> {
+  const { textBackbone: reference = TEXT_BACKBONE } = options;
+  const { modality } = await readLedger(reference, fileOptions(options));
   if (modality === "text") return;
   throw new InputError(
     `"${quotable(reference)}" embeds ${modality}; TEXT-SEMANTIC needs a backbone for text`,
@@ -59,15 +61,17 @@ export async function openSemantic(
 }
 
 async function openText(
-  { textBackbone: reference = TEXT_BACKBONE, device }: ScanOptions,
+  options: ScanOptions,
   progress: ProgressDisplay,
   resources: AsyncDisposableStack,
 ): Promise<TextBackbone> {
+  const { textBackbone: reference = TEXT_BACKBONE, device } = options;
   // What ships runs as it always does.
   const inference = await openInference(/\.json$/i.test(reference) ? device : "cpu");
   resources.defer(() => inference.close());
   if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
   const backbone = await openBackbone(reference, {
+    ...fileOptions(options),
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),
   });

@@ -12,8 +12,9 @@ export const CARD_SCHEMA = "earnest/backbone/1";
 /** A file that a card names. */
 export interface CardFile {
   /**
-   * A path relative to the card, in which `${NAME}` and `${NAME:-default}` stand for environment variables; or
-   * `hf:org/name@revision/path`, a file of the Hugging Face Hub.
+   * A path relative to the card, inside its folder unless `allowOutside`, in which `${NAME}` and `${NAME:-default}` stand
+   * for environment variables ({@link CARD_VARIABLES}, and no others); or `hf:org/name@revision/path`, a file of the
+   * Hugging Face Hub.
    */
   readonly file: string;
   /** Its SHA-256 as 64 hexadecimal digits; needed for files of the Hub. */

@@ -2,20 +2,27 @@
  * The files that a backbone card names, found, fetched and checked.
  * @module
  */
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
+import { Boundary } from "../basics/boundary.ts";
 import { InputError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import { digestFile } from "./hub/digest.ts";
 import { fetchHubFile } from "./hub/fetch.ts";
-import { parseHubReference } from "./hub/reference.ts";
-import type { CardFile } from "./card.ts";
+import { type HubReference, parseHubReference } from "./hub/reference.ts";
 import { sha256Of } from "../basics/sha256.ts";
+import type { BackboneCard, CardFile } from "./card.ts";
+import { type CardPath, checkVariables, pathOf } from "./card_path.ts";
+import { namedFiles } from "./named_files.ts";
 
 /** How the files of cards are had. */
 export interface FileOptions {
   /** Told how far a download is. */
   readonly onProgress?: OnProgress;
+  /** Whether a card may name files outside its folder. Default no: a card may come from a stranger. */
+  readonly allowOutside?: boolean;
+  /** The most bytes that a file of the Hub may have that is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
+  readonly maxDownloadBytes?: number;
 }
 
 /** A file of a card, on this machine. */
@@ -30,32 +37,67 @@ export interface LocatedFile {
 
 /** Files by the card that names them. */
 export class CardFiles {
+  readonly #keys: ReadonlyMap<CardFile, string>;
+  readonly #boundary: Boundary | undefined;
+
   /**
-   * @param card the card's path, for errors
-   * @param folder to which paths in the card are relative
+   * @param card the card's path; paths in it are relative to its folder
+   * @param content the card
    */
   constructor(
     readonly card: string,
-    readonly folder: string,
+    content: BackboneCard,
     readonly options: FileOptions = {},
-  ) {}
+  ) {
+    this.#keys = new Map(namedFiles(content).map(({ key, file }) => [file, key]));
+    this.#boundary = options.allowOutside ? undefined : new Boundary(dirname(card));
+  }
+
+  /**
+   * Checks every file that the card names, before any of them is fetched or read.
+   *
+   * @throws {InputError} as {@link locate}
+   */
+  async checkPlaces(): Promise<void> {
+    for (const file of this.#keys.keys()) {
+      if (isOfHub(file)) this.#referenceTo(file);
+      else await this.#pathTo(file);
+    }
+  }
 
   /**
    * Where a file lies; one of the Hugging Face Hub is fetched first if it is not in the cache.
    *
-   * @throws {InputError} when an environment variable of its path is not set, or a reference is malformed
+   * @throws {InputError} when it lies outside the card's folder, its path names an environment variable that is not set
+   * or not the card's to read, or a reference is malformed
    * @throws {SurroundingsError} when it cannot be fetched
    */
-  async locate({ file, sha256 }: CardFile): Promise<LocatedFile> {
-    if (file.startsWith("hf:")) {
-      const { path } = await fetchHubFile(parseHubReference(file), {
+  async locate(file: CardFile): Promise<LocatedFile> {
+    const { sha256 } = file;
+    if (isOfHub(file)) {
+      const { onProgress, maxDownloadBytes } = this.options;
+      const { path } = await fetchHubFile(this.#referenceTo(file), {
         ...(sha256 === undefined ? {} : { sha256 }),
-        ...(this.options.onProgress ? { onProgress: this.options.onProgress } : {}),
+        ...(onProgress ? { onProgress } : {}),
+        ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
       });
-      return { path, name: file, sha256 };
+      return { path, name: file.file, sha256 };
     }
-    const path = resolve(this.folder, expandVariables(file, this.card));
+    const path = await this.#pathTo(file);
     return { path, name: path, sha256 };
+  }
+
+  #referenceTo(file: CardFile): HubReference {
+    checkVariables(this.#named(file));
+    return parseHubReference(file.file);
+  }
+
+  async #pathTo(file: CardFile): Promise<string> {
+    return resolve(dirname(this.card), await pathOf(this.#named(file), this.#boundary));
+  }
+
+  #named(file: CardFile): CardPath {
+    return { card: this.card, key: this.#keys.get(file)!, text: file.file };
   }
 
   /**
@@ -95,28 +137,6 @@ export class CardFiles {
   }
 }
 
-/**
- * A path with `${NAME}` and `${NAME:-default}` replaced from the environment, as a shell does it.
- *
- * @param card whose path it is, for errors
- * @throws {InputError} when a variable without default is not set
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const path = expandVariables("${NOWHERE_SET:-models}/a.onnx", "card.json");
- * assert.equal(path, "models/a.onnx");
- * ```
- */
-export function expandVariables(path: string, card: string): string {
-  return path.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, other?: string) => {
-    // What may not be read counts as not set, so that a default serves under narrow permissions.
-    const { state } = Deno.permissions.querySync({ name: "env", variable: name });
-    const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;
-    if (value !== undefined) return value;
-    throw new InputError(
-      `"${card}" names "${path}", but the environment variable ${name} is not set, or may not be read; set it, or ` +
-        `write \${${name}:-FOLDER} for a default`,
-    );
-  });
+function isOfHub({ file }: CardFile): boolean {
+  return file.startsWith("hf:");
 }

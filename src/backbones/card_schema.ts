@@ -24,7 +24,8 @@ const pinned = <File extends { file: string; sha256?: string | undefined }>(
     ({ file, sha256 }) => !file.startsWith("hf:") || sha256 !== undefined,
     "expected a sha256 beside a file of the Hugging Face Hub",
   );
-const file = { file: text, sha256: sha256.optional() };
+const path = text.refine((path) => !path.includes("\0"), "expected a path without a NUL character");
+const file = { file: path, sha256: sha256.optional() };
 const plainFile = pinned(z.strictObject(file));
 
 const dimension = z.union([

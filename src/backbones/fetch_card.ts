@@ -2,8 +2,8 @@
  * Everything that a backbone card needs, fetched and checked, so that later runs need no network.
  * @module
  */
-import type { BackboneCard, CardFile, CardStage } from "./card.ts";
 import type { FileOptions } from "./card_files.ts";
+import { namedFiles } from "./named_files.ts";
 import { readCard } from "./read_card.ts";
 
 /**
@@ -19,28 +19,10 @@ export async function fetchCard(
   options: FileOptions = {},
 ): Promise<{ readonly file: string; readonly sha256: string }[]> {
   const { card, files } = await readCard(path, [], options);
+  await files.checkPlaces();
   const fetched = [];
-  for (const file of filesOf(card)) {
+  for (const { file } of namedFiles(card)) {
     fetched.push({ file: file.file, sha256: (await files.check(file)).sha256 });
   }
   return fetched;
-}
-
-function filesOf(card: BackboneCard): CardFile[] {
-  const { trainingLabels } = card.ledger;
-  const labels = typeof trainingLabels === "object" && "file" in trainingLabels
-    ? [trainingLabels]
-    : [];
-  return [...modelFilesOf(card), ...labels];
-}
-
-function modelFilesOf(card: BackboneCard): CardFile[] {
-  if (card.modality === "audio") {
-    return [...card.preprocessor ? [card.preprocessor] : [], ...card.stages.flatMap(filesOfModel)];
-  }
-  return "words" in card ? [card.words] : [card.tokenizer, ...filesOfModel(card.model)];
-}
-
-function filesOfModel(model: Pick<CardStage, "file" | "sha256" | "externalData">): CardFile[] {
-  return [model, ...model.externalData];
 }

@@ -51,6 +51,7 @@ export async function openBackbone(
   const shipped = findShipped(reference);
   if (shipped) return await shipped.open();
   const { card, files, ledger } = await readCard(reference, shippedNames(), options);
+  await files.checkPlaces();
   return card.modality === "audio"
     ? await openAudioCard(card, ledger, files, options)
     : await openTextCard(card, ledger, files, options);
@@ -61,8 +62,12 @@ export async function openBackbone(
  *
  * @throws {InputError} as {@link openBackbone}
  */
-export async function readLedger(reference: string): Promise<BackboneLedger> {
-  return findShipped(reference)?.ledger ?? (await readCard(reference, shippedNames(), {})).ledger;
+export async function readLedger(
+  reference: string,
+  options: FileOptions = {},
+): Promise<BackboneLedger> {
+  return findShipped(reference)?.ledger ??
+    (await readCard(reference, shippedNames(), options)).ledger;
 }
 
 const shippedNames = () => SHIPPED_BACKBONES.map(({ name }) => name);

@@ -2,7 +2,7 @@
  * A backbone card from its file.
  * @module
  */
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { suggestion } from "../basics/nearest.ts";
@@ -44,6 +44,6 @@ export async function readCard(
   }
   const bytes = await readInputFile(reference);
   const card = parseCard(decodeUtf8(bytes, reference), basename(reference));
-  const files = new CardFiles(reference, dirname(reference), options);
+  const files = new CardFiles(reference, card, options);
   return { card, files, ledger: await ledgerOf(card, files) };
 }

@@ -3,11 +3,22 @@
  * Everything else that is thrown is a defect.
  * @module
  */
+import { masked } from "./secrets.ts";
 
 /** An error that a user can act on: one line of text and the exit code of a command that ends with it. */
 export abstract class EarnestError extends Error {
   /** The exit code of a command that ends with this error. */
   abstract readonly exitCode: number;
+
+  /**
+   * An error with a message of one line, in which secrets are masked.
+   *
+   * @param message what is wrong, where, and what to do
+   */
+  constructor(message: string, options?: ErrorOptions) {
+    super(masked(message), options);
+  }
+
   /** The class name, so that the error prints as what it is. */
   override get name(): string {
     return this.constructor.name;

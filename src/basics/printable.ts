@@ -1,8 +1,9 @@
 /**
  * Text from outside made safe to show: a label or caption never moves the cursor, changes a color or hides what
- * stands beside it.
+ * stands beside it, and no secret is shown.
  * @module
  */
+import { masked } from "./secrets.ts";
 
 // Controls (terminal escapes), format characters (bidi marks, soft hyphens), line separators and what XML forbids.
 // The two joiners stay: Persian, Indic scripts and emoji need them.
@@ -10,7 +11,7 @@ const UNPRINTABLE = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u
 
 /**
  * A label, name, caption or file name from outside as one harmless line: whatever could steer a terminal, reorder
- * the text around it or break XML becomes U+FFFD. It does not escape markup.
+ * the text around it or break XML becomes U+FFFD, and secrets are masked. It does not escape markup.
  *
  * @example
  * ```ts
@@ -19,7 +20,7 @@ const UNPRINTABLE = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u
  * ```
  */
 export function printable(text: string): string {
-  return text.toWellFormed().replaceAll(UNPRINTABLE, "\uFFFD");
+  return masked(text).toWellFormed().replaceAll(UNPRINTABLE, "\uFFFD");
 }
 
 /** Characters of a quotation in a message: more than any honest name, hash or shape needs. */
@@ -37,6 +38,8 @@ const LONGEST_QUOTATION = 100;
  * ```
  */
 export function quotable(text: string): string {
-  const cut = printable(text.slice(0, LONGEST_QUOTATION));
-  return text.length > LONGEST_QUOTATION ? `${cut}…` : cut;
+  // Before it is cut: half a secret would not be known as one.
+  const safe = masked(text);
+  const cut = printable(safe.slice(0, LONGEST_QUOTATION));
+  return safe.length > LONGEST_QUOTATION ? `${cut}…` : cut;
 }

@@ -5,7 +5,7 @@
 import { isAbsolute, join } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { Boundary } from "./boundary.ts";
+import { Boundary } from "../basics/boundary.ts";
 import { FILE_COLUMN, type Item, noColumn } from "./items.ts";
 
 /** Which column names the files, and where they may be. */

@@ -8,7 +8,7 @@ import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
-import { Boundary } from "./boundary.ts";
+import { Boundary } from "../basics/boundary.ts";
 import { noColumn } from "./items.ts";
 import { sha256Of } from "../basics/sha256.ts";
 

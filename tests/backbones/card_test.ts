@@ -179,7 +179,7 @@ async function open(card: Json): Promise<void> {
       shared,
     );
     await Deno.writeTextFile(path, text);
-    const backbone = await openBackbone(path);
+    const backbone = await openBackbone(path, { allowOutside: true });
     if (backbone.modality === "audio") await backbone.embed(new Float32Array(32_000).fill(0.1));
     await backbone.close();
   } finally {
@@ -240,8 +240,8 @@ const MISFITS: [string, Json, RegExp][] = [
   ],
   [
     "a variable that is not set",
-    audioCard(stage({ file: "${NOT_SET_ANYWHERE}/m.onnx" })),
-    /environment variable NOT_SET_ANYWHERE is not set/,
+    audioCard(stage({ file: "${EARNEST_MODELS}/m.onnx" })),
+    /"stages\[0\]\.file" is .*the environment variable EARNEST_MODELS, which is not set/,
   ],
   [
     "a reference to a branch",

@@ -26,7 +26,15 @@ try {
   const items = configuration.evaluation.items;
   for (const [name, backbone] of [["mn04", mn04!.backbone], ["log-mel", "log-mel-statistics"]]) {
     const out = join(folder, name!);
-    const { seconds } = await timedCommand(["embed", items, "--backbone", backbone!, "--out", out]);
+    const { seconds } = await timedCommand([
+      "embed",
+      items,
+      "--backbone",
+      backbone!,
+      "--allow-outside",
+      "--out",
+      out,
+    ]);
     console.log(`embedding ESC-10 by ${backbone}: ${seconds.toFixed(1)} s`);
   }
   const baseline = { ...mn04!.baseline, evaluation: embedded("log-mel") };

@@ -3,6 +3,7 @@
  * @module
  */
 import { resolve } from "node:path";
+import type { FileOptions } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
@@ -20,8 +21,14 @@ export class InputFiles {
   /** Of sounds, by path: several backbones ask for the same. */
   readonly #sounds = new Map<string, string>();
 
-  /** @param folder the configuration's folder */
-  constructor(readonly folder: string) {}
+  /**
+   * @param folder the configuration's folder
+   * @param access how the files are had that manifests and cards name
+   */
+  constructor(
+    readonly folder: string,
+    readonly access: Omit<FileOptions, "onProgress"> = {},
+  ) {}
 
   /** Where a file lies. */
   resolve(path: string): string {

@@ -2,10 +2,10 @@
  * What an audit works on, read from the files that its configuration names.
  * @module
  */
+import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
-import { otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
@@ -23,6 +23,7 @@ import type { InputOptions } from "./running.ts";
 import { evaluationItems, readEvaluationSide, readTrainingSide, trainingPairs } from "./sides.ts";
 import { readTexts } from "./texts.ts";
 import { promptTexts } from "../configuration/prompts.ts";
+import { otherCodeNotes } from "../../embeddings/made_by.ts";
 
 export type {
   AuditAudio,
@@ -50,7 +51,8 @@ export async function readInputs(
 ): Promise<AuditInputs> {
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
-  const files = new InputFiles(folder);
+  const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
+  const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
   const labels = labelsOf(all.items, configuration.evaluation);

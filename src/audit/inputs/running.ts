@@ -5,9 +5,11 @@
 import { dirname, join } from "node:path";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "../../backbones/backbone.ts";
 import { openInference } from "../../backbones/inference.ts";
+import type { FileOptions } from "../../backbones/card_files.ts";
 import { openBackbone, readLedger } from "../../backbones/open.ts";
+import { InputError } from "../../basics/errors.ts";
+import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
-import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
@@ -27,7 +29,7 @@ import { standIn } from "./stand_in.ts";
 export const EMBEDDINGS_FOLDER = "embeddings";
 
 /** How an audit's inputs are read. */
-export interface InputOptions {
+export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** The audit's folder, in which embedding sets are made; needed only where an audio backbone has to be run. */
   readonly work?: string | undefined;
   /** What the models of cards run on; default `cpu`. */
@@ -56,7 +58,7 @@ export function isCard(reference: string): boolean {
 /** A backbone's ledger. A card is among the files that results depend on, though its backbone is not run. */
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
   if (isCard(reference)) await files.read(reference);
-  return await readLedger(locate(reference, files));
+  return await readLedger(locate(reference, files), files.access);
 }
 
 /**
@@ -95,6 +97,7 @@ export async function withBackbone<Result>(
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
     const backbone = await openBackbone(locate(reference, files), {
+      ...files.access,
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
@@ -167,7 +170,8 @@ async function embed(
   options: InputOptions,
 ): Promise<void> {
   const { onProgress, onNote } = options;
-  await makeFolder(dirname(folder));
+  await makeOwnFolder(dirname(folder));
+  await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
     if (backbone.modality !== "audio") {
       throw new InputError(
@@ -218,12 +222,4 @@ export function slugOf(name: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,60}$/.test(name)) return name;
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-").slice(0, 40);
   return `${plain.replace(/^[.-]+/, "")}-${sha256Of(name).slice(0, 12)}`;
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await Deno.mkdir(folder, { recursive: true });
-  } catch (thrown) {
-    throw new SurroundingsError(`Cannot make "${folder}": ${messageOf(thrown)}`);
-  }
 }

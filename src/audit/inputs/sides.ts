@@ -2,7 +2,7 @@
  * The items of an audit's two sides.
  * @module
  */
-import { dirname, join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
@@ -88,16 +88,22 @@ export async function hasSounds(side: Side, files: InputFiles): Promise<boolean>
   const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
   if (names.includes("")) return false;
   const folder = dirname(files.resolve(side.manifest));
-  if (await soundsLeave(side, folder)) return false;
+  if (await soundsLeave(side, folder, files)) return false;
   for (const name of names) {
-    if (await Deno.stat(join(folder, name)).then(({ isFile }) => isFile, () => false)) return true;
+    if (await Deno.stat(resolve(folder, name)).then(({ isFile }) => isFile, () => false)) {
+      return true;
+    }
   }
   return false;
 }
 
-async function soundsLeave({ kept, manifest }: Side, folder: string): Promise<boolean> {
+async function soundsLeave(
+  { kept, manifest }: Side,
+  folder: string,
+  { access }: InputFiles,
+): Promise<boolean> {
   try {
-    await withFiles(kept, manifest, folder, {});
+    await withFiles(kept, manifest, folder, access);
     return false;
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
@@ -125,7 +131,7 @@ export async function soundsOf(
       : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
-  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), {});
+  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
   return items.map((item) => {
     const label = cellOf(item, labelColumn);
     const source = cellOf(item, sourceColumn);

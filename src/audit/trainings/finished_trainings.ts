@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { removePartials, writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
+import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { CellOutcome } from "./run_training.ts";
 import type { CellFingerprints } from "./identity.ts";
@@ -151,8 +152,8 @@ async function readOutcome(
 }
 
 async function prepare(folder: string): Promise<void> {
+  await makeOwnFolder(folder);
   try {
-    await Deno.mkdir(folder, { recursive: true });
     await removePartials(folder);
   } catch (thrown) {
     throw new SurroundingsError(`Cannot write "${folder}": ${messageOf(thrown)}`);

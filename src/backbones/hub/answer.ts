@@ -4,6 +4,7 @@
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { holdsSecret } from "../../basics/secrets.ts";
 import { PassingFault } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import type { Answer, Hub } from "./request.ts";
@@ -35,7 +36,7 @@ export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): R
   const tag = headers.get("x-linked-etag") ?? headers.get("etag");
   const etag = tag?.replace(/^W\//, "").replace(/^"(.*)"$/, "$1");
   // It names a file: letters, digits and what cannot lead elsewhere.
-  if (etag === undefined || !/^\w[\w.+=-]{0,127}$/.test(etag)) {
+  if (etag === undefined || !/^\w[\w.+=-]{0,127}$/.test(etag) || holdsSecret(etag)) {
     throw new SurroundingsError(
       `${host} gives "${quotable(reference.path)}" the entity tag "${quotable(tag ?? "")}"; ` +
         "expected a hash, as the Hugging Face Hub gives",
@@ -79,7 +80,7 @@ function problemOf(
   status: number,
   code: string | null,
   { repository, revision, path }: HubReference,
-  { endpoint, token }: Hub,
+  { endpoint, authorization }: Hub,
 ): string | undefined {
   const found = `"${quotable(path)}"`;
   if (code === "EntryNotFound") return `${repository} has no file ${found} at this commit`;
@@ -89,11 +90,18 @@ function problemOf(
       "a token of the account that did";
   }
   if (status === 401 || status === 403) {
-    return token
-      ? `the token (HF_TOKEN or the token file) is refused, or may not read ${repository}`
+    return authorization
+      ? `${ofUser(authorization)} is refused, or may not read ${repository}`
       : `there is no public repository ${repository}; for a private one set HF_TOKEN`;
   }
   if (code === "RepoNotFound") return `there is no repository ${repository} that may be seen`;
   if (status === 404) return "there is no such repository, commit or file";
   return undefined;
+}
+
+/** What the user is known by, and where it comes from. */
+function ofUser(authorization: string): string {
+  return authorization.startsWith("Basic ")
+    ? "the user in HF_ENDPOINT"
+    : "the token (HF_TOKEN or the token file)";
 }

@@ -3,10 +3,10 @@
  * @module
  */
 import { basename } from "node:path";
-import { SurroundingsError } from "../../basics/errors.ts";
+import { EarnestError } from "../../basics/errors.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { refusal, type RemoteFile, wholeNumber } from "./answer.ts";
-import { writing } from "./cache.ts";
+import { PartialFile, RefusedFile } from "./partial_file.ts";
 import { PassingFault, persist, StallTimer } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import { type Answer, connectionFault, type Hub, request } from "./request.ts";
@@ -16,6 +16,8 @@ export interface Download {
   readonly hub: Hub;
   readonly reference: HubReference;
   readonly remote: RemoteFile;
+  /** The most bytes that it may have; default {@link MOST_DOWNLOAD_BYTES}. */
+  readonly maxDownloadBytes?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -23,17 +25,32 @@ export interface Download {
  * Fetches the rest of a file. Bytes are written where they belong, and nothing is cut off before the end: should two
  * processes get past a lock that their file system only pretends to have, they write the same bytes to the same places.
  *
- * @param path the partial file, made if it is not there; afterwards it is as long as the Hub says, and synced
+ * @param path the partial file, made if it is not there; afterwards it is as long as the Hub says, and synced. It stays
+ * where the connection broke, so that a later call goes on; of a file that is refused, or for which there is no room,
+ * nothing stays
  * @returns how many bytes were there before
- * @throws {InputError} when the Hub refuses the file
- * @throws {SurroundingsError} when the network or the disk fails, or the server sends too much
+ * @throws {InputError} when the Hub refuses the file, or it is larger than allowed
+ * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, or the server sends too much
  */
 export async function download(what: Download, path: string): Promise<number> {
-  using file = await writing(path, () => Deno.open(path, { write: true, create: true }));
-  const before = (await file.stat()).size;
-  const partial: PartialFile = { file, path, length: before };
+  using partial = await PartialFile.open(path, what);
+  const before = partial.length;
+  try {
+    await fill(what, partial);
+    return before;
+  } catch (thrown) {
+    if (!(thrown instanceof RefusedFile)) throw thrown;
+    await partial.discard();
+    throw thrown.error;
+  }
+}
+
+async function fill(what: Download, partial: PartialFile): Promise<void> {
   const size = what.remote.sizeBytes;
-  if (size !== undefined && before > size) partial.length = 0;
+  if (size !== undefined) {
+    if (partial.length > size) partial.length = 0;
+    await partial.expectRoom(size);
+  }
   let furthest = partial.length;
   const attempt = async () => {
     try {
@@ -44,33 +61,28 @@ export async function download(what: Download, path: string): Promise<number> {
   };
   const failure = `Cannot fetch ${quotedReference(what.reference)}`;
   await persist(attempt, what.hub.patience, failure, () => furthest);
-  await writing(path, async () => {
-    await file.truncate(partial.length);
-    await file.sync();
-  });
-  return before;
-}
-
-/** A file of which the first `length` bytes are there. */
-interface PartialFile {
-  readonly file: Deno.FsFile;
-  readonly path: string;
-  length: number;
+  await partial.finish();
 }
 
 async function fetchRest(what: Download, partial: PartialFile): Promise<void> {
   using timer = new StallTimer(what.hub.patience);
-  const { hub, reference } = what;
+  const { hub, reference, onProgress } = what;
   const answer = await request(hub, reference, "GET", timer.signal, partial.length);
   const { response } = answer;
   if (!response.ok) {
     await response.body?.cancel();
     if (response.status === 416) throw startOver(partial, "it has no such range");
-    throw refusal(answer, reference, hub);
+    const error = refusal(answer, reference, hub);
+    throw error instanceof EarnestError ? new RefusedFile(error) : error;
   }
-  const size = whole(what, partial, answer);
-  await partial.file.seek(partial.length, Deno.SeekMode.Start);
-  for await (const bytes of piecesOf(answer, timer)) await append(partial, bytes, size, what);
+  const size = await wholeSize(what, partial, answer);
+  await partial.seek();
+  for await (const bytes of piecesOf(answer, timer)) {
+    await partial.append(bytes, size);
+    if (size === undefined) continue;
+    const stage = `fetching ${basename(reference.path)}`;
+    onProgress?.({ stage, done: partial.length, total: size });
+  }
   if (size === undefined || partial.length === size) return;
   throw new PassingFault(`${answer.url.host} sent ${partial.length} of ${size} bytes`);
 }
@@ -91,7 +103,23 @@ async function* piecesOf(
   }
 }
 
-/** The length of the whole file; sets the partial file's to where the answer begins. */
+/** The length of the whole file, for which there is room; sets the partial file's to where the answer begins. */
+async function wholeSize(
+  what: Download,
+  partial: PartialFile,
+  answer: Answer,
+): Promise<number | undefined> {
+  try {
+    const size = whole(what, partial, answer);
+    if (size !== undefined && what.remote.sizeBytes === undefined) await partial.expectRoom(size);
+    return size;
+  } catch (thrown) {
+    await answer.response.body?.cancel();
+    throw thrown;
+  }
+}
+
+/** The length that an answer tells. */
 function whole({ remote }: Download, partial: PartialFile, answer: Answer): number | undefined {
   const { status, headers } = answer.response;
   if (status !== 206) {
@@ -111,29 +139,4 @@ function startOver(partial: PartialFile, reason: string): PassingFault {
   const asked = partial.length;
   partial.length = 0;
   return new PassingFault(`asked for the bytes from ${asked} on, the server fails: ${reason}`);
-}
-
-async function append(
-  partial: PartialFile,
-  bytes: Uint8Array,
-  size: number | undefined,
-  { reference, onProgress }: Download,
-): Promise<void> {
-  if (size !== undefined && partial.length + bytes.length > size) {
-    throw new SurroundingsError(
-      `The server sends more of ${quotedReference(reference)} than the ${size} bytes it promised`,
-    );
-  }
-  for (let written = 0; written < bytes.length;) {
-    const rest = bytes.subarray(written);
-    const count = await writing(partial.path, () => partial.file.write(rest));
-    written += count;
-    partial.length += count;
-  }
-  if (size === undefined) return;
-  onProgress?.({
-    stage: `fetching ${basename(reference.path)}`,
-    done: partial.length,
-    total: size,
-  });
 }

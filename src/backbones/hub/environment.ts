@@ -3,9 +3,11 @@
  * so that both share one cache and one token.
  * @module
  */
+import { Buffer } from "node:buffer";
 import { isAbsolute, join, resolve } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { keepSecret } from "../../basics/secrets.ts";
 
 /**
  * The variables that are read, each only where `--allow-env` grants it: the Hub's address, the folders of the cache and
@@ -27,6 +29,8 @@ export const HUB_VARIABLES = [
 export type HubEnvironment = { readonly [Name in typeof HUB_VARIABLES[number]]?: string };
 
 const DEFAULT_ENDPOINT = "https://huggingface.co";
+/** A user's name in an address that is as long as this may be a token. */
+const LEAST_TOKEN = 8;
 
 /** The environment of this process, as far as it may be read. */
 export async function readHubEnvironment(): Promise<HubEnvironment> {
@@ -40,7 +44,8 @@ export async function readHubEnvironment(): Promise<HubEnvironment> {
 }
 
 /**
- * The Hub's address without a slash at its end: `HF_ENDPOINT`, or the Hub itself.
+ * The Hub's address without a slash at its end: `HF_ENDPOINT`, or the Hub itself. A name and a password in it are left
+ * out; {@link readAuthorization} gives them.
  *
  * @throws {InputError} when it is no address of a web server
  *
@@ -52,12 +57,52 @@ export async function readHubEnvironment(): Promise<HubEnvironment> {
  * ```
  */
 export function endpointOf(environment: HubEnvironment): string {
-  const address = (environment.HF_ENDPOINT || DEFAULT_ENDPOINT).replace(/\/+$/, "");
+  const address = environment.HF_ENDPOINT || DEFAULT_ENDPOINT;
+  keepUserSecret(address);
   const url = URL.parse(address);
-  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return address;
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) {
+    url.username = url.password = "";
+    return url.href.replace(/\/+$/, "");
+  }
   throw new InputError(
     `HF_ENDPOINT is "${quotable(address)}"; expected an address such as ${DEFAULT_ENDPOINT}`,
   );
+}
+
+/** Keeps what may open a server, before an address is quoted: it may be malformed. */
+function keepUserSecret(address: string): void {
+  const [, user] = /^(?:[^/@]*:\/\/)?([^/@]+)@/.exec(address) ?? [];
+  if (user === undefined) return;
+  const [name, ...password] = user.split(":");
+  for (const secret of [password.join(":"), ...name!.length < LEAST_TOKEN ? [] : [name!]]) {
+    keepSecret(secret);
+    keepSecret(decoded(secret));
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * What the Hub is to know the user by, as the header `authorization` says it: the name and password that stand in
+ * `HF_ENDPOINT`, else the token of {@link readToken}. Undefined where there is none.
+ *
+ * @throws {InputError} as {@link readToken}
+ * @throws {SurroundingsError} as {@link readToken}
+ */
+export async function readAuthorization(environment: HubEnvironment): Promise<string | undefined> {
+  const { username = "", password = "" } = URL.parse(environment.HF_ENDPOINT ?? "") ?? {};
+  if (username !== "" || password !== "") {
+    const user = `${decoded(username)}:${decoded(password)}`;
+    return `Basic ${Buffer.from(user).toString("base64")}`;
+  }
+  const token = await readToken(environment);
+  return token === undefined ? undefined : `Bearer ${token}`;
 }
 
 /** Whether `HF_HUB_OFFLINE` forbids the network. */
@@ -110,6 +155,7 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
 }
 
 function checkedToken(token: string, where: string): string {
+  keepSecret(token);
   if (/^[\x21-\x7e]{1,4096}$/.test(token)) return token;
   throw new InputError(`${where} holds no token: expected one word of printable ASCII characters`);
 }

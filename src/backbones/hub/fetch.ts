@@ -15,7 +15,7 @@ import { makeFolder, placeBlob, tagOfPointer } from "./cache.ts";
 import { digestFile, faultByTag, inWords, isGitName, isSha256 } from "./digest.ts";
 import type { Download } from "./download.ts";
 import { cacheFolderOf, endpointOf, type HubEnvironment } from "./environment.ts";
-import { isOffline, readHubEnvironment, readToken } from "./environment.ts";
+import { isOffline, readAuthorization, readHubEnvironment } from "./environment.ts";
 import { takeLock } from "./lock.ts";
 import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
@@ -27,6 +27,8 @@ export interface HubFileOptions {
   readonly sha256?: string;
   /** Whether only the cache is looked at, as under `HF_HUB_OFFLINE`. */
   readonly offline?: boolean;
+  /** The most bytes that the file may have, if it is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
+  readonly maxDownloadBytes?: number;
   /** Hears of bytes. */
   readonly onProgress?: OnProgress;
   /** The variables that count; by default those of the process that may be read. */
@@ -47,9 +49,10 @@ export interface HubFile {
  * The path of a file in the Hugging Face cache; it is fetched first if it is not there. Its content is checked on every
  * use: against the SHA-256 that is pinned, and against the Hub's tag where that is a hash.
  *
- * @throws {InputError} when the Hub has no such file or refuses it, or its SHA-256 is not the one pinned
- * @throws {SurroundingsError} when the network or the disk fails, the cache is damaged, or the file is neither in the
- * cache nor may the network be used
+ * @throws {InputError} when the Hub has no such file or refuses it, it is larger than allowed, or its SHA-256 is not the
+ * one pinned
+ * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, the cache is damaged, or the file
+ * is neither in the cache nor may the network be used
  *
  * @example
  * ```ts
@@ -79,13 +82,13 @@ export async function fetchHubFile(
   }
   const hub: Hub = {
     endpoint: endpointOf(environment),
-    token: await readToken(environment),
+    authorization: await readAuthorization(environment),
     patience: options.patience ?? PATIENCE,
   };
   const remote = await describe(reference, hub);
   // What does not lie in git is tagged with its SHA-256: a wrong one is known before a byte is fetched.
   if (isSha256(remote.etag)) refuseOther(remote.etag, sha256, reference);
-  const { onProgress } = options;
+  const { onProgress, maxDownloadBytes } = options;
   using _lock = await takeLock(join(place.locks, `${remote.etag}.lock`), () =>
     onProgress?.({
       stage: `fetching ${basename(reference.path)}`,
@@ -94,7 +97,7 @@ export async function fetchHubFile(
       note: "another process fetches it",
     }));
   if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
-  return await fetchInto(place, { hub, reference, remote, onProgress }, sha256);
+  return await fetchInto(place, { hub, reference, remote, onProgress, maxDownloadBytes }, sha256);
 }
 
 /** What the Hub says of a file. */

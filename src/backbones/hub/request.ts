@@ -1,10 +1,11 @@
 /**
  * Requests to the Hub. Redirects are followed by hand: the token goes to the Hub alone, never to the store that it
- * redirects to, and no redirect leads from https to http.
+ * redirects to, also not in the address, and no redirect leads from https to http.
  * @module
  */
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { printable, quotable } from "../../basics/printable.ts";
+import { holdsSecret } from "../../basics/secrets.ts";
 import { PassingFault, type Patience } from "./patience.ts";
 import type { HubReference } from "./reference.ts";
 
@@ -12,8 +13,8 @@ import type { HubReference } from "./reference.ts";
 export interface Hub {
   /** Its address without a slash at its end. */
   readonly endpoint: string;
-  /** The user's token, if there is one. */
-  readonly token: string | undefined;
+  /** What it is to know the user by, if there is anything. */
+  readonly authorization: string | undefined;
   readonly patience: Patience;
 }
 
@@ -48,7 +49,7 @@ export async function request(
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     // Sizes and ranges are those of the file itself, not of a compressed form.
     const headers = new Headers({ "accept-encoding": "identity" });
-    if (isHub && hub.token) headers.set("authorization", `Bearer ${hub.token}`);
+    if (isHub && hub.authorization) headers.set("authorization", hub.authorization);
     if (from > 0) headers.set("range", `bytes=${from}-`);
     const response = await send(url, { method, headers, signal, redirect: "manual" });
     const isTold = method === "HEAD" && response.headers.has("x-linked-etag");
@@ -76,7 +77,7 @@ function isRedirect({ status, headers }: Response): boolean {
 /**
  * Where a redirect leads.
  *
- * @throws {SurroundingsError} where it is no address, or leads from https to http
+ * @throws {SurroundingsError} where it is no address, leads from https to http, or hands a secret to another server
  *
  * @example
  * ```ts
@@ -90,7 +91,13 @@ export function redirectTarget(location: string, from: URL): URL {
   const target = location.length > LONGEST_ADDRESS ? null : URL.parse(location, from);
   const isAllowed = target?.protocol === "https:" ||
     (target?.protocol === "http:" && from.protocol === "http:");
-  if (target && isAllowed) return target;
+  if (target && isAllowed) {
+    if (target.origin === from.origin || !holdsSecret(target.href)) return target;
+    throw new SurroundingsError(
+      `${from.host} redirects to another server, with the token in the address; expected an ` +
+        "address without it",
+    );
+  }
   throw new SurroundingsError(
     `${from.host} redirects to "${quotable(location)}"; expected an address that begins with ` +
       from.protocol,

@@ -11,6 +11,7 @@ import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/result
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { openInputFile, readInputFile } from "../../basics/input_file.ts";
+import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
@@ -94,7 +95,7 @@ async function reportFiles(input: ReportInput): Promise<Record<string, string>> 
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await Deno.mkdir(join(folder, CHARTS_FOLDER), { recursive: true });
+  await makeOwnFolder(join(folder, CHARTS_FOLDER));
   for (const [name, text] of Object.entries(files)) {
     await writeFileAtomic(join(folder, name), text);
   }

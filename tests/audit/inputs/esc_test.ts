@@ -29,7 +29,7 @@ Deno.test({
         leakage: { sourceColumn: { training: "src_file", evaluation: "source_id" } },
       };
       const parsed = parseConfiguration(JSON.stringify(configuration), "audit.json");
-      const inputs = await readInputs(parsed, "/", { work });
+      const inputs = await readInputs(parsed, "/", { work, allowOutside: true });
       assert.deepEqual(
         inputs.audio.map(({ name, training, evaluation }) => [
           name,

@@ -103,6 +103,22 @@ Deno.test("what other code embedded is embedded again, and --dry-run says so", a
   });
 });
 
+Deno.test("a set that the audit's folder only links to is neither replaced nor removed", async () => {
+  await withSounds(async (folder) => {
+    await read(folder);
+    const [place, mine] = [join(folder, "work/embeddings/log-mel-training"), join(folder, "mine")];
+    await Deno.rename(place, mine);
+    await Deno.symlink(mine, place);
+    const before = await Deno.readTextFile(join(mine, "set.json"));
+    const where = { label: ["dog", "hen", "cow"] };
+    await assert.rejects(read(folder, { training: { items: "training.csv", where } }), {
+      name: "InputError",
+      message: /log-mel-training" is a symbolic link; expected a folder/,
+    });
+    assert.equal(await Deno.readTextFile(join(mine, "set.json")), before);
+  });
+});
+
 Deno.test("a sound that is exchanged for one of its size is embedded again", async () => {
   await withSounds(async (folder) => {
     const before = await read(folder);

@@ -73,9 +73,7 @@ Deno.test("a body that is longer than promised is cut off", () =>
   withHub(async ({ hub, folder, fetch }) => {
     hub.intercept = storeAnswers(() => new Response(madeBytes(BYTES.length + 1)));
     await failure(fetch("model.onnx"), 4, /sends more of ".*" than the 300000 bytes it promised/);
-    for (const name of namesIn(`${folder}/blobs`)) {
-      assert.ok((await Deno.stat(`${folder}/blobs/${name}`)).size <= BYTES.length);
-    }
+    assert.deepEqual(namesIn(`${folder}/blobs`), []);
   }));
 
 Deno.test("a server without ranges, or with wrong ones, begins anew", async () => {
@@ -211,7 +209,7 @@ Deno.test("two downloads into one file, where nothing locks, give the file", () 
   withHub(async ({ hub, environment }) => {
     const path = `${environment.HF_HOME}/partial`;
     const what = {
-      hub: { endpoint: hub.endpoint, token: undefined, patience: PATIENCE },
+      hub: { endpoint: hub.endpoint, authorization: undefined, patience: PATIENCE },
       reference: { repository: "org/name", revision: COMMITS[0], path: "model.onnx" },
       remote: { etag: SHA256, sizeBytes: BYTES.length },
     };

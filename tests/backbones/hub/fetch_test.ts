@@ -209,5 +209,6 @@ Deno.test({
         4,
         /^Cannot write ".*\.incomplete": No space left on device/,
       );
+      assert.deepEqual(namesIn(`${folder}/blobs`), []);
     }),
 });

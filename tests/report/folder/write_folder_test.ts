@@ -76,6 +76,18 @@ Deno.test("the same results stay while their files are written again", async () 
   });
 });
 
+Deno.test("a stranger's folder does not lead the charts elsewhere", () =>
+  withFiles({}, async (folder) => {
+    await inFolder(async (mine) => {
+      await Deno.symlink(mine, join(folder, "charts"));
+      await assert.rejects(rewriteReport(folder), {
+        name: "InputError",
+        message: /charts" is a symbolic link; expected a folder, as Earnest makes it/,
+      });
+      assert.deepEqual([...Deno.readDirSync(mine)], []);
+    });
+  }));
+
 Deno.test("without maps, their section alone is left out", async () => {
   await withFiles({ "maps.json": undefined }, async (folder) => {
     await rewriteReport(folder);

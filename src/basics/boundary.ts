@@ -1,10 +1,10 @@
 /**
- * Keeps the file names of a manifest inside its folder: a manifest from elsewhere must not make a command read
- * other files of this machine.
+ * Keeps the files that a manifest or a backbone card names inside its folder: what a stranger wrote must not make a
+ * command read other files of this machine.
  * @module
  */
 import { basename, dirname, join, sep } from "node:path";
-import { quotable } from "../basics/printable.ts";
+import { quotable } from "./printable.ts";
 
 /**
  * What is wrong with a file name by its letters alone; undefined when it stays below the folder it starts from.
