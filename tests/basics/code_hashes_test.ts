@@ -82,7 +82,13 @@ Deno.test("each hash changes with what it covers, wherever a byte moves, and wit
 
 Deno.test("workers are not begun with other code than the command's", () =>
   inFolder(async (folder) => {
-    const copied = ["code_hashes.ts", "code_hashes.json", "code_rooms.ts", "errors.ts"];
+    const copied = [
+      "code_hashes.ts",
+      "code_hashes.json",
+      "code_rooms.ts",
+      "errors.ts",
+      "secrets.ts",
+    ];
     for (const room of ["kernels", "src/audit", "src/basics"]) {
       await Deno.mkdir(join(folder, room), { recursive: true });
     }
