@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
+import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { readManifestRows } from "../../datasets/manifest_rows.ts";
@@ -57,7 +58,7 @@ export async function readLabels(
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
-  const plain = plainLabels(text);
+  const plain = plainLabels(readJson(text, reference));
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
 }
 
@@ -74,13 +75,7 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
 }
 
 /** The labels of a JSON file that is a list of them, or an object of labels and their numbers, as LAION's are. */
-function plainLabels(text: string): string[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function plainLabels(value: unknown): string[] | undefined {
   if (Array.isArray(value)) {
     return value.every((name) => typeof name === "string") ? value : undefined;
   }
