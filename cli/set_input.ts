@@ -31,8 +31,8 @@ export async function readSet(
   option: string,
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
-  const isFile = await Deno.stat(file).then((entry) => entry.isFile, () => false);
-  const set = isFile ? await readArray(path, items, option) : await readEmbeddingSet(path);
+  const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
+  const set = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
   if (set.rows > 0) return { name: path, set };
   throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
 }

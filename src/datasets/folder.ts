@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
+import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "./boundary.ts";
@@ -81,8 +81,8 @@ export class DatasetFolder {
   async firstLine(name: string): Promise<string> {
     await this.#checkInside(name);
     const start = new Uint8Array(4096);
+    using file = await openInputFile(join(this.path, name));
     try {
-      using file = await Deno.open(join(this.path, name));
       const length = await file.read(start) ?? 0;
       return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
     } catch (thrown) {

@@ -10,7 +10,7 @@ import type { Audit } from "../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../audit/run_file.ts";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { openInputFile, readInputFile } from "../basics/input_file.ts";
+import { readInputFile } from "../basics/input_file.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { parseCells, parseMaps } from "./folder_files.ts";
 import { renderReport, type ReportInput } from "./html.ts";
@@ -19,7 +19,7 @@ const RESULTS_FILE = "results.json";
 const CELLS_FILE = "cells.jsonl";
 const MAPS_FILE = "maps.json";
 /** No audit that a report could show has larger files; each is held in memory whole. */
-const LARGEST_FILE_MIB = 256;
+const LARGEST_FILE_BYTES = 2 ** 28;
 
 /**
  * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, when all else is there,
@@ -85,12 +85,5 @@ async function isThere(folder: string, name: string): Promise<boolean> {
 }
 
 async function readText(path: string): Promise<string> {
-  using file = await openInputFile(path);
-  const { size } = await file.stat();
-  if (size > LARGEST_FILE_MIB * 2 ** 20) {
-    throw new InputError(
-      `"${path}" has ${Math.ceil(size / 2 ** 20)} MiB; expected at most ${LARGEST_FILE_MIB} MiB`,
-    );
-  }
-  return decodeUtf8(await readInputFile(path), path);
+  return decodeUtf8(await readInputFile(path, LARGEST_FILE_BYTES), path);
 }

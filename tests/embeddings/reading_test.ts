@@ -212,8 +212,8 @@ Deno.test("files that are missing, pipes or folders, and rows and ids that canno
     cases.push([swap(name, nothing), `/${name}" does not exist`]);
   }
   for (const name of ["embeddings.npy", "items.jsonl", "set.json"]) {
-    cases.push([swap(name, pipe), `/${name}" is not a regular file`]);
-    cases.push([swap(name, (path) => Deno.mkdir(path)), `/${name}" is not a regular file`]);
+    cases.push([swap(name, pipe), `/${name}" is a pipe; expected a file`]);
+    cases.push([swap(name, (path) => Deno.mkdir(path)), `/${name}" is a folder; expected a file`]);
   }
   cases.push([
     (folder) => forgeLines(folder, (lines) => [lines[1]!, ...lines.slice(1)]),

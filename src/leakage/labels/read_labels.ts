@@ -48,13 +48,8 @@ export async function readLabels(
 ): Promise<LabelSet> {
   if (Object.hasOwn(SHIPPED_LABEL_SETS, reference)) return SHIPPED_LABEL_SETS[reference]!;
   const bytes = await readLabelFile(reference);
-  if (/\.(csv|jsonl|parquet)$/i.test(reference)) {
+  if (isManifest(reference)) {
     return await ofManifest(bytes, reference, labelColumn);
-  }
-  if (bytes.length > MOST_BYTES) {
-    throw new InputError(
-      `"${quotable(reference)}" has ${bytes.length} bytes; expected at most ${MOST_BYTES}`,
-    );
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
@@ -62,9 +57,15 @@ export async function readLabels(
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
 }
 
+function isManifest(reference: string): boolean {
+  return /\.(csv|jsonl|parquet)$/i.test(reference);
+}
+
 async function readLabelFile(reference: string): Promise<Uint8Array> {
   try {
-    return await readInputFile(reference);
+    return isManifest(reference)
+      ? await readInputFile(reference)
+      : await readInputFile(reference, MOST_BYTES);
   } catch (thrown) {
     const isName = /^[\w-]+$/.test(reference);
     if (!isName || !(thrown instanceof InputError)) throw thrown;
