@@ -221,7 +221,7 @@ Deno.test("files that are missing, pipes or folders, and rows and ids that canno
   ], [
     (folder) =>
       forge(folder, "embeddings.npy", writeNpy([14, 3], new Float32Array(42).fill(Infinity, 4))),
-    '/embeddings.npy" row 2 holds Infinity; expected finite numbers',
+    '/embeddings.npy" row 2 holds Infinity in column 2; expected finite numbers',
   ]);
   for (const [damage, message] of cases) {
     await withFolder(async (folder) => {
