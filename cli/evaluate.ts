@@ -63,7 +63,12 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
   const text = await readSet(options.text, options.textItems, "--text-items");
   requireModality(audio, "audio", "--audio expects sounds");
   requireModality(text, "text", "--text expects texts");
-  const notes = [...requireOneSpace(audio, text), ...unreadableNotes(audio)];
+  const notes = [
+    ...requireOneSpace(audio, text),
+    ...unreadableNotes(audio),
+    ...audio.notes,
+    ...text.notes,
+  ];
   const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);
   if (sources.every((source) => source === undefined)) {
     notes.push("No sound has a source: each counts as a recording of its own in the intervals.");

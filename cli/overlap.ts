@@ -105,7 +105,12 @@ async function runOverlap(
     intervals: { low: `95 % interval for ${over} like these: ${over} are resampled` },
     meaning: meaningOf(found, spaces, over),
     seed,
-    notes: [...common.notes, ...fewNotes(over, common.names.length)],
+    notes: [
+      ...common.notes,
+      ...first.notes,
+      ...second.notes,
+      ...fewNotes(over, common.names.length),
+    ],
   };
   if (options.json) return console.log(JSON.stringify(result));
   print(result);

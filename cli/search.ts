@@ -68,7 +68,7 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   if (out !== undefined) await checkOut(out, ".jsonl", options.force);
   const database = await readSet(path, options.items, "--items");
   const queries = await readSet(query, options.queryItems, "--query-items");
-  const notes = requireOneSpace(database, queries);
+  const notes = [...requireOneSpace(database, queries), ...database.notes, ...queries.notes];
   const found = await measureOn(
     options,
     (compute, progress) =>

@@ -8,6 +8,7 @@ import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts"
 import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { rowNotes } from "../src/embeddings/row_notes.ts";
 
 /** An embedding set, and what messages call it. */
 export interface NamedSet {
@@ -15,6 +16,8 @@ export interface NamedSet {
   readonly name: string;
   /** The set. */
   readonly set: EmbeddingSet;
+  /** What must be said of its rows, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -33,8 +36,10 @@ export async function readSet(
   const { file } = splitArrayName(path);
   const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
   const set = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
-  if (set.rows > 0) return { name: path, set };
-  throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
+  if (set.rows === 0) {
+    throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
+  }
+  return { name: path, set, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
 }
 
 async function readArray(
