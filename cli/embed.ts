@@ -14,6 +14,7 @@ import { joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
+import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { interruptible } from "./interrupt.ts";
@@ -103,7 +104,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
     () =>
       options.embeddings === undefined
         ? embedWithBackbone(path, options, progress)
-        : importEmbeddings(path, options.embeddings, options),
+        : importEmbeddings(path, options.embeddings, options, progress),
   ).finally(() => progress.stop());
   print(summary, options, (performance.now() - started) / 1000);
 }
@@ -168,6 +169,7 @@ async function importEmbeddings(
   path: string,
   array: string,
   options: EmbedOptions,
+  progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const manifest = await readInputFile(path);
   const items = await parseItems(manifest, path, columnsOf(options));
@@ -178,6 +180,8 @@ async function importEmbeddings(
     items,
     { name: path, sha256: sha256Of(manifest) },
   );
+  const notes = rowNotes(array, set, set.items.map(({ id }) => id));
+  for (const note of notes) progress.note(`earnest: ${note}`);
   return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });
 }
 

@@ -70,6 +70,8 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
     ...requireOneSpace(audio, text),
     ...await codeNotes(audio, text),
     ...unreadableNotes(audio),
+    ...audio.notes,
+    ...text.notes,
   ];
   const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);
   if (sources.every((source) => source === undefined)) {

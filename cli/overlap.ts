@@ -111,6 +111,8 @@ async function runOverlap(
     notes: [
       ...common.notes,
       ...await codeNotes(first, second),
+      ...first.notes,
+      ...second.notes,
       ...fewNotes(over, common.names.length),
     ],
   };

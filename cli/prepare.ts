@@ -9,6 +9,7 @@ import { fetchCard } from "../src/backbones/fetch_card.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
+import { readJson } from "../src/basics/json.ts";
 import { type PackageFile, readPackageFile } from "../src/basics/npm_package.ts";
 import { printable } from "../src/basics/printable.ts";
 import { SOUND_FONT } from "../src/datasets/instruments.ts";
@@ -83,7 +84,8 @@ async function loadWorker(): Promise<void> {
 /** Whether a text is a backbone card, of whatever version; another's errors would mislead. */
 function isCard(text: string): boolean {
   try {
-    return /^earnest\/backbone\//.test(JSON.parse(text).schema);
+    const { schema } = readJson(text, "") as { schema?: unknown };
+    return typeof schema === "string" && schema.startsWith("earnest/backbone/");
   } catch {
     return false;
   }

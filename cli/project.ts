@@ -43,6 +43,7 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
   const { projector, side, out, items, force, json } = options;
   const named = await readSet(path, items, "--items");
   const summary = await measureOn(options, async (compute, progress) => {
+    for (const note of named.notes) progress.note(`earnest: ${note}`);
     const file = await readProjectorFile(projector, compute.viewAlignment);
     const makers = [
       { name: path, code: codeOf(named.set.identity) },

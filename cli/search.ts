@@ -71,6 +71,8 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   const notes = [
     ...requireOneSpace(database, queries),
     ...await codeNotes(database, queries),
+    ...database.notes,
+    ...queries.notes,
   ];
   const found = await measureOn(
     options,

@@ -49,7 +49,7 @@ export function separabilityCommand(): Command {
 
 async function separate(path: string, options: SeparabilityOptions): Promise<void> {
   const { items, labelColumn, sourceColumn, bootstrap: resamples, seed = 0 } = options;
-  const { set } = await readSet(path, items, "--items");
+  const { set, notes: rowNotes } = await readSet(path, items, "--items");
   const { names, classes } = classesOf(labelsOf(set.items, labelColumn, path));
   const sources = sourcesOf(set.items, sourceColumn, path);
   const { values, dim } = set;
@@ -59,7 +59,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
     (compute, progress) =>
       measureSeparability(compute, vectors, sources, { resamples, seed }, progress.report),
   );
-  const notes = notesOf(names, measured, sources);
+  const notes = [...rowNotes, ...notesOf(names, measured, sources)];
   const { classes: perClass, ...measures } = measured;
   if (options.json) {
     const result = {

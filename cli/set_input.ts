@@ -9,6 +9,7 @@ import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { rowNotes } from "../src/embeddings/row_notes.ts";
 
 /** An embedding set, and what messages call it. */
 export interface NamedSet {
@@ -16,6 +17,8 @@ export interface NamedSet {
   readonly name: string;
   /** The set. */
   readonly set: EmbeddingSet;
+  /** What must be said of its rows, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -32,10 +35,12 @@ export async function readSet(
   option: string,
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
-  const isFile = await Deno.stat(file).then((entry) => entry.isFile, () => false);
-  const set = isFile ? await readArray(path, items, option) : await readEmbeddingSet(path);
-  if (set.rows > 0) return { name: path, set };
-  throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
+  const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
+  const set = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
+  if (set.rows === 0) {
+    throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
+  }
+  return { name: path, set, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
 }
 
 /** A note where other code made one of the sets, or what it came from. */

@@ -153,6 +153,7 @@ async function train(options: TrainOptions): Promise<void> {
     const file = parsePools(decodeUtf8(bytes, options.pools), options.pools);
     const audio = await readSet(options.audio, options.audioItems, "--audio-items");
     const text = await readSet(options.text, options.textItems, "--text-items");
+    for (const note of [...audio.notes, ...text.notes]) progress.note(`earnest: ${note}`);
     const manifests = options.allowOtherManifest ? undefined : await manifestsOf(options, file);
     const training = {
       audio,

@@ -56,7 +56,7 @@ export function tsneCommand(): Command {
 async function runTsne(path: string, options: TsneOptions): Promise<void> {
   const { out, json } = options;
   const svg = await checkOut(options);
-  const { set } = await readSet(path, options.items, "--items");
+  const { set, notes: rowNotes } = await readSet(path, options.items, "--items");
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
     options,
@@ -70,8 +70,8 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   const { perplexity, divergence } = map;
   const names = new Set(labels).size;
   const notes = names > MOST_MARKS
-    ? [`${names} labels have ${MOST_MARKS} marks: some look the same.`, WARNING]
-    : [WARNING];
+    ? [...rowNotes, `${names} labels have ${MOST_MARKS} marks: some look the same.`, WARNING]
+    : [...rowNotes, WARNING];
   if (json) {
     const result = { schema: "earnest/tsne/1", set: path, items: set.rows, perplexity, divergence };
     return console.log(JSON.stringify({ ...result, out, svg, notes }));

@@ -17,20 +17,14 @@ const MOST_BYTES = 2 ** 31;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * await assert.rejects(readSoundFile("/dev/null"), { message: '"/dev/null" is not a regular file' });
+ * await assert.rejects(readSoundFile("/dev/null"), {
+ *   message: '"/dev/null" is a device; expected a file',
+ * });
  * ```
  */
 export async function readSoundFile(path: string): Promise<Uint8Array> {
-  const file = await Deno.stat(path).catch(() => undefined);
-  // A pipe would be waited for without end.
-  if (file && !file.isFile && !file.isDirectory) {
-    throw new InputError(`"${path}" is not a regular file`);
-  }
-  if (file && file.size > MOST_BYTES) {
-    throw new InputError(`"${path}" holds ${file.size} bytes; expected at most ${MOST_BYTES}`);
-  }
   try {
-    return await readInputFile(path);
+    return await readInputFile(path, MOST_BYTES);
   } catch (thrown) {
     const own = [Deno.errors.PermissionDenied, Deno.errors.FilesystemLoop];
     if (!(thrown instanceof SurroundingsError)) throw thrown;

@@ -103,11 +103,15 @@ export class CardFiles {
   /**
    * The bytes of a file, and their SHA-256.
    *
-   * @throws {InputError} when it is not there, or its SHA-256 is not the card's
+   * @param most bytes that it may have; the default depends on its name, see {@link readInputFile}
+   * @throws {InputError} when it is not there, is larger, or its SHA-256 is not the card's
    */
-  async read(file: CardFile): Promise<{ bytes: Uint8Array; name: string; sha256: string }> {
+  async read(
+    file: CardFile,
+    most?: number,
+  ): Promise<{ bytes: Uint8Array; name: string; sha256: string }> {
     const { path, name, sha256 } = await this.locate(file);
-    const bytes = await readInputFile(path);
+    const bytes = await readInputFile(path, most);
     const found = sha256Of(bytes);
     this.#expect(found, sha256, name);
     return { bytes, name, sha256: found };

@@ -2,6 +2,7 @@
  * The files of an ONNX model that a card names.
  * @module
  */
+import { MOST_ARRAY_BYTES } from "../basics/input_file.ts";
 import type { CardStage } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 import type { OnnxFile } from "./onnx/session.ts";
@@ -27,7 +28,7 @@ export async function readOnnxFile(
   const externalData = [];
   const hashes: Record<string, string> = {};
   for (const external of stage.externalData) {
-    const { bytes, sha256 } = await files.read(external);
+    const { bytes, sha256 } = await files.read(external, MOST_ARRAY_BYTES);
     externalData.push({ path: external.path, bytes });
     hashes[external.path] = sha256;
   }

@@ -3,7 +3,8 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError, messageOf } from "./errors.ts";
+import { InputError } from "./errors.ts";
+import { readJson } from "./json.ts";
 import { suggestion } from "./nearest.ts";
 import { printable, quotable } from "./printable.ts";
 
@@ -16,7 +17,7 @@ const LONGEST_VALUE = 80;
  * @param text JSON
  * @param name the file's name, for errors
  * @param schema what is expected; unknown keys of its strict objects are errors that name the nearest known key
- * @throws {InputError} when the text is not JSON or does not fit
+ * @throws {InputError} when the text is not JSON, has a key twice, is nested more than 100 deep, or does not fit
  *
  * @example
  * ```ts
@@ -31,15 +32,7 @@ const LONGEST_VALUE = 80;
  * ```
  */
 export function parseJson<Parsed>(text: string, name: string, schema: z.ZodType<Parsed>): Parsed {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    throw new InputError(
-      `Cannot read "${name}": it is not JSON (${printable(messageOf(thrown))})`,
-    );
-  }
-  const parsed = schema.safeParse(json, { reportInput: true });
+  const parsed = schema.safeParse(readJson(text, name), { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new InputError(`Cannot use "${name}": ${reasonOf(parsed.error.issues, schema)}`);
 }

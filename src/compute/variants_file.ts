@@ -4,7 +4,8 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError, messageOf } from "../basics/errors.ts";
+import { InputError } from "../basics/errors.ts";
+import { readJson } from "../basics/json.ts";
 import { suggestion } from "../basics/nearest.ts";
 import { printable } from "../basics/printable.ts";
 import type { KnownDevice } from "./open.ts";
@@ -66,12 +67,7 @@ const schema = z.strictObject({
  * ```
  */
 export function parseVariants(text: string, name: string): KeptVariants {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    throw new InputError(`Cannot read "${name}": it is not JSON (${messageOf(thrown)})`);
-  }
+  const json = readJson(text, name);
   const found = (json as { schema?: unknown } | null)?.schema;
   if (found !== VARIANTS_SCHEMA) {
     const what = found === undefined ? "missing" : printable(JSON.stringify(found).slice(0, 80));

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { readInputFile } from "../basics/input_file.ts";
+import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
@@ -20,6 +20,14 @@ const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wm
 
 /** More than any public data set has: a folder with more entries is some other folder, named by mistake. */
 const MOST_ENTRIES = 5_000_000;
+
+/** What stands for the sounds of a folder that cannot be listed. */
+const UNLISTED = "*";
+
+/** Whether a name of {@link DatasetFolder.audioFiles} is that of all sounds in a folder that cannot be listed. */
+export function isUnlisted(name: string): boolean {
+  return name.endsWith(`/${UNLISTED}`);
+}
 
 /** Files whose size is asked for at the same time. */
 const FILES_AT_ONCE = 64;
@@ -81,8 +89,8 @@ export class DatasetFolder {
   async firstLine(name: string): Promise<string> {
     await this.#checkInside(name);
     const start = new Uint8Array(4096);
+    using file = await openInputFile(join(this.path, name));
     try {
-      using file = await Deno.open(join(this.path, name));
       const length = await file.read(start) ?? 0;
       return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
     } catch (thrown) {
@@ -109,9 +117,11 @@ export class DatasetFolder {
 
   /**
    * The audio files below it, told by their endings, sorted by code units. A folder that is reached twice, by a
-   * symbolic link, is read once.
+   * symbolic link, is read once. A folder in it that cannot be listed, since its name is not UTF-8 or it may not be read,
+   * counts as one file, `FOLDER/*`, which then cannot be read either.
    *
    * @throws {InputError} when there are over five million entries, or a link leads out of the folder
+   * @throws {SurroundingsError} when the folder itself cannot be listed
    */
   audioFiles(): Promise<readonly string[]> {
     this.#audioFiles ??= this.#listAudioFiles();
@@ -126,23 +136,35 @@ export class DatasetFolder {
     // Folders that are found on the way are appended, so the loop comes to them too.
     for (const at of pending) {
       await this.#checkInside(at);
-      const real = await Deno.realPath(join(this.path, at)).catch((thrown) => {
-        throw this.#unreadable("list", at, thrown);
+      const within = (name: string) => at === "" ? name : `${at}/${name}`;
+      const listed = await this.#listOnce(at, seen).catch((thrown) => {
+        if (at === "" || !(thrown instanceof SurroundingsError)) throw thrown;
       });
-      if (seen.has(real)) continue;
-      seen.add(real);
-      const { folders, files } = await this.entries(at);
+      if (listed === undefined) {
+        found.push(within(UNLISTED));
+        continue;
+      }
+      const { folders, files } = listed;
       entries += folders.length + files.length;
       if (entries > MOST_ENTRIES) {
         throw new InputError(
           `"${this.path}" holds over ${MOST_ENTRIES} files; expected a data set`,
         );
       }
-      const within = (name: string) => at === "" ? name : `${at}/${name}`;
       for (const name of folders) pending.push(within(name));
       for (const name of files) if (AUDIO.test(name)) found.push(within(name));
     }
-    return found.sort();
+    return numbered(found.sort()).sort();
+  }
+
+  /** What lies in a folder; nothing where it was listed before. */
+  async #listOnce(name: string, seen: Set<string>): Promise<FolderEntries> {
+    const real = await Deno.realPath(join(this.path, name)).catch((thrown) => {
+      throw this.#unreadable("list", name, thrown);
+    });
+    if (seen.has(real)) return { folders: [], files: [] };
+    seen.add(real);
+    return await this.entries(name);
   }
 
   /** The one file that was read; the folder where that is none or several. */
@@ -191,6 +213,15 @@ export class DatasetFolder {
     const path = printable(join(this.path, name));
     return new SurroundingsError(`Cannot ${action} "${path}": ${messageOf(thrown)}`);
   }
+}
+
+/** Names that are not UTF-8 and differ in what is shown as U+FFFD look the same: all but the first get a number. */
+function numbered(names: readonly string[]): string[] {
+  return names.map((name, i) => {
+    let number = 1;
+    while (names[i - number] === name) number++;
+    return number === 1 ? name : name.replace(/(\/\*|\.[^./]*)?$/, ` (${number})$1`);
+  });
 }
 
 /**

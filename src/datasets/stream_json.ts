@@ -12,10 +12,9 @@ export interface WrittenString {
 }
 
 /**
- * The string that an object's key has; of a key that is there twice the last, as `JSON.parse` takes it. Undefined where
- * it has something else.
+ * The string that an object's key has. Undefined where it has something else.
  *
- * @param line a JSON object, known to be valid
+ * @param line a JSON object, known to be valid and to have no key twice
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@
  * Rows of a CSV or JSON Lines manifest of any size.
  * @module
  */
-import { messageOf } from "../basics/errors.ts";
+import { readJson } from "../basics/json.ts";
 import { checkWidth, columnsOf, withoutHeader } from "../formats/csv.ts";
 import type { CsvField } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
@@ -77,15 +77,11 @@ async function* jsonRows(path: string, read: ReadFile): AsyncGenerator<RowBatch>
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {
-  let object: Record<string, unknown>;
-  try {
-    object = JSON.parse(text);
-  } catch (thrown) {
-    throw unreadable(path, `line ${line} is not JSON: ${messageOf(thrown)}`);
-  }
-  if (typeof object !== "object" || object === null || Array.isArray(object)) {
+  const json = readJson(text, path, line);
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw unreadable(path, `line ${line} is not a JSON object`);
   }
+  const object = json as Record<string, unknown>;
   const value = (column: string) =>
     Object.hasOwn(object, column) ? asText(object[column]) : undefined;
   const field = (column: string) => {

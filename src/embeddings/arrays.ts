@@ -4,6 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { checkVectors } from "../basics/vector_set.ts";
 import { readNpy } from "../formats/npy.ts";
 import { readNpzArray, readNpzContents } from "../formats/npz.ts";
 import { readParquetEmbeddings } from "../formats/parquet_embeddings.ts";
@@ -48,7 +49,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
  * which an only matrix needs not
  * @returns the matrix; its values may share memory with `bytes`
  * @throws {InputError} when the file is malformed or its name ends otherwise, holds no such array or leaves open which,
- * the array is no matrix with a row and a column, or a value is not finite
+ * the array is no matrix with a row and a column, a value is not finite, or a row is
+ * longer than 1e15
  *
  * @example
  * ```ts
@@ -142,20 +144,6 @@ function checked({ shape, data, ids }: FoundArray, name: string): EmbeddingArray
     const found = quotable(`(${shape.join(", ")})`);
     throw new InputError(`"${name}" has shape ${found}; expected rows × columns, one or more each`);
   }
-  const bad = indexOfNotFinite(data);
-  if (bad >= 0) {
-    const [row, column] = [Math.floor(bad / dim) + 1, bad % dim + 1];
-    throw new InputError(
-      `"${name}" row ${row} holds ${data[bad]} in column ${column}; expected finite numbers`,
-    );
-  }
+  checkVectors(name, { values: data, dim });
   return { rows, dim, values: data, ...(ids ? { ids } : {}) };
-}
-
-/** Not `findIndex`: 0.8 s for 1e8 values, this 0.06 s. */
-function indexOfNotFinite(values: Float32Array): number {
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) return i;
-  }
-  return -1;
 }

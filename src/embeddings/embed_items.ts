@@ -7,6 +7,7 @@ import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbones/backbone.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { vectorFault } from "../basics/vector_set.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 
@@ -62,7 +63,7 @@ function inputEmbedder(
   const embedded = async (inputs: readonly ModelInput[]): Promise<Outcome[]> => {
     const embeddings = await backbone.embedInputs(inputs);
     hasEmbedded ||= inputs.length > 0;
-    return embeddings.map((embedding) => finite(embedding, backbone.name));
+    return embeddings.map((embedding) => usable(embedding, backbone.name));
   };
   const alone = async (input: ModelInput): Promise<Outcome> => {
     try {
@@ -92,7 +93,7 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
     const { vectors, outOfVocabulary } = await backbone.embed(texts);
     outOfVocabulary.forEach((word) => unknown.add(word));
     const dim = backbone.dimensions;
-    return texts.map((_, i) => finite(vectors.slice(i * dim, (i + 1) * dim), backbone.name));
+    return texts.map((_, i) => usable(vectors.slice(i * dim, (i + 1) * dim), backbone.name));
   };
   return {
     batch: backbone.batch,
@@ -122,9 +123,9 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
   };
 }
 
-function finite(embedding: Float32Array, backbone: string): Outcome {
-  const bad = embedding.find((value) => !Number.isFinite(value));
-  return bad === undefined
+function usable(embedding: Float32Array, backbone: string): Outcome {
+  const fault = vectorFault(embedding);
+  return fault === undefined
     ? embedding
-    : { reason: `the backbone "${backbone}" gives ${bad}; expected finite numbers` };
+    : { reason: `what the backbone "${backbone}" gives ${fault}` };
 }

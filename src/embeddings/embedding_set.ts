@@ -43,22 +43,8 @@ export interface SetDescription {
 
 /** An embedding set. */
 export interface EmbeddingSet extends SetDescription, VectorSet {
-  /** rows × dim, row by row; all finite. */
+  /** rows × dim, row by row; all finite, no row longer than 1e15. */
   readonly values: Float32Array;
-}
-
-/**
- * Refuses values that are not finite.
- *
- * @param dim numbers in a row
- * @param name the file's name, for the message
- * @throws {InputError} that names the row
- */
-export function checkFinite(values: Float32Array, dim: number, name: string): void {
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return;
-  const row = Math.floor(bad / dim) + 1;
-  throw new InputError(`"${name}" row ${row} holds ${values[bad]}; expected finite numbers`);
 }
 
 /**

@@ -4,18 +4,11 @@
  */
 import { createHash } from "node:crypto";
 import { EarnestError, InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { inputFileSize, openInputFile } from "../basics/input_file.ts";
 import { unreadable } from "../formats/reading.ts";
 
 /** Large enough that calls do not count, small beside everything else that is held. */
 const PIECE_BYTES = 2 ** 20;
-
-/** The size of a regular file in bytes; a link counts as what it leads to, as caches and data versioning use them. */
-async function sizeOf(path: string): Promise<number> {
-  const { isFile, size } = await Deno.stat(path);
-  // A pipe would be waited for without end.
-  if (!isFile) throw new InputError(`"${path}" is not a regular file`);
-  return size;
-}
 
 /** Turns what the file system throws into an error that names the file. */
 export async function named<Result>(path: string, body: () => Promise<Result>): Promise<Result> {
@@ -29,21 +22,6 @@ export async function named<Result>(path: string, body: () => Promise<Result>): 
 }
 
 /**
- * A small text file.
- *
- * @param most bytes that it may have
- * @throws {InputError} when it is missing, no regular file, or longer
- * @throws {SurroundingsError} when it cannot be read
- */
-export function readBounded(path: string, most: number): Promise<Uint8Array> {
-  return named(path, async () => {
-    const size = await sizeOf(path);
-    if (size > most) throw unreadable(path, `it holds ${size} bytes; expected at most ${most}`);
-    return await Deno.readFile(path);
-  });
-}
-
-/**
  * The bytes of a file, piece by piece; that they are the right ones is known at the end.
  *
  * @param sha256 what they should hash to
@@ -51,8 +29,7 @@ export function readBounded(path: string, most: number): Promise<Uint8Array> {
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function* hashedPieces(path: string, sha256: string): AsyncGenerator<Uint8Array> {
-  await named(path, () => sizeOf(path));
-  using file = await named(path, () => Deno.open(path));
+  using file = await openInputFile(path);
   const hash = createHash("sha256");
   const piece = new Uint8Array(PIECE_BYTES);
   for (;;) {
@@ -79,7 +56,7 @@ export async function readHashedValues(
   count: number,
   sha256: string,
 ): Promise<Float32Array> {
-  const size = await named(path, () => sizeOf(path));
+  const size = await inputFileSize(path);
   const expected = header.length + 4 * count;
   if (size !== expected) {
     throw unreadable(path, `it holds ${size} bytes; set.json tells of ${expected}`);

@@ -6,7 +6,7 @@
  * as `manifest_id`, with as many `_` behind as no other column has.
  * @module
  */
-import { messageOf } from "../basics/errors.ts";
+import { readJson } from "../basics/json.ts";
 import { unreadable } from "../formats/reading.ts";
 import type { SetItem } from "./embedding_set.ts";
 
@@ -41,7 +41,7 @@ export function itemLine({ id, columns }: SetItem): string {
  * @throws {InputError} when it is not a JSON object of texts with an id
  */
 export function parseItemLine(line: string, number: number, name: string): SetItem {
-  const columns = parse(line, number, name);
+  const columns = readJson(line, name, number);
   if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
     throw unreadable(name, `line ${number} is not a JSON object`);
   }
@@ -54,14 +54,6 @@ export function parseItemLine(line: string, number: number, name: string): SetIt
   const id = Object.hasOwn(texts, "id") ? texts["id"]! : "";
   if (id === "") throw unreadable(name, `line ${number} has no id`);
   return { id, columns: texts };
-}
-
-function parse(line: string, number: number, name: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (thrown) {
-    throw unreadable(name, `line ${number} is not JSON: ${messageOf(thrown)}`);
-  }
 }
 
 /**

@@ -5,6 +5,7 @@
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../basics/errors.ts";
+import { readJson } from "../basics/json.ts";
 import { npyHeader } from "../formats/npy.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
 import { named } from "./hashed_file.ts";
@@ -147,7 +148,7 @@ export class PartReader {
 
 function parseUnreadable(line: string, path: string, part: number): UnreadableItem {
   try {
-    return unreadableItemSchema.parse(JSON.parse(line));
+    return unreadableItemSchema.parse(readJson(line, path));
   } catch {
     throw new DamagedPartError(path, "has a malformed line", part);
   }
@@ -178,7 +179,7 @@ async function readHeader(
   const lineStart = start.indexOf(0x0a) + 1;
   try {
     const text = new TextDecoder().decode(start.subarray(0, lineStart));
-    return { header: headerSchema.parse(JSON.parse(text)), lineStart };
+    return { header: headerSchema.parse(readJson(text, path)), lineStart };
   } catch {
     throw new DamagedPartError(path, "has a malformed first line", part);
   }

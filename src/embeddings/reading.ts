@@ -4,9 +4,10 @@
  */
 import { join } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { checkVectors } from "../basics/vector_set.ts";
 import { npyHeader } from "../formats/npy.ts";
 import { unreadable } from "../formats/reading.ts";
-import { checkDistinctIds, checkFinite } from "./embedding_set.ts";
+import { checkDistinctIds } from "./embedding_set.ts";
 import type { EmbeddingSet, SetDescription, SetItem } from "./embedding_set.ts";
 import { lookAt } from "./folder.ts";
 import { hashedPieces, readHashedValues } from "./hashed_file.ts";
@@ -35,7 +36,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
     rows * dim,
     sha256[VALUES_FILE],
   );
-  checkFinite(values, dim, path);
+  checkVectors(path, { values, dim });
   return { ...await describe(folder, set), values };
 }
 

@@ -9,9 +9,10 @@ import { createHash } from "node:crypto";
 import { codeHashes } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { checkVectors } from "../basics/vector_set.ts";
 import { VERSION } from "../basics/version.ts";
 import type { EmbeddingArray } from "./arrays.ts";
-import { checkDistinctIds, checkFinite, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
+import { checkDistinctIds, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
 import { canonicalJson, fingerprintOf } from "./identity.ts";
 
 /** A file that something was read from. */
@@ -53,7 +54,7 @@ export async function joinReadyMade(
         "expected a row for each item",
     );
   }
-  checkFinite(array.values, dim, arrayFile.name);
+  checkVectors(arrayFile.name, array);
   const itemIds = items.map(({ id }) => id);
   const values = ids === undefined
     ? array.values

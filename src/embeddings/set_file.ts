@@ -5,10 +5,11 @@
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { messageOf } from "../basics/errors.ts";
+import { readInputFile } from "../basics/input_file.ts";
+import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8, unreadable } from "../formats/reading.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
-import { readBounded } from "./hashed_file.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import type { Cut } from "./parts.ts";
 
@@ -99,7 +100,7 @@ const schema = z.discriminatedUnion("complete", [
  */
 export async function readSetFile(folder: string): Promise<SetFile> {
   const path = join(folder, SET_FILE);
-  return parseSetFile(decodeUtf8(await readBounded(path, MOST_BYTES), path), path);
+  return parseSetFile(decodeUtf8(await readInputFile(path, MOST_BYTES), path), path);
 }
 
 /**
@@ -117,12 +118,7 @@ export async function readSetFile(folder: string): Promise<SetFile> {
  * ```
  */
 export function parseSetFile(text: string, name: string): SetFile {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    throw unreadable(name, `it is not JSON (${messageOf(thrown)})`);
-  }
+  const json = readJson(text, name);
   checkSchema((json as { schema?: unknown } | null)?.schema, name);
   const parsed = schema.safeParse(json);
   if (!parsed.success) {

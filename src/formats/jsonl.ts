@@ -2,7 +2,7 @@
  * JSON Lines: one JSON object a line.
  * @module
  */
-import { messageOf } from "../basics/errors.ts";
+import { readJson } from "../basics/json.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
 /** An object and where it stands. */
@@ -18,7 +18,7 @@ export interface JsonLine {
  *
  * @param bytes the whole file, UTF-8
  * @param name the file's name, for error messages
- * @throws {InputError} when a line is not a JSON object
+ * @throws {InputError} when a line is not a JSON object, or has a key twice
  *
  * @example
  * ```ts
@@ -31,18 +31,10 @@ export function readJsonLines(bytes: Uint8Array, name: string): JsonLine[] {
   return decodeUtf8(bytes, name).split("\n").flatMap((text, i) => {
     if (text.trim() === "") return [];
     const line = i + 1;
-    const value = parse(text, line, name);
+    const value = readJson(text, name, line);
     if (!isObject(value)) throw unreadable(name, `line ${line} is not a JSON object`);
     return [{ line, value }];
   });
-}
-
-function parse(text: string, line: number, name: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    throw unreadable(name, `line ${line} is not JSON: ${messageOf(thrown)}`);
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -53,7 +53,33 @@ const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
  * ```
  */
 export function readNpy(bytes: Uint8Array, name: string): NpyArray {
-  const { text, dataStart } = readHeader(bytes, name);
+  const { layout, order, shape, dataStart } = readLayout(bytes, bytes.length, name);
+  const data = float32Of(bytes.subarray(dataStart), layout, name);
+  return { shape, data: order === "True" ? rowMajor(data, shape) : data };
+}
+
+/**
+ * Makes sure that a file is as long as its header says, before all of it is there.
+ *
+ * @param start its first {@link NPY_HEADER_BYTES} bytes, or all if there are fewer
+ * @param length of the whole file in bytes
+ * @param name the file's name, for error messages
+ * @throws {InputError} as {@link readNpy}
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const file = writeNpy([2, 500], new Float32Array(1000));
+ * const message = 'Cannot read "x.npy": header says 2 rows, file holds 20';
+ * assert.throws(() => checkNpyLength(file.subarray(0, 128), 40_128, "x.npy"), { message });
+ * ```
+ */
+export function checkNpyLength(start: Uint8Array, length: number, name: string): void {
+  readLayout(start, length, name);
+}
+
+function readLayout(start: Uint8Array, length: number, name: string) {
+  const { text, dataStart } = readHeader(start, name);
   const fields = parseHeader(text, name);
   const layout = layoutOf(fields.get("descr"), name);
   const order = fields.get("fortran_order");
@@ -66,13 +92,10 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
   const shape = parseShape(fields.get("shape"), name);
   const size = ELEMENT_BYTES[layout.type];
   const count = shape.reduce((product, length) => product * length, 1);
-  const body = bytes.subarray(dataStart);
   // A product over 2^53 is inexact, but then certainly not the file's length.
-  if (count * size !== body.length) {
-    throw unreadable(name, lengthMismatch(shape, size, body.length));
-  }
-  const data = float32Of(body, layout, name);
-  return { shape, data: order === "True" ? rowMajor(data, shape) : data };
+  const held = Math.max(0, length - dataStart);
+  if (count * size !== held) throw unreadable(name, lengthMismatch(shape, size, held));
+  return { layout, order, shape, dataStart };
 }
 
 /**

@@ -2,7 +2,7 @@
  * NumPy's `.npz`: a zip archive of `.npy` arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
  * @module
  */
-import { type NpyArray, readNpy, readNpyShape } from "./npy.ts";
+import { checkNpyLength, type NpyArray, readNpy, readNpyShape } from "./npy.ts";
 import { readZip, unpack, unpackStart, type ZipEntry } from "./zip.ts";
 
 /** An array in an archive, not yet read. */
@@ -39,5 +39,7 @@ export function readNpzContents(bytes: Uint8Array, name: string): NpzArray[] {
  * @throws {InputError} as `readNpy`, or when the entry is damaged or unpacks to another length than it says
  */
 export function readNpzArray(array: NpzArray, name: string): NpyArray {
-  return readNpy(unpack(array.entry, name), `${name}#${array.key}`);
+  const { entry, key } = array;
+  checkNpyLength(unpackStart(entry, name), entry.size, `${name}#${key}`);
+  return readNpy(unpack(entry, name), `${name}#${key}`);
 }

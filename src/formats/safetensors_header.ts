@@ -2,7 +2,7 @@
  * The header of a `.safetensors` file: where each array lies, and of what type and shape it is.
  * @module
  */
-import { InputError } from "../basics/errors.ts";
+import { jsonKeys, readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
@@ -15,10 +15,6 @@ export const LENGTH_BYTES = 8;
 export const LONGEST_HEADER = 2 ** 20;
 /** The key of what a file says of itself. */
 export const METADATA = "__metadata__";
-/** The header holds entries, and an entry a shape. */
-const DEEPEST_HEADER = 3;
-/** Texts of JSON, with the colon that makes one a key, and brackets. */
-const TOKENS = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/g;
 /** Bytes of an element, by the type's name in a header; the format's types of less than a byte are not told. */
 const TYPE_BYTES: Readonly<Record<string, number>> = {
   BOOL: 1,
@@ -128,42 +124,15 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
 
 interface Header {
   readonly header: Readonly<Record<string, unknown>>;
-  /** Its keys as they follow each other in the file. */
+  /** Its keys as they follow each other in the file, which `JSON.parse` changes. */
   readonly keys: readonly string[];
 }
 
 function parseHeader(text: string, name: string): Header {
-  try {
-    const header: unknown = JSON.parse(text);
-    if (isObject(header)) return { header, keys: keysOf(text, name) };
-  } catch (thrown) {
-    if (thrown instanceof InputError) throw thrown;
-  }
-  throw unreadable(name, "its header is not a JSON object");
-}
-
-/**
- * The outermost keys of a JSON object, in their order, which `JSON.parse` changes.
- *
- * @throws {InputError} when an object in it has a key twice, of which `JSON.parse` hides one, or it is nested deeply
- */
-function keysOf(json: string, name: string): string[] {
-  const open: Set<string>[] = [];
-  const outermost = new Set<string>();
-  for (const [token, text, colon] of json.matchAll(TOKENS)) {
-    if (colon) {
-      const key: string = JSON.parse(text!);
-      const keys = open.at(-1)!;
-      if (keys.has(key)) throw unreadable(name, `its header has ${quotedValue(key)} twice`);
-      keys.add(key);
-    } else if (token === "{" || token === "[") {
-      open.push(open.length === 0 ? outermost : new Set());
-      if (open.length > DEEPEST_HEADER) {
-        throw unreadable(name, `its header is nested more than ${DEEPEST_HEADER} deep`);
-      }
-    } else if (token === "}" || token === "]") open.pop();
-  }
-  return [...outermost];
+  const header = readJson(text, `${name}: header`);
+  if (!isObject(header)) throw unreadable(name, "its header is not a JSON object");
+  const outermost = jsonKeys(text).filter(({ depth }) => depth === 1);
+  return { header, keys: outermost.map(({ key }) => key).toArray() };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

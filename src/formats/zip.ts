@@ -38,8 +38,11 @@ const END64_LOCATOR = 0x07064b50, END64_LOCATOR_BYTES = 20, END64 = 0x06064b50, 
 const ENTRY = 0x02014b50, ENTRY_BYTES = 46;
 const LOCAL = 0x04034b50, LOCAL_BYTES = 30;
 const STORED = 0, DEFLATED = 8, ENCRYPTED_FLAG = 1, ZIP64_FIELD = 1;
-/** A million rows of 1,024 float32; it bounds what a zip bomb costs. */
-const LARGEST_INFLATED = 2 ** 32;
+/**
+ * An entry unpacks to at most this many times its length, and never to over 4 GiB: deflate could reach 1,032 times, but
+ * makes embeddings half as long, and those that are mostly zeros a twentieth.
+ */
+const MOST_EXPANSION = 64, BYTES_BESIDE = 2 ** 24, LARGEST_INFLATED = 2 ** 32;
 /** More than the longest header of an array. */
 const START_BYTES = 2 ** 14;
 /** What stands in 4 bytes where the number stands in 8 bytes elsewhere. */
@@ -50,8 +53,8 @@ const ELSEWHERE = 0xffffffff;
  *
  * @param bytes the whole archive
  * @param name the archive's name, for error messages
- * @throws {InputError} when it is no zip archive, is cut off or in several parts, holds a name twice, or holds an entry
- * that is encrypted or compressed other than by deflate
+ * @throws {InputError} when it is no zip archive, is cut off or in several parts, holds a name twice, holds an entry
+ * that is encrypted or compressed other than by deflate, or entries share bytes
  */
 export function readZip(bytes: Uint8Array, name: string): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -74,7 +77,22 @@ export function readZip(bytes: Uint8Array, name: string): ZipEntry[] {
     entries.push(entry);
     at = next;
   }
+  refuseOverlaps(entries, name);
   return entries;
+}
+
+/** Entries that share bytes let a small archive unpack to any size. */
+function refuseOverlaps(entries: readonly ZipEntry[], archive: string): void {
+  let last: ZipEntry | undefined;
+  for (
+    const entry of entries.toSorted((a, b) => a.packed.byteOffset - b.packed.byteOffset)
+  ) {
+    if (last && entry.packed.byteOffset < last.packed.byteOffset + last.packed.length) {
+      const names = [last, entry].map(({ name }) => `"${quotable(name)}"`).join(" and ");
+      throw unreadable(archive, `its entries ${names} share bytes`);
+    }
+    last = entry;
+  }
 }
 
 function findDirectory(view: DataView, name: string): Directory {
@@ -193,8 +211,8 @@ function wideNumbers(view: DataView, start: number, end: number): number[] {
  * @param entry the file
  * @param archive the archive's name, for error messages
  * @returns the bytes; those of a file that is stored share the archive's memory
- * @throws {InputError} when the file is deflated and over 4 GiB, what is packed is damaged, or it is longer or shorter
- * than declared
+ * @throws {InputError} when the file is deflated and claims over 64 times what is packed and 16 MiB, or over 4 GiB; what
+ * is packed is damaged; or it is longer or shorter than declared
  */
 export function unpack(entry: ZipEntry, archive: string): Uint8Array {
   const problem = (found: string) =>
@@ -210,8 +228,11 @@ export function unpack(entry: ZipEntry, archive: string): Uint8Array {
 }
 
 function inflate(entry: ZipEntry, problem: (found: string) => Error): Uint8Array {
-  if (entry.size > LARGEST_INFLATED) {
-    throw problem(`unpacks to ${entry.size} bytes; expected at most ${LARGEST_INFLATED}`);
+  const { length } = entry.packed;
+  const most = Math.min(MOST_EXPANSION * length + BYTES_BESIDE, LARGEST_INFLATED);
+  if (entry.size > most) {
+    const found = `claims ${entry.size} bytes, packed in ${length}; expected at most ${most}`;
+    throw problem(`${found} (store it uncompressed if that is true, as numpy.savez does)`);
   }
   try {
     // Output grows with what is inflated, not with what is declared, and stops at the limit.

@@ -33,7 +33,7 @@ Deno.test("what is no sound file is refused, and the worker goes on", async () =
     const refused: [string, RegExp][] = [
       [join(folder, "nowhere.wav"), /nowhere\.wav" does not exist/],
       [folder, /is a folder; expected a file/],
-      ["/dev/null", /"\/dev\/null" is not a regular file/],
+      ["/dev/null", /"\/dev\/null" is a device; expected a file/],
     ];
     for (const [path, message] of refused) {
       await assert.rejects(workers.prepare(path), { name: "InputError", message });

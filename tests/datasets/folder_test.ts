@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DatasetFolder } from "../../src/datasets/folder.ts";
+import { readSoundFile } from "../../src/audio/sound_file.ts";
 import { openDataset } from "../../src/datasets/open.ts";
 import { makeFolder } from "./made_folder.ts";
 
@@ -69,4 +70,62 @@ Deno.test("a folder without a data set is refused, and what was looked for is sa
     message:
       /holds no data set that is known; looked for AudioFolder \(metadata\.csv.*ESC-50 \(meta\/esc50\.csv\)/,
   });
+});
+
+/** Makes files whose names are not UTF-8, which Deno itself cannot; names as `printf` of a shell has them. */
+async function makeUnnamable(folder: string, ...names: string[]): Promise<void> {
+  const script = names.map((name) => {
+    const at = name.lastIndexOf("/");
+    return `mkdir -p "$(printf '${name.slice(0, at)}')" && echo x > "$(printf '${name}')"`;
+  });
+  const { success } = await new Deno.Command("sh", { args: ["-c", script.join("\n")], cwd: folder })
+    .output();
+  assert.ok(success);
+}
+
+Deno.test({
+  name: "names that are not UTF-8, and links to nothing, are items that cannot be read, each once",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using folder = await makeFolder({
+      "dog/1.wav": "",
+      "rain/2.wav": "",
+      "rain/gone.wav": { linkTo: "nowhere.wav" },
+      "rain/loop.wav": { linkTo: "loop.wav" },
+    });
+    await makeUnnamable(folder.path, "dog/x\\377.wav", "dog/x\\376.wav", "c\\377t/3.wav");
+    const { items } = await openDataset(folder.path, { modality: "audio" });
+    assert.deepEqual(items.map(({ id, label }) => [id, label]), [
+      ["c\ufffdt/*", "c\ufffdt"],
+      ["dog/1.wav", "dog"],
+      ["dog/x\ufffd (2).wav", "dog"],
+      ["dog/x\ufffd.wav", "dog"],
+      ["rain/2.wav", "rain"],
+      ["rain/gone.wav", "rain"],
+      ["rain/loop.wav", "rain"],
+    ]);
+    for (const { file, id } of items) {
+      if (/\d\.wav$/.test(id)) continue;
+      await assert.rejects(readSoundFile(file!), { name: "InputError" }, id);
+    }
+    await assert.rejects(readSoundFile(items[0]!.file!), {
+      message: `"${items[0]!.file}" does not exist; rename it if its name is not UTF-8`,
+    });
+  },
+});
+
+Deno.test({
+  name: "one name that is not UTF-8 does not make ESC-10 another data set",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using folder = await makeFolder({ "001 - Dog bark/1-30226-A.ogg": "" });
+    await makeUnnamable(folder.path, "001 - Dog bark/1-\\377-A.ogg", "002 - R\\377in/1-1-A.ogg");
+    const { name, items } = await openDataset(folder.path, { modality: "audio" });
+    assert.equal(name, "ESC-10");
+    assert.deepEqual(items.map(({ id, label, source }) => [id, label, source]), [
+      ["001 - Dog bark/1-30226-A.ogg", "Dog bark", "30226"],
+      ["001 - Dog bark/1-\ufffd-A.ogg", "Dog bark", undefined],
+      ["002 - R\ufffdin/*", "R\ufffdin", undefined],
+    ]);
+  },
 });

@@ -88,7 +88,7 @@ Deno.test("each way a set.json can be bad has its message", async () => {
     edit(folder, (set) => ({ ...set, ...fields }));
   const identify = (identity: SetJson) =>
     change({ identity, fingerprint: fingerprintOf(identity as never) });
-  const nested = JSON.parse(`${"[".repeat(50_000)}${"]".repeat(50_000)}`);
+  const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth));
   const known = 'this version of Earnest knows "earnest/embeddings/1"';
   const identity = { ...planted.identity, items: 21, partItems: 4 };
   const file = "set.json";
@@ -106,7 +106,8 @@ Deno.test("each way a set.json can be bad has its message", async () => {
     [change({ rows: -1 }), file, /^"rows" is -1; Too small/],
     [change({ rows: 1e300 }), file, /^"rows" is 1e\+300; /],
     [change({ dim: "3" }), file, /^"dim" is "3"; Invalid input: expected (int|number)/],
-    [change({ unreadable: nested }), file, /^"unreadable.0" is a list; Invalid input/],
+    [change({ unreadable: nested(50) }), file, /^"unreadable.0" is a list; Invalid input/],
+    [change({ unreadable: nested(50_000) }), file, /^line 1 is nested more than 100 deep$/],
     [change({ note: 1 }), file, /Unrecognized key: "note"/],
     [change({ complete: "yes" }), file, /^"complete" is "yes"; Invalid discriminator value/],
     [change({ identity: { items: 21 } }), file, /^"identity.partItems" is missing; Invalid input/],
@@ -116,7 +117,7 @@ Deno.test("each way a set.json can be bad has its message", async () => {
       /^its fingerprint is [0-9a-f]{64}; that of its identity is [0-9a-f]{64}$/,
     ],
     [
-      change({ identity: { ...identity, nested } }),
+      change({ identity: { ...identity, nested: nested(50) } }),
       file,
       "its identity is malformed: JSON is nested more than 32 deep",
     ],
@@ -211,8 +212,8 @@ Deno.test("files that are missing, pipes or folders, and rows and ids that canno
     cases.push([swap(name, nothing), `/${name}" does not exist`]);
   }
   for (const name of ["embeddings.npy", "items.jsonl", "set.json"]) {
-    cases.push([swap(name, pipe), `/${name}" is not a regular file`]);
-    cases.push([swap(name, (path) => Deno.mkdir(path)), `/${name}" is not a regular file`]);
+    cases.push([swap(name, pipe), `/${name}" is a pipe; expected a file`]);
+    cases.push([swap(name, (path) => Deno.mkdir(path)), `/${name}" is a folder; expected a file`]);
   }
   cases.push([
     (folder) => forgeLines(folder, (lines) => [lines[1]!, ...lines.slice(1)]),
@@ -220,7 +221,7 @@ Deno.test("files that are missing, pipes or folders, and rows and ids that canno
   ], [
     (folder) =>
       forge(folder, "embeddings.npy", writeNpy([14, 3], new Float32Array(42).fill(Infinity, 4))),
-    '/embeddings.npy" row 2 holds Infinity; expected finite numbers',
+    '/embeddings.npy" row 2 holds Infinity in column 2; expected finite numbers',
   ]);
   for (const [damage, message] of cases) {
     await withFolder(async (folder) => {

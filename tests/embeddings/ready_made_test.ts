@@ -65,7 +65,7 @@ Deno.test("arrays that do not fit the items are refused by name", async () => {
     [{ ids: ["a", "a", "c"] }, '"x.npz#train" rows 1 and 2 have the same id "a"'],
     [
       { values: Float32Array.of(1, 2, 3, NaN, 5, 6) },
-      '"x.npz#train" row 2 holds NaN; expected finite numbers',
+      '"x.npz#train" row 2 holds NaN in column 2; expected finite numbers',
     ],
   ];
   for (const [changes, message] of cases) {

@@ -205,7 +205,7 @@ Deno.test("rows of another length, or of numbers that are none, are refused", ()
     const values = contents[3]!.values.with(4, NaN);
     await assert.rejects(writer.writePart(3, { ...contents[3]!, values }), {
       name: "InputError",
-      message: `"${folder}/shard-000003.npy" row 2 holds NaN; expected finite numbers`,
+      message: `"${folder}/shard-000003.npy" row 2 holds NaN in column 2; expected finite numbers`,
     });
     // Another process does not know of the first part's rows.
     const options = { ...planted, mode: "resume" } as const;

@@ -172,7 +172,7 @@ refuses(
   train("dirty", OUT, "--text", "sounds"),
   /"sounds" holds embeddings of audio; expected those of text/,
   (folder) =>
-    makeSet(folder, "sounds", PAIRS.map(({ id }, i) => ({ id, row: [i] })), {
+    makeSet(folder, "sounds", PAIRS.map(({ id }, i) => ({ id, row: [i + 1] })), {
       backbone: { modality: "audio" },
     }),
 );
@@ -182,7 +182,7 @@ refuses(
   /"other" was made from a manifest with SHA-256 b{12}….*"pairs\.csv", a{12}….*--allow-other-manifest/,
   async (folder) => {
     const identity = { manifest: { sha256: "b".repeat(64) } };
-    await makeSet(folder, "other", PAIRS.map(({ id }, i) => ({ id, row: [i] })), identity);
+    await makeSet(folder, "other", PAIRS.map(({ id }, i) => ({ id, row: [i + 1] })), identity);
     const path = join(folder, "pools.json");
     const pools = await Deno.readTextFile(path);
     const inputs = JSON.stringify({ "pairs.csv": "a".repeat(64) });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { crc32, deflateRawSync } from "node:zlib";
 import { readNpzArray, readNpzContents } from "../../src/formats/npz.ts";
-import { writeNpy } from "../../src/formats/npy.ts";
+import { npyHeader, writeNpy } from "../../src/formats/npy.ts";
 import { assertSafe } from "./damage.ts";
 
 const u16 = (...values: number[]) => [...new Uint8Array(Uint16Array.from(values).buffer)];
@@ -101,8 +101,16 @@ Deno.test("each way an archive can be bad has its message", () => {
     [one({ size: 7 }), /is stored in 144 bytes, but says 7$/],
     [one({ crc: 5 }), /is damaged: its CRC-32 is not the one in the archive$/],
     [one({ size: 0xffffffff }), /has no zip64 field, which its sizes call for$/],
-    [one({ size: 100 }, true), /unpacks to more than the 100 bytes that it says$/],
-    [one({ size: 200 }, true), /unpacks to 144 bytes, but says 200$/],
+    [one({ size: 100 }, true), /"x.npz#x": header says 2 rows, file holds 0$/],
+    [one({ size: 152 }, true), /"x.npz#x": header says 2 rows, file holds 3$/],
+    [
+      archive([["x.npy", Uint8Array.of(...X, 0), { size: X.length }]], { deflated: true }),
+      /unpacks to more than the 144 bytes that it says$/,
+    ],
+    [
+      archive([["x.npy", X.subarray(0, -1), { size: X.length }]], { deflated: true }),
+      /unpacks to 143 bytes, but says 144$/,
+    ],
     [one({ packed: 20 }, true), /^Cannot read "x.npz#x": it ends inside its header$/],
     [
       archive([["x.npy", zeros, { packed: 999 }]], { deflated: true }),
@@ -110,7 +118,19 @@ Deno.test("each way an archive can be bad has its message", () => {
     ],
     [
       archive([["x.npy", zeros, { size: 2 ** 33 }]], { deflated: true, wide: true }),
-      /unpacks to 8589934592 bytes; expected at most 4294967296$/,
+      /"x.npz#x": header says shape \(1000, 1000\), 4000000 bytes, file holds 8589934464$/,
+    ],
+    [
+      archive([["x.npy", zeros.subarray(0, 128)]], { deflated: true }),
+      /"x.npz#x": header says 1000 rows, file holds 0$/,
+    ],
+    [
+      archive([["x.npy", npyHeader([6000, 1000]), { size: 128 + 24_000_000 }]], { deflated: true }),
+      /^Cannot read "x.npz": entry "x.npy" claims 24000128 bytes, packed in \d+; expected at most 1678\d+ \(store it uncompressed if that is true, as numpy.savez does\)$/,
+    ],
+    [
+      archive([["x.npy", X], ["y.npy", X, { offset: 0 }]]),
+      /^Cannot read "x.npz": its entries "x.npy" and "y.npy" share bytes$/,
     ],
     [archive([["x.npy", new Uint8Array(50)]]), /"x.npz#x": it is not a NumPy file/],
   ];

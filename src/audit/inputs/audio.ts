@@ -6,6 +6,7 @@ import { LOG_MEL_STATISTICS } from "../../backbones/log_mel_statistics.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { FILE_COLUMN } from "../../datasets/items.ts";
+import { rowNotes } from "../../embeddings/row_notes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditBackbone } from "./shape.ts";
 import type { AudioEntry, AudioSources } from "../configuration/backbone_entries.ts";
@@ -100,6 +101,9 @@ export async function readAudio(
   for (const rows of all) {
     const note = scaleNote(rows, sides);
     if (note !== undefined) onNote(note);
+    for (const { name, columns, values, rowOf } of new Set([rows.training, rows.evaluation])) {
+      rowNotes(name, { values, dim: columns }, [...rowOf.keys()]).forEach(onNote);
+    }
   }
   return all;
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { resolve } from "node:path";
+import { readSoundFile } from "../../audio/sound_file.ts";
 import type { FileOptions } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
@@ -46,9 +47,7 @@ export class InputFiles {
   async hashOfSound(path: string): Promise<string> {
     const known = this.#sounds.get(path);
     if (known !== undefined) return known;
-    // A pipe would be waited for without end.
-    const isFile = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
-    const hash = isFile ? await Deno.readFile(path).then(sha256Of, () => "missing") : "missing";
+    const hash = await readSoundFile(path).then(sha256Of, () => "missing");
     this.#sounds.set(path, hash);
     return hash;
   }

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
 import type { AuditBackbone, AuditPair, AuditText } from "./shape.ts";
@@ -60,6 +61,8 @@ export async function readTexts(
   for (const [i, entry] of entries.entries()) {
     const one = await embed(entry, `text[${i}]`, all, files, options);
     requirePrompts(one, prompts);
+    const { values, columns } = one.vectors;
+    rowNotes(entry.name, { values, dim: columns }, [...one.rowOf.keys()]).forEach(onNote);
     embedded.push(one);
   }
   const unusable = (text: string) => embedded.find(({ rowOf }) => !rowOf.has(text));

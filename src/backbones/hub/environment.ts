@@ -145,6 +145,9 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
   const { state } = await Deno.permissions.query({ name: "read", path });
   if (state !== "granted") return undefined;
   try {
+    const { isFile, size } = await Deno.stat(path);
+    // Nothing that never ends, or is waited for, is read for a token.
+    if (!isFile || size > LONGEST_TOKEN_FILE) throw new Error("it is no file of a token");
     const text = (await Deno.readTextFile(path)).trim();
     return text === "" ? undefined : checkedToken(text, `"${path}"`);
   } catch (thrown) {
@@ -153,6 +156,9 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
     throw new SurroundingsError(`Cannot read the token in "${path}": ${messageOf(thrown)}`);
   }
 }
+
+/** Bytes of a token's file; a token has under a hundred. */
+const LONGEST_TOKEN_FILE = 2 ** 16;
 
 function checkedToken(token: string, where: string): string {
   keepSecret(token);

@@ -9,6 +9,7 @@
 import { isSplit } from "./audio_folder.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isUnlisted } from "../folder.ts";
 import type { Layout } from "./layout.ts";
 
 /** Folders of sounds. */
@@ -18,12 +19,14 @@ export const CLASS_FOLDERS: Layout = {
   recognises: async (folder) => (await folder.audioFiles()).length > 0,
   async rows(folder) {
     const paths = (await folder.audioFiles()).map((path) => ({ path, parts: path.split("/") }));
-    const inSplits = paths.every(({ parts }) => parts.length > 1 && isSplit(parts[0]!));
+    // How a folder is built is told by what can be listed of it.
+    const listed = paths.filter(({ path }) => !isUnlisted(path));
+    const inSplits = listed.every(({ parts }) => parts.length > 1 && isSplit(parts[0]!));
     const depth = inSplits ? 1 : 0;
-    const classes = new Set(paths.map(({ parts }) => parts.slice(depth).at(-2)));
-    const depths = new Set(paths.map(({ parts }) => parts.length));
+    const classes = new Set(listed.map(({ parts }) => parts.slice(depth).at(-2)));
+    const depths = new Set(listed.map(({ parts }) => parts.length));
     if (classes.size > 1 && depths.size > 1) {
-      const shallow = paths.toSorted((a, b) => a.parts.length - b.parts.length)[0]!.path;
+      const shallow = listed.toSorted((a, b) => a.parts.length - b.parts.length)[0]!.path;
       throw new InputError(
         `"${folder.path}" holds sounds at several depths, "${
           quotable(shallow)

@@ -11,6 +11,8 @@ import type { Layout } from "./layout.ts";
 const CLASS = /^\d{3} - /;
 const CLIP = /^\d{3} - ([^/]+)\/(\d)-(\d+)-([A-Z])\.ogg$/i;
 
+const UNNAMED = /^(?:\d{3} - )?([^/]+)\/(?:[^/]*\ufffd[^/]*|\*)()()()$/;
+
 /** ESC-10: the label is the folder's name without its number, the source the Freesound id. */
 export const ESC10: Layout = {
   name: "ESC-10",
@@ -25,12 +27,15 @@ export const ESC10: Layout = {
   },
 };
 
-/** The clips; none where any audio file is not named as those of ESC-10. */
+/**
+ * The clips; none where any audio file is not named as those of ESC-10. One whose name is not UTF-8, so that it cannot be
+ * read, is a clip of which no more than the class is known.
+ */
 async function clipsOf(folder: DatasetFolder) {
   if (!(await folder.entries()).folders.some((name) => CLASS.test(name))) return [];
   const files = await folder.audioFiles();
   const clips = files.flatMap((path) => {
-    const [, label, ...parts] = CLIP.exec(path) ?? [];
+    const [, label, ...parts] = CLIP.exec(path) ?? UNNAMED.exec(path) ?? [];
     return label === undefined ? [] : [{ path, label, parts }];
   });
   return clips.length === files.length ? clips : [];

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
+import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { readManifestRows } from "../../datasets/manifest_rows.ts";
@@ -47,23 +48,24 @@ export async function readLabels(
 ): Promise<LabelSet> {
   if (Object.hasOwn(SHIPPED_LABEL_SETS, reference)) return SHIPPED_LABEL_SETS[reference]!;
   const bytes = await readLabelFile(reference);
-  if (/\.(csv|jsonl|parquet)$/i.test(reference)) {
+  if (isManifest(reference)) {
     return await ofManifest(bytes, reference, labelColumn);
-  }
-  if (bytes.length > MOST_BYTES) {
-    throw new InputError(
-      `"${quotable(reference)}" has ${bytes.length} bytes; expected at most ${MOST_BYTES}`,
-    );
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
-  const plain = plainLabels(text);
+  const plain = plainLabels(readJson(text, reference));
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
+}
+
+function isManifest(reference: string): boolean {
+  return /\.(csv|jsonl|parquet)$/i.test(reference);
 }
 
 async function readLabelFile(reference: string): Promise<Uint8Array> {
   try {
-    return await readInputFile(reference);
+    return isManifest(reference)
+      ? await readInputFile(reference)
+      : await readInputFile(reference, MOST_BYTES);
   } catch (thrown) {
     const isName = /^[\w-]+$/.test(reference);
     if (!isName || !(thrown instanceof InputError)) throw thrown;
@@ -74,13 +76,7 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
 }
 
 /** The labels of a JSON file that is a list of them, or an object of labels and their numbers, as LAION's are. */
-function plainLabels(text: string): string[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function plainLabels(value: unknown): string[] | undefined {
   if (Array.isArray(value)) {
     return value.every((name) => typeof name === "string") ? value : undefined;
   }

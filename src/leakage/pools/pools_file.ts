@@ -8,8 +8,8 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError } from "../../basics/errors.ts";
+import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
-import { readBounded } from "../../embeddings/hashed_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { LEAK_RULES, type LeakRule } from "../findings.ts";
 import type { PoolSet } from "./pool_set.ts";
@@ -87,7 +87,7 @@ const schema = z.strictObject({
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function readPools(path: string): Promise<PoolsFile> {
-  return parsePools(decodeUtf8(await readBounded(path, MOST_BYTES), path), path);
+  return parsePools(decodeUtf8(await readInputFile(path, MOST_BYTES), path), path);
 }
 
 /**

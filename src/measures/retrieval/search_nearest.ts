@@ -4,7 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { breathe, type OnProgress } from "../../basics/progress.ts";
-import { countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import { checkVectors, countVectors, type VectorSet } from "../../basics/vector_set.ts";
 import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../../compute/compute.ts";
 
 /** Queries whose answers are read at once: at most 16 MiB of scores. */
@@ -34,7 +34,8 @@ export interface Neighbors {
  * The database goes to the device once, queries a block at a time.
  *
  * @param onProgress told of queries
- * @throws {InputError} when the widths differ, a set has no whole rows, or k is out of range
+ * @throws {InputError} when the widths differ, a set has no whole rows or one that is not finite or longer than 1e15, or k
+ * is out of range
  *
  * @example
  * ```ts
@@ -57,6 +58,8 @@ export async function searchNearest(
 ): Promise<Neighbors> {
   const count = countVectors("queries", queries);
   const rowCount = countVectors("database", database);
+  checkVectors("queries", queries);
+  checkVectors("database", database);
   const { dim } = queries;
   if (dim !== database.dim) {
     throw new InputError(

@@ -10,11 +10,11 @@ import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
-import { openInputFile, readInputFile } from "../../basics/input_file.ts";
-import { makeOwnFolder } from "../../basics/own_folder.ts";
+import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
+import { makeOwnFolder } from "../../basics/own_folder.ts";
 
 const RESULTS_FILE = "results.json";
 const CELLS_FILE = "cells.jsonl";
@@ -22,7 +22,7 @@ const MAPS_FILE = "maps.json";
 const REPORT_FILE = "report.html";
 const CHARTS_FOLDER = "charts";
 /** No audit that a report could show has larger files; each is held in memory whole. */
-const LARGEST_FILE_MIB = 256;
+const LARGEST_FILE_BYTES = 2 ** 28;
 
 /**
  * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, when all else is there,
@@ -119,12 +119,5 @@ async function isThere(folder: string, name: string): Promise<boolean> {
 }
 
 async function readText(path: string): Promise<string> {
-  using file = await openInputFile(path);
-  const { size } = await file.stat();
-  if (size > LARGEST_FILE_MIB * 2 ** 20) {
-    throw new InputError(
-      `"${path}" has ${Math.ceil(size / 2 ** 20)} MiB; expected at most ${LARGEST_FILE_MIB} MiB`,
-    );
-  }
-  return decodeUtf8(await readInputFile(path), path);
+  return decodeUtf8(await readInputFile(path, LARGEST_FILE_BYTES), path);
 }

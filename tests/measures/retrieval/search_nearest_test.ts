@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../../src/basics/errors.ts";
+import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { searchNearest } from "../../../src/measures/retrieval/search_nearest.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
@@ -74,3 +75,27 @@ Deno.test("what cannot be searched is refused", async () => {
   }
   compute.close();
 });
+
+testOnEveryDevice(
+  "rows of any length up to the bound are found, longer ones are refused",
+  async (compute) => {
+    const random = new RandomStream(0, "long rows");
+    const direction = Float32Array.from({ length: 8 * 20 }, () => random.normal());
+    for (const scale of [1e-30, 1, 1e14]) {
+      const set = { values: direction.map((value) => value * scale), dim: 8 };
+      for (const metric of ["cosine", "euclidean"] as const) {
+        const { rows, scores } = await searchNearest(compute, set, set, { k: 1, metric });
+        assert.deepEqual([...rows], [...Array(20).keys()], `${metric} of ${scale}`);
+        assert.ok(scores.every(Number.isFinite));
+      }
+    }
+    const long = direction.with(3 * 8, 3e38);
+    await assert.rejects(
+      searchNearest(compute, { values: direction, dim: 8 }, { values: long, dim: 8 }, { k: 1 }),
+      {
+        name: "InputError",
+        message: '"database" row 4 has length 3e+38; expected at most 1e15: scale the embeddings',
+      },
+    );
+  },
+);

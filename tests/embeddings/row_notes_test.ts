@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { rowNotes } from "../../src/embeddings/row_notes.ts";
+
+const notes = (values: number[], dim: number, ids?: string[]) =>
+  rowNotes("clips", { values: Float32Array.from(values), dim }, ids);
+
+Deno.test("rows of zeros, and rows that are all the same, are told in one line", () => {
+  assert.deepEqual(notes([1, 2, 0, 0, 0, -0, 3, 4], 2), [
+    'Of 4 rows of "clips", 2 are all zeros and have no direction; the first is row 2.',
+  ]);
+  assert.deepEqual(notes([1, 2, 0, 0], 2, ["a", "b"]), [
+    'Of 2 rows of "clips", 1 is all zeros and has no direction: row 2, "b".',
+  ]);
+  const counts = "nothing that is measured on them counts.";
+  assert.deepEqual(notes([0, 0, 0], 1), [`All 3 rows of "clips" are all zeros: ${counts}`]);
+  assert.deepEqual(notes([1, 2, 1, 2], 2), [`All 2 rows of "clips" are the same: ${counts}`]);
+  assert.deepEqual(notes([0, 0], 2), [
+    'Of 1 rows of "clips", 1 is all zeros and has no direction: row 1.',
+  ]);
+});
+
+Deno.test("a column that is the same in all rows, zeros in rows and a single row need no note", () => {
+  assert.deepEqual(notes([1, 7, 2, 7, 0, 7], 2), []);
+  assert.deepEqual(notes([1, 7], 2), []);
+});
