@@ -9,10 +9,11 @@ import type { CellOutcome } from "../audit/cell.ts";
 import type { AuditConfiguration } from "../audit/configuration.ts";
 import type { AuditInputs } from "../audit/inputs.ts";
 import type { CellRunner } from "../audit/runner.ts";
-import { CheckFailedError, DeviceError, InputError, SurroundingsError } from "../basics/errors.ts";
+import { SurroundingsError } from "../basics/errors.ts";
+import { revived } from "../basics/worker_errors.ts";
 import type { DeviceClass } from "../compute/compute.ts";
 import type { KnownDevice } from "../compute/open.ts";
-import type { FromWorker, ToWorker, WorkerError } from "./cell_worker.ts";
+import type { FromWorker, ToWorker } from "./cell_worker.ts";
 
 /** More workers than this gain little and take 100 MB each. */
 const MOST_WORKERS = 8;
@@ -81,10 +82,4 @@ function ask(worker: Worker, message: ToWorker): Promise<CellOutcome> {
     };
     tell(worker, message);
   });
-}
-
-function revived({ name, message, stack }: WorkerError): Error {
-  const own = [CheckFailedError, DeviceError, InputError, SurroundingsError];
-  const ErrorClass = own.find((one) => one.name === name) ?? Error;
-  return Object.assign(new ErrorClass(message), { stack });
 }
