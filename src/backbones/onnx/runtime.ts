@@ -20,7 +20,7 @@ export interface OnnxRuntime {
 const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
 
 /** What shapes the numbers of models, besides themselves. */
-export function onnxIdentity({ device }: { readonly device?: GPUDevice }) {
+export function onnxIdentity({ device }: { readonly device?: "gpu" | "software" | GPUDevice }) {
   return { runtime: ONNX_RUNTIME, provider: device ? "webgpu" : "wasm" } as const;
 }
 
