@@ -12,7 +12,7 @@ import { workInAuditFolder } from "./audit_folder.ts";
 import { checkKind } from "./audit_folder_content.ts";
 import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
-import { command } from "./options.ts";
+import { command, itemTimeoutOption } from "./options.ts";
 import { exists } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
@@ -23,6 +23,7 @@ interface AuditOptions extends DeviceOptions {
   resume: boolean;
   force: boolean;
   dryRun: boolean;
+  itemTimeout: number;
 }
 
 /** The `audit` command. */
@@ -41,6 +42,7 @@ export function auditCommand(): Command {
       new Option("--dry-run", "tell what is to be trained and for how long, and stop")
         .default(false).conflicts("force"),
     )
+    .addOption(itemTimeoutOption())
     .action(audit);
   return withKernelOptions(audits);
 }
@@ -55,6 +57,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
     readInputs(configuration, source, {
       work: options.out,
       device: options.device,
+      itemTimeoutSeconds: options.itemTimeout,
       onProgress: progress.report,
       onNote: progress.note,
       onMissing,

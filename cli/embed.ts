@@ -16,7 +16,7 @@ import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, itemTimeoutOption } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
@@ -32,6 +32,7 @@ interface EmbedOptions extends CommonOptions {
   force: boolean;
   strict: boolean;
   threads: number;
+  itemTimeout: number;
   labelColumn?: string;
   textColumn?: string;
   idColumn?: string;
@@ -70,6 +71,7 @@ export function embedCommand(): Command {
       new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
         .default(1).argParser(parseThreads),
     )
+    .addOption(itemTimeoutOption())
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
@@ -140,10 +142,11 @@ async function embedWith(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
-  const { threads, strict, shard, out } = options;
+  const { threads, strict, shard, out, itemTimeout: itemTimeoutSeconds } = options;
   const texts = dataset.items.flatMap(({ text }) => text ?? []);
   const backbone = await openBackbone(reference, {
     threads,
+    itemTimeoutSeconds,
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),
     ...(texts.length > 0 ? { texts } : {}),
@@ -155,6 +158,7 @@ async function embedWith(
       strict,
       inference,
       threads,
+      itemTimeoutSeconds,
       onProgress: progress.report,
       onNote: progress.note,
     });

@@ -59,7 +59,7 @@ export async function openSemantic(
 }
 
 async function openText(
-  { textBackbone: reference = TEXT_BACKBONE, device }: ScanOptions,
+  { textBackbone: reference = TEXT_BACKBONE, device, itemTimeout }: ScanOptions,
   progress: ProgressDisplay,
   resources: AsyncDisposableStack,
 ): Promise<TextBackbone> {
@@ -69,6 +69,7 @@ async function openText(
   if (inference.notice !== undefined) progress.note(`earnest: ${inference.notice}`);
   const backbone = await openBackbone(reference, {
     onProgress: progress.report,
+    itemTimeoutSeconds: itemTimeout,
     ...(inference.device ? { device: inference.device } : {}),
   });
   resources.defer(() => backbone.close());
