@@ -118,10 +118,11 @@ function ownedTensors(tensors: Readonly<Record<string, OnnxTensor>>): Record<str
   );
 }
 
+/** A copy in memory of its own: `slice` of Node's buffers would be another view of theirs. */
 function copyOf({ path, bytes, externalData = [] }: OnnxFile): OnnxFile {
   return {
     path,
-    bytes: bytes.slice(),
-    externalData: externalData.map(({ path, bytes }) => ({ path, bytes: bytes.slice() })),
+    bytes: new Uint8Array(bytes),
+    externalData: externalData.map(({ path, bytes }) => ({ path, bytes: new Uint8Array(bytes) })),
   };
 }
