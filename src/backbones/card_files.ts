@@ -109,7 +109,7 @@ export class CardFiles {
  * ```
  */
 export function expandVariables(path: string, card: string): string {
-  return path.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, other?: string) => {
+  return path.replaceAll(/\$\{(\w+)(?::-([^{}]*))?\}/g, (_, name: string, other?: string) => {
     // What may not be read counts as not set, so that a default serves under narrow permissions.
     const { state } = Deno.permissions.querySync({ name: "env", variable: name });
     const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;

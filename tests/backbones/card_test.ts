@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseCard } from "../../src/backbones/card_schema.ts";
 import { openBackbone } from "../../src/backbones/open.ts";
+import { expandVariables } from "../../src/backbones/card_files.ts";
 import { fetchCard } from "../../src/backbones/fetch_card.ts";
 import { sharedPath } from "../shared.ts";
 
@@ -273,4 +274,11 @@ Deno.test("a backbone that there is not is told with the nearest", async () => {
   });
   await assert.rejects(openBackbone("nowhere.json"), { message: '"nowhere.json" does not exist' });
   await assert.rejects(fetchCard("mn04"), { message: /no backbone "mn04"/ });
+});
+
+Deno.test("a path that opens many variables and closes none is read as it is, at once", () => {
+  const path = "${a:-".repeat(200_000);
+  const started = performance.now();
+  assert.equal(expandVariables(path, "card.json"), path);
+  assert(performance.now() - started < 1000);
 });

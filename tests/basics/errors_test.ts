@@ -18,6 +18,13 @@ Deno.test("each error has its exit code and prints as what it is", () => {
 
 Deno.test("messageOf makes one line of whatever was thrown", () => {
   assert.equal(messageOf(new Error("first\n  second\n")), "first second");
+  assert.equal(messageOf(new Error("a\n \n\tb ")), "a b");
   assert.equal(messageOf("plain"), "plain");
   assert.equal(messageOf(undefined), "undefined");
+});
+
+Deno.test("messageOf takes no longer for a message of a megabyte of spaces", () => {
+  const started = performance.now();
+  assert.equal(messageOf(new Error(`a${" ".repeat(1_000_000)}b`)).length, 1_000_002);
+  assert(performance.now() - started < 1000);
 });
