@@ -39,7 +39,7 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
   const inUse = threadsInUse.get(provider) ?? threads;
   if (inUse !== threads) {
     throw new RangeError(
-      `Cannot run models with ${threads} threads: this process already runs them with ${inUse}`,
+      `Cannot run models with ${threads} threads: this thread already runs them with ${inUse}`,
     );
   }
   threadsInUse.set(provider, threads);
