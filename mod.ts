@@ -18,6 +18,7 @@
  * @module
  */
 export * from "./src/basics/errors.ts";
+export { TimedOut } from "./src/basics/time_limit.ts";
 export { type OnProgress, type ProgressReport } from "./src/basics/progress.ts";
 export { VERSION } from "./src/basics/version.ts";
 
@@ -56,6 +57,7 @@ export type { InputAxis } from "./src/backbones/window_batches.ts";
 export type { TextOptions } from "./src/backbones/text_card.ts";
 export type { FileOptions } from "./src/backbones/card_files.ts";
 export type { OnnxOptions } from "./src/backbones/onnx/session.ts";
+export type { ThreadOptions } from "./src/backbones/worker/model_thread.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
 export { type Inference, openInference } from "./src/backbones/inference.ts";
 export { LOG_MEL_STATISTICS, openLogMelStatistics } from "./src/backbones/log_mel_statistics.ts";

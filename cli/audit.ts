@@ -18,7 +18,7 @@ import { checkKind } from "./audit_folder_content.ts";
 import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
-import { command } from "./options.ts";
+import { command, itemTimeoutOption } from "./options.ts";
 import { exists } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
@@ -29,6 +29,7 @@ interface AuditOptions extends DeviceOptions, CardOptions {
   resume: boolean;
   force: boolean;
   dryRun: boolean;
+  itemTimeout: number;
 }
 
 /** The `audit` command. */
@@ -47,6 +48,7 @@ export function auditCommand(): Command {
       new Option("--dry-run", "tell what is to be trained and for how long, and stop")
         .default(false).conflicts("force"),
     )
+    .addOption(itemTimeoutOption())
     .action(audit);
   return withKernelOptions(withCardOptions(audits));
 }
@@ -64,6 +66,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
       ...fileOptions(options),
       work: options.out,
       device: options.device,
+      itemTimeoutSeconds: options.itemTimeout,
       onProgress: progress.report,
       onNote: progress.note,
       onMissing,

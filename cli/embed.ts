@@ -18,7 +18,7 @@ import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, itemTimeoutOption } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
@@ -34,6 +34,7 @@ interface EmbedOptions extends CommonOptions, CardOptions {
   force: boolean;
   strict: boolean;
   threads: number;
+  itemTimeout: number;
   labelColumn?: string;
   textColumn?: string;
   idColumn?: string;
@@ -71,6 +72,7 @@ export function embedCommand(): Command {
       new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
         .default(1).argParser(parseThreads),
     )
+    .addOption(itemTimeoutOption())
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
@@ -140,11 +142,12 @@ async function embedWith(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
-  const { threads, strict, shard, out } = options;
+  const { threads, strict, shard, out, itemTimeout: itemTimeoutSeconds } = options;
   const texts = dataset.items.flatMap(({ text }) => text ?? []);
   const backbone = await openBackbone(reference, {
     ...fileOptions(options),
     threads,
+    itemTimeoutSeconds,
     onProgress: progress.report,
     ...(inference.device ? { device: inference.device } : {}),
     ...(texts.length > 0 ? { texts } : {}),
@@ -156,6 +159,7 @@ async function embedWith(
       strict,
       inference,
       threads,
+      itemTimeoutSeconds,
       onProgress: progress.report,
       onNote: progress.note,
     });

@@ -1,5 +1,7 @@
 /** Ctrl-C and termination: what was begun is cleaned up, then the command ends with the signal's exit code. */
 
+import { namesAtWork } from "../src/basics/at_work.ts";
+
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const cleanups = new Set<() => void>();
 
@@ -28,7 +30,10 @@ export function handleSignals(): void {
     Deno.addSignalListener(signal as keyof typeof EXIT_CODES, () => {
       for (const cleanUp of cleanups) cleanUp();
       if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(RESTORE_TERMINAL);
-      console.error(signal === "SIGINT" ? "\nInterrupted." : "\nTerminated.");
+      const ended = signal === "SIGINT" ? "Interrupted" : "Terminated";
+      const [work, ...inside] = namesAtWork();
+      const during = work === undefined ? "" : ` while ${[work, ...inside].join(", ")}`;
+      console.error(`\n${ended}${during}.`);
       Deno.exit(code);
     });
   }

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { DEVICE_CHOICES, type DeviceChoice } from "../src/compute/open.ts";
 import { suggestion } from "../src/basics/nearest.ts";
+import { ITEM_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS } from "../src/basics/time_limit.ts";
 
 /** Values of the options that every command takes. */
 export interface CommonOptions {
@@ -16,6 +17,20 @@ function parseDevice(value: string): DeviceChoice {
   const choice = DEVICE_CHOICES.find((known) => known === value);
   if (choice) return choice;
   throw new InvalidArgumentError(suggestion(value, DEVICE_CHOICES));
+}
+
+/** `--item-timeout`, of the commands that run models on items. */
+export function itemTimeoutOption(): Option {
+  return new Option("--item-timeout <seconds>", "what takes longer over an item is given up")
+    .default(ITEM_TIMEOUT_SECONDS).argParser(parseTimeout);
+}
+
+function parseTimeout(value: string): number {
+  const seconds = Number(value);
+  if (/^[\d.]+$/.test(value) && seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;
+  throw new InvalidArgumentError(
+    `expected seconds, above 0 and at most ${LONGEST_TIMEOUT_SECONDS}`,
+  );
 }
 
 function parseSeed(value: string): number {

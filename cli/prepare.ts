@@ -6,6 +6,7 @@ import { parseConfiguration } from "../src/audit/configuration/configuration.ts"
 import { cardsOf, filesOf } from "../src/audit/configuration/named_files.ts";
 import type { FileOptions } from "../src/backbones/card_files.ts";
 import { fetchCard } from "../src/backbones/fetch_card.ts";
+import { openOpenWakeWord } from "../src/backbones/openwakeword.ts";
 import { MEL_FILE } from "../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../src/backbones/openwakeword_model.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
@@ -63,7 +64,7 @@ async function prepare(
       prepared.push({ file: `npm:${file.package}/${file.path}`, sha256: file.sha256 });
       progress.report({ stage: "packages", done: done + 1, total: PACKAGE_FILES.length });
     }
-    await loadWorker();
+    await loadWorkers();
   } finally {
     progress.stop();
   }
@@ -75,10 +76,11 @@ async function prepare(
 }
 
 /** A worker's modules are fetched when the first one starts. */
-async function loadWorker(): Promise<void> {
+async function loadWorkers(): Promise<void> {
   using workers = new ClipWorkers({ sampleRateHz: 16_000, frontEnd: { kind: "waveform" } }, 1);
   // It answers, once it is loaded, that a folder is no sound.
   await workers.prepare(".").catch(() => {});
+  await (await openOpenWakeWord()).close();
 }
 
 /** Whether a text is a backbone card, of whatever version; another's errors would mislead. */

@@ -6,8 +6,8 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
+import { type CommonOptions, itemTimeoutOption } from "./options.ts";
 import { type CardOptions, withCardOptions } from "./card_options.ts";
-import type { CommonOptions } from "./options.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
 export interface ScanOptions extends CommonOptions, CardOptions {
@@ -27,6 +27,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   textBackbone?: string;
   calibration?: string;
   falseAlarmRate?: number;
+  itemTimeout: number;
   labelColumn?: string;
   textColumn?: string;
   idColumn?: string;
@@ -95,6 +96,7 @@ export function scanOptions(command: Command): Command {
       new Option("--false-alarm-rate <share>", "of TEXT-SEMANTIC, a caption (default: 0.01)")
         .argParser(parseRate),
     )
+    .addOption(itemTimeoutOption())
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")

@@ -73,6 +73,7 @@ async function openText(
   const backbone = await openBackbone(reference, {
     ...fileOptions(options),
     onProgress: progress.report,
+    itemTimeoutSeconds: options.itemTimeout,
     ...(inference.device ? { device: inference.device } : {}),
   });
   resources.defer(() => backbone.close());

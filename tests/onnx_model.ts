@@ -21,6 +21,7 @@ const ELEMENTS = {
   float64: 11,
 } as const;
 const INT_ATTRIBUTE = 2;
+const GRAPH_ATTRIBUTE = 5;
 const INTS_ATTRIBUTE = 7;
 
 /** An input or output; a length without a number has a name. */
@@ -35,7 +36,7 @@ export interface Node {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly attributes?: Readonly<Record<string, number | readonly number[]>>;
+  readonly attributes?: Readonly<Record<string, number | readonly number[] | Graph>>;
 }
 
 /** A constant; its values lie in the model or in another file. */
@@ -57,15 +58,19 @@ export interface Graph {
 }
 
 /** The bytes of a model. */
-export function onnxModel({ inputs, outputs, nodes, weights = [], operators = 17 }: Graph) {
-  const graph: Field[] = [
+export function onnxModel(graph: Graph): Uint8Array {
+  const { operators = 17 } = graph;
+  return message([[1, 8], [7, graphFields(graph)], [8, [[1, ""], [2, operators]]]]);
+}
+
+function graphFields({ inputs, outputs, nodes, weights = [] }: Graph): Field[] {
+  return [
     ...nodes.map((node): Field => [1, nodeFields(node)]),
     [2, "made"],
     ...weights.map((weight): Field => [5, weightFields(weight)]),
     ...inputs.map((port): Field => [11, portFields(port)]),
     ...outputs.map((port): Field => [12, portFields(port)]),
   ];
-  return message([[1, 8], [7, graph], [8, [[1, ""], [2, operators]]]]);
 }
 
 function nodeFields({ operator, inputs, output, attributes = {} }: Node): Field[] {
@@ -75,11 +80,15 @@ function nodeFields({ operator, inputs, output, attributes = {} }: Node): Field[
     [4, operator],
     ...Object.entries(attributes).map(([name, value]): Field => [
       5,
-      typeof value === "number"
-        ? [[1, name], [3, value], [20, INT_ATTRIBUTE]]
-        : [[1, name], ...value.map((one): Field => [8, one]), [20, INTS_ATTRIBUTE]],
+      [[1, name], ...attributeFields(value)],
     ]),
   ];
+}
+
+function attributeFields(value: number | readonly number[] | Graph): Field[] {
+  if (typeof value === "number") return [[3, value], [20, INT_ATTRIBUTE]];
+  if ("nodes" in value) return [[6, graphFields(value)], [20, GRAPH_ATTRIBUTE]];
+  return [...value.map((one): Field => [8, one]), [20, INTS_ATTRIBUTE]];
 }
 
 function weightFields({ name, type, shape, values }: Weight): Field[] {

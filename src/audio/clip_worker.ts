@@ -14,15 +14,15 @@ import { readSoundFile } from "./sound_file.ts";
 /** What a worker is told: first how clips are made ready, then one file at a time. */
 export type ToClipWorker =
   | { readonly preparation: Preparation }
-  | { readonly number: number; readonly path: string };
+  | { readonly path: string };
 
-/** What a worker answers for each file, in any order. */
+/** What a worker answers for each file, in their order. */
 export type FromClipWorker =
-  | { readonly number: number; readonly input: ModelInput }
+  | { readonly input: ModelInput }
   /** Why the file gives no input. */
-  | { readonly number: number; readonly reason: string }
+  | { readonly reason: string }
   /** The surroundings failed, or this program: no fault of the file. */
-  | { readonly number: number; readonly failure: string; readonly isDefect: boolean };
+  | { readonly failure: string; readonly isDefect: boolean };
 
 const decoder = new AudioDecoder();
 let resampler: Promise<Resampler> | undefined;
@@ -38,16 +38,16 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
     resampler.catch(() => {});
     return;
   }
-  const { number, path } = data;
+  const { path } = data;
   last = last.then(async () => {
     try {
       const input = await inputOf(path);
-      answer({ number, input }, [input.values.buffer as ArrayBuffer]);
+      answer({ input }, [input.values.buffer as ArrayBuffer]);
     } catch (thrown) {
       const message = messageOf(thrown);
       const isDefect = !(thrown instanceof EarnestError);
-      if (thrown instanceof InputError) answer({ number, reason: message });
-      else answer({ number, failure: isDefect ? `"${path}": ${message}` : message, isDefect });
+      if (thrown instanceof InputError) answer({ reason: message });
+      else answer({ failure: isDefect ? `"${path}": ${message}` : message, isDefect });
     }
   });
 };

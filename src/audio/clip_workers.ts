@@ -3,6 +3,9 @@
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { ITEM_TIMEOUT_SECONDS, leaveBehind, TimedOut, watch } from "../basics/time_limit.ts";
+import { startWorker } from "../basics/web_worker.ts";
 import type { FromClipWorker, ToClipWorker } from "./clip_worker.ts";
 import type { Preparation } from "./front_end/configuration.ts";
 import type { ModelInput } from "./front_end/model_input.ts";
@@ -26,10 +29,19 @@ export function clipWorkersBeside(threads: number): number {
   return Math.min(MOST_WORKERS, left + 1);
 }
 
-interface Waiting {
+/** A file that is to be made ready. */
+interface Order {
   readonly path: string;
   readonly resolve: (input: ModelInput) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** A worker and the files before it, which it works on in their order. */
+interface Desk {
+  worker: Worker;
+  readonly orders: Order[];
+  /** Ends the watch over the first of them. */
+  stopWatch: () => void;
 }
 
 /**
@@ -44,40 +56,36 @@ interface Waiting {
  * ```
  */
 export class ClipWorkers implements Disposable {
-  readonly #workers: Worker[];
-  readonly #loads: number[];
-  readonly #waiting = new Map<number, Waiting & { readonly worker: number }>();
-  readonly #queue: Waiting[] = [];
-  #next = 0;
+  readonly #preparation: Preparation;
+  readonly #seconds: number;
+  readonly #desks: readonly Desk[];
+  readonly #queue: Order[] = [];
   #failure: SurroundingsError | undefined;
 
   /**
    * @param preparation what becomes of each clip
    * @param count number of workers, at least 1
+   * @param itemTimeoutSeconds how long a file may take; a worker that takes longer is replaced
    */
-  constructor(preparation: Preparation, count: number) {
-    this.#loads = new Array(count).fill(0);
-    this.#workers = this.#loads.map(() => {
-      const worker = new Worker(new URL("./clip_worker.ts", import.meta.url), { type: "module" });
-      worker.onmessage = ({ data }: MessageEvent<FromClipWorker>) => this.#settle(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        this.#fail(`A worker that decodes sound ended: ${event.message}`);
-      };
-      worker.postMessage({ preparation } satisfies ToClipWorker);
-      return worker;
+  constructor(preparation: Preparation, count: number, itemTimeoutSeconds = ITEM_TIMEOUT_SECONDS) {
+    this.#preparation = preparation;
+    this.#seconds = itemTimeoutSeconds;
+    this.#desks = Array.from({ length: count }, () => {
+      const desk: Desk = { worker: undefined!, orders: [], stopWatch: () => {} };
+      this.#employ(desk);
+      return desk;
     });
   }
 
   /** How many clips may be asked for before the first is awaited, so that no worker ever waits. */
   get ahead(): number {
-    return this.#workers.length * FILES_AHEAD;
+    return this.#desks.length * FILES_AHEAD;
   }
 
   /**
    * The model input of a file; any number may be under way.
    *
-   * @throws {InputError} when the file cannot be read, decoded, or made ready
+   * @throws {InputError} when the file cannot be read, decoded, or made ready, or not in the time that it may take
    * @throws {SurroundingsError} when the disk fails, or a worker ends
    */
   prepare(path: string): Promise<ModelInput> {
@@ -88,42 +96,76 @@ export class ClipWorkers implements Disposable {
     });
   }
 
+  /** Gives a desk a worker, with the files that lie on it. */
+  #employ(desk: Desk): void {
+    const worker = startWorker(new URL("./clip_worker.ts", import.meta.url));
+    worker.onmessage = ({ data }: MessageEvent<FromClipWorker>) => this.#settle(desk, data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#fail(new SurroundingsError(`A worker that decodes sound ended: ${event.message}`));
+    };
+    desk.worker = worker;
+    worker.postMessage({ preparation: this.#preparation } satisfies ToClipWorker);
+    for (const { path } of desk.orders) worker.postMessage({ path } satisfies ToClipWorker);
+    this.#watchFirst(desk);
+  }
+
   #handOut(): void {
     while (this.#queue.length > 0) {
-      const worker = this.#loads.indexOf(Math.min(...this.#loads));
-      if (this.#loads[worker]! >= FILES_AHEAD) return;
-      const waiting = this.#queue.shift()!;
-      const number = this.#next++;
-      this.#loads[worker]!++;
-      this.#waiting.set(number, { ...waiting, worker });
-      const message: ToClipWorker = { number, path: waiting.path };
-      this.#workers[worker]!.postMessage(message);
+      const desk = this.#desks.reduce((least, one) =>
+        one.orders.length < least.orders.length ? one : least
+      );
+      if (desk.orders.length >= FILES_AHEAD) return;
+      const order = this.#queue.shift()!;
+      desk.orders.push(order);
+      desk.worker.postMessage({ path: order.path } satisfies ToClipWorker);
+      if (desk.orders.length === 1) this.#watchFirst(desk);
     }
   }
 
-  #settle(data: FromClipWorker): void {
-    const waiting = this.#waiting.get(data.number);
-    if (!waiting) return;
-    const { worker, resolve, reject } = waiting;
-    this.#waiting.delete(data.number);
-    this.#loads[worker]!--;
-    this.#handOut();
-    if ("input" in data) resolve(data.input);
-    else if ("reason" in data) reject(new InputError(data.reason));
-    else reject(data.isDefect ? new Error(data.failure) : new SurroundingsError(data.failure));
+  #watchFirst(desk: Desk): void {
+    desk.stopWatch();
+    if (desk.orders.length === 0) return;
+    desk.stopWatch = watch(this.#seconds, () => false, () => {
+      const { path, reject } = desk.orders.shift()!;
+      const work = `making "${quotable(path)}" ready`;
+      const error = leaveBehind(desk.worker, new TimedOut(work, this.#seconds));
+      reject(error);
+      if (error instanceof SurroundingsError) return this.#fail(error);
+      this.#employ(desk);
+      this.#handOut();
+    });
   }
 
-  /** Without one of its workers the work cannot go on as it was cut. */
-  #fail(message: string): void {
-    this.#failure = new SurroundingsError(message);
-    for (const { reject } of [...this.#waiting.values(), ...this.#queue]) reject(this.#failure);
-    this.#waiting.clear();
-    this.#queue.length = 0;
+  #settle(desk: Desk, data: FromClipWorker): void {
+    const order = desk.orders.shift();
+    if (!order) return;
+    this.#watchFirst(desk);
+    this.#handOut();
+    if ("input" in data) order.resolve(data.input);
+    else if ("reason" in data) order.reject(new InputError(data.reason));
+    else {order.reject(
+        data.isDefect ? new Error(data.failure) : new SurroundingsError(data.failure),
+      );}
+  }
+
+  /** Without one of its workers the work cannot continue as it was cut. */
+  #fail(failure: SurroundingsError): void {
+    this.#failure = failure;
+    const orders = [
+      ...this.#desks.flatMap(({ orders }) => orders.splice(0)),
+      ...this.#queue.splice(0),
+    ];
+    for (const { stopWatch } of this.#desks) stopWatch();
+    for (const { reject } of orders) reject(failure);
   }
 
   /** Ends the workers; what is under way is never settled. */
   close(): void {
-    for (const worker of this.#workers) worker.terminate();
+    for (const { worker, stopWatch } of this.#desks) {
+      stopWatch();
+      worker.terminate();
+    }
   }
 
   /** As {@link ClipWorkers.close}. */

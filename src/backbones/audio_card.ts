@@ -16,6 +16,7 @@ import type { OnnxOptions } from "./onnx/session.ts";
 import { type AudioStage, openAudioStage } from "./audio_stage.ts";
 import { poolRows } from "./pooling.ts";
 import { batchesOf, stack, type Window } from "./window_batches.ts";
+import { ModelThread } from "./worker/model_thread.ts";
 
 /**
  * Opens the backbone of a card.
@@ -30,14 +31,19 @@ export async function openAudioCard(
   options: OnnxOptions = {},
 ): Promise<AudioBackbone> {
   const preparation = await preparationOf(card, files);
+  const thread = new ModelThread(options);
   const stages: AudioStage[] = [];
+  const close = async () => {
+    for (const stage of stages) await stage.close();
+    await thread.end();
+  };
   try {
     for (const [i, stage] of card.stages.entries()) {
       const frontEnd = i === 0 ? preparation.frontEnd : undefined;
-      stages.push(await openAudioStage(stage, frontEnd, files, options));
+      stages.push(await openAudioStage(stage, frontEnd, files, thread, options));
     }
   } catch (thrown) {
-    await closeAll(stages);
+    await close();
     throw thrown;
   }
   return audioBackbone({
@@ -52,7 +58,7 @@ export async function openAudioCard(
       batch: card.batch,
     },
     embedInputs: (inputs) => embedInputs(card, stages, inputs),
-    close: () => closeAll(stages),
+    close,
   });
 }
 
@@ -68,10 +74,6 @@ async function preparationOf(card: AudioCard, files: CardFiles): Promise<Prepara
   };
   checkPreparation(preparation);
   return preparation;
-}
-
-async function closeAll(stages: readonly AudioStage[]): Promise<void> {
-  for (const stage of stages) await stage.close();
 }
 
 /** Vectors in rows, all of one width. */

@@ -6,15 +6,12 @@ import type { FrontEnd } from "../audio/front_end/configuration.ts";
 import { InputError } from "../basics/errors.ts";
 import type { CardStage } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
-import {
-  type OnnxOptions,
-  type OnnxPort,
-  type OnnxTensor,
-  openOnnxSession,
-} from "./onnx/session.ts";
+import { type OnnxOptions, type OnnxPort, type OnnxTensor, openSessionIn } from "./onnx/session.ts";
 import { readOnnxFile } from "./onnx_file.ts";
 import { choosePort } from "./onnx_port.ts";
+import { readAgain } from "./read_again.ts";
 import type { InputAxis } from "./window_batches.ts";
+import type { ModelThread } from "./worker/model_thread.ts";
 
 /** A model, ready to run. */
 export interface AudioStage {
@@ -31,6 +28,7 @@ export interface AudioStage {
 /**
  * Opens a model of a card.
  *
+ * @param thread in which it runs
  * @param frontEnd what the first model is given; none for later models, which take the output before them
  * @throws {InputError} when the model has other inputs or outputs than the card says
  */
@@ -38,12 +36,13 @@ export async function openAudioStage(
   stage: CardStage,
   frontEnd: FrontEnd | undefined,
   files: CardFiles,
+  thread: ModelThread,
   options: OnnxOptions,
 ): Promise<AudioStage> {
-  const { file, hashes } = await readOnnxFile(stage, files);
-  const session = await openOnnxSession(file, options);
+  const { hashes, take } = await readAgain(() => readOnnxFile(stage, files));
+  const session = await openSessionIn(thread, take, options);
   try {
-    const place = { model: file.path, card: files.card };
+    const place = { model: session.path, card: files.card };
     const input = choosePort(session.inputs, stage.input, "input", place);
     const output = choosePort(session.outputs, stage.output, "output", place);
     const axes = frontEnd && axesOf(stage, frontEnd, input, place);

@@ -72,7 +72,7 @@ export function checkVariables(path: CardPath): void {
  * ```
  */
 export function expandVariables(path: CardPath): string {
-  return path.text.replaceAll(/\$\{(\w+)(?::-([^}]*))?\}/g, (_, name: string, other?: string) => {
+  return path.text.replaceAll(/\$\{(\w+)(?::-([^{}]*))?\}/g, (_, name: string, other?: string) => {
     // What may not be read counts as not set, so that a default serves under narrow permissions.
     const { state } = Deno.permissions.querySync({ name: "env", variable: name });
     const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;

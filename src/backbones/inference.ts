@@ -13,11 +13,11 @@ export interface Inference {
   readonly provider: "wasm" | "webgpu";
   /** Name of the adapter, or of what stands for it. */
   readonly name: string;
-  /** The device that onnxruntime-web shares; none for `wasm`. */
-  readonly device: GPUDevice | undefined;
+  /** The kind of adapter on which models open a device of their own; none for `wasm`. */
+  readonly device: "gpu" | "software" | undefined;
   /** One line for stderr, where `auto` found no graphics card. */
   readonly notice: string | undefined;
-  /** Gives the device back. */
+  /** Does nothing: devices are given back with the models. */
   close(): void;
 }
 
@@ -37,11 +37,11 @@ export interface Inference {
  */
 export async function openInference(choice: DeviceChoice): Promise<Inference> {
   if (choice === "cpu") return wasm(undefined);
-  if (choice !== "auto") return await webgpu(await requireAdapter(choice));
+  if (choice !== "auto") return await webgpu(choice, await requireAdapter(choice));
   const adapter = await findAdapter("gpu");
   if (!adapter) return wasm(`${await whyNoCard()}; models run on the CPU`);
   try {
-    return await webgpu(adapter);
+    return await webgpu("gpu", adapter);
   } catch (thrown) {
     if (!(thrown instanceof DeviceError)) throw thrown;
     return wasm(`Warning: ${thrown.message}; models run on the CPU`);
@@ -52,11 +52,14 @@ function wasm(notice: string | undefined): Inference {
   return { provider: "wasm", name: "WebAssembly", device: undefined, notice, close: () => {} };
 }
 
-async function webgpu(adapter: GPUAdapter): Promise<Inference> {
+/** Tries whether the adapter gives a device: models open theirs where they run. */
+async function webgpu(device: "gpu" | "software", adapter: GPUAdapter): Promise<Inference> {
   const { name } = describe(adapter);
   try {
-    const device = await requestGpuDevice(adapter);
-    return { provider: "webgpu", name, device, notice: undefined, close: () => device.destroy() };
+    const tried = await requestGpuDevice(adapter);
+    tried.destroy();
+    await tried.lost;
+    return { provider: "webgpu", name, device, notice: undefined, close: () => {} };
   } catch (thrown) {
     throw new DeviceError(`Cannot open ${name}: ${messageOf(thrown)}; try --device cpu`);
   }

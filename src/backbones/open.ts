@@ -16,13 +16,13 @@ export type BackboneOptions = TextOptions & FileOptions;
 
 interface Shipped {
   readonly ledger: BackboneLedger;
-  readonly open: () => Promise<AudioBackbone | TextBackbone>;
+  readonly open: (options: BackboneOptions) => Promise<AudioBackbone | TextBackbone>;
 }
 
 const SHIPPED: readonly Shipped[] = [
   { ledger: LOG_MEL_STATISTICS, open: () => Promise.resolve(openLogMelStatistics()) },
   { ledger: OPEN_WAKE_WORD, open: openOpenWakeWord },
-  { ledger: GLOVE_100D, open: openGlove100d },
+  { ledger: GLOVE_100D, open: () => openGlove100d() },
 ];
 
 /** The ledgers of the backbones that ship with Earnest. */
@@ -49,7 +49,7 @@ export async function openBackbone(
   options: BackboneOptions = {},
 ): Promise<AudioBackbone | TextBackbone> {
   const shipped = findShipped(reference);
-  if (shipped) return await shipped.open();
+  if (shipped) return await shipped.open(options);
   const { card, files, ledger } = await readCard(reference, shippedNames(), options);
   await files.checkPlaces();
   return card.modality === "audio"

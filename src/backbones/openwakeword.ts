@@ -8,8 +8,9 @@ import type { AudioBackbone, BackboneLedger } from "./backbone.ts";
 import { onnxIdentity } from "./onnx/runtime.ts";
 import { FRAME_LENGTH, HOP_LENGTH, openMelStage } from "./openwakeword_mel.ts";
 import { openEmbeddingStage, WINDOW_DIMENSIONS, WINDOW_FRAMES } from "./openwakeword_model.ts";
-import { OPEN_WAKE_WORD_PACKAGE } from "./openwakeword_onnx.ts";
+import { OPEN_WAKE_WORD_PACKAGE, type Stage } from "./openwakeword_onnx.ts";
 import { meanAndDeviation } from "./pooling.ts";
+import { ModelThread, type ThreadOptions } from "./worker/model_thread.ts";
 
 /**
  * What is known of the openWakeWord backbone: it was trained to spot spoken keywords, and neither the keywords nor
@@ -55,9 +56,12 @@ const PREPARATION = {
  * await backbone.close();
  * ```
  */
-export async function openOpenWakeWord(): Promise<AudioBackbone> {
-  const mel = await openMelStage();
-  const model = await openEmbeddingStage();
+export async function openOpenWakeWord(options: ThreadOptions = {}): Promise<AudioBackbone> {
+  const thread = new ModelThread(options);
+  const { mel, model } = await openStages(thread).catch(async (thrown) => {
+    await thread.end();
+    throw thrown;
+  });
   return audioBackbone({
     ledger: OPEN_WAKE_WORD,
     preparation: PREPARATION,
@@ -78,6 +82,11 @@ export async function openOpenWakeWord(): Promise<AudioBackbone> {
     async close() {
       await mel.close();
       await model.close();
+      await thread.end();
     },
   });
+}
+
+async function openStages(thread: ModelThread): Promise<{ mel: Stage; model: Stage }> {
+  return { mel: await openMelStage(thread), model: await openEmbeddingStage(thread) };
 }

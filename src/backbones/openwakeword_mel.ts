@@ -5,6 +5,7 @@
  */
 import { type PackageFile, readPackageFile } from "../basics/npm_package.ts";
 import { OPEN_WAKE_WORD_PACKAGE, openOnnxModel, type Stage } from "./openwakeword_onnx.ts";
+import type { ModelThread } from "./worker/model_thread.ts";
 
 /** Mel bands of a frame. */
 export const MEL_BANDS = 32;
@@ -35,8 +36,8 @@ export const MEL_FILE: PackageFile = {
  * @throws {SurroundingsError} when the package cannot be fetched
  * @throws {InputError} when the cached file is not the one that was pinned
  */
-export async function openMelStage(): Promise<Stage> {
-  const model = await openOnnxModel(MEL_FILE.path, await readPackageFile(MEL_FILE));
+export async function openMelStage(thread: ModelThread): Promise<Stage> {
+  const model = await openOnnxModel(thread, MEL_FILE.path, () => readPackageFile(MEL_FILE));
   return {
     async run(samples) {
       const scaled = samples.map((sample) => sample * SAMPLE_SCALE);

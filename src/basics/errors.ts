@@ -60,5 +60,5 @@ export class CheckFailedError extends EarnestError {
 /** The message of anything that was thrown, in one line. */
 export function messageOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  return text.replaceAll(/\s*\n\s*/g, " ").trim();
+  return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" ");
 }

@@ -4,7 +4,9 @@
  */
 import type { ClipWorkers } from "../audio/clip_workers.ts";
 import type { ModelInput } from "../audio/front_end/model_input.ts";
+import { workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 
 /** What a file gives: its model input, or why there is none. */
 export type Prepared = ModelInput | { readonly reason: string };
@@ -13,7 +15,7 @@ export type Prepared = ModelInput | { readonly reason: string };
 export class ClipsAhead {
   readonly #files: readonly string[];
   readonly #workers: ClipWorkers;
-  readonly #underWay: Promise<Prepared>[] = [];
+  readonly #underWay: { readonly file: string; readonly prepared: Promise<Prepared> }[] = [];
   #started = 0;
 
   /** @param files in the order in which they are taken */
@@ -31,7 +33,8 @@ export class ClipsAhead {
     const taken: Prepared[] = [];
     for (let i = 0; i < count; i++) {
       this.#start();
-      taken.push(await this.#underWay.shift()!);
+      const { file, prepared } = this.#underWay.shift()!;
+      taken.push(await workOn(() => `making "${quotable(file)}" ready`, () => prepared));
     }
     this.#start();
     return taken;
@@ -39,10 +42,11 @@ export class ClipsAhead {
 
   #start(): void {
     while (this.#underWay.length < this.#workers.ahead && this.#started < this.#files.length) {
-      const prepared = this.#prepare(this.#files[this.#started++]!);
+      const file = this.#files[this.#started++]!;
+      const prepared = this.#prepare(file);
       // Awaited only when its turn comes; until then a failure is nobody's.
       prepared.catch(() => {});
-      this.#underWay.push(prepared);
+      this.#underWay.push({ file, prepared });
     }
   }
 

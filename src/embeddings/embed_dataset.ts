@@ -36,6 +36,8 @@ export interface EmbedOptions {
   readonly inference: Pick<Inference, "name">;
   /** Threads of a model on the CPU. */
   readonly threads?: number;
+  /** Seconds that reading and decoding a sound may take: 600 by default. The backbone has its own limit. */
+  readonly itemTimeoutSeconds?: number;
   /** Told after each batch. */
   readonly onProgress?: OnProgress;
   /** Told what a user should know, a line each. */
@@ -107,7 +109,11 @@ async function embedParts(
   const isHeard = backbone.modality === "audio" && pending.length > 0;
   if (isHeard) await requireUnchangedCode("embeddings");
   using workers = isHeard
-    ? new ClipWorkers(backbone.preparation, clipWorkersBeside(options.threads ?? 1))
+    ? new ClipWorkers(
+      backbone.preparation,
+      clipWorkersBeside(options.threads ?? 1),
+      options.itemTimeoutSeconds,
+    )
     : undefined;
   const embedder = backbone.modality === "audio"
     ? soundEmbedder(pending, backbone, workers!)

@@ -5,6 +5,7 @@
 import type { ClipWorkers } from "../audio/clip_workers.ts";
 import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbones/backbone.ts";
+import { fewOf, workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { vectorFault } from "../basics/vector_set.ts";
@@ -38,13 +39,14 @@ export function soundEmbedder(
   workers: ClipWorkers,
 ): ItemEmbedder {
   const clips = new ClipsAhead(items.map(({ file }) => file!), workers);
-  const embedAll = inputEmbedder(backbone);
+  const embedAll = clipEmbedder(backbone);
   return {
     batch: backbone.batch,
     async embedNext(batch) {
       const prepared = await clips.take(batch.length);
+      const read = batch.filter((_, i) => "values" in prepared[i]!);
       const inputs = prepared.filter((one): one is ModelInput => "values" in one);
-      const embeddings = (await embedAll(inputs)).values();
+      const embeddings = (await embedAll(read.map(({ id }, i) => [id, inputs[i]!]))).values();
       return prepared.map((one) => "reason" in one ? one : embeddings.next().value!);
     },
     notes: () => [],
@@ -54,33 +56,39 @@ export function soundEmbedder(
 /** Failures from the first item on after which it is the backbone that is wrong, not the items. */
 const MOST_FAILURES = 8;
 
+/** A clip that was made ready: its item's id and what the model is given. */
+type Clip = readonly [id: string, input: ModelInput];
+
 /** Embeds clips together; where the backbone refuses that, each by itself, so that it is known which one it refuses. */
-function inputEmbedder(
-  backbone: AudioBackbone,
-): (inputs: readonly ModelInput[]) => Promise<Outcome[]> {
+function clipEmbedder(backbone: AudioBackbone): (clips: readonly Clip[]) => Promise<Outcome[]> {
   let failures = 0;
   let hasEmbedded = false;
-  const embedded = async (inputs: readonly ModelInput[]): Promise<Outcome[]> => {
-    const embeddings = await backbone.embedInputs(inputs);
-    hasEmbedded ||= inputs.length > 0;
+  const embedded = async (clips: readonly Clip[]): Promise<Outcome[]> => {
+    const inputs = clips.map(([, input]) => input);
+    const embeddings = await workOn(
+      () => `embedding ${fewOf(clips.map(([id]) => id))}`,
+      () => backbone.embedInputs(inputs),
+    );
+    hasEmbedded ||= clips.length > 0;
     return embeddings.map((embedding) => usable(embedding, backbone.name));
   };
-  const alone = async (input: ModelInput): Promise<Outcome> => {
+  const alone = async (clip: Clip): Promise<Outcome> => {
     try {
-      return (await embedded([input]))[0]!;
+      return (await embedded([clip]))[0]!;
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       if (!hasEmbedded && ++failures >= MOST_FAILURES) throw thrown;
       return { reason: thrown.message };
     }
   };
-  return async (inputs) => {
+  return async (clips) => {
+    if (clips.length === 1) return [await alone(clips[0]!)];
     try {
-      return await embedded(inputs);
+      return await embedded(clips);
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       const outcomes: Outcome[] = [];
-      for (const input of inputs) outcomes.push(await alone(input));
+      for (const clip of clips) outcomes.push(await alone(clip));
       return outcomes;
     }
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ClipWorkers } from "../../src/audio/clip_workers.ts";
-import { PLAIN, wav } from "../formats/wav_bytes.ts";
+import { chunk, formatBytes, PLAIN, riff, wav } from "../formats/wav_bytes.ts";
 
 const PREPARATION = { sampleRateHz: 8000, frontEnd: { kind: "waveform" } } as const;
 
@@ -39,6 +39,33 @@ Deno.test("what is no sound file is refused, and the worker goes on", async () =
       await assert.rejects(workers.prepare(path), { name: "InputError", message });
     }
     assert.equal((await workers.prepare(good)).frames, 10);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a file that takes too long is refused, and those behind it get another worker", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const long = join(folder, "long.wav");
+    const good = join(folder, "good.wav");
+    // Eleven minutes of silence: decoding and resampling them takes more than a second.
+    const header = chunk("fmt", formatBytes({ ...PLAIN, sampleRateHz: 44_100 }));
+    await Deno.writeFile(long, riff([header, chunk("data", new Uint8Array(), 60e6)]));
+    await Deno.truncate(long, 44 + 60e6);
+    await Deno.writeFile(good, wav(PLAIN, new Int16Array(10).buffer));
+    using workers = new ClipWorkers(PREPARATION, 1, 0.2);
+    const [refused, ...others] = await Promise.allSettled([
+      workers.prepare(long),
+      workers.prepare(good),
+      workers.prepare(good),
+    ]);
+    assert.equal(refused!.status, "rejected");
+    assert.match(
+      String((refused as PromiseRejectedResult).reason),
+      /^TimedOut: making ".*long\.wav" ready took longer than the item timeout of 0\.2 s$/,
+    );
+    assert.deepEqual(others.map(({ status }) => status), ["fulfilled", "fulfilled"]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

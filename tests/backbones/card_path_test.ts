@@ -1,6 +1,7 @@
 // Cards of strangers: what they may make a command read is what lies in their folder, or on the Hub.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { expandVariables } from "../../src/backbones/card_path.ts";
 import { fetchCard } from "../../src/backbones/fetch_card.ts";
 import { openBackbone, readLedger } from "../../src/backbones/open.ts";
 import { inFolder } from "../temporary_folder.ts";
@@ -175,4 +176,10 @@ Deno.test("a card names no URLs and no impossible paths", async () => {
       }
     });
   }
+});
+
+// Where the pattern takes quadratic time this does not end within the suite's patience.
+Deno.test("a path that opens many variables and closes none is read as it is", () => {
+  const text = "${EARNEST_MODELS:-".repeat(1_000_000);
+  assert.equal(expandVariables({ card: "card.json", key: "words.file", text }), text);
 });

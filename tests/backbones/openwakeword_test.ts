@@ -6,6 +6,7 @@ import { RandomStream } from "../../src/basics/random.ts";
 import { openOpenWakeWord } from "../../src/backbones/openwakeword.ts";
 import { openMelStage } from "../../src/backbones/openwakeword_mel.ts";
 import { openEmbeddingStage } from "../../src/backbones/openwakeword_model.ts";
+import { ModelThread } from "../../src/backbones/worker/model_thread.ts";
 import { openWakeWordMelByDefinition } from "./openwakeword_mel_oracle.ts";
 
 const MODEL_FILE = {
@@ -33,7 +34,8 @@ function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): n
 }
 
 Deno.test("the front end gives Slaney mel bands of the clip in the range of 16-bit integers", async () => {
-  const mel = await openMelStage();
+  const thread = new ModelThread();
+  const mel = await openMelStage(thread);
   const clips = [512, 671, 672, 5000].map(madeClip);
   // The second half lies under the floor.
   const fading = madeClip(3000).map((sample, i) => i < 1500 ? sample : 2e-5 * sample);
@@ -43,6 +45,7 @@ Deno.test("the front end gives Slaney mel bands of the clip in the range of 16-b
     assert(largestDifference(found, openWakeWordMelByDefinition(samples)) < 1e-5);
   }
   await mel.close();
+  await thread.end();
 });
 
 Deno.test("one pass over all frames gives what the original network gives window by window", async () => {
@@ -50,7 +53,8 @@ Deno.test("one pass over all frames gives what the original network gives window
   const original = await onnx.InferenceSession.create(await readPackageFile(MODEL_FILE), {
     executionProviders: ["wasm"],
   });
-  const model = await openEmbeddingStage();
+  const thread = new ModelThread();
+  const model = await openEmbeddingStage(thread);
   // 70 windows: more than one pass. The seven frames past the last window do not count.
   const [windows, frames] = [70, 76 + 69 * 8 + 7];
   const random = new RandomStream(6, "frames");
@@ -66,6 +70,7 @@ Deno.test("one pass over all frames gives what the original network gives window
   assert(largestDifference(found, expected!.data as Float32Array) < 1e-5 * largest);
   await original.release();
   await model.close();
+  await thread.end();
 });
 
 Deno.test("the embedding is the mean and deviation over windows, the same bits every time", async () => {

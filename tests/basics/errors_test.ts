@@ -18,6 +18,12 @@ Deno.test("each error has its exit code and prints as what it is", () => {
 
 Deno.test("messageOf makes one line of whatever was thrown", () => {
   assert.equal(messageOf(new Error("first\n  second\n")), "first second");
+  assert.equal(messageOf(new Error("a\n \n\tb ")), "a b");
   assert.equal(messageOf("plain"), "plain");
   assert.equal(messageOf(undefined), "undefined");
+});
+
+// Where the pattern takes quadratic time this does not end within the suite's patience.
+Deno.test("messageOf takes a message of megabytes of spaces", () => {
+  assert.equal(messageOf(new Error(`a${" ".repeat(4_000_000)}b`)).length, 4_000_002);
 });

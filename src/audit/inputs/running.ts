@@ -34,6 +34,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   readonly work?: string | undefined;
   /** What the models of cards run on; default `cpu`. */
   readonly device?: DeviceChoice | undefined;
+  /** Seconds that a step of work on an item may take, see {@link BackboneOptions}: 600 by default. */
+  readonly itemTimeoutSeconds?: number | undefined;
   /** Told how far embedding and listening are. */
   readonly onProgress?: OnProgress | undefined;
   /** Told what a user should know, a line each. */
@@ -91,7 +93,7 @@ export async function withBackbone<Result>(
   options: InputOptions & { readonly texts?: readonly string[] },
   work: (backbone: AudioBackbone | TextBackbone, inference: { name: string }) => Promise<Result>,
 ): Promise<Result> {
-  const { device = "cpu", texts, onProgress, onNote } = options;
+  const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote } = options;
   // What ships runs as it always does.
   const inference = await openInference(isCard(reference) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
@@ -101,6 +103,7 @@ export async function withBackbone<Result>(
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
+      ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
     });
     try {
       return await work(backbone, inference);
@@ -169,7 +172,7 @@ async function embed(
   files: InputFiles,
   options: InputOptions,
 ): Promise<void> {
-  const { onProgress, onNote } = options;
+  const { itemTimeoutSeconds, onProgress, onNote } = options;
   await makeOwnFolder(dirname(folder));
   await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
@@ -187,6 +190,7 @@ async function embed(
     await embedDataset(dataset, backbone, folder, {
       mode: "renew",
       inference,
+      ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
       onNote,
       onProgress: (report) => onProgress?.({ ...report, stage: `embedding with ${name}` }),
     });

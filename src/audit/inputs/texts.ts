@@ -39,6 +39,8 @@ interface Embedded {
   readonly known: AuditBackbone;
   /** The texts that it can embed. */
   readonly rowOf: ReadonlyMap<string, number>;
+  /** Why it cannot embed the others. */
+  readonly refused: ReadonlyMap<string, string>;
   readonly vectors: Matrix;
   readonly outOfVocabulary: readonly string[];
 }
@@ -68,11 +70,12 @@ export async function readTexts(
   const unusable = (text: string) => embedded.find(({ rowOf }) => !rowOf.has(text));
   const dropped = pairs.filter(({ text }) => unusable(text));
   if (dropped.length > 0) {
-    const by = unusable(dropped[0]!.text)!.known.name;
+    const first = dropped[0]!.text;
+    const { known, refused } = unusable(first)!;
     const texts = [...new Set(dropped.map(({ text }) => `"${quotable(text)}"`))];
     onNote(
-      `${dropped.length} of ${pairs.length} training pairs are left out, since "${by}" knows ` +
-        `nothing of their texts: ${listed(texts)}.`,
+      `${dropped.length} of ${pairs.length} training pairs are left out, since "${known.name}" ` +
+        `cannot embed their texts: ${listed(texts)}. The first: ${refused.get(first)}.`,
     );
   }
   const texts = all.filter((text) => !unusable(text));
@@ -88,12 +91,16 @@ export async function readTexts(
   };
 }
 
-function requirePrompts({ known: { name }, rowOf }: Embedded, prompts: readonly string[]): void {
+function requirePrompts(
+  { known: { name }, rowOf, refused }: Embedded,
+  prompts: readonly string[],
+): void {
   const text = prompts.find((text) => !rowOf.has(text));
   if (text === undefined) return;
   throw new InputError(
-    `"${quotable(name)}" knows nothing of the label's text "${quotable(text)}": choose another ` +
-      'text backbone, or leave the class out with "evaluation.where"',
+    `"${quotable(name)}" cannot embed the label's text "${quotable(text)}" ` +
+      `(${refused.get(text)}): choose another text backbone, or leave the class out with ` +
+      '"evaluation.where"',
   );
 }
 
@@ -115,6 +122,7 @@ async function embed(
     return {
       known: { ...known, dimensions: table.columns, embeddings: "ready-made" },
       rowOf: new Map(texts.map((text, row) => [text, row])),
+      refused: new Map(),
       vectors,
       outOfVocabulary: [],
     };
@@ -124,17 +132,19 @@ async function embed(
     return {
       known: { ...known, dimensions: ledger!.dimensions, embeddings: "run" },
       rowOf: new Map(texts.map((text, row) => [text, row])),
+      refused: new Map(),
       vectors: standIn(texts.length, ledger!.dimensions),
       outOfVocabulary: [],
     };
   }
   return await withBackbone(backbone!, files, { ...options, texts }, async (opened) => {
     if (opened.modality !== "text") throw new RangeError("A backbone is not what its ledger says");
-    const { usable, vectors, outOfVocabulary } = await embedUsable(opened, texts);
+    const { usable, refused, vectors, outOfVocabulary } = await embedUsable(opened, texts);
     const columns = opened.dimensions;
     return {
       known: { ...known, dimensions: columns, embeddings: "run" },
       rowOf: new Map(usable.map((index, row) => [texts[index]!, row])),
+      refused: new Map(refused.entries().map(([index, reason]) => [texts[index]!, reason])),
       vectors: { rows: usable.length, columns, values: vectors },
       outOfVocabulary,
     };

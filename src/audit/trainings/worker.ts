@@ -9,7 +9,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { Cell } from "./plan.ts";
 import { CellTrainer } from "./runner.ts";
-import { messageOf } from "../../basics/errors.ts";
+import { inWords, type WorkerError } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
@@ -27,16 +27,6 @@ export type FromWorker =
   | { readonly outcome: CellOutcome }
   | { readonly error: WorkerError };
 
-/** An error in words: on its way to another thread its class would be lost. */
-export interface WorkerError {
-  /** Name of its class. */
-  readonly name: string;
-  /** One line. */
-  readonly message: string;
-  /** Where it was thrown. */
-  readonly stack: string;
-}
-
 let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
@@ -52,8 +42,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     const { trainer, compute } = await ready!;
     answer({ outcome: await trainer.run(compute, data.cell) });
   } catch (thrown) {
-    const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
-    answer({ error: { name, message: messageOf(thrown), stack } });
+    answer({ error: inWords(thrown) });
   }
 };
 

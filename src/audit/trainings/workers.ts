@@ -9,16 +9,12 @@ import type { CellOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { CellRunner } from "./runner.ts";
-import { requireUnchangedCode } from "../../basics/code_hashes.ts";
-import {
-  CheckFailedError,
-  DeviceError,
-  InputError,
-  SurroundingsError,
-} from "../../basics/errors.ts";
+import { SurroundingsError } from "../../basics/errors.ts";
+import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
 import type { KnownDevice } from "../../compute/open.ts";
-import type { FromWorker, ToWorker, WorkerError } from "./worker.ts";
+import type { FromWorker, ToWorker } from "./worker.ts";
+import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 
 /** More workers than this gain little and take 100 MB each. */
 const MOST_WORKERS = 8;
@@ -88,10 +84,4 @@ function ask(worker: Worker, message: ToWorker): Promise<CellOutcome> {
     };
     tell(worker, message);
   });
-}
-
-function revived({ name, message, stack }: WorkerError): Error {
-  const own = [CheckFailedError, DeviceError, InputError, SurroundingsError];
-  const ErrorClass = own.find((one) => one.name === name) ?? Error;
-  return Object.assign(new ErrorClass(message), { stack });
 }

@@ -63,6 +63,7 @@ export function describePorts(
   kind: "input" | "inputs" | "output" | "outputs",
   ports: readonly OnnxPort[],
 ): string {
+  if (ports.length === 0) return `no ${kind}`;
   const each = ports.slice(0, MOST_SHOWN).map(describePort);
   return `${kind} ${each.join("; ")}${ports.length > MOST_SHOWN ? "; …" : ""}`;
 }

@@ -20,7 +20,7 @@ export interface OnnxRuntime {
 const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
 
 /** What shapes the numbers of models, besides themselves. */
-export function onnxIdentity({ device }: { readonly device?: GPUDevice }) {
+export function onnxIdentity({ device }: { readonly device?: "gpu" | "software" | GPUDevice }) {
   return { runtime: ONNX_RUNTIME, provider: device ? "webgpu" : "wasm" } as const;
 }
 
@@ -39,7 +39,7 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
   const inUse = threadsInUse.get(provider) ?? threads;
   if (inUse !== threads) {
     throw new RangeError(
-      `Cannot run models with ${threads} threads: this process already runs them with ${inUse}`,
+      `Cannot run models with ${threads} threads: this thread already runs them with ${inUse}`,
     );
   }
   threadsInUse.set(provider, threads);

@@ -2,8 +2,10 @@
  * Text backbones that are transformers: a `tokenizer.json`, an ONNX model, a way to pool.
  * @module
  */
+import { fewOf, workOn } from "../../basics/at_work.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { TimedOut } from "../../basics/time_limit.ts";
 import { type BackboneLedger, type TextBackbone, UnusableText } from "../backbone.ts";
 import { describePorts, outputNamed } from "../onnx/ports.ts";
 import {
@@ -11,11 +13,13 @@ import {
   type OnnxOptions,
   type OnnxPort,
   type OnnxSession,
-  openOnnxSession,
+  openSessionIn,
 } from "../onnx/session.ts";
 import { meanOfRows, ofLengthOne } from "../pooling.ts";
+import { ModelThread } from "../worker/model_thread.ts";
 import { batchInputs, expectTextModel, hasMask } from "./batch.ts";
-import { openTokenizer, type TokenizerFile, type Tokens } from "./tokenizer.ts";
+import type { TokenizerFile, Tokens } from "./tokenizer.ts";
+import { openTokenizerIn } from "./tokenizer_thread.ts";
 
 /** From a row for each token to one row for the text. */
 export type TextPooling =
@@ -30,10 +34,13 @@ export type TextPooling =
 export interface TransformerOptions {
   /** What is known of its training; it also says the backbone's name and the length of an embedding. */
   readonly ledger: BackboneLedger;
-  /** How texts become tokens. */
-  readonly tokenizer: TokenizerFile;
-  /** A model of `input_ids`, and `attention_mask` and `token_type_ids` if need be, each texts × tokens. */
-  readonly model: OnnxFile;
+  /** Reads what makes texts tokens; see {@link openTokenizerIn}. */
+  readonly tokenizer: () => Promise<TokenizerFile>;
+  /**
+   * Reads a model of `input_ids`, and `attention_mask` and `token_type_ids` if need be, each texts × tokens; see
+   * {@link openSessionIn}.
+   */
+  readonly model: () => Promise<OnnxFile>;
   /** Tokens of a text at most, special ones with them; longer texts are cut. */
   readonly maxTokens: number;
   /** How tokens' rows become one. */
@@ -60,81 +67,115 @@ export interface TransformerOptions {
  * @throws {SurroundingsError} when the device reports an error
  */
 export async function openTransformer(options: TransformerOptions): Promise<TextBackbone> {
-  const tokenizer = await openTokenizer(options.tokenizer, options.maxTokens);
-  const session = await openOnnxSession(options.model, options.run);
+  const { ledger, identity, batch, run = {} } = options;
+  const thread = new ModelThread(run);
   try {
-    expectTextModel(options.model.path, session.inputs);
-    expectRows(options, outputOf(options, session));
+    const tokenizer = await openTokenizerIn(thread, options.tokenizer, options.maxTokens);
+    const session = await openSessionIn(thread, options.model, run);
+    expectTextModel(session.path, session.inputs);
+    expectRows(options, session.path, outputOf(options, session));
+    return {
+      name: ledger.name,
+      modality: "text",
+      dimensions: ledger.dimensions,
+      ledger,
+      identity,
+      batch,
+      async embed(texts) {
+        const tokens = await tokenizer.encode(texts);
+        const empty = tokens.findIndex(({ ofText }) => ofText === 0);
+        if (empty >= 0) throw withoutToken(empty, texts);
+        const all = texts.map((text, index) => ({ text, index, tokens: tokens[index]! }));
+        const vectors = await embedAll(all, tokenizer.padId, session, options);
+        const bad = vectors.findIndex((value) => !Number.isFinite(value));
+        if (bad >= 0) throw notFinite(Math.floor(bad / ledger.dimensions), texts, session);
+        return { vectors, outOfVocabulary: [] };
+      },
+      close: () => session.close().finally(() => thread.end()),
+    };
   } catch (thrown) {
-    await session.close();
+    await thread.end();
     throw thrown;
   }
-  const { ledger, identity } = options;
-  const encode = (text: string, i: number): Tokens => {
-    try {
-      return tokenizer.encode(text);
-    } catch (thrown) {
-      throw thrown instanceof InputError ? new UnusableText(i, thrown.message) : thrown;
-    }
-  };
-  return {
-    name: ledger.name,
-    modality: "text",
-    dimensions: ledger.dimensions,
-    ledger,
-    identity,
-    batch: options.batch,
-    async embed(texts) {
-      const tokens = texts.map((text, i) => {
-        const found = encode(text, i);
-        if (found.ofText > 0) return found;
-        throw new UnusableText(i, `Text "${quotable(text)}" has no token; expected a word or more`);
-      });
-      const vectors = await embedTokens(tokens, tokenizer.padId, session, options);
-      const bad = vectors.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) throw notFinite(Math.floor(bad / ledger.dimensions), texts, options.model);
-      return { vectors, outOfVocabulary: [] };
-    },
-    close: () => session.close(),
-  };
 }
 
-async function embedTokens(
-  tokens: readonly Tokens[],
+/** A text that is to be embedded. */
+interface Encoded {
+  readonly text: string;
+  /** Which of the texts of the call. */
+  readonly index: number;
+  readonly tokens: Tokens;
+}
+
+async function embedAll(
+  texts: readonly Encoded[],
   padId: number,
   session: OnnxSession,
   options: TransformerOptions,
 ): Promise<Float32Array> {
   const { dimensions } = options.ledger;
-  const vectors = new Float32Array(tokens.length * dimensions);
-  const output = outputOf(options, session);
+  const vectors = new Float32Array(texts.length * dimensions);
   const size = hasMask(session.inputs) ? options.batch : 1;
-  for (let first = 0; first < tokens.length; first += size) {
-    const batch = tokens.slice(first, first + size);
-    const results = await session.run(batchInputs(batch, padId, session.inputs), [output.name]);
-    const { shape, data } = results[output.name]!;
-    expectRows(options, { ...output, shape }, batch);
-    batch.forEach(({ ids }, i) => {
-      const rows = options.pooling === "mean" ? ids.length : 1;
-      const start = i * data.length / batch.length;
-      const row = meanOfRows(
-        (data as Float32Array).subarray(start, start + rows * dimensions),
-        dimensions,
-      );
-      vectors.set(options.normalize ? ofLengthOne(row) : row, (first + i) * dimensions);
-    });
+  for (let first = 0; first < texts.length; first += size) {
+    const batch = texts.slice(first, first + size);
+    const rows = await embedBatch(batch, padId, session, options);
+    rows.forEach((row, i) => vectors.set(row, (first + i) * dimensions));
   }
   return vectors;
 }
 
+/** The rows of texts that are run together; where that takes too long, one by one, so that it is known which one does. */
+async function embedBatch(
+  batch: readonly Encoded[],
+  padId: number,
+  session: OnnxSession,
+  options: TransformerOptions,
+): Promise<ArrayLike<number>[]> {
+  try {
+    return await workOn(
+      () => `embedding ${fewOf(batch.map(({ text }) => text))}`,
+      () => runBatch(batch.map(({ tokens }) => tokens), padId, session, options),
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof TimedOut)) throw thrown;
+    if (batch.length === 1) throw new UnusableText(batch[0]!.index, thrown.message);
+    const rows = [];
+    for (const one of batch) rows.push(...await embedBatch([one], padId, session, options));
+    return rows;
+  }
+}
+
+async function runBatch(
+  batch: readonly Tokens[],
+  padId: number,
+  session: OnnxSession,
+  options: TransformerOptions,
+): Promise<ArrayLike<number>[]> {
+  const { dimensions } = options.ledger;
+  const output = outputOf(options, session);
+  const results = await session.run(batchInputs(batch, padId, session.inputs), [output.name]);
+  const { shape, data } = results[output.name]!;
+  expectRows(options, session.path, { ...output, shape }, batch);
+  return batch.map(({ ids }, i) => {
+    const rows = options.pooling === "mean" ? ids.length : 1;
+    const start = i * data.length / batch.length;
+    const row = meanOfRows(
+      (data as Float32Array).subarray(start, start + rows * dimensions),
+      dimensions,
+    );
+    return options.normalize ? ofLengthOne(row) : row;
+  });
+}
+
 /** The output that is pooled; every model has one. */
-function outputOf({ output, model }: TransformerOptions, { outputs }: OnnxSession): OnnxPort {
-  return output === undefined ? outputs[0]! : outputNamed(model.path, outputs, output);
+function outputOf({ output }: TransformerOptions, { path, outputs }: OnnxSession): OnnxPort {
+  return output === undefined ? outputs[0]! : outputNamed(path, outputs, output);
 }
 
 /** Expects an output of real numbers, as long as embeddings are, for each text or for each of its tokens. */
 function expectRows(
-  { ledger, pooling, model }: TransformerOptions,
+  { ledger, pooling }: TransformerOptions,
+  path: string,
   output: OnnxPort,
   batch?: readonly Tokens[],
 ): void {
@@ -150,17 +191,22 @@ function expectRows(
   if (REAL.has(type) && (fits || open)) return;
   const each = pooling === "none" ? "texts" : "texts × tokens";
   throw new InputError(
-    `"${quotable(model.path)}" gives ${describePorts("output", [output])}; expected ` +
+    `"${quotable(path)}" gives ${describePorts("output", [output])}; expected ` +
       `${each} × ${ledger.dimensions} real numbers for pooling "${pooling}"`,
   );
 }
 
 const REAL = new Set(["float32", "float16", "float64"]);
 
+function withoutToken(index: number, texts: readonly string[]): UnusableText {
+  const text = quotable(texts[index]!);
+  return new UnusableText(index, `Text "${text}" has no token; expected a word or more`);
+}
+
 function notFinite(
   index: number,
   texts: readonly string[],
-  { path }: OnnxFile,
+  { path }: OnnxSession,
 ): UnusableText {
   return new UnusableText(
     index,

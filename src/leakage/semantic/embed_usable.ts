@@ -8,6 +8,8 @@ import { type TextBackbone, UnusableText } from "../../backbones/backbone.ts";
 export interface UsableEmbeddings {
   /** Indices of the texts that have an embedding, rising. */
   readonly usable: readonly number[];
+  /** Why each of the other texts has none, by its index. */
+  readonly refused: ReadonlyMap<number, string>;
   /** usable × dimensions, row by row. */
   readonly vectors: Float32Array;
   /** Words of the usable texts that the backbone does not know, each once, in order of appearance. */
@@ -35,6 +37,7 @@ export async function embedUsable(
 ): Promise<UsableEmbeddings> {
   const dim = backbone.dimensions;
   const usable: number[] = [];
+  const reasons = new Map<number, string>();
   const all = new Float32Array(texts.length * dim);
   const unknown = new Set<string>();
   const embed = async (first: number, end: number) => {
@@ -53,10 +56,16 @@ export async function embedUsable(
       } catch (thrown) {
         if (!(thrown instanceof UnusableText)) throw thrown;
         const refused = next + thrown.index;
+        reasons.set(refused, thrown.message);
         await embed(next, refused);
         next = refused + 1;
       }
     }
   }
-  return { usable, vectors: all.subarray(0, usable.length * dim), outOfVocabulary: [...unknown] };
+  return {
+    usable,
+    refused: reasons,
+    vectors: all.subarray(0, usable.length * dim),
+    outOfVocabulary: [...unknown],
+  };
 }

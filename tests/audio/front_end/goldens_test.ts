@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type ModelInput, prepareInput } from "../../../src/audio/front_end/model_input.ts";
 import { FRONT_END_PRESETS } from "../../../src/audio/front_end/presets.ts";
 import { openMelStage } from "../../../src/backbones/openwakeword_mel.ts";
+import { ModelThread } from "../../../src/backbones/worker/model_thread.ts";
 import { goldenArray } from "../../golden.ts";
 import { sharedPath } from "../../shared.ts";
 import { madeSignal } from "./signal.ts";
@@ -44,7 +45,8 @@ Deno.test("efficientat is mn04's golden log-mel spectrogram", () => {
 });
 
 Deno.test("openwakeword is openWakeWord's own melspectrogram.onnx, in patches", async () => {
-  const mel = await openMelStage();
+  const thread = new ModelThread();
+  const mel = await openMelStage(thread);
   const preparation = { sampleRateHz: 16_000, frontEnd: FRONT_END_PRESETS.openwakeword };
   for (const samples of [12_512, 12_600, 20_000]) {
     const signal = madeSignal(samples);
@@ -62,6 +64,7 @@ Deno.test("openwakeword is openWakeWord's own melspectrogram.onnx, in patches", 
     }
   }
   await mel.close();
+  await thread.end();
 });
 
 Deno.test("clap is transformers' ClapFeatureExtractor", () => {

@@ -37,8 +37,9 @@ const OPTIONS: TransformerOptions = {
     trainingLabels: "none",
     source: "made by a fixed seed",
   },
-  tokenizer: TOKENIZER,
-  model: { path: "tiny.onnx", bytes: transformerModel() },
+  // Bytes are moved to the model's thread.
+  tokenizer: () => Promise.resolve(structuredClone(TOKENIZER)),
+  model: () => Promise.resolve({ path: "tiny.onnx", bytes: transformerModel() }),
   maxTokens: POSITIONS,
   pooling: "mean",
   normalize: false,
@@ -101,7 +102,7 @@ Deno.test("models may take int32, no segments, and no mask, which makes texts ru
   for (
     const variant of [{ ids: "int32" as const }, { types: false }, { mask: false, types: false }]
   ) {
-    const model = { path: "tiny.onnx", bytes: transformerModel(variant) };
+    const model = () => Promise.resolve({ path: "tiny.onnx", bytes: transformerModel(variant) });
     assert(largestDifference(await embed({ model }), oracle) < 1e-5, JSON.stringify(variant));
   }
 });
@@ -133,7 +134,7 @@ Deno.test("a text without a token of its own is refused, and says which one it i
 });
 
 Deno.test("models that do not fit are refused when they are opened", async () => {
-  const model = { path: "product.onnx", bytes: product("float32") };
+  const model = () => Promise.resolve({ path: "product.onnx", bytes: product("float32") });
   const cases: [Partial<TransformerOptions>, RegExp][] = [
     [{ model }, /^"product.onnx" has inputs x \[batch, 3\] float32; expected input_ids, and/],
     [{ output: "pooled" }, /has outputs hidden .*; first .*; "pooled" was asked for$/],

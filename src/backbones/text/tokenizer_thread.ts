@@ -1,0 +1,56 @@
+/**
+ * A tokenizer in a thread that can be ended: a pattern of its file may backtrack without end.
+ * @module
+ */
+import { quotable } from "../../basics/printable.ts";
+import { TimedOut } from "../../basics/time_limit.ts";
+import { UnusableText } from "../backbone.ts";
+import type { Encoded } from "../worker/calls.ts";
+import type { ModelThread } from "../worker/model_thread.ts";
+import type { TokenizerFile, Tokens } from "./tokenizer.ts";
+
+/** A tokenizer, ready for use. */
+export interface DistantTokenizer {
+  /** The id that fills up a batch's shorter texts. */
+  readonly padId: number;
+  /**
+   * The tokens of texts; see `TextTokenizer.encode`.
+   * @throws {UnusableText} when a text gives a token without an id, or takes longer than an item may
+   */
+  encode(texts: readonly string[]): Promise<readonly Tokens[]>;
+}
+
+/**
+ * Reads a `tokenizer.json` in a thread; see `openTokenizer`.
+ *
+ * @param read reads the file, once more where the thread had to be ended; its bytes are moved to the thread
+ * @throws {InputError} when the file is no tokenizer of a known kind, or leaves no room for a text
+ */
+export async function openTokenizerIn(
+  thread: ModelThread,
+  read: () => Promise<TokenizerFile>,
+  maxTokens: number,
+): Promise<DistantTokenizer> {
+  const { id, value } = await thread.open<{ readonly padId: number }>(async (id) => {
+    const file = await read();
+    return {
+      name: `opening "${quotable(file.path)}"`,
+      call: { kind: "open tokenizer", id, file, maxTokens },
+      transfer: [file.bytes.buffer],
+    };
+  });
+  return {
+    padId: value.padId,
+    async encode(texts) {
+      const encoded = await thread.ask<Encoded>({
+        name: (index) => `finding the tokens of "${quotable(texts[index]!)}"`,
+        call: { kind: "encode", id, texts },
+      }).catch((thrown): Encoded => {
+        if (!(thrown instanceof TimedOut)) throw thrown;
+        return { index: thrown.index, reason: thrown.message };
+      });
+      if ("reason" in encoded) throw new UnusableText(encoded.index, encoded.reason);
+      return encoded;
+    },
+  };
+}

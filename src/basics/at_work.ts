@@ -1,0 +1,56 @@
+/**
+ * What is being worked on, so that an interrupted command can name it.
+ * @module
+ */
+import { quotable } from "./printable.ts";
+
+const atWork: (() => string)[] = [];
+
+/**
+ * Does the work, and keeps its name for whoever interrupts it.
+ *
+ * @param name what is being done, such as `embedding "dog.wav"`; asked for only when somebody wants to know
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * await workOn(() => 'embedding "dog.wav"', async () => {
+ *   assert.deepEqual(namesAtWork(), ['embedding "dog.wav"']);
+ * });
+ * assert.deepEqual(namesAtWork(), []);
+ * ```
+ */
+export async function workOn<Result>(
+  name: () => string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  atWork.push(name);
+  try {
+    return await work();
+  } finally {
+    atWork.splice(atWork.lastIndexOf(name), 1);
+  }
+}
+
+/** Items that are named of those that are worked on together. */
+const MOST_NAMED = 4;
+
+/**
+ * Items in words: a few of them quoted, the others counted.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(fewOf(["a.wav"]), '"a.wav"');
+ * assert.equal(fewOf(["a", "b", "c", "d", "e"]), '"a", "b", "c", "d" and 1 more');
+ * ```
+ */
+export function fewOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).map((name) => `"${quotable(name)}"`).join(", ");
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
+}
+
+/** The names of the work that is being done, each inside the one before it. */
+export function namesAtWork(): string[] {
+  return atWork.map((name) => name());
+}
