@@ -22,17 +22,20 @@ export interface Surroundings {
  *
  * @param packed folder of the packed libraries, each under the name by which it is loaded; undefined without a pack
  * @param folder where links to the lacking ones may be made
+ * @param mounted where a driver is mounted, if one is
  */
 export async function surroundingsOf(
   packed: string | undefined,
   folder: string,
+  mounted: string = MOUNTED_DRIVER,
 ): Promise<Surroundings> {
+  const driverLibraries = join(mounted, "lib64");
   const lacking = packed ? libraryNames(packed).filter((name) => !canBeLoaded(name)) : [];
   for (const name of lacking) await Deno.symlink(join(packed!, name), join(folder, name));
   const folders = [
     ...(Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter((path) => path !== ""),
     ...(lacking.length > 0 ? [folder] : []),
-    ...(isFolder(join(MOUNTED_DRIVER, "lib64")) ? [join(MOUNTED_DRIVER, "lib64")] : []),
+    ...(isFolder(driverLibraries) ? [driverLibraries] : []),
   ];
   return {
     env: {
@@ -41,7 +44,7 @@ export async function surroundingsOf(
       // Without it the OpenGL driver prints a line.
       XDG_RUNTIME_DIR: Deno.env.get("XDG_RUNTIME_DIR") ?? "/tmp",
       ...(folders.length > 0 && { LD_LIBRARY_PATH: folders.join(":") }),
-      ...mountedManifests(),
+      ...manifestsOf(mounted),
     },
     librariesFromPack: lacking,
   };
@@ -62,8 +65,8 @@ function canBeLoaded(name: string): boolean {
 }
 
 /** Names the manifest of a mounted driver to the Vulkan loader, old name and new, unless a user has chosen one. */
-function mountedManifests(): Record<string, string> {
-  const folder = join(MOUNTED_DRIVER, "share/vulkan/icd.d");
+function manifestsOf(mounted: string): Record<string, string> {
+  const folder = join(mounted, "share/vulkan/icd.d");
   const names = ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"];
   if (!isFolder(folder) || names.some((name) => Deno.env.has(name))) return {};
   const manifests = Array.from(Deno.readDirSync(folder), ({ name }) => join(folder, name))

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { surroundingsOf } from "../../scripts/device/surroundings.ts";
 import { inFolder } from "../temporary_folder.ts";
@@ -18,6 +18,20 @@ Deno.test("a packed library is used only where the machine has none of its name"
     const linked = await Deno.readTextFile(join(links, "libearnest-absent.so.1"));
     assert.equal(linked, "libearnest-absent.so.1");
     await assert.rejects(Deno.lstat(join(links, "libc.so.6")), Deno.errors.NotFound);
+  });
+});
+
+Deno.test("the libraries and the manifest of a mounted driver are named", async () => {
+  await inFolder(async (folder) => {
+    const manifest = join(folder, "share/vulkan/icd.d/nvidia_icd.json");
+    await Deno.mkdir(dirname(manifest), { recursive: true });
+    await Deno.mkdir(join(folder, "lib64"));
+    await Deno.writeTextFile(manifest, "{}");
+    const { env } = await surroundingsOf(undefined, folder, folder);
+    assert.ok(env.LD_LIBRARY_PATH!.split(":").includes(join(folder, "lib64")));
+    assert.deepEqual([env.VK_DRIVER_FILES, env.VK_ICD_FILENAMES], [manifest, manifest]);
+    const without = await surroundingsOf(undefined, folder, join(folder, "absent"));
+    assert.equal(without.env.VK_DRIVER_FILES, undefined);
   });
 });
 
