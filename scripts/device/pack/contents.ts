@@ -1,0 +1,107 @@
+/**
+ * What a pack holds, laid out in folders before it is compressed.
+ * @module
+ */
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { messageOf, SurroundingsError } from "../../../src/basics/errors.ts";
+import { BENCH_PACKAGES, isPacked, type LockedPackage, lockedPackages } from "./package_files.ts";
+import { tool } from "./tools.ts";
+
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const REGISTRY = "npm/registry.npmjs.org";
+
+/** The Vulkan loader, and what drivers of cards load beside it. */
+const DEBIAN_PACKAGES = [
+  "libvulkan1",
+  "libegl1",
+  "libglvnd0",
+  "libx11-6",
+  "libxext6",
+  "libxcb1",
+  "libxau6",
+  "libxdmcp6",
+  "libbsd0",
+  "libmd0",
+];
+
+/** Copies every file that git knows, as it is in the working tree. */
+export async function layOutSources(folder: string): Promise<void> {
+  const names = await tool("git", ["ls-files", "-z"], { cwd: ROOT });
+  for (const name of names.split("\0").filter((name) => name !== "")) {
+    await copy(join(ROOT, name), join(folder, name));
+  }
+}
+
+/**
+ * Copies what is read of npm packages out of Deno's cache, which is filled first.
+ *
+ * @param scratch an empty folder
+ */
+export async function layOutPackages(folder: string, scratch: string): Promise<void> {
+  const deno = Deno.execPath();
+  await tool(deno, ["cache", "--quiet", "cli/run.ts", "tests/compute/matrices.ts"], { cwd: ROOT });
+  // With a lock of their own, which names what they depend on.
+  const peers = BENCH_PACKAGES.map((name) => `npm:${name}`);
+  await tool(deno, ["cache", "--quiet", "--lock=peers.lock", ...peers], { cwd: scratch });
+  const { denoDir } = JSON.parse(await tool(deno, ["info", "--json"]));
+  const [from, to] = [join(denoDir, REGISTRY), join(folder, REGISTRY)];
+  for (const one of packagesOf(join(ROOT, "deno.lock"))) await copyPackage(one, from, to);
+  for (const one of packagesOf(join(scratch, "peers.lock"))) {
+    await copyPackage(one, from, to);
+    // The bench runs without a lock, so that Deno chooses versions by this list.
+    await copy(join(from, one.name, "registry.json"), join(to, one.name, "registry.json"));
+  }
+}
+
+function packagesOf(lock: string): LockedPackage[] {
+  return lockedPackages(Deno.readTextFileSync(lock));
+}
+
+async function copyPackage({ name, version }: LockedPackage, from: string, to: string) {
+  const source = join(from, name, version);
+  const paths = filesBelow(source).filter((path) => isPacked(name, path));
+  for (const path of paths) await copy(join(source, path), join(to, name, version, path));
+}
+
+function filesBelow(folder: string, path = ""): string[] {
+  return Array.from(Deno.readDirSync(join(folder, path))).flatMap((entry) => {
+    const inner = join(path, entry.name);
+    return entry.isDirectory ? filesBelow(folder, inner) : [inner];
+  });
+}
+
+/**
+ * Fetches the libraries from Debian's archive and lays them out under the names by which they are loaded.
+ *
+ * @param scratch an empty folder
+ */
+export async function layOutLibraries(folder: string, scratch: string): Promise<void> {
+  await tool("apt-get", ["download", "--quiet", ...DEBIAN_PACKAGES], { cwd: scratch });
+  const root = join(scratch, "root");
+  for (const { name } of Deno.readDirSync(scratch)) {
+    if (name.endsWith(".deb")) await tool("dpkg-deb", ["-x", join(scratch, name), root]);
+  }
+  const files = filesBelow(root);
+  const libraries = files.filter((path) => /\/lib[^/]*\.so\.\d+$/.test(path));
+  // A link to the file with the whole version is copied as that file.
+  for (const path of libraries) await copy(join(root, path), join(folder, basename(path)));
+  for (const name of DEBIAN_PACKAGES) {
+    const notice = join(root, "usr/share/doc", name, "copyright");
+    await copy(notice, join(folder, "licences", name));
+  }
+  if (!libraries.some((path) => path.endsWith("/libvulkan.so.1"))) {
+    throw new SurroundingsError(
+      "Debian's libvulkan1 holds no libvulkan.so.1; expected the Vulkan loader",
+    );
+  }
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(dirname(to), { recursive: true });
+  try {
+    await Deno.copyFile(from, to);
+  } catch (thrown) {
+    throw new SurroundingsError(`Cannot pack "${from}": ${messageOf(thrown)}`);
+  }
+}

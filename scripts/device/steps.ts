@@ -1,0 +1,106 @@
+/**
+ * The steps of a device check.
+ * @module
+ */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readBench } from "./bench.ts";
+import type { Budget } from "./budget.ts";
+import { readTap } from "./kernel_tests.ts";
+
+/** What a step is given. */
+export interface Given {
+  /** The value of `--device` that takes what is checked. */
+  readonly device: string;
+  readonly limitSeconds: number;
+  /** An empty folder of its own. */
+  readonly folder: string;
+}
+
+/** A part of the check, in a process of its own. */
+export interface Step extends Budget {
+  readonly name: string;
+  /** Arguments to Deno. */
+  readonly command: (given: Given) => readonly string[];
+  /** Set for this step alone. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What its stdout says; may throw where it was killed. */
+  readonly read: (stdout: string) => unknown;
+  /** Files that are kept: path in its folder, and name in the output folder. */
+  readonly keep?: Readonly<Record<string, string>>;
+}
+
+/** Seconds that all steps may take together; unpacking and writing fit into what is left of 8 minutes. */
+export const TOTAL_SECONDS = 440;
+
+/** How much earlier than at its limit a step that watches the time itself is done. */
+const SLACK_SECONDS = 8;
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+function program(path: string, ...options: string[]): string[] {
+  return ["run", "--quiet", "-A", ...options, join(ROOT, path)];
+}
+
+/** In their order: what others rest on comes first, what takes long comes last. */
+export const STEPS: readonly Step[] = [
+  {
+    name: "adapter",
+    atLeast: 5,
+    atMost: 20,
+    command: () => program("scripts/device/adapter.ts"),
+    read: JSON.parse,
+  },
+  {
+    name: "doctor",
+    atLeast: 10,
+    atMost: 40,
+    command: () => [...program("cli/main.ts"), "doctor", "--json"],
+    read: JSON.parse,
+  },
+  {
+    name: "kernel tests",
+    atLeast: 60,
+    atMost: 240,
+    // Deno looks for a test's configuration and lock where it is started, not where the test lies.
+    command: () => [
+      ...["test", "-A", "--no-check", "--reporter=tap", "--config", join(ROOT, "deno.json")],
+      join(ROOT, "tests/compute"),
+    ],
+    env: { EARNEST_REQUIRE_GPU: "1" },
+    read: readTap,
+  },
+  {
+    name: "small audit",
+    atLeast: 30,
+    atMost: 90,
+    command: ({ folder, device }) => [...program("scripts/device/small_audit.ts"), folder, device],
+    read: JSON.parse,
+  },
+  {
+    name: "bench",
+    atLeast: 80,
+    atMost: 150,
+    // Without the lock: the peers that are timed do not stand in it.
+    command: ({ limitSeconds }) => [
+      ...program("scripts/device/bench.ts", "--no-lock"),
+      String(Math.floor(limitSeconds - SLACK_SECONDS)),
+    ],
+    read: readBench,
+  },
+  {
+    name: "demo",
+    atLeast: 120,
+    atMost: 300,
+    command: ({ folder, device, limitSeconds }) => [
+      ...program("scripts/device/demo.ts"),
+      ...[folder, device, String(Math.floor(limitSeconds - SLACK_SECONDS))],
+    ],
+    read: JSON.parse,
+    keep: {
+      "audit/results.json": "demo-results.json",
+      "audit/report.html": "demo-report.html",
+      "audit/variants.json": "demo-variants.json",
+    },
+  },
+];
