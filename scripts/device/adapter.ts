@@ -4,7 +4,7 @@
  */
 import { messageOf } from "../../src/basics/errors.ts";
 import { findAdapter } from "../../src/compute/open.ts";
-import { classOf } from "../../src/compute/webgpu/adapter.ts";
+import { classOf } from "../../src/compute/webgpu/adapter_class.ts";
 import { type VulkanDevice, vulkanDevices } from "./vulkan.ts";
 
 /** All that WebGPU tells of an adapter. */
