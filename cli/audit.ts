@@ -10,11 +10,12 @@ import {
   readInputs,
 } from "../src/audit/inputs/read_inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
+import { planAudit } from "../src/audit/trainings/plan_audit.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { workInAuditFolder } from "./audit_folder.ts";
 import { checkKind } from "./audit_folder_content.ts";
-import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
+import { findFinished, measurePlan, planText } from "./audit_plan.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
 import { exists } from "./output_folder.ts";
@@ -40,7 +41,7 @@ export function auditCommand(): Command {
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")
     .option("--resume", "go on with an unfinished audit", false)
-    .option("--force", "start over; with --resume, keep the cells that are the same", false)
+    .option("--force", "start over; with --resume, keep the trainings that are the same", false)
     .addOption(
       new Option("--dry-run", "tell what is to be trained and for how long, and stop")
         .default(false).conflicts("force"),
@@ -99,9 +100,10 @@ async function tellPlan(
   compute: Compute,
   { out, json }: AuditOptions,
 ): Promise<void> {
-  const cells = join(out, CELLS_FOLDER);
+  const folder = join(out, CELLS_FOLDER);
   const note = (line: string) => console.error(wrap(line, "earnest: "));
-  const planned = await planAuditCells(configuration, inputs, compute, cells, note);
-  const plan = await measurePlan(planned, compute, missing);
-  console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
+  const plan = planAudit(configuration, inputs);
+  const state = await findFinished(plan, compute, folder, note);
+  const summary = await measurePlan(plan, state, compute, missing);
+  console.log(json ? JSON.stringify(summary) : wrap(planText(summary), ""));
 }

@@ -1,8 +1,10 @@
 /** What `split` prints: the pools, what each rule took, the control's match and what a reader must know. */
 import { printable } from "../src/basics/printable.ts";
 import type { TrainingPair } from "../src/leakage/findings.ts";
-import { conditionsOf, poolOf } from "../src/leakage/pools/conditions.ts";
+import { formatCondition } from "../src/leakage/pools/conditions.ts";
+import { poolOf } from "../src/leakage/pools/pool_of.ts";
 import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
+import { conditionsIn, storedPools } from "../src/leakage/pools/stored_pools.ts";
 import { aligned, count } from "../src/report/text.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -25,16 +27,17 @@ export interface PoolSize {
 export function poolSizes(pools: PoolSet, pairs: readonly TrainingPair[]): PoolSize[] {
   const labelOf = new Map(pairs.map(({ id, label }) => [id, label]));
   const labeled = pairs.every(({ label }) => label !== undefined);
-  const classesOf = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
-  return conditionsOf(pools).map((condition) => {
-    const { training, validation } = poolOf(pools, condition);
+  const countClasses = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
+  const stored = storedPools(pools);
+  return conditionsIn(pools).map((condition) => {
+    const { training, validation } = poolOf(stored, condition);
     const ids = [...training, ...validation];
     return {
-      condition,
+      condition: formatCondition(condition),
       pairs: ids.length,
-      ...(labeled ? { classes: classesOf(ids) } : {}),
+      ...(labeled ? { classes: countClasses(ids) } : {}),
       trainingPairs: training.length,
-      ...(labeled ? { trainingClasses: classesOf(training) } : {}),
+      ...(labeled ? { trainingClasses: countClasses(training) } : {}),
     };
   });
 }

@@ -6,6 +6,7 @@ import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
+import { conditionNamed } from "../src/leakage/pools/stored_pools.ts";
 import { parsePools, type PoolsFile } from "../src/leakage/pools/pools_file.ts";
 import {
   DEFAULT_OPTIMIZER,
@@ -158,7 +159,7 @@ async function train(options: TrainOptions): Promise<void> {
       audio,
       text,
       pools: { name: options.pools, sha256: sha256Of(bytes), file },
-      condition: options.condition,
+      condition: conditionNamed(file, options.condition),
       columns: { text: options.textColumn, label: options.labelColumn },
       manifests,
       configuration: configurationOf(options),

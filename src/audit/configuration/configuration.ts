@@ -25,7 +25,7 @@ import {
   textEntry,
 } from "./backbone_entries.ts";
 import { LABEL_PLACE } from "./prompts.ts";
-import { type Condition, CONDITIONS } from "./conditions.ts";
+import { type AuditCondition, CONDITIONS } from "./conditions.ts";
 
 /** Columns of the two sides. */
 export interface SideColumns {
@@ -88,7 +88,7 @@ export interface AuditConfiguration {
   /** Training seeds. */
   readonly seeds: readonly number[];
   /** Training pools. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly AuditCondition[];
   /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
   readonly attribution: boolean;
   /** Shares of the flagged pairs that the leak-dose curve keeps, rising; none leaves it out. */

@@ -26,6 +26,8 @@ import { promptTexts } from "../configuration/prompts.ts";
 export type {
   AuditAudio,
   AuditBackbone,
+  AuditBackbones,
+  AuditEvaluation,
   AuditInputs,
   AuditLeaks,
   AuditPair,
@@ -54,7 +56,8 @@ export async function readInputs(
   const all = dealt(configuration, sides, onNote);
   const labels = labelsOf(all.items, configuration.evaluation);
   const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
-  const prompts = labels.flatMap((one) => promptTexts(one, configuration.evaluation.prompts));
+  const templates = configuration.evaluation.prompts;
+  const prompts = labels.flatMap((one) => promptTexts(one, templates));
   const audio = await readAudio(configuration, sides, files, options, onNote);
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
@@ -63,21 +66,21 @@ export async function readInputs(
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
   noteUnlabeled(pairs, configuration, onNote);
-  const backbones = [...audio.map(({ known }) => known), ...known];
-  const scanned = { pairs, items, labelSet, backbones, sides };
+  const declared = [...audio.map(({ known }) => known), ...known];
+  const scanned = { pairs, items, labelSet, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
   const rows = { pairs: idsOf(pairs), items: idsOf(items) };
   return {
+    evaluation: { items, labels, labelSet, prompts: templates },
     pairs,
-    items,
-    labels,
-    labelSet,
-    audio: audio.map((one) => audioOf(one, rows)),
-    text,
-    published: published.map(({ name, evaluation, texts, vectors }) => {
-      return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
-    }),
-    backbones,
+    backbones: {
+      audio: audio.map((one) => audioOf(one, rows)),
+      text,
+      published: published.map(({ name, evaluation, texts, vectors }) => {
+        return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
+      }),
+      known: declared,
+    },
     leaks,
     hashes: files.hashes,
     notes,

@@ -9,7 +9,7 @@ import { cosineSilhouette, euclideanSilhouette } from "../../measures/separabili
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditText } from "../inputs/read_inputs.ts";
+import type { AuditText } from "../inputs/shape.ts";
 import { promptVectors } from "../inputs/label_prompts.ts";
 import { meanOverClasses } from "./resampling.ts";
 import type { SpaceSeparability } from "../results/spaces.ts";

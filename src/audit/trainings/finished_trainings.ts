@@ -1,5 +1,5 @@
 /**
- * The cells of an audit that are finished, a file each: whatever ends an audit, they are there when it goes on.
+ * The trainings of an audit that are finished, a file each: whatever ends an audit, they are not trained again.
  * @module
  */
 import { join } from "node:path";
@@ -7,25 +7,25 @@ import { removePartials, writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
-import type { CellOutcome } from "./run_training.ts";
-import type { CellFingerprints } from "./identity.ts";
+import type { TrainingOutcome } from "./run_training.ts";
+import type { TrainingFingerprints } from "./identity.ts";
 import { formatOutcome, parseOutcome } from "./outcome_file.ts";
-import type { Cell } from "./plan.ts";
-import type { CellRunner } from "./runner.ts";
+import type { Training } from "./plan.ts";
+import type { TrainingRunner } from "./runner.ts";
 
-/** Name of the folder of finished cells in an audit's folder. */
+/** Name of the folder of finished trainings in an audit's folder. */
 export const CELLS_FOLDER = "cells";
 
-/** Finished cells in a folder. */
-export class CellCache {
+/** Finished trainings in a folder. */
+export class FinishedTrainings {
   readonly #folder: string;
-  readonly #fingerprints: CellFingerprints;
-  readonly #known: ReadonlyMap<string, CellOutcome>;
+  readonly #fingerprints: TrainingFingerprints;
+  readonly #known: ReadonlyMap<string, TrainingOutcome>;
 
   private constructor(
     folder: string,
-    fingerprints: CellFingerprints,
-    known: ReadonlyMap<string, CellOutcome>,
+    fingerprints: TrainingFingerprints,
+    known: ReadonlyMap<string, TrainingOutcome>,
   ) {
     this.#folder = folder;
     this.#fingerprints = fingerprints;
@@ -33,48 +33,48 @@ export class CellCache {
   }
 
   /**
-   * Reads which of some cells are finished.
+   * Reads which of some trainings are finished.
    *
    * @param folder need not be there
-   * @param onNote told of each file that is damaged: its cell counts as not finished
+   * @param onNote called with a note on each file that is damaged: its training counts as not finished
    * @throws {SurroundingsError} when a file is there but cannot be read
    */
   static async open(
     folder: string,
-    cells: readonly Cell[],
-    fingerprints: CellFingerprints,
+    trainings: readonly Training[],
+    fingerprints: TrainingFingerprints,
     onNote: (note: string) => void,
-  ): Promise<CellCache> {
-    const known = new Map<string, CellOutcome>();
-    for (const fingerprint of new Set(cells.map((cell) => fingerprints.of(cell)))) {
+  ): Promise<FinishedTrainings> {
+    const known = new Map<string, TrainingOutcome>();
+    for (const fingerprint of new Set(trainings.map((training) => fingerprints.of(training)))) {
       const outcome = await readOutcome(fileOf(folder, fingerprint), fingerprint, onNote);
       if (outcome) known.set(fingerprint, outcome);
     }
-    return new CellCache(folder, fingerprints, known);
+    return new FinishedTrainings(folder, fingerprints, known);
   }
 
-  /** Those of the cells that are not finished. */
-  unfinished(cells: readonly Cell[]): Cell[] {
-    return cells.filter((cell) => !this.#known.has(this.#fingerprints.of(cell)));
+  /** Those of some trainings that are not finished. */
+  unfinished(trainings: readonly Training[]): Training[] {
+    return trainings.filter((training) => !this.#known.has(this.#fingerprints.of(training)));
   }
 
   /**
-   * A runner that has the finished cells from the folder, first of all, and writes the others there as another runner
+   * A runner that has the finished trainings from the folder, first of all, and writes the others there as another runner
    * finishes them.
    *
    * @throws {SurroundingsError} (the runner) when a file cannot be written
    */
-  around(run: CellRunner): CellRunner {
-    return async (cells, onOutcome) => {
-      const known = cells.map((cell) => {
-        const outcome = this.#known.get(this.#fingerprints.of(cell));
+  around(run: TrainingRunner): TrainingRunner {
+    return async (trainings, onOutcome) => {
+      const known = trainings.map((training) => {
+        const outcome = this.#known.get(this.#fingerprints.of(training));
         // An earlier audit may have had other names for the same backbones.
-        return outcome && { ...outcome, cell };
+        return outcome && { ...outcome, training };
       });
       for (const outcome of known) if (outcome) await onOutcome(outcome);
       await prepare(this.#folder);
-      const others = await run(this.unfinished(cells), async (outcome) => {
-        const fingerprint = this.#fingerprints.of(outcome.cell);
+      const others = await run(this.unfinished(trainings), async (outcome) => {
+        const fingerprint = this.#fingerprints.of(outcome.training);
         const text = formatOutcome(outcome, fingerprint);
         await writeFileAtomic(fileOf(this.#folder, fingerprint), text);
         await onOutcome(outcome);
@@ -92,7 +92,7 @@ async function readOutcome(
   path: string,
   fingerprint: string,
   onNote: (note: string) => void,
-): Promise<CellOutcome | undefined> {
+): Promise<TrainingOutcome | undefined> {
   try {
     await Deno.lstat(path);
   } catch (thrown) {
@@ -103,7 +103,7 @@ async function readOutcome(
     return parseOutcome(decodeUtf8(await readInputFile(path), path), fingerprint, path);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    onNote(`${thrown.message}; the cell is trained again`);
+    onNote(`${thrown.message}; it is trained again`);
     return undefined;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.json`, schema `earnest/cell/1`: what one cell of an audit gave, to the last bit.
+ * `cells/<fingerprint>.json`, schema `earnest/cell/1`: what one training of an audit gave, to the last bit.
  *
  * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
  * undefined place of a list as `{ "$undefined": true }`.
@@ -10,10 +10,12 @@ import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { Json, JsonObject } from "../../embeddings/identity.ts";
-import type { CellOutcome } from "./run_training.ts";
+import { formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
+import type { Training } from "./plan.ts";
+import type { TrainingOutcome } from "./run_training.ts";
 
 /** The schema's name and version: another one where outcomes hold other fields, so that old files are not taken. */
-export const CELL_SCHEMA = "earnest/cell/1";
+export const OUTCOME_SCHEMA = "earnest/cell/1";
 
 /** The typed arrays that outcomes hold, by the field that stands for them. */
 const ARRAYS = {
@@ -25,7 +27,7 @@ const ARRAYS = {
 } as const;
 
 const schema = z.strictObject({
-  schema: z.literal(CELL_SCHEMA),
+  schema: z.literal(OUTCOME_SCHEMA),
   fingerprint: z.string(),
   sha256: z.string(),
   outcome: z.unknown(),
@@ -76,24 +78,37 @@ function revived(value: Json): unknown {
 }
 
 /** The text of the file. */
-export function formatOutcome(outcome: CellOutcome, fingerprint: string): string {
-  const plain = plainOf(outcome);
+export function formatOutcome(
+  { training, ...outcome }: TrainingOutcome,
+  fingerprint: string,
+): string {
+  // Under the key, and with the name of the condition, that these files have always had.
+  const cell = { ...training, condition: formatCondition(training.condition) };
+  const plain = plainOf({ cell, ...outcome });
   const sha256 = sha256Of(JSON.stringify(plain));
-  return JSON.stringify({ schema: CELL_SCHEMA, fingerprint, sha256, outcome: plain }) + "\n";
+  return JSON.stringify({ schema: OUTCOME_SCHEMA, fingerprint, sha256, outcome: plain }) + "\n";
 }
 
 /**
  * Parses the file.
  *
  * @param text JSON
- * @param fingerprint of the cell that it shall be
+ * @param fingerprint of the training that it shall be
  * @param name the file's name, for errors
  * @throws {InputError} when it is another file, or not as it was written
  */
-export function parseOutcome(text: string, fingerprint: string, name: string): CellOutcome {
+export function parseOutcome(text: string, fingerprint: string, name: string): TrainingOutcome {
   const { outcome, ...told } = parseJson(text, name, schema);
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
-  if (isWhole && told.fingerprint === fingerprint) return revived(outcome as Json) as CellOutcome;
-  const what = isWhole ? "is another cell" : "is not as it was written";
+  if (isWhole && told.fingerprint === fingerprint) {
+    const { cell, ...rest } = revived(outcome as Json) as StoredOutcome;
+    return { training: { ...cell, condition: parseCondition(cell.condition)! }, ...rest };
+  }
+  const what = isWhole ? "is another training" : "is not as it was written";
   throw new InputError(`"${name}" ${what}; its hash is another one`);
+}
+
+/** An outcome as the file has it. */
+interface StoredOutcome extends Omit<TrainingOutcome, "training"> {
+  readonly cell: Omit<Training, "condition"> & { readonly condition: string };
 }

@@ -1,5 +1,5 @@
 /**
- * What a cell's shared space is like: how well it separates the classes, and how far audio and text agree in it.
+ * What a training's shared space is like: how well it separates the classes, and how far audio and text agree in it.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -14,7 +14,7 @@ import { cosineSilhouette, euclideanSilhouette } from "../../measures/separabili
 /** Fewer classes have no neighborhoods to speak of. */
 export const LEAST_NEIGHBORHOODS = 3;
 
-/** Measures of one cell's shared space, of each item, prompt or label of its class fold. */
+/** Measures of one training's shared space, of each item, prompt or label of its class fold. */
 export interface SharedSpace {
   /** Cosine silhouette of each item. */
   readonly silhouettesCosine: Float64Array;

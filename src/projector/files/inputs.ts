@@ -1,10 +1,11 @@
 /**
- * What projectors take of a backbone's embeddings: audio standardised by the training pool, text of length one.
+ * What projectors take of a backbone's embeddings: audio standardized by the training pool, text of length one.
  * @module
  */
 import { type Matrix, type Standardization, standardize } from "../../basics/matrix.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
 import type { Side } from "../parameters.ts";
 
 /** As PyTorch's F.normalize has it. */
@@ -29,6 +30,11 @@ export function ofUnitLength({ rows, columns, values }: Matrix): Matrix {
     for (let i = row * columns; i < (row + 1) * columns; i++) scaled[i] = values[i]! / norm;
   }
   return { rows, columns, values: scaled };
+}
+
+/** The rows of a set. */
+export function matrixOfSet({ rows, dim, values }: EmbeddingSet): Matrix {
+  return { rows, columns: dim, values };
 }
 
 /** Embeddings of a side as its projector takes them. */

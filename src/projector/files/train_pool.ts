@@ -3,29 +3,25 @@
  * the same bytes.
  * @module
  */
-import { type Matrix, measureStandardization } from "../../basics/matrix.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import type { OnProgress } from "../../basics/progress.ts";
-import type { Compute, Tensor } from "../../compute/compute.ts";
-import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import type { Compute } from "../../compute/compute.ts";
 import type { OpenMode } from "../../embeddings/opening.ts";
-import { poolOf } from "../../leakage/pools/conditions.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import { poolOf } from "../../leakage/pools/pool_of.ts";
+import { storedPools } from "../../leakage/pools/stored_pools.ts";
 import { checkIdentity, identityOf, type TrainingIdentity } from "../checkpoint.ts";
 import { decodeProjectors, encodeProjectors } from "../stored_projectors.ts";
-import {
-  type TrainedProjectors,
-  type TrainingConfiguration,
-  type TrainingData,
-  trainProjectors,
-} from "../training.ts";
-import { projectorInput } from "./inputs.ts";
+import type { TrainedProjectors, TrainingConfiguration, TrainingData } from "../training.ts";
+import { matrixOfSet, ofUnitLength } from "./inputs.ts";
 import { checkMetadata, metadataOf } from "./metadata.ts";
-import { joinPool, type PoolRows } from "./pairing.ts";
+import { type JoinedPool, joinPool } from "./pairing.ts";
 import type { PoolTraining } from "./pool_training.ts";
 import { openPlaces, placesOf, removeCheckpoint, type TrainingPlaces } from "./places.ts";
 import { requireManifest, requireModality } from "./provenance.ts";
+import { placePool, trainRows } from "./train_rows.ts";
 
 /** Where to, and whom to tell. */
 export interface PoolTrainingOptions {
@@ -76,19 +72,16 @@ export async function trainOnPool(
   training: PoolTraining,
   options: PoolTrainingOptions,
 ): Promise<PoolTrainingSummary> {
-  const { audio, text, pools, condition, configuration } = training;
+  const { audio, text, pools, configuration } = training;
   const places = placesOf(options.out);
-  const rows = joinPool(poolOf(pools.file, condition), audio, text, training.columns);
+  const condition = formatCondition(training.condition);
+  const pool = poolOf(storedPools(pools.file), training.condition);
+  const rows = joinPool(pool, audio, text, training.columns);
   checkTraining(training, rows, options);
-  const sounds = matrixOf(audio.set);
-  const standardization = measureStandardization(sounds, rows.training.audioRows);
-  const data: TrainingData = {
-    audio: upload(compute, projectorInput("audio", sounds, standardization)),
-    text: upload(compute, projectorInput("text", matrixOf(text.set), standardization)),
-    ...rows.training,
-    classes: rows.classes,
-    ...(configuration.earlyStopping ? { validation: rows.validation } : {}),
-  };
+  const stopsEarly = configuration.earlyStopping !== undefined;
+  const texts = ofUnitLength(matrixOfSet(text.set));
+  const placed = placePool(compute, matrixOfSet(audio.set), texts, rows, stopsEarly);
+  const { data, standardization } = placed;
   try {
     const identity = {
       ...await identityOf(compute, data, configuration),
@@ -121,13 +114,13 @@ async function trainInto(
     const note = loss === undefined ? {} : { note: `loss ${loss.toFixed(3)}` };
     onProgress?.({ stage: "training", done, total, ...note });
   };
-  const trained = await trainProjectors(compute, data, configuration, onStep, {
-    path: checkpoint,
-    every: STEPS_BETWEEN_CHECKPOINTS,
-    ...(onNote ? { onNote } : {}),
+  const every = STEPS_BETWEEN_CHECKPOINTS;
+  const trained = await trainRows(compute, data, configuration, {
+    learningRate: "the learning rate",
+    onStep,
+    checkpoint: { path: checkpoint, every, ...(onNote ? { onNote } : {}) },
   });
   try {
-    await requireConvergence(trained.losses, checkpoint);
     const values = await compute.read(trained.parameters.values);
     const { shapes } = trained.parameters;
     await writeFileAtomic(file, encodeProjectors({ ...trained, values, shapes }, metadata));
@@ -141,7 +134,7 @@ async function trainInto(
 /** Refuses sets and pools that do not go together, and notes what early stopping can tell. */
 function checkTraining(
   { audio, text, pools, manifests, configuration }: PoolTraining,
-  { textsFrom, validation }: PoolRows,
+  { textsFrom, validation }: JoinedPool,
   { onNote }: PoolTrainingOptions,
 ): void {
   requireModality(audio, "audio");
@@ -166,7 +159,7 @@ type Outcome = Pick<TrainedProjectors, "losses" | "chosen">;
 
 function summarize(
   condition: string,
-  { training, validation, leftOut }: PoolRows,
+  { training, validation, leftOut }: JoinedPool,
   { losses, chosen }: Outcome,
 ): PoolTrainingSummary {
   return {
@@ -192,22 +185,4 @@ async function finished(
   const stored = decodeProjectors(bytes, file, compute.viewAlignment);
   checkIdentity(stored.metadata, file, identity, compute.device);
   return stored;
-}
-
-/** Nobody goes on from a training that diverged. */
-async function requireConvergence(losses: Float32Array, checkpoint: string): Promise<void> {
-  const step = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (step < 0) return;
-  await removeCheckpoint(checkpoint);
-  throw new InputError(
-    `Training diverged: the loss is ${losses[step]} at step ${step + 1}; lower the learning rate`,
-  );
-}
-
-function matrixOf({ rows, dim, values }: EmbeddingSet): Matrix {
-  return { rows, columns: dim, values };
-}
-
-function upload(compute: Compute, { rows, columns, values }: Matrix): Tensor {
-  return compute.tensor(rows, columns, values);
 }

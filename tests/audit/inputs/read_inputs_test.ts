@@ -206,7 +206,7 @@ refuses(
 );
 
 Deno.test("pairs whose text cannot be embedded are left out, and a note says so", async () => {
-  const { pairs, audio, notes } = await read({}, async (folder) => {
+  const { pairs, backbones: { audio }, notes } = await read({}, async (folder) => {
     const path = join(folder, "training.csv");
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
@@ -226,9 +226,9 @@ Deno.test("where keeps the rows of the arrays that belong to its items", async (
   assert.equal(some.pairs.length, 12);
   const row = all.pairs.findIndex(({ label }) => label === "dog");
   const same = some.pairs.findIndex(({ label }) => label === "dog");
-  const { columns, values } = all.audio[0]!.training;
+  const { columns, values } = all.backbones.audio[0]!.training;
   assert.deepEqual(
-    some.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
+    some.backbones.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
     values.slice(row * columns, (row + 1) * columns),
   );
 });
@@ -251,8 +251,8 @@ Deno.test("arrays in other formats, and one of several in a file, give the same 
       );
     },
   );
-  assert.deepEqual(both.audio[0]!.training, plain.audio[0]!.training);
-  assert.deepEqual(both.audio[0]!.evaluation, plain.audio[0]!.evaluation);
+  assert.deepEqual(both.backbones.audio[0]!.training, plain.backbones.audio[0]!.training);
+  assert.deepEqual(both.backbones.audio[0]!.evaluation, plain.backbones.audio[0]!.evaluation);
   assert.deepEqual(Object.keys(both.hashes).toSorted(), [
     "both.safetensors",
     "evaluation.csv",

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
-import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 
 const FINGERPRINT = "f".repeat(64);
 
-/** What a cell may give, now or later; the codec asks for no fields. */
+/** What a training may give, now or later; the codec asks for no fields. */
 const OUTCOME = {
-  cell: { fold: 0, audio: "a\u2028\u0000", randomText: false, seed: 4294967295, rank: 0 },
+  training: {
+    fold: 0,
+    audio: "a\u2028\u0000",
+    randomText: false,
+    condition: { kind: "dose", share: 0.1 },
+    seed: 4294967295,
+    rank: 0,
+  },
   pairs: 318,
   finalLoss: 0.1 + 0.2,
   looks: [{ step: 30, balancedTop1: 1 / 3 }, { step: 60, balancedTop1: 1e-308 }],
@@ -19,7 +26,7 @@ const OUTCOME = {
   signed: Int32Array.of(-1),
   hits: new Uint8Array(0),
   projected: { dim: 1, items: Float32Array.of(1) },
-} as unknown as CellOutcome;
+} as unknown as TrainingOutcome;
 
 const TEXT = formatOutcome(OUTCOME, FINGERPRINT);
 
@@ -52,7 +59,7 @@ Deno.test("an outcome that is not as it was written is refused, wherever it is c
     const text = TEXT.slice(0, place) + changed + TEXT.slice(place + 1);
     refused(text);
   }
-  assert.match(String(refused(TEXT, "0".repeat(64))), /"x\.json" is another cell/);
+  assert.match(String(refused(TEXT, "0".repeat(64))), /"x\.json" is another training/);
   assert.match(String(refused(TEXT.replace("cell/1", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
 });
 

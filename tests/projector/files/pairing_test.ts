@@ -104,3 +104,10 @@ Deno.test("texts by what the audio set says need its column, and rows for all", 
     message: '1 pair of the pool has no row in "text": "a"',
   });
 });
+
+Deno.test("texts are met however they are written, as audits read them", () => {
+  const audio = set("audio", { a: { label: "sea_waves " }, b: { label: " rain" } });
+  const text = set("text", { 1: { text: " rain_" }, 2: { text: "sea waves" } });
+  const { training } = joinPool(pool(["a", "b"]), audio, text);
+  assert.deepEqual([...training.textRows], [1, 0]);
+});
