@@ -32,7 +32,6 @@ export {
 export type { ShapeClass, VariantName, VariantTable } from "./src/compute/webgpu/variants.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
-export type { VectorSet } from "./src/basics/vector_set.ts";
 export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
 export {
   readSafetensors,

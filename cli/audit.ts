@@ -35,15 +35,15 @@ export function auditCommand(): Command {
   const audits = command(
     "audit",
     "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage. " +
-      "Killed, it goes on with --resume.",
+      "Use --resume to continue an interrupted run.",
     "earnest audit audit.json --out findings",
   )
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")
-    .option("--resume", "go on with an unfinished audit", false)
+    .option("--resume", "continue an unfinished audit", false)
     .option("--force", "start over; with --resume, keep the trainings that are the same", false)
     .addOption(
-      new Option("--dry-run", "tell what is to be trained and for how long, and stop")
+      new Option("--dry-run", "print what is to be trained and for how long, and stop")
         .default(false).conflicts("force"),
     )
     .action(audit);
@@ -69,10 +69,10 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   if (options.dryRun) {
     checkKind(options.out);
     const missing: string[] = [];
-    const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
-      onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
+    const printed = read((embeddings) => missing.push(embeddings)).then((inputs) =>
+      onDevice((compute) => printPlan(configuration, inputs, missing, compute, options))
     );
-    return await told.finally(() => progress.stop());
+    return await printed.finally(() => progress.stop());
   }
   const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const run = runOf(configuration);
@@ -86,14 +86,14 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   printResults(results, options.out, options.json);
 }
 
-/** The options with the kernels of the folder in which an audit goes on: others would give other bits. */
+/** The options with the kernels of the folder in which an audit continues: others would give other bits. */
 function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
   const kept = join(folder, VARIANTS_FILE);
   if (!options.resume || options.variants !== undefined || !exists(kept)) return options;
   return { ...options, tune: false, variants: kept };
 }
 
-async function tellPlan(
+async function printPlan(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   missing: readonly string[],

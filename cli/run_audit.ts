@@ -94,7 +94,7 @@ function publishedLine({ published }: AuditResults): string {
 
 /** What a folder is asked for by this command; the command line runs it again in a clone. */
 export function runOf(configuration: AuditConfiguration): AuditRun {
-  // An audit that was gone on with is the same as one that was not.
+  // An audit that was resumed is the same as one that was not.
   const asked = Deno.args.filter((word) => !["--resume", "--force"].includes(word));
   const words = asked.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
   return { command: ["deno task earnest", ...words].join(" "), configuration };

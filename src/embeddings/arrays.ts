@@ -16,8 +16,8 @@ export interface EmbeddingArray {
   /** Number of rows, at least 1. */
   readonly rows: number;
   /** Number of values in a row, at least 1. */
-  readonly dim: number;
-  /** The values, rows × dim, all finite. */
+  readonly columns: number;
+  /** The values, rows × columns, all finite. */
   readonly values: Float32Array;
   /** An id for each row, where the file has them (only Parquet does). */
   readonly ids?: readonly string[];
@@ -55,8 +55,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
  * import assert from "node:assert/strict";
  * import { writeNpy } from "../formats/npy.ts";
  * const file = writeNpy([2, 3], Float32Array.of(1, 2, 3, 4, 5, 6));
- * const { rows, dim } = await readEmbeddingArray(file, "clips.npy");
- * assert.deepEqual([rows, dim], [2, 3]);
+ * const { rows, columns } = await readEmbeddingArray(file, "clips.npy");
+ * assert.deepEqual([rows, columns], [2, 3]);
  * ```
  */
 // Async, as a reader that inflates or decodes elsewhere is.
@@ -149,7 +149,7 @@ function checked({ shape, data, ids }: FoundArray, name: string): EmbeddingArray
       `"${name}" row ${row} holds ${data[bad]} in column ${column}; expected finite numbers`,
     );
   }
-  return { rows, dim, values: data, ...(ids ? { ids } : {}) };
+  return { rows, columns: dim, values: data, ...(ids ? { ids } : {}) };
 }
 
 /** Not `findIndex`: 0.8 s for 1e8 values, this 0.06 s. */

@@ -64,7 +64,7 @@ async function readComplete(folder: string): Promise<CompleteSet> {
 async function describe(folder: string, set: CompleteSet): Promise<SetDescription> {
   const items = await readItems(folder, set);
   const { rows, dim, unreadable, identity, fingerprint } = set;
-  return { rows, dim, items, unreadable, identity, fingerprint };
+  return { rows, columns: dim, items, unreadable, identity, fingerprint };
 }
 
 async function readItems(folder: string, { rows, sha256 }: CompleteSet): Promise<SetItem[]> {

@@ -32,7 +32,7 @@ export interface SourceFile {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const array = { rows: 2, dim: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
+ * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
  * const set = joinReadyMade(array, file, items, { ...file, name: "items.csv" });
@@ -45,18 +45,18 @@ export function joinReadyMade(
   items: readonly SetItem[],
   itemsFile: SourceFile,
 ): EmbeddingSet {
-  const { rows, dim, ids } = array;
+  const { rows, columns, ids } = array;
   if (rows !== items.length) {
     throw new InputError(
       `"${arrayFile.name}" has ${rows} rows, "${itemsFile.name}" has ${items.length} items; ` +
         "expected a row for each item",
     );
   }
-  checkFinite(array.values, dim, arrayFile.name);
+  checkFinite(array.values, columns, arrayFile.name);
   const itemIds = items.map(({ id }) => id);
   const values = ids === undefined
     ? array.values
-    : inOrderOf(itemIds, array.values, ids, dim, arrayFile.name, itemsFile.name);
+    : inOrderOf(itemIds, array.values, ids, columns, arrayFile.name, itemsFile.name);
   const chosen = /#([^/]*)$/.exec(arrayFile.name)?.[1];
   const identity = {
     importedFrom: {
@@ -69,7 +69,7 @@ export function joinReadyMade(
   };
   const fingerprint = fingerprintOf(identity);
   const described = items.map(({ id, columns }) => ({ id, columns }));
-  return { rows, dim, values, items: described, unreadable: [], identity, fingerprint };
+  return { rows, columns, values, items: described, unreadable: [], identity, fingerprint };
 }
 
 /**

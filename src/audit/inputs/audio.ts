@@ -143,15 +143,15 @@ async function readBackbone(
   const asked = { name, key, modality: "audio" } as const;
   const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);
   const isOne = sides.training === sides.evaluation;
-  const rowsOf = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
+  const readRows = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
     const path = sources[sideName];
     const side = sides[sideName];
     if (path !== undefined) return await readItemRows(path, side, files);
     const run = { name, reference: backbone!, key: `${key}.backbone`, sideName, side };
     return await runBackbone(run, files, options);
   };
-  const evaluation = await rowsOf("evaluation");
-  const training = isOne ? evaluation : await rowsOf("training");
+  const evaluation = await readRows("evaluation");
+  const training = isOne ? evaluation : await readRows("training");
   if (training.columns !== evaluation.columns) {
     throw new InputError(
       `"${quotable(training.name)}" has ${training.columns} columns, ` +

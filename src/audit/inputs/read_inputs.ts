@@ -15,7 +15,7 @@ import { refuseTwice } from "./distinct.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
-import { matrixOf } from "./item_rows.ts";
+import { rowsOfItems } from "./item_rows.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
@@ -54,7 +54,7 @@ export async function readInputs(
   const files = new InputFiles(folder);
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
-  const labels = labelsOf(all.items, configuration.evaluation);
+  const labels = evaluationLabels(all.items, configuration.evaluation);
   const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
@@ -69,15 +69,15 @@ export async function readInputs(
   const declared = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
-  const rows = { pairs: idsOf(pairs), items: idsOf(items) };
+  const rows = { pairs: idList(pairs), items: idList(items) };
   return {
     evaluation: { items, labels, labelSet, prompts: templates },
     pairs,
     backbones: {
-      audio: audio.map((one) => audioOf(one, rows)),
+      audio: audio.map((one) => withMatrices(one, rows)),
       text,
       published: published.map(({ name, evaluation, texts, vectors }) => {
-        return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
+        return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
       }),
       known: declared,
     },
@@ -113,7 +113,7 @@ function readableOf(
   };
 }
 
-function idsOf(all: readonly { readonly id: string }[]): string[] {
+function idList(all: readonly { readonly id: string }[]): string[] {
   return all.map(({ id }) => id);
 }
 
@@ -161,7 +161,7 @@ function noteUnlabeled(
   );
 }
 
-function labelsOf(
+function evaluationLabels(
   items: readonly EvaluationItem[],
   { items: path, classFolds }: AuditConfiguration["evaluation"],
 ): string[] {
@@ -206,17 +206,19 @@ async function readLabelSet(
   );
 }
 
-function audioOf(
+function withMatrices(
   { name, baseline, training, evaluation, labelHead }: AudioRows,
   ids: { readonly pairs: readonly string[]; readonly items: readonly string[] },
 ): AuditAudio {
   return {
     name,
     baseline,
-    training: matrixOf(training, ids.pairs),
-    evaluation: matrixOf(evaluation, ids.items),
+    training: rowsOfItems(training, ids.pairs),
+    evaluation: rowsOfItems(evaluation, ids.items),
     ...(labelHead
-      ? { labelHead: { labels: labelHead.labels, evaluation: matrixOf(labelHead.rows, ids.items) } }
+      ? {
+        labelHead: { labels: labelHead.labels, evaluation: rowsOfItems(labelHead.rows, ids.items) },
+      }
       : {}),
   };
 }

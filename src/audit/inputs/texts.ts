@@ -58,7 +58,7 @@ export async function readTexts(
   const all = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
   const embedded: Embedded[] = [];
   for (const [i, entry] of entries.entries()) {
-    const one = await embed(entry, `text[${i}]`, all, files, options);
+    const one = await embedTexts(entry, `text[${i}]`, all, files, options);
     requirePrompts(one, prompts);
     embedded.push(one);
   }
@@ -79,7 +79,7 @@ export async function readTexts(
     text: embedded.map(({ known: { name }, rowOf, vectors, outOfVocabulary }) => ({
       name,
       texts,
-      vectors: withUnitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
+      vectors: unitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
       outOfVocabulary,
     })),
   };
@@ -94,7 +94,7 @@ function requirePrompts({ known: { name }, rowOf }: Embedded, prompts: readonly 
   );
 }
 
-async function embed(
+async function embedTexts(
   entry: TextEntry,
   key: string,
   texts: readonly string[],
@@ -136,8 +136,4 @@ async function embed(
       outOfVocabulary,
     };
   });
-}
-
-function withUnitRows({ rows, columns, values }: Matrix): Matrix {
-  return { rows, columns, values: unitRows(values, columns) };
 }

@@ -82,7 +82,7 @@ function attribute(
       ...(shuffled ? { pairing: part(difference(clean, shuffled)) } : {}),
     },
     ...(dirtyRandomText ? { dirty_drops: { text: part(difference(dirty, dirtyRandomText)) } } : {}),
-    cells: cellsOf(audio.name, audio.baseline, chance, armsOf),
+    cells: factorialCells(audio.name, audio.baseline, chance, armsOf),
   };
 }
 
@@ -91,7 +91,7 @@ function part(estimate: Estimate): PathPart {
 }
 
 /** The cells of the factorial that were trained, those with everything on first. */
-function cellsOf(
+function factorialCells(
   audio: string,
   baseline: string,
   chance: Chance,

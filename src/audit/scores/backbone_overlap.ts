@@ -58,12 +58,8 @@ async function measurePair(
 ): Promise<PairOverlap> {
   const found: NeighborhoodOverlap[] = [];
   for (const fold of folds) {
-    const items = foldVectors(fold, audio.evaluation);
-    const centroids = { values: classCentroids(items), dim: items.dim };
-    const texts = {
-      values: labelVectors(text, fold.labels, templates),
-      dim: text.vectors.columns,
-    };
+    const centroids = classCentroids(foldVectors(fold, audio.evaluation));
+    const texts = labelVectors(text, fold.labels, templates);
     found.push(
       await neighborhoodOverlap(compute, centroids, texts, {
         k: neighborsAmong(fold.labels.length),

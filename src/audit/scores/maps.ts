@@ -89,18 +89,13 @@ function picturesOf(
     ...outcomes.flatMap(({ training: { audio, text, condition }, projected }): Picture[] => {
       if (projected === undefined || !chosen.has(audio)) return [];
       const names = { audio, text, condition: formatCondition(condition) };
-      const unitMatrix = (values: Float32Array): Matrix => ({
-        rows: values.length / projected.dim,
-        columns: projected.dim,
-        values: unitRows(values, projected.dim),
-      });
       return [
-        { space: "audio shared", ...names, points: items, rows: unitMatrix(projected.items) },
+        { space: "audio shared", ...names, points: items, rows: unitRows(projected.items) },
         {
           space: "text shared",
           ...names,
           points: pointsOf.get(text)!,
-          rows: unitMatrix(projected.texts),
+          rows: unitRows(projected.texts),
         },
       ];
     }),

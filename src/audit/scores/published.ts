@@ -5,6 +5,7 @@
 import type { Compute } from "../../compute/compute.ts";
 import { classifyZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
+import { placeMatrix } from "../../projector/files/train_rows.ts";
 import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import { classMeans } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
@@ -27,9 +28,8 @@ export async function measurePublished(
   const [hits, top5Hits, centroidHits] = [perItem(), perItem(), perItem()];
   for (const fold of folds) {
     const set = foldVectors(fold, model.evaluation);
-    const sounds = compute.tensor(set.classes.length, set.dim, set.values);
-    const texts = labelVectors(model, fold.labels, prompts);
-    const labelRows = compute.tensor(fold.labels.length, set.dim, texts);
+    const sounds = placeMatrix(compute, set);
+    const labelRows = placeMatrix(compute, labelVectors(model, fold.labels, prompts));
     try {
       const zeroShot = await classifyZeroShot(compute, sounds, labelRows, set.classes);
       placeItems(hits, fold, zeroShot.hits);

@@ -53,7 +53,7 @@ export function scoreArms(
   });
   const arms = [...Map.groupBy(outcomes, ({ training }) => armKey(training)).values()].map(armHits);
   const { table, options } = resampling;
-  const quantities = arms.flatMap((arm) => quantitiesOf(arm, resampling));
+  const quantities = arms.flatMap((arm) => accuracyQuantities(arm, resampling));
   // One call for all arms: drawing sources takes longer than the means over them.
   const estimates = bootstrap(table, quantities, options);
   const each = quantities.length / arms.length;
@@ -68,7 +68,7 @@ export function armFinder(scored: readonly ScoredArm[]): ArmFinder {
   return (arm) => byKey.get(armKey(arm));
 }
 
-function quantitiesOf(
+function accuracyQuantities(
   { outcomes, top1, top5, precisions }: ArmHits,
   { table }: Resampling,
 ): Quantity[] {

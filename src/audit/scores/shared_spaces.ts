@@ -45,7 +45,7 @@ export function sharedSeparability(
 ): SpaceSeparability[] {
   const items = table.sourceOf.length;
   const arms = groupArms(outcomes, ({ training }) => !training.randomText);
-  const quantities = arms.flatMap((arm) => quantitiesOf(arm, folds, table));
+  const quantities = arms.flatMap((arm) => separabilityQuantities(arm, folds, table));
   const measured = bootstrap(table, quantities, options).map(measuredOf);
   const each = quantities.length / arms.length;
   return arms.flatMap((arm, at) => {
@@ -77,7 +77,11 @@ export function sharedSeparability(
 }
 
 /** What is measured of the sounds of an arm. */
-function quantitiesOf(arm: Arm, folds: readonly Fold[], table: Resampling["table"]): Quantity[] {
+function separabilityQuantities(
+  arm: Arm,
+  folds: readonly Fold[],
+  table: Resampling["table"],
+): Quantity[] {
   const quantity = (
     kind: Quantity["mean"],
     of: (space: SharedSpace) => ArrayLike<number>,

@@ -34,7 +34,7 @@ export async function measureTextSpace(
   const [cosine, euclidean]: [number[], number[]] = [[], []];
   for (const { labels } of folds) {
     const prompts = promptVectors(text, labels, templates);
-    const similarities = nearestOthers(ensembleOf(prompts), prompts.dim);
+    const similarities = nearestOthers(ensembleOf(prompts));
     labels.forEach((label, i) => nearest.set(label, similarities[i]!));
     if (templates.length === 1) continue;
     cosine.push(...ofLabels(cosineSilhouette(prompts).perClass));

@@ -70,8 +70,7 @@ export function foldVectors(
   { itemRows, labels, truths }: Fold,
   evaluation: Matrix,
 ): LabeledVectors {
-  const { values, columns } = selectRows(evaluation, itemRows);
-  return { values, dim: columns, classes: truths, classCount: labels.length };
+  return { ...selectRows(evaluation, itemRows), classes: truths, classCount: labels.length };
 }
 
 /** Writes the values of a fold's items to their places among all evaluation items. */

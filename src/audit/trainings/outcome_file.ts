@@ -7,6 +7,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
+import { matrixOf } from "../../basics/matrix.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { Json, JsonObject } from "../../embeddings/identity.ts";
@@ -79,12 +80,10 @@ function revived(value: Json): unknown {
 
 /** The text of the file. */
 export function formatOutcome(
-  { training, ...outcome }: TrainingOutcome,
+  outcome: TrainingOutcome,
   fingerprint: string,
 ): string {
-  // Under the key, and with the name of the condition, that these files have always had.
-  const cell = { ...training, condition: formatCondition(training.condition) };
-  const plain = plainOf({ cell, ...outcome });
+  const plain = plainOf(stored(outcome));
   const sha256 = sha256Of(JSON.stringify(plain));
   return JSON.stringify({ schema: OUTCOME_SCHEMA, fingerprint, sha256, outcome: plain }) + "\n";
 }
@@ -101,14 +100,49 @@ export function parseOutcome(text: string, fingerprint: string, name: string): T
   const { outcome, ...told } = parseJson(text, name, schema);
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
   if (isWhole && told.fingerprint === fingerprint) {
-    const { cell, ...rest } = revived(outcome as Json) as StoredOutcome;
-    return { training: { ...cell, condition: parseCondition(cell.condition)! }, ...rest };
+    return restored(revived(outcome as Json) as StoredOutcome);
   }
   const what = isWhole ? "is another training" : "is not as it was written";
   throw new InputError(`"${name}" ${what}; its hash is another one`);
 }
 
-/** An outcome as the file has it. */
-interface StoredOutcome extends Omit<TrainingOutcome, "training"> {
+/** An outcome as these files have always had it: with the name of its condition, and one width for its matrices. */
+interface StoredOutcome extends Omit<TrainingOutcome, "training" | "projected"> {
   readonly cell: Omit<Training, "condition"> & { readonly condition: string };
+  readonly projected?: {
+    readonly dim: number;
+    readonly items: Float32Array;
+    readonly texts: Float32Array;
+  };
+}
+
+function stored({ training, projected, ...outcome }: TrainingOutcome): StoredOutcome {
+  return {
+    cell: { ...training, condition: formatCondition(training.condition) },
+    ...outcome,
+    ...(projected
+      ? {
+        projected: {
+          dim: projected.items.columns,
+          items: projected.items.values,
+          texts: projected.texts.values,
+        },
+      }
+      : {}),
+  };
+}
+
+function restored({ cell, projected, ...outcome }: StoredOutcome): TrainingOutcome {
+  return {
+    training: { ...cell, condition: parseCondition(cell.condition)! },
+    ...outcome,
+    ...(projected
+      ? {
+        projected: {
+          items: matrixOf(projected.dim, projected.items),
+          texts: matrixOf(projected.dim, projected.texts),
+        },
+      }
+      : {}),
+  };
 }

@@ -2,6 +2,7 @@
  * One training of an audit: trained, then asked to name the evaluation items of its class fold.
  * @module
  */
+import { type Matrix, matrixOf } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import type { ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
@@ -37,7 +38,7 @@ export interface TrainingOutcome {
   readonly precisions: Float64Array;
   /** Balanced top-1 of each prompt alone; empty where labels have one. */
   readonly singlePrompts: readonly number[];
-  /** The evaluation items looked at on the way, which chooses nothing; empty where nobody looked. */
+  /** The evaluation items looked at on the way, which chooses nothing; empty where they were not looked at. */
   readonly looks: readonly Look[];
   /** The shared space, where it is measured. */
   readonly shared?: SharedSpace;
@@ -55,12 +56,10 @@ export interface Look {
 
 /** Raw projector outputs, row by row. */
 export interface ProjectedRows {
-  /** Width of the shared space. */
-  readonly dim: number;
   /** The items of the class fold. */
-  readonly items: Float32Array;
+  readonly items: Matrix;
   /** The texts of the text backbone, in its order. */
-  readonly texts: Float32Array;
+  readonly texts: Matrix;
 }
 
 /** Trains and evaluates. */
@@ -116,8 +115,7 @@ async function assess(
     ...(isPictured(training)
       ? {
         projected: {
-          dim: projected.items.dim,
-          items: projected.items.values,
+          items: matrixOf(projected.items.columns, projected.items.values),
           texts: await projectedTexts(compute, trained, placed.pool.data.text),
         },
       }
@@ -151,10 +149,10 @@ async function projectedTexts(
   compute: Compute,
   trained: TrainedProjectors,
   text: Tensor,
-): Promise<Float32Array> {
+): Promise<Matrix> {
   const projected = projectRows(compute, trained, "text", text);
   try {
-    return await compute.read(projected);
+    return matrixOf(projected.columns, await compute.read(projected));
   } finally {
     compute.release(projected);
   }

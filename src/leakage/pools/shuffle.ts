@@ -39,10 +39,13 @@ export function shuffleTexts(
   const labeled = pairs.every(({ label }) => label !== undefined);
   const groups = Map.groupBy(pairs, ({ id, label }) => labeled ? label! : id);
   const names = [...groups.keys()].sort();
-  const idsOf = (name: string) => groups.get(name)!.map(({ id }) => id).sort();
+  const sortedIds = (name: string) => groups.get(name)!.map(({ id }) => id).sort();
   const donors = new RandomStream(seed, `shuffled texts ${training}`).shuffled(names);
   return new Map(names.flatMap((name, i) => {
-    const donorIds = idsOf(donors[i]!);
-    return idsOf(name).map((id, rank): [string, string] => [id, donorIds[rank % donorIds.length]!]);
+    const donorIds = sortedIds(donors[i]!);
+    return sortedIds(name).map((
+      id,
+      rank,
+    ): [string, string] => [id, donorIds[rank % donorIds.length]!]);
   }));
 }

@@ -5,7 +5,6 @@
 import { type Matrix, type Standardization, standardize } from "../../basics/matrix.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
 import type { Side } from "../parameters.ts";
 
 /** As PyTorch's F.normalize has it. */
@@ -32,11 +31,6 @@ export function ofUnitLength({ rows, columns, values }: Matrix): Matrix {
   return { rows, columns, values: scaled };
 }
 
-/** The rows of a set. */
-export function matrixOfSet({ rows, dim, values }: EmbeddingSet): Matrix {
-  return { rows, columns: dim, values };
-}
-
 /** Embeddings of a side as its projector takes them. */
 export function projectorInput(
   side: Side,
@@ -52,14 +46,14 @@ export function projectorInput(
  * @throws {InputError} that names both
  */
 export function requireWidth(
-  set: { readonly name: string; readonly dim: number },
+  set: { readonly name: string; readonly columns: number },
   projector: string,
   side: Side,
   expected: number,
 ): void {
-  if (set.dim === expected) return;
+  if (set.columns === expected) return;
   throw new InputError(
-    `"${quotable(set.name)}" has rows of ${set.dim} numbers; the ${side} projector of ` +
+    `"${quotable(set.name)}" has rows of ${set.columns} numbers; the ${side} projector of ` +
       `"${quotable(projector)}" takes ${expected}`,
   );
 }

@@ -45,7 +45,7 @@ export function metadataOf(
 
 /**
  * What is chosen on which items: with early stopping the step, on the held-out pairs, which are named by their ids and
- * the recordings that the audio set knows of.
+ * the sources that the audio set knows of.
  */
 export function selectionsOf(
   { audio, configuration }: Pick<PoolTraining, "audio" | "configuration">,

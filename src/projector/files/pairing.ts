@@ -8,6 +8,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { matrixRow } from "../../basics/matrix.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { cellOf } from "../../datasets/items.ts";
@@ -54,7 +55,7 @@ const SHOWN_IDS = 3;
  * import assert from "node:assert/strict";
  * const set = (ids: string[], columns: (id: string) => Record<string, string>) => ({
  *   rows: ids.length,
- *   dim: 1,
+ *   columns: 1,
  *   values: new Float32Array(ids.length),
  *   items: ids.map((id) => ({ id, columns: columns(id) })),
  *   unreadable: [],
@@ -161,11 +162,11 @@ function textColumnOf({ name, set }: NamedEmbeddings, column: string | undefined
  * For each row, the first one with the same text: pairs with one text are told by one row. Where a set does not say what
  * its texts are, rows of the same bits have the same text.
  */
-function firstRows(items: readonly SetItem[], { values, dim }: EmbeddingSet): number[] {
+function firstRows(items: readonly SetItem[], set: EmbeddingSet): number[] {
   const says = items.every(({ columns }) => Object.hasOwn(columns, "text"));
   const first = new Map<string, number>();
   return items.map(({ columns }, row) => {
-    const key = says ? columns["text"]! : values.subarray(row * dim, (row + 1) * dim).join();
+    const key = says ? columns["text"]! : matrixRow(set, row).join();
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, row);
     return earlier ?? row;

@@ -1,6 +1,6 @@
 /**
- * Trains projectors on a pool of two embedding sets into a projector file; killed at any moment, it goes on and ends in
- * the same bytes.
+ * Trains projectors on a pool of two embedding sets into a projector file; killed at any moment, it can be
+ * resumed and ends in the same bytes.
  * @module
  */
 import { writeFileAtomic } from "../../basics/atomic.ts";
@@ -15,7 +15,7 @@ import { storedPools } from "../../leakage/pools/stored_pools.ts";
 import { checkIdentity, identityOf, type TrainingIdentity } from "../checkpoint.ts";
 import { decodeProjectors, encodeProjectors } from "../stored_projectors.ts";
 import type { TrainedProjectors, TrainingConfiguration, TrainingData } from "../training.ts";
-import { matrixOfSet, ofUnitLength } from "./inputs.ts";
+import { ofUnitLength } from "./inputs.ts";
 import { checkMetadata, metadataOf } from "./metadata.ts";
 import { type JoinedPool, joinPool } from "./pairing.ts";
 import type { PoolTraining } from "./pool_training.ts";
@@ -23,15 +23,15 @@ import { openPlaces, placesOf, removeCheckpoint, type TrainingPlaces } from "./p
 import { requireManifest, requireModality } from "./provenance.ts";
 import { placePool, trainRows } from "./train_rows.ts";
 
-/** Where to, and whom to tell. */
+/** Where a training goes, and what is called on the way. */
 export interface PoolTrainingOptions {
   /** The projector file to write, `.safetensors`. */
   readonly out: string;
-  /** Whether it is new, goes on, or replaces another. */
+  /** Whether it is new, resumes, or replaces another. */
   readonly mode: OpenMode;
-  /** Told after some steps, with the loss. */
+  /** Called after some steps, with the loss. */
   readonly onProgress?: OnProgress;
-  /** Told what a user should know, a line each. */
+  /** Called with what a user should know, a line each. */
   readonly onNote?: (note: string) => void;
 }
 
@@ -64,7 +64,7 @@ const STEPS_BETWEEN_CHECKPOINTS = 50;
  * Trains on a pool.
  *
  * @throws {InputError} when there is no such condition, a pair has no row, the sets are of other manifests, the file
- * exists, what is gone on from is another training, or the loss becomes infinite
+ * exists, what is resumed is another training, or the loss becomes infinite
  * @throws {SurroundingsError} when the device fails, or the file cannot be written
  */
 export async function trainOnPool(
@@ -79,8 +79,8 @@ export async function trainOnPool(
   const rows = joinPool(pool, audio, text, training.columns);
   checkTraining(training, rows, options);
   const stopsEarly = configuration.earlyStopping !== undefined;
-  const texts = ofUnitLength(matrixOfSet(text.set));
-  const placed = placePool(compute, matrixOfSet(audio.set), texts, rows, stopsEarly);
+  const texts = ofUnitLength(text.set);
+  const placed = placePool(compute, audio.set, texts, rows, stopsEarly);
   const { data, standardization } = placed;
   try {
     const identity = {

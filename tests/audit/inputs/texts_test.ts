@@ -47,7 +47,7 @@ Deno.test("an embedding set of texts needs no manifest", async () => {
       join(folder, "texts"),
       {
         rows: 10,
-        dim: 2,
+        columns: 2,
         values: valuesOf(ANIMALS),
         items: ANIMALS.map((text, i) => ({ id: String(i), columns: { text } })),
         unreadable: [],

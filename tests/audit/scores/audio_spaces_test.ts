@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf, matrixRow } from "../../../src/basics/matrix.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { measureAudioSpace, referenceOf } from "../../../src/audit/scores/audio_spaces.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -11,11 +12,11 @@ import { handInputs, resamplingFor } from "../hand_inputs.ts";
 function esc10Inputs() {
   const esc10 = readEsc10();
   if (esc10 === undefined) return undefined;
-  const { set: { values, dim, classes }, names, sources } = esc10;
+  const { set, names, sources } = esc10;
   const inputs = handInputs(
     Array.from(
-      classes,
-      (c, row) => [names[c]!, [...values.subarray(row * dim, (row + 1) * dim)]] as const,
+      set.classes,
+      (c, row) => [names[c]!, [...matrixRow(set, row)]] as const,
     ),
     Object.fromEntries(names.map((name, i) => [name, [i, 1]])),
   );
@@ -72,8 +73,7 @@ Deno.test("with sources left out and in class folds, items are compared within t
   const alone = await Promise.all(folds.map(({ itemRows, truths, labels, sources }) => {
     const rows = itemRows.map((row) => values.subarray(row * columns, (row + 1) * columns));
     const set = {
-      values: Float32Array.from(rows.flatMap((row) => [...row])),
-      dim: columns,
+      ...matrixOf(columns, Float32Array.from(rows.flatMap((row) => [...row]))),
       classes: truths,
       classCount: labels.length,
     };

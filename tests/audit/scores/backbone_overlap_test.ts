@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { type Matrix, matrixRow } from "../../../src/basics/matrix.ts";
 import { measureOverlaps } from "../../../src/audit/scores/backbone_overlap.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { handInputs, matrixOf } from "../hand_inputs.ts";
 
+const rowList = (matrix: Matrix, row: number) => [...matrixRow(matrix, row)];
 const options = { resamples: 200, seed: 0 };
 
 /** Two sounds of each of so many labels, and texts at other random places, or at those of the sounds. */
@@ -63,23 +65,16 @@ Deno.test("the p-value of two class folds is that of all pairs of exchanges with
     Awaited<ReturnType<typeof measure>>[0],
   ];
   const folds = makeFolds(inputs.evaluation, [], 2);
-  const rowAt = (values: Float32Array, dim: number, row: number) => [
-    ...values.subarray(row * dim, (row + 1) * dim),
-  ];
   // How many classes of a fold share their neighbor, true and under each of the 24 exchanges of the texts.
   const counts = folds.map(({ labels }) => {
     const { evaluation } = inputs.backbones.audio[0]!;
     const { texts, vectors } = inputs.backbones.text[0]!;
     const audio = nearestOf(
       labels.map((label) =>
-        rowAt(
-          evaluation.values,
-          4,
-          inputs.evaluation.items.findIndex((item) => item.label === label),
-        )
+        rowList(evaluation, inputs.evaluation.items.findIndex((item) => item.label === label))
       ),
     );
-    const words = nearestOf(labels.map((label) => rowAt(vectors.values, 4, texts.indexOf(label))));
+    const words = nearestOf(labels.map((label) => rowList(vectors, texts.indexOf(label))));
     const shared = (to: readonly number[]) =>
       audio.filter((near, i) => to[near] === words[to[i]!]).length;
     const all = ordersOf([0, 1, 2, 3]).map(shared);

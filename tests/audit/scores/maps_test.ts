@@ -30,9 +30,8 @@ function outcome(kind: "dirty" | "clean", name = "audio"): TrainingOutcome {
     rank: 0,
   };
   const projected = {
-    dim: 2,
-    items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]).values,
-    texts: matrixOf([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]]).values,
+    items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]),
+    texts: matrixOf([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]]),
   };
   return { training, projected } as TrainingOutcome;
 }

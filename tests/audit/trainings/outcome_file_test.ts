@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf } from "../../../src/basics/matrix.ts";
 import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 
@@ -25,7 +26,7 @@ const OUTCOME = {
   part: Uint32Array.of(7, 8, 4294967295).subarray(1),
   signed: Int32Array.of(-1),
   hits: new Uint8Array(0),
-  projected: { dim: 1, items: Float32Array.of(1) },
+  projected: { items: matrixOf(1, Float32Array.of(1)), texts: matrixOf(1, Float32Array.of(2, 3)) },
 } as unknown as TrainingOutcome;
 
 const TEXT = formatOutcome(OUTCOME, FINGERPRINT);

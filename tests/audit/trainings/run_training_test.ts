@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type Matrix, matrixRow } from "../../../src/basics/matrix.ts";
 import { runTraining, type TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import type { TrainingSetting } from "../../../src/audit/trainings/train_projectors.ts";
 import type { Training } from "../../../src/audit/trainings/plan.ts";
@@ -131,10 +132,10 @@ Deno.test("labels are the means of their prompts at unit length, and items rank 
   const setting = settingOf({ projector: { kind: "mlp", dim: 8, dropout: 0 } });
   const { truths } = setting.fold;
   const { projected, zeroShot, precisions } = await outcomeOf(trainingOn("clean"), setting);
-  const { dim, items, texts } = projected!;
-  const unitsOf = (values: Float32Array) =>
-    Array.from({ length: values.length / dim }, (_, row) => {
-      const own = [...values.subarray(row * dim, (row + 1) * dim)];
+  const { items, texts } = projected!;
+  const unitsOf = (matrix: Matrix) =>
+    Array.from({ length: matrix.rows }, (_, row) => {
+      const own = [...matrixRow(matrix, row)];
       return own.map((value) => value / Math.hypot(...own));
     });
   const prompts = unitsOf(texts);
@@ -182,8 +183,7 @@ Deno.test("the shared space is measured as a set of its rows is", async () => {
   assert.ok(shared && projected);
   const compute = openCpu();
   const set = {
-    values: projected.items,
-    dim: projected.dim,
+    ...projected.items,
     classes: setting.fold.truths,
     classCount: 4,
   };

@@ -48,7 +48,7 @@ for (const kind of PROJECTOR_KINDS) {
           const { set } = sets[side];
           const projected = await projectSet(compute, sets[side], file, side);
           const session = await openOnnxSession({ path: "x.onnx", bytes });
-          const embedding = { shape: [set.rows, set.dim], data: set.values };
+          const embedding = { shape: [set.rows, set.columns], data: set.values };
           const { shared } = await session.run({ embedding });
           await session.close();
           assert.deepEqual(shared!.shape, [set.rows, 13]);

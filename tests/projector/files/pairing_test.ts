@@ -16,7 +16,7 @@ function set(
     name,
     set: {
       rows: ids.length,
-      dim: 1,
+      columns: 1,
       values: values ?? Float32Array.from(ids, (_, row) => row),
       items: ids.map((id) => ({ id, columns: items[id]! })),
       unreadable,
