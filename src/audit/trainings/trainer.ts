@@ -45,7 +45,7 @@ export class Trainer {
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;
     const pools = this.pools.of(training);
-    const draw = { seed: training.seed, training: training.fold };
+    const draw = { seed: training.seed, permutation: training.fold };
     const drawn = drawnPools(pools, this.#pairs, pools.heldOut, draw);
     return {
       projector: this.#configuration.projector,

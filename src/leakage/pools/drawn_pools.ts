@@ -10,10 +10,10 @@ import { shuffleTexts } from "./shuffle.ts";
 
 /** What decides the draws of a training. */
 export interface Draw {
-  /** Of the training. */
+  /** The training's. */
   readonly seed: number;
-  /** Number of the training, each of which has a fresh permutation of texts: that of its class fold. */
-  readonly training: number;
+  /** Number of the permutation of texts among those of one seed: an audit has one for each class fold. */
+  readonly permutation: number;
 }
 
 /**
@@ -26,7 +26,7 @@ export function drawnPools(
   { dirty, clean, control }: Pools,
   pairs: ReadonlyMap<string, TrainingPair>,
   heldOut: ReadonlySet<string>,
-  { seed, training }: Draw,
+  { seed, permutation }: Draw,
 ): DrawnPools {
   const pools = { dirty, clean, control };
   const pairsOf = (ids: readonly string[]) => ids.map((id) => pairs.get(id)!);
@@ -43,6 +43,6 @@ export function drawnPools(
       const { order, steps } = diversity(pairsOf(free), seed, [condition.share])!;
       return order.slice(0, steps[0]!.pairs);
     },
-    textDonors: ({ of, seed: own = seed }) => shuffleTexts(pairsOf(pools[of]), own, training),
+    textDonors: ({ of, seed: own = seed }) => shuffleTexts(pairsOf(pools[of]), own, permutation),
   };
 }

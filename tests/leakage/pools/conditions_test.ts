@@ -59,7 +59,7 @@ Deno.test("a set of pools and an audit's first class fold draw the same pool for
   const seed = 5;
   const set = makePoolSet(pairs, findings, { seed, validation: 0.4, shuffles: 2 });
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
-  const draw = { seed, training: 0 };
+  const draw = { seed, permutation: 0 };
   const drawn = drawnPools(set, byId, new Set(set.validation!.ids), draw);
   const free = set.clean.length - set.validation!.ids.length;
   for (const condition of conditionsIn(set)) {
