@@ -1,7 +1,7 @@
 /** What `split` prints: the pools, what each rule took, the control's match and what a reader must know. */
 import { printable } from "../src/basics/printable.ts";
 import type { TrainingPair } from "../src/leakage/findings.ts";
-import { formatCondition } from "../src/leakage/pools/conditions.ts";
+import { formatCondition, parseCondition } from "../src/leakage/pools/conditions.ts";
 import { poolOf } from "../src/leakage/pools/pool_of.ts";
 import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { conditionsIn, storedPools } from "../src/leakage/pools/stored_pools.ts";
@@ -66,7 +66,8 @@ export function splitTable(pools: PoolSet, sizes: readonly PoolSize[]): string {
 function sizeRows(sizes: readonly PoolSize[], labeled: boolean, isHeld: boolean): string[][] {
   const classes = (heading: string) => labeled ? [heading] : [];
   const held = isHeld ? ["held out", "to train on", ...classes("of classes")] : [];
-  const rows = sizes.filter(({ condition }) => !condition.startsWith("shuffled-")).map((size) => {
+  const isShuffled = ({ condition }: PoolSize) => parseCondition(condition)?.kind === "shuffled";
+  const rows = sizes.filter((size) => !isShuffled(size)).map((size) => {
     const { condition, pairs, trainingPairs, classes, trainingClasses } = size;
     const all = [pairs, ...(labeled ? [classes!] : [])];
     const kept = [pairs - trainingPairs, trainingPairs, ...(labeled ? [trainingClasses!] : [])];

@@ -9,7 +9,19 @@ import { type Condition, formatCondition, parseCondition } from "./conditions.ts
 import type { DrawnPools } from "./pool_of.ts";
 import type { PoolSet } from "./pool_set.ts";
 
-/** The conditions of a set of pools: those of the audit, then each shuffled pool and each step of a series. */
+/**
+ * The conditions that a set of pools has: dirty, clean and control, then each shuffled pool and each step of a series.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { formatCondition } from "./conditions.ts";
+ * import { makePoolSet } from "./pool_set.ts";
+ * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: text, text }));
+ * const names = conditionsIn(makePoolSet(pairs, [], { shuffles: 1 })).map(formatCondition);
+ * assert.deepEqual(names.slice(0, 5), ["dirty", "clean", "control", "shuffled-0", "dose-0"]);
+ * ```
+ */
 export function conditionsIn({ shuffled, doses, diversity }: PoolSet): Condition[] {
   return [
     { kind: "dirty" },
@@ -43,7 +55,21 @@ export function conditionNamed(pools: PoolSet, name: string): Condition {
   throw noCondition(pools, name);
 }
 
-/** A set of pools with what was drawn when it was made. */
+/**
+ * A set of pools with what was drawn when it was made, for `poolOf`.
+ *
+ * @throws {InputError} (what it gives) when nothing was drawn for a condition
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { poolOf } from "./pool_of.ts";
+ * import { makePoolSet } from "./pool_set.ts";
+ * const pools = makePoolSet(["dog", "hen", "pig"].map((text) => ({ id: text, text })), []);
+ * const { training } = poolOf(storedPools(pools), conditionNamed(pools, "control"));
+ * assert.deepEqual(training, ["dog", "hen", "pig"]);
+ * ```
+ */
 export function storedPools(pools: PoolSet): DrawnPools {
   const { dirty, clean, control, shuffled, doses, diversity, validation } = pools;
   const required = <Drawn>(drawn: Drawn | undefined, condition: Condition): Drawn => {
