@@ -5,7 +5,7 @@
 import type { Compute } from "../../compute/compute.ts";
 import { classifyZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
-import { placeMatrix } from "../../projector/files/train_rows.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import { classMeans } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";

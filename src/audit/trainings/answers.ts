@@ -4,10 +4,10 @@
  */
 import { type Matrix, matrixOf } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { precisionOfItems } from "../../measures/average_precision.ts";
 import { ensembleOf, singlePrompts } from "../../measures/zero_shot/ensembles.ts";
 import { classifyZeroShot, type ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
-import { placeMatrix } from "../../projector/files/train_rows.ts";
 import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
 import { type LabeledVectors, unitRows } from "../../measures/labeled_vectors.ts";
 

@@ -4,13 +4,9 @@
  */
 import { type Matrix, selectRows, type Standardization, standardize } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import type { ProjectorConfiguration } from "../../projector/configuration.ts";
-import {
-  type PlacedPool,
-  placeMatrix,
-  placePool,
-  trainRows,
-} from "../../projector/files/train_rows.ts";
+import { type PlacedPool, placePool, trainRows } from "../../projector/files/train_rows.ts";
 import {
   type Looks,
   type TrainedProjectors,

@@ -9,7 +9,8 @@ import {
   type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
-import type { Compute, Tensor } from "../../compute/compute.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import {
   type CheckpointOptions,
   type Looks,
@@ -64,11 +65,6 @@ export function placePool(
     ...(stopsEarly ? { validation } : {}),
   };
   return { data, standardization };
-}
-
-/** A matrix on the device; the caller releases it. */
-export function placeMatrix(compute: Compute, { rows, columns, values }: Matrix): Tensor {
-  return compute.tensor(rows, columns, values);
 }
 
 /**
