@@ -33,7 +33,6 @@ export {
 export type { ShapeClass, VariantName, VariantTable } from "./src/compute/webgpu/variants.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
-export type { VectorSet } from "./src/basics/vector_set.ts";
 export { type NpyArray, readNpy, writeNpy } from "./src/formats/npy.ts";
 export {
   readSafetensors,
@@ -194,7 +193,9 @@ export {
 export { type Diversity, diversity, type LeakDose, leakDose } from "./src/leakage/pools/series.ts";
 export type { GroupedBy } from "./src/leakage/pools/groups.ts";
 export { groupedValidation, type Validation } from "./src/leakage/pools/validation.ts";
-export { type ConditionPool, conditionsOf, poolOf } from "./src/leakage/pools/conditions.ts";
+export { type Condition, formatCondition, parseCondition } from "./src/leakage/pools/conditions.ts";
+export { type ConditionPool, type DrawnPools, poolOf } from "./src/leakage/pools/pool_of.ts";
+export { conditionNamed, conditionsIn, storedPools } from "./src/leakage/pools/stored_pools.ts";
 export {
   parsePools,
   type PoolsFile,
@@ -303,6 +304,8 @@ export type {
 export {
   type AuditAudio,
   type AuditBackbone,
+  type AuditBackbones,
+  type AuditEvaluation,
   type AuditInputs,
   type AuditLeaks,
   type AuditPair,
@@ -311,12 +314,18 @@ export {
   type InputOptions,
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
-export type { CellOutcome, Look, ProjectedRows } from "./src/audit/trainings/run_training.ts";
+export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
-export type { Arm, Cell, Training } from "./src/audit/trainings/plan.ts";
-export type { CellRunner } from "./src/audit/trainings/runner.ts";
+export type { Arm, Training } from "./src/audit/trainings/plan.ts";
+export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
+export type { Curves } from "./src/audit/trainings/possible_curves.ts";
+export type { AuditPools, FoldPools } from "./src/audit/trainings/fold_pools.ts";
+export type { Trainer } from "./src/audit/trainings/trainer.ts";
+export type { TrainingSetting } from "./src/audit/trainings/train_projectors.ts";
+export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";
+export type { TrainingRunner } from "./src/audit/trainings/runner.ts";
 export * from "./src/audit/configuration/conditions.ts";
 export * from "./src/audit/results/results.ts";
 export * from "./src/audit/results/spaces.ts";

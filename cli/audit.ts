@@ -10,12 +10,13 @@ import {
   readInputs,
 } from "../src/audit/inputs/read_inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
+import { planAudit } from "../src/audit/trainings/plan_audit.ts";
 import { codeHashes } from "../src/basics/code_hashes.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { workInAuditFolder } from "./audit_folder.ts";
 import { checkKind } from "./audit_folder_content.ts";
-import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
+import { findFinished, measurePlan, planText } from "./audit_plan.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command, itemTimeoutOption } from "./options.ts";
@@ -37,15 +38,15 @@ export function auditCommand(): Command {
   const audits = command(
     "audit",
     "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage. " +
-      "Killed, it goes on with --resume.",
+      "Use --resume to continue an interrupted run.",
     "earnest audit audit.json --out findings",
   )
     .argument("<config>", "configuration, JSON; its paths are relative to it")
     .requiredOption("--out <folder>", "folder to write")
-    .option("--resume", "go on with an unfinished audit", false)
-    .option("--force", "start over; with --resume, keep the cells that are the same", false)
+    .option("--resume", "continue an unfinished audit", false)
+    .option("--force", "start over; with --resume, keep the trainings that are the same", false)
     .addOption(
-      new Option("--dry-run", "tell what is to be trained and for how long, and stop")
+      new Option("--dry-run", "print what is to be trained and for how long, and stop")
         .default(false).conflicts("force"),
     )
     .addOption(itemTimeoutOption())
@@ -76,10 +77,10 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   if (options.dryRun) {
     checkKind(options.out);
     const missing: string[] = [];
-    const told = read((embeddings) => missing.push(embeddings)).then((inputs) =>
-      onDevice((compute) => tellPlan(configuration, inputs, missing, compute, options))
+    const printed = read((embeddings) => missing.push(embeddings)).then((inputs) =>
+      onDevice((compute) => printPlan(configuration, inputs, missing, compute, options))
     );
-    return await told.finally(() => progress.stop());
+    return await printed.finally(() => progress.stop());
   }
   const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
   const run = runOf(configuration);
@@ -93,23 +94,24 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
   printResults(results, options.out, options.json);
 }
 
-/** The options with the kernels of the folder in which an audit goes on: others would give other bits. */
+/** The options with the kernels of the folder in which an audit continues: others would give other bits. */
 function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
   const kept = join(folder, VARIANTS_FILE);
   if (!options.resume || options.variants !== undefined || !exists(kept)) return options;
   return { ...options, tune: false, variants: kept };
 }
 
-async function tellPlan(
+async function printPlan(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   missing: readonly string[],
   compute: Compute,
   { out, json }: AuditOptions,
 ): Promise<void> {
-  const cells = join(out, CELLS_FOLDER);
+  const folder = join(out, CELLS_FOLDER);
   const note = (line: string) => console.error(wrap(line, "earnest: "));
-  const planned = await planAuditCells(configuration, inputs, compute, cells, note);
-  const plan = await measurePlan(planned, compute, missing);
-  console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
+  const plan = planAudit(configuration, inputs);
+  const state = await findFinished(plan, compute, folder, note);
+  const summary = await measurePlan(plan, state, compute, missing);
+  console.log(json ? JSON.stringify(summary) : wrap(planText(summary), ""));
 }

@@ -1,88 +1,80 @@
-/** What an audit will do, told before it is done. */
-import { CellCache } from "../src/audit/trainings/finished_trainings.ts";
-import { CellFingerprints } from "../src/audit/trainings/identity.ts";
-import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
-import { withPossibleCurves } from "../src/audit/scores/curves.ts";
+/** What an audit will do, before it is done. */
+import { FinishedTrainings } from "../src/audit/trainings/finished_trainings.ts";
 import { forecastSeconds } from "../src/audit/trainings/forecast.ts";
-import type { AuditInputs } from "../src/audit/inputs/read_inputs.ts";
-import { type Cell, keyOf, planCells } from "../src/audit/trainings/plan.ts";
-import { CellTrainer } from "../src/audit/trainings/runner.ts";
-import type { Compute } from "../src/compute/compute.ts";
+import { TrainingFingerprints } from "../src/audit/trainings/identity.ts";
+import { armKey, type Training } from "../src/audit/trainings/plan.ts";
+import type { AuditPlan } from "../src/audit/trainings/plan_audit.ts";
 import { workersFor } from "../src/audit/trainings/workers.ts";
 import { codeHashes, shortHash } from "../src/basics/code_hashes.ts";
 import { printable } from "../src/basics/printable.ts";
+import type { Compute } from "../src/compute/compute.ts";
 import { counted } from "./table.ts";
 
-/** How much longer a cell takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
+/** How much longer a training takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
 const CROWDING = 1.11;
 
-/** An audit's cells, and which of them are finished. */
-export interface PlannedCells {
-  readonly trainer: CellTrainer;
-  readonly cells: readonly Cell[];
-  readonly cache: CellCache;
-  readonly unfinished: readonly Cell[];
+/** What of a plan is finished, and what is left to train. */
+export interface Progress {
+  readonly finished: FinishedTrainings;
+  readonly unfinished: readonly Training[];
 }
 
 /** What an audit will do, in numbers. */
-export interface AuditPlan {
-  /** Embeddings that are to be made first; then nobody knows yet which cells are there. */
+export interface PlanSummary {
+  /** Embeddings that are to be made first; until then it is not known which trainings are finished. */
   readonly embeddings: readonly string[];
   readonly device: string;
   readonly classFolds: number;
   /** What gives one accuracy each: backbones, text codes and pool. */
   readonly arms: number;
-  readonly cells: number;
-  /** Cells but those at initialization. */
   readonly trainings: number;
-  /** Cells that are there already. */
+  /** Trainings at initialization, which take no step. */
+  readonly untrained: number;
+  /** Trainings that are finished already. */
   readonly finished: number;
-  /** Cells that only other code finished; they are trained again. */
+  /** Trainings that only other code finished; they are trained again. */
   readonly finishedByOtherCode: number;
-  /** How many cells are trained at a time. */
+  /** How many trainings run at a time. */
   readonly workers: number;
-  /** Estimate for the cells that are not there, from short trainings on this device; embedding comes before. */
+  /** Estimate for the trainings that are not finished, from short ones on this device; embedding comes before. */
   readonly seconds: number;
 }
 
 /**
- * Plans the cells of an audit and looks which of them are finished.
+ * Finds which trainings of a plan are finished.
  *
- * @param folder of finished cells; need not be there
- * @param onNote told of files in it that are damaged, and of cells that other code finished
+ * @param folder of finished trainings; need not be there
+ * @param onNote called with a note on each file in it that is damaged, and on trainings that other code finished
  */
-export async function planAuditCells(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
+export async function findFinished(
+  { trainer, trainings }: AuditPlan,
   compute: Compute,
   folder: string,
   onNote: (note: string) => void,
-): Promise<PlannedCells> {
-  const trainer = CellTrainer.open(configuration, inputs);
-  const cells = planCells(withPossibleCurves(configuration, trainer, inputs), inputs);
-  const { trainings } = await codeHashes();
-  const fingerprints = new CellFingerprints(trainer, compute.device, trainings);
-  const cache = await CellCache.open(folder, cells, fingerprints, onNote);
-  const other = cache.ofOtherCode(cells);
-  if (other.count > 0) onNote(otherCodeText(other, cells.length, trainings));
-  return { trainer, cells, cache, unfinished: cache.unfinished(cells) };
+): Promise<Progress> {
+  const { trainings: code } = await codeHashes();
+  const fingerprints = new TrainingFingerprints(trainer, compute.device, code);
+  const finished = await FinishedTrainings.open(folder, trainings, fingerprints, onNote);
+  const other = finished.ofOtherCode(trainings);
+  if (other.count > 0) onNote(otherCodeText(other, trainings.length, code));
+  return { finished, unfinished: finished.unfinished(trainings) };
 }
 
-/** Why cells are trained again that are there. */
+/** Why trainings that are finished are trained again. */
 function otherCodeText(
-  { count, codes }: ReturnType<CellCache["ofOtherCode"]>,
-  cells: number,
+  { count, codes }: ReturnType<FinishedTrainings["ofOtherCode"]>,
+  trainings: number,
   now: string,
 ): string {
   const isOne = count === 1;
   const hashes = `${codes.length === 1 ? "hash" : "hashes"} ${codes.map(shortHash).join(", ")}`;
-  return `${count} of ${counted(cells, "cell")} ${isOne ? "is" : "are"} finished, but by other ` +
-    `code (${hashes}, now ${shortHash(now)}); ${isOne ? "it is" : "they are"} trained again`;
+  return `${count} of ${counted(trainings, "training")} ${isOne ? "is" : "are"} finished, but by ` +
+    `other code (${hashes}, now ${shortHash(now)}); ${isOne ? "it is" : "they are"} trained again`;
 }
 
-/** How many cells are trained at a time on a device. */
-export function workersOn({ device }: Compute, cells: readonly Cell[]): number {
-  return Math.max(1, Math.min(workersFor(device.class), cells.length));
+/** How many trainings run at a time on a device. */
+export function workersOn({ device }: Compute, trainings: readonly Training[]): number {
+  return Math.max(1, Math.min(workersFor(device.class), trainings.length));
 }
 
 /**
@@ -91,20 +83,21 @@ export function workersOn({ device }: Compute, cells: readonly Cell[]): number {
  * @param embeddings that are to be made first
  */
 export async function measurePlan(
-  { trainer, cells, cache, unfinished }: PlannedCells,
+  { trainer, trainings }: AuditPlan,
+  { finished, unfinished }: Progress,
   compute: Compute,
   embeddings: readonly string[] = [],
-): Promise<AuditPlan> {
+): Promise<PlanSummary> {
   const workers = workersOn(compute, unfinished);
   const plan = {
     embeddings,
     device: compute.device.name,
     classFolds: trainer.folds.length,
-    arms: new Set(cells.map(keyOf)).size,
-    cells: cells.length,
-    trainings: cells.filter(({ condition }) => condition !== "untrained").length,
-    finished: cells.length - unfinished.length,
-    finishedByOtherCode: cache.ofOtherCode(cells).count,
+    arms: new Set(trainings.map(armKey)).size,
+    trainings: trainings.length,
+    untrained: trainings.filter(({ condition }) => condition.kind === "untrained").length,
+    finished: trainings.length - unfinished.length,
+    finishedByOtherCode: finished.ofOtherCode(trainings).count,
     workers,
   };
   const alone = await forecastSeconds(compute, trainer, unfinished);
@@ -112,19 +105,22 @@ export async function measurePlan(
 }
 
 /** The plan in words. */
-export function planText(plan: AuditPlan): string {
-  const { arms, classFolds, cells, trainings, finished } = plan;
-  const there = finished === 0
+export function planText(plan: PlanSummary): string {
+  const { arms, classFolds, trainings, untrained, finished } = plan;
+  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization`;
+  const done = finished === 0
     ? ""
-    : `; ${counted(finished, "cell is", "cells are")} there already`;
+    : `; ${counted(finished, "training is", "trainings are")} finished already`;
   return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
-    `${counted(cells, "cell")}, ${trainings} of them trainings${there}. ${workText(plan)}`;
+    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)}`;
 }
 
-function workText({ embeddings, cells, finished, workers, device, seconds }: AuditPlan): string {
-  const rest = cells - finished;
+function workText(plan: PlanSummary): string {
+  const { embeddings, trainings, finished, workers, device, seconds } = plan;
+  const rest = trainings - finished;
   if (rest === 0) return "Nothing is left to train.";
-  const work = `${counted(rest, "cell")} in ${counted(workers, "worker")} on ${device}: about ` +
+  const work =
+    `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
     `${about(seconds)}, an estimate from short trainings.`;
   if (embeddings.length === 0) return work;
   return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}.`;

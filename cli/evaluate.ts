@@ -1,6 +1,7 @@
 /** `earnest evaluate`: zero-shot and retrieval measures of two embedding sets in one space. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
+import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { sourcesOf } from "../src/embeddings/item_columns.ts";
@@ -102,8 +103,8 @@ function unreadableNotes({ set: { unreadable } }: NamedSet): string[] {
 async function classify({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
   const { bootstrap: resamples, seed = 0, labelColumn } = options;
   const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
-  const vectors = ({ set: { values, dim } }: NamedSet, classes: readonly number[]) => (
-    { values, dim, classes, classCount: labels.length }
+  const vectors = ({ set: { rows, columns, values } }: NamedSet, classes: readonly number[]) => (
+    { rows, columns, values, classes, classCount: labels.length }
   );
   const sounds = vectors(audio, soundClasses);
   const prompts = vectors(text, promptClasses);
@@ -162,18 +163,13 @@ function zeroShotNotes(
 async function retrieve({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
   const { captions, soundOf, leftOut } = matchCaptions(audio, text);
   const { bootstrap: resamples, seed = 0 } = options;
-  const { dim } = text.set;
-  const values = new Float32Array(captions.length * dim);
-  captions.forEach((row, at) => {
-    values.set(text.set.values.subarray(row * dim, (row + 1) * dim), at * dim);
-  });
   const measures = await measureOn(
     options,
     (compute, { report }) =>
       measureRetrieval(
         compute,
         audio.set,
-        { values, dim },
+        selectRows(text.set, captions),
         soundOf,
         sources,
         { resamples, seed },

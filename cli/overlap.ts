@@ -85,8 +85,8 @@ async function runOverlap(
   const found = await measureOn(options, (compute, { report }) =>
     neighborhoodOverlap(
       compute,
-      { values: common.first, dim: first.set.dim },
-      { values: common.second, dim: second.set.dim },
+      common.first,
+      common.second,
       { k, permutations, seed },
       report,
     ));

@@ -10,6 +10,7 @@ import type { AuditInputs } from "../src/audit/inputs/read_inputs.ts";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { runAudit } from "../src/audit/run.ts";
 import type { AuditRun } from "../src/audit/results/run_file.ts";
+import { planAudit } from "../src/audit/trainings/plan_audit.ts";
 import { runHere } from "../src/audit/trainings/runner.ts";
 import { runInWorkers } from "../src/audit/trainings/workers.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
@@ -22,7 +23,7 @@ import { writeAuditFolder } from "../src/report/folder/write_folder.ts";
 import { leadSentences } from "../src/report/words/lead.ts";
 import { resultsTable } from "../src/report/table.ts";
 import { withRange } from "../src/report/text.ts";
-import { measurePlan, planAuditCells, planText, workersOn } from "./audit_plan.ts";
+import { findFinished, measurePlan, planText, workersOn } from "./audit_plan.ts";
 import type { ProgressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
@@ -38,7 +39,7 @@ export async function readConfiguration(
 }
 
 /**
- * Runs an audit and writes its folder. Cells that are finished in it are not trained again.
+ * Runs an audit and writes its folder. Trainings that are finished in it are not repeated.
  *
  * @param out folder that is written; what it was asked for stands in it
  * @param variants the kernels of the device
@@ -55,16 +56,17 @@ export async function auditInto(
   await writeFileAtomic(join(out, VARIANTS_FILE), formatVariants(variants));
   const note = (line: string) => progress.note(wrap(line, "earnest: "));
   const folder = join(out, CELLS_FOLDER);
-  const planned = await planAuditCells(configuration, inputs, compute, folder, note);
-  const { trainer, cells, unfinished, cache } = planned;
-  if (progress.isShown) note(planText(await measurePlan(planned, compute)));
+  const plan = planAudit(configuration, inputs);
+  const state = await findFinished(plan, compute, folder, note);
+  const { finished, unfinished } = state;
+  if (progress.isShown) note(planText(await measurePlan(plan, state, compute)));
   const runner = workersOn(compute, unfinished) > 1
     ? runInWorkers(configuration, inputs, variants.device)
-    : runHere(trainer, compute);
-  const audit = await runAudit(configuration, inputs, compute, {
+    : runHere(plan.trainer, compute);
+  const audit = await runAudit(plan, compute, {
     onProgress: progress.report,
-    runCells: cache.around(runner),
-    finished: cells.length - unfinished.length,
+    runTrainings: finished.around(runner),
+    finished: plan.trainings.length - unfinished.length,
   });
   await writeAuditFolder(out, audit, run);
   return audit.results;
@@ -92,7 +94,7 @@ function publishedLine({ published }: AuditResults): string {
 
 /** What a folder is asked for by this command; the command line runs it again in a clone. */
 export function runOf(configuration: AuditConfiguration): AuditRun {
-  // An audit that was gone on with is the same as one that was not.
+  // An audit that was resumed is the same as one that was not.
   const asked = Deno.args.filter((word) => !["--resume", "--force"].includes(word));
   const words = asked.map((word) => /^[\w./:=@-]+$/.test(word) ? word : JSON.stringify(word));
   return { command: ["deno task earnest", ...words].join(" "), configuration };

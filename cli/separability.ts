@@ -52,8 +52,8 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   const { set, notes: rowNotes } = await readSet(path, items, "--items");
   const { names, classes } = classesOf(labelsOf(set.items, labelColumn, path));
   const sources = sourcesOf(set.items, sourceColumn, path);
-  const { values, dim } = set;
-  const vectors = { values, dim, classes, classCount: names.length };
+  const { rows, columns, values } = set;
+  const vectors = { rows, columns, values, classes, classCount: names.length };
   const measured = await measureOn(
     options,
     (compute, progress) =>
@@ -66,7 +66,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
       schema: "earnest/separability/1",
       set: path,
       items: set.rows,
-      dim,
+      dim: columns,
       ...measures,
       per_class: Object.fromEntries(names.map((name, c) => [name, perClass[c]])),
       intervals: ESTIMANDS,
@@ -76,7 +76,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
     };
     return console.log(JSON.stringify(result));
   }
-  const size = `${counted(set.rows, "item")} of ${dim} numbers, ${
+  const size = `${counted(set.rows, "item")} of ${columns} numbers, ${
     counted(names.length, "class", "classes")
   }`;
   console.log(`${wrap(`"${printable(path)}": ${size}`, "")}\n`);

@@ -5,11 +5,12 @@ import { VERSION } from "../src/basics/version.ts";
 import type { DatasetOptions } from "../src/datasets/open.ts";
 import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
 import { findingLine } from "../src/leakage/output/findings_file.ts";
-import { poolOf } from "../src/leakage/pools/conditions.ts";
 import { ROW_NUMBERS_NOTE } from "../src/leakage/pools/notes.ts";
 import { cutManifest } from "../src/leakage/pools/pool_manifest.ts";
+import { poolOf } from "../src/leakage/pools/pool_of.ts";
 import { makePoolSet, type PoolOptions, type PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { POOLS_FILE, type PoolsOrigin, writePools } from "../src/leakage/pools/pools_file.ts";
+import { storedPools } from "../src/leakage/pools/stored_pools.ts";
 
 /** What a scan gives to be split. */
 export interface Scanned {
@@ -47,9 +48,10 @@ export async function writeSplit(
   const pools = { ...made, notes };
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
   await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
+  const stored = storedPools(pools);
   const manifests = {
-    clean: poolOf(pools, "clean").training,
-    control: poolOf(pools, "control").training,
+    clean: poolOf(stored, { kind: "clean" }).training,
+    control: poolOf(stored, { kind: "control" }).training,
     ...(pools.validation ? { validation: pools.validation.ids } : {}),
   };
   for (const [name, ids] of Object.entries(manifests)) {

@@ -1,8 +1,10 @@
 /** What `split` prints: the pools, what each rule took, the control's match and what a reader must know. */
 import { printable } from "../src/basics/printable.ts";
 import type { TrainingPair } from "../src/leakage/findings.ts";
-import { conditionsOf, poolOf } from "../src/leakage/pools/conditions.ts";
+import { formatCondition, parseCondition } from "../src/leakage/pools/conditions.ts";
+import { poolOf } from "../src/leakage/pools/pool_of.ts";
 import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
+import { conditionsIn, storedPools } from "../src/leakage/pools/stored_pools.ts";
 import { aligned, count } from "../src/report/text.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -25,16 +27,17 @@ export interface PoolSize {
 export function poolSizes(pools: PoolSet, pairs: readonly TrainingPair[]): PoolSize[] {
   const labelOf = new Map(pairs.map(({ id, label }) => [id, label]));
   const labeled = pairs.every(({ label }) => label !== undefined);
-  const classesOf = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
-  return conditionsOf(pools).map((condition) => {
-    const { training, validation } = poolOf(pools, condition);
+  const countClasses = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
+  const stored = storedPools(pools);
+  return conditionsIn(pools).map((condition) => {
+    const { training, validation } = poolOf(stored, condition);
     const ids = [...training, ...validation];
     return {
-      condition,
+      condition: formatCondition(condition),
       pairs: ids.length,
-      ...(labeled ? { classes: classesOf(ids) } : {}),
+      ...(labeled ? { classes: countClasses(ids) } : {}),
       trainingPairs: training.length,
-      ...(labeled ? { trainingClasses: classesOf(training) } : {}),
+      ...(labeled ? { trainingClasses: countClasses(training) } : {}),
     };
   });
 }
@@ -63,7 +66,8 @@ export function splitTable(pools: PoolSet, sizes: readonly PoolSize[]): string {
 function sizeRows(sizes: readonly PoolSize[], labeled: boolean, isHeld: boolean): string[][] {
   const classes = (heading: string) => labeled ? [heading] : [];
   const held = isHeld ? ["held out", "to train on", ...classes("of classes")] : [];
-  const rows = sizes.filter(({ condition }) => !condition.startsWith("shuffled-")).map((size) => {
+  const isShuffled = ({ condition }: PoolSize) => parseCondition(condition)?.kind === "shuffled";
+  const rows = sizes.filter((size) => !isShuffled(size)).map((size) => {
     const { condition, pairs, trainingPairs, classes, trainingClasses } = size;
     const all = [pairs, ...(labeled ? [classes!] : [])];
     const kept = [pairs - trainingPairs, trainingPairs, ...(labeled ? [trainingClasses!] : [])];

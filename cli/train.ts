@@ -6,6 +6,7 @@ import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
+import { conditionNamed } from "../src/leakage/pools/stored_pools.ts";
 import { parsePools, type PoolsFile } from "../src/leakage/pools/pools_file.ts";
 import {
   DEFAULT_OPTIMIZER,
@@ -62,7 +63,7 @@ interface TrainOptions extends DeviceOptions {
 export function trainCommand(): Command {
   const trains = command(
     "train",
-    "Trains projectors into a shared space. Killed, it goes on with --resume.",
+    "Trains projectors into a shared space. Use --resume to continue an interrupted run.",
     "earnest train --audio clips --text captions --pools pools/pools.json \\\n" +
       "    --condition clean --out clean.safetensors",
     "seed of weights, batches and dropout (default: 0)",
@@ -74,7 +75,7 @@ export function trainCommand(): Command {
     .requiredOption("--out <file>", "projector file to write, .safetensors")
     .option("--audio-items <file>", "manifest of the sounds, where --audio is an array")
     .option("--text-items <file>", "manifest of the texts, where --text is an array")
-    .option("--resume", "go on with an unfinished training", false)
+    .option("--resume", "continue an unfinished training", false)
     .addOption(new Option("--force", "replace a projector file").default(false).conflicts("resume"))
     .option("--text-column <name>", "the pairs' texts in the audio set, for sets of class names")
     .option("--label-column <name>", "the pairs' classes in the audio set (default: label)")
@@ -159,7 +160,7 @@ async function train(options: TrainOptions): Promise<void> {
       audio,
       text,
       pools: { name: options.pools, sha256: sha256Of(bytes), file },
-      condition: options.condition,
+      condition: conditionNamed(file, options.condition),
       columns: { text: options.textColumn, label: options.labelColumn },
       manifests,
       configuration: configurationOf(options),

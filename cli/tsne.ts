@@ -60,7 +60,7 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
     options,
-    (compute, { report }) => tsne(compute, set.values, set.dim, report),
+    (compute, { report }) => tsne(compute, set.values, set.columns, report),
   );
   const ids = set.items.map(({ id }) => id);
   const title = `t-SNE of ${basename(path)}`;

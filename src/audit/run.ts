@@ -1,27 +1,28 @@
 /**
- * An audit: every cell trained and evaluated, then scored.
+ * An audit: every arm trained with its seeds and evaluated, then scored.
  * @module
  */
 import type { OnProgress } from "../basics/progress.ts";
 import { type CodeHashes, codeHashes } from "../basics/code_hashes.ts";
 import { sha256Of } from "../basics/sha256.ts";
-import { fewClassesNote } from "../statistics/measured.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
-import { assembleResults } from "./scores/assembly.ts";
-import type { CellOutcome } from "./trainings/run_training.ts";
+import { formatCondition } from "../leakage/pools/conditions.ts";
+import { fewClassesNote } from "../statistics/measured.ts";
 import type { AuditConfiguration, AuditOptimizer } from "./configuration/configuration.ts";
-import { withPossibleCurves } from "./scores/curves.ts";
-import type { Fold } from "./trainings/folds.ts";
-import type { AuditInputs } from "./inputs/read_inputs.ts";
-import { mapSpaces } from "./scores/maps.ts";
-import type { Maps } from "./results/maps.ts";
-import { type Cell, planCells, type Training } from "./trainings/plan.ts";
-import { resamplingOf } from "./scores/resampling.ts";
 import { CONDITIONS } from "./configuration/conditions.ts";
+import type { AuditInputs } from "./inputs/read_inputs.ts";
+import type { Maps } from "./results/maps.ts";
 import type { AuditResults } from "./results/results.ts";
-import { type CellRunner, CellTrainer, runHere } from "./trainings/runner.ts";
+import { assembleResults } from "./scores/assembly.ts";
+import { mapSpaces } from "./scores/maps.ts";
+import { resamplingOf } from "./scores/resampling.ts";
 import { measureUntrained } from "./scores/untrained.ts";
+import { poolNotes } from "./trainings/fold_pools.ts";
+import type { Fold } from "./trainings/folds.ts";
+import type { AuditPlan } from "./trainings/plan_audit.ts";
+import type { TrainingOutcome } from "./trainings/run_training.ts";
+import { runHere, type TrainingRunner } from "./trainings/runner.ts";
 
 /** What an audit gives. */
 export interface Audit {
@@ -29,62 +30,81 @@ export interface Audit {
   readonly results: AuditResults;
   /** The content of `maps.json`. */
   readonly maps: Maps;
-  /** Every cell's outcome, in the order of the plan. */
-  readonly outcomes: readonly CellOutcome[];
+  /** Every training's outcome, in the order of the plan. */
+  readonly outcomes: readonly TrainingOutcome[];
   /** The class folds. */
   readonly folds: readonly Fold[];
 }
 
 /** How an audit is run. */
 export interface AuditOptions {
-  /** Told of every cell that is done. */
+  /** Called as the audit proceeds. */
   readonly onProgress?: OnProgress;
-  /** Who trains the cells; this thread on the audit's device, unless given. */
-  readonly runCells?: CellRunner;
-  /** How many cells `runCells` has already: it tells of them first, and progress begins with them. */
+  /** Who runs the trainings; this thread on the audit's device, unless given. */
+  readonly runTrainings?: TrainingRunner;
+  /** How many outcomes `runTrainings` has already: it gives them first, and progress begins with them. */
   readonly finished?: number;
 }
 
-/** Runs an audit on a device. */
+/**
+ * Runs an audit on a device.
+ *
+ * @throws {InputError} when its items do not separate into classes and sources, or a training diverges
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCpu } from "../compute/cpu/cpu_compute.ts";
+ * import { writeNpy } from "../formats/npy.ts";
+ * import { parseConfiguration } from "./configuration/configuration.ts";
+ * import { readInputs } from "./inputs/read_inputs.ts";
+ * import { planAudit } from "./trainings/plan_audit.ts";
+ * const folder = await Deno.makeTempDir();
+ * const rows = ["cat", "dog", "hen", "pig"].flatMap((label) =>
+ *   [0, 1, 2, 3].map((i) => `${label}${i},${label}`)
+ * );
+ * await Deno.writeTextFile(`${folder}/items.csv`, ["id,label", ...rows, ""].join("\n"));
+ * const sounds = Float32Array.from({ length: 16 * 3 }, (_, i) => Math.sin(i * i));
+ * await Deno.writeFile(`${folder}/items.npy`, writeNpy([16, 3], sounds));
+ * const settings = {
+ *   evaluation: { items: "items.csv", classFolds: 2 },
+ *   audio: [{ name: "sines", evaluation: "items.npy" }],
+ *   text: [{ name: "glove-100d", backbone: "glove-100d" }],
+ *   projector: { dim: 4 },
+ *   optimizer: { steps: 5 },
+ *   conditions: ["dirty", "clean"],
+ *   seeds: [0],
+ *   bootstrap: 100,
+ * };
+ * const configuration = parseConfiguration(JSON.stringify(settings), "audit.json");
+ * const plan = planAudit(configuration, await readInputs(configuration, folder));
+ * const { results } = await runAudit(plan, openCpu());
+ * assert.equal(results.chance, 0.5);
+ * assert.deepEqual(results.conditions.map(({ condition }) => condition), ["dirty", "clean"]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
 export async function runAudit(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
+  plan: AuditPlan,
   compute: Compute,
-  { onProgress = () => {}, runCells, finished = 0 }: AuditOptions = {},
+  { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
+    AuditOptions = {},
 ): Promise<Audit> {
-  const trainer = CellTrainer.open(configuration, inputs);
-  const { folds } = trainer;
-  const possible = withPossibleCurves(configuration, trainer, inputs);
-  const cells = planCells(possible, inputs);
+  const { configuration, inputs: { evaluation, backbones }, trainings, trainer: { folds } } = plan;
   // What needs no training comes first: items that it refuses must not cost the trainings.
-  const notes = poolNotes(trainer, cells);
-  const resampling = resamplingOf(configuration, inputs);
-  const untrained = await measureUntrained(
-    compute,
-    configuration,
-    inputs,
-    folds,
-    resampling,
-    onProgress,
-  );
-  const run = runCells ?? runHere(trainer, compute);
-  const report = reporter(cells.length, finished, inputs.audio[0]!.name, onProgress);
-  const outcomes = await run(cells, report);
-  const measured = { trainer, outcomes, untrained, resampling };
-  const few = fewClassesNote(inputs.labels.length);
-  const results: AuditResults = {
-    ...assembleResults(possible, inputs, measured),
-    fingerprint: auditFingerprint(configuration, inputs, await codeHashes()),
-    environment: environment(compute),
-    notes: [
-      ...configuration.notes,
-      ...inputs.notes,
-      ...(few === undefined ? [] : [few]),
-      ...stoppingNotes(configuration.optimizer),
-      ...notes,
-    ],
+  const notes = notesOn(plan);
+  const resampling = resamplingOf(configuration, evaluation);
+  const spaces = { evaluation, backbones, folds, resampling };
+  const untrained = await measureUntrained(compute, spaces, onProgress);
+  const report = reporter(trainings.length, finished, backbones.audio[0]!.name, onProgress);
+  const outcomes = await runTrainings(trainings, report);
+  const results = {
+    ...assembleResults(plan, { outcomes, untrained, resampling }),
+    fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
+    environment: environmentOf(compute),
+    notes,
   };
-  const maps = await mapSpaces(compute, configuration, inputs, folds[0]!, outcomes, onProgress);
+  const maps = await mapSpaces(compute, plan, outcomes, onProgress);
   return { results, maps, outcomes, folds };
 }
 
@@ -94,8 +114,8 @@ function reporter(
   finished: number,
   audio: string,
   onProgress: OnProgress,
-): (outcome: CellOutcome) => void {
-  const outcomes: CellOutcome[] = [];
+): (outcome: TrainingOutcome) => void {
+  const outcomes: TrainingOutcome[] = [];
   onProgress({ stage: "training", done: finished, total });
   return (outcome) => {
     outcomes.push(outcome);
@@ -106,18 +126,31 @@ function reporter(
 }
 
 /** Mean balanced top-1 so far of the first backbone's conditions, in a few words. */
-function partialResults(outcomes: readonly CellOutcome[], audio: string): string {
-  const shown: readonly Training[] = CONDITIONS.filter((condition) => condition !== "untrained");
+function partialResults(outcomes: readonly TrainingOutcome[], audio: string): string {
+  const shown: readonly string[] = CONDITIONS.filter((condition) => condition !== "untrained");
+  const nameOf = ({ training }: TrainingOutcome) => formatCondition(training.condition);
   const groups = Map.groupBy(
-    outcomes.filter(({ cell }) =>
-      cell.audio === audio && !cell.randomText && shown.includes(cell.condition)
+    outcomes.filter((outcome) =>
+      outcome.training.audio === audio && !outcome.training.randomText &&
+      shown.includes(nameOf(outcome))
     ),
-    ({ cell }) => cell.condition,
+    nameOf,
   );
   return Array.from(groups, ([condition, of]) => {
     const sum = of.reduce((total, { zeroShot }) => total + zeroShot.balancedTop1, 0);
     return `${condition} ${(sum / of.length).toFixed(2)}`;
   }).join(", ");
+}
+
+/** What a reader of the results must know, in sentences. */
+function notesOn({ configuration, inputs, trainer, trainings }: AuditPlan): string[] {
+  return [
+    ...configuration.notes,
+    ...inputs.notes,
+    ...[fewClassesNote(inputs.evaluation.labels.length)].filter((note) => note !== undefined),
+    ...stoppingNotes(configuration.optimizer),
+    ...poolNotes(trainer.pools, trainings, trainer.folds.length),
+  ];
 }
 
 /** How early stopping was done, where it was. */
@@ -132,28 +165,13 @@ function stoppingNotes({ validation, validationShare, steps }: AuditOptimizer): 
   ];
 }
 
-/** What must be known of the pools, each sentence once, with the class folds that it is about unless it is all. */
-function poolNotes(trainer: CellTrainer, cells: readonly Cell[]): string[] {
-  const foldsOf = new Map<string, Set<number>>();
-  for (const cell of cells) {
-    for (const note of trainer.pools(cell).notes) {
-      foldsOf.set(note, (foldsOf.get(note) ?? new Set()).add(cell.fold + 1));
-    }
-  }
-  return Array.from(
-    foldsOf,
-    ([note, folds]) =>
-      folds.size === trainer.folds.length ? note : `Class fold ${[...folds].join(", ")}: ${note}`,
-  );
-}
-
 /** Fields of an audit's fingerprint that tell the code; all others tell what it was asked for. */
 export const CODE_FIELDS: readonly string[] = ["version", "embeddings_code", "trainings_code"];
 
 /** What an audit's results depend on: the code, and hashes of configuration and files. */
 export function auditFingerprint(
   configuration: AuditConfiguration,
-  { hashes }: AuditInputs,
+  { hashes }: Pick<AuditInputs, "hashes">,
   { embeddings, trainings }: CodeHashes,
 ): Record<string, string> {
   const text = JSON.stringify(configuration);
@@ -166,7 +184,7 @@ export function auditFingerprint(
   };
 }
 
-function environment(compute: Compute): Record<string, string> {
+function environmentOf(compute: Compute): Record<string, string> {
   const { class: deviceClass, name, details } = compute.device;
   return {
     device: name,

@@ -1,7 +1,8 @@
 /**
- * Embeddings as the host holds them.
+ * Matrices as the host holds them: embeddings, prompts, centroids.
  * @module
  */
+import { InputError } from "./errors.ts";
 
 /** A row-major matrix. */
 export interface Matrix {
@@ -11,6 +12,37 @@ export interface Matrix {
   readonly columns: number;
   /** The values, rows × columns. */
   readonly values: Float32Array;
+}
+
+/**
+ * Values as a matrix: as many rows as they fill.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(matrixOf(3, new Float32Array(6)).rows, 2);
+ * ```
+ */
+export function matrixOf(columns: number, values: Float32Array): Matrix {
+  return { rows: values.length / columns, columns, values };
+}
+
+/**
+ * Refuses a matrix that is not what it says, or has no row.
+ *
+ * @param name what messages call it
+ * @throws {InputError} when the values are not rows × columns, or none
+ */
+export function requireMatrix(name: string, { rows, columns, values }: Matrix): void {
+  if (Number.isInteger(rows) && rows >= 1 && values.length === rows * columns) return;
+  throw new InputError(
+    `${name}: ${values.length} values of width ${columns}; expected at least one whole row`,
+  );
+}
+
+/** A row of a matrix, which shares its memory. */
+export function matrixRow({ columns, values }: Matrix, row: number): Float32Array {
+  return values.subarray(row * columns, (row + 1) * columns);
 }
 
 /** Mean and scale of each column. */
@@ -63,8 +95,6 @@ export function standardize(matrix: Matrix, { means, deviations }: Standardizati
 export function selectRows(matrix: Matrix, rows: readonly number[]): Matrix {
   const { columns } = matrix;
   const values = new Float32Array(rows.length * columns);
-  rows.forEach((row, i) => {
-    values.set(matrix.values.subarray(row * columns, (row + 1) * columns), i * columns);
-  });
+  rows.forEach((row, i) => values.set(matrixRow(matrix, row), i * columns));
   return { rows: rows.length, columns, values };
 }

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { checkVectors } from "../basics/vector_set.ts";
+import { checkVectors } from "../basics/vectors.ts";
 import { readNpy } from "../formats/npy.ts";
 import { readNpzArray, readNpzContents } from "../formats/npz.ts";
 import { readParquetEmbeddings } from "../formats/parquet_embeddings.ts";
@@ -17,8 +17,8 @@ export interface EmbeddingArray {
   /** Number of rows, at least 1. */
   readonly rows: number;
   /** Number of values in a row, at least 1. */
-  readonly dim: number;
-  /** The values, rows × dim, all finite. */
+  readonly columns: number;
+  /** The values, rows × columns, all finite. */
   readonly values: Float32Array;
   /** An id for each row, where the file has them (only Parquet does). */
   readonly ids?: readonly string[];
@@ -57,8 +57,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
  * import assert from "node:assert/strict";
  * import { writeNpy } from "../formats/npy.ts";
  * const file = writeNpy([2, 3], Float32Array.of(1, 2, 3, 4, 5, 6));
- * const { rows, dim } = await readEmbeddingArray(file, "clips.npy");
- * assert.deepEqual([rows, dim], [2, 3]);
+ * const { rows, columns } = await readEmbeddingArray(file, "clips.npy");
+ * assert.deepEqual([rows, columns], [2, 3]);
  * ```
  */
 // Async, as a reader that inflates or decodes elsewhere is.
@@ -144,6 +144,7 @@ function checked({ shape, data, ids }: FoundArray, name: string): EmbeddingArray
     const found = quotable(`(${shape.join(", ")})`);
     throw new InputError(`"${name}" has shape ${found}; expected rows × columns, one or more each`);
   }
-  checkVectors(name, { values: data, dim });
-  return { rows, dim, values: data, ...(ids ? { ids } : {}) };
+  const matrix = { rows, columns: dim, values: data };
+  checkVectors(name, matrix);
+  return { ...matrix, ...(ids ? { ids } : {}) };
 }

@@ -8,7 +8,7 @@ import { type AudioBackbone, type TextBackbone, UnusableText } from "../backbone
 import { fewOf, workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { vectorFault } from "../basics/vector_set.ts";
+import { vectorFault } from "../basics/vectors.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 

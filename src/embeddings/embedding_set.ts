@@ -4,7 +4,7 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import type { VectorSet } from "../basics/vector_set.ts";
+import type { Matrix } from "../basics/matrix.ts";
 import type { JsonObject } from "./identity.ts";
 
 /** An item that has a row. */
@@ -30,7 +30,7 @@ export interface SetDescription {
   /** Number of rows; 0 where no item could be read. */
   readonly rows: number;
   /** Numbers in a row; 0 where no item could be read. */
-  readonly dim: number;
+  readonly columns: number;
   /** The item of each row. */
   readonly items: readonly SetItem[];
   /** Items of the manifest that have no row, in its order. */
@@ -42,8 +42,8 @@ export interface SetDescription {
 }
 
 /** An embedding set. */
-export interface EmbeddingSet extends SetDescription, VectorSet {
-  /** rows × dim, row by row; all finite, no row longer than 1e15. */
+export interface EmbeddingSet extends SetDescription, Matrix {
+  /** rows × columns, row by row; all finite, no row longer than 1e15. */
   readonly values: Float32Array;
 }
 

@@ -2,6 +2,7 @@
  * What a set's items are: their labels and their recordings, from the columns of the manifest.
  * @module
  */
+import { classNumbers } from "../basics/class_numbers.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
@@ -84,6 +85,5 @@ function requireColumn(
  */
 export function classesOf(labels: readonly string[]): ItemClasses {
   const names = [...new Set(labels)].sort();
-  const numbers = new Map(names.map((name, c) => [name, c]));
-  return { names, classes: labels.map((label) => numbers.get(label)!) };
+  return { names, classes: classNumbers(labels, names) };
 }

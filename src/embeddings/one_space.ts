@@ -10,7 +10,7 @@ import { canonicalJson, type Json } from "./identity.ts";
 /** A set, and what messages call it. */
 interface Named {
   readonly name: string;
-  readonly set: Pick<SetDescription, "dim" | "identity">;
+  readonly set: Pick<SetDescription, "columns" | "identity">;
 }
 
 /**
@@ -33,17 +33,17 @@ export function spaceOf({ identity }: Pick<SetDescription, "identity">): Space {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const set = (dim: number) => ({ dim, identity: {} });
+ * const set = (columns: number) => ({ columns, identity: {} });
  * assert.throws(() => requireOneWidth({ name: "a", set: set(2) }, { name: "b", set: set(3) }), {
  *   message: '"a" has rows of 2 numbers, "b" of 3; expected one space',
  * });
  * ```
  */
 export function requireOneWidth(first: Named, second: Named): void {
-  if (first.set.dim === second.set.dim) return;
+  if (first.set.columns === second.set.columns) return;
   throw new InputError(
-    `"${quotable(first.name)}" has rows of ${first.set.dim} numbers, ` +
-      `"${quotable(second.name)}" of ${second.set.dim}; expected one space`,
+    `"${quotable(first.name)}" has rows of ${first.set.columns} numbers, ` +
+      `"${quotable(second.name)}" of ${second.set.columns}; expected one space`,
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { InputError } from "../basics/errors.ts";
-import { checkVectors } from "../basics/vector_set.ts";
+import { checkVectors } from "../basics/vectors.ts";
 import type { PartContent } from "./part_file.ts";
 import { type Cut, partFile, partLength } from "./parts.ts";
 
@@ -59,6 +59,6 @@ export class PartChecks {
       const reason = `has rows of ${dim} numbers; those before have ${this.#dim}`;
       throw new InputError(`Part ${part} of "${this.#name}" ${reason}`);
     }
-    checkVectors(join(this.#name, partFile(part, "npy")), { values, dim });
+    checkVectors(join(this.#name, partFile(part, "npy")), { values, columns: dim });
   }
 }

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { InputError } from "../basics/errors.ts";
-import { checkVectors } from "../basics/vector_set.ts";
+import { checkVectors } from "../basics/vectors.ts";
 import { npyHeader } from "../formats/npy.ts";
 import { unreadable } from "../formats/reading.ts";
 import { checkDistinctIds } from "./embedding_set.ts";
@@ -36,7 +36,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
     rows * dim,
     sha256[VALUES_FILE],
   );
-  checkVectors(path, { values, dim });
+  checkVectors(path, { values, columns: dim });
   return { ...await describe(folder, set), values };
 }
 
@@ -65,7 +65,7 @@ async function readComplete(folder: string): Promise<CompleteSet> {
 async function describe(folder: string, set: CompleteSet): Promise<SetDescription> {
   const items = await readItems(folder, set);
   const { rows, dim, unreadable, identity, fingerprint } = set;
-  return { rows, dim, items, unreadable, identity, fingerprint };
+  return { rows, columns: dim, items, unreadable, identity, fingerprint };
 }
 
 async function readItems(folder: string, { rows, sha256 }: CompleteSet): Promise<SetItem[]> {

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { codeHashes } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
-import { checkVectors } from "../basics/vector_set.ts";
+import { checkVectors } from "../basics/vectors.ts";
 import { VERSION } from "../basics/version.ts";
 import type { EmbeddingArray } from "./arrays.ts";
 import { checkDistinctIds, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
@@ -34,7 +34,7 @@ export interface SourceFile {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const array = { rows: 2, dim: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
+ * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
  * const set = await joinReadyMade(array, file, items, { ...file, name: "items.csv" });
@@ -47,7 +47,7 @@ export async function joinReadyMade(
   items: readonly SetItem[],
   itemsFile: SourceFile,
 ): Promise<EmbeddingSet> {
-  const { rows, dim, ids } = array;
+  const { rows, columns, ids } = array;
   if (rows !== items.length) {
     throw new InputError(
       `"${arrayFile.name}" has ${rows} rows, "${itemsFile.name}" has ${items.length} items; ` +
@@ -58,7 +58,7 @@ export async function joinReadyMade(
   const itemIds = items.map(({ id }) => id);
   const values = ids === undefined
     ? array.values
-    : inOrderOf(itemIds, array.values, ids, dim, arrayFile.name, itemsFile.name);
+    : inOrderOf(itemIds, array.values, ids, columns, arrayFile.name, itemsFile.name);
   const chosen = /#([^/]*)$/.exec(arrayFile.name)?.[1];
   const identity = {
     importedFrom: {
@@ -72,7 +72,7 @@ export async function joinReadyMade(
   };
   const fingerprint = fingerprintOf(identity);
   const described = items.map(({ id, columns }) => ({ id, columns }));
-  return { rows, dim, values, items: described, unreadable: [], identity, fingerprint };
+  return { rows, columns, values, items: described, unreadable: [], identity, fingerprint };
 }
 
 /**

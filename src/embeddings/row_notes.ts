@@ -3,7 +3,7 @@
  * A column that is the same in all rows does no harm.
  * @module
  */
-import type { VectorSet } from "../basics/vector_set.ts";
+import type { Matrix } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 
 /**
@@ -15,7 +15,7 @@ import { quotable } from "../basics/printable.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const set = { values: Float32Array.of(1, 0, 0, 0), dim: 2 };
+ * const set = { rows: 2, columns: 2, values: Float32Array.of(1, 0, 0, 0) };
  * assert.deepEqual(rowNotes("clips", set, ["a", "b"]), [
  *   'Of 2 rows of "clips", 1 is all zeros and has no direction: row 2, "b".',
  * ]);
@@ -23,19 +23,20 @@ import { quotable } from "../basics/printable.ts";
  */
 export function rowNotes(
   name: string,
-  { values, dim }: VectorSet,
+  { rows, columns, values }: Matrix,
   ids?: readonly string[],
 ): string[] {
-  const count = values.length / dim;
   const quoted = `"${quotable(name)}"`;
-  if (count > 1 && isOneRow(values, dim)) {
-    const what = values.subarray(0, dim).every((value) => value === 0) ? "all zeros" : "the same";
-    return [`All ${count} rows of ${quoted} are ${what}: nothing that is measured on them counts.`];
+  if (rows > 1 && isOneRow(values, columns)) {
+    const what = values.subarray(0, columns).every((value) => value === 0)
+      ? "all zeros"
+      : "the same";
+    return [`All ${rows} rows of ${quoted} are ${what}: nothing that is measured on them counts.`];
   }
   let zeros = 0;
   let first = 0;
-  for (let row = count - 1; row >= 0; row--) {
-    if (!isZero(values, row * dim, dim)) continue;
+  for (let row = rows - 1; row >= 0; row--) {
+    if (!isZero(values, row * columns, columns)) continue;
     zeros++;
     first = row;
   }
@@ -45,15 +46,15 @@ export function rowNotes(
     : "are all zeros and have no direction; the first is";
   const id = ids?.[first];
   const named = id === undefined ? "" : `, "${quotable(id)}"`;
-  return [`Of ${count} rows of ${quoted}, ${zeros} ${is} row ${first + 1}${named}.`];
+  return [`Of ${rows} rows of ${quoted}, ${zeros} ${is} row ${first + 1}${named}.`];
 }
 
-function isOneRow(values: Float32Array, dim: number): boolean {
-  for (let i = dim; i < values.length; i++) if (values[i] !== values[i - dim]) return false;
+function isOneRow(values: Float32Array, columns: number): boolean {
+  for (let i = columns; i < values.length; i++) if (values[i] !== values[i - columns]) return false;
   return true;
 }
 
-function isZero(values: Float32Array, start: number, dim: number): boolean {
-  for (let i = start; i < start + dim; i++) if (values[i] !== 0) return false;
+function isZero(values: Float32Array, start: number, columns: number): boolean {
+  for (let i = start; i < start + columns; i++) if (values[i] !== 0) return false;
   return true;
 }

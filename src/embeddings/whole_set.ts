@@ -24,7 +24,7 @@ const PART_ITEMS = 2048;
  * const parent = await Deno.makeTempDir();
  * const set = {
  *   rows: 1,
- *   dim: 2,
+ *   columns: 2,
  *   values: Float32Array.of(0.5, 1),
  *   items: [{ id: "a", columns: { label: "dog" } }],
  *   unreadable: [],
@@ -39,7 +39,7 @@ const PART_ITEMS = 2048;
  */
 export async function writeEmbeddingSet(
   folder: string,
-  { rows, dim, values, items, unreadable, identity }: EmbeddingSet,
+  { rows, columns: dim, values, items, unreadable, identity }: EmbeddingSet,
   environment: Environment,
   options: Pick<SetWriterOptions, "mode" | "onNote">,
 ): Promise<SetSummary> {

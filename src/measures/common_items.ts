@@ -4,6 +4,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { type Matrix, selectRows } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 import { cellOf } from "../datasets/items.ts";
 import type { EmbeddingSet, SetItem } from "../embeddings/embedding_set.ts";
@@ -27,9 +28,9 @@ export interface CommonItems {
   /** A name for each: its label, or the id of its first item. */
   readonly names: readonly string[];
   /** A row for each in the first set's space. */
-  readonly first: Float32Array;
+  readonly first: Matrix;
   /** A row for each in the second set's space. */
-  readonly second: Float32Array;
+  readonly second: Matrix;
   /** What there is to say about what was left out or put together. */
   readonly notes: readonly string[];
 }
@@ -123,14 +124,12 @@ function centroids(
   second: EmbeddingSet,
   secondNames: readonly (string | undefined)[],
   names: readonly string[],
-): { first: Float32Array; second: Float32Array } {
+): { first: Matrix; second: Matrix } {
   const numbers = new Map<string | undefined, number>(names.map((name, at) => [name, at]));
-  const of = ({ values, dim }: EmbeddingSet, own: readonly (string | undefined)[]) => {
+  const of = (set: EmbeddingSet, own: readonly (string | undefined)[]) => {
     const rows = own.flatMap((name, row) => numbers.has(name) ? [row] : []);
-    const kept = new Float32Array(rows.length * dim);
-    rows.forEach((row, at) => kept.set(values.subarray(row * dim, (row + 1) * dim), at * dim));
     const classes = rows.map((row) => numbers.get(own[row])!);
-    return classCentroids({ values: kept, dim, classes, classCount: names.length });
+    return classCentroids({ ...selectRows(set, rows), classes, classCount: names.length });
   };
   return { first: of(first, firstNames), second: of(second, secondNames) };
 }

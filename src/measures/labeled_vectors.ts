@@ -3,14 +3,11 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { type Matrix, matrixOf, matrixRow } from "../basics/matrix.ts";
 import { requireClasses } from "./classification.ts";
 
-/** Vectors of items, with their classes. */
-export interface LabeledVectors {
-  /** items × dim, row by row. */
-  readonly values: Float32Array;
-  /** Width of a row. */
-  readonly dim: number;
+/** Vectors of items, a row each, with their classes. */
+export interface LabeledVectors extends Matrix {
   /** The class of each item, 0 to `classCount` - 1. */
   readonly classes: ArrayLike<number>;
   /** Number of classes; some may have no items. */
@@ -20,67 +17,71 @@ export interface LabeledVectors {
 /**
  * Refuses vectors that do not fit their classes.
  *
- * @throws {InputError} when the number of values is not items × dim, a value is not finite, or a class is out of
+ * @throws {InputError} when the number of values is not items × columns, a value is not finite, or a class is out of
  * range
  */
 export function requireLabeledVectors(set: LabeledVectors): void {
-  const { values, dim, classes, classCount } = set;
-  if (values.length !== classes.length * dim || values.length === 0) {
+  const { rows, values, columns, classes, classCount } = set;
+  if (rows !== classes.length) {
+    throw new InputError(`${rows} rows with ${classes.length} classes; expected one for each`);
+  }
+  if (values.length !== rows * columns || values.length === 0) {
     throw new InputError(
-      `${values.length} values for ${classes.length} items of width ${dim}; expected their product`,
+      `${values.length} values for ${classes.length} items of width ${columns}; expected their product`,
     );
   }
   requireClasses(classes, classCount);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new InputError(
-      `Item ${Math.floor(bad / dim)} has ${values[bad]} in column ${
-        bad % dim
+      `Item ${Math.floor(bad / columns)} has ${values[bad]} in column ${
+        bad % columns
       }; expected finite values`,
     );
   }
 }
 
 /** The rows divided by their length; a row of zeros stays. */
-export function unitRows(values: Float32Array, dim: number): Float32Array {
+export function unitRows(matrix: Matrix): Matrix {
+  const { rows, columns, values } = matrix;
   const units = new Float32Array(values.length);
-  for (let start = 0; start < values.length; start += dim) {
-    const row = values.subarray(start, start + dim);
+  for (let i = 0; i < rows; i++) {
+    const row = matrixRow(matrix, i);
     const length = Math.sqrt(dot(row, row));
-    if (length > 0) units.set(row.map((value) => value / length), start);
+    if (length > 0) units.set(row.map((value) => value / length), i * columns);
   }
-  return units;
+  return { rows, columns, values: units };
 }
 
-/** For each class the sum of its rows: classCount × dim. */
-export function classSums(
-  rows: Float32Array,
-  { dim, classes, classCount }: LabeledVectors,
-): Float64Array {
-  const sums = new Float64Array(classCount * dim);
+/** For each class the sum of its rows: classCount × columns. */
+export function classSums(set: LabeledVectors): Float64Array {
+  const { columns, classes, classCount } = set;
+  const sums = new Float64Array(classCount * columns);
   for (let item = 0; item < classes.length; item++) {
-    addTo(sums.subarray(classes[item]! * dim), rows.subarray(item * dim, (item + 1) * dim), 1);
+    addTo(sums.subarray(classes[item]! * columns), matrixRow(set, item), 1);
   }
   return sums;
 }
 
 /**
- * The mean of each class's unit vectors: classCount × dim.
+ * The mean of each class's unit vectors, a row a class.
  *
  * @param set every class has rows
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const set = { values: Float32Array.of(2, 0, 0, 4), dim: 2, classes: [0, 0], classCount: 1 };
- * assert.deepEqual([...classCentroids(set)], [0.5, 0.5]);
+ * const vectors = { rows: 2, columns: 2, values: Float32Array.of(2, 0, 0, 4) };
+ * const { values } = classCentroids({ ...vectors, classes: [0, 0], classCount: 1 });
+ * assert.deepEqual([...values], [0.5, 0.5]);
  * ```
  */
-export function classCentroids(set: LabeledVectors): Float32Array {
+export function classCentroids(set: LabeledVectors): Matrix {
   const counts = new Uint32Array(set.classCount);
   for (let item = 0; item < set.classes.length; item++) counts[set.classes[item]!]! += 1;
-  const sums = classSums(unitRows(set.values, set.dim), set);
-  return Float32Array.from(sums, (sum, at) => sum / counts[Math.floor(at / set.dim)]!);
+  const sums = classSums({ ...set, ...unitRows(set) });
+  const values = Float32Array.from(sums, (sum, at) => sum / counts[Math.floor(at / set.columns)]!);
+  return matrixOf(set.columns, values);
 }
 
 /** sum += sign · row */

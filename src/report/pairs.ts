@@ -3,7 +3,7 @@
  * @module
  */
 import { printable } from "../basics/printable.ts";
-import type { Condition } from "../audit/configuration/conditions.ts";
+import type { AuditCondition } from "../audit/configuration/conditions.ts";
 import type {
   Attribution,
   AudioReference,
@@ -25,7 +25,7 @@ export interface BackbonePair {
   /** Whether the audio backbone is the one that stands for no pre-training. */
   readonly isBaseline: boolean;
   /** The conditions that were trained. */
-  readonly conditions: Readonly<Partial<Record<Condition, ConditionResult>>>;
+  readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
   /** How well the audio backbone separates the classes alone. */
   readonly reference: AudioReference | undefined;
   /** The dirty accuracy taken apart; never there for the baseline. */

@@ -3,7 +3,8 @@ import { parseConfiguration } from "../../src/audit/configuration/configuration.
 import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { cellRows } from "../../src/report/folder/cells_jsonl.ts";
 import { runAudit } from "../../src/audit/run.ts";
-import { CellTrainer } from "../../src/audit/trainings/runner.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
+import { Trainer } from "../../src/audit/trainings/trainer.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration, withPlanted } from "./planted.ts";
 
@@ -32,17 +33,17 @@ Deno.test("audits stop early by unflagged training classes, the same for every p
     );
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const trainer = await CellTrainer.open(configuration, inputs);
+    const trainer = new Trainer(configuration, inputs);
     const labelOf = new Map(inputs.pairs.map(({ id, label }) => [id, label]));
     for (const fold of trainer.folds) {
-      const { heldOut, clean } = trainer.pools({ fold: fold.number, seed: 0 });
+      const { heldOut, clean } = trainer.pools.of({ fold: fold.number, seed: 0 });
       const classes = new Set([...heldOut].map((id) => labelOf.get(id)!));
       assert.equal(classes.size, 2);
       assert.equal(heldOut.size, 12, "whole classes");
       assert.ok(fold.labels.every((label) => !classes.has(label)), "no evaluation class");
       assert.ok([...heldOut].every((id) => clean.includes(id)));
     }
-    const audit = await runAudit(configuration, inputs, openCpu());
+    const audit = await runAudit(planAudit(configuration, inputs), openCpu());
     assert.ok(audit.results.notes.some((note) => note.startsWith("Early stopping:")));
     const [dirty] = audit.results.conditions;
     assert.deepEqual([dirty!.condition, dirty!.pairs, dirty!.classes], ["dirty", 60, 8]);
@@ -66,9 +67,9 @@ Deno.test("a share that holds out too few texts is refused by its key, with one 
     const optimizer = { ...OPTIMIZER, validationShare: 0.1 };
     const text = JSON.stringify(plantedConfiguration({ optimizer }));
     const configuration = parseConfiguration(text, "audit.json");
-    const trainer = CellTrainer.open(configuration, await readInputs(configuration, folder));
+    const trainer = new Trainer(configuration, await readInputs(configuration, folder));
     assert.throws(
-      () => trainer.pools({ fold: 0, seed: 0 }),
+      () => trainer.pools.of({ fold: 0, seed: 0 }),
       /^InputError: "optimizer\.validationShare": Validation on 0\.1 .* by class: 0 .*choose 0\.4$/,
     );
   });

@@ -1,7 +1,6 @@
 import type { AuditInputs } from "../../src/audit/inputs/shape.ts";
 import type { Matrix } from "../../src/basics/matrix.ts";
-import type { Resampling } from "../../src/audit/scores/resampling.ts";
-import { groupSources } from "../../src/statistics/sources.ts";
+import { type Resampling, resamplingOf } from "../../src/audit/scores/resampling.ts";
 
 /** Rows written down. */
 export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
@@ -21,19 +20,24 @@ export function handInputs(
   const evaluation = matrixOf(items.map(([, embedding]) => embedding));
   const labels = [...new Set(items.map(([label]) => label))].sort();
   return {
+    evaluation: {
+      items: items.map(([label], i) => ({ id: `${label} ${i}`, label })),
+      labels,
+      labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
+      prompts: ["{label}"],
+    },
     pairs: [],
-    items: items.map(([label], i) => ({ id: `${label} ${i}`, label })),
-    labels,
-    labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
-    audio: [{ name: "audio", baseline: undefined, training: evaluation, evaluation }],
-    text: [{
-      name: "text",
-      texts: Object.keys(texts),
-      vectors: matrixOf(Object.values(texts)),
-      outOfVocabulary: [],
-    }],
-    published: [],
-    backbones: [],
+    backbones: {
+      audio: [{ name: "audio", baseline: undefined, training: evaluation, evaluation }],
+      text: [{
+        name: "text",
+        texts: Object.keys(texts),
+        vectors: matrixOf(Object.values(texts)),
+        outOfVocabulary: [],
+      }],
+      published: [],
+      known: [],
+    },
     leaks: { rules: [], findings: [], covered: [], verdict: "unknown" },
     hashes: {},
     notes: [],
@@ -42,11 +46,6 @@ export function handInputs(
 }
 
 /** What intervals of such inputs are drawn from. */
-export function resamplingFor({ items, labels }: AuditInputs): Resampling {
-  const classes = items.map(({ label }) => labels.indexOf(label));
-  return {
-    classes,
-    table: groupSources(classes, items.map(({ source }) => source)),
-    options: { resamples: 100, seed: 0 },
-  };
+export function resamplingFor({ evaluation }: AuditInputs): Resampling {
+  return resamplingOf({ bootstrap: 100, seeds: [0] }, evaluation);
 }

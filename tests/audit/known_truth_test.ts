@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Attribution, PathPart } from "../../src/audit/results/results.ts";
 import { runAudit } from "../../src/audit/run.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";
 
@@ -35,8 +36,7 @@ const ALIGNED: Truth = { ...NOTHING, dirty: 1, textDrop: ALL, pairingDrop: ALL }
 function planted(name: string, backbone: Sounds, baseline: Sounds, truth: Truth): void {
   Deno.test(`planted: ${name}`, async () => {
     const { results } = await runAudit(
-      worldConfiguration(),
-      makeWorld(backbone, baseline),
+      planAudit(worldConfiguration(), makeWorld(backbone, baseline)),
       openCpu(),
     );
     const { dirty, path, drops, cells } = results.attribution[0] as Attribution;

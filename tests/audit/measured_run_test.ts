@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { runAudit } from "../../src/audit/run.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { makeWorld, worldConfiguration } from "./worlds.ts";
 
@@ -16,19 +17,16 @@ const BACKBONES = (["audio", "text"] as const).map((modality) => ({
 /** A tiny audit in which the audio backbone's training labels cover the first 4 of 10 classes. */
 async function audit() {
   const world = makeWorld("meaning", "nothing");
-  const leaks = { ...world.leaks, covered: [world.labels.slice(0, 4), []] };
+  const leaks = { ...world.leaks, covered: [world.evaluation.labels.slice(0, 4), []] };
   const published = [{
     name: "as it is",
-    evaluation: world.audio[0]!.evaluation,
-    texts: world.text[0]!.texts,
-    vectors: world.text[0]!.vectors,
+    evaluation: world.backbones.audio[0]!.evaluation,
+    texts: world.backbones.text[0]!.texts,
+    vectors: world.backbones.text[0]!.vectors,
   }];
   const configuration = { ...worldConfiguration(), attribution: false };
-  return await runAudit(
-    configuration,
-    { ...world, backbones: BACKBONES, leaks, published },
-    openCpu(),
-  );
+  const backbones = { ...world.backbones, known: BACKBONES, published };
+  return await runAudit(planAudit(configuration, { ...world, backbones, leaks }), openCpu());
 }
 
 Deno.test("an audit's results hold what was measured beside the trainings", async () => {

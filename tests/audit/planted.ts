@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { type AuditInputs, readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../src/audit/run.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import type { Compute } from "../../src/compute/compute.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
@@ -93,13 +94,13 @@ export function auditPlanted(compute: Compute, changes: PlainConfiguration = {})
     const text = JSON.stringify(plantedConfiguration(changes));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    return { configuration, ...await runAudit(configuration, inputs, compute) };
+    return { configuration, ...await runAudit(planAudit(configuration, inputs), compute) };
   });
 }
 
 /** The inputs as if every pair named every label. */
 export function withAllFlagged(inputs: AuditInputs): AuditInputs {
-  const { pairs, labels, leaks } = inputs;
+  const { pairs, evaluation: { labels }, leaks } = inputs;
   const findings = pairs.flatMap(({ id }) =>
     labels.map((label) => ({
       rule: "TEXT-EXACT" as const,

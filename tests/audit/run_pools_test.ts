@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../src/audit/run.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { auditPlanted, plantedConfiguration, withAllFlagged, withPlanted } from "./planted.ts";
 
@@ -21,18 +22,20 @@ Deno.test("items that cannot be audited are refused before anything is trained",
     const text = JSON.stringify(plantedConfiguration({ seeds: [0] }));
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
-    const runCells = () => assert.fail("it trained");
-    const oneSource = inputs.items.map((item) => ({ ...item, source: "one" }));
+    const runTrainings = () => assert.fail("it trained");
+    const oneSource = inputs.evaluation.items.map((item) => ({ ...item, source: "one" }));
     for (
       const [broken, message] of [
-        [{ ...inputs, items: oneSource }, /come from one source/],
+        [
+          { ...inputs, evaluation: { ...inputs.evaluation, items: oneSource } },
+          /come from one source/,
+        ],
         [withAllFlagged(inputs), /The clean pool has 0 of 60 pairs/],
       ] as const
     ) {
-      await assert.rejects(runAudit(configuration, broken, openCpu(), { runCells }), {
-        name: "InputError",
-        message,
-      });
+      const audit = async () =>
+        await runAudit(planAudit(configuration, broken), openCpu(), { runTrainings });
+      await assert.rejects(audit, { name: "InputError", message });
     }
   });
 });
@@ -50,7 +53,7 @@ Deno.test("an empty clean pool does not matter where nothing is trained on it", 
       "audit.json",
     );
     const inputs = withAllFlagged(await readInputs(configuration, folder));
-    const { results } = await runAudit(configuration, inputs, openCpu());
+    const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
     assert.deepEqual(results.conditions.map(({ pairs }) => pairs), [60, 60]);
     const note = "Every training pair is flagged: the clean pool is empty, and not used.";
     assert.ok(results.notes.includes(note), results.notes.join("\n"));

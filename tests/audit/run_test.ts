@@ -8,6 +8,7 @@ import type {
 } from "../../src/audit/results/results.ts";
 import { cellRows } from "../../src/report/folder/cells_jsonl.ts";
 import { runAudit } from "../../src/audit/run.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/audit/trainings/workers.ts";
@@ -67,15 +68,15 @@ Deno.test("workers give the bytes that this thread gives", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const compute = openCpu();
-    const alone = await runAudit(configuration, inputs, compute);
-    const runCells = runInWorkers(configuration, inputs, openCpu().device);
-    const together = await runAudit(configuration, inputs, compute, { runCells });
+    const alone = await runAudit(planAudit(configuration, inputs), compute);
+    const runTrainings = runInWorkers(configuration, inputs, openCpu().device);
+    const together = await runAudit(planAudit(configuration, inputs), compute, { runTrainings });
     assert.equal(JSON.stringify(together.results), JSON.stringify(alone.results));
     assert.equal(cellRows(together, configuration), cellRows(alone, configuration));
   });
 });
 
-Deno.test("there is a row for each cell, with its accuracy by class", async () => {
+Deno.test("there is a row for each training, with its accuracy by class", async () => {
   const { results, ...rest } = await auditPlanted(openCpu(), {
     conditions: ["clean"],
     attribution: false,
@@ -95,7 +96,7 @@ Deno.test("there is a row for each cell, with its accuracy by class", async () =
   assert.ok(Math.abs(balanced - per_seed[0]!) < 1e-12);
 });
 
-Deno.test("without the cells the path needs no more than two conditions", async () => {
+Deno.test("without the 16 cells the path needs no more than two conditions", async () => {
   const { results, outcomes } = await auditPlanted(openCpu(), {
     conditions: ["dirty", "clean"],
     attribution: false,
@@ -122,7 +123,7 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
   assert.equal(new Set(factors).size, 16);
   // 15 a class fold and seed of two, and the condition "shuffled", which has 4 permutations in all: as many.
   assert.equal(outcomes.length, 16 * 2 * 2);
-  const keys = outcomes.map(({ cell }) => JSON.stringify(cell));
+  const keys = outcomes.map(({ training }) => JSON.stringify(training));
   assert.equal(new Set(keys).size, keys.length);
 
   const at = (key: string) => cells[factors.indexOf(key)]!;
@@ -254,7 +255,10 @@ Deno.test("captions without labels are audited, with no diversity curve", async 
       })),
       "audit.json",
     );
-    return await runAudit(configuration, await readInputs(configuration, folder), openCpu());
+    return await runAudit(
+      planAudit(configuration, await readInputs(configuration, folder)),
+      openCpu(),
+    );
   });
   assert.deepEqual(results.diversity, []);
   const planted = results.conditions.filter(({ audio }) => audio === "planted");

@@ -1,6 +1,10 @@
 import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
 import type { AuditConfiguration } from "../../src/audit/configuration/configuration.ts";
-import type { AuditInputs } from "../../src/audit/inputs/read_inputs.ts";
+import type {
+  AuditBackbones,
+  AuditEvaluation,
+  AuditInputs,
+} from "../../src/audit/inputs/read_inputs.ts";
 import type { Matrix } from "../../src/basics/matrix.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
@@ -75,14 +79,16 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
 
 /** Inputs whose labels are plain words; pairs of the evaluation's classes are flagged, as the exact rule would. */
 export function knownInputs(
-  made: Pick<AuditInputs, "pairs" | "items" | "labels" | "audio" | "text">,
+  { pairs, items, labels, audio, text }:
+    & Pick<AuditInputs, "pairs">
+    & Pick<AuditEvaluation, "items" | "labels">
+    & Pick<AuditBackbones, "audio" | "text">,
 ): AuditInputs {
-  const { pairs, labels } = made;
+  const labelSet = { name: "labels", labels: labels.map((label) => ({ label })) };
   return {
-    ...made,
-    labelSet: { name: "labels", labels: labels.map((label) => ({ label })) },
-    published: [],
-    backbones: [],
+    evaluation: { items, labels, labelSet, prompts: ["{label}"] },
+    pairs,
+    backbones: { audio, text, published: [], known: [] },
     leaks: {
       rules: ["TEXT-EXACT"],
       findings: labels.flatMap((label) =>

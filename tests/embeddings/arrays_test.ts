@@ -13,8 +13,8 @@ const expected: Record<string, number[][]> = JSON.parse(
 const TYPES = ["float16", "bfloat16", "float32", "float64"];
 
 async function assertValues(name: string, rows: readonly (readonly number[])[]): Promise<void> {
-  const { rows: count, dim, values } = await read(name);
-  assert.deepEqual([count, dim], [rows.length, rows[0]!.length], name);
+  const { rows: count, columns, values } = await read(name);
+  assert.deepEqual([count, columns], [rows.length, rows[0]!.length], name);
   assert.deepEqual(values, Float32Array.from(rows.flat()), name);
 }
 

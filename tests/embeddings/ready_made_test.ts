@@ -15,7 +15,7 @@ const items = ["a", "b", "c"].map((id, i) => ({
   line: i + 2,
   columns: { label: id.toUpperCase() },
 }));
-const array: EmbeddingArray = { rows: 3, dim: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
+const array: EmbeddingArray = { rows: 3, columns: 2, values: Float32Array.of(1, 2, 3, 4, 5, 6) };
 
 const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { matrixOf } from "../../src/basics/matrix.ts";
 import { rowNotes } from "../../src/embeddings/row_notes.ts";
 
 const notes = (values: number[], dim: number, ids?: string[]) =>
-  rowNotes("clips", { values: Float32Array.from(values), dim }, ids);
+  rowNotes("clips", matrixOf(dim, Float32Array.from(values)), ids);
 
 Deno.test("rows of zeros, and rows that are all the same, are told in one line", () => {
   assert.deepEqual(notes([1, 2, 0, 0, 0, -0, 3, 4], 2), [

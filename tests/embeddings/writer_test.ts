@@ -42,10 +42,10 @@ Deno.test("a set of which no item can be read is complete, with no rows", () =>
     const unreadable = [{ id: "a", row: 1, reason: "it is empty" }];
     await writer.writePart(0, { rows: [], values: new Float32Array(0), dim: 0, unreadable });
     assert.ok((await writer.finish()).complete);
-    const { rows, dim, values, items } = await readEmbeddingSet(folder);
-    assert.deepEqual({ rows, dim, values: values.length, items }, {
+    const { rows, columns, values, items } = await readEmbeddingSet(folder);
+    assert.deepEqual({ rows, columns, values: values.length, items }, {
       rows: 0,
-      dim: 0,
+      columns: 0,
       values: 0,
       items: [],
     });

@@ -8,7 +8,7 @@ import { earnest, killedWhen, namesIn } from "./cli.ts";
 const KILLS = 20;
 const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
 
-/** Runs the work in a folder with a configuration of many small cells. */
+/** Runs the work in a folder with a configuration of many small trainings. */
 function inAudit(work: (folder: string) => Promise<void>): Promise<void> {
   return withPlanted(async (folder) => {
     const configuration = plantedConfiguration({ seeds: [0, 1, 2, 3], optimizer: { steps: 30 } });
@@ -17,13 +17,13 @@ function inAudit(work: (folder: string) => Promise<void>): Promise<void> {
   });
 }
 
-/** The finished cells, each with what tells whether its file was written again. */
-function cellsIn(folder: string): Map<string, string> {
-  const cells = join(folder, "one/cells");
+/** The finished trainings, each with what tells whether its file was written again. */
+function finishedIn(folder: string): Map<string, string> {
+  const trainings = join(folder, "one/cells");
   try {
-    const names = namesIn(cells).filter((name) => name.endsWith(".json"));
+    const names = namesIn(trainings).filter((name) => name.endsWith(".json"));
     return new Map(names.map((name) => {
-      const { ino, mtime } = Deno.statSync(join(cells, name));
+      const { ino, mtime } = Deno.statSync(join(trainings, name));
       return [name, `${ino} ${mtime?.getTime()}`];
     }));
   } catch {
@@ -39,7 +39,7 @@ async function undisturbed(cwd: string): Promise<number> {
   return performance.now() - started;
 }
 
-/** The moments of killing: while it starts, shortly after one of its first cells, at any time. */
+/** The moments of killing: while it starts, shortly after one of its first trainings, at any time. */
 function moments(cwd: string, milliseconds: number): (() => boolean)[] {
   const random = new RandomStream(29, "moments of killing");
   const after = (delay: number) => {
@@ -47,14 +47,18 @@ function moments(cwd: string, milliseconds: number): (() => boolean)[] {
     return () => performance.now() - (begin ??= performance.now()) > delay;
   };
   return Array.from({ length: KILLS }, (_, kill) => {
-    const [share, cells, delay] = [random.uniform(), random.uniform() * 12, random.uniform() * 30];
+    const [share, trainings, delay] = [
+      random.uniform(),
+      random.uniform() * 12,
+      random.uniform() * 30,
+    ];
     if (kill % 5 === 0) return after(share * milliseconds / 3);
     if (kill >= KILLS - 4) return after(share * milliseconds);
     const isOver = after(delay);
     let first: number | undefined;
     return () => {
-      const there = cellsIn(cwd).size;
-      return there > (first ??= there) + cells && isOver();
+      const there = finishedIn(cwd).size;
+      return there > (first ??= there) + trainings && isOver();
     };
   });
 }
@@ -62,27 +66,27 @@ function moments(cwd: string, milliseconds: number): (() => boolean)[] {
 Deno.test("killed 20 times at moments that a seed draws, an audit ends in the same bytes", () =>
   inAudit(async (whole) =>
     await inAudit(async (parts) => {
-      let finished = cellsIn(parts);
+      let finished = finishedIn(parts);
       let unfinished = 0;
       for (const isTime of moments(parts, await undisturbed(whole))) {
         await killedWhen([...COMMAND, "--resume"], parts, isTime);
-        const now = cellsIn(parts);
+        const now = finishedIn(parts);
         for (const [name, file] of finished) assert.equal(now.get(name), file, "is kept as it is");
-        if (now.size > finished.size && now.size < cellsIn(whole).size) unfinished++;
+        if (now.size > finished.size && now.size < finishedIn(whole).size) unfinished++;
         finished = now;
       }
-      assert.ok(unfinished >= 8, `${unfinished} of ${KILLS} were killed among their cells`);
+      assert.ok(unfinished >= 8, `${unfinished} of ${KILLS} were killed among their trainings`);
       const last = await earnest([...COMMAND, "--resume"], { cwd: parts });
       assert.equal(last.code, 0, last.stderr);
       const note = last.stderr.replaceAll(/\n +/g, " ");
-      assert.match(note, new RegExp(` ${finished.size} cells are there already`));
+      assert.match(note, new RegExp(` ${finished.size} trainings are finished already`));
       for (const name of ["results.json", "cells.jsonl", "maps.json", "report.html", "run.json"]) {
         const [one, two] = [whole, parts].map((folder) =>
           Deno.readTextFileSync(join(folder, "one", name))
         );
         assert.equal(two, one, name);
       }
-      assert.deepEqual([...cellsIn(parts).keys()], [...cellsIn(whole).keys()]);
+      assert.deepEqual([...finishedIn(parts).keys()], [...finishedIn(whole).keys()]);
       assert.deepEqual(namesIn(join(parts, "one")), namesIn(join(whole, "one")));
     })
   ));

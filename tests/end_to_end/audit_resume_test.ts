@@ -47,13 +47,13 @@ Deno.test("a finished audit is written again; another one needs --force and keep
     );
     await Deno.remove(join(cwd, "one/report.html"));
     const again = await said(cwd, "--resume");
-    assert.match(again.stderr, /8 cells are there already\. Nothing is left to train\.\n/);
+    assert.match(again.stderr, /8 trainings are finished already\. Nothing is left to train\.\n/);
     assert.equal(contentOf(cwd, "results.json"), results);
     assert.doesNotMatch(contentOf(cwd, "report.html"), /--resume/);
 
     await configure(cwd, { seeds: [0, 1] });
     const plan = JSON.parse((await said(cwd, "--dry-run", "--json")).stdout);
-    assert.deepEqual([plan.cells, plan.trainings, plan.finished, plan.workers], [16, 16, 8, 2]);
+    assert.deepEqual([plan.trainings, plan.untrained, plan.finished, plan.workers], [16, 0, 8, 2]);
     assert.ok(plan.seconds > 0 && plan.seconds < 60, `${plan.seconds} s`);
     const other = await said(cwd, "--resume");
     assert.equal(other.code, 2);
@@ -63,11 +63,11 @@ Deno.test("a finished audit is written again; another one needs --force and keep
     );
     assert.equal(contentOf(cwd, "results.json"), results);
     const replaced = await said(cwd, "--resume", "--force");
-    assert.match(replaced.stderr, /; 8 cells are there already\. 8 cells in /);
+    assert.match(replaced.stderr, /; 8 trainings are finished already\. 8 trainings in /);
     assert.deepEqual(JSON.parse(contentOf(cwd, "results.json")).seeds, [0, 1]);
     assert.equal(namesIn(join(cwd, "one/cells")).length, 16);
     const over = await said(cwd, "--force");
-    assert.match(over.stderr, /16 of them trainings\. 16 cells in /);
+    assert.match(over.stderr, / 16 trainings\. 16 trainings in /);
   }));
 
 Deno.test("results of files that have changed are refused", () =>
@@ -91,7 +91,7 @@ Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(
       stdout.replaceAll("\n", " "),
-      /^Plan: 4 arms on 2 class folds, 8 cells, 8 of them trainings\. 8 cells .*about \d+ s, an/,
+      /^Plan: 4 arms on 2 class folds, 8 trainings\. 8 trainings .*about \d+ s, an/,
     );
     assert.ok(stdout.split("\n").every((line) => line.length <= 80), stdout);
     assert.deepEqual(namesIn(cwd), before);
@@ -108,7 +108,7 @@ Deno.test("--dry-run runs no backbone, and names the embeddings that are to be m
     const { code, stdout, stderr } = await said(cwd, "--dry-run", "--json");
     assert.equal(code, 0, stderr);
     const plan = JSON.parse(stdout);
-    assert.deepEqual([plan.cells, plan.finished], [4, 0]);
+    assert.deepEqual([plan.trainings, plan.finished], [4, 0]);
     assert.ok(plan.seconds > 0, "rows of the same width stand for embeddings");
     assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
     assert.ok(!namesIn(cwd).includes("one"));
@@ -173,7 +173,7 @@ Deno.test("one audit at a time works in a folder", () =>
 
 Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and goes on later", () =>
   inAudit(async (cwd) => {
-    // A cell has some KB, the report more than 50.
+    // A training has some KB, the report more than 50.
     const within = async (kilobytes: number) => {
       const script = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`;
       const args = [Deno.execPath(), ...EARNEST, ...COMMAND, "--resume"];
@@ -197,5 +197,5 @@ Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and
     );
     const last = await said(cwd, "--resume");
     assert.equal(last.code, 0, last.stderr);
-    assert.match(last.stderr, /8 cells are there already/);
+    assert.match(last.stderr, /8 trainings are finished already/);
   }));

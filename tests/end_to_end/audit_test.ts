@@ -37,7 +37,10 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
     assert.ok(first.stdout.split("\n").every((line) => [...line].length <= 80), first.stdout);
     assert.match(first.stderr, /training: 80 of 80 \(100 %\)/);
     assert.deepEqual(namesIn(join(cwd, "one")), FILES);
-    assert.match(first.stderr, /^earnest: Plan: 20 arms on 2 class folds, 80 cells, 72 of them/);
+    assert.match(
+      first.stderr,
+      /^earnest: Plan: 20 arms on 2 class folds, 80 trainings, 8 of them at\s/,
+    );
 
     const again = await earnest(
       ["audit", "audit.json", "--out", "one", "--force", "--quiet", "--json", ...DEVICE],
@@ -121,7 +124,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
     return { code, stderr: new TextDecoder().decode(stderr) };
   };
 
-  Deno.test(`${signal} ends an audit with ${code}; without a finished cell nothing stays`, () =>
+  Deno.test(`${signal} ends an audit with ${code}; without a finished training nothing stays`, () =>
     withConfiguration({ optimizer: { steps: 100_000 } }, async (cwd) => {
       const before = namesIn(cwd);
       const ended = await interrupt(cwd, () => isThere(join(cwd, "one/cells")));
@@ -131,9 +134,9 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       assert.deepEqual(namesIn(cwd), before);
     }));
 
-  Deno.test(`${signal} ends an audit with ${code}; finished cells stay, and it goes on`, () =>
+  Deno.test(`${signal} ends an audit with ${code}; finished trainings stay, and it goes on`, () =>
     withConfiguration({ optimizer: { steps: 100 } }, async (cwd) => {
-      const ended = await interrupt(cwd, () => cellsIn(join(cwd, "one")).length > 2);
+      const ended = await interrupt(cwd, () => finishedIn(join(cwd, "one")).length > 2);
       assert.equal(ended.code, code);
       assert.match(
         ended.stderr,
@@ -147,12 +150,12 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
         refused.stderr,
         'earnest: "one" holds an audit that is not finished; go on with --resume, or start over with --force\n',
       );
-      const finished = cellsIn(join(cwd, "one")).length;
+      const finished = finishedIn(join(cwd, "one")).length;
       const again = await earnest([...args, "--resume"], { cwd });
       assert.equal(again.code, 0, again.stderr);
       assert.match(
         again.stderr.replaceAll(/\n +/g, " "),
-        new RegExp(`; ${finished} cells are there`),
+        new RegExp(`; ${finished} trainings are finished`),
       );
       assert.match(again.stderr, new RegExp(`\ntraining: ${finished} of 80 `));
       assert.deepEqual(namesIn(join(cwd, "one")), FILES);
@@ -168,8 +171,8 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Finished cells of an audit's folder. */
-function cellsIn(folder: string): string[] {
-  const cells = join(folder, "cells");
-  return isThere(cells) ? namesIn(cells).filter((name) => name.endsWith(".json")) : [];
+/** Finished trainings of an audit's folder. */
+function finishedIn(folder: string): string[] {
+  const trainings = join(folder, "cells");
+  return isThere(trainings) ? namesIn(trainings).filter((name) => name.endsWith(".json")) : [];
 }

@@ -2,7 +2,7 @@
 // The bounds are what training on these data gives with room to spare; see the README for the figures.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { Condition } from "../../src/audit/configuration/conditions.ts";
+import type { AuditCondition } from "../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
 
 const BACKBONE = "openwakeword";
@@ -10,7 +10,7 @@ const BACKBONE = "openwakeword";
 const text = await Deno.readTextFile(join(Deno.args[0]!, "results.json"));
 const results: AuditResults = JSON.parse(text);
 
-function condition(name: Condition) {
+function condition(name: AuditCondition) {
   const found = results.conditions.find((one) => one.audio === BACKBONE && one.condition === name);
   assert.ok(found, `no condition "${name}"`);
   return { ...found, mean: found.balanced_top1.mean };

@@ -19,10 +19,10 @@ export async function makeSet(
 ): Promise<string> {
   const folder = join(parent, name);
   const items: SetItem[] = made.map(({ id, columns = {} }) => ({ id, columns }));
-  const dim = made[0]!.row.length;
+  const columns = made[0]!.row.length;
   const values = Float32Array.from(made.flatMap(({ row }) => row));
   const fingerprint = fingerprintOf(identity);
-  const set = { rows: made.length, dim, values, items, unreadable: [], identity, fingerprint };
+  const set = { rows: made.length, columns, values, items, unreadable: [], identity, fingerprint };
   await writeEmbeddingSet(folder, set, {}, { mode: "create" });
   return folder;
 }

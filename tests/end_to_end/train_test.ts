@@ -1,5 +1,6 @@
 // `earnest train` as it is used: killed at any moment, refused with a reason, judged by what its file says.
 import assert from "node:assert/strict";
+import { matrixRow } from "../../src/basics/matrix.ts";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
@@ -107,15 +108,15 @@ Deno.test("the file says what it was trained on and with, and what was chosen on
 Deno.test("a pool of captions and one of class names, each once, train the same projectors", () =>
   inPlanted(async (folder) => {
     const names = [...new Set(PAIRS.map(({ text }) => text))];
-    const rowOf = async (text: string) => {
+    const rowOfText = async (text: string) => {
       const { readEmbeddingSet } = await import("../../src/embeddings/reading.ts");
-      const { values, items, dim } = await readEmbeddingSet(join(folder, "text"));
-      const row = items.findIndex(({ columns }) => columns["text"] === text);
-      return [...values.subarray(row * dim, (row + 1) * dim)];
+      const set = await readEmbeddingSet(join(folder, "text"));
+      const row = set.items.findIndex(({ columns }) => columns["text"] === text);
+      return [...matrixRow(set, row)];
     };
     const made = await Promise.all(names.map(async (text, i) => ({
       id: String(i),
-      row: await rowOf(text),
+      row: await rowOfText(text),
       columns: { text: text.slice(2) },
     })));
     await makeSet(folder, "names", made);

@@ -29,7 +29,7 @@ Deno.test("the map of ESC-10 is as good as scikit-learn's, and its files hold ev
       rows.flatMap(({ values }) => [Number(values["x"]), Number(values["y"])]),
     );
     const compute = openCpu();
-    const { mean } = await euclideanSilhouette(compute, { ...esc10.set, values, dim: 2 });
+    const { mean } = await euclideanSilhouette(compute, { ...esc10.set, values, columns: 2 });
     compute.close();
     assert(Math.abs(mean - golden.tsne_silhouette_euclidean) < 0.03, `silhouette ${mean}`);
     const picture = await Deno.readTextFile(svg);

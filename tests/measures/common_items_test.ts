@@ -8,7 +8,7 @@ type Row = readonly [id: string, x: number, columns?: Record<string, string>];
 function named(name: string, ...rows: Row[]): { name: string; set: EmbeddingSet } {
   const items = rows.map(([id, , columns = {}]) => ({ id, columns }));
   const values = Float32Array.from(rows.flatMap(([, x]) => [x, 1]));
-  const common = { dim: 2, unreadable: [], identity: {}, fingerprint: "" };
+  const common = { columns: 2, unreadable: [], identity: {}, fingerprint: "" };
   return { name, set: { ...common, rows: rows.length, items, values } };
 }
 
@@ -37,8 +37,8 @@ Deno.test("classes meet by label and text, in one order, each by the mean of its
   );
   const { names, first, second, notes } = commonClasses(sounds, texts, "label");
   assert.deepEqual(names, ["cow", "dog", "sea waves"]);
-  assert.deepEqual(slopes(first), [5, 4, 0]);
-  assert.deepEqual(slopes(second), [6, 1, 2]);
+  assert.deepEqual(slopes(first.values), [5, 4, 0]);
+  assert.deepEqual(slopes(second.values), [6, 1, 2]);
   assert.deepEqual(notes, ["1 of 4 classes are in one set only, and left out."]);
 });
 
@@ -54,8 +54,8 @@ Deno.test("items of one text are one, and the captions of an item are one", () =
   );
   const { names, first, second, notes } = commonItems(sounds, texts);
   assert.deepEqual(names, ["a", "c", "d"]);
-  assert.deepEqual(slopes(first), [0, 4, 5]);
-  assert.deepEqual(slopes(second), [2, 0, 8]);
+  assert.deepEqual(slopes(first.values), [0, 4, 5]);
+  assert.deepEqual(slopes(second.values), [2, 0, 8]);
   assert.deepEqual(notes, [
     "1 items are in one set only, and left out.",
     "4 items have 3 distinct texts; items of one text are one.",

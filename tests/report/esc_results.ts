@@ -1,4 +1,4 @@
-import type { Condition } from "../../src/audit/configuration/conditions.ts";
+import type { AuditCondition } from "../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
 import { accuracy, attribution, condition, interval, madeResults } from "./made_results.ts";
 
@@ -6,7 +6,7 @@ const CLASSES = ["chainsaw", "clock_tick", "crackling_fire", "crying_baby", "dog
   .concat("helicopter", "rain", "rooster", "sea_waves", "sneezing");
 
 /** What the ESC experiment gives, by its conditions: mean and interval. */
-const MEANS: Readonly<Record<Condition, readonly [number, number, number]>> = {
+const MEANS: Readonly<Record<AuditCondition, readonly [number, number, number]>> = {
   dirty: [0.954, 0.9, 0.99],
   clean: [0.42, 0.2, 0.64],
   control: [0.95, 0.9, 0.99],
@@ -18,8 +18,8 @@ const MEANS: Readonly<Record<Condition, readonly [number, number, number]>> = {
 export function escResults(): AuditResults {
   const names = { audio: "mn04", text: "glove-100d" };
   const made = madeResults();
-  const pool = { dirty: [400, 50], untrained: [0, 0] } as Partial<Record<Condition, number[]>>;
-  const conditions = (Object.keys(MEANS) as Condition[]).map((name) => {
+  const pool = { dirty: [400, 50], untrained: [0, 0] } as Partial<Record<AuditCondition, number[]>>;
+  const conditions = (Object.keys(MEANS) as AuditCondition[]).map((name) => {
     const [pairs, classes] = pool[name] ?? [318, 40];
     return condition("mn04", name, MEANS[name], { pairs: pairs!, classes: classes! });
   });

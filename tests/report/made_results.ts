@@ -1,4 +1,4 @@
-import type { Condition } from "../../src/audit/configuration/conditions.ts";
+import type { AuditCondition } from "../../src/audit/configuration/conditions.ts";
 import {
   type Attribution,
   type AuditResults,
@@ -31,7 +31,7 @@ export function accuracy(mean: number, low: number, high: number, trainings = 5)
 /** One condition, with an accuracy for each class of {@link CLASSES} around the mean. */
 export function condition(
   audio: string,
-  name: Condition,
+  name: AuditCondition,
   [mean, low, high]: readonly [number, number, number],
   { pairs = 860, classes = 54 } = {},
 ): ConditionResult {

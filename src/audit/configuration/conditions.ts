@@ -1,9 +1,9 @@
 /**
- * The conditions under which an audit trains.
+ * The conditions that an audit's configuration can name.
  * @module
  */
 
-/** The training pools, and projectors at initialisation. */
+/** The names of the training pools, and of projectors at initialization. */
 export const CONDITIONS = ["dirty", "clean", "control", "shuffled", "untrained"] as const;
 /** One of {@link CONDITIONS}. */
-export type Condition = typeof CONDITIONS[number];
+export type AuditCondition = typeof CONDITIONS[number];

@@ -25,7 +25,7 @@ import {
   textEntry,
 } from "./backbone_entries.ts";
 import { LABEL_PLACE } from "./prompts.ts";
-import { type Condition, CONDITIONS } from "./conditions.ts";
+import { type AuditCondition, CONDITIONS } from "./conditions.ts";
 
 /** Columns of the two sides. */
 export interface SideColumns {
@@ -35,7 +35,7 @@ export interface SideColumns {
   readonly evaluation: string;
 }
 
-/** How cells are trained, and when they stop. */
+/** How arms are trained, and when trainings stop. */
 export interface AuditOptimizer extends OptimizerConfiguration {
   /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
   readonly validation: Validating;
@@ -62,7 +62,7 @@ export interface AuditConfiguration {
     /** Number of groups of classes, each held out once. */
     readonly classFolds: number;
   };
-  /** The pairs that projectors train on; without them, the evaluation's own recordings are dealt into two halves. */
+  /** The pairs that projectors train on; without them, the evaluation's own sources are dealt into two halves. */
   readonly training?: {
     /** Their manifest. */
     readonly items: string;
@@ -88,7 +88,7 @@ export interface AuditConfiguration {
   /** Training seeds. */
   readonly seeds: readonly number[];
   /** Training pools. */
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly AuditCondition[];
   /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
   readonly attribution: boolean;
   /** Shares of the flagged pairs that the leak-dose curve keeps, rising; none leaves it out. */
@@ -109,7 +109,7 @@ export interface AuditConfiguration {
     readonly report: readonly LeakRule[];
     /** A label set with the labels' senses: a file, or one that ships. */
     readonly labels?: string | undefined;
-    /** Columns that tell an item's recording; default `source_id` on both sides. */
+    /** Columns that name an item's source; default `source_id` on both sides. */
     readonly sourceColumn?: SideColumns | undefined;
     /** Names of the evaluation's data set, for `BACKBONE-DATA`; default the name of the label set in `labels`. */
     readonly evaluationSets?: readonly string[] | undefined;

@@ -101,8 +101,8 @@ export async function readAudio(
   for (const rows of all) {
     const note = scaleNote(rows, sides);
     if (note !== undefined) onNote(note);
-    for (const { name, columns, values, rowOf } of new Set([rows.training, rows.evaluation])) {
-      rowNotes(name, { values, dim: columns }, [...rowOf.keys()]).forEach(onNote);
+    for (const side of new Set([rows.training, rows.evaluation])) {
+      rowNotes(side.name, side, [...side.rowOf.keys()]).forEach(onNote);
     }
   }
   return all;
@@ -147,15 +147,15 @@ async function readBackbone(
   const asked = { name, key, modality: "audio" } as const;
   const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);
   const isOne = sides.training === sides.evaluation;
-  const rowsOf = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
+  const readRows = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
     const path = sources[sideName];
     const side = sides[sideName];
     if (path !== undefined) return await readItemRows(path, side, files);
     const run = { name, reference: backbone!, key: `${key}.backbone`, sideName, side };
     return await runBackbone(run, files, options);
   };
-  const evaluation = await rowsOf("evaluation");
-  const training = isOne ? evaluation : await rowsOf("training");
+  const evaluation = await readRows("evaluation");
+  const training = isOne ? evaluation : await readRows("training");
   if (training.columns !== evaluation.columns) {
     throw new InputError(
       `"${quotable(training.name)}" has ${training.columns} columns, ` +

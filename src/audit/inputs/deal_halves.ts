@@ -1,5 +1,5 @@
 /**
- * An evaluation without training items of its own: its recordings are dealt into two halves.
+ * An evaluation without training items of its own: its sources are dealt into two halves.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -17,12 +17,12 @@ export interface Halves {
 }
 
 /**
- * Deals whole recordings, class by class, in random order, each to the half that has fewer items of the class. A
- * recording that was cut into clips of several classes stays in one half. Items of which nothing tells the recording
+ * Deals whole sources, class by class, in random order, each to the half that has fewer items of the class. A
+ * source that was cut into clips of several classes stays in one half. Items without a known source
  * are each one of their own.
  *
  * @param manifest what messages call the items
- * @throws {InputError} when a class has no two recordings, one for each half
+ * @throws {InputError} when a class has no two sources, one for each half
  *
  * @example
  * ```ts
@@ -41,29 +41,29 @@ export function dealHalves(
   seed: number,
   manifest: string,
 ): Halves {
-  const recordingOf = (item: EvaluationItem) => sourceOf(item)?.key ?? `item ${item.id}`;
+  const sourceKey = (item: EvaluationItem) => sourceOf(item)?.key ?? `item ${item.id}`;
   const random = new RandomStream(seed, "training half");
   const halfOf = new Map<string, 0 | 1>();
   const classes = Map.groupBy(items, ({ label }) => label);
   for (const label of [...classes.keys()].sort()) {
-    const recordings = Map.groupBy(classes.get(label)!, recordingOf);
+    const sources = Map.groupBy(classes.get(label)!, sourceKey);
     const counts: [number, number] = [0, 0];
-    const names = random.shuffled([...recordings.keys()].sort());
+    const names = random.shuffled([...sources.keys()].sort());
     const isDealt = (name: string) => halfOf.has(name);
     // Those that another class has dealt come first, so that the others make up for them.
     for (const name of [...names.filter(isDealt), ...names.filter((name) => !isDealt(name))]) {
       const half = halfOf.get(name) ?? (counts[0] <= counts[1] ? 0 : 1);
       halfOf.set(name, half);
-      counts[half] += recordings.get(name)!.length;
+      counts[half] += sources.get(name)!.length;
     }
     if (counts[0] > 0 && counts[1] > 0) continue;
     throw new InputError(
-      `"${manifest}" has ${recordings.size === 1 ? "one recording" : "no recordings of its own"} ` +
+      `"${manifest}" has ${sources.size === 1 ? "one recording" : "no recordings of its own"} ` +
         `of "${quotable(label)}"; without "training" each class needs two, one to train on and ` +
         "one to be named",
     );
   }
-  const idsOf = (half: number) =>
-    new Set(items.filter((item) => halfOf.get(recordingOf(item)) === half).map(({ id }) => id));
-  return { training: idsOf(0), evaluation: idsOf(1) };
+  const idsIn = (half: number) =>
+    new Set(items.filter((item) => halfOf.get(sourceKey(item)) === half).map(({ id }) => id));
+  return { training: idsIn(0), evaluation: idsIn(1) };
 }

@@ -12,15 +12,11 @@ import type { InputFiles } from "./files.ts";
 import type { Side } from "./sides.ts";
 
 /** Embeddings by item. */
-export interface ItemRows {
+export interface ItemRows extends Matrix {
   /** What messages call them. */
   readonly name: string;
-  /** Numbers in a row. */
-  readonly columns: number;
   /** The row of each item, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
-  /** The values, row by row. */
-  readonly values: Float32Array;
   /** Items of the side that have no row because their sounds could not be read. */
   readonly unreadable: readonly UnreadableItem[];
 }
@@ -37,7 +33,7 @@ export async function readItemRows(path: string, side: Side, files: InputFiles):
     ? setRows(path, await files.set(path), side)
     : await arrayRows(path, side, files);
   const kept = side.kept.filter(({ id }) => rows.rowOf.has(id)).map(({ id }) => id);
-  const { values, columns } = matrixOf(rows, kept);
+  const { values, columns } = rowsOfItems(rows, kept);
   if (kept.length > 1 && values.every((value, i) => value === values[i % columns])) {
     throw new InputError(
       `"${path}" holds the same row for all ${kept.length} items; expected embeddings that differ`,
@@ -52,7 +48,7 @@ export async function readItemRows(path: string, side: Side, files: InputFiles):
  * @throws {InputError} when an item of the side is not in it
  */
 export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
-  const { dim, items, values } = set;
+  const { rows, columns, items, values } = set;
   const rowOf = new Map(items.map(({ id }, row) => [id, row]));
   const reasons = new Map(set.unreadable.map((item) => [item.id, item]));
   const missing = side.kept.filter(({ id }) => !rowOf.has(id));
@@ -64,27 +60,26 @@ export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
     );
   }
   const unreadable = missing.map(({ id }) => reasons.get(id)!);
-  return { name, columns: dim, rowOf, values, unreadable };
+  return { name, rows, columns, rowOf, values, unreadable };
 }
 
 async function arrayRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
   const { file } = splitArrayName(path);
-  const { rows, dim, ...array } = await readEmbeddingArray(await files.read(file), path);
+  const { rows, columns, ...array } = await readEmbeddingArray(await files.read(file), path);
   if (rows !== side.ids.length) {
     throw new InputError(
-      `"${path}" has shape (${rows}, ${dim}); expected a row for each of the ${side.ids.length} ` +
+      `"${path}" has shape (${rows}, ${columns}); expected a row for each of the ${side.ids.length} ` +
         `items of "${side.manifest}"`,
     );
   }
   const values = array.ids
-    ? inOrderOf(side.ids, array.values, array.ids, dim, path, side.manifest)
+    ? inOrderOf(side.ids, array.values, array.ids, columns, path, side.manifest)
     : array.values;
   const rowOf = new Map(side.ids.map((id, row) => [id, row]));
-  return { name: path, columns: dim, rowOf, values, unreadable: [] };
+  return { name: path, rows, columns, rowOf, values, unreadable: [] };
 }
 
 /** The rows of some items, each of which has one. */
-export function matrixOf({ columns, rowOf, values }: ItemRows, ids: readonly string[]): Matrix {
-  const all = { rows: values.length / columns, columns, values };
-  return selectRows(all, ids.map((id) => rowOf.get(id)!));
+export function rowsOfItems(rows: ItemRows, ids: readonly string[]): Matrix {
+  return selectRows(rows, ids.map((id) => rows.rowOf.get(id)!));
 }

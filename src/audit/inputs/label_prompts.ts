@@ -26,8 +26,7 @@ export function promptVectors(
     promptTexts(label, templates).map((text) => rowOf.get(text)!)
   );
   return {
-    values: selectRows(vectors, rows).values,
-    dim: vectors.columns,
+    ...selectRows(vectors, rows),
     classes: labels.flatMap((_, label) => templates.map(() => label)),
     classCount: labels.length,
   };
@@ -38,6 +37,6 @@ export function labelVectors(
   text: TextRows,
   labels: readonly string[],
   templates: readonly string[],
-): Float32Array {
+): Matrix {
   return ensembleOf(promptVectors(text, labels, templates));
 }

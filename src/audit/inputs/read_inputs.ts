@@ -16,7 +16,7 @@ import { refuseTwice } from "./distinct.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
-import { matrixOf } from "./item_rows.ts";
+import { rowsOfItems } from "./item_rows.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
@@ -28,6 +28,8 @@ import { otherCodeNotes } from "../../embeddings/made_by.ts";
 export type {
   AuditAudio,
   AuditBackbone,
+  AuditBackbones,
+  AuditEvaluation,
   AuditInputs,
   AuditLeaks,
   AuditPair,
@@ -55,9 +57,10 @@ export async function readInputs(
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
-  const labels = labelsOf(all.items, configuration.evaluation);
+  const labels = evaluationLabels(all.items, configuration.evaluation);
   const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
-  const prompts = labels.flatMap((one) => promptTexts(one, configuration.evaluation.prompts));
+  const templates = configuration.evaluation.prompts;
+  const prompts = labels.flatMap((one) => promptTexts(one, templates));
   const audio = await readAudio(configuration, sides, files, options, onNote);
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
@@ -66,22 +69,22 @@ export async function readInputs(
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
   noteUnlabeled(pairs, configuration, onNote);
-  const backbones = [...audio.map(({ known }) => known), ...known];
-  const scanned = { pairs, items, labelSet, backbones, sides };
+  const declared = [...audio.map(({ known }) => known), ...known];
+  const scanned = { pairs, items, labelSet, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
   (await otherCodeNotes(files.sets)).forEach(onNote);
-  const rows = { pairs: idsOf(pairs), items: idsOf(items) };
+  const rows = { pairs: idList(pairs), items: idList(items) };
   return {
+    evaluation: { items, labels, labelSet, prompts: templates },
     pairs,
-    items,
-    labels,
-    labelSet,
-    audio: audio.map((one) => audioOf(one, rows)),
-    text,
-    published: published.map(({ name, evaluation, texts, vectors }) => {
-      return { name, evaluation: matrixOf(evaluation, rows.items), texts, vectors };
-    }),
-    backbones,
+    backbones: {
+      audio: audio.map((one) => withMatrices(one, rows)),
+      text,
+      published: published.map(({ name, evaluation, texts, vectors }) => {
+        return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
+      }),
+      known: declared,
+    },
     leaks,
     hashes: files.hashes,
     notes,
@@ -114,7 +117,7 @@ function readableOf(
   };
 }
 
-function idsOf(all: readonly { readonly id: string }[]): string[] {
+function idList(all: readonly { readonly id: string }[]): string[] {
   return all.map(({ id }) => id);
 }
 
@@ -162,7 +165,7 @@ function noteUnlabeled(
   );
 }
 
-function labelsOf(
+function evaluationLabels(
   items: readonly EvaluationItem[],
   { items: path, classFolds }: AuditConfiguration["evaluation"],
 ): string[] {
@@ -207,17 +210,19 @@ async function readLabelSet(
   );
 }
 
-function audioOf(
+function withMatrices(
   { name, baseline, training, evaluation, labelHead }: AudioRows,
   ids: { readonly pairs: readonly string[]; readonly items: readonly string[] },
 ): AuditAudio {
   return {
     name,
     baseline,
-    training: matrixOf(training, ids.pairs),
-    evaluation: matrixOf(evaluation, ids.items),
+    training: rowsOfItems(training, ids.pairs),
+    evaluation: rowsOfItems(evaluation, ids.items),
     ...(labelHead
-      ? { labelHead: { labels: labelHead.labels, evaluation: matrixOf(labelHead.rows, ids.items) } }
+      ? {
+        labelHead: { labels: labelHead.labels, evaluation: rowsOfItems(labelHead.rows, ids.items) },
+      }
       : {}),
   };
 }

@@ -207,8 +207,7 @@ async function codeIn(folder: string): Promise<string | undefined> {
 /** Rows that stand for embeddings that are not there, as wide as those. */
 function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
   const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
-  const { columns, values } = standIn(kept.length, dimensions);
-  return { name, columns, rowOf, values, unreadable: [] };
+  return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 
 /**

@@ -2,6 +2,7 @@
  * Whether both sides of a backbone were embedded in the same way, as far as the lengths of rows tell.
  * @module
  */
+import { matrixRow } from "../../basics/matrix.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
 import type { ItemRows } from "./item_rows.ts";
@@ -36,9 +37,6 @@ export function scaleNote(
 }
 
 function meanLength(rows: ItemRows, items: readonly { readonly id: string }[]): number {
-  const { rowOf, columns, values } = rows;
-  const known = items.map(({ id }) => rowOf.get(id)).filter((row) => row !== undefined);
-  return mean(
-    known.map((row) => Math.hypot(...values.subarray(row * columns, (row + 1) * columns))),
-  );
+  const known = items.map(({ id }) => rows.rowOf.get(id)).filter((row) => row !== undefined);
+  return mean(known.map((row) => Math.hypot(...matrixRow(rows, row))));
 }

@@ -72,24 +72,38 @@ export interface AuditLeaks {
   readonly verdict: "clean" | "leaky" | "unknown";
 }
 
-/** Everything that an audit reads. */
-export interface AuditInputs {
-  /** Training pairs, a row of every training matrix each. */
-  readonly pairs: readonly AuditPair[];
-  /** Evaluation items, a row of every evaluation matrix each. */
+/** What is to be named, and how. */
+export interface AuditEvaluation {
+  /** The items, a row of every evaluation matrix each. */
   readonly items: readonly EvaluationItem[];
-  /** Evaluation labels, sorted. */
+  /** Their labels, sorted. */
   readonly labels: readonly string[];
-  /** What the evaluation labels mean to the leak rules. */
+  /** What the labels mean to the leak rules. */
   readonly labelSet: LabelSet;
-  /** Backbones, and the baselines behind those that name them. */
+  /** Templates of the texts that stand for a label. */
+  readonly prompts: readonly string[];
+}
+
+/** The embeddings of all backbones. */
+export interface AuditBackbones {
+  /** Audio backbones, and the baselines behind those that name them. */
   readonly audio: readonly AuditAudio[];
   /** Text backbones. */
   readonly text: readonly AuditText[];
   /** Published models. */
   readonly published: readonly AuditPublished[];
   /** What is known of every backbone. */
-  readonly backbones: readonly AuditBackbone[];
+  readonly known: readonly AuditBackbone[];
+}
+
+/** Everything that an audit reads. */
+export interface AuditInputs {
+  /** What is to be named. */
+  readonly evaluation: AuditEvaluation;
+  /** Training pairs, a row of every training matrix each. */
+  readonly pairs: readonly AuditPair[];
+  /** The backbones. */
+  readonly backbones: AuditBackbones;
   /** What the leak rules found. */
   readonly leaks: AuditLeaks;
   /** SHA-256 of every file read, by the name that the configuration gives it; of an embedding set its fingerprint. */

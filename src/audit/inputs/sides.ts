@@ -14,7 +14,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
 import type { InputFiles } from "./files.ts";
 
-/** Column that tells an item's recording, unless the configuration names another. */
+/** Column that names an item's source, unless the configuration names another. */
 const SOURCE_COLUMN = "source_id";
 /** Column of labels, unless the configuration names another. */
 const LABEL_COLUMN = "label";
@@ -29,7 +29,7 @@ export interface Side {
   readonly kept: readonly Item[];
   /** The column of labels. */
   readonly labelColumn: string;
-  /** The column of recordings. */
+  /** The column of sources. */
   readonly sourceColumn: string;
 }
 
@@ -60,7 +60,7 @@ async function readSide(
     readonly labelColumn?: string | undefined;
     readonly where: Readonly<Record<string, readonly string[]>>;
   },
-  // A source column that is named but not there would make every clip a recording of its own.
+  // A source column that is named but not there would make every clip a source of its own.
   sourceColumn: string | undefined,
   required: readonly string[],
 ): Promise<Side> {
@@ -83,7 +83,7 @@ async function readSide(
   };
 }
 
-/** Whether every item names a sound file that may be read, inside the manifest's folder, and any of them is there. */
+/** Whether every item names a sound file that may be read, inside the manifest's folder, and any of them exists. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
   const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
   if (names.includes("")) return false;

@@ -14,15 +14,11 @@ import type { InputFiles } from "./files.ts";
 const TEXT_COLUMNS = ["text", "label"];
 
 /** Embeddings of texts. */
-export interface TextTable {
+export interface TextTable extends Matrix {
   /** What messages call it. */
   readonly name: string;
-  /** Numbers in a row. */
-  readonly columns: number;
   /** The first row of each text, by its words. */
   readonly rowOf: ReadonlyMap<string, number>;
-  /** The values, row by row. */
-  readonly values: Float32Array;
 }
 
 /**
@@ -40,8 +36,8 @@ export async function readTextTable(
   files: InputFiles,
 ): Promise<TextTable> {
   if (await files.isFolder(path)) {
-    const { dim, values, items } = await files.set(path);
-    return { name: path, columns: dim, values, rowOf: firstRows(items, path) };
+    const { rows, columns, values, items } = await files.set(path);
+    return { name: path, rows, columns, values, rowOf: firstRows(items, path) };
   }
   if (items === undefined) {
     throw new InputError(
@@ -51,14 +47,14 @@ export async function readTextTable(
   }
   const manifest = await parseItems(await files.read(items), items);
   const bytes = await files.read(splitArrayName(path).file);
-  const { rows, dim, values } = await readEmbeddingArray(bytes, path);
+  const { rows, columns, values } = await readEmbeddingArray(bytes, path);
   if (rows !== manifest.length) {
     throw new InputError(
       `"${path}" has ${rows} rows; expected one for each of the ${manifest.length} texts of ` +
         `"${items}"`,
     );
   }
-  return { name: path, columns: dim, values, rowOf: firstRows(manifest, items) };
+  return { name: path, rows, columns, values, rowOf: firstRows(manifest, items) };
 }
 
 function firstRows(
@@ -88,7 +84,7 @@ function firstRows(
  * @throws {InputError} when one is not in the table
  */
 export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
-  const { columns, rowOf, values } = table;
+  const { rowOf } = table;
   const [missing, ...others] = texts.filter((text) => !rowOf.has(text));
   if (missing !== undefined) {
     throw new InputError(
@@ -96,6 +92,5 @@ export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
         (others.length > 0 ? `, nor for ${others.length} others that the audit needs` : ""),
     );
   }
-  const all = { rows: values.length / columns, columns, values };
-  return selectRows(all, texts.map((text) => rowOf.get(text)!));
+  return selectRows(table, texts.map((text) => rowOf.get(text)!));
 }

@@ -61,10 +61,9 @@ export async function readTexts(
   const all = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
   const embedded: Embedded[] = [];
   for (const [i, entry] of entries.entries()) {
-    const one = await embed(entry, `text[${i}]`, all, files, options);
+    const one = await embedTexts(entry, `text[${i}]`, all, files, options);
     requirePrompts(one, prompts);
-    const { values, columns } = one.vectors;
-    rowNotes(entry.name, { values, dim: columns }, [...one.rowOf.keys()]).forEach(onNote);
+    rowNotes(entry.name, one.vectors, [...one.rowOf.keys()]).forEach(onNote);
     embedded.push(one);
   }
   const unusable = (text: string) => embedded.find(({ rowOf }) => !rowOf.has(text));
@@ -85,7 +84,7 @@ export async function readTexts(
     text: embedded.map(({ known: { name }, rowOf, vectors, outOfVocabulary }) => ({
       name,
       texts,
-      vectors: withUnitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
+      vectors: unitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
       outOfVocabulary,
     })),
   };
@@ -104,7 +103,7 @@ function requirePrompts(
   );
 }
 
-async function embed(
+async function embedTexts(
   entry: TextEntry,
   key: string,
   texts: readonly string[],
@@ -149,8 +148,4 @@ async function embed(
       outOfVocabulary,
     };
   });
-}
-
-function withUnitRows({ rows, columns, values }: Matrix): Matrix {
-  return { rows, columns, values: unitRows(values, columns) };
 }

@@ -18,7 +18,7 @@ export interface BackboneRecord {
   readonly embeddings: "run" | "ready-made" | "run and ready-made";
   /** What is declared of its training; absent where nothing is (ready-made arrays without a card). */
   readonly ledger?: {
-    /** The licence, in words. */
+    /** The license, in words. */
     readonly license: string;
     /** Data sets that it was trained on. */
     readonly training_data: readonly string[] | "unknown";

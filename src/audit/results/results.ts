@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Condition } from "../configuration/conditions.ts";
+import type { AuditCondition } from "../configuration/conditions.ts";
 import type { Interval } from "../../statistics/intervals.ts";
 import type {
   BackboneRecord,
@@ -40,7 +40,7 @@ export interface ConditionResult {
   /** Text backbone. */
   readonly text: string;
   /** Training condition. */
-  readonly condition: Condition;
+  readonly condition: AuditCondition;
   /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
   readonly pairs: number;
   /** Number of different labels that are trained on, without those held out; the mean over class folds. */

@@ -3,112 +3,109 @@
  * @module
  */
 import { associateArms } from "./associations.ts";
-import { attributeAll, type Chance } from "./attribution.ts";
-import type { CellOutcome } from "../trainings/run_training.ts";
+import { attributeAll } from "./attribution.ts";
+import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { armFinder, scoreArms, type ScoredArm } from "./score_arms.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import { measureCoverage } from "./covered_labels.ts";
+import { coveredByBackbone, measureCoverage } from "./covered_labels.ts";
 import { diversityCurves, leakDoseCurves } from "./curves.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
-import { describeBackbones, describeLeakage } from "./leakage.ts";
+import type { AuditPair } from "../inputs/shape.ts";
+import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
 import { type AuditResults, type ConditionResult, RESULTS_SCHEMA } from "../results/results.ts";
-import type { CellTrainer } from "../trainings/runner.ts";
+import type { AuditPlan } from "../trainings/plan_audit.ts";
+import type { Trainer } from "../trainings/trainer.ts";
 import { sharedOverlap, sharedSeparability } from "./shared_spaces.ts";
 import type { Untrained } from "./untrained.ts";
 
 /** What an audit measured. */
 export interface Measurements {
-  /** The class folds and pools. */
-  readonly trainer: CellTrainer;
-  /** Every cell's outcome. */
-  readonly outcomes: readonly CellOutcome[];
+  /** Every training's outcome. */
+  readonly outcomes: readonly TrainingOutcome[];
   /** What needed no training. */
   readonly untrained: Untrained;
   /** What the intervals are drawn from. */
   readonly resampling: Resampling;
 }
 
-/**
- * Scores the cells and puts all results together.
- *
- * @param configuration with the curves that can be drawn
- */
+/** Scores the trainings and puts all results together. */
 export function assembleResults(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
-  { trainer, outcomes, untrained, resampling }: Measurements,
+  { configuration, inputs, trainer, curves }: AuditPlan,
+  { outcomes, untrained, resampling }: Measurements,
 ): Omit<AuditResults, "fingerprint" | "environment" | "notes"> {
+  const { evaluation, pairs, backbones, leaks } = inputs;
+  const { labels, prompts } = evaluation;
   const { folds } = trainer;
-  const { prompts } = configuration.evaluation;
-  const scored = scoreArms(outcomes, inputs, folds, prompts, resampling);
+  const scored = scoreArms(outcomes, evaluation, folds, resampling);
   const armOf = armFinder(scored);
-  const chance = chanceOf(trainer, inputs, configuration);
+  const chance = {
+    value: meanChance(folds, labels.length),
+    isExact: !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
+  };
+  const chosen = { audio: configuration.audio, text: configuration.text };
   return {
     schema: RESULTS_SCHEMA,
     chance: chance.value,
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
-    evaluation_items: inputs.items.length,
-    training_items: inputs.pairs.length,
+    evaluation_items: evaluation.items.length,
+    training_items: pairs.length,
     seeds: configuration.seeds,
-    conditions: conditionsOf(configuration, scored),
+    conditions: conditionResults(configuration.conditions, scored),
     references: untrained.audio.map(referenceOf),
-    attribution: attributeAll(inputs, chance, armOf),
-    leak_dose: leakDoseCurves(configuration, armOf),
-    diversity: diversityCurves(configuration, armOf),
+    attribution: attributeAll(backbones, chance, armOf),
+    leak_dose: leakDoseCurves(curves.leakDose, chosen, armOf),
+    diversity: diversityCurves(curves.diversity, chosen, armOf),
     separability: [
       ...[...untrained.audio, ...untrained.text].map(({ separability }) => separability),
       ...sharedSeparability(outcomes, folds, prompts, resampling),
     ],
     overlap: [...untrained.overlap, ...sharedOverlap(outcomes, folds, resampling.options)],
-    associations: associateArms(scored, inputs, untrained, resampling),
-    backbones: describeBackbones(inputs),
+    associations: associateArms(scored, labels, untrained, resampling),
+    backbones: backboneRecords(backbones.known, leaks.covered),
     label_heads: untrained.labelHeads,
-    coverage: measureCoverage(outcomes, inputs, folds, resampling),
+    coverage: measureCoverage(
+      outcomes,
+      evaluation,
+      coveredByBackbone(backbones.known, leaks.covered),
+      folds,
+      resampling,
+    ),
     published: untrained.published,
-    leakage: describeLeakage(folds, inputs.leaks),
+    leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
-      inputs.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
+      backbones.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
   };
 }
 
 /** The conditions that the configuration names, of every pair of backbones. */
-function conditionsOf(
-  { conditions }: AuditConfiguration,
+function conditionResults(
+  conditions: AuditConfiguration["conditions"],
   scored: readonly ScoredArm[],
 ): ConditionResult[] {
   return scored.flatMap(({ arm: { audio, text, randomText, condition }, measures }) => {
-    const named = conditions.find((one) => one === condition);
+    const name = formatCondition(condition);
+    const named = conditions.find((one) => one === name);
     return named && !randomText ? [{ audio, text, condition: named, ...measures }] : [];
   });
 }
 
-function chanceOf(
-  trainer: CellTrainer,
-  inputs: AuditInputs,
-  { evaluation: { prompts }, seeds: [seed] }: AuditConfiguration,
-): Chance {
-  return {
-    value: meanChance(trainer.folds, inputs.labels.length),
-    isExact: !labelsAreTrained(trainer, inputs, prompts, seed!),
-  };
-}
-
 /** Whether a prompt of some class fold is a text of its clean pool, so that random codes can be learned for it. */
 function labelsAreTrained(
-  trainer: CellTrainer,
-  { pairs }: AuditInputs,
+  { folds, pools }: Trainer,
+  pairs: readonly AuditPair[],
   prompts: readonly string[],
   seed: number,
 ): boolean {
   const texts = new Map(pairs.map(({ id, text }) => [id, text]));
-  return trainer.folds.some(({ number, labels }) => {
-    const trained = new Set(trainer.pools({ fold: number, seed }).clean.map((id) => texts.get(id)));
+  return folds.some(({ number, labels }) => {
+    const { clean } = pools.of({ fold: number, seed });
+    const trained = new Set(clean.map((id) => texts.get(id)));
     return labels.some((label) => promptTexts(label, prompts).some((text) => trained.has(text)));
   });
 }

@@ -4,8 +4,8 @@
  */
 import { classMeans } from "../../statistics/means.ts";
 import { associate } from "../../statistics/spearman.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
 import type { ScoredArm } from "./score_arms.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
 import { isDirtyOrClean } from "../trainings/plan.ts";
 import type { AudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
@@ -15,7 +15,7 @@ import type { TextSpace } from "./text_spaces.ts";
 /** Rank correlations over all classes, each with its silhouette and its similarity within its class fold. */
 export function associateArms(
   scored: readonly ScoredArm[],
-  { labels }: AuditInputs,
+  labels: readonly string[],
   spaces: { readonly audio: readonly AudioSpace[]; readonly text: readonly TextSpace[] },
   { classes, options }: Resampling,
 ): AssociationResult[] {
@@ -37,7 +37,7 @@ export function associateArms(
       return {
         audio,
         text,
-        condition,
+        condition: formatCondition(condition),
         silhouette: associate(accuracies, each.map(({ silhouette }) => silhouette), options),
         nearest_text: associate(accuracies, each.map(({ nearest_text }) => nearest_text), options),
         classes: each,

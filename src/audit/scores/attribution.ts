@@ -5,8 +5,9 @@
 import type { Estimate } from "../../statistics/bootstrap.ts";
 import { difference, intervalOf } from "../../statistics/intervals.ts";
 import type { ArmFinder, ScoredArm } from "./score_arms.ts";
-import type { AuditAudio, AuditInputs } from "../inputs/read_inputs.ts";
-import { type Training, trainingOf } from "../trainings/plan.ts";
+import type { Condition } from "../../leakage/pools/conditions.ts";
+import type { AuditAudio, AuditBackbones } from "../inputs/shape.ts";
+import { conditionOfFactors } from "../trainings/plan.ts";
 import type { Attribution, AttributionCell, PathPart } from "../results/results.ts";
 
 /** What guessing gets. */
@@ -21,12 +22,15 @@ export interface Chance {
   readonly isExact: boolean;
 }
 
+const DIRTY: Condition = { kind: "dirty" };
+const CLEAN: Condition = { kind: "clean" };
+
 /** What was trained with one text backbone, or with random codes in its place. */
-type ArmsOf = (audio: string, condition: Training, randomText: boolean) => ScoredArm | undefined;
+type ArmsOf = (audio: string, condition: Condition, randomText: boolean) => ScoredArm | undefined;
 
 /** The attribution of every pair of backbones that has one. */
 export function attributeAll(
-  { audio, text }: AuditInputs,
+  { audio, text }: Pick<AuditBackbones, "audio" | "text">,
   chance: Chance,
   armOf: ArmFinder,
 ): Attribution[] {
@@ -50,16 +54,16 @@ function attribute(
   armsOf: ArmsOf,
 ): Attribution | undefined {
   if (audio.baseline === undefined) return undefined;
-  const estimateOf = (name: string, condition: Training, randomText = false) =>
+  const estimateOf = (name: string, condition: Condition, randomText = false) =>
     armsOf(name, condition, randomText)?.balancedTop1;
-  const dirty = estimateOf(audio.name, "dirty");
-  const clean = estimateOf(audio.name, "clean");
-  const baseline = estimateOf(audio.baseline, "clean");
+  const dirty = estimateOf(audio.name, DIRTY);
+  const clean = estimateOf(audio.name, CLEAN);
+  const baseline = estimateOf(audio.baseline, CLEAN);
   if (!dirty || !clean || !baseline) return undefined;
-  const shuffled = estimateOf(audio.name, "shuffled");
-  const measured = estimateOf(audio.name, "clean", true);
+  const shuffled = estimateOf(audio.name, { kind: "shuffled", of: "clean" });
+  const measured = estimateOf(audio.name, CLEAN, true);
   const randomText = chance.isExact ? chance.value : measured;
-  const dirtyRandomText = estimateOf(audio.name, "dirty", true);
+  const dirtyRandomText = estimateOf(audio.name, DIRTY, true);
   const audioBackbone = part(difference(clean, baseline));
   return {
     audio: audio.name,
@@ -78,7 +82,7 @@ function attribute(
       ...(shuffled ? { pairing: part(difference(clean, shuffled)) } : {}),
     },
     ...(dirtyRandomText ? { dirty_drops: { text: part(difference(dirty, dirtyRandomText)) } } : {}),
-    cells: cellsOf(audio.name, audio.baseline, chance, armsOf),
+    cells: factorialCells(audio.name, audio.baseline, chance, armsOf),
   };
 }
 
@@ -87,7 +91,7 @@ function part(estimate: Estimate): PathPart {
 }
 
 /** The cells of the factorial that were trained, those with everything on first. */
-function cellsOf(
+function factorialCells(
   audio: string,
   baseline: string,
   chance: Chance,
@@ -95,7 +99,7 @@ function cellsOf(
 ): AttributionCell[] {
   return FACTORIAL.flatMap((factors) => {
     const { text, leakage } = factors;
-    const scored = armsOf(factors.audio ? audio : baseline, trainingOf(factors), !text);
+    const scored = armsOf(factors.audio ? audio : baseline, conditionOfFactors(factors), !text);
     if (!scored) return [];
     const { balanced_top1 } = scored.measures;
     const isKnown = !text && !leakage && chance.isExact;

@@ -11,9 +11,8 @@ import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import type { Interval } from "../../statistics/intervals.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
-import { itemsOf, placeItems } from "../trainings/fold_items.ts";
-import type { Fold } from "../trainings/folds.ts";
-import type { AuditAudio } from "../inputs/read_inputs.ts";
+import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
+import type { AuditAudio } from "../inputs/shape.ts";
 import type { Resampling } from "./resampling.ts";
 import type { AudioReference } from "../results/results.ts";
 import type { SpaceSeparability } from "../results/spaces.ts";
@@ -47,10 +46,9 @@ export async function measureAudioSpace(
   compute: Compute,
   audio: AuditAudio,
   folds: readonly Fold[],
-  sources: readonly (string | undefined)[],
   { table, options }: Resampling,
 ): Promise<AudioSpace> {
-  const values = await measureItems(compute, audio, folds, sources);
+  const values = await measureItems(compute, audio, folds);
   const quantity = (mean: Quantity["mean"], perItem: PerItem): Quantity => ({
     mean,
     seedList: "references",
@@ -95,19 +93,17 @@ async function measureItems(
   compute: Compute,
   audio: AuditAudio,
   folds: readonly Fold[],
-  sources: readonly (string | undefined)[],
 ): Promise<ItemValues> {
   const perItem = () => new Float64Array(audio.evaluation.rows);
   const centroidHits = perItem();
   const [cosine, euclidean] = [perItem(), perItem()];
   const neighborHits = NEIGHBORS.map(perItem);
   for (const fold of folds) {
-    const set = itemsOf(fold, audio.evaluation);
-    const foldSources = fold.itemRows.map((row) => sources[row]);
-    placeItems(centroidHits, fold, classifyByCentroids(set, foldSources).hits);
+    const set = foldVectors(fold, audio.evaluation);
+    placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
     placeItems(cosine, fold, cosineSilhouette(set).perItem);
     placeItems(euclidean, fold, (await euclideanSilhouette(compute, set)).perItem);
-    const neighbors = await classifyByNeighbors(compute, set, foldSources, NEIGHBORS);
+    const neighbors = await classifyByNeighbors(compute, set, fold.sources, NEIGHBORS);
     neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, fold, hits));
   }
   return { centroidHits, neighborHits, cosine, euclidean };

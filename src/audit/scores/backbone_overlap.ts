@@ -11,9 +11,8 @@ import {
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
 import { holm } from "../../statistics/holm.ts";
 import { mean } from "../../statistics/means.ts";
-import { itemsOf } from "../trainings/fold_items.ts";
-import type { Fold } from "../trainings/folds.ts";
-import type { AuditAudio, AuditInputs, AuditText } from "../inputs/read_inputs.ts";
+import { type Fold, foldVectors } from "../trainings/folds.ts";
+import type { AuditAudio, AuditBackbones, AuditText } from "../inputs/shape.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import { meanOverClasses } from "./resampling.ts";
 import { LEAST_NEIGHBORHOODS, neighborsAmong } from "../trainings/shared_space.ts";
@@ -32,7 +31,7 @@ type PairOverlap = OverlapResult & { readonly p_value: number };
  */
 export async function measureOverlaps(
   compute: Compute,
-  { audio, text }: AuditInputs,
+  { audio, text }: Pick<AuditBackbones, "audio" | "text">,
   folds: readonly Fold[],
   templates: readonly string[],
   options: BootstrapOptions,
@@ -59,12 +58,8 @@ async function measurePair(
 ): Promise<PairOverlap> {
   const found: NeighborhoodOverlap[] = [];
   for (const fold of folds) {
-    const items = itemsOf(fold, audio.evaluation);
-    const centroids = { values: classCentroids(items), dim: items.dim };
-    const texts = {
-      values: labelVectors(text, fold.labels, templates),
-      dim: text.vectors.columns,
-    };
+    const centroids = classCentroids(foldVectors(fold, audio.evaluation));
+    const texts = labelVectors(text, fold.labels, templates);
     found.push(
       await neighborhoodOverlap(compute, centroids, texts, {
         k: neighborsAmong(fold.labels.length),

@@ -3,43 +3,53 @@
  * @module
  */
 import type { CoverageResult } from "../results/backbones.ts";
-import type { CellOutcome } from "../trainings/run_training.ts";
+import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { gatherHits } from "./score_arms.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
-import { isDirtyOrClean, keyOf } from "../trainings/plan.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import type { AuditBackbones, AuditEvaluation, AuditLeaks } from "../inputs/shape.ts";
+import { armKey, isDirtyOrClean } from "../trainings/plan.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
+
+/** The evaluation labels that each audio backbone was trained with; none of one that declares no labels. */
+export type CoveredLabels = ReadonlyMap<string, readonly string[]>;
+
+/** Pairs audio backbones with what is known of their training labels. */
+export function coveredByBackbone(
+  known: AuditBackbones["known"],
+  covered: AuditLeaks["covered"],
+): CoveredLabels {
+  // By modality, too: a text backbone may have the same name.
+  return new Map(known.flatMap(({ name, modality }, at) => {
+    const labels = covered[at];
+    return modality === "audio" && labels !== undefined ? [[name, labels] as const] : [];
+  }));
+}
 
 /** The dirty and clean accuracy of every pair of backbones whose audio backbone declares training labels. */
 export function measureCoverage(
-  outcomes: readonly CellOutcome[],
-  inputs: AuditInputs,
+  outcomes: readonly TrainingOutcome[],
+  { items, labels }: Pick<AuditEvaluation, "items" | "labels">,
+  coveredBy: CoveredLabels,
   folds: readonly Fold[],
   resampling: Resampling,
 ): CoverageResult[] {
-  const { items, labels, backbones, leaks } = inputs;
-  // By modality, too: a text backbone may have the same name.
-  const coveredBy = new Map(
-    backbones.flatMap(({ name, modality }, at) =>
-      modality === "audio" ? [[name, leaks.covered[at]]] : []
-    ),
+  const compared = outcomes.filter(({ training }) =>
+    coveredBy.has(training.audio) && isDirtyOrClean(training)
   );
-  const compared = outcomes.filter(({ cell }) =>
-    coveredBy.get(cell.audio) !== undefined && isDirtyOrClean(cell)
-  );
-  return [...Map.groupBy(compared, ({ cell }) => keyOf(cell)).values()].map((cells) => {
-    const { audio, text, condition } = cells[0]!.cell;
+  return [...Map.groupBy(compared, ({ training }) => armKey(training)).values()].map((own) => {
+    const { audio, text, condition } = own[0]!.training;
     const covered = new Set(labels.filter((label) => coveredBy.get(audio)!.includes(label)));
-    const hits = gatherHits(cells, folds, items.length, ({ zeroShot }) => zeroShot.hits);
+    const hits = gatherHits(own, folds, items.length, ({ zeroShot }) => zeroShot.hits);
     const of = (isCovered: boolean) => {
       const rows = [...items.keys()].filter((row) => covered.has(items[row]!.label) === isCovered);
-      return rows.length > 0 ? balancedTop1Of(rows, hits, inputs, resampling) : undefined;
+      return rows.length > 0 ? balancedTop1Of(rows, hits, resampling) : undefined;
     };
     const [on, off] = [of(true), of(false)];
     return {
       audio,
       text,
-      condition,
+      condition: formatCondition(condition),
       covered_classes: covered.size,
       uncovered_classes: labels.length - covered.size,
       ...(on ? { covered: on } : {}),

@@ -8,7 +8,7 @@ import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { openDictionary } from "../../leakage/scan.ts";
 import type { LabelHeadResult } from "../results/backbones.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditAudio, AuditInputs } from "../inputs/read_inputs.ts";
+import type { AuditAudio, AuditEvaluation } from "../inputs/shape.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
 
 type LabelHead = NonNullable<AuditAudio["labelHead"]>;
@@ -24,14 +24,12 @@ type Columns = ReadonlyMap<string, readonly number[]>;
  */
 export async function measureLabelHeads(
   compute: Compute,
-  inputs: AuditInputs,
+  audio: readonly AuditAudio[],
+  { labels, labelSet }: Pick<AuditEvaluation, "labels" | "labelSet">,
   folds: readonly Fold[],
   resampling: Resampling,
 ): Promise<LabelHeadResult[]> {
-  const { labels, labelSet } = inputs;
-  const heads = inputs.audio.flatMap(({ name, labelHead }) =>
-    labelHead ? [{ name, labelHead }] : []
-  );
+  const heads = audio.flatMap(({ name, labelHead }) => labelHead ? [{ name, labelHead }] : []);
   if (heads.length === 0) return [];
   const find = compileBackboneLabel(
     labelSet.labels.filter(({ label }) => labels.includes(label)),
@@ -55,9 +53,7 @@ export async function measureLabelHeads(
         Array.from(columns, ([label, own]) => [label, own.map((at) => labelHead.labels[at]!)]),
       ),
       uncovered: labels.filter((label) => !columns.has(label)),
-      ...(rows.length > 0
-        ? { balanced_top1: balancedTop1Of(rows, [hits], inputs, resampling) }
-        : {}),
+      ...(rows.length > 0 ? { balanced_top1: balancedTop1Of(rows, [hits], resampling) } : {}),
     });
   }
   return results;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Finding, LeakRule } from "../../leakage/findings.ts";
-import type { AuditInputs, AuditLeaks } from "../inputs/shape.ts";
+import type { AuditBackbones, AuditLeaks } from "../inputs/shape.ts";
 import type { BackboneRecord } from "../results/backbones.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { AuditResults, RuleSummary } from "../results/results.ts";
@@ -13,8 +13,8 @@ const FLAGGED_EXAMPLES = 12;
 /** Examples of each rule that are only reported. */
 const REPORTED_EXAMPLES = 4;
 
-/** Summarises what the leak rules found. */
-export function describeLeakage(
+/** Summarizes what the leak rules found. */
+export function leakageSummary(
   folds: readonly Fold[],
   { rules, findings, verdict }: AuditLeaks,
 ): AuditResults["leakage"] {
@@ -62,13 +62,16 @@ function differentTexts(findings: readonly Finding[]): Finding[] {
 }
 
 /** What is known of every backbone. */
-export function describeBackbones({ backbones, leaks }: AuditInputs): BackboneRecord[] {
-  return backbones.map(({ ledger, ...known }, at) => {
-    if (ledger === undefined) return known;
+export function backboneRecords(
+  known: AuditBackbones["known"],
+  covered: AuditLeaks["covered"],
+): BackboneRecord[] {
+  return known.map(({ ledger, ...described }, at) => {
+    if (ledger === undefined) return described;
     const { license, trainingData, trainingLabels, source } = ledger;
-    const covered = leaks.covered[at];
+    const labels = covered[at];
     return {
-      ...known,
+      ...described,
       ledger: {
         license,
         training_data: trainingData,
@@ -77,7 +80,7 @@ export function describeBackbones({ backbones, leaks }: AuditInputs): BackboneRe
           : trainingLabels.length,
         source,
       },
-      ...(covered ? { covered_labels: covered } : {}),
+      ...(labels ? { covered_labels: labels } : {}),
     };
   });
 }

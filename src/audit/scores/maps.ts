@@ -6,10 +6,10 @@ import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
 import { tsne } from "../../measures/tsne/tsne.ts";
-import type { CellOutcome } from "../trainings/run_training.ts";
-import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { Fold } from "../trainings/folds.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
+import type { TrainingOutcome } from "../trainings/run_training.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import type { AuditInputs } from "../inputs/shape.ts";
+import type { AuditPlan } from "../trainings/plan_audit.ts";
 import { drawPoints } from "./map_points.ts";
 import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../results/maps.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
@@ -29,26 +29,29 @@ interface Picture extends Pick<SpaceMap, "space" | "audio" | "text" | "condition
   readonly rows: Matrix;
 }
 
+/** What is drawn, of the first class fold. */
+export type Pictured = Pick<AuditPlan, "configuration"> & {
+  readonly inputs: Pick<AuditInputs, "evaluation" | "backbones">;
+  readonly trainer: Pick<AuditPlan["trainer"], "folds">;
+};
+
 /**
  * Draws the space of each audio backbone but baselines, of each text backbone, and their shared spaces, dirty and clean.
  *
- * @param fold the first class fold
  * @param onProgress told of units of each picture in turn
  */
 export async function mapSpaces(
   compute: Compute,
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
-  fold: Fold,
-  outcomes: readonly CellOutcome[],
+  pictured: Pictured,
+  outcomes: readonly TrainingOutcome[],
   onProgress?: OnProgress,
 ): Promise<Maps> {
-  const pictures = picturesOf(configuration, inputs, fold, outcomes)
+  const pictures = picturesOf(pictured, outcomes)
     .filter(({ points }) => points.length >= LEAST_POINTS);
   const maps: SpaceMap[] = [];
   for (const [at, picture] of pictures.entries()) {
     maps.push(
-      await draw(compute, picture, configuration.seeds[0]!, ({ done, total }) => {
+      await draw(compute, picture, pictured.configuration.seeds[0]!, ({ done, total }) => {
         onProgress?.({
           stage: "drawing maps",
           done: at * total + done,
@@ -61,45 +64,38 @@ export async function mapSpaces(
 }
 
 function picturesOf(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
-  fold: Fold,
-  outcomes: readonly CellOutcome[],
+  { configuration, inputs: { evaluation, backbones }, trainer }: Pictured,
+  outcomes: readonly TrainingOutcome[],
 ): Picture[] {
+  const fold = trainer.folds[0]!;
   const chosen = new Set(configuration.audio.map(({ name }) => name));
-  const items = fold.itemRows.map((row) => {
-    const { id, label } = inputs.items[row]!;
-    return { id, label };
-  });
-  const pointsOf = textPoints(inputs, configuration.evaluation.prompts);
+  const items = fold.items.map(({ id, label }) => ({ id, label }));
+  const pointsOf = textPoints(evaluation, backbones.text);
   return [
-    ...inputs.audio.filter(({ name }) => chosen.has(name)).map(({ name, evaluation }): Picture => ({
+    ...backbones.audio.filter(({ name }) => chosen.has(name)).map((
+      { name, evaluation },
+    ): Picture => ({
       space: "audio backbone",
       audio: name,
       points: items,
       rows: selectRows(evaluation, fold.itemRows),
     })),
-    ...inputs.text.map(({ name, vectors }): Picture => ({
+    ...backbones.text.map(({ name, vectors }): Picture => ({
       space: "text backbone",
       text: name,
       points: pointsOf.get(name)!,
       rows: vectors,
     })),
-    ...outcomes.flatMap(({ cell: { audio, text, condition }, projected }): Picture[] => {
+    ...outcomes.flatMap(({ training: { audio, text, condition }, projected }): Picture[] => {
       if (projected === undefined || !chosen.has(audio)) return [];
-      const names = { audio, text, condition };
-      const rowsOf = (values: Float32Array): Matrix => ({
-        rows: values.length / projected.dim,
-        columns: projected.dim,
-        values: unitRows(values, projected.dim),
-      });
+      const names = { audio, text, condition: formatCondition(condition) };
       return [
-        { space: "audio shared", ...names, points: items, rows: rowsOf(projected.items) },
+        { space: "audio shared", ...names, points: items, rows: unitRows(projected.items) },
         {
           space: "text shared",
           ...names,
           points: pointsOf.get(text)!,
-          rows: rowsOf(projected.texts),
+          rows: unitRows(projected.texts),
         },
       ];
     }),
@@ -108,8 +104,8 @@ function picturesOf(
 
 /** The texts of each text backbone; those that are a label's prompt have its label. */
 function textPoints(
-  { labels, text }: AuditInputs,
-  prompts: readonly string[],
+  { labels, prompts }: AuditInputs["evaluation"],
+  text: AuditInputs["backbones"]["text"],
 ): Map<string, Named[]> {
   const named = new Map(
     labels.flatMap((label) => promptTexts(label, prompts).map((words) => [words, label])),

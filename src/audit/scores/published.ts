@@ -5,14 +5,14 @@
 import type { Compute } from "../../compute/compute.ts";
 import { classifyZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import { classMeans } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { PublishedResult } from "../results/backbones.ts";
-import { itemsOf, placeItems } from "../trainings/fold_items.ts";
-import type { Fold } from "../trainings/folds.ts";
-import type { AuditInputs, AuditPublished } from "../inputs/read_inputs.ts";
+import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
+import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { Resampling } from "./resampling.ts";
 
@@ -20,18 +20,16 @@ import type { Resampling } from "./resampling.ts";
 export async function measurePublished(
   compute: Compute,
   model: AuditPublished,
-  { labels, items }: AuditInputs,
+  { labels, prompts }: Pick<AuditEvaluation, "labels" | "prompts">,
   folds: readonly Fold[],
-  templates: readonly string[],
   { classes, table, options }: Resampling,
 ): Promise<PublishedResult> {
-  const perItem = () => new Float64Array(items.length);
+  const perItem = () => new Float64Array(classes.length);
   const [hits, top5Hits, centroidHits] = [perItem(), perItem(), perItem()];
   for (const fold of folds) {
-    const set = itemsOf(fold, model.evaluation);
-    const sounds = compute.tensor(set.classes.length, set.dim, set.values);
-    const texts = labelVectors(model, fold.labels, templates);
-    const labelRows = compute.tensor(fold.labels.length, set.dim, texts);
+    const set = foldVectors(fold, model.evaluation);
+    const sounds = placeMatrix(compute, set);
+    const labelRows = placeMatrix(compute, labelVectors(model, fold.labels, prompts));
     try {
       const zeroShot = await classifyZeroShot(compute, sounds, labelRows, set.classes);
       placeItems(hits, fold, zeroShot.hits);
@@ -39,8 +37,7 @@ export async function measurePublished(
     } finally {
       compute.release(sounds, labelRows);
     }
-    const sources = fold.itemRows.map((row) => items[row]!.source);
-    placeItems(centroidHits, fold, classifyByCentroids(set, sources).hits);
+    placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
   }
   const quantity = (mean: Quantity["mean"], values: Float64Array): Quantity => ({
     mean,

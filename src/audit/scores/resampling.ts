@@ -3,15 +3,18 @@
  * @module
  */
 import { bootstrap, type BootstrapOptions } from "../../statistics/bootstrap.ts";
+import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { groupSources, type SourceTable, sumBySource } from "../../statistics/sources.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
+import type { AuditEvaluation } from "../inputs/shape.ts";
 
 /** The evaluation items grouped by class and source, and how often they are drawn. */
 export interface Resampling {
   /** The class of each evaluation item: its label's place among the labels. */
   readonly classes: readonly number[];
+  /** The source of each evaluation item. */
+  readonly sources: readonly (string | undefined)[];
   /** The evaluation items of all class folds. */
   readonly table: SourceTable;
   /** Number of resamples and seed. */
@@ -19,13 +22,17 @@ export interface Resampling {
 }
 
 /** Sets up the bootstrap of an audit. */
-export function resamplingOf(configuration: AuditConfiguration, inputs: AuditInputs): Resampling {
-  const number = new Map(inputs.labels.map((label, i) => [label, i]));
-  const classes = inputs.items.map(({ label }) => number.get(label)!);
+export function resamplingOf(
+  { bootstrap, seeds }: Pick<AuditConfiguration, "bootstrap" | "seeds">,
+  { items, labels }: Pick<AuditEvaluation, "items" | "labels">,
+): Resampling {
+  const classes = classNumbers(items.map(({ label }) => label), labels);
+  const sources = items.map(({ source }) => source);
   return {
     classes,
-    table: groupSources(classes, inputs.items.map(({ source }) => source)),
-    options: { resamples: configuration.bootstrap, seed: configuration.seeds[0]! },
+    sources,
+    table: groupSources(classes, sources),
+    options: { resamples: bootstrap, seed: seeds[0]! },
   };
 }
 
@@ -66,12 +73,11 @@ export function meanOverClasses(
 export function balancedTop1Of(
   rows: readonly number[],
   trainings: readonly ArrayLike<number>[],
-  { items }: AuditInputs,
-  { classes, options }: Resampling,
+  { classes, sources, options }: Resampling,
 ): Measured {
   const table = groupSources(
     rows.map((row) => classes[row]!),
-    rows.map((row) => items[row]!.source),
+    rows.map((row) => sources[row]),
   );
   const sums = trainings.map((hits) => sumBySource(table, rows.map((row) => hits[row]!)));
   return measuredOf(

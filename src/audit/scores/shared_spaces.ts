@@ -8,10 +8,11 @@ import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
-import type { CellOutcome } from "../trainings/run_training.ts";
+import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { gatherHits } from "./score_arms.ts";
 import type { Fold } from "../trainings/folds.ts";
-import { isPermuted, keyOf } from "../trainings/plan.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import { armKey, isPermuted } from "../trainings/plan.ts";
 import { meanOverClasses, type Resampling } from "./resampling.ts";
 import {
   LEAST_NEIGHBORHOODS,
@@ -20,39 +21,42 @@ import {
 } from "../trainings/shared_space.ts";
 import type { OverlapResult, SpaceSeparability } from "../results/spaces.ts";
 
-/** The cells of one arm, in whose shared spaces something was measured. */
-type Arm = readonly CellOutcome[];
+/** The trainings of one arm, in whose shared spaces something was measured. */
+type Arm = readonly TrainingOutcome[];
 
-function armsOf(outcomes: readonly CellOutcome[], isWanted: (cell: CellOutcome) => boolean): Arm[] {
+function groupArms(
+  outcomes: readonly TrainingOutcome[],
+  isWanted: (outcome: TrainingOutcome) => boolean,
+): Arm[] {
   const wanted = outcomes.filter((outcome) => outcome.shared !== undefined && isWanted(outcome));
-  return [...Map.groupBy(wanted, ({ cell }) => keyOf(cell)).values()];
+  return [...Map.groupBy(wanted, ({ training }) => armKey(training)).values()];
 }
 
 function seedListOf(arm: Arm): string {
-  return isPermuted(arm[0]!.cell) ? "permutations" : "seeds";
+  return isPermuted(arm[0]!.training) ? "permutations" : "seeds";
 }
 
 /** Separability of the shared spaces that were trained, or made, with true texts: audio, then text, of each arm. */
 export function sharedSeparability(
-  outcomes: readonly CellOutcome[],
+  outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],
   prompts: readonly string[],
   { table, options }: Resampling,
 ): SpaceSeparability[] {
   const items = table.sourceOf.length;
-  const arms = armsOf(outcomes, ({ cell }) => !cell.randomText);
-  const quantities = arms.flatMap((arm) => quantitiesOf(arm, folds, table));
+  const arms = groupArms(outcomes, ({ training }) => !training.randomText);
+  const quantities = arms.flatMap((arm) => separabilityQuantities(arm, folds, table));
   const measured = bootstrap(table, quantities, options).map(measuredOf);
   const each = quantities.length / arms.length;
   return arms.flatMap((arm, at) => {
-    const { audio, text, condition } = arm[0]!.cell;
+    const { audio, text, condition } = arm[0]!.training;
     const [cosine, euclidean, centroid, ...neighbors] = measured.slice(each * at, each * (at + 1));
     return [
       {
         space: "audio shared" as const,
         audio,
         text,
-        condition,
+        condition: formatCondition(condition),
         items,
         silhouette_cosine: cosine!,
         silhouette_euclidean: euclidean!,
@@ -63,7 +67,7 @@ export function sharedSeparability(
         space: "text shared" as const,
         audio,
         text,
-        condition,
+        condition: formatCondition(condition),
         items: prompts.length * folds.reduce((sum, { labels }) => sum + labels.length, 0),
         ...textSilhouettes(arm, prompts.length, options),
         nearest_text: mean(arm.flatMap(({ shared }) => [...shared!.nearestTexts])),
@@ -73,7 +77,11 @@ export function sharedSeparability(
 }
 
 /** What is measured of the sounds of an arm. */
-function quantitiesOf(arm: Arm, folds: readonly Fold[], table: Resampling["table"]): Quantity[] {
+function separabilityQuantities(
+  arm: Arm,
+  folds: readonly Fold[],
+  table: Resampling["table"],
+): Quantity[] {
   const quantity = (
     kind: Quantity["mean"],
     of: (space: SharedSpace) => ArrayLike<number>,
@@ -99,7 +107,7 @@ function textSilhouettes(
 ): Pick<SpaceSeparability, "silhouette_cosine" | "silhouette_euclidean"> {
   if (prompts < 2) return {};
   const measured = (of: (space: SharedSpace) => Float64Array) => {
-    const perLabel = byTraining(arm, (space) => {
+    const perLabel = byRank(arm, (space) => {
       const values = of(space);
       return Float64Array.from(
         { length: values.length / prompts },
@@ -120,23 +128,23 @@ function textSilhouettes(
  * has fewer than 3 classes.
  */
 export function sharedOverlap(
-  outcomes: readonly CellOutcome[],
+  outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],
   options: Resampling["options"],
 ): OverlapResult[] {
   const counts = folds.map(({ labels }) => labels.length);
   if (Math.min(...counts) < LEAST_NEIGHBORHOODS) return [];
   const neighbors = counts.map(neighborsAmong);
-  const isUnseen = ({ cell: { condition } }: CellOutcome) =>
-    condition === "clean" || condition === "shuffled";
-  return armsOf(outcomes, isUnseen).map((arm) => {
-    const { audio, text, condition, randomText } = arm[0]!.cell;
-    const trainings = byTraining(arm, ({ overlaps }) => overlaps);
+  const isUnseen = ({ training: { condition } }: TrainingOutcome) =>
+    condition.kind === "clean" || (condition.kind === "shuffled" && condition.of === "clean");
+  return groupArms(outcomes, isUnseen).map((arm) => {
+    const { audio, text, condition, randomText } = arm[0]!.training;
+    const trainings = byRank(arm, ({ overlaps }) => overlaps);
     return {
       space: "shared",
       audio,
       text,
-      condition,
+      condition: formatCondition(condition),
       random_text: randomText,
       classes: mean(counts),
       k: Math.max(...neighbors),
@@ -149,9 +157,9 @@ export function sharedOverlap(
   });
 }
 
-/** For each training a value of each class, fold after fold. */
-function byTraining(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64Array[] {
-  return [...Map.groupBy(arm, ({ cell }) => cell.rank).values()].map((cells) =>
-    Float64Array.from(cells.flatMap(({ shared }) => [...of(shared!)]))
+/** For each rank of seeds a value of each class, fold after fold. */
+function byRank(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64Array[] {
+  return [...Map.groupBy(arm, ({ training }) => training.rank).values()].map((own) =>
+    Float64Array.from(own.flatMap(({ shared }) => [...of(shared!)]))
   );
 }

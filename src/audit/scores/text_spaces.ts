@@ -9,7 +9,7 @@ import { cosineSilhouette, euclideanSilhouette } from "../../measures/separabili
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditText } from "../inputs/read_inputs.ts";
+import type { AuditText } from "../inputs/shape.ts";
 import { promptVectors } from "../inputs/label_prompts.ts";
 import { meanOverClasses } from "./resampling.ts";
 import type { SpaceSeparability } from "../results/spaces.ts";
@@ -34,7 +34,7 @@ export async function measureTextSpace(
   const [cosine, euclidean]: [number[], number[]] = [[], []];
   for (const { labels } of folds) {
     const prompts = promptVectors(text, labels, templates);
-    const similarities = nearestOthers(ensembleOf(prompts), prompts.dim);
+    const similarities = nearestOthers(ensembleOf(prompts));
     labels.forEach((label, i) => nearest.set(label, similarities[i]!));
     if (templates.length === 1) continue;
     cosine.push(...ofLabels(cosineSilhouette(prompts).perClass));

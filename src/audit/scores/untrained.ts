@@ -6,9 +6,8 @@ import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
-import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { AuditBackbones, AuditEvaluation } from "../inputs/shape.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
 import { measureLabelHeads } from "./label_heads.ts";
 import { measurePublished } from "./published.ts";
 import { type AudioSpace, measureAudioSpace } from "./audio_spaces.ts";
@@ -30,23 +29,33 @@ export interface Untrained {
   readonly published: readonly PublishedResult[];
 }
 
+/** What is measured, and on what. */
+export interface Untouched {
+  /** What is to be named. */
+  readonly evaluation: AuditEvaluation;
+  /** The backbones. */
+  readonly backbones: AuditBackbones;
+  /** The class folds. */
+  readonly folds: readonly Fold[];
+  /** What intervals are drawn from. */
+  readonly resampling: Resampling;
+}
+
 /**
  * Measures all of it.
  *
- * @param onProgress told of a unit for each backbone, one for overlaps, one for label heads, and one a published model
+ * @param onProgress called after each backbone, overlaps, label heads, and each published model
  * @throws {InputError} when the items do not separate into classes and sources
  * @throws {SurroundingsError} when a label head needs WordNet, which cannot be fetched
  */
 export async function measureUntrained(
   compute: Compute,
-  { evaluation: { prompts } }: AuditConfiguration,
-  inputs: AuditInputs,
-  folds: readonly Fold[],
-  resampling: Resampling,
+  { evaluation, backbones, folds, resampling }: Untouched,
   onProgress: OnProgress,
 ): Promise<Untrained> {
   const { options } = resampling;
-  const total = inputs.audio.length + inputs.text.length + 2 + inputs.published.length;
+  const { prompts } = evaluation;
+  const total = backbones.audio.length + backbones.text.length + 2 + backbones.published.length;
   const step = stepper("measuring spaces", total, onProgress);
   let done = 0;
   const stepOn = async <Measure>(measure: Promise<Measure>): Promise<Measure> => {
@@ -55,21 +64,22 @@ export async function measureUntrained(
     return measured;
   };
   await step(done);
-  const sources = inputs.items.map(({ source }) => source);
   const audio: AudioSpace[] = [];
-  for (const one of inputs.audio) {
-    audio.push(await stepOn(measureAudioSpace(compute, one, folds, sources, resampling)));
+  for (const one of backbones.audio) {
+    audio.push(await stepOn(measureAudioSpace(compute, one, folds, resampling)));
   }
   const text: TextSpace[] = [];
-  for (const one of inputs.text) {
+  for (const one of backbones.text) {
     text.push(await stepOn(measureTextSpace(compute, one, folds, prompts, options)));
   }
-  const overlap = await stepOn(measureOverlaps(compute, inputs, folds, prompts, options));
-  const labelHeads = await stepOn(measureLabelHeads(compute, inputs, folds, resampling));
+  const overlap = await stepOn(measureOverlaps(compute, backbones, folds, prompts, options));
+  const labelHeads = await stepOn(
+    measureLabelHeads(compute, backbones.audio, evaluation, folds, resampling),
+  );
   const published: PublishedResult[] = [];
-  for (const model of inputs.published) {
+  for (const model of backbones.published) {
     published.push(
-      await stepOn(measurePublished(compute, model, inputs, folds, prompts, resampling)),
+      await stepOn(measurePublished(compute, model, evaluation, folds, resampling)),
     );
   }
   return { audio, text, overlap, labelHeads, published };

@@ -2,7 +2,9 @@
  * How projectors answer a class fold: each item is named after the label whose prompts are nearest.
  * @module
  */
+import { type Matrix, matrixOf } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
 import { precisionOfItems } from "../../measures/average_precision.ts";
 import { ensembleOf, singlePrompts } from "../../measures/zero_shot/ensembles.ts";
 import { classifyZeroShot, type ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
@@ -30,7 +32,7 @@ export interface Projected {
   /** The prompts and their labels. */
   readonly prompts: LabeledVectors;
   /** A row for each label: its prompt's, or the mean of its prompts' unit vectors. */
-  readonly labels: Float32Array;
+  readonly labels: Matrix;
 }
 
 type Projectors = Pick<TrainedProjectors, "projector" | "parameters">;
@@ -44,11 +46,11 @@ export async function projectFold(
   const items = projectRows(compute, projectors, "audio", fold.items);
   const prompts = projectRows(compute, projectors, "text", fold.prompts);
   try {
-    const [itemRows, promptRows] = await Promise.all([compute.read(items), compute.read(prompts)]);
-    const set = { dim: items.columns, classCount: fold.labels };
-    const ofPrompts = { ...set, values: promptRows, classes: fold.promptLabels };
+    const read = async (tensor: Tensor) => matrixOf(tensor.columns, await compute.read(tensor));
+    const [itemRows, promptRows] = await Promise.all([read(items), read(prompts)]);
+    const ofPrompts = { ...promptRows, classes: fold.promptLabels, classCount: fold.labels };
     return {
-      items: { ...set, values: itemRows, classes: fold.truths },
+      items: { ...itemRows, classes: fold.truths, classCount: fold.labels },
       prompts: ofPrompts,
       labels: hasSeveral(ofPrompts) ? ensembleOf(ofPrompts) : promptRows,
     };
@@ -64,12 +66,12 @@ function hasSeveral({ classes, classCount }: LabeledVectors): boolean {
 /** Names each item after the nearest label. */
 export async function nameItems(
   compute: Compute,
-  { items: { values, dim, classes, classCount }, labels }: Pick<Projected, "items" | "labels">,
+  { items, labels }: Pick<Projected, "items" | "labels">,
 ): Promise<ZeroShot> {
-  const x = compute.tensor(classes.length, dim, values);
-  const y = compute.tensor(classCount, dim, labels);
+  const x = placeMatrix(compute, items);
+  const y = placeMatrix(compute, labels);
   try {
-    return await classifyZeroShot(compute, x, y, classes);
+    return await classifyZeroShot(compute, x, y, items.classes);
   } finally {
     compute.release(x, y);
   }
@@ -105,10 +107,10 @@ export async function precisionsOf(
   compute: Compute,
   { items, labels }: Projected,
 ): Promise<Float64Array> {
-  const { values, dim, classes, classCount } = items;
-  const x = compute.tensor(classes.length, dim, unitRows(values, dim));
-  const y = compute.tensor(classCount, dim, unitRows(labels, dim));
-  const scores = compute.tensor(classes.length, classCount);
+  const { rows, classes, classCount } = items;
+  const x = placeMatrix(compute, unitRows(items));
+  const y = placeMatrix(compute, unitRows(labels));
+  const scores = compute.tensor(rows, classCount);
   try {
     compute.matrixMultiply(x, y, scores, { transpose: "right" });
     return precisionOfItems(await compute.read(scores), classes, classCount);

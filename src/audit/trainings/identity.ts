@@ -1,36 +1,37 @@
 /**
- * What a cell's outcome depends on, and nothing else: cells of one fingerprint that the same code made are the same,
- * whatever audit they are of.
+ * What a training's outcome depends on, and nothing else: trainings of one fingerprint that the same code made are the
+ * same, whatever audit they are of.
  * @module
  */
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceDescription } from "../../compute/compute.ts";
 import { fingerprintOf } from "../../embeddings/identity.ts";
-import type { CellSetting } from "./run_training.ts";
-import type { AuditText } from "../inputs/read_inputs.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import type { AuditText } from "../inputs/shape.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import { plainOf } from "./outcome_file.ts";
-import type { Cell } from "./plan.ts";
-import type { CellTrainer } from "./runner.ts";
+import type { Training } from "./plan.ts";
+import type { TrainingSetting } from "./train_projectors.ts";
+import type { Trainer } from "./trainer.ts";
 
 const HASH_BYTES = 32;
 
-/** Fingerprints of an audit's cells; each row of a matrix is hashed once, not for every cell. */
-export class CellFingerprints {
-  /** Hash of the code that trains the cells. */
+/** Fingerprints of an audit's trainings; each row of a matrix is hashed once, not for every training. */
+export class TrainingFingerprints {
+  /** Hash of the code that trains. */
   readonly code: string;
-  readonly #trainer: CellTrainer;
+  readonly #trainer: Trainer;
   readonly #device: Pick<DeviceDescription, "class" | "name" | "variants">;
   readonly #known = new Map<string, string>();
   readonly #rows = new Map<Matrix, Uint8Array>();
   readonly #texts = new Map<AuditText, string>();
 
   /**
-   * @param device what trains the cells: another one gives other last bits
+   * @param device what trains: another one gives other last bits
    * @param code hash of the code of trainings
    */
   constructor(
-    trainer: CellTrainer,
+    trainer: Trainer,
     { class: deviceClass, name, variants }: DeviceDescription,
     code: string,
   ) {
@@ -40,36 +41,36 @@ export class CellFingerprints {
   }
 
   /**
-   * The fingerprint of a cell's settings and data: 64 hexadecimal digits. The code is not in it, so that a cell that
-   * other code finished is known as such.
+   * The fingerprint of a training's settings and data: 64 hexadecimal digits. The code is not in it, so that a training
+   * that other code finished is known as such.
    */
-  of(cell: Cell): string {
-    const key = JSON.stringify(cell);
+  of(training: Training): string {
+    const key = JSON.stringify(training);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const fingerprint = this.#make(cell, this.#trainer.setting(cell));
+    const fingerprint = this.#make(training, this.#trainer.setting(training));
     this.#known.set(key, fingerprint);
     return fingerprint;
   }
 
-  #make(cell: Cell, setting: CellSetting): string {
+  #make(training: Training, setting: TrainingSetting): string {
     const { audio, text, fold, pool, rowOf, ...configuration } = setting;
-    const { number: _number, findings: _findings, itemRows, ...judged } = fold;
+    const { number, labels, truths, sources, itemRows } = fold;
     const poolPairs = [...pool.pairs, ...pool.heldOut?.pairs ?? []];
     const poolRows = poolPairs.map(({ id }) => rowOf.get(id)!);
-    const { condition, randomText, seed, rank } = cell;
+    const { condition, randomText, seed, rank } = training;
     return fingerprintOf({
       device: plainOf(this.#device),
-      cell: { condition, randomText, seed },
+      cell: { condition: formatCondition(condition), randomText, seed },
       // Only there the outcome keeps the projections.
-      isFirst: fold.number === 0 && rank === 0,
-      configuration: plainOf(configuration),
+      isFirst: number === 0 && rank === 0,
+      configuration: plainOf({ ...configuration, sources }),
       audio: {
         training: this.#hashOfRows(audio.training, poolRows),
         evaluation: this.#hashOfRows(audio.evaluation, itemRows),
       },
       text: this.#hashOfTexts(text),
-      fold: sha256Of(JSON.stringify(plainOf(judged))),
+      fold: sha256Of(JSON.stringify(plainOf({ labels, truths }))),
       pool: sha256Of(JSON.stringify(plainOf(pool))),
     });
   }

@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: what one cell of an audit gave, to the last bit.
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: what one training of an audit gave, to the last bit.
  *
  * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
  * undefined place of a list as `{ "$undefined": true }`.
@@ -7,13 +7,16 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../../basics/errors.ts";
+import { matrixOf } from "../../basics/matrix.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { Json, JsonObject } from "../../embeddings/identity.ts";
-import type { CellOutcome } from "./run_training.ts";
+import { formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
+import type { Training } from "./plan.ts";
+import type { TrainingOutcome } from "./run_training.ts";
 
 /** The schema's name and version: another one where outcomes hold other fields, so that old files are not taken. */
-export const CELL_SCHEMA = "earnest/cell/2";
+export const OUTCOME_SCHEMA = "earnest/cell/2";
 
 /** The typed arrays that outcomes hold, by the field that stands for them. */
 const ARRAYS = {
@@ -25,7 +28,7 @@ const ARRAYS = {
 } as const;
 
 const schema = z.strictObject({
-  schema: z.literal(CELL_SCHEMA),
+  schema: z.literal(OUTCOME_SCHEMA),
   fingerprint: z.string(),
   code: z.string(),
   sha256: z.string(),
@@ -76,8 +79,8 @@ function revived(value: Json): unknown {
   return Object.fromEntries(entries.map(([field, content]) => [field, revived(content)]));
 }
 
-/** What tells a cell from all others. */
-export interface CellIdentity {
+/** What tells a training from all others. */
+export interface OutcomeIdentity {
   /** Of its settings and data. */
   readonly fingerprint: string;
   /** Hash of the code that trains it. */
@@ -85,25 +88,74 @@ export interface CellIdentity {
 }
 
 /** The text of the file. */
-export function formatOutcome(outcome: CellOutcome, { fingerprint, code }: CellIdentity): string {
-  const plain = plainOf(outcome);
+export function formatOutcome(
+  outcome: TrainingOutcome,
+  { fingerprint, code }: OutcomeIdentity,
+): string {
+  const plain = plainOf(stored(outcome));
   const sha256 = sha256Of(JSON.stringify(plain));
-  return JSON.stringify({ schema: CELL_SCHEMA, fingerprint, code, sha256, outcome: plain }) + "\n";
+  const told = { schema: OUTCOME_SCHEMA, fingerprint, code, sha256 };
+  return JSON.stringify({ ...told, outcome: plain }) + "\n";
 }
 
 /**
  * Parses the file.
  *
  * @param text JSON
- * @param identity of the cell that it shall be
+ * @param identity of the training that it shall be
  * @param name the file's name, for errors
  * @throws {InputError} when it is another file, or not as it was written
  */
-export function parseOutcome(text: string, identity: CellIdentity, name: string): CellOutcome {
+export function parseOutcome(
+  text: string,
+  identity: OutcomeIdentity,
+  name: string,
+): TrainingOutcome {
   const { outcome, ...told } = parseJson(text, name, schema);
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
   const isAsked = told.fingerprint === identity.fingerprint && told.code === identity.code;
-  if (isWhole && isAsked) return revived(outcome as Json) as CellOutcome;
-  const what = isWhole ? "is another cell" : "is not as it was written";
+  if (isWhole && isAsked) return restored(revived(outcome as Json) as StoredOutcome);
+  const what = isWhole ? "is another training" : "is not as it was written";
   throw new InputError(`"${name}" ${what}; its hash is another one`);
+}
+
+/** An outcome as these files have always had it: with the name of its condition, and one width for its matrices. */
+interface StoredOutcome extends Omit<TrainingOutcome, "training" | "projected"> {
+  readonly cell: Omit<Training, "condition"> & { readonly condition: string };
+  readonly projected?: {
+    readonly dim: number;
+    readonly items: Float32Array;
+    readonly texts: Float32Array;
+  };
+}
+
+function stored({ training, projected, ...outcome }: TrainingOutcome): StoredOutcome {
+  return {
+    cell: { ...training, condition: formatCondition(training.condition) },
+    ...outcome,
+    ...(projected
+      ? {
+        projected: {
+          dim: projected.items.columns,
+          items: projected.items.values,
+          texts: projected.texts.values,
+        },
+      }
+      : {}),
+  };
+}
+
+function restored({ cell, projected, ...outcome }: StoredOutcome): TrainingOutcome {
+  return {
+    training: { ...cell, condition: parseCondition(cell.condition)! },
+    ...outcome,
+    ...(projected
+      ? {
+        projected: {
+          items: matrixOf(projected.dim, projected.items),
+          texts: matrixOf(projected.dim, projected.texts),
+        },
+      }
+      : {}),
+  };
 }

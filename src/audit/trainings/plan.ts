@@ -2,15 +2,9 @@
  * The plan of an audit: which trainings make it up.
  * @module
  */
+import { type Condition, formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { Condition } from "../configuration/conditions.ts";
-
-/**
- * What a cell trains on: a condition, the dirty pool with its texts permuted between labels, the clean pool with a
- * share of the flagged pairs put back, or a share of the clean pool's classes.
- */
-export type Training = Condition | "shuffled-dirty" | `dose-${number}` | `diversity-${number}`;
+import type { AuditBackbones } from "../inputs/shape.ts";
 
 /** What is trained with every seed on every class fold: it gives one accuracy with its intervals. */
 export interface Arm {
@@ -20,12 +14,12 @@ export interface Arm {
   readonly text: string;
   /** Whether a random code stands for each of the text backbone's embeddings. */
   readonly randomText: boolean;
-  /** Training pool. */
-  readonly condition: Training;
+  /** What is trained on. */
+  readonly condition: Condition;
 }
 
-/** One training (or, `untrained`, one initialisation) and its evaluation. */
-export interface Cell extends Arm {
+/** One run of an arm with a seed: a training (or, `untrained`, an initialization) and its evaluation. */
+export interface Training extends Arm {
   /** Number of the class fold that is held out. */
   readonly fold: number;
   /** Seed of weights, batches, dropout, random text codes, and of the pool where it is drawn at random. */
@@ -34,55 +28,61 @@ export interface Cell extends Arm {
   readonly rank: number;
 }
 
-/** Whether texts are permuted between labels. */
-export function isShuffled(training: Training): boolean {
-  return training === "shuffled" || training === "shuffled-dirty";
-}
-
-/** The pool of a cell of the factorial. */
-export function trainingOf(factors: { pairing: boolean; leakage: boolean }): Training {
-  if (factors.leakage) return factors.pairing ? "dirty" : "shuffled-dirty";
-  return factors.pairing ? "clean" : "shuffled";
+/** The condition of one of the 16 cells. */
+export function conditionOfFactors(
+  { pairing, leakage }: { pairing: boolean; leakage: boolean },
+): Condition {
+  const of = leakage ? "dirty" : "clean";
+  return pairing ? { kind: of } : { kind: "shuffled", of };
 }
 
 /** What trains on this share of the flagged pairs. */
-export function trainingOfDose(dose: number): Training {
-  return dose === 0 ? "clean" : dose === 1 ? "dirty" : `dose-${dose}`;
+export function conditionOfDose(share: number): Condition {
+  if (share === 0) return { kind: "clean" };
+  return share === 1 ? { kind: "dirty" } : { kind: "dose", share };
 }
 
 /** What trains on this share of the clean pool's classes. */
-export function trainingOfShare(share: number): Training {
-  return share === 1 ? "clean" : `diversity-${share}`;
+export function conditionOfShare(share: number): Condition {
+  return share === 1 ? { kind: "clean" } : { kind: "diversity", share };
 }
+
+/** What of a configuration decides which trainings make up an audit. */
+type Planned = Pick<
+  AuditConfiguration,
+  "audio" | "conditions" | "attribution" | "leakDose" | "diversity"
+>;
 
 /**
  * What an audit trains: the conditions of every pair of backbones, then what the attribution and the curves need
  * beside them. Nothing stands twice.
  */
-function planArms(configuration: AuditConfiguration, inputs: AuditInputs): Arm[] {
-  const { conditions, attribution, leakDose, diversity } = configuration;
+function planArms(planned: Planned, { audio: sounds, text: texts }: Embedded): Arm[] {
+  const { conditions, attribution, leakDose, diversity } = planned;
   const arms = new Map<string, Arm>();
   const add = (arm: Arm) => {
-    const key = keyOf(arm);
+    const key = armKey(arm);
     if (!arms.has(key)) arms.set(key, arm);
   };
-  for (const { name: audio } of inputs.audio) {
-    for (const { name: text } of inputs.text) {
-      for (const condition of conditions) add({ audio, text, randomText: false, condition });
+  const addAll = (audio: readonly { name: string }[], conditions: readonly Condition[]) => {
+    for (const { name } of audio) {
+      for (const { name: text } of texts) {
+        for (const condition of conditions) {
+          add({ audio: name, text, randomText: false, condition });
+        }
+      }
     }
-  }
-  if (attribution) attributionArms(inputs).forEach(add);
-  const curves = [...leakDose.map(trainingOfDose), ...diversity.map(trainingOfShare)];
-  for (const { name: audio } of configuration.audio) {
-    for (const { name: text } of inputs.text) {
-      for (const condition of curves) add({ audio, text, randomText: false, condition });
-    }
-  }
+  };
+  addAll(sounds, conditions.map((name) => parseCondition(name)!));
+  if (attribution) attributionArms({ audio: sounds, text: texts }).forEach(add);
+  addAll(planned.audio, [...leakDose.map(conditionOfDose), ...diversity.map(conditionOfShare)]);
   return [...arms.values()];
 }
 
-/** The 16 cells of each audio backbone that has a baseline, with each text backbone. */
-function attributionArms({ audio, text }: AuditInputs): Arm[] {
+type Embedded = Pick<AuditBackbones, "audio" | "text">;
+
+/** The arms of the 16 cells of each audio backbone that has a baseline, with each text backbone. */
+function attributionArms({ audio, text }: Embedded): Arm[] {
   const withBaseline = audio.filter(({ baseline }) => baseline !== undefined);
   const switches = [true, false];
   return withBaseline.flatMap(({ name, baseline }) =>
@@ -94,7 +94,7 @@ function attributionArms({ audio, text }: AuditInputs): Arm[] {
               audio,
               text: textName,
               randomText,
-              condition: trainingOf({ pairing, leakage }),
+              condition: conditionOfFactors({ pairing, leakage }),
             }))
           )
         )
@@ -104,37 +104,40 @@ function attributionArms({ audio, text }: AuditInputs): Arm[] {
 }
 
 /** What tells arms apart, as one text. */
-export function keyOf({ audio, text, randomText, condition }: Arm): string {
-  return JSON.stringify([audio, text, randomText, condition]);
+export function armKey({ audio, text, randomText, condition }: Arm): string {
+  return JSON.stringify([audio, text, randomText, formatCondition(condition)]);
 }
 
 /**
- * Every cell, class fold by class fold, so that partial results cover all conditions.
+ * Every training, class fold by class fold, so that partial results cover all conditions.
  *
- * The condition `shuffled` has fresh permutations in each fold, at least `shuffles` of them in all; seeds go on
- * from the first. Everything else is trained with every seed.
+ * The condition `shuffled` has fresh permutations in each fold, at least `shuffles` of them in all; their seeds count up
+ * from the first one. Everything else is trained with every seed.
  */
-export function planCells(configuration: AuditConfiguration, inputs: AuditInputs): Cell[] {
-  const { seeds, shuffles, evaluation: { classFolds } } = configuration;
+export function planTrainings(
+  planned: Planned & Pick<AuditConfiguration, "seeds" | "shuffles" | "evaluation">,
+  backbones: Embedded,
+): Training[] {
+  const { seeds, shuffles, evaluation: { classFolds } } = planned;
   const permutations = Math.ceil(shuffles / classFolds);
   const shuffleSeeds = Array.from({ length: permutations }, (_, i) => (seeds[0]! + i) >>> 0);
-  const arms = planArms(configuration, inputs);
-  const cells: Cell[] = [];
+  const arms = planArms(planned, backbones);
+  const trainings: Training[] = [];
   for (let fold = 0; fold < classFolds; fold++) {
     for (const arm of arms) {
       const own = isPermuted(arm) ? shuffleSeeds : seeds;
-      own.forEach((seed, rank) => cells.push({ fold, ...arm, seed, rank }));
+      own.forEach((seed, rank) => trainings.push({ fold, ...arm, seed, rank }));
     }
   }
-  return cells;
+  return trainings;
 }
 
 /** Whether an arm trains on one of the two pools that the leak sets apart, with true texts. */
 export function isDirtyOrClean({ condition, randomText }: Arm): boolean {
-  return !randomText && (condition === "dirty" || condition === "clean");
+  return !randomText && (condition.kind === "dirty" || condition.kind === "clean");
 }
 
 /** Whether an arm is the condition of many permutations, not of the training seeds. */
 export function isPermuted({ condition, randomText }: Arm): boolean {
-  return condition === "shuffled" && !randomText;
+  return !randomText && condition.kind === "shuffled" && condition.of === "clean";
 }

@@ -1,7 +1,8 @@
 /**
- * What a cell's shared space is like: how well it separates the classes, and how far audio and text agree in it.
+ * What a training's shared space is like: how well it separates the classes, and how far audio and text agree in it.
  * @module
  */
+import type { Matrix } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { classCentroids, type LabeledVectors } from "../../measures/labeled_vectors.ts";
@@ -14,7 +15,7 @@ import { cosineSilhouette, euclideanSilhouette } from "../../measures/separabili
 /** Fewer classes have no neighborhoods to speak of. */
 export const LEAST_NEIGHBORHOODS = 3;
 
-/** Measures of one cell's shared space, of each item, prompt or label of its class fold. */
+/** Measures of one training's shared space, of each item, prompt or label of its class fold. */
 export interface SharedSpace {
   /** Cosine silhouette of each item. */
   readonly silhouettesCosine: Float64Array;
@@ -41,7 +42,7 @@ export interface ProjectedFold {
   /** The prompts and their labels. */
   readonly prompts: LabeledVectors;
   /** A row for each label. */
-  readonly labels: Float32Array;
+  readonly labels: Matrix;
   /** Source of each item. */
   readonly sources: readonly (string | undefined)[];
 }
@@ -67,7 +68,7 @@ export async function measureSharedSpace(
     silhouettesEuclidean: (await euclideanSilhouette(compute, items)).perItem,
     centroidHits: classifyByCentroids(items, sources).hits,
     neighborHits: neighbors.map(({ hits }) => hits),
-    nearestTexts: nearestOthers(labels, items.dim),
+    nearestTexts: nearestOthers(labels),
     textSilhouettesCosine: hasSeveral ? cosineSilhouette(prompts).perItem : new Float64Array(),
     textSilhouettesEuclidean: hasSeveral
       ? (await euclideanSilhouette(compute, prompts)).perItem
@@ -79,13 +80,12 @@ export async function measureSharedSpace(
 async function overlapsOf(
   compute: Compute,
   items: LabeledVectors,
-  labels: Float32Array,
+  labels: Matrix,
   seed: number,
 ): Promise<Float64Array> {
-  const { dim, classCount } = items;
+  const { classCount } = items;
   if (classCount < LEAST_NEIGHBORHOODS) return new Float64Array();
-  const centroids = { values: classCentroids(items), dim };
-  const { perItem } = await neighborhoodOverlap(compute, centroids, { values: labels, dim }, {
+  const { perItem } = await neighborhoodOverlap(compute, classCentroids(items), labels, {
     k: neighborsAmong(classCount),
     // The p-value is not used: in a trained space it proves nothing.
     permutations: 1,

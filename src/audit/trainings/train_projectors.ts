@@ -1,118 +1,125 @@
 /**
- * The training of one cell.
+ * The training of one arm's projectors with a seed.
  * @module
  */
-import { InputError } from "../../basics/errors.ts";
-import type { Compute, Tensor } from "../../compute/compute.ts";
+import { type Matrix, selectRows, type Standardization, standardize } from "../../basics/matrix.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { placeMatrix } from "../../compute/place_matrix.ts";
+import type { ProjectorConfiguration } from "../../projector/configuration.ts";
+import { type PlacedPool, placePool, trainRows } from "../../projector/files/train_rows.ts";
 import {
   type Looks,
   type TrainedProjectors,
-  type TrainingData,
-  trainProjectors,
   untrainedProjectors,
 } from "../../projector/training.ts";
 import type { AuditOptimizer } from "../configuration/configuration.ts";
-import { type Cell, isShuffled } from "./plan.ts";
-import type { CellPool } from "./pool.ts";
-import type { ProjectorConfiguration } from "../../projector/configuration.ts";
+import { promptTexts } from "../configuration/prompts.ts";
+import type { AuditAudio, AuditText } from "../inputs/shape.ts";
+import type { FoldTensors } from "./answers.ts";
+import type { Fold } from "./folds.ts";
+import type { Training } from "./plan.ts";
+import { placePairs, type TrainingPool } from "./pool.ts";
+import { randomCodes } from "./random_text.ts";
 
-/** Where a cell's training finds its embeddings. */
-export interface TrainingTensors {
-  /** Audio embeddings of all training items, standardized. */
-  readonly audio: Tensor;
-  /** Embeddings of all texts. */
-  readonly text: Tensor;
-  /** Row of each pair's audio embedding, by id. */
+/** What a training is made with. */
+export interface TrainingSetting {
+  /** The projectors. */
+  readonly projector: ProjectorConfiguration;
+  /** How they are trained. */
+  readonly optimizer: AuditOptimizer;
+  /** The audio backbone. */
+  readonly audio: AuditAudio;
+  /** The text backbone. */
+  readonly text: AuditText;
+  /** Templates of the labels' prompts. */
+  readonly prompts: readonly string[];
+  /** The class fold that is held out. */
+  readonly fold: Fold;
+  /** What is trained on. */
+  readonly pool: TrainingPool;
+  /** Row of each training pair's embedding, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
-  /** Row of each text. */
-  readonly textRow: ReadonlyMap<string, number>;
 }
 
-/** How a cell is trained. */
-export interface CellConfiguration {
-  readonly projector: ProjectorConfiguration;
-  readonly optimizer: AuditOptimizer;
+/** What is on the device for a training; whoever placed it releases it. */
+export interface PlacedTraining {
+  readonly pool: PlacedPool;
+  readonly fold: FoldTensors;
+}
+
+/** Puts the embeddings of a training's pool and class fold on the device. */
+export function placeTraining(
+  compute: Compute,
+  training: Training,
+  setting: TrainingSetting,
+): PlacedTraining {
+  const { audio, text, pool, rowOf } = setting;
+  const vectors = training.randomText ? randomCodes(text, training.seed) : text.vectors;
+  const textRow = new Map(text.texts.map((words, row) => [words, row]));
+  const rows = placePairs(pool, rowOf, textRow);
+  const stopsEarly = isStoppedEarly(training, setting.optimizer);
+  const placed = placePool(compute, audio.training, vectors, rows, stopsEarly);
+  const fold = placeFold(compute, setting, vectors, textRow, placed.standardization);
+  return { pool: placed, fold };
+}
+
+function placeFold(
+  compute: Compute,
+  { audio, prompts, fold: { labels, itemRows, truths } }: TrainingSetting,
+  vectors: Matrix,
+  textRow: ReadonlyMap<string, number>,
+  standardization: Standardization,
+): FoldTensors {
+  const promptRows = labels.flatMap((label) =>
+    promptTexts(label, prompts).map((words) => textRow.get(words)!)
+  );
+  const items = standardize(selectRows(audio.evaluation, itemRows), standardization);
+  return {
+    items: placeMatrix(compute, items),
+    truths,
+    prompts: placeMatrix(compute, selectRows(vectors, promptRows)),
+    promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
+    labels: labels.length,
+  };
+}
+
+/** Gives back what a training has on the device. */
+export function releasePlaced(compute: Compute, { pool: { data }, fold }: PlacedTraining): void {
+  compute.release(data.audio, data.text, fold.items, fold.prompts);
 }
 
 /**
- * Trains the projectors of a cell, or makes those of an untrained one.
+ * Trains the projectors of a training, or makes those of an untrained one.
  *
  * @param looks who looks at them on the way
  * @throws {InputError} when the loss becomes infinite
  */
-export async function trainCell(
+export async function trainProjectorsOf(
   compute: Compute,
-  cell: Cell,
-  { projector, optimizer: all }: CellConfiguration,
-  pool: CellPool,
-  tensors: TrainingTensors,
+  training: Training,
+  { projector, optimizer: all }: Pick<TrainingSetting, "projector" | "optimizer">,
+  { data }: PlacedPool,
   looks: Looks,
 ): Promise<TrainedProjectors> {
-  const { audio, text } = tensors;
-  const { condition, seed } = cell;
-  if (condition === "untrained") {
-    return untrainedProjectors(compute, projector, {
-      audio: audio.columns,
-      text: text.columns,
-    }, seed);
+  const { condition, seed } = training;
+  if (condition.kind === "untrained") {
+    const inputs = { audio: data.audio.columns, text: data.text.columns };
+    return untrainedProjectors(compute, projector, inputs, seed);
   }
-  const { validation, validationShare: _, validateEvery, patience, ...optimizer } = all;
-  const stopsEarly = validation === "early-stopping" && isToldByHeldOut(cell);
-  const data: TrainingData = {
-    audio,
-    text,
-    ...rowsOf(pool, tensors),
-    ...(optimizer.perClass === undefined ? {} : { classes: classesOf(pool) }),
-    ...(stopsEarly && pool.heldOut ? { validation: rowsOf(pool.heldOut, tensors) } : {}),
-  };
-  const configuration = {
-    projector,
-    optimizer,
-    seed,
-    ...(stopsEarly ? { earlyStopping: { every: validateEvery, patience } } : {}),
-  };
-  const trained = await trainProjectors(
-    compute,
-    data,
-    configuration,
-    undefined,
-    undefined,
-    looks,
-  );
-  requireConvergence(trained.losses);
-  return trained;
+  const { validation: _, validationShare: __, validateEvery: every, patience, ...optimizer } = all;
+  const earlyStopping = isStoppedEarly(training, all) ? { every, patience } : undefined;
+  const configuration = { projector, optimizer, seed, earlyStopping };
+  const how = { learningRate: "optimizer.learningRate", looks };
+  return await trainRows(compute, data, configuration, how);
 }
 
 /**
  * Whether held-out classes tell when to stop. Random codes and shuffled texts say nothing of them, so their loss there is
  * noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps give 0.92.
  */
-function isToldByHeldOut({ randomText, condition }: Cell): boolean {
-  return !randomText && !isShuffled(condition);
-}
-
-function rowsOf(
-  { pairs, texts }: Pick<CellPool, "pairs" | "texts">,
-  { rowOf, textRow }: TrainingTensors,
-) {
-  return {
-    audioRows: Uint32Array.from(pairs, ({ id }) => rowOf.get(id)!),
-    textRows: Uint32Array.from(texts, (words) => textRow.get(words)!),
-  };
-}
-
-function classesOf({ pairs, texts }: CellPool): Uint32Array {
-  const names = pairs.map(({ label }, i) => label ?? texts[i]!);
-  const numbers = new Map([...new Set(names)].map((name, number) => [name, number]));
-  return Uint32Array.from(names, (name) => numbers.get(name)!);
-}
-
-function requireConvergence(losses: Float32Array): void {
-  const step = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (step < 0) return;
-  throw new InputError(
-    `Training diverged: the loss is ${losses[step]} at step ${
-      step + 1
-    }; lower optimizer.learningRate`,
-  );
+function isStoppedEarly(
+  { randomText, condition }: Training,
+  { validation }: AuditOptimizer,
+): boolean {
+  return validation === "early-stopping" && !randomText && condition.kind !== "shuffled";
 }

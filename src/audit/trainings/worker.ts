@@ -1,46 +1,46 @@
 /**
- * A worker that trains cells of an audit on a device of its own.
+ * A worker that runs trainings of an audit on a device of its own.
  * @module
  */
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
-import type { CellOutcome } from "./run_training.ts";
+import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { Cell } from "./plan.ts";
-import { CellTrainer } from "./runner.ts";
+import type { Training } from "./plan.ts";
+import { Trainer } from "./trainer.ts";
 import { inWords, type WorkerError } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
-/** What a worker is told: first what to work on, then one cell at a time. */
+/** What a worker gets: first what to work on, then one training at a time. */
 export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
     readonly inputs: AuditInputs;
     readonly device: KnownDevice;
   }
-  | { readonly cell: Cell };
+  | { readonly training: Training };
 
-/** What a worker answers for each cell. */
+/** What a worker answers for each training. */
 export type FromWorker =
-  | { readonly outcome: CellOutcome }
+  | { readonly outcome: TrainingOutcome }
   | { readonly error: WorkerError };
 
-let ready: Promise<{ trainer: CellTrainer; compute: Compute }> | undefined;
+let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("configuration" in data) {
     const { configuration, inputs, device } = data;
     ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
-      trainer: CellTrainer.open(configuration, inputs),
+      trainer: new Trainer(configuration, inputs),
       compute,
     }));
     return;
   }
   try {
     const { trainer, compute } = await ready!;
-    answer({ outcome: await trainer.run(compute, data.cell) });
+    answer({ outcome: await trainer.run(compute, data.training) });
   } catch (thrown) {
     answer({ error: inWords(thrown) });
   }

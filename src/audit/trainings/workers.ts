@@ -1,14 +1,14 @@
 /**
- * The cells of an audit, trained by several workers at once.
+ * The trainings of an audit, run by several workers at once.
  *
  * A small training keeps one core busy at most: on a software adapter of two threads a step of the demo took
  * 8.7 ms, of one thread 8.9 ms, and two workers of one thread each took 9.9 ms a step side by side (2 cores).
  * @module
  */
-import type { CellOutcome } from "./run_training.ts";
+import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { CellRunner } from "./runner.ts";
+import type { TrainingRunner } from "./runner.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { DeviceClass } from "../../compute/compute.ts";
@@ -35,28 +35,28 @@ export async function leaveThreadsToWorkers(): Promise<void> {
 }
 
 /**
- * Trains cells in workers, each of which opens the device given for itself, with the same kernels. What a worker throws is thrown here, with
- * its class, so that a command ends with the same exit code whoever trains.
+ * Runs trainings in workers, each of which opens the device given for itself, with the same kernels. What a worker throws
+ * is thrown here, with its class, so that a command ends with the same exit code whoever trains.
  */
 export function runInWorkers(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   device: KnownDevice,
-): CellRunner {
-  return async (cells, onOutcome) => {
-    const outcomes = new Array<CellOutcome>(cells.length);
+): TrainingRunner {
+  return async (trainings, onOutcome) => {
+    const outcomes = new Array<TrainingOutcome>(trainings.length);
     let next = 0;
     await requireUnchangedCode("trainings");
     const workers = Array.from(
-      { length: Math.min(workersFor(device.class), cells.length) },
+      { length: Math.min(workersFor(device.class), trainings.length) },
       () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
     );
     try {
       await Promise.all(workers.map(async (worker) => {
         tell(worker, { configuration, inputs, device });
-        while (next < cells.length) {
+        while (next < trainings.length) {
           const number = next++;
-          const outcome = await ask(worker, { cell: cells[number]! });
+          const outcome = await ask(worker, { training: trainings[number]! });
           outcomes[number] = outcome;
           await onOutcome(outcome);
         }
@@ -72,7 +72,7 @@ function tell(worker: Worker, message: ToWorker): void {
   worker.postMessage(message);
 }
 
-function ask(worker: Worker, message: ToWorker): Promise<CellOutcome> {
+function ask(worker: Worker, message: ToWorker): Promise<TrainingOutcome> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if ("outcome" in data) resolve(data.outcome);

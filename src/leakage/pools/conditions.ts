@@ -1,80 +1,88 @@
 /**
- * The pool that a training condition names.
+ * Conditions: what projectors are trained on, as values and by the names that files have for them.
  * @module
  */
-import { InputError } from "../../basics/errors.ts";
-import { suggestion } from "../../basics/nearest.ts";
-import { quotable } from "../../basics/printable.ts";
-import type { PoolSet } from "./pool_set.ts";
 
-/** What to train on and what to judge by. */
-export interface ConditionPool {
-  /** Ids of the pairs to train on. */
-  readonly training: readonly string[];
-  /** Ids of the pairs that are held out for validation; the same for every condition, often none. */
-  readonly validation: readonly string[];
-  /** For shuffled conditions: for the id of each pair, of both kinds, the id of the pair whose text it gets. */
-  readonly textOf?: ReadonlyMap<string, string>;
-}
-
-/**
- * The conditions that pools can be trained under: `dirty`, `clean`, `control`, `shuffled-SEED`, `dose-SHARE` and
- * `diversity-CLASSES`.
- */
-export function conditionsOf({ shuffled, doses, diversity }: PoolSet): string[] {
-  return [
-    "dirty",
-    "clean",
-    "control",
-    ...shuffled.map(({ seed }) => `shuffled-${seed}`),
-    ...doses.steps.map(({ dose }) => `dose-${dose}`),
-    ...diversity?.steps.map(({ classes }) => `diversity-${classes}`) ?? [],
-  ];
-}
+/** What projectors are trained on. */
+export type Condition =
+  /** All training pairs; those that no rule flags; as many with the flagged ones; none: projectors at initialization. */
+  | { readonly kind: "dirty" | "clean" | "control" | "untrained" }
+  /** A pool with its texts permuted; the seed where it is another one than the training's. */
+  | { readonly kind: "shuffled"; readonly of: "clean" | "dirty"; readonly seed?: number }
+  /** The clean pool with this share of the flagged pairs, 0 to 1. */
+  | { readonly kind: "dose"; readonly share: number }
+  /** The clean pool with this share of its classes, above 0 and below 1, as audits have it. */
+  | { readonly kind: "diversity"; readonly share: number }
+  /** The clean pool with this number of its classes, at least 2, as `pools.json` has it. */
+  | { readonly kind: "diversity"; readonly classes: number };
 
 /**
- * The pool of a condition. `shuffled` without a seed is the first of the shuffled ones.
- *
- * @param condition one of {@link conditionsOf}, or `shuffled`
- * @throws {InputError} when there is no such condition; it names the nearest
+ * The name of a condition: `dirty`, `clean`, `control`, `untrained`, `shuffled` (of clean), `shuffled-SEED`,
+ * `shuffled-dirty`, `dose-SHARE`, `diversity-SHARE` or `diversity-CLASSES`.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { makePoolSet } from "./pool_set.ts";
- * const pairs = ["dog", "hen", "pig"].map((text) => ({ id: text, text }));
- * const finding = { rule: "TEXT-EXACT", item: "dog", evidence: "dog" } as const;
- * const pools = makePoolSet(pairs, [{ ...finding, flagged: true, confidence: 1 }]);
- * assert.deepEqual(poolOf(pools, "clean").training, ["hen", "pig"]);
- * assert.deepEqual(poolOf(pools, "dose-1").training, ["dog", "hen", "pig"]);
- * assert.throws(() => poolOf(pools, "claen"), /no condition "claen"; did you mean "clean"\?/);
+ * assert.equal(formatCondition({ kind: "clean" }), "clean");
+ * assert.equal(formatCondition({ kind: "shuffled", of: "clean", seed: 3 }), "shuffled-3");
+ * assert.equal(formatCondition({ kind: "dose", share: 0.1 }), "dose-0.1");
+ * assert.equal(formatCondition({ kind: "diversity", classes: 10 }), "diversity-10");
  * ```
  */
-export function poolOf(pools: PoolSet, condition: string): ConditionPool {
-  const { clean, shuffled, validation } = pools;
-  const heldOut = new Set(validation?.ids);
-  const held = [...heldOut];
-  const trainedOn = (ids: readonly string[]) => ids.filter((id) => !heldOut.has(id));
-  const permuted = condition === "shuffled"
-    ? shuffled[0]
-    : shuffled.find(({ seed }) => condition === `shuffled-${seed}`);
-  if (permuted) {
-    const textOf = new Map(clean.map((id, i) => [id, permuted.texts[i]!]));
-    return { training: trainedOn(clean), validation: held, textOf };
+export function formatCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case "shuffled": {
+      const { of, seed } = condition;
+      const base = of === "clean" ? "shuffled" : "shuffled-dirty";
+      return seed === undefined ? base : `${base}-${seed}`;
+    }
+    case "dose":
+      return `dose-${condition.share}`;
+    case "diversity":
+      return `diversity-${"share" in condition ? condition.share : condition.classes}`;
+    default:
+      return condition.kind;
   }
-  return { training: trainedOn(idsOf(pools, condition)), validation: held };
 }
 
-function idsOf(pools: PoolSet, condition: string): readonly string[] {
-  if (condition === "dirty" || condition === "clean" || condition === "control") {
-    return pools[condition];
+/**
+ * The condition of a name; undefined where {@link formatCondition} gives no such name.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(parseCondition("dose-0.1"), { kind: "dose", share: 0.1 });
+ * assert.deepEqual(parseCondition("diversity-0.5"), { kind: "diversity", share: 0.5 });
+ * assert.deepEqual(parseCondition("diversity-10"), { kind: "diversity", classes: 10 });
+ * assert.equal(parseCondition("dose-0.10"), undefined);
+ * ```
+ */
+export function parseCondition(name: string): Condition | undefined {
+  const condition = readCondition(name);
+  // Every condition has one name: no other spelling of its number is taken.
+  return condition && formatCondition(condition) === name ? condition : undefined;
+}
+
+function readCondition(name: string): Condition | undefined {
+  const { kind, dirty, amount } =
+    /^(?<kind>[a-z]+)(?<dirty>-dirty)?(?:-(?<amount>[^-].*))?$/.exec(name)?.groups ?? {};
+  const number = Number(amount);
+  switch (kind) {
+    case "dirty":
+    case "clean":
+    case "control":
+    case "untrained":
+      return { kind };
+    case "shuffled": {
+      const of = dirty === undefined ? "clean" : "dirty";
+      if (amount === undefined) return { kind, of };
+      return Number.isInteger(number) && number >= 0 ? { kind, of, seed: number } : undefined;
+    }
+    case "dose":
+      return number >= 0 && number <= 1 ? { kind, share: number } : undefined;
+    case "diversity":
+      if (number > 0 && number < 1) return { kind, share: number };
+      return Number.isInteger(number) && number >= 2 ? { kind, classes: number } : undefined;
   }
-  const { clean, doses, diversity } = pools;
-  const dose = doses.steps.find(({ dose }) => condition === `dose-${dose}`);
-  if (dose) return [...clean, ...doses.order.slice(0, dose.flagged)].sort();
-  const step = diversity?.steps.find(({ classes }) => condition === `diversity-${classes}`);
-  if (step) return diversity!.order.slice(0, step.pairs).toSorted();
-  throw new InputError(
-    `There is no condition "${quotable(condition)}"; ${suggestion(condition, conditionsOf(pools))}`,
-  );
+  return undefined;
 }

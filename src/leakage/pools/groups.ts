@@ -1,18 +1,19 @@
 /**
- * Training pairs that must not be parted: those of one class, of one recording, of one clip.
+ * Training pairs that must not be parted: those of one class, of one source, of one clip.
  * @module
  */
 import { sourceOf } from "../audio/source.ts";
 import type { TrainingPair } from "../findings.ts";
 
-/** What holds pairs together: their class (and their recording), or their recording alone. */
+/** What holds pairs together: their class (and their source), or their source alone. */
 export type GroupedBy = "class" | "source";
 
 /**
- * Groups pairs so that no class (if asked for), no recording and no clip lies in two groups. What shares a recording
- * with a group belongs to it, so two classes that were cut from one recording are one group.
+ * Groups pairs so that no class (if asked for), no source and no clip lies in two groups. What shares a source
+ * with a group belongs to it, so two classes that were cut from one source are one group.
  *
- * What a recording is, says `sourceOf`: also file names tell it. Pairs with neither a source nor a file are grouped by their ids without `#number`: captions of one clip.
+ * `sourceOf` says what a source is: file names can name it, too. Pairs with neither a source nor a file are grouped by
+ * their ids without `#number`: captions of one clip.
  *
  * @param by what holds pairs together; `class` needs a label for each
  * @returns the groups, each in order of id, in the order of their first ids
@@ -35,18 +36,18 @@ export function groupPairs(pairs: readonly TrainingPair[], by: GroupedBy): Train
   const sorted = pairs.toSorted((a, b) => a.id < b.id ? -1 : 1);
   const leaders = new DisjointSets();
   for (const pair of sorted) {
-    const [first, ...others] = keysOf(pair, by);
+    const [first, ...others] = groupKeys(pair, by);
     for (const other of others) leaders.join(first!, other);
   }
-  return [...Map.groupBy(sorted, (pair) => leaders.leaderOf(keysOf(pair, by)[0]!)).values()];
+  return [...Map.groupBy(sorted, (pair) => leaders.leaderOf(groupKeys(pair, by)[0]!)).values()];
 }
 
-function keysOf(pair: TrainingPair, by: GroupedBy): string[] {
+function groupKeys(pair: TrainingPair, by: GroupedBy): string[] {
   const { id, label, file } = pair;
   const source = sourceOf(pair)?.key;
   const keys: string[] = [];
   if (by === "class") keys.push(`class ${label}`);
-  if (source !== undefined) keys.push(`recording ${source}`);
+  if (source !== undefined) keys.push(`source ${source}`);
   if (file !== undefined) keys.push(`file ${file}`);
   return keys.length > 0 ? keys : [`clip ${id.replace(/#\d+$/, "")}`];
 }

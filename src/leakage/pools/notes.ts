@@ -55,8 +55,8 @@ export function controlNotes(
 }
 
 /**
- * How many clean pairs share a recording, or a clip, with a flagged one; empty where none does. A caption that does not
- * name what the other captions of its recording name has the same sound all the same.
+ * How many clean pairs share a source, or a clip, with a flagged one; empty where none does. A caption that does not
+ * name what the other captions of its source name has the same sound all the same.
  *
  * @example
  * ```ts
@@ -86,10 +86,10 @@ export function sharingNotes(
 }
 
 /**
- * What limits the validation: recordings in place of classes, and pairs whose recording is not known.
+ * What limits the validation: sources in place of classes, and pairs whose source is not known.
  *
  * @param by what the groups that are held out were made by
- * @param columnKey where a user names the column of recordings
+ * @param columnKey where a user names the column of sources
  */
 export function validationNotes(
   pairs: readonly TrainingPair[],

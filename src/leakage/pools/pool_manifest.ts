@@ -55,11 +55,11 @@ export async function cutManifest(
   const bytes = isFile ? await readInputFile(path) : undefined;
   // What a scan reads as U+FFFD is written so, too.
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
-    return linesOf(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
+    return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
   }
   const { items, sha256 } = await openDataset(path, { ...options, modality: "neither" });
   if (bytes !== undefined && sha256Of(bytes) !== sha256) refuseOthers(path);
-  const rows = rowsOf(pairs, items, path);
+  const rows = pairRows(pairs, items, path);
   const { idColumn = "id", fileColumn = FILE_COLUMN } = options;
   const areIdsRowNumbers = !items.some(({ columns }) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn)
@@ -72,7 +72,7 @@ export async function cutManifest(
     const text = decodeUtf8(bytes, path);
     return { extension, areIdsRowNumbers, cut: (ids) => keptLines(text, items, ids) };
   }
-  return linesOf(rows, areIdsRowNumbers);
+  return lineCutter(rows, areIdsRowNumbers);
 }
 
 /** A pair with the row of the manifest that it was read from. */
@@ -83,7 +83,7 @@ interface PairRow {
   readonly caption: string | undefined;
 }
 
-function rowsOf(pairs: readonly TrainingPair[], items: readonly Item[], path: string): PairRow[] {
+function pairRows(pairs: readonly TrainingPair[], items: readonly Item[], path: string): PairRow[] {
   const byId = new Map(items.map(({ id, columns }) => [id, columns]));
   return pairs.map((pair) => {
     const columns = byId.get(pair.id);
@@ -97,7 +97,7 @@ function isParquet(path: string): boolean {
   return path.toLowerCase().endsWith(".parquet");
 }
 
-function linesOf(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {
+function lineCutter(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {
   return {
     extension: "jsonl",
     areIdsRowNumbers,

@@ -118,7 +118,7 @@ export function parsePools(text: string, name: string): PoolsFile {
  * @throws {SurroundingsError} when it cannot be written
  */
 export async function writePools(path: string, pools: PoolsFile): Promise<void> {
-  const lines = linesOf(pools).map((line) => new TextEncoder().encode(line));
+  const lines = fileLines(pools).map((line) => new TextEncoder().encode(line));
   const size = lines.reduce((sum, { length }) => sum + length, 0);
   if (size > MOST_BYTES) {
     throw new InputError(
@@ -130,7 +130,7 @@ export async function writePools(path: string, pools: PoolsFile): Promise<void> 
 }
 
 /** The file's text line by line: a key a line, what is short first, and a line for each shuffled pool. */
-function linesOf(
+function fileLines(
   { dirty, clean, control, doses, diversity, shuffled, ...short }: PoolsFile,
 ): string[] {
   const series = { doses, ...(diversity ? { diversity } : {}) };

@@ -11,11 +11,11 @@ import type { TrainingPair } from "../findings.ts";
  * whole (its items in turn, in order of id), so that items of a class still share their texts; otherwise texts
  * are permuted between pairs. The permutation is drawn evenly from all of them, so a label may keep its texts by
  * chance (one does in expectation): over many trainings, accuracy averages to that of pairs drawn at random.
- * It depends on the pairs' ids, the seed and the training's number alone.
+ * It depends on the pairs' ids, the seed and the permutation's number alone.
  *
  * @param pairs the clean pool
- * @param seed of the audit
- * @param training number of the training, each of which has a fresh permutation
+ * @param seed of the training
+ * @param permutation its number among those of one seed, each of which is drawn afresh
  * @returns for each pair's id the id of the pair whose text it gets
  *
  * @example
@@ -34,15 +34,18 @@ import type { TrainingPair } from "../findings.ts";
 export function shuffleTexts(
   pairs: readonly TrainingPair[],
   seed: number,
-  training: number,
+  permutation: number,
 ): Map<string, string> {
   const labeled = pairs.every(({ label }) => label !== undefined);
   const groups = Map.groupBy(pairs, ({ id, label }) => labeled ? label! : id);
   const names = [...groups.keys()].sort();
-  const idsOf = (name: string) => groups.get(name)!.map(({ id }) => id).sort();
-  const donors = new RandomStream(seed, `shuffled texts ${training}`).shuffled(names);
+  const sortedIds = (name: string) => groups.get(name)!.map(({ id }) => id).sort();
+  const donors = new RandomStream(seed, `shuffled texts ${permutation}`).shuffled(names);
   return new Map(names.flatMap((name, i) => {
-    const donorIds = idsOf(donors[i]!);
-    return idsOf(name).map((id, rank): [string, string] => [id, donorIds[rank % donorIds.length]!]);
+    const donorIds = sortedIds(donors[i]!);
+    return sortedIds(name).map((
+      id,
+      rank,
+    ): [string, string] => [id, donorIds[rank % donorIds.length]!]);
   }));
 }

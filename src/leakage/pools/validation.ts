@@ -12,7 +12,7 @@ import { LEAST_TEXTS, written } from "./notes.ts";
 export interface Validation {
   /** Share of the clean pool that was asked for, above 0 and below 1. */
   readonly fraction: number;
-  /** What holds a group together: whole classes where that can be, else whole recordings. */
+  /** What holds a group together: whole classes where that can be, else whole sources. */
   readonly by: GroupedBy;
   /** Number of groups. */
   readonly groups: number;
@@ -34,9 +34,9 @@ interface Grouping {
 /**
  * Holds out groups of pairs, none of them flagged, so that every pool can contain them and all pools are judged by the
  * same ones. Where every pair has a label the groups are whole classes, since validation on seen classes says little
- * about unseen ones; otherwise all captions of a recording (see {@link groupPairs}). No recording is ever parted, so
- * where classes share recordings with each other, or with flagged pairs, there can be too few groups of classes for any
- * fraction up to a half; then the groups are recordings, too, and `by` says so.
+ * about unseen ones; otherwise all captions of a source (see {@link groupPairs}). No source is ever parted, so
+ * where classes share sources with each other, or with flagged pairs, there can be too few groups of classes for any
+ * fraction up to a half; then the groups are sources, too, and `by` says so.
  *
  * Groups are taken in random order, each that still fits into the fraction; the order depends on the seed alone.
  *
@@ -72,7 +72,7 @@ export function groupedValidation(
     return { by, groups: new RandomStream(seed, "validation").shuffled(unflagged), clean };
   });
   for (const grouping of groupings) {
-    const held = draw(grouping, fraction);
+    const held = drawGroups(grouping, fraction);
     if (hasContrast(held, clean)) {
       const ids = held.flat().map(({ id }) => id).sort();
       return { fraction, by: grouping.by, groups: held.length, ids };
@@ -81,10 +81,10 @@ export function groupedValidation(
     if (enough !== undefined) refuse(grouping, held, fraction, `; choose ${enough}`);
   }
   const last = groupings.at(-1)!;
-  refuse(last, draw(last, fraction), fraction, ", and no fraction up to a half does");
+  refuse(last, drawGroups(last, fraction), fraction, ", and no fraction up to a half does");
 }
 
-function draw({ groups, clean }: Grouping, fraction: number): readonly TrainingPair[][] {
+function drawGroups({ groups, clean }: Grouping, fraction: number): readonly TrainingPair[][] {
   const most = fraction * clean.length;
   let size = 0;
   return groups.filter(({ length }) => {
@@ -97,7 +97,7 @@ function draw({ groups, clean }: Grouping, fraction: number): readonly TrainingP
 /** The least whole percentage that does, as a fraction. */
 function leastFraction(grouping: Grouping): number | undefined {
   const fractions = Array.from({ length: MOST_PERCENT }, (_, i) => (i + 1) / 100);
-  return fractions.find((fraction) => hasContrast(draw(grouping, fraction), grouping.clean));
+  return fractions.find((fraction) => hasContrast(drawGroups(grouping, fraction), grouping.clean));
 }
 
 /** Whether enough texts are held out and enough left to train on. */
@@ -105,10 +105,11 @@ function hasContrast(
   held: readonly TrainingPair[][],
   clean: readonly TrainingPair[],
 ): boolean {
-  return textsOf(held.flat()) >= LEAST_TEXTS && textsOf(without(clean, held)) >= LEAST_TEXTS;
+  return countTexts(held.flat()) >= LEAST_TEXTS &&
+    countTexts(pairsLeft(clean, held)) >= LEAST_TEXTS;
 }
 
-function without(
+function pairsLeft(
   clean: readonly TrainingPair[],
   held: readonly TrainingPair[][],
 ): TrainingPair[] {
@@ -116,7 +117,7 @@ function without(
   return clean.filter(({ id }) => !ids.has(id));
 }
 
-function textsOf(pairs: readonly TrainingPair[]): number {
+function countTexts(pairs: readonly TrainingPair[]): number {
   return new Set(pairs.map(({ text }) => text)).size;
 }
 
@@ -126,10 +127,10 @@ function refuse(
   fraction: number,
   remedy: string,
 ): never {
-  const texts = textsOf(held.flat());
+  const texts = countTexts(held.flat());
   const where = texts < LEAST_TEXTS
     ? `${written(texts)} distinct texts are held out, of ${written(groups.length)} unflagged groups`
-    : `${written(textsOf(without(clean, held)))} distinct texts are left to train on`;
+    : `${written(countTexts(pairsLeft(clean, held)))} distinct texts are left to train on`;
   throw new InputError(
     `Validation on ${fraction} of the clean pool by ${by}: ${where}; ` +
       `expected at least ${LEAST_TEXTS}${remedy}`,

@@ -4,6 +4,7 @@
  */
 import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
 import type { TextBackbone } from "../../backbones/backbone.ts";
+import { matrixOf } from "../../basics/matrix.ts";
 import { InputError } from "../../basics/errors.ts";
 import { type Compute, MOST_NEAREST } from "../../compute/compute.ts";
 import { searchNearest } from "../../measures/retrieval/search_nearest.ts";
@@ -106,10 +107,10 @@ async function compare<C extends Caption>(
   const embedded = await embedUsable(backbone, block.map(({ text }) => text));
   const captions = embedded.usable.map((i) => block[i]!);
   const similarities = new Float64Array(captions.length * labels.length);
-  const queries = { values: embedded.vectors, dim };
+  const queries = matrixOf(dim, embedded.vectors);
   for (let first = 0; captions.length > 0 && first < labels.length; first += MOST_NEAREST) {
     const k = Math.min(MOST_NEAREST, labels.length - first);
-    const database = { values: vectors.subarray(first * dim, (first + k) * dim), dim };
+    const database = matrixOf(dim, vectors.subarray(first * dim, (first + k) * dim));
     // As many nearest labels as there are: the similarity of every one.
     const { scores, rows } = await searchNearest(compute, queries, database, { k });
     for (let at = 0; at < scores.length; at++) {

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { breathe, type OnProgress } from "../../basics/progress.ts";
-import { countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { unitRows } from "../labeled_vectors.ts";
 import { bootstrap, type BootstrapOptions, type Estimate } from "../../statistics/bootstrap.ts";
@@ -65,8 +65,8 @@ export interface RetrievalMeasures {
  * import assert from "node:assert/strict";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
- * const sounds = { values: Float32Array.of(1, 0, 0, 1), dim: 2 };
- * const captions = { values: Float32Array.of(0, 2, 3, 1), dim: 2 };
+ * const sounds = { rows: 2, columns: 2, values: Float32Array.of(1, 0, 0, 1) };
+ * const captions = { rows: 2, columns: 2, values: Float32Array.of(0, 2, 3, 1) };
  * const sources = [undefined, undefined];
  * const options = { resamples: 100, seed: 0 };
  * const found = await measureRetrieval(compute, sounds, captions, [1, 0], sources, options);
@@ -76,20 +76,19 @@ export interface RetrievalMeasures {
  */
 export async function measureRetrieval(
   compute: Compute,
-  sounds: VectorSet,
-  captions: VectorSet,
+  sounds: Matrix,
+  captions: Matrix,
   soundOf: readonly number[],
   sources: readonly (string | undefined)[],
   options: BootstrapOptions,
   onProgress?: OnProgress,
 ): Promise<RetrievalMeasures> {
-  const [soundCount, captionCount] = [
-    countVectors("sounds", sounds),
-    countVectors("captions", captions),
-  ];
-  if (sounds.dim !== captions.dim) {
+  requireMatrix("sounds", sounds);
+  requireMatrix("captions", captions);
+  const [soundCount, captionCount] = [sounds.rows, captions.rows];
+  if (sounds.columns !== captions.columns) {
     throw new InputError(
-      `Sounds of width ${sounds.dim} and captions of width ${captions.dim}; expected one space`,
+      `Sounds of width ${sounds.columns} and captions of width ${captions.columns}; expected one space`,
     );
   }
   const captionsOf = Array.from({ length: soundCount }, (): number[] => []);
@@ -100,8 +99,7 @@ export async function measureRetrieval(
   const report = (before: number) => (done: number) =>
     onProgress?.({ stage: "retrieving", done: before + done, total });
 
-  const units = (set: VectorSet) => ({ values: unitRows(set.values, set.dim), dim: set.dim });
-  const [x, y] = [units(sounds), units(captions)];
+  const [x, y] = [unitRows(sounds), unitRows(captions)];
   const ofCaptions = await ranksOf(compute, y, x, soundOf.map((sound) => [sound]), report(0));
   const ofSounds = await ranksOf(compute, x, y, captionsOf, report(captionCount));
   // Named, so that the captions of a sound without a source are of one source.
@@ -120,21 +118,21 @@ export async function measureRetrieval(
 /** The rank, from 1, of each query's first match. */
 async function ranksOf(
   compute: Compute,
-  queries: VectorSet,
-  candidates: VectorSet,
+  queries: Matrix,
+  candidates: Matrix,
   matches: readonly (readonly number[])[],
   onDone: (queries: number) => void,
 ): Promise<Float64Array> {
-  const { dim } = queries;
-  const count = candidates.values.length / dim;
+  const { columns } = queries;
+  const count = candidates.rows;
   const block = Math.max(1, Math.min(matches.length, Math.floor(MOST_SCORES / count)));
-  const database = compute.tensor(count, dim, candidates.values);
+  const database = compute.tensor(count, columns, candidates.values);
   const ranks = new Float64Array(matches.length);
   try {
     for (let first = 0; first < matches.length; first += block) {
       const own = matches.slice(first, first + block);
-      const values = queries.values.subarray(first * dim, (first + own.length) * dim);
-      const scores = await scoresOf(compute, { values, dim }, database);
+      const values = queries.values.subarray(first * columns, (first + own.length) * columns);
+      const scores = await scoresOf(compute, matrixOf(columns, values), database);
       own.forEach((rows, query) => {
         ranks[first + query] = rankOf(scores.subarray(query * count, (query + 1) * count), rows);
       });
@@ -149,10 +147,10 @@ async function ranksOf(
 
 async function scoresOf(
   compute: Compute,
-  { values, dim }: VectorSet,
+  { rows, columns, values }: Matrix,
   database: Tensor,
 ): Promise<Float32Array> {
-  const queries = compute.tensor(values.length / dim, dim, values);
+  const queries = compute.tensor(rows, columns, values);
   const scores = compute.tensor(queries.rows, database.rows);
   try {
     compute.matrixMultiply(queries, database, scores, { transpose: "right" });

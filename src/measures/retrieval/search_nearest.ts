@@ -4,7 +4,8 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { breathe, type OnProgress } from "../../basics/progress.ts";
-import { checkVectors, countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
+import { checkVectors } from "../../basics/vectors.ts";
 import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../../compute/compute.ts";
 
 /** Queries whose answers are read at once: at most 16 MiB of scores. */
@@ -42,8 +43,8 @@ export interface Neighbors {
  * import assert from "node:assert/strict";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
- * const database = { values: Float32Array.of(1, 0, 0, 2, 3, 3), dim: 2 };
- * const queries = { values: Float32Array.of(5, 1), dim: 2 };
+ * const database = { rows: 3, columns: 2, values: Float32Array.of(1, 0, 0, 2, 3, 3) };
+ * const queries = { rows: 1, columns: 2, values: Float32Array.of(5, 1) };
  * const { rows } = await searchNearest(compute, queries, database, { k: 2 });
  * assert.deepEqual([...rows], [0, 2]);
  * compute.close();
@@ -51,30 +52,34 @@ export interface Neighbors {
  */
 export async function searchNearest(
   compute: Compute,
-  queries: VectorSet,
-  database: VectorSet,
+  queries: Matrix,
+  database: Matrix,
   { k, metric = "cosine" }: SearchOptions,
   onProgress?: OnProgress,
 ): Promise<Neighbors> {
-  const count = countVectors("queries", queries);
-  const rowCount = countVectors("database", database);
+  requireMatrix("queries", queries);
+  requireMatrix("database", database);
   checkVectors("queries", queries);
   checkVectors("database", database);
-  const { dim } = queries;
-  if (dim !== database.dim) {
+  const [count, rowCount] = [queries.rows, database.rows];
+  const { columns } = queries;
+  if (columns !== database.columns) {
     throw new InputError(
-      `Queries of width ${dim} and a database of width ${database.dim}; expected one space`,
+      `Queries of width ${columns} and a database of width ${database.columns}; expected one space`,
     );
   }
   if (!Number.isInteger(k) || k < 1 || k > MOST_NEAREST) {
     throw new InputError(`k is ${k}; expected an integer from 1 to ${MOST_NEAREST}`);
   }
   const found = { k, scores: new Float32Array(count * k), rows: new Uint32Array(count * k) };
-  const tensor = compute.tensor(rowCount, dim, database.values);
+  const tensor = compute.tensor(rowCount, columns, database.values);
   try {
     for (let first = 0; first < count; first += BLOCK) {
-      const values = queries.values.subarray(first * dim, Math.min(first + BLOCK, count) * dim);
-      const block = await searchBlock(compute, { values, dim }, tensor, k, metric);
+      const values = queries.values.subarray(
+        first * columns,
+        Math.min(first + BLOCK, count) * columns,
+      );
+      const block = await searchBlock(compute, matrixOf(columns, values), tensor, k, metric);
       found.scores.set(block.scores, first * k);
       found.rows.set(block.rows, first * k);
       onProgress?.({ stage: "searching", done: Math.min(first + BLOCK, count), total: count });
@@ -88,13 +93,12 @@ export async function searchNearest(
 
 async function searchBlock(
   compute: Compute,
-  { values, dim }: VectorSet,
+  { rows: count, columns, values }: Matrix,
   database: Tensor,
   k: number,
   metric: Metric,
 ): Promise<Omit<Neighbors, "k">> {
-  const count = values.length / dim;
-  const queries = compute.tensor(count, dim, values);
+  const queries = compute.tensor(count, columns, values);
   const scores = compute.tensor(count, k);
   const rows = compute.indices(count, k, new Uint32Array(count * k));
   try {

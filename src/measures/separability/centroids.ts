@@ -2,6 +2,7 @@
  * Leave-one-source-out nearest-centroid classification: the audio reference, which needs no text and no training.
  * @module
  */
+import { matrixRow } from "../../basics/matrix.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 import {
   addTo,
@@ -26,7 +27,7 @@ import { numberSources } from "./left_out.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
- * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
  * assert.equal(classifyByCentroids(set, ["a", "b", "c", "d"]).balancedTop1, 1);
  * assert.equal(classifyByCentroids(set, ["a", "a", "b", "b"]).balancedTop1, 0);
  * ```
@@ -36,18 +37,17 @@ export function classifyByCentroids(
   sources: readonly (string | undefined)[],
 ): Classification {
   requireLabeledVectors(set);
-  const { dim, classes, classCount } = set;
+  const { columns, classes, classCount } = set;
   const sourceOf = numberSources(sources, classes.length);
-  const units = unitRows(set.values, dim);
-  const rowOf = (item: number) => units.subarray(item * dim, (item + 1) * dim);
+  const units = unitRows(set);
   const items = Array.from(classes, (_, item) => item);
 
-  const sums = classSums(units, set);
+  const sums = classSums({ ...set, ...units });
   const membersOf = Map.groupBy(items, (item) => classes[item]!);
   const centroidWithout = (c: number, leftOut: readonly number[]) => {
     if ((membersOf.get(c)?.length ?? 0) === leftOut.length) return undefined;
-    const sum = sums.slice(c * dim, (c + 1) * dim);
-    for (const item of leftOut) addTo(sum, rowOf(item), -1);
+    const sum = sums.slice(c * columns, (c + 1) * columns);
+    for (const item of leftOut) addTo(sum, matrixRow(units, item), -1);
     return toUnitLength(sum);
   };
   const whole = Array.from({ length: classCount }, (_, c) => centroidWithout(c, []));
@@ -58,7 +58,7 @@ export function classifyByCentroids(
     for (const [c, leftOut] of Map.groupBy(members, (item) => classes[item]!)) {
       centroids[c] = centroidWithout(c, leftOut);
     }
-    for (const item of members) predicted[item] = nearestOf(centroids, rowOf(item));
+    for (const item of members) predicted[item] = nearestOf(centroids, matrixRow(units, item));
   }
   return assessClassification(classes, predicted, classCount);
 }

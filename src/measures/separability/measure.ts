@@ -68,7 +68,7 @@ export interface Separability {
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
- * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
  * const sources = ["a", "b", "c", "d"];
  * const { knn } = await measureSeparability(compute, set, sources, { resamples: 100, seed: 0 });
  * assert.equal(knn["k1"]!.balanced_top1.value, 1);

@@ -29,7 +29,7 @@ import { numberSources } from "./left_out.ts";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
  * const values = Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1);
- * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
  * const [alone] = await classifyByNeighbors(compute, set, ["a", "b", "c", "d"], [1]);
  * assert.equal(alone!.balancedTop1, 1);
  * const [left] = await classifyByNeighbors(compute, set, ["a", "a", "b", "b"], [1]);
@@ -65,12 +65,13 @@ export async function classifyByNeighbors(
 /** Each item's k nearest items of other sources, nearest first: items × k. */
 async function nearestOfOtherSources(
   compute: Compute,
-  { values, dim, classes: { length } }: LabeledVectors,
+  set: LabeledVectors,
   sourceOf: Uint32Array,
   k: number,
 ): Promise<Uint32Array> {
   // At length 1 in float64 before they are float32 products, which overflow from values of about 1e18 on.
-  const items = compute.tensor(length, dim, unitRows(values, dim));
+  const { rows: length, columns, values } = unitRows(set);
+  const items = compute.tensor(length, columns, values);
   const own = compute.indices(1, length, sourceOf);
   const scores = compute.tensor(length, k);
   const rows = compute.indices(length, k, new Uint32Array(length * k));

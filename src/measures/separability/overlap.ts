@@ -7,7 +7,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { breather, type OnProgress } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
-import { countVectors, type VectorSet } from "../../basics/vector_set.ts";
+import { type Matrix, requireMatrix, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Metric } from "../../compute/compute.ts";
 
 /** How to compare neighborhoods. */
@@ -58,8 +58,8 @@ export interface NeighborhoodOverlap {
  * import assert from "node:assert/strict";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
- * const audio = { values: Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1), dim: 2 };
- * const text = { values: Float32Array.of(1, 2, 8, 9), dim: 1 };
+ * const audio = { rows: 4, columns: 2, values: Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1) };
+ * const text = { rows: 4, columns: 1, values: Float32Array.of(1, 2, 8, 9) };
  * const options = { k: 1, metric: "euclidean", permutations: 99, seed: 1 } as const;
  * const { overlap, chance } = await neighborhoodOverlap(compute, audio, text, options);
  * assert.equal(overlap, 1);
@@ -69,8 +69,8 @@ export interface NeighborhoodOverlap {
  */
 export async function neighborhoodOverlap(
   compute: Compute,
-  first: VectorSet,
-  second: VectorSet,
+  first: Matrix,
+  second: Matrix,
   { k, metric = "cosine", permutations, seed }: OverlapOptions,
   onProgress?: OnProgress,
 ): Promise<NeighborhoodOverlap> {
@@ -104,18 +104,19 @@ export async function neighborhoodOverlap(
   };
 }
 
-function requireItems(first: VectorSet, second: VectorSet): number {
-  const count = countVectors("first", first);
-  const others = countVectors("second", second);
+function requireItems(first: Matrix, second: Matrix): number {
+  requireMatrix("first", first);
+  requireMatrix("second", second);
+  const [count, others] = [first.rows, second.rows];
   if (count !== others || count < 2) {
     throw new InputError(
       `${count} items in one space and ${others} in the other; expected as many, at least 2`,
     );
   }
-  for (const { values, dim } of [first, second]) {
+  for (const { values, columns } of [first, second]) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) continue;
-    const place = `Item ${Math.floor(bad / dim)} has ${values[bad]} in column ${bad % dim}`;
+    const place = `Item ${Math.floor(bad / columns)} has ${values[bad]} in column ${bad % columns}`;
     throw new InputError(`${place}; expected finite values`);
   }
   return count;
@@ -130,18 +131,15 @@ function requireInteger(name: string, value: number, most = Infinity): void {
 /** Each item's k nearest other items, equally near ones in the order given: items × k. */
 async function neighborsOf(
   compute: Compute,
-  { values, dim }: VectorSet,
+  matrix: Matrix,
   k: number,
   metric: Metric,
   order: readonly number[],
 ): Promise<Uint32Array> {
   const count = order.length;
   // Equally near rows rank by lower row, so the items lie in that order.
-  const ordered = new Float32Array(values.length);
-  order.forEach((item, row) => {
-    ordered.set(values.subarray(item * dim, (item + 1) * dim), row * dim);
-  });
-  const items = compute.tensor(count, dim, ordered);
+  const ordered = selectRows(matrix, order);
+  const items = compute.tensor(count, ordered.columns, ordered.values);
   const own = compute.indices(1, count, Uint32Array.from({ length: count }, (_, row) => row));
   const scores = compute.tensor(count, k);
   const rows = compute.indices(count, k, new Uint32Array(count * k));

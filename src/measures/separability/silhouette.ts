@@ -5,6 +5,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { matrixRow } from "../../basics/matrix.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import {
@@ -38,20 +39,20 @@ export interface Silhouette {
  * ```ts
  * import assert from "node:assert/strict";
  * const values = Float32Array.of(1, 0, 2, 0, 0, 1, 0, 3);
- * const set = { values, dim: 2, classes: [0, 0, 1, 1], classCount: 2 };
+ * const set = { rows: 4, columns: 2, values, classes: [0, 0, 1, 1], classCount: 2 };
  * assert.equal(cosineSilhouette(set).mean, 1);
  * ```
  */
 export function cosineSilhouette(set: LabeledVectors): Silhouette {
   const counts = countClasses(set);
-  const { dim, classes, classCount } = set;
-  const units = unitRows(set.values, dim);
-  const sums = classSums(units, set);
+  const { columns, classes, classCount } = set;
+  const units = unitRows(set);
+  const sums = classSums({ ...set, ...units });
   const distances = new Float64Array(classCount);
   const perItem = Float64Array.from(classes, (own, item) => {
-    const row = units.subarray(item * dim, (item + 1) * dim);
+    const row = matrixRow(units, item);
     for (let c = 0; c < classCount; c++) {
-      distances[c] = counts[c]! - dot(row, sums.subarray(c * dim, (c + 1) * dim));
+      distances[c] = counts[c]! - dot(row, sums.subarray(c * columns, (c + 1) * columns));
     }
     // The distance to itself, which rounding, or a row of zeros, makes other than 0.
     distances[own]! -= 1 - dot(row, row);
@@ -72,7 +73,8 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
  * import assert from "node:assert/strict";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
- * const set = { values: Float32Array.of(0, 1, 9, 10), dim: 1, classes: [0, 0, 1, 1], classCount: 2 };
+ * const values = Float32Array.of(0, 1, 9, 10);
+ * const set = { rows: 4, columns: 1, values, classes: [0, 0, 1, 1], classCount: 2 };
  * const { perItem } = await euclideanSilhouette(compute, set);
  * assert(Math.abs(perItem[0]! - (9.5 - 1) / 9.5) < 1e-6);
  * compute.close();
@@ -83,11 +85,11 @@ export async function euclideanSilhouette(
   set: LabeledVectors,
 ): Promise<Silhouette> {
   const counts = countClasses(set);
-  const { dim, classes, classCount } = set;
+  const { columns, classes, classCount } = set;
   const order = Array.from(classes, (_, item) => item).sort((a, b) => classes[a]! - classes[b]!);
   const starts = new Uint32Array(classCount + 1);
   counts.forEach((count, c) => starts[c + 1] = starts[c]! + count);
-  const sums = await sumDistances(compute, scaledRows(set, order), dim, starts);
+  const sums = await sumDistances(compute, scaledRows(set, order), columns, starts);
 
   const perItem = new Float64Array(order.length);
   order.forEach((item, row) => {
@@ -101,11 +103,11 @@ export async function euclideanSilhouette(
 async function sumDistances(
   compute: Compute,
   rows: Float32Array,
-  dim: number,
+  columns: number,
   classStarts: Uint32Array,
 ): Promise<Float32Array> {
-  const count = rows.length / dim;
-  const x = compute.tensor(count, dim, rows);
+  const count = rows.length / columns;
+  const x = compute.tensor(count, columns, rows);
   const starts = compute.indices(1, classStarts.length, classStarts);
   const sums = compute.tensor(count, classStarts.length - 1);
   try {
@@ -153,16 +155,16 @@ function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Arra
  * The items' rows in an order, about the mean of all, with entries from -1 to 1: a silhouette does not depend on the
  * scale, and squares of float32 overflow from values of about 1e19 on.
  */
-function scaledRows({ values, dim }: LabeledVectors, order: readonly number[]): Float32Array {
-  const center = new Float64Array(dim);
-  for (let at = 0; at < values.length; at++) center[at % dim]! += values[at]! / order.length;
-  const offset = (at: number) => values[at]! - center[at % dim]!;
+function scaledRows({ values, columns }: LabeledVectors, order: readonly number[]): Float32Array {
+  const center = new Float64Array(columns);
+  for (let at = 0; at < values.length; at++) center[at % columns]! += values[at]! / order.length;
+  const offset = (at: number) => values[at]! - center[at % columns]!;
   let largest = 0;
   for (let at = 0; at < values.length; at++) largest = Math.max(largest, Math.abs(offset(at)));
   const rows = new Float32Array(values.length);
   order.forEach((item, row) => {
-    for (let column = 0; column < dim; column++) {
-      rows[row * dim + column] = offset(item * dim + column) / (largest || 1);
+    for (let column = 0; column < columns; column++) {
+      rows[row * columns + column] = offset(item * columns + column) / (largest || 1);
     }
   });
   return rows;

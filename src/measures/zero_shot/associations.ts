@@ -4,6 +4,7 @@
  */
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
 import { associate, type Association } from "../../statistics/spearman.ts";
+import type { Matrix } from "../../basics/matrix.ts";
 import type { LabeledVectors } from "../labeled_vectors.ts";
 import { nearestOthers } from "../nearest_others.ts";
 import { cosineSilhouette } from "../separability/silhouette.ts";
@@ -24,7 +25,7 @@ export interface ClassAssociations {
  * Correlates the accuracy of classes with silhouette and text similarity.
  *
  * @param items the items and their labels
- * @param texts labels × dim: the text, or ensemble, of each label
+ * @param texts a row for the text, or ensemble, of each label
  * @param accuracies of each label; undefined for one without items
  * @returns undefined where there is no silhouette: of fewer than 2 classes with items, or of as many as items
  *
@@ -32,8 +33,8 @@ export interface ClassAssociations {
  * ```ts
  * import assert from "node:assert/strict";
  * const values = Float32Array.of(1, 0, 1, 0, 0, 1, 0.2, 1, -1, 0.3, -1, -1);
- * const items = { values, dim: 2, classes: [0, 0, 1, 1, 2, 2], classCount: 3 };
- * const texts = Float32Array.of(1, 0, 0, 1, -1, 0);
+ * const items = { rows: 6, columns: 2, values, classes: [0, 0, 1, 1, 2, 2], classCount: 3 };
+ * const texts = { rows: 3, columns: 2, values: Float32Array.of(1, 0, 0, 1, -1, 0) };
  * const options = { resamples: 100, seed: 0 };
  * const { silhouette } = associateClasses(items, texts, [1, 0.9, 0.5], options)!;
  * assert.equal(silhouette.spearman, 1);
@@ -41,14 +42,14 @@ export interface ClassAssociations {
  */
 export function associateClasses(
   items: LabeledVectors,
-  texts: Float32Array,
+  texts: Matrix,
   accuracies: readonly (number | undefined)[],
   options: BootstrapOptions,
 ): ClassAssociations | undefined {
   const present = accuracies.flatMap((accuracy, label) => accuracy === undefined ? [] : [label]);
   if (present.length < 2 || present.length === items.classes.length) return undefined;
   const { perClass: silhouettes } = cosineSilhouette(items);
-  const similarities = [...nearestOthers(texts, items.dim)];
+  const similarities = [...nearestOthers(texts)];
   const own = present.map((label) => accuracies[label]!);
   return {
     silhouette: associate(own, present.map((label) => silhouettes[label]!), options),

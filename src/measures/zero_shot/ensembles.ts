@@ -4,10 +4,11 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { classCentroids, type LabeledVectors } from "../labeled_vectors.ts";
 
 /**
- * The ensemble of each label's prompts: labels × dim, the means of their unit vectors.
+ * The ensemble of each label's prompts, a row a label: the means of their unit vectors.
  *
  * @param prompts their vectors, and the label of each
  * @throws {InputError} when a label has no prompt
@@ -16,11 +17,11 @@ import { classCentroids, type LabeledVectors } from "../labeled_vectors.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * const values = Float32Array.of(2, 0, 0, 4, 0, 1);
- * const labels = ensembleOf({ values, dim: 2, classes: [0, 0, 1], classCount: 2 });
- * assert.deepEqual([...labels], [0.5, 0.5, 0, 1]);
+ * const prompts = { rows: 3, columns: 2, values, classes: [0, 0, 1], classCount: 2 };
+ * assert.deepEqual([...ensembleOf(prompts).values], [0.5, 0.5, 0, 1]);
  * ```
  */
-export function ensembleOf(prompts: LabeledVectors): Float32Array {
+export function ensembleOf(prompts: LabeledVectors): Matrix {
   promptsOf(prompts.classes, prompts.classCount);
   return classCentroids(prompts);
 }
@@ -29,21 +30,14 @@ export function ensembleOf(prompts: LabeledVectors): Float32Array {
  * The prompts of each label one at a time: set p takes each label's p-th prompt. A label with fewer prompts than others
  * begins again.
  *
- * @returns as many sets of labels × dim as the label with the most prompts has
+ * @returns as many matrices, a row a label, as the label with the most prompts has
  * @throws {InputError} when a label has no prompt
  */
-export function* singlePrompts(
-  { values, dim, classes, classCount }: LabeledVectors,
-): Generator<Float32Array> {
-  const rows = promptsOf(classes, classCount);
+export function* singlePrompts(prompts: LabeledVectors): Generator<Matrix> {
+  const rows = promptsOf(prompts.classes, prompts.classCount);
   const most = Math.max(...rows.map(({ length }) => length));
   for (let p = 0; p < most; p++) {
-    const labels = new Float32Array(classCount * dim);
-    rows.forEach((own, label) => {
-      const row = own[p % own.length]!;
-      labels.set(values.subarray(row * dim, (row + 1) * dim), label * dim);
-    });
-    yield labels;
+    yield selectRows(prompts, rows.map((own) => own[p % own.length]!));
   }
 }
 

@@ -5,6 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
+import type { Matrix } from "../../basics/matrix.ts";
 import { type LabeledVectors, requireLabeledVectors, unitRows } from "../labeled_vectors.ts";
 import { bootstrap, type BootstrapOptions, type Quantity } from "../../statistics/bootstrap.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
@@ -77,8 +78,10 @@ export interface ZeroShotMeasures {
  * import assert from "node:assert/strict";
  * import { openCpu } from "../../compute/cpu/cpu_compute.ts";
  * const compute = openCpu();
- * const items = { values: Float32Array.of(1, 0, 0, 1, 1, 2), dim: 2, classes: [0, 1, 1], classCount: 2 };
- * const prompts = { values: Float32Array.of(2, 1, 1, 3), dim: 2, classes: [0, 1], classCount: 2 };
+ * const sounds = { rows: 3, columns: 2, values: Float32Array.of(1, 0, 0, 1, 1, 2) };
+ * const texts = { rows: 2, columns: 2, values: Float32Array.of(2, 1, 1, 3) };
+ * const items = { ...sounds, classes: [0, 1, 1], classCount: 2 };
+ * const prompts = { ...texts, classes: [0, 1], classCount: 2 };
  * const sources = ["a", "b", "c"];
  * const measured = await measureZeroShot(compute, items, prompts, sources, { resamples: 100, seed: 0 });
  * assert.equal(measured.balanced_top1.value, 1);
@@ -95,9 +98,9 @@ export async function measureZeroShot(
 ): Promise<ZeroShotMeasures> {
   requireLabeledVectors(items);
   requireLabeledVectors(prompts);
-  if (items.dim !== prompts.dim) {
+  if (items.columns !== prompts.columns) {
     throw new InputError(
-      `Items of width ${items.dim} and prompts of width ${prompts.dim}; expected one space`,
+      `Items of width ${items.columns} and prompts of width ${prompts.columns}; expected one space`,
     );
   }
   const most = Math.max(...countBy(prompts));
@@ -133,11 +136,11 @@ interface Scored {
 async function classify(
   compute: Compute,
   items: LabeledVectors,
-  labels: Float32Array,
+  labels: Matrix,
 ): Promise<Scored> {
-  const { dim, classes, classCount } = items;
-  const x = compute.tensor(classes.length, dim, unitRows(items.values, dim));
-  const y = compute.tensor(classCount, dim, unitRows(labels, dim));
+  const { columns, classes, classCount } = items;
+  const x = compute.tensor(classes.length, columns, unitRows(items).values);
+  const y = compute.tensor(classCount, columns, unitRows(labels).values);
   const scores = compute.tensor(classes.length, classCount);
   try {
     compute.matrixMultiply(x, y, scores, { transpose: "right" });
@@ -188,7 +191,7 @@ function withIntervals(
 
 function withAssociations(
   items: LabeledVectors,
-  texts: Float32Array,
+  texts: Matrix,
   measured: ZeroShotMeasures,
   options: BootstrapOptions,
 ): ZeroShotMeasures {

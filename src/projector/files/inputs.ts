@@ -1,5 +1,5 @@
 /**
- * What projectors take of a backbone's embeddings: audio standardised by the training pool, text of length one.
+ * What projectors take of a backbone's embeddings: audio standardized by the training pool, text of length one.
  * @module
  */
 import { type Matrix, type Standardization, standardize } from "../../basics/matrix.ts";
@@ -46,14 +46,14 @@ export function projectorInput(
  * @throws {InputError} that names both
  */
 export function requireWidth(
-  set: { readonly name: string; readonly dim: number },
+  set: { readonly name: string; readonly columns: number },
   projector: string,
   side: Side,
   expected: number,
 ): void {
-  if (set.dim === expected) return;
+  if (set.columns === expected) return;
   throw new InputError(
-    `"${quotable(set.name)}" has rows of ${set.dim} numbers; the ${side} projector of ` +
+    `"${quotable(set.name)}" has rows of ${set.columns} numbers; the ${side} projector of ` +
       `"${quotable(projector)}" takes ${expected}`,
   );
 }

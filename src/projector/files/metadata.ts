@@ -8,7 +8,7 @@ import type { DeviceDescription } from "../../compute/compute.ts";
 import { canonicalJson } from "../../embeddings/identity.ts";
 import type { Selection } from "../../leakage/backbone/selection.ts";
 import { deviceFields, type TrainingIdentity } from "../checkpoint.ts";
-import type { PoolRows } from "./pairing.ts";
+import type { JoinedPool } from "./pairing.ts";
 import { formatStandardization } from "./projector_file.ts";
 import type { PoolTraining } from "./pool_training.ts";
 
@@ -19,7 +19,7 @@ const MOST_BYTES = 900_000;
 export function metadataOf(
   device: DeviceDescription,
   training: PoolTraining,
-  rows: PoolRows,
+  rows: JoinedPool,
   standardization: Standardization,
   identity: TrainingIdentity,
 ): TrainingIdentity {
@@ -45,11 +45,11 @@ export function metadataOf(
 
 /**
  * What is chosen on which items: with early stopping the step, on the held-out pairs, which are named by their ids and
- * the recordings that the audio set knows of.
+ * the sources that the audio set knows of.
  */
 export function selectionsOf(
   { audio, configuration }: Pick<PoolTraining, "audio" | "configuration">,
-  { validation }: Pick<PoolRows, "validation">,
+  { validation }: Pick<JoinedPool, "validation">,
 ): Selection[] {
   if (configuration.earlyStopping === undefined) return [];
   const items = [...new Set(validation.audioRows)].map((row) => audio.set.items[row]!);

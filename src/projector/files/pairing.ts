@@ -8,11 +8,14 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { matrixRow } from "../../basics/matrix.ts";
 import { quotable } from "../../basics/printable.ts";
+import { asWords } from "../../basics/words.ts";
 import { cellOf } from "../../datasets/items.ts";
 import type { EmbeddingSet, SetItem } from "../../embeddings/embedding_set.ts";
-import type { ConditionPool } from "../../leakage/pools/conditions.ts";
+import type { ConditionPool } from "../../leakage/pools/pool_of.ts";
 import type { PairRows } from "../training_step.ts";
+import { type PlacedPair, type PoolRows, poolRows } from "./pool_rows.ts";
 
 /** A set and what messages call it. */
 export interface NamedEmbeddings {
@@ -30,14 +33,8 @@ export interface PairColumns {
   readonly label?: string | undefined;
 }
 
-/** Pairs as rows of the sets. */
-export interface PoolRows {
-  /** Those to train on. */
-  readonly training: PairRows;
-  /** Those that are held out. */
-  readonly validation: PairRows;
-  /** The class of each pair to train on: its label, where all have one, else its text. */
-  readonly classes: Uint32Array;
+/** The pairs of a pool as rows of the sets. */
+export interface JoinedPool extends PoolRows {
   /** Ids of pairs that are left out, since the sets say that their items could not be read; sorted. */
   readonly leftOut: readonly string[];
   /** Which set tells what the texts of the pairs are. */
@@ -58,7 +55,7 @@ const SHOWN_IDS = 3;
  * import assert from "node:assert/strict";
  * const set = (ids: string[], columns: (id: string) => Record<string, string>) => ({
  *   rows: ids.length,
- *   dim: 1,
+ *   columns: 1,
  *   values: new Float32Array(ids.length),
  *   items: ids.map((id) => ({ id, columns: columns(id) })),
  *   unreadable: [],
@@ -79,7 +76,7 @@ export function joinPool(
   audio: NamedEmbeddings,
   text: NamedEmbeddings,
   columns: PairColumns = {},
-): PoolRows {
+): JoinedPool {
   if (pool.training.length === 0) throw fewTexts(0);
   const ids = [...pool.training, ...pool.validation];
   const textIdOf = (id: string) => pool.textOf?.get(id) ?? id;
@@ -90,33 +87,31 @@ export function joinPool(
   const textRow = textsFrom === "text"
     ? rowFinder(text, () => undefined)
     : rowByText(audio, sounds, text, columns.text);
-  const places = ids.map((id) => ({ id, audio: sounds(id), text: textRow(textIdOf(id)) }));
+  const first = firstRows(text.set.items, text.set);
+  const labelColumn = columns.label ?? "label";
+  const placeOf = (id: string): Place => {
+    const [sound, words] = [sounds(id), textRow(textIdOf(id))];
+    const label = sound < 0 ? "" : cellOf(audio.set.items[sound]!, labelColumn);
+    return { id, audio: sound, text: first[words] ?? words, label: label || undefined };
+  };
+  const places = ids.map(placeOf);
   refuseMissing(places.filter((place) => place.audio === MISSING), audio.name);
   refuseMissing(places.filter((place) => place.text === MISSING), text.name);
   const isThere = ({ audio, text }: Place) => audio !== UNREADABLE && text !== UNREADABLE;
-  const first = firstRows(text.set.items, text.set);
-  const rowsOf = (some: readonly Place[]): PairRows => ({
-    audioRows: Uint32Array.from(some, ({ audio }) => audio),
-    textRows: Uint32Array.from(some, ({ text }) => first[text]!),
-  });
   const training = places.slice(0, pool.training.length).filter(isThere);
   const validation = places.slice(pool.training.length).filter(isThere);
-  const rows = rowsOf(training);
-  refuseFewTexts(rows);
+  const rows = poolRows(training, validation);
+  refuseFewTexts(rows.training);
   return {
-    training: rows,
-    validation: rowsOf(validation),
-    classes: classesOf(rows, audio.set.items, columns.label ?? "label"),
+    ...rows,
     leftOut: places.filter((place) => !isThere(place)).map(({ id }) => id).sort(),
     textsFrom,
   };
 }
 
 /** A pair's rows; one of {@link MISSING} and {@link UNREADABLE} where it has none. */
-interface Place {
+interface Place extends PlacedPair {
   readonly id: string;
-  readonly audio: number;
-  readonly text: number;
 }
 
 const MISSING = -1;
@@ -163,35 +158,19 @@ function textColumnOf({ name, set }: NamedEmbeddings, column: string | undefined
   );
 }
 
-/** `_` reads as a space. */
-function asWords(text: string): string {
-  return text.replaceAll("_", " ");
-}
-
 /**
  * For each row, the first one with the same text: pairs with one text are told by one row. Where a set does not say what
  * its texts are, rows of the same bits have the same text.
  */
-function firstRows(items: readonly SetItem[], { values, dim }: EmbeddingSet): number[] {
+function firstRows(items: readonly SetItem[], set: EmbeddingSet): number[] {
   const says = items.every(({ columns }) => Object.hasOwn(columns, "text"));
   const first = new Map<string, number>();
   return items.map(({ columns }, row) => {
-    const key = says ? columns["text"]! : values.subarray(row * dim, (row + 1) * dim).join();
+    const key = says ? columns["text"]! : matrixRow(set, row).join();
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, row);
     return earlier ?? row;
   });
-}
-
-function classesOf(
-  { audioRows, textRows }: PairRows,
-  items: readonly SetItem[],
-  column: string,
-): Uint32Array {
-  const labels = Array.from(audioRows, (row) => cellOf(items[row]!, column));
-  if (labels.includes("")) return textRows;
-  const numbers = new Map([...new Set(labels)].map((label, number) => [label, number]));
-  return Uint32Array.from(labels, (label) => numbers.get(label)!);
 }
 
 function refuseMissing(missing: readonly Place[], name: string): void {

@@ -2,6 +2,7 @@
  * A training on a pool of two embedding sets.
  * @module
  */
+import type { Condition } from "../../leakage/pools/conditions.ts";
 import type { PoolsFile } from "../../leakage/pools/pools_file.ts";
 import type { TrainingConfiguration } from "../training.ts";
 import type { NamedEmbeddings, PairColumns } from "./pairing.ts";
@@ -14,8 +15,8 @@ export interface PoolTraining {
   readonly text: NamedEmbeddings;
   /** The pools, their file's name and hash. */
   readonly pools: { readonly name: string; readonly sha256: string; readonly file: PoolsFile };
-  /** The pool: one of `conditionsOf`. */
-  readonly condition: string;
+  /** The pool: one of `conditionsIn`. */
+  readonly condition: Condition;
   /** Which columns of the audio set tell of pairs. */
   readonly columns?: PairColumns;
   /**

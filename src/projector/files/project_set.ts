@@ -35,15 +35,15 @@ export async function projectSet(
   onProgress: OnProgress = () => {},
 ): Promise<EmbeddingSet> {
   requireModality({ name, set }, side);
-  requireWidth({ name, dim: set.dim }, file.name, side, file.inputs[side]);
+  requireWidth({ name, columns: set.columns }, file.name, side, file.inputs[side]);
   const { dim } = file.projector;
   const values = new Float32Array(set.rows * dim);
   const projectors = placeProjectors(compute, file);
   try {
     for (let start = 0; start < set.rows; start += ROWS_AT_ONCE) {
       const end = Math.min(set.rows, start + ROWS_AT_ONCE);
-      const some = set.values.subarray(start * set.dim, end * set.dim);
-      const rows = { rows: end - start, columns: set.dim, values: some };
+      const some = set.values.subarray(start * set.columns, end * set.columns);
+      const rows = { rows: end - start, columns: set.columns, values: some };
       const projected = await projectMatrix(compute, projectors, file, side, rows);
       values.set(projected, start * dim);
       onProgress({ stage: "projecting", done: end, total: set.rows });
@@ -59,7 +59,7 @@ export async function projectSet(
     projectedFrom: { fingerprint: set.fingerprint, identity: set.identity },
   };
   const fingerprint = fingerprintOf(identity);
-  return { rows: set.rows, dim, values, items, unreadable, identity, fingerprint };
+  return { rows: set.rows, columns: dim, values, items, unreadable, identity, fingerprint };
 }
 
 /**

@@ -39,7 +39,7 @@ const selectionSchema = z.array(
   z.strictObject({ what: z.string(), chosenOn: z.array(z.string()) }),
 );
 
-/** The text of a standardisation; its numbers keep every bit. */
+/** The text of a standardization; its numbers keep every bit. */
 export function formatStandardization({ means, deviations }: Standardization): string {
   return JSON.stringify({ means: [...means], deviations: [...deviations] });
 }

@@ -1,42 +1,38 @@
 /**
- * Trains projectors on a pool of two embedding sets into a projector file; killed at any moment, it goes on and ends in
- * the same bytes.
+ * Trains projectors on a pool of two embedding sets into a projector file; killed at any moment, it can be
+ * resumed and ends in the same bytes.
  * @module
  */
-import { type Matrix, measureStandardization } from "../../basics/matrix.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import type { OnProgress } from "../../basics/progress.ts";
-import type { Compute, Tensor } from "../../compute/compute.ts";
-import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import type { Compute } from "../../compute/compute.ts";
 import { codeOf, otherCodeNotes } from "../../embeddings/made_by.ts";
 import type { OpenMode } from "../../embeddings/opening.ts";
-import { poolOf } from "../../leakage/pools/conditions.ts";
+import { formatCondition } from "../../leakage/pools/conditions.ts";
+import { poolOf } from "../../leakage/pools/pool_of.ts";
+import { storedPools } from "../../leakage/pools/stored_pools.ts";
 import { checkIdentity, identityOf, type TrainingIdentity } from "../checkpoint.ts";
 import { decodeProjectors, encodeProjectors } from "../stored_projectors.ts";
-import {
-  type TrainedProjectors,
-  type TrainingConfiguration,
-  type TrainingData,
-  trainProjectors,
-} from "../training.ts";
-import { projectorInput } from "./inputs.ts";
+import type { TrainedProjectors, TrainingConfiguration, TrainingData } from "../training.ts";
+import { ofUnitLength } from "./inputs.ts";
 import { checkMetadata, metadataOf } from "./metadata.ts";
-import { joinPool, type PoolRows } from "./pairing.ts";
+import { type JoinedPool, joinPool } from "./pairing.ts";
 import type { PoolTraining } from "./pool_training.ts";
 import { openPlaces, placesOf, removeCheckpoint, type TrainingPlaces } from "./places.ts";
 import { requireManifest, requireModality } from "./provenance.ts";
+import { placePool, trainRows } from "./train_rows.ts";
 
-/** Where to, and whom to tell. */
+/** Where a training goes, and what is called on the way. */
 export interface PoolTrainingOptions {
   /** The projector file to write, `.safetensors`. */
   readonly out: string;
-  /** Whether it is new, goes on, or replaces another. */
+  /** Whether it is new, resumes, or replaces another. */
   readonly mode: OpenMode;
-  /** Told after some steps, with the loss. */
+  /** Called after some steps, with the loss. */
   readonly onProgress?: OnProgress;
-  /** Told what a user should know, a line each. */
+  /** Called with what a user should know, a line each. */
   readonly onNote?: (note: string) => void;
 }
 
@@ -69,7 +65,7 @@ const STEPS_BETWEEN_CHECKPOINTS = 50;
  * Trains on a pool.
  *
  * @throws {InputError} when there is no such condition, a pair has no row, the sets are of other manifests, the file
- * exists, what is gone on from is another training, or the loss becomes infinite
+ * exists, what is resumed is another training, or the loss becomes infinite
  * @throws {SurroundingsError} when the device fails, or the file cannot be written
  */
 export async function trainOnPool(
@@ -77,21 +73,18 @@ export async function trainOnPool(
   training: PoolTraining,
   options: PoolTrainingOptions,
 ): Promise<PoolTrainingSummary> {
-  const { audio, text, pools, condition, configuration } = training;
+  const { audio, text, pools, configuration } = training;
   const places = placesOf(options.out);
-  const rows = joinPool(poolOf(pools.file, condition), audio, text, training.columns);
+  const condition = formatCondition(training.condition);
+  const pool = poolOf(storedPools(pools.file), training.condition);
+  const rows = joinPool(pool, audio, text, training.columns);
   checkTraining(training, rows, options);
   const sets = [audio, text].map(({ name, set }) => ({ name, code: codeOf(set.identity) }));
   (await otherCodeNotes(sets)).forEach((note) => options.onNote?.(note));
-  const sounds = matrixOf(audio.set);
-  const standardization = measureStandardization(sounds, rows.training.audioRows);
-  const data: TrainingData = {
-    audio: upload(compute, projectorInput("audio", sounds, standardization)),
-    text: upload(compute, projectorInput("text", matrixOf(text.set), standardization)),
-    ...rows.training,
-    classes: rows.classes,
-    ...(configuration.earlyStopping ? { validation: rows.validation } : {}),
-  };
+  const stopsEarly = configuration.earlyStopping !== undefined;
+  const texts = ofUnitLength(text.set);
+  const placed = placePool(compute, audio.set, texts, rows, stopsEarly);
+  const { data, standardization } = placed;
   try {
     const identity = {
       ...await identityOf(compute, data, configuration),
@@ -124,13 +117,13 @@ async function trainInto(
     const note = loss === undefined ? {} : { note: `loss ${loss.toFixed(3)}` };
     onProgress?.({ stage: "training", done, total, ...note });
   };
-  const trained = await trainProjectors(compute, data, configuration, onStep, {
-    path: checkpoint,
-    every: STEPS_BETWEEN_CHECKPOINTS,
-    ...(onNote ? { onNote } : {}),
+  const every = STEPS_BETWEEN_CHECKPOINTS;
+  const trained = await trainRows(compute, data, configuration, {
+    learningRate: "the learning rate",
+    onStep,
+    checkpoint: { path: checkpoint, every, ...(onNote ? { onNote } : {}) },
   });
   try {
-    await requireConvergence(trained.losses, checkpoint);
     const values = await compute.read(trained.parameters.values);
     const { shapes } = trained.parameters;
     await writeFileAtomic(file, encodeProjectors({ ...trained, values, shapes }, metadata));
@@ -144,7 +137,7 @@ async function trainInto(
 /** Refuses sets and pools that do not go together, and notes what early stopping can tell. */
 function checkTraining(
   { audio, text, pools, manifests, configuration }: PoolTraining,
-  { textsFrom, validation }: PoolRows,
+  { textsFrom, validation }: JoinedPool,
   { onNote }: PoolTrainingOptions,
 ): void {
   requireModality(audio, "audio");
@@ -169,7 +162,7 @@ type Outcome = Pick<TrainedProjectors, "losses" | "chosen">;
 
 function summarize(
   condition: string,
-  { training, validation, leftOut }: PoolRows,
+  { training, validation, leftOut }: JoinedPool,
   { losses, chosen }: Outcome,
 ): PoolTrainingSummary {
   return {
@@ -195,22 +188,4 @@ async function finished(
   const stored = decodeProjectors(bytes, file, compute.viewAlignment);
   checkIdentity(stored.metadata, file, identity, compute.device);
   return stored;
-}
-
-/** Nobody goes on from a training that diverged. */
-async function requireConvergence(losses: Float32Array, checkpoint: string): Promise<void> {
-  const step = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (step < 0) return;
-  await removeCheckpoint(checkpoint);
-  throw new InputError(
-    `Training diverged: the loss is ${losses[step]} at step ${step + 1}; lower the learning rate`,
-  );
-}
-
-function matrixOf({ rows, dim, values }: EmbeddingSet): Matrix {
-  return { rows, columns: dim, values };
-}
-
-function upload(compute: Compute, { rows, columns, values }: Matrix): Tensor {
-  return compute.tensor(rows, columns, values);
 }

@@ -1,22 +1,23 @@
 /**
- * The rows of `cells.jsonl`: one a cell and seed.
+ * The rows of `cells.jsonl`: one a training.
  * @module
  */
+import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import type { AuditConfiguration } from "../../audit/configuration/configuration.ts";
 import type { Audit } from "../../audit/run.ts";
 
-/** The lines of `cells.jsonl`: what each cell was, its measures, and accuracy by class. */
+/** The lines of `cells.jsonl`: what each training was, its measures, and accuracy by class. */
 export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfiguration): string {
   return outcomes.map((outcome) => {
-    const { cell, pairs, classes, finalLoss, chosenStep, zeroShot, shared } = outcome;
-    const { fold, audio, text, randomText, condition, seed } = cell;
+    const { training, pairs, classes, finalLoss, chosenStep, zeroShot, shared } = outcome;
+    const { fold, audio, text, randomText, condition, seed } = training;
     const { labels } = folds[fold]!;
     return JSON.stringify({
       audio,
       text,
       random_text: randomText,
-      condition,
+      condition: formatCondition(condition),
       fold,
       seed,
       pairs,
@@ -36,12 +37,12 @@ export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfigu
       silhouette_cosine: shared ? mean(shared.silhouettesCosine) : null,
       overlap: shared && shared.overlaps.length > 0 ? mean(shared.overlaps) : null,
       per_class: Object.fromEntries(labels.map((label, i) => [label, zeroShot.perClass[i]])),
-      confusion: rowsOf(zeroShot.confusion, labels.length),
+      confusion: listRows(zeroShot.confusion, labels.length),
     }) + "\n";
   }).join("");
 }
 
-function rowsOf(matrix: Uint32Array, columns: number): number[][] {
+function listRows(matrix: Uint32Array, columns: number): number[][] {
   return Array.from({ length: matrix.length / columns }, (_, row) => [
     ...matrix.subarray(row * columns, (row + 1) * columns),
   ]);

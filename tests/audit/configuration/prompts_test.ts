@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../../src/audit/run.ts";
+import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration, withPlanted } from "../planted.ts";
 
@@ -24,7 +25,7 @@ Deno.test("random codes are at chance unless some prompt of a label is a text of
         "audit.json",
       );
       const inputs = await readInputs(configuration, folder);
-      const { results } = await runAudit(configuration, inputs, openCpu());
+      const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
       const cell = results.attribution[0]!.cells.find((one) => !one.text && !one.leakage);
       assert.equal(cell!.expected, isExact ? 0.1 : undefined, text);
     }

@@ -62,7 +62,7 @@ Deno.test("without training items the evaluation's are dealt, and a note says so
       const text = JSON.stringify({ ...rest, ...changes });
       return await readInputs(parseConfiguration(text, "audit.json"), folder);
     };
-    const { pairs, items, audio, notes } = await read();
+    const { pairs, evaluation: { items }, backbones: { audio }, notes } = await read();
     assert.deepEqual([pairs.length, items.length], [30, 30]);
     assert.deepEqual([audio[0]!.training.rows, audio[0]!.evaluation.rows], [30, 30]);
     assert.equal(pairs[0]!.text, pairs[0]!.label);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
-import { describeBackbones } from "../../../src/audit/scores/leakage.ts";
+import { backboneRecords } from "../../../src/audit/scores/leakage.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
@@ -31,7 +31,7 @@ Deno.test({
       const parsed = parseConfiguration(JSON.stringify(configuration), "audit.json");
       const inputs = await readInputs(parsed, "/", { work, allowOutside: true });
       assert.deepEqual(
-        inputs.audio.map(({ name, training, evaluation }) => [
+        inputs.backbones.audio.map(({ name, training, evaluation }) => [
           name,
           training.rows,
           training.columns,
@@ -43,8 +43,8 @@ Deno.test({
       // Both of the recordings that were cut into clips of two classes are of this fold.
       const bySource = inputs.leaks.findings.filter(({ rule }) => rule === "AUDIO-SOURCE");
       assert.deepEqual(bySource.map(({ item }) => item), ["344", "376"]);
-      const [mn04] = describeBackbones(inputs);
-      assert.equal(mn04!.covered_labels!.length, inputs.labels.length);
+      const [mn04] = backboneRecords(inputs.backbones.known, inputs.leaks.covered);
+      assert.equal(mn04!.covered_labels!.length, inputs.evaluation.labels.length);
       assert.equal(mn04!.ledger!.training_labels, 527);
       assert.equal(inputs.leaks.verdict, "leaky");
     }),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
-import { describeBackbones, describeLeakage } from "../../../src/audit/scores/leakage.ts";
+import { backboneRecords, leakageSummary } from "../../../src/audit/scores/leakage.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";
@@ -43,15 +43,15 @@ Deno.test("rules that listen find copies; where all is declared and nothing flag
     const clean = await read(folder, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual([clean.leaks.findings, clean.leaks.verdict], [[], "clean"]);
     await Deno.copyFile(join(folder, "evaluation/dog0.wav"), join(folder, "training/hen1.wav"));
-    const { leaks, labels, items } = await read(folder, { rules: ["AUDIO-EXACT"] });
+    const { leaks, evaluation } = await read(folder, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual(leaks.findings.map(({ item, label, flagged }) => [item, label, flagged]), [
       ["training/hen1.wav", "dog", true],
     ]);
-    const folds = makeFolds({ labels, items, leaks }, 2);
+    const folds = makeFolds(evaluation, leaks.findings, 2);
     for (const { labels, findings } of folds) {
       assert.equal(findings.length, labels.includes("dog") ? 1 : 0);
     }
-    const summary = describeLeakage(folds, leaks).by_rule["AUDIO-EXACT"];
+    const summary = leakageSummary(folds, leaks).by_rule["AUDIO-EXACT"];
     assert.deepEqual(summary, { findings: 1, flagged_pairs: 0.5 });
   });
 });
@@ -70,7 +70,7 @@ Deno.test("what a card declares counts, also beside arrays; examples say whether
     const { leaks } = inputs;
     assert.match(inputs.hashes["tagger.json"]!, /^[0-9a-f]{64}$/, "results depend on what it says");
     assert.equal(leaks.verdict, "clean");
-    const said = describeLeakage(makeFolds(inputs, 1), leaks);
+    const said = leakageSummary(makeFolds(inputs.evaluation, leaks.findings, 1), leaks);
     assert.deepEqual(said.by_rule["BACKBONE-LABEL"], { findings: 2, flagged_pairs: 0 });
     assert.deepEqual(
       said.examples.map(({ rule, item, label, flagged }) => {
@@ -82,7 +82,7 @@ Deno.test("what a card declares counts, also beside arrays; examples say whether
         ["BACKBONE-DATA", "tagger of ours", "", false],
       ],
     );
-    const [tagger] = describeBackbones(inputs);
+    const [tagger] = backboneRecords(inputs.backbones.known, leaks.covered);
     assert.deepEqual(tagger!.covered_labels, ["cow", "dog"]);
     assert.deepEqual(tagger!.ledger!.training_labels, 3);
 

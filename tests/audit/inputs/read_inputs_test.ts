@@ -1,216 +1,16 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { parseConfiguration, shiftSeeds } from "../../../src/audit/configuration/configuration.ts";
-import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { shiftSeeds } from "../../../src/audit/configuration/configuration.ts";
 import { parseItems } from "../../../src/datasets/items.ts";
-import { InputError } from "../../../src/basics/errors.ts";
 import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
 import { writeSafetensors } from "../../../src/formats/safetensors.ts";
 import { makeSet } from "../../end_to_end/made_set.ts";
-import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
+import { readPlanted as read } from "./planted_inputs.ts";
 
 const OTHER_CODE = { embeddings: "0123456789" };
 
-function read(changes: PlainConfiguration, prepare: (folder: string) => Promise<void>) {
-  return withPlanted(async (folder) => {
-    await prepare(folder);
-    const text = JSON.stringify(plantedConfiguration(changes));
-    return await readInputs(parseConfiguration(text, "audit.json"), folder);
-  });
-}
-
-function refuses(
-  name: string,
-  message: RegExp,
-  changes: PlainConfiguration,
-  prepare: (folder: string) => Promise<void> = async () => {},
-) {
-  Deno.test(`refused: ${name}`, async () => {
-    await assert.rejects(read(changes, prepare), (thrown: unknown) => {
-      assert.ok(thrown instanceof InputError, String(thrown));
-      assert.match(thrown.message, message);
-      assert.ok(!thrown.message.includes("\n"));
-      return true;
-    });
-  });
-}
-
-refuses("an unknown key, with the nearest", /unknown key "sedes"; did you mean "seeds"\?/, {
-  sedes: [1],
-});
-refuses("an unknown key inside", /unknown key "dims" in "projector"; did you mean "dim"\?/, {
-  projector: { dims: 3 },
-});
-refuses("a value of the wrong kind", /"seeds\[0\]" is 1\.5; /, { seeds: [1.5] });
-refuses("an unknown condition", /"conditions\[0\]" is "dirtier"; /, { conditions: ["dirtier"] });
-refuses("a missing file", /nowhere\.npy" does not exist/, {
-  audio: [{ name: "a", training: "nowhere.npy", evaluation: "planted.evaluation.npy" }],
-});
-refuses("a folder that is no embedding set", /" is no embedding set/, {
-  audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
-});
-refuses("a folder in place of a manifest", /" is a folder; expected a file/, {
-  training: { items: "." },
-});
-refuses("a configuration that is no object", /: it is \[\]; /, {}, () => {
-  parseConfiguration("[]", "audit.json");
-  return Promise.resolve();
-});
-refuses("a seed that stands twice", /"seeds" is \[0,0\]; expected each value once/, {
-  seeds: [0, 0],
-});
-refuses("a condition that stands twice", /"conditions" is .*; expected each value once/, {
-  conditions: ["clean", "clean"],
-});
-refuses("doses that do not rise", /"leakDose" is \[0,0\.5,0\.5\]; expected rising numbers/, {
-  leakDose: [0, 0.5, 0.5],
-});
-refuses("a dose above all", /"leakDose\[0\]" is 2; /, { leakDose: [2] });
-refuses("more resamples than memory holds", /"bootstrap" is 1000000000000; /, { bootstrap: 1e12 });
-refuses("a source column that is not there", /row 1 has no column "clip"/, {
-  leakage: { sourceColumn: { training: "clip", evaluation: "id" } },
-});
-refuses("a template column that every object has", /no column "constructor"/, {
-  training: { items: "training.csv", text: "{constructor}" },
-});
-refuses("a rule about meaning without senses", /TEXT-SYNONYM.* need a label set with senses/, {
-  leakage: { rules: ["TEXT-EXACT", "TEXT-SYNONYM"] },
-});
-refuses(
-  "a label set that lacks a label",
-  /"leakage.labels" is "esc50", which lacks the .* label "/,
-  {
-    leakage: { rules: ["TEXT-SYNONYM"], labels: "esc50" },
-  },
-);
-refuses("a label set that is not there", /senses\.json" does not exist/, {
-  leakage: { rules: ["TEXT-SYNONYM"], labels: "senses.json" },
-});
-refuses("a column that is not there", /no column "kind"/, {
-  training: { items: "training.csv", text: "{kind}" },
-});
-refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
-  training: { items: "training.csv", where: { label: ["unicorn"] } },
-});
-refuses("too few classes", /has 10 classes; 6 class folds need at least 12/, {
-  evaluation: { items: "evaluation.csv", classFolds: 6 },
-});
-refuses(
-  "one class",
-  /^"evaluation\.csv" has one class, "dog"; expected at least two to tell apart$/,
-  {
-    evaluation: { items: "evaluation.csv", where: { label: ["dog"] } },
-  },
-);
-refuses(
-  "a label column that is not there",
-  /row 1 has no column "lable".*; did you mean "label"\?$/,
-  {
-    evaluation: { items: "evaluation.csv", labelColumn: "lable" },
-  },
-);
-refuses("a where column that is not there", /row 1 has no column "fold"; it has "id", "label"$/, {
-  evaluation: { items: "evaluation.csv", where: { fold: ["1"] } },
-});
-refuses(
-  "an item without a label",
-  /^"evaluation\.csv" row 2 has no label in column "label"$/,
-  {},
-  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "id,label\n1,cat\n2,\n"),
-);
-refuses("two backbones of one name", /Two audio backbones, baselines included, are named "a"/, {
-  audio: [1, 2].map(() => ({
-    name: "a",
-    training: "planted.training.npy",
-    evaluation: "planted.evaluation.npy",
-  })),
-});
-refuses(
-  "a backbone of the baseline's name",
-  /Two audio backbones, baselines included, are named "log-mel-statistics"/,
-  {
-    audio: [{
-      name: "log-mel-statistics",
-      training: "planted.training.npy",
-      evaluation: "planted.evaluation.npy",
-      baseline: { training: "noise.training.npy", evaluation: "noise.evaluation.npy" },
-    }],
-  },
-);
-refuses("two text backbones of one name", /Two text backbones are named "g"/, {
-  text: [1, 2].map(() => ({ name: "g", backbone: "glove-100d" })),
-});
-refuses(
-  "two labels that read the same",
-  /Two labels of "evaluation\.csv" read as "sea waves"/,
-  { evaluation: { items: "evaluation.csv" } },
-  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nsea waves\nsea_waves\n"),
-);
-refuses(
-  "two labels that differ in case alone",
-  /Two labels of "evaluation\.csv" read as "dog"/,
-  { evaluation: { items: "evaluation.csv" } },
-  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nDog\ndog\n"),
-);
-refuses(
-  "arrays of the wrong length",
-  /"planted\.training\.npy" has shape \(3, 12\); expected a row for each of the 60 items/,
-  {},
-  (folder) =>
-    Deno.writeFile(
-      join(folder, "planted.training.npy"),
-      writeNpy([3, 12], new Float32Array(36)),
-    ),
-);
-refuses(
-  "arrays of different width",
-  /has 12 columns, "planted\.evaluation\.npy" has 3/,
-  {},
-  (folder) =>
-    Deno.writeFile(
-      join(folder, "planted.evaluation.npy"),
-      writeNpy([60, 3], Float32Array.from({ length: 180 }, (_, i) => i)),
-    ),
-);
-refuses(
-  "a value that is not finite",
-  /"planted\.training\.npy" row 2 holds NaN/,
-  {},
-  (folder) =>
-    Deno.writeFile(
-      join(folder, "planted.training.npy"),
-      writeNpy([60, 12], new Float32Array(720).fill(NaN, 12, 13)),
-    ),
-);
-refuses(
-  "one row for all items",
-  /"planted\.evaluation\.npy" holds the same row for all 60 items/,
-  {},
-  (folder) =>
-    Deno.writeFile(
-      join(folder, "planted.evaluation.npy"),
-      writeNpy([60, 12], new Float32Array(720)),
-    ),
-);
-refuses(
-  "labels that the text backbone does not know",
-  /"glove-100d" cannot embed the label's text "xqzzy" \(.*\): choose another text backbone/,
-  {},
-  async (folder) => {
-    const path = join(folder, "evaluation.csv");
-    const text = await Deno.readTextFile(path);
-    await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
-  },
-);
-refuses(
-  "duplicate ids",
-  /rows 1 and 2 have the same id "1"/,
-  {},
-  (folder) => Deno.writeTextFile(join(folder, "training.csv"), "id,label\n1,cat\n1,dog\n"),
-);
-
 Deno.test("pairs whose text cannot be embedded are left out, and a note says so", async () => {
-  const { pairs, audio, notes } = await read({}, async (folder) => {
+  const { pairs, backbones: { audio }, notes } = await read({}, async (folder) => {
     const path = join(folder, "training.csv");
     const text = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text.replace(",dog\n", ",xqzzy\n"));
@@ -250,9 +50,9 @@ Deno.test("where keeps the rows of the arrays that belong to its items", async (
   assert.equal(some.pairs.length, 12);
   const row = all.pairs.findIndex(({ label }) => label === "dog");
   const same = some.pairs.findIndex(({ label }) => label === "dog");
-  const { columns, values } = all.audio[0]!.training;
+  const { columns, values } = all.backbones.audio[0]!.training;
   assert.deepEqual(
-    some.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
+    some.backbones.audio[0]!.training.values.slice(same * columns, (same + 1) * columns),
     values.slice(row * columns, (row + 1) * columns),
   );
 });
@@ -275,8 +75,8 @@ Deno.test("arrays in other formats, and one of several in a file, give the same 
       );
     },
   );
-  assert.deepEqual(both.audio[0]!.training, plain.audio[0]!.training);
-  assert.deepEqual(both.audio[0]!.evaluation, plain.audio[0]!.evaluation);
+  assert.deepEqual(both.backbones.audio[0]!.training, plain.backbones.audio[0]!.training);
+  assert.deepEqual(both.backbones.audio[0]!.evaluation, plain.backbones.audio[0]!.evaluation);
   assert.deepEqual(Object.keys(both.hashes).toSorted(), [
     "both.safetensors",
     "evaluation.csv",

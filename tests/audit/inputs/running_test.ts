@@ -28,11 +28,11 @@ Deno.test("a backbone is run on both sides, the baseline beside it, and never tw
   await withSounds(async (folder) => {
     const stages: string[] = [];
     const first = await read(folder, {}, stages);
-    assert.deepEqual(first.audio.map(({ name, baseline }) => [name, baseline]), [
+    assert.deepEqual(first.backbones.audio.map(({ name, baseline }) => [name, baseline]), [
       ["log-mel", "log-mel-statistics"],
       ["log-mel-statistics", undefined],
     ]);
-    const [{ training, evaluation }] = first.audio as [typeof first.audio[0]];
+    const [{ training, evaluation }] = first.backbones.audio as [typeof first.backbones.audio[0]];
     assert.deepEqual([training.rows, evaluation.rows, training.columns], [16, 16, 128]);
     assert.equal(stages.filter((stage) => stage === "embedding with log-mel 16/16").length, 2);
     assert.deepEqual(namesIn(join(folder, "work/embeddings")), [
@@ -42,7 +42,7 @@ Deno.test("a backbone is run on both sides, the baseline beside it, and never tw
       "log-mel-training",
     ]);
     assert.deepEqual(
-      first.backbones.map(({ name, role, embeddings, ledger }) => {
+      first.backbones.known.map(({ name, role, embeddings, ledger }) => {
         return [name, role, embeddings, ledger?.trainingLabels];
       }),
       [
@@ -68,7 +68,7 @@ Deno.test("what the folder has of other items is made anew; where keeps only wha
       training: { items: "training.csv", where: { label: ["dog", "hen", "cow"] } },
     };
     const some = await read(folder, changes);
-    assert.deepEqual([some.pairs.length, some.audio[0]!.training.rows], [12, 12]);
+    assert.deepEqual([some.pairs.length, some.backbones.audio[0]!.training.rows], [12, 12]);
     const set = JSON.parse(
       await Deno.readTextFile(join(folder, "work/embeddings/log-mel-training/set.json")),
     );
@@ -127,8 +127,11 @@ Deno.test("a sound that is exchanged for one of its size is embedded again", asy
     await Deno.copyFile(join(folder, "evaluation/cow0.wav"), place);
     assert.equal((await Deno.stat(place)).size, size);
     const after = await read(folder);
-    assert.notDeepEqual(after.audio[0]!.evaluation, before.audio[0]!.evaluation);
-    assert.deepEqual(after.audio[0]!.training, before.audio[0]!.training);
+    assert.notDeepEqual(
+      after.backbones.audio[0]!.evaluation,
+      before.backbones.audio[0]!.evaluation,
+    );
+    assert.deepEqual(after.backbones.audio[0]!.training, before.backbones.audio[0]!.training);
     assert.notEqual(after.hashes["log-mel, evaluation"], before.hashes["log-mel, evaluation"]);
   });
 });
@@ -137,18 +140,18 @@ Deno.test("one side can be an array and the other be run; of the baseline, too",
   await withSounds(async (folder) => {
     const values = Float32Array.from({ length: 16 * 128 }, (_, i) => Math.sin(i));
     await Deno.writeFile(join(folder, "training.npy"), writeNpy([16, 128], values));
-    const { audio, backbones } = await read(folder, {
+    const { audio, known } = (await read(folder, {
       audio: [{
         name: "half",
         backbone: "log-mel-statistics",
         training: "training.npy",
         baseline: { training: "training.npy" },
       }],
-    });
+    })).backbones;
     assert.deepEqual(audio[0]!.training.values, values);
     assert.deepEqual(audio[1]!.training.values, values);
     assert.deepEqual(audio[1]!.evaluation, audio[0]!.evaluation);
-    assert.deepEqual(backbones.map(({ embeddings }) => embeddings), [
+    assert.deepEqual(known.map(({ embeddings }) => embeddings), [
       "run and ready-made",
       "run and ready-made",
       "run",
@@ -172,7 +175,7 @@ Deno.test("arrays whose manifests name sounds elsewhere have no baseline by them
       const values = Float32Array.from({ length: 16 * 4 }, (_, i) => Math.sin(i));
       await Deno.writeFile(join(folder, `${side}.npy`), writeNpy([16, 4], values));
     }
-    const { audio, notes } = await read(folder, {
+    const { backbones: { audio }, notes } = await read(folder, {
       evaluation: { items: "lists/evaluation.csv" },
       training: { items: "lists/training.csv" },
       audio: [{ name: "made", training: "training.npy", evaluation: "evaluation.npy" }],
@@ -193,9 +196,9 @@ Deno.test("arrays with a card's name beside them are not run, and need no folder
     const entry = { name: "made", backbone: "log-mel-statistics", ...sets };
     const text = JSON.stringify(soundingConfiguration({ audio: [{ ...entry, baseline: sets }] }));
     const made = await readInputs(parseConfiguration(text, "audit.json"), folder);
-    assert.equal(made.backbones[0]!.embeddings, "ready-made");
-    assert.equal(made.backbones[0]!.ledger!.name, "made");
-    assert.equal(made.backbones[1]!.ledger, undefined);
+    assert.equal(made.backbones.known[0]!.embeddings, "ready-made");
+    assert.equal(made.backbones.known[0]!.ledger!.name, "made");
+    assert.equal(made.backbones.known[1]!.ledger, undefined);
     const note = 'Backbone "log-mel-statistics" does not declare all that it was trained on.';
     assert.deepEqual(made.notes, [note]);
   });
@@ -205,7 +208,7 @@ Deno.test("sounds that cannot be read are left out with a note; not a whole clas
   await withSounds(async (folder) => {
     await Deno.writeTextFile(join(folder, "evaluation/dog1.wav"), "no sound");
     await Deno.remove(join(folder, "training/hen3.wav"));
-    const { audio, items, pairs, notes } = await read(folder);
+    const { evaluation: { items }, backbones: { audio }, pairs, notes } = await read(folder);
     assert.deepEqual([items.length, pairs.length], [15, 15]);
     assert.deepEqual(audio.map(({ training, evaluation }) => [training.rows, evaluation.rows]), [
       [15, 15],

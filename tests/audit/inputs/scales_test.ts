@@ -26,7 +26,7 @@ Deno.test("sides whose rows differ in length have a note, with both lengths", as
 });
 
 Deno.test("a baseline has the name that it is given, and an idle rule is named", async () => {
-  const { audio, notes } = await readScaled(1, {
+  const { backbones: { audio }, notes } = await readScaled(1, {
     audio: [{
       name: "planted",
       training: "planted.training.npy",

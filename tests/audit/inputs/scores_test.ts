@@ -25,7 +25,10 @@ Deno.test("a label head has a column a label, in the order of the file, and a ro
     );
     await Deno.writeTextFile(join(folder, "labels.txt"), "Dog\nCat\nAnt\n");
     for (const labels of ["labels.csv", "labels.txt"]) {
-      const { audio, hashes } = await read(folder, withHead({ evaluation: "logits.npy", labels }));
+      const { backbones: { audio }, hashes } = await read(
+        folder,
+        withHead({ evaluation: "logits.npy", labels }),
+      );
       const head = audio[0]!.labelHead!;
       assert.deepEqual(head.labels, ["Dog", "Cat", "Ant"]);
       // Of the items, cats stand from row 7 and dogs from row 19 of the manifest.
@@ -60,7 +63,7 @@ Deno.test("a published model has a vector for each prompt", async () => {
     await Deno.writeTextFile(join(folder, "texts.csv"), ["text", ...texts, ""].join("\n"));
     const entry = { name: "clap", audio: "sounds.npy", text: "texts.npy", textItems: "texts.csv" };
     const evaluation = { ...WHERE, prompts: ["the sound of a {label}"] };
-    const [clap] = (await read(folder, { evaluation, published: [entry] })).published;
+    const [clap] = (await read(folder, { evaluation, published: [entry] })).backbones.published;
     assert.deepEqual(clap!.texts, ["the sound of a cat", "the sound of a dog"]);
     assert.deepEqual(clap!.vectors.values.subarray(0, 12), values.subarray(12, 24));
     assert.deepEqual(clap!.evaluation.values.subarray(0, 12), values.subarray(72, 84));

@@ -25,13 +25,13 @@ const READY_MADE = { name: "made", embeddings: "texts.npy", items: "texts.csv" }
 Deno.test("ready-made texts are found by their words, and made as long as one", async () => {
   await withPlanted(async (folder) => {
     await writeTexts(folder, [...ANIMALS.toReversed(), "sea_waves"], "label");
-    const { text, backbones, leaks } = await read(folder, { text: [READY_MADE] });
+    const { backbones: { text, known: all }, leaks } = await read(folder, { text: [READY_MADE] });
     assert.deepEqual(text[0]!.texts, ANIMALS);
     const { columns, values } = text[0]!.vectors;
     assert.equal(columns, 2);
     // "sheep" is the first row of the array.
     assert.deepEqual([...values.subarray(18)].map((x) => x.toFixed(6)), ["-0.800000", "0.600000"]);
-    const known = backbones.at(-1)!;
+    const known = all.at(-1)!;
     assert.deepEqual([known.embeddings, known.dimensions, known.ledger], [
       "ready-made",
       2,
@@ -47,7 +47,7 @@ Deno.test("an embedding set of texts needs no manifest", async () => {
       join(folder, "texts"),
       {
         rows: 10,
-        dim: 2,
+        columns: 2,
         values: valuesOf(ANIMALS),
         items: ANIMALS.map((text, i) => ({ id: String(i), columns: { text } })),
         unreadable: [],
@@ -57,7 +57,9 @@ Deno.test("an embedding set of texts needs no manifest", async () => {
       {},
       { mode: "create" },
     );
-    const { text, hashes } = await read(folder, { text: [{ name: "set", embeddings: "texts" }] });
+    const { backbones: { text }, hashes } = await read(folder, {
+      text: [{ name: "set", embeddings: "texts" }],
+    });
     assert.equal(text[0]!.vectors.rows, 10);
     assert.match(hashes["texts"]!, /^[0-9a-f]{64}$/);
   });

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { associateArms } from "../../../src/audit/scores/associations.ts";
 import type { ScoredArm } from "../../../src/audit/scores/score_arms.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
-import type { Training } from "../../../src/audit/trainings/plan.ts";
 import { measureAudioSpace } from "../../../src/audit/scores/audio_spaces.ts";
 import { measureTextSpace } from "../../../src/audit/scores/text_spaces.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -21,14 +20,14 @@ const items = [
 
 /** An arm with this accuracy of each class. */
 function scored(
-  condition: Training,
+  kind: "dirty" | "clean" | "control",
   perClass: Record<string, number>,
   randomText = false,
 ): ScoredArm {
   const none = { mean: 0, low: 0, high: 0, low_fixed: 0, high_fixed: 0, per_seed: [] };
   const nothing = new Float64Array();
   return {
-    arm: { audio: "audio", text: "text", randomText, condition },
+    arm: { audio: "audio", text: "text", randomText, condition: { kind } },
     measures: {
       pairs: 0,
       classes: 0,
@@ -46,13 +45,18 @@ function scored(
 Deno.test("the accuracy of classes is ranked beside their silhouettes and their texts", async () => {
   const inputs = handInputs(items, { bird: [1, 0], cat: [0.6, 0.8], dog: [0, 1] });
   const compute = openCpu();
-  const folds = makeFolds(inputs, 1);
+  const folds = makeFolds(inputs.evaluation, [], 1);
   const resampling = resamplingFor(inputs);
-  const sources = inputs.items.map(() => undefined);
   const spaces = {
-    audio: [await measureAudioSpace(compute, inputs.audio[0]!, folds, sources, resampling)],
+    audio: [await measureAudioSpace(compute, inputs.backbones.audio[0]!, folds, resampling)],
     text: [
-      await measureTextSpace(compute, inputs.text[0]!, folds, ["{label}"], resampling.options),
+      await measureTextSpace(
+        compute,
+        inputs.backbones.text[0]!,
+        folds,
+        ["{label}"],
+        resampling.options,
+      ),
     ],
   };
   const dirty = { bird: 1, cat: 0.9, dog: 0.8 };
@@ -64,7 +68,7 @@ Deno.test("the accuracy of classes is ranked beside their silhouettes and their 
       scored("clean", clean),
       scored("clean", clean, true),
     ],
-    inputs,
+    inputs.evaluation.labels,
     spaces,
     resampling,
   );

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf, matrixRow } from "../../../src/basics/matrix.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { measureAudioSpace, referenceOf } from "../../../src/audit/scores/audio_spaces.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -11,18 +12,16 @@ import { handInputs, resamplingFor } from "../hand_inputs.ts";
 function esc10Inputs() {
   const esc10 = readEsc10();
   if (esc10 === undefined) return undefined;
-  const { set: { values, dim, classes }, names, sources } = esc10;
+  const { set, names, sources } = esc10;
   const inputs = handInputs(
     Array.from(
-      classes,
-      (c, row) => [names[c]!, [...values.subarray(row * dim, (row + 1) * dim)]] as const,
+      set.classes,
+      (c, row) => [names[c]!, [...matrixRow(set, row)]] as const,
     ),
     Object.fromEntries(names.map((name, i) => [name, [i, 1]])),
   );
-  return {
-    ...inputs,
-    items: inputs.items.map((item, row) => ({ ...item, source: sources[row]! })),
-  };
+  const items = inputs.evaluation.items.map((item, row) => ({ ...item, source: sources[row]! }));
+  return { ...inputs, evaluation: { ...inputs.evaluation, items } };
 }
 
 Deno.test("an audio backbone's space is measured as scikit-learn does", async () => {
@@ -30,12 +29,12 @@ Deno.test("an audio backbone's space is measured as scikit-learn does", async ()
   const path = sharedPath("golden/separability.json");
   if (inputs === undefined || path === undefined) return;
   const golden = JSON.parse(Deno.readTextFileSync(path));
-  const alone = inputs.items.map(() => undefined);
+  const { labels, items } = inputs.evaluation;
+  const alone = items.map(({ id, label }) => ({ id, label }));
   const space = await measureAudioSpace(
     openCpu(),
-    inputs.audio[0]!,
-    makeFolds(inputs, 1),
-    alone,
+    inputs.backbones.audio[0]!,
+    makeFolds({ labels, items: alone }, [], 1),
     resamplingFor(inputs),
   );
   const { separability, silhouettes } = space;
@@ -61,28 +60,24 @@ Deno.test("an audio backbone's space is measured as scikit-learn does", async ()
 Deno.test("with sources left out and in class folds, items are compared within their fold", async () => {
   const inputs = esc10Inputs();
   if (inputs === undefined) return;
-  const sources = inputs.items.map(({ source }) => source);
-  const folds = makeFolds(inputs, 2);
+  const folds = makeFolds(inputs.evaluation, [], 2);
   const compute = openCpu();
-  const [audio] = inputs.audio;
+  const [audio] = inputs.backbones.audio;
   const { separability } = await measureAudioSpace(
     compute,
     audio!,
     folds,
-    sources,
     resamplingFor(inputs),
   );
   const { columns, values } = audio!.evaluation;
-  const alone = await Promise.all(folds.map(({ itemRows, truths, labels }) => {
+  const alone = await Promise.all(folds.map(({ itemRows, truths, labels, sources }) => {
     const rows = itemRows.map((row) => values.subarray(row * columns, (row + 1) * columns));
     const set = {
-      values: Float32Array.from(rows.flatMap((row) => [...row])),
-      dim: columns,
+      ...matrixOf(columns, Float32Array.from(rows.flatMap((row) => [...row]))),
       classes: truths,
       classCount: labels.length,
     };
-    const own = itemRows.map((row) => sources[row]);
-    return measureSeparability(compute, set, own, { resamples: 1, seed: 0 });
+    return measureSeparability(compute, set, sources, { resamples: 1, seed: 0 });
   }));
   const mean = (a: number, b: number) => (a + b) / 2;
   const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9);

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { type Matrix, matrixRow } from "../../../src/basics/matrix.ts";
 import { measureOverlaps } from "../../../src/audit/scores/backbone_overlap.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { handInputs, matrixOf } from "../hand_inputs.ts";
 
+const rowList = (matrix: Matrix, row: number) => [...matrixRow(matrix, row)];
 const options = { resamples: 200, seed: 0 };
 
 /** Two sounds of each of so many labels, and texts at other random places, or at those of the sounds. */
@@ -21,7 +23,9 @@ function inputsOf(labels: number, aligned: boolean) {
 }
 
 function measure(inputs: ReturnType<typeof inputsOf>, folds: number) {
-  return measureOverlaps(openCpu(), inputs, makeFolds(inputs, folds), ["{label}"], options);
+  const { evaluation, backbones } = inputs;
+  const { prompts } = evaluation;
+  return measureOverlaps(openCpu(), backbones, makeFolds(evaluation, [], folds), prompts, options);
 }
 
 Deno.test("aligned spaces overlap wholly, in each class fold, and hardly by chance", async () => {
@@ -60,20 +64,17 @@ Deno.test("the p-value of two class folds is that of all pairs of exchanges with
   const [{ p_value, overlap }] = (await measure(inputs, 2)) as [
     Awaited<ReturnType<typeof measure>>[0],
   ];
-  const folds = makeFolds(inputs, 2);
-  const rowsOf = (values: Float32Array, dim: number, row: number) => [
-    ...values.subarray(row * dim, (row + 1) * dim),
-  ];
+  const folds = makeFolds(inputs.evaluation, [], 2);
   // How many classes of a fold share their neighbor, true and under each of the 24 exchanges of the texts.
   const counts = folds.map(({ labels }) => {
-    const { evaluation } = inputs.audio[0]!;
-    const { texts, vectors } = inputs.text[0]!;
+    const { evaluation } = inputs.backbones.audio[0]!;
+    const { texts, vectors } = inputs.backbones.text[0]!;
     const audio = nearestOf(
       labels.map((label) =>
-        rowsOf(evaluation.values, 4, inputs.items.findIndex((item) => item.label === label))
+        rowList(evaluation, inputs.evaluation.items.findIndex((item) => item.label === label))
       ),
     );
-    const words = nearestOf(labels.map((label) => rowsOf(vectors.values, 4, texts.indexOf(label))));
+    const words = nearestOf(labels.map((label) => rowList(vectors, texts.indexOf(label))));
     const shared = (to: readonly number[]) =>
       audio.filter((near, i) => to[near] === words[to[i]!]).length;
     const all = ordersOf([0, 1, 2, 3]).map(shared);
@@ -91,9 +92,10 @@ Deno.test("the p-value of two class folds is that of all pairs of exchanges with
 Deno.test("p-values are corrected for all pairs of backbones", async () => {
   const inputs = inputsOf(12, true);
   const random = new RandomStream(2, "noise");
-  const noise = matrixOf(inputs.items.map(() => Array.from({ length: 4 }, () => random.normal())));
-  const audio = [...inputs.audio, { ...inputs.audio[0]!, name: "noise", evaluation: noise }];
-  const [aligned, other] = await measure({ ...inputs, audio }, 1);
+  const { evaluation: { items }, backbones } = inputs;
+  const noise = matrixOf(items.map(() => Array.from({ length: 4 }, () => random.normal())));
+  const audio = [...backbones.audio, { ...backbones.audio[0]!, name: "noise", evaluation: noise }];
+  const [aligned, other] = await measure({ ...inputs, backbones: { ...backbones, audio } }, 1);
   assert.equal(aligned!.p_value_holm, 2 * aligned!.p_value!);
   assert.equal(other!.p_value_holm, other!.p_value);
 });

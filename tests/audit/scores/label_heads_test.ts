@@ -23,23 +23,25 @@ function inputsWithHead() {
   const items = logits.map(([label]) => [label, [0, 1]] as const);
   const inputs = handInputs(items, { any: [1] });
   const evaluation = matrixOf(logits.map(([, row]) => row));
-  return {
-    ...inputs,
-    audio: [
-      { ...inputs.audio[0]!, labelHead: { labels: HEAD, evaluation } },
-      { ...inputs.audio[0]!, name: "without" },
-    ],
-  };
+  const [audio] = inputs.backbones.audio;
+  return { inputs, audio: { ...audio!, labelHead: { labels: HEAD, evaluation } } };
+}
+
+function measure(
+  { inputs, audio }: ReturnType<typeof inputsWithHead>,
+  folds: number,
+) {
+  return measureLabelHeads(
+    openCpu(),
+    [audio, ...inputs.backbones.audio],
+    inputs.evaluation,
+    makeFolds(inputs.evaluation, [], folds),
+    resamplingFor(inputs),
+  );
 }
 
 Deno.test("an item is given the covered label with the largest of its head labels' logits", async () => {
-  const inputs = inputsWithHead();
-  const [result, ...others] = await measureLabelHeads(
-    openCpu(),
-    inputs,
-    makeFolds(inputs, 1),
-    resamplingFor(inputs),
-  );
+  const [result, ...others] = await measure(inputsWithHead(), 1);
   assert.deepEqual(others, []);
   const { balanced_top1, ...rest } = result!;
   assert.deepEqual(rest, {
@@ -54,27 +56,16 @@ Deno.test("an item is given the covered label with the largest of its head label
 });
 
 Deno.test("with class folds the choice is among the covered labels of the item's fold", async () => {
-  const inputs = inputsWithHead();
-  const [result] = await measureLabelHeads(
-    openCpu(),
-    inputs,
-    makeFolds(inputs, 2),
-    resamplingFor(inputs),
-  );
+  const [result] = await measure(inputsWithHead(), 2);
   // Folds cat and glass, of which one label is covered, and dog and rooster: a dog by 4 to 3, both roosters.
   assert.equal(result!.balanced_top1?.value, 1);
 });
 
 Deno.test("a head that covers fewer than two labels has no accuracy", async () => {
-  const inputs = inputsWithHead();
-  const [audio] = inputs.audio;
+  const { inputs, audio } = inputsWithHead();
   const labels = ["Animal", "Bark", "Dog", "Train", "Rain"];
-  const [result] = await measureLabelHeads(
-    openCpu(),
-    { ...inputs, audio: [{ ...audio!, labelHead: { ...audio!.labelHead!, labels } }] },
-    makeFolds(inputs, 1),
-    resamplingFor(inputs),
-  );
+  const other = { ...audio, labelHead: { ...audio.labelHead, labels } };
+  const [result] = await measure({ inputs, audio: other }, 1);
   assert.deepEqual(result!.covered, { dog: ["Bark", "Dog"] });
   assert.deepEqual(result!.uncovered, ["cat", "glass", "rooster"]);
   assert.equal(result!.balanced_top1, undefined);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { drawPoints } from "../../../src/audit/scores/map_points.ts";
 import { mapSpaces } from "../../../src/audit/scores/maps.ts";
-import type { Training } from "../../../src/audit/trainings/plan.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration } from "../planted.ts";
 import { handInputs, matrixOf } from "../hand_inputs.ts";
@@ -14,30 +13,30 @@ const inputs = handInputs(
   labels.flatMap((label, i) => [[label, [i, 1]] as const, [label, [i, 2]] as const]),
   { bird: [0, 1], cat: [1, 1], dog: [2, 1], hen: [3, 1], "a tree": [4, 1] },
 );
-const [audio] = inputs.audio;
-const withBaseline = { ...inputs, audio: [audio!, { ...audio!, name: "baseline" }] };
-const folds = makeFolds(inputs, 2);
+const [audio] = inputs.backbones.audio;
+const backbones = { ...inputs.backbones, audio: [audio!, { ...audio!, name: "baseline" }] };
+const withBaseline = { ...inputs, backbones };
+const folds = makeFolds(inputs.evaluation, [], 2);
 
-/** A first cell whose shared space has places that show what they are of. */
-function outcome(condition: Training, name = "audio"): CellOutcome {
-  const cell = {
+/** A first training whose shared space has places that show what they are of. */
+function outcome(kind: "dirty" | "clean", name = "audio"): TrainingOutcome {
+  const training = {
     audio: name,
     text: "text",
     randomText: false,
-    condition,
+    condition: { kind },
     fold: 0,
     seed: 0,
     rank: 0,
   };
   const projected = {
-    dim: 2,
-    items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]).values,
-    texts: matrixOf([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]]).values,
+    items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]),
+    texts: matrixOf([[1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0]]),
   };
-  return { cell, projected } as CellOutcome;
+  return { training, projected } as TrainingOutcome;
 }
 
-function draw(outcomes: readonly CellOutcome[], reports: number[] = []) {
+function draw(outcomes: readonly TrainingOutcome[], reports: number[] = []) {
   const configuration = parseConfiguration(
     JSON.stringify(plantedConfiguration({
       audio: [{ name: "audio", training: "-", evaluation: "-" }],
@@ -47,9 +46,7 @@ function draw(outcomes: readonly CellOutcome[], reports: number[] = []) {
   );
   return mapSpaces(
     openCpu(),
-    configuration,
-    withBaseline,
-    folds[0]!,
+    { configuration, inputs: withBaseline, trainer: { folds } },
     outcomes,
     ({ done, total }) => {
       reports.push(done / total);
@@ -110,9 +107,14 @@ Deno.test("shared spaces are drawn by angles: rows of one direction are one plac
 });
 
 Deno.test("fewer than 3 points are no picture", async () => {
-  const few = { ...folds[0]!, itemRows: [0, 4], truths: [0, 1] };
+  const [fold] = folds;
+  const few = { ...fold!, items: [fold!.items[0]!, fold!.items[2]!], itemRows: [0, 4] };
   const configuration = parseConfiguration(JSON.stringify(plantedConfiguration()), "audit.json");
-  const { maps } = await mapSpaces(openCpu(), configuration, inputs, few, []);
+  const { maps } = await mapSpaces(
+    openCpu(),
+    { configuration, inputs, trainer: { folds: [few] } },
+    [],
+  );
   assert.deepEqual(maps.map(({ space }) => space), ["text backbone"]);
 });
 

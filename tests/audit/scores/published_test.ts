@@ -20,18 +20,17 @@ function measure(folds: number) {
   const inputs = handInputs(items, { any: [1] });
   const model = {
     name: "published",
-    evaluation: inputs.audio[0]!.evaluation,
+    evaluation: inputs.backbones.audio[0]!.evaluation,
     texts: ["a cat", "the cat", "a dog", "the dog", "a hen", "the hen"],
     vectors: matrixOf([[2, 0, 0], [1, 0, 0], [1, 1, 0], [-1, 1, 0], [0, 0, 1], [0, 0, 3]]),
   };
-  const templates = ["a {label}", "the {label}"];
+  const prompts = ["a {label}", "the {label}"];
   const resampling = resamplingFor(inputs);
   return measurePublished(
     openCpu(),
     model,
-    inputs,
-    makeFolds(inputs, folds),
-    templates,
+    { ...inputs.evaluation, prompts },
+    makeFolds(inputs.evaluation, [], folds),
     resampling,
   );
 }

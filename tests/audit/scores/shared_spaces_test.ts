@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { runAudit } from "../../../src/audit/run.ts";
+import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration, withPlanted } from "../planted.ts";
 
@@ -17,7 +18,10 @@ Deno.test("shared spaces, prompts and choices on the way are in the results", as
       shuffles: 2,
     }));
     const configuration = parseConfiguration(text, "audit.json");
-    return await runAudit(configuration, await readInputs(configuration, folder), openCpu());
+    return await runAudit(
+      planAudit(configuration, await readInputs(configuration, folder)),
+      openCpu(),
+    );
   });
   const dirty = results.conditions.find(({ condition }) => condition === "dirty")!;
   assert.equal(dirty.prompts?.single.length, 2);

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { promptSpread, selectionLeakage } from "../../../src/audit/scores/spreads.ts";
 
-/** What spreads look at, of a cell of so many classes. */
-function cell(
+/** What spreads look at, of a training of so many classes. */
+function outcome(
   classes: number,
   balancedTop1: number,
-  rest: Pick<CellOutcome, "looks"> | Pick<CellOutcome, "singlePrompts">,
-): CellOutcome {
+  rest: Pick<TrainingOutcome, "looks"> | Pick<TrainingOutcome, "singlePrompts">,
+): TrainingOutcome {
   const zeroShot = { balancedTop1, perClass: new Array(classes).fill(balancedTop1) };
-  return { zeroShot, looks: [], singlePrompts: [], ...rest } as unknown as CellOutcome;
+  return { zeroShot, looks: [], singlePrompts: [], ...rest } as unknown as TrainingOutcome;
 }
 
 const looks = (...accuracies: number[]) => ({
@@ -18,8 +18,8 @@ const looks = (...accuracies: number[]) => ({
 
 Deno.test("selection leakage is what the best step of each training has over the one kept", () => {
   const { selection } = selectionLeakage([
-    cell(2, 0.5, looks(0.2, 0.9, 0.5)),
-    cell(2, 0.7, looks(0.4, 0.5, 0.7)),
+    outcome(2, 0.5, looks(0.2, 0.9, 0.5)),
+    outcome(2, 0.7, looks(0.4, 0.5, 0.7)),
   ]);
   assert.ok(selection);
   assert.deepEqual(selection.steps, [10, 20, 30]);
@@ -30,34 +30,34 @@ Deno.test("selection leakage is what the best step of each training has over the
 });
 
 Deno.test("a step that early stopping kept between two looks counts among them", () => {
-  const { selection } = selectionLeakage([cell(2, 0.8, looks(0.2, 0.3))]);
+  const { selection } = selectionLeakage([outcome(2, 0.8, looks(0.2, 0.3))]);
   assert.equal(selection?.leakage, 0);
 });
 
 Deno.test("a training that early stopping ended before the first look leaks nothing", () => {
-  const { selection } = selectionLeakage([cell(2, 0.5, looks()), cell(2, 0.7, looks(0.9))]);
+  const { selection } = selectionLeakage([outcome(2, 0.5, looks()), outcome(2, 0.7, looks(0.9))]);
   assert.ok(selection);
   assert.deepEqual([selection.steps, selection.balanced_top1], [[], []]);
   assert.ok(Math.abs(selection.leakage - 0.1) < 1e-12);
 });
 
 Deno.test("class folds count by their classes", () => {
-  const { selection } = selectionLeakage([cell(3, 1, looks(1)), cell(1, 0, looks(0))]);
+  const { selection } = selectionLeakage([outcome(3, 1, looks(1)), outcome(1, 0, looks(0))]);
   assert.equal(selection?.chosen, 0.75);
 });
 
 Deno.test("where nobody looked there is no selection leakage to tell of", () => {
-  assert.deepEqual(selectionLeakage([cell(2, 0.5, { looks: [] })]), {});
+  assert.deepEqual(selectionLeakage([outcome(2, 0.5, { looks: [] })]), {});
 });
 
 Deno.test("the spread of prompts is over prompts, of means over trainings", () => {
-  const cells = [
-    cell(2, 0, { singlePrompts: [0.2, 0.6] }),
-    cell(2, 0, { singlePrompts: [0.4, 0.8] }),
+  const outcomes = [
+    outcome(2, 0, { singlePrompts: [0.2, 0.6] }),
+    outcome(2, 0, { singlePrompts: [0.4, 0.8] }),
   ];
-  const { prompts } = promptSpread(cells, ["{label}", "a {label}"]);
+  const { prompts } = promptSpread(outcomes, ["{label}", "a {label}"]);
   assert.deepEqual(prompts?.single.map(({ prompt }) => prompt), ["{label}", "a {label}"]);
   assert.ok(Math.abs(prompts!.mean - 0.5) < 1e-12);
   assert.ok(Math.abs(prompts!.sd - 0.4 / Math.SQRT2) < 1e-12);
-  assert.deepEqual(promptSpread(cells, ["{label}"]), {});
+  assert.deepEqual(promptSpread(outcomes, ["{label}"]), {});
 });

@@ -16,7 +16,13 @@ Deno.test("a label is as near as the nearest other label of its class fold", asy
     tree: [1, 0],
   });
   const measure = (folds: number) =>
-    measureTextSpace(openCpu(), inputs.text[0]!, makeFolds(inputs, folds), ["{label}"], options);
+    measureTextSpace(
+      openCpu(),
+      inputs.backbones.text[0]!,
+      makeFolds(inputs.evaluation, [], folds),
+      ["{label}"],
+      options,
+    );
   // By hand: bird · dog = 0.6, cat · dog = 0.8, hen is nearest to bird with 0; tree is no label.
   const { separability, nearest } = await measure(1);
   const rounded = Object.fromEntries(
@@ -39,10 +45,10 @@ Deno.test("labels with several prompts have silhouettes and ensembles", async ()
     "the dog": [0, -1],
   });
   const templates = ["a {label}", "the {label}"];
-  const folds = makeFolds(inputs, 1);
+  const folds = makeFolds(inputs.evaluation, [], 1);
   const { separability } = await measureTextSpace(
     openCpu(),
-    inputs.text[0]!,
+    inputs.backbones.text[0]!,
     folds,
     templates,
     options,

@@ -18,7 +18,7 @@ Deno.test("an audit's rules about meaning use the senses of its label set, each 
     );
     const inputs = await readInputs(parseConfiguration(text, "audit.json"), folder);
     assert("animals.json" in inputs.hashes);
-    return makeFolds(inputs, 2);
+    return makeFolds(inputs.evaluation, inputs.leaks.findings, 2);
   });
   const narrower = folds.map(({ findings }) =>
     new Set(findings.filter(({ rule }) => rule === "TEXT-HYPONYM").map(({ path }) => path))

@@ -1,12 +1,20 @@
 import assert from "node:assert/strict";
-import type { CellOutcome } from "../../../src/audit/trainings/run_training.ts";
+import { matrixOf } from "../../../src/basics/matrix.ts";
+import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 
 const IDENTITY = { fingerprint: "f".repeat(64), code: "c".repeat(64) };
 
-/** What a cell may give, now or later; the codec asks for no fields. */
+/** What a training may give, now or later; the codec asks for no fields. */
 const OUTCOME = {
-  cell: { fold: 0, audio: "a\u2028\u0000", randomText: false, seed: 4294967295, rank: 0 },
+  training: {
+    fold: 0,
+    audio: "a\u2028\u0000",
+    randomText: false,
+    condition: { kind: "dose", share: 0.1 },
+    seed: 4294967295,
+    rank: 0,
+  },
   pairs: 318,
   finalLoss: 0.1 + 0.2,
   looks: [{ step: 30, balancedTop1: 1 / 3 }, { step: 60, balancedTop1: 1e-308 }],
@@ -18,8 +26,8 @@ const OUTCOME = {
   part: Uint32Array.of(7, 8, 4294967295).subarray(1),
   signed: Int32Array.of(-1),
   hits: new Uint8Array(0),
-  projected: { dim: 1, items: Float32Array.of(1) },
-} as unknown as CellOutcome;
+  projected: { items: matrixOf(1, Float32Array.of(1)), texts: matrixOf(1, Float32Array.of(2, 3)) },
+} as unknown as TrainingOutcome;
 
 const TEXT = formatOutcome(OUTCOME, IDENTITY);
 
@@ -53,7 +61,7 @@ Deno.test("an outcome that is not as it was written is refused, wherever it is c
     refused(text);
   }
   for (const other of [{ fingerprint: "0".repeat(64) }, { code: "0".repeat(64) }]) {
-    assert.match(String(refused(TEXT, { ...IDENTITY, ...other })), /"x\.json" is another cell/);
+    assert.match(String(refused(TEXT, { ...IDENTITY, ...other })), /"x\.json" is another training/);
   }
   assert.match(String(refused(TEXT.replace("cell/2", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
 });

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import {
-  type CellOutcome,
-  type CellSetting,
-  runCell,
-} from "../../../src/audit/trainings/run_training.ts";
-import type { Cell, Training } from "../../../src/audit/trainings/plan.ts";
+import { type Matrix, matrixRow } from "../../../src/basics/matrix.ts";
+import { runTraining, type TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
+import type { TrainingSetting } from "../../../src/audit/trainings/train_projectors.ts";
+import type { Training } from "../../../src/audit/trainings/plan.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -25,8 +23,11 @@ function random(rows: number, columns: number, seed: number) {
   };
 }
 
-/** A cell of 4 classes with 5 noisy items each on both sides, 3 prompts a label. */
-function settingOf(changes: Partial<CellSetting> = {}, optimizer: object = {}): CellSetting {
+/** A training of 4 classes with 5 noisy items each on both sides, 3 prompts a label. */
+function settingOf(
+  changes: Partial<TrainingSetting> = {},
+  optimizer: object = {},
+): TrainingSetting {
   const texts = LABELS.flatMap((label) => TEMPLATES.map((one) => one.replace("{label}", label)));
   const pairs = LABELS.flatMap((label) =>
     Array.from({ length: PER_CLASS }, (_, i) => ({ id: `${label} ${i}`, label, text: label }))
@@ -54,22 +55,26 @@ function settingOf(changes: Partial<CellSetting> = {}, optimizer: object = {}): 
       number: 0,
       labels: LABELS,
       itemRows: pairs.map((_, row) => row),
+      items: pairs,
       truths: pairs.map(({ label }) => LABELS.indexOf(label)),
+      sources: pairs.map((_, i) => `source ${i >> 1}`),
       findings: [],
     },
-    sources: pairs.map((_, i) => `source ${i >> 1}`),
     pool: { pairs, texts: pairs.map(({ text }) => text) },
     rowOf: new Map(pairs.map(({ id }, row) => [id, row])),
     ...changes,
   };
 }
 
-function cellOf(condition: Training, changes: Partial<Cell> = {}): Cell {
+function trainingOn(
+  kind: "dirty" | "clean" | "control" | "untrained",
+  changes: Partial<Training> = {},
+): Training {
   return {
     audio: "any",
     text: "any",
     randomText: false,
-    condition,
+    condition: { kind },
     fold: 0,
     seed: 3,
     rank: 0,
@@ -77,20 +82,20 @@ function cellOf(condition: Training, changes: Partial<Cell> = {}): Cell {
   };
 }
 
-async function outcomeOf(cell: Cell, setting: CellSetting): Promise<CellOutcome> {
+async function outcomeOf(training: Training, setting: TrainingSetting): Promise<TrainingOutcome> {
   const compute = openCpu();
   try {
-    return await runCell(compute, cell, setting);
+    return await runTraining(compute, training, setting);
   } finally {
     compute.close();
   }
 }
 
 Deno.test("each prompt alone names what it names where it is the only one", async () => {
-  const together = await outcomeOf(cellOf("dirty"), settingOf());
+  const together = await outcomeOf(trainingOn("dirty"), settingOf());
   assert.equal(together.singlePrompts.length, TEMPLATES.length);
   for (const [at, template] of TEMPLATES.entries()) {
-    const alone = await outcomeOf(cellOf("dirty"), settingOf({ prompts: [template] }));
+    const alone = await outcomeOf(trainingOn("dirty"), settingOf({ prompts: [template] }));
     assert.deepEqual(alone.singlePrompts, []);
     assert.equal(together.singlePrompts[at], alone.zeroShot.balancedTop1);
     assert.equal(together.finalLoss, alone.finalLoss);
@@ -98,9 +103,9 @@ Deno.test("each prompt alone names what it names where it is the only one", asyn
 });
 
 Deno.test("an ensemble of one prompt written twice is that prompt", async () => {
-  const once = await outcomeOf(cellOf("clean"), settingOf({ prompts: ["the {label}"] }));
+  const once = await outcomeOf(trainingOn("clean"), settingOf({ prompts: ["the {label}"] }));
   const twice = await outcomeOf(
-    cellOf("clean"),
+    trainingOn("clean"),
     settingOf({ prompts: ["the {label}", "the {label}"] }),
   );
   assert.deepEqual(twice.zeroShot.predicted, once.zeroShot.predicted);
@@ -109,9 +114,12 @@ Deno.test("an ensemble of one prompt written twice is that prompt", async () => 
 Deno.test("looking at the items on the way leaves the training as it is", async () => {
   // Dropout draws at every step: a step more or less would show.
   const setting = settingOf({ projector: { kind: "residual", dim: 8, dropout: 0.2 } });
-  const seen = await outcomeOf(cellOf("control"), setting);
-  // The same pool as another training: nobody looks at a leak-dose cell.
-  const unseen = await outcomeOf(cellOf("dose-0.5"), setting);
+  const seen = await outcomeOf(trainingOn("control"), setting);
+  // The same pool as another training: no one looks at a leak-dose training.
+  const unseen = await outcomeOf(
+    { ...trainingOn("dirty"), condition: { kind: "dose", share: 0.5 } },
+    setting,
+  );
   assert.deepEqual(seen.looks.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
   assert.equal(seen.looks.at(-1)!.balancedTop1, seen.zeroShot.balancedTop1);
   assert.deepEqual(unseen.looks, []);
@@ -123,11 +131,11 @@ Deno.test("labels are the means of their prompts at unit length, and items rank 
   // Rows of differing lengths; a residual projector's are all as long.
   const setting = settingOf({ projector: { kind: "mlp", dim: 8, dropout: 0 } });
   const { truths } = setting.fold;
-  const { projected, zeroShot, precisions } = await outcomeOf(cellOf("clean"), setting);
-  const { dim, items, texts } = projected!;
-  const unitsOf = (values: Float32Array) =>
-    Array.from({ length: values.length / dim }, (_, row) => {
-      const own = [...values.subarray(row * dim, (row + 1) * dim)];
+  const { projected, zeroShot, precisions } = await outcomeOf(trainingOn("clean"), setting);
+  const { items, texts } = projected!;
+  const unitsOf = (matrix: Matrix) =>
+    Array.from({ length: matrix.rows }, (_, row) => {
+      const own = [...matrixRow(matrix, row)];
       return own.map((value) => value / Math.hypot(...own));
     });
   const prompts = unitsOf(texts);
@@ -159,11 +167,11 @@ Deno.test("early stopping knows the training pairs that are held out and no eval
   });
   const pool = { ...part(false), heldOut: part(true) };
   const setting = settingOf({ pool }, stopping);
-  const outcome = await outcomeOf(cellOf("clean"), setting);
+  const outcome = await outcomeOf(trainingOn("clean"), setting);
   assert.ok(outcome.chosenStep! >= 2 && outcome.chosenStep! <= 20);
   assert.deepEqual([outcome.pairs, outcome.classes], [20, 2]);
   const elsewhere = { ...setting.audio, evaluation: random(20, DIM, 9) };
-  const other = await outcomeOf(cellOf("clean"), { ...setting, audio: elsewhere });
+  const other = await outcomeOf(trainingOn("clean"), { ...setting, audio: elsewhere });
   assert.equal(other.chosenStep, outcome.chosenStep);
   assert.equal(other.finalLoss, outcome.finalLoss);
   assert.notDeepEqual(other.zeroShot.nearest, outcome.zeroShot.nearest);
@@ -171,16 +179,15 @@ Deno.test("early stopping knows the training pairs that are held out and no eval
 
 Deno.test("the shared space is measured as a set of its rows is", async () => {
   const setting = settingOf();
-  const { shared, projected } = await outcomeOf(cellOf("clean"), setting);
+  const { shared, projected } = await outcomeOf(trainingOn("clean"), setting);
   assert.ok(shared && projected);
   const compute = openCpu();
   const set = {
-    values: projected.items,
-    dim: projected.dim,
+    ...projected.items,
     classes: setting.fold.truths,
     classCount: 4,
   };
-  const measured = await measureSeparability(compute, set, setting.sources, {
+  const measured = await measureSeparability(compute, set, setting.fold.sources, {
     resamples: 1,
     seed: 0,
   });
@@ -198,14 +205,14 @@ Deno.test("the shared space is measured as a set of its rows is", async () => {
   compute.close();
 });
 
-Deno.test("shared spaces are measured and kept only where somebody asks", async () => {
+Deno.test("shared spaces are measured and kept only where they are needed", async () => {
   const setting = settingOf();
-  const has = async (cell: Cell) => {
-    const { shared, projected } = await outcomeOf(cell, setting);
+  const has = async (training: Training) => {
+    const { shared, projected } = await outcomeOf(training, setting);
     return [shared !== undefined, projected !== undefined];
   };
-  assert.deepEqual(await has(cellOf("dirty", { rank: 1 })), [true, false]);
-  assert.deepEqual(await has(cellOf("clean", { randomText: true })), [true, false]);
-  assert.deepEqual(await has(cellOf("dirty", { randomText: true })), [false, false]);
-  assert.deepEqual(await has(cellOf("untrained")), [true, false]);
+  assert.deepEqual(await has(trainingOn("dirty", { rank: 1 })), [true, false]);
+  assert.deepEqual(await has(trainingOn("clean", { randomText: true })), [true, false]);
+  assert.deepEqual(await has(trainingOn("dirty", { randomText: true })), [false, false]);
+  assert.deepEqual(await has(trainingOn("untrained")), [true, false]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { type AuditInputs, readInputs } from "../../../src/audit/inputs/read_inputs.ts";
-import { planCells } from "../../../src/audit/trainings/plan.ts";
+import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { EarnestError, InputError } from "../../../src/basics/errors.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../../src/audit/trainings/workers.ts";
@@ -19,7 +19,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, changed(inputs), openCpu().device);
-    return await run(planCells(configuration, inputs), () => {});
+    return await run(planAudit(configuration, inputs).trainings, () => {});
   });
 }
 
@@ -30,11 +30,17 @@ Deno.test("an error on purpose keeps its class and its line on the way out of a 
 });
 
 Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {
-  await assert.rejects(runOn((inputs) => ({ ...inputs, audio: [] })), (thrown) => {
-    assert.ok(thrown instanceof Error && !(thrown instanceof EarnestError));
-    assert.match(thrown.stack!, /run_training\.ts/);
-    return true;
-  });
+  await assert.rejects(
+    runOn((inputs) => ({
+      ...inputs,
+      backbones: { ...inputs.backbones, audio: [] },
+    })),
+    (thrown) => {
+      assert.ok(thrown instanceof Error && !(thrown instanceof EarnestError));
+      assert.match(thrown.stack!, /train_projectors\.ts/);
+      return true;
+    },
+  );
 });
 
 Deno.test("workers open the device that they are told of, or none", async () => {
@@ -43,7 +49,7 @@ Deno.test("workers open the device that they are told of, or none", async () => 
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
-    await assert.rejects(run(planCells(configuration, inputs), () => {}), {
+    await assert.rejects(run(planAudit(configuration, inputs).trainings, () => {}), {
       name: "InputError",
       message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
     });
@@ -56,7 +62,7 @@ Deno.test("an error of who is told of outcomes ends the run", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, inputs, openCpu().device);
-    const failed = run(planCells(configuration, inputs), () => {
+    const failed = run(planAudit(configuration, inputs).trainings, () => {
       throw new InputError("disk full");
     });
     await assert.rejects(failed, new InputError("disk full"));

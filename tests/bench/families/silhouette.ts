@@ -19,8 +19,9 @@ export const SILHOUETTE: SilhouetteWork = {
 export function silhouetteOurs(compute: Compute, work: SilhouetteWork): Prepared {
   const { items, dim, classes } = work;
   const set = {
+    rows: items,
+    columns: dim,
     values: valuesOf("items", items * dim),
-    dim,
     classes: Array.from({ length: items }, (_, item) => item % classes),
     classCount: classes,
   };

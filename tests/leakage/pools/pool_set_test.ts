@@ -2,10 +2,16 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { RandomStream } from "../../../src/basics/random.ts";
 import type { Finding, TrainingPair } from "../../../src/leakage/findings.ts";
-import { conditionsOf, poolOf } from "../../../src/leakage/pools/conditions.ts";
+import { formatCondition } from "../../../src/leakage/pools/conditions.ts";
 import { groupPairs } from "../../../src/leakage/pools/groups.ts";
 import { makePools } from "../../../src/leakage/pools/pools.ts";
+import { poolOf } from "../../../src/leakage/pools/pool_of.ts";
 import { makePoolSet } from "../../../src/leakage/pools/pool_set.ts";
+import {
+  conditionNamed,
+  conditionsIn,
+  storedPools,
+} from "../../../src/leakage/pools/stored_pools.ts";
 
 /** Pairs of classes of these sizes; pairs of a class come from recordings of two pairs each. */
 function pairsOf(sizes: readonly number[], labeled: boolean): TrainingPair[] {
@@ -40,12 +46,14 @@ Deno.test("every pool is what its name says, and a series grows", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, labeled, seed }) => {
       const pools = makePoolSet(pairs, flag(flagged), { seed, shuffles: 2 });
-      const idsOf = (condition: string) => new Set(poolOf(pools, condition).training);
+      const stored = storedPools(pools);
+      const idsOf = (name: string) => new Set(poolOf(stored, conditionNamed(pools, name)).training);
       const [dirty, clean] = [idsOf("dirty"), idsOf("clean")];
       assert.deepEqual(clean.union(new Set(flagged)), dirty);
       assert(new Set(flagged).isSubsetOf(idsOf("control")), "the control keeps what is flagged");
       assert.deepEqual([idsOf("dose-0"), idsOf("dose-1")], [clean, dirty]);
-      const series = conditionsOf(pools).filter((name) => /^(dose|diversity)-/.test(name));
+      const series = conditionsIn(pools).map(formatCondition)
+        .filter((name) => /^(dose|diversity)-/.test(name));
       for (const [i, name] of series.entries()) {
         const before = series[i - 1];
         if (before?.split("-")[0] !== name.split("-")[0]) continue;
@@ -77,7 +85,11 @@ Deno.test("shuffled pools permute texts between labels, each seed differently", 
       const labelOf = new Map(pairs.map(({ id, label }) => [id, labeled ? label! : id]));
       assert.equal(pools.shuffled.length, 3);
       for (const { seed: own } of pools.shuffled) {
-        const { training, textOf } = poolOf(pools, `shuffled-${own}`);
+        const { training, textOf } = poolOf(storedPools(pools), {
+          kind: "shuffled",
+          of: "clean",
+          seed: own,
+        });
         assert.deepEqual(training, pools.clean);
         const moves = new Set(
           [...textOf!].map(([id, donor]) => `${labelOf.get(id)} ${labelOf.get(donor)}`),
@@ -105,8 +117,8 @@ Deno.test("validation parts no group, holds nothing flagged and is the same for 
       );
       assert.equal(parts.filter(({ length }) => length > 0).length, groups);
       assert(held.isDisjointFrom(new Set(flagged)));
-      for (const condition of conditionsOf(pools)) {
-        const { training, validation } = poolOf(pools, condition);
+      for (const condition of conditionsIn(pools)) {
+        const { training, validation } = poolOf(storedPools(pools), condition);
         assert.deepEqual(validation, ids);
         assert(held.isDisjointFrom(new Set(training)));
       }
@@ -195,7 +207,9 @@ Deno.test("where classes share recordings, recordings are held out whole, and th
     const { by, ids } = pools.validation!;
     assert.equal(by, "source");
     const sourceOf = new Map(joined.map(({ id, source }) => [id, source]));
-    const trained = poolOf(pools, "dirty").training.map((id) => sourceOf.get(id));
+    const trained = poolOf(storedPools(pools), { kind: "dirty" }).training.map((id) =>
+      sourceOf.get(id)
+    );
     assert(ids.length > 0 && ids.every((id) => !trained.includes(sourceOf.get(id))));
     assert.match(pools.notes.join(" "), /Whole classes cannot be held out.*Recordings are held/);
   }

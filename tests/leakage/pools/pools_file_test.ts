@@ -5,7 +5,8 @@ import { writeSplit } from "../../../cli/split_folder.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readItems } from "../../../src/datasets/items.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
-import { poolOf } from "../../../src/leakage/pools/conditions.ts";
+import { poolOf } from "../../../src/leakage/pools/pool_of.ts";
+import { storedPools } from "../../../src/leakage/pools/stored_pools.ts";
 import type { PoolOptions } from "../../../src/leakage/pools/pool_set.ts";
 import { parsePools, readPools } from "../../../src/leakage/pools/pools_file.ts";
 import { scanPairs } from "../../../src/leakage/scan.ts";
@@ -44,7 +45,10 @@ Deno.test("what is written is read back, hostile ids too", () =>
     assert.deepEqual(read, pools);
     assert.deepEqual(rules, { "TEXT-EXACT": "flags" });
     assert.deepEqual(inputs, { [path]: "0".repeat(64) });
-    assert.deepEqual(poolOf(written, "dose-1").training, [...ids].sort());
+    assert.deepEqual(
+      poolOf(storedPools(written), { kind: "dose", share: 1 }).training,
+      [...ids].sort(),
+    );
     assert.equal(
       (await Deno.readTextFile(join(folder, "findings.jsonl"))).trim().split("\n").length,
       1,
@@ -89,8 +93,14 @@ Deno.test("what is held out is in no manifest to train on, and has one of its ow
     assert.equal(held.length, 2);
     assert.deepEqual(await idsIn("validation.csv"), held);
     for (const pool of ["clean", "control"] as const) {
-      assert.deepEqual(await idsIn(`${pool}.csv`), poolOf(written, pool).training);
-      assert.equal(written[pool].length, poolOf(written, pool).training.length + 2);
+      assert.deepEqual(
+        await idsIn(`${pool}.csv`),
+        poolOf(storedPools(written), { kind: pool }).training,
+      );
+      assert.equal(
+        written[pool].length,
+        poolOf(storedPools(written), { kind: pool }).training.length + 2,
+      );
     }
     const sizes = poolSizes(written, pairs);
     assert.deepEqual(sizes[1], { condition: "clean", pairs: 7, trainingPairs: 5 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type Matrix, matrixOf } from "../../../src/basics/matrix.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { measureRetrieval } from "../../../src/measures/retrieval/retrieval.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
@@ -6,9 +7,9 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 const OPTIONS = { resamples: 300, seed: 1 };
 
 /** A row for each angle, in turns of a circle. */
-function circle(angles: readonly number[]): { values: Float32Array; dim: number } {
+function circle(angles: readonly number[]): Matrix {
   const turns = angles.map((angle) => 2 * Math.PI * angle);
-  return { values: Float32Array.from(turns.flatMap((t) => [Math.cos(t), Math.sin(t)])), dim: 2 };
+  return matrixOf(2, Float32Array.from(turns.flatMap((t) => [Math.cos(t), Math.sin(t)])));
 }
 
 testOnEveryDevice("ranks are where captions were planted", async (compute) => {

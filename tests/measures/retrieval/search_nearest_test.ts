@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf, matrixRow } from "../../../src/basics/matrix.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -21,7 +22,7 @@ testOnEveryDevice(
     const esc10 = readEsc10(), golden = goldenNeighbors();
     if (esc10 === undefined || golden === undefined) return;
     const { set } = esc10;
-    const row = (item: number) => set.values.subarray(item * set.dim, (item + 1) * set.dim);
+    const row = (item: number) => matrixRow(set, item);
     const dot = (a: Float32Array, b: Float32Array) => a.reduce((sum, v, j) => sum + v * b[j]!, 0);
     const cosine = (i: number, j: number) =>
       dot(row(i), row(j)) / Math.sqrt(dot(row(i), row(i)) * dot(row(j), row(j)));
@@ -43,10 +44,10 @@ testOnEveryDevice(
 
 Deno.test("queries of several blocks are answered in order", async () => {
   const compute = openCpu();
-  const database = { values: Float32Array.of(0, 100, 200), dim: 1 };
+  const database = matrixOf(1, Float32Array.of(0, 100, 200));
   const values = Float32Array.from({ length: 9000 }, (_, i) => i % 3 * 100 + 1);
   const options = { k: 4, metric: "euclidean" } as const;
-  const { k, rows, scores } = await searchNearest(compute, { values, dim: 1 }, database, options);
+  const { k, rows, scores } = await searchNearest(compute, matrixOf(1, values), database, options);
   assert.equal(k, 4);
   for (let query = 0; query < 9000; query++) {
     assert.equal(rows[query * 4], query % 3);
@@ -59,10 +60,10 @@ Deno.test("queries of several blocks are answered in order", async () => {
 
 Deno.test("what cannot be searched is refused", async () => {
   const compute = openCpu();
-  const pair = { values: Float32Array.of(1, 2), dim: 2 };
-  const single = { values: Float32Array.of(1, 2), dim: 1 };
-  const broken = { values: Float32Array.of(1, 2, 3), dim: 2 };
-  const none = { values: new Float32Array(0), dim: 2 };
+  const pair = matrixOf(2, Float32Array.of(1, 2));
+  const single = matrixOf(1, Float32Array.of(1, 2));
+  const broken = matrixOf(2, Float32Array.of(1, 2, 3));
+  const none = matrixOf(2, new Float32Array(0));
   const refused = [[pair, single], [broken, pair], [pair, broken], [none, pair]] as const;
   for (const [queries, database] of refused) {
     await assert.rejects(searchNearest(compute, queries, database, { k: 1 }), InputError);
@@ -82,7 +83,7 @@ testOnEveryDevice(
     const random = new RandomStream(0, "long rows");
     const direction = Float32Array.from({ length: 8 * 20 }, () => random.normal());
     for (const scale of [1e-30, 1, 1e14]) {
-      const set = { values: direction.map((value) => value * scale), dim: 8 };
+      const set = matrixOf(8, direction.map((value) => value * scale));
       for (const metric of ["cosine", "euclidean"] as const) {
         const { rows, scores } = await searchNearest(compute, set, set, { k: 1, metric });
         assert.deepEqual([...rows], [...Array(20).keys()], `${metric} of ${scale}`);
@@ -91,7 +92,7 @@ testOnEveryDevice(
     }
     const long = direction.with(3 * 8, 3e38);
     await assert.rejects(
-      searchNearest(compute, { values: direction, dim: 8 }, { values: long, dim: 8 }, { k: 1 }),
+      searchNearest(compute, matrixOf(8, direction), matrixOf(8, long), { k: 1 }),
       {
         name: "InputError",
         message: '"database" row 4 has length 3e+38; expected at most 1e15: scale the embeddings',

@@ -1,3 +1,4 @@
+import { matrixOf, selectRows } from "../../../src/basics/matrix.ts";
 import { readNpy } from "../../../src/formats/npy.ts";
 import type { LabeledVectors } from "../../../src/measures/labeled_vectors.ts";
 import { sharedPath } from "../../shared.ts";
@@ -28,8 +29,7 @@ export function readEsc10(): Esc10 | undefined {
   const { shape, data } = readNpy(Deno.readFileSync(array), array);
   return {
     set: {
-      values: data,
-      dim: shape[1]!,
+      ...matrixOf(shape[1]!, data),
       classes: clips.map(({ name }) => names.indexOf(name)),
       classCount: names.length,
     },
@@ -42,11 +42,9 @@ export function readEsc10(): Esc10 | undefined {
 /** Only the clips of some folds. */
 export function clipsOf({ set, names, sources, folds }: Esc10, kept: readonly string[]): Esc10 {
   const items = folds.flatMap((fold, item) => kept.includes(fold) ? [item] : []);
-  const { values, dim, classes, classCount } = set;
-  const rows = new Float32Array(items.length * dim);
-  items.forEach((item, to) => rows.set(values.subarray(item * dim, (item + 1) * dim), to * dim));
+  const { classes, classCount } = set;
   return {
-    set: { values: rows, dim, classes: items.map((item) => classes[item]!), classCount },
+    set: { ...selectRows(set, items), classes: items.map((item) => classes[item]!), classCount },
     names,
     sources: items.map((item) => sources[item]!),
     folds: items.map((item) => folds[item]!),

@@ -45,10 +45,10 @@ testOnEveryDevice("t-SNE of ESC-10 is as good as scikit-learn's", async (compute
   const esc10 = golden();
   if (esc10 === undefined) return;
   const { set, values } = esc10;
-  const { positions, divergence } = await tsne(compute, set.values, set.dim);
+  const { positions, divergence } = await tsne(compute, set.values, set.columns);
   const reference = values.tsne_exact_perplexity30_kl;
   assert(divergence <= 1.05 * reference, `${divergence} is above ${reference}`);
-  const { mean } = await euclideanSilhouette(compute, { ...set, values: positions, dim: 2 });
+  const { mean } = await euclideanSilhouette(compute, { ...set, values: positions, columns: 2 });
   assert(Math.abs(mean - values.tsne_silhouette_euclidean) < 0.03, `silhouette ${mean}`);
 });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { type Matrix, matrixOf, matrixRow } from "../../../src/basics/matrix.ts";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../../src/basics/errors.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
-import type { VectorSet } from "../../../src/basics/vector_set.ts";
 import type { Metric } from "../../../src/compute/compute.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { neighborhoodOverlap } from "../../../src/measures/separability/overlap.ts";
@@ -23,13 +23,11 @@ function similarity(metric: Metric, a: number[], b: number[]): number {
  */
 function neighbors(
   metric: Metric,
-  { values, dim }: VectorSet,
+  matrix: Matrix,
   k: number,
   order: readonly number[],
 ): Set<number>[] | undefined {
-  const rows = Array.from({ length: values.length / dim }, (_, i) => [
-    ...values.subarray(i * dim, (i + 1) * dim),
-  ]);
+  const rows = Array.from({ length: matrix.rows }, (_, i) => [...matrixRow(matrix, i)]);
   const placeOf = (item: number) => order.indexOf(item);
   const sets = rows.map((row, i) => {
     const near = rows.map((other, j) => ({ j, by: similarity(metric, row, other) }))
@@ -42,7 +40,7 @@ function neighbors(
 }
 
 /** Normal numbers, but that a share of the rows are zeros: what silence and unknown words are. */
-function withZeros(random: RandomStream, count: number, dim: number, share: number): VectorSet {
+function withZeros(random: RandomStream, count: number, dim: number, share: number): Matrix {
   const set = vectors(random, count, dim);
   for (let item = 0; item < count; item++) {
     if (random.uniform() < share) set.values.fill(0, item * dim, (item + 1) * dim);
@@ -50,8 +48,8 @@ function withZeros(random: RandomStream, count: number, dim: number, share: numb
   return set;
 }
 
-function vectors(random: RandomStream, count: number, dim: number): VectorSet {
-  return { values: Float32Array.from({ length: count * dim }, () => random.normal()), dim };
+function vectors(random: RandomStream, count: number, dim: number): Matrix {
+  return matrixOf(dim, Float32Array.from({ length: count * dim }, () => random.normal()));
 }
 
 Deno.test("overlap and p-value are what sorting, intersecting and permuting give", async () => {
@@ -96,7 +94,7 @@ Deno.test("spaces of one order overlap wholly, unrelated ones by chance", async 
   const compute = openCpu();
   const random = new RandomStream(3, "overlap test");
   const first = vectors(random, 300, 8), other = vectors(random, 300, 5);
-  const doubled = { values: first.values.map((value) => 2 * value), dim: 8 };
+  const doubled = matrixOf(8, first.values.map((value) => 2 * value));
   const options = { k: 20, permutations: 199, seed: 1 };
   const same = await neighborhoodOverlap(compute, first, doubled, options);
   assert.equal(same.overlap, 1);
@@ -109,10 +107,10 @@ Deno.test("spaces of one order overlap wholly, unrelated ones by chance", async 
 
 testOnEveryDevice("spaces that only ties have in common overlap by chance", async (compute) => {
   const random = new RandomStream(4, "overlap test");
-  const equal = { values: new Float32Array(300).fill(1), dim: 3 };
+  const equal = matrixOf(3, new Float32Array(300).fill(1));
   const spaces = [
     () => withZeros(random, 100, 8, 0.2),
-    () => ({ values: Float32Array.from({ length: 100 }, () => random.below(6)), dim: 1 }),
+    () => (matrixOf(1, Float32Array.from({ length: 100 }, () => random.below(6)))),
     () => equal,
   ];
   for (const drawSpace of spaces) {
@@ -130,7 +128,7 @@ testOnEveryDevice("spaces that only ties have in common overlap by chance", asyn
 
 Deno.test("what cannot be compared is refused", async () => {
   const compute = openCpu();
-  const set = (...values: number[]) => ({ values: Float32Array.from(values), dim: 1 });
+  const set = (...values: number[]) => (matrixOf(1, Float32Array.from(values)));
   const options = { k: 1, permutations: 9, seed: 1 };
   const good = set(1, 2, 3);
   const refused = [

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf, matrixRow } from "../../../src/basics/matrix.ts";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../../src/basics/errors.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
@@ -18,8 +19,7 @@ const inner: Distance = (a, b) => a.reduce((sum, value, i) => sum + value * b[i]
 const cosine: Distance = (a, b) => inner(a, b) / (Math.sqrt(inner(a, a) * inner(b, b)) || 1);
 const euclidean: Distance = (a, b) => Math.hypot(...a.map((value, i) => value - b[i]!));
 
-const rowsOf = ({ values, dim, classes }: LabeledVectors) =>
-  Array.from(classes, (_, i) => [...values.subarray(i * dim, (i + 1) * dim)]);
+const rowsOf = (set: LabeledVectors) => Array.from(set.classes, (_, i) => [...matrixRow(set, i)]);
 
 /** Rousseeuw's definition, pair by pair. */
 function silhouettes(set: LabeledVectors, distance: Distance): number[] {
@@ -50,7 +50,7 @@ const sets = fc.record({
   );
   if (random.below(2) === 0) values.copyWithin(dim, 0, dim);
   const sources = classes.map(() => random.below(3) === 0 ? undefined : "abcde"[random.below(5)]!);
-  return { set: { values, dim, classes, classCount: 5 }, sources };
+  return { set: { rows: classes.length, columns: dim, values, classes, classCount: 5 }, sources };
 }).filter(({ set, sources }) => {
   const present = new Set(set.classes).size;
   const isOneSource = sources.every((source) => source !== undefined && source === sources[0]);
@@ -78,8 +78,7 @@ testOnEveryDevice("silhouettes are what their definition says, pair by pair", as
 
 Deno.test("an item alone in its class has silhouette 0, and an empty class none", async () => {
   const set = {
-    values: Float32Array.of(1, 0, 1, 0.2, 0, 1),
-    dim: 2,
+    ...matrixOf(2, Float32Array.of(1, 0, 1, 0.2, 0, 1)),
     classes: [0, 0, 2],
     classCount: 3,
   };
@@ -109,7 +108,7 @@ testOnEveryDevice(
       -100,
       1.005,
     );
-    const set = { values, dim: 2, classes: [0, 0, 1, 1, 0, 1], classCount: 2 };
+    const set = { ...matrixOf(2, values), classes: [0, 0, 1, 1, 0, 1], classCount: 2 };
     const { perItem } = await euclideanSilhouette(compute, set);
     closeTo(perItem, silhouettes(set, euclidean), 1e-5);
   },
@@ -121,7 +120,7 @@ testOnEveryDevice("no measure depends on the scale of the values", async (comput
   const values = Float32Array.from({ length: 24 * 4 }, () => random.normal());
   const sources = classes.map(() => undefined);
   const measure = async (scale: number) => {
-    const set = { values: values.map((value) => value * scale), dim: 4, classes, classCount: 3 };
+    const set = { ...matrixOf(4, values.map((value) => value * scale)), classes, classCount: 3 };
     return {
       neighbors: await classifyByNeighbors(compute, set, sources, [1, 3]),
       centroids: classifyByCentroids(set, sources),
@@ -198,7 +197,7 @@ Deno.test("centroids name items as centroids of the other sources do", () => {
 
 Deno.test("equally near items and equally many votes go to the lower number", async () => {
   const values = Float32Array.of(1, 0, 1, 0, 1, 0);
-  const set = { values, dim: 2, classes: [2, 1, 0], classCount: 3 };
+  const set = { ...matrixOf(2, values), classes: [2, 1, 0], classCount: 3 };
   const compute = openCpu();
   const alone = [undefined, undefined, undefined];
   const [first, both] = await classifyByNeighbors(compute, set, alone, [1, 2]);
@@ -211,14 +210,14 @@ Deno.test("equally near items and equally many votes go to the lower number", as
 Deno.test("what cannot be measured is refused", async () => {
   const compute = openCpu();
   const good = {
-    values: Float32Array.of(1, 2, 3, 4),
-    dim: 1,
+    ...matrixOf(1, Float32Array.of(1, 2, 3, 4)),
     classes: [0, 0, 1, 1],
     classCount: 2,
   };
   const sources = ["a", "b", "c", "d"];
   const refused: [Partial<LabeledVectors>, RegExp][] = [
-    [{ dim: 2 }, /4 values for 4 items of width 2/],
+    [{ columns: 2 }, /4 values for 4 items of width 2/],
+    [{ rows: 3 }, /3 rows with 4 classes; expected one for each/],
     [{ values: Float32Array.of(1, 2, NaN, 4) }, /Item 2 has NaN in column 0/],
     [{ classes: [0, 0, 1, 2] }, /Item 3 has class 2; expected 0 to 1/],
   ];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matrixOf } from "../../../src/basics/matrix.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { classifyZeroShot } from "../../../src/measures/zero_shot/zero_shot.ts";
@@ -28,8 +29,8 @@ function planted(prompts: number, share: number) {
     share * value + (1 - share) * centers[promptClasses[Math.floor(at / DIM)]! * DIM + at % DIM]!
   );
   return {
-    items: { values, dim: DIM, classes, classCount: 12 },
-    prompts: { values: texts, dim: DIM, classes: promptClasses, classCount: 12 },
+    items: { ...matrixOf(DIM, values), classes, classCount: 12 },
+    prompts: { ...matrixOf(DIM, texts), classes: promptClasses, classCount: 12 },
     sources: classes.map((_, item) => `source ${Math.floor(item / 24)} of ${item % 12}`),
   };
 }
@@ -81,7 +82,7 @@ Deno.test("an ensemble is better than its prompts, whose spread is told", async 
   // The first set of single prompts is that of the first prompt of each label.
   const first = {
     ...prompts,
-    values: prompts.values.slice(0, 12 * DIM),
+    ...matrixOf(DIM, prompts.values.slice(0, 12 * DIM)),
     classes: prompts.classes.slice(0, 12),
   };
   const alone = await measureZeroShot(compute, items, first, sources, OPTIONS);
@@ -91,17 +92,16 @@ Deno.test("an ensemble is better than its prompts, whose spread is told", async 
 
 Deno.test("a label without items competes and has no measures; one without a prompt is refused", async () => {
   const compute = openCpu();
-  const items = { values: Float32Array.of(1, 0, 0, 1), dim: 2, classes: [0, 1], classCount: 3 };
+  const items = { ...matrixOf(2, Float32Array.of(1, 0, 0, 1)), classes: [0, 1], classCount: 3 };
   const prompts = {
-    values: Float32Array.of(1, 0, 1, 1, 0, 1),
-    dim: 2,
+    ...matrixOf(2, Float32Array.of(1, 0, 1, 1, 0, 1)),
     classes: [0, 1, 2],
     classCount: 3,
   };
   const { labels, top1 } = await measureZeroShot(compute, items, prompts, ["a", "b"], OPTIONS);
   assert.equal(top1.value, 0.5);
   assert.deepEqual(labels[2], { items: 0 });
-  const fewer = { ...prompts, values: prompts.values.slice(0, 4), classes: [0, 1] };
+  const fewer = { ...prompts, ...matrixOf(2, prompts.values.slice(0, 4)), classes: [0, 1] };
   await assert.rejects(measureZeroShot(compute, items, fewer, ["a", "b"], OPTIONS), {
     message: "Label 2 has no prompt; expected at least 1",
   });

@@ -31,7 +31,7 @@ async function trained(compute: Compute, folder: string, projector: ProjectorCon
   const optimizer = { ...DEFAULT_OPTIMIZER, steps: 60, batch: 16, learningRate: 0.01 };
   const configuration = { projector, optimizer, seed: 0 };
   const out = join(folder, "x.safetensors");
-  const training = { audio, text, pools, condition: "dirty", configuration };
+  const training = { audio, text, pools, condition: { kind: "dirty" } as const, configuration };
   await trainOnPool(compute, training, { out, mode: "create" });
   return { file: await readProjectorFile(out, compute.viewAlignment), audio, text };
 }
@@ -48,7 +48,7 @@ for (const kind of PROJECTOR_KINDS) {
           const { set } = sets[side];
           const projected = await projectSet(compute, sets[side], file, side);
           const session = await openOnnxSession({ path: "x.onnx", bytes });
-          const embedding = { shape: [set.rows, set.dim], data: set.values };
+          const embedding = { shape: [set.rows, set.columns], data: set.values };
           const { shared } = await session.run({ embedding });
           await session.close();
           assert.deepEqual(shared!.shape, [set.rows, 13]);

@@ -16,7 +16,7 @@ function set(
     name,
     set: {
       rows: ids.length,
-      dim: 1,
+      columns: 1,
       values: values ?? Float32Array.from(ids, (_, row) => row),
       items: ids.map((id) => ({ id, columns: items[id]! })),
       unreadable,
@@ -103,4 +103,11 @@ Deno.test("texts by what the audio set says need its column, and rows for all", 
   assert.throws(() => joinPool(pool(["a", "b"]), audio, fewer, { text: "category" }), {
     message: '1 pair of the pool has no row in "text": "a"',
   });
+});
+
+Deno.test("texts are met however they are written, as audits read them", () => {
+  const audio = set("audio", { a: { label: "sea_waves " }, b: { label: " rain" } });
+  const text = set("text", { 1: { text: " rain_" }, 2: { text: "sea waves" } });
+  const { training } = joinPool(pool(["a", "b"]), audio, text);
+  assert.deepEqual([...training.textRows], [1, 0]);
 });

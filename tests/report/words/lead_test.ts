@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { BackboneRecord } from "../../../src/audit/results/backbones.ts";
-import type { Condition } from "../../../src/audit/configuration/conditions.ts";
+import type { AuditCondition } from "../../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../../src/audit/results/results.ts";
 import { leadSentences } from "../../../src/report/words/lead.ts";
 import { escResults } from "../esc_results.ts";
@@ -17,7 +17,7 @@ function withPath(change: Partial<typeof TAKEN_APART.path>): AuditResults {
   return withAttribution({ path: { ...TAKEN_APART.path, ...change } });
 }
 
-function without(condition: Condition): AuditResults {
+function without(condition: AuditCondition): AuditResults {
   return { ...ESC, conditions: ESC.conditions.filter((one) => one.condition !== condition) };
 }
 

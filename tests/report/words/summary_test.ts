@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Condition } from "../../../src/audit/configuration/conditions.ts";
+import type { AuditCondition } from "../../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../../src/audit/results/results.ts";
 import { headline, summarize } from "../../../src/report/words/summary.ts";
 import { attribution, condition, madeResults } from "../made_results.ts";
@@ -13,7 +13,9 @@ const PARTS = {
 } as const;
 
 /** The made results with only the audited pair's conditions, some of them replaced. */
-function withConditions(changes: Partial<Record<Condition, Triple | undefined>>): AuditResults {
+function withConditions(
+  changes: Partial<Record<AuditCondition, Triple | undefined>>,
+): AuditResults {
   const results = madeResults();
   const conditions = results.conditions.filter(({ audio }) => audio === "openwakeword")
     .flatMap((result) => {

@@ -1,8 +1,8 @@
 import { attributeAll } from "../../../src/audit/scores/attribution.ts";
 import { armFinder, scoreArms } from "../../../src/audit/scores/score_arms.ts";
-import { planCells } from "../../../src/audit/trainings/plan.ts";
+import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { resamplingOf } from "../../../src/audit/scores/resampling.ts";
-import { CellTrainer, runHere } from "../../../src/audit/trainings/runner.ts";
+import { runHere } from "../../../src/audit/trainings/runner.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { mean } from "../../../src/statistics/means.ts";
 import { type Draw, drawConfiguration, drawInputs } from "./world.ts";
@@ -31,22 +31,27 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const own = Array.from({ length: seeds }, (_, i) => draw.audit * seeds + i);
   const configuration = drawConfiguration(own, bootstrap);
   const inputs = drawInputs(draw);
-  const trainer = await CellTrainer.open(configuration, inputs);
-  const cells = planCells(configuration, inputs).filter(({ audio, condition }) =>
-    audio === "backbone" || condition === "clean"
+  const { evaluation, backbones } = inputs;
+  const { trainer, trainings } = planAudit(configuration, inputs);
+  const needed = trainings.filter(({ audio, condition }) =>
+    audio === "backbone" || condition.kind === "clean"
   );
-  const outcomes = await runHere(trainer, openCpu())(cells, () => {});
-  const { prompts } = configuration.evaluation;
-  const resampling = resamplingOf(configuration, inputs);
-  const scored = scoreArms(outcomes, inputs, trainer.folds, prompts, resampling);
+  const outcomes = await runHere(trainer, openCpu())(needed, () => {});
+  const resampling = resamplingOf(configuration, evaluation);
+  const scored = scoreArms(outcomes, evaluation, trainer.folds, resampling);
   const armOf = armFinder(scored);
   const chance = { value: 1 / draw.classes, isExact: true };
-  const accuracy = (condition: "dirty" | "clean") => {
+  const accuracy = (kind: "dirty" | "clean") => {
+    const condition = { kind };
     const arm = armOf({ audio: "backbone", text: "text", randomText: false, condition })!;
     const { mean: value, low, high } = arm.measures.balanced_top1;
     return { value, low, high };
   };
-  const { path: { crossModal, audioBackbone, leakage } } = attributeAll(inputs, chance, armOf)[0]!;
+  const { path: { crossModal, audioBackbone, leakage } } = attributeAll(
+    backbones,
+    chance,
+    armOf,
+  )[0]!;
   return {
     dirty: accuracy("dirty"),
     clean: accuracy("clean"),

@@ -1,0 +1,66 @@
+/**
+ * What trains an audit's trainings: each depends on its own seed alone, so whoever trains it gives the same bits.
+ * @module
+ */
+import type { Compute } from "../../compute/compute.ts";
+import { drawnPools } from "../../leakage/pools/drawn_pools.ts";
+import { poolOf } from "../../leakage/pools/pool_of.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { AuditInputs, AuditPair } from "../inputs/shape.ts";
+import { AuditPools, needsClean } from "./fold_pools.ts";
+import { type Fold, makeFolds } from "./folds.ts";
+import type { Training } from "./plan.ts";
+import { resolvePool } from "./pool.ts";
+import { runTraining, type TrainingOutcome } from "./run_training.ts";
+import type { TrainingSetting } from "./train_projectors.ts";
+
+/** Trains and evaluates any training of an audit. */
+export class Trainer {
+  /** The class folds. */
+  readonly folds: readonly Fold[];
+  /** The pools. */
+  readonly pools: AuditPools;
+  readonly #configuration: AuditConfiguration;
+  readonly #backbones: AuditInputs["backbones"];
+  readonly #prompts: readonly string[];
+  readonly #pairs: ReadonlyMap<string, AuditPair>;
+  readonly #rowOf: ReadonlyMap<string, number>;
+
+  /** Makes the class folds. */
+  constructor(
+    configuration: AuditConfiguration,
+    { evaluation, pairs, backbones, leaks }: Omit<AuditInputs, "hashes" | "notes">,
+  ) {
+    const isCleanNeeded = needsClean(configuration, backbones.audio);
+    this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
+    this.pools = new AuditPools(pairs, this.folds, configuration.optimizer, isCleanNeeded);
+    this.#configuration = configuration;
+    this.#backbones = backbones;
+    this.#prompts = evaluation.prompts;
+    this.#pairs = new Map(pairs.map((pair) => [pair.id, pair]));
+    this.#rowOf = new Map(pairs.map(({ id }, row) => [id, row]));
+  }
+
+  /** What a training is made with. */
+  setting(training: Training): TrainingSetting {
+    const { audio, text } = this.#backbones;
+    const pools = this.pools.of(training);
+    const draw = { seed: training.seed, permutation: training.fold };
+    const drawn = drawnPools(pools, this.#pairs, pools.heldOut, draw);
+    return {
+      projector: this.#configuration.projector,
+      optimizer: this.#configuration.optimizer,
+      audio: audio.find(({ name }) => name === training.audio)!,
+      text: text.find(({ name }) => name === training.text)!,
+      prompts: this.#prompts,
+      fold: this.folds[training.fold]!,
+      pool: resolvePool(poolOf(drawn, training.condition), this.#pairs),
+      rowOf: this.#rowOf,
+    };
+  }
+
+  /** Trains and evaluates one training. */
+  run(compute: Compute, training: Training): Promise<TrainingOutcome> {
+    return runTraining(compute, training, this.setting(training));
+  }
+}

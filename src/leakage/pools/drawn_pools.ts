@@ -1,0 +1,48 @@
+/**
+ * Pools with what one training draws from them at random.
+ * @module
+ */
+import type { TrainingPair } from "../findings.ts";
+import type { DrawnPools } from "./pool_of.ts";
+import type { Pools } from "./pools.ts";
+import { diversity, leakDose } from "./series.ts";
+import { shuffleTexts } from "./shuffle.ts";
+
+/** What decides the draws of a training. */
+export interface Draw {
+  /** The training's. */
+  readonly seed: number;
+  /** Number of the permutation of texts among those of one seed: an audit has one for each class fold. */
+  readonly permutation: number;
+}
+
+/**
+ * The pools of a training, with draws that its seed decides.
+ *
+ * @param pairs all training pairs, by id
+ * @param heldOut ids of those that are held out for validation
+ */
+export function drawnPools(
+  { dirty, clean, control }: Pools,
+  pairs: ReadonlyMap<string, TrainingPair>,
+  heldOut: ReadonlySet<string>,
+  { seed, permutation }: Draw,
+): DrawnPools {
+  const pools = { dirty, clean, control };
+  const pairsOf = (ids: readonly string[]) => ids.map((id) => pairs.get(id)!);
+  return {
+    ...pools,
+    heldOut,
+    putBack: ({ share }) => {
+      const { order, steps } = leakDose(pools, seed, [share]);
+      return order.slice(0, steps[0]!.flagged);
+    },
+    pairsOfClasses: (condition) => {
+      if (!("share" in condition)) throw new RangeError("An audit counts classes by their share");
+      const free = clean.filter((id) => !heldOut.has(id));
+      const { order, steps } = diversity(pairsOf(free), seed, [condition.share])!;
+      return order.slice(0, steps[0]!.pairs);
+    },
+    textDonors: ({ of, seed: own = seed }) => shuffleTexts(pairsOf(pools[of]), own, permutation),
+  };
+}

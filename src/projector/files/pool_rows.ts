@@ -1,0 +1,59 @@
+/**
+ * The pairs of a pool as rows of embeddings.
+ * @module
+ */
+import { classNumbers } from "../../basics/class_numbers.ts";
+import type { PairRows } from "../training_step.ts";
+
+/** A pair by the places of its sound and its text. */
+export interface PlacedPair {
+  /** Row of its sound's embedding. */
+  readonly audio: number;
+  /** Row of its text's embedding; pairs of one text have one row. */
+  readonly text: number;
+  /** Its class, where it has one. */
+  readonly label: string | undefined;
+}
+
+/** The pairs of a pool as rows. */
+export interface PoolRows {
+  /** Those to train on. */
+  readonly training: PairRows;
+  /** Those that are held out. */
+  readonly validation: PairRows;
+  /** The class of each pair to train on, for class-aware batches: its label, where all have one, else its text. */
+  readonly classes: Uint32Array;
+}
+
+/**
+ * Pairs as rows, with the classes of those to train on.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = [{ audio: 4, text: 1, label: "dog" }, { audio: 2, text: 0, label: "hen" }];
+ * const { training, classes } = poolRows(pairs, []);
+ * assert.deepEqual([...training.audioRows, ...training.textRows], [4, 2, 1, 0]);
+ * assert.deepEqual([...classes], [0, 1]);
+ * ```
+ */
+export function poolRows(
+  training: readonly PlacedPair[],
+  validation: readonly PlacedPair[],
+): PoolRows {
+  const rows = pairRows(training);
+  const labels = training.flatMap(({ label }) => label ?? []);
+  const areLabeled = labels.length === training.length;
+  return {
+    training: rows,
+    validation: pairRows(validation),
+    classes: areLabeled ? Uint32Array.from(classNumbers(labels)) : rows.textRows,
+  };
+}
+
+function pairRows(pairs: readonly PlacedPair[]): PairRows {
+  return {
+    audioRows: Uint32Array.from(pairs, ({ audio }) => audio),
+    textRows: Uint32Array.from(pairs, ({ text }) => text),
+  };
+}
