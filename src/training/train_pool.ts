@@ -4,13 +4,11 @@
  * @module
  */
 import { type Matrix, measureStandardization } from "../audit/matrix.ts";
-import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
 import type { EmbeddingSet } from "../embeddings/embedding_set.ts";
-import type { OpenMode } from "../embeddings/opening.ts";
 import { poolOf } from "../leakage/pools/conditions.ts";
 import type { PoolsFile } from "../leakage/pools/pools_file.ts";
 import { checkIdentity, identityOf, type TrainingIdentity } from "../projector/checkpoint.ts";
@@ -24,7 +22,7 @@ import {
 import { projectorInput } from "./inputs.ts";
 import { checkMetadata, metadataOf } from "./metadata.ts";
 import { joinPool, type NamedEmbeddings, type PairColumns, type PoolRows } from "./pairing.ts";
-import { openPlaces, placesOf, removeCheckpoint, type TrainingPlaces } from "./places.ts";
+import type { TrainingPlaces } from "./places.ts";
 import { requireManifest, requireModality } from "./provenance.ts";
 
 /** What to train. */
@@ -50,10 +48,8 @@ export interface PoolTraining {
 
 /** Where to, and whom to tell. */
 export interface PoolTrainingOptions {
-  /** The projector file to write, `.safetensors`. */
-  readonly out: string;
-  /** Whether it is new, goes on, or replaces another. */
-  readonly mode: OpenMode;
+  /** The files to write. */
+  readonly places: TrainingPlaces;
   /** Told after some steps, with the loss. */
   readonly onProgress?: OnProgress;
   /** Told what a user should know, a line each. */
@@ -98,7 +94,7 @@ export async function trainOnPool(
   options: PoolTrainingOptions,
 ): Promise<PoolTrainingSummary> {
   const { audio, text, pools, condition, configuration } = training;
-  const places = placesOf(options.out);
+  const { places } = options;
   const rows = joinPool(poolOf(pools.file, condition), audio, text, training.columns);
   checkTraining(training, rows, options);
   const sounds = matrixOf(audio.set);
@@ -118,10 +114,10 @@ export async function trainOnPool(
     };
     const metadata = metadataOf(compute.device, training, rows, standardization, identity);
     checkMetadata(metadata);
-    const found = await openPlaces(places, options.mode);
-    const outcome = found === "file"
+    await places.begin();
+    const outcome = places.found === "file"
       ? await finished(compute, places.file, identity)
-      : await trainInto(places, compute, data, configuration, metadata, options);
+      : await trainInto(compute, data, configuration, metadata, options);
     return summarize(condition, rows, outcome);
   } finally {
     compute.release(data.audio, data.text);
@@ -130,12 +126,11 @@ export async function trainOnPool(
 
 /** Trains, from the checkpoint if there is one, and writes the file. */
 async function trainInto(
-  { file, checkpoint }: TrainingPlaces,
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
   metadata: TrainingIdentity,
-  { onProgress, onNote }: PoolTrainingOptions,
+  { places, onProgress, onNote }: PoolTrainingOptions,
 ): Promise<Outcome> {
   const total = configuration.optimizer.steps;
   const onStep = (done: number, loss?: number) => {
@@ -143,19 +138,19 @@ async function trainInto(
     onProgress?.({ stage: "training", done, total, ...note });
   };
   const trained = await trainProjectors(compute, data, configuration, onStep, {
-    path: checkpoint,
+    path: places.checkpoint,
     every: STEPS_BETWEEN_CHECKPOINTS,
     ...(onNote ? { onNote } : {}),
   });
   try {
-    await requireConvergence(trained.losses, checkpoint);
+    await requireConvergence(trained.losses, places);
     const values = await compute.read(trained.parameters.values);
     const { shapes } = trained.parameters;
-    await writeFileAtomic(file, encodeProjectors({ ...trained, values, shapes }, metadata));
+    await places.write(encodeProjectors({ ...trained, values, shapes }, metadata));
   } finally {
     trained.release();
   }
-  await removeCheckpoint(checkpoint);
+  await places.removeCheckpoint();
   return trained;
 }
 
@@ -216,10 +211,10 @@ async function finished(
 }
 
 /** Nobody goes on from a training that diverged. */
-async function requireConvergence(losses: Float32Array, checkpoint: string): Promise<void> {
+async function requireConvergence(losses: Float32Array, places: TrainingPlaces): Promise<void> {
   const step = losses.findIndex((loss) => !Number.isFinite(loss));
   if (step < 0) return;
-  await removeCheckpoint(checkpoint);
+  await places.removeCheckpoint();
   throw new InputError(
     `Training diverged: the loss is ${losses[step]} at step ${step + 1}; lower the learning rate`,
   );

@@ -14,6 +14,7 @@ import {
 import { exportProjector } from "../../src/training/export_onnx.ts";
 import { projectSet } from "../../src/training/project_set.ts";
 import { type ProjectorFile, readProjectorFile } from "../../src/training/projector_file.ts";
+import { TrainingPlaces } from "../../src/training/places.ts";
 import { trainOnPool } from "../../src/training/train_pool.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { inFolder } from "../temporary_folder.ts";
@@ -29,7 +30,8 @@ async function trained(compute: Compute, folder: string, projector: ProjectorCon
   const configuration = { projector, optimizer, seed: 0 };
   const out = join(folder, "x.safetensors");
   const training = { audio, text, pools, condition: "dirty", configuration };
-  await trainOnPool(compute, training, { out, mode: "create" });
+  using places = await TrainingPlaces.take(out, "create");
+  await trainOnPool(compute, training, { places });
   return { file: await readProjectorFile(out, compute.viewAlignment), audio, text };
 }
 
