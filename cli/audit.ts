@@ -6,6 +6,7 @@ import type { AuditConfiguration } from "../src/audit/configuration.ts";
 import { filesOf } from "../src/audit/configuration_files.ts";
 import { type AuditInputs, type InputOptions, readInputs } from "../src/audit/inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
+import { isThere } from "../src/basics/output/place.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import { workInAuditFolder } from "./audit_folder.ts";
@@ -13,7 +14,6 @@ import { checkKind } from "./audit_folder_content.ts";
 import { measurePlan, planAuditCells, planText } from "./audit_plan.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
-import { exists } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
 import { wrap } from "./wrap.ts";
@@ -84,7 +84,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
 /** The options with the kernels of the folder in which an audit goes on: others would give other bits. */
 function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
   const kept = join(folder, VARIANTS_FILE);
-  if (!options.resume || options.variants !== undefined || !exists(kept)) return options;
+  if (!options.resume || options.variants !== undefined || !isThere(kept)) return options;
   return { ...options, tune: false, variants: kept };
 }
 

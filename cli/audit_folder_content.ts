@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/cell_cache.ts";
 import type { AuditConfiguration } from "../src/audit/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { RESULTS_SCHEMA } from "../src/audit/results.ts";
-import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/run_file.ts";
+import { readRun } from "../src/audit/run_file.ts";
 import { isPartial } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { isMarked, type Marker, whyKept } from "../src/basics/output/folder_kind.ts";
+import { isTrace } from "../src/basics/output/own_names.ts";
 import { quotable } from "../src/basics/printable.ts";
 import {
   differencesOf,
@@ -14,12 +15,9 @@ import {
   type JsonObject,
   quotableJson,
 } from "../src/embeddings/identity.ts";
-import { checkOutput, holds } from "./output_folder.ts";
+import { AUDIT } from "./outputs.ts";
 
-/** Name of the file that a process locks while it works in the folder. */
-export const LOCK_FILE = ".lock";
-
-const RESULTS_FILE = "results.json";
+const [RESULTS, RUN] = AUDIT.markers as readonly [Marker, Marker];
 
 /** What may be in the folder already. */
 export interface FolderMode {
@@ -41,9 +39,9 @@ export function contentOf(
     if (thrown instanceof Deno.errors.NotADirectory) return "other";
     throw new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
   }
-  if (names.every((name) => name === LOCK_FILE || isPartial(name))) return "blank";
+  if (names.every(isTrace)) return "blank";
   if (hasResults(path)) return "finished";
-  return holds(path, RUN_FILE, RUN_SCHEMA) ? "not finished" : "other";
+  return isMarked(path, { markers: [RUN] }) ? "not finished" : "other";
 }
 
 /**
@@ -76,8 +74,8 @@ export async function checkAuditFolder(
       `"${path}" holds an audit that is ${content}; go on with --resume, or start over with --force`,
     );
   }
-  if (force) return checkOutput(path, inputs);
-  if (!holds(path, RUN_FILE, RUN_SCHEMA)) return;
+  if (force) return checkReplaceable(path, inputs);
+  if (!isMarked(path, { markers: [RUN] })) return;
   const earlier = plain((await readRun(path)).configuration);
   refuseDifference(path, earlier, plain(configuration));
 }
@@ -89,8 +87,13 @@ export async function checkAuditFolder(
  */
 export function checkResults(path: string, fingerprint: JsonObject): void {
   if (!hasResults(path)) return;
-  const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS_FILE)));
+  const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS.name)));
   refuseDifference(path, earlier.fingerprint, fingerprint);
+}
+
+function checkReplaceable(path: string, inputs: readonly string[]): void {
+  const reason = whyKept(path, AUDIT, { force: true, inputs });
+  if (reason !== undefined) throw new InputError(`"${quotable(path)}" ${reason}`);
 }
 
 function taken(path: string, why: string): InputError {
@@ -122,7 +125,7 @@ export function keepsAnything(path: string): boolean {
 }
 
 function hasResults(path: string): boolean {
-  return holds(path, RESULTS_FILE, RESULTS_SCHEMA);
+  return isMarked(path, { markers: [RESULTS] });
 }
 
 function plain(configuration: AuditConfiguration): JsonObject {

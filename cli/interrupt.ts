@@ -1,6 +1,16 @@
 /** Ctrl-C and termination: what was begun is cleaned up, then the command ends with the signal's exit code. */
 
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+/** What a signal makes of a command. */
+interface Ending {
+  readonly code: number;
+  readonly line: string;
+}
+
+const ENDINGS: Partial<Record<Deno.Signal, Ending>> = {
+  SIGINT: { code: 130, line: "Interrupted." },
+  SIGTERM: { code: 143, line: "Terminated." },
+  SIGHUP: { code: 129, line: "Hung up." },
+};
 const cleanups = new Set<() => void>();
 
 /** Shows the cursor and wraps lines again: a progress bar switches both off while it stands. */
@@ -22,14 +32,41 @@ export async function interruptible<Result>(
   }
 }
 
-/** Makes signals end the command with 130 or 143 and one line on stderr. */
+/** Makes signals end the command with 130, 143 or 129 and one line on stderr. */
 export function handleSignals(): void {
-  for (const [signal, code] of Object.entries(EXIT_CODES)) {
-    Deno.addSignalListener(signal as keyof typeof EXIT_CODES, () => {
-      for (const cleanUp of cleanups) cleanUp();
-      if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(RESTORE_TERMINAL);
-      console.error(signal === "SIGINT" ? "\nInterrupted." : "\nTerminated.");
-      Deno.exit(code);
-    });
+  // With the first listener Deno handles this signal, too, and ends the process unless a listener says otherwise.
+  const isKept = isHangUpIgnored();
+  for (const [signal, ending] of Object.entries(ENDINGS) as [Deno.Signal, Ending][]) {
+    try {
+      Deno.addSignalListener(signal, () => {
+        if (signal !== "SIGHUP" || !isKept) end(ending);
+      });
+    } catch {
+      // This system has no such signal.
+    }
   }
+}
+
+/** Whether the command shall outlive its terminal, as under `nohup`. */
+function isHangUpIgnored(): boolean {
+  const path = "/proc/self/status";
+  // Reading without a permission would ask for it.
+  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return false;
+  try {
+    const [, mask] = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync(path))!;
+    return (parseInt(mask!.at(-1)!, 16) & 1) === 1;
+  } catch {
+    return false;
+  }
+}
+
+function end({ code, line }: Ending): never {
+  for (const cleanUp of cleanups) cleanUp();
+  try {
+    if (Deno.stderr.isTerminal()) Deno.stderr.writeSync(RESTORE_TERMINAL);
+    console.error(`\n${line}`);
+  } catch {
+    // The terminal is gone.
+  }
+  Deno.exit(code);
 }

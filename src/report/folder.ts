@@ -13,11 +13,13 @@ import { InputError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { parseCells, parseMaps } from "./folder_files.ts";
-import { renderReport, type ReportInput } from "./html.ts";
+import { CHART_NAME, renderReport, type ReportInput } from "./html.ts";
 
 const RESULTS_FILE = "results.json";
 const CELLS_FILE = "cells.jsonl";
 const MAPS_FILE = "maps.json";
+/** Name of the folder of charts. */
+export const CHARTS_FOLDER = "charts";
 /** No audit that a report could show has larger files; each is held in memory whole. */
 const LARGEST_FILE_MIB = 256;
 
@@ -73,11 +75,20 @@ async function readAuditFolder(folder: string): Promise<ReportInput> {
 
 async function writeReport(folder: string, input: ReportInput): Promise<void> {
   const { html, charts } = await renderReport(input);
-  await Deno.mkdir(join(folder, "charts"), { recursive: true });
-  for (const [name, svg] of Object.entries(charts)) {
-    await writeFileAtomic(join(folder, "charts", name), svg);
-  }
+  const place = join(folder, CHARTS_FOLDER);
+  await Deno.mkdir(place, { recursive: true });
+  for (const [name, svg] of Object.entries(charts)) await writeFileAtomic(join(place, name), svg);
   await writeFileAtomic(join(folder, "report.html"), html);
+  await removeOthers(place, Object.keys(charts));
+}
+
+/** Removes charts that an earlier report had and this one has not. */
+async function removeOthers(place: string, names: readonly string[]): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(place)) {
+    if (isFile && CHART_NAME.test(name) && !names.includes(name)) {
+      await Deno.remove(join(place, name));
+    }
+  }
 }
 
 async function isThere(folder: string, name: string): Promise<boolean> {
