@@ -10,7 +10,7 @@ import { readHead } from "./head.ts";
 import type { HeldLock } from "./lock.ts";
 import { numbered } from "./names.ts";
 import { lockPlace } from "./output_folder.ts";
-import { inputIn, isThere, realPlace, unwritable } from "./place.ts";
+import { asNamed, inputIn, isThere, realPlace, unwritable } from "./place.ts";
 
 /** A kind of file that a command writes. */
 export interface FileKind {
@@ -104,9 +104,10 @@ export class OutputFile implements Disposable {
     using partial = await this.#partial(content);
     const reason = await this.#whyKept();
     if (reason === undefined && this.#put(partial.path)) return;
+    const kept = asNamed(putAside(partial.path, this.#place), this.#path, this.#place);
     throw new SurroundingsError(
-      `"${quotable(this.#path)}" ${reason ?? "exists"}: this came about while the command ran; ` +
-        `its finished output is in "${putAside(partial.path, this.#place)}"`,
+      `"${quotable(this.#path)}" changed while the command ran: it ${reason ?? "exists"}; the ` +
+        `finished output is in "${kept}"`,
     );
   }
 

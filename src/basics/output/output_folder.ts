@@ -11,7 +11,7 @@ import { PARTIAL, REPLACED, settle } from "./leftovers.ts";
 import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
 import { numbered, uniqueBeside } from "./names.ts";
 import { isTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
-import { inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
+import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
 import { writeRecord } from "./record.ts";
 
 /** How a folder is filled. */
@@ -133,18 +133,16 @@ class OutputFolder implements Disposable {
 
   /** Puts the folder in its place. Nothing waits in between, so that no signal of ours comes between two renames. */
   takePlace(): void {
-    let reason: string | undefined;
+    let problem: string;
     try {
-      reason = isFree(this.#place) ? this.#takeFree() : this.#replace();
+      const reason = isFree(this.#place) ? this.#takeFree() : this.#replace();
+      if (reason === undefined) return;
+      problem = `"${quotable(this.#path)}" changed while the command ran: it ${reason}`;
     } catch (thrown) {
-      reason = `cannot be written (${unwritable(this.#path, thrown).message})`;
+      problem = unwritable(this.#path, thrown).message;
     }
-    if (reason === undefined) return;
-    const kept = moveAside(this.folder, this.#place);
-    throw new SurroundingsError(
-      `"${quotable(this.#path)}" ${reason}: this came about while the command ran; its finished ` +
-        `output is in "${kept}"`,
-    );
+    const kept = this.#moveAside(this.folder);
+    throw new SurroundingsError(`${problem}; the finished output is in "${kept}"`);
   }
 
   /** @returns why the place is not free after all */
@@ -190,8 +188,18 @@ class OutputFolder implements Disposable {
   }
 
   #noteLeft(old: string): void {
-    const kept = moveAside(old, this.#place);
+    const kept = this.#moveAside(old);
     this.#note(`what could not be removed of the earlier "${this.#path}" is in "${kept}"`);
+  }
+
+  /** Gives a folder a free name beside the place. */
+  #moveAside(folder: string): string {
+    for (let number = 1;; number++) {
+      const name = numbered(this.#place, number);
+      if (isThere(name)) continue;
+      Deno.renameSync(folder, name);
+      return asNamed(name, this.#path, this.#place);
+    }
   }
 
   [Symbol.dispose](): void {
@@ -228,16 +236,6 @@ export function lockPlace(path: string, place: string): HeldLock {
   throw new InputError(
     `Another process writes "${quotable(path)}"; wait for it, or choose another place`,
   );
-}
-
-/** Gives a folder a free name beside a place. */
-function moveAside(folder: string, place: string): string {
-  for (let number = 1;; number++) {
-    const name = numbered(place, number);
-    if (isThere(name)) continue;
-    Deno.renameSync(folder, name);
-    return name;
-  }
 }
 
 /** Whether a process works in a folder, as its lock tells. */

@@ -14,15 +14,26 @@ import { quotable } from "../printable.ts";
  */
 export function realPlace(path: string): string {
   const place = resolve(path);
+  const isFound = isThere(path);
   try {
-    if (isThere(place)) return Deno.realPathSync(place);
+    if (isFound) return Deno.realPathSync(place);
     return join(Deno.realPathSync(dirname(place)), basename(place));
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound && isThere(place)) {
+    if (isFound && thrown instanceof Deno.errors.NotFound) {
       throw new InputError(`"${quotable(path)}" is a link that leads nowhere; name another place`);
     }
     throw unwritable(path, thrown);
   }
+}
+
+/**
+ * A path beside a place as the user would name it.
+ *
+ * @param path as the user named the place
+ */
+export function asNamed(made: string, path: string, place: string): string {
+  const isBeside = basename(path) === basename(place) && realOf(dirname(path)) === dirname(place);
+  return isBeside ? join(dirname(path), basename(made)) : made;
 }
 
 /**

@@ -46,7 +46,7 @@ Deno.test("what appeared meanwhile stays, and the finished file gets a free name
       await assert.rejects(write(path, "Roses", options, appear), (thrown) => {
         assert.ok(thrown instanceof SurroundingsError);
         assert.ok(
-          thrown.message.endsWith(`its finished output is in "${folder}/poem-${at + 1}.txt"`),
+          thrown.message.endsWith(`the finished output is in "${folder}/poem-${at + 1}.txt"`),
         );
         return true;
       });
