@@ -41,7 +41,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const { out, force } = options;
   const progress = progressDisplay(options.quiet);
   const earlier = await readVariants(options);
-  const onNote = progress.note;
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const results = await fillFolder(
     out,
     DEMO,

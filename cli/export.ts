@@ -38,11 +38,13 @@ async function exportFile(path: string, options: ExportOptions): Promise<void> {
   const { out, force, json } = options;
   const exported = await measureOn(
     options,
-    (compute, { note }) =>
-      fillFolder(out, EXPORT, { force, onNote: note }, async (filling) => {
+    (compute, progress) => {
+      const onNote = (note: string) => progress.note(`earnest: ${note}`);
+      return fillFolder(out, EXPORT, { force, onNote }, async (filling) => {
         filling.protect([path]);
         return await writeExport(filling.folder, path, compute);
-      }),
+      });
+    },
   );
   if (json) return console.log(JSON.stringify({ out, ...exported }));
   for (const { file, input, output, checked } of exported.sides) {

@@ -56,7 +56,7 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const examples = new Examples();
   const worst = sarif && new WorstFindings(MOST_RESULTS);
-  const onNote = progress.note;
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const { results, log } = await fillFolder(out, SCAN, { force, onNote }, async (filling) => {
     const opened = await openScan(path, options, progress, false);
     filling.protect(opened.files);

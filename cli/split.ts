@@ -60,7 +60,7 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const drawn = { seed, shuffles, ...(validation === undefined ? {} : { validation }) };
   const reading = { ...pairColumns(options), allowOutside: options.allowOutside };
-  const onNote = progress.note;
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const { pools, scanned } = await fillFolder(out, SPLIT, { force, onNote }, async (filling) => {
     const scan = await openScan(path, options, progress, true);
     filling.protect(scan.files);

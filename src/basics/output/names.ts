@@ -4,12 +4,10 @@
  * @module
  */
 import { basename, dirname, join } from "node:path";
-import { sha256Of } from "../sha256.ts";
+import { hash32 } from "../random.ts";
 
 /** Bytes of a name that the file systems in use take; some count characters, which are never more. */
 const MOST_BYTES = 255;
-/** Hexadecimal digits that keep shortened names apart. */
-const DIGITS = 12;
 
 const encoder = new TextEncoder();
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
@@ -23,14 +21,14 @@ const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
  * import assert from "node:assert/strict";
  * assert.equal(fitted("clean", ".", ".lock"), ".clean.lock");
  * const long = fitted("ü".repeat(125), ".", ".lock");
- * assert.match(long, /^\.ü+~[0-9a-f]{12}\.lock$/);
+ * assert.match(long, /^\.ü+~[0-9a-f]{8}\.lock$/);
  * assert.ok(new TextEncoder().encode(long).length <= 255);
  * ```
  */
 export function fitted(name: string, before: string, after: string): string {
   const room = MOST_BYTES - lengthOf(before) - lengthOf(after);
   if (lengthOf(name) <= room) return `${before}${name}${after}`;
-  const mark = `~${sha256Of(name).slice(0, DIGITS)}`;
+  const mark = `~${hash32(name).toString(16).padStart(8, "0")}`;
   let cut = "";
   let bytes = lengthOf(mark);
   for (const character of name) {
