@@ -8,6 +8,7 @@ import { isPartial } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
 import { isMarked, type Marker, whyKept } from "../src/basics/output/folder_kind.ts";
 import { isTrace } from "../src/basics/output/own_names.ts";
+import { lengthError } from "../src/basics/output/place.ts";
 import { quotable } from "../src/basics/printable.ts";
 import {
   differencesOf,
@@ -37,7 +38,8 @@ export function contentOf(
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return "nothing";
     if (thrown instanceof Deno.errors.NotADirectory) return "other";
-    throw new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
+    throw lengthError(path, thrown) ??
+      new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
   }
   if (names.every(isTrace)) return "blank";
   if (hasResults(path)) return "finished";

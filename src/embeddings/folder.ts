@@ -12,6 +12,7 @@ import {
   removeOwn,
   strangersIn,
 } from "../basics/output/own_names.ts";
+import { lengthError } from "../basics/output/place.ts";
 import { PART_FILE, partOfFile } from "./parts.ts";
 import { ITEMS_FILE, readSetFile, SET_FILE, type SetFile, VALUES_FILE } from "./set_file.ts";
 
@@ -44,7 +45,8 @@ export async function lookAt(folder: string): Promise<Place> {
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return { kind: "missing" };
     if (thrown instanceof Deno.errors.NotADirectory) return { kind: "other" };
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
+    throw lengthError(folder, thrown) ??
+      new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
   }
   if (names.includes(SET_FILE)) return { kind: "set", set: await readSetFile(folder) };
   return names.every(isTrace) ? { kind: "blank" } : { kind: "other" };

@@ -128,9 +128,15 @@ Deno.test("a name of 250 bytes is written and replaced; a longer one is refused 
     const labels = `${"x".repeat(245)}.json`;
     assert.equal((await earnest(["labels", "labels.txt", "--out", labels], { cwd })).code, 0);
     assert.deepEqual(namesIn(cwd), ["labels.txt", "long.csv", "short.csv", labels, name].sort());
-    const ended = await earnest(scan("short.csv", "--out", "x".repeat(256)), { cwd });
-    assert.equal(ended.code, 2);
-    assert.match(ended.stderr, /^earnest: "x+…" is too long for this file system .*256 bytes.*\n$/);
+    const long = "x".repeat(256);
+    for (const args of [scan("short.csv"), ["embed", "short.csv", "--backbone", "glove-100d"]]) {
+      const ended = await earnest([...args, "--out", long], { cwd });
+      assert.equal(ended.code, 2);
+      assert.match(
+        ended.stderr,
+        /^earnest: "x+…" is too long for this file system .*256 bytes.*\n$/,
+      );
+    }
   }));
 
 Deno.test("a trained projector in the pools' folder is refused by its name, and stays", () =>

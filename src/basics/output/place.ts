@@ -82,15 +82,20 @@ function realOf(path: string): string | undefined {
  */
 export function unwritable(path: string, thrown: unknown): EarnestError {
   if (thrown instanceof EarnestError) return thrown;
-  if ((thrown as { code?: unknown } | null)?.code === "ENAMETOOLONG") {
-    const bytes = new TextEncoder().encode(basename(path)).length;
-    return new InputError(
-      `"${quotable(path)}" is too long for this file system (its last name has ${bytes} bytes); ` +
-        "choose a shorter name",
-    );
-  }
+  const tooLong = lengthError(path, thrown);
+  if (tooLong !== undefined) return tooLong;
   const reason = thrown instanceof Deno.errors.NotFound
     ? "its folder does not exist"
     : messageOf(thrown);
   return new SurroundingsError(`Cannot write "${path}": ${reason}`);
+}
+
+/** The error for a name that is too long, if that is what was thrown. */
+export function lengthError(path: string, thrown: unknown): InputError | undefined {
+  if ((thrown as { code?: unknown } | null)?.code !== "ENAMETOOLONG") return undefined;
+  const bytes = new TextEncoder().encode(basename(path)).length;
+  return new InputError(
+    `"${quotable(path)}" is too long for this file system (its last name has ${bytes} bytes); ` +
+      "choose a shorter name",
+  );
 }
