@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import { InputError, SurroundingsError } from "../errors.ts";
+import { InputError, messageOf, SurroundingsError } from "../errors.ts";
 import { quotable } from "../printable.ts";
 import { untilExit } from "./exit.ts";
 import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
@@ -103,6 +103,7 @@ class OutputFolder implements Disposable {
     try {
       if (this.#lock.isSure) settle(this.#place, kind.names);
       this.#check();
+      this.#tryMoving();
       Deno.mkdirSync(this.folder);
     } catch (thrown) {
       this[Symbol.dispose]();
@@ -118,6 +119,21 @@ class OutputFolder implements Disposable {
   #check(): void {
     const reason = isFree(this.#place) ? this.#whyNotFree() : this.#whyKept(this.#place);
     if (reason !== undefined) throw new InputError(`"${quotable(this.#path)}" ${reason}`);
+  }
+
+  /** What is mounted cannot be moved: better to know before the work. */
+  #tryMoving(): void {
+    if (!isThere(this.#place)) return;
+    const away = uniqueBeside(this.#place, REPLACED);
+    try {
+      Deno.renameSync(this.#place, away);
+    } catch (thrown) {
+      const [reason] = messageOf(thrown).split(": rename ");
+      throw new SurroundingsError(
+        `Cannot replace "${this.#path}" (${reason}); choose another --out, such as a folder in it`,
+      );
+    }
+    Deno.renameSync(away, this.#place);
   }
 
   /** An empty folder may be an input, too: a data set without items. */
