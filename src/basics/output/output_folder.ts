@@ -158,6 +158,7 @@ class OutputFolder implements Disposable {
       problem = unwritable(this.#path, thrown).message;
     }
     const kept = this.#moveAside(this.folder);
+    // Nothing that was given is wrong, and the work is done: what failed are the surroundings.
     throw new SurroundingsError(`${problem}; the finished output is in "${kept}"`);
   }
 
