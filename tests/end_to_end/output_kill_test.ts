@@ -137,7 +137,7 @@ Deno.test("killed 20 times in its first seconds, demo leaves nothing after its n
     }
     assert.ok(unfinished >= 15, `${unfinished} of ${KILLS} were killed at their work`);
     // What was left over goes when a demo begins, and a demo that is interrupted leaves nothing.
-    await Deno.mkdir(join(cwd, `.out.${crypto.randomUUID()}.partial`));
+    await Deno.mkdir(join(cwd, `.out.${crypto.randomUUID()}.demo.partial`));
     const child = new Deno.Command(Deno.execPath(), {
       args: [...EARNEST, ...command],
       cwd,

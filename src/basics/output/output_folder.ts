@@ -7,9 +7,8 @@ import { InputError, messageOf, SurroundingsError } from "../errors.ts";
 import { quotable } from "../printable.ts";
 import { untilExit } from "./exit.ts";
 import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
-import { PARTIAL, REPLACED, settle } from "./leftovers.ts";
+import { moveAside, removeOutput, settle, workingName } from "./leftovers.ts";
 import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
-import { numbered, uniqueBeside } from "./names.ts";
 import { isTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
 import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
 import { writeRecord } from "./record.ts";
@@ -98,10 +97,10 @@ class OutputFolder implements Disposable {
     this.#place = realPlace(path);
     refuseSurrounding(path, this.#place);
     this.#lock = lockPlace(path, this.#place);
-    this.folder = uniqueBeside(this.#place, PARTIAL);
+    this.folder = workingName(this.#place, kind, "partial");
     this.#stopWaiting = untilExit(() => removeOwn(this.folder, kind.names));
     try {
-      if (this.#lock.isSure) settle(this.#place, kind.names);
+      if (this.#lock.isSure) settle(this.#place, kind, (kept) => this.#noteKept(kept));
       this.#check();
       this.#tryMoving();
       Deno.mkdirSync(this.folder);
@@ -124,7 +123,7 @@ class OutputFolder implements Disposable {
   /** What is mounted cannot be moved: better to know before the work. */
   #tryMoving(): void {
     if (!isThere(this.#place)) return;
-    const away = uniqueBeside(this.#place, REPLACED);
+    const away = workingName(this.#place, this.#kind, "replaced");
     try {
       Deno.renameSync(this.#place, away);
     } catch (thrown) {
@@ -157,7 +156,7 @@ class OutputFolder implements Disposable {
     } catch (thrown) {
       problem = unwritable(this.#path, thrown).message;
     }
-    const kept = this.#moveAside(this.folder);
+    const kept = asNamed(moveAside(this.folder, this.#place), this.#path, this.#place);
     // Nothing that was given is wrong, and the work is done: what failed are the surroundings.
     throw new SurroundingsError(`${problem}; the finished output is in "${kept}"`);
   }
@@ -178,7 +177,7 @@ class OutputFolder implements Disposable {
   #replace(): string | undefined {
     const reason = this.#whyKept(this.#place);
     if (reason !== undefined) return reason;
-    const old = uniqueBeside(this.#place, REPLACED);
+    const old = workingName(this.#place, this.#kind, "replaced");
     Deno.renameSync(this.#place, old);
     try {
       // What was written by the path until now is seen, and nothing more can be written by it.
@@ -192,7 +191,7 @@ class OutputFolder implements Disposable {
       this.#putBack(old);
       throw thrown;
     }
-    if (!removeOwn(old, this.#kind.names)) this.#noteLeft(old);
+    if (!removeOutput(old, this.#kind)) this.#noteLeft(old);
     return undefined;
   }
 
@@ -205,18 +204,12 @@ class OutputFolder implements Disposable {
   }
 
   #noteLeft(old: string): void {
-    const kept = this.#moveAside(old);
-    this.#note(`what could not be removed of the earlier "${this.#path}" is in "${kept}"`);
+    this.#noteKept(moveAside(old, this.#place));
   }
 
-  /** Gives a folder a free name beside the place. */
-  #moveAside(folder: string): string {
-    for (let number = 1;; number++) {
-      const name = numbered(this.#place, number);
-      if (isThere(name)) continue;
-      Deno.renameSync(folder, name);
-      return asNamed(name, this.#path, this.#place);
-    }
+  #noteKept(kept: string): void {
+    const named = asNamed(kept, this.#path, this.#place);
+    this.#note(`what an earlier run left of "${this.#path}" is kept in "${named}"`);
   }
 
   [Symbol.dispose](): void {

@@ -159,7 +159,7 @@ Deno.test("an error leaves nothing behind, and the earlier output as it was", ()
 
 Deno.test("killed at any moment, the next run finds the earlier output or the new one", async () => {
   const beside = (folder: string, ending: string) =>
-    join(folder, `.out.${crypto.randomUUID()}.${ending}`);
+    join(folder, `.out.${crypto.randomUUID()}.build.${ending}`);
   await inRoom(async (out, folder) => {
     // While it was filled.
     writeRoom(beside(folder, "partial"), "half");
@@ -182,13 +182,36 @@ Deno.test("killed at any moment, the next run finds the earlier output or the ne
   });
 });
 
+Deno.test("an earlier output whose place was taken after a kill is kept under a free name", () =>
+  inRoom(async (out, folder) => {
+    Deno.renameSync(out, join(folder, `.out.${crypto.randomUUID()}.build.replaced`));
+    Deno.mkdirSync(out);
+    const notes: string[] = [];
+    await build(out, "second", { onNote: (note) => notes.push(note) });
+    assert.deepEqual(notes, [`what an earlier run left of "${out}" is kept in "${out}-1"`]);
+    assert.equal(contentOf(out)["door.txt"], "second");
+    assert.equal(contentOf(`${out}-1`)["door.txt"], "first");
+    // One whose removal had begun is none any longer.
+    const replaced = join(folder, `.out.${crypto.randomUUID()}.build.replaced`);
+    Deno.renameSync(out, replaced);
+    Deno.removeSync(join(replaced, "room.json"));
+    await build(out, "third");
+    assert.equal(contentOf(out)["door.txt"], "third");
+    assert.deepEqual([...Deno.readDirSync(folder)].length, 2);
+  }));
+
 Deno.test("what is not ours in a folder that was left over stays", () =>
   inFolder(async (folder) => {
-    const partial = join(folder, `.out.${crypto.randomUUID()}.partial`);
+    const partial = join(folder, `.out.${crypto.randomUUID()}.build.partial`);
     writeRoom(partial, "half");
     Deno.writeTextFileSync(join(partial, "notes.txt"), "mine");
     await build(join(folder, "out"), "new");
     assert.deepEqual(contentOf(partial), { "notes.txt": "mine" });
+    // Nor is what another command left, whatever names they share.
+    const other = join(folder, `.out.${crypto.randomUUID()}.paint.replaced`);
+    writeRoom(other, "painted");
+    await build(join(folder, "out"), "newer", force);
+    assert.equal(contentOf(other)["door.txt"], "painted");
   }));
 
 Deno.test("a name of 250 bytes works, and one that is too long is said in a line", () =>
