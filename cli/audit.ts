@@ -10,6 +10,7 @@ import {
   readInputs,
 } from "../src/audit/inputs/read_inputs.ts";
 import { auditFingerprint } from "../src/audit/run.ts";
+import { isThere } from "../src/basics/output/place.ts";
 import { planAudit } from "../src/audit/trainings/plan_audit.ts";
 import { codeHashes } from "../src/basics/code_hashes.ts";
 import type { Compute } from "../src/compute/compute.ts";
@@ -20,7 +21,6 @@ import { findFinished, measurePlan, planText } from "./audit_plan.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
 import { command, itemTimeoutOption } from "./options.ts";
-import { exists } from "./output_folder.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
 import { wrap } from "./wrap.ts";
@@ -97,7 +97,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
 /** The options with the kernels of the folder in which an audit continues: others would give other bits. */
 function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
   const kept = join(folder, VARIANTS_FILE);
-  if (!options.resume || options.variants !== undefined || !exists(kept)) return options;
+  if (!options.resume || options.variants !== undefined || !isThere(kept)) return options;
   return { ...options, tune: false, variants: kept };
 }
 

@@ -4,21 +4,24 @@ import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
 import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
 import { removePartials, writeFileAtomic } from "../src/basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { InputError, SurroundingsError } from "../src/basics/errors.ts";
+import { type HeldLock, takeLock } from "../src/basics/output/lock.ts";
+import { LOCK_FILE, removeOwn } from "../src/basics/output/own_names.ts";
+import { isThere, unwritable } from "../src/basics/output/place.ts";
+import { quotable } from "../src/basics/printable.ts";
 import { VARIANTS_FILE } from "../src/compute/variants_file.ts";
 import type { JsonObject } from "../src/embeddings/identity.ts";
+import { CHARTS_FOLDER } from "../src/report/folder/write_folder.ts";
 import {
   checkAuditFolder,
   checkResults,
   contentOf,
   type FolderMode,
   keepsAnything,
-  LOCK_FILE,
 } from "./audit_folder_content.ts";
 import { interruptible } from "./interrupt.ts";
-import { exists } from "./output_folder.ts";
+import { AUDIT } from "./outputs.ts";
 
-const CHARTS_FOLDER = "charts";
 const GO_ON = "the same command with --resume goes on";
 
 /**
@@ -47,14 +50,12 @@ export async function workInAuditFolder<Result>(
 ): Promise<Result> {
   await checkAuditFolder(path, mode, run.configuration, inputs);
   const isNew = makeFolder(path);
-  using _lock = await lock(path);
+  using _lock = lockAuditFolder(path);
   const wasBlank = contentOf(path) === "blank";
   const leave = () => {
-    quietly(() => {
-      if (wasBlank && !keepsAnything(path)) clear(path, []);
-      else Deno.removeSync(join(path, LOCK_FILE));
-      if (isNew) Deno.removeSync(path);
-    });
+    if (!wasBlank || keepsAnything(path)) return;
+    removeOwn(path, AUDIT.names, [LOCK_FILE]);
+    if (isNew) removeOwn(path, []);
   };
   const interrupted = () => {
     if (keepsAnything(path)) console.error(`\nWhat is finished is kept; ${GO_ON}.`);
@@ -85,15 +86,11 @@ async function begin(
   fingerprint: JsonObject,
 ): Promise<void> {
   if (!force) checkResults(path, fingerprint);
-  if (exists(join(path, CHARTS_FOLDER))) await removePartials(join(path, CHARTS_FOLDER));
+  if (isThere(join(path, CHARTS_FOLDER))) await removePartials(join(path, CHARTS_FOLDER));
   await writeRun(path, run);
   if (!force) return;
   const kept = resume ? [CELLS_FOLDER, VARIANTS_FILE] : [];
-  try {
-    clear(path, [LOCK_FILE, RUN_FILE, EMBEDDINGS_FOLDER, ...kept]);
-  } catch (thrown) {
-    throw unwritable(path, thrown);
-  }
+  removeOwn(path, AUDIT.names, [LOCK_FILE, RUN_FILE, EMBEDDINGS_FOLDER, ...kept]);
 }
 
 /** Makes the folder, and tells whether it was not there. */
@@ -107,50 +104,24 @@ function makeFolder(path: string): boolean {
   }
 }
 
-/** The lock of the folder, which ends with its disposal, or with the process. */
-async function lock(path: string): Promise<Deno.FsFile> {
-  const place = join(path, LOCK_FILE);
-  for (;;) {
-    let file: Deno.FsFile;
-    try {
-      file = await Deno.open(place, { write: true, create: true });
-    } catch (thrown) {
-      throw unwritable(path, thrown);
-    }
-    // Some file systems have no locks.
-    const isTaken = await file.tryLock(true).catch(() => true);
-    if (isTaken && await isAt(file, place)) return file;
-    file.close();
-    if (isTaken) continue;
-    throw new InputError(`Another audit works in "${path}"; wait for it, or choose another --out`);
-  }
-}
-
-/** Whether a file is still the one at a path: whoever held its lock may have removed it in the meantime. */
-async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
-  const there = await Deno.stat(path).catch(() => undefined);
-  return there !== undefined && there.ino === (await file.stat()).ino;
-}
-
-/** Removes all that is in a folder but what is kept. */
-function clear(path: string, kept: readonly string[]): void {
-  for (const { name } of [...Deno.readDirSync(path)]) {
-    if (!kept.includes(name)) Deno.removeSync(join(path, name), { recursive: true });
-  }
-}
-
-function quietly(remove: () => void): void {
+/**
+ * Takes the lock of an audit's folder.
+ *
+ * @throws {InputError} when another process has it
+ */
+export function lockAuditFolder(path: string): HeldLock {
+  let lock: HeldLock | undefined;
   try {
-    remove();
-  } catch {
-    // Something else is in the folder, or it is gone already.
+    lock = takeLock(join(path, LOCK_FILE));
+  } catch (thrown) {
+    throw unwritable(path, thrown);
   }
+  if (lock !== undefined) return lock;
+  throw new InputError(
+    `Another audit works in "${quotable(path)}"; wait for it, or choose another --out`,
+  );
 }
 
 async function writeRun(path: string, run: AuditRun): Promise<void> {
   await writeFileAtomic(join(path, RUN_FILE), formatRun(run));
-}
-
-function unwritable(path: string, thrown: unknown): SurroundingsError {
-  return new SurroundingsError(`Cannot write "${path}": ${messageOf(thrown)}`);
 }

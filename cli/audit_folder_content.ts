@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
 import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { RESULTS_SCHEMA } from "../src/audit/results/results.ts";
+import { readRun } from "../src/audit/results/run_file.ts";
 import { CODE_FIELDS } from "../src/audit/run.ts";
-import { readRun, RUN_FILE, RUN_SCHEMA } from "../src/audit/results/run_file.ts";
 import { isPartial } from "../src/basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
+import { isMarked, type Marker, whyKept } from "../src/basics/output/folder_kind.ts";
+import { isTrace } from "../src/basics/output/own_names.ts";
+import { lengthError } from "../src/basics/output/place.ts";
 import { quotable } from "../src/basics/printable.ts";
 import {
   differencesOf,
@@ -15,18 +17,15 @@ import {
   type JsonObject,
   quotableJson,
 } from "../src/embeddings/identity.ts";
-import { checkOutput, holds } from "./output_folder.ts";
+import { AUDIT } from "./outputs.ts";
 
-/** Name of the file that a process locks while it works in the folder. */
-export const LOCK_FILE = ".lock";
-
-const RESULTS_FILE = "results.json";
+const [RESULTS, RUN] = AUDIT.markers as readonly [Marker, Marker];
 
 /** What may be in the folder already. */
 export interface FolderMode {
   /** Goes on: what is finished is not done again. */
   readonly resume: boolean;
-  /** An earlier output is replaced; with `resume`, one of another configuration whose finished cells are kept. */
+  /** An earlier output is replaced; with `resume`, one of another configuration whose finished trainings are kept. */
   readonly force: boolean;
 }
 
@@ -40,11 +39,12 @@ export function contentOf(
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return "nothing";
     if (thrown instanceof Deno.errors.NotADirectory) return "other";
-    throw new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
+    throw lengthError(path, thrown) ??
+      new SurroundingsError(`Cannot look into "${path}": ${messageOf(thrown)}`);
   }
-  if (names.every((name) => name === LOCK_FILE || isPartial(name))) return "blank";
+  if (names.every(isTrace)) return "blank";
   if (hasResults(path)) return "finished";
-  return holds(path, RUN_FILE, RUN_SCHEMA) ? "not finished" : "other";
+  return isMarked(path, { markers: [RUN] }) ? "not finished" : "other";
 }
 
 /**
@@ -77,8 +77,8 @@ export async function checkAuditFolder(
       `"${path}" holds an audit that is ${content}; go on with --resume, or start over with --force`,
     );
   }
-  if (force) return checkOutput(path, inputs);
-  if (!holds(path, RUN_FILE, RUN_SCHEMA)) return;
+  if (force) return checkReplaceable(path, inputs);
+  if (!isMarked(path, { markers: [RUN] })) return;
   const earlier = plain((await readRun(path)).configuration);
   refuseDifference(path, earlier, plain(configuration));
 }
@@ -91,13 +91,18 @@ export async function checkAuditFolder(
  */
 export function checkResults(path: string, fingerprint: JsonObject): void {
   if (!hasResults(path)) return;
-  const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS_FILE)));
+  const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS.name)));
   refuseDifference(path, withoutCode(earlier.fingerprint), withoutCode(fingerprint));
 }
 
 function withoutCode(fingerprint: JsonObject): JsonObject {
   const fields = Object.entries(fingerprint).filter(([field]) => !CODE_FIELDS.includes(field));
   return Object.fromEntries(fields);
+}
+
+function checkReplaceable(path: string, inputs: readonly string[]): void {
+  const reason = whyKept(path, AUDIT, { force: true, inputs });
+  if (reason !== undefined) throw new InputError(`"${quotable(path)}" ${reason}`);
 }
 
 function taken(path: string, why: string): InputError {
@@ -129,7 +134,7 @@ export function keepsAnything(path: string): boolean {
 }
 
 function hasResults(path: string): boolean {
-  return holds(path, RESULTS_FILE, RESULTS_SCHEMA);
+  return isMarked(path, { markers: [RESULTS] });
 }
 
 function plain(configuration: AuditConfiguration): JsonObject {

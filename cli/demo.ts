@@ -5,16 +5,17 @@ import { prepareDemo } from "../src/audit/demo/prepare_demo.ts";
 import { readInputs } from "../src/audit/inputs/read_inputs.ts";
 import { formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
+import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
-import { fillFolder } from "./output_folder.ts";
 import { command } from "./options.ts";
+import { DEMO } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
 
 const DEFAULT_FOLDER = "earnest-demo";
 
 interface DemoOptions extends DeviceOptions {
-  out?: string;
+  out: string;
   force: boolean;
 }
 
@@ -28,44 +29,33 @@ export function demoCommand(): Command {
   )
     .option(
       "--out <folder>",
-      `folder to write (default: "${DEFAULT_FOLDER}", replaced if it is a demo's)`,
+      "folder to write, replaced if it is still as a demo wrote it",
+      DEFAULT_FOLDER,
     )
-    .option("--force", "replace the output folder if it exists", false)
+    .option("--force", "replace a demo's folder in which files were changed", false)
     .action(demo);
   return withKernelOptions(demos);
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  const folder = options.out ?? DEFAULT_FOLDER;
-  const force = options.force || (options.out === undefined && isDemoFolder(folder));
+  const { out, force } = options;
   const progress = progressDisplay(options.quiet);
   const earlier = await readVariants(options);
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const results = await fillFolder(
-    folder,
-    force,
-    [],
-    (temporary) =>
+    out,
+    DEMO,
+    { force, onNote },
+    ({ folder }) =>
       // The device comes first: what is wrong with it is told before minutes are spent.
       withDevice(options, earlier, progress, async (compute, variants) => {
-        const configurationPath = await prepareDemo(temporary, options.seed, progress.report);
+        const configurationPath = await prepareDemo(folder, options.seed, progress.report);
         const configuration = await readConfiguration(configurationPath, undefined);
-        const inputs = await readInputs(configuration, temporary);
+        const inputs = await readInputs(configuration, folder);
         const run = runOf(configuration);
-        await writeFileAtomic(join(temporary, RUN_FILE), formatRun(run));
-        return await auditInto(temporary, run, inputs, compute, variants, progress);
+        await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
+        return await auditInto(folder, run, inputs, compute, variants, progress);
       }),
   ).finally(() => progress.stop());
-  printResults(results, folder, options.json);
-}
-
-/** Whether an earlier demo wrote the folder: then it holds what only a demo writes together. */
-function isDemoFolder(path: string): boolean {
-  const names = ["audit.json", "results.json", "training.csv", "openwakeword.training.npy"];
-  return names.every((name) => {
-    try {
-      return Deno.statSync(join(path, name)).isFile;
-    } catch {
-      return false;
-    }
-  });
+  printResults(results, out, options.json);
 }

@@ -20,6 +20,7 @@ import { type CardOptions, fileOptions, withCardOptions } from "./card_options.t
 import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions, itemTimeoutOption } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import { protectInputs } from "./set_output.ts";
 import { wrap } from "./wrap.ts";
 
 /** Unreadable items that are shown; the set lists all. */
@@ -96,6 +97,9 @@ function parseThreads(value: string): number {
 }
 
 async function embed(path: string, options: EmbedOptions): Promise<void> {
+  const { out, force, embeddings, backbone } = options;
+  const array = embeddings && splitArrayName(embeddings).file;
+  protectInputs(out, force, [path, array, backbone]);
   const progress = progressDisplay(options.quiet);
   const again = options.force ? "--force" : "--resume";
   const hint = () =>

@@ -3,15 +3,18 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
 import { onnxIdentity } from "../src/backbones/onnx/runtime.ts";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
-import { otherCodeNotes } from "../src/embeddings/made_by.ts";
+import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
+import type { Compute } from "../src/compute/compute.ts";
 import { EXPORT_TOLERANCE, exportProjector } from "../src/projector/files/export_onnx.ts";
 import { ONNX_INPUT, ONNX_OUTPUT } from "../src/projector/files/onnx_projector.ts";
 import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
+import { otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { EXPORT_FILE, EXPORT_SCHEMA, fillFolder } from "./output_folder.ts";
+import { EXPORT, EXPORT_FILE, EXPORT_SCHEMA } from "./outputs.ts";
+import type { ProgressDisplay } from "./progress.ts";
 import { wrap } from "./wrap.ts";
 
 interface ExportOptions extends CommonOptions {
@@ -37,30 +40,13 @@ async function exportFile(path: string, options: ExportOptions): Promise<void> {
   const { out, force, json } = options;
   const exported = await measureOn(
     options,
-    (compute, progress) =>
-      fillFolder(out, force, [path], async (folder) => {
-        const file = await readProjectorFile(path, compute.viewAlignment);
-        const makers = makersOf(file, ["audio", "text"]);
-        for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
-        const sides = [];
-        for (const side of ["audio", "text"] as const) {
-          const { bytes, rows, largestDifference } = await exportProjector(compute, file, side);
-          const name = `${side}.onnx`;
-          await writeFileAtomic(join(folder, name), bytes);
-          sides.push({
-            file: name,
-            sha256: sha256Of(bytes),
-            input: { name: ONNX_INPUT, columns: file.inputs[side] },
-            output: { name: ONNX_OUTPUT, columns: file.projector.dim },
-            checked: { rows, largestDifference, tolerance: EXPORT_TOLERANCE },
-          });
-        }
-        const { runtime } = onnxIdentity({});
-        const device = compute.device.name;
-        const content = { schema: EXPORT_SCHEMA, projector: file.sha256, sides, runtime, device };
-        await writeFileAtomic(join(folder, EXPORT_FILE), JSON.stringify(content, null, 2) + "\n");
-        return content;
-      }),
+    (compute, progress) => {
+      const onNote = (note: string) => progress.note(`earnest: ${note}`);
+      return fillFolder(out, EXPORT, { force, onNote }, async (filling) => {
+        filling.protect([path]);
+        return await writeExport(filling.folder, path, compute, progress);
+      });
+    },
   );
   if (json) return console.log(JSON.stringify({ out, ...exported }));
   for (const { file, input, output, checked } of exported.sides) {
@@ -72,4 +58,34 @@ async function exportFile(path: string, options: ExportOptions): Promise<void> {
     ));
   }
   console.log(`\nONNX files: ${printable(out)}`);
+}
+
+/** Writes both files and what they are. */
+async function writeExport(
+  folder: string,
+  path: string,
+  compute: Compute,
+  progress: ProgressDisplay,
+) {
+  const file = await readProjectorFile(path, compute.viewAlignment);
+  const makers = makersOf(file, ["audio", "text"]);
+  for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
+  const sides = [];
+  for (const side of ["audio", "text"] as const) {
+    const { bytes, rows, largestDifference } = await exportProjector(compute, file, side);
+    const name = `${side}.onnx`;
+    await writeFileAtomic(join(folder, name), bytes);
+    sides.push({
+      file: name,
+      sha256: sha256Of(bytes),
+      input: { name: ONNX_INPUT, columns: file.inputs[side] },
+      output: { name: ONNX_OUTPUT, columns: file.projector.dim },
+      checked: { rows, largestDifference, tolerance: EXPORT_TOLERANCE },
+    });
+  }
+  const { runtime } = onnxIdentity({});
+  const device = compute.device.name;
+  const content = { schema: EXPORT_SCHEMA, projector: file.sha256, sides, runtime, device };
+  await writeFileAtomic(join(folder, EXPORT_FILE), JSON.stringify(content, null, 2) + "\n");
+  return content;
 }

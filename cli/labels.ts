@@ -1,6 +1,5 @@
 /** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { printable } from "../src/basics/printable.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
@@ -9,7 +8,8 @@ import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { checkOut } from "./output_file.ts";
+import { openOut } from "./output_file.ts";
+import { LABEL_SET } from "./outputs.ts";
 import { wrap } from "./wrap.ts";
 
 /** Other senses that are shown of a word that is not sure; the JSON value has more. */
@@ -40,10 +40,11 @@ export function labelsCommand(): Command {
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
   const { out, labelColumn } = options;
-  if (out !== undefined) await checkOut(out, ".json", options.force);
+  using file = await openOut(out, ".json", LABEL_SET, options.force);
+  file?.protect([reference]);
   const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
   const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
-  if (out !== undefined) await writeFileAtomic(out, formatLabelSet(draft.set));
+  await file?.write(formatLabelSet(draft.set));
   if (options.json) return console.log(safeJson({ out, ...draft }));
   for (const guess of draft.guesses) printGuess(guess);
   console.log(`\n${summaryOf(draft.guesses)}`);

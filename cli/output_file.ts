@@ -1,21 +1,24 @@
 /** Files that a command writes for a user who named them. */
-import { existsSync } from "node:fs";
-import { prepareToWrite } from "../src/basics/atomic.ts";
 import { InputError } from "../src/basics/errors.ts";
+import { type FileKind, OutputFile } from "../src/basics/output/output_file.ts";
 import { quotable } from "../src/basics/printable.ts";
 
 /**
- * Checks before the work that `--out` can be written after it.
+ * Takes the place that `--out` names, before the work.
  *
  * @param ending of the file's name, such as `.json`
- * @throws {InputError} when the name ends otherwise, or the file is there and `force` is not given
+ * @returns undefined without `--out`
+ * @throws {InputError} when the name ends otherwise, or something is there that may not be replaced
  */
-export async function checkOut(out: string, ending: string, force: boolean): Promise<void> {
+export async function openOut(
+  out: string | undefined,
+  ending: string,
+  kind: FileKind,
+  force: boolean,
+): Promise<OutputFile | undefined> {
+  if (out === undefined) return undefined;
   if (!out.toLowerCase().endsWith(ending)) {
     throw new InputError(`--out is "${quotable(out)}"; expected a name that ends in ${ending}`);
   }
-  if (!force && existsSync(out)) {
-    throw new InputError(`"${quotable(out)}" exists; --force replaces it`);
-  }
-  await prepareToWrite(out);
+  return await OutputFile.open(out, kind, { force });
 }

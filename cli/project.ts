@@ -9,6 +9,7 @@ import { makersOf, readProjectorFile } from "../src/projector/files/projector_fi
 import { measureOn } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { readSet } from "./set_input.ts";
+import { protectInputs } from "./set_output.ts";
 import { wrap } from "./wrap.ts";
 
 interface ProjectOptions extends CommonOptions {
@@ -41,6 +42,7 @@ export function projectCommand(): Command {
 
 async function project(path: string, options: ProjectOptions): Promise<void> {
   const { projector, side, out, items, force, json } = options;
+  protectInputs(out, force, [path, items, projector]);
   const named = await readSet(path, items, "--items");
   const summary = await measureOn(options, async (compute, progress) => {
     for (const note of named.notes) progress.note(`earnest: ${note}`);

@@ -1,8 +1,10 @@
 /** `earnest scan PAIRS`: which training pairs leak an evaluation's labels or items. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
-import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
+import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
+import { OutputFile } from "../src/basics/output/output_file.ts";
+import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
@@ -13,7 +15,7 @@ import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
 import { command } from "./options.ts";
-import { fillFolder } from "./output_folder.ts";
+import { SARIF, SCAN } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { openScan, parseRules, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
 import { wrap } from "./wrap.ts";
@@ -47,41 +49,29 @@ export function scanCommand(): Command {
 }
 
 async function scan(path: string, options: ScanCommandOptions): Promise<void> {
-  if (options.sarif !== undefined) await prepareSarif(options.sarif, options.force);
+  const { out, force } = options;
+  using sarif = options.sarif === undefined
+    ? undefined
+    : await OutputFile.open(options.sarif, SARIF, { force, option: "--sarif" });
   const progress = progressDisplay(options.quiet);
-  const opened = await openScan(path, options, progress, false);
-  checkFailOn(options, opened.rules);
   const examples = new Examples();
-  const worst = options.sarif === undefined ? undefined : new WorstFindings(MOST_RESULTS);
-  const results = await fillFolder(
-    options.out,
-    options.force,
-    opened.files,
-    async (folder) => {
-      await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
-      const results = resultsOf(opened, options, worst?.given ?? 0);
-      await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
-      return results;
-    },
-  ).finally(() => progress.stop());
-  if (options.sarif !== undefined && worst !== undefined) {
-    const log = sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
-    await writeFileAtomic(options.sarif, log);
-  }
+  const worst = sarif && new WorstFindings(MOST_RESULTS);
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
+  const { results, log } = await fillFolder(out, SCAN, { force, onNote }, async (filling) => {
+    const opened = await openScan(path, options, progress, false);
+    filling.protect(opened.files);
+    sarif?.protect(opened.files);
+    checkFailOn(options, opened.rules);
+    const { folder } = filling;
+    await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
+    const results = resultsOf(opened, options, worst?.given ?? 0);
+    await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
+    const log = worst && sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
+    return { results, log };
+  }).finally(() => progress.stop());
+  if (log !== undefined) await sarif?.write(log);
   print(results, examples, options);
   failOn(results, options.failOn);
-}
-
-/** Refuses to write over a file that is there, which may be an input, before the scan rather than after it. */
-async function prepareSarif(path: string, force: boolean): Promise<void> {
-  const isThere = await Deno.lstat(path).then(() => true, () => false);
-  if (isThere && !force) {
-    throw new InputError(`"${path}" exists; choose another --sarif, or replace it with --force`);
-  }
-  if (isThere && !/\.(?:sarif|json)$/i.test(path)) {
-    throw new InputError(`"${path}" does not look like SARIF, so --force does not replace it`);
-  }
-  await prepareToWrite(path);
 }
 
 /** Refuses to wait for what cannot happen. */

@@ -1,6 +1,5 @@
 /** `earnest search SET --query SET`: the items that are nearest to those of another set, exactly. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
 import { type Metric, MOST_NEAREST } from "../src/compute/compute.ts";
@@ -8,7 +7,8 @@ import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/measures/retrieval/hits.ts";
 import { searchNearest } from "../src/measures/retrieval/search_nearest.ts";
-import { checkOut } from "./output_file.ts";
+import { openOut } from "./output_file.ts";
+import { NEAREST } from "./outputs.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
@@ -65,7 +65,8 @@ function parseMetric(value: string): Metric {
 
 async function search(path: string, options: SearchCommandOptions): Promise<void> {
   const { query, k, metric, out, labelColumn } = options;
-  if (out !== undefined) await checkOut(out, ".jsonl", options.force);
+  using file = await openOut(out, ".jsonl", NEAREST, options.force);
+  file?.protect(inputsOf(path, options));
   const database = await readSet(path, options.items, "--items");
   const queries = await readSet(query, options.queryItems, "--query-items");
   const notes = [
@@ -80,15 +81,17 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
       searchNearest(compute, queries.set, database.set, { k, metric }, progress.report),
   );
   const hits = hitsOf(found, queries.set.items, database.set.items, labelColumn);
-  if (out !== undefined) {
-    await writeFileAtomic(out, hits.map((one) => `${JSON.stringify(one)}\n`).join(""));
-  }
+  await file?.write(hits.map((one) => `${JSON.stringify(one)}\n`).join(""));
   if (options.json) {
     const result = { schema: "earnest/search/1", set: path, query, k, metric, out, results: hits };
     return console.log(JSON.stringify({ ...result, notes }));
   }
   print(hits, options);
   printNotes(notes);
+}
+
+function inputsOf(path: string, { query, items, queryItems }: SearchCommandOptions): string[] {
+  return [path, query, items, queryItems].filter((input) => input !== undefined);
 }
 
 function print(results: readonly QueryHits[], { metric, out }: SearchCommandOptions): void {

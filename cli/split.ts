@@ -4,9 +4,10 @@ import type { Finding } from "../src/leakage/findings.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
 import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
+import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { printable } from "../src/basics/printable.ts";
 import { command } from "./options.ts";
-import { fillFolder } from "./output_folder.ts";
+import { SPLIT } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
 import { openScan, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
 import { pairColumns } from "./scan_options.ts";
@@ -59,10 +60,12 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const drawn = { seed, shuffles, ...(validation === undefined ? {} : { validation }) };
   const reading = { ...pairColumns(options), allowOutside: options.allowOutside };
-  const scan = await openScan(path, options, progress, true);
-  const { pools, scanned } = await fillFolder(out, force, scan.files, async (folder) => {
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
+  const { pools, scanned } = await fillFolder(out, SPLIT, { force, onNote }, async (filling) => {
+    const scan = await openScan(path, options, progress, true);
+    filling.protect(scan.files);
     const scanned = await gather(scan, options);
-    const pools = await writeSplit(folder, path, scanned, drawn, reading);
+    const pools = await writeSplit(filling.folder, path, scanned, drawn, reading);
     return { pools, scanned };
   }).finally(() => progress.stop());
   const sizes = poolSizes(pools, scanned.pairs);

@@ -18,7 +18,7 @@ import {
   VALIDATIONS,
 } from "../src/projector/configuration.ts";
 import type { TrainingConfiguration } from "../src/projector/training.ts";
-import { placesOf } from "../src/projector/files/places.ts";
+import { TrainingPlaces } from "../src/projector/files/places.ts";
 import { type PoolTrainingSummary, trainOnPool } from "../src/projector/files/train_pool.ts";
 import { counted } from "./table.ts";
 import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
@@ -142,10 +142,11 @@ function number(least: number, most: number): (value: string) => number {
 async function train(options: TrainOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const earlier = await readVariants(options);
+  const mode = options.resume ? "resume" : options.force ? "force" : "create";
   // Before minutes of reading.
-  const { checkpoint } = placesOf(options.out);
+  using places = await TrainingPlaces.take(options.out, mode);
   const hint = () => {
-    if (isThere(checkpoint)) {
+    if (isThere(places.checkpoint)) {
       console.error("\nWhat was finished is kept; the same command with --resume goes on.");
     }
   };
@@ -165,15 +166,13 @@ async function train(options: TrainOptions): Promise<void> {
       manifests,
       configuration: configurationOf(options),
     };
-    const mode = options.resume ? "resume" : options.force ? "force" : "create";
     return await withDevice(
       options,
       earlier,
       progress,
       (compute) =>
         trainOnPool(compute, training, {
-          out: options.out,
-          mode,
+          places,
           onProgress: progress.report,
           onNote: (note) => progress.note(`earnest: ${note}`),
         }),

@@ -1,9 +1,8 @@
 /** `earnest tsne SET`: a map of an embedding set, to look at. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
-import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { prepareToWrite, writeFileAtomic } from "../src/basics/atomic.ts";
 import { InputError } from "../src/basics/errors.ts";
+import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { cellOf } from "../src/datasets/items.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
@@ -15,6 +14,7 @@ import { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
 import { counted } from "./table.ts";
 import { measureOn, printNotes } from "./measure_options.ts";
 import { command, type CommonOptions } from "./options.ts";
+import { COORDINATES, MAP } from "./outputs.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
@@ -54,8 +54,13 @@ export function tsneCommand(): Command {
 }
 
 async function runTsne(path: string, options: TsneOptions): Promise<void> {
-  const { out, json } = options;
-  const svg = await checkOut(options);
+  const { out, force, json } = options;
+  const svg = pictureOf(out);
+  using table = await OutputFile.open(out, COORDINATES, { force });
+  using picture = await OutputFile.open(svg, MAP, { force });
+  for (const file of [table, picture]) {
+    file.protect([path, ...options.items ? [options.items] : []]);
+  }
   const { set, notes: rowNotes } = await readSet(path, options.items, "--items");
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
@@ -64,9 +69,9 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   );
   const ids = set.items.map(({ id }) => id);
   const title = `t-SNE of ${basename(path)}`;
-  const picture = await draw(scatterChart(title, { positions: map.positions, ids, labels }));
-  await writeFileAtomic(svg, picture);
-  await writeFileAtomic(out, coordinates(path, out, ids, labels, map));
+  const chart = scatterChart(title, { positions: map.positions, ids, labels });
+  await picture.write(await draw(chart));
+  await table.write(coordinates(path, out, ids, labels, map));
   const { perplexity, divergence } = map;
   const names = new Set(labels).size;
   const notes = names > MOST_MARKS
@@ -82,23 +87,10 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   printNotes(notes);
 }
 
-/** Makes sure that both files may be written; gives the map's. */
-async function checkOut({ out, force }: TsneOptions): Promise<string> {
-  if (!/\.(csv|json)$/i.test(out)) {
-    throw new InputError(
-      `--out is "${quotable(out)}"; expected a name that ends in .csv or .json`,
-    );
-  }
-  const svg = out.replace(/\.[^.]+$/, ".svg");
-  for (const file of [out, svg]) {
-    if (!force && existsSync(file)) {
-      throw new InputError(
-        `"${quotable(file)}" exists; choose another --out, or replace it with --force`,
-      );
-    }
-    await prepareToWrite(file);
-  }
-  return svg;
+/** The place of the map beside its coordinates. */
+function pictureOf(out: string): string {
+  if (/\.(csv|json)$/i.test(out)) return out.replace(/\.[^.]+$/, ".svg");
+  throw new InputError(`--out is "${quotable(out)}"; expected a name that ends in .csv or .json`);
 }
 
 /** The label of each item; undefined where no column was named and not every item has one. */

@@ -2,14 +2,18 @@
  * Files that appear whole or not at all: written beside their place, synced, then renamed into it.
  * @module
  */
-import { basename, dirname, join } from "node:path";
-import { EarnestError, messageOf, SurroundingsError } from "./errors.ts";
+import { dirname, join } from "node:path";
+import { untilExit } from "./output/exit.ts";
+import { isUnique, isUniqueBeside, uniqueBeside } from "./output/names.ts";
+import { unwritable } from "./output/place.ts";
+
+/** Text (written as UTF-8), bytes, or bytes that come piece by piece, of which one is held at a time. */
+export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
  * Writes a file atomically; a reader sees the old content or the new, never a part.
  *
  * @param path where the file shall be; its folder must exist
- * @param content text (written as UTF-8), bytes, or bytes that come piece by piece, of which one is held at a time
  * @throws {SurroundingsError} when the file cannot be written; nothing is left behind. What a killed process leaves,
  * {@link prepareToWrite} and {@link removePartials} remove
  *
@@ -22,25 +26,36 @@ import { EarnestError, messageOf, SurroundingsError } from "./errors.ts";
  * await Deno.remove(folder, { recursive: true });
  * ```
  */
-export async function writeFileAtomic(
-  path: string,
-  content: string | Uint8Array | AsyncIterable<Uint8Array>,
-): Promise<void> {
+export async function writeFileAtomic(path: string, content: Content): Promise<void> {
+  using partial = await writePartial(path, content);
+  try {
+    await Deno.rename(partial.path, path);
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+}
+
+/**
+ * Writes the file that is to be renamed to a path, beside it.
+ *
+ * @returns the file, whole and synced; it goes with its disposal unless it was renamed
+ * @throws {SurroundingsError} when it cannot be written; nothing is left behind
+ */
+export async function writePartial(path: string, content: Content): Promise<PartialFile> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
   let partial: PartialFile | undefined;
   try {
     partial = await openPartial(path);
-    using file = partial.file;
     for await (const piece of pieces) {
       for (let written = 0; written < piece.length;) {
-        written += await file.write(piece.subarray(written));
+        written += await partial.file.write(piece.subarray(written));
       }
     }
-    await file.sync();
-    await Deno.rename(partial.temporary, path);
+    await partial.file.sync();
+    return partial;
   } catch (thrown) {
-    if (partial) await Deno.remove(partial.temporary).catch(() => {});
+    partial?.[Symbol.dispose]();
     throw unwritable(path, thrown);
   }
 }
@@ -63,7 +78,7 @@ export async function prepareToWrite(path: string): Promise<void> {
     (await Deno.open(temporary, { write: true, createNew: true })).close();
     // Another process may take it for left over and remove it first.
     await Deno.remove(temporary).catch(() => {});
-    await removePartials(dirname(path), (name) => isPartialOf(path, name));
+    await removePartials(dirname(path), (name) => isUniqueBeside(path, "partial", name));
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
@@ -90,23 +105,48 @@ export async function removePartials(
   }
 }
 
-/** A partial file that this process writes. */
-interface PartialFile {
-  readonly temporary: string;
-  readonly file: Deno.FsFile;
+/**
+ * A partial file that this process writes. It is locked until it is renamed or removed: the lock ends with the process,
+ * and a partial file without one is left over.
+ */
+export class PartialFile implements Disposable {
+  readonly #stopWaiting: () => void;
+
+  /**
+   * @param path where it is
+   * @param file open and locked
+   */
+  constructor(readonly path: string, readonly file: Deno.FsFile) {
+    this.#stopWaiting = untilExit(() => this.#remove());
+  }
+
+  /** Removes the file, unless it has another name by now. */
+  [Symbol.dispose](): void {
+    this.#stopWaiting();
+    this.#remove();
+    this.file.close();
+  }
+
+  #remove(): void {
+    try {
+      Deno.removeSync(this.path);
+    } catch {
+      // It was renamed.
+    }
+  }
 }
 
 /**
- * Makes a partial file and locks it. The lock ends with the process: a partial file without one is left over, and may be
- * removed by another process, also in the moment before this one has locked it; then another is made, of another name,
- * so that whoever is about to remove the first does not meet the second. Some file systems have no locks.
+ * Makes a partial file and locks it. A partial file without a lock may be removed by another process, also in the moment
+ * before this one has locked it; then another is made, of another name, so that whoever is about to remove the first
+ * does not meet the second. Some file systems have no locks.
  */
 async function openPartial(path: string): Promise<PartialFile> {
   for (;;) {
     const temporary = partialOf(path);
     const file = await Deno.open(temporary, { write: true, createNew: true });
     await file.lock(true).catch(() => {});
-    if (await isThere(temporary)) return { temporary, file };
+    if (await isThere(temporary)) return new PartialFile(temporary, file);
     file.close();
   }
 }
@@ -115,26 +155,11 @@ async function isThere(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }
 
-/** Where a file is written before it is whole; the name tells whose part it is. */
 function partialOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.partial`);
-}
-
-function isPartialOf(path: string, name: string): boolean {
-  const prefix = `.${basename(path)}.`;
-  return name.startsWith(prefix) && /^[0-9a-f-]{36}\.partial$/.test(name.slice(prefix.length));
+  return uniqueBeside(path, "partial");
 }
 
 /** Whether a file's name is one under which {@link writeFileAtomic} writes before the file is whole. */
 export function isPartial(name: string): boolean {
-  return /^\..+\.[0-9a-f-]{36}\.partial$/.test(name);
-}
-
-/** What the content itself says is wrong, as it says it; all else is trouble with the file. */
-function unwritable(path: string, thrown: unknown): EarnestError {
-  if (thrown instanceof EarnestError) return thrown;
-  const reason = thrown instanceof Deno.errors.NotFound
-    ? "its folder does not exist"
-    : messageOf(thrown);
-  return new SurroundingsError(`Cannot write "${path}": ${reason}`);
+  return isUnique("partial", name);
 }

@@ -19,7 +19,7 @@ import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
 import { choosePartItems, partLength, type Shard } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
-import { removeBegun } from "./folder.ts";
+import { removeSet } from "./folder.ts";
 import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { openSetWriter, type SetWriter } from "./writer.ts";
@@ -82,7 +82,7 @@ export async function embedDataset(
   } catch (thrown) {
     // Where nothing was embedded there is nothing to go on with: a mended card or path finds its place free.
     if (outcome.rows === 0 && options.mode === "create" && !options.shard) {
-      await removeBegun(folder);
+      removeSet(folder);
     }
     throw thrown;
   }

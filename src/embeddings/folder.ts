@@ -3,9 +3,17 @@
  * @module
  */
 import { join } from "node:path";
-import { isPartial, removePartials } from "../basics/atomic.ts";
+import { removePartials } from "../basics/atomic.ts";
 import { EarnestError, messageOf, SurroundingsError } from "../basics/errors.ts";
-import { partOfFile } from "./parts.ts";
+import {
+  isTrace,
+  LOCK_FILE,
+  type OwnName,
+  removeOwn,
+  strangersIn,
+} from "../basics/output/own_names.ts";
+import { lengthError } from "../basics/output/place.ts";
+import { PART_FILE, partOfFile } from "./parts.ts";
 import { ITEMS_FILE, readSetFile, SET_FILE, type SetFile, VALUES_FILE } from "./set_file.ts";
 
 /** What is where a set shall be: nothing (or nothing yet), a set, or something else. */
@@ -15,14 +23,20 @@ export type Place =
   | { readonly kind: "other" }
   | { readonly kind: "set"; readonly set: SetFile };
 
-/** Held by whoever begins or merges a set; it may stay behind, and tells nothing by being there. */
-const LOCK_FILE = ".lock";
+/** The names in a set's folder. The lock is held by whoever begins or merges a set, and may stay behind. */
+export const SET_NAMES: readonly OwnName[] = [
+  { name: SET_FILE },
+  { name: VALUES_FILE },
+  { name: ITEMS_FILE },
+  { name: PART_FILE },
+];
 
 /**
- * Looks what is at a path. A folder in which somebody was killed, or is, before its `set.json` was there is blank.
+ * Classifies what is at a path. A folder without a `set.json` is blank when only locks and partial files are in it: its
+ * process was killed, or has only just begun.
  *
  * @throws {InputError} when a `set.json` is there that cannot be read
- * @throws {SurroundingsError} when nobody can look
+ * @throws {SurroundingsError} when the folder cannot be read
  */
 export async function lookAt(folder: string): Promise<Place> {
   let names: string[];
@@ -31,19 +45,31 @@ export async function lookAt(folder: string): Promise<Place> {
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return { kind: "missing" };
     if (thrown instanceof Deno.errors.NotADirectory) return { kind: "other" };
-    throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
+    throw lengthError(folder, thrown) ??
+      new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
   }
   if (names.includes(SET_FILE)) return { kind: "set", set: await readSetFile(folder) };
-  const isNothing = (name: string) => name === LOCK_FILE || isPartial(name);
-  return names.every(isNothing) ? { kind: "blank" } : { kind: "other" };
+  return names.every(isTrace) ? { kind: "blank" } : { kind: "other" };
+}
+
+/**
+ * Reads the `set.json` of a set that this process writes.
+ *
+ * @throws {InputError} when it is malformed
+ * @throws {SurroundingsError} when it is gone: then the output is at fault, and no input
+ */
+export async function readWritten(folder: string): Promise<SetFile> {
+  const place = await lookAt(folder);
+  if (place.kind === "set") return place.set;
+  throw new SurroundingsError(
+    `The output "${folder}" was removed while it was written (its ${SET_FILE} is gone); run the ` +
+      "command again",
+  );
 }
 
 /** The first file in a set's folder that is none of a set's own. */
-export async function strangerIn(folder: string): Promise<string | undefined> {
-  const own = [SET_FILE, VALUES_FILE, ITEMS_FILE, LOCK_FILE];
-  return (await namesIn(folder)).sort().find((name) =>
-    !own.includes(name) && partOfFile(name) === undefined && !isPartial(name)
-  );
+export function strangerIn(folder: string): string | undefined {
+  return strangersIn(folder, SET_NAMES)[0];
 }
 
 /** The parts of which files of values are there, whole or not. */
@@ -84,17 +110,9 @@ export async function withLock<Result>(
   }
 }
 
-/** Removes a set that was begun and of which nothing is worth keeping, and its folder if nothing else is in it. */
-export async function removeBegun(folder: string): Promise<void> {
-  try {
-    for (const name of await namesIn(folder)) {
-      const own = name === SET_FILE || name === LOCK_FILE || partOfFile(name) !== undefined;
-      if (own || isPartial(name)) await Deno.remove(join(folder, name)).catch(() => {});
-    }
-    await Deno.remove(folder);
-  } catch {
-    // Something else lies in it: it stays.
-  }
+/** Removes a set of which nothing is worth keeping, and its folder if nothing else is in it. */
+export function removeSet(folder: string): boolean {
+  return removeOwn(folder, SET_NAMES);
 }
 
 /**

@@ -6,13 +6,12 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { lookAt, makeFolder, type Place, withLock } from "./folder.ts";
+import { lookAt, makeFolder, type Place, readWritten, withLock } from "./folder.ts";
 import { type Difference, differencesOf, quotableJson } from "./identity.ts";
 import type { Shard } from "./parts.ts";
 import {
   type Environment,
   formatSetFile,
-  readSetFile,
   SET_FILE,
   type SetFile,
   type SetIdentity,
@@ -65,7 +64,7 @@ export async function beginSet(
     await writeFileAtomic(join(folder, SET_FILE), formatSetFile(set));
   });
   // Where there are no locks, another process may have begun another set in the same moment.
-  const set = await readSetFile(folder);
+  const set = await readWritten(folder);
   checkIdentity(set, name, plan);
   return set;
 }

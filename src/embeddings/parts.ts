@@ -108,8 +108,11 @@ export function partFile(part: number, ending: "npy" | "jsonl"): string {
   return `shard-${String(part).padStart(6, "0")}.${ending}`;
 }
 
+/** The names of the files of parts. */
+export const PART_FILE = /^shard-(\d{6,9})\.(npy|jsonl)$/;
+
 /** The part whose file it is, if it is one. */
 export function partOfFile(name: string): number | undefined {
-  const part = Number(/^shard-(\d{6,9})\.(npy|jsonl)$/.exec(name)?.[1] ?? NaN);
+  const part = Number(PART_FILE.exec(name)?.[1] ?? NaN);
   return Number.isNaN(part) ? undefined : part;
 }

@@ -3,12 +3,16 @@
  * it is complete. So the old set can be read until then, and a run that is killed goes on when it is started again.
  * @module
  */
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
+import { beside, isUniqueBeside, uniqueBeside } from "../basics/output/names.ts";
 import { quotable } from "../basics/printable.ts";
-import { lookAt, strangerIn } from "./folder.ts";
+import { lookAt, removeSet, strangerIn } from "./folder.ts";
 import type { SetPlan } from "./opening.ts";
 import type { Shard } from "./parts.ts";
+
+/** How the name of a set ends that another one is about to replace. */
+const REPLACED = "replaced";
 
 /**
  * The folder in which a set is written that shall be at a place, whatever set is there.
@@ -30,18 +34,20 @@ export async function workFolder(
   }
   const { complete, fingerprint } = found.set;
   if (shard !== undefined && !complete && fingerprint === plan.fingerprint) return place;
-  await refuseStrangers(place);
+  refuseStrangers(place, place);
   const replacement = await replacementOf(place);
   const begun = await lookAt(replacement);
-  if (begun.kind === "set" && begun.set.fingerprint !== plan.fingerprint) {
-    await remove(replacement);
-  }
+  if (begun.kind === "set" && begun.set.fingerprint !== plan.fingerprint) removeSet(replacement);
   return replacement;
 }
 
-/** Refuses to remove what no set wrote. */
-async function refuseStrangers(place: string): Promise<void> {
-  const stranger = await strangerIn(place);
+/**
+ * Refuses to remove what no set wrote.
+ *
+ * @param folder where the set is now
+ */
+function refuseStrangers(folder: string, place: string): void {
+  const stranger = strangerIn(folder);
   if (stranger === undefined) return;
   const what = `"${quotable(stranger)}" beside an embedding set`;
   throw new InputError(`"${place}" holds ${what}, so --force does not replace it`);
@@ -54,22 +60,25 @@ async function refuseStrangers(place: string): Promise<void> {
  * @throws {SurroundingsError} when a folder cannot be renamed; what was there is there again
  */
 export async function takePlace(replacement: string, place: string): Promise<void> {
-  await refuseStrangers(place);
+  refuseStrangers(place, place);
   const target = await realPath(place);
   // A name of its own, so that another process never removes what this one may have to put back.
-  const old = beside(target, `${crypto.randomUUID()}.replaced`);
+  const old = uniqueBeside(target, REPLACED);
   try {
     await Deno.rename(target, old);
     try {
+      // What was written by the path until now is seen, and nothing more can be written by it.
+      refuseStrangers(old, place);
       await Deno.rename(replacement, target);
     } catch (thrown) {
       await Deno.rename(old, target);
       throw thrown;
     }
   } catch (thrown) {
+    if (thrown instanceof InputError) throw thrown;
     throw new SurroundingsError(`Cannot replace "${place}": ${messageOf(thrown)}`);
   }
-  await remove(old);
+  removeSet(old);
 }
 
 /** Ends what a process began that was killed in {@link takePlace}. */
@@ -85,19 +94,18 @@ export async function settle(place: string): Promise<void> {
     await Deno.rename(isReady ? replacement : replaced[0]!, target).catch(() => {});
   }
   if ((await lookAt(target)).kind !== "set") return;
-  for (const old of replaced) await remove(old);
+  for (const old of replaced) removeSet(old);
 }
 
 /** Sets that were moved away from a place. */
 async function replacedBy(target: string): Promise<string[]> {
-  const prefix = `.${basename(target)}.`;
-  const isReplaced = (name: string) =>
-    name.startsWith(prefix) && /^[0-9a-f-]{36}\.replaced$/.test(name.slice(prefix.length));
+  const folder = dirname(target);
   try {
-    const names = await Array.fromAsync(Deno.readDir(dirname(target)), ({ name }) => name);
-    return names.filter(isReplaced).map((name) => join(dirname(target), name));
+    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    return names.filter((name) => isUniqueBeside(target, REPLACED, name))
+      .map((name) => join(folder, name));
   } catch {
-    // No such folder, or nobody may look into it: whoever writes there is told so.
+    // No such folder, or it cannot be read: the error comes where something is written there.
     return [];
   }
 }
@@ -106,15 +114,7 @@ async function replacementOf(place: string): Promise<string> {
   return beside(await realPath(place), "replacement");
 }
 
-function beside(target: string, ending: string): string {
-  return join(dirname(target), `.${basename(target)}.${ending}`);
-}
-
 /** Where a place really is: what a link leads to is replaced, not the link. */
 async function realPath(place: string): Promise<string> {
   return await Deno.realPath(place).catch(() => resolve(place));
-}
-
-async function remove(folder: string): Promise<void> {
-  await Deno.remove(folder, { recursive: true }).catch(() => {});
 }

@@ -5,14 +5,14 @@
 import { join } from "node:path";
 import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
-import { lookAt, partsIn, tidy, withLock } from "./folder.ts";
+import { lookAt, partsIn, readWritten, tidy, withLock } from "./folder.ts";
 import { mergeParts } from "./merge.ts";
 import { checkIdentity, type SetPlan } from "./opening.ts";
 import { type PartContent, type PartHeader, writePart } from "./part_file.ts";
 import { DamagedPartError, inspectPart, PartReader } from "./part_reading.ts";
 import { partCount, partFile, partLength } from "./parts.ts";
 import { takePlace } from "./replacement.ts";
-import { type CompleteSet, readSetFile, type SetFile } from "./set_file.ts";
+import type { CompleteSet, SetFile } from "./set_file.ts";
 
 /** How far a set is. */
 export interface SetSummary {
@@ -116,7 +116,7 @@ export class SetFolder {
   /** The set as it is now, wherever it is. */
   async #read(): Promise<SetFile> {
     const found = await lookAt(this.#folder);
-    const set = found.kind === "set" ? found.set : await readSetFile(this.name);
+    const set = found.kind === "set" ? found.set : await readWritten(this.name);
     checkIdentity(set, this.name, this.#plan);
     return set;
   }

@@ -76,6 +76,17 @@ Deno.test("a folder that is gone while its set is written is one, too", () =>
     }
   }));
 
+Deno.test("a set whose set.json is gone while it is written blames the output", () =>
+  withFolder(async (folder) => {
+    const writer = await openSetWriter(folder, planted);
+    await Deno.remove(join(folder, "set.json"));
+    const message = `The output "${folder}" was removed while it was written (its set.json is ` +
+      "gone); run the command again";
+    for (const step of [() => writer.finish(), () => writer.pending()]) {
+      await assert.rejects(step(), { name: "SurroundingsError", message });
+    }
+  }));
+
 Deno.test("a finished set in a folder that nobody may write is done at once", () =>
   withFolder(async (folder) => {
     await writeSet(folder);

@@ -26,7 +26,10 @@ Deno.test("labels writes a label set that can be read, and replaces it only with
     await Deno.writeTextFile(list, "hen\n");
     await assert.rejects(labels(list, "--out", out), (thrown) => {
       assert(thrown instanceof InputError);
-      assert.match(thrown.message, /pets\.json" exists; --force replaces it$/);
+      assert.match(
+        thrown.message,
+        /pets\.json" exists; choose another --out, or replace it with --force$/,
+      );
       return true;
     });
     assert.deepEqual(await readLabels(out), expected);

@@ -52,7 +52,7 @@ async function edit(path: string, from: string, to: string): Promise<void> {
 
 const textOf = (cwd: string, name: string) => Deno.readTextFile(join(cwd, name));
 
-Deno.test("cells of other code are trained again, and the results are those of a fresh run", () =>
+Deno.test("trainings of other code run again, and the results are those of a fresh run", () =>
   inCheckout(async (cwd, run) => {
     assert.equal((await run(...AUDIT, "one")).code, 0);
     const before = await textOf(cwd, "one/results.json");
@@ -66,7 +66,7 @@ Deno.test("cells of other code are trained again, and the results are those of a
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.match(
       resumed.stderr,
-      /^earnest: 8 of 8 cells are finished, but by other code \(hash [0-9a-f]{8}…, now [0-9a-f]{8}…\); they are trained again\n/,
+      /^earnest: 8 of 8 trainings are finished, but by other code \(hash [0-9a-f]{8}…, now [0-9a-f]{8}…\); they are trained again\n/,
     );
     const after = await textOf(cwd, "one/results.json");
     const accuracyIn = (text: string) => JSON.parse(text).conditions[0].balanced_top1.mean;
@@ -99,7 +99,7 @@ Deno.test("--dry-run says what is trained again; results of other code and other
     assert.equal(plan.code, 0);
     assert.match(
       plan.stderr,
-      /^earnest: 8 of 8 cells are finished, but by other code \(hash 01234567…, now/,
+      /^earnest: 8 of 8 trainings are finished, but by other code \(hash 01234567…, now/,
     );
     const { finished, finishedByOtherCode } = JSON.parse(plan.stdout);
     assert.deepEqual([finished, finishedByOtherCode], [0, 8]);

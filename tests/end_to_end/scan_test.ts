@@ -254,7 +254,7 @@ Deno.test("a scan does not wait for what cannot happen, nor write SARIF over wha
     "pairs.csv",
   );
   await refused(
-    /"pairs.csv" does not look like SARIF/,
+    /"pairs.csv" is not a SARIF log .*, so --force does not replace it/,
     pairs,
     "pairs.csv",
     "--sarif",

@@ -79,7 +79,8 @@ Deno.test("search refuses what it cannot do in one line, and replaces nothing un
       [[one, "--query", other], /of projector a+, ".*other" of projector b+/],
       [[set, "--query", set, "-k", "0"], /whole number from 1 to 1024/],
       [[set, "--query", set, "--metric", "cosin"], /did you mean "cosine"\?/],
-      [[set, "--query", set, "--out", there], /there\.jsonl" exists; --force replaces it/],
+      [[set, "--query", set, "--out", there], /there\.jsonl" exists; choose another --out/],
+      [[set, "--query", set, "--out", there, "--force"], /there\.jsonl" is not a list of nearest/],
       [[set, "--query", set, "--out", "a.csv"], /expected a name that ends in \.jsonl/],
     ];
     for (const [args, message] of refused) {

@@ -204,13 +204,19 @@ refuses(
 refuses(
   "to replace what it did not write",
   train("clean", OUT, "--force"),
-  /is no projector file, so --force does not replace it/,
+  /is not a projector file, so --force does not replace it/,
   (folder) => Deno.writeTextFile(join(folder, OUT), "mine"),
+);
+refuses(
+  "to replace a checkpoint that is none",
+  train("clean", OUT, "--force"),
+  /x\.checkpoint\.safetensors" is not a checkpoint, so --force does not replace it/,
+  (folder) => Deno.writeTextFile(join(folder, "x.checkpoint.safetensors"), "mine"),
 );
 refuses(
   "to begin where an unfinished training is",
   train("clean", OUT),
-  /x\.checkpoint\.safetensors" is there from an unfinished training; go on with --resume/,
+  /x\.checkpoint\.safetensors" is there from an unfinished training; use --resume to continue it/,
   (folder) => Deno.writeTextFile(join(folder, "x.checkpoint.safetensors"), "anything"),
 );
 

@@ -41,24 +41,24 @@ refuses("an unknown device", ["demo", "--device", "cpuu"], 2, /'cpuu'.*did you m
 refuses("a seed that is no number", ["demo", "--seed", "x"], 2, /'x'.*whole number/);
 refuses("an argument too many", ["demo", "here"], 2, /too many arguments/);
 refuses(
-  "an output folder that exists",
+  "an output folder that no demo wrote",
   ["demo", "--out", "there"],
   2,
-  /"there" exists; choose another --out/,
-  (folder) => Deno.mkdirSync(join(folder, "there")),
+  /"there" is no output of demo \(no "demo.json" .*\); choose another place with --out/,
+  (folder) => Deno.mkdirSync(join(folder, "there/mine"), { recursive: true }),
 );
 refuses(
-  "replacing what no audit wrote",
+  "replacing what no demo wrote",
   ["demo", "--out", "there", "--force"],
   2,
-  /is no output of an audit/,
-  (folder) => Deno.mkdirSync(join(folder, "there")),
+  /"there" is no output of demo .*, so --force does not replace it/,
+  (folder) => Deno.mkdirSync(join(folder, "there/mine"), { recursive: true }),
 );
 refuses(
-  "a default folder that no demo wrote",
+  "a file at the default place",
   ["demo"],
   2,
-  /"earnest-demo" exists/,
+  /"earnest-demo" is no folder; choose another place with --out/,
   (folder) => Deno.writeTextFileSync(join(folder, "earnest-demo"), "mine"),
 );
 refuses(

@@ -22,6 +22,13 @@ const SIDES = ["training", "evaluation"] as const;
 const SEEDS = [0, 1];
 const CONFIGURATION_FILE = "audit.json";
 
+/** Names of the files that {@link prepareDemo} writes. */
+export const DEMO_FILES: readonly (string | RegExp)[] = [
+  CONFIGURATION_FILE,
+  /^(training|evaluation)\.csv$/,
+  /^(openwakeword|log-mel-statistics)\.(training|evaluation)\.npy$/,
+];
+
 /**
  * Fills a folder with items, embeddings and configuration of the demo's audit.
  *

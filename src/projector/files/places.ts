@@ -2,18 +2,22 @@
  * Where a training leaves what it made: the projector file, and beside it a checkpoint until that file is whole.
  * @module
  */
-import { prepareToWrite } from "../../basics/atomic.ts";
+import { basename, dirname, join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
+import { fitted } from "../../basics/output/names.ts";
+import { type FileKind, OutputFile } from "../../basics/output/output_file.ts";
+import { isThere } from "../../basics/output/place.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OpenMode } from "../../embeddings/opening.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
+import { CHECKPOINT_SCHEMA } from "../checkpoint.ts";
 import { PROJECTOR_SCHEMA } from "../stored_projectors.ts";
 
 const ENDING = ".safetensors";
 
 /** The files of a training. */
-export interface TrainingPlaces {
+export interface TrainingFiles {
   /** The projector file. */
   readonly file: string;
   /** The checkpoint. */
@@ -28,64 +32,120 @@ export interface TrainingPlaces {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(placesOf("clean.safetensors").checkpoint, "clean.checkpoint.safetensors");
+ * assert.equal(filesOf("clean.safetensors").checkpoint, "clean.checkpoint.safetensors");
  * ```
  */
-export function placesOf(file: string): TrainingPlaces {
-  if (file.endsWith(ENDING)) {
-    return { file, checkpoint: `${file.slice(0, -ENDING.length)}.checkpoint${ENDING}` };
+export function filesOf(file: string): TrainingFiles {
+  if (!file.endsWith(ENDING)) {
+    throw new InputError(`"${quotable(file)}" does not end in "${ENDING}", as projector files do`);
   }
-  throw new InputError(`"${quotable(file)}" does not end in "${ENDING}", as projector files do`);
+  const checkpoint = fitted(basename(file, ENDING), "", `.checkpoint${ENDING}`);
+  return { file, checkpoint: join(dirname(file), checkpoint) };
 }
 
-/**
- * Makes the places ready.
- *
- * @returns what is there to go on from: a checkpoint, a finished file, or nothing
- * @throws {InputError} when something is there that the mode does not allow
- * @throws {SurroundingsError} when nothing can be written there
- */
-export async function openPlaces(
-  { file, checkpoint }: TrainingPlaces,
-  mode: OpenMode,
-): Promise<"checkpoint" | "file" | "nothing"> {
-  const isFile = await isThere(file);
-  const isCheckpoint = await isThere(checkpoint);
-  if (mode === "create" && isFile) {
-    throw new InputError(`"${file}" exists; choose another --out, or replace it with --force`);
+/** The places of a training, which no other process can take. */
+export class TrainingPlaces implements TrainingFiles, Disposable {
+  readonly file: string;
+  readonly checkpoint: string;
+  /** What is there to go on from. */
+  readonly found: "checkpoint" | "file" | "nothing";
+  readonly #mode: OpenMode;
+  readonly #output: OutputFile;
+
+  private constructor(
+    { file, checkpoint }: TrainingFiles,
+    mode: OpenMode,
+    found: TrainingPlaces["found"],
+    output: OutputFile,
+  ) {
+    this.file = file;
+    this.checkpoint = checkpoint;
+    this.found = found;
+    this.#mode = mode;
+    this.#output = output;
   }
-  if (mode === "create" && isCheckpoint) {
-    const choice = "go on with --resume, or begin anew with --force";
+
+  /**
+   * Takes the places.
+   *
+   * @param out the projector file
+   * @throws {InputError} when something is there that the mode does not allow, or another process trains there
+   * @throws {SurroundingsError} when nothing can be written there
+   */
+  static async take(out: string, mode: OpenMode): Promise<TrainingPlaces> {
+    const files = filesOf(out);
+    const [isFile, isCheckpoint] = [isThere(files.file), isThere(files.checkpoint)];
+    const isResumed = mode === "resume";
+    const found = !isResumed
+      ? "nothing"
+      : isCheckpoint
+      ? "checkpoint"
+      : isFile
+      ? "file"
+      : "nothing";
+    // What is finished is read, and never written again.
+    const kind = found === "file" ? { ...PROJECTORS, isOwn: () => true } : PROJECTORS;
+    const output = await OutputFile.open(out, kind, {
+      force: mode === "force" || isResumed && isFile,
+    });
+    try {
+      if (isCheckpoint) await checkCheckpoint(files.checkpoint, mode);
+      return new TrainingPlaces(files, mode, found, output);
+    } catch (thrown) {
+      output[Symbol.dispose]();
+      throw thrown;
+    }
+  }
+
+  /** Begins: a checkpoint that is not gone on from is removed. */
+  async begin(): Promise<void> {
+    if (this.#mode === "force") await this.removeCheckpoint();
+  }
+
+  /**
+   * Writes the projector file.
+   *
+   * @throws {SurroundingsError} when it cannot be written; the checkpoint stays
+   */
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#output.write(bytes);
+  }
+
+  /** Removes the checkpoint. */
+  async removeCheckpoint(): Promise<void> {
+    try {
+      await Deno.remove(this.checkpoint);
+    } catch (thrown) {
+      if (thrown instanceof Deno.errors.NotFound) return;
+      throw new SurroundingsError(`Cannot remove "${this.checkpoint}": ${messageOf(thrown)}`);
+    }
+  }
+
+  /** Gives the places up. */
+  [Symbol.dispose](): void {
+    this.#output[Symbol.dispose]();
+  }
+}
+
+const PROJECTORS: FileKind = {
+  what: "a projector file",
+  isOwn: (_, path) => isOfSchema(path, PROJECTOR_SCHEMA),
+};
+
+async function checkCheckpoint(checkpoint: string, mode: OpenMode): Promise<void> {
+  if (mode === "create") {
+    const choice = "use --resume to continue it, or --force to start over";
     throw new InputError(`"${checkpoint}" is there from an unfinished training; ${choice}`);
   }
-  if (isFile && mode === "force") await requireProjectors(file);
-  await prepareToWrite(file);
-  if (mode === "force" && isCheckpoint) await removeCheckpoint(checkpoint);
-  if (mode !== "resume") return "nothing";
-  return isCheckpoint ? "checkpoint" : isFile ? "file" : "nothing";
+  if (mode !== "force" || await isOfSchema(checkpoint, CHECKPOINT_SCHEMA)) return;
+  throw new InputError(`"${checkpoint}" is not a checkpoint, so --force does not replace it`);
 }
 
-/** Removes a checkpoint. */
-export async function removeCheckpoint(checkpoint: string): Promise<void> {
+async function isOfSchema(path: string, schema: string): Promise<boolean> {
   try {
-    await Deno.remove(checkpoint);
+    return readSafetensors(await readInputFile(path), path).metadata["schema"] === schema;
   } catch (thrown) {
-    if (thrown instanceof Deno.errors.NotFound) return;
-    throw new SurroundingsError(`Cannot remove "${checkpoint}": ${messageOf(thrown)}`);
+    if (thrown instanceof InputError) return false;
+    throw thrown;
   }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then(() => true, () => false);
-}
-
-/** Nothing but what `train` wrote is ever replaced. */
-async function requireProjectors(file: string): Promise<void> {
-  try {
-    const { metadata } = readSafetensors(await readInputFile(file), file);
-    if (metadata["schema"] === PROJECTOR_SCHEMA) return;
-  } catch (thrown) {
-    if (!(thrown instanceof InputError)) throw thrown;
-  }
-  throw new InputError(`"${file}" is no projector file, so --force does not replace it`);
 }

@@ -3,13 +3,11 @@
  * resumed and ends in the same bytes.
  * @module
  */
-import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { codeOf, otherCodeNotes } from "../../embeddings/made_by.ts";
-import type { OpenMode } from "../../embeddings/opening.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
 import { storedPools } from "../../leakage/pools/stored_pools.ts";
@@ -19,17 +17,15 @@ import type { TrainedProjectors, TrainingConfiguration, TrainingData } from "../
 import { ofUnitLength } from "./inputs.ts";
 import { checkMetadata, metadataOf } from "./metadata.ts";
 import { type JoinedPool, joinPool } from "./pairing.ts";
+import type { TrainingPlaces } from "./places.ts";
 import type { PoolTraining } from "./pool_training.ts";
-import { openPlaces, placesOf, removeCheckpoint, type TrainingPlaces } from "./places.ts";
 import { requireManifest, requireModality } from "./provenance.ts";
 import { placePool, trainRows } from "./train_rows.ts";
 
 /** Where a training goes, and what is called on the way. */
 export interface PoolTrainingOptions {
-  /** The projector file to write, `.safetensors`. */
-  readonly out: string;
-  /** Whether it is new, resumes, or replaces another. */
-  readonly mode: OpenMode;
+  /** The files to write. */
+  readonly places: TrainingPlaces;
   /** Called after some steps, with the loss. */
   readonly onProgress?: OnProgress;
   /** Called with what a user should know, a line each. */
@@ -74,7 +70,7 @@ export async function trainOnPool(
   options: PoolTrainingOptions,
 ): Promise<PoolTrainingSummary> {
   const { audio, text, pools, configuration } = training;
-  const places = placesOf(options.out);
+  const { places } = options;
   const condition = formatCondition(training.condition);
   const pool = poolOf(storedPools(pools.file), training.condition);
   const rows = joinPool(pool, audio, text, training.columns);
@@ -93,10 +89,10 @@ export async function trainOnPool(
     };
     const metadata = metadataOf(compute.device, training, rows, standardization, identity);
     checkMetadata(metadata);
-    const found = await openPlaces(places, options.mode);
-    const outcome = found === "file"
+    await places.begin();
+    const outcome = places.found === "file"
       ? await finished(compute, places.file, identity)
-      : await trainInto(places, compute, data, configuration, metadata, options);
+      : await trainInto(compute, data, configuration, metadata, options);
     return summarize(condition, rows, outcome);
   } finally {
     compute.release(data.audio, data.text);
@@ -105,32 +101,35 @@ export async function trainOnPool(
 
 /** Trains, from the checkpoint if there is one, and writes the file. */
 async function trainInto(
-  { file, checkpoint }: TrainingPlaces,
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
   metadata: TrainingIdentity,
-  { onProgress, onNote }: PoolTrainingOptions,
+  { places, onProgress, onNote }: PoolTrainingOptions,
 ): Promise<Outcome> {
   const total = configuration.optimizer.steps;
   const onStep = (done: number, loss?: number) => {
     const note = loss === undefined ? {} : { note: `loss ${loss.toFixed(3)}` };
     onProgress?.({ stage: "training", done, total, ...note });
   };
-  const every = STEPS_BETWEEN_CHECKPOINTS;
   const trained = await trainRows(compute, data, configuration, {
     learningRate: "the learning rate",
     onStep,
-    checkpoint: { path: checkpoint, every, ...(onNote ? { onNote } : {}) },
+    checkpoint: {
+      path: places.checkpoint,
+      every: STEPS_BETWEEN_CHECKPOINTS,
+      ...(onNote ? { onNote } : {}),
+    },
+    onDiverged: () => places.removeCheckpoint(),
   });
   try {
     const values = await compute.read(trained.parameters.values);
     const { shapes } = trained.parameters;
-    await writeFileAtomic(file, encodeProjectors({ ...trained, values, shapes }, metadata));
+    await places.write(encodeProjectors({ ...trained, values, shapes }, metadata));
   } finally {
     trained.release();
   }
-  await removeCheckpoint(checkpoint);
+  await places.removeCheckpoint();
   return trained;
 }
 

@@ -19,7 +19,6 @@ import {
   type TrainingData,
   trainProjectors,
 } from "../training.ts";
-import { removeCheckpoint } from "./places.ts";
 import type { PoolRows } from "./pool_rows.ts";
 
 /** The embeddings of a pool on the device, and how its sounds were standardized. */
@@ -40,6 +39,8 @@ export interface HowTrained {
   readonly checkpoint?: CheckpointOptions;
   /** Looks at the projectors on the way. */
   readonly looks?: Looks;
+  /** Removes what is kept of a training that diverged: no training continues from it. */
+  readonly onDiverged?: () => Promise<void>;
 }
 
 /**
@@ -68,7 +69,7 @@ export function placePool(
 }
 
 /**
- * Trains projectors, and refuses those that diverged: their checkpoint goes, since no training continues from it.
+ * Trains projectors, and refuses those that diverged.
  *
  * @throws {InputError} when the loss becomes infinite, and as {@link trainProjectors}
  */
@@ -76,14 +77,14 @@ export async function trainRows(
   compute: Compute,
   data: TrainingData,
   configuration: TrainingConfiguration,
-  { learningRate, onStep, checkpoint, looks }: HowTrained,
+  { learningRate, onStep, checkpoint, looks, onDiverged }: HowTrained,
 ): Promise<TrainedProjectors> {
   const trained = await trainProjectors(compute, data, configuration, onStep, checkpoint, looks);
   const { losses } = trained;
   const diverged = losses.findIndex((loss) => !Number.isFinite(loss));
   if (diverged < 0) return trained;
   trained.release();
-  if (checkpoint) await removeCheckpoint(checkpoint.path);
+  await onDiverged?.();
   throw new InputError(
     `Training diverged: the loss is ${losses[diverged]} at step ${diverged + 1}; ` +
       `lower ${learningRate}`,

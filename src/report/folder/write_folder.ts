@@ -13,14 +13,15 @@ import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts
 import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
-import { renderReport, type ReportInput } from "../html.ts";
+import { CHART_NAME, renderReport, type ReportInput } from "../html.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 
 const RESULTS_FILE = "results.json";
 const CELLS_FILE = "cells.jsonl";
 const MAPS_FILE = "maps.json";
 const REPORT_FILE = "report.html";
-const CHARTS_FOLDER = "charts";
+/** Name of the folder of charts. */
+export const CHARTS_FOLDER = "charts";
 /** No audit that a report could show has larger files; each is held in memory whole. */
 const LARGEST_FILE_BYTES = 2 ** 28;
 
@@ -98,6 +99,20 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   await makeOwnFolder(join(folder, CHARTS_FOLDER));
   for (const [name, text] of Object.entries(files)) {
     await writeFileAtomic(join(folder, name), text);
+  }
+  await removeOtherCharts(folder, files);
+}
+
+/** Removes charts that an earlier report had and this one has not. */
+async function removeOtherCharts(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(join(folder, CHARTS_FOLDER))) {
+    const path = `${CHARTS_FOLDER}/${name}`;
+    if (isFile && CHART_NAME.test(name) && !Object.hasOwn(files, path)) {
+      await Deno.remove(join(folder, path));
+    }
   }
 }
 

@@ -96,7 +96,7 @@ Deno.test("bytes that are not UTF-8 are read as U+FFFD, and the first line is na
     checkHarmless(folder, ended);
   }));
 
-Deno.test("a file is replaced by SARIF only with --force", () =>
+Deno.test("a file is replaced by SARIF only with --force, and only SARIF of ours", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "a.csv"), "id,text\na,a dog\nb,a cat\n");
     await Deno.writeTextFile(join(folder, "a.sarif"), "mine");
@@ -107,8 +107,14 @@ Deno.test("a file is replaced by SARIF only with --force", () =>
       /"a.sarif" exists; choose another --sarif, or replace it with --force/,
     );
     assert.equal(await Deno.readTextFile(join(folder, "a.sarif")), "mine");
-    assert.equal((await scan(folder, "a.csv", "--force")).ended.code, 0);
-    assert.match(await Deno.readTextFile(join(folder, "a.sarif")), /"version": "2.1.0"/);
+    const forced = (await scan(folder, "a.csv", "--force")).ended;
+    assert.match(forced.stderr, /"a.sarif" is not a SARIF log .*, so --force does not replace it/);
+    assert.equal(await Deno.readTextFile(join(folder, "a.sarif")), "mine");
+    await Deno.remove(join(folder, "a.sarif"));
+    for (const more of [[], ["--force"]]) {
+      assert.equal((await scan(folder, "a.csv", ...more)).ended.code, 0);
+      assert.match(await Deno.readTextFile(join(folder, "a.sarif")), /"version": "2.1.0"/);
+    }
   }));
 
 Deno.test("suppressed findings are kept with their reason, and unused suppressions noted", () =>

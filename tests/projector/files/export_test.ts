@@ -17,6 +17,7 @@ import {
   type ProjectorFile,
   readProjectorFile,
 } from "../../../src/projector/files/projector_file.ts";
+import { TrainingPlaces } from "../../../src/projector/files/places.ts";
 import { trainOnPool } from "../../../src/projector/files/train_pool.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
 import { inFolder } from "../../temporary_folder.ts";
@@ -32,7 +33,8 @@ async function trained(compute: Compute, folder: string, projector: ProjectorCon
   const configuration = { projector, optimizer, seed: 0 };
   const out = join(folder, "x.safetensors");
   const training = { audio, text, pools, condition: { kind: "dirty" } as const, configuration };
-  await trainOnPool(compute, training, { out, mode: "create" });
+  using places = await TrainingPlaces.take(out, "create");
+  await trainOnPool(compute, training, { places });
   return { file: await readProjectorFile(out, compute.viewAlignment), audio, text };
 }
 

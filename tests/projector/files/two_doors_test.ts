@@ -12,6 +12,7 @@ import { readPools } from "../../../src/leakage/pools/pools_file.ts";
 import { unitRows } from "../../../src/measures/labeled_vectors.ts";
 import { DEFAULT_OPTIMIZER } from "../../../src/projector/configuration.ts";
 import { poolRows } from "../../../src/projector/files/pool_rows.ts";
+import { TrainingPlaces } from "../../../src/projector/files/places.ts";
 import { trainOnPool } from "../../../src/projector/files/train_pool.ts";
 import { placePool, trainRows } from "../../../src/projector/files/train_rows.ts";
 import { inFolder } from "../../temporary_folder.ts";
@@ -74,13 +75,14 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
     for (const training of trained) {
       const { condition } = training;
       const name = formatCondition(condition);
+      using places = await TrainingPlaces.take(join(folder, `${name}.safetensors`), "create");
       const summary = await trainOnPool(compute, {
         audio: audio!,
         text: text!,
         pools: { name: "pools.json", sha256: "", file },
         condition,
         configuration: { projector, optimizer: { ...DEFAULT_OPTIMIZER, ...small }, seed: 0 },
-      }, { out: join(folder, `${name}.safetensors`), mode: "create" });
+      }, { places });
       const { finalLoss, pairs } = await trainer.run(compute, training);
       assert.deepEqual([pairs, finalLoss], [summary.pairs, summary.finalLoss], name);
     }
@@ -103,7 +105,11 @@ Deno.test("a training that diverges is refused, and its checkpoint goes", () =>
     const optimizer = { ...DEFAULT_OPTIMIZER, steps: 20, learningRate: 1e30, warmupSteps: 0 };
     const configuration = { projector, optimizer, seed: 0 };
     const path = join(folder, "x.checkpoint.safetensors");
-    const how = { learningRate: "the rate", checkpoint: { path, every: 5 } };
+    const how = {
+      learningRate: "the rate",
+      checkpoint: { path, every: 5 },
+      onDiverged: () => Deno.remove(path),
+    };
     await assert.rejects(trainRows(compute, data, configuration, how), {
       name: "InputError",
       message: /^Training diverged: the loss is (NaN|Infinity) at step \d+; lower the rate$/,

@@ -1,0 +1,261 @@
+/**
+ * The folder that a command writes: made beside its place and renamed into it, so that it is whole or not there.
+ * @module
+ */
+import { join } from "node:path";
+import { InputError, messageOf, SurroundingsError } from "../errors.ts";
+import { quotable } from "../printable.ts";
+import { untilExit } from "./exit.ts";
+import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
+import { moveAside, removeOutput, settle, workingName } from "./leftovers.ts";
+import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
+import { isTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
+import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
+import { writeRecord } from "./record.ts";
+
+/** How a folder is filled. */
+export interface FillOptions {
+  /** Whether an earlier output of the same command may be replaced; default no. */
+  readonly force?: boolean;
+  /** Told, in one line, what a user should know. */
+  readonly onNote?: (note: string) => void;
+}
+
+/** A folder while it is filled. */
+export interface Filling {
+  /** Where to write. */
+  readonly folder: string;
+  /**
+   * Names files that must not be in what is replaced.
+   *
+   * @throws {InputError} when one is there now
+   */
+  protect(inputs: readonly string[]): void;
+}
+
+/**
+ * Fills a folder. Its place is taken at once: another process that would write there is refused. `fill` writes into a
+ * folder beside it, which takes its place when all is written. On an error nothing is left behind, and what was there
+ * stays as it was. What killed processes left is cleared away first.
+ *
+ * What is at the place is only ever replaced as {@link FolderKind} allows, also where it appears in the meantime: then
+ * the finished folder gets a free name beside it, and the error tells which.
+ *
+ * @param path the place, in a folder that is there
+ * @throws {InputError} when something is there that may not be replaced, or another process writes there
+ * @throws {SurroundingsError} when it cannot be written, or its place was taken in the meantime
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const parent = await Deno.makeTempDir();
+ * const kind = {
+ *   command: "poem",
+ *   markers: [{ name: "poem.json", schema: "poem/1" }],
+ *   names: [{ name: "poem.json" }],
+ * };
+ * const text = '{ "schema": "poem/1" }';
+ * const write = () =>
+ *   fillFolder(`${parent}/out`, kind, {}, ({ folder }) =>
+ *     Deno.writeTextFile(`${folder}/poem.json`, text));
+ * await write();
+ * assert.equal(await Deno.readTextFile(`${parent}/out/poem.json`), text);
+ * await assert.rejects(write(), /out" exists; choose another --out, or replace it with --force/);
+ * await Deno.remove(parent, { recursive: true });
+ * ```
+ */
+export async function fillFolder<Result>(
+  path: string,
+  kind: FolderKind,
+  options: FillOptions,
+  fill: (filling: Filling) => Promise<Result>,
+): Promise<Result> {
+  using output = new OutputFolder(path, kind, options);
+  const { folder } = output;
+  const result = await fill({ folder, protect: (inputs) => output.protect(inputs) });
+  if (kind.isRecorded) await writeRecord(folder, kind.markers[0]!);
+  output.takePlace();
+  return result;
+}
+
+class OutputFolder implements Disposable {
+  readonly folder: string;
+  readonly #path: string;
+  readonly #place: string;
+  readonly #kind: FolderKind;
+  readonly #force: boolean;
+  readonly #note: (note: string) => void;
+  readonly #lock: HeldLock;
+  readonly #stopWaiting: () => void;
+  #inputs: readonly string[] = [];
+
+  constructor(path: string, kind: FolderKind, { force = false, onNote }: FillOptions) {
+    this.#path = path;
+    this.#kind = kind;
+    this.#force = force;
+    this.#note = onNote ?? (() => {});
+    this.#place = realPlace(path);
+    refuseSurrounding(path, this.#place);
+    this.#lock = lockPlace(path, this.#place);
+    this.folder = workingName(this.#place, kind, "partial");
+    this.#stopWaiting = untilExit(() => removeOwn(this.folder, kind.names));
+    try {
+      if (this.#lock.isSure) settle(this.#place, kind, (kept) => this.#noteKept(kept));
+      this.#check();
+      this.#tryMoving();
+      Deno.mkdirSync(this.folder);
+    } catch (thrown) {
+      this[Symbol.dispose]();
+      throw unwritable(path, thrown);
+    }
+  }
+
+  protect(inputs: readonly string[]): void {
+    this.#inputs = [...this.#inputs, ...inputs];
+    this.#check();
+  }
+
+  #check(): void {
+    const reason = isFree(this.#place) ? this.#whyNotFree() : this.#whyKept(this.#place);
+    if (reason !== undefined) throw new InputError(`"${quotable(this.#path)}" ${reason}`);
+  }
+
+  /** What is mounted cannot be moved: better to know before the work. */
+  #tryMoving(): void {
+    if (!isThere(this.#place)) return;
+    const away = workingName(this.#place, this.#kind, "replaced");
+    try {
+      Deno.renameSync(this.#place, away);
+    } catch (thrown) {
+      const [reason] = messageOf(thrown).split(": rename ");
+      throw new SurroundingsError(
+        `Cannot replace "${this.#path}" (${reason}); choose another --out, such as a folder in it`,
+      );
+    }
+    Deno.renameSync(away, this.#place);
+  }
+
+  /** An empty folder may be an input, too: a data set without items. */
+  #whyNotFree(): string | undefined {
+    const input = inputIn(this.#place, this.#inputs);
+    return input === undefined ? undefined : "is an input; choose another --out";
+  }
+
+  #whyKept(folder: string): string | undefined {
+    if (isInUse(folder)) return "is being worked in by another process";
+    return whyKept(folder, this.#kind, { force: this.#force, inputs: this.#inputs });
+  }
+
+  /** Puts the folder in its place. Nothing waits in between, so that no signal of ours comes between two renames. */
+  takePlace(): void {
+    let problem: string;
+    try {
+      const reason = isFree(this.#place) ? this.#takeFree() : this.#replace();
+      if (reason === undefined) return;
+      problem = `"${quotable(this.#path)}" changed while the command ran: it ${reason}`;
+    } catch (thrown) {
+      problem = unwritable(this.#path, thrown).message;
+    }
+    const kept = asNamed(moveAside(this.folder, this.#place), this.#path, this.#place);
+    // Nothing that was given is wrong, and the work is done: what failed are the surroundings.
+    throw new SurroundingsError(`${problem}; the finished output is in "${kept}"`);
+  }
+
+  /** @returns why the place is not free after all */
+  #takeFree(): undefined {
+    if (isThere(this.#place)) {
+      for (const { name } of Deno.readDirSync(this.#place)) {
+        if (isTrace(name)) Deno.removeSync(`${this.#place}/${name}`);
+      }
+      Deno.removeSync(this.#place);
+    }
+    // A folder never takes the place of a file, or of a folder that is not empty.
+    Deno.renameSync(this.folder, this.#place);
+  }
+
+  /** @returns why what is there stays */
+  #replace(): string | undefined {
+    const reason = this.#whyKept(this.#place);
+    if (reason !== undefined) return reason;
+    const old = workingName(this.#place, this.#kind, "replaced");
+    Deno.renameSync(this.#place, old);
+    try {
+      // What was written by the path until now is seen, and nothing more can be written by it.
+      const late = this.#whyKept(old);
+      if (late !== undefined) {
+        Deno.renameSync(old, this.#place);
+        return late;
+      }
+      Deno.renameSync(this.folder, this.#place);
+    } catch (thrown) {
+      this.#putBack(old);
+      throw thrown;
+    }
+    if (!removeOutput(old, this.#kind)) this.#noteLeft(old);
+    return undefined;
+  }
+
+  #putBack(old: string): void {
+    try {
+      Deno.renameSync(old, this.#place);
+    } catch {
+      this.#noteLeft(old);
+    }
+  }
+
+  #noteLeft(old: string): void {
+    this.#noteKept(moveAside(old, this.#place));
+  }
+
+  #noteKept(kept: string): void {
+    const named = asNamed(kept, this.#path, this.#place);
+    this.#note(`what an earlier run left of "${this.#path}" is kept in "${named}"`);
+  }
+
+  [Symbol.dispose](): void {
+    this.#stopWaiting();
+    if (isThere(this.folder)) removeOwn(this.folder, this.#kind.names);
+    this.#lock[Symbol.dispose]();
+  }
+}
+
+/** A folder that a process works in cannot be exchanged from under it: it would go on in the one that is gone. */
+function refuseSurrounding(path: string, place: string): void {
+  if (!isWithin(place, Deno.cwd())) return;
+  throw new InputError(
+    `"${
+      quotable(path)
+    }" is the folder that this command runs in, or holds it; choose another --out`,
+  );
+}
+
+/**
+ * Takes the lock of a place.
+ *
+ * @param path as the user named it
+ * @throws {InputError} when another process has it
+ */
+export function lockPlace(path: string, place: string): HeldLock {
+  let lock: HeldLock | undefined;
+  try {
+    lock = takeLock(lockBeside(place));
+  } catch (thrown) {
+    throw unwritable(path, thrown);
+  }
+  if (lock !== undefined) return lock;
+  throw new InputError(
+    `Another process writes "${quotable(path)}"; wait for it, or choose another place`,
+  );
+}
+
+/** Whether a process works in a folder, as its lock tells. */
+function isInUse(folder: string): boolean {
+  const path = join(folder, LOCK_FILE);
+  try {
+    Deno.lstatSync(path);
+    using lock = takeLock(path);
+    return lock === undefined;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The names that a command writes into its folder. All others are strangers' and are never removed.
+ * @module
+ */
+import { join } from "node:path";
+import { isUnique } from "./names.ts";
+
+/** The name under which a process locks a folder that it works in. */
+export const LOCK_FILE = ".lock";
+
+/** A file, or a folder with what may be in it. */
+export interface OwnName {
+  /** Its name, or all names that match. */
+  readonly name: string | RegExp;
+  /** Of a folder: what may be in it. Absent for a file. */
+  readonly entries?: readonly OwnName[];
+}
+
+/** Whether a name is that of a lock in a folder, or of a file that is not whole yet. */
+export function isTrace(name: string): boolean {
+  return name === LOCK_FILE || isUnique("partial", name);
+}
+
+/**
+ * What is in a folder and not among the names that are known: a file under another name, a folder where a file should
+ * be, a file where a folder should be, or a link.
+ *
+ * @returns paths below the folder, sorted
+ * @throws {Error} Deno's, when the folder cannot be read
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/scan.json`, "{}");
+ * await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
+ * assert.deepEqual(strangersIn(folder, [{ name: "scan.json" }]), ["notes.txt"]);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
+  return entriesOf(folder).flatMap((entry) => {
+    const known = knownAs(entry, own);
+    if (known === undefined) return [entry.name];
+    if (known.entries === undefined) return [];
+    return strangersIn(join(folder, entry.name), known.entries)
+      .map((name) => `${entry.name}/${name}`);
+  });
+}
+
+/**
+ * Removes what is known from a folder, then the folder unless something else is in it.
+ *
+ * @param kept names in the folder that stay
+ * @returns whether the folder is gone
+ */
+export function removeOwn(
+  folder: string,
+  own: readonly OwnName[],
+  kept: readonly string[] = [],
+): boolean {
+  try {
+    for (const entry of entriesOf(folder)) {
+      const known = kept.includes(entry.name) ? undefined : knownAs(entry, own);
+      if (known?.entries) removeOwn(join(folder, entry.name), known.entries);
+      else if (known) removeQuietly(join(folder, entry.name));
+    }
+    if (kept.length === 0) Deno.removeSync(folder);
+    return kept.length === 0;
+  } catch {
+    // A stranger is in it, or nobody may remove it.
+    return false;
+  }
+}
+
+/** All files in a folder and the folders in it, as paths below it, sorted. */
+export function filesIn(folder: string): string[] {
+  return entriesOf(folder).flatMap((entry) =>
+    entry.isDirectory
+      ? filesIn(join(folder, entry.name)).map((name) => `${entry.name}/${name}`)
+      : [entry.name]
+  );
+}
+
+function entriesOf(folder: string): Deno.DirEntry[] {
+  return [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+const TRACE: OwnName = { name: LOCK_FILE };
+
+function knownAs(entry: Deno.DirEntry, own: readonly OwnName[]): OwnName | undefined {
+  if (entry.isFile && isTrace(entry.name)) return TRACE;
+  return own.find(({ name, entries }) =>
+    (typeof name === "string" ? name === entry.name : name.test(entry.name)) &&
+    (entries === undefined ? entry.isFile : entry.isDirectory)
+  );
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It is gone already, or it stays and so does its folder.
+  }
+}

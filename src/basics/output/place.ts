@@ -1,0 +1,101 @@
+/**
+ * Where an output is written: what the path that a user named leads to.
+ * @module
+ */
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { EarnestError, InputError, messageOf, SurroundingsError } from "../errors.ts";
+import { quotable } from "../printable.ts";
+
+/**
+ * The path without links: what a link leads to is written, not the link.
+ *
+ * @throws {InputError} when it is a link that leads nowhere, or its name is too long
+ * @throws {SurroundingsError} when the folder that it is in does not exist or cannot be read
+ */
+export function realPlace(path: string): string {
+  const place = resolve(path);
+  const isFound = isThere(path);
+  try {
+    if (isFound) return Deno.realPathSync(place);
+    return join(Deno.realPathSync(dirname(place)), basename(place));
+  } catch (thrown) {
+    if (isFound && thrown instanceof Deno.errors.NotFound) {
+      throw new InputError(`"${quotable(path)}" is a link that leads nowhere; name another place`);
+    }
+    throw unwritable(path, thrown);
+  }
+}
+
+/**
+ * A path beside a place as the user would name it.
+ *
+ * @param path as the user named the place
+ */
+export function asNamed(made: string, path: string, place: string): string {
+  const isBeside = basename(path) === basename(place) && realOf(dirname(path)) === dirname(place);
+  return isBeside ? join(dirname(path), basename(made)) : made;
+}
+
+/**
+ * Whether anything is at a path, a link that leads nowhere included.
+ *
+ * @throws {SurroundingsError} when that cannot be told
+ */
+export function isThere(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    if (thrown instanceof Deno.errors.NotADirectory) return false;
+    throw unwritable(path, thrown);
+  }
+}
+
+/** The first of some files that is a place, or lies in it, links followed; files that are not there lie nowhere. */
+export function inputIn(place: string, inputs: readonly string[]): string | undefined {
+  const real = realOf(place);
+  return real && inputs.find((input) => {
+    const file = realOf(input);
+    return file !== undefined && isWithin(real, file);
+  });
+}
+
+/** Whether a path is a folder, or lies in it. */
+export function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !(way.startsWith("..") || resolve(way) === way);
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Why something could not be written, in one line that names it.
+ *
+ * @param path as the user named it
+ */
+export function unwritable(path: string, thrown: unknown): EarnestError {
+  if (thrown instanceof EarnestError) return thrown;
+  const tooLong = lengthError(path, thrown);
+  if (tooLong !== undefined) return tooLong;
+  const reason = thrown instanceof Deno.errors.NotFound
+    ? "its folder does not exist"
+    : messageOf(thrown);
+  return new SurroundingsError(`Cannot write "${path}": ${reason}`);
+}
+
+/** The error for a name that is too long, if that is what was thrown. */
+export function lengthError(path: string, thrown: unknown): InputError | undefined {
+  if ((thrown as { code?: unknown } | null)?.code !== "ENAMETOOLONG") return undefined;
+  const bytes = new TextEncoder().encode(basename(path)).length;
+  return new InputError(
+    `"${quotable(path)}" is too long for this file system (its last name has ${bytes} bytes); ` +
+      "choose a shorter name",
+  );
+}

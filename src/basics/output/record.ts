@@ -1,0 +1,75 @@
+/**
+ * A record of what was written into a folder: the SHA-256 of each file, by which it is known whether it is still the
+ * same.
+ * @module
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { writeFileAtomic } from "../atomic.ts";
+import type { Marker } from "./marker.ts";
+import { filesIn, isTrace } from "./own_names.ts";
+
+/** A record has a line of about 150 bytes for each file: more than any folder of ours needs. */
+const MOST_BYTES = 2 ** 24;
+/** Bytes of a file that are held at a time. */
+const PIECE = 2 ** 20;
+
+/** Writes the record of all files that are in a folder. */
+export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {
+  const files = Object.fromEntries(
+    namesIn(folder).map((file) => [file, hashOf(join(folder, file))]),
+  );
+  await writeFileAtomic(join(folder, name), `${JSON.stringify({ schema, files }, null, 2)}\n`);
+}
+
+/**
+ * What is in a folder and not as its record says: changed, missing, or not in it.
+ *
+ * @param strangers what is known not to be in the record
+ * @returns sorted; of a folder that is a stranger its name alone
+ */
+export function differencesFromRecord(
+  folder: string,
+  { name }: Marker,
+  strangers: readonly string[],
+): string[] {
+  const recorded = readRecord(join(folder, name));
+  if (recorded === undefined) return [name];
+  const isStrange = (file: string) =>
+    strangers.some((stranger) => file === stranger || file.startsWith(`${stranger}/`));
+  const others = namesIn(folder).filter((file) =>
+    file !== name && !recorded.has(file) && !isStrange(file)
+  );
+  const changed = [...recorded].filter(([file, hash]) => hashOf(join(folder, file)) !== hash);
+  return [...strangers, ...others, ...changed.map(([file]) => file)].sort();
+}
+
+function namesIn(folder: string): string[] {
+  return filesIn(folder).filter((file) => !isTrace(file.slice(file.lastIndexOf("/") + 1)));
+}
+
+/** The SHA-256 of a file; undefined where it is gone, or no regular file. */
+function hashOf(path: string): string | undefined {
+  try {
+    if (!Deno.lstatSync(path).isFile) return undefined;
+    using file = Deno.openSync(path);
+    const hash = createHash("sha256");
+    const piece = new Uint8Array(PIECE);
+    for (;;) {
+      const length = file.readSync(piece);
+      if (length === null) return hash.digest("hex");
+      hash.update(piece.subarray(0, length));
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function readRecord(path: string): Map<string, string> | undefined {
+  try {
+    if (Deno.statSync(path).size > MOST_BYTES) return undefined;
+    return new Map(Object.entries(JSON.parse(Deno.readTextFileSync(path)).files));
+  } catch {
+    return undefined;
+  }
+}

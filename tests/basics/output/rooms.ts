@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { FolderKind } from "../../../src/basics/output/folder_kind.ts";
+import { fillFolder, type FillOptions } from "../../../src/basics/output/output_folder.ts";
+
+/** A kind of folder with a folder in it. */
+export const ROOM: FolderKind = {
+  command: "build",
+  markers: [{ name: "room.json", schema: "room/1" }],
+  names: [
+    { name: "room.json" },
+    { name: /^(door|window)\.txt$/ },
+    { name: "shelf", entries: [{ name: /^book-\d+\.txt$/ }] },
+  ],
+};
+
+/** The files of a room; `content` tells one from another. */
+export function writeRoom(folder: string, content: string): void {
+  Deno.mkdirSync(join(folder, "shelf"), { recursive: true });
+  Deno.writeTextFileSync(join(folder, "shelf/book-1.txt"), content);
+  Deno.writeTextFileSync(join(folder, "door.txt"), content);
+  Deno.writeTextFileSync(join(folder, "room.json"), '{ "schema": "room/1" }');
+}
+
+/** Fills a room, and does something while it is filled. */
+export function build(
+  path: string,
+  content: string,
+  options: FillOptions & { kind?: FolderKind; meanwhile?: () => unknown } = {},
+): Promise<void> {
+  return fillFolder(path, options.kind ?? ROOM, options, async ({ folder }) => {
+    writeRoom(folder, content);
+    await options.meanwhile?.();
+  });
+}
+
+/** All files below a folder with their content, by path. */
+export function contentOf(folder: string): Record<string, string> {
+  const entries = [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
+    const path = join(folder, name);
+    if (!isDirectory) {
+      return [[name, Deno.lstatSync(path).isFile ? Deno.readTextFileSync(path) : "?"]];
+    }
+    return Object.entries(contentOf(path)).map(([below, text]) => [`${name}/${below}`, text]);
+  });
+  return Object.fromEntries(entries.sort());
+}
