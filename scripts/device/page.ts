@@ -66,8 +66,9 @@ function card({ adapter, vulkan, vulkanProblem, nvidia }: FoundAdapter): string 
     ...(vulkanProblem && { "the Vulkan loader": vulkanProblem }),
   });
   if (vulkan.length === 0) return lines;
-  const rows = vulkan.map(({ name, type, driver, driverInfo, api, memoryMiB }) => //
-  [name, type, `${driver} ${driverInfo}`, api, `${memoryMiB} MiB`]);
+  const rows = vulkan.map((
+    { name, type, driver, driverInfo, api, memoryMiB },
+  ) => [name, type, `${driver} ${driverInfo}`, api, `${memoryMiB} MiB`]);
   return `${lines}\n\n${table(["Vulkan device", "type", "driver", "Vulkan", "memory"], rows)}`;
 }
 
@@ -89,10 +90,16 @@ function stepTable({ steps }: DeviceCheck): string {
 }
 
 function tests({ byDevice, failures }: FoundTests): string {
-  const rows = Object.entries(byDevice).map(([device, { passed, failed, ignored }]) => //
-  [device, ...[passed, failed, ignored].map(String)]);
+  const rows = Object.entries(byDevice).map((
+    [device, { passed, failed, ignored }],
+  ) => [device, ...[passed, failed, ignored].map(String)]);
   const counts = table(["device", "passed", "failed", "ignored"], rows);
-  return [counts, "", ...failures.map((name) => `- **failed:** ${name}`)].join("\n").trimEnd();
+  return [
+    counts,
+    "",
+    ...failures.map((name) => `- **failed:** ${name}`),
+    "Tests against reference numbers run only where `EARNEST_SHARED` names the folder that has them.",
+  ].join("\n");
 }
 
 function audit({ accuracies, seconds: taken, variants, problems }: FoundAudit): string {
@@ -116,8 +123,9 @@ function kernels({ device, origin, measurements = [] }: KeptVariants): string {
   const chosen = Object.entries(device.variants ?? {}).map(([shapes, kernel]) =>
     `${shapes} ${kernel}`
   );
-  const rows = measurements.map(({ shapes, variant, microseconds, problem }) => //
-  [shapes, variant, problem ?? (microseconds === undefined ? "" : `${microseconds} µs`)]);
+  const rows = measurements.map((
+    { shapes, variant, microseconds, problem },
+  ) => [shapes, variant, problem ?? (microseconds === undefined ? "" : `${microseconds} µs`)]);
   return `Kernels for matrix products (${origin}): ${chosen.join(", ")}.\n\n` +
     table(["shapes", "kernel", "median"], rows);
 }

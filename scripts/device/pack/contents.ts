@@ -2,6 +2,7 @@
  * What a pack holds, laid out in folders before it is compressed.
  * @module
  */
+import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { messageOf, SurroundingsError } from "../../../src/basics/errors.ts";
@@ -49,8 +50,21 @@ export async function layOutPackages(folder: string, scratch: string): Promise<v
   for (const one of packagesOf(join(ROOT, "deno.lock"))) await copyPackage(one, from, to);
   for (const one of packagesOf(join(scratch, "peers.lock"))) {
     await copyPackage(one, from, to);
-    // The bench runs without a lock, so that Deno chooses versions by this list.
-    await copy(join(from, one.name, "registry.json"), join(to, one.name, "registry.json"));
+    await copyVersionLists(one, from, to);
+  }
+}
+
+/**
+ * Copies the lists of versions that Deno reads to choose those of a package and of all that it names, also of what
+ * is optional and not installed: the bench runs without a lock.
+ */
+async function copyVersionLists({ name, version }: LockedPackage, from: string, to: string) {
+  const json = await Deno.readTextFile(join(from, name, version, "package.json"));
+  const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(json);
+  const named = { ...dependencies, ...optionalDependencies, ...peerDependencies };
+  for (const one of [name, ...Object.keys(named)]) {
+    const list = join(one, "registry.json");
+    if (existsSync(join(from, list))) await copy(join(from, list), join(to, list));
   }
 }
 
