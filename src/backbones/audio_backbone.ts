@@ -1,14 +1,14 @@
 /**
- * A backbone for sound from its parts.
+ * Builds a backbone for sound from its parts.
  * @module
  */
 import { prepareInput } from "../audio/front_end/model_input.ts";
 import type { AudioBackbone } from "./backbone.ts";
 
-/** What an audio backbone consists of; the rest follows. */
+/** The parts of an audio backbone; the rest is derived from them. */
 export type AudioBackboneParts = Omit<AudioBackbone, "name" | "dimensions" | "modality" | "embed">;
 
-/** The backbone of these parts: a clip is made ready and embedded in one call as well. */
+/** Builds the backbone from its parts; `embed` prepares a clip and embeds it in one call. */
 export function audioBackbone(parts: AudioBackboneParts): AudioBackbone {
   const { ledger: { name, dimensions }, preparation } = parts;
   return {

@@ -1,5 +1,5 @@
 /**
- * A backbone for sound as its card describes it: front end, ONNX models one after another, pooling.
+ * Builds a backbone for sound as its card describes it: front end, ONNX models in sequence, pooling.
  * @module
  */
 import { readPreprocessorConfig } from "../audio/front_end/preprocessor_config.ts";
@@ -21,7 +21,8 @@ import { ModelThread } from "./worker/model_thread.ts";
 /**
  * Opens the backbone of a card.
  *
- * @throws {InputError} when a file is missing or another than the card says, or a model does not fit the card
+ * @throws {InputError} when a file is missing or has another SHA-256 than the card says, or a model does not fit the
+ * card
  * @throws {SurroundingsError} when a file cannot be fetched
  */
 export async function openAudioCard(
@@ -106,7 +107,7 @@ async function embedInputs(
   });
 }
 
-/** What the models make of windows: rows of `columns` numbers, as many for each window. */
+/** Runs the models on windows and returns rows of `columns` numbers, the same number of rows for each window. */
 async function runStages(
   card: AudioCard,
   stages: readonly AudioStage[],

@@ -1,5 +1,5 @@
 /**
- * One ONNX model of a card for sound, ready to run on what comes before it.
+ * One ONNX model of a card for sound, ready to run on the output of the stage before it.
  * @module
  */
 import type { FrontEnd } from "../audio/front_end/configuration.ts";
@@ -15,21 +15,21 @@ import type { ModelThread } from "./worker/model_thread.ts";
 
 /** A model, ready to run. */
 export interface AudioStage {
-  /** What shapes its numbers, as plain data. */
+  /** What determines its numbers, as plain data. */
   readonly identity: Readonly<Record<string, unknown>>;
-  /** Axes of its input; unknown for a model that takes another's output. */
+  /** Axes of its input; undefined for a model that takes another's output. */
   readonly axes: readonly InputAxis[] | undefined;
-  /** Its output for an input. */
+  /** Computes its output for an input. */
   run(input: OnnxTensor): Promise<OnnxTensor>;
-  /** Gives the model's memory back. */
+  /** Frees the model's memory. */
   close(): Promise<void>;
 }
 
 /**
  * Opens a model of a card.
  *
- * @param thread in which it runs
- * @param frontEnd what the first model is given; none for later models, which take the output before them
+ * @param thread the thread that it runs in
+ * @param frontEnd the front end whose output the first model takes; absent for later models
  * @throws {InputError} when the model has other inputs or outputs than the card says
  */
 export async function openAudioStage(
@@ -65,7 +65,7 @@ export async function openAudioStage(
   }
 }
 
-/** The axes of the first model's input: as the card says, else those that any waveform has. */
+/** The axes of the first model's input: those that the card gives, or those of a waveform. */
 function axesOf(
   { shape }: CardStage,
   frontEnd: FrontEnd,
@@ -101,7 +101,7 @@ function axesOf(
   return axes!;
 }
 
-/** Whether a model's axis takes a length; a name stands for any. */
+/** Whether a model's axis accepts a length; an axis with a name accepts any. */
 function fitsLength(length: number, axis: number | string): boolean {
   return typeof axis === "string" || axis === length;
 }

@@ -1,5 +1,6 @@
 /**
- * Backbone cards: JSON that says how a frozen ONNX model is run as its authors meant it, and what it was trained on.
+ * Backbone cards: JSON that describes how to run a frozen ONNX model as its authors intended, and what it was trained
+ * on.
  * @module
  */
 import type { Clip, FrontEnd } from "../audio/front_end/configuration.ts";
@@ -12,45 +13,46 @@ export const CARD_SCHEMA = "earnest/backbone/1";
 /** A file that a card names. */
 export interface CardFile {
   /**
-   * A path relative to the card, inside its folder unless `allowOutside`, in which `${NAME}` and `${NAME:-default}` stand
-   * for environment variables ({@link CARD_VARIABLES}, and no others); or `hf:org/name@revision/path`, a file of the
-   * Hugging Face Hub.
+   * A path relative to the card, inside its folder unless `allowOutside`, in which `${NAME}` and `${NAME:-default}`
+   * are replaced by environment variables ({@link CARD_VARIABLES} only); or `hf:org/name@revision/path`, a file of
+   * the Hugging Face Hub.
    */
   readonly file: string;
-  /** Its SHA-256 as 64 hexadecimal digits; needed for files of the Hub. */
+  /** Its SHA-256 as 64 hexadecimal digits; required for files of the Hub. */
   readonly sha256?: string | undefined;
 }
 
 /** An ONNX model of a card. */
 export interface CardStage extends CardFile {
-  /** Files that hold its weights, by the names that the model has for them. */
+  /** Files that hold its weights, by the names that the model uses for them. */
   readonly externalData: readonly (CardFile & { readonly path: string })[];
-  /** Name of its input; not needed where it has one. */
+  /** Name of its input; optional if it has only one. */
   readonly input?: string | undefined;
   /**
-   * Axes of the first model's input: `batch` first, then `frames` and `bands` (or `samples` for a waveform) and lengths;
-   * a length above 1, which must stand before them, repeats the window. Default for a waveform: batch, samples.
+   * Axes of the first model's input: `batch` first, then `frames` and `bands` (or `samples` for a waveform) and fixed
+   * lengths; a fixed length above 1 must stand before them and repeats the window. Default for a waveform: batch,
+   * samples.
    */
   readonly shape?: readonly InputAxis[] | undefined;
-  /** Name of its output; not needed where it has one. */
+  /** Name of its output; optional if it has only one. */
   readonly output?: string | undefined;
 }
 
 /** What the backbone was trained on. */
 export interface CardLedger {
-  /** Data sets; none where nothing was trained. */
+  /** Data sets; an empty list if nothing was trained. */
   readonly trainingData: readonly string[] | "unknown";
-  /** Labels, or the file that lists them: a label a line, or a column of a CSV file. */
+  /** Labels, or the file that lists them: one label a line, or a column of a CSV file. */
   readonly trainingLabels:
     | readonly string[]
     | "none"
     | "unknown"
     | CardFile & { readonly column?: string | undefined };
-  /** Where the model comes from: package, paper. */
+  /** Where the model comes from: package or paper. */
   readonly source: string;
 }
 
-/** What all cards have. */
+/** What all cards have in common. */
 export interface CommonCard {
   /** The schema's name and version. */
   readonly schema: typeof CARD_SCHEMA;
@@ -58,51 +60,51 @@ export interface CommonCard {
   readonly name: string;
   /** Length of an embedding. */
   readonly dimensions: number;
-  /** Licence of the model, in words. */
+  /** License of the model, in words. */
   readonly license: string;
   /** What the backbone was trained on. */
   readonly ledger: CardLedger;
 }
 
-/** A card for sound: resample, front end, ONNX models one after another, pooling. */
+/** A card for sound: resampling, front end, ONNX models in sequence, pooling. */
 export interface AudioCard extends CommonCard {
-  /** What goes in. */
+  /** The card describes a backbone for sound. */
   readonly modality: "audio";
-  /** Sample rate of what the front end takes, in Hz. */
+  /** Sample rate that the front end expects, in Hz. */
   readonly sampleRateHz?: number | undefined;
-  /** How clips become windows; without it a clip is one window as it is. */
+  /** How clips are cut into windows; without it, the whole clip is one window. */
   readonly clip?: Clip | undefined;
-  /** What is made of a window. */
+  /** What is computed from a window. */
   readonly frontEnd?: FrontEnd | undefined;
-  /** A `preprocessor_config.json` that tells sample rate, clip and front end instead. */
+  /** A `preprocessor_config.json` that gives sample rate, clip and front end instead. */
   readonly preprocessor?: CardFile | undefined;
-  /** The models; none where the front end's values are pooled. */
+  /** The models; empty if the front end's values are pooled directly. */
   readonly stages: readonly CardStage[];
-  /** How all that the last model gives for a clip becomes one row. */
+  /** How the last model's outputs for a clip become one row. */
   readonly pooling: Pooling;
-  /** Windows that the models are given at once. */
+  /** Windows in one run of the models. */
   readonly batch: number;
 }
 
-/** A card for text: tokens, an ONNX transformer, pooling. */
+/** A card for text: tokenizer, ONNX transformer, pooling. */
 export interface TransformerCard extends CommonCard {
-  /** What goes in. */
+  /** The card describes a backbone for text. */
   readonly modality: "text";
-  /** The `tokenizer.json`, and how many tokens a text has at most. */
+  /** The `tokenizer.json`, and the largest number of tokens of a text. */
   readonly tokenizer: CardFile & { readonly maxTokens: number };
-  /** The model; without `output` its first one is taken. */
+  /** The model; its first output is used unless `output` names another. */
   readonly model: Pick<CardStage, "file" | "sha256" | "externalData" | "output">;
-  /** How the rows of tokens become one: their mean, the first one's, or the model gives one itself. */
+  /** How the tokens' rows become one: their mean, the first row, or `none` if the model itself gives one row. */
   readonly pooling: "none" | "mean" | "cls";
   /** Whether rows are scaled to length 1. */
   readonly normalize: boolean;
-  /** Texts that the model is given at once. */
+  /** Texts in one run of the model. */
   readonly batch: number;
 }
 
 /** A card for text: the mean of the words' vectors. */
 export interface WordsCard extends CommonCard {
-  /** What goes in. */
+  /** The card describes a backbone for text. */
   readonly modality: "text";
   /** The file of vectors and its format. */
   readonly words: CardFile & {

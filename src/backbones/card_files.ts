@@ -1,5 +1,5 @@
 /**
- * The files that a backbone card names, found, fetched and checked.
+ * Finds, fetches and checks the files that a backbone card names.
  * @module
  */
 import { basename, dirname, resolve } from "node:path";
@@ -15,27 +15,27 @@ import type { BackboneCard, CardFile } from "./card.ts";
 import { type CardPath, checkVariables, pathOf } from "./card_path.ts";
 import { namedFiles } from "./named_files.ts";
 
-/** How the files of cards are had. */
+/** How the files of a card are found and fetched. */
 export interface FileOptions {
-  /** Told how far a download is. */
+  /** Called with the progress of a download. */
   readonly onProgress?: OnProgress;
-  /** Whether a card may name files outside its folder. Default no: a card may come from a stranger. */
+  /** Whether a card may name files outside its folder. Default false: a card may come from a stranger. */
   readonly allowOutside?: boolean;
-  /** The most bytes that a file of the Hub may have that is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
+  /** The largest download of a file of the Hub, in bytes; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number;
 }
 
 /** A file of a card, on this machine. */
 export interface LocatedFile {
-  /** Where it is. */
+  /** Its path. */
   readonly path: string;
-  /** As the card names it, for messages. */
+  /** The name that the card gives it, for messages. */
   readonly name: string;
-  /** What the card says that its SHA-256 is. */
+  /** The SHA-256 that the card gives. */
   readonly sha256: string | undefined;
 }
 
-/** Files by the card that names them. */
+/** The files of one card. */
 export class CardFiles {
   readonly #keys: ReadonlyMap<CardFile, string>;
   readonly #boundary: Boundary | undefined;
@@ -66,10 +66,10 @@ export class CardFiles {
   }
 
   /**
-   * Where a file lies; one of the Hugging Face Hub is fetched first if it is not in the cache.
+   * Finds a file; one of the Hugging Face Hub is fetched first if it is not in the cache.
    *
-   * @throws {InputError} when it lies outside the card's folder, its path names an environment variable that is not set
-   * or not the card's to read, or a reference is malformed
+   * @throws {InputError} when it lies outside the card's folder, its path names an environment variable that is not
+   * set or that a card may not read, or a reference is malformed
    * @throws {SurroundingsError} when it cannot be fetched
    */
   async locate(file: CardFile): Promise<LocatedFile> {
@@ -101,10 +101,10 @@ export class CardFiles {
   }
 
   /**
-   * The bytes of a file, and their SHA-256.
+   * Reads a file and returns its bytes and their SHA-256.
    *
-   * @param most bytes that it may have; the default depends on its name, see {@link readInputFile}
-   * @throws {InputError} when it is not there, is larger, or its SHA-256 is not the card's
+   * @param most largest number of bytes; the default depends on its name, see {@link readInputFile}
+   * @throws {InputError} when it does not exist, is larger, or its SHA-256 is not the card's
    */
   async read(
     file: CardFile,
@@ -118,9 +118,9 @@ export class CardFiles {
   }
 
   /**
-   * The place and the SHA-256 of a file that may be too large to be held in memory.
+   * Returns the path and the SHA-256 of a file that may be too large to be held in memory.
    *
-   * @throws {InputError} when it is not there, or its SHA-256 is not the card's
+   * @throws {InputError} when it does not exist, or its SHA-256 is not the card's
    */
   async check(file: CardFile): Promise<LocatedFile & { sha256: string }> {
     const located = await this.locate(file);

@@ -1,5 +1,5 @@
 /**
- * What a card says of its backbone's training.
+ * What a card says about its backbone's training.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -11,9 +11,9 @@ import type { BackboneCard, CardFile } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 
 /**
- * The ledger of a card; labels that lie in a file are read.
+ * Reads the ledger of a card, including labels that are listed in a file.
  *
- * @throws {InputError} when the file is not there, or has no such column
+ * @throws {InputError} when the file does not exist, or does not have the column
  */
 export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<BackboneLedger> {
   const { name, modality, dimensions, license, ledger } = card;
@@ -31,7 +31,7 @@ export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<Ba
   };
 }
 
-/** A label a line, or the column of a CSV file. */
+/** Reads one label a line, or the column of a CSV file. */
 async function readLabels(
   file: CardFile,
   column: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * Paths in backbone cards. A card may come from a stranger, so it decides neither which files of this machine are read
- * nor which environment variables are.
+ * Paths in backbone cards. A card may come from a stranger, so it must not decide which files or which environment
+ * variables of this machine are read.
  * @module
  */
 import type { Boundary } from "../basics/boundary.ts";
@@ -12,7 +12,7 @@ export const CARD_VARIABLES = ["EARNEST_MODELS", "EARNEST_SHARED", "HOME"] as co
 
 const EXPECTED = "expected a path inside the card's folder, or hf:org/name@commit/path";
 
-/** A path as a card has it, and where it stands. */
+/** A path in a card, and the key that holds it. */
 export interface CardPath {
   /** The card's path. */
   readonly card: string;
@@ -23,11 +23,11 @@ export interface CardPath {
 }
 
 /**
- * The path relative to the card's folder, variables replaced.
+ * Resolves the path relative to the card's folder, with variables replaced.
  *
  * @param boundary the card's folder; without one a path may lead anywhere
- * @throws {InputError} when it is a URL, leads out of the folder, or names a variable that is not set or not the card's
- * to read
+ * @throws {InputError} when it is a URL, leads out of the folder, or names a variable that is not set or that a card
+ * may not read
  */
 export async function pathOf(path: CardPath, boundary: Boundary | undefined): Promise<string> {
   checkVariables(path);
@@ -37,14 +37,14 @@ export async function pathOf(path: CardPath, boundary: Boundary | undefined): Pr
   }
   const objection = await boundary?.objection(expanded);
   if (objection === undefined) return expanded;
-  const leads = expanded === path.text ? "" : `stands for "${quotable(expanded)}" and `;
+  const leads = expanded === path.text ? "" : `expands to "${quotable(expanded)}" and `;
   throw refused(path, `${leads}${objection}; ${EXPECTED}, or --allow-outside`);
 }
 
 /**
- * Refuses variables that are none of {@link CARD_VARIABLES}; their values are neither read nor shown.
+ * Refuses variables other than {@link CARD_VARIABLES}; their values are neither read nor shown.
  *
- * @throws {InputError} that names the variable
+ * @throws {InputError} naming the variable
  */
 export function checkVariables(path: CardPath): void {
   const allowed: readonly string[] = CARD_VARIABLES;
@@ -52,16 +52,16 @@ export function checkVariables(path: CardPath): void {
     if (allowed.includes(name!)) continue;
     throw refused(
       path,
-      `names the environment variable ${quotable(name!)}; a card may name ` +
-        `${allowed.slice(0, -1).join(", ")} and ${allowed.at(-1)} alone`,
+      `names the environment variable ${quotable(name!)}; a card may name only ` +
+        `${allowed.slice(0, -1).join(", ")} and ${allowed.at(-1)}`,
     );
   }
 }
 
 /**
- * A path with `${NAME}` and `${NAME:-default}` replaced from the environment, as a shell does it.
+ * Replaces `${NAME}` and `${NAME:-default}` in a path by environment variables, as a shell does.
  *
- * @throws {InputError} when a variable without default is not set
+ * @throws {InputError} when a variable without a default is not set
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export function checkVariables(path: CardPath): void {
  */
 export function expandVariables(path: CardPath): string {
   return path.text.replaceAll(/\$\{(\w+)(?::-([^{}]*))?\}/g, (_, name: string, other?: string) => {
-    // What may not be read counts as not set, so that a default serves under narrow permissions.
+    // A variable that may not be read counts as not set, so that the default applies under narrow permissions.
     const { state } = Deno.permissions.querySync({ name: "env", variable: name });
     const value = (state === "granted" ? Deno.env.get(name) : undefined) || other;
     if (value !== undefined) return value;

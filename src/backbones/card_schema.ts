@@ -1,5 +1,5 @@
 /**
- * Backbone cards as JSON from outside, parsed once into plain types.
+ * Parses backbone cards from JSON into plain types.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -72,7 +72,7 @@ const audio = z.strictObject({
   preprocessor: plainFile.optional(),
   stages: z.array(stage).max(8).refine(
     (stages) => stages.slice(1).every(({ shape }) => shape === undefined),
-    "expected a shape for the first stage alone: later ones take what the one before gives",
+    "expected a shape only for the first stage: later stages take the output of the one before",
   ),
   pooling: z.enum(["none", "mean", "max", "mean-deviation"]).default("none"),
   batch: count.max(4096).default(1),
@@ -81,7 +81,7 @@ const audio = z.strictObject({
     preprocessor === undefined
       ? sampleRateHz !== undefined && frontEnd !== undefined
       : sampleRateHz === undefined && frontEnd === undefined && clip === undefined,
-  "expected either sampleRateHz and frontEnd, or a preprocessor file that tells them",
+  "expected either sampleRateHz and frontEnd, or a preprocessor file that gives them",
 ) satisfies z.ZodType<AudioCard>;
 
 const transformer = z.strictObject({
@@ -103,7 +103,7 @@ const words = z.strictObject({
   })),
 }) satisfies z.ZodType<WordsCard>;
 
-/** What tells of which kind a card is. */
+/** The fields that decide which kind a card is. */
 const kind = z.looseObject({ modality: z.enum(["audio", "text"]), words: z.unknown().optional() });
 
 /**
@@ -111,7 +111,7 @@ const kind = z.looseObject({ modality: z.enum(["audio", "text"]), words: z.unkno
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} that names the key, quotes what was found and says what was expected
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Everything that a backbone card needs, fetched and checked, so that later runs need no network.
+ * Fetches and checks everything that a backbone card needs, so that later runs need no network.
  * @module
  */
 import type { FileOptions } from "./card_files.ts";
@@ -9,9 +9,9 @@ import { readCard } from "./read_card.ts";
 /**
  * Fetches and checks the files of a card.
  *
- * @param path of the card
+ * @param path the card's path
  * @returns the files as the card names them, with their SHA-256
- * @throws {InputError} when the card is wrong, or a file is another than it says
+ * @throws {InputError} when the card is wrong, or a file's SHA-256 is not the card's
  * @throws {SurroundingsError} when a file cannot be fetched
  */
 export async function fetchCard(

@@ -21,11 +21,11 @@ export const GLOVE_100D: BackboneLedger = {
 };
 
 /**
- * The backbone `glove-100d`: {@link embedTexts} over a subset of GloVe's words. The subset knows the words of
- * ESC-50 and UrbanSound8K, AudioSet's but for six, and 99 % of those in AudioCaps and Clotho, "a" and "i" left out:
- * the package that it comes from has no words of one letter.
+ * Opens the backbone `glove-100d`: {@link embedTexts} over a subset of GloVe's words. The subset covers all words of
+ * ESC-50 and UrbanSound8K, all but six of AudioSet's, and 99 % of those in AudioCaps and Clotho. It lacks "a" and
+ * "i", because the package that it comes from has no words of one letter.
  *
- * @throws {SurroundingsError} when the vectors cannot be read or are not the ones that were recorded
+ * @throws {SurroundingsError} when the vectors cannot be read or their SHA-256 is not the recorded one
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ async function loadWords(): Promise<WordVectors> {
   };
 }
 
-/** Reads a file that lies beside this module, on disk or on the server that the module came from. */
+/** Reads a file that lies beside this module, on disk or on the server that the module was loaded from. */
 async function fetchAsset(name: string, sha256: string): Promise<ArrayBuffer> {
   const url = new URL(`./glove/${name}`, import.meta.url);
   const bytes = await fetchBytes(url);

@@ -1,5 +1,5 @@
 /**
- * What ONNX models run on: onnxruntime-web's WebAssembly, or its WebGPU kernels on a device of ours.
+ * Selects the device that runs ONNX models: onnxruntime-web's WebAssembly, or its WebGPU kernels on a device of ours.
  * @module
  */
 import { DeviceError, messageOf } from "../basics/errors.ts";
@@ -7,25 +7,26 @@ import { type DeviceChoice, findAdapter, requireAdapter, whyNoCard } from "../co
 import { describe } from "../compute/webgpu/adapter.ts";
 import { requestGpuDevice } from "../compute/webgpu/gpu_device.ts";
 
-/** What models run on. */
+/** What runs the models. */
 export interface Inference {
-  /** The provider; it shapes the last bits of embeddings. */
+  /** The execution provider; the last bits of embeddings depend on it. */
   readonly provider: "wasm" | "webgpu";
-  /** Name of the adapter, or of what stands for it. */
+  /** Name of the adapter, or `WebAssembly`. */
   readonly name: string;
-  /** The kind of adapter on which models open a device of their own; none for `wasm`. */
+  /** The kind of adapter on which models open a device of their own; undefined for `wasm`. */
   readonly device: "gpu" | "software" | undefined;
-  /** One line for stderr, where `auto` found no graphics card. */
+  /** One line for stderr, if `auto` found no graphics card. */
   readonly notice: string | undefined;
-  /** Does nothing: devices are given back with the models. */
+  /** Does nothing: closing the models frees their devices. */
   close(): void;
 }
 
 /**
- * Opens what the user chose: `gpu` a graphics card, `software` a software adapter, `cpu` WebAssembly, `auto` a graphics
- * card or else WebAssembly, which on a software adapter's two cores was 30 times faster (mn04: 10 ms against 300 a clip).
+ * Opens the device that the user chose: `gpu` is a graphics card, `software` a software adapter, `cpu` WebAssembly,
+ * `auto` a graphics card if there is one and WebAssembly otherwise, which on two cores was 30 times faster than a
+ * software adapter (mn04: 10 ms against 300 a clip).
  *
- * @throws {DeviceError} when `gpu` or `software` was chosen and is not there or does not open
+ * @throws {DeviceError} when `gpu` or `software` was chosen and does not exist or does not open
  *
  * @example
  * ```ts
@@ -52,7 +53,7 @@ function wasm(notice: string | undefined): Inference {
   return { provider: "wasm", name: "WebAssembly", device: undefined, notice, close: () => {} };
 }
 
-/** Tries whether the adapter gives a device: models open theirs where they run. */
+/** Checks that the adapter gives a device; models later open their own. */
 async function webgpu(device: "gpu" | "software", adapter: GPUAdapter): Promise<Inference> {
   const { name } = describe(adapter);
   try {

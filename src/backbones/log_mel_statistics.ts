@@ -1,5 +1,5 @@
 /**
- * The baseline backbone: statistics of a log-mel spectrogram, with nothing learned.
+ * The baseline backbone: statistics of a log-mel spectrogram, without learned parameters.
  * @module
  */
 import type { Preparation } from "../audio/front_end/configuration.ts";
@@ -25,8 +25,8 @@ const PREPARATION = {
 } as const satisfies Preparation;
 
 /**
- * The backbone `log-mel-statistics`: mean, then population deviation, over frames of each of the 64 bands of the
- * front end of that name. 1.2 ms for a clip of 3 s (one core).
+ * Opens the backbone `log-mel-statistics`: the mean, then the population deviation, over frames of each of the 64
+ * bands of the front end of that name. 1.2 ms for a clip of 3 s (one core).
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * The files that a backbone card names, and by which of its keys.
+ * Lists the files that a backbone card names, and the keys that name them.
  * @module
  */
 import type { BackboneCard, CardFile, CardStage } from "./card.ts";
@@ -8,11 +8,11 @@ import type { BackboneCard, CardFile, CardStage } from "./card.ts";
 export interface NamedFile {
   /** The key that names it, for messages: `stages[0].externalData[1].file`. */
   readonly key: string;
-  /** The file as the card has it. */
+  /** The file as the card describes it. */
   readonly file: CardFile;
 }
 
-/** Every file that a card names, those of its models first. */
+/** Lists every file that a card names, the models' files first. */
 export function namedFiles(card: BackboneCard): NamedFile[] {
   const { trainingLabels } = card.ledger;
   const labels = typeof trainingLabels === "object" && "file" in trainingLabels

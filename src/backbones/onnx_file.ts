@@ -1,5 +1,5 @@
 /**
- * The files of an ONNX model that a card names.
+ * Reads the files of an ONNX model that a card names.
  * @module
  */
 import { MOST_ARRAY_BYTES } from "../basics/input_file.ts";
@@ -9,16 +9,16 @@ import type { OnnxFile } from "./onnx/session.ts";
 
 /** SHA-256 of a model's files. */
 export interface OnnxHashes {
-  /** Of the model. */
+  /** SHA-256 of the model. */
   readonly model: string;
-  /** Of its external data, by the name that the model has for them. */
+  /** SHA-256 of its external data files, by the names that the model uses for them. */
   readonly externalData: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads a model and its external data.
  *
- * @throws {InputError} when a file is not there, or its SHA-256 is not the card's
+ * @throws {InputError} when a file does not exist, or its SHA-256 is not the card's
  */
 export async function readOnnxFile(
   stage: Pick<CardStage, "file" | "sha256" | "externalData">,

@@ -1,5 +1,5 @@
 /**
- * Which of a model's inputs or outputs a card means.
+ * Finds the input or output of a model that a card names.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -7,10 +7,10 @@ import { quotable } from "../basics/printable.ts";
 import { describePort, type OnnxPort } from "./onnx/ports.ts";
 
 /**
- * The port that a card names, or the only one.
+ * Returns the port that a card names, or the only one.
  *
- * @param kind `input` or `output`, as the card calls it
- * @param place the model's and the card's path, for errors
+ * @param kind `input` or `output`, the card's word for it
+ * @param place the paths of the model and the card, for errors
  * @throws {InputError} when there is no such port, or several and the card names none
  *
  * @example

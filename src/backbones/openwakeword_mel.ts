@@ -1,5 +1,5 @@
 /**
- * The front end of Google's speech_embedding network: openWakeWord's own melspectrogram.onnx, which does the
+ * The front end of Google's speech_embedding network: openWakeWord's own melspectrogram.onnx, which computes the
  * Fourier transform as a convolution. 3 ms for a clip of 1 s, 8 ms for one of 3 s (one thread).
  * @module
  */
@@ -27,14 +27,14 @@ export const MEL_FILE: PackageFile = {
 };
 
 /**
- * Opens the front end from the package cache, which is filled first if need be.
+ * Opens the front end from the package cache; the package is fetched first if necessary.
  *
- * It takes one clip, mono, 16 kHz, in [-1, 1], at least 512 samples, all finite, and gives frames × 32, frame by
- * frame: Slaney bands from 60 to 3,800 Hz, in dB / 10 + 2; samples after the last whole frame do not count. The
- * model raises all values to at least the loudest of its whole input less 80 dB, so clips are never run together.
+ * It takes one clip, mono, 16 kHz, in [-1, 1], at least 512 samples, all finite, and returns frames × 32, frame by
+ * frame: Slaney bands from 60 to 3,800 Hz, in dB / 10 + 2; samples after the last whole frame are ignored. The model
+ * raises all values to at least the maximum of its whole input less 80 dB, so clips are never run together.
  *
  * @throws {SurroundingsError} when the package cannot be fetched
- * @throws {InputError} when the cached file is not the one that was pinned
+ * @throws {InputError} when the SHA-256 of the cached file is not the pinned one
  */
 export async function openMelStage(thread: ModelThread): Promise<Stage> {
   const model = await openOnnxModel(thread, MEL_FILE.path, () => readPackageFile(MEL_FILE));

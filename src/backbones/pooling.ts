@@ -1,13 +1,13 @@
 /**
- * From a row of numbers for each moment of a clip, or token of a text, to one row for the whole.
+ * Pools rows of numbers, one for each moment of a clip or token of a text, into one row.
  * @module
  */
 
-/** How several rows become one: as they are (there must be one), their mean, their maximum, or mean and deviation. */
+/** How several rows become one: unchanged (there must be one), their mean, their maximum, or mean and deviation. */
 export type Pooling = "none" | "mean" | "max" | "mean-deviation";
 
 /**
- * One row from several.
+ * Pools several rows into one.
  *
  * @param values rows × columns, row by row; at least one row
  * @returns `columns` numbers; twice as many for `mean-deviation`; all of them for `none`
@@ -35,7 +35,7 @@ function maximum(values: Float32Array, columns: number): Float32Array {
 }
 
 /**
- * The mean and the population deviation of each column over the rows.
+ * Computes the mean and the population deviation of each column over the rows.
  *
  * @param values rows × columns, row by row; at least one row
  * @returns 2 × columns numbers: the means, then the deviations (0 for a single row)
@@ -59,7 +59,7 @@ export function meanAndDeviation(values: ArrayLike<number>, columns: number): Fl
 }
 
 /**
- * The mean of each column over the rows.
+ * Computes the mean of each column over the rows.
  *
  * @param values rows × columns, row by row; at least one row
  *
@@ -76,7 +76,7 @@ export function meanOfRows(values: ArrayLike<number>, columns: number): Float64A
 }
 
 /**
- * A row scaled to length 1; one of zeros stays.
+ * Scales a row to length 1; a row of zeros stays as it is.
  *
  * @example
  * ```ts

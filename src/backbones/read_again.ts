@@ -1,25 +1,25 @@
 /**
- * Files that may have to be read again, since the thread to which their bytes were moved had to be ended.
+ * Files that may have to be read again, because the thread that their bytes were moved to had to be ended.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 
-/** A file that was read, and what tells it from another. */
+/** A file's content, and the hashes that identify it. */
 export interface ReadFile<File, Hashes> {
   /** The file. */
   readonly file: File;
-  /** SHA-256 of it and of what belongs to it, as plain data. */
+  /** SHA-256 of the file and of those that belong to it, as plain data. */
   readonly hashes: Hashes;
 }
 
-/** A file that was read. */
+/** A file that can be read again. */
 export interface Rereadable<File, Hashes> {
-  /** What it was when it was read first. */
+  /** The hashes of the first reading. */
   readonly hashes: Hashes;
   /**
-   * Gives the file away, which is then not kept here; the next time it is read again.
-   * @throws {InputError} when it cannot be read, or is another than it was
+   * Hands over the file, of which no copy is kept; the next call reads it again.
+   * @throws {InputError} when it cannot be read, or its hashes have changed
    */
   take(): Promise<File>;
 }

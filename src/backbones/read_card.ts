@@ -1,5 +1,5 @@
 /**
- * A backbone card from its file.
+ * Reads a backbone card from its file.
  * @module
  */
 import { basename } from "node:path";
@@ -14,13 +14,13 @@ import { CardFiles, type FileOptions } from "./card_files.ts";
 import { ledgerOf } from "./card_ledger.ts";
 import { parseCard } from "./card_schema.ts";
 
-/** A card and what belongs to it. */
+/** A card with its files and its ledger. */
 export interface ReadCard {
   /** The card. */
   readonly card: BackboneCard;
   /** Its files. */
   readonly files: CardFiles;
-  /** Its ledger, labels read. */
+  /** Its ledger, including labels that are listed in a file. */
   readonly ledger: BackboneLedger;
 }
 
@@ -28,8 +28,8 @@ export interface ReadCard {
  * Reads a card.
  *
  * @param reference its path
- * @param shipped names that could have been meant, for the error
- * @throws {InputError} when the reference is no path of a card, or the card is wrong
+ * @param shipped names of shipped backbones, which the error suggests
+ * @throws {InputError} when the reference is not the path of a card, or the card is wrong
  */
 export async function readCard(
   reference: string,

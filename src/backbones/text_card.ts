@@ -1,5 +1,6 @@
 /**
- * A backbone for text as its card describes it: tokens, an ONNX transformer and pooling; or the mean of word vectors.
+ * Opens a backbone for text as its card describes it: tokenizer, ONNX transformer and pooling; or the mean of word
+ * vectors.
  * @module
  */
 import type { BackboneLedger, TextBackbone } from "./backbone.ts";
@@ -14,16 +15,17 @@ import { openTransformer } from "./text/transformer.ts";
 import { vocabularyOf } from "./word_vectors.ts";
 import { openWordVectors } from "./word_vectors_file.ts";
 
-/** How a card for text is opened. */
+/** How to open a card for text. */
 export interface TextOptions extends OnnxOptions {
-  /** All texts that will be embedded: of a file of word vectors only their words are kept. */
+  /** All texts that will be embedded: only their words are kept from a file of word vectors. */
   readonly texts?: readonly string[];
 }
 
 /**
  * Opens the backbone of a card.
  *
- * @throws {InputError} when a file is missing or another than the card says, or a model does not fit the card
+ * @throws {InputError} when a file is missing or has another SHA-256 than the card says, or a model does not fit the
+ * card
  * @throws {SurroundingsError} when a file cannot be fetched
  */
 export function openTextCard(

@@ -1,14 +1,14 @@
 /**
- * Windows of clips, grouped into batches that a model can run at once.
+ * Groups windows of clips into batches that a model can run at once.
  * @module
  */
 import type { ModelInput } from "../audio/front_end/model_input.ts";
 
 /** A window of a clip. */
 export interface Window {
-  /** Which of the inputs it belongs to. */
+  /** Index of the input that it belongs to. */
   readonly input: number;
-  /** Its frames and bands. */
+  /** Number of its frames. */
   readonly frames: number;
   /** Bands of a frame; 1 for a waveform. */
   readonly bands: number;
@@ -17,9 +17,9 @@ export interface Window {
 }
 
 /**
- * The windows of clips in batches of one shape, in order; so batches depend on the inputs alone.
+ * Groups the windows of clips into batches of one shape, in order; batches depend only on the inputs.
  *
- * @param batch the most windows of a batch
+ * @param batch largest number of windows in a batch
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function batchesOf(inputs: readonly ModelInput[], batch: number): Window[
   );
 }
 
-/** An axis of a model's input: a length, or what lies along it. */
+/** An axis of a model's input: a fixed length, or the name of what lies along it. */
 export type InputAxis = number | "batch" | "frames" | "bands" | "samples";
 
 /** Values and the length of each axis. */
@@ -62,10 +62,10 @@ export interface StackedWindows {
 }
 
 /**
- * Windows of one shape as one tensor. A length above 1 among the axes repeats the window: a model that wants four
- * channels gets the same one four times.
+ * Stacks windows of one shape into one tensor. A length above 1 among the axes repeats the window: a model that
+ * expects four channels gets the same one four times.
  *
- * @param axes of the model's input, `batch` first; `bands` before `frames` turns the windows over
+ * @param axes the axes of the model's input, `batch` first; `bands` before `frames` transposes the windows
  *
  * @example
  * ```ts
@@ -95,7 +95,7 @@ export function stack(windows: readonly Window[], axes: readonly InputAxis[]): S
   return { data, shape: axes.map((axis) => typeof axis === "number" ? axis : lengths[axis]) };
 }
 
-/** From frames × bands to bands × frames. */
+/** Transposes frames × bands to bands × frames. */
 function turnOver(values: Float32Array, frames: number, bands: number, turned: Float32Array): void {
   for (let f = 0, i = 0; f < frames; f++) {
     for (let b = 0; b < bands; b++) turned[b * frames + f] = values[i++]!;

@@ -1,29 +1,29 @@
 /**
- * Word vectors while they are read, one word after the other.
+ * Collects word vectors while a file is read, one word after the other.
  * @module
  */
 import { unreadable } from "../formats/reading.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
-/** Bytes of vectors that are kept at most: 900,000 words of 300 numbers. */
+/** Largest number of bytes of vectors that are kept: 900,000 words of 300 numbers. */
 const MOST_BYTES = 1 << 30;
 const VALUE_BYTES = 4;
 
-/** Words and their vectors, which grow. */
+/** A growing table of words and their vectors. */
 export class WordTable {
   readonly #path: string;
   readonly #dimensions: number;
   readonly #keep: ReadonlySet<string> | undefined;
   readonly #rows = new Map<string, number>();
-  /** Words whose vector is that of a form with capitals. */
+  /** Words whose vector comes from a capitalized form. */
   readonly #capitalized = new Set<string>();
   #vectors: Float32Array<ArrayBuffer>;
 
   /**
-   * An empty table.
+   * Creates an empty table.
    * @param path the file, for messages
    * @param dimensions length of a vector
-   * @param keep the words that are needed, in lower case; all by default
+   * @param keep the words that are needed, in lower case; default all
    */
   constructor(path: string, dimensions: number, keep: ReadonlySet<string> | undefined) {
     this.#path = path;
@@ -33,11 +33,11 @@ export class WordTable {
   }
 
   /**
-   * Adds a word, if it is needed and not there yet. Texts are looked up in lower case: a word with capitals stands
-   * for its lower-case form until that comes itself.
+   * Adds a word, if it is needed and not in the table yet. Texts are looked up in lower case: a capitalized word
+   * serves as its lower-case form until the file gives that form itself.
    *
-   * @param values its vector, which is asked for only when the word is needed
-   * @throws {InputError} when the vectors are too many to be kept
+   * @param values computes its vector, called only if the word is needed
+   * @throws {InputError} when the vectors exceed the limit
    */
   add(word: string, values: () => Float32Array): void {
     const form = word.toLowerCase();
@@ -52,7 +52,7 @@ export class WordTable {
     else this.#capitalized.add(form);
   }
 
-  /** What was added. */
+  /** Returns the words that were added, with their vectors. */
   finish(name: string): WordVectors {
     return {
       name,
@@ -69,7 +69,7 @@ export class WordTable {
       throw unreadable(
         this.#path,
         `its first ${row} words of ${this.#dimensions} numbers fill ${MOST_BYTES >> 30} GiB; ` +
-          "expected that many at most, or the words that are needed",
+          "expected at most that many, or a list of the words that are needed",
       );
     }
     const longer = new Float32Array(Math.min(2 * needed, MOST_BYTES / VALUE_BYTES));

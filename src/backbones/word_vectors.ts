@@ -1,17 +1,17 @@
 /**
- * Texts as the mean of their words' vectors.
+ * Embeds texts as the mean of their words' vectors.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
 import { type TextEmbeddings, UnusableText } from "./backbone.ts";
 import { ofLengthOne } from "./pooling.ts";
 
-/** Texts that are embedded at once; a text's row does not depend on the others. */
+/** Texts embedded in one call; a text's row does not depend on the others. */
 export const WORD_VECTOR_BATCH = 256;
 
 /** A vocabulary with a vector for each word. */
 export interface WordVectors {
-  /** What the vocabulary is called in error messages. */
+  /** The name of the vocabulary in error messages. */
   readonly name: string;
   /** Length of a vector. */
   readonly dimensions: number;
@@ -22,8 +22,9 @@ export interface WordVectors {
 }
 
 /**
- * The words of a text: its runs of letters and digits, in lower case. A possessive 's goes, other apostrophes
- * close up, all else (spaces, `_`, `-`, punctuation) separates.
+ * Splits a text into words: its runs of letters and digits, in lower case. A possessive 's is removed, other
+ * apostrophes are dropped so that their neighbors join, and everything else (spaces, `_`, `-`, punctuation) separates
+ * words.
  *
  * @example
  * ```ts
@@ -39,7 +40,7 @@ export function tokenize(text: string): string[] {
 }
 
 /**
- * The words of several texts, each once: all that a vocabulary has to know for them.
+ * Returns the words of several texts, each once: all that a vocabulary has to know for them.
  *
  * @example
  * ```ts
@@ -54,7 +55,7 @@ export function vocabularyOf(texts: Iterable<string>): Set<string> {
 }
 
 /**
- * Each text's embedding: the mean of its known words' vectors, a word as often as it occurs, scaled to length 1.
+ * Embeds each text: the mean of its known words' vectors, weighted by how often a word occurs, scaled to length 1.
  *
  * @throws {UnusableText} when no word of a text is known, or its words' vectors add up to zero
  *
@@ -90,7 +91,7 @@ export function embedTexts(texts: readonly string[], words: WordVectors): TextEm
   return { vectors, outOfVocabulary: [...unknown] };
 }
 
-/** The sum of the rows, scaled to length 1; the mean has the same direction. */
+/** Adds up the rows and scales the sum to length 1; the mean has the same direction. */
 function direction(rows: readonly number[], { dimensions, vectors }: WordVectors): Float64Array {
   const sum = new Float64Array(dimensions);
   for (const row of rows) {

@@ -1,5 +1,5 @@
 /**
- * Word vectors in word2vec's binary form.
+ * Reads word vectors in word2vec's binary form.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -13,9 +13,10 @@ const text = new TextDecoder();
 
 /**
  * Reads a header, then each word: its text, a space, its numbers as little-endian float32, and a line feed that some
- * tools leave out.
+ * tools omit.
  *
- * @throws {InputError} when the header is malformed, the file ends too early or too late, or a number is not finite
+ * @throws {InputError} when the header is malformed, the file ends too early or is too long, or a number is not
+ * finite
  */
 export async function readBinaryWords(
   reader: ByteReader,
@@ -28,7 +29,7 @@ export async function readBinaryWords(
     throw unreadable(
       path,
       `it starts with "${quotable(line)}"; ` +
-        "expected a header, the number of words and that of a word's numbers",
+        "expected a header, the number of words and the length of a vector",
     );
   }
   expectRoom(path, header, reader.sizeBytes, Float32Array.BYTES_PER_ELEMENT);
@@ -44,13 +45,13 @@ export async function readBinaryWords(
   }
   const rest = await reader.take(2);
   if (text.decode(rest).replace(/^\n/, "") !== "") {
-    throw unreadable(path, `it goes on after the ${header.words} words in its header`);
+    throw unreadable(path, `it continues after the ${header.words} words in its header`);
   }
   return table;
 }
 
 function finiteVector(path: string, word: string, i: number, bytes: Uint8Array): Float32Array {
-  // A copy, since a float32 array starts at a multiple of 4 bytes.
+  // Copies the bytes, because a float32 array must start at a multiple of 4 bytes.
   const vector = new Float32Array(bytes.slice().buffer);
   const wrong = vector.find((value) => !Number.isFinite(value));
   if (wrong === undefined) return vector;

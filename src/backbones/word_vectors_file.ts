@@ -1,5 +1,6 @@
 /**
- * Word vectors in the files in which they are published: GloVe's text, word2vec's text and word2vec's binary form.
+ * Reads word vectors in the forms in which they are published: GloVe's text, word2vec's text and word2vec's binary
+ * form.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -11,28 +12,28 @@ import { readBinaryWords } from "./word_vectors_binary.ts";
 import { readTextLines } from "./word_vectors_text.ts";
 
 /**
- * How a file of word vectors is written. `glove`: a word and its numbers a line. `word2vec-text`: the same after a
- * header, the number of words and that of a word's numbers (a `glove` file may have it too). `word2vec-binary`: that
- * header, then each word, a space and its numbers as float32.
+ * The format of a file of word vectors. `glove`: one word and its numbers a line. `word2vec-text`: the same after a
+ * header with the number of words and the length of a vector (a `glove` file may have it too). `word2vec-binary`:
+ * that header, then each word, a space and its numbers as float32.
  */
 export type WordVectorFormat = "glove" | "word2vec-text" | "word2vec-binary";
 
-/** Which words of a file are kept. */
+/** Which words of a file to keep. */
 export interface WordVectorOptions {
-  /** Words in lower case, as `vocabularyOf` gives them; all by default, up to 1 GiB of vectors. */
+  /** Words in lower case, as `vocabularyOf` returns them; default all, up to 1 GiB of vectors. */
   readonly keep?: ReadonlySet<string>;
 }
 
 /**
  * Reads word vectors, word by word: a file may be far larger than memory, if only some of its words are kept.
  *
- * Of a word that comes twice the first counts, as in gensim. Texts are looked up in lower case; a word that the file
- * has only with capitals ("Paris") stands for its lower-case form, the first such word if there are several. The
- * numbers of words that are not kept are not looked at.
+ * If a word occurs twice, the first counts, as in gensim. Texts are looked up in lower case; a word that the file has
+ * only with capitals ("Paris") serves as its lower-case form (the first such word, if there are several). The numbers
+ * of words that are not kept are not checked.
  *
  * @param path the file
- * @param name what messages call the vocabulary
- * @throws {InputError} when the file is missing, malformed, cut short or too large, or a number is not finite
+ * @param name the name of the vocabulary in messages
+ * @throws {InputError} when the file is missing, malformed, truncated or too large, or a number is not finite
  * @throws {SurroundingsError} when it cannot be read
  *
  * @example
@@ -61,20 +62,20 @@ export async function readWordVectors(
 
 /** What a backbone of word vectors consists of. */
 export interface WordVectorsSource extends WordVectorOptions {
-  /** What is known of their training; it also says the backbone's name and the length of a vector. */
+  /** What is known of their training; it also gives the backbone's name and the length of a vector. */
   readonly ledger: BackboneLedger;
   /** The file. */
   readonly path: string;
-  /** How it is written. */
+  /** Its format. */
   readonly format: WordVectorFormat;
-  /** What shapes the numbers; see {@link TextBackbone}. */
+  /** What determines the numbers; see {@link TextBackbone}. */
   readonly identity: TextBackbone["identity"];
 }
 
 /**
- * Opens a file of word vectors as a text backbone: the mean of a text's words, of length 1.
+ * Opens a file of word vectors as a text backbone: the mean of a text's words, scaled to length 1.
  *
- * @throws {InputError} when the file cannot be used, or its vectors are not as long as the ledger says
+ * @throws {InputError} when the file cannot be used, or the length of its vectors is not the ledger's
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function openWordVectors(source: WordVectorsSource): Promise<TextBackbone> {

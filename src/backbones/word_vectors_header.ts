@@ -1,28 +1,28 @@
 /**
- * The first line of word2vec's files.
+ * Parses the first line of word2vec's files.
  * @module
  */
 import { unreadable } from "../formats/reading.ts";
 
-/** What the line says. */
+/** The content of the header. */
 export interface Header {
   /** How many words follow. */
   readonly words: number;
-  /** How many numbers each has. */
+  /** The length of each vector. */
   readonly dimensions: number;
 }
 
-/** The header that a line is, if it is one. */
+/** Parses a line as a header; undefined if it is not one. */
 export function parseHeader(line: string): Header | undefined {
   const found = /^([1-9]\d{0,11}) ([1-9]\d{0,5})$/.exec(line);
   return found ? { words: Number(found[1]), dimensions: Number(found[2]) } : undefined;
 }
 
 /**
- * Expects a file to be long enough for its header.
+ * Checks that a file is long enough for its header.
  *
- * @param numberBytes bytes of a number at least
- * @throws {InputError} when it is not
+ * @param numberBytes smallest number of bytes that a number takes
+ * @throws {InputError} when it is shorter
  */
 export function expectRoom(
   path: string,

@@ -1,5 +1,5 @@
 /**
- * Word vectors as text: a word and its numbers a line.
+ * Reads word vectors as text: one word and its numbers a line.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -14,14 +14,14 @@ const text = new TextDecoder();
 /** A line of the file. */
 interface Line {
   readonly bytes: Uint8Array;
-  /** From 1. */
+  /** Number of the line, from 1. */
   readonly number: number;
 }
 
 /**
- * Reads the lines. A word may hold spaces, as some of GloVe's do: the numbers are a line's last fields.
+ * Reads the lines. A word may contain spaces, as some of GloVe's do: the numbers are a line's last fields.
  *
- * @param headed whether the file must start with a header; it may in any case
+ * @param headed whether the file must start with a header; otherwise the header is optional
  * @throws {InputError} when a line or the header is malformed, or they do not agree
  */
 export async function readTextLines(
@@ -47,14 +47,14 @@ export async function readTextLines(
   return table;
 }
 
-const HEADER = "expected a header, the number of words and that of a word's numbers";
+const HEADER = "expected a header, the number of words and the length of a vector";
 
 function expectCount(path: string, header: Header | undefined, words: number): void {
   if (!header || header.words === words) return;
   throw unreadable(path, `its header says ${header.words} words, it holds ${words}`);
 }
 
-/** How many numbers follow the word on a line; the word itself may be a number. */
+/** Counts the numbers that follow the word on a line; the word itself may be a number. */
 function countNumbers(path: string, line: string): number {
   const fields = line.split(" ");
   const other = fields.findLastIndex((field) => !isNumber(field));
@@ -79,7 +79,7 @@ function addLine(
     throw unreadable(path, `line ${number} has ${fields} fields; ${expected}`);
   }
   const word = text.decode(bytes.subarray(0, end));
-  // A word whose last part is a number would be one number too many.
+  // A word that ends in a number would look like one number too many.
   const space = word.lastIndexOf(" ");
   if (space >= 0 && isNumber(word.slice(space + 1))) {
     throw unreadable(path, `line ${number} has too many numbers; ${expected}`);
@@ -96,12 +96,12 @@ function addLine(
   });
 }
 
-/** Whether a field is a number that float32 can hold. */
+/** Whether a field is a number that float32 can represent. */
 function isNumber(field: string): boolean {
   return field !== "" && Number.isFinite(Math.fround(Number(field)));
 }
 
-/** A line without a carriage return and the spaces that some tools put at its end. */
+/** Returns a line without the carriage return and spaces that some tools put at its end. */
 function withoutEnd(bytes: Uint8Array): Uint8Array {
   let end = bytes.length;
   while (end > 0 && (bytes[end - 1] === SPACE || bytes[end - 1] === CARRIAGE_RETURN)) end--;

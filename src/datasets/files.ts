@@ -1,5 +1,5 @@
 /**
- * The audio files that items name.
+ * Finds the audio files that items name.
  * @module
  */
 import { isAbsolute, join } from "node:path";
@@ -8,34 +8,34 @@ import { quotable } from "../basics/printable.ts";
 import { Boundary } from "../basics/boundary.ts";
 import { FILE_COLUMN, type Item, noColumn } from "./items.ts";
 
-/** Which column names the files, and where they may be. */
+/** Which column names the files, and where they may lie. */
 export interface FileOptions {
   /** Default `file_name`. */
   readonly fileColumn?: string;
-  /** Files outside the folder may be named. Default no. */
+  /** Whether files outside the folder may be named. Default false. */
   readonly allowOutside?: boolean;
 }
 
-/** Names that are looked up at the same time. */
+/** Number of names that are resolved at the same time. */
 const NAMES_AT_ONCE = 64;
 
-/** The file that a row names. */
+/** A row and the file that it names. */
 export interface NamedFile {
   /** Number of the row, from 1. */
   readonly row: number;
   /** The name; undefined where the row lacks the column. */
   readonly name: string | undefined;
-  /** The columns that the row has, for error messages. */
+  /** The names of the row's columns, for error messages. */
   readonly columns: readonly string[];
 }
 
 /**
- * Adds to each item the path of its audio file. Whether the files are there is found out when they are read.
+ * Adds to each item the path of its audio file. A missing file is discovered only when it is read.
  *
  * @param items the items of a manifest
- * @param path its name, for error messages
- * @param folder the folder to which its file names are relative
- * @throws {InputError} when an item names no file, or one outside the folder, also by a symbolic link
+ * @param path the manifest's name, for error messages
+ * @param folder the folder that its file names are relative to
+ * @throws {InputError} when an item names no file, or one outside the folder, also through a symbolic link
  */
 export async function withFiles(
   items: readonly Item[],
@@ -53,7 +53,7 @@ export async function withFiles(
   return items.map((item, i) => ({ ...item, file: paths[i]! }));
 }
 
-/** The paths of the files that rows name; parameters and errors as {@link withFiles} has them. */
+/** Returns the paths of the files that rows name; parameters and errors as in {@link withFiles}. */
 export async function pathsOf(
   named: readonly NamedFile[],
   path: string,

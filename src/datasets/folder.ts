@@ -1,5 +1,5 @@
 /**
- * The folder of a data set: what is in it, and the hashes of what was read from it.
+ * The folder of a data set: its contents, and the hashes of the files that were read.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -13,61 +13,61 @@ import { noColumn } from "./items.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
 /**
- * Endings of audio files; also of those that are not decoded here, so that they are reported when they are read
- * instead of passed over.
+ * Extensions of audio files, including formats that are not decoded here, so that such files are reported when they
+ * are read instead of being silently skipped.
  */
 const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
 
-/** More than any public data set has: a folder with more entries is some other folder, named by mistake. */
+/** More entries than any public data set has: a larger folder was named by mistake. */
 const MOST_ENTRIES = 5_000_000;
 
-/** What stands for the sounds of a folder that cannot be listed. */
+/** Placeholder for the sounds of a folder that cannot be listed. */
 const UNLISTED = "*";
 
-/** Whether a name of {@link DatasetFolder.audioFiles} is that of all sounds in a folder that cannot be listed. */
+/** Whether a name in {@link DatasetFolder.audioFiles} is the placeholder for a folder that cannot be listed. */
 export function isUnlisted(name: string): boolean {
   return name.endsWith(`/${UNLISTED}`);
 }
 
-/** Files whose size is asked for at the same time. */
+/** Number of files whose size is read at the same time. */
 const FILES_AT_ONCE = 64;
 
-/** What lies in a folder, each sorted by code units; hidden entries are left out. */
+/** The entries of a folder, each list sorted by code units; hidden entries are left out. */
 export interface FolderEntries {
-  /** Names of folders, also through symbolic links. */
+  /** Names of folders, including symbolic links to folders. */
   readonly folders: readonly string[];
   /** Names of everything else. */
   readonly files: readonly string[];
 }
 
-/** A folder and what was read from it. Names are relative to it, with `/` between their parts. */
+/** A folder, and a record of what was read from it. Names are relative to it, with `/` between their parts. */
 export class DatasetFolder {
-  /** The folder. */
+  /** The folder's path. */
   readonly path: string;
   readonly #boundary: Boundary | undefined;
   readonly #hashes = new Map<string, string>();
   #audioFiles: Promise<readonly string[]> | undefined;
 
   /**
-   * @param path the folder
-   * @param allowOutside whether symbolic links may lead out of it
+   * @param path the folder's path
+   * @param allowOutside whether symbolic links may lead out of the folder
    */
   constructor(path: string, allowOutside: boolean) {
     this.path = path;
     this.#boundary = allowOutside ? undefined : new Boundary(path);
   }
 
-  /** Whether there is a file of this name. */
+  /** Whether a file of this name exists. */
   hasFile(name: string): Promise<boolean> {
     return Deno.stat(join(this.path, name)).then(({ isFile }) => isFile, () => false);
   }
 
-  /** Whether there is a folder of this name. */
+  /** Whether a folder of this name exists. */
   hasFolder(name: string): Promise<boolean> {
     return Deno.stat(join(this.path, name)).then(({ isDirectory }) => isDirectory, () => false);
   }
 
-  /** The bytes of a file, which counts as read from now on. */
+  /** Reads the bytes of a file, which counts as read from now on. */
   async read(name: string): Promise<Uint8Array> {
     await this.#checkInside(name);
     const bytes = await readInputFile(join(this.path, name));
@@ -76,7 +76,7 @@ export class DatasetFolder {
   }
 
   /**
-   * The rows of a CSV file.
+   * Reads the rows of a CSV file.
    *
    * @param needed columns that it must have
    * @throws {InputError} when it is malformed or lacks one
@@ -85,7 +85,7 @@ export class DatasetFolder {
     return tableOf(await this.read(name), join(this.path, name), needed);
   }
 
-  /** The first line of a file, at most 4 KiB of it; the file does not count as read. */
+  /** Reads the first line of a file, at most 4 KiB of it; the file does not count as read. */
   async firstLine(name: string): Promise<string> {
     await this.#checkInside(name);
     const start = new Uint8Array(4096);
@@ -98,7 +98,7 @@ export class DatasetFolder {
     }
   }
 
-  /** What lies in a folder of it. */
+  /** Lists a subfolder. */
   async entries(name = ""): Promise<FolderEntries> {
     const folders: string[] = [];
     const files: string[] = [];
@@ -116,9 +116,9 @@ export class DatasetFolder {
   }
 
   /**
-   * The audio files below it, told by their endings, sorted by code units. A folder that is reached twice, by a
-   * symbolic link, is read once. A folder in it that cannot be listed, since its name is not UTF-8 or it may not be read,
-   * counts as one file, `FOLDER/*`, which then cannot be read either.
+   * Lists the audio files in it and its subfolders, recognized by their extensions and sorted by code units. A folder
+   * that is reached twice, by a symbolic link, is listed once. A subfolder that cannot be listed (its name is not
+   * UTF-8, or it may not be read) counts as one file, `FOLDER/*`, which then cannot be read either.
    *
    * @throws {InputError} when there are over five million entries, or a link leads out of the folder
    * @throws {SurroundingsError} when the folder itself cannot be listed
@@ -133,7 +133,7 @@ export class DatasetFolder {
     const seen = new Set<string>();
     const pending = [""];
     let entries = 0;
-    // Folders that are found on the way are appended, so the loop comes to them too.
+    // Folders found on the way are appended, so the loop reaches them too.
     for (const at of pending) {
       await this.#checkInside(at);
       const within = (name: string) => at === "" ? name : `${at}/${name}`;
@@ -157,7 +157,7 @@ export class DatasetFolder {
     return numbered(found.sort()).sort();
   }
 
-  /** What lies in a folder; nothing where it was listed before. */
+  /** Lists a folder; empty if it was listed before. */
   async #listOnce(name: string, seen: Set<string>): Promise<FolderEntries> {
     const real = await Deno.realPath(join(this.path, name)).catch((thrown) => {
       throw this.#unreadable("list", name, thrown);
@@ -167,7 +167,7 @@ export class DatasetFolder {
     return await this.entries(name);
   }
 
-  /** The one file that was read; the folder where that is none or several. */
+  /** The one file that was read; the folder if none or several were. */
   manifest(): string {
     const [name, ...more] = this.#hashes.keys();
     return name === undefined || more.length > 0 ? this.path : join(this.path, name);
@@ -215,7 +215,9 @@ export class DatasetFolder {
   }
 }
 
-/** Names that are not UTF-8 and differ in what is shown as U+FFFD look the same: all but the first get a number. */
+/**
+ * Names that are not UTF-8 and differ only in bytes shown as U+FFFD look the same: all but the first get a number.
+ */
 function numbered(names: readonly string[]): string[] {
   return names.map((name, i) => {
     let number = 1;
@@ -225,9 +227,9 @@ function numbered(names: readonly string[]): string[] {
 }
 
 /**
- * The rows of a CSV file that must have certain columns.
+ * Reads the rows of a CSV file that must have certain columns.
  *
- * @param path its name, for error messages
+ * @param path the file's name, for error messages
  * @throws {InputError} when it is malformed or lacks a column
  */
 export function tableOf(

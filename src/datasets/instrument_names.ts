@@ -1,36 +1,36 @@
 /**
- * What the instruments of the FluidR3 sound font are called by people.
+ * Everyday names for the instruments of the FluidR3 sound font.
  *
- * Reviewed by hand, without looking at an accuracy. A class is an instrument, not a way to play it: slapped bass,
- * palm-muted guitar, pizzicato strings and muted trumpet are left out. Left out too are
+ * They were reviewed by hand, without looking at an accuracy. A class is an instrument, not a way to play it, so
+ * slapped bass, palm-muted guitar, pizzicato strings and muted trumpet are left out. Also left out are
  * - synthesizer waves, pads and effects;
  * - instruments of fewer than six recordings (koto, timpani, steel drum), and those whose recordings are single
  *   loops of a few cycles (shehnai, reed organ);
  * - sets of different things (drum machine, hand percussion), and drums that are not tuned by size (snare drum,
- *   cymbals): without lower and higher notes there is nothing by which to part training from evaluation;
- * - instruments of which one recording at several speeds makes most notes (accordion, toms).
+ *   cymbals): without lower and higher notes training and evaluation cannot be split;
+ * - instruments that play one recording at several speeds for most notes (accordion, toms).
  * @module
  */
 
-/** A class and the instruments of the sound font that are it. */
+/** A class and the instruments of the sound font that belong to it. */
 export interface InstrumentClass {
-  /** What people call it, in lower-case words. */
+  /** Its everyday name, in lower-case words. */
   readonly label: string;
-  /** Names in the sound font. */
+  /** Names of the instruments in the sound font. */
   readonly instruments: readonly string[];
-  /** Recordings that the instrument plays, but that are something else. */
+  /** Recordings that the instrument uses although they are of something else. */
   readonly without?: readonly string[];
   /**
-   * Ranges of notes (lowest, highest) that must not be parted: the ways of striking one drum, and recordings that
-   * are one recording at several speeds. The latter are those whose first half second, brought to one pitch and
+   * Ranges of notes (lowest, highest) that must not be split: different ways of striking one drum, and recordings
+   * that are one recording at several speeds. The latter are those whose first half second, brought to one pitch and
    * differenced, correlates above 0.93 at the best shift (0.94 to 0.99 at whole semitones for most).
    */
   readonly together?: readonly (readonly [number, number])[];
 }
 
 /**
- * The classes. A recording that instruments of two classes play belongs to the class that stands first here:
- * the font's contrabass borrows the cello's high notes, its baritone saxophone one of the tenor's.
+ * The classes. A recording that instruments of two classes use belongs to the class that comes first here: the font's
+ * contrabass borrows the cello's high notes, and its baritone saxophone one of the tenor's.
  */
 export const INSTRUMENT_CLASSES: readonly InstrumentClass[] = [
   { label: "soprano saxophone", instruments: ["Soprano Sax"] },

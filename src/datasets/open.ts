@@ -1,6 +1,5 @@
 /**
- * Data sets as they are given to a command: a manifest, or the folder of a public data set in the form in which it
- * is downloaded.
+ * Opens data sets as commands receive them: a manifest, or the folder of a public data set as it is downloaded.
  * @module
  */
 import { dirname } from "node:path";
@@ -13,29 +12,29 @@ import { readManifestRows } from "./manifest_rows.ts";
 import { textItems } from "./texts.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
-/** An item with what the data set knows of it. */
+/** An item with the data set's information about it. */
 export interface DatasetItem extends Item {
-  /** Path of the audio file, which may turn out to be missing; only where audio was asked for. */
+  /** Path of the audio file, which may not exist; only if audio was requested. */
   readonly file?: string;
-  /** The text; only where texts were asked for. */
+  /** The text; only if texts were requested. */
   readonly text?: string;
-  /** The label, where there is one. */
+  /** The label, if there is one. */
   readonly label?: string;
-  /** What tells the item's recording, as a Freesound id, where it is known. */
+  /** The id of the item's source, such as a Freesound id, if known. */
   readonly source?: string;
-  /** Whose caption the text is, and which, from 1; only where a row has several. */
+  /** The clip that the text is a caption of, and the caption's number, from 1; only if a row has several. */
   readonly caption?: { readonly of: string; readonly number: number };
 }
 
 /** A data set. */
 export interface Dataset {
-  /** What it was recognised as: `ESC-50`, `AudioFolder` and so on, or `manifest`. */
+  /** The layout that was recognized: `ESC-50`, `AudioFolder` and so on, or `manifest`. */
   readonly name: string;
-  /** The file that was read, or the folder where that is none or several. */
+  /** The file that was read, or the folder if none or several were. */
   readonly manifest: string;
   /**
-   * SHA-256 of the manifest's bytes. Where several were read: of a line `sha256  name` for each, sorted. Where none
-   * was: of a line `size  name` for each audio file, sorted.
+   * SHA-256 of the manifest's bytes. If several were read: of one line `sha256  name` for each, sorted. If none was:
+   * of one line `size  name` for each audio file, sorted.
    */
   readonly sha256: string;
   /** The items, in the order of the manifest or of the sorted file names. */
@@ -44,24 +43,24 @@ export interface Dataset {
 
 /** How to read a data set. */
 export interface DatasetOptions extends ItemOptions {
-  /** Whether the items' audio files, their texts, both or neither are wanted. */
+  /** What to read: the items' audio files, their texts, both or neither. */
   readonly modality: "audio" | "text" | "both" | "neither";
-  /** Files outside the manifest's folder may be named. Default no. */
+  /** Whether files outside the manifest's folder may be named. Default false. */
   readonly allowOutside?: boolean;
 }
 
 /**
- * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognised by the files in
- * it, never by its name. All splits are read; `columns["split"]` tells them.
+ * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognized by the files in
+ * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
  *
- * For audio there is an item for each row, with the path of its file. Whether the files are there is found out when
- * they are read. For texts there is an item for each row, or for each caption where a row has several. For neither there is an item for
- * each row, whatever it lacks.
+ * For audio, each row gives an item with the path of its file; a missing file is discovered only when it is read. For
+ * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
+ * it lacks.
  *
  * @param path the file or folder
- * @throws {InputError} when it is no data set, a table is malformed or lacks what is needed, ids are not unique, a
- * row has no file or no text, or a file lies outside the folder
- * @throws {SurroundingsError} when something is there but cannot be read
+ * @throws {InputError} when it is not a data set, a table is malformed or lacks a required column, ids are not
+ * unique, a row has no file or no text, or a file lies outside the folder
+ * @throws {SurroundingsError} when something exists but cannot be read
  *
  * @example
  * ```ts
@@ -104,7 +103,7 @@ async function openFolder(path: string, options: DatasetOptions): Promise<Datase
   };
 }
 
-/** Adds to items what was asked for. */
+/** Adds to items what was requested. */
 async function complete(
   items: readonly Item[],
   name: string,

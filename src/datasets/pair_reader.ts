@@ -1,5 +1,5 @@
 /**
- * From rows of a manifest to training pairs.
+ * Turns rows of a manifest into training pairs.
  * @module
  */
 import type { ReadFile } from "./stream_text.ts";
@@ -13,37 +13,37 @@ import { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
 import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
 
-/** A training pair, and where its text stands; Parquet and folders of data sets tell no place. */
+/** A training pair, and the place of its text; Parquet and data set folders give no place. */
 export interface PlacedPair {
   /** Unique among the pairs. */
   readonly id: string;
-  /** The text, as written; empty where no texts were asked for. */
+  /** The text, as written; empty if no texts were requested. */
   readonly text: string;
   /** The class of the pair. */
   readonly label?: string;
-  /** The recording that the audio was cut from. */
+  /** The pair's source: the recording that its sound was cut from. */
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
-  /** Where the text starts; where no texts were asked for, the id, else the row's first value. */
+  /** Where the text starts; if no texts were requested, where the id starts, or else the row's first value. */
   readonly place?: WrittenPlace;
 }
 
 /** A column that holds the text of a row, or one of its captions. */
 interface TextColumn {
   readonly column: string;
-  /** The caption's number; undefined where rows have one text. */
+  /** The caption's number; undefined if rows have one text. */
   readonly caption: number | undefined;
 }
 
 /**
- * Makes a function that turns rows into their pairs, in order.
+ * Creates a function that turns rows into their pairs, in order.
  *
- * @param first the first rows: which columns hold ids and texts is settled by all of them
+ * @param first the first rows, which together determine the columns of ids and texts
  * @param path the manifest's name, for error messages
- * @param read is told of rows without a text, which have no pair
- * @throws {InputError} when texts are wanted and no column has any; the function, when a row lacks a column or has the
- * id of an earlier one
+ * @param read counts the rows without a text, which give no pair
+ * @throws {InputError} when texts are wanted and no column has any; the function throws it when a row lacks a column
+ * or has the id of an earlier one
  */
 export function readerOf(
   first: readonly StreamedRow[],
@@ -85,7 +85,7 @@ export function readerOf(
   };
 }
 
-/** The columns that hold the texts of a row with these columns. */
+/** Finds the columns that hold the texts of a row with these columns. */
 function textColumns(
   found: readonly string[],
   path: string,

@@ -1,22 +1,22 @@
 /**
- * Training and evaluation from separate pitch ranges.
+ * Splits notes into training and evaluation by pitch.
  * @module
  */
 
 /** Share of the recordings that the evaluation range should hold. */
 const EVALUATION_SHARE = 0.4;
-/** The fewest recordings of each side. */
+/** Smallest number of recordings on each side. */
 const FEWEST = 3;
 
 /**
- * The notes of the evaluation range: from one end of the notes as many whole notes as bring its recordings
+ * Chooses the notes of the evaluation range: from one end, the number of whole notes that brings its recordings
  * closest to 40 %, with at least 3 recordings on each side. All recordings of one note stay together.
  *
  * @param notes the note of each recording, in any order
  * @param end whether the highest or the lowest notes evaluate
- * @param together ranges of notes (lowest, highest) that must not be parted
+ * @param together ranges of notes (lowest, highest) that must not be split
  * @returns the notes that evaluate; the others train
- * @throws {RangeError} when there is no place to part them
+ * @throws {RangeError} when no split is possible
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function evaluationNotes(
   const distance = (chosen: Set<number>) =>
     Math.abs(countIn(notes, chosen) - EVALUATION_SHARE * notes.length);
   const [best] = candidates.sort((a, b) => distance(a) - distance(b));
-  if (best === undefined) throw new RangeError(`Cannot part the notes ${fromEnd.join(", ")}`);
+  if (best === undefined) throw new RangeError(`Cannot split the notes ${fromEnd.join(", ")}`);
   return best;
 }
 

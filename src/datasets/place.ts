@@ -1,11 +1,11 @@
 /**
- * Places in a manifest: where a text starts, and where a unit of it stands.
+ * Places in a manifest: where a text starts, and where a unit of it lies.
  * @module
  */
 
 /** A place in a manifest. */
 export interface Place {
-  /** The manifest, as it was named. */
+  /** The manifest's name, as the user gave it. */
   readonly file: string;
   /** The line, from 1. */
   readonly line: number;
@@ -15,16 +15,16 @@ export interface Place {
 
 /** Where a text starts, and how it is written there. */
 export interface WrittenPlace extends Place {
-  /** The text as the manifest writes it, with doubled quotes or escapes, where that differs. */
+  /** The text as the manifest writes it, with doubled quotes or escapes, if that differs. */
   readonly written?: string;
 }
 
 /**
- * Where a UTF-16 unit of a text stands in its manifest. Doubled quotes and line breaks of a CSV field and escapes of a
- * JSON string are taken into account.
+ * Finds the place of a UTF-16 unit of a text in its manifest. Doubled quotes and line breaks of a CSV field and
+ * escapes of a JSON string are taken into account.
  *
  * @param place where the text starts
- * @param text the text, raw
+ * @param text the parsed text
  * @param offset the unit, from 0; the text's length for its end
  *
  * @example
@@ -56,7 +56,7 @@ function isJson(file: string): boolean {
   return /\.jsonl$/i.test(file);
 }
 
-/** Units of a JSON string as written that stand for its first `count` units. */
+/** Counts the units of a JSON string as written that encode its first `count` units. */
 function writtenLength(written: string, count: number): number {
   let at = 0;
   for (let unit = 0; unit < count && at < written.length; unit++) {

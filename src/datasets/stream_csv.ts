@@ -1,5 +1,5 @@
 /**
- * Records of a CSV file of any size, with the place of each field.
+ * Reads records of a CSV file of any size, with the place of each field.
  * @module
  */
 import { type CsvRecord, recordsOf } from "../formats/csv_records.ts";
@@ -7,7 +7,7 @@ import { unreadable } from "../formats/reading.ts";
 import { LONGEST_ROW, type TextBlock } from "./stream_text.ts";
 
 /**
- * The records of a CSV file, those of a block at a time; blank lines are none. The first is the header.
+ * Yields the records of a CSV file, one block at a time; blank lines are skipped. The first record is the header.
  *
  * @param name the file's name, for error messages
  * @throws {InputError} when a record is malformed or longer than 16 MiB
@@ -38,12 +38,12 @@ export async function* csvRecords(
   if (held !== "") yield { records: recordsOf(held, line, name).records, bytesRead };
 }
 
-/** How much of a text that starts with a record is whole records: up to its last line feed outside quotes. */
+/** Finds where the last whole record of a text ends: at its last line feed outside quotes. */
 function wholeRecords(text: string): number {
   const quotes: number[] = [];
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes.push(at);
   let before = quotes.length;
-  // From feed to feed, not from quote to quote: a line can hold a hundred thousand quotes.
+  // The loop steps from line feed to line feed, not from quote to quote: a line can hold a hundred thousand quotes.
   for (let feed = text.lastIndexOf("\n"); feed >= 0; feed = text.lastIndexOf("\n", feed - 1)) {
     while (before > 0 && quotes[before - 1]! > feed) before--;
     if (before % 2 === 0) return feed + 1;

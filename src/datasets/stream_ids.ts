@@ -1,14 +1,15 @@
 /**
- * Whether ids differ, in 24 to 48 bytes an id: a map of the ids themselves takes several times that and ends at 2^24.
+ * Checks that ids differ, in 24 to 48 bytes an id: a map of the ids themselves takes several times that and is
+ * limited to 2^24 entries.
  * @module
  */
 
-/** A slot holds two halves of a fingerprint and the row; row 0 is a free slot. */
+/** A slot holds two halves of a fingerprint and the row; row 0 marks a free slot. */
 const FIELDS = 3;
 
 /**
- * Ids that have been seen, by 64-bit fingerprints. Two ids that differ are taken for one with a chance of 3 in a million
- * among ten million ids.
+ * Remembers ids by 64-bit fingerprints. Among ten million ids, the chance that two different ids are taken for one is
+ * 3 in a million.
  *
  * @example
  * ```ts
@@ -26,8 +27,8 @@ export class SeenIds {
   /**
    * Adds an id.
    *
-   * @param row where it stands, from 1
-   * @returns the row that has the same id, where there is one
+   * @param row the id's row, from 1
+   * @returns the earlier row with the same id, if there is one
    */
   add(id: string, row: number): number | undefined {
     if (2 * FIELDS * (this.#count + 1) > this.#slots.length) this.#grow();
@@ -65,7 +66,7 @@ function slotOf(slots: Uint32Array, high: number, low: number): number {
   }
 }
 
-/** MurmurHash3's last step: every bit of the input changes half of the output's. */
+/** MurmurHash3's finalizer: every bit of the input affects half of the output's bits. */
 function mixed(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

@@ -1,20 +1,20 @@
 /**
- * Where the strings of a JSON line stand in it.
+ * Finds the strings of a JSON line.
  * @module
  */
 
 /** A string of a JSON object, as it is written between its quotes. */
 export interface WrittenString {
-  /** Where it starts in the line, behind the quote, from 0. */
+  /** Where it starts in the line, after the quote, from 0. */
   readonly start: number;
-  /** As it is written. */
+  /** The text as written. */
   readonly written: string;
 }
 
 /**
- * The string that an object's key has. Undefined where it has something else.
+ * Finds the string that a key of an object has as its value. Undefined if the value is not a string.
  *
- * @param line a JSON object, known to be valid and to have no key twice
+ * @param line a valid JSON object without duplicate keys
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export function writtenString(line: string, key: string): WrittenString | undefi
       else if (depth === 1 && name === key) found = { start: at + 1, written };
       at = close;
     }
-    // A comma starts the next key.
+    // A comma precedes the next key.
     if (depth === 1 && mark === ",") name = undefined;
     else if (depth === 1 && mark !== '"' && mark !== "{" && name === key) found = undefined;
   }

@@ -1,5 +1,5 @@
 /**
- * Training pairs of a data set of any size, some at a time.
+ * Reads the training pairs of a data set of any size in batches.
  * @module
  */
 import { dirname, isAbsolute, join } from "node:path";
@@ -13,21 +13,21 @@ import type { ReadFile } from "./stream_text.ts";
 
 /** How to read pairs. */
 export interface PairOptions extends DatasetOptions {
-  /** Told how many bytes of how many are read. */
+  /** Called with the number of bytes read and their total. */
   readonly onBytes?: (done: number, total: number) => void;
 }
 
-/** Items of a data set that is held anyway: about as many as rows in a MiB. */
+/** Items in a batch of a data set that is in memory: about as many as rows in a MiB. */
 const ITEMS_AT_ONCE = 8192;
 
 /**
- * Reads pairs in batches. Of a `.csv` or `.jsonl` file no more than about a MiB is held at a time; Parquet and folders
- * of data sets are read whole, by {@link openDataset}. Ids and columns of texts are as there, but that the rows
- * of the first MiB settle which columns hold them. Of JSON Lines, a later row without those columns is an error, and
- * columns that only later rows have are passed over, but for further captions.
+ * Reads pairs in batches. A `.csv` or `.jsonl` file takes about one MiB of memory at a time; Parquet and data set
+ * folders are read whole, by {@link openDataset}. Columns of ids and texts are chosen as there, except that the rows
+ * of the first MiB determine which columns hold texts. In JSON Lines, a later row without those columns is an error,
+ * and columns that only later rows have are ignored, except for further captions.
  *
- * Where audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. Where they are
- * not, names of files are taken as they are, since they can tell a recording.
+ * If audio files are wanted, each row must name one, inside the manifest's folder unless `allowOutside`. If not, file
+ * names are kept unchecked, because they can identify a source.
  *
  * @param read filled in while the file is read: its hash, and lines that are not UTF-8
  * @throws {InputError} when the file is malformed, has no rows or no texts, a row lacks a column, or two have one id
@@ -60,7 +60,7 @@ export async function* streamPairs(
   else yield* heldPairs(path, dirname(path), options, read);
 }
 
-/** The pairs of what {@link openDataset} reads whole. */
+/** Yields the pairs of a data set that {@link openDataset} reads whole. */
 async function* heldPairs(
   path: string,
   folder: string,
@@ -109,7 +109,7 @@ async function* streamedPairs(
     options.onBytes?.(bytesRead, size);
   }
   if (pairsOf === undefined) throw new InputError(`"${path}" has no items`);
-  // Of nothing everything is clean.
+  // A manifest without texts would always look clean.
   if (given === 0) throw new InputError(`"${path}" has no text in any of ${row} rows`);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Rows of a CSV or JSON Lines manifest of any size.
+ * Reads rows of a CSV or JSON Lines manifest of any size.
  * @module
  */
 import { readJson } from "../basics/json.ts";
@@ -11,26 +11,26 @@ import { csvRecords } from "./stream_csv.ts";
 import { writtenString } from "./stream_json.ts";
 import { type ReadFile, textBlocks } from "./stream_text.ts";
 
-/** A row whose values are made when they are asked for. */
+/** A row whose values are parsed when they are requested. */
 export interface StreamedRow {
   /** Names of its columns. */
   readonly columns: readonly string[];
-  /** A value as text; undefined where the row lacks the column. */
+  /** A value as text; undefined if the row lacks the column. */
   value(column: string): string | undefined;
   /** A value and where its text starts. */
   field(column: string): CsvField | undefined;
 }
 
-/** Rows, and how much of the file is read by now. */
+/** Rows, and how much of the file has been read. */
 export interface RowBatch {
   /** The rows, in order. */
   readonly rows: readonly StreamedRow[];
-  /** Bytes of the file that are read by now. */
+  /** Bytes of the file that have been read. */
   readonly bytesRead: number;
 }
 
 /**
- * The rows of a manifest whose name ends in `.csv` or `.jsonl`.
+ * Yields the rows of a manifest whose name ends in `.csv` or `.jsonl`.
  *
  * @param read filled in while the file is read
  * @throws {InputError} when the file is malformed

@@ -1,47 +1,48 @@
 /**
- * Text files of any size, as blocks of whole lines.
+ * Reads text files of any size as blocks of whole lines.
  * @module
  */
 import { createHash } from "node:crypto";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
 
-/** Large enough that calls do not count, small beside what a process holds anyway. */
+/** Block size: large enough that the cost of calls is negligible, small beside the process's other memory. */
 const PIECE_BYTES = 2 ** 20;
 
-/** Bytes of a line, and characters of a row: far more than any caption, few enough to hold. */
+/** Largest number of bytes in a line, and of characters in a row: far more than any caption, few enough to hold. */
 export const LONGEST_ROW = 2 ** 24;
 
-/** Whole lines of a file. */
+/** A block of whole lines. */
 export interface TextBlock {
-  /** The lines, with their ends. */
+  /** The lines, including line ends. */
   readonly text: string;
   /** Number of the first line, from 1. */
   readonly line: number;
-  /** Bytes of the file that are read by now. */
+  /** Bytes of the file that have been read. */
   readonly bytesRead: number;
 }
 
-/** What is known of a file when all of it is read. */
+/** What is known of a file once it has been read to its end. */
 export interface ReadFile {
   /** SHA-256 of its bytes. */
   sha256: string;
-  /** Lines with bytes that are not UTF-8; each such sequence is read as U+FFFD. */
+  /** Number of lines with bytes that are not UTF-8; each such sequence is read as U+FFFD. */
   badLines: number;
   /** The first of them, from 1. */
   firstBadLine?: number;
-  /** Rows that were passed over since they have no text. */
+  /** Number of rows that were skipped because they have no text. */
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
 }
 
 /**
- * Reads a text file in blocks of whole lines, in memory that does not grow with the file. A byte order mark is passed
- * over. Bytes that are not UTF-8 do not end the reading: each such sequence becomes U+FFFD, and `read` tells the lines.
+ * Reads a text file in blocks of whole lines, in memory that does not grow with the file. A byte order mark is
+ * skipped. Bytes that are not UTF-8 do not stop the reading: each such sequence becomes U+FFFD, and `read` counts the
+ * lines.
  *
  * @param read filled in while the file is read
- * @throws {InputError} when there is no such file, or a line has over 16 MiB
+ * @throws {InputError} when the file does not exist, or a line has over 16 MiB
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
@@ -58,7 +59,7 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
     hash.update(held.subarray(rest.length));
     bytesRead += length;
     const isLast = length < PIECE_BYTES;
-    // A line feed is never a part of another character.
+    // In UTF-8, a line feed is never part of another character.
     const end = isLast ? held.length : held.lastIndexOf(0x0a) + 1;
     if (end > 0) {
       const text = decode(held.subarray(0, end), line, read);
@@ -76,7 +77,7 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
   read.sha256 = hash.digest("hex");
 }
 
-/** Reads until the bytes are full or the file ends; gives how many it read. */
+/** Reads until the buffer is full or the file ends; returns the number of bytes read. */
 async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise<number> {
   let filled = 0;
   while (filled < bytes.length) {

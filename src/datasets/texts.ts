@@ -1,26 +1,26 @@
 /**
- * The texts of items: which columns hold them, and an item for each caption where there are several.
+ * The texts of items: which columns hold them, and one item for each caption if rows have several.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { cellOf, columnList, type Item } from "./items.ts";
 
-/** An item's text, and of which clip it is which caption. */
+/** An item's text, and the caption that it is. */
 export interface TextItem extends Item {
   /** The text, as the manifest has it. */
   readonly text: string;
-  /** Where the manifest has several captions a row: whose caption it is, and which, from 1. */
+  /** If the manifest has several captions a row: the clip's id and the caption's number, from 1. */
   readonly caption?: { readonly of: string; readonly number: number };
 }
 
 /**
- * The texts of a manifest's items. From one column, `text` or `caption` or the one that is named, each item has its
- * text and keeps its id. From `caption_1`, `caption_2` and so on each caption becomes an item with the id
- * `ID#number`; empty ones are passed over, since data sets have clips with fewer captions than columns.
+ * Returns the texts of a manifest's items. From one column (`text`, `caption`, or the one that is named) each item
+ * has its text and keeps its id. From `caption_1`, `caption_2` and so on, each caption becomes an item with the id
+ * `ID#number`; empty ones are skipped, because data sets have clips with fewer captions than columns.
  *
  * @param items the items of a manifest
- * @param path its name, for error messages
- * @param textColumn the column of texts, where it is named
+ * @param path the manifest's name, for error messages
+ * @param textColumn the column of texts, if it is named
  * @throws {InputError} when there is no column of texts, or an item has none
  *
  * @example
@@ -53,7 +53,7 @@ export function textItems<Some extends Item>(
   return items.flatMap((item) => captionsOf(item, path, captions));
 }
 
-/** The column of texts, where rows have one text each. */
+/** The column of texts, if rows have one text each. */
 export function plainTextColumn(columns: readonly string[]): string | undefined {
   return ["text", "caption"].find((name) => columns.includes(name));
 }
@@ -64,7 +64,7 @@ export function captionColumns(columns: readonly string[]): string[] {
     .sort((a, b) => captionNumber(a) - captionNumber(b));
 }
 
-/** Which caption a column holds. */
+/** The caption number of a column. */
 export function captionNumber(column: string): number {
   return Number(column.slice("caption_".length));
 }
@@ -84,7 +84,7 @@ function captionsOf<Some extends Item>(
   return captions;
 }
 
-/** The error of a manifest without a column of texts. */
+/** Creates the error of a manifest without a column of texts. */
 export function withoutTexts(path: string, columns: readonly string[]): InputError {
   return new InputError(
     `"${path}" has no column of texts; it has ${columnList(columns)}; ` +
@@ -92,7 +92,7 @@ export function withoutTexts(path: string, columns: readonly string[]): InputErr
   );
 }
 
-/** The error of a row whose columns of texts are empty. */
+/** Creates the error of a row whose columns of texts are empty. */
 export function withoutText(row: number, path: string, columns: readonly string[]): InputError {
   return new InputError(`"${path}" row ${row} has no text in ${columnList(columns)}`);
 }

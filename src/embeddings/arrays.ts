@@ -1,5 +1,5 @@
 /**
- * Ready-made embeddings: a matrix in a file that others wrote.
+ * Reads ready-made embeddings: a matrix in a file from elsewhere.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -12,7 +12,7 @@ import { unreadable } from "../formats/reading.ts";
 import { storedValues } from "../formats/safetensors.ts";
 import { readSafetensorsContents } from "../formats/safetensors_header.ts";
 
-/** Embeddings, a row an item. */
+/** Embeddings, one row for each item. */
 export interface EmbeddingArray {
   /** Number of rows, at least 1. */
   readonly rows: number;
@@ -20,7 +20,7 @@ export interface EmbeddingArray {
   readonly columns: number;
   /** The values, rows × columns, all finite. */
   readonly values: Float32Array;
-  /** An id for each row, where the file has them (only Parquet does). */
+  /** An id for each row, if the file has them (only Parquet does). */
   readonly ids?: readonly string[];
 }
 
@@ -41,15 +41,15 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 ]);
 
 /**
- * Reads `.npy`, `.npz`, `.safetensors` or `.parquet`, told apart by the name's ending: float16, float32, float64 or
+ * Reads `.npy`, `.npz`, `.safetensors` or `.parquet`, chosen by the name's extension: float16, float32, float64 or
  * bfloat16, in either byte order, in C or Fortran order.
  *
  * @param bytes the whole file
- * @param name its name; behind `#`, the array of a `.npz` or `.safetensors` file or the column of a `.parquet` file,
- * which an only matrix needs not
+ * @param name the file's name; after `#`, the array of a `.npz` or `.safetensors` file or the column of a `.parquet`
+ * file, which may be omitted if there is only one matrix
  * @returns the matrix; its values may share memory with `bytes`
- * @throws {InputError} when the file is malformed or its name ends otherwise, holds no such array or leaves open which,
- * the array is no matrix with a row and a column, a value is not finite, or a row is
+ * @throws {InputError} when the file is malformed or its name ends otherwise, it does not have the array or the
+ * choice is ambiguous, the array is not a matrix with at least one row and column, a value is not finite, or a row is
  * longer than 1e15
  *
  * @example
@@ -61,7 +61,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
  * assert.deepEqual([rows, columns], [2, 3]);
  * ```
  */
-// Async, as a reader that inflates or decodes elsewhere is.
+// Async, because readers that inflate or decode in other threads are.
 export function readEmbeddingArray(bytes: Uint8Array, name: string): Promise<EmbeddingArray> {
   return Promise.resolve().then(() => {
     const { file, array } = splitArrayName(name);
@@ -77,7 +77,7 @@ export function readEmbeddingArray(bytes: Uint8Array, name: string): Promise<Emb
 }
 
 /**
- * A file's path, and the name of an array in it if one follows behind `#`.
+ * Splits a file's path from the name of an array in it, if one follows after `#`.
  *
  * @example
  * ```ts
@@ -116,7 +116,7 @@ function readFromSafetensors(
   return storedValues(choose(stored, file, array), file);
 }
 
-/** The array that is named, or the only matrix. */
+/** Finds the array that is named, or the only matrix. */
 function choose<Named extends { readonly key: string; readonly shape: readonly number[] }>(
   arrays: readonly Named[],
   file: string,
@@ -132,7 +132,7 @@ function choose<Named extends { readonly key: string; readonly shape: readonly n
   const matrices = arrays.filter(({ shape }) => shape.length === 2);
   if (matrices.length === 1) return matrices[0]!;
   if (matrices.length === 0) {
-    throw unreadable(file, `it holds no matrix; it has ${listed(arrays)}`);
+    throw unreadable(file, `it does not hold a matrix; it has ${listed(arrays)}`);
   }
   const found = `it holds several matrices: ${listed(matrices)}`;
   throw unreadable(file, `${found}; choose one as in "${file}#${quotable(matrices[0]!.key)}"`);

@@ -1,5 +1,5 @@
 /**
- * Model inputs of files in their order, made ready by workers ahead of their use.
+ * Prepares the model inputs of files in their order, in workers, ahead of their use.
  * @module
  */
 import type { ClipWorkers } from "../audio/clip_workers.ts";
@@ -8,10 +8,10 @@ import { workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 
-/** What a file gives: its model input, or why there is none. */
+/** The result for a file: its model input, or the reason why there is none. */
 export type Prepared = ModelInput | { readonly reason: string };
 
-/** Files that are made ready ahead, as many as keep the workers busy; so memory does not grow with their number. */
+/** Prepares files ahead, as many as keep the workers busy; so memory does not grow with their number. */
 export class ClipsAhead {
   readonly #files: readonly string[];
   readonly #workers: ClipWorkers;
@@ -25,7 +25,7 @@ export class ClipsAhead {
   }
 
   /**
-   * The next files' inputs.
+   * Takes the inputs of the next files.
    *
    * @throws {SurroundingsError} when a worker ends
    */
@@ -44,7 +44,7 @@ export class ClipsAhead {
     while (this.#underWay.length < this.#workers.ahead && this.#started < this.#files.length) {
       const file = this.#files[this.#started++]!;
       const prepared = this.#prepare(file);
-      // Awaited only when its turn comes; until then a failure is nobody's.
+      // This promise is awaited when its turn comes; until then its rejection must not count as unhandled.
       prepared.catch(() => {});
       this.#underWay.push({ file, prepared });
     }

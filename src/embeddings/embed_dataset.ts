@@ -1,5 +1,6 @@
 /**
- * A data set through a frozen backbone into an embedding set: part by part, so that a killed run goes on.
+ * Embeds a data set by a frozen backbone into an embedding set, part by part, so that an interrupted run can
+ * continue.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -24,32 +25,33 @@ import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { openSetWriter, type SetWriter } from "./writer.ts";
 
-/** How a data set is embedded. */
+/** How to embed a data set. */
 export interface EmbedOptions {
-  /** Whether the set is new, goes on, or replaces another. */
+  /** Whether to create the set, continue it, or replace another. */
   readonly mode: OpenMode;
-  /** Which share of the parts to do; default all. */
+  /** The share of the parts to compute; default all. */
   readonly shard?: Shard | undefined;
-  /** Whether an item that cannot be read ends the work. */
+  /** Whether an item that cannot be read ends the run. */
   readonly strict?: boolean;
-  /** What models run on. */
+  /** The device that models run on. */
   readonly inference: Pick<Inference, "name">;
   /** Threads of a model on the CPU. */
   readonly threads?: number;
-  /** Seconds that reading and decoding a sound may take: 600 by default. The backbone has its own limit. */
+  /** Seconds that reading and decoding a sound may take; default 600. The backbone has its own limit. */
   readonly itemTimeoutSeconds?: number;
-  /** Told after each batch. */
+  /** Called after each batch. */
   readonly onProgress?: OnProgress;
-  /** Told what a user should know, a line each. */
+  /** Called with notes for the user, one line each. */
   readonly onNote?: ((line: string) => void) | undefined;
 }
 
 /**
  * Embeds the items of a data set into a folder.
  *
- * @param dataset opened for the backbone's modality
+ * @param dataset a data set opened for the backbone's modality
  * @param folder the embedding set to write
- * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` one could not
+ * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` any item could
+ * not
  * @throws {SurroundingsError} when the folder cannot be written
  */
 export async function embedDataset(
@@ -75,12 +77,12 @@ export async function embedDataset(
   const outcome = { rows: 0, unreadable: [] as UnreadableItem[] };
   try {
     await embedParts(writer, parts, backbone, options, outcome);
-    // Before the parts become a set, which could take the place of a better one.
+    // This check comes before the parts become a set, which could replace a better one.
     if (outcome.rows === 0 && outcome.unreadable.length === items.length) {
       throw noneReadable(outcome);
     }
   } catch (thrown) {
-    // Where nothing was embedded there is nothing to go on with: a mended card or path finds its place free.
+    // If nothing was embedded, there is nothing to continue: a run with a repaired card or path finds its place free.
     if (outcome.rows === 0 && options.mode === "create" && !options.shard) {
       removeSet(folder);
     }
@@ -165,7 +167,7 @@ async function embedPart(
   return { rows: read.map(setItemOf), values, dim, unreadable };
 }
 
-/** An item as a set keeps it: what the manifest said, under the names that other commands look for. */
+/** Builds an item as a set keeps it: the manifest's columns, under the names that other commands expect. */
 function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): SetItem {
   return {
     id,
@@ -202,7 +204,7 @@ function identityOf(
       ? { audio: { ...AUDIO_SOFTWARE, preparation: backbone.preparation } }
       : {}),
   };
-  // Without what is undefined.
+  // Omits undefined values.
   return JSON.parse(JSON.stringify(identity));
 }
 

@@ -12,26 +12,26 @@ import { vectorFault } from "../basics/vectors.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
 
-/** What an item gives: its embedding, or why there is none. */
+/** The result for an item: its embedding, or the reason why there is none. */
 export type Outcome = Float32Array | { readonly reason: string };
 
 /** Embeds items, some at a time. */
 export interface ItemEmbedder {
-  /** How many items are embedded at once: parts of a set are whole numbers of these. */
+  /** Number of items in a call: parts of a set are whole multiples of it. */
   readonly batch: number;
-  /** The outcomes of the next items, in order. */
+  /** Returns the outcomes of the next items, in order. */
   embedNext(items: readonly DatasetItem[]): Promise<Outcome[]>;
-  /** What should be known of all that were embedded, a line each. */
+  /** Notes about all items that were embedded, one line each. */
   notes(): string[];
 }
 
-/** Unknown words that a note names. */
+/** Largest number of unknown words that a note lists. */
 const SHOWN_WORDS = 5;
 
 /**
- * Embeds sounds: workers make them ready, the backbone runs in this thread.
+ * Embeds sounds: workers prepare them, the backbone runs in this thread.
  *
- * @param items all that will be asked for, in that order
+ * @param items all items that will be requested, in that order
  */
 export function soundEmbedder(
   items: readonly DatasetItem[],
@@ -53,13 +53,15 @@ export function soundEmbedder(
   };
 }
 
-/** Failures from the first item on after which it is the backbone that is wrong, not the items. */
+/** Failures before any success that show that the backbone is at fault and not the items. */
 const MOST_FAILURES = 8;
 
-/** A clip that was made ready: its item's id and what the model is given. */
+/** A prepared clip: its item's id and the model's input. */
 type Clip = readonly [id: string, input: ModelInput];
 
-/** Embeds clips together; where the backbone refuses that, each by itself, so that it is known which one it refuses. */
+/**
+ * Embeds clips together; if the backbone refuses the batch, embeds each clip alone to find the one that it refuses.
+ */
 function clipEmbedder(backbone: AudioBackbone): (clips: readonly Clip[]) => Promise<Outcome[]> {
   let failures = 0;
   let hasEmbedded = false;

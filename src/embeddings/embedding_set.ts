@@ -1,5 +1,5 @@
 /**
- * An embedding set in memory, wherever it came from.
+ * An embedding set in memory, from any origin.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -9,9 +9,9 @@ import type { JsonObject } from "./identity.ts";
 
 /** An item that has a row. */
 export interface SetItem {
-  /** What joins the item with other sets and with pools; unique in the set. */
+  /** Matches the item with other sets and with pools; unique in the set. */
   readonly id: string;
-  /** What the manifest said: column name to value. */
+  /** The manifest's values: column name to value. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -21,11 +21,11 @@ export interface UnreadableItem {
   readonly id: string;
   /** Its row in the manifest, from 1. */
   readonly row: number;
-  /** Why, in one line. */
+  /** The reason, in one line. */
   readonly reason: string;
 }
 
-/** All of an embedding set but its values. */
+/** Everything in an embedding set except its values. */
 export interface SetDescription {
   /** Number of rows; 0 where no item could be read. */
   readonly rows: number;
@@ -48,7 +48,7 @@ export interface EmbeddingSet extends SetDescription, Matrix {
 }
 
 /**
- * Refuses ids of which one stands twice.
+ * Refuses duplicate ids.
  *
  * @param name the file's name, for the message
  * @throws {InputError} that names the id and its rows, from 1

@@ -1,5 +1,5 @@
 /**
- * The folder of an embedding set: what is in it, who may change it, what is left over in it.
+ * The folder of an embedding set: its contents, its lock, and leftovers of interrupted runs.
  * @module
  */
 import { join } from "node:path";
@@ -16,14 +16,16 @@ import { lengthError } from "../basics/output/place.ts";
 import { PART_FILE, partOfFile } from "./parts.ts";
 import { ITEMS_FILE, readSetFile, SET_FILE, type SetFile, VALUES_FILE } from "./set_file.ts";
 
-/** What is where a set shall be: nothing (or nothing yet), a set, or something else. */
+/** What the place of a set holds: nothing, nothing yet, a set, or something else. */
 export type Place =
   | { readonly kind: "missing" }
   | { readonly kind: "blank" }
   | { readonly kind: "other" }
   | { readonly kind: "set"; readonly set: SetFile };
 
-/** The names in a set's folder. The lock is held by whoever begins or merges a set, and may stay behind. */
+/**
+ * The names in a set's folder. The lock is held by whatever process begins or merges a set, and its file may remain.
+ */
 export const SET_NAMES: readonly OwnName[] = [
   { name: SET_FILE },
   { name: VALUES_FILE },
@@ -32,10 +34,10 @@ export const SET_NAMES: readonly OwnName[] = [
 ];
 
 /**
- * Classifies what is at a path. A folder without a `set.json` is blank when only locks and partial files are in it: its
- * process was killed, or has only just begun.
+ * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks and partial files:
+ * its process was killed, or has only just begun.
  *
- * @throws {InputError} when a `set.json` is there that cannot be read
+ * @throws {InputError} when it has a `set.json` that cannot be read
  * @throws {SurroundingsError} when the folder cannot be read
  */
 export async function lookAt(folder: string): Promise<Place> {
@@ -56,7 +58,7 @@ export async function lookAt(folder: string): Promise<Place> {
  * Reads the `set.json` of a set that this process writes.
  *
  * @throws {InputError} when it is malformed
- * @throws {SurroundingsError} when it is gone: then the output is at fault, and no input
+ * @throws {SurroundingsError} when it is gone: then the output is at fault, not an input
  */
 export async function readWritten(folder: string): Promise<SetFile> {
   const place = await lookAt(folder);
@@ -67,12 +69,12 @@ export async function readWritten(folder: string): Promise<SetFile> {
   );
 }
 
-/** The first file in a set's folder that is none of a set's own. */
+/** Returns the first file in a set's folder that does not belong to the set. */
 export function strangerIn(folder: string): string | undefined {
   return strangersIn(folder, SET_NAMES)[0];
 }
 
-/** The parts of which files of values are there, whole or not. */
+/** Returns the parts that have a file of values, complete or not. */
 export async function partsIn(folder: string): Promise<Set<number>> {
   try {
     const files = (await namesIn(folder)).filter((name) => name.endsWith(".npy"));
@@ -82,7 +84,7 @@ export async function partsIn(folder: string): Promise<Set<number>> {
   }
 }
 
-/** Makes a folder; another process may have made it in the meantime. */
+/** Creates a folder; another process may create it at the same time. */
 export async function makeFolder(folder: string): Promise<void> {
   try {
     await Deno.mkdir(folder);
@@ -92,8 +94,8 @@ export async function makeFolder(folder: string): Promise<void> {
 }
 
 /**
- * Does what only one process at a time should do in a folder. Some file systems have no locks, so two at once may do no
- * harm either: they write the same bytes, whole files at a time.
+ * Runs an operation that only one process at a time should run in a folder. Some file systems have no locks, so two
+ * at once must do no harm either: they write the same bytes, whole files at a time.
  *
  * @throws {SurroundingsError} when the folder cannot be written
  */
@@ -110,14 +112,14 @@ export async function withLock<Result>(
   }
 }
 
-/** Removes a set of which nothing is worth keeping, and its folder if nothing else is in it. */
+/** Removes a set that has nothing worth keeping, and its folder if it is empty then. */
 export function removeSet(folder: string): boolean {
   return removeOwn(folder, SET_NAMES);
 }
 
 /**
- * Removes what a complete set no longer needs. That something stays does no harm: the folder may be one that nobody
- * may write any longer, or another process may be as far.
+ * Removes what a complete set no longer needs. A failure does no harm: the folder may have become read-only, or
+ * another process may be doing the same.
  */
 export async function tidy(folder: string): Promise<void> {
   try {
@@ -126,12 +128,14 @@ export async function tidy(folder: string): Promise<void> {
       await Deno.remove(join(folder, name)).catch(() => {});
     }
   } catch {
-    // As above.
+    // A failure does no harm, as above.
   }
   await sweep(folder);
 }
 
-/** Removes what killed processes were writing, which may be as large as the set; where nobody can, it stays. */
+/**
+ * Removes partial files of killed processes, which may be as large as the set; a file that cannot be removed remains.
+ */
 export async function sweep(folder: string): Promise<void> {
   await removePartials(folder).catch(() => {});
 }

@@ -1,5 +1,5 @@
 /**
- * Files of an embedding set, read piece by piece and checked against their hashes.
+ * Reads files of an embedding set piece by piece and checks them against their hashes.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -7,10 +7,10 @@ import { EarnestError, InputError, messageOf, SurroundingsError } from "../basic
 import { inputFileSize, openInputFile } from "../basics/input_file.ts";
 import { unreadable } from "../formats/reading.ts";
 
-/** Large enough that calls do not count, small beside everything else that is held. */
+/** Piece size: large enough that the cost of calls is negligible, small beside everything else in memory. */
 const PIECE_BYTES = 2 ** 20;
 
-/** Turns what the file system throws into an error that names the file. */
+/** Turns an exception of the file system into an error that names the file. */
 export async function named<Result>(path: string, body: () => Promise<Result>): Promise<Result> {
   try {
     return await body();
@@ -22,10 +22,10 @@ export async function named<Result>(path: string, body: () => Promise<Result>): 
 }
 
 /**
- * The bytes of a file, piece by piece; that they are the right ones is known at the end.
+ * Yields the bytes of a file, piece by piece; their hash is checked at the end.
  *
- * @param sha256 what they should hash to
- * @throws {InputError} when it is missing or no regular file, and at the end when the hash is another
+ * @param sha256 the expected hash
+ * @throws {InputError} when it is missing or not a regular file, and at the end when its hash differs
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function* hashedPieces(path: string, sha256: string): AsyncGenerator<Uint8Array> {
@@ -42,12 +42,12 @@ export async function* hashedPieces(path: string, sha256: string): AsyncGenerato
 }
 
 /**
- * A `.npy` file of known shape, with no more memory than its values take.
+ * Reads a `.npy` file of known shape, in no more memory than its values take.
  *
  * @param header the bytes before the values
  * @param count number of float32 values
- * @param sha256 what the whole file should hash to
- * @throws {InputError} when it is missing, no regular file, of another length, or hashes to something else
+ * @param sha256 the expected hash of the whole file
+ * @throws {InputError} when it is missing, not a regular file, of another length, or has another hash
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function readHashedValues(
@@ -59,7 +59,7 @@ export async function readHashedValues(
   const size = await inputFileSize(path);
   const expected = header.length + 4 * count;
   if (size !== expected) {
-    throw unreadable(path, `it holds ${size} bytes; set.json tells of ${expected}`);
+    throw unreadable(path, `it holds ${size} bytes; set.json says ${expected}`);
   }
   const values = new Float32Array(count);
   const bytes = new Uint8Array(values.buffer);
@@ -67,7 +67,7 @@ export async function readHashedValues(
   for await (const piece of hashedPieces(path, sha256)) {
     const ofHeader = Math.max(0, -at);
     if (piece.subarray(0, ofHeader).some((byte, i) => byte !== header[header.length + at + i])) {
-      throw unreadable(path, "its header is not the one that set.json tells of");
+      throw unreadable(path, "its header does not match set.json");
     }
     bytes.set(piece.subarray(ofHeader), Math.max(0, at));
     at += piece.length;

@@ -1,5 +1,6 @@
 /**
- * What an embedding set depends on, as plain JSON: compared field by field where two runs meet in one folder.
+ * The identity of an embedding set: what its values depend on, as plain JSON, compared field by field where two runs
+ * meet in one folder.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -14,11 +15,11 @@ export interface JsonObject {
   readonly [field: string]: Json;
 }
 
-/** Deeper than any honest identity; without a limit, a forged file could exhaust the stack. */
+/** Deeper than any real identity; without a limit, a forged file could exhaust the stack. */
 const DEEPEST = 32;
 
 /**
- * JSON with sorted keys and no white space: one text for one value, whatever the order in which it was put together.
+ * Formats JSON with sorted keys and no white space: one text for one value, in whatever order its fields were set.
  *
  * @throws {RangeError} when a number is not finite, or the value is nested more than 32 deep
  *
@@ -48,7 +49,7 @@ function textOf(value: Json, depth: number): string {
 }
 
 /**
- * The fingerprint of an identity: SHA-256 of its canonical JSON, 64 hexadecimal digits.
+ * Computes the fingerprint of an identity: SHA-256 of its canonical JSON, 64 hexadecimal digits.
  *
  * @example
  * ```ts
@@ -61,18 +62,18 @@ export function fingerprintOf(identity: JsonObject): string {
   return createHash("sha256").update(canonicalJson(identity)).digest("hex");
 }
 
-/** A field in which two values differ; what a value lacks is undefined. */
+/** A field in which two values differ; a value that lacks the field has undefined. */
 export interface Difference {
-  /** Names of the fields on the way to it, with dots between. */
+  /** The field's path: its keys, joined by dots. */
   readonly field: string;
-  /** What the first value has there. */
+  /** The first value's field. */
   readonly first: Json | undefined;
-  /** What the second value has there. */
+  /** The second value's field. */
   readonly second: Json | undefined;
 }
 
 /**
- * The fields in which two JSON objects differ, by the whole path to the innermost.
+ * Lists the fields in which two JSON objects differ, each by its whole path to the innermost.
  *
  * @example
  * ```ts
@@ -94,13 +95,13 @@ function compare(first: Json | undefined, second: Json | undefined, field: strin
       compare(one.get(name), other.get(name), field === "" ? name : `${field}.${name}`)
     );
   }
-  // Identities are small; an object against anything else differs as a whole.
+  // Identities are small; an object compared with anything else differs as a whole.
   const same = first !== undefined && second !== undefined &&
     canonicalJson(first) === canonicalJson(second);
   return same ? [] : [{ field, first, second }];
 }
 
-/** A value as a message quotes it: text as it is, all else as JSON. */
+/** Formats a value for a message: text unchanged, all else as JSON. */
 export function quotableJson(value: Json): string {
   return quotable(typeof value === "string" ? value : canonicalJson(value));
 }

@@ -1,5 +1,5 @@
 /**
- * What a set's items are: their labels and their recordings, from the columns of the manifest.
+ * The labels and sources of a set's items, from the columns of the manifest.
  * @module
  */
 import { classNumbers } from "../basics/class_numbers.ts";
@@ -9,22 +9,22 @@ import { asWords } from "../basics/words.ts";
 import { cellOf, noColumn } from "../datasets/items.ts";
 import type { SetItem } from "./embedding_set.ts";
 
-/** The column of recordings, unless another is named. */
+/** The default column of sources. */
 const SOURCE_COLUMN = "source_id";
 
 /** Classes of items. */
 export interface ItemClasses {
   /** The classes' names, sorted. */
   readonly names: readonly string[];
-  /** The class of each item: its name's place. */
+  /** The class of each item: the index of its name. */
   readonly classes: readonly number[];
 }
 
 /**
- * The label of each item, in words.
+ * Returns the label of each item, in words.
  *
- * @param name what messages call the set
- * @throws {InputError} when an item has no such column, or nothing in it
+ * @param name the name of the set in messages
+ * @throws {InputError} when an item lacks the column, or its value is empty
  *
  * @example
  * ```ts
@@ -46,10 +46,10 @@ export function labelsOf(items: readonly SetItem[], column: string, name: string
 }
 
 /**
- * The recording of each item; undefined where it is not known.
+ * Returns the source of each item; undefined if unknown.
  *
- * @param column the column that was named; default `source_id` where there is one
- * @param name what messages call the set
+ * @param column the column that the user named; default `source_id` if it exists
+ * @param name the name of the set in messages
  * @throws {InputError} when an item lacks the column that was named
  */
 export function sourcesOf(

@@ -1,20 +1,20 @@
 /**
- * `items.jsonl`: a line for each row, `{"id": ..., "column": "value", ...}`. The file is itself a manifest that can be
- * given wherever one is taken, and gives the same ids.
+ * `items.jsonl`: one line for each row, `{"id": ..., "column": "value", ...}`. The file is itself a manifest that
+ * every command accepts, and gives the same ids.
  *
- * Where the manifest has a column named `id` that is not the item's id (another column was chosen for that), it is kept
- * as `manifest_id`, with as many `_` behind as no other column has.
+ * If the manifest has a column named `id` that is not the item's id (because another column was chosen), it is kept
+ * as `manifest_id`, with as many `_` appended as make the name unique.
  * @module
  */
 import { readJson } from "../basics/json.ts";
 import { unreadable } from "../formats/reading.ts";
 import type { SetItem } from "./embedding_set.ts";
 
-/** Characters of a line: more than any honest row of a manifest, and few enough to hold. */
+/** Largest number of characters in a line: more than any real row of a manifest, and few enough to hold. */
 const LONGEST_LINE = 2 ** 24;
 
 /**
- * The line of an item, without its line feed.
+ * Formats the line of an item, without its line feed.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export function itemLine({ id, columns }: SetItem): string {
 }
 
 /**
- * The item of a line; its columns hold the id, too.
+ * Parses the item of a line; its columns include the id.
  *
  * @param number the line's number, for messages
  * @param name the file's name, for messages
@@ -48,7 +48,7 @@ export function parseItemLine(line: string, number: number, name: string): SetIt
   const wrong = Object.entries(columns).find(([, value]) => typeof value !== "string");
   if (wrong) {
     const column = JSON.stringify(wrong[0].slice(0, 80));
-    throw unreadable(name, `line ${number} has column ${column} that is no text`);
+    throw unreadable(name, `line ${number} has column ${column} that is not text`);
   }
   const texts = columns as Record<string, string>;
   const id = Object.hasOwn(texts, "id") ? texts["id"]! : "";
@@ -57,11 +57,11 @@ export function parseItemLine(line: string, number: number, name: string): SetIt
 }
 
 /**
- * The lines of a file of any size; all end in a line feed.
+ * Yields the lines of a file of any size; all end in a line feed.
  *
  * @param pieces the file's bytes in order, UTF-8
  * @param name the file's name, for messages
- * @throws {InputError} when the bytes are no such text, or a line is longer than 16,777,216 characters
+ * @throws {InputError} when the bytes are not such text, or a line is longer than 16,777,216 characters
  */
 export async function* linesOf(
   pieces: AsyncIterable<Uint8Array>,

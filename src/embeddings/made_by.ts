@@ -1,5 +1,5 @@
 /**
- * Which code made an embedding set, or anything else that tells it, and what to say where that is not the code that runs.
+ * Which code made an embedding set, or anything else that records it, and the note if that is not the running code.
  * @module
  */
 import { type CodeHashes, codeHashes, shortHash } from "../basics/code_hashes.ts";
@@ -7,9 +7,9 @@ import type { CodePart } from "../basics/code_rooms.ts";
 import { quotable } from "../basics/printable.ts";
 import type { Json, JsonObject } from "./identity.ts";
 
-/** Something that was made, and the hashes of the code that made it, as far as it tells. */
+/** Something that was made, with the hashes of the code that made it, if recorded. */
 export interface MadeBy {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   /** The hashes. */
   readonly code: Partial<CodeHashes>;
@@ -18,7 +18,7 @@ export interface MadeBy {
 const PARTS: readonly CodePart[] = ["embeddings", "trainings"];
 
 /**
- * The code that made a set, as its identity tells: that of its projectors, too, where it was projected.
+ * Returns the code that made a set, as its identity records it, including that of its projectors if it was projected.
  *
  * @example
  * ```ts
@@ -41,15 +41,15 @@ export function codeOf(identity: JsonObject): Partial<CodeHashes> {
   return found;
 }
 
-/** An identity without what tells the code: what was asked for, whatever made it. */
+/** Returns an identity without the hashes of the code: what was requested, whatever code made it. */
 export function withoutCode({ earnest: _earnest, code: _code, ...asked }: JsonObject): JsonObject {
   return asked;
 }
 
 /**
- * A note where something was made by other code than runs, in one sentence; none where nothing was, or nothing tells.
+ * Returns a note, in one sentence, if something was made by other code than the running one; otherwise nothing.
  *
- * @throws {SurroundingsError} when something tells its code, and that of this checkout cannot be read
+ * @throws {SurroundingsError} when something records its code, and that of this checkout cannot be read
  */
 export async function otherCodeNotes(all: readonly MadeBy[]): Promise<string[]> {
   if (all.every(({ code }) => Object.keys(code).length === 0)) return [];

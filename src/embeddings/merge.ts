@@ -1,5 +1,5 @@
 /**
- * From finished parts to one embedding set, with one part in memory at a time.
+ * Merges finished parts into one embedding set, with one part in memory at a time.
  * @module
  */
 import { createHash, type Hash } from "node:crypto";
@@ -22,15 +22,15 @@ import {
 } from "./set_file.ts";
 
 /**
- * Writes the files of a complete set, `set.json` last: until it is there, the parts are the set, and merging them again
- * gives the same bytes.
+ * Writes the files of a complete set, `set.json` last: until that is written, the parts are the set, and merging them
+ * again gives the same bytes.
  *
- * @param set what was begun
+ * @param set the unfinished set
  * @param parts every part, in order
- * @returns what the folder is now
- * @throws {DamagedPartError} when a part is not what it was when it was written
+ * @returns the finished set
+ * @throws {DamagedPartError} when a part has changed since it was written
  * @throws {InputError} when parts have rows of different lengths
- * @throws {SurroundingsError} when a file cannot be read or written; the parts are as they were
+ * @throws {SurroundingsError} when a file cannot be read or written; the parts are unchanged
  */
 export async function mergeParts(
   folder: string,
@@ -61,7 +61,7 @@ export async function mergeParts(
   return merged;
 }
 
-/** The length of a row, 0 where there is none. */
+/** The length of a row, 0 if there are no rows. */
 function dimOf(folder: string, parts: readonly PartHeader[]): number {
   const filled = parts.filter(({ rows }) => rows > 0);
   const [first] = filled;
@@ -97,7 +97,7 @@ async function* valuesOf(
   for (const part of parts) yield await reader.readValues(part);
 }
 
-/** @param unreadable takes the items without a row */
+/** @param unreadable receives the items without a row */
 async function* linesOf(
   folder: string,
   parts: readonly PartHeader[],
@@ -111,7 +111,7 @@ async function* linesOf(
   }
 }
 
-/** Each environment once, in order of the parts. */
+/** Lists each environment once, in order of the parts. */
 function environmentsOf(parts: readonly PartHeader[]): PartHeader["environment"][] {
   const distinct = new Map(
     parts.map(({ environment }) => [canonicalJson(environment), environment]),

@@ -1,5 +1,5 @@
 /**
- * Whether two sets can be compared: whether their embeddings lie in one space.
+ * Checks whether two sets can be compared: whether their embeddings lie in one space.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -7,19 +7,19 @@ import { quotable } from "../basics/printable.ts";
 import type { SetDescription } from "./embedding_set.ts";
 import { canonicalJson, type Json } from "./identity.ts";
 
-/** A set, and what messages call it. */
+/** A set, and its name in messages. */
 interface Named {
   readonly name: string;
   readonly set: Pick<SetDescription, "columns" | "identity">;
 }
 
 /**
- * Where a set's embeddings come from, as its `set.json` says: a frozen backbone, the shared space of projectors, or
- * elsewhere.
+ * Where a set's embeddings come from, according to its `set.json`: a frozen backbone, the shared space of projectors,
+ * or elsewhere.
  */
 export type Space = "backbone" | "shared" | "unknown";
 
-/** Where a set's embeddings come from. */
+/** Returns where a set's embeddings come from. */
 export function spaceOf({ identity }: Pick<SetDescription, "identity">): Space {
   if (identity["projector"] !== undefined) return "shared";
   return identity["backbone"] === undefined ? "unknown" : "backbone";
@@ -48,10 +48,10 @@ export function requireOneWidth(first: Named, second: Named): void {
 }
 
 /**
- * Refuses sets that cannot lie in one space: of different widths, or, where their `set.json` says so, of different
+ * Refuses sets that cannot lie in one space: sets of different widths or, if their `set.json` says so, of different
  * projectors.
  *
- * @returns what a reader must know where it is not sure that they do
+ * @returns notes for the reader if it is uncertain that they do
  * @throws {InputError} that names both
  */
 export function requireOneSpace(first: Named, second: Named): string[] {
@@ -66,7 +66,7 @@ export function requireOneSpace(first: Named, second: Named): string[] {
   );
 }
 
-/** What tells the projectors of a set: their hash, the same on both sides. */
+/** Returns the hash that identifies a set's projectors, the same for both sides. */
 function projectorOf({ set: { identity } }: Named): string | undefined {
   const projector: Json | undefined = identity["projector"];
   if (projector === undefined) return undefined;

@@ -1,6 +1,6 @@
 /**
- * How the writing of an embedding set begins: in an empty place, or where an earlier process, or one beside this one,
- * began the same set.
+ * Begins the writing of an embedding set: in an empty place, or where an earlier or a concurrent process began the
+ * same set.
  * @module
  */
 import { join } from "node:path";
@@ -18,29 +18,29 @@ import {
 } from "./set_file.ts";
 
 /**
- * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which
- * is replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`).
+ * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which is
+ * replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`).
  */
 export type OpenMode = "create" | "resume" | "force" | "renew";
 
-/** A set that shall be written. */
+/** A set to be written. */
 export interface SetPlan {
   /** What the values depend on. */
   readonly identity: SetIdentity;
   /** SHA-256 of the identity's canonical JSON. */
   readonly fingerprint: string;
-  /** What this process computes on. */
+  /** The environment of this process. */
   readonly environment: Environment;
 }
 
 /**
- * Writes the `set.json` of a set that is begun, or compares the one that is there.
+ * Writes the `set.json` of a new set, or compares the existing one.
  *
- * @param folder where the set is written; made if it is not there, in a folder that is
- * @param name what messages call the folder
- * @param shard which of several processes this is: it joins the others without being asked to resume
- * @throws {InputError} when something is there that the mode does not allow, or another set, by the first field that
- * differs
+ * @param folder where the set is written; created if missing, its parent must exist
+ * @param name the name of the folder in messages
+ * @param shard the share of this process among several: it joins the others without being asked to resume
+ * @throws {InputError} when the place holds something that the mode does not allow, or another set, named by the
+ * first field that differs
  * @throws {SurroundingsError} when the folder cannot be written
  */
 export async function beginSet(
@@ -63,7 +63,7 @@ export async function beginSet(
     const set = { complete: false, identity, fingerprint, environments: [environment] } as const;
     await writeFileAtomic(join(folder, SET_FILE), formatSetFile(set));
   });
-  // Where there are no locks, another process may have begun another set in the same moment.
+  // On a file system without locks, another process may have begun another set at the same moment.
   const set = await readWritten(folder);
   checkIdentity(set, name, plan);
   return set;
@@ -78,13 +78,13 @@ function checkAllowed(
 ): void {
   if (place.kind === "missing" || place.kind === "blank") return;
   if (place.kind === "other") {
-    throw new InputError(`"${name}" exists and is no embedding set; choose another --out`);
+    throw new InputError(`"${name}" exists and is not an embedding set; choose another --out`);
   }
   if (mode === "create" && shard === undefined) {
     throw new InputError(
       place.set.complete
         ? `"${name}" is an embedding set already; replace it with --force, or choose another --out`
-        : `"${name}" is an unfinished embedding set; go on with --resume, replace it with --force, ` +
+        : `"${name}" is an unfinished embedding set; use --resume to continue it, --force to replace it, ` +
           "or choose another --out",
     );
   }
@@ -92,9 +92,9 @@ function checkAllowed(
 }
 
 /**
- * Compares a set with the one that shall be written.
+ * Compares a set with the one to be written.
  *
- * @param name what messages call its folder
+ * @param name the name of its folder in messages
  * @throws {InputError} that names the first field that differs
  */
 export function checkIdentity(set: SetFile, name: string, plan: SetPlan): void {
@@ -104,7 +104,9 @@ export function checkIdentity(set: SetFile, name: string, plan: SetPlan): void {
   throw new InputError(`"${name}" ${describe(difference!)}; ${remedy}`);
 }
 
-/** What this process is computing on that the set was not begun on, a sentence for each difference. */
+/**
+ * Describes what this process computes on that differs from the set's first run, one sentence for each difference.
+ */
 export function environmentNotes(set: SetFile, name: string, plan: SetPlan): string[] {
   const [begun] = set.environments;
   return differencesOf(begun ?? {}, plan.environment).map((difference) =>

@@ -1,5 +1,5 @@
 /**
- * What is wrong with a part before it is written.
+ * Checks a part before it is written.
  * @module
  */
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { checkVectors } from "../basics/vectors.ts";
 import type { PartContent } from "./part_file.ts";
 import { type Cut, partFile, partLength } from "./parts.ts";
 
-/** Checks the parts that one process gives, in whatever order. */
+/** Checks the parts of one process, in any order. */
 export class PartChecks {
   readonly #name: string;
   readonly #cut: Cut;
@@ -25,8 +25,8 @@ export class PartChecks {
   /**
    * Checks a part.
    *
-   * @throws {RangeError} when the part was given before, an item was, or the content is not a row or a reason for each
-   * of its items
+   * @throws {RangeError} when the part or one of its items was given before, or the content does not have a row or a
+   * reason for each of its items
    * @throws {InputError} when a value is not finite, or the rows are not as long as those of earlier parts
    */
   check(part: number, content: PartContent): void {

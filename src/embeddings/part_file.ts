@@ -1,10 +1,10 @@
 /**
- * The two files of a finished part: `shard-NNNNNN.jsonl` with a first line that tells what belongs to it, a line for
- * each item that has a row and one for each that has none; and `shard-NNNNNN.npy`, its rows.
+ * The two files of a finished part: `shard-NNNNNN.jsonl`, with a header line, one line for each item that has a row
+ * and one for each that has none; and `shard-NNNNNN.npy`, its rows.
  *
- * The lines are written first, so a part whose values are there is whole. That the two belong together is known by
- * their hashes in the first line: two processes that wrote the same part at once, one of them killed between its files,
- * could otherwise pair what does not belong together. A part that is not whole is no error: it is done again.
+ * The lines are written first, so a part that has its values is complete. The hashes in the header line prove that
+ * the two files belong together: two processes that wrote the same part at once, one of them killed between its
+ * files, could otherwise leave a mismatched pair. An incomplete part is not an error: it is computed again.
  * @module
  */
 import { join } from "node:path";
@@ -16,19 +16,19 @@ import { itemLine } from "./item_lines.ts";
 import { partFile } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
 
-/** What was computed of a part. */
+/** The computed content of a part. */
 export interface PartContent {
   /** The items that have a row, in order. */
   readonly rows: readonly SetItem[];
   /** rows × dim, row by row; all finite. */
   readonly values: Float32Array;
-  /** Numbers in a row; anything where there is no row. */
+  /** Numbers in a row; any number if there are no rows. */
   readonly dim: number;
-  /** The items that have none, in order. */
+  /** The items that have no row, in order. */
   readonly unreadable: readonly UnreadableItem[];
 }
 
-/** The first line of a part's items. */
+/** The header line of a part's items. */
 export interface PartHeader {
   /** Number of the part, from 0. */
   readonly part: number;
@@ -36,26 +36,29 @@ export interface PartHeader {
   readonly fingerprint: string;
   /** Number of rows. */
   readonly rows: number;
-  /** Numbers in a row; 0 where there is no row. */
+  /** Numbers in a row; 0 if there are no rows. */
   readonly dim: number;
   /** Number of items without a row. */
   readonly unreadable: number;
-  /** What it was computed on. */
+  /** The environment that computed it. */
   readonly environment: Environment;
   /** SHA-256 of the file of values. */
   readonly values: string;
-  /** Length in bytes of the lines below this one, and their SHA-256. */
+  /** Length in bytes of the lines after this one, and their SHA-256. */
   readonly lines: { readonly bytes: number; readonly sha256: string };
 }
 
-/** Bytes of a first line: more than any honest environment takes, and few enough to look at in thousands of parts. */
+/**
+ * Largest number of bytes of a header line: more than any real environment takes, and few enough to read in thousands
+ * of parts.
+ */
 export const LONGEST_HEADER = 2 ** 14;
 
 /**
  * Writes the files of a part.
  *
  * @throws {RangeError} when the environment is longer than 16 KB
- * @throws {SurroundingsError} when they cannot be written; what is there then is no finished part
+ * @throws {SurroundingsError} when they cannot be written; the part then counts as unfinished
  */
 export async function writePart(
   folder: string,

@@ -1,5 +1,5 @@
 /**
- * Finished parts, looked at and read. A part that is not whole is no error of the set: it is done again.
+ * Checks and reads finished parts. An incomplete part is not an error of the set: it is computed again.
  * @module
  */
 import { join } from "node:path";
@@ -14,7 +14,7 @@ import { LONGEST_HEADER, type PartHeader } from "./part_file.ts";
 import { partFile } from "./parts.ts";
 import { unreadableItemSchema } from "./set_file.ts";
 
-/** A part whose files are not what its first line says; it counts as missing. */
+/** A part whose files do not match its header line; it counts as missing. */
 export class DamagedPartError extends InputError {
   /** @param part its number, from 0 */
   constructor(path: string, reason: string, readonly part: number) {
@@ -35,12 +35,12 @@ const headerSchema: z.ZodType<PartHeader> = z.strictObject({
 });
 
 /**
- * Looks whether a part is finished, by its first line and the sizes of its files; their hashes are checked when they
- * are read.
+ * Checks whether a part is finished, by its header line and the sizes of its files; their hashes are checked when
+ * they are read.
  *
  * @param length number of the part's items
- * @returns its first line, or undefined where it was never finished
- * @throws {DamagedPartError} when it is not whole, or of another set
+ * @returns its header line, or undefined if it was never finished
+ * @throws {DamagedPartError} when it is incomplete, or belongs to another set
  */
 export async function inspectPart(
   folder: string,
@@ -74,31 +74,31 @@ export async function inspectPart(
   return header;
 }
 
-/** A part's items as its lines tell of them. */
+/** A part's items, as its lines describe them. */
 export interface PartItems {
-  /** The lines of the items that have a row, each with its line feed, UTF-8. */
+  /** The lines of the items that have a row, each with its line feed, as UTF-8. */
   readonly lines: Uint8Array;
-  /** The items that have none. */
+  /** The items that have no row. */
   readonly unreadable: readonly UnreadableItem[];
 }
 
 /**
- * Reads finished parts one after another through one buffer, so what it gives is good until it reads again: with a new
- * buffer for each file, merging 69 MB took 50 to 70 MB more than before, and 11 to 13 with this one.
+ * Reads finished parts one after another through one buffer, so a result is valid only until the next read: with a
+ * new buffer for each file, merging 69 MB took 50 to 70 MB more than before, and 11 to 13 with this one.
  */
 export class PartReader {
   readonly #folder: string;
   #buffer = new Uint8Array(0);
 
-  /** @param folder where the parts are */
+  /** @param folder the folder of the parts */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   /**
-   * The bytes of a part's rows, little-endian float32.
+   * Reads the bytes of a part's rows, little-endian float32.
    *
-   * @throws {DamagedPartError} when they are not those that were written
+   * @throws {DamagedPartError} when they have changed since they were written
    */
   async readValues({ part, rows, dim, values }: PartHeader): Promise<Uint8Array> {
     const path = join(this.#folder, partFile(part, "npy"));
@@ -108,9 +108,9 @@ export class PartReader {
   }
 
   /**
-   * The items of a part.
+   * Reads the items of a part.
    *
-   * @throws {DamagedPartError} when they are not those that were written
+   * @throws {DamagedPartError} when they have changed since they were written
    */
   async readItems({ part, rows, unreadable, lines }: PartHeader): Promise<PartItems> {
     const path = join(this.#folder, partFile(part, "jsonl"));
@@ -121,7 +121,7 @@ export class PartReader {
     for (let row = 0; row < rows; row++) end = body.indexOf(0x0a, end) + 1;
     const rest = new TextDecoder().decode(body.subarray(end)).split("\n").slice(0, -1);
     if (rest.length !== unreadable) {
-      throw new DamagedPartError(path, "has not as many lines as its first line says", part);
+      throw new DamagedPartError(path, "does not have as many lines as its first line says", part);
     }
     return {
       lines: body.subarray(0, end),
@@ -129,7 +129,7 @@ export class PartReader {
     };
   }
 
-  /** A whole file, in the buffer. */
+  /** Reads a whole file into the buffer. */
   #read(path: string): Promise<Uint8Array> {
     return named(path, async () => {
       using file = await Deno.open(path);
@@ -154,7 +154,7 @@ function parseUnreadable(line: string, path: string, part: number): UnreadableIt
   }
 }
 
-/** The size of a file of a part, undefined where it is not there. */
+/** The size of a part's file, undefined if it does not exist. */
 async function fileSize(folder: string, name: string, part: number): Promise<number | undefined> {
   const path = join(folder, name);
   const found = await named(path, () =>
@@ -162,7 +162,7 @@ async function fileSize(folder: string, name: string, part: number): Promise<num
       if (thrown instanceof Deno.errors.NotFound) return undefined;
       throw thrown;
     }));
-  // A link would let a part be read that was never written here.
+  // A link could make this set read a part that was never written here.
   if (found?.isFile === false) throw new DamagedPartError(path, "is not a regular file", part);
   return found?.size;
 }

@@ -1,6 +1,7 @@
 /**
- * How the items of an embedding set are cut into parts, and who does which. The parts follow the items' global order
- * and are as long whoever computes them, so that the bits of a batch do not depend on the number of processes.
+ * Cuts the items of an embedding set into parts, and assigns them to processes. The parts follow the items' global
+ * order and have the same length whatever process computes them, so that the bits of a batch do not depend on the
+ * number of processes.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -16,24 +17,24 @@ export interface Cut {
 
 /** One of several processes that write one set. */
 export interface Shard {
-  /** Which one: 0 to `count` - 1, or 1 to `count`; 0 and `count` are the same. */
+  /** Index of the process: 0 to `count` - 1, or 1 to `count`; 0 and `count` are the same. */
   readonly index: number;
-  /** How many there are. */
+  /** Number of processes. */
   readonly count: number;
 }
 
-/** A killed process loses a part at most, and a finished part costs two synced files: neither too long nor too short. */
+/** A killed process loses at most one part, and a finished part costs two synced files: the length balances both. */
 const FEWEST_ITEMS = 32;
 const MOST_ITEMS = 2048;
-/** Parts that a large set is cut into: more than processes will share, few enough for one folder. */
+/** Number of parts of a large set: more than the processes that share it, few enough for one folder. */
 const WANTED_PARTS = 1000;
 
 /**
- * How many items a part should have: whole batches, in all about 1,000 parts of 32 to 2,048 items. It follows from its
- * arguments alone, so all shards choose the same.
+ * Chooses how many items a part has: whole batches, in all about 1,000 parts of 32 to 2,048 items. The result depends
+ * only on the arguments, so all shards choose the same.
  *
  * @param items number of items of the set
- * @param batch number of items that a backbone takes at once
+ * @param batch number of items that a backbone takes in one call
  *
  * @example
  * ```ts
@@ -60,9 +61,9 @@ export function partLength({ items, partItems }: Cut, part: number): number {
 }
 
 /**
- * The parts that a process does.
+ * Lists the parts that a process computes.
  *
- * @param shard which process it is; without one it does all
+ * @param shard the process; default all parts
  *
  * @example Slurm's task ids may start at 0 or at 1:
  * ```ts
@@ -81,7 +82,7 @@ export function partsOf(cut: Cut, shard: Shard = { index: 0, count: 1 }): number
 }
 
 /**
- * Reads `I/N`.
+ * Parses `I/N`.
  *
  * @throws {InputError} unless I is 0 to N and N at least 1
  *
@@ -103,7 +104,7 @@ export function parseShard(text: string): Shard {
   );
 }
 
-/** The name of one of a part's files. */
+/** Returns the name of one of a part's files. */
 export function partFile(part: number, ending: "npy" | "jsonl"): string {
   return `shard-${String(part).padStart(6, "0")}.${ending}`;
 }
@@ -111,7 +112,7 @@ export function partFile(part: number, ending: "npy" | "jsonl"): string {
 /** The names of the files of parts. */
 export const PART_FILE = /^shard-(\d{6,9})\.(npy|jsonl)$/;
 
-/** The part whose file it is, if it is one. */
+/** Returns the number of the part that a file belongs to, if it is a part's file. */
 export function partOfFile(name: string): number | undefined {
   const part = Number(PART_FILE.exec(name)?.[1] ?? NaN);
   return Number.isNaN(part) ? undefined : part;

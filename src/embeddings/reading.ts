@@ -1,5 +1,5 @@
 /**
- * Reads embedding sets, with every hash, size and count checked.
+ * Reads embedding sets, and checks every hash, size and count.
  * @module
  */
 import { join } from "node:path";
@@ -15,10 +15,10 @@ import { linesOf, parseItemLine } from "./item_lines.ts";
 import { type CompleteSet, ITEMS_FILE, VALUES_FILE } from "./set_file.ts";
 
 /**
- * Reads an embedding set; it takes the memory of its values and its items.
+ * Reads an embedding set; the memory that it takes is that of its values and items.
  *
- * @throws {InputError} when there is no set, it is unfinished, or a file is not what `set.json` tells of
- * @throws {SurroundingsError} when a file is there but cannot be read
+ * @throws {InputError} when there is no set, it is unfinished, or a file does not match `set.json`
+ * @throws {SurroundingsError} when a file exists but cannot be read
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
 }
 
 /**
- * Reads all of an embedding set but its values.
+ * Reads everything in an embedding set except its values.
  *
  * @throws {InputError} as {@link readEmbeddingSet}
  * @throws {SurroundingsError} as {@link readEmbeddingSet}
@@ -54,7 +54,7 @@ async function readComplete(folder: string): Promise<CompleteSet> {
   const found = await lookAt(folder);
   if (found.kind === "missing") throw new InputError(`"${folder}" does not exist`);
   if (found.kind !== "set") {
-    throw new InputError(`"${folder}" is no embedding set: it is no folder with a set.json`);
+    throw new InputError(`"${folder}" is not an embedding set: it is not a folder with a set.json`);
   }
   if (found.set.complete) return found.set;
   throw new InputError(
@@ -75,7 +75,7 @@ async function readItems(folder: string, { rows, sha256 }: CompleteSet): Promise
     items.push(parseItemLine(line, items.length + 1, path));
   }
   if (items.length !== rows) {
-    throw unreadable(path, `it has ${items.length} lines; set.json tells of ${rows} rows`);
+    throw unreadable(path, `it has ${items.length} lines; set.json says ${rows} rows`);
   }
   checkDistinctIds(items.map(({ id }) => id), path);
   return items;

@@ -1,8 +1,8 @@
 /**
- * Embeddings from elsewhere: an array and the manifest of its items, as if they were an embedding set.
+ * Joins embeddings from elsewhere, an array and the manifest of its items, to an embedding set.
  *
- * An array without ids has a row for each item, in the manifest's order. One with ids (Parquet) has the ids of the
- * manifest, in whatever order; its rows are put into the manifest's.
+ * An array without ids has a row for each item, in the manifest's order. One with ids (Parquet) has the manifest's
+ * ids in any order; its rows are sorted into the manifest's order.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -15,21 +15,21 @@ import type { EmbeddingArray } from "./arrays.ts";
 import { checkDistinctIds, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
 import { canonicalJson, fingerprintOf } from "./identity.ts";
 
-/** A file that something was read from. */
+/** A file that was read. */
 export interface SourceFile {
-  /** Its name, for messages; of an array with the `#name` that chooses one of several. */
+  /** Its name, for messages; for an array with the `#name` that chooses one of several. */
   readonly name: string;
   /** SHA-256 of its bytes. */
   readonly sha256: string;
 }
 
 /**
- * The embedding set of a ready-made array and its items. Its identity names both files by their hashes, the array that
- * was chosen in its file, the ids that were taken from the manifest, and the code that read them.
+ * Builds the embedding set of a ready-made array and its items. Its identity names both files by their hashes, the
+ * chosen array, the ids taken from the manifest, and the code that read them.
  *
- * @param array its values may become those of the set
- * @param items of the manifest, all that it has
- * @throws {InputError} when there is not a row for each item, ids differ, or a value is not finite
+ * @param array the array; its values may become those of the set
+ * @param items all items of the manifest
+ * @throws {InputError} when the rows do not match the items, ids differ, or a value is not finite
  *
  * @example
  * ```ts
@@ -76,12 +76,12 @@ export async function joinReadyMade(
 }
 
 /**
- * The rows in the order of the items' ids; the same array where that is their order.
+ * Sorts the rows into the order of the items' ids; returns the same array if they are in it already.
  *
  * @param wanted the items' ids
  * @param values rows × dim, as many rows as items
- * @param ids of the rows
- * @throws {InputError} when an item has no row, or an id stands twice
+ * @param ids ids of the rows
+ * @throws {InputError} when an item has no row, or an id occurs twice
  */
 export function inOrderOf(
   wanted: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * How an embedding set is replaced: the new one is written beside it, in `.NAME.replacement`, and takes its place when
- * it is complete. So the old set can be read until then, and a run that is killed goes on when it is started again.
+ * Replaces an embedding set: the new one is written beside it, in `.NAME.replacement`, and takes its place when it is
+ * complete. Until then the old set can be read, and an interrupted run continues when it is started again.
  * @module
  */
 import { dirname, join, resolve } from "node:path";
@@ -11,16 +11,16 @@ import { lookAt, removeSet, strangerIn } from "./folder.ts";
 import type { SetPlan } from "./opening.ts";
 import type { Shard } from "./parts.ts";
 
-/** How the name of a set ends that another one is about to replace. */
+/** Suffix of the folder of a set that is about to replace another. */
 const REPLACED = "replaced";
 
 /**
- * The folder in which a set is written that shall be at a place, whatever set is there.
+ * Chooses the folder to write a set in that replaces whatever set is at a place.
  *
- * Shards join what they find unfinished at the place with the same identity: one of them has just begun it.
+ * Shards join an unfinished set with the same identity at the place: one of them has just begun it.
  *
- * @returns the place itself where nothing has to be replaced, else a folder beside it
- * @throws {InputError} when something is at the place that is no embedding set, or not only one
+ * @returns the place itself if nothing has to be replaced, else a folder beside it
+ * @throws {InputError} when the place holds something that is not an embedding set, or other files beside one
  */
 export async function workFolder(
   place: string,
@@ -30,7 +30,7 @@ export async function workFolder(
   const found = await lookAt(place);
   if (found.kind === "missing" || found.kind === "blank") return place;
   if (found.kind === "other") {
-    throw new InputError(`"${place}" is no embedding set, so --force does not replace it`);
+    throw new InputError(`"${place}" is not an embedding set, so --force does not replace it`);
   }
   const { complete, fingerprint } = found.set;
   if (shard !== undefined && !complete && fingerprint === plan.fingerprint) return place;
@@ -42,7 +42,7 @@ export async function workFolder(
 }
 
 /**
- * Refuses to remove what no set wrote.
+ * Refuses to remove files that do not belong to a set.
  *
  * @param folder where the set is now
  */
@@ -54,20 +54,22 @@ function refuseStrangers(folder: string, place: string): void {
 }
 
 /**
- * Puts a complete set in its place; what was there is removed.
+ * Moves a complete set to its place; the set that was there is removed.
  *
- * @throws {InputError} when something else than the set is there by now; the new one waits until it is away
- * @throws {SurroundingsError} when a folder cannot be renamed; what was there is there again
+ * @throws {InputError} when the place holds something other than a set by now; the new set waits until that is
+ * removed
+ * @throws {SurroundingsError} when a folder cannot be renamed; the earlier content is restored
  */
 export async function takePlace(replacement: string, place: string): Promise<void> {
   refuseStrangers(place, place);
   const target = await realPath(place);
-  // A name of its own, so that another process never removes what this one may have to put back.
+  // The name is unique, so that another process never removes what this one may have to restore.
   const old = uniqueBeside(target, REPLACED);
   try {
     await Deno.rename(target, old);
     try {
-      // What was written by the path until now is seen, and nothing more can be written by it.
+      // The check comes after the rename: it sees everything written to the path until now, and nothing more can be
+      // written.
       refuseStrangers(old, place);
       await Deno.rename(replacement, target);
     } catch (thrown) {
@@ -81,7 +83,7 @@ export async function takePlace(replacement: string, place: string): Promise<voi
   removeSet(old);
 }
 
-/** Ends what a process began that was killed in {@link takePlace}. */
+/** Finishes what a process began that was killed in {@link takePlace}. */
 export async function settle(place: string): Promise<void> {
   const target = await realPath(place);
   const replaced = await replacedBy(target);
@@ -90,14 +92,14 @@ export async function settle(place: string): Promise<void> {
     const replacement = await replacementOf(place);
     const found = await lookAt(replacement);
     const isReady = found.kind === "set" && found.set.complete;
-    // Another process may settle it at the same moment.
+    // Another process may finish it at the same moment.
     await Deno.rename(isReady ? replacement : replaced[0]!, target).catch(() => {});
   }
   if ((await lookAt(target)).kind !== "set") return;
   for (const old of replaced) removeSet(old);
 }
 
-/** Sets that were moved away from a place. */
+/** Lists sets that were moved away from a place. */
 async function replacedBy(target: string): Promise<string[]> {
   const folder = dirname(target);
   try {
@@ -105,7 +107,7 @@ async function replacedBy(target: string): Promise<string[]> {
     return names.filter((name) => isUniqueBeside(target, REPLACED, name))
       .map((name) => join(folder, name));
   } catch {
-    // No such folder, or it cannot be read: the error comes where something is written there.
+    // If the folder is missing or cannot be read, the error comes when something is written there.
     return [];
   }
 }
@@ -114,7 +116,7 @@ async function replacementOf(place: string): Promise<string> {
   return beside(await realPath(place), "replacement");
 }
 
-/** Where a place really is: what a link leads to is replaced, not the link. */
+/** Resolves a place: the target of a link is replaced, not the link. */
 async function realPath(place: string): Promise<string> {
   return await Deno.realPath(place).catch(() => resolve(place));
 }

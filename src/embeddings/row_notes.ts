@@ -1,16 +1,16 @@
 /**
- * What must be said of embeddings that are numbers and yet tell nothing: rows of zeros, and rows that are all the same.
- * A column that is the same in all rows does no harm.
+ * Notes on embeddings that are finite but carry no information: rows of zeros, and rows that are all the same. A
+ * column that is the same in all rows does no harm.
  * @module
  */
 import type { Matrix } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 
 /**
- * At most one note for a set.
+ * Returns at most one note for a set.
  *
- * @param name what notes call the set
- * @param ids of the rows, where they are known
+ * @param name the name of the set in notes
+ * @param ids ids of the rows, if known
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 /**
- * `set.json`, schema `earnest/embeddings/1`: what the values of an embedding set depend on, and what is in its folder.
+ * `set.json`, schema `earnest/embeddings/1`: what the values of an embedding set depend on, and the contents of its
+ * folder.
  * @module
  */
 import { join } from "node:path";
@@ -20,16 +21,16 @@ export const SET_SCHEMA = "earnest/embeddings/1";
 export const SET_FILE = "set.json";
 /** Name of the file of values, float32, rows × dim. */
 export const VALUES_FILE = "embeddings.npy";
-/** Name of the file of items, a line a row. */
+/** Name of the file of items, one line for each row. */
 export const ITEMS_FILE = "items.jsonl";
 
-/** A million unreadable items with their reasons fit. */
+/** Largest file: a million unreadable items with their reasons fit. */
 const MOST_BYTES = 2 ** 28;
 
-/** What values were computed on, text by name: adapter, driver, runtime, threads. */
+/** The environment that computed values, text by name: adapter, driver, runtime, threads. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** The identity of a set: what the caller says, and how the items are cut into parts. */
+/** The identity of a set: the caller's fields, and how the items are cut into parts. */
 export type SetIdentity = JsonObject & Cut;
 
 interface Common {
@@ -37,19 +38,19 @@ interface Common {
   readonly identity: SetIdentity;
   /** SHA-256 of the identity's canonical JSON. */
   readonly fingerprint: string;
-  /** What the parts were computed on, each once; of an unfinished set what it was begun on. */
+  /** The environments of the parts, each once; for an unfinished set, that of the process that began it. */
   readonly environments: readonly Environment[];
 }
 
-/** A set of which parts may be missing. */
+/** A set that may lack parts. */
 export interface UnfinishedSet extends Common {
-  /** Whether all parts are there, in one file. */
+  /** Whether all parts are merged into one file. */
   readonly complete: false;
 }
 
-/** A set that is ready to be read. */
+/** A set that can be read. */
 export interface CompleteSet extends Common {
-  /** Whether all parts are there, in one file. */
+  /** Whether all parts are merged into one file. */
   readonly complete: true;
   /** Number of rows. */
   readonly rows: number;
@@ -61,7 +62,7 @@ export interface CompleteSet extends Common {
   readonly unreadable: readonly UnreadableItem[];
 }
 
-/** The content of the file, but for the schema's name. */
+/** The content of the file, without the schema's name. */
 export type SetFile = UnfinishedSet | CompleteSet;
 
 const count = z.int().nonnegative();
@@ -73,7 +74,7 @@ const common = {
   environments: z.array(z.record(z.string(), z.string())),
 };
 
-/** An item without a row, as files hold it. */
+/** An item without a row, as files store it. */
 export const unreadableItemSchema: z.ZodType<UnreadableItem> = z.strictObject({
   id: z.string(),
   row: z.int().positive(),
@@ -111,7 +112,7 @@ export async function readSetFile(folder: string): Promise<SetFile> {
  * @throws {InputError} that names the key, what was found and what is expected
  *
  * @example
- * ```ts
+ * Formats a value for a message, at any depth and length.
  * import assert from "node:assert/strict";
  * const message = 'Cannot read "set.json": its schema is missing; expected "earnest/embeddings/1"';
  * assert.throws(() => parseSetFile("{}", SET_FILE), { message });
@@ -167,7 +168,7 @@ function checkIdentity(set: SetFile, name: string): void {
   }
 }
 
-/** The text of the file. */
+/** Formats the text of the file. */
 export function formatSetFile(set: SetFile): string {
   return JSON.stringify({ schema: SET_SCHEMA, ...set }, null, 2) + "\n";
 }

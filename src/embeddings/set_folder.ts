@@ -1,5 +1,5 @@
 /**
- * An embedding set while it is written: which parts are there, and how they become one set.
+ * An embedding set while it is written: which parts exist, and how they become one set.
  * @module
  */
 import { join } from "node:path";
@@ -18,17 +18,17 @@ import type { CompleteSet, SetFile } from "./set_file.ts";
 export interface SetSummary {
   /** Whether it can be read. */
   readonly complete: boolean;
-  /** Number of rows that are there. */
+  /** Number of rows so far. */
   readonly rows: number;
-  /** Numbers in a row; 0 where there is none yet. */
+  /** Numbers in a row; 0 if there are no rows yet. */
   readonly dim: number;
-  /** Items without a row, of all parts that are there. */
+  /** Items without a row so far, over all parts. */
   readonly unreadable: readonly UnreadableItem[];
-  /** Parts that are not there yet. */
+  /** Parts that do not exist yet. */
   readonly missingParts: readonly number[];
 }
 
-/** A set that is begun. */
+/** A set that is being written. */
 export class SetFolder {
   readonly #folder: string;
   readonly #plan: SetPlan;
@@ -36,8 +36,8 @@ export class SetFolder {
 
   /**
    * @param name the set's place
-   * @param folder where it is written: its place, or another one until it replaces what is there
-   * @param note told what a user should know
+   * @param folder where it is written: its place, or another folder until it replaces the earlier set
+   * @param note called with notes for the user
    */
   constructor(
     readonly name: string,
@@ -50,17 +50,17 @@ export class SetFolder {
     this.#note = note;
   }
 
-  /** The parts that are not there, in order. */
+  /** Lists the parts that do not exist yet, in order. */
   missing(): Promise<readonly number[]> {
     return this.#unlessComplete(async () => {
       const { missing } = await this.#scan();
-      // Only now: parts are gone as soon as they are merged.
+      // This is checked last: parts are removed as soon as they are merged.
       return (await this.#read()).complete ? [] : missing;
     }, () => []);
   }
 
   /**
-   * Writes a part that is not there.
+   * Writes a missing part.
    *
    * @throws {SurroundingsError} when it cannot be written
    */
@@ -71,7 +71,7 @@ export class SetFolder {
     await writePart(this.#folder, part, content, fingerprint, environment);
   }
 
-  /** Makes one set of the parts if all are there; see {@link SetWriter.finish}. */
+  /** Merges the parts into one set if all exist; see {@link SetWriter.finish}. */
   finish(): Promise<SetSummary> {
     return this.#unlessComplete(() => this.#finish(), summaryOf);
   }
@@ -113,7 +113,7 @@ export class SetFolder {
     return { complete: false, rows, dim, unreadable, missingParts };
   }
 
-  /** The set as it is now, wherever it is. */
+  /** Reads the set's current state, wherever it is. */
   async #read(): Promise<SetFile> {
     const found = await lookAt(this.#folder);
     const set = found.kind === "set" ? found.set : await readWritten(this.name);
@@ -138,7 +138,10 @@ export class SetFolder {
     return inspectPart(this.#folder, part, partLength(identity, part), fingerprint);
   }
 
-  /** Does something with the parts until none of them turns out damaged; damaged ones are removed and done again. */
+  /**
+   * Repeats an operation on the parts until none of them turns out damaged; damaged ones are removed and computed
+   * again.
+   */
   async #withoutDamaged<Result>(body: () => Promise<Result>): Promise<Result> {
     for (;;) {
       try {
@@ -150,7 +153,7 @@ export class SetFolder {
     }
   }
 
-  /** Does something with the parts, which another process may merge away from under this one meanwhile. */
+  /** Runs an operation on the parts, which another process may merge away at the same time. */
   async #unlessComplete<Result>(
     body: () => Promise<Result>,
     ifComplete: (set: CompleteSet) => Result,
@@ -164,7 +167,7 @@ export class SetFolder {
     }
   }
 
-  /** The set if it is at its place. */
+  /** Returns the set if it is at its place. */
   async #placed(): Promise<SetFile | undefined> {
     const isElsewhere = this.#folder !== this.name &&
       (await lookAt(this.#folder)).kind !== "missing";
@@ -179,7 +182,7 @@ export class SetFolder {
       if (thrown instanceof Deno.errors.NotFound) return;
       throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
     }
-    this.#note(`${message}; this part is done again`);
+    this.#note(`${message}; this part is computed again`);
   }
 }
 

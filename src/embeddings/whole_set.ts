@@ -1,5 +1,5 @@
 /**
- * Writes an embedding set that is in memory: one that was made elsewhere, or computed from another one.
+ * Writes an embedding set that is in memory: made elsewhere, or computed from another set.
  * @module
  */
 import type { EmbeddingSet } from "./embedding_set.ts";
@@ -7,15 +7,15 @@ import type { Environment } from "./set_file.ts";
 import type { SetSummary } from "./set_folder.ts";
 import { openSetWriter, type SetWriterOptions } from "./writer.ts";
 
-/** Nothing has to be computed again where this ends early, so parts are as long as they may be. */
+/** An interrupted run loses no computation, so parts are as long as they may be. */
 const PART_ITEMS = 2048;
 
 /**
- * Writes a set with the values' own identity.
+ * Writes a set under its own identity.
  *
- * @param folder the set's folder; made if it is not there, in a folder that is
- * @param environment what the values were computed on, if that is known
- * @throws {InputError} when something is there that the mode does not allow
+ * @param folder the set's folder; created if missing, its parent must exist
+ * @param environment what the values were computed on, if known
+ * @throws {InputError} when the folder holds something that the mode does not allow
  * @throws {SurroundingsError} when the folder cannot be written
  *
  * @example
@@ -46,7 +46,7 @@ export async function writeEmbeddingSet(
   const cut = { items: rows + unreadable.length, partItems: PART_ITEMS };
   const writer = await openSetWriter(folder, { identity, environment, ...cut, ...options });
   for (const part of await writer.pending()) {
-    // Where the items without a row stood among the others is not known any longer: they come last.
+    // The positions of the items without a row are not known any longer: they come last.
     const [start, end] = [part, part + 1].map((p) => p * PART_ITEMS) as [number, number];
     const [first, last] = [Math.min(start, rows), Math.min(end, rows)];
     await writer.writePart(part, {

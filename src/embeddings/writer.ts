@@ -1,6 +1,6 @@
 /**
- * Writes an embedding set part by part. Every part is atomic, so a killed process loses no more than the part that it
- * was at, and any process that finds all parts there makes one set of them.
+ * Writes an embedding set part by part. Every part is atomic, so a killed process loses at most the part in work, and
+ * any process that finds all parts merges them into one set.
  * @module
  */
 import { lookAt, sweep } from "./folder.ts";
@@ -13,28 +13,28 @@ import { settle, workFolder } from "./replacement.ts";
 import type { Environment } from "./set_file.ts";
 import { SetFolder, type SetSummary } from "./set_folder.ts";
 
-/** What set is written, and how. */
+/** Which set to write, and how. */
 export interface SetWriterOptions extends Cut {
   /**
    * What the values depend on (backbone, hashes of models and manifest, front end, code version ...): a folder with
-   * another one is refused. `items` and `partItems` are added to it.
+   * another identity is refused. `items` and `partItems` are added to it.
    */
   readonly identity: JsonObject;
-  /** What the values are computed on: recorded, and noted where it differs. */
+  /** The environment of the values: recorded, and noted if it differs. */
   readonly environment: Environment;
-  /** What may be in the folder. */
+  /** What the folder may hold. */
   readonly mode: OpenMode;
-  /** Which of several processes this is; all write into one folder. */
+  /** The share of this process among several; all write into one folder. */
   readonly shard?: Shard | undefined;
-  /** Told, in one line, what a user should know and nobody has to act on. */
+  /** Called with notes, one line each, that inform the user and require no action. */
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
- * Begins an embedding set, or goes on with it.
+ * Begins an embedding set, or continues it.
  *
- * @param folder the set's folder; made if it is not there, in a folder that is
- * @throws {InputError} when something is there that the mode does not allow, or a set with another identity
+ * @param folder the set's folder; created if missing, its parent must exist
+ * @throws {InputError} when the folder holds something that the mode does not allow, or a set with another identity
  * @throws {SurroundingsError} when the folder cannot be written
  *
  * @example
@@ -69,7 +69,7 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   await settle(folder);
   const mode = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
   const work = mode === "force" ? await workFolder(folder, plan, shard) : folder;
-  // What is there may be replaced, or nothing is: from here on it is like going on.
+  // From here on, the earlier content may be replaced or nothing is, so the work is the same as resuming.
   const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
   const note = options.onNote ?? (() => {});
   if (!set.complete) {
@@ -79,7 +79,7 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   return new SetWriter(new SetFolder(folder, work, plan, note), plan, shard);
 }
 
-/** Goes on with the same set, and replaces another. */
+/** Continues the same set, and replaces another. */
 async function renewal(folder: string, { fingerprint }: SetPlan): Promise<OpenMode> {
   const place = await lookAt(folder);
   return place.kind === "set" && place.set.fingerprint !== fingerprint ? "force" : "resume";
@@ -91,14 +91,14 @@ export class SetWriter {
   readonly #checks: PartChecks;
   readonly #parts: ReadonlySet<number>;
 
-  /** @param shard which of several processes this is */
+  /** @param shard the share of this process */
   constructor(folder: SetFolder, plan: SetPlan, shard: Shard | undefined) {
     this.#folder = folder;
     this.#checks = new PartChecks(folder.name, plan.identity);
     this.#parts = new Set(partsOf(plan.identity, shard));
   }
 
-  /** The parts that this process has still to do, in order. */
+  /** Lists the parts that this process still has to compute, in order. */
   async pending(): Promise<number[]> {
     return (await this.#folder.missing()).filter((part) => this.#parts.has(part));
   }
@@ -106,23 +106,25 @@ export class SetWriter {
   /**
    * Writes a part, unless another process was faster.
    *
-   * @throws {RangeError} when the part is none of this process's or was given before, an item was, or the content is
-   * not a row or a reason for each of its items: defects of the caller
+   * @throws {RangeError} when the part does not belong to this process, it or one of its items was given before, or
+   * the content does not have a row or a reason for each of its items: defects of the caller
    * @throws {InputError} when a value is not finite, or the rows are not as long as those of earlier parts
    * @throws {SurroundingsError} when it cannot be written
    */
   async writePart(part: number, content: PartContent): Promise<void> {
-    if (!this.#parts.has(part)) throw new RangeError(`Part ${part} is none of this process's`);
+    if (!this.#parts.has(part)) {
+      throw new RangeError(`Part ${part} does not belong to this process`);
+    }
     this.#checks.check(part, content);
     await this.#folder.write(part, content);
   }
 
   /**
-   * Makes one set of the parts if all are there, whoever wrote them.
+   * Merges the parts into one set if all exist, whichever process wrote them.
    *
-   * @returns how far the set is; {@link pending} tells of parts that turned out damaged and are to be done again
+   * @returns how far the set is; {@link pending} lists parts that turned out damaged and are computed again
    * @throws {InputError} when the folder now holds a set with another identity, or rows of different lengths
-   * @throws {SurroundingsError} when a file cannot be read or written; the parts are as they were
+   * @throws {SurroundingsError} when a file cannot be read or written; the parts are unchanged
    */
   finish(): Promise<SetSummary> {
     return this.#folder.finish();

@@ -5,9 +5,9 @@
 import { requireClasses } from "./classification.ts";
 
 /**
- * For each item the precision among the items that its own label scores at least as high: how many of them have that
- * label, too. Its mean over a class's items is the class's average precision, as scikit-learn's
- * `average_precision_score` has it (items of equal scores count together); the mean over classes is the mean average
+ * For each item, the precision among the items that its own label scores at least as high: the share of them that
+ * have that label, too. Its mean over a class's items is the class's average precision, as in scikit-learn's
+ * `average_precision_score` (items of equal scores count together); the mean over classes is the mean average
  * precision.
  *
  * @param scores items × labels, the larger the better

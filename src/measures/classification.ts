@@ -1,5 +1,5 @@
 /**
- * What a classification of labeled items is worth.
+ * Assesses a classification of labeled items.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -7,17 +7,19 @@ import { classMeans, mean } from "../statistics/means.ts";
 
 /** Accuracies of one classification; all are shares in [0, 1]. */
 export interface Classification {
-  /** Mean over classes of the share of a class's items that are named right; classes without items are left out. */
+  /**
+   * Mean over classes of the share of a class's items that are named correctly; classes without items are left out.
+   */
   readonly balancedTop1: number;
-  /** Share of items named right. */
+  /** Share of items named correctly. */
   readonly top1: number;
-  /** For each class the share of its items named right; undefined for a class without items. */
+  /** For each class, the share of its items named correctly; undefined for a class without items. */
   readonly perClass: readonly (number | undefined)[];
   /** classes × classes counts, row by row: the row is the true class, the column the predicted one. */
   readonly confusion: Uint32Array;
   /** The predicted class of each item. */
   readonly predicted: Uint32Array;
-  /** For each item 1 where it is named right, else 0. */
+  /** For each item, 1 if it is named correctly, else 0. */
   readonly hits: Uint8Array;
 }
 
@@ -70,7 +72,7 @@ export function assessClassification(
 }
 
 /**
- * Refuses class numbers that are no integers from 0 to `classCount` - 1.
+ * Refuses class numbers that are not integers from 0 to `classCount` - 1.
  *
  * @throws {InputError} that names the item and its class
  */

@@ -1,5 +1,5 @@
 /**
- * What two embedding sets have in common, as neighborhood overlap compares it: classes, each by the mean of its unit
+ * Finds what two embedding sets have in common, for neighborhood overlap: classes, each as the mean of its unit
  * vectors, or items with distinct texts.
  * @module
  */
@@ -12,10 +12,10 @@ import { captionOf, readingsOf } from "./match_texts.ts";
 import { classCentroids } from "./labeled_vectors.ts";
 
 const TEXT_COLUMN = "text";
-/** Fewer have no neighborhoods to speak of. */
+/** The smallest number in common: with fewer, neighborhoods mean nothing. */
 const LEAST = 3;
 
-/** A set, and what messages call it. */
+/** A set, and its name in messages. */
 export interface NamedSet {
   /** Its name, for errors. */
   readonly name: string;
@@ -27,17 +27,17 @@ export interface NamedSet {
 export interface CommonItems {
   /** A name for each: its label, or the id of its first item. */
   readonly names: readonly string[];
-  /** A row for each in the first set's space. */
+  /** One row for each in the first set's space. */
   readonly first: Matrix;
-  /** A row for each in the second set's space. */
+  /** One row for each in the second set's space. */
   readonly second: Matrix;
-  /** What there is to say about what was left out or put together. */
+  /** Notes on what was left out or merged. */
   readonly notes: readonly string[];
 }
 
 /**
- * The classes that both sets have. A set's labels are what its label column says, else its column `label`, else
- * its text, else its id: the first of these by which 3 are in common. `_` reads as a space.
+ * Finds the classes that both sets have. A set's labels come from its label column, else its column `label`, else its
+ * text, else its id: the first of these that gives 3 in common. `_` reads as a space.
  *
  * @throws {InputError} when fewer than 3 are in common
  */
@@ -67,8 +67,8 @@ export function commonClasses(
 }
 
 /**
- * The items that both sets have, by id, or as whose caption a text is. Items of one text are one: they are no
- * independent witnesses. The captions of one item are one, too.
+ * Finds the items that both sets have, by id, or by the item that a caption belongs to. Items with the same text
+ * count as one, because they are not independent observations. The captions of one item count as one, too.
  *
  * @throws {InputError} when fewer than 3 are in common
  */
@@ -105,7 +105,7 @@ export function commonItems(first: NamedSet, second: NamedSet): CommonItems {
   };
 }
 
-/** All texts of each item, as one. */
+/** Joins all texts of each item. */
 function textsOf(items: readonly SetItem[]): Map<string, string> {
   const said = items.filter((item) => cellOf(item, TEXT_COLUMN) !== "");
   const groups = Map.groupBy(said, captionOf);
@@ -117,7 +117,7 @@ function textsOf(items: readonly SetItem[]): Map<string, string> {
   );
 }
 
-/** The mean of the unit vectors of each name's rows, in both sets; rows of other names do not count. */
+/** Computes the mean of the unit vectors of each name's rows, in both sets; rows of other names are ignored. */
 function centroids(
   first: EmbeddingSet,
   firstNames: readonly (string | undefined)[],

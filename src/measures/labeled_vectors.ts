@@ -1,12 +1,12 @@
 /**
- * Vectors with classes, and their rows at unit length: what every measure of separability starts from.
+ * Vectors with classes, and their rows at unit length: the input of every measure of separability.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { type Matrix, matrixOf, matrixRow } from "../basics/matrix.ts";
 import { requireClasses } from "./classification.ts";
 
-/** Vectors of items, a row each, with their classes. */
+/** Vectors of items, one row each, with their classes. */
 export interface LabeledVectors extends Matrix {
   /** The class of each item, 0 to `classCount` - 1. */
   readonly classes: ArrayLike<number>;
@@ -15,7 +15,7 @@ export interface LabeledVectors extends Matrix {
 }
 
 /**
- * Refuses vectors that do not fit their classes.
+ * Refuses vectors that do not match their classes.
  *
  * @throws {InputError} when the number of values is not items × columns, a value is not finite, or a class is out of
  * range
@@ -41,7 +41,7 @@ export function requireLabeledVectors(set: LabeledVectors): void {
   }
 }
 
-/** The rows divided by their length; a row of zeros stays. */
+/** Divides the rows by their length; a row of zeros stays as it is. */
 export function unitRows(matrix: Matrix): Matrix {
   const { rows, columns, values } = matrix;
   const units = new Float32Array(values.length);
@@ -53,7 +53,7 @@ export function unitRows(matrix: Matrix): Matrix {
   return { rows, columns, values: units };
 }
 
-/** For each class the sum of its rows: classCount × columns. */
+/** Sums the rows of each class: classCount × columns. */
 export function classSums(set: LabeledVectors): Float64Array {
   const { columns, classes, classCount } = set;
   const sums = new Float64Array(classCount * columns);
@@ -64,9 +64,9 @@ export function classSums(set: LabeledVectors): Float64Array {
 }
 
 /**
- * The mean of each class's unit vectors, a row a class.
+ * Computes the mean of each class's unit vectors, one row for each class.
  *
- * @param set every class has rows
+ * @param set vectors with at least one row in every class
  *
  * @example
  * ```ts
@@ -84,12 +84,12 @@ export function classCentroids(set: LabeledVectors): Matrix {
   return matrixOf(set.columns, values);
 }
 
-/** sum += sign · row */
+/** Computes sum += sign · row. */
 export function addTo(sum: Float64Array, row: Float32Array, sign: 1 | -1): void {
   for (let column = 0; column < row.length; column++) sum[column]! += sign * row[column]!;
 }
 
-/** The inner product of two rows of one width. */
+/** Computes the inner product of two rows of the same width. */
 export function dot(a: Float32Array | Float64Array, b: Float32Array | Float64Array): number {
   let sum = 0;
   for (let column = 0; column < a.length; column++) sum += a[column]! * b[column]!;

@@ -1,5 +1,5 @@
 /**
- * Which texts of one embedding set stand for which sounds of another: prompts for classes, or captions for sounds.
+ * Matches the texts of one embedding set with the sounds of another: prompts with classes, or captions with sounds.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -10,16 +10,16 @@ import { cellOf } from "../datasets/items.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsOf } from "../embeddings/item_columns.ts";
 
-/** What `embed` calls the column that tells whose caption a text is. */
+/** The column in which `embed` writes the item that a caption belongs to. */
 const CAPTION_COLUMN = "caption_of";
-/** As many labels as a message lists. */
+/** The largest number of labels that a message lists. */
 const LISTED = 5;
 
-/** The items of a set, and what messages call it. */
+/** The items of a set, and its name in messages. */
 export interface NamedItems {
   /** The set's name. */
   readonly name: string;
-  /** The set, of which only the items count. */
+  /** The set; only its items are used. */
   readonly set: Pick<SetDescription, "items" | "unreadable">;
 }
 
@@ -27,11 +27,11 @@ export interface NamedItems {
 export interface ClassPrompts {
   /** The labels of the texts, in words, sorted; some may have no sounds. */
   readonly labels: readonly string[];
-  /** The label of each sound: its place. */
+  /** The label of each sound: its index. */
   readonly soundClasses: readonly number[];
   /** The label of each text. */
   readonly promptClasses: readonly number[];
-  /** What told the label of a text: a column, or `id`. */
+  /** What gave the label of a text: a column, or `id`. */
   readonly by: string;
 }
 
@@ -39,15 +39,15 @@ export interface ClassPrompts {
 export interface CaptionPairs {
   /** Rows of the captions that count. */
   readonly captions: readonly number[];
-  /** For each of these the row of its sound. */
+  /** For each of these, the row of its sound. */
   readonly soundOf: readonly number[];
-  /** Number of captions of sounds that could not be read: these do not count. */
+  /** Number of captions of unreadable sounds, which are ignored. */
   readonly leftOut: number;
 }
 
 /**
  * Whether the texts are captions of the sounds: whether at least half of the sounds have one, and half of the texts a
- * sound. A few may share an id by chance, such as a number of a row.
+ * sound. A few may share an id by chance, such as a row number.
  */
 export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
   const ids = new Set(sounds.set.items.map(({ id }) => id));
@@ -55,17 +55,17 @@ export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
   return 2 * known.length >= texts.set.items.length && 2 * new Set(known).size >= ids.size;
 }
 
-/** The id of the item that a text is of. */
+/** The id of the item that a text belongs to. */
 export function captionOf(item: SetItem): string {
   return cellOf(item, CAPTION_COLUMN) || item.id;
 }
 
 /**
- * Takes the texts as prompts of classes. The label of a text is what its label column says, else its column `label`,
- * else its text, else its id: the first of these by which every label of the sounds has a prompt. `_` reads as a space.
+ * Matches the texts as prompts of classes. The label of a text comes from its label column, else its column `label`,
+ * else its text, else its id: the first of these that gives every label of the sounds a prompt. `_` reads as a space.
  *
  * @param labelColumn the column of labels
- * @throws {InputError} when sounds have no labels, or one of these has no prompt
+ * @throws {InputError} when sounds have no labels, or a label of theirs has no prompt
  *
  * @example
  * ```ts
@@ -102,7 +102,7 @@ export interface LabelReading {
   readonly labels: readonly string[];
 }
 
-/** The ways to read labels: the label column, `label` and `text`, where every item has them, and the id. */
+/** Lists the ways to read labels: the label column, `label` and `text`, if every item has them, and the id. */
 export function readingsOf(items: readonly SetItem[], labelColumn: string): LabelReading[] {
   const columns = [...new Set([labelColumn, "label", "text"])]
     .filter((column) => items.every((item) => asWords(cellOf(item, column)) !== ""));
@@ -131,9 +131,10 @@ function withoutPrompt(
 }
 
 /**
- * Takes the texts as captions: each of the sound that its column `caption_of` names, else of the one with its id.
+ * Matches the texts as captions: each belongs to the sound that its column `caption_of` names, else to the one with
+ * its id.
  *
- * @throws {InputError} when a caption's sound is not there, or a sound has no caption
+ * @throws {InputError} when a caption's sound does not exist, or a sound has no caption
  */
 export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPairs {
   const rowOf = new Map(sounds.set.items.map(({ id }, row) => [id, row]));
@@ -146,7 +147,7 @@ export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPai
     if (row === undefined && unreadable.has(of)) return;
     if (row === undefined) {
       throw new InputError(
-        `"${quotable(texts.name)}" has a caption of "${quotable(of)}", which is no item of ` +
+        `"${quotable(texts.name)}" has a caption of "${quotable(of)}", which is not an item of ` +
           `"${quotable(sounds.name)}"; expected the same ids in both`,
       );
     }
@@ -161,7 +162,7 @@ export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPai
 
 function withoutCaption(sounds: NamedItems, texts: NamedItems, { id }: SetItem): InputError {
   return new InputError(
-    `"${quotable(sounds.name)}" has the item "${quotable(id)}", of which "${
+    `"${quotable(sounds.name)}" has the item "${quotable(id)}", for which "${
       quotable(texts.name)
     }" has no caption; expected the same ids in both`,
   );

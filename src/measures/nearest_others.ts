@@ -1,12 +1,12 @@
 /**
- * How near each row of a set is to the nearest other one.
+ * Measures how near each row of a set is to the nearest other row.
  * @module
  */
 import { type Matrix, matrixRow } from "../basics/matrix.ts";
 import { dot, unitRows } from "./labeled_vectors.ts";
 
 /**
- * The cosine similarity of each row to the nearest other one; -1 for a single row.
+ * The cosine similarity of each row to the nearest other row; -1 for a single row.
  *
  * @example
  * ```ts

@@ -1,20 +1,20 @@
 /**
- * Which pairs each training step takes.
+ * Draws the pairs of each training step.
  * @module
  */
 import { RandomStream } from "../basics/random.ts";
 
-/** How many pairs of one class a batch may hold: class-aware batches. */
+/** A limit on the pairs of one class in a batch: class-aware batches. */
 export interface ClassLimit {
   /** The class of each pair. */
   readonly classes: Uint32Array;
-  /** Pairs of one class in a batch, at most; at least 1. */
+  /** Largest number of pairs of one class in a batch; at least 1. */
   readonly most: number;
 }
 
 /**
- * The number of pairs in each batch: what is asked for, but never more than there are; with a limit, than there are
- * when each class counts for no more than that.
+ * Returns the number of pairs in each batch: the requested number, but at most the number of pairs; with a limit, at
+ * most the number of pairs that counts each class up to its limit.
  *
  * @example
  * ```ts
@@ -35,12 +35,12 @@ export function batchSize(pairs: number, batch: number, limit?: ClassLimit): num
 }
 
 /**
- * The pairs of each step: the pool in random order again and again, cut into whole batches. What is left of a
+ * Draws the pairs of each step: the pool in random order, repeatedly, cut into whole batches. The remainder of a
  * round is dropped, so that no batch holds a pair twice.
  *
- * With a limit, a pair whose class a batch has enough of is passed over, and is the first to be asked for the next
- * batch. A round ends when what is left of it fills no batch, so pairs of classes that are larger than others come less
- * often than theirs: batches are nearer to balanced than the pool is.
+ * With a limit, a pair whose class is full in a batch is postponed, and is considered first for the next batch. A
+ * round ends when its remainder fills no batch, so pairs of large classes are drawn less often than those of small
+ * ones: batches are more balanced than the pool.
  *
  * @returns indices of pairs, steps × {@link batchSize}
  *
@@ -68,7 +68,7 @@ export function drawBatches(
     let taken = round.take(size);
     if (taken === undefined) {
       round = new Round(random.shuffled(all), limit);
-      // A whole round holds a batch: that is what its size is bounded by.
+      // A whole round fills at least one batch, because the batch size is bounded by the round.
       taken = round.take(size)!;
     }
     drawn.set(taken, step * size);
@@ -83,7 +83,7 @@ class Round {
 
   constructor(readonly order: readonly number[], readonly limit: ClassLimit | undefined) {}
 
-  /** The next batch; undefined where what is left fills none. */
+  /** Draws the next batch; undefined if the remainder fills none. */
   take(size: number): number[] | undefined {
     const taken: number[] = [];
     const passedOver: number[] = [];

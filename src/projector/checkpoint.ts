@@ -1,5 +1,5 @@
 /**
- * The state of a training in a `.safetensors` file, from which the same training goes on.
+ * The state of a training in a `.safetensors` file, from which the same training continues.
  * @module
  */
 import { codeHashes, shortHash } from "../basics/code_hashes.ts";
@@ -32,40 +32,41 @@ import {
   type TrainingData,
 } from "./training_step.ts";
 
-/** The layout of a checkpoint; changes with it. */
+/** The schema of a checkpoint; changes with its layout. */
 export const CHECKPOINT_SCHEMA = "earnest/checkpoint/1";
 
 /** The state of a training between two steps. */
 export interface Checkpoint {
   /** The last finished step. */
   readonly step: number;
-  /** Parameters and moments, each laid out in a row as the parameters are. */
+  /** Parameters and moments, each laid out in one row like the parameters. */
   readonly rows: Readonly<Record<StateRow, Float32Array>>;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
-  /** What early stopping knows, if it is on and has measured a loss. */
+  /** The state of early stopping, if it is on and has measured a loss. */
   readonly validation?: ValidationState;
 }
 
-/** What tells one training from another, text by name: a checkpoint of another one is refused by that name. */
+/** The fields that identify a training, text by name: a checkpoint that differs in one is refused with its name. */
 export type TrainingIdentity = Readonly<Record<string, string>>;
 
-/** Before the names of parameters, in the names of arrays. Parameters have their own, which are PyTorch's. */
+/** Prefix of the arrays of moments. Parameters have their own names, which are PyTorch's. */
 const PREFIXES: Record<StateRow, string> = {
   parameters: "",
   firstMoment: "first_moment.",
   secondMoment: "second_moment.",
 };
 
-/** Where files hold the hash of the code that trained. */
+/** Metadata key of the hash of the code that trained. */
 export const CODE_FIELD = "code.trainings";
 
-/** What an identity says of a setting that is not used. */
+/** Value in an identity for a setting that is not used. */
 const OFF = "off";
 
 /**
- * The identity of a training: program version, hash of the code, seed, every setting, the embeddings by shape and a hash of their values,
- * and the pool by its size and a hash of its rows. Each tensor of embeddings is read back once.
+ * Computes the identity of a training: program version, hash of the code, seed, every setting, the embeddings by
+ * shape and a hash of their values, and the pool by its size and a hash of its rows. Each tensor of embeddings is
+ * read back once.
  */
 export async function identityOf(
   compute: Compute,
@@ -107,10 +108,10 @@ async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
 }
 
 /**
- * The bytes of a checkpoint: an array for each parameter and each of its moments (rows × columns), and the losses;
- * step, device with its kernels, and identity in the metadata.
+ * Encodes a checkpoint: an array for each parameter and each of its moments (rows × columns), and the losses; step,
+ * device with its kernels, and identity in the metadata.
  *
- * @param device what it was trained on
+ * @param device the device that it was trained on
  */
 export function encodeCheckpoint(
   { step, rows, losses, validation }: Checkpoint,
@@ -135,7 +136,7 @@ export function encodeCheckpoint(
   return writeSafetensors(arrays, metadata);
 }
 
-/** What a file says of the device that gave its bits. */
+/** Metadata about the device, which determines the bits. */
 export function deviceFields(device: DeviceDescription): TrainingIdentity {
   return { device: device.name, ...kernelsOf(device) };
 }
@@ -148,13 +149,14 @@ function kernelsOf({ variants }: DeviceDescription): TrainingIdentity {
 }
 
 /**
- * Reads the bytes of a checkpoint.
+ * Parses a checkpoint.
  *
- * @param length of a row
- * @param device what the training goes on on. The same one must have the same kernels, so that it gives the same bits;
- * any other has bits of its own and is let on
- * @returns what it holds, and what it was trained on, a text from outside
- * @throws {InputError} when they are no checkpoint, or one of a training with another identity or other kernels
+ * @param length length of a row
+ * @param device the device that the training continues on. If it is the same device, it must have the same kernels,
+ * so that it gives the same bits; any other device gives its own bits and is accepted
+ * @returns the state, and the name of the device that it was trained on, a text from outside
+ * @throws {InputError} when the bytes are not a checkpoint, or it is of a training with another identity or other
+ * kernels
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -167,7 +169,7 @@ export function decodeCheckpoint(
   const { metadata, arrays } = readCheckpoint(bytes, name);
   checkIdentity(metadata, name, identity, device);
   const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
-  const { device: madeOn = "a device that it does not name" } = metadata;
+  const { device: madeOn = "an unnamed device" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
   const rows = {
     parameters: row(PREFIXES.parameters),
@@ -182,11 +184,12 @@ export function decodeCheckpoint(
 }
 
 /**
- * Makes sure that a file tells of this training.
+ * Checks that a file belongs to this training.
  *
- * @param metadata of the file
- * @param device what this training runs on. The same one must have the same kernels, so that it gives the same bits
- * @throws {InputError} that names the first thing in which they differ
+ * @param metadata the file's metadata
+ * @param device the device of this training. If the file names the same device, it must have the same kernels, so
+ * that it gives the same bits
+ * @throws {InputError} that names the first field in which they differ
  */
 export function checkIdentity(
   metadata: Readonly<Record<string, string>>,
@@ -199,18 +202,16 @@ export function checkIdentity(
     const found = metadata[field];
     if (found === expected) continue;
     if (field === CODE_FIELD) throw ofOtherCode(name, found, expected);
-    const made = found === undefined
-      ? `says nothing of ${field}`
-      : `has ${field} ${quotable(found)}`;
+    const made = found === undefined ? `does not give ${field}` : `has ${field} ${quotable(found)}`;
     const reason = `it ${made}; this training has ${expected}`;
-    throw new InputError(`Cannot go on from "${name}": ${reason}`);
+    throw new InputError(`Cannot continue from "${name}": ${reason}`);
   }
 }
 
 function ofOtherCode(name: string, found: string | undefined, now: string): InputError {
-  const hash = found === undefined ? "a hash that it does not tell" : `hash ${shortHash(found)}`;
+  const hash = found === undefined ? "a hash that it does not give" : `hash ${shortHash(found)}`;
   return new InputError(
-    `Cannot go on from "${name}": it was trained by other code (${quotable(hash)}, now ` +
+    `Cannot continue from "${name}": it was trained by other code (${quotable(hash)}, now ` +
       `${shortHash(now)}); to train again, remove it, as \`train --force\` does`,
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Keeps the state of a running training in a file, and puts it back.
+ * Saves the state of a running training to a file, and restores it.
  * @module
  */
 import { prepareToWrite, writeFileAtomic } from "../basics/atomic.ts";
@@ -17,13 +17,13 @@ import {
 import type { EarlyStopping } from "./early_stopping.ts";
 import type { TrainingConfiguration, TrainingData, TrainingStep } from "./training_step.ts";
 
-/** Where the state of a training is kept, and how often. */
+/** Where and how often to save the state of a training. */
 export interface CheckpointOptions {
-  /** The file, `.safetensors`; its folder must exist. Each checkpoint replaces the last. */
+  /** The file, `.safetensors`; its folder must exist. Each checkpoint replaces the one before. */
   readonly path: string;
-  /** Steps between two checkpoints; the last step is always kept. */
+  /** Steps between two checkpoints; the last step is always saved. */
   readonly every: number;
-  /** Told, in one line, when the training goes on on another device than the checkpoint is of. */
+  /** Called with a note of one line when the training continues on another device than the checkpoint's. */
   readonly onNote?: (note: string) => void;
 }
 
@@ -59,17 +59,17 @@ export class Checkpoints {
     this.#stopping = stopping;
   }
 
-  /** What is kept, as the end of a sentence about a training that failed. */
+  /** Describes what is saved, as the end of a sentence about a training that failed. */
   get kept(): string {
     const { path } = this.#options;
     if (this.#keptStep === 0) return `and no checkpoint is in "${path}" yet`;
-    return `and "${path}" keeps step ${this.#keptStep}, from which the same training goes on`;
+    return `and "${path}" keeps step ${this.#keptStep}, from which the same training continues`;
   }
 
   /**
-   * Puts what the file keeps back on the device, and makes sure that the file can be written.
+   * Restores the saved state on the device, and checks that the file can be written.
    *
-   * @returns the last step that it holds, 0 where there is no file
+   * @returns the last step that it holds, 0 if there is no file
    */
   async restore(): Promise<number> {
     const { path } = this.#options;
@@ -103,11 +103,11 @@ export class Checkpoints {
     const { path, onNote } = this.#options;
     const { name } = this.#compute.device;
     if (found === name) return;
-    const here = `this training goes on on ${name}, whose last bits may differ`;
+    const here = `this training continues on ${name}, whose last bits may differ`;
     onNote?.(`"${path}" was written on ${quotable(found)}; ${here}`);
   }
 
-  /** Reads the state after a step from the device where it is due to be kept. */
+  /** Reads the state after a step from the device if it is due to be saved. */
   async readIfDue(step: number): Promise<Checkpoint | undefined> {
     const isLast = step === this.#configuration.optimizer.steps || this.#stopping?.isOver;
     if (step % this.#options.every !== 0 && !isLast) return;
@@ -141,7 +141,7 @@ async function exists(path: string): Promise<boolean> {
     await Deno.stat(path);
     return true;
   } catch (thrown) {
-    // Any other trouble is told when it is read.
+    // Any other fault is reported when the file is read.
     return !(thrown instanceof Deno.errors.NotFound);
   }
 }

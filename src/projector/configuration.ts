@@ -1,9 +1,9 @@
 /**
- * What a training is made of: projector, optimizer, targets.
+ * The configuration of a training: projector, optimizer, targets.
  * @module
  */
 
-/** The kinds of projector; each modality has one of its own. */
+/** The kinds of projector; each modality has a projector of its own. */
 export const PROJECTOR_KINDS = ["residual", "mlp", "linear"] as const;
 /** One of {@link PROJECTOR_KINDS}. */
 export type ProjectorKind = typeof PROJECTOR_KINDS[number];
@@ -17,20 +17,20 @@ export interface ProjectorConfiguration {
   readonly kind: ProjectorKind;
   /** Width of the shared space, and of the hidden layer. */
   readonly dim: number;
-  /** Share of elements dropped, in [0, 1); `residual` alone has dropout. */
+  /** Share of elements dropped, in [0, 1); only `residual` has dropout. */
   readonly dropout: number;
 }
 
-/** How a batch item's partners are told: the diagonal, or every item with the same text. */
+/** Which texts are targets of a batch item: its own only (the diagonal), or every item with the same text. */
 export type Targets = "pair" | "same-text";
 
 /** AdamW and its schedule. */
 export interface OptimizerConfiguration {
   /** Number of training steps. */
   readonly steps: number;
-  /** Pairs a step; never more than the pool holds. */
+  /** Number of pairs in a step; at most the pool's size. */
   readonly batch: number;
-  /** Highest learning rate, reached after the warm-up. */
+  /** Peak learning rate, reached after the warm-up. */
   readonly learningRate: number;
   /** Decoupled weight decay, on every parameter. */
   readonly weightDecay: number;
@@ -42,31 +42,31 @@ export interface OptimizerConfiguration {
   readonly clipNorm: number;
   /** Decay rates of AdamW's moments. */
   readonly betas: readonly [number, number];
-  /** Pairs of one class in a batch, at most: class-aware batches (see `drawBatches`). Default: any number. */
+  /** Largest number of pairs of one class in a batch: class-aware batches (see `drawBatches`). Default: unlimited. */
   readonly perClass?: number | undefined;
 }
 
-/** Whether pairs are held out to tell when to stop. */
+/** Whether pairs are held out to decide when to stop. */
 export const VALIDATIONS = ["none", "early-stopping"] as const;
 /** One of {@link VALIDATIONS}. */
 export type Validating = typeof VALIDATIONS[number];
 
 /** Early stopping by the loss on held-out pairs. */
 export interface EarlyStoppingConfiguration {
-  /** Steps between two measurements; after the last step the loss is always measured. */
+  /** Steps between two measurements; the loss is always measured after the last step. */
   readonly every: number;
-  /** Measurements in a row without a lower loss after which training ends. */
+  /** Number of consecutive measurements without a lower loss after which training ends. */
   readonly patience: number;
 }
 
-/** The projectors that an audit trains unless its configuration says otherwise. */
+/** The projectors that an audit trains by default. */
 export const DEFAULT_PROJECTOR: ProjectorConfiguration = {
   kind: "residual",
   dim: 128,
   dropout: 0.2,
 };
 
-/** The optimizer that an audit uses unless its configuration says otherwise. */
+/** The optimizer that an audit uses by default. */
 export const DEFAULT_OPTIMIZER: OptimizerConfiguration = {
   steps: 300,
   batch: 128,
@@ -79,8 +79,8 @@ export const DEFAULT_OPTIMIZER: OptimizerConfiguration = {
 };
 
 /**
- * The learning rate of a step: a linear rise over the warm-up, then a half cosine to zero
- * (Loshchilov and Hutter, arXiv 1608.03983, equation 5, without restarts).
+ * Returns the learning rate of a step: a linear rise over the warm-up, then a half cosine to zero (Loshchilov and
+ * Hutter, arXiv 1608.03983, equation 5, without restarts).
  *
  * @param step the step's number, from 1 to `steps`
  *

@@ -1,6 +1,6 @@
 /**
- * Early stopping: the loss on pairs that are held out says which step's parameters are kept, and when no better ones
- * are to be expected.
+ * Early stopping: the loss on held-out pairs decides which step's parameters are kept, and when no further
+ * improvement is expected.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -10,15 +10,15 @@ import { LOG_SCALE, type Parameters, type Side } from "./parameters.ts";
 import { makeProjector, type Projector } from "./projector.ts";
 import type { TrainingConfiguration, TrainingData } from "./training_step.ts";
 
-/** What early stopping knows between two steps. */
+/** The state of early stopping between two steps. */
 export interface ValidationState {
-  /** Loss on the held-out pairs, in nats, each time that it was measured. */
+  /** Loss on the held-out pairs, in nats, of each measurement. */
   readonly losses: Float32Array;
-  /** The parameters that had the lowest, laid out in a row. */
+  /** The parameters with the lowest loss, laid out in one row. */
   readonly best: Float32Array;
 }
 
-/** What was chosen by the loss on held-out pairs. */
+/** The step that was chosen by the loss on held-out pairs. */
 export interface ChosenStep {
   /** The step whose parameters were kept. */
   readonly step: number;
@@ -29,7 +29,7 @@ export interface ChosenStep {
 }
 
 /**
- * The index of the lowest loss, the first of equal ones; one that is not a number is never lower.
+ * The index of the lowest loss, the first of equal ones; NaN is never lower.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function indexOfLowest(losses: Float32Array): number {
   return lowest;
 }
 
-/** Watches one training. */
+/** Monitors one training. */
 export class EarlyStopping {
   readonly #compute: Compute;
   readonly #parameters: Parameters;
@@ -55,7 +55,7 @@ export class EarlyStopping {
   #state: ValidationState | undefined;
   #isOver = false;
 
-  /** @throws {InputError} when no pairs are held out, or a setting is no whole number of 1 or more */
+  /** @throws {InputError} when no pairs are held out, or a setting is not a whole number of 1 or more */
   constructor(
     compute: Compute,
     parameters: Parameters,
@@ -74,22 +74,22 @@ export class EarlyStopping {
     this.#loss = new HeldOutLoss(compute, parameters, data, configuration);
   }
 
-  /** What is known, undefined until the loss was measured. */
+  /** The state, undefined until the loss was measured. */
   get state(): ValidationState | undefined {
     return this.#state;
   }
 
-  /** Whether the loss has not fallen for as long as it was to be waited. */
+  /** Whether the loss has not fallen for the number of measurements in `patience`. */
   get isOver(): boolean {
     return this.#isOver;
   }
 
   /**
-   * Goes on from what an earlier process knew.
+   * Restores the state of an earlier process.
    *
-   * @param step the last finished one
-   * @param name of the file that says so
-   * @throws {InputError} when the loss was not measured as often as it is until that step
+   * @param step the last finished step
+   * @param name name of the file that holds the state
+   * @throws {InputError} when the number of losses does not match the step
    */
   restore(step: number, state: ValidationState | undefined, name: string): void {
     const found = state?.losses.length ?? 0;
@@ -97,12 +97,12 @@ export class EarlyStopping {
       (step === this.#steps && step % this.#stopping.every !== 0 ? 1 : 0);
     if (found !== expected) {
       const reason = `it has ${found} losses on held-out pairs after ${step} steps`;
-      throw new InputError(`Cannot go on from "${name}": ${reason}; expected ${expected}`);
+      throw new InputError(`Cannot continue from "${name}": ${reason}; expected ${expected}`);
     }
     if (state) this.#know(state);
   }
 
-  /** Measures the loss after a step where that is due, and keeps the parameters if they are the best. */
+  /** Measures the loss after a step if it is due, and keeps the parameters if they are the best. */
   async judge(step: number): Promise<void> {
     const { every } = this.#stopping;
     if (step % every !== 0 && step !== this.#steps) return;
@@ -122,7 +122,7 @@ export class EarlyStopping {
     this.#isOver = losses.length - 1 - indexOfLowest(losses) >= this.#stopping.patience;
   }
 
-  /** Puts the best parameters in place of the last ones. */
+  /** Replaces the last parameters by the best ones. */
   choose(): ChosenStep {
     const { losses, best } = this.#state!;
     this.#compute.write(this.#parameters.values, best);
@@ -133,7 +133,7 @@ export class EarlyStopping {
     return { step: measuredAfter[indexOfLowest(losses)]!, measuredAfter, losses };
   }
 
-  /** Gives back what it holds on the device. */
+  /** Frees its memory on the device. */
   release(): void {
     this.#loss.release();
   }

@@ -1,5 +1,5 @@
 /**
- * Rows of parameters as the arrays of a `.safetensors` file.
+ * Stores rows of parameters as the arrays of a `.safetensors` file.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -11,10 +11,10 @@ import type { ParameterShape } from "./parameters.ts";
 export const LOSSES = "losses";
 /** The array of the losses on held-out pairs, with early stopping. */
 export const VALIDATION_LOSSES = "validation_losses";
-/** Before the names of the parameters that had the lowest of them, in a checkpoint. */
+/** In a checkpoint, the prefix of the parameters with the lowest of these losses. */
 export const BEST = "best.";
 
-/** Adds a row of parameters, or of their moments, as an array for each. */
+/** Splits a row of parameters, or of their moments, into one array for each parameter. */
 export function addParameters(
   arrays: Map<string, StoredArray>,
   prefix: string,
@@ -30,7 +30,7 @@ export function addParameters(
 type Arrays = Safetensors["arrays"];
 
 /**
- * The values of an array.
+ * Reads the values of an array.
  *
  * @throws {InputError} when it is missing or has another shape
  */
@@ -41,7 +41,7 @@ export function valuesOf(arrays: Arrays, key: string, shape: readonly number[], 
   throw unreadable(name, `array "${key}" ${found}; expected [${shape}]`);
 }
 
-/** A row of all parameters, or their moments. */
+/** Reads a row of all parameters, or their moments. */
 export function rowOf(
   arrays: Arrays,
   prefix: string,
@@ -53,7 +53,7 @@ export function rowOf(
     offset,
     values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
   }));
-  // Only now is it known that the file is as long.
+  // The row is allocated only now, when the file is known to hold that many values.
   const row = new Float32Array(length);
   for (const { offset, values } of parts) row.set(values, offset);
   return row;

@@ -1,6 +1,6 @@
 /**
- * The trained numbers of both projectors and the logit scale, all in one row of memory, so that the gradient norm
- * is one reduction and an optimizer step one operation.
+ * The trained numbers of both projectors and the logit scale, all in one row of memory, so that the gradient norm is
+ * one reduction and an optimizer step is one operation.
  * @module
  */
 import { RandomStream } from "../basics/random.ts";
@@ -10,9 +10,9 @@ import type { ProjectorConfiguration, ProjectorKind } from "./configuration.ts";
 /** The two modalities. */
 export type Side = "audio" | "text";
 
-/** The logit scale at the start, 1 / 0.07, as a logarithm: Radford et al., arXiv 2103.00020, section 2.5. */
+/** The logarithm of the initial logit scale, 1 / 0.07: Radford et al., arXiv 2103.00020, section 2.5. */
 export const INITIAL_LOG_SCALE: number = Math.log(1 / 0.07);
-/** The logit scale never passes 100: the same section. */
+/** The logit scale is clipped at 100: the same section. */
 export const MAXIMAL_LOG_SCALE: number = Math.log(100);
 
 /** Name of the logarithm of the logit scale. */
@@ -20,13 +20,13 @@ export const LOG_SCALE = "log_scale";
 
 /** One named matrix of parameters. Weights are outputs × inputs: y = x Wᵀ + b. */
 export interface ParameterShape {
-  /** Such as `audio.linear1.weight`. */
+  /** The name, such as `audio.linear1.weight`. */
   readonly name: string;
   /** Outputs of a weight; 1 for a row of biases, gains or shifts. */
   readonly rows: number;
   /** Inputs of a weight; the length of a row. */
   readonly columns: number;
-  /** Where it begins in the flat row. */
+  /** Its offset in the flat row. */
   readonly offset: number;
 }
 
@@ -49,10 +49,10 @@ function sideShapes(side: Side, inputs: number, projector: ProjectorConfiguratio
 }
 
 /**
- * Where each parameter lies in the flat row. The names are PyTorch's, `norm.weight` being the gain.
+ * Lists where each parameter lies in the flat row. The names are PyTorch's, `norm.weight` being the gain.
  *
  * @param inputs dimensions of the audio and the text embeddings
- * @param alignment offsets are multiples of this; see {@link Compute.viewAlignment}
+ * @param alignment offsets are multiples of it; see {@link Compute.viewAlignment}
  */
 export function parameterLayout(
   projector: ProjectorConfiguration,
@@ -73,8 +73,8 @@ export function parameterLayout(
 }
 
 /**
- * Fresh parameters in the flat row: weights and biases of linear layers uniform in ±1/√inputs (the default of
- * PyTorch's nn.Linear), gains 1, shifts 0, each parameter from a random stream of its own.
+ * Initializes the flat row: weights and biases of linear layers uniform in ±1/√inputs (the default of PyTorch's
+ * nn.Linear), gains 1, shifts 0, each parameter from a random stream of its own.
  */
 export function initialParameters(
   shapes: readonly ParameterShape[],
@@ -88,7 +88,7 @@ export function initialParameters(
     if (name === LOG_SCALE) part[0] = INITIAL_LOG_SCALE;
     else if (name.endsWith("norm.weight")) part.fill(1);
     else if (!name.endsWith("norm.bias")) {
-      // A layer's weight comes right before its bias, which has the same bound.
+      // A layer's weight comes directly before its bias, which has the same bound.
       if (name.endsWith("weight")) inputs = columns;
       const random = new RandomStream(seed, `initial ${name}`);
       const bound = 1 / Math.sqrt(inputs);
@@ -118,7 +118,7 @@ export class Parameters {
   readonly logScaleIndex: number;
   readonly #named = new Map<string, Parameter>();
 
-  /** Puts fresh parameters on the device. */
+  /** Puts newly initialized parameters on the device. */
   constructor(
     compute: Compute,
     projector: ProjectorConfiguration,
@@ -138,7 +138,7 @@ export class Parameters {
     this.logScaleIndex = shapes.at(-1)!.offset;
   }
 
-  /** The parameter of that name; a wrong name is a defect. */
+  /** Finds the parameter of a name; an unknown name is a defect. */
   named(name: string): Parameter {
     const parameter = this.#named.get(name);
     if (!parameter) throw new Error(`There is no parameter "${name}"`);

@@ -1,5 +1,5 @@
 /**
- * A projector on a device: one modality's embeddings into the shared space, and the gradients back.
+ * A projector on a device: maps one modality's embeddings into the shared space, and propagates gradients back.
  * @module
  */
 import type { Compute, DropoutKey, MatrixMultiplyOptions, Tensor } from "../compute/compute.ts";
@@ -12,11 +12,11 @@ export interface Projector {
   forward(dropoutKey?: DropoutKey): void;
   /** Records the parameters' gradients from the output's gradient. */
   backward(outputGradient: Tensor): void;
-  /** Gives its own memory back; input, output and parameters are the caller's. */
+  /** Frees its own memory; input, output and parameters belong to the caller. */
   release(): void;
 }
 
-/** A linear layer's view of the device: y = x Wᵀ + b and its gradients. */
+/** A linear layer on the device: y = x Wᵀ + b and its gradients. */
 class Linear {
   readonly #compute: Compute;
   readonly weight: Parameter;
@@ -36,7 +36,7 @@ class Linear {
     });
   }
 
-  /** The parameters' gradients, and the input's where it is wanted. */
+  /** Records the parameters' gradients, and the input's if requested. */
   backward(x: Tensor, yGradient: Tensor, xGradient?: Tensor): void {
     this.#compute.matrixMultiply(yGradient, x, this.weight.gradient, { transpose: "left" });
     this.#compute.columnSums(yGradient, this.bias.gradient);
@@ -44,7 +44,7 @@ class Linear {
   }
 }
 
-/** What every kind of projector is built from. */
+/** The parts that every kind of projector is built from. */
 interface Parts {
   readonly compute: Compute;
   readonly input: Tensor;
@@ -52,19 +52,19 @@ interface Parts {
   readonly dropout: number;
   linear(name: string): Linear;
   parameter(name: string): Parameter;
-  /** A new tensor of as many rows as the input. */
+  /** Allocates a tensor with as many rows as the input. */
   scratch(columns?: number): Tensor;
-  /** As {@link scratch}, made when first used: a projector that only runs forward needs no gradients. */
+  /** Like {@link scratch}, but allocated on first use: a projector that only runs forward needs no gradients. */
   gradient(): () => Tensor;
 }
 
 type Passes = Omit<Projector, "release">;
 
 /**
- * Makes a side's projector.
+ * Creates a side's projector.
  *
  * @param input embeddings, rows × inputs; read by every pass
- * @param output projections, rows × dim, not normalised; written by the forward pass
+ * @param output projections, rows × dim, not normalized; written by the forward pass
  */
 export function makeProjector(
   compute: Compute,

@@ -1,5 +1,5 @@
 /**
- * Projectors in a `.safetensors` file, for those who use them and train no further.
+ * Projectors in a `.safetensors` file, for use without further training.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -27,26 +27,26 @@ import {
 } from "./parameter_arrays.ts";
 import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
 
-/** The layout of a file of finished projectors; changes with it. */
+/** The schema of a file of finished projectors; changes with its layout. */
 export const PROJECTOR_SCHEMA = "earnest/projector/1";
 
-/** Projectors whose training has ended, off the device. */
+/** Finished projectors, off the device. */
 export interface FinishedProjectors {
-  /** Parameters, laid out in a row. */
+  /** Parameters, laid out in one row. */
   readonly values: Float32Array;
-  /** Where each lies in the row. */
+  /** Where each parameter lies in the row. */
   readonly shapes: readonly ParameterShape[];
   /** Loss of each step, in nats. */
   readonly losses: Float32Array;
-  /** By which loss they were chosen, with early stopping. */
+  /** The losses by which they were chosen, with early stopping. */
   readonly chosen?: ChosenStep | undefined;
 }
 
 /**
- * The bytes of a file of finished projectors: an array for each parameter (rows × columns), the loss of each step, and
+ * Encodes a file of finished projectors: an array for each parameter (rows × columns), the loss of each step, and
  * with early stopping the losses on held-out pairs.
  *
- * @param metadata what the file says of the training, text by key; of its identity at least what `identityOf` gives
+ * @param metadata information about the training, text by key; at least the fields of `identityOf`
  */
 export function encodeProjectors(
   { values, shapes, losses, chosen }: FinishedProjectors,
@@ -67,26 +67,26 @@ export function encodeProjectors(
   return writeSafetensors(arrays, { schema: PROJECTOR_SCHEMA, ...steps, ...metadata });
 }
 
-/** What a file holds for those who only use the projectors. */
+/** The content of a file that is needed to use its projectors. */
 export interface StoredProjectors {
   /** The projectors. */
   readonly projector: ProjectorConfiguration;
   /** Dimensions of the embeddings that they take. */
   readonly inputs: Readonly<Record<Side, number>>;
-  /** Parameters, laid out in a row; with early stopping the best until then. */
+  /** Parameters, laid out in one row; with early stopping the best so far. */
   readonly values: Float32Array;
   /** Loss of each finished step, in nats. */
   readonly losses: Float32Array;
-  /** By which loss they were chosen, in a file of finished projectors. */
+  /** The losses by which they were chosen, in a file of finished projectors. */
   readonly chosen?: ChosenStep | undefined;
-  /** What the file says of itself, text by key; from outside. */
+  /** The file's metadata, text by key; from outside. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the projectors of a checkpoint of whatever training, or of a file that {@link encodeProjectors} made.
+ * Reads the projectors of any training's checkpoint, or of a file that {@link encodeProjectors} made.
  *
- * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
+ * @param alignment offsets of parameters are multiples of it; see {@link Compute.viewAlignment}
  * @throws {InputError} when the bytes are neither
  */
 export function decodeProjectors(

@@ -1,5 +1,5 @@
 /**
- * Training of projectors: batches drawn by seed, one command buffer a step, no read-back inside a step.
+ * Trains projectors: batches are drawn by seed, a step is one command buffer, no step reads back.
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
@@ -26,21 +26,23 @@ export type { TrainingConfiguration, TrainingData } from "./training_step.ts";
 export interface TrainedProjectors {
   /** All parameters. */
   readonly parameters: Parameters;
-  /** What was trained. */
+  /** The configuration of the training. */
   readonly projector: ProjectorConfiguration;
   /** Loss of each step, in nats. */
   readonly losses: Float32Array;
-  /** By which loss the parameters were chosen, with early stopping; else they are those of the last step. */
+  /**
+   * The losses by which the parameters were chosen, with early stopping; without it they are those of the last step.
+   */
   readonly chosen?: ChosenStep | undefined;
-  /** Gives the parameters' memory back. */
+  /** Frees the parameters' memory. */
   release(): void;
 }
 
-/** Looks at the projectors while they are trained. They must be left as they are, so that the training's bits are, too. */
+/** Inspects the projectors during training. It must not change them, so that the training's bits stay the same. */
 export interface Looks {
-  /** Steps after which to look, rising. */
+  /** Steps after which to inspect, in increasing order. */
   readonly after: readonly number[];
-  /** Looks at the projectors after a step. What is given lives as long as the call. */
+  /** Inspects the projectors after a step. The argument is valid only during the call. */
   look(
     step: number,
     projectors: Pick<TrainedProjectors, "projector" | "parameters">,
@@ -49,20 +51,21 @@ export interface Looks {
 
 /** Steps between two waits for the device, so that the queue of recorded work stays short. */
 const STEPS_BETWEEN_WAITS = 100;
-/** Where steps are slow, progress is told and signals are let through all the same. */
+/** If steps are slow, progress is reported and signals are handled after this time anyway. */
 const MOST_SILENCE_MS = 5000;
 
 /**
  * Trains projectors on a pool of pairs.
  *
- * @param onStep told the number of finished steps now and then, with the loss of the last one where it is known
- * @param checkpoint where to keep the state of the training; where the file is there already, the training goes on
- * from it, and ends with the bits that it would have had without the interruption (on the same device)
- * @param looks who looks at the projectors on the way
- * @throws {InputError} when the pairs' rows are not as many on both sides; when that file is no checkpoint, or one of
+ * @param onStep called from time to time with the number of finished steps, and with the loss of the last one if it
+ * is known
+ * @param checkpoint where to save the state of the training; if the file exists, the training continues from it, and
+ * ends with the same bits as without the interruption (on the same device)
+ * @param looks inspects the projectors during training
+ * @throws {InputError} when the numbers of audio and text rows differ, or the file is not a checkpoint, or is one of
  * another training: the message names what differs
  * @throws {SurroundingsError} when the device is lost or fails, or the checkpoint cannot be written, which is tried
- * before the first step: the message says how many steps are known to be finished and what is kept
+ * before the first step: the message says how many steps are known to be finished and what is saved
  *
  * @example
  * ```ts
@@ -142,7 +145,7 @@ function limitOf(
   throw new InputError(`Cannot draw ${perClass} pairs a class; expected a whole number from 1`);
 }
 
-/** What is done after a step, where it is due. */
+/** The work after a step, if it is due. */
 interface Watchers {
   readonly checkpoints: Checkpoints | undefined;
   readonly stopping: EarlyStopping | undefined;
@@ -158,10 +161,10 @@ async function runSteps(
   { checkpoints, stopping, look }: Watchers,
 ): Promise<Float32Array> {
   let recorded = await checkpoints?.restore() ?? 0;
-  // Known to be finished: its results came back, and the device works in order.
+  // This step is known to be finished: its results came back, and the device works in order.
   let finished = recorded;
   if (finished > 0) onStep(finished);
-  let told = performance.now();
+  let reported = performance.now();
   try {
     while (recorded < optimizer.steps && !stopping?.isOver) {
       step.run(++recorded, learningRateAt(optimizer, recorded));
@@ -172,24 +175,24 @@ async function runSteps(
         finished = state.step;
         await checkpoints?.keep(state);
       }
-      if (recorded % STEPS_BETWEEN_WAITS === 0 || performance.now() - told > MOST_SILENCE_MS) {
+      if (recorded % STEPS_BETWEEN_WAITS === 0 || performance.now() - reported > MOST_SILENCE_MS) {
         const losses = await compute.read(step.losses);
         finished = recorded;
         await breathe();
         onStep(finished, losses[finished - 1]);
-        told = performance.now();
+        reported = performance.now();
       }
     }
     return (await compute.read(step.losses)).subarray(0, recorded);
   } catch (thrown) {
     if (!(thrown instanceof SurroundingsError)) throw thrown;
-    const kept = checkpoints?.kept ?? "and no checkpoint was asked for";
+    const kept = checkpoints?.kept ?? "and no checkpoint was requested";
     const known = `${finished} of ${optimizer.steps} steps are known to be finished, ${kept}`;
     throw new SurroundingsError(`${thrown.message}; ${known}`, { cause: thrown });
   }
 }
 
-/** Projectors at initialisation: the `untrained` condition. */
+/** Projectors at initialization: the `untrained` condition. */
 export function untrainedProjectors(
   compute: Compute,
   projector: ProjectorConfiguration,
@@ -202,11 +205,12 @@ export function untrainedProjectors(
 }
 
 /**
- * Trained projectors from the checkpoint of a training, finished or not, or from what `train` wrote, without its data.
+ * Reads trained projectors from the checkpoint of a training, finished or not, or from a projector file, without the
+ * training's data.
  *
- * @param path a file that {@link trainProjectors} kept
- * @returns projectors with the losses of the steps until then; the same bits on every device
- * @throws {InputError} when there is no such file, or it is no checkpoint
+ * @param path a file that {@link trainProjectors} or `train` wrote
+ * @returns projectors with the losses of the steps so far; the same bits on every device
+ * @throws {InputError} when the file does not exist, or is not such a file
  *
  * @example
  * ```ts
@@ -241,7 +245,7 @@ export async function readProjectors(compute: Compute, path: string): Promise<Tr
 }
 
 /**
- * Puts projectors that were read on the device.
+ * Puts stored projectors on the device.
  *
  * @param stored laid out with the device's alignment
  */
@@ -259,7 +263,7 @@ function releaseParameters(compute: Compute, parameters: Parameters): void {
 }
 
 /**
- * Embeddings of one modality in the shared space, without dropout.
+ * Projects embeddings of one modality into the shared space, without dropout.
  *
  * @param embeddings rows × inputs
  * @returns rows × dim, raw projector outputs (not of length 1); the caller releases it

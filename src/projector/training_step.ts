@@ -13,9 +13,9 @@ import { makeProjector, type Projector } from "./projector.ts";
 
 /** Pairs, as rows of the embeddings. */
 export interface PairRows {
-  /** Row of the audio embeddings of each pair. */
+  /** Row of the audio embedding of each pair. */
   readonly audioRows: Uint32Array;
-  /** Row of the text embeddings of each pair. */
+  /** Row of the text embedding of each pair. */
   readonly textRows: Uint32Array;
 }
 
@@ -23,11 +23,11 @@ export interface PairRows {
 export interface TrainingData extends PairRows {
   /** Audio embeddings, items × inputs. */
   readonly audio: Tensor;
-  /** Text embeddings, one row a distinct text. */
+  /** Text embeddings, one row for each distinct text. */
   readonly text: Tensor;
   /** The class of each pair, for class-aware batches; default the row of its text. */
   readonly classes?: Uint32Array;
-  /** Pairs that are held out to tell when to stop; none of them is trained on. */
+  /** Pairs that are held out to decide when to stop; none of them is trained on. */
   readonly validation?: PairRows;
 }
 
@@ -43,7 +43,9 @@ export interface TrainingConfiguration {
   readonly earlyStopping?: EarlyStoppingConfiguration | undefined;
 }
 
-/** The rows of numbers that a training carries from step to step: parameters, and AdamW's moments of their gradients. */
+/**
+ * The rows of numbers that a training carries from step to step: parameters, and AdamW's moments of their gradients.
+ */
 export const STATE_ROWS = ["parameters", "firstMoment", "secondMoment"] as const;
 /** One of {@link STATE_ROWS}. */
 export type StateRow = typeof STATE_ROWS[number];
@@ -61,7 +63,7 @@ export class TrainingStep {
   readonly #text: Projector;
   readonly #outputGradients: Readonly<Record<Side, Tensor>>;
   readonly #indices: Readonly<Record<Side, Tensor>>;
-  /** All that a step changes and the next one needs, a row of the same length each. */
+  /** Everything that a step changes and the next one needs, in rows of equal length. */
   readonly state: Readonly<Record<StateRow, Tensor>>;
   /** Global gradient norm of the last step, before clipping, 1 × 1. */
   readonly gradientNorm: Tensor;
@@ -158,7 +160,7 @@ export class TrainingStep {
     });
   }
 
-  /** Gives back everything but the parameters and the data. */
+  /** Frees everything except the parameters and the data. */
   release(): void {
     this.#audio.release();
     this.#text.release();

@@ -1,4 +1,4 @@
-// Cards of strangers: what they may make a command read is what lies in their folder, or on the Hub.
+// A stranger's card may make a command read only what lies in its folder, or on the Hub.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { expandVariables } from "../../src/backbones/card_path.ts";
@@ -23,7 +23,7 @@ const WORDS = {
 
 const withLabels = (file: Json) => ({ ...WORDS, ledger: { ...LEDGER, trainingLabels: file } });
 
-/** A card in a folder of its own, beside a folder with a file that is none of its business. */
+/** Writes a card in a folder of its own, beside a folder with a file that it must not read. */
 async function withCard(
   card: (root: string) => Json,
   work: (path: string) => Promise<void>,
@@ -63,7 +63,7 @@ const OUTSIDE: [string, (root: string) => string, RegExp][] = [
   [
     "a variable that holds a folder elsewhere",
     () => "${EARNEST_MODELS}/secret.txt",
-    /is "\$\{EARNEST_MODELS\}\/secret\.txt", which stands for ".*secret\.txt" and is absolute; /,
+    /is "\$\{EARNEST_MODELS\}\/secret\.txt", which expands to ".*secret\.txt" and is absolute; /,
   ],
 ];
 
@@ -89,7 +89,7 @@ for (const [name, path, reason] of OUTSIDE) {
     ));
 }
 
-Deno.test("what lies in the card's folder is read, through links and variables as well", async () => {
+Deno.test("a file in the card's folder is read, through links and variables as well", async () => {
   for (const file of ["words.txt", "./words.txt", "inside.txt", "${EARNEST_MODELS:-.}/words.txt"]) {
     await withCard(
       () => ({ ...WORDS, words: { file, format: "glove" } }),
@@ -137,7 +137,7 @@ Deno.test("every file that a card names is checked before any is read", async ()
   }
 });
 
-Deno.test("a card names none but the listed variables; the value of another is not shown", () =>
+Deno.test("a card may name only the listed variables; the value of another is not shown", () =>
   withVariables({ HF_TOKEN: SECRET }, async () => {
     const hub = { file: `hf:org/name@${COMMIT}/\${HF_TOKEN}`, sha256: SHA256 };
     const files = [
@@ -153,7 +153,7 @@ Deno.test("a card names none but the listed variables; the value of another is n
           await assert.rejects(readLedger(card, { allowOutside }), (thrown: Error) => {
             assert.match(thrown.message, /"ledger\.trainingLabels\.file" is ".*HF_TOKEN/);
             assert.match(thrown.message, /names the environment variable HF_TOKEN; a card may/);
-            assert.match(thrown.message, /EARNEST_MODELS, EARNEST_SHARED and HOME alone$/);
+            assert.match(thrown.message, /EARNEST_MODELS, EARNEST_SHARED and HOME$/);
             assert.ok(!thrown.message.includes(SECRET));
             return thrown.name === "InputError";
           });
@@ -162,7 +162,7 @@ Deno.test("a card names none but the listed variables; the value of another is n
     }
   }));
 
-Deno.test("a card names no URLs and no impossible paths", async () => {
+Deno.test("a card may not name URLs or impossible paths", async () => {
   const wrong: [string, RegExp][] = [
     ["file:///etc/hostname", /which is a URL; expected a path inside .*needs --allow-outside\)$/],
     ["FILE:words.txt", /which is a URL; /],
@@ -178,7 +178,7 @@ Deno.test("a card names no URLs and no impossible paths", async () => {
   }
 });
 
-// Where the pattern takes quadratic time this does not end within the suite's patience.
+// A pattern of quadratic time would not end within the suite's time limit.
 Deno.test("a path that opens many variables and closes none is read as it is", () => {
   const text = "${EARNEST_MODELS:-".repeat(1_000_000);
   assert.equal(expandVariables({ card: "card.json", key: "words.file", text }), text);

@@ -1,4 +1,4 @@
-// Cards that are wrong, and models that are not what their card says: one line that names the key or the file.
+// Cards that are wrong, and models that do not match their card, give one line that names the key or the file.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseCard } from "../../src/backbones/card_schema.ts";
@@ -89,7 +89,7 @@ const WRONG: [string, Json, RegExp][] = [
     /unknown key "hopp" in "frontEnd"; did you mean "hop"\?/,
   ],
   ["an unknown preset", audioCard({ frontEnd: { preset: "vggish" } }), /"vggish"; expected one of/],
-  ["no licence", without(audioCard(), "license"), /"license" is nothing; /],
+  ["no license", without(audioCard(), "license"), /"license" is nothing; /],
   ["no ledger", without(audioCard(), "ledger"), /"ledger" is nothing; /],
   [
     "training labels left out",
@@ -110,7 +110,7 @@ const WRONG: [string, Json, RegExp][] = [
     /"stages\[0\]" is .*expected a sha256 beside a file of the Hugging Face Hub/,
   ],
   [
-    "a hash that is none",
+    "a malformed hash",
     audioCard(stage({ sha256: "abc" })),
     /"stages\[0\]\.sha256" is "abc"; expected 64/,
   ],
@@ -131,7 +131,7 @@ for (const [name, card, message] of WRONG) {
 for (
   const [kind, card] of Object.entries({ audio: audioCard(), text: textCard(), words: wordsCard() })
 ) {
-  // Without these a card is of another kind.
+  // Without these, a card is of another kind.
   const telling = ["modality", "tokenizer", "words"];
   const defaults = ["pooling"];
   for (const key of Object.keys(card).filter((key) => !telling.includes(key))) {
@@ -161,13 +161,13 @@ Deno.test("a card is refused by the key that is wrong, whatever kind it is of", 
   }
 });
 
-Deno.test("a card that is no JSON is refused", () => {
+Deno.test("a card that is not JSON is refused", () => {
   assert.throws(() => parseCard("{", "card.json"), {
     message: /Cannot read "card\.json": it is not JSON/,
   });
 });
 
-/** Opens a card that lies where those of the tests lie. */
+/** Opens a card in the folder of the tests' cards. */
 async function open(card: Json): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
@@ -229,12 +229,12 @@ const MISFITS: [string, Json, RegExp][] = [
     /mn04\.onnx" has SHA-256 01ac9c6.*"card\.json" says 0000/,
   ],
   [
-    "a file that is not there",
+    "a file that does not exist",
     audioCard(stage({ file: "nowhere.onnx" })),
     /nowhere\.onnx" does not exist/,
   ],
   [
-    "a file that is no model",
+    "a file that is not a model",
     audioCard(stage({ file: "card.json" })),
     /Cannot open the ONNX model ".*card\.json": /,
   ],
@@ -267,7 +267,7 @@ for (const [name, card, message] of MISFITS) {
   });
 }
 
-Deno.test("a backbone that there is not is told with the nearest", async () => {
+Deno.test("an unknown backbone is refused with the nearest name", async () => {
   await assert.rejects(openBackbone("glove100d"), {
     message: /no backbone "glove100d"; did you mean "glove-100d"\?/,
   });

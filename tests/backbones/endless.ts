@@ -1,12 +1,12 @@
 /**
- * Backbones that never come back for some items: a model whose loop has no end, a tokenizer whose pattern backtracks.
+ * Backbones that never finish for some items: a model with an endless loop, and a tokenizer whose pattern backtracks.
  * @module
  */
 import { join } from "node:path";
 import { wav } from "../formats/wav_bytes.ts";
 import { type Node, onnxModel, type Port, type Weight } from "../onnx_model.ts";
 
-/** Samples of a clip and numbers of its embedding. */
+/** Samples in a clip, and numbers in its embedding. */
 const SAMPLES = 8;
 const SAMPLE_RATE_HZ = 8000;
 
@@ -16,7 +16,7 @@ const port = (name: string, type: Port["type"], shape: Port["shape"]): Port => (
   shape,
 });
 
-/** Nodes that give `y = values`, in a loop that does not end where any value is above `limit`. */
+/** Nodes that compute `y = values`, in a loop that does not end if any value is above `limit`. */
 function endlessAbove(values: string, shape: Port["shape"]): Node[] {
   const body = {
     inputs: [port("i", "int64", []), port("go", "bool", []), port("v", "float32", shape)],
@@ -40,7 +40,7 @@ const limitOf = (limit: number): Weight => ({
   values: new Uint8Array(Float32Array.of(limit).buffer),
 });
 
-/** `y [batch, 8] = x [batch, 8]`, which never ends where a sample is above 0.5. */
+/** `y [batch, 8] = x [batch, 8]`, which never ends if a sample is above 0.5. */
 export function endlessSoundModel(): Uint8Array {
   const shape = ["batch", SAMPLES];
   return onnxModel({
@@ -51,7 +51,7 @@ export function endlessSoundModel(): Uint8Array {
   });
 }
 
-/** `y [texts, 1]`: the largest id of a text, which never ends where an id is above `limit`. */
+/** `y [texts, 1]`: the largest id of a text, which never ends if an id is above `limit`. */
 function endlessTextModel(limit: number): Uint8Array {
   return onnxModel({
     inputs: ["input_ids", "attention_mask"].map((name) => port(name, "int64", ["texts", "tokens"])),
@@ -107,13 +107,13 @@ const card = (fields: Record<string, unknown>) =>
     ...fields,
   });
 
-/** A text on which the tokenizer never ends. */
+/** A text on which the tokenizer never finishes. */
 export const ENDLESS_TEXT = `${"a".repeat(60)}!`;
 
 /**
- * Writes `sound.json` and `text.json`, cards whose batches are of four items, and two manifests: `sounds.csv` of eight
- * sounds of two labels, of which `loud.wav` is the sixth and never ends; and `texts.csv` of seven texts, of which the
- * sixth never ends in the tokenizer and the seventh in the model.
+ * Writes `sound.json` and `text.json`, cards with batches of four items, and two manifests: `sounds.csv` lists eight
+ * sounds of two labels, and the model never finishes on the sixth, `loud.wav`; `texts.csv` lists seven texts, and the
+ * tokenizer never finishes on the sixth, the model on the seventh.
  */
 export async function writeEndless(folder: string): Promise<void> {
   const write = (name: string, content: string) => Deno.writeTextFile(join(folder, name), content);

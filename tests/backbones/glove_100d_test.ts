@@ -42,7 +42,7 @@ Deno.test("float16 keeps every vector's direction", async () => {
   }
 });
 
-Deno.test("the words of sound data sets are known, but for the few that GloVe lacks", () => {
+Deno.test("the words of sound data sets are known, except the few that GloVe lacks", () => {
   const folder = sharedPath("data/laion-class-labels");
   if (folder === undefined) return;
   const lacking: Record<string, string[]> = {
@@ -70,7 +70,7 @@ Deno.test("every word of the instrument labels is known", () => {
   assert.deepEqual(unknownWords(INSTRUMENT_CLASSES.map(({ label }) => label)), []);
 });
 
-Deno.test("similar sounds lie nearer than others", async () => {
+Deno.test("the names of similar sounds lie nearer than others", async () => {
   const backbone = await openGlove100d();
   const texts = ["violin", "cello", "trumpet", "trombone", "jackhammer"];
   const { vectors } = await backbone.embed(texts);
@@ -84,7 +84,7 @@ Deno.test("similar sounds lie nearer than others", async () => {
   assert(Math.abs(cosine("cello", "cello") - 1) < 1e-6);
 });
 
-Deno.test("a module that came over http fetches its vectors from there, and checks them", async () => {
+Deno.test("a module imported over http fetches its vectors from there, and checks them", async () => {
   const root = new URL("../../", import.meta.url);
   let damage = false;
   const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (request) => {
@@ -109,6 +109,6 @@ Deno.test("a module that came over http fetches its vectors from there, and chec
   await server.shutdown();
 });
 
-Deno.test("the ledger says how many words there are", () => {
+Deno.test("the ledger gives the number of words", () => {
   assert.match(GLOVE_100D.source, new RegExp(`^${vocabulary().size} words`));
 });

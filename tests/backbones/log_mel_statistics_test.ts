@@ -8,9 +8,9 @@ import { sharedPath } from "../shared.ts";
 import { resampleLikeScipy } from "./scipy_resample.ts";
 
 /**
- * The clip as it was for its golden embedding: at 16 kHz, truncated and clipped to 16 bits, 80,000 samples at
- * most. Over all 400 clips the largest error is then 1.1e-3, the median 1e-5; without 16 bits 0.2 and 4e-3,
- * since much of ESC-10 is padded with near silence.
+ * Prepares a clip as for its golden embedding: at 16 kHz, truncated and clipped to 16 bits, at most 80,000 samples.
+ * Over all 400 clips the largest error is then 1.1e-3, the median 1e-5; without 16 bits 0.2 and 4e-3, because much of
+ * ESC-10 is padded with near silence.
  */
 async function goldenClip(path: string): Promise<Float32Array> {
   using decoder = new AudioDecoder();
@@ -38,9 +38,9 @@ Deno.test("log-mel-statistics gives the golden embeddings of ESC-10 clips", asyn
   }
 });
 
-Deno.test("log-mel-statistics: a steady tone has means and no deviation, silence the floor", async () => {
+Deno.test("log-mel-statistics: a steady tone has means and no deviation, silence has the floor", async () => {
   const backbone = openLogMelStatistics();
-  // A period of 16 samples divides the hop, so that every frame is the same.
+  // The period of 16 samples divides the hop, so all frames are the same.
   const tone = Float32Array.from({ length: 8000 }, (_, i) => Math.sin(2 * Math.PI * i / 16));
   const steady = await backbone.embed(tone);
   assert(steady.subarray(64).every((deviation) => deviation < 1e-6));

@@ -1,4 +1,5 @@
-// The second output of the same network: logits of the labels that it was trained with, which an audit takes as its label head.
+// Checks the second output of the same network: the logits of the labels that it was trained with, which an audit
+// uses as its label head.
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { openBackbone } from "../../src/backbones/open.ts";
@@ -7,7 +8,7 @@ import { sharedPath } from "../shared.ts";
 
 const CARD = fileURLToPath(new URL("./mn04_logits.json", import.meta.url));
 
-Deno.test("mn04: the golden waveform gives the golden logits, and a dog's are the largest", async () => {
+Deno.test("mn04: the golden waveform gives the golden logits, and the largest is a dog's", async () => {
   const golden = sharedPath("models/mn04/golden");
   if (golden === undefined) return;
   const backbone = await openBackbone(CARD, { allowOutside: true });

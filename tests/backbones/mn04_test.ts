@@ -1,4 +1,5 @@
-// A backbone of the outside world from its card: an AudioSet-trained network, against values of its own reference code.
+// Opens a published backbone from its card: an AudioSet-trained network, checked against values of its own reference
+// code.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,14 +52,14 @@ Deno.test("mn04: the WAV, resampled by us, gives nearly the golden embedding", (
     assert.ok(similarity > 0.999, `${similarity}`);
   }));
 
-Deno.test("mn04: its ledger has the labels that it was trained with", () =>
+Deno.test("mn04: its ledger lists the labels that it was trained with", () =>
   withBackbone(({ ledger }) => {
     assert.equal(ledger.trainingLabels.length, 527);
     assert.equal(ledger.trainingLabels[0], "Speech");
     return Promise.resolve();
   }));
 
-Deno.test("mn04: batches and single clips give the same embeddings but for their last bits", () =>
+Deno.test("mn04: batches and single clips give the same embeddings up to their last bits", () =>
   withBackbone(async (backbone) => {
     const clip = (seconds: number) =>
       Float32Array.from({ length: 32_000 * seconds }, (_, i) => Math.sin(i * i / 1e6));

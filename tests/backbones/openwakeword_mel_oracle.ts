@@ -1,5 +1,5 @@
 /**
- * openWakeWord's front end by its definition in float64, term by term: it shares no code with what it checks.
+ * openWakeWord's front end by its definition in float64, term by term; it shares no code with the implementation.
  * @module
  */
 
@@ -8,8 +8,8 @@ const COSINES = Float64Array.from({ length: 512 }, (_, i) => Math.cos(2 * Math.P
 const SINES = Float64Array.from({ length: 512 }, (_, i) => Math.sin(2 * Math.PI * i / 512));
 
 /**
- * Frames of 512 samples, hop 160; periodic Hann window of 400 in the middle; power spectrum; 32 Slaney bands of
- * area 1 from 60 to 3,800 Hz; dB, at least the loudest less 80; dB / 10 + 2.
+ * Computes frames of 512 samples, hop 160; periodic Hann window of 400 in the middle; power spectrum; 32 Slaney bands
+ * of area 1 from 60 to 3,800 Hz; dB, at least the maximum less 80; dB / 10 + 2.
  *
  * @param samples mono, 16 kHz, in [-1, 1]; at least 512
  * @returns frames × 32, frame by frame
@@ -50,7 +50,9 @@ function bandPower(power: readonly number[], band: number): number {
   }, 0);
 }
 
-/** The i-th of 34 edges, evenly spaced on Slaney's scale: 3 mel for 200 Hz up to 1 kHz, then 27 for a factor 6.4. */
+/**
+ * The i-th of 34 edges, evenly spaced on Slaney's scale: 3 mel for 200 Hz up to 1 kHz, then 27 for a factor of 6.4.
+ */
 function edgeHz(i: number): number {
   const perMel = Math.log(6.4) / 27;
   const [low, high] = [60 * 3 / 200, 15 + Math.log(3.8) / perMel];

@@ -17,7 +17,7 @@ const MODEL_FILE = {
   what: "the speech embedding model",
 };
 
-/** A chirp in noise that fades out, so that loud and faint frames are there. */
+/** A chirp in noise that fades out, so that it has both loud and faint frames. */
 function madeClip(samples: number): Float32Array {
   const noise = new RandomStream(5, "clip");
   return Float32Array.from({ length: samples }, (_, i) => {
@@ -37,7 +37,7 @@ Deno.test("the front end gives Slaney mel bands of the clip in the range of 16-b
   const thread = new ModelThread();
   const mel = await openMelStage(thread);
   const clips = [512, 671, 672, 5000].map(madeClip);
-  // The second half lies under the floor.
+  // The second half lies below the floor.
   const fading = madeClip(3000).map((sample, i) => i < 1500 ? sample : 2e-5 * sample);
   for (const samples of [...clips, fading, new Float32Array(700)]) {
     const found = await mel.run(samples);
@@ -107,7 +107,7 @@ Deno.test("opening leaves the global Worker as it was", async () => {
   await backbone.close();
 });
 
-Deno.test("clips without samples, or with samples that are no numbers, are refused", async () => {
+Deno.test("clips without samples, or with samples that are not numbers, are refused", async () => {
   const backbone = await openOpenWakeWord();
   await assert.rejects(backbone.embed(new Float32Array(0)), InputError);
   await assert.rejects(backbone.embed(Float32Array.of(0, Infinity)), InputError);

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { meanAndDeviation } from "../../src/backbones/pooling.ts";
 
-Deno.test("the deviation is that of the population, and keeps small ones beside large means", () => {
+Deno.test("the deviation is the population's, and small deviations beside large means are kept", () => {
   const pooled = meanAndDeviation([1e6, 1e6 + 2, 1e6 + 4], 1);
   assert.deepEqual(pooled, Float32Array.of(1e6 + 2, Math.sqrt(8 / 3)));
 });
 
-Deno.test("columns are pooled on their own", () => {
+Deno.test("columns are pooled separately", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),

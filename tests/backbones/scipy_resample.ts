@@ -1,4 +1,4 @@
-/** The modified Bessel function of order 0, by its power series. */
+/** Computes the modified Bessel function of order 0 by its power series. */
 function bessel0(x: number): number {
   let [sum, term] = [1, 1];
   for (let k = 1; term > sum * 1e-17; k++) {
@@ -8,7 +8,7 @@ function bessel0(x: number): number {
   return sum;
 }
 
-/** scipy's `resample_poly(samples, 160, 441)`: 44.1 to 16 kHz, as the golden embeddings' clips were resampled. */
+/** scipy's `resample_poly(samples, 160, 441)`: 44.1 to 16 kHz, the resampling of the golden embeddings' clips. */
 export function resampleLikeScipy(samples: Float32Array): Float64Array {
   const [up, down] = [160, 441];
   const half = 10 * down;

@@ -1,4 +1,4 @@
-// Cards for text, from the file to embeddings.
+// Cards for text, from their file to embeddings.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openBackbone } from "../../src/backbones/open.ts";
@@ -38,7 +38,7 @@ Deno.test("a card of word vectors gives the mean of a text's words, however many
     }
   }));
 
-Deno.test("a card of word vectors that are not there, or others, is refused", async () => {
+Deno.test("a card whose word vectors are missing, or have another hash, is refused", async () => {
   await withCard({ file: "nowhere.txt" }, async (path) => {
     await assert.rejects(openBackbone(path), {
       name: "InputError",

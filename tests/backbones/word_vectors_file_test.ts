@@ -11,7 +11,7 @@ import {
   type WordVectorFormat,
 } from "../../src/backbones/word_vectors_file.ts";
 
-/** What gensim 4.4.0 writes for five words (`save_word2vec_format`). */
+/** The output of gensim 4.4.0 for five words (`save_word2vec_format`). */
 const GENSIM_TEXT = `5 3
 dog 1.0 0.5 -0.25
 Paris 0.1 2.0 3.0
@@ -29,7 +29,7 @@ const VECTORS = Float32Array.of(1, 0.5, -0.25, 0.1, 2, 3, 4, 5, 6, -1e-3, 7, 8.5
 const bytesOf = (content: string | Uint8Array) =>
   typeof content === "string" ? new TextEncoder().encode(content) : content;
 
-/** Reads a file of this content, which is called "v.txt". */
+/** Reads a file of this content, named "v.txt". */
 async function read(
   content: string | Uint8Array,
   format: WordVectorFormat = "glove",
@@ -75,7 +75,7 @@ Deno.test("files that gensim wrote are read, as text and as binary", async () =>
   }
 });
 
-Deno.test("only the words asked for are kept; numbers of others are not looked at", async () => {
+Deno.test("only the requested words are kept; numbers of others are not checked", async () => {
   const keep = new Set(["bark", "paris", "meow"]);
   const damaged = GENSIM_TEXT.replace("7.0", "seven");
   for (
@@ -93,13 +93,13 @@ Deno.test("a word may hold spaces or be a number", async () => {
   assert.deepEqual((await read("808 5 6\n")).vectors, Float32Array.of(5, 6));
 });
 
-Deno.test("of words that come twice the first counts, the lower-case form before all others", async () => {
+Deno.test("if a word occurs twice the first counts, the lower-case form before all others", async () => {
   const words = await read("Dog 1 1\nDOG 2 2\ndog 3 3\ndog 4 4\nDog 5 5\nCat 6 6\nCAT 7 7\n");
   assert.deepEqual([...words.rows], [["dog", 0], ["cat", 1]]);
   assert.deepEqual(words.vectors, Float32Array.of(3, 3, 6, 6));
 });
 
-Deno.test("line feeds after binary words do not count", async () => {
+Deno.test("line feeds after binary words are ignored", async () => {
   const words = await read(binary("2 2\n", [["a", 1, 2], ["b", 3, 4]], "\n"), "word2vec-binary");
   assert.deepEqual([...words.rows.keys()], ["a", "b"]);
   assert.deepEqual(words.vectors, Float32Array.of(1, 2, 3, 4));
@@ -131,7 +131,7 @@ Deno.test("each way a file can be bad has its message", async () => {
     bin("900000000 900000\n", /it holds only 17 bytes/),
     bin(binary("2 2\n", two).subarray(0, 17), /it holds only 17 bytes/),
     bin(binary("2 2\n", two).subarray(0, -1), /it ends inside word 2 of the 2 in its header$/),
-    bin(binary("1 2\n", two), /it goes on after the 1 words in its header/),
+    bin(binary("1 2\n", two), /it continues after the 1 words in its header/),
     bin(binary("1 2\n", [["a", 1, NaN]]), /word 1, "a", has NaN among its numbers/),
   ];
   for (const [content, format, message] of cases) {
@@ -163,7 +163,7 @@ Deno.test("lines across the pieces in which a file is read are whole", async () 
   }
 });
 
-Deno.test("a file with any bytes changed or cut is read or refused, never worse", async () => {
+Deno.test("a file with any bytes changed or cut is either read or refused", async () => {
   const files = [[bytesOf(GENSIM_TEXT), "glove"], [GENSIM_BINARY, "word2vec-binary"]] as const;
   for (const [whole, format] of files) {
     const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
@@ -193,7 +193,7 @@ Deno.test("a backbone of a file gives what glove-100d gives for the same vectors
   const texts = ["dog barking", "Rain on a roof!"];
   const words = [...vocabularyOf(texts)].filter((word) => word !== "a");
   const singles = (await own.embed(words)).vectors;
-  // Of length 1, each word counts as much as the others, which is not so in the original.
+  // With rows of length 1 each word has the same weight, unlike in the original.
   const lines = words.map((word, i) =>
     [word, ...singles.subarray(100 * i, 100 * i + 100)].join(" ")
   );

@@ -64,7 +64,7 @@ Deno.test("a text without a known word is refused by name", () => {
   assert.throws(() => embedTexts(["..."], WORDS), /Text "..." .* \(it holds no word\)/);
 });
 
-Deno.test("a text whose words cancel each other has no direction, and says which one it is", () => {
+Deno.test("a text whose words cancel each other is refused, and the error says which one it is", () => {
   const opposite = { ...WORDS, vectors: Float32Array.of(1, 2, 3, -1, -2, -3, 0, 0, 4) };
   assert.throws(() => embedTexts(["loud", "dog barks"], opposite), (thrown) => {
     assert(thrown instanceof UnusableText);

@@ -7,7 +7,7 @@ import { makeFolder } from "./made_folder.ts";
 
 const sha256 = (content: string) => createHash("sha256").update(content).digest("hex");
 
-Deno.test("audio files are listed sorted; hidden and other files are passed over", async () => {
+Deno.test("audio files are listed sorted; hidden and other files are skipped", async () => {
   await using folder = await makeFolder({
     "b/2.WAV": "",
     "b/10.flac": "",
@@ -63,16 +63,18 @@ Deno.test("the hash is that of the one table, of the list of tables, or of the l
   assert.equal((await openDataset(sounds.path, audio)).sha256, sha256("3  a.wav\n2  b.wav\n"));
 });
 
-Deno.test("a folder without a data set is refused, and what was looked for is said", async () => {
+Deno.test("a folder without a data set is refused, and the error lists what was looked for", async () => {
   await using folder = await makeFolder({ "train.csv": "a,b\n1,2\n", "notes.txt": "" });
   await assert.rejects(openDataset(folder.path, { modality: "audio" }), {
     name: "InputError",
     message:
-      /holds no data set that is known; looked for AudioFolder \(metadata\.csv.*ESC-50 \(meta\/esc50\.csv\)/,
+      /holds no known data set; looked for AudioFolder \(metadata\.csv.*ESC-50 \(meta\/esc50\.csv\)/,
   });
 });
 
-/** Makes files whose names are not UTF-8, which Deno itself cannot; names as `printf` of a shell has them. */
+/**
+ * Creates files whose names are not UTF-8, which Deno itself cannot do; names are written for the shell's `printf`.
+ */
 async function makeUnnamable(folder: string, ...names: string[]): Promise<void> {
   const script = names.map((name) => {
     const at = name.lastIndexOf("/");
@@ -84,7 +86,7 @@ async function makeUnnamable(folder: string, ...names: string[]): Promise<void> 
 }
 
 Deno.test({
-  name: "names that are not UTF-8, and links to nothing, are items that cannot be read, each once",
+  name: "names that are not UTF-8, and broken links, are items that cannot be read, each once",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using folder = await makeFolder({
@@ -115,7 +117,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "one name that is not UTF-8 does not make ESC-10 another data set",
+  name: "one name that is not UTF-8 does not keep ESC-10 from being recognized",
   ignore: Deno.build.os !== "linux",
   async fn() {
     await using folder = await makeFolder({ "001 - Dog bark/1-30226-A.ogg": "" });

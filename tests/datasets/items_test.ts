@@ -57,7 +57,7 @@ Deno.test("a byte order mark, quotes in the header and CRLF change nothing", asy
   assert.deepEqual(other, plain);
 });
 
-Deno.test("what is wrong with a manifest is said so that it can be found", async () => {
+Deno.test("errors in a manifest say where to find them", async () => {
   const cases: [string, ItemOptions, RegExp][] = [
     ["id,label \na,1\n", { required: ["label"] }, /has "id", "label "; did you mean "label "\?$/],
     ["id,lable\na,1\n", { labelColumn: "label" }, /no column "label".*did you mean "lable"\?$/],
@@ -80,7 +80,7 @@ Deno.test("what is wrong with a manifest is said so that it can be found", async
   await assert.rejects(items(partial, {}, ".jsonl"), { name: "InputError", message });
 });
 
-Deno.test("a long list of columns is cut in a message", async () => {
+Deno.test("a message shortens a long list of columns", async () => {
   const header = Array.from({ length: 400 }, (_, i) => `column ${i}`).join(",");
   const row = ",".repeat(399);
   const message = /"column 11" and 388 more$/;

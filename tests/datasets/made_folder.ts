@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 
-/** A file's content, or where a symbolic link leads. */
+/** A file's content, or the target of a symbolic link. */
 export type Made = string | Uint8Array | { readonly linkTo: string };
 
 /** A temporary folder, removed when it goes out of scope. */
@@ -12,7 +12,7 @@ export class MadeFolder implements AsyncDisposable {
   }
 }
 
-/** Makes a temporary folder with these files, by their relative names. */
+/** Creates a temporary folder with these files, by their relative names. */
 export async function makeFolder(files: Readonly<Record<string, Made>>): Promise<MadeFolder> {
   const root = await Deno.makeTempDir();
   for (const [name, content] of Object.entries(files)) {

@@ -32,7 +32,7 @@ Deno.test("a manifest gives its name, hash and items with files, labels and sour
   assert.equal(items[1]!.columns["fold"], "2");
 });
 
-Deno.test("columns of other names", async () => {
+Deno.test("columns of other names can be chosen", async () => {
   const options = { fileColumn: "wav", labelColumn: "class", sourceColumn: "fs", idColumn: "n" };
   const { items, folder } = await open("n,wav,class,fs\n7,a.wav,dog,12\n", {
     ...audio,
@@ -65,7 +65,7 @@ Deno.test("texts come from text, else caption, else the numbered captions", asyn
   assert.deepEqual([items[1]!.label, items[1]!.row, items[1]!.file], ["dog", 1, undefined]);
 });
 
-Deno.test("manifests without what is asked for are refused", async () => {
+Deno.test("manifests that lack what is requested are refused", async () => {
   const cases: [string, DatasetOptions, RegExp][] = [
     [
       "id,filename\na,x.wav\n",
@@ -115,7 +115,7 @@ Deno.test("files outside the manifest's folder are refused with row and name", a
   assert.equal(items[0]!.file, "/a.wav");
 });
 
-Deno.test("symbolic links may lead about inside the folder, not out of it", async () => {
+Deno.test("symbolic links may lead anywhere inside the folder, but not out of it", async () => {
   await using other = await makeFolder({ "a.wav": "", "b/c.wav": "" });
   const files = {
     "in/a.wav": "",
@@ -137,7 +137,7 @@ Deno.test("symbolic links may lead about inside the folder, not out of it", asyn
   }
 });
 
-Deno.test("a folder that is itself a symbolic link is a folder as any other", async () => {
+Deno.test("a folder that is itself a symbolic link is like any other folder", async () => {
   await using real = await makeFolder({ "metadata.csv": "file_name\na.wav\n", "a.wav": "" });
   await using link = await makeFolder({ set: { linkTo: real.path } });
   const { items } = await openDataset(`${link.path}/set`, audio);

@@ -20,10 +20,10 @@ Deno.test("the sides are separate ranges of at least three recordings, about 40 
   );
 });
 
-Deno.test("ranges that belong together move the border, and can leave none", () => {
+Deno.test("ranges that belong together move the border, and can make a split impossible", () => {
   const notes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
   assert.deepEqual([...evaluationNotes(notes, "lower")], [1, 2, 3, 4]);
   assert.deepEqual([...evaluationNotes(notes, "lower", [[3, 6]])], [1, 2, 3, 4, 5, 6]);
-  const none = { name: "RangeError", message: /Cannot part the notes 1, 2, 3/ };
+  const none = { name: "RangeError", message: /Cannot split the notes 1, 2, 3/ };
   assert.throws(() => evaluationNotes(notes, "lower", [[2, 9]]), none);
 });

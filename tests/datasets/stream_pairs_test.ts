@@ -19,7 +19,7 @@ async function pairsOf(
   return pairs;
 }
 
-Deno.test("streams give what opening the data set gives, and places that lead to each unit", () =>
+Deno.test("streaming gives the same pairs as opening the data set, with the place of each unit", () =>
   inFolder(async (folder) => {
     const text = fc.string({ unit: fc.constantFrom("a", '"', "\n", "\r\n", ",", "é", "😀", "\\") })
       .filter((value) => value.trim() !== "");
@@ -67,7 +67,7 @@ Deno.test("files of many blocks: records across their borders, ids of rows, dupl
     await assert.rejects(pairsOf(path), /rows 8 and 60001 have the same id "x7"/);
   }));
 
-Deno.test("rows without a text are passed over and counted", () =>
+Deno.test("rows without a text are skipped and counted", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     await Deno.writeTextFile(path, "id,text\na,x\nb,\nc,  \nd,y\n");
@@ -79,7 +79,7 @@ Deno.test("rows without a text are passed over and counted", () =>
     assert.deepEqual([ids, read.emptyRows, read.firstEmptyRow], [["a", "d"], 2, 2]);
   }));
 
-Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
+Deno.test("each caption of a row is a pair; the error names a bad row", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     const written = (content: string) => Deno.writeTextFile(path, content);
@@ -102,7 +102,7 @@ Deno.test("captions of a row are pairs of their own; bad rows are named", () =>
     }
   }));
 
-Deno.test("JSON Lines: all first rows settle the columns, later captions are not lost", () =>
+Deno.test("JSON Lines: the rows of the first block determine the columns, later captions are kept", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.jsonl");
     const written = (...rows: Record<string, string>[]) =>
@@ -122,7 +122,7 @@ Deno.test("JSON Lines: all first rows settle the columns, later captions are not
     assert.deepEqual((await pairsOf(path)).slice(-2).map(({ id }) => id), ["x#1", "x#2"]);
   }));
 
-Deno.test("without texts a row is a pair; files that are wanted must be named and lie inside", () =>
+Deno.test("without texts a row is a pair; audio files, if requested, must be named and lie inside", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     const all = (options: PairOptions) => pairsOf(path, options);
@@ -145,17 +145,17 @@ Deno.test("without texts a row is a pair; files that are wanted must be named an
     await assert.rejects(all({ modality: "audio" }), /no column "file_name"/);
   }));
 
-Deno.test("a row of a hundred thousand quoted fields is looked through once", () =>
+Deno.test("a row of a hundred thousand quoted fields is scanned only once", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     await Deno.writeTextFile(path, `id,text\n1,rain\n${'"a",'.repeat(600_000)}"b"\n`);
     const start = performance.now();
     await assert.rejects(pairsOf(path), /row 2 \(line 3\) has 600001 fields, the header has 2/);
-    // From each quote back to the last line feed took minutes.
+    // Scanning from each quote back to the last line feed took minutes.
     assert(performance.now() - start < 20_000);
   }));
 
-Deno.test("a file without any text is refused: nothing would be found in it", () =>
+Deno.test("a file without any text is refused", () =>
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     await Deno.writeTextFile(path, "id,text\n1,\n2, \n");

@@ -29,7 +29,7 @@ Deno.test("every type, byte order and order that NumPy and ml_dtypes write is re
   }
 });
 
-Deno.test("an only matrix needs no name, one of several needs one", async () => {
+Deno.test("a single matrix needs no name, one of several does", async () => {
   await assertValues("stored.npz", expected["float32"]!);
   await assertValues("deflated.npz", expected["float64"]!);
   await assertValues("deflated.npz#x", expected["float64"]!);
@@ -37,7 +37,7 @@ Deno.test("an only matrix needs no name, one of several needs one", async () => 
   await assertValues("one.safetensors", expected["float32"]!);
 });
 
-Deno.test("columns of Parquet tables are read, whoever wrote them", async () => {
+Deno.test("columns of Parquet tables of several writers are read", async () => {
   const rows = Array.from({ length: 6 }, (_, i) => [0, 1, 2].map((j) => i + j / 3));
   const ids = rows.map((_, i) => `clip${i}.wav`);
   const compressed = ["none", "snappy", "gzip", "brotli", "zstd", "lz4"];
@@ -56,7 +56,7 @@ Deno.test("columns of Parquet tables are read, whoever wrote them", async () => 
   assert.equal((await read("float64.parquet")).ids, undefined);
 });
 
-Deno.test("what is no matrix of embeddings is refused by name", async () => {
+Deno.test("a file that is not a matrix of embeddings is refused by name", async () => {
   const cases: [string, RegExp][] = [
     [
       "cube_F.npy",
@@ -106,10 +106,10 @@ Deno.test("shapes other than rows × columns, and values that are not finite, ar
   const message = '"x.npy" row 2 holds Infinity in column 2; expected finite numbers';
   await assert.rejects(bad, { name: "InputError", message });
   const none = readEmbeddingArray(writeSafetensors(new Map(), {}), "x.safetensors");
-  await assert.rejects(none, { message: /it holds no matrix; it has none$/ });
+  await assert.rejects(none, { message: /it does not hold a matrix; it has none$/ });
 });
 
-Deno.test("an array's name stands behind the file's ending", () => {
+Deno.test("an array's name follows the file's extension", () => {
   const cases: [string, string, string | undefined][] = [
     ["x.npz#a", "x.npz", "a"],
     ["x.npz#a#b", "x.npz", "a#b"],

@@ -1,4 +1,5 @@
-// Data sets through backbones into embedding sets: what cannot be read is listed, and nothing depends on who did it.
+// Embeds data sets by backbones: unreadable items are listed, and the result does not depend on which process
+// computed it.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openBackbone } from "../../src/backbones/open.ts";
@@ -14,7 +15,7 @@ const OPTIONS: EmbedOptions = {
   inference: { name: "WebAssembly" },
 };
 
-/** Pitch of the tone of a number. */
+/** The pitch of the tone with a number. */
 const hertzOf = (i: number) => 200 + 10 * i;
 
 /** A tenth of a second as a WAV file of 16 bits. */
@@ -25,7 +26,7 @@ function tone(i: number): Uint8Array {
   return wav({ ...PLAIN, sampleRateHz }, integers.buffer);
 }
 
-/** A folder of sounds: 70 tones, of which some files are not what they should be. */
+/** Writes a folder of sounds: 70 tones, some of whose files are faulty. */
 async function writeSounds(folder: string): Promise<void> {
   const rows: string[] = [];
   for (let i = 0; i < 70; i++) {
@@ -76,7 +77,7 @@ Deno.test("sounds are embedded; those that cannot be read are listed with their 
     assert.deepEqual(set.values.subarray(8 * 128, 9 * 128), expected);
   }));
 
-Deno.test("strict ends with the first sound that cannot be read, and the set goes on without it", () =>
+Deno.test("strict stops at the first sound that cannot be read, and the set continues without strict", () =>
   inFolder(async (folder) => {
     const sounds = join(folder, "sounds");
     await Deno.mkdir(sounds);
@@ -92,7 +93,7 @@ Deno.test("strict ends with the first sound that cannot be read, and the set goe
     });
   }));
 
-Deno.test("a set is not replaced by one of which nothing could be read", () =>
+Deno.test("a set is not replaced by one without readable items", () =>
   inFolder(async (folder) => {
     const sounds = join(folder, "sounds");
     await Deno.mkdir(sounds);
@@ -106,7 +107,7 @@ Deno.test("a set is not replaced by one of which nothing could be read", () =>
     assert.equal((await readEmbeddingSet(out)).rows, 68);
   }));
 
-Deno.test("a clip that the backbone refuses is listed; when it refuses all, that is told", () =>
+Deno.test("a clip that the backbone refuses is listed; when it refuses all, that is an error", () =>
   inFolder(async (folder) => {
     const card = {
       schema: "earnest/backbone/1",
@@ -124,7 +125,7 @@ Deno.test("a clip that the backbone refuses is listed; when it refuses all, that
     await Deno.writeTextFile(path, JSON.stringify(card));
     const backbone = await openBackbone(path);
     for (let i = 0; i < 20; i++) {
-      // One frame, but for the clip that has many.
+      // All clips have one frame, except one that has many.
       const samples = new Int16Array(i === 4 ? 9000 : 512).fill(i);
       const bytes = wav({ ...PLAIN, sampleRateHz: 16_000 }, samples.buffer);
       await Deno.writeFile(join(folder, `${i}.wav`), bytes);
@@ -166,7 +167,7 @@ Deno.test("two shards write the bytes of one process, and another manifest or ba
     });
   }));
 
-Deno.test("a data set of which nothing can be read is an error", () =>
+Deno.test("a data set without readable items is an error", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "metadata.csv"), "file_name\nnowhere.wav\n");
     await assert.rejects(embedSounds(folder, join(folder, "out")), {
@@ -175,7 +176,7 @@ Deno.test("a data set of which nothing can be read is an error", () =>
     });
   }));
 
-Deno.test("texts are embedded, captions each; those without a known word are listed", () =>
+Deno.test("texts are embedded, each caption by itself; those without a known word are listed", () =>
   inFolder(async (folder) => {
     const manifest = join(folder, "captions.csv");
     await Deno.writeTextFile(

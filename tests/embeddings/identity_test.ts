@@ -37,7 +37,7 @@ Deno.test("two objects differ in fields exactly when their fingerprints do", () 
   }));
 });
 
-Deno.test("differences are named by the whole path, whatever the kinds of values", () => {
+Deno.test("differences are named by their whole path, for values of any kind", () => {
   const first = { a: { b: [1, { c: 2 }] }, d: null, e: "x", f: [1] };
   const second = { a: { b: [1, { c: 3 }, 4] }, d: {}, e: "x", g: false };
   assert.deepEqual(differencesOf(first, second), [
@@ -51,7 +51,7 @@ Deno.test("differences are named by the whole path, whatever the kinds of values
   assert.equal(quotableJson({ a: ["x".repeat(200)] }).length, 101);
 });
 
-Deno.test("what is no JSON, or nested without end, is a defect", () => {
+Deno.test("a value that is not JSON, or nested without end, is a defect", () => {
   assert.throws(() => canonicalJson([Infinity]), { message: "JSON has no number Infinity" });
   let nested: JsonObject = {};
   for (let depth = 0; depth < 40; depth++) nested = { nested };

@@ -37,7 +37,7 @@ Deno.test("any id and any columns survive", () => {
     const moved = item.columns["id"] === undefined || item.columns["id"] === id ? 0 : 1;
     const others = Object.keys(item.columns).filter((column) => column !== "id").length;
     assert.equal(kept.length, others + moved);
-    // What was read is written as it was.
+    // An item that was read is written unchanged.
     assert.equal(itemLine(found), itemLine(item));
   }));
 });

@@ -8,7 +8,7 @@ import { slow } from "./slow_writer.ts";
 
 const script = fileURLToPath(new URL("slow_writer.ts", import.meta.url));
 
-/** Bytes of the set that nobody disturbed. */
+/** Bytes of the set from an undisturbed run. */
 async function undisturbed(folder: string): Promise<Record<string, string>> {
   const writer = await openSetWriter(folder, slow);
   for (const part of await writer.pending()) {
@@ -18,13 +18,13 @@ async function undisturbed(folder: string): Promise<Record<string, string>> {
   return hashesIn(folder);
 }
 
-/** Starts a process and gives it when it is at its parts. */
+/** Starts a process and returns it when it begins with its parts. */
 async function start(...args: string[]): Promise<Deno.ChildProcess> {
   const process = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-lock", script, ...args],
     stdout: "piped",
   }).spawn();
-  // "ready" comes in one piece, or the process ends before it.
+  // "ready" arrives in one piece, or the process ends before it.
   const reader = process.stdout.getReader();
   await reader.read();
   reader.releaseLock();
@@ -36,7 +36,7 @@ async function end(process: Deno.ChildProcess): Promise<Deno.CommandStatus> {
   return await process.status;
 }
 
-/** Kills a process, and tells whether that was in time. */
+/** Kills a process, and returns whether it was still running. */
 async function kill(process: Deno.ChildProcess, milliseconds: number): Promise<boolean> {
   await new Promise((wake) => setTimeout(wake, milliseconds));
   try {
@@ -47,7 +47,7 @@ async function kill(process: Deno.ChildProcess, milliseconds: number): Promise<b
   return (await end(process)).signal === "SIGKILL";
 }
 
-/** What the folder holds, but for empty partial files: a killed process may leave one, as a living one may. */
+/** Lists the folder's contents except empty partial files: both killed and running processes may leave one. */
 function setIn(folder: string): Record<string, string> {
   const found = Object.entries(hashesIn(folder));
   return Object.fromEntries(
@@ -57,7 +57,7 @@ function setIn(folder: string): Record<string, string> {
   );
 }
 
-Deno.test("killed at 20 random moments, a set is what it would have been", () =>
+Deno.test("killed at 20 random moments, a set has the bytes of an undisturbed run", () =>
   withFolder(async (folder) => {
     const expected = await undisturbed(`${folder}-undisturbed`);
     const random = new RandomStream(5, "kills");
@@ -73,7 +73,7 @@ Deno.test("killed at 20 random moments, a set is what it would have been", () =>
     }
   }));
 
-Deno.test("three processes at once, some of them killed, write what one would have written", () =>
+Deno.test("three processes at once, some of them killed, write the bytes of one process", () =>
   withFolder(async (folder) => {
     const expected = await undisturbed(`${folder}-undisturbed`);
     const shards = ["1/3", "2/3", "3/3"];
@@ -90,7 +90,7 @@ Deno.test("three processes at once, some of them killed, write what one would ha
     assert.deepEqual(setIn(folder), expected);
   }));
 
-Deno.test("two processes that go on with the same parts at once do no harm", () =>
+Deno.test("two processes that continue the same parts at once do no harm", () =>
   withFolder(async (folder) => {
     const expected = await undisturbed(`${folder}-undisturbed`);
     const both = [1, 2].map(() => start(folder, "resume").then(end));

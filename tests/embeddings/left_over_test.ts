@@ -14,7 +14,7 @@ async function begin(folder: string, parts: number): Promise<void> {
   for (let part = 0; part < parts; part++) await writer.writePart(part, contentOf(planted, part));
 }
 
-/** Goes on with a set and tells which parts were done again; the bytes must be those of an undisturbed run. */
+/** Continues a set and returns the parts that were computed again; the bytes must be those of an undisturbed run. */
 async function goOn(folder: string, notes: string[] = []): Promise<number[]> {
   const onNote = (note: string) => notes.push(note);
   const writer = await openSetWriter(folder, { ...planted, mode: "resume", onNote });
@@ -32,7 +32,7 @@ async function goOn(folder: string, notes: string[] = []): Promise<number[]> {
   return done;
 }
 
-Deno.test("a run that was killed goes on from each state that it can leave", () =>
+Deno.test("a killed run continues from each state that it can leave", () =>
   withFolder(async (folder) => {
     const write = (name: string) => Deno.writeTextFile(join(folder, name), "left over");
     const remove = (name: string) => Deno.remove(join(folder, name));
@@ -46,7 +46,7 @@ Deno.test("a run that was killed goes on from each state that it can leave", () 
       ["before the values were merged", 6, () => Promise.resolve(), []],
       ["while they were", 6, () => write(partial("embeddings.npy")), []],
       ["after they were", 6, () => write("embeddings.npy"), []],
-      ["before set.json told of it", 6, async () => {
+      ["before set.json was written", 6, async () => {
         await write("embeddings.npy");
         await write("items.jsonl");
       }, []],
@@ -59,7 +59,7 @@ Deno.test("a run that was killed goes on from each state that it can leave", () 
     }
   }));
 
-Deno.test("a set that was complete when its process was killed is read, and tidied by the next", () =>
+Deno.test("a set that was complete when its process was killed is read, and cleaned up by the next", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
     const names = ["shard-000003.npy", "shard-000003.jsonl", ".lock", partial("items.jsonl")];
@@ -68,7 +68,7 @@ Deno.test("a set that was complete when its process was killed is read, and tidi
     assert.deepEqual(await goOn(folder), []);
   }));
 
-Deno.test("what killed processes were writing is gone before its place is needed", () =>
+Deno.test("partial files of killed processes are removed before their place is needed", () =>
   withFolder(async (folder) => {
     await begin(folder, 6);
     const name = partial("embeddings.npy");
@@ -77,13 +77,13 @@ Deno.test("what killed processes were writing is gone before its place is needed
     assert.ok(!namesIn(folder).includes(name));
   }));
 
-Deno.test("a folder that is empty is begun, as another shard may have made it a moment ago", () =>
+Deno.test("an empty folder is accepted, because another shard may have just created it", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(folder);
     assert.ok((await writeSet(folder)).complete);
   }));
 
-Deno.test("a part that is not whole is done again, with a note that says why", () =>
+Deno.test("an incomplete part is computed again, with a note that says why", () =>
   withFolder(async (folder) => {
     const npy = join(folder, "shard-000001.npy");
     const jsonl = join(folder, "shard-000001.jsonl");
@@ -139,7 +139,7 @@ Deno.test("a part that is not whole is done again, with a note that says why", (
       assert.deepEqual(await goOn(folder, notes), [1], String(note));
       assert.equal(notes.length, 1);
       const [reason, rest] = notes[0]!.split("; ");
-      assert.equal(rest, "this part is done again");
+      assert.equal(rest, "this part is computed again");
       if (typeof note === "string") assert.equal(reason, note);
       else assert.match(reason!, note);
       await Deno.remove(folder, { recursive: true });
@@ -147,7 +147,7 @@ Deno.test("a part that is not whole is done again, with a note that says why", (
     }
   }));
 
-Deno.test("lines of one process beside values of another are no part", () =>
+Deno.test("lines of one process beside values of another do not make a part", () =>
   withFolder(async (folder) => {
     await begin(folder, 6);
     const content = contentOf(planted, 0);
@@ -159,7 +159,7 @@ Deno.test("lines of one process beside values of another are no part", () =>
     assert.deepEqual(await goOn(folder), [0]);
   }));
 
-Deno.test("a part that another process has finished meanwhile stays as it is", () =>
+Deno.test("a part that another process has finished meanwhile is kept", () =>
   withFolder(async (folder) => {
     const writer = await openSetWriter(folder, planted);
     const pending = await writer.pending();
@@ -170,7 +170,7 @@ Deno.test("a part that another process has finished meanwhile stays as it is", (
     for (const part of pending.slice(1)) await writer.writePart(part, contentOf(planted, part));
     assert.ok((await writer.finish()).complete);
     assert.equal((await readEmbeddingSet(folder)).values[0], 0);
-    // What is complete by now has nothing pending for a process that is late.
+    // A complete set has nothing pending for a late process.
     assert.deepEqual(await faster.pending(), []);
     assert.ok((await faster.finish()).complete);
   }));
@@ -183,6 +183,6 @@ Deno.test("forged lines of a part are damage, whatever their hash", () =>
     await writePart(folder, 1, { ...contentOf(planted, 1), unreadable: forged }, fingerprint, {});
     const notes: string[] = [];
     assert.deepEqual(await goOn(folder, notes), [1]);
-    const note = `"${folder}/shard-000001.jsonl" has a malformed line; this part is done again`;
+    const note = `"${folder}/shard-000001.jsonl" has a malformed line; this part is computed again`;
     assert.deepEqual(notes, [note]);
   }));

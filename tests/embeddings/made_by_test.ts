@@ -5,7 +5,7 @@ import { codeOf, otherCodeNotes } from "../../src/embeddings/made_by.ts";
 const { embeddings, trainings } = await codeHashes();
 const short = (hash: string) => `${hash.slice(0, 8)}…`;
 
-Deno.test("what was made by other code is noted in one line, all else is not", async () => {
+Deno.test("sets made by other code are noted in one line, others are not", async () => {
   const own = { name: "own", code: { embeddings, trainings } };
   const silent = { name: "from elsewhere", code: {} };
   assert.deepEqual(await otherCodeNotes([own, silent]), []);
@@ -18,7 +18,7 @@ Deno.test("what was made by other code is noted in one line, all else is not", a
   ]);
 });
 
-Deno.test("identities of strangers tell their code or nothing", () => {
+Deno.test("identities from elsewhere give their code or nothing", () => {
   for (
     const identity of [
       { code: null },

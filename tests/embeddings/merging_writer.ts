@@ -1,5 +1,5 @@
 /**
- * Merges a set of 200,000 × 64 and prints the growth of its resident memory meanwhile, in bytes: `merging_writer.ts
+ * Merges a set of 200,000 × 64 and prints how much its resident memory grew meanwhile, in bytes: `merging_writer.ts
  * FOLDER write|merge`.
  */
 import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";

@@ -21,7 +21,7 @@ function isUnreadable(item: number): boolean {
   return item >= 8 && item < 12 || item % 7 === 5;
 }
 
-/** What a backbone would give for a part, from the items' numbers alone. */
+/** Computes a backbone's output for a part from the items' numbers alone. */
 export function contentOf(cut: Cut, part: number, dim: number = DIM): PartContent {
   const numbers = Array.from(
     { length: partLength(cut, part) },
@@ -53,7 +53,7 @@ export async function writeSet(folder: string, options: Partial<SetWriterOptions
   return await writer.finish();
 }
 
-/** Runs a test in a folder of its own; it gives the path of a set that is not there yet. */
+/** Runs a test in a folder of its own with the path of a set that does not exist yet. */
 export async function withFolder(body: (set: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {

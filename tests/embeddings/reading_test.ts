@@ -38,15 +38,15 @@ Deno.test("the items of a set are read without its values", () =>
     assert.deepEqual(await readSetItems(folder), description);
   }));
 
-Deno.test("what is no set, and what is no finished one, is refused", () =>
+Deno.test("a path without a set, or with an unfinished one, is refused", () =>
   withFolder(async (folder) => {
     const parent = dirname(folder);
     const cases: [string, string][] = [
       [folder, `"${folder}" does not exist`],
-      [parent, `"${parent}" is no embedding set: it is no folder with a set.json`],
+      [parent, `"${parent}" is not an embedding set: it is not a folder with a set.json`],
       [
         import.meta.filename!,
-        `"${import.meta.filename!}" is no embedding set: it is no folder with a set.json`,
+        `"${import.meta.filename!}" is not an embedding set: it is not a folder with a set.json`,
       ],
     ];
     for (const [path, message] of cases) {
@@ -60,7 +60,7 @@ Deno.test("what is no set, and what is no finished one, is refused", () =>
     });
   }));
 
-/** A case: what is done to a set, and how its refusal goes on after "Cannot read "FILE": ". */
+/** A case: a change to a set, and the expected message after "Cannot read "FILE": ". */
 type Case = readonly [(folder: string) => Promise<unknown>, string, string | RegExp];
 
 async function refuse(cases: readonly Case[]): Promise<void> {
@@ -153,11 +153,11 @@ Deno.test("each way the other files can be bad has its message", async () => {
     [
       (folder) => Deno.truncate(join(folder, npy), 200),
       npy,
-      "it holds 200 bytes; set.json tells of 296",
+      "it holds 200 bytes; set.json says 296",
     ],
-    [append(npy), npy, "it holds 297 bytes; set.json tells of 296"],
-    [values([15, 3]), npy, "it holds 308 bytes; set.json tells of 296"],
-    [values([3, 14]), npy, "its header is not the one that set.json tells of"],
+    [append(npy), npy, "it holds 297 bytes; set.json says 296"],
+    [values([15, 3]), npy, "it holds 308 bytes; set.json says 296"],
+    [values([3, 14]), npy, "its header does not match set.json"],
     [
       async (folder) => {
         const file = await Deno.readFile(join(folder, npy));
@@ -175,11 +175,11 @@ Deno.test("each way the other files can be bad has its message", async () => {
       jsonl,
       hash,
     ],
-    [lines((all) => all.slice(1)), jsonl, "it has 13 lines; set.json tells of 14 rows"],
+    [lines((all) => all.slice(1)), jsonl, "it has 13 lines; set.json says 14 rows"],
     [
       lines((all) => [...all, '{"id":"more"}']),
       jsonl,
-      "it has 15 lines; set.json tells of 14 rows",
+      "it has 15 lines; set.json says 14 rows",
     ],
     [lines((all) => ["[]", ...all.slice(1)]), jsonl, "line 1 is not a JSON object"],
     [lines((all) => ['{"label":"x"}', ...all.slice(1)]), jsonl, "line 1 has no id"],
@@ -187,7 +187,7 @@ Deno.test("each way the other files can be bad has its message", async () => {
     [
       lines((all) => ['{"id":"a","fold":1}', ...all.slice(1)]),
       jsonl,
-      'line 1 has column "fold" that is no text',
+      'line 1 has column "fold" that is not text',
     ],
     [bytes(jsonl, new TextEncoder().encode('{"id":"a"}')), jsonl, "it ends inside a line"],
     [bytes(jsonl, latin1), jsonl, "it is not UTF-8 text"],
@@ -199,7 +199,7 @@ Deno.test("each way the other files can be bad has its message", async () => {
   ]);
 });
 
-Deno.test("files that are missing, pipes or folders, and rows and ids that cannot be", async () => {
+Deno.test("files that are missing, pipes or folders, and invalid rows and ids, are refused", async () => {
   const swap =
     (name: string, put: (path: string) => Promise<unknown>) => async (folder: string) => {
       await Deno.remove(join(folder, name));

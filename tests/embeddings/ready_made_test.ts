@@ -19,7 +19,7 @@ const array: EmbeddingArray = { rows: 3, columns: 2, values: Float32Array.of(1, 
 
 const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
 
-Deno.test("an array without ids has the items' order, one with ids is put into it", async () => {
+Deno.test("an array without ids has the items' order, one with ids is sorted into it", async () => {
   const set = await join(array);
   assert.equal(set.values, array.values);
   assert.deepEqual(set.items[2], { id: "c", columns: { label: "C" } });
@@ -29,7 +29,7 @@ Deno.test("an array without ids has the items' order, one with ids is put into i
   assert.deepEqual(shuffled.items, set.items);
 });
 
-Deno.test("the identity follows from both files, the chosen array, the ids and the code", async () => {
+Deno.test("the identity depends on both files, the chosen array, the ids and the code", async () => {
   const { fingerprint, identity } = await join(array);
   const { embeddings } = await codeHashes();
   assert.deepEqual(identity["code"], { embeddings });
@@ -47,7 +47,7 @@ Deno.test("the identity follows from both files, the chosen array, the ids and t
   ]);
   const all = [fingerprint, ...others.map((other) => other.fingerprint)];
   assert.equal(new Set(all).size, 5);
-  // Where a file lies does not matter.
+  // The path of a file does not matter.
   const moved = { ...arrayFile, name: "there/y.npz#train" };
   assert.equal((await joinReadyMade(array, moved, items, itemsFile)).fingerprint, fingerprint);
 });
@@ -73,7 +73,7 @@ Deno.test("arrays that do not fit the items are refused by name", async () => {
   }
 });
 
-Deno.test("a set in memory is written, whatever its length, and read as it was", () =>
+Deno.test("a set in memory of any length is written and read back unchanged", () =>
   withFolder(async (folder) => {
     const rows = 5000;
     const many = {

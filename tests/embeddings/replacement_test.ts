@@ -7,10 +7,10 @@ import { contentOf, hashesIn, namesIn, planted, withFolder, writeSet } from "./p
 const force = { ...planted, mode: "force" } as const;
 const other = { ...force, identity: { backbone: "other" } };
 
-/** Names beside the set. */
+/** Lists the names beside the set. */
 const beside = (folder: string) => namesIn(dirname(folder));
 
-Deno.test("a set stays until the one that replaces it is complete", () =>
+Deno.test("a set remains until its replacement is complete", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
     const old = hashesIn(folder);
@@ -22,13 +22,13 @@ Deno.test("a set stays until the one that replaces it is complete", () =>
     assert.ok((await writer.finish()).complete);
     assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
     assert.deepEqual(beside(folder), ["set"]);
-    // The same set anew, too.
+    // This applies to the same set, too.
     assert.equal((await (await openSetWriter(folder, other)).pending()).length, 6);
     assert.ok((await writeSet(folder, other)).complete);
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("renewed, the same set goes on and another is replaced", () =>
+Deno.test("renew continues the same set and replaces another", () =>
   withFolder(async (folder) => {
     const renew = { ...planted, mode: "renew" } as const;
     await (await openSetWriter(folder, renew)).writePart(0, contentOf(renew, 0));
@@ -48,7 +48,7 @@ Deno.test("an unfinished set is replaced from its first part on", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("a replacement that was killed goes on, and gives way to another one", () =>
+Deno.test("an interrupted replacement continues, and gives way to another one", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
     await (await openSetWriter(folder, other)).writePart(0, contentOf(other, 0));
@@ -60,7 +60,7 @@ Deno.test("a replacement that was killed goes on, and gives way to another one",
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("a replacement that was killed while it took its place takes it", () =>
+Deno.test("a replacement that was killed while it took its place is completed", () =>
   withFolder(async (folder) => {
     const replacement = join(dirname(folder), ".set.replacement");
     const replaced = join(dirname(folder), `.set.${crypto.randomUUID()}.replaced`);
@@ -96,7 +96,7 @@ Deno.test("shards replace a set together", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("shards that are to replace what is not there join each other", () =>
+Deno.test("shards that replace a missing set join each other", () =>
   withFolder(async (folder) => {
     for (const index of [1, 2]) {
       const summary = await writeSet(folder, { ...force, shard: { index, count: 2 } });
@@ -105,7 +105,7 @@ Deno.test("shards that are to replace what is not there join each other", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("two processes that replace a set at once leave one", () =>
+Deno.test("two processes that replace a set at once leave one set", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
     const writers = await Promise.all([1, 2].map(() => openSetWriter(folder, other)));
@@ -118,7 +118,7 @@ Deno.test("two processes that replace a set at once leave one", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("what a link leads to is replaced, not the link", () =>
+Deno.test("the target of a link is replaced, not the link", () =>
   withFolder(async (folder) => {
     const disk = `${folder}-disk`;
     await writeSet(disk);
@@ -129,11 +129,11 @@ Deno.test("what a link leads to is replaced, not the link", () =>
     assert.deepEqual(beside(folder), ["set", "set-disk"]);
   }));
 
-Deno.test("nothing but an embedding set is replaced", () =>
+Deno.test("only an embedding set is replaced", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(folder);
     await Deno.writeTextFile(join(folder, "notes.txt"), "mine");
-    const refused = `"${folder}" is no embedding set, so --force does not replace it`;
+    const refused = `"${folder}" is not an embedding set, so --force does not replace it`;
     await assert.rejects(writeSet(folder, force), { name: "InputError", message: refused });
     await Deno.writeTextFile(join(folder, "set.json"), '{"schema": "other/1"}');
     await assert.rejects(writeSet(folder, force), {

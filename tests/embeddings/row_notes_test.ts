@@ -5,7 +5,7 @@ import { rowNotes } from "../../src/embeddings/row_notes.ts";
 const notes = (values: number[], dim: number, ids?: string[]) =>
   rowNotes("clips", matrixOf(dim, Float32Array.from(values)), ids);
 
-Deno.test("rows of zeros, and rows that are all the same, are told in one line", () => {
+Deno.test("rows of zeros, and rows that are all the same, give a note of one line", () => {
   assert.deepEqual(notes([1, 2, 0, 0, 0, -0, 3, 4], 2), [
     'Of 4 rows of "clips", 2 are all zeros and have no direction; the first is row 2.',
   ]);

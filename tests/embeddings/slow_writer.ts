@@ -1,6 +1,6 @@
 /**
- * Writes a planted set slowly, for tests that kill it: `slow_writer.ts FOLDER MODE [I/N]`. Says "ready" when it begins
- * with its parts.
+ * Writes a planted set slowly, for tests that kill it: `slow_writer.ts FOLDER MODE [I/N]`. Prints "ready" when it
+ * begins with its parts.
  */
 import { parseShard } from "../../src/embeddings/parts.ts";
 import { openSetWriter, type SetWriterOptions } from "../../src/embeddings/writer.ts";

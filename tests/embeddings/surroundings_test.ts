@@ -7,7 +7,7 @@ import { slow } from "./slow_writer.ts";
 
 const script = fileURLToPath(new URL("slow_writer.ts", import.meta.url));
 
-/** Writes the slow set where no file may grow beyond some kilobytes, as on a disk that is full. */
+/** Writes the slow set under a limit of some kilobytes a file, as on a full disk. */
 async function writeWithin(kilobytes: number, folder: string): Promise<string> {
   const command = `trap '' XFSZ; ulimit -f ${kilobytes}; exec "$@"`;
   const { success, stderr } = await new Deno.Command("bash", {
@@ -29,9 +29,9 @@ async function writeWithin(kilobytes: number, folder: string): Promise<string> {
   return new TextDecoder().decode(stderr);
 }
 
-Deno.test("what cannot be written is an error of the surroundings, and nothing half-written stays", () =>
+Deno.test("a failed write is an error of the surroundings, and leaves no partial file", () =>
   withFolder(async (folder) => {
-    // A part of 40 rows of 500 numbers has 80 KB, all have 7 MB.
+    // A part of 40 rows of 500 numbers has 80 KB, the whole set has 7 MB.
     const cannot = (name: string) =>
       new RegExp(`SurroundingsError: Cannot write "${join(folder, name)}": File too large`);
     assert.match(await writeWithin(40, folder), cannot("shard-000000.npy"));
@@ -46,7 +46,7 @@ Deno.test("what cannot be written is an error of the surroundings, and nothing h
     assert.deepEqual(namesIn(folder), ["embeddings.npy", "items.jsonl", "set.json"]);
   }));
 
-Deno.test("a place that cannot be written is one, too", () =>
+Deno.test("a place that cannot be written is an error of the surroundings", () =>
   withFolder(async (folder) => {
     const nowhere = join(folder, "set");
     await assert.rejects(writeSet(nowhere), {
@@ -60,7 +60,7 @@ Deno.test("a place that cannot be written is one, too", () =>
     assert.deepEqual(namesIn(dirname(folder)), []);
   }));
 
-Deno.test("a folder that is gone while its set is written is one, too", () =>
+Deno.test("a folder that disappears while its set is written is an error of the surroundings", () =>
   withFolder(async (folder) => {
     const writer = await openSetWriter(folder, planted);
     await Deno.remove(folder, { recursive: true });
@@ -76,7 +76,7 @@ Deno.test("a folder that is gone while its set is written is one, too", () =>
     }
   }));
 
-Deno.test("a set whose set.json is gone while it is written blames the output", () =>
+Deno.test("a set whose set.json disappears while it is written is an error that names the output", () =>
   withFolder(async (folder) => {
     const writer = await openSetWriter(folder, planted);
     await Deno.remove(join(folder, "set.json"));
@@ -87,7 +87,7 @@ Deno.test("a set whose set.json is gone while it is written blames the output", 
     }
   }));
 
-Deno.test("a finished set in a folder that nobody may write is done at once", () =>
+Deno.test("a finished set in a read-only folder is accepted at once", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
     const before = hashesIn(folder);

@@ -10,7 +10,7 @@ const COMPLETE = ["embeddings.npy", "items.jsonl", "set.json"];
 const PARTS = [0, 1, 2, 3, 4, 5];
 const contents = PARTS.map((part) => contentOf(planted, part));
 
-Deno.test("a set is what its parts were, unreadable items included", () =>
+Deno.test("a set holds what its parts held, including unreadable items", () =>
   withFolder(async (folder) => {
     const summary = await writeSet(folder);
     const unreadable = contents.flatMap((part) => part.unreadable);
@@ -36,7 +36,7 @@ Deno.test("a set is what its parts were, unreadable items included", () =>
     assert.deepEqual(manifest.map(({ id }) => id), ids);
   }));
 
-Deno.test("a set of which no item can be read is complete, with no rows", () =>
+Deno.test("a set without readable items is complete, with no rows", () =>
   withFolder(async (folder) => {
     const writer = await openSetWriter(folder, { ...planted, items: 1 });
     const unreadable = [{ id: "a", row: 1, reason: "it is empty" }];
@@ -65,19 +65,19 @@ Deno.test("shards of one folder, counted from 0 or from 1, give the bytes of one
         assert.deepEqual(summary.unreadable, own.flatMap((part) => contents[part]!.unreadable));
       }
       assert.deepEqual(hashesIn(sharded), hashesIn(folder));
-      // A task that is started once more finds nothing to do.
+      // A task that is started again finds nothing to do.
       assert.ok((await writeSet(sharded, { shard: { index: 1, count: 3 } })).complete);
     }
   }));
 
-Deno.test("what is in the folder is respected", () =>
+Deno.test("the folder's content is respected", () =>
   withFolder(async (folder) => {
     await (await openSetWriter(folder, planted)).writePart(1, contents[1]!);
     const unfinished = hashesIn(folder);
     await assert.rejects(writeSet(folder), {
       name: "InputError",
-      message: `"${folder}" is an unfinished embedding set; go on with --resume, ` +
-        "replace it with --force, or choose another --out",
+      message: `"${folder}" is an unfinished embedding set; use --resume to continue it, ` +
+        "--force to replace it, or choose another --out",
     });
     assert.deepEqual(hashesIn(folder), unfinished);
     assert.ok((await writeSet(folder, { mode: "resume" })).complete);
@@ -97,7 +97,7 @@ Deno.test("what is in the folder is respected", () =>
       for (const path of [other, join(other, "notes.txt")]) {
         await assert.rejects(writeSet(path, { mode }), {
           name: "InputError",
-          message: `"${path}" exists and is no embedding set; choose another --out`,
+          message: `"${path}" exists and is not an embedding set; choose another --out`,
         });
       }
     }
@@ -137,7 +137,7 @@ Deno.test("a set that was begun with another identity is refused by the field th
     await refuse();
     await refuse({ index: 0, count: 2 });
     const writer = await openSetWriter(folder, { ...planted, mode: "resume" });
-    // A process that began another set in the same moment, where there are no locks.
+    // Another process may begin another set at the same moment on a file system without locks.
     const stranger = await openSetWriter(`${folder}-2`, { ...planted, items: 22 });
     await stranger.writePart(0, contents[0]!);
     await Deno.copyFile(join(`${folder}-2`, "set.json"), join(folder, "set.json"));
@@ -162,7 +162,7 @@ Deno.test("environments are recorded, each once, and a difference is a note", ()
     ]);
   }));
 
-Deno.test("parts that cannot be are defects of the caller", () =>
+Deno.test("invalid parts are defects of the caller", () =>
   withFolder(async (folder) => {
     const shard = { index: 0, count: 2 };
     const writer = await openSetWriter(folder, { ...planted, shard });
@@ -170,8 +170,8 @@ Deno.test("parts that cannot be are defects of the caller", () =>
     const values = new Float32Array(5);
     const twice = first.rows.map((row) => ({ ...row, id: "twice" }));
     const cases: [number, typeof first, string][] = [
-      [1, contents[1]!, "Part 1 is none of this process's"],
-      [6, first, "Part 6 is none of this process's"],
+      [1, contents[1]!, "Part 1 does not belong to this process"],
+      [6, first, "Part 6 does not belong to this process"],
       [0, { ...first, rows: [] }, "Part 0 has 0 rows and 0 unreadable items; expected 4 in all"],
       [0, { ...first, values }, "Part 0 has 5 values for 4 rows of 3"],
       [0, { ...first, rows: twice }, 'Item "twice" was given before'],
@@ -194,7 +194,7 @@ Deno.test("parts that cannot be are defects of the caller", () =>
     assert.deepEqual(namesIn(join(folder, "..")), ["set"]);
   }));
 
-Deno.test("rows of another length, or of numbers that are none, are refused", () =>
+Deno.test("rows of another length, or with NaN, are refused", () =>
   withFolder(async (folder) => {
     const writer = await openSetWriter(folder, planted);
     await writer.writePart(0, contents[0]!);
@@ -207,7 +207,7 @@ Deno.test("rows of another length, or of numbers that are none, are refused", ()
       name: "InputError",
       message: `"${folder}/shard-000003.npy" row 2 holds NaN in column 2; expected finite numbers`,
     });
-    // Another process does not know of the first part's rows.
+    // Another process does not know the first part's rows.
     const options = { ...planted, mode: "resume" } as const;
     const other = await openSetWriter(folder, options);
     assert.deepEqual(await other.pending(), [1, 2, 3, 4, 5]);

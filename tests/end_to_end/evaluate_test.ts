@@ -116,7 +116,7 @@ Deno.test("prompts that a manifest has as captions are prompts, though their row
     const found = JSON.parse((await earnest([...args, "--json"])).stdout);
     assert.deepEqual([found.task, found.balanced_top1.value], ["zero-shot", 0.9]);
     const forced = await earnest([...args, "--task", "retrieval"]);
-    assert.match(forced.stderr, /audio" has the item "11", of which ".*text" has no caption/);
+    assert.match(forced.stderr, /audio" has the item "11", for which ".*text" has no caption/);
   });
 });
 
@@ -150,8 +150,8 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
         /no prompt for the label "class 7" of ".*audio"; by label it has "class 0"/,
       ],
       [text, audio, "zero-shot", /audio" holds embeddings of sounds; --text expects texts/],
-      [audio, stray, "retrieval", /has a caption of "99\.wav", which is no item of ".*audio"/],
-      [audio, bare, "retrieval", /audio" has the item "1\.wav", of which ".*bare" has no caption/],
+      [audio, stray, "retrieval", /has a caption of "99\.wav", which is not an item of ".*audio"/],
+      [audio, bare, "retrieval", /audio" has the item "1\.wav", for which ".*bare" has no caption/],
       [
         one,
         other,

@@ -190,7 +190,7 @@ Deno.test("projectors of other code are refused by --resume, and noted by projec
     assert.equal(refused.code, 2);
     assert.equal(
       refused.stderr,
-      `earnest: Cannot go on from "x.safetensors": it was trained by other code (hash 01234567…, ` +
+      `earnest: Cannot continue from "x.safetensors": it was trained by other code (hash 01234567…, ` +
         `now ${now}…); to train again, remove it, as \`train --force\` does\n`,
     );
     const project = ["project", "audio", "--projector", "x.safetensors", "--side", "audio"];

@@ -139,7 +139,7 @@ refuses(
 refuses(
   "a checkpoint",
   ["export", FILE, "--out", "onnx", ...CPU],
-  /it is the checkpoint of a training; expected what train wrote/,
+  /it is the checkpoint of a training; expected a projector file/,
   (metadata) => ({ ...metadata, schema: "earnest/checkpoint/1" }),
 );
 refuses(

@@ -216,7 +216,7 @@ refuses(
 refuses(
   "to begin where an unfinished training is",
   train("clean", OUT),
-  /x\.checkpoint\.safetensors" is there from an unfinished training; use --resume to continue it/,
+  /x\.checkpoint\.safetensors" belongs to an unfinished training; use --resume to continue it/,
   (folder) => Deno.writeTextFile(join(folder, "x.checkpoint.safetensors"), "anything"),
 );
 
@@ -228,7 +228,7 @@ Deno.test("going on with other settings is refused by what differs; --force begi
     assert.equal(other.code, 2);
     assert.match(
       other.stderr,
-      /Cannot go on from "x\.safetensors": it has projector\.dim 8; this training has 9/,
+      /Cannot continue from "x\.safetensors": it has projector\.dim 8; this training has 9/,
     );
     const dose = await earnest(train("dose-0", OUT, "--resume"), { cwd: folder });
     assert.match(dose.stderr, /it has condition clean; this training has dose-0/);

@@ -3,7 +3,9 @@ import fc from "npm:fast-check@4.10.2";
 import { precisionOfItems } from "../../src/measures/average_precision.ts";
 import { mean } from "../../src/statistics/means.ts";
 
-/** Average precision as scikit-learn defines it: the sum over thresholds of precision times what recall gains. */
+/**
+ * Average precision as scikit-learn defines it: the sum over thresholds of precision times the increase of recall.
+ */
 function averagePrecision(scores: readonly number[], own: readonly boolean[]): number {
   const positives = own.filter(Boolean).length;
   let [sum, recall] = [0, 0];
@@ -16,7 +18,7 @@ function averagePrecision(scores: readonly number[], own: readonly boolean[]): n
   return sum;
 }
 
-Deno.test("the mean of items' precisions is scikit-learn's average precision, ties and all", () => {
+Deno.test("the mean of items' precisions is scikit-learn's average precision, including ties", () => {
   const item = fc.tuple(
     fc.integer({ min: 0, max: 2 }),
     fc.array(fc.integer({ min: 0, max: 4 }), {

@@ -12,7 +12,7 @@ function named(name: string, ...rows: Row[]): { name: string; set: EmbeddingSet 
   return { name, set: { ...common, rows: rows.length, items, values } };
 }
 
-/** The slopes of rows: x over 1, whatever their length. */
+/** The slopes of rows: x over 1, at any length. */
 function slopes(rows: Float32Array): number[] {
   return Array.from(
     { length: rows.length / 2 },
@@ -20,7 +20,7 @@ function slopes(rows: Float32Array): number[] {
   );
 }
 
-Deno.test("classes meet by label and text, in one order, each by the mean of its unit vectors", () => {
+Deno.test("classes are matched by label and text, in one order, each by the mean of its unit vectors", () => {
   const sounds = named(
     "sounds",
     ["1", 3, { label: "sea_waves" }],
@@ -42,7 +42,7 @@ Deno.test("classes meet by label and text, in one order, each by the mean of its
   assert.deepEqual(notes, ["1 of 4 classes are in one set only, and left out."]);
 });
 
-Deno.test("items of one text are one, and the captions of an item are one", () => {
+Deno.test("items of one text count as one, and so do the captions of an item", () => {
   const sounds = named("sounds", ["a", 3], ["b", -3], ["c", 4], ["d", 5], ["e", 6]);
   const texts = named(
     "texts",
@@ -62,7 +62,7 @@ Deno.test("items of one text are one, and the captions of an item are one", () =
   ]);
 });
 
-Deno.test("too little in common is refused", () => {
+Deno.test("sets with too little in common are refused", () => {
   const [one, other] = [named("one", ["a", 1], ["b", 2], ["c", 3]), named("other", ["a", 1])];
   const message = '"one" and "other" have 1 items in common; expected at least 3';
   assert.throws(() => commonItems(one, other), { message });

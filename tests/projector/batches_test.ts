@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { batchSize, drawBatches } from "../../src/projector/batches.ts";
 
-/** A pool of classes of any sizes, and how its batches are drawn. */
+/** A pool of classes of any sizes, and the settings of its batches. */
 const cases = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
   most: fc.integer({ min: 1, max: 4 }),
@@ -48,5 +48,5 @@ Deno.test("with a limit of one, classes of 1 and of 100 pairs come equally often
     [...counts.values()].map(({ length }) => length),
     [200, 200, 200],
   );
-  assert.ok(new Set(counts.get(0)).size > 80, "the large class is gone through, not repeated");
+  assert.ok(new Set(counts.get(0)).size > 80, "the draws cover the large class without repeats");
 });

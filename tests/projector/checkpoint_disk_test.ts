@@ -23,7 +23,7 @@ Deno.test("a checkpoint that can never be written ends the training before its f
     });
   }));
 
-Deno.test("a checkpoint that can no longer be written ends the training with what is kept", () =>
+Deno.test("a checkpoint that can no longer be written ends the training, and the error says what is saved", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
@@ -38,7 +38,7 @@ Deno.test("a checkpoint that can no longer be written ends the training with wha
       [
         70,
         `140 of 160 steps are known to be finished, and "${onDisk}" keeps step 70, ` +
-        "from which the same training goes on",
+        "from which the same training continues",
       ],
       [1000, `160 of 160 steps are known to be finished, and no checkpoint is in "${onDisk}" yet`],
     ];
@@ -54,7 +54,7 @@ Deno.test("a checkpoint that can no longer be written ends the training with wha
     await Deno.remove(disk);
   }));
 
-Deno.test("going on removes what a killed process left of a checkpoint", () =>
+Deno.test("continuing removes the partial checkpoint of a killed process", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);

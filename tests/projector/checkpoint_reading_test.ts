@@ -34,7 +34,7 @@ testOnEveryDevice(
     }),
 );
 
-Deno.test("each way a checkpoint can hold no projectors has its message", () =>
+Deno.test("each way a checkpoint can be without projectors has its message", () =>
   withFile(async (path) => {
     const compute = openCpu();
     await train(compute, plantedData(compute), configurationOf(), { path, every: 40 });

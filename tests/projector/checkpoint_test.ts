@@ -28,12 +28,12 @@ for (const kind of PROJECTOR_KINDS) {
         const stopped = train(compute, data, configuration, checkpoint, stopAt100);
         await assert.rejects(stopped, { message: "stopped" });
         assert.equal(await stepIn(path), "90");
-        const told: number[] = [];
+        const reported: number[] = [];
         const resumed = await train(compute, data, configuration, checkpoint, (step) => {
-          told.push(step);
+          reported.push(step);
         });
         assert.deepEqual(resumed, whole);
-        assert.deepEqual(told, [90, 100]);
+        assert.deepEqual(reported, [90, 100]);
         assert.equal(await stepIn(path), "160");
         assert.deepEqual(await train(compute, data, configuration, checkpoint), whole);
         compute.release(data.audio, data.text);
@@ -41,7 +41,7 @@ for (const kind of PROJECTOR_KINDS) {
   );
 }
 
-Deno.test("a checkpoint of another training is refused by what differs", () =>
+Deno.test("a checkpoint of another training is refused, and the error names what differs", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
@@ -82,7 +82,7 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
     for (const [reason, [otherData, otherConfiguration]] of cases) {
       await assert.rejects(train(compute, otherData, otherConfiguration, checkpoint), {
         name: "InputError",
-        message: `Cannot go on from "${path}": ${reason}`,
+        message: `Cannot continue from "${path}": ${reason}`,
       });
     }
     const nudged = async (tensor: Tensor) => {
@@ -106,7 +106,7 @@ Deno.test("a checkpoint of another training is refused by what differs", () =>
     assert.deepEqual(await Deno.readFile(path), bytes);
   }));
 
-Deno.test("a checkpoint of other code is refused, and so is one that does not tell its code", () =>
+Deno.test("a checkpoint of other code is refused, and so is one that does not give its code", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
@@ -118,14 +118,14 @@ Deno.test("a checkpoint of other code is refused, and so is one that does not te
     const { "code.trainings": _, ...silent } = metadata;
     const cases: [Record<string, string>, string][] = [
       [{ ...metadata, "code.trainings": "0123456789".repeat(6) }, "hash 01234567…"],
-      [silent, "a hash that it does not tell"],
+      [silent, "a hash that it does not give"],
     ];
     for (const [other, hash] of cases) {
       const bytes = writeSafetensors(arrays, other);
       await Deno.writeFile(path, bytes);
       await assert.rejects(train(compute, data, configurationOf(), checkpoint), {
         name: "InputError",
-        message: `Cannot go on from "${path}": it was trained by other code (${hash}, now ` +
+        message: `Cannot continue from "${path}": it was trained by other code (${hash}, now ` +
           `${now.slice(0, 8)}…); to train again, remove it, as \`train --force\` does`,
       });
       assert.deepEqual(await Deno.readFile(path), bytes);
@@ -133,7 +133,7 @@ Deno.test("a checkpoint of other code is refused, and so is one that does not te
   }));
 
 testOnWatchedDevice(
-  "a checkpoint goes on with the kernels that it began with, and on other devices",
+  "a checkpoint continues with the kernels that it began with, and on other devices",
   ({ compute }) =>
     withFile(async (path) => {
       const checkpoint = { path, every: 40 };
@@ -145,7 +145,7 @@ testOnWatchedDevice(
       other.close();
       await assert.rejects(train(compute, plantedData(compute), configurationOf(), checkpoint), {
         name: "InputError",
-        message: `Cannot go on from "${path}": it has variants.small ${small}; ` +
+        message: `Cannot continue from "${path}": it has variants.small ${small}; ` +
           `this training has ${variants.small}`,
       });
       const cpu = openCpu();
@@ -179,7 +179,7 @@ Deno.test("each way a checkpoint can be bad has its message", () =>
         writeSafetensors(arrays, { ...metadata, seed: "\u202e".repeat(1000) }),
         /it has seed \ufffd{100}…; this training has 3$/,
       ],
-      [writeSafetensors(arrays, withoutVersion), /it says nothing of version; this training has/],
+      [writeSafetensors(arrays, withoutVersion), /it does not give version; this training has/],
       [writeSafetensors(arrays, { ...metadata, step: "41" }), /its step is 41; expected 1 to 40$/],
       [writeSafetensors(arrays, { ...metadata, step: "0" }), /its step is 0; expected 1 to 40$/],
       [
@@ -197,7 +197,7 @@ Deno.test("each way a checkpoint can be bad has its message", () =>
     await assert.rejects(never, /Cannot keep a checkpoint every 0 steps; expected 1 or more/);
   }));
 
-Deno.test("rows that are no pairs are refused, with a checkpoint or without", () =>
+Deno.test("rows that do not form pairs are refused, with a checkpoint or without", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
@@ -216,7 +216,7 @@ Deno.test("rows that are no pairs are refused, with a checkpoint or without", ()
     }
   }));
 
-Deno.test("another device than the checkpoint's is noted, and the training goes on", () =>
+Deno.test("another device than the checkpoint's is noted, and the training continues", () =>
   withFile(async (path) => {
     const compute = openCpu();
     const data = plantedData(compute);
@@ -231,6 +231,6 @@ Deno.test("another device than the checkpoint's is noted, and the training goes 
     const { name } = compute.device;
     assert.deepEqual(notes, [
       `"${path}" was written on abacus\ufffd; ` +
-      `this training goes on on ${name}, whose last bits may differ`,
+      `this training continues on ${name}, whose last bits may differ`,
     ]);
   }));

@@ -11,7 +11,7 @@ import {
 } from "../../src/projector/training.ts";
 import { configurationOf } from "./planted.ts";
 
-/** A training that is long enough to be broken off. */
+/** A training that is long enough to be interrupted. */
 export const LONG = { ...configurationOf().optimizer, steps: 160 };
 
 /** Runs a body with the path of a file in a folder of its own. */
@@ -25,7 +25,7 @@ export async function withFile(body: (path: string) => Promise<void>): Promise<v
   }
 }
 
-/** The bits that a training ends with. */
+/** The bits at the end of a training. */
 export async function train(
   compute: Compute,
   data: TrainingData,
@@ -42,6 +42,6 @@ export async function train(
 /** The bits of numbers. */
 export const bits = (values: Float32Array) => new Uint32Array(values.slice().buffer);
 
-/** The step that a checkpoint keeps. */
+/** The step of a checkpoint. */
 export const stepIn = async (path: string) =>
   readSafetensors(await Deno.readFile(path), path).metadata.step;

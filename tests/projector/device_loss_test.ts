@@ -5,7 +5,7 @@ import { LONG, stepIn, train, withFile } from "./checkpoints.ts";
 import { configurationOf, plantedData } from "./planted.ts";
 
 testOnWatchedDevice(
-  "a device lost while training: what was lost, how far it was, what is kept",
+  "a device lost while training: the error says what was lost, how far it was, what is saved",
   ({ compute, device }) =>
     withFile(async (path) => {
       const configuration = configurationOf({ optimizer: LONG });
@@ -16,7 +16,7 @@ testOnWatchedDevice(
       const training = train(compute, data, configuration, { path, every: 30 }, lose);
       const line = `${compute.device.name} was lost, and the results on it (device was lost); ` +
         "run the command again; 100 of 160 steps are known to be finished, " +
-        `and "${path}" keeps step 90, from which the same training goes on`;
+        `and "${path}" keeps step 90, from which the same training continues`;
       await assert.rejects(training, { name: "SurroundingsError", message: line });
       assert.equal(await stepIn(path), "90");
 
@@ -35,6 +35,6 @@ testOnWatchedDevice("a device lost without a checkpoint says so", async ({ compu
   await assert.rejects(train(compute, data, configurationOf({ optimizer: LONG })), {
     name: "SurroundingsError",
     message:
-      /was lost, .*; 0 of 160 steps are known to be finished, and no checkpoint was asked for$/,
+      /was lost, .*; 0 of 160 steps are known to be finished, and no checkpoint was requested$/,
   });
 });

@@ -19,7 +19,7 @@ const optimizer = { ...configurationOf().optimizer, steps: 200 };
 const configuration = (changes: Partial<TrainingConfiguration> = {}) =>
   configurationOf({ optimizer, earlyStopping: { every: 10, patience: 3 }, ...changes });
 
-/** Pairs that mean nothing: what is learned of the ones to train on is wrong for those held out. */
+/** Pairs without meaning: what is learned from the training pairs is wrong for the held-out ones. */
 function noise(compute: Compute): TrainingData {
   const random = new RandomStream(2, "noise");
   const normal = (length: number) => Float32Array.from({ length }, () => random.normal());
@@ -48,7 +48,7 @@ async function train(
 }
 
 testOnEveryDevice(
-  "where nothing is to be learned, training stops and keeps the best step",
+  "if nothing can be learned, training stops and keeps the best step",
   async (compute) => {
     const data = noise(compute);
     const { values, losses, chosen } = await train(compute, data, configuration());
@@ -57,7 +57,7 @@ testOnEveryDevice(
     assert.equal(measuredAfter.at(-1), losses.length);
     assert.equal(losses.length - step, 30, "three measurements without a lower loss");
     assert.equal(Math.min(...heldOut), heldOut[measuredAfter.indexOf(step)]);
-    // Measured only at that step and at twice as many, it keeps the same parameters.
+    // With measurements only at that step and at twice as many, it keeps the same parameters.
     const rarely = configuration({ earlyStopping: { every: step, patience: 1 } });
     const again = await train(compute, data, rarely);
     assert.equal(again.chosen!.step, step);
@@ -67,7 +67,7 @@ testOnEveryDevice(
 );
 
 testOnEveryDevice(
-  "where everything is to be learned, training goes on to the end",
+  "if everything can be learned, training runs to the end",
   async (compute) => {
     const { audioRows, textRows, ...planted } = plantedData(compute);
     const rows = (from: number, to: number) => ({
@@ -88,7 +88,7 @@ testOnEveryDevice(
   (compute) =>
     inFolder(async (folder) => {
       const data = noise(compute);
-      // So slow that it goes past the first moment at which a training can be interrupted here.
+      // The pace is so slow that the run passes the first moment at which a training can be interrupted here.
       const slow = configuration({
         optimizer: { ...optimizer, learningRate: 0.002 },
         earlyStopping: { every: 10, patience: 7 },
@@ -123,7 +123,7 @@ testOnEveryDevice(
     }),
 );
 
-Deno.test("early stopping needs pairs that are held out, and whole numbers", async () => {
+Deno.test("early stopping needs held-out pairs, and whole numbers", async () => {
   const compute = openCpu();
   const { validation, ...data } = noise(compute);
   await assert.rejects(train(compute, data, configuration()), {

@@ -1,4 +1,4 @@
-// Twenty AdamW steps of each projector kind, compared with PyTorch's.
+// Compares twenty AdamW steps of each projector kind with PyTorch's.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Compute } from "../../src/compute/compute.ts";

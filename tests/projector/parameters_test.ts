@@ -40,7 +40,7 @@ for (const kind of PROJECTOR_KINDS) {
         drawn.push(part.slice(0, DIM).join());
       }
     }
-    assert.equal(new Set(drawn).size, drawn.length, "two parameters begin alike");
+    assert.equal(new Set(drawn).size, drawn.length, "two parameters begin with equal values");
     assert.deepEqual(initialParameters(shapes, length, 3), values);
     assert.notDeepEqual(initialParameters(shapes, length, 4), values);
   });

@@ -1,5 +1,5 @@
 /**
- * A small training whose answer is known: clusters of audio, each with a text of its own.
+ * A small training with a known answer: clusters of audio, each with a text of its own.
  * @module
  */
 import { RandomStream } from "../../src/basics/random.ts";

@@ -1,4 +1,4 @@
-// What a training takes of a device: one command buffer a step, no wait inside, and nothing that stays.
+// Checks what a training takes of a device: one command buffer a step, no wait inside, and no memory that stays.
 import assert from "node:assert/strict";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -38,24 +38,24 @@ testOnWatchedDevice(
   },
 );
 
-/** Enough to show a leak of 4 KiB a step; EARNEST_LEAK_STEPS=10000 takes about 80 s on a software adapter. */
+/** Enough steps to show a leak of 4 KiB a step; EARNEST_LEAK_STEPS=10000 takes about 80 s on a software adapter. */
 const STEPS = Number(Deno.env.get("EARNEST_LEAK_STEPS") ?? 1000);
 
-testOnWatchedDevice("training for long leaves nothing behind", async ({ compute, counts }) => {
+testOnWatchedDevice("a long training leaves nothing behind", async ({ compute, counts }) => {
   const data = plantedData(compute);
   const train = async () => {
     const optimizer = { ...configurationOf().optimizer, steps: STEPS };
     const trained = await trainProjectors(compute, data, configurationOf({ optimizer }));
     trained.release();
-    // What JavaScript holds of a command buffer, about 9 KiB, goes when it is collected, which in a heap as large as
-    // a test runner's happens too seldom to tell it from a leak.
+    // JavaScript's part of a command buffer, about 9 KiB, is freed by garbage collection, which in a heap as large as
+    // a test runner's happens too rarely to distinguish it from a leak.
     collectGarbage();
     return { ...counts, rss: Deno.memoryUsage().rss };
   };
   await train();
   const first = await train();
   const second = await train();
-  // What stays after a training is scratch memory, which the next one uses again.
+  // Scratch memory stays after a training, and the next one reuses it.
   assert.equal(second.memories, first.memories);
   assert.equal(second.bytes, first.bytes);
   const grown = second.rss - first.rss;

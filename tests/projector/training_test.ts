@@ -47,7 +47,7 @@ testOnEveryDevice("a batch is never larger than the pool", async (compute) => {
   compute.release(data.audio, data.text);
 });
 
-testOnEveryDevice("projecting rows one by one gives what all at once give", async (compute) => {
+testOnEveryDevice("projecting rows one by one gives the same as all at once", async (compute) => {
   const data = plantedData(compute);
   const trained = untrainedProjectors(compute, DEFAULT_PROJECTOR, { audio: 7, text: 5 }, 0);
   const all = await compute.read(projectRows(compute, trained, "text", data.text));
@@ -63,7 +63,7 @@ testOnEveryDevice("projecting rows one by one gives what all at once give", asyn
   compute.release(data.audio, data.text);
 });
 
-Deno.test("batches go through the whole pool before a pair comes again", () => {
+Deno.test("batches go through the whole pool before a pair is repeated", () => {
   const batches = drawBatches(10, 3, 6, 0);
   assert.equal(batches.length, 18);
   for (const round of [batches.subarray(0, 9), batches.subarray(9)]) {

@@ -1,5 +1,5 @@
 /**
- * What the Hub's answers mean: what a file is, or why it is refused.
+ * Interprets the Hub's answers: what a file is, or why it is refused.
  * @module
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
@@ -9,9 +9,9 @@ import { PassingFault } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import type { Answer, Hub } from "./request.ts";
 
-/** What the Hub says of a file before it is fetched. */
+/** What the Hub reports about a file before it is fetched. */
 export interface RemoteFile {
-  /** The content's tag, the name of its blob in the cache. */
+  /** The entity tag of the content, which names its blob in the cache. */
   readonly etag: string;
   /** Length in bytes; undefined where the Hub does not say. */
   readonly sizeBytes: number | undefined;
@@ -22,7 +22,7 @@ export interface RemoteFile {
  *
  * @throws {InputError} when the Hub refuses it
  * @throws {PassingFault} when the server is busy
- * @throws {SurroundingsError} when it is not the Hub's kind of answer, or that of another commit
+ * @throws {SurroundingsError} when the answer is not of the Hub's form, or is for another commit
  */
 export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): RemoteFile {
   const { response: { headers, status }, url: { host } } = answer;
@@ -35,7 +35,7 @@ export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): R
   }
   const tag = headers.get("x-linked-etag") ?? headers.get("etag");
   const etag = tag?.replace(/^W\//, "").replace(/^"(.*)"$/, "$1");
-  // It names a file: letters, digits and what cannot lead elsewhere.
+  // The tag becomes a file name, so it may hold only letters, digits and characters that cannot form a path.
   if (etag === undefined || !/^\w[\w.+=-]{0,127}$/.test(etag) || holdsSecret(etag)) {
     throw new SurroundingsError(
       `${host} gives "${quotable(reference.path)}" the entity tag "${quotable(tag ?? "")}"; ` +
@@ -47,17 +47,17 @@ export function remoteFile(answer: Answer, reference: HubReference, hub: Hub): R
 
 function sizeOf(headers: Headers, status: number): number | undefined {
   const linked = wholeNumber(headers.get("x-linked-size"));
-  // The length of a redirect is that of a page for people; a compressed one is not the file's.
+  // A redirect's length is that of its HTML page, and a compressed length is not the file's.
   const isPlain = status === 200 && !headers.has("content-encoding");
   return linked ?? (isPlain ? wholeNumber(headers.get("content-length")) : undefined);
 }
 
-/** A header's whole number; undefined for anything else. */
+/** Parses a header's whole number; undefined for anything else. */
 export function wholeNumber(text: string | null | undefined): number | undefined {
   return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-/** Why a server refuses a request, as the error to throw. */
+/** Returns the error that explains why a server refuses a request. */
 export function refusal(answer: Answer, reference: HubReference, hub: Hub): Error {
   const { response: { status, headers }, url: { host }, isHub } = answer;
   const said = headers.get("x-error-message");
@@ -66,7 +66,7 @@ export function refusal(answer: Answer, reference: HubReference, hub: Hub): Erro
     const seconds = wholeNumber(headers.get("retry-after")) ?? 0;
     return new PassingFault(answers, seconds * 1000);
   }
-  // A store's signed address ages; the next attempt gets a new one from the Hub.
+  // A store's signed address expires; the next attempt gets a new one from the Hub.
   if (!isHub) return new PassingFault(answers);
   const problem = problemOf(status, headers.get("x-error-code"), reference, hub);
   const message = `Cannot fetch ${quotedReference(reference)}: `;
@@ -75,7 +75,7 @@ export function refusal(answer: Answer, reference: HubReference, hub: Hub): Erro
     : new SurroundingsError(message + answers);
 }
 
-/** What a user did wrong, and what to do; undefined where it is not the user. */
+/** Says what the user did wrong, and what to do; undefined if the fault is not the user's. */
 function problemOf(
   status: number,
   code: string | null,
@@ -99,7 +99,7 @@ function problemOf(
   return undefined;
 }
 
-/** What the user is known by, and where it comes from. */
+/** How the user is identified, and where that comes from. */
 function ofUser(authorization: string): string {
   return authorization.startsWith("Basic ")
     ? "the user in HF_ENDPOINT"

@@ -1,5 +1,5 @@
 /**
- * Content in the cache under the Hub's tag, fetched where it is not there or damaged.
+ * Keeps content in the cache under the Hub's tag, and fetches it if it is missing or damaged.
  * @module
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
@@ -9,13 +9,13 @@ import { type Download, download } from "./download.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 
 /**
- * Makes sure that content is there and whole; the caller holds its lock.
+ * Makes sure that the cache holds the content undamaged; the caller holds its lock.
  *
  * @param blob its path in the cache
- * @param pinned the SHA-256 that it must have, if one is pinned
+ * @param pinned the SHA-256 that it must have, if the card pins one
  * @returns its SHA-256
- * @throws {InputError} when it is not what is pinned
- * @throws {SurroundingsError} when the network or the disk fails, or it arrives damaged
+ * @throws {InputError} when its SHA-256 is not the pinned one
+ * @throws {SurroundingsError} when the network or the disk fails, or the content arrives damaged
  */
 export async function obtainBlob(
   blob: string,
@@ -27,7 +27,10 @@ export async function obtainBlob(
   return sha256;
 }
 
-/** The SHA-256 of content that another commit has too; a damaged one is removed, to be fetched anew. */
+/**
+ * Returns the SHA-256 of content that another commit already brought; damaged content is removed, so that it is
+ * fetched again.
+ */
 async function checkBlob(blob: string, { remote }: Download): Promise<string | undefined> {
   if (!await isFile(blob)) return undefined;
   const digest = await digestFile(blob, remote.etag);
@@ -36,7 +39,7 @@ async function checkBlob(blob: string, { remote }: Download): Promise<string | u
   return undefined;
 }
 
-/** The SHA-256 of content, once it is there and checked. */
+/** Fetches and checks content, and returns its SHA-256. */
 async function fetchBlob(
   blob: string,
   what: Download,
@@ -45,7 +48,7 @@ async function fetchBlob(
   try {
     return await fetchChecked(blob, what, pinned);
   } catch (thrown) {
-    // Where a file system only pretends to lock, another process may have been first.
+    // On a file system whose locks do not work, another process may have been first.
     const sha256 = await checkBlob(blob, what);
     if (sha256 === undefined) throw thrown;
     return sha256;
@@ -67,17 +70,17 @@ async function fetchChecked(
       return digest.sha256;
     }
     await writing(incomplete, () => Deno.remove(incomplete));
-    // What an earlier process left may be to blame.
+    // Bytes that an earlier process left may be at fault.
     if (before > 0) continue;
     if (!fault) refuseOther(digest.sha256, pinned, what.reference);
     throw new SurroundingsError(
       `${quotedReference(what.reference)} arrived damaged: ${inWords(fault!)}; run again to ` +
-        "fetch it anew",
+        "download a new copy",
     );
   }
 }
 
-/** Refuses a file that is not the one pinned; `or` is what else may be wrong. */
+/** Refuses a file that is not the pinned one; `or` names another possible cause. */
 export function refuseOther(
   sha256: string,
   pinned: string | undefined,
@@ -88,6 +91,6 @@ export function refuseOther(
   if (!fault) return;
   throw new InputError(
     `${quotedReference(reference)} is not the file that was pinned: ${inWords(fault)}; correct ` +
-      `the SHA-256 that stands beside the reference${or}`,
+      `the SHA-256 beside the reference${or}`,
   );
 }

@@ -1,7 +1,7 @@
 /**
- * The Hugging Face cache on disk, laid out as Python's huggingface_hub (2.4.0) does:
- * `models--org--name/blobs/ETAG` holds content, `models--org--name/snapshots/COMMIT/PATH` a relative symbolic link to it,
- * `.locks/models--org--name/ETAG.lock` its lock. `refs` names branches, which pinned references do not need.
+ * The Hugging Face cache on disk, laid out as Python's huggingface_hub (2.4.0) does: `models--org--name/blobs/ETAG`
+ * holds content, `models--org--name/snapshots/COMMIT/PATH` is a relative symbolic link to it,
+ * `.locks/models--org--name/ETAG.lock` is its lock. `refs` names branches, which pinned references do not need.
  * @module
  */
 import { basename, dirname, join, relative } from "node:path";
@@ -19,7 +19,7 @@ export interface CachePlace {
 }
 
 /**
- * The place of a file in a cache.
+ * Returns the place of a file in a cache.
  *
  * @example
  * ```ts
@@ -42,9 +42,9 @@ export function cachePlace(
 }
 
 /**
- * Whether a file is there, links followed.
+ * Whether a file exists, following links.
  *
- * @throws {SurroundingsError} when that cannot be told, or something else than a file is there
+ * @throws {SurroundingsError} when the path cannot be examined, or is not a file
  */
 export async function isFile(path: string): Promise<boolean> {
   try {
@@ -54,12 +54,13 @@ export async function isFile(path: string): Promise<boolean> {
     if (missing.some((one) => thrown instanceof one)) return false;
     throw new SurroundingsError(`Cannot look for "${path}": ${messageOf(thrown)}`);
   }
-  throw new SurroundingsError(`"${path}" in the Hugging Face cache is no file; remove it`);
+  throw new SurroundingsError(`"${path}" in the Hugging Face cache is not a file; remove it`);
 }
 
 /**
- * The tag of the content that a pointer links to; undefined where it is the file itself. Only this one link counts:
- * huggingface_hub may keep the blob as a further link into a store that is shared by repositories, under another name.
+ * Returns the tag of the content that a pointer links to; undefined if the pointer is the file itself. Only this one
+ * link counts: huggingface_hub may keep the blob as a further link into a store that repositories share, under
+ * another name.
  */
 export async function tagOfPointer({ pointer, blobs }: CachePlace): Promise<string | undefined> {
   const target = await Deno.readLink(pointer).catch(() => undefined);
@@ -67,19 +68,20 @@ export async function tagOfPointer({ pointer, blobs }: CachePlace): Promise<stri
   return basename(target);
 }
 
-/** Makes a folder, and those above it. */
+/** Creates a folder and its parents. */
 export function makeFolder(path: string): Promise<void> {
   return writing(path, () => Deno.mkdir(path, { recursive: true }));
 }
 
 /**
- * Puts content under its path in the snapshot: as a symbolic link; where none can be made (Deno lets no program make
- * one that may not write everywhere) as a hard link; where file systems have none either, the file itself moves there.
+ * Puts content under its path in the snapshot: as a symbolic link; where that is not allowed (Deno refuses symbolic
+ * links to programs without full write permission), as a hard link; on file systems without hard links, the file
+ * itself moves there.
  */
 export async function placeBlob(blob: string, pointer: string): Promise<void> {
   await makeFolder(dirname(pointer));
   await writing(pointer, async () => {
-    // What is there is a link whose content is gone.
+    // The path is a link whose content is gone.
     await Deno.remove(pointer).catch(() => {});
     await Deno.symlink(relative(dirname(pointer), blob), pointer)
       .catch(() => Deno.link(blob, pointer))
@@ -88,9 +90,9 @@ export async function placeBlob(blob: string, pointer: string): Promise<void> {
 }
 
 /**
- * Does what writes to the cache.
+ * Runs an operation that writes to the cache.
  *
- * @throws {SurroundingsError} when it fails: no space, no permission
+ * @throws {SurroundingsError} when it fails: no space, or no permission
  */
 export async function writing<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
   try {

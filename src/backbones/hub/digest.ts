@@ -1,23 +1,23 @@
 /**
- * Digests of files' content, and what the Hub's entity tags promise about it: the tag of a large file is its SHA-256,
- * that of a file kept in git is its git object name.
+ * Digests of files, and what the Hub's entity tags promise: the tag of a large file is its SHA-256, the tag of a file
+ * kept in git is its git object name.
  * @module
  */
 import { createHash } from "node:crypto";
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
 
-/** Bytes read at a time: few steps a file, each under a millisecond. */
+/** Bytes read at a time: large enough for few steps a file, small enough that each takes under a millisecond. */
 const PIECE_BYTES = 1 << 20;
 
 /** Digests of a file, in lower-case hexadecimal digits. */
 export interface Digest {
   /** SHA-256 of the content. */
   readonly sha256: string;
-  /** Git's name of the content as a blob: the SHA-1 of `blob SIZE`, a zero byte and the content. */
+  /** Git's name for the content as a blob: the SHA-1 of `blob SIZE`, a zero byte and the content. */
   readonly gitName: string | undefined;
 }
 
-/** Two digests that should be one. */
+/** Two digests that should be equal. */
 export interface DigestFault {
   /** Which digest: `SHA-256` or `git name`. */
   readonly kind: string;
@@ -36,10 +36,10 @@ export function isGitName(etag: string | undefined): etag is string {
 }
 
 /**
- * Hashes a file as it lies on the disk, a piece at a time. Measured: 1 GB in 1.0 s where the disk's cache holds it and
- * the processor has SHA-256 instructions.
+ * Hashes a file on disk, one piece at a time. Measured: 1 GB in 1.0 s with a warm disk cache and a processor that has
+ * SHA-256 instructions.
  *
- * @param etag what the Hub calls the content; where that is a git name, this digest is made too
+ * @param etag the Hub's tag for the content; if it is a git name, that digest is computed too
  * @throws {SurroundingsError} when the file cannot be read
  *
  * @example
@@ -71,14 +71,14 @@ export async function digestFile(path: string, etag?: string): Promise<Digest> {
   }
 }
 
-/** How content differs from what its tag promises; undefined where it does not, or the tag promises nothing. */
+/** Compares content with its tag: undefined if they agree, or if the tag promises nothing. */
 export function faultByTag(digest: Digest, etag: string | undefined): DigestFault | undefined {
   if (isSha256(etag)) return faultBySha256(digest.sha256, etag);
   if (!isGitName(etag) || digest.gitName === etag) return undefined;
   return { kind: "git name", found: digest.gitName!, expected: etag };
 }
 
-/** How content differs from a pinned SHA-256; undefined where it does not, or none is pinned. */
+/** Compares content with a pinned SHA-256: undefined if they agree, or if none is pinned. */
 export function faultBySha256(found: string, pinned: string | undefined): DigestFault | undefined {
   if (pinned === undefined || found === pinned) return undefined;
   return { kind: "SHA-256", found, expected: pinned };

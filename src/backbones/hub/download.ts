@@ -1,5 +1,5 @@
 /**
- * Fetches content from the Hub into a file, and goes on where an earlier attempt or process stopped.
+ * Fetches content from the Hub into a file, and continues where an earlier attempt or process stopped.
  * @module
  */
 import { basename } from "node:path";
@@ -11,24 +11,25 @@ import { PassingFault, persist, StallTimer } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import { type Answer, connectionFault, type Hub, request } from "./request.ts";
 
-/** What is fetched. */
+/** What to fetch. */
 export interface Download {
   readonly hub: Hub;
   readonly reference: HubReference;
   readonly remote: RemoteFile;
-  /** The most bytes that it may have; default {@link MOST_DOWNLOAD_BYTES}. */
+  /** The largest size in bytes; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
 /**
- * Fetches the rest of a file. Bytes are written where they belong, and nothing is cut off before the end: should two
- * processes get past a lock that their file system only pretends to have, they write the same bytes to the same places.
+ * Fetches the rest of a file. Bytes are written at their final position, and nothing is truncated before the end: if
+ * two processes get past a lock on a file system whose locks do not work, they write the same bytes to the same
+ * positions.
  *
- * @param path the partial file, made if it is not there; afterwards it is as long as the Hub says, and synced. It stays
- * where the connection broke, so that a later call goes on; of a file that is refused, or for which there is no room,
- * nothing stays
- * @returns how many bytes were there before
+ * @param path the partial file, created if missing; afterwards it is as long as the Hub says, and synced. If the
+ * connection breaks, it remains, so that a later call continues; if the file is refused, or the disk has no room, it
+ * is removed
+ * @returns how many bytes the file held before
  * @throws {InputError} when the Hub refuses the file, or it is larger than allowed
  * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, or the server sends too much
  */
@@ -87,7 +88,10 @@ async function fetchRest(what: Download, partial: PartialFile): Promise<void> {
   throw new PassingFault(`${answer.url.host} sent ${partial.length} of ${size} bytes`);
 }
 
-/** The pieces of a body; only the server's time counts, and only what breaks the connection may pass. */
+/**
+ * Yields the pieces of a body; the timer runs only while the server is awaited, and only connection faults are
+ * retried.
+ */
 async function* piecesOf(
   { response, url }: Answer,
   timer: StallTimer,
@@ -103,7 +107,10 @@ async function* piecesOf(
   }
 }
 
-/** The length of the whole file, for which there is room; sets the partial file's to where the answer begins. */
+/**
+ * Returns the length of the whole file after checking that it fits; sets the partial file's length to where the
+ * answer begins.
+ */
 async function wholeSize(
   what: Download,
   partial: PartialFile,
@@ -119,11 +126,11 @@ async function wholeSize(
   }
 }
 
-/** The length that an answer tells. */
+/** Reads the length of the whole file from an answer. */
 function whole({ remote }: Download, partial: PartialFile, answer: Answer): number | undefined {
   const { status, headers } = answer.response;
   if (status !== 206) {
-    // A server without ranges begins anew.
+    // A server without ranges sends the file from its start.
     partial.length = 0;
     const encoded = headers.has("content-encoding");
     return remote.sizeBytes ?? (encoded ? undefined : wholeNumber(headers.get("content-length")));
@@ -132,11 +139,11 @@ function whole({ remote }: Download, partial: PartialFile, answer: Answer): numb
   const total = wholeNumber(range?.[2]);
   const size = remote.sizeBytes ?? total;
   if (wholeNumber(range?.[1]) === partial.length && (total ?? size) === size) return size;
-  throw startOver(partial, "it sends another range than asked for");
+  throw startOver(partial, "it sends a range that was not requested");
 }
 
 function startOver(partial: PartialFile, reason: string): PassingFault {
   const asked = partial.length;
   partial.length = 0;
-  return new PassingFault(`asked for the bytes from ${asked} on, the server fails: ${reason}`);
+  return new PassingFault(`the request for the bytes from ${asked} on failed: ${reason}`);
 }

@@ -1,6 +1,6 @@
 /**
- * What the environment says about the Hub: the variables that Python's huggingface_hub reads, with the same meaning,
- * so that both share one cache and one token.
+ * Environment variables that configure the Hub: those of Python's huggingface_hub, with the same meaning, so that
+ * both share one cache and one token.
  * @module
  */
 import { Buffer } from "node:buffer";
@@ -10,8 +10,8 @@ import { quotable } from "../../basics/printable.ts";
 import { keepSecret } from "../../basics/secrets.ts";
 
 /**
- * The variables that are read, each only where `--allow-env` grants it: the Hub's address, the folders of the cache and
- * of the home, whether the network is used at all, the token and its file; then what a folder defaults to.
+ * The variables that are read, each only if `--allow-env` grants it: the Hub's address, the folders of the cache and
+ * of the home, whether the network is used at all, the token and its file, and the folders that defaults derive from.
  */
 export const HUB_VARIABLES = [
   "HF_ENDPOINT",
@@ -29,10 +29,10 @@ export const HUB_VARIABLES = [
 export type HubEnvironment = { readonly [Name in typeof HUB_VARIABLES[number]]?: string };
 
 const DEFAULT_ENDPOINT = "https://huggingface.co";
-/** A user's name in an address that is as long as this may be a token. */
+/** A user name in an address that is this long may be a token. */
 const LEAST_TOKEN = 8;
 
-/** The environment of this process, as far as it may be read. */
+/** Reads the environment of this process, as far as permissions allow. */
 export async function readHubEnvironment(): Promise<HubEnvironment> {
   const environment: { -readonly [Name in keyof HubEnvironment]: string } = {};
   for (const variable of HUB_VARIABLES) {
@@ -44,10 +44,10 @@ export async function readHubEnvironment(): Promise<HubEnvironment> {
 }
 
 /**
- * The Hub's address without a slash at its end: `HF_ENDPOINT`, or the Hub itself. A name and a password in it are left
- * out; {@link readAuthorization} gives them.
+ * Returns the Hub's address without a trailing slash: `HF_ENDPOINT`, or the Hub itself. A user name and password in
+ * it are left out; {@link readAuthorization} returns them.
  *
- * @throws {InputError} when it is no address of a web server
+ * @throws {InputError} when it is not the address of a web server
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export function endpointOf(environment: HubEnvironment): string {
   );
 }
 
-/** Keeps what may open a server, before an address is quoted: it may be malformed. */
+/** Removes credentials before an address is quoted; the address may be malformed. */
 function keepUserSecret(address: string): void {
   const [, user] = /^(?:[^/@]*:\/\/)?([^/@]+)@/.exec(address) ?? [];
   if (user === undefined) return;
@@ -89,8 +89,8 @@ function decoded(text: string): string {
 }
 
 /**
- * What the Hub is to know the user by, as the header `authorization` says it: the name and password that stand in
- * `HF_ENDPOINT`, else the token of {@link readToken}. Undefined where there is none.
+ * Returns the value of the `authorization` header: the user name and password in `HF_ENDPOINT`, or else the token of
+ * {@link readToken}. Undefined if there is neither.
  *
  * @throws {InputError} as {@link readToken}
  * @throws {SurroundingsError} as {@link readToken}
@@ -111,9 +111,9 @@ export function isOffline(environment: HubEnvironment): boolean {
 }
 
 /**
- * The folder of the cache: `HF_HUB_CACHE`, or `hub` in the Hugging Face home.
+ * Returns the cache's folder: `HF_HUB_CACHE`, or `hub` in the Hugging Face home.
  *
- * @throws {SurroundingsError} when no variable tells where it could be
+ * @throws {SurroundingsError} when no variable gives its place
  *
  * @example
  * ```ts
@@ -130,11 +130,11 @@ export function cacheFolderOf(environment: HubEnvironment): string {
 }
 
 /**
- * The user's token: `HF_TOKEN`, or the file that `huggingface-cli login` wrote (`HF_TOKEN_PATH`, or `token` in the
- * Hugging Face home), where it may be read. Undefined where there is none.
+ * Reads the user's token: `HF_TOKEN`, or the file that `huggingface-cli login` wrote (`HF_TOKEN_PATH`, or `token` in
+ * the Hugging Face home), if permissions allow. Undefined if there is none.
  *
- * @throws {InputError} when it cannot be a token; it is not shown
- * @throws {SurroundingsError} when the file is there but cannot be read
+ * @throws {InputError} when it cannot be a token; the message does not show it
+ * @throws {SurroundingsError} when the file exists but cannot be read
  */
 export async function readToken(environment: HubEnvironment): Promise<string | undefined> {
   const variable = environment.HF_TOKEN?.trim();
@@ -146,8 +146,8 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
   if (state !== "granted") return undefined;
   try {
     const { isFile, size } = await Deno.stat(path);
-    // Nothing that never ends, or is waited for, is read for a token.
-    if (!isFile || size > LONGEST_TOKEN_FILE) throw new Error("it is no file of a token");
+    // A path that never ends, or blocks, is not read.
+    if (!isFile || size > LONGEST_TOKEN_FILE) throw new Error("it is not a token file");
     const text = (await Deno.readTextFile(path)).trim();
     return text === "" ? undefined : checkedToken(text, `"${path}"`);
   } catch (thrown) {
@@ -157,7 +157,7 @@ export async function readToken(environment: HubEnvironment): Promise<string | u
   }
 }
 
-/** Bytes of a token's file; a token has under a hundred. */
+/** Largest token file in bytes; a token has under a hundred. */
 const LONGEST_TOKEN_FILE = 2 ** 16;
 
 function checkedToken(token: string, where: string): string {
@@ -166,20 +166,20 @@ function checkedToken(token: string, where: string): string {
   throw new InputError(`${where} holds no token: expected one word of printable ASCII characters`);
 }
 
-/** The Hugging Face home: the folder of the cache, the token and more. */
+/** The Hugging Face home: the folder that holds the cache and the token. */
 function homeOf(environment: HubEnvironment): string {
   if (environment.HF_HOME) return expanded(environment.HF_HOME, environment);
   const cache = environment.XDG_CACHE_HOME || "~/.cache";
   return join(expanded(cache, environment), "huggingface");
 }
 
-/** An absolute path; `~` at its start is the user's home. */
+/** Makes a path absolute; `~` at its start is the user's home. */
 function expanded(path: string, environment: HubEnvironment): string {
   if (!/^~(?=$|[\\/])/.test(path)) return isAbsolute(path) ? path : resolve(path);
   const home = environment.HOME || environment.USERPROFILE;
   if (home) return join(home, path.slice(1));
   throw new SurroundingsError(
-    "No folder for the Hugging Face cache: neither HF_HOME nor HOME is set, or none may be read " +
+    "No folder for the Hugging Face cache: neither HF_HOME nor HOME is set, or neither may be read " +
       "(--allow-env); set HF_HOME",
   );
 }

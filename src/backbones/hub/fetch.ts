@@ -1,8 +1,8 @@
 /**
- * Files of the Hugging Face Hub, fetched once and kept in the cache that Python's huggingface_hub uses too.
+ * Fetches files of the Hugging Face Hub once and keeps them in the cache that Python's huggingface_hub uses too.
  *
- * Our own, because `@huggingface/hub` 2.17.5 neither resumes a download nor checks a hash (its source says), and brings
- * two packages and a WebAssembly module for what is not needed here.
+ * This is our own code, because `@huggingface/hub` 2.17.5 neither resumes a download nor checks a hash (as its source
+ * shows), and brings two packages and a WebAssembly module that are not needed here.
  * @module
  */
 import { basename, join } from "node:path";
@@ -21,38 +21,38 @@ import { PATIENCE, type Patience, persist, StallTimer } from "./patience.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import { type Hub, request } from "./request.ts";
 
-/** How a file is fetched. */
+/** How to fetch a file. */
 export interface HubFileOptions {
   /** The SHA-256 that the file must have, as 64 lower-case hexadecimal digits. */
   readonly sha256?: string;
-  /** Whether only the cache is looked at, as under `HF_HUB_OFFLINE`. */
+  /** Whether to use only the cache, as under `HF_HUB_OFFLINE`. */
   readonly offline?: boolean;
-  /** The most bytes that the file may have, if it is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
+  /** The largest size in bytes, if the file is not in the cache; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number;
-  /** Hears of bytes. */
+  /** Called with the progress in bytes. */
   readonly onProgress?: OnProgress;
-  /** The variables that count; by default those of the process that may be read. */
+  /** The environment variables; default: those of the process that may be read. */
   readonly environment?: HubEnvironment;
-  /** How long the network is waited for. */
+  /** Retry and timeout limits. */
   readonly patience?: Patience;
 }
 
 /** A file in the cache. */
 export interface HubFile {
-  /** Where it is to be read. */
+  /** The path to read it from. */
   readonly path: string;
-  /** Its SHA-256, just computed, as 64 lower-case hexadecimal digits. */
+  /** Its SHA-256, computed on this call, as 64 lower-case hexadecimal digits. */
   readonly sha256: string;
 }
 
 /**
- * The path of a file in the Hugging Face cache; it is fetched first if it is not there. Its content is checked on every
- * use: against the SHA-256 that is pinned, and against the Hub's tag where that is a hash.
+ * Returns the path of a file in the Hugging Face cache; the file is fetched first if it is missing. Its content is
+ * checked on every use: against the pinned SHA-256, and against the Hub's tag if that is a hash.
  *
- * @throws {InputError} when the Hub has no such file or refuses it, it is larger than allowed, or its SHA-256 is not the
- * one pinned
- * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, the cache is damaged, or the file
- * is neither in the cache nor may the network be used
+ * @throws {InputError} when the Hub has no such file or refuses it, it is larger than allowed, or its SHA-256 is not
+ * the pinned one
+ * @throws {SurroundingsError} when the network or the disk fails, the disk has no room, the cache is damaged, or the
+ * file is not in the cache and the network may not be used
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export async function fetchHubFile(
   if (options.offline || isOffline(environment)) {
     throw new SurroundingsError(
       `${quotedReference(reference)} is not in the Hugging Face cache "${cacheFolder}", and ` +
-        'the network is not to be used; run "earnest prepare" with a network connection first',
+        'the network may not be used; run "earnest prepare" with a network connection first',
     );
   }
   const hub: Hub = {
@@ -86,7 +86,7 @@ export async function fetchHubFile(
     patience: options.patience ?? PATIENCE,
   };
   const remote = await describe(reference, hub);
-  // What does not lie in git is tagged with its SHA-256: a wrong one is known before a byte is fetched.
+  // A file outside git is tagged with its SHA-256, so a wrong one is known before a byte is fetched.
   if (isSha256(remote.etag)) refuseOther(remote.etag, sha256, reference);
   const { onProgress, maxDownloadBytes } = options;
   using _lock = await takeLock(join(place.locks, `${remote.etag}.lock`), () =>
@@ -94,13 +94,13 @@ export async function fetchHubFile(
       stage: `fetching ${basename(reference.path)}`,
       done: 0,
       total: remote.sizeBytes ?? 1,
-      note: "another process fetches it",
+      note: "another process is fetching it",
     }));
   if (await isFile(place.pointer)) return checkCached(place, reference, sha256);
   return await fetchInto(place, { hub, reference, remote, onProgress, maxDownloadBytes }, sha256);
 }
 
-/** What the Hub says of a file. */
+/** Asks the Hub about a file. */
 function describe(reference: HubReference, hub: Hub): Promise<RemoteFile> {
   const attempt = async () => {
     using timer = new StallTimer(hub.patience);
@@ -135,7 +135,7 @@ async function checkCached(
     const path = await Deno.realPath(place.pointer);
     throw new SurroundingsError(
       `"${path}" in the Hugging Face cache is damaged (${inWords(fault)}); ` +
-        "remove it and run again to fetch it anew",
+        "remove it and run again to download a new copy",
     );
   }
   const isProven = isSha256(etag) || isGitName(etag);

@@ -1,19 +1,19 @@
 /**
- * Locks between processes, those of huggingface_hub: several tasks that need one file fetch it once.
+ * Locks between processes, compatible with huggingface_hub: several tasks that need one file fetch it once.
  * @module
  */
 import { dirname } from "node:path";
 import { makeFolder, writing } from "./cache.ts";
 
-/** How often a lock that another process holds is tried again. */
+/** Wait between attempts to take a lock that another process holds. */
 const MILLISECONDS_BETWEEN_TRIES = 200;
 
 /**
- * Waits for a lock and takes it; it ends with its disposal, or with the process. Where file systems have no locks it
- * is taken for granted: what it guards must not depend on it.
+ * Waits for a lock and takes it; disposing of it, or the end of the process, releases it. On file systems without
+ * locks, the call succeeds without one: what it guards must not depend on it.
  *
  * @param onWait called once, when another process holds the lock
- * @throws {SurroundingsError} when its file cannot be made
+ * @throws {SurroundingsError} when its file cannot be created
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export async function takeLock(path: string, onWait: () => void): Promise<Dispos
     await Deno.chmod(path, 0o664).catch(() => {});
     const taken = await file.tryLock(true).catch(() => true);
     if (taken) return file;
-    // It is opened anew for each try: whoever held it may have removed its file.
+    // Each attempt opens the file again: the process that held the lock may have removed its file.
     file.close();
     if (!waits) onWait();
     waits = true;

@@ -1,5 +1,5 @@
 /**
- * A file while it is fetched: the bytes that are there, and whether there is room for the others.
+ * A partly fetched file: the bytes that it holds, and whether the disk has room for the rest.
  * @module
  */
 import { dirname } from "node:path";
@@ -8,16 +8,16 @@ import { writing } from "./cache.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import { lackOfRoom, lackOfRoomToGrow, MOST_DOWNLOAD_BYTES, type Wanted } from "./room.ts";
 
-/** How far a file of unknown length grows before the disk is asked for room again. */
+/** How far a file of unknown length grows before the free space is checked again. */
 const STEP_BYTES = 16 * 2 ** 20;
 
-/** The file of which the first {@link length} bytes are there. */
+/** A file whose first {@link length} bytes are fetched. */
 export class PartialFile implements Disposable {
-  /** How many bytes are there. */
+  /** How many bytes are fetched. */
   length: number;
   readonly #file: Deno.FsFile;
   readonly #wanted: Wanted;
-  /** Up to which length a file of unknown length has room. */
+  /** The length up to which free space was checked, for a file of unknown length. */
   #roomUpTo = 0;
 
   private constructor(
@@ -32,7 +32,7 @@ export class PartialFile implements Disposable {
   }
 
   /**
-   * Opens the file; it is made if it is not there.
+   * Opens the file; it is created if missing.
    *
    * @throws {SurroundingsError} when it cannot be written
    */
@@ -42,25 +42,25 @@ export class PartialFile implements Disposable {
   }
 
   /**
-   * Makes sure that there is room for the whole file.
+   * Makes sure that the disk has room for the whole file.
    *
-   * @param size its length in bytes, as it is promised
-   * @throws {RefusedFile} where there is none
+   * @param size its length in bytes, as the server promises it
+   * @throws {RefusedFile} if it has not
    */
   async expectRoom(size: number): Promise<void> {
     refuseIf(await lackOfRoom(this.#wanted, size, this.length));
   }
 
-  /** Goes to the end of what is there: there {@link append} writes. */
+  /** Moves to the end of the fetched bytes, where {@link append} writes. */
   async seek(): Promise<void> {
     await this.#file.seek(this.length, Deno.SeekMode.Start);
   }
 
   /**
-   * Writes what comes next.
+   * Writes the next bytes.
    *
-   * @param size the length of the whole file, if it is known
-   * @throws {RefusedFile} when it is more than was promised or is allowed, or the disk is full
+   * @param size the length of the whole file, if known
+   * @throws {RefusedFile} when there are more bytes than promised or allowed, or the disk is full
    */
   async append(bytes: Uint8Array, size: number | undefined): Promise<void> {
     const end = this.length + bytes.length;
@@ -74,7 +74,7 @@ export class PartialFile implements Disposable {
     }
   }
 
-  /** Cuts off what lies behind the bytes that count, and waits until the disk has the others. */
+  /** Truncates the file to the bytes that count, and waits until the disk has written them. */
   finish(): Promise<void> {
     return this.#write(async () => {
       await this.#file.truncate(this.length);
@@ -82,7 +82,7 @@ export class PartialFile implements Disposable {
     });
   }
 
-  /** Removes the file, which will never be whole; a disk that does not let it go has been named already. */
+  /** Removes the file, which will never be complete; a failure of the disk was reported before. */
   async discard(): Promise<void> {
     await Deno.remove(this.path).catch(() => {});
   }
@@ -101,7 +101,7 @@ export class PartialFile implements Disposable {
     try {
       return await writing(this.path, write);
     } catch (thrown) {
-      // A full disk is not to stay full of what could not be finished.
+      // A full disk must not stay full of a file that cannot be completed.
       throw new RefusedFile(thrown as EarnestError);
     }
   }
@@ -114,16 +114,16 @@ export class PartialFile implements Disposable {
   }
 }
 
-/** What is fetched, and how much of it at most. */
+/** What is fetched, and its largest size. */
 export interface PartialFileOptions {
   readonly reference: HubReference;
-  /** The most bytes that it may have; default {@link MOST_DOWNLOAD_BYTES}. */
+  /** The largest size in bytes; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number | undefined;
 }
 
-/** A file will never be whole, so what is there of it is of no use. */
+/** A file will never be complete, so the bytes that were fetched are of no use. */
 export class RefusedFile extends Error {
-  /** @param error what a command ends with */
+  /** @param error the error that the command ends with */
   constructor(readonly error: EarnestError) {
     super(error.message);
   }

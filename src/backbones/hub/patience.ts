@@ -1,34 +1,34 @@
 /**
- * How long the network is waited for, and how often it is tried again.
+ * Retries and timeouts for the network.
  * @module
  */
 import { SurroundingsError } from "../../basics/errors.ts";
 
-/** How much is put up with. */
+/** Retry and timeout limits. */
 export interface Patience {
-  /** Attempts in a row that get nothing further. */
+  /** Consecutive attempts without progress before giving up. */
   readonly attempts: number;
-  /** The wait before the second attempt, in milliseconds; it doubles with each. */
+  /** The wait before the second attempt, in milliseconds; it doubles with each attempt. */
   readonly firstWaitMilliseconds: number;
   /** How long a server may send nothing, in milliseconds. */
   readonly stallMilliseconds: number;
 }
 
-/** Connections that break are tried again after 1, 2, 4 and 8 seconds. */
+/** Broken connections are retried after 1, 2, 4 and 8 seconds. */
 export const PATIENCE: Patience = {
   attempts: 5,
   firstWaitMilliseconds: 1000,
   stallMilliseconds: 30_000,
 };
 
-/** The longest that a server's `Retry-After` is heeded. */
+/** The longest `Retry-After` of a server that is honored. */
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 
-/** A fault that may pass: a broken connection, a busy server. */
+/** A temporary fault: a broken connection or a busy server. */
 export class PassingFault extends Error {
   /**
    * @param message what happened, as a clause: `127.0.0.1 answers 503`
-   * @param waitMilliseconds how long the server asks to wait
+   * @param waitMilliseconds how long the server asks clients to wait
    */
   constructor(message: string, readonly waitMilliseconds = 0) {
     super(message);
@@ -36,11 +36,11 @@ export class PassingFault extends Error {
 }
 
 /**
- * Attempts something until it works, other than a {@link PassingFault} is thrown, or as many attempts in a row as
- * patience allows got nothing further.
+ * Repeats an attempt until it succeeds, fails with an error other than {@link PassingFault}, or has made no progress
+ * in as many consecutive attempts as `patience` allows.
  *
- * @param what what is attempted, for the message: `Cannot fetch "…"`
- * @param progress how far it is; a number that no attempt makes smaller
+ * @param what what the attempt does, for the message: `Cannot fetch "…"`
+ * @param progress the progress so far; a number that never decreases
  * @throws {SurroundingsError} with the last fault
  *
  * @example
@@ -69,7 +69,7 @@ export async function persist<Result>(
       if (failures >= patience.attempts) {
         throw new SurroundingsError(
           `${what}: ${thrown.message} (${failures} attempts); run "earnest prepare" with a network ` +
-            "connection first: it goes on from what is there",
+            "connection first: it continues the download",
         );
       }
       const wait = patience.firstWaitMilliseconds * 2 ** (failures - 1);
@@ -79,7 +79,7 @@ export async function persist<Result>(
   }
 }
 
-/** Aborts what hears its signal when it is not called upon for too long. */
+/** Aborts its signal when it is not restarted for too long. */
 export class StallTimer implements Disposable {
   readonly #controller = new AbortController();
   readonly #milliseconds: number;
@@ -90,12 +90,12 @@ export class StallTimer implements Disposable {
     this.start();
   }
 
-  /** For `fetch`; its reason is a {@link PassingFault}. */
+  /** The signal for `fetch`; its reason is a {@link PassingFault}. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Counts from now. */
+  /** Starts the timer. */
   start(): void {
     this.stop();
     this.#timer = setTimeout(() => {
@@ -104,7 +104,7 @@ export class StallTimer implements Disposable {
     }, this.#milliseconds);
   }
 
-  /** Counts no longer: what takes time now is not the server. */
+  /** Stops the timer: time from now on is not the server's. */
   stop(): void {
     clearTimeout(this.#timer);
   }

@@ -7,7 +7,7 @@ import { printable, quotable } from "../../basics/printable.ts";
 
 /** A file of a model repository on the Hub, at one commit. */
 export interface HubReference {
-  /** `org/name`; a few old repositories have no organisation: `bert-base-uncased`. */
+  /** `org/name`; a few old repositories have no organization: `bert-base-uncased`. */
   readonly repository: string;
   /** The commit: 40 lower-case hexadecimal digits. */
   readonly revision: string;
@@ -17,7 +17,7 @@ export interface HubReference {
 
 const PREFIX = "hf:";
 const FORM = "hf:org/name@revision/path";
-/** Longest path in characters; and the longest name that file systems take, in bytes. */
+/** Longest path in characters, and the longest file name that file systems accept, in bytes. */
 const LONGEST_PATH = 1000;
 const LONGEST_NAME_BYTES = 255;
 
@@ -28,8 +28,8 @@ const REPOSITORY = new RegExp(`^(?:${NAME}/)?${NAME}$`);
 /**
  * Parses a reference.
  *
- * @throws {InputError} for anything else than `hf:org/name@revision/path` with a commit's 40 digits as revision: a
- * branch or tag can move, so that the same reference would give another model
+ * @throws {InputError} for anything but `hf:org/name@revision/path` with a commit's 40 digits as revision: a branch
+ * or tag can move, so that the same reference would give another model
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function parseHubReference(text: string): HubReference {
 }
 
 /**
- * The reference as text, the inverse of {@link parseHubReference}.
+ * Formats the reference as text, the inverse of {@link parseHubReference}.
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export function formatHubReference({ repository, revision, path }: HubReference)
   return `${PREFIX}${repository}@${revision}/${path}`;
 }
 
-/** The reference as messages quote it: harmless, in quotation marks. */
+/** Formats the reference for messages: escaped, in quotation marks. */
 export function quotedReference(reference: HubReference): string {
   return `"${printable(formatHubReference(reference))}"`;
 }
@@ -87,7 +87,7 @@ function howToPin(repository: string): string {
 }
 
 function isRepository(text: string): boolean {
-  // Two hyphens stand for the slash in the cache's folder names.
+  // Two hyphens represent the slash in the cache's folder names.
   return REPOSITORY.test(text) && !/--|\.\.|\.git$/.test(text);
 }
 

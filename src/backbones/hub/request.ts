@@ -1,6 +1,6 @@
 /**
- * Requests to the Hub. Redirects are followed by hand: the token goes to the Hub alone, never to the store that it
- * redirects to, also not in the address, and no redirect leads from https to http.
+ * Sends requests to the Hub. Redirects are followed by hand: the token, also one in the address, goes only to the Hub
+ * and never to the store that it redirects to, and no redirect leads from https to http.
  * @module
  */
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
@@ -9,21 +9,21 @@ import { holdsSecret } from "../../basics/secrets.ts";
 import { PassingFault, type Patience } from "./patience.ts";
 import type { HubReference } from "./reference.ts";
 
-/** What requests to the Hub need. */
+/** What a request to the Hub needs. */
 export interface Hub {
-  /** Its address without a slash at its end. */
+  /** Its address without a trailing slash. */
   readonly endpoint: string;
-  /** What it is to know the user by, if there is anything. */
+  /** The value of the `authorization` header, if there is one. */
   readonly authorization: string | undefined;
   readonly patience: Patience;
 }
 
-/** What a server answered, and which. */
+/** A server's answer, and which server gave it. */
 export interface Answer {
   readonly response: Response;
-  /** Messages name its host alone: a store's address may hold the signature that opens it. */
+  /** The answering server. Messages show only its host: a store's address may hold the signature that opens it. */
   readonly url: URL;
-  /** Whether the Hub itself answered, not a server that it redirected to. */
+  /** Whether the Hub itself answered, rather than a server that it redirected to. */
   readonly isHub: boolean;
 }
 
@@ -31,11 +31,12 @@ const MOST_REDIRECTS = 10;
 const LONGEST_ADDRESS = 8192;
 
 /**
- * Asks for a file, and follows redirects to the answer; `HEAD` stops where the Hub says what it redirects to.
+ * Requests a file and follows redirects to the answer; `HEAD` stops where the Hub describes the file that it
+ * redirects to.
  *
- * @param from the byte to begin with
+ * @param from the first byte to request
  * @throws {PassingFault} when the connection fails
- * @throws {SurroundingsError} when the network is not permitted, or redirects lead nowhere
+ * @throws {SurroundingsError} when the network is not permitted, or the redirects do not end
  */
 export async function request(
   hub: Hub,
@@ -47,7 +48,7 @@ export async function request(
   let url = addressOf(hub.endpoint, reference);
   let isHub = true;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    // Sizes and ranges are those of the file itself, not of a compressed form.
+    // Sizes and ranges must be those of the file itself, not of a compressed form.
     const headers = new Headers({ "accept-encoding": "identity" });
     if (isHub && hub.authorization) headers.set("authorization", hub.authorization);
     if (from > 0) headers.set("range", `bytes=${from}-`);
@@ -75,9 +76,10 @@ function isRedirect({ status, headers }: Response): boolean {
 }
 
 /**
- * Where a redirect leads.
+ * Returns the target of a redirect.
  *
- * @throws {SurroundingsError} where it is no address, leads from https to http, or hands a secret to another server
+ * @throws {SurroundingsError} when it is not an address, leads from https to http, or hands a secret to another
+ * server
  *
  * @example
  * ```ts
@@ -112,7 +114,7 @@ async function send(url: URL, init: RequestInit & { signal: AbortSignal }): Prom
   }
 }
 
-/** What broke a connection, as something that may pass; the permission that a user did not grant does not. */
+/** Turns a connection's failure into a temporary fault, unless the user did not grant the permission. */
 export function connectionFault(thrown: unknown, url: URL, signal: AbortSignal): Error {
   if (signal.aborted) return signal.reason;
   const cause = thrown instanceof Error && thrown.cause ? thrown.cause : thrown;

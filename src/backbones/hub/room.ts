@@ -1,5 +1,5 @@
 /**
- * How large a download may be: what the user allows, and what the disk has room for.
+ * Limits on the size of a download: what the user allows, and what the disk has room for.
  * @module
  */
 import { statfs } from "node:fs/promises";
@@ -7,26 +7,26 @@ import { formatByteSize } from "../../basics/byte_sizes.ts";
 import { type EarnestError, InputError, SurroundingsError } from "../../basics/errors.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 
-/** The most bytes that a file of the Hub may have, unless more are allowed. */
+/** The largest file of the Hub in bytes, unless the user allows more. */
 export const MOST_DOWNLOAD_BYTES = 20e9;
 
-/** Free bytes that are left on a disk by a download of which nobody knows how long it is. */
+/** Free bytes that a download of unknown length leaves on the disk. */
 const LEFT_FREE_BYTES = 64 * 2 ** 20;
 
-/** A download, as far as its room is concerned. */
+/** A download and its limits. */
 export interface Wanted {
   readonly reference: HubReference;
-  /** The folder in which it is written. */
+  /** The folder that it is written to. */
   readonly folder: string;
-  /** The most bytes that it may have. */
+  /** The largest size in bytes. */
   readonly mostBytes: number;
 }
 
 /**
- * Why a file is not fetched; undefined where there is room for it, or nobody can tell.
+ * Explains why a file is not fetched; undefined if there is room for it, or if the free space is unknown.
  *
  * @param size its length in bytes, as the server promises it
- * @param there how many of them are there already
+ * @param there how many of them were fetched before
  */
 export async function lackOfRoom(
   { reference, folder, mostBytes }: Wanted,
@@ -46,9 +46,9 @@ export async function lackOfRoom(
 }
 
 /**
- * Why no more is fetched of a file of which the server does not say how long it is; undefined where more may be.
+ * Explains why a file of unknown length is not fetched further; undefined if more may be fetched.
  *
- * @param size its length in bytes, as far as it is known
+ * @param size its length in bytes so far
  */
 export async function lackOfRoomToGrow(
   { reference, folder, mostBytes }: Wanted,
@@ -72,8 +72,8 @@ function tooFull(folder: string, free: number): string {
 }
 
 /**
- * The bytes that are free for this user on the disk of a folder; undefined where nobody can tell: without the permission
- * (`--allow-sys=statfs`), and on file systems that do not know.
+ * Returns the bytes of the folder's disk that are free for this user; undefined if unknown: without the permission
+ * (`--allow-sys=statfs`), and on file systems that do not report it.
  */
 async function freeBytes(folder: string): Promise<number | undefined> {
   const { state } = await Deno.permissions.query({ name: "sys", kind: "statfs" });

@@ -1,12 +1,12 @@
 /**
- * What onnxruntime throws, as errors that name the model.
+ * Turns onnxruntime's exceptions into errors that name the model.
  * @module
  */
 import { InputError, messageOf } from "../../basics/errors.ts";
 import { printable, quotable } from "../../basics/printable.ts";
 import { describePorts, type OnnxTensor, typedShapes } from "./ports.ts";
 
-/** The error of a model that cannot be opened. */
+/** Creates the error of a model that cannot be opened. */
 export function unopened(path: string, thrown: unknown): InputError {
   const cause = causeOf(thrown);
   const external = /external data file "*([^"]+)"*, error: (.*)/.exec(cause);
@@ -20,7 +20,7 @@ export function unopened(path: string, thrown: unknown): InputError {
   );
 }
 
-/** The error of a model that cannot run on these inputs, although they are of the shapes that it declares. */
+/** Creates the error of a model that fails on these inputs, although they have the shapes that it declares. */
 export function failed(
   path: string,
   inputs: Readonly<Record<string, OnnxTensor>>,
@@ -32,10 +32,10 @@ export function failed(
   );
 }
 
-/** Characters of onnxruntime's message that are shown: some tell of every node. */
+/** Characters of onnxruntime's message that are shown; some list every node. */
 const LONGEST_CAUSE = 300;
 
-/** onnxruntime's message without its number and the place in its source, in one line. */
+/** Returns onnxruntime's message on one line, without its number and source location. */
 function causeOf(thrown: unknown): string {
   const message = messageOf(thrown).replace(/^.*ERROR_MESSAGE: /, "").replace(/^\/\S+:\d+ /, "");
   const cut = printable(message.slice(0, LONGEST_CAUSE)).trim();

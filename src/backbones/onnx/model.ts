@@ -1,16 +1,16 @@
 /**
- * An ONNX model, as a file and ready to run.
+ * Types of an ONNX model: as a file, and ready to run.
  * @module
  */
 import type { OnnxPort, OnnxTensor } from "./ports.ts";
 
-/** A model as it lies on disk. */
+/** A model as a file. */
 export interface OnnxFile {
   /** The file's name, for messages. */
   readonly path: string;
   /** The whole file. */
   readonly bytes: Uint8Array;
-  /** Files that hold its weights, by the names that the model calls them. */
+  /** Files that hold its weights, by the names that the model uses for them. */
   readonly externalData?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
 }
 
@@ -18,16 +18,16 @@ export interface OnnxFile {
 export interface OnnxSession {
   /** The file's name, for messages. */
   readonly path: string;
-  /** What it takes. */
+  /** Its inputs. */
   readonly inputs: readonly OnnxPort[];
-  /** What it gives. */
+  /** Its outputs. */
   readonly outputs: readonly OnnxPort[];
   /**
-   * Runs the model. Where it takes or gives float16 or whole numbers of 32 bits or less, values are converted.
+   * Runs the model. If it takes or gives float16, or integers of 32 bits or less, values are converted.
    *
    * @param inputs every input of the model, by name
-   * @param outputs names of the outputs that are wanted; all by default
-   * @throws {InputError} when the inputs or outputs are not the model's, or it cannot run on such shapes
+   * @param outputs names of the outputs to return; default all
+   * @throws {InputError} when the names of inputs or outputs are not the model's, or it cannot run on such shapes
    * @throws {TimedOut} when the run takes longer than an item may; the session can be used again
    * @throws {SurroundingsError} when the device is lost, out of memory or reports an error
    */
@@ -35,6 +35,6 @@ export interface OnnxSession {
     inputs: Readonly<Record<string, OnnxTensor>>,
     outputs?: readonly string[],
   ): Promise<Record<string, OnnxTensor>>;
-  /** Gives the model's memory back. */
+  /** Frees the model's memory. */
   close(): Promise<void>;
 }

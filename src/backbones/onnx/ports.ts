@@ -1,5 +1,5 @@
 /**
- * What an ONNX model takes and gives, in words, and whether a tensor fits.
+ * Describes an ONNX model's inputs and outputs in words, and checks whether a tensor fits.
  * @module
  */
 import type { InferenceSession } from "npm:onnxruntime-web@1.30.0";
@@ -10,30 +10,30 @@ import { quotable } from "../../basics/printable.ts";
 export interface OnnxPort {
   /** Its name in the model. */
   readonly name: string;
-  /** Type of its elements as onnxruntime says it ("float32", "float16", "int64"), or "no tensor". */
+  /** Type of its elements in onnxruntime's words ("float32", "float16", "int64"), or "no tensor". */
   readonly type: string;
   /**
-   * Length of each axis: a number where the model fixes it, else its name ("batch"; "?" if it has none). Empty for a
+   * Length of each axis: a number if the model fixes it, else its name ("batch"; "?" if it has none). Empty for a
    * single value and for a port whose rank the model leaves open.
    */
   readonly shape: readonly (number | string)[];
 }
 
-/** Values that a model takes or gives. */
+/** A tensor that a model takes or gives. */
 export interface OnnxTensor {
   /** Length of each axis. */
   readonly shape: readonly number[];
-  /** The values, row-major: real numbers as float32, whole numbers and truth values (0, 1) as int64. */
+  /** The values, row-major: real numbers as float32, integers and truth values (0, 1) as int64. */
   readonly data: Float32Array | BigInt64Array;
 }
 
-/** Ports that a message shows; some models give a state for each of many layers. */
+/** Largest number of ports in a message; some models give a state for each of many layers. */
 const MOST_SHOWN = 6;
 
-/** onnxruntime gives the length -1 as an unsigned number. */
+/** onnxruntime reports an open length, -1, as an unsigned number. */
 const NAMELESS_LENGTH = 0xffffffff;
 
-/** The ports that a session tells of. */
+/** Returns the ports that a session reports. */
 export function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): OnnxPort[] {
   return metadata.map((value) => {
     if (!value.isTensor) return { name: value.name, type: "no tensor", shape: [] };
@@ -44,13 +44,13 @@ export function portsOf(metadata: readonly InferenceSession.ValueMetadata[]): On
   });
 }
 
-/** A port in words: `log_mel [batch, 1, 128, frames] float32`. */
+/** Describes a port: `log_mel [batch, 1, 128, frames] float32`. */
 export function describePort({ name, type, shape }: OnnxPort): string {
   return quotable(`${name} [${shape.join(", ")}] ${type}`);
 }
 
 /**
- * Ports in words.
+ * Describes several ports.
  *
  * @example
  * ```ts
@@ -69,7 +69,7 @@ export function describePorts(
 }
 
 /**
- * Expects exactly a model's inputs, each with the rank and the fixed lengths that the model gives it.
+ * Checks that the inputs are exactly the model's, each with the rank and the fixed lengths that the model gives it.
  *
  * @param path the model's file
  * @throws {InputError} when an input is missing, unknown, or has another shape
@@ -85,7 +85,7 @@ export function expectInputs(
 }
 
 /**
- * The output of a name.
+ * Finds the output of a name.
  *
  * @param path the model's file
  * @throws {InputError} when the model has none
@@ -99,7 +99,7 @@ export function outputNamed(path: string, outputs: readonly OnnxPort[], name: st
   );
 }
 
-/** The error of inputs that are not those of the model. */
+/** Creates the error of inputs that do not match the model's. */
 export function misfit(
   path: string,
   ports: readonly OnnxPort[],
@@ -111,7 +111,7 @@ export function misfit(
   );
 }
 
-/** Tensors as ports that take them and nothing else. */
+/** Describes tensors as the ports that would accept exactly them. */
 export function typedShapes(tensors: Readonly<Record<string, OnnxTensor>>): OnnxPort[] {
   return Object.entries(tensors).map(([name, { shape, data }]) => ({
     name,

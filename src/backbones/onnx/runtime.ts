@@ -1,14 +1,14 @@
 /**
- * onnxruntime-web: when it is loaded, with how many threads, and one operation at a time.
+ * Loads onnxruntime-web on first use, sets its threads, and runs one operation at a time.
  * @module
  */
 
 // Runs ONNX models as WebAssembly or on a WebGPU device; MIT, by Microsoft.
 import type { env, InferenceSession, Tensor } from "npm:onnxruntime-web@1.30.0";
 
-/** What is used of onnxruntime-web. */
+/** The part of onnxruntime-web that is used. */
 export interface OnnxRuntime {
-  /** Settings that count until the first session is created. */
+  /** Settings that apply until the first session is created. */
   readonly env: typeof env;
   /** Creates sessions. */
   readonly InferenceSession: typeof InferenceSession;
@@ -16,23 +16,23 @@ export interface OnnxRuntime {
   readonly Tensor: typeof Tensor;
 }
 
-/** The package and its version, as it is recorded beside embeddings. */
+/** The package and its version, as recorded with embeddings. */
 const ONNX_RUNTIME = "onnxruntime-web@1.30.0";
 
-/** What shapes the numbers of models, besides themselves. */
+/** Returns what determines the numbers of models, besides the models themselves. */
 export function onnxIdentity({ device }: { readonly device?: "gpu" | "software" | GPUDevice }) {
   return { runtime: ONNX_RUNTIME, provider: device ? "webgpu" : "wasm" } as const;
 }
 
-/** Which build: the one of the wasm provider, or the one that also holds the webgpu provider. */
+/** Selects the build: the one with the wasm provider only, or the one that also has the webgpu provider. */
 export type Provider = "wasm" | "webgpu";
 
 const threadsInUse = new Map<Provider, number>();
 
 /**
- * The runtime, which is evaluated on the first call (40 ms), not when Earnest is imported.
+ * Returns the runtime, which is loaded on the first call (40 ms), not when Earnest is imported.
  *
- * @param threads its first session makes as many; they are shared by all sessions after it
+ * @param threads the number of threads, fixed by the first session and shared by all later ones
  * @throws {RangeError} when it already runs with another number of threads
  */
 export async function loadRuntime(provider: Provider, threads: number): Promise<OnnxRuntime> {
@@ -46,7 +46,7 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
   const runtime = provider === "wasm"
     ? await import("npm:onnxruntime-web@1.30.0")
     : await import("npm:onnxruntime-web@1.30.0/webgpu");
-  // It writes what went wrong with a model to stderr, besides throwing it.
+  // The runtime logs a model's faults to stderr, besides throwing them.
   runtime.env.logLevel = "fatal";
   runtime.env.wasm.numThreads = threads;
   return runtime;
@@ -55,8 +55,8 @@ export async function loadRuntime(provider: Provider, threads: number): Promise<
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Does one thing after the other, whichever session it belongs to. On the webgpu provider two runs at a time hang,
- * and runs of two sessions end in "memory access out of bounds"; the wasm provider blocks this thread anyway.
+ * Runs one operation after the other, across all sessions. On the webgpu provider two runs at a time hang, and runs
+ * of two sessions end in "memory access out of bounds"; the wasm provider blocks this thread anyway.
  */
 export function inTurn<Result>(operation: () => Promise<Result>): Promise<Result> {
   const done = last.then(operation);
@@ -64,7 +64,7 @@ export function inTurn<Result>(operation: () => Promise<Result>): Promise<Result
   return done;
 }
 
-/** Emscripten's runtime puts Node's Worker in place of the global one, which breaks web workers made later. */
+/** Restores the global Worker: Emscripten's runtime replaces it by Node's, which breaks web workers created later. */
 export async function keepingWorker<Result>(operation: () => Promise<Result>): Promise<Result> {
   const { Worker } = globalThis;
   return await operation().finally(() => globalThis.Worker = Worker);

@@ -1,5 +1,5 @@
 /**
- * ONNX models, ready to run in a thread that can be ended.
+ * Runs ONNX models in a thread that can be ended.
  * @module
  */
 import { quotable } from "../../basics/printable.ts";
@@ -11,20 +11,20 @@ import { openSessionHere } from "./session_here.ts";
 export type { OnnxFile, OnnxSession } from "./model.ts";
 export type { OnnxPort, OnnxTensor } from "./ports.ts";
 
-/** How a model is run. */
+/** How to run a model. */
 export interface OnnxOptions extends ThreadOptions {
-  /** Threads, 1 by default. More threads change last bits. */
+  /** Threads, default 1. More threads change the last bits. */
   readonly threads?: number;
   /**
-   * What to run on instead of the CPU: a graphics card (`gpu`) or a software adapter, which the model's thread opens for
-   * itself. A device of yours cannot be given to another thread: the model then runs in this one, where a run that never
-   * ends can neither be interrupted nor be timed out.
+   * A device instead of the CPU: a graphics card (`gpu`) or a software adapter, which the model's thread opens for
+   * itself. A device object of yours cannot be handed to another thread: the model then runs in this thread, where a
+   * run that never ends can neither be interrupted nor time out.
    */
   readonly device?: "gpu" | "software" | GPUDevice;
 }
 
 /**
- * Makes a model ready in a thread of its own. onnxruntime-web is evaluated there, not when Earnest is imported.
+ * Opens a model in a thread of its own. onnxruntime-web is loaded there, not when Earnest is imported.
  *
  * @throws {InputError} when the file is broken, lacks external data, or holds an operator that the runtime lacks
  * @throws {SurroundingsError} when the device reports an error
@@ -44,9 +44,9 @@ export async function openOnnxSession(
 }
 
 /**
- * Makes a model ready in a thread that others share.
+ * Opens a model in a thread that others share.
  *
- * @param read reads the model, once more where a run of the thread had to be ended; its bytes are moved to the thread
+ * @param read reads the model, and reads it again if the thread had to be ended; its bytes are moved to the thread
  */
 export async function openSessionIn(
   thread: ModelThread,
@@ -78,14 +78,16 @@ export async function openSessionIn(
   };
 }
 
-/** Tensors in memory of their own, which can be moved: moving 256 KB took 0.1 ms, a structured clone 0.8 ms. */
+/**
+ * Copies tensors into memory of their own, which can be moved: moving 256 KB took 0.1 ms, a structured clone 0.8 ms.
+ */
 function ownedTensors(tensors: Readonly<Record<string, OnnxTensor>>): Record<string, OnnxTensor> {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
   );
 }
 
-/** A copy in memory of its own: `slice` of Node's buffers would be another view of theirs. */
+/** Copies a buffer; `slice` of Node's buffers would return another view of the same memory. */
 function copyOf({ path, bytes, externalData = [] }: OnnxFile): OnnxFile {
   return {
     path,

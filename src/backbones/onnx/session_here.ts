@@ -1,5 +1,5 @@
 /**
- * ONNX models that run in this thread: a run blocks it until it ends.
+ * Runs ONNX models in this thread: a run blocks it until it ends.
  * @module
  */
 import type { InferenceSession } from "npm:onnxruntime-web@1.30.0";
@@ -20,17 +20,17 @@ import { inTurn, keepingWorker, loadRuntime, type OnnxRuntime } from "./runtime.
 import type { OnnxFile, OnnxSession } from "./model.ts";
 import { fromModel, toModel } from "./tensors.ts";
 
-/** How a model is run in this thread. */
+/** How to run a model in this thread. */
 export interface HereOptions {
   /** Threads of the runtime, the same number for all sessions of this thread. */
   readonly threads: number;
-  /** The device to run on; without it the model runs on the CPU. */
+  /** The device to run on; default the CPU. */
   readonly device: GPUDevice | undefined;
 }
 
 /**
- * Makes a model ready. onnxruntime-web is evaluated on the first call. Sessions of a thread share one runtime, in which
- * runs wait for each other.
+ * Opens a model. onnxruntime-web is loaded on the first call. Sessions of a thread share one runtime, in which runs
+ * wait for each other.
  *
  * @throws {InputError} when the file is broken, lacks external data, or holds an operator that the runtime lacks
  * @throws {SurroundingsError} when the device reports an error
@@ -42,7 +42,7 @@ export async function openSessionHere(
   const runtime = await loadRuntime(device ? "webgpu" : "wasm", threads);
   const faults = device ? faultsOf(device) : undefined;
   const settings: InferenceSession.SessionOptions = {
-    // onnxruntime knows a device here, its types do not.
+    // onnxruntime accepts a device here, but its types do not know it.
     executionProviders: [device ? { name: "webgpu", device } as { name: "webgpu" } : "wasm"],
     logSeverityLevel: 4,
     externalData: file.externalData?.map(({ path, bytes }) => ({ path, data: bytes })) ?? [],
@@ -64,7 +64,7 @@ export async function openSessionHere(
   };
 }
 
-/** An open model and what belongs to it. */
+/** An open model with its session and device. */
 interface Model {
   readonly path: string;
   readonly inputs: readonly OnnxPort[];
@@ -101,7 +101,7 @@ async function run(
   }));
 }
 
-/** The faults of each device on which a model was opened. */
+/** The faults of each device that a model was opened on. */
 const faultsByDevice = new WeakMap<GPUDevice, Faults>();
 
 function faultsOf(device: GPUDevice): Faults {

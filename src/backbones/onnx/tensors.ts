@@ -1,5 +1,5 @@
 /**
- * Values between this program, where real numbers are float32 and whole numbers int64, and a model's own types.
+ * Converts values between this program (real numbers as float32, integers as int64) and a model's own types.
  * @module
  */
 import type { Tensor } from "npm:onnxruntime-web@1.30.0";
@@ -9,11 +9,11 @@ import { describePorts, type OnnxPort, type OnnxTensor } from "./ports.ts";
 import type { OnnxRuntime } from "./runtime.ts";
 
 /**
- * The tensor that a model's input takes.
+ * Converts values to the tensor that a model's input takes.
  *
  * @param path the model's file, for messages
- * @returns undefined when values of this kind cannot become what the input takes
- * @throws {InputError} when a value is beyond float16 or int32, where the model takes these
+ * @returns undefined when values of this kind cannot be converted to the input's type
+ * @throws {InputError} when a value exceeds the range of float16 or int32, if the model takes these
  */
 export function toModel(
   { Tensor }: OnnxRuntime,
@@ -24,7 +24,7 @@ export function toModel(
   if (data instanceof Float32Array) {
     if (port.type === "float32") return new Tensor("float32", data, shape);
     if (port.type === "float16") {
-      // onnxruntime takes a Float16Array, its types know Uint16Array only.
+      // onnxruntime accepts a Float16Array, but its types know only Uint16Array.
       const halves = float16Values(path, port, data) as unknown as Uint16Array;
       return new Tensor("float16", halves, shape);
     }
@@ -37,9 +37,9 @@ export function toModel(
 }
 
 /**
- * The values that a model gave, in memory of their own.
+ * Copies the values that a model returned into memory of their own.
  *
- * @returns undefined when they are neither real nor whole numbers
+ * @returns undefined when they are neither real numbers nor integers
  */
 export function fromModel(tensor: Tensor): OnnxTensor | undefined {
   const { dims: shape, data } = tensor;

@@ -1,5 +1,5 @@
 /**
- * Texts of different lengths as one input of a transformer.
+ * Joins texts of different lengths into one input of a transformer.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -11,11 +11,11 @@ const MASK = "attention_mask";
 const KNOWN_INPUTS = ["input_ids", MASK, "token_type_ids"];
 
 /**
- * Expects a model to take token ids, and nothing that texts do not give.
+ * Checks that a model takes token ids, and no input that a tokenizer does not give.
  *
  * @param path the model's file
- * @throws {InputError} when it lacks `input_ids`, or has an input that is none of `input_ids`, `attention_mask`
- * and `token_type_ids`
+ * @throws {InputError} when it lacks `input_ids`, or has an input other than `input_ids`, `attention_mask` and
+ * `token_type_ids`
  */
 export function expectTextModel(path: string, inputs: readonly OnnxPort[]): void {
   const names = inputs.map(({ name }) => name);
@@ -26,17 +26,19 @@ export function expectTextModel(path: string, inputs: readonly OnnxPort[]): void
   );
 }
 
-/** Whether a model can tell a text from what fills it up; else texts of different lengths cannot share a batch. */
+/**
+ * Whether a model can distinguish a text from its padding; otherwise texts of different lengths cannot share a batch.
+ */
 export function hasMask(inputs: readonly OnnxPort[]): boolean {
   return inputs.some(({ name }) => name === MASK);
 }
 
 /**
- * A batch as a model's inputs: texts × tokens of the longest, shorter texts filled up at their end.
+ * Builds a model's inputs from a batch: texts × tokens of the longest, shorter texts padded at their end.
  *
  * @param texts at least one
- * @param padId the id that fills up
- * @param inputs those that the model has
+ * @param padId the id of the padding token
+ * @param inputs the model's inputs
  */
 export function batchInputs(
   texts: readonly Tokens[],

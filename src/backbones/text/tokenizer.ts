@@ -1,5 +1,5 @@
 /**
- * Texts as token ids, by a `tokenizer.json` as Hugging Face's libraries write it.
+ * Turns texts into token ids by a `tokenizer.json` of Hugging Face's libraries.
  * @module
  */
 
@@ -11,7 +11,7 @@ import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { decodeUtf8, unreadable } from "../../formats/reading.ts";
 
-/** The package and its version, as it is recorded beside embeddings. */
+/** The package and its version, as recorded with embeddings. */
 export const TOKENIZERS = "@huggingface/tokenizers@0.2.0";
 
 /** A `tokenizer.json`. */
@@ -24,28 +24,28 @@ export interface TokenizerFile {
 
 /** A text's tokens. */
 export interface Tokens {
-  /** Ids in the model's vocabulary, those of special tokens with them. */
+  /** Ids in the model's vocabulary, including special tokens. */
   readonly ids: readonly number[];
   /** The segment of each token. */
   readonly types: readonly number[];
-  /** How many are of the text itself; the others are special. */
+  /** How many tokens come from the text itself; the others are special. */
   readonly ofText: number;
 }
 
-/** A tokenizer, ready for use. */
+/** A tokenizer, ready to use. */
 export interface TextTokenizer {
-  /** The id that fills up a batch's shorter texts. */
+  /** The id that pads a batch's shorter texts. */
   readonly padId: number;
   /**
-   * The tokens of a text; a long text is cut so that they are as many as allowed, special ones with them.
-   * @throws {InputError} when the tokenizer gives a token without an id
+   * Tokenizes a text; a long text is cut so that its tokens, including special ones, do not exceed the limit.
+   * @throws {InputError} when the tokenizer returns a token without an id
    */
   encode(text: string): Tokens;
 }
 
-/** What is read here of the file; the rest is the package's, which wants fields that may be left out as null. */
+/** The fields that are checked here; the package reads the rest, and expects optional fields to be null. */
 const FILE = z.looseObject({
-  // The package takes other kinds for one of these.
+  // The package mistakes other kinds for one of these.
   model: z.looseObject({ type: z.enum(["WordPiece", "BPE", "Unigram"]).optional() }),
   added_tokens: z.array(z.looseObject({ id: z.int().min(0), content: z.string() })).default([]),
   normalizer: z.unknown().default(null),
@@ -56,7 +56,7 @@ const FILE = z.looseObject({
   padding: z.looseObject({ pad_id: z.int().min(0).default(0) }).nullish(),
 });
 
-/** What the post-processor puts around a text. */
+/** The special tokens that the post-processor puts around a text. */
 interface Surround {
   readonly before: Part;
   readonly after: Part;
@@ -70,12 +70,12 @@ interface Part {
 }
 
 /**
- * Reads a `tokenizer.json`. Its own padding and truncation lengths do not count, as in the sentence-transformers
- * library: a model's maximum stands elsewhere. The package that does the work is evaluated on the first call.
+ * Reads a `tokenizer.json`. Its own padding and truncation lengths are ignored, as in the sentence-transformers
+ * library, because a model's maximum is given elsewhere. The tokenizer package is loaded on the first call.
  *
- * @param maxTokens tokens of a text at most, special ones with them
- * @throws {InputError} when the file is no tokenizer, or of a kind that the package does not know, or when special
- * tokens leave no room for a text
+ * @param maxTokens largest number of tokens of a text, including special ones
+ * @throws {InputError} when the file is not a tokenizer, or is of a kind that the package does not know, or when
+ * special tokens leave no room for a text
  */
 export async function openTokenizer(
   file: TokenizerFile,
@@ -116,11 +116,14 @@ async function readTokenizer(
     return { tokenizer, surround: surroundOf(tokenizer, path) };
   } catch (thrown) {
     if (thrown instanceof InputError) throw thrown;
-    throw unreadable(path, `it is no tokenizer of a known kind (${messageOf(thrown)})`);
+    throw unreadable(path, `it is not a tokenizer of a known kind (${messageOf(thrown)})`);
   }
 }
 
-/** The special tokens around a text, seen on a short one: "a" has a token in every vocabulary, if only the unknown. */
+/**
+ * Finds the special tokens around a text by encoding a short one: every vocabulary has a token for "a", if only the
+ * unknown token.
+ */
 function surroundOf(tokenizer: Tokenizer, path: string): Surround {
   const probe = "a";
   const text = idsOf(tokenizer, probe, false, path);
@@ -145,7 +148,7 @@ function idsOf(
   path: string,
 ): readonly number[] {
   const { ids, tokens } = tokenizer.encode(text, { add_special_tokens: special });
-  // The types do not say so, but a token that is in no vocabulary gives undefined where there is no unknown token.
+  // The types do not say so, but a token outside the vocabulary gives undefined if there is no unknown token.
   const lacking = ids.findIndex((id) => !Number.isInteger(id));
   if (lacking < 0) return ids;
   throw new InputError(
@@ -154,7 +157,7 @@ function idsOf(
   );
 }
 
-/** The pad token's id, as the file's padding says it, or else by the names that such tokens have. */
+/** Returns the pad token's id, as the file's padding gives it, or by the usual names of such tokens. */
 function padIdOf({ padding, added_tokens }: z.infer<typeof FILE>): number {
   if (padding) return padding.pad_id;
   return added_tokens.find(({ content }) => ["[PAD]", "<pad>"].includes(content))?.id ?? 0;

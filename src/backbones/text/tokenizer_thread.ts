@@ -1,5 +1,5 @@
 /**
- * A tokenizer in a thread that can be ended: a pattern of its file may backtrack without end.
+ * Runs a tokenizer in a thread that can be ended: a pattern of its file may backtrack without end.
  * @module
  */
 import { quotable } from "../../basics/printable.ts";
@@ -9,22 +9,22 @@ import type { Encoded } from "../worker/calls.ts";
 import type { ModelThread } from "../worker/model_thread.ts";
 import type { TokenizerFile, Tokens } from "./tokenizer.ts";
 
-/** A tokenizer, ready for use. */
+/** A tokenizer, ready to use. */
 export interface DistantTokenizer {
-  /** The id that fills up a batch's shorter texts. */
+  /** The id that pads a batch's shorter texts. */
   readonly padId: number;
   /**
-   * The tokens of texts; see `TextTokenizer.encode`.
-   * @throws {UnusableText} when a text gives a token without an id, or takes longer than an item may
+   * Tokenizes texts; see `TextTokenizer.encode`.
+   * @throws {UnusableText} when a text gives a token without an id, or exceeds the time limit of an item
    */
   encode(texts: readonly string[]): Promise<readonly Tokens[]>;
 }
 
 /**
- * Reads a `tokenizer.json` in a thread; see `openTokenizer`.
+ * Opens a tokenizer from a `tokenizer.json` in a thread; see `openTokenizer`.
  *
- * @param read reads the file, once more where the thread had to be ended; its bytes are moved to the thread
- * @throws {InputError} when the file is no tokenizer of a known kind, or leaves no room for a text
+ * @param read reads the file, and reads it again if the thread had to be ended; its bytes are moved to the thread
+ * @throws {InputError} when the file is not a tokenizer of a known kind, or leaves no room for a text
  */
 export async function openTokenizerIn(
   thread: ModelThread,

@@ -1,5 +1,5 @@
 /**
- * Text backbones that are transformers: a `tokenizer.json`, an ONNX model, a way to pool.
+ * Text backbones that are transformers: a `tokenizer.json`, an ONNX model, and a pooling.
  * @module
  */
 import { fewOf, workOn } from "../../basics/at_work.ts";
@@ -21,49 +21,49 @@ import { batchInputs, expectTextModel, hasMask } from "./batch.ts";
 import type { TokenizerFile, Tokens } from "./tokenizer.ts";
 import { openTokenizerIn } from "./tokenizer_thread.ts";
 
-/** From a row for each token to one row for the text. */
+/** How the tokens' rows become one row for the text. */
 export type TextPooling =
-  /** The mean over the text's tokens, special ones with them, fillers without. */
+  /** The mean over the text's tokens, including special ones, without padding. */
   | "mean"
   /** The first token's row. */
   | "cls"
-  /** The model gives one row for each text itself. */
+  /** The model itself gives one row for each text. */
   | "none";
 
 /** What a transformer consists of. */
 export interface TransformerOptions {
-  /** What is known of its training; it also says the backbone's name and the length of an embedding. */
+  /** What is known of its training; it also gives the backbone's name and the length of an embedding. */
   readonly ledger: BackboneLedger;
-  /** Reads what makes texts tokens; see {@link openTokenizerIn}. */
+  /** Reads the tokenizer's file; see {@link openTokenizerIn}. */
   readonly tokenizer: () => Promise<TokenizerFile>;
   /**
-   * Reads a model of `input_ids`, and `attention_mask` and `token_type_ids` if need be, each texts × tokens; see
-   * {@link openSessionIn}.
+   * Reads the model. It takes `input_ids`, and optionally `attention_mask` and `token_type_ids`, each texts × tokens;
+   * see {@link openSessionIn}.
    */
   readonly model: () => Promise<OnnxFile>;
-  /** Tokens of a text at most, special ones with them; longer texts are cut. */
+  /** Largest number of tokens of a text, including special ones; longer texts are cut. */
   readonly maxTokens: number;
-  /** How tokens' rows become one. */
+  /** How the tokens' rows become one. */
   readonly pooling: TextPooling;
   /** Whether rows are scaled to length 1 after pooling. */
   readonly normalize: boolean;
-  /** Which of the model's outputs; the first one by default. */
+  /** Name of the model's output; default the first one. */
   readonly output?: string;
-  /** Texts in one run of the model, at most. */
+  /** Largest number of texts in one run of the model. */
   readonly batch: number;
   /** Where and how the model runs. */
   readonly run?: OnnxOptions;
-  /** What shapes the numbers; see {@link TextBackbone}. */
+  /** What determines the numbers; see {@link TextBackbone}. */
   readonly identity: TextBackbone["identity"];
 }
 
 /**
  * Opens a transformer.
  *
- * Texts are embedded in batches, in their order, so the same texts give the same bits; the texts beside it change a
- * row in its last bits only. A text without a token of its own is refused.
+ * Texts are embedded in batches, in their order, so the same texts give the same bits; the other texts of a batch
+ * change only the last bits of a row. A text that has no token of its own is refused.
  *
- * @throws {InputError} when the tokenizer or the model cannot be read, or do not go together
+ * @throws {InputError} when the tokenizer or the model cannot be read, or they do not fit together
  * @throws {SurroundingsError} when the device reports an error
  */
 export async function openTransformer(options: TransformerOptions): Promise<TextBackbone> {
@@ -99,10 +99,10 @@ export async function openTransformer(options: TransformerOptions): Promise<Text
   }
 }
 
-/** A text that is to be embedded. */
+/** A text with its tokens. */
 interface Encoded {
   readonly text: string;
-  /** Which of the texts of the call. */
+  /** Index of the text in the call. */
   readonly index: number;
   readonly tokens: Tokens;
 }
@@ -124,7 +124,7 @@ async function embedAll(
   return vectors;
 }
 
-/** The rows of texts that are run together; where that takes too long, one by one, so that it is known which one does. */
+/** Embeds texts in one run; if that times out, runs them one by one to find the text that causes it. */
 async function embedBatch(
   batch: readonly Encoded[],
   padId: number,
@@ -167,12 +167,12 @@ async function runBatch(
   });
 }
 
-/** The output that is pooled; every model has one. */
+/** Returns the output that is pooled; every model has at least one. */
 function outputOf({ output }: TransformerOptions, { path, outputs }: OnnxSession): OnnxPort {
   return output === undefined ? outputs[0]! : outputNamed(path, outputs, output);
 }
 
-/** Expects an output of real numbers, as long as embeddings are, for each text or for each of its tokens. */
+/** Checks that the output holds real numbers, as long as embeddings are, for each text or for each of its tokens. */
 function expectRows(
   { ledger, pooling }: TransformerOptions,
   path: string,
@@ -186,7 +186,7 @@ function expectRows(
     expected.every((length, axis) =>
       length === undefined || typeof shape[axis] === "string" || shape[axis] === length
     );
-  // The model may leave the rank open, until it has run.
+  // The model may leave the rank open until it has run.
   const open = batch === undefined && shape.length === 0;
   if (REAL.has(type) && (fits || open)) return;
   const each = pooling === "none" ? "texts" : "texts × tokens";

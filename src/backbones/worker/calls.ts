@@ -1,5 +1,5 @@
 /**
- * What a thread that runs models is asked, and what it answers.
+ * The messages between this thread and a thread that runs models.
  * @module
  */
 import type { WorkerError } from "../../basics/worker_errors.ts";
@@ -7,7 +7,7 @@ import type { OnnxTensor } from "../onnx/ports.ts";
 import type { OnnxFile } from "../onnx/model.ts";
 import type { TokenizerFile, Tokens } from "../text/tokenizer.ts";
 
-/** A question; what was opened under an id is meant by that id. */
+/** A request; `id` refers to what was opened under it. */
 export type Call =
   | {
     readonly kind: "open session";
@@ -30,14 +30,14 @@ export type Call =
   }
   | { readonly kind: "encode"; readonly id: number; readonly texts: readonly string[] }
   | { readonly kind: "close"; readonly id: number }
-  /** Gives devices back before the worker is terminated. */
+  /** Frees devices before the worker is terminated. */
   | { readonly kind: "end" };
 
-/** What a worker is given: first a counter of the texts that it has encoded, then one question at a time. */
+/** What a worker receives: first a counter of the texts that it has encoded, then one request at a time. */
 export type ToModelWorker = { readonly progress: Int32Array } | Call;
 
-/** What a worker answers to a question. */
+/** A worker's answer to a request. */
 export type FromModelWorker = { readonly value: unknown } | { readonly error: WorkerError };
 
-/** The answer to `encode`: the tokens of each text, or which one has none and why. */
+/** The answer to `encode`: the tokens of each text, or the index of a text that has none and why. */
 export type Encoded = readonly Tokens[] | { readonly index: number; readonly reason: string };

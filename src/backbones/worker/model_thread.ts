@@ -1,6 +1,6 @@
 /**
- * A thread for the models and tokenizers of a backbone. One that takes too long over an item is ended, and what was
- * opened in it is opened again for the next item.
+ * A thread for the models and tokenizers of a backbone. If it takes too long over an item, it is ended, and
+ * everything that was open in it is opened again for the next item.
  * @module
  */
 import { workOn } from "../../basics/at_work.ts";
@@ -10,29 +10,32 @@ import { setCounting, startWorker } from "../../basics/web_worker.ts";
 import { revived } from "../../basics/worker_errors.ts";
 import type { Call, FromModelWorker, ToModelWorker } from "./calls.ts";
 
-/** How long work in a thread may take. */
+/** Time limits of work in a thread. */
 export interface ThreadOptions {
   /**
-   * Seconds that one run of a model, or the tokens of one text, may take: 600 by default. A run over a batch counts as
-   * one. What takes longer is ended, and its item cannot be embedded.
+   * Seconds that one run of a model, or the tokenization of one text, may take; default 600. A run over a batch
+   * counts as one. Work that takes longer is ended, and its item cannot be embedded.
    */
   readonly itemTimeoutSeconds?: number;
 }
 
-/** A question for the thread. */
+/** A request to the thread. */
 export interface Question {
-  /** What is done, such as `running "model.onnx"`; of several texts, what is done with the one at `index`. */
+  /**
+   * The name of the work, such as `running "model.onnx"`; for several texts, a function of the index of the text in
+   * work.
+   */
   readonly name: string | ((index: number) => string);
-  /** What is sent. */
+  /** The message to send. */
   readonly call: Call;
   /** Memory that is moved to the thread. */
   readonly transfer?: readonly ArrayBufferLike[];
 }
 
-/** The question that opens something, asked again in a new worker. */
+/** The request that opens something, repeated in a new worker. */
 type Opening = (id: number) => Promise<Question>;
 
-/** A worker, one question at a time. */
+/** Runs a worker that handles one request at a time. */
 export class ModelThread {
   readonly #seconds: number;
   readonly #openings = new Map<number, Opening>();
@@ -41,15 +44,15 @@ export class ModelThread {
   #last: Promise<unknown> = Promise.resolve();
   #nextId = 0;
 
-  /** The worker starts with the first question. */
+  /** Creates the thread; its worker starts with the first request. */
   constructor({ itemTimeoutSeconds = ITEM_TIMEOUT_SECONDS }: ThreadOptions = {}) {
     this.#seconds = itemTimeoutSeconds;
   }
 
   /**
-   * Opens something, however long that takes.
+   * Opens something, without a time limit.
    *
-   * @returns the id under which it is asked, and what the worker says of it
+   * @returns its id for later requests, and the worker's answer
    */
   open<Value>(opening: Opening): Promise<{ readonly id: number; readonly value: Value }> {
     const id = this.#nextId++;
@@ -62,9 +65,9 @@ export class ModelThread {
   }
 
   /**
-   * Asks what was opened.
+   * Sends a request about something that is open.
    *
-   * @throws {TimedOut} when the answer takes too long; the next question finds a new worker
+   * @throws {TimedOut} when the answer takes too long; the next request starts a new worker
    * @throws {SurroundingsError} when the worker ends by itself
    */
   ask<Value>(question: Question): Promise<Value> {
@@ -82,7 +85,7 @@ export class ModelThread {
     });
   }
 
-  /** Ends the thread, after what was asked before. */
+  /** Ends the thread after the requests that came before. */
   end(): Promise<void> {
     return this.#inTurn(async () => {
       const worker = this.#worker;
@@ -100,7 +103,7 @@ export class ModelThread {
     return done;
   }
 
-  /** The worker; a new one has open what the one before it had. */
+  /** Returns the worker; a new one opens again what was open in the one before. */
   async #started(): Promise<Worker> {
     if (this.#worker) return this.#worker;
     const worker = startWorker(new URL("./model_worker.ts", import.meta.url));
@@ -118,7 +121,7 @@ export class ModelThread {
     return worker;
   }
 
-  /** @param seconds how long it may take; as long as it likes without */
+  /** @param seconds the time limit; none if undefined */
   #answer(
     worker: Worker,
     { name, call, transfer = [] }: Question,
@@ -148,12 +151,12 @@ export class ModelThread {
     return workOn(nameNow, () => answered).finally(() => setCounting(worker, false));
   }
 
-  /** Which of several texts is at work. */
+  /** Index of the text in work. */
   get #index(): number {
     return Atomics.load(this.#progress, 0);
   }
 
-  /** Says whether another text is at work than when it was asked before. */
+  /** Returns a function that says whether the index has changed since its last call. */
   #moves(): () => boolean {
     let last = this.#index;
     return () => {

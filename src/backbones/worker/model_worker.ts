@@ -1,5 +1,5 @@
 /**
- * A worker in which models and tokenizers run, so that whatever they do, the main thread answers.
+ * A worker that runs models and tokenizers, so that the main thread stays responsive whatever they do.
  * @module
  */
 /// <reference no-default-lib="true" />
@@ -80,10 +80,10 @@ function encodeAll(tokenizer: TextTokenizer, texts: readonly string[]): Encoded 
 }
 
 async function openDevice(choice: "gpu" | "software"): Promise<GPUDevice> {
-  // onnxruntime-web's build for devices resolves its address by the origin of `location`, which only workers have here,
-  // and which is "null" for files.
+  // onnxruntime-web's build for devices resolves its address by the origin of `location`, which only workers have
+  // here, and which is "null" for files.
   Object.defineProperty(globalThis, "location", { value: undefined });
-  // Only where it is needed: with it come all our kernels.
+  // Loaded only where it is needed: it brings all our kernels.
   const { requireAdapter } = await import("../../compute/open.ts");
   const { requestGpuDevice } = await import("../../compute/webgpu/gpu_device.ts");
   const device = devices.get(choice) ?? await requestGpuDevice(await requireAdapter(choice));

@@ -1,8 +1,8 @@
 /**
- * AudioFolder, the form of Hugging Face's `datasets`: a manifest `metadata.csv`, `.jsonl` or `.parquet` beside the
- * sounds, or one in each folder of a split.
+ * AudioFolder, the format of Hugging Face's `datasets`: a manifest `metadata.csv`, `.jsonl` or `.parquet` beside the
+ * sounds, or one in each split's folder.
  *
- * Written for `datasets` 4. Tried on ESC-10 with a manifest.
+ * Written for `datasets` 4. Tested on ESC-10 with a manifest.
  * @module
  */
 import { join } from "node:path";
@@ -16,16 +16,18 @@ const MANIFESTS = ["metadata.csv", "metadata.jsonl", "metadata.parquet"];
 
 const SPLIT = /^(train|training|validation|valid|val|dev|test|testing|eval|evaluation)$/i;
 
-/** Whether a folder's name is that of a split, by the words that `datasets` knows. */
+/** Whether a folder's name is that of a split, by the words that `datasets` recognizes. */
 export function isSplit(name: string): boolean {
   return SPLIT.test(name);
 }
 
-/** A folder with a manifest. Below folders of splits, `split` is the folder's name unless the manifest has its own. */
+/**
+ * A folder with a manifest. In split folders, `split` is the folder's name unless the manifest has its own column.
+ */
 export const AUDIO_FOLDER: Layout = {
   name: "AudioFolder",
-  recognisedBy: `${MANIFESTS.join(", ")}, here or in folders of splits`,
-  recognises: async (folder) => (await manifestsOf(folder)).length > 0,
+  recognizedBy: `${MANIFESTS.join(", ")}, here or in folders of splits`,
+  recognizes: async (folder) => (await manifestsOf(folder)).length > 0,
   async rows(folder, { fileColumn = FILE_COLUMN }) {
     const rows: ManifestRow[] = [];
     for (const { split, name } of await manifestsOf(folder)) {

@@ -1,14 +1,14 @@
 /**
  * AudioCaps (C. D. Kim and others, 2019): the tables `train.csv`, `val.csv` and `test.csv` of its repository, with
- * the columns audiocap_id, youtube_id, start_time, caption, and the sounds wherever below the same folder a
- * downloader put them.
+ * the columns audiocap_id, youtube_id, start_time, caption, and the sounds anywhere in the same folder or its
+ * subfolders.
  *
  * The sounds are not distributed, so their names differ: `VIDEO_START` (aac-datasets), `VIDEO`, `YVIDEO` (as AudioSet
- * downloads are often named), `YVIDEO_START` or `AUDIOCAPID` (audiocaps-download), with any audio ending. What is
- * there is taken; of several the first in this order. Videos vanish, so clips without a sound are usual: their file is
- * the one that was looked for first, and they fail when they are read.
+ * downloads are often named), `YVIDEO_START` or `AUDIOCAPID` (audiocaps-download), with any audio extension. The
+ * first name in this order that exists is used. Videos disappear, so clips without a sound are common: such a clip
+ * gets the first of these names, and reading it fails.
  *
- * Written for releases 1.0 and 2.0. Tried on the real val.csv and test.csv of 1.0 with made sounds.
+ * Written for releases 1.0 and 2.0. Tested on the real val.csv and test.csv of 1.0 with synthetic sounds.
  * @module
  */
 import { basename, join } from "node:path";
@@ -20,7 +20,7 @@ import type { Layout } from "./layout.ts";
 const SPLITS = ["train", "val", "test"];
 const COLUMNS = ["audiocap_id", "youtube_id", "start_time", "caption"];
 
-/** A part of a video, and what was said of it. */
+/** A part of a video, and its captions. */
 interface Clip {
   readonly line: number;
   readonly split: string;
@@ -30,13 +30,13 @@ interface Clip {
 }
 
 /**
- * AudioCaps: a clip is a part of a video, its captions are the rows that tell the same part (one in train.csv, five
- * in the others), its source the video.
+ * AudioCaps: a clip is a part of a video, its captions are the rows that name the same part (one in train.csv, five
+ * in the others), its source is the video.
  */
 export const AUDIO_CAPS: Layout = {
   name: "AudioCaps",
-  recognisedBy: `train.csv, val.csv or test.csv with ${COLUMNS.join(", ")}`,
-  recognises: async (folder) => (await presentSplits(folder)).length > 0,
+  recognizedBy: `train.csv, val.csv or test.csv with ${COLUMNS.join(", ")}`,
+  recognizes: async (folder) => (await presentSplits(folder)).length > 0,
   async rows(folder) {
     const sounds = await soundsByStem(folder);
     const rows = [];
@@ -60,7 +60,7 @@ async function presentSplits(folder: DatasetFolder): Promise<string[]> {
 async function readClips(folder: DatasetFolder, split: string): Promise<Iterable<Clip>> {
   const name = `${split}.csv`;
   const clips = new Map<string, Clip>();
-  const rows = tableOf(mended(await folder.read(name)), join(folder.path, name), COLUMNS);
+  const rows = tableOf(repaired(await folder.read(name)), join(folder.path, name), COLUMNS);
   rows.forEach(({ line, values }, i) => {
     const [id, video, start, caption] = COLUMNS.map((column) => values[column]!.trim());
     if (!/^[\w-]+$/.test(video!) || !/^\d+$/.test(start!)) {
@@ -78,15 +78,15 @@ async function readClips(folder: DatasetFolder, split: string): Promise<Iterable
   return clips.values();
 }
 
-/** Quotes captions that go on in a second line without quotes: train.csv of 2.0 had three until October 2025. */
-function mended(bytes: Uint8Array): Uint8Array {
+/** Quotes captions that continue on a second line without quotes: train.csv of 2.0 had three until October 2025. */
+function repaired(bytes: Uint8Array): Uint8Array {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const broken = /^(\d+,[^,"\n]*,\d+,)([^,"\n]+)\n(?!\d+,)([^,"\r\n]+)(?=\r?$)/gm;
   const whole = text.replaceAll(broken, '$1"$2\n$3"');
   return whole === text ? bytes : new TextEncoder().encode(whole);
 }
 
-/** Audio files by their name without its ending; of several the first. */
+/** Maps audio files by their name without extension; if several share a name, the first counts. */
 async function soundsByStem(folder: DatasetFolder): Promise<ReadonlyMap<string, string>> {
   const sounds = new Map<string, string>();
   for (const path of await folder.audioFiles()) {

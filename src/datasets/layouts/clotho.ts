@@ -4,7 +4,8 @@
  * caption_5), a table `clotho_metadata_SPLIT.csv` (file_name, keywords, sound_id, sound_link, start_end_samples,
  * manufacturer, license) and a folder of WAV files.
  *
- * Written for releases 1.0 to 2.1. Tried on the real caption tables of 1.0, on made metadata, without the audio.
+ * Written for releases 1.0 to 2.1. Tested on the real caption tables of 1.0 and on synthetic metadata, without the
+ * audio.
  * @module
  */
 import { join } from "node:path";
@@ -16,11 +17,11 @@ const SPLITS = ["development", "validation", "evaluation"];
 const captionsOf = (split: string) => `clotho_captions_${split}.csv`;
 const metadataOf = (split: string) => `clotho_metadata_${split}.csv`;
 
-/** Clotho: five captions a clip; the source is the Freesound id, where the metadata know it. */
+/** Clotho: five captions a clip; the source is the Freesound id, if the metadata give it. */
 export const CLOTHO: Layout = {
   name: "Clotho",
-  recognisedBy: captionsOf("*"),
-  recognises: async (folder) => (await presentSplits(folder)).length > 0,
+  recognizedBy: captionsOf("*"),
+  recognizes: async (folder) => (await presentSplits(folder)).length > 0,
   async rows(folder) {
     const rows = [];
     for (const split of await presentSplits(folder)) {
@@ -35,7 +36,7 @@ export const CLOTHO: Layout = {
           ...values,
           file_name: `${split}/${name}`,
           split,
-          // Clips whose origin was lost say "Not found".
+          // Clips of unknown origin have "Not found".
           ...(/^\d+$/.test(sound) ? { source_id: sound } : {}),
         };
         rows.push({ line, columns });
@@ -50,7 +51,7 @@ async function presentSplits(folder: DatasetFolder): Promise<string[]> {
   return SPLITS.filter((_, i) => present[i]);
 }
 
-/** What the metadata say of each file; nothing where they were not downloaded. */
+/** The metadata of each file; empty if they were not downloaded. */
 async function readMetadata(folder: DatasetFolder, split: string) {
   const name = metadataOf(split);
   if (!await folder.hasFile(name)) return new Map<string, Readonly<Record<string, string>>>();
@@ -59,7 +60,7 @@ async function readMetadata(folder: DatasetFolder, split: string) {
   return new Map(rows.map(({ values }) => [values["file_name"]!, values]));
 }
 
-/** The metadata of 2.0 and 2.1 are ISO 8859-1, the captions and the earlier metadata UTF-8. */
+/** The metadata of 2.0 and 2.1 are ISO 8859-1; the captions and the earlier metadata are UTF-8. */
 function asUtf8(bytes: Uint8Array): Uint8Array {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);

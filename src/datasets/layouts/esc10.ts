@@ -1,8 +1,8 @@
 /**
- * ESC-10 (K. J. Piczak, 2015) as its repository is downloaded: a folder a class, named as `001 - Dog bark`, of Ogg
- * files named FOLD-FREESOUNDID-TAKE.ogg.
+ * ESC-10 (K. J. Piczak, 2015) as its repository is downloaded: one folder for each class, named like `001 - Dog
+ * bark`, with Ogg files named FOLD-FREESOUNDID-TAKE.ogg.
  *
- * Tried on the real files.
+ * Tested on the real files.
  * @module
  */
 import type { DatasetFolder } from "../folder.ts";
@@ -16,8 +16,8 @@ const UNNAMED = /^(?:\d{3} - )?([^/]+)\/(?:[^/]*\ufffd[^/]*|\*)()()()$/;
 /** ESC-10: the label is the folder's name without its number, the source the Freesound id. */
 export const ESC10: Layout = {
   name: "ESC-10",
-  recognisedBy: 'folders named as "001 - Dog bark" of files named as 1-30226-A.ogg',
-  recognises: async (folder) => (await clipsOf(folder)).length > 0,
+  recognizedBy: 'folders named as "001 - Dog bark" of files named as 1-30226-A.ogg',
+  recognizes: async (folder) => (await clipsOf(folder)).length > 0,
   async rows(folder) {
     const clips = await clipsOf(folder);
     return clips.map(({ path, label, parts: [fold, source, take] }, i) => ({
@@ -28,8 +28,8 @@ export const ESC10: Layout = {
 };
 
 /**
- * The clips; none where any audio file is not named as those of ESC-10. One whose name is not UTF-8, so that it cannot be
- * read, is a clip of which no more than the class is known.
+ * The clips; empty if any audio file's name is not of ESC-10's form. For a clip whose name is not UTF-8, so that it
+ * cannot be read, only the class is known.
  */
 async function clipsOf(folder: DatasetFolder) {
   if (!(await folder.entries()).folders.some((name) => CLASS.test(name))) return [];

@@ -2,7 +2,7 @@
  * ESC-50 (K. J. Piczak, 2015) as its repository is downloaded: `meta/esc50.csv` and 2,000 WAV files in `audio/`.
  *
  * Written for the release with `meta/esc50.csv` of the columns filename, fold, target, category, esc10, src_file,
- * take. Tried on the real rows of fold 4, without the audio.
+ * take. Tested on the real rows of fold 4, without the audio.
  * @module
  */
 import type { Layout } from "./layout.ts";
@@ -12,8 +12,8 @@ const TABLE = "meta/esc50.csv";
 /** ESC-50: the label is the category, the source the Freesound id. */
 export const ESC50: Layout = {
   name: "ESC-50",
-  recognisedBy: TABLE,
-  recognises: (folder) => folder.hasFile(TABLE),
+  recognizedBy: TABLE,
+  recognizes: (folder) => folder.hasFile(TABLE),
   async rows(folder) {
     const rows = await folder.table(TABLE, ["filename", "fold", "category", "src_file"]);
     return rows.map(({ line, values }) => ({

@@ -2,8 +2,8 @@
  * FSD50K (E. Fonseca and others, 2020) as it is downloaded and unpacked: `FSD50K.ground_truth/dev.csv` and
  * `eval.csv`, WAV files in `FSD50K.dev_audio/` and `FSD50K.eval_audio/`.
  *
- * Written for release 1.0, with the columns fname, labels, mids and, in dev.csv, split (`train` or `val`). Tried on
- * made files with rows of the real tables.
+ * Written for release 1.0, with the columns fname, labels, mids and, in dev.csv, split (`train` or `val`). Tested on
+ * synthetic files with rows of the real tables.
  * @module
  */
 import type { Layout } from "./layout.ts";
@@ -13,14 +13,14 @@ const PARTS = ["dev", "eval"] as const;
 const groundTruth = (part: string) => `FSD50K.ground_truth/${part}.csv`;
 
 /**
- * FSD50K: a file's name is its Freesound id, which is also its source. A clip has several labels, of which those
- * higher in the hierarchy are some; `label` is all of them, with commas, as in the original. The split of eval.csv
+ * FSD50K: a file's name is its Freesound id, which is also its source. A clip has several labels, including those
+ * higher in the hierarchy; `label` holds all of them, separated by commas, as in the original. The split of eval.csv
  * is `eval`.
  */
 export const FSD50K: Layout = {
   name: "FSD50K",
-  recognisedBy: `${groundTruth("dev")} or eval.csv`,
-  recognises: async (folder) =>
+  recognizedBy: `${groundTruth("dev")} or eval.csv`,
+  recognizes: async (folder) =>
     await folder.hasFile(groundTruth("dev")) || await folder.hasFile(groundTruth("eval")),
   async rows(folder) {
     const rows = [];

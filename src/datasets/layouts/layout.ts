@@ -1,5 +1,5 @@
 /**
- * What an adapter for a public data set is: it turns files as they were downloaded into rows of a manifest.
+ * The adapter interface for public data sets: it turns files as they were downloaded into rows of a manifest.
  * @module
  */
 import type { DatasetFolder } from "../folder.ts";
@@ -10,10 +10,10 @@ import type { ManifestRow } from "../manifest_rows.ts";
 export interface Layout {
   /** The data set's name. */
   readonly name: string;
-  /** What it is recognised by, as a message says it. */
-  readonly recognisedBy: string;
-  /** Whether a folder holds this data set, by the files in it and never by its own name. */
-  recognises(folder: DatasetFolder): Promise<boolean>;
+  /** The files that it is recognized by, for messages. */
+  readonly recognizedBy: string;
+  /** Whether a folder holds this data set, judged by the files in it and never by its own name. */
+  recognizes(folder: DatasetFolder): Promise<boolean>;
   /**
    * The data set as rows of a manifest with the columns of the original and, of the same or other names,
    * `file_name` (relative to the folder), `id`, `label`, `source_id`, `fold`, `split` and `caption_1` and so on,

@@ -2,12 +2,13 @@
  * MACS (I. Martín-Morató, A. Mesaros, 2021): `MACS.yaml` beside the sounds of TAU Urban Acoustic Scenes 2019,
  * development data, in `audio/` or, as that is unpacked, in `TAU-urban-acoustic-scenes-2019-development/audio/`.
  *
- * Written for release 1.0: `files`, a list of `filename` and `annotations`, these a list of `annotator_id`, `sentence`
- * and `tags`. Tried on made files.
+ * Written for release 1.0: `files`, a list of `filename` and `annotations`, which are a list of `annotator_id`,
+ * `sentence` and `tags`. Tested on synthetic files.
  * @module
  */
-// The data set is YAML; typed, maintained, no dependencies. js-yaml is nine times faster (0.16 s against 1.4 s for
-// a made file of MACS' size), which is nothing beside decoding the sounds, but brings argparse.
+// The data set is YAML; this package is typed, maintained, without dependencies. js-yaml is nine times faster (0.16 s
+// against 1.4 s for a synthetic file of MACS' size), which is negligible beside decoding the sounds, but depends on
+// argparse.
 import { parse } from "npm:yaml@2.9.1";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { join } from "node:path";
@@ -36,13 +37,13 @@ const schema = z.object({
 });
 
 /**
- * MACS: two to five captions a clip. By the names of TAU's files, SCENE-CITY-LOCATION-SEGMENT-DEVICE.wav, the label is
- * the scene and the source city and location, where all segments of a recording come from.
+ * MACS: two to five captions a clip. The names of TAU's files are SCENE-CITY-LOCATION-SEGMENT-DEVICE.wav; the label
+ * is the scene, and the source is city and location, which all segments of a recording share.
  */
 export const MACS: Layout = {
   name: "MACS",
-  recognisedBy: TABLE,
-  recognises: (folder) => folder.hasFile(TABLE),
+  recognizedBy: TABLE,
+  recognizes: (folder) => folder.hasFile(TABLE),
   async rows(folder) {
     const nested = !await folder.hasFolder("audio") && await folder.hasFolder(UNPACKED);
     const sounds = nested ? `${UNPACKED}/audio` : "audio";
@@ -73,7 +74,7 @@ async function readAnnotations(folder: DatasetFolder): Promise<z.infer<typeof sc
   const text = decodeUtf8(bytes, path);
   let value: unknown;
   try {
-    // Failsafe: every scalar is text, a caption "no" too. Aliases could make a small file large.
+    // The failsafe schema reads every scalar as text, even a caption "no". Aliases could make a small file large.
     value = parse(text, { schema: "failsafe", maxAliasCount: 0, logLevel: "error" });
   } catch (thrown) {
     throw unreadable(path, `it is not YAML: ${quotable(messageOf(thrown))}`);

@@ -1,5 +1,5 @@
 /**
- * What a search found, by the items' ids.
+ * The results of a search, by the items' ids.
  * @module
  */
 import { NO_ROW } from "../../compute/compute.ts";
@@ -15,22 +15,22 @@ export interface Hit {
   readonly id: string;
   /** Similarity, or for `euclidean` distance. */
   readonly score: number;
-  /** Its label, where the manifest has one. */
+  /** Its label, if the manifest has one. */
   readonly label?: string;
 }
 
-/** A query and what is nearest to it. */
+/** A query and the items nearest to it. */
 export interface QueryHits {
   /** The query's id. */
   readonly query: string;
-  /** Its text, where the manifest has one. */
+  /** Its text, if the manifest has one. */
   readonly text?: string;
-  /** The nearest items, nearest first; fewer than k where the set has fewer. */
+  /** The nearest items, nearest first; fewer than k if the set has fewer. */
   readonly hits: readonly Hit[];
 }
 
 /**
- * The items that were found for each query.
+ * Lists the items that were found for each query.
  *
  * @param queries the items of the queries
  * @param items the items of the database

@@ -16,16 +16,16 @@ import { groupSources, sumBySource } from "../../statistics/sources.ts";
 /** Depths at which recall is measured. */
 export const DEPTHS = [1, 5, 10] as const;
 
-/** Scores that are held at once: 64 MiB. */
+/** Scores in memory at the same time: 64 MiB. */
 const MOST_SCORES = 2 ** 24;
 
-/** A measure with the 95 % interval for sounds like these: their sources, with all captions of them, are resampled. */
+/** A measure with the 95 % interval over resampled sources, each with all captions of its sounds. */
 export interface RetrievalMeasure {
-  /** Of all queries. */
+  /** Its value over all queries. */
   readonly value: number;
-  /** Lower end. */
+  /** Lower end of the interval. */
   readonly low: number;
-  /** Upper end. */
+  /** Upper end of the interval. */
   readonly high: number;
 }
 
@@ -33,9 +33,9 @@ export interface RetrievalMeasure {
 export interface Retrieval {
   /** Number of queries. */
   readonly queries: number;
-  /** Number of what is ranked for each. */
+  /** Number of candidates that are ranked for each query. */
   readonly candidates: number;
-  /** Share of queries with a match among the first k, by `k1` and so on, with what a random order gives. */
+  /** Share of queries with a match among the first k, by `k1` and so on, with the expectation of a random order. */
   readonly recall: Readonly<Record<string, RetrievalMeasure & { readonly chance: number }>>;
   /** Median over queries of the rank of the first match, from 1. */
   readonly median_rank: RetrievalMeasure;
@@ -50,14 +50,14 @@ export interface RetrievalMeasures {
 }
 
 /**
- * Measures retrieval by cosine similarity. Of candidates with equal scores those that do not match rank first, so that
- * a space in which all is the same finds nothing.
+ * Measures retrieval by cosine similarity. Among candidates with equal scores, those that do not match rank first, so
+ * that a space in which all vectors are equal finds nothing.
  *
- * @param sounds each with at least one caption
- * @param captions in the same space
+ * @param sounds the sounds, each with at least one caption
+ * @param captions the captions, in the same space
  * @param soundOf the row of each caption's sound
  * @param sources source of each sound; a sound without one is its own source
- * @param onProgress told of queries of both directions
+ * @param onProgress called with the number of finished queries, over both directions
  * @throws {InputError} when widths differ, or a sound has no caption
  *
  * @example
@@ -102,7 +102,7 @@ export async function measureRetrieval(
   const [x, y] = [unitRows(sounds), unitRows(captions)];
   const ofCaptions = await ranksOf(compute, y, x, soundOf.map((sound) => [sound]), report(0));
   const ofSounds = await ranksOf(compute, x, y, captionsOf, report(captionCount));
-  // Named, so that the captions of a sound without a source are of one source.
+  // Sources get a prefix, so that the captions of a sound without a source share one source.
   const known = sources.map((source, i) =>
     source === undefined ? `sound ${i}` : `source ${source}`
   );
@@ -115,7 +115,7 @@ export async function measureRetrieval(
   };
 }
 
-/** The rank, from 1, of each query's first match. */
+/** Computes the rank, from 1, of each query's first match. */
 async function ranksOf(
   compute: Compute,
   queries: Matrix,
@@ -202,7 +202,7 @@ function measureOf(estimate: Estimate): RetrievalMeasure {
   return { value: estimate.value, low, high };
 }
 
-/** The chance that one of the matches is among the first of a random order. */
+/** Computes the probability that one of the matches is among the first of a random order. */
 function chanceOf(matches: number, candidates: number, depth: number): number {
   let none = 1;
   for (let place = 0; place < depth; place++) {

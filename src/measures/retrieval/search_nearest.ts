@@ -1,5 +1,5 @@
 /**
- * Exact search: the rows of one set of embeddings that are nearest to those of another.
+ * Exact search: finds the rows of one set of embeddings that are nearest to those of another.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -8,24 +8,24 @@ import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
 import { checkVectors } from "../../basics/vectors.ts";
 import { type Compute, type Metric, MOST_NEAREST, type Tensor } from "../../compute/compute.ts";
 
-/** Queries whose answers are read at once: at most 16 MiB of scores. */
+/** Queries whose results are read back together: at most 16 MiB of scores. */
 const BLOCK = 4096;
 
 /** How to search. */
 export interface SearchOptions {
-  /** Rows to name for each query, 1 to {@link MOST_NEAREST}. */
+  /** Number of rows to return for each query, 1 to {@link MOST_NEAREST}. */
   readonly k: number;
-  /** How near two rows are; default cosine similarity. */
+  /** The similarity or distance of two rows; default cosine similarity. */
   readonly metric?: Metric;
 }
 
-/** What a search found: for each query k rows, nearest first, equally near ones by the lower row. */
+/** The result of a search: for each query k rows, nearest first; equally near rows are ordered by row number. */
 export interface Neighbors {
-  /** Rows of a query. */
+  /** Number of rows for each query. */
   readonly k: number;
-  /** queries × k: similarities, falling; for `euclidean` distances, rising. */
+  /** queries × k: similarities, decreasing; for `euclidean` distances, increasing. */
   readonly scores: Float32Array;
-  /** queries × k row numbers; {@link NO_ROW} where the database has fewer than k rows. */
+  /** queries × k row numbers; {@link NO_ROW} if the database has fewer than k rows. */
   readonly rows: Uint32Array;
 }
 
@@ -34,9 +34,9 @@ export interface Neighbors {
  *
  * The database goes to the device once, queries a block at a time.
  *
- * @param onProgress told of queries
- * @throws {InputError} when the widths differ, a set has no whole rows or one that is not finite or longer than 1e15, or k
- * is out of range
+ * @param onProgress called with the number of finished queries
+ * @throws {InputError} when the widths differ, a set has an incomplete row or one that is not finite or longer than
+ * 1e15, or k is out of range
  *
  * @example
  * ```ts
@@ -103,7 +103,7 @@ async function searchBlock(
   const rows = compute.indices(count, k, new Uint32Array(count * k));
   try {
     compute.nearestRows({ queries, database, metric, scores, rows });
-    // Both at once: a device waits as long for one answer as for two.
+    // Both are read at the same time: a device takes as long for one result as for two.
     const answers = await Promise.all([compute.read(scores), compute.readIndices(rows)]);
     return { scores: answers[0], rows: answers[1] };
   } finally {

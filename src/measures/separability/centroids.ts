@@ -1,5 +1,5 @@
 /**
- * Leave-one-source-out nearest-centroid classification: the audio reference, which needs no text and no training.
+ * Leave-one-source-out nearest-centroid classification: the audio reference, which needs neither text nor training.
  * @module
  */
 import { matrixRow } from "../../basics/matrix.ts";
@@ -16,8 +16,8 @@ import { numberSources } from "./left_out.ts";
 
 /**
  * Gives each item the class whose centroid is nearest by cosine. A centroid is the mean of its class's unit vectors
- * without those of the item's source; a class that has no other source cannot be named for that item.
- * Equally near centroids rank by lower class number.
+ * without those of the item's source; a class that has no other source cannot be chosen for that item. Of equally
+ * near centroids, the lower class number wins.
  *
  * @param set the items
  * @param sources source of each item; an item without one is its own source
@@ -68,7 +68,7 @@ function toUnitLength(row: Float64Array): Float64Array {
   return length > 0 ? row.map((value) => value / length) : row;
 }
 
-/** The class whose centroid is nearest; a class without one cannot be. */
+/** Finds the class whose centroid is nearest; a class without a centroid cannot be chosen. */
 function nearestOf(centroids: readonly (Float64Array | undefined)[], row: Float32Array): number {
   let nearest = -1;
   let most = -Infinity;

@@ -1,11 +1,11 @@
 /**
- * Leaving an item's whole source out of what classifies it: clips of one recording name each other too easily.
+ * Leaves an item's whole source out of its classification: clips from one source identify each other too easily.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 
 /**
- * A number for each item's source, equal for items of one source; an item without a source is its own.
+ * Numbers the sources of items: equal for items of one source; an item without a source is its own.
  *
  * @throws {InputError} when there are not as many sources as items, or all items come from one source
  *

@@ -1,5 +1,5 @@
 /**
- * How well the classes of one embedding set keep apart: every measure of separability, with intervals.
+ * Measures how well the classes of one embedding set are separated: every measure of separability, with intervals.
  * @module
  */
 import { type OnProgress, stepper } from "../../basics/progress.ts";
@@ -12,14 +12,14 @@ import type { LabeledVectors } from "../labeled_vectors.ts";
 import { classifyByNeighbors } from "./neighbors.ts";
 import { cosineSilhouette, euclideanSilhouette } from "./silhouette.ts";
 
-/** Neighbors that vote. */
+/** Numbers of neighbors that vote. */
 export const NEIGHBORS = [1, 5] as const;
 
 /** A leave-one-source-out classification. */
 export interface MeasuredClassification {
-  /** Mean over classes of the share of a class's items that are named right. */
+  /** Mean over classes of the share of a class's items that are named correctly. */
   readonly balanced_top1: Measured;
-  /** Share of items named right. */
+  /** Share of items named correctly. */
   readonly top1: Measured;
 }
 
@@ -33,19 +33,19 @@ export interface ClassSeparability {
   readonly silhouette_cosine: number;
   /** Mean silhouette of its items, by Euclidean distance. */
   readonly silhouette_euclidean: number;
-  /** Share of its items that the nearest centroid names right. */
+  /** Share of its items that the nearest centroid names correctly. */
   readonly nearest_centroid: number;
-  /** Share of its items that the k nearest items name right, by `k1` and so on. */
+  /** Share of its items that the k nearest items name correctly, by `k1` and so on. */
   readonly knn: Readonly<Record<string, number>>;
 }
 
 /** Every measure. Silhouettes are means over items, from -1 to 1. */
 export interface Separability {
-  /** By cosine distance, of all items. */
+  /** By cosine distance, over all items. */
   readonly silhouette_cosine: Measured;
-  /** By Euclidean distance, of all items. */
+  /** By Euclidean distance, over all items. */
   readonly silhouette_euclidean: Measured;
-  /** By the nearest centroid, each item's source left out. */
+  /** By the nearest centroid, with each item's source left out. */
   readonly nearest_centroid: MeasuredClassification;
   /** By the k nearest items of other sources, by `k1` and so on. */
   readonly knn: Readonly<Record<string, MeasuredClassification>>;
@@ -54,13 +54,13 @@ export interface Separability {
 }
 
 /**
- * Measures how well the classes keep apart.
+ * Measures how well the classes are separated.
  *
- * @param set the items; every class has items
+ * @param set the items; every class must have items
  * @param sources source of each item; an item without one is its own source
- * @param onProgress told of 3 units
- * @throws {InputError} when vectors, classes and sources do not fit, or the items have fewer than 2 classes or sources,
- * or each a class of its own
+ * @param onProgress called with the number of finished units, of 3
+ * @throws {InputError} when vectors, classes and sources do not match, the items have fewer than 2 classes or
+ * sources, or each item has a class of its own
  *
  * @example
  * ```ts

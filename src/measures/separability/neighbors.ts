@@ -1,5 +1,5 @@
 /**
- * Leave-one-source-out k-nearest-neighbor classification: how well items name each other.
+ * Leave-one-source-out k-nearest-neighbor classification: how well items identify each other's classes.
  * Cover and Hart, "Nearest neighbor pattern classification" (1967).
  * @module
  */
@@ -13,7 +13,7 @@ import { numberSources } from "./left_out.ts";
  * Classifies each item by the majority of its k nearest items (cosine) that come from other sources.
  *
  * Equally near items rank by lower number; classes with equally many votes by lower class number, as in
- * scikit-learn's `KNeighborsClassifier`. Where fewer than k items come from other sources, all of them vote.
+ * scikit-learn's `KNeighborsClassifier`. If fewer than k items come from other sources, all of them vote.
  *
  * @param compute the device for the similarities
  * @param set the items
@@ -62,14 +62,14 @@ export async function classifyByNeighbors(
   });
 }
 
-/** Each item's k nearest items of other sources, nearest first: items × k. */
+/** Finds each item's k nearest items of other sources, nearest first: items × k. */
 async function nearestOfOtherSources(
   compute: Compute,
   set: LabeledVectors,
   sourceOf: Uint32Array,
   k: number,
 ): Promise<Uint32Array> {
-  // At length 1 in float64 before they are float32 products, which overflow from values of about 1e18 on.
+  // Rows are scaled to length 1 in float64 first: float32 products overflow for values above about 1e18.
   const { rows: length, columns, values } = unitRows(set);
   const items = compute.tensor(length, columns, values);
   const own = compute.indices(1, length, sourceOf);
@@ -91,7 +91,7 @@ async function nearestOfOtherSources(
   }
 }
 
-/** The most frequent class; among equally frequent ones the lowest. */
+/** Finds the most frequent class; of equally frequent ones, the lowest. */
 function majority(votes: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const vote of votes) counts.set(vote, (counts.get(vote) ?? 0) + 1);

@@ -12,45 +12,47 @@ import type { Compute, Metric } from "../../compute/compute.ts";
 
 /** How to compare neighborhoods. */
 export interface OverlapOptions {
-  /** Neighbors of an item: at least 1, at most a tenth of the items. */
+  /** Number of neighbors of an item: at least 1, at most a tenth of the items. */
   readonly k: number;
-  /** How near two items are; default cosine similarity. */
+  /** The similarity or distance of two items; default cosine similarity. */
   readonly metric?: Metric;
-  /** Random correspondences for the p-value, at least 1. */
+  /** Number of random correspondences for the p-value, at least 1. */
   readonly permutations: number;
   /** Seed of the permutations, and of the orders in which equally near items rank. */
   readonly seed: number;
 }
 
-/** How far two spaces agree about who is near whom. */
+/** How far two spaces agree about which items are neighbors. */
 export interface NeighborhoodOverlap {
   /** The mean of `perItem`, 0 to 1. */
   readonly overlap: number;
-  /** Its expectation where the spaces have nothing to do with each other: k / (n - 1). */
+  /** Its expectation if the spaces are unrelated: k / (n - 1). */
   readonly chance: number;
-  /** Share of random correspondences (the true one counted in) whose overlap is at least as large. */
+  /** Share of random correspondences (including the true one) whose overlap is at least as large. */
   readonly pValue: number;
   /** The overlap of each random correspondence. */
   readonly permuted: Float64Array;
-  /** Neighbors of an item. */
+  /** Number of neighbors of an item. */
   readonly k: number;
   /** |N(first, i) ∩ N(second, i)| / k of each item i, N being its k nearest other items. */
   readonly perItem: Float64Array;
 }
 
 /**
- * The overlap of the items' neighborhoods in two spaces, beside chance and with a permutation test: the items of the
- * second space are exchanged at random, p = (1 + count of overlaps at least as large) / (1 + permutations).
+ * Measures the overlap of the items' neighborhoods in two spaces, compared with chance and by a permutation test: the
+ * items of the second space are permuted at random, p = (1 + count of overlaps at least as large) / (1 +
+ * permutations).
  *
- * Equally near items rank in an order that is drawn for each space alone. By one order for both, such as the lower
- * number first, spaces would agree about ties that have nothing else in common: of independent spaces with 20 % rows of
- * zeros, 9 of 10 had p below 0.05. So a space in which all is tied overlaps by chance, with itself as well.
+ * Equally near items rank in an order that is drawn for each space separately. With one order for both, such as the
+ * lower number first, the spaces would agree about ties that have nothing else in common: of independent spaces with
+ * 20 % rows of zeros, 9 of 10 had p below 0.05. So a space in which all items are tied overlaps by chance, even with
+ * itself.
  *
  * @param compute the device for the search
- * @param first the items in one space: centroids of classes, or items with distinct texts, since items that share a
- * text are no independent witnesses, which the p-value takes them for
+ * @param first the items in one space: centroids of classes, or items with distinct texts, because items that share a
+ * text are not independent observations, as the p-value assumes
  * @param second the same items, in the same order, in the other; its width may differ
- * @param onProgress told of permutations
+ * @param onProgress called with the number of finished permutations
  * @throws {InputError} when the numbers of items differ, a value is not finite, or k or permutations is out of range
  *
  * @example
@@ -128,7 +130,7 @@ function requireInteger(name: string, value: number, most = Infinity): void {
   throw new InputError(`${name} is ${value}; expected an integer ${range}`);
 }
 
-/** Each item's k nearest other items, equally near ones in the order given: items × k. */
+/** Finds each item's k nearest other items, equally near ones in the given order: items × k. */
 async function neighborsOf(
   compute: Compute,
   matrix: Matrix,
@@ -137,7 +139,7 @@ async function neighborsOf(
   order: readonly number[],
 ): Promise<Uint32Array> {
   const count = order.length;
-  // Equally near rows rank by lower row, so the items lie in that order.
+  // Equally near rows rank by row number, so the rows are sorted into that order.
   const ordered = selectRows(matrix, order);
   const items = compute.tensor(count, ordered.columns, ordered.values);
   const own = compute.indices(1, count, Uint32Array.from({ length: count }, (_, row) => row));
@@ -158,7 +160,7 @@ async function neighborsOf(
   }
 }
 
-/** For each item how many of its neighbors have partners that are neighbors of its partner. */
+/** For each item, counts its neighbors whose partners are neighbors of its partner. */
 function sharedNeighbors(
   near: Uint32Array,
   otherNear: Uint32Array,
@@ -166,7 +168,7 @@ function sharedNeighbors(
   partners: Uint32Array,
 ): Uint32Array {
   const shared = new Uint32Array(partners.length);
-  // The item that last marked each other item as a neighbor of its partner, counted from 1.
+  // For each item, the item (from 1) that last marked it as a neighbor of its partner.
   const markedBy = new Uint32Array(partners.length);
   for (let item = 0; item < partners.length; item++) {
     const partner = partners[item]! * k;

@@ -22,18 +22,21 @@ export interface Silhouette {
   readonly mean: number;
   /** The mean over the items of each class; undefined for a class without items. */
   readonly perClass: readonly (number | undefined)[];
-  /** (b - a) / max(a, b) of each item: a the mean distance to the others of its class, b to the nearest class. */
+  /**
+   * (b - a) / max(a, b) of each item: a is the mean distance to the others of its class, b that to the nearest other
+   * class.
+   */
   readonly perItem: Float64Array;
 }
 
 /**
- * The silhouette by cosine distance (1 - cosine similarity).
+ * Computes the silhouette by cosine distance (1 - cosine similarity).
  *
- * The mean distance to a class needs only the sum of its unit vectors, so this takes items × classes products, not
- * items × items. An item that is alone in its class has silhouette 0.
+ * The mean distance to a class needs only the sum of its unit vectors, so this takes items × classes products instead
+ * of items × items. An item that is alone in its class has silhouette 0.
  *
- * @throws {InputError} when the vectors do not fit their classes, or the items have fewer than 2 classes or each a
- * class of its own
+ * @throws {InputError} when the vectors do not match their classes, the items have fewer than 2 classes, or each item
+ * has a class of its own
  *
  * @example
  * ```ts
@@ -54,7 +57,7 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
     for (let c = 0; c < classCount; c++) {
       distances[c] = counts[c]! - dot(row, sums.subarray(c * columns, (c + 1) * columns));
     }
-    // The distance to itself, which rounding, or a row of zeros, makes other than 0.
+    // The distance to itself, which rounding or a row of zeros can make other than 0.
     distances[own]! -= 1 - dot(row, row);
     return silhouetteOf(distances, counts, own);
   });
@@ -62,9 +65,9 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
 }
 
 /**
- * The silhouette by Euclidean distance.
+ * Computes the silhouette by Euclidean distance.
  *
- * The distances are computed and summed on the device, in memory for items × classes sums and a block of pairs.
+ * The distances are computed and summed on the device, in memory for items × classes sums and one block of pairs.
  *
  * @throws {InputError} as {@link cosineSilhouette}
  *
@@ -99,7 +102,7 @@ export async function euclideanSilhouette(
   return summarize(set, perItem);
 }
 
-/** The sums of the distances of each row to the rows of each class: rows × classes. */
+/** Sums the distances of each row to the rows of each class: rows × classes. */
 async function sumDistances(
   compute: Compute,
   rows: Float32Array,
@@ -152,8 +155,8 @@ function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Arra
 }
 
 /**
- * The items' rows in an order, about the mean of all, with entries from -1 to 1: a silhouette does not depend on the
- * scale, and squares of float32 overflow from values of about 1e19 on.
+ * Centers the items' rows, in a given order, and scales them to entries from -1 to 1: a silhouette does not depend on
+ * the scale, and squares of float32 overflow for values above about 1e19.
  */
 function scaledRows({ values, columns }: LabeledVectors, order: readonly number[]): Float32Array {
   const center = new Float64Array(columns);

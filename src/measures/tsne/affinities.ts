@@ -1,22 +1,22 @@
 /**
- * How likely items are to pick each other as neighbors, from their distances: the target of t-SNE.
+ * Computes from distances how likely items are to pick each other as neighbors: the target of t-SNE.
  * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), equation 1 and section 3.1.
  * @module
  */
-/** Largest difference between the logarithms of a row's perplexity and of the one asked for; scikit-learn's. */
+/** Largest difference between the logarithms of a row's perplexity and the requested one; scikit-learn's value. */
 const TOLERANCE = 1e-5;
-/** Where items lie so that no precision gives the perplexity, the search ends at one that is as good as infinite. */
+/** If no precision gives the perplexity, the search ends at one that is practically infinite. */
 const SEARCH_STEPS = 200;
 
 /**
- * The joint probabilities of t-SNE. Each item's neighbors have normal weights exp(-β |x_i - x_j|²), with the β that
- * gives the perplexity, found by bisection in float64; the weights as shares, both ways, are averaged.
- * Items that are all equally far from one are equally likely, whatever the perplexity.
+ * Computes the joint probabilities of t-SNE. Each item's neighbors have normal weights exp(-β |x_i - x_j|²), with the
+ * β that gives the perplexity, found by bisection in float64; the weights are normalized and averaged over both
+ * directions. Items that are equally far from an item are equally likely, at any perplexity.
  *
- * @param rows items × dim; their squared distances should be far from the ends of float32
+ * @param rows items × dim; their squared distances must be far from the limits of float32
  * @param dim width of a row
  * @param perplexity effective number of neighbors, at least 1
- * @param onStep told the share of the work that is done, twice for each item, and waited for
+ * @param onStep called with the share of finished work, twice for each item, and awaited
  * @returns items × items, symmetric, zero on the diagonal, of sum 1
  *
  * @example
@@ -37,7 +37,7 @@ export async function jointProbabilities(
   const matrix = new Float32Array(n * n);
   for (let item = 0; item < n; item++) {
     squaredDistances(rows, dim, item, matrix);
-    // An item's distances are to those before it.
+    // Each item's distances are to the items before it.
     await onStep?.(0.5 * ((item + 1) / n) ** 2);
   }
   for (let item = 0; item < n; item++) {
@@ -54,7 +54,7 @@ export async function jointProbabilities(
   return matrix;
 }
 
-/** Writes the squared distances of an item and those before it to the matrix of all. */
+/** Writes the squared distances of an item and those before it to the whole matrix. */
 function squaredDistances(
   rows: Float64Array,
   dim: number,
@@ -73,14 +73,14 @@ function squaredDistances(
   }
 }
 
-/** Turns an item's squared distances into the shares of its neighbors. */
+/** Turns an item's squared distances into the probabilities of its neighbors. */
 function toShares(row: Float32Array, item: number, perplexity: number): void {
   const others = row.length - 1;
   row[item] = Infinity;
   const least = row.reduce((a, b) => Math.min(a, b));
   let excess = 0;
   for (const distance of row) if (distance < Infinity) excess += (distance - least) / others;
-  // In units of the mean excess the search begins near its end, whatever the scale of the rows.
+  // In units of the mean excess the search begins near its solution, at any scale of the rows.
   const scaled = Float64Array.from(row, (distance) => (distance - least) / (excess || 1));
   const weights = new Float64Array(row.length);
   let [low, precision, high] = [0, 1, Infinity];

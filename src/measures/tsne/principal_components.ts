@@ -1,24 +1,27 @@
 /**
- * The two directions in which rows vary most.
+ * Finds the two directions in which rows vary most.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
 import { dot } from "../labeled_vectors.ts";
 
-/** The directions turn by less than this in the last round: far less than a picture shows, far more than rounding. */
+/**
+ * Convergence: the directions turn by less than this in the last round, far less than a picture shows, far more than
+ * rounding.
+ */
 const TOLERANCE = 1e-7;
 const ROUNDS = 300;
-/** Below this share of the first one's growth, what is left of the second direction is rounding. */
+/** Below this share of the first direction's growth, the remainder of the second direction is rounding. */
 const NOTHING = 1e-10;
 
 /**
- * Rows as their coordinates along the two leading principal components, in float64, by subspace iteration from a
+ * Computes the rows' coordinates along the two leading principal components, in float64, by subspace iteration from a
  * fixed start. A component's entry of largest magnitude is positive, as in scikit-learn's `PCA`.
  *
- * @param rows items × dim, about their mean
+ * @param rows items × dim, centered
  * @param dim width of a row
- * @param onRound called after each round but the last, and waited for
- * @returns the coordinates along each component; undefined for a component along which nothing varies
+ * @param onRound called after each round except the last, and awaited
+ * @returns the coordinates along each component; undefined for a component without variance
  *
  * @example
  * ```ts
@@ -50,7 +53,7 @@ export async function leadingComponents(
 
 type Axes = [first: Float64Array | undefined, second: Float64Array | undefined];
 
-/** Two vectors at length 1 and at right angles; undefined for what has no direction of its own. */
+/** Makes two vectors orthonormal; undefined for a vector without a direction of its own. */
 function orthonormal(first: Float64Array | undefined, second: Float64Array | undefined): Axes {
   const length = first ? Math.sqrt(dot(first, first)) : 0;
   if (first === undefined || length === 0) return [undefined, undefined];
@@ -63,7 +66,7 @@ function orthonormal(first: Float64Array | undefined, second: Float64Array | und
   return [unit, rest.map((value) => value / restLength)];
 }
 
-/** The inner product of each row with an axis. */
+/** Computes the inner product of each row with an axis. */
 function coordinates(rows: Float64Array, axis: Float64Array): Float64Array {
   const dim = axis.length;
   return Float64Array.from(
@@ -72,7 +75,7 @@ function coordinates(rows: Float64Array, axis: Float64Array): Float64Array {
   );
 }
 
-/** The sum of the rows times their coordinates. */
+/** Sums the rows, weighted by their coordinates. */
 function alongRows(rows: Float64Array, weights: Float64Array): Float64Array {
   const dim = rows.length / weights.length;
   const sum = new Float64Array(dim);
@@ -82,7 +85,7 @@ function alongRows(rows: Float64Array, weights: Float64Array): Float64Array {
   return sum;
 }
 
-/** How far two vectors lie apart; 1 minus the cosine would not tell angles below 1e-8 from none. */
+/** The distance of two vectors; 1 minus the cosine would not distinguish angles below 1e-8 from 0. */
 function distance(a: Float64Array, b: Float64Array): number {
   return Math.sqrt(a.reduce((sum, value, column) => sum + (value - b[column]!) ** 2, 0));
 }

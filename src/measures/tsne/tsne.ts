@@ -1,6 +1,6 @@
 /**
- * Exact t-SNE: a picture of which items lie near which. It is for looking at, never for a number: distances between
- * groups and sizes of groups in it mean nothing.
+ * Exact t-SNE: a picture of which items are near each other. It is for looking at, never for a number: distances
+ * between groups and sizes of groups in it mean nothing.
  * van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008), with the schedule of scikit-learn's `TSNE`.
  * @module
  */
@@ -13,39 +13,41 @@ import { leadingComponents } from "./principal_components.ts";
 
 /** A picture of items. */
 export interface TsneMap {
-  /** Where each item lies: items × 2, row by row. */
+  /** The position of each item: items × 2, row by row. */
   readonly positions: Float32Array;
-  /** Divergence of the map's neighborhoods from the items', from 0: what was minimized. */
+  /** Divergence of the map's neighborhoods from the items', at least 0: the minimized quantity. */
   readonly divergence: number;
   /** Effective number of neighbors: 30, or a third of the items if fewer, at least 1. */
   readonly perplexity: number;
 }
 
-/** The n × n probabilities of so many items take 400 MB, and the iterations minutes on a software adapter. */
+/** The n × n probabilities of this many items take 400 MB, and the iterations minutes on a software adapter. */
 const MOST_ITEMS = 10_000;
 const STAGE = "t-SNE";
-/** Units of progress before the iterations, which count a unit each: the work on the host. */
+/** Units of progress before the iterations, which count one unit each: the work on the host. */
 const PREPARATION = 100;
 const ITERATIONS = 1000;
 const TOTAL = PREPARATION + ITERATIONS;
 const EXAGGERATED_ITERATIONS = 250;
 const EXAGGERATION = 12;
-/** Iterations between reports: each reads the divergence, which costs over 10 ms whatever it is. */
+/** Iterations between reports: each report reads the divergence, which costs over 10 ms regardless of its size. */
 const REPORT_EVERY = 50;
-/** Deviation of the first coordinate at the start. */
+/** Initial standard deviation of the first coordinate. */
 const INITIAL_DEVIATION = 1e-4;
 
 /**
  * Maps items to the plane so that neighbors stay neighbors, by Euclidean distance.
  *
- * The map begins at the two leading principal components, so the same items give the same picture on the same
- * device; a component along which nothing varies begins with random numbers from a fixed seed.
+ * The map begins at the two leading principal components, so the same items give the same picture on the same device;
+ * a component without variance begins with random numbers from a fixed seed.
  *
  * @param compute the device
  * @param values items × dim, row by row
  * @param dim width of a row
- * @param onProgress told of 1,100 units: 100 for the preparation, a tenth of it at a time, and the iterations, every 50
- * @throws {InputError} when the values are no finite rows of that width, or are fewer than 2 or more than 10,000 items
+ * @param onProgress called with units of 1,100: 100 for the preparation, a tenth at a time, and the iterations, every
+ * 50
+ * @throws {InputError} when the values are not finite rows of that width, or there are fewer than 2 or more than
+ * 10,000 items
  *
  * @example Two groups stay apart:
  * ```ts
@@ -90,7 +92,7 @@ export async function tsne(
   }
 }
 
-/** Reports each tenth of the preparation, and lets others have their turn meanwhile. */
+/** Reports each tenth of the preparation, and lets other tasks run in between. */
 function preparation(onProgress?: OnProgress): (share: number) => Promise<void> {
   const pause = breather();
   let tenths = 0;
@@ -107,11 +109,11 @@ type State = Readonly<
   Record<"probabilities" | "map" | "gradient" | "velocity" | "gains" | "divergence", Tensor>
 >;
 
-/** Runs all iterations and gives the divergence at the end. */
+/** Runs all iterations and returns the final divergence. */
 async function descend(compute: Compute, state: State, onProgress?: OnProgress): Promise<number> {
   const { columns: n } = state.map;
-  // As scikit-learn has it from 50 items on. With 50 a map of fewer than about 12 flies apart while it is exaggerated,
-  // and gradients are too small out there to bring items together again.
+  // This is scikit-learn's value from 50 items on. With 50, a map of fewer than about 12 items flies apart during
+  // early exaggeration, and gradients at such distances are too small to bring items together again.
   const learningRate = Math.max(n / EXAGGERATION / 4, Math.min(n, 50));
   let divergence = NaN;
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -153,9 +155,9 @@ function countItems(values: Float32Array, dim: number): number {
   return n;
 }
 
-/** The rows about their mean, with entries from -1 to 1: the map does not depend on the scale. */
+/** Centers the rows and scales them to entries from -1 to 1: the map does not depend on the scale. */
 function scaledRows(values: Float32Array, dim: number): Float64Array {
-  // From the first row first: where all rows are the same, nothing but zeros may be left.
+  // The first row is subtracted first: if all rows are equal, the result must be exactly zero.
   const rows = Float64Array.from(values, (value, at) => value - values[at % dim]!);
   const center = new Float64Array(dim);
   rows.forEach((value, at) => center[at % dim]! += value * dim / rows.length);
@@ -164,7 +166,7 @@ function scaledRows(values: Float32Array, dim: number): Float64Array {
   return largest > 0 ? rows.map((value) => value / largest) : rows;
 }
 
-/** Two leading principal components, 2 × items, scaled by the first one's deviation. */
+/** Computes the two leading principal components, 2 × items, scaled by the first one's deviation. */
 async function initialMap(
   rows: Float64Array,
   dim: number,

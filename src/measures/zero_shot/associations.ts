@@ -1,5 +1,5 @@
 /**
- * What the accuracy of a class goes with: how well its sounds keep apart, and how near its text is to another's.
+ * Correlates the accuracy of a class with how well its sounds are separated, and how near its text is to another's.
  * @module
  */
 import type { BootstrapOptions } from "../../statistics/bootstrap.ts";
@@ -9,13 +9,13 @@ import type { LabeledVectors } from "../labeled_vectors.ts";
 import { nearestOthers } from "../nearest_others.ts";
 import { cosineSilhouette } from "../separability/silhouette.ts";
 
-/** Rank correlations of the accuracy of classes, and what is correlated with it. */
+/** Rank correlations of the accuracy of classes, and the values that it is correlated with. */
 export interface ClassAssociations {
   /** With the mean cosine silhouette of the class's items. */
   readonly silhouette: Association;
   /** With the cosine similarity of the label's text to the nearest other label's. */
   readonly nearest_text: Association;
-  /** The silhouette of each label; undefined for one without items. */
+  /** The silhouette of each label; undefined for a label without items. */
   readonly silhouettes: readonly (number | undefined)[];
   /** The similarity of each label's text to the nearest other label's. */
   readonly similarities: readonly number[];
@@ -25,9 +25,9 @@ export interface ClassAssociations {
  * Correlates the accuracy of classes with silhouette and text similarity.
  *
  * @param items the items and their labels
- * @param texts a row for the text, or ensemble, of each label
- * @param accuracies of each label; undefined for one without items
- * @returns undefined where there is no silhouette: of fewer than 2 classes with items, or of as many as items
+ * @param texts one row for the text, or ensemble, of each label
+ * @param accuracies the accuracy of each label; undefined for a label without items
+ * @returns undefined if there is no silhouette: with fewer than 2 classes with items, or as many classes as items
  *
  * @example Classes that keep apart better are named better:
  * ```ts

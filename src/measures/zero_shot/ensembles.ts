@@ -1,6 +1,6 @@
 /**
- * Prompts: the texts that stand for a label. Several of one label make an ensemble, the mean of their unit vectors:
- * Radford et al., arXiv 2103.00020, section 3.1.4.
+ * Prompts: the texts that represent a label. Several prompts of one label form an ensemble, the mean of their unit
+ * vectors: Radford et al., arXiv 2103.00020, section 3.1.4.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -8,9 +8,9 @@ import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { classCentroids, type LabeledVectors } from "../labeled_vectors.ts";
 
 /**
- * The ensemble of each label's prompts, a row a label: the means of their unit vectors.
+ * Computes the ensemble of each label's prompts, one row for each label: the means of their unit vectors.
  *
- * @param prompts their vectors, and the label of each
+ * @param prompts the prompts' vectors, and the label of each
  * @throws {InputError} when a label has no prompt
  *
  * @example
@@ -27,10 +27,10 @@ export function ensembleOf(prompts: LabeledVectors): Matrix {
 }
 
 /**
- * The prompts of each label one at a time: set p takes each label's p-th prompt. A label with fewer prompts than others
- * begins again.
+ * Splits the prompts into sets of one prompt for each label: set p takes each label's p-th prompt. A label with fewer
+ * prompts than others starts over.
  *
- * @returns as many matrices, a row a label, as the label with the most prompts has
+ * @returns as many matrices, one row for each label, as the label with the most prompts has
  * @throws {InputError} when a label has no prompt
  */
 export function* singlePrompts(prompts: LabeledVectors): Generator<Matrix> {
@@ -41,7 +41,7 @@ export function* singlePrompts(prompts: LabeledVectors): Generator<Matrix> {
   }
 }
 
-/** The rows of each label's prompts. */
+/** Lists the rows of each label's prompts. */
 function promptsOf(classes: ArrayLike<number>, classCount: number): number[][] {
   const rows = Array.from({ length: classCount }, (): number[] => []);
   for (let row = 0; row < classes.length; row++) rows[classes[row]!]!.push(row);

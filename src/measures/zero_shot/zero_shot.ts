@@ -1,5 +1,5 @@
 /**
- * Zero-shot classification: each item is given the label whose text is nearest to it.
+ * Zero-shot classification: each item gets the label whose text is nearest to it.
  * Radford et al., "Learning Transferable Visual Models From Natural Language Supervision", arXiv 2103.00020,
  * section 3.1.
  * @module
@@ -9,18 +9,18 @@ import type { Compute, Tensor } from "../../compute/compute.ts";
 import { mean } from "../../statistics/means.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 
-/** How many labels an item may name for top-5. */
+/** Number of labels that count for top-5. */
 const DEPTH = 5;
 
 /** A zero-shot classification. */
 export interface ZeroShot extends Classification {
-  /** Share of items whose class is among the five nearest labels (of all labels where there are fewer). */
+  /** Share of items whose class is among the five nearest labels (of all labels if there are fewer). */
   readonly top5: number;
-  /** For each item 1 where its class is among the five nearest, else 0. */
+  /** For each item, 1 if its class is among the five nearest, else 0. */
   readonly top5Hits: Uint8Array;
   /**
-   * items × min(5, labels): each item's nearest labels, nearest first, equal scores by lower label number. Labels that
-   * are the same score the same; multiples of one another may differ in the last digit.
+   * items × min(5, labels): each item's nearest labels, nearest first; equal scores are ordered by label number.
+   * Equal label vectors score the same; multiples of one another may differ in the last digit.
    */
   readonly nearest: Uint32Array;
 }
@@ -29,10 +29,10 @@ export interface ZeroShot extends Classification {
  * Classifies items by cosine similarity to label texts in the shared space.
  *
  * @param compute the device that holds the tensors
- * @param items items × width, as a projector gives them; rows need not be normalized
+ * @param items items × width, as a projector outputs them; rows need not be normalized
  * @param labels labels × width
  * @param classes the true label number of each item
- * @throws {InputError} when shapes differ, a class is no label, or a value of an item or label is not finite
+ * @throws {InputError} when shapes differ, a class is not a label, or a value of an item or label is not finite
  *
  * @example
  * ```ts
@@ -68,7 +68,7 @@ export async function classifyZeroShot(
       compute.readIndices(rows),
       compute.read(labels),
     ]);
-    // An item that is not finite has no finite score, but such a label ranks last and would go unseen.
+    // An item that is not finite has no finite score, but such a label would rank last and go unnoticed.
     requireFinite(texts, labels.columns);
     return assess({ best, nearest, depth }, classes, labels.rows);
   } finally {
@@ -84,12 +84,12 @@ function requireFinite(labels: Float32Array, width: number): void {
 }
 
 /**
- * Classifies items by scores, the larger the better: similarities, or the logits of a label head.
+ * Classifies items by scores, larger is better: similarities, or the logits of a label head.
  *
  * @param compute the device that holds the scores
  * @param scores items × labels
  * @param classes the true label number of each item
- * @throws {InputError} when the numbers of items differ, a class is no label, or a best score is not finite
+ * @throws {InputError} when the numbers of items differ, a class is not a label, or a best score is not finite
  */
 export async function classifyByScores(
   compute: Compute,
@@ -109,7 +109,7 @@ export async function classifyByScores(
   return assess({ best, nearest, depth }, classes, scores.columns);
 }
 
-/** The labels of the largest scores, largest first, of equal ones the lower label; NaN ranks last. */
+/** Finds the labels of the largest scores, largest first; of equal scores, the lower label first; NaN ranks last. */
 function largest(scores: Float32Array, count: number): number[] {
   const labels: number[] = [];
   for (let label = 0; label < scores.length; label++) {
@@ -123,7 +123,7 @@ function largest(scores: Float32Array, count: number): number[] {
   return labels;
 }
 
-/** items × depth: each item's nearest labels with their scores. */
+/** Finds each item's nearest labels with their scores: items × depth. */
 interface Ranking {
   readonly best: Float32Array;
   readonly nearest: Uint32Array;

@@ -1,5 +1,5 @@
 /**
- * Every zero-shot measure of items and prompts in one space, with intervals.
+ * Computes every zero-shot measure of items and prompts in one space, with intervals.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -18,9 +18,9 @@ import { classifyByScores, type ZeroShot } from "./zero_shot.ts";
 
 /** One label. */
 export interface LabelMeasures {
-  /** Number of its items; of none, there are no measures. */
+  /** Number of its items; without items, it has no measures. */
   readonly items: number;
-  /** Share of its items named right, with the interval of its sources resampled. */
+  /** Share of its items named correctly, with the interval over resampled sources. */
   readonly accuracy?: {
     readonly value: number;
     readonly low_fixed: number;
@@ -34,33 +34,33 @@ export interface LabelMeasures {
   readonly nearest_text?: number;
 }
 
-/** How far the accuracy depends on the prompt: balanced top-1 of one prompt a label. */
+/** How much the accuracy depends on the prompt: balanced top-1 with one prompt for each label. */
 export interface PromptSpread {
-  /** Of each set of single prompts. */
+  /** Balanced top-1 of each set of single prompts. */
   readonly balanced_top1: readonly number[];
   /** Their mean. */
   readonly mean: number;
-  /** Their standard deviation, with n - 1. */
+  /** Their standard deviation, with denominator n - 1. */
   readonly sd: number;
 }
 
 /** Every measure. */
 export interface ZeroShotMeasures {
-  /** Mean over classes of the share of a class's items that are named right: the headline. */
+  /** Mean over classes of the share of a class's items that are named correctly: the headline. */
   readonly balanced_top1: Measured;
-  /** Share of items named right. */
+  /** Share of items named correctly. */
   readonly top1: Measured;
-  /** Share of items whose label is among the five nearest (of all labels where there are fewer). */
+  /** Share of items whose label is among the five nearest (of all labels if there are fewer). */
   readonly top5: Measured;
-  /** Mean over classes of average precision; in resamples the items that an item is ranked among stay. */
+  /** Mean over classes of average precision; resampling does not change the items that an item is ranked among. */
   readonly mean_average_precision: Measured;
-  /** Rank correlations, over classes, of the accuracy with the two last of their measures, where there are any. */
+  /** Rank correlations, over classes, of the accuracy with the last two of their measures, if they exist. */
   readonly associations?: Pick<ClassAssociations, "silhouette" | "nearest_text">;
   /** Each label, by its number. */
   readonly labels: readonly LabelMeasures[];
   /** labels × labels counts, row by row: the row is the true label, the column the predicted one. */
   readonly confusion: Uint32Array;
-  /** Only where a label has several prompts. */
+  /** Only if a label has several prompts. */
   readonly single_prompts?: PromptSpread;
 }
 
@@ -68,10 +68,11 @@ export interface ZeroShotMeasures {
  * Measures a zero-shot classification by cosine similarity to each label's prompts, or their ensemble.
  *
  * @param items the items and their labels; labels without items compete, too
- * @param prompts the prompts and their labels: at least one for each
+ * @param prompts the prompts and their labels: at least one for each label
  * @param sources source of each item; an item without one is its own source
- * @param onProgress told of units: one for the ensemble, one for each set of single prompts, one for the intervals
- * @throws {InputError} when widths differ, vectors do not fit their labels or sources, or a label has no prompt
+ * @param onProgress called with finished units: one for the ensemble, one for each set of single prompts, one for the
+ * intervals
+ * @throws {InputError} when widths differ, vectors do not match their labels or sources, or a label has no prompt
  *
  * @example
  * ```ts
@@ -129,7 +130,7 @@ export async function measureZeroShot(
 
 interface Scored {
   readonly zeroShot: ZeroShot;
-  /** items × labels cosines. */
+  /** Computes the cosines, items × labels. */
   readonly scores: Float32Array;
 }
 
@@ -207,7 +208,7 @@ function withAssociations(
   return { ...measured, labels, associations: { silhouette, nearest_text } };
 }
 
-/** The share of hits of one class, its sources resampled. */
+/** The share of correct items of one class, over resampled sources. */
 function accuracyOf(
   hits: readonly number[],
   sources: readonly (string | undefined)[],
@@ -220,7 +221,7 @@ function accuracyOf(
   return { value, low_fixed, high_fixed };
 }
 
-/** Mean and standard deviation of the accuracies of single prompts. */
+/** The mean and standard deviation of the accuracies of single prompts. */
 export function spreadOf(singles: readonly number[]): PromptSpread {
   const center = mean(singles);
   const squares = singles.map((single) => (single - center) ** 2);

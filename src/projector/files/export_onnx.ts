@@ -1,5 +1,5 @@
 /**
- * Projectors as ONNX files, each run on random rows before it is trusted.
+ * Exports projectors as ONNX files, and checks each by running it on random rows.
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
@@ -13,13 +13,13 @@ import { ONNX_INPUT, ONNX_OUTPUT, onnxProjector } from "./onnx_projector.ts";
 import { projectMatrix } from "./project_set.ts";
 import type { ProjectorFile } from "./projector_file.ts";
 
-/** Largest difference of any number between our projections and onnxruntime's; rows have length one. */
+/** Largest accepted difference between our projections and onnxruntime's; rows have length one. */
 export const EXPORT_TOLERANCE = 1e-5;
 
-/** Numbers of rows that are compared: one, few, and none that is a multiple of another. */
+/** Numbers of rows that are compared: one, few, and a number that is not a multiple of another. */
 const BATCHES = [1, 2, 7, 64];
 
-/** A model that was written and run. */
+/** A model that was exported and checked. */
 export interface ExportedProjector {
   /** The file's bytes. */
   readonly bytes: Uint8Array;
@@ -30,7 +30,7 @@ export interface ExportedProjector {
 }
 
 /**
- * Writes a side's projector, and compares what onnxruntime-web gives for it with our own projections of random rows.
+ * Exports a side's projector, and compares onnxruntime-web's output with our own projections of random rows.
  *
  * @throws {CheckFailedError} when they differ by more than 1e-5
  */
@@ -57,7 +57,7 @@ export async function exportProjector(
     projectors.release();
     await session.close();
   }
-  // Also when it is not a number.
+  // The condition is also true if the difference is NaN.
   if (largestDifference <= EXPORT_TOLERANCE) {
     return { bytes, rows: BATCHES.reduce((sum, rows) => sum + rows), largestDifference };
   }
@@ -67,7 +67,7 @@ export async function exportProjector(
   );
 }
 
-/** Rows as those of the training pool: audio about its means, as far as its deviations. */
+/** Draws rows like those of the training pool: audio about its means, with its deviations. */
 function randomRows(
   { inputs, standardization: { means, deviations } }: ProjectorFile,
   side: Side,

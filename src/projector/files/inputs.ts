@@ -1,5 +1,6 @@
 /**
- * What projectors take of a backbone's embeddings: audio standardized by the training pool, text of length one.
+ * Prepares a backbone's embeddings for projectors: audio is standardized by the training pool, text scaled to length
+ * one.
  * @module
  */
 import { type Matrix, type Standardization, standardize } from "../../basics/matrix.ts";
@@ -7,11 +8,11 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Side } from "../parameters.ts";
 
-/** As PyTorch's F.normalize has it. */
+/** As in PyTorch's F.normalize. */
 const LEAST_NORM = 1e-12;
 
 /**
- * The rows with length one.
+ * Scales the rows to length one.
  *
  * @example
  * ```ts
@@ -31,7 +32,7 @@ export function ofUnitLength({ rows, columns, values }: Matrix): Matrix {
   return { rows, columns, values: scaled };
 }
 
-/** Embeddings of a side as its projector takes them. */
+/** Prepares the embeddings of a side for its projector. */
 export function projectorInput(
   side: Side,
   embeddings: Matrix,
@@ -41,7 +42,7 @@ export function projectorInput(
 }
 
 /**
- * Refuses embeddings of another width than a projector takes.
+ * Refuses embeddings of another width than the projector's input.
  *
  * @throws {InputError} that names both
  */

@@ -1,5 +1,5 @@
 /**
- * What a projector file says of its training.
+ * The metadata of a projector file about its training.
  * @module
  */
 import type { Standardization } from "../../basics/matrix.ts";
@@ -12,10 +12,13 @@ import type { JoinedPool } from "./pairing.ts";
 import { formatStandardization } from "./projector_file.ts";
 import type { PoolTraining } from "./pool_training.ts";
 
-/** Bytes of all of it: with the arrays' entries it must fit into 1 MiB, the longest header that is read. */
+/**
+ * Largest size of the metadata in bytes: with the arrays' entries it must fit into 1 MiB, the longest header that is
+ * read.
+ */
 const MOST_BYTES = 900_000;
 
-/** The metadata of a training, text by key; see `projector_file.ts` for what each key is. */
+/** The metadata of a training, text by key; `projector_file.ts` explains each key. */
 export function metadataOf(
   device: DeviceDescription,
   training: PoolTraining,
@@ -44,8 +47,8 @@ export function metadataOf(
 }
 
 /**
- * What is chosen on which items: with early stopping the step, on the held-out pairs, which are named by their ids and
- * the sources that the audio set knows of.
+ * What was chosen on which items: with early stopping the step, on the held-out pairs, which are named by their ids
+ * and by their sources as far as the audio set gives them.
  */
 export function selectionsOf(
   { audio, configuration }: Pick<PoolTraining, "audio" | "configuration">,
@@ -61,7 +64,7 @@ export function selectionsOf(
 }
 
 /**
- * Makes sure that a file can hold it, before anything is trained.
+ * Checks, before anything is trained, that a file can hold the metadata.
  *
  * @throws {InputError} when it is too long
  */
@@ -71,7 +74,7 @@ export function checkMetadata(metadata: TrainingIdentity): void {
   const longest = Object.entries(metadata).reduce((a, b) => b[1].length > a[1].length ? b : a)[0];
   const advice = longest === "selection" ? "; hold out fewer pairs for validation" : "";
   throw new InputError(
-    `What the projector file has to say takes ${bytes} bytes, most of it "${longest}"; ` +
+    `The metadata of the projector file takes ${bytes} bytes, most of it "${longest}"; ` +
       `expected at most ${MOST_BYTES}${advice}`,
   );
 }

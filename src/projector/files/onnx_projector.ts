@@ -1,5 +1,5 @@
 /**
- * A side's projector as an ONNX model, from a backbone's embeddings to rows of length one in the shared space.
+ * Builds a side's projector as an ONNX model, from a backbone's embeddings to rows of length one in the shared space.
  * @module
  */
 import {
@@ -14,16 +14,16 @@ import type { ProjectorKind } from "../configuration.ts";
 import { parameterLayout, type Side } from "../parameters.ts";
 import type { ProjectorFile } from "./projector_file.ts";
 
-/** Name of what the model takes: embeddings of the backbone as it gives them, batch × inputs. */
+/** Name of the model's input: embeddings as the backbone returns them, batch × inputs. */
 export const ONNX_INPUT = "embedding";
-/** Name of what the model gives: rows of length one, batch × dim. */
+/** Name of the model's output: rows of length one, batch × dim. */
 export const ONNX_OUTPUT = "shared";
 
-/** As PyTorch's F.normalize has it. */
+/** As in PyTorch's F.normalize. */
 const LEAST_NORM = 1e-12;
 const LAYER_NORM_EPSILON = 1e-5;
 
-/** A graph while it is put together: each operation gives the name of its result. */
+/** A graph under construction: each operation returns the name of its result. */
 class Graph {
   readonly nodes: OnnxNode[] = [];
   readonly constants: OnnxConstant[] = [];
@@ -62,7 +62,7 @@ class Graph {
     return this.node("Cast", [x], { to: ONNX_TYPES[type] });
   }
 
-  /** x / max(‖x‖, 1e-12) row by row. */
+  /** Computes x / max(‖x‖, 1e-12) row by row. */
   unit(x: string, type: OnnxType, output?: string): string {
     const array = type === "float32" ? Float32Array : Float64Array;
     const least = this.constant(`least_norm_${type}`, array.of(LEAST_NORM), []);
@@ -70,7 +70,7 @@ class Graph {
     return this.node("Div", [x, this.node("Max", [norm, least])], {}, output);
   }
 
-  /** x · Φ(x) by way of erf. */
+  /** Computes x · Φ(x) with erf. */
   gelu(x: string): string {
     const scalar = (name: string, value: number) => this.constant(name, Float32Array.of(value), []);
     const scaled = this.node("Mul", [x, scalar("root_of_half", Math.SQRT1_2)]);
@@ -79,7 +79,7 @@ class Graph {
   }
 }
 
-/** What each kind of projector computes; see `ProjectorConfiguration`. */
+/** The computation of each kind of projector; see `ProjectorConfiguration`. */
 const FORWARD: Record<ProjectorKind, (graph: Graph, x: string) => string> = {
   linear: (graph, x) => graph.linear(x, "linear1"),
   mlp: (graph, x) => graph.linear(graph.node("Relu", [graph.linear(x, "linear1")]), "linear2"),
@@ -93,11 +93,11 @@ const FORWARD: Record<ProjectorKind, (graph: Graph, x: string) => string> = {
   },
 };
 
-/** The bytes of a side's model. */
+/** Encodes the model of a side. */
 export function onnxProjector(file: ProjectorFile, side: Side, alignment: number): Uint8Array {
   const { projector, inputs } = file;
   const graph = new Graph(side, parametersOf(file, alignment));
-  // In float64 as everywhere else here: a column may lie far from 0 beside its deviation.
+  // Float64, as everywhere else here: a column's mean may be large beside its deviation.
   const wide = graph.cast(ONNX_INPUT, "float64");
   const prepared = side === "audio" ? standardized(graph, wide, file) : graph.unit(wide, "float64");
   const projected = FORWARD[projector.kind](graph, graph.cast(prepared, "float32"));
@@ -119,7 +119,7 @@ function standardized(graph: Graph, x: string, { standardization }: ProjectorFil
   return graph.node("Div", [centered, scale]);
 }
 
-/** Weights as matrices, everything else as rows. */
+/** Shapes weights as matrices, everything else as rows. */
 function parametersOf(
   { projector, inputs, values }: ProjectorFile,
   alignment: number,

@@ -1,10 +1,11 @@
 /**
- * The pairs of a pool as rows of two embedding sets.
+ * Finds the rows of a pool's pairs in two embedding sets.
  *
- * A pair's sound is the row of the audio set with the pair's id; where pairs are captions of which a clip has several,
- * it is the row of the clip that the text set names (`caption_of`). A pair's text is the row of the text set with the
- * pair's id: that is what `embed` writes for the manifest of the pairs. Where the text set knows none of the pairs, as
- * one of class names, each once, it is the row whose `text` is what the audio set's manifest says of the pair's sound.
+ * A pair's sound is the row of the audio set with the pair's id; if pairs are captions and a clip has several, it is
+ * the row of the clip that the text set names (`caption_of`). A pair's text is the row of the text set with the
+ * pair's id, as `embed` writes it for the manifest of the pairs. If the text set has the id of none of the pairs,
+ * such as a set of class names, it is the row whose `text` equals the text that the audio set's manifest gives for
+ * the pair's sound.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -17,7 +18,7 @@ import type { ConditionPool } from "../../leakage/pools/pool_of.ts";
 import type { PairRows } from "../training_step.ts";
 import { type PlacedPair, type PoolRows, poolRows } from "./pool_rows.ts";
 
-/** A set and what messages call it. */
+/** A set and its name in messages. */
 export interface NamedEmbeddings {
   /** Its path. */
   readonly name: string;
@@ -25,9 +26,9 @@ export interface NamedEmbeddings {
   readonly set: EmbeddingSet;
 }
 
-/** Which columns of the audio set tell of pairs. */
+/** Which columns of the audio set describe pairs. */
 export interface PairColumns {
-  /** The text of a pair, for text sets of texts alone. Default `text`, else `caption`, else `label`. */
+  /** The text of a pair, for text sets without pairs' ids. Default `text`, else `caption`, else `label`. */
   readonly text?: string | undefined;
   /** The class of a pair, for class-aware batches. Default `label`. */
   readonly label?: string | undefined;
@@ -35,19 +36,19 @@ export interface PairColumns {
 
 /** The pairs of a pool as rows of the sets. */
 export interface JoinedPool extends PoolRows {
-  /** Ids of pairs that are left out, since the sets say that their items could not be read; sorted. */
+  /** Ids of pairs that are left out, because the sets say that their items could not be read; sorted. */
   readonly leftOut: readonly string[];
-  /** Which set tells what the texts of the pairs are. */
+  /** Which set gives the texts of the pairs. */
   readonly textsFrom: "text" | "audio";
 }
 
-/** Ids that a message names. */
+/** Largest number of ids that a message lists. */
 const SHOWN_IDS = 3;
 
 /**
  * Joins a pool with the sets.
  *
- * @throws {InputError} when a pair has no row in a set and the set does not say that its item could not be read, or the
+ * @throws {InputError} when a pair has no row in a set although the set does not list its item as unreadable, or the
  * pairs to train on have fewer than 2 distinct texts
  *
  * @example
@@ -109,7 +110,7 @@ export function joinPool(
   };
 }
 
-/** A pair's rows; one of {@link MISSING} and {@link UNREADABLE} where it has none. */
+/** Finds a pair's rows; {@link MISSING} or {@link UNREADABLE} if it has none. */
 interface Place extends PlacedPair {
   readonly id: string;
 }
@@ -117,7 +118,7 @@ interface Place extends PlacedPair {
 const MISSING = -1;
 const UNREADABLE = -2;
 
-/** Finds rows by id, or by another id if there is none of that. */
+/** Finds rows by id, or by a second id if the first has no row. */
 function rowFinder(
   { set }: NamedEmbeddings,
   otherwise: (id: string) => string | undefined,
@@ -127,7 +128,7 @@ function rowFinder(
   return (id) => rows.get(id) ?? rows.get(otherwise(id) ?? id) ?? MISSING;
 }
 
-/** Finds rows of the text set by what the audio set's manifest says. */
+/** Finds rows of the text set by the texts in the audio set's manifest. */
 function rowByText(
   audio: NamedEmbeddings,
   soundOf: (id: string) => number,
@@ -154,13 +155,13 @@ function textColumnOf({ name, set }: NamedEmbeddings, column: string | undefined
   const expected = column === undefined ? '"text", "caption" or "label"' : `"${quotable(column)}"`;
   throw new InputError(
     `The text set has no row with the id of any pair, and "${quotable(name)}" has no column ` +
-      `${expected} that tells their texts; name one with --text-column`,
+      `${expected} with their texts; name one with --text-column`,
   );
 }
 
 /**
- * For each row, the first one with the same text: pairs with one text are told by one row. Where a set does not say what
- * its texts are, rows of the same bits have the same text.
+ * Maps each row to the first row with the same text, so that pairs with one text share a row. If a set does not give
+ * its texts, rows with the same bits count as the same text.
  */
 function firstRows(items: readonly SetItem[], set: EmbeddingSet): number[] {
   const says = items.every(({ columns }) => Object.hasOwn(columns, "text"));

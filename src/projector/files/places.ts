@@ -1,5 +1,5 @@
 /**
- * Where a training leaves what it made: the projector file, and beside it a checkpoint until that file is whole.
+ * The output files of a training: the projector file, and beside it a checkpoint until that file is complete.
  * @module
  */
 import { basename, dirname, join } from "node:path";
@@ -25,7 +25,7 @@ export interface TrainingFiles {
 }
 
 /**
- * The files of a training.
+ * Derives the files of a training.
  *
  * @throws {InputError} when the name does not end in `.safetensors`
  *
@@ -43,11 +43,11 @@ export function filesOf(file: string): TrainingFiles {
   return { file, checkpoint: join(dirname(file), checkpoint) };
 }
 
-/** The places of a training, which no other process can take. */
+/** The files of a training, locked against other processes. */
 export class TrainingPlaces implements TrainingFiles, Disposable {
   readonly file: string;
   readonly checkpoint: string;
-  /** What is there to go on from. */
+  /** The state to continue from, if any. */
   readonly found: "checkpoint" | "file" | "nothing";
   readonly #mode: OpenMode;
   readonly #output: OutputFile;
@@ -66,11 +66,11 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
   }
 
   /**
-   * Takes the places.
+   * Locks the files.
    *
    * @param out the projector file
-   * @throws {InputError} when something is there that the mode does not allow, or another process trains there
-   * @throws {SurroundingsError} when nothing can be written there
+   * @throws {InputError} when a file exists that the mode does not allow, or another process trains there
+   * @throws {SurroundingsError} when the files cannot be written
    */
   static async take(out: string, mode: OpenMode): Promise<TrainingPlaces> {
     const files = filesOf(out);
@@ -83,7 +83,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
       : isFile
       ? "file"
       : "nothing";
-    // What is finished is read, and never written again.
+    // A finished file is read, and never written again.
     const kind = found === "file" ? { ...PROJECTORS, isOwn: () => true } : PROJECTORS;
     const output = await OutputFile.open(out, kind, {
       force: mode === "force" || isResumed && isFile,
@@ -97,7 +97,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
     }
   }
 
-  /** Begins: a checkpoint that is not gone on from is removed. */
+  /** Begins: a checkpoint that is not continued is removed. */
   async begin(): Promise<void> {
     if (this.#mode === "force") await this.removeCheckpoint();
   }
@@ -121,7 +121,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
     }
   }
 
-  /** Gives the places up. */
+  /** Releases the locks. */
   [Symbol.dispose](): void {
     this.#output[Symbol.dispose]();
   }
@@ -135,7 +135,7 @@ const PROJECTORS: FileKind = {
 async function checkCheckpoint(checkpoint: string, mode: OpenMode): Promise<void> {
   if (mode === "create") {
     const choice = "use --resume to continue it, or --force to start over";
-    throw new InputError(`"${checkpoint}" is there from an unfinished training; ${choice}`);
+    throw new InputError(`"${checkpoint}" belongs to an unfinished training; ${choice}`);
   }
   if (mode !== "force" || await isOfSchema(checkpoint, CHECKPOINT_SCHEMA)) return;
   throw new InputError(`"${checkpoint}" is not a checkpoint, so --force does not replace it`);

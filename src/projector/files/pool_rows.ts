@@ -1,17 +1,17 @@
 /**
- * The pairs of a pool as rows of embeddings.
+ * Turns the pairs of a pool into rows of embeddings.
  * @module
  */
 import { classNumbers } from "../../basics/class_numbers.ts";
 import type { PairRows } from "../training_step.ts";
 
-/** A pair by the places of its sound and its text. */
+/** A pair, as the rows of its sound and its text. */
 export interface PlacedPair {
   /** Row of its sound's embedding. */
   readonly audio: number;
-  /** Row of its text's embedding; pairs of one text have one row. */
+  /** Row of its text's embedding; pairs with the same text share a row. */
   readonly text: number;
-  /** Its class, where it has one. */
+  /** Its class, if it has one. */
   readonly label: string | undefined;
 }
 
@@ -19,14 +19,14 @@ export interface PlacedPair {
 export interface PoolRows {
   /** Those to train on. */
   readonly training: PairRows;
-  /** Those that are held out. */
+  /** The held-out pairs. */
   readonly validation: PairRows;
-  /** The class of each pair to train on, for class-aware batches: its label, where all have one, else its text. */
+  /** The class of each training pair, for class-aware batches: its label if all have one, else its text. */
   readonly classes: Uint32Array;
 }
 
 /**
- * Pairs as rows, with the classes of those to train on.
+ * Turns pairs into rows, with the classes of the training pairs.
  *
  * @example
  * ```ts

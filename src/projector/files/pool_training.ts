@@ -1,5 +1,5 @@
 /**
- * A training on a pool of two embedding sets.
+ * The inputs of a training on a pool of two embedding sets.
  * @module
  */
 import type { Condition } from "../../leakage/pools/conditions.ts";
@@ -13,15 +13,15 @@ export interface PoolTraining {
   readonly audio: NamedEmbeddings;
   /** Embeddings of the texts. */
   readonly text: NamedEmbeddings;
-  /** The pools, their file's name and hash. */
+  /** The pools, with their file's name and hash. */
   readonly pools: { readonly name: string; readonly sha256: string; readonly file: PoolsFile };
   /** The pool: one of `conditionsIn`. */
   readonly condition: Condition;
-  /** Which columns of the audio set tell of pairs. */
+  /** Which columns of the audio set describe pairs. */
   readonly columns?: PairColumns;
   /**
-   * SHA-256 of files by name: the set that tells the pairs' texts must be made from one of them, where it tells from
-   * which it was. Absent: from any.
+   * SHA-256 of files by name: the set that gives the pairs' texts must be made from one of them, if it records which.
+   * If absent, any file is accepted.
    */
   readonly manifests?: Readonly<Record<string, string>> | undefined;
   /** Projectors, optimizer, seed, early stopping. */

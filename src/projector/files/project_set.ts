@@ -1,5 +1,5 @@
 /**
- * Embedding sets in the shared space of projectors.
+ * Projects embedding sets into the shared space.
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
@@ -20,12 +20,14 @@ import { requireModality } from "./provenance.ts";
 const ROWS_AT_ONCE = 4096;
 
 /**
- * A set in the shared space: its rows through the side's projector, without dropout, each of length one, so that the
- * products of sounds and texts are the cosines that training raised. Items keep their ids and columns.
+ * Projects a set into the shared space: its rows pass through the side's projector, without dropout, and are scaled
+ * to length one, so that the products of sounds and texts are the cosines of the training loss. Items keep their ids
+ * and columns.
  *
- * The identity names the projector file by its hash, the set by its identity, and the code that projected it.
+ * The identity records the projector file by its hash, the set by its identity, and the code that projected it.
  *
- * @throws {InputError} when the rows are not as wide as the projector takes them, or the set is of the other modality
+ * @throws {InputError} when the rows do not have the width that the projector takes, or the set is of the other
+ * modality
  */
 export async function projectSet(
   compute: Compute,
@@ -63,9 +65,9 @@ export async function projectSet(
 }
 
 /**
- * Backbone embeddings through a side's projector.
+ * Passes backbone embeddings through a side's projector.
  *
- * @param projectors those of the file, on the device
+ * @param projectors the file's projectors, on the device
  * @returns rows of length one, rows × dim
  */
 export async function projectMatrix(

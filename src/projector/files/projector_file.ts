@@ -1,11 +1,12 @@
 /**
- * The projector file, `.safetensors` of schema `earnest/projector/1`: projectors and all that is needed to use them on a
- * backbone's embeddings and to judge them.
+ * The projector file, `.safetensors` of schema `earnest/projector/1`: projectors and all that is needed to apply them
+ * to a backbone's embeddings and to assess them.
  *
  * Its metadata, text by key: every setting (`projector.*`, `optimizer.*`, `earlyStopping.*`, `seed`), `condition`,
- * `pools.sha256`, `code.trainings` (hash of the code that trained), hashes of the data, `audio.set` and `text.set` (fingerprints of the embedding sets, with their
- * identities as JSON in `audio.identity` and `text.identity`), `device` with its kernels, `environment`, and as JSON
- * `standardization` and `selection`: what was chosen on which items.
+ * `pools.sha256`, `code.trainings` (hash of the code that trained), hashes of the data, `audio.set` and `text.set`
+ * (fingerprints of the embedding sets, with their identities as JSON in `audio.identity` and `text.identity`),
+ * `device` with its kernels, `environment`, and as JSON `standardization` and `selection`: what was chosen on which
+ * items.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -48,14 +49,14 @@ export function formatStandardization({ means, deviations }: Standardization): s
  * Reads a projector file.
  *
  * @param alignment of parameters in the row; see {@link Compute.viewAlignment}
- * @throws {InputError} when there is none, it is a checkpoint, or is malformed
+ * @throws {InputError} when the file does not exist, is a checkpoint, or is malformed
  */
 export async function readProjectorFile(path: string, alignment: number): Promise<ProjectorFile> {
   const bytes = await readInputFile(path);
   const stored = decodeProjectors(bytes, path, alignment);
   const { metadata, inputs: { audio } } = stored;
   if (metadata["schema"] !== PROJECTOR_SCHEMA) {
-    throw unreadable(path, "it is the checkpoint of a training; expected what train wrote");
+    throw unreadable(path, "it is the checkpoint of a training; expected a projector file");
   }
   const text = metadata["standardization"] ?? "null";
   const { means, deviations } = parseJson(text, `${path}: standardization`, standardizationSchema);
@@ -74,7 +75,7 @@ export async function readProjectorFile(path: string, alignment: number): Promis
   };
 }
 
-/** The code that trained projectors, and that made the sets which they were trained on. */
+/** Returns the code that trained projectors, and that made the sets that they were trained on. */
 export function makersOf(
   { name, metadata }: Pick<ProjectorFile, "name" | "metadata">,
   sides: readonly Side[],
@@ -92,9 +93,9 @@ export function makersOf(
 }
 
 /**
- * What was chosen on which items while projectors were trained, for `findSelection`: with early stopping the step.
+ * Returns what was chosen on which items during training, for `findSelection`: with early stopping, the step.
  *
- * @throws {InputError} when there is no such file, or it is malformed
+ * @throws {InputError} when the file does not exist or is malformed
  */
 export async function readSelections(path: string): Promise<Selection[]> {
   const { metadata } = readSafetensors(await readInputFile(path), path);

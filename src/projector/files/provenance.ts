@@ -1,5 +1,5 @@
 /**
- * Whether embedding sets are what they are taken for: of a modality, and of the manifest that pools were made from.
+ * Checks that embedding sets have the expected modality, and come from the manifest that pools were made from.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -9,7 +9,7 @@ import type { Side } from "../parameters.ts";
 import type { NamedEmbeddings } from "./pairing.ts";
 
 /**
- * SHA-256 of the manifest that a set's items are of, where its identity tells it: as `embed` writes it.
+ * Returns the SHA-256 of the manifest of a set's items, if its identity records it, as `embed` does.
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function manifestOf(identity: JsonObject): string | undefined {
 }
 
 /**
- * Refuses a set of the other modality, where its identity tells which it is of.
+ * Refuses a set of the other modality, if its identity records its modality.
  *
  * @throws {InputError} that names it
  */
@@ -42,10 +42,10 @@ export function requireModality({ name, set }: NamedEmbeddings, side: Side): voi
 }
 
 /**
- * Refuses a set that tells the texts of pairs, but was made from another manifest than the pools: what was found clean
- * may not be what is trained on. Sets that do not tell their manifest, and pools that tell no file, pass.
+ * Refuses a set with the texts of pairs that was made from another manifest than the pools: the scanned texts may not
+ * be those that are trained on. Sets that do not record their manifest, and pools that record no file, pass.
  *
- * @param known SHA-256 of each file from which the pools were made, or that was made with them, by its name
+ * @param known SHA-256 of each file that the pools were made from, or that was made with them, by its name
  * @throws {InputError} that names both
  */
 export function requireManifest(

@@ -1,6 +1,6 @@
 /**
- * Trains projectors on a pool of two embedding sets into a projector file; killed at any moment, it can be
- * resumed and ends in the same bytes.
+ * Trains projectors on a pool of two embedding sets into a projector file; a run that is killed at any moment can be
+ * resumed and ends with the same bytes.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -22,17 +22,17 @@ import type { PoolTraining } from "./pool_training.ts";
 import { requireManifest, requireModality } from "./provenance.ts";
 import { placePool, trainRows } from "./train_rows.ts";
 
-/** Where a training goes, and what is called on the way. */
+/** Where a training writes, and its callbacks. */
 export interface PoolTrainingOptions {
   /** The files to write. */
   readonly places: TrainingPlaces;
   /** Called after some steps, with the loss. */
   readonly onProgress?: OnProgress;
-  /** Called with what a user should know, a line each. */
+  /** Called with notes for the user, one line each. */
   readonly onNote?: (note: string) => void;
 }
 
-/** What was trained. */
+/** A summary of the training. */
 export interface PoolTrainingSummary {
   /** The pool. */
   readonly condition: string;
@@ -42,7 +42,7 @@ export interface PoolTrainingSummary {
   readonly texts: number;
   /** Number of pairs held out. */
   readonly heldOut: number;
-  /** Ids of pairs without a row, since their items could not be read. */
+  /** Ids of pairs without a row, because their items could not be read. */
   readonly leftOut: readonly string[];
   /** Number of steps taken. */
   readonly steps: number;
@@ -60,8 +60,8 @@ const STEPS_BETWEEN_CHECKPOINTS = 50;
 /**
  * Trains on a pool.
  *
- * @throws {InputError} when there is no such condition, a pair has no row, the sets are of other manifests, the file
- * exists, what is resumed is another training, or the loss becomes infinite
+ * @throws {InputError} when the condition does not exist, a pair has no row, the sets are of other manifests, the
+ * file exists, the training to resume is another one, or the loss becomes infinite
  * @throws {SurroundingsError} when the device fails, or the file cannot be written
  */
 export async function trainOnPool(
@@ -133,7 +133,7 @@ async function trainInto(
   return trained;
 }
 
-/** Refuses sets and pools that do not go together, and notes what early stopping can tell. */
+/** Refuses sets and pools that do not match, and notes the limits of early stopping. */
 function checkTraining(
   { audio, text, pools, manifests, configuration }: PoolTraining,
   { textsFrom, validation }: JoinedPool,
@@ -145,8 +145,8 @@ function checkTraining(
   if (configuration.earlyStopping === undefined) return;
   if (validation.audioRows.length < 2) {
     throw new InputError(
-      `"${pools.name}" holds out ${validation.audioRows.length} pairs, so nothing tells when to ` +
-        "stop; make pools with split --validation",
+      `"${pools.name}" holds out ${validation.audioRows.length} pairs, so early stopping cannot ` +
+        "work; make pools with split --validation",
     );
   }
   if (pools.file.validation?.by === "source") {
@@ -177,7 +177,7 @@ function summarize(
   };
 }
 
-/** What an earlier process finished, if it was the same training. */
+/** Reads what an earlier process finished, if it was the same training. */
 async function finished(
   compute: Compute,
   file: string,

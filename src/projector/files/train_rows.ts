@@ -1,5 +1,5 @@
 /**
- * The training of projectors on the pairs of a pool: what `train` and `audit` have in common.
+ * Trains projectors on the pairs of a pool: the part that `train` and `audit` share.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -21,34 +21,34 @@ import {
 } from "../training.ts";
 import type { PoolRows } from "./pool_rows.ts";
 
-/** The embeddings of a pool on the device, and how its sounds were standardized. */
+/** The embeddings of a pool on the device, and the standardization of its sounds. */
 export interface PlacedPool {
-  /** What projectors are trained on. */
+  /** The data that projectors are trained on. */
   readonly data: TrainingData;
-  /** Mean and deviation of the sounds that are trained on. */
+  /** Mean and deviation of the sounds of the training pairs. */
   readonly standardization: Standardization;
 }
 
-/** How projectors are trained, beside their configuration. */
+/** Options of a training, besides the configuration. */
 export interface HowTrained {
-  /** What a user calls the learning rate, for the message of a training that diverged. */
+  /** The learning rate's name for the user, for the message about a training that diverged. */
   readonly learningRate: string;
-  /** Called with the number of finished steps now and then, with the loss of the last one where it is known. */
+  /** Called from time to time with the number of finished steps, and with the loss of the last one if it is known. */
   readonly onStep?: (step: number, loss?: number) => void;
-  /** Where the state of the training is kept. */
+  /** Where to save the state of the training. */
   readonly checkpoint?: CheckpointOptions;
-  /** Looks at the projectors on the way. */
+  /** Inspects the projectors during training. */
   readonly looks?: Looks;
-  /** Removes what is kept of a training that diverged: no training continues from it. */
+  /** Removes the saved state of a training that diverged, which cannot be continued. */
   readonly onDiverged?: () => Promise<void>;
 }
 
 /**
  * Puts the embeddings of a pool on the device; the caller releases `audio` and `text`.
  *
- * @param sounds as the backbone gives them; they are standardized by those that are trained on
+ * @param sounds embeddings as the backbone returns them; they are standardized by those of the training pairs
  * @param texts rows of length one
- * @param stopsEarly whether the pairs that are held out are needed
+ * @param stopsEarly whether the held-out pairs are needed
  */
 export function placePool(
   compute: Compute,

@@ -33,7 +33,7 @@ refuses("an unknown condition", /"conditions\[0\]" is "dirtier"; /, { conditions
 refuses("a missing file", /nowhere\.npy" does not exist/, {
   audio: [{ name: "a", training: "nowhere.npy", evaluation: "planted.evaluation.npy" }],
 });
-refuses("a folder that is no embedding set", /" is no embedding set/, {
+refuses("a folder that is not an embedding set", /" is not an embedding set/, {
   audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
 });
 refuses("a folder in place of a manifest", /" is a folder; expected a file/, {

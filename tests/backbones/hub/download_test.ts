@@ -11,7 +11,7 @@ const CUT = 100_000;
 const rangesOf = ({ hub }: HubCase) =>
   hub.seen.filter(({ server }) => server === "store").map(({ headers }) => headers.get("range"));
 
-/** Answers the store's requests one after the other; what is left over, the store answers. */
+/** Answers the store's requests one after the other; the store itself answers the rest. */
 function storeAnswers(...answers: (() => Response)[]): Interception {
   return ({ server }) => server === "store" ? answers.shift()?.() : undefined;
 }
@@ -38,7 +38,7 @@ Deno.test("a connection that breaks in the middle is resumed where it broke", ()
     assert.deepEqual(done, done.toSorted((a, b) => a - b));
   }));
 
-Deno.test("a download that goes on is patient for longer than one that does not", () =>
+Deno.test("a download that makes progress is retried longer than one that does not", () =>
   withHub(async (hubCase) => {
     const pieces = Array.from({ length: 8 }, (_, i) => () => {
       const range = `bytes ${i * 1000}-${BYTES.length - 1}/${BYTES.length}`;
@@ -50,7 +50,7 @@ Deno.test("a download that goes on is patient for longer than one that does not"
     assert.equal(rangesOf(hubCase).at(-1), "bytes=8000-");
   }));
 
-Deno.test("a body that always ends early is an error, and what came is kept", () =>
+Deno.test("a body that always ends early is an error, and the received bytes are kept", () =>
   withHub(async (hubCase) => {
     hubCase.hub.intercept = ({ server }) => server === "store" ? cutShort(BYTES, CUT) : undefined;
     const message =
@@ -76,7 +76,7 @@ Deno.test("a body that is longer than promised is cut off", () =>
     assert.deepEqual(namesIn(`${folder}/blobs`), []);
   }));
 
-Deno.test("a server without ranges, or with wrong ones, begins anew", async () => {
+Deno.test("a server without ranges, or with wrong ones, starts from the beginning", async () => {
   const answers: (() => Response)[] = [
     () => new Response(BYTES),
     () => new Response(null, { status: 416 }),
@@ -94,7 +94,7 @@ Deno.test("a server without ranges, or with wrong ones, begins anew", async () =
   }
 });
 
-Deno.test("what a killed process left is gone on with, or fetched anew where it is wrong", async () => {
+Deno.test("the bytes that a killed process left are used, or fetched again if they are wrong", async () => {
   const wrong = BYTES.slice(0, CUT);
   wrong[7]! ^= 1;
   const leftOvers: [left: Uint8Array, ranges: (string | null)[]][] = [
@@ -129,7 +129,7 @@ Deno.test("a body of unknown length is fetched and checked", () =>
     assert.deepEqual(reports, []);
   }));
 
-Deno.test("content that arrives wrong is removed, and the error says what was found", () =>
+Deno.test("damaged content is removed, and the error gives the hash that was found", () =>
   withHub(async ({ hub, folder, fetch }) => {
     const wrong = BYTES.slice();
     wrong[9]! ^= 1;
@@ -154,14 +154,14 @@ Deno.test("a busy server is waited for as it asks, then given up", () =>
     await failure(fetch("config.json"), 4, /: 127\.0\.0\.1:\d+ answers 500 \(3 attempts\)/);
   }));
 
-Deno.test("a store that refuses an aged address is asked by a new one", () =>
+Deno.test("an expired address of the store is replaced by a new one", () =>
   withHub(async (hubCase) => {
     hubCase.hub.intercept = storeAnswers(() => new Response(null, { status: 403 }));
     await fetchesWhole(hubCase);
     assert.deepEqual(hubCase.hub.log.slice(1), ["hub GET", "store GET", "hub GET", "store GET"]);
   }));
 
-Deno.test("a server that falls silent is given up after the time that is allowed", () =>
+Deno.test("a server that stops sending is abandoned after the timeout", () =>
   withHub(async ({ hub, fetch }) => {
     const patience = { attempts: 2, firstWaitMilliseconds: 1, stallMilliseconds: 150 };
     const message = /the server sends nothing for 0\.15 s \(2 attempts\)/;
@@ -184,20 +184,22 @@ Deno.test("a server that falls silent is given up after the time that is allowed
     end();
   }));
 
-Deno.test("without a network the error says how to prepare", () =>
+Deno.test('without a network the error says to run "earnest prepare"', () =>
   withHub(async ({ environment, fetch }) => {
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr;
     listener.close();
-    const nobody = { environment: { ...environment, HF_ENDPOINT: `http://127.0.0.1:${port}` } };
+    const unreachable = {
+      environment: { ...environment, HF_ENDPOINT: `http://127.0.0.1:${port}` },
+    };
     await failure(
-      fetch("model.onnx", nobody),
+      fetch("model.onnx", unreachable),
       4,
       /the connection to 127\.0\.0\.1:\d+ failed: .*refused.*run "earnest prepare" with a network/,
     );
   }));
 
-Deno.test("what a receiver of progress throws is not taken for the network's fault", () =>
+Deno.test("an exception in onProgress is not taken for a fault of the network", () =>
   withHub(async ({ fetch }) => {
     const onProgress = () => {
       throw new Error("stop here");
@@ -205,7 +207,7 @@ Deno.test("what a receiver of progress throws is not taken for the network's fau
     await assert.rejects(fetch("model.onnx", { onProgress }), { message: "stop here" });
   }));
 
-Deno.test("two downloads into one file, where nothing locks, give the file", () =>
+Deno.test("two downloads into one file without a lock give the whole file", () =>
   withHub(async ({ hub, environment }) => {
     const path = `${environment.HF_HOME}/partial`;
     const what = {

@@ -7,7 +7,7 @@ import {
 } from "../../../src/backbones/hub/environment.ts";
 import { isOffline, readToken } from "../../../src/backbones/hub/environment.ts";
 
-Deno.test("the cache lies where huggingface_hub has it", () => {
+Deno.test("the cache is the one that huggingface_hub uses", () => {
   const home = { HOME: "/home/me" };
   assert.equal(cacheFolderOf({ ...home, HF_HOME: "~/hf" }), "/home/me/hf/hub");
   assert.equal(cacheFolderOf({ ...home, HF_HUB_CACHE: "~" }), "/home/me");
@@ -33,7 +33,7 @@ Deno.test("an endpoint is a web address", () => {
   }
 });
 
-Deno.test("offline is what huggingface_hub takes for true", () => {
+Deno.test("offline accepts the values that huggingface_hub takes for true", () => {
   for (const value of ["1", "true", "YES", "On"]) assert.ok(isOffline({ HF_HUB_OFFLINE: value }));
   for (const value of ["", "0", "false", "off"]) assert.ok(!isOffline({ HF_HUB_OFFLINE: value }));
   assert.ok(!isOffline({}));
@@ -58,7 +58,7 @@ Deno.test("the token comes from its variable, else from its file", async () => {
   await Deno.remove(home, { recursive: true });
 });
 
-Deno.test("variables are read only where that is granted", async () => {
+Deno.test("variables are read only if permission is granted", async () => {
   const module = new URL("../../../src/backbones/hub/environment.ts", import.meta.url);
   const program = `import { readHubEnvironment } from "${module}";
     console.log(JSON.stringify(await readHubEnvironment()));`;

@@ -62,7 +62,7 @@ Deno.test("a token that left the Hub does not come back with a redirect to it", 
     assert.deepEqual(last, [["/elsewhere", null], ["/again", null]]);
   }));
 
-Deno.test("folders and odd characters in paths reach the Hub and the disk as they are", () => {
+Deno.test("folders and odd characters in paths reach the Hub and the disk unchanged", () => {
   const path = "on nx/größe #1?@50%2e 'a'.onnx";
   return withHub(async ({ hub, folder, fetch }) => {
     const file = await fetch(path);
@@ -73,7 +73,7 @@ Deno.test("folders and odd characters in paths reach the Hub and the disk as the
   }, { [path]: LARGE });
 });
 
-Deno.test("two commits share content, and content that is damaged is fetched anew", () =>
+Deno.test("two commits share content, and damaged content is fetched again", () =>
   withHub(async ({ hub, environment, folder, fetch }) => {
     const fetchSecond = () =>
       fetchHubFile(
@@ -89,7 +89,7 @@ Deno.test("two commits share content, and content that is damaged is fetched ane
     assert.deepEqual(await read((await fetchSecond()).path), LARGE.bytes);
   }));
 
-Deno.test("offline, what is cached is used, and what is not is named", () =>
+Deno.test("offline, a cached file is used, and the error names one that is not cached", () =>
   withHub(async ({ hub, environment, fetch }) => {
     const message =
       /model\.onnx" is not in the Hugging Face cache ".*hub", .*run "earnest prepare"/;
@@ -102,7 +102,7 @@ Deno.test("offline, what is cached is used, and what is not is named", () =>
     assert.equal((await fetch("model.onnx", { offline: true })).path, path);
   }));
 
-Deno.test("a damaged cache is named, with what to remove; then it is mended", () =>
+Deno.test("the error names the damaged file to remove; after that the cache is repaired", () =>
   withHub(async ({ folder, fetch }) => {
     const files: [name: string, bytes: Uint8Array, tag: string][] = [
       ["model.onnx", LARGE.bytes, LARGE_SHA256],
@@ -125,7 +125,7 @@ Deno.test("a damaged cache is named, with what to remove; then it is mended", ()
     }
   }));
 
-Deno.test("a file without a link, as where none can be made, is used as it is", () =>
+Deno.test("a file without a link, as on systems without links, is used as it is", () =>
   withHub(async ({ hub, folder, fetch }) => {
     const pointer = `${folder}/snapshots/${COMMITS[0]}/model.onnx`;
     await Deno.mkdir(`${folder}/snapshots/${COMMITS[0]}`, { recursive: true });
@@ -151,7 +151,7 @@ Deno.test("a blob that is itself a link into a store shared by repositories is u
     assert.deepEqual(await fetch("model.onnx"), { path, sha256: LARGE_SHA256 });
   }));
 
-/** What a process prints that fetches a file with permissions for the cache and some servers alone. */
+/** Returns what a process prints that fetches a file with permissions only for the cache and some servers. */
 async function fetchNarrowly(home: string, endpoint: string, servers: string[]): Promise<string> {
   const module = new URL("../../../src/backbones/hub/fetch.ts", import.meta.url);
   const reference = { repository: "org/name", revision: COMMITS[0], path: "model.onnx" };
@@ -172,7 +172,7 @@ async function fetchNarrowly(home: string, endpoint: string, servers: string[]):
   return new TextDecoder().decode(stdout);
 }
 
-Deno.test("with permissions for the cache and the Hub alone, it works without symbolic links", () =>
+Deno.test("with permissions only for the cache and the Hub, it works without symbolic links", () =>
   withHub(async ({ hub, environment, folder, fetch }) => {
     const home = environment.HF_HOME!;
     const refused = await fetchNarrowly(home, hub.endpoint, [hub.endpoint]);
@@ -185,7 +185,7 @@ Deno.test("with permissions for the cache and the Hub alone, it works without sy
     assert.deepEqual(await fetch("model.onnx"), file);
   }));
 
-Deno.test("a cache that cannot be written is named", () =>
+Deno.test("the error names a cache that cannot be written", () =>
   withHub(async ({ environment, fetch }) => {
     const home = `${environment.HF_HOME}/file`;
     await Deno.writeTextFile(home, "");
@@ -198,7 +198,7 @@ Deno.test("a cache that cannot be written is named", () =>
   }));
 
 Deno.test({
-  name: "a full disk is named",
+  name: "the error says that the disk is full",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withHub(async ({ folder, fetch }) => {

@@ -13,7 +13,7 @@ export const SMALL: HubFileContent = { bytes: madeBytes(1000), isLarge: false };
 
 const FILES = { "model.onnx": LARGE, "config.json": SMALL };
 
-/** One test's Hub and cache. */
+/** The Hub and the cache of one test. */
 export interface HubCase {
   readonly hub: LoopbackHub;
   readonly environment: HubEnvironment;
@@ -42,7 +42,7 @@ export async function withHub(
   }
 }
 
-/** The error with which something fails on purpose: its class is one that a command ends with, its text one line. */
+/** Returns the error with which a promise fails: it must be of a class that sets an exit code, and have one line. */
 export async function failure(
   promise: Promise<unknown>,
   exitCode: number,
@@ -56,7 +56,7 @@ export async function failure(
   return thrown.message;
 }
 
-/** The names in a folder, in order; none where it is not there. */
+/** Lists the names in a folder, in order; empty if it does not exist. */
 export function namesIn(folder: string): string[] {
   try {
     return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();

@@ -5,7 +5,7 @@ import { COMMITS, sha256Of } from "./loopback_hub.ts";
 
 const REFERENCE = { repository: "org/name", revision: COMMITS[0], path: "model.onnx" };
 
-/** A process that runs a program which imports from the Hub's folder. */
+/** Starts a process that runs a program with imports from the Hub's folder. */
 function startProcess(program: string, environment: Record<string, string>): Deno.ChildProcess {
   const folder = new URL("../../../src/backbones/hub/", import.meta.url);
   const source = `import { fetchHubFile } from "${folder}fetch.ts";
@@ -15,7 +15,7 @@ function startProcess(program: string, environment: Record<string, string>): Den
   return new Deno.Command(Deno.execPath(), { args, env: environment, stdout: "piped" }).spawn();
 }
 
-Deno.test("a process waits for another that fetches the same file, and does not fetch it again", () =>
+Deno.test("a process waits for another that is fetching the same file, and does not fetch it again", () =>
   withHub(async ({ hub, environment, folder, fetch }) => {
     let release = () => {};
     const released = new Promise<void>((resolve) => release = resolve);
@@ -33,7 +33,7 @@ Deno.test("a process waits for another that fetches the same file, and does not 
     });
     const output = second.stdout.pipeThrough(new TextDecoderStream()).values();
     const { value } = await output.next();
-    assert.match(value!, /"stage":"fetching model.onnx".*"note":"another process fetches it"/);
+    assert.match(value!, /"stage":"fetching model.onnx".*"note":"another process is fetching it"/);
     release();
     await first;
     assert.ok((await second.status).success);
@@ -42,7 +42,7 @@ Deno.test("a process waits for another that fetches the same file, and does not 
     assert.deepEqual(namesIn(`${folder}/blobs`), [sha256Of(LARGE.bytes)]);
   }));
 
-Deno.test("the lock of a process that is killed is free", async () => {
+Deno.test("killing a process frees its lock", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/locks/a.lock`;
   await using holder = startProcess(
@@ -62,7 +62,7 @@ Deno.test("the lock of a process that is killed is free", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a lock whose file was removed in the meantime is taken anew", async () => {
+Deno.test("a lock whose file was removed in the meantime is taken again", async () => {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/a.lock`;
   const first = await takeLock(path, () => {});

@@ -1,16 +1,16 @@
 /**
- * Two servers on 127.0.0.1 that behave as the Hugging Face Hub and the store to which it redirects for large files.
+ * Two servers on 127.0.0.1 that behave as the Hugging Face Hub and the store that it redirects to for large files.
  */
 import { createHash } from "node:crypto";
 
 /** A file of the repository `org/name`, at every commit in {@link COMMITS}. */
 export interface HubFileContent {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it lies in the store and is tagged with its SHA-256; others are tagged with their git name. */
+  /** Whether it lies in the store and is tagged with its SHA-256; other files are tagged with their git name. */
   readonly isLarge: boolean;
 }
 
-/** A request as a server saw it. */
+/** A request that a server received. */
 export interface SeenRequest {
   readonly server: "hub" | "store";
   readonly method: string;
@@ -18,7 +18,7 @@ export interface SeenRequest {
   readonly headers: Headers;
 }
 
-/** Answers in a server's place; undefined leaves it to the server. */
+/** Answers in place of a server; undefined leaves the answer to the server. */
 export type Interception = (
   request: SeenRequest,
 ) => Response | undefined | Promise<Response | undefined>;
@@ -30,18 +30,18 @@ export const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes
 export const gitNameOf = (bytes: Uint8Array) =>
   createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 
-/** `length` bytes that repeat late. */
+/** Creates `length` bytes with a long period. */
 export function madeBytes(length: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(length).map((_, i) => i * 7 + (i >> 8));
 }
 
-/** A body that promises all bytes and breaks after `sent` of them. */
+/** Creates a body that promises all bytes and breaks after `sent` of them. */
 export function cutShort(bytes: Uint8Array<ArrayBuffer>, sent: number, init: ResponseInit = {}) {
   let pulls = 0;
   const body = new ReadableStream({
     async pull(controller) {
       if (pulls++ === 0) return controller.enqueue(bytes.subarray(0, sent));
-      // The first piece leaves before the connection breaks.
+      // The first piece is sent before the connection breaks.
       await new Promise((wake) => setTimeout(wake, 30));
       controller.error(new Error("cut on purpose"));
     },
@@ -51,7 +51,7 @@ export function cutShort(bytes: Uint8Array<ArrayBuffer>, sent: number, init: Res
   return new Response(body, { ...init, headers });
 }
 
-/** An answer with all bytes from where the request asks. */
+/** Answers with all bytes from where the request asks. */
 export function ranged(bytes: Uint8Array<ArrayBuffer>, { headers }: SeenRequest): Response {
   const from = /^bytes=(\d+)-$/.exec(headers.get("range") ?? "")?.[1];
   if (from === undefined) return new Response(bytes);
@@ -65,7 +65,7 @@ export function ranged(bytes: Uint8Array<ArrayBuffer>, { headers }: SeenRequest)
 
 export class LoopbackHub implements AsyncDisposable {
   readonly seen: SeenRequest[] = [];
-  /** Answers before the servers do. */
+  /** If set, answers before the servers do. */
   intercept: Interception = () => undefined;
   readonly #hub: Deno.HttpServer<Deno.NetAddr>;
   readonly #store: Deno.HttpServer<Deno.NetAddr>;
@@ -83,7 +83,7 @@ export class LoopbackHub implements AsyncDisposable {
     return `http://127.0.0.1:${this.#store.addr.port}`;
   }
 
-  /** The requests that were seen, such as `hub HEAD`. */
+  /** The requests that were received, such as `hub HEAD`. */
   get log(): string[] {
     return this.seen.map(({ server, method }) => `${server} ${method}`);
   }

@@ -22,7 +22,7 @@ Deno.test("a reference names repository, commit and path", () => {
   assert.equal(parseHubReference(`hf:a/b@${"AB".repeat(20)}/c`).revision, "ab".repeat(20));
 });
 
-Deno.test("what can move is refused, with how to pin it", () => {
+Deno.test("a revision that can move is refused, and the error says how to pin it", () => {
   const pin = /git ls-remote https:\/\/huggingface\.co\/org\/name/;
   refused("hf:org/name/model.onnx", /pins no revision/);
   refused("hf:org/name/model.onnx", pin);
@@ -32,7 +32,7 @@ Deno.test("what can move is refused, with how to pin it", () => {
   }
 });
 
-Deno.test("what is no reference is refused by name", () => {
+Deno.test("a malformed reference is refused by name", () => {
   refused("org/name", /is no reference to the Hub; expected hf:org\/name@revision\/path/);
   const repositories = [
     "",
@@ -68,7 +68,7 @@ Deno.test("what is no reference is refused by name", () => {
   refused(`hf:org/name@${COMMIT}`, /path is missing/);
 });
 
-Deno.test("any text is a reference that prints as itself, or an input error", () => {
+Deno.test("any text is either a reference that formats to itself, or an input error", () => {
   const texts = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string().map((path) => `hf:org/name@${COMMIT}/${path}`),

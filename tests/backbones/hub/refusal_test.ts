@@ -3,7 +3,7 @@ import { fetchHubFile } from "../../../src/backbones/hub/fetch.ts";
 import { failure, LARGE, namesIn, PATIENCE, SMALL, withHub } from "./hub_case.ts";
 import { COMMITS, sha256Of } from "./loopback_hub.ts";
 
-Deno.test("what the Hub does not have is named: repository, commit or file", () =>
+Deno.test("the error names what the Hub does not have: repository, commit or file", () =>
   withHub(async ({ hub, environment, fetch }) => {
     const options = { environment, patience: PATIENCE };
     const [revision] = COMMITS;
@@ -23,7 +23,7 @@ Deno.test("what the Hub does not have is named: repository, commit or file", () 
     await failure(fetch(path), 2, /there is no such repository, commit or file/);
   }));
 
-Deno.test("without the right to read it, the error says what to do", () =>
+Deno.test("without the right to read a file, the error says what to do", () =>
   withHub(async ({ hub, environment, fetch }) => {
     const refuse = (status: number, headers: Record<string, string> = {}) => {
       hub.intercept = () => new Response(null, { status, headers });
@@ -54,14 +54,14 @@ Deno.test("without the right to read it, the error says what to do", () =>
     assert.ok(hub.log.every((one) => one === "hub HEAD"));
   }));
 
-Deno.test("a refusal between the two requests is named as well", () =>
+Deno.test("a refusal of the second request is reported as well", () =>
   withHub(async ({ hub, fetch }) => {
     hub.intercept = ({ method }) =>
       method === "GET" ? new Response("no", { status: 403 }) : undefined;
     await failure(fetch("model.onnx"), 2, /for a private one set HF_TOKEN/);
   }));
 
-Deno.test("a pinned SHA-256 that is not the Hub's is known before anything is fetched", () =>
+Deno.test("a pinned SHA-256 that is not the Hub's is refused before anything is fetched", () =>
   withHub(async ({ hub, folder, fetch }) => {
     const sha256 = "0".repeat(64);
     const found = sha256Of(LARGE.bytes);
@@ -87,7 +87,7 @@ Deno.test("a file of git with another SHA-256 than the pinned one is not kept", 
     assert.deepEqual(namesIn(`${folder}/snapshots`), []);
   }));
 
-Deno.test("an answer of another commit, or without a usable tag, is refused", () =>
+Deno.test("an answer for another commit, or without a usable tag, is refused", () =>
   withHub(async ({ hub, folder, fetch }) => {
     const answerWith = (headers: Record<string, string>) => {
       hub.intercept = () => new Response(null, { headers });
@@ -101,7 +101,7 @@ Deno.test("an answer of another commit, or without a usable tag, is refused", ()
     assert.deepEqual(namesIn(folder), []);
   }));
 
-Deno.test("redirects that lead nowhere are refused", () =>
+Deno.test("redirects without end or to no valid address are refused", () =>
   withHub(async ({ hub, fetch }) => {
     const redirectTo = (location: string) => {
       hub.intercept = () => new Response(null, { status: 307, headers: { location } });

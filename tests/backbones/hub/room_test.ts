@@ -1,4 +1,4 @@
-// A download is as large as it may be and no larger, and what is refused leaves nothing behind.
+// A download is limited by the allowed size and by the disk's space, and a refused one leaves nothing behind.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { failure, type HubCase, LARGE, namesIn, withHub } from "./hub_case.ts";
@@ -8,7 +8,7 @@ const SHA256 = sha256Of(LARGE.bytes);
 const SIZE = LARGE.bytes.length;
 const MEBIBYTE = 2 ** 20;
 
-/** Everything in a test's cache but the empty files of locks. */
+/** Lists everything in a test's cache except the empty files of locks. */
 function leftIn({ folder }: HubCase): string[] {
   const names = [...namesIn(join(folder, "blobs")), ...namesIn(join(folder, "snapshots"))];
   const locks = namesIn(join(folder, "../.locks/models--org--name"));
@@ -23,7 +23,7 @@ async function leaveIncomplete({ folder }: HubCase): Promise<void> {
   await Deno.writeFile(`${folder}/blobs/${SHA256}.incomplete`, LARGE.bytes.subarray(0, 1000));
 }
 
-/** Pieces without end, or of `mebibytes` in all; `sent` tells how many were sent. */
+/** A body without end, or of `mebibytes` in all; `sent` counts how many were sent. */
 function pieces(mebibytes = Infinity) {
   const counted = { sent: 0 };
   const body = new ReadableStream({
@@ -35,7 +35,7 @@ function pieces(mebibytes = Infinity) {
   return { counted, body };
 }
 
-/** A Hub that says how long a file is neither in its first answer nor, without `length`, in its second. */
+/** Sets up a Hub that gives a file's length neither in its first answer nor, without `length`, in its second. */
 function silentAbout(hubCase: HubCase, body: ReadableStream, length?: number): void {
   const etag = `"${"e".repeat(64)}"`;
   hubCase.hub.intercept = ({ method }) =>
@@ -47,8 +47,8 @@ function silentAbout(hubCase: HubCase, body: ReadableStream, length?: number): v
 }
 
 for (const isBegun of [false, true]) {
-  const begun = isBegun ? ", and what is there of it goes" : "";
-  Deno.test(`a file that is promised to be larger than allowed is not fetched${begun}`, () =>
+  const begun = isBegun ? ", and its partial file is removed" : "";
+  Deno.test(`a file whose promised size is larger than allowed is not fetched${begun}`, () =>
     withHub(async (hubCase) => {
       if (isBegun) await leaveIncomplete(hubCase);
       const message =
@@ -57,12 +57,12 @@ for (const isBegun of [false, true]) {
       assert.deepEqual(hubCase.hub.log, ["hub HEAD"]);
       assert.deepEqual(leftIn(hubCase), []);
       await hubCase.fetch("model.onnx", { maxDownloadBytes: SIZE });
-      // What is there is not fetched.
+      // The bytes that are on the disk are not fetched again.
       await hubCase.fetch("model.onnx", { maxDownloadBytes: 1 });
     }));
 }
 
-Deno.test("a file that is promised to be larger than the disk's free space is not fetched", () =>
+Deno.test("a file whose promised size exceeds the disk's free space is not fetched", () =>
   withHub(async (hubCase) => {
     await leaveIncomplete(hubCase);
     const headers = { "x-linked-etag": `"${SHA256}"`, "x-linked-size": "999999999999999" };
@@ -75,7 +75,7 @@ Deno.test("a file that is promised to be larger than the disk's free space is no
     assert.deepEqual(leftIn(hubCase), []);
   }));
 
-Deno.test("a length that is promised with the file itself counts, too", () =>
+Deno.test("a length that comes only with the file itself counts, too", () =>
   withHub(async (hubCase) => {
     const { body, counted } = pieces();
     silentAbout(hubCase, body, 100 * MEBIBYTE);
@@ -88,7 +88,7 @@ Deno.test("a length that is promised with the file itself counts, too", () =>
     assert.deepEqual(leftIn(hubCase), []);
   }));
 
-Deno.test("a file of which nobody says how long it is ends at the bound", () =>
+Deno.test("a file of unknown length is cut off at the limit", () =>
   withHub(async (hubCase) => {
     const { body, counted } = pieces();
     silentAbout(hubCase, body);
@@ -101,7 +101,7 @@ Deno.test("a file of which nobody says how long it is ends at the bound", () =>
     assert.deepEqual(leftIn(hubCase), []);
   }));
 
-Deno.test("a file that is refused when it is fetched leaves nothing, whatever was there", async () => {
+Deno.test("a file that is refused while it is fetched leaves nothing behind", async () => {
   const refusals: [() => Response, number][] = [
     [() => new Response(null, { status: 404, headers: { "x-error-code": "EntryNotFound" } }), 2],
     [() => new Response(null, { status: 410 }), 4],

@@ -1,4 +1,4 @@
-// The token goes to the Hub alone, and is shown nowhere, whatever a server does with it.
+// The token goes only to the Hub, and is never shown, whatever a server does with it.
 import assert from "node:assert/strict";
 import { failure, type HubCase, namesIn, PATIENCE, SMALL, withHub } from "./hub_case.ts";
 import { COMMITS, gitNameOf } from "./loopback_hub.ts";
@@ -8,7 +8,7 @@ const patience = { ...PATIENCE, attempts: 1 };
 
 const percent = Array.from(TOKEN, (one) => `%${one.charCodeAt(0).toString(16)}`).join("");
 
-/** Answers of a Hub that tells what it was sent. */
+/** Answers of a Hub that sends back what it received. */
 const TELLING: Record<string, (hubCase: HubCase) => Response> = {
   "a message": () => refusal({ "x-error-message": `the token ${TOKEN} is bad` }),
   "a message that is cut": () => refusal({ "x-error-message": "a".repeat(92) + TOKEN }),
@@ -35,15 +35,15 @@ for (const [name, answer] of Object.entries(TELLING)) {
       const options = { environment: { ...environment, HF_TOKEN: TOKEN }, patience };
       const code = /message/.test(name) ? 2 : 4;
       const message = await failure(fetch("config.json", options), code, /./);
-      const told = [btoa(`user:${TOKEN}`), percent, "hf_s"];
-      assert.ok(told.every((one) => !message.includes(one)), message);
+      const secrets = [btoa(`user:${TOKEN}`), percent, "hf_s"];
+      assert.ok(secrets.every((one) => !message.includes(one)), message);
       assert.ok(hub.seen.every(({ server }) => server === "hub"));
       assert.deepEqual(namesIn(folder), []);
       assert.deepEqual(namesIn(`${folder}/../.locks`), []);
     }));
 }
 
-Deno.test("a name and a password in HF_ENDPOINT go to the Hub as such, in place of the token", () =>
+Deno.test("a name and a password in HF_ENDPOINT go to the Hub in place of the token", () =>
   withHub(async ({ hub, environment, fetch }) => {
     const address = new URL(hub.endpoint);
     address.username = "someone";
@@ -67,7 +67,7 @@ Deno.test("a name and a password in HF_ENDPOINT go to the Hub as such, in place 
     assert.deepEqual(sent.slice(-3), [["hub", basic], ["hub", basic], ["store", null]]);
   }));
 
-Deno.test("a malformed HF_ENDPOINT is refused without what opens it", () =>
+Deno.test("a malformed HF_ENDPOINT is refused without showing its password", () =>
   withHub(async ({ environment, fetch }) => {
     for (const HF_ENDPOINT of [`ftp://me:${TOKEN}@x`, `me:${TOKEN}@x`, `${TOKEN}@x`]) {
       const message = await failure(
@@ -79,7 +79,7 @@ Deno.test("a malformed HF_ENDPOINT is refused without what opens it", () =>
     }
   }));
 
-Deno.test("a token that is no part of the answer does no harm", () =>
+Deno.test("a token that is not in the answer changes nothing", () =>
   withHub(async ({ environment, folder, fetch }) => {
     const { path } = await fetch("config.json", {
       environment: { ...environment, HF_TOKEN: TOKEN },

@@ -1,12 +1,15 @@
 /**
- * The device on which models run in tests.
+ * The device that runs models in tests.
  * @module
  */
 import { requestGpuDevice } from "../../../src/compute/webgpu/gpu_device.ts";
 
-/** A device of this machine's adapter; undefined, loudly, where there is none. {@link closeTestGpu} closes it. */
+/**
+ * Opens a device on this machine's adapter; undefined, with a warning, if there is none. {@link closeTestGpu} closes
+ * it.
+ */
 export async function openTestGpu(): Promise<GPUDevice | undefined> {
-  // Without it the GL backend prints a line on stderr.
+  // Without this variable the GL backend prints a line on stderr.
   if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   if (adapter) return await requestGpuDevice(adapter);
@@ -17,7 +20,7 @@ export async function openTestGpu(): Promise<GPUDevice | undefined> {
   return undefined;
 }
 
-/** Destroys a device and waits until it is gone: one that the process leaves behind can bring the driver down. */
+/** Destroys a device and waits until it is gone: a device left open at exit can crash the driver. */
 export async function closeTestGpu(device: GPUDevice): Promise<void> {
   device.destroy();
   await device.lost;

@@ -20,7 +20,7 @@ async function runOnce(
   return await session.run(inputs, outputs).finally(() => session.close());
 }
 
-Deno.test("a model tells its ports and gives the product, in float32 and in float16", async () => {
+Deno.test("a model lists its ports and computes the product, in float32 and in float16", async () => {
   for (const type of ["float32", "float16"] as const) {
     const session = await openOnnxSession({ path: "m.onnx", bytes: product(type) });
     assert.deepEqual(session.inputs, [{ name: "x", type, shape: ["batch", 3] }]);
@@ -40,7 +40,7 @@ Deno.test("weights come from external data", async () => {
   await session.close();
 });
 
-Deno.test("whole numbers and truth values are converted; only the outputs asked for come back", async () => {
+Deno.test("whole numbers and truth values are converted; only the requested outputs are returned", async () => {
   const inputs = { long: int64(2 ** 40, -5), short: int64(1, 2), flag: int64(1, 0) };
   const { sum } = await runOnce(wholeNumbers(), inputs, ["sum"]);
   assert.deepEqual(sum, int64(2 ** 40 + 2, -3));
@@ -89,7 +89,7 @@ Deno.test("a model that cannot be opened is refused by its name, in one line", a
   }
 });
 
-Deno.test("inputs and outputs that are not the model's are refused with both", async () => {
+Deno.test("inputs and outputs that are not the model's are refused, and the error lists both", async () => {
   const given = '^"m.onnx" has inputs x \\[batch, 3\\] float32; it was given ';
   const has = `${given}inputs `;
   const cases: [Record<string, OnnxTensor>, string][] = [
@@ -127,7 +127,7 @@ Deno.test("values that the model's type cannot hold are refused, not turned into
   );
 });
 
-Deno.test("inputs of unheard types, and runs that fail inside, are errors of the input", async () => {
+Deno.test("inputs of unknown types, and runs that fail inside, are input errors", async () => {
   const text = runOnce(unary("Shape", "string"), { x: int64(1) });
   await assert.rejects(text, /has inputs x \[n\] string; it was given inputs x \[1\] int64/);
   await assert.rejects(runOnce(sixNumbers(), { x: { shape: [3], data: new Float32Array(3) } }), {
@@ -136,7 +136,7 @@ Deno.test("inputs of unheard types, and runs that fail inside, are errors of the
   });
 });
 
-Deno.test("sessions that open and run at the same time wait for each other, and leave Worker alone", async () => {
+Deno.test("sessions that open and run at the same time wait for each other, and leave the global Worker unchanged", async () => {
   const { Worker } = globalThis;
   const bytes = product("float32");
   const sessions = await Promise.all([1, 2, 3].map(() => openOnnxSession({ path: "m", bytes })));

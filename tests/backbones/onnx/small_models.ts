@@ -15,7 +15,7 @@ export const WEIGHTS = Float32Array.of(1, 2, 3, 4, 5, 6);
 
 const bytesOf = (values: Float32Array | Float16Array) => new Uint8Array(values.buffer);
 
-/** `y [batch, 2] = x [batch, 3] · WEIGHTS`; the weights lie in `file`, if one is named. */
+/** Builds `y [batch, 2] = x [batch, 3] · WEIGHTS`; the weights lie in `file`, if it is given. */
 export function product(type: "float32" | "float16", file?: string): Uint8Array {
   const values = bytesOf(type === "float32" ? WEIGHTS : new Float16Array(WEIGHTS));
   return onnxModel({
@@ -26,7 +26,7 @@ export function product(type: "float32" | "float16", file?: string): Uint8Array 
   });
 }
 
-/** The external data of {@link product}. */
+/** Returns the external data of {@link product}. */
 export const WEIGHT_BYTES: Uint8Array = bytesOf(WEIGHTS);
 
 /** `sum = long + short + flag`, int64 from int64, int32 and bool; `small` is `sum` as int32. */
@@ -65,7 +65,7 @@ export function unary(operator: string, type: Port["type"] = "float32"): Uint8Ar
   });
 }
 
-/** `y [2, 3]`, which only six numbers become. */
+/** Builds `y [2, 3]`, a reshape that fails unless x has six numbers. */
 export function sixNumbers(): Uint8Array {
   const shape = new Uint8Array(BigInt64Array.of(2n, 3n).buffer);
   return onnxModel({

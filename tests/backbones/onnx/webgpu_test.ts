@@ -10,7 +10,7 @@ const int64 = (...values: number[]) => ({
   data: BigInt64Array.from(values, BigInt),
 });
 
-Deno.test("models run on a device, float16 where it can, several at once", async () => {
+Deno.test("models run on a device, in float16 if it supports that, several at once", async () => {
   const device = await openTestGpu();
   if (!device) return;
   const { Worker } = globalThis;
@@ -31,7 +31,7 @@ Deno.test("models run on a device, float16 where it can, several at once", async
   await closeTestGpu(device);
 });
 
-Deno.test("errors on a device are those of the CPU; a lost device is told as such", async () => {
+Deno.test("errors on a device are those of the CPU; a lost device is reported as such", async () => {
   const device = await openTestGpu();
   if (!device) return;
   await assert.rejects(openOnnxSession({ path: "m", bytes: unary("Blorp") }, { device }), {

@@ -1,6 +1,6 @@
 /**
- * A transformer of two layers with random weights: as BERT (Devlin et al., 2019), embeddings summed and normalised,
- * layers that normalise after each sum, GELU by the error function.
+ * A transformer of two layers with random weights, as BERT (Devlin et al., 2019): embeddings are summed and
+ * normalized, layers normalize after each sum, GELU uses the error function.
  * @module
  */
 import { RandomStream } from "../../../src/basics/random.ts";
@@ -14,7 +14,7 @@ export const HIDDEN = 16;
 export const HEADS = 2;
 /** Layers. */
 export const LAYERS = 2;
-/** Tokens of a text at most. */
+/** Largest number of tokens of a text. */
 export const POSITIONS = 24;
 /** Length of a row between the two products of a layer's second half. */
 const INNER = 32;
@@ -58,11 +58,11 @@ export function makeWeights(): Map<string, Matrix> {
   return weights;
 }
 
-/** The inputs and outputs that a variant of the model has. */
+/** The inputs and outputs of a variant of the model. */
 export interface Variant {
   /** Type of the token ids; int64 by default. */
   readonly ids?: "int64" | "int32";
-  /** Whether it takes segments and the mask; without them all is of segment 0, and every token is read. */
+  /** Whether it takes segments and the mask; without them all tokens are of segment 0, and every token is read. */
   readonly types?: boolean;
   readonly mask?: boolean;
 }
@@ -106,7 +106,7 @@ function embeddings(graph: GraphWriter, types: boolean): string {
   return normalized(graph, graph.apply("Add", [placed, segments]), "embedding");
 }
 
-/** texts × 1 × 1 × tokens: 0 where there is a token, else far below zero. */
+/** texts × 1 × 1 × tokens: 0 for a token, a large negative number for padding. */
 function maskBias(graph: GraphWriter): string {
   const mask = graph.apply("Cast", ["attention_mask"], undefined, { to: 1 });
   const absent = graph.apply("Sub", [graph.number(1), mask]);
@@ -154,12 +154,12 @@ function normalized(graph: GraphWriter, rows: string, name: string): string {
   return graph.apply("LayerNormalization", [rows, flat("scale"), flat("shift")]);
 }
 
-/** Collects operations and constants, and names what has none. */
+/** Collects operations and constants, and names those that have no name. */
 class GraphWriter {
   readonly nodes: Node[] = [];
   readonly weights: Weight[] = [];
 
-  /** Adds an operation and gives its output's name. */
+  /** Adds an operation and returns its output's name. */
   apply(
     operator: string,
     inputs: readonly string[],

@@ -52,14 +52,14 @@ Deno.test("a text is cut to the tokens allowed, special ones kept, at the end th
   }
 });
 
-Deno.test("the id that fills up is the file's, or that of its pad token", async () => {
+Deno.test("the padding id is the file's, or that of its pad token", async () => {
   const { json } = fixture("byte_level");
   assert.equal((await open(json)).padId, 1);
   assert.equal((await open({ ...json, padding: { pad_id: 3 } })).padId, 3);
   assert.equal((await open({ ...json, added_tokens: [] })).padId, 0);
 });
 
-Deno.test("segments are those of the post-processor; without one there is nothing around a text", async () => {
+Deno.test("segments are those of the post-processor; without one, no special tokens surround a text", async () => {
   const { json } = fixture("wordpiece");
   const single = [{ Sequence: { id: "A", type_id: 1 } }, {
     SpecialToken: { id: "[SEP]", type_id: 1 },
@@ -73,14 +73,14 @@ Deno.test("segments are those of the post-processor; without one there is nothin
   assert.equal(plain.ofText, plain.ids.length);
 });
 
-Deno.test("files that are no tokenizers are refused by name", async () => {
+Deno.test("files that are not tokenizers are refused by name", async () => {
   const { json } = fixture("wordpiece");
   const cases: [unknown, RegExp][] = [
     [{}, /^Cannot use "tokenizer.json": "model" is nothing/],
     [[], /^Cannot use "tokenizer.json": it is \[\]/],
     [
       { model: { type: "WordPiece" } },
-      /^Cannot read "tokenizer.json": it is no tokenizer of a known kind/,
+      /^Cannot read "tokenizer.json": it is not a tokenizer of a known kind/,
     ],
     [{ model: { type: "WordLevel", vocab: {} } }, /"model.type" is "WordLevel"; .*"Unigram"/],
     [{ ...json, normalizer: { type: "Nmt" } }, /known kind \(Unknown Normalizer type: Nmt\)/],

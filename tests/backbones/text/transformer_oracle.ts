@@ -1,5 +1,5 @@
 /**
- * The tiny transformer in float64 by its definition, one text at a time, without padding and masks.
+ * The tiny transformer in float64 by its definition, one text at a time, without padding or masks.
  * @module
  */
 import { HEADS, HIDDEN, LAYERS, makeWeights, type Matrix } from "./tiny_transformer.ts";
@@ -8,7 +8,7 @@ const WEIGHTS = makeWeights();
 
 type Rows = readonly (readonly number[])[];
 
-/** A text's rows: one of 16 numbers for each of its tokens, all in segment 0. */
+/** Computes a text's rows: one of 16 numbers for each of its tokens, all in segment 0. */
 export function transformerByDefinition(ids: readonly number[]): Rows {
   const embedded = ids.map((id, place) =>
     sum(sum(rowOf("word", id), rowOf("position", place)), rowOf("type", 0))
@@ -24,12 +24,12 @@ export function transformerByDefinition(ids: readonly number[]): Rows {
   return rows;
 }
 
-/** The mean of a text's rows. */
+/** Computes the mean of a text's rows. */
 export function meanByDefinition(rows: Rows): number[] {
   return rows.reduce(sum).map((value) => value / rows.length);
 }
 
-/** A row scaled to length 1. */
+/** Scales a row to length 1. */
 export function scaledByDefinition(row: readonly number[]): number[] {
   return row.map((value) => value / Math.hypot(...row));
 }
@@ -92,7 +92,7 @@ function gelu(x: number): number {
   return x * (1 + erf(x / Math.SQRT2)) / 2;
 }
 
-/** The error function by its power series, exact enough below 5. */
+/** Computes the error function by its power series, exact enough below 5. */
 function erf(x: number): number {
   if (Math.abs(x) > 5) return Math.sign(x);
   let [term, total] = [x, x];

@@ -37,7 +37,7 @@ const OPTIONS: TransformerOptions = {
     trainingLabels: "none",
     source: "made by a fixed seed",
   },
-  // Bytes are moved to the model's thread.
+  // A copy, because the bytes are moved to the model's thread.
   tokenizer: () => Promise.resolve(structuredClone(TOKENIZER)),
   model: () => Promise.resolve({ path: "tiny.onnx", bytes: transformerModel() }),
   maxTokens: POSITIONS,
@@ -64,7 +64,7 @@ function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): n
     .reduce((largest, difference) => Math.max(largest, difference), 0);
 }
 
-/** What the oracle gives for the token ids that each text has, cut to `maxTokens`. */
+/** The oracle's rows for the token ids of each text, cut to `maxTokens`. */
 async function expected(
   pool: (rows: readonly (readonly number[])[]) => readonly number[],
   maxTokens = POSITIONS,
@@ -73,7 +73,7 @@ async function expected(
   return TEXTS.flatMap((text) => pool(transformerByDefinition(tokenizer.encode(text).ids)));
 }
 
-Deno.test("texts of different lengths get the mean of their tokens, whatever fills them up", async () => {
+Deno.test("texts of different lengths get the mean of their tokens, whatever the padding", async () => {
   const oracle = await expected(meanByDefinition);
   for (const batch of [1, 2, 3, 8]) {
     assert(largestDifference(await embed({ batch }), oracle) < 1e-5, `batches of ${batch}`);
@@ -97,7 +97,7 @@ Deno.test("long texts are cut, their special tokens kept", async () => {
   assert(largestDifference(await embed({ maxTokens: 7 }), oracle) < 1e-5);
 });
 
-Deno.test("models may take int32, no segments, and no mask, which makes texts run alone", async () => {
+Deno.test("models may take int32, no segments, and no mask, so that texts run one at a time", async () => {
   const oracle = await expected(meanByDefinition);
   for (
     const variant of [{ ids: "int32" as const }, { types: false }, { mask: false, types: false }]
@@ -112,7 +112,7 @@ Deno.test("the same texts give the same bits", async () => {
   assert.deepEqual(await embed({}, []), new Float32Array());
 });
 
-Deno.test("a device gives what the CPU gives", async () => {
+Deno.test("a device gives the same embeddings as the CPU", async () => {
   const device = await openTestGpu();
   if (!device) return;
   const oracle = await expected(meanByDefinition);
@@ -120,7 +120,7 @@ Deno.test("a device gives what the CPU gives", async () => {
   await closeTestGpu(device);
 });
 
-Deno.test("a text without a token of its own is refused, and says which one it is", async () => {
+Deno.test("a text without a token of its own is refused, and the error says which one it is", async () => {
   const backbone = await openTransformer(OPTIONS);
   for (const empty of ["", "  \n", "\u200b"]) {
     await assert.rejects(backbone.embed(["dog", empty, ""]), (thrown) => {

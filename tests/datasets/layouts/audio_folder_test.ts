@@ -4,7 +4,7 @@ import { makeFolder } from "../made_folder.ts";
 
 const audio = { modality: "audio" } as const;
 
-const told = ({ items }: Dataset) =>
+const summaryOf = ({ items }: Dataset) =>
   items.map(({ id, label, columns }) => [id, label, columns["split"]]);
 
 Deno.test("a manifest in each split: ids and files are relative to the data set", async () => {
@@ -15,7 +15,7 @@ Deno.test("a manifest in each split: ids and files are relative to the data set"
   });
   const dataset = await openDataset(folder.path, audio);
   assert.equal(dataset.name, "AudioFolder");
-  assert.deepEqual(told(dataset), [["test/1.wav", "rain", "mine"], [
+  assert.deepEqual(summaryOf(dataset), [["test/1.wav", "rain", "mine"], [
     "train/1.wav",
     "dog",
     "train",
@@ -33,7 +33,7 @@ Deno.test("manifests in two formats are refused", async () => {
   await assert.rejects(openDataset(folder.path, audio), { name: "InputError", message });
 });
 
-Deno.test("class folders give labels, folders of splits the split", async () => {
+Deno.test("class folders give labels, split folders give the split", async () => {
   const cases: [string[], (string | undefined)[][]][] = [
     [["dog/1.wav", "rain/1.wav"], [["dog/1.wav", "dog", undefined], [
       "rain/1.wav",
@@ -61,11 +61,11 @@ Deno.test("class folders give labels, folders of splits the split", async () => 
     await using folder = await makeFolder(Object.fromEntries(names.map((name) => [name, ""])));
     const dataset = await openDataset(folder.path, audio);
     assert.equal(dataset.name, "AudioFolder");
-    assert.deepEqual(told(dataset), expected);
+    assert.deepEqual(summaryOf(dataset), expected);
   }
   await using stray = await makeFolder({ "dog/1.wav": "", "cat/1.wav": "", "2.wav": "" });
   await assert.rejects(openDataset(stray.path, audio), {
     name: "InputError",
-    message: /holds sounds at several depths, "2\.wav" among them, so its folders are no classes/,
+    message: /holds sounds at several depths, "2\.wav" among them, so its folders are not classes/,
   });
 });

@@ -30,7 +30,7 @@ Deno.test("AudioCaps: the real val.csv and test.csv", async () => {
   assert.deepEqual(first.caption, { of: "test/7fmOlUlwoNg_20", number: 1 });
 });
 
-Deno.test("AudioCaps: sounds are found by the names that downloaders give them", async () => {
+Deno.test("AudioCaps: sounds are found by the names that download tools give them", async () => {
   const videos = ["aaaaaaaaaaa", "bbbbbbbbbbb", "ccccccccccc", "ddddddddddd", "-eeeeeeeee_", "f"];
   const rows = videos.map((video, i) => `${100 + i},${video},${i},a sound\n`).join("");
   await using folder = await makeFolder({
@@ -54,7 +54,7 @@ Deno.test("AudioCaps: sounds are found by the names that downloaders give them",
   ]);
 });
 
-Deno.test("AudioCaps: a caption that was broken in two lines is one, and lines are counted right", async () => {
+Deno.test("AudioCaps: a caption broken over two lines is joined, and line numbers stay right", async () => {
   const broken = "1,aaaaaaaaaaa,30,an engine chugging with muffled\nspeech in the background\n";
   for (const end of ["\n", "\r\n"]) {
     const table = `${HEADER}${broken}2,bbbbbbbbbbb,0,"a dog, barking"\n`.replaceAll("\n", end);
@@ -67,7 +67,7 @@ Deno.test("AudioCaps: a caption that was broken in two lines is one, and lines a
   }
 });
 
-Deno.test("AudioCaps: what is no clip is refused", async () => {
+Deno.test("AudioCaps: a row that names no clip is refused", async () => {
   await using folder = await makeFolder({ "val.csv": `${HEADER}1,../x,3,a\n` });
   const message = /val\.csv" row 1: expected a youtube_id and a start_time/;
   await assert.rejects(openDataset(folder.path, audio), { name: "InputError", message });

@@ -66,12 +66,12 @@ Deno.test("ESC-10 with a manifest is an AudioFolder with the same ids, folds and
   assert.deepEqual([known.name, known.manifest], ["AudioFolder", `${real}/metadata.csv`]);
   assert.equal(known.items[0]!.label, "dog");
   const bare = await openDataset(folder.path, { modality: "audio", allowOutside: true });
-  const told = ({ items }: typeof known) =>
+  const summaryOf = ({ items }: typeof known) =>
     items.map(({ id, source, columns }) => [id, source, columns["fold"]]);
-  assert.deepEqual(told(known), told(bare));
+  assert.deepEqual(summaryOf(known), summaryOf(bare));
 });
 
-Deno.test("folders of ESC-10's form with a file of another name are just class folders", async () => {
+Deno.test("folders of ESC-10's form with a file of another name are plain class folders", async () => {
   await using folder = await makeFolder({
     "001 - Dog bark/1-100032-A.ogg": "",
     "002 - Rain/rain.ogg": "",

@@ -28,7 +28,7 @@ Deno.test("FSD50K: both tables, several labels, splits and sources", async () =>
   assert.equal(columns["mids"], "/m/02sgy,/m/0342h,/m/04rlf");
 });
 
-Deno.test("FSD50K: one part alone", async () => {
+Deno.test("FSD50K: only one part", async () => {
   await using folder = await makeFolder({
     "FSD50K.ground_truth/eval.csv": `fname,labels,mids\n37199,${GUITAR}\n`,
   });

@@ -42,7 +42,7 @@ Deno.test("MACS: captions, tags, scenes and locations", async () => {
   assert.equal(items[0]!.columns["annotator_id_2"], "262");
 });
 
-Deno.test("MACS: the sounds lie beside it, or as TAU's archives unpack", async () => {
+Deno.test("MACS: the sounds lie in audio, or where TAU's archives unpack", async () => {
   const wav = "airport-stockholm-12-488-a.wav";
   const tau = `TAU-urban-acoustic-scenes-2019-development/audio/${wav}`;
   for (const [name, made] of [["audio", `audio/${wav}`], [tau, tau]] as const) {

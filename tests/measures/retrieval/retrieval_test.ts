@@ -6,16 +6,17 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 
 const OPTIONS = { resamples: 300, seed: 1 };
 
-/** A row for each angle, in turns of a circle. */
+/** Makes one row for each angle, in turns of a circle. */
 function circle(angles: readonly number[]): Matrix {
   const turns = angles.map((angle) => 2 * Math.PI * angle);
   return matrixOf(2, Float32Array.from(turns.flatMap((t) => [Math.cos(t), Math.sin(t)])));
 }
 
-testOnEveryDevice("ranks are where captions were planted", async (compute) => {
+testOnEveryDevice("ranks are those of the planted captions", async (compute) => {
   const count = 20;
   const angles = Array.from({ length: count }, (_, i) => i / count);
-  // Half of the captions lie at their sounds, half 1.6 sounds further: three are nearer to these than their own.
+  // Half of the captions lie at their sounds, half 1.6 sounds further, so that three sounds are nearer than their
+  // own.
   const captions = angles.map((angle, i) => i % 2 === 0 ? angle : angle + 1.6 / count);
   const soundOf = angles.map((_, i) => i);
   const sources = angles.map(() => undefined);
@@ -36,7 +37,7 @@ testOnEveryDevice("ranks are where captions were planted", async (compute) => {
   assert.equal(audio_to_text.candidates, 20);
 });
 
-Deno.test("where all is the same nothing is found", async () => {
+Deno.test("if all vectors are equal nothing is found", async () => {
   const compute = openCpu();
   const same = circle([0.1, 0.1, 0.1]);
   const none = [undefined, undefined, undefined];
@@ -46,7 +47,7 @@ Deno.test("where all is the same nothing is found", async () => {
   compute.close();
 });
 
-Deno.test("a sound finds the best of its captions, against chance for so many", async () => {
+Deno.test("a sound finds the best of its captions, compared with chance for that many", async () => {
   const compute = openCpu();
   const captions = circle([0.5, 0.01, 0.26, 0.7]);
   const found = await measureRetrieval(
@@ -59,7 +60,7 @@ Deno.test("a sound finds the best of its captions, against chance for so many", 
   );
   assert.equal(found.audio_to_text.recall["k1"]!.value, 1);
   assert.equal(found.audio_to_text.recall["k1"]!.chance, 0.5);
-  // The caption at half a turn is nearer to the other sound, that at 0.7 turns too.
+  // The caption at half a turn is nearer to the other sound, and so is that at 0.7 turns.
   assert.equal(found.text_to_audio.recall["k1"]!.value, 0.5);
   compute.close();
 });

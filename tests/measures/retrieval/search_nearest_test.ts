@@ -8,7 +8,7 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 import { sharedPath } from "../../shared.ts";
 import { readEsc10 } from "../separability/esc10.ts";
 
-/** The ten nearest other clips of each ESC-10 clip, as scikit-learn has them: 400 × 10 int32. */
+/** The ten nearest other clips of each ESC-10 clip, from scikit-learn: 400 × 10 int32. */
 function goldenNeighbors(): Int32Array | undefined {
   const path = sharedPath("golden/neighbours_cosine_10.npy");
   return path === undefined
@@ -17,7 +17,7 @@ function goldenNeighbors(): Int32Array | undefined {
 }
 
 testOnEveryDevice(
-  "the neighbors of ESC-10 clips are scikit-learn's but for ties",
+  "the neighbors of ESC-10 clips are scikit-learn's except for ties",
   async (compute) => {
     const esc10 = readEsc10(), golden = goldenNeighbors();
     if (esc10 === undefined || golden === undefined) return;
@@ -58,7 +58,7 @@ Deno.test("queries of several blocks are answered in order", async () => {
   compute.close();
 });
 
-Deno.test("what cannot be searched is refused", async () => {
+Deno.test("invalid searches are refused", async () => {
   const compute = openCpu();
   const pair = matrixOf(2, Float32Array.of(1, 2));
   const single = matrixOf(1, Float32Array.of(1, 2));

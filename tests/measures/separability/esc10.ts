@@ -3,19 +3,19 @@ import { readNpy } from "../../../src/formats/npy.ts";
 import type { LabeledVectors } from "../../../src/measures/labeled_vectors.ts";
 import { sharedPath } from "../../shared.ts";
 
-/** The ESC-10 embeddings of a labeled backbone: their classes by name, source and fold of each clip. */
+/** The ESC-10 embeddings of a labeled backbone: class names, and source and fold of each clip. */
 export interface Esc10 {
   /** Vectors with classes in the order of `names`. */
   readonly set: LabeledVectors;
   /** Class names, sorted. */
   readonly names: readonly string[];
-  /** Source recording of each clip. */
+  /** Source of each clip. */
   readonly sources: readonly string[];
   /** ESC-50 fold of each clip. */
   readonly folds: readonly string[];
 }
 
-/** Reads them, or gives undefined after a loud skip where the shared data is missing. */
+/** Reads them; undefined, with a warning, if the shared data is missing. */
 export function readEsc10(): Esc10 | undefined {
   const array = sharedPath("models/mn04/golden/mn04_384_esc10.npy");
   const rows = sharedPath("models/mn04/golden/mn04_384_esc10.rows.csv");
@@ -39,7 +39,7 @@ export function readEsc10(): Esc10 | undefined {
   };
 }
 
-/** Only the clips of some folds. */
+/** Keeps only the clips of some folds. */
 export function clipsOf({ set, names, sources, folds }: Esc10, kept: readonly string[]): Esc10 {
   const items = folds.flatMap((fold, item) => kept.includes(fold) ? [item] : []);
   const { classes, classCount } = set;

@@ -18,7 +18,7 @@ function similarity(metric: Metric, a: number[], b: number[]): number {
 }
 
 /**
- * The k nearest others of each item, by sorting, equal ones in the order given; undefined where rounding may decide
+ * Finds the k nearest others of each item by sorting, equal ones in the given order; undefined if rounding may decide
  * between two.
  */
 function neighbors(
@@ -39,7 +39,7 @@ function neighbors(
   return sets.every((set) => set !== undefined) ? sets : undefined;
 }
 
-/** Normal numbers, but that a share of the rows are zeros: what silence and unknown words are. */
+/** Normal numbers, with a share of rows of zeros, as silence and unknown words give. */
 function withZeros(random: RandomStream, count: number, dim: number, share: number): Matrix {
   const set = vectors(random, count, dim);
   for (let item = 0; item < count; item++) {
@@ -52,7 +52,7 @@ function vectors(random: RandomStream, count: number, dim: number): Matrix {
   return matrixOf(dim, Float32Array.from({ length: count * dim }, () => random.normal()));
 }
 
-Deno.test("overlap and p-value are what sorting, intersecting and permuting give", async () => {
+Deno.test("overlap and p-value equal those of sorting, intersecting and permuting", async () => {
   const compute = openCpu();
   let compared = 0;
   const property = fc.asyncProperty(fc.integer(), async (seed) => {
@@ -90,7 +90,7 @@ Deno.test("overlap and p-value are what sorting, intersecting and permuting give
   compute.close();
 });
 
-Deno.test("spaces of one order overlap wholly, unrelated ones by chance", async () => {
+Deno.test("spaces of one order overlap completely, unrelated ones by chance", async () => {
   const compute = openCpu();
   const random = new RandomStream(3, "overlap test");
   const first = vectors(random, 300, 8), other = vectors(random, 300, 5);
@@ -121,12 +121,12 @@ testOnEveryDevice("spaces that only ties have in common overlap by chance", asyn
         (await neighborhoodOverlap(compute, drawSpace(), drawSpace(), options)).pValue,
       );
     }
-    // Of 40 draws from a uniform distribution 7 or more are at most 0.05 once in 300 times.
+    // Of 40 draws from a uniform distribution, 7 or more are at most 0.05 once in 300 times.
     assert.ok(pValues.filter((p) => p <= 0.05).length < 7, `${pValues}`);
   }
 });
 
-Deno.test("what cannot be compared is refused", async () => {
+Deno.test("invalid comparisons are refused", async () => {
   const compute = openCpu();
   const set = (...values: number[]) => (matrixOf(1, Float32Array.from(values)));
   const options = { k: 1, permutations: 9, seed: 1 };

@@ -64,7 +64,7 @@ function closeTo(actual: ArrayLike<number>, expected: readonly number[], toleran
   );
 }
 
-testOnEveryDevice("silhouettes are what their definition says, pair by pair", async (compute) => {
+testOnEveryDevice("silhouettes equal their definition, pair by pair", async (compute) => {
   await fc.assert(
     fc.asyncProperty(sets, async ({ set }) => {
       const byCosine = silhouettes(set, (a, b) => a === b ? 0 : 1 - cosine(a, b));
@@ -134,7 +134,7 @@ testOnEveryDevice("no measure depends on the scale of the values", async (comput
   }
 });
 
-/** The other items that may name an item: those of other sources. */
+/** The other items that may vote for an item: those of other sources. */
 function others(sources: readonly (string | undefined)[], item: number): number[] {
   return sources.flatMap((source, other) =>
     other !== item && (source === undefined || source !== sources[item]) ? [other] : []
@@ -183,7 +183,7 @@ Deno.test("centroids name items as centroids of the other sources do", () => {
               0,
             )
           );
-          // A sum that cancels to nothing has no direction to compare.
+          // A sum that cancels out has no direction to compare.
           return Math.hypot(...centroid) < 1e-6 ? NaN : cosine(row, centroid);
         });
         if (similarities.some(Number.isNaN)) return;
@@ -207,7 +207,7 @@ Deno.test("equally near items and equally many votes go to the lower number", as
   compute.close();
 });
 
-Deno.test("what cannot be measured is refused", async () => {
+Deno.test("invalid sets are refused", async () => {
   const compute = openCpu();
   const good = {
     ...matrixOf(1, Float32Array.of(1, 2, 3, 4)),

@@ -7,7 +7,7 @@ import { leadingComponents } from "../../../src/measures/tsne/principal_componen
 import { tsne } from "../../../src/measures/tsne/tsne.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
 
-/** Rows of normal numbers about their mean, each column of another deviation. */
+/** Centered rows of normal numbers, each column with another deviation. */
 function centeredRows(count: number, dim: number, seed: number): Float64Array {
   const random = new RandomStream(seed, "rows");
   const rows = Float64Array.from(
@@ -28,7 +28,7 @@ const distance = (values: ArrayLike<number>, dim: number, i: number, j: number) 
   return Math.sqrt(sum);
 };
 
-Deno.test("joint probabilities come from normal weights of the perplexity asked for", async () => {
+Deno.test("joint probabilities come from normal weights of the requested perplexity", async () => {
   const shapes = fc.record({
     n: fc.integer({ min: 4, max: 40 }),
     dim: fc.integer({ min: 1, max: 6 }),
@@ -40,7 +40,7 @@ Deno.test("joint probabilities come from normal weights of the perplexity asked 
       const rows = centeredRows(n, dim, seed).map((value) => value * scale);
       const perplexity = n / 3 + 0.5;
       const joint = await jointProbabilities(rows, dim, perplexity);
-      // The same by a plain search of each item's deviation.
+      // The same by a direct search for each item's deviation.
       const shares = Array.from({ length: n }, (_, i) => {
         let [low, high] = [-60, 60];
         let row: number[] = [];
@@ -74,7 +74,7 @@ Deno.test("joint probabilities come from normal weights of the perplexity asked 
   );
 });
 
-Deno.test("where no deviation gives the perplexity, the nearest items share evenly", async () => {
+Deno.test("if no deviation gives the perplexity, the nearest items share evenly", async () => {
   const rounded = async (rows: number[], perplexity: number) =>
     [...await jointProbabilities(Float64Array.from(rows), 1, perplexity)].map((p) => +p.toFixed(6));
   const sixth = 0.166667;
@@ -90,14 +90,14 @@ Deno.test("where no deviation gives the perplexity, the nearest items share even
     0,
   ]);
   assert.deepEqual(await rounded([0, 7], 1), [0, 0.5, 0.5, 0]);
-  // 0 has two neighbors that are equally near, each of which has 0.
+  // Item 0 has two equally near neighbors, and each of them has item 0.
   assert.deepEqual(await rounded([0, -1, 1], 1), [0, 0.25, 0.25, 0.25, 0, 0, 0.25, 0, 0]);
 });
 
-Deno.test("leading components are those that a rotation hides, found in few rounds", async () => {
+Deno.test("leading components hidden by a rotation are found in few rounds", async () => {
   const random = new RandomStream(5, "rotation");
   const n = 60, dim = 7;
-  // Coordinates of deviation 3, 2, 1 and less at right angles, in a random orthonormal frame.
+  // The coordinates have deviation 3, 2, 1 and less at right angles, in a random orthonormal frame.
   const frame: number[][] = [];
   while (frame.length < dim) {
     let axis = Array.from({ length: dim }, () => random.normal());
@@ -117,7 +117,7 @@ Deno.test("leading components are those that a rotation hides, found in few roun
   });
   let rounds = 0;
   const components = await leadingComponents(rows, dim, () => Promise.resolve(void rounds++));
-  // The second component grows by 4 times the third a round: 1e-7 takes 12, and some to leave the start.
+  // The second component grows by 4 times the third in each round: 1e-7 takes 12 rounds, and some to leave the start.
   assert(rounds < 20, `${rounds} rounds`);
   for (const k of [0, 1]) {
     const largest = frame[k]!.reduce((a, b) => Math.abs(b) > Math.abs(a) ? b : a);
@@ -128,14 +128,14 @@ Deno.test("leading components are those that a rotation hides, found in few roun
   }
 });
 
-Deno.test("rows of one direction have one component, rows without any none", async () => {
+Deno.test("rows of one direction have one component, equal rows have none", async () => {
   const [first, second] = await leadingComponents(Float64Array.of(-1, -2, -2, 1, 2, 2), 3);
   assert.deepEqual([...first!].map((value) => +value.toFixed(9)), [-3, 3]);
   assert.equal(second, undefined);
   assert.deepEqual(await leadingComponents(new Float64Array(6), 3), [undefined, undefined]);
 });
 
-/** Sets so small, or so much alike, that something has no direction or no deviation. */
+/** Sets that are so small, or so uniform, that something has no direction or no deviation. */
 const TINY: [name: string, dim: number, values: number[]][] = [
   ["two items", 1, [1, 2]],
   ["two items that are the same", 1, [5, 5]],
@@ -155,7 +155,7 @@ testOnEveryDevice("t-SNE maps tiny sets and sets of equal items", async (compute
 });
 
 testOnEveryDevice(
-  "t-SNE keeps items near their own group, and tells how far it is",
+  "t-SNE keeps items near their own group, and reports its progress",
   async (compute) => {
     const [n, dim] = [63, 5];
     const rows = centeredRows(n, dim, 3);
@@ -193,7 +193,7 @@ Deno.test("timers run while probabilities and components are computed", async ()
   assert(ticksBefore >= 2, `${ticksBefore} ticks`);
 });
 
-Deno.test("what cannot be mapped is refused in one line", async () => {
+Deno.test("invalid values are refused in one line", async () => {
   const compute = openCpu();
   const refused: [number[], number, string][] = [
     [[1, 2, 3], 2, "3 values are no rows of width 2"],

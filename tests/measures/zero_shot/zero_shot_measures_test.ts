@@ -9,13 +9,13 @@ import { testOnEveryDevice } from "../../compute/devices.ts";
 const DIM = 16;
 const OPTIONS = { resamples: 400, seed: 3 };
 
-/** So many normal numbers. */
+/** Makes this many normal numbers. */
 function noise(name: string, count: number): Float32Array {
   const random = new RandomStream(5, name);
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
-/** 12 classes of 20 items; the prompts are told the items' centers with a share of noise, or nothing of them. */
+/** 12 classes of 20 items; the prompts are the items' centers mixed with a share of noise. */
 function planted(prompts: number, share: number) {
   const centers = noise("centers", 12 * DIM);
   const classes = Array.from({ length: 240 }, (_, item) => item % 12);
@@ -49,7 +49,7 @@ testOnEveryDevice("one prompt a label names as the zero-shot classifier does", a
   assert.equal(measured.single_prompts, undefined);
 });
 
-Deno.test("aligned spaces are named right, spaces without relation by chance", async () => {
+Deno.test("aligned spaces are named correctly, unrelated spaces by chance", async () => {
   const compute = openCpu();
   const { items, prompts, sources } = planted(1, 0);
   const aligned = await measureZeroShot(compute, items, prompts, sources, OPTIONS);
@@ -66,7 +66,7 @@ Deno.test("aligned spaces are named right, spaces without relation by chance", a
   compute.close();
 });
 
-Deno.test("an ensemble is better than its prompts, whose spread is told", async () => {
+Deno.test("an ensemble is better than its prompts, whose spread is reported", async () => {
   const compute = openCpu();
   const { items, prompts, sources } = planted(8, 0.7);
   const { balanced_top1, single_prompts } = await measureZeroShot(
@@ -79,7 +79,7 @@ Deno.test("an ensemble is better than its prompts, whose spread is told", async 
   const singles = single_prompts!.balanced_top1;
   assert.equal(singles.length, 8);
   assert(balanced_top1.value > single_prompts!.mean + 0.1);
-  // The first set of single prompts is that of the first prompt of each label.
+  // The first set of single prompts holds the first prompt of each label.
   const first = {
     ...prompts,
     ...matrixOf(DIM, prompts.values.slice(0, 12 * DIM)),

@@ -58,7 +58,7 @@ function sorted(rows: readonly (readonly number[])[], classes: readonly number[]
   });
 }
 
-Deno.test("any scores are ranked as sorting ranks them", async () => {
+Deno.test("any scores are ranked as by sorting", async () => {
   const table = fc.record({
     labels: fc.integer({ min: 1, max: 9 }),
     items: fc.integer({ min: 1, max: 12 }),
@@ -84,7 +84,7 @@ Deno.test("any scores are ranked as sorting ranks them", async () => {
   );
 });
 
-Deno.test("lengths of embeddings do not matter, and the device is left as it was found", async () => {
+Deno.test("lengths of embeddings do not matter, and no memory stays on the device", async () => {
   const compute = openCpu();
   const items = compute.tensor(3, 2, Float32Array.of(0.01, 0.001, 5, 30, -2, 1));
   const labels = compute.tensor(2, 2, Float32Array.of(100, 0, 0, 0.1));
@@ -94,7 +94,7 @@ Deno.test("lengths of embeddings do not matter, and the device is left as it was
   compute.close();
 });
 
-Deno.test("what does not fit is refused", async () => {
+Deno.test("shapes that do not match are refused", async () => {
   await assert.rejects(classify([[1, 2]], [2]), /Item 0 has class 2; expected 0 to 1/);
   await assert.rejects(classify([[1, 2]], [0, 1]), InputError);
   await assert.rejects(classify([[1, 2], [1, Infinity]], [0, 1]), /Item 1 has score Infinity/);

@@ -40,7 +40,7 @@ async function trained(compute: Compute, folder: string, projector: ProjectorCon
 
 for (const kind of PROJECTOR_KINDS) {
   testOnEveryDevice(
-    `${kind} projectors give the same rows from the set, from ONNX, and whatever the widths`,
+    `${kind} projectors give the same rows from the set, from ONNX, for any widths`,
     (compute) =>
       inFolder(async (folder) => {
         const { file, ...sets } = await trained(compute, folder, { kind, dim: 13, dropout: 0.2 });
@@ -67,7 +67,7 @@ for (const kind of PROJECTOR_KINDS) {
   );
 }
 
-Deno.test("columns that lie far from 0 beside their deviation lose nothing", () =>
+Deno.test("columns with a mean far above their deviation lose no precision", () =>
   inFolder(async (folder) => {
     const compute = openCpu();
     const projector = { kind: "residual", dim: 5, dropout: 0 } as const;
@@ -83,7 +83,7 @@ Deno.test("columns that lie far from 0 beside their deviation lose nothing", () 
     assert.ok(largestDifference < 1e-6, `${largestDifference}`);
   }));
 
-Deno.test("a file that does not give what the projector gives fails its check", () =>
+Deno.test("a file whose output differs from the projector's fails its check", () =>
   inFolder(async (folder) => {
     const compute = openCpu();
     const projector = { kind: "linear", dim: 5, dropout: 0 } as const;

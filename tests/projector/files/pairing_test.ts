@@ -4,7 +4,7 @@ import { joinPool } from "../../../src/projector/files/pairing.ts";
 
 type Columns = Record<string, string>;
 
-/** A named set whose rows are their numbers, or the vectors given. */
+/** A named set whose rows are their numbers, or the given vectors. */
 function set(
   name: string,
   items: Readonly<Record<string, Columns>>,
@@ -28,7 +28,7 @@ function set(
 
 const pool = (training: string[], validation: string[] = []) => ({ training, validation });
 
-Deno.test("pairs are joined by their ids, captions of a clip by the clip's, texts are told once", () => {
+Deno.test("pairs are joined by their ids, captions of a clip by the clip's, and each text has one row", () => {
   const audio = set("audio", { "x.wav": { label: "dog" }, "y.wav": { label: "hen" } });
   const caption = (of: string, text: string) => ({ text, caption_of: of });
   const text = set("text", {
@@ -66,13 +66,13 @@ Deno.test("a shuffled pool takes the texts of other pairs, from either set", () 
   assert.deepEqual([...byText.classes], [1, 0, 2], "without labels the texts are the classes");
 });
 
-Deno.test("where a set does not say its texts, rows of the same bits are one text", () => {
+Deno.test("if a set does not give its texts, rows of the same bits are one text", () => {
   const audio = set("audio", { a: {}, b: {}, c: {} });
   const text = set("text", { a: {}, b: {}, c: {} }, [], Float32Array.of(7, 1, 7));
   assert.deepEqual([...joinPool(pool(["a", "b", "c"]), audio, text).training.textRows], [0, 1, 0]);
 });
 
-Deno.test("what could not be read is left out, what is missing is refused", () => {
+Deno.test("pairs that could not be read are left out, missing ones are refused", () => {
   const broken = [{ id: "c", row: 3, reason: "it is empty" }];
   const audio = set("audio", { a: {}, b: {} }, broken);
   const text = set("text", { a: {}, b: {}, c: {}, d: {}, e: {}, f: {} });
@@ -90,12 +90,12 @@ Deno.test("what could not be read is left out, what is missing is refused", () =
   refuses([], "The pool has no pairs; expected at least 2 distinct texts to train on");
 });
 
-Deno.test("texts by what the audio set says need its column, and rows for all", () => {
+Deno.test("texts from the audio set need its column, and rows for all", () => {
   const audio = set("audio", { a: { category: "sea_waves" }, b: { category: "rain" } });
   const text = set("text", { 1: { text: "sea waves" }, 2: { text: "rain" } });
   assert.throws(() => joinPool(pool(["a", "b"]), audio, text), {
     message: 'The text set has no row with the id of any pair, and "audio" has no column ' +
-      '"text", "caption" or "label" that tells their texts; name one with --text-column',
+      '"text", "caption" or "label" with their texts; name one with --text-column',
   });
   const { training } = joinPool(pool(["a", "b"]), audio, text, { text: "category" });
   assert.deepEqual([...training.textRows], [0, 1]);
@@ -105,7 +105,7 @@ Deno.test("texts by what the audio set says need its column, and rows for all", 
   });
 });
 
-Deno.test("texts are met however they are written, as audits read them", () => {
+Deno.test("texts match however they are written, as audits read them", () => {
   const audio = set("audio", { a: { label: "sea_waves " }, b: { label: " rain" } });
   const text = set("text", { 1: { text: " rain_" }, 2: { text: "sea waves" } });
   const { training } = joinPool(pool(["a", "b"]), audio, text);

@@ -1,5 +1,5 @@
 /**
- * Embedding sets and pools whose answer is known: clusters of sounds, a text for each cluster.
+ * Embedding sets and pools with a known answer: clusters of sounds, one text for each cluster.
  * @module
  */
 import { join } from "node:path";
@@ -14,7 +14,7 @@ const CLIPS = 6;
 export const AUDIO_WIDTH = 7;
 export const TEXT_WIDTH = 5;
 
-/** The pairs: six clips a class, two a recording. */
+/** The pairs: six clips for each class, two for each source. */
 export const PAIRS: readonly TrainingPair[] = CLASSES.flatMap((label) =>
   Array.from({ length: CLIPS }, (_, i) => ({
     id: `${label}-${i}.wav`,
@@ -24,13 +24,13 @@ export const PAIRS: readonly TrainingPair[] = CLASSES.flatMap((label) =>
   }))
 );
 
-/** A row of normally distributed numbers that its name decides. */
+/** A row of normally distributed numbers that its name determines. */
 function normal(name: string, length: number): number[] {
   const random = new RandomStream(1, name);
   return Array.from({ length }, () => random.normal());
 }
 
-/** The sounds, as a folder `audio`. */
+/** Writes the sounds, as a folder `audio`. */
 export function makeSounds(folder: string): Promise<string> {
   const made = PAIRS.map(({ id, label, source }) => {
     const center = normal(`center ${label}`, AUDIO_WIDTH);
@@ -40,7 +40,7 @@ export function makeSounds(folder: string): Promise<string> {
   return makeSet(folder, "audio", made, { importedFrom: "planted sounds" });
 }
 
-/** The text of each pair, as a folder `text`. */
+/** Writes the text of each pair, as a folder `text`. */
 export function makeTexts(folder: string): Promise<string> {
   const made = PAIRS.map(({ id, text }) => ({
     id,
@@ -50,7 +50,7 @@ export function makeTexts(folder: string): Promise<string> {
   return makeSet(folder, "text", made, { importedFrom: "planted texts" });
 }
 
-/** Pools without the dogs, as `pools.json`. */
+/** Writes pools without the dogs, as `pools.json`. */
 export async function makePools(folder: string, options: PoolOptions = {}): Promise<string> {
   const findings: Finding[] = PAIRS.filter(({ label }) => label === "dog").map(({ id }) => ({
     rule: "TEXT-EXACT",

@@ -1,4 +1,4 @@
-// `train` and `audit` are two doors to one training: the same pools, pairs, classes and steps.
+// `train` and `audit` run the same training: the same pools, pairs, classes and steps.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
@@ -89,14 +89,14 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
     compute.close();
   }));
 
-Deno.test("pairs of which not all have a label are classed by their texts", () => {
+Deno.test("if not all pairs have a label, their texts are their classes", () => {
   const placed = ["dog", undefined, "dog"].map((label, text) => ({ audio: text, text, label }));
   assert.deepEqual([...poolRows(placed, []).classes], [0, 1, 2]);
   const labeled = placed.map((pair) => ({ ...pair, label: pair.label ?? "hen" }));
   assert.deepEqual([...poolRows(labeled, []).classes], classNumbers(["dog", "hen", "dog"]));
 });
 
-Deno.test("a training that diverges is refused, and its checkpoint goes", () =>
+Deno.test("a training that diverges is refused, and its checkpoint is removed", () =>
   inFolder(async (folder) => {
     const compute = openCpu();
     const sounds = { rows: 3, columns: 2, values: Float32Array.of(1, 0, 0, 1, 1, 1) };
