@@ -20,8 +20,10 @@ async function refused(
     }
     await new Deno.Command("mkfifo", { args: [join(folder, "pipe.json")] }).output();
     const before = namesIn(folder);
-    await Promise.all(commands.map(async ([args, message]) => {
-      const { code, stdout, stderr } = await earnest([...args, "--quiet"], { cwd: folder });
+    await Promise.all(commands.map(async ([args, message], i) => {
+      // Commands that run side by side write at places of their own.
+      const own = args.map((arg) => arg === "out" ? `out-${i}` : arg);
+      const { code, stdout, stderr } = await earnest([...own, "--quiet"], { cwd: folder });
       assert.equal(code, 2, `${args.join(" ")}: ${stderr}`);
       assert.match(stderr, message);
       assert.equal(stdout, "");

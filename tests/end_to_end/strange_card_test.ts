@@ -60,8 +60,10 @@ Deno.test("no command reads what a card names outside its folder, and nothing is
   withCard(async (cwd) => {
     const before = namesIn(cwd);
     await Promise.all(
-      Object.entries(COMMANDS).map(async ([name, args]) => {
-        const { code, stdout, stderr } = await earnest(args, { cwd });
+      Object.entries(COMMANDS).map(async ([name, args], i) => {
+        // Commands that run side by side write at places of their own.
+        const own = args.map((arg) => arg === "out" ? `out-${i}` : arg);
+        const { code, stdout, stderr } = await earnest(own, { cwd });
         assert.equal(code, 2, `${name}: ${stderr}`);
         assert.match(
           stderr,
