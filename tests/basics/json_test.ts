@@ -5,24 +5,24 @@ import { jsonKeys, readJson } from "../../src/basics/json.ts";
 const refused = (text: string, message: string, line?: number) =>
   assert.throws(() => readJson(text, "a.json", line), { name: "InputError", message });
 
-Deno.test("a key that stands twice is refused with its lines", () => {
+Deno.test("a key that appears twice is refused with its lines", () => {
   refused(
     '{\n "seeds": [0],\n "x": {"seeds": 1},\n "seeds": [1]\n}',
-    'Cannot read "a.json": the key "seeds" stands twice, in lines 2 and 4',
+    'Cannot read "a.json": the key "seeds" appears twice, in lines 2 and 4',
   );
-  refused('[{"a":1},{"a":2,"a":2}]', 'Cannot read "a.json": the key "a" stands twice in line 1');
+  refused('[{"a":1},{"a":2,"a":2}]', 'Cannot read "a.json": the key "a" appears twice in line 1');
   // An escape, a quotation with quotes and colons in it, the name that assigns no property, and no name at all.
-  refused('{"a":1,"\\u0061":2}', 'Cannot read "a.json": the key "a" stands twice in line 1');
+  refused('{"a":1,"\\u0061":2}', 'Cannot read "a.json": the key "a" appears twice in line 1');
   refused(
     '{"\\"\\\\":1,"\\"\\\\":2}',
-    'Cannot read "a.json": the key ""\\" stands twice in line 1',
+    'Cannot read "a.json": the key ""\\" appears twice in line 1',
   );
   refused(
     '{"__proto__":1,"__proto__":2}',
-    'Cannot read "a.json": the key "__proto__" stands twice in line 1',
+    'Cannot read "a.json": the key "__proto__" appears twice in line 1',
   );
-  refused('{"":1,"":2}', 'Cannot read "a.json": the key "" stands twice in line 1');
-  refused('{"a":1,"a":2}', 'Cannot read "a.json": the key "a" stands twice in line 7', 7);
+  refused('{"":1,"":2}', 'Cannot read "a.json": the key "" appears twice in line 1');
+  refused('{"a":1,"a":2}', 'Cannot read "a.json": the key "a" appears twice in line 7', 7);
 });
 
 Deno.test("keys of other objects, and what looks like keys in texts, are none that stand twice", () => {
@@ -89,7 +89,7 @@ Deno.test("any JSON is read as JSON.parse reads it, and refused once a key of it
       if (objects.length === 0) return;
       const { index, 1: key } = objects[pick % objects.length]!;
       const doubled = `${text.slice(0, index + 1)}${key}:null,${text.slice(index + 1)}`;
-      assert.throws(() => readJson(doubled, "a.json"), { message: /the key ".*" stands twice/ });
+      assert.throws(() => readJson(doubled, "a.json"), { message: /the key ".*" appears twice/ });
     }),
     { seed: 1, numRuns: 500 },
   );

@@ -68,13 +68,13 @@ Deno.test("each way a file can be bad has its message", () => {
     [file(` {"a":${entry([1], 0, 4)}}`, 4), /its header does not begin with "\{"$/],
     [
       file(`{"a":${entry([1], 0, 4)},"\\u0061" :${entry([2], 0, 8)}}`, 8),
-      /^Cannot read "x: header": the key "a" stands twice in line 1$/,
+      /^Cannot read "x: header": the key "a" appears twice in line 1$/,
     ],
     [
       file('{"__metadata__":{"s":"1"},"__metadata__":{"s":"2"}}', 0),
-      /the key "__metadata__" stands twice in line 1$/,
+      /the key "__metadata__" appears twice in line 1$/,
     ],
-    [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /the key "s" stands twice in line 1$/],
+    [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /the key "s" appears twice in line 1$/],
     [
       file(`{"a":{"dtype":${"[".repeat(99)}${"]".repeat(99)}}}`, 0),
       /^Cannot read "x: header": line 1 is nested more than 100 deep$/,

@@ -60,7 +60,7 @@ Deno.test("what appeared meanwhile stays, and the finished file gets a free name
 Deno.test("a file is one process's while it is made", () =>
   inFolder(async (folder) => {
     const path = join(folder, "poem.txt");
-    const second = () => assert.rejects(write(path, "Roses"), /Another process writes "/);
+    const second = () => assert.rejects(write(path, "Roses"), /Another process is writing "/);
     await write(path, "Roses", {}, second);
     assert.deepEqual(namesIn(folder), ["poem.txt"]);
   }));

@@ -60,7 +60,10 @@ Deno.test("whatever the command did not write is refused by its name, and nothin
       write("shelf")(out);
     }, /holds "shelf", which/],
     [(out) => ["a", "b", "c", "d"].forEach((name) => write(name)(out)), /"a", "b", "c" and 1 more/],
-    [write("room.json"), /is no output of build \(no "room\.json" of its schema is in it\), so/],
+    [
+      write("room.json"),
+      /is not an output of build \(no "room\.json" of its schema is in it\), so/,
+    ],
   ];
   for (const [change, message] of cases) {
     await inRoom(async (out, folder) => {
@@ -103,7 +106,7 @@ Deno.test("a place is one process's, and one call's", () =>
       meanwhile: () =>
         assert.rejects(build(join(folder, "x/../out"), "second"), {
           name: "InputError",
-          message: /^Another process writes ".*out"; wait for it, or choose another place$/,
+          message: /^Another process is writing ".*out"; wait for it, or choose another place$/,
         }),
     });
     assert.equal(contentOf(out)["door.txt"], "first");
@@ -188,7 +191,7 @@ Deno.test("an earlier output whose place was taken after a kill is kept under a 
     Deno.mkdirSync(out);
     const notes: string[] = [];
     await build(out, "second", { onNote: (note) => notes.push(note) });
-    assert.deepEqual(notes, [`what an earlier run left of "${out}" is kept in "${out}-1"`]);
+    assert.deepEqual(notes, [`the earlier output of "${out}" is kept in "${out}-1"`]);
     assert.equal(contentOf(out)["door.txt"], "second");
     assert.equal(contentOf(`${out}-1`)["door.txt"], "first");
     // One whose removal had begun is none any longer.
@@ -258,7 +261,7 @@ Deno.test("a recorded output is replaced unasked while it is as it was written, 
     }, /\("notes\.txt" and "photos"\); choose another place with --out$/],
     [
       (out) => Deno.removeSync(join(out, "record.json")),
-      /is no output of build \(no "record\.json"/,
+      /is not an output of build \(no "record\.json"/,
     ],
     [
       (out) => Deno.writeTextFileSync(join(out, "record.json"), '{"schema":"record/1"}'),
