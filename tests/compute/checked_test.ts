@@ -215,7 +215,8 @@ testOnEveryDevice("what cannot be done is refused in one line", async (compute) 
 
 testOnEveryDevice("a view off the alignment is refused", (compute) => {
   const row = compute.tensor(1, 100);
-  const line = `Cannot view 1×1 at 3 of 1×100: offset is no multiple of ${compute.viewAlignment}`;
+  const line =
+    `Cannot view 1×1 at 3 of 1×100: offset is not a multiple of ${compute.viewAlignment}`;
   assert.throws(() => compute.view(row, 3, 1, 1), new InputError(line));
   return Promise.resolve();
 });

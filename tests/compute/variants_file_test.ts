@@ -19,7 +19,10 @@ Deno.test("each way the file can be bad has its message", () => {
   const withVariants = (variants: unknown) => ({ ...content, device: { ...device, variants } });
   const cases: [string, RegExp][] = [
     ["{", /^Cannot read "v\.json": it is not JSON/],
-    ["null", /^"v\.json" is no variants\.json of an earlier run: its schema is missing; expected/],
+    [
+      "null",
+      /^"v\.json" is not a variants\.json of an earlier run: its schema is missing; expected/,
+    ],
     ['{"schema":"earnest/variants/2"}', /its schema is "earnest\/variants\/2"; expected "/],
     [
       JSON.stringify(withVariants({ ...device.variants, large: "shard64" })),

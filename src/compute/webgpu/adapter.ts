@@ -1,13 +1,13 @@
 /**
- * What a WebGPU adapter is.
+ * Describes a WebGPU adapter.
  * @module
  */
 import type { DeviceDescription } from "../device.ts";
 import { type AdapterClass, classOf } from "./adapter_class.ts";
 
-/** An adapter as it is recorded beside results. */
+/** An adapter as results record it. */
 export interface AdapterDescription extends DeviceDescription {
-  /** What it is. */
+  /** Its class. */
   readonly class: AdapterClass;
 }
 
