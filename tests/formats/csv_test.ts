@@ -30,7 +30,7 @@ Deno.test("each way a table can be bad has its message", () => {
     ['a,b\n"1\n2",2\n3\n', /row 2 \(line 4\) has 1 fields/],
     ['a,b\n1,"x\n', /the quote on line 2 is never closed/],
     ['a,b\n1,x"y\n', /a quote in an unquoted field on line 2/],
-    ['a,b\n1,"x"y\n', /the quoted field on line 2 goes on with "y"/],
+    ['a,b\n1,"x"y\n', /the quoted field on line 2 continues with "y"/],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => read(text), { name: "InputError", message });

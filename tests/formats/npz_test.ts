@@ -85,9 +85,12 @@ Deno.test("each way an archive can be bad has its message", () => {
   const zeros = writeNpy([1000, 1000], new Float32Array(1_000_000));
   const one = (claims: Claims, deflated = false) => archive([["x.npy", X, claims]], { deflated });
   const cases: [Uint8Array, RegExp][] = [
-    [new Uint8Array(), /^Cannot read "x.npz": it is no zip archive, or is cut off \(it has no end/],
-    [X, /no zip archive/],
-    [archive([["x.npy", X]]).subarray(0, -1), /no zip archive/],
+    [
+      new Uint8Array(),
+      /^Cannot read "x.npz": it is not a zip archive, or is cut off \(it has no end/,
+    ],
+    [X, /not a zip archive/],
+    [archive([["x.npy", X]]).subarray(0, -1), /not a zip archive/],
     [archive([["x.npy", X], ["x.npy", X]]), /it holds "x.npy" twice$/],
     [archive([["x.npy", X]], { count: 2 }), /its directory ends after 1 of 2 entries$/],
     [archive([["x.npy", X]], { count: 2, wide: true }), /ends after 1 of 2 entries$/],

@@ -78,7 +78,7 @@ Deno.test("each way a file can be bad has its message", () => {
     ],
     [
       joined(BEGIN, page(1, CONTINUED | LAST, [text("end")])),
-      `the page at byte ${BEGIN.length} does not go on where the one before it ends`,
+      `the page at byte ${BEGIN.length} does not continue where the one before it ends`,
     ],
   ];
   for (const [bytes, reason] of cases) {

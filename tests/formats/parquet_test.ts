@@ -105,7 +105,7 @@ Deno.test("rows that begin in the middle, or hold nothing, are refused", () => {
   const bytes = whole.with(at, levels[0]! | 1);
   assert.throws(() => readParquetEmbeddings(bytes, "x", undefined), {
     name: "InputError",
-    message: '"x" row 1 of "embedding" goes on before it has begun',
+    message: '"x" row 1 of "embedding" continues before it has begun',
   });
 });
 
