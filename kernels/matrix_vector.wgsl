@@ -11,7 +11,7 @@
 // number.
 //
 // Why this way: each value of a matrix is used once, so only the time to read it matters; the kernels for matrices
-// compute blocks of which one row or column would be used. Time in µs on a software adapter (lavapipe, Mesa 22.3, 2
+// compute whole blocks for one row or column. Time in µs on a software adapter (lavapipe, Mesa 22.3, 2
 // cores, beside other work; medians of 15, taken in turn), and of matrix_multiply_textures.wgsl and
 // matrix_multiply_registers.wgsl with their copies and padding:
 //   outputs × depth          1024 × 512            512 × 1024           100 × 128          2000 × 128

@@ -7,7 +7,7 @@ import { untilExit } from "./output/exit.ts";
 import { isUnique, isUniqueBeside, uniqueBeside } from "./output/names.ts";
 import { unwritable } from "./output/place.ts";
 
-/** Text (written as UTF-8), bytes, or a stream of byte pieces, of which one at a time is held in memory. */
+/** Text (written as UTF-8), bytes, or a stream of byte pieces; one piece at a time is held in memory. */
 export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**

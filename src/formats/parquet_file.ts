@@ -113,7 +113,10 @@ function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
   const magic = new TextDecoder("latin1").decode(bytes.subarray(-MAGIC.length));
   if (magic === ENCRYPTED_MAGIC) throw unreadable(name, "it is encrypted");
   if (bytes.length < TAIL_BYTES || magic !== MAGIC) {
-    throw unreadable(name, 'it is no Parquet file, or is cut off (its last bytes are not "PAR1")');
+    throw unreadable(
+      name,
+      'it is not a Parquet file, or is cut off (its last bytes are not "PAR1")',
+    );
   }
   const tail = bytes.length - TAIL_BYTES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -16,10 +16,12 @@ export function describe(
   adapter: GPUAdapter,
 ): AdapterDescription {
   const { vendor, architecture, device, description } = adapter.info;
-  const told = Object.entries({ vendor, architecture, device }).filter(([, value]) => value !== "");
+  const given = Object.entries({ vendor, architecture, device }).filter(([, value]) =>
+    value !== ""
+  );
   return {
     class: classOf(adapter),
     name: description || device || "a nameless adapter",
-    details: Object.fromEntries(told),
+    details: Object.fromEntries(given),
   };
 }

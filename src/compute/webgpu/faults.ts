@@ -11,7 +11,7 @@ import {
 import type { Kernel } from "./kernels.ts";
 
 /** Milliseconds that a lost device has to report the loss after a failure: the report arrives a turn or two later. */
-const LOSS_TOLD_WITHIN_MS = 200;
+const LOSS_REPORT_MS = 200;
 
 /** Keeps the first fault of a device. */
 export class Faults {
@@ -45,7 +45,7 @@ export class Faults {
   async throwCause(): Promise<void> {
     await this.throwAny();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LOSS_TOLD_WITHIN_MS);
+    const timer = setTimeout(resolve, LOSS_REPORT_MS);
     await Promise.race([this.#loss, promise]);
     clearTimeout(timer);
     this.throwKnown();
