@@ -21,7 +21,7 @@ Deno.test("a header alone has no rows; a lone carriage return is text", () => {
   assert.deepEqual(read('a\nx\ry\n""\n').rows.map(({ values }) => values["a"]), ["x\ry", ""]);
 });
 
-Deno.test("each way a table can be bad has its message", () => {
+Deno.test("each fault of a table has its message", () => {
   const cases: [string, RegExp][] = [
     ["", /Cannot read "x.csv": it is empty/],
     ["\n\n", /it is empty/],
@@ -69,7 +69,7 @@ Deno.test("real caption files are read whole", async () => {
   assert.equal(readCsv(await Deno.readFile(path), path).rows.length, 400);
 });
 
-Deno.test("JSON Lines: what is no object is refused with its line", () => {
+Deno.test("JSON Lines: a line that is not an object is refused with its number", () => {
   const lines = (text: string) => readJsonLines(new TextEncoder().encode(text), "x.jsonl");
   assert.deepEqual(lines(""), []);
   assert.throws(() => lines('{}\n\n{"a":'), { message: /"x.jsonl": line 3 is not JSON/ });

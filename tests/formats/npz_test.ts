@@ -10,7 +10,7 @@ const u64 = (
   ...values: number[]
 ) => [...new Uint8Array(BigUint64Array.from(values.map(BigInt)).buffer)];
 
-/** What an entry says of itself, where that is not the truth. */
+/** False statements of an entry. */
 interface Claims {
   size?: number;
   packed?: number;
@@ -20,7 +20,7 @@ interface Claims {
   offset?: number;
 }
 
-/** An archive as `numpy.savez` writes it, with zip64 fields or without. */
+/** Creates an archive like `numpy.savez`, with or without zip64 fields. */
 function archive(
   entries: [name: string, content: Uint8Array, claims?: Claims][],
   { deflated = false, wide = false, comment = "", count = entries.length, shift = 0 } = {},
@@ -81,7 +81,7 @@ Deno.test("stored and deflated entries are read, with zip64 fields or without", 
   assert.deepEqual(read(archive([])), []);
 });
 
-Deno.test("each way an archive can be bad has its message", () => {
+Deno.test("each fault of an archive has its message", () => {
   const zeros = writeNpy([1000, 1000], new Float32Array(1_000_000));
   const one = (claims: Claims, deflated = false) => archive([["x.npy", X, claims]], { deflated });
   const cases: [Uint8Array, RegExp][] = [
