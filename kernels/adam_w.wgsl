@@ -6,13 +6,14 @@
 //   v      = β2 v + (1 - β2) g²
 //   p      = p - rate / (1 - β1^t) · m / (sqrt(v) / sqrt(1 - β2^t) + ε)
 //
-// and one parameter (the log scale) is clamped. The scalars that depend on the step t are computed on the host in
-// 64 bits: 1 - β^t in 32 bits would lose digits at small t.
+// and one parameter (the log scale) is clamped. The host computes the scalars that depend on the step t in 64 bits: 1 -
+// β^t in 32 bits would lose digits at small t.
 //
-// Bindings: gradients and norm (1 × 1) read; parameters, first and second moments (1 × count each) updated. Elements
-// are taken in vectors of four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98
-// µs), on a graphics card it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups. A software
+// Bindings: gradients and norm (1 × 1) are read; parameters, first and second moments (1 × count each) are updated.
+// Elements are processed in vectors of four: on a software adapter that takes half the time of one by one (16,384 sums:
+// 52 against 98 µs), on a graphics card it widens loads. Where a count is not a multiple of 4 the host puts f32 in
+// place of vec4f.
+// Work: one invocation per vector; a grid of two dimensions, since one holds at most 65,535 work groups. A software
 // adapter spends its time on the loads and stores, about 1 ns of a core for each number: without clamp, divisions and
 // square root, without the branch, or in work groups of 256 it took the same 0.7 ms for 95,000 parameters.
 
@@ -43,14 +44,14 @@ struct Parameters {
 @group(0) @binding(4) var<storage, read_write> secondMoment: array<Element>;
 @group(0) @binding(5) var<storage, read> gradientNorm: array<f32>;
 
-// By bits, since a compiler may assume that there is no NaN: through OpenGL a comparison with one came out true.
+// Compares bits, since a compiler may assume that there is no NaN: through OpenGL a comparison with one came out true.
 fn isNan(value: f32) -> bool {
   return (bitcast<u32>(value) & 0x7fffffffu) > 0x7f800000u;
 }
 
 @compute @workgroup_size(64)
 fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  // Before the branch a software adapter reads it once for 8 invocations, after it once for each.
+  // Before the branch a software adapter reads it once for 8 invocations, after the branch once for each.
   let ratio = parameters.clipNorm / (gradientNorm[0] + 1e-6);
   let i = id.y * groups.x * 64u + id.x;
   if (i >= parameters.count) {
@@ -62,7 +63,7 @@ fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   let v = parameters.beta2 * secondMoment[i] + parameters.oneMinusBeta2 * g * g;
   var p = weights[i] * parameters.decay;
   p -= parameters.stepSize * m / (sqrt(v) / parameters.rootCorrection2 + parameters.epsilon);
-  // A NaN is not clamped either.
+  // NaN is not clamped either.
   let notNan = (bitcast<Index>(p) & Index(0x7fffffffu)) <= Index(0x7f800000u);
   let clamped = (i * WIDTH + LANES == Index(parameters.clampIndex)) & notNan;
   p = select(p, Element(parameters.clampLow), clamped & (p < Element(parameters.clampLow)));

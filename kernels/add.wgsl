@@ -1,9 +1,9 @@
 // y = a + b, element by element; accumulate: y = y + a.
 //
-// Bindings: a, b read (accumulate: a alone); y written. Elements are taken in vectors of four: on a software adapter
-// that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads. Where a count
-// is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Bindings: a, b are read (accumulate: a alone); y is written. Elements are processed in vectors of four: on a software
+// adapter that takes half the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads.
+// Where a count is not a multiple of 4 the host puts f32 in place of vec4f.
+// Work: one invocation per vector; a grid of two dimensions, since one holds at most 65,535 work groups.
 
 alias Element = vec4f;
 

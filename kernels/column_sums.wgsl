@@ -1,10 +1,10 @@
 // sums[c] = the sum of column c of x (rows × columns, row-major), first row first: the gradient of a bias.
 //
-// Bindings: x read; sums (1 × columns) written.
-// Work: one invocation for four columns, in work groups of 8, which a software adapter runs as one vector; so neighbours
-// read neighbouring addresses, and the order of addition is fixed. Where columns is no multiple of 4 the host puts f32
-// in place of vec4f: one invocation a column. A software adapter ends a loop after 65,535 rounds; the host divides more rows
-// into dispatches, each of which goes on from the sums of the last.
+// Bindings: x is read; sums (1 × columns) are written.
+// Work: one invocation for four columns, in work groups of 8, which a software adapter runs as one vector; neighbors
+// read neighboring addresses, and the order of addition is fixed. Where columns is not a multiple of 4 the host puts
+// f32 in place of vec4f: one invocation per column. A software adapter ends a loop after 65,535 rounds; the host
+// divides more rows into dispatches, each of which continues from the sums of the last.
 
 alias Element = vec4f;
 
@@ -12,7 +12,7 @@ struct Parameters {
   rows: u32,
   // Vectors in a row.
   columns: u32,
-  // Whether the sums of rows above are in sums already.
+  // Whether sums already holds the sums of the rows above.
   adds: u32,
 }
 

@@ -1,53 +1,54 @@
-// Symmetric InfoNCE of n pairs and its gradient: Radford et al., arXiv 2103.00020, figure 3. The n × n logits are worked
-// on in tiles, so that they need not all be there at once.
+// Symmetric InfoNCE of n pairs and its gradient: Radford et al., arXiv 2103.00020, figure 3. The n × n logits are
+// processed in tiles, so that they need not all be in memory at once.
 //
-// Given are tiles of the cosines c (row i an audio, column j a text; a tile is rows × columns, row-major) and s. With
-// logits z = exp(s) c, targets t (row i uniform over its targets; the pair's own column, or every column with the same
-// text) and p, q the softmax of z over rows and over columns:
+// The inputs are tiles of the cosines c (row i an audio, column j a text; a tile is rows × columns, row-major) and s.
+// With logits z = exp(s) c, targets t (row i is uniform over its targets: the pair's own column, or every column with
+// the same text) and p, q the softmax of z over rows and over columns:
 //
 //   loss              = (mean over i of CE(z[i, :], t[i, :]) + mean over j of CE(z[:, j], t[:, j])) / 2
 //   ∂loss/∂z          = (p + q - 2 t) / 2n
 //   cosineGradient    = exp(s) ∂loss/∂z
 //   logScaleGradient  = Σ z ∂loss/∂z         (since ∂z/∂s = z)
 //
-// Of each line (a row or a column) five numbers do, which add up over parts of the line (Milakov and Gimelshein,
+// Five numbers describe each line (a row or a column), and they add up over parts of the line (Milakov and Gimelshein,
 // arXiv 1805.02867): its largest logit m, Σ exp(z - m), Σ exp(z - m) (z - m), and over its targets Σ (m - z) and their
-// number. From them come p, q and, with τ = Σ (m - z) / targets:
+// number. They determine p, q and, with τ = Σ (m - z) / targets:
 //
 //   CE                = log Σ exp(z - m) + τ
 //   logScaleGradient  = Σ over lines of (Σ exp(z - m) (z - m) / Σ exp(z - m) + τ) / 2n
 //
-// Nothing overflows at exp(s) = 100, and every sum over a line is of numbers of one sign.
+// Nothing overflows at exp(s) = 100, and the terms of every sum over a line have the same sign.
 //
-// First, for each tile: `lineParts` gives the numbers of 64 logits of each line, `merge` adds those of all
-// parts to the line's. Then `finish` gives the loss and logScaleGradient. Then, for each tile, which may have been
-// computed anew: `gradient` puts the gradient in the cosines' place.
+// First, for each tile: `lineParts` computes the numbers of 64 logits of each line, and `merge` adds those of all parts
+// to the line's. Then `finish` computes the loss and logScaleGradient. Then, for each tile, which may have been
+// computed again: `gradient` replaces the cosines by their gradient.
 //
 // Bindings: each pass uses some, as its code shows; `parts` and `lines`, which one pass writes, are bound as
-// `savedParts` and `savedLines` to the next. lines: the n rows, then the n columns. parts: of the rows, one part after
-// the other, then of the columns. Without SAME_TEXT nothing reads textIds, and any buffer may stand there.
+// `savedParts` and `savedLines` to the next. lines: the n rows, then the n columns. parts: those of the rows, one part
+// after the other, then those of the columns. Without SAME_TEXT textIds is not read and may be any buffer.
 //
-// Work: one invocation for 64 logits of a row, or of four neighbouring columns, which it walks down; one for a line in
-// `merge`; `finish` is one work group. No atomics; every sum has a fixed order. Logits are taken in vectors of four
-// along rows; where a tile's columns are no multiple of 4 the host puts f32 in place of vec4f.
+// Work: one invocation for 64 logits of a row, or of four neighboring columns, which it loops down; one for a line in
+// `merge`; `finish` is one work group. No atomics; every sum has a fixed order. Logits are read in vectors of four
+// along rows; where a tile's columns are not a multiple of 4 the host puts f32 in place of vec4f.
 //
-// On a graphics card neighbours of `columnPart` and `gradient` read and write neighbouring addresses; those of
-// `rowPart` use every byte of the cache lines that they load. One part a line would leave most of a card idle.
+// On a graphics card neighbors of `columnPart` and `gradient` read and write neighboring addresses; those of `rowPart`
+// use every byte of the cache lines that they load. One part a line would leave most of a card idle.
 //
-// Measured on lavapipe (Mesa 22.3, 2 cores), ns a logit of a 2048 × 2048 tile: rows' parts 2.1, columns' 3.4, merge 0.4,
-// gradient 3.7; the products of width 512, 6 · 512 operations a logit, take 150 at 20 GFLOP/s. Beside other work: 3.2,
-// 8.8, 0.3 and 9.6 in that tile, 2.9, 3.0, 0.7 and 6.6 in one of 512 × 512, whose rows are nearer to each other. The sums
-// of logScaleGradient come from the lines, since in `gradient` each invocation would need a place for its own.
-// Rows' and columns' parts as two dispatches: 0.07 to 0.1 ms more at 128 pairs, where those of columns are one work group.
+// Measured on lavapipe (Mesa 22.3, 2 cores), ns per logit of a 2048 × 2048 tile: parts of rows 2.1, of columns 3.4,
+// merge 0.4, gradient 3.7; the products of width 512, 6 · 512 operations per logit, take 150 at 20 GFLOP/s. With other
+// work on the machine: 3.2, 8.8, 0.3 and 9.6 in that tile, 2.9, 3.0, 0.7 and 6.6 in one of 512 × 512, whose rows are
+// nearer to each other. The sums of logScaleGradient come from the lines, since in `gradient` each invocation would
+// need memory for its own. Parts of rows and columns as two dispatches: 0.07 to 0.1 ms more at 128 pairs, where those
+// of columns are one work group.
 
 alias Element = vec4f;
 alias Index = vec4u;
 const WIDTH = 4u;
 const LANES = vec4u(0, 1, 2, 3);
 
-// Logits of a line that one invocation takes.
+// Logits of a line that one invocation processes.
 const PART = 64u;
-// Below every logit; exp of its difference to one is 0.
+// Below every logit; exp of its difference to any logit is 0.
 const LOWEST = -1e30;
 
 struct Parameters {
@@ -73,7 +74,7 @@ struct Line {
   targets: f32,
 }
 
-// Whether targets are all pairs with the same text, else the pair itself.
+// Whether the targets are all pairs with the same text, else only the pair itself.
 override SAME_TEXT: bool = false;
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
@@ -112,7 +113,7 @@ fn targetId(i: u32) -> u32 {
   return i;
 }
 
-// The same of a vector of pairs.
+// The same for a vector of pairs.
 fn targetIds(i: u32) -> Index {
   if (SAME_TEXT) {
     let at = parameters.firstId + i;
@@ -200,7 +201,7 @@ fn columnPart(index: u32) {
 @compute @workgroup_size(64)
 fn lineParts(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let index = id.y * groups.x * 64u + id.x;
-  // Columns begin in a work group of their own.
+  // Columns begin in their own work group.
   let rowPartCount = (parameters.columns + PART - 1u) / PART * parameters.rows;
   let firstColumnPart = (rowPartCount + 63u) / 64u * 64u;
   if (index < firstColumnPart) {
@@ -210,7 +211,7 @@ fn lineParts(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) 
   }
 }
 
-// The numbers of two parts of a line together.
+// Combines the numbers of two parts of a line.
 fn merged(a: Line, b: Line) -> Line {
   let largest = max(a.largest, b.largest);
   let belowA = a.largest - largest;
@@ -238,7 +239,7 @@ fn merge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
   let rowPartCount = (columns + PART - 1u) / PART * rows;
   let step = select(columns, rows, isRow);
   let first = select(rowPartCount + index - rows, index, isRow);
-  // Not a uniform alone, which lavapipe would unroll the loop for, and compile it anew at each dispatch.
+  // Not bounded by a uniform alone: lavapipe would unroll the loop and compile it again for each dispatch.
   let end = select(arrayLength(&savedParts), rowPartCount, isRow);
   let atColumn = parameters.n + parameters.firstColumn + index - rows;
   let at = select(atColumn, parameters.firstRow + index, isRow);

@@ -1,26 +1,27 @@
 // The Euclidean distances of rows x to rows y, and their sums by class: three kernels that work on blocks of pairs.
 //
 // squares:   squares[i] = |x[i]|²
-// distances: block[i, j], which holds x[i] · y[j], becomes |x[i] - y[j]| = sqrt(|x[i]|² + |y[j]|² - 2 x[i] · y[j]); where
-//            that is a small difference of large numbers, it is computed anew from the rows
-// sums:      sums[i, c] += the sum of block[i, j] over the y[j] of class c; with the strides exchanged, of block[j, i],
+// distances: block[i, j], which holds x[i] · y[j], becomes |x[i] - y[j]| = sqrt(|x[i]|² + |y[j]|² - 2 x[i] · y[j]);
+//            where that is a small difference of large numbers, it is computed again from the rows
+// sums:      sums[i, c] += the sum of block[i, j] over the y[j] of class c; with exchanged strides, of block[j, i],
 //            so that a block serves both its rows and its columns. The host clears the sums before the first block
 //
-// x and y are rows × width, row-major, near their common mean, or products would cancel everywhere. The rows are sorted
-// by class: those of class c are starts[c] to starts[c + 1] - 1 of all rows, and y[0] is number `first` of them.
-// Bindings as declared below; squaresOfX and squaresOfY are what `squares` gave.
+// x and y are rows × width, row-major, centered near their common mean, or products would cancel everywhere. The rows
+// are sorted by class: those of class c are starts[c] to starts[c + 1] - 1 of all rows, and y[0] is number `first` of
+// them. Bindings are declared below; squaresOfX and squaresOfY are the results of `squares`.
 //
-// Work: squares and sums take one invocation a line, in work groups of 8, which a software adapter runs as one vector;
-// distances takes one a pair, in a grid of two dimensions, which spares a division. Rows of x and y are read in vectors
-// of four; where width is no multiple of 4 the host puts f32 in place of vec4f. Sums run over 64 numbers at a time, then
-// over those sums: float32 adds 20,000 numbers of one size with an error of up to 1e-3, so with one of 4e-6 or less.
-// Compensated sums (Kahan) would not do: compilers may simplify (a + b) - a to b, and Mesa's does.
+// Work: squares and sums take one invocation per line, in work groups of 8, which a software adapter runs as one
+// vector; distances takes one per pair, in a grid of two dimensions, which saves a division. Rows of x and y are read
+// in vectors of four; where width is not a multiple of 4 the host puts f32 in place of vec4f. Sums run over 64 numbers
+// at a time, then over those sums: float32 adds 20,000 numbers of one size with an error of up to 1e-3, this way with
+// one of at most 4e-6. Compensated sums (Kahan) would not work: compilers may simplify (a + b) - a to b, and Mesa's
+// does.
 //
-// An invocation that walks down a column, computes its distances and sums them at once, takes a quarter less time beside
-// the products, but goes wrong on lavapipe (Mesa 22.3): that ends the loops of an invocation after 65,535 rounds, all
-// loops together, without a word, and the slow way for each of 1,024 near pairs takes more. For the same reason sums goes
-// over the classes that a block of 1,024 holds and finds each next one by halving, past all that are empty: 35 rounds for
-// each row at most, where a walk over all classes would end with the 65,535th.
+// An invocation that loops down a column, computes its distances and sums them at once takes a quarter less time
+// besides the products, but fails on lavapipe (Mesa 22.3): it ends the loops of an invocation after 65,535 rounds in
+// total, without an error, and the slow path for each of 1,024 near pairs takes more. For the same reason sums loops
+// over the classes that a block of 1,024 contains and finds each next one by bisection, skipping empty ones: at most 35
+// rounds for each row, where a loop over all classes would end with the 65,535th.
 
 alias Element = vec4f;
 
@@ -29,12 +30,12 @@ struct Parameters {
   lines: u32,
   // Vectors in a row of x and y.
   width: u32,
-  // Numbers along a line.
+  // Numbers in a line.
   count: u32,
-  // Place of number j of line i in the block: i * lineStride + j * numberStride.
+  // Number j of line i lies in the block at i * lineStride + j * numberStride.
   lineStride: u32,
   numberStride: u32,
-  // The number of the row, of all, at the start of a line.
+  // The index, among all rows, of the row at the start of a line.
   first: u32,
 }
 
@@ -96,7 +97,7 @@ fn distances(@builtin(global_invocation_id) id: vec3u) {
   block[at] = sqrt(square);
 }
 
-// The class of row j of all: the last one that begins no later.
+// The class of row j of all rows: the last one that begins at or before it.
 fn classOf(j: u32) -> u32 {
   var low = 0u;
   var high = arrayLength(&starts) - 1u;

@@ -2,15 +2,15 @@
 // dropoutAdd: y = residual + x · mask / (1 - rate), the end of a residual branch
 //
 // The mask is never stored: element i is kept where the first word of Threefry-2x32-20 with key (seed, layer) and
-// counter (i, step) is at least round(rate · 2³²). So the backward pass draws the same mask again, and every device
-// draws the same one. Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); it needs
-// only 32-bit addition, rotation and xor, which WGSL has. Its rounds are two fifths of this kernel's time on a software
-// adapter; taking both words, for two elements, would halve them and save 1 % of a training step.
+// counter (i, step) is at least round(rate · 2³²). The backward pass draws the same mask again, and every device draws
+// the same one. Threefry: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011); it needs only 32-bit
+// addition, rotation and xor, which WGSL has. Its rounds take two fifths of this kernel's time on a software adapter;
+// using both words, for two elements, would halve them and save 1 % of a training step.
 //
-// Bindings: x and (dropoutAdd) residual read; y written. `scale` is 1 / (1 - rate). Elements are taken in vectors of
-// four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card
-// it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Bindings: x and (dropoutAdd) residual are read; y is written. `scale` is 1 / (1 - rate). Elements are processed in
+// vectors of four: on a software adapter that takes half the time of one by one (16,384 sums: 52 against 98 µs), on a
+// graphics card it widens loads. Where a count is not a multiple of 4 the host puts f32 in place of vec4f.
+// Work: one invocation per vector; a grid of two dimensions, since one holds at most 65,535 work groups.
 
 alias Element = vec4f;
 alias Index = vec4u;

@@ -2,18 +2,19 @@
 // backward: result[r] = the sum of source[i] over the i with indices[first + i] = r, in order of i, for the rows r of
 //           result; source holds the gathered rows' gradients (count × columns)
 //
-// Bindings: source and indices read; result written. All row-major; `rows` is the number of rows of result. What the
-// indices number (source, or backward result) may be bound in pieces, a dispatch each: `pieceRows` rows from
-// `pieceFirst`.
+// Bindings: source and indices are read; result is written. All are row-major; `rows` is the number of rows of result.
+// The indexed matrix (source, or backward result) may be bound in pieces, with a dispatch for each: `pieceRows` rows
+// from `pieceFirst`.
 //
-// Work, forward: a work group of 8 invocations, which a software adapter runs as one vector, copies a row of result; so
-// neighbours read neighbouring addresses, and a row number is looked up once a row. On 2 cores, 1,024 rows of 2,048 of
-// 600 took 2.7 ms so, 4.6 ms with one invocation an element (and a division to find its row), 6.3 ms with groups of 32.
-// Work, backward: one invocation an element of result, which looks through all indices: a scatter would need atomics,
-// whose order varies. A software adapter ends a loop after 65,535 rounds; the host divides more indices into dispatches,
-// each of which goes on from the sums of the last.
-// Elements are vectors of four; where columns is no multiple of 4 the host puts f32 in place of vec4f. Grids have two
-// dimensions, since one holds no more than 65,535 work groups.
+// Work, forward: a work group of 8 invocations, which a software adapter runs as one vector, copies a row of result;
+// neighbors read neighboring addresses, and a row number is looked up once per row. On 2 cores, 1,024 rows of 2,048 of
+// 600 took 2.7 ms this way, 4.6 ms with one invocation per element (and a division to find its row), 6.3 ms with groups
+// of 32.
+// Work, backward: one invocation per element of result, which searches all indices: a scatter would need atomics, whose
+// order varies. A software adapter ends a loop after 65,535 rounds; the host divides more indices into dispatches, each
+// of which continues from the sums of the last.
+// Elements are vectors of four; where columns is not a multiple of 4 the host puts f32 in place of vec4f. Grids have
+// two dimensions, since one holds at most 65,535 work groups.
 
 alias Element = vec4f;
 
@@ -25,7 +26,7 @@ struct Parameters {
   count: u32,
   pieceFirst: u32,
   pieceRows: u32,
-  // backward: whether the sums of rows before `first` are in result already.
+  // backward: whether result already holds the sums of the rows before `first`.
   adds: u32,
 }
 
@@ -44,7 +45,7 @@ fn forward(
   if (row >= parameters.rows) {
     return;
   }
-  // A row before the piece wraps round to a large number.
+  // A row before the piece wraps around to a large number.
   let pieceRow = indices[parameters.first + row] - parameters.pieceFirst;
   if (pieceRow >= parameters.pieceRows) {
     return;

@@ -2,17 +2,17 @@
 //
 // forward:     y = x Φ(x)
 // backward:    xGradient = yGradient (Φ(x) + x φ(x))
-// backwardAdd: that plus otherGradient, where x also goes elsewhere
+// backwardAdd: that plus otherGradient, where x has another use
 //
-// WGSL has no erf. erf(z) = z P(z²) / Q(z²) on [0, 4], a rational minimax fit (both of degree 5, iterated
-// reweighting, relative error 2.5e-8 in exact arithmetic): 3.5e-7 of erf at worst when evaluated in 32 bits.
-// Degrees 4/5 gave 7.6e-7, 3/4 5.4e-6. Beyond 4 erf is 1 in 32 bits, and exactly 1 here: 3e-8 less would be multiplied
+// WGSL has no erf. erf(z) = z P(z²) / Q(z²) on [0, 4], a rational minimax fit (both of degree 5, iterated reweighting,
+// relative error 2.5e-8 in exact arithmetic), has a relative error of at most 3.5e-7 when evaluated in 32 bits. Degrees
+// 4/5 gave 7.6e-7, 3/4 5.4e-6. Beyond 4 erf is 1 in 32 bits, and exactly 1 here: an error of 3e-8 would be multiplied
 // by x, and x Φ(x) would not vanish for large negative x.
 //
-// Bindings: x, yGradient and otherGradient as each pass needs them; result written. Elements are taken in vectors of
-// four: on a software adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card
-// it widens loads. Where a count is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Bindings: x, yGradient and otherGradient as each pass needs them; result is written. Elements are processed in
+// vectors of four: on a software adapter that takes half the time of one by one (16,384 sums: 52 against 98 µs), on a
+// graphics card it widens loads. Where a count is not a multiple of 4 the host puts f32 in place of vec4f.
+// Work: one invocation per vector; a grid of two dimensions, since one holds at most 65,535 work groups.
 
 alias Element = vec4f;
 

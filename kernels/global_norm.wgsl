@@ -1,14 +1,14 @@
 // norm = the square root of the sum of squares of x (count elements), in two passes of fixed order.
 //
 // squares: 128 work groups of 8 take a range of x each, their invocations every eighth element of it; partials (1,024)
-//          are the sums of squares. Elements are vectors of four; where count is no multiple of 4 the host puts f32 in
-//          place of vec4f
+//          are the sums of squares. Elements are vectors of four; where count is not a multiple of 4 the host puts
+//          f32 in place of vec4f
 // root:    norm = sqrt of the sum of the partials
 //
 // Bindings: x, partials, norm; each pass uses two.
 // Work: 1,024 invocations, then one work group of 64. No atomics, so the same input gives the same bits. On 2 cores, 2
-// million elements took 1.4 ms so, 2.1 and 2.4 ms with ranges for 32 or 64 invocations, and 5.2 ms with every
-// invocation taking each 1,024th vector of all, 16 KiB apart.
+// million elements took 1.4 ms this way, 2.1 and 2.4 ms with ranges for 32 or 64 invocations, and 5.2 ms where each
+// invocation takes every 1,024th vector of all, 16 KiB apart.
 
 alias Element = vec4f;
 

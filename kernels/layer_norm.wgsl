@@ -1,19 +1,19 @@
-// Layer normalization: Ba et al., arXiv 1607.06450. Each row of x (rows × columns, row-major) to mean 0 and variance 1,
-// then times gain plus shift (1 × columns each). With n = columns and z the normalized row:
+// Layer normalization: Ba et al., arXiv 1607.06450. Normalizes each row of x (rows × columns, row-major) to mean 0 and
+// variance 1, then multiplies by gain and adds shift (1 × columns each). With n = columns and z the normalized row:
 //
 // forward:  y = gain z + shift,  z = (x - mean) / sqrt(variance + 1e-5); statistics[row] = (mean, 1 / deviation)
 // backward: xGradient = (g - mean(g) - z mean(g z)) / deviation,  g = yGradient gain;
 //           gainGradient = Σ over rows of yGradient z,  shiftGradient = Σ over rows of yGradient
 //
-// Bindings: the operands of the two entry points, each of which uses some; see their code.
+// Bindings: each of the two entry points uses some operands; see their code.
 //
-// Work: one invocation a row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
+// Work: one invocation per row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
 // order of addition. In `backward` further work groups have an invocation for each four columns, for the gradients of
-// gain and shift: as a dispatch of their own they cost about 30 µs more and leave cores idle. The variance is the mean
-// square of the differences from the mean, in a second pass over the row: mean(x²) - mean(x)² loses all digits where
-// the mean is large. Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of
-// vec4f. A software adapter ends the loops of an invocation after 65,535 rounds; the host divides more rows into
-// dispatches, each of which goes on from the sums of the last.
+// gain and shift: a separate dispatch would cost about 30 µs more and leave cores idle. The variance is the mean square
+// of the differences from the mean, in a second pass over the row: mean(x²) - mean(x)² loses all digits where the mean
+// is large. Rows are read in vectors of four; where columns is not a multiple of 4 the host puts f32 in place of vec4f.
+// A software adapter ends the loops of an invocation after 65,535 rounds; the host divides more rows into dispatches,
+// each of which continues from the sums of the last.
 
 alias Element = vec4f;
 const WIDTH = 4u;
@@ -22,7 +22,7 @@ struct Parameters {
   rows: u32,
   // Vectors in a row.
   columns: u32,
-  // Whether the gradients of gain and shift from rows above are there already.
+  // Whether the gradients of gain and shift already include the rows above.
   adds: u32,
 }
 
@@ -111,7 +111,7 @@ fn parameterGradients(column: u32) {
 @compute @workgroup_size(8)
 fn backward(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let line = id.y * groups.x * 8u + id.x;
-  // Columns begin in a work group of their own.
+  // Columns begin in their own work group.
   let firstColumn = (parameters.rows + 7u) / 8u * 8u;
   if (line < parameters.rows) {
     inputGradient(line);

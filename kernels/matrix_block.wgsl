@@ -1,11 +1,11 @@
-// target[targetRow + r, targetColumn + c] = source[sourceRow + r, sourceColumn + c], or += where `accumulate` is set, for
-// the rows × columns of a block; both matrices are row-major.
+// target[targetRow + r, targetColumn + c] = source[sourceRow + r, sourceColumn + c], or += where `accumulate` is set,
+// for the rows × columns of a block; both matrices are row-major.
 //
-// Cuts blocks out of matrices that are larger than what a device binds at once, and puts their products in place.
+// Copies blocks out of matrices that are larger than the device's largest binding, and puts their products in place.
 //
-// Bindings: source read; placed = target written, and read where it is added to.
-// Work: one invocation an element of the block; a grid of two dimensions, since one holds no more than 65,535 work
-// groups. Beside a product of blocks, which takes thousands of multiply-adds an element, a copy is nothing.
+// Bindings: source is read; placed = target is written, and read where it is added to.
+// Work: one invocation per element of the block; a grid of two dimensions, since one holds at most 65,535 work groups.
+// A copy costs nothing compared with a product of blocks, which takes thousands of multiply-adds per element.
 
 struct Parameters {
   rows: u32,

@@ -2,30 +2,30 @@
 //
 // left:    rows × depth, row-major; with leftTransposed depth × rows, so that the product is leftᵀ · right
 // right:   depth × columns, row-major; with rightTransposed columns × depth, so that the product is left · rightᵀ
-// bias:    1 × columns, added to each row where hasBias; else anything
+// bias:    1 × columns, added to each row where hasBias; otherwise unused
 // product: rows × columns, row-major
-// depth, columns and the columns of both stored matrices are multiples of 4: the host fills others up with zeros
-// (matrix_pack.wgsl). Bindings as declared below.
+// depth, columns and the columns of both stored matrices are multiples of 4: the host pads others with zeros
+// (matrix_pack.wgsl). Bindings are declared below.
 //
 // Work: one invocation computes a 16 × 16 tile of the product, held as 4 × 4 blocks of 4 × 4; a work group is 8 tiles
-// that follow each other along the rows of tiles, so that only the last has idle invocations. Each step reads 4
-// columns of left and 4 rows of right in vectors of four and multiplies blocks. WGSL stores a mat4x4 by columns and
-// our matrices lie by rows, so a mat4x4 here is the transposed block, and (left · right)ᵀ = rightᵀ · leftᵀ turns the
-// factors round. A factor that is used transposed is turned in registers, block by block, for next to nothing.
+// that follow each other along the rows of tiles, so that only the last one has idle invocations. Each step reads 4
+// columns of left and 4 rows of right in vectors of four and multiplies blocks. WGSL stores a mat4x4 by columns and our
+// matrices are stored by rows, so a mat4x4 here is the transposed block, and (left · right)ᵀ = rightᵀ · leftᵀ reverses
+// the factors. A transposed factor is transposed in registers, block by block, at almost no cost.
 //
 // Why this way: such an adapter executes a load as a loop over the 8 invocations with a bounds check for each, and a
-// profile of 8 × 16 tiles shows 8 % of the time in arithmetic. So what counts is arithmetic per load, and a wide tile
-// wins although its sums do not fit in registers. Shared memory is plain memory there, and a barrier suspends every
+// profile of 8 × 16 tiles shows 8 % of the time in arithmetic. So the arithmetic per load matters, and a wide tile wins
+// although its sums do not fit in registers. Shared memory is plain memory there, and a barrier suspends every
 // invocation. GFLOP/s at 128³ and 512³ on one core, of prototypes (this kernel reaches 13 and 14):
 //    8 × 16 tile                         7    10
 //   16 ×  8                             10    10
 //   16 × 16, rows of vectors, no blocks  9    12
 //   16 × 16                             12    13    compiles in 0.5 s
 //   32 × 16                             13    13    compiles in 1.8 s
-// Work groups of 4 × 2 tiles take up to twice as long as 8 side by side, which read the same elements of left. The flags
-// are parameters, not pipeline constants, since every variant would compile for half a second.
-// matrix_multiply_textures.wgsl takes less than half the time, two thirds at 128³; this kernel is for factors that no
-// texture holds.
+// Work groups of 4 × 2 tiles take up to twice as long as 8 side by side, which read the same elements of left. The
+// flags are parameters, not pipeline constants, since every variant would compile for half a second.
+// matrix_multiply_textures.wgsl takes less than half the time, two thirds at 128³; this kernel is for factors that do
+// not fit in a texture.
 
 struct Parameters {
   rows: u32,
@@ -42,7 +42,7 @@ struct Parameters {
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> product: array<vec4f>;
 
-// transpose(block) where `turn`, else block.
+// Returns transpose(block) where `turn`, else block.
 fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
   let other = transpose(block);
   return mat4x4f(
@@ -53,7 +53,7 @@ fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
   );
 }
 
-// left[row to row + 3, k to k + 3], transposed. Rows past the end hold anything; `store` drops them.
+// left[row to row + 3, k to k + 3], transposed. Rows past the end have arbitrary values; `store` drops them.
 fn leftBlock(row: u32, k: u32) -> mat4x4f {
   let turn = parameters.leftTransposed == 1u;
   let stride = select(parameters.depth, parameters.rows + 3u, turn) / 4u;
@@ -62,7 +62,7 @@ fn leftBlock(row: u32, k: u32) -> mat4x4f {
   return turned(block, turn);
 }
 
-// right[k to k + 3, column to column + 3], transposed. Columns past the end hold anything.
+// right[k to k + 3, column to column + 3], transposed. Columns past the end have arbitrary values.
 fn rightBlock(k: u32, column: u32) -> mat4x4f {
   let turn = parameters.rightTransposed == 1u;
   let stride = select(parameters.columns, parameters.depth, turn) / 4u;

@@ -2,25 +2,26 @@
 //
 // left:    rows × depth, row-major; with leftTransposed depth × rows, so that the product is leftᵀ · right
 // right:   depth × columns, row-major; with rightTransposed columns × depth, so that the product is left · rightᵀ
-// bias:    1 × columns, added to each row where hasBias; else anything
+// bias:    1 × columns, added to each row where hasBias; otherwise unused
 // product: rows × columns, row-major
-// depth, columns and the columns of both stored matrices are multiples of 4: the host fills others up with zeros
-// (matrix_pack.wgsl). Bindings as declared below.
+// depth, columns and the columns of both stored matrices are multiples of 4: the host pads others with zeros
+// (matrix_pack.wgsl). Bindings are declared below.
 //
-// Work: a work group computes a block of BLOCK × BLOCK of the product. It goes through the depth in pieces of 16: each
-// invocation loads one block of 4 × 4 of left or right into shared memory, then each computes its tile of
-// 4 ROW_BLOCKS × 4 from them. The order of the pieces is that of the depth, so that sums always have the same bits.
+// Work: a work group computes a block of BLOCK × BLOCK of the product. It steps through the depth in pieces of 16: each
+// invocation loads one block of 4 × 4 of left or right into shared memory, then each computes its tile of 4 ROW_BLOCKS
+// × 4 from them. The pieces follow the order of the depth, so that sums always have the same bits.
 //   BLOCK 64, ROW_BLOCKS 2: 128 invocations with tiles of 8 × 4, for large products
 //   BLOCK 32, ROW_BLOCKS 1:  64 invocations with tiles of 4 × 4, so that small products occupy more of a card
 //
 // Why this way: on a graphics card memory outside the chip is far slower than arithmetic, and a work group reads each
 // value BLOCK times less often than an invocation that works alone. Loads are vectors of four, and 4 × 4 blocks are
-// turned in registers, so that pieces lie by depth in shared memory whatever is transposed. Neighbours in eights load
-// blocks that follow each other along rows of left or columns of right and store them to 8 neighbouring vectors, which
-// no two memory banks share; 32 of them together read runs of 64 bytes or more in each transposition. In the sums 16
-// neighbours read 16 vectors of right in a row and the same vectors of left, and they store runs of 256 bytes.
+// transposed in registers, so that pieces are ordered by depth in shared memory in every transposition. Groups of eight
+// neighbors load blocks that follow each other along rows of left or columns of right and store them to 8 neighboring
+// vectors, which share no memory bank; 32 of them together read runs of 64 bytes or more in each transposition. In the
+// sums 16 neighbors read 16 vectors of right in a row and the same vectors of left, and they store runs of 256 bytes.
 //
-// Proved on a software adapter, where it is slow (the variants for those lie beside this file); not yet timed on a card.
+// Its results are checked on a software adapter, where it is slow (the variants for those are beside this file); it is
+// not yet timed on a card.
 
 override BLOCK: u32 = 64;
 override ROW_BLOCKS: u32 = 2;
@@ -46,7 +47,7 @@ struct Parameters {
 var<workgroup> leftPiece: array<vec4f, 256>;
 var<workgroup> rightPiece: array<vec4f, 256>;
 
-// transpose(block) where `turn`, else block.
+// Returns transpose(block) where `turn`, else block.
 fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
   if (turn) {
     return transpose(block);

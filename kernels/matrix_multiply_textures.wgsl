@@ -1,27 +1,27 @@
 // product = left · right + bias for software adapters, which run a work group as vectors of 8 invocations on CPU cores.
 //
-// left, right: textures that hold the matrices as they are stored, four elements of a row in a texel: left rows × depth,
-// or depth × rows with leftTransposed; right depth × columns, or columns × depth with rightTransposed. What a texture
-// holds outside the matrix does not matter.
-// bias:    1 × columns, added to each row where hasBias; else anything
+// left, right: textures that hold the matrices as they are stored, four elements of a row in a texel: left rows ×
+// depth, or depth × rows with leftTransposed; right depth × columns, or columns × depth with rightTransposed. The
+// contents of a texture outside the matrix do not matter.
+// bias:    1 × columns, added to each row where hasBias; otherwise unused
 // product: rows × columns, row-major
-// activated: the activation of product, where there is one; else anything
-// depth, columns and the columns of both stored matrices are multiples of 4: the host pads others (matrix_pack.wgsl) and
-// copies them into the textures. Bindings as declared below.
+// activated: the activation of product, where one is requested; otherwise unused
+// depth, columns and the columns of both stored matrices are multiples of 4: the host pads others (matrix_pack.wgsl)
+// and copies them into the textures. Bindings are declared below.
 //
 // Work: one invocation computes a 12 × 16 tile of the product, held as 3 × 4 blocks of 4 × 4; a work group is 2 × 4
 // tiles. Each step reads 4 columns of left and 4 rows of right and multiplies blocks. WGSL stores a mat4x4 by columns
-// and our matrices lie by rows, so a mat4x4 here is the transposed block, and (left · right)ᵀ = rightᵀ · leftᵀ turns the
-// factors round. A factor that is used transposed is turned in registers, block by block, for next to nothing.
+// and our matrices are stored by rows, so a mat4x4 here is the transposed block, and (left · right)ᵀ = rightᵀ · leftᵀ
+// reverses the factors. A transposed factor is transposed in registers, block by block, at almost no cost.
 //
-// Why this way: such an adapter loads from a buffer in a loop over the 8 invocations, with a branch for each of them and
-// for the bounds of each element. A load from a storage texture has no branch: 8 loads of 16 bytes and their
+// Why this way: such an adapter loads from a buffer in a loop over the 8 invocations, with a branch for each of them
+// and for the bounds of each element. A load from a storage texture has no branch: 8 loads of 16 bytes and their
 // transposition, about 45 instructions for 32 elements. A load from a sampled texture (`texture_2d`) looks up the mip
-// level for each invocation and takes 150. Arithmetic is then most of the work, and still larger tiles win nothing.
-// With the copies of both factors this kernel reaches 20, 32, 33 and 29 GFLOP/s at 128³, 512³, 768³ and 1024³ on one core
-// (lavapipe, Mesa 22.3), matrix_multiply_registers.wgsl 13, 14, 13 and 13 (medians of one run); on two cores 38 to 47,
-// 44 to 55 and 35 to 41 at 512³, 1024³ and 2048³. The variants were compared as prototypes without the copies, on one
-// core at 512³ (the first three) and 768³: GFLOP/s, and the time to compile.
+// level for each invocation and takes 150. Arithmetic is then most of the work, and still larger tiles bring no gain.
+// With the copies of both factors this kernel reaches 20, 32, 33 and 29 GFLOP/s at 128³, 512³, 768³ and 1024³ on one
+// core (lavapipe, Mesa 22.3), matrix_multiply_registers.wgsl 13, 14, 13 and 13 (medians of one run); on two cores 38 to
+// 47, 44 to 55 and 35 to 41 at 512³, 1024³ and 2048³. The variants were compared as prototypes without the copies, on
+// one core at 512³ (the first three) and 768³: GFLOP/s, and the time to compile.
 //   both factors in buffers, 16 × 16 tile          13    0.5 s
 //   right in a sampled texture, 16 × 16            17    0.6 s
 //   both in sampled textures, 16 × 16              20    0.5 s
@@ -34,17 +34,17 @@
 //                             32 × 16              29    2.0 s
 //                              8 × 32              25    0.7 s
 // Sums by rows of vectors instead of blocks: the same within 5 %. The matrix as one long row of texels, which needs no
-// folds: 10 to 15 % slower. Work groups that follow each other down the rows find their columns of right in the cache: at
-// 2048³ 21 against 19 across the columns. A work group of 2 × 4 tiles against 1 × 8 or 4 × 2: 0 to 10 % faster.
+// folds: 10 to 15 % slower. Work groups that follow each other down the rows find their columns of right in the cache:
+// at 2048³ 21 against 19 across the columns. A work group of 2 × 4 tiles against 1 × 8 or 4 × 2: 0 to 10 % faster.
 //
-// The activation is taken from what the tile has stored, in one loop: 128 × 128 products of depth 100 and 384 with GELU
-// take 65 to 130 µs less than with a dispatch of its own, 1024 × 512 of depth 2048 as long. It is a parameter, not a
-// pipeline constant, since each pipeline compiles for half a second; products without it take as long as before.
+// The activation is computed from the stored tile, in one loop: 128 × 128 products of depth 100 and 384 with GELU take
+// 65 to 130 µs less than with a separate dispatch, 1024 × 512 of depth 2048 the same time. It is a parameter, not a
+// pipeline constant, since each pipeline compiles for half a second; products without it are not slower than before.
 
 // Whether a factor is folded. Computing with folds takes 10 to 15 % longer, also for factors that have none.
 override FOLDED: bool = false;
 
-// Where element (row, column) of a stored matrix lies: `2^foldBits` rows of it follow each other in one row of texels.
+// Position of element (row, column) of a stored matrix: `2^foldBits` rows of it follow each other in one row of texels.
 struct Layout {
   foldBits: u32,
   // Texels of a row of the matrix.
@@ -88,7 +88,7 @@ fn stepOf(lay: Layout) -> vec2u {
   return lay.step;
 }
 
-// transpose(block) where `turn`, else block.
+// Returns transpose(block) where `turn`, else block.
 fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
   let other = transpose(block);
   return mat4x4f(
@@ -99,7 +99,7 @@ fn turned(block: mat4x4f, turn: bool) -> mat4x4f {
   );
 }
 
-// left[row to row + 3, k to k + 3], transposed. Rows past the end hold anything; `store` drops them.
+// left[row to row + 3, k to k + 3], transposed. Rows past the end have arbitrary values; `store` drops them.
 fn leftBlock(row: u32, k: u32) -> mat4x4f {
   let turn = parameters.leftTransposed == 1u;
   let step = stepOf(parameters.left);
@@ -113,7 +113,7 @@ fn leftBlock(row: u32, k: u32) -> mat4x4f {
   return turned(block, turn);
 }
 
-// right[k to k + 3, column to column + 3], transposed. Columns past the end hold anything.
+// right[k to k + 3, column to column + 3], transposed. Columns past the end have arbitrary values.
 fn rightBlock(k: u32, column: u32) -> mat4x4f {
   let turn = parameters.rightTransposed == 1u;
   let step = stepOf(parameters.right);
@@ -144,7 +144,7 @@ fn store(row: u32, column: u32, block: mat4x4f) {
   }
 }
 
-// As in relu.wgsl and gelu.wgsl, which say why so.
+// The same code as in relu.wgsl and gelu.wgsl, which give the reasons.
 fn activationOf(x: vec4f) -> vec4f {
   if (parameters.activation == 1u) {
     let bits = bitcast<vec4u>(x);
@@ -159,7 +159,8 @@ fn activationOf(x: vec4f) -> vec4f {
   return x * (0.5 + 0.5 * erf);
 }
 
-// The activation of a tile, from what `store` left of it: in `store` the compiler would have it 48 times.
+// Computes the activation of a tile from the values that `store` wrote: inlined in `store` the compiler would repeat it
+// 48 times.
 fn activate(row: u32, column: u32) {
   let stride = parameters.columns / 4u;
   for (var i = 0u; i < 48u; i++) {

@@ -1,9 +1,9 @@
 // target[r, c] = source[r, c] where r < rows and c < columns, else 0.
 //
-// Fills a matrix up with zeros to multiples of 4, for kernels that read vectors of four, or cuts it back.
+// Pads a matrix with zeros to multiples of 4, for kernels that read vectors of four, or cuts it back.
 //
 // Bindings: source (rows × columns, row-major) read; packed = target (targetRows × targetColumns, row-major) written.
-// Work: one invocation an element of target; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Work: one invocation per element of target; a grid of two dimensions, since one holds at most 65,535 work groups.
 
 struct Parameters {
   rows: u32,

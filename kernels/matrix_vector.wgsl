@@ -3,25 +3,26 @@
 // Output o is Σₖ matrix(o, k) · vector[k], plus bias[o · biasStride] where hasBias.
 //   lines:   matrix is outputs × depth, row-major: a product of one column, or of one row with right transposed
 //   columns: matrix is depth × outputs, row-major: a product of one row, or of one column with left transposed
-// Bindings as declared below, each with the names that its entry point uses.
+// Bindings are declared below, each with the names that its entry point uses.
 //
 // Work: `lines` gives 8 invocations to an output; each sums every eighth element, and the first adds the 8 sums in
-// order. `columns` gives one invocation to an element of outputs. Either way neighbours read neighbouring addresses. An
-// element is a vector of four where the depth (`lines`) or the outputs (`columns`) are a multiple of 4, else one number.
+// order. `columns` gives one invocation to an element of outputs. In both, neighbors read neighboring addresses. An
+// element is a vector of four where the depth (`lines`) or the outputs (`columns`) are a multiple of 4, else one
+// number.
 //
-// Why this way: each value of a matrix is used once, so that reading it is all that counts; the kernels for matrices
-// compute blocks of which one row or column is wanted. Time in µs on a software adapter (lavapipe, Mesa 22.3, 2 cores,
-// beside other work; medians of 15, taken in turn), and of matrix_multiply_textures.wgsl and
-// matrix_multiply_registers.wgsl with their copies and fillings:
+// Why this way: each value of a matrix is used once, so only the time to read it matters; the kernels for matrices
+// compute whole blocks for one row or column. Time in µs on a software adapter (lavapipe, Mesa 22.3, 2
+// cores, beside other work; medians of 15, taken in turn), and of matrix_multiply_textures.wgsl and
+// matrix_multiply_registers.wgsl with their copies and padding:
 //   outputs × depth          1024 × 512            512 × 1024           100 × 128          2000 × 128
 //   `columns`, one row     820   847  1021      727   850  1144     50   101    82     408   587   600
 //   `columns`, one column  723  2212  1261      708  2206  1302     59   250   163     386  1485   698
 //   `lines`, one column    973  2438  1251      892  2225  1303     70   258   170     709  1310   735
 //   `lines`, one row       931   849  1025      927   797  1173     68   130    81     708   533   580
-// So it loses only for large products of one row with right transposed, by 10 to 30 %. One number a load instead of four
-// takes nearly twice as long.
+// So it is slower only for large products of one row with right transposed, by 10 to 30 %. One number per load instead
+// of four takes nearly twice as long.
 
-// The host puts f32, 1 and so on in their places for the scalar twin.
+// For the scalar twin the host replaces these by f32, 1 and so on.
 alias Element = vec4f;
 const WIDTH = 4u;
 

@@ -1,19 +1,18 @@
-// The end of an exact search (nearestRows): the lists of each query become one, which is written out.
+// The end of an exact search (nearestRows): merges the lists of each query into one and writes the result.
 //
-// merge:  merged[q, p] = the k best of lists 2p and 2p + 1 of query q, in order; a last list without a partner stays
-// finish: scores and rows (queries × k) from one list a query; where there is no entry, row 0xffffffff and -infinity
+// merge:  merged[q, p] = the k best of lists 2p and 2p + 1 of query q, in order; a lone last list is copied
+// finish: scores and rows (queries × k) from one list per query; an empty entry gives row 0xffffffff and -infinity
 //
-// Lists are k entries (key, row), best first, as nearest_select.wgsl has them. With distances a key is that of -‖x - y‖,
-// and scores are distances, infinite where there is no entry.
+// Lists are k entries (key, row), best first, in the form of nearest_select.wgsl. With distances a key is that of -‖x -
+// y‖, and scores are distances, infinite where an entry is empty.
 //
-// Work: one invocation an entry. merge: an entry's place is its place in its own list and, by a binary search, the
-// number of entries of the other list that are better, so that no invocation waits for another. On graphics cards
-// untimed.
+// Work: one invocation per entry. merge: an entry's position is its position in its own list plus, by a binary search,
+// the number of better entries in the other list, so that no invocation waits for another. Not timed on graphics cards.
 
 struct Parameters {
-  // Entries that invocations are for.
+  // Number of entries, one per invocation.
   count: u32,
-  // Lists of a query before merging.
+  // Number of lists per query before merging.
   lists: u32,
   k: u32,
   euclidean: u32,
@@ -52,7 +51,7 @@ fn merge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
   let other = own ^ 1u;
   var low = 0u;
   if (other < parameters.lists) {
-    // Entries that are equal, both empty, take places one after the other: those of the first list come first.
+    // Equal entries, both empty, take consecutive positions: those of the first list come first.
     let isSecond = own > other;
     let start = (query * parameters.lists + other) * k;
     var high = k;

@@ -1,25 +1,25 @@
-// What an exact search (nearestRows) does to rows before it multiplies them: queries are laid out as columns, database
-// rows are measured and, where the product needs another layout, copied.
+// Prepares rows for the multiplication of an exact search (nearestRows): lays out queries as columns, measures database
+// rows and, where the product needs another layout, copies them.
 //
-// centre:  origin[c] = the mean of column c over the finite values of source (the queries), or 0 where centred is 0
-// lengths: measures[r] = 1/‖row r‖, 0 for a row of zeros: what makes a product with unit queries a cosine
+// center:  origin[c] = the mean of column c over the finite values of source (the queries), or 0 where centered is 0
+// lengths: measures[r] = 1/‖row r‖, 0 for a row of zeros: it turns a product with unit queries into a cosine
 // queries: packed[c, q] = (source[q, c] - origin[c]) · s, zero outside of source; s = scales[q] with unit, else 1;
 //          squares[q] = ‖that‖²
-// copy:    copied[r] = source[r] - origin, filled up with zeros to `stride`; measures[r] = ‖that‖²
+// copy:    copied[r] = source[r] - origin, padded with zeros to `stride`; measures[r] = ‖that‖²
 //
 // source is rows × columns, packed paddedColumns × paddedRows, copied rows × stride, all row-major; origin is a row.
 //
 // Why an origin: distances come from ‖x‖² + ‖y‖² - 2 x · y, whose terms lose the digits of a small distance far from 0.
-// Distances do not depend on the origin; about the mean of the queries few pairs lie so near that
-// nearest_distances.wgsl must compute them anew.
+// Distances do not depend on the origin; about the mean of the queries few pairs are so near that
+// nearest_distances.wgsl must compute them again.
 //
-// Why lengths are sometimes taken twice: beyond 1.8e19 a square is no float32, and below 1e-19 graphics cards take it
-// for 0. Such rows are divided by their largest magnitude; those of a common size are read once.
+// Why lengths are sometimes computed twice: beyond 1.8e19 a square overflows float32, and below 1e-19 graphics cards
+// treat it as 0. Such rows are divided by their largest magnitude; those of a common size are read once.
 //
-// Work: one invocation a column (centre) or a row (all others), in work groups of 8, which a software adapter runs as
-// one vector: no barrier, a fixed order of addition. Database rows are read in vectors of four; where columns is no
+// Work: one invocation per column (center) or row (all others), in work groups of 8, which a software adapter runs as
+// one vector: no barrier, a fixed order of addition. Database rows are read in vectors of four; where columns is not a
 // multiple of 4 the host puts f32 in place of vec4f. `lengths` of 100,352 × 512 takes 60 ms of processor time on a
-// software adapter. On graphics cards untimed.
+// software adapter. Not timed on graphics cards.
 
 alias Element = vec4f;
 
@@ -30,7 +30,7 @@ struct Parameters {
   // The numbers of columns and rows of packed.
   paddedRows: u32,
   paddedColumns: u32,
-  centred: u32,
+  centered: u32,
   unit: u32,
 }
 
@@ -46,7 +46,7 @@ struct Parameters {
 @group(0) @binding(9) var<storage, read> scales: array<f32>;
 @group(0) @binding(10) var<storage, read_write> squares: array<f32>;
 
-// Below it a sum of squares may have lost digits to squares that are too small for a float32.
+// Below this a sum of squares may have lost digits to squares that are too small for a float32.
 const LEAST_SQUARES = 1e-26;
 
 fn total(e: Element) -> f32 {
@@ -62,14 +62,14 @@ fn isFinite(value: f32) -> bool {
 }
 
 @compute @workgroup_size(8)
-fn centre(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
+fn center(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let column = id.y * groups.x * 8u + id.x;
   if (column >= parameters.paddedColumns) {
     return;
   }
   var mean = 0.0;
   let columns = arrayLength(&given) / parameters.rows;
-  if (parameters.centred == 1u && column < columns) {
+  if (parameters.centered == 1u && column < columns) {
     for (var at = column; at < arrayLength(&given); at += columns) {
       let value = given[at];
       if (isFinite(value)) {
@@ -110,7 +110,8 @@ fn lengths(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   if (row >= parameters.rows) {
     return;
   }
-  // From an array's length, since software adapters unroll loops that end at a small uniform, anew at each dispatch.
+  // Bounded by an array's length, since software adapters unroll loops that end at a small uniform and compile them
+  // again for each dispatch.
   let columns = arrayLength(&source) / parameters.rows;
   let start = row * columns;
   var sums = Element();

@@ -1,34 +1,34 @@
-// The k best rows of a strip of a database for each query of an exact search (nearestRows), from the products of the
-// strip with the queries; then each list in order, best first.
+// Selects the k best rows of a strip of a database for each query of an exact search (nearestRows), from the products
+// of the strip with the queries; then sorts each list, best first.
 //
-// products: strip rows × queries (a multiple of 4, padded), row-major; query q and row r have the score
+// products: strip rows × queries (padded to a multiple of 4), row-major; query q and row r have the score
 //   inner product  products[r, q]
 //   cosine         products[r, q] · measures[r]      (queries of unit length, measures = 1/‖row‖)
-//   euclidean      -products[r, q]                   (distances by now: nearest_distances.wgsl)
+//   euclidean      -products[r, q]                   (nearest_distances.wgsl has replaced products by distances)
 // queryGroups, rowGroups: where grouped, rows of the query's group are left out
-// heaps:    queries × lists × k entries (key, row), carried from strip to strip; `clear` empties them
+// heaps:    queries × lists × k entries (key, row), kept from strip to strip; `clear` empties them
 //
-// A key is the score as an integer of the same order; 1 stands for NaN, which ranks last, 0 for no entry. Of equal
-// keys the lower row ranks first, so an entry has its place whatever the order of visiting.
+// A key is the score as an integer of the same order; 1 is NaN, which ranks last, and 0 an empty entry. Of equal keys
+// the lower row ranks first, so an entry's position does not depend on the order of visiting.
 //
 // Work: choose: one invocation holds the heaps of 4 queries for one list, and a list takes every `lists`-th block of 4
-// rows, so that neighbours read neighbouring addresses. Its threshold is the worst of the k, the root of the heap: most
-// blocks cost 16 comparisons by vectors and nothing else, since a query meets k (1 + ln(rows / k)) better rows. What
-// beats the threshold is collected as bits, taken one by one, and sinks into the heap in log₂ k steps.
-// sort: one invocation a list, heapsort.
+// rows, so that neighbors read neighboring addresses. Its threshold is the worst of the k, the root of the heap: most
+// blocks cost only 16 comparisons by vectors, since a query meets k (1 + ln(rows / k)) better rows. Scores that beat
+// the threshold are collected as bits, taken one by one, and sink into the heap in log₂ k steps.
+// sort: one invocation per list, heapsort.
 //
-// Why this way: the products come from the matrix kernels, which differ by the class of adapter, and what is left costs
-// little beside them. For 64 queries in 100,352 × 512 (cosine) on a software adapter the products take 300 to 500 ms of
-// processor time by the kernel that makes them, ‖row‖ 30, selecting 30 with k 10 and 170 with k 1,024. A kernel that
-// selects while it multiplies could save no more than that, and would be needed once for each way of multiplying.
-// Strips of 0.5 to 8 MiB of products differ by no more than the noise of 10 %. So do 16 to 128 invocations with k 10;
-// with k 1,024 a whole search takes 480 ms with 16, 550 with 32, 650 with 64 and 820 with 128, since each list fills up
-// by itself. On graphics cards untimed.
+// Why this way: the products come from the matrix kernels, which differ by the class of adapter, and the rest costs
+// little compared with them. For 64 queries in 100,352 × 512 (cosine) on a software adapter the products take 300 to
+// 500 ms of processor time, depending on their kernel, ‖row‖ 30, selecting 30 with k 10 and 170 with k 1,024. A kernel
+// that selects while it multiplies could save no more than that, and each way of multiplying would need its own. Strips
+// of 0.5 to 8 MiB of products differ by no more than the noise of 10 %. So do 16 to 128 invocations with k 10; with k
+// 1,024 a whole search takes 480 ms with 16, 550 with 32, 650 with 64 and 820 with 128, since each list fills up by
+// itself. Not timed on graphics cards.
 
 struct Parameters {
-  // Of the strip in the database.
+  // First row of the strip in the database.
   firstRow: u32,
-  // Padded to a multiple of 4, as products has them; and as there are.
+  // Number of queries padded to a multiple of 4, as in products, and without padding.
   queries: u32,
   queryCount: u32,
   lists: u32,
@@ -59,7 +59,7 @@ fn isWorse(a: vec2u, b: vec2u) -> bool {
   return a.x < b.x || (a.x == b.x && a.y > b.y);
 }
 
-// Puts an entry in the place of the root of the heap of `size` entries that begins at `start`, and lets it sink.
+// Replaces the root of the heap of `size` entries that begins at `start` and lets the new entry sink.
 fn sink(start: u32, size: u32, entry: vec2u) {
   sinkFrom(start, 0u, size, entry);
 }
@@ -112,7 +112,8 @@ fn choose(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   if (index >= across * lists) {
     return;
   }
-  // From the lengths of arrays, since software adapters unroll loops that end at a small uniform, anew at each dispatch.
+  // Bounded by the lengths of arrays, since software adapters unroll loops that end at a small uniform and compile them
+  // again for each dispatch.
   let k = arrayLength(&heaps) / (parameters.queries * lists);
   let column = index % across;
   let list = index / across;

@@ -1,15 +1,15 @@
-// Rows of x (rows × columns, row-major) to length 1, as PyTorch's F.normalize does.
+// Normalizes the rows of x (rows × columns, row-major) to length 1, as PyTorch's F.normalize does.
 //
 // forward:  y = x / norm,  norm = max(‖x‖, 1e-12)
 // backward: xGradient = (yGradient - y (y · yGradient)) / norm; where the norm was clamped it does not depend on x, and
 //           xGradient = yGradient / norm
 //
 // Bindings: forward reads x, writes result = y and norms (rows × 1); backward reads y, savedNorms and yGradient and
-// writes result = xGradient; backwardInPlace finds yGradient in result and puts xGradient in its place.
+// writes result = xGradient; backwardInPlace reads yGradient from result and replaces it by xGradient.
 //
-// Work: one invocation a row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
-// order of addition. Rows are read in vectors of four; where columns is no multiple of 4 the host puts f32 in place of
-// vec4f.
+// Work: one invocation per row, in work groups of 8, which a software adapter runs as one vector: no barrier, a fixed
+// order of addition. Rows are read in vectors of four; where columns is not a multiple of 4 the host puts f32 in place
+// of vec4f.
 
 alias Element = vec4f;
 

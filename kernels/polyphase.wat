@@ -7,14 +7,14 @@
 ;; out      byte address of the first result; frames lie outStep bytes apart
 ;; taps     at least 1
 ;;
-;; A resampler is a matrix product in disguise: outputs that lie a whole number of periods of the two rates apart
-;; use the same filter on different samples. So each loaded filter value serves four frames and each loaded sample
-;; eight phases: per tap 2 + 4 loads for 32 multiplications. The eight vector sums leave eight of the sixteen
-;; registers of x86-64 for operands, and depend on each other only through the additions of one sum, which run in
-;; order of the taps: the bits depend on nothing but the samples.
+;; A resampler is a matrix product: outputs that lie a whole number of periods of the two rates apart use the same
+;; filter on different samples. So each loaded filter value serves four frames and each loaded sample eight phases: per
+;; tap 2 + 4 loads for 32 multiplications. The eight vector sums leave eight of the sixteen registers of x86-64 for
+;; operands, and depend on each other only through the additions of one sum, which run in order of the taps: the bits
+;; depend on nothing but the samples.
 ;;
-;; Five seconds from 44,100 to 32,000 Hz take a sixth of what the same loop takes in TypeScript.
-;; `deno run -A scripts/make_polyphase.ts` makes polyphase.wasm of it; a test sees that they agree.
+;; Five seconds from 44,100 to 32,000 Hz take a sixth of the time of the same loop in TypeScript.
+;; `deno run -A scripts/make_polyphase.ts` makes polyphase.wasm of it; a test checks that they agree.
 (module
   (memory (export "memory") 1)
   (func (export "multiplyBlock")

@@ -1,13 +1,13 @@
 // forward:  y = max(x, 0)
 // backward: xGradient = yGradient where x > 0, else 0
 //
-// The forward pass compares bits, from -0 to -infinity, so that a NaN stays: one that vanishes hides a defect. WGSL
+// The forward pass compares bits, from -0 to -infinity, so that NaN stays: a NaN that vanishes hides a defect. WGSL
 // leaves max(NaN, 0) open (0 on a software adapter), and through OpenGL select(x, 0, x <= 0) gave 0 too.
 //
-// Bindings: x and (backward) yGradient read; result written. Elements are taken in vectors of four: on a software
-// adapter that halves the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens loads.
-// Where a count is no multiple of 4 the host puts f32 in place of vec4f.
-// Work: one invocation a vector; a grid of two dimensions, since one holds no more than 65,535 work groups.
+// Bindings: x and (backward) yGradient are read; result is written. Elements are processed in vectors of four: on a
+// software adapter that takes half the time of one by one (16,384 sums: 52 against 98 µs), on a graphics card it widens
+// loads. Where a count is not a multiple of 4 the host puts f32 in place of vec4f.
+// Work: one invocation per vector; a grid of two dimensions, since one holds at most 65,535 work groups.
 
 alias Element = vec4f;
 alias Index = vec4u;

@@ -1,30 +1,32 @@
 // One iteration of exact t-SNE, and its divergence: van der Maaten and Hinton, "Visualizing Data using t-SNE" (2008).
 //
-// Given are the joint probabilities p (n × n, row-major, symmetric, sum 1, zero diagonal) and the map (2 × n: the x of
-// all items, then the y). With w[i, j] = 1 / (1 + |y[i] - y[j]|²) for i ≠ j, Z = Σ w, q = w / Z and the exaggeration e:
+// The inputs are the joint probabilities p (n × n, row-major, symmetric, sum 1, zero diagonal) and the map (2 × n: the
+// x of all items, then the y). With w[i, j] = 1 / (1 + |y[i] - y[j]|²) for i ≠ j, Z = Σ w, q = w / Z and the
+// exaggeration e:
 //
 //   gradient[i] = 4 Σ over j of (e p[i, j] - q[i, j]) w[i, j] (y[i] - y[j])      (equation 5; 2 × n as the map)
 //   divergence  = Σ p log(p / q)                                                (equation 2, Kullback and Leibler)
 //
 // forces:      for each item Σ p w (y[i] - y[j]) and Σ w² (y[i] - y[j]), rows 0–1 and 2–3 of forces (4 × n), and Σ w:
-//              so one pass over p serves, although Z is known only after it
+//              so one pass over p is enough, although Z is known only after it
 // addUp:       the sum of n numbers: Z from weights, the divergence from its parts
 // gradient:    4 (e · attraction - repulsion / Z)
 // divergences: for each item Σ over j of p log(p Z / w)
-// update:      gains grow by 0.2 where gradient and velocity disagree in sign, else shrink by a fifth, to 0.01 at least
+// update:      gains grow by 0.2 where gradient and velocity differ in sign, else shrink by a fifth, to at least 0.01
 //              (Jacobs, 1988); velocity = momentum · velocity - learningRate · gains · gradient; map += velocity
 //
-// Bindings as declared below: each pass uses some; what one pass writes is bound as `saved…` to the next. `coordinates`
-// is the map once more, element by element. p may be bound a range of rows at a time.
+// Bindings are declared below: each pass uses some; the output of one pass is bound as `saved…` to the next.
+// `coordinates` is the map again, element by element. p may be bound a range of rows at a time.
 //
-// Work: an invocation of forces takes four items, in work groups of 8, which a software adapter runs as one vector. It
-// walks along their four rows of p, in vectors of four, so that each place it reads serves four pairs; one of divergences
-// takes one item, and of the elementwise passes four elements. Where n is no multiple of 4 the host puts f32 in place of
-// vec4f. Every sum has a fixed order. The length of the walk comes from what is bound, since lavapipe unrolls loops
-// bounded by a small uniform anew at each dispatch.
+// Work: an invocation of forces processes four items, in work groups of 8, which a software adapter runs as one vector.
+// It loops along their four rows of p, in vectors of four, so that each position it reads serves four pairs; an
+// invocation of divergences processes one item, and one of the elementwise passes four elements. Where n is not a
+// multiple of 4 the host puts f32 in place of vec4f. Every sum has a fixed order. The length of the loop comes from the
+// size of the binding, since lavapipe unrolls loops bounded by a small uniform and compiles them again for each
+// dispatch.
 //
-// Variants of forces, in ms at n = 400 and 2,000 on lavapipe (Mesa 22.3), 2 cores; p is symmetric, so that one can also
-// walk down the rows for items side by side:
+// Variants of forces, in ms at n = 400 and 2,000 on lavapipe (Mesa 22.3), 2 cores; p is symmetric, so a kernel can also
+// loop down the rows for items side by side:
 //   along the row of 1 item        0.37    7.5
 //   along the rows of 2 items      0.28    5.7
 //   along the rows of 4 items      0.22    5.0
@@ -43,7 +45,7 @@ const LANES = vec4u(0, 1, 2, 3);
 struct Parameters {
   // Vectors in a row of p and of the map.
   vectors: u32,
-  // The first row of p that is bound, and how many are.
+  // The first row of p that is bound, and the number of bound rows.
   first: u32,
   rows: u32,
   // e
@@ -74,7 +76,7 @@ fn total(e: Element) -> f32 {
 
 // Sums over the pairs of one item.
 struct Item {
-  // The item's row among those of p that are bound, and its number.
+  // The item's row among the bound rows of p, and its number.
   row: u32,
   number: u32,
   x: f32,
@@ -96,7 +98,7 @@ fn begin(row: u32) -> Item {
   return item;
 }
 
-// Adds the pairs with the items of vector `at`, which lie at x and y.
+// Adds the pairs with the items of vector `at`, at positions x and y.
 fn visit(item: ptr<function, Item>, at: u32, x: Element, y: Element) {
   let dx = (*item).x - x;
   let dy = (*item).y - y;
@@ -194,10 +196,10 @@ fn divergences(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups
     let dx = ownX - places[at];
     let dy = ownY - places[vectors + at];
     let p = probabilities[row * vectors + at];
-    // Z / w is 1 or more off the diagonal, so that the ratio is as normal a number as p; p Z may vanish in a wide map.
+    // Z / w is at least 1 off the diagonal, so that the ratio is as normal a number as p; p Z may underflow.
     let ratio = p * (savedSum[0] * (1.0 + dx * dx + dy * dy));
-    // Where p is 0, so on the diagonal, the limit of p log p is 0. Cards may take subnormal numbers for 0 in a product
-    // and not in a comparison; less than the smallest normal one counts as 0.
+    // Where p is 0, including the diagonal, the limit of p log p is 0. Cards may treat subnormal numbers as 0 in a
+    // product and not in a comparison; anything below the smallest normal number counts as 0.
     divergence += select(p * log(ratio), Element(), p < Element(SMALLEST_NORMAL));
   }
   parts[item] = total(divergence);
@@ -211,7 +213,7 @@ fn update(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
   }
   let slope = savedGradient[at];
   let before = velocity[at];
-  // By their signs: the product of small ones is 0.
+  // By their signs: the product of small numbers underflows to 0.
   let disagree = sign(before) * sign(slope) < Element();
   let gain = max(select(gains[at] * 0.8, gains[at] + 0.2, disagree), Element(0.01));
   let now = parameters.momentum * before - parameters.learningRate * gain * slope;

@@ -33,7 +33,7 @@ function readOptions(args: string[]): Options {
   }
 }
 
-/** Makes the folder; one that holds something is nobody's to write into. */
+/** Creates the folder; a folder with content is refused. */
 async function prepareFolder(path: string): Promise<void> {
   await Deno.mkdir(path, { recursive: true }).catch((thrown) => {
     throw new InputError(`Cannot make the folder "${path}": ${messageOf(thrown)}`);
@@ -73,7 +73,7 @@ async function main(args: string[]): Promise<number> {
 }
 
 try {
-  // Not left to the end of all events: a process that a driver holds would keep this one waiting.
+  // Exits explicitly: a process that a driver blocks would keep this one waiting.
   Deno.exit(await main(Deno.args));
 } catch (thrown) {
   if (!(thrown instanceof EarnestError)) throw thrown;

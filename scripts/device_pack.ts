@@ -1,7 +1,7 @@
 /**
- * `deno task device-pack [FOLDER]`: packs all that a device check needs, for a machine without network.
+ * `deno task device-pack [FOLDER]`: packs everything that a device check needs, for a machine without network.
  *
- * Needs Debian or a kin of it, with git, tar and xz. Copy the folder to the machine and run `sh run.sh OUT` in it.
+ * Needs Debian or a derivative, with git, tar and xz. Copy the folder to the machine and run `sh run.sh OUT` in it.
  * @module
  */
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const PARTS = {
 const DENO = "deno.xz";
 const NAMES = [...TEXTS, ...Object.keys(PARTS), DENO];
 
-/** Makes the folder; one that holds anything but a pack is left alone. */
+/** Creates the folder; one that contains anything other than a pack is refused. */
 async function prepareFolder(path: string): Promise<void> {
   await Deno.mkdir(path, { recursive: true }).catch((thrown) => {
     throw new InputError(`Cannot make the folder "${path}": ${messageOf(thrown)}`);
@@ -36,7 +36,7 @@ async function prepareFolder(path: string): Promise<void> {
     .find((name) => !NAMES.includes(name));
   if (other === undefined) return;
   throw new InputError(
-    `"${path}" holds "${other}", which is no part of a pack; name another folder`,
+    `"${path}" holds "${other}", which is not part of a pack; name another folder`,
   );
 }
 
@@ -56,7 +56,7 @@ async function pack(folder: string, scratch: string): Promise<void> {
   await Deno.copyFile(join(scratch, DENO), join(folder, DENO));
 }
 
-/** Prints the sizes and refuses a pack that is too large to be carried. */
+/** Prints the sizes and refuses a pack that is too large. */
 async function report(folder: string): Promise<void> {
   let total = 0;
   for (const name of NAMES) {

@@ -3,9 +3,9 @@
  *
  *     deno run -A --no-lock --v8-flags=--max-old-space-size=4096 scripts/make_glove_subset.ts [SHARED]
  *
- * With the folder of test data, chooses the words anew: those of sound data sets' labels and of glove_words.txt
- * with their inflections, the 4,000 most frequent words, and WordNet's words by frequency as far as 4 MB go.
- * Without it, the words stay those of `words.txt` and only their vectors are made again.
+ * With the folder of test data, it selects the words again: those of sound data sets' labels and of glove_words.txt
+ * with their inflections, the 4,000 most frequent words, and WordNet's words by frequency up to 4 MB. Without it, the
+ * words stay those of `words.txt` and only their vectors are computed again.
  */
 import { fileURLToPath } from "node:url";
 import { readPackageFile } from "../src/basics/npm_package.ts";
@@ -81,7 +81,7 @@ async function chooseWords(shared: string): Promise<string[]> {
   return [...chosen].sort();
 }
 
-/** The words of labels of sound data sets, and of glove_words.txt. */
+/** Returns the words of sound data sets' labels, and of glove_words.txt. */
 async function soundWords(shared: string): Promise<Set<string>> {
   const data = `${shared}/data`;
   const texts: string[] = [];
@@ -99,7 +99,9 @@ async function soundWords(shared: string): Promise<Set<string>> {
   return new Set(texts.flatMap(tokenize));
 }
 
-/** The word, its likely stems, and all their regular forms; what is no word is sorted out by the vocabulary. */
+/**
+ * Returns the word, its likely stems, and all their regular forms; the vocabulary filters out forms that are not words.
+ */
 function inflections(word: string): string[] {
   return stems(word).flatMap((stem) => {
     const plurals = ["s", "es"].map((end) => stem + end);
@@ -110,7 +112,7 @@ function inflections(word: string): string[] {
   });
 }
 
-/** The word and what it may be a plural or a verb form of. */
+/** Returns the word and the forms that it may be a plural or a verb form of. */
 function stems(word: string): string[] {
   const endings = [
     [/s$/, ""],
@@ -128,7 +130,7 @@ function stems(word: string): string[] {
   ];
 }
 
-/** WordNet's verbs, adjectives, adverbs, and nouns but for the names of persons and places. */
+/** Returns WordNet's verbs, adjectives, adverbs, and nouns except the names of persons and places. */
 async function dictionary(): Promise<Set<string>> {
   const words = new Set<string>();
   for (const index of WORDNET) {

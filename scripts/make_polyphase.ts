@@ -1,5 +1,5 @@
 /**
- * Makes `kernels/polyphase.wasm` of `kernels/polyphase.wat`.
+ * Assembles `kernels/polyphase.wasm` from `kernels/polyphase.wat`.
  *
  *     deno run -A scripts/make_polyphase.ts
  *
@@ -12,7 +12,7 @@ import openToolkit from "npm:wabt@1.0.39";
 const SOURCE = new URL("../kernels/polyphase.wat", import.meta.url);
 const BINARY = new URL("../kernels/polyphase.wasm", import.meta.url);
 
-/** The module that the committed source text describes. */
+/** Assembles the committed source text. */
 export async function assemblePolyphase(): Promise<Uint8Array> {
   const toolkit = await openToolkit();
   const module = toolkit.parseWat("polyphase.wat", await Deno.readTextFile(SOURCE), { simd: true });

@@ -1,22 +1,22 @@
 /**
- * Writes the part of NOTICES that lists every package of deno.lock with its licence and whose it is.
+ * Writes the part of NOTICES that lists every package of deno.lock with its license and copyright holder.
  *
- *     deno task notices            writes that part again
- *     deno task notices --check    only says, package by package, what is not as it would be written
+ *     deno task notices            rewrites that part
+ *     deno task notices --check    only reports, package by package, what differs
  *
- * What a package says of itself is read from Deno's cache, into which Deno fetches all of deno.lock when this starts.
+ * The information about a package is read from Deno's cache, into which Deno fetches all of deno.lock at startup.
  * @module
  */
 import { z } from "npm:zod@4.6.7";
 
-/** Licences that ask for no more than a notice; all others need a line in `STATED`. */
+/** Licenses that require only a notice; all others need a line in `STATED`. */
 const ALLOWED = ["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Unlicense"];
 
-/** What a package's own fields do not say rightly or fully, and packages that are let in beside the allowed licences. */
+/** Packages whose own fields are wrong or incomplete, and packages that are accepted beside the allowed licenses. */
 interface Stated {
-  /** The field `license` as it is in package.json, so that a change is noticed; `null` where there is none. */
+  /** The field `license` as in package.json, so that a change is noticed; `null` where it is missing. */
   readonly field: string | null;
-  /** What NOTICES is to say, and with that why the package may be used. */
+  /** The text for NOTICES, which includes why the package may be used. */
   readonly is: string;
 }
 
@@ -45,11 +45,11 @@ export interface LockedPackage {
   readonly version: string;
 }
 
-/** What a package says of itself. */
+/** The license information of a package. */
 export interface PackageTexts {
   /** Its package.json. */
   readonly json: string;
-  /** Its licence and notice files. */
+  /** Its license and notice files. */
   readonly notices: readonly string[];
 }
 
@@ -59,7 +59,7 @@ const PackageJson = z.object({
   author: z.union([z.string(), z.object({ name: z.string() })]).nullish().catch(null),
 });
 
-/** The packages of a lock, sorted; those that differ only in what they were resolved with are one. */
+/** The packages of a lock, sorted; those that differ only in the packages they were resolved with are merged. */
 export function packagesOf(lock: string): LockedPackage[] {
   const ids = Object.keys(Lock.parse(JSON.parse(lock)).npm);
   const plain = [...new Set(ids.map((id) => /^@?[^@]+@[^_]+/.exec(id)![0]))].sort();
@@ -70,9 +70,9 @@ export function packagesOf(lock: string): LockedPackage[] {
 }
 
 /**
- * The line of NOTICES about a package.
+ * Returns the line of NOTICES about a package.
  *
- * @throws {Error} when its licence is missing, not an allowed one, or not the one that was stated
+ * @throws {Error} when its license is missing, not an allowed one, or not the stated one
  */
 export function lineOf({ name, version }: LockedPackage, { json, notices }: PackageTexts): string {
   const { license, author } = PackageJson.parse(JSON.parse(json));
@@ -86,7 +86,7 @@ export function lineOf({ name, version }: LockedPackage, { json, notices }: Pack
 }
 
 function licenseOf(name: string, field: unknown): string {
-  const found = field === undefined ? "no licence" : `the licence ${JSON.stringify(field)}`;
+  const found = field === undefined ? "no license" : `the license ${JSON.stringify(field)}`;
   const stated = STATED[name];
   if (stated !== undefined) {
     if (stated.field === (field ?? null)) return stated.is;
@@ -96,10 +96,12 @@ function licenseOf(name: string, field: unknown): string {
   throw new Error(`its package.json has ${found}, which is not among ${ALLOWED.join(", ")}`);
 }
 
-/** Says nothing of whose a package is: what licences say about copyright, and who wrote a licence's own text. */
+/**
+ * Lines that name no copyright holder: those about copyright in a license, and those about the license's own author.
+ */
 const NO_HOLDER = /\[yyyy\]|Free Software Foundation|copyright (?:licen[sc]e|notice|owner|holder)/i;
 
-/** The lines that say who holds the copyright, beginning where they say so; a year alone names nobody. */
+/** The lines that name the copyright holder, from that point on; a year alone names none. */
 function copyrightLines(text: string): string[] {
   return text.split("\n")
     .flatMap((line) =>
@@ -112,13 +114,13 @@ function copyrightLines(text: string): string[] {
 const BEGIN = "---- written by scripts/notices.ts ----";
 const END = "---- end of what scripts/notices.ts writes ----";
 
-/** NOTICES with these lines in their place. */
+/** Replaces the generated lines in NOTICES. */
 export function withLines(notices: string, lines: readonly string[]): string {
   const { before, after } = partsOf(notices);
   return [before, ...lines, after].join("\n");
 }
 
-/** What differs between the lines that NOTICES has and those that it should have, package by package. */
+/** Lists the differences between the lines in NOTICES and the expected ones, package by package. */
 export function differences(notices: string, wanted: readonly string[]): string[] {
   const { lines } = partsOf(notices);
   const packageOf = (line: string) => line.trim().split(/ {2,}/)[0]!;
@@ -143,7 +145,7 @@ function partsOf(notices: string) {
   };
 }
 
-/** Reads a package's texts from Deno's cache, whose packages lie side by side. */
+/** Reads a package's texts from Deno's cache, which stores packages side by side. */
 async function textsOf({ name, version }: LockedPackage): Promise<PackageTexts> {
   const cache = new URL("../../", import.meta.resolve("npm:zod@4.6.7/package.json"));
   const folder = new URL(`${name}/${version}/`, cache);
@@ -176,7 +178,7 @@ async function main(): Promise<string[]> {
   if (wrong.length > 0) return wrong;
   if (Deno.args.includes("--check")) {
     const found = differences(notices, lines);
-    return found.length > 0 ? [...found, "write NOTICES again with `deno task notices`"] : [];
+    return found.length > 0 ? [...found, "update NOTICES with `deno task notices`"] : [];
   }
   await Deno.writeTextFile(path, withLines(notices, lines));
   return [];

@@ -1,5 +1,5 @@
 /**
- * Writes `src/basics/code_hashes.json`: the hashes of the code where it is imported by URL.
+ * Writes `src/basics/code_hashes.json`: the hashes of the code for imports by URL.
  *
  *     deno task code-hashes
  *

@@ -1,5 +1,5 @@
 /**
- * A step of the device check: the card, its driver, and the adapter that WebGPU makes of it, as JSON.
+ * A step of the device check: prints the card, its driver and the WebGPU adapter as JSON.
  * @module
  */
 import { messageOf } from "../../src/basics/errors.ts";
@@ -7,16 +7,16 @@ import { findAdapter } from "../../src/compute/open.ts";
 import { classOf } from "../../src/compute/webgpu/adapter_class.ts";
 import { type VulkanDevice, vulkanDevices } from "./vulkan.ts";
 
-/** All that WebGPU tells of an adapter. */
+/** Everything that WebGPU reports of an adapter. */
 export interface DescribedAdapter {
-  /** "hardware" or "software", which decides on the kernels. */
+  /** "hardware" or "software", which selects the kernels. */
   readonly class: string;
   readonly info: Readonly<Record<string, string>>;
   readonly limits: Readonly<Record<string, number>>;
   readonly features: readonly string[];
 }
 
-/** What is known of the card. */
+/** The card's description. */
 export interface FoundAdapter {
   /** The adapter that the other steps use; absent where none answers. */
   readonly adapter?: DescribedAdapter;
@@ -24,7 +24,7 @@ export interface FoundAdapter {
   readonly vulkan: readonly VulkanDevice[];
   /** Why the loader lists none. */
   readonly vulkanProblem?: string;
-  /** What `nvidia-smi` says of card, driver, memory and clocks. */
+  /** What `nvidia-smi` reports of card, driver, memory and clocks. */
   readonly nvidia?: string;
 }
 

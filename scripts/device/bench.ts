@@ -1,7 +1,7 @@
 /**
- * A step of the device check: `bench.ts SECONDS` runs the quick bench for as long as there is time, as lines of JSON.
+ * A step of the device check: `bench.ts SECONDS` runs the quick bench within its time and prints lines of JSON.
  *
- * Every family has its turn before any has its second, so that a slow device shows something of each.
+ * Each family runs its first comparison before any runs its second, so that a slow device shows some of each.
  * @module
  */
 import { FAMILIES } from "../../tests/bench/comparisons.ts";
@@ -14,15 +14,15 @@ export type BenchLine =
   | { readonly result: Result }
   | { readonly leftOut: readonly string[] };
 
-/** What the bench found, as far as it got. */
+/** The results of the bench, as far as it got. */
 export interface FoundBench {
   readonly peak?: Peak | undefined;
   readonly results: readonly Result[];
-  /** Comparisons for which there was no time. */
+  /** Comparisons that were skipped for lack of time. */
   readonly leftOut: readonly string[];
 }
 
-/** Reads the lines of a bench that ended or was killed; the last one may be cut off. */
+/** Parses the lines of a bench that ended or was killed; the last one may be cut off. */
 export function readBench(text: string): FoundBench {
   const lines = text.split("\n").slice(0, -1).map((line): BenchLine => JSON.parse(line));
   return {
@@ -32,7 +32,7 @@ export function readBench(text: string): FoundBench {
   };
 }
 
-/** All quick comparisons but the long ones: the first of each family, then the second ones. */
+/** All quick comparisons except the long ones: the first of each family, then the second ones. */
 function comparisonsInTurn() {
   const families = Object.values(FAMILIES).filter(({ long }) => !long)
     .map(({ comparisons }) => comparisons(true));
@@ -45,7 +45,7 @@ function write(line: BenchLine): void {
   console.log(JSON.stringify(line));
 }
 
-/** Runs comparisons until the time is up; one that is not done by then is left out. */
+/** Runs comparisons until the time is up; one that is unfinished by then is left out. */
 async function bench(seconds: number): Promise<number> {
   const timeIsUp = new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
   const peak = await measurePeak();
@@ -64,6 +64,6 @@ async function bench(seconds: number): Promise<number> {
 }
 
 if (import.meta.main) {
-  // Contestants that still run end with this process.
+  // Contestants that are still running end with this process.
   Deno.exit(await bench(Number(Deno.args[0])) > 0 ? 0 : 1);
 }

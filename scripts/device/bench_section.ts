@@ -1,5 +1,5 @@
 /**
- * What the bench found, on the page of a device check.
+ * Shows the bench on the page of a device check.
  * @module
  */
 import type { Row } from "../../tests/bench/results.ts";
@@ -20,7 +20,7 @@ export function benchSection({ peak, results, leftOut }: FoundBench): string {
     table(["comparison", "contestant", "first call", "wall", "kernel", "ratio", "peak"], rows),
     "",
     ...results.flatMap(({ warnings }) => warnings.map((warning) => `- ${warning}`)),
-    ...(leftOut.length > 0 ? [`- **Left out for want of time:** ${leftOut.join("; ")}`] : []),
+    ...(leftOut.length > 0 ? [`- **Left out for lack of time:** ${leftOut.join("; ")}`] : []),
   ].join("\n").trimEnd();
 }
 

@@ -1,18 +1,18 @@
 /**
- * Time limits of a device check's steps: whatever hangs, the whole ends in time.
+ * Time limits of a device check's steps: the whole check ends in time even if a step hangs.
  * @module
  */
 
-/** Seconds that a step may take. */
+/** Time limits of a step, in seconds. */
 export interface Budget {
-  /** Kept free for it however long the earlier steps take. */
+  /** Seconds that are reserved for it however long the earlier steps take. */
   readonly atLeast: number;
   /** Its limit where the earlier steps were quick. */
   readonly atMost: number;
 }
 
 /**
- * The limit of a step in seconds: its own most, less where the later steps need the time that is left.
+ * Returns the limit of a step in seconds: its own maximum, or less where the later steps need the remaining time.
  *
  * @param later budgets of the steps after it
  * @param secondsLeft until the whole must be done

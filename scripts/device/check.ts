@@ -1,5 +1,5 @@
 /**
- * The device check: each step in a process of its own, and what was done written after every one.
+ * Runs the device check: each step in its own process, with the results written after every step.
  * @module
  */
 import { join } from "node:path";
@@ -14,11 +14,11 @@ import type { FoundDoctor } from "./doctor_section.ts";
 import type { Step } from "./steps.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** What a check is given. */
+/** Input of a check. */
 export interface CheckOptions {
-  /** Folder that is written; must exist. */
+  /** Existing folder for the results. */
   readonly out: string;
-  /** Folder for what the steps write. */
+  /** Folder for the files of the steps. */
   readonly scratch: string;
   readonly surroundings: Surroundings;
   /** Seconds that all steps may take together. */
@@ -29,7 +29,7 @@ export interface CheckOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** Runs the steps one after the other, whatever becomes of each, until an interruption. */
+/** Runs the steps one after another, including after failures, until an interruption. */
 export async function checkDevice(
   steps: readonly Step[],
   options: CheckOptions,
@@ -103,7 +103,7 @@ function foundIn(step: Step, stdout: string): unknown {
   try {
     return step.read(stdout);
   } catch {
-    // The tail shows why there is nothing to read.
+    // The end of the output shows why it cannot be parsed.
     return undefined;
   }
 }
@@ -111,7 +111,7 @@ function foundIn(step: Step, stdout: string): unknown {
 async function keepFiles({ keep = {} }: Step, folder: string, out: string): Promise<void> {
   for (const [path, name] of Object.entries(keep)) {
     await Deno.copyFile(join(folder, path), join(out, name)).catch((thrown) => {
-      // A step that did not get that far wrote none.
+      // A step that ended earlier wrote none.
       if (!(thrown instanceof Deno.errors.NotFound)) throw thrown;
     });
   }

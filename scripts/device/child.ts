@@ -1,5 +1,5 @@
 /**
- * A command with a time limit, which ends also when the command hangs.
+ * Runs a command with a time limit that holds even when the command hangs.
  * @module
  */
 
@@ -11,21 +11,21 @@ export interface Ended {
   readonly killed?: "limit" | "interrupted";
   /** Seconds from its start to its end. */
   readonly seconds: number;
-  /** All that it wrote to stdout. */
+  /** All of its stdout. */
   readonly stdout: string;
-  /** The end of all that it wrote. */
+  /** The end of its output. */
   readonly tail: string;
 }
 
-/** Characters of output that are kept for a reader. */
+/** Characters of output that are kept. */
 const TAIL = 4000;
-/** Seconds that a killed process gets to disappear, and that its output gets to arrive. */
+/** Seconds that a killed process has to end, and its output to arrive. */
 const GRACE = 3;
 
 /**
- * Runs a command to its end, or kills it and all that it started.
+ * Runs a command to its end, or kills it with all its children.
  *
- * A process that waits inside a driver outlives even SIGKILL, so nothing here waits for it without a limit.
+ * A process that waits inside a driver can survive even SIGKILL, so every wait for it has a limit.
  *
  * @param command program and arguments
  * @param interrupted kills the command when it is aborted
@@ -40,7 +40,7 @@ export async function runWithin(
   const child = new Deno.Command(command[0]!, {
     args: command.slice(1),
     env,
-    // A process group of its own, so that what it starts is killed with it.
+    // In its own process group, so that its children are killed with it.
     detached: true,
     stdin: "null",
     stdout: "piped",
@@ -61,7 +61,7 @@ export async function runWithin(
   };
 }
 
-/** Waits for the end; the reason where something else comes first. */
+/** Waits for the end; returns the reason where something else comes first. */
 async function endOrReason(
   status: Promise<unknown>,
   limitSeconds: number,
@@ -80,7 +80,7 @@ async function endOrReason(
   }
 }
 
-/** Kills a process group, which may have ended already. */
+/** Kills a process group, which may already have ended. */
 function killGroup(leader: number): void {
   try {
     Deno.kill(-leader, "SIGKILL");
@@ -102,12 +102,12 @@ class Output {
   stdout = "";
   tail = "";
 
-  /** Keeps all of a stream. */
+  /** Collects a whole stream. */
   async keep(stream: ReadableStream<Uint8Array>): Promise<void> {
     await this.#read(stream, (text) => this.stdout += text);
   }
 
-  /** Keeps the end of a stream. */
+  /** Collects the end of a stream. */
   async follow(stream: ReadableStream<Uint8Array>): Promise<void> {
     await this.#read(stream, () => {});
   }

@@ -1,6 +1,6 @@
 /**
- * A step of the device check: `demo.ts FOLDER DEVICE SECONDS` runs the demo's audit, as JSON; where the device is too
- * slow for the seconds, a shorter form of it.
+ * A step of the device check: `demo.ts FOLDER DEVICE SECONDS` runs the demo's audit, or a shorter form where the device
+ * is too slow for the time, and prints JSON.
  * @module
  */
 import { join } from "node:path";
@@ -8,23 +8,23 @@ import { fileURLToPath } from "node:url";
 import { prepareDemo } from "../../src/audit/demo/prepare_demo.ts";
 import { type Accuracies, accuraciesOf, earnest } from "./earnest.ts";
 
-/** What the demo found. */
+/** The results of the demo. */
 export interface FoundDemo extends Accuracies {
-  /** What was left out for want of time; absent where nothing was. */
+  /** What was cut for lack of time; absent if nothing was. */
   readonly cut?: string;
-  /** How many trainings the whole demo has. */
+  /** Number of trainings of the whole demo. */
   readonly trainings: number;
-  /** What they were expected to take, from short trainings on the device. */
+  /** Their expected time, from short trainings on the device. */
   readonly expectedSeconds: number;
-  /** Decoding and embedding the recordings, on the CPU. */
+  /** Time to decode and embed the recordings, on the CPU. */
   readonly preparationSeconds: number;
-  /** The audit, its report included. */
+  /** Time of the audit, including its report. */
   readonly auditSeconds: number;
-  /** What is wrong with the results of the whole demo. */
+  /** Faults in the results of the whole demo. */
   readonly problem?: string;
 }
 
-/** What this step reads and changes of the demo's configuration. */
+/** The parts of the demo's configuration that this step reads and changes. */
 export interface DemoConfiguration {
   readonly optimizer: { readonly steps: number };
   readonly seeds: readonly number[];
@@ -40,9 +40,9 @@ const CHECK = fileURLToPath(new URL("../../tests/end_to_end/check_demo.ts", impo
 const FEWEST_STEPS = 10;
 
 /**
- * The demo in a shorter form: half of the seeds and shuffles, thus half of the trainings, and fewer steps in each.
+ * Shortens the demo: half of the seeds and shuffles, thus half of the trainings, and fewer steps in each.
  *
- * @param share how much of the work there is time for
+ * @param share share of the work that fits into the time
  *
  * @example
  * ```ts
@@ -103,7 +103,7 @@ async function runDemo(folder: string, device: string, seconds: number): Promise
   };
 }
 
-/** What the check of the README's figures says against the results of the whole demo. */
+/** Returns what the check of the README's figures reports on the results of the whole demo. */
 async function problemOf(folder: string): Promise<string | undefined> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-read", CHECK, folder],
@@ -113,7 +113,7 @@ async function problemOf(folder: string): Promise<string | undefined> {
 
 async function writeShorter(path: string, share: number) {
   const { configuration, cut } = shorten(JSON.parse(await Deno.readTextFile(path)), share);
-  // Beside the whole one, since its paths are relative.
+  // Beside the whole configuration, since its paths are relative.
   const shorter = path.replace(/\.json$/, "-cut.json");
   await Deno.writeTextFile(shorter, JSON.stringify(configuration, null, 2));
   return { path: shorter, cut };

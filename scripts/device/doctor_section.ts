@@ -1,9 +1,9 @@
 /**
- * What the doctor found, on the page of a device check.
+ * Shows the doctor's results on the page of a device check.
  * @module
  */
 
-/** What the doctor's JSON holds, as far as it is used here. */
+/** The parts of the doctor's JSON that this page uses. */
 export interface FoundDoctor {
   /** Every device, best first. */
   readonly checked: readonly {
@@ -17,7 +17,7 @@ export interface FoundDoctor {
   readonly advice: readonly string[];
 }
 
-/** How many answers are right, which are wrong, and what is missing. */
+/** Lists how many answers are right, which are wrong, and what is missing. */
 export function doctorSection({ checked, advice }: FoundDoctor): string {
   const lines = checked.flatMap(({ device, checks }) => [
     `- ${device.name}: ${checks.filter(({ passed }) => passed).length} of ${checks.length} right`,

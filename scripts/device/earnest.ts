@@ -1,5 +1,5 @@
 /**
- * Earnest's commands as a user runs them, for the steps of the device check.
+ * Runs Earnest's commands as a user does, for the steps of the device check.
  * @module
  */
 import { fileURLToPath } from "node:url";
@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 const MAIN = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 
 /**
- * Runs a command; its stderr is that of this process.
+ * Runs a command, whose stderr goes to that of this process.
  *
- * @returns what it wrote to stdout
+ * @returns its stdout
  * @throws {Error} with the exit code when it fails
  */
 export async function earnest(...args: readonly string[]): Promise<string> {
@@ -21,7 +21,7 @@ export async function earnest(...args: readonly string[]): Promise<string> {
   return new TextDecoder().decode(stdout);
 }
 
-/** What the page shows of an audit's results. */
+/** The parts of an audit's results that the page shows. */
 export interface Accuracies {
   readonly chance: number;
   /** Mean balanced top-1 accuracy of the first backbone, by condition. */

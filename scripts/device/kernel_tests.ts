@@ -1,5 +1,5 @@
 /**
- * What a run of the kernels' tests says, also one that was killed.
+ * Parses the output of a run of the kernels' tests, even if it was killed.
  * @module
  */
 
@@ -10,20 +10,20 @@ export interface TestCounts {
   ignored: number;
 }
 
-/** Counts by device, and what failed. */
+/** Counts by device, and the failed tests. */
 export interface FoundTests {
   readonly byDevice: Readonly<Record<string, Readonly<TestCounts>>>;
   /** Names of the tests that failed. */
   readonly failures: readonly string[];
 }
 
-/** A test of no device is counted under this name. */
+/** Name for tests without a device. */
 const NO_DEVICE = "no device";
 
 /**
- * Reads the lines of `deno test --reporter=tap`.
+ * Parses the lines of `deno test --reporter=tap`.
  *
- * @param text a name ends with its device in brackets, as tests/compute/devices.ts gives it
+ * @param text lines whose test names end with the device in brackets, as tests/compute/devices.ts writes them
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * `device-check.md`: a device check as a page for people.
+ * Writes `device-check.md`: a device check as a page for readers.
  * @module
  */
 import type { KeptVariants } from "../../src/compute/variants_file.ts";
@@ -13,7 +13,7 @@ import { bullets, seconds, table } from "./markdown.ts";
 import { type DeviceCheck, foundBy, type StepRecord } from "./record.ts";
 import type { FoundAudit } from "./small_audit.ts";
 
-/** The page of a check, finished or not. */
+/** Returns the page of a check, finished or not. */
 export function pageOf(check: DeviceCheck): string {
   const found = <Found>(name: string) => foundBy<Found>(check, name);
   const parts = [
@@ -34,7 +34,7 @@ export function pageOf(check: DeviceCheck): string {
 }
 
 function section<Found>(found: Found | undefined, write: (found: Found) => string): string {
-  return found === undefined ? "Nothing is known: see the steps." : write(found);
+  return found === undefined ? "No result: see the steps." : write(found);
 }
 
 function verdict({ version, started, seconds: total, passed, steps, planned }: DeviceCheck) {
@@ -117,9 +117,9 @@ function audit({ accuracies, seconds: taken, variants, problems }: FoundAudit): 
   ].join("\n");
 }
 
-/** Kernels that were chosen for matrix products, and the time of each that could have been. */
+/** Lists the kernels that were chosen for matrix products, and the time of each candidate. */
 function kernels({ device, origin, measurements = [] }: KeptVariants): string {
-  if (device.class === "cpu") return "The CPU has no choice of kernels.";
+  if (device.class === "cpu") return "The CPU has only one set of kernels.";
   const chosen = Object.entries(device.variants ?? {}).map(([shapes, kernel]) =>
     `${shapes} ${kernel}`
   );
@@ -135,7 +135,7 @@ function demo(found: FoundDemo): string {
   return [
     found.cut === undefined
       ? `The whole demo, ${found.trainings} trainings.`
-      : `**Cut for want of time:** ${found.cut}; its accuracies are not those of the demo.`,
+      : `**Cut for lack of time:** ${found.cut}; its accuracies are not those of the demo.`,
     "",
     bullets({
       "decoding and embedding": seconds(found.preparationSeconds),

@@ -1,5 +1,5 @@
 /**
- * `device-check.json`: what a device check did.
+ * `device-check.json`: the record of a device check.
  * @module
  */
 
@@ -9,7 +9,7 @@ export const SCHEMA = "earnest/device-check/1";
 /** How a step ended. */
 export type Outcome = "passed" | "failed" | "killed at its limit" | "interrupted";
 
-/** A step that was done. */
+/** A step that has run. */
 export interface StepRecord {
   readonly name: string;
   /** Arguments to Deno. */
@@ -18,33 +18,33 @@ export interface StepRecord {
   /** Absent when it was killed. */
   readonly exitCode?: number;
   readonly seconds: number;
-  /** Seconds that it was given. */
+  /** Its time limit in seconds. */
   readonly limitSeconds: number;
-  /** What it found, in a form of its own; absent where its output says nothing. */
+  /** Its result, in a form of its own; absent where its output contains none. */
   readonly found?: unknown;
   /** The end of its output. */
   readonly tail: string;
 }
 
-/** A device check as far as it got. */
+/** A device check so far. */
 export interface DeviceCheck {
   readonly schema: typeof SCHEMA;
   readonly version: string;
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly machine: Readonly<Record<string, string | number>>;
-  /** Names of libraries that the machine lacks and the pack gave. */
+  /** Names of libraries that the machine lacks and the pack provided. */
   readonly librariesFromPack: readonly string[];
-  /** Names of the steps in their order. */
+  /** Names of all steps in order. */
   readonly planned: readonly string[];
   readonly steps: readonly StepRecord[];
   /** Seconds since the start. */
   readonly seconds: number;
-  /** Whether all steps were done and passed. */
+  /** Whether all steps ran and passed. */
   readonly passed: boolean;
 }
 
-/** What a step found, if it was done and found something. */
+/** Returns the result of a step, if it ran and has one. */
 export function foundBy<Found>(
   { steps }: Pick<DeviceCheck, "steps">,
   name: string,

@@ -1,5 +1,6 @@
 /**
- * A step of the device check: `small_audit.ts FOLDER DEVICE` audits planted data on a device and on the CPU, as JSON.
+ * A step of the device check: `small_audit.ts FOLDER DEVICE` audits planted data on a device and on the CPU, and prints
+ * JSON.
  *
  * The kernels are tuned first, which times every variant on the device.
  * @module
@@ -9,21 +10,21 @@ import type { KeptVariants } from "../../src/compute/variants_file.ts";
 import { plantedConfiguration, writePlanted } from "../../tests/audit/planted.ts";
 import { type Accuracies, accuraciesOf, earnest } from "./earnest.ts";
 
-/** What the two audits found. */
+/** The results of the two audits. */
 export interface FoundAudit {
-  /** Accuracies by device: the one that is checked, then the CPU. */
+  /** Accuracies by device: the device under test, then the CPU. */
   readonly accuracies: Readonly<Record<string, Accuracies>>;
-  /** Seconds of each audit, start and report included. */
+  /** Seconds of each audit, including start and report. */
   readonly seconds: Readonly<Record<string, number>>;
   /** The kernels that tuning chose, with the time of each. */
   readonly variants: KeptVariants;
-  /** What is wrong with the results. */
+  /** Faults in the results. */
   readonly problems: readonly string[];
 }
 
-/** Devices round differently, which can turn an answer or two of 120. */
+/** Devices round differently, which can change an answer or two of 120. */
 const TOLERANCE = 0.05;
-/** The classes of the planted data lie apart, so that a leak is learned nearly without error. */
+/** The classes of the planted data are well separated, so a leak is learned almost without error. */
 const LEAST_DIRTY = 0.8;
 
 async function auditTwice(folder: string, device: string): Promise<FoundAudit> {

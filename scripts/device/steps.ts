@@ -8,32 +8,32 @@ import { readBench } from "./bench.ts";
 import type { Budget } from "./budget.ts";
 import { readTap } from "./kernel_tests.ts";
 
-/** What a step is given. */
+/** Input of a step. */
 export interface Given {
-  /** The value of `--device` that takes what is checked. */
+  /** The value of `--device` that selects the device under test. */
   readonly device: string;
   readonly limitSeconds: number;
-  /** An empty folder of its own. */
+  /** An empty folder for the step. */
   readonly folder: string;
 }
 
-/** A part of the check, in a process of its own. */
+/** A part of the check, in its own process. */
 export interface Step extends Budget {
   readonly name: string;
   /** Arguments to Deno. */
   readonly command: (given: Given) => readonly string[];
-  /** Set for this step alone. */
+  /** Environment variables of this step. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What its stdout says; may throw where it was killed. */
+  /** Parses its stdout; may throw where it was killed. */
   readonly read: (stdout: string) => unknown;
   /** Files that are kept: path in its folder, and name in the output folder. */
   readonly keep?: Readonly<Record<string, string>>;
 }
 
-/** Seconds that all steps may take together; unpacking and writing fit into what is left of 8 minutes. */
+/** Seconds that all steps may take together; unpacking and writing fit into the rest of 8 minutes. */
 export const TOTAL_SECONDS = 440;
 
-/** How much earlier than at its limit a step that watches the time itself is done. */
+/** How long before its limit a step that watches the time itself must end. */
 const SLACK_SECONDS = 8;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,7 +42,7 @@ function program(path: string, ...options: string[]): string[] {
   return ["run", "--quiet", "-A", ...options, join(ROOT, path)];
 }
 
-/** In their order: what others rest on comes first, what takes long comes last. */
+/** In order: steps that others depend on come first, long steps last. */
 export const STEPS: readonly Step[] = [
   {
     name: "adapter",
@@ -62,7 +62,7 @@ export const STEPS: readonly Step[] = [
     name: "kernel tests",
     atLeast: 60,
     atMost: 240,
-    // Deno looks for a test's configuration and lock where it is started, not where the test lies.
+    // Deno searches for a test's configuration and lock from its working directory, not from the test's folder.
     command: () => [
       ...["test", "-A", "--no-check", "--reporter=tap", "--config", join(ROOT, "deno.json")],
       join(ROOT, "tests/compute"),
@@ -81,7 +81,7 @@ export const STEPS: readonly Step[] = [
     name: "bench",
     atLeast: 80,
     atMost: 110,
-    // Without the lock: the peers that are timed do not stand in it.
+    // Without the lock, which does not contain the timed peers.
     command: ({ limitSeconds }) => [
       ...program("scripts/device/bench.ts", "--no-lock"),
       String(Math.floor(limitSeconds - SLACK_SECONDS)),

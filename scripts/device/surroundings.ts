@@ -1,27 +1,27 @@
 /**
- * What the steps of a device check need around them to find the card's driver.
+ * Prepares the environment in which the steps of a device check find the card's driver.
  * @module
  */
 import { join } from "node:path";
 
-/** Where container platforms mount an NVIDIA driver that the image does not have. */
+/** Where container platforms mount an NVIDIA driver that the image lacks. */
 const MOUNTED_DRIVER = "/usr/local/nvidia";
 
 /** Environment variables for the steps, and what was done. */
 export interface Surroundings {
-  /** Set for every step. */
+  /** Variables for every step. */
   readonly env: Readonly<Record<string, string>>;
-  /** Names of libraries that this machine lacks and the pack has. */
+  /** Names of libraries that this machine lacks and the pack provides. */
   readonly librariesFromPack: readonly string[];
 }
 
 /**
- * Makes what this machine lacks of the packed libraries findable, and a mounted driver known.
+ * Makes the packed libraries that this machine lacks available, and registers a mounted driver.
  *
  * The machine's own libraries come first: a driver may need newer ones than the packed ones.
  *
  * @param packed folder of the packed libraries, each under the name by which it is loaded; undefined without a pack
- * @param folder where links to the lacking ones may be made
+ * @param folder where links to the missing ones may be created
  * @param mounted where a driver is mounted, if one is
  */
 export async function surroundingsOf(
@@ -64,7 +64,7 @@ function canBeLoaded(name: string): boolean {
   }
 }
 
-/** Names the manifest of a mounted driver to the Vulkan loader, old name and new, unless a user has chosen one. */
+/** Points the Vulkan loader, old and new, to the manifest of a mounted driver, unless the user has chosen one. */
 function manifestsOf(mounted: string): Record<string, string> {
   const folder = join(mounted, "share/vulkan/icd.d");
   const names = ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"];

@@ -1,26 +1,26 @@
 /**
- * The Vulkan devices of this machine with their drivers, which WebGPU does not tell.
+ * Lists the Vulkan devices of this machine with their drivers, which WebGPU does not report.
  * @module
  */
 
-/** A device as its driver describes it. */
+/** A device as described by its driver. */
 export interface VulkanDevice {
   readonly name: string;
-  /** Such as "discrete" or "cpu". */
+  /** Type, such as "discrete" or "cpu". */
   readonly type: string;
   /** Name of the driver, such as "NVIDIA" or "llvmpipe". */
   readonly driver: string;
-  /** Its version, in words. */
+  /** Version of the driver, as text. */
   readonly driverInfo: string;
   /** Version of Vulkan. */
   readonly api: string;
-  /** MiB of its own memory; for a processor that of the machine. */
+  /** MiB of its own memory; for a processor, of the machine's memory. */
   readonly memoryMiB: number;
 }
 
 const TYPES = ["other", "integrated", "discrete", "virtual", "cpu"];
 
-/** Numbers of Vulkan's headers. */
+/** Constants of Vulkan's headers. */
 const APPLICATION_INFO = 0;
 const INSTANCE_CREATE_INFO = 1;
 const DEVICE_PROPERTIES_2 = 1_000_059_001;
@@ -38,7 +38,7 @@ const SYMBOLS = {
 /**
  * Asks the Vulkan loader for the devices.
  *
- * @throws {Error} that says which library is missing or which call failed
+ * @throws {Error} that names the missing library or the failed call
  */
 export function vulkanDevices(): VulkanDevice[] {
   const vulkan = Deno.dlopen("libvulkan.so.1", SYMBOLS).symbols;
@@ -49,7 +49,7 @@ export function vulkanDevices(): VulkanDevice[] {
   const instance = new BigUint64Array(1);
   const created = vulkan.vkCreateInstance(bytesOf(info), null, bytesOf(instance));
   check("vkCreateInstance", created);
-  // Room for more than any machine has, so that one call does.
+  // More entries than any machine has devices, so one call is enough.
   const devices = new BigUint64Array(64);
   const count = Uint32Array.of(devices.length);
   const pointer = Deno.UnsafePointer.create(instance[0]!);
@@ -66,7 +66,7 @@ export function vulkanDevices(): VulkanDevice[] {
   });
 }
 
-/** A structure with its type and what follows it in the chain. */
+/** Creates a structure with its type and the next one in the chain. */
 function structure(type: number, size: number, next?: DataView<ArrayBuffer>) {
   const view = new DataView(new ArrayBuffer(size));
   view.setUint32(0, type, true);
@@ -98,7 +98,7 @@ function memoryOf(bytes: Uint8Array<ArrayBuffer>): number {
   return Math.round(size / 2 ** 20);
 }
 
-/** A text of at most 256 bytes that ends with a zero. */
+/** Reads a zero-terminated text of at most 256 bytes. */
 function textAt(view: DataView<ArrayBuffer>, offset: number): string {
   const bytes = new Uint8Array(view.buffer, offset, 256);
   return new TextDecoder().decode(bytes.subarray(0, bytes.indexOf(0)));
@@ -112,7 +112,7 @@ function addressOf(view: DataView<ArrayBuffer>): bigint {
   return Deno.UnsafePointer.value(Deno.UnsafePointer.of(view));
 }
 
-/** VK_INCOMPLETE is no error: it says that there are more devices than there is room for. */
+/** VK_INCOMPLETE is not an error: it means that there are more devices than entries. */
 function check(call: string, result: number): void {
   if (result < 0) {
     throw new Error(`${call} fails with ${result} (-9: no driver is found; see VK_DRIVER_FILES)`);

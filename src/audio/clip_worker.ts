@@ -1,5 +1,5 @@
 /**
- * A worker that makes clips ready for a model: reads a file, decodes, resamples, and applies the front end.
+ * A worker that prepares clips for a model: it reads a file, decodes it, resamples it, and applies the front end.
  * @module
  */
 /// <reference no-default-lib="true" />
@@ -11,30 +11,30 @@ import { type ModelInput, prepareInput } from "./front_end/model_input.ts";
 import { Resampler } from "./resample.ts";
 import { readSoundFile } from "./sound_file.ts";
 
-/** What a worker is told: first how clips are made ready, then one file at a time. */
+/** Messages to a worker: first the preparation of clips, then one file at a time. */
 export type ToClipWorker =
   | { readonly preparation: Preparation }
   | { readonly path: string };
 
-/** What a worker answers for each file, in their order. */
+/** A worker's answer to each file, in order. */
 export type FromClipWorker =
   | { readonly input: ModelInput }
   /** Why the file gives no input. */
   | { readonly reason: string }
-  /** The surroundings failed, or this program: no fault of the file. */
+  /** A failure of the environment or of this program, not of the file. */
   | { readonly failure: string; readonly isDefect: boolean };
 
 const decoder = new AudioDecoder();
 let resampler: Promise<Resampler> | undefined;
 let preparation: Preparation | undefined;
-/** Files are worked on one after another: the decoder holds the state of one. */
+/** Files are processed one after another, since the decoder holds the state of one. */
 let last: Promise<void> = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   if ("preparation" in data) {
     preparation = data.preparation;
     resampler = Resampler.open(preparation.sampleRateHz);
-    // Who awaits it is told.
+    // The waiting caller receives the error.
     resampler.catch(() => {});
     return;
   }

@@ -1,5 +1,5 @@
 /**
- * Clips made ready in workers, so that sound is decoded beside inference.
+ * Prepares clips in workers, so that decoding overlaps with inference.
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
@@ -11,36 +11,36 @@ import type { Preparation } from "./front_end/configuration.ts";
 import type { ModelInput } from "./front_end/model_input.ts";
 
 /**
- * Files that a worker has before it: while the main thread runs a model it hands out none, and a worker makes ready a
- * clip or two in that time.
+ * Files that are queued for a worker: while the main thread runs a model it hands out none, and a worker prepares one
+ * or two clips in that time.
  */
 const FILES_AHEAD = 4;
 
-/** More workers than this no model keeps busy, and each takes 100 MB. */
+/** A model keeps no more workers than this busy, and each takes 100 MB. */
 const MOST_WORKERS = 8;
 
 /**
- * How many workers keep all cores busy beside a model that runs on so many threads: one more than cores are left, since
- * a clip may take longer to be made ready than to be embedded (mn04 on two cores: 18 ms and 10 ms; 400 clips took 8.3 s
- * with two workers, 10.8 s with one).
+ * Returns how many workers keep all cores busy beside a model that runs on so many threads: one more than the remaining
+ * cores, since preparing a clip may take longer than embedding it (mn04 on two cores: 18 ms and 10 ms; 400 clips took
+ * 8.3 s with two workers, 10.8 s with one).
  */
 export function clipWorkersBeside(threads: number): number {
   const left = Math.max(0, navigator.hardwareConcurrency - threads);
   return Math.min(MOST_WORKERS, left + 1);
 }
 
-/** A file that is to be made ready. */
+/** A file to be prepared. */
 interface Order {
   readonly path: string;
   readonly resolve: (input: ModelInput) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** A worker and the files before it, which it works on in their order. */
+/** A worker and its queue of files, which it processes in order. */
 interface Desk {
   worker: Worker;
   readonly orders: Order[];
-  /** Ends the watch over the first of them. */
+  /** Ends the watch over the first file. */
   stopWatch: () => void;
 }
 
@@ -63,9 +63,9 @@ export class ClipWorkers implements Disposable {
   #failure: SurroundingsError | undefined;
 
   /**
-   * @param preparation what becomes of each clip
+   * @param preparation how each clip is prepared
    * @param count number of workers, at least 1
-   * @param itemTimeoutSeconds how long a file may take; a worker that takes longer is replaced
+   * @param itemTimeoutSeconds time limit of a file; a worker that exceeds it is replaced
    */
   constructor(preparation: Preparation, count: number, itemTimeoutSeconds = ITEM_TIMEOUT_SECONDS) {
     this.#preparation = preparation;
@@ -77,15 +77,15 @@ export class ClipWorkers implements Disposable {
     });
   }
 
-  /** How many clips may be asked for before the first is awaited, so that no worker ever waits. */
+  /** Number of clips that may be requested before the first is awaited, so that no worker ever waits. */
   get ahead(): number {
     return this.#desks.length * FILES_AHEAD;
   }
 
   /**
-   * The model input of a file; any number may be under way.
+   * Returns the model input of a file; any number of calls may be pending.
    *
-   * @throws {InputError} when the file cannot be read, decoded, or made ready, or not in the time that it may take
+   * @throws {InputError} when the file cannot be read, decoded or prepared, or exceeds its time limit
    * @throws {SurroundingsError} when the disk fails, or a worker ends
    */
   prepare(path: string): Promise<ModelInput> {
@@ -96,7 +96,7 @@ export class ClipWorkers implements Disposable {
     });
   }
 
-  /** Gives a desk a worker, with the files that lie on it. */
+  /** Starts a worker for a desk, with the files in its queue. */
   #employ(desk: Desk): void {
     const worker = startWorker(new URL("./clip_worker.ts", import.meta.url));
     worker.onmessage = ({ data }: MessageEvent<FromClipWorker>) => this.#settle(desk, data);
@@ -149,7 +149,7 @@ export class ClipWorkers implements Disposable {
       );}
   }
 
-  /** Without one of its workers the work cannot continue as it was cut. */
+  /** Without one of its workers the work cannot continue as it was divided. */
   #fail(failure: SurroundingsError): void {
     this.#failure = failure;
     const orders = [
@@ -160,7 +160,7 @@ export class ClipWorkers implements Disposable {
     for (const { reject } of orders) reject(failure);
   }
 
-  /** Ends the workers; what is under way is never settled. */
+  /** Ends the workers; pending calls never settle. */
   close(): void {
     for (const { worker, stopWatch } of this.#desks) {
       stopWatch();
@@ -168,7 +168,7 @@ export class ClipWorkers implements Disposable {
     }
   }
 
-  /** As {@link ClipWorkers.close}. */
+  /** Same as {@link ClipWorkers.close}. */
   [Symbol.dispose](): void {
     this.close();
   }

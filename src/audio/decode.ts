@@ -1,10 +1,10 @@
 /**
- * Sound files to mono samples: WAV, FLAC, Ogg (Vorbis, Opus, FLAC) and MP3.
+ * Decodes sound files to mono samples: WAV, FLAC, Ogg (Vorbis, Opus, FLAC) and MP3.
  *
- * A file that was cut off is refused where that can be told for sure, since half a sound gives another embedding: WAV
- * and FLAC say how long they are, an Ogg stream marks its last page, and an MP3 file ends inside a frame or has fewer
- * frames than its encoder's tag says. It cannot be told for a WAV or FLAC file that was written to a pipe, nor for an
- * MP3 file without the tag that was cut between two frames: those give the sound that is left. Damage is found by the
+ * A file that was cut off is refused where this is certain, since half a sound gives another embedding: WAV and FLAC
+ * state their length, an Ogg stream marks its last page, and an MP3 file ends inside a frame or has fewer frames than
+ * its encoder's tag states. It cannot be detected for a WAV or FLAC file that was written to a pipe, nor for an MP3
+ * file without the tag that was cut between two frames: those give the remaining sound. Damage is detected by the
  * checksums of FLAC and Ogg; WAV and MP3 have none.
  * @module
  */
@@ -26,7 +26,7 @@ export interface MonoAudio {
 }
 
 /**
- * Decodes files of all kinds, one after the other. A codec is loaded when its first file comes and kept.
+ * Decodes files of all kinds, one after another. A codec is loaded for its first file and kept.
  *
  * @example
  * ```ts
@@ -41,10 +41,10 @@ export class AudioDecoder implements Disposable {
    * Decodes a file; several channels become their mean.
    *
    * @param bytes the whole file
-   * @param name the file's name, for error messages; a known extension must fit what the file holds
+   * @param name the file's name, for error messages; a known extension must match the content
    * @returns at least one sample, all finite
-   * @throws {InputError} when it is of another kind than expected or than its name says, damaged, cut off, without
-   *   sound, longer than 268,435,456 samples in all channels, or holds values that are no numbers
+   * @throws {InputError} when the file is of another kind than expected or than its extension, is damaged or cut off,
+   * has no sound, is longer than 268,435,456 samples in all channels, or contains values that are not finite
    */
   async decode(bytes: Uint8Array, name: string): Promise<MonoAudio> {
     const { channels, sampleRateHz } = await decodeSound(bytes, name);
@@ -57,16 +57,16 @@ export class AudioDecoder implements Disposable {
     return { samples, sampleRateHz };
   }
 
-  /** Nothing is left to free: what a file needs is freed when it is decoded. */
+  /** Nothing needs to be freed: each file's memory is freed after decoding. */
   close(): void {}
 
-  /** As {@link AudioDecoder.close}. */
+  /** Same as {@link AudioDecoder.close}. */
   [Symbol.dispose](): void {
     this.close();
   }
 }
 
-/** Reads a file of any kind. The codecs are imported here, so that a program that decodes nothing starts none. */
+/** Reads a file of any kind. The codecs are imported here, so that a program that decodes nothing loads none. */
 async function decodeSound(bytes: Uint8Array, name: string): Promise<Sound> {
   const kind = fileKind(bytes, name);
   if (kind === "Ogg") return await decodeOgg(readOgg(bytes, name), name);
@@ -80,14 +80,14 @@ async function decodeSound(bytes: Uint8Array, name: string): Promise<Sound> {
   return await decodeMp3(readMp3(bytes, name), name);
 }
 
-/** The codecs that an Ogg stream may have, by how its first packet starts. */
+/** The codecs of Ogg streams, by the start of the first packet. */
 const OGG_CODECS = [
   { kind: "Ogg Vorbis", start: "\x01vorbis" },
   { kind: "Ogg Opus", start: "OpusHead" },
   { kind: "Ogg FLAC", start: "\x7fFLAC" },
 ] as const;
 
-/** Decodes the one stream of sound; others, such as pictures, are passed over. */
+/** Decodes the only stream of sound; other streams, such as pictures, are skipped. */
 async function decodeOgg(streams: readonly OggStream[], name: string): Promise<Sound> {
   const starts = streams.map(({ packets }) =>
     String.fromCharCode(...packets[0]!.bytes.subarray(0, 8))

@@ -1,24 +1,24 @@
 /**
- * Resampling between rates with no large common divisor (44,101 to 32,000 Hz): the filter is tabulated at places so
- * close that a straight line between two of them is exact to -120 dB, and each output draws that line.
+ * Resamples between rates without a large common divisor (44,101 to 32,000 Hz): the filter is tabulated at positions so
+ * close that linear interpolation between two of them is exact to -120 dB.
  * @module
  */
 import { designLowPass } from "./low_pass.ts";
 
-/** Places in a period of the slower rate; the error of the line falls with their square. */
+/** Positions per period of the slower rate; the interpolation error falls with their square. */
 const PLACES = 1024;
 
-/** The filter at evenly spaced places of an output between two inputs. */
+/** The filter at evenly spaced positions of an output between two inputs. */
 export interface InterpolatedTable {
-  /** Places from one input to the next. */
+  /** Positions from one input to the next. */
   readonly places: number;
-  /** The filters reach so many inputs to either side. */
+  /** Reach of the filters to either side, in inputs. */
   readonly half: number;
   /** `places + 1` filters of 2 · half values, from an output at an input to an output at the next one. */
   readonly filters: Float32Array;
 }
 
-/** The filters for a pair of rates: less than 2 MB for rates up to 768 times apart. */
+/** Creates the filters for a pair of rates: less than 2 MB for rates up to 768 times apart. */
 export function tabulateInterpolated(inputHz: number, outputHz: number): InterpolatedTable {
   const { half, at } = designLowPass(outputHz / inputHz);
   const places = Math.ceil(PLACES * Math.min(1, outputHz / inputHz));
@@ -32,10 +32,10 @@ export function tabulateInterpolated(inputHz: number, outputHz: number): Interpo
 }
 
 /**
- * Resamples; beyond its ends the sound is silent.
+ * Resamples a sound, which is taken as silent beyond its ends.
  *
  * @param rates the sample rates of samples and result
- * @param length how many outputs
+ * @param length number of outputs
  */
 export function resampleInterpolated(
   samples: Float32Array,
@@ -46,7 +46,7 @@ export function resampleInterpolated(
   const { places, half, filters } = table;
   const resampled = new Float32Array(length);
   for (let output = 0; output < length; output++) {
-    // Whole numbers, so that the place is exact however long the sound is.
+    // Whole numbers, so that the position is exact however long the sound is.
     const scaled = output * inputHz;
     const input = Math.floor(scaled / outputHz);
     const place = scaled % outputHz / outputHz * places;

@@ -1,18 +1,18 @@
 /**
- * Which kind of sound a file holds: its first bytes tell, whatever its name is.
+ * Detects the kind of sound file from its first bytes, whatever its name.
  * @module
  */
 import { findMp3Frame, id3Length } from "../formats/mp3.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asciiOf } from "../formats/riff.ts";
 
-/** The kinds that are told apart before a file is read. */
+/** The kinds that are distinguished before a file is read. */
 export type FileKind = "WAV" | "FLAC" | "Ogg" | "MP3";
 
-/** What every message about an unknown kind says. */
+/** The end of every message about an unknown kind. */
 export const EXPECTED_KINDS = "expected WAV, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3";
 
-/** What the first four bytes of other kinds are, for messages; `?` stands for what is not printable. */
+/** Other kinds by their first four bytes, for messages; `?` replaces unprintable characters. */
 const OTHER_KINDS: Readonly<Record<string, string>> = {
   "FORM": "AIFF or another IFF file",
   "caff": "Apple's Core Audio (CAF)",
@@ -25,10 +25,10 @@ const OTHER_KINDS: Readonly<Record<string, string>> = {
   "0&?u": "Windows Media",
   "?E??": "Matroska or WebM",
 };
-/** As far into a file without an ID3 tag an MP3 frame is looked for. */
+/** How far an MP3 frame is searched for in a file without an ID3 tag. */
 const FARTHEST_FRAME = 4096;
 
-/** The kind that a known file name extension promises. */
+/** Kinds by file extension. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   wav: "WAV",
   wave: "WAV",
@@ -40,11 +40,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The kind of a file.
+ * Detects the kind of a file.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when it is empty, or of a kind that is not read; the message names the usual ones
+ * @throws {InputError} when it is empty, or of an unsupported kind; the message lists the supported ones
  */
 export function fileKind(bytes: Uint8Array, name: string): FileKind {
   if (bytes.length === 0) throw unreadable(name, `it is empty; ${EXPECTED_KINDS}`);
@@ -52,17 +52,17 @@ export function fileKind(bytes: Uint8Array, name: string): FileKind {
   if (id === "RIFF" || id === "RIFX" || id === "RF64") return "WAV";
   if (id === "OggS") return "Ogg";
   const tagged = id3Length(bytes);
-  // Some programs put a tag where FLAC has none.
+  // Some programs prepend a tag, which FLAC does not define.
   if (asciiOf(bytes.subarray(tagged, tagged + 4)) === "fLaC") return "FLAC";
   if (tagged > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) return "MP3";
   throw unreadable(name, `it is ${describe(bytes, id)}; ${EXPECTED_KINDS}`);
 }
 
 /**
- * Refuses a file whose name promises another kind.
+ * Refuses a file whose extension belongs to another kind.
  *
- * @param kind what the file holds: "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
- * @throws {InputError} when the name has one of the usual extensions, but of another kind
+ * @param kind kind of the content: "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
+ * @throws {InputError} when the name has a known extension of another kind
  */
 export function checkExtension(kind: string, name: string): void {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
@@ -83,7 +83,7 @@ function describe(bytes: Uint8Array, id: string): string {
 
 /** Whether these bytes are UTF-8 without control characters. */
 function isText(bytes: Uint8Array): boolean {
-  // A character may be cut in two at the end.
+  // The last character may be cut.
   const text = new TextDecoder().decode(bytes, { stream: true });
   return !/[\p{Cc}\uFFFD]/u.test(text.replaceAll(/[\t\r\n\f]/g, " "));
 }

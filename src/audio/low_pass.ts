@@ -1,6 +1,6 @@
 /**
- * The filter of the resampler: a sinc under a Kaiser window (J. F. Kaiser, R. W. Schafer, "On the use of the I0-sinh
- * window for spectrum analysis", 1980), as a function of continuous time.
+ * The low-pass filter of the resampler: a sinc under a Kaiser window (J. F. Kaiser, R. W. Schafer, "On the use of the
+ * I0-sinh window for spectrum analysis", 1980), as a function of continuous time.
  * @module
  */
 
@@ -9,22 +9,22 @@ const HALF_PERIODS = 96;
 /** Shape of the window; with 10 the stopband lies below -100 dB. */
 const BETA = 10;
 /**
- * Where the filter has fallen to one half, as a share of the slower rate's Nyquist frequency. Half a transition below
- * it, so that the stopband begins at the Nyquist frequency itself: the transition of this window is
+ * Frequency at which the filter has fallen to one half, as a share of the slower rate's Nyquist frequency. It lies half
+ * a transition below the Nyquist frequency, so that the stopband begins there: the transition of this window is
  * sqrt(beta² + pi²) / (pi · HALF_PERIODS) = 0.035 to either side.
  */
 const CUTOFF = 1 - Math.sqrt(BETA ** 2 + Math.PI ** 2) / (Math.PI * HALF_PERIODS);
 
 /** A low-pass filter for one pair of rates. */
 export interface LowPass {
-  /** It is zero from this many samples of the input on, to either side; a whole number. */
+  /** The filter is zero from this many input samples on, to either side; a whole number. */
   readonly half: number;
-  /** Its value at a distance in samples of the input. */
+  /** Returns its value at a distance in input samples. */
   at(distance: number): number;
 }
 
 /**
- * The low-pass filter that passes what both rates can carry.
+ * Creates the low-pass filter that passes the frequencies that both rates can carry.
  *
  * @param outputPerInput the new sample rate divided by the old one
  */
@@ -50,7 +50,7 @@ const INVERSE_SQUARED_FACTORIALS = Array.from({ length: 30 }, (_, last) => {
   return factorial ** -2;
 });
 
-/** The modified Bessel function I0, of an argument x that is given as x² / 4. */
+/** Computes the modified Bessel function I0 of an argument x that is given as x² / 4. */
 function besselI0(quarterSquare: number): number {
   return INVERSE_SQUARED_FACTORIALS.reduceRight((sum, term) => sum * quarterSquare + term, 0);
 }

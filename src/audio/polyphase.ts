@@ -1,9 +1,9 @@
 /**
- * Resampling by a ratio of small whole numbers, exact: the filter is tabulated at each place where an output can lie
- * between two inputs, and `kernels/polyphase.wasm` multiplies.
+ * Resamples by a ratio of small whole numbers, exactly: the filter is tabulated at each position where an output can
+ * lie between two inputs, and `kernels/polyphase.wasm` multiplies.
  *
- * A frame is the shortest stretch of sound that holds a whole number of inputs and a multiple of 8 outputs. All frames
- * use the same filters, so four frames are computed at once, and eight neighbouring outputs in each.
+ * A frame is the shortest stretch of sound that contains a whole number of inputs and a multiple of 8 outputs. All
+ * frames use the same filters, so four frames are computed at once, with eight neighboring outputs in each.
  * @module
  */
 import { memory, multiplyBlock } from "../../kernels/polyphase.wasm";
@@ -11,17 +11,17 @@ import { designLowPass } from "./low_pass.ts";
 
 /** Outputs and frames that the kernel computes at once. */
 const PHASES = 8, FRAMES = 4;
-/** About as many outputs a block: what a block reads and writes stays in a core's second cache. */
+/** Approximate outputs of a block: the data that a block reads and writes stays in a core's second-level cache. */
 const BLOCK_OUTPUTS = 16_384;
 const LARGEST_TABLE = 2 ** 21;
 const PAGE_BYTES = 65_536;
 
-/** The filters of all places of an output between inputs. */
+/** The filters for all positions of an output between inputs. */
 export interface PolyphaseTable {
   /** Inputs and outputs of a frame; outputs are a multiple of 8. */
   readonly inputs: number;
   readonly outputs: number;
-  /** The filters reach so many inputs before the place of an output, that place's own input not counted. */
+  /** Reach of the filters before the position of an output, in inputs, not counting the input at that position. */
   readonly before: number;
   /** Values of a filter. */
   readonly taps: number;
@@ -29,11 +29,11 @@ export interface PolyphaseTable {
   readonly filters: Float32Array;
 }
 
-/** The table that is in the kernel's memory; the memory is one for all resamplers of a thread. */
+/** The table that is currently in the kernel's memory, which all resamplers of a thread share. */
 let loaded: PolyphaseTable | undefined;
 
 /**
- * The filters for a pair of rates.
+ * Creates the filters for a pair of rates.
  *
  * @returns undefined when there would be more than 2,097,152 values (44,101 to 32,000 Hz has no common divisor)
  */
@@ -47,7 +47,7 @@ export function tabulatePolyphase(inputHz: number, outputHz: number): PolyphaseT
   const filters = new Float32Array(taps * outputs);
   for (let output = 0; output < outputs; output++) {
     const phase = output % PHASES;
-    // From the place of this output to the first input that its group reads.
+    // Distance from the position of this output to the first input that its group reads.
     const first = Math.floor((output - phase) * inputs / outputs) - half + 1 -
       output * inputs / outputs;
     const start = (output - phase) * taps + phase;
@@ -57,9 +57,9 @@ export function tabulatePolyphase(inputHz: number, outputHz: number): PolyphaseT
 }
 
 /**
- * Resamples; beyond its ends the sound is silent.
+ * Resamples a sound, which is taken as silent beyond its ends.
  *
- * @param length how many outputs
+ * @param length number of outputs
  */
 export function resamplePolyphase(
   samples: Float32Array,
@@ -84,7 +84,7 @@ export function resamplePolyphase(
   return resampled;
 }
 
-/** One group of filters after the other, so that a group stays in the first cache for all frames. */
+/** Processes one group of filters after another, so that a group stays in the first-level cache for all frames. */
 function multiplyFrames(
   { inputs, outputs, taps }: PolyphaseTable,
   inputStart: number,
@@ -106,7 +106,7 @@ function multiplyFrames(
   }
 }
 
-/** The kernel's memory, with this table at its start and at least so many values. */
+/** Returns the kernel's memory, with this table at its start and room for at least this many values. */
 function memoryWith(table: PolyphaseTable, length: number): Float32Array {
   const missing = 4 * length - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
@@ -116,7 +116,7 @@ function memoryWith(table: PolyphaseTable, length: number): Float32Array {
   return values;
 }
 
-/** Copies what lies from `start` on, which may be negative, and zeros where there is nothing. */
+/** Copies the values from `start` on, which may be negative, with zeros outside the sound. */
 function copyPadded(samples: Float32Array, start: number, target: Float32Array): void {
   const part = samples.subarray(Math.max(0, start), Math.max(0, start + target.length));
   const lead = Math.min(target.length, Math.max(0, -start));
@@ -125,7 +125,7 @@ function copyPadded(samples: Float32Array, start: number, target: Float32Array):
   target.fill(0, lead + part.length);
 }
 
-/** The largest whole number that divides both. */
+/** Returns the greatest common divisor. */
 function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,11 +1,11 @@
 /**
- * Band-limited resampling with a sinc under a Kaiser window (`low_pass.ts`), zero delay.
+ * Band-limited resampling with a sinc under a Kaiser window (`low_pass.ts`), without delay.
  *
- * It passes up to 0.94 of the slower rate's Nyquist frequency within 0.1 dB; from that Nyquist frequency on, aliases
- * and images lie below -104 dB. Five seconds take 3 ms, for rates without a large common divisor 54 (44,101 Hz).
- * Others, 44,100 to 32,000 Hz, passband and worst alias: scipy.signal.resample_poly 0.855, -7 dB, 3 ms; libsamplerate
- * in WebAssembly, "medium", 0.865, -119 dB, 45 ms; speexdsp in WebAssembly, the fastest setting that passes 0.9,
- * 0.915, -102 dB, 24 ms; the loop of the kernel in TypeScript 19 ms (all on one core of an AMD EPYC).
+ * It passes up to 0.94 of the slower rate's Nyquist frequency within 0.1 dB; above that Nyquist frequency, aliases and
+ * images lie below -104 dB. Five seconds take 3 ms; for rates without a large common divisor (44,101 Hz) 54 ms. Others,
+ * 44,100 to 32,000 Hz, passband and worst alias: scipy.signal.resample_poly 0.855, -7 dB, 3 ms; libsamplerate in
+ * WebAssembly, "medium", 0.865, -119 dB, 45 ms; speexdsp in WebAssembly, the fastest setting that passes 0.9, 0.915,
+ * -102 dB, 24 ms; the loop of the kernel in TypeScript 19 ms (all on one core of an AMD EPYC).
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -19,11 +19,11 @@ import {
 import { type PolyphaseTable, resamplePolyphase, tabulatePolyphase } from "./polyphase.ts";
 
 const LOWEST_HZ = 1000;
-/** Filters that are kept, each at most 8 MB; a data set seldom has more than a few sample rates. */
+/** Most filters that are kept, each at most 8 MB; a data set seldom has more than a few sample rates. */
 const MOST_TABLES = 8;
 
 /**
- * Resamples to one rate.
+ * Resamples sounds to one rate.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export class Resampler implements Disposable {
   }
 
   /**
-   * A resampler to this rate.
+   * Creates a resampler to this rate.
    *
    * @throws {RangeError} when it is not a whole number from 1,000 to 768,000
    */
@@ -51,11 +51,11 @@ export class Resampler implements Disposable {
   }
 
   /**
-   * The sound at this resampler's rate. Before its beginning and after its end it is taken to be silent.
+   * Returns the sound at this resampler's rate. The sound is taken as silent before its beginning and after its end.
    *
    * @param audio any number of samples, at a whole number of samples a second from 1 to 768,000
-   * @returns round(length · rate / old rate) samples; the same array if the rate is the same. The bits depend on
-   *   nothing but the sound and the two rates.
+   * @returns round(length · rate / old rate) samples; the same array if the rate is the same. The bits depend only on
+   * the sound and the two rates.
    * @throws {InputError} when there would be more than 268,435,456 samples
    */
   resample({ samples, sampleRateHz }: MonoAudio): Float32Array {
@@ -72,12 +72,12 @@ export class Resampler implements Disposable {
     return resampleInterpolated(samples, table, [sampleRateHz, this.#sampleRateHz], length);
   }
 
-  /** The filters from this rate, made when first needed. */
+  /** Returns the filters from this rate, created on first use. */
   #tableFrom(sampleRateHz: number): PolyphaseTable | InterpolatedTable {
     const table = this.#tables.get(sampleRateHz) ??
       tabulatePolyphase(sampleRateHz, this.#sampleRateHz) ??
       tabulateInterpolated(sampleRateHz, this.#sampleRateHz);
-    // The last in the map is the one used last.
+    // The last entry of the map is the most recently used one.
     this.#tables.delete(sampleRateHz);
     this.#tables.set(sampleRateHz, table);
     const [oldest] = this.#tables.keys();
@@ -90,7 +90,7 @@ export class Resampler implements Disposable {
     this.#tables.clear();
   }
 
-  /** As {@link Resampler.close}. */
+  /** Same as {@link Resampler.close}. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -1,12 +1,12 @@
 /**
- * What every clip must be, whoever embeds it.
+ * Requirements on every clip, whichever backbone embeds it.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 
 /**
  * Refuses a clip that no backbone can embed.
- * @throws {InputError} when there is no sample, or one that is no finite number
+ * @throws {InputError} when there are no samples, or one is not finite
  */
 export function checkSamples(samples: Float32Array): void {
   if (samples.length === 0) {

@@ -1,9 +1,9 @@
 /**
- * What turns a sound file into samples, as it is recorded beside embeddings: other versions may give other bits.
+ * The software that converts a sound file to samples, recorded with embeddings: other versions may give other bits.
  * @module
  */
 
-/** Decoders by the kind of file, and the resampler; what has no version of its own is part of Earnest. */
+/** Decoders by kind of file, and the resampler; entries without a package are part of Earnest. */
 export const AUDIO_SOFTWARE = {
   decoders: {
     flac: "@wasm-audio-decoders/flac@0.2.11",

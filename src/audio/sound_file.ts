@@ -1,17 +1,17 @@
 /**
- * Reading the files of sounds that a manifest names.
+ * Reads the sound files that a manifest names.
  * @module
  */
 import { InputError, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 
-/** A file is held whole; what may be decoded of it has a bound of its own. */
+/** Most bytes of a file, which is read whole; the decoded sound has its own limit. */
 const MOST_BYTES = 2 ** 31;
 
 /**
- * The bytes of a sound's file. What is wrong with the file itself is told of the item; a disk that fails ends the work.
+ * Reads a sound file. A fault of the file itself is an error of the item; a failing disk ends the work.
  *
- * @throws {InputError} when it is no regular file, may not be read, or holds more than 2 GiB
+ * @throws {InputError} when it is not a regular file, may not be read, or is over 2 GiB
  * @throws {SurroundingsError} when the disk fails
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * What is being worked on, so that an interrupted command can name it.
+ * Tracks the work in progress, so that an interrupted command can name it.
  * @module
  */
 import { quotable } from "./printable.ts";
@@ -7,9 +7,9 @@ import { quotable } from "./printable.ts";
 const atWork: (() => string)[] = [];
 
 /**
- * Does the work, and keeps its name for whoever interrupts it.
+ * Runs the work and keeps its name, so that an interruption can report it.
  *
- * @param name what is being done, such as `embedding "dog.wav"`; asked for only when somebody wants to know
+ * @param name what is being done, such as `embedding "dog.wav"`; called only when the name is needed
  *
  * @example
  * ```ts
@@ -32,11 +32,11 @@ export async function workOn<Result>(
   }
 }
 
-/** Items that are named of those that are worked on together. */
+/** How many concurrent items a message names. */
 const MOST_NAMED = 4;
 
 /**
- * Items in words: a few of them quoted, the others counted.
+ * Names items in words: quotes the first few and counts the rest.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function fewOf(names: readonly string[]): string {
   return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
 }
 
-/** The names of the work that is being done, each inside the one before it. */
+/** The names of the work in progress, outermost first. */
 export function namesAtWork(): string[] {
   return atWork.map((name) => name());
 }

@@ -1,5 +1,5 @@
 /**
- * Files that appear whole or not at all: written beside their place, synced, then renamed into it.
+ * Files that appear whole or not at all: each is written beside its place, synced, and renamed into it.
  * @module
  */
 import { dirname, join } from "node:path";
@@ -7,15 +7,15 @@ import { untilExit } from "./output/exit.ts";
 import { isUnique, isUniqueBeside, uniqueBeside } from "./output/names.ts";
 import { unwritable } from "./output/place.ts";
 
-/** Text (written as UTF-8), bytes, or bytes that come piece by piece, of which one is held at a time. */
+/** Text (written as UTF-8), bytes, or a stream of byte pieces; one piece at a time is held in memory. */
 export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a file atomically; a reader sees the old content or the new, never a part.
+ * Writes a file atomically: a reader sees the old content or the new, never a part.
  *
- * @param path where the file shall be; its folder must exist
- * @throws {SurroundingsError} when the file cannot be written; nothing is left behind. What a killed process leaves,
- * {@link prepareToWrite} and {@link removePartials} remove
+ * @param path where the file is written; its folder must exist
+ * @throws {SurroundingsError} when the file cannot be written; no partial file remains. {@link prepareToWrite} and
+ * {@link removePartials} remove the partial files of killed processes
  *
  * @example
  * ```ts
@@ -36,10 +36,10 @@ export async function writeFileAtomic(path: string, content: Content): Promise<v
 }
 
 /**
- * Writes the file that is to be renamed to a path, beside it.
+ * Writes a temporary file beside a path, to be renamed to that path later.
  *
- * @returns the file, whole and synced; it goes with its disposal unless it was renamed
- * @throws {SurroundingsError} when it cannot be written; nothing is left behind
+ * @returns the file, complete and synced; disposing of it removes the file unless it was renamed
+ * @throws {SurroundingsError} when it cannot be written; no partial file remains
  */
 export async function writePartial(path: string, content: Content): Promise<PartialFile> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
@@ -61,9 +61,9 @@ export async function writePartial(path: string, content: Content): Promise<Part
 }
 
 /**
- * Makes sure that a file can be written later, and removes what killed processes left of writing it.
+ * Checks that a file can be written later, and removes the partial files that killed processes left for it.
  *
- * @throws {SurroundingsError} when no file can be made in its folder
+ * @throws {SurroundingsError} when no file can be created in its folder
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export async function prepareToWrite(path: string): Promise<void> {
   try {
     const temporary = partialOf(path);
     (await Deno.open(temporary, { write: true, createNew: true })).close();
-    // Another process may take it for left over and remove it first.
+    // Another process may take it for a leftover and remove it first.
     await Deno.remove(temporary).catch(() => {});
     await removePartials(dirname(path), (name) => isUniqueBeside(path, "partial", name));
   } catch (thrown) {
@@ -85,9 +85,9 @@ export async function prepareToWrite(path: string): Promise<void> {
 }
 
 /**
- * Removes what killed processes left of writing files into a folder; what a living one is writing stays.
+ * Removes the partial files that killed processes left in a folder; files that a running process is writing stay.
  *
- * @param chosen which names of partial files to look at; default all
+ * @param chosen selects partial files by name; default all
  */
 export async function removePartials(
   folder: string,
@@ -100,27 +100,27 @@ export async function removePartials(
       using file = await Deno.open(partial, { write: true });
       if (await file.tryLock(true)) await Deno.remove(partial);
     } catch {
-      // Another process was done with it in the meantime, or nobody can tell: it stays.
+      // Another process removed or renamed it in the meantime, or its state is unknown: it stays.
     }
   }
 }
 
 /**
- * A partial file that this process writes. It is locked until it is renamed or removed: the lock ends with the process,
- * and a partial file without one is left over.
+ * A partial file that this process writes. It is locked until it is renamed or removed. The lock ends with the process,
+ * so a partial file without a lock is a leftover.
  */
 export class PartialFile implements Disposable {
   readonly #stopWaiting: () => void;
 
   /**
-   * @param path where it is
+   * @param path of the file
    * @param file open and locked
    */
   constructor(readonly path: string, readonly file: Deno.FsFile) {
     this.#stopWaiting = untilExit(() => this.#remove());
   }
 
-  /** Removes the file, unless it has another name by now. */
+  /** Removes the file, unless it has been renamed. */
   [Symbol.dispose](): void {
     this.#stopWaiting();
     this.#remove();
@@ -137,9 +137,9 @@ export class PartialFile implements Disposable {
 }
 
 /**
- * Makes a partial file and locks it. A partial file without a lock may be removed by another process, also in the moment
- * before this one has locked it; then another is made, of another name, so that whoever is about to remove the first
- * does not meet the second. Some file systems have no locks.
+ * Creates a partial file and locks it. Another process may remove a partial file without a lock, even between its
+ * creation and its locking. A new one is then created under another name, so that the process about to remove the first
+ * does not hit the second. Some file systems have no locks.
  */
 async function openPartial(path: string): Promise<PartialFile> {
   for (;;) {
@@ -159,7 +159,7 @@ function partialOf(path: string): string {
   return uniqueBeside(path, "partial");
 }
 
-/** Whether a file's name is one under which {@link writeFileAtomic} writes before the file is whole. */
+/** Whether a file name is one that {@link writeFileAtomic} uses before the file is whole. */
 export function isPartial(name: string): boolean {
   return isUnique("partial", name);
 }

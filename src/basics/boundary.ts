@@ -1,13 +1,14 @@
 /**
- * Keeps the files that a manifest or a backbone card names inside its folder: what a stranger wrote must not make a
- * command read other files of this machine.
+ * Keeps the files that a manifest or a backbone card names inside its folder: text from an untrusted source must not
+ * make a command read other files of this machine.
  * @module
  */
 import { basename, dirname, join, sep } from "node:path";
 import { quotable } from "./printable.ts";
 
 /**
- * What is wrong with a file name by its letters alone; undefined when it stays below the folder it starts from.
+ * Checks a file name by its characters alone. Returns what is wrong with it; undefined when it stays below the folder
+ * it starts from.
  *
  * @example
  * ```ts
@@ -25,20 +26,20 @@ export function straying(name: string): string | undefined {
   return undefined;
 }
 
-/** A folder, and whether files named relative to it lie inside it, symbolic links followed. */
+/** A folder that checks whether files named relative to it lie inside it, following symbolic links. */
 export class Boundary {
   readonly #folder: string;
-  /** Real paths of folders; every file of a folder asks for it. */
+  /** Real paths of folders, cached because every file of a folder needs its folder's. */
   readonly #real = new Map<string, Promise<string | undefined>>();
 
-  /** @param folder the folder that holds everything */
+  /** @param folder the folder that must hold everything */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   /**
-   * Why a name leads out of the folder; undefined when it does not, or nothing is there. What is looked at is the
-   * state of the disk now.
+   * Says why a name leads out of the folder, by the current state of the disk; undefined when it stays inside, or when
+   * nothing exists at that path.
    *
    * @param name relative to the folder, with `/` between its parts
    */
@@ -65,7 +66,7 @@ export class Boundary {
   }
 }
 
-/** The path without symbolic links; undefined when nothing is there. */
+/** The path without symbolic links; undefined when nothing exists there. */
 function realPath(path: string): Promise<string | undefined> {
   return Deno.realPath(path).catch(() => undefined);
 }

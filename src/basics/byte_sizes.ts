@@ -1,14 +1,14 @@
 /**
- * Numbers of bytes as people write them.
+ * Parses and formats byte counts.
  * @module
  */
 
 const UNITS = ["", "k", "M", "G", "T"];
 
 /**
- * Reads a number of bytes: `1500`, `500MB`, `1.5 GB` or, in powers of 1,024, `2GiB`.
+ * Parses a byte count: `1500`, `500MB`, `1.5 GB` or, in powers of 1,024, `2GiB`.
  *
- * @returns undefined for anything else, and for less than one byte
+ * @returns undefined for any other text, and for less than one byte
  *
  * @example
  * ```ts
@@ -27,7 +27,7 @@ export function parseByteSize(text: string): number | undefined {
 }
 
 /**
- * A number of bytes in words, rounded to three digits.
+ * Formats a byte count in words, rounded to three digits.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 /**
- * Numbers of classes.
+ * Numbers classes.
  * @module
  */
 
 /**
- * The number of each name: its place among the classes, which are distinct.
+ * Maps each name to its class number, its position among the classes, which are distinct.
  *
- * @param classes hold every name; by default the names themselves, in the order in which they first come
+ * @param classes contains every name; by default the names themselves, in order of first appearance
  *
  * @example
  * ```ts

@@ -1,28 +1,28 @@
 /**
- * Hashes of the code that numbers depend on. They are part of the identity of everything that is kept, so that nothing
- * finished is ever taken for a product of other code.
+ * Hashes of the code that numbers depend on. They are part of the identity of every stored result, so that a result
+ * computed by other code is never reused.
  *
- * In a checkout they are computed from the files when they are first asked for. Imported by URL, or bundled, the code
- * cannot change under the program: there they are those that `deno task code-hashes` wrote.
+ * In a checkout they are computed from the files on first use. Code that is imported by URL or bundled cannot change
+ * while the program runs, so there they are the hashes that `deno task code-hashes` wrote.
  * @module
  */
 import generated from "./code_hashes.json" with { type: "json" };
 import { type CodePart, isCode, partsOf } from "./code_rooms.ts";
 import { messageOf, SurroundingsError } from "./errors.ts";
 
-/** SHA-256 of the code, 64 hexadecimal digits, by the kind of results that depend on it. */
+/** SHA-256 of the code, as 64 hexadecimal digits, by the kind of results that depend on it. */
 export type CodeHashes = Readonly<Record<CodePart, string>>;
 
-/** Where this file lies in a checkout. */
+/** Path of this file in a checkout. */
 const HERE = "src/basics/code_hashes.ts";
 const FOLDERS = ["kernels", "src"];
 
 let known: Promise<CodeHashes> | undefined;
 
 /**
- * The hashes of the code that is running, computed once in a process.
+ * Returns the hashes of the running code, computed once per process.
  *
- * @throws {SurroundingsError} in a checkout whose sources may not be read: the message says what to grant
+ * @throws {SurroundingsError} in a checkout without permission to read its sources; the message names the permission
  *
  * @example
  * ```ts
@@ -37,10 +37,10 @@ export function codeHashes(): Promise<CodeHashes> {
 }
 
 /**
- * Makes sure that the files are still those that run. To be called before workers load them: they would run other code
- * than the results are said to be of.
+ * Checks that the source files have not changed since the process started. Call it before workers load them: they would
+ * otherwise run code that differs from the code that the results record.
  *
- * @throws {SurroundingsError} when they have changed since the hashes were first asked for
+ * @throws {SurroundingsError} when the files have changed since the hashes were first computed
  */
 export async function requireUnchangedCode(part: CodePart): Promise<void> {
   const running = await codeHashes();
@@ -53,26 +53,26 @@ export async function requireUnchangedCode(part: CodePart): Promise<void> {
   );
 }
 
-/** The first digits of a hash, as messages name it. */
+/** The first digits of a hash, as messages show it. */
 export function shortHash(hash: string): string {
   return `${hash.slice(0, 8)}…`;
 }
 
-/** The folder of this checkout. */
+/** Root folder of this checkout. */
 export function checkoutRoot(): URL {
   return new URL(import.meta.url.slice(0, -HERE.length));
 }
 
-/** A bundle has another name; browsers have no `Deno`. */
+/** A bundle has another file name, and browsers have no `Deno`. */
 function isCheckout(): boolean {
   const { url } = import.meta;
   return "Deno" in globalThis && url.startsWith("file:") && url.endsWith(`/${HERE}`);
 }
 
 /**
- * The hashes of the code in a checkout: of the paths, sorted, and the bytes as they lie, whatever their line ends.
+ * Hashes the code in a checkout: the sorted paths and the raw bytes, including line endings.
  *
- * @param root its folder; the URL ends in `/`
+ * @param root URL of its folder, ending in `/`
  * @throws {SurroundingsError} when a file cannot be read
  */
 export async function hashCheckout(root: URL): Promise<CodeHashes> {
@@ -83,7 +83,7 @@ export async function hashCheckout(root: URL): Promise<CodeHashes> {
     files.push({ path, sha256: await sha256(bytes) });
   }
   files.sort((a, b) => a.path < b.path ? -1 : 1);
-  // As JSON, so that nothing moves from a name or a file into the next one unseen.
+  // JSON keeps the boundaries of names and contents unambiguous.
   const hashOf = (part: CodePart) => {
     const own = files.filter(({ path }) => partsOf(path).includes(part));
     return sha256(new TextEncoder().encode(JSON.stringify(own)));
@@ -91,7 +91,7 @@ export async function hashCheckout(root: URL): Promise<CodeHashes> {
   return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };
 }
 
-/** The paths of code and data in a folder, relative to the root. */
+/** Paths of code and data in a folder, relative to the root. */
 function codeIn(root: URL, folder: string): string[] {
   return Array.from(Deno.readDirSync(urlOf(root, folder))).flatMap(({ name, isDirectory }) => {
     const path = `${folder}/${name}`;
@@ -103,7 +103,7 @@ function urlOf(root: URL, path: string): URL {
   return new URL(path.split("/").map(encodeURIComponent).join("/"), root);
 }
 
-/** Not by node:crypto, which no browser has. */
+/** Uses Web Crypto, since browsers have no node:crypto. */
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
@@ -122,7 +122,7 @@ function readable<Content>(root: URL, read: () => Content): Content {
   }
 }
 
-/** The path of a folder's URL; not by node:url, which no browser has. */
+/** Converts a folder's URL to a path without node:url, which browsers lack. */
 function folderOf(root: URL): string {
   return decodeURIComponent(root.pathname).replace(/^\/(?=[A-Za-z]:)/, "").slice(0, -1);
 }

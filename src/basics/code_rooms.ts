@@ -1,20 +1,20 @@
 /**
- * Which of the repository's files numbers depend on: the only place that lists rooms by their paths.
+ * Lists which of the repository's files numbers depend on. Only this file lists rooms by their paths.
  *
- * Every file under `src/` and `kernels/` is either under a path of {@link CODE_ROOMS} or under one of
- * {@link NO_NUMBERS}; a test says so. A file that both name is one of the latter.
+ * Every file under `src/` and `kernels/` lies under a path of {@link CODE_ROOMS} or of {@link NO_NUMBERS}; a test
+ * checks this. A file that matches both counts as {@link NO_NUMBERS}.
  * @module
  */
 
-/** The two kinds of results that code has. */
+/** The two kinds of results that depend on code. */
 export type CodePart = "embeddings" | "trainings";
 
-/** What both depend on: random numbers, words, parsing. */
+/** Paths that both kinds depend on: random numbers, words, parsing. */
 const EVERYWHERE = ["src/basics"];
 
-/** Folders and files by what depends on them, relative to the repository's root. */
+/** Folders and files by the kind of results that depend on them, relative to the repository's root. */
 export const CODE_ROOMS: Readonly<Record<CodePart, readonly string[]>> = {
-  // Of sounds and texts: the values of embedding sets.
+  // Sounds and texts: the values of embedding sets.
   embeddings: [
     ...EVERYWHERE,
     "kernels/polyphase.wasm",
@@ -25,7 +25,7 @@ export const CODE_ROOMS: Readonly<Record<CodePart, readonly string[]>> = {
     "src/embeddings",
     "src/formats",
   ],
-  // Projectors, what is measured with them, and what leaks.
+  // Projectors, their measures, and leakage.
   trainings: [
     ...EVERYWHERE,
     "kernels",
@@ -38,7 +38,7 @@ export const CODE_ROOMS: Readonly<Record<CodePart, readonly string[]>> = {
   ],
 };
 
-/** What no number depends on: messages, progress, how files are written, estimates of time, words and drawing. */
+/** Paths that no number depends on: messages, progress, output files, time estimates, wording and drawing. */
 export const NO_NUMBERS: readonly string[] = [
   "src/audit/trainings/forecast.ts",
   "src/basics/atomic.ts",
@@ -56,11 +56,11 @@ export const NO_NUMBERS: readonly string[] = [
   "src/report",
 ];
 
-/** Endings of what ships; an editor's own files are no code. */
+/** File endings that ship; temporary files of editors are not code. */
 const ENDINGS = /\.(ts|json|txt|f16|wgsl|wasm|wat|css)$/;
 
 /**
- * The kinds of results that depend on a file, of a path relative to the repository's root.
+ * Returns the kinds of results that depend on a file, given its path relative to the repository's root.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 /**
- * The errors that Earnest throws on purpose, one class for each way a command can end.
- * Everything else that is thrown is a defect.
+ * The errors that Earnest throws on purpose, one class for each way that a command can end. Any other thrown value is a
+ * defect.
  * @module
  */
 import { masked } from "./secrets.ts";
 
-/** An error that a user can act on: one line of text and the exit code of a command that ends with it. */
+/** An error that a user can act on: one line of text, and the exit code of the command that ends with it. */
 export abstract class EarnestError extends Error {
   /** The exit code of a command that ends with this error. */
   abstract readonly exitCode: number;
 
   /**
-   * An error with a message of one line, in which secrets are masked.
+   * Creates an error with a one-line message, in which secrets are masked.
    *
    * @param message what is wrong, where, and what to do
    */
@@ -19,14 +19,14 @@ export abstract class EarnestError extends Error {
     super(masked(message), options);
   }
 
-  /** The class name, so that the error prints as what it is. */
+  /** The class name, which the printed error shows. */
   override get name(): string {
     return this.constructor.name;
   }
 }
 
 /**
- * What the user gave cannot be used: an option, a file, a shape (exit code 2).
+ * The user's input cannot be used: an option, a file or a shape (exit code 2).
  *
  * @example
  * ```ts
@@ -39,25 +39,25 @@ export class InputError extends EarnestError {
   readonly exitCode = 2;
 }
 
-/** No device that was asked for is there, or it cannot do what is asked (exit code 3). */
+/** The requested device does not exist or cannot do the work (exit code 3). */
 export class DeviceError extends EarnestError {
   /** No usable device. */
   readonly exitCode = 3;
 }
 
-/** The surroundings failed: network, disk, a device lost while running (exit code 4). */
+/** The environment failed: network, disk, or a device lost while running (exit code 4). */
 export class SurroundingsError extends EarnestError {
-  /** The surroundings failed. */
+  /** The environment failed. */
   readonly exitCode = 4;
 }
 
-/** A check that was asked for ran and failed, as a kernel that gives a wrong answer (exit code 1). */
+/** A requested check ran and failed, such as a kernel with a wrong answer (exit code 1). */
 export class CheckFailedError extends EarnestError {
   /** The check failed. */
   readonly exitCode = 1;
 }
 
-/** The message of anything that was thrown, in one line. */
+/** The message of any thrown value, in one line. */
 export function messageOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "").join(" ");

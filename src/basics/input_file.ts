@@ -1,28 +1,28 @@
 /**
- * Files that a user names.
+ * Reads files that a user names.
  * @module
  */
 import { EarnestError, InputError, messageOf, SurroundingsError } from "./errors.ts";
 
-/** Bytes of a text that is read whole: a JavaScript string has no more than 2^29 - 24 characters. */
+/** Largest text file that is read whole, in bytes: a JavaScript string has at most 2^29 - 24 characters. */
 const MOST_TEXT_BYTES = 500 * 2 ** 20;
 
-/** Bytes of arrays and tables that are read whole: 4 billion numbers. */
+/** Largest array or table file that is read whole, in bytes: 4 billion numbers. */
 export const MOST_ARRAY_BYTES = 2 ** 34;
 
-/** Endings of files that hold no text. */
+/** File endings of binary formats. */
 const BINARY = /\.(npy|npz|safetensors|parquet|onnx)$/i;
 
-/** Read at once of a file that does not say how long it is. */
+/** Bytes per read of a file whose length is unknown. */
 const PIECE_BYTES = 2 ** 16;
 
 /**
- * The bytes of a file.
+ * Reads the bytes of a file.
  *
- * @param most bytes that it may have; what is larger is refused before memory is asked for. By default it depends on
- * the name's ending: 16 GiB of arrays, tables and models, 500 MiB of what is taken for text
- * @throws {InputError} when there is no such file, it is a folder, a pipe or a device, or is larger
- * @throws {SurroundingsError} when it is there but cannot be read; its cause is what the file system threw
+ * @param most largest size in bytes; a larger file is refused before memory is allocated. The default depends on the
+ * file ending: 16 GiB for arrays, tables and models, 500 MiB for anything else, which is taken for text
+ * @throws {InputError} when the file does not exist, is a folder, a pipe or a device, or is too large
+ * @throws {SurroundingsError} when it exists but cannot be read; `cause` is the error of the file system
  *
  * @example
  * ```ts
@@ -47,10 +47,10 @@ export async function readInputFile(
 }
 
 /**
- * A file open for reading, for what is too large to be read whole.
+ * Opens a file for reading that is too large to be read whole.
  *
- * @throws {InputError} when there is no such file, or it is a folder, a pipe or a device
- * @throws {SurroundingsError} when it is there but cannot be opened
+ * @throws {InputError} when the file does not exist, or is a folder, a pipe or a device
+ * @throws {SurroundingsError} when it exists but cannot be opened
  */
 export async function openInputFile(path: string): Promise<Deno.FsFile> {
   await inputFileSize(path);
@@ -62,11 +62,11 @@ export async function openInputFile(path: string): Promise<Deno.FsFile> {
 }
 
 /**
- * Length of a file in bytes; of a link, that of what it leads to.
+ * Returns the length of a file in bytes; for a link, the length of its target.
  *
- * @throws {InputError} when there is no such file, or it is a folder, a pipe (opening it would wait without end) or a
- * device (which may not end)
- * @throws {SurroundingsError} when nobody can tell
+ * @throws {InputError} when the file does not exist, or is a folder, a pipe (opening one would wait forever) or a
+ * device (which may never end)
+ * @throws {SurroundingsError} when the file cannot be inspected
  */
 export async function inputFileSize(path: string): Promise<number> {
   const info = await Deno.stat(path).catch((thrown) => {
@@ -83,7 +83,7 @@ function kindOf(info: Deno.FileInfo): string {
   return "a device";
 }
 
-/** A file of no length may still have content, without end, as those of the kernel do. */
+/** A file of length 0 may still have content, possibly without end, as kernel files do. */
 async function readUnsized(path: string, most: number): Promise<Uint8Array> {
   using file = await Deno.open(path);
   const pieces: Uint8Array[] = [];
@@ -112,7 +112,7 @@ function tooLarge(path: string, found: string, most: number): InputError {
 function unopened(path: string, thrown: unknown): EarnestError {
   if (thrown instanceof EarnestError) return thrown;
   if (thrown instanceof Deno.errors.NotFound) {
-    // Such a name is shown with U+FFFD for what it has instead of characters, and cannot be opened by that.
+    // Such a name shows U+FFFD where its bytes are not characters, and the shown name cannot be opened.
     const hint = path.includes("\ufffd") ? "; rename it if its name is not UTF-8" : "";
     return new InputError(`"${path}" does not exist${hint}`);
   }

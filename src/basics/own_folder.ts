@@ -1,14 +1,14 @@
 /**
- * Folders inside an output folder, which may come from a stranger: what is written there stays there.
+ * Folders inside an output folder that may come from an untrusted source: writes stay inside them.
  * @module
  */
 import { InputError, messageOf, SurroundingsError } from "./errors.ts";
 
 /**
- * Makes a folder, and those above it, where it is not there.
+ * Creates a folder and its parents where they do not exist.
  *
- * @throws {InputError} when a symbolic link is there: what is written would go elsewhere
- * @throws {SurroundingsError} when it cannot be made
+ * @throws {InputError} when a symbolic link is in the way, which would redirect the writes
+ * @throws {SurroundingsError} when it cannot be created
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export async function makeOwnFolder(path: string): Promise<void> {
   }
 }
 
-/** Refuses to write through a symbolic link; whether anything else is there is another's question. */
+/** Refuses to write through a symbolic link; other entries at the path are not checked here. */
 export async function refuseLink(path: string): Promise<void> {
   const isLink = await Deno.lstat(path).then(({ isSymlink }) => isSymlink, () => false);
   if (!isLink) return;

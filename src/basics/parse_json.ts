@@ -1,5 +1,5 @@
 /**
- * JSON from outside, parsed once into plain types; an error names the key, what was found and what was expected.
+ * Parses JSON from outside into plain types; an error names the key, the found value and the expected one.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -8,16 +8,16 @@ import { readJson } from "./json.ts";
 import { suggestion } from "./nearest.ts";
 import { printable, quotable } from "./printable.ts";
 
-/** Characters of a found value in a message. */
+/** Longest quotation of a found value in a message, in characters. */
 const LONGEST_VALUE = 80;
 
 /**
- * Parses a JSON text by a schema.
+ * Parses a JSON text with a schema.
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @param schema what is expected; unknown keys of its strict objects are errors that name the nearest known key
- * @throws {InputError} when the text is not JSON, has a key twice, is nested more than 100 deep, or does not fit
+ * @param schema the expected form; unknown keys of its strict objects are errors that name the nearest known key
+ * @throws {InputError} when the text is not JSON, repeats a key, is nested more than 100 deep, or does not fit
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export function parseJson<Parsed>(text: string, name: string, schema: z.ZodType<
 
 function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
   const issues = all.flatMap(likeliest);
-  // An unknown key is the likeliest cause of whatever else is wrong, such as a key that is missing.
+  // An unknown key is the likeliest cause of any other fault, such as a missing key.
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
   const at = quotable(keyPath(issue.path));
   if (issue.code === "unrecognized_keys") {
@@ -51,7 +51,7 @@ function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
   return `${what} is ${textOf(issue.input)}; ${issue.message}`;
 }
 
-/** Of the alternatives of a union, the issues of the one that fits best: those that lie deepest. */
+/** Picks the issues of the union alternative that fits best: those that lie deepest. */
 function likeliest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [issue];
   const depth = (issues: z.core.$ZodIssue[]) =>
@@ -63,7 +63,7 @@ function likeliest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   return best.flatMap((inner) => likeliest({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** The keys that a schema knows where an unknown one was found: those beside it. */
+/** Lists the keys that a schema knows beside an unknown one. */
 function knownKeys(schema: z.ZodType, { path, input }: z.core.$ZodIssueUnrecognizedKeys): string[] {
   let candidates: unknown[] = alternatives(schema);
   for (const key of path) {
@@ -81,13 +81,13 @@ function knownKeys(schema: z.ZodType, { path, input }: z.core.$ZodIssueUnrecogni
   return best ? Object.keys(best.shape) : [];
 }
 
-/** A schema without what stands around it (defaults, optional, preprocessing), or all schemas of a union. */
+/** A schema without its wrappers (defaults, optional, preprocessing), or all schemas of a union. */
 function alternatives(schema: unknown): unknown[] {
   if (
     schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault ||
     schema instanceof z.ZodOptional
   ) return alternatives(schema.unwrap());
-  // What a preprocessing step gives.
+  // The output of a preprocessing step.
   if (schema instanceof z.ZodPipe) return alternatives(schema.out);
   return schema instanceof z.ZodUnion ? schema.options.flatMap(alternatives) : [schema];
 }

@@ -1,6 +1,6 @@
 /**
- * Text from outside made safe to show: a label or caption never moves the cursor, changes a color or hides what
- * stands beside it, and no secret is shown.
+ * Makes text from outside safe to show: a label or caption never moves the cursor, changes a color or hides the text
+ * beside it, and no secret is shown.
  * @module
  */
 import { masked } from "./secrets.ts";
@@ -10,8 +10,8 @@ import { masked } from "./secrets.ts";
 const UNPRINTABLE = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]--[\u{200C}\u{200D}]]/gv;
 
 /**
- * A label, name, caption or file name from outside as one harmless line: whatever could steer a terminal, reorder
- * the text around it or break XML becomes U+FFFD, and secrets are masked. It does not escape markup.
+ * Turns a label, name, caption or file name from outside into one harmless line: characters that could steer a
+ * terminal, reorder the surrounding text or break XML become U+FFFD, and secrets are masked. It does not escape markup.
  *
  * @example
  * ```ts
@@ -23,11 +23,11 @@ export function printable(text: string): string {
   return masked(text).toWellFormed().replaceAll(UNPRINTABLE, "\uFFFD");
 }
 
-/** Characters of a quotation in a message: more than any honest name, hash or shape needs. */
+/** Longest quotation in a message, in characters: longer than any legitimate name, hash or shape. */
 const LONGEST_QUOTATION = 100;
 
 /**
- * Text from outside as a message quotes it: {@link printable}, and cut where it is long, so that a message stays one
+ * Quotes text from outside in a message: like {@link printable}, and cut where it is long, so that a message stays one
  * line.
  *
  * @example
@@ -38,7 +38,7 @@ const LONGEST_QUOTATION = 100;
  * ```
  */
 export function quotable(text: string): string {
-  // Before it is cut: half a secret would not be known as one.
+  // Masks before cutting, since half a secret would not be recognized.
   const safe = masked(text);
   const cut = printable(safe.slice(0, LONGEST_QUOTATION));
   return safe.length > LONGEST_QUOTATION ? `${cut}…` : cut;

@@ -1,17 +1,17 @@
 /**
- * How long work tells how far it is; how that is shown is the caller's affair.
+ * Reports the progress of long work; the caller decides how to show it.
  * @module
  */
 
 /** A report of progress. */
 export interface ProgressReport {
-  /** What is being done, such as `training`. */
+  /** Name of the stage, such as `training`. */
   readonly stage: string;
-  /** How many units of this stage are done. */
+  /** Number of finished units of this stage. */
   readonly done: number;
-  /** How many there are. */
+  /** Number of all units. */
   readonly total: number;
-  /** Partial results worth seeing, in a few words. */
+  /** Partial results, in a few words. */
   readonly note?: string;
 }
 
@@ -23,7 +23,7 @@ export function breathe(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Breathes where 20 ms have gone by since the last time: for steps that are shorter than a timer's wait. */
+/** Breathes once 20 ms have passed since the last time: for steps that are shorter than a timer's wait. */
 export function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {
@@ -33,7 +33,7 @@ export function breather(): () => Promise<void> {
   };
 }
 
-/** Reports the steps of a stage, the number that are done at a time, and breathes after each. */
+/** Reports the steps of a stage, a number of them at a time, and breathes after each report. */
 export function stepper(
   stage: string,
   total: number,

@@ -1,9 +1,9 @@
 /**
- * Random numbers from a counter: the n-th number of a stream depends on seed, stream name and n alone,
- * so host, CPU device and GPU kernels draw the same ones in any order.
+ * Random numbers from a counter: the n-th number of a stream depends on seed, stream name and n alone, so that host,
+ * CPU device and GPU kernels draw the same numbers in any order.
  *
- * Threefry-2x32 with 20 rounds: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
- * It needs only 32-bit addition, rotation and xor, which WGSL has (Philox needs a 64-bit product).
+ * Threefry-2x32 with 20 rounds: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011). It needs only
+ * 32-bit addition, rotation and xor, which WGSL has (Philox needs a 64-bit product).
  * @module
  */
 
@@ -42,7 +42,7 @@ export function threefry2x32(
   return [x0 >>> 0, x1 >>> 0];
 }
 
-/** A 32-bit FNV-1a hash of a text's UTF-8 bytes; it turns stream names into keys. */
+/** Computes the 32-bit FNV-1a hash of a text's UTF-8 bytes, which turns stream names into keys. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193);
@@ -50,7 +50,7 @@ export function hash32(text: string): number {
 }
 
 /**
- * A stream of random numbers, named so that each use of one seed has its own.
+ * A named stream of random numbers, so that each use of one seed has its own.
  *
  * @example
  * ```ts
@@ -68,15 +68,15 @@ export class RandomStream {
   #spare: number | undefined;
 
   /**
-   * @param seed any integer; its low 32 bits count
-   * @param name what the numbers are for, such as `"initial weights"`
+   * @param seed any integer; only its low 32 bits are used
+   * @param name purpose of the numbers, such as `"initial weights"`
    */
   constructor(seed: number, name: string) {
     this.#key0 = seed >>> 0;
     this.#key1 = hash32(name);
   }
 
-  /** The next 32 random bits, as an unsigned integer. */
+  /** Draws the next 32 random bits, as an unsigned integer. */
   bits(): number {
     if (this.#spare !== undefined) {
       const bits = this.#spare;
@@ -90,12 +90,12 @@ export class RandomStream {
     return bits;
   }
 
-  /** A number drawn evenly from [0, 1), with 32 bits of resolution. */
+  /** Draws a number uniformly from [0, 1), with 32 bits of resolution. */
   uniform(): number {
     return this.bits() / 2 ** 32;
   }
 
-  /** An integer drawn evenly from 0 to `bound` - 1; `bound` is 1 to 2³². */
+  /** Draws an integer uniformly from 0 to `bound` - 1; `bound` is 1 to 2³². */
   below(bound: number): number {
     const fair = 2 ** 32 - (2 ** 32 % bound);
     for (;;) {
@@ -104,13 +104,13 @@ export class RandomStream {
     }
   }
 
-  /** A number from the standard normal distribution (Box and Muller, 1958). */
+  /** Draws a number from the standard normal distribution (Box and Muller, 1958). */
   normal(): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
-  /** A copy of the items in random order (Fisher and Yates). */
+  /** Returns a copy of the items in random order (Fisher and Yates). */
   shuffled<Item>(items: readonly Item[]): Item[] {
     const order = [...items];
     for (let last = order.length - 1; last > 0; last--) {

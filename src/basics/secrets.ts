@@ -1,16 +1,15 @@
 /**
- * The secrets that this process has read, such as a token, and texts without them. Every message of ours and every text
- * from outside that is shown goes through {@link masked}: a server may send a token back in whatever it answers.
- * @module
+ * Keeps the secrets that this process has read, such as a token, and masks them in texts. Every message of Earnest and
+ * every text from outside goes through {@link masked} before it is shown: a server may echo a token in any answer.
  */
 
 const MASK = "***";
-/** What is shorter is no secret, and part of many words. */
+/** Shorter texts are not treated as secrets, since many words contain them. */
 const SHORTEST_SECRET = 4;
 
 const patterns = new Map<string, readonly RegExp[]>();
 
-/** Makes sure that a secret is not shown from now on. */
+/** Registers a secret, which is masked in all later output. */
 export function keepSecret(secret: string): void {
   if (secret.length < SHORTEST_SECRET || patterns.has(secret)) return;
   const bytes = new TextEncoder().encode(secret);
@@ -21,7 +20,7 @@ export function keepSecret(secret: string): void {
 }
 
 /**
- * A text without the secrets that are known, as they are, URL-encoded, escaped as JSON does it, or within base64.
+ * Returns a text with the registered secrets masked: as they are, URL-encoded, escaped as in JSON, or within base64.
  *
  * @example
  * ```ts
@@ -39,12 +38,12 @@ export function masked(text: string): string {
   return rest;
 }
 
-/** Whether a text holds a secret in any of the forms that {@link masked} knows. */
+/** Whether a text contains a secret in any of the forms that {@link masked} recognizes. */
 export function holdsSecret(text: string): boolean {
   return masked(text) !== text;
 }
 
-/** A pattern of a character as it is, URL-encoded (once or more often) and escaped. */
+/** A pattern that matches a character as it is, URL-encoded (once or more) and escaped. */
 function formsOfCharacter(character: string): string {
   const bytes = Array.from(new TextEncoder().encode(character), (byte) => hexadecimal(byte, 2));
   const escaped = `\\\\u${hexadecimal(character.codePointAt(0)!, 4)}`;
@@ -55,7 +54,9 @@ function hexadecimal(value: number, digits: number): string {
   return value.toString(16).padStart(digits, "0");
 }
 
-/** A pattern of those base64 digits that are the secret's alone, where it begins `offset` bytes after a multiple of 3. */
+/**
+ * A pattern of the base64 digits that only the secret determines, where it begins `offset` bytes after a multiple of 3.
+ */
 function base64Form(secret: Uint8Array, offset: number): string {
   const bytes = new Uint8Array(offset + secret.length);
   bytes.set(secret, offset);

@@ -1,11 +1,11 @@
 /**
- * SHA-256, by which files are told apart and pinned.
+ * SHA-256, which identifies and pins files.
  * @module
  */
 import { createHash } from "node:crypto";
 
 /**
- * The SHA-256 of bytes, or of a text as UTF-8, as 64 lower-case hexadecimal digits.
+ * Computes the SHA-256 of bytes, or of a text as UTF-8, as 64 lower-case hexadecimal digits.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 /**
- * The time that an item may take, and what happens to one that takes longer.
+ * The time limit of an item, and how an item that exceeds it is ended.
  * @module
  */
 import { InputError, SurroundingsError } from "./errors.ts";
 
-/** Seconds that a step of work on an item may take, unless another limit is given. */
+/** Default time limit for a step of work on an item, in seconds. */
 export const ITEM_TIMEOUT_SECONDS = 600;
 
-/** Longest limit, in seconds: timers count milliseconds in 31 bits. */
+/** Longest limit in seconds: timers count milliseconds in 31 bits. */
 export const LONGEST_TIMEOUT_SECONDS = 2_000_000;
 
 /**
- * Work on an item took longer than it may.
+ * Work on an item exceeded its time limit.
  *
  * @example
  * ```ts
@@ -21,25 +21,25 @@ export const LONGEST_TIMEOUT_SECONDS = 2_000_000;
  * ```
  */
 export class TimedOut extends InputError {
-  /** Which of several items, from 0, where they were worked on one by one. */
+  /** Index of the item, from 0, where several were processed one by one. */
   readonly index: number;
 
-  /** The error of `work`, a phrase such as `running "model.onnx"`. */
+  /** Creates the error of `work`, a phrase such as `running "model.onnx"`. */
   constructor(work: string, seconds: number, index = 0) {
     super(`${work} took longer than the item timeout of ${seconds} s`);
     this.index = index;
   }
 }
 
-/** A limit is divided into so many ticks. */
+/** Number of ticks that a limit is divided into. */
 const TICKS = 8;
 
 /**
- * Calls `onTimeout` once `moved` has been false for the limit. Ticks are counted, not time: while this thread is busy or
- * the machine sleeps, an answer that is ready cannot be taken.
+ * Calls `onTimeout` once `moved` has returned false for the whole limit. It counts ticks, not time: while this thread
+ * is busy or the machine sleeps, an answer that is ready cannot be received.
  *
- * @param moved whether work advanced since the last question
- * @returns ends the watch
+ * @param moved whether the work has advanced since the last call
+ * @returns a function that ends the watch
  */
 export function watch(seconds: number, moved: () => boolean, onTimeout: () => void): () => void {
   let quiet = 0;
@@ -52,16 +52,16 @@ export function watch(seconds: number, moved: () => boolean, onTimeout: () => vo
   return () => clearInterval(timer);
 }
 
-/** Threads that may be left behind; each keeps a core busy until the process ends. */
+/** Most threads that may be left running; each keeps a core busy until the process ends. */
 const MOST_LEFT = 16;
 
 let left = 0;
 
 /**
- * Ends a worker that takes too long. Deno 2.9.6 takes no more messages from it, but does not stop code that never
- * returns: `terminate` left endless loops of JavaScript, WebAssembly and regular expressions running.
+ * Ends a worker that exceeds its time limit. Deno 2.9.6 takes no more messages from it, but does not stop code that
+ * never returns: `terminate` left endless loops of JavaScript, WebAssembly and regular expressions running.
  *
- * @returns the error of the item, or of the whole work once more threads run on than a machine bears
+ * @returns the error of the item, or of the whole work once too many threads are left running
  */
 export function leaveBehind(worker: Worker, error: TimedOut): TimedOut | SurroundingsError {
   worker.terminate();

@@ -1,21 +1,21 @@
 /**
- * Which rows of a matrix can be computed with.
+ * Checks which rows of a matrix can be computed with.
  * @module
  */
 import { InputError } from "./errors.ts";
 import type { Matrix } from "./matrix.ts";
 
 /**
- * The longest row. Products and squares of such rows, summed over millions of them, are float32 numbers; beyond 1.8e19
- * the square of a length is none, and devices would not agree on what is near to what.
+ * The longest allowed row. Products and squares of such rows fit in float32, even summed over millions of them. Beyond
+ * 1.8e19 the square of a length overflows float32, and devices would not agree on which rows are near each other.
  */
 const LONGEST_ROW = 1e15;
 
 /**
- * Refuses vectors that nothing can be computed with.
+ * Refuses vectors that cannot be computed with.
  *
  * @param name the file's name, for the message
- * @throws {InputError} that names the row, from 1, which holds a number that is not finite or is longer than 1e15
+ * @throws {InputError} that names the first row, from 1, with a number that is not finite or a length over 1e15
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function checkVectors(
   { values, columns }: Pick<Matrix, "values" | "columns">,
 ): void {
   for (let start = 0; start < values.length; start += columns) {
-    // Without a view of each row: 0.1 s for 1e8 values.
+    // No view is made of each row: 0.1 s for 1e8 values.
     let squares = 0;
     for (let i = start; i < start + columns; i++) squares += values[i]! * values[i]!;
     if (squares <= LONGEST_ROW ** 2) continue;
@@ -40,7 +40,7 @@ export function checkVectors(
   }
 }
 
-/** What is wrong with a vector by the rules of {@link checkVectors}; undefined where nothing is. */
+/** Says what is wrong with a vector by the rules of {@link checkVectors}; undefined if it is valid. */
 export function vectorFault(vector: Float32Array): string | undefined {
   const bad = vector.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) return `holds ${vector[bad]} in column ${bad + 1}; expected finite numbers`;

@@ -1,9 +1,11 @@
 /**
- * Web workers as this program needs them.
+ * Starts web workers in the way that this program needs.
  * @module
  */
 
-/** Kept from the start: onnxruntime-web's Emscripten, where a program runs it itself, puts Node's in its place. */
+/**
+ * Saved at startup, because onnxruntime-web's Emscripten code replaces it with Node's where a program runs it directly.
+ */
 const WebWorker = globalThis.Worker;
 
 /** Starts a worker. */
@@ -11,14 +13,13 @@ export function startWorker(module: URL): Worker {
   return new WebWorker(module, { type: "module" });
 }
 
-/** Deno's own way to say whether a worker counts; it has no other, and the symbol has no name. */
+/** Deno's own function to set whether a worker keeps the process alive; only this unnamed symbol gives access to it. */
 const COUNTS = Object.getOwnPropertySymbols(WebWorker.prototype)
   .find(({ description }) => description === undefined);
 
 /**
- * Says whether the process waits for a worker at its end, as it does at first. A worker that is only ready for the next
- * question must not keep a program alive that is done. Where Deno has no way to say it, the program has to close what
- * it opened.
+ * Sets whether the process waits for a worker at its end, which is the default. An idle worker must not keep a finished
+ * program alive. Where Deno offers no way to set this, the program has to close what it opened.
  */
 export function setCounting(worker: Worker, counts: boolean): void {
   if (COUNTS) (worker as unknown as Record<symbol, (counts: boolean) => void>)[COUNTS]?.(counts);

@@ -1,5 +1,6 @@
 /**
- * A label or text as words: `_` reads as a space. So that those of two files meet, however they are written.
+ * Normalizes a label or text as words: `_` reads as a space, so that labels of two files match however they are
+ * written.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Errors on their way from a worker: between threads their class would be lost.
+ * Carries errors from a worker to the main thread: their class would be lost between threads.
  * @module
  */
 import {
@@ -10,23 +10,23 @@ import {
   SurroundingsError,
 } from "./errors.ts";
 
-/** An error in words. */
+/** An error as plain data. */
 export interface WorkerError {
   /** Name of its class. */
   readonly name: string;
-  /** One line. */
+  /** One-line message. */
   readonly message: string;
-  /** Where it was thrown. */
+  /** Stack trace. */
   readonly stack: string;
 }
 
-/** What was thrown, in words. */
+/** Converts a thrown value to plain data. */
 export function inWords(thrown: unknown): WorkerError {
   const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
   return { name, message: messageOf(thrown), stack };
 }
 
-/** The error again, with its class, so that a command ends with the same exit code whichever thread throws. */
+/** Restores the error with its class, so that a command ends with the same exit code whichever thread throws. */
 export function revived({ name, message, stack }: WorkerError): Error {
   const own = [CheckFailedError, DeviceError, InputError, SurroundingsError];
   const ErrorClass = own.find((one) => one.name === name) ?? Error;

@@ -1,5 +1,5 @@
 /**
- * The checks on the operands of measures, which every device shares.
+ * Checks the operands of measures on every device.
  * @module
  */
 import { CheckedMemory } from "./checked_memory.ts";
@@ -15,9 +15,9 @@ import {
   type TsneUpdate,
 } from "./compute.ts";
 
-/** A device's tensors and its measures, with shapes, types and ranges of operands checked. */
+/** The tensors and measures of a device, with shapes, types and ranges of operands checked. */
 export abstract class CheckedMeasures extends CheckedMemory {
-  /** Checked: shapes, and k; what it names is noted. */
+  /** Checks shapes and k, and records the row numbers that may be written. */
   nearestRows(operands: NearestRows): void {
     const { queries, database, scores, rows, groups } = operands;
     const k = scores.columns;
@@ -42,7 +42,7 @@ export abstract class CheckedMeasures extends CheckedMemory {
     this.inner.nearestRows(operands);
   }
 
-  /** Checked: shapes, and starts that rise to the number of rows. */
+  /** Checks shapes, and that the starts do not fall and end at the number of rows. */
   distanceSums(operands: DistanceSums): void {
     const { x, starts, sums } = operands;
     const reads: Operands = { x: like(x), starts: [starts, 1, sums.columns + 1, "uint32"] };
@@ -51,7 +51,7 @@ export abstract class CheckedMeasures extends CheckedMemory {
     this.inner.distanceSums(operands);
   }
 
-  /** Checked: shapes. */
+  /** Checks shapes. */
   tsneGradient(operands: TsneGradient): void {
     const { probabilities, map, gradient } = operands;
     this.expectOperands("tsneGradient", tsneReads(probabilities, map), {
@@ -60,7 +60,7 @@ export abstract class CheckedMeasures extends CheckedMemory {
     this.inner.tsneGradient(operands);
   }
 
-  /** Checked: shapes. */
+  /** Checks shapes. */
   tsneDivergence(operands: TsneDivergence): void {
     const { probabilities, map, divergence } = operands;
     this.expectOperands("tsneDivergence", tsneReads(probabilities, map), {
@@ -69,7 +69,7 @@ export abstract class CheckedMeasures extends CheckedMemory {
     this.inner.tsneDivergence(operands);
   }
 
-  /** Checked: shapes. */
+  /** Checks shapes. */
   tsneUpdate(operands: TsneUpdate): void {
     const { map, gradient, velocity, gains } = operands;
     const { columns } = map;

@@ -1,39 +1,39 @@
 /**
- * The checks on making, moving and releasing tensors, which every device shares.
+ * Checks the creation, copying and release of tensors on every device.
  * @module
  */
 import { expect, expectInteger, expectType, shapeOf, TensorLedger } from "./checks.ts";
 import type { Compute, Tensor } from "./compute.ts";
 
-/** Tensors of a device, with sizes, types, bounds and lifetimes checked. */
+/** The tensors of a device, with sizes, types, bounds and lifetimes checked. */
 export abstract class CheckedMemory {
-  /** The device itself. */
+  /** The wrapped device. */
   protected readonly inner: Compute;
-  /** Its living tensors. */
+  /** Its live tensors. */
   protected readonly ledger: TensorLedger = new TensorLedger();
 
-  /** Checks what is asked of `inner`. */
+  /** Wraps `inner` in checks. */
   constructor(inner: Compute) {
     this.inner = inner;
   }
 
-  /** What this device is. */
+  /** Description of the device. */
   get device(): Compute["device"] {
     return this.inner.device;
   }
 
-  /** As the device says. */
+  /** Passes the device's value on. */
   get viewAlignment(): number {
     return this.inner.viewAlignment;
   }
 
-  /** Checked: positive sizes, as many values as elements. */
+  /** Checks that sizes are positive and that there is one value per element. */
   tensor(rows: number, columns: number, values?: Float32Array): Tensor {
     expectSizes("make a tensor", rows, columns, values ?? { length: rows * columns });
     return this.ledger.enter(this.inner.tensor(rows, columns, values));
   }
 
-  /** Checked as {@link tensor}; what they hold is noted. */
+  /** Checks as {@link tensor} does, and records the range of the values. */
   indices(rows: number, columns: number, values: Uint32Array): Tensor {
     expectSizes("make indices", rows, columns, values);
     const indices = this.ledger.enter(this.inner.indices(rows, columns, values));
@@ -41,7 +41,7 @@ export abstract class CheckedMemory {
     return indices;
   }
 
-  /** Checked: a living float32 row, an aligned offset, an end within the row. */
+  /** Checks that the row is a live float32 tensor, the offset is aligned, and the view ends within the row. */
   view(row: Tensor, offset: number, rows: number, columns: number): Tensor {
     const action = `view ${rows}×${columns} at ${offset} of ${shapeOf(row)}`;
     const root = this.ledger.rootOf(action, "the row", row);
@@ -51,12 +51,12 @@ export abstract class CheckedMemory {
     expectInteger(action, "columns", columns, 1);
     expectInteger(action, "offset", offset, 0);
     const aligned = offset % this.viewAlignment === 0;
-    expect(aligned, action, `offset is no multiple of ${this.viewAlignment}`);
+    expect(aligned, action, `offset is not a multiple of ${this.viewAlignment}`);
     expect(offset + rows * columns <= row.columns, action, "it ends outside the row");
     return this.ledger.enter(this.inner.view(row, offset, rows, columns), root);
   }
 
-  /** Checked: a living float32 tensor, as many values as elements. */
+  /** Checks that the tensor is live and float32, and that there is one value per element. */
   write(tensor: Tensor, values: Float32Array): void {
     this.ledger.rootOf("write", "tensor", tensor);
     expectType("write", "tensor", tensor, "float32");
@@ -64,21 +64,21 @@ export abstract class CheckedMemory {
     this.inner.write(tensor, values);
   }
 
-  /** Checked: a living float32 tensor. */
+  /** Checks that the tensor is live and float32. */
   async read(tensor: Tensor): Promise<Float32Array> {
     this.ledger.rootOf("read", "tensor", tensor);
     expectType("read", "tensor", tensor, "float32");
     return await this.inner.read(tensor);
   }
 
-  /** Checked: a living uint32 tensor. */
+  /** Checks that the tensor is live and uint32. */
   async readIndices(tensor: Tensor): Promise<Uint32Array> {
     this.ledger.rootOf("read indices", "tensor", tensor);
     expectType("read indices", "tensor", tensor, "uint32");
     return await this.inner.readIndices(tensor);
   }
 
-  /** Checked: living tensors; views are left alone. */
+  /** Checks that the tensors are live; views are left alone. */
   release(...tensors: readonly Tensor[]): void {
     for (const tensor of tensors) {
       if (this.ledger.rootOf("release", "tensor", tensor) !== tensor) continue;
@@ -87,12 +87,12 @@ export abstract class CheckedMemory {
     }
   }
 
-  /** As the device does. */
+  /** Passes the call on. */
   submit(): void {
     this.inner.submit();
   }
 
-  /** As the device does; no tensor can be used after it. */
+  /** Passes the call on; no tensor can be used afterwards. */
   close(): void {
     this.ledger.strikeAll();
     this.inner.close();

@@ -1,11 +1,11 @@
 /**
- * What every operation asks of its operands, in words that a caller can act on.
+ * The requirements of operations on their operands, with messages that a caller can act on.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import type { ElementType, Tensor } from "./compute.ts";
 
-/** An operand with the shape, and the type if not float32, that an operation expects of it. */
+/** An operand with the shape that an operation expects, and the type if it is not float32. */
 export type Operand = readonly [
   tensor: Tensor,
   rows: number,
@@ -13,7 +13,7 @@ export type Operand = readonly [
   type?: ElementType,
 ];
 
-/** Operands by the name that they have in the operation's signature. */
+/** Operands by their name in the operation's signature. */
 export type Operands = Readonly<Record<string, Operand>>;
 
 /** Any float32 tensor. */
@@ -21,17 +21,17 @@ export function like(tensor: Tensor): Operand {
   return [tensor, tensor.rows, tensor.columns];
 }
 
-/** A tensor's shape as errors write it, such as `3×4`. */
+/** Formats a tensor's shape for errors, such as `3×4`. */
 export function shapeOf(tensor: Tensor): string {
   return `${tensor.rows}×${tensor.columns}`;
 }
 
-/** Fails with one line unless what is expected holds. */
+/** Throws a one-line error unless the condition holds. */
 export function expect(holds: boolean, action: string, found: string): asserts holds {
   if (!holds) throw new InputError(`Cannot ${action}: ${found}`);
 }
 
-/** Fails unless a number is an integer from `low` to `high`. */
+/** Throws unless a number is an integer from `low` to `high`. */
 export function expectInteger(
   action: string,
   name: string,
@@ -44,7 +44,7 @@ export function expectInteger(
   throw new InputError(`Cannot ${action}: ${name} is ${value}; expected an integer, ${range}`);
 }
 
-/** Fails unless a tensor has the shape and type expected. */
+/** Throws unless a tensor has the expected shape and type. */
 function expectShape(
   action: string,
   name: string,
@@ -57,39 +57,39 @@ function expectShape(
   expectType(action, name, tensor, type);
 }
 
-/** Fails unless a tensor has the element type expected. */
+/** Throws unless a tensor has the expected element type. */
 export function expectType(action: string, name: string, tensor: Tensor, type: ElementType): void {
   if (tensor.type === type) return;
   throw new InputError(`Cannot ${action}: ${name} holds ${tensor.type}; expected ${type}`);
 }
 
-/** Knows which tensors of one device are alive, whose memory a view shares, and how large indices are. */
+/** Tracks the live tensors of one device, which memory a view shares, and the largest values of index tensors. */
 export class TensorLedger {
   #roots = new WeakMap<Tensor, Tensor>();
   #largest = new WeakMap<Tensor, number>();
-  /** The first values of uint32 tensors in which none is less than the one before. */
+  /** The first values of uint32 tensors whose values never fall. */
   #risingFrom = new WeakMap<Tensor, number>();
 
-  /** Enters a tensor that was made; for a view, with the row whose memory it shares. */
+  /** Registers a new tensor; for a view, with the row whose memory it shares. */
   enter(tensor: Tensor, root: Tensor = tensor): Tensor {
     this.#roots.set(tensor, root);
     return tensor;
   }
 
-  /** Notes what a uint32 tensor holds. */
+  /** Records the range of a uint32 tensor's values. */
   noteValues(indices: Tensor, values: Uint32Array): void {
     this.noteLargest(indices, values.reduce((largest, value) => Math.max(largest, value)));
     const rises = values.every((value, at) => at === 0 || value >= values[at - 1]!);
     if (rises) this.#risingFrom.set(indices, values[0]!);
   }
 
-  /** Notes the largest value that an operation may write to a uint32 tensor. */
+  /** Records the largest value that an operation may write to a uint32 tensor. */
   noteLargest(indices: Tensor, largest: number): void {
     this.#largest.set(indices, largest);
     this.#risingFrom.delete(indices);
   }
 
-  /** Fails unless every index of a uint32 tensor is below `bound`. */
+  /** Throws unless every index in a uint32 tensor is below `bound`. */
   expectBelow(action: string, indices: Tensor, bound: number): void {
     const largest = this.#largest.get(indices) ?? 0;
     if (largest < bound) return;
@@ -98,7 +98,7 @@ export class TensorLedger {
     );
   }
 
-  /** Fails unless the values of a uint32 tensor rise, or stay, from 0 to `last`. */
+  /** Throws unless the values of a uint32 tensor never fall and run from 0 to `last`. */
   expectRising(action: string, name: string, indices: Tensor, last: number): void {
     const first = this.#risingFrom.get(indices);
     const largest = this.#largest.get(indices);
@@ -107,7 +107,7 @@ export class TensorLedger {
     throw new InputError(`Cannot ${action}: ${name} ${found}; expected to rise from 0 to ${last}`);
   }
 
-  /** The tensor whose memory this one uses; fails when that was released or lies on another device. */
+  /** Returns the tensor whose memory this one uses; throws if it was released or belongs to another device. */
   rootOf(action: string, name: string, tensor: Tensor): Tensor {
     const root = this.#roots.get(tensor);
     if (root !== undefined && this.#roots.has(root)) return root;
@@ -115,19 +115,19 @@ export class TensorLedger {
     throw new InputError(`Cannot ${action}: ${problem}`);
   }
 
-  /** Strikes a tensor out; what views it goes with it. */
+  /** Removes a tensor, and with it its views. */
   strike(tensor: Tensor): void {
     this.#roots.delete(tensor);
   }
 
-  /** Strikes out every tensor. */
+  /** Removes every tensor. */
   strikeAll(): void {
     this.#roots = new WeakMap();
   }
 
   /**
-   * Fails unless all operands are alive and shaped as expected, and nothing that is written shares memory with
-   * something that is read: a GPU refuses that, so every device does.
+   * Throws unless all operands are live and have the expected shapes, and no written operand shares memory with one
+   * that is read: a GPU refuses that, so every device does.
    */
   expectOperands(action: string, reads: Operands, writes: Operands): void {
     for (const name in reads) expectShape(action, name, reads[name]!);

@@ -1,20 +1,23 @@
 /**
- * What a device is.
+ * Describes a device.
  * @module
  */
 import type { VariantTable } from "./webgpu/variants.ts";
 
-/** What runs the numbers: a physical graphics card, a software rasteriser, or plain TypeScript. */
+/** The kind of a device: a physical graphics card, a software rasterizer, or plain TypeScript. */
 export type DeviceClass = "hardware" | "software" | "cpu";
 
-/** A device as recorded beside results. */
+/** A device as results record it. */
 export interface DeviceDescription {
   /** hardware adapter, software adapter, or cpu */
   readonly class: DeviceClass;
-  /** The name by which one can tell the physical card, such as `llvmpipe (LLVM 15.0.6, 256 bits)`. */
+  /** The name that identifies the physical card or program, such as `llvmpipe (LLVM 15.0.6, 256 bits)`. */
   readonly name: string;
-  /** Vendor, device and driver details where the platform tells them. */
+  /** Vendor, device and driver details, where the platform gives them. */
   readonly details: Readonly<Record<string, string>>;
-  /** The kernels that compute matrix products: others give other last bits. The CPU has no choice of them. */
+  /**
+   * The kernels that compute matrix products: other kernels give other last bits. Absent for the CPU, which has only
+   * one.
+   */
   readonly variants?: VariantTable | undefined;
 }

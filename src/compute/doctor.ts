@@ -1,6 +1,6 @@
 /**
- * Proves a device: known-answer tests of every operation. Drivers have been seen to return zeros without an error
- * and to take NaN for a number.
+ * Checks a device with known-answer tests of every operation. Drivers have been seen to return zeros without an error
+ * and to treat NaN as a number.
  * @module
  */
 import { messageOf } from "../basics/errors.ts";
@@ -9,20 +9,20 @@ import { openCpu } from "./cpu/cpu_compute.ts";
 import { QUESTIONS } from "./known_answers.ts";
 import { type Question, Sheet } from "./question.ts";
 
-/** What the known-answer tests of one operation found. */
+/** Result of the known-answer tests of one operation. */
 export interface KernelCheck {
-  /** The operation's name in {@link Compute}; `memory` for all that moves tensors. */
+  /** The operation's name in {@link Compute}; `memory` for all operations that move tensors. */
   readonly operation: string;
   /** Whether every answer was right. */
   readonly passed: boolean;
-  /** The largest error beside the tolerance, or the first wrong value and what was expected. */
+  /** The largest error beside the tolerance, or the first wrong value and the expected one. */
   readonly detail: string;
 }
 
 /**
- * Puts known-answer questions about every operation to a device.
+ * Asks a device known-answer questions about every operation.
  *
- * @returns a check for each operation, failed ones included; nothing is thrown for a wrong device
+ * @returns a check for each operation, including failed ones; a wrong device does not throw
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ function valuesOf(compute: Compute, tensor: Tensor): Promise<Float32Array | Uint
   return tensor.type === "float32" ? compute.read(tensor) : compute.readIndices(tensor);
 }
 
-/** The largest error as a share of the tolerance, above 1 if a value is wrong. */
+/** The largest error as a share of the tolerance; above 1 if a value is wrong. */
 function compare(
   found: readonly number[],
   expected: readonly number[],
@@ -94,7 +94,7 @@ function compare(
   return { share, text };
 }
 
-/** Tells NaN and the infinities by their bits, which no optimizer can take for numbers. */
+/** Detects NaN and the infinities by their bits, which no optimizer can treat as numbers. */
 function kindOf(value: number): string {
   const [bits] = new Uint32Array(Float32Array.of(value).buffer);
   const magnitude = bits! & 0x7fffffff;

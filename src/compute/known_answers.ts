@@ -1,6 +1,6 @@
 /**
- * Questions to a device whose answers are known: for each operation one that was worked out in float64 by other means
- * and stands here, and ones of odd shape that the CPU device answers. NaN and infinity are among the values.
+ * Questions with known answers. Each operation has one whose answer was derived in float64 by other means and is
+ * written here, and further ones of odd shapes that the CPU device answers. NaN and infinity are among the values.
  * @module
  */
 import type { Compute } from "./compute.ts";
@@ -9,7 +9,7 @@ import { NEAREST_QUESTIONS } from "./nearest_questions.ts";
 import type { Question } from "./question.ts";
 import { SEPARABILITY_QUESTIONS } from "./separability_questions.ts";
 
-/** What is asked about: every operation of {@link Compute}, and all that moves tensors together as `memory`. */
+/** The subjects of questions: every operation of {@link Compute}, and all operations that move tensors as `memory`. */
 export type Operation =
   | "memory"
   | Exclude<
@@ -89,7 +89,7 @@ export const QUESTIONS: Readonly<Record<Operation, readonly Question[]>> = {
     ask: ({ compute, uneven, out }) => compute.columnSums(uneven(131, 7), out(1, 7)),
     tolerance: 1e-5,
   }, {
-    // Drivers may end long loops without a word.
+    // Drivers may end long loops silently.
     ask: ({ compute, given, out }) =>
       compute.columnSums(given(1, ...new Array(70_000).fill(1)), out(1, 1)),
     answer: [70_000],

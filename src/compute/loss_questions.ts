@@ -54,9 +54,9 @@ const PAIR_ANSWER = [
   0.02607823,
 ];
 
-/** More pairs than the logits of one tile have on a GPU. */
+/** More pairs than one tile of logits holds on a GPU. */
 const MANY = 2101;
-/** The length of rows that make the gradients of so many pairs as large as the loss. */
+/** The row length that makes the gradients of so many pairs as large as the loss. */
 const TINY = 2 ** -13;
 
 function twoKindsOfRows(row: (i: number) => readonly number[]): number[] {
@@ -64,8 +64,9 @@ function twoKindsOfRows(row: (i: number) => readonly number[]): number[] {
 }
 
 /**
- * The loss and its gradients where audio and text of a pair are the same unit vector, one of two in turn. With scale σ
- * a line of a kind with k of all n has Σ exp = k exp(σ) + n - k, and a gradient towards the other vector alone.
+ * The loss and its gradients where audio and text of each pair are the same unit vector, one of two in turn. With scale
+ * σ, the line of a pair whose vector k of all n pairs share has Σ exp = k exp(σ) + n - k, and its gradient points along
+ * the other vector only.
  */
 function twoKindsAnswer(): number[] {
   const scale = Math.E;
@@ -123,8 +124,8 @@ export const LOSS_QUESTIONS: Readonly<
     answer: twoKindsAnswer(),
     tolerance: 1e-5,
   }, {
-    // NaN in every row: WGSL lets exp and log give a number for NaN, and SwiftShader's do, so that only arithmetic
-    // carries it for certain.
+    // NaN in every row: WGSL lets exp and log return a number for NaN, and SwiftShader does so, so only arithmetic is
+    // certain to propagate it.
     ask: (sheet) => contrastiveLoss(sheet, sheet.given(1, NaN, NaN), sheet.given(1, 1, 1), 1),
     answer: [0, ...new Array(6).fill(NaN)],
     tolerance: 0,

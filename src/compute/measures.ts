@@ -1,12 +1,12 @@
 /**
- * What the operations of a device take that search and measure: neighbors, distances, t-SNE.
+ * Operands of the operations that search and measure: neighbors, distances, t-SNE.
  * @module
  */
 import type { Tensor } from "./tensor.ts";
 
 /**
- * How near two rows x and y are. `cosine`: x · y / (‖x‖ ‖y‖), 0 where either is a row of zeros; `inner-product`: x · y;
- * `euclidean`: ‖x - y‖, where smaller is nearer.
+ * How the nearness of two rows x and y is measured. `cosine`: x · y / (‖x‖ ‖y‖), 0 where either is a row of zeros;
+ * `inner-product`: x · y; `euclidean`: ‖x - y‖, where smaller is nearer.
  */
 export type Metric = "cosine" | "inner-product" | "euclidean";
 
@@ -14,57 +14,57 @@ export type Metric = "cosine" | "inner-product" | "euclidean";
 export const MOST_NEAREST = 1024;
 
 /**
- * What {@link Compute.nearestRows} names where there is no row. A query of NaN has rows: 0 to k - 1, with scores NaN,
- * since they all rank last alike.
+ * The entry of {@link Compute.nearestRows} where no row is left. A query that contains NaN still gets rows: 0 to k - 1
+ * with scores NaN, since all rows rank last alike.
  */
 export const NO_ROW = 0xffffffff;
 
-/** Operands of {@link Compute.nearestRows}; n queries, m database rows, width d, k from 1 to {@link MOST_NEAREST}. */
+/** Operands of {@link Compute.nearestRows}: n queries, m database rows, width d, k from 1 to {@link MOST_NEAREST}. */
 export interface NearestRows {
   /** n × d. */
   readonly queries: Tensor;
   /** m × d; it may be the same tensor as `queries`. */
   readonly database: Tensor;
-  /** How near two rows are. */
+  /** How nearness is measured. */
   readonly metric: Metric;
   /** n × k, written: similarities, falling; for `euclidean` distances, rising. */
   readonly scores: Tensor;
-  /** n × k uint32, written: the database rows that the scores are of. */
+  /** n × k uint32, written: the database rows of the scores. */
   readonly rows: Tensor;
-  /** Database rows of the query's own group are left out: groups of queries 1 × n and of rows 1 × m, uint32. */
+  /** Groups of queries, 1 × n, and of rows, 1 × m, uint32: database rows of the query's own group are left out. */
   readonly groups?: { readonly queries: Tensor; readonly database: Tensor };
 }
 
-/** Operands of {@link Compute.distanceSums}; n rows of width d, in C classes. */
+/** Operands of {@link Compute.distanceSums}: n rows of width d, in C classes. */
 export interface DistanceSums {
   /**
-   * The rows, n × d, sorted by class. They should lie about their mean: far from it every distance would be a small
-   * difference of large numbers, and take the slow way.
+   * The rows, n × d, sorted by class. They should be centered on their mean: far from it every distance would be a
+   * small difference of large numbers and take the slow path.
    */
   readonly x: Tensor;
-  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, rising or staying from 0 to n. */
+  /** Class c has the rows `starts[c]` to `starts[c + 1]` - 1: 1 × (C + 1), uint32, never falling, from 0 to n. */
   readonly starts: Tensor;
   /** The sums, n × C, written. */
   readonly sums: Tensor;
 }
 
-/** Operands of {@link Compute.tsneGradient}; n items. */
+/** Operands of {@link Compute.tsneGradient}: n items. */
 export interface TsneGradient {
-  /** Joint probabilities, n × n: symmetric, zero on the diagonal, of sum 1. */
+  /** Joint probabilities, n × n: symmetric, with a zero diagonal and sum 1. */
   readonly probabilities: Tensor;
-  /** Where the items lie, 2 × n: the x of all, then the y. */
+  /** Positions of the items, 2 × n: the x of all, then the y. */
   readonly map: Tensor;
-  /** By what the probabilities are multiplied. */
+  /** Factor of the probabilities. */
   readonly exaggeration: number;
   /** The gradient, 2 × n, written. */
   readonly gradient: Tensor;
 }
 
-/** Operands of {@link Compute.tsneDivergence}; n items. */
+/** Operands of {@link Compute.tsneDivergence}: n items. */
 export interface TsneDivergence {
-  /** As {@link TsneGradient} has them. */
+  /** As in {@link TsneGradient}. */
   readonly probabilities: Tensor;
-  /** As {@link TsneGradient} has it. */
+  /** As in {@link TsneGradient}. */
   readonly map: Tensor;
   /** The divergence, 1 × 1, written. */
   readonly divergence: Tensor;
@@ -72,15 +72,15 @@ export interface TsneDivergence {
 
 /** Operands of {@link Compute.tsneUpdate}, each 2 × n. */
 export interface TsneUpdate {
-  /** The gradient, as {@link Compute.tsneGradient} gives it. */
+  /** The gradient, from {@link Compute.tsneGradient}. */
   readonly gradient: Tensor;
-  /** Where the items lie, updated in place. */
+  /** Positions of the items, updated in place. */
   readonly map: Tensor;
-  /** The last change of the map, 0 at first, updated in place. */
+  /** The last change of the map, initially 0, updated in place. */
   readonly velocity: Tensor;
-  /** A factor of each coordinate's gradient, 1 at first, updated in place. */
+  /** A factor of each coordinate's gradient, initially 1, updated in place. */
   readonly gains: Tensor;
-  /** What is kept of the velocity. */
+  /** Share of the velocity that is kept. */
   readonly momentum: number;
   /** Learning rate. */
   readonly learningRate: number;

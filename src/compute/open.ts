@@ -1,5 +1,5 @@
 /**
- * Which device a command runs on.
+ * Chooses and opens the device that a command runs on.
  * @module
  */
 import { DeviceError, InputError } from "../basics/errors.ts";
@@ -8,22 +8,22 @@ import { openCpu } from "./cpu/cpu_compute.ts";
 import { classOf } from "./webgpu/adapter_class.ts";
 import { openWebGpu } from "./webgpu/open_webgpu.ts";
 
-/** What `--device` takes. */
+/** The values of `--device`. */
 export const DEVICE_CHOICES = ["auto", "gpu", "software", "cpu"] as const;
 /** One of {@link DEVICE_CHOICES}. */
 export type DeviceChoice = typeof DEVICE_CHOICES[number];
 
-/** The choice that opens a device of a class. */
+/** The `--device` choice that opens a device of each class. */
 export const CHOICE_OF_CLASS = { hardware: "gpu", software: "software", cpu: "cpu" } as const;
 
-/** What must be known of a device to open it as it was: see {@link DeviceDescription}. */
+/** The parts of a {@link DeviceDescription} that are needed to open the same device again. */
 export type KnownDevice = Pick<DeviceDescription, "class" | "name" | "variants">;
 
-/** A device, and what its user should know about the choice. */
+/** A device, and a notice about the choice for its user. */
 export interface OpenedCompute {
-  /** The device, to be closed by whoever opened it. */
+  /** The device; the caller closes it. */
   readonly compute: Compute;
-  /** One line for stderr, where `auto` took something else than a graphics card. */
+  /** One line for stderr, where `auto` chose something other than a graphics card. */
   readonly notice: string | undefined;
 }
 
@@ -31,9 +31,9 @@ export interface OpenedCompute {
  * Opens the device that a user chose: `gpu` a graphics card, `software` a software adapter, `cpu` plain TypeScript,
  * `auto` the first of these that works.
  *
- * @param as the device of an earlier run, which is to be opened with the same kernels, so that it gives the same bits
- * @throws {DeviceError} when `gpu` or `software` was chosen and is not there or does not work
- * @throws {InputError} when what opens is not the device of the earlier run
+ * @param as the device of an earlier run, to be opened with the same kernels so that it gives the same bits
+ * @throws {DeviceError} when `gpu` or `software` was chosen and no such device exists or works
+ * @throws {InputError} when the opened device is not that of the earlier run
  *
  * @example
  * ```ts
@@ -66,8 +66,8 @@ async function openChosen(
 }
 
 /**
- * The adapter of that kind.
- * @throws {DeviceError} that says what to do when there is none
+ * Returns the adapter of that kind.
+ * @throws {DeviceError} that says what to do when none exists
  */
 export async function requireAdapter(choice: "gpu" | "software"): Promise<GPUAdapter> {
   const adapter = await findAdapter(choice);
@@ -95,7 +95,7 @@ async function openFirst(as: KnownDevice | undefined): Promise<OpenedCompute> {
   return { compute: compute ?? openCpu(), notice };
 }
 
-/** The device of that kind; or, where one is there but does not open, what the problem is. */
+/** The device of that kind, or the reason why an existing one does not open. */
 async function openIfThere(
   choice: "gpu" | "software",
   as: KnownDevice | undefined,
@@ -110,19 +110,19 @@ async function openIfThere(
   }
 }
 
-/** Why no graphics card is used: none is there, or none answers. */
+/** Says why no graphics card is used: none exists, or none answers. */
 export async function whyNoCard(): Promise<string> {
   const card = await cardFile();
   if (!card) return "No graphics card found";
-  return `Warning: ${card} is there, but no hardware adapter answers (is the card's Vulkan driver ` +
+  return `Warning: ${card} exists, but no hardware adapter answers (is the card's Vulkan driver ` +
     "installed?)";
 }
 
-/** The adapter of that kind, if there is one. */
+/** The adapter of that kind, if it exists. */
 export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapter | undefined> {
   await quietenGlBackend();
   const wanted = choice === "gpu" ? "hardware" : "software";
-  // A software adapter that does not say what it is answers only where none is forced.
+  // A software adapter that does not identify itself answers only where none is forced.
   for (const forceFallbackAdapter of choice === "software" ? [true, false] : [false]) {
     const adapter = await navigator.gpu.requestAdapter({
       powerPreference: "high-performance",
@@ -133,7 +133,7 @@ export async function findAdapter(choice: "gpu" | "software"): Promise<GPUAdapte
   return undefined;
 }
 
-/** Without XDG_RUNTIME_DIR the GL backend prints a line on stderr; where it may not be set, that line appears. */
+/** Without XDG_RUNTIME_DIR the GL backend prints a line on stderr, which appears where the variable may not be set. */
 async function quietenGlBackend(): Promise<void> {
   const { state } = await Deno.permissions.query({ name: "env", variable: "XDG_RUNTIME_DIR" });
   if (state === "granted" && !Deno.env.get("XDG_RUNTIME_DIR")) {
@@ -141,7 +141,7 @@ async function quietenGlBackend(): Promise<void> {
   }
 }
 
-/** The device file of a graphics card, where one is and may be looked for. */
+/** The device file of a graphics card, where one exists and the program may look for it. */
 export async function cardFile(): Promise<string | undefined> {
   const files: [folder: string, pattern: RegExp][] = [
     ["/dev", /^nvidia(\d|ctl)/],
@@ -155,7 +155,7 @@ export async function cardFile(): Promise<string | undefined> {
         if (pattern.test(name)) return `${folder}/${name}`;
       }
     } catch (thrown) {
-      // Deno lets no program read /dev that may not read everything, whatever it was granted.
+      // Deno lets a program read /dev only with permission to read everything.
       const unseen = [Deno.errors.NotFound, Deno.errors.NotCapable, Deno.errors.PermissionDenied];
       if (!unseen.some((one) => thrown instanceof one)) throw thrown;
     }

@@ -1,11 +1,11 @@
 /**
- * Matrices on the way to a device.
+ * Moves matrices to a device.
  * @module
  */
 import type { Matrix } from "../basics/matrix.ts";
 import type { Compute, Tensor } from "./compute.ts";
 
-/** A matrix on the device; the caller releases it. */
+/** Copies a matrix to the device; the caller releases it. */
 export function placeMatrix(compute: Compute, { rows, columns, values }: Matrix): Tensor {
   return compute.tensor(rows, columns, values);
 }

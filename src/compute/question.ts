@@ -1,63 +1,63 @@
 /**
- * What a question to a device is, and the sheet that it is worked out on.
+ * A question to a device, and the sheet on which it is worked out.
  * @module
  */
 import type { Compute, Tensor } from "./compute.ts";
 
 /** One question. */
 export interface Question {
-  /** Runs the operation, and nothing else but making tensors. */
+  /** Runs only the operation, besides creating tensors. */
   readonly ask: (sheet: Sheet) => void;
-  /** The values of all outputs, one after the other; left out where the CPU device is to be asked. */
+  /** The values of all outputs, one after another; absent where the CPU device gives the answer. */
   readonly answer?: readonly number[];
   /** Largest error, relative to the largest value; 0 where every bit is determined. */
   readonly tolerance: number;
 }
 
-/** Makes the tensors of one question and knows which of them are its outputs. */
+/** Creates the tensors of one question and keeps track of its outputs. */
 export class Sheet {
-  /** The device that is asked. */
+  /** The device under test. */
   readonly compute: Compute;
-  /** The outputs, in the order in which they were made. */
+  /** The outputs, in order of creation. */
   readonly outputs: Tensor[] = [];
   readonly #tensors: Tensor[] = [];
 
-  /** An empty sheet. */
+  /** Creates an empty sheet. */
   constructor(compute: Compute) {
     this.compute = compute;
   }
 
-  /** A row-major matrix of the values given. */
+  /** Creates a row-major matrix of the given values. */
   given = (columns: number, ...values: readonly number[]): Tensor =>
     this.#enter(
       this.compute.tensor(values.length / columns, columns, Float32Array.from(values)),
     );
 
-  /** A row of indices. */
+  /** Creates a row of indices. */
   indices = (...values: readonly number[]): Tensor =>
     this.#enter(this.compute.indices(1, values.length, Uint32Array.from(values)));
 
-  /** A matrix of fixed values between -2 and 2 without a pattern that would hide a wrong order. */
+  /** Creates a matrix of fixed values between -2 and 2, without a pattern that would hide a wrong order. */
   uneven = (rows: number, columns: number, phase = 0): Tensor => {
     const value = (_: unknown, i: number) => 2 * Math.sin(1.7 * i + 0.3 * (i % 5) + phase);
     return this.given(columns, ...Array.from({ length: rows * columns }, value));
   };
 
-  /** A new output. */
+  /** Creates an output. */
   out = (rows: number, columns: number): Tensor =>
     this.output(this.#enter(this.compute.tensor(rows, columns)));
 
-  /** A new output of indices. */
+  /** Creates an output of indices. */
   outIndices = (rows: number, columns: number): Tensor =>
     this.output(this.#enter(this.compute.indices(rows, columns, new Uint32Array(rows * columns))));
 
-  /** Makes an output of a tensor that is changed in place. */
+  /** Registers a tensor that is changed in place as an output. */
   output = (tensor: Tensor): Tensor => {
     this.outputs.push(tensor);
     return tensor;
   };
 
-  /** Gives the tensors' memory back. */
+  /** Releases the tensors. */
   release(): void {
     this.compute.release(...this.#tensors);
   }

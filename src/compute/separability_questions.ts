@@ -9,7 +9,7 @@ export const SEPARABILITY_QUESTIONS: Readonly<
   Record<"distanceSums" | "tsneGradient" | "tsneDivergence" | "tsneUpdate", readonly Question[]>
 > = {
   distanceSums: [{
-    // The first two rows are nearer to each other than the digits of their products tell; class 1 is empty.
+    // The first two rows are nearer to each other than the digits of their products can resolve; class 1 is empty.
     ask: ({ compute, given, indices, out }) => {
       const x = given(2, 300, 1, 300, 1.5, 0, 0, -3, 4, 6, 8, NaN, 0, 1, 1);
       const starts = indices(0, 2, 2, 5, 7);
@@ -68,7 +68,7 @@ export const SEPARABILITY_QUESTIONS: Readonly<
     tolerance: 2e-6,
   }],
   tsneUpdate: [{
-    // Signs that agree and that differ, a gain at its least, a gradient of 0, NaN.
+    // Signs that agree and that differ, a gain at its minimum, a gradient of 0, NaN.
     ask: ({ compute, given, output }) =>
       compute.tsneUpdate({
         gradient: given(3, 0.5, -1, 2, 0, NaN, 1),

@@ -1,5 +1,5 @@
 /**
- * What there is to compute on, and what is missing.
+ * Lists the devices of this machine, and what is missing.
  * @module
  */
 import type { DeviceDescription } from "./compute.ts";
@@ -7,9 +7,9 @@ import { openCpu } from "./cpu/cpu_compute.ts";
 import { cardFile, findAdapter } from "./open.ts";
 import { describe } from "./webgpu/adapter.ts";
 
-/** A device that could be opened. */
+/** A device that can be opened. */
 export interface SurveyedDevice extends DeviceDescription {
-  /** The value of `--device` that takes it. */
+  /** The value of `--device` that selects it. */
   readonly choice: "gpu" | "software" | "cpu";
   /** WebGPU limits that bound the size of tensors; none on the CPU. */
   readonly limits: Readonly<Record<string, number>>;
@@ -19,9 +19,9 @@ export interface SurveyedDevice extends DeviceDescription {
 
 /** Devices, best first, and advice. */
 export interface Survey {
-  /** Hardware adapter, software adapter, CPU, as far as they are there. */
+  /** Hardware adapter, software adapter and CPU, as far as they exist. */
   readonly devices: readonly SurveyedDevice[];
-  /** What is missing and how to get it, a sentence each; empty when nothing is. */
+  /** One sentence for each missing part and how to install it; empty when nothing is missing. */
   readonly advice: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const LIMITS = [
   "maxComputeWorkgroupStorageSize",
 ] as const;
 
-/** Looks for devices without opening them. */
+/** Lists devices without opening them. */
 export async function surveyDevices(): Promise<Survey> {
   const devices: SurveyedDevice[] = [];
   for (const choice of ["gpu", "software"] as const) {
@@ -54,7 +54,7 @@ function adviceOn(devices: readonly SurveyedDevice[], card: string | undefined):
   const advice: string[] = [];
   if (card && !has("gpu")) {
     advice.push(
-      `${card} is there, but no hardware adapter answers: install the Vulkan driver of the card ` +
+      `${card} exists, but no hardware adapter answers: install the Vulkan driver of the card ` +
         "(NVIDIA: apt-get install nvidia-driver-libs libvulkan1; AMD, Intel: apt-get install " +
         "mesa-vulkan-drivers libvulkan1) and check it with vulkaninfo --summary",
     );

@@ -1,20 +1,19 @@
 /**
- * What lies on a device.
+ * Tensors on a device.
  * @module
  */
 
-/** What a tensor's elements are: 32-bit floats, or unsigned 32-bit integers (indices, text ids). */
+/** Element type of a tensor: 32-bit floats, or unsigned 32-bit integers (indices, text ids). */
 export type ElementType = "float32" | "uint32";
 
 /**
- * A row-major matrix on a device. Only its device can look inside.
- * A vector is a matrix of one row.
+ * A row-major matrix on a device, readable only through its device. A vector is a matrix of one row.
  */
 export interface Tensor {
   /** Number of rows, at least 1. */
   readonly rows: number;
   /** Number of columns, at least 1. */
   readonly columns: number;
-  /** What the elements are. */
+  /** Element type. */
   readonly type: ElementType;
 }

@@ -1,6 +1,6 @@
 /**
- * `variants.json`, schema `earnest/variants/1`: which kernels gave an output folder's bits. A later run that is given it
- * takes the same ones.
+ * `variants.json`, schema `earnest/variants/1`: records which kernels computed the numbers of an output folder. A later
+ * run that is given the file uses the same kernels.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -18,13 +18,13 @@ export const VARIANTS_SCHEMA = "earnest/variants/1";
 /** Name of the file in an output folder. */
 export const VARIANTS_FILE = "variants.json";
 
-/** The content of the file, but for the schema's name. */
+/** The content of the file, without the schema's name. */
 export interface KeptVariants {
-  /** The device and its kernels; a CPU has no choice of them. */
+  /** The device and its kernels; a CPU has only one. */
   readonly device: KnownDevice;
   /** Whether the kernels are the defaults for the device's class, or chosen by a tuning run. */
   readonly origin: "shipped" | "tuned";
-  /** What the tuning run found out. */
+  /** The measurements of the tuning run. */
   readonly measurements?: readonly VariantMeasurement[] | undefined;
 }
 
@@ -55,7 +55,7 @@ const schema = z.strictObject({
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} that names the key, the found value and the expected one
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ const schema = z.strictObject({
  * const device = { class: "cpu", name: "plain TypeScript, one thread" } as const;
  * const text = formatVariants({ device, origin: "shipped" });
  * assert.deepEqual(parseVariants(text, VARIANTS_FILE).device, device);
- * assert.throws(() => parseVariants("[]", "results.json"), /is no variants.json of an earlier run/);
+ * assert.throws(() => parseVariants("[]", "results.json"), /is not a variants.json of an earlier run/);
  * ```
  */
 export function parseVariants(text: string, name: string): KeptVariants {
@@ -72,7 +72,7 @@ export function parseVariants(text: string, name: string): KeptVariants {
   if (found !== VARIANTS_SCHEMA) {
     const what = found === undefined ? "missing" : printable(JSON.stringify(found).slice(0, 80));
     throw new InputError(
-      `"${name}" is no ${VARIANTS_FILE} of an earlier run: its schema is ${what}; ` +
+      `"${name}" is not a ${VARIANTS_FILE} of an earlier run: its schema is ${what}; ` +
         `expected "${VARIANTS_SCHEMA}"`,
     );
   }
@@ -89,7 +89,7 @@ export function parseVariants(text: string, name: string): KeptVariants {
   throw new InputError(`Cannot use "${name}": "${path.join(".")}" is ${value}; ${expected}`);
 }
 
-/** The text of the file. */
+/** Formats the content of the file. */
 export function formatVariants({ device, origin, measurements }: KeptVariants): string {
   const { class: deviceClass, name, variants } = device;
   const known = { class: deviceClass, name, variants };

@@ -1,17 +1,17 @@
 /**
- * Files too large to be read whole, in order, with bounded memory.
+ * Reads files in order that are too large to be read whole, with bounded memory.
  * @module
  */
 import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { unreadable } from "./reading.ts";
 
-/** Bytes that are read at once. */
+/** Bytes of each read. */
 const CHUNK_BYTES = 1 << 20;
-/** Bytes of a line or record at most. */
+/** Most bytes of a line or record. */
 const LONGEST_BYTES = 1 << 22;
 
-/** The bytes of a file, from its first to its last. What a method gives is overwritten by the next call. */
+/** Reads the bytes of a file from first to last. The next call overwrites the returned bytes. */
 export class ByteReader implements Disposable {
   /** Length of the file. */
   readonly sizeBytes: number;
@@ -29,7 +29,7 @@ export class ByteReader implements Disposable {
 
   /**
    * Opens a file.
-   * @throws {InputError} when there is no such file, or it is a folder
+   * @throws {InputError} when the file does not exist, or is a folder
    * @throws {SurroundingsError} when it cannot be opened
    */
   static async open(path: string): Promise<ByteReader> {
@@ -38,8 +38,8 @@ export class ByteReader implements Disposable {
   }
 
   /**
-   * The bytes before the next one that is `end`, which is passed over; at the file's end what is left, and
-   * undefined when nothing is.
+   * Returns the bytes before the next `end` byte, which is skipped; at the file's end the remaining bytes, or
+   * undefined if there are none.
    * @throws {InputError} when there are more than 4 MiB of them
    */
   async until(end: number): Promise<Uint8Array | undefined> {
@@ -57,8 +57,8 @@ export class ByteReader implements Disposable {
   }
 
   /**
-   * The next bytes, as many as asked for, or as the file has left.
-   * @throws {InputError} when more than 4 MiB are asked for
+   * Returns the next bytes: as many as requested, or as the file has left.
+   * @throws {InputError} when more than 4 MiB are requested
    */
   async take(count: number): Promise<Uint8Array> {
     while (this.#end - this.#start < count) {
@@ -74,7 +74,7 @@ export class ByteReader implements Disposable {
     this.#file.close();
   }
 
-  /** Reads on; false at the file's end. */
+  /** Reads more bytes; returns false at the file's end. */
   async #fill(): Promise<boolean> {
     this.#makeRoom();
     try {
@@ -82,11 +82,11 @@ export class ByteReader implements Disposable {
       this.#end += count ?? 0;
       return count !== null;
     } catch (thrown) {
-      throw new SurroundingsError(`Cannot read on in "${this.#path}": ${messageOf(thrown)}`);
+      throw new SurroundingsError(`Cannot continue reading "${this.#path}": ${messageOf(thrown)}`);
     }
   }
 
-  /** Moves what is left to the buffer's start, or to a larger one. */
+  /** Moves the unread bytes to the start of the buffer, or into a larger one. */
   #makeRoom(): void {
     const known = this.#end - this.#start;
     if (known > LONGEST_BYTES) {

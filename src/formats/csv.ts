@@ -1,5 +1,5 @@
 /**
- * Tables as CSV.
+ * Reads and writes tables as CSV.
  * @module
  */
 import type { InputError } from "../basics/errors.ts";
@@ -11,7 +11,7 @@ import { decodeUtf8, unreadable } from "./reading.ts";
 export interface CsvRow {
   /** The line on which the row starts, from 1. */
   readonly line: number;
-  /** Column name to value. */
+  /** Value by column name. */
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ export interface CsvRow {
 export interface CsvTable {
   /** Column names in file order. */
   readonly columns: readonly string[];
-  /** The rows in file order; blank lines are no rows. */
+  /** The rows in file order, without blank lines. */
   readonly rows: readonly CsvRow[];
 }
 
@@ -28,7 +28,7 @@ export interface CsvTable {
  *
  * @param bytes the whole file, UTF-8 with or without a byte order mark
  * @param name the file's name, for error messages
- * @throws {InputError} when it is not UTF-8, has no header or one column name twice, or a row is malformed
+ * @throws {InputError} when it is not UTF-8, has no header, repeats a column name, or has a malformed row
  *
  * @example
  * ```ts
@@ -52,14 +52,14 @@ export function readCsv(bytes: Uint8Array, name: string): CsvTable {
   };
 }
 
-/** The error of a file without a header. */
+/** The error for a file without a header. */
 export function withoutHeader(name: string): InputError {
   return unreadable(name, "it is empty; expected a header line");
 }
 
 /**
- * The columns that a header names.
- * @throws {InputError} when one is named twice, or something else than commas is between them
+ * Returns the columns that a header names.
+ * @throws {InputError} when it repeats a name, or uses another separator than commas
  */
 export function columnsOf({ fields }: CsvRecord, name: string): string[] {
   const columns = fields.map(({ value }) => value);
@@ -75,10 +75,10 @@ export function columnsOf({ fields }: CsvRecord, name: string): string[] {
 }
 
 /**
- * Makes sure that a row has a field for each column.
+ * Checks that a row has a field for each column.
  *
- * @param row its number, from 1
- * @throws {InputError} when it has not
+ * @param row row number, from 1
+ * @throws {InputError} when it does not
  */
 export function checkWidth({ fields, line }: CsvRecord, row: number, width: number, name: string) {
   if (fields.length === width) return;
@@ -87,10 +87,10 @@ export function checkWidth({ fields, line }: CsvRecord, row: number, width: numb
 }
 
 /**
- * The text of a table, with line feeds.
+ * Formats a table, with line feeds.
  *
  * @param columns column names
- * @param rows the rows; a column that a row lacks is written empty
+ * @param rows the rows; missing columns are written as empty fields
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export function writeCsv(
 ): string {
   const records = [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))];
   return records.map((fields) => {
-    // An empty line is no row, so a lone empty field needs its quotes.
+    // A blank line is not a row, so a single empty field needs its quotes.
     const line = fields.map(quoted).join(",");
     return (line === "" ? '""' : line) + "\n";
   }).join("");

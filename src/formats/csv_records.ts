@@ -1,35 +1,35 @@
 /**
- * Records of CSV text: RFC 4180, and also plain line feeds.
+ * Splits CSV text into records: RFC 4180, and also plain line feeds.
  *
- * By hand, because a row's line number belongs in every finding and error message: csv-parse 7.0.3 counts a
- * CRLF inside quotes as two lines, papaparse 5.7.1 tells no line numbers.
+ * Own code, because every finding and error message needs a row's line number: csv-parse 7.0.3 counts a CRLF inside
+ * quotes as two lines, and papaparse 5.7.1 gives no line numbers.
  * @module
  */
 import { unreadable } from "./reading.ts";
 
-/** A field and where its text starts: behind the quote, where it has one. */
+/** A field and the position of its text: after the opening quote, if it has one. */
 export interface CsvField {
   /** The value. */
   readonly value: string;
-  /** The line, from 1. */
+  /** Line number, from 1. */
   readonly line: number;
-  /** The UTF-16 unit in the line, from 1. */
+  /** Position in the line in UTF-16 units, from 1. */
   readonly column: number;
-  /** The field as it is written, where that differs from the value. */
+  /** The field as written, where it differs from the value. */
   readonly written?: string;
 }
 
 /** A record and the line on which it starts. */
 export interface CsvRecord {
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
   /** Its fields, in order. */
   readonly fields: readonly CsvField[];
 }
 
 /**
- * Splits a text into records; blank lines are none. Lines end with a line feed, before which a carriage return belongs
- * to the end, too.
+ * Splits a text into records, ignoring blank lines. Lines end with a line feed or with a carriage return and a line
+ * feed.
  *
  * @param text whole records
  * @param firstLine number of the text's first line, from 1
@@ -70,13 +70,13 @@ export function recordsOf(
   return { records, next: lines.line };
 }
 
-/** The line that is being read, and where it starts in the text. */
+/** The current line, and its start in the text. */
 interface Lines {
   line: number;
   start: number;
 }
 
-/** An unquoted field; made once, since a regular expression for each field took a quarter of the time. */
+/** An unquoted field; compiled once, since compiling it for each field took a quarter of the time. */
 const PLAIN = /[^,\n"]*/y;
 
 function readPlain(
@@ -107,7 +107,7 @@ function readQuoted(
   if (close < 0) throw unreadable(name, `the quote on line ${lines.line} is never closed`);
   const after = text.slice(close + 1, close + 3);
   if (!/^(,|\n|\r\n|\r?$)/.test(after)) {
-    const reason = `the quoted field on line ${lines.line} goes on with ` +
+    const reason = `the quoted field on line ${lines.line} continues with ` +
       `${JSON.stringify(after[0])} after its closing quote; expected a comma or a line end`;
     throw unreadable(name, reason);
   }

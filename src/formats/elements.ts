@@ -1,13 +1,13 @@
 /**
- * Numbers as files hold them, brought to the one type that Earnest computes with: float32 in the machine's byte order.
+ * Converts the numbers in files to the one type that Earnest computes with: float32 in the machine's byte order.
  * @module
  */
 import { unreadable } from "./reading.ts";
 
-/** A type of number that embeddings are stored in. */
+/** An element type of stored embeddings. */
 export type ElementType = "float16" | "bfloat16" | "float32" | "float64";
 
-/** How numbers lie in a file. */
+/** The encoding of numbers in a file. */
 export interface ElementLayout {
   /** The type of each number. */
   readonly type: ElementType;
@@ -23,17 +23,17 @@ export const ELEMENT_BYTES: Readonly<Record<ElementType, 2 | 4 | 8>> = {
   float64: 8,
 };
 
-/** Bytes turned around at a time: they stay in the processor's cache. */
+/** Bytes that are reversed at a time: they stay in the processor's cache. */
 const SWAP_BLOCK = 2 ** 15;
 
 /**
- * The numbers as float32. Those of float16 and bfloat16 are exact; those of float64 are rounded.
+ * Converts numbers to float32. Float16 and bfloat16 convert exactly; float64 is rounded.
  *
- * @param bytes the numbers, a whole count of them, at any alignment
- * @param layout how they lie
+ * @param bytes a whole count of numbers, at any alignment
+ * @param layout their encoding
  * @param name the file's name, for error messages
  * @returns the values; little-endian float32 at a multiple of four bytes shares memory with `bytes`
- * @throws {InputError} when a finite float64 is beyond float32
+ * @throws {InputError} when a finite float64 exceeds float32
  *
  * @example
  * ```ts
@@ -64,11 +64,12 @@ function aligned(bytes: Uint8Array, size: number): Uint8Array {
   return bytes.byteOffset % size === 0 ? bytes : bytes.slice();
 }
 
-/** A copy with the bytes of each number in the other order. */
+/** Returns a copy with the bytes of each number reversed. */
 function swapped(bytes: Uint8Array, size: number): Uint8Array {
   const copy = bytes.slice();
   for (let start = 0; start < copy.length; start += SWAP_BLOCK) {
-    // Turning a block around turns each number's bytes and the order of the numbers; the latter is turned back.
+    // Reversing a block reverses both the bytes of each number and the order of the numbers; the order is then
+    // restored.
     const block = copy.subarray(start, start + SWAP_BLOCK).reverse();
     wordsOf(block, size).reverse();
   }
@@ -83,7 +84,7 @@ function wordsOf(block: Uint8Array, size: number): { reverse(): unknown } {
   return new BigUint64Array(buffer, byteOffset, count);
 }
 
-/** One by one: 0.25 s for 1e8 values, where `new Float32Array(halves)` takes 1.2 s (Deno 2.9.6). */
+/** Converts one by one: 0.25 s for 1e8 values, where `new Float32Array(halves)` takes 1.2 s (Deno 2.9.6). */
 function widened(halves: Float16Array): Float32Array {
   const values = new Float32Array(halves.length);
   for (let i = 0; i < values.length; i++) values[i] = halves[i]!;

@@ -1,5 +1,5 @@
 /**
- * FLAC (RFC 9639): the stream's description and where its frames lie, in a file of its own or in Ogg.
+ * Reads FLAC (RFC 9639): the stream's description and the positions of its frames, in a file of its own or in Ogg.
  * @module
  */
 import { flacFrameBlockSize, splitFlacFrames } from "./flac_frames.ts";
@@ -17,19 +17,19 @@ export interface FlacStream {
   readonly bits: number;
   /** Samples of a channel. */
   readonly samples: number;
-  /** The start of a file that has no metadata but this stream's: what a decoder must know before the frames. */
+  /** The start of a file with only this stream's metadata: what a decoder needs before the frames. */
   readonly header: Uint8Array;
   /** The frames, whole, in order. */
   readonly frames: readonly Uint8Array[];
 }
 
-/** What the STREAMINFO block says; the number of samples is 0 if its writer did not know. */
+/** The content of the STREAMINFO block; the number of samples is 0 if its writer did not know it. */
 type StreamInfo = Omit<FlacStream, "frames">;
 
 /** "fLaC". */
 const MAGIC = [0x66, 0x4c, 0x61, 0x43];
 const STREAM_INFO_BYTES = 34;
-/** What stands before the STREAMINFO block in an Ogg stream: 0x7f, "FLAC", version, packet count, "fLaC". */
+/** The bytes before the STREAMINFO block in an Ogg stream: 0x7f, "FLAC", version, packet count, "fLaC". */
 const OGG_PREFIX_BYTES = 13;
 
 /**
@@ -37,7 +37,7 @@ const OGG_PREFIX_BYTES = 13;
  *
  * @param bytes the whole file, which starts with `fLaC`
  * @param name the file's name, for error messages
- * @throws {InputError} when a block or frame is damaged or cut off, or there are fewer samples than it says
+ * @throws {InputError} when a block or frame is damaged or cut off, or there are fewer samples than the file states
  */
 export function readFlac(bytes: Uint8Array, name: string): FlacStream {
   let info: StreamInfo | undefined;
@@ -53,17 +53,17 @@ export function readFlac(bytes: Uint8Array, name: string): FlacStream {
 /**
  * Reads the packets of a FLAC stream in Ogg (RFC 9639, section 10.1).
  *
- * @throws {InputError} when a block or frame is damaged, or there are fewer samples than it says
+ * @throws {InputError} when a block or frame is damaged, or there are fewer samples than the stream states
  */
 export function readOggFlac(packets: readonly OggPacket[], name: string): FlacStream {
   const first = packets[0]!.bytes.subarray(OGG_PREFIX_BYTES);
   const info = readStreamInfo(first[0] ?? 0, blockContent(first, name), name);
-  // A frame starts with the byte 0xff, which no kind of block has.
+  // A frame starts with the byte 0xff, which is no type of block.
   const frames = packets.map(({ bytes }) => bytes).filter(({ [0]: start }) => start === 0xff);
   return streamOf(info, frames, name);
 }
 
-/** The content of the metadata block that lies here, after its type and length. */
+/** Returns the content of the metadata block at this position, after its type and length. */
 function blockContent(bytes: Uint8Array, name: string): Uint8Array {
   const length = (bytes[1] ?? 0) << 16 | (bytes[2] ?? 0) << 8 | (bytes[3] ?? 0);
   if (bytes.length < 4 + length) throw unreadable(name, "it ends inside its FLAC metadata");
@@ -84,7 +84,7 @@ function readStreamInfo(type: number, block: Uint8Array, name: string): StreamIn
   const bits = (view.getUint16(12) >> 4 & 0x1f) + 1;
   const samples = (view.getUint8(13) & 0xf) * 2 ** 32 + view.getUint32(14);
   const header = new Uint8Array(MAGIC.length + 4 + STREAM_INFO_BYTES);
-  // The block's type with the mark of the last one, and its length.
+  // The block's type with the flag of the last block, and its length.
   header.set([...MAGIC, 0x80, 0, 0, STREAM_INFO_BYTES]);
   header.set(block, MAGIC.length + 4);
   return { channels, sampleRateHz, bits, samples, header };

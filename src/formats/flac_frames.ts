@@ -1,6 +1,6 @@
 /**
- * The frames of a FLAC stream (RFC 9639, section 9). A frame does not say how long it is: it ends where its checksum
- * comes out and the next one starts.
+ * Finds the frames of a FLAC stream (RFC 9639, section 9). A frame does not state its length: it ends where its
+ * checksum matches and the next one starts.
  * @module
  */
 import { asciiOf } from "./riff.ts";
@@ -12,9 +12,9 @@ const SHORTEST_FRAME = 10;
 const ID3V1_BYTES = 128;
 
 /**
- * Parts the frames and checks their checksums.
+ * Splits the frames and checks their checksums.
  *
- * @param bytes what follows the metadata
+ * @param bytes the bytes after the metadata
  * @param name the file's name, for error messages
  * @throws {InputError} when a frame is damaged or cut off
  */
@@ -34,9 +34,9 @@ export function splitFlacFrames(bytes: Uint8Array, name: string): Uint8Array[] {
 }
 
 /**
- * Samples of a channel in the frame that starts here.
+ * Returns the samples of a channel in the frame at this position.
  *
- * @returns undefined when no frame starts here
+ * @returns undefined when no frame starts there
  */
 export function flacFrameBlockSize(frame: Uint8Array): number | undefined {
   const [sync = 0, strategy = 0, sizeAndRate = 0, channelsAndDepth = 0, number = 0] = frame;
@@ -46,7 +46,7 @@ export function flacFrameBlockSize(frame: Uint8Array): number | undefined {
   const reserved = sizeCode === 0 || rateCode === 15 || channelCode > 10 ||
     (channelsAndDepth & 1) !== 0;
   if (sync !== 0xff || (strategy & 0xfe) !== 0xf8 || reserved) return undefined;
-  // The frame's number is coded as UTF-8 codes a character, in 1 to 7 bytes.
+  // The frame's number is encoded like a UTF-8 character, in 1 to 7 bytes.
   const leadingOnes = Math.clz32(~(number << 24));
   const sizeAt = 4 + Math.max(1, leadingOnes);
   const rateAt = sizeAt + (sizeCode === 6 ? 1 : sizeCode === 7 ? 2 : 0);
@@ -60,12 +60,12 @@ export function flacFrameBlockSize(frame: Uint8Array): number | undefined {
   return 1 << sizeCode;
 }
 
-/** Where the frame at `at` ends, if it is whole. */
+/** Returns where the frame at `at` ends, if it is complete. */
 function frameEnd(bytes: Uint8Array, at: number): number | undefined {
   if (flacFrameBlockSize(bytes.subarray(at)) === undefined) return undefined;
   let sum = 0;
   for (let i = at; i < bytes.length; i++) {
-    // The checksum of what includes its own checksum is zero.
+    // The checksum over data that includes its own checksum is zero.
     const mayEnd = sum === 0 && i - at >= SHORTEST_FRAME && bytes[i] === 0xff;
     if (mayEnd && flacFrameBlockSize(bytes.subarray(i)) !== undefined) return i;
     sum = (sum << 8 & 0xffff) ^ CHECKSUMS_16[sum >> 8 ^ bytes[i]!]!;

@@ -1,24 +1,24 @@
 /**
- * JSON Lines: one JSON object a line.
+ * Reads JSON Lines: one JSON object per line.
  * @module
  */
 import { readJson } from "../basics/json.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
-/** An object and where it stands. */
+/** An object and its position. */
 export interface JsonLine {
-  /** The line's number, from 1. */
+  /** Line number, from 1. */
   readonly line: number;
   /** The object. */
   readonly value: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads the objects of a file; blank lines are passed over.
+ * Reads the objects of a file and skips blank lines.
  *
  * @param bytes the whole file, UTF-8
  * @param name the file's name, for error messages
- * @throws {InputError} when a line is not a JSON object, or has a key twice
+ * @throws {InputError} when a line is not a JSON object, or repeats a key
  *
  * @example
  * ```ts

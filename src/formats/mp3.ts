@@ -1,5 +1,5 @@
 /**
- * MP3: the frames of MPEG audio layer III (ISO/IEC 11172-3, 13818-3) between the tags that programs put around them.
+ * Reads MP3: the frames of MPEG audio layer III (ISO/IEC 11172-3, 13818-3) between the tags that programs add.
  * @module
  */
 import { frameHeader, type Mp3FrameHeader } from "./mp3_frame.ts";
@@ -12,14 +12,14 @@ export interface Mp3Stream {
   readonly channels: number;
   /** Samples of a channel per second. */
   readonly sampleRateHz: number;
-  /** Samples of a channel in all frames, with what the encoder added at both ends. */
+  /** Samples of a channel in all frames, including the padding that the encoder added at both ends. */
   readonly samples: number;
-  /** The frames, whole, in order; the first may describe the others and hold no sound. */
+  /** The frames, complete and in order; the first one may describe the others and contain no sound. */
   readonly frames: readonly Uint8Array[];
 }
 
 const ID3V1_BYTES = 128;
-/** How far the first frame may lie behind the tags: what stands before it is passed over. */
+/** How far the first frame may be from the tags: the bytes before it are skipped. */
 const FARTHEST_START = 65_536;
 
 /**
@@ -27,7 +27,7 @@ const FARTHEST_START = 65_536;
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when there are none, something else stands between them, or the file was cut off
+ * @throws {InputError} when there are none, other data lies between them, or the file was cut off
  */
 export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
   const tagged = id3Length(bytes);
@@ -58,7 +58,7 @@ export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
 }
 
 /**
- * Where the first frame lies: one that another of its kind follows, or the end.
+ * Finds the first frame: one that is followed by another of its kind, or by the end.
  *
  * @param from where to start
  * @param to where to stop
@@ -74,10 +74,10 @@ export function findMp3Frame(bytes: Uint8Array, from: number, to: number): numbe
   return undefined;
 }
 
-/** Bytes of the ID3v2 tag at the start; 0 without one. */
+/** Returns the length of the ID3v2 tag at the start; 0 without one. */
 export function id3Length(bytes: Uint8Array): number {
   if (bytes.length < 10 || asciiOf(bytes.subarray(0, 3)) !== "ID3") return 0;
-  // Four times seven bits; a flag says that a footer of ten bytes follows.
+  // Four times seven bits; a flag announces a footer of ten bytes.
   const content = bytes.subarray(6, 10).reduce((length, byte) => length << 7 | byte & 0x7f, 0);
   return 10 + content + ((bytes[5]! & 0x10) !== 0 ? 10 : 0);
 }
@@ -91,7 +91,7 @@ function isAlike(a: Mp3FrameHeader, b: Mp3FrameHeader): boolean {
   return a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;
 }
 
-/** The first frame can say how many follow (the tag of Xing's and LAME's encoders). */
+/** The first frame can state how many follow (the tag of Xing's and LAME's encoders). */
 function checkCount(frames: readonly Uint8Array[], header: Mp3FrameHeader, name: string): void {
   const tag = frames[0]!.subarray(header.tagStart);
   const id = asciiOf(tag.subarray(0, 4));

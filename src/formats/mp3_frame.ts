@@ -1,9 +1,9 @@
 /**
- * The header of a frame of MPEG audio layer III (ISO/IEC 11172-3, section 2.4.1.3; 13818-3, section 2.4.2.3).
+ * Parses the header of a frame of MPEG audio layer III (ISO/IEC 11172-3, section 2.4.1.3; 13818-3, section 2.4.2.3).
  * @module
  */
 
-/** What a frame's header says. */
+/** The content of a frame's header. */
 export interface Mp3FrameHeader {
   /** 1 or 2. */
   readonly channels: number;
@@ -13,20 +13,20 @@ export interface Mp3FrameHeader {
   readonly samples: number;
   /** Bytes of the frame. */
   readonly length: number;
-  /** Where in the frame an encoder's tag would stand. */
+  /** Offset of an encoder's tag in the frame, if it has one. */
   readonly tagStart: number;
 }
 
-/** Kilobits a second of MPEG-1, by the code in the header. */
+/** Kilobits per second of MPEG-1, by the code in the header. */
 const KILOBITS = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-/** Kilobits a second of the extensions to lower sample rates. */
+/** Kilobits per second of the extensions to lower sample rates. */
 const LOW_KILOBITS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const SAMPLE_RATES_HZ = [44_100, 48_000, 32_000];
 
 /**
- * The header of the frame that starts here.
+ * Parses the header of the frame at this position.
  *
- * @returns undefined when none does, also for a "free" bit rate, whose frames do not say how long they are
+ * @returns undefined when no frame starts there, or its bit rate is "free": such frames do not state their length
  */
 export function frameHeader(bytes: Uint8Array, at: number): Mp3FrameHeader | undefined {
   const [sync = 0, kind = 0, rates = 0, mode = 0] = bytes.subarray(at, at + 4);

@@ -1,5 +1,5 @@
 /**
- * NumPy's `.npy` arrays: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * Reads and writes NumPy's `.npy` arrays: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -16,14 +16,14 @@ export interface NpyArray {
 }
 
 const MAGIC = "\x93NUMPY";
-/** NumPy's own reader has the same limit. */
+/** The limit of NumPy's own reader. */
 const LONGEST_HEADER = 10_000;
-/** A file's first bytes, in which all of an acceptable header lies. */
+/** Bytes from the start of a file that contain the whole header of an acceptable file. */
 export const NPY_HEADER_BYTES = 12 + LONGEST_HEADER;
 
 /**
- * What an element type is called in a header. ml_dtypes 0.6.0 saves bfloat16 as two void bytes *with* a byte order
- * and has no other type of that name; NumPy's own void bytes have none (`|V2`), so those may be anything.
+ * Names of element types in a header. ml_dtypes 0.6.0 saves bfloat16 as two void bytes *with* a byte order and has no
+ * other type of that name; NumPy's own void bytes have none (`|V2`), so they could be anything.
  */
 const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
   ["'<f2'", { type: "float16", bigEndian: false }],
@@ -37,13 +37,13 @@ const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
 ]);
 
 /**
- * Reads an array of float16, float32, float64 or bfloat16 in either byte order, C or Fortran order, format version 1, 2
- * or 3.
+ * Reads an array of float16, float32, float64 or bfloat16 in either byte order, C or Fortran order,
+ * format version 1, 2 or 3.
  *
  * @param bytes the whole file; an array of little-endian float32 in C order may share its memory
  * @param name the file's name, for error messages
  * @returns the array in C order; float64 is rounded to float32
- * @throws {InputError} when the file is not such an array, or is longer or shorter than its header says
+ * @throws {InputError} when the file is not such an array, or its length differs from its header
  *
  * @example
  * ```ts
@@ -59,9 +59,9 @@ export function readNpy(bytes: Uint8Array, name: string): NpyArray {
 }
 
 /**
- * Makes sure that a file is as long as its header says, before all of it is there.
+ * Checks that the length of a file matches its header, before the whole file is read.
  *
- * @param start its first {@link NPY_HEADER_BYTES} bytes, or all if there are fewer
+ * @param start its first {@link NPY_HEADER_BYTES} bytes, or all if it is shorter
  * @param length of the whole file in bytes
  * @param name the file's name, for error messages
  * @throws {InputError} as {@link readNpy}
@@ -99,9 +99,9 @@ function readLayout(start: Uint8Array, length: number, name: string) {
 }
 
 /**
- * The shape of an array of any element type.
+ * Returns the shape of an array of any element type.
  *
- * @param start the file's first {@link NPY_HEADER_BYTES} bytes, or all if there are fewer
+ * @param start the file's first {@link NPY_HEADER_BYTES} bytes, or all if it is shorter
  * @param name the file's name, for error messages
  * @throws {InputError} when they are not the start of a NumPy file
  *
@@ -113,17 +113,17 @@ function readLayout(start: Uint8Array, length: number, name: string) {
  * ```
  */
 export function readNpyShape(start: Uint8Array, name: string): number[] {
-  // Not by parseHeader, which knows no element types made of several.
+  // parseHeader does not accept compound element types.
   const shape = /'shape'\s*:\s*(\([\d, ]*\))/.exec(readHeader(start, name).text)?.[1];
   return parseShape(shape, name);
 }
 
 /**
- * The bytes of a `.npy` file (format version 1) with these values, as `numpy.save` writes them.
+ * Encodes values as a `.npy` file (format version 1), as `numpy.save` writes it.
  *
  * @param shape length of each axis
  * @param data the values in row-major order
- * @throws {RangeError} when the shape does not hold as many values as there are
+ * @throws {RangeError} when the number of values does not match the shape
  */
 export function writeNpy(shape: readonly number[], data: Float32Array): Uint8Array {
   if (shape.reduce((product, length) => product * length, 1) !== data.length) {
@@ -137,8 +137,8 @@ export function writeNpy(shape: readonly number[], data: Float32Array): Uint8Arr
 }
 
 /**
- * The bytes before the values in a `.npy` file of float32 values (format version 1), as `numpy.save` writes them: for
- * files that are too large to be made in memory.
+ * Encodes the header of a `.npy` file of float32 values (format version 1), as `numpy.save` writes it: for files that
+ * are too large to be built in memory.
  *
  * @param shape length of each axis
  */
@@ -175,7 +175,7 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
   return { text, dataStart: start + length };
 }
 
-/** The fields of the Python dictionary in the header, as they are written there. */
+/** Parses the fields of the Python dictionary in the header, as written. */
 function parseHeader(text: string, name: string): Map<string, string> {
   const malformed = () =>
     unreadable(name, `malformed header ${quotable(JSON.stringify(text.trim()))}`);

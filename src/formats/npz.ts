@@ -1,5 +1,5 @@
 /**
- * NumPy's `.npz`: a zip archive of `.npy` arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
+ * Reads NumPy's `.npz`: a zip archive of `.npy` arrays, as `numpy.savez` and `numpy.savez_compressed` write it.
  * @module
  */
 import { checkNpyLength, type NpyArray, readNpy, readNpyShape } from "./npy.ts";
@@ -7,22 +7,22 @@ import { readZip, unpack, unpackStart, type ZipEntry } from "./zip.ts";
 
 /** An array in an archive, not yet read. */
 export interface NpzArray {
-  /** Its name: that of the entry without `.npy`. */
+  /** Name of the array: that of the entry without `.npy`. */
   readonly key: string;
   /** Length of each axis. */
   readonly shape: readonly number[];
-  /** Where it lies. */
+  /** The entry that contains it. */
   readonly entry: ZipEntry;
 }
 
 const ENDING = ".npy";
 
 /**
- * The arrays of an archive, of any element type; entries whose name does not end in `.npy` are passed over.
+ * Lists the arrays of an archive, of any element type; entries whose name does not end in `.npy` are skipped.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when it is no zip archive, or an entry is no NumPy file
+ * @throws {InputError} when the file is not a zip archive, or an entry is not a NumPy file
  */
 export function readNpzContents(bytes: Uint8Array, name: string): NpzArray[] {
   return readZip(bytes, name).filter((entry) => entry.name.endsWith(ENDING)).map((entry) => {
@@ -36,7 +36,7 @@ export function readNpzContents(bytes: Uint8Array, name: string): NpzArray[] {
  *
  * @param array the array, from {@link readNpzContents}
  * @param name the file's name, for error messages
- * @throws {InputError} as `readNpy`, or when the entry is damaged or unpacks to another length than it says
+ * @throws {InputError} as `readNpy`, or when the entry is damaged or its unpacked length differs from the declared one
  */
 export function readNpzArray(array: NpzArray, name: string): NpyArray {
   const { entry, key } = array;

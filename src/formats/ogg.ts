@@ -1,5 +1,5 @@
 /**
- * The Ogg container (RFC 3533): pages that carry the packets of one or more streams.
+ * Reads the Ogg container (RFC 3533): pages that carry the packets of one or more streams.
  * @module
  */
 import { unreadable } from "./reading.ts";
@@ -8,7 +8,7 @@ import { unreadable } from "./reading.ts";
 export interface OggPacket {
   /** Its content; it may share the file's memory. */
   readonly bytes: Uint8Array;
-  /** Where the stream is after this packet, in the codec's unit; known for the last packet of a page. */
+  /** Position of the stream after this packet, in the codec's unit; known for the last packet of a page. */
   readonly position: number | undefined;
 }
 
@@ -16,20 +16,20 @@ export interface OggPacket {
 export interface OggStream {
   /** The packets in order; at least one. */
   readonly packets: readonly OggPacket[];
-  /** Whether its last page says that it is the last: if not, the file was cut off. */
+  /** Whether its last page is marked as the last; if not, the file was cut off. */
   readonly complete: boolean;
 }
 
-/** A stream while its pages are read. */
+/** A stream whose pages are being read. */
 interface GrowingStream {
   readonly packets: OggPacket[];
   complete: boolean;
   nextPage: number;
-  /** What earlier pages hold of a packet that goes on. */
+  /** The parts of an unfinished packet from earlier pages. */
   begun: Uint8Array[];
 }
 
-/** A page's header and content; the names are those of RFC 3533, section 6. */
+/** A page's header and content, with the names of RFC 3533, section 6. */
 interface OggPage {
   readonly continued: boolean;
   readonly first: boolean;
@@ -37,10 +37,10 @@ interface OggPage {
   readonly position: number | undefined;
   readonly serial: number;
   readonly sequence: number;
-  /** Lengths of the segments; one of less than 255 ends a packet. */
+  /** Lengths of the segments; one shorter than 255 ends a packet. */
   readonly lacing: Uint8Array;
   readonly body: Uint8Array;
-  /** Bytes of the whole page. */
+  /** Length of the whole page in bytes. */
   readonly length: number;
 }
 
@@ -52,8 +52,8 @@ const HEADER_BYTES = 27;
  * @param bytes the whole file
  * @param name the file's name, for error messages
  * @returns the streams in order of their first pages; at least one
- * @throws {InputError} when it is no Ogg file, a page is damaged, missing or cut off, or one group of streams follows
- *   another (a recorded broadcast)
+ * @throws {InputError} when it is not an Ogg file, a page is damaged, missing or cut off, or one group of streams
+ * follows another (a recorded broadcast)
  */
 export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
   const streams = new Map<number, GrowingStream>();
@@ -112,7 +112,7 @@ function readPage(bytes: Uint8Array, at: number, name: string): OggPage {
 function addPage(stream: GrowingStream, page: OggPage, where: string, name: string): void {
   if (stream.complete) throw unreadable(name, `${where} follows the last of its stream`);
   if (page.continued !== stream.begun.length > 0) {
-    throw unreadable(name, `${where} does not go on where the one before it ends`);
+    throw unreadable(name, `${where} does not continue where the one before it ends`);
   }
   const lastEnd = page.lacing.findLastIndex((length) => length < 255);
   let start = 0, end = 0;
@@ -147,7 +147,7 @@ const CHECKSUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return sum;
 });
 
-/** The checksum of a page, in which its own four bytes count as zero. */
+/** Computes the checksum of a page, in which its own four bytes count as zero. */
 function checksum(page: Uint8Array): number {
   let sum = 0;
   for (let i = 0; i < page.length; i++) {

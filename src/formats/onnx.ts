@@ -3,7 +3,7 @@
  * that a feed-forward model of named constants needs.
  * @module
  */
-// Protocol Buffers by reflection; BSD-3-Clause, in the tree already as a part of onnxruntime-web.
+// Protocol Buffers by reflection; BSD-3-Clause, already a dependency of onnxruntime-web.
 import protobuf from "npm:protobufjs@7.6.6/light.js";
 import { InputError } from "../basics/errors.ts";
 
@@ -12,7 +12,7 @@ export const ONNX_TYPES = { float32: 1, float64: 11 } as const;
 /** Name of an element type. */
 export type OnnxType = keyof typeof ONNX_TYPES;
 
-/** An input or output: a matrix whose number of rows is open. */
+/** An input or output: a matrix with a variable number of rows. */
 export interface OnnxMatrix {
   /** Its name. */
   readonly name: string;
@@ -36,30 +36,30 @@ export interface OnnxConstant {
 export interface OnnxNode {
   /** The operator, such as `Gemm`. */
   readonly operator: string;
-  /** Names of what it takes. */
+  /** Names of its inputs. */
   readonly inputs: readonly string[];
-  /** Name of what it gives. */
+  /** Name of its output. */
   readonly output: string;
-  /** Its settings: whole numbers, lists of them, or `{ float }`. */
+  /** Its attributes: whole numbers, lists of them, or `{ float }`. */
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
-/** A setting of an operation. */
+/** An attribute of an operation. */
 export type OnnxAttribute = number | readonly number[] | { readonly float: number };
 
-/** A model; it takes and gives float32. */
+/** A model with float32 inputs and outputs. */
 export interface OnnxModel {
-  /** What is computed, in a name. */
+  /** Name of the model. */
   readonly name: string;
-  /** What it takes. */
+  /** Inputs. */
   readonly input: OnnxMatrix;
-  /** What it gives. */
+  /** Outputs. */
   readonly output: OnnxMatrix;
-  /** Operations, each after those whose results it takes. */
+  /** Operations, each after those whose results it uses. */
   readonly nodes: readonly OnnxNode[];
   /** Constants. */
   readonly constants: readonly OnnxConstant[];
-  /** What the file says of itself, text by key. */
+  /** Metadata of the file, text by key. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -67,7 +67,7 @@ const OPERATORS = 17;
 const REPRESENTATION = 8;
 const ATTRIBUTE_TYPES = { float: 1, int: 2, ints: 7 } as const;
 
-/** A message of Protocol Buffers has less than 2 GiB; this leaves room for all that is no value. */
+/** A message of Protocol Buffers has less than 2 GiB; this leaves room for the rest besides the values. */
 const MOST_VALUE_BYTES = 2 ** 31 - 2 ** 24;
 
 const repeated = (type: string, id: number) => ({ rule: "repeated", type, id });
@@ -129,9 +129,9 @@ const messages = protobuf.Root.fromJSON({
 });
 
 /**
- * The bytes of a model.
+ * Encodes a model.
  *
- * @throws {InputError} when its constants are larger than a file of this kind can be
+ * @throws {InputError} when its constants exceed the size limit of the format
  *
  * @example
  * ```ts
@@ -182,7 +182,7 @@ function nodeMessage({ operator, inputs, output, attributes = {} }: OnnxNode) {
 
 function constantMessage({ name, shape, values }: OnnxConstant) {
   const type = values instanceof Float32Array ? "float32" : "float64";
-  // Raw values are little-endian, as those of every machine that Deno runs on.
+  // Raw values are little-endian, like those of every machine that Deno runs on.
   const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { dims: shape, dataType: ONNX_TYPES[type], name, rawData };
 }

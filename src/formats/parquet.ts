@@ -1,5 +1,5 @@
 /**
- * Parquet tables (https://parquet.apache.org/docs/file-format/): manifests, row by row.
+ * Reads manifests from Parquet tables (https://parquet.apache.org/docs/file-format/), row by row.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -18,7 +18,7 @@ import { unreadable } from "./reading.ts";
  * @throws {InputError} when the file is damaged or encrypted, claims more than it can hold, has delta encodings, or has
  * a column of structs, maps or bytes that are not UTF-8 text
  */
-// Async, as every reader of manifests that is not plain text may have to be.
+// Async, as readers of binary manifests may have to be.
 export function readParquetRows(
   bytes: Uint8Array,
   name: string,
@@ -29,16 +29,16 @@ export function readParquetRows(
     const unpacker = new ParquetUnpacker(bytes.length);
     const cells = columns.map((column) => readColumn(column, unpacker, name));
     return Array.from({ length: rows }, (_, row) =>
-      // Not by assignment, to which "__proto__" is no name like others.
+      // Plain assignment would not create a property named "__proto__".
       Object.fromEntries(columns.map((column, i) => [column.name, cells[i]![row]])));
   });
 }
 
 /**
- * The values of a column, a row each.
+ * Reads the values of a column, one per row.
  *
  * @param column a column of values or lists
- * @param unpacker what unpacks all pages of the file
+ * @param unpacker unpacks all pages of the file
  * @param name the file's name, for error messages
  * @throws {InputError} as {@link readParquetRows}
  */
@@ -67,7 +67,7 @@ export function readColumn(
         else {
           if (repetition?.[i] === 0) cells.push([]);
           const list = cells.at(-1);
-          if (!Array.isArray(list)) throw problem("goes on with a list that has not begun");
+          if (!Array.isArray(list)) throw problem("continues a list that has not begun");
           if (level >= column.definition.element) list.push(value);
         }
       }

@@ -1,10 +1,10 @@
 /**
- * Snappy's and LZ4's blocks, unpacked into a given length:
+ * Unpacks Snappy's and LZ4's blocks into a given length:
  * https://github.com/google/snappy/blob/main/format_description.txt and
  * https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
  *
- * By hand, because hyparquet 1.31.5 never ends on a Snappy literal whose length has its highest bit set, and
- * hyparquet-compressors 1.1.2, which never ends on some LZ4 either, would bring two packages more.
+ * Own code, because hyparquet 1.31.5 never ends on a Snappy literal whose length has its highest bit set, and
+ * hyparquet-compressors 1.1.2, which never ends on some LZ4 input either, would add two packages.
  * @module
  */
 
@@ -24,7 +24,7 @@ class Unpacked {
     this.filled += length;
   }
 
-  /** Appends what stands `offset` bytes back; it may reach into what it appends. */
+  /** Appends bytes from `offset` bytes back; the copy may overlap the bytes that it appends. */
   copy(offset: number, length: number): void {
     if (offset === 0 || offset > this.filled) throw problem(`a copy from ${offset} bytes back`);
     if (this.filled + length > this.bytes.length) throw problem("more than the page's length");
@@ -39,7 +39,7 @@ class Unpacked {
   }
 }
 
-/** A little-endian number; bytes behind the end count as 0, and what uses the number then fails. */
+/** Reads a little-endian number; bytes past the end count as 0, and the use of the number then fails. */
 function numberAt(input: Uint8Array, at: number, size: number): number {
   let value = 0;
   for (let i = 0; i < size; i++) value += (input[at + i] ?? 0) * 2 ** (8 * i);
@@ -50,7 +50,7 @@ function numberAt(input: Uint8Array, at: number, size: number): number {
  * Unpacks a Snappy block.
  *
  * @param input the block
- * @param length bytes that it has to unpack to
+ * @param length expected unpacked length in bytes
  * @throws {RangeError} when it is damaged, or unpacks to another length
  *
  * @example
@@ -63,7 +63,7 @@ function numberAt(input: Uint8Array, at: number, size: number): number {
 export function unpackSnappy(input: Uint8Array, length: number): Uint8Array {
   const output = new Unpacked(new Uint8Array(length));
   let at = 0;
-  // The block's own word on its length, in groups of 7 bits.
+  // The block's own declared length, in groups of 7 bits.
   while (at < input.length && input[at]! >= 128) at++;
   at++;
   while (at < input.length) {
@@ -91,7 +91,7 @@ export function unpackSnappy(input: Uint8Array, length: number): Uint8Array {
  * Unpacks an LZ4 block.
  *
  * @param input the block
- * @param length bytes that it has to unpack to
+ * @param length expected unpacked length in bytes
  * @throws {RangeError} when it is damaged, or unpacks to another length
  *
  * @example
@@ -104,7 +104,7 @@ export function unpackSnappy(input: Uint8Array, length: number): Uint8Array {
 export function unpackLz4(input: Uint8Array, length: number): Uint8Array {
   const output = new Unpacked(new Uint8Array(length));
   let at = 0;
-  /** A length of 15 goes on in further bytes, up to one that is not 255. */
+  /** A length of 15 continues in further bytes, up to one that is not 255. */
   const extended = (short: number) => {
     let total = short;
     for (let byte = short === 15 ? 255 : 0; byte === 255;) total += byte = input[at++] ?? 0;

@@ -1,5 +1,5 @@
 /**
- * Embeddings in a column of a Parquet table, a list of floating-point numbers a row.
+ * Reads embeddings from a column of a Parquet table that holds a list of floating-point numbers in each row.
  * @module
  */
 import type { DecodedArray } from "npm:hyparquet@1.31.5";
@@ -11,30 +11,30 @@ import { type ParquetPage, readPages } from "./parquet_pages.ts";
 import { ParquetUnpacker } from "./parquet_unpacking.ts";
 import { unreadable } from "./reading.ts";
 
-/** What a table holds of embeddings. */
+/** The embeddings in a table. */
 export interface ParquetEmbeddings {
-  /** Rows, and values in each. */
+  /** Number of rows, and of values in each. */
   readonly shape: readonly [rows: number, dim: number];
   /** The values, rows × dim. */
   readonly data: Float32Array;
-  /** The column `id`, if there is one. */
+  /** The column `id`, if it exists. */
   readonly ids?: readonly string[];
 }
 
-/** The column that is taken unless another is named. */
+/** The default column. */
 const EMBEDDING = "embedding";
 const ID = "id";
 
 /**
- * Reads the embeddings of a table: those in the column that is named, else in `embedding`, else in the only one that
- * holds lists of numbers.
+ * Reads the embeddings of a table: from the named column, else from `embedding`, else from the only column
+ * that holds lists of numbers.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
  * @param column the column's name
  * @returns the embeddings; float64 is rounded to float32, and ids that are integers become text
  * @throws {InputError} when there is no such column or several, a row or a value in it is missing, rows differ in
- * length, a float64 is beyond float32, an id is missing, or the file is one that `readParquetRows` would refuse
+ * length, a float64 exceeds float32, an id is missing, or `readParquetRows` would refuse the file
  */
 export function readParquetEmbeddings(
   bytes: Uint8Array,
@@ -88,13 +88,13 @@ function holdsEmbeddings(column: ParquetColumn): boolean {
   return column.kind === "list" && isNumber;
 }
 
-/** Puts rows of one length behind each other. */
+/** Collects rows of equal length into one array. */
 class RowCollector {
-  /** Rows that have begun. */
+  /** Number of rows that have begun. */
   count = 0;
   readonly #values: Float32Array;
   #filled = 0;
-  /** Where the row that is going on began. */
+  /** Start of the current row. */
   #begun = 0;
   #dim: number | undefined;
 
@@ -105,7 +105,7 @@ class RowCollector {
   append({ count, repetition, definition, values }: ParquetPage): void {
     if (values.length !== count) throw this.#missing(repetition!, definition!);
     if (this.count === 0 && repetition![0] === 1) {
-      throw this.#problem(1, "goes on before it has begun");
+      throw this.#problem(1, "continues before it has begun");
     }
     for (let at = repetition!.indexOf(0); at >= 0; at = repetition!.indexOf(0, at + 1)) {
       if (this.count > 0) this.#endRow(this.#filled + at);
@@ -139,7 +139,7 @@ class RowCollector {
     }
   }
 
-  /** The error of the first row that is not all there. */
+  /** The error for the first incomplete row. */
   #missing(repetition: Uint8Array, definition: Uint8Array): InputError {
     const { value, element } = this.column.definition;
     const at = definition.findIndex((level) => level < value);

@@ -1,9 +1,9 @@
 /**
- * What the footer of a Parquet file says: its columns, and where their values lie.
+ * Reads the footer of a Parquet file: its columns, and the positions of their values.
  * @module
  */
-// Reads Parquet's footers, page headers and values. Not imported is what neither bounds what it allocates nor always
-// ends (see parquet_thrift.ts, parquet_levels.ts, parquet_blocks.ts).
+// Reads Parquet's footers, page headers and values. The parts that do not bound their allocations or do not always end
+// are not imported (see parquet_thrift.ts, parquet_levels.ts, parquet_blocks.ts).
 import { parquetMetadata, parquetSchema } from "npm:hyparquet@1.31.5/src/metadata.js";
 import type { ColumnChunk, FileMetaData, SchemaTree } from "npm:hyparquet@1.31.5";
 import { EarnestError, messageOf } from "../basics/errors.ts";
@@ -15,13 +15,13 @@ import { unreadable } from "./reading.ts";
 export interface ParquetColumn {
   /** Its name. */
   readonly name: string;
-  /** One value a row, a list of values a row, or something else: a struct, a map, lists in lists. */
+  /** One value per row, a list of values per row, or another structure: a struct, a map, lists in lists. */
   readonly kind: "value" | "list" | "nested";
   /** The schema from its root to the values. */
   readonly path: readonly SchemaTree[];
-  /** Levels of definition: of a value that is there, and of an element of a list that is there. */
+  /** Definition levels of a present value, and of a present element of a list. */
   readonly definition: { readonly value: number; readonly element: number };
-  /** Where its values lie, for each row group; not for a nested column. */
+  /** Position of its values, for each row group; absent for a nested column. */
   readonly chunks: readonly ParquetChunk[];
 }
 
@@ -47,11 +47,14 @@ export interface ParquetTable {
 
 const MAGIC = "PAR1", ENCRYPTED_MAGIC = "PARE";
 const TAIL_BYTES = 8;
-/** Columns and what is in them; hyparquet's tree takes space with the square of a schema's depth. */
+/**
+ * Most schema elements: columns and their nested elements; hyparquet's tree takes space with the square of a schema's
+ * depth.
+ */
 const MOST_ELEMENTS = 4096;
 /**
- * A run of equal values takes a few bytes whatever its length, so that a tiny file can claim billions. Embeddings hold
- * at most a value or two a byte, text columns less.
+ * A run of equal values takes a few bytes whatever its length, so a tiny file can claim billions. Embeddings have at
+ * most one or two values per byte, text columns fewer.
  */
 const VALUES_PER_BYTE = 64, VALUES_BESIDE = 2 ** 16;
 
@@ -60,8 +63,8 @@ const VALUES_PER_BYTE = 64, VALUES_BESIDE = 2 ** 16;
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when it is no Parquet file, is encrypted, cut off or in several files, or claims more than
- * 64 values a byte
+ * @throws {InputError} when it is not a Parquet file, is encrypted, cut off or split over several files, or claims
+ * more than 64 values per byte
  */
 export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable {
   const metadata = readMetadata(bytes, name);
@@ -76,7 +79,7 @@ export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable 
 }
 
 /**
- * Refuses columns that claim more values than a file of this length holds.
+ * Refuses columns that claim more values than a file of this length can hold.
  *
  * @throws {InputError} when they do
  */
@@ -94,13 +97,13 @@ export function refuseClaims(
   }
 }
 
-/** What is made of bytes that may be damaged in any way: whatever is thrown is an error of the file. */
+/** Parses bytes that may be damaged in any way: any thrown error becomes an error of the file. */
 export function understood<Result>(name: string, read: () => Result): Result {
   try {
     return read();
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
-    // Values of another type than they should be, of which JavaScript speaks in terms of the program.
+    // Values of an unexpected type, which JavaScript's message describes in terms of the program.
     if (thrown instanceof TypeError) throw unreadable(name, "it is damaged");
     throw unreadable(name, `it is damaged: ${quotable(messageOf(thrown))}`);
   }
@@ -110,7 +113,10 @@ function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
   const magic = new TextDecoder("latin1").decode(bytes.subarray(-MAGIC.length));
   if (magic === ENCRYPTED_MAGIC) throw unreadable(name, "it is encrypted");
   if (bytes.length < TAIL_BYTES || magic !== MAGIC) {
-    throw unreadable(name, 'it is no Parquet file, or is cut off (its last bytes are not "PAR1")');
+    throw unreadable(
+      name,
+      'it is not a Parquet file, or is cut off (its last bytes are not "PAR1")',
+    );
   }
   const tail = bytes.length - TAIL_BYTES;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -151,7 +157,7 @@ function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): Par
   });
 }
 
-/** The column's elements down to its values, as long as each has one within it. */
+/** Returns the column's elements down to its values, as long as each contains exactly one. */
 function pathOf(tree: SchemaTree): SchemaTree[] {
   const path = [tree];
   for (let inner = tree.children; inner.length === 1; inner = inner[0]!.children) {
@@ -166,7 +172,7 @@ function kindOf(path: readonly SchemaTree[], column: SchemaTree): ParquetColumn[
   if (repeated === 0 && path.length === 2) return "value";
   const isList = column.element.converted_type === "LIST" ||
     column.element.logical_type?.type === "LIST" || path.length === 2;
-  // A list is a group of a repeated group of the elements; older writers leave out one or both groups.
+  // A list is a group of a repeated group of the elements; older writers omit one or both groups.
   return repeated === 1 && isList && path.length <= 4 ? "list" : "nested";
 }
 

@@ -1,21 +1,24 @@
 /**
- * Parquet's mixture of repeated and bit-packed numbers, which holds levels and indices into dictionaries:
+ * Unpacks Parquet's mixture of repeated and bit-packed numbers, which encodes levels and indices into dictionaries:
  * https://parquet.apache.org/docs/file-format/data-pages/encodings/
  *
- * By hand, because hyparquet 1.31.5 repeats a number as often as a run claims (6 bytes fill 2 GB), and never ends where
- * a run of no bits claims a negative count.
+ * Own code, because hyparquet 1.31.5 repeats a number as often as a run claims (6 bytes fill 2 GB), and never ends
+ * where a run of no bits claims a negative count.
  * @module
  */
 
-/** A dictionary of 16 million values; a number then lies within 32 bits from the byte in which it begins. */
+/**
+ * Bits of a number in a dictionary of 16 million values; a number then lies within 32 bits from the byte in which it
+ * begins.
+ */
 const WIDEST = 24;
 
 /**
  * Unpacks numbers.
  *
- * @param bytes the runs, and perhaps more behind them
+ * @param bytes the runs, possibly followed by other data
  * @param width bits of a number
- * @param output is filled
+ * @param output receives the numbers
  * @throws {RangeError} when the runs end before the output is full, or numbers have over 24 bits
  *
  * @example Four times 5, then 1, 2 and 3, of 3 bits each:
@@ -59,7 +62,7 @@ export function unpackRuns(
 
 const cutOff = () => new RangeError("its levels or indices are cut off");
 
-/** How often one number is repeated, or how many groups of eight follow packed. */
+/** Returns how often one number is repeated, or how many packed groups of eight follow. */
 function readHeader(bytes: Uint8Array, start: number) {
   let value = 0;
   for (let i = 0; i < 5; i++) {
@@ -83,7 +86,7 @@ function unpackBits(
   const mask = 2 ** width - 1;
   for (let i = 0, bit = 0; i < output.length; i++, bit += width) {
     const at = start + Math.floor(bit / 8);
-    // Behind the end there are no bytes, which count as 0.
+    // Bytes past the end count as 0.
     const word = bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 | bytes[at + 3]! << 24;
     output[i] = word >>> bit % 8 & mask;
   }

@@ -1,5 +1,5 @@
 /**
- * The header before each page of a Parquet file.
+ * Reads the header of each page of a Parquet file.
  * @module
  */
 // Reads page headers (see parquet_file.ts).
@@ -7,25 +7,28 @@ import { parquetHeader } from "npm:hyparquet@1.31.5/src/column.js";
 import { understood } from "./parquet_file.ts";
 import { walkThrift } from "./parquet_thrift.ts";
 
-/** What a page says of itself. Its numbers are whatever stands there, NaN where none does. */
+/** The content of a page header. Its numbers are unchecked, and NaN where they are missing. */
 export interface ParquetPageHeader {
-  /** Values of the column, what these may be taken from, or an index, which is passed over. */
+  /** Values of the column, a dictionary of values, or an index, which is skipped. */
   readonly kind: "data" | "dictionary" | "other";
-  /** Where the page begins, behind its header. */
+  /** Start of the page, after its header. */
   readonly start: number;
-  /** Its length there. */
+  /** Length of the page in the file. */
   readonly packedBytes: number;
-  /** Its length when unpacked, levels included. */
+  /** Length of the unpacked page, including levels. */
   readonly unpackedBytes: number;
   /** Number of levels, or of values in the dictionary. */
   readonly count: number;
-  /** How values are encoded, as Parquet calls it. */
+  /** Parquet's name of the encoding of the values. */
   readonly encoding: string;
-  /** In the second version levels lie before what is packed, as many bytes for each kind; else they lie within. */
+  /**
+   * In the second version levels precede the compressed part, with a byte length for each kind; else they are inside
+   * it.
+   */
   readonly levelBytes: { readonly repetition: number; readonly definition: number } | undefined;
-  /** How levels are encoded in the first version. */
+  /** Encoding of the levels in the first version. */
   readonly levelEncodings: { readonly repetition: string; readonly definition: string };
-  /** Whether the page is packed at all; the second version may say no. */
+  /** Whether the page is compressed; the second version may say no. */
   readonly isPacked: boolean;
 }
 
@@ -33,9 +36,9 @@ export interface ParquetPageHeader {
  * Reads a header.
  *
  * @param bytes the column's pages
- * @param at where the header begins
+ * @param at start of the header
  * @param name the file's name, for error messages
- * @param what what the header is, for error messages
+ * @param what description of the header for error messages
  * @throws {InputError} when it is cut off or damaged
  */
 export function readPageHeader(

@@ -1,5 +1,5 @@
 /**
- * The values of a Parquet column, page by page.
+ * Reads the values of a Parquet column, page by page.
  * @module
  */
 import type { DecodedArray } from "npm:hyparquet@1.31.5";
@@ -13,17 +13,17 @@ import { unreadable } from "./reading.ts";
 
 /** The values of one page. */
 export interface ParquetPage {
-  /** Number of levels: values, and what stands for a null or an empty list. */
+  /** Number of levels: values, nulls and empty lists. */
   readonly count: number;
-  /** For each level whether it begins a row (0) or goes on with one (1); none if each begins one. */
+  /** For each level, whether it begins a row (0) or continues one (1); absent if each begins one. */
   readonly repetition: Uint8Array | undefined;
-  /** For each level how much of its path is there; none if all of it always is. */
+  /** For each level, how much of its path is present; absent if the whole path always is. */
   readonly definition: Uint8Array | undefined;
-  /** The values that are there. */
+  /** The present values. */
   readonly values: DecodedArray;
 }
 
-/** A page in parts. */
+/** The parts of a page. */
 interface PageParts {
   readonly repetition: Uint8Array | undefined;
   readonly definition: Uint8Array | undefined;
@@ -31,13 +31,13 @@ interface PageParts {
 }
 
 /**
- * Goes through the pages of one chunk.
+ * Iterates over the pages of one chunk.
  *
  * @param column the column
  * @param chunk one of its chunks
- * @param unpacker what unpacks all pages of the file
+ * @param unpacker unpacks all pages of the file
  * @param name the file's name, for error messages
- * @throws {InputError} when a page is damaged, or compressed or encoded in a way that is not read
+ * @throws {InputError} when a page is damaged, or its compression or encoding is not supported
  */
 export function* readPages(
   column: ParquetColumn,
@@ -111,7 +111,7 @@ class PageReader {
     );
   }
 
-  /** All of the page is packed, and levels tell their length in 4 bytes before them. */
+  /** The whole page is compressed, and levels are preceded by their length in 4 bytes. */
   #partsV1({ count, unpackedBytes, levelEncodings }: ParquetPageHeader, bytes: Uint8Array) {
     const page = this.#unpack(bytes, unpackedBytes);
     const view = new DataView(page.buffer);
@@ -131,7 +131,7 @@ class PageReader {
     return { repetition, definition, values: page.subarray(at) };
   }
 
-  /** Only the values are packed. */
+  /** Only the values are compressed. */
   #partsV2(
     { count, unpackedBytes, isPacked }: ParquetPageHeader,
     levelBytes: NonNullable<ParquetPageHeader["levelBytes"]>,
@@ -158,7 +158,7 @@ class PageReader {
     return this.column.kind === "list" ? 1 : 0;
   }
 
-  /** Levels from 0 to `most`; none if that is 0. */
+  /** Reads levels from 0 to `most`; none if that is 0. */
   #levels(bytes: Uint8Array, count: number, most: number): Uint8Array | undefined {
     if (most === 0) return undefined;
     const levels = new Uint8Array(count);

@@ -1,20 +1,22 @@
 /**
- * What must hold of Thrift's compact protocol before hyparquet reads it:
+ * Checks Thrift's compact protocol before hyparquet reads it:
  * https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  *
- * hyparquet 1.31.5 allocates a list by the length that it claims, and so on for lists in lists (100 bytes end the
- * process for want of memory), and reads numbers of any length in time with its square (128 KiB take 1.5 s).
+ * hyparquet 1.31.5 allocates a list by the length that it claims, and likewise for lists in lists (100 bytes end the
+ * process for lack of memory), and reads numbers of any length in time with its square (128 KiB take 1.5 s).
  * @module
  */
 import { unreadable } from "./reading.ts";
 
-/** A list counts as well: the deepest of a footer are eight deep, in the statistics of a column chunk. */
+/**
+ * Greatest nesting, counting lists: the deepest parts of a footer are eight deep, in the statistics of a column chunk.
+ */
 const DEEPEST = 12;
-/** A number of 64 bits in groups of 7. */
+/** Bytes of a 64-bit number in groups of 7 bits. */
 const LONGEST_NUMBER = 10;
 /**
- * Statistics lie as deep as this. They hold a column's least and greatest value, which writers leave out when it is
- * long; turning one of a decimal column into a number takes time with the square of its length.
+ * Nesting of statistics. They contain a column's smallest and largest value, which writers omit when it is long;
+ * converting one of a decimal column to a number takes time with the square of its length.
  */
 const STATISTICS_DEPTH = 6, LONGEST_STATISTIC = 2 ** 14;
 
@@ -24,13 +26,13 @@ const STRUCT = 12;
 /**
  * Walks over a struct.
  *
- * @param bytes what holds the struct
+ * @param bytes the bytes that contain the struct
  * @param start where it begins
- * @param end where it has to have ended
+ * @param end where it must have ended
  * @param name the file's name, for error messages
- * @param what what the struct is, for error messages: "the footer"
+ * @param what description of the struct for error messages: "the footer"
  * @returns where it ends
- * @throws {InputError} when it is cut off, nested too deep, or claims more than is there
+ * @throws {InputError} when it is cut off, nested too deep, or claims more than the bytes contain
  */
 export function walkThrift(
   bytes: Uint8Array,
@@ -55,7 +57,7 @@ class Walk {
       const header = this.#byte(at++);
       const type = header & 15;
       if (type === 0) return at;
-      // Without a distance from the field before, the field's own number follows.
+      // Without a distance from the previous field, the field's own number follows.
       if (header >> 4 === 0) at = this.#number(at).next;
       if (type !== TRUE && type !== FALSE) at = this.#value(type, at, depth);
     }
@@ -84,7 +86,7 @@ class Walk {
     const { value: length, next } = short < 15
       ? { value: short, next: start + 1 }
       : this.#number(start + 1);
-    // Each element takes a byte or more.
+    // Each element takes at least one byte.
     this.#skip(next, length);
     const type = header & 15;
     if (type === TRUE || type === FALSE) return next + length;
@@ -103,7 +105,7 @@ class Walk {
     return at + length;
   }
 
-  /** An unsigned number; one over 2^53 is inexact, but then longer than any file. */
+  /** Reads an unsigned number; one over 2^53 is inexact, but then exceeds any file's length. */
   #number(start: number): { value: number; next: number } {
     let value = 0;
     for (let i = 0; i < LONGEST_NUMBER; i++) {

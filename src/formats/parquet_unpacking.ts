@@ -1,5 +1,5 @@
 /**
- * Parquet's pages, unpacked.
+ * Unpacks Parquet's pages.
  * @module
  */
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
@@ -10,7 +10,7 @@ import { understood } from "./parquet_file.ts";
 /** A file unpacks to at most this many times its length: text compresses about tenfold, constants more. */
 const MOST_EXPANSION = 1024, BYTES_BESIDE = 2 ** 24;
 
-/** Unpacks a page; what comes out is checked to have the length that it should. */
+/** Unpacks a page; the length of the result is checked afterwards. */
 const CODECS: ReadonlyMap<string, (bytes: Uint8Array, length: number) => Uint8Array> = new Map([
   ["UNCOMPRESSED", (bytes: Uint8Array) => bytes],
   ["SNAPPY", unpackSnappy],
@@ -22,7 +22,7 @@ const CODECS: ReadonlyMap<string, (bytes: Uint8Array, length: number) => Uint8Ar
 
 const limit = (length: number) => ({ maxOutputLength: Math.max(1, length) });
 
-/** Unpacks the pages of one file, and bounds what they come to together. */
+/** Unpacks the pages of one file, and bounds their total size. */
 export class ParquetUnpacker {
   #left: number;
 
@@ -35,13 +35,13 @@ export class ParquetUnpacker {
 
   /**
    * @param bytes the page as it lies in the file
-   * @param codec how it is compressed, as Parquet calls it
-   * @param length bytes that it unpacks to
+   * @param codec Parquet's name of its compression
+   * @param length unpacked length in bytes
    * @param name the file's name, for error messages
-   * @param problem the error of the page's column
-   * @returns memory of its own, beyond whose end nothing can be read
-   * @throws {InputError} when the page is damaged or has another length, or the file has unpacked to over 1,024 times
-   * its length
+   * @param problem creates the error of the page's column
+   * @returns a separate buffer, beyond whose end nothing can be read
+   * @throws {InputError} when the page is damaged or has another length, or the file has unpacked to
+   * over 1,024 times its length
    */
   unpack(
     bytes: Uint8Array,

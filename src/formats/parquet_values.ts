@@ -1,5 +1,5 @@
 /**
- * The values of a Parquet page, from its bytes.
+ * Decodes the values of a Parquet page.
  * @module
  */
 import { convert } from "npm:hyparquet@1.31.5/src/convert.js";
@@ -9,12 +9,12 @@ import type { DecodedArray, ParquetParsers, SchemaElement } from "npm:hyparquet@
 import { float32Of } from "./elements.ts";
 import { unpackRuns } from "./parquet_levels.ts";
 
-/** The longest decimal of 38 digits; hyparquet's time for one grows with the square of its length. */
+/** Longest encoding of a decimal of 38 digits; hyparquet's time for one grows with the square of its length. */
 const LONGEST_DECIMAL = 16;
 
 /**
- * The encodings that are read: what pyarrow, Polars and DuckDB write by default, and more. Not those by differences: a
- * few bytes of them claim any length, and hyparquet 1.31.5 allocates it.
+ * The supported encodings: what pyarrow, Polars and DuckDB write by default, and more. Delta encodings are not
+ * supported: a few bytes of them claim any length, and hyparquet 1.31.5 allocates it.
  */
 export const ENCODINGS: readonly string[] = [
   "PLAIN",
@@ -37,7 +37,7 @@ const refuse = (what: string) => () => {
   throw new Error(`${what} are not read`);
 };
 
-/** Text for what JSON has no type for. */
+/** Converts values that JSON has no type for to text. */
 const PARSERS = {
   timestampFromMilliseconds: (value: bigint) => isoText(Number(value)),
   timestampFromMicroseconds: (value: bigint) => isoText(Number(value / 1000n)),
@@ -53,12 +53,12 @@ const PARSERS = {
  * Decodes values.
  *
  * @param bytes the values, and nothing before them
- * @param count how many there are
- * @param encoding how they are encoded, one of {@link ENCODINGS}
+ * @param count number of values
+ * @param encoding their encoding, one of {@link ENCODINGS}
  * @param element their type
- * @param dictionary what indices lead into, if there is a dictionary
+ * @param dictionary the values that indices refer to, if there is a dictionary
  * @returns numbers, booleans, text (also for dates and times, in ISO 8601), or bytes where the type has no meaning
- * @throws {Error} when there are fewer, or the type or encoding is not read
+ * @throws {Error} when there are too few values, or the type or encoding is not supported
  */
 export function decodeValues(
   bytes: Uint8Array,
@@ -89,7 +89,7 @@ function plainValues(bytes: Uint8Array, count: number, element: SchemaElement): 
     if (2 * count > bytes.length) throw new RangeError("its values are cut off");
     return float32Of(bytes.subarray(0, 2 * count), { type: "float16", bigEndian: false }, "");
   }
-  // The smallest values have a bit each; hyparquet allocates before it finds them missing.
+  // The smallest values take a bit each; hyparquet allocates before it finds them missing.
   if (count > 8 * bytes.length) throw new RangeError("its values are cut off");
   const values = readPlain(readerOf(bytes), typeOf(element), count, element.type_length);
   return converted(values, element);
@@ -127,13 +127,13 @@ function dictionaryValues(
 function booleanRuns(bytes: Uint8Array, count: number, element: SchemaElement): DecodedArray {
   if (element.type !== "BOOLEAN") throw new Error(`runs of ${element.type}`);
   const bits = new Uint8Array(count);
-  // The runs' length in 4 bytes comes first.
+  // The length of the runs comes first, in 4 bytes.
   unpackRuns(bytes.subarray(4), 1, bits);
   return Array.from(bits, (bit) => bit === 1);
 }
 
 function splitValues(bytes: Uint8Array, count: number, element: SchemaElement): DecodedArray {
-  // A value takes two bytes or more, which bounds what is allocated.
+  // A value takes at least two bytes, which bounds the allocation.
   const width = { INT32: 4, FLOAT: 4, INT64: 8, DOUBLE: 8 }[element.type as "FLOAT"] ??
     element.type_length ?? 0;
   if (!(width > 0) || count * width > bytes.length) throw new RangeError("its values are cut off");

@@ -1,16 +1,16 @@
 /**
- * What the readers of all file formats share.
+ * Helpers of all file format readers.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 
-/** The error of a file that cannot be read, with the reason. */
+/** Creates the error for a file that cannot be read, with the reason. */
 export function unreadable(name: string, reason: string): InputError {
   return new InputError(`Cannot read "${name}": ${reason}`);
 }
 
 /**
- * The text of a UTF-8 file, without its byte order mark.
+ * Decodes a UTF-8 file, without its byte order mark.
  *
  * @throws {InputError} when the bytes are not UTF-8
  */

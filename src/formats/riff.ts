@@ -1,5 +1,5 @@
 /**
- * The chunks of a RIFF file: four characters, a length, that many bytes, and a pad byte after an odd length.
+ * Reads the chunks of a RIFF file: four characters, a length, that many bytes, and a pad byte after an odd length.
  * @module
  */
 import { unreadable } from "./reading.ts";
@@ -13,11 +13,11 @@ export interface RiffChunk {
 }
 
 /**
- * The chunks that fill these bytes, in order.
+ * Splits bytes into chunks, in order.
  *
- * @param bytes a whole file, or the inside of a list chunk
+ * @param bytes a whole file, or the content of a list chunk
  * @param name the file's name, for error messages
- * @throws {InputError} when a chunk is longer than what is left
+ * @throws {InputError} when a chunk is longer than the remaining bytes
  *
  * @example
  * ```ts
@@ -46,13 +46,13 @@ export function riffChunks(bytes: Uint8Array, name: string): RiffChunk[] {
 }
 
 /**
- * The content of the list chunk of this kind.
+ * Returns the content of the list chunk of this kind.
  *
- * @param chunks where to look
+ * @param chunks the chunks to search
  * @param id `RIFF` or `LIST`
  * @param kind the four characters with which the list's content starts
  * @param name the file's name, for error messages
- * @throws {InputError} when there is none
+ * @throws {InputError} when no chunk matches
  */
 export function riffList(
   chunks: readonly RiffChunk[],
@@ -67,7 +67,7 @@ export function riffList(
   return found.bytes.subarray(4);
 }
 
-/** Text up to the first NUL, with what is not printable ASCII shown as `?`. */
+/** Decodes text up to the first NUL, with `?` for characters that are not printable ASCII. */
 export function asciiOf(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   const text = String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));

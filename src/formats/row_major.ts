@@ -1,13 +1,13 @@
 /**
- * Arrays whose first axis varies fastest (Fortran order) brought to row-major order.
+ * Converts arrays whose first axis varies fastest (Fortran order) to row-major order.
  * @module
  */
 
-/** A square of this side is moved at a time: its lines of 32 float32 stay in the processor's cache. */
+/** Side of the square that is moved at a time: its lines of 32 float32 stay in the processor's cache. */
 const TILE = 32;
 
 /**
- * The values with the last axis varying fastest.
+ * Reorders values so that the last axis varies fastest.
  *
  * @param values the values with the first axis varying fastest
  * @param shape length of each axis; the product is the number of values
@@ -22,7 +22,7 @@ const TILE = 32;
  */
 export function rowMajor(values: Float32Array, shape: readonly number[]): Float32Array {
   if (values.length === 0) return values;
-  // Without the axes of length 1 there are at most as many as bits in a count, which bounds the recursion.
+  // Without axes of length 1 there are at most as many axes as bits in a count, which bounds the recursion.
   return withFirstAxisOutermost(values, shape.filter((length) => length !== 1));
 }
 
@@ -39,7 +39,7 @@ function withFirstAxisOutermost(values: Float32Array, shape: readonly number[]):
   return moved;
 }
 
-/** From `rows` × `columns` to `columns` × `rows`, both row-major. */
+/** Transposes `rows` × `columns` to `columns` × `rows`, both row-major. */
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
   const moved = new Float32Array(values.length);
   for (let top = 0; top < rows; top += TILE) {

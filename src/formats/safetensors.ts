@@ -1,5 +1,5 @@
 /**
- * Named arrays in one `.safetensors` file: https://github.com/huggingface/safetensors, "Format".
+ * Reads and writes named arrays in one `.safetensors` file: https://github.com/huggingface/safetensors, "Format".
  * @module
  */
 import type { InputError } from "../basics/errors.ts";
@@ -25,15 +25,15 @@ export interface StoredArray {
   readonly data: Float32Array;
 }
 
-/** What a file holds. */
+/** The content of a file. */
 export interface Safetensors {
-  /** What the file says of itself, text by key. */
+  /** The file's metadata, text by key. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The arrays by name, in the order of the header. */
   readonly arrays: ReadonlyMap<string, StoredArray>;
 }
 
-/** The types that embeddings come in. */
+/** The element types of embeddings. */
 const TYPES: ReadonlyMap<string, ElementType> = new Map([
   ["F16", "float16"],
   ["BF16", "bfloat16"],
@@ -47,7 +47,7 @@ const TYPES: ReadonlyMap<string, ElementType> = new Map([
  * @param bytes the whole file
  * @param name the file's name, for error messages
  * @returns copies: the arrays share no memory with `bytes`
- * @throws {InputError} when the file is no such file, its header is over 1 MiB or names anything twice, or it holds
+ * @throws {InputError} when the file is not a safetensors file, its header is over 1 MiB or repeats a name, or it has
  * other element types, gaps or overlaps
  *
  * @example
@@ -70,12 +70,12 @@ export function readSafetensors(bytes: Uint8Array, name: string): Safetensors {
 }
 
 /**
- * The values of one array, of whichever of the types that embeddings come in.
+ * Reads the values of one array, of any element type of embeddings.
  *
  * @param array the array, from {@link readSafetensorsContents}
  * @param name the file's name, for error messages
  * @returns the array; one of float32 may share the file's memory, float64 is rounded
- * @throws {InputError} when it is not of type F16, BF16, F32 or F64, or holds a float64 beyond float32
+ * @throws {InputError} when it is not of type F16, BF16, F32 or F64, or contains a float64 that exceeds float32
  *
  * @example
  * ```ts
@@ -102,10 +102,10 @@ function unexpectedType(key: string, type: string, expected: string, name: strin
 }
 
 /**
- * The bytes of a file with these arrays, in their order.
+ * Encodes these arrays as a file, in their order.
  *
- * @throws {RangeError} for what {@link readSafetensors} would refuse: a shape that does not hold as many values as there
- * are, the name `__metadata__`, or a header over 1 MiB
+ * @throws {RangeError} for arrays that {@link readSafetensors} would refuse: a shape that does not match the number of
+ * values, the name `__metadata__`, or a header over 1 MiB
  *
  * @example
  * ```ts
@@ -151,6 +151,6 @@ export function writeSafetensors(
   return file;
 }
 
-// Not by way of an object, which puts names such as "2" before all others.
+// An object would put names such as "2" before all others.
 const memberOf = (name: string, value: unknown) =>
   `${JSON.stringify(name)}:${JSON.stringify(value)}`;

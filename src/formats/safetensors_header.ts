@@ -1,21 +1,21 @@
 /**
- * The header of a `.safetensors` file: where each array lies, and of what type and shape it is.
+ * Reads the header of a `.safetensors` file: the position, type and shape of each array.
  * @module
  */
 import { jsonKeys, readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
-/** Bytes before the header, which hold its length. */
+/** Length of the field before the header, in bytes; it holds the header's length. */
 export const LENGTH_BYTES = 8;
 /**
- * The format allows 100 MB, which would be a million arrays; this holds about ten thousand, and bounds what a bad file
- * costs in time and memory.
+ * The format allows 100 MB, enough for a million arrays; this limit allows about ten thousand, and bounds the time and
+ * memory that a malformed file costs.
  */
 export const LONGEST_HEADER = 2 ** 20;
-/** The key of what a file says of itself. */
+/** The key of the file's metadata. */
 export const METADATA = "__metadata__";
-/** Bytes of an element, by the type's name in a header; the format's types of less than a byte are not told. */
+/** Bytes of an element, by the type's name in a header; the format's types of less than a byte are not supported. */
 const TYPE_BYTES: Readonly<Record<string, number>> = {
   BOOL: 1,
   U8: 1,
@@ -36,7 +36,7 @@ const TYPE_BYTES: Readonly<Record<string, number>> = {
   C64: 8,
 };
 
-/** An array of any type as it lies in a file. */
+/** An array of any type in a file. */
 export interface StoredBytes {
   /** Its name. */
   readonly key: string;
@@ -48,20 +48,20 @@ export interface StoredBytes {
   readonly bytes: Uint8Array;
 }
 
-/** What a file holds, before any value is read. */
+/** The content of a file, before any value is read. */
 export interface SafetensorsContents {
-  /** What the file says of itself, text by key. */
+  /** The file's metadata, text by key. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The arrays in the order of the header. */
   readonly stored: readonly StoredBytes[];
 }
 
 /**
- * Reads what a file says of its arrays, and checks that they fill it without gaps or overlaps.
+ * Reads a file's header, and checks that the arrays fill the file without gaps or overlaps.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when the file is no such file, or its header is over 1 MiB or names anything twice
+ * @throws {InputError} when the file is not a safetensors file, or its header is over 1 MiB or repeats a name
  */
 export function readSafetensorsContents(bytes: Uint8Array, name: string): SafetensorsContents {
   const { text, dataStart } = readHeader(bytes, name);
@@ -81,16 +81,16 @@ export function readSafetensorsContents(bytes: Uint8Array, name: string): Safete
   return { metadata: metadata as Record<string, string>, stored };
 }
 
-/** Whether it is a list of lengths or offsets. */
+/** Whether a value is a list of lengths or offsets. */
 export function areCounts(value: unknown): value is number[] {
   return Array.isArray(value) &&
     value.every((count) => Number.isSafeInteger(count) && (count as number) >= 0);
 }
 
 /**
- * The number of values in a shape.
+ * Returns the number of values in a shape.
  *
- * @returns NaN when the product passes 2^53 on the way, even where a later length is 0
+ * @returns NaN when the product exceeds 2^53 on the way, even if a later length is 0
  */
 export function countOf(shape: readonly number[]): number {
   return shape.reduce(
@@ -99,7 +99,7 @@ export function countOf(shape: readonly number[]): number {
   );
 }
 
-/** A value of a header as a message quotes it. */
+/** Formats a header value for a message. */
 export function quotedValue(value: unknown): string {
   return quotable(JSON.stringify(value) ?? "none");
 }
@@ -115,7 +115,7 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
   const dataStart = LENGTH_BYTES + length;
   if (bytes.length < dataStart) throw ends();
   const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart), name);
-  // In the bytes, as decoding drops a byte order mark.
+  // Compares bytes, since decoding drops a byte order mark.
   if (length > 0 && bytes[LENGTH_BYTES] !== "{".charCodeAt(0)) {
     throw unreadable(name, 'its header does not begin with "{"');
   }
@@ -124,7 +124,7 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
 
 interface Header {
   readonly header: Readonly<Record<string, unknown>>;
-  /** Its keys as they follow each other in the file, which `JSON.parse` changes. */
+  /** Its keys in file order, which `JSON.parse` does not keep. */
   readonly keys: readonly string[];
 }
 
@@ -138,7 +138,7 @@ function parseHeader(text: string, name: string): Header {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Where an array lies among the values. */
+/** The position of an array among the values. */
 interface Place {
   readonly key: string;
   readonly type: string;
@@ -169,7 +169,7 @@ function placeOf(key: string, entry: unknown, name: string): Place {
   return { key, type, shape, start, end };
 }
 
-/** Fails unless the arrays follow each other and end with the file. */
+/** Throws unless the arrays follow each other and end with the file. */
 function requireSeamless(places: readonly Place[], bytes: number, name: string): void {
   let next = 0;
   for (const { key, start, end } of places.toSorted((a, b) => a.start - b.start || a.end - b.end)) {

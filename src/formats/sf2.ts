@@ -1,6 +1,6 @@
 /**
- * Sound fonts: the instruments and recordings of a SoundFont 2 file (SoundFont Technical Specification 2.04), or
- * of an SF3 file, which is the same with each recording as an Ogg Vorbis stream.
+ * Reads sound fonts: the instruments and recordings of a SoundFont 2 file (SoundFont Technical Specification 2.04), or
+ * of an SF3 file, which stores each recording as an Ogg Vorbis stream.
  * @module
  */
 import { unreadable } from "./reading.ts";
@@ -16,24 +16,24 @@ export interface SoundFontSample {
   readonly compressed: boolean;
   /** Samples per second, 1 to 192,000. */
   readonly sampleRateHz: number;
-  /** MIDI key of the pitch that was recorded, 0 to 127; 255 for a sound without pitch. */
+  /** MIDI key of the recorded pitch, 0 to 127; 255 for a sound without pitch. */
   readonly originalKey: number;
-  /** What to add to the pitch, in hundredths of a semitone, -128 to 127. */
+  /** Correction of the pitch, in hundredths of a semitone, -128 to 127. */
   readonly correctionCents: number;
-  /** Which channel of a recording it is. */
+  /** Channel of a stereo recording. */
   readonly channel: "mono" | "right" | "left" | "linked";
 }
 
 /** Lowest and highest value, both included. */
 export type MidiRange = readonly [low: number, high: number];
 
-/** Where an instrument plays which recording. */
+/** The range in which an instrument plays a recording. */
 export interface SoundFontZone {
   /** Index of the recording in {@link SoundFont.samples}. */
   readonly sample: number;
-  /** MIDI keys that sound it. */
+  /** MIDI keys that play it. */
   readonly keyRange: MidiRange;
-  /** MIDI velocities that sound it. */
+  /** MIDI velocities that play it. */
   readonly velocityRange: MidiRange;
   /** The key at which it sounds as recorded: the zone's own, else the recording's. */
   readonly rootKey: number;
@@ -47,7 +47,7 @@ export interface SoundFontInstrument {
   readonly zones: readonly SoundFontZone[];
 }
 
-/** What a sound font holds; presets, modulators and synthesis parameters are passed over. */
+/** The content of a sound font; presets, modulators and synthesis parameters are skipped. */
 export interface SoundFont {
   /** The recordings in file order. */
   readonly samples: readonly SoundFontSample[];
@@ -55,7 +55,7 @@ export interface SoundFont {
   readonly instruments: readonly SoundFontInstrument[];
 }
 
-/** Generators (specification, section 8.1.2) that say which recording sounds where. */
+/** Generators (specification, section 8.1.2) that select the recording and its range. */
 const KEY_RANGE = 43, VELOCITY_RANGE = 44, SAMPLE_ID = 53, OVERRIDING_ROOT_KEY = 58;
 /** Bits of a recording's type. */
 const RIGHT = 2, LEFT = 4, LINKED = 8, VORBIS = 0x10, IN_ROM = 0x8000;
@@ -66,7 +66,7 @@ const NO_ROOT_KEY = 0xffff;
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when the file is truncated, or an index or offset in it leads outside
+ * @throws {InputError} when the file is truncated, or an index or offset in it is out of range
  */
 export function readSoundFont(bytes: Uint8Array, name: string): SoundFont {
   const lists = riffChunks(riffList(riffChunks(bytes, name), "RIFF", "sfbk", name), name);
@@ -88,7 +88,7 @@ class Tables {
     this.name = name;
   }
 
-  /** The records of a table, the terminal one included. */
+  /** The records of a table, including the terminal one. */
   records(id: string, size: number): DataView[] {
     const bytes = this.#chunks.get(id);
     if (bytes === undefined) throw unreadable(this.name, `it has no "${id}" chunk`);
@@ -148,7 +148,7 @@ function readInstruments(
       new Map(generators.slice(first, end).map((g) => [g.getUint16(0, true), g.getUint16(2, true)]))
     );
     const name = textOf(instruments[i]!, 20);
-    // A first zone without a recording holds defaults for the others.
+    // A first zone without a recording contains defaults for the others.
     const defaults = zones[0]?.has(SAMPLE_ID) === false ? zones[0] : new Map<number, number>();
     return {
       name,
@@ -184,7 +184,7 @@ function zoneOf(
   };
 }
 
-/** From each record's first index at `offset` to the next record's. */
+/** Returns the ranges from each record's first index at `offset` to the next record's. */
 function ranges(
   records: readonly DataView[],
   offset: number,

@@ -1,5 +1,5 @@
 /**
- * What the readers of sound files give.
+ * The result of the readers of sound files.
  * @module
  */
 import { unreadable } from "./reading.ts";
@@ -12,13 +12,13 @@ export interface Sound {
   readonly sampleRateHz: number;
 }
 
-/** Samples of a sound, in all channels: a gibibyte of float32, 50 minutes of stereo at 44,100 Hz. */
+/** Most samples of a sound, in all channels: a gibibyte of float32, 50 minutes of stereo at 44,100 Hz. */
 export const MOST_SAMPLES = 2 ** 28;
-/** Samples of a channel per second: twice what the fastest converters in use do. */
+/** Highest sample rate in samples per second: twice that of the fastest converters in use. */
 export const HIGHEST_SAMPLE_RATE_HZ = 768_000;
 
 /**
- * Refuses a sound that would not fit in memory; called before memory is taken.
+ * Refuses a sound that would not fit in memory, before memory is allocated.
  *
  * @param samples samples in all channels
  * @throws {InputError} when they are more than {@link MOST_SAMPLES}

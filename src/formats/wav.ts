@@ -1,5 +1,5 @@
 /**
- * WAV files: "Multimedia Programming Interface and Data Specifications 1.0" (IBM, Microsoft, 1991) and "Multiple
+ * Reads WAV files: "Multimedia Programming Interface and Data Specifications 1.0" (IBM, Microsoft, 1991) and "Multiple
  * Channel Audio Data and WAVE Files" (Microsoft, 2001).
  * @module
  */
@@ -10,7 +10,7 @@ import { readWavFormat, type WavFormat } from "./wav_format.ts";
 
 /**
  * Lengths of a data chunk that mean "to the end of the file": a program that writes to a pipe, or that was killed,
- * could not go back and fill in the length. Zero does only if something follows.
+ * could not go back and fill in the length. Zero has this meaning only if more bytes follow.
  */
 const isUnknownLength = (length: number) =>
   length === 0xffff_ffff || length >= 0x7fff_f000 && length <= 0x7fff_ffff;
@@ -18,12 +18,13 @@ const isUnknownLength = (length: number) =>
 /**
  * Reads 8-bit (unsigned), 16-, 24- and 32-bit integers and 32- and 64-bit floats.
  *
- * Integers are divided by the largest magnitude, so that they lie in [-1, 1); floats are taken as they are, NaN too.
+ * Integers are divided by the largest magnitude, so that they lie in [-1, 1); floats are kept as they are, including
+ * NaN.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @returns the channels; none has a sample if the file has none
- * @throws {InputError} when it is no WAV file, its sound is coded in another way, or it was cut off
+ * @returns the channels; without samples if the file has none
+ * @throws {InputError} when it is not a WAV file, its coding is not supported, or it was cut off
  *
  * @example
  * ```ts
@@ -66,7 +67,7 @@ function checkKind(bytes: Uint8Array, name: string): void {
   throw unreadable(name, "it is not a WAV file (its first bytes are not RIFF)");
 }
 
-/** The bytes of whole frames, a frame being a sample of each channel. */
+/** Returns the bytes of whole frames; a frame is a sample of each channel. */
 function dataOf(
   content: Uint8Array,
   length: number,
@@ -101,10 +102,10 @@ function readSamples(data: Uint8Array, format: WavFormat, name: string): Sound {
   return { channels, sampleRateHz };
 }
 
-/** Fills `samples` from what lies at `at`, `at + step` and so on. */
+/** Fills `samples` with the values at `at`, `at + step` and so on. */
 type SampleReader = (view: DataView, at: number, step: number, samples: Float32Array) => void;
 
-/** A loop each: one loop that calls a function for each sample takes three times as long. */
+/** One loop for each coding: a single loop that calls a function for each sample takes three times as long. */
 const SAMPLE_READERS: Record<WavFormat["encoding"], SampleReader> = {
   unsigned8: (view, at, step, samples) => {
     for (let i = 0; i < samples.length; i++) samples[i] = view.getUint8(at + i * step) / 128 - 1;

@@ -1,13 +1,13 @@
 /**
- * The "fmt " chunk of a WAV file: how its samples are coded.
+ * Parses the "fmt " chunk of a WAV file: the coding of its samples.
  * @module
  */
 import { unreadable } from "./reading.ts";
 import { HIGHEST_SAMPLE_RATE_HZ } from "./sound.ts";
 
-/** How the samples of a WAV file are coded. */
+/** The coding of the samples of a WAV file. */
 export interface WavFormat {
-  /** How one sample is coded; little-endian. */
+  /** Coding of one sample; little-endian. */
   readonly encoding:
     | "unsigned8"
     | "signed16"
@@ -17,7 +17,7 @@ export interface WavFormat {
     | "float64";
   /** Bytes of a sample. */
   readonly sampleBytes: number;
-  /** Channels, 1 to 1,024, whose samples alternate. */
+  /** Number of interleaved channels, 1 to 1,024. */
   readonly channels: number;
   /** Samples of a channel per second, 1 to 768,000. */
   readonly sampleRateHz: number;
@@ -25,9 +25,9 @@ export interface WavFormat {
 
 const MOST_CHANNELS = 1024;
 const INTEGER = 1, FLOAT = 3, EXTENSIBLE = 0xfffe;
-/** What follows the format tag in a sub-format that stands for that tag. */
+/** The bytes after the format tag in a sub-format that only wraps that tag. */
 const TAG_GUID = "000000001000800000aa00389b71";
-/** Codings that are met in practice, by format tag. */
+/** Codings in practical use, by format tag. */
 const CODINGS: Readonly<Record<number, string>> = {
   0x02: "Microsoft ADPCM",
   0x06: "A-law",
@@ -41,9 +41,9 @@ const CODINGS: Readonly<Record<number, string>> = {
 };
 
 /**
- * Reads the chunk's content.
+ * Parses the chunk's content.
  *
- * @throws {InputError} when a number in it is out of range, contradicts another, or is a coding that is not read
+ * @throws {InputError} when a number in it is out of range, contradicts another, or its coding is not supported
  */
 export function readWavFormat(chunk: Uint8Array, name: string): WavFormat {
   const wrong = (reason: string) => unreadable(name, `its "fmt " chunk ${reason}`);
@@ -62,7 +62,7 @@ export function readWavFormat(chunk: Uint8Array, name: string): WavFormat {
     throw wrong(`says ${sampleRateHz} samples a second; ${expected}`);
   }
   const encoding = encodingOf(tag, bits, wrong);
-  // Samples of, say, 12 bits fill 16, from the highest bit down.
+  // Samples of, say, 12 bits are stored in 16, in the highest bits.
   const sampleBytes = Math.ceil(bits / 8);
   if (frameBytes !== channels * sampleBytes) {
     const expected = `expected ${channels * sampleBytes} for ${channels} channels of ${bits} bits`;
@@ -71,7 +71,7 @@ export function readWavFormat(chunk: Uint8Array, name: string): WavFormat {
   return { encoding, sampleBytes, channels, sampleRateHz };
 }
 
-/** The format tag, which the extensible form has in its sub-format. */
+/** Returns the format tag, which the extensible form has in its sub-format. */
 function tagOf(view: DataView, bits: number, wrong: (reason: string) => Error): number {
   const tag = view.getUint16(0, true);
   if (tag !== EXTENSIBLE) return tag;

@@ -1,10 +1,10 @@
 /**
- * The files in a zip archive, found by its central directory, zip64 included:
+ * Reads the files in a zip archive by its central directory, including zip64:
  * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  *
- * By hand, because fflate 0.8.3 sizes its output by what the archive declares, unpacks whole entries only, checks no
- * CRC, and passes over encryption and names that stand twice. `DecompressionStream` gives all that a piece of input
- * holds as one chunk (1 MB of zeros deflated: a chunk of 1 GB), so it bounds nothing either; `inflateRawSync` does.
+ * Own code, because fflate 0.8.3 sizes its output by what the archive declares, unpacks whole entries only, checks no
+ * CRC, and ignores encryption and repeated names. `DecompressionStream` returns the whole output of a piece of input as
+ * one chunk (1 MB of deflated zeros: a chunk of 1 GB), so it bounds nothing either; `inflateRawSync` does.
  * @module
  */
 import { constants, crc32, inflateRawSync } from "node:zlib";
@@ -14,19 +14,19 @@ import { unreadable } from "./reading.ts";
 
 /** A file in an archive. */
 export interface ZipEntry {
-  /** Its name, as it stands there. */
+  /** Its name in the archive. */
   readonly name: string;
-  /** Its bytes as they lie in the archive; they share its memory. */
+  /** Its bytes in the archive, which share the archive's memory. */
   readonly packed: Uint8Array;
-  /** Whether they are deflated; else they lie there as they are. */
+  /** Whether they are deflated; else they are stored. */
   readonly deflated: boolean;
-  /** Length of the file in bytes, as the archive declares it. */
+  /** Length of the file in bytes, as declared. */
   readonly size: number;
   /** CRC-32 of the file. */
   readonly crc32: number;
 }
 
-/** Where the central directory lies. */
+/** Position of the central directory. */
 interface Directory {
   readonly start: number;
   readonly end: number;
@@ -39,21 +39,21 @@ const ENTRY = 0x02014b50, ENTRY_BYTES = 46;
 const LOCAL = 0x04034b50, LOCAL_BYTES = 30;
 const STORED = 0, DEFLATED = 8, ENCRYPTED_FLAG = 1, ZIP64_FIELD = 1;
 /**
- * An entry unpacks to at most this many times its length, and never to over 4 GiB: deflate could reach 1,032 times, but
- * makes embeddings half as long, and those that are mostly zeros a twentieth.
+ * An entry unpacks to at most this many times its length, and never to over 4 GiB. Deflate could reach 1,032 times, but
+ * compresses embeddings to a half, and those that are mostly zeros to a twentieth.
  */
 const MOST_EXPANSION = 64, BYTES_BESIDE = 2 ** 24, LARGEST_INFLATED = 2 ** 32;
 /** More than the longest header of an array. */
 const START_BYTES = 2 ** 14;
-/** What stands in 4 bytes where the number stands in 8 bytes elsewhere. */
+/** The value of a 4-byte field whose number is in an 8-byte field elsewhere. */
 const ELSEWHERE = 0xffffffff;
 
 /**
- * The files in an archive. Nothing is unpacked yet.
+ * Lists the files in an archive, without unpacking them.
  *
  * @param bytes the whole archive
  * @param name the archive's name, for error messages
- * @throws {InputError} when it is no zip archive, is cut off or in several parts, holds a name twice, holds an entry
+ * @throws {InputError} when it is not a zip archive, is cut off or in several parts, repeats a name, contains an entry
  * that is encrypted or compressed other than by deflate, or entries share bytes
  */
 export function readZip(bytes: Uint8Array, name: string): ZipEntry[] {
@@ -81,7 +81,7 @@ export function readZip(bytes: Uint8Array, name: string): ZipEntry[] {
   return entries;
 }
 
-/** Entries that share bytes let a small archive unpack to any size. */
+/** Entries that share bytes would let a small archive unpack to any size. */
 function refuseOverlaps(entries: readonly ZipEntry[], archive: string): void {
   let last: ZipEntry | undefined;
   for (
@@ -101,7 +101,10 @@ function findDirectory(view: DataView, name: string): Directory {
   let at = last;
   while (at >= first && view.getUint32(at, true) !== END) at--;
   if (at < first) {
-    throw unreadable(name, "it is no zip archive, or is cut off (it has no end of its directory)");
+    throw unreadable(
+      name,
+      "it is not a zip archive, or is cut off (it has no end of its directory)",
+    );
   }
   const [disks, entries, size, offset] = [
     view.getUint32(at + 4, true),
@@ -190,7 +193,7 @@ function readEntry(
   };
 }
 
-/** The numbers of 8 bytes in an entry's zip64 field, if it has one. */
+/** Returns the 8-byte numbers in an entry's zip64 field, if it has one. */
 function wideNumbers(view: DataView, start: number, end: number): number[] {
   for (let at = start; at + 4 <= end;) {
     const length = view.getUint16(at + 2, true);
@@ -206,13 +209,13 @@ function wideNumbers(view: DataView, start: number, end: number): number[] {
 }
 
 /**
- * Unpacks a file, and never more than its declared size.
+ * Unpacks a file, up to its declared size.
  *
  * @param entry the file
  * @param archive the archive's name, for error messages
- * @returns the bytes; those of a file that is stored share the archive's memory
- * @throws {InputError} when the file is deflated and claims over 64 times what is packed and 16 MiB, or over 4 GiB; what
- * is packed is damaged; or it is longer or shorter than declared
+ * @returns the bytes; those of a stored file share the archive's memory
+ * @throws {InputError} when the file is deflated and claims more than 64 times its packed length plus 16 MiB, or over 4
+ * GiB; when it is damaged; or when it is longer or shorter than declared
  */
 export function unpack(entry: ZipEntry, archive: string): Uint8Array {
   const problem = (found: string) =>
@@ -235,7 +238,7 @@ function inflate(entry: ZipEntry, problem: (found: string) => Error): Uint8Array
     throw problem(`${found} (store it uncompressed if that is true, as numpy.savez does)`);
   }
   try {
-    // Output grows with what is inflated, not with what is declared, and stops at the limit.
+    // Memory grows with the unpacked bytes, not with the declared length, and stops at the limit.
     return inflateRawSync(entry.packed, { maxOutputLength: Math.max(1, entry.size) });
   } catch (thrown) {
     if (thrown instanceof RangeError) {
@@ -246,7 +249,7 @@ function inflate(entry: ZipEntry, problem: (found: string) => Error): Uint8Array
 }
 
 /**
- * The beginning of a file: as much as 16 KiB of the archive hold, so at most 16 MiB.
+ * Unpacks the beginning of a file: the output of 16 KiB of the archive, so at most 16 MiB.
  *
  * @param entry the file
  * @param archive the archive's name, for error messages

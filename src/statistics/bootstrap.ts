@@ -3,12 +3,12 @@
  * (1993), percentile intervals; resampling in levels as in Davison and Hinkley, "Bootstrap Methods and their
  * Application" (1997), section 3.8.
  *
- * Two estimands. *These classes*: in every class as many sources as it has are drawn with replacement.
- * *Classes like these*: as many classes as there are are drawn with replacement, then for each draw of a class as
- * many sources as it has. In both, each list of trainings is resampled too. Everything drawn depends on the
- * seed and the resample's number alone, so all quantities with the same items meet the same draws: a difference
- * has its interval from the differences of the resamples. Since a training is drawn for all classes at once,
- * class folds need nothing special: a fold's class brings its own fold's trainings along.
+ * It has two estimands. *These classes*: in every class as many sources as it has are drawn with replacement.
+ * *Classes like these*: as many classes as there are in the data are drawn with replacement, then for each drawn class
+ * as many sources as it has. In both, each list of trainings is resampled too. All draws depend only on the seed and
+ * the resample's number, so quantities of the same items share their draws: the interval of a difference comes from the
+ * differences of the resamples. Since a training is drawn for all classes at once, class folds need no special
+ * treatment: a class brings the trainings of its own fold along.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -16,31 +16,34 @@ import { RandomStream } from "../basics/random.ts";
 import { type Draw, drawCounts, drawSources, takeAll } from "./draws.ts";
 import type { SourceTable } from "./sources.ts";
 
-/** A quantity whose uncertainty is asked for: a mean over trainings, and over items or classes. */
+/** A quantity whose uncertainty is estimated: a mean over trainings, and over items or classes. */
 export interface Quantity {
-  /** `classes`: the mean over classes of a class's mean over its items (balanced). `items`: the mean over items. */
+  /** `classes`: the balanced mean, over classes, of a class's mean over its items. `items`: the mean over items. */
   readonly mean: "classes" | "items";
-  /** For each training (one shows no spread of trainings) each source's value, summed over its items: {@link sumBySource}. */
+  /**
+   * For each training, each source's value summed over its items: {@link sumBySource}. A single training shows no
+   * spread.
+   */
   readonly trainings: readonly Float64Array[];
-  /** Quantities that name the same list share its draws: training i of one goes with training i of the other. */
+  /** Quantities that name the same list share its draws: training i of one is paired with training i of the other. */
   readonly seedList: string;
 }
 
 /** A quantity, or a difference of quantities, with its resamples. */
 export interface Estimate {
-  /** Computed on all sources and trainings. */
+  /** The value on all sources and trainings. */
   readonly value: number;
-  /** Its value in each resample of sources and trainings. */
+  /** The value in each resample of sources and trainings. */
   readonly theseClasses: Float64Array;
-  /** Its value in each resample of classes, sources and trainings. */
+  /** The value in each resample of classes, sources and trainings. */
   readonly classesLikeThese: Float64Array;
 }
 
-/** How often, and with which random numbers. */
+/** Number of resamples and seed. */
 export interface BootstrapOptions {
   /** Number of resamples, at least 1; 2,000 give stable 95 % intervals. */
   readonly resamples: number;
-  /** Any integer. */
+  /** Seed, any integer. */
   readonly seed: number;
 }
 
@@ -48,8 +51,8 @@ export interface BootstrapOptions {
  * Draws the resamples and evaluates every quantity on each of them.
  *
  * @param table the items, grouped (see {@link groupSources})
- * @param quantities in any order; calls with the same table and options are paired with one another too
- * @throws {InputError} when a quantity has no training, a training has not one value a source, or quantities
+ * @param quantities in any order; separate calls with the same table and options are paired with one another too
+ * @throws {InputError} when a quantity has no training, a training does not have one value per source, or quantities
  * with one seed list have different numbers of trainings
  *
  * @example Two conditions, trained with the same two seeds:
@@ -101,7 +104,7 @@ export function bootstrap(
   return estimates;
 }
 
-/** The quantity over a draw of sources, with each training counted so often. */
+/** Evaluates the quantity on a draw of sources, with the given count of each training. */
 function evaluate(
   { mean, trainings }: Quantity,
   table: SourceTable,
@@ -141,7 +144,7 @@ function meanOverItems(sums: Float64Array, draw: Draw): number {
   return total / classItems.reduce((items, count) => items + count);
 }
 
-/** Length and random numbers of each seed list; checks the quantities' shapes on the way. */
+/** Returns the length and random numbers of each seed list, and checks the quantities' shapes. */
 function seedListsOf(table: SourceTable, quantities: readonly Quantity[], seed: number) {
   const lists = new Map<string, { length: number; random: RandomStream }>();
   for (const { seedList, trainings } of quantities) {

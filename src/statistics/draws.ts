@@ -5,24 +5,24 @@
 import type { RandomStream } from "../basics/random.ts";
 import type { SourceTable } from "./sources.ts";
 
-/** How often each class and each source counts. */
+/** The multiplicity of each class and each source in a draw. */
 export interface Draw {
-  /** How often each class was drawn. */
+  /** Number of times that each class was drawn. */
   readonly classCounts: Uint32Array;
-  /** How often each source was drawn, over all draws of its class. */
+  /** Number of times that each source was drawn, over all draws of its class. */
   readonly sourceCounts: Uint32Array;
-  /** Number of items so drawn of each class. */
+  /** Number of drawn items of each class. */
   readonly classItems: Uint32Array;
 }
 
-/** How often each of `count` things comes when one is drawn `count` times with replacement. */
+/** Draws `count` of `count` things with replacement; returns how often each comes. */
 export function drawCounts(random: RandomStream, count: number): Uint32Array {
   const counts = new Uint32Array(count);
   for (let draw = 0; draw < count; draw++) counts[random.below(count)]! += 1;
   return counts;
 }
 
-/** For each time that a class was drawn, as many of its sources as it has, drawn with replacement. */
+/** Draws, for each time that a class was drawn, as many of its sources as it has, with replacement. */
 export function drawSources(
   random: RandomStream,
   table: SourceTable,
@@ -44,7 +44,7 @@ export function drawSources(
   };
 }
 
-/** Every class and every source once. */
+/** The draw that takes every class and every source once. */
 export function takeAll(table: SourceTable): Draw {
   const sourceCounts = table.itemCounts.map(() => 1);
   return {

@@ -6,12 +6,12 @@
 import { InputError } from "../basics/errors.ts";
 
 /**
- * The corrected p-values: to reject where one is at most α keeps the chance of any false rejection in the family at
- * most α, however the tests depend on each other.
+ * Corrects p-values: rejecting where one is at most α keeps the probability of any false rejection in the family at
+ * most α, whatever the dependence between the tests.
  *
  * @param pValues of the family, 0 to 1 each
- * @returns a corrected p-value for each, in their order: the smallest times their number, the next times one less and so
- * on, none below a smaller one's nor above 1
+ * @returns a corrected p-value for each, in their order: the smallest times their number, the next times one less and
+ * so on, none below that of a smaller one nor above 1
  * @throws {InputError} when a p-value is not from 0 to 1
  *
  * @example

@@ -18,8 +18,8 @@ export interface Interval {
 }
 
 /**
- * The difference of two estimates of one bootstrap, resample by resample; or of an estimate and a number known
- * exactly, such as chance.
+ * Subtracts two estimates of one bootstrap, resample by resample; or an exactly known number, such as chance, from an
+ * estimate.
  *
  * @throws {InputError} when the estimates have different numbers of resamples
  *
@@ -58,8 +58,8 @@ export function difference(minuend: Estimate, subtrahend: Estimate | number): Es
 }
 
 /**
- * The 95 % percentile intervals: the 2.5 % and 97.5 % quantiles of the resamples, linear between neighbours as in
- * NumPy (Hyndman and Fan's type 7).
+ * Returns the 95 % percentile intervals: the 2.5 % and 97.5 % quantiles of the resamples, interpolated linearly between
+ * neighbors as in NumPy (Hyndman and Fan's type 7).
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ function central95(resamples: Float64Array): [number, number] {
   return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
 }
 
-/** The quantile of sorted values, at least one, linear between neighbors. */
+/** Returns the quantile of sorted values, at least one, interpolated linearly between neighbors. */
 export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)]!;

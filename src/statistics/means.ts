@@ -4,7 +4,7 @@
  */
 
 /**
- * The mean of values; NaN of none.
+ * Returns the mean of values; NaN if there are none.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /**
- * The mean of a value over the items of each class; undefined for a class without items.
+ * Returns the mean of a value over the items of each class; undefined for a class without items.
  *
  * @param classes class number of each item, 0 to `classCount` - 1
  * @param values a value of each item

@@ -1,5 +1,5 @@
 /**
- * A measure with its intervals, as commands and reports give it.
+ * A measure with its intervals, in the form of commands and reports.
  * @module
  */
 import type { Estimate } from "./bootstrap.ts";
@@ -7,21 +7,21 @@ import { type Interval, intervalOf } from "./intervals.ts";
 
 /** A value with its 95 % intervals. */
 export interface Measured extends Interval {
-  /** Of all items. */
+  /** The value on all items. */
   readonly value: number;
 }
 
-/** Fewer classes than this tell little about classes like them. */
+/** With fewer classes than this, the intervals for classes like these are unreliable. */
 export const FEW_CLASSES = 10;
 
-/** What is resampled for each interval, for those who read a number without its documentation. */
+/** States what is resampled for each interval, for readers who see a number without its documentation. */
 export const ESTIMANDS = {
   low: "95 % interval for classes like these: classes and their sources are resampled",
   low_fixed: "95 % interval for these classes: sources within classes are resampled",
 } as const;
 
 /**
- * The value of an estimate and its intervals.
+ * Returns the value of an estimate with its intervals.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function measuredOf(estimate: Estimate): Measured {
 }
 
 /**
- * What must be said of an interval over so few classes; undefined where they are enough.
+ * Returns the caution that must accompany an interval over too few classes; undefined where they are enough.
  *
  * @example
  * ```ts

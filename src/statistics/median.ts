@@ -8,8 +8,8 @@ import { drawSources, takeAll } from "./draws.ts";
 import type { SourceTable } from "./sources.ts";
 
 /**
- * The median over items, and over each resample of the sources of these classes. With one class both estimands are the
- * same, so that the resamples stand for both.
+ * Computes the median over items, and over each resample of the sources of these classes. With one class both estimands
+ * are the same, so one set of resamples serves both.
  *
  * @param table the items, of one class
  * @param values a value of each item

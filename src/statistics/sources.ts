@@ -1,26 +1,26 @@
 /**
- * Items grouped by class and source: what a bootstrap resamples. Clips of one recording are near copies, so the
- * recording is the unit, not the clip.
+ * Groups items by class and source, the units that a bootstrap resamples. Clips of one recording are near copies, so
+ * the recording is the unit, not the clip.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 
-/** Which items belong to which source of which class. Sources are numbered class by class. */
+/** The items of each source and the sources of each class. Sources are numbered class by class. */
 export interface SourceTable {
   /** Source number of each item. A source with items of two classes counts as one source in each. */
   readonly sourceOf: Uint32Array;
   /** Number of items of each source. */
   readonly itemCounts: Uint32Array;
-  /** The c-th class that has items has the sources from `starts[c]` to `starts[c + 1]` - 1. */
+  /** The c-th class that has items has the sources `starts[c]` to `starts[c + 1]` - 1. */
   readonly starts: Uint32Array;
 }
 
 /**
  * Groups items by class and source.
  *
- * @param classes class number of each item, from 0; a class without items takes no part
+ * @param classes class number of each item, from 0; a class without items is left out
  * @param sources source id of each item; an item without one is its own source
- * @throws {InputError} when there are no items, or not as many sources as classes
+ * @throws {InputError} when there are no items, or the numbers of sources and classes differ
  *
  * @example
  * ```ts
@@ -56,10 +56,10 @@ export function groupSources(
 }
 
 /**
- * The sum of a value over each source's items: the number of items named right, for instance.
+ * Sums a value over each source's items: the number of items named right, for instance.
  *
  * @param values a value of each item
- * @throws {InputError} when there are not as many values as items
+ * @throws {InputError} when the numbers of values and items differ
  *
  * @example
  * ```ts

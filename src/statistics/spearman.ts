@@ -8,14 +8,14 @@ import type { BootstrapOptions } from "./bootstrap.ts";
 import { quantile } from "./intervals.ts";
 import { mean } from "./means.ts";
 
-/** Below so many classes an association is shown with its interval, and nothing is claimed of it. */
+/** With fewer classes than this an association is shown with its interval, but no claim is made. */
 export const LEAST_CLASSES_TO_CLAIM = 30;
 
 /** A rank correlation over classes. */
 export interface Association {
   /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes, or in every draw of them. */
   readonly spearman?: number;
-  /** Lower end of its 95 % interval for classes like these; undefined as ρ. */
+  /** Lower end of its 95 % interval for classes like these; undefined where ρ is. */
   readonly low?: number;
   /** Upper end. */
   readonly high?: number;
@@ -24,9 +24,9 @@ export interface Association {
 }
 
 /**
- * Spearman's ρ: the correlation of ranks, equal values at the mean of their ranks.
+ * Computes Spearman's ρ: the correlation of ranks, with tied values at the mean of their ranks.
  *
- * @returns undefined where the values of one side are all the same, or there are fewer than 2
+ * @returns undefined where all values of one side are equal, or there are fewer than 2
  *
  * @example
  * ```ts
@@ -47,8 +47,8 @@ export function spearman(x: readonly number[], y: readonly number[]): number | u
 }
 
 /**
- * Spearman's ρ with its interval: classes are drawn with replacement. Draws in which a side is all the same have no ρ
- * and do not count.
+ * Computes Spearman's ρ with its interval, drawing classes with replacement. Draws in which all values of one side are
+ * equal have no ρ and do not count.
  *
  * @param x a value of each class
  * @param y the other value of each class

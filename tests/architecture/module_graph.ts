@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 /** The repository's root. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** For each file, by its path from the root, the files that it imports. */
+/** Maps each file, by its path from the root, to the files that it imports. */
 export type ModuleGraph = ReadonlyMap<string, readonly string[]>;
 
 /** `import ... from "./x.ts"`, `export ... from "./x.ts"`; a statement has no semicolon inside. */
@@ -27,7 +27,7 @@ async function collect(folder: string, found: string[]): Promise<void> {
   }
 }
 
-/** What a file's text imports, by path from the root; packages are left out. */
+/** Returns the imports of a file's text, by path from the root; packages are left out. */
 export function importsOf(path: string, text: string): string[] {
   const specifiers = [STATEMENT, CALL].flatMap((pattern) =>
     Array.from(text.matchAll(pattern), ([, specifier]) => specifier!)
@@ -46,8 +46,8 @@ export async function readModuleGraph(...folders: readonly string[]): Promise<Mo
 }
 
 /**
- * The circles of a graph: each as the files that import each other, sorted (Tarjan's strongly connected components of
- * more than one file).
+ * Returns the circles of a graph: each lists the files that import each other, sorted (Tarjan's strongly connected
+ * components of more than one file).
  */
 export function circlesIn(graph: ModuleGraph): string[][] {
   const index = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { ModuleGraph } from "./module_graph.ts";
 
-/** The rooms of `src/` in their order: a file may import its own room and those above it. */
+/** The rooms of `src/` in order: a file may import its own room and those above it. */
 export const ROOMS: readonly string[] = [
   "kernels",
   "src/basics",
@@ -18,7 +18,7 @@ export const ROOMS: readonly string[] = [
   "src/report",
 ];
 
-/** The rooms within `src/audit/` in their order. */
+/** The rooms within `src/audit/` in order. */
 export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/configuration",
   "src/audit/results",
@@ -29,7 +29,7 @@ export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/demo",
 ];
 
-/** An import that the order of rooms does not allow, or a file that lies in no room. */
+/** Returns imports that the order of rooms does not allow, and files outside of all rooms. */
 export function forbiddenIn(graph: ModuleGraph, rooms: readonly string[]): string[] {
   const placeOf = (path: string) =>
     rooms.findIndex((room) => path === room || path.startsWith(`${room}/`));

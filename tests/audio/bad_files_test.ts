@@ -13,7 +13,7 @@ async function refuses(bytes: Uint8Array, name: string, reason: string | RegExp)
   await assert.rejects(decoder.decode(bytes, name), { name: "InputError", message });
 }
 
-Deno.test("what is no sound is refused with what it is", async () => {
+Deno.test("a file that is not sound is refused with its kind", async () => {
   const cases: [Uint8Array, string][] = [
     [new Uint8Array(), "empty"],
     [text("file_name,label\ndog.wav,dog\n"), "text"],
@@ -23,7 +23,7 @@ Deno.test("what is no sound is refused with what it is", async () => {
     [Uint8Array.fromHex("1a45dfa3"), "Matroska or WebM"],
     [Uint8Array.of(0, 1, 2, 3, 4), "of an unknown kind (its first bytes are 00010203)"],
     [new Uint8Array(5000).fill(7), "of an unknown kind (its first bytes are 07070707)"],
-    // What looks like the start of an MPEG frame, but none follows.
+    // It looks like the start of an MPEG frame, but none follows.
     [
       Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
       "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged",
@@ -49,7 +49,7 @@ Deno.test("an extension that the content contradicts is refused", async () => {
   await refuses(wav(PLAIN, new Uint8Array(2)), "x.flac", reason);
 });
 
-Deno.test("WAV files without sound, or with values that are no numbers, are refused", async () => {
+Deno.test("WAV files without sound, or with values that are not finite, are refused", async () => {
   const float = { ...PLAIN, tag: 3, bits: 32 };
   const empty = "it holds no samples; expected at least one";
   await refuses(wav(PLAIN, new Uint8Array()), "x.wav", empty);
@@ -85,9 +85,9 @@ Deno.test("files that were cut off are refused", async () => {
   }
 });
 
-Deno.test("files that were cut off between two frames or pages are refused where they say more", async () => {
+Deno.test("files that were cut off between two frames or pages are refused where they state more", async () => {
   const mp3 = await readSound("tone.mp3");
-  // Frames of 64 kilobits a second have 208 or 209 bytes.
+  // Frames of 64 kilobits per second have 208 or 209 bytes.
   const start = mp3.findLastIndex((byte, at) => byte === 0xff && mp3[at + 1] === 0xfb);
   await refuses(
     mp3.subarray(0, start),
@@ -141,9 +141,9 @@ Deno.test("ID3 tags and nothing else, and junk between MPEG frames, are refused"
   await refuses(junk, "x.mp3", reason);
 });
 
-Deno.test("what would not fit in memory is refused before it is decoded", async () => {
+Deno.test("a sound that would not fit in memory is refused before it is decoded", async () => {
   const flac = await readSound("tone.flac");
-  // The 36 bits of the length; the frames say otherwise, which is found first.
+  // The 36 bits of the length; the frames contradict it, which is found first.
   flac.set([0xff, 0xff, 0xff, 0xff], 22);
   await refuses(flac, "x.flac", /it says \d+ samples a channel, but holds 8820: it was cut off$/);
   const head = Uint8Array.of(...text("OpusHead"), 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);

@@ -24,7 +24,7 @@ Deno.test("any number of files under way at once, each gives its own samples", a
   }
 });
 
-Deno.test("what is no sound file is refused, and the worker goes on", async () => {
+Deno.test("a file that is not sound is refused, and the worker continues", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const good = join(folder, "good.wav");
@@ -49,7 +49,7 @@ Deno.test("a file that takes too long is refused, and those behind it get anothe
   try {
     const long = join(folder, "long.wav");
     const good = join(folder, "good.wav");
-    // Eleven minutes of silence: decoding and resampling them takes more than a second.
+    // Eleven minutes of silence: decoding and resampling take more than a second.
     const header = chunk("fmt", formatBytes({ ...PLAIN, sampleRateHz: 44_100 }));
     await Deno.writeFile(long, riff([header, chunk("data", new Uint8Array(), 60e6)]));
     await Deno.truncate(long, 44 + 60e6);
@@ -71,8 +71,8 @@ Deno.test("a file that takes too long is refused, and those behind it get anothe
   }
 });
 
-Deno.test("a worker that ends ends the work: nothing waits for it", async () => {
-  // Nothing that can be asked for ends a worker: this is what no card can say.
+Deno.test("a worker that ends ends the work: no call waits for it", async () => {
+  // No request can end a worker, so this posts a message that no card can produce.
   using workers = new ClipWorkers(null as unknown as typeof PREPARATION, 1);
   const all = [1, 2, 3, 4, 5, 6, 7, 8].map(() => workers.prepare("nowhere.wav"));
   const outcomes = await Promise.allSettled(all);

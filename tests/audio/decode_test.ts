@@ -5,7 +5,7 @@ import { joined } from "../formats/ogg_bytes.ts";
 import { PLAIN, wav } from "../formats/wav_bytes.ts";
 import { sharedPath } from "../shared.ts";
 
-/** How far a lossy codec's decoders may differ. */
+/** Largest difference between a lossy codec's decoders. */
 const TOLERANCE = 1e-5;
 
 for (const [name, golden] of await goldenSounds()) {

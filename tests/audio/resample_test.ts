@@ -5,7 +5,7 @@ import { readNpy } from "../../src/formats/npy.ts";
 import { sharedPath } from "../shared.ts";
 import { levelOf, middleOf, sine, withoutTone } from "./sines.ts";
 
-/** Shares of a Nyquist frequency from `first` to `last`, both included. */
+/** Returns shares of a Nyquist frequency from `first` to `last`, both included. */
 const shares = (first: number, last: number, count: number) =>
   Array.from({ length: count }, (_, i) => first + (last - first) * i / (count - 1));
 
@@ -66,7 +66,7 @@ Deno.test("a tone arrives with its phase, from every rate, also when the rate ch
   }
 });
 
-Deno.test("lengths are exact, the same rate is left alone", async () => {
+Deno.test("lengths are exact, and a sound at the same rate is unchanged", async () => {
   using resampler = await Resampler.open(16_000);
   for (const length of [0, 1, 2, 3, 10, 441, 1000, 44_100, 99_999]) {
     for (const sampleRateHz of [44_100, 44_101, 8000, 11_127]) {
@@ -78,9 +78,9 @@ Deno.test("lengths are exact, the same rate is left alone", async () => {
   assert.equal(resampler.resample(same), same.samples);
 });
 
-Deno.test("the bits are those of a sound alone, whatever was resampled before", async () => {
+Deno.test("the bits depend on the sound alone, whatever was resampled before", async () => {
   using resampler = await Resampler.open(16_000);
-  // More rates than tables are kept, and resamplers to several rates share the kernel's memory.
+  // More rates than the number of kept tables; resamplers to several rates share the kernel's memory.
   using other = await Resampler.open(32_000);
   for (
     const rate of [8000, 11_025, 12_000, 22_050, 24_000, 32_000, 44_101, 44_100, 48_000, 96_000]
@@ -93,7 +93,7 @@ Deno.test("the bits are those of a sound alone, whatever was resampled before", 
   }
 });
 
-Deno.test("a part of a sound is resampled as the sound is, far from the cuts", async () => {
+Deno.test("far from the cuts, a part of a sound is resampled like the whole", async () => {
   using resampler = await Resampler.open(16_000);
   const { samples, sampleRateHz } = sine(440, 44_100, 3);
   // 441 inputs are 160 outputs.
@@ -126,7 +126,7 @@ Deno.test("rates and lengths out of range are refused", async () => {
   assert.throws(slow, { name: "InputError", message });
 });
 
-Deno.test("a real recording comes out as another resampler gives it", async () => {
+Deno.test("a real recording matches the result of another resampler", async () => {
   const folder = sharedPath("models/mn04/golden");
   if (folder === undefined) return;
   using decoder = new AudioDecoder();

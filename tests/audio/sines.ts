@@ -13,18 +13,18 @@ export function sine(hz: number, sampleRateHz: number, seconds = 0.5): MonoAudio
   return { samples, sampleRateHz };
 }
 
-/** The half in the middle, which nothing at the ends reaches. */
+/** Returns the half in the middle, which edge effects do not reach. */
 export function middleOf(samples: Float32Array): Float32Array {
   return samples.subarray(samples.length / 4, samples.length * 3 / 4);
 }
 
-/** Level in decibels; 0 for a full tone. */
+/** Level in decibels; 0 for a full-scale tone. */
 export function levelOf(samples: Float32Array): number {
   const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
   return 10 * Math.log10(2 * power);
 }
 
-/** What is left of a sound when the tone of this frequency that fits best is taken away. */
+/** Returns the residual of a sound after removing the best fitting tone of this frequency. */
 export function withoutTone(samples: Float32Array, hz: number, sampleRateHz: number): Float32Array {
   const angle = (i: number) => 2 * Math.PI * hz * i / sampleRateHz;
   let ss = 0, sc = 0, cc = 0, xs = 0, xc = 0;

@@ -8,7 +8,7 @@ const wait = (milliseconds: number) => new Promise((wake) => setTimeout(wake, mi
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name);
 
-Deno.test("text and bytes are written whole, over what was there", () =>
+Deno.test("text and bytes are written whole, over earlier content", () =>
   inFolder(async (folder) => {
     const path = `${folder}/file`;
     await writeFileAtomic(path, "größer als eins");
@@ -52,7 +52,7 @@ Deno.test("a reader sees the old content or the new, never a part", () =>
     await writes;
   }));
 
-Deno.test("a file that cannot be written is an error, and nothing is left behind", () =>
+Deno.test("a file that cannot be written is an error, and no partial file remains", () =>
   inFolder(async (folder) => {
     const missing = `${folder}/missing/file`;
     await assert.rejects(() => writeFileAtomic(missing, "x"), (thrown) => {
@@ -65,7 +65,7 @@ Deno.test("a file that cannot be written is an error, and nothing is left behind
     assert.deepEqual(namesIn(folder), ["taken"]);
   }));
 
-Deno.test("what a killed process left of a file goes when the file is to be written again", () =>
+Deno.test("a killed process's partial file is removed before the file is written again", () =>
   inFolder(async (folder) => {
     const path = `${folder}/file`;
     const source = new URL("../../src/basics/atomic.ts", import.meta.url);
@@ -95,7 +95,7 @@ Deno.test("what a killed process left of a file goes when the file is to be writ
     assert.deepEqual(partials(), []);
   }));
 
-Deno.test("an empty partial file of a process that is gone goes, however young", () =>
+Deno.test("an empty partial file of an ended process is removed, however young", () =>
   inFolder(async (folder) => {
     const name = `.file.${crypto.randomUUID()}.partial`;
     Deno.writeTextFileSync(join(folder, name), "");
@@ -104,7 +104,7 @@ Deno.test("an empty partial file of a process that is gone goes, however young",
     assert.deepEqual(namesIn(folder), []);
   }));
 
-Deno.test("files that are being written come whole, whatever is removed beside them", () =>
+Deno.test("files that are being written appear whole, whatever is removed beside them", () =>
   inFolder(async (folder) => {
     let writing = true;
     const removing = [1, 2, 3].map(async () => {

@@ -14,7 +14,7 @@ Deno.test("sizes are read in bytes, decimal and binary units", () => {
   for (const [text, bytes] of sizes) assert.equal(parseByteSize(text), bytes, text);
 });
 
-Deno.test("what is no size is none", () => {
+Deno.test("other text is not a size", () => {
   for (
     const text of [
       "",

@@ -1,4 +1,4 @@
-// The hashes of the code: they cover what numbers depend on, and nothing else.
+// The hashes of the code cover what numbers depend on, and nothing else.
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,7 +9,7 @@ import { inFolder } from "../temporary_folder.ts";
 
 const ROOT = checkoutRoot();
 
-/** Every file in a folder but hidden ones, relative to the root. */
+/** Lists every file in a folder except hidden ones, relative to the root. */
 function filesIn(folder: string): string[] {
   return Array.from(Deno.readDirSync(new URL(folder, ROOT))).flatMap(({ name, isDirectory }) => {
     if (name.startsWith(".")) return [];
@@ -17,23 +17,23 @@ function filesIn(folder: string): string[] {
   });
 }
 
-Deno.test("every file is in a hash, or on the list of what no number depends on", () => {
+Deno.test("every file is in a hash, or on the list of files that no number depends on", () => {
   const files = ["src", "kernels"].flatMap(filesIn);
   const unknown = files.filter((path) => partsOf(path).length === 0 && !isNumberless(path));
   assert.deepEqual(unknown, [], "list them, or their room, in src/basics/code_rooms.ts");
   const rooms = [...CODE_ROOMS.embeddings, ...CODE_ROOMS.trainings, ...NO_NUMBERS];
   const isThere = (room: string) =>
     files.some((path) => path === room || path.startsWith(`${room}/`));
-  assert.deepEqual(rooms.filter((room) => !isThere(room)), [], "rooms that are gone");
+  assert.deepEqual(rooms.filter((room) => !isThere(room)), [], "rooms that no longer exist");
 });
 
-Deno.test("what is imported by URL has the hashes of this checkout", async () => {
+Deno.test("code imported by URL has the hashes of this checkout", async () => {
   const now = await hashCheckout(ROOT);
   assert.deepEqual(generated, now, "the code has changed: run `deno task code-hashes`");
   assert.deepEqual(await codeHashes(), now);
 });
 
-/** A folder as a checkout has it, with a file for each part and one for none. */
+/** Creates a folder like a checkout, with a file for each part and one for none. */
 const CHECKOUT = {
   "kernels/add.wgsl": "ab",
   "src/audio/decode.ts": "x",
@@ -45,7 +45,7 @@ const CHECKOUT = {
   "cli/train.ts": "x",
 };
 
-/** The parts whose hash another content of the checkout has changed. */
+/** Returns the parts whose hash has changed with the checkout's content. */
 async function changed(changes: Record<string, string | undefined>): Promise<string[]> {
   const hashesOf = (files: Record<string, string | undefined>) =>
     inFolder(async (folder) => {
@@ -80,7 +80,7 @@ Deno.test("each hash changes with what it covers, wherever a byte moves, and wit
   }
 });
 
-Deno.test("workers are not begun with other code than the command's", () =>
+Deno.test("workers do not start with other code than the command's", () =>
   inFolder(async (folder) => {
     const copied = [
       "code_hashes.ts",
@@ -113,7 +113,7 @@ Deno.test("workers are not begun with other code than the command's", () =>
     );
   }));
 
-Deno.test("nothing is read before a hash is asked for, and then it is said what to grant", () =>
+Deno.test("no file is read before a hash is requested, and the error names the permission", () =>
   inFolder(async (folder) => {
     const program = `import { codeHashes } from "${new URL("src/basics/code_hashes.ts", ROOT)}";
       console.log("imported");

@@ -5,7 +5,7 @@ import { inFolder } from "../temporary_folder.ts";
 
 const isLinux = Deno.build.os === "linux";
 
-Deno.test("files are read, through links too; what is no file is refused and not waited for", () =>
+Deno.test("files are read, through links too; other entries are refused without waiting", () =>
   inFolder(async (folder) => {
     const at = (name: string) => join(folder, name);
     await Deno.writeTextFile(at("a.json"), "{}");
@@ -35,10 +35,10 @@ Deno.test("files are read, through links too; what is no file is refused and not
     await assert.rejects(readInputFile(at("loop.json")), { name: "SurroundingsError" });
   }));
 
-Deno.test("what is larger than it may be is refused before memory is asked for", () =>
+Deno.test("a file that is too large is refused before memory is allocated", () =>
   inFolder(async (folder) => {
     const at = (name: string) => join(folder, name);
-    // Without a block on the disk.
+    // Takes no block on the disk.
     for (const name of ["a.json", "a.npy"]) {
       await Deno.writeTextFile(at(name), "");
       await Deno.truncate(at(name), 100e9);
@@ -56,7 +56,7 @@ Deno.test("what is larger than it may be is refused before memory is asked for",
   }));
 
 Deno.test({
-  name: "a file that says it is empty and is not is read to its end, or to the bound",
+  name: "a file that reports length 0 but has content is read to its end, or to the bound",
   ignore: !isLinux,
   async fn() {
     const path = "/proc/self/status";

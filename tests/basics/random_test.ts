@@ -61,7 +61,7 @@ Deno.test("shuffled keeps the items and leaves the original alone", () => {
   );
 });
 
-Deno.test("shuffled draws every order about as often", () => {
+Deno.test("shuffled draws every order about equally often", () => {
   const stream = new RandomStream(9, "orders");
   const counts = new Map<string, number>();
   for (let draw = 0; draw < 6000; draw++) {

@@ -8,8 +8,8 @@ const TOKEN = "hf_Se+cret/Tok?en~123";
 const everyCharacter = (text: string) =>
   Array.from(text, (one) => `%${one.charCodeAt(0).toString(16)}`).join("");
 
-/** Whether a text, or what it says URL-decoded or within base64, holds the token. */
-function tells(text: string): boolean {
+/** Whether a text, or its URL-decoded or base64-decoded form, contains the token. */
+function reveals(text: string): boolean {
   const decodedOnce = text.replaceAll(
     /%([\da-f]{2})/gi,
     (_, hex) => String.fromCharCode(+`0x${hex}`),
@@ -22,7 +22,7 @@ function tells(text: string): boolean {
 }
 
 Deno.test("a secret is masked in every form that an address, a header or JSON can give it", () => {
-  assert.ok(tells(`Bearer ${TOKEN}`));
+  assert.ok(reveals(`Bearer ${TOKEN}`));
   assert.equal(masked(`Bearer ${TOKEN}`), `Bearer ${TOKEN}`);
   keepSecret(TOKEN);
   const forms = [
@@ -45,9 +45,9 @@ Deno.test("a secret is masked in every form that an address, a header or JSON ca
   for (const form of forms) {
     assert.ok(holdsSecret(form), form);
     assert.match(masked(form), /\*\*\*/);
-    assert.ok(!tells(masked(form)), `${form} becomes ${masked(form)}`);
-    assert.ok(!tells(printable(form)), form);
-    assert.ok(!tells(new InputError(form).message), form);
+    assert.ok(!reveals(masked(form)), `${form} becomes ${masked(form)}`);
+    assert.ok(!reveals(printable(form)), form);
+    assert.ok(!reveals(new InputError(form).message), form);
   }
   assert.equal(masked(`a ${TOKEN} b ${TOKEN}`), "a *** b ***");
 });
@@ -59,14 +59,14 @@ Deno.test("a secret is masked before a quotation is cut", () => {
   }
 });
 
-Deno.test("an error's trace does not tell a secret either", () => {
+Deno.test("an error's trace does not reveal a secret either", () => {
   keepSecret(TOKEN);
   const thrown = new InputError(`Cannot use ${TOKEN}`);
   assert.equal(thrown.message, "Cannot use ***");
-  assert.ok(!tells(Deno.inspect(thrown)));
+  assert.ok(!reveals(Deno.inspect(thrown)));
 });
 
-Deno.test("what is too short is no secret, and other texts stay as they are", () => {
+Deno.test("short texts are not secrets, and other texts stay unchanged", () => {
   keepSecret("abc");
   keepSecret("");
   for (const text of ["abc", "", "a label: dog_bark", btoa("dog bark"), "%41%42"]) {

@@ -1,4 +1,4 @@
-// Every package's licence is told: an unknown one stops the gate, and NOTICES says what the script would write.
+// NOTICES lists every package's license: an unknown one fails the gate, and the script must reproduce the lines.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { differences, lineOf, packagesOf, withLines } from "../../scripts/notices.ts";
@@ -7,12 +7,12 @@ import { inFolder } from "../temporary_folder.ts";
 const ROOT = new URL("../../", import.meta.url);
 const PACKAGE = { name: "made", version: "1.2.3" };
 
-/** The line about a package whose package.json has these fields and whose LICENSE is this. */
+/** Returns the line about a package with these fields in its package.json and this LICENSE. */
 function line(fields: Record<string, unknown>, license = "", { name = "made" } = {}): string {
   return lineOf({ ...PACKAGE, name }, { json: JSON.stringify(fields), notices: [license] });
 }
 
-Deno.test("packages of a lock are told by name and version, whatever they were resolved with", () => {
+Deno.test("packages of a lock are identified by name and version, whatever they were resolved with", () => {
   const ids = ["b@2.0.0_a@1.0.0", "@scope/c_d@3.0.0-beta.1", "b@2.0.0", "a@1.0.0"];
   const lock = JSON.stringify({ version: "5", npm: Object.fromEntries(ids.map((id) => [id, {}])) });
   assert.deepEqual(packagesOf(lock), [
@@ -22,27 +22,27 @@ Deno.test("packages of a lock are told by name and version, whatever they were r
   ]);
 });
 
-Deno.test("a licence that is missing or not allowed is refused as it was found", () => {
+Deno.test("a license that is missing or not allowed is refused and quoted", () => {
   for (
     const [license, found] of [
-      [undefined, /has no licence, which is not among .*MIT/],
-      ["WTFPL", /has the licence "WTFPL"/],
-      ["GPL-3.0-only", /has the licence "GPL-3.0-only"/],
-      ["SEE LICENSE IN LICENSE", /has the licence "SEE LICENSE IN LICENSE"/],
-      ["MIT AND GPL-2.0", /has the licence "MIT AND GPL-2.0"/],
-      [["MIT"], /has the licence \["MIT"\]/],
-      [{ type: "MIT" }, /has the licence \{"type":"MIT"\}/],
+      [undefined, /has no license, which is not among .*MIT/],
+      ["WTFPL", /has the license "WTFPL"/],
+      ["GPL-3.0-only", /has the license "GPL-3.0-only"/],
+      ["SEE LICENSE IN LICENSE", /has the license "SEE LICENSE IN LICENSE"/],
+      ["MIT AND GPL-2.0", /has the license "MIT AND GPL-2.0"/],
+      [["MIT"], /has the license \["MIT"\]/],
+      [{ type: "MIT" }, /has the license \{"type":"MIT"\}/],
     ] as const
   ) {
     assert.throws(() => line({ license }), found);
   }
 });
 
-Deno.test("an exception holds for the licence that it was made for", () => {
+Deno.test("an exception holds only for its own license", () => {
   const name = "codec-parser";
   assert.match(line({ license: "LGPL-3.0-or-later" }, "", { name }), /separate module/);
   assert.throws(() => line({ license: "GPL-3.0-only" }, "", { name }), /STATED has "LGPL/);
-  assert.throws(() => line({}, "", { name }), /has no licence, STATED has "LGPL/);
+  assert.throws(() => line({}, "", { name }), /has no license, STATED has "LGPL/);
 });
 
 Deno.test("a line names the holders that the package names, else its author", () => {
@@ -53,8 +53,8 @@ Deno.test("a line names the holders that the package names, else its author", ()
     The above copyright notice shall be included. NO COPYRIGHT HOLDERS ARE LIABLE.
     Copyright © 2002
     Copyright B. Maker <b@example.org>`;
-  const told = line({ license: "MIT", author: "C" }, license).trim().split(/ {2,}/);
-  assert.deepEqual(told, [
+  const found = line({ license: "MIT", author: "C" }, license).trim().split(/ {2,}/);
+  assert.deepEqual(found, [
     "made 1.2.3",
     "MIT",
     "Copyright (c) 2016, A. Maker; Copyright B. Maker <b@example.org>",
@@ -63,7 +63,7 @@ Deno.test("a line names the holders that the package names, else its author", ()
   assert.match(line({ license: "MIT" }), /MIT +no holder named$/);
 });
 
-Deno.test("NOTICES is kept outside of the lines that are written, and lacks are told by package", async () => {
+Deno.test("text outside the generated lines of NOTICES is kept, and differences are listed by package", async () => {
   const now = await Deno.readTextFile(new URL("NOTICES", ROOT));
   const wanted = [line({ license: "MIT" }), line({ license: "ISC" }, "", { name: "other" })];
   const written = withLines(now, wanted);
@@ -102,6 +102,6 @@ Deno.test("the check passes as things are, and fails by the package's name where
     assert.equal(code, 1);
     assert.match(
       said,
-      /^NOTICES: zod \S+: its line differs\nNOTICES: write .*`deno task notices`$/,
+      /^NOTICES: zod \S+: its line differs\nNOTICES: update .*`deno task notices`$/,
     );
   }));

@@ -1,4 +1,4 @@
-// What deno.lock holds is what some source of ours needs, and no package runs a script when it is installed.
+// Every package in deno.lock is needed by a source, and no package runs a script when it is installed.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder } from "../temporary_folder.ts";
@@ -13,7 +13,7 @@ interface Lock {
 const lock: Lock = JSON.parse(await Deno.readTextFile(new URL("deno.lock", ROOT)));
 const settings = JSON.parse(await Deno.readTextFile(new URL("deno.json", ROOT)));
 
-/** The texts of sources; those of these tests do not count, which name packages to check them. */
+/** The texts of sources, except these tests, which name packages to check them. */
 async function* sources(folder: URL): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
     if (entry.isDirectory && entry.name !== "ci") yield* sources(new URL(`${entry.name}/`, folder));
@@ -54,7 +54,7 @@ Deno.test("every package with an install script is denied it, and none is allowe
   assert.deepEqual([...deny].sort(), [...new Set(names)].sort());
 });
 
-Deno.test("a checkout that starts for the first time says nothing of ignored scripts", () =>
+Deno.test("the first start in a checkout prints no warning about ignored scripts", () =>
   inFolder(async (folder) => {
     // Deno remembers for each folder that it has warned, so a new one shows what a new user sees.
     for (const file of ["deno.json", "deno.lock"]) {

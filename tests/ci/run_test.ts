@@ -1,4 +1,4 @@
-// The check script in a folder of its own, with an npx that only acts: it must never pass by skipping.
+// Runs the check script in its own folder with a fake npx: the script must never pass by skipping.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const SCRIPT = fileURLToPath(new URL("../../.ci/run", import.meta.url));
 const DEMO = "mkdir -p earnest-demo; echo page > earnest-demo/report.html";
 
-/** Of a half of the suite, what its JUnit file says. */
+/** The content of the JUnit file of one half of the suite. */
 interface Half {
   readonly tests: number;
   readonly failures?: number;
@@ -14,7 +14,7 @@ interface Half {
   readonly ignored?: number;
 }
 
-/** Writes the JUnit file of a half. */
+/** Writes the JUnit file of one half. */
 function half(name: "commands" | "parts", { tests, failures = 0, errors = 0, ignored = 0 }: Half) {
   const counts = `tests="${tests}" failures="${failures}" errors="${errors}" time="1.5"`;
   const cases = `<testcase><skipped/></testcase>\n`.repeat(ignored);
@@ -39,7 +39,7 @@ const SOUND: Readonly<Record<string, string>> = {
   run: "true",
 };
 
-/** Runs the script where some of Deno's commands do something else. */
+/** Runs the script with replacements for some of Deno's commands. */
 async function run(changes: Readonly<Record<string, string>>) {
   const folder = await Deno.makeTempDir();
   try {
@@ -69,9 +69,9 @@ Deno.test("the check script counts the tests and the demo", async () => {
 
 const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["no adapter after the installation", { eval: "echo ''" }, "0 passed, 1 failed"],
-  ["an adapter that cannot be asked for", { eval: "exit 1" }, "0 passed, 1 failed"],
+  ["an adapter that cannot be queried", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
-  ["packages that NOTICES does not tell", { notices: "exit 1" }, "0 passed, 1 failed"],
+  ["packages that NOTICES does not list", { notices: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
     test: `${suite({ tests: 120, failures: 2 }, { tests: 200 })}; exit 1`,
   }, "318 passed, 2 failed"],

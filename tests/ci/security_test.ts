@@ -1,9 +1,9 @@
-// SECURITY.md names the test that holds a promise: it must be there.
+// SECURITY.md names the tests that hold its promises: they must exist.
 import assert from "node:assert/strict";
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** Whether a path is a test, or a folder with tests in it. */
+/** Whether a path is a test, or a folder that contains tests. */
 async function isTest(path: string): Promise<boolean> {
   const url = new URL(path, ROOT);
   const { isFile } = await Deno.stat(url).catch(() => ({ isFile: undefined }));
@@ -13,7 +13,7 @@ async function isTest(path: string): Promise<boolean> {
   return entries.some(({ name }) => name.endsWith("_test.ts"));
 }
 
-Deno.test("every test that SECURITY.md names is there", async () => {
+Deno.test("every test that SECURITY.md names exists", async () => {
   const text = await Deno.readTextFile(new URL("SECURITY.md", ROOT));
   const named = Array.from(text.matchAll(/`(tests\/[^`]*)`/g), ([, path]) => path!);
   assert.ok(named.length >= 10, `SECURITY.md names ${named.length} tests`);
@@ -22,6 +22,6 @@ Deno.test("every test that SECURITY.md names is there", async () => {
   assert.deepEqual(missing, []);
 });
 
-Deno.test("the README leads to SECURITY.md", async () => {
+Deno.test("the README links to SECURITY.md", async () => {
   assert.match(await Deno.readTextFile(new URL("README.md", ROOT)), /\(SECURITY\.md\)/);
 });

@@ -4,7 +4,7 @@ import { assertTensor, kinds, overShapes, upload } from "./matrices.ts";
 import { gelu, gradient, map } from "./oracle.ts";
 
 testOnEveryDevice(
-  "add adds, also a tensor to itself",
+  "add adds tensors, also one to itself",
   (compute) =>
     overShapes(40, async ({ rows, columns, random }) => {
       const a = random(rows, columns), b = random(rows, columns);

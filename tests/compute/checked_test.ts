@@ -4,7 +4,7 @@ import type { Compute } from "../../src/compute/compute.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { testOnEveryDevice } from "./devices.ts";
 
-/** What is refused, and the line that says why. */
+/** Calls that are refused, by the line that says why. */
 const REFUSED: Record<string, (compute: Compute) => void | Promise<unknown>> = {
   "Cannot make a tensor: rows is 0; expected an integer, at least 1": (c) => {
     c.tensor(0, 3);
@@ -207,7 +207,7 @@ function stepOf(compute: Compute, step: number, index: number): void {
   });
 }
 
-testOnEveryDevice("what cannot be done is refused in one line", async (compute) => {
+testOnEveryDevice("invalid operands are refused in one line", async (compute) => {
   for (const [line, action] of Object.entries(REFUSED)) {
     await assert.rejects(async () => await action(compute), new InputError(line));
   }
@@ -215,7 +215,8 @@ testOnEveryDevice("what cannot be done is refused in one line", async (compute) 
 
 testOnEveryDevice("a view off the alignment is refused", (compute) => {
   const row = compute.tensor(1, 100);
-  const line = `Cannot view 1×1 at 3 of 1×100: offset is no multiple of ${compute.viewAlignment}`;
+  const line =
+    `Cannot view 1×1 at 3 of 1×100: offset is not a multiple of ${compute.viewAlignment}`;
   assert.throws(() => compute.view(row, 3, 1, 1), new InputError(line));
   return Promise.resolve();
 });

@@ -9,7 +9,7 @@ import { build, contrastiveLoss, gradient, map, type Matrix } from "./oracle.ts"
 
 const LOGITS = ["kept", "recomputed"] as const;
 
-/** Registers a test of the loss on every device for both ways of having the logits. */
+/** Registers a test of the loss on every device, with kept and with recomputed logits. */
 function testBoth(
   name: string,
   body: (compute: Compute, logits: "kept" | "recomputed") => Promise<void>,

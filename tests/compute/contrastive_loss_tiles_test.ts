@@ -15,7 +15,7 @@ import {
 
 const LOGITS = ["kept", "recomputed"] as const;
 
-/** A batch, and what its loss and gradients are. */
+/** A batch with its loss and gradients. */
 interface Batch {
   readonly audio: Matrix;
   readonly text: Matrix;
@@ -44,7 +44,7 @@ function outcomeOn(
   return lossOn(compute, upload(compute, audio), upload(compute, text), logScale, { ids, logits });
 }
 
-Deno.test("the oracle's gradients in closed form are those of differences", () =>
+Deno.test("the oracle's closed-form gradients match finite differences", () =>
   overShapes(6, ({ rows, columns, random, stream }) => {
     const audio = random(rows, columns), text = random(rows, columns);
     const ids = audio.map(() => stream.below(3));
@@ -59,7 +59,7 @@ Deno.test("the oracle's gradients in closed form are those of differences", () =
     return Promise.resolve();
   }));
 
-// Two tiles a side on the CPU device; those of the others, which are larger, tests/compute/webgpu/ makes smaller.
+// Two tiles a side on the CPU device; the larger tiles of the other devices are made smaller in tests/compute/webgpu/.
 const large = sample(601, 5, 1);
 const audio = large.random(601, 5);
 const LARGE: Record<string, Batch> = {
@@ -81,7 +81,7 @@ for (const [targets, batch] of Object.entries(LARGE)) {
   });
 }
 
-testOnEveryVariant("rows of any norm that float32 squares hold", async (compute) => {
+testOnEveryVariant("rows of any norm whose square fits in float32", async (compute) => {
   const { random, stream } = sample(70, 6, 1);
   const rescaled = (matrix: Matrix) => {
     const scales = matrix.map(() => 10 ** (29 * stream.uniform() - 11));
@@ -98,7 +98,7 @@ testOnEveryVariant("rows of any norm that float32 squares hold", async (compute)
   }
 });
 
-/** Both gradients with each row times the norm of the raw row, which makes the rows alike. */
+/** Multiplies each row of both gradients by the norm of the raw row, which makes the rows comparable. */
 function timesNorms(
   found: Float32Array,
   expected: Matrix,
@@ -111,7 +111,7 @@ function timesNorms(
   ];
 }
 
-Deno.test("logits are kept up to a size of the batch, or as is asked", () => {
+Deno.test("logits are kept up to a batch size, or as requested", () => {
   const audio = (rows: number) => ({ rows, columns: 2, type: "float32" } as const);
   assert.ok(keepsLogits({ audio: audio(KEPT_BATCH) }));
   assert.ok(!keepsLogits({ audio: audio(KEPT_BATCH + 1) }));

@@ -1,5 +1,5 @@
 /**
- * One test body, run on every device that is here.
+ * Runs one test body on every device of this machine.
  * @module
  */
 import type { Compute } from "../../src/compute/compute.ts";
@@ -12,10 +12,10 @@ type Body = (compute: Compute) => Promise<void>;
 /** The CPU, the WebGPU adapter, and that adapter with the kernels for the other class of adapters. */
 const devices = new Map([["cpu", openCpu()]]);
 await openAdapter();
-/** The adapter with a smaller binding, by its bytes. */
+/** The adapter with a smaller largest binding, by its bytes. */
 const pieceDevices = new Map<number, Compute>();
 
-// A device that is open when the process ends can bring the driver down with it, after every test has passed.
+// A device that is open when the process ends can crash the driver, after every test has passed.
 Deno.test.afterAll(() => {
   for (const compute of [...devices.values(), ...pieceDevices.values()]) compute.close();
 });
@@ -27,14 +27,14 @@ export function testOnEveryDevice(name: string, body: Body): void {
   }
 }
 
-/** As {@link testOnEveryDevice}, and once more for the product's other variant of kernels. */
+/** Registers a test as {@link testOnEveryDevice} does, and once more for the product's other variant of kernels. */
 export function testOnEveryVariant(name: string, body: Body): void {
   for (const [device, compute] of devices) {
     Deno.test(`${name} [${device}]`, () => body(compute));
   }
 }
 
-/** Registers a test with the adapter, of which no more than `bindingBytes` of a tensor are bound at once. */
+/** Registers a test with the adapter, which binds at most `bindingBytes` of a tensor. */
 export function testInPieces(name: string, bindingBytes: number, body: Body): void {
   if (devices.size === 1) return;
   Deno.test(`${name} [webgpu, ${bindingBytes} bytes at once]`, async () => {

@@ -38,7 +38,7 @@ testOnEveryVariant(
   (compute) =>
     overShapes(70, async ({ rows, columns, inner, random, stream }) => {
       const x = random(rows, columns);
-      // Some rows follow another one closely, some repeat it.
+      // Some rows are close to another one, some repeat it.
       for (let row = 1; row < rows; row++) {
         const near = [0, 1e-3, undefined][stream.below(3)];
         if (near !== undefined) {
@@ -59,7 +59,7 @@ testOnEveryVariant("distanceSums over more rows than a block has", async (comput
 testOnEveryVariant(
   "distanceSums where every pair of a block is nearly the same",
   async (compute) => {
-    // What takes the slow way for all pairs of an invocation takes more than 65,535 rounds of loops.
+    // With the slow path for all pairs, an invocation takes more than 65,535 rounds of loops.
     const [rows, columns] = [1030, 260];
     const { stream } = sample(rows, columns, 1);
     const place = Array.from({ length: rows }, () => Math.fround(1e-3 * stream.normal()));
@@ -71,7 +71,7 @@ testOnEveryVariant(
     const sums = build(rows, 2, (i, c) => {
       return (c === 0 ? near : far).reduce((sum, j) => sum + distance(i, j), 0);
     });
-    // Of the first class alone the distances to itself are compared: those to the other one are 10,000 times as long.
+    // Only the distances within the first class are compared: those to the other one are 10,000 times as long.
     const found = await compute.read(run(compute, x, [0, 1024, rows]));
     const own = Float32Array.from({ length: 1024 }, (_, i) => found[2 * i]!);
     assertClose(own, sums.slice(0, 1024).map(([first]) => [first!]), 2e-6);
@@ -80,7 +80,7 @@ testOnEveryVariant(
 );
 
 testOnEveryVariant("distanceSums in 70,000 classes, most of them empty", async (compute) => {
-  // A walk over all classes takes more than 65,535 rounds of loops.
+  // A loop over all classes would take more than 65,535 rounds.
   const { random, stream } = sample(8, 2, 1);
   const x = random(8, 2), starts = randomStarts(7, 70_000, (bound) => stream.below(bound));
   starts[70_000] = 8;
@@ -96,7 +96,7 @@ testOnEveryVariant("the same distanceSums have the same bits", (compute) => {
   return assertSameBits(() => compute.read(run(compute, x, [0, 400, 1301])));
 });
 
-Deno.test("distanceSums of rows and of sums that are larger than a binding", async () => {
+Deno.test("distanceSums of rows and sums that are larger than a binding", async () => {
   const adapter = await navigator.gpu.requestAdapter();
   if (!adapter) return console.warn("SKIPPED: no WebGPU adapter answers");
   // Of 200 rows 64 fit.

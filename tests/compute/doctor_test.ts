@@ -5,7 +5,7 @@ import { checkDevice } from "../../src/compute/doctor.ts";
 import { type Operation, QUESTIONS } from "../../src/compute/known_answers.ts";
 import { testOnEveryVariant } from "./devices.ts";
 
-/** The CPU device with one of its methods replaced. */
+/** Returns the CPU device with one of its methods replaced. */
 function broken<Name extends keyof Compute>(
   method: Name,
   replacement: (cpu: Compute) => Compute[Name],
@@ -46,7 +46,7 @@ Deno.test("a device that reads zeros fails in everything", async () => {
   assert.deepEqual(await failing(device), operations);
 });
 
-Deno.test("a device that takes NaN for 0 is caught, with the value in the detail", async () => {
+Deno.test("a device that treats NaN as 0 is caught, with the value in the detail", async () => {
   const device = broken("relu", (cpu) => (x, y) => {
     const numbers = cpu.tensor(x.rows, x.columns, Float32Array.of(-1, 2.5, 0, Infinity, -Infinity));
     cpu.relu(numbers, y);

@@ -26,7 +26,7 @@ testOnEveryDevice(
 );
 
 testOnEveryDevice(
-  "dropoutAdd adds the residual to what dropout gives",
+  "dropoutAdd adds the residual to the result of dropout",
   (compute) =>
     overShapes(40, async ({ rows, columns, inner, random, stream }) => {
       const x = random(rows, columns), residual = random(rows, columns);
@@ -48,7 +48,7 @@ testOnEveryDevice("dropout at rate 0 changes nothing, not even NaN", async (comp
   assert.equal(found[2], -2);
 });
 
-testOnEveryDevice("dropout keeps about the share that its rate says", async (compute) => {
+testOnEveryDevice("dropout keeps about the share that its rate states", async (compute) => {
   const x = compute.tensor(100, 100, new Float32Array(10_000).fill(1));
   const y = compute.tensor(100, 100);
   const masks = await Promise.all([1, 2].map((step) => {

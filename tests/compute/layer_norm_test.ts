@@ -20,7 +20,8 @@ testOnEveryDevice(
       const yGradient = upload(compute, weights);
       compute.layerNormBackward(input, scale, statistics, yGradient, forX, forGain, forShift);
       const loss = (a = x, b = gain, c = shift) => weighted(layerNorm(a, b, c), weights);
-      // A row of one or two columns has a gradient that cancels to near nothing: 1/deviation times rounding is left.
+      // A row of one or two columns has a gradient that cancels to almost 0: what remains is 1/deviation times
+      // rounding.
       if (columns > 2) await assertTensor(compute, forX, gradient((a) => loss(a), x), 1e-4);
       await assertTensor(compute, forGain, gradient((b) => loss(x, b), gain));
       await assertTensor(compute, forShift, gradient((c) => loss(x, gain, c), shift));

@@ -1,12 +1,12 @@
 /**
- * The loss on a device, and what its results are compared with.
+ * Runs the loss on a device and compares its results.
  * @module
  */
 import assert from "node:assert/strict";
 import type { Compute, ContrastiveLoss, Tensor } from "../../src/compute/compute.ts";
 import { assertClose } from "./matrices.ts";
 
-/** What the loss writes. */
+/** Results of the loss. */
 export interface Outcome {
   readonly loss: number;
   readonly audioGradient: Float32Array;
@@ -14,13 +14,13 @@ export interface Outcome {
   readonly logScaleGradient: number;
 }
 
-/** Targets other than the pairs, and which path is taken. */
+/** The kind of targets, and whether logits are kept. */
 export interface LossOptions {
   readonly ids?: readonly number[] | undefined;
   readonly logits?: ContrastiveLoss["logits"];
 }
 
-/** The loss and its gradients on a device; the text ids, if any, stand behind two others. */
+/** Computes the loss and its gradients on a device; the text ids, if any, follow two others. */
 export async function lossOn(
   compute: Compute,
   audio: Tensor,
@@ -70,7 +70,7 @@ export function assertNear(
   assertClose(Float32Array.of(found), [[expected]], tolerance, least);
 }
 
-/** All that the loss wrote, to compare bits. */
+/** Collects all results of the loss, to compare bits. */
 export function valuesOf(
   { loss, logScaleGradient, audioGradient, textGradient }: Outcome,
 ): Float32Array {

@@ -1,5 +1,5 @@
 /**
- * Random matrices, their way to a device and back, and the comparison with an oracle.
+ * Creates random matrices, moves them to and from a device, and compares them with an oracle.
  * @module
  */
 import assert from "node:assert/strict";
@@ -13,12 +13,12 @@ export interface Sample {
   readonly rows: number;
   readonly columns: number;
   readonly inner: number;
-  /** A matrix of normal float32 values. */
+  /** Creates a matrix of normal float32 values. */
   readonly random: (rows: number, columns: number) => Matrix;
   readonly stream: RandomStream;
 }
 
-/** A sample of a shape; its values depend on the shape alone. */
+/** Creates a sample of a shape; its values depend only on the shape. */
 export function sample(rows: number, columns: number, inner: number): Sample {
   const stream = new RandomStream(rows * 10_007 + columns * 101 + inner, "test values");
   const random = (r: number, c: number) => build(r, c, () => Math.fround(stream.normal()));
@@ -27,7 +27,7 @@ export function sample(rows: number, columns: number, inner: number): Sample {
 
 const EDGES: [number, number, number][] = [[1, 1, 1], [1, 13, 1], [17, 1, 5], [7, 16, 33]];
 
-/** Runs a body over shapes that catch edges, then over four random ones up to `largest`. */
+/** Runs a body over shapes that cover edges, then over four random ones up to `largest`. */
 export async function overShapes(
   largest: number,
   body: (sample: Sample) => Promise<void>,
@@ -44,12 +44,12 @@ export async function overShapes(
   );
 }
 
-/** A tensor on a device with the values of a matrix. */
+/** Creates a tensor on a device with the values of a matrix. */
 export function upload(compute: Compute, matrix: Matrix): Tensor {
   return compute.tensor(matrix.length, matrix[0]!.length, Float32Array.from(matrix.flat()));
 }
 
-/** Fails unless a tensor holds what an oracle expects, to a tolerance relative to the largest expected value. */
+/** Fails unless a tensor holds the oracle's values, to a tolerance relative to the largest expected value. */
 export async function assertTensor(
   compute: Compute,
   tensor: Tensor,
@@ -60,7 +60,7 @@ export async function assertTensor(
   assertClose(await compute.read(tensor), expected, tolerance);
 }
 
-/** As {@link assertTensor}, for values that were read. */
+/** Same as {@link assertTensor}, for values that were read. */
 export function assertClose(
   found: Float32Array,
   expected: Matrix,
@@ -77,7 +77,7 @@ export function assertClose(
   });
 }
 
-/** What kind of number each value is, told by its bits. */
+/** Returns the kind of number of each value, from its bits. */
 export function kinds(values: Float32Array): string[] {
   return Array.from(new Uint32Array(values.slice().buffer), (bits) => {
     const magnitude = bits & 0x7fffffff;

@@ -14,7 +14,7 @@ import { gelu, map, type Matrix, product, transposed } from "./oracle.ts";
 
 const TRANSPOSES: readonly Transpose[] = ["none", "left", "right"];
 
-/** Rows, columns and depth beside the sizes of tiles, blocks, vectors of four and rows of texels. */
+/** Rows, columns and depth just below and above the sizes of tiles, blocks, vectors of four and rows of texels. */
 const EDGES: [rows: number, columns: number, depth: number][] = [
   ...[[1, 64, 1], [64, 1, 1], [1, 64, 64], [1, 65, 36], [64, 1, 64], [67, 1, 36]],
   ...[[11, 15, 3], [12, 16, 4], [13, 17, 5], [24, 64, 16], [25, 66, 18]],

@@ -1,5 +1,5 @@
 /**
- * One test body about products, run on every variant of the kernels for them.
+ * Runs one test body about products on every variant of their kernels.
  * @module
  */
 import type { Compute } from "../../src/compute/compute.ts";
@@ -25,7 +25,7 @@ export function testOnEveryMatrixVariant(
   }
 }
 
-/** A device with a table that names one variant wherever it may. */
+/** Opens a device with a table that names one variant wherever it may. */
 async function openVariant(variant: VariantName): Promise<void> {
   // Without it the GL backend prints a line on stderr.
   if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");

@@ -3,7 +3,7 @@ import { testOnEveryDevice } from "./devices.ts";
 import { overShapes } from "./matrices.ts";
 
 testOnEveryDevice(
-  "what is written is read, bit for bit",
+  "written values are read back, bit for bit",
   (compute) =>
     overShapes(60, async ({ rows, columns, random, stream }) => {
       const values = Float32Array.from(random(rows, columns).flat());
@@ -26,7 +26,7 @@ testOnEveryDevice("values are copied, both ways", async (compute) => {
   assert.deepEqual(await compute.read(tensor), Float32Array.of(1, 2));
 });
 
-testOnEveryDevice("a write changes only what is recorded after it", async (compute) => {
+testOnEveryDevice("a write affects only operations recorded after it", async (compute) => {
   const x = compute.tensor(1, 2, Float32Array.of(1, 2));
   const before = compute.tensor(1, 2), after = compute.tensor(1, 2);
   compute.add(x, x, before);
@@ -56,7 +56,7 @@ testOnEveryDevice("an operation writes its view and nothing around it", async (c
   assert.deepEqual(await compute.read(row), expected);
 });
 
-testOnEveryDevice("what was recorded before a release still runs", async (compute) => {
+testOnEveryDevice("operations recorded before a release still run", async (compute) => {
   const x = compute.tensor(1, 2, Float32Array.of(1, 2)), y = compute.tensor(1, 2);
   compute.relu(x, y);
   compute.release(x);

@@ -1,5 +1,5 @@
 /**
- * Searches of matrices on a device.
+ * Searches matrices on a device.
  * @module
  */
 import type { Compute, Metric } from "../../src/compute/compute.ts";
@@ -15,13 +15,13 @@ export interface Groups {
   readonly database: readonly number[];
 }
 
-/** What a search writes, k values a query. */
+/** Results of a search, k values per query. */
 export interface Answer {
   readonly scores: Float32Array;
   readonly rows: Uint32Array;
 }
 
-/** Uploads, searches and reads. */
+/** Uploads the matrices, searches and reads the results. */
 export async function search(
   compute: Compute,
   metric: Metric,

@@ -8,7 +8,7 @@ import { dot, map, type Matrix } from "./oracle.ts";
 
 const distanceOf = (x: number[], y: number[]) => Math.hypot(...x.map((value, j) => value - y[j]!));
 
-/** Fails unless each query's rows are the nearest, in order, and distances right, to 1e-5 of a distance. */
+/** Fails unless each query's rows are the nearest, in order, and distances are right to a relative 1e-5. */
 async function assertNearestToDigits(
   compute: Compute,
   queries: Matrix,
@@ -30,7 +30,7 @@ async function assertNearestToDigits(
 
 const CLUSTERS = "distances within clusters that lie apart are exact";
 testOnEveryVariant(CLUSTERS, assertClusters);
-// Strips of 128 rows: in later ones only what may be among the nearest is computed anew.
+// Strips of 128 rows: in later ones only candidates for the nearest rows are computed again.
 testInPieces(CLUSTERS, 2 ** 15, assertClusters);
 
 async function assertClusters(compute: Compute): Promise<void> {
@@ -47,10 +47,10 @@ async function assertClusters(compute: Compute): Promise<void> {
   }
 }
 
-// ‖x - y‖² is a share of ‖x‖² + ‖y‖² about the mean of the queries, here 0: where products still are relied on, and where
-// they are not.
+// ‖x - y‖² is a share of ‖x‖² + ‖y‖² about the mean of the queries, here 0: where products are still
+// used, and where they are not.
 testOnEveryVariant(
-  "distances keep five digits whatever share of lengths they are",
+  "distances keep five digits at any share of the lengths",
   async (compute) => {
     const { random } = sample(2, 300, 512);
     const [query] = random(1, 512) as [number[]];
@@ -134,7 +134,7 @@ testOnEveryDevice(
 );
 
 testOnEveryDevice(
-  "a long search is handed over in parts, a short one at once",
+  "a long search is submitted in parts, a short one at once",
   (compute) => compute.device.class === "cpu" ? Promise.resolve() : assertSubmissions(compute),
 );
 

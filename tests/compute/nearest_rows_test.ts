@@ -5,7 +5,7 @@ import { assertSameBits, overShapes, type Sample, sample, upload } from "./matri
 import { type Answer, type Groups, METRICS, search } from "./nearest.ts";
 import { dot, map, type Matrix } from "./oracle.ts";
 
-/** The definition; a distance is made a score by its sign. */
+/** Computes scores by definition; a distance becomes a score by its negative. */
 function scoreOf(metric: Metric, x: number[], y: number[]): number {
   if (metric === "inner-product") return dot(x, y);
   if (metric === "euclidean") return -Math.sqrt(x.reduce((sum, v, j) => sum + (v - y[j]!) ** 2, 0));
@@ -13,11 +13,11 @@ function scoreOf(metric: Metric, x: number[], y: number[]): number {
   return lengths === 0 ? 0 : dot(x, y) / lengths;
 }
 
-/** Scores that fall, then NaN. */
+/** Compares scores: falling, then NaN. */
 const falling = (a: number, b: number) =>
   Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : b - a;
 
-/** Fails unless an answer is the definition's but for the order of scores within a tolerance. */
+/** Fails unless an answer matches the definition except for the order of scores within a tolerance. */
 function assertNearest(
   { scores, rows }: Answer,
   metric: Metric,
@@ -62,7 +62,7 @@ function someGroups({ stream }: Sample, queries: number, database: number): Grou
 }
 
 testOnEveryVariant(
-  "nearestRows names the nearest rows, of any shape, with groups and without",
+  "nearestRows returns the nearest rows, for any shape, with and without groups",
   (compute) =>
     overShapes(80, async (some) => {
       const { rows, columns, inner, random, stream } = some;
@@ -106,7 +106,7 @@ testOnEveryVariant(
     }),
 );
 
-testOnEveryVariant("nearestRows of many rows, in whatever order they come", async (compute) => {
+testOnEveryVariant("nearestRows of many rows, in any order", async (compute) => {
   const { random } = sample(5, 3001, 8);
   const queries = random(5, 8), database = random(3001, 8);
   const byFirst = database.toSorted((a, b) => dot(queries[0]!, a) - dot(queries[0]!, b));
@@ -119,8 +119,8 @@ testOnEveryVariant("nearestRows of many rows, in whatever order they come", asyn
   }
 });
 
-// An invocation that keeps lists of 1,024 for 4 queries walks down its heaps more than 65,535 times here, where lavapipe
-// leaves loops: the strips must be cut for it.
+// Here an invocation that keeps lists of 1,024 for 4 queries loops down its heaps more than 65,535 times, where
+// lavapipe ends loops: the strips must be cut for it.
 testOnEveryDevice("nearestRows fills long lists of many queries", async (compute) => {
   const { random } = sample(132, 3001, 8);
   const queries = random(132, 8);
@@ -176,7 +176,7 @@ testOnEveryDevice("one tensor can be queries and database", async (compute) => {
 
 for (const width of [12, 13]) {
   testInPieces(
-    `nearestRows of width ${width} in pieces is what it is whole`,
+    `nearestRows of width ${width} gives the same result in pieces`,
     2 ** 15,
     async (compute) => {
       const some = sample(150, 900, width);

@@ -9,7 +9,7 @@ const NO_DRIVERS = {
   XDG_RUNTIME_DIR: "",
 };
 
-/** Opens a device in a process without graphics drivers; gives what it printed. */
+/** Opens a device in a process without graphics drivers; returns its output. */
 async function openWithoutDrivers(choice: string): Promise<{ stdout: string; stderr: string }> {
   const code = `import { openCompute } from "${OPEN}";
     try {
@@ -30,7 +30,7 @@ Deno.test("cpu is plain TypeScript, without a notice", async () => {
   assert.equal(notice, undefined);
 });
 
-Deno.test("auto opens something that computes, and says so where it is no graphics card", async () => {
+Deno.test("auto opens a working device, and reports when it is not a graphics card", async () => {
   const { compute, notice } = await openCompute("auto");
   const x = compute.tensor(1, 2, Float32Array.of(-1, 2));
   const y = compute.tensor(1, 2);
@@ -53,7 +53,7 @@ Deno.test("without drivers auto takes the CPU, gpu and software say what to do",
   for (const { stderr } of [auto!, gpu!, software!]) assert.equal(stderr, "");
 });
 
-Deno.test("a graphics card that does not open is told of, and auto goes on", async () => {
+Deno.test("a graphics card that does not open is reported, and auto continues", async () => {
   const { gpu } = navigator;
   const card = {
     info: { description: "Broken Card", isFallbackAdapter: false },

@@ -1,13 +1,13 @@
 /**
- * What the operations of a device mean, written in float64 as plainly as possible and independent of every device.
- * Gradients come from differences of these.
+ * Defines the operations of a device in float64, as plainly as possible and independently of every device. Gradients
+ * come from finite differences of these.
  * @module
  */
 
 /** Rows of numbers. */
 export type Matrix = number[][];
 
-/** A matrix from the value of each element. */
+/** Creates a matrix from a function of row and column. */
 export function build(rows: number, columns: number, of: (i: number, j: number) => number): Matrix {
   return Array.from(
     { length: rows },
@@ -15,7 +15,7 @@ export function build(rows: number, columns: number, of: (i: number, j: number) 
   );
 }
 
-/** Each element of a matrix changed by itself. */
+/** Maps each element of a matrix. */
 export function map(a: Matrix, f: (value: number, i: number, j: number) => number): Matrix {
   return a.map((row, i) => row.map((value, j) => f(value, i, j)));
 }
@@ -85,7 +85,7 @@ export function contrastiveLoss(
   return (crossEntropy(logits, ids) + crossEntropy(transposed(logits), ids)) / 2;
 }
 
-/** {@link contrastiveLoss} with its gradients in closed form, fast enough for batches of thousands. */
+/** Computes {@link contrastiveLoss} with its gradients in closed form, fast enough for batches of thousands. */
 export function contrastiveLossGradients(
   audio: Matrix,
   text: Matrix,
@@ -121,7 +121,7 @@ export function contrastiveLossGradients(
   };
 }
 
-/** Of each row of logits: the logarithm of Σ exp, the number of targets, and their mean. */
+/** For each row of logits: the logarithm of Σ exp, the number of targets, and their mean. */
 function logitLines(
   units: Matrix,
   others: Matrix,
@@ -157,7 +157,7 @@ function crossEntropy(logits: Matrix, ids: readonly number[]): number {
   return losses.reduce((total, loss) => total + loss, 0) / losses.length;
 }
 
-/** The gradient of a scalar with respect to x, by central differences. */
+/** Computes the gradient of a scalar with respect to x, by central differences. */
 export function gradient(f: (x: Matrix) => number, x: Matrix, step = 1e-5): Matrix {
   const at = (i: number, j: number, change: number) =>
     f(map(x, (value, r, c) => r === i && c === j ? value + change : value));

@@ -78,7 +78,7 @@ testOnEveryDevice(
     }),
 );
 
-testInPieces("gatherRows of what is larger than a binding", 2 ** 13, async (compute) => {
+testInPieces("gatherRows of matrices larger than a binding", 2 ** 13, async (compute) => {
   const { random, stream } = sample(200, 16, 1);
   const source = random(200, 16), weights = random(30, 16);
   const order = Array.from({ length: 30 }, () => stream.below(200));

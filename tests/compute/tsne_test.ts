@@ -5,7 +5,7 @@ import { testOnEveryDevice } from "./devices.ts";
 import { assertSameBits, assertTensor, overShapes, sample, upload } from "./matrices.ts";
 import { build, gradient, type Matrix, transposed } from "./oracle.ts";
 
-/** Symmetric probabilities of sum 1, some of them 0. */
+/** Creates symmetric probabilities of sum 1, some of them 0. */
 function probabilitiesOf(n: number, uniform: () => number): Matrix {
   const upper = build(n, n, (i, j) => i < j && uniform() > 0.2 ? uniform() ** 4 : 0);
   const sum = 2 * upper.flat().reduce((total, value) => total + value, 0) || 1;
@@ -15,7 +15,9 @@ function probabilitiesOf(n: number, uniform: () => number): Matrix {
 const weight = (map: Matrix, i: number, j: number) =>
   i === j ? 0 : 1 / (1 + (map[0]![i]! - map[0]![j]!) ** 2 + (map[1]![i]! - map[1]![j]!) ** 2);
 
-/** Σ e p log(p / q), which for e = 1 is the divergence; the gradient of its part in log Z does not grow with e. */
+/**
+ * Computes Σ e p log(p / q), which for e = 1 is the divergence; the gradient of its part in log Z does not grow with e.
+ */
 function exaggerated(p: Matrix, map: Matrix, e: number): number {
   const n = p.length;
   const w = build(n, n, (i, j) => weight(map, i, j));
@@ -54,14 +56,14 @@ testOnEveryDevice(
     }),
 );
 
-testOnEveryDevice("items at one place neither push nor pull each other", async (compute) => {
+testOnEveryDevice("items at one position exert no force on each other", async (compute) => {
   const p = probabilitiesOf(5, () => 0.5);
   const { slope } = await run(compute, p, build(2, 5, () => 3), 12);
   assert.deepEqual([...await compute.read(slope)], new Array(10).fill(0));
 });
 
 testOnEveryDevice("a far-off map keeps its digits", async (compute) => {
-  // Σ w is far below 1, what a sum with the items themselves would lose.
+  // Σ w is far below 1, which a sum including the items themselves would lose.
   const map = [[0, 3000, -2000], [0, 1000, 500]];
   const p = build(3, 3, (i, j) => i === j ? 0 : Math.fround(1 / 6));
   const { slope, divergence } = await run(compute, p, map, 1);
@@ -70,7 +72,7 @@ testOnEveryDevice("a far-off map keeps its digits", async (compute) => {
 });
 
 testOnEveryDevice("the divergence is finite for probabilities near 0", async (compute) => {
-  // Z is about 1e-10, so that p Z is no number that float32 holds; one probability is subnormal.
+  // Z is about 1e-10, so that p Z underflows float32; one probability is subnormal.
   const map = [[0, 1e5, -2e5], [0, 1e5, 5e4]];
   const p = build(3, 3, (i, j) => Math.fround([[0, 0.5, 1e-40], [0.5, 0, 2e-38]][i]?.[j] ?? 0));
   p[2] = [p[0]![2]!, p[1]![2]!, 0];
@@ -79,7 +81,7 @@ testOnEveryDevice("the divergence is finite for probabilities near 0", async (co
   assert.ok(Math.abs(divergence - expected) < 1e-6, `${divergence} is not ${expected}`);
 });
 
-testOnEveryDevice("a gain tells signs apart whose product vanishes", async (compute) => {
+testOnEveryDevice("a gain distinguishes signs whose product underflows", async (compute) => {
   const signs = [[1, -1], [-1, 1], [1, 1], [-1, -1], [0, 1], [1, 0]];
   const of = (sign: (pair: readonly number[]) => number) =>
     upload(compute, [signs, signs].map((row) => row.map((pair) => 1e-30 * sign(pair))));

@@ -6,7 +6,7 @@ import { SHIPPED_VARIANTS } from "../../src/compute/webgpu/variants.ts";
 const device = { class: "software", name: "an adapter", variants: SHIPPED_VARIANTS.software };
 const content = { schema: "earnest/variants/1", origin: "shipped", device };
 
-Deno.test("what was written is read", () => {
+Deno.test("a written file is read back", () => {
   const measurements = [
     { shapes: "small", variant: "shared32", microseconds: 12.5, leastMicroseconds: 12 },
     { shapes: "small", variant: "textures", problem: "wrong" },
@@ -15,11 +15,14 @@ Deno.test("what was written is read", () => {
   assert.deepEqual(parseVariants(formatVariants(kept), "variants.json"), kept);
 });
 
-Deno.test("each way the file can be bad has its message", () => {
+Deno.test("each fault of the file has its message", () => {
   const withVariants = (variants: unknown) => ({ ...content, device: { ...device, variants } });
   const cases: [string, RegExp][] = [
     ["{", /^Cannot read "v\.json": it is not JSON/],
-    ["null", /^"v\.json" is no variants\.json of an earlier run: its schema is missing; expected/],
+    [
+      "null",
+      /^"v\.json" is not a variants\.json of an earlier run: its schema is missing; expected/,
+    ],
     ['{"schema":"earnest/variants/2"}', /its schema is "earnest\/variants\/2"; expected "/],
     [
       JSON.stringify(withVariants({ ...device.variants, large: "shard64" })),

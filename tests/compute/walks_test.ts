@@ -4,10 +4,10 @@ import { testInPieces, testOnEveryDevice } from "./devices.ts";
 import { assertTensor } from "./matrices.ts";
 import { testOnEveryMatrixVariant } from "./matrix_variants.ts";
 
-/** More than the rounds that the software adapter lets the loops of an invocation take. */
+/** More than the rounds that the software adapter allows for the loops of an invocation. */
 const LONG = 70_000;
 
-/** A matrix of a value in every place. */
+/** Creates a matrix with the same value everywhere. */
 function filled(compute: Compute, rows: number, columns: number, value = 1): Tensor {
   return compute.tensor(rows, columns, new Float32Array(rows * columns).fill(value));
 }
@@ -59,7 +59,7 @@ testOnEveryMatrixVariant("sums of a product may be long", async (compute) => {
   }
 });
 
-testInPieces("rows that no kernel walks along are refused", 2 ** 27, (compute) => {
+testInPieces("rows that are too long for the kernels' loops are refused", 2 ** 27, (compute) => {
   const [x, y] = [compute.tensor(1, 21_847), compute.tensor(1, 21_847)];
   assert.throws(
     () => compute.normalizeRows(x, y, compute.tensor(1, 1)),

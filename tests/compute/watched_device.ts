@@ -1,12 +1,12 @@
 /**
- * A real WebGPU device that can be counted at and lost: what is submitted, waited for and alive on it.
+ * A real WebGPU device that counts submissions, waits and live buffers, and can be lost.
  * @module
  */
 import assert from "node:assert/strict";
 import type { Compute } from "../../src/compute/compute.ts";
 import { openWebGpu } from "../../src/compute/webgpu/open_webgpu.ts";
 
-/** A device and what happened on it. */
+/** A device and the record of its use. */
 export interface WatchedDevice {
   readonly compute: Compute;
   readonly device: GPUDevice;
@@ -15,14 +15,14 @@ export interface WatchedDevice {
     commandBuffers: number;
     /** Buffers mapped for reading. */
     reads: number;
-    /** Buffers and textures that were made and not destroyed. */
+    /** Buffers and textures that were created and not destroyed. */
     memories: number;
     /** Bytes of the buffers among those. */
     bytes: number;
   };
 }
 
-/** Registers a test on a device of its own, where an adapter answers; it is closed afterwards. */
+/** Registers a test on its own device, where an adapter answers; the device is closed afterwards. */
 export function testOnWatchedDevice(
   name: string,
   body: (watched: WatchedDevice) => Promise<void>,

@@ -40,7 +40,7 @@ Deno.test("what is packed of a locked package is in Deno's cache", async () => {
   }
 });
 
-Deno.test("declarations and maps are left out, licences never", () => {
+Deno.test("declarations and maps are left out, licenses never", () => {
   assert.ok(!isPacked("vega", "build/vega.js.map"));
   assert.ok(!isPacked("zod", "index.d.cts"));
   assert.ok(isPacked("vega", "build/vega.node.js"));

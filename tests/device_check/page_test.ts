@@ -104,7 +104,7 @@ Deno.test("a page shows card, driver, limits, features, tests, times and accurac
       "- **wrong:** clean is 0.25 on the device and 0.9 on the CPU",
       "Kernels for matrix products (tuned): large shared64.",
       "| large | shared64 | 12 µs |",
-      "**Cut for want of time:** 1 of 2 seeds; its accuracies are not those of the demo.",
+      "**Cut for lack of time:** 1 of 2 seeds; its accuracies are not those of the demo.",
       "| dirty | 0.500 |",
     ]
   ) assert.ok(page.split("\n").includes(line), `${line}\nis not in\n${page}`);
@@ -114,7 +114,7 @@ Deno.test("a page without an adapter says so", () => {
   const problem = "libvulkan.so.1: cannot open shared object file";
   const page = pageOf(checkWith({ adapter: { vulkan: [], vulkanProblem: problem } }));
   assert.match(page, /\n- adapter: NONE ANSWERS\n- the Vulkan loader: libvulkan\.so\.1: cannot/);
-  assert.match(page, /## Demo\n\nNothing is known: see the steps\.\n/);
+  assert.match(page, /## Demo\n\nNo result: see the steps\.\n/);
 });
 
 Deno.test("a bench that was killed counts as far as it got", () => {
@@ -124,5 +124,5 @@ Deno.test("a bench that was killed counts as far as it got", () => {
   assert.deepEqual(readBench(`${lines}{"result": {"fam`).results, [result]);
   const page = pageOf(checkWith({ bench: readBench(`${lines}{"leftOut": ["loss: large"]}\n`) }));
   assert.match(page, /Measured peak: 7 GFLOP\/s\./);
-  assert.match(page, /\*\*Left out for want of time:\*\* loss: large/);
+  assert.match(page, /\*\*Left out for lack of time:\*\* loss: large/);
 });

@@ -7,7 +7,7 @@ import { inFolder } from "../temporary_folder.ts";
 Deno.test("a packed library is used only where the machine has none of its name", async () => {
   await inFolder(async (folder) => {
     const [packed, links] = [join(folder, "packed"), join(folder, "links")];
-    for (const path of [packed, links, join(packed, "licences")]) await Deno.mkdir(path);
+    for (const path of [packed, links, join(packed, "licenses")]) await Deno.mkdir(path);
     // The C library is on every Linux; no machine has the other one.
     for (const name of ["libc.so.6", "libearnest-absent.so.1"]) {
       await Deno.writeTextFile(join(packed, name), name);

@@ -121,7 +121,7 @@ Deno.test("what no audit wrote is not touched, and an error of the input leaves 
     for (const more of [[], ["--resume"], ["--force"], ["--force", "--resume"], ["--dry-run"]]) {
       const { code, stderr } = await said(cwd, ...more);
       assert.equal(code, 2);
-      assert.match(stderr, /^earnest: "one" (exists; choose another --out|is no output of)/);
+      assert.match(stderr, /^earnest: "one" (exists; choose another --out|is not an output of)/);
       assert.deepEqual(namesIn(join(cwd, "one")), ["mine"]);
     }
     await Deno.remove(join(cwd, "one/mine"));

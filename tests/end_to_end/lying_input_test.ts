@@ -47,15 +47,15 @@ Deno.test("keys that stand twice and deep nesting are refused with their lines",
     [
       [
         ["audit", "audit.json", "--out", "out"],
-        /^earnest: Cannot read "audit\.json": the key "seeds" stands twice, in lines 2 and 3$/m,
+        /^earnest: Cannot read "audit\.json": the key "seeds" appears twice, in lines 2 and 3$/m,
       ],
       [
         ["scan", "rows.csv", "--labels", "labels.json", "--out", "out"],
-        /^earnest: Cannot read "labels\.json": the key "dog" stands twice, in lines 1 and 2$/m,
+        /^earnest: Cannot read "labels\.json": the key "dog" appears twice, in lines 1 and 2$/m,
       ],
       [
         ["scan", "pairs.jsonl", "--labels", "esc50", "--rules", "TEXT-EXACT", "--out", "out"],
-        /^earnest: Cannot read "pairs\.jsonl": the key "text" stands twice in line 2$/m,
+        /^earnest: Cannot read "pairs\.jsonl": the key "text" appears twice in line 2$/m,
       ],
       [
         ["embed", "deep.jsonl", "--backbone", "glove-100d", "--out", "out"],

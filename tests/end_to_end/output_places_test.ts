@@ -51,7 +51,7 @@ Deno.test("of two scans into one folder the second is refused at once", () =>
       assert.equal(second.code, 2);
       assert.equal(
         second.stderr,
-        'earnest: Another process writes "out"; wait for it, or choose another place\n',
+        'earnest: Another process is writing "out"; wait for it, or choose another place\n',
       );
     });
     assert.equal(first.code, 0, first.stderr);

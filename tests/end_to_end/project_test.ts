@@ -101,7 +101,7 @@ Deno.test("export writes two models and what was checked; nothing else is replac
     const mine = await earnest(["export", FILE, "--out", "audio", "--force", ...CPU], {
       cwd: folder,
     });
-    assert.match(mine.stderr, /"audio" is no output of .* so --force does not replace it/);
+    assert.match(mine.stderr, /"audio" is not an output of .* so --force does not replace it/);
   }));
 
 function refuses(

@@ -44,21 +44,21 @@ refuses(
   "an output folder that no demo wrote",
   ["demo", "--out", "there"],
   2,
-  /"there" is no output of demo \(no "demo.json" .*\); choose another place with --out/,
+  /"there" is not an output of demo \(no "demo.json" .*\); choose another place with --out/,
   (folder) => Deno.mkdirSync(join(folder, "there/mine"), { recursive: true }),
 );
 refuses(
   "replacing what no demo wrote",
   ["demo", "--out", "there", "--force"],
   2,
-  /"there" is no output of demo .*, so --force does not replace it/,
+  /"there" is not an output of demo .*, so --force does not replace it/,
   (folder) => Deno.mkdirSync(join(folder, "there/mine"), { recursive: true }),
 );
 refuses(
   "a file at the default place",
   ["demo"],
   2,
-  /"earnest-demo" is no folder; choose another place with --out/,
+  /"earnest-demo" is not a folder; choose another place with --out/,
   (folder) => Deno.writeTextFileSync(join(folder, "earnest-demo"), "mine"),
 );
 refuses(

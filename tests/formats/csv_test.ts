@@ -21,7 +21,7 @@ Deno.test("a header alone has no rows; a lone carriage return is text", () => {
   assert.deepEqual(read('a\nx\ry\n""\n').rows.map(({ values }) => values["a"]), ["x\ry", ""]);
 });
 
-Deno.test("each way a table can be bad has its message", () => {
+Deno.test("each fault of a table has its message", () => {
   const cases: [string, RegExp][] = [
     ["", /Cannot read "x.csv": it is empty/],
     ["\n\n", /it is empty/],
@@ -30,7 +30,7 @@ Deno.test("each way a table can be bad has its message", () => {
     ['a,b\n"1\n2",2\n3\n', /row 2 \(line 4\) has 1 fields/],
     ['a,b\n1,"x\n', /the quote on line 2 is never closed/],
     ['a,b\n1,x"y\n', /a quote in an unquoted field on line 2/],
-    ['a,b\n1,"x"y\n', /the quoted field on line 2 goes on with "y"/],
+    ['a,b\n1,"x"y\n', /the quoted field on line 2 continues with "y"/],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => read(text), { name: "InputError", message });
@@ -69,7 +69,7 @@ Deno.test("real caption files are read whole", async () => {
   assert.equal(readCsv(await Deno.readFile(path), path).rows.length, 400);
 });
 
-Deno.test("JSON Lines: what is no object is refused with its line", () => {
+Deno.test("JSON Lines: a line that is not an object is refused with its number", () => {
   const lines = (text: string) => readJsonLines(new TextEncoder().encode(text), "x.jsonl");
   assert.deepEqual(lines(""), []);
   assert.throws(() => lines('{}\n\n{"a":'), { message: /"x.jsonl": line 3 is not JSON/ });

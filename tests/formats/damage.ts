@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
 
-/** Most that a reader may take for a small file: a hundred times what it takes at most on a busy machine. */
+/** Longest time of a reader for a small file: a hundred times the usual maximum on a busy machine. */
 const LONGEST_MS = 3000;
 
-/** Files like `whole` with some bytes changed, then perhaps cut off, or with a part of it repeated. */
+/** Creates files like `whole` with some bytes changed, then possibly cut off, or with a part repeated. */
 export function damaged(whole: Uint8Array): fc.Arbitrary<Uint8Array> {
   const position = fc.nat(Math.max(0, whole.length - 1));
-  // Lengths and counts are changed most tellingly to the extremes.
+  // Lengths and counts are most revealing at the extremes.
   const value = fc.oneof(fc.nat(255), fc.constantFrom(0, 1, 127, 128, 255));
   const changes = fc.array(fc.tuple(position, value, fc.integer({ min: 1, max: 5 })), {
     maxLength: 6,
@@ -31,7 +31,7 @@ export function damaged(whole: Uint8Array): fc.Arbitrary<Uint8Array> {
   );
 }
 
-/** Asserts that damaged files are read, or refused in one line, soon. */
+/** Asserts that damaged files are read, or refused in one line, quickly. */
 export async function assertSafe(
   read: (bytes: Uint8Array) => unknown,
   wholes: readonly Uint8Array[],

@@ -4,17 +4,17 @@ import { InputError } from "../../src/basics/errors.ts";
 import { readFlac } from "../../src/formats/flac.ts";
 import { readSound } from "../fixtures/audio.ts";
 
-/** Where the metadata's first block has its content. */
+/** Offset of the content of the first metadata block. */
 const STREAM_INFO = 8;
 
-Deno.test("a file's frames are parted, and say how many samples they have", async () => {
+Deno.test("a file's frames are split, with their numbers of samples", async () => {
   const cases = { "tone.flac": [2, 44_100, 16, 8820], "odd_rate.flac": [1, 352_801, 16, 7056] };
   for (const [name, expected] of Object.entries(cases)) {
     const bytes = await readSound(name);
     const { channels, sampleRateHz, bits, samples, frames } = readFlac(bytes, name);
     assert.deepEqual([channels, sampleRateHz, bits, samples], expected);
     assert.equal(frames.length, Math.ceil(samples / 4096));
-    // They lie one after the other, to the file's end.
+    // They are contiguous up to the file's end.
     const end = frames.reduce((at, frame) => {
       assert.equal(frame.byteOffset, at);
       return at + frame.length;
@@ -23,7 +23,7 @@ Deno.test("a file's frames are parted, and say how many samples they have", asyn
   }
 });
 
-Deno.test("the header for the decoder is the metadata without all but its first block", async () => {
+Deno.test("the header for the decoder is the metadata with only its first block", async () => {
   const bytes = await readSound("tone.flac");
   const { header } = readFlac(bytes, "tone.flac");
   assert.equal(header[4], 0x80);
@@ -31,7 +31,7 @@ Deno.test("the header for the decoder is the metadata without all but its first 
   assert.deepEqual(header, bytes.subarray(0, STREAM_INFO + 34));
 });
 
-Deno.test("each way the metadata can be bad has its message", async () => {
+Deno.test("each fault of the metadata has its message", async () => {
   const file = await readSound("tone.flac");
   const cases: [change: (bytes: Uint8Array) => void, keep: number, reason: string][] = [
     [() => {}, 4, "it ends inside its FLAC metadata"],

@@ -6,9 +6,9 @@ import { frameHeader } from "../../src/formats/mp3_frame.ts";
 import { readSound } from "../fixtures/audio.ts";
 import { joined } from "./ogg_bytes.ts";
 
-Deno.test("a header says its frame's kind and length, with and without padding", () => {
+Deno.test("a header gives its frame's kind and length, with and without padding", () => {
   const header = (hex: string) => frameHeader(Uint8Array.fromHex(hex), 0);
-  // Lengths as the standard's formula gives them: 144 (or 72) times the bit rate by the sample rate.
+  // Lengths by the standard's formula: 144 (or 72) times the bit rate by the sample rate.
   const cases: [hex: string, channels: number, rate: number, samples: number, length: number][] = [
     ["fffb9000", 2, 44_100, 1152, 417],
     ["fffb9200", 2, 44_100, 1152, 418],
@@ -50,7 +50,7 @@ Deno.test("a file's frames are found between its tags", async () => {
   }
 });
 
-Deno.test("what stands before the first frame and behind the last is passed over", async () => {
+Deno.test("bytes before the first frame and after the last are skipped", async () => {
   const file = await readSound("no_tag.mp3");
   const { frames } = readMp3(file, "x.mp3");
   const junk = new Uint8Array(3000).fill(0xff);

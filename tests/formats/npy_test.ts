@@ -6,7 +6,7 @@ import { assertSafe } from "./damage.ts";
 
 const ascii = new TextEncoder();
 
-/** A `.npy` file with this header text, version and body. */
+/** Creates a `.npy` file with this header text, version and body. */
 function file(header: string, body: Uint8Array, version = 1): Uint8Array {
   const text = ascii.encode(header + "\n");
   const length = version === 1 ? [text.length, 0] : [text.length, 0, 0, 0];
@@ -17,7 +17,7 @@ const header = (descr: string, order: string, shape: string) =>
   `{'descr': ${descr}, 'fortran_order': ${order}, 'shape': ${shape}, }`;
 const bytesOf = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);
 
-Deno.test("what numpy.save wrote is read, and written again byte by byte", async () => {
+Deno.test("files of numpy.save are read, and written again byte for byte", async () => {
   for (const name of ["infonce_0_audio", "infonce_4_text", "log_mel_statistics/esc10"]) {
     const path = sharedPath(`golden/${name}.npy`);
     if (path === undefined) return;
@@ -54,7 +54,7 @@ Deno.test("versions 2 and 3, and float64, are read", () => {
   assert.deepEqual(data, Float32Array.of(0.1, Infinity));
 });
 
-Deno.test("each way a file can be bad has its message", () => {
+Deno.test("each fault of a file has its message", () => {
   const good = header("'<f4'", "False", "(3, 2)");
   const cases: [Uint8Array, RegExp][] = [
     [new Uint8Array(), /not a NumPy file/],
@@ -89,7 +89,7 @@ Deno.test("each way a file can be bad has its message", () => {
   }
 });
 
-/** What a header calls each type, and one number of it read on its own. */
+/** The name of each type in a header, and a reader of a single number. */
 const TYPES: [string, number, (view: DataView, at: number, little: boolean) => number][] = [
   ["f2", 2, (view, at, little) => view.getFloat16(at, little)],
   ["f4", 4, (view, at, little) => view.getFloat32(at, little)],
@@ -101,7 +101,7 @@ const TYPES: [string, number, (view: DataView, at: number, little: boolean) => n
   }],
 ];
 
-Deno.test("every type, order, shape and alignment is read as number by number", () => {
+Deno.test("every type, order, shape and alignment is read as by single numbers", () => {
   const arrays = fc.record({
     type: fc.constantFrom(...TYPES),
     little: fc.boolean(),
@@ -116,7 +116,7 @@ Deno.test("every type, order, shape and alignment is read as number by number", 
       ({ type: [descr, size, numberAt], little, fortran, shape, shift, seed }) => {
         const count = shape.reduce((product, length) => product * length, 1);
         const body = Uint8Array.from({ length: count * size }, (_, i) => {
-          // The upper byte of a double stays where float32 goes as well.
+          // The upper byte of a double keeps it within float32.
           const isUpper = size === 8 && i % 8 === (little ? 7 : 0);
           return isUpper ? 0x3f : (seed + 1) * (i + 1) * 2654435761 >>> 13;
         });
@@ -138,7 +138,7 @@ Deno.test("every type, order, shape and alignment is read as number by number", 
   );
 });
 
-/** Where the value at a place in row-major order lies in an array whose first axis varies fastest. */
+/** Returns the index of a row-major position in an array whose first axis varies fastest. */
 function fortranPlace(at: number, shape: readonly number[]): number {
   const indices: number[] = [];
   for (const length of shape.toReversed()) {

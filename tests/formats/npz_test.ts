@@ -10,7 +10,7 @@ const u64 = (
   ...values: number[]
 ) => [...new Uint8Array(BigUint64Array.from(values.map(BigInt)).buffer)];
 
-/** What an entry says of itself, where that is not the truth. */
+/** False statements of an entry. */
 interface Claims {
   size?: number;
   packed?: number;
@@ -20,7 +20,7 @@ interface Claims {
   offset?: number;
 }
 
-/** An archive as `numpy.savez` writes it, with zip64 fields or without. */
+/** Creates an archive like `numpy.savez`, with or without zip64 fields. */
 function archive(
   entries: [name: string, content: Uint8Array, claims?: Claims][],
   { deflated = false, wide = false, comment = "", count = entries.length, shift = 0 } = {},
@@ -81,13 +81,16 @@ Deno.test("stored and deflated entries are read, with zip64 fields or without", 
   assert.deepEqual(read(archive([])), []);
 });
 
-Deno.test("each way an archive can be bad has its message", () => {
+Deno.test("each fault of an archive has its message", () => {
   const zeros = writeNpy([1000, 1000], new Float32Array(1_000_000));
   const one = (claims: Claims, deflated = false) => archive([["x.npy", X, claims]], { deflated });
   const cases: [Uint8Array, RegExp][] = [
-    [new Uint8Array(), /^Cannot read "x.npz": it is no zip archive, or is cut off \(it has no end/],
-    [X, /no zip archive/],
-    [archive([["x.npy", X]]).subarray(0, -1), /no zip archive/],
+    [
+      new Uint8Array(),
+      /^Cannot read "x.npz": it is not a zip archive, or is cut off \(it has no end/,
+    ],
+    [X, /not a zip archive/],
+    [archive([["x.npy", X]]).subarray(0, -1), /not a zip archive/],
     [archive([["x.npy", X], ["x.npy", X]]), /it holds "x.npy" twice$/],
     [archive([["x.npy", X]], { count: 2 }), /its directory ends after 1 of 2 entries$/],
     [archive([["x.npy", X]], { count: 2, wide: true }), /ends after 1 of 2 entries$/],

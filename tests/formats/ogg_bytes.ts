@@ -1,9 +1,9 @@
 /**
- * Ogg pages, made by hand.
+ * Builds Ogg pages.
  * @module
  */
 
-/** What a page says. */
+/** The content of a page header. */
 export interface PageHeader {
   readonly flags: number;
   readonly position: bigint;
@@ -11,7 +11,7 @@ export interface PageHeader {
   readonly sequence: number;
 }
 
-/** A page with a right checksum; segments of 255 bytes go on in the next. */
+/** Builds a page with a correct checksum; segments of 255 bytes continue in the next. */
 export function oggPage(header: PageHeader, segments: readonly Uint8Array[]): Uint8Array {
   const body = segments.flatMap((segment) => [...segment]);
   const lacing = segments.map(({ length }) => length);
@@ -27,7 +27,7 @@ export function oggPage(header: PageHeader, segments: readonly Uint8Array[]): Ui
   return page;
 }
 
-/** CRC-32 as RFC 3533 wants it, bit by bit. */
+/** Computes the CRC-32 of RFC 3533, bit by bit. */
 function slowChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (const byte of bytes) {
@@ -37,7 +37,7 @@ function slowChecksum(bytes: Uint8Array): number {
   return sum >>> 0;
 }
 
-/** The bytes of one file after the other. */
+/** Concatenates the bytes of files. */
 export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
 }

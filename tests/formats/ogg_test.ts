@@ -13,7 +13,7 @@ const page = (sequence: number, flags: number, segments: Uint8Array[], more = {}
 const BEGIN = page(0, FIRST, [text("head")]);
 const LONG = new Uint8Array(255 + 100).fill(9);
 
-Deno.test("packets are put together over segments and pages", () => {
+Deno.test("packets are assembled across segments and pages", () => {
   const file = joined(
     BEGIN,
     page(1, 0, [text("one"), text(""), LONG.subarray(0, 255)]),
@@ -31,7 +31,7 @@ Deno.test("packets are put together over segments and pages", () => {
   }]);
 });
 
-Deno.test("streams that run side by side are parted; one without its last page is incomplete", () => {
+Deno.test("interleaved streams are separated; one without its last page is incomplete", () => {
   const file = joined(
     BEGIN,
     page(0, FIRST, [text("other")], { serial: 8 }),
@@ -50,7 +50,7 @@ Deno.test("streams that run side by side are parted; one without its last page i
   ]);
 });
 
-Deno.test("each way a file can be bad has its message", () => {
+Deno.test("each fault of a file has its message", () => {
   const end = page(1, LAST, [text("end")]);
   const damaged = end.slice();
   damaged[damaged.length - 1]! ^= 1;
@@ -78,7 +78,7 @@ Deno.test("each way a file can be bad has its message", () => {
     ],
     [
       joined(BEGIN, page(1, CONTINUED | LAST, [text("end")])),
-      `the page at byte ${BEGIN.length} does not go on where the one before it ends`,
+      `the page at byte ${BEGIN.length} does not continue where the one before it ends`,
     ],
   ];
   for (const [bytes, reason] of cases) {

@@ -44,7 +44,7 @@ Deno.test("every compression, page version and writer gives the same rows", asyn
   }
 });
 
-Deno.test("what is no manifest is refused by name", async () => {
+Deno.test("a table that is not a manifest is refused by name", async () => {
   const cases: [string, RegExp][] = [
     [
       "sound_inside",
@@ -60,7 +60,7 @@ Deno.test("what is no manifest is refused by name", async () => {
   }
 });
 
-/** The file with the last of these byte sequences replaced by another as long. */
+/** Returns the file with the last of these byte sequences replaced by another of the same length. */
 function replaced(bytes: Uint8Array, from: number[], to: number[]): Uint8Array {
   const copy = bytes.slice();
   for (let at = copy.length - from.length; at >= 0; at--) {
@@ -74,7 +74,7 @@ function replaced(bytes: Uint8Array, from: number[], to: number[]): Uint8Array {
 
 const ascii = (text: string) => [...new TextEncoder().encode(text)];
 
-Deno.test("each way a file can be bad has its message", async () => {
+Deno.test("each fault of a file has its message", async () => {
   const whole = fixture("none");
   const tail = (length: number, magic: string) => {
     const bytes = whole.slice();
@@ -83,12 +83,12 @@ Deno.test("each way a file can be bad has its message", async () => {
     return bytes;
   };
   const cases: [Uint8Array, RegExp][] = [
-    [new Uint8Array(), /^Cannot read "x": it is no Parquet file, or is cut off/],
+    [new Uint8Array(), /^Cannot read "x": it is not a Parquet file, or is cut off/],
     [whole.subarray(0, -1), /its last bytes are not "PAR1"/],
     [tail(1e9, "PAR1"), /its footer says 1000000000 bytes, but \d+ are left/],
     [tail(100, "PARE"), /it is encrypted/],
     [tail(3, "PAR1"), /it is damaged$/],
-    // Both row groups, of four rows and two, say in their chunks where those lie.
+    // Both row groups, of four rows and two, state their positions in their chunks.
     [replaced(whole, ascii("embedding"), ascii("embeddinG")), /column "embedding" is not where/],
   ];
   for (const [bytes, message] of cases) {
@@ -96,8 +96,8 @@ Deno.test("each way a file can be bad has its message", async () => {
   }
 });
 
-Deno.test("rows that begin in the middle, or hold nothing, are refused", () => {
-  // The uncompressed page's levels: repetition 0 1 1 0 1 1 ... in a bit-packed run.
+Deno.test("rows that begin in the middle, or are empty, are refused", () => {
+  // The levels of the uncompressed page: repetition 0 1 1 0 1 1 ... in a bit-packed run.
   const whole = fixture("pages_v2");
   const levels = [0b10110110, 0b01101101];
   const at = whole.findIndex((byte, i) => byte === levels[0] && whole[i + 1] === levels[1]);
@@ -105,11 +105,11 @@ Deno.test("rows that begin in the middle, or hold nothing, are refused", () => {
   const bytes = whole.with(at, levels[0]! | 1);
   assert.throws(() => readParquetEmbeddings(bytes, "x", undefined), {
     name: "InputError",
-    message: '"x" row 1 of "embedding" goes on before it has begun',
+    message: '"x" row 1 of "embedding" continues before it has begun',
   });
 });
 
-Deno.test("what claims more than is there costs neither time nor memory", () => {
+Deno.test("a file that claims more than it contains costs neither time nor memory", () => {
   // Field 1 of the footer as a list of 2^28 lists; a number that never ends; a struct in a struct in ...
   const claims: [number[], RegExp][] = [
     [[0x19, 0xf9, 0x80, 0x80, 0x80, 0x80, 1], /^Cannot read "x": its footer is cut off$/],
@@ -126,7 +126,7 @@ Deno.test("what claims more than is there costs neither time nor memory", () => 
   }
 });
 
-Deno.test("levels: runs longer than what is asked for are cut, missing ones refused", () => {
+Deno.test("levels: runs longer than requested are cut, missing ones refused", () => {
   const output = new Uint8Array(3);
   unpackRuns(Uint8Array.of(0xfe, 0xff, 0xff, 0xff, 0x0f, 1), 1, output);
   assert.deepEqual([...output], [1, 1, 1]);
@@ -146,7 +146,7 @@ Deno.test("levels: runs longer than what is asked for are cut, missing ones refu
   }
 });
 
-Deno.test("levels of every width are what their bits say", () => {
+Deno.test("levels of every width match their bits", () => {
   for (let width = 1; width <= 24; width++) {
     const numbers = Array.from({ length: 16 }, (_, i) => (2654435761 * (i + 1)) % 2 ** width);
     const bits = numbers.map((n) => n.toString(2).padStart(width, "0")).toReversed().join("");
@@ -159,7 +159,7 @@ Deno.test("levels of every width are what their bits say", () => {
 
 Deno.test("compressed blocks end, whatever they claim", () => {
   const snappy: [number[], RegExp][] = [
-    // A literal of 2^32 - 5 bytes, which as a signed number leads back to its own tag.
+    // A literal of 2^32 - 5 bytes, which as a signed number points back to its own tag.
     [[9, 0xfc, 0xfa, 0xff, 0xff, 0xff], /a literal goes beyond their end/],
     [[9, 0], /a literal goes beyond their end/],
     [[9, 0, 97, 1 | 2 << 2, 2], /a copy from 2 bytes back/],
@@ -183,7 +183,7 @@ Deno.test("compressed blocks end, whatever they claim", () => {
 });
 
 Deno.test("a table with any bytes changed, cut or repeated is read or refused, never worse", async () => {
-  // Not Brotli, whose decoder in Deno 2.9.6 says on stderr that it leaks where its input is damaged.
+  // Brotli is left out: its decoder in Deno 2.9.6 reports leaks on stderr where its input is damaged.
   const names = ["manifest", "none", "snappy", "gzip", "zstd", "lz4", "pages_v2"];
   const more = ["small_pages", "polars", "duckdb", "float16", "byte_stream_split", "sound_inside"];
   const files = [...names, ...more].map(fixture);

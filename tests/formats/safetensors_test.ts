@@ -5,7 +5,7 @@ import { readSafetensors, storedValues, writeSafetensors } from "../../src/forma
 import { readSafetensorsContents } from "../../src/formats/safetensors_header.ts";
 import { assertSafe } from "./damage.ts";
 
-/** A file with this header text and as many bytes of values. */
+/** Creates a file with this header text and this many bytes of values. */
 function file(header: string, valueBytes: number): Uint8Array {
   const text = new TextEncoder().encode(header);
   const bytes = new Uint8Array(8 + text.length + valueBytes);
@@ -45,7 +45,7 @@ Deno.test("any arrays, names and metadata survive writing and reading, at any al
   );
 });
 
-Deno.test("the bytes are those of the format's own description", () => {
+Deno.test("the bytes match the format's own description", () => {
   const written = writeSafetensors(new Map([["a", { shape: [1], data: Float32Array.of(1) }]]), {});
   const header = `{"__metadata__":{},"a":${entry([1], 0, 4)}}`;
   const [length] = new BigUint64Array(written.slice(0, 8).buffer);
@@ -55,7 +55,7 @@ Deno.test("the bytes are those of the format's own description", () => {
   assert.deepEqual([...written.subarray(8 + Number(length))], [0, 0, 128, 63]);
 });
 
-Deno.test("each way a file can be bad has its message", () => {
+Deno.test("each fault of a file has its message", () => {
   const cases: [Uint8Array, RegExp][] = [
     [new Uint8Array(7), /^Cannot read "x": it ends inside its header$/],
     [file("{}", 0).subarray(0, 9), /it ends inside its header$/],
@@ -68,13 +68,13 @@ Deno.test("each way a file can be bad has its message", () => {
     [file(` {"a":${entry([1], 0, 4)}}`, 4), /its header does not begin with "\{"$/],
     [
       file(`{"a":${entry([1], 0, 4)},"\\u0061" :${entry([2], 0, 8)}}`, 8),
-      /^Cannot read "x: header": the key "a" stands twice in line 1$/,
+      /^Cannot read "x: header": the key "a" appears twice in line 1$/,
     ],
     [
       file('{"__metadata__":{"s":"1"},"__metadata__":{"s":"2"}}', 0),
-      /the key "__metadata__" stands twice in line 1$/,
+      /the key "__metadata__" appears twice in line 1$/,
     ],
-    [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /the key "s" stands twice in line 1$/],
+    [file('{"__metadata__":{"s":"1","s":"2"}}', 0), /the key "s" appears twice in line 1$/],
     [
       file(`{"a":{"dtype":${"[".repeat(99)}${"]".repeat(99)}}}`, 0),
       /^Cannot read "x: header": line 1 is nested more than 100 deep$/,
@@ -111,7 +111,7 @@ Deno.test("each way a file can be bad has its message", () => {
   }
 });
 
-Deno.test("arrays of other types are in the way only of who reads them", () => {
+Deno.test("arrays of other types matter only to a reader that uses them", () => {
   const header = `{"a":${entry([2], 0, 2, "I8")},"b":${entry([1], 2, 4, "BF16")}}`;
   const bytes = file(header, 4);
   bytes.set([1, 2, 0xc0, 0x3f], bytes.length - 4);
@@ -122,7 +122,7 @@ Deno.test("arrays of other types are in the way only of who reads them", () => {
   assert.throws(() => storedValues(stored[0]!, "x"), { name: "InputError", message });
   const short = file(`{"a":${entry([3], 0, 4, "U16")}}`, 4);
   assert.throws(() => readSafetensorsContents(short, "x"), { message: /expected 6 bytes$/ });
-  // A type that the format may get some day has no known length.
+  // A type that the format may get in the future has no known length.
   assert.equal(
     readSafetensorsContents(file(`{"a":${entry([3], 0, 4, "Q2")}}`, 4), "x").stored.length,
     1,
@@ -144,7 +144,7 @@ Deno.test("a file with any bytes changed, cut or repeated is read or refused, ne
   );
 });
 
-Deno.test("messages are one short line without controls, whatever the file says", () => {
+Deno.test("messages are one short line without control characters, whatever the file contains", () => {
   const long = 500_000;
   const deep = "[".repeat(long) + "]".repeat(long);
   const nasty = "\u009b2J\u202edog\u2028";
@@ -167,7 +167,7 @@ Deno.test("messages are one short line without controls, whatever the file says"
   }
 });
 
-Deno.test("brackets, colons and quotes inside texts are no structure", () => {
+Deno.test("brackets, colons and quotes inside strings are not structure", () => {
   const names = ['a":{', '\\"}', "[[[[[", '":', "\\", "10", "2", "__proto__", ""];
   const arrays = new Map(names.map((name, i) => [name, { shape: [], data: Float32Array.of(i) }]));
   const metadata = Object.fromEntries(names.map((name) => [name, name]));
@@ -176,7 +176,7 @@ Deno.test("brackets, colons and quotes inside texts are no structure", () => {
   assert.deepEqual(found.metadata, metadata);
 });
 
-Deno.test("writing what the reader would refuse is a defect", () => {
+Deno.test("writing a file that the reader would refuse is a defect", () => {
   const one = new Float32Array(1);
   const cases: [string, number[], Float32Array, RegExp][] = [
     ["a", [2, 2], new Float32Array(3), /^Cannot write 3 values as "a" \[2,2\]$/],

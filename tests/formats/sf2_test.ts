@@ -76,7 +76,7 @@ Deno.test("samples, zones, defaults and root keys are read", () => {
   ]);
 });
 
-Deno.test("each way a sound font can be bad has its message", () => {
+Deno.test("each fault of a sound font has its message", () => {
   const whole = soundFont();
   const shdr = (record: Uint8Array) => soundFont({ shdr: join(record, TERMINAL) });
   const cases: [Uint8Array, RegExp][] = [

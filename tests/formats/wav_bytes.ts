@@ -1,9 +1,9 @@
 /**
- * Small WAV files, made by hand.
+ * Builds small WAV files.
  * @module
  */
 
-/** A chunk: four characters, a length, the content and a pad byte after an odd length. */
+/** Builds a chunk: four characters, a length, the content and a pad byte after an odd length. */
 export function chunk(id: string, content: Uint8Array, length = content.length): Uint8Array {
   const bytes = new Uint8Array(8 + content.length + content.length % 2);
   bytes.set(new TextEncoder().encode(id.padEnd(4)));
@@ -12,20 +12,20 @@ export function chunk(id: string, content: Uint8Array, length = content.length):
   return bytes;
 }
 
-/** What a "fmt " chunk says. */
+/** The content of a "fmt " chunk. */
 export interface WavHeader {
   readonly tag: number;
   readonly channels: number;
   readonly sampleRateHz: number;
   readonly bits: number;
-  /** Bytes of a frame; by default what the others make. */
+  /** Bytes of a frame; by default computed from the others. */
   readonly frameBytes?: number;
 }
 
 /** 16-bit mono at 8,000 Hz. */
 export const PLAIN: WavHeader = { tag: 1, channels: 1, sampleRateHz: 8000, bits: 16 };
 
-/** The content of a "fmt " chunk. */
+/** Encodes a "fmt " chunk. */
 export function formatBytes(
   { tag, channels, sampleRateHz, bits, frameBytes }: WavHeader,
 ): Uint8Array {
@@ -40,7 +40,7 @@ export function formatBytes(
   return new Uint8Array(view.buffer);
 }
 
-/** The content of an extensible "fmt " chunk, whose sub-format is the header's tag. */
+/** Encodes an extensible "fmt " chunk, whose sub-format is the header's tag. */
 export function extensibleBytes(header: WavHeader, validBits: number): Uint8Array {
   const subFormat = Uint8Array.fromHex("000000001000800000aa00389b71");
   const bytes = new Uint8Array(40);
@@ -53,13 +53,13 @@ export function extensibleBytes(header: WavHeader, validBits: number): Uint8Arra
   return bytes;
 }
 
-/** A RIFF file of these chunks. */
+/** Builds a RIFF file of these chunks. */
 export function riff(chunks: readonly Uint8Array[], id = "RIFF", kind = "WAVE"): Uint8Array {
   const content = [...new TextEncoder().encode(kind), ...chunks.flatMap((one) => [...one])];
   return chunk(id, Uint8Array.from(content));
 }
 
-/** A WAV file with this header and this sound. */
+/** Builds a WAV file with this header and this sound. */
 export function wav(header: WavHeader, data: ArrayBuffer | Uint8Array): Uint8Array {
   return riff([chunk("fmt", formatBytes(header)), chunk("data", new Uint8Array(data))]);
 }

@@ -36,7 +36,7 @@ Deno.test("each coding gives its samples", () => {
   }
 });
 
-Deno.test("channels are parted, at any rate from 1 to 768,000", () => {
+Deno.test("channels are separated, at any rate from 1 to 768,000", () => {
   for (const sampleRateHz of [1, 44_056, 768_000]) {
     const file = wav({ ...PLAIN, channels: 2, sampleRateHz }, SAMPLES.buffer);
     const sound = readWav(file, "x.wav");
@@ -50,7 +50,7 @@ Deno.test("channels are parted, at any rate from 1 to 768,000", () => {
   assert.equal(wide.channels.length, 1024);
 });
 
-Deno.test("other chunks, also of odd length, and what follows the sound are passed over", () => {
+Deno.test("other chunks, also of odd length, and bytes after the sound are skipped", () => {
   const format = chunk("fmt", formatBytes(PLAIN));
   const odd = chunk("LIST", bytesOf(1, 2, 3));
   const data = chunk("data", new Uint8Array(SAMPLES.buffer));
@@ -64,7 +64,7 @@ Deno.test("other chunks, also of odd length, and what follows the sound are pass
   }
 });
 
-Deno.test("a sound whose length was not known when it was written goes to the end of the file", () => {
+Deno.test("a sound whose length was unknown when it was written extends to the end of the file", () => {
   const format = chunk("fmt", formatBytes(PLAIN));
   for (const length of [0, 0xffff_ffff, 0x7fff_ffff - 36, 0x7fff_f000]) {
     const file = riff([format, chunk("data", new Uint8Array(SAMPLES.buffer), length)]);
@@ -76,7 +76,7 @@ Deno.test("a sound whose length was not known when it was written goes to the en
   assert.deepEqual(readWav(wav(PLAIN, bytesOf()), "x.wav").channels, [new Float32Array()]);
 });
 
-Deno.test("each way a file can be bad has its message", () => {
+Deno.test("each fault of a file has its message", () => {
   const sound = new Uint8Array(SAMPLES.buffer);
   const data = chunk("data", sound);
   const withFormat = (content: Uint8Array) => riff([chunk("fmt", content), data]);
@@ -142,7 +142,7 @@ Deno.test("each way a file can be bad has its message", () => {
   }
 });
 
-Deno.test("a coding that is not read is named", () => {
+Deno.test("an unsupported coding is named", () => {
   const names: [number, string][] = [
     [2, "Microsoft ADPCM"],
     [6, "A-law"],

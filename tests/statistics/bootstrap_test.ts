@@ -8,7 +8,7 @@ import { groupSources, type SourceTable, sumBySource } from "../../src/statistic
 
 const OPTIONS = { resamples: 200, seed: 5 };
 
-/** Items of `classes` classes, each of `sources` sources with 1 to 3 items. */
+/** Creates items of `classes` classes, each of `sources` sources with 1 to 3 items. */
 function tableOf(classes: number, sources: number): { table: SourceTable; classOf: number[] } {
   const items = Array.from({ length: classes * sources }, (_, s) => s)
     .flatMap((source) => new Array<number>(1 + source % 3).fill(source));
@@ -49,7 +49,7 @@ Deno.test("values are the plain means over items and over classes", () => {
   assert(Math.abs(classes!.value - ((2 / 3 + 0) / 2 + 1) / 2) < 1e-15);
 });
 
-Deno.test("the seed decides, and nothing else", () => {
+Deno.test("only the seed decides", () => {
   const { table } = tableOf(5, 6);
   const cells = [quantity(table, 0.5), quantity(table, 0.8, { seedList: "other", trainings: 7 })];
   const first = bootstrap(table, cells, OPTIONS);
@@ -62,8 +62,8 @@ Deno.test("the seed decides, and nothing else", () => {
   assert.notDeepEqual(bootstrap(table, cells, { ...OPTIONS, seed: 6 }), first);
 });
 
-Deno.test("resamples are what their counts say, as computed item by item", () => {
-  // Every source has one item and a value of its own power of ten, so a mean tells how often each was drawn.
+Deno.test("resamples match their counts, as computed item by item", () => {
+  // Every source has one item and a value of its own power of ten, so a mean shows how often each was drawn.
   const table = groupSources([0, 0, 1, 1, 1], [..."abcde"]);
   const trainings = [sumBySource(table, [1, 10, 100, 1_000, 10_000])];
   const [estimate] = bootstrap(table, [{ mean: "items", seedList: "s", trainings }], OPTIONS);

@@ -22,7 +22,7 @@ Deno.test("an association has an interval about it, and none where nothing varie
   assert.deepEqual(associate([1, 1], [2, 3], { resamples: 10, seed: 0 }), { classes: 2 });
 });
 
-Deno.test("where no draw of classes has a correlation, none is given without an interval", () => {
+Deno.test("no correlation is given without an interval where no draw of classes has one", () => {
   const draws = Array.from(
     { length: 20 },
     (_, seed) => associate([1, 2], [1, 2], { resamples: 1, seed }),

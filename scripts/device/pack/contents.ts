@@ -1,5 +1,5 @@
 /**
- * What a pack holds, laid out in folders before it is compressed.
+ * Collects the contents of a pack in folders before it is compressed.
  * @module
  */
 import { existsSync } from "node:fs";
@@ -12,7 +12,7 @@ import { tool } from "./tools.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const REGISTRY = "npm/registry.npmjs.org";
 
-/** The Vulkan loader, and what drivers of cards load beside it. */
+/** The Vulkan loader, and the libraries that drivers of cards load with it. */
 const DEBIAN_PACKAGES = [
   "libvulkan1",
   "libegl1",
@@ -26,7 +26,7 @@ const DEBIAN_PACKAGES = [
   "libmd0",
 ];
 
-/** Copies every file that git knows, as it is in the working tree. */
+/** Copies every file that git knows, in its current state. */
 export async function layOutSources(folder: string): Promise<void> {
   const names = await tool("git", ["ls-files", "-z"], { cwd: ROOT });
   for (const name of names.split("\0").filter((name) => name !== "")) {
@@ -35,14 +35,14 @@ export async function layOutSources(folder: string): Promise<void> {
 }
 
 /**
- * Copies what is read of npm packages out of Deno's cache, which is filled first.
+ * Copies the files that are read of npm packages from Deno's cache, which is filled first.
  *
  * @param scratch an empty folder
  */
 export async function layOutPackages(folder: string, scratch: string): Promise<void> {
   const deno = Deno.execPath();
   await tool(deno, ["cache", "--quiet", "cli/run.ts", "tests/compute/matrices.ts"], { cwd: ROOT });
-  // With a lock of their own, which names what they depend on.
+  // With a separate lock, which lists their dependencies.
   const peers = BENCH_PACKAGES.map((name) => `npm:${name}`);
   await tool(deno, ["cache", "--quiet", "--lock=peers.lock", ...peers], { cwd: scratch });
   const { denoDir } = JSON.parse(await tool(deno, ["info", "--json"]));
@@ -86,7 +86,7 @@ function filesBelow(folder: string, path = ""): string[] {
 }
 
 /**
- * Fetches the libraries from Debian's archive and lays them out under the names by which they are loaded.
+ * Fetches the libraries from Debian's archive and stores them under the names by which they are loaded.
  *
  * @param scratch an empty folder
  */
@@ -98,11 +98,11 @@ export async function layOutLibraries(folder: string, scratch: string): Promise<
   }
   const files = filesBelow(root);
   const libraries = files.filter((path) => /\/lib[^/]*\.so\.\d+$/.test(path));
-  // A link to the file with the whole version is copied as that file.
+  // A link to the file with the full version is copied as that file.
   for (const path of libraries) await copy(join(root, path), join(folder, basename(path)));
   for (const name of DEBIAN_PACKAGES) {
     const notice = join(root, "usr/share/doc", name, "copyright");
-    await copy(notice, join(folder, "licences", name));
+    await copy(notice, join(folder, "licenses", name));
   }
   if (!libraries.some((path) => path.endsWith("/libvulkan.so.1"))) {
     throw new SurroundingsError(

@@ -1,12 +1,12 @@
 /**
- * Which files of npm packages a device check reads: packages are packed without what only other programs read.
+ * Selects the files of npm packages that a device check reads; the others are not packed.
  * @module
  */
 import { MEL_FILE } from "../../../src/backbones/openwakeword_mel.ts";
 import { MODEL_FILE } from "../../../src/backbones/openwakeword_model.ts";
 import { SOUND_FONT } from "../../../src/datasets/instruments.ts";
 
-/** Packages of the bench's peers, which stand in no lock. */
+/** Packages of the bench's peers, which are in no lock. */
 export const BENCH_PACKAGES: readonly string[] = [
   "@tensorflow/tfjs@4.22.0",
   "@tensorflow/tfjs-backend-webgpu@4.22.0",
@@ -15,7 +15,7 @@ export const BENCH_PACKAGES: readonly string[] = [
   "usearch@2.26.2",
 ];
 
-/** What is read of large packages; nothing but its package.json of one that must be there and is not read. */
+/** The files that are read of large packages; only package.json of one that must exist but is not read. */
 export const PARTS: Readonly<Record<string, readonly RegExp[]>> = {
   "onnxruntime-web": [
     /^dist\/ort\.node\.min\.(mjs|js)$/,
@@ -80,7 +80,7 @@ export interface LockedPackage {
 export function lockedPackages(text: string): LockedPackage[] {
   const { npm = {} }: { npm?: Record<string, unknown> } = JSON.parse(text);
   return Object.keys(npm).map((key) => {
-    // What follows an underscore says with which other packages it was installed.
+    // The part after an underscore lists the other packages that it was resolved with.
     const [, name, version] = /^(@?[^@]+)@([^_]+)/.exec(key)!;
     return { name: name!, version: version! };
   });

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks this machine's graphics card without network: sh run.sh OUT
-# Needs xz and tar. Everything is unpacked into a temporary folder, which is removed at the end.
+# Needs xz and tar. Unpacks everything into a temporary folder, which is removed at the end.
 set -eu
 [ $# -eq 1 ] || { echo "device-check: expected: sh run.sh OUT" >&2; exit 2; }
 for tool in xz tar; do
@@ -16,19 +16,19 @@ for part in sources packages libraries; do
   xz -dc "$pack/$part.tar.xz" | tar xf - -C "$work/$part"
 done
 
-# The packed packages are all that there is: with a proxy that is not there, nothing else is looked for.
+# Only the packed packages are used: with a proxy that does not exist, nothing is downloaded.
 export DENO_DIR="$work/packages" DENO_NO_UPDATE_CHECK=1
 export HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9
 "$work/deno" --version >/dev/null ||
   { echo "device-check: the packed Deno does not run on $(uname -sm)" >&2; exit 4; }
-# In the background, so that a signal reaches the check, which then writes what it has.
+# In the background, so that a signal reaches the check, which then writes its results so far.
 "$work/deno" run --quiet -A --cached-only "$work/sources/scripts/device_check.ts" \
   --libraries "$work/libraries" "$1" &
 check=$!
 trap 'kill -TERM $check' INT TERM
 code=0
 wait $check || code=$?
-# A signal ends the first wait only.
+# A signal ends only the first wait.
 if kill -0 $check 2>/dev/null; then
   code=0
   wait $check || code=$?

@@ -1,5 +1,5 @@
 /**
- * The system's programs that make a pack.
+ * Runs the system programs that build a pack.
  * @module
  */
 import { messageOf, SurroundingsError } from "../../../src/basics/errors.ts";
@@ -7,8 +7,8 @@ import { messageOf, SurroundingsError } from "../../../src/basics/errors.ts";
 /**
  * Runs a program.
  *
- * @returns what it wrote to stdout
- * @throws {SurroundingsError} when it is missing or fails, with the last line that it wrote
+ * @returns its stdout
+ * @throws {SurroundingsError} when it is missing or fails, with the last line of its output
  */
 export async function tool(
   program: string,

@@ -1,5 +1,5 @@
 /**
- * FLAC, through libFLAC.
+ * Decodes FLAC with libFLAC.
  * @module
  */
 // FLAC: libFLAC in WebAssembly, MIT and BSD-3-Clause.
@@ -9,11 +9,11 @@ import { checkLength, type Sound } from "../../formats/sound.ts";
 import { unreadable } from "../../formats/reading.ts";
 import { decodeParts } from "./wasm_decoder.ts";
 
-/** Above, float32 does not hold the integers. */
+/** With more bits, float32 does not hold the integers exactly. */
 const MOST_EXACT_BITS = 24;
 
 /**
- * Decodes a FLAC stream to what the same samples give as WAV, bit by bit.
+ * Decodes a FLAC stream to the same bits as a WAV file with the same samples.
  *
  * @param name the file's name, for error messages
  * @throws {InputError} when a frame is damaged
@@ -34,7 +34,7 @@ export async function decodeFlac(stream: FlacStream, name: string): Promise<Soun
   return { channels, sampleRateHz: stream.sampleRateHz };
 }
 
-/** The package divides by the largest integer, 32,767 of 16 bits; all other readers by 32,768. */
+/** The package divides by the largest integer, 32,767 for 16 bits; all other readers divide by 32,768. */
 function rescale(samples: Float32Array, bits: number): void {
   const scale = 2 ** (bits - 1);
   for (let i = 0; i < samples.length; i++) {

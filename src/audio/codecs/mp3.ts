@@ -1,5 +1,5 @@
 /**
- * MP3, through mpg123.
+ * Decodes MP3 with mpg123.
  * @module
  */
 // MP3: mpg123 in WebAssembly, MIT and LGPL-2.1.
@@ -11,9 +11,9 @@ import { decodeParts } from "./wasm_decoder.ts";
 /**
  * Decodes an MP3 stream.
  *
- * Where the encoder left its tag (LAME's, which says how many samples it added at both ends), those samples are
- * taken away, as ffmpeg and libsndfile (and so librosa) do: a sound keeps its length and does not shift. Without the
- * tag all that the frames hold is kept, as they do too: typically 1,105 samples of silence more at the start.
+ * Where the encoder left its tag (LAME's, which states how many samples it added at both ends), those samples are
+ * removed, as ffmpeg and libsndfile (and so librosa) do: a sound keeps its length and does not shift. Without the tag
+ * all samples of the frames are kept, as they do too: typically 1,105 more samples of silence at the start.
  *
  * @param name the file's name, for error messages
  * @throws {InputError} when a frame is damaged

@@ -1,35 +1,35 @@
 /**
- * Which of the decoded samples of an Ogg stream are the sound: a stream can begin late or inside a packet, and ends
- * inside one.
+ * Finds the decoded samples of an Ogg stream that belong to the sound: a stream can begin late or inside a
+ * packet, and ends inside one.
  * @module
  */
 import type { OggPacket } from "../../formats/ogg.ts";
 import { unreadable } from "../../formats/reading.ts";
 
-/** The packets of sound, parted where the first page ends. */
+/** The packets of sound, split at the end of the first page. */
 export interface OggSound {
-  /** Packets of the first page that says its position. */
+  /** Packets up to the first page that states its position. */
   readonly first: readonly OggPacket[];
-  /** The others. */
+  /** The remaining packets. */
   readonly rest: readonly OggPacket[];
 }
 
-/** Parts the packets where the first page that says its position ends. */
+/** Splits the packets at the end of the first page that states its position. */
 export function partPackets(packets: readonly OggPacket[]): OggSound {
   const end = packets.findIndex(({ position }) => position !== undefined) + 1;
   return { first: packets.slice(0, end), rest: packets.slice(end) };
 }
 
 /**
- * From where to where the decoded samples are the sound.
+ * Returns the range of the decoded samples that belong to the sound.
  *
- * A page's position counts samples to its end. If the first page has more samples than that, those before position 0
- * are none of the sound (Vorbis I specification, A.2); if it has fewer, the stream was cut out of a longer one. The
- * last page's position can lie before the end of its last packet, and a single page's too.
+ * A page's position counts samples to its end. If the first page has more samples than that, those before position 0 do
+ * not belong to the sound (Vorbis I specification, A.2); if it has fewer, the stream was cut from a longer one. The
+ * last page's position can lie before the end of its last packet, and so can a single page's.
  *
  * @param firstSamples decoded from the first page
  * @param allSamples decoded from all pages
- * @throws {InputError} when the last page says more than there is
+ * @throws {InputError} when the last page states more samples than exist
  */
 export function soundSpan(
   { first, rest }: OggSound,

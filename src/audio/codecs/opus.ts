@@ -1,5 +1,5 @@
 /**
- * Ogg Opus (RFC 7845), through libopus.
+ * Decodes Ogg Opus (RFC 7845) with libopus.
  * @module
  */
 // Opus: libopus in WebAssembly, MIT and BSD-3-Clause.
@@ -10,29 +10,29 @@ import { checkLength, type Sound } from "../../formats/sound.ts";
 import { partPackets, soundSpan } from "./ogg_span.ts";
 import { decodeParts } from "./wasm_decoder.ts";
 
-/** Opus always decodes to this rate, whatever the recording had. */
+/** Opus always decodes to this rate, whatever the rate of the recording. */
 const SAMPLE_RATE_HZ = 48_000;
 
-/** What the identification header says (RFC 7845, section 5.1). */
+/** The content of the identification header (RFC 7845, section 5.1). */
 interface OpusHead {
   readonly channels: number;
-  /** Samples at the start that only warm the decoder up. */
+  /** Samples at the start that only warm up the decoder. */
   readonly preSkip: number;
-  /** What to multiply the samples by. */
+  /** Factor of the samples. */
   readonly gain: number;
-  /** How several streams make the channels. */
+  /** How several streams form the channels. */
   readonly streamCount: number;
   readonly coupledStreamCount: number;
   readonly channelMappingTable: number[];
 }
 
 /**
- * Decodes an Opus stream to 48,000 Hz: without the samples that warm the decoder up, with the length that the last
- * page says and the header's gain, as RFC 7845 wants it.
+ * Decodes an Opus stream to 48,000 Hz, as RFC 7845 requires: without the samples that warm up the decoder, with the
+ * length that the last page states and the header's gain.
  *
  * @param packets all packets of the stream, the two headers first
  * @param name the file's name, for error messages
- * @throws {InputError} when the stream is damaged, or its channels are no loudspeakers'
+ * @throws {InputError} when the stream is damaged, or its channels are not for loudspeakers
  */
 export async function decodeOpus(packets: readonly OggPacket[], name: string): Promise<Sound> {
   const head = readHead(packets[0]!.bytes, name);
@@ -85,7 +85,7 @@ function readHead(packet: Uint8Array, name: string): OpusHead {
   return { ...shared, streamCount, coupledStreamCount, channelMappingTable };
 }
 
-/** Samples of a channel in a packet, which its first one or two bytes tell (RFC 6716, section 3.1). */
+/** Returns the samples of a channel in a packet, from its first one or two bytes (RFC 6716, section 3.1). */
 function packetSamples(packet: Uint8Array): number {
   const [contents = 0, count = 0] = packet;
   const configuration = contents >> 3;

@@ -1,5 +1,5 @@
 /**
- * Ogg Vorbis, through libvorbis.
+ * Decodes Ogg Vorbis with libvorbis.
  * @module
  */
 // Ogg Vorbis: libvorbis in WebAssembly, MIT and BSD-3-Clause.
@@ -15,7 +15,7 @@ type OggPages = Parameters<OggVorbisDecoder["decodeOggPages"]>[0];
 const MOST_CHANNELS = 8;
 
 /**
- * Decodes a Vorbis stream, from where to where its pages say.
+ * Decodes the part of a Vorbis stream that its pages delimit.
  *
  * @param packets all packets of the stream, the three headers first
  * @param name the file's name, for error messages
@@ -47,7 +47,7 @@ export async function decodeVorbis(packets: readonly OggPacket[], name: string):
   return { channels: decoded.channels.map((one) => one.subarray(start, end)), sampleRateHz };
 }
 
-/** What the pages after the first say they hold, in samples a channel. */
+/** Number of samples per channel that the pages after the first state. */
 function positionsAfterFirst({ first, rest }: OggSound): number {
   return Math.max(0, (rest.at(-1)?.position ?? 0) - (first.at(-1)?.position ?? 0));
 }
@@ -66,7 +66,7 @@ function readIdentification(packet: Uint8Array, name: string) {
   return { channels, sampleRateHz };
 }
 
-/** What the package's own parser makes of a page, as far as its decoder looks at it: the parser takes 0.6 ms. */
+/** Builds a page with only the fields that the package's decoder reads; the package's own parser takes 0.6 ms. */
 function pageOf(packets: readonly Uint8Array[], setup?: Uint8Array) {
   const header = { vorbisSetup: setup };
   return { data: new Uint8Array(), codecFrames: packets.map((data) => ({ header, data })) };

@@ -1,9 +1,10 @@
 /**
- * One way to use the decoders of the wasm-audio-decoders family (Ethan Halsall; MIT), which are the reference
+ * A common interface to the decoders of the wasm-audio-decoders family (Ethan Halsall; MIT), which are the reference
  * decoders compiled to WebAssembly.
  *
- * Each file gets a decoder of its own, since one that a damaged file has stopped is unusable. The packages keep the
- * compiled code, so that another decoder takes 0.1 ms (the first 10 to 20), and their own `reset` does nothing else.
+ * Each file gets its own decoder, since a decoder that a damaged file has stopped is unusable. The packages
+ * keep the compiled code, so that another decoder takes 0.1 ms (the first one 10 to 20), and their own
+ * `reset` does nothing else.
  * @module
  */
 import { EarnestError, type InputError, messageOf } from "../../basics/errors.ts";
@@ -11,15 +12,15 @@ import { quotable } from "../../basics/printable.ts";
 import { unreadable } from "../../formats/reading.ts";
 import { checkLength } from "../../formats/sound.ts";
 
-/** What all these decoders have. */
+/** The interface that these decoders share. */
 export interface WasmDecoder {
-  /** Settles when it can decode. */
+  /** Settles when the decoder is ready. */
   readonly ready: Promise<void>;
   /** Frees its memory. */
   free(): void;
 }
 
-/** What all of them give. */
+/** The result that they all return. */
 export interface WasmDecoded {
   readonly channelData: readonly Float32Array[];
   readonly samplesDecoded: number;
@@ -28,23 +29,23 @@ export interface WasmDecoded {
 
 /** How a file is decoded. */
 export interface Decoding<Decoder extends WasmDecoder> {
-  /** A fresh decoder. */
+  /** Creates a fresh decoder. */
   readonly open: () => Decoder;
-  /** Decodes packets or frames that follow those of the call before. */
+  /** Decodes packets or frames that follow those of the previous call. */
   readonly decode: (decoder: Decoder, parts: Uint8Array[]) => WasmDecoded | Promise<WasmDecoded>;
-  /** How many channels it gives. */
+  /** Number of channels of the result. */
   readonly channels: number;
 }
 
-/** What a file holds. */
+/** The decoded sound of a file. */
 export interface DecodedParts {
   /** The samples of each channel. */
   readonly channels: readonly Float32Array[];
-  /** Samples of a channel in each group of parts. */
+  /** Samples per channel in each group of parts. */
   readonly counts: readonly number[];
 }
 
-/** Packets or frames a call. A forged one makes at most 2 MB of samples, and after each call they are counted. */
+/** Packets or frames per call. A forged one makes at most 2 MB of samples, and samples are counted after each call. */
 const PARTS_A_CALL = 256;
 
 /**
@@ -52,7 +53,7 @@ const PARTS_A_CALL = 256;
  *
  * @param groups the parts, in order, in groups whose samples are counted separately
  * @param name the file's name, for error messages
- * @throws {InputError} when a part is damaged, or there are more samples than one sound may have
+ * @throws {InputError} when a part is damaged, or there are more samples than a sound may have
  */
 export async function decodeParts<Decoder extends WasmDecoder>(
   { open, decode, channels }: Decoding<Decoder>,
@@ -80,7 +81,7 @@ export async function decodeParts<Decoder extends WasmDecoder>(
     return { channels: joinChannels(pieces, channels, samples), counts };
   } catch (thrown) {
     if (thrown instanceof EarnestError) throw thrown;
-    // A damaged file can make a package throw whatever comes to its mind, or the WebAssembly trap.
+    // A damaged file can make a package throw arbitrary values, or the WebAssembly trap.
     throw damaged(name, thrown);
   } finally {
     freeAnyway(decoder);
@@ -91,7 +92,7 @@ function damaged(name: string, said: unknown): InputError {
   return unreadable(name, `its sound is damaged (${quotable(messageOf(said))})`);
 }
 
-/** Runs what is synchronous without what the packages print: they give their errors back too. */
+/** Runs a synchronous function and suppresses what the packages print, since they also return their errors. */
 function quietly<Result>(decode: () => Result): Result {
   const { error } = console;
   console.error = () => {};
@@ -119,7 +120,7 @@ function joinChannels(
   });
 }
 
-/** Memory that a decoder cannot free after a trap goes with its WebAssembly instance. */
+/** Memory that a decoder cannot free after a trap is freed with its WebAssembly instance. */
 function freeAnyway(decoder: WasmDecoder): void {
   try {
     decoder.free();

@@ -1,10 +1,10 @@
 /**
- * Clips of any length as windows of one length.
+ * Cuts clips of any length into windows of one length.
  * @module
  */
 import type { Clip } from "./configuration.ts";
 
-/** How a clip is cut. */
+/** The windows of a clip. */
 export interface ClipWindows {
   /** Number of windows, at least 1. */
   readonly count: number;
@@ -15,9 +15,9 @@ export interface ClipWindows {
 }
 
 /**
- * The windows of a clip, known before anything is allocated.
+ * Computes the windows of a clip before anything is allocated.
  *
- * @param clip absent: the clip as it is
+ * @param clip absent: the clip is one window
  * @param samples length of the clip, at least 1
  */
 export function clipWindows(
@@ -35,7 +35,7 @@ export function clipWindows(
 }
 
 /**
- * The samples of one window; where they lie in the clip, they are no copy.
+ * Returns the samples of one window, without a copy where they lie in the clip.
  * @param index number of the window, from 0
  */
 export function clipWindow(

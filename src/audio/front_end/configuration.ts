@@ -1,7 +1,7 @@
 /**
- * What a front end is made of: plain data, as a backbone card writes it.
+ * Configuration of a front end: plain data, in the form of a backbone card.
  *
- * A spectrogram is made in this order: scale, pre-emphasis over the signal, padding, frames, mean removal and
+ * A spectrogram is computed in this order: scale, pre-emphasis over the signal, padding, frames, mean removal and
  * pre-emphasis in each frame, window, Fourier transform, power or magnitude, mel bands, logarithm, normalization,
  * patches. A step that is absent does nothing.
  * @module
@@ -12,12 +12,12 @@ export const WINDOW_SHAPES = ["hann", "hann-periodic", "hamming", "povey"] as co
 /** One of {@link WINDOW_SHAPES}. */
 export type WindowShape = typeof WINDOW_SHAPES[number];
 
-/** Mel scales: Kaldi's is HTK's but for a factor, which makes no difference here. */
+/** Mel scales: Kaldi's equals HTK's up to a factor, which makes no difference here. */
 export const MEL_SCALES = ["htk", "slaney", "kaldi"] as const;
 /** One of {@link MEL_SCALES}. */
 export type MelScale = typeof MEL_SCALES[number];
 
-/** What is done to samples that go into a model as they are. */
+/** Preparation of samples that go into a model as they are. */
 export interface WaveformFrontEnd {
   /** The model takes samples. */
   readonly kind: "waveform";
@@ -27,13 +27,13 @@ export interface WaveformFrontEnd {
 
 /** Triangular filters over the bins of a spectrum, evenly spaced on a mel scale. */
 export interface MelBands {
-  /** How pitch is measured. */
+  /** The mel scale. */
   readonly scale: MelScale;
   /** Number of bands. */
   readonly bands: number;
-  /** Where the first band begins. */
+  /** Lower end of the first band. */
   readonly lowHz: number;
-  /** Where the last band ends, at most half the sample rate. Bins there and beyond weigh nothing. */
+  /** Upper end of the last band, at most half the sample rate. Bins there and beyond have no weight. */
   readonly highHz: number;
   /** The unit in which the sides of a triangle are straight lines. */
   readonly triangles: "hertz" | "mel";
@@ -41,15 +41,15 @@ export interface MelBands {
   readonly height: "peak" | "area";
 }
 
-/** How mel power, or magnitude, becomes a logarithm. */
+/** How mel power, or magnitude, is converted to a logarithm. */
 export interface Logarithm {
   /** Natural, decadic, or decibels: 10 log10 of a power, 20 log10 of a magnitude. */
   readonly unit: "ln" | "log10" | "dB";
   /** Added before the logarithm; either this or `floor`. */
   readonly offset?: number | undefined;
-  /** What lies below counts as this much; either this or `offset`. */
+  /** Smaller values are raised to this; either this or `offset`. */
   readonly floor?: number | undefined;
-  /** Raises what lies further below the loudest value of the window, in `unit`. */
+  /** Values further below the loudest value of the window are raised to this distance, in `unit`. */
   readonly range?: number | undefined;
 }
 
@@ -66,19 +66,20 @@ export interface SpectrogramFrontEnd {
   readonly preEmphasis?:
     | { readonly coefficient: number; readonly over: "signal" | "frame" }
     | undefined;
-  /** Samples added at both ends: the mirrored signal, its end not repeated, or zeros. */
+  /** Samples added at both ends: the mirrored signal, without repeating the end sample, or zeros. */
   readonly padding?: { readonly mode: "reflect" | "zeros"; readonly samples: number } | undefined;
   /** Subtracts each frame's mean, as Kaldi does, before its pre-emphasis. */
   readonly removeMean?: boolean | undefined;
-  /** What a frame is multiplied with. */
+  /** The window that each frame is multiplied with. */
   readonly window: {
     /** Its shape. */
     readonly shape: WindowShape;
     /** Its length, at most `fftLength`. */
     readonly samples: number;
     /**
-     * Where it lies in the Fourier transform. `center`: frames are `fftLength` samples long, with the window in the
-     * middle (librosa, PyTorch); `start`: frames are as long as the window, and zeros follow (Kaldi, TensorFlow).
+     * Position of the window in the Fourier transform. `center`: frames are `fftLength` samples long, with
+     * the window in the middle (librosa, PyTorch); `start`: frames are as long as the window, and zeros
+     * follow (Kaldi, TensorFlow).
      */
     readonly at: "center" | "start";
   };
@@ -86,7 +87,7 @@ export interface SpectrogramFrontEnd {
   readonly fftLength: number;
   /** Samples from the start of a frame to the start of the next. */
   readonly hop: number;
-  /** Takes the square of the transform's absolute value, or the absolute value. */
+  /** Whether the spectrum is the square of the transform's absolute value, or the absolute value. */
   readonly spectrum: "power" | "magnitude";
   /** The mel bands. */
   readonly mel: MelBands;
@@ -94,14 +95,14 @@ export interface SpectrogramFrontEnd {
   readonly log: Logarithm;
   /** Leaves out the last frame. */
   readonly dropLastFrame?: boolean | undefined;
-  /** Makes the frames this many: later ones are left out; missing ones hold `value`, which is then normalized. */
+  /** Number of frames: later ones are left out; missing ones hold `value`, which is then normalized. */
   readonly frames?: { readonly count: number; readonly value: number } | undefined;
-  /** Then value · multiply + add. */
+  /** Computes value · multiply + add. */
   readonly normalization?: { readonly multiply: number; readonly add: number } | undefined;
   /**
-   * Cuts the spectrogram in blocks of `frames` frames, one every `hop` frames, each an input of its own. Zeros are
+   * Cuts the spectrogram into blocks of `frames` frames, one every `hop` frames, each a separate input. Zeros are
    * added at the clip's end until there is one block; `pad` adds them until no frame is left over, `drop` leaves
-   * out the rest.
+   * the remaining frames out.
    */
   readonly patches?: {
     readonly frames: number;
@@ -110,10 +111,10 @@ export interface SpectrogramFrontEnd {
   } | undefined;
 }
 
-/** From samples to what a model takes. */
+/** The steps from samples to a model's input. */
 export type FrontEnd = WaveformFrontEnd | SpectrogramFrontEnd;
 
-/** How a clip of any length becomes windows of one length. */
+/** How a clip of any length is cut into windows of one length. */
 export interface Clip {
   /** Length of a window. */
   readonly seconds: number;
@@ -123,20 +124,20 @@ export interface Clip {
    */
   readonly short: "keep" | "pad" | "repeat" | "repeat-pad";
   /**
-   * A longer clip: `keep` leaves it; `crop` takes its start; `windows` takes a window every `hopSeconds`, and where
-   * samples remain one more that ends with the clip.
+   * A longer clip: `keep` leaves it; `crop` takes its start; `windows` takes a window every `hopSeconds`, and one more
+   * that ends with the clip where samples remain.
    */
   readonly long: "keep" | "crop" | "windows";
   /** From the start of a window to the start of the next, for `windows`; default: `seconds`, no overlap. */
   readonly hopSeconds?: number | undefined;
 }
 
-/** All that happens to mono samples before the model. */
+/** The preparation of mono samples for the model. */
 export interface Preparation {
-  /** The rate at which the samples must come. */
+  /** The sample rate that the model requires. */
   readonly sampleRateHz: number;
-  /** How clips become windows; absent: a clip is one window, as it is. */
+  /** How clips are cut into windows; absent: a clip is one window, as it is. */
   readonly clip?: Clip | undefined;
-  /** What is made of a window. */
+  /** How a window is converted to input. */
   readonly frontEnd: FrontEnd;
 }

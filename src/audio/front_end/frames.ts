@@ -1,11 +1,11 @@
 /**
- * Overlapping frames of a sound, ready for the Fourier transform.
+ * Cuts a sound into overlapping frames, ready for the Fourier transform.
  * @module
  */
 import type { SpectrogramFrontEnd } from "./configuration.ts";
 import { windowOf } from "./window_shapes.ts";
 
-/** Cuts a sound in frames: pre-emphasis, padding, mean removal, window. */
+/** Cuts a sound into frames: pre-emphasis, padding, mean removal, window. */
 export class FrameCutter {
   readonly #frontEnd: SpectrogramFrontEnd;
   /** Samples of the sound that a frame spans. */
@@ -15,13 +15,13 @@ export class FrameCutter {
   /** The window times the scale. */
   readonly #window: Float64Array;
   readonly #frame: Float64Array;
-  /** Samples that pre-emphasis over the signal takes away. */
+  /** Samples that pre-emphasis over the signal removes. */
   readonly #lost: 0 | 1;
   readonly #padding: number;
-  /** Whether a frame's own mean or pre-emphasis comes in. */
+  /** Whether a frame's own mean or pre-emphasis is used. */
   readonly #changesFrames: boolean;
 
-  /** Makes the tables that frames of this kind need. */
+  /** Creates the tables for frames of this configuration. */
   constructor(frontEnd: SpectrogramFrontEnd) {
     const { window, fftLength } = frontEnd;
     this.#frontEnd = frontEnd;
@@ -35,25 +35,25 @@ export class FrameCutter {
     this.#changesFrames = frontEnd.removeMean === true || frontEnd.preEmphasis?.over === "frame";
   }
 
-  /** Number of whole frames in this many samples; one frame, filled up with zeros, where there are too few. */
+  /** Returns the number of whole frames in this many samples; one frame, padded with zeros, where there are too few. */
   framesIn(samples: number): number {
     const length = samples - this.#lost + 2 * this.#padding;
     return 1 + Math.max(0, Math.floor((length - this.#frameLength) / this.#frontEnd.hop));
   }
 
-  /** The least number of samples with this many whole frames, at least 1. */
+  /** Returns the least number of samples with this many whole frames, at least 1. */
   samplesOf(frames: number): number {
     const length = (frames - 1) * this.#frontEnd.hop + this.#frameLength;
     return Math.max(1, length - 2 * this.#padding + this.#lost);
   }
 
   /**
-   * Writes a windowed frame into every second place of a transform's input, whose other places and whose zeros
-   * around the window it leaves alone.
+   * Writes a windowed frame into every second element of a transform's input. It leaves the other elements, and the
+   * zeros around the window, unchanged.
    *
    * @param samples the sound; zeros follow it
    * @param frame number of the frame, from 0
-   * @param first place of its first sample, 0 for the real parts, 1 for the imaginary ones
+   * @param first offset of its first sample: 0 for the real parts, 1 for the imaginary ones
    */
   write(samples: Float32Array, frame: number, input: Float64Array, first: 0 | 1): void {
     const start = frame * this.#frontEnd.hop - this.#padding + this.#before;
@@ -63,7 +63,7 @@ export class FrameCutter {
     else this.#makeWindowed(samples, start, input, at);
   }
 
-  /** The fast way, 1.6 times as fast, for frames inside of the sound that are windowed and no more. */
+  /** The fast path, 1.6 times as fast, for frames inside the sound that are only windowed. */
   #copyWindowed(samples: Float32Array, start: number, input: Float64Array, at: number): void {
     const window = this.#window;
     if (this.#lost === 0) {
@@ -91,7 +91,7 @@ export class FrameCutter {
     for (let i = 0; i < window.length; i++) input[at + 2 * i] = window[i]! * signal[i]!;
   }
 
-  /** The signal at a place inside or outside of the sound. */
+  /** Returns the signal at a position inside or outside the sound. */
   #paddedAt(samples: Float32Array, place: number): number {
     const length = samples.length - this.#lost;
     const outside = place < 0 || place >= length;
@@ -103,7 +103,10 @@ export class FrameCutter {
   }
 }
 
-/** The place in a signal that a place outside shows when it is mirrored at its first and last sample, to and fro. */
+/**
+ * Returns the position in a signal that a position outside it reflects, mirrored at the first and last sample
+ * repeatedly.
+ */
 function mirrored(place: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);

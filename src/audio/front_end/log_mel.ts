@@ -1,5 +1,5 @@
 /**
- * Log-mel spectrograms of any configuration.
+ * Computes log-mel spectrograms of any configuration.
  * @module
  */
 import type { Logarithm, SpectrogramFrontEnd } from "./configuration.ts";
@@ -7,7 +7,7 @@ import { type Fourier, fourierOf, separateSpectra } from "./fourier.ts";
 import { FrameCutter } from "./frames.ts";
 import { type MelFilters, melFilters } from "./mel_filters.ts";
 
-/** The shape of a spectrogram that is cut in blocks. */
+/** The shape of a spectrogram that is cut into blocks. */
 export interface SpectrogramShape {
   /** Number of patches, or 1. */
   readonly blocks: number;
@@ -15,26 +15,26 @@ export interface SpectrogramShape {
   readonly frames: number;
   /** Mel bands of a frame. */
   readonly bands: number;
-  /** Frames that are computed: some may be left out, or be in several blocks. */
+  /** Computed frames: some may be left out, or be in several blocks. */
   readonly computed: number;
 }
 
 /**
- * Makes spectrograms of one kind, with tables that are made once.
+ * Computes spectrograms of one configuration, with tables that are created once.
  *
- * On one core a clip of 5 s for mn04 (500 frames, transforms of 1,024, 128 bands) takes 3.9 ms, of which 1.9 are
- * Fourier transforms and 0.9 logarithms; 10 s for CLAP take 6.9 ms, 10 s for AST 6.8 ms, 30 s for Whisper, whose
- * transforms of 400 are no power of two, 42 ms.
+ * On one core a clip of 5 s for mn04 (500 frames, transforms of 1,024, 128 bands) takes 3.9 ms, including 1.9 for
+ * Fourier transforms and 0.9 for logarithms; 10 s for CLAP take 6.9 ms, 10 s for AST 6.8 ms, and 30 s for Whisper,
+ * whose transforms of 400 are not a power of two, 42 ms.
  */
 export class LogMelSpectrograms {
   readonly #frontEnd: SpectrogramFrontEnd;
   readonly #cutter: FrameCutter;
   readonly #fourier: Fourier;
   readonly #filters: MelFilters;
-  /** The spectra of two frames, a value of each in turn, up to the last bin with a weight. */
+  /** The spectra of two frames, their values in turn, up to the last bin with a weight. */
   readonly #spectra: Float64Array;
 
-  /** Makes the tables. */
+  /** Creates the tables. */
   constructor(frontEnd: SpectrogramFrontEnd, sampleRateHz: number) {
     this.#frontEnd = frontEnd;
     this.#cutter = new FrameCutter(frontEnd);
@@ -43,7 +43,7 @@ export class LogMelSpectrograms {
     this.#spectra = new Float64Array(2 * this.#filters.bins);
   }
 
-  /** The shape of what {@link LogMelSpectrograms.write} makes of this many samples. */
+  /** Returns the shape of the result of {@link LogMelSpectrograms.write} for this many samples. */
   shapeOf(samples: number): SpectrogramShape {
     const { frames, patches, dropLastFrame, hop, mel: { bands } } = this.#frontEnd;
     const whole = this.#cutter.framesIn(samples);
@@ -62,7 +62,7 @@ export class LogMelSpectrograms {
    * Writes the spectrogram of a sound.
    *
    * @param samples finite, at least one
-   * @param values blocks × frames × bands, as {@link LogMelSpectrograms.shapeOf} says
+   * @param values blocks × frames × bands, as {@link LogMelSpectrograms.shapeOf} states
    */
   write(samples: Float32Array, values: Float32Array): void {
     const { patches, frames, normalization } = this.#frontEnd;
@@ -92,7 +92,7 @@ export class LogMelSpectrograms {
     const frames = values.length / mel.bands;
     for (let frame = 0; frame < frames; frame += 2) {
       this.#cutter.write(samples, frame, input, 0);
-      // Where no second frame is left, one more costs what emptying its places would.
+      // Where no second frame remains, computing one more costs as much as clearing its elements.
       this.#cutter.write(samples, frame + 1, input, 1);
       this.#fourier.transform();
       separateSpectra(this.#spectra, output, spectrum);
@@ -147,7 +147,7 @@ function writeLevels(
   }
 }
 
-/** Raises what lies more than `range` below the largest value. */
+/** Raises values more than `range` below the largest one. */
 function raise(values: Float32Array, range: number): void {
   let largest = -Infinity;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, values[i]!);

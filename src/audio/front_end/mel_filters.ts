@@ -1,14 +1,14 @@
 /**
- * Triangular mel filters over the bins of a spectrum.
+ * Computes triangular mel filters over the bins of a spectrum.
  * @module
  */
 import type { MelBands, MelScale } from "./configuration.ts";
 
-/** Filters, each of a few neighbouring bins; all other bins weigh nothing. */
+/** Filters, each over a few neighboring bins; all other bins have no weight. */
 export interface MelFilters {
   /** The first bin of each filter. */
   readonly firstBins: Int32Array;
-  /** Where each filter's weights begin in `weights`; one more number than filters, the last is where they end. */
+  /** Index of each filter's first weight in `weights`, and after the last filter the end of its weights. */
   readonly starts: Int32Array;
   /** The weights of the first filter's bins, then those of the second's, and so on. */
   readonly weights: Float64Array;
@@ -43,7 +43,7 @@ const SCALES: Record<MelScale, Scale> = {
 };
 
 /**
- * The filters of these bands. A band between two bins has no weights, and is 0 whatever the sound.
+ * Creates the filters of these bands. A band between two bins has no weights, and is 0 for every sound.
  *
  * @param fftLength length of the Fourier transform; the spectrum has the bins 0 to floor(fftLength / 2)
  */

@@ -1,5 +1,5 @@
 /**
- * From mono samples to what an audio model takes.
+ * Converts mono samples to the input of an audio model.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -8,11 +8,11 @@ import { clipWindow, clipWindows } from "./clips.ts";
 import type { Preparation } from "./configuration.ts";
 import { LogMelSpectrograms, type SpectrogramShape } from "./log_mel.ts";
 
-/** What goes into the model for one item: blocks, each an input of its own, one after another. */
+/** The model's input for one item: blocks, each a separate input, one after another. */
 export interface ModelInput {
   /** Number of blocks: windows of the clip, or patches of frames; at least 1. */
   readonly windows: number;
-  /** Frames of a block; for a waveform its samples. */
+  /** Frames of a block; for a waveform, its samples. */
   readonly frames: number;
   /** Mel bands of a frame; 1 for a waveform. */
   readonly bands: number;
@@ -20,26 +20,25 @@ export interface ModelInput {
   readonly values: Float32Array;
 }
 
-/** Values that one clip may take: 256 MiB; at 100 frames of 128 bands a second, 87 minutes without overlap. */
+/** Most values of one clip: 256 MiB; at 100 frames of 128 bands a second, 87 minutes without overlap. */
 const MOST_VALUES = 2 ** 26;
 
-/** What makes a window's values. */
+/** Computes a window's values. */
 interface FrontEndStage {
   shapeOf(samples: number): SpectrogramShape;
   write(samples: Float32Array, values: Float32Array): void;
 }
 
-/** Tables are large next to a clip's work, so they live as long as the preparation they were made for. */
+/** Creating tables costs much compared with a clip, so they live as long as the preparation that they belong to. */
 const stages = new WeakMap<Preparation, FrontEndStage>();
 
 /**
- * Cuts a clip in windows and makes of each what the model takes. Tables are kept for the preparation object: give the
+ * Cuts a clip into windows and converts each to the model's input. Tables are kept for the preparation object: pass the
  * same object with every clip.
  *
  * @param samples mono, in [-1, 1], at the preparation's sample rate
- * @throws {InputError} when there is no sample, one that is no finite number or becomes one when it is scaled; when
- * mel bands lie beyond half the sample rate; when there are more than 2^26 values, 256 MiB, to make, of which none
- * is allocated then
+ * @throws {InputError} when there are no samples, or one is not finite or overflows when it is scaled; when mel bands
+ * exceed half the sample rate; when there would be more than 2^26 values, 256 MiB, before any is allocated
  *
  * @example
  * ```ts
@@ -60,7 +59,7 @@ export function prepareInput(samples: Float32Array, preparation: Preparation): M
   const windows = clipWindows(clip, samples.length, sampleRateHz);
   const { blocks, frames, bands, computed } = stage.shapeOf(windows.length);
   const size = blocks * frames * bands;
-  // A short clip's window is made, and may be long; frames that patches leave out are computed.
+  // A short clip's window is computed whole, and may be long; frames that patches leave out are computed too.
   const most = Math.max(windows.count * size, computed * bands, windows.length - samples.length);
   if (most > MOST_VALUES) {
     const seconds = Math.round(samples.length / sampleRateHz);

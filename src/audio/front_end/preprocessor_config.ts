@@ -1,5 +1,5 @@
 /**
- * The `preprocessor_config.json` that lies beside a CLAP model on the Hugging Face hub.
+ * Reads the `preprocessor_config.json` beside a CLAP model on the Hugging Face hub.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -8,14 +8,14 @@ import type { Clip, Preparation } from "./configuration.ts";
 import { checkPreparation } from "./model_input.ts";
 import { FRONT_END_PRESETS } from "./presets.ts";
 
-/** `pad`, `repeat` and `repeatpad` of the file. */
+/** The file's values `pad`, `repeat` and `repeatpad`. */
 const SHORT: Record<string, Clip["short"]> = {
   pad: "pad",
   repeat: "repeat",
   repeatpad: "repeat-pad",
 };
 
-/** The keys that its constructor reads, with the defaults there; it derives or ignores the file's other keys. */
+/** The keys that its constructor reads, with its defaults; it derives or ignores the file's other keys. */
 const schema = z.object({
   feature_extractor_type: z.literal("ClapFeatureExtractor"),
   feature_size: z.int().min(1).max(1024).default(64),
@@ -35,15 +35,15 @@ const schema = z.object({
 });
 
 /**
- * What a `preprocessor_config.json` of transformers' `ClapFeatureExtractor` says of sample rate, clips and front end.
+ * Reads sample rate, clips and front end from a `preprocessor_config.json` of transformers' `ClapFeatureExtractor`.
  *
  * Longer clips are cropped at their start, where the original crops at random, so that the same clip always gives the
- * same values. `top_db` is ignored, as it is there. Files with truncation `fusion` are refused: such models take
- * random crops beside the whole clip, and which of a batch's short clips count as long is random too.
+ * same values. `top_db` is ignored, as in the original. Files with truncation `fusion` are refused: such models take
+ * random crops beside the whole clip, and the choice of a batch's short clips that count as long is random too.
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} that names the key, the found value and the expected one
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 /**
- * Front ends of known models, each checked against numbers of its own reference code.
+ * Front ends of known models, each checked against numbers from its own reference code.
  * @module
  */
 import type { SpectrogramFrontEnd } from "./configuration.ts";
 
 /**
- * EfficientAT's `AugmentMelSTFT` (mn04 and its kin), for 32 kHz: F. Schmid, K. Koutini, G. Widmer, "Efficient
+ * EfficientAT's `AugmentMelSTFT` (mn04 and related models), for 32 kHz: F. Schmid, K. Koutini, G. Widmer, "Efficient
  * Large-Scale Audio Tagging Via Transformer-to-CNN Knowledge Distillation" (ICASSP 2023),
  * https://github.com/fschmid56/EfficientAT, models/preprocess.py.
  */
@@ -30,8 +30,8 @@ const efficientat: SpectrogramFrontEnd = {
 };
 
 /**
- * openWakeWord's `melspectrogram.onnx` with the x / 10 + 2 that follows it, for 16 kHz, and the patches of its
- * embedding model: D. Scripka, https://github.com/dscripka/openWakeWord, openwakeword/utils.py.
+ * openWakeWord's `melspectrogram.onnx`, followed by x / 10 + 2, for 16 kHz, and the patches of its embedding model: D.
+ * Scripka, https://github.com/dscripka/openWakeWord, openwakeword/utils.py.
  */
 const openwakeword: SpectrogramFrontEnd = {
   kind: "log-mel",
@@ -98,7 +98,7 @@ const whisper: SpectrogramFrontEnd = {
 
 /**
  * `ASTFeatureExtractor` of transformers with its defaults, which are those of MIT/ast-finetuned-audioset-10-10-0.4593,
- * for 16 kHz: samples in [-1, 1], and 1,024 frames whatever the clip.
+ * for 16 kHz: samples in [-1, 1], and 1,024 frames for every clip.
  */
 const ast: SpectrogramFrontEnd = {
   kind: "log-mel",
@@ -122,8 +122,9 @@ const ast: SpectrogramFrontEnd = {
 };
 
 /**
- * PANNs' CNN14 up to its first batch norm, for 32 kHz, as librosa makes it: Q. Kong et al., "PANNs: Large-Scale Pretrained Audio Neural
- * Networks for Audio Pattern Recognition" (IEEE/ACM TASLP 2020), https://github.com/qiuqiangkong/audioset_tagging_cnn.
+ * PANNs' CNN14 up to its first batch norm, for 32 kHz, as librosa computes it: Q. Kong et al., "PANNs: Large-Scale
+ * Pretrained Audio Neural Networks for Audio Pattern Recognition" (IEEE/ACM TASLP 2020),
+ * https://github.com/qiuqiangkong/audioset_tagging_cnn.
  */
 const panns: SpectrogramFrontEnd = {
   ...clap,
@@ -173,7 +174,7 @@ const logMelStatistics: SpectrogramFrontEnd = {
   log: { unit: "ln", offset: 1e-6 },
 };
 
-/** The presets by name; the sample rate that each is made for belongs into the preparation. */
+/** The presets by name; the preparation must state the sample rate that a preset is made for. */
 export const FRONT_END_PRESETS = {
   efficientat,
   openwakeword,

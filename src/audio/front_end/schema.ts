@@ -1,12 +1,12 @@
 /**
- * Front ends and clips as JSON from outside: checked once, every unknown key refused.
+ * Parses front ends and clips from JSON: they are checked once, and every unknown key is refused.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { type Clip, type FrontEnd, MEL_SCALES, WINDOW_SHAPES } from "./configuration.ts";
 import { FRONT_END_PRESETS } from "./presets.ts";
 
-/** No real front end comes near these; they keep tables small and products exact. */
+/** Far above any real front end; the limits keep tables small and products exact. */
 const MOST_SAMPLES = 65_536;
 const MOST_BANDS = 1024;
 const MOST_FRAMES = 100_000;
@@ -77,7 +77,7 @@ const spectrogram = z.strictObject({
 });
 
 /**
- * A front end: the whole of it, or the name of a preset and the keys that replace the preset's, each as a whole.
+ * Parses a front end: all its keys, or the name of a preset and keys that each replace one of the preset's as a whole.
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ export const frontEndSchema: z.ZodType<FrontEnd> = z.preprocess(
   }),
 );
 
-/** The front end that the JSON value stands for, if it names a preset; anything else as it is. */
+/** Returns the front end of the preset that the JSON value names; any other value unchanged. */
 function resolvePreset(value: unknown, context: z.RefinementCtx): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, "preset")) return value;
   const { preset, ...overrides } = value as Record<string, unknown>;
@@ -110,7 +110,7 @@ function resolvePreset(value: unknown, context: z.RefinementCtx): unknown {
   return z.NEVER;
 }
 
-/** How clips become windows. */
+/** Parses how clips become windows. */
 export const clipSchema: z.ZodType<Clip> = z.strictObject({
   seconds: z.number().positive().max(86_400),
   short: z.enum(["keep", "pad", "repeat", "repeat-pad"]),

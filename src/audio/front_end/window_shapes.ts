@@ -1,11 +1,11 @@
 /**
- * What the samples of a frame are multiplied with before the Fourier transform.
+ * Computes the windows that the samples of a frame are multiplied with before the Fourier transform.
  * @module
  */
 import type { WindowShape } from "./configuration.ts";
 
 /**
- * A window of this shape.
+ * Computes a window of this shape.
  *
  * @param samples its length, at least 2
  *
@@ -21,7 +21,7 @@ export function windowOf(shape: WindowShape, samples: number): Float64Array {
     const cosine = Math.cos(2 * Math.PI * i / period);
     if (shape === "hamming") return 0.54 - 0.46 * cosine;
     const hann = 0.5 - 0.5 * cosine;
-    // Kaldi's own: like Hamming's, but it goes to zero at the edges.
+    // Kaldi's own: similar to Hamming's, but zero at the edges.
     return shape === "povey" ? hann ** 0.85 : hann;
   });
 }

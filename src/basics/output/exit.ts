@@ -1,13 +1,13 @@
 /**
- * What has to be cleared away however the program ends, as far as it ends by itself.
+ * Cleans up however the program ends, unless it is killed.
  * @module
  */
 
 /**
  * Calls a function when the program ends by `Deno.exit`, as commands do after a signal.
  *
- * @param cleanUp must not wait for anything
- * @returns a function after which it is no longer called
+ * @param cleanUp must be synchronous
+ * @returns a function that cancels the call
  */
 export function untilExit(cleanUp: () => void): () => void {
   globalThis.addEventListener("unload", cleanUp);

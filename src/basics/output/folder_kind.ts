@@ -1,5 +1,5 @@
 /**
- * What the output folder of a command is known by, and whether one may be replaced.
+ * How the output folder of a command is recognized, and whether it may be replaced.
  * @module
  */
 import { join } from "node:path";
@@ -10,33 +10,33 @@ import type { Marker } from "./marker.ts";
 import { inputIn } from "./place.ts";
 import { differencesFromRecord } from "./record.ts";
 
-/** Names that a message lists. */
+/** Most names that a message lists. */
 const SHOWN_NAMES = 3;
 
-/** The output folder of a command. */
+/** A kind of output folder. */
 export interface FolderKind {
-  /** The command. */
+  /** The command that writes it. */
   readonly command: string;
-  /** One of these is in every whole folder. */
+  /** Marker files; every complete folder contains one of them. */
   readonly markers: readonly Marker[];
-  /** All that the command writes into it. */
+  /** Everything that the command writes into it. */
   readonly names: readonly OwnName[];
   /**
-   * Whether the marker records the hashes of all files: then a folder that is still as it was written may be replaced
-   * without being asked to, and none that is not.
+   * Whether the marker records the hashes of all files. If so, an unchanged folder may be replaced without --force, and
+   * a changed one never.
    */
   readonly isRecorded?: boolean;
 }
 
-/** What is asked for when something is at a place. */
+/** What may be replaced. */
 export interface Replacing {
   /** Whether an earlier output of the same command may be replaced. */
   readonly force: boolean;
-  /** Files that must not be in what is replaced. */
+  /** Files that a replaced folder must not contain. */
   readonly inputs: readonly string[];
 }
 
-/** Whether a folder is known as a command's. */
+/** Whether a folder is an output of this kind. */
 export function isMarked(folder: string, { markers }: Pick<FolderKind, "markers">): boolean {
   return markers.some(({ name, schema }) => {
     const [, found] = /^\s*\{\s*"schema"\s*:\s*"([^"\\]*)"/.exec(readHead(join(folder, name))) ??
@@ -46,8 +46,8 @@ export function isMarked(folder: string, { markers }: Pick<FolderKind, "markers"
 }
 
 /**
- * Whether nothing is lost when a path is taken: nothing is there, or a folder that is empty but for locks and what killed
- * processes left of files.
+ * Whether a path can be taken without losing anything: nothing exists there, or a folder that contains at most locks
+ * and the partial files of killed processes.
  */
 export function isFree(path: string): boolean {
   try {
@@ -59,9 +59,9 @@ export function isFree(path: string): boolean {
 }
 
 /**
- * Why something may not be replaced, as the rest of a sentence that begins with its path.
+ * Says why an existing path may not be replaced, as the rest of a sentence that begins with the path.
  *
- * @param path of what is not free
+ * @param path of the existing file or folder
  * @returns undefined when it may be replaced
  */
 export function whyKept(path: string, kind: FolderKind, replacing: Replacing): string | undefined {
@@ -69,12 +69,12 @@ export function whyKept(path: string, kind: FolderKind, replacing: Replacing): s
   const { force, inputs } = replacing;
   if (!force && !isRecorded) return "exists; choose another --out, or replace it with --force";
   const remedy = force ? ", so --force does not replace it" : "; choose another place with --out";
-  if (!Deno.lstatSync(path).isDirectory) return `is no folder${remedy}`;
+  if (!Deno.lstatSync(path).isDirectory) return `is not a folder${remedy}`;
   const input = inputIn(path, inputs);
   if (input !== undefined) return `holds the input "${quotable(input)}"${remedy}`;
   if (!isMarked(path, kind)) {
     const expected = markers.map(({ name }) => `"${name}"`).join(" or ");
-    return `is no output of ${command} (no ${expected} of its schema is in it)${remedy}`;
+    return `is not an output of ${command} (no ${expected} of its schema is in it)${remedy}`;
   }
   const strangers = strangersIn(path, kind.names);
   if (force) {
@@ -84,10 +84,10 @@ export function whyKept(path: string, kind: FolderKind, replacing: Replacing): s
   const differing = differencesFromRecord(path, markers[0]!, strangers);
   if (differing.length === 0) return undefined;
   const others = strangers.length > 0 ? "" : ", or replace it with --force";
-  return `is not as ${command} wrote it (${listed(differing)})${remedy}${others}`;
+  return `has changed since ${command} wrote it (${listed(differing)})${remedy}${others}`;
 }
 
-/** Some names, as a sentence lists them. */
+/** Joins names for a sentence, up to the limit. */
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN_NAMES).map((name) => `"${quotable(name)}"`);
   const more = names.length - shown.length;

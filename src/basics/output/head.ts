@@ -1,15 +1,15 @@
 /**
- * The first bytes of a file, by which it is known.
+ * Reads the first bytes of a file, which identify it.
  * @module
  */
 
-/** A head tells what a file is, however large the file. */
+/** Bytes of a head, which identifies a file however large it is. */
 const HEAD_BYTES = 2 ** 16;
 
-/** The beginning of a regular file as text; empty where there is none, or none that can be read. */
+/** Reads the beginning of a regular file as text; empty where the file does not exist or cannot be read. */
 export function readHead(path: string): string {
   try {
-    // A link or a pipe is none of ours, and opening a pipe would wait.
+    // A link or a pipe cannot be an own file, and opening a pipe would wait.
     if (!Deno.lstatSync(path).isFile) return "";
     using file = Deno.openSync(path);
     const bytes = new Uint8Array(HEAD_BYTES);

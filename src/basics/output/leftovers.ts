@@ -1,5 +1,5 @@
 /**
- * What killed processes leave beside a place: folders that were not whole yet, and earlier outputs that were about to be
+ * Cleans up what killed processes leave beside a place: incomplete folders, and earlier outputs that were about to be
  * replaced.
  * @module
  */
@@ -10,24 +10,24 @@ import { removeOwn } from "./own_names.ts";
 import { isThere } from "./place.ts";
 
 /**
- * A name beside a place for a folder that is not whole yet, or for an earlier output that another one is about to
- * replace. It holds the command's, so that no other command clears it away.
+ * Builds a name beside a place, for an incomplete folder or for an earlier output that is about to be replaced. It
+ * contains the name of the command, so that no other command removes it.
  */
 export function workingName(place: string, { command }: FolderKind, use: Use): string {
   return uniqueBeside(place, `${command}.${use}`);
 }
 
-/** What a folder beside a place is. */
+/** Roles of a folder beside a place. */
 export type Use = "partial" | "replaced";
 
 /**
- * Clears away what killed processes left beside a place. One that was killed between moving the earlier output away and
- * putting the new one there had not said that it was done: the earlier output comes back. Where something else is at the
- * place by now, it gets a free name instead.
+ * Removes what killed processes left beside a place. If a process was killed between moving the earlier output away and
+ * moving the new one into place, it had not reported success, so the earlier output is restored. If the place has been
+ * taken since, the earlier output gets a free name instead.
  *
- * To be called only while the place is locked: what a living process writes looks the same.
+ * Call it only while the place is locked: the files of a running process look the same.
  *
- * @param onKept told the free name of an earlier output
+ * @param onKept receives the free name of an earlier output
  */
 export function settle(place: string, kind: FolderKind, onKept: (kept: string) => void): void {
   for (const replaced of besides(place, kind, "replaced")) {
@@ -40,16 +40,16 @@ export function settle(place: string, kind: FolderKind, onKept: (kept: string) =
 }
 
 /**
- * Removes an output, the files first by which it is known as whole.
+ * Removes an output, starting with the marker files that make it a complete output.
  *
- * @returns whether the folder is gone: something else may be in it
+ * @returns whether the folder was removed: other files may remain in it
  */
 export function removeOutput(folder: string, { markers, names }: FolderKind): boolean {
   removeOwn(folder, names.filter((own) => markers.some(({ name }) => name === own.name)));
   return !isThere(folder) || removeOwn(folder, names);
 }
 
-/** Gives a folder a free name beside a place. */
+/** Renames a folder to a free name beside a place. */
 export function moveAside(folder: string, place: string): string {
   for (let number = 1;; number++) {
     const name = numbered(place, number);
@@ -59,7 +59,7 @@ export function moveAside(folder: string, place: string): string {
   }
 }
 
-/** Folders beside a place that were made for it. */
+/** Lists the folders that were created beside a place for it. */
 function besides(place: string, { command }: FolderKind, use: Use): string[] {
   const folder = dirname(place);
   return [...Deno.readDirSync(folder)]

@@ -1,6 +1,6 @@
 /**
- * The lock of a place that one process at a time writes: it ends with the process, so nothing has to be cleared away
- * after one that was killed.
+ * Locks a place, so that one process at a time writes it. The lock ends with the process, so a killed process leaves
+ * nothing to clean up.
  * @module
  */
 import { untilExit } from "./exit.ts";
@@ -8,7 +8,7 @@ import { beside } from "./names.ts";
 
 const LOCK = "earnest.lock";
 
-/** Where the lock of a place is. */
+/** Path of a place's lock file. */
 export function lockBeside(place: string): string {
   return beside(place, LOCK);
 }
@@ -18,12 +18,12 @@ export class HeldLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #path: string;
   readonly #stopWaiting: () => void;
-  /** Whether it keeps others away: some file systems have no locks. */
+  /** Whether the lock excludes other processes: some file systems have no locks. */
   readonly isSure: boolean;
 
   /**
    * @param file open and locked
-   * @param isSure whether the file system said so
+   * @param isSure whether the file system confirmed the lock
    */
   constructor(file: Deno.FsFile, path: string, isSure: boolean) {
     this.#file = file;
@@ -32,7 +32,7 @@ export class HeldLock implements Disposable {
     this.#stopWaiting = untilExit(() => this.#remove());
   }
 
-  /** Removes the file, then ends the lock: nobody takes a lock on a file that is about to go. */
+  /** Removes the file before it ends the lock, so that no process locks a file that is about to be removed. */
   [Symbol.dispose](): void {
     this.#stopWaiting();
     this.#remove();
@@ -41,21 +41,21 @@ export class HeldLock implements Disposable {
 
   #remove(): void {
     try {
-      // We write nothing into it: a file with content is another's.
+      // Earnest writes nothing into it, so a file with content is not a lock of ours.
       if (this.#file.statSync().size === 0 && isAt(this.#file, this.#path)) {
         Deno.removeSync(this.#path);
       }
     } catch {
-      // Its folder is gone, or nobody may write there any longer.
+      // Its folder no longer exists, or is no longer writable.
     }
   }
 }
 
 /**
- * Takes a lock, without waiting.
+ * Takes a lock without waiting.
  *
- * @param path of the lock's file, which is made
- * @returns undefined when another process has it
+ * @param path of the lock file, which is created
+ * @returns undefined when another process holds the lock
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export function takeLock(path: string): HeldLock | undefined {
     try {
       isTaken = file.tryLockSync(true);
     } catch {
-      // This file system has no locks: what keeps two processes apart is the look at the end.
+      // This file system has no locks: only the check before the final rename keeps two processes apart.
       isTaken = true;
       isSure = false;
     }
@@ -87,7 +87,7 @@ export function takeLock(path: string): HeldLock | undefined {
   }
 }
 
-/** Whether a file is still the one at a path: whoever held its lock may have removed it in the meantime. */
+/** Whether a file is still the one at its path: the previous holder of its lock may have removed it in the meantime. */
 function isAt(file: Deno.FsFile, path: string): boolean {
   try {
     return Deno.statSync(path).ino === file.statSync().ino;

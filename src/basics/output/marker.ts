@@ -1,12 +1,12 @@
 /**
- * The file by which the output folder of a command is known.
+ * The file that marks the output folder of a command.
  * @module
  */
 
-/** A file by which a folder is known. */
+/** A file that identifies a folder. */
 export interface Marker {
-  /** Its name. */
+  /** File name. */
   readonly name: string;
-  /** What its key `schema`, which comes first in it, says. */
+  /** Value of its first key, `schema`. */
   readonly schema: string;
 }

@@ -1,5 +1,5 @@
 /**
- * A file that a user named: its place is taken before the work and looked at again after it.
+ * Writes a file that a user named: its place is checked before the work and again after it.
  * @module
  */
 import { extname } from "node:path";
@@ -14,7 +14,7 @@ import { asNamed, inputIn, isThere, realPlace, unwritable } from "./place.ts";
 
 /** A kind of file that a command writes. */
 export interface FileKind {
-  /** What it is, as a sentence names it: `a label set`. */
+  /** Its description in sentences: `a label set`. */
   readonly what: string;
   /**
    * Whether a file is of this kind.
@@ -24,15 +24,15 @@ export interface FileKind {
   isOwn(head: string, path: string): boolean | Promise<boolean>;
 }
 
-/** What may be at the place of a file. */
+/** How an output file is written. */
 export interface FileOptions {
   /** Whether an earlier file of the same kind may be replaced; default no. */
   readonly force?: boolean;
-  /** The option by which the file was named, for messages; default `--out`. */
+  /** The option that named the file, for messages; default `--out`. */
   readonly option?: string;
 }
 
-/** The place of a file that is to be written. */
+/** The place of a file to be written. */
 export class OutputFile implements Disposable {
   readonly #path: string;
   readonly #place: string;
@@ -51,10 +51,10 @@ export class OutputFile implements Disposable {
   }
 
   /**
-   * Takes the place of a file: until this is disposed of, another process that would write it is refused.
+   * Takes the place of a file: until this is disposed of, other processes cannot write it.
    *
-   * @param path the place, in a folder that is there
-   * @throws {InputError} when something is there that may not be replaced, or another process writes it
+   * @param path the place, in an existing folder
+   * @throws {InputError} when an existing file there may not be replaced, or another process is writing it
    * @throws {SurroundingsError} when no file can be written there
    *
    * @example
@@ -84,7 +84,7 @@ export class OutputFile implements Disposable {
   }
 
   /**
-   * Refuses to replace an input.
+   * Refuses to overwrite an input.
    *
    * @throws {InputError} when one of the files is at the place
    */
@@ -95,10 +95,10 @@ export class OutputFile implements Disposable {
   }
 
   /**
-   * Writes the file, whole or not at all.
+   * Writes the file whole or not at all.
    *
-   * @throws {SurroundingsError} when it cannot be written, or something appeared at the place that may not be replaced:
-   * then the file gets a free name beside it, and the error tells which
+   * @throws {SurroundingsError} when it cannot be written, or when a file that may not be replaced has appeared at the
+   * place: the new file then gets a free name beside it, which the error states
    */
   async write(content: Content): Promise<void> {
     using partial = await this.#partial(content);
@@ -119,7 +119,7 @@ export class OutputFile implements Disposable {
     }
   }
 
-  /** Whether the file took its place. */
+  /** Moves the file into its place; returns whether that succeeded. */
   #put(temporary: string): boolean {
     try {
       if (!this.#force) return putNew(temporary, this.#place);
@@ -130,7 +130,7 @@ export class OutputFile implements Disposable {
     }
   }
 
-  /** Why what is at the place may not be replaced. */
+  /** Says why the file at the place may not be replaced. */
   async #whyKept(): Promise<string | undefined> {
     if (!isThere(this.#place)) return undefined;
     if (!this.#force) return `exists; choose another ${this.#option}, or replace it with --force`;
@@ -140,7 +140,7 @@ export class OutputFile implements Disposable {
     return isOwn ? undefined : `is not ${this.#kind.what}, so --force does not replace it`;
   }
 
-  /** The error with the path as the user named it. */
+  /** Returns the error with the path as the user named it. */
   #named(thrown: unknown): EarnestError {
     const error = unwritable(this.#path, thrown);
     const isAbout = error.message.includes(`"${this.#place}"`);
@@ -148,14 +148,14 @@ export class OutputFile implements Disposable {
     return new SurroundingsError(error.message.replace(this.#place, () => this.#path));
   }
 
-  /** Gives the place up. */
+  /** Releases the place. */
   [Symbol.dispose](): void {
     this.#lock[Symbol.dispose]();
   }
 }
 
 /**
- * Renames a file unless something is at its new place.
+ * Renames a file unless its new place is taken.
  *
  * @returns whether it was renamed
  */
@@ -164,7 +164,7 @@ function putNew(from: string, to: string): boolean {
     Deno.linkSync(from, to);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.AlreadyExists) return false;
-    // This file system has no hard links, or they are not permitted.
+    // This file system has no hard links, or does not permit them.
     if (isThere(to)) return false;
     Deno.renameSync(from, to);
     return true;
@@ -173,7 +173,7 @@ function putNew(from: string, to: string): boolean {
   return true;
 }
 
-/** Gives a file a free name beside a place. */
+/** Renames a file to a free name beside a place. */
 function putAside(file: string, place: string): string {
   for (let number = 1;; number++) {
     const name = numbered(place, number, extname(place));

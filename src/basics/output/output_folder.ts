@@ -1,5 +1,6 @@
 /**
- * The folder that a command writes: made beside its place and renamed into it, so that it is whole or not there.
+ * Writes a command's output folder: it is built beside its place and renamed into it, so that it appears whole or not
+ * at all.
  * @module
  */
 import { join } from "node:path";
@@ -17,32 +18,32 @@ import { writeRecord } from "./record.ts";
 export interface FillOptions {
   /** Whether an earlier output of the same command may be replaced; default no. */
   readonly force?: boolean;
-  /** Told, in one line, what a user should know. */
+  /** Receives one-line notes for the user. */
   readonly onNote?: (note: string) => void;
 }
 
-/** A folder while it is filled. */
+/** A folder that is being filled. */
 export interface Filling {
-  /** Where to write. */
+  /** Path to write into. */
   readonly folder: string;
   /**
-   * Names files that must not be in what is replaced.
+   * Names files that a replaced folder must not contain.
    *
-   * @throws {InputError} when one is there now
+   * @throws {InputError} when the folder at the place contains one
    */
   protect(inputs: readonly string[]): void;
 }
 
 /**
- * Fills a folder. Its place is taken at once: another process that would write there is refused. `fill` writes into a
- * folder beside it, which takes its place when all is written. On an error nothing is left behind, and what was there
- * stays as it was. What killed processes left is cleared away first.
+ * Fills a folder. It takes the place at once, so that other processes cannot write there. `fill` writes into a folder
+ * beside the place, which is renamed into it when everything is written. On an error the new folder is removed, and an
+ * earlier output stays unchanged. The leftovers of killed processes are removed first.
  *
- * What is at the place is only ever replaced as {@link FolderKind} allows, also where it appears in the meantime: then
- * the finished folder gets a free name beside it, and the error tells which.
+ * An existing path is replaced only as {@link FolderKind} allows, even if it appears while the command runs: the
+ * finished folder then gets a free name beside it, which the error states.
  *
- * @param path the place, in a folder that is there
- * @throws {InputError} when something is there that may not be replaced, or another process writes there
+ * @param path the place, in an existing folder
+ * @throws {InputError} when an existing path there may not be replaced, or another process is writing there
  * @throws {SurroundingsError} when it cannot be written, or its place was taken in the meantime
  *
  * @example
@@ -120,7 +121,7 @@ class OutputFolder implements Disposable {
     if (reason !== undefined) throw new InputError(`"${quotable(this.#path)}" ${reason}`);
   }
 
-  /** What is mounted cannot be moved: better to know before the work. */
+  /** A mount point cannot be moved, so the command refuses it before the work. */
   #tryMoving(): void {
     if (!isThere(this.#place)) return;
     const away = workingName(this.#place, this.#kind, "replaced");
@@ -135,18 +136,18 @@ class OutputFolder implements Disposable {
     Deno.renameSync(away, this.#place);
   }
 
-  /** An empty folder may be an input, too: a data set without items. */
+  /** An empty folder can be an input, too: a data set without items. */
   #whyNotFree(): string | undefined {
     const input = inputIn(this.#place, this.#inputs);
     return input === undefined ? undefined : "is an input; choose another --out";
   }
 
   #whyKept(folder: string): string | undefined {
-    if (isInUse(folder)) return "is being worked in by another process";
+    if (isInUse(folder)) return "is in use by another process";
     return whyKept(folder, this.#kind, { force: this.#force, inputs: this.#inputs });
   }
 
-  /** Puts the folder in its place. Nothing waits in between, so that no signal of ours comes between two renames. */
+  /** Moves the folder into its place. The renames are synchronous, so that no handled signal can interrupt them. */
   takePlace(): void {
     let problem: string;
     try {
@@ -157,11 +158,11 @@ class OutputFolder implements Disposable {
       problem = unwritable(this.#path, thrown).message;
     }
     const kept = asNamed(moveAside(this.folder, this.#place), this.#path, this.#place);
-    // Nothing that was given is wrong, and the work is done: what failed are the surroundings.
+    // The input was valid and the work is done, so this is a failure of the environment.
     throw new SurroundingsError(`${problem}; the finished output is in "${kept}"`);
   }
 
-  /** @returns why the place is not free after all */
+  /** @returns why the place cannot be taken after all */
   #takeFree(): undefined {
     if (isThere(this.#place)) {
       for (const { name } of Deno.readDirSync(this.#place)) {
@@ -169,18 +170,18 @@ class OutputFolder implements Disposable {
       }
       Deno.removeSync(this.#place);
     }
-    // A folder never takes the place of a file, or of a folder that is not empty.
+    // A rename never replaces a file or a folder that is not empty.
     Deno.renameSync(this.folder, this.#place);
   }
 
-  /** @returns why what is there stays */
+  /** @returns why the existing output stays */
   #replace(): string | undefined {
     const reason = this.#whyKept(this.#place);
     if (reason !== undefined) return reason;
     const old = workingName(this.#place, this.#kind, "replaced");
     Deno.renameSync(this.#place, old);
     try {
-      // What was written by the path until now is seen, and nothing more can be written by it.
+      // After the move, nothing more can be written through the old path, so the check sees the final state.
       const late = this.#whyKept(old);
       if (late !== undefined) {
         Deno.renameSync(old, this.#place);
@@ -209,7 +210,7 @@ class OutputFolder implements Disposable {
 
   #noteKept(kept: string): void {
     const named = asNamed(kept, this.#path, this.#place);
-    this.#note(`what an earlier run left of "${this.#path}" is kept in "${named}"`);
+    this.#note(`the earlier output of "${this.#path}" is kept in "${named}"`);
   }
 
   [Symbol.dispose](): void {
@@ -219,7 +220,9 @@ class OutputFolder implements Disposable {
   }
 }
 
-/** A folder that a process works in cannot be exchanged from under it: it would go on in the one that is gone. */
+/**
+ * A folder that is a process's working directory cannot be replaced: the process would keep running in the removed one.
+ */
 function refuseSurrounding(path: string, place: string): void {
   if (!isWithin(place, Deno.cwd())) return;
   throw new InputError(
@@ -233,7 +236,7 @@ function refuseSurrounding(path: string, place: string): void {
  * Takes the lock of a place.
  *
  * @param path as the user named it
- * @throws {InputError} when another process has it
+ * @throws {InputError} when another process holds it
  */
 export function lockPlace(path: string, place: string): HeldLock {
   let lock: HeldLock | undefined;
@@ -244,11 +247,11 @@ export function lockPlace(path: string, place: string): HeldLock {
   }
   if (lock !== undefined) return lock;
   throw new InputError(
-    `Another process writes "${quotable(path)}"; wait for it, or choose another place`,
+    `Another process is writing "${quotable(path)}"; wait for it, or choose another place`,
   );
 }
 
-/** Whether a process works in a folder, as its lock tells. */
+/** Whether a process is working in a folder, by its lock. */
 function isInUse(folder: string): boolean {
   const path = join(folder, LOCK_FILE);
   try {

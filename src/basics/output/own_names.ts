@@ -1,32 +1,32 @@
 /**
- * The names that a command writes into its folder. All others are strangers' and are never removed.
+ * The names that a command writes into its folder. Files under other names are the user's and are never removed.
  * @module
  */
 import { join } from "node:path";
 import { isUnique } from "./names.ts";
 
-/** The name under which a process locks a folder that it works in. */
+/** Name of the lock file of a folder that a process is working in. */
 export const LOCK_FILE = ".lock";
 
-/** A file, or a folder with what may be in it. */
+/** A file, or a folder and its allowed content. */
 export interface OwnName {
-  /** Its name, or all names that match. */
+  /** Its name, or a pattern of names. */
   readonly name: string | RegExp;
-  /** Of a folder: what may be in it. Absent for a file. */
+  /** Allowed content of a folder; absent for a file. */
   readonly entries?: readonly OwnName[];
 }
 
-/** Whether a name is that of a lock in a folder, or of a file that is not whole yet. */
+/** Whether a name is that of a lock in a folder, or of a partial file. */
 export function isTrace(name: string): boolean {
   return name === LOCK_FILE || isUnique("partial", name);
 }
 
 /**
- * What is in a folder and not among the names that are known: a file under another name, a folder where a file should
- * be, a file where a folder should be, or a link.
+ * Lists the entries of a folder that do not match the known names: files under other names, files in place of folders
+ * or folders in place of files, and links.
  *
  * @returns paths below the folder, sorted
- * @throws {Error} Deno's, when the folder cannot be read
+ * @throws {Error} Deno's own, when the folder cannot be read
  *
  * @example
  * ```ts
@@ -49,10 +49,10 @@ export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
 }
 
 /**
- * Removes what is known from a folder, then the folder unless something else is in it.
+ * Removes the known entries of a folder, then the folder itself unless others remain.
  *
  * @param kept names in the folder that stay
- * @returns whether the folder is gone
+ * @returns whether the folder was removed
  */
 export function removeOwn(
   folder: string,
@@ -68,12 +68,12 @@ export function removeOwn(
     if (kept.length === 0) Deno.removeSync(folder);
     return kept.length === 0;
   } catch {
-    // A stranger is in it, or nobody may remove it.
+    // It contains an unknown entry, or may not be removed.
     return false;
   }
 }
 
-/** All files in a folder and the folders in it, as paths below it, sorted. */
+/** Lists all files in a folder and its subfolders, as sorted paths below it. */
 export function filesIn(folder: string): string[] {
   return entriesOf(folder).flatMap((entry) =>
     entry.isDirectory
@@ -100,6 +100,6 @@ function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
   } catch {
-    // It is gone already, or it stays and so does its folder.
+    // It no longer exists, or it stays and so does its folder.
   }
 }

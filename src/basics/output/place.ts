@@ -1,5 +1,5 @@
 /**
- * Where an output is written: what the path that a user named leads to.
+ * Resolves where an output is written from the path that a user named.
  * @module
  */
 import { basename, dirname, join, relative, resolve } from "node:path";
@@ -7,10 +7,10 @@ import { EarnestError, InputError, messageOf, SurroundingsError } from "../error
 import { quotable } from "../printable.ts";
 
 /**
- * The path without links: what a link leads to is written, not the link.
+ * Returns the path without links: the target of a link is written, not the link.
  *
- * @throws {InputError} when it is a link that leads nowhere, or its name is too long
- * @throws {SurroundingsError} when the folder that it is in does not exist or cannot be read
+ * @throws {InputError} when it is a broken link, or its name is too long
+ * @throws {SurroundingsError} when its folder does not exist or cannot be read
  */
 export function realPlace(path: string): string {
   const place = resolve(path);
@@ -27,9 +27,9 @@ export function realPlace(path: string): string {
 }
 
 /**
- * A path beside a place as the user would name it.
+ * Returns a path beside a place, as the user would name it.
  *
- * @param path as the user named the place
+ * @param path the place as the user named it
  */
 export function asNamed(made: string, path: string, place: string): string {
   const isBeside = basename(path) === basename(place) && realOf(dirname(path)) === dirname(place);
@@ -37,9 +37,9 @@ export function asNamed(made: string, path: string, place: string): string {
 }
 
 /**
- * Whether anything is at a path, a link that leads nowhere included.
+ * Whether anything exists at a path, including a broken link.
  *
- * @throws {SurroundingsError} when that cannot be told
+ * @throws {SurroundingsError} when the path cannot be inspected
  */
 export function isThere(path: string): boolean {
   try {
@@ -52,7 +52,7 @@ export function isThere(path: string): boolean {
   }
 }
 
-/** The first of some files that is a place, or lies in it, links followed; files that are not there lie nowhere. */
+/** Returns the first file that is a place or lies in it, following links; files that do not exist are ignored. */
 export function inputIn(place: string, inputs: readonly string[]): string | undefined {
   const real = realOf(place);
   return real && inputs.find((input) => {
@@ -61,7 +61,7 @@ export function inputIn(place: string, inputs: readonly string[]): string | unde
   });
 }
 
-/** Whether a path is a folder, or lies in it. */
+/** Whether a path is a folder or lies in it. */
 export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way === "" || !(way.startsWith("..") || resolve(way) === way);
@@ -76,7 +76,7 @@ function realOf(path: string): string | undefined {
 }
 
 /**
- * Why something could not be written, in one line that names it.
+ * Says why a path could not be written, in one line that names it.
  *
  * @param path as the user named it
  */
@@ -90,7 +90,7 @@ export function unwritable(path: string, thrown: unknown): EarnestError {
   return new SurroundingsError(`Cannot write "${path}": ${reason}`);
 }
 
-/** The error for a name that is too long, if that is what was thrown. */
+/** The error for a name that is too long, if the thrown value says so. */
 export function lengthError(path: string, thrown: unknown): InputError | undefined {
   if ((thrown as { code?: unknown } | null)?.code !== "ENAMETOOLONG") return undefined;
   const bytes = new TextEncoder().encode(basename(path)).length;

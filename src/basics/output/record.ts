@@ -1,6 +1,5 @@
 /**
- * A record of what was written into a folder: the SHA-256 of each file, by which it is known whether it is still the
- * same.
+ * Records the SHA-256 of each file in a folder, which shows later whether the folder has changed.
  * @module
  */
 import { createHash } from "node:crypto";
@@ -9,12 +8,12 @@ import { writeFileAtomic } from "../atomic.ts";
 import type { Marker } from "./marker.ts";
 import { filesIn, isTrace } from "./own_names.ts";
 
-/** A record has a line of about 150 bytes for each file: more than any folder of ours needs. */
+/** Largest record in bytes; each file takes a line of about 150 bytes, so no folder of ours comes near it. */
 const MOST_BYTES = 2 ** 24;
-/** Bytes of a file that are held at a time. */
+/** Bytes of a file that are held in memory at a time. */
 const PIECE = 2 ** 20;
 
-/** Writes the record of all files that are in a folder. */
+/** Writes the record of all files in a folder. */
 export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {
   const files = Object.fromEntries(
     namesIn(folder).map((file) => [file, hashOf(join(folder, file))]),
@@ -23,10 +22,10 @@ export async function writeRecord(folder: string, { name, schema }: Marker): Pro
 }
 
 /**
- * What is in a folder and not as its record says: changed, missing, or not in it.
+ * Lists the differences between a folder and its record: changed, missing and additional files.
  *
- * @param strangers what is known not to be in the record
- * @returns sorted; of a folder that is a stranger its name alone
+ * @param strangers entries that are known not to be in the record
+ * @returns sorted paths; for a folder that is not in the record, its name alone
  */
 export function differencesFromRecord(
   folder: string,
@@ -48,7 +47,7 @@ function namesIn(folder: string): string[] {
   return filesIn(folder).filter((file) => !isTrace(file.slice(file.lastIndexOf("/") + 1)));
 }
 
-/** The SHA-256 of a file; undefined where it is gone, or no regular file. */
+/** The SHA-256 of a file; undefined if it does not exist or is not a regular file. */
 function hashOf(path: string): string | undefined {
   try {
     if (!Deno.lstatSync(path).isFile) return undefined;

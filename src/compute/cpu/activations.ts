@@ -1,16 +1,16 @@
 /**
- * Operations element by element.
+ * Elementwise operations.
  * @module
  */
 import type { CpuTensor } from "./cpu_tensor.ts";
 import { normalCumulative } from "./normal_distribution.ts";
 
-/** As {@link Compute.add}. */
+/** Implements {@link Compute.add}. */
 export function add(a: CpuTensor, b: CpuTensor, y: CpuTensor): void {
   for (let i = 0; i < y.values.length; i++) y.values[i] = a.values[i]! + b.values[i]!;
 }
 
-/** As {@link Compute.relu}; NaN stays NaN. */
+/** Implements {@link Compute.relu}; NaN stays NaN. */
 export function relu(x: CpuTensor, y: CpuTensor): void {
   for (let i = 0; i < y.values.length; i++) {
     const value = x.values[i]!;
@@ -18,14 +18,14 @@ export function relu(x: CpuTensor, y: CpuTensor): void {
   }
 }
 
-/** As {@link Compute.reluBackward}. */
+/** Implements {@link Compute.reluBackward}. */
 export function reluBackward(x: CpuTensor, yGradient: CpuTensor, xGradient: CpuTensor): void {
   for (let i = 0; i < xGradient.values.length; i++) {
     xGradient.values[i] = x.values[i]! > 0 ? yGradient.values[i]! : 0;
   }
 }
 
-/** As {@link Compute.gelu}. */
+/** Implements {@link Compute.gelu}. */
 export function gelu(x: CpuTensor, y: CpuTensor): void {
   for (let i = 0; i < y.values.length; i++) {
     const value = x.values[i]!;
@@ -33,7 +33,7 @@ export function gelu(x: CpuTensor, y: CpuTensor): void {
   }
 }
 
-/** As {@link Compute.geluBackward}. */
+/** Implements {@link Compute.geluBackward}. */
 export function geluBackward(
   x: CpuTensor,
   yGradient: CpuTensor,

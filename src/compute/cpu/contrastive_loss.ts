@@ -12,7 +12,7 @@ import { normalizeRows, normalizeRowsBackward } from "./rows.ts";
 const TILE = 528;
 
 /**
- * As {@link Compute.contrastiveLoss}.
+ * Implements {@link Compute.contrastiveLoss}.
  *
  * A logit is at most the scale, so exp(logit - scale) cannot overflow, and one exponential serves the softmax of the
  * rows and that of the columns. In float64 it stays above zero up to scale 350.
@@ -43,7 +43,7 @@ export function contrastiveLoss(operands: CpuContrastiveLoss): void {
   operands.logScaleGradient.values[0] = batch.scale * logScaleGradient / n;
 }
 
-/** Rows of one side, normalised. */
+/** Normalized rows of one side. */
 interface Piece {
   readonly first: number;
   readonly unit: CpuTensor;
@@ -51,7 +51,7 @@ interface Piece {
   readonly isLast: boolean;
 }
 
-/** The cosines of some of the audios with some of the texts, then their gradient. */
+/** The cosines of some audio rows with some text rows; later, their gradient. */
 interface Tile {
   readonly rows: Piece;
   readonly columns: Piece;
@@ -98,7 +98,7 @@ function pieceOf(side: CpuTensor, first: number): Piece {
   return { first, unit, norms, isLast: first + rows === side.rows };
 }
 
-/** Some rows of a tensor, on the same memory. */
+/** Some rows of a tensor, as a view of its memory. */
 function part({ columns, type, values }: CpuTensor, first: number, rows: number): CpuTensor {
   return {
     rows,
@@ -108,7 +108,7 @@ function part({ columns, type, values }: CpuTensor, first: number, rows: number)
   };
 }
 
-/** What all tiles have in common. */
+/** Values that all tiles share. */
 interface Batch {
   readonly scale: number;
   readonly classes: Classes;
@@ -117,7 +117,7 @@ interface Batch {
   readonly columnSums: Float64Array;
 }
 
-/** Which batch items share a target: the class of each, and the size of its class. */
+/** Groups the batch items that share a target: the class of each, and the size of its class. */
 interface Classes {
   readonly ids: ArrayLike<number>;
   readonly sizes: ReadonlyMap<number, number>;
@@ -147,7 +147,10 @@ function addExponentials({ rows, columns, cosines }: Tile, batch: Batch): void {
   }
 }
 
-/** Puts the gradient in the cosines' place; gives the targets' part of the loss, and the tile's of the scale's gradient. */
+/**
+ * Replaces the cosines by their gradient; returns the targets' part of the loss and the tile's part of the scale's
+ * gradient.
+ */
 function putGradient(
   { rows, columns, cosines }: Tile,
   { scale, classes: { ids, sizes }, rowSums, columnSums }: Batch,
@@ -176,7 +179,7 @@ function putGradient(
   return { loss, logScaleGradient };
 }
 
-/** From the gradient of a tile's cosines to those of both sides' raw rows, which sum up over the tiles. */
+/** Adds the gradients of both sides' raw rows that follow from the gradient of a tile's cosines. */
 function backward({ rows, columns, cosines }: Tile, operands: CpuContrastiveLoss): void {
   const forAudio = part(operands.audioGradient, rows.first, rows.unit.rows);
   const forText = part(operands.textGradient, columns.first, columns.unit.rows);

@@ -1,5 +1,5 @@
 /**
- * The device of last resort, and the oracle for the others: every operation in plain TypeScript, on one thread.
+ * The fallback device, and the reference for the others: every operation in plain TypeScript, on one thread.
  * @module
  */
 import { checked } from "../checked.ts";
@@ -23,7 +23,7 @@ import {
 import { tsneDivergence, tsneGradient, tsneUpdate } from "./tsne.ts";
 
 /**
- * Opens the CPU device. It is always there. Values are float32, sums are float64.
+ * Opens the CPU device, which always works. Values are float32, sums are float64.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ const CPU: Compute = {
     name: "plain TypeScript, one thread",
     details: { runtime: `Deno ${Deno.version.deno}`, architecture: Deno.build.arch },
   },
-  // That of most graphics cards, so that a layout which works here works there.
+  // The alignment of most graphics cards, so that a layout that works here works there.
   viewAlignment: 64,
 
   tensor: (rows, columns, values) => {
@@ -64,7 +64,7 @@ const CPU: Compute = {
   write: (tensor: CpuTensor, values) => tensor.values.set(values),
   read: (tensor: CpuTensor) => Promise.resolve(tensor.values.slice()),
   readIndices: (tensor: CpuIndices) => Promise.resolve(tensor.values.slice()),
-  // Operations run at once, and memory goes back when the last reference does.
+  // Operations have already run, and memory is freed with its last reference.
   submit: () => {},
   release: () => {},
   close: () => {},

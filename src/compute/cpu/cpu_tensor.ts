@@ -1,5 +1,5 @@
 /**
- * Tensors in this process's memory, and the interface's operands as the CPU device knows them.
+ * Tensors in this process's memory, and the interface's operands as the CPU device uses them.
  * @module
  */
 import type {
@@ -14,7 +14,7 @@ import type {
 
 /** A float32 tensor: rows · columns values, row by row. */
 export interface CpuTensor extends Tensor {
-  /** The values; a view's are a part of its row's. */
+  /** The values; for a view, a part of its row's values. */
   readonly values: Float32Array;
 }
 
@@ -24,45 +24,45 @@ export interface CpuIndices extends Tensor {
   readonly values: Uint32Array;
 }
 
-/** Operands whose tensors are this device's. */
+/** Operands whose tensors belong to this device. */
 export type OnCpu<Operands> = {
   readonly [Name in keyof Operands]: Operands[Name] extends Tensor ? CpuTensor : Operands[Name];
 };
 
-/** {@link MatrixMultiplyOptions} of this device. */
+/** {@link MatrixMultiplyOptions} with tensors of this device. */
 export interface CpuMatrixMultiplyOptions {
-  /** As there. */
+  /** As in the interface. */
   readonly transpose?: Transpose;
-  /** As there. */
+  /** As in the interface. */
   readonly bias?: CpuTensor;
-  /** As there. */
+  /** As in the interface. */
   readonly activation?: { readonly kind: Activation; readonly output: CpuTensor };
 }
 
-/** {@link ContrastiveLoss} of this device. */
+/** {@link ContrastiveLoss} with tensors of this device. */
 export interface CpuContrastiveLoss extends OnCpu<Omit<ContrastiveLoss, "textIds">> {
-  /** As there. */
+  /** As in the interface. */
   readonly textIds?: { readonly ids: CpuIndices; readonly first: number };
 }
 
-/** {@link NearestRows} of this device. */
+/** {@link NearestRows} with tensors of this device. */
 export interface CpuNearestRows extends OnCpu<Omit<NearestRows, "rows" | "groups">> {
-  /** As there. */
+  /** As in the interface. */
   readonly rows: CpuIndices;
-  /** As there. */
+  /** As in the interface. */
   readonly groups?: { readonly queries: CpuIndices; readonly database: CpuIndices };
 }
 
-/** {@link AdamWStep} of this device. */
+/** {@link AdamWStep} with tensors of this device. */
 export type CpuAdamWStep = OnCpu<AdamWStep>;
 
-/** {@link DistanceSums} of this device. */
+/** {@link DistanceSums} with tensors of this device. */
 export interface CpuDistanceSums extends OnCpu<Omit<DistanceSums, "starts">> {
-  /** As there. */
+  /** As in the interface. */
   readonly starts: CpuIndices;
 }
 
-/** A new float32 tensor of zeros. */
+/** Creates a float32 tensor of zeros. */
 export function zeros(rows: number, columns: number): CpuTensor {
   return { rows, columns, type: "float32", values: new Float32Array(rows * columns) };
 }

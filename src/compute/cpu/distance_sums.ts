@@ -11,7 +11,7 @@ const BLOCK = 264;
 /** Below this share of |x|² + |y|², |x - y|² from float32 products has lost more than two of its seven digits. */
 const CANCELLATION = 0.01;
 
-/** As {@link Compute.distanceSums}; each pair is computed once. */
+/** Implements {@link Compute.distanceSums}; each pair is computed once. */
 export function distanceSums({ x, starts, sums }: CpuDistanceSums): void {
   const { rows: n } = x;
   const classes = sums.columns;

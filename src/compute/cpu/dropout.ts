@@ -1,11 +1,11 @@
 /**
- * Dropout, its mask drawn by Threefry.
+ * Dropout, with masks drawn by Threefry.
  * @module
  */
 import type { DropoutKey } from "../compute.ts";
 import type { CpuTensor } from "./cpu_tensor.ts";
 
-/** As {@link Compute.dropoutAdd}. */
+/** Implements {@link Compute.dropoutAdd}. */
 export function dropoutAdd(
   x: CpuTensor,
   residual: CpuTensor,
@@ -18,8 +18,9 @@ export function dropoutAdd(
 }
 
 /**
- * As {@link Compute.dropout}. The rounds of `threefry2x32` are written out inside the loop, so that the processor
- * overlaps elements: 10 ns each, against 20 ns with a function for the block and 60 ns with `threefry2x32` itself.
+ * Implements {@link Compute.dropout}. The rounds of `threefry2x32` are written out inside the loop, so that the
+ * processor overlaps elements: 10 ns each, against 20 ns with a function for the block and 60 ns with `threefry2x32`
+ * itself.
  */
 export function dropout(x: CpuTensor, y: CpuTensor, rate: number, key: DropoutKey): void {
   const threshold = Math.round(rate * 2 ** 32);

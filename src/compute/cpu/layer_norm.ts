@@ -6,7 +6,7 @@ import type { CpuTensor } from "./cpu_tensor.ts";
 
 const EPSILON = 1e-5;
 
-/** As {@link Compute.layerNorm}. */
+/** Implements {@link Compute.layerNorm}. */
 export function layerNorm(
   x: CpuTensor,
   gain: CpuTensor,
@@ -32,7 +32,7 @@ export function layerNorm(
   }
 }
 
-/** As {@link Compute.layerNormBackward}. */
+/** Implements {@link Compute.layerNormBackward}. */
 export function layerNormBackward(
   x: CpuTensor,
   gain: CpuTensor,

@@ -1,11 +1,11 @@
 /**
- * Matrix products, as fast as plain TypeScript goes: 6.6 GFLOP/s on one thread.
+ * Matrix products in plain TypeScript, at 6.6 GFLOP/s on one thread.
  *
- * The operands are packed into panels, two rows of the left one and three columns of the right one, with the values
- * of each inner index side by side. So one kernel serves every transposition, reads memory in order, and finds
+ * The operands are packed into panels, two rows of the left one and three columns of the right one, with the values of
+ * each inner index side by side. One kernel therefore serves every transposition, reads memory in order, and finds
  * float64 values that need no conversion (float32 panels: 8 % slower). The kernel keeps a 2×3 tile of the product in
- * registers. Larger tiles, up to 6×4, have fewer loads but spill: 4.7 to 6.0 GFLOP/s; so does an unrolled loop.
- * "| 0" on the running indices spares V8 its overflow checks: a fifth of the time.
+ * registers. Larger tiles, up to 6×4, have fewer loads but spill: 4.7 to 6.0 GFLOP/s; so does an unrolled loop. "| 0"
+ * on the running indices spares V8 its overflow checks: a fifth of the time.
  * @module
  */
 import { gelu, relu } from "./activations.ts";
@@ -15,7 +15,10 @@ const ACTIVATIONS = { relu, gelu } as const;
 
 const LEFT_PANEL = 2;
 const RIGHT_PANEL = 3;
-/** Lines packed at a time, whole panels: two packed blocks of 132 × 192 float64 fit in the second-level cache. */
+/**
+ * Lines that are packed at a time, in whole panels: two packed blocks of 132 × 192 float64 fit in the second-level
+ * cache.
+ */
 const BLOCK = 132;
 
 let leftPanels = new Float64Array(0);
@@ -29,7 +32,10 @@ interface Lines {
   readonly innerStride: number;
 }
 
-/** product = left · right, as {@link Compute.matrixMultiply}; sums are float64, in the order of the inner index. */
+/**
+ * Computes product = left · right, as {@link Compute.matrixMultiply}; sums are float64, in the order of the inner
+ * index.
+ */
 export function matrixMultiply(
   left: CpuTensor,
   right: CpuTensor,
@@ -67,7 +73,7 @@ function columnsOf({ values, columns }: CpuTensor): Lines {
   return { values, count: columns, lineStride: 1, innerStride: columns };
 }
 
-/** Packs lines `first` to `end` - 1; the last panel is filled up with copies of the last line. */
+/** Packs lines `first` to `end` - 1; the last panel is padded with copies of the last line. */
 function pack(
   { values, count, lineStride, innerStride }: Lines,
   first: number,
@@ -90,8 +96,8 @@ function pack(
 }
 
 /**
- * The 2×3 tile of the product at (row, column) from a left panel at p and a right panel at q. At an edge the copied
- * lines give copies of the last row or column, which are stored in its place once more.
+ * Computes the 2×3 tile of the product at (row, column) from a left panel at p and a right panel at q. At an edge the
+ * copied lines give copies of the last row or column, which are stored in the same place again.
  */
 function multiplyTile(
   inner: number,

@@ -1,5 +1,5 @@
 /**
- * Exact search: a block of queries against a strip of the database at a time, so that both stay in the caches.
+ * Exact search, a block of queries against a strip of the database at a time, so that both stay in the caches.
  * @module
  */
 import { type Metric, NO_ROW } from "../compute.ts";
@@ -10,7 +10,7 @@ import { matrixMultiply } from "./matrix_multiply.ts";
 const QUERIES = 64;
 const ROWS = 1024;
 
-/** Writes the scores of some queries with some rows, queries × rows; the larger the nearer. */
+/** Writes the scores of some queries with some rows, queries × rows; a larger score is nearer. */
 type Scorer = (queries: CpuTensor, rows: CpuTensor, scores: CpuTensor) => void;
 
 const SCORERS: Readonly<Record<Metric, Scorer>> = {
@@ -19,7 +19,7 @@ const SCORERS: Readonly<Record<Metric, Scorer>> = {
   euclidean: negativeDistances,
 };
 
-/** As {@link Compute.nearestRows}. */
+/** Implements {@link Compute.nearestRows}. */
 export function nearestRows(operands: CpuNearestRows): void {
   const { queries, database, metric, scores, rows } = operands;
   const score = SCORERS[metric];
@@ -49,7 +49,7 @@ function part({ values, rows, columns }: CpuTensor, first: number, atMost: numbe
 
 /**
  * Offers the scores of rows from `first` on to a query's list, which is sorted, nearest first.
- * @returns how many rows the list then has
+ * @returns the new number of rows in the list
  */
 function offer(
   { scores, rows, groups }: CpuNearestRows,
@@ -101,8 +101,8 @@ function cosines(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
 }
 
 /**
- * Each row times the power of 2 that brings its largest magnitude to 1 or nearly 2: products with it are float32 numbers
- * wherever lengths are, and no digit changes.
+ * Scales each row by the power of 2 that brings its largest magnitude to between 1 and 2: products with it fit in
+ * float32 whatever its length, and no digit changes.
  */
 function ofMagnitudeOne({ values, rows, columns, type }: CpuTensor): CpuTensor {
   const evened = values.slice();
@@ -126,7 +126,10 @@ function lengths({ values, rows, columns }: CpuTensor): Float64Array {
   return lengths;
 }
 
-/** From differences, which lose no digits where both rows lie far from 0; each row is read once for two queries. */
+/**
+ * Computes distances from differences, which keep their digits where both rows lie far from 0; each row is read once
+ * for two queries.
+ */
 function negativeDistances(queries: CpuTensor, rows: CpuTensor, scores: CpuTensor): void {
   const { values: x, columns } = queries;
   const y = rows.values;

@@ -5,7 +5,7 @@
  */
 
 /**
- * Φ(x), the standard normal distribution function, to a relative error of about 1e-15, in the lower tail too.
+ * Computes Φ(x), the standard normal distribution function, to a relative error of about 1e-15, in the lower tail too.
  *
  * @param x any number; NaN gives NaN
  * @param bell exp(-x²/2), which callers often need as well

@@ -4,14 +4,14 @@
  */
 import type { CpuAdamWStep, CpuTensor } from "./cpu_tensor.ts";
 
-/** As {@link Compute.globalNorm}. */
+/** Implements {@link Compute.globalNorm}. */
 export function globalNorm(x: CpuTensor, norm: CpuTensor): void {
   let squares = 0;
   for (let i = 0; i < x.values.length; i++) squares += x.values[i]! ** 2;
   norm.values[0] = Math.sqrt(squares);
 }
 
-/** As {@link Compute.adamW}. */
+/** Implements {@link Compute.adamW}. */
 export function adamW(operands: CpuAdamWStep): void {
   const { learningRate, betas: [beta1, beta2], epsilon, step, clamp } = operands;
   const parameters = operands.parameters.values;

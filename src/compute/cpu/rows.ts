@@ -1,13 +1,13 @@
 /**
- * Operations on whole rows: sums over them, unit length, gathering.
+ * Operations on whole rows: sums, normalization, gathering.
  * @module
  */
 import type { CpuIndices, CpuTensor } from "./cpu_tensor.ts";
 
-/** The least divisor of a row, as float32 has it. */
+/** The smallest divisor of a row, rounded to float32. */
 const LEAST_NORM = Math.fround(1e-12);
 
-/** As {@link Compute.columnSums}. */
+/** Implements {@link Compute.columnSums}. */
 export function columnSums(x: CpuTensor, sums: CpuTensor): void {
   const totals = new Float64Array(x.columns);
   for (let row = 0, i = 0; row < x.rows; row++) {
@@ -16,7 +16,7 @@ export function columnSums(x: CpuTensor, sums: CpuTensor): void {
   sums.values.set(totals);
 }
 
-/** As {@link Compute.normalizeRows}. */
+/** Implements {@link Compute.normalizeRows}. */
 export function normalizeRows(x: CpuTensor, y: CpuTensor, norms: CpuTensor): void {
   for (let row = 0; row < x.rows; row++) {
     const start = row * x.columns;
@@ -28,7 +28,7 @@ export function normalizeRows(x: CpuTensor, y: CpuTensor, norms: CpuTensor): voi
   }
 }
 
-/** As {@link Compute.normalizeRowsBackward}; a row that was too short to have a direction was only scaled. */
+/** Implements {@link Compute.normalizeRowsBackward}; a row that was too short to have a direction was only scaled. */
 export function normalizeRowsBackward(
   y: CpuTensor,
   norms: CpuTensor,
@@ -48,7 +48,7 @@ export function normalizeRowsBackward(
   }
 }
 
-/** As {@link Compute.gatherRows}. */
+/** Implements {@link Compute.gatherRows}. */
 export function gatherRows(
   source: CpuTensor,
   indices: CpuIndices,
@@ -62,7 +62,7 @@ export function gatherRows(
   }
 }
 
-/** As {@link Compute.gatherRowsBackward}. */
+/** Implements {@link Compute.gatherRowsBackward}. */
 export function gatherRowsBackward(
   rowsGradient: CpuTensor,
   indices: CpuIndices,

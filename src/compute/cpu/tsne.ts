@@ -5,7 +5,7 @@
 import type { TsneDivergence, TsneGradient, TsneUpdate } from "../compute.ts";
 import type { CpuTensor, OnCpu } from "./cpu_tensor.ts";
 
-/** As {@link Compute.tsneGradient}; each pair is visited once. */
+/** Implements {@link Compute.tsneGradient}; each pair is visited once. */
 export function tsneGradient(
   { probabilities, map, exaggeration, gradient }: OnCpu<TsneGradient>,
 ): void {
@@ -44,7 +44,7 @@ export function tsneGradient(
   }
 }
 
-/** As {@link Compute.tsneDivergence}. */
+/** Implements {@link Compute.tsneDivergence}. */
 export function tsneDivergence(
   { probabilities, map, divergence }: OnCpu<TsneDivergence>,
 ): void {
@@ -68,7 +68,7 @@ function squaredDistance({ values, columns }: CpuTensor, i: number, j: number): 
   return (values[i]! - values[j]!) ** 2 + (values[columns + i]! - values[columns + j]!) ** 2;
 }
 
-/** As {@link Compute.tsneUpdate}. */
+/** Implements {@link Compute.tsneUpdate}. */
 export function tsneUpdate(operands: OnCpu<TsneUpdate>): void {
   const { momentum, learningRate } = operands;
   const map = operands.map.values;

@@ -1,5 +1,5 @@
 /**
- * The activation of a product, where the kernel that computes the product leaves it.
+ * Records the activation of a product whose kernel does not compute it.
  * @module
  */
 import { VECTOR_KERNELS } from "./kernels.ts";
@@ -7,7 +7,7 @@ import type { Product } from "./product.ts";
 import type { Recorder } from "./recorder.ts";
 import { recordElements } from "./vectors.ts";
 
-/** Records the activation of a finished product, where one is asked for. */
+/** Records the activation of a finished product, where one is requested. */
 export function recordActivation(recorder: Recorder, { product, activation }: Product): void {
   if (!activation) return;
   const operands = [product, activation.output];

@@ -1,13 +1,13 @@
 /**
- * What a WebGPU adapter is.
+ * Describes a WebGPU adapter.
  * @module
  */
 import type { DeviceDescription } from "../device.ts";
 import { type AdapterClass, classOf } from "./adapter_class.ts";
 
-/** An adapter as it is recorded beside results. */
+/** An adapter as results record it. */
 export interface AdapterDescription extends DeviceDescription {
-  /** What it is. */
+  /** Its class. */
   readonly class: AdapterClass;
 }
 
@@ -16,10 +16,12 @@ export function describe(
   adapter: GPUAdapter,
 ): AdapterDescription {
   const { vendor, architecture, device, description } = adapter.info;
-  const told = Object.entries({ vendor, architecture, device }).filter(([, value]) => value !== "");
+  const given = Object.entries({ vendor, architecture, device }).filter(([, value]) =>
+    value !== ""
+  );
   return {
     class: classOf(adapter),
     name: description || device || "a nameless adapter",
-    details: Object.fromEntries(told),
+    details: Object.fromEntries(given),
   };
 }

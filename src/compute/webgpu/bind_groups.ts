@@ -1,5 +1,6 @@
 /**
- * Kernels built for one device, and their bind groups: made once, kept until a buffer in them is released.
+ * Kernels that are compiled for one device, and their bind groups: created once and kept until one of their buffers is
+ * released.
  * @module
  */
 import type { Faults } from "./faults.ts";
@@ -7,10 +8,10 @@ import type { GpuTensor, Memory } from "./gpu_tensor.ts";
 import type { GpuTexture } from "./gpu_texture.ts";
 import type { Kernel } from "./kernels.ts";
 
-/** Bytes of the parameters that one dispatch sees: 16 words. */
+/** Bytes of the parameters of one dispatch: 16 words. */
 export const PARAMETER_BYTES = 64;
 
-/** What is bound to a kernel beside its parameters. */
+/** A resource that a kernel binds besides its parameters. */
 export type Operand = GpuTensor | GpuTexture;
 
 /** A kernel ready to run. */
@@ -19,7 +20,7 @@ export interface BuiltKernel {
   readonly id: number;
   /** The pipeline. */
   readonly pipeline: GPUComputePipeline;
-  /** Where each operand is bound; parameters are at 0. */
+  /** Binding number of each operand; parameters are at 0. */
   readonly slots: readonly number[];
   /** The layout of its bind groups. */
   readonly layout: GPUBindGroupLayout;
@@ -40,7 +41,7 @@ export class BindGroups {
   readonly #keys = new Map<Memory, Set<string>>();
 
   /**
-   * Starts with none.
+   * Starts without any.
    * @param parameters the uniform buffer in which each dispatch has a slot
    */
   constructor(device: GPUDevice, faults: Faults, parameters: GPUBuffer) {
@@ -50,8 +51,8 @@ export class BindGroups {
   }
 
   /**
-   * The kernel, built when it is first asked for. A command uses a few of them, and drivers compile some kernels
-   * (the software adapter all) only when they first run, so building all ahead would save nothing.
+   * Returns the kernel, which is built on first use. A command uses a few kernels, and drivers compile some of them
+   * (the software adapter all) only when they first run, so building all in advance would save nothing.
    */
   kernel(kernel: Kernel): BuiltKernel {
     const known = this.#kernels.get(kernel);
@@ -61,7 +62,7 @@ export class BindGroups {
     return built;
   }
 
-  /** The bind group of a kernel with these operands. */
+  /** Returns the bind group of a kernel with these operands. */
   group(kernel: BuiltKernel, operands: readonly Operand[]): GPUBindGroup {
     let key = String(kernel.id);
     for (const operand of operands) key += `|${operand.key}`;
@@ -80,7 +81,7 @@ export class BindGroups {
     return group;
   }
 
-  /** Drops every bind group that holds a buffer. */
+  /** Drops every bind group that contains a buffer. */
   forget(memory: Memory): void {
     for (const key of this.#keys.get(memory) ?? []) {
       const { memories } = this.#entries.get(key)!;
@@ -127,7 +128,7 @@ export class BindGroups {
   }
 }
 
-/** The layout of one of a WGSL file's storage variables: a buffer, or a texture that is read. */
+/** Returns the layout of one storage variable of a WGSL file: a buffer, or a texture that is read. */
 function declaration(kernel: Kernel, name: string): GPUBindGroupLayoutEntry {
   const pattern = new RegExp(
     `@binding\\((\\d+)\\) var(?:<storage, (read|read_write)>)? ${name}: (texture_storage_2d<rgba32float, read>)?`,

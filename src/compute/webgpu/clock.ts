@@ -1,21 +1,23 @@
 /**
- * How long recorded work takes on a device.
+ * Measures how long recorded work takes on a device.
  * @module
  */
 import type { GpuTensor } from "./gpu_tensor.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** Measures how long a device takes for what is recorded many times over. */
+/** Measures the time of work that is recorded many times. */
 export interface Clock {
-  /** Nanoseconds that a measurement should last at least to be worth something. */
+  /** Shortest useful measurement, in nanoseconds. */
   readonly leastNanoseconds: number;
-  /** How often the work may be recorded for one measurement. */
+  /** Most times that the work may be recorded for one measurement. */
   readonly mostTimes: number;
-  /** Nanoseconds for the work recorded `times` times over: whatever the device does before is not counted. */
+  /** Returns the nanoseconds for the work recorded `times` times; earlier work of the device does not count. */
   measure(times: number): Promise<number>;
 }
 
-/** The best clock of a device for the work that `record` records; `result` is what the work writes. */
+/**
+ * Returns the best clock of a device for the work that `record` records; `result` is the tensor that the work writes.
+ */
 export function clockFor(
   device: GPUDevice,
   recorder: Recorder,
@@ -66,15 +68,15 @@ function timestamps(
   };
 }
 
-/** Has the adapter note the time when it comes to an empty pass. */
+/** Makes the adapter write a timestamp when it reaches an empty pass. */
 function mark(encoder: GPUCommandEncoder, querySet: GPUQuerySet, index: number): void {
   encoder.beginComputePass({ timestampWrites: { querySet, beginningOfPassWriteIndex: index } })
     .end();
 }
 
 /**
- * The wall clock, for adapters without one of their own: the difference of twice the work and the work, so that
- * neither submission nor read-back counts, which take over 10 ms.
+ * The wall clock, for adapters without a clock of their own: it subtracts the time of the work from that of twice the
+ * work, so that neither submission nor read-back counts, which take over 10 ms.
  */
 function differences(
   recorder: Recorder,

@@ -1,5 +1,5 @@
 /**
- * One variant of the matrix product on a device of its own, so that what is wrong with it disturbs no other.
+ * One variant of the matrix product on its own device, so that a fault of it affects no other variant.
  * @module
  */
 import { DeviceError } from "../../basics/errors.ts";
@@ -18,7 +18,7 @@ export interface Task extends ProductShape {
   readonly left: Float32Array;
   /** The right factor. */
   readonly right: Float32Array;
-  /** What their product should be. */
+  /** The expected product. */
   readonly expected: Float32Array;
 }
 
@@ -47,10 +47,10 @@ export class Contestant {
   }
 
   /**
-   * Proves the variant on tasks, which also compiles what they take.
+   * Checks the variant on tasks, which also compiles the kernels that they use.
    *
    * @returns a clock for all tasks in all three transpositions, one after the other
-   * @throws {DeviceError} when a product is wrong; whatever the device throws when it fails
+   * @throws {DeviceError} when a product is wrong; any error of the device when it fails
    */
   async prove(tasks: readonly Task[]): Promise<Clock> {
     const all: Product[] = [];
@@ -66,12 +66,12 @@ export class Contestant {
     return clockFor(this.#device, this.#recorder, record, all[0]!.product);
   }
 
-  /** Gives the device back. */
+  /** Releases the device. */
   close(): void {
     this.#recorder.close();
   }
 
-  /** The task with neither, the left and the right factor stored transposed. */
+  /** The task with neither factor, the left one and the right one stored transposed. */
   #productsOf({ rows, columns, depth, left, right }: Task): Product[] {
     const upload = (height: number, width: number, values?: Float32Array) => {
       const tensor = this.#recorder.tensor(height, width, "float32");
@@ -97,7 +97,7 @@ function transposed(values: Float32Array, rows: number, columns: number): Float3
 
 function expectClose(found: Float32Array, expected: Float32Array, transpose: Transpose): void {
   const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-  // Not "is greater": NaN is wrong too.
+  // Not `difference > limit`: NaN is wrong too.
   const at = expected.findIndex((value, i) => !(Math.abs(found[i]! - value) <= TOLERANCE * scale));
   if (at < 0) return;
   throw new DeviceError(

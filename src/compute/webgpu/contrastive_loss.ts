@@ -16,17 +16,17 @@ import { recordElements, recordRows, twin } from "./vectors.ts";
 /**
  * Rows and columns of a tile of the logits: 4 MiB on software adapters, whose products copy a tile into a texture, and
  * 16 MiB on cards, where one tile's logits are 1,024 work groups of the product. On lavapipe a loss of 2,048 pairs of
- * width 512 takes as long in tiles of either size.
+ * width 512 takes the same time with tiles of either size.
  */
 const TILE_SIZES = { software: 1024, hardware: 2048 } as const;
-/** Logits of a line that one invocation takes, as `PART` in kernels/contrastive_loss.wgsl. */
+/** Logits of a line that one invocation processes: `PART` in kernels/contrastive_loss.wgsl. */
 const PART = 64;
-/** Numbers of a line, as `Line` there. */
+/** Numbers kept for a line: `Line` in kernels/contrastive_loss.wgsl. */
 const LINE = 5;
 
 type Side = "audio" | "text";
 
-/** A tile of the logits: some of the audios with some of the texts. */
+/** A tile of the logits: some audio rows with some text rows. */
 interface Tile {
   readonly rows: Piece;
   readonly columns: Piece;
@@ -43,7 +43,7 @@ export class ContrastiveLossRecorder {
   readonly #products: MatrixMultiply;
   readonly #tileSize: number;
 
-  /** Records with `recorder` and `products`; what lies between goes to `scratch`. */
+  /** Records with `recorder` and `products`; intermediate values go to `scratch`. */
   constructor(
     recorder: Recorder,
     scratch: Scratch,
@@ -66,8 +66,8 @@ export class ContrastiveLossRecorder {
 /**
  * One loss while it is recorded.
  *
- * Rows are normalised a piece at a time, and again for each tile: products of the raw rows, scaled afterwards, would
- * leave float32 where norms are far from 1.
+ * Rows are normalized a piece at a time, and again for each tile: products of the raw rows, scaled afterwards, would
+ * leave the range of float32 where norms are far from 1.
  */
 class LossInTiles {
   readonly #operands: OnGpu<ContrastiveLoss>;
@@ -76,9 +76,9 @@ class LossInTiles {
   readonly #products: MatrixMultiply;
   readonly #pieces: readonly Piece[];
   readonly #keepsLogits: boolean;
-  /** The numbers of the n rows of the logits, then of the n columns. */
+  /** The numbers of the n rows of the logits, then those of the n columns. */
   readonly #lines: GpuTensor;
-  /** The piece of each side whose unit rows are at hand. */
+  /** The piece of each side whose unit rows are currently in memory. */
   readonly #unitPieces: Partial<Record<Side, Piece>> = {};
 
   constructor(
@@ -133,7 +133,7 @@ class LossInTiles {
     );
   }
 
-  /** Batches so large hold one tile a command buffer, since drivers end those that run for seconds. */
+  /** Submits after each tile of such large batches, since drivers end command buffers that run for seconds. */
   #submitBetween(): void {
     if (!this.#keepsLogits) this.#recorder.submit();
   }
@@ -146,7 +146,7 @@ class LossInTiles {
     return cosines;
   }
 
-  /** The place of a tile: all tiles have the first, or where logits are kept each its own, one after another. */
+  /** The memory of a tile: all tiles share the first one, or, where logits are kept, they follow one another. */
   #cosineMemory({ rows, columns }: Tile): GpuTensor {
     if (!this.#keepsLogits) return this.#scratch.tensor("cosines", rows.rows, columns.rows);
     const { rows: n } = this.#operands.audio;
@@ -170,7 +170,7 @@ class LossInTiles {
     this.#recorder.dispatch(KERNELS.lossMerge, [parts, this.#lines], parameters, grid);
   }
 
-  /** Puts the gradient in the cosines' place. */
+  /** Replaces the cosines by their gradient. */
   #gradient(tile: Tile, cosines: GpuTensor): void {
     const { kernels, logScale, ids } = this.#targets();
     const [kernel, vectors] = twin(kernels.gradient, cosines.columns);
@@ -179,7 +179,7 @@ class LossInTiles {
     this.#recorder.dispatch(kernel, operands, this.#parameters(tile), grid);
   }
 
-  /** From the gradient of a tile's cosines to those of both sides' raw rows, which sum up over the tiles. */
+  /** Adds the gradients of both sides' raw rows that follow from the gradient of a tile's cosines. */
   #backward(tile: Tile, cosineGradient: GpuTensor): void {
     const { audioGradient, textGradient } = this.#operands;
     const audio = this.#unitRows("audio", tile.rows);
@@ -210,7 +210,7 @@ class LossInTiles {
     recordRows(this.#recorder, VECTOR_KERNELS.normalizeRowsBackwardInPlace, unit, operands);
   }
 
-  /** The unit rows of a piece of one side, and their norms. */
+  /** Returns the unit rows of a piece of one side, and their norms. */
   #unitRows(side: Side, piece: Piece): UnitRows {
     const raw = this.#operands[side].part(piece.first, piece.rows);
     const unit = this.#scratch.tensor(`${side} unit`, raw.rows, raw.columns);

@@ -14,7 +14,7 @@ import { twin } from "./vectors.ts";
 /** Rows and columns of a block: large enough for products at full speed, and 4 MiB at most. */
 const BLOCK = 1024;
 
-/** A range of rows with what belongs to them. */
+/** A range of rows with the values that belong to them. */
 interface Rows extends Piece {
   readonly x: GpuTensor;
   readonly squares: GpuTensor;
@@ -34,7 +34,7 @@ export class DistanceSumsRecorder {
     this.#products = products;
   }
 
-  /** Records all blocks, and submits each: together they may run for longer than a driver lets one command. */
+  /** Records and submits each block: together the blocks may run for longer than a driver allows one command buffer. */
   record({ x, starts, sums }: OnGpu<DistanceSums>): void {
     const squares = this.#scratch.tensor("squares", x.rows, 1);
     const widest = Math.max(BLOCK, x.columns, sums.columns);

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on a GPU is told late and elsewhere: this keeps it until somebody waits for results.
+ * Keeps the faults of a GPU, which reports them late and elsewhere, until a caller waits for results.
  * @module
  */
 import {
@@ -10,10 +10,10 @@ import {
 } from "../../basics/errors.ts";
 import type { Kernel } from "./kernels.ts";
 
-/** Milliseconds that a lost device has to say so, after something failed: its word comes a turn or two later. */
-const LOSS_TOLD_WITHIN_MS = 200;
+/** Milliseconds that a lost device has to report the loss after a failure: the report arrives a turn or two later. */
+const LOSS_REPORT_MS = 200;
 
-/** The first fault of a device. */
+/** Keeps the first fault of a device. */
 export class Faults {
   #fault: EarnestError | undefined;
   #closing = false;
@@ -36,40 +36,40 @@ export class Faults {
     });
   }
 
-  /** Says that the device is about to be destroyed on purpose, which is no fault. */
+  /** Marks the destruction of the device as intended, so that it is not a fault. */
   expectClose(): void {
     this.#closing = true;
   }
 
-  /** Throws the fault that made something fail, if the device tells of one. */
+  /** Throws the fault that caused a failure, if the device reports one. */
   async throwCause(): Promise<void> {
     await this.throwAny();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LOSS_TOLD_WITHIN_MS);
+    const timer = setTimeout(resolve, LOSS_REPORT_MS);
     await Promise.race([this.#loss, promise]);
     clearTimeout(timer);
     this.throwKnown();
   }
 
-  /** Throws the first fault known by now. */
+  /** Throws the first known fault, if any. */
   throwKnown(): void {
     if (this.#fault) throw this.#fault;
   }
 
-  /** Waits for the checks of kernels built so far, then throws the first fault. */
+  /** Waits for the checks of the kernels built so far, then throws the first fault, if any. */
   async throwAny(): Promise<void> {
     await Promise.all(this.#checks);
     this.throwKnown();
   }
 
-  /** Runs what builds a kernel; an error in its WGSL becomes a fault that names file and line. */
+  /** Runs a function that builds a kernel; an error in its WGSL becomes a fault that names file and line. */
   watchBuild(device: GPUDevice, kernel: Kernel, build: () => GPUShaderModule): void {
     device.pushErrorScope("validation");
     let module: GPUShaderModule;
     try {
       module = build();
     } catch (thrown) {
-      // What was thrown is the cause; a scope that stays open would swallow all later errors.
+      // The thrown error is the cause; an error scope that stays open would swallow all later errors.
       device.popErrorScope().catch(() => {});
       throw thrown;
     }
@@ -105,7 +105,7 @@ async function kernelError(
   const { messages } = await module.getCompilationInfo();
   const first = messages.find((message) => message.type === "error");
   if (first) {
-    // The message goes on with a drawing of the line.
+    // The following lines of the message show the source line.
     const text = messageOf(first.message.split("┌")[0]);
     return new DeviceError(`${place} line ${first.lineNum}: ${text}`);
   }

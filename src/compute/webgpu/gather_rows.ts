@@ -1,5 +1,5 @@
 /**
- * Rows gathered by index, and their gradients. What the indices number may be larger than a binding.
+ * Gathers rows by index, and their gradients. The indexed matrix may be larger than a binding.
  * @module
  */
 import type { GpuTensor } from "./gpu_tensor.ts";

@@ -1,9 +1,9 @@
 /**
- * The device of an adapter, with all that our kernels and onnxruntime-web's may use of it.
+ * Opens the device of an adapter with all limits and features that Earnest's kernels and onnxruntime-web's can use.
  * @module
  */
 
-/** Limits that are asked for as the adapter has them; WebGPU's defaults are far below what cards can do. */
+/** Limits that are requested at the adapter's maximum; WebGPU's defaults are far below what cards can do. */
 const LIMITS = [
   "maxBufferSize",
   "maxStorageBufferBindingSize",
@@ -16,7 +16,7 @@ const LIMITS = [
   "maxComputeWorkgroupSizeZ",
 ] as const;
 
-/** Features that are asked for where the adapter has them: ONNX models in float16 need this one. */
+/** Features that are requested where the adapter has them: ONNX models in float16 need this one. */
 const FEATURES: readonly GPUFeatureName[] = ["shader-f16"];
 
 /**

@@ -7,7 +7,7 @@ import type { ElementType, Tensor } from "../compute.ts";
 /** Bytes of an element; both element types have 32 bits. */
 export const ELEMENT_BYTES = 4;
 
-/** A GPU buffer or texture with a number by which caches know it. */
+/** A GPU buffer or texture with a number that identifies it in caches. */
 export interface Memory<Held extends GPUBuffer | GPUTexture = GPUBuffer | GPUTexture> {
   /** Unique among the memories of one device. */
   readonly id: number;
@@ -17,29 +17,29 @@ export interface Memory<Held extends GPUBuffer | GPUTexture = GPUBuffer | GPUTex
   readonly bytes: number;
 }
 
-/** Operands whose tensors, also those further inside, are this device's. */
+/** Operands whose tensors, including nested ones, belong to this device. */
 export type OnGpu<Operand> = Operand extends Tensor ? GpuTensor
   : Operand extends object ? { readonly [Name in keyof Operand]: OnGpu<Operand[Name]> }
   : Operand;
 
 /** A matrix that lies in a GPU buffer. */
 export class GpuTensor implements Tensor {
-  /** What can be bound to a kernel. */
+  /** A resource that a kernel can bind. */
   readonly binding: Required<GPUBufferBinding>;
-  /** Names the memory in the keys of caches; two views of one place have the same. */
+  /** Identifies the memory in the keys of caches; two views of the same memory have the same number. */
   readonly key: string;
 
-  /** A matrix at a place in memory. */
+  /** A matrix at an offset in a buffer. */
   constructor(
-    /** Where it lies. */
+    /** The memory that holds it. */
     readonly memory: Memory<GPUBuffer>,
-    /** Index of its first element there. */
+    /** Index of its first element in that memory. */
     readonly offset: number,
-    /** As {@link Tensor} has it. */
+    /** As in {@link Tensor}. */
     readonly rows: number,
-    /** As {@link Tensor} has it. */
+    /** As in {@link Tensor}. */
     readonly columns: number,
-    /** As {@link Tensor} has it. */
+    /** As in {@link Tensor}. */
     readonly type: ElementType,
   ) {
     const size = rows * columns * ELEMENT_BYTES;
@@ -48,7 +48,7 @@ export class GpuTensor implements Tensor {
   }
 
   /**
-   * Some of its rows, as a tensor on the same memory.
+   * Returns some of its rows as a tensor on the same memory.
    * @param first a row whose first element lies at a multiple of the device's alignment; multiples of 64 always do
    */
   part(first: number, rows: number): GpuTensor {

@@ -6,26 +6,26 @@ import type { Memory } from "./gpu_tensor.ts";
 
 /** A texture of 32-bit floats, four a texel. */
 export class GpuTexture {
-  /** What can be bound to a kernel. */
+  /** A resource that a kernel can bind. */
   readonly binding: GPUTextureView;
-  /** Names the memory in the keys of caches. */
+  /** Identifies the memory in the keys of caches. */
   readonly key: string;
 
-  /** All of a texture. */
+  /** A whole texture. */
   constructor(
-    /** Where it lies. */
+    /** The memory that holds it. */
     readonly memory: Memory<GPUTexture>,
   ) {
     this.binding = memory.held.createView();
     this.key = String(memory.id);
   }
 
-  /** Texels of a row. */
+  /** Texels in a row. */
   get width(): number {
     return this.memory.held.width;
   }
 
-  /** Rows of texels. */
+  /** Number of rows of texels. */
   get height(): number {
     return this.memory.held.height;
   }

@@ -1,5 +1,5 @@
 /**
- * Every kernel of the GPU device by name: a WGSL file, one of its entry points, and what that binds.
+ * All kernels of the GPU device by name: a WGSL file, one of its entry points, and the bindings of that entry point.
  * @module
  */
 import adamW from "../../../kernels/adam_w.wgsl" with { type: "text" };
@@ -28,13 +28,13 @@ import textures from "../../../kernels/matrix_multiply_textures.wgsl" with { typ
 
 /** One entry point of a WGSL file. */
 export interface Kernel {
-  /** The file in `kernels/`, for messages. */
+  /** Name of the file in `kernels/`, for messages. */
   readonly file: string;
-  /** Its text. */
+  /** Text of the file. */
   readonly code: string;
   /** The entry point. */
   readonly entry: string;
-  /** The storage variables it uses, in the order in which operands are given. */
+  /** The storage variables that it uses, in the order of the operands. */
   readonly operands: readonly string[];
   /** Values of the file's `override` constants; booleans as 0 and 1. */
   readonly constants: Readonly<Record<string, number>>;
@@ -50,7 +50,7 @@ function kernel(
   return { file, code, entry, operands: operands.split(" "), constants };
 }
 
-/** A kernel that takes its elements in vectors of four, and its twin that takes them one by one. */
+/** A kernel that processes its elements in vectors of four, and its twin that processes them one by one. */
 export interface VectorKernel {
   /** For counts (of elements, or of columns) that are multiples of 4. */
   readonly vector: Kernel;
@@ -58,7 +58,7 @@ export interface VectorKernel {
   readonly scalar: Kernel;
 }
 
-/** What differs between a kernel file's text as it stands and its scalar twin. */
+/** The differences between a kernel file's text and its scalar twin. */
 const SCALAR_TWINS = [
   ["alias Element = vec4f;", "alias Element = f32;"],
   ["alias Index = vec4u;", "alias Index = u32;"],
@@ -109,7 +109,7 @@ function tileKernels(sameText: number) {
   };
 }
 
-/** The kernels that take vectors of elements, by what they do. */
+/** The kernels that process vectors of elements, by purpose. */
 export const VECTOR_KERNELS = {
   add: vectorKernel("add.wgsl", add, "add", "a b y"),
   accumulate: vectorKernel("add.wgsl", add, "accumulate", "a y"),
@@ -198,15 +198,15 @@ export const VECTOR_KERNELS = {
   tsneUpdate: vectorKernel(TSNE, tsne, "update", "savedGradient map velocity gains"),
 } as const;
 
-/** The kernels that go over tiles of the loss's logits, by what the targets are. */
+/** The kernels that pass over tiles of the loss's logits, by the kind of targets. */
 export const LOSS_KERNELS = { pair: tileKernels(0), sameText: tileKernels(1) } as const;
 
-/** The other kernels, by what they do. */
+/** The other kernels, by purpose. */
 export const KERNELS = {
   lossMerge: kernel(LOSS, contrastiveLoss, "merge", "savedParts lines"),
   lossFinish: kernel(LOSS, contrastiveLoss, "finish", "savedLines loss logScaleGradient"),
   root: kernel("global_norm.wgsl", globalNorm, "root", "savedPartials norm"),
-  nearestCentre: kernel(PREPARE, nearestPrepare, "centre", "given means"),
+  nearestCenter: kernel(PREPARE, nearestPrepare, "center", "given means"),
   nearestQueries: kernel(
     PREPARE,
     nearestPrepare,

@@ -1,6 +1,6 @@
 /**
- * Products of matrices that are larger than what the device binds at once, or deeper than what a kernel walks along: a
- * product of blocks at a time.
+ * Products of matrices that are larger than the device's largest binding, or deeper than a kernel can loop: they are
+ * computed block by block.
  * @module
  */
 import { recordActivation } from "./activation.ts";
@@ -12,7 +12,7 @@ import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { MOST_STEPS } from "./walks.ts";
 
-/** Ranges of the product's rows, of its columns, and of the inner dimension, which all blocks combine. */
+/** Ranges of the product's rows, of its columns, and of the inner dimension; every combination of them is a block. */
 interface Ranges {
   readonly rows: readonly Piece[];
   readonly columns: readonly Piece[];
@@ -27,13 +27,13 @@ interface Block {
 
 const whole = (size: number): Piece[] => [{ first: 0, rows: size }];
 
-/** Records products of any size that the device's memory holds. */
+/** Records products of any size that fits in the device's memory. */
 export class LargeMatrixMultiply {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
   readonly #products: { record(operands: Product): void };
 
-  /** Products that fit, and those of blocks, are recorded by `products`; blocks that are cut out go to `scratch`. */
+  /** `products` records products that fit and those of blocks; blocks that are copied out go to `scratch`. */
   constructor(
     recorder: Recorder,
     scratch: Scratch,
@@ -53,7 +53,7 @@ export class LargeMatrixMultiply {
       for (const columns of ranges.columns) {
         for (const [number, inner] of ranges.inner.entries()) {
           this.#block(operands, rows, columns, inner, number > 0);
-          // A command buffer of minutes would run into a graphics card's watchdog.
+          // A command buffer that runs for minutes would trigger a graphics card's watchdog.
           this.#recorder.submit();
         }
       }
@@ -99,7 +99,7 @@ export class LargeMatrixMultiply {
     if (!direct) this.#place(target, product, place, accumulate);
   }
 
-  /** The block as a matrix of its own: where it lies if it spans all columns, else a copy. */
+  /** Returns the block as a matrix of its own: in place if it spans all columns, else a copy. */
   #cut(purpose: string, source: GpuTensor, block: Block): GpuTensor {
     const { rows, columns } = block;
     const part = source.part(rows.first, rows.rows);
@@ -136,11 +136,11 @@ export class LargeMatrixMultiply {
   }
 }
 
-/** The ranges whose blocks can be bound. A dimension is cut only along rows of a matrix that is too large. */
+/** Returns the ranges whose blocks can be bound. A dimension is cut only along rows of a matrix that is too large. */
 function rangesOf(operands: Product, limit: number): Ranges {
   const { product: { rows, columns }, transpose } = operands;
   const inner = depthOf(operands);
-  // Kernels lay factors out anew with both sizes a multiple of 4.
+  // Kernels repack factors to sizes that are multiples of 4.
   const [evenRows, evenColumns, evenInner] = [rows, columns, inner].map(toMultipleOf4) as Triple;
   const exceeds = (height: number, width: number) => height * width * ELEMENT_BYTES > limit;
   const leftExceeds = exceeds(evenRows, evenInner);

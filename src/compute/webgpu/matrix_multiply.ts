@@ -1,5 +1,5 @@
 /**
- * Matrix products on the GPU device: the kernel that a table names for their shape.
+ * Matrix products on the GPU device, by the kernel that a table selects for their shape.
  * @module
  */
 import { DeviceError } from "../../basics/errors.ts";
@@ -19,7 +19,7 @@ export class MatrixMultiply {
   readonly #variants: VariantTable;
   readonly #record: Readonly<Record<VariantName, (operands: Product) => void>>;
 
-  /** Records with `recorder`, by the kernels in `variants`; copies of factors go to `scratch`. */
+  /** Records with `recorder`, using the kernels in `variants`; copies of factors go to `scratch`. */
   constructor(recorder: Recorder, scratch: Scratch, variants: VariantTable) {
     const padding = new Padding(recorder, scratch);
     const registers = (evened: Product) => multiplyRegisters(recorder, evened);
@@ -38,8 +38,8 @@ export class MatrixMultiply {
 
   /**
    * Records one product.
-   * @param shapes the class whose variant computes it, for products that must agree in their last bits
-   * @throws {DeviceError} when its depth is more than an invocation may walk along
+   * @param shapes the shape class whose variant computes it, for products that must agree in their last bits
+   * @throws {DeviceError} when its depth exceeds the loop limit of an invocation
    */
   record(operands: Product, shapes: ShapeClass = shapeClassOf(operands.product)): void {
     const depth = depthOf(operands);

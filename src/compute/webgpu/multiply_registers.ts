@@ -10,7 +10,7 @@ import { lineGrid, type Recorder } from "./recorder.ts";
 /** Rows and columns of the product that an invocation computes, as in kernels/matrix_multiply_registers.wgsl. */
 const TILE = 16;
 
-/** Records a product that is filled up. */
+/** Records a padded product. */
 export function multiplyRegisters(recorder: Recorder, operands: Product): void {
   const { left, right, product, transpose, bias } = operands;
   const { rows, columns } = product;

@@ -8,7 +8,7 @@ import { depthOf, type Product } from "./product.ts";
 import { groupGrid, type Recorder } from "./recorder.ts";
 
 /**
- * Records a product that is filled up.
+ * Records a padded product.
  * @param block rows and columns of the product that a work group computes
  */
 export function multiplyShared(recorder: Recorder, operands: Product, block: 32 | 64): void {

@@ -13,28 +13,28 @@ import type { Scratch } from "./scratch.ts";
 const GROUP = { rows: 24, columns: 64 } as const;
 
 /**
- * Texels that no matrix uses at the end of each row. Without them rows of 1,024 elements lie 4 KiB apart, where a cache
- * holds few of them: products with right transposed take 5 to 20 % longer at 512³ and 1024³, others as long.
+ * Unused texels at the end of each row. Without them rows of 1,024 elements lie 4 KiB apart, where a cache holds few of
+ * them: products with right transposed take 5 to 20 % longer at 512³ and 1024³, others the same time.
  */
 const GAP = 4;
 
-/** The words of activations in the kernel's parameters. */
+/** Codes of activations in the kernel's parameters. */
 const ACTIVATIONS = { relu: 1, gelu: 2 } as const;
 
-/** How a matrix lies in a texture: 2^foldBits rows of it in each row of texels. */
+/** The layout of a matrix in a texture: each row of texels holds 2^foldBits rows of the matrix. */
 interface Layout {
   readonly foldBits: number;
   /** Texels of a row of the matrix. */
   readonly texels: number;
-  /** Texels of the texture's rows that are used. */
+  /** Texels in use in each row of the texture. */
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The least folded layout of a matrix whose columns are a multiple of 4, if there is one. Copies between buffers and
- * textures take rows of multiples of 256 bytes: 16 texels. Blocks of 4 rows that the kernel reads must lie in one fold,
- * so that there are no folds of 2 rows.
+ * Returns the least folded layout of a matrix whose columns are a multiple of 4, if one fits. Copies between buffers
+ * and textures take rows of multiples of 256 bytes: 16 texels. Blocks of 4 rows that the kernel reads must lie in one
+ * fold, so there are no folds of 2 rows.
  */
 function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
   const texels = columns / 4;
@@ -47,12 +47,12 @@ function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
   return undefined;
 }
 
-/** Whether the factors of a product, filled up, go into textures. */
+/** Whether the padded factors of a product fit into textures. */
 export function fitTextures({ left, right }: Product): boolean {
   return layoutOf(left) !== undefined && layoutOf(right) !== undefined;
 }
 
-/** Records a product that is filled up and whose factors {@link fitTextures}. */
+/** Records a padded product whose factors satisfy {@link fitTextures}. */
 export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands: Product): void {
   const { left, right, product, transpose, bias, activation } = operands;
   const { rows, columns } = product;
@@ -63,7 +63,7 @@ export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands:
   ];
   const flags = [bias !== undefined, transpose === "left", transpose === "right"];
   const kind = activation ? ACTIVATIONS[activation.kind] : 0;
-  // Something must be bound.
+  // The binding must not be empty.
   const activated = activation?.output ?? scratch.tensor("no activation", 1, 4);
   const folded = leftLayout.foldBits + rightLayout.foldBits > 0;
   recorder.dispatch(
@@ -90,7 +90,7 @@ function copied(
   return texture;
 }
 
-/** The words of the kernel's Layout. */
+/** Packs the words of the kernel's Layout. */
 function layoutParameters({ foldBits, texels }: Layout): number[] {
   return [foldBits, texels, ...(foldBits === 0 ? [0, 1] : [texels, 0])];
 }

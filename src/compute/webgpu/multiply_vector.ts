@@ -26,7 +26,7 @@ function recordProduct(recorder: Recorder, operands: Product): void {
     return;
   }
   const { vector: four, scalar } = VECTOR_KERNELS.multiplyColumns;
-  // A product of one column has a bias of one number, which is no vector of four.
+  // A product of one column has a bias of one number, which is not a vector of four.
   const byFour = outputs % 4 === 0 && (oneRow || !bias);
   const invocations = byFour ? outputs / 4 : outputs;
   recorder.dispatch(byFour ? four : scalar, tensors, parameters, elementGrid(invocations));

@@ -1,6 +1,6 @@
 /**
- * A block of queries of an exact search, and what is done to strips of the database before and after they are multiplied
- * with it.
+ * A block of queries of an exact search, and the operations on strips of the database before and after their
+ * multiplication with it.
  * @module
  */
 import type { NearestRows } from "../compute.ts";
@@ -11,25 +11,26 @@ import { lineGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 import { twin } from "./vectors.ts";
 
-/** {@link NearestRows} of this device. */
+/** {@link NearestRows} with tensors of this device. */
 export type GpuNearestRows = OnGpu<NearestRows>;
 
-/** A block of queries as the kernels see it. */
+/** A block of queries in the kernels' layout. */
 export interface Block extends GpuNearestRows {
-  /** padded width × padded queries. */
+  /** The queries as columns: padded width × padded queries. */
   readonly packed: GpuTensor;
-  /** Subtracted from every row. */
+  /** The origin, subtracted from every row. */
   readonly origin: GpuTensor;
   /** ‖query‖² of each packed query. */
   readonly squares: GpuTensor;
-  /** Lists of each query. */
+  /** Number of lists of each query. */
   readonly lists: number;
-  /** Two words an entry, queries × lists × k. */
+  /** The lists, two words an entry: queries × lists × k. */
   readonly heaps: GpuTensor;
 }
 
 /**
- * The strip as it is multiplied: itself where that will do, else a copy about the origin or of a padded width.
+ * Returns the strip in the form to be multiplied: itself where possible, else a copy about the origin or of a padded
+ * width.
  * @param measures written: for cosines the inverse lengths of the strip's rows, for distances their squares
  */
 export function prepareStrip(
@@ -66,7 +67,7 @@ export function recordLengths(recorder: Recorder, source: GpuTensor, lengths: Gp
   recorder.dispatch(kernel, [source, lengths], [source.rows], lineGrid(source.rows));
 }
 
-/** Puts distances in the place of a strip's products. */
+/** Replaces a strip's products by distances. */
 export function recordDistances(
   recorder: Recorder,
   { queries, packed, squares, heaps, lists, scores }: Block,

@@ -1,6 +1,6 @@
 /**
- * Exact search on the GPU device: products of queries with a strip of the database, a selection from them, and so on
- * through the strips.
+ * Exact search on the GPU device: for each strip of the database, it multiplies the strip with the queries and selects
+ * the best rows.
  * @module
  */
 import { DeviceError } from "../../basics/errors.ts";
@@ -23,33 +23,33 @@ import type { Scratch } from "./scratch.ts";
 import { type ShapeClass, shapeClassOf } from "./variants.ts";
 import { MOST_ROUNDS, MOST_STEPS } from "./walks.ts";
 
-/** How much is done at once. */
+/** Sizes of the parts of a search. */
 interface Division {
-  /** Bytes that the products of a strip may take; the strip itself may take four times as many. */
+  /** Most bytes for the products of a strip; the strip itself may take four times as many. */
   readonly strip: number;
-  /** Invocations that select. */
+  /** Number of invocations that select. */
   readonly invocations: number;
 }
 
 /**
- * A software adapter finds small strips in its caches, and needs no more invocations than fill its cores; each list
- * more costs insertions. A card needs thousands of invocations; its figures are reasoned, not measured.
+ * A software adapter finds small strips in its caches and needs only as many invocations as occupy its cores; each
+ * further list costs insertions. A card needs thousands of invocations; its figures are estimates, not measurements.
  */
 const DIVISIONS: Record<"software" | "hardware", Division> = {
   software: { strip: 2 ** 21, invocations: 32 },
   hardware: { strip: 2 ** 26, invocations: 4096 },
 };
 
-/** Queries that are searched for at once. */
+/** Queries that are searched for together. */
 const QUERIES = 1024;
-/** Entries of all lists at most: 32 MiB. */
+/** Most entries of all lists together: 32 MiB. */
 const ENTRIES = 2 ** 22;
-/** Rows of a strip at most: nearest_distances.wgsl has a grid of 8 rows a work group, of 65,535 at most. */
+/** Most rows of a strip: the grid of nearest_distances.wgsl has 8 rows a work group and at most 65,535 work groups. */
 const STRIP_ROWS = 2 ** 18;
 
 /**
- * Operations of products after which they are submitted: a card's watchdog ends command buffers of seconds. A submission
- * takes as long as a few dispatches; 64 queries in 100,352 × 512 stay one.
+ * Floating-point operations of products after which they are submitted: a card's watchdog ends command buffers that run
+ * for seconds. A submission takes as long as a few dispatches; 64 queries in 100,352 × 512 stay one.
  */
 const OPERATIONS = 2 ** 33;
 
@@ -63,10 +63,10 @@ export class NearestRowsRecorder {
   readonly #scratch: Scratch;
   readonly #products: MatrixMultiply;
   readonly #division: Division;
-  /** Operations of products since the last submission. */
+  /** Floating-point operations of products since the last submission. */
   #operations = 0;
 
-  /** Records with `recorder` and `products`; what lies between goes to `scratch`. */
+  /** Records with `recorder` and `products`; intermediate values go to `scratch`. */
   constructor(
     recorder: Recorder,
     scratch: Scratch,
@@ -81,7 +81,7 @@ export class NearestRowsRecorder {
 
   /**
    * Records one search.
-   * @throws {DeviceError} when rows are wider than the device computes
+   * @throws {DeviceError} when rows are wider than the device can process
    */
   record(operands: GpuNearestRows): void {
     const { queries, scores } = operands;
@@ -109,7 +109,7 @@ export class NearestRowsRecorder {
     const { heaps, queries, database, packed, metric, lists } = block;
     this.#recorder.dispatch(KERNELS.nearestClear, [heaps], [], elementGrid(heaps.count / 2));
     const step = this.#stripRows(block);
-    // Rows of two strips that are equal tie only if one kernel computes the products of both.
+    // Equal rows of two strips tie only if one kernel computes the products of both.
     const shapes = shapeClassOf({ rows: Math.min(step, database.rows), columns: packed.columns });
     for (let first = 0; first < database.rows; first += step) {
       this.#strip(block, first, Math.min(step, database.rows - first), shapes);
@@ -125,7 +125,7 @@ export class NearestRowsRecorder {
     );
   }
 
-  /** Lays the queries out as columns and makes room for their lists. */
+  /** Transposes the queries to columns and allocates their lists. */
   #pack(operands: GpuNearestRows): Block {
     const { queries, metric, scores } = operands;
     const k = scores.columns;
@@ -144,9 +144,9 @@ export class NearestRowsRecorder {
       Number(metric === "euclidean"),
       Number(isCosine),
     ];
-    const { nearestCentre, nearestQueries } = KERNELS;
+    const { nearestCenter, nearestQueries } = KERNELS;
     const dispatch = this.#recorder.dispatch.bind(this.#recorder);
-    dispatch(nearestCentre, [queries, origin], parameters, lineGrid(paddedColumns));
+    dispatch(nearestCenter, [queries, origin], parameters, lineGrid(paddedColumns));
     if (isCosine) recordLengths(this.#recorder, queries, lengths);
     const given = [queries, origin, lengths];
     dispatch(nearestQueries, [...given, packed, squares], parameters, lineGrid(paddedRows));
@@ -163,11 +163,11 @@ export class NearestRowsRecorder {
     return { ...operands, packed, origin, squares, lists, heaps };
   }
 
-  /** Rows of a strip: as many as its products and itself find room for, in the caches and in a binding. */
+  /** Rows of a strip: as many as fit, with their products, in the caches and in a binding. */
   #stripRows({ packed: { rows, columns }, lists, scores }: Block): number {
     const cached = this.#division.strip / Math.max(columns, rows / 4) / ELEMENT_BYTES;
     const bindable = this.#recorder.bindingBytes / Math.max(columns, rows) / ELEMENT_BYTES;
-    // A block of 4 rows is a round, and each of its 16 scores one and a walk down the heap.
+    // A block of 4 rows is a round, and each of its 16 scores one more and a walk down the heap.
     const perBlock = 1 + 16 * (2 + Math.ceil(Math.log2(scores.columns + 1)));
     const looped = 4 * lists * Math.floor(MOST_ROUNDS / perBlock);
     return toRowSteps(Math.min(cached, bindable, looped, STRIP_ROWS));
@@ -211,7 +211,7 @@ export class NearestRowsRecorder {
     );
   }
 
-  /** One list a query. */
+  /** Merges the lists of each query into one. */
   #merge({ heaps, queries, scores, lists }: Block): GpuTensor {
     const k = scores.columns;
     let sorted = heaps;
@@ -240,7 +240,7 @@ function expectWidth({ queries: { rows, columns }, database }: GpuNearestRows): 
   );
 }
 
-/** Some elements of a row, from a multiple of 64. */
+/** Returns a part of a row, starting at a multiple of 64. */
 function span(row: GpuTensor, first: number, count: number): GpuTensor {
   return new GpuTensor(row.memory, row.offset + first, 1, count, row.type);
 }

@@ -1,5 +1,5 @@
 /**
- * A WebGPU adapter as a device.
+ * Opens a WebGPU adapter as a device.
  * @module
  */
 import { DeviceError, messageOf } from "../../basics/errors.ts";
@@ -15,7 +15,7 @@ import type { WebGpuOptions } from "./webgpu_options.ts";
  * Opens a WebGPU adapter as a {@link Compute}.
  *
  * @param adapter a fresh one: an adapter opens one device only
- * @throws {DeviceError} when the adapter gives no device
+ * @throws {DeviceError} when the adapter opens no device
  */
 export async function openWebGpu(
   adapter: GPUAdapter,
@@ -38,7 +38,7 @@ export async function openWebGpu(
   }
 }
 
-/** What WGSL can say here. Deno's types do not know of it; a runtime without it says what it always could. */
+/** The features of WGSL. Deno's types do not declare the property; a runtime without it has no optional features. */
 function languageFeatures(): ReadonlySet<string> {
   const { wgslLanguageFeatures } = navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> };
   return wgslLanguageFeatures ?? new Set();

@@ -1,5 +1,5 @@
 /**
- * How the factors of a matrix product are filled up with zeros for kernels that read vectors of four.
+ * Pads the factors of a matrix product with zeros, for kernels that read vectors of four.
  * @module
  */
 import { recordActivation } from "./activation.ts";
@@ -9,20 +9,20 @@ import { depthOf, type Product, toMultipleOf4 } from "./product.ts";
 import { elementGrid, type Recorder } from "./recorder.ts";
 import type { Scratch } from "./scratch.ts";
 
-/** Fills operands of a product up with zeros. */
+/** Pads the operands of a product. */
 export class Padding {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
 
-  /** Records with `recorder`; filled up copies go to `scratch`. */
+  /** Records with `recorder`; padded copies go to `scratch`. */
   constructor(recorder: Recorder, scratch: Scratch) {
     this.#recorder = recorder;
     this.#scratch = scratch;
   }
 
   /**
-   * Has `multiply` compute a product whose depth and columns, and the columns of whose factors as they are stored, are
-   * multiples of 4: the product itself, or a larger one of which the result is cut.
+   * Calls `multiply` with a product whose depth, columns and stored factors' columns are multiples of 4: the product
+   * itself, or a larger one whose upper left part is the result.
    */
   record(operands: Product, multiply: (evened: Product) => void): void {
     const { left, right, product, transpose, bias, activation } = operands;
@@ -51,13 +51,13 @@ export class Padding {
     return target;
   }
 
-  /** A tensor of that shape: `tensor` itself where it has it. */
+  /** Returns a tensor of that shape: `tensor` itself where it has it. */
   #evened(tensor: GpuTensor, rows: number, columns: number, purpose: string): GpuTensor {
     const fits = tensor.rows === rows && tensor.columns === columns;
     return fits ? tensor : this.#scratch.tensor(`${purpose} filled up`, rows, columns);
   }
 
-  /** Copies `source` to the upper left of `target`; cuts what is outside, fills up with zeros. */
+  /** Copies `source` to the upper left of `target`; cuts what does not fit and fills the rest with zeros. */
   #copy(source: GpuTensor, target: GpuTensor): void {
     this.#recorder.dispatch(
       KERNELS.pack,

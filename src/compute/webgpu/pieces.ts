@@ -1,26 +1,26 @@
 /**
- * Work on tensors that are larger than what a device binds at once: a range of rows at a time.
+ * Splits tensors that are larger than the device's largest binding into ranges of rows.
  * @module
  */
 import { ELEMENT_BYTES } from "./gpu_tensor.ts";
 
-/** Rows of a piece are multiples of this, so that each begins at an offset that every device can bind. */
+/** Rows of a piece are a multiple of this, so that each piece begins at an offset that every device can bind. */
 export const ROW_STEP = 64;
 
 /** A range of rows. */
 export interface Piece {
   /** The first row. */
   readonly first: number;
-  /** How many rows. */
+  /** Number of rows. */
   readonly rows: number;
 }
 
 /**
- * Ranges that cover `rows` rows, in order: all of them where they fit in `limit` bytes of a tensor of that width, else
- * ranges of as many times 64 rows as fit, the last one shorter.
+ * Returns ranges that cover `rows` rows, in order: one range where all fit in `limit` bytes, else ranges of as many
+ * times 64 rows as fit, with a shorter last one.
  *
- * @param columns the width of the widest tensor that is cut so
- * @param limit bytes. Where 64 rows take more, ranges have 64 rows all the same, and binding one is what fails
+ * @param columns the width of the widest tensor that is split this way
+ * @param limit bytes. Where 64 rows take more, ranges still have 64 rows, and binding one fails
  */
 export function piecesOf(rows: number, columns: number, limit: number): Piece[] {
   const fitting = Math.floor(limit / (columns * ELEMENT_BYTES));

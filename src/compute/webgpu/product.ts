@@ -1,11 +1,11 @@
 /**
- * What a matrix product on the GPU device takes.
+ * Operands of a matrix product on the GPU device.
  * @module
  */
 import type { Activation, Transpose } from "../compute.ts";
 import type { GpuTensor } from "./gpu_tensor.ts";
 
-/** Factors, result, and how the factors lie. */
+/** Factors, result, and the layout of the factors. */
 export interface Product {
   /** A, or Aᵀ where it is used transposed. */
   readonly left: GpuTensor;
@@ -13,7 +13,7 @@ export interface Product {
   readonly right: GpuTensor;
   /** Receives A · B + bias. */
   readonly product: GpuTensor;
-  /** Which factor is used transposed. */
+  /** Which factor is transposed. */
   readonly transpose: Transpose;
   /** A row added to every row of the product. */
   readonly bias: GpuTensor | undefined;
@@ -21,10 +21,10 @@ export interface Product {
   readonly activation?: { readonly kind: Activation; readonly output: GpuTensor };
 }
 
-/** The length of the sums of a product. */
+/** Length of the sums of a product. */
 export function depthOf({ left, transpose }: Product): number {
   return transpose === "left" ? left.rows : left.columns;
 }
 
-/** The least multiple of 4 that is not less than a count. */
+/** Rounds a count up to a multiple of 4. */
 export const toMultipleOf4 = (count: number): number => Math.ceil(count / 4) * 4;

@@ -10,16 +10,16 @@ import { ELEMENT_BYTES, GpuTensor, type Memory } from "./gpu_tensor.ts";
 import { GpuTexture } from "./gpu_texture.ts";
 import type { Kernel } from "./kernels.ts";
 
-/** Dispatches that fit in one command buffer; the next one starts another. */
+/** Dispatches that fit in one command buffer; the next one starts a new one. */
 const CAPACITY = 512;
-/** Bytes of uploads that may wait in staging memory, which only a submission frees. */
+/** Most bytes of uploads that may wait in staging memory, which only a submission frees. */
 const STAGED_AT_MOST = 64 * 2 ** 20;
-/** Bytes of released memory that may wait for what is recorded; with more it is submitted. */
+/** Most bytes of released memory that may wait for recorded work; beyond it the work is submitted. */
 const RELEASED_AT_MOST = 64 * 2 ** 20;
-/** Work groups in each direction of a grid. */
+/** Most work groups in each direction of a grid. */
 const GRID_AT_MOST = 65_535;
 
-/** Texels of a texture in each direction: WebGPU's default limit. */
+/** Most texels of a texture in each direction: WebGPU's default limit. */
 export const TEXELS_AT_MOST = 8192;
 /** Bytes of a texel: four floats. */
 export const TEXEL_BYTES = 4 * ELEMENT_BYTES;
@@ -27,30 +27,30 @@ export const TEXEL_BYTES = 4 * ELEMENT_BYTES;
 /** Work groups of a dispatch in x, y and z. */
 export type Grid = readonly [x: number, y?: number, z?: number];
 
-/** The grid of kernels with an invocation for each element, in work groups of 64. */
+/** Returns the grid of kernels with an invocation for each element, in work groups of 64. */
 export function elementGrid(elements: number): Grid {
   return groupGrid(Math.ceil(elements / 64));
 }
 
-/** The grid of kernels with an invocation for each row or column, in work groups of 8. */
+/** Returns the grid of kernels with an invocation for each row or column, in work groups of 8. */
 export function lineGrid(lines: number): Grid {
   return groupGrid(Math.ceil(lines / 8));
 }
 
-/** A number of work groups, in two dimensions where one is too short. */
+/** Arranges a number of work groups, in two dimensions where one is too short. */
 export function groupGrid(groups: number): Grid {
   return groups <= GRID_AT_MOST ? [groups] : [GRID_AT_MOST, Math.ceil(groups / GRID_AT_MOST)];
 }
 
 const word = new DataView(new ArrayBuffer(4));
 
-/** The bits of a 32-bit float, as parameters of a kernel hold it. */
+/** Returns the bits of a 32-bit float, as kernel parameters hold it. */
 export function float32Bits(value: number): number {
   word.setFloat32(0, value);
   return word.getUint32(0);
 }
 
-/** Buffers of one device, and what is recorded to run on them. */
+/** The buffers of one device, and the work recorded on them. */
 export class Recorder {
   readonly #device: GPUDevice;
   readonly #name: string;
@@ -71,9 +71,9 @@ export class Recorder {
   #mostHeldBytes = 0;
 
   /**
-   * Takes over a device.
-   * @param name what messages call it
-   * @param bindingBytes bytes that a dispatch can bind of one tensor; a tensor may be larger, see `pieces.ts`
+   * Takes ownership of a device.
+   * @param name name of the device in messages
+   * @param bindingBytes most bytes of one tensor that a dispatch can bind; a tensor may be larger, see `pieces.ts`
    */
   constructor(device: GPUDevice, name: string, readonly bindingBytes: number) {
     this.#device = device;
@@ -90,7 +90,7 @@ export class Recorder {
   }
 
   /**
-   * A tensor in a new buffer, of zeros.
+   * Creates a tensor of zeros in a new buffer.
    * @throws {DeviceError} when it is larger than the device's largest buffer
    */
   tensor(rows: number, columns: number, type: ElementType): GpuTensor {
@@ -107,7 +107,7 @@ export class Recorder {
     return new GpuTensor(this.#remember(buffer, size), 0, rows, columns, type);
   }
 
-  /** A new texture of zeros, `width` × `height` texels of four floats, each at most {@link TEXELS_AT_MOST}. */
+  /** Creates a texture of zeros, `width` × `height` texels of four floats, each at most {@link TEXELS_AT_MOST}. */
   texture(width: number, height: number): GpuTexture {
     const usage = GPUTextureUsage.STORAGE_BINDING | GPUTextureUsage.COPY_DST;
     const size = [width, height];
@@ -115,14 +115,14 @@ export class Recorder {
     return new GpuTexture(this.#remember(texture, width * height * TEXEL_BYTES));
   }
 
-  /** Records that a tensor of any size becomes zeros. */
+  /** Records that a tensor of any size is set to zeros. */
   clear(tensor: GpuTensor): void {
     const { buffer, offset, size } = tensor.binding;
     this.#outsidePass().clearBuffer(buffer, offset, size);
   }
 
   /**
-   * Records a copy of a tensor into the rows of a texture, row by row, the last one as far as it reaches.
+   * Records a copy of a tensor into the rows of a texture, row by row; the last row may be incomplete.
    * @param width texels of each row that are written, a multiple of 16
    */
   copyToTexture(tensor: GpuTensor, texture: GpuTexture, width: number): void {
@@ -142,12 +142,12 @@ export class Recorder {
     }
   }
 
-  /** The most bytes that tensors and textures took at one time. */
+  /** The most bytes that tensors and textures have taken at one time. */
   get mostHeldBytes(): number {
     return this.#mostHeldBytes;
   }
 
-  /** Replaces a tensor's values before anything recorded later, and after all recorded before. */
+  /** Replaces a tensor's values after the work recorded before and before any recorded later. */
   write(tensor: GpuTensor, values: Float32Array | Uint32Array): void {
     this.submit();
     const { buffer, offset } = tensor.binding;
@@ -158,7 +158,7 @@ export class Recorder {
 
   /**
    * Records one dispatch; `parameters` are the words of the kernel's uniform structure.
-   * @throws {DeviceError} when an operand is larger than what the device can bind
+   * @throws {DeviceError} when an operand is larger than the device can bind
    */
   dispatch(
     kernel: Kernel,
@@ -179,7 +179,7 @@ export class Recorder {
     this.#pass.dispatchWorkgroups(...grid);
   }
 
-  /** Hands what is recorded to the device. */
+  /** Hands the recorded work to the device. */
   submit(): void {
     this.#faults.throwKnown();
     if (!this.#encoder) return;
@@ -196,7 +196,7 @@ export class Recorder {
     this.#releasedBytes = 0;
   }
 
-  /** Submits what is recorded, waits for it, and gives a tensor's bytes. */
+  /** Submits the recorded work, waits for it, and returns a tensor's bytes. */
   async read(tensor: GpuTensor): Promise<ArrayBuffer> {
     const { buffer, offset, size } = tensor.binding;
     const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
@@ -215,7 +215,7 @@ export class Recorder {
     }
   }
 
-  /** Gives a tensor's or texture's memory back once what is recorded has run. */
+  /** Frees a tensor or texture once the recorded work has run. */
   release({ memory }: Operand): void {
     this.#bindGroups.forget(memory);
     this.#memories.delete(memory);
@@ -225,7 +225,7 @@ export class Recorder {
     if (this.#releasedBytes > RELEASED_AT_MOST) this.submit();
   }
 
-  /** Gives back everything; what is recorded does not run. */
+  /** Frees everything; recorded work does not run. */
   close(): void {
     this.#faults.expectClose();
     for (const memory of [...this.#memories, ...this.#released]) memory.held.destroy();
@@ -258,7 +258,7 @@ export class Recorder {
     held.destroy();
   }
 
-  /** The encoder for copies, which no compute pass may hold. */
+  /** Returns the encoder for copies, which need the compute pass to be ended. */
   #outsidePass(): GPUCommandEncoder {
     this.#encoder ??= this.#device.createCommandEncoder();
     this.#pass?.end();

@@ -1,5 +1,5 @@
 /**
- * Memory for values between the dispatches of one operation.
+ * Memory for intermediate values between the dispatches of one operation.
  * @module
  */
 import { GpuTensor } from "./gpu_tensor.ts";
@@ -7,17 +7,17 @@ import type { GpuTexture } from "./gpu_texture.ts";
 import { type Recorder, TEXEL_BYTES } from "./recorder.ts";
 
 /**
- * Bytes of the textures for one purpose that are kept for later. Making one costs what clearing it does, which next to
- * products of small factors is much: a few sizes that take turns, as in a step of training, are kept. Next to products
- * of larger factors it is little.
+ * Most bytes of the textures for one purpose that are kept for reuse. Creating a texture costs as much as clearing it,
+ * which is much compared with products of small factors: a few sizes that alternate, as in a training step, are kept.
+ * Compared with products of larger factors it is little.
  */
 const KEPT_BYTES = 16 * 2 ** 20;
 
-/** Tensors by what they are for, each kept at the largest size that was asked for, and textures. */
+/** Tensors by purpose, each kept at the largest size requested so far, and textures. */
 export class Scratch {
   readonly #recorder: Recorder;
   readonly #tensors = new Map<string, GpuTensor>();
-  /** Those for one purpose, the last one used first. */
+  /** Textures for one purpose, the most recently used first. */
   readonly #textures = new Map<string, readonly GpuTexture[]>();
 
   /** Takes its memory from this device. */
@@ -25,7 +25,7 @@ export class Scratch {
     this.#recorder = recorder;
   }
 
-  /** The tensor for one purpose; asking again for it ends the use of the last. */
+  /** Returns the tensor for one purpose; the next call for the same purpose may reuse its memory. */
   tensor(purpose: string, rows: number, columns: number): GpuTensor {
     const known = this.#tensors.get(purpose);
     if (known && known.count >= rows * columns) {
@@ -37,7 +37,7 @@ export class Scratch {
     return tensor;
   }
 
-  /** A texture for one purpose, of at least that size; asking again for it ends the use of the last. */
+  /** Returns a texture for one purpose, of at least that size; the next call for the same purpose may reuse it. */
   texture(purpose: string, width: number, height: number): GpuTexture {
     const known = this.#textures.get(purpose) ?? [];
     const found = known.find((texture) => serves(texture, width, height));
@@ -55,7 +55,10 @@ export class Scratch {
   }
 }
 
-/** Whether a texture does for a size. One that is too large to keep does for its own only, so that another ends it. */
+/**
+ * Whether a texture can serve a size. One that is too large to keep serves only its own size, so that another size
+ * replaces it.
+ */
 function serves(texture: GpuTexture, width: number, height: number): boolean {
   if (texture.memory.bytes > KEPT_BYTES) {
     return texture.width === width && texture.height === height;

@@ -11,7 +11,7 @@ import type { Scratch } from "./scratch.ts";
 import { recordElements, twin } from "./vectors.ts";
 import { expectWalk } from "./walks.ts";
 
-/** Items that an invocation of `forces` in kernels/tsne.wgsl takes. */
+/** Items that an invocation of `forces` in kernels/tsne.wgsl processes. */
 const ITEMS = 4;
 
 /** Records gradients, updates and divergences; the probabilities are bound a range of rows at a time. */
@@ -19,7 +19,7 @@ export class TsneRecorder {
   readonly #recorder: Recorder;
   readonly #scratch: Scratch;
 
-  /** Records with `recorder`; what lies between goes to `scratch`. */
+  /** Records with `recorder`; intermediate values go to `scratch`. */
   constructor(recorder: Recorder, scratch: Scratch) {
     this.#recorder = recorder;
     this.#scratch = scratch;
@@ -62,7 +62,7 @@ export class TsneRecorder {
     return { forces, weight };
   }
 
-  /** A kernel with an invocation for each `items` items, that walks along the probabilities. */
+  /** Runs a kernel that has an invocation for each `items` items and loops over the probabilities. */
   #walk(
     kernels: VectorKernel,
     items: number,

@@ -1,6 +1,6 @@
 /**
- * Finds out which kernels compute matrix products fastest on an adapter: each variant for each class of shapes is
- * proved right, then timed in turns with the others.
+ * Finds the kernels that compute matrix products fastest on an adapter: each variant for each class of shapes is
+ * checked, then timed in turns with the others.
  *
  * On lavapipe (Mesa 22.3, 2 cores), microseconds for the representative shapes in all three transpositions together,
  * medians of three tuning runs:
@@ -31,47 +31,47 @@ import {
   type VariantTable,
 } from "./variants.ts";
 
-/** What the tuning run found out about one variant for one class of shapes. */
+/** The measurement of one variant for one class of shapes. */
 export interface VariantMeasurement {
   /** The class of shapes. */
   readonly shapes: ShapeClass;
   /** The variant. */
   readonly variant: VariantName;
-  /** Median time of the class's representative products in all three transpositions together; none with a problem. */
+  /** Median time of the class's representative products in all three transpositions together; absent with a problem. */
   readonly microseconds?: number | undefined;
-  /** The least of these times. */
+  /** The shortest of these times. */
   readonly leastMicroseconds?: number | undefined;
-  /** Why it cannot be used: what failed, or which element of a product was wrong. */
+  /** Why the variant cannot be used: a failure, or the first wrong element of a product. */
   readonly problem?: string | undefined;
 }
 
-/** What a tuning run found out. */
+/** Result of a tuning run. */
 export interface Tuning {
   /** The variant chosen for each class of shapes. */
   readonly variants: VariantTable;
-  /** What each variant measured. */
+  /** Measurements of each variant. */
   readonly measurements: readonly VariantMeasurement[];
 }
 
 /** Odd, so that a median is one of the timings. */
 const ROUNDS = 7;
 
-/** A variant that took so many times what the fastest of its round did is timed no more. */
+/** A variant that took this many times as long as the fastest of its round is not timed again. */
 const HOPELESS = 2;
 
 /**
- * The shipped variant stays unless the median of another is less than this share of its least time. What else a machine
- * does makes times longer, never shorter, so that noise flips the choice less often than with medians on both sides.
+ * The shipped variant stays unless the median of another is less than this share of its shortest time. Other work of
+ * the machine makes times longer, never shorter, so noise flips the choice less often than with medians on both sides.
  */
 const CLEARLY_FASTER = 0.95;
 
 /**
- * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 9 s in one thread, twice as long where the
- * machine does other things.
+ * Times the variants on an adapter. Takes 6 s on lavapipe (2 cores), 9 s in one thread, twice as long where the machine
+ * does other work.
  *
- * @param openAdapter gives the adapter anew each time that it is called: an adapter opens one device only
- * @param onProgress told of each proof and each round
- * @throws {DeviceError} when no variant is right for some class of shapes
+ * @param openAdapter returns a fresh adapter on each call: an adapter opens one device only
+ * @param onProgress receives each check and each round
+ * @throws {DeviceError} when every variant is wrong for some class of shapes
  *
  * @example
  * ```ts ignore
@@ -106,7 +106,7 @@ export async function tuneVariants(
 }
 
 /**
- * The fastest variant for each class of shapes, the shipped one where none is clearly faster.
+ * Chooses the fastest variant for each class of shapes, or the shipped one where none is clearly faster.
  *
  * @param name of the adapter, for the error
  * @throws {DeviceError} when all variants of a class have a problem
@@ -142,7 +142,7 @@ async function openContestants(
   return contestants;
 }
 
-/** Proves and times the variants of one class of shapes; `step` is called after each proof and round. */
+/** Checks and times the variants of one class of shapes; `step` is called after each check and round. */
 async function measureShapes(
   shapes: ShapeClass,
   shipped: VariantName,
@@ -177,7 +177,7 @@ async function measureShapes(
   });
 }
 
-/** Nanoseconds of each variant in each round that it took part in. What fails goes to `problems`. */
+/** Returns the nanoseconds of each variant in each round that it took part in. Failures go to `problems`. */
 async function timeInTurns(
   clocks: ReadonlyMap<VariantName, Clock>,
   shipped: VariantName,
@@ -209,7 +209,10 @@ async function timeInTurns(
   return times;
 }
 
-/** Nanoseconds of the work done once, from a measurement that lasts long enough: of `times` times at least. */
+/**
+ * Returns the nanoseconds of the work done once, from a measurement that is long enough and repeats it at least `times`
+ * times.
+ */
 async function measure(
   clock: Clock,
   times: number,
@@ -222,7 +225,7 @@ async function measure(
   return { nanoseconds: taken / times, times };
 }
 
-/** Random factors of a shape, and their product as the CPU device computes it. */
+/** Creates random factors of a shape, and their product as the CPU device computes it. */
 async function makeTask(shape: ProductShape): Promise<Task> {
   const { rows, columns, depth } = shape;
   const random = new RandomStream(0, "tuning");
@@ -234,7 +237,7 @@ async function makeTask(shape: ProductShape): Promise<Task> {
   return { ...shape, left, right, expected: await cpu.read(product) };
 }
 
-/** To three significant digits: more is noise. */
+/** Rounds to three significant digits: more would be noise. */
 function inMicroseconds(nanoseconds: number): number {
   return Number((nanoseconds / 1000).toPrecision(3));
 }

@@ -1,5 +1,5 @@
 /**
- * Dispatches of kernels that take their elements in vectors of four where the count allows.
+ * Dispatches kernels that process their elements in vectors of four where the count allows.
  * @module
  */
 import type { GpuTensor } from "./gpu_tensor.ts";
@@ -19,12 +19,12 @@ export function recordElements(
   recorder.dispatch(kernel, operands, [vectors, ...parameters], elementGrid(vectors));
 }
 
-/** How often kernels with an invocation a row walk along it: that of layerNorm. */
+/** How many times a kernel with one invocation per row loops over the row: that of layerNorm. */
 const MOST_PASSES = 3;
 
 /**
  * Records a kernel with one invocation for each row of x.
- * @throws {DeviceError} when a row is too long to walk along
+ * @throws {DeviceError} when a row is too long to loop over
  */
 export function recordRows(
   recorder: Recorder,
@@ -46,7 +46,7 @@ export function recordColumnSums(recorder: Recorder, x: GpuTensor, sums: GpuTens
   }
 }
 
-/** The kernel for a count of elements, and how many vectors (or single elements) it then takes. */
+/** Returns the kernel for a count of elements, and how many vectors (or single elements) it then processes. */
 export function twin(
   { vector, scalar }: VectorKernel,
   count: number,

@@ -1,6 +1,6 @@
 /**
- * How far one invocation of a kernel may walk along a line. The software adapter (lavapipe, Mesa 22.3) ends the loops of
- * an invocation after 65,535 rounds, all loops together, and tells nobody: what is longer is divided or refused.
+ * Limits how far one invocation of a kernel may loop along a line. The software adapter (lavapipe, Mesa 22.3) ends the
+ * loops of an invocation after 65,535 rounds in total, without an error: longer lines are divided or refused.
  * @module
  */
 import { DeviceError } from "../../basics/errors.ts";
@@ -8,19 +8,19 @@ import { ELEMENT_BYTES, type GpuTensor } from "./gpu_tensor.ts";
 import type { Kernel } from "./kernels.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 
-/** Rounds that all loops of one invocation may take. */
+/** Most rounds of all loops of one invocation. */
 export const MOST_ROUNDS = 65_535;
 
-/** Steps along a line in one dispatch: a multiple of 64, and few enough that a kernel may walk twice. */
+/** Steps along a line in one dispatch: a multiple of 64, and few enough that a kernel may loop over it twice. */
 export const MOST_STEPS = 32_704;
 
-/** The fewest ranges of rows that are short enough to walk down. */
+/** Returns the fewest ranges of rows that are short enough to loop over. */
 export function walksOf(rows: number): Piece[] {
   return piecesOf(rows, 1, MOST_STEPS * ELEMENT_BYTES);
 }
 
 /**
- * Refuses what a kernel could not walk along to its end.
+ * Refuses a line that a kernel could not loop over to its end.
  * @param rounds of all loops of an invocation
  * @throws {DeviceError} when they are too many
  */

@@ -32,18 +32,18 @@ import { TsneRecorder } from "./tsne.ts";
 import { expectWalk, walksOf } from "./walks.ts";
 import { recordColumnSums, recordElements, recordRows, twin } from "./vectors.ts";
 
-/** Partial sums of a global norm, as `PARTIALS` in kernels/global_norm.wgsl. */
+/** Partial sums of a global norm: `PARTIALS` in kernels/global_norm.wgsl. */
 const NORM_PARTIALS = 1024;
 
-/** A tensor of this device; others were refused before. */
+/** A tensor of this device; the checks have refused all others. */
 const own = (tensor: Tensor) => tensor as GpuTensor;
 
-/** What a dropout kernel takes after the count. */
+/** Parameters of a dropout kernel after the count. */
 function maskParameters(rate: number, { seed, layer, step }: DropoutKey): number[] {
   return [Math.round(rate * 2 ** 32), seed, layer, step, float32Bits(1 / (1 - rate))];
 }
 
-/** The operations on one adapter, unchecked; `open_webgpu.ts` puts the checks before them. */
+/** The operations on one adapter, unchecked; `open_webgpu.ts` wraps them in the checks. */
 export class WebGpuCompute implements Compute {
   readonly device: DeviceDescription;
   readonly viewAlignment: number;
@@ -55,7 +55,7 @@ export class WebGpuCompute implements Compute {
   readonly #distances: DistanceSumsRecorder;
   readonly #tsne: TsneRecorder;
 
-  /** Takes over a device of the adapter described. */
+  /** Takes ownership of a device of the described adapter. */
   constructor(
     device: GPUDevice,
     description: AdapterDescription,

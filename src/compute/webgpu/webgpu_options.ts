@@ -1,16 +1,16 @@
 /**
- * How a WebGPU device is used.
+ * Options of a WebGPU device.
  * @module
  */
 import type { AdapterClass } from "./adapter_class.ts";
 import type { VariantTable } from "./variants.ts";
 
-/** How a device is used, where not as its adapter says: for tests of what other adapters need. */
+/** Overrides of what an adapter reports, for tests of what other adapters need. */
 export interface WebGpuOptions {
-  /** Whose way to divide work is used; default the adapter's own class. */
+  /** The adapter class whose division of work is used; default the adapter's own. */
   readonly deviceClass?: AdapterClass;
-  /** Which kernels compute matrix products; default those shipped for the class. */
+  /** The kernels for matrix products; default those shipped for the class. */
   readonly variants?: VariantTable;
-  /** Bytes that are bound of one tensor at most; default what the adapter allows. */
+  /** Most bytes that are bound of one tensor; default the adapter's limit. */
   readonly bindingBytes?: number;
 }

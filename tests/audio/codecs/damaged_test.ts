@@ -1,5 +1,5 @@
-// Damage that checksums do not show, since the bytes are changed before they are counted: a decoder gives sound or
-// refuses, and the next file is decoded as ever.
+// Damage that checksums do not show, since the bytes are changed before they are summed: a decoder returns sound or
+// refuses, and the next file is decoded normally.
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { decodeFlac } from "../../../src/audio/codecs/flac.ts";
@@ -16,7 +16,7 @@ import { readSound } from "../../fixtures/audio.ts";
 /** A change of one byte of one packet or frame. */
 type Change = readonly [part: number, at: number, value: number];
 
-/** The parts with these changes. */
+/** Returns the parts with these changes. */
 function changed(parts: readonly Uint8Array[], changes: readonly Change[]): Uint8Array[] {
   const copies = parts.map((part) => part.slice());
   for (const [part, at, value] of changes) {
@@ -112,7 +112,7 @@ Deno.test("Opus headers that contradict themselves are refused", async () => {
   await assert.rejects(decodeOpus(cut, "x.opus"), /its Opus header is incomplete$/);
 });
 
-Deno.test("a Vorbis stream out of the middle of a long one is as long as it is", async () => {
+Deno.test("a Vorbis stream cut from the middle of a long one keeps its length", async () => {
   const { packets } = readOgg(await readSound("tone.ogg"), "tone.ogg")[0]!;
   const late = 10 ** 12;
   // The first page ends with the third packet of sound, which is the sixth in all: 1,600 samples.

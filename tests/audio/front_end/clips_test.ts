@@ -5,7 +5,7 @@ import { prepareInput } from "../../../src/audio/front_end/model_input.ts";
 import { FRONT_END_PRESETS } from "../../../src/audio/front_end/presets.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 
-/** The windows of the clip 1, 2, 3 ..., at ten samples a second. */
+/** Returns the windows of the clip 1, 2, 3 ..., at ten samples per second. */
 function windowsOf(samples: number, clip: Clip): number[][] {
   const signal = Float32Array.from({ length: samples }, (_, i) => i + 1);
   const preparation = { sampleRateHz: 10, clip, frontEnd: { kind: "waveform" } as const };
@@ -29,7 +29,7 @@ Deno.test("a short clip is kept, padded, repeated, or repeated whole and padded"
   }
 });
 
-Deno.test("a long clip is kept, cropped at its start, or cut in windows of which the last ends with it", () => {
+Deno.test("a long clip is kept, cropped at its start, or cut into windows, with the last at its end", () => {
   const clip = { seconds: 0.4, short: "pad" } as const;
   assert.deepEqual(windowsOf(6, { ...clip, long: "keep" }), [[1, 2, 3, 4, 5, 6]]);
   assert.deepEqual(windowsOf(6, { ...clip, long: "crop" }), [[1, 2, 3, 4]]);
@@ -76,7 +76,7 @@ Deno.test("a waveform is scaled, and refused where that goes beyond float32", ()
   assert.throws(() => prepareInput(Float32Array.of(0, 3e38), preparation), /Sample 1 .* Infinity/);
 });
 
-Deno.test("clips without samples, or with samples that are no numbers, are refused", () => {
+Deno.test("clips without samples, or with samples that are not finite, are refused", () => {
   const preparation = { sampleRateHz: 16_000, frontEnd: { kind: "waveform" } } as const;
   assert.throws(() => prepareInput(new Float32Array(0), preparation), InputError);
   for (const bad of [NaN, Infinity, -Infinity]) {
@@ -89,7 +89,7 @@ Deno.test("clips without samples, or with samples that are no numbers, are refus
   }
 });
 
-Deno.test("what would take more than 256 MiB is refused before it is made", () => {
+Deno.test("an input of more than 256 MiB is refused before it is allocated", () => {
   const frontEnd = FRONT_END_PRESETS.efficientat;
   const hour = new Float32Array(3600 * 32_000);
   const dense = { seconds: 5, short: "pad", long: "windows", hopSeconds: 0.5 } as const;

@@ -6,7 +6,7 @@ Deno.test("a transform of any length is the discrete Fourier sum", () => {
   const random = new RandomStream(7, "fourier");
   for (const length of [2, 3, 4, 7, 31, 32, 100, 257, 400, 512]) {
     const fourier = fourierOf(length);
-    // Twice, since tables and memory are used again.
+    // Twice, since tables and memory are reused.
     for (let time = 0; time < 2; time++) {
       const values = Float64Array.from(fourier.input, () => random.normal());
       fourier.input.set(values);
@@ -26,7 +26,7 @@ Deno.test("a transform of any length is the discrete Fourier sum", () => {
   }
 });
 
-Deno.test("two frames that share a transform come apart", () => {
+Deno.test("two frames that share a transform are separated", () => {
   for (const length of [8, 9]) {
     const fourier = fourierOf(length);
     for (let i = 0; i < length; i++) {

@@ -16,7 +16,7 @@ function largestDifference(found: ArrayLike<number>, expected: ArrayLike<number>
     .reduce((largest, difference) => Math.max(largest, difference), 0);
 }
 
-/** Compares every `step`-th frame, as many as the golden array has. */
+/** Compares every `step`-th frame, for as many frames as the golden array has. */
 function checkGolden(name: string, input: ModelInput, step: number, tolerance: number): void {
   const { shape: [rows, bands], data } = goldenArray(FIXTURES, name);
   assert.equal(input.bands, bands);

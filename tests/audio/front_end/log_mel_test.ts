@@ -9,7 +9,7 @@ import { madeSignal } from "./signal.ts";
 
 const RATE_HZ = 8000;
 
-/** Absent, or one of these. */
+/** Absent, or one of these values. */
 const perhaps = <Value>(...values: Value[]) => fc.constantFrom(undefined, ...values);
 
 const log = fc.constantFrom<SpectrogramFrontEnd["log"]>(
@@ -21,7 +21,7 @@ const log = fc.constantFrom<SpectrogramFrontEnd["log"]>(
   { unit: "dB", floor: 1e-5, range: 30 },
 );
 
-/** Small front ends with every option, alone and together. */
+/** Small front ends with every option, alone and combined. */
 const frontEnds: fc.Arbitrary<SpectrogramFrontEnd> = fc.record({
   kind: fc.constant("log-mel" as const),
   scale: perhaps(3),
@@ -54,7 +54,7 @@ const frontEnds: fc.Arbitrary<SpectrogramFrontEnd> = fc.record({
   normalization: perhaps({ multiply: 0.2, add: 0.9 }),
 });
 
-Deno.test("any front end gives what its definition says, for clips of any length", () => {
+Deno.test("any front end matches its definition, for clips of any length", () => {
   fc.assert(
     fc.property(
       frontEnds,
@@ -77,7 +77,7 @@ Deno.test("any front end gives what its definition says, for clips of any length
   );
 });
 
-Deno.test("the definition's front ends are ones that the schema takes", () => {
+Deno.test("the schema accepts the definition's front ends", () => {
   fc.assert(
     fc.property(frontEnds, (frontEnd) => {
       const json = JSON.parse(JSON.stringify(frontEnd));
@@ -98,7 +98,7 @@ Deno.test("presets give finite values for silence and for clips of one sample", 
   }
 });
 
-Deno.test("the loudest samples there are give finite values", () => {
+Deno.test("the loudest possible samples give finite values", () => {
   const frontEnd = FRONT_END_PRESETS.openwakeword;
   const loud = new Float32Array(12_512).map((_, i) => i % 2 === 0 ? 3e38 : -3e38);
   assert(prepareInput(loud, { sampleRateHz: 16_000, frontEnd }).values.every(Number.isFinite));
@@ -126,7 +126,7 @@ Deno.test("a frame's values do not depend on what lies outside of it", () => {
   }
 });
 
-Deno.test("patches drop what is left over, or pad until nothing is", () => {
+Deno.test("patches drop the remaining frames, or pad until none remain", () => {
   const { patches: _, ...whole } = FRONT_END_PRESETS.yamnet;
   const preparation = { sampleRateHz: 16_000, frontEnd: whole };
   const signal = madeSignal(6000);

@@ -34,7 +34,7 @@ Deno.test("filters of peak 1 add up to 1 between the first and the last center",
   }
 });
 
-Deno.test("a wide HTK band is centered where the mel scale says", () => {
+Deno.test("a wide HTK band is centered by the mel scale", () => {
   // One band from 0 Hz to 8 kHz: mel(8000) / 2 is 1420 mel, or 1,767.8 Hz.
   const [row] = rowsOf({ ...HTK, bands: 1, lowHz: 0, highHz: 8000 });
   assert.equal(row!.indexOf(Math.max(...row!)) * 31.25, 1781.25);

@@ -1,6 +1,6 @@
 /**
- * Log-mel spectrograms by their definition in float64, step by step over whole arrays, with a discrete Fourier sum for
- * each bin: it shares no code with what it checks.
+ * Computes log-mel spectrograms by their definition in float64, step by step over whole arrays, with a discrete Fourier
+ * sum for each bin: it shares no code with the code under test.
  * @module
  */
 import type {
@@ -54,7 +54,7 @@ export function spectrogramByDefinition(
   }
 }
 
-/** The signal with samples added at its end; mirrored ones go to and fro until there are enough. */
+/** Returns the signal with samples added at its end; mirrored ones go back and forth until there are enough. */
 function extended(signal: readonly number[], samples: number, mode: "reflect" | "zeros"): number[] {
   const longer = [...signal];
   let [at, step] = [signal.length - 1, -1];
@@ -115,7 +115,7 @@ function melOf(
   const slaney = (hertz: number) =>
     hertz < 1000 ? 0.015 * hertz : 15 + 27 * Math.log(hertz / 1000) / Math.log(6.4);
   const pitch = scale === "slaney" ? slaney : (hertz: number) => Math.log(1 + hertz / 700);
-  /** By halving, so that the scale's inverse need not be known. */
+  /** By bisection, so that the inverse of the scale is not needed. */
   const hertzAt = (wanted: number) => {
     let [low, high] = [lowHz, highHz];
     for (let i = 0; i < 60; i++) {

@@ -3,7 +3,7 @@ import { FRONT_END_PRESETS } from "../../../src/audio/front_end/presets.ts";
 import { readPreprocessorConfig } from "../../../src/audio/front_end/preprocessor_config.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 
-/** As laion/clap-htsat-unfused has it. */
+/** The file of laion/clap-htsat-unfused. */
 const UNFUSED = {
   chunk_length_s: 10,
   feature_extractor_type: "ClapFeatureExtractor",
@@ -37,7 +37,7 @@ Deno.test("the file of laion/clap-htsat-unfused is the preset clap", () => {
   });
 });
 
-Deno.test("other values of the file go where they belong", () => {
+Deno.test("other values of the file are used", () => {
   const { sampleRateHz, clip, frontEnd } = read({
     ...UNFUSED,
     sampling_rate: 32_000,
@@ -61,7 +61,7 @@ Deno.test("other values of the file go where they belong", () => {
   });
 });
 
-Deno.test("a file that cannot be followed is refused by its key", () => {
+Deno.test("an unsupported file is refused by its key", () => {
   const cases: [unknown, RegExp][] = [
     [{ ...UNFUSED, truncation: "fusion" }, /"truncation" is "fusion"; expected "rand_trunc"/],
     [{ ...UNFUSED, truncation: undefined }, /"truncation" is nothing; expected "rand_trunc"/],

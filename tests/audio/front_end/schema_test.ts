@@ -4,7 +4,7 @@ import { clipSchema, frontEndSchema } from "../../../src/audio/front_end/schema.
 
 const FULL = FRONT_END_PRESETS.efficientat;
 
-/** Path, unknown keys and message of the first thing that is wrong. */
+/** Returns path, unknown keys and message of the first fault. */
 function issueOf(schema: typeof frontEndSchema | typeof clipSchema, value: unknown): string {
   const { error } = schema.safeParse(value);
   assert(error, "nothing is wrong");
@@ -13,7 +13,7 @@ function issueOf(schema: typeof frontEndSchema | typeof clipSchema, value: unkno
   return [...issue.path, ...keys].join(".") + ": " + issue.message;
 }
 
-Deno.test("every preset is a front end that the schema takes, by name or written out", () => {
+Deno.test("the schema accepts every preset, by name or written out", () => {
   for (const [name, frontEnd] of Object.entries(FRONT_END_PRESETS)) {
     assert.deepEqual(frontEndSchema.parse({ preset: name }), frontEnd);
     assert.deepEqual(frontEndSchema.parse(JSON.parse(JSON.stringify(frontEnd))), frontEnd);
@@ -27,7 +27,7 @@ Deno.test("keys beside a preset replace the preset's as a whole", () => {
   assert.match(issueOf(frontEndSchema, { preset: "whisper", mel: { bands: 128 } }), /^mel\.scale/);
 });
 
-Deno.test("what is wrong with a front end is told with its key", () => {
+Deno.test("a fault in a front end is reported with its key", () => {
   const cases: [unknown, RegExp][] = [
     [{ preset: "mn04" }, /^preset: expected one of "efficientat", "openwakeword"/],
     [{ preset: "toString" }, /^preset: expected one of/],
@@ -55,7 +55,7 @@ Deno.test("what is wrong with a front end is told with its key", () => {
   for (const [value, message] of cases) assert.match(issueOf(frontEndSchema, value), message);
 });
 
-Deno.test("what is wrong with a clip is told with its key", () => {
+Deno.test("a fault in a clip configuration is reported with its key", () => {
   const clip = { seconds: 5, short: "pad", long: "windows" };
   assert.deepEqual(clipSchema.parse(clip), clip);
   const cases: [unknown, RegExp][] = [

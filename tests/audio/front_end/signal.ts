@@ -1,6 +1,6 @@
 /**
- * The sound that tests/fixtures/front_end/make_goldens.py makes, bit for bit: a rising sawtooth in noise, loud, faint
- * and silent in turn.
+ * Creates the sound of tests/fixtures/front_end/make_goldens.py, bit for bit: a rising sawtooth in noise, loud,
+ * faint and silent in turn.
  */
 export function madeSignal(samples: number): Float32Array {
   const gains = [1, 1, 2 ** -5, 2 ** -16, 0, 2 ** -2, 2 ** -4, 1];

@@ -13,7 +13,7 @@ import { inFolder } from "../../temporary_folder.ts";
 const lengthOf = (text: string) => new TextEncoder().encode(text).length;
 const NAMES = ["out", "a".repeat(250), "é".repeat(125), "音".repeat(83), "🥁".repeat(62) + "ab"];
 
-Deno.test("names that are made from long ones fit into a folder, and are cut between characters", () =>
+Deno.test("names derived from long ones fit into a folder, and are cut between characters", () =>
   inFolder(async (folder) => {
     for (const name of NAMES) {
       const place = `${folder}/${name}`;
@@ -34,7 +34,7 @@ Deno.test("names that are made from long ones fit into a folder, and are cut bet
     }
   }));
 
-Deno.test("long names that differ at their ends only stay apart", () => {
+Deno.test("long names that differ only at their ends stay distinct", () => {
   const [one, other] = ["1", "2"].map((end) => `/a/${"x".repeat(249)}${end}`) as [string, string];
   assert.notEqual(beside(one, "earnest.lock"), beside(other, "earnest.lock"));
   const partial = basename(uniqueBeside(one, "partial"));
@@ -42,7 +42,7 @@ Deno.test("long names that differ at their ends only stay apart", () => {
   assert.ok(!isUniqueBeside(other, "partial", partial));
 });
 
-Deno.test("what people and other programs call their files is not taken for ours", () => {
+Deno.test("file names of users and other programs are not mistaken for ours", () => {
   const names = [
     ".out.partial",
     ".out.old.partial",

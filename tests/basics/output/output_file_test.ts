@@ -20,7 +20,7 @@ async function write(
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 
-Deno.test("a file is replaced when asked to, and only one of its kind", () =>
+Deno.test("a file is replaced on request, and only if it is of the same kind", () =>
   inFolder(async (folder) => {
     const path = join(folder, "poem.txt");
     await write(path, "Roses are red");
@@ -38,7 +38,7 @@ Deno.test("a file is replaced when asked to, and only one of its kind", () =>
     assert.deepEqual(namesIn(folder), ["poem.txt"]);
   }));
 
-Deno.test("what appeared meanwhile stays, and the finished file gets a free name", () =>
+Deno.test("a file that appeared meanwhile stays, and the finished file gets a free name", () =>
   inFolder(async (folder) => {
     const path = join(folder, "poem.txt");
     for (const [at, options] of [{}, force].entries()) {
@@ -57,15 +57,15 @@ Deno.test("what appeared meanwhile stays, and the finished file gets a free name
     assert.deepEqual(namesIn(folder), ["poem-1.txt", "poem-2.txt"]);
   }));
 
-Deno.test("a file is one process's while it is made", () =>
+Deno.test("one process at a time writes a file", () =>
   inFolder(async (folder) => {
     const path = join(folder, "poem.txt");
-    const second = () => assert.rejects(write(path, "Roses"), /Another process writes "/);
+    const second = () => assert.rejects(write(path, "Roses"), /Another process is writing "/);
     await write(path, "Roses", {}, second);
     assert.deepEqual(namesIn(folder), ["poem.txt"]);
   }));
 
-Deno.test("an input is not written over, whatever link leads there", () =>
+Deno.test("an input is not overwritten, not even through a link", () =>
   inFolder(async (folder) => {
     const path = join(folder, "poem.txt");
     Deno.writeTextFileSync(path, "Roses are red");

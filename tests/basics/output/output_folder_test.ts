@@ -7,7 +7,7 @@ import { build, contentOf, ROOM, writeRoom } from "./rooms.ts";
 
 const force = { force: true };
 
-/** Puts something into a folder that is filled. */
+/** Writes into a folder that is being filled. */
 function inRoom(work: (out: string, folder: string) => Promise<void>): Promise<void> {
   return inFolder(async (folder) => {
     const out = join(folder, "out");
@@ -16,7 +16,7 @@ function inRoom(work: (out: string, folder: string) => Promise<void>): Promise<v
   });
 }
 
-Deno.test("a folder is filled where nothing is, or nothing but traces of our own", () =>
+Deno.test("a folder is filled where nothing exists, or only our own traces", () =>
   inFolder(async (folder) => {
     const out = join(folder, "out");
     const partial = `.door.txt.${crypto.randomUUID()}.partial`;
@@ -33,7 +33,7 @@ Deno.test("a folder is filled where nothing is, or nothing but traces of our own
     }
   }));
 
-Deno.test("an output is replaced when asked to, and only then", () =>
+Deno.test("an output is replaced on request only", () =>
   inRoom(async (out, folder) => {
     const message = `"${out.slice(0, 100)}${out.length > 100 ? "…" : ""}" exists; choose another ` +
       "--out, or replace it with --force";
@@ -44,7 +44,7 @@ Deno.test("an output is replaced when asked to, and only then", () =>
     assert.deepEqual([...Deno.readDirSync(folder)].length, 1);
   }));
 
-Deno.test("whatever the command did not write is refused by its name, and nothing is touched", async () => {
+Deno.test("files that the command did not write are refused by name, and nothing changes", async () => {
   const write = (name: string) => (out: string) => Deno.writeTextFileSync(join(out, name), "mine");
   const cases: [(out: string) => void, RegExp][] = [
     [write("notes.txt"), /holds "notes\.txt", which build did not write, so --force does not/],
@@ -60,7 +60,10 @@ Deno.test("whatever the command did not write is refused by its name, and nothin
       write("shelf")(out);
     }, /holds "shelf", which/],
     [(out) => ["a", "b", "c", "d"].forEach((name) => write(name)(out)), /"a", "b", "c" and 1 more/],
-    [write("room.json"), /is no output of build \(no "room\.json" of its schema is in it\), so/],
+    [
+      write("room.json"),
+      /is not an output of build \(no "room\.json" of its schema is in it\), so/,
+    ],
   ];
   for (const [change, message] of cases) {
     await inRoom(async (out, folder) => {
@@ -76,7 +79,7 @@ Deno.test("whatever the command did not write is refused by its name, and nothin
   }
 });
 
-Deno.test("an input is never in what is replaced, whatever link leads there", () =>
+Deno.test("a folder with an input is never replaced, not even through a link", () =>
   inRoom(async (out, folder) => {
     Deno.symlinkSync(join(out, "shelf"), join(folder, "books"));
     const input = join(folder, "books/book-1.txt");
@@ -85,7 +88,7 @@ Deno.test("an input is never in what is replaced, whatever link leads there", ()
     assert.equal(contentOf(out)["shelf/book-1.txt"], "first");
   }));
 
-Deno.test("what a link leads to is replaced, not the link", () =>
+Deno.test("the target of a link is replaced, not the link", () =>
   inRoom(async (out, folder) => {
     const link = join(folder, "link");
     Deno.symlinkSync(out, link);
@@ -96,21 +99,21 @@ Deno.test("what a link leads to is replaced, not the link", () =>
     await assert.rejects(build(join(folder, "dangling"), "x"), /is a link that leads nowhere/);
   }));
 
-Deno.test("a place is one process's, and one call's", () =>
+Deno.test("one process, and one call, at a time takes a place", () =>
   inFolder(async (folder) => {
     const out = join(folder, "out");
     await build(out, "first", {
       meanwhile: () =>
         assert.rejects(build(join(folder, "x/../out"), "second"), {
           name: "InputError",
-          message: /^Another process writes ".*out"; wait for it, or choose another place$/,
+          message: /^Another process is writing ".*out"; wait for it, or choose another place$/,
         }),
     });
     assert.equal(contentOf(out)["door.txt"], "first");
     assert.deepEqual([...Deno.readDirSync(folder)].length, 1);
   }));
 
-Deno.test("what appeared meanwhile stays, and the finished work gets a free name", async () => {
+Deno.test("an output that appeared meanwhile stays, and the finished one gets a free name", async () => {
   const mine = (path: string) => () => Deno.writeTextFileSync(path, "mine");
   await inFolder(async (folder) => {
     const out = join(folder, "out");
@@ -149,7 +152,7 @@ Deno.test("what appeared meanwhile stays, and the finished work gets a free name
   });
 });
 
-Deno.test("an error leaves nothing behind, and the earlier output as it was", () =>
+Deno.test("an error leaves no partial output and an unchanged earlier one", () =>
   inRoom(async (out, folder) => {
     const before = contentOf(folder);
     const meanwhile = () => assert.fail("odd");
@@ -157,11 +160,11 @@ Deno.test("an error leaves nothing behind, and the earlier output as it was", ()
     assert.deepEqual(contentOf(folder), before);
   }));
 
-Deno.test("killed at any moment, the next run finds the earlier output or the new one", async () => {
+Deno.test("after a kill at any moment, the next run finds the earlier output or the new one", async () => {
   const beside = (folder: string, ending: string) =>
     join(folder, `.out.${crypto.randomUUID()}.build.${ending}`);
   await inRoom(async (out, folder) => {
-    // While it was filled.
+    // While it was being filled.
     writeRoom(beside(folder, "partial"), "half");
     Deno.writeTextFileSync(join(folder, ".out.earnest.lock"), "");
     await assert.rejects(build(out, "x"), /exists/);
@@ -172,7 +175,7 @@ Deno.test("killed at any moment, the next run finds the earlier output or the ne
     await assert.rejects(build(out, "x"), /exists/);
     assert.equal(contentOf(out)["door.txt"], "first");
     assert.deepEqual(Array.from(Deno.readDirSync(folder), ({ name }) => name), ["out"]);
-    // While the earlier one was removed.
+    // While the earlier one was being removed.
     const replaced = beside(folder, "replaced");
     writeRoom(replaced, "old");
     Deno.removeSync(join(replaced, "room.json"));
@@ -188,10 +191,10 @@ Deno.test("an earlier output whose place was taken after a kill is kept under a 
     Deno.mkdirSync(out);
     const notes: string[] = [];
     await build(out, "second", { onNote: (note) => notes.push(note) });
-    assert.deepEqual(notes, [`what an earlier run left of "${out}" is kept in "${out}-1"`]);
+    assert.deepEqual(notes, [`the earlier output of "${out}" is kept in "${out}-1"`]);
     assert.equal(contentOf(out)["door.txt"], "second");
     assert.equal(contentOf(`${out}-1`)["door.txt"], "first");
-    // One whose removal had begun is none any longer.
+    // An output whose removal had begun no longer counts.
     const replaced = join(folder, `.out.${crypto.randomUUID()}.build.replaced`);
     Deno.renameSync(out, replaced);
     Deno.removeSync(join(replaced, "room.json"));
@@ -200,21 +203,21 @@ Deno.test("an earlier output whose place was taken after a kill is kept under a 
     assert.deepEqual([...Deno.readDirSync(folder)].length, 2);
   }));
 
-Deno.test("what is not ours in a folder that was left over stays", () =>
+Deno.test("foreign files in a leftover folder stay", () =>
   inFolder(async (folder) => {
     const partial = join(folder, `.out.${crypto.randomUUID()}.build.partial`);
     writeRoom(partial, "half");
     Deno.writeTextFileSync(join(partial, "notes.txt"), "mine");
     await build(join(folder, "out"), "new");
     assert.deepEqual(contentOf(partial), { "notes.txt": "mine" });
-    // Nor is what another command left, whatever names they share.
+    // Nor are the leftovers of another command removed, even with the same names.
     const other = join(folder, `.out.${crypto.randomUUID()}.paint.replaced`);
     writeRoom(other, "painted");
     await build(join(folder, "out"), "newer", force);
     assert.equal(contentOf(other)["door.txt"], "painted");
   }));
 
-Deno.test("a name of 250 bytes works, and one that is too long is said in a line", () =>
+Deno.test("a name of 250 bytes works, and one that is too long gives a one-line error", () =>
   inFolder(async (folder) => {
     for (const name of ["x".repeat(250), "音".repeat(83)]) {
       const out = join(folder, name);
@@ -232,12 +235,12 @@ Deno.test("a name of 250 bytes works, and one that is too long is said in a line
     });
   }));
 
-Deno.test("the folder that a process runs in is not exchanged from under it", async () => {
+Deno.test("a process's working directory is not replaced", async () => {
   await assert.rejects(build(".", "x", force), /"\." is the folder that this command runs in/);
   await assert.rejects(build("..", "x", force), InputError);
 });
 
-Deno.test("a recorded output is replaced unasked while it is as it was written, and never after", async () => {
+Deno.test("a recorded output is replaced without --force while it is unchanged, and never after", async () => {
   const kind = {
     ...ROOM,
     isRecorded: true,
@@ -258,7 +261,7 @@ Deno.test("a recorded output is replaced unasked while it is as it was written, 
     }, /\("notes\.txt" and "photos"\); choose another place with --out$/],
     [
       (out) => Deno.removeSync(join(out, "record.json")),
-      /is no output of build \(no "record\.json"/,
+      /is not an output of build \(no "record\.json"/,
     ],
     [
       (out) => Deno.writeTextFileSync(join(out, "record.json"), '{"schema":"record/1"}'),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { FolderKind } from "../../../src/basics/output/folder_kind.ts";
 import { fillFolder, type FillOptions } from "../../../src/basics/output/output_folder.ts";
 
-/** A kind of folder with a folder in it. */
+/** A kind of folder that contains a subfolder. */
 export const ROOM: FolderKind = {
   command: "build",
   markers: [{ name: "room.json", schema: "room/1" }],
@@ -13,7 +13,7 @@ export const ROOM: FolderKind = {
   ],
 };
 
-/** The files of a room; `content` tells one from another. */
+/** The files of a room; `content` distinguishes rooms. */
 export function writeRoom(folder: string, content: string): void {
   Deno.mkdirSync(join(folder, "shelf"), { recursive: true });
   Deno.writeTextFileSync(join(folder, "shelf/book-1.txt"), content);
@@ -21,7 +21,7 @@ export function writeRoom(folder: string, content: string): void {
   Deno.writeTextFileSync(join(folder, "room.json"), '{ "schema": "room/1" }');
 }
 
-/** Fills a room, and does something while it is filled. */
+/** Fills a room, and calls a function while it is being filled. */
 export function build(
   path: string,
   content: string,
@@ -33,7 +33,7 @@ export function build(
   });
 }
 
-/** All files below a folder with their content, by path. */
+/** Returns all files below a folder with their content, by path. */
 export function contentOf(folder: string): Record<string, string> {
   const entries = [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) => {
     const path = join(folder, name);

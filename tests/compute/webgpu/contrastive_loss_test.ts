@@ -45,7 +45,7 @@ for (const deviceClass of ["software", "hardware"] as const) {
     }
     const rows = upload(compute, build(301, 3, (i, j) => i % 7 === 0 ? 0 : j + 1));
     const found = await lossOn(compute, rows, rows, Math.log(100), { logits: "recomputed" });
-    // The 43 rows of zeros have logits 0; of the logits of the 258 others as many are 100.
+    // The 43 rows of zeros have logits 0; of the logits of the 258 others, equally many are 100.
     assertClose(Float32Array.of(found.loss), [[
       (258 * Math.log(258) + 43 * Math.log(301)) / 301,
     ]]);
@@ -54,7 +54,7 @@ for (const deviceClass of ["software", "hardware"] as const) {
   });
 }
 
-/** Records losses on a device of their own. */
+/** Records losses on their own device. */
 async function openLosses(adapter: GPUAdapter) {
   const device = await adapter.requestDevice();
   const recorder = new Recorder(device, "the device under test", 2 ** 27);
@@ -65,7 +65,7 @@ async function openLosses(adapter: GPUAdapter) {
   return { recorder, scratch, losses };
 }
 
-/** Operands of zeros. */
+/** Creates operands of zeros. */
 function zeros(recorder: Recorder, n: number, width: number) {
   const tensor = (rows: number, columns: number) => recorder.tensor(rows, columns, "float32");
   return {
@@ -80,7 +80,7 @@ function zeros(recorder: Recorder, n: number, width: number) {
   };
 }
 
-/** Bytes that the loss of n pairs takes besides its operands. */
+/** Returns the bytes that the loss of n pairs takes besides its operands. */
 async function scratchBytes(adapter: GPUAdapter, n: number, width: number): Promise<number> {
   const { recorder, losses } = await openLosses(adapter);
   const operands = zeros(recorder, n, width);
@@ -103,7 +103,7 @@ testWithAdapter("recomputed logits take memory in proportion to n", async (adapt
 });
 
 testWithAdapter(
-  "kept logits lie in one place, however they are cut into tiles",
+  "kept logits use the same memory, however they are cut into tiles",
   async (adapter) => {
     const { recorder, scratch, losses } = await openLosses(adapter);
     const tensor = scratch.tensor.bind(scratch);
@@ -112,7 +112,7 @@ testWithAdapter(
       purposes.add(purpose);
       return tensor(purpose, rows, columns);
     };
-    // Tiles have at most as many rows as 4 or 16 MiB hold of the width.
+    // Tiles have at most as many rows as fit in 4 or 16 MiB at this width.
     const known: number[] = [];
     for (const width of [8, 1600]) {
       const operands = zeros(recorder, 1100, width);

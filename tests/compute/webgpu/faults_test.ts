@@ -3,7 +3,7 @@ import { SurroundingsError } from "../../../src/basics/errors.ts";
 import { Faults } from "../../../src/compute/webgpu/faults.ts";
 import { KERNELS } from "../../../src/compute/webgpu/kernels.ts";
 
-/** A device that can be lost and can report errors, which no real one does when asked to. */
+/** A device that can be lost and can report errors on request, which no real one does. */
 class FakeDevice extends EventTarget {
   readonly #loss = Promise.withResolvers<{ reason: string; message: string }>();
   readonly lost = this.#loss.promise;
@@ -35,7 +35,7 @@ function watched(): { device: FakeDevice; faults: Faults } {
   return { device, faults: new Faults(device as unknown as GPUDevice, "the card") };
 }
 
-Deno.test("a lost device fails whatever comes next, with what to do", async () => {
+Deno.test("a lost device fails every later call, with a remedy", async () => {
   const { device, faults } = watched();
   faults.throwKnown();
   await device.lose("unknown", "driver reset");
@@ -44,14 +44,14 @@ Deno.test("a lost device fails whatever comes next, with what to do", async () =
   await assert.rejects(faults.throwAny(), new SurroundingsError(line));
 });
 
-Deno.test("a device that was closed on purpose is no fault", async () => {
+Deno.test("closing a device on purpose is not a fault", async () => {
   const { device, faults } = watched();
   faults.expectClose();
   await device.lose("destroyed", "device was lost");
   await faults.throwCause();
 });
 
-Deno.test("a device that something else destroyed was lost", async () => {
+Deno.test("a device destroyed by something else counts as lost", async () => {
   const { device, faults } = watched();
   await device.lose("destroyed", "");
   await assert.rejects(faults.throwCause(), {
@@ -59,13 +59,13 @@ Deno.test("a device that something else destroyed was lost", async () => {
   });
 });
 
-Deno.test("a loss that is told a little after something failed is its cause", async () => {
+Deno.test("a loss that is reported shortly after a failure is its cause", async () => {
   const { device, faults } = watched();
   setTimeout(() => device.lose("unknown", "driver reset"), 5);
   await assert.rejects(faults.throwCause(), /the card was lost/);
 });
 
-Deno.test("a device without memory says what to do", () => {
+Deno.test("an out-of-memory error states a remedy", () => {
   const { device, faults } = watched();
   device.report(new GPUOutOfMemoryError("not enough memory left"));
   const line = "the card is out of memory (not enough memory left); use a smaller batch or fewer " +
@@ -73,7 +73,7 @@ Deno.test("a device without memory says what to do", () => {
   assert.throws(() => faults.throwKnown(), new SurroundingsError(line));
 });
 
-Deno.test("the first of several faults is the one that is told, in one line", () => {
+Deno.test("the first of several faults is reported, in one line", () => {
   const { device, faults } = watched();
   assert.ok(device.report(new GPUValidationError("Buffer\n  is invalid")).defaultPrevented);
   device.report(new GPUOutOfMemoryError("no memory"));

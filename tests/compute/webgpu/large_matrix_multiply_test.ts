@@ -4,11 +4,11 @@ import { testInPieces } from "../devices.ts";
 import { assertTensor, sample, upload } from "../matrices.ts";
 import { map, product, transposed } from "../oracle.ts";
 
-/** Bytes that are bound at once: 64 rows of 255, or of 252 with the padding. */
+/** Largest binding in bytes: 64 rows of 255, or of 252 with the padding. */
 const LIMIT = 2 ** 16;
 const WIDEST = 252;
 
-/** What is larger than the limit: rows × columns of the product, and the inner size. */
+/** The operands that exceed the limit: rows × columns of the product, and the inner size. */
 const SHAPES: [what: string, rows: number, columns: number, inner: number][] = [
   ["left and product", 501, 37, 41],
   ["left alone", 350, 7, 235],

@@ -3,10 +3,10 @@ import { DeviceError, SurroundingsError } from "../../../src/basics/errors.ts";
 import type { Kernel } from "../../../src/compute/webgpu/kernels.ts";
 import { Recorder } from "../../../src/compute/webgpu/recorder.ts";
 
-/** Bytes that the recorder binds of one tensor. */
+/** Largest binding of a tensor in bytes. */
 const BINDING = 2 ** 22;
 
-/** Runs a body with a recorder on a device of its own, where an adapter answers. */
+/** Runs a body with a recorder on its own device, where an adapter answers. */
 function testWithRecorder(name: string, body: (recorder: Recorder) => Promise<void>): void {
   Deno.test(name, async () => {
     if (!Deno.env.get("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
@@ -57,7 +57,7 @@ testWithRecorder("an error in a kernel names the file and the line", async (reco
   });
 });
 
-testWithRecorder("an entry point that is not there is named", async (recorder) => {
+testWithRecorder("a missing entry point is named", async (recorder) => {
   const x = recorder.tensor(1, 1, "float32"), y = recorder.tensor(1, 1, "float32");
   recorder.dispatch(broken("// nothing"), [x, y], [], [1]);
   await assert.rejects(recorder.read(y), {
@@ -66,7 +66,7 @@ testWithRecorder("an entry point that is not there is named", async (recorder) =
   });
 });
 
-testWithRecorder("an override constant that a kernel does not have is named", async (recorder) => {
+testWithRecorder("an unknown override constant is named", async (recorder) => {
   const x = recorder.tensor(1, 1, "float32"), y = recorder.tensor(1, 1, "float32");
   recorder.dispatch({ ...accumulate, constants: { MISSING: 1 } }, [x, y], [], [1]);
   await assert.rejects(recorder.read(y), {
@@ -75,7 +75,7 @@ testWithRecorder("an override constant that a kernel does not have is named", as
   });
 });
 
-testWithRecorder("an extension that the language does not have is named", async (recorder) => {
+testWithRecorder("an unknown language extension is named", async (recorder) => {
   const x = recorder.tensor(1, 1, "float32"), y = recorder.tensor(1, 1, "float32");
   const code = `enable textures_of_tensors;\n${accumulate.code}`;
   recorder.dispatch({ ...accumulate, code }, [x, y], [], [1]);
@@ -108,7 +108,7 @@ testWithRecorder(
   },
 );
 
-testWithRecorder("released tensors give their memory back", async (recorder) => {
+testWithRecorder("the memory of released tensors is freed", async (recorder) => {
   const count = 2 ** 20;
   const values = new Float32Array(count);
   const sum = recorder.tensor(1, count, "float32");
@@ -124,7 +124,7 @@ testWithRecorder("released tensors give their memory back", async (recorder) => 
   };
   const before = await round();
   const after = await round();
-  // Each round makes 200 MiB.
+  // Each round creates 200 MiB.
   assert.ok(after - before < 100 * 2 ** 20, `grew by ${after - before} bytes`);
 });
 

@@ -15,10 +15,10 @@ import {
 
 const SHIPPED = SHIPPED_VARIANTS.software;
 
-/** Medians with the least time 2 below, or problems. */
+/** Medians, with the least time 2 below, or problems. */
 type Times = Partial<Record<VariantName, number | string>>;
 
-/** Measurements of the large products; all other variants take as long as each other. */
+/** Measurements of the large products; all other variants take equal times. */
 function largeProducts(times: Times): VariantMeasurement[] {
   return SHAPE_CLASSES.flatMap((shapes) =>
     variantsFor(shapes).map((variant) => {
@@ -50,7 +50,7 @@ Deno.test("a variant with a problem is never chosen, the shipped one included", 
   });
 });
 
-/** The adapter that is here; `change` is given each one before its device is opened. */
+/** Opens this machine's adapter; `change` receives each one before its device is opened. */
 async function openAdapter(change: (adapter: GPUAdapter) => void): Promise<GPUAdapter | undefined> {
   const adapter = await findAdapter("gpu") ?? await findAdapter("software");
   if (adapter) change(adapter);
@@ -66,7 +66,7 @@ function testWithAdapter(name: string, body: () => Promise<void>): void {
   });
 }
 
-/** Has the driver compile other code than the kernels' own. */
+/** Makes the driver compile other code than the kernels' own. */
 function miscompile(adapter: GPUAdapter, change: (code: string) => string): void {
   const request = adapter.requestDevice.bind(adapter);
   adapter.requestDevice = async (descriptor) => {
@@ -78,7 +78,7 @@ function miscompile(adapter: GPUAdapter, change: (code: string) => string): void
 }
 
 testWithAdapter("a tuning run on an adapter that miscompiles kernels", async () => {
-  const told: number[] = [];
+  const reported: number[] = [];
   let total = 0;
   const wrong = (adapter: GPUAdapter) =>
     miscompile(adapter, (code) => {
@@ -86,10 +86,10 @@ testWithAdapter("a tuning run on an adapter that miscompiles kernels", async () 
       return code.replace("depth < parameters.depth", "depth + DEPTH < parameters.depth");
     });
   const { variants, measurements } = await tuneVariants(() => openAdapter(wrong), (report) => {
-    told.push(report.done);
+    reported.push(report.done);
     total = report.total;
   });
-  assert.deepEqual(told, Array.from({ length: total + 1 }, (_, done) => done));
+  assert.deepEqual(reported, Array.from({ length: total + 1 }, (_, done) => done));
   const problemOf = (variant: VariantName) =>
     measurements.find((one) => one.variant === variant && one.shapes === "large")!.problem;
   assert.match(problemOf("textures")!, /^kernels\/matrix_multiply_textures\.wgsl line \d+: /);
@@ -106,7 +106,7 @@ testWithAdapter("a tuning run on an adapter that miscompiles kernels", async () 
   }
 });
 
-testWithAdapter("the adapter's clock and the wall clock tell the same", async () => {
+testWithAdapter("the adapter's clock and the wall clock agree", async () => {
   const [rows, columns, depth] = [256, 256, 64];
   const left = new Float32Array(rows * depth).fill(1), right = new Float32Array(depth * columns);
   const task = { rows, columns, depth, left, right, expected: new Float32Array(rows * columns) };

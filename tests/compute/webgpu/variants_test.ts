@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { shippedVariantsFor } from "../../../src/compute/webgpu/variants.ts";
 
-Deno.test("products read textures only where WGSL can", () => {
+Deno.test("products read textures only where WGSL supports it", () => {
   const features = new Set(["readonly_and_readwrite_storage_textures", "another"]);
   assert.deepEqual(shippedVariantsFor("software", features), {
     vector: "vector",
