@@ -33,7 +33,7 @@ async function refused(
   });
 }
 
-Deno.test("keys that stand twice and deep nesting are refused with their lines", () =>
+Deno.test("keys that appear twice and deep nesting are refused with their lines", () =>
   refused(
     {
       "audit.json": '{\n "seeds": [0],\n "seeds": [1]\n}\n',
@@ -46,19 +46,19 @@ Deno.test("keys that stand twice and deep nesting are refused with their lines",
     },
     [
       [
-        ["audit", "audit.json", "--out", "out"],
+        ["audit", "audit.json", "--out", "audit"],
         /^earnest: Cannot read "audit\.json": the key "seeds" appears twice, in lines 2 and 3$/m,
       ],
       [
-        ["scan", "rows.csv", "--labels", "labels.json", "--out", "out"],
+        ["scan", "rows.csv", "--labels", "labels.json", "--out", "labels"],
         /^earnest: Cannot read "labels\.json": the key "dog" appears twice, in lines 1 and 2$/m,
       ],
       [
-        ["scan", "pairs.jsonl", "--labels", "esc50", "--rules", "TEXT-EXACT", "--out", "out"],
+        ["scan", "pairs.jsonl", "--labels", "esc50", "--rules", "TEXT-EXACT", "--out", "pairs"],
         /^earnest: Cannot read "pairs\.jsonl": the key "text" appears twice in line 2$/m,
       ],
       [
-        ["embed", "deep.jsonl", "--backbone", "glove-100d", "--out", "out"],
+        ["embed", "deep.jsonl", "--backbone", "glove-100d", "--out", "deep"],
         /^earnest: Cannot read "deep\.jsonl": line 2 is nested more than 100 deep$/m,
       ],
     ],
