@@ -16,8 +16,9 @@ export type ToClipWorker =
   | { readonly preparation: Preparation }
   | { readonly path: string };
 
-/** A worker's answer to each file, in order. */
+/** A worker's first message says that it is ready for files; then it answers each file, in order. */
 export type FromClipWorker =
+  | { readonly isReady: true }
   | { readonly input: ModelInput }
   /** Why the file gives no input. */
   | { readonly reason: string }
@@ -35,7 +36,7 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
     preparation = data.preparation;
     resampler = Resampler.open(preparation.sampleRateHz);
     // The waiting caller receives the error.
-    resampler.catch(() => {});
+    resampler.catch(() => {}).then(() => answer({ isReady: true }));
     return;
   }
   const { path } = data;

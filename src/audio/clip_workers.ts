@@ -39,6 +39,8 @@ interface Order {
 /** A worker and its queue of files, which it processes in order. */
 interface Desk {
   worker: Worker;
+  /** Whether the worker has started: loading its modules takes no item's time. */
+  isReady: boolean;
   readonly orders: Order[];
   /** Ends the watch over the first file. */
   stopWatch: () => void;
@@ -71,7 +73,7 @@ export class ClipWorkers implements Disposable {
     this.#preparation = preparation;
     this.#seconds = itemTimeoutSeconds;
     this.#desks = Array.from({ length: count }, () => {
-      const desk: Desk = { worker: undefined!, orders: [], stopWatch: () => {} };
+      const desk: Desk = { worker: undefined!, isReady: false, orders: [], stopWatch: () => {} };
       this.#employ(desk);
       return desk;
     });
@@ -105,9 +107,9 @@ export class ClipWorkers implements Disposable {
       this.#fail(new SurroundingsError(`A worker that decodes sound ended: ${event.message}`));
     };
     desk.worker = worker;
+    desk.isReady = false;
     worker.postMessage({ preparation: this.#preparation } satisfies ToClipWorker);
     for (const { path } of desk.orders) worker.postMessage({ path } satisfies ToClipWorker);
-    this.#watchFirst(desk);
   }
 
   #handOut(): void {
@@ -125,7 +127,7 @@ export class ClipWorkers implements Disposable {
 
   #watchFirst(desk: Desk): void {
     desk.stopWatch();
-    if (desk.orders.length === 0) return;
+    if (!desk.isReady || desk.orders.length === 0) return;
     desk.stopWatch = watch(this.#seconds, () => false, () => {
       const { path, reject } = desk.orders.shift()!;
       const work = `making "${quotable(path)}" ready`;
@@ -138,6 +140,10 @@ export class ClipWorkers implements Disposable {
   }
 
   #settle(desk: Desk, data: FromClipWorker): void {
+    if ("isReady" in data) {
+      desk.isReady = true;
+      return this.#watchFirst(desk);
+    }
     const order = desk.orders.shift();
     if (!order) return;
     this.#watchFirst(desk);
