@@ -46,7 +46,7 @@ export interface Match {
   readonly score: number;
   /** Bits that were compared: strong ones of both sounds. */
   readonly bits: number;
-  /** Where the start of the sound looked up lies in this one, in seconds; negative if before its start. */
+  /** Where the sound looked up starts in this one, in seconds; negative if it starts earlier. */
   readonly offsetSeconds: number;
 }
 

@@ -19,9 +19,9 @@ export interface ControlMatch {
   readonly pairsRemoved: number;
   /** Number of flagged pairs. */
   readonly pairsTarget: number;
-  /** Number of labels of which every pair is removed; 0 where pairs have no labels. */
+  /** Number of labels that lose all their pairs; 0 where pairs have no labels. */
   readonly classesRemoved: number;
-  /** Number of labels of which every pair is flagged. */
+  /** Number of labels whose pairs are all flagged. */
   readonly classesTarget: number;
 }
 

@@ -41,7 +41,7 @@ export function checkPools(pools: PoolSet, name: string): void {
 function distinct(list: readonly string[], key: string, name: string): Set<string> {
   const set = new Set(list);
   if (set.size === list.length) return set;
-  throw unreadable(name, `"${key}" has ${list.length} ids, of which ${set.size} differ`);
+  throw unreadable(name, `"${key}" has ${list.length} ids, but only ${set.size} distinct ones`);
 }
 
 function checkWithin(

@@ -62,7 +62,7 @@ export class Reader {
       if (word === "can") return this.#isContainer(tokens, i);
       return !nature.verb || !this.#isVerb(tokens, i, nature);
     }
-    // A form in -ing names the action also where it stands as a noun ("the crying of a baby").
+    // A form in -ing names the action even where it is a noun ("the crying of a baby").
     return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i, nature);
   }
 
