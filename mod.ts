@@ -1,10 +1,10 @@
 /**
- * Earnest tells how much of an audio-text zero-shot accuracy was learned across modalities, how much came with the
+ * Earnest measures how much of an audio-text zero-shot accuracy was learned across modalities, how much came with the
  * backbones, and how much leaked.
  *
  * Importing this module loads no model, opens no device and downloads no data set.
  *
- * @example Multiply two matrices on the best device that is here:
+ * @example Multiply two matrices on the best available device:
  * ```ts
  * import assert from "node:assert/strict";
  * const { compute } = await openCompute("auto");

@@ -1,5 +1,5 @@
 /**
- * What the leak rules look at and what they find.
+ * The leak rules, what they look at and what they find.
  * @module
  */
 import type { WrittenPlace } from "../datasets/place.ts";
@@ -40,7 +40,7 @@ export const FLAGS_BY_DEFAULT: Readonly<Record<LeakRule, boolean>> = {
   "SELECTION": false,
 };
 
-/** A training pair, as far as leakage is concerned. */
+/** The fields of a training pair that leak rules use. */
 export interface TrainingPair {
   /** Unique among the pairs. */
   readonly id: string;
@@ -48,47 +48,47 @@ export interface TrainingPair {
   readonly text: string;
   /** The class of the pair, where pairs have classes. */
   readonly label?: string;
-  /** The recording that the audio was cut from, such as a Freesound id. */
+  /** The recording that the sound was cut from, such as a Freesound id. */
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
-  /** Where the text, or what stands for the pair where it has none, was read. */
+  /** Where the text was read; for a pair without a text, where the pair was read. */
   readonly place?: WrittenPlace;
 }
 
-/** An evaluation item, as far as leakage is concerned. */
+/** The fields of an evaluation item that leak rules use. */
 export interface EvaluationItem {
   /** Unique among the items. */
   readonly id: string;
   /** Its evaluation label. */
   readonly label: string;
-  /** The recording that the audio was cut from. */
+  /** The recording that the sound was cut from. */
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
 }
 
-/** What a rule found: a training pair, or a backbone, that knows an evaluation label or item. */
+/** What a rule found: a training pair or a backbone that knows an evaluation label or item. */
 export interface Finding {
   /** The rule. */
   readonly rule: LeakRule;
   /** Whether the finding shapes the pools and the verdict; otherwise it is only reported. */
   readonly flagged: boolean;
-  /** Id of the training pair; for rules about backbones, the backbone's name. */
+  /** Id of the training pair; for rules about backbones, the backbone's name; for `SELECTION`, what was chosen. */
   readonly item: string;
-  /** The evaluation label, verbatim; absent where the finding is about no single one. */
+  /** The evaluation label, verbatim; absent where the finding is not about a single label. */
   readonly label?: string;
-  /** What shows it: the training text, the shared source, the backbone's label. */
+  /** The evidence: the training text, the shared source or the backbone's label. */
   readonly evidence: string;
-  /** What was matched in a text, raw. */
+  /** The matched part of a text, verbatim. */
   readonly matched?: string;
-  /** Where in the raw text: [start, end) in UTF-16 units. */
+  /** Where the match is in the raw text: [start, end) in UTF-16 units. */
   readonly span?: readonly [number, number];
   /** How a match leads to the label, narrowest first: `beagle > hound > dog`. */
   readonly path?: string;
-  /** 0 to 1. */
+  /** Confidence that the finding is right, from 0 to 1. */
   readonly confidence: number;
-  /** Id of the evaluation item that shares the sound. */
+  /** Id of the evaluation item that shares the sound or the source, or that a choice was made on. */
   readonly evaluationItem?: string;
   /** The manifest of the training pair. */
   readonly file?: string;

@@ -1,11 +1,11 @@
 /**
- * Which rules flag, and which only report.
+ * Decides which rules flag and which only report.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { type Finding, FLAGS_BY_DEFAULT, LEAK_RULES, type LeakRule } from "./findings.ts";
 
-/** What differs from {@link FLAGS_BY_DEFAULT}. */
+/** Changes to {@link FLAGS_BY_DEFAULT}. */
 export interface RulePolicy {
   /** Rules whose findings are flagged although they only report by default. */
   readonly flag?: readonly LeakRule[] | undefined;
@@ -14,9 +14,9 @@ export interface RulePolicy {
 }
 
 /**
- * The rules that flag.
+ * Returns the rules that flag.
  *
- * @throws {InputError} when a rule is to flag and to report only
+ * @throws {InputError} when a rule is set both to flag and to report only
  */
 export function flaggingRules({ flag = [], report = [] }: RulePolicy): ReadonlySet<LeakRule> {
   const both = flag.find((rule) => report.includes(rule));
@@ -30,7 +30,7 @@ export function flaggingRules({ flag = [], report = [] }: RulePolicy): ReadonlyS
   );
 }
 
-/** A finding as the policy has it: what its rule is not sure of stays unflagged in any case. */
+/** Applies the policy to a finding; one that its rule left unflagged stays unflagged in any case. */
 export function settled(finding: Finding, flagging: ReadonlySet<LeakRule>): Finding {
   return finding.flagged && !flagging.has(finding.rule) ? { ...finding, flagged: false } : finding;
 }

@@ -19,27 +19,27 @@ export const PAIR_RULES = [...TEXT_RULES, "AUDIO-SOURCE"] as const;
 /** One of {@link PAIR_RULES}. */
 export type PairRule = typeof PAIR_RULES[number];
 
-/** What training pairs must not know. */
+/** The evaluation, which training pairs must not know. */
 export interface Evaluation {
   /** The label set. */
   readonly labels: LabelSet;
-  /** The items; the rules about sounds need their sources or files. */
+  /** The items; rules about sounds need their sources or files. */
   readonly items: readonly EvaluationItem[];
 }
 
-/** What was found in a pair. */
+/** The findings about a pair. */
 export interface PairFindings {
   /** In the order of the rules, by label. */
   readonly findings: readonly Finding[];
-  /** The labels that any rule about words has found. */
+  /** The labels that any rule about words found. */
   readonly mentions: readonly string[];
 }
 
 const NOTHING: PairFindings = { findings: [], mentions: [] };
 
 /**
- * The dictionary that rules need: WordNet where they look at more than the label's own words, or look for words whose
- * senses the label set names; else none, and nothing is fetched.
+ * Opens the dictionary that rules need: WordNet where they look beyond a label's own words, or look for labels that
+ * have senses or parts; otherwise an empty one, and nothing is fetched.
  *
  * @throws {SurroundingsError} when WordNet cannot be fetched
  */
@@ -57,7 +57,7 @@ export async function openDictionary(
 /**
  * Compiles rules into a function that looks at one pair at a time.
  *
- * @param dictionary as {@link openDictionary} gives it
+ * @param dictionary the dictionary from {@link openDictionary}
  * @throws {InputError} when a label has no word or a sense is not in WordNet
  *
  * @example
@@ -117,10 +117,10 @@ function placeOf({ place, text }: TrainingPair, offset: number) {
 }
 
 /**
- * Finds the training pairs that know evaluation labels or items; in order of the pairs, then of the rules.
+ * Finds the training pairs that know evaluation labels or items, in order of the pairs, then of the rules.
  *
- * @throws {InputError} when `AUDIO-SOURCE` is to run and no pair, or no evaluation item, has a source: the rule
- * would pass anything
+ * @throws {InputError} when `AUDIO-SOURCE` runs and no pair, or no evaluation item, has a source, since the rule would
+ * then pass anything
  *
  * @example
  * ```ts

@@ -30,13 +30,13 @@ export const DEFAULT_RULES: readonly LeakRule[] = LEAK_RULES.filter((rule) =>
   !["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule)
 );
 
-/** What `TEXT-SEMANTIC` compares with, on what. */
+/** What `TEXT-SEMANTIC` needs: a device, a text backbone and its thresholds. */
 export interface Semantic {
   /** Where similarities are computed. */
   readonly compute: Compute;
-  /** What embeds texts. */
+  /** The backbone that embeds texts. */
   readonly backbone: TextBackbone;
-  /** As calibrated with the same backbone. */
+  /** Thresholds that were calibrated with the same backbone. */
   readonly thresholds: SemanticThresholds;
 }
 
@@ -46,7 +46,7 @@ export interface LeakageOptions extends RulePolicy {
   readonly rules?: readonly LeakRule[] | undefined;
   /** The words' senses. Default: WordNet, where the rules need it. */
   readonly dictionary?: Dictionary | undefined;
-  /** What `TEXT-SEMANTIC` compares with, on what; it does not run without. */
+  /** What `TEXT-SEMANTIC` needs; without it, the rule does not run. */
   readonly semantic?: Semantic | undefined;
   /** The backbones that `BACKBONE-LABEL` and `BACKBONE-DATA` look at. */
   readonly backbones?: readonly BackboneLedger[] | undefined;
@@ -54,24 +54,24 @@ export interface LeakageOptions extends RulePolicy {
   readonly evaluationSets?: readonly string[] | undefined;
   /** What was chosen on which items, for `SELECTION`. */
   readonly selections?: readonly Selection[] | undefined;
-  /** Is told how many sounds are decoded. */
+  /** Called with the number of sounds decoded so far. */
   readonly onProgress?: OnProgress | undefined;
-  /** Is told of sounds that cannot be read, of which nothing is known therefore. */
+  /** Called with each sound that cannot be read; the rules know nothing about it. */
   readonly onUnreadable?: ((sound: UnreadableSound) => void) | undefined;
-  /** Is told of pairs whose text the backbone of `TEXT-SEMANTIC` cannot embed. */
+  /** Called with the number of pairs whose text the backbone of `TEXT-SEMANTIC` cannot embed. */
   readonly onUnusable?: ((count: number) => void) | undefined;
 }
 
-/** Pairs that are looked at together: few enough to hold, enough for a device. */
+/** Pairs of one batch: few enough to hold in memory, enough to keep a device busy. */
 const BATCH = 4096;
 
 /**
- * Finds what leaks: for each training pair what it knows of evaluation labels and items, then what the backbones know
- * of them. Pairs are read once and not kept, except that rules that listen keep ids, files and places.
+ * Finds what leaks: first what each training pair knows about evaluation labels and items, then what the backbones
+ * know about them. Pairs are read once and not kept; only the rules that decode sounds keep ids, files and places.
  *
- * @param pairs in any number
- * @returns findings in order of the pairs, then of the rules; those of listening, backbones and choices follow
- * @throws {InputError} when a rule is to flag and to report only, a label has no word, or a sense is unknown
+ * @param pairs any number of training pairs
+ * @returns findings in order of the pairs, then of the rules; findings about sounds, backbones and choices follow
+ * @throws {InputError} when a rule is set both to flag and to report only, a label has no word, or a sense is unknown
  * @throws {SurroundingsError} when WordNet cannot be fetched or the disk fails
  *
  * @example
@@ -108,7 +108,7 @@ async function* batchesOf(
   if (batch.length > 0) yield batch;
 }
 
-/** As {@link scanLeakage}, for pairs that come many at a time; gives the findings of each batch together. */
+/** Like {@link scanLeakage}, for pairs that arrive in batches; yields the findings of each batch together. */
 export async function* scanBatches(
   batches: AsyncIterable<readonly TrainingPair[]>,
   evaluation: Evaluation,
@@ -119,7 +119,7 @@ export async function* scanBatches(
   const isSemantic = semantic !== undefined && rules.includes("TEXT-SEMANTIC");
   const dictionary = options.dictionary ??
     await openDictionary(evaluation.labels, isSemantic ? TEXT_RULES : rules);
-  // What any rule about words finds, TEXT-SEMANTIC does not say again.
+  // TEXT-SEMANTIC does not repeat what a rule about words finds.
   const pairRules = PAIR_RULES.filter((rule) =>
     rules.includes(rule) || (isSemantic && rule.startsWith("TEXT-"))
   );
@@ -156,7 +156,7 @@ export async function* scanBatches(
     .map((finding) => settled(finding, flagging));
 }
 
-/** What is kept of pairs until they are listened to: not the text, nor how it is written, since all are kept. */
+/** The fields of pairs that are kept until their sounds are decoded. All pairs are kept, so the text is left out. */
 function soundsOf(batch: readonly TrainingPair[]): TrainingPair[] {
   return batch.flatMap(({ id, file, text, place }) =>
     file === undefined
@@ -167,7 +167,7 @@ function soundsOf(batch: readonly TrainingPair[]): TrainingPair[] {
 
 const byRule = (a: Finding, b: Finding) => LEAK_RULES.indexOf(a.rule) - LEAK_RULES.indexOf(b.rule);
 
-/** What `TEXT-SEMANTIC` finds, by the pair's id. */
+/** The findings of `TEXT-SEMANTIC`, by the pair's id. */
 async function compareMeanings(
   looked: readonly (PairFindings & { readonly pair: TrainingPair })[],
   { compute, backbone, thresholds }: Semantic,

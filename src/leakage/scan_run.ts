@@ -1,5 +1,5 @@
 /**
- * A scan as its reader wants it: what is accepted is suppressed, and all is counted.
+ * Runs a scan, suppresses accepted findings, and counts all of them.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
@@ -15,16 +15,16 @@ import type { Evaluation } from "./scan.ts";
 import { DEFAULT_RULES, type LeakageOptions, scanBatches, type Semantic } from "./scan_leakage.ts";
 import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semantic/summary.ts";
 
-/** What a run needs besides the evaluation. */
+/** Options of a run. */
 export interface ScanRunOptions
   extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusable"> {
   /** Findings that are accepted. */
   readonly suppressions?: readonly Suppression[] | undefined;
 }
 
-/** What `TEXT-SEMANTIC` needs, and on what it was calibrated. */
+/** What `TEXT-SEMANTIC` needs, and what it was calibrated on. */
 export interface CalibratedSemantic extends Semantic {
-  /** The scanned captions themselves, or others. */
+  /** Whether it was calibrated on the scanned captions themselves or on others. */
   readonly calibratedOn: SemanticSummary["calibratedOn"];
 }
 
@@ -58,7 +58,7 @@ export class ScanRun {
   #hasSources = false;
   #semantic: SemanticSummary | undefined;
 
-  /** A run that has not begun. */
+  /** Prepares a run. */
   constructor(evaluation: Evaluation, options: ScanRunOptions) {
     const { rules = DEFAULT_RULES, suppressions = [] } = options;
     this.#evaluation = evaluation;
@@ -71,20 +71,20 @@ export class ScanRun {
     );
   }
 
-  /** Number of pairs that were read by now. */
+  /** Number of pairs read so far. */
   get pairs(): number {
     return this.#pairs;
   }
 
-  /** Whether any pair that was read has a source, without which `AUDIO-SOURCE` finds nothing. */
+  /** Whether any pair read so far has a source, without which `AUDIO-SOURCE` finds nothing. */
   get hasSources(): boolean {
     return this.#hasSources;
   }
 
   /**
-   * Reads the pairs once and gives the findings, some at a time.
+   * Reads the pairs once and yields the findings batch by batch.
    *
-   * @param semantic without it, `TEXT-SEMANTIC` does not run
+   * @param semantic what `TEXT-SEMANTIC` needs; without it, the rule does not run
    * @throws {InputError} and {SurroundingsError} as {@link scanBatches}
    */
   async *findings(
@@ -114,7 +114,7 @@ export class ScanRun {
     this.#semantic = summarizeSemantic(backbone.name, thresholds, calibratedOn, numbers);
   }
 
-  /** What was found; all of it once {@link findings} has ended. */
+  /** Summarizes what was found so far; it is complete once {@link findings} has ended. */
   summary(): ScanSummary {
     const numbers = this.#counter.numbers();
     const { backbones = [] } = this.#options;

@@ -1,36 +1,36 @@
 /**
- * Which labels the classes' items get, as the mean of all trainings.
+ * Computes which labels the classes' items get, as the mean over all trainings.
  * @module
  */
 import type { ReportCell } from "./folder/read_folder.ts";
 
-/** The most classes of one picture: of more, no cell could be told from the next. */
+/** Most classes of one picture; with more, neighboring squares could not be distinguished. */
 export const MOST_CONFUSED = 60;
 
 /** The dirty and the clean confusion of a pair of backbones. */
 export interface Confusions {
-  /** Trained on every pair. */
+  /** The confusion after training on every pair. */
   readonly dirty: Confusion | undefined;
-  /** Trained on the clean pool. */
+  /** The confusion after training on the clean pool. */
   readonly clean: Confusion | undefined;
-  /** Number of classes beyond {@link MOST_CONFUSED}, which neither has: those whose accuracy differs least. */
+  /** Number of classes beyond {@link MOST_CONFUSED}, which are left out of both: those whose accuracy differs least. */
   readonly leftOut: number;
 }
 
-/** A confusion matrix of all classes; classes of different class folds were never told from each other. */
+/** A confusion matrix of all classes; classes of different class folds cannot be confused. */
 export interface Confusion {
   /** The labels, in order of class fold. */
   readonly labels: readonly string[];
-  /** The class fold of each. */
+  /** The class fold of each label. */
   readonly folds: readonly number[];
-  /** Rows: true labels. Columns: the labels that their items got, as shares of the row; means over trainings. */
+  /** Rows are true labels, columns the labels that their items got, as shares of the row; means over trainings. */
   readonly shares: readonly (readonly number[])[];
 }
 
 /**
- * The confusion of a pair's dirty and clean trainings.
+ * Returns the confusions of the dirty and clean trainings of a pair of backbones.
  *
- * @param cells the pair's trainings
+ * @param cells the trainings of the pair of backbones
  * @param classFolds the classes of each class fold
  */
 export function confusionsOf(
@@ -64,9 +64,10 @@ function only({ labels, folds, shares }: Confusion, classes: readonly number[]):
 }
 
 /**
- * The mean confusion matrix of some trainings: each training's rows are made shares first, so that classes count alike.
+ * Returns the mean confusion matrix of trainings. Each training's rows become shares first, so that classes count
+ * equally.
  *
- * @param cells the trainings of one pair of backbones and one condition, true texts
+ * @param cells the trainings of one pair of backbones and one condition, with true texts
  * @param classFolds the classes of each class fold
  * @returns undefined where there is no training, or one does not fit the class folds
  */

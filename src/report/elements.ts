@@ -5,15 +5,15 @@
 import { Markup, markup, type Part } from "./markup.ts";
 import { printable } from "../basics/printable.ts";
 
-/** A section of the page, which its table of contents names. */
+/** A section of the page, which the table of contents lists. */
 export interface Section {
-  /** The heading; different from every other's. */
+  /** The heading, which is unique on the page. */
   readonly title: string;
-  /** What stands below it. */
+  /** The content below the heading. */
   readonly body: Markup;
 }
 
-/** A section as it stands in the page. */
+/** Makes the markup of a section. */
 export function sectionMarkup({ title, body }: Section): Markup {
   return markup`<section id="${anchorOf(title)}">
 <h2>${title}</h2>
@@ -21,7 +21,7 @@ ${body}</section>
 `;
 }
 
-/** The table of contents. */
+/** Makes the table of contents. */
 export function contents(sections: readonly Section[]): Markup {
   const links = sections.map(({ title }) =>
     markup`<li><a href="#${anchorOf(title)}">${title}</a></li>\n`
@@ -35,7 +35,7 @@ function anchorOf(title: string): string {
   return title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 
-/** What a column of a table holds; numbers are set to the right. */
+/** A column of a table; numbers are aligned to the right. */
 export interface Column {
   /** The heading. */
   readonly head: string;
@@ -43,7 +43,7 @@ export interface Column {
   readonly words?: boolean;
 }
 
-/** A table in a box of its own that scrolls sideways where the screen is narrow. The first column heads the rows. */
+/** Makes a table in a box that scrolls sideways on narrow screens. The first column holds the rows' headings. */
 export function table(
   caption: string,
   columns: readonly Column[],
@@ -65,7 +65,7 @@ ${body}</tbody></table></div></figure>
 `;
 }
 
-/** A chart with its caption, or nothing where there is no chart. */
+/** Makes a figure of a chart with its caption; undefined without a chart. */
 export function figure(svg: string | undefined, title: string, caption: Part): Markup | undefined {
   if (svg === undefined) return undefined;
   return markup`<figure><figcaption><b>${title}</b> ${caption}</figcaption>${new Markup(
@@ -74,7 +74,7 @@ export function figure(svg: string | undefined, title: string, caption: Part): M
 `;
 }
 
-/** Names and values, one pair a row. */
+/** Makes a list of names and values, one of each a row. */
 export function definitions(values: Readonly<Record<string, string>>): Markup {
   const rows = Object.entries(values).map(([name, value]) =>
     markup`<dt>${name}</dt><dd>${value}</dd>\n`
@@ -82,7 +82,7 @@ export function definitions(values: Readonly<Record<string, string>>): Markup {
   return markup`<dl>\n${rows}</dl>\n`;
 }
 
-/** A text of several lines, as it stands. */
+/** Makes a preformatted text of several lines. */
 export function preformatted(text: string): Markup {
   const lines = text.replaceAll("\r\n", "\n").replaceAll("\t", "  ").split("\n").map(printable);
   return markup`<pre>${lines.map((line) => markup`${line}\n`)}</pre>\n`;

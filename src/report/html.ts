@@ -31,23 +31,23 @@ import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
 import { headline } from "./words/summary.ts";
 
-/** What a report is made of. */
+/** The input of a report. */
 export interface ReportInput {
-  /** What the audit found. */
+  /** The audit's results. */
   readonly results: AuditResults;
-  /** Its trainings, as `cells.jsonl` has them. */
+  /** The audit's trainings, from `cells.jsonl`. */
   readonly cells: readonly ReportCell[];
-  /** Pictures of the spaces; undefined where none was made. */
+  /** Pictures of the spaces; undefined without any. */
   readonly maps: Maps | undefined;
-  /** What the audit was asked for, so that a reader can make it again. */
+  /** What the audit was asked for, so that a reader can reproduce it. */
   readonly run: AuditRun;
 }
 
-/** A report that is ready to be written. */
+/** A rendered report. */
 export interface Report {
   /** The page. */
   readonly html: string;
-  /** Its charts, file name to SVG. */
+  /** Its charts as SVG, by file name. */
   readonly charts: Readonly<Record<string, string>>;
 }
 
@@ -101,7 +101,7 @@ function sectionsOf(
   ].filter((section) => section !== undefined);
 }
 
-// Numbered, since two names may differ only in what a file name cannot hold.
+// The names are numbered, since two of them may differ only in characters that a file name cannot have.
 function filesOf(
   charts: readonly PairCharts[],
   drawn: readonly DrawnMap[],
@@ -116,7 +116,7 @@ function filesOf(
   return Object.fromEntries([...ofPairs, ...maps]);
 }
 
-/** The names that {@link filesOf} gives, of any audit. */
+/** Matches the names that {@link filesOf} gives in any audit. */
 export const CHART_NAME = /^(\d+|map-\d+)-[a-z0-9-]*\.svg$/;
 
 function fileName(text: string): string {

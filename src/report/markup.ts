@@ -1,21 +1,21 @@
 /**
- * HTML that is escaped unless it says otherwise.
+ * Builds HTML and escapes everything that is not marked as finished.
  * @module
  */
 import { printable } from "../basics/printable.ts";
 
-/** Finished HTML, which {@link markup} puts in as it is. Everything else it escapes. */
+/** Finished HTML, which {@link markup} inserts unchanged. It escapes everything else. */
 export class Markup {
   /** @param html well-formed HTML whose untrusted parts are escaped */
   constructor(readonly html: string) {}
 }
 
-/** What may stand in a {@link markup} template; undefined and empty lists leave nothing. */
+/** What a {@link markup} template may contain; undefined and empty lists add nothing. */
 export type Part = string | number | Markup | undefined | readonly Part[];
 
 /**
- * A tagged template for HTML: texts put into it are made harmless and escaped, {@link Markup} is not.
- * Attribute values must be quoted with `"`.
+ * A tagged template for HTML. Control characters of inserted texts are made visible and the texts are escaped;
+ * {@link Markup} is inserted unchanged. Attribute values must be quoted with `"`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Every chart of one pair of backbones.
+ * Draws every chart of one pair of backbones.
  * @module
  */
 import { accuracyChart } from "./charts/accuracy.ts";
@@ -13,7 +13,7 @@ import { diversityChart, leakDoseChart } from "./charts/pair_curves.ts";
 import { pathChart } from "./charts/path.ts";
 import type { BackbonePair } from "./pairs.ts";
 
-/** What a chart shows, as its file is named. */
+/** What a chart shows, as in the name of its file. */
 type Kind =
   | "accuracy"
   | "path"
@@ -27,18 +27,18 @@ type Kind =
   | "nearest-text"
   | "overlap";
 
-/** The charts of one pair of backbones, as SVG; what was not measured has none. */
+/** The charts of one pair of backbones, as SVG; what was not measured has no chart. */
 export interface PairCharts {
-  /** Which pair. */
+  /** The pair of backbones. */
   readonly pair: BackbonePair;
-  /** By what they show. */
+  /** The charts by what they show. */
   readonly svg: Readonly<Partial<Record<Kind, string>>>;
 }
 
 /**
  * Draws the charts of a pair.
  *
- * @param chance what guessing gets
+ * @param chance the accuracy of guessing
  */
 export async function drawPair(pair: BackbonePair, chance: number): Promise<PairCharts> {
   const svg: Record<string, string> = {};

@@ -1,5 +1,5 @@
 /**
- * An audit's results grouped by pair of backbones, which is how people read them.
+ * Groups an audit's results by pair of backbones, as people read them.
  * @module
  */
 import { printable } from "../basics/printable.ts";
@@ -20,21 +20,21 @@ import type { ReportCell } from "./folder/read_folder.ts";
 export interface BackbonePair {
   /** Audio backbone, safe to print. */
   readonly audio: string;
-  /** The pair's name, such as `mn04 with glove-100d`, safe to print. */
+  /** The name of the pair of backbones, such as `mn04 with glove-100d`, safe to print. */
   readonly name: string;
-  /** Whether the audio backbone is the one that stands for no pre-training. */
+  /** Whether the audio backbone is a baseline. */
   readonly isBaseline: boolean;
   /** The conditions that were trained. */
   readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
-  /** How well the audio backbone separates the classes alone. */
+  /** How well the audio backbone alone separates the classes. */
   readonly reference: AudioReference | undefined;
-  /** The dirty accuracy taken apart; never there for the baseline. */
+  /** The parts of the dirty accuracy; always undefined for a baseline. */
   readonly attribution: Attribution | undefined;
-  /** Accuracy by share of the leak that is left, where it was trained. */
+  /** Accuracy by the share of the leak that is kept, where it was trained. */
   readonly leakDose: LeakDoseCurve | undefined;
   /** Clean accuracy by number of training classes, where it was trained. */
   readonly diversity: DiversityCurve | undefined;
-  /** What the accuracy of a class goes with, dirty and clean, where it was measured. */
+  /** What the accuracy of a class correlates with, dirty and clean, where it was measured. */
   readonly associations: readonly AssociationResult[];
   /** Overlap of neighborhoods in each space that was measured. */
   readonly overlaps: readonly OverlapResult[];
@@ -43,7 +43,7 @@ export interface BackbonePair {
 }
 
 /**
- * The pairs of backbones in the order in which the results name them.
+ * Returns the pairs of backbones in the order in which the results name them.
  *
  * @param cells the audit's trainings, for the confusions
  */
@@ -76,7 +76,7 @@ export function pairsOf(
   });
 }
 
-/** The pairs that the audit is about: without the baseline, unless there is nothing else. */
+/** Returns the pairs of backbones that the audit is about: those of baselines only where there are no others. */
 export function auditedPairs(results: AuditResults): BackbonePair[] {
   const pairs = pairsOf(results);
   const audited = pairs.filter(({ isBaseline }) => !isBaseline);

@@ -1,15 +1,15 @@
 /**
- * Tables of differences of accuracies with both of their intervals.
+ * Tables of differences of accuracies with both intervals.
  * @module
  */
 import type { PathPart } from "../audit/results/results.ts";
 import type { Column } from "./elements.ts";
 import { decimal, range, rangeFixed } from "./text.ts";
 
-/** What the wider interval is for, as a column's head. */
+/** Heading of the column with the wider interval. */
 export const LIKE_THESE = "classes like these";
 
-/** What the narrower interval is for. */
+/** Heading of the column with the narrower interval. */
 export const THESE = "these classes";
 
 /** The columns of a table of differences. */
@@ -20,7 +20,7 @@ export const PART_COLUMNS: readonly Column[] = [
   { head: THESE },
 ];
 
-/** A difference as a row of such a table. */
+/** Makes the row of a difference. */
 export function partRow(name: string, part: PathPart): string[] {
   return [name, decimal(part.value), range(part), rangeFixed(part)];
 }

@@ -1,5 +1,5 @@
 /**
- * An audit's results as a plain-text table for a terminal of 80 columns.
+ * Formats an audit's results as a plain-text table for a terminal of 80 columns.
  * @module
  */
 import { CONDITIONS } from "../audit/configuration/conditions.ts";
@@ -19,10 +19,11 @@ import {
 const WIDTH = 80;
 
 /**
- * The table: for each pair of backbones the accuracy of each condition with both intervals, the audio-only
- * reference, and the path from chance to the dirty accuracy. No colour and no control characters but line ends.
+ * Returns the table: for each pair of backbones the accuracy of each condition with both intervals, the audio-only
+ * reference, and the path from chance to the dirty accuracy. It has no color and no control characters except line
+ * ends.
  *
- * @returns lines of at most 80 columns, the last without an end
+ * @returns lines of at most 80 columns, the last one without a line end
  */
 export function resultsTable(results: AuditResults): string {
   const head = `Balanced top-1 accuracy with 95 % intervals; chance ${chanceText(results.chance)}`;

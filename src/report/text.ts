@@ -1,11 +1,11 @@
 /**
- * Numbers and untrusted text as people read them, in the terminal and in the report.
+ * Formats numbers and untrusted text for the terminal and the report.
  * @module
  */
 import type { Interval } from "../audit/results/results.ts";
 
 /**
- * The text in at most `length` code points, shortened with an ellipsis.
+ * Shortens a text to at most `length` code points, with an ellipsis.
  *
  * @example
  * ```ts
@@ -19,8 +19,8 @@ export function shorten(text: string, length: number): string {
 }
 
 /**
- * An accuracy, or a difference of two, with two decimals. A third is added where two would hide on which side of
- * zero it lies, since sentences say whether an interval excludes zero.
+ * Formats an accuracy, or a difference of two, with two decimals. A third is added where two would hide on which side
+ * of zero it is, since sentences say whether an interval excludes zero.
  *
  * @example
  * ```ts
@@ -36,14 +36,14 @@ export function decimal(value: number): string {
   return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
 }
 
-/** Chance with the decimals that it needs, up to three: `0.10`, `0.111`. */
+/** Formats chance with the decimals that it needs, up to three: `0.10`, `0.111`. */
 export function chanceText(chance: number): string {
   const three = chance.toFixed(3);
   return three.endsWith("0") ? chance.toFixed(2) : three;
 }
 
 /**
- * A p-value, with no more decimals than a permutation test gives.
+ * Formats a p-value with no more decimals than a permutation test gives.
  *
  * @example
  * ```ts
@@ -55,23 +55,23 @@ export function pValue(p: number): string {
   return p < 0.001 ? "< 0.001" : p.toFixed(3);
 }
 
-/** The interval for classes like these: `[0.30, 0.66]`. */
+/** Formats the interval for classes like these: `[0.30, 0.66]`. */
 export function range(interval: Interval): string {
   return `[${decimal(interval.low)}, ${decimal(interval.high)}]`;
 }
 
-/** The interval for these classes. */
+/** Formats the interval for these classes. */
 export function rangeFixed(interval: Interval): string {
   return `[${decimal(interval.low_fixed)}, ${decimal(interval.high_fixed)}]`;
 }
 
-/** A value with its interval for classes like these: `0.47 [0.30, 0.66]`. */
+/** Formats a value with its interval for classes like these: `0.47 [0.30, 0.66]`. */
 export function withRange(value: number, interval: Interval): string {
   return `${decimal(value)} ${range(interval)}`;
 }
 
 /**
- * A number of things, or a mean of such numbers over class folds, in whole things.
+ * Formats a count, or a mean of counts over class folds, as a whole number.
  *
  * @example
  * ```ts
@@ -86,7 +86,7 @@ export function count(number: number): string {
   return Math.round(number).toLocaleString("en-US");
 }
 
-/** Rows of a table with their columns padded to one width: the first to the right, the others to the left. */
+/** Pads the columns of a table to one width; the first column is aligned to the left, the others to the right. */
 export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows.map((row) => {

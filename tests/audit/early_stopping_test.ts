@@ -20,14 +20,14 @@ const OPTIMIZER = {
   patience: 2,
 };
 
-Deno.test("audits stop early by unflagged training classes, the same for every pool", async () => {
+Deno.test("audits stop early by unflagged training classes, which are the same for every pool", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(
       plantedConfiguration({
         optimizer: OPTIMIZER,
         seeds: [0],
         shuffles: 2,
-        // Of 5 clean classes 0.4 would be 2; 2 are held out, and of 3 it is 1.
+        // 0.4 of 5 clean classes would be 2, but 2 are held out, and 0.4 of 3 is 1.
         diversity: [0.4, 0.7, 1],
       }),
     );
@@ -62,7 +62,7 @@ Deno.test("audits stop early by unflagged training classes, the same for every p
   });
 });
 
-Deno.test("a share that holds out too few texts is refused by its key, with one that does", async () => {
+Deno.test("a share that holds out too few texts is refused with its key and a share that works", async () => {
   await withPlanted(async (folder) => {
     const optimizer = { ...OPTIMIZER, validationShare: 0.1 };
     const text = JSON.stringify(plantedConfiguration({ optimizer }));

@@ -2,7 +2,7 @@ import type { AuditInputs } from "../../src/audit/inputs/shape.ts";
 import type { Matrix } from "../../src/basics/matrix.ts";
 import { type Resampling, resamplingOf } from "../../src/audit/scores/resampling.ts";
 
-/** Rows written down. */
+/** Makes a matrix of rows. */
 export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
   return {
     rows: rows.length,
@@ -11,7 +11,7 @@ export function matrixOf(rows: readonly (readonly number[])[]): Matrix {
   };
 }
 
-/** Evaluation items written down: the label and the embedding of each; every item is a source of its own. */
+/** Makes evaluation items from labels and embeddings; every item is a source of its own. */
 export function handInputs(
   items: readonly (readonly [label: string, embedding: readonly number[]])[],
   texts: Readonly<Record<string, readonly number[]>>,
@@ -45,7 +45,7 @@ export function handInputs(
   };
 }
 
-/** What intervals of such inputs are drawn from. */
+/** Returns the resampling of such inputs. */
 export function resamplingFor({ evaluation }: AuditInputs): Resampling {
   return resamplingOf({ bootstrap: 100, seeds: [0] }, evaluation);
 }

@@ -5,12 +5,12 @@ import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";
 
-/** Ten classes are guessed right one time in ten. */
+/** Chance among ten classes. */
 const CHANCE = 0.1;
 const ALL = 1 - CHANCE;
 const TOLERANCE = 0.15;
 
-/** What each part and drop is where training finds all that there is to find. */
+/** The value of each part and drop where training learns everything that is planted. */
 interface Truth {
   readonly dirty: number;
   readonly crossModal: number;
@@ -67,7 +67,7 @@ function planted(name: string, backbone: Sounds, baseline: Sounds, truth: Truth)
 
 planted("independent modalities leave nothing but chance", "nothing", "nothing", NOTHING);
 
-// Sounds that mean what texts mean can be told apart, too: a leak would be learned with random codes as well.
+// Sounds that mean what texts mean also differ by class, so a leak would be learned with random codes as well.
 planted("sounds aligned with texts through the backbone are the backbone's", "meaning", "nothing", {
   ...ALIGNED,
   audioBackbone: ALL,

@@ -4,7 +4,7 @@ import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { makeWorld, worldConfiguration } from "./worlds.ts";
 
-/** What is known of backbones, a text backbone of the audio one's name among them. */
+/** Records of two backbones; the text backbone has the same name as the audio backbone. */
 const BACKBONES = (["audio", "text"] as const).map((modality) => ({
   name: "backbone",
   modality,
@@ -14,7 +14,7 @@ const BACKBONES = (["audio", "text"] as const).map((modality) => ({
   ledger: undefined,
 }));
 
-/** A tiny audit in which the audio backbone's training labels cover the first 4 of 10 classes. */
+/** Runs a tiny audit in which the audio backbone's training labels cover the first 4 of 10 classes. */
 async function audit() {
   const world = makeWorld("meaning", "nothing");
   const leaks = { ...world.leaks, covered: [world.evaluation.labels.slice(0, 4), []] };
@@ -29,7 +29,7 @@ async function audit() {
   return await runAudit(planAudit(configuration, { ...world, backbones, leaks }), openCpu());
 }
 
-Deno.test("an audit's results hold what was measured beside the trainings", async () => {
+Deno.test("an audit's results hold what was measured without training", async () => {
   const { results, maps } = await audit();
   const { references, separability, overlap, associations, coverage, conditions } = results;
   const spaces = separability.filter(({ condition }) => condition === undefined);

@@ -25,10 +25,10 @@ export const ANIMALS = [
 const COLUMNS = 12;
 const PER_CLASS = 6;
 
-/** A configuration as it stands in a file. */
+/** A configuration as a file has it. */
 export type PlainConfiguration = Record<string, unknown>;
 
-/** A configuration of a small audit of what {@link writePlanted} writes. */
+/** Returns the configuration of a small audit of the files of {@link writePlanted}. */
 export function plantedConfiguration(changes: PlainConfiguration = {}): PlainConfiguration {
   return {
     evaluation: { items: "evaluation.csv", classFolds: 2 },
@@ -52,8 +52,8 @@ export function plantedConfiguration(changes: PlainConfiguration = {}): PlainCon
 }
 
 /**
- * Writes items and embeddings with a planted truth: the classes lie apart in `planted` at places that have nothing
- * to do with their names, and `noise` tells nothing. So accuracy can only come from leaked classes.
+ * Writes items and embeddings with a planted truth: `planted` separates the classes at positions that have nothing to
+ * do with their names, and `noise` carries no information. So accuracy can only come from leaked classes.
  */
 export async function writePlanted(folder: string): Promise<void> {
   const random = new RandomStream(5, "planted audit");
@@ -88,7 +88,7 @@ export async function withPlanted<Result>(
   }
 }
 
-/** The audit of the planted data, with the inputs of its configuration. */
+/** Runs an audit of the planted data, with the inputs of its configuration. */
 export function auditPlanted(compute: Compute, changes: PlainConfiguration = {}) {
   return withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration(changes));
@@ -98,7 +98,7 @@ export function auditPlanted(compute: Compute, changes: PlainConfiguration = {})
   });
 }
 
-/** The inputs as if every pair named every label. */
+/** Returns the inputs with every pair flagged for every label. */
 export function withAllFlagged(inputs: AuditInputs): AuditInputs {
   const { pairs, evaluation: { labels }, leaks } = inputs;
   const findings = pairs.flatMap(({ id }) =>

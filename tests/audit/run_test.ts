@@ -15,7 +15,7 @@ import { runInWorkers } from "../../src/audit/trainings/workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
 import { auditPlanted, plantedConfiguration, withPlanted } from "./planted.ts";
 
-testOnEveryDevice("what leaks is put down to leakage, and the path adds up", async (compute) => {
+testOnEveryDevice("a leak is attributed to leakage, and the path adds up", async (compute) => {
   const { results } = await auditPlanted(compute, { seeds: [0] });
   const [attribution] = results.attribution;
   assert.ok(attribution);
@@ -36,7 +36,7 @@ testOnEveryDevice("what leaks is put down to leakage, and the path adds up", asy
   assert.ok(noise.balanced_top1.mean < 0.45, `noise gets ${noise.balanced_top1.mean}`);
 });
 
-Deno.test("the pools are what they are said to be", async () => {
+Deno.test("the pools have the described pairs", async () => {
   const { results } = await auditPlanted(openCpu(), { seeds: [0] });
   const of = (name: string) => results.conditions.find(({ condition }) => condition === name)!;
   assert.deepEqual([of("dirty").pairs, of("dirty").classes], [60, 10]);
@@ -62,7 +62,7 @@ Deno.test("the same seed gives the same bytes, another seed others", async () =>
   );
 });
 
-Deno.test("workers give the bytes that this thread gives", async () => {
+Deno.test("workers give the same bytes as this thread", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration());
     const configuration = parseConfiguration(text, "audit.json");
@@ -76,7 +76,7 @@ Deno.test("workers give the bytes that this thread gives", async () => {
   });
 });
 
-Deno.test("there is a row for each training, with its accuracy by class", async () => {
+Deno.test("every training has a row, with its accuracy by class", async () => {
   const { results, ...rest } = await auditPlanted(openCpu(), {
     conditions: ["clean"],
     attribution: false,
@@ -121,7 +121,7 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
     return [audio, text, pairing, leakage].map(Number).join("");
   });
   assert.equal(new Set(factors).size, 16);
-  // 15 a class fold and seed of two, and the condition "shuffled", which has 4 permutations in all: as many.
+  // 15 cells for each of 2 class folds and 2 seeds; the condition "shuffled" has 4 permutations, which is as many.
   assert.equal(outcomes.length, 16 * 2 * 2);
   const keys = outcomes.map(({ training }) => JSON.stringify(training));
   assert.equal(new Set(keys).size, keys.length);
@@ -136,13 +136,13 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
   for (const key of factors) {
     const isKnown = key[1] === "0" && key[3] === "0";
     assert.equal(at(key).expected, isKnown ? path.chance : undefined, key);
-    // A leak takes true pairs of the dirty pool, and sounds that can be told apart; the texts need no meaning.
+    // A leak takes true pairs of the dirty pool, and sounds that can be distinguished; the texts need no meaning.
     const leaks = key === "1111" || key === "1011";
     assert.equal(meanAt(key) > 0.8, leaks, `${key} gets ${meanAt(key)}`);
   }
 });
 
-Deno.test("what is trained beside the conditions changes nothing in them", async () => {
+Deno.test("other trainings change nothing in the conditions", async () => {
   const few = { seeds: [0], attribution: false };
   const more = { seeds: [0], leakDose: [0, 0.5], diversity: [0.6, 1] };
   const [alone, beside] = await Promise.all([
@@ -156,14 +156,14 @@ Deno.test("what is trained beside the conditions changes nothing in them", async
   );
 });
 
-Deno.test("where a label is a text of the clean pool, random codes are measured, not known", async () => {
+Deno.test("where a label is a text of the clean pool, random codes are measured, not assumed", async () => {
   const { results } = await auditPlanted(openCpu(), {
     leakage: { rules: ["AUDIO-SOURCE"], sourceColumn: { training: "id", evaluation: "id" } },
     seeds: [0],
   });
   const { cells, drops } = results.attribution[0]!;
   assert.ok(cells.every(({ expected }) => expected === undefined));
-  // Nothing is flagged: clean is dirty, and random codes do as well as words.
+  // Nothing is flagged, so clean is dirty, and random codes do as well as words.
   const random = cells.find(({ audio, text, pairing, leakage }) =>
     audio && !text && pairing && !leakage
   )!;
@@ -193,14 +193,14 @@ Deno.test("the leak-dose curve leads from clean to dirty, each dose trained once
   assert.ok(means[3]! > 0.9 && means[2]! > 0.8 && means[1]! > means[0]!, means.join(" "));
 });
 
-Deno.test("the diversity curve has the shares that the clean pools can give", async () => {
+Deno.test("the diversity curve has the shares that the clean pools allow", async () => {
   const { results } = await auditPlanted(openCpu(), {
     conditions: ["dirty"],
     attribution: false,
     diversity: [0.25, 0.5, 0.55, 0.8, 1],
     seeds: [0],
   });
-  // Of 5 classes a quarter is one, which has no contrast, and 0.55 gives 3 again.
+  // A quarter of 5 classes is one, which has no contrast, and 0.55 gives 3 again.
   const [{ points, rise }] = results.diversity as [DiversityCurve];
   assert.deepEqual(points.map(({ share, classes, pairs }) => [share, classes, pairs]), [
     [0.5, 3, 18],
@@ -212,7 +212,7 @@ Deno.test("the diversity curve has the shares that the clean pools can give", as
   assert.ok(rise!.low <= rise!.value && rise!.value <= rise!.high);
 });
 
-Deno.test("a training that diverges is bad input, in words", async () => {
+Deno.test("a training that diverges is reported as bad input", async () => {
   const optimizer = { steps: 40, batch: 30, learningRate: 1e30, warmupSteps: 5 };
   await assert.rejects(
     auditPlanted(openCpu(), { optimizer, conditions: ["dirty"] }),

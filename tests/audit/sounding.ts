@@ -5,12 +5,12 @@ import { inFolder } from "../temporary_folder.ts";
 import { PLAIN, wav } from "../formats/wav_bytes.ts";
 import type { PlainConfiguration } from "./planted.ts";
 
-/** Classes of {@link withSounds}, each a pitch. */
+/** Classes of {@link withSounds} and their pitches. */
 const PITCHES_HZ = { bird: 2000, cow: 200, dog: 500, hen: 1200 };
 const PER_CLASS = 4;
 const RATE_HZ = 16_000;
 
-/** A tenth of a second of a tone in noise. */
+/** Makes a tenth of a second of a tone in noise. */
 function tone(hertz: number, random: RandomStream): Uint8Array {
   const samples = Int16Array.from(
     { length: RATE_HZ / 10 },
@@ -19,7 +19,7 @@ function tone(hertz: number, random: RandomStream): Uint8Array {
   return wav({ ...PLAIN, sampleRateHz: RATE_HZ }, samples.buffer);
 }
 
-/** Runs the work in a folder with `training.csv`, `evaluation.csv` and the short sounds that they name. */
+/** Runs the work in a folder with `training.csv`, `evaluation.csv` and their short sounds. */
 export async function withSounds(work: (folder: string) => Promise<void>): Promise<void> {
   await inFolder(async (folder) => {
     const random = new RandomStream(11, "sounds");
@@ -40,7 +40,7 @@ export async function withSounds(work: (folder: string) => Promise<void>): Promi
   });
 }
 
-/** A configuration of a small audit of what {@link withSounds} writes. */
+/** Returns the configuration of a small audit of the files of {@link withSounds}. */
 export function soundingConfiguration(changes: PlainConfiguration = {}): PlainConfiguration {
   return {
     evaluation: { items: "evaluation.csv" },

@@ -8,23 +8,23 @@ import type {
 import type { Matrix } from "../../src/basics/matrix.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
-/** What the sounds of an audio backbone tell. */
+/** What the embeddings of an audio backbone's sounds carry. */
 export type Sounds =
   /** Nothing: noise. */
   | "nothing"
-  /** Which class it is, at places that have nothing to do with the texts. */
+  /** The class, at positions that have nothing to do with the texts. */
   | "class"
-  /** What the text means: the places are a rotation of the texts' embeddings. */
+  /** The meaning of the text: the positions are a rotation of the texts' embeddings. */
   | "meaning";
 
-/** Dimension of texts and sounds. Few, so that the training classes fill the space and new ones lie between them. */
+/** Dimensions of texts and sounds: few, so that training classes fill the space and new ones are between them. */
 const DIMENSION = 8;
 const EVALUATED = 10;
 const CLASSES = 40;
 const PER_CLASS = 3;
 const NOISE = 0.08;
 
-/** A configuration for {@link makeWorld}; files it names are not read. */
+/** Returns a configuration for {@link makeWorld}; the files that it names are not read. */
 export function worldConfiguration(): AuditConfiguration {
   const arrays = { training: "-", evaluation: "-" };
   return parseConfiguration(
@@ -47,8 +47,8 @@ export function worldConfiguration(): AuditConfiguration {
 }
 
 /**
- * Training pairs of 50 classes and evaluation items of the first 10, so that 40 classes are clean. What the backbone's
- * and the baseline's sounds tell is planted.
+ * Makes training pairs of 50 classes and evaluation items of the first 10, so that 40 classes are clean. The
+ * information in the backbone's and the baseline's sounds is planted.
  */
 export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
   const random = new RandomStream(3, "world");
@@ -77,7 +77,7 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
   });
 }
 
-/** Inputs whose labels are plain words; pairs of the evaluation's classes are flagged, as the exact rule would. */
+/** Makes inputs whose labels are plain words; pairs of the evaluation's classes are flagged, as by the exact rule. */
 export function knownInputs(
   { pairs, items, labels, audio, text }:
     & Pick<AuditInputs, "pairs">
@@ -120,7 +120,7 @@ function placesOf(
   codes: readonly (readonly number[])[],
   random: RandomStream,
 ): number[][] {
-  // Turned by one place, and every other axis mirrored: a rotation that projectors have to find.
+  // Axes are shifted by one and every other one is mirrored: projectors have to find this rotation.
   if (sounds === "meaning") {
     return codes.map((code) => code.map((_, i) => (-1) ** i * code[(i + 1) % DIMENSION]!));
   }

@@ -49,6 +49,6 @@ Deno.test("report writes the bytes that the audit wrote, and tells what it found
     assert.match(unfinished.stderr, /^earnest: The audit in "found" is not finished: [^\n]*\n$/);
     const nowhere = await earnest(["report", "nowhere"], { cwd });
     assert.equal(nowhere.code, 2);
-    assert.match(nowhere.stderr, /^earnest: "nowhere" is no audit's folder; [^\n]*\n$/);
+    assert.match(nowhere.stderr, /^earnest: "nowhere" is not an audit's folder; [^\n]*\n$/);
   });
 });

@@ -18,7 +18,7 @@ Deno.test("WordNet is opened only for rules that look beyond a label's words", a
   assert.notEqual(await openDictionary(LABELS, ["BACKBONE-LABEL"]), NO_WORDS);
 });
 
-Deno.test("findings stand where the match stands, across batches; the counts are those of pairs", async () => {
+Deno.test("findings have the place of the match, across batches, and counts are those of pairs", async () => {
   const run = new ScanRun({ labels: LABELS, items: [] }, { rules: ["TEXT-EXACT"] });
   const place = { file: "a.csv", line: 2, column: 4, written: '""rain"" and\nrain' };
   const batches = [

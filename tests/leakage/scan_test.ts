@@ -33,7 +33,7 @@ Deno.test("a source cut into clips of two classes gives a finding for each", asy
   );
 });
 
-Deno.test("AUDIO-SOURCE refuses to pass what it cannot judge", async () => {
+Deno.test("AUDIO-SOURCE refuses pairs or items without sources", async () => {
   const withSource = [{ id: "t", text: "dog", label: "dog", source: "1" }];
   const without = [{ id: "t", text: "dog", label: "dog" }];
   const scan = (pairs: TrainingPair[], items: EvaluationItem[]) => () =>

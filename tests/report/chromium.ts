@@ -1,4 +1,4 @@
-/** Headless Chromium, driven over its DevTools protocol. */
+/** Drives headless Chromium over its DevTools protocol. */
 import assert from "node:assert/strict";
 
 const FLAGS = [
@@ -10,8 +10,8 @@ const FLAGS = [
 ];
 
 /**
- * Whether Chromium is on the PATH. Where it is not, says loudly what is skipped; with `EARNEST_REQUIRE_CHROMIUM=1` it
- * throws.
+ * Whether Chromium is on the PATH. Where it is not, this prints what is skipped, or throws with
+ * `EARNEST_REQUIRE_CHROMIUM=1`.
  */
 export async function hasChromium(): Promise<boolean> {
   try {
@@ -33,13 +33,13 @@ export interface Page {
   open(path: string): Promise<void>;
   /** Sets width and height of the window in CSS pixels, and whether the user prefers dark pages. */
   resize(width: number, height: number, isDark?: boolean): Promise<void>;
-  /** The value of a JavaScript expression in the page; the page's own policy does not bind it. */
+  /** Returns the value of a JavaScript expression in the page, to which the page's own policy does not apply. */
   evaluate(expression: string): Promise<unknown>;
-  /** A picture of the whole page, PNG. */
+  /** Takes a picture of the whole page, as PNG. */
   screenshot(): Promise<Uint8Array>;
-  /** Addresses that were asked for since the start. */
+  /** Addresses that were requested since the start. */
   readonly requests: readonly string[];
-  /** What the console and the page's policy said since the start. */
+  /** Messages of the console and of the page's policy since the start. */
   readonly messages: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export async function withPage(use: (page: Page) => Promise<void>): Promise<void
     try {
       browser.kill("SIGKILL");
     } catch {
-      // It has ended by itself.
+      // The browser has ended by itself.
     }
     await browser.status;
     await Deno.remove(profile, { recursive: true }).catch(() => {});

@@ -9,12 +9,12 @@ import { withTexts } from "./with_texts.ts";
 
 const HOSTILE = `</style></title></svg><script>document.title = "run"</script>` +
   `<img src=x onerror='document.title = "run"'>"\u202e&#x3c;`;
-/** What lies to the right of the window and could not be reached by scrolling a box of its own. */
+/** Finds elements beyond the right edge of the window that no scrolling box of their own makes reachable. */
 const OVERFLOWING = `[...document.querySelectorAll("body *")].filter((element) =>
   element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll, .wide figure"))
   .map((element) => element.tagName + " " + element.textContent.slice(0, 40))`;
 
-/** Opens the report of some input in Chromium, from a file. */
+/** Writes the report of an input to a file and opens it in Chromium. */
 async function withReport(input: ReportInput, use: (page: Page) => Promise<void>): Promise<void> {
   await inFolder(async (folder) => {
     const path = join(folder, "report.html");
@@ -30,7 +30,7 @@ async function withReport(input: ReportInput, use: (page: Page) => Promise<void>
 }
 
 if (await hasChromium()) {
-  Deno.test("Chromium shows a report from a file, asks for nothing else, and fits it on a phone", async () => {
+  Deno.test("Chromium shows a report from a file, requests nothing else, and fits it on a phone", async () => {
     await withReport(madeInput(), async (page) => {
       assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390);
       assert.deepEqual(await page.evaluate(OVERFLOWING), []);
@@ -44,7 +44,7 @@ if (await hasChromium()) {
     });
   });
 
-  Deno.test("Chromium shows dark pages to those who like them, with charts that can be seen", async () => {
+  Deno.test("Chromium shows dark pages to users who prefer them, with visible charts", async () => {
     await withReport(madeInput(), async (page) => {
       const colors = `[document.documentElement, document.querySelector("svg")].map((element) =>
         getComputedStyle(element)).map(({ backgroundColor, color }) => [backgroundColor, color])`;
@@ -58,7 +58,7 @@ if (await hasChromium()) {
     });
   });
 
-  Deno.test("a hostile text does nothing in Chromium but stand there", async () => {
+  Deno.test("a hostile text is only displayed in Chromium", async () => {
     await withReport(withTexts(madeInput(), HOSTILE), async (page) => {
       const title = await page.evaluate("document.title") as string;
       assert.match(title, /^openwakeword<\/style><\/title>.*– Earnest$/);

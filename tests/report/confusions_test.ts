@@ -21,7 +21,7 @@ Deno.test("each training's rows count alike, and class folds are blocks on the d
   assert.deepEqual([clean, leftOut], [undefined, 0]);
 });
 
-Deno.test("of too many classes those stay whose accuracy changes most, in their order", () => {
+Deno.test("of too many classes, those whose accuracy changes most are kept, in order", () => {
   const labels = Array.from({ length: MOST_CONFUSED + 2 }, (_, at) => `class ${at}`);
   const identity = labels.map((_, row) => labels.map((_, column) => row === column ? 1 : 0));
   const other = identity.map((row, at) => at === 3 || at === 5 ? row : [...row.slice(1), row[0]!]);
@@ -36,12 +36,12 @@ Deno.test("of too many classes those stay whose accuracy changes most, in their 
   assert.ok(clean!.shares.every((row) => row.length === MOST_CONFUSED));
 });
 
-Deno.test("a training that does not fit the class folds gives no picture rather than a wrong one", () => {
+Deno.test("a training that does not fit the class folds gives no picture", () => {
   assert.equal(confusionsOf([cell("dirty", 2, [[1]])], [["dog"]]).dirty, undefined);
   assert.equal(confusionsOf([cell("dirty", 0, [[1, 2]])], [["dog"]]).dirty, undefined);
 });
 
-Deno.test("the heat map's cells lie where rows and columns cross, and name what was taken for what", async () => {
+Deno.test("the heat map's squares are where rows and columns cross, and name the confused labels", async () => {
   const confusion = { labels: ["dog", "cat"], folds: [0, 0], shares: [[1, 0], [0.25, 0.75]] };
   const svg = await draw(confusionChart("Confusion", confusion));
   const cells = [...svg.matchAll(/<path([^>]*)><title>([^<]*)<\/title>/g)].map((

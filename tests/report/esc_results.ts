@@ -5,7 +5,7 @@ import { accuracy, attribution, condition, interval, madeResults } from "./made_
 const CLASSES = ["chainsaw", "clock_tick", "crackling_fire", "crying_baby", "dog"]
   .concat("helicopter", "rain", "rooster", "sea_waves", "sneezing");
 
-/** What the ESC experiment gives, by its conditions: mean and interval. */
+/** Mean and interval of each condition of the ESC experiment. */
 const MEANS: Readonly<Record<AuditCondition, readonly [number, number, number]>> = {
   dirty: [0.954, 0.9, 0.99],
   clean: [0.42, 0.2, 0.64],
@@ -14,7 +14,7 @@ const MEANS: Readonly<Record<AuditCondition, readonly [number, number, number]>>
   untrained: [0.11, 0.05, 0.2],
 };
 
-/** The results of the ESC experiment, as far as words depend on them. */
+/** Makes the results of the ESC experiment, as far as sentences depend on them. */
 export function escResults(): AuditResults {
   const names = { audio: "mn04", text: "glove-100d" };
   const made = madeResults();

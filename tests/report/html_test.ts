@@ -8,7 +8,7 @@ import { withTexts } from "./with_texts.ts";
 
 const HOSTILE =
   `</style></title></svg><script>alert("x")</script><img src=x onerror='a'>\u202e\u0000\u001b]]>&amp;`;
-// Everything that Vega and the page's own templates use.
+// The elements that Vega and the page's own templates use.
 const TAGS =
   /^(html|head|meta|title|style|body|main|header|section|p|h1|h2|h3|b|i|div|figure|figcaption|table|thead|tbody|tr|th|td|dl|dt|dd|ul|ol|li|pre|code|nav|a|span|svg|g|path|line|text|rect)$/;
 
@@ -18,7 +18,7 @@ function assertHarmless(html: string): void {
     assert.match(name!, TAGS, whole);
     const names = attributes!.replaceAll(/"[^"]*"/g, "");
     assert.doesNotMatch(names, /\s(on\w+|src)\s*=/i, whole);
-    // Within the page, that is all that a link may lead to.
+    // A link may lead only to places within the page.
     for (const [, target] of attributes!.matchAll(/\shref="([^"]*)"/g)) {
       assert.match(target!, /^#[a-z0-9-]+$/, whole);
     }
@@ -27,7 +27,7 @@ function assertHarmless(html: string): void {
   assert.doesNotMatch(html.replaceAll("\n", ""), /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
 }
 
-/** The results of an audit that could measure no more than it must. */
+/** Removes everything optional from results. */
 function withoutOptional(results: AuditResults): AuditResults {
   const none = { overlap: [], associations: [], label_heads: [], coverage: [], published: [] };
   return { ...results, ...none, backbones: [] };
@@ -57,7 +57,7 @@ Deno.test("the report is one file that loads and runs nothing", async () => {
   assert.doesNotMatch(html, /@import|url\(/);
 });
 
-Deno.test("the report tells what is needed to judge the figures and make them again", async () => {
+Deno.test("the report has what is needed to judge and reproduce the figures", async () => {
   const { html } = await renderReport(madeInput());
   const texts = [
     "0.36 [0.30, 0.43]",
@@ -86,7 +86,7 @@ Deno.test("the report tells what is needed to judge the figures and make them ag
   for (const note of madeResults().notes) assert.equal(html.split(note).length, 2, note);
 });
 
-Deno.test("texts from outside are shown and cannot act, in the page and in the charts", async () => {
+Deno.test("untrusted texts are shown and cannot act, in the page and in the charts", async () => {
   const { html, charts } = await renderReport(withTexts(madeInput(), HOSTILE));
   assertHarmless(html);
   assert.ok(html.includes("&lt;script&gt;alert("));
@@ -97,7 +97,7 @@ Deno.test("texts from outside are shown and cannot act, in the page and in the c
   }
 });
 
-Deno.test("no text whatever breaks the page", async () => {
+Deno.test("no text breaks the page", async () => {
   const property = fc.asyncProperty(fc.string({ unit: "binary", maxLength: 40 }), async (text) => {
     const { html, charts } = await renderReport(withTexts(madeInput(), text));
     assertHarmless(html);
@@ -114,7 +114,7 @@ Deno.test("the same results give the same bytes", async () => {
   assert.deepEqual(once, again);
 });
 
-Deno.test("every chart is a file of its own with a text in its place", async () => {
+Deno.test("every chart is a file of its own and has a description", async () => {
   const { html, charts } = await renderReport(madeInput());
   const first = "1-openwakeword-with-glove-100d";
   const kinds =
@@ -139,7 +139,7 @@ Deno.test("every chart is a file of its own with a text in its place", async () 
   }
 });
 
-Deno.test("an audit of which little was run still gives a page", async () => {
+Deno.test("an audit with few measures still gives a page", async () => {
   const results = { ...madeResults(), conditions: [], references: [], attribution: [], notes: [] };
   const { run } = madeInput();
   const little = withoutOptional({ ...results, out_of_vocabulary: {}, separability: [] });

@@ -6,7 +6,7 @@ import type { ReportCell } from "../../src/report/folder/read_folder.ts";
 import type { ReportInput } from "../../src/report/html.ts";
 import { madeResults } from "./made_results.ts";
 
-/** All that a report is made of, for {@link madeResults} or others of one audited pair of backbones. */
+/** Makes the input of a report, for {@link madeResults} or other results of one audited pair of backbones. */
 export function madeInput(results: AuditResults = madeResults()): ReportInput {
   const configuration = parseConfiguration(
     `{ "evaluation": { "items": "notes.csv", "classFolds": 6 },
@@ -23,7 +23,7 @@ export function madeInput(results: AuditResults = madeResults()): ReportInput {
   };
 }
 
-/** Dirty and clean trainings of the first pair of backbones whose confusions follow its accuracy by class. */
+/** Makes dirty and clean trainings of the first pair of backbones, with confusions that match its class accuracies. */
 export function madeCells({ class_folds, conditions }: AuditResults): ReportCell[] {
   const [audio, text] = [conditions[0]?.audio ?? "", conditions[0]?.text ?? ""];
   const random = new RandomStream(0, "made cells");

@@ -10,7 +10,7 @@ import {
 import { madeBackbones, madeSpaces } from "./made_spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
-/** An interval for classes like these, and two fifths of it for these classes. */
+/** Makes an interval for classes like these; the one for these classes is two fifths as wide. */
 export function interval(low: number, high: number): Interval {
   const middle = (low + high) / 2;
   return {
@@ -21,14 +21,14 @@ export function interval(low: number, high: number): Interval {
   };
 }
 
-/** A mean accuracy whose single trainings spread a little. */
+/** Makes a mean accuracy whose single trainings spread a little. */
 export function accuracy(mean: number, low: number, high: number, trainings = 5): MeanAccuracy {
   const random = new RandomStream(Math.round(mean * 1000), "per seed");
   const per_seed = Array.from({ length: trainings }, () => mean + 0.02 * random.normal());
   return { mean, ...interval(low, high), per_seed };
 }
 
-/** One condition, with an accuracy for each class of {@link CLASSES} around the mean. */
+/** Makes the result of one condition, with an accuracy around the mean for each class of {@link CLASSES}. */
 export function condition(
   audio: string,
   name: AuditCondition,
@@ -71,7 +71,7 @@ export function condition(
   };
 }
 
-/** An attribution whose parts have the values and intervals given. */
+/** Makes an attribution whose parts have the given values and intervals. */
 export function attribution(
   parts: Readonly<
     Record<
@@ -119,7 +119,7 @@ const factorial = SWITCHES.flatMap((audio) =>
   )
 );
 
-/** The 54 instruments of the made results, nine to a class fold. */
+/** The 54 instruments of the made results, nine in each class fold. */
 export const CLASSES: readonly string[] = [
   "acoustic bass,acoustic guitar,alto saxophone,bagpipe,banjo,baritone saxophone,bassoon,celesta,cello",
   "choir aahs,church organ,clarinet,clavinet,contrabass,dulcimer,electric bass,electric guitar,electric piano",
@@ -129,7 +129,7 @@ export const CLASSES: readonly string[] = [
   "taiko drum,tenor saxophone,timpani,trombone,trumpet,tuba,tubular bells,vibraphone,woodblock",
 ].flatMap((fold) => fold.split(","));
 
-/** What an audit of two audio backbones on 54 instruments in six class folds could give. */
+/** Makes possible results of an audit of two audio backbones on 54 instruments in six class folds. */
 export function madeResults(): AuditResults {
   const whole = { pairs: 860, classes: 54 };
   const part = { pairs: 716.7, classes: 45 };
@@ -228,7 +228,7 @@ export function madeResults(): AuditResults {
     },
     out_of_vocabulary: { "glove-100d": ["aahs", "shanai"] },
     notes: [
-      "Each instrument has about sixteen samples at neighbouring pitches, which are near copies of one another; " +
+      "Each instrument has about sixteen samples at neighboring pitches, which are near copies of one another; " +
       "clips of one sample never lie on both sides of an evaluation.",
       "All samples are studio recordings of one sound font.",
     ],

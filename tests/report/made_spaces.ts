@@ -15,7 +15,7 @@ function measured(value: number, half = 0.06): Interval & { value: number } {
   };
 }
 
-/** What an audit could find of its spaces. */
+/** Makes possible results about an audit's spaces. */
 export function madeSpaces(
   labels: readonly string[],
 ): Pick<AuditResults, "separability" | "overlap" | "associations"> {
@@ -78,7 +78,7 @@ export function madeSpaces(
   };
 }
 
-/** What an audit could say of its backbones. */
+/** Makes possible results about an audit's backbones. */
 export function madeBackbones(): Pick<
   AuditResults,
   "backbones" | "label_heads" | "coverage" | "published"

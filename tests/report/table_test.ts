@@ -20,7 +20,7 @@ Deno.test("rows of a block end in the same column", () => {
   assert.equal(new Set(rows.map((row) => row.length)).size, 1);
 });
 
-Deno.test("whatever the names and sizes, lines are at most 80 wide and hold no control character", () => {
+Deno.test("lines are at most 80 wide without control characters, whatever the names and sizes", () => {
   const property = fc.property(
     fc.string({ unit: "binary", maxLength: 120 }),
     fc.integer({ min: 0, max: 9_999_999 }),

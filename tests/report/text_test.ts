@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { chanceText, decimal, shorten } from "../../src/report/text.ts";
 
-Deno.test("what steers terminals, reorders text or breaks XML becomes visible", () => {
+Deno.test("characters that control terminals, reorder text or break XML become visible", () => {
   for (
     const bad of ["\u0000", "\u001b", "\r\n", "\u0085", "\u202e", "\u2066", "\u200f", "\ufeff"]
   ) {
@@ -12,7 +12,7 @@ Deno.test("what steers terminals, reorders text or breaks XML becomes visible", 
   assert.equal(printable("\ud800 \uffff \u2028"), "\ufffd \ufffd \ufffd");
 });
 
-Deno.test("ordinary text of any script stays as it is", () => {
+Deno.test("ordinary text of any script is unchanged", () => {
   for (
     const text of [
       "Hündin bellt",
@@ -27,7 +27,7 @@ Deno.test("ordinary text of any script stays as it is", () => {
   }
 });
 
-Deno.test("a text made plain stays plain, and shortening keeps to its length", () => {
+Deno.test("a printable text stays the same, and shortening respects the length", () => {
   const property = fc.property(
     fc.string({ unit: "binary" }),
     fc.integer({ min: 1, max: 20 }),
@@ -40,7 +40,7 @@ Deno.test("a text made plain stays plain, and shortening keeps to its length", (
   fc.assert(property, { seed: 1, numRuns: 200 });
 });
 
-Deno.test("a number never shows as minus zero, and its sign never hides in the rounding", () => {
+Deno.test("a number is never shown as minus zero, and rounding never hides its sign", () => {
   const property = fc.property(fc.double({ min: -1, max: 1, noNaN: true }), (value) => {
     const shown = Number(decimal(value).replace("−", "-"));
     assert.ok(Math.abs(shown - value) <= 0.00501);

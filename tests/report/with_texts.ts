@@ -1,6 +1,6 @@
 import type { ReportInput } from "../../src/report/html.ts";
 
-/** What a report is made of, with every text from outside replaced or lengthened by one. */
+/** Replaces or lengthens every untrusted text in a report's input by a text. */
 export function withTexts({ results, cells, maps, run }: ReportInput, text: string): ReportInput {
   const rename = <Named extends { audio: string }>(one: Named) => ({
     ...one,

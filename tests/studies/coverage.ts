@@ -1,11 +1,11 @@
 /**
- * Whether the 95 % intervals for classes like these hold the truth as often as they say:
+ * Checks whether the 95 % intervals for classes like these contain the truth as often as they claim:
  *
  *     deno run -A tests/studies/coverage.ts [AUDITS [TRUTH]]
  *
- * In each of a few settings AUDITS small audits (default 200) of a planted world draw evaluation classes, their
- * recordings and the training seeds anew; the truth is the mean of as many others as TRUTH says (default 1,500), a
- * seed each. Takes about ten minutes of processor time; the same numbers give the same table.
+ * In each of a few settings, AUDITS small audits (default 200) of a planted world draw new evaluation classes, sources
+ * and training seeds. The truth is the mean of TRUTH other audits (default 1,500) with one seed each. It takes about
+ * ten minutes of processor time; the same numbers give the same table.
  * @module
  */
 import { progressDisplay } from "../../cli/progress.ts";
@@ -21,14 +21,14 @@ import {
 import type { Draw } from "./coverage/world.ts";
 
 const POOL = 1;
-/** Numbers of the audits that give the truth start here, clear of those whose intervals are tested. */
+/** First number of the audits that give the truth; those whose intervals are tested have smaller ones. */
 const TRUTH_FROM = 1_000_000;
 const EFFORT: Effort = { seeds: 5, bootstrap: 1000 };
 
 interface Setting {
   readonly name: string;
   readonly classes: number;
-  /** Whether each audit has a clean pool of its own: more than its interval speaks of. */
+  /** Whether each audit has a clean pool of its own, which its interval does not account for. */
   readonly ownPool: boolean;
 }
 
@@ -58,7 +58,7 @@ for (const setting of SETTINGS) {
 progress.stop();
 for (const worker of workers) worker.terminate();
 
-/** Runs audits on all workers and gives what they say in the order of the draws. */
+/** Runs audits on all workers and returns their claims in the order of the draws. */
 async function run(stage: string, draws: readonly Draw[], effort: Effort): Promise<Claims[]> {
   const claims = new Array<Claims>(draws.length);
   let next = 0;

@@ -1,8 +1,8 @@
-// Kills `demo` at moments that a seed draws, and checks what is left:
+// Kills `demo` at random moments, and checks what is left:
 // `deno run -A tests/studies/kill_demo.ts [KILLS] [SEED] [SECONDS] [FOLDER]`.
-// SECONDS are the longest that a demo lives (default: a whole run's, so that 20 kills take about 40 minutes on two free
-// cores). FOLDER holds a finished demo as `out`; without it one is run first.
-// The earlier output stays as it was, and the next run clears away what was left.
+// SECONDS is the longest time before a kill (default: that of a whole run, so that 20 kills take about 40 minutes on
+// two free cores). FOLDER holds a finished demo as `out`; without it, a demo is run first.
+// The earlier output must be unchanged, and the next run must remove what a killed run left.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DEMO } from "../../cli/outputs.ts";
@@ -16,7 +16,7 @@ const [kills = 20, seed = 1, seconds = 0] = Deno.args.map(Number);
 const cwd = Deno.args[3] ?? await Deno.makeTempDir();
 const out = join(cwd, "out");
 
-/** Checks that the output is as its record says, and gives the record. */
+/** Checks that the output matches its record, and returns the record. */
 function whole(): string {
   const record = Deno.readTextFileSync(join(out, "demo.json"));
   const files: Record<string, string> = JSON.parse(record).files;
@@ -36,11 +36,11 @@ if (Deno.args[3] === undefined) {
 const record = whole();
 const random = new RandomStream(seed, "moments of killing a demo");
 for (let kill = 1; kill <= kills; kill++) {
-  // More of them early, so that all together take a third of so many runs.
+  // Early kills are more frequent, so that all kills together take a third of as many runs.
   const after = longest * random.uniform() ** 2;
   await killed(COMMAND, cwd, after);
   const left = namesIn(cwd).filter((name) => name !== "out");
-  // The next run, which stops as soon as it has looked at the place.
+  // The next run stops as soon as it has checked the place.
   const next = fillFolder(out, DEMO, {}, () => Promise.reject(new Error("stop")));
   await assert.rejects(next, { message: "stop" });
   assert.deepEqual(namesIn(cwd), ["out"]);

@@ -1,12 +1,12 @@
 /**
- * What a configuration says of backbones: which are run, and which embeddings are ready-made.
+ * The backbones of a configuration: the ones to run, and those with ready-made embeddings.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 
-/** Where the embeddings of both sides come from: for each side its array, else the backbone. */
+/** Where the embeddings of both sides come from: each side's array, else the backbone. */
 export interface AudioSources {
-  /** A card's path, or the name of a shipped backbone; beside both arrays it is not run, but its ledger counts. */
+  /** A card's path, or the name of a shipped backbone; with both arrays it is not run, but its ledger counts. */
   readonly backbone?: string | undefined;
   /** Array or embedding set of the training items. */
   readonly training?: string | undefined;
@@ -14,17 +14,17 @@ export interface AudioSources {
   readonly evaluation?: string | undefined;
 }
 
-/** Where the logits of the labels that a backbone was trained with come from: a card, else an array and its labels. */
+/** Where the logits of a backbone's training labels come from: a card, else an array and its labels. */
 export interface LabelHeadSource {
-  /** A card whose output is logits, one for each of the ledger's training labels in their order. */
+  /** A card whose output is one logit for each of its ledger's training labels, in their order. */
   readonly backbone?: string | undefined;
   /** Array or embedding set of the evaluation items' logits. */
   readonly evaluation?: string | undefined;
-  /** The labels of the logits, in their order: what `readLabels` takes, or a CSV file with a column `display_name`. */
+  /** The labels of the logits, in their order: a reference for `readLabels`, or a CSV file with a `display_name`. */
   readonly labels?: string | undefined;
 }
 
-/** What stands for no pre-training. */
+/** The baseline, which represents no pre-training. */
 export interface BaselineEntry extends AudioSources {
   /** Its name; default `log-mel-statistics`. */
   readonly name?: string | undefined;
@@ -35,8 +35,8 @@ export interface AudioEntry extends AudioSources {
   /** Name of the backbone. */
   readonly name: string;
   /**
-   * What stands for no pre-training; a side that has neither array nor backbone gets `log-mel-statistics`. Default: that
-   * for both sides, where both have sounds.
+   * The baseline, which represents no pre-training. A side with neither array nor backbone gets `log-mel-statistics`,
+   * which is also the default where both sides have sounds.
    */
   readonly baseline?: BaselineEntry | undefined;
   /** The backbone's own classifier. */
@@ -47,11 +47,11 @@ export interface AudioEntry extends AudioSources {
 export interface TextEntry {
   /** Name of the backbone. */
   readonly name: string;
-  /** A card's path, or the name of a shipped backbone; beside `embeddings` only its ledger counts. */
+  /** A card's path, or the name of a shipped backbone; with `embeddings`, only its ledger counts. */
   readonly backbone?: string | undefined;
   /** Ready-made embeddings: an array, or an embedding set. */
   readonly embeddings?: string | undefined;
-  /** The manifest that tells the texts of the array's rows, in `text`, else `label`; an embedding set needs none. */
+  /** The manifest with the texts of the array's rows, in `text`, else `label`; an embedding set needs none. */
   readonly items?: string | undefined;
 }
 
@@ -61,9 +61,9 @@ export interface PublishedEntry {
   readonly name: string;
   /** Array or embedding set of the evaluation items. */
   readonly audio: string;
-  /** Array or embedding set of texts, the labels' prompts among them. */
+  /** Array or embedding set of texts that include the labels' prompts. */
   readonly text: string;
-  /** The manifest that tells the texts of the array's rows; an embedding set needs none. */
+  /** The manifest with the texts of the array's rows; an embedding set needs none. */
   readonly textItems?: string | undefined;
 }
 
@@ -88,7 +88,7 @@ const labelHead = z.strictObject({
   'expected either "backbone", or both "evaluation" and "labels"',
 );
 
-/** The schema of an {@link AudioEntry}; whether each side has a source is checked where the sides are known. */
+/** The schema of an {@link AudioEntry}; `sideIssues` checks that each side has embeddings. */
 export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
   name,
   ...sources,
@@ -109,7 +109,7 @@ export const textEntry: z.ZodType<TextEntry> = z.strictObject({
     need("backbone", 'expected a backbone, or ready-made "embeddings"');
   }
   if (items !== undefined && embeddings === undefined) {
-    need("embeddings", 'expected the array whose texts "items" tells');
+    need("embeddings", 'expected the array whose texts "items" lists');
   }
 });
 
@@ -121,14 +121,14 @@ export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
   textItems: path.optional(),
 });
 
-/** What is wrong with the sides of a backbone: the path of the key, what stands there, and what is expected. */
+/** What is wrong with a side of a backbone: the path of the key, what was found, and what is expected. */
 export interface SideIssue {
   readonly path: (string | number)[];
   readonly input: unknown;
   readonly message: string;
 }
 
-/** The sides of audio entries that nothing gives, or that there are no items for. */
+/** Returns the sides of audio entries that have no embeddings, or that have embeddings but no items. */
 export function sideIssues(entries: readonly AudioEntry[], hasTraining: boolean): SideIssue[] {
   return entries.flatMap((entry, i) => {
     const sides = hasTraining ? ["training", "evaluation"] as const : ["evaluation"] as const;

@@ -3,7 +3,7 @@
  * @module
  */
 
-/** The names of the training pools, and of projectors at initialization. */
+/** The names of conditions: of the training pools, and of projectors at initialization. */
 export const CONDITIONS = ["dirty", "clean", "control", "shuffled", "untrained"] as const;
 /** One of {@link CONDITIONS}. */
 export type AuditCondition = typeof CONDITIONS[number];

@@ -1,5 +1,5 @@
 /**
- * An audit's configuration: JSON from outside, parsed once into plain types.
+ * Parses an audit's configuration from JSON into plain types.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -27,59 +27,59 @@ import {
 import { LABEL_PLACE } from "./prompts.ts";
 import { type AuditCondition, CONDITIONS } from "./conditions.ts";
 
-/** Columns of the two sides. */
+/** A column for each of the two sides. */
 export interface SideColumns {
-  /** Of the training items. */
+  /** The column of the training items. */
   readonly training: string;
-  /** Of the evaluation items. */
+  /** The column of the evaluation items. */
   readonly evaluation: string;
 }
 
 /** How arms are trained, and when trainings stop. */
 export interface AuditOptimizer extends OptimizerConfiguration {
-  /** `early-stopping` keeps the step with the lowest loss on training pairs that are held out; `none` the last one. */
+  /** `early-stopping` keeps the step with the lowest loss on held-out training pairs; `none` keeps the last step. */
   readonly validation: Validating;
-  /** Share of the clean pool that is held out for it, whole classes where that can be. */
+  /** Share of the clean pool that is held out for early stopping, in whole classes where possible. */
   readonly validationShare: number;
-  /** Steps between two looks at them. */
+  /** Number of steps between two validations. */
   readonly validateEvery: number;
-  /** Looks without a lower loss after which training ends. */
+  /** Number of validations without a lower loss after which training ends. */
   readonly patience: number;
 }
 
-/** A parsed configuration: every default filled in. Paths are as written, relative to its file. */
+/** A parsed configuration with every default filled in. Paths are as written, relative to its file. */
 export interface AuditConfiguration {
-  /** The items that are to be named. */
+  /** The items to be named. */
   readonly evaluation: {
     /** Their manifest. */
     readonly items: string;
     /** The column of labels. */
     readonly labelColumn: string;
-    /** Keeps the rows whose column is in the list. */
+    /** Keeps the rows whose column has one of the values. */
     readonly where: Readonly<Record<string, readonly string[]>>;
-    /** Templates of the texts that stand for a label, `{label}` for its words; several make an ensemble. */
+    /** Templates of a label's texts, in which `{label}` is replaced by its words; several make an ensemble. */
     readonly prompts: readonly string[];
     /** Number of groups of classes, each held out once. */
     readonly classFolds: number;
   };
-  /** The pairs that projectors train on; without them, the evaluation's own sources are dealt into two halves. */
+  /** The pairs that projectors train on; without them, the evaluation's sources are split into two halves. */
   readonly training?: {
     /** Their manifest. */
     readonly items: string;
-    /** The column of labels; default `label`, where there is one: captions need none. */
+    /** The column of labels; default `label`, where the manifest has it. Captions need no labels. */
     readonly labelColumn?: string | undefined;
-    /** Keeps the rows whose column is in the list. */
+    /** Keeps the rows whose column has one of the values. */
     readonly where: Readonly<Record<string, readonly string[]>>;
-    /** Template of the text, `{column}` standing for a column's value; default the label. */
+    /** Template of the text, in which `{column}` is replaced by a column's value; default the label. */
     readonly text?: string | undefined;
     /** The column of texts, in place of a template. */
     readonly textColumn?: string | undefined;
   } | undefined;
-  /** Audio backbones; arrays have a row for each item of the manifest (before `where`). */
+  /** Audio backbones; arrays have a row for each item of the manifest, before `where`. */
   readonly audio: readonly AudioEntry[];
   /** Text backbones. */
   readonly text: readonly TextEntry[];
-  /** Published models' own shared spaces, evaluated as they are. */
+  /** Published models' own shared spaces, evaluated without training. */
   readonly published: readonly PublishedEntry[];
   /** The projectors. */
   readonly projector: ProjectorConfiguration;
@@ -87,21 +87,21 @@ export interface AuditConfiguration {
   readonly optimizer: AuditOptimizer;
   /** Training seeds. */
   readonly seeds: readonly number[];
-  /** Training pools. */
+  /** The conditions to train. */
   readonly conditions: readonly AuditCondition[];
   /** Whether all 16 cells of the four factors are trained, for each audio backbone that has a baseline. */
   readonly attribution: boolean;
-  /** Shares of the flagged pairs that the leak-dose curve keeps, rising; none leaves it out. */
+  /** Shares of the flagged pairs that the leak-dose curve keeps, in ascending order; an empty list skips the curve. */
   readonly leakDose: readonly number[];
-  /** Shares of the clean pool's classes that the diversity curve trains on, rising; none leaves it out. */
+  /** Shares of the clean pool's classes for the diversity curve, in ascending order; an empty list skips the curve. */
   readonly diversity: readonly number[];
   /** Least number of trainings with shuffled texts, over all class folds. */
   readonly shuffles: number;
   /** Number of bootstrap resamples. */
   readonly bootstrap: number;
-  /** How leaks are found. */
+  /** How the audit finds leaks. */
   readonly leakage: {
-    /** The rules that run; default those of `DEFAULT_RULES` that have what they need. */
+    /** The rules that run; see `rulesOf` for the default. */
     readonly rules?: readonly LeakRule[] | undefined;
     /** Rules whose findings shape the pools although they only report by default. */
     readonly flag: readonly LeakRule[];
@@ -118,7 +118,7 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-/** Rules that look beyond the words of a label. */
+/** Whether a rule looks beyond the words of a label. */
 function needsSenses(rule: LeakRule): boolean {
   return ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"].includes(rule);
 }
@@ -127,12 +127,12 @@ const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
 const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
-/** A list without repeats: a seed or condition that stood twice would count as two trainings. */
+/** A list without repeats: a seed or condition that appeared twice would count as two trainings. */
 const once = <Value extends string | number>(value: z.ZodType<Value>) =>
   z.array(value).refine((list) => new Set(list).size === list.length, "expected each value once");
 const distinct = <Value extends string | number>(value: z.ZodType<Value>) => once(value).min(1);
 
-/** A list of numbers, each above the one before. */
+/** A list of numbers, each larger than the one before. */
 const rising = (value: z.ZodType<number>) =>
   z.array(value).refine(
     (list) => list.every((one, i) => i === 0 || one > list[i - 1]!),
@@ -229,7 +229,7 @@ const schema = z.strictObject({
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} with the key, what was found and what is expected
  *
  * @example
  * ```ts
@@ -245,7 +245,7 @@ export function parseConfiguration(text: string, name: string): AuditConfigurati
 }
 
 /**
- * The configuration with other training seeds: the first is replaced, the rest are shifted by as much.
+ * Shifts training seeds so that they start with another one.
  *
  * @example
  * ```ts

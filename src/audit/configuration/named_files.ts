@@ -1,12 +1,12 @@
 /**
- * The files that a configuration names.
+ * Lists the files that a configuration names.
  * @module
  */
 import { splitArrayName } from "../../embeddings/arrays.ts";
 import { SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 
-/** The cards that a configuration names, each once, as written there. */
+/** Returns the cards that a configuration names, each once, as written there. */
 export function cardsOf({ audio, text }: AuditConfiguration): string[] {
   const all: readonly { readonly backbone?: string | undefined }[] = [
     ...audio,
@@ -18,7 +18,7 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
   return [...new Set(references.filter((reference) => /\.json$/i.test(reference)))];
 }
 
-/** Every file and embedding set that a configuration names, each once, as written there. */
+/** Returns every file and embedding set that a configuration names, each once, as written there. */
 export function filesOf(configuration: AuditConfiguration): string[] {
   const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
   const isFile = (labels: string | undefined) =>

@@ -1,14 +1,14 @@
 /**
- * Prompts: the texts that stand for an evaluation label.
+ * Prompts: the texts that represent an evaluation label.
  * @module
  */
 import { asWords } from "../../basics/words.ts";
 
-/** The place of the label in a prompt's template. */
+/** The placeholder of the label in a prompt's template. */
 export const LABEL_PLACE = "{label}";
 
 /**
- * The texts of a label, one for each template.
+ * Returns the texts of a label, one for each template.
  *
  * @example
  * ```ts

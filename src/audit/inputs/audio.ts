@@ -1,5 +1,5 @@
 /**
- * The audio backbones of an audit: each side from its array, else by running the backbone.
+ * Reads the audio backbones of an audit: each side from its array, else by running the backbone.
  * @module
  */
 import { LOG_MEL_STATISTICS } from "../../backbones/log_mel_statistics.ts";
@@ -18,10 +18,10 @@ import { declaredBy, type InputOptions, runBackbone } from "./running.ts";
 import { scaleNote } from "./scales.ts";
 import { hasSounds, type Side } from "./sides.ts";
 
-/** The audio backbone that stands for no pre-training, unless the configuration names another. */
+/** The default baseline, an audio backbone without pre-training. */
 const BASELINE = LOG_MEL_STATISTICS.name;
 
-/** The two sides; without separate training items both are the evaluation's. */
+/** The two sides; without separate training items, both are the evaluation's. */
 export interface Sides {
   readonly training: Side;
   readonly evaluation: Side;
@@ -37,19 +37,19 @@ export interface AudioRows {
   readonly known: AuditBackbone;
 }
 
-/** An audio backbone to be read. */
+/** An audio backbone to read. */
 interface Wanted {
   readonly name: string;
-  /** The key that names it in the configuration, for messages. */
+  /** Its key in the configuration, for messages. */
   readonly key: string;
   readonly sources: AudioSources;
   readonly role: AuditBackbone["role"];
 }
 
 /**
- * Reads or runs every audio backbone of a configuration, then the baselines behind them.
+ * Reads or runs every audio backbone of a configuration, then their baselines.
  *
- * @param onNote told what the report must say
+ * @param onNote called with each note for the report
  */
 export async function readAudio(
   configuration: AuditConfiguration,
@@ -63,7 +63,7 @@ export async function readAudio(
   const haveSounds = await hasSounds(sides.training, files) &&
     await hasSounds(sides.evaluation, files);
   const baselineOf = entries.map(({ entry, key }) => {
-    // What stands for no pre-training is not compared with itself.
+    // The baseline is not compared with itself.
     const byDefault = haveSounds && entry.backbone !== BASELINE ? {} : undefined;
     const sources = baselineSources(entry.baseline ?? byDefault, sides);
     if (sources === undefined) return undefined;
@@ -108,7 +108,7 @@ export async function readAudio(
   return all;
 }
 
-/** A side of a baseline that has neither array nor backbone gets the one that ships. */
+/** Gives a side of a baseline with neither array nor backbone the shipped one. */
 function baselineSources(
   sources: AudioSources | undefined,
   { training, evaluation }: Sides,

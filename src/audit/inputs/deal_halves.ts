@@ -1,5 +1,5 @@
 /**
- * An evaluation without training items of its own: its sources are dealt into two halves.
+ * Splits the sources of an evaluation into two halves, one to train on and one to be named.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -10,19 +10,19 @@ import type { EvaluationItem } from "../../leakage/findings.ts";
 
 /** Ids of the two halves. */
 export interface Halves {
-  /** Of the items to train on. */
+  /** Ids of the items to train on. */
   readonly training: ReadonlySet<string>;
-  /** Of the items to be named. */
+  /** Ids of the items to be named. */
   readonly evaluation: ReadonlySet<string>;
 }
 
 /**
- * Deals whole sources, class by class, in random order, each to the half that has fewer items of the class. A
- * source that was cut into clips of several classes stays in one half. Items without a known source
- * are each one of their own.
+ * Deals whole sources, class by class, in random order, each to the half that has fewer items of the class. A source
+ * that was cut into clips of several classes stays in one half. An item without a known source counts as a source of
+ * its own.
  *
- * @param manifest what messages call the items
- * @throws {InputError} when a class has no two sources, one for each half
+ * @param manifest the name of the items in messages
+ * @throws {InputError} when a class does not have two sources, one for each half
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ export function dealHalves(
     const counts: [number, number] = [0, 0];
     const names = random.shuffled([...sources.keys()].sort());
     const isDealt = (name: string) => halfOf.has(name);
-    // Those that another class has dealt come first, so that the others make up for them.
+    // Sources that another class has dealt come first, so that the other sources balance them.
     for (const name of [...names.filter(isDealt), ...names.filter((name) => !isDealt(name))]) {
       const half = halfOf.get(name) ?? (counts[0] <= counts[1] ? 0 : 1);
       halfOf.set(name, half);
@@ -58,7 +58,7 @@ export function dealHalves(
     }
     if (counts[0] > 0 && counts[1] > 0) continue;
     throw new InputError(
-      `"${manifest}" has ${sources.size === 1 ? "one recording" : "no recordings of its own"} ` +
+      `"${manifest}" has ${sources.size === 1 ? "one source" : "no sources of its own"} ` +
         `of "${quotable(label)}"; without "training" each class needs two, one to train on and ` +
         "one to be named",
     );

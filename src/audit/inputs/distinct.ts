@@ -1,14 +1,14 @@
 /**
- * Names that must differ.
+ * Checks that names differ.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 
 /**
- * Refuses names of which one stands twice: results could not tell them apart.
+ * Refuses a list with the same name twice, which results could not distinguish.
  *
- * @param what of which there are two: `audio backbones are named`
+ * @param what the things with that name and a verb, for the message: `audio backbones are named`
  */
 export function refuseTwice(names: readonly string[], what: string): void {
   const seen = new Set<string>();

@@ -1,26 +1,26 @@
 /**
- * Items that an audit goes on without, and what its report says of them.
+ * Leaves out items that an audit cannot read, and notes them for the report.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { UnreadableItem } from "../../embeddings/embedding_set.ts";
 
-/** How many of several things a sentence names. */
+/** Most names that a sentence lists. */
 const NAMED = 3;
 
-/** The first few of several things, in words. */
+/** Lists the first few of several names in words. */
 export function listed(names: readonly string[]): string {
   const more = names.length - NAMED;
   return names.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /**
- * The items that can be read.
+ * Returns the items that can be read.
  *
- * @param what the items are, for the note: `evaluation items`
- * @param unreadable those that some backbone could not read
- * @param onNote told how many are left out, and which come first
+ * @param what the name of the items in the note: `evaluation items`
+ * @param unreadable the items that some backbone could not read
+ * @param onNote called with a note about the items that are left out
  * @throws {InputError} when a class loses all its items
  */
 export function withoutUnreadable<Item extends { readonly id: string; readonly label?: string }>(

@@ -1,5 +1,5 @@
 /**
- * Files that a configuration names, found beside it, and remembered by their hashes.
+ * Reads the files that a configuration names, relative to its folder, and records their hashes.
  * @module
  */
 import { resolve } from "node:path";
@@ -13,37 +13,37 @@ import { readEmbeddingSet } from "../../embeddings/reading.ts";
 
 /** Reads files relative to one folder. */
 export class InputFiles {
-  /** SHA-256 of what was read, by the name that the configuration gives it; of an embedding set its fingerprint. */
+  /** SHA-256 of each file that was read, by its name in the configuration; for an embedding set, its fingerprint. */
   readonly hashes: Record<string, string> = {};
 
-  /** The embedding sets that were read, and the code that made them, as far as they tell. */
+  /** The embedding sets that were read, with the code that made them where they name it. */
   readonly sets: MadeBy[] = [];
 
-  /** Of sounds, by path: several backbones ask for the same. */
+  /** Hashes of sounds, by path, since several backbones ask for the same. */
   readonly #sounds = new Map<string, string>();
 
   /**
    * @param folder the configuration's folder
-   * @param access how the files are had that manifests and cards name
+   * @param access access to the files that manifests and cards name
    */
   constructor(
     readonly folder: string,
     readonly access: Omit<FileOptions, "onProgress"> = {},
   ) {}
 
-  /** Where a file lies. */
+  /** Resolves a path relative to the configuration's folder. */
   resolve(path: string): string {
     return resolve(this.folder, path);
   }
 
-  /** The bytes of a file. */
+  /** Reads a file and records its hash. */
   async read(path: string): Promise<Uint8Array> {
     const bytes = await readInputFile(this.resolve(path));
     this.hashes[path] = sha256Of(bytes);
     return bytes;
   }
 
-  /** SHA-256 of a sound file, which counts by its embeddings; `missing` where it cannot be read. */
+  /** Hashes a sound file without recording it, since its embeddings are; `missing` where it cannot be read. */
   async hashOfSound(path: string): Promise<string> {
     const known = this.#sounds.get(path);
     if (known !== undefined) return known;
@@ -60,7 +60,7 @@ export class InputFiles {
     );
   }
 
-  /** An embedding set. */
+  /** Reads an embedding set and records its fingerprint. */
   async set(path: string): Promise<EmbeddingSet> {
     const set = await readEmbeddingSet(this.resolve(path));
     this.hashes[path] = set.fingerprint;

@@ -1,5 +1,5 @@
 /**
- * Embeddings of a side's items: from a ready-made array, or from an embedding set.
+ * Reads embeddings of a side's items from a ready-made array or from an embedding set.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -13,7 +13,7 @@ import type { Side } from "./sides.ts";
 
 /** Embeddings by item. */
 export interface ItemRows extends Matrix {
-  /** What messages call them. */
+  /** Their name in messages. */
   readonly name: string;
   /** The row of each item, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
@@ -24,9 +24,9 @@ export interface ItemRows extends Matrix {
 /**
  * Reads the embeddings of a side's items.
  *
- * @param path an embedding set's folder, whose rows are joined by item id, or an array with a row for each item of the
- * manifest
- * @throws {InputError} when an item has no row, or all items have the same
+ * @param path the folder of an embedding set, whose rows are joined by item id, or an array with a row for each item of
+ * the manifest
+ * @throws {InputError} when an item has no row, or all items have the same row
  */
 export async function readItemRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
   const rows = await files.isFolder(path)
@@ -43,7 +43,7 @@ export async function readItemRows(path: string, side: Side, files: InputFiles):
 }
 
 /**
- * The rows of an embedding set.
+ * Returns the rows of an embedding set.
  *
  * @throws {InputError} when an item of the side is not in it
  */
@@ -79,7 +79,7 @@ async function arrayRows(path: string, side: Side, files: InputFiles): Promise<I
   return { name: path, rows, columns, rowOf, values, unreadable: [] };
 }
 
-/** The rows of some items, each of which has one. */
+/** Returns the rows of some items; each of them must have one. */
 export function rowsOfItems(rows: ItemRows, ids: readonly string[]): Matrix {
   return selectRows(rows, ids.map((id) => rows.rowOf.get(id)!));
 }

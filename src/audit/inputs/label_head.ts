@@ -1,5 +1,5 @@
 /**
- * A backbone's own classifier: its logits of the evaluation items, and the labels that they are of.
+ * Reads a backbone's own classifier: its logits of the evaluation items, and their labels.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -12,12 +12,12 @@ import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type InputOptions, ledgerOf, runBackbone } from "./running.ts";
 import type { Side } from "./sides.ts";
 
-/** Columns of labels, the first that a file has: AudioSet's table calls it `display_name`. */
+/** Columns of labels; the first that a file has is used. AudioSet's table calls it `display_name`. */
 const LABEL_COLUMNS = ["display_name", "label"];
 
 /** Logits by item. */
 export interface LabelHeadRows {
-  /** The labels, a column each. */
+  /** The labels, one for each column. */
   readonly labels: readonly string[];
   /** The logits of the evaluation items. */
   readonly rows: ItemRows;
@@ -26,9 +26,9 @@ export interface LabelHeadRows {
 /**
  * Reads or runs a label head.
  *
- * @param name of the backbone
- * @param key of the backbone's entry in the configuration
- * @throws {InputError} when there is not a label for each column
+ * @param name the backbone's name
+ * @param key the key of the backbone's entry in the configuration
+ * @throws {InputError} when the number of labels differs from the number of columns
  */
 export async function readLabelHead(
   source: LabelHeadSource,
@@ -71,7 +71,7 @@ async function runHead(
   return { labels: trainingLabels, rows: await runBackbone(run, files, options), from: reference };
 }
 
-/** Labels in the order of the file. */
+/** Reads labels in the order of the file. */
 async function readHeadLabels(path: string, files: InputFiles): Promise<readonly string[]> {
   if (Object.hasOwn(SHIPPED_LABEL_SETS, path)) return namesIn(await readLabels(path));
   const bytes = await files.read(path);

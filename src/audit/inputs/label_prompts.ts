@@ -1,5 +1,5 @@
 /**
- * The vectors of evaluation labels in the space of a text backbone.
+ * Computes the vectors of evaluation labels in the space of a text backbone.
  * @module
  */
 import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
@@ -11,11 +11,11 @@ import { promptTexts } from "../configuration/prompts.ts";
 export interface TextRows {
   /** Distinct texts. */
   readonly texts: readonly string[];
-  /** An embedding a text. */
+  /** One embedding for each text. */
   readonly vectors: Matrix;
 }
 
-/** The prompts of labels: as many rows for each as there are templates, label after label. */
+/** Returns the rows of the labels' prompts, label after label, with a row for each template. */
 export function promptVectors(
   { texts, vectors }: TextRows,
   labels: readonly string[],
@@ -32,7 +32,7 @@ export function promptVectors(
   };
 }
 
-/** A row for each label: the ensemble of its prompts. */
+/** Returns a row for each label: the ensemble of its prompts. */
 export function labelVectors(
   text: TextRows,
   labels: readonly string[],

@@ -1,5 +1,5 @@
 /**
- * Which leak rules an audit runs, and whether they have what they need.
+ * Decides which leak rules an audit runs, and checks that they have what they need.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -9,7 +9,7 @@ import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
 import type { AuditBackbone } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 
-/** What rules look at. */
+/** What leak rules look at. */
 export interface RuleMaterial {
   /** Training pairs. */
   readonly pairs: readonly Recorded[];
@@ -22,10 +22,11 @@ export interface RuleMaterial {
 }
 
 /**
- * The rules that run, in the order of `LEAK_RULES`: those that the configuration names, else `TEXT-EXACT`, `AUDIO-SOURCE`
- * where both sides have sources, and, where backbones declare something, `BACKBONE-LABEL` and `BACKBONE-DATA`.
+ * Returns the rules that run, in the order of `LEAK_RULES`: those that the configuration names, else `TEXT-EXACT`;
+ * `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
+ * something.
  *
- * @throws {InputError} when a rule is named that lacks what it needs
+ * @throws {InputError} when the configuration names a rule that lacks what it needs
  */
 export function rulesOf(
   { leakage: { rules: named, flag, report } }: AuditConfiguration,
@@ -50,7 +51,7 @@ export function rulesOf(
   throw new InputError(`"${key}" names ${idle}, which does not run; ${suggestion(idle, rules)}`);
 }
 
-/** Says so where shared recordings are not looked for, though nobody said that they should not be. */
+/** Notes that `AUDIO-SOURCE` did not run, where the configuration names no rules. */
 export function noteIdleRule(
   { leakage: { rules } }: AuditConfiguration,
   material: RuleMaterial,
@@ -60,7 +61,7 @@ export function noteIdleRule(
   if (lack !== undefined) onNote(`AUDIO-SOURCE did not run: ${lack}.`);
 }
 
-/** What a rule lacks, if anything, and how to give it. */
+/** Says what a rule lacks, if anything, and how to provide it. */
 function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
   const { backbones, evaluationSets } = material;
   if (rule === "SELECTION") {
@@ -83,7 +84,7 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
     return 'nothing is known of any backbone; name cards in "backbone"';
   }
   if (rule === "BACKBONE-DATA" && evaluationSets.length === 0) {
-    return 'nothing tells the evaluation\'s data set; name it in "leakage.evaluationSets"';
+    return 'the evaluation\'s data set is not known; name it in "leakage.evaluationSets"';
   }
   return undefined;
 }

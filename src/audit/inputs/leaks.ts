@@ -1,5 +1,5 @@
 /**
- * What the leak rules find, once for all class folds: some of them decode every sound or embed every text.
+ * Runs the leak rules once for all class folds, since some of them decode every sound or embed every text.
  * @module
  */
 import type { BackboneLedger } from "../../backbones/backbone.ts";
@@ -21,7 +21,7 @@ import { noteIdleRule, rulesOf } from "./leak_rules.ts";
 import { type InputOptions, withBackbone } from "./running.ts";
 import { type Side, soundsOf } from "./sides.ts";
 
-/** What is scanned. */
+/** What the leak rules scan. */
 export interface Scanned {
   readonly pairs: readonly AuditPair[];
   readonly items: readonly EvaluationItem[];
@@ -33,7 +33,7 @@ export interface Scanned {
 /**
  * Runs the rules over the training pairs and the backbones.
  *
- * @param onNote told what the report must say
+ * @param onNote called with each note for the report
  * @throws {InputError} when a rule lacks what it needs
  * @throws {SurroundingsError} when WordNet is needed and cannot be fetched
  */
@@ -77,7 +77,7 @@ export async function findLeaks(
   return { rules, findings, verdict, covered: coveredLabels(labelSet, ledgers, dictionary) };
 }
 
-/** What a backbone declares; where nothing is known of it, that. */
+/** Returns what a backbone declares, or a ledger that says that nothing is known. */
 function ledgerOf({ ledger, name, modality, dimensions }: AuditBackbone): BackboneLedger {
   return ledger ?? {
     name,
@@ -90,7 +90,7 @@ function ledgerOf({ ledger, name, modality, dimensions }: AuditBackbone): Backbo
   };
 }
 
-/** Pairs and items with the paths of their sounds, where rules listen. */
+/** Adds the paths of sounds to pairs and items, where a rule needs them. */
 async function withSounds(
   { pairs, items, sides }: Scanned,
   rules: readonly LeakRule[],
@@ -109,7 +109,7 @@ async function withSounds(
   };
 }
 
-/** Scans with the first text backbone that can be run, calibrated on the training texts themselves. */
+/** Scans with the first text backbone, calibrated on the training texts themselves. */
 async function withSemantic(
   { text }: AuditConfiguration,
   pairs: readonly TrainingPair[],
@@ -131,7 +131,7 @@ async function withSemantic(
     if (backbone.modality !== "text") {
       throw new RangeError("A backbone is not what its ledger says");
     }
-    // Not on the audit's device: the same findings whatever it is, and an audit's texts are few.
+    // The CPU gives the same findings on every machine, and an audit has few texts.
     const compute = openCpu();
     try {
       const thresholds = await calibrateOnPairs(
@@ -149,7 +149,7 @@ async function withSemantic(
   });
 }
 
-// Async, as files are read.
+// It is an async generator because scans take batches as files are read.
 async function* batchOf(pairs: readonly TrainingPair[]): AsyncGenerator<readonly TrainingPair[]> {
   yield await Promise.resolve(pairs);
 }
@@ -158,7 +158,7 @@ function listsLabels({ trainingLabels }: BackboneLedger): boolean {
   return typeof trainingLabels !== "string";
 }
 
-/** The evaluation labels that each backbone's training labels name; undefined where it lists none. */
+/** Returns the evaluation labels that each backbone's training labels name; undefined where it lists none. */
 function coveredLabels(
   { labels }: LabelSet,
   ledgers: readonly BackboneLedger[],

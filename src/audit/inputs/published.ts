@@ -1,5 +1,5 @@
 /**
- * Published models' own shared spaces.
+ * Reads published models' own shared spaces.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -15,11 +15,11 @@ import { lookUp, readTextTable } from "./text_table.ts";
 /** The embeddings of a published model. */
 export interface PublishedRows {
   readonly name: string;
-  /** Of the evaluation items. */
+  /** Embeddings of the evaluation items. */
   readonly evaluation: ItemRows;
   /** Every distinct text of the labels' prompts. */
   readonly texts: readonly string[];
-  /** An embedding a text. */
+  /** One embedding for each text. */
   readonly vectors: Matrix;
 }
 
@@ -27,7 +27,7 @@ export interface PublishedRows {
  * Reads the published models of a configuration.
  *
  * @param prompts the texts of the labels' prompts
- * @throws {InputError} when sounds and texts are no rows of one length, or an item or a text has none
+ * @throws {InputError} when sounds and texts have rows of different lengths, or an item or a text has no row
  */
 export async function readPublished(
   entries: readonly PublishedEntry[],

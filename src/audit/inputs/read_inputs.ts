@@ -1,5 +1,5 @@
 /**
- * What an audit works on, read from the files that its configuration names.
+ * Reads what an audit works on from the files that its configuration names.
  * @module
  */
 import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
@@ -39,11 +39,11 @@ export type {
 export type { InputOptions } from "./running.ts";
 
 /**
- * Reads everything that a configuration names, and runs the backbones whose embeddings it does not.
+ * Reads everything that a configuration names, and runs the backbones whose embeddings it does not name.
  *
  * @param folder the configuration's folder, to which its paths are relative
- * @throws {InputError} when a file is missing or malformed, sides do not fit, two names are the same, a class fold has
- * fewer than two classes, a label cannot be embedded, or a leak rule lacks what it needs
+ * @throws {InputError} when a file is missing or malformed, the two sides of a backbone differ in shape, two names are
+ * the same, a class fold has fewer than two classes, a label cannot be embedded, or a leak rule lacks what it needs
  * @throws {SurroundingsError} when something cannot be fetched or written
  */
 export async function readInputs(
@@ -97,7 +97,7 @@ interface Both {
   readonly items: readonly EvaluationItem[];
 }
 
-/** Those that every backbone could read. */
+/** Returns the pairs and items that every backbone could read. */
 function readableOf(
   { pairs, items }: Both,
   audio: readonly AudioRows[],
@@ -128,7 +128,7 @@ async function readSides(configuration: AuditConfiguration, files: InputFiles): 
   return { training: await readTrainingSide(training, configuration, files), evaluation };
 }
 
-/** Pairs and items; without separate training items the halves of the evaluation's. */
+/** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */
 function dealt(
   { training, seeds }: AuditConfiguration,
   sides: Sides,
@@ -181,13 +181,13 @@ function evaluationLabels(
       `"${path}" has ${labels.length} classes; ${classFolds} class folds need at least ${fewest}`,
     );
   }
-  // Leak rules and most text backbones do not see case.
+  // Leak rules and most text backbones ignore case.
   const words = labels.map((label) => asWords(label).toLowerCase());
   refuseTwice(words, `labels of "${path}" read as`);
   return labels;
 }
 
-/** The label set that a configuration names, of the evaluation's labels alone; without one, labels mean their words. */
+/** Reads the label set of a configuration, for the evaluation's labels; without one, labels mean their words. */
 async function readLabelSet(
   files: InputFiles,
   reference: string | undefined,

@@ -1,5 +1,5 @@
 /**
- * Backbones that an audit runs itself, into embedding sets of its own folder, where they are found again.
+ * Runs backbones into embedding sets in the audit's own folder, and reuses the sets of earlier runs.
  * @module
  */
 import { dirname, join } from "node:path";
@@ -25,49 +25,49 @@ import { type ItemRows, setRows } from "./item_rows.ts";
 import { type Side, soundsOf } from "./sides.ts";
 import { standIn } from "./stand_in.ts";
 
-/** Name of the folder of the embedding sets that an audit makes, in its own. */
+/** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
 export const EMBEDDINGS_FOLDER = "embeddings";
 
-/** How an audit's inputs are read. */
+/** Options for reading an audit's inputs. */
 export interface InputOptions extends Omit<FileOptions, "onProgress"> {
-  /** The audit's folder, in which embedding sets are made; needed only where an audio backbone has to be run. */
+  /** The audit's folder, which gets the embedding sets; needed only where an audio backbone has to be run. */
   readonly work?: string | undefined;
-  /** What the models of cards run on; default `cpu`. */
+  /** The device for the models of cards; default `cpu`. */
   readonly device?: DeviceChoice | undefined;
-  /** Seconds that a step of work on an item may take, see {@link BackboneOptions}: 600 by default. */
+  /** Seconds that one step of work on an item may take, see {@link BackboneOptions}; default 600. */
   readonly itemTimeoutSeconds?: number | undefined;
-  /** Told how far embedding and listening are. */
+  /** Called with the progress of embedding and of decoding sounds. */
   readonly onProgress?: OnProgress | undefined;
-  /** Told what a user should know, a line each. */
+  /** Called with each line that a user should know. */
   readonly onNote?: ((line: string) => void) | undefined;
   /**
-   * Given, no backbone of a card and none for sounds is run: this is told what would be, and rows that say nothing stand
-   * for the embeddings, of their width.
+   * If given, backbones of cards and backbones for sounds are not run. It is called with what would be embedded, and
+   * placeholder rows of the same width replace the embeddings.
    */
   readonly onMissing?: ((embeddings: string) => void) | undefined;
 }
 
-/** A reference as {@link openBackbone} takes it: cards are found beside the configuration. */
+/** Returns a reference for {@link openBackbone}; the paths of cards are relative to the configuration. */
 function locate(reference: string, files: InputFiles): string {
   return isCard(reference) ? files.resolve(reference) : reference;
 }
 
-/** Whether a backbone is one of a card; the others ship. */
+/** Whether a reference names a card; other references name shipped backbones. */
 export function isCard(reference: string): boolean {
   return /\.json$/i.test(reference);
 }
 
-/** A backbone's ledger. A card is among the files that results depend on, though its backbone is not run. */
+/** Reads a backbone's ledger. Results depend on a card even where its backbone is not run. */
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
   if (isCard(reference)) await files.read(reference);
   return await readLedger(locate(reference, files), files.access);
 }
 
 /**
- * What a backbone declares, under its name in the configuration.
+ * Returns what a backbone declares, under its name in the configuration.
  *
- * @param asked its name, the key of its entry, and what it shall embed
- * @throws {InputError} when it embeds something else
+ * @param asked its name, the key of its entry, and the modality that it must embed
+ * @throws {InputError} when it embeds another modality
  */
 export async function declaredBy(
   reference: string,
@@ -86,7 +86,7 @@ export async function declaredBy(
   );
 }
 
-/** Opens a backbone, does something with it, and closes it. */
+/** Opens a backbone, uses it, and closes it. */
 export async function withBackbone<Result>(
   reference: string,
   files: InputFiles,
@@ -94,7 +94,7 @@ export async function withBackbone<Result>(
   work: (backbone: AudioBackbone | TextBackbone, inference: { name: string }) => Promise<Result>,
 ): Promise<Result> {
   const { device = "cpu", texts, itemTimeoutSeconds, onProgress, onNote } = options;
-  // What ships runs as it always does.
+  // Shipped backbones always run on the CPU.
   const inference = await openInference(isCard(reference) ? device : "cpu");
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
@@ -115,7 +115,7 @@ export async function withBackbone<Result>(
   }
 }
 
-/** What is run on what, and what it is called. */
+/** A backbone to run and the items to run it on. */
 export interface Run {
   /** Name of the backbone in the configuration. */
   readonly name: string;
@@ -130,10 +130,10 @@ export interface Run {
 }
 
 /**
- * The embeddings of a side's items by a backbone. What an earlier run of the audit embedded is not embedded again; a set
- * that something else gave is made anew, since the folder is the audit's own.
+ * Returns a backbone's embeddings of a side's items. Items that an earlier run of the audit embedded are not embedded
+ * again. A set with another identity is replaced, since the folder is the audit's own.
  *
- * @throws {InputError} when the backbone is none for sounds, the items have none, or none of them can be read
+ * @throws {InputError} when the backbone does not embed sounds, the items have no sounds, or none can be read
  */
 export async function runBackbone(
   run: Run,
@@ -160,7 +160,7 @@ export async function runBackbone(
     return standInRows(name, dimensions, side);
   }
   const set = await readEmbeddingSet(folder);
-  // The code stands in the results' fingerprint once, for all sets.
+  // The results' fingerprint has the code once, for all sets.
   files.hashes[`${name}, ${sideName}`] = fingerprintOf(withoutCode(set.identity));
   return setRows(name, set, side);
 }
@@ -197,22 +197,22 @@ async function embed(
   });
 }
 
-/** Hash of the code that made the set in a folder; undefined where none is, or not a whole one. */
+/** Returns the hash of the code that made the set in a folder; undefined where there is no complete set. */
 async function codeIn(folder: string): Promise<string | undefined> {
   const place = await lookAt(folder);
   if (place.kind !== "set" || !place.set.complete) return undefined;
   return codeOf(place.set.identity).embeddings ?? "unknown";
 }
 
-/** Rows that stand for embeddings that are not there, as wide as those. */
+/** Returns placeholder rows with the width of the missing embeddings. */
 function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
   const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
   return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 
 /**
- * A line for each sound, so that one that was mended or exchanged is embedded again. Sizes do not tell them apart: clips
- * of one length are files of one size.
+ * Returns a line with the hash of each sound, so that a sound that was repaired or replaced is embedded again. Sizes
+ * are not enough: clips of one length are files of one size.
  */
 async function contentsOf(sounds: readonly DatasetItem[], files: InputFiles): Promise<string> {
   const lines = [];
@@ -220,7 +220,7 @@ async function contentsOf(sounds: readonly DatasetItem[], files: InputFiles): Pr
   return lines.join("");
 }
 
-/** A file name for a backbone's name: itself where that is harmless, else told apart by a hash. */
+/** Returns a file name for a backbone's name: the name itself where it is safe, else one with a hash. */
 export function slugOf(name: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,60}$/.test(name)) return name;
   const plain = name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, "-").slice(0, 40);

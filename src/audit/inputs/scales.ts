@@ -1,5 +1,5 @@
 /**
- * Whether both sides of a backbone were embedded in the same way, as far as the lengths of rows tell.
+ * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
 import { matrixRow } from "../../basics/matrix.ts";
@@ -9,12 +9,12 @@ import type { ItemRows } from "./item_rows.ts";
 import type { Side } from "./sides.ts";
 
 /**
- * Rows this many times as long as the other side's were made otherwise. One side normalized and the other raw (lengths of
- * 1 and 4.5) took a dirty accuracy from 0.96 to 0.54, since evaluation rows are standardized by the training pool.
+ * Largest ratio of the two sides' mean row lengths without a note. Normalizing one side and not the other (lengths of 1
+ * and 4.5) lowered a dirty accuracy from 0.96 to 0.54, since evaluation rows are standardized by the training pool.
  */
 const MOST_RATIO = 2;
 
-/** What must be said of a backbone whose rows are far longer on one side than on the other; undefined where they are not. */
+/** Notes that a backbone's rows are far longer on one side than on the other; undefined where they are not. */
 export function scaleNote(
   { name, training, evaluation }: {
     readonly name: string;
@@ -28,7 +28,7 @@ export function scaleNote(
     meanLength(evaluation, sides.evaluation.kept),
   ];
   const ratio = Math.max(trained, evaluated) / Math.min(trained, evaluated);
-  // NaN where both are zero.
+  // The ratio is NaN where both lengths are zero.
   if (!(ratio > MOST_RATIO)) return undefined;
   const [ofTraining, ofEvaluation] = [trained, evaluated].map((length) => length.toPrecision(3));
   return `Rows of "${printable(name)}" have a mean length of ${ofTraining} for training items ` +

@@ -1,5 +1,5 @@
 /**
- * The items of an audit's two sides.
+ * Reads the items of an audit's two sides.
  * @module
  */
 import { dirname, resolve } from "node:path";
@@ -14,9 +14,9 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
 import type { InputFiles } from "./files.ts";
 
-/** Column that names an item's source, unless the configuration names another. */
+/** Default column of sources. */
 const SOURCE_COLUMN = "source_id";
-/** Column of labels, unless the configuration names another. */
+/** Default column of labels. */
 const LABEL_COLUMN = "label";
 
 /** The items of one side. */
@@ -25,7 +25,7 @@ export interface Side {
   readonly manifest: string;
   /** Ids of all items of the manifest, in its order. */
   readonly ids: readonly string[];
-  /** Those that `where` keeps. */
+  /** The items that `where` keeps. */
   readonly kept: readonly Item[];
   /** The column of labels. */
   readonly labelColumn: string;
@@ -60,7 +60,7 @@ async function readSide(
     readonly labelColumn?: string | undefined;
     readonly where: Readonly<Record<string, readonly string[]>>;
   },
-  // A source column that is named but not there would make every clip a source of its own.
+  // Without this check, a misspelled source column would make every clip a source of its own.
   sourceColumn: string | undefined,
   required: readonly string[],
 ): Promise<Side> {
@@ -83,7 +83,7 @@ async function readSide(
   };
 }
 
-/** Whether every item names a sound file that may be read, inside the manifest's folder, and any of them exists. */
+/** Whether every item names a sound file that may be read, and at least one of the files exists. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
   const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
   if (names.includes("")) return false;
@@ -112,10 +112,10 @@ async function soundsLeave(
 }
 
 /**
- * The items with the paths of their sound files.
+ * Returns the items with the paths of their sound files.
  *
  * @param wanting what needs the sounds, for messages
- * @throws {InputError} when an item names none
+ * @throws {InputError} when an item names no file
  */
 export async function soundsOf(
   side: Side,
@@ -139,12 +139,12 @@ export async function soundsOf(
   });
 }
 
-/** The evaluation's items as the audit knows them. */
+/** Returns the evaluation's items for the audit. */
 export function evaluationItems(side: Side): EvaluationItem[] {
   return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side) }));
 }
 
-/** The training pairs as the audit knows them. */
+/** Returns the training pairs for the audit. */
 export function trainingPairs(
   side: Side,
   { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
@@ -176,7 +176,7 @@ function identity(item: Item, { sourceColumn }: Side) {
   return { id: item.id, ...(source && { source }), ...(file && { file }) };
 }
 
-/** The template with `{column}` replaced by the item's value. */
+/** Replaces each `{column}` of a template by the item's value. */
 function fillTemplate(template: string, item: Item, path: string): string {
   return template.replaceAll(/\{([^{}]*)\}/g, (_, column: string) => {
     if (!Object.hasOwn(item.columns, column)) {

@@ -1,12 +1,13 @@
 /**
- * What stands for embeddings that are not made yet, where an audit is planned.
+ * Placeholders for embeddings that do not exist yet, for planning an audit.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 
 /**
- * Rows of normal numbers: they say nothing, but training on them takes as long as on embeddings of that shape.
+ * Returns rows of normally distributed numbers. They carry no information, but training on them takes as long as on
+ * embeddings of that shape.
  *
  * @example
  * ```ts

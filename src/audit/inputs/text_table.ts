@@ -1,5 +1,5 @@
 /**
- * Ready-made embeddings of texts, found by their words.
+ * Reads ready-made embeddings of texts and finds them by their words.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -10,12 +10,12 @@ import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 
-/** Columns that tell a row's text, the first that there is. */
+/** Columns of texts; the first that a manifest has is used. */
 const TEXT_COLUMNS = ["text", "label"];
 
 /** Embeddings of texts. */
 export interface TextTable extends Matrix {
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
   /** The first row of each text, by its words. */
   readonly rowOf: ReadonlyMap<string, number>;
@@ -27,7 +27,7 @@ export interface TextTable extends Matrix {
  * @param path an embedding set, or an array with a row for each item of a manifest
  * @param items the manifest; an embedding set needs none
  * @param keys the keys of the configuration that name both, for messages
- * @throws {InputError} when nothing tells the texts of the rows, or there is not a row for each
+ * @throws {InputError} when the texts of the rows are not known, or the number of rows is wrong
  */
 export async function readTextTable(
   path: string,
@@ -66,7 +66,7 @@ function firstRows(
   );
   if (column === undefined) {
     throw new InputError(
-      `"${name}" has no column "text" or "label" that tells the texts; it has ` +
+      `"${name}" has no column "text" or "label" with the texts; it has ` +
         columnList(Object.keys(items[0]?.columns ?? {})),
     );
   }
@@ -79,9 +79,9 @@ function firstRows(
 }
 
 /**
- * The embeddings of texts.
+ * Returns the embeddings of texts.
  *
- * @throws {InputError} when one is not in the table
+ * @throws {InputError} when a text is not in the table
  */
 export function lookUp(table: TextTable, texts: readonly string[]): Matrix {
   const { rowOf } = table;

@@ -1,5 +1,5 @@
 /**
- * The text backbones of an audit: run over its texts, or looked up in ready-made embeddings.
+ * Embeds an audit's texts with its text backbones, or looks them up in ready-made embeddings.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -24,20 +24,20 @@ export interface Texts {
   readonly prompts: readonly string[];
 }
 
-/** What was read of the texts. */
+/** The embedded texts. */
 export interface ReadTexts {
   /** The text backbones. */
   readonly text: readonly AuditText[];
-  /** What is known of them. */
+  /** What the text backbones declare. */
   readonly known: readonly AuditBackbone[];
-  /** The pairs whose text every backbone can embed. */
+  /** The pairs whose texts every backbone can embed. */
   readonly pairs: readonly AuditPair[];
 }
 
-/** The embeddings that one backbone gives. */
+/** The embeddings of one backbone. */
 interface Embedded {
   readonly known: AuditBackbone;
-  /** The texts that it can embed. */
+  /** The row of each text that it can embed. */
   readonly rowOf: ReadonlyMap<string, number>;
   /** Why it cannot embed the others. */
   readonly refused: ReadonlyMap<string, string>;
@@ -46,9 +46,9 @@ interface Embedded {
 }
 
 /**
- * Embeds every distinct text by every text backbone. Training pairs whose text one of them cannot embed are left out.
+ * Embeds every distinct text with every text backbone. Training pairs whose text one of them cannot embed are left out.
  *
- * @param onNote told what the report must say
+ * @param onNote called with each note for the report
  * @throws {InputError} when a label's text cannot be embedded, or ready-made embeddings lack a text
  */
 export async function readTexts(

@@ -1,5 +1,5 @@
 /**
- * What `results.json` says of the backbones: what they were trained on, and what they know without any training of ours.
+ * What `results.json` says about the backbones: what they were trained on, and what they know before the audit trains.
  * @module
  */
 import type { Measured } from "../../statistics/measured.ts";
@@ -8,15 +8,15 @@ import type { Measured } from "../../statistics/measured.ts";
 export interface BackboneRecord {
   /** The name in the configuration. */
   readonly name: string;
-  /** What goes in. */
+  /** What it embeds. */
   readonly modality: "audio" | "text";
-  /** Whether the audit's question is about it, or it stands for no pre-training. */
+  /** Whether the audit is about it, or it is a baseline that represents no pre-training. */
   readonly role: "chosen" | "baseline";
   /** Length of an embedding. */
   readonly dimensions: number;
-  /** Where its embeddings came from: it was run, or ready-made arrays were read. */
+  /** Where its embeddings came from: the audit ran it, or read ready-made arrays. */
   readonly embeddings: "run" | "ready-made" | "run and ready-made";
-  /** What is declared of its training; absent where nothing is (ready-made arrays without a card). */
+  /** What is declared about its training; absent where nothing is (ready-made arrays without a card). */
   readonly ledger?: {
     /** The license, in words. */
     readonly license: string;
@@ -24,20 +24,20 @@ export interface BackboneRecord {
     readonly training_data: readonly string[] | "unknown";
     /** Number of labels that it was trained with, `none` when it saw no labels, or `unknown`. */
     readonly training_labels: number | "none" | "unknown";
-    /** Where it comes from: package, paper. */
+    /** Its origin: package, paper. */
     readonly source: string;
   };
-  /** Evaluation labels among the labels that it was trained with, by `BACKBONE-LABEL`; absent where it declares none. */
+  /** Evaluation labels that it was trained with, by `BACKBONE-LABEL`; absent where it declares no labels. */
   readonly covered_labels?: readonly string[];
 }
 
-/** What a backbone's own label head, trained before and elsewhere, says of the evaluation. */
+/** The result of a backbone's own label head, which the audit did not train, on the evaluation. */
 export interface LabelHeadResult {
   /** Audio backbone. */
   readonly audio: string;
   /** Number of labels that the head knows. */
   readonly head_labels: number;
-  /** Evaluation labels that `BACKBONE-LABEL` finds among them, and by which of the head's. */
+  /** Evaluation labels that `BACKBONE-LABEL` finds among them, with the head's labels that name each. */
   readonly covered: Readonly<Record<string, readonly string[]>>;
   /** Evaluation labels that it does not find. */
   readonly uncovered: readonly string[];
@@ -45,7 +45,7 @@ export interface LabelHeadResult {
   readonly balanced_top1?: Measured;
 }
 
-/** Zero-shot accuracy on the classes that a backbone was trained with against those it was not. */
+/** Zero-shot accuracy on the classes that a backbone was trained with, and on the others. */
 export interface CoverageResult {
   /** Audio backbone. */
   readonly audio: string;
@@ -55,21 +55,21 @@ export interface CoverageResult {
   readonly condition: string;
   /** Number of classes that the backbone's training labels cover. */
   readonly covered_classes: number;
-  /** Number of the others. */
+  /** Number of the other classes. */
   readonly uncovered_classes: number;
-  /** Balanced top-1 of the covered classes; absent where there is none. */
+  /** Balanced top-1 of the covered classes; absent where there are none. */
   readonly covered?: Measured;
-  /** Balanced top-1 of the others; absent where there is none. */
+  /** Balanced top-1 of the other classes; absent where there are none. */
   readonly uncovered?: Measured;
 }
 
-/** A published model's own shared-space embeddings, evaluated as they are. */
+/** A published model's own shared-space embeddings, evaluated without training. */
 export interface PublishedResult {
   /** The name in the configuration. */
   readonly name: string;
   /** Balanced top-1. */
   readonly balanced_top1: Measured;
-  /** Share of items named right. */
+  /** Share of items that are named correctly. */
   readonly top1: Measured;
   /** Share of items whose label is among the five nearest. */
   readonly top5: Measured;

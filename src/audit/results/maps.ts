@@ -1,5 +1,5 @@
 /**
- * The shape of `maps.json`: t-SNE pictures of the spaces, for looking at, never for a number.
+ * The shape of `maps.json`: t-SNE pictures of the spaces. They are for the eye; no number comes from them.
  * @module
  */
 import type { Space } from "./spaces.ts";
@@ -8,9 +8,9 @@ import type { Space } from "./spaces.ts";
 export const MAPS_SCHEMA = "earnest/maps/1";
 
 /**
- * A picture of one space, of the first class fold: its evaluation items, or in text spaces the distinct training texts and
- * labels' prompts. Of more than 1,000 as many are drawn at random, of every label as evenly as can be, the same ones for
- * all pictures. Shared spaces are drawn at unit length, as they are compared by angles.
+ * A picture of one space of the first class fold: its evaluation items, or in text spaces the distinct training texts
+ * and labels' prompts. From more than 1,000 points, 1,000 are drawn at random, as evenly over the labels as possible
+ * and the same for all pictures. Shared spaces are drawn at unit length, since they are compared by angles.
  */
 export interface SpaceMap {
   /** Which of the spaces. */
@@ -29,9 +29,9 @@ export interface SpaceMap {
     readonly id: string;
     /** Its evaluation label; absent for a training text that names none. */
     readonly label?: string;
-    /** Place across, in arbitrary units, three decimals. */
+    /** Horizontal position in arbitrary units, to three decimals. */
     readonly x: number;
-    /** Place down. */
+    /** Vertical position. */
     readonly y: number;
   }[];
 }

@@ -1,5 +1,5 @@
 /**
- * Reading `results.json` back: what comes from a file is checked once, by a schema that the compiler holds to the type.
+ * Reads `results.json` and checks it once by a schema, which the compiler compares with the type.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -175,7 +175,7 @@ const published = z.object({
   nearest_centroid: measured,
 });
 
-// Keys that it does not know are passed over: a later version may have added them.
+// Unknown keys are ignored, since a later version may have added them.
 const schema: z.ZodType<AuditResults> = z.object({
   schema: z.literal(RESULTS_SCHEMA),
   chance: number,
@@ -214,7 +214,7 @@ const schema: z.ZodType<AuditResults> = z.object({
  *
  * @param json its text
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} with the key, what was found and what is expected
  *
  * @example
  * ```ts

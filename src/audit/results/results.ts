@@ -1,6 +1,6 @@
 /**
- * The shape of `results.json`, schema `earnest/audit/1`: what an audit found, with no timing in it, so that the
- * same device and seed give the same bytes.
+ * The shape of `results.json`, schema `earnest/audit/1`: what an audit found. It holds no timing, so that the same
+ * device and seed give the same bytes.
  * @module
  */
 
@@ -23,7 +23,7 @@ export const RESULTS_SCHEMA = "earnest/audit/1";
 export interface MeanAccuracy extends Interval {
   /** The mean. */
   readonly mean: number;
-  /** The mean of each training seed (of each permutation where the texts are shuffled). */
+  /** The mean of each training seed, or of each permutation where the texts are shuffled. */
   readonly per_seed: readonly number[];
 }
 
@@ -33,61 +33,61 @@ export interface PathPart extends Interval {
   readonly value: number;
 }
 
-/** The accuracy of one training condition with one pair of backbones. */
+/** The accuracy of one condition with one pair of backbones. */
 export interface ConditionResult {
   /** Audio backbone. */
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** Training condition. */
+  /** The condition. */
   readonly condition: AuditCondition;
-  /** The training pool's size before validation; the mean over class folds. 0 for `untrained`. */
+  /** Number of pairs of the training pool before validation; the mean over class folds. 0 for `untrained`. */
   readonly pairs: number;
-  /** Number of different labels that are trained on, without those held out; the mean over class folds. */
+  /** Number of distinct training labels, without those held out; the mean over class folds. */
   readonly classes: number;
   /** Number of trainings behind the mean. */
   readonly trainings: number;
-  /** Balanced top-1: the mean over classes of the share of a class's items that are named right. */
+  /** Balanced top-1: the mean over classes of the share of a class's items that are named correctly. */
   readonly balanced_top1: MeanAccuracy;
-  /** Share of items named right. */
+  /** Share of items that are named correctly. */
   readonly top1: MeanAccuracy;
   /** Share of items whose class is among the five nearest labels. */
   readonly top5: MeanAccuracy;
-  /** Balanced top-1 of each evaluation class: label to mean over trainings. */
+  /** Balanced top-1 of each evaluation class, by label; the mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
-  /** Mean over classes of average precision. */
+  /** Mean average precision over classes. */
   readonly mean_average_precision: MeanAccuracy;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
   readonly prompts?: PromptAccuracies;
-  /** What choosing the step on evaluation items would have added; absent where it was not measured. */
+  /** What choosing the step by evaluation items would have added; absent where it was not measured. */
   readonly selection?: SelectionLeakage;
 }
 
-/** Balanced top-1 of each prompt alone, means over trainings. The headline takes the ensemble of all. */
+/** Balanced top-1 of each prompt alone, as means over trainings. The headline uses the ensemble of all prompts. */
 export interface PromptAccuracies {
   /** Each prompt's template and accuracy. */
   readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
-  /** Mean of them. */
+  /** Mean of these accuracies. */
   readonly mean: number;
   /** Their standard deviation, with n - 1. */
   readonly sd: number;
 }
 
-/** Selection leakage: measured, never done. */
+/** Selection leakage, which is measured but never used. */
 export interface SelectionLeakage {
-  /** Steps after which the evaluation items were looked at. */
+  /** Steps after which the evaluation items were classified. */
   readonly steps: readonly number[];
-  /** Balanced top-1 after each of them, means over trainings. */
+  /** Balanced top-1 after each of these steps; means over trainings. */
   readonly balanced_top1: readonly number[];
-  /** The best of a training's steps, mean over trainings. */
+  /** Balanced top-1 of each training's best step; the mean over trainings. */
   readonly best: number;
-  /** The step chosen without evaluation items, mean over trainings: what `balanced_top1` of the condition says. */
+  /** Balanced top-1 of the step chosen without evaluation items, which is the `balanced_top1` of the condition. */
   readonly chosen: number;
   /** best - chosen, at least 0. */
   readonly leakage: number;
 }
 
-/** How well an audio backbone separates the evaluation classes with no text and no projector. */
+/** How well an audio backbone separates the evaluation classes without text and projector. */
 export interface AudioReference {
   /** Audio backbone. */
   readonly audio: string;
@@ -103,7 +103,7 @@ export interface AudioReference {
   readonly silhouette_cosine_interval: Interval;
 }
 
-/** A cell of the factorial: which factors are on, and the accuracy. */
+/** One of the 16 cells: which factors are on, and the accuracy. */
 export interface AttributionCell {
   /** The chosen audio backbone (on) or the baseline (off). */
   readonly audio: boolean;
@@ -114,21 +114,21 @@ export interface AttributionCell {
   /** The dirty pool (on) or the clean one (off). */
   readonly leakage: boolean;
   /**
-   * What theory says, where it says it exactly: chance, for clean pools with random text codes. It is what differences
-   * are taken from.
+   * The exact expectation, where theory gives one: chance, for clean pools with random text codes. Differences use it
+   * in place of the measured accuracy.
    */
   readonly expected?: number;
   /** The measured accuracy of this cell. */
   readonly balanced_top1: MeanAccuracy;
 }
 
-/** The dirty accuracy taken apart: dirty = chance + crossModal + audioBackbone + leakage. */
+/** The parts of the dirty accuracy: dirty = chance + crossModal + audioBackbone + leakage. */
 export interface Attribution {
   /** Audio backbone. */
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** Audio backbone that stands for no pre-training. */
+  /** The baseline, an audio backbone that represents no pre-training. */
   readonly baseline: string;
   /** Balanced top-1 of the dirty condition. */
   readonly dirty: number;
@@ -144,23 +144,23 @@ export interface Attribution {
     readonly leakage: PathPart;
   };
   /**
-   * The drop in clean accuracy when one factor alone is switched off. They do not add up: all three are needed at
-   * once.
+   * The drop in clean accuracy when one factor alone is switched off. The drops do not add up, since all three factors
+   * are needed at once.
    */
   readonly drops: {
     /** v(audio, clean) - v(baseline audio, clean) */
     readonly audio: PathPart;
     /**
-     * v(audio, clean) - v(audio, clean with random text codes), of which chance is the exact expectation, and taken
-     * for it, where no label is a text of the clean pool.
+     * v(audio, clean) - v(audio, clean with random text codes). Where no label is a text of the clean pool, the latter
+     * is replaced by chance, its exact expectation.
      */
     readonly text?: PathPart;
-    /** v(audio, clean) - v(audio, clean with shuffled texts), where such trainings were run. */
+    /** v(audio, clean) - v(audio, clean with shuffled texts), where that condition was trained. */
     readonly pairing?: PathPart;
   };
-  /** The drop in dirty accuracy when one factor alone is switched off, where it was trained. */
+  /** The drop in dirty accuracy when one factor alone is switched off, where that cell was trained. */
   readonly dirty_drops?: {
-    /** v(audio, dirty) - v(audio, dirty with random text codes): what the dirty accuracy owes to what texts mean. */
+    /** v(audio, dirty) - v(audio, dirty with random text codes): what the meaning of texts adds to dirty accuracy. */
     readonly text: PathPart;
   };
   /** The cells that were trained: all 16, unless the configuration says `"attribution": false`. */
@@ -173,7 +173,7 @@ export interface LeakDoseCurve {
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** By rising dose. */
+  /** The points, in ascending order of dose. */
   readonly points: readonly {
     /** Share of the flagged pairs that is kept; 0 is the clean pool, 1 the dirty one. */
     readonly dose: number;
@@ -190,20 +190,20 @@ export interface DiversityCurve {
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** By rising number of classes. */
+  /** The points, in ascending order of the number of classes. */
   readonly points: readonly {
     /** Share of the clean pool's classes. */
     readonly share: number;
-    /** Number of classes that are trained on; the mean over class folds. */
+    /** Number of training classes; the mean over class folds. */
     readonly classes: number;
     /** Number of pairs in the pool; the mean over class folds. */
     readonly pairs: number;
     /** Balanced top-1. */
     readonly balanced_top1: MeanAccuracy;
   }[];
-  /** The last point minus the last one with at most half as many classes, where there is one. */
+  /** The last point minus the last point with at most half as many classes, where there is one. */
   readonly rise?: PathPart & {
-    /** Number of classes that it starts from. */
+    /** Number of classes of the point that is subtracted. */
     readonly from_classes: number;
   };
 }
@@ -220,13 +220,13 @@ export interface RuleSummary {
 export interface ExampleFinding {
   /** Rule id, such as `TEXT-EXACT`. */
   readonly rule: string;
-  /** Training item, or backbone. */
+  /** Id of the training pair, or name of the backbone. */
   readonly item: string;
-  /** What shows it, such as the training text. */
+  /** The evidence, such as the training text. */
   readonly evidence: string;
-  /** The evaluation label; empty where the finding is about no single one. */
+  /** The evaluation label; empty where the finding is not about a single label. */
   readonly label: string;
-  /** Whether it shapes pools and verdict; otherwise it is only reported. */
+  /** Whether the finding affects pools and verdict; otherwise it is only reported. */
   readonly flagged: boolean;
 }
 
@@ -242,41 +242,41 @@ export interface AuditResults {
   readonly class_folds: readonly (readonly string[])[];
   /** Number of evaluation items. */
   readonly evaluation_items: number;
-  /** Number of training items. */
+  /** Number of training pairs. */
   readonly training_items: number;
   /** Training seeds. */
   readonly seeds: readonly number[];
-  /** What the results depend on: hashes of config and data, code version. */
+  /** What the results depend on: hashes of the configuration, the data and the code. */
   readonly fingerprint: Readonly<Record<string, string>>;
-  /** What they were computed on: adapter and runtime; recorded, not compared. */
+  /** What computed the results: adapter and runtime. It is recorded, not compared. */
   readonly environment: Readonly<Record<string, string>>;
   /** Accuracy by backbone and condition. */
   readonly conditions: readonly ConditionResult[];
   /** Audio-only references. */
   readonly references: readonly AudioReference[];
-  /** The dirty accuracy taken apart, for each audio backbone but the baseline. */
+  /** The parts of the dirty accuracy, for each audio backbone except baselines. */
   readonly attribution: readonly Attribution[];
-  /** Accuracy by share of the leak that is left, for each audio backbone but baselines. */
+  /** Accuracy by the share of the leak that is kept, for each audio backbone except baselines. */
   readonly leak_dose: readonly LeakDoseCurve[];
-  /** Clean accuracy by number of training classes, for each audio backbone but baselines. */
+  /** Clean accuracy by number of training classes, for each audio backbone except baselines. */
   readonly diversity: readonly DiversityCurve[];
   /** Separability of the classes in each space that was measured. */
   readonly separability: readonly SpaceSeparability[];
   /** Agreement of audio and text about which classes are near each other. */
   readonly overlap: readonly OverlapResult[];
-  /** What the accuracy of a class goes with, dirty and clean. */
+  /** What the accuracy of a class correlates with, dirty and clean. */
   readonly associations: readonly AssociationResult[];
   /** The backbones and their ledgers. */
   readonly backbones: readonly BackboneRecord[];
-  /** What label heads say with no training of ours, for each audio backbone that has one. */
+  /** Results of label heads, which the audit did not train, for each audio backbone that has one. */
   readonly label_heads: readonly LabelHeadResult[];
   /** Accuracy on classes that the backbone's training labels cover, and on the others, dirty and clean. */
   readonly coverage: readonly CoverageResult[];
-  /** Published models' own shared spaces, as they are. */
+  /** Published models' own shared spaces, evaluated without training. */
   readonly published: readonly PublishedResult[];
   /** What the leak rules found. */
   readonly leakage: {
-    /** `clean`, `leaky`, or `unknown` when a backbone declares nothing. */
+    /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */
     readonly verdict: "clean" | "leaky" | "unknown";
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
@@ -285,6 +285,6 @@ export interface AuditResults {
   };
   /** Words of labels and training texts that the text backbone does not know, by text backbone. */
   readonly out_of_vocabulary: Readonly<Record<string, readonly string[]>>;
-  /** What a reader must know about the data, in sentences: how items were split, what is near a copy of what. */
+  /** Sentences that a reader must know about the data: how items were split, which items are near copies. */
   readonly notes: readonly string[];
 }

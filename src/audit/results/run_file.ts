@@ -1,6 +1,6 @@
 /**
- * `run.json`, schema `earnest/run/1`: what an audit's folder was asked for. It is the first file there, so that a
- * folder without results is known as an audit's that is not finished.
+ * `run.json`, schema `earnest/run/1`: what an audit's folder was asked for. It is the first file in the folder, so that
+ * a folder without results is recognized as an unfinished audit.
  * @module
  */
 import { join } from "node:path";
@@ -16,11 +16,11 @@ export const RUN_SCHEMA = "earnest/run/1";
 /** Name of the file in an audit's folder. */
 export const RUN_FILE = "run.json";
 
-/** The content of the file, but for the schema's name. */
+/** The content of the file without the schema's name. */
 export interface AuditRun {
-  /** The command line that makes the folder again. */
+  /** The command line that reproduces the folder. */
   readonly command: string;
-  /** The configuration, every default filled in. */
+  /** The configuration with every default filled in. */
   readonly configuration: AuditConfiguration;
 }
 
@@ -35,7 +35,7 @@ const schema = z.strictObject({
  *
  * @param text JSON
  * @param name the file's name, for errors
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} with the key, what was found and what is expected
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function parseRun(text: string, name: string): AuditRun {
   return { command, configuration: parseConfiguration(JSON.stringify(configuration), name) };
 }
 
-/** The text of the file. */
+/** Returns the text of the file. */
 export function formatRun({ command, configuration }: AuditRun): string {
   return JSON.stringify({ schema: RUN_SCHEMA, command, configuration }, null, 2) + "\n";
 }

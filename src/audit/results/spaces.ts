@@ -1,6 +1,6 @@
 /**
- * What `results.json` says of spaces: how well they separate the classes, how far audio and text agree, and what the
- * accuracy of a class goes with.
+ * What `results.json` says about spaces: how well they separate the classes, how far audio and text agree, and what the
+ * accuracy of a class correlates with.
  * @module
  */
 import type { Measured } from "../../statistics/measured.ts";
@@ -13,7 +13,7 @@ export type Space = typeof SPACES[number];
 
 /** How well one space separates the evaluation classes. */
 export interface SpaceSeparability {
-  /** Which of the spaces. */
+  /** The space. */
   readonly space: Space;
   /** Audio backbone; absent for the text backbone's space. */
   readonly audio?: string;
@@ -23,7 +23,7 @@ export interface SpaceSeparability {
   readonly condition?: string;
   /** Number of items: evaluation items, or in text spaces the labels' prompts. */
   readonly items: number;
-  /** Mean cosine silhouette, -1 to 1; absent where each class has one item, as labels with one prompt have. */
+  /** Mean cosine silhouette, -1 to 1; absent where each class has one item, as with one prompt for each label. */
   readonly silhouette_cosine?: Measured;
   /** Mean Euclidean silhouette, -1 to 1. */
   readonly silhouette_euclidean?: Measured;
@@ -45,25 +45,25 @@ export interface OverlapResult {
   readonly text: string;
   /** What the projectors trained on; absent for backbone spaces. */
   readonly condition?: string;
-  /** Whether random codes stood for the text backbone's embeddings. */
+  /** Whether random codes replaced the text backbone's embeddings. */
   readonly random_text?: boolean;
-  /** Number of classes that have neighborhoods: the mean over class folds. */
+  /** Number of classes that have neighborhoods; the mean over class folds. */
   readonly classes: number;
-  /** Neighbors of a class. */
+  /** Number of neighbors of a class. */
   readonly k: number;
   /** Mean share of a class's neighbors that are the same in audio and text, 0 to 1. */
   readonly overlap: Measured;
-  /** Of each training; absent for backbone spaces. */
+  /** The overlap of each training; absent for backbone spaces. */
   readonly per_seed?: readonly number[];
-  /** What spaces that have nothing to do with each other have: k / (classes - 1). In the shared space it proves nothing. */
+  /** The expected overlap of unrelated spaces, k / (classes - 1). In the shared space, exceeding it proves nothing. */
   readonly chance: number;
-  /** Permutation test against chance, in backbone spaces alone. */
+  /** p-value of a permutation test against chance, only in backbone spaces. */
   readonly p_value?: number;
-  /** The same, corrected by Holm's method for all spaces tested. */
+  /** The same p-value, corrected by Holm's method for all spaces tested. */
   readonly p_value_holm?: number;
 }
 
-/** What the zero-shot accuracy of a class goes with. */
+/** What the zero-shot accuracy of a class correlates with. */
 export interface AssociationResult {
   /** Audio backbone. */
   readonly audio: string;

@@ -1,5 +1,5 @@
 /**
- * What an audit found, put together as `results.json` has it.
+ * Assembles what an audit found into the shape of `results.json`.
  * @module
  */
 import { associateArms } from "./associations.ts";
@@ -26,13 +26,13 @@ import type { Untrained } from "./untrained.ts";
 export interface Measurements {
   /** Every training's outcome. */
   readonly outcomes: readonly TrainingOutcome[];
-  /** What needed no training. */
+  /** The measures that need no training. */
   readonly untrained: Untrained;
-  /** What the intervals are drawn from. */
+  /** The resampling of the intervals. */
   readonly resampling: Resampling;
 }
 
-/** Scores the trainings and puts all results together. */
+/** Scores the trainings and assembles all results. */
 export function assembleResults(
   { configuration, inputs, trainer, curves }: AuditPlan,
   { outcomes, untrained, resampling }: Measurements,
@@ -83,7 +83,7 @@ export function assembleResults(
   };
 }
 
-/** The conditions that the configuration names, of every pair of backbones. */
+/** Returns the results of the configuration's conditions for every pair of backbones. */
 function conditionResults(
   conditions: AuditConfiguration["conditions"],
   scored: readonly ScoredArm[],
@@ -110,7 +110,7 @@ function labelsAreTrained(
   });
 }
 
-/** The mean over classes of the accuracy of guessing in each one's class fold. */
+/** Returns the mean over classes of the accuracy of guessing in the class's fold. */
 function meanChance(folds: readonly Fold[], classes: number): number {
   // Every class of a fold of n has chance 1/n, so each fold adds n · 1/n = 1.
   return folds.length / classes;

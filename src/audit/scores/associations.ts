@@ -1,5 +1,5 @@
 /**
- * What the zero-shot accuracy of a class goes with, dirty and clean.
+ * Computes what the zero-shot accuracy of a class correlates with, dirty and clean.
  * @module
  */
 import { classMeans } from "../../statistics/means.ts";
@@ -12,7 +12,7 @@ import type { Resampling } from "./resampling.ts";
 import type { AssociationResult } from "../results/spaces.ts";
 import type { TextSpace } from "./text_spaces.ts";
 
-/** Rank correlations over all classes, each with its silhouette and its similarity within its class fold. */
+/** Returns rank correlations over all classes; a class's silhouette and similarity are those in its class fold. */
 export function associateArms(
   scored: readonly ScoredArm[],
   labels: readonly string[],

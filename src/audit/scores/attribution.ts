@@ -1,5 +1,5 @@
 /**
- * The dirty accuracy taken apart, and what switching factors off does.
+ * Splits the dirty accuracy into its parts, and computes the drops when factors are switched off.
  * @module
  */
 import type { Estimate } from "../../statistics/bootstrap.ts";
@@ -10,14 +10,14 @@ import type { AuditAudio, AuditBackbones } from "../inputs/shape.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
 import type { Attribution, AttributionCell, PathPart } from "../results/results.ts";
 
-/** What guessing gets. */
+/** The accuracy of guessing. */
 export interface Chance {
   /** The mean over classes of 1 / number of classes to choose from. */
   readonly value: number;
   /**
-   * Whether clean trainings with random codes have exactly this expectation: no label is among their texts, so that
-   * labels could exchange their codes and nothing would change. (1,621 planted trainings gave 0.102, standard error
-   * 0.002, where chance is 0.1; single ones spread by 0.08, so five tell little.)
+   * Whether clean trainings with random codes have exactly this expectation. It holds where no label is among their
+   * texts, since labels could then exchange their codes and nothing would change. (1,621 planted trainings gave
+   * 0.102, standard error 0.002, where chance is 0.1; single ones spread by 0.08, so five of them show little.)
    */
   readonly isExact: boolean;
 }
@@ -25,10 +25,10 @@ export interface Chance {
 const DIRTY: Condition = { kind: "dirty" };
 const CLEAN: Condition = { kind: "clean" };
 
-/** What was trained with one text backbone, or with random codes in its place. */
+/** Finds arms with one text backbone, or with random codes in its place. */
 type ArmsOf = (audio: string, condition: Condition, randomText: boolean) => ScoredArm | undefined;
 
-/** The attribution of every pair of backbones that has one. */
+/** Returns the attribution of every pair of backbones that has one. */
 export function attributeAll(
   { audio, text }: Pick<AuditBackbones, "audio" | "text">,
   chance: Chance,
@@ -44,8 +44,8 @@ export function attributeAll(
 }
 
 /**
- * The attribution of an audio backbone that has a baseline, where all that it needs was trained: dirty and clean
- * with the backbone, clean with the baseline. The parts of the path add up to the dirty accuracy.
+ * Returns the attribution of an audio backbone with a baseline, where the arms that it needs were trained: dirty and
+ * clean with the backbone, and clean with the baseline. The parts of the path add up to the dirty accuracy.
  */
 function attribute(
   audio: AuditAudio,
@@ -90,7 +90,7 @@ function part(estimate: Estimate): PathPart {
   return { value: estimate.value, ...intervalOf(estimate) };
 }
 
-/** The cells of the factorial that were trained, those with everything on first. */
+/** Returns the cells that were trained, beginning with the one that has everything on. */
 function factorialCells(
   audio: string,
   baseline: string,

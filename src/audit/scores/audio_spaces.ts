@@ -1,5 +1,5 @@
 /**
- * Audio references: how well an audio backbone tells the evaluation classes apart with no text and no training.
+ * Audio references: how well an audio backbone separates the evaluation classes without text and training.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -17,7 +17,7 @@ import type { Resampling } from "./resampling.ts";
 import type { AudioReference } from "../results/results.ts";
 import type { SpaceSeparability } from "../results/spaces.ts";
 
-/** What is measured of every audio backbone's space. */
+/** The measures of an audio backbone's space. */
 type AudioSeparability =
   & SpaceSeparability
   & Required<Omit<SpaceSeparability, "text" | "condition" | "nearest_text">>
@@ -31,7 +31,7 @@ export interface AudioSpace {
   readonly silhouettes: Float64Array;
 }
 
-/** A value of each evaluation item, whatever its class fold. */
+/** A value for each evaluation item of all class folds. */
 type PerItem = Float64Array;
 
 interface ItemValues {
@@ -72,7 +72,7 @@ export async function measureAudioSpace(
   return { separability, silhouettes: values.cosine };
 }
 
-/** What `references` says of an audio backbone: the same measures, in short. */
+/** Returns the entry of `references` for an audio backbone: the same measures in short. */
 export function referenceOf({ separability }: AudioSpace): AudioReference {
   const { audio, nearest_centroid, knn, silhouette_cosine } = separability;
   return {

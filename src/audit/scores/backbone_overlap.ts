@@ -1,5 +1,5 @@
 /**
- * Whether audio and text backbones agree about which classes are near each other, before anything is trained.
+ * Measures whether audio and text backbones agree about which classes are near each other, before any training.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -19,15 +19,16 @@ import { LEAST_NEIGHBORHOODS, neighborsAmong } from "../trainings/shared_space.t
 import type { OverlapResult } from "../results/spaces.ts";
 
 const PERMUTATIONS = 9_999;
-/** Two sums of the same shares, added in another order, differ by less. */
+/** Two sums of the same shares in different orders differ by less than this. */
 const ROUNDING = 1e-9;
 
-/** The overlap of one pair of backbones, not yet corrected for the others. */
+/** The overlap of one pair of backbones, before the correction for all pairs. */
 type PairOverlap = OverlapResult & { readonly p_value: number };
 
 /**
- * The overlap of every audio backbone with every text backbone: class centroids of sounds against the labels' texts,
- * within class folds of at least 3 classes. The p-values are corrected for all pairs; nothing where no fold has so many.
+ * Measures the overlap of every audio backbone with every text backbone: class centroids of sounds against the labels'
+ * texts, within class folds of at least 3 classes. The p-values are corrected for all pairs. Without such a fold, the
+ * result is empty.
  */
 export async function measureOverlaps(
   compute: Compute,
@@ -64,7 +65,7 @@ async function measurePair(
       await neighborhoodOverlap(compute, centroids, texts, {
         k: neighborsAmong(fold.labels.length),
         permutations: PERMUTATIONS,
-        // Permutations of its own in each class fold, so that their means are of independent ones.
+        // Each class fold has its own permutations, so that the means are over independent ones.
         seed: (options.seed + fold.number) >>> 0,
       }),
     );
@@ -82,7 +83,7 @@ async function measurePair(
   };
 }
 
-/** The mean over the classes of all folds. */
+/** Returns the mean over the classes of all folds. */
 function overFolds(
   folds: readonly NeighborhoodOverlap[],
   valueOf: (fold: NeighborhoodOverlap) => number,
@@ -91,7 +92,7 @@ function overFolds(
   return sum / folds.reduce((total, { perItem }) => total + perItem.length, 0);
 }
 
-/** Classes are exchanged within their fold, in all folds at once: the mean overlap beside those of such exchanges. */
+/** Compares the mean overlap with those after permuting classes within their folds, in all folds at once. */
 function combinedPValue(folds: readonly NeighborhoodOverlap[]): number {
   const measured = overFolds(folds, ({ overlap }) => overlap) - ROUNDING;
   let atLeast = 1;

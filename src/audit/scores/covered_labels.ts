@@ -1,5 +1,5 @@
 /**
- * Zero-shot accuracy on the classes that a backbone was trained with against those that it was not.
+ * Compares zero-shot accuracy on the classes that a backbone was trained with and on the others.
  * @module
  */
 import type { CoverageResult } from "../results/backbones.ts";
@@ -11,22 +11,22 @@ import type { AuditBackbones, AuditEvaluation, AuditLeaks } from "../inputs/shap
 import { armKey, isDirtyOrClean } from "../trainings/plan.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
 
-/** The evaluation labels that each audio backbone was trained with; none of one that declares no labels. */
+/** The evaluation labels that each audio backbone was trained with; backbones that declare no labels are absent. */
 export type CoveredLabels = ReadonlyMap<string, readonly string[]>;
 
-/** Pairs audio backbones with what is known of their training labels. */
+/** Maps audio backbones to the evaluation labels that they were trained with. */
 export function coveredByBackbone(
   known: AuditBackbones["known"],
   covered: AuditLeaks["covered"],
 ): CoveredLabels {
-  // By modality, too: a text backbone may have the same name.
+  // A text backbone may have the same name, so the modality counts, too.
   return new Map(known.flatMap(({ name, modality }, at) => {
     const labels = covered[at];
     return modality === "audio" && labels !== undefined ? [[name, labels] as const] : [];
   }));
 }
 
-/** The dirty and clean accuracy of every pair of backbones whose audio backbone declares training labels. */
+/** Measures dirty and clean accuracy of every pair of backbones whose audio backbone declares training labels. */
 export function measureCoverage(
   outcomes: readonly TrainingOutcome[],
   { items, labels }: Pick<AuditEvaluation, "items" | "labels">,

@@ -1,5 +1,5 @@
 /**
- * How accuracy changes with the share of the leak that is left, and with the number of training classes.
+ * Computes how accuracy changes with the share of the leak that is kept, and with the number of training classes.
  * @module
  */
 import { difference, intervalOf } from "../../statistics/intervals.ts";
@@ -11,7 +11,7 @@ import type { DiversityCurve, LeakDoseCurve } from "../results/results.ts";
 /** The backbones that have curves. */
 type Chosen = Pick<AuditConfiguration, "audio" | "text">;
 
-/** The leak-dose curve of every pair of backbones. */
+/** Returns the leak-dose curve of every pair of backbones. */
 export function leakDoseCurves(
   leakDose: AuditConfiguration["leakDose"],
   { audio, text }: Chosen,
@@ -31,7 +31,7 @@ export function leakDoseCurves(
   );
 }
 
-/** The diversity curve of every pair of backbones. */
+/** Returns the diversity curve of every pair of backbones. */
 export function diversityCurves(
   diversity: AuditConfiguration["diversity"],
   { audio, text }: Chosen,

@@ -1,5 +1,5 @@
 /**
- * Label heads: what backbones' own classifiers, trained before and elsewhere, say of the evaluation.
+ * Label heads: measures backbones' own classifiers, which the audit does not train, on the evaluation.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -13,12 +13,12 @@ import { balancedTop1Of, type Resampling } from "./resampling.ts";
 
 type LabelHead = NonNullable<AuditAudio["labelHead"]>;
 
-/** The columns of a head that stand for each evaluation label that it covers. */
+/** The columns of a head for each evaluation label that it covers. */
 type Columns = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Measures the label head of each audio backbone that has one: an item is given the covered label, of those of its
- * class fold, whose head labels have the largest logit. Items of other labels take no part.
+ * Measures the label head of each audio backbone that has one. An item gets the covered label of its class fold whose
+ * head labels have the largest logit. Items of other labels are left out.
  *
  * @throws {SurroundingsError} when WordNet is needed and cannot be fetched
  */
@@ -38,7 +38,7 @@ export async function measureLabelHeads(
   const results: LabelHeadResult[] = [];
   for (const { name, labelHead } of heads) {
     const named = labelHead.labels.map((headLabel) =>
-      // One at a time: a finding says of all of a backbone's labels only the surest.
+      // Each head label is matched alone, since a finding names only the surest of a backbone's labels.
       find({ name, trainingLabels: [headLabel] }).map(({ label }) => label!)
     );
     const columns: Columns = new Map(labels.flatMap((label) => {
@@ -59,7 +59,7 @@ export async function measureLabelHeads(
   return results;
 }
 
-/** The items of covered labels, and which of them are named right; no fold with fewer than 2 such labels takes part. */
+/** Returns the items of covered labels and their hits; folds with fewer than 2 covered labels are left out. */
 async function classifyCovered(
   compute: Compute,
   { evaluation }: LabelHead,

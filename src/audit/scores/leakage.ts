@@ -1,5 +1,5 @@
 /**
- * What the leak rules found and what backbones declare, for `results.json`.
+ * Summarizes what the leak rules found and what backbones declare, for `results.json`.
  * @module
  */
 import type { Finding, LeakRule } from "../../leakage/findings.ts";
@@ -8,9 +8,9 @@ import type { BackboneRecord } from "../results/backbones.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { AuditResults, RuleSummary } from "../results/results.ts";
 
-/** Examples that are flagged. */
+/** Most flagged examples. */
 const FLAGGED_EXAMPLES = 12;
-/** Examples of each rule that are only reported. */
+/** Most examples of each rule that are only reported. */
 const REPORTED_EXAMPLES = 4;
 
 /** Summarizes what the leak rules found. */
@@ -49,7 +49,7 @@ function summarizeRule(
   };
 }
 
-/** One finding a rule, label and evidence; first those whose text says more than the label, which surprise. */
+/** Keeps one finding for each rule, label and evidence; those whose text is more than the label come first. */
 function differentTexts(findings: readonly Finding[]): Finding[] {
   const unique = new Map<string, Finding>();
   for (const finding of findings) {
@@ -61,7 +61,7 @@ function differentTexts(findings: readonly Finding[]): Finding[] {
   return [...unique.values()].sort((a, b) => surprise(a) - surprise(b));
 }
 
-/** What is known of every backbone. */
+/** Returns the record of every backbone. */
 export function backboneRecords(
   known: AuditBackbones["known"],
   covered: AuditLeaks["covered"],

@@ -1,18 +1,18 @@
 /**
- * Which points of a space a picture shows.
+ * Chooses the points of a space that a picture shows.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
 
-/** More points hide each other, and take a software adapter over 5 s. */
+/** Most points of a picture; more hide each other and take a software adapter over 5 s. */
 const MOST_POINTS = 1000;
 
 /**
- * The rows to show: all, or as many as a picture holds, drawn at random in turn from each label (rows without one are a
- * label of their own).
+ * Returns the rows to show: all, or as many as a picture holds, drawn at random from each label in turn (rows without a
+ * label form a group of their own).
  *
- * @param labels of each row
- * @returns rows in order
+ * @param labels the label of each row
+ * @returns the rows in ascending order
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Pictures of the four spaces by t-SNE: for looking at, never for a number.
+ * Draws pictures of the four spaces by t-SNE. They are for the eye; no number comes from them.
  * @module
  */
 import type { OnProgress } from "../../basics/progress.ts";
@@ -15,30 +15,31 @@ import { type Maps, MAPS_SCHEMA, type SpaceMap } from "../results/maps.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 
-/** Fewer points are no picture. */
+/** Least number of points of a picture. */
 const LEAST_POINTS = 3;
 
-/** A point, before it has a place. */
+/** A point without its position. */
 type Named = Pick<SpaceMap["points"][number], "id" | "label">;
 
-/** A space to be drawn. */
+/** A space to draw. */
 interface Picture extends Pick<SpaceMap, "space" | "audio" | "text" | "condition"> {
   /** What the points are. */
   readonly points: readonly Named[];
-  /** A row a point. */
+  /** One row for each point. */
   readonly rows: Matrix;
 }
 
-/** What is drawn, of the first class fold. */
+/** What is drawn of an audit, for its first class fold. */
 export type Pictured = Pick<AuditPlan, "configuration"> & {
   readonly inputs: Pick<AuditInputs, "evaluation" | "backbones">;
   readonly trainer: Pick<AuditPlan["trainer"], "folds">;
 };
 
 /**
- * Draws the space of each audio backbone but baselines, of each text backbone, and their shared spaces, dirty and clean.
+ * Draws the space of each audio backbone except baselines, of each text backbone, and their shared spaces, dirty and
+ * clean.
  *
- * @param onProgress told of units of each picture in turn
+ * @param onProgress called with the progress of each picture in turn
  */
 export async function mapSpaces(
   compute: Compute,
@@ -102,7 +103,7 @@ function picturesOf(
   ];
 }
 
-/** The texts of each text backbone; those that are a label's prompt have its label. */
+/** Returns the texts of each text backbone; a text that is a label's prompt has its label. */
 function textPoints(
   { labels, prompts }: AuditInputs["evaluation"],
   text: AuditInputs["backbones"]["text"],
@@ -137,7 +138,7 @@ async function draw(
   };
 }
 
-/** To three decimals, which no eye can tell from more. */
+/** Rounds to three decimals; more cannot be seen. */
 function rounded(place: number): number {
   return Math.round(place * 1000) / 1000;
 }

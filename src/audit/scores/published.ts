@@ -1,5 +1,5 @@
 /**
- * Published models' own shared spaces, evaluated as they are: no projector of ours is trained.
+ * Evaluates published models' own shared spaces, without training a projector.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -16,7 +16,7 @@ import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { Resampling } from "./resampling.ts";
 
-/** Zero-shot classification among the labels of each class fold, and nearest centroids of the sounds alone. */
+/** Measures zero-shot classification in each class fold, and nearest centroids of the sounds alone. */
 export async function measurePublished(
   compute: Compute,
   model: AuditPublished,

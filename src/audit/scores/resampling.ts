@@ -1,5 +1,5 @@
 /**
- * What every interval of an audit is drawn from, so that all of them are paired, and the means that are drawn from it.
+ * The resampling that all intervals of an audit share, so that they are paired, and means with such intervals.
  * @module
  */
 import { bootstrap, type BootstrapOptions } from "../../statistics/bootstrap.ts";
@@ -9,9 +9,9 @@ import { groupSources, type SourceTable, sumBySource } from "../../statistics/so
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 
-/** The evaluation items grouped by class and source, and how often they are drawn. */
+/** The evaluation items grouped by class and source, and the number of resamples. */
 export interface Resampling {
-  /** The class of each evaluation item: its label's place among the labels. */
+  /** The class of each evaluation item: the index of its label. */
   readonly classes: readonly number[];
   /** The source of each evaluation item. */
   readonly sources: readonly (string | undefined)[];
@@ -37,11 +37,11 @@ export function resamplingOf(
 }
 
 /**
- * The mean over classes and trainings, both resampled. For these classes there is nothing but trainings to resample: of
- * one, the interval is the value.
+ * Returns the mean over classes and trainings, both resampled. The interval for these classes resamples only trainings,
+ * so with one training it is the value itself.
  *
- * @param trainings for each training a value of each class
- * @param seedList trainings of one list are resampled together, see `Quantity`
+ * @param trainings for each training, a value for each class
+ * @param seedList the list of seeds; trainings of one list are resampled together, see `Quantity`
  *
  * @example
  * ```ts
@@ -65,10 +65,10 @@ export function meanOverClasses(
 }
 
 /**
- * The mean over the classes of some items of the share that is named right, with intervals.
+ * Returns the balanced top-1 of some items, with intervals.
  *
  * @param rows the items, at least one
- * @param trainings for each training 1 or 0 for each evaluation item
+ * @param trainings for each training, 1 or 0 for each evaluation item
  */
 export function balancedTop1Of(
   rows: readonly number[],

@@ -1,5 +1,5 @@
 /**
- * Accuracies of what was trained, from the outcomes of the trainings.
+ * Computes the accuracies of arms from the outcomes of their trainings.
  * @module
  */
 import { bootstrap, type Estimate, type Quantity } from "../../statistics/bootstrap.ts";
@@ -14,23 +14,23 @@ import type { Resampling } from "./resampling.ts";
 import type { ConditionResult, MeanAccuracy } from "../results/results.ts";
 import { promptSpread, selectionLeakage } from "./spreads.ts";
 
-/** What one arm gave, and the resamples of its headline for differences with others. */
+/** The measures of one arm, and the resamples of its headline for differences from other arms. */
 export interface ScoredArm {
-  /** Which arm. */
+  /** The arm. */
   readonly arm: Arm;
-  /** What `results.json` says of it. */
+  /** Its measures for `results.json`. */
   readonly measures: Omit<ConditionResult, "audio" | "text" | "condition">;
   /** Balanced top-1. */
   readonly balancedTop1: Estimate;
 }
 
-/** Finds what an arm gave; nothing where it was not trained. */
+/** Finds the scores of an arm; undefined where it was not trained. */
 export type ArmFinder = (arm: Arm) => ScoredArm | undefined;
 
-/** For each rank of seeds a value of each evaluation item, such as 1 for a hit, from the trainings of all class folds. */
+/** Values of every evaluation item, such as 1 for a hit, for each rank of seeds, from all class folds. */
 type Hits = Float64Array[];
 
-/** The trainings of one arm and what they named right. */
+/** The trainings of one arm and their hits. */
 interface ArmHits {
   readonly outcomes: readonly TrainingOutcome[];
   readonly top1: Hits;
@@ -38,7 +38,7 @@ interface ArmHits {
   readonly precisions: Hits;
 }
 
-/** Scores every arm, in the order of the trainings. All of them meet the same resamples. */
+/** Scores every arm, in the order of the trainings. All arms use the same resamples. */
 export function scoreArms(
   outcomes: readonly TrainingOutcome[],
   { items, labels, prompts }: AuditEvaluation,
@@ -54,7 +54,7 @@ export function scoreArms(
   const arms = [...Map.groupBy(outcomes, ({ training }) => armKey(training)).values()].map(armHits);
   const { table, options } = resampling;
   const quantities = arms.flatMap((arm) => accuracyQuantities(arm, resampling));
-  // One call for all arms: drawing sources takes longer than the means over them.
+  // One call covers all arms, since drawing sources takes longer than the means over them.
   const estimates = bootstrap(table, quantities, options);
   const each = quantities.length / arms.length;
   return arms.map((arm, i) =>
@@ -62,7 +62,7 @@ export function scoreArms(
   );
 }
 
-/** Finds scored arms by what they are. */
+/** Makes a function that finds the scores of an arm. */
 export function armFinder(scored: readonly ScoredArm[]): ArmFinder {
   const byKey = new Map(scored.map((one) => [armKey(one.arm), one]));
   return (arm) => byKey.get(armKey(arm));
@@ -72,7 +72,7 @@ function accuracyQuantities(
   { outcomes, top1, top5, precisions }: ArmHits,
   { table }: Resampling,
 ): Quantity[] {
-  // Trainings with the same seeds are resampled together; permutations are a list of their own.
+  // Trainings with the same seeds are resampled together; permutations are a separate list.
   const seedList = isPermuted(outcomes[0]!.training) ? "permutations" : "seeds";
   const quantity = (kind: Quantity["mean"], hits: Hits): Quantity => ({
     mean: kind,
@@ -115,7 +115,7 @@ function scoreArm(
   return { arm: { audio, text, randomText, condition }, measures, balancedTop1: balanced! };
 }
 
-/** For each rank of seeds the values of all evaluation items, gathered from the trainings of all class folds. */
+/** Gathers the values of all evaluation items for each rank of seeds, from the trainings of all class folds. */
 export function gatherHits(
   outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],

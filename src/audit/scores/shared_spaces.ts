@@ -1,6 +1,6 @@
 /**
- * The shared spaces of an audit, for `results.json`: how well each condition's separates the classes, and how far audio
- * and text agree in it about which classes are near each other.
+ * Measures the shared spaces of an audit, for `results.json`: how well each condition's space separates the classes,
+ * and how far audio and text agree in it about which classes are near each other.
  * @module
  */
 import { NEIGHBORS } from "../../measures/separability/measure.ts";
@@ -21,7 +21,7 @@ import {
 } from "../trainings/shared_space.ts";
 import type { OverlapResult, SpaceSeparability } from "../results/spaces.ts";
 
-/** The trainings of one arm, in whose shared spaces something was measured. */
+/** The trainings of one arm whose shared spaces were measured. */
 type Arm = readonly TrainingOutcome[];
 
 function groupArms(
@@ -36,7 +36,7 @@ function seedListOf(arm: Arm): string {
   return isPermuted(arm[0]!.training) ? "permutations" : "seeds";
 }
 
-/** Separability of the shared spaces that were trained, or made, with true texts: audio, then text, of each arm. */
+/** Returns the separability of the shared spaces with true texts, trained or not: audio, then text, of each arm. */
 export function sharedSeparability(
   outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],
@@ -76,7 +76,7 @@ export function sharedSeparability(
   });
 }
 
-/** What is measured of the sounds of an arm. */
+/** Returns the quantities of the sounds of an arm. */
 function separabilityQuantities(
   arm: Arm,
   folds: readonly Fold[],
@@ -99,7 +99,7 @@ function separabilityQuantities(
   ];
 }
 
-/** Silhouettes of prompts; nothing where labels have one. Classes are resampled with all their prompts. */
+/** Returns silhouettes of prompts; empty where labels have one. Classes are resampled with all their prompts. */
 function textSilhouettes(
   arm: Arm,
   prompts: number,
@@ -123,9 +123,9 @@ function textSilhouettes(
 }
 
 /**
- * Overlap of neighborhoods in the shared space: of clean trainings, beside clean ones with random codes and shuffled ones,
- * which chance is no match for. Dirty trainings are left out, since they have seen the classes. Nothing where a class fold
- * has fewer than 3 classes.
+ * Returns the overlap of neighborhoods in the shared space of clean trainings, with clean trainings with random codes
+ * and shuffled ones for comparison, since even these exceed chance. Dirty trainings are left out, since they have seen
+ * the classes. The result is empty where a class fold has fewer than 3 classes.
  */
 export function sharedOverlap(
   outcomes: readonly TrainingOutcome[],
@@ -150,14 +150,14 @@ export function sharedOverlap(
       k: Math.max(...neighbors),
       overlap: meanOverClasses(trainings, seedListOf(arm), options),
       per_seed: trainings.map(mean),
-      // Folds differ by one class at most; each class has its own fold's chance.
+      // Folds differ by at most one class; each class has the chance of its own fold.
       chance: counts.reduce((sum, count, i) => sum + count * neighbors[i]! / (count - 1), 0) /
         counts.reduce((sum, count) => sum + count, 0),
     };
   });
 }
 
-/** For each rank of seeds a value of each class, fold after fold. */
+/** Returns a value of each class for each rank of seeds, fold after fold. */
 function byRank(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64Array[] {
   return [...Map.groupBy(arm, ({ training }) => training.rank).values()].map((own) =>
     Float64Array.from(own.flatMap(({ shared }) => [...of(shared!)]))

@@ -1,5 +1,5 @@
 /**
- * How far an arm's accuracy depends on choices that must not be made by it: the prompt, and the step.
+ * Measures how far an arm's accuracy depends on choices that must not be made by accuracy: the prompt and the step.
  * @module
  */
 import { spreadOf } from "../../measures/zero_shot/zero_shot_measures.ts";
@@ -7,10 +7,10 @@ import type { TrainingOutcome } from "../trainings/run_training.ts";
 import type { PromptAccuracies, SelectionLeakage } from "../results/results.ts";
 
 /**
- * The accuracy of each prompt alone; nothing where labels have one.
+ * Returns the accuracy of each prompt alone; empty where labels have one prompt.
  *
- * @param outcomes of one arm
- * @param templates of the prompts
+ * @param outcomes the outcomes of one arm
+ * @param templates the templates of the prompts
  */
 export function promptSpread(
   outcomes: readonly TrainingOutcome[],
@@ -31,17 +31,17 @@ export function promptSpread(
 }
 
 /**
- * What choosing each training's step by the evaluation items would have added to its accuracy; nothing where no one
- * looked. With class folds each training of a fold chooses for itself.
+ * Returns what choosing each training's step by the evaluation items would have added to its accuracy; empty where
+ * accuracy was not measured during training. With class folds, each training of a fold chooses for itself.
  *
- * @param outcomes of one arm
+ * @param outcomes the outcomes of one arm
  */
 export function selectionLeakage(
   outcomes: readonly TrainingOutcome[],
 ): { selection?: SelectionLeakage } {
   if (outcomes.every(({ looks }) => looks.length === 0)) return {};
-  // Early stopping ends trainings at different steps, some before the first look:
-  // a step is shown where all came to it.
+  // Early stopping ends trainings at different steps, some before the first look;
+  // a step is listed where all reached it.
   const steps = outcomes[0]!.looks.map(({ step }) => step)
     .filter((step) => outcomes.every(({ looks }) => looks.some((look) => look.step === step)));
   const at = (outcome: TrainingOutcome, step: number) =>
@@ -63,7 +63,7 @@ export function selectionLeakage(
   };
 }
 
-/** The mean over trainings; class folds count by their classes, as they do in balanced accuracy. */
+/** Returns the mean over trainings; class folds are weighted by their classes, as in balanced accuracy. */
 function meanOverFolds(
   outcomes: readonly TrainingOutcome[],
   valueOf: (outcome: TrainingOutcome) => number,

@@ -1,5 +1,5 @@
 /**
- * How far a text backbone tells the evaluation's labels apart.
+ * Measures how well a text backbone separates the evaluation's labels.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -56,7 +56,7 @@ export async function measureTextSpace(
   };
 }
 
-/** Every label has prompts, so that none is without a silhouette. */
+/** Converts silhouettes of labels; every label has prompts, so none is undefined. */
 function ofLabels(perClass: readonly (number | undefined)[]): number[] {
   return perClass.map(Number);
 }

@@ -1,5 +1,5 @@
 /**
- * What an audit measures without any training: the backbones' spaces, label heads and published models.
+ * Measures what needs no training: the backbones' spaces, label heads and published models.
  * @module
  */
 import { type OnProgress, stepper } from "../../basics/progress.ts";
@@ -15,36 +15,36 @@ import type { Resampling } from "./resampling.ts";
 import type { OverlapResult } from "../results/spaces.ts";
 import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 
-/** What was measured. */
+/** The measures that need no training. */
 export interface Untrained {
   /** The space of each audio backbone, baselines included. */
   readonly audio: readonly AudioSpace[];
   /** The space of each text backbone. */
   readonly text: readonly TextSpace[];
-  /** How far each audio backbone agrees with each text backbone. */
+  /** The agreement of each audio backbone with each text backbone. */
   readonly overlap: readonly OverlapResult[];
-  /** What label heads say. */
+  /** The results of label heads. */
   readonly labelHeads: readonly LabelHeadResult[];
-  /** What published models say. */
+  /** The results of published models. */
   readonly published: readonly PublishedResult[];
 }
 
-/** What is measured, and on what. */
+/** The inputs of these measures. */
 export interface Untouched {
-  /** What is to be named. */
+  /** The evaluation. */
   readonly evaluation: AuditEvaluation;
   /** The backbones. */
   readonly backbones: AuditBackbones;
   /** The class folds. */
   readonly folds: readonly Fold[];
-  /** What intervals are drawn from. */
+  /** The resampling of the intervals. */
   readonly resampling: Resampling;
 }
 
 /**
- * Measures all of it.
+ * Measures everything that needs no training.
  *
- * @param onProgress called after each backbone, overlaps, label heads, and each published model
+ * @param onProgress called after each backbone, the overlaps, the label heads, and each published model
  * @throws {InputError} when the items do not separate into classes and sources
  * @throws {SurroundingsError} when a label head needs WordNet, which cannot be fetched
  */

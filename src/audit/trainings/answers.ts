@@ -1,5 +1,5 @@
 /**
- * How projectors answer a class fold: each item is named after the label whose prompts are nearest.
+ * Classifies a class fold with projectors: each item gets the label whose prompts are nearest.
  * @module
  */
 import { type Matrix, matrixOf } from "../../basics/matrix.ts";
@@ -11,15 +11,15 @@ import { classifyZeroShot, type ZeroShot } from "../../measures/zero_shot/zero_s
 import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
 import { type LabeledVectors, unitRows } from "../../measures/labeled_vectors.ts";
 
-/** A class fold on the device. */
+/** The data of a class fold on the device. */
 export interface FoldTensors {
   /** Audio embeddings of its items, standardized. */
   readonly items: Tensor;
-  /** Label of each item. */
+  /** Index of the label of each item. */
   readonly truths: readonly number[];
   /** Text embeddings of its labels' prompts, label by label. */
   readonly prompts: Tensor;
-  /** Label of each prompt. */
+  /** Index of the label of each prompt. */
   readonly promptLabels: readonly number[];
   /** Number of labels. */
   readonly labels: number;
@@ -63,7 +63,7 @@ function hasSeveral({ classes, classCount }: LabeledVectors): boolean {
   return classes.length > classCount;
 }
 
-/** Names each item after the nearest label. */
+/** Gives each item the nearest label. */
 export async function nameItems(
   compute: Compute,
   { items, labels }: Pick<Projected, "items" | "labels">,
@@ -77,7 +77,7 @@ export async function nameItems(
   }
 }
 
-/** Balanced top-1 on the way; undefined of a training that has diverged, which says so itself at its end. */
+/** Computes balanced top-1 during training; undefined for a diverged training, which throws at its end. */
 export async function glance(
   compute: Compute,
   projectors: Projectors,
@@ -89,7 +89,7 @@ export async function glance(
   return (await nameItems(compute, projected)).balancedTop1;
 }
 
-/** Balanced top-1 of each prompt alone; nothing where labels have one. */
+/** Computes balanced top-1 of each prompt alone; empty where labels have one prompt. */
 export async function namedByEachPrompt(
   compute: Compute,
   { items, prompts }: Projected,
@@ -102,7 +102,7 @@ export async function namedByEachPrompt(
   return accuracies;
 }
 
-/** The precision of each item: their means over classes make the mean average precision. */
+/** Computes the average precision of each item; the mean average precision is their mean over classes. */
 export async function precisionsOf(
   compute: Compute,
   { items, labels }: Projected,

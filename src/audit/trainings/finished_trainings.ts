@@ -1,8 +1,9 @@
 /**
- * The trainings of an audit that are finished, a file each: whatever ends an audit, they are not trained again.
+ * Keeps each finished training of an audit in a file of its own, so that an interrupted audit does not repeat it.
  *
- * A file's name begins with the hash of the training's settings and data; the first digits of the hash of the code
- * follow. Trainings that other code finished are not taken, and stay: whoever goes back to that code has them.
+ * A file's name begins with the hash of the training's settings and data, followed by the first digits of the hash of
+ * the code. Trainings of other code are not used and not removed, so that they are available when the user returns to
+ * that code.
  * @module
  */
 import { join } from "node:path";
@@ -23,7 +24,7 @@ export const CELLS_FOLDER = "cells";
 /** Digits of the code's hash in a file's name. */
 const CODE_DIGITS = 16;
 
-/** Finished trainings in a folder. */
+/** The finished trainings in a folder. */
 export class FinishedTrainings {
   readonly #folder: string;
   readonly #fingerprints: TrainingFingerprints;
@@ -43,11 +44,11 @@ export class FinishedTrainings {
   }
 
   /**
-   * Reads which of some trainings are finished.
+   * Finds which of some trainings are finished.
    *
-   * @param folder need not be there
-   * @param onNote called with a note on each file that is damaged: its training counts as not finished
-   * @throws {SurroundingsError} when a file is there but cannot be read
+   * @param folder the folder of finished trainings; it need not exist
+   * @param onNote called with a note about each damaged file, whose training counts as not finished
+   * @throws {SurroundingsError} when a file exists but cannot be read
    */
   static async open(
     folder: string,
@@ -65,12 +66,12 @@ export class FinishedTrainings {
     return new FinishedTrainings(folder, fingerprints, known, codesIn(folder));
   }
 
-  /** Those of some trainings that are not finished. */
+  /** Returns the trainings that are not finished. */
   unfinished(trainings: readonly Training[]): Training[] {
     return trainings.filter((training) => !this.#known.has(this.#fingerprints.of(training)));
   }
 
-  /** How many of some trainings other code finished and this code did not, and the first digits of that code's hashes. */
+  /** Counts trainings that only other code finished, and returns the first digits of that code's hashes. */
   ofOtherCode(
     trainings: readonly Training[],
   ): { readonly count: number; readonly codes: string[] } {
@@ -83,16 +84,16 @@ export class FinishedTrainings {
   }
 
   /**
-   * A runner that has the finished trainings from the folder, first of all, and writes the others there as another runner
-   * finishes them.
+   * Wraps a runner: the returned runner first reads the finished trainings from the folder, then runs the others and
+   * writes each to the folder when it is finished.
    *
-   * @throws {SurroundingsError} (the runner) when a file cannot be written
+   * @throws {SurroundingsError} (by the returned runner) when a file cannot be written
    */
   around(run: TrainingRunner): TrainingRunner {
     return async (trainings, onOutcome) => {
       const known = trainings.map((training) => {
         const outcome = this.#known.get(this.#fingerprints.of(training));
-        // An earlier audit may have had other names for the same backbones.
+        // An earlier audit may have used other names for the same backbones.
         return outcome && { ...outcome, training };
       });
       for (const outcome of known) if (outcome) await onOutcome(outcome);
@@ -113,7 +114,7 @@ function fileOf(folder: string, { fingerprint, code }: OutcomeIdentity): string 
   return join(folder, `${fingerprint}.${code.slice(0, CODE_DIGITS)}.json`);
 }
 
-/** The first digits of the codes that finished trainings, by their fingerprints, as the names of files tell. */
+/** Returns the first digits of the hashes of code, by fingerprint of training, from the names of files. */
 function codesIn(folder: string): Map<string, string[]> {
   const codes = new Map<string, string[]>();
   for (const name of namesIn(folder)) {

@@ -1,5 +1,5 @@
 /**
- * The pools of an audit: for each class fold and seed those that the leak rules' findings against its labels make.
+ * The pools of an audit: each class fold and seed has its own, made from the findings about the fold's labels.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -11,13 +11,13 @@ import type { AuditBackbones, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "./folds.ts";
 import type { Training } from "./plan.ts";
 
-/** Pools of a class fold and seed, and the ids of the pairs that are held out of them to tell when to stop. */
+/** Pools of a class fold and seed, with the ids of the pairs that are held out for early stopping. */
 export interface FoldPools extends Pools {
-  /** They are in every pool. */
+  /** Ids of the held-out pairs, which are in every pool. */
   readonly heldOut: ReadonlySet<string>;
 }
 
-/** The pools of all class folds and seeds, each made once, when it is first asked for. */
+/** The pools of all class folds and seeds; each is made once, when it is first needed. */
 export class AuditPools {
   readonly #pairs: readonly AuditPair[];
   readonly #folds: readonly Fold[];
@@ -26,7 +26,7 @@ export class AuditPools {
   readonly #made = new Map<string, FoldPools>();
 
   /**
-   * Pools that are made of these pairs.
+   * Prepares pools of training pairs.
    *
    * @param isCleanNeeded whether anything is trained on the clean pool, or standardized by it
    */
@@ -43,9 +43,9 @@ export class AuditPools {
   }
 
   /**
-   * The pools of a class fold and seed.
+   * Returns the pools of a class fold and seed.
    *
-   * @throws {InputError} when the clean pool is needed and has too few texts, or too few can be held out
+   * @throws {InputError} when the clean pool is needed and has too few texts, or too few texts can be held out
    */
   of({ fold, seed }: Pick<Training, "fold" | "seed">): FoldPools {
     const key = `${fold} ${seed}`;
@@ -75,7 +75,7 @@ export class AuditPools {
   }
 }
 
-/** Holds pairs out; a share that does not do is named by its key. */
+/** Holds pairs out; the error about an unusable share names the share's key. */
 function holdOut(...draw: Parameters<typeof groupedValidation>): Validation {
   try {
     return groupedValidation(...draw);
@@ -85,7 +85,7 @@ function holdOut(...draw: Parameters<typeof groupedValidation>): Validation {
   }
 }
 
-/** What must be said of a small clean pool. */
+/** Returns a note about a small clean pool. */
 function noteOnSize(pairs: number, batch: number, isNeeded: boolean): string[] {
   if (!isNeeded) {
     return pairs > 0
@@ -108,7 +108,7 @@ export function needsClean(
     conditions.some((condition) => condition !== "dirty" && condition !== "control");
 }
 
-/** What must be known of the pools of trainings, each sentence once, with its class folds unless it is about all. */
+/** Returns the notes on the pools of trainings, each once, with its class folds unless it is about all of them. */
 export function poolNotes(
   pools: AuditPools,
   trainings: readonly Training[],

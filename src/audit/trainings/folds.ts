@@ -1,5 +1,5 @@
 /**
- * Class folds: the evaluation's classes in groups, each held out once; and what the leak rules find against each.
+ * Class folds: groups of the evaluation's classes, each held out once, with the leak rules' findings for each.
  * @module
  */
 import { classNumbers } from "../../basics/class_numbers.ts";
@@ -8,7 +8,7 @@ import type { EvaluationItem, Finding } from "../../leakage/findings.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 
-/** One class fold, with all that is asked of its items. */
+/** One class fold with its labels, items and findings. */
 export interface Fold {
   /** Its number, from 0. */
   readonly number: number;
@@ -22,13 +22,13 @@ export interface Fold {
   readonly truths: readonly number[];
   /** The source of each item. */
   readonly sources: readonly (string | undefined)[];
-  /** What the leak rules find against the fold's labels, and the items that have them. */
+  /** The findings about the fold's labels and items. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Groups of classes as even as can be, dealt out in turn, so that neighbors in the alphabet (which are often
- * kinds of one thing) are not all to be told from each other.
+ * Deals classes in turn into groups of sizes as even as possible, so that neighbors in the alphabet (often kinds of one
+ * thing) are not all in one group.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
   );
 }
 
-/** Makes the class folds. A rule has findings of its own for each label, so each fold has those of its labels. */
+/** Makes the class folds. Rules have separate findings for each label, so each fold gets those of its labels. */
 export function makeFolds(
   { labels, items }: Pick<AuditEvaluation, "labels" | "items">,
   findings: readonly Finding[],
@@ -65,7 +65,7 @@ export function makeFolds(
   });
 }
 
-/** The items of a class fold, with the labels to choose from. */
+/** Returns the vectors of a class fold's items, with the labels to choose from. */
 export function foldVectors(
   { itemRows, labels, truths }: Fold,
   evaluation: Matrix,
@@ -73,7 +73,7 @@ export function foldVectors(
   return { ...selectRows(evaluation, itemRows), classes: truths, classCount: labels.length };
 }
 
-/** Writes the values of a fold's items to their places among all evaluation items. */
+/** Writes the values of a fold's items to their positions among all evaluation items. */
 export function placeItems(
   all: Float64Array,
   { itemRows }: Fold,

@@ -1,5 +1,5 @@
 /**
- * How long an audit's trainings will take, estimated from short ones on the device at hand.
+ * Estimates how long an audit's trainings will take, from short ones on the same device.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -8,14 +8,14 @@ import { runTraining } from "./run_training.ts";
 import type { TrainingSetting } from "./train_projectors.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** A training shorter than this is timed badly. */
+/** Least duration of a timed training; shorter ones give poor estimates. */
 const LEAST_SECONDS = 0.3;
-/** Steps of the first training that is timed: with as many, a training is looked at as often as with any more. */
+/** Steps of the first timed training: with at least as many steps, trainings have the same number of looks. */
 const FEWEST_STEPS = 10;
 
 /**
- * About how many seconds trainings take, one after the other in this thread. One of each pair of backbones, trained and
- * untrained, is timed for all of them.
+ * Estimates the seconds that trainings take, one after the other in this thread. For each pair of backbones, one
+ * training and one untrained run are timed.
  *
  * @throws {InputError} when a training diverges in its first steps
  */
@@ -36,7 +36,7 @@ function kindOf({ audio, text, condition }: Training): string {
   return JSON.stringify([audio, text, condition.kind === "untrained"]);
 }
 
-/** Seconds of one training: those of a few steps, and so much for each more. */
+/** Estimates the seconds of one training from two short ones with different numbers of steps. */
 async function secondsOf(
   compute: Compute,
   training: Training,
@@ -49,7 +49,7 @@ async function secondsOf(
     return (performance.now() - started) / 1000;
   };
   const fewest = Math.min(FEWEST_STEPS, optimizer.steps);
-  // The first training waits for kernels to be compiled.
+  // The first training includes the compilation of kernels, so it is not used.
   await time(1);
   const least = await time(fewest);
   if (training.condition.kind === "untrained" || optimizer.steps === fewest) return least;

@@ -1,6 +1,6 @@
 /**
- * What a training's outcome depends on, and nothing else: trainings of one fingerprint that the same code made are the
- * same, whatever audit they are of.
+ * Fingerprints of everything that a training's outcome depends on, and of nothing else: trainings with the same
+ * fingerprint and code have the same outcome in every audit.
  * @module
  */
 import { sha256Of } from "../../basics/sha256.ts";
@@ -27,7 +27,7 @@ export class TrainingFingerprints {
   readonly #texts = new Map<AuditText, string>();
 
   /**
-   * @param device what trains: another one gives other last bits
+   * @param device the device that trains, since the last bits depend on it
    * @param code hash of the code of trainings
    */
   constructor(
@@ -41,8 +41,8 @@ export class TrainingFingerprints {
   }
 
   /**
-   * The fingerprint of a training's settings and data: 64 hexadecimal digits. The code is not in it, so that a training
-   * that other code finished is known as such.
+   * Returns the fingerprint of a training's settings and data: 64 hexadecimal digits. It does not include the code, so
+   * that a training that other code finished is recognized.
    */
   of(training: Training): string {
     const key = JSON.stringify(training);
@@ -62,7 +62,7 @@ export class TrainingFingerprints {
     return fingerprintOf({
       device: plainOf(this.#device),
       cell: { condition: formatCondition(condition), randomText, seed },
-      // Only there the outcome keeps the projections.
+      // Only outcomes of the first fold and rank keep the projections.
       isFirst: number === 0 && rank === 0,
       configuration: plainOf({ ...configuration, sources }),
       audio: {
@@ -86,7 +86,7 @@ export class TrainingFingerprints {
     return sha256Of(together);
   }
 
-  /** Random codes depend on the place of a text among all, so all count. */
+  /** Hashes all texts of a backbone, since random codes depend on the position of a text among all. */
   #hashOfTexts(text: AuditText): string {
     const known = this.#texts.get(text);
     if (known !== undefined) return known;

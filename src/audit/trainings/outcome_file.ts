@@ -1,8 +1,8 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: what one training of an audit gave, to the last bit.
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: the exact outcome of one training of an audit.
  *
- * Typed arrays stand in it as an object of one field, `{ "$float32": "..." }`: base64 of their little-endian bytes; an
- * undefined place of a list as `{ "$undefined": true }`.
+ * A typed array is written as an object with one field, `{ "$float32": "..." }`, that holds its little-endian bytes in
+ * base64; an undefined element of a list is written as `{ "$undefined": true }`.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -15,10 +15,10 @@ import { formatCondition, parseCondition } from "../../leakage/pools/conditions.
 import type { Training } from "./plan.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 
-/** The schema's name and version: another one where outcomes hold other fields, so that old files are not taken. */
+/** The schema's name and version, which changes with the fields of outcomes, so that old files are not used. */
 export const OUTCOME_SCHEMA = "earnest/cell/2";
 
-/** The typed arrays that outcomes hold, by the field that stands for them. */
+/** The typed arrays that outcomes hold, by the field that represents them. */
 const ARRAYS = {
   $uint8: Uint8Array,
   $int32: Int32Array,
@@ -36,10 +36,10 @@ const schema = z.strictObject({
 });
 
 /**
- * A value of plain objects, lists, texts, truths, finite numbers and typed arrays as JSON. Fields that are undefined
- * are left out.
+ * Converts a value of plain objects, lists, strings, booleans, finite numbers and typed arrays to JSON. Undefined
+ * fields are left out.
  *
- * @throws {TypeError} when it holds anything else: what JSON would lose must not be lost unseen
+ * @throws {TypeError} when it holds anything else, which JSON would lose silently
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export function plainOf(value: unknown): Json {
   throw new TypeError(`JSON has nothing for ${Object.prototype.toString.call(value)} ${value}`);
 }
 
-/** What {@link plainOf} made plain. */
+/** Restores a value that {@link plainOf} converted. */
 function revived(value: Json): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(revived);
@@ -79,15 +79,15 @@ function revived(value: Json): unknown {
   return Object.fromEntries(entries.map(([field, content]) => [field, revived(content)]));
 }
 
-/** What tells a training from all others. */
+/** What identifies a training. */
 export interface OutcomeIdentity {
-  /** Of its settings and data. */
+  /** Hash of its settings and data. */
   readonly fingerprint: string;
   /** Hash of the code that trains it. */
   readonly code: string;
 }
 
-/** The text of the file. */
+/** Returns the text of the file. */
 export function formatOutcome(
   outcome: TrainingOutcome,
   { fingerprint, code }: OutcomeIdentity,
@@ -102,9 +102,9 @@ export function formatOutcome(
  * Parses the file.
  *
  * @param text JSON
- * @param identity of the training that it shall be
+ * @param identity the identity of the expected training
  * @param name the file's name, for errors
- * @throws {InputError} when it is another file, or not as it was written
+ * @throws {InputError} when the file holds another training, or changed after it was written
  */
 export function parseOutcome(
   text: string,
@@ -115,11 +115,11 @@ export function parseOutcome(
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
   const isAsked = told.fingerprint === identity.fingerprint && told.code === identity.code;
   if (isWhole && isAsked) return restored(revived(outcome as Json) as StoredOutcome);
-  const what = isWhole ? "is another training" : "is not as it was written";
-  throw new InputError(`"${name}" ${what}; its hash is another one`);
+  const what = isWhole ? "holds another training" : "changed after it was written";
+  throw new InputError(`"${name}" ${what}; its hash does not match`);
 }
 
-/** An outcome as these files have always had it: with the name of its condition, and one width for its matrices. */
+/** The form of an outcome in these files: with the name of its condition, and one width for its matrices. */
 interface StoredOutcome extends Omit<TrainingOutcome, "training" | "projected"> {
   readonly cell: Omit<Training, "condition"> & { readonly condition: string };
   readonly projected?: {

@@ -1,34 +1,34 @@
 /**
- * The plan of an audit: which trainings make it up.
+ * Lists the trainings of an audit.
  * @module
  */
 import { type Condition, formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditBackbones } from "../inputs/shape.ts";
 
-/** What is trained with every seed on every class fold: it gives one accuracy with its intervals. */
+/** What is trained with every seed on every class fold; it has one accuracy with intervals. */
 export interface Arm {
   /** Audio backbone. */
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** Whether a random code stands for each of the text backbone's embeddings. */
+  /** Whether random codes replace the text backbone's embeddings. */
   readonly randomText: boolean;
-  /** What is trained on. */
+  /** What the projectors train on. */
   readonly condition: Condition;
 }
 
-/** One run of an arm with a seed: a training (or, `untrained`, an initialization) and its evaluation. */
+/** One run of an arm with a seed, on one fold: it is trained (or only initialized, if `untrained`) and evaluated. */
 export interface Training extends Arm {
   /** Number of the class fold that is held out. */
   readonly fold: number;
-  /** Seed of weights, batches, dropout, random text codes, and of the pool where it is drawn at random. */
+  /** Seed of weights, batches, dropout and random text codes, and of the pool where it is drawn at random. */
   readonly seed: number;
   /** Rank of the training within its arm and fold, from 0. */
   readonly rank: number;
 }
 
-/** The condition of one of the 16 cells. */
+/** Returns the condition of one of the 16 cells. */
 export function conditionOfFactors(
   { pairing, leakage }: { pairing: boolean; leakage: boolean },
 ): Condition {
@@ -36,26 +36,26 @@ export function conditionOfFactors(
   return pairing ? { kind: of } : { kind: "shuffled", of };
 }
 
-/** What trains on this share of the flagged pairs. */
+/** Returns the condition that trains on this share of the flagged pairs. */
 export function conditionOfDose(share: number): Condition {
   if (share === 0) return { kind: "clean" };
   return share === 1 ? { kind: "dirty" } : { kind: "dose", share };
 }
 
-/** What trains on this share of the clean pool's classes. */
+/** Returns the condition that trains on this share of the clean pool's classes. */
 export function conditionOfShare(share: number): Condition {
   return share === 1 ? { kind: "clean" } : { kind: "diversity", share };
 }
 
-/** What of a configuration decides which trainings make up an audit. */
+/** The part of a configuration that determines the trainings of an audit. */
 type Planned = Pick<
   AuditConfiguration,
   "audio" | "conditions" | "attribution" | "leakDose" | "diversity"
 >;
 
 /**
- * What an audit trains: the conditions of every pair of backbones, then what the attribution and the curves need
- * beside them. Nothing stands twice.
+ * Lists what an audit trains, without repeats: the conditions of every pair of backbones, then what the attribution and
+ * the curves need in addition.
  */
 function planArms(planned: Planned, { audio: sounds, text: texts }: Embedded): Arm[] {
   const { conditions, attribution, leakDose, diversity } = planned;
@@ -81,7 +81,7 @@ function planArms(planned: Planned, { audio: sounds, text: texts }: Embedded): A
 
 type Embedded = Pick<AuditBackbones, "audio" | "text">;
 
-/** The arms of the 16 cells of each audio backbone that has a baseline, with each text backbone. */
+/** Returns the arms of the 16 cells of each audio backbone that has a baseline, with each text backbone. */
 function attributionArms({ audio, text }: Embedded): Arm[] {
   const withBaseline = audio.filter(({ baseline }) => baseline !== undefined);
   const switches = [true, false];
@@ -103,16 +103,16 @@ function attributionArms({ audio, text }: Embedded): Arm[] {
   );
 }
 
-/** What tells arms apart, as one text. */
+/** Returns a text that identifies an arm. */
 export function armKey({ audio, text, randomText, condition }: Arm): string {
   return JSON.stringify([audio, text, randomText, formatCondition(condition)]);
 }
 
 /**
- * Every training, class fold by class fold, so that partial results cover all conditions.
+ * Lists every training, class fold by class fold, so that partial results cover all conditions.
  *
- * The condition `shuffled` has fresh permutations in each fold, at least `shuffles` of them in all; their seeds count up
- * from the first one. Everything else is trained with every seed.
+ * The condition `shuffled` has new permutations in each fold, at least `shuffles` of them in all; their seeds count up
+ * from the first one. Every other arm is trained with every seed.
  */
 export function planTrainings(
   planned: Planned & Pick<AuditConfiguration, "seeds" | "shuffles" | "evaluation">,
@@ -132,12 +132,12 @@ export function planTrainings(
   return trainings;
 }
 
-/** Whether an arm trains on one of the two pools that the leak sets apart, with true texts. */
+/** Whether an arm trains on the dirty or the clean pool, with true texts. */
 export function isDirtyOrClean({ condition, randomText }: Arm): boolean {
   return !randomText && (condition.kind === "dirty" || condition.kind === "clean");
 }
 
-/** Whether an arm is the condition of many permutations, not of the training seeds. */
+/** Whether an arm has a training for each of many permutations instead of each training seed. */
 export function isPermuted({ condition, randomText }: Arm): boolean {
   return !randomText && condition.kind === "shuffled" && condition.of === "clean";
 }

@@ -1,5 +1,5 @@
 /**
- * An audit before anything is trained: its class folds, its pools and the trainings that make it up.
+ * Plans an audit: its class folds, its pools and its trainings.
  * @module
  */
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -8,13 +8,13 @@ import { planTrainings, type Training } from "./plan.ts";
 import { type Curves, possibleCurves } from "./possible_curves.ts";
 import { Trainer } from "./trainer.ts";
 
-/** An audit that is planned. */
+/** The plan of an audit. */
 export interface AuditPlan {
-  /** What was asked for. */
+  /** The audit's configuration. */
   readonly configuration: AuditConfiguration;
-  /** What the audit works on. */
+  /** The audit's inputs. */
   readonly inputs: AuditInputs;
-  /** The class folds and pools, and what trains on them. */
+  /** The trainer, with the class folds and pools. */
   readonly trainer: Trainer;
   /** The points of the curves that the pools can give. */
   readonly curves: Curves;
@@ -25,7 +25,7 @@ export interface AuditPlan {
 /**
  * Plans an audit.
  *
- * @throws {InputError} when a pool that is needed has too few texts
+ * @throws {InputError} when a required pool has too few texts
  */
 export function planAudit(configuration: AuditConfiguration, inputs: AuditInputs): AuditPlan {
   const trainer = new Trainer(configuration, inputs);

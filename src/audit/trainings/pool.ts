@@ -1,12 +1,12 @@
 /**
- * The pairs that a training is made on.
+ * The pairs that a training trains on.
  * @module
  */
 import type { ConditionPool } from "../../leakage/pools/pool_of.ts";
 import { type PlacedPair, type PoolRows, poolRows } from "../../projector/files/pool_rows.ts";
 import type { AuditPair } from "../inputs/shape.ts";
 
-/** Pairs with the text that each of them trains on. */
+/** Pairs, and the text that each of them trains on. */
 export interface TextedPairs {
   /** The pairs, in order of id. */
   readonly pairs: readonly AuditPair[];
@@ -16,12 +16,12 @@ export interface TextedPairs {
 
 /** The pairs of a training's pool. */
 export interface TrainingPool extends TextedPairs {
-  /** Those that are held out to tell when to stop, where some are. */
+  /** The pairs that are held out for early stopping, if any. */
   readonly heldOut?: TextedPairs;
 }
 
 /**
- * A pool with its pairs in the place of their ids.
+ * Replaces the ids of a pool by its pairs.
  *
  * @param pairs all training pairs, by id
  */
@@ -40,7 +40,7 @@ export function resolvePool(
 }
 
 /**
- * A pool as rows of embeddings.
+ * Replaces the pairs of a pool by rows of embeddings.
  *
  * @param audioRow row of each pair's sound, by the pair's id
  * @param textRow row of each text

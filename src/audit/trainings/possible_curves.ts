@@ -1,5 +1,5 @@
 /**
- * The points of curves that an audit's pools can give.
+ * Finds the points of curves that an audit's pools allow.
  * @module
  */
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -7,15 +7,15 @@ import type { AuditPair } from "../inputs/shape.ts";
 import type { FoldPools } from "./fold_pools.ts";
 import type { Trainer } from "./trainer.ts";
 
-/** Fewer classes leave nothing to contrast. */
+/** Least number of classes that can be contrasted. */
 const LEAST_CLASSES = 2;
 
 /** The points of the curves. */
 export type Curves = Pick<AuditConfiguration, "leakDose" | "diversity">;
 
 /**
- * The curves without the points that the pools do not have: doses where nothing is flagged, shares of which some class
- * fold has fewer than two classes, or no more than at the share before; none where pairs have no labels.
+ * Removes the points of curves that the pools do not allow: all doses where nothing is flagged; shares with fewer than
+ * two classes in some class fold, or no more than at the previous share; and all shares where pairs have no labels.
  */
 export function possibleCurves(
   { leakDose, diversity, seeds }: Curves & Pick<AuditConfiguration, "seeds">,
@@ -31,7 +31,7 @@ export function possibleCurves(
   const trainedClasses = ({ clean, heldOut }: FoldPools) =>
     new Set(clean.filter((id) => !heldOut.has(id)).map((id) => labels.get(id))).size;
   const areLabeled = pairs.every(({ label }) => label !== undefined);
-  // The classes that are held out, and so how many are left, differ from seed to seed.
+  // The number of classes left differs from seed to seed, since the held-out classes do.
   const classes = !areLabeled ? 0 : Math.min(
     ...folds.flatMap(({ number }) =>
       seeds.map((seed) => trainedClasses(pools.of({ fold: number, seed })))

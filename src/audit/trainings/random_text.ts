@@ -1,5 +1,5 @@
 /**
- * Random text codes: what stands for a text backbone that knows nothing.
+ * Random text codes, which replace a text backbone with one that knows nothing.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
@@ -7,10 +7,11 @@ import type { AuditText } from "../inputs/read_inputs.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 
 /**
- * One random unit vector for each distinct text, of the text backbone's dimension. Equal texts still have equal
- * codes, so that projectors can learn which sounds go with which text, but no code says anything of another.
+ * Draws one random unit vector for each distinct text, with the text backbone's dimensions. Equal texts still have
+ * equal codes, so that projectors can learn which sounds belong to which text, but no code carries information about
+ * another.
  *
- * @param seed the training's
+ * @param seed the training's seed
  *
  * @example
  * ```ts

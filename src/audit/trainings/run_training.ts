@@ -1,5 +1,5 @@
 /**
- * One training of an audit: trained, then asked to name the evaluation items of its class fold.
+ * Runs one training of an audit, then classifies the evaluation items of its class fold.
  * @module
  */
 import { type Matrix, matrixOf } from "../../basics/matrix.ts";
@@ -17,28 +17,28 @@ import {
   trainProjectorsOf,
 } from "./train_projectors.ts";
 
-/** How often the evaluation items are looked at on the way: after each tenth of the steps. */
+/** Number of times that the evaluation items are classified during training: after each tenth of the steps. */
 const LOOKS = 10;
 
-/** What a training gave. */
+/** The outcome of a training. */
 export interface TrainingOutcome {
-  /** Which training. */
+  /** The training. */
   readonly training: Training;
-  /** Number of pairs in the pool, those held out for validation among them; 0 for `untrained`. */
+  /** Number of pairs in the pool, including those held out for validation; 0 for `untrained`. */
   readonly pairs: number;
-  /** Number of different labels among those that are trained on. */
+  /** Number of distinct labels of the pairs that are trained on. */
   readonly classes: number;
   /** Loss of the last step, in nats; absent for `untrained`. */
   readonly finalLoss?: number;
-  /** The step whose parameters early stopping kept; absent without. */
+  /** The step whose parameters early stopping kept; absent without early stopping. */
   readonly chosenStep?: number;
-  /** How the items of the class fold were named. */
+  /** The zero-shot classification of the class fold's items. */
   readonly zeroShot: ZeroShot;
-  /** Average precision of each item: their means over classes make the mean average precision. */
+  /** Average precision of each item; the mean average precision is their mean over classes. */
   readonly precisions: Float64Array;
-  /** Balanced top-1 of each prompt alone; empty where labels have one. */
+  /** Balanced top-1 of each prompt alone; empty where labels have one prompt. */
   readonly singlePrompts: readonly number[];
-  /** The evaluation items looked at on the way, which chooses nothing; empty where they were not looked at. */
+  /** Accuracy during training, by which nothing is chosen; empty where it was not measured. */
   readonly looks: readonly Look[];
   /** The shared space, where it is measured. */
   readonly shared?: SharedSpace;
@@ -46,9 +46,9 @@ export interface TrainingOutcome {
   readonly projected?: ProjectedRows;
 }
 
-/** The accuracy on the way. */
+/** An accuracy during training. */
 export interface Look {
-  /** After this step. */
+  /** The step after which it was measured. */
   readonly step: number;
   /** Balanced top-1 of the evaluation items. */
   readonly balancedTop1: number;
@@ -123,12 +123,12 @@ async function assess(
   };
 }
 
-/** A training on a pool that is compared, with true texts: what choosing by evaluation items would give is measured. */
+/** Whether selection leakage is measured: for the pools that are compared, with true texts. */
 function isCompared({ condition, randomText }: Training): boolean {
   return !randomText && ["dirty", "clean", "control"].includes(condition.kind);
 }
 
-/** Whether the shared space is measured: of the conditions, and of random codes on the clean pool, beside it. */
+/** Whether the shared space is measured: for the conditions, and for random codes on the clean pool. */
 function hasSharedSpace(training: Training): boolean {
   const { condition, randomText } = training;
   if (randomText) return condition.kind === "clean";

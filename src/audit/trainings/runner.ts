@@ -1,5 +1,5 @@
 /**
- * Who runs an audit's trainings: this thread, or several workers.
+ * The interface of what runs an audit's trainings: this thread or several workers.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -8,8 +8,8 @@ import type { TrainingOutcome } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
 
 /**
- * Trains and evaluates trainings, calls `onOutcome` with each as it is done, continues when that call is over, and gives
- * all outcomes in the order asked for.
+ * Runs and evaluates trainings, and awaits `onOutcome` with each outcome before it continues. Returns all outcomes in
+ * the order of the trainings.
  */
 export type TrainingRunner = (
   trainings: readonly Training[],

@@ -1,5 +1,5 @@
 /**
- * What a training's shared space is like: how well it separates the classes, and how far audio and text agree in it.
+ * Measures a training's shared space: how well it separates the classes, and how far audio and text agree in it.
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
@@ -12,18 +12,18 @@ import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
 import { neighborhoodOverlap } from "../../measures/separability/overlap.ts";
 import { cosineSilhouette, euclideanSilhouette } from "../../measures/separability/silhouette.ts";
 
-/** Fewer classes have no neighborhoods to speak of. */
+/** Least number of classes for neighborhoods. */
 export const LEAST_NEIGHBORHOODS = 3;
 
-/** Measures of one training's shared space, of each item, prompt or label of its class fold. */
+/** Measures of one training's shared space, for each item, prompt or label of its class fold. */
 export interface SharedSpace {
   /** Cosine silhouette of each item. */
   readonly silhouettesCosine: Float64Array;
   /** Euclidean silhouette of each item. */
   readonly silhouettesEuclidean: Float64Array;
-  /** 1 for each item that the nearest centroid names right, its source left out, else 0. */
+  /** 1 for each item that the nearest centroid names correctly, with its source left out; else 0. */
   readonly centroidHits: Uint8Array;
-  /** The same for the nearest 1 and 5 items of other sources. */
+  /** The same for the nearest 1 and the nearest 5 items of other sources. */
   readonly neighborHits: readonly Uint8Array[];
   /** Cosine similarity of each label's text to the nearest other label's. */
   readonly nearestTexts: Float64Array;
@@ -31,11 +31,11 @@ export interface SharedSpace {
   readonly textSilhouettesCosine: Float64Array;
   /** Euclidean silhouette of each prompt. */
   readonly textSilhouettesEuclidean: Float64Array;
-  /** For each label the share of its neighbors that audio and text have in common; empty with fewer than 3 labels. */
+  /** Share of each label's neighbors that audio and text have in common; empty with fewer than 3 labels. */
   readonly overlaps: Float64Array;
 }
 
-/** A class fold's rows in the shared space. */
+/** The rows of a class fold in the shared space. */
 export interface ProjectedFold {
   /** The items and their labels. */
   readonly items: LabeledVectors;
@@ -47,14 +47,15 @@ export interface ProjectedFold {
   readonly sources: readonly (string | undefined)[];
 }
 
-/** Neighbors of a class among so many: a tenth of them, at least one. */
+/** Returns the number of neighbors of a class: a tenth of the classes, at least one. */
 export function neighborsAmong(classes: number): number {
   return Math.max(1, Math.floor(classes / 10));
 }
 
 /**
- * Measures a shared space. On lavapipe 320 items of 10 classes at width 128 take 23 ms of processor time; neighbors and
- * Euclidean silhouettes grow with the square of the items, to 1.4 s at 5,000 items of 50 classes and 3.4 s at 10,000.
+ * Measures a shared space. On lavapipe, 320 items of 10 classes at width 128 take 23 ms of processor time. The time of
+ * neighbors and Euclidean silhouettes grows with the square of the items, to 1.4 s at 5,000 items of 50 classes and
+ * 3.4 s at 10,000.
  */
 export async function measureSharedSpace(
   compute: Compute,

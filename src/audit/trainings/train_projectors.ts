@@ -1,5 +1,5 @@
 /**
- * The training of one arm's projectors with a seed.
+ * Trains the projectors of one training.
  * @module
  */
 import { type Matrix, selectRows, type Standardization, standardize } from "../../basics/matrix.ts";
@@ -21,7 +21,7 @@ import type { Training } from "./plan.ts";
 import { placePairs, type TrainingPool } from "./pool.ts";
 import { randomCodes } from "./random_text.ts";
 
-/** What a training is made with. */
+/** The settings and data of a training. */
 export interface TrainingSetting {
   /** The projectors. */
   readonly projector: ProjectorConfiguration;
@@ -35,13 +35,13 @@ export interface TrainingSetting {
   readonly prompts: readonly string[];
   /** The class fold that is held out. */
   readonly fold: Fold;
-  /** What is trained on. */
+  /** The pairs to train on. */
   readonly pool: TrainingPool;
   /** Row of each training pair's embedding, by id. */
   readonly rowOf: ReadonlyMap<string, number>;
 }
 
-/** What is on the device for a training; whoever placed it releases it. */
+/** The data of a training on the device; the caller that placed them releases them. */
 export interface PlacedTraining {
   readonly pool: PlacedPool;
   readonly fold: FoldTensors;
@@ -83,15 +83,15 @@ function placeFold(
   };
 }
 
-/** Gives back what a training has on the device. */
+/** Releases the data of a training on the device. */
 export function releasePlaced(compute: Compute, { pool: { data }, fold }: PlacedTraining): void {
   compute.release(data.audio, data.text, fold.items, fold.prompts);
 }
 
 /**
- * Trains the projectors of a training, or makes those of an untrained one.
+ * Trains the projectors of a training, or initializes those of an untrained one.
  *
- * @param looks who looks at them on the way
+ * @param looks the observers of the projectors during training
  * @throws {InputError} when the loss becomes infinite
  */
 export async function trainProjectorsOf(
@@ -114,8 +114,9 @@ export async function trainProjectorsOf(
 }
 
 /**
- * Whether held-out classes tell when to stop. Random codes and shuffled texts say nothing of them, so their loss there is
- * noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps give 0.92.
+ * Whether held-out classes decide when training stops. Random codes and shuffled texts carry no information about them,
+ * so the loss on them is noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps
+ * give 0.92.
  */
 function isStoppedEarly(
   { randomText, condition }: Training,

@@ -1,5 +1,5 @@
 /**
- * What trains an audit's trainings: each depends on its own seed alone, so whoever trains it gives the same bits.
+ * Runs an audit's trainings. Each depends only on its own seed, so it gives the same bits in any thread or worker.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -14,7 +14,7 @@ import { resolvePool } from "./pool.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
 import type { TrainingSetting } from "./train_projectors.ts";
 
-/** Trains and evaluates any training of an audit. */
+/** Runs and evaluates any training of an audit. */
 export class Trainer {
   /** The class folds. */
   readonly folds: readonly Fold[];
@@ -41,7 +41,7 @@ export class Trainer {
     this.#rowOf = new Map(pairs.map(({ id }, row) => [id, row]));
   }
 
-  /** What a training is made with. */
+  /** Returns the settings and data of a training. */
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;
     const pools = this.pools.of(training);
@@ -59,7 +59,7 @@ export class Trainer {
     };
   }
 
-  /** Trains and evaluates one training. */
+  /** Runs and evaluates one training. */
   run(compute: Compute, training: Training): Promise<TrainingOutcome> {
     return runTraining(compute, training, this.setting(training));
   }

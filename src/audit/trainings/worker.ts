@@ -13,7 +13,7 @@ import { inWords, type WorkerError } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
-/** What a worker gets: first what to work on, then one training at a time. */
+/** Messages to a worker: first the audit, then one training at a time. */
 export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
@@ -22,7 +22,7 @@ export type ToWorker =
   }
   | { readonly training: Training };
 
-/** What a worker answers for each training. */
+/** A worker's answer to each training. */
 export type FromWorker =
   | { readonly outcome: TrainingOutcome }
   | { readonly error: WorkerError };

@@ -1,8 +1,8 @@
 /**
- * The trainings of an audit, run by several workers at once.
+ * Runs the trainings of an audit in several workers at once.
  *
- * A small training keeps one core busy at most: on a software adapter of two threads a step of the demo took
- * 8.7 ms, of one thread 8.9 ms, and two workers of one thread each took 9.9 ms a step side by side (2 cores).
+ * A small training keeps at most one core busy: a step of the demo took 8.7 ms on a software adapter of two threads and
+ * 8.9 ms on one of one thread; two workers of one thread each took 9.9 ms a step at the same time (2 cores).
  * @module
  */
 import type { TrainingOutcome } from "./run_training.ts";
@@ -16,17 +16,17 @@ import type { KnownDevice } from "../../compute/open.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 
-/** More workers than this gain little and take 100 MB each. */
+/** Most workers; more gain little and take 100 MB each. */
 const MOST_WORKERS = 8;
 
-/** How many workers a device feeds: a graphics card is shared badly, cores are not. */
+/** Returns the number of workers for a device: workers share cores well, but a graphics card badly. */
 export function workersFor(device: DeviceClass): number {
   return device === "hardware" ? 1 : Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
 }
 
 /**
- * Makes lavapipe run in the thread that calls it. To be called before the first adapter is asked for, which is
- * when lavapipe reads it; other drivers ignore it.
+ * Makes lavapipe run in the thread that calls it. Call it before the first adapter is requested, since lavapipe reads
+ * the variable then; other drivers ignore it.
  */
 export async function leaveThreadsToWorkers(): Promise<void> {
   const variable = "LP_NUM_THREADS";
@@ -35,8 +35,8 @@ export async function leaveThreadsToWorkers(): Promise<void> {
 }
 
 /**
- * Runs trainings in workers, each of which opens the device given for itself, with the same kernels. What a worker throws
- * is thrown here, with its class, so that a command ends with the same exit code whoever trains.
+ * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels. An error of a worker
+ * is thrown here with its class, so that a command ends with the same exit code wherever trainings run.
  */
 export function runInWorkers(
   configuration: AuditConfiguration,

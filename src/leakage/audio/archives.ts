@@ -1,30 +1,30 @@
 /**
- * Ids of sounds at Freesound and YouTube, in columns, addresses and the file names of public data sets.
+ * Finds ids of sounds at Freesound and YouTube in columns, addresses and the file names of public data sets.
  * @module
  */
 
 /** A sound in a public archive. */
 export interface ArchivedSound {
-  /** The archive; each numbers for itself. */
+  /** The archive; each has its own ids. */
   readonly archive: "Freesound" | "YouTube";
   /** The id in the archive. */
   readonly id: string;
-  /** The part of it, [start, end) in seconds, where that is known. */
+  /** The part of the sound, [start, end) in seconds, where it is known. */
   readonly part?: readonly [number, number];
 }
 
-/** AudioSet, AudioCaps and VGGSound cut clips of 10 s. */
+/** Length of the clips of AudioSet, AudioCaps and VGGSound. */
 const CLIP_SECONDS = 10;
 
-/** An end this far after its start is told in milliseconds: no clip of these data sets lasts a quarter of an hour. */
+/** Times this far apart are in milliseconds: no clip of these data sets lasts a quarter of an hour. */
 const LEAST_MILLISECONDS = 1000;
 
-/** Longer names are no names of sounds; the forms are looked for in none. */
+/** Longer names are not searched: they are not names of sounds. */
 const LONGEST_NAME = 4096;
 
 /**
- * The sound that a source column names: an address at Freesound or YouTube, a Freesound id (1 to 9 digits) or a
- * YouTube id (11 letters, digits, `-` and `_`).
+ * Returns the sound that a source column names by an address at Freesound or YouTube, a Freesound id (1 to 9 digits)
+ * or a YouTube id (11 letters, digits, `-` and `_`).
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export function soundInColumn(column: string): ArchivedSound | undefined {
 const FREESOUND_ADDRESS =
   /^(?:https?:\/\/)?(?:[\w-]+\.)?freesound\.org\/(?:.*\/)?(?:sounds\/|s\/|previews\/\d+\/)(\d{1,9})(?!\d)/i;
 
-/** `youtube.com/watch?...v=ID`, `youtu.be/ID`, `/embed/ID`, `/shorts/ID`; then what may tell the time. */
+/** `youtube.com/watch?...v=ID`, `youtu.be/ID`, `/embed/ID`, `/shorts/ID`; a start time may follow. */
 const YOUTUBE_ADDRESS =
   /^(?:https?:\/\/)?(?:(?:www|m|music)\.)?(?:youtube(?:-nocookie)?\.com\/(?:watch\/?\?(?:[^#]*&)?v=|embed\/|shorts\/|v\/)|youtu\.be\/)([\w-]{11})(?![\w-])/i;
 
@@ -69,7 +69,7 @@ const FREESOUND_NAMES = [
   /^(\d{1,9})__.+?__./,
 ];
 
-/** A bare number is an id only where its folder says whose: FSD50K, WavCaps's share of Freesound. */
+/** A bare number is an id only in a folder that names its archive: FSD50K, WavCaps's share of Freesound. */
 const FREESOUND_FOLDER = /(?:^|\/)[^/]*(?:freesound|fsd50k)[^/]*\/[^/]*$/i;
 
 /**
@@ -80,15 +80,15 @@ const YOUTUBE_NAME =
   /^(?:Y([\w-]{11})|Y?([\w-]{11})_(\d{1,9}(?:\.\d{1,6})?)(?:_(\d{1,9}(?:\.\d{1,6})?))?)$/;
 
 /**
- * The sound that a file's name tells, by the forms of ESC-50, ESC-10, UrbanSound8K, FSD50K, WavCaps, AudioSet,
- * AudioCaps, VGGSound and Freesound's own downloads. Numbers alone are no id unless the folder they are in is called
- * after Freesound or FSD50K.
+ * Returns the sound that a file's name contains, in the forms of ESC-50, ESC-10, UrbanSound8K, FSD50K, WavCaps,
+ * AudioSet, AudioCaps, VGGSound and Freesound's own downloads. A number alone is an id only where the name of its
+ * folder contains Freesound or FSD50K.
  *
- * Eleven characters are a YouTube id if letters and digits of both cases change as they do by chance: so `Recording01`
- * and `street_park` are none, and neither are 0.8 % of the ids of AudioCaps (with `known` they are).
+ * Eleven characters are a YouTube id if they change between cases and digits as often as random ones do. So
+ * `Recording01` and `street_park` are not ids; 0.8 % of the ids of AudioCaps are missed as well, except with `known`.
  *
  * @param path the file's path or name, with or without its ending
- * @param known a YouTube id; no other is looked for then
+ * @param known a YouTube id, to find only this one
  *
  * @example
  * ```ts
@@ -117,7 +117,7 @@ export function soundInName(path: string, known?: string): ArchivedSound | undef
   return youtube(video, ...times as [number?, number?]);
 }
 
-/** At least two changes between lower case, upper case and digits that a capitalised word does not have. */
+/** Whether an id has at least two changes between lower case, upper case and digits that a capitalized word lacks. */
 function isRandom(id: string): boolean {
   const changes = id.match(
     /(?<=[a-z])[A-Z0-9]|(?<=[A-Z0-9])[a-z]|(?<=[A-Z])[0-9]|(?<=[0-9])[A-Z]/g,

@@ -1,14 +1,14 @@
 /**
- * The rule `AUDIO-SOURCE`: a training pair cut from the same recording as an evaluation item.
+ * The rule `AUDIO-SOURCE`: a training pair whose sound was cut from the same source as an evaluation item.
  * @module
  */
 import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
 import { type Source, sourceOf } from "./source.ts";
 
-/** Confidence that two parts of one video that do not overlap share sound that tells: the scene, not the event. */
+/** Confidence for two parts of one video that do not overlap: they share the scene, hardly the event. */
 const OTHER_PART = 0.5;
 
-/** An evaluation item and where it comes from. */
+/** An evaluation item and its source. */
 interface Cut {
   readonly id: string;
   readonly source: Source;
@@ -16,12 +16,12 @@ interface Cut {
 
 /**
  * Collects the evaluation items' sources into a function that finds the training pairs that share one.
- * What a source is, and when two are the same, says {@link sourceOf}. Items and pairs without a source share none.
+ * {@link sourceOf} defines what a source is and when two are the same. Items and pairs without a source share none.
  *
- * A pair has one finding for each label that its source has in the evaluation, since one recording can be cut into
+ * A pair has one finding for each label that its source has in the evaluation, since one source can be cut into
  * clips of several classes; the evidence names the source and the first such item. Parts of one YouTube video are the
- * same recording where they overlap, or where the part is not known of one of them; parts that lie apart are
- * reported, not flagged.
+ * same source where they overlap, or where one of the parts is not known; parts that do not overlap are reported, not
+ * flagged.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ interface Cut {
 export function compileAudioSource(
   items: readonly EvaluationItem[],
 ): (pair: TrainingPair) => Finding[] {
-  // By source, label and part; the first item of each.
+  // The first item of each source, label and part.
   const cuts = new Map<string, Map<string, Map<string, Cut>>>();
   for (const item of items) {
     const source = sourceOf(item);

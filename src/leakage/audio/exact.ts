@@ -6,15 +6,15 @@ import type { MonoAudio } from "../../audio/decode.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { EvaluationItem, Finding } from "../findings.ts";
 
-/** What is found of a sound, before it is known whose it is. */
+/** A finding about a sound, before its training pair is known. */
 export type SoundFinding = Omit<Finding, "item">;
 
-/** Silence is equal to silence, which shows nothing. */
+/** Confidence for silent sounds, whose equality is no evidence. */
 const SILENT_CONFIDENCE = 0.1;
 
 /**
- * Hashes of the items' samples. Files of two kinds, such as WAV and FLAC, are equal where they decode to the same
- * samples at the same rate; channels are their mean. Of silent sounds equality is reported, not flagged.
+ * Hashes of the items' samples. Files of different formats, such as WAV and FLAC, are equal where they decode to the
+ * same samples at the same rate; channels are averaged. Equal silent sounds are reported, not flagged.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export class ExactCopies {
     }
   }
 
-  /** A finding for each label that has the same sound. */
+  /** Returns a finding for each label that has the same sound. */
   find(audio: MonoAudio): SoundFinding[] {
     const items = this.#items.get(hashOf(audio));
     if (items === undefined) return [];

@@ -1,39 +1,41 @@
 /**
- * An index of fingerprints that finds sounds which share a part, without comparing all with all.
+ * An index of fingerprints that finds sounds that share a part, without comparing each with all others.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 import { type Fingerprint, HOP_SECONDS } from "./fingerprint.ts";
 
-/** Of the frames of an indexed sound one in so many is kept, 16 ms apart; all frames of a sound looked up are tried. */
+/** The index keeps every fourth frame, 16 ms apart; a lookup tries all frames of its sound. */
 const STRIDE = 4;
-/** Bits by which frames are looked up, the lowest bands' first: errors above them do no harm. */
+/** Number of bits of a key, those of the lowest bands; errors in higher bands do not change it. */
 const KEY_BITS = 24;
-/** A frame with fewer strong bits is no key: too many sounds have it. */
+/** A frame with fewer strong bits is not used as a key: too many sounds have it. */
 const LEAST_STRONG = 6;
-/** As many places are looked at for one sound, those of the rarest keys first. */
+/** A lookup reads at most this many places, those of the rarest keys first. */
 const MOST_PLACES = 50_000;
-/** As many alignments are verified for one sound, those with the most votes first. */
+/** A lookup verifies at most this many alignments, those with the most votes first. */
 const MOST_ALIGNMENTS = 1000;
-/** Frames around an alignment that are tried. */
+/** Number of frames before and after an alignment that are tried. */
 const REFINEMENT = STRIDE;
-/** Kept frames, 1 s, that sounds longer than 2 s must have in common, silent ones counted; shorter sounds half. */
+/**
+ * Kept frames, silent ones included, that two sounds must have in common: 1 s, or half of a sound shorter than 2 s.
+ */
 const LEAST_OVERLAP = Math.round(1 / (STRIDE * HOP_SECONDS));
-/** Strong bits that two sounds must have in common places. */
+/** Number of bits that must be strong in both sounds. */
 const LEAST_BITS = 80;
 
 /**
- * Share of the compared bits that must agree: 98 % of 80, 83 % of 400, 74 % of 4,000.
+ * Returns the share of the compared bits that must agree: 98 % of 80, 83 % of 400, 74 % of 4,000.
  *
- * In alignments, 16 ms apart, of all pairs of ESC-10's clips, those that are no copies agree by at most 85 % in 50 to
- * 100 bits, 82 % in 100 to 150, 78 % in 150 to 400 and 70 % in more. Copies agree by 94 % or more; clips that are
- * mixed of the same recordings by 81 %.
+ * Measured over alignments, 16 ms apart, of every two clips of ESC-10: clips that are not copies agree in at most 85 %
+ * of 50 to 100 bits, 82 % of 100 to 150, 78 % of 150 to 400 and 70 % of more. Copies agree in 94 % or more, and clips
+ * that were mixed from the same sources in 81 %.
  */
 function leastAgreement(bits: number): number {
   return 0.7 + 2.5 / Math.sqrt(bits);
 }
 
-/** Places in sorted keys share a number: key · 2^28 + place. */
+/** A sorted number holds a key and its place: key · 2^28 + place. */
 const PLACES = 2 ** 28;
 
 /** A sound that shares a part with the one looked up. */
@@ -44,7 +46,7 @@ export interface Match {
   readonly score: number;
   /** Bits that were compared: strong ones of both sounds. */
   readonly bits: number;
-  /** Where the start of the sound looked up lies in this one, in seconds; negative if before its start. */
+  /** Where the sound looked up starts in this one, in seconds; negative if it starts earlier. */
   readonly offsetSeconds: number;
 }
 
@@ -58,9 +60,9 @@ interface Alignment {
 /**
  * Fingerprints by id, 5 KB for a sound of 5 s.
  *
- * Every frame is a place under its key, the bits of its 24 lowest bands. A sound is looked up by the keys of its
- * frames, the rarest first; each place votes for an item and an alignment; alignments, those with the most votes
- * first, are verified by the strong bits of all frames that meet. A lookup takes 1 ms among 400 clips of 5 s.
+ * Every kept frame is a place under its key, the bits of its 24 lowest bands. A lookup reads the keys of its sound's
+ * frames, the rarest first. Each place votes for an indexed sound and an alignment. The alignments with the most votes
+ * are verified first, by the strong bits of all frames that meet. A lookup takes 1 ms among 400 clips of 5 s.
  *
  * @example
  * ```ts
@@ -81,7 +83,7 @@ interface Alignment {
 export class FingerprintIndex {
   readonly #ids: string[] = [];
   readonly #prints: Fingerprint[] = [];
-  /** The first place of each sound; one more number than sounds. */
+  /** The first place of each sound, then the number of all places. */
   readonly #starts: number[] = [0];
   #keys: Float64Array | undefined;
 
@@ -103,7 +105,7 @@ export class FingerprintIndex {
     this.#keys = undefined;
   }
 
-  /** The sounds that share a part with this one, the best first; each once. */
+  /** Returns the sounds that share a part with this one, each once, the best match first. */
   find(print: Fingerprint): Match[] {
     const keys = this.#keys ??= this.#sortedKeys();
     const best = new Map<number, Match>();
@@ -128,7 +130,7 @@ export class FingerprintIndex {
     return keys.subarray(0, count).sort();
   }
 
-  /** Where sounds may lie against the one looked up, the most votes first. */
+  /** Returns the alignments of indexed sounds with the one looked up, the most votes first. */
   #alignments({ bits, strong }: Fingerprint, keys: Float64Array): Alignment[] {
     const ranges: { frame: number; first: number; end: number }[] = [];
     bits.forEach((value, frame) => {
@@ -159,13 +161,13 @@ export class FingerprintIndex {
   }
 }
 
-/** Of alignments that agree equally well, the one that compares more bits is the right one. */
+/** Whether a match is better: it agrees more, or equally and in more bits. */
 function isBetter(one: Match, other: Match | undefined): boolean {
   return other === undefined || one.score > other.score ||
     (one.score === other.score && one.bits > other.bits);
 }
 
-/** The bits that agree where two sounds meet; undefined where too few do. */
+/** Compares the bits of two sounds at an alignment; undefined where too few meet or agree. */
 function compare(
   id: string,
   kept: Fingerprint,
@@ -197,7 +199,7 @@ function keyOf(bits: number): number {
   return bits & (2 ** KEY_BITS - 1);
 }
 
-/** The first place whose value is at least this; the length where there is none. */
+/** Returns the first place whose value is at least this; the length where there is none. */
 function lowerBound(sorted: ArrayLike<number>, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -208,7 +210,7 @@ function lowerBound(sorted: ArrayLike<number>, value: number): number {
   return low;
 }
 
-/** Ones in a word of 32 bits. */
+/** Counts the ones in a word of 32 bits. */
 function bitCount(word: number): number {
   const pairs = word - ((word >>> 1) & 0x55555555);
   const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);

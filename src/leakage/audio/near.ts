@@ -1,5 +1,5 @@
 /**
- * The rule `AUDIO-NEAR`: a sound that shares a part with another but for encoding, rate, level and where it was cut.
+ * The rule `AUDIO-NEAR`: a sound that shares a part with another, whatever their encoding, rate, level and cuts.
  * @module
  */
 import type { MonoAudio } from "../../audio/decode.ts";
@@ -12,26 +12,26 @@ import { FingerprintIndex, type Match } from "./fingerprint_index.ts";
 export class NearCopies {
   readonly #fingerprinter: Fingerprinter;
   readonly #index = new FingerprintIndex();
-  /** By the id under which the index has their sound: the first one's. */
+  /** Items by the id that their sound has in the index, which is the first item's. */
   readonly #items = new Map<string, readonly EvaluationItem[]>();
 
   private constructor(fingerprinter: Fingerprinter) {
     this.#fingerprinter = fingerprinter;
   }
 
-  /** Without any item yet. */
+  /** Opens a collection without items. */
   static async open(): Promise<NearCopies> {
     return new NearCopies(await Fingerprinter.open());
   }
 
-  /** Adds a sound and the items that have it, at least one. */
+  /** Adds a sound and the items that have it; there must be at least one. */
   add(audio: MonoAudio, items: readonly EvaluationItem[]): void {
     const { id } = items[0]!;
     this.#items.set(id, items);
     this.#index.add(id, this.#fingerprinter.fingerprint(audio));
   }
 
-  /** A finding for each label, of the item that agrees best. */
+  /** Returns a finding for each label, about the item that agrees best. */
   find(audio: MonoAudio): SoundFinding[] {
     const best = new Map<string, SoundFinding>();
     for (const match of this.#index.find(this.#fingerprinter.fingerprint(audio))) {

@@ -1,5 +1,5 @@
 /**
- * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs that sound as evaluation items do.
+ * The rules `AUDIO-EXACT` and `AUDIO-NEAR`: training pairs with the sound of an evaluation item.
  * @module
  */
 import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
@@ -11,7 +11,7 @@ import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
 
-/** The rules that listen. */
+/** The rules that decode sounds. */
 export const SOUND_RULES = ["AUDIO-EXACT", "AUDIO-NEAR"] as const;
 /** One of {@link SOUND_RULES}. */
 export type SoundRule = typeof SOUND_RULES[number];
@@ -20,27 +20,27 @@ export type SoundRule = typeof SOUND_RULES[number];
 export interface UnreadableSound {
   /** Id of the pair or the item. */
   readonly item: string;
-  /** Which side it is on. */
+  /** Whether the sound is in training or in the evaluation. */
   readonly side: "training pair" | "evaluation item";
-  /** Why, with the file's name. */
+  /** Why it could not be read, with the file's name. */
   readonly reason: string;
 }
 
-/** What listening found. */
+/** What the rules found. */
 export interface SoundScan {
   /** In order of the pairs, then of the rules. */
   readonly findings: Finding[];
-  /** The sounds that could not be read, each file once: what they hold is not known. */
+  /** The sounds that could not be read, each file once; the rules know nothing about them. */
   readonly unreadable: UnreadableSound[];
 }
 
 /**
  * Finds the training pairs whose sound is that of an evaluation item: the same decoded samples, or a copy that was
- * encoded again, resampled, made louder or cut. Every file is decoded once for both rules, the items' first; only
- * hashes and fingerprints are kept. A pair has one finding for each label and rule; what `AUDIO-EXACT` finds,
- * `AUDIO-NEAR` does not say again. Pairs and items without a file are passed over.
+ * encoded again, resampled, made louder or cut. Every file is decoded once for both rules, the items' files first; only
+ * hashes and fingerprints are kept. A pair has one finding for each label and rule; `AUDIO-NEAR` does not repeat what
+ * `AUDIO-EXACT` finds. Pairs and items without a file are skipped.
  *
- * @throws {InputError} when no pair, or no item, has a file that can be read: the rules would pass anything
+ * @throws {InputError} when no pair, or no item, has a file that can be read, since the rules would then pass anything
  * @throws {SurroundingsError} when the disk fails
  *
  * @example
@@ -92,7 +92,7 @@ export async function scanSounds(
   return { findings, unreadable: listener.unreadable };
 }
 
-/** Those with a file, by file: the captions of a clip share one. */
+/** Groups the pairs or items that have a file by their file, which the captions of a clip share. */
 function byFile<Sounding extends { readonly id: string; readonly file?: string }>(
   side: readonly Sounding[],
   rules: readonly SoundRule[],
@@ -105,7 +105,7 @@ function byFile<Sounding extends { readonly id: string; readonly file?: string }
   );
 }
 
-/** Decodes one file after the other and keeps account. */
+/** Decodes one file after the other and records those that cannot be read. */
 class Listener {
   readonly unreadable: UnreadableSound[] = [];
   readonly #decoder = new AudioDecoder();
@@ -119,7 +119,7 @@ class Listener {
     this.#onProgress = onProgress;
   }
 
-  /** The sound of a file, or undefined where it cannot be read. */
+  /** Decodes the sound of a file; undefined where it cannot be read. */
   async hear(
     file: string,
     item: string,
@@ -137,7 +137,7 @@ class Listener {
     }
   }
 
-  /** Refuses to go on where no file of a side could be read. */
+  /** Throws when no file of a side could be read. */
   requireSome(side: UnreadableSound["side"], files: number): void {
     const ofSide = this.unreadable.filter((sound) => sound.side === side);
     if (ofSide.length < files) return;

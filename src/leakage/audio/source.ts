@@ -1,20 +1,20 @@
 /**
- * The recording that an item was cut from, as its source column or its file's name tells it.
+ * Finds the source of an item: the recording that it was cut from, by its source column or its file's name.
  * @module
  */
 import { type ArchivedSound, soundInColumn, soundInName } from "./archives.ts";
 
-/** A recording, or a part of one. */
+/** A recording that sounds were cut from, or a part of it. */
 export interface Source {
-  /** Equal for parts of one recording. It names the archive, so that ids of two archives are never equal. */
+  /** Equal for parts of one source. It names the archive, so that ids of two archives are never equal. */
   readonly key: string;
-  /** The recording in words, such as `Freesound 100032`; a column is quoted as it is. */
+  /** The source in words, such as `Freesound 100032`; the text of a column is quoted unchanged. */
   readonly name: string;
-  /** The part, [start, end) in seconds of the recording; absent where it is not known. */
+  /** The part, [start, end) in seconds of the source; absent where it is not known. */
   readonly part?: readonly [number, number];
 }
 
-/** An item, as far as its recording is concerned. */
+/** The fields of an item that can name its source. */
 export interface Recorded {
   /** Its id, often its file's name. */
   readonly id: string;
@@ -25,16 +25,16 @@ export interface Recorded {
 }
 
 /**
- * The source of an item; undefined where nothing tells it.
+ * Returns the source of an item; undefined where nothing names it.
  *
- * A source column decides, where there is one. An address at Freesound or YouTube in it names the sound there; 1 to 9
- * digits alone are taken for a Freesound id, since that is how ESC-50, UrbanSound8K, FSD50K and Clotho write it; 11
- * characters of which a YouTube id can consist are taken for one, as AudioCaps writes it; anything else is a
- * recording of its own, compared as it is, spaces around it apart. So a numbering of one's own must not be plain
- * numbers where it is compared with Freesound ids.
+ * A source column decides, where the item has one. An address at Freesound or YouTube names the sound there. A number
+ * of 1 to 9 digits counts as a Freesound id, since ESC-50, UrbanSound8K, FSD50K and Clotho write them that way. A text
+ * of 11 characters that may form a YouTube id counts as one, as AudioCaps writes it. Any other text is a source of its
+ * own and is compared exactly, except for spaces around it. So do not number your own sources with plain numbers where
+ * they are compared with Freesound ids.
  *
  * Without a column, the file's name decides, then the id, where they have one of the forms that
- * {@link soundInName} knows. The part of a YouTube video that a name tells also completes a column with the same id.
+ * {@link soundInName} knows. The part of a YouTube video in a name also completes a column with the same id.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export function sourceOf({ id, source, file }: Recorded): Source | undefined {
   return { key: keyOf(own), name, ...(part && { part }) };
 }
 
-/** The part of this video that a file's name tells. */
+/** Returns the part of this video that a file's name gives. */
 function partIn(names: readonly string[], { archive, id }: ArchivedSound) {
   if (archive !== "YouTube") return undefined;
   return names.map((name) => soundInName(name, id)?.part).find((part) => part !== undefined);

@@ -6,7 +6,7 @@ import type { BackboneLedger } from "../../backbones/backbone.ts";
 import type { Finding } from "../findings.ts";
 import { type Origin, originsOf } from "./data_sets.ts";
 
-// How sure it is that evaluation clips were trained on, by how the two data sets are related.
+// Confidence that evaluation clips were trained on, by the relation of the two data sets.
 const CONFIDENCE = { same: 1, whole: 0.9, archive: 0.5 };
 
 /** How a training data set and an evaluation data set are related. */
@@ -16,8 +16,8 @@ interface Relation {
 }
 
 /**
- * Whether a ledger tells both what data and what labels its backbone was trained on. Where one does not, that no
- * rule finds anything proves nothing: the verdict of a scan is `unknown`, not `clean`.
+ * Whether a ledger declares both the data and the labels that its backbone was trained on. Where one does not, the
+ * lack of findings proves nothing, and the verdict of a scan is `unknown`, not `clean`.
  */
 export function declares(
   { trainingData, trainingLabels }: Pick<BackboneLedger, "trainingData" | "trainingLabels">,
@@ -26,12 +26,13 @@ export function declares(
 }
 
 /**
- * Finds a backbone's training data sets that are an evaluation data set, hold it, are a part of it, or share an
- * archive such as Freesound with it. An archive's clips need not be the same ones: confidence 0.5.
- * Names are compared without case, separators, versions and portions (`Clotho v2.1 dev`); see `known_data_sets.json`
- * for what is known of data sets. `unknown` gives no finding: ask {@link declares}.
+ * Finds a backbone's training data sets that are an evaluation data set, contain it, are a part of it, or share an
+ * archive such as Freesound with it. Two data sets of one archive need not have clips in common, so their confidence
+ * is 0.5. Names are compared without case, separators, versions and portions (`Clotho v2.1 dev`);
+ * `known_data_sets.json` lists the known data sets. Training data that are `unknown` give no finding; use
+ * {@link declares} for them.
  *
- * @param evaluationSets names of data sets
+ * @param evaluationSets names of the evaluation's data sets
  *
  * @example
  * ```ts
@@ -66,7 +67,7 @@ export function findBackboneData(
   });
 }
 
-/** The relation through the origin that is nearest to the evaluation data set. */
+/** Returns the relation through the common origin nearest to the evaluation data set. */
 function relationOf(
   evaluation: readonly Origin[],
   trained: readonly Origin[],

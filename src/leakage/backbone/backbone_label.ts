@@ -10,7 +10,7 @@ import type { Dictionary } from "../wordnet/dictionary.ts";
 import { comparable, parseClassName } from "./class_names.ts";
 import soundsOfThings from "./class_sounds.json" with { type: "json" };
 
-/** An evaluation label and what it means; without senses, the first that WordNet has of its names. */
+/** An evaluation label and what it means; without senses, the first sense that WordNet has for its names counts. */
 export type EvaluationLabel = Pick<
   LabelEntry,
   "label" | "words" | "senses" | "synonyms" | "narrower" | "exclude"
@@ -27,7 +27,7 @@ interface Name {
   /** Words in the singular. */
   readonly words: string;
   /**
-   * The noun's first sense, where WordNet has it. Rarer ones are hardly ever what is meant: a "pop" is no beverage.
+   * The noun's first sense, where WordNet has it. Rarer senses are hardly ever meant: a "pop" is not a beverage.
    */
   readonly sense: Synset | undefined;
 }
@@ -36,9 +36,9 @@ interface Name {
 interface TrainedClass {
   /** Its label, verbatim. */
   readonly raw: string;
-  /** The whole label as words in the singular, with what stands in parentheses. */
+  /** The whole label as words in the singular, parentheses included. */
   readonly whole: string;
-  /** The names that it lists, and what stands in parentheses. */
+  /** The names that the label lists, and those in parentheses. */
   readonly names: readonly Name[];
 }
 
@@ -48,14 +48,14 @@ interface LabelMatcher {
   find(trained: TrainedClass): Match | undefined;
 }
 
-// How sure each way is: the label itself or a word for it, a kind of it, its sound, its words beside others.
+// Confidence of each match: the label or a word for it, a kind of it, its sound, its words among others.
 const CONFIDENCE = { same: 1, narrower: 0.9, sound: 0.8, within: 0.7 };
 
 /**
  * Compiles evaluation labels into a function that finds those that a backbone's training labels name: by the same
  * words, a WordNet synonym or narrower thing, or the sound of the thing (`Bark` for dog). Broader training labels
- * (`Animal`) are no findings. A label has one finding; its evidence lists the backbone's labels, the surest first,
- * and path and confidence are the surest one's. Backbones that declare no labels have none.
+ * (`Animal`) are not findings. A label has one finding; its evidence lists the backbone's labels, the surest first,
+ * and its path and confidence are those of the surest. Backbones that declare no labels have no findings.
  *
  * @example
  * ```ts
@@ -131,7 +131,7 @@ function compileLabel(entry: EvaluationLabel, dictionary: Dictionary): LabelMatc
     if (narrower.has(words)) return { path, confidence: CONFIDENCE.narrower };
     if (sounds.has(words)) return { path, confidence: CONFIDENCE.sound };
     if (sense !== undefined) {
-      // What WordNet knows as a whole is not what its words are: a wind instrument, a fire alarm.
+      // A name that WordNet has as a whole does not mean what its words mean: a wind instrument, a fire alarm.
       const way = excluded.has(words) ? undefined : wayUp(sense, senseIds, excludedIds, dictionary);
       return way && { path: way.join(" > "), confidence: CONFIDENCE.narrower };
     }
@@ -147,7 +147,7 @@ function compileLabel(entry: EvaluationLabel, dictionary: Dictionary): LabelMatc
   };
 }
 
-/** Thing to its sounds, and thing with sound (`dog bark`) to both; all as words in the singular. */
+/** Maps a thing to its sounds, and a thing with its sound (`dog bark`) to both; all are words in the singular. */
 const SOUNDS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries(soundsOfThings).flatMap(([thing, raw]): [string, string[]][] => {
     const sounds = raw.map(comparable);
@@ -158,7 +158,7 @@ const SOUNDS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
-/** The shortest way from a synset up to a target, by first lemmas, around closed synsets; undefined without one. */
+/** Returns the shortest way up from a synset to a target, as first lemmas, around closed synsets; undefined if none. */
 function wayUp(
   from: Synset,
   targets: ReadonlySet<string>,

@@ -1,19 +1,19 @@
 /**
- * Class names of sound data sets as words that can be compared.
+ * Turns class names of sound data sets into words that can be compared.
  * @module
  */
 import { wordsOf } from "../text/words.ts";
 
-/** A class name, taken apart. */
+/** The parts of a class name. */
 export interface ClassName {
   /** The names that it lists with commas, each as words in the singular, separated by spaces. */
   readonly alternatives: readonly string[];
-  /** What stands in parentheses, in the same form: what the class is heard as or belongs to. */
+  /** The words in parentheses, in the same form: what the class is heard as or belongs to. */
   readonly qualifiers: readonly string[];
 }
 
 /**
- * Takes a class name apart: commas separate names for one class, parentheses say more of it.
+ * Splits a class name into its parts: commas separate names for one class, parentheses qualify them.
  *
  * @example
  * ```ts
@@ -32,8 +32,8 @@ export function parseClassName(name: string): ClassName {
 }
 
 /**
- * Words in the singular, in lower case, separated by spaces: equal for `Sea_Waves` and `sea wave`.
- * Verb forms stay apart, since `crowing` is no crow.
+ * Returns a text's words in the singular, in lower case, separated by spaces: equal for `Sea_Waves` and `sea wave`.
+ * Verb forms stay different, since `crowing` is not a crow.
  */
 export function comparable(text: string): string {
   return wordsOf(text).map(({ key }) => singular(key)).join(" ");

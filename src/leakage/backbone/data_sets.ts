@@ -1,30 +1,30 @@
 /**
- * Known sound data sets and where they come from.
+ * Known sound data sets and their origins.
  * @module
  */
 import { wordsOf } from "../text/words.ts";
 import table from "./known_data_sets.json" with { type: "json" };
 
-/** A data set that is known. */
+/** A known data set. */
 interface DataSet {
   readonly name: string;
   /** Other names. */
   readonly aliases?: readonly string[];
-  /** Data sets that hold all of it. */
+  /** Data sets that contain all of it. */
   readonly partOf?: readonly string[];
-  /** Archives and data sets that it was selected from; others that were can hold the same recordings. */
+  /** Archives and data sets that it was selected from; other selections from them can hold the same sources. */
   readonly drawnFrom?: readonly string[];
 }
 
-/** What a data set's clips lie in or come from. */
+/** A data set or archive that a data set's clips are in or come from. */
 export interface Origin {
-  /** The name, as in the table. */
+  /** The name in the table. */
   readonly name: string;
   /** The key of the name. */
   readonly key: string;
-  /** The names on the way, from the data set on: `ESC-10`, `ESC-50`, `Freesound`. */
+  /** The names on the way, starting at the data set: `ESC-10`, `ESC-50`, `Freesound`. */
   readonly way: readonly string[];
-  /** Whether every step is a part of the next, so that the origin holds the whole data set for sure. */
+  /** Whether every step is a part of the next, so that the origin certainly holds the whole data set. */
   readonly holdsAll: boolean;
 }
 
@@ -41,7 +41,7 @@ const DATA_SETS = new Map<string, DataSet>(
 );
 
 /**
- * A key that is equal for names of one data set: case, separators, versions, portions and aliases do not count.
+ * Returns a key that is equal for names of one data set: case, separators, versions, portions and aliases do not count.
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export function dataSetKey(name: string): string {
   return plainKey(known?.name ?? name);
 }
 
-/** The data set itself, first, and all that its clips lie in or come from, nearest first. */
+/** Returns the data set itself, then everything that its clips are in or come from, nearest first. */
 export function originsOf(name: string): Origin[] {
   const first = knownDataSet(name)?.name ?? name;
   const origins: Origin[] = [{ name: first, key: dataSetKey(first), way: [first], holdsAll: true }];
@@ -82,14 +82,14 @@ function knownDataSet(name: string): DataSet | undefined {
   return DATA_SETS.get(plainKey(name));
 }
 
-/** Words without portions and version, joined; the name itself where it has no words. */
+/** Joins the words of a name without portions and version; returns the name itself where it has no words. */
 function plainKey(name: string): string {
   const all = wordsOf(name.replaceAll(/\([^()]*\)/g, " ")).map(({ key }) => key);
   const telling = all.filter((word) => !PORTIONS.has(word));
   return withoutVersion(telling.length > 0 ? telling : all).join("") || name;
 }
 
-/** Cuts `v2`, `v2.1` and `2.1` off the end; a lone number stays, which often belongs to the name (`ESC-50`). */
+/** Cuts `v2`, `v2.1` and `2.1` off the end; a lone number is kept, since it often belongs to the name (`ESC-50`). */
 function withoutVersion(words: readonly string[]): string[] {
   const at = words.findIndex((word) => /v\d+$/.test(word));
   if (at >= 0) return [...words.slice(0, at), words[at]!.replace(/v\d+$/, "")];

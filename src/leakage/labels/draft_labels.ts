@@ -1,5 +1,5 @@
 /**
- * Drafts of label sets: for every label a guess of what it means, for a person to check.
+ * Drafts label sets: guesses what every label means, for a person to check.
  * @module
  */
 import { ancestry } from "../wordnet/ancestry.ts";
@@ -8,7 +8,7 @@ import { wordsOf } from "../text/words.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
 import type { LabelEntry, LabelPart, LabelSet } from "./label_set.ts";
 
-/** What a label was taken for. */
+/** What a label was guessed to mean. */
 export interface LabelGuess {
   /** The label, verbatim. */
   readonly label: string;
@@ -18,29 +18,29 @@ export interface LabelGuess {
   readonly unknown: readonly string[];
 }
 
-/** A label set as guessed, and how. */
+/** A guessed label set and its guesses. */
 export interface LabelDraft {
-  /** The label set, for {@link formatLabelSet} and a person's eyes. */
+  /** The label set, for {@link formatLabelSet} and for a person to check. */
   readonly set: LabelSet;
-  /** What was guessed, in the order of the labels. */
+  /** The guesses, in the order of the labels. */
   readonly guesses: readonly LabelGuess[];
 }
 
-/** Words that tell nothing about a sound. */
+/** Words that say nothing about a sound. */
 const EMPTY_WORDS = new Set(
   ("a an and as at by for from in into of on or other out over the to up with sound sounds noise noises")
     .split(" "),
 );
-/** Parts that a label may have; longer ones are descriptions. */
+/** Most parts of a label; longer labels are descriptions. */
 const MOST_PARTS = 3;
 
 /**
- * Drafts a label set. A label that WordNet has, also as one word (`gun_shot`), gets its sense; another of two or
- * three words becomes parts, each with its sense. Names after a comma or "and" become senses or synonyms. Words of a
- * sense that mean something else more often are excluded: most horns are no car's.
+ * Drafts a label set. A label that WordNet has, also as one word (`gun_shot`), gets its sense; another label of two or
+ * three words is split into parts, each with its sense. Names after a comma or "and" become senses or synonyms. Words
+ * of a sense that more often mean something else are excluded: most horns are not a car's.
  *
- * @param labels verbatim, each once
- * @param name of the label set
+ * @param labels the labels, verbatim, each once
+ * @param name the name of the label set
  *
  * @example
  * ```ts
@@ -89,14 +89,14 @@ function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess
   };
 }
 
-/** The names that a label gives its class, as words: "Gunshot, gunfire", "Chirp_and_tweet". */
+/** Returns the words of each name that a label gives its class: "Gunshot, gunfire", "Chirp_and_tweet". */
 function namesOf(label: string): string[][] {
   return label.replaceAll("_", " ").split(/[,;/()]|\band\b/i)
     .map((name) => wordsOf(name).map(({ key }) => key))
     .filter((words) => words.length > 0);
 }
 
-/** The sense of a name that WordNet has, written as it is or as one word. */
+/** Guesses the sense of a name that WordNet has, unchanged or written as one word. */
 function guessWhole(words: readonly string[], wordnet: WordNet): SenseGuess | undefined {
   return guessSense(words.join(" "), wordnet) ??
     (words.length === 2 ? guessSense(words.join(""), wordnet) : undefined);
@@ -109,7 +109,7 @@ function partsOf(
   const telling = words.filter((word) => !EMPTY_WORDS.has(word));
   if (telling.length > MOST_PARTS) return [];
   return telling.map((word) => {
-    // In a label of several words one in -ing says what happens: "children playing".
+    // In a label of several words, a word in -ing says what happens: "children playing".
     const action = word.endsWith("ing") ? guessSense(word, wordnet, ["verb"]) : undefined;
     const guess = action ?? guessSense(word, wordnet);
     const senses = guess === undefined ? [] : [guess.name, ...asVerb(word, guess, wordnet)];
@@ -117,7 +117,7 @@ function partsOf(
   });
 }
 
-/** What sounds is also done: a dog's bark, and dogs that bark. */
+/** Returns the verbs that belong to a sound: a dog's bark, and dogs that bark. */
 function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
   if (guess.name.includes(".v.")) return [];
   const verb = guessSense(word, wordnet, ["verb"]);
@@ -126,12 +126,12 @@ function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
     : [];
 }
 
-/** Whether a sense is a sound, and no thing. */
+/** Whether a sense is a sound, not a thing. */
 function isSound({ name }: SenseGuess, wordnet: WordNet): boolean {
   return ancestry(wordnet.sense(name)!, wordnet).some(({ lemmas }) => lemmas.includes("sound"));
 }
 
-/** Senses, without the words that mean something else more often: a car horn is a "horn", most horns are none. */
+/** Describes senses and excludes words that more often mean something else: a car horn is a "horn", few horns are. */
 function described(
   names: readonly string[],
   wordnet: WordNet,

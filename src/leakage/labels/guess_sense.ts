@@ -1,5 +1,5 @@
 /**
- * Which of its senses a word has in a label of sounds.
+ * Guesses which of its senses a word has in a label of sounds.
  * @module
  */
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
@@ -14,19 +14,22 @@ export interface SenseChoice {
   readonly gloss: string;
 }
 
-/** What a word was taken for. */
+/** The guessed sense of a word. */
 export interface SenseGuess extends SenseChoice {
   /** The word or expression that was looked up. */
   readonly words: string;
-  /** Whether it is about what sounds. */
+  /** Whether the sense is about something that makes sound. */
   readonly isTopical: boolean;
-  /** `sure` where it has no other sense, `likely` where it is about what sounds and none comes near, else `unsure`. */
+  /**
+   * `sure` where the word has no other sense, `likely` where the sense is about something that makes sound and leads
+   * clearly, else `unsure`.
+   */
   readonly confidence: "sure" | "likely" | "unsure";
-  /** Its other senses, the likelier ones first. */
+  /** The word's other senses, the likelier ones first. */
   readonly alternatives: readonly SenseChoice[];
 }
 
-/** What labels of sounds are about: whatever lies below these senses. */
+/** Senses above everything that labels of sounds are about. */
 const TOPICS = [
   "animal.n.01",
   "vehicle.n.01",
@@ -55,13 +58,13 @@ const TOPICS = [
 ];
 const ABOUT_SOUND = /\b(?:sounds?|nois(?:e|es|ily|y)|loud|cry|cries|music|audible)\b/i;
 
-// With these a sense of what sounds wins over two commoner ones that are not, and of two such senses the commoner.
+// These scores let a topical sense win over two commoner ones that are not, and the commoner of two topical ones win.
 const FOR_TOPIC = 2;
 const FOR_GLOSS = 0.5;
 const FOR_EACH_COMMONER = 0.75;
-/** By as much a sense must lead to be likely. */
+/** The lead in score that makes a sense likely. */
 const CLEAR_LEAD = 1;
-/** Alternatives that are kept. */
+/** Most alternatives to keep. */
 const MOST_ALTERNATIVES = 5;
 
 interface Scored extends SenseChoice {
@@ -70,10 +73,10 @@ interface Scored extends SenseChoice {
 }
 
 /**
- * Guesses the sense of a word, or of an expression of several that WordNet has.
+ * Guesses the sense of a word, or of an expression of several words that WordNet has.
  *
  * @param words lower case, separated by spaces
- * @param partsOfSpeech what it may be; default a noun or a verb
+ * @param partsOfSpeech the parts of speech to consider; default noun and verb
  * @returns undefined where WordNet does not know it
  *
  * @example
@@ -133,10 +136,10 @@ function scoredSenses(
   });
 }
 
-/** The topics' ids; looking them up takes longer than a guess. */
+/** The topics' ids, cached since looking them up takes longer than a guess. */
 const topicsOf = new WeakMap<WordNet, ReadonlySet<string | undefined>>();
 
-/** Tells whether a sense is one of the topics or lies below one. */
+/** Makes a function that says whether a sense is one of the topics or below one. */
 function topicalSenses(wordnet: WordNet): (synset: Synset) => boolean {
   const topics = topicsOf.get(wordnet) ??
     new Set(TOPICS.map((name) => wordnet.sense(name)?.id));

@@ -1,5 +1,5 @@
 /**
- * Label sets: what an evaluation's labels mean, in JSON files that a person can read and check.
+ * Label sets say what an evaluation's labels mean, in JSON files that a person can read and check.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -11,11 +11,11 @@ import { wordsOf } from "../text/words.ts";
 /** The version of the file format. */
 export const LABELS_SCHEMA = "earnest/labels/1";
 
-/** Labels of a set: more than any public data set has. */
+/** Most labels of a set, more than any public data set has. */
 export const MOST_LABELS = 100_000;
-/** UTF-16 units of a label, a word or a phrase. */
+/** Most UTF-16 units of a label, a word or a phrase. */
 export const LONGEST_LABEL = 500;
-/** Phrases of one list. */
+/** Most phrases of one list. */
 const MOST_PHRASES = 2000;
 
 /** What a label, or a part of one, means. */
@@ -24,41 +24,41 @@ export interface Meaning {
   readonly senses?: readonly string[] | undefined;
   /** Synonyms that WordNet lacks. The last word of a phrase may be inflected, as a noun or as a verb. */
   readonly synonyms?: readonly string[] | undefined;
-  /** Narrower things that WordNet lacks; inflected as synonyms are. */
+  /** Narrower things that WordNet lacks; they may be inflected as synonyms may. */
   readonly narrower?: readonly string[] | undefined;
-  /** What WordNet has but would mislead: words that are not taken, and senses that are not, with all below them. */
+  /** WordNet's words and senses that would mislead and are left out; with a sense, all senses below it are left out. */
   readonly exclude?: readonly string[] | undefined;
 }
 
 /** The thing or the action in a label that names both. */
 export interface LabelPart extends Meaning {
-  /** The words of the part, as the label has them. */
+  /** The words of the part, as they are in the label. */
   readonly words: string;
 }
 
-/** A label and what it means. Of all its fields only the label must be there. */
+/** A label and what it means. Only the label itself is required. */
 export interface LabelEntry extends Meaning {
   /** The label, verbatim. */
   readonly label: string;
-  /** How a person writes it. Default: the label with `_` read as a space. */
+  /** The label as a person writes it; default the label with `_` replaced by a space. */
   readonly words?: string | undefined;
   /**
-   * A thing and an action that are mentioned together, such as `crying` and `baby`. Where the parts lack a word of the
-   * label (`door` and `knock` of "door wood knock"), a mention in their own words is a synonym.
+   * A thing and an action that texts mention together, such as `crying` and `baby`. Where the parts lack a word of the
+   * label (`door` and `knock` of "door wood knock"), a mention in the parts' own words is a synonym.
    */
   readonly parts?: readonly LabelPart[] | undefined;
-  /** Forms of the label's words that are no inflections: `wooden` of `wood`. */
+  /** Forms of the label's words that are not inflections: `wooden` for `wood`. */
   readonly forms?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Broader things that WordNet lacks. */
   readonly broader?: readonly string[] | undefined;
   /**
-   * Phrases in which the words of the label, or of a synonym or narrower thing, mean something else: `hot dog`. The
+   * Phrases in which the words of the label, of a synonym or of a narrower thing mean something else: `hot dog`. The
    * last word may be inflected.
    */
   readonly not?: readonly string[] | undefined;
   /**
-   * Words of the label, or of a synonym or narrower thing, that mean something else where one of these words stands
-   * anywhere in the text: a plane beside `geometry`.
+   * For words of the label, of a synonym or of a narrower thing: they mean something else where the text has one of
+   * these words anywhere, such as a plane with `geometry`.
    */
   readonly unless?: Readonly<Record<string, readonly string[]>> | undefined;
 }
@@ -120,7 +120,7 @@ const file = z.strictObject({
  *
  * @param text JSON
  * @param path the file's name, for errors
- * @throws {InputError} when a key is unknown, a value is none of what is expected, or a label is there twice
+ * @throws {InputError} when a key is unknown, a value is not as expected, or a label appears twice
  *
  * @example
  * ```ts
@@ -148,7 +148,7 @@ export function parseLabelSet(text: string, path: string): LabelSet {
 }
 
 /**
- * How a person writes a label.
+ * Returns a label as a person writes it.
  *
  * @example
  * ```ts
@@ -161,7 +161,7 @@ export function wordsOfLabel({ label, words }: LabelEntry): string {
 }
 
 /**
- * A label set as a file has it.
+ * Returns the text of a label set's file.
  *
  * @example
  * ```ts

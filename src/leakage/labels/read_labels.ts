@@ -1,5 +1,5 @@
 /**
- * Labels as a user names them: a shipped label set, a file of one, a list of labels, or a manifest that has them.
+ * Reads labels from what a user names: a shipped label set, a file of one, a list of labels, or a manifest.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -13,12 +13,12 @@ import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
 import esc50 from "./esc50.json" with { type: "json" };
 
-/** The label sets that ship, by name; each is made and checked by hand. */
+/** The label sets that ship, by name; each was made and checked by hand. */
 export const SHIPPED_LABEL_SETS: Readonly<Record<string, LabelSet>> = {
   esc50: parseLabelSet(JSON.stringify(esc50), "esc50.json"),
 };
 
-/** Bytes of a label set or a list of labels. */
+/** Most bytes of a label set or a list of labels. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What to take from a manifest. */
@@ -30,10 +30,11 @@ export interface LabelOptions {
 /**
  * Reads labels.
  *
- * @param reference `esc50`, or a file: `.json` a label set, a list of labels, or an object of labels and their numbers; `.csv`, `.jsonl` or `.parquet` a manifest, whose distinct
- *   labels are taken in the order of their UTF-16 units; any other a label a line
- * @throws {InputError} when there is no such set or file, it is malformed, or a list has a label twice
- * @throws {SurroundingsError} when the file is there but cannot be read
+ * @param reference `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
+ *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
+ *   UTF-16 units. Any other file has one label a line.
+ * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
+ * @throws {SurroundingsError} when the file exists but cannot be read
  *
  * @example
  * ```ts
@@ -75,7 +76,7 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
   }
 }
 
-/** The labels of a JSON file that is a list of them, or an object of labels and their numbers, as LAION's are. */
+/** Returns the labels of a JSON list, or of a JSON object of labels and their numbers, such as LAION's. */
 function plainLabels(value: unknown): string[] | undefined {
   if (Array.isArray(value)) {
     return value.every((name) => typeof name === "string") ? value : undefined;
@@ -98,7 +99,7 @@ function ofNames(names: readonly string[], path: string): LabelSet {
   return labelSet(names, path);
 }
 
-/** A label a line; empty lines are skipped. */
+/** Parses a list with one label a line; empty lines are skipped. */
 function ofList(text: string, path: string): LabelSet {
   const lineOf = new Map<string, number>();
   text.split(/\r\n|\n|\r/).forEach((raw, i) => {
@@ -150,7 +151,7 @@ function labelSet(labels: readonly string[], path: string): LabelSet {
   return { name: nameOf(path), labels: labels.map((label) => ({ label })) };
 }
 
-/** The file's name without folders and ending. */
+/** Returns the file's name without folders and ending. */
 function nameOf(path: string): string {
   const base = path.split(/[\\/]/).at(-1)!;
   return base.replace(/\.[^.]+$/, "") || base;

@@ -1,12 +1,12 @@
 /**
- * Counts findings while they come.
+ * Counts findings as they arrive.
  * @module
  */
 import type { LeakRule } from "../findings.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 import type { Tally } from "./summary.ts";
 
-/** A tally that grows; pairs are told apart as long as their findings come one after the other. */
+/** A tally that grows; it counts a pair once as long as the pair's findings arrive one after the other. */
 class Growing {
   findings = 0;
   flagged = 0;
@@ -22,7 +22,7 @@ class Growing {
     this.findings++;
     if (!flagged) return;
     this.flagged++;
-    // There the item is a backbone.
+    // The item of these rules is a backbone.
     if (rule.startsWith("BACKBONE-") || item === this.#lastPair || this.#seen?.has(item)) return;
     this.flaggedPairs++;
     this.#seen?.add(item);
@@ -37,7 +37,7 @@ class Growing {
 
 type ByRule = Map<LeakRule, Growing>;
 
-/** Counts by rule and by label, in memory that does not grow with the findings unless pairs come again. */
+/** Counts by rule and by label, in memory that does not grow with the findings unless pairs appear again. */
 export class FindingCounter {
   /** Number of findings that are suppressed. */
   suppressed = 0;
@@ -45,14 +45,14 @@ export class FindingCounter {
   readonly #byRule: ByRule;
   readonly #byLabel: Map<string, ByRule>;
 
-  /** @param again whether findings of a pair come again when all pairs have been seen once */
+  /** @param again whether more findings of a pair follow after all pairs have been seen */
   constructor(rules: readonly LeakRule[], labels: readonly string[], again: boolean) {
     this.#total = new Growing(again ? new Set() : undefined);
     this.#byRule = new Map(rules.map((rule) => [rule, new Growing()]));
     this.#byLabel = new Map(labels.map((label) => [label, new Map()]));
   }
 
-  /** Counts a finding. Those of a pair come one after the other, but for the rules that come after all pairs. */
+  /** Counts a finding. The findings of a pair arrive one after the other, except those of rules that run last. */
   add(finding: ScannedFinding): void {
     if (finding.suppressed !== undefined) {
       this.suppressed++;
@@ -66,7 +66,7 @@ export class FindingCounter {
     growingOf(ofLabel, finding.rule).add(finding);
   }
 
-  /** The numbers by now. */
+  /** Returns the numbers so far. */
   numbers() {
     const labels = [...this.#byLabel].filter(([, rules]) => rules.size > 0);
     return {

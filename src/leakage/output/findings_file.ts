@@ -1,17 +1,17 @@
 /**
- * `findings.jsonl`: a line for each finding, harmless to look at and bounded in length.
+ * Formats `findings.jsonl`: a line for each finding, safe to print and bounded in length.
  * @module
  */
 import type { ScannedFinding } from "./scanned_finding.ts";
 
-/** UTF-16 units of a text that is shown whole. */
+/** Longest text that is shown whole, in UTF-16 units. */
 export const LONGEST_EVIDENCE = 300;
 
-/** What JSON leaves as it is, though it steers terminals or ends lines for some readers. */
+/** Characters that JSON does not escape although they control terminals or end lines for some readers. */
 const STEERING = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u{200C}\u{200D}]]/gv;
 
 /**
- * JSON of one line, in which every control, bidi mark and lone surrogate is escaped; it parses to the same value.
+ * Returns JSON in which every control character, bidi mark and lone surrogate is escaped; it parses to the same value.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export function safeJson(value: unknown, space?: number): string {
 }
 
 /**
- * A text, or what stands around a span of it where it is long; no surrogate pair is cut.
+ * Returns a text, or the part around a span of it where it is long; no surrogate pair is cut.
  *
  * @param span [start, end) in UTF-16 units
  *
@@ -63,7 +63,7 @@ function isInsidePair(text: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
-/** The line of a finding in `findings.jsonl`, with its end. */
+/** Returns the line of a finding in `findings.jsonl`, with its line end. */
 export function findingLine(finding: ScannedFinding): string {
   const { rule, flagged, item, label, evidence, matched, span, path, confidence } = finding;
   const { evaluationItem, file, line, column, suppressed } = finding;

@@ -1,14 +1,14 @@
 /**
- * The leak rules in words.
+ * Describes the leak rules in words.
  * @module
  */
 import type { LeakRule } from "../findings.ts";
 
 /** What a rule finds, in words. */
 export interface RuleText {
-  /** In a few words. */
+  /** A few words. */
   readonly short: string;
-  /** In a sentence. */
+  /** A sentence. */
   readonly full: string;
   /** What to do about it. */
   readonly help: string;

@@ -1,5 +1,6 @@
 /**
- * Findings as SARIF 2.1.0, with which code hosts annotate the lines of manifests. Written by hand: it is one object.
+ * Writes findings as SARIF 2.1.0, which code hosts use to annotate the lines of manifests. No package is needed: the
+ * log is one object.
  * @module
  */
 import { isAbsolute, relative } from "node:path";
@@ -12,20 +13,20 @@ import { FLAGS_BY_DEFAULT } from "../findings.ts";
 import { RULE_TEXTS } from "./rule_texts.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
-/** As many results as a file holds: code hosts take 25,000 and show fewer. */
+/** Most results of a file: code hosts accept 25,000 and show fewer. */
 export const MOST_RESULTS = 5_000;
 
-/** Units of a text in a message. */
+/** Longest text in a message, in UTF-16 units. */
 const LONGEST_MESSAGE_TEXT = 200;
 
 /**
- * A SARIF log of one run.
+ * Returns the SARIF log of one run.
  *
- * @param findings what it holds, the worst first
+ * @param findings the findings, the worst first
  * @param rules the rules that ran
- * @param manifest the file that is annotated where a finding names none
- * @param version Earnest's
- * @param root the folder to which paths are relative; files outside have absolute addresses
+ * @param manifest the file to annotate where a finding names none
+ * @param version the version of Earnest
+ * @param root the folder that paths are relative to; files outside of it have absolute addresses
  */
 export function sarifOf(
   findings: readonly ScannedFinding[],
@@ -84,7 +85,7 @@ function resultOf(
   };
 }
 
-/** What viewers show, some as Markdown: what would be a link or markup there is escaped. */
+/** Returns the text that viewers show. Some render Markdown, so links and markup are escaped. */
 function messageOf({ rule, item, label, evidence, path, matched = "" }: ScannedFinding): string {
   // The evidence may be an excerpt itself.
   const at = Math.max(0, evidence.indexOf(matched));

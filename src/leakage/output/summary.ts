@@ -1,14 +1,14 @@
 /**
- * What a scan found, in numbers: by rule and by label.
+ * The shape of what a scan found, in numbers by rule and by label.
  * @module
  */
 import type { LeakRule } from "../findings.ts";
 import type { SemanticSummary } from "../semantic/summary.ts";
 
-/** The name and version of what `scan.json` holds. */
+/** The name and version of the schema of `scan.json`. */
 export const SCAN_SCHEMA = "earnest/scan/1";
 
-/** Findings and the pairs that they are about. */
+/** Numbers of findings and of the pairs that they are about. */
 export interface Tally {
   /** Number of findings, flagged or only reported, suppressed ones not counted. */
   readonly findings: number;
@@ -32,7 +32,7 @@ export interface ScanSummary {
   readonly pairs: number;
   /** All findings together. */
   readonly total: Tally;
-  /** By rule; every rule that ran is there, in order. */
+  /** By rule; every rule that ran is listed, in order. */
   readonly byRule: Readonly<Partial<Record<LeakRule, Tally>>>;
   /** By label, in the label set's order; labels without a finding are absent. */
   readonly byLabel: Readonly<Record<string, Readonly<Partial<Record<LeakRule, Tally>>>>>;
@@ -40,6 +40,6 @@ export interface ScanSummary {
   readonly suppressed: number;
   /** The numbers of `TEXT-SEMANTIC`, where it ran. */
   readonly semantic?: SemanticSummary;
-  /** What a reader must know, in sentences. */
+  /** Sentences that a reader must know. */
   readonly notes: readonly string[];
 }

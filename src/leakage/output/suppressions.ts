@@ -1,5 +1,5 @@
 /**
- * Suppressions: findings that somebody has looked at and accepts, each with a reason, in a reviewed file.
+ * Suppressions: findings that a person has reviewed and accepted, each with a reason, in a file.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -7,7 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { type Finding, LEAK_RULES } from "../findings.ts";
 
-/** Which findings are accepted, and why: those that have all values that are given. */
+/** Accepts the findings that have all values given here, with a reason. */
 export interface Suppression {
   /** The rule. */
   readonly rule?: string | undefined;
@@ -15,9 +15,9 @@ export interface Suppression {
   readonly item?: string | undefined;
   /** The evaluation label. */
   readonly label?: string | undefined;
-  /** What was matched, as it is written. */
+  /** The matched text, verbatim. */
   readonly matched?: string | undefined;
-  /** Why it is accepted. */
+  /** Why the finding is accepted. */
   readonly reason: string;
 }
 
@@ -37,7 +37,7 @@ const SCHEMA = z.strictObject({
 /**
  * Parses a file of suppressions.
  *
- * @throws {InputError} when it is malformed, an entry has no reason, or suppresses everything
+ * @throws {InputError} when it is malformed, or an entry has no reason or suppresses everything
  *
  * @example
  * ```ts
@@ -61,14 +61,14 @@ export function parseSuppressions(text: string, name: string): Suppression[] {
   return suppressions;
 }
 
-/** Finds the suppression of a finding, and knows which have been of use. */
+/** Finds the suppression of a finding, and records which suppressions were used. */
 export class Suppressions {
   readonly #byValues = new Map<string, number>();
   readonly #shapes: (typeof KEYS[number])[][];
   readonly #used: boolean[];
   readonly #all: readonly Suppression[];
 
-  /** @param all the suppressions; of two alike the first counts */
+  /** @param all the suppressions; the first of equal ones counts */
   constructor(all: readonly Suppression[]) {
     this.#all = all;
     this.#used = all.map(() => false);
@@ -82,7 +82,7 @@ export class Suppressions {
     this.#shapes = [...shapes.values()];
   }
 
-  /** The reason for which a finding is suppressed, if it is. */
+  /** Returns the reason for which a finding is suppressed, if it is. */
   reasonFor(finding: Finding): string | undefined {
     let reason: string | undefined;
     for (const shape of this.#shapes) {
@@ -94,7 +94,7 @@ export class Suppressions {
     return reason;
   }
 
-  /** Numbers, from 1, of the suppressions that suppressed nothing. */
+  /** Returns the numbers, from 1, of the suppressions that suppressed nothing. */
   unused(): number[] {
     return this.#used.flatMap((used, i) => used ? [] : [i + 1]);
   }

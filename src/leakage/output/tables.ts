@@ -1,5 +1,5 @@
 /**
- * A scan for people, in a terminal of 80 columns.
+ * Formats a scan for a terminal of 80 columns.
  * @module
  */
 import { printable } from "../../basics/printable.ts";
@@ -9,10 +9,10 @@ import type { ScannedFinding } from "./scanned_finding.ts";
 import type { ScanSummary } from "./summary.ts";
 
 const WIDTH = 80;
-/** Labels that have a row of their own. */
+/** Most labels that have a row of their own. */
 const MOST_LABELS = 15;
 
-/** The lines of the tables by rule and by label; no control characters but line ends. */
+/** Returns the lines of the tables by rule and by label, without control characters other than line ends. */
 export function scanTables(summary: ScanSummary): string {
   const { byRule, byLabel } = summary;
   const rules = Object.entries(byRule).map(([rule, { findings, flagged, flaggedPairs }]) => [
@@ -48,7 +48,7 @@ export function scanTables(summary: ScanSummary): string {
   ].join("\n");
 }
 
-/** Two lines for each example: the rule, label, item and way, then the text around the match. */
+/** Returns two lines for each example: rule, label, item and path, then the text around the match. */
 export function exampleLines(examples: readonly ScannedFinding[]): string {
   return examples.map(({ rule, label, item, evidence, matched = "", path, line }) => {
     const where = line === undefined ? "" : `, line ${line}`;
@@ -56,7 +56,7 @@ export function exampleLines(examples: readonly ScannedFinding[]): string {
     const head = `${rule} ${printable(label ?? "")} in ${printable(item)}${where}${way}`;
     // The evidence may be an excerpt itself.
     const at = Math.max(0, evidence.indexOf(matched));
-    // A line break within a text is a space here.
+    // A line break within a text is shown as a space.
     const shown = excerpt(evidence, [at, at + matched.length], WIDTH - 8).replaceAll(/\s/g, " ");
     const said = printable(shown);
     return `${excerpt(head, undefined, WIDTH - 2)}\n    ${said}`;

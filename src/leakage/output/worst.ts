@@ -1,11 +1,11 @@
 /**
- * The worst findings of a scan, of which only so many are kept.
+ * Keeps a limited number of the worst findings of a scan.
  * @module
  */
 import { excerpt, LONGEST_EVIDENCE } from "./findings_file.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
-/** What counts first: flagged, sure, and how much of its text the match is. */
+/** Orders findings: flagged ones first, then by confidence, then by the share of the text that matches. */
 function compare(a: ScannedFinding, b: ScannedFinding): number {
   return rank(a) - rank(b) || b.confidence - a.confidence || shareOf(b) - shareOf(a);
 }
@@ -19,8 +19,8 @@ function shareOf({ span, evidence }: ScannedFinding): number {
 }
 
 /**
- * A copy that is bounded in size and shares no memory with what was read: a text that is a slice of a block keeps the
- * whole block, and a few thousand of them kept 350 MiB of a million captions.
+ * Copies a finding, bounded in size and sharing no memory with what was read. A text that is a slice of a block keeps
+ * the whole block in memory; a few thousand of them kept 350 MiB of a million captions.
  */
 function detached(finding: ScannedFinding): ScannedFinding {
   const { evidence, span, item, matched } = finding;
@@ -28,26 +28,26 @@ function detached(finding: ScannedFinding): ScannedFinding {
     ...finding,
     evidence: excerpt(evidence, span),
     item: excerpt(item),
-    // Between the words of a label a megabyte of spaces can stand.
+    // A megabyte of spaces can separate the words of a label.
     ...(matched === undefined ? {} : { matched: excerpt(matched) }),
   });
 }
 
-/** Keeps the worst findings, in memory that does not grow with those that it is given. */
+/** Keeps the worst findings in memory that does not grow with the number of findings. */
 export class WorstFindings {
-  /** Number of findings that it was given. */
+  /** Number of findings added. */
   given = 0;
   readonly #most: number;
   #kept: ScannedFinding[] = [];
-  /** Once there are too many: the last that is kept. */
+  /** The last finding that is kept, once there are too many. */
   #last: ScannedFinding | undefined;
 
-  /** @param most how many are kept */
+  /** @param most the largest number of findings to keep */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Takes a finding. */
+  /** Adds a finding. */
   add(finding: ScannedFinding): void {
     this.given++;
     if (this.#last !== undefined && compare(finding, this.#last) >= 0) return;
@@ -57,7 +57,7 @@ export class WorstFindings {
     this.#last = this.#kept.at(-1);
   }
 
-  /** Those that are kept, the worst first; alike ones in the order in which they came. */
+  /** Returns the findings that are kept, the worst first; equal ones keep the order in which they were added. */
   sorted(): ScannedFinding[] {
     return this.#kept.toSorted(compare).slice(0, this.#most);
   }
@@ -67,7 +67,7 @@ export class WorstFindings {
 export class Examples {
   readonly #best = new Map<string, ScannedFinding>();
 
-  /** Takes a finding. */
+  /** Adds a finding. */
   add(finding: ScannedFinding): void {
     if (finding.suppressed !== undefined) return;
     const key = `${finding.rule} ${finding.label ?? ""}`;
@@ -75,7 +75,7 @@ export class Examples {
     if (best === undefined || compare(finding, best) < 0) this.#best.set(key, detached(finding));
   }
 
-  /** The worst first, spread over labels and rules: each time the least used label, then rule, comes next. */
+  /** Returns the worst findings, spread over labels and rules: the least used label, then rule, comes next. */
   spread(most: number): ScannedFinding[] {
     const left = [...this.#best.values()].sort(compare);
     const used = new Map<string, number>();

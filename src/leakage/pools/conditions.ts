@@ -1,23 +1,23 @@
 /**
- * Conditions: what projectors are trained on, as values and by the names that files have for them.
+ * Conditions say what projectors are trained on; they exist as values and as names in files.
  * @module
  */
 
-/** What projectors are trained on. */
+/** A condition: what projectors are trained on. */
 export type Condition =
-  /** All training pairs; those that no rule flags; as many with the flagged ones; none: projectors at initialization. */
+  /** All training pairs; those that no rule flags; as many with the flagged ones included; none (at initialization). */
   | { readonly kind: "dirty" | "clean" | "control" | "untrained" }
-  /** A pool with its texts permuted; the seed where it is another one than the training's. */
+  /** A pool with its texts permuted; the seed is given where it differs from the training's. */
   | { readonly kind: "shuffled"; readonly of: "clean" | "dirty"; readonly seed?: number }
   /** The clean pool with this share of the flagged pairs, 0 to 1. */
   | { readonly kind: "dose"; readonly share: number }
-  /** The clean pool with this share of its classes, above 0 and below 1, as audits have it. */
+  /** The clean pool with this share of its classes, above 0 and below 1; audits use this form. */
   | { readonly kind: "diversity"; readonly share: number }
-  /** The clean pool with this number of its classes, at least 2, as `pools.json` has it. */
+  /** The clean pool with this number of its classes, at least 2; `pools.json` uses this form. */
   | { readonly kind: "diversity"; readonly classes: number };
 
 /**
- * The name of a condition: `dirty`, `clean`, `control`, `untrained`, `shuffled` (of clean), `shuffled-SEED`,
+ * Returns the name of a condition: `dirty`, `clean`, `control`, `untrained`, `shuffled` (of clean), `shuffled-SEED`,
  * `shuffled-dirty`, `dose-SHARE`, `diversity-SHARE` or `diversity-CLASSES`.
  *
  * @example
@@ -46,7 +46,7 @@ export function formatCondition(condition: Condition): string {
 }
 
 /**
- * The condition of a name; undefined where {@link formatCondition} gives no such name.
+ * Returns the condition of a name; undefined where {@link formatCondition} writes no such name.
  *
  * @example
  * ```ts
@@ -59,7 +59,7 @@ export function formatCondition(condition: Condition): string {
  */
 export function parseCondition(name: string): Condition | undefined {
   const condition = readCondition(name);
-  // Every condition has one name: no other spelling of its number is taken.
+  // Every condition has one name: another spelling of its number is refused.
   return condition && formatCondition(condition) === name ? condition : undefined;
 }
 

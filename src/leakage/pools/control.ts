@@ -1,11 +1,11 @@
 /**
- * The control pool: as much taken away as for the clean pool, but nothing that leaks.
+ * The control pool: it lacks as many pairs as the clean pool, but none of the flagged ones.
  * @module
  */
 import type { RandomStream } from "../../basics/random.ts";
 import type { TrainingPair } from "../findings.ts";
 
-/** What was removed for the control pool, and what was aimed at. */
+/** The pairs that were removed for the control pool. */
 export interface ControlRemoval {
   /** Ids of the removed pairs. */
   readonly removed: ReadonlySet<string>;
@@ -13,32 +13,32 @@ export interface ControlRemoval {
   readonly match: ControlMatch;
 }
 
-/** Volume and classes removed for the control pool beside those flagged. */
+/** Numbers of pairs and classes that were removed for the control pool, and their targets. */
 export interface ControlMatch {
   /** Number of pairs removed. */
   readonly pairsRemoved: number;
   /** Number of flagged pairs. */
   readonly pairsTarget: number;
-  /** Number of labels of which every pair is removed; 0 where pairs have no labels. */
+  /** Number of labels that lose all their pairs; 0 where pairs have no labels. */
   readonly classesRemoved: number;
-  /** Number of labels of which every pair is flagged. */
+  /** Number of labels whose pairs are all flagged. */
   readonly classesTarget: number;
 }
 
 /**
  * Chooses unflagged pairs at random, as many as are flagged, with as many whole classes among them.
  *
- * 1. Classes without any flagged pair are drawn at random, as many as are flagged whole. Then drawn and
+ * 1. Classes without any flagged pair are drawn at random, as many as there are classes flagged whole. Then drawn and
  *    other classes are exchanged, each time the two that bring the number of pairs nearest to the target
  *    from below (below, since single pairs can still be added; where no choice is below, nearest from above).
- * 2. If pairs are missing, single unflagged pairs are added at random, never the last of a class.
- *    If there are too many, pairs of the class drawn last are given back.
+ * 2. If pairs are missing, single unflagged pairs are added at random, never the last pair of a class.
+ *    If there are too many, pairs of the class drawn last are returned to the pool.
  *
- * The number of pairs is therefore exact unless too few unflagged pairs exist; the number of classes is exact
- * unless too few unflagged classes exist, or they are so large that pairs had to be given back.
+ * The number of pairs is therefore exact unless too few unflagged pairs exist. The number of classes is exact
+ * unless too few unflagged classes exist, or they are so large that pairs had to be returned.
  *
  * @param pairs every training pair, in an order that does not depend on the input's
- * @param flagged ids of the flagged ones
+ * @param flagged ids of the flagged pairs
  * @param kept ids of unflagged pairs that must stay
  */
 export function chooseControl(
@@ -71,7 +71,7 @@ export function chooseControl(
   return { removed, match };
 }
 
-/** `count` of the classes, with as near to `target` pairs as single exchanges lead. */
+/** Draws `count` of the classes, then exchanges single ones to come as near to `target` pairs as that leads. */
 function drawClasses(
   classes: readonly (readonly TrainingPair[])[],
   count: number,
@@ -79,7 +79,7 @@ function drawClasses(
 ): (readonly TrainingPair[])[] {
   const drawn = classes.slice(0, count);
   const others = classes.slice(count);
-  // Too few pairs can be completed exactly, too many cannot: any excess is worse than any lack.
+  // Missing pairs can be added exactly, so any excess is worse than any lack.
   const cost = (total: number) => total <= target ? target - total : total;
   let total = drawn.reduce((sum, { length }) => sum + length, 0);
   for (;;) {
@@ -97,7 +97,7 @@ function drawClasses(
   }
 }
 
-/** Where the first class of each size stands: another of that size makes no difference, and there can be a million. */
+/** Returns the first class of each size, by index: others of that size are equivalent, and there can be a million. */
 function firstOfEachSize(classes: readonly (readonly TrainingPair[])[]): number[] {
   const firsts = new Map<number, number>();
   classes.forEach(({ length }, i) => {
@@ -106,7 +106,7 @@ function firstOfEachSize(classes: readonly (readonly TrainingPair[])[]): number[
   return [...firsts.values()];
 }
 
-/** Adds pairs until `target` are removed, leaving every class that is still there at least one. */
+/** Adds pairs until `target` are removed; every class that still has pairs keeps at least one. */
 function addSingles(
   removed: Set<string>,
   target: number,

@@ -1,5 +1,5 @@
 /**
- * Pools with what one training draws from them at random.
+ * Pools with the random draws of one training.
  * @module
  */
 import type { TrainingPair } from "../findings.ts";
@@ -8,19 +8,19 @@ import type { Pools } from "./pools.ts";
 import { diversity, leakDose } from "./series.ts";
 import { shuffleTexts } from "./shuffle.ts";
 
-/** What decides the draws of a training. */
+/** The numbers that determine the draws of a training. */
 export interface Draw {
-  /** The training's. */
+  /** The training's seed. */
   readonly seed: number;
-  /** Number of the permutation of texts among those of one seed: an audit has one for each class fold. */
+  /** Number of the permutation of texts for this seed; an audit has one for each class fold. */
   readonly permutation: number;
 }
 
 /**
- * The pools of a training, with draws that its seed decides.
+ * Returns the pools of a training, with draws that depend on its seed.
  *
  * @param pairs all training pairs, by id
- * @param heldOut ids of those that are held out for validation
+ * @param heldOut ids of the pairs that are held out for validation
  */
 export function drawnPools(
   { dirty, clean, control }: Pools,

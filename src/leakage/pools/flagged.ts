@@ -1,33 +1,33 @@
 /**
- * Which training pairs the findings flag, and by which rules.
+ * Gathers the training pairs that findings flag, and the rules that flag them.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Finding, LeakRule, TrainingPair } from "../findings.ts";
 
-/** What these rules find is no training pair, so it cannot be taken out of a pool. */
+/** Rules whose findings are not about training pairs and so remove none from a pool. */
 const ABOUT_NO_PAIR: ReadonlySet<LeakRule> = new Set([
   "BACKBONE-LABEL",
   "BACKBONE-DATA",
   "SELECTION",
 ]);
 
-/** The flagged ones among training pairs. */
+/** The flagged training pairs. */
 export interface FlaggedPairs {
   /** Their ids. */
   readonly ids: ReadonlySet<string>;
-  /** Number of pairs that each rule flags; a pair can be flagged by several. A rule that flags none is absent. */
+  /** Number of pairs that each rule flags; several rules can flag a pair. A rule that flags none is absent. */
   readonly by: Readonly<Record<string, number>>;
-  /** Number of pairs that each of these rules flags and no other one does. */
+  /** Number of pairs that only this rule flags, for each of these rules. */
   readonly alone: Readonly<Record<string, number>>;
 }
 
 /**
- * Gathers the findings with `flagged: true` by pair and rule. Findings about backbones and choices are passed over.
+ * Gathers the findings with `flagged: true` by pair and rule. Findings about backbones and choices are skipped.
  *
  * @param pairs every training pair, by id
- * @throws {InputError} when a finding's item is no pair
+ * @throws {InputError} when a finding's item is not a pair
  *
  * @example
  * ```ts

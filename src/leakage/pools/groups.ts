@@ -1,5 +1,5 @@
 /**
- * Training pairs that must not be parted: those of one class, of one source, of one clip.
+ * Groups training pairs that must not be separated: those of one class, of one source, of one clip.
  * @module
  */
 import { sourceOf } from "../audio/source.ts";
@@ -9,13 +9,13 @@ import type { TrainingPair } from "../findings.ts";
 export type GroupedBy = "class" | "source";
 
 /**
- * Groups pairs so that no class (if asked for), no source and no clip lies in two groups. What shares a source
- * with a group belongs to it, so two classes that were cut from one source are one group.
+ * Groups pairs so that no class (where `by` is `class`), no source and no clip is in two groups. A pair that shares a
+ * source with a group belongs to it, so two classes that were cut from one source are one group.
  *
- * `sourceOf` says what a source is: file names can name it, too. Pairs with neither a source nor a file are grouped by
- * their ids without `#number`: captions of one clip.
+ * `sourceOf` defines what a source is; file names can name it, too. Pairs with neither a source nor a file are grouped
+ * by their ids without `#number`, since they are captions of one clip.
  *
- * @param by what holds pairs together; `class` needs a label for each
+ * @param by what holds pairs together; `class` needs a label for each pair
  * @returns the groups, each in order of id, in the order of their first ids
  *
  * @example
@@ -52,14 +52,14 @@ function groupKeys(pair: TrainingPair, by: GroupedBy): string[] {
   return keys.length > 0 ? keys : [`clip ${id.replace(/#\d+$/, "")}`];
 }
 
-/** Sets of keys that are joined step by step; each key leads to the leader of its set. */
+/** Disjoint sets of keys, joined step by step; each key leads to the leader of its set. */
 class DisjointSets {
   readonly #towards = new Map<string, string>();
 
   leaderOf(key: string): string {
     let leader = key;
     for (let next; (next = this.#towards.get(leader)) !== undefined;) leader = next;
-    // Later look-ups take one step, so long chains are walked once.
+    // Later lookups take one step, so each long chain is walked once.
     for (let at = key; at !== leader;) {
       const next = this.#towards.get(at)!;
       this.#towards.set(at, leader);

@@ -1,24 +1,24 @@
 /**
- * What a reader of pools must know, in sentences.
+ * Writes what a reader of pools must know, in sentences.
  * @module
  */
 import type { TrainingPair } from "../findings.ts";
 import type { ControlMatch } from "./control.ts";
 import { type GroupedBy, groupPairs } from "./groups.ts";
 
-/** Fewer distinct texts than this leave nothing to contrast. */
+/** Least number of distinct texts that can be contrasted. */
 export const LEAST_TEXTS = 2;
 
-/** How sentences write numbers, as tables do: `1,746`. */
+/** Formats a number for sentences and tables: `1,746`. */
 export function written(number: number): string {
   return number.toLocaleString("en-US");
 }
 
 /**
- * How far the control pool is from what it should be; empty where it is not.
+ * Notes how far the control pool is from what it should be; empty where it matches.
  *
  * @param controlTexts number of its distinct texts
- * @param number how a number is written
+ * @param number formats a number
  */
 export function controlNotes(
   match: ControlMatch,
@@ -55,8 +55,8 @@ export function controlNotes(
 }
 
 /**
- * How many clean pairs share a source, or a clip, with a flagged one; empty where none does. A caption that does not
- * name what the other captions of its source name has the same sound all the same.
+ * Notes how many clean pairs share a source, or a clip, with a flagged one; empty where none does. A caption that does
+ * not name the label still has the same sound as its source's captions that do.
  *
  * @example
  * ```ts
@@ -86,10 +86,10 @@ export function sharingNotes(
 }
 
 /**
- * What limits the validation: sources in place of classes, and pairs whose source is not known.
+ * Notes what limits the validation: sources in place of classes, and pairs whose source is not known.
  *
- * @param by what the groups that are held out were made by
- * @param columnKey where a user names the column of sources
+ * @param by what holds the held-out groups together
+ * @param columnKey the option or key that names the column of sources
  */
 export function validationNotes(
   pairs: readonly TrainingPair[],
@@ -118,7 +118,7 @@ export function validationNotes(
   return notes;
 }
 
-/** Why there is no diversity series. */
+/** Explains why there is no diversity series. */
 export function noDiversityNote(clean: readonly TrainingPair[]): string {
   const reason = clean.some(({ label }) => label === undefined)
     ? "not every pair has a label"
@@ -127,7 +127,7 @@ export function noDiversityNote(clean: readonly TrainingPair[]): string {
     "diversity stays open.";
 }
 
-/** What pairs without ids mean for whoever makes pools of them again. */
+/** Warns that pairs without ids get other pools when their order changes. */
 export const ROW_NUMBERS_NOTE =
   "The ids are row numbers, since no column holds any: the same pairs in another order get other " +
   "pools. Name a column of ids with --id-column.";

@@ -1,5 +1,5 @@
 /**
- * A pool as a manifest to train on: the rows of the manifest that it was made from, as they stand there.
+ * Writes a pool as a manifest to train on, with unchanged rows of the manifest that it was made from.
  * @module
  */
 import { isUtf8 } from "node:buffer";
@@ -13,26 +13,27 @@ import { captionColumns } from "../../datasets/texts.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { TrainingPair } from "../findings.ts";
 
-/** A function from the ids of a pool to the text of its manifest, and the ending of its name. */
+/** Cuts manifests of pools out of one manifest. */
 export interface ManifestCutter {
-  /** `csv` or `jsonl`. */
+  /** Extension of the manifests' names: `csv` or `jsonl`. */
   readonly extension: "csv" | "jsonl";
-  /** Whether no column holds ids, so that the numbers of rows stand for them. */
+  /** Whether no column holds ids, so that row numbers are used as ids. */
   readonly areIdsRowNumbers: boolean;
-  /** The manifest of the pairs with these ids, in the order of the original. */
+  /** Returns the manifest of the pairs with these ids, in the order of the original. */
   cut(ids: ReadonlySet<string>): string;
 }
 
 /**
- * Prepares a manifest to be cut. Where a row of a `.csv` or `.jsonl` is a pair, its lines are kept character by
+ * Prepares a manifest to be cut. Where each row of a `.csv` or `.jsonl` file is a pair, its lines are kept character by
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
- * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines, an object a pair: `id`, `text` and, where they are known, `label`
- * and `source_id` as the pools went by them, then every other column of the row, `file_name` as it stands there among
- * them. Of several captions a row it has the one, and says in `caption_of` whose it is.
+ * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
+ * `text` and, where they are known, `label` and `source_id` as the pools used them, then all other columns of the row,
+ * with `file_name` unchanged among them. Where a row has several captions, each object has one of them, and
+ * `caption_of` holds the id of the row.
  *
  * @param path the manifest, or the folder of a data set
  * @param pairs every training pair
- * @param options as the pairs were read
+ * @param options the options with which the pairs were read
  * @throws {InputError} when the manifest no longer gives these pairs
  *
  * @example
@@ -53,7 +54,7 @@ export async function cutManifest(
 ): Promise<ManifestCutter> {
   const isFile = (await Deno.stat(path)).isFile;
   const bytes = isFile ? await readInputFile(path) : undefined;
-  // What a scan reads as U+FFFD is written so, too.
+  // Bytes that a scan reads as U+FFFD are written as U+FFFD.
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
     return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
   }
@@ -79,7 +80,7 @@ export async function cutManifest(
 interface PairRow {
   readonly pair: TrainingPair;
   readonly columns: Readonly<Record<string, string>>;
-  /** Whose caption it is; undefined where a row is a pair. */
+  /** Id of the item that the caption belongs to; undefined where a row is a pair. */
   readonly caption: string | undefined;
 }
 
@@ -107,18 +108,18 @@ function lineCutter(rows: readonly PairRow[], areIdsRowNumbers: boolean): Manife
 
 function refuseOthers(path: string): never {
   throw new InputError(
-    `"${quotable(path)}" gives other pairs when it is read again: it has changed`,
+    `"${quotable(path)}" changed while it was read: it now gives other pairs`,
   );
 }
 
-/** What stands before the first row, and the lines of the rows with these ids. */
+/** Returns the text before the first row, and the lines of the rows with these ids. */
 function keptLines(
   text: string,
   items: readonly { id: string; line: number }[],
   ids: ReadonlySet<string>,
 ): string {
   const lines = text.split("\n").map((line) => `${line}\n`);
-  // After the last line feed nothing stands.
+  // No line follows the last line feed.
   if (lines.at(-1) === "\n") lines.pop();
   const kept = items.flatMap(({ id, line }, i) =>
     ids.has(id) ? lines.slice(line - 1, (items[i + 1]?.line ?? lines.length + 1) - 1) : []

@@ -1,36 +1,36 @@
 /**
- * The pool of a condition: the pairs to train on, those to judge by, and whose texts they get.
+ * The pool of a condition: the pairs to train on, the pairs to validate on, and the texts that they get.
  * @module
  */
 import type { Condition } from "./conditions.ts";
 import type { Pools } from "./pools.ts";
 
-/** What to train on and what to judge by. */
+/** The pairs to train on and to validate on. */
 export interface ConditionPool {
   /** Ids of the pairs to train on, sorted. */
   readonly training: readonly string[];
   /** Ids of the pairs that are held out for validation; the same for every condition, often none. */
   readonly validation: readonly string[];
-  /** For shuffled conditions: for the id of each pair, of both kinds, the id of the pair whose text it gets. */
+  /** In shuffled conditions, the id of the pair whose text each of these pairs gets, by id. */
   readonly textOf?: ReadonlyMap<string, string>;
 }
 
-/** Pools and what is drawn from them at random: as a file has it, or as it is asked for. */
+/** Pools and what is drawn from them at random: stored in a file, or drawn on request. */
 export interface DrawnPools extends Pick<Pools, "dirty" | "clean" | "control"> {
   /** Ids of the pairs that are held out for validation: they are in every pool. */
   readonly heldOut: ReadonlySet<string>;
-  /** The flagged pairs that a dose puts back. */
+  /** Returns the flagged pairs that a dose puts back. */
   putBack(condition: Condition & { kind: "dose" }): readonly string[];
-  /** The clean pairs of the classes that a diversity pool has, without those held out. */
+  /** Returns the clean pairs of the classes of a diversity pool, without those held out. */
   pairsOfClasses(condition: Condition & { kind: "diversity" }): readonly string[];
-  /** For each id of a shuffled pool the id of the pair whose text it gets. */
+  /** Returns the id of the pair whose text each pair of a shuffled pool gets, by id. */
   textDonors(condition: Condition & { kind: "shuffled" }): ReadonlyMap<string, string>;
 }
 
 /**
- * The pool of a condition. Untrained projectors train on nothing; the clean pool standardizes their inputs.
+ * Returns the pool of a condition. Untrained projectors train on nothing; the clean pool standardizes their inputs.
  *
- * @throws {InputError} when the pools have nothing drawn for the condition
+ * @throws {InputError} when nothing was drawn for the condition
  *
  * @example
  * ```ts

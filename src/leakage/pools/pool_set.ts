@@ -1,5 +1,5 @@
 /**
- * Every pool that tells leakage from learning, made from one scan with one seed.
+ * Makes every pool that distinguishes leakage from learning, from one scan with one seed.
  * @module
  */
 import type { Finding, TrainingPair } from "../findings.ts";
@@ -9,12 +9,15 @@ import { type Diversity, diversity, type LeakDose, leakDose } from "./series.ts"
 import { shuffleTexts } from "./shuffle.ts";
 import { groupedValidation, type Validation } from "./validation.ts";
 
-/** Fewer permutations tell little of the spread: single ones reach from 0.01 to 0.24 where the mean is 0.10. */
+/**
+ * Default number of permutations. Fewer show little of the spread: single ones range from 0.01 to 0.24 where the mean
+ * is 0.10.
+ */
 export const SHUFFLES = 20;
 
 /** How to make the pools. */
 export interface PoolOptions {
-  /** Decides every draw. Default 0. */
+  /** The seed of every draw; default 0. */
   readonly seed?: number;
   /** Number of shuffled pools; default {@link SHUFFLES}. */
   readonly shuffles?: number;
@@ -24,30 +27,30 @@ export interface PoolOptions {
 
 /** The clean pool with its texts permuted. */
 export interface ShuffledPool {
-  /** What decided the permutation. */
+  /** The seed of the permutation. */
   readonly seed: number;
   /** For each pair of the clean pool, in its order, the id of the pair whose text it gets. */
   readonly texts: readonly string[];
 }
 
-/** All pools; every one of them, of the series too, has the pairs that are held out for validation. */
+/** All pools; each of them, including those of the series, has the pairs that are held out for validation. */
 export interface PoolSet extends Pools {
-  /** What decided every draw. */
+  /** The seed of every draw. */
   readonly seed: number;
-  /** A pool for each seed from `seed` on. */
+  /** One pool for each seed, starting with `seed`. */
   readonly shuffled: readonly ShuffledPool[];
   /** Clean pools with some of the flagged pairs. */
   readonly doses: LeakDose;
   /** Clean pools with fewer classes; absent where pairs have no labels. */
   readonly diversity?: Diversity;
-  /** What is held out, where that was asked for. */
+  /** The pairs that are held out, where validation was asked for. */
   readonly validation?: Validation;
 }
 
 /**
- * Makes all pools from the findings with `flagged: true`. They depend on the pairs, the findings and the options alone,
- * not on the order of either. Dirty, clean and shuffled are those of an audit with this seed; so is the control, unless
- * pairs are held out for validation: those it must not lack.
+ * Makes all pools from the findings with `flagged: true`. They depend only on the pairs, the findings and the options,
+ * not on the order of pairs or findings. The dirty, clean and shuffled pools are those of an audit with this seed. So
+ * is the control, unless pairs are held out for validation, which it must contain.
  *
  * @throws {InputError} as {@link makePools} and {@link groupedValidation}
  *
@@ -103,7 +106,7 @@ function flaggedOf({ dirty, clean }: Pools): Set<string> {
 }
 
 function shuffledPool(clean: readonly TrainingPair[], seed: number): ShuffledPool {
-  // As an audit's first class fold draws it.
+  // An audit's first class fold draws the same permutation.
   const donors = shuffleTexts(clean, seed, 0);
   return { seed, texts: clean.map(({ id }) => donors.get(id)!) };
 }

@@ -1,6 +1,6 @@
 /**
- * The training pools that tell leakage from learning: dirty, clean and control. (The shuffled pool is a map that
- * `shuffle.ts` makes from the clean one; untrained projectors need none.)
+ * Makes the training pools that distinguish leakage from learning: dirty, clean and control. (The shuffled pool is a
+ * map that `shuffle.ts` makes from the clean one; untrained projectors need no pool.)
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -19,27 +19,27 @@ export interface Pools {
   readonly clean: readonly string[];
   /** Dirty without random unflagged pairs, matched to the flagged ones. */
   readonly control: readonly string[];
-  /** Number of pairs that each rule flags; a pair can be flagged by several. A rule that flags none is absent. */
+  /** Number of pairs that each rule flags; several rules can flag a pair. A rule that flags none is absent. */
   readonly flaggedBy: Readonly<Record<string, number>>;
-  /** Number of pairs that each of these rules flags and no other one does. */
+  /** Number of pairs that only this rule flags, for each of these rules. */
   readonly flaggedAlone: Readonly<Record<string, number>>;
   /** How well the control pool matches the clean one. */
   readonly controlMatch: ControlMatch;
-  /** What a reader must know about these pools, in sentences; empty where all went as it should. */
+  /** Sentences that a reader of these pools must know; empty where everything is as intended. */
   readonly notes: readonly string[];
 }
 
 /**
- * Builds the pools from the findings with `flagged: true`. They depend on the pairs, the findings and the seed
- * alone, not on the order of either.
+ * Makes the pools from the findings with `flagged: true`. They depend only on the pairs, the findings and the seed, not
+ * on the order of pairs or findings.
  *
- * Where the control pool cannot be matched exactly it is matched as nearly as possible, and `notes` says how far
- * it is from that (see {@link chooseControl} for the matching).
+ * Where the control pool cannot match exactly, it matches as nearly as possible, and `notes` say how far off it is (see
+ * {@link chooseControl} for the matching).
  *
  * @param kept ids of pairs that no pool may lack, such as those held out for validation; none of them is flagged
- * @param leastTexts distinct texts that the clean pool must have, 2 where it is to be trained on
- * @throws {InputError} when two pairs have one id, a finding's item is no pair, or the clean pool has fewer than
- * `leastTexts` distinct texts
+ * @param leastTexts least number of distinct texts of the clean pool: 2 where something trains on it
+ * @throws {InputError} when two pairs have the same id, a finding's item is not a pair, or the clean pool has fewer
+ * than `leastTexts` distinct texts
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export function makePools(
     kept,
   );
   const control = dirty.filter((id) => !removed.has(id));
-  // As the results of audits have them, so plain digits.
+  // The results of audits hold these notes with plain digits.
   const notes = controlNotes(match, distinctTexts(control, byId), String);
   return { dirty, clean, control, flaggedBy, flaggedAlone, controlMatch: match, notes };
 }

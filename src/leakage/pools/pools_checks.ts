@@ -1,15 +1,15 @@
 /**
- * Whether pools that were read belong together.
+ * Checks that pools from a file belong together.
  * @module
  */
 import { unreadable } from "../../formats/reading.ts";
 import type { PoolSet } from "./pool_set.ts";
 
 /**
- * Refuses pools that do not belong together: an id twice, or a pair where it cannot be.
+ * Refuses pools that do not belong together: pools with an id twice, or with a pair that cannot be in them.
  *
  * @param name the file's name, for errors
- * @throws {InputError} that names the pools and counts the strays
+ * @throws {InputError} with the names of the pools and the number of wrong ids
  */
 export function checkPools(pools: PoolSet, name: string): void {
   const { dirty, clean, control, doses, diversity, shuffled, validation } = pools;
@@ -41,7 +41,7 @@ export function checkPools(pools: PoolSet, name: string): void {
 function distinct(list: readonly string[], key: string, name: string): Set<string> {
   const set = new Set(list);
   if (set.size === list.length) return set;
-  throw unreadable(name, `"${key}" has ${list.length} ids, of which ${set.size} differ`);
+  throw unreadable(name, `"${key}" has ${list.length} ids, but only ${set.size} distinct ones`);
 }
 
 function checkWithin(

@@ -1,8 +1,9 @@
 /**
- * `pools.json`, schema `earnest/pools/1`: which pairs each pool has, and by what they were chosen.
+ * `pools.json`, schema `earnest/pools/1`: the pairs of each pool, and how they were chosen.
  *
- * A key a line, so that the first lines of a large file tell what it is. Each list of ids stands there once: a shuffled
- * pool is a list of text ids in the order of `clean`, a series is one order and how much of it each pool takes.
+ * Each key has a line of its own, so that the first lines of a large file show what it is. Each list of ids is written
+ * once: a shuffled pool is a list of text ids in the order of `clean`, a series is one order and how much of it each
+ * pool takes.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -21,23 +22,23 @@ export const POOLS_SCHEMA = "earnest/pools/1";
 /** Name of the file. */
 export const POOLS_FILE = "pools.json";
 
-/** Half a million pairs with 20 shuffled pools fit; a text of twice the length could not be parsed. */
+/** Most bytes of the file: half a million pairs with 20 shuffled pools fit. A text twice as long cannot be parsed. */
 const MOST_BYTES = 2 ** 28;
 
-/** By what pools were chosen. */
+/** How pools were chosen. */
 export interface PoolsOrigin {
   /** Version of Earnest, and so of its rules. */
   readonly version: string;
-  /** What each rule that ran does with its findings. */
+  /** Whether each rule that ran flags its findings or only reports them. */
   readonly rules: Readonly<Partial<Record<LeakRule, "flags" | "reports">>>;
   /**
-   * SHA-256 of what was read, by the name under which it was given: of a file's bytes, of a data set as its embedding
-   * sets name it, of labels as they were understood.
+   * SHA-256 of each input, by the name that the user gave: of a file's bytes, of a data set in the form that its
+   * embedding sets use, of labels after parsing.
    */
   readonly inputs: Readonly<Record<string, string>>;
 }
 
-/** The content of the file, but for the schema's name. */
+/** The content of the file without the schema's name. */
 export type PoolsFile = PoolsOrigin & PoolSet;
 
 const count = z.int().nonnegative();
@@ -99,7 +100,7 @@ export async function readPools(path: string): Promise<PoolsFile> {
  */
 export function parsePools(text: string, name: string): PoolsFile {
   const { schema: _, ...pools } = parseJson(text, name, schema);
-  // A key that is not there is undefined to zod; none is written as undefined.
+  // zod reads a missing key as undefined; the type allows no key with the value undefined.
   const { validation, diversity, rules, ...always } = pools;
   const file = {
     ...always,
@@ -129,7 +130,7 @@ export async function writePools(path: string, pools: PoolsFile): Promise<void> 
   await writeFileAtomic(path, ReadableStream.from(lines));
 }
 
-/** The file's text line by line: a key a line, what is short first, and a line for each shuffled pool. */
+/** Yields the file's text line by line: a line for each key, short ones first, and one for each shuffled pool. */
 function fileLines(
   { dirty, clean, control, doses, diversity, shuffled, ...short }: PoolsFile,
 ): string[] {

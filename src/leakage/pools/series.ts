@@ -1,9 +1,9 @@
 /**
- * Series of pools between the clean one and others: how accuracy rises with the share of the leak that is left, and
- * with the number of classes that are trained on.
+ * Series of pools that show how accuracy rises with the share of the leak that is kept, and with the number of training
+ * classes.
  *
- * Each is one order, of which every pool takes a beginning: so a smaller pool is a part of a larger one by
- * construction, and differences along a series come from what was added, not from other draws.
+ * Each series is one order of pairs, and every pool takes its beginning. So a smaller pool is a part of every larger
+ * one, and differences along a series come from the added pairs, not from other draws.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
@@ -16,7 +16,7 @@ export const DOSES: readonly number[] = [0, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
 /** Shares of the clean pool's classes that the diversity series trains on. */
 export const DIVERSITIES: readonly number[] = [0.25, 0.5, 0.75, 1];
 
-/** Fewer classes leave nothing to contrast. */
+/** Least number of classes that can be contrasted. */
 const LEAST_CLASSES = 2;
 
 /** Clean pools with some of the flagged pairs put back. */
@@ -27,7 +27,7 @@ export interface LeakDose {
   readonly steps: readonly {
     /** Share of the flagged pairs that is kept, 0 to 1. */
     readonly dose: number;
-    /** Number of flagged pairs that is kept: so many from the start of the order, to the nearest whole one. */
+    /** Number of flagged pairs that are kept, from the start of the order: the dose of all, rounded. */
     readonly flagged: number;
   }[];
 }
@@ -40,16 +40,16 @@ export interface Diversity {
   readonly steps: readonly {
     /** Number of classes to train on. */
     readonly classes: number;
-    /** Number of their pairs: so many from the start of the order. */
+    /** Number of their pairs, from the start of the order. */
     readonly pairs: number;
   }[];
 }
 
 /**
- * The leak-dose series. Dose 0 is the clean pool, dose 1 the dirty one. The flagged pairs are put back in random
- * order, which the seed alone decides.
+ * Makes the leak-dose series. Dose 0 is the clean pool, dose 1 the dirty one. The flagged pairs are put back in a
+ * random order that depends only on the seed.
  *
- * @param doses shares of the flagged pairs, 0 to 1, rising
+ * @param doses shares of the flagged pairs, 0 to 1, in ascending order
  *
  * @example
  * ```ts
@@ -77,13 +77,13 @@ export function leakDose(
 }
 
 /**
- * The diversity series: by default a quarter, a half, three quarters and all of the clean pool's classes (10, 20, 30
- * and 40 of 40), each class with all its clean pairs. The classes come in random order, which the seed alone decides. A pool
- * with fewer classes has fewer pairs, too.
+ * Makes the diversity series: by default a quarter, a half, three quarters and all of the clean pool's classes (10, 20,
+ * 30 and 40 of 40), each class with all its clean pairs. The classes are in a random order that depends only on the
+ * seed. A pool with fewer classes has fewer pairs, too.
  *
  * @param pairs the clean pool, without the pairs that are held out for validation
- * @param shares of its classes, above 0 and at most 1, rising
- * @returns nothing where a pair has no label, or there is one class only
+ * @param shares shares of its classes, above 0 and at most 1, in ascending order
+ * @returns undefined where a pair has no label, or there is only one class
  *
  * @example
  * ```ts

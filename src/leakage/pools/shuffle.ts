@@ -1,21 +1,21 @@
 /**
- * The shuffled pool: the clean pairs with their texts permuted, so that nothing is left to learn across
- * modalities but the distributions of sounds and texts.
+ * The shuffled pool: the clean pairs with their texts permuted, so that only the distributions of sounds and texts are
+ * left to learn across modalities.
  * @module
  */
 import { RandomStream } from "../../basics/random.ts";
 import type { TrainingPair } from "../findings.ts";
 
 /**
- * Gives every pair another's text: where all pairs have labels, the texts of each label go to another label as a
- * whole (its items in turn, in order of id), so that items of a class still share their texts; otherwise texts
- * are permuted between pairs. The permutation is drawn evenly from all of them, so a label may keep its texts by
- * chance (one does in expectation): over many trainings, accuracy averages to that of pairs drawn at random.
- * It depends on the pairs' ids, the seed and the permutation's number alone.
+ * Permutes the texts of pairs. Where all pairs have labels, the texts of each label move together to one label (to its
+ * pairs in turn, in order of id), so that pairs of a class still share their texts; otherwise texts are permuted
+ * between pairs. All permutations have the same probability, so a label may keep its texts by chance (one does in
+ * expectation): over many trainings, accuracy averages to that of pairs drawn at random. The permutation depends only
+ * on the pairs' ids, the seed and its number.
  *
  * @param pairs the clean pool
- * @param seed of the training
- * @param permutation its number among those of one seed, each of which is drawn afresh
+ * @param seed the training's seed
+ * @param permutation the number of the permutation; each number of a seed has an independent draw
  * @returns for each pair's id the id of the pair whose text it gets
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * The conditions that a set of pools, as `pools.json` has it, can be trained under.
+ * The conditions that the pools of a `pools.json` can be trained under.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -10,7 +10,7 @@ import type { DrawnPools } from "./pool_of.ts";
 import type { PoolSet } from "./pool_set.ts";
 
 /**
- * The conditions that a set of pools has: dirty, clean and control, then each shuffled pool and each step of a series.
+ * Returns the conditions that pools have: dirty, clean and control, then each shuffled pool and each step of a series.
  *
  * @example
  * ```ts
@@ -34,9 +34,9 @@ export function conditionsIn({ shuffled, doses, diversity }: PoolSet): Condition
 }
 
 /**
- * The condition of a name, where a set of pools has it. `shuffled` is the first of the shuffled pools.
+ * Returns the condition of a name, where pools have it. `shuffled` is the first of the shuffled pools.
  *
- * @throws {InputError} when it has no such condition; it names the nearest
+ * @throws {InputError} with the nearest name, when they have no such condition
  *
  * @example
  * ```ts
@@ -56,9 +56,9 @@ export function conditionNamed(pools: PoolSet, name: string): Condition {
 }
 
 /**
- * A set of pools with what was drawn when it was made, for `poolOf`.
+ * Returns pools with the draws that were stored with them, for `poolOf`.
  *
- * @throws {InputError} (what it gives) when nothing was drawn for a condition
+ * @throws {InputError} (by the returned functions) when nothing was drawn for a condition
  *
  * @example
  * ```ts

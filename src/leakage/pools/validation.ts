@@ -1,5 +1,5 @@
 /**
- * Grouped validation: pairs that are held out of training to tell when to stop.
+ * Grouped validation: holds pairs out of training to decide when training stops.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -8,11 +8,11 @@ import type { TrainingPair } from "../findings.ts";
 import { type GroupedBy, groupPairs } from "./groups.ts";
 import { LEAST_TEXTS, written } from "./notes.ts";
 
-/** Pairs that are held out, whole groups at a time. */
+/** Pairs that are held out in whole groups. */
 export interface Validation {
   /** Share of the clean pool that was asked for, above 0 and below 1. */
   readonly fraction: number;
-  /** What holds a group together: whole classes where that can be, else whole sources. */
+  /** What holds a group together: whole classes where possible, else whole sources. */
   readonly by: GroupedBy;
   /** Number of groups. */
   readonly groups: number;
@@ -20,7 +20,7 @@ export interface Validation {
   readonly ids: readonly string[];
 }
 
-/** More is no validation any more. Only an answer to a fraction that does not do is bounded by this. */
+/** The largest percentage that an error message suggests; more would no longer be validation. */
 const MOST_PERCENT = 50;
 
 /** Groups that can be held out, in the order in which they are tried. */
@@ -33,18 +33,19 @@ interface Grouping {
 
 /**
  * Holds out groups of pairs, none of them flagged, so that every pool can contain them and all pools are judged by the
- * same ones. Where every pair has a label the groups are whole classes, since validation on seen classes says little
- * about unseen ones; otherwise all captions of a source (see {@link groupPairs}). No source is ever parted, so
- * where classes share sources with each other, or with flagged pairs, there can be too few groups of classes for any
- * fraction up to a half; then the groups are sources, too, and `by` says so.
+ * same pairs. Where every pair has a label, the groups are whole classes, since validation on seen classes says little
+ * about unseen ones; otherwise they are all captions of a source (see {@link groupPairs}). No source is split. So where
+ * classes share sources with each other or with flagged pairs, there can be too few groups of classes for any fraction
+ * up to a half; the groups are then sources, and `by` says so.
  *
- * Groups are taken in random order, each that still fits into the fraction; the order depends on the seed alone.
+ * Groups are taken in a random order that depends only on the seed; each group that still fits into the fraction is
+ * held out.
  *
  * @param pairs every training pair
- * @param flagged ids of the flagged ones
- * @param fraction share of the unflagged pairs that is held out at most
- * @throws {InputError} when those held out, or those left of the clean pool, have fewer than 2 distinct texts; it names
- * the least fraction that would do
+ * @param flagged ids of the flagged pairs
+ * @param fraction largest share of the unflagged pairs to hold out
+ * @throws {InputError} when the pairs held out, or those left of the clean pool, have fewer than 2 distinct texts; the
+ * message names the least fraction that works
  *
  * @example
  * ```ts
@@ -94,13 +95,13 @@ function drawGroups({ groups, clean }: Grouping, fraction: number): readonly Tra
   });
 }
 
-/** The least whole percentage that does, as a fraction. */
+/** Returns the least whole percentage that works, as a fraction. */
 function leastFraction(grouping: Grouping): number | undefined {
   const fractions = Array.from({ length: MOST_PERCENT }, (_, i) => (i + 1) / 100);
   return fractions.find((fraction) => hasContrast(drawGroups(grouping, fraction), grouping.clean));
 }
 
-/** Whether enough texts are held out and enough left to train on. */
+/** Whether enough texts are held out and enough are left to train on. */
 function hasContrast(
   held: readonly TrainingPair[][],
   clean: readonly TrainingPair[],

@@ -1,5 +1,5 @@
 /**
- * Thresholds of `TEXT-SEMANTIC`: a similarity for each label that captions without the label seldom reach.
+ * Calibrates `TEXT-SEMANTIC`: a threshold for each label that captions without the label seldom reach.
  * @module
  */
 import { wordsOfLabel } from "../labels/label_set.ts";
@@ -11,10 +11,10 @@ import { sampled } from "./sample.ts";
 import { type Caption, embedLabels, type SemanticLabel, similarityBlocks } from "./similarities.ts";
 import { jointRank, Tail } from "./tail.ts";
 
-/** Calibration captions that are used; of more a sample is drawn. Enough for 1,999 labels at 1 %. */
+/** Most calibration captions; more are sampled. This is enough for 1,999 labels at 1 %. */
 const MOST_CAPTIONS = 200_000;
 
-/** A product of a rate and a count, such as 0.01 · 5,100, may lie a bit below the whole number that it is. */
+/** A product of a rate and a count, such as 0.01 · 5,100, may be rounded to just below a whole number. */
 const ROUNDING = 1e-9;
 
 /** How thresholds are calibrated. */
@@ -23,25 +23,25 @@ export interface CalibrationOptions {
   readonly falseAlarmRate?: number;
 }
 
-/** A label and the similarity from which on a caption is found. */
+/** A label and the least similarity of captions that are found for it. */
 export interface LabelThreshold {
   /** The label, verbatim. */
   readonly label: string;
-  /** The words that are embedded. */
+  /** The label's words, which are embedded. */
   readonly words: string;
-  /** A cosine; captions that are as similar, or more, are found. */
+  /** A cosine; captions with this similarity or more are found. */
   readonly threshold: number;
 }
 
 /** What calibration gives. */
 export interface SemanticThresholds {
-  /** Share of unrelated captions that have any finding, at most. */
+  /** Largest share of unrelated captions that have any finding. */
   readonly falseAlarmRate: number;
   /** The labels that can be found, in the order in which they were given. */
   readonly labels: readonly LabelThreshold[];
-  /** Labels that the backbone cannot embed: the rule does not look for them. */
+  /** Labels that the backbone cannot embed and that the rule therefore skips. */
   readonly unusableLabels: readonly string[];
-  /** Number of captions that the thresholds rest on. */
+  /** Number of captions that the thresholds were calibrated on. */
   readonly captions: number;
   /** Number of further captions that the backbone could not embed. */
   readonly unusableCaptions: number;
@@ -51,35 +51,34 @@ export interface SemanticThresholds {
  * Calibrates a threshold for each label, so that at most `falseAlarmRate` of captions have a finding for any label
  * that they do not mention.
  *
- * **What is unrelated.** A caption counts for the labels that it does not mention: with `mentions`, those that no
- * rule about words has found, it is left out for the labels found. Captions may be a corpus that is known to be
- * unrelated, or the training captions themselves. Of the latter, those that mean a label in words that no rule
- * knows stay in: they raise its threshold, which costs findings. And then the rate also
- * says how many findings there will be, in a leaky corpus and in a clean one: they are the captions most worth
- * reading, and no evidence that the corpus leaks. Only against captions from elsewhere are more findings than the
- * rate evidence.
+ * **Unrelated captions.** A caption counts for the labels that it does not mention; it is left out for its `mentions`,
+ * the labels that a rule about words has found in it. Captions may be a corpus that is known to be unrelated, or the
+ * training captions themselves. In the latter case, captions that mean a label in words that no rule knows are kept;
+ * they raise the label's threshold, which costs findings. The rate then also sets the number of findings, in a leaky
+ * corpus and in a clean one: they are the captions most worth reading, but no evidence that the corpus leaks. Only
+ * against other captions is a number of findings above the rate evidence.
  *
- * **The rate** is that of a caption over all labels, not that of each label. A label's threshold is the similarity
- * of its k-th most similar caption, with one k for all labels: the largest at which at most rate · (n + 1) - 1 of
- * the n captions are, for any label, among the k most similar. Each label thus raises about as many alarms, and
- * captions that are near several labels count once, unlike with the rate divided by the labels. A further caption,
- * drawn as these were, reaches a threshold with probability `falseAlarmRate` at most, whatever the distributions
- * are: but for ties with the k-th it does so only where its conformal p-value among the n + 1 (Vovk and others,
- * "Algorithmic Learning in a Random World", 2005), its score being its best rank for a label, is at most the rate.
- * This holds on average over calibrations, and not for captions of another kind: longer ones, or of other subjects.
- * Captions of one clip are not independent, so those of other clips reach thresholds a bit more often.
+ * **The rate** is that of a caption over all labels, not that of each label. A label's threshold is the similarity of
+ * its k-th most similar caption, with one k for all labels: the largest at which at most rate · (n + 1) - 1 of the n
+ * captions are among the k most similar to any label. So each label raises about as many alarms, and a caption near
+ * several labels counts once, which it would not if the rate were divided by the labels. A further caption from the
+ * same distribution reaches a threshold with probability `falseAlarmRate` at most, whatever that distribution is:
+ * except for ties with the k-th, it does so only where its conformal p-value among the n + 1 is at most the rate (Vovk
+ * and others, "Algorithmic Learning in a Random World", 2005; the score of a caption is its best rank for a label).
+ * This holds on average over calibrations, but not for captions of another kind, such as longer ones or ones about
+ * other subjects. Captions of one clip are not independent, so those of other clips reach thresholds a bit more often.
  *
- * Measured with glove-100d and ESC-50's labels on Clotho, one half calibrating, the other checked, mean of 8
- * halvings: at 1, 2 and 5 %, 0.87, 1.93 and 4.83 % of the captions have findings where captions are halved, 1.04,
- * 2.11 and 5.16 % where clips are. Calibrated on Clotho, 10 % of AudioCaps have findings at 1 %, some since they
- * mean labels in other words, some since AudioCaps speaks otherwise. One threshold for all labels does not work: at
- * the 99th percentile of all similarities 39 % of Clotho's unrelated captions have a finding, nearly all for "can
- * opening" and "hand saw", and 43 labels never have one.
+ * The rates were measured with glove-100d and ESC-50's labels on Clotho, with one half to calibrate and the other to
+ * check, as means of 8 splits. At 1, 2 and 5 %, 0.87, 1.93 and 4.83 % of the captions have findings where captions are
+ * split, and 1.04, 2.11 and 5.16 % where clips are split. Calibrated on Clotho at 1 %, 10 % of AudioCaps have findings,
+ * some because they mean labels in other words, some because AudioCaps uses other language. One threshold for all
+ * labels does not work: at the 99th percentile of all similarities, 39 % of Clotho's unrelated captions have a finding,
+ * nearly all for "can opening" and "hand saw", and 43 labels never have one.
  *
- * (labels + 1) / rate - 1 captions are always enough, 5,099 for 50 labels at 1 %. Of more than 200,000 a sample is
- * drawn, the same each time; up to there the order of captions does not matter.
+ * (labels + 1) / rate - 1 captions are always enough: 5,099 for 50 labels at 1 %. From more than 200,000 captions a
+ * sample is drawn, which is the same each time; with fewer, their order does not matter.
  *
- * @param captions e.g. the captions that are scanned
+ * @param captions the captions to calibrate on, such as those that are scanned
  * @throws {InputError} when the rate is out of range, the captions are too few for it, or no label can be embedded
  */
 export async function calibrateSemantic(
@@ -134,7 +133,7 @@ function refuseFew(count: number, labels: number, rate: number): never {
 }
 
 /**
- * A share in percent, as messages and findings have it.
+ * Formats a share in percent for messages and findings.
  *
  * @example
  * ```ts

@@ -17,10 +17,10 @@ import {
 import type { Caption } from "./similarities.ts";
 
 /**
- * As {@link calibrateSemantic}; what any rule about words finds in a caption, it mentions.
+ * Calibrates like {@link calibrateSemantic}; a caption mentions every label that a rule about words finds in it.
  *
- * @param batches captions, many at a time
- * @param dictionary the words' senses, as the scan has them
+ * @param batches captions in batches
+ * @param dictionary the dictionary of the scan
  * @throws {InputError} as {@link calibrateSemantic}, and when a label has no word or a sense is unknown
  */
 export async function calibrateOnPairs(
@@ -35,7 +35,7 @@ export async function calibrateOnPairs(
   async function* captions(): AsyncGenerator<Caption> {
     for await (const batch of batches) {
       for (const pair of batch) {
-        // A copy: a text that is a slice of what was read would keep all of that in memory.
+        // The text is copied: a slice would keep the whole file that was read in memory.
         yield { text: structuredClone(pair.text), mentions: look(pair).mentions };
       }
     }

@@ -1,12 +1,12 @@
 /**
- * Embeddings of those texts that a backbone can embed.
+ * Embeds the texts that a backbone can embed, and reports the others.
  * @module
  */
 import { type TextBackbone, UnusableText } from "../../backbones/backbone.ts";
 
 /** Embeddings of some of several texts. */
 export interface UsableEmbeddings {
-  /** Indices of the texts that have an embedding, rising. */
+  /** Indices of the texts that have an embedding, in ascending order. */
   readonly usable: readonly number[];
   /** Why each of the other texts has none, by its index. */
   readonly refused: ReadonlyMap<number, string>;
@@ -17,8 +17,8 @@ export interface UsableEmbeddings {
 }
 
 /**
- * Embeds what can be embedded, a batch of the backbone's at a time. A batch with a text that the backbone refuses
- * goes on behind that text: the texts before it are embedded once more, by themselves.
+ * Embeds what can be embedded, one of the backbone's batches at a time. When the backbone refuses a text, the texts
+ * before it in the batch are embedded again by themselves, then the texts after it.
  *
  * @example
  * ```ts

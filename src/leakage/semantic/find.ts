@@ -15,7 +15,7 @@ import {
   similarityBlocks,
 } from "./similarities.ts";
 
-/** UTF-16 units of a caption that are kept as evidence: more than any honest caption has. */
+/** UTF-16 units of a caption that are kept as evidence, more than real captions have. */
 const LONGEST_EVIDENCE = 500;
 
 /** What the rule gives for a block of training pairs. */
@@ -24,30 +24,29 @@ export interface SemanticFindings {
   readonly findings: readonly Finding[];
   /** Number of pairs of the block that were compared. */
   readonly compared: number;
-  /** Number of pairs of the block whose text the backbone cannot embed: nothing is known of them. */
+  /** Number of pairs of the block whose text the backbone cannot embed; the rule knows nothing about them. */
   readonly unusable: number;
 }
 
 /**
- * Finds the training pairs whose text is as similar to a label as its threshold or more, a block of about 4,096 pairs
- * at a time; no more are held. Labels that a pair `mentions` are not looked for: a rule about words has found them
- * with better evidence.
+ * Finds the training pairs whose text is at least as similar to a label as the label's threshold. It holds one block
+ * of about 4,096 pairs at a time. Labels that a pair `mentions` are skipped: a rule about words has found them with
+ * better evidence.
  *
- * **Confidence** is the part of the way from the threshold to the label itself: 0 where unrelated captions still
- * come at the false-alarm rate, 1 where caption and label have one embedding. It orders findings; it is not the
- * probability that one is right.
+ * **Confidence** grows from 0 at the threshold, which unrelated captions reach at the false-alarm rate, to 1 where
+ * caption and label have the same embedding. It orders findings; it is not the probability that one is right.
  *
- * **What the rule cannot do.** It compares a whole caption with a label: a mention in a long caption is lost among
- * the other words. What is near is often only of the same kind or place (a cat for dog, surf for sailing). Means of
- * word vectors know no order, no negation ("no rain") and no senses (a hot dog). A caption without a finding is not
- * therefore clean, and clean captions have findings at the rate that was calibrated. At 1 %, with glove-100d,
- * ESC-50's labels and each corpus calibrating itself, it finds 173 of Clotho's 19,690 captions and 40 of AudioCaps'
- * 7,350; of 20 findings of each that were read, 6 and 4 mean the label ("ocean waves" for sea waves, a tram for
- * train, "helicoptor"), the others at best a sound like it. So findings are reported, to be read, and flag nothing by
+ * **Limits.** The rule compares a whole caption with a label, so a mention in a long caption is lost among the other
+ * words. A near caption is often only of the same kind or place (a cat for dog, surf for sailing). Means of word
+ * vectors know no order, no negation ("no rain") and no senses (a hot dog). A caption without a finding is therefore
+ * not shown to be clean, and clean captions have findings at the calibrated rate. At 1 %, with glove-100d, ESC-50's
+ * labels and each corpus calibrating itself, the rule finds 173 of Clotho's 19,690 captions and 40 of AudioCaps'
+ * 7,350. Of 20 findings of each that were read, 6 and 4 mean the label ("ocean waves" for sea waves, a tram for train,
+ * "helicoptor"); the others mean at best a similar sound. So its findings are reported for reading and flag nothing by
  * default.
  *
- * @param thresholds as calibrated with the same backbone
- * @param embedded the labels of the thresholds as `embedLabels` gives them, for who looks for them many times
+ * @param thresholds thresholds that were calibrated with the same backbone
+ * @param embedded the thresholds' labels as `embedLabels` returns them, for callers that scan many times
  *
  * @example
  * ```ts
@@ -111,7 +110,7 @@ function findingOf(
 }
 
 function excerpt(text: string): string {
-  // Well-formed, since the cut may fall between the two halves of a character.
+  // The cut may fall between the two halves of a character, so the text is made well-formed.
   return text.length > LONGEST_EVIDENCE
     ? `${text.slice(0, LONGEST_EVIDENCE).toWellFormed()}…`
     : text;

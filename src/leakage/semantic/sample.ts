@@ -1,12 +1,13 @@
 /**
- * A sample of a stream of unknown length.
+ * Samples a stream of unknown length.
  * @module
  */
 import type { RandomStream } from "../../basics/random.ts";
 
 /**
- * Draws at most `size` items evenly from a stream and holds no more than that: algorithm R of Vitter, "Random
- * sampling with a reservoir" (ACM TOMS 11, 1985). A stream of at most `size` items is given whole and in order.
+ * Draws at most `size` elements of a stream, each with the same probability, and holds no more than that: algorithm R
+ * of Vitter, "Random sampling with a reservoir" (ACM TOMS 11, 1985). A stream of at most `size` elements is returned
+ * whole and in order.
  *
  * @example
  * ```ts

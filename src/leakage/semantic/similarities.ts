@@ -1,5 +1,5 @@
 /**
- * How similar captions are to labels, a block of captions at a time.
+ * Computes how similar captions are to labels, one block of captions at a time.
  * @module
  */
 import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
@@ -10,26 +10,26 @@ import { type Compute, MOST_NEAREST } from "../../compute/compute.ts";
 import { searchNearest } from "../../measures/retrieval/search_nearest.ts";
 import { embedUsable } from "./embed_usable.ts";
 
-/** Captions that are compared at once: 16 MiB of embeddings at 1,024 dimensions. */
+/** Captions of a block: 16 MiB of embeddings at 1,024 dimensions. */
 const BLOCK = 4096;
 
-/** Similarities that are held at once, 128 MiB: of more than 4,096 labels fewer captions are compared at a time. */
+/** Most similarities in memory, 128 MiB; with more than 4,096 labels, fewer captions are compared at a time. */
 const MOST_SIMILARITIES = 2 ** 24;
 
 /**
- * Similarities are whole numbers of 1e-5: their last bits depend on the device and on the order in which a text's
- * words are added up, and must not decide which of two captions is nearer.
+ * Similarities are rounded to multiples of 1e-5: their last bits depend on the device and on the order in which a
+ * text's words are added, and must not decide which of two captions is nearer.
  */
 export const SIMILARITY_STEPS = 1e5;
 
-/** A label as it is embedded. */
+/** The fields of a label that are needed to embed it. */
 export type SemanticLabel = Pick<LabelEntry, "label" | "words">;
 
 /** A caption, and the labels that the rules about words have found in it. */
 export interface Caption {
   /** The text, as written. */
   readonly text: string;
-  /** Labels, verbatim, that the text mentions by some rule; similarity to them is no news. */
+  /** Labels, verbatim, that some rule has found in the text; similarity to them adds nothing. */
   readonly mentions?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export interface EmbeddedLabels {
   readonly labels: readonly SemanticLabel[];
   /** labels × dimensions. */
   readonly vectors: Float32Array;
-  /** The others: the rule cannot find them. */
+  /** The labels that it cannot embed and that the rule cannot find. */
   readonly unusable: readonly string[];
 }
 
@@ -76,8 +76,7 @@ export async function embedLabels(
 }
 
 /**
- * Compares captions with labels. No more than a block of captions is held at a time; where blocks end does not
- * depend on the device.
+ * Compares captions with labels, one block of captions at a time. The size of blocks does not depend on the device.
  */
 export async function* similarityBlocks<C extends Caption>(
   compute: Compute,
@@ -111,7 +110,7 @@ async function compare<C extends Caption>(
   for (let first = 0; captions.length > 0 && first < labels.length; first += MOST_NEAREST) {
     const k = Math.min(MOST_NEAREST, labels.length - first);
     const database = matrixOf(dim, vectors.subarray(first * dim, (first + k) * dim));
-    // As many nearest labels as there are: the similarity of every one.
+    // Asking for all labels as nearest ones gives the similarity of each.
     const { scores, rows } = await searchNearest(compute, queries, database, { k });
     for (let at = 0; at < scores.length; at++) {
       const caption = Math.floor(at / k);

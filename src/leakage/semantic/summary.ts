@@ -1,39 +1,39 @@
 /**
- * What `TEXT-SEMANTIC` found against what it would find in any captions, in numbers and in words.
+ * Summarizes what `TEXT-SEMANTIC` found and what it would find in any captions, in numbers and in words.
  * @module
  */
 import { quotable } from "../../basics/printable.ts";
 import { percent, type SemanticThresholds } from "./calibrate.ts";
 
-/** Labels that a sentence lists. */
+/** Most labels that a sentence lists. */
 const MOST_LISTED = 5;
 
 /** The numbers of `TEXT-SEMANTIC`. */
 export interface SemanticSummary {
   /** Name of the text backbone. */
   readonly backbone: string;
-  /** On what the thresholds rest: the scanned captions themselves, or others. */
+  /** What the thresholds were calibrated on: the scanned captions themselves, or others. */
   readonly calibratedOn: "pairs" | "other captions";
   /** Share of unrelated captions that may have a finding. */
   readonly falseAlarmRate: number;
-  /** Number of captions that the thresholds rest on. */
+  /** Number of captions that the thresholds were calibrated on. */
   readonly calibrationCaptions: number;
-  /** Number of further ones that the backbone could not embed. */
+  /** Number of further calibration captions that the backbone could not embed. */
   readonly unusableCalibrationCaptions: number;
   /** Number of scanned captions that were compared. */
   readonly compared: number;
   /** Number of scanned captions that the backbone could not embed. */
   readonly unusable: number;
-  /** Number of compared captions that would have a finding at the rate. */
+  /** Number of compared captions expected to have a finding at the rate. */
   readonly expected: number;
-  /** Number of compared captions that have one. */
+  /** Number of compared captions that have a finding. */
   readonly found: number;
   /** Labels that the backbone cannot embed. */
   readonly unusableLabels: readonly string[];
 }
 
 /**
- * The numbers of a scan.
+ * Computes the numbers of a scan.
  *
  * @param pairs number of scanned captions
  * @param unusable number of those that could not be embedded
@@ -60,7 +60,7 @@ export function summarizeSemantic(
   };
 }
 
-/** The numbers in sentences, a note each. */
+/** Writes the numbers as sentences, one for each note. */
 export function semanticNotes(summary: SemanticSummary): string[] {
   const { backbone, calibratedOn, falseAlarmRate, compared, expected, found } = summary;
   const { unusable, unusableLabels, calibrationCaptions, unusableCalibrationCaptions } = summary;

@@ -1,5 +1,5 @@
 /**
- * The captions most similar to each label, and how deep into them a threshold may go for all labels together.
+ * Keeps the captions most similar to each label, and finds how deep into them a threshold may reach for all labels.
  * @module
  */
 import { SIMILARITY_STEPS } from "./similarities.ts";
@@ -13,13 +13,13 @@ interface Entry {
   readonly similarity: number;
 }
 
-/** The `depth` + 1 captions most similar to one label; of equally similar ones any. */
+/** The `depth` + 1 captions most similar to one label; ties at the end are broken arbitrarily. */
 export class Tail {
   readonly #depth: number;
   #entries: Entry[] = [];
   #floor = -Infinity;
 
-  /** An empty tail; ranks up to `depth` can be asked for, at least 1. */
+  /** @param depth the deepest rank that can be asked for, at least 1 */
   constructor(depth: number) {
     this.#depth = depth;
   }
@@ -32,8 +32,8 @@ export class Tail {
   }
 
   /**
-   * The least similarity that no more than `rank` captions reach; where ties leave none, more than all have. Where
-   * the label has no more than `depth` captions in all, that of the most similar, and 1 where it has none.
+   * Returns the least similarity that no more than `rank` captions reach; where ties leave none, one above all. Where
+   * the label has no more than `depth` captions in all, returns that of the most similar, and 1 where it has none.
    */
   thresholdAt(rank: number): number {
     this.#cut();
@@ -44,8 +44,8 @@ export class Tail {
   }
 
   /**
-   * The captions with their ranks, most similar first: how many captions are as similar at least, itself included.
-   * Those that rank below `depth` are left out, as are ties that reach below it.
+   * Returns the captions with their ranks, most similar first. A caption's rank is the number of captions that are at
+   * least as similar, itself included. Captions that rank below `depth`, and ties that reach below it, are left out.
    */
   ranks(): { readonly caption: number; readonly rank: number }[] {
     this.#cut();
@@ -59,7 +59,7 @@ export class Tail {
     return ranks.reverse();
   }
 
-  /** One more than `depth` stay, so that ties at `depth` are seen to reach below it. */
+  /** Keeps one more than `depth`, which shows whether ties at `depth` reach below it. */
   #cut(): void {
     this.#entries.sort((a, b) => b.similarity - a.similarity);
     if (this.#entries.length <= this.#depth) return;
@@ -69,8 +69,8 @@ export class Tail {
 }
 
 /**
- * The deepest rank k to which no more than `most` captions in all reach in any tail; 0 where already the first
- * ranks of the tails are more captions than that.
+ * Returns the deepest rank k that no more than `most` captions in all reach in any tail; 0 where the first ranks of
+ * the tails already hold more captions.
  *
  * @param depth the deepest rank that the tails know
  *

@@ -1,6 +1,6 @@
 /**
- * Names of several words in which a label's word means something else: a hot dog is no dog, a train station is
- * about trains.
+ * Finds names of several words in which a label's word means something else: a hot dog is not a dog, but a train
+ * station is about trains.
  * @module
  */
 import { ancestry } from "../wordnet/ancestry.ts";
@@ -9,22 +9,22 @@ import { formsOf } from "../wordnet/inflection.ts";
 import type { Synset } from "../wordnet/synset.ts";
 import { narrowerThan } from "./kinship.ts";
 
-/** Things that are named after others: the dog rose, the cat shark, pig iron, the Dog Star. */
+/** Kinds of things that are often named after others: the dog rose, the cat shark, pig iron, the Dog Star. */
 const NAMED_AFTER = new Set(["plant", "animal", "substance", "celestial body"]);
 
 /**
- * The names in WordNet that have a word among theirs but mean another thing, with their plurals. Of such a name all of
- * this must hold:
+ * Returns the names in WordNet that contain a word but mean another thing, with their plurals. All of this must hold
+ * for such a name:
  *
- * - It has no sense that is narrower than the word's, or has one right above it in common with it (a dairy cow), or
- *   whose gloss mentions the word (a train station).
- * - Where the word comes last, the first is no adjective, since people write "black cat" of cats, unless the word alone
- *   means the same thing (a dog, for a hot dog). Where it does not come last, the thing is one of those that are named
- *   after others, since people write "airplane landing" of airplanes.
- * - It is no proper name ("Little Dog", a constellation): texts are compared without regard to capitals.
+ * - None of its senses is narrower than the word's, shares the synset right above with it (a dairy cow), or mentions
+ *   the word in its gloss (a train station).
+ * - Where the word comes last, the first is not an adjective, since people write "black cat" about cats, unless the
+ *   word alone means the same thing (a dog, for a hot dog). Where it does not come last, the name is of a kind that
+ *   is often named after others, since people write "airplane landing" about airplanes.
+ * - It is not a proper name ("Little Dog", a constellation): texts are compared without regard to capitals.
  *
  * @param word a label of one word
- * @param senses what it means; without any nothing is known to be another sense
+ * @param senses what it means; without any, no sense is known to be another
  */
 export function otherSenses(
   word: string,

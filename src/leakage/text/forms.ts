@@ -1,5 +1,5 @@
 /**
- * The forms in which a label's own words stand in texts.
+ * Lists the forms that a label's own words have in texts.
  * @module
  */
 import type { Dictionary } from "../wordnet/dictionary.ts";
@@ -12,12 +12,12 @@ export interface Family {
   readonly lemma: string;
   /** All its forms, folded. */
   readonly forms: readonly string[];
-  /** What it is. */
+  /** Its part of speech. */
   readonly partOfSpeech: PartOfSpeech;
 }
 
 /**
- * The words of senses of which a label's own word is a form: the verb `sneeze` for "sneezing", and the noun with it.
+ * Returns the words of senses that have a label's own word as a form: for "sneezing" the verb `sneeze`, and the noun.
  */
 export function familyOf(word: string, senses: readonly Synset[]): Family[] {
   const words = senses.flatMap(({ lemmas, partOfSpeech }) =>
@@ -31,7 +31,7 @@ export function familyOf(word: string, senses: readonly Synset[]): Family[] {
   return words.filter(({ lemma }) => own.has(lemma));
 }
 
-/** Forms of a word of which no sense is known: plurals, and what an action in -ing comes from. */
+/** Returns forms of a word without a known sense: plurals, and the verb of an action in -ing. */
 export function guessedForms(word: string, dictionary: Dictionary): string[] {
   const bases = [word.slice(0, -3), `${word.slice(0, -3)}e`, word.slice(0, -4)];
   const base = bases.find((base) =>
@@ -46,8 +46,8 @@ export function guessedForms(word: string, dictionary: Dictionary): string[] {
 }
 
 /**
- * The forms of a phrase that a person listed. Its last word is inflected as noun and as verb ("dripping tap", "car
- * honks"); the first also as verb, where several are ("take a breath").
+ * Returns the forms of a phrase that a person listed. Its last word is inflected as noun and as verb ("dripping tap",
+ * "car honks"); in a phrase of several words, the first is inflected as verb, too ("take a breath").
  */
 export function formsOfListed(phrase: string, dictionary: Dictionary): string[] {
   const folded = phrase.toLowerCase();

@@ -1,5 +1,5 @@
 /**
- * What stands below and above a sense in WordNet.
+ * Walks from a sense to what is narrower and broader in WordNet.
  * @module
  */
 import type { Synset } from "../wordnet/synset.ts";
@@ -12,8 +12,8 @@ export interface Relative {
 }
 
 /**
- * Senses above which nothing is worth naming: everything is an object. (The broader rule only reports, but a report
- * that says "thing" of each caption hides the rest.)
+ * Senses above which no name is worth reporting: everything is an object. (The broader rule only reports, but a report
+ * that finds "thing" in every caption hides the rest.)
  */
 const TOO_BROAD = new Set([
   "entity",
@@ -62,7 +62,7 @@ const TOO_BROAD = new Set([
   "conveyance",
 ]);
 
-/** All that is narrower than a sense, nearest first, each by one shortest chain; senses in `excluded` end a chain. */
+/** Returns all narrower senses, nearest first, each by one shortest chain; senses in `excluded` end a chain. */
 export function narrowerThan(
   start: Synset,
   dictionary: Dictionary,
@@ -74,12 +74,12 @@ export function narrowerThan(
   );
 }
 
-/** Steps up: three lead from a beagle to a dog, and a fourth to what a dog and a wolf have in common. */
+/** Most steps up: three lead from a beagle to a dog, and a fourth to what a dog and a wolf have in common. */
 const MOST_STEPS_UP = 3;
 
-/** What is broader than a sense, nearest first, as far as it says something. */
+/** Returns the broader senses that are worth naming, nearest first. */
 export function broaderThan(start: Synset, dictionary: Dictionary): Relative[] {
-  // What verbs have above them is too general at once: to sneeze is to act.
+  // The first sense above a verb is already too general: to sneeze is to act.
   if (start.partOfSpeech === "verb") return [];
   return walk(
     start,

@@ -1,5 +1,5 @@
 /**
- * All phrases by which texts name labels: a label set and WordNet, compiled once.
+ * Compiles a label set and WordNet into all phrases by which texts name labels.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
@@ -17,11 +17,11 @@ import { keysOf, Vocabulary } from "./vocabulary.ts";
 export interface Composition {
   /** Number of parts that must be mentioned together; 1 for a label that is only ever named as a whole. */
   readonly parts: number;
-  /** Words of the label that no part has: without them, the mention is in other words than the label's. */
+  /** Number of the label's words that no part has; a mention without them does not use the label's own words. */
   readonly extra: number;
-  /** Most words between two parts. */
+  /** Largest number of words between two parts. */
   readonly reach: number;
-  /** Whether these words must be such as join a name: "bells of the church", not "his hand on the saw". */
+  /** Whether only words that join a name may come between: "bells of the church", not "his hand on the saw". */
   readonly isName: boolean;
 }
 
@@ -35,15 +35,15 @@ export interface Lexicon {
   readonly phrases: PhraseTrie;
 }
 
-/** Words between the parts of a label: "knocks three times on a big wooden door". */
+/** Most words between the parts of a label: "knocks three times on a big wooden door". */
 const REACH_OF_PARTS = 6;
-/** Words between the words of a name: "bells of the old church". */
+/** Most words between the words of a name: "bells of the old church". */
 const REACH_OF_WORDS = 3;
 
 /**
  * Compiles a label set.
  *
- * @param weakest the weakest level that is asked for; meanings of weaker ones would never be shown
+ * @param weakest the weakest level to compile; weaker meanings would never be shown
  * @throws {InputError} when a label has no word, or a sense is not in WordNet
  */
 export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: number): Lexicon {
@@ -98,7 +98,7 @@ function addWhole(
   }
 }
 
-/** The names that a label without senses gives its class: "Gunshot, gunfire", "Waves, surf (sea)". */
+/** Returns the names that a label without senses gives its class: "Gunshot, gunfire", "Waves, surf (sea)". */
 function alternativesOf(entry: LabelEntry): string[] {
   const { senses, parts, synonyms } = entry;
   const name = wordsOfLabel(entry);
@@ -111,7 +111,7 @@ function alternativesOf(entry: LabelEntry): string[] {
     .filter((words) => keysOf(words).length > 0);
 }
 
-/** A name of several words is also found in the plural and in another order. */
+/** Adds a name; a name of several words is also found in the plural and in another order. */
 function addName(words: readonly string[], vocabulary: Vocabulary): Composition {
   if (words.length > 1) {
     words.forEach((word, part) => {
@@ -140,14 +140,14 @@ function addParts(
   const extra = words.filter((word) => !covered.has(word));
   extra.forEach((word, i) => {
     vocabulary.addForms(word, [], parts.length + i);
-    // Of a word that only describes, such as "wood", the commonest sense: an oak door is a kind of wood door.
+    // A word that only describes, such as "wood", gets its commonest sense: an oak door is a kind of wood door.
     const [sense] = dictionary.senses(word, "noun");
     if (sense !== undefined) vocabulary.addDescribed({}, [sense], parts.length + i, word);
   });
   return { parts: parts.length, extra: extra.length, reach: REACH_OF_PARTS, isName: false };
 }
 
-/** The kinds of words of senses; of a word without a known sense it does not matter. */
+/** Returns the parts of speech of senses; undefined, which matches any, where no sense is known. */
 function kindsOf(senses: readonly Synset[]): readonly (PartOfSpeech | undefined)[] {
   if (senses.length === 0) return [undefined];
   return [...new Set(senses.map(({ partOfSpeech }) => partOfSpeech))];

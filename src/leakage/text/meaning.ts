@@ -1,11 +1,11 @@
 /**
- * What a phrase can mean to a label set.
+ * The meanings that a phrase can have for a label set.
  * @module
  */
 import type { LeakRule } from "../findings.ts";
 import type { PartOfSpeech } from "../wordnet/synset.ts";
 
-/** The rules that look at words, from the strongest to the weakest; their place here is their *level*. */
+/** The rules about words, from the strongest to the weakest; the index of a rule is its *level*. */
 export const TEXT_RULES = [
   "TEXT-EXACT",
   "TEXT-LEMMA",
@@ -19,9 +19,9 @@ export type TextRule = typeof TEXT_RULES[number];
 /** Levels of {@link TEXT_RULES}. */
 export const LEVEL = { exact: 0, lemma: 1, synonym: 2, hyponym: 3, hypernym: 4 } as const;
 
-/** The whole label, where other meanings name the number of a part. */
+/** Means the whole label, in place of the number of a part. */
 export const WHOLE = -1;
-/** A phrase in which the label's words mean something else. */
+/** Marks a phrase in which the label's words mean something else. */
 export const OTHER = -2;
 
 /** A meaning of a phrase. */
@@ -32,14 +32,14 @@ export interface Meaning {
   readonly part: number;
   /** Index in {@link TEXT_RULES}. */
   readonly level: number;
-  /** What the phrase must be in the text to mean this; absent where it does not matter. */
+  /** The part of speech that the phrase needs in the text to mean this; absent where it does not matter. */
   readonly partOfSpeech?: PartOfSpeech;
   /** How the phrase leads to the label. */
   readonly path?: string;
-  /** Steps of the path. */
+  /** Number of steps of the path. */
   readonly steps: number;
-  /** Words that say, anywhere in the text, that the phrase means something else. */
+  /** Where the text has any of these words, the phrase means something else. */
   readonly unless?: ReadonlySet<string>;
-  /** The phrase means something else more often: it is reported, not flagged. */
+  /** Whether the phrase means something else more often; it is then reported, not flagged. */
   readonly rare?: boolean;
 }

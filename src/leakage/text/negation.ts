@@ -1,42 +1,42 @@
 /**
- * Texts that say that something is not there.
+ * Recognizes texts that say that something is absent.
  * @module
  */
 import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, MODALS } from "./function_words.ts";
 import { isParted, type Tokens } from "./tokens.ts";
 
-/** Deny what follows them. "not" is among them for "not raining", "no" for "no rain". */
+/** Words that deny what follows them: "not raining", "no rain". */
 const NEGATORS = new Set(
   "no not without never neither nor cannot nobody none nothing lack lacks lacking absence minus sans"
     .split(" "),
 );
-/** What "n't" leaves behind it. */
+/** Auxiliaries as they remain when "n't" is split off. */
 const NEGATED_AUXILIARIES = new Set(
   "isn aren wasn weren don doesn didn won wouldn can couldn hasn haven hadn shouldn ain".split(" "),
 );
-/** "no longer", "no one", "not only" deny something else, "never stops" denies an end. */
+/** After these a negator denies something else ("no longer", "not only") or an end ("never stops"). */
 const NO_NEGATION_BEFORE = new Set(
   "longer doubt matter only just far stop stops stopped stopping cease ceases".split(" "),
 );
 
-/** "no one barks" denies nobody's dog; "not one dog" denies each. */
+/** Whether the next word turns a negator off: "no one barks" denies no dog, but "not one dog" does. */
 function isNoNegation(negator: string, after: string): boolean {
   return NO_NEGATION_BEFORE.has(after) || (negator === "no" && after === "one");
 }
 
-/** Words that a negation reaches over: "no sound of any falling rain". */
+/** Number of words over which a negation reaches: "no sound of any falling rain". */
 const REACH = 5;
 
-/** Deny with "of" what follows: "free of sirens". */
+/** Words that deny what follows "of": "free of sirens". */
 const FREE = new Set(["free", "devoid", "instead"]);
 
-/** Whether a mention is denied: before it ("no rain"), inside it ("a baby is not crying") or right after ("the dog isn't"). */
+/** Whether a mention is denied before ("no rain"), inside ("a baby is not crying") or right after ("the dog isn't"). */
 export function isNegated(tokens: Tokens, first: number, last: number): boolean {
   return isDeniedBefore(tokens, first) || isDeniedBehind(tokens, first, last);
 }
 
 function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean {
-  // The subject is denied by its verb, which stands beside it: "the helicopter is not heard", "the rooster never crows".
+  // A verb right beside its subject denies it: "the helicopter is not heard", "the rooster never crows".
   for (let i = first + 1; i <= last + 2; i++) {
     const word = words[i] ?? "";
     const after = words[i + 1] ?? "";

@@ -1,5 +1,5 @@
 /**
- * Phrases of a label set found in a text, with what they mean there.
+ * Finds the phrases of a label set in a text, with what they mean there.
  * @module
  */
 import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
@@ -11,17 +11,17 @@ import type { Node, PhraseTrie } from "./trie.ts";
 export interface Phrase {
   /** What it means. */
   readonly meaning: Meaning;
-  /** Index in `TEXT_RULES`; that of the meaning, or weaker where other words stand inside the phrase. */
+  /** Index in `TEXT_RULES`: the meaning's, or a weaker one where other words interrupt the phrase. */
   readonly level: number;
-  /** Its first word. */
+  /** Index of its first word. */
   readonly first: number;
-  /** Its last word. */
+  /** Index of its last word. */
   readonly last: number;
   /** Whether it means the label here. */
   readonly certain: boolean;
 }
 
-/** May stand inside a listed phrase: "honks his horn", "honks the horn". */
+/** Words that may interrupt a listed phrase: "honks his horn", "honks the horn". */
 const SKIPPED = new Set(["a", "an", "the", "his", "her", "their", "its", "my", "your", "some"]);
 
 const NONE: readonly Phrase[] = [];
@@ -30,13 +30,13 @@ interface Found {
   readonly first: number;
   readonly last: number;
   readonly meanings: readonly Meaning[];
-  /** Whether words stand inside that the phrase does not have. */
+  /** Whether the text has words inside that the phrase does not have. */
   readonly loose: boolean;
 }
 
 /**
- * All phrases of a trie in a text, uncertain where the words mean something else there. Parts of labels of which no
- * other part is in the text are left out: of most captions nothing remains, and nothing more is asked.
+ * Finds all phrases of a trie in a text; they are uncertain where the words mean something else there. A part of a
+ * label is left out where the text has no other part of it, so most captions need no further checks.
  */
 export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): readonly Phrase[] {
   const found = lookUp(trie, tokens);
@@ -60,7 +60,7 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   return phrases;
 }
 
-/** The labels of which several parts are there. */
+/** Returns the labels with several parts in the text. */
 function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefined {
   let firstParts: Map<number, number> | undefined;
   let composed: Set<number> | undefined;
@@ -75,7 +75,7 @@ function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefine
   return composed;
 }
 
-/** Whether a text has any of some words, each set of which is looked for once. */
+/** Makes a function that says whether a text has any word of a set; each set is looked for once. */
 function sayingAnyOf({ words }: Tokens): (some: ReadonlySet<string>) => boolean {
   let known: Map<ReadonlySet<string>, boolean> | undefined;
   return (some) => {
@@ -88,7 +88,7 @@ function sayingAnyOf({ words }: Tokens): (some: ReadonlySet<string>) => boolean 
   };
 }
 
-/** By label the words of phrases in which the label's words mean something else. */
+/** Returns, by label, the words of phrases in which the label's words mean something else. */
 function wordsOfOthers(found: readonly Found[]): ReadonlyMap<number, Set<number>> | undefined {
   let others: Map<number, Set<number>> | undefined;
   for (const { first, last, meanings } of found) {
@@ -102,7 +102,7 @@ function wordsOfOthers(found: readonly Found[]): ReadonlyMap<number, Set<number>
   return others;
 }
 
-/** Whether a phrase has a word of those; a text can hold a hundred thousand of either. */
+/** Whether a phrase has one of those words; a text can hold a hundred thousand of either. */
 function isOther(others: ReadonlySet<number> | undefined, first: number, last: number): boolean {
   for (let i = first; others !== undefined && i <= last; i++) if (others.has(i)) return true;
   return false;

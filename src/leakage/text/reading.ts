@@ -1,8 +1,8 @@
 /**
- * Whether a word stands in a text as a noun or as a verb, where it can be both.
+ * Decides whether a text uses a word as a noun or as a verb, where it can be both.
  *
- * No tagger: only words that name a label are asked about, and only what the words beside them say for certain
- * counts. Without such evidence a word is what the label needs.
+ * This is not a tagger: it reads only words that name a label, and only certain evidence from the words beside them
+ * counts. Without such evidence, a word has the part of speech that the label needs.
  * @module
  */
 import { ancestry } from "../wordnet/ancestry.ts";
@@ -22,29 +22,29 @@ import {
 } from "./function_words.ts";
 import { isParted, type Tokens } from "./tokens.ts";
 
-/** Words that are remembered: all that stand beside labels, but not whatever a hostile file holds. */
+/** Number of words to remember: enough for all words beside labels, but bounded against hostile files. */
 const MOST_REMEMBERED = 50_000;
-/** Characters of a word that is worth remembering. */
+/** Longest word to remember, in characters. */
 const LONGEST_REMEMBERED = 60;
 
 interface Nature {
   readonly noun: boolean;
   readonly verb: boolean;
-  /** More often an adjective than a noun, by its senses: "heavy", not "plane". */
+  /** Whether it is more often an adjective than a noun, by its senses: "heavy", not "plane". */
   readonly adjective: boolean;
-  /** A verb's form in -s, or a plural. */
+  /** Whether it is a verb's form in -s, or a plural. */
   readonly endsInS: boolean;
-  /** The noun's first sense acts by itself: a person, an animal, a vehicle. */
+  /** Whether the noun's first sense acts by itself: a person, an animal, a vehicle. */
   readonly acts: boolean;
 }
 
-/** After "a" they begin a plural: "a few flies". */
+/** Words that begin a plural after "a": "a few flies". */
 const MANY = new Set("few dozen hundred thousand couple lot million".split(" "));
 
-/** Nouns whose things act: the top senses of such things. */
+/** The top senses of things that act. */
 const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]);
 
-/** Reads words in their places. */
+/** Decides the part of speech of words from the words beside them. */
 export class Reader {
   readonly #dictionary: Dictionary;
   readonly #natures = new Map<string, Nature>();
@@ -62,11 +62,11 @@ export class Reader {
       if (word === "can") return this.#isContainer(tokens, i);
       return !nature.verb || !this.#isVerb(tokens, i, nature);
     }
-    // A form in -ing names the action also where it stands as a noun ("the crying of a baby").
+    // A form in -ing names the action even where it is a noun ("the crying of a baby").
     return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i, nature);
   }
 
-  /** "a can of soda", "the soda can"; not "the dog can bark". */
+  /** Whether "can" is a container: "a can of soda", "the soda can"; not "the dog can bark". */
   #isContainer({ words }: Tokens, i: number): boolean {
     const before = words[i - 1] ?? "";
     const after = words[i + 1] ?? "";
@@ -89,7 +89,7 @@ export class Reader {
   #isVerb(tokens: Tokens, i: number, nature: Nature): boolean {
     const { words } = tokens;
     const word = words[i]!;
-    // What is separated by a comma or full stop says nothing.
+    // A word behind a comma or period is no evidence.
     const before = isParted(tokens, i) ? "" : words[i - 1] ?? "";
     const after = i + 1 < words.length && isParted(tokens, i + 1) ? "" : words[i + 1] ?? "";
     if (DETERMINERS.has(before)) return false;
@@ -107,11 +107,11 @@ export class Reader {
     return after === "" || !this.#isFinite(after);
   }
 
-  /** "a plane flies", "a winding river winds": what "a" begins is one thing, so its last word is no plural. */
+  /** Whether "a" begins the subject, whose last word is then no plural: "a plane flies", "a winding river winds". */
   #hasSingularSubject(words: readonly string[], i: number): boolean {
     const before = words[i - 1] ?? "";
     const { noun, verb, adjective } = this.#natureOf(before);
-    // A word that no dictionary has is a name, or a noun misspelled.
+    // A word that the dictionary lacks is a name or a misspelled noun.
     if (isFunctionWord(before) || (!noun && (verb || adjective))) return false;
     for (let j = i - 2; j >= Math.max(0, i - 5); j--) {
       const word = words[j]!;
@@ -156,7 +156,7 @@ export class Reader {
     };
   }
 
-  /** Senses of a form's lemma. */
+  /** Returns the senses of a form's lemma. */
   #sensesOf(form: string, partOfSpeech: PartOfSpeech): readonly Synset[] {
     for (const lemma of lemmasOf(form)) {
       if (!formsOf(lemma, partOfSpeech).includes(form)) continue;
@@ -179,7 +179,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ["children", "child"],
 ]);
 
-/** What a form may come from. */
+/** Returns the lemmas that a form may belong to. */
 function lemmasOf(form: string): string[] {
   const stems = [
     form,
@@ -194,7 +194,7 @@ function lemmasOf(form: string): string[] {
   return [...new Set(irregular === undefined ? stems : [...stems, irregular])];
 }
 
-/** What was found of a word, once. */
+/** Returns what is known about a word, and finds it the first time. */
 function remembered<T>(known: Map<string, T>, word: string, find: () => T): T {
   const old = known.get(word);
   if (old !== undefined) return old;

@@ -24,23 +24,23 @@ export interface Mention {
   readonly end: number;
   /** What was matched, raw. */
   readonly matched: string;
-  /** How it leads to the label, where that is more than its own words. */
+  /** How it leads to the label, where it is not one of the label's own words. */
   readonly path?: string;
   /** 0 to 1. */
   readonly confidence: number;
-  /** False where the words stand for something else, or deny the label: it is reported, not flagged. */
+  /** False where the words mean something else or deny the label; such a mention is reported, not flagged. */
   readonly certain: boolean;
 }
 
 /** Finds mentions of labels in texts. */
 export interface TextMatcher {
-  /** The mentions in a text, by label and rule; each rule names a label once, at its first place. */
+  /** Returns the mentions in a text, by label and rule; each rule names a label once, at its first place. */
   find(text: string): readonly Mention[];
 }
 
-/** Confidence by level, before what weakens it. */
+/** Confidence by level, before it is reduced. */
 const CONFIDENCE = [1, 0.98, 0.95, 0.9, 0.6];
-/** Each step of a path weakens it. */
+/** How much each step of a path reduces the confidence. */
 const STEP = 0.02;
 /** Confidence where the words mean something else, or are denied. */
 const DOUBTFUL = 0.2;
@@ -48,13 +48,13 @@ const DOUBTFUL = 0.2;
 const NOTHING: readonly Mention[] = [];
 
 /**
- * Compiles a label set into a matcher, which goes over a text's words once.
+ * Compiles a label set into a matcher that reads the words of a text once.
  *
  * Words are whole and compared after case folding. A mention counts for the strongest rule that finds it; another
  * mention of the label elsewhere in the text may count for another rule. Mentions in another sense ("hot dog"), as
  * another part of speech ("they train dogs"), or denied ("no rain") are not certain. Misspellings are not found.
  *
- * @param rules which rules find something; the others' mentions are left out
+ * @param rules the rules to run; mentions by other rules are left out
  * @throws {InputError} when a label has no word or a sense is not in WordNet
  *
  * @example
@@ -98,8 +98,8 @@ function unlessDenied(phrase: Phrase, tokens: Tokens): Phrase {
 }
 
 /**
- * Of mentions of one label that share words the strongest, and of each rule's the first. Mentions that share words with
- * a third one are one mention: in "jet plane" the jet is none of its own.
+ * Keeps the strongest of the mentions of one label that share words, then each rule's first. Mentions that share words
+ * with a third one count as one mention: in "jet plane" the jet is not a mention of its own.
  */
 function strongest(phrases: Phrase[]): readonly Phrase[] {
   if (phrases.length < 2) return phrases;
@@ -118,8 +118,8 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
 }
 
 /**
- * Certain before uncertain, then by rule, then the longer; but a name that a synonym is part of, such as "coping saw",
- * before the synonym.
+ * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a name that contains a
+ * synonym, such as "coping saw", comes before the synonym.
  */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
@@ -131,13 +131,13 @@ function isStronger(phrase: Phrase, than: Phrase): boolean {
     length(phrase) - length(than)) > 0;
 }
 
-/** Whether a phrase has all words of another and more. */
+/** Whether a phrase has all words of another and at least one more. */
 function contains(phrase: Phrase, other: Phrase): boolean {
   return phrase.first <= other.first && phrase.last >= other.last &&
     phrase.last - phrase.first > other.last - other.first;
 }
 
-/** Of a label's mentions by one rule the first, or the first that is certain. */
+/** Keeps, for each rule, a label's first certain mention, else its first. */
 function firstOfEachRule(phrases: readonly Phrase[]): Phrase[] {
   const kept = new Map<number, Phrase>();
   for (const phrase of phrases) {

@@ -1,5 +1,5 @@
 /**
- * Labels that name several things, found where a text mentions all of them together: "glass" and "breaking" in
+ * Finds labels that name several things where a text mentions all of them together: "glass" and "breaking" in
  * "the glass of a window breaks".
  * @module
  */
@@ -9,10 +9,10 @@ import { LEVEL, WHOLE } from "./meaning.ts";
 import type { Phrase } from "./phrases.ts";
 import { gapBefore, type Tokens } from "./tokens.ts";
 
-/** Stand between the words of one name. */
+/** Words that join the words of one name. */
 const JOINING = new Set(["of", "s", ...DETERMINERS]);
 
-/** The mentions whose parts stand together; parts that mean something else where they stand do not count. */
+/** Returns the mentions whose parts are close together; parts that mean something else there do not count. */
 export function findTogether(
   phrases: readonly Phrase[],
   compositions: readonly Composition[],
@@ -25,14 +25,14 @@ export function findTogether(
   );
 }
 
-/** Phrases of one label by their first words: a text can hold so many that not all can be asked about each other. */
+/** Phrases of one label by their first words: a text can hold too many to compare each with all others. */
 interface Places {
   readonly byFirst: ReadonlyMap<number, readonly Phrase[]>;
-  /** Most words that any of them has behind its first. */
+  /** Largest number of words that any of them has after its first. */
   readonly longest: number;
 }
 
-/** All mentions of one label, for each of its first part's places the strongest. */
+/** Returns the strongest mention of one label at each place of its first part. */
 function compose(
   label: number,
   phrases: readonly Phrase[],
@@ -60,7 +60,7 @@ function compose(
   });
 }
 
-/** Adds the strongest, then nearest, phrase of a part that stands together with what was chosen. */
+/** Adds the strongest, then nearest, phrase of a part that belongs to the phrases chosen so far. */
 function join(
   chosen: readonly Phrase[],
   part: number,
@@ -90,7 +90,7 @@ function join(
   return best === undefined ? undefined : [...chosen, best];
 }
 
-/** Whether no clause ends between two words, and, in a name, nothing else stands there than joins them. */
+/** Whether no clause ends between two words and, in a name, only joining words come between them. */
 function belong(tokens: Tokens, from: number, to: number, isName: boolean): boolean {
   for (let i = from + 1; i <= to; i++) {
     const gap = gapBefore(tokens, i);

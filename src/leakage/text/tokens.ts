@@ -1,5 +1,5 @@
 /**
- * A text as its words, made for millions of texts.
+ * Splits texts into words fast enough for millions of texts.
  * @module
  */
 import { wordsOf } from "./words.ts";
@@ -18,14 +18,14 @@ export interface Tokens {
 
 const SEPARATOR = 0;
 const UPPER = 2;
-/** What each ASCII character is: a separator, a letter or digit as it stands in a key, or a capital. */
+/** The kind of each ASCII character: a separator, a letter or digit that keys keep, or a capital letter. */
 const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   return /[a-z0-9]/.test(character) ? 1 : /[A-Z]/.test(character) ? UPPER : SEPARATOR;
 });
 
 /**
- * The words of a text, as {@link wordsOf} finds them. Texts of ASCII alone, which nearly all captions are, take a
+ * Returns the words of a text, as {@link wordsOf} finds them. Texts of ASCII alone, as nearly all captions are, take a
  * seventh of the time of the general way.
  */
 export function tokenize(text: string): Tokens {
@@ -63,12 +63,12 @@ function general(text: string): Tokens {
   };
 }
 
-/** Whether punctuation parts a word from the one before it. */
+/** Whether punctuation separates a word from the one before it. */
 export function isParted(tokens: Tokens, i: number): boolean {
   return /[,.;:!?]/.test(gapBefore(tokens, i));
 }
 
-/** What stands between a word and the one before it. */
+/** Returns the text between a word and the one before it. */
 export function gapBefore({ text, starts, ends }: Tokens, i: number): string {
   return text.slice(i === 0 ? 0 : ends[i - 1], starts[i]);
 }

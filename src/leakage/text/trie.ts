@@ -1,5 +1,5 @@
 /**
- * Phrases by their words.
+ * A trie that finds phrases by their words.
  * @module
  */
 import type { Meaning } from "./meaning.ts";
@@ -13,7 +13,7 @@ export interface Node {
 const BEGINNINGS = 8192;
 
 function beginningOf(word: string): number {
-  // Of a word of one letter the second is NaN, and so is the sum, which counts as 0.
+  // For a word of one letter the second code and the sum are NaN, which `&` treats as 0.
   return (word.charCodeAt(0) * 389 + word.charCodeAt(1) * 31 + word.length) & (BEGINNINGS - 1);
 }
 
@@ -24,16 +24,16 @@ export class PhraseTrie {
   readonly #mayStart = new Uint8Array(BEGINNINGS);
 
   /**
-   * The node of phrases that start with a word. Most words of a text start none, which their first two letters and
-   * length tell without hashing the word (310,000 captions a second against 280,000).
+   * Returns the node of phrases that start with a word. Most words of a text start none; their first two letters and
+   * length show it without hashing the word (310,000 captions a second against 280,000).
    */
   after(word: string): Node | undefined {
     return this.#mayStart[beginningOf(word)] === 1 ? this.#root.next.get(word) : undefined;
   }
 
   /**
-   * Adds a meaning to a phrase, unless the phrase has it already, at a stronger level, for the same part of the same
-   * label and as the same part of speech. All meanings of a label come before those of the next.
+   * Adds a meaning to a phrase, unless the phrase already has it at a stronger level for the same part of the same
+   * label and as the same part of speech. Callers add all meanings of a label before those of the next.
    */
   add(words: readonly string[], meaning: Meaning): void {
     let node = this.#root;
@@ -44,7 +44,7 @@ export class PhraseTrie {
       node = child;
     }
     const { label, part, partOfSpeech } = meaning;
-    // Labels come one after the other, so only the last meanings are asked: many labels can share a word.
+    // Labels come one after the other, so only the last meanings are compared: many labels can share a word.
     for (let i = node.meanings.length - 1; node.meanings[i]?.label === label; i--) {
       const known = node.meanings[i]!;
       if (known.part !== part || known.partOfSpeech !== partOfSpeech) continue;

@@ -13,13 +13,13 @@ import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
 import type { PhraseTrie } from "./trie.ts";
 import { wordsOf } from "./words.ts";
 
-/** What a label and a part of one have in common. */
+/** The fields that a label and a part of a label have in common. */
 export type Described = Pick<LabelEntry, "senses" | "synonyms" | "narrower" | "exclude">;
 
 /** How a phrase leads to the label. */
 type Way = Partial<Pick<Meaning, "path" | "steps" | "rare">>;
 
-/** The folded words of a phrase. */
+/** Returns the folded words of a phrase. */
 export function keysOf(phrase: string): string[] {
   return wordsOf(phrase).map(({ key }) => key);
 }
@@ -53,7 +53,7 @@ export class Vocabulary {
     }
   }
 
-  /** Adds a phrase as it is. */
+  /** Adds a phrase without other forms. */
   add(phrase: string, part: number, level: number, kind?: PartOfSpeech, way: Way = {}): void {
     const words = keysOf(phrase);
     if (words.length === 0 || level > this.#weakest) return;
@@ -83,7 +83,7 @@ export class Vocabulary {
     }
   }
 
-  /** Adds synonyms and narrower things, of WordNet and by hand, and what WordNet has above. */
+  /** Adds synonyms and narrower things, from WordNet and from the label set, and WordNet's broader things. */
   addDescribed(
     described: Described,
     senses: readonly Synset[],
@@ -104,12 +104,12 @@ export class Vocabulary {
       const own = { synset: sense, chain: [sense] };
       this.#addWords(own, described, part, LEVEL.synonym, (word) => `${word} = ${target}`);
       this.#addNarrower(sense, described, part, target, excluded);
-      // Where a person listed what is broader, that is better than all that stands above in WordNet.
+      // A broader list that a person wrote is better than everything above the sense in WordNet.
       if (part === WHOLE && this.#entry.broader === undefined) this.#addBroader(sense, target);
     }
   }
 
-  /** Adds a phrase that a person listed, in all its forms. */
+  /** Adds a phrase from the label set in all its forms. */
   addListed(
     phrase: string,
     part: number,
@@ -121,7 +121,7 @@ export class Vocabulary {
     const isNoun = part === WHOLE && keysOf(phrase).length === 1 && senses.length > 0 &&
       senses.every(({ partOfSpeech }) => partOfSpeech === "noun") &&
       this.#dictionary.senses(phrase, "noun").length > 0;
-    // A word for a thing is no verb; of an action, a part or a phrase it does not matter.
+    // A word for a thing is not a verb; for an action, a part or a phrase the part of speech does not matter.
     if (isNoun) {
       for (const form of [phrase, ...formsOf(phrase.toLowerCase(), "noun")]) {
         this.add(form, part, level, "noun", way);
@@ -166,7 +166,7 @@ export class Vocabulary {
   ): void {
     for (const word of synset.lemmas) {
       if (isExcluded(word, described) || isExcluded(word, this.#entry)) continue;
-      // WordNet has vitamin A and a short way to say arsenic: of words that hold a sentence together nobody means that.
+      // WordNet has "a" for vitamin A and "as" for arsenic; in captions these are function words.
       if (word.length === 1 || isFunctionWord(word.toLowerCase())) continue;
       const way = { path: path(word), steps: chain.length - 1, rare: isRare(word) };
       for (const form of formsOf(word.toLowerCase(), synset.partOfSpeech)) {
@@ -176,8 +176,8 @@ export class Vocabulary {
   }
 
   /**
-   * Whether a word means something outside the family more often, as "admiral" does that is no butterfly, unless that
-   * is a name ("WASP", "Chihuahua").
+   * Whether a word more often means something outside the family: an "admiral" is seldom a butterfly. Senses that are
+   * names ("WASP", "Chihuahua") do not count.
    */
   #isRare(word: string, partOfSpeech: PartOfSpeech, family: ReadonlySet<Synset>): boolean {
     const folded = word.toLowerCase();

@@ -1,9 +1,9 @@
 /**
- * Words of a text, comparable across case, spelling of accents, and separators.
+ * Splits a text into words that compare equal whatever their case, encoding of accents, and separators.
  * @module
  */
 
-/** A word, and where it stands in the raw text. */
+/** A word and its place in the raw text. */
 export interface Word {
   /** The word after case folding; equal for words that differ in case or in how accents are encoded. */
   readonly key: string;
@@ -14,9 +14,9 @@ export interface Word {
 }
 
 /**
- * The words of a text: runs of letters, marks and digits. Everything else separates words, so that
- * `sea_waves`, `Sea-Waves` and `sea waves` have the same words. In scripts written without spaces a word is
- * a whole run.
+ * Returns the words of a text: runs of letters, marks and digits. Everything else separates words, so that
+ * `sea_waves`, `Sea-Waves` and `sea waves` have the same words. In scripts without spaces, a whole run is
+ * one word.
  *
  * @example
  * ```ts
@@ -33,8 +33,8 @@ export function wordsOf(text: string): Word[] {
 }
 
 /**
- * A word's canonical caseless form (Unicode 16, D145). JavaScript has no case folding; lower, upper and lower
- * again folds also `ß` and `ẞ` to `ss`, and the ligature `ﬁ` to `fi`.
+ * Returns a word's canonical caseless form (Unicode 16, D145). JavaScript has no case folding; converting to lower,
+ * upper and lower case again also folds `ß` and `ẞ` to `ss`, and the ligature `ﬁ` to `fi`.
  */
 function foldCase(word: string): string {
   return word.normalize("NFD").toLowerCase().toUpperCase().toLowerCase().normalize("NFD");

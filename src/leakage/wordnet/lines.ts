@@ -1,6 +1,6 @@
 /**
- * Lines of WordNet's database files, of which bytes are looked at only where a word is looked up: a file of 15 MB is
- * not parsed to find a dog. The formats are those of the manual pages wndb(5WN) and wninput(5WN).
+ * Reads single lines of WordNet's database files, so that finding one word does not parse a file of 15 MB. The manual
+ * pages wndb(5WN) and wninput(5WN) describe the formats.
  * @module
  */
 
@@ -8,7 +8,7 @@ const NEWLINE = 10;
 const decoder = new TextDecoder();
 
 /**
- * Offsets of a lemma's senses, most frequent first, from an `index` file, whose lines
+ * Returns the offsets of a lemma's senses, most frequent first, from an `index` file, whose lines
  * `lemma pos senses pointers symbols... senses tagged offset...` are sorted by byte.
  *
  * @param lemma lower case, words joined by `_`
@@ -28,15 +28,15 @@ export function senseOffsets(index: Uint8Array, lemma: string): number[] {
   return fields.slice(-Number(fields[2])).map(Number);
 }
 
-/** The line that starts at an offset. */
+/** Returns the line that starts at an offset. */
 export function lineAt(bytes: Uint8Array, start: number): string {
   return decoder.decode(bytes.subarray(start, lineEnd(bytes, start)));
 }
 
-/** The names of several words in an `index` file, their words separated by spaces, by each of these words. */
+/** Returns the names of several words in an `index` file, separated by spaces, by each of their words. */
 export function namesByWord(index: Uint8Array): Map<string, string[]> {
   const names = new Map<string, string[]>();
-  // Names stand at the start of a line, their words joined by `_`.
+  // A name is at the start of a line, its words joined by `_`.
   for (const [name] of decoder.decode(index).matchAll(/^[^ \n]+_[^ \n]+(?= )/gm)) {
     const words = name.split("_");
     for (const word of new Set(words)) {

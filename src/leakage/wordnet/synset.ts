@@ -3,22 +3,22 @@
  * @module
  */
 
-/** What kinds of words are read. */
+/** The parts of speech that Earnest reads. */
 export type PartOfSpeech = "noun" | "verb";
 
 /** Words that share a sense. */
 export interface Synset {
-  /** Kind and place in the database: `n02086723`. */
+  /** Part of speech and offset in the database: `n02086723`. */
   readonly id: string;
   /** Whether its words are nouns or verbs. */
   readonly partOfSpeech: PartOfSpeech;
-  /** Its words, the commonest first; several words of one lemma are separated by spaces. */
+  /** Its lemmas, the commonest first; the words of one lemma are separated by spaces. */
   readonly lemmas: readonly string[];
   /** What it means, with examples. */
   readonly gloss: string;
-  /** Offsets of broader synsets of the same kind, instances' classes among them. */
+  /** Offsets of broader synsets of the same part of speech, including the classes of instances. */
   readonly broader: readonly number[];
-  /** Offsets of narrower synsets of the same kind, instances among them. */
+  /** Offsets of narrower synsets of the same part of speech, including instances. */
   readonly narrower: readonly number[];
 }
 
@@ -26,10 +26,10 @@ const BROADER = new Set(["@", "@i"]);
 const NARROWER = new Set(["~", "~i"]);
 
 /**
- * Reads a line of a `data` file, `offset file type words(hex) (word id)... pointers (symbol offset pos ends)...
+ * Parses a line of a `data` file, `offset file type words(hex) (word id)... pointers (symbol offset pos ends)...
  * | gloss`.
  *
- * @param line whole, without its end
+ * @param line the whole line, without its line end
  */
 export function parseSynset(line: string, partOfSpeech: PartOfSpeech): Synset {
   const bar = line.indexOf(" | ");

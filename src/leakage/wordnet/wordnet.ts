@@ -1,5 +1,5 @@
 /**
- * WordNet 3.1: senses of words, and what is broader or narrower.
+ * WordNet 3.1: senses of words, with broader and narrower senses.
  *
  * Miller, "WordNet: a lexical database for English" (CACM 38(11), 1995).
  * @module
@@ -19,7 +19,7 @@ interface Database {
 }
 
 /**
- * WordNet's nouns and verbs. It holds 24 MB of database files; synsets are read when they are asked for, and kept.
+ * WordNet's nouns and verbs. It holds 24 MB of database files in memory; synsets are parsed on first use and kept.
  *
  * @example
  * ```ts
@@ -62,41 +62,41 @@ export class WordNet implements Dictionary {
   }
 
   /**
-   * The senses of a lemma, the most frequent first; none where WordNet does not know it.
+   * Returns the senses of a lemma, the most frequent first; none where WordNet does not know it.
    *
-   * @param lemma as it stands in a dictionary, in any case, words separated by spaces or `_`
+   * @param lemma a dictionary form in any case, words separated by spaces or `_`
    */
   senses(lemma: string, partOfSpeech: PartOfSpeech): Synset[] {
     const key = lemma.toLowerCase().replaceAll(" ", "_");
-    // The licence stands in lines without a lemma.
+    // The lines of the license have no lemma.
     if (key === "") return [];
     return senseOffsets(this.#databases[partOfSpeech].index, key)
       .map((offset) => this.#synset(offset, partOfSpeech));
   }
 
-  /** The sense of a name as NLTK writes them: `dog.n.01` is the first sense of the noun "dog". */
+  /** Returns the sense of a name in NLTK's form: `dog.n.01` is the first sense of the noun "dog". */
   sense(name: string): Synset | undefined {
     const [, lemma, letter, number] = SENSE_NAME.exec(name) ?? [];
     if (lemma === undefined) return undefined;
     return this.senses(lemma, LETTERS[letter!]!)[Number(number) - 1];
   }
 
-  /** Number of a word's senses as an adjective. */
+  /** Returns the number of a word's senses as an adjective. */
   adjectiveSenses(word: string): number {
     return word === "" ? 0 : senseOffsets(this.#adjectives, word.toLowerCase()).length;
   }
 
-  /** The synsets right above one. */
+  /** Returns the synsets right above one. */
   broader({ broader, partOfSpeech }: Synset): Synset[] {
     return broader.map((offset) => this.#synset(offset, partOfSpeech));
   }
 
-  /** The synsets right below one. */
+  /** Returns the synsets right below one. */
   narrower({ narrower, partOfSpeech }: Synset): Synset[] {
     return narrower.map((offset) => this.#synset(offset, partOfSpeech));
   }
 
-  /** The nouns of several words that have a word among theirs, separated by spaces. */
+  /** Returns the nouns of several words that contain a word, separated by spaces. */
   namesWith(word: string): readonly string[] {
     this.#names ??= namesByWord(this.#databases.noun.index);
     return this.#names.get(word.toLowerCase()) ?? [];

@@ -14,8 +14,8 @@ const COLOR = {
 };
 
 /**
- * The accuracy of each condition, one below the other: the mean, each training, the interval for these classes
- * (thick) and for classes like these (thin), with chance and the audio-only reference marked.
+ * Makes a chart of the accuracy of each condition, one below the other: the mean, each training, the interval for these
+ * classes (thick) and for classes like these (thin), with marks for chance and the audio-only reference.
  */
 export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
@@ -48,7 +48,7 @@ export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   };
 }
 
-/** A line that all rows share, and its entry in the key above them. */
+/** A line across all rows, and its entry in the key above them. */
 interface Mark {
   readonly x: number;
   readonly dash: number[];

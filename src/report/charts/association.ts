@@ -13,21 +13,21 @@ const MARKS = {
   clean: { color: COLORS.clean, shape: "diamond" },
 } as const;
 
-/** What a class's accuracy may go with. */
+/** A property that a class's accuracy may correlate with. */
 type Property = "silhouette" | "nearest_text";
 
-/** Names of the properties, as axes have them. */
+/** Names of the properties on the axes. */
 const PROPERTIES: Readonly<Record<Property, string>> = {
   silhouette: "audio silhouette of the class (cosine)",
   nearest_text: "similarity of its text to the nearest other label's",
 };
 
 /**
- * The accuracy of each class against a property of it, dirty and clean in one picture. A mark names its class where a
- * pointer rests on it.
+ * Makes a chart of the accuracy of each class against a property of it, dirty and clean in one picture. A mark shows
+ * its class on hover.
  *
- * @param name of the pair of backbones
- * @param results of the conditions dirty and clean
+ * @param name the name of the pair of backbones
+ * @param results the results of the conditions dirty and clean
  */
 export function associationChart(
   name: string,
@@ -146,7 +146,7 @@ function words(
   };
 }
 
-/** A distance of 1, 2 or 5 times a power of ten that divides a span into about {@link TICKS} parts. */
+/** Returns a step of 1, 2 or 5 times a power of ten that divides a span into about {@link TICKS} parts. */
 function niceStep(span: number): number {
   const least = (span || 0.1) / TICKS;
   const power = 10 ** Math.floor(Math.log10(least));

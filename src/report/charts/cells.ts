@@ -11,8 +11,8 @@ const LEFT = 106;
 const SWITCHES = [false, true];
 
 /**
- * The factorial as a picture: audio and text down, pairing and leakage across; the stronger a cell's color,
- * the higher its accuracy. A cell that was not trained is empty.
+ * Makes a picture of the 16 cells: audio and text down, pairing and leakage across; a stronger color is a higher
+ * accuracy. A cell that was not trained is empty.
  */
 export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]): Chart {
   const placed = cells.map((cell) => ({
@@ -59,7 +59,7 @@ export function cellsChart(pair: BackbonePair, cells: readonly AttributionCell[]
   };
 }
 
-/** Such as "audio on, text off, pairing on, leakage off". */
+/** Describes a cell's factors, such as "audio on, text off, pairing on, leakage off". */
 function switchesOf({ audio, text, pairing, leakage }: AttributionCell): string {
   return Object.entries({ audio, text, pairing, leakage })
     .map(([factor, isOn]) => `${factor} ${isOn ? "on" : "off"}`).join(", ");

@@ -9,12 +9,12 @@ const POINT = { type: "point", size: 46, opacity: 1, filled: true } as const;
 const DIRTY = { ...POINT, color: COLORS.leaked } as const;
 const CLEAN = { ...POINT, shape: "diamond", color: COLORS.clean } as const;
 const CHANCE = { type: "rule" as const, strokeDash: [3, 3], size: 1.5 };
-/** The most classes that one chart shows: the others would make it longer than anyone reads. */
+/** Most classes of one chart; more would make it too long to read. */
 export const MOST_CLASSES = 100;
 
 /**
- * Each class's accuracy in the dirty and in the clean condition, the largest clean accuracy first. Of more than
- * {@link MOST_CLASSES} classes it shows those with the largest drop.
+ * Makes a chart of each class's dirty and clean accuracy, the largest clean accuracy first. Of more than
+ * {@link MOST_CLASSES} classes, it shows those with the largest drop.
  *
  * @returns undefined when neither condition was trained
  */
@@ -76,7 +76,7 @@ function rowsOf({ conditions }: BackbonePair): Row[] {
     .sort((a, b) => (b.clean ?? 0) - (a.clean ?? 0) || (b.dirty ?? 0) - (a.dirty ?? 0));
 }
 
-// The key stands at fixed places over the whole chart, whatever the labels' width.
+// The key has fixed positions above the whole chart, whatever the labels' width.
 function keyLayers(chance: number, left: number): Layer[] {
   const x = inPixels("x");
   const y = { value: -27 };

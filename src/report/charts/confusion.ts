@@ -3,26 +3,26 @@ import type { Confusion } from "../confusions.ts";
 import { decimal, shorten } from "../text.ts";
 import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, shade } from "./draw.ts";
 
-/** Up to so many classes two pictures stand side by side; more need the width of the page. */
+/** Most classes with which two pictures fit side by side; more need the width of the page. */
 export const MOST_BESIDE = 24;
 const LABEL_LENGTH = 16;
 const MARGIN = 104;
-/** Width of a letter for its height, at most, on average. */
+/** Largest average width of a letter relative to its height. */
 const LETTER = 0.6;
 const WIDEST_CELL = 24;
 const WIDE_CELL = 12;
-/** Cells at least so wide have their percents written in them, from {@link LEAST_PERCENT} on. */
+/** Least width of a square with its percentage written in it, from {@link LEAST_PERCENT} on. */
 const LEAST_TO_WRITE = 16;
 const LEAST_PERCENT = 0.05;
-/** Smaller shares are not drawn: they could not be seen. */
+/** Least share that is drawn; smaller ones could not be seen. */
 const LEAST_SHARE = 0.005;
 
 /**
- * A confusion matrix as a heat map: true labels down, the labels given across; the stronger the color, the larger
- * the share of the row. Class folds are blocks on the diagonal, framed.
+ * Makes a heat map of a confusion matrix: true labels down, given labels across; a stronger color is a larger share of
+ * the row. Class folds are framed blocks on the diagonal.
  *
- * @param title the chart's name
- * @param confusion of few enough classes to be seen
+ * @param title the chart's title
+ * @param confusion a confusion of at most `MOST_CONFUSED` classes
  */
 export function confusionChart(title: string, { labels, folds, shares }: Confusion): Chart {
   const isWide = labels.length > MOST_BESIDE;
@@ -88,7 +88,7 @@ function boxAt(x: number, y: number, classes: number, size: number) {
   };
 }
 
-/** The percents of cells that have room for them, in their middles. */
+/** Makes the layer of percentages in the middle of squares that have room for them. */
 function percentLayer(
   cells: readonly { readonly x: number; readonly y: number; readonly percent: string }[],
   size: number,
@@ -117,7 +117,7 @@ function frames(folds: readonly number[], size: number): Layer {
   };
 }
 
-/** Labels that end at their places: beside the rows, or turned over the columns, from the bottom up. */
+/** Makes a layer of labels: to the left of the rows, or turned to read from the bottom up above the columns. */
 function labelLayer(
   values: { text: string; x: number; y: number }[],
   fontSize: number,

@@ -4,24 +4,24 @@ import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
 
 const ROW = 30;
-/** Room for the names, of which the longest is "100 % (dirty)". */
+/** Room for the names; the longest is "100 % (dirty)". */
 const LEFT = 96;
 
 /** An accuracy on a curve. */
 export interface CurvePoint {
-  /** What it was trained on, in a few words. */
+  /** The training pool in a few words. */
   readonly name: string;
   /** The accuracy. */
   readonly accuracy: MeanAccuracy;
 }
 
 /**
- * How an accuracy changes from one pool to the next, from top to bottom, the means joined by a line. Rows stand at
- * equal distances whatever lies between them.
+ * Makes a chart of how an accuracy changes from one pool to the next, from top to bottom; a line joins the means. Rows
+ * have equal distances whatever the difference between their pools.
  *
- * @param title the chart's name
- * @param color a CSS colour
- * @param chance what guessing gets, drawn as a dashed line
+ * @param title the chart's title
+ * @param color a CSS color
+ * @param chance the accuracy of guessing, drawn as a dashed line
  */
 export function curveChart(
   title: string,

@@ -1,8 +1,8 @@
 /**
- * Charts as SVG text: the frame that they share, and Vega to draw them.
+ * Draws charts as SVG text with Vega, in a common frame.
  *
- * Lines and letters take `currentColor`, so that a chart is dark on white as a file of its own and follows the page
- * where it is inlined. Vega cannot measure text without a canvas, so every place is given in pixels and nothing
+ * Lines and letters use `currentColor`, so that a chart is dark on white in a file of its own and follows the page
+ * where it is inlined. Vega cannot measure text without a canvas, so every position is given in pixels and nothing
  * depends on the width of a text.
  * @module
  */
@@ -14,9 +14,9 @@ export type Layer = Extract<TopLevelSpec, { layer: unknown }>["layer"][number];
 
 /** A chart before it is drawn. */
 export interface Chart {
-  /** The chart's name in a few words. */
+  /** The chart's title in a few words. */
   readonly title: string;
-  /** What the chart shows, for those who cannot see it. */
+  /** A description of the chart, for people who cannot see it. */
   readonly description: string;
   /** Height of the plot in pixels, without margins. */
   readonly height: number;
@@ -24,21 +24,20 @@ export interface Chart {
   readonly left: number;
   /** Pixels above the plot. */
   readonly top: number;
-  /** Width in pixels with margins; {@link CHART_WIDTH} unless given. */
+  /** Width in pixels with margins; default {@link CHART_WIDTH}. */
   readonly width?: number;
   /** Marks from back to front; x is an accuracy on the shared axis, y a pixel from the top of the plot. */
   readonly layers: readonly Layer[];
 }
 
 /**
- * Width of charts that do not name their own: about unscaled on a phone of 360 pixels, and two of them side by side on
- * a page.
+ * Default width of charts: about unscaled on a phone of 360 pixels, and two of them fit side by side on a page.
  */
 export const CHART_WIDTH = 340;
 const RIGHT = 14;
 const BOTTOM = 22;
 
-/** Okabe and Ito's palette, which the colour-blind can tell apart, by what the colours mean here. */
+/** Okabe and Ito's palette, which color-blind people can distinguish, by what the colors mean here. */
 export const COLORS = {
   leaked: "#D55E00",
   control: "#CC79A7",
@@ -54,29 +53,29 @@ const ACCURACY = {
 };
 const PIXELS = { type: "quantitative", scale: null, axis: null } as const;
 
-/** The x encoding that all charts share: a field with an accuracy, on an axis from 0 to 1. */
+/** Returns the x encoding of all charts: a field with an accuracy, on an axis from 0 to 1. */
 export function onAxis(field: string): typeof ACCURACY & { field: string } {
   return { field, ...ACCURACY };
 }
 
-/** The encoding of a field with pixels from the plot's top or left. */
+/** Returns the encoding of a field with pixels from the plot's top or left. */
 export function inPixels(field: string): typeof PIXELS & { field: string } {
   return { field, ...PIXELS };
 }
 
-/** The encoding of a field with a CSS colour. */
+/** Returns the encoding of a field with a CSS color. */
 export function inColor(field: string): { field: string; type: "nominal"; scale: null } {
   return { field, type: "nominal", scale: null };
 }
 
 /**
- * How opaque a cell of a matrix is for a share of 0 to 1: ink on it stays readable on a light page and on a dark one.
+ * Returns the opacity of a square of a matrix for a share of 0 to 1; text on it is readable on light and dark pages.
  */
 export function shade(share: number): number {
   return Math.round(100 * (0.04 + 0.56 * share)) / 100;
 }
 
-/** A layer with a text of each row, at a pixel from the left and on the row's `baseline`. */
+/** Makes a layer with a text for each row, at a distance from the left in pixels and on the row's `baseline`. */
 export function rowText(x: number, field: string, fontWeight: "normal" | "bold"): Layer {
   return {
     mark: { type: "text", fontWeight },
@@ -85,8 +84,8 @@ export function rowText(x: number, field: string, fontWeight: "normal" | "bold")
 }
 
 /**
- * Draws a chart. Vega is loaded by the first call (0.1–0.2 s and 50 MB of memory on two cores).
- * The same chart gives the same text.
+ * Draws a chart. The first call loads Vega (0.1–0.2 s and 50 MB of memory on two cores). The same chart gives the same
+ * text.
  */
 export async function draw(chart: Chart): Promise<string> {
   const [vega, { compile }] = await Promise.all([
@@ -103,7 +102,7 @@ export async function draw(chart: Chart): Promise<string> {
     .replace(">", () => `><title>${escape(chart.title)}</title>`);
 }
 
-/** The names of marks as titles, which browsers show where a pointer rests; Vega has tooltips in its own view only. */
+/** Turns the names of marks into titles, which browsers show on hover; Vega has tooltips only in its own view. */
 function withTitles(svg: string): string {
   return svg.replaceAll(
     /<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="[^"]*"([^>]*)\/>/g,

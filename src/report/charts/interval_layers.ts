@@ -1,15 +1,15 @@
 import type { MeanAccuracy } from "../../audit/results/results.ts";
 import { inColor, inPixels, type Layer, onAxis } from "./draw.ts";
 
-/** An accuracy with its place in a chart. */
+/** An accuracy with its position in a chart. */
 export interface PlacedAccuracy extends MeanAccuracy {
   /** Pixels from the top of the plot. */
   readonly y: number;
-  /** A CSS colour. */
+  /** A CSS color. */
   readonly color: string;
 }
 
-/** Accuracies as dots, single trainings as ticks, and both intervals as lines. */
+/** Draws accuracies as dots, single trainings as ticks, and both intervals as lines. */
 export function intervalLayers(rows: readonly PlacedAccuracy[]): Layer[] {
   const seeds = rows.flatMap(({ per_seed, y, color }) => per_seed.map((x) => ({ x, y, color })));
   const y = inPixels("y");

@@ -7,8 +7,8 @@ import { overlapName } from "../words/overlap.ts";
 const ROW = 44;
 
 /**
- * The overlap of neighborhoods in each space, one below the other, with its intervals and single trainings; a dashed
- * line where chance would be.
+ * Makes a chart of the overlap of neighborhoods in each space, one below the other, with intervals and single
+ * trainings; a dashed line shows chance.
  */
 export function overlapChart(name: string, results: readonly OverlapResult[]): Chart {
   const rows = results.map((result, index) => ({

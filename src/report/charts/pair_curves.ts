@@ -4,7 +4,7 @@ import { count } from "../text.ts";
 import { curveChart } from "./curve.ts";
 import { type Chart, COLORS } from "./draw.ts";
 
-/** The chart of a leak-dose curve; nothing where it was not trained. */
+/** Makes the chart of a leak-dose curve; undefined where it was not trained. */
 export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number): Chart | undefined {
   if (leakDose === undefined) return undefined;
   const points = leakDose.points.map(({ dose, balanced_top1: accuracy }) => ({
@@ -15,7 +15,7 @@ export function leakDoseChart({ name, leakDose }: BackbonePair, chance: number):
   return curveChart(title, points, COLORS.leaked, chance);
 }
 
-/** The chart of a diversity curve; nothing where it was not trained. */
+/** Makes the chart of a diversity curve; undefined where it was not trained. */
 export function diversityChart(
   { name, diversity }: BackbonePair,
   chance: number,

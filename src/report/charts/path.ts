@@ -9,8 +9,8 @@ const BAR = 20;
 const LEFT = 134;
 
 /**
- * The dirty accuracy as a waterfall from chance: each bar starts where the one above ended, and a line joins them.
- * Whiskers are the intervals for classes like these of where a bar ends.
+ * Makes a waterfall chart of the dirty accuracy from chance: each bar starts where the one above ended, and a line
+ * joins them. Whiskers are intervals, for classes like these, of a bar's end.
  */
 export function pathChart(pair: BackbonePair, attribution: Attribution): Chart {
   const rows = steps(pair, attribution).map((step, index) => ({
@@ -40,7 +40,7 @@ interface Step {
 
 type Row = Step & { readonly y: number };
 
-/** From the end of each bar down to the next one, which starts there. */
+/** Makes the lines from the end of each bar down to the next one, which starts there. */
 function connectors(rows: readonly Row[]): Layer {
   const values = rows.slice(1).map(({ y }, index) => ({
     x: rows[index]!.end,
@@ -67,7 +67,7 @@ function bars(rows: readonly Row[]): Layer {
   };
 }
 
-/** An interval that leaves the axis is cut there, and has no end. */
+/** Makes the whiskers; an interval that leaves the axis is cut there and has no end mark. */
 function whiskers(rows: readonly Row[]): Layer[] {
   const ends = rows.filter(({ low, high }) => low < high)
     .flatMap(({ y, low, high }) => [{ x: low, y }, { x: high, y }])
@@ -88,7 +88,7 @@ function whiskers(rows: readonly Row[]): Layer[] {
   ];
 }
 
-/** What each bar is, and below it how much. */
+/** Makes the names of the bars, with their values below. */
 function names(rows: readonly Row[]): Layer[] {
   const line = (field: string, dy: number, fontWeight: "normal" | "bold"): Layer => ({
     data: { values: [...rows] },

@@ -1,5 +1,6 @@
 /**
- * A map of items: which lie near which. Labels have colours and shapes, so that nothing hangs on a colour alone.
+ * Draws a map of items that shows which are near which. Labels have both colors and shapes, so that no label depends on
+ * color alone.
  * @module
  */
 import { printable } from "../../basics/printable.ts";
@@ -7,19 +8,19 @@ import { count, shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
 
 /**
- * Okabe and Ito's palette without yellow and black, which one of two backgrounds swallows, and Tol's wine; gray is for
- * items without a label.
+ * Okabe and Ito's palette without yellow and black, which disappear on a light or a dark background, and Tol's wine.
+ * Gray is for items without a label.
  */
 const PALETTE = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#AA4466"];
 const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
-/** Both change from label to label, so filled marks differ for 6 × 7 labels; then come hollow ones. */
+/** Number of filled marks: color and shape both change from label to label, so 6 × 7 differ; hollow marks follow. */
 const FILLED = PALETTE.length * SHAPES.length;
-/** Labels that have a mark of their own. */
+/** Most labels with a mark of their own. */
 export const MOST_MARKS = 2 * FILLED;
 /** Width and height of the map in pixels: a chart's width without its margins. */
 const SIZE = 312;
 const MARGIN = 6;
-/** Of at most so many items the names stand beside the marks. */
+/** Most items whose names are written beside the marks. */
 const MOST_NAMED = 24;
 const KEY_COLUMNS = 2;
 const KEY_ROW = 17;
@@ -27,19 +28,19 @@ const KEY_LABEL_LENGTH = 21;
 
 /** Items on a map. */
 export interface MapPoints {
-  /** items × 2, row by row, in whatever units. */
+  /** items × 2, row by row, in arbitrary units. */
   readonly positions: ArrayLike<number>;
-  /** A name of each item, which a mark shows where a pointer rests on it. */
+  /** The name of each item, which its mark shows on hover. */
   readonly ids: readonly string[];
   /** The label of each item; undefined where it has none, or no item has. */
   readonly labels: readonly (string | undefined)[] | undefined;
 }
 
 /**
- * The items' map, with a key of labels below it. One unit is as long across as down; the axes of a map mean nothing,
- * so there are none. Of more than {@link MOST_MARKS} labels, some share a mark, and the key says so.
+ * Makes a map of items with a key of labels below it. A unit has the same length in both directions. The axes of a map
+ * mean nothing, so it has none. With more than {@link MOST_MARKS} labels, some share a mark, and the key says so.
  *
- * @param title the chart's name
+ * @param title the chart's title
  */
 export function scatterChart(title: string, points: MapPoints): Chart {
   const names = namesOf(points.labels ?? []);
@@ -49,7 +50,7 @@ export function scatterChart(title: string, points: MapPoints): Chart {
   return { ...map, height: key.height, layers: [...map.layers, ...key.layers] };
 }
 
-/** The map without a key. */
+/** Makes the map without a key. */
 export function mapChart(title: string, points: MapPoints, names: readonly string[]): Chart {
   const values = placed(points, names);
   return {
@@ -76,7 +77,7 @@ function frame(): Layer {
   };
 }
 
-/** The names of the marks, on the side where there is room; nothing where there are too many to be read. */
+/** Makes the names of the marks, on the side that has room; empty with too many to be read. */
 function namesBeside(
   values: readonly { x: number; y: number }[],
   ids: readonly string[],
@@ -100,11 +101,11 @@ function namesBeside(
 }
 
 /**
- * The key of maps: each label's mark.
+ * Makes the key of maps, with each label's mark.
  *
- * @param title the chart's name
- * @param names the labels, as {@link namesOf} gives them
- * @param top where it begins, in pixels
+ * @param title the chart's title
+ * @param names the labels from {@link namesOf}
+ * @param top the top of the key, in pixels
  */
 export function keyChart(title: string, names: readonly string[], top = 8): Chart {
   const keyed = names.slice(0, MOST_MARKS);
@@ -142,12 +143,12 @@ export function keyChart(title: string, names: readonly string[], top = 8): Char
   };
 }
 
-/** The different labels, in the order in which they get their marks. */
+/** Returns the distinct labels, in the order in which they get their marks. */
 export function namesOf(labels: readonly (string | undefined)[]): string[] {
   return [...new Set(labels.filter((label) => label !== undefined))].sort();
 }
 
-/** A layer of marks, each of its row's shape and colours, and named by a field. */
+/** Makes a layer of marks with the shape and colors of their rows, named by a field. */
 function marks(size: number, name?: string): Layer {
   const asIs = (field: string) => ({ field, type: "nominal" as const, scale: null });
   return {
@@ -163,7 +164,7 @@ function marks(size: number, name?: string): Layer {
   };
 }
 
-/** The mark of the label with this number. */
+/** Returns the mark of the label with this number. */
 function markOf(at: number): { shape: string; fill: string; stroke: string } {
   const color = PALETTE[at % PALETTE.length]!;
   const isFilled = at % MOST_MARKS < FILLED;
@@ -174,7 +175,7 @@ function markOf(at: number): { shape: string; fill: string; stroke: string } {
   };
 }
 
-/** The items in pixels: as large as fits, in the middle. */
+/** Returns the positions of the items in pixels, as large as fits and centered. */
 function placed({ positions, ids, labels }: MapPoints, names: readonly string[]) {
   const numbers = new Map(names.map((name, at) => [name, at]));
   const bounds = (axis: 0 | 1) => {

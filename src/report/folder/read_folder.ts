@@ -1,5 +1,5 @@
 /**
- * The files beside `results.json` in an audit's folder that its report needs, checked as they are read.
+ * Reads and checks the files beside `results.json` that a report needs.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
@@ -7,19 +7,19 @@ import { type Maps, MAPS_SCHEMA } from "../../audit/results/maps.ts";
 import { SPACES } from "../../audit/results/spaces.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 
-/** What the report needs of a row of `cells.jsonl`: one cell and seed. */
+/** The fields of a row of `cells.jsonl` that the report needs; a row is one training. */
 export interface ReportCell {
   /** Audio backbone. */
   readonly audio: string;
   /** Text backbone. */
   readonly text: string;
-  /** Whether random codes stood for the text backbone's embeddings. */
+  /** Whether random codes replaced the text backbone's embeddings. */
   readonly random_text: boolean;
   /** What the projectors trained on. */
   readonly condition: string;
   /** Number of the class fold, from 0. */
   readonly fold: number;
-  /** Items by true label (rows) and by the label they got (columns), in the order of the class fold. */
+  /** Numbers of items by true label (rows) and given label (columns), in the order of the class fold. */
   readonly confusion: readonly (readonly number[])[];
 }
 
@@ -35,9 +35,9 @@ const cell: z.ZodType<ReportCell> = z.object({
 /**
  * Parses `cells.jsonl`.
  *
- * @param text its text
+ * @param text the text of the file
  * @param name the file's name, for errors
- * @throws {InputError} that names the line, the key, what was found and what is expected
+ * @throws {InputError} with the line, the key, what was found and what is expected
  */
 export function parseCells(text: string, name: string): ReportCell[] {
   const lines = text.split("\n");
@@ -65,7 +65,7 @@ const maps: z.ZodType<Maps> = z.object({
 /**
  * Parses `maps.json`.
  *
- * @throws {InputError} that names the key, what was found and what is expected
+ * @throws {InputError} with the key, what was found and what is expected
  */
 export function parseMaps(text: string, name: string): Maps {
   return parseJson(text, name, maps);

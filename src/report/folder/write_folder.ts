@@ -1,5 +1,5 @@
 /**
- * The folder of a finished audit: written once, and its report again from what it holds.
+ * Writes the folder of a finished audit, and writes its report again from the other files.
  * @module
  */
 import { join } from "node:path";
@@ -22,15 +22,15 @@ const MAPS_FILE = "maps.json";
 const REPORT_FILE = "report.html";
 /** Name of the folder of charts. */
 export const CHARTS_FOLDER = "charts";
-/** No audit that a report could show has larger files; each is held in memory whole. */
+/** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
 const LARGEST_FILE_BYTES = 2 ** 28;
 
 /**
- * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, when all else is there,
- * `results.json` into a folder. Where other results are there, their files go first, so that no moment shows files of
- * two audits side by side.
+ * Writes `run.json`, `cells.jsonl`, `maps.json`, `report.html`, `charts/*.svg` and, after all others, `results.json`
+ * into a folder. Where the folder has other results, their files are removed first, so that it never holds files of two
+ * audits.
  *
- * @param folder must exist
+ * @param folder an existing folder
  * @param run what the folder was asked for
  */
 export async function writeAuditFolder(folder: string, audit: Audit, run: AuditRun): Promise<void> {
@@ -45,7 +45,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
     [RESULTS_FILE]: text,
   };
   if (!await holdsText(join(folder, RESULTS_FILE), text)) {
-    // The results first: without them the audit is not finished.
+    // The results are removed first: without them the audit is not finished.
     for (const name of Object.keys(files).reverse()) await removeFile(join(folder, name));
   }
   await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
@@ -53,7 +53,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
 }
 
 /**
- * Writes the report of an audit's folder again, from its other files: the bytes that the audit wrote.
+ * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote.
  *
  * @returns the audit's results
  * @throws {InputError} when the folder holds no finished audit, or a file is malformed or too large
@@ -64,10 +64,10 @@ export async function rewriteReport(folder: string): Promise<AuditResults> {
   return input.results;
 }
 
-/** What a report is made of, as an audit's folder holds it. */
+/** Reads the input of a report from an audit's folder. */
 async function readAuditFolder(folder: string): Promise<ReportInput> {
   if (!await isThere(folder, RUN_FILE)) {
-    throw new InputError(`"${folder}" is no audit's folder; expected "${RUN_FILE}" in it`);
+    throw new InputError(`"${folder}" is not an audit's folder; expected "${RUN_FILE}" in it`);
   }
   if (!await isThere(folder, RESULTS_FILE)) {
     throw new InputError(`The audit in "${folder}" is not finished: "${RESULTS_FILE}" is missing`);
@@ -88,7 +88,7 @@ async function writeReport(folder: string, input: ReportInput): Promise<void> {
   await writeFiles(folder, await reportFiles(input));
 }
 
-/** The texts of charts and report, by their names in the folder. */
+/** Renders the charts and the report, by their names in the folder. */
 async function reportFiles(input: ReportInput): Promise<Record<string, string>> {
   const { html, charts } = await renderReport(input);
   const drawn = Object.entries(charts).map(([name, svg]) => [`${CHARTS_FOLDER}/${name}`, svg]);
@@ -103,7 +103,7 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   await removeOtherCharts(folder, files);
 }
 
-/** Removes charts that an earlier report had and this one has not. */
+/** Removes charts of an earlier report that this one does not have. */
 async function removeOtherCharts(
   folder: string,
   files: Readonly<Record<string, string>>,

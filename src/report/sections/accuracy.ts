@@ -1,5 +1,5 @@
 /**
- * The report's sections about accuracy: its charts, its tables and how it comes apart.
+ * The report's sections about accuracy: charts, tables and the parts of the dirty accuracy.
  * @module
  */
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
@@ -12,7 +12,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, count, decimal, range, rangeFixed, withRange } from "../text.ts";
 
-/** Accuracy by condition: a chart and a table for each pair of backbones. */
+/** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[]): Section {
   return {
     title: "Accuracy by condition",
@@ -57,7 +57,7 @@ function conditionsTable(pair: BackbonePair): Markup {
   return table(`Conditions: ${pair.name}`, columns, rows);
 }
 
-/** The dirty accuracy taken apart, or nothing where no attribution was made. */
+/** Makes the section on the parts of the dirty accuracy; undefined without an attribution. */
 export function pathSection(charts: readonly PairCharts[]): Section | undefined {
   const parts = charts.flatMap(({ pair, svg }) =>
     pair.attribution ? [{ pair, path: svg.path, attribution: pair.attribution }] : []
@@ -90,7 +90,7 @@ function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
   ]);
 }
 
-/** The 2 × 2 of audio backbone and leakage, with true pairs and texts; nothing where a cell was not trained. */
+/** Makes the 2 × 2 table of audio backbone and leakage, with true pairs and texts; undefined if a cell is missing. */
 function twoByTwo(pair: BackbonePair, { audio, baseline, cells }: Attribution): Markup | undefined {
   const accuracyOf = (isChosen: boolean, isDirty: boolean) => {
     const accuracy = cells.find((cell) =>
@@ -107,7 +107,7 @@ function twoByTwo(pair: BackbonePair, { audio, baseline, cells }: Attribution): 
   return table(`Audio backbone by leakage: ${pair.name}`, columns, rows);
 }
 
-/** How well the audio backbones separate the classes alone. */
+/** Makes the section on how well the audio backbones alone separate the classes. */
 export function referencesSection({ references }: AuditResults): Section | undefined {
   if (references.length === 0) return undefined;
   const columns: Column[] = [
@@ -139,7 +139,7 @@ ${table("Audio-only references", columns, rows)}
   };
 }
 
-/** Dirty and clean accuracy of each class. */
+/** Makes the section on dirty and clean accuracy of each class. */
 export function classesSection(charts: readonly PairCharts[]): Section {
   const figures = charts.map(({ pair, svg }) => figure(svg.classes, pair.name, undefined));
   return {

@@ -1,5 +1,5 @@
 /**
- * The report's section about what the accuracy of a class goes with.
+ * The report's section about what the accuracy of a class correlates with.
  * @module
  */
 import type { AssociationResult } from "../../audit/results/spaces.ts";
@@ -9,7 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { count, decimal } from "../text.ts";
 
-/** Scatter plots and rank correlations; nothing where they were not measured. */
+/** Makes the section with scatter plots and rank correlations; undefined where they were not measured. */
 export function associationsSection(charts: readonly PairCharts[]): Section | undefined {
   const measured = charts.filter(({ pair }) => pair.associations.length > 0);
   if (measured.length === 0) return undefined;

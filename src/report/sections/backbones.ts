@@ -1,5 +1,5 @@
 /**
- * The report's sections about the backbones: their ledgers, and what they know without any training of ours.
+ * The report's sections about the backbones: their ledgers, and what they know before the audit trains.
  * @module
  */
 import type {
@@ -14,7 +14,7 @@ import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import { chanceText, count, withRange } from "../text.ts";
 
-/** What the backbones declare of their training; nothing where the results do not say. */
+/** Makes the section on what the backbones declare about their training; undefined where the results have none. */
 export function ledgerSection({ backbones, classes }: AuditResults): Section | undefined {
   if (backbones.length === 0) return undefined;
   const columns: Column[] = [
@@ -60,7 +60,7 @@ function ledgerRow(one: BackboneRecord, classes: number): string[] {
   ];
 }
 
-/** Label heads and covered classes; nothing where no backbone has or covers any. */
+/** Makes the section on label heads and covered classes; undefined where no backbone has any. */
 export function labelHeadsSection(
   { label_heads: heads, coverage, class_folds: folds }: AuditResults,
 ): Section | undefined {
@@ -77,7 +77,7 @@ ${heads.length === 0 ? undefined : headsTable(heads, folds)}${
   };
 }
 
-/** What guessing gets among covered classes, in folds that have at least two of them. */
+/** Computes the accuracy of guessing among covered classes, in folds that have at least two of them. */
 function headChance(covered: readonly string[], folds: AuditResults["class_folds"]): number {
   const counts = folds.map((labels) => labels.filter((label) => covered.includes(label)).length)
     .filter((count) => count >= 2);
@@ -129,7 +129,7 @@ function coverageTable(coverage: readonly CoverageResult[]): Markup {
   return table("Accuracy on covered classes and on the others", columns, rows);
 }
 
-/** Published models as they are; nothing where none was given. */
+/** Makes the section on published models; undefined without any. */
 export function publishedSection({ published }: AuditResults): Section | undefined {
   if (published.length === 0) return undefined;
   const columns: Column[] = [

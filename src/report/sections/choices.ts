@@ -1,5 +1,5 @@
 /**
- * The report's section about choices that move an accuracy: the prompt, and the step at which training stops.
+ * The report's section about choices that change an accuracy: the prompt, and the step at which training stops.
  * @module
  */
 import type { ConditionResult } from "../../audit/results/results.ts";
@@ -8,7 +8,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { count, decimal } from "../text.ts";
 
-/** Prompt spread and selection leakage; nothing where neither was measured. */
+/** Makes the section on prompt spread and selection leakage; undefined where neither was measured. */
 export function choicesSection(pairs: readonly BackbonePair[]): Section | undefined {
   const tables = pairs.flatMap(({ name, conditions }) => {
     const results = Object.values(conditions);

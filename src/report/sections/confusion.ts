@@ -1,5 +1,5 @@
 /**
- * The report's section about which classes are taken for which.
+ * The report's section about which classes are confused with which.
  * @module
  */
 import { MOST_BESIDE } from "../charts/confusion.ts";
@@ -9,7 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { count } from "../text.ts";
 
-/** The confusion matrices, dirty and clean side by side; nothing where there are none. */
+/** Makes the section with the confusion matrices, dirty and clean side by side; undefined without any. */
 export function confusionSection(charts: readonly PairCharts[]): Section | undefined {
   const drawn = charts.filter(({ svg }) => svg["confusion-dirty"] ?? svg["confusion-clean"]);
   if (drawn.length === 0) return undefined;

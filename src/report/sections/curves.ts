@@ -11,7 +11,7 @@ import type { BackbonePair } from "../pairs.ts";
 import { LIKE_THESE, THESE } from "../part_table.ts";
 import { count, decimal, range, rangeFixed } from "../text.ts";
 
-/** Both curves, or nothing where none was trained. */
+/** Makes the section with both curves; undefined where neither was trained. */
 export function curvesSection(charts: readonly PairCharts[]): Section | undefined {
   const trained = charts.filter(({ svg }) => svg.dose ?? svg.diversity);
   if (trained.length === 0) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The report's sections about what the figures rest on: data, intervals, and how to make them again.
+ * The report's sections about the basis of the figures: data, intervals, and how to reproduce them.
  * @module
  */
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -9,7 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import { printable } from "../../basics/printable.ts";
 import { count } from "../text.ts";
 
-/** Sizes, notes and unknown words. */
+/** Makes the section on sizes, notes and unknown words. */
 export function dataSection(results: AuditResults): Section {
   const vocabulary = Object.entries(results.out_of_vocabulary).map(([text, words]) =>
     words.length === 0
@@ -47,7 +47,7 @@ function foldsOf({ class_folds }: AuditResults): Markup | undefined {
   return markup`<h3>Class folds, each held out once</h3>\n<ol>\n${folds}</ol>\n`;
 }
 
-/** What the intervals mean. */
+/** Makes the section on what the intervals mean. */
 export function intervalsSection(): Section {
   return {
     title: "Intervals",
@@ -64,7 +64,7 @@ end with care.</p>
   };
 }
 
-/** Everything that the same figures need. */
+/** Makes the section with everything that is needed to reproduce the figures. */
 export function reproductionSection(
   { fingerprint, environment, schema }: AuditResults,
   { command, configuration }: AuditRun,
@@ -82,7 +82,7 @@ ${definitions(environment)}
   };
 }
 
-/** JSON with lists of plain values on one line. */
+/** Formats JSON with lists of plain values on one line. */
 function compactJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replaceAll(
     /\[\n\s+[^[\]{}]*\n\s+\]/g,

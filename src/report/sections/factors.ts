@@ -1,5 +1,5 @@
 /**
- * The report's section about the four factors: what switching each off does, and the 16 cells.
+ * The report's section about the four factors: the effect of switching each off, and the 16 cells.
  * @module
  */
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
@@ -11,7 +11,7 @@ import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, rangeFixed, withRange } from "../text.ts";
 
-/** What each factor gives, or nothing where no attribution was made. */
+/** Makes the section on the effect of each factor; undefined without an attribution. */
 export function factorsSection(charts: readonly PairCharts[]): Section | undefined {
   const parts = charts.filter(({ pair }) => pair.attribution !== undefined);
   if (parts.length === 0) return undefined;
@@ -46,7 +46,7 @@ ${figure(chart, pair.name, "accuracy of each cell; the stronger the color, the h
 ${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;
 }
 
-/** The cells, clean and dirty side by side. */
+/** Makes the table of cells, clean and dirty side by side. */
 function cellsTable(pair: BackbonePair, cells: readonly AttributionCell[]): Markup {
   const columns: Column[] = [
     { head: "switched on", words: true },
@@ -83,7 +83,7 @@ function accuracyOf(cell: AttributionCell | undefined): string[] {
   return [withRange(accuracy.mean, accuracy), rangeFixed(accuracy)];
 }
 
-/** The two dirty cells that tell something by themselves. */
+/** Describes the two dirty cells that are informative on their own. */
 function tellingCells(attribution: Attribution): Markup | undefined {
   const told = [textMeaning(attribution), bareLeak(attribution)].filter((one) => one !== undefined);
   return told.length === 0 ? undefined : markup`<p>${told.join(" ")}</p>\n`;

@@ -1,5 +1,5 @@
 /**
- * The report's section that spells out what was found.
+ * The report's section that explains the findings in sentences.
  * @module
  */
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -7,7 +7,7 @@ import type { Section } from "../elements.ts";
 import { markup } from "../markup.ts";
 import { summarize } from "../words/summary.ts";
 
-/** Everything that the numbers say of each pair of backbones, step by step. */
+/** Makes the section on what the numbers say about each pair of backbones, step by step. */
 export function findingsSection(results: AuditResults): Section {
   return {
     title: "The findings, step by step",

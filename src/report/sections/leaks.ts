@@ -13,7 +13,7 @@ const VERDICTS = {
   unknown: "A backbone does not declare what it was trained on, or a sound could not be read.",
 } as const;
 
-/** Findings by rule, those that flag pairs before those that only report, and examples in the same order. */
+/** Makes the section on findings by rule, flagging rules first, with examples in the same order. */
 export function leaksSection({ leakage }: AuditResults): Section {
   const { verdict, by_rule, examples } = leakage;
   const flags = new Set(examples.filter(({ flagged }) => flagged).map(({ rule }) => rule));

@@ -9,17 +9,17 @@ import { keyChart, mapChart, namesOf } from "../charts/scatter.ts";
 import { figure, type Section } from "../elements.ts";
 import { markup } from "../markup.ts";
 
-/** A picture of a space, ready to be shown. */
+/** A drawn picture of a space. */
 export interface DrawnMap {
-  /** Which space. */
+  /** The name of the space. */
   readonly title: string;
-  /** What it was made with. */
+  /** The settings of the picture. */
   readonly caption: string;
   /** The picture. */
   readonly svg: string;
 }
 
-/** Draws every map, a label in the same mark on all of them, and then their key. */
+/** Draws every map, with the same mark for a label on all of them, then their key. */
 export async function drawMaps(maps: Maps | undefined): Promise<DrawnMap[]> {
   if (maps === undefined || maps.maps.length === 0) return [];
   const names = namesOf(maps.maps.flatMap(({ points }) => points.map(({ label }) => label)));
@@ -44,7 +44,7 @@ function backbonesOf({ audio, text }: SpaceMap): string {
   return [audio, text].filter((name) => name !== undefined).map(printable).join(" with ");
 }
 
-/** The maps as small multiples; nothing where none was made. */
+/** Makes the section with the maps as small multiples; undefined without maps. */
 export function mapsSection(
   drawn: readonly DrawnMap[],
   maps: Maps | undefined,

@@ -12,7 +12,7 @@ import type { PairCharts } from "../pair_charts.ts";
 import { LIKE_THESE } from "../part_table.ts";
 import { count, decimal, pValue, range, withRange } from "../text.ts";
 
-/** How well each space separates the classes. */
+/** Makes the section on how well each space separates the classes. */
 export function separabilitySection({ separability }: AuditResults): Section | undefined {
   if (separability.length === 0) return undefined;
   const columns: Column[] = [
@@ -56,7 +56,7 @@ function separabilityRow(one: SpaceSeparability): Part[] {
   ];
 }
 
-/** How far the neighborhoods of classes agree between audio and text; nothing where it was not measured. */
+/** Makes the section on how far audio and text agree on neighborhoods of classes; undefined if not measured. */
 export function overlapSection(charts: readonly PairCharts[]): Section | undefined {
   const measured = charts.filter(({ pair }) => pair.overlaps.length > 0);
   if (measured.length === 0) return undefined;

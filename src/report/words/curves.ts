@@ -1,14 +1,14 @@
 /**
- * What the curves say, in words that claim no more than the numbers do.
+ * Describes the curves, in words that claim no more than the numbers do.
  * @module
  */
 import type { DiversityCurve, LeakDoseCurve } from "../../audit/results/results.ts";
 import { count, decimal, range, rangeFixed, withRange } from "../text.ts";
 
-/** A smaller rise from clean to dirty is not divided further. */
+/** Least rise from clean to dirty that is divided further. */
 const LEAST_RISE = 0.05;
 
-/** Whether clean accuracy still rises with the number of training classes, and what that means for the drop. */
+/** Says whether clean accuracy still rises with the number of training classes, and what that means for the drop. */
 export function diversityFinding({ points, rise }: DiversityCurve): string | undefined {
   if (rise === undefined) return undefined;
   const from = `from ${count(rise.from_classes)} to ${
@@ -29,7 +29,7 @@ export function diversityFinding({ points, rise }: DiversityCurve): string | und
       `levelled off, so dirty minus clean may include some lost diversity.`;
 }
 
-/** How little of the leak brings half of the difference between clean and dirty; nothing where there is none. */
+/** Says which leak dose gives half of the difference between clean and dirty; undefined where there is none. */
 export function leakDoseFinding({ points }: LeakDoseCurve): string | undefined {
   const [first, last] = [points[0]!, points.at(-1)!];
   const rise = last.balanced_top1.mean - first.balanced_top1.mean;
@@ -45,7 +45,7 @@ export function leakDoseFinding({ points }: LeakDoseCurve): string | undefined {
     `${decimal(first.balanced_top1.mean)} and all ${decimal(last.balanced_top1.mean)}.`;
 }
 
-/** A share in percent: `2 %`, `12.5 %`. */
+/** Formats a share in percent: `2 %`, `12.5 %`. */
 export function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
 }

@@ -1,12 +1,12 @@
 /**
- * What the cells of the four factors say, in words that claim no more than the numbers do.
+ * Describes the cells of the four factors, in words that claim no more than the numbers do.
  * @module
  */
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { chanceText, withRange } from "../text.ts";
 
 /**
- * What the dirty accuracy owes to the meaning of the texts, told by true pairs with random text codes; nothing where
+ * Says what the dirty accuracy owes to the meaning of the texts, by true pairs with random text codes; undefined where
  * they were not trained.
  */
 export function textMeaning(attribution: Attribution): string | undefined {
@@ -22,7 +22,7 @@ export function textMeaning(attribution: Attribution): string | undefined {
       `meaning of the texts.`;
 }
 
-/** What leaked pairs give without pre-trained knowledge, told by the baseline with random text codes. */
+/** Says what leaked pairs give without pre-trained knowledge, by the baseline with random text codes. */
 export function bareLeak(attribution: Attribution): string | undefined {
   const cell = dirtyWithRandomCodes(attribution, false);
   if (cell === undefined) return undefined;
@@ -35,7 +35,7 @@ export function bareLeak(attribution: Attribution): string | undefined {
     : `${score}, not clearly above ${chance}.`;
 }
 
-/** The cell of true dirty pairs with random text codes, with the audio backbone or the baseline. */
+/** Finds the cell of true dirty pairs with random text codes, with the audio backbone or the baseline. */
 function dirtyWithRandomCodes(
   { cells }: Attribution,
   audio: boolean,

@@ -1,5 +1,5 @@
 /**
- * The sentences that a report leads with: what the numbers of its first pair of backbones say, and no more.
+ * Writes a report's first sentences, which say what the numbers of its first pair of backbones say, and no more.
  * @module
  */
 import type { AuditResults } from "../../audit/results/results.ts";
@@ -9,8 +9,8 @@ import { CLOSE, crossModalFinding, limitsOf, negated, nothingFlagged } from "./s
 import { chanceText, count, decimal, withRange } from "../text.ts";
 
 /**
- * At most five sentences: what kind of evidence the dirty score is, what is left of it without the flagged pairs,
- * what the backbone contributes, whether anything was learned across audio and text, and for what all this holds.
+ * Returns at most five sentences: what kind of evidence the dirty score is, how much is left without the flagged pairs,
+ * what the backbone contributes, whether anything was learned across audio and text, and to which classes this applies.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ function dirtySentence(pair: BackbonePair, chance: number): string | undefined {
     : `${subject} no evidence of transfer between audio and text: ${alone}.`;
 }
 
-/** Whether random text codes give the dirty score as well. */
+/** Says that random text codes give about the dirty score, where they do. */
 function codesWords({ attribution }: BackbonePair): string | undefined {
   const drop = attribution?.dirty_drops?.text;
   if (attribution === undefined || drop === undefined || drop.value > CLOSE) return undefined;
@@ -62,7 +62,7 @@ function codesWords({ attribution }: BackbonePair): string | undefined {
     : `random text codes come within ${CLOSE} of it (${accuracy})`;
 }
 
-/** Whether a classifier that uses no text is as good as the dirty score. */
+/** Says that a classifier without text is as good as the dirty score, where it is. */
 function aloneWords({ reference }: BackbonePair, dirty: number): string | undefined {
   if (reference === undefined) return undefined;
   const { nearest_centroid: alone } = reference;
@@ -91,7 +91,7 @@ function dropSentence(pair: BackbonePair): string | undefined {
     : `${left}, ${drop} that cannot be told from zero: no leakage is shown.`;
 }
 
-/** What else than leakage may be behind a drop. */
+/** Names causes of a drop other than leakage. */
 function caveats(pair: BackbonePair): string {
   return controlWords(pair) + diversityWords(pair);
 }
@@ -129,7 +129,7 @@ function backboneSentence(pair: BackbonePair, results: AuditResults): string | u
     : `${remains}, so ${audio} is not shown to contribute anything: ${value} includes zero.`;
 }
 
-/** How far the backbone's own pre-training may be a leak, by what its card declares. */
+/** Says how far the backbone's own pre-training may be a leak, by what its card declares. */
 function boundWords({ conditions }: BackbonePair, { backbones, classes }: AuditResults): string {
   const name = Object.values(conditions)[0]!.audio;
   const record = backbones.find((one) => one.name === name && one.modality === "audio");

@@ -1,5 +1,5 @@
 /**
- * What the overlap of neighborhoods says, in words that claim no more than the numbers do.
+ * Describes the overlap of neighborhoods, in words that claim no more than the numbers do.
  * @module
  */
 import type { OverlapResult } from "../../audit/results/spaces.ts";
@@ -7,14 +7,14 @@ import { decimal, pValue, withRange } from "../text.ts";
 
 const LEVEL = 0.05;
 
-/** Such as "backbones", "shared, clean" or "shared, clean, random codes". */
+/** Names an overlap, such as "backbones", "shared, clean" or "shared, clean, random codes". */
 export function overlapName({ space, condition, random_text: isRandom }: OverlapResult): string {
   if (space === "backbone") return "backbones";
   return ["shared", condition, isRandom ? "random codes" : undefined]
     .filter((part) => part !== undefined).join(", ");
 }
 
-/** What the overlaps of one pair of backbones say; nothing where neither space was compared. */
+/** Describes the overlaps of one pair of backbones; undefined where neither space was compared. */
 export function overlapFinding(overlaps: readonly OverlapResult[]): string | undefined {
   const sentences = [backboneFinding(overlaps), sharedFinding(overlaps)]
     .filter((sentence) => sentence !== undefined);
@@ -33,7 +33,10 @@ function backboneFinding(overlaps: readonly OverlapResult[]): string | undefined
     : `Before any training of ours the two backbones are not shown to agree: ${values}.`;
 }
 
-/** Intervals that do not overlap are a stricter test than that of the difference, which results lack. */
+/**
+ * Describes the overlap in the shared space. Results lack the interval of the difference; intervals that do not overlap
+ * are a stricter test.
+ */
 function sharedFinding(overlaps: readonly OverlapResult[]): string | undefined {
   const shared = overlaps.filter(({ space }) => space === "shared");
   const clean = shared.find((one) => one.condition === "clean" && !one.random_text);

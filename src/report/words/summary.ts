@@ -1,5 +1,5 @@
 /**
- * What an audit found, in plain English. Every word depends on the numbers, and none claims more than they do.
+ * Describes what an audit found in plain English. Every word depends on the numbers, and none claims more than they do.
  * @module
  */
 import { printable } from "../../basics/printable.ts";
@@ -9,15 +9,15 @@ import { textMeaning } from "./factors.ts";
 import { auditedPairs, type BackbonePair } from "../pairs.ts";
 import { chanceText, count, decimal, withRange } from "../text.ts";
 
-/** Accuracies at most this far apart are called about the same. */
+/** Largest difference of accuracies that are called about the same. */
 export const CLOSE = 0.05;
 
-/** With fewer classes than this, intervals over classes cover less than they say (0.91–0.93 with 5–10 classes). */
+/** Least number of classes without a warning: with fewer, intervals cover less than 95 % (0.91–0.93 with 5–10). */
 const FEW_CLASSES = 10;
 
 /**
- * The findings about each audited pair of backbones, then what they do not mean. One string is one point of one to
- * four sentences. The notes about the data are not repeated.
+ * Returns the findings about each audited pair of backbones, then what they do not mean. One string is one point of one
+ * to four sentences. The notes about the data are not repeated.
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export function summarize(results: AuditResults): string[] {
   return [...findings, limitsOf(results)];
 }
 
-/** One line that names the first audited pair and its accuracy with leaks, without, and by chance. */
+/** Returns one line with the first audited audio backbone and its accuracy with leaks, without, and by chance. */
 export function headline(results: AuditResults): string {
   const pair = auditedPairs(results)[0];
   const { dirty, clean } = pair?.conditions ?? {};
@@ -45,7 +45,7 @@ export function headline(results: AuditResults): string {
   return pair ? `${pair.audio}: ${parts.join(", ")}` : "No condition was trained";
 }
 
-/** What the numbers say about one pair of backbones. Conditions that were not trained are passed over. */
+/** Returns what the numbers say about one pair of backbones. Conditions that were not trained are skipped. */
 function findingsOf(pair: BackbonePair, chance: number): string[] {
   const found = [
     withMeaning(dirtyFinding(pair, chance), pair),
@@ -58,7 +58,7 @@ function findingsOf(pair: BackbonePair, chance: number): string[] {
   );
 }
 
-/** For which classes the figures and their intervals stand. */
+/** Says which classes the figures and their intervals apply to. */
 export function limitsOf({ classes, class_folds }: AuditResults): string {
   const others = class_folds.map(({ length }) => length - 1);
   const [fewest, most] = [Math.min(...others), Math.max(...others)];
@@ -97,7 +97,7 @@ function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): 
     `that far without any transfer.`;
 }
 
-/** The finding about the dirty score, and what that score owes to the meaning of the texts. */
+/** Adds to the finding about the dirty score what that score owes to the meaning of the texts. */
 function withMeaning(
   finding: string | undefined,
   { attribution, conditions }: BackbonePair,
@@ -121,7 +121,7 @@ function leakageFinding(pair: BackbonePair): string | undefined {
   return sentences.join(" ");
 }
 
-/** Whether clean is lower than dirty beyond doubt, and the end of the sentence that says so. */
+/** Decides whether clean is clearly lower than dirty, and returns the end of the sentence that says so. */
 function dropWords(
   { attribution }: BackbonePair,
   dirty: ConditionResult,
@@ -144,7 +144,7 @@ function dropWords(
   return { lower: false, words };
 }
 
-// Two marginal intervals that do not overlap are a stricter test than the paired difference, which results lack.
+// Results lack the paired difference; two marginal intervals that do not overlap are a stricter test.
 function controlWords(control: ConditionResult | undefined, clean: ConditionResult): string {
   if (control === undefined) {
     return "The flagged pairs may have leaked, or the smaller pool may be to blame: no control was " +
@@ -174,7 +174,7 @@ function diversityWords(
   ];
 }
 
-/** Whether anything was learned across audio and text; nothing where clean was not trained. */
+/** Says whether anything was learned across audio and text; undefined where clean was not trained. */
 export function crossModalFinding(
   { conditions, attribution }: BackbonePair,
   chance: number,
@@ -233,7 +233,7 @@ function backboneFinding(
       `includes zero.`;
 }
 
-/** A part below zero, told as how far below: `0.05 [0.01, 0.09]`. */
+/** Formats a negative part by its size: `0.05 [0.01, 0.09]`. */
 export function negated({ value, low, high }: PathPart): string {
   return `${decimal(-value)} [${decimal(-high)}, ${decimal(-low)}]`;
 }

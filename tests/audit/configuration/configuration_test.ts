@@ -15,7 +15,7 @@ function refuses(changes: PlainConfiguration, message: RegExp) {
 
 const ARRAYS = { training: "a.npy", evaluation: "b.npy" };
 
-Deno.test("an unknown key is named wherever it stands, with the nearest", () => {
+Deno.test("an unknown key is named wherever it is, with the nearest known key", () => {
   const audio = (entry: PlainConfiguration) => ({ audio: [{ name: "a", ...ARRAYS, ...entry }] });
   refuses({ evalution: {} }, /unknown key "evalution"; did you mean "evaluation"\?$/);
   refuses(
@@ -70,7 +70,7 @@ Deno.test("a value of the wrong kind is named, with what was found and what is e
   refuses({ attribution: "yes" }, /"attribution" is "yes"; .*expected boolean/);
 });
 
-Deno.test("a side that nothing gives is named by its key", () => {
+Deno.test("a side without embeddings is named by its key", () => {
   const message =
     /"audio\[0\]\.(training|evaluation)" is nothing; expected an array or embedding s/;
   refuses({ audio: [{ name: "a" }] }, message);
@@ -82,7 +82,7 @@ Deno.test("a side that nothing gives is named by its key", () => {
   );
   refuses(
     { text: [{ name: "t", backbone: "b.json", items: "t.csv" }] },
-    /"text\[0\]\.embeddings" is nothing; expected the array whose texts "items" tells$/,
+    /"text\[0\]\.embeddings" is nothing; expected the array whose texts "items" lists$/,
   );
   refuses(
     { training: { items: "a.csv", text: "{label}", textColumn: "text" } },
@@ -90,7 +90,7 @@ Deno.test("a side that nothing gives is named by its key", () => {
   );
 });
 
-Deno.test("every file that is named is listed once, cards by themselves, too", () => {
+Deno.test("every named file is listed once, and cards also in a list of their own", () => {
   const configuration = parseConfiguration(
     JSON.stringify({
       evaluation: { items: "e.csv" },

@@ -6,7 +6,7 @@ import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { plantedConfiguration, withPlanted } from "../planted.ts";
 
-Deno.test("random codes are at chance unless some prompt of a label is a text of the clean pool", async () => {
+Deno.test("random codes are at chance unless a label's prompt is a text of the clean pool", async () => {
   await withPlanted(async (folder) => {
     for (const [text, isExact] of [["the {label}", false], ["one {label}", true]] as const) {
       const configuration = parseConfiguration(

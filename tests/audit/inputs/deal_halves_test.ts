@@ -6,16 +6,16 @@ import { plantedConfiguration, withPlanted } from "../planted.ts";
 
 const LABELS = ["cat", "cow", "dog"];
 
-/** Items of recordings of two clips each. */
-function items(recordings: number) {
+/** Makes items from sources of two clips each. */
+function items(sources: number) {
   return LABELS.flatMap((label) =>
-    Array.from({ length: 2 * recordings }, (_, i) => {
+    Array.from({ length: 2 * sources }, (_, i) => {
       return { id: `${label}${i}`, label, source: `${label} ${i >> 1}` };
     })
   );
 }
 
-Deno.test("whole recordings are dealt, the classes evenly, by the seed alone", () => {
+Deno.test("whole sources are dealt, the classes evenly, by the seed alone", () => {
   const all = items(5);
   const { training, evaluation } = dealHalves(all, 1, "items.csv");
   assert.deepEqual([training.size, evaluation.size], [18, 12]);
@@ -31,7 +31,7 @@ Deno.test("whole recordings are dealt, the classes evenly, by the seed alone", (
   assert.notDeepEqual(dealHalves(all, 2, "items.csv").training, training);
 });
 
-Deno.test("a recording of two classes stays in one half, and each class is in both", () => {
+Deno.test("a source of two classes stays in one half, and each class is in both", () => {
   for (let seed = 0; seed < 20; seed++) {
     const all = [...items(2), { id: "both", label: "dog", source: "cat 0" }];
     const { training, evaluation } = dealHalves(all, seed, "items.csv");
@@ -44,16 +44,15 @@ Deno.test("a recording of two classes stays in one half, and each class is in bo
   }
 });
 
-Deno.test("a class of one recording cannot be dealt", () => {
+Deno.test("a class of one source cannot be dealt", () => {
   assert.throws(() => dealHalves(items(1), 0, "items.csv"), {
     name: "InputError",
-    message:
-      '"items.csv" has one recording of "cat"; without "training" each class needs two, one ' +
+    message: '"items.csv" has one source of "cat"; without "training" each class needs two, one ' +
       "to train on and one to be named",
   });
 });
 
-Deno.test("without training items the evaluation's are dealt, and a note says so", async () => {
+Deno.test("without training items, the evaluation's items are dealt, and a note says so", async () => {
   await withPlanted(async (folder) => {
     const { training: _, ...rest } = plantedConfiguration({
       audio: [{ name: "planted", evaluation: "planted.evaluation.npy" }],

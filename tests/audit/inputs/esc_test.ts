@@ -40,7 +40,7 @@ Deno.test({
         [["mn04", 400, 384, 384], ["log-mel-statistics", 400, 128, 128]],
       );
       assert.equal(inputs.pairs[0]!.text, "hand saw");
-      // Both of the recordings that were cut into clips of two classes are of this fold.
+      // Both sources that were cut into clips of two classes are in this fold.
       const bySource = inputs.leaks.findings.filter(({ rule }) => rule === "AUDIO-SOURCE");
       assert.deepEqual(bySource.map(({ item }) => item), ["344", "376"]);
       const [mn04] = backboneRecords(inputs.backbones.known, inputs.leaks.covered);

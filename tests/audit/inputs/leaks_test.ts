@@ -10,7 +10,7 @@ import { soundingConfiguration, withSounds } from "../sounding.ts";
 
 const SHIPPED = { name: "log-mel", backbone: "log-mel-statistics" };
 
-/** A card of a backbone that was trained with labels; its files are never needed. */
+/** The card of a backbone that was trained with labels; its files are never read. */
 const CARD = {
   schema: "earnest/backbone/1",
   name: "tagger",
@@ -29,7 +29,7 @@ async function read(folder: string, leakage: PlainConfiguration, changes: PlainC
   return await readInputs(configuration, folder, { work: join(folder, "work") });
 }
 
-Deno.test("by default the rules run that have what they need", async () => {
+Deno.test("the default rules are those that have what they need", async () => {
   await withSounds(async (folder) => {
     const { leaks, notes } = await read(folder, {});
     assert.deepEqual(leaks.rules, ["TEXT-EXACT", "AUDIO-SOURCE", "BACKBONE-LABEL"]);
@@ -38,7 +38,7 @@ Deno.test("by default the rules run that have what they need", async () => {
   });
 });
 
-Deno.test("rules that listen find copies; where all is declared and nothing flagged, it is clean", async () => {
+Deno.test("rules that decode sounds find copies; with full declarations and no flags, the verdict is clean", async () => {
   await withSounds(async (folder) => {
     const clean = await read(folder, { rules: ["AUDIO-EXACT"] });
     assert.deepEqual([clean.leaks.findings, clean.leaks.verdict], [[], "clean"]);
@@ -56,7 +56,7 @@ Deno.test("rules that listen find copies; where all is declared and nothing flag
   });
 });
 
-Deno.test("what a card declares counts, also beside arrays; examples say whether they are flagged", async () => {
+Deno.test("a card's declarations count, also with arrays; examples say whether they are flagged", async () => {
   await withSounds(async (folder) => {
     await Deno.writeTextFile(join(folder, "tagger.json"), JSON.stringify(CARD));
     await read(folder, {});

@@ -3,7 +3,7 @@ import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import type { AuditInputs } from "../../../src/audit/inputs/shape.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
 
-/** What an audit of the planted world reads, after `prepare` has changed its files. */
+/** Reads the inputs of an audit of the planted world, after `prepare` has changed its files. */
 export function readPlanted(
   changes: PlainConfiguration,
   prepare: (folder: string) => Promise<void>,

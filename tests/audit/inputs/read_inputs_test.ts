@@ -23,7 +23,7 @@ Deno.test("pairs whose text cannot be embedded are left out, and a note says so"
   assert.ok(notes.some((note) => note.startsWith(said)), notes.join("\n"));
 });
 
-Deno.test("a ready-made set of other code is noted, one that tells no code is not", async () => {
+Deno.test("a ready-made set of other code is noted, one without a code is not", async () => {
   const audio = [{ name: "a", training: "training", evaluation: "evaluation" }];
   const inputs = await read({ audio }, async (folder) => {
     for (

@@ -24,7 +24,7 @@ function read(
 
 const namesIn = (folder: string) => Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
 
-Deno.test("a backbone is run on both sides, the baseline beside it, and never twice", async () => {
+Deno.test("a backbone and its baseline are run on both sides, and never twice", async () => {
   await withSounds(async (folder) => {
     const stages: string[] = [];
     const first = await read(folder, {}, stages);
@@ -61,7 +61,7 @@ Deno.test("a backbone is run on both sides, the baseline beside it, and never tw
   });
 });
 
-Deno.test("what the folder has of other items is made anew; where keeps only what it is to be", async () => {
+Deno.test("sets of other items are replaced; `where` limits the items that are embedded", async () => {
   await withSounds(async (folder) => {
     await read(folder);
     const changes = {
@@ -76,7 +76,7 @@ Deno.test("what the folder has of other items is made anew; where keeps only wha
   });
 });
 
-Deno.test("what other code embedded is embedded again, and --dry-run says so", async () => {
+Deno.test("sets of other code are embedded again, and --dry-run says so", async () => {
   await withSounds(async (folder) => {
     const first = await read(folder);
     const place = join(folder, "work/embeddings/log-mel-training/set.json");
@@ -99,11 +99,11 @@ Deno.test("what other code embedded is embedded again, and --dry-run says so", a
       notes.join(),
       /^earnest: "log-mel, training" was embedded by other code \(hash 00000000…, now [0-9a-f]{8}…\); it is/,
     );
-    assert.deepEqual(again, first, "results tell the code once, not with every set");
+    assert.deepEqual(again, first, "results have the code once, not with every set");
   });
 });
 
-Deno.test("a set that the audit's folder only links to is neither replaced nor removed", async () => {
+Deno.test("a set that the audit's folder links to is neither replaced nor removed", async () => {
   await withSounds(async (folder) => {
     await read(folder);
     const [place, mine] = [join(folder, "work/embeddings/log-mel-training"), join(folder, "mine")];
@@ -119,7 +119,7 @@ Deno.test("a set that the audit's folder only links to is neither replaced nor r
   });
 });
 
-Deno.test("a sound that is exchanged for one of its size is embedded again", async () => {
+Deno.test("a sound that is replaced by one of the same size is embedded again", async () => {
   await withSounds(async (folder) => {
     const before = await read(folder);
     const place = join(folder, "evaluation/dog0.wav");
@@ -136,7 +136,7 @@ Deno.test("a sound that is exchanged for one of its size is embedded again", asy
   });
 });
 
-Deno.test("one side can be an array and the other be run; of the baseline, too", async () => {
+Deno.test("one side can be an array and the other be run, also for the baseline", async () => {
   await withSounds(async (folder) => {
     const values = Float32Array.from({ length: 16 * 128 }, (_, i) => Math.sin(i));
     await Deno.writeFile(join(folder, "training.npy"), writeNpy([16, 128], values));
@@ -163,7 +163,7 @@ Deno.test("one side can be an array and the other be run; of the baseline, too",
   });
 });
 
-Deno.test("arrays whose manifests name sounds elsewhere have no baseline by themselves", async () => {
+Deno.test("arrays whose manifests name sounds elsewhere have no default baseline", async () => {
   await withSounds(async (folder) => {
     await Deno.mkdir(join(folder, "lists"));
     for (const side of ["training", "evaluation"]) {
@@ -185,7 +185,7 @@ Deno.test("arrays whose manifests name sounds elsewhere have no baseline by them
   });
 });
 
-Deno.test("arrays with a card's name beside them are not run, and need no folder", async () => {
+Deno.test("arrays with a card are not run, and need no folder", async () => {
   await withSounds(async (folder) => {
     await read(folder);
     const sets = { training: "work/embeddings/log-mel-training", evaluation: "evaluation.set" };
@@ -204,7 +204,7 @@ Deno.test("arrays with a card's name beside them are not run, and need no folder
   });
 });
 
-Deno.test("sounds that cannot be read are left out with a note; not a whole class", async () => {
+Deno.test("sounds that cannot be read are left out with a note, but not a whole class", async () => {
   await withSounds(async (folder) => {
     await Deno.writeTextFile(join(folder, "evaluation/dog1.wav"), "no sound");
     await Deno.remove(join(folder, "training/hen3.wav"));
@@ -229,7 +229,7 @@ Deno.test("sounds that cannot be read are left out with a note; not a whole clas
   });
 });
 
-Deno.test("what cannot be run is refused by the key that names it", async () => {
+Deno.test("backbones that cannot be run are refused with their keys", async () => {
   await withSounds(async (folder) => {
     const refuses = (changes: PlainConfiguration, message: RegExp) =>
       assert.rejects(read(folder, changes), { name: "InputError", message });
@@ -253,7 +253,7 @@ Deno.test("what cannot be run is refused by the key that names it", async () => 
   });
 });
 
-Deno.test("a backbone's name becomes a file name that no other has", () => {
+Deno.test("a backbone's name becomes a unique file name", () => {
   assert.equal(slugOf("mn04"), "mn04");
   const names = ["../a", "a/b", "a b", "A b", "", ".", "..", "a".repeat(300)];
   const slugs = names.map(slugOf);

@@ -5,7 +5,7 @@ import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
 import { plantedConfiguration, withPlanted } from "../planted.ts";
 
-/** What is read where the planted backbone's evaluation rows are this many times as long. */
+/** Reads inputs in which the planted backbone's evaluation rows are this many times as long. */
 function readScaled(factor: number, changes = {}) {
   return withPlanted(async (folder) => {
     const path = join(folder, "planted.evaluation.npy");
@@ -17,7 +17,7 @@ function readScaled(factor: number, changes = {}) {
   });
 }
 
-Deno.test("sides whose rows differ in length have a note, with both lengths", async () => {
+Deno.test("a note about sides whose rows differ in length has both lengths", async () => {
   const { notes } = await readScaled(0.2);
   const note = notes.find((one) => one.startsWith('Rows of "planted"'));
   assert.match(note!, /mean length of \d+\.\d+ for training items and \d\.\d+ for evaluation/);
@@ -25,7 +25,7 @@ Deno.test("sides whose rows differ in length have a note, with both lengths", as
   assert.ok(!same.notes.some((one) => one.startsWith("Rows of")));
 });
 
-Deno.test("a baseline has the name that it is given, and an idle rule is named", async () => {
+Deno.test("a baseline has its given name, and a rule that did not run is named", async () => {
   const { backbones: { audio }, notes } = await readScaled(1, {
     audio: [{
       name: "planted",

@@ -15,7 +15,7 @@ async function read(folder: string, changes: Record<string, unknown>) {
 
 const withHead = (labelHead: unknown) => ({ audio: [{ name: "planted", ...SIDES, labelHead }] });
 
-Deno.test("a label head has a column a label, in the order of the file, and a row an item", async () => {
+Deno.test("a label head has a column for each label, in the order of the file, and a row for each item", async () => {
   await withPlanted(async (folder) => {
     const logits = Float32Array.from({ length: 60 * 3 }, (_, i) => i);
     await Deno.writeFile(join(folder, "logits.npy"), writeNpy([60, 3], logits));
@@ -31,7 +31,7 @@ Deno.test("a label head has a column a label, in the order of the file, and a ro
       );
       const head = audio[0]!.labelHead!;
       assert.deepEqual(head.labels, ["Dog", "Cat", "Ant"]);
-      // Of the items, cats stand from row 7 and dogs from row 19 of the manifest.
+      // Cats begin in row 7 of the manifest, and dogs in row 19.
       assert.deepEqual([head.evaluation.rows, head.evaluation.columns], [12, 3]);
       assert.deepEqual([...head.evaluation.values.subarray(18, 21)], [54, 55, 56]);
       assert.ok(labels in hashes && "logits.npy" in hashes);

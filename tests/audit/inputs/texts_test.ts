@@ -11,7 +11,7 @@ function read(folder: string, changes: PlainConfiguration) {
   return readInputs(parseConfiguration(text, "audit.json"), folder);
 }
 
-/** An embedding a text, of length 5. */
+/** Makes one embedding of length 5 for each text. */
 const valuesOf = (texts: readonly string[]) =>
   Float32Array.from(texts.flatMap((_, i) => i % 2 ? [3, 4] : [-4, 3]));
 
@@ -22,7 +22,7 @@ async function writeTexts(folder: string, texts: readonly string[], column = "te
 
 const READY_MADE = { name: "made", embeddings: "texts.npy", items: "texts.csv" };
 
-Deno.test("ready-made texts are found by their words, and made as long as one", async () => {
+Deno.test("ready-made embeddings are found by their texts' words, and normalized", async () => {
   await withPlanted(async (folder) => {
     await writeTexts(folder, [...ANIMALS.toReversed(), "sea_waves"], "label");
     const { backbones: { text, known: all }, leaks } = await read(folder, { text: [READY_MADE] });
@@ -65,7 +65,7 @@ Deno.test("an embedding set of texts needs no manifest", async () => {
   });
 });
 
-Deno.test("ready-made texts that do not serve are refused", async () => {
+Deno.test("unusable ready-made embeddings of texts are refused", async () => {
   await withPlanted(async (folder) => {
     const refuses = (message: RegExp, entry: Record<string, unknown> = READY_MADE) =>
       assert.rejects(read(folder, { text: [entry] }), { name: "InputError", message });
@@ -77,7 +77,7 @@ Deno.test("ready-made texts that do not serve are refused", async () => {
     });
     await writeTexts(folder, ANIMALS, "words");
     await refuses(
-      /^"texts\.csv" has no column "text" or "label" that tells the texts; it has "wor/,
+      /^"texts\.csv" has no column "text" or "label" with the texts; it has "wor/,
     );
     await Deno.writeTextFile(join(folder, "texts.csv"), "text\nbird\n");
     await refuses(
@@ -86,7 +86,7 @@ Deno.test("ready-made texts that do not serve are refused", async () => {
   });
 });
 
-Deno.test("texts are the labels, whichever column has them", async () => {
+Deno.test("texts are the labels, whatever their column", async () => {
   await withPlanted(async (folder) => {
     const path = join(folder, "training.csv");
     const text = await Deno.readTextFile(path);
@@ -98,7 +98,7 @@ Deno.test("texts are the labels, whichever column has them", async () => {
   });
 });
 
-Deno.test("captions need no labels: a column has them, and texts are shuffled between pairs", async () => {
+Deno.test("captions from a column need no labels, and texts are shuffled between pairs", async () => {
   await withPlanted(async (folder) => {
     const path = join(folder, "training.csv");
     const rows = (await Deno.readTextFile(path)).trimEnd().split("\n").slice(1);

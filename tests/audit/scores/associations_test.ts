@@ -8,7 +8,7 @@ import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { spearman } from "../../../src/statistics/spearman.ts";
 import { handInputs, resamplingFor } from "../hand_inputs.ts";
 
-/** Tight, looser and loose classes far from each other. */
+/** Items of a tight, a looser and a loose class, far from each other. */
 const items = [
   ["bird", [1, 0, 0]],
   ["bird", [1, 0, 0]],
@@ -18,7 +18,7 @@ const items = [
   ["dog", [0, 0.9, 1]],
 ] as const;
 
-/** An arm with this accuracy of each class. */
+/** Makes an arm with this accuracy of each class. */
 function scored(
   kind: "dirty" | "clean" | "control",
   perClass: Record<string, number>,
@@ -42,7 +42,7 @@ function scored(
   };
 }
 
-Deno.test("the accuracy of classes is ranked beside their silhouettes and their texts", async () => {
+Deno.test("the accuracy of classes is correlated with their silhouettes and their texts", async () => {
   const inputs = handInputs(items, { bird: [1, 0], cat: [0.6, 0.8], dog: [0, 1] });
   const compute = openCpu();
   const folds = makeFolds(inputs.evaluation, [], 1);

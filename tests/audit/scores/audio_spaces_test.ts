@@ -8,7 +8,7 @@ import { readEsc10 } from "../../measures/separability/esc10.ts";
 import { sharedPath } from "../../shared.ts";
 import { handInputs, resamplingFor } from "../hand_inputs.ts";
 
-/** ESC-10 as an audit has it. */
+/** Makes the inputs of an audit of ESC-10. */
 function esc10Inputs() {
   const esc10 = readEsc10();
   if (esc10 === undefined) return undefined;
@@ -41,7 +41,7 @@ Deno.test("an audio backbone's space is measured as scikit-learn does", async ()
   const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-5);
   near(separability.silhouette_cosine.value, golden.silhouette_cosine.mean);
   near(separability.silhouette_euclidean.value, golden.silhouette_euclidean.mean);
-  // As many items in each class, so that balanced is plain.
+  // Classes have the same number of items, so balanced accuracy is plain accuracy.
   near(separability.knn["k1"]!.value, golden.knn_cosine.leave_one_out_accuracy_k1);
   near(separability.knn["k5"]!.value, golden.knn_cosine.leave_one_out_accuracy_k5);
   near(

@@ -9,7 +9,7 @@ import { handInputs, matrixOf } from "../hand_inputs.ts";
 const rowList = (matrix: Matrix, row: number) => [...matrixRow(matrix, row)];
 const options = { resamples: 200, seed: 0 };
 
-/** Two sounds of each of so many labels, and texts at other random places, or at those of the sounds. */
+/** Makes two sounds for each label, and texts at the positions of the sounds or at other random ones. */
 function inputsOf(labels: number, aligned: boolean) {
   const random = new RandomStream(1, "overlap test");
   const names = Array.from({ length: labels }, (_, i) => `label ${String(i).padStart(2, "0")}`);
@@ -33,12 +33,12 @@ Deno.test("aligned spaces overlap wholly, in each class fold, and hardly by chan
     (await measure(inputsOf(21, true), 2)) as [Awaited<ReturnType<typeof measure>>[0]];
   assert.deepEqual([overlap.value, overlap.low, overlap.high_fixed], [1, 1, 1]);
   assert.deepEqual([classes, k], [10.5, 1]);
-  // Folds of 11 and 10 classes: the mean over classes of 1/10 and 1/9.
+  // Folds have 11 and 10 classes, so chance is the mean over classes of 1/10 and 1/9.
   assert.ok(Math.abs(chance - (11 / 10 + 10 / 9) / 21) < 1e-12);
   assert.deepEqual([p_value, p_value_holm], [1e-4, 1e-4]);
 });
 
-/** Each class's nearest other one. */
+/** Returns each class's nearest other class. */
 function nearestOf(rows: readonly (readonly number[])[]): number[] {
   const cosine = (a: readonly number[], b: readonly number[]) => {
     const dot = (x: readonly number[], y: readonly number[]) =>
@@ -51,7 +51,7 @@ function nearestOf(rows: readonly (readonly number[])[]): number[] {
   });
 }
 
-/** Every order of some things. */
+/** Returns every order of some numbers. */
 function ordersOf(things: readonly number[]): number[][] {
   if (things.length === 0) return [[]];
   return things.flatMap((thing, i) =>
@@ -59,13 +59,13 @@ function ordersOf(things: readonly number[]): number[][] {
   );
 }
 
-Deno.test("the p-value of two class folds is that of all pairs of exchanges within them", async () => {
+Deno.test("the p-value of two class folds is that of all combinations of permutations within them", async () => {
   const inputs = inputsOf(8, false);
   const [{ p_value, overlap }] = (await measure(inputs, 2)) as [
     Awaited<ReturnType<typeof measure>>[0],
   ];
   const folds = makeFolds(inputs.evaluation, [], 2);
-  // How many classes of a fold share their neighbor, true and under each of the 24 exchanges of the texts.
+  // Numbers of a fold's classes that share their neighbor, with true texts and under each of their 24 permutations.
   const counts = folds.map(({ labels }) => {
     const { evaluation } = inputs.backbones.audio[0]!;
     const { texts, vectors } = inputs.backbones.text[0]!;
@@ -85,7 +85,7 @@ Deno.test("the p-value of two class folds is that of all pairs of exchanges with
   assert.ok(Math.abs(overlap.value - own / 8) < 1e-12);
   const sums = first.all.flatMap((one) => second.all.map((other) => one + other));
   const exact = sums.filter((sum) => sum >= own).length / sums.length;
-  assert.ok(own > 0 && exact < 1, "a case that tells something");
+  assert.ok(own > 0 && exact < 1, "the case is informative");
   assert.ok(Math.abs(p_value! - exact) < 0.02, `${p_value} is far from ${exact}`);
 });
 

@@ -6,13 +6,13 @@ import { handInputs, matrixOf, resamplingFor } from "../hand_inputs.ts";
 
 const HEAD = ["Animal", "Bark", "Dog", "Cat", "Rooster"];
 
-/** Two items each of four labels with logits by hand; `glass` is no label of the head. */
+/** Makes two items for each of four labels, with logits by hand; the head has no label for `glass`. */
 function inputsWithHead() {
   const logits = [
-    // Of Animal, Bark, Dog, Cat, Rooster: cats; the second is taken for a dog by its bark.
+    // Logits of Animal, Bark, Dog, Cat and Rooster. The second cat is named a dog because of Bark.
     ["cat", [9, 0, 1, 2, 0]],
     ["cat", [9, 5, 1, 2, 0]],
-    // Dogs, one by the bark and one by the dog.
+    // One dog is named by Bark, the other by Dog.
     ["dog", [9, 4, -1, 2, 0]],
     ["dog", [9, -1, 4, 2, 3]],
     ["glass", [0, 0, 0, 0, 7]],
@@ -50,14 +50,14 @@ Deno.test("an item is given the covered label with the largest of its head label
     covered: { cat: ["Cat"], dog: ["Bark", "Dog"], rooster: ["Rooster"] },
     uncovered: ["glass"],
   });
-  // A half of the cats, all dogs, a half of the roosters.
+  // Half of the cats, all dogs, and half of the roosters are right.
   assert.ok(Math.abs(balanced_top1!.value - 2 / 3) < 1e-12);
   assert.ok(balanced_top1!.low < 2 / 3 && balanced_top1!.high_fixed > 2 / 3);
 });
 
-Deno.test("with class folds the choice is among the covered labels of the item's fold", async () => {
+Deno.test("with class folds items are named among the covered labels of their fold", async () => {
   const [result] = await measure(inputsWithHead(), 2);
-  // Folds cat and glass, of which one label is covered, and dog and rooster: a dog by 4 to 3, both roosters.
+  // The folds are cat and glass, with one covered label, and dog and rooster: all are right, one dog by 4 to 3.
   assert.equal(result!.balanced_top1?.value, 1);
 });
 

@@ -18,7 +18,7 @@ const backbones = { ...inputs.backbones, audio: [audio!, { ...audio!, name: "bas
 const withBaseline = { ...inputs, backbones };
 const folds = makeFolds(inputs.evaluation, [], 2);
 
-/** A first training whose shared space has places that show what they are of. */
+/** Makes a first training whose shared space has recognizable positions. */
 function outcome(kind: "dirty" | "clean", name = "audio"): TrainingOutcome {
   const training = {
     audio: name,
@@ -54,7 +54,7 @@ function draw(outcomes: readonly TrainingOutcome[], reports: number[] = []) {
   );
 }
 
-Deno.test("each space is drawn once, but not those of baselines", async () => {
+Deno.test("each space is drawn once, except those of baselines", async () => {
   const reports: number[] = [];
   const outcomes = [outcome("dirty"), outcome("clean"), outcome("dirty", "baseline")];
   const { maps } = await draw(outcomes, reports);
@@ -72,7 +72,7 @@ Deno.test("each space is drawn once, but not those of baselines", async () => {
   assert.deepEqual([reports[0], reports.at(-1)], [0, 1]);
   assert.deepEqual(reports, reports.toSorted((a, b) => a - b));
 
-  // The first class fold has birds and dogs.
+  // Birds and dogs are in the first class fold.
   for (const { points } of maps.filter(({ space }) => space.startsWith("audio"))) {
     assert.deepEqual(points.map(({ id, label }) => [id, label]), [
       ["bird 0", "bird"],
@@ -98,7 +98,7 @@ Deno.test("the same audit gives the same pictures", async () => {
   assert.equal(JSON.stringify(first), JSON.stringify(again));
 });
 
-Deno.test("shared spaces are drawn by angles: rows of one direction are one place", async () => {
+Deno.test("shared spaces are drawn by angles: rows of one direction have one position", async () => {
   const { maps } = await draw([outcome("dirty")]);
   const { points } = maps.find(({ space }) => space === "audio shared")!;
   const apart = (a: number, b: number) =>
@@ -106,7 +106,7 @@ Deno.test("shared spaces are drawn by angles: rows of one direction are one plac
   assert.ok(apart(0, 1) < apart(0, 2) / 2 && apart(2, 3) < apart(0, 2) / 2);
 });
 
-Deno.test("fewer than 3 points are no picture", async () => {
+Deno.test("fewer than 3 points give no picture", async () => {
   const [fold] = folds;
   const few = { ...fold!, items: [fold!.items[0]!, fold!.items[2]!], itemRows: [0, 4] };
   const configuration = parseConfiguration(JSON.stringify(plantedConfiguration()), "audit.json");
@@ -118,7 +118,7 @@ Deno.test("fewer than 3 points are no picture", async () => {
   assert.deepEqual(maps.map(({ space }) => space), ["text backbone"]);
 });
 
-Deno.test("of too many points as many are drawn of each label, the same by the same seed", () => {
+Deno.test("too many points are sampled evenly by label, the same with the same seed", () => {
   const labels = Array.from(
     { length: 3000 },
     (_, row) => row < 2000 ? "a" : row < 2900 ? "b" : "c",

@@ -8,14 +8,14 @@ const items = [
   ["cat", [1, 0, 0]],
   ["cat", [0.9, 0.1, 0]],
   ["cat", [0.8, 0, 0.1]],
-  // Nearest to the cat's text, but with the other dogs.
+  // This dog is nearest to the cat's text, but among the other dogs.
   ["dog", [0.8, 0.7, 0]],
   ["dog", [0.6, 0.8, 0]],
   ["hen", [0, 0, 1]],
   ["hen", [0, 0.1, 1]],
 ] as const;
 
-/** A published model whose space has these items, and prompts that only together stand for a label. */
+/** Measures a published model with these items, and with prompts that represent a label only as an ensemble. */
 function measure(folds: number) {
   const inputs = handInputs(items, { any: [1] });
   const model = {
@@ -48,8 +48,8 @@ Deno.test("a published model names items by its own texts", async () => {
   assert.ok(balanced_top1.low < 2.5 / 3 && balanced_top1.high_fixed === 1);
 });
 
-Deno.test("the choice is among the labels of the class fold", async () => {
-  // Folds cat and hen, and dog alone.
+Deno.test("items are named among the labels of their class fold", async () => {
+  // The folds are cat and hen, and dog alone.
   const { per_class } = await measure(2);
   assert.deepEqual(per_class, { cat: 1, dog: 1, hen: 1 });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { promptSpread, selectionLeakage } from "../../../src/audit/scores/spreads.ts";
 
-/** What spreads look at, of a training of so many classes. */
+/** Makes the outcome of a training with this number of classes, as far as spreads need it. */
 function outcome(
   classes: number,
   balancedTop1: number,
@@ -16,7 +16,7 @@ const looks = (...accuracies: number[]) => ({
   looks: accuracies.map((balancedTop1, i) => ({ step: 10 * (i + 1), balancedTop1 })),
 });
 
-Deno.test("selection leakage is what the best step of each training has over the one kept", () => {
+Deno.test("selection leakage is the lead of each training's best step over the one kept", () => {
   const { selection } = selectionLeakage([
     outcome(2, 0.5, looks(0.2, 0.9, 0.5)),
     outcome(2, 0.7, looks(0.4, 0.5, 0.7)),
@@ -41,12 +41,12 @@ Deno.test("a training that early stopping ended before the first look leaks noth
   assert.ok(Math.abs(selection.leakage - 0.1) < 1e-12);
 });
 
-Deno.test("class folds count by their classes", () => {
+Deno.test("class folds are weighted by their classes", () => {
   const { selection } = selectionLeakage([outcome(3, 1, looks(1)), outcome(1, 0, looks(0))]);
   assert.equal(selection?.chosen, 0.75);
 });
 
-Deno.test("where nobody looked there is no selection leakage to tell of", () => {
+Deno.test("without looks there is no selection leakage", () => {
   assert.deepEqual(selectionLeakage([outcome(2, 0.5, { looks: [] })]), {});
 });
 

@@ -19,7 +19,7 @@ const SMALL = {
 const compute = openCpu();
 const CODE = "c0de".repeat(16);
 
-/** The trainer, trainings and fingerprints of a small audit. */
+/** Makes the trainer, trainings and fingerprints of a small audit. */
 async function open(
   folder: string,
   changes: PlainConfiguration = {},
@@ -33,22 +33,22 @@ async function open(
   return { trainer, trainings, fingerprints };
 }
 
-/** The trainings by their fingerprints. */
+/** Returns the trainings by their fingerprints. */
 async function trainingsOf(...args: Parameters<typeof open>): Promise<Map<string, Training>> {
   const { trainings, fingerprints } = await open(...args);
   return new Map(trainings.map((training) => [fingerprints.of(training), training]));
 }
 
-/** How many trainings of a changed audit are those of the audit as it is. */
+/** Counts the trainings of a changed audit that the unchanged audit has, too. */
 async function same(...args: Parameters<typeof open>): Promise<number> {
   const before = await trainingsOf(args[0]);
   const after = await trainingsOf(...args);
   return [...after.keys()].filter((fingerprint) => before.has(fingerprint)).length;
 }
 
-Deno.test("what a training does not depend on leaves its fingerprint", () =>
+Deno.test("a fingerprint does not change with what its training does not depend on", () =>
   withPlanted(async (folder) => {
-    // 2 class folds, 2 audio backbones, 3 conditions, 2 seeds.
+    // The audit has 2 class folds, 2 audio backbones, 3 conditions and 2 seeds.
     assert.equal((await trainingsOf(folder)).size, 24);
     for (
       const changes of [
@@ -63,7 +63,7 @@ Deno.test("what a training does not depend on leaves its fingerprint", () =>
     assert.equal(await same(folder, { audio: [{ ...audio, name: "another name" }] }), 24);
   }));
 
-Deno.test("what a training depends on is in its fingerprint", () =>
+Deno.test("a fingerprint changes with everything that its training depends on", () =>
   withPlanted(async (folder) => {
     assert.equal(await same(folder, { optimizer: { ...SMALL.optimizer, steps: 4 } }), 0);
     assert.equal(await same(folder, { projector: { dim: 8, dropout: 0 } }), 0);
@@ -96,7 +96,7 @@ Deno.test("what a training depends on is in its fingerprint", () =>
 
 Deno.test("only the rows that a training uses count", () =>
   withPlanted(async (folder) => {
-    // The first pair is a bird's, which is leaked in the first class fold and so not in its clean pool.
+    // The first pair is a bird, which is leaked in the first class fold and so not in its clean pool.
     const changed = await trainingsOf(folder, {}, (inputs) => {
       inputs.backbones.audio[0]!.training.values[0]! += 1;
       return inputs;
@@ -109,7 +109,7 @@ Deno.test("only the rows that a training uses count", () =>
     assert.ok(planted.every(([, { fold, condition }]) => fold === 0 && condition.kind !== "dirty"));
   }));
 
-Deno.test("pairs that are held out to tell when to stop count too", () =>
+Deno.test("pairs that are held out for early stopping count, too", () =>
   withPlanted(async (folder) => {
     const changes = {
       optimizer: { ...SMALL.optimizer, validation: "early-stopping", validationShare: 0.4 },
@@ -155,7 +155,7 @@ Deno.test("finished trainings come from the folder, others are written there, da
     assert.deepEqual((await run(some)).trained, some);
     const all = await run(trainings);
     assert.deepEqual(all.trained, trainings.filter((_, i) => i % 3 !== 0));
-    assert.deepEqual(all.told, [...some, ...all.trained], "what is there is told of first");
+    assert.deepEqual(all.told, [...some, ...all.trained], "finished trainings come first");
     const undisturbed = plainOf(await runHere(trainer, compute)(trainings, () => {}));
     assert.deepEqual(plainOf(all.outcomes), undisturbed);
 
@@ -174,7 +174,7 @@ Deno.test("finished trainings come from the folder, others are written there, da
     assert.equal([...Deno.readDirSync(folder)].length, 24);
   }));
 
-Deno.test("cells of other code are known as such, not taken, and stay", () =>
+Deno.test("trainings of other code are recognized, not used, and kept", () =>
   withPlanted(async (planted) => {
     const folder = join(planted, "cells");
     const { trainer, trainings } = await open(planted);
@@ -186,7 +186,7 @@ Deno.test("cells of other code are known as such, not taken, and stay", () =>
     const codes = ["a", "b"].map((digit) => digit.repeat(64)) as [string, string];
     assert.deepEqual((await cacheOf(codes[0])).ofOtherCode(trainings), { count: 0, codes: [] });
     await (await cacheOf(codes[0])).around(runHere(trainer, compute))(some, () => {});
-    // As they were called before the code was in their names.
+    // Names did not always have the code in them.
     await Deno.writeTextFile(join(folder, `${"0".repeat(64)}.json`), "{}");
 
     const other = await cacheOf(codes[1]);
@@ -196,7 +196,7 @@ Deno.test("cells of other code are known as such, not taken, and stay", () =>
     assert.equal((await cacheOf(codes[1])).ofOtherCode(trainings).count, 3);
     assert.deepEqual((await cacheOf(codes[0])).unfinished(some), []);
 
-    // Even under the name that this code would give it.
+    // This holds even under the name that this code would use.
     const [fingerprint] = some.map((training) =>
       new TrainingFingerprints(trainer, compute.device, codes[0]).of(training)
     );
@@ -211,5 +211,5 @@ Deno.test("cells of other code are known as such, not taken, and stay", () =>
       (note) => notes.push(note),
     );
     assert.equal(cache.unfinished([some[0]!]).length, 1);
-    assert.match(notes.join(), /is another training; its hash is another one; it is trained/);
+    assert.match(notes.join(), /holds another training; its hash does not match; it is trained/);
   }));

@@ -5,7 +5,7 @@ import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { ANIMALS, plantedConfiguration, withPlanted } from "../planted.ts";
 
-Deno.test("an audit's rules about meaning use the senses of its label set, each fold those of its labels", async () => {
+Deno.test("an audit's rules about meaning use the senses of its label set, in each fold for its labels", async () => {
   const folds = await withPlanted(async (folder) => {
     const labels = ANIMALS.map((label) =>
       label === "bird" ? { label, senses: ["bird.n.01"] } : { label }
@@ -23,7 +23,7 @@ Deno.test("an audit's rules about meaning use the senses of its label set, each 
   const narrower = folds.map(({ findings }) =>
     new Set(findings.filter(({ rule }) => rule === "TEXT-HYPONYM").map(({ path }) => path))
   );
-  // The labels are dealt in turn: "bird" is in the first fold. Of the training texts only "hen" names a kind of bird.
+  // Labels are dealt in turn, so "bird" is in the first fold. Only "hen" among the training texts is a kind of bird.
   assert.deepEqual(narrower, [
     new Set(["hen > bird"]),
     new Set(),

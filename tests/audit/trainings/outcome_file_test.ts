@@ -5,7 +5,7 @@ import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainin
 
 const IDENTITY = { fingerprint: "f".repeat(64), code: "c".repeat(64) };
 
-/** What a training may give, now or later; the codec asks for no fields. */
+/** A possible outcome of a training; the codec requires no fields. */
 const OUTCOME = {
   training: {
     fold: 0,
@@ -22,7 +22,7 @@ const OUTCOME = {
   sources: [undefined, "a", undefined],
   floats: Float64Array.of(1 / 3, -0, NaN, Infinity, Number.MIN_VALUE),
   singles: Float32Array.of(1 / 3, -0, NaN, -Infinity, 1e-45),
-  // Not at the beginning of its buffer.
+  // This array does not begin at the start of its buffer.
   part: Uint32Array.of(7, 8, 4294967295).subarray(1),
   signed: Int32Array.of(-1),
   hits: new Uint8Array(0),
@@ -42,7 +42,7 @@ function refused(text: string, identity = IDENTITY): RegExp | string {
   return message;
 }
 
-Deno.test("an outcome is read to the last bit, and written again as the same bytes", () => {
+Deno.test("an outcome is read exactly, and written again as the same bytes", () => {
   const read = parseOutcome(TEXT, IDENTITY, "x.json");
   assert.deepEqual(read, OUTCOME);
   assert.equal(formatOutcome(read, IDENTITY), TEXT);
@@ -53,7 +53,7 @@ Deno.test("fields that are undefined are missing", () => {
   assert.ok(!("finalLoss" in parseOutcome(text, IDENTITY, "x.json")));
 });
 
-Deno.test("an outcome that is not as it was written is refused, wherever it is cut or changed", () => {
+Deno.test("a damaged outcome is refused, wherever it is cut or changed", () => {
   for (let end = 0; end < TEXT.trimEnd().length; end += 7) refused(TEXT.slice(0, end));
   for (let place = 0; place < TEXT.length; place += 5) {
     const changed = TEXT[place] === "A" ? "B" : "A";
@@ -61,12 +61,15 @@ Deno.test("an outcome that is not as it was written is refused, wherever it is c
     refused(text);
   }
   for (const other of [{ fingerprint: "0".repeat(64) }, { code: "0".repeat(64) }]) {
-    assert.match(String(refused(TEXT, { ...IDENTITY, ...other })), /"x\.json" is another training/);
+    assert.match(
+      String(refused(TEXT, { ...IDENTITY, ...other })),
+      /"x\.json" holds another training/,
+    );
   }
   assert.match(String(refused(TEXT.replace("cell/2", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
 });
 
-Deno.test("what JSON would lose is refused", () => {
+Deno.test("values that JSON would lose are refused", () => {
   for (const value of [new Map(), NaN, [Symbol()], new Date(0), 1n, new Uint16Array(1)]) {
     assert.throws(() => plainOf({ value }), TypeError);
   }

@@ -23,7 +23,7 @@ function random(rows: number, columns: number, seed: number) {
   };
 }
 
-/** A training of 4 classes with 5 noisy items each on both sides, 3 prompts a label. */
+/** Makes the setting of a training of 4 classes with 5 noisy items each on both sides, and 3 prompts a label. */
 function settingOf(
   changes: Partial<TrainingSetting> = {},
   optimizer: object = {},
@@ -91,7 +91,7 @@ async function outcomeOf(training: Training, setting: TrainingSetting): Promise<
   }
 }
 
-Deno.test("each prompt alone names what it names where it is the only one", async () => {
+Deno.test("each prompt alone gives the accuracy that it gives as the only prompt", async () => {
   const together = await outcomeOf(trainingOn("dirty"), settingOf());
   assert.equal(together.singlePrompts.length, TEMPLATES.length);
   for (const [at, template] of TEMPLATES.entries()) {
@@ -111,11 +111,11 @@ Deno.test("an ensemble of one prompt written twice is that prompt", async () => 
   assert.deepEqual(twice.zeroShot.predicted, once.zeroShot.predicted);
 });
 
-Deno.test("looking at the items on the way leaves the training as it is", async () => {
-  // Dropout draws at every step: a step more or less would show.
+Deno.test("classifying the items during training does not change the training", async () => {
+  // Dropout draws at every step, so a step more or less would show.
   const setting = settingOf({ projector: { kind: "residual", dim: 8, dropout: 0.2 } });
   const seen = await outcomeOf(trainingOn("control"), setting);
-  // The same pool as another training: no one looks at a leak-dose training.
+  // A leak-dose training with the same pool has no looks.
   const unseen = await outcomeOf(
     { ...trainingOn("dirty"), condition: { kind: "dose", share: 0.5 } },
     setting,
@@ -128,7 +128,7 @@ Deno.test("looking at the items on the way leaves the training as it is", async 
 });
 
 Deno.test("labels are the means of their prompts at unit length, and items rank by the angle to them", async () => {
-  // Rows of differing lengths; a residual projector's are all as long.
+  // Rows of an mlp projector have different lengths; those of a residual projector have one length.
   const setting = settingOf({ projector: { kind: "mlp", dim: 8, dropout: 0 } });
   const { truths } = setting.fold;
   const { projected, zeroShot, precisions } = await outcomeOf(trainingOn("clean"), setting);
@@ -157,7 +157,7 @@ Deno.test("labels are the means of their prompts at unit length, and items rank 
   });
 });
 
-Deno.test("early stopping knows the training pairs that are held out and no evaluation item", async () => {
+Deno.test("early stopping uses the held-out training pairs and no evaluation item", async () => {
   const stopping = { validation: "early-stopping", validateEvery: 2, patience: 3 };
   const { pool: { pairs, texts } } = settingOf();
   const isHeld = ({ label }: { label?: string }) => label === "cat" || label === "dog";
@@ -177,7 +177,7 @@ Deno.test("early stopping knows the training pairs that are held out and no eval
   assert.notDeepEqual(other.zeroShot.nearest, outcome.zeroShot.nearest);
 });
 
-Deno.test("the shared space is measured as a set of its rows is", async () => {
+Deno.test("the shared space has the measures of an embedding set of its rows", async () => {
   const setting = settingOf();
   const { shared, projected } = await outcomeOf(trainingOn("clean"), setting);
   assert.ok(shared && projected);

@@ -12,7 +12,7 @@ import {
   withPlanted,
 } from "../planted.ts";
 
-/** Trains a planted audit in workers that get other inputs than the plan. */
+/** Runs a planted audit's trainings in workers that get other inputs than the plan. */
 function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConfiguration = {}) {
   return withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["clean"], ...changes }));
@@ -23,13 +23,13 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
   });
 }
 
-Deno.test("an error on purpose keeps its class and its line on the way out of a worker", async () => {
+Deno.test("an error with a class of ours keeps its class and its message out of a worker", async () => {
   const line = "The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by " +
     "TEXT-EXACT 60";
   await assert.rejects(runOn(withAllFlagged), new InputError(line));
 });
 
-Deno.test("a defect in a worker is no error on purpose, and tells where it is", async () => {
+Deno.test("a defect in a worker is an error of another class, with its place in the code", async () => {
   await assert.rejects(
     runOn((inputs) => ({
       ...inputs,
@@ -43,7 +43,7 @@ Deno.test("a defect in a worker is no error on purpose, and tells where it is", 
   );
 });
 
-Deno.test("workers open the device that they are told of, or none", async () => {
+Deno.test("workers open the given device, or none", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");
@@ -56,7 +56,7 @@ Deno.test("workers open the device that they are told of, or none", async () => 
   });
 });
 
-Deno.test("an error of who is told of outcomes ends the run", async () => {
+Deno.test("an error in the callback for outcomes ends the run", async () => {
   await withPlanted(async (folder) => {
     const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
     const configuration = parseConfiguration(text, "audit.json");

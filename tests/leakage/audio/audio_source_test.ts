@@ -4,14 +4,14 @@ import { compileAudioSource } from "../../../src/leakage/audio/audio_source.ts";
 import { scanPairs } from "../../../src/leakage/scan.ts";
 import { sharedPath } from "../../shared.ts";
 
-/** The rows of a table of the shared data, or undefined after a loud skip. */
+/** Reads the rows of a table of the shared data; undefined, after a message, where it is missing. */
 function tableAt(path: string): Readonly<Record<string, string>>[] | undefined {
   const full = sharedPath(path);
   if (full === undefined) return undefined;
   return readCsv(Deno.readFileSync(full), full).rows.map(({ values }) => values);
 }
 
-Deno.test("ids of two archives are never one source, nor are those of one's own", () => {
+Deno.test("ids of two archives are never the same source, nor are other ids", () => {
   const find = compileAudioSource([
     { id: "a", label: "dog", source: "12345678901" },
     { id: "b", label: "dog", source: "studio 137" },
@@ -27,7 +27,7 @@ Deno.test("ids of two archives are never one source, nor are those of one's own"
   assert.deepEqual(found("studio"), []);
 });
 
-Deno.test("parts of a video that overlap are flagged, parts that lie apart are reported", () => {
+Deno.test("parts of a video that overlap are flagged, other parts are reported", () => {
   const find = compileAudioSource([
     { id: "7fmOlUlwoNg_100.wav", label: "dog" },
     { id: "7fmOlUlwoNg_20.wav", label: "dog" },
@@ -78,7 +78,7 @@ Deno.test("every Freesound id that ESC-10 and UrbanSound8K share is found, by co
   }
 });
 
-Deno.test("of ESC-50 fold 4, two pairs share a source with ESC-10 that their class does not tell", async () => {
+Deno.test("two pairs of ESC-50 fold 4 share a source with ESC-10 although their classes differ", async () => {
   const fold4 = tableAt("data/esc50-fold4/esc50-fold4.csv");
   const esc10 = tableAt("data/esc10/metadata.csv");
   if (fold4 === undefined || esc10 === undefined) return;

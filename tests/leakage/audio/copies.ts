@@ -1,5 +1,5 @@
 /**
- * Copies of sounds that need no encoder.
+ * Makes copies of sounds that need no encoder.
  * @module
  */
 import type { MonoAudio } from "../../../src/audio/decode.ts";
@@ -21,7 +21,7 @@ export const COPIES: Readonly<Record<string, (audio: MonoAudio) => MonoAudio>> =
   "without 0.4377 s at both ends": (audio) => cut(audio, 0.4377, 0.4377),
 };
 
-/** As a file of 16 bits would have it. */
+/** Makes a sound louder and clips it as a 16-bit file would. */
 function louder({ samples, sampleRateHz }: MonoAudio, decibels: number): MonoAudio {
   const gain = 10 ** (decibels / 20);
   const clipped = samples.map((x) =>

@@ -63,7 +63,7 @@ Deno.test("lossy copies are found: MP3 and Ogg Vorbis at 64 kbit/s", async () =>
   }
 });
 
-Deno.test("silence, and sounds too short to tell, match nothing", () => {
+Deno.test("silence and sounds that are too short match nothing", () => {
   const silence = { samples: new Float32Array(5 * RATE_HZ), sampleRateHz: RATE_HZ };
   const constant = { ...silence, samples: silence.samples.map(() => 0.3) };
   const short = { ...silence, samples: noise(3, 0.09).samples };
@@ -76,7 +76,7 @@ Deno.test("silence, and sounds too short to tell, match nothing", () => {
   assert.deepEqual(new FingerprintIndex().find(fingerprinter.fingerprint(noise(1, 1))), []);
 });
 
-/** Bits that change as often as real ones do, once in 8 frames. */
+/** Makes bits that change as often as real ones, once in 8 frames. */
 function madePrint(random: RandomStream, frames: number): Fingerprint {
   const bits = new Uint32Array(frames);
   for (let i = 0; i < frames; i++) {
@@ -112,7 +112,7 @@ Deno.test("among 10,000 sounds a copy with 5 % of its bits wrong is found, and n
   assert.ok(milliseconds < 200, `a lookup took ${milliseconds} ms`);
 });
 
-Deno.test("a tenth of ESC-10, drawn by seed: every copy is found, and no other clip", async () => {
+Deno.test("for a tenth of ESC-10, drawn by seed, every copy is found and no other clip", async () => {
   const table = sharedPath("data/esc10/metadata.csv");
   if (table === undefined) return;
   const rows = readCsv(Deno.readFileSync(table), table).rows.map(({ values }) =>

@@ -1,21 +1,21 @@
 /**
- * Sounds made by seed, of the kinds that are hard to tell apart.
+ * Sounds made from seeds, of kinds that are hard to distinguish.
  * @module
  */
 import type { MonoAudio } from "../../../src/audio/decode.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { PLAIN, wav } from "../../formats/wav_bytes.ts";
 
-/** The rate of all of them. */
+/** The sample rate of all made sounds. */
 export const RATE_HZ = 22_050;
 
-/** Steady noise, as rain. */
+/** Makes steady noise, like rain. */
 export function noise(seed: number, seconds: number): MonoAudio {
   const random = new RandomStream(seed, "noise");
   return soundOf(Math.round(seconds * RATE_HZ), () => 0.05 * random.normal());
 }
 
-/** A clock: every half second a click that rings at pitches of its own, over a little noise. */
+/** Makes a clock: every half second a click that rings at its own pitches, over a little noise. */
 export function clock(seed: number, seconds: number): MonoAudio {
   const random = new RandomStream(seed, "clock");
   const lag = random.uniform();
@@ -34,7 +34,7 @@ export function clock(seed: number, seconds: number): MonoAudio {
   });
 }
 
-/** A bark of 0.3 s, gliding and rough, at 1 s; digital silence around it. */
+/** Makes a bark of 0.3 s, gliding and rough, at 1 s, with digital silence around it. */
 export function bark(seed: number, seconds: number): MonoAudio {
   const random = new RandomStream(seed, "bark");
   const [hertz, glide, breath] = [300 + 300 * random.uniform(), random.normal(), random.uniform()];
@@ -47,7 +47,7 @@ export function bark(seed: number, seconds: number): MonoAudio {
   });
 }
 
-/** A scene: noise that swells and fades, a clock, and barks. The lossy fixtures are copies of the one with seed 1. */
+/** Makes a scene of noise that swells and fades, a clock, and barks. The lossy fixtures are copies of seed 1. */
 export function scene(seed: number, seconds: number): MonoAudio {
   const [rain, ticks, dog] = [noise, clock, bark].map((make) => make(1000 + seed, seconds));
   return soundOf(
@@ -57,7 +57,7 @@ export function scene(seed: number, seconds: number): MonoAudio {
   );
 }
 
-/** A 16-bit WAV file of a sound. */
+/** Encodes a sound as a 16-bit WAV file. */
 export function wavOf({ samples, sampleRateHz }: MonoAudio): Uint8Array {
   const values = Int16Array.from(
     samples,

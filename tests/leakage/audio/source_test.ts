@@ -5,7 +5,7 @@ import { sourceOf } from "../../../src/leakage/audio/source.ts";
 import { readCsv } from "../../../src/formats/csv.ts";
 import { sharedPath } from "../../shared.ts";
 
-Deno.test("names of public data sets tell Freesound ids", () => {
+Deno.test("names of public data sets contain Freesound ids", () => {
   const names: [string, string | undefined][] = [
     ["1-100032-A.ogg", "100032"],
     ["001 - Dog bark/1-100032-A.ogg", "100032"],
@@ -34,7 +34,7 @@ Deno.test("names of public data sets tell Freesound ids", () => {
   }
 });
 
-Deno.test("names of public data sets tell YouTube ids and the part", () => {
+Deno.test("names of public data sets contain YouTube ids and the part", () => {
   const names: [string, string | undefined, [number, number]?][] = [
     ["Y7fmOlUlwoNg.wav", "7fmOlUlwoNg"],
     ["Y7fmOlUlwoNg_20.wav", "7fmOlUlwoNg", [20, 30]],
@@ -59,7 +59,7 @@ Deno.test("names of public data sets tell YouTube ids and the part", () => {
   }
 });
 
-Deno.test("columns hold ids, addresses, or sources of one's own", () => {
+Deno.test("columns hold ids, addresses, or other sources", () => {
   const columns: [string, string, [number, number]?][] = [
     ["100032", "Freesound 100032"],
     ["0100032", "Freesound 100032"],
@@ -88,7 +88,7 @@ Deno.test("columns hold ids, addresses, or sources of one's own", () => {
   assert.equal(sourceOf({ id: "7", file: "7.ogg" }), undefined);
 });
 
-Deno.test("any text is a source of its own or of an archive, never an error, never slow", () => {
+Deno.test("any text is a source of its own or of an archive, without errors and quickly", () => {
   const text = fc.oneof(fc.string({ unit: "binary" }), fc.stringMatching(/^[\w.\/-]*$/));
   fc.assert(fc.property(text, fc.option(text, { nil: undefined }), (id, source) => {
     const found = sourceOf({ id, ...(source !== undefined && { source }) });
@@ -105,7 +105,7 @@ Deno.test("any text is a source of its own or of an archive, never an error, nev
   }
 });
 
-Deno.test("real YouTube ids are told from words in all but 1 % of names", () => {
+Deno.test("real YouTube ids are distinguished from words in all but 1 % of names", () => {
   const path = sharedPath("data/audiocaps/val.csv");
   const other = sharedPath("data/audiocaps/test.csv");
   if (path === undefined || other === undefined) return;

@@ -55,7 +55,7 @@ Deno.test("BACKBONE-DATA: a ledger that declares nothing has no finding, and doe
   assert.equal(declares({ trainingData: [], trainingLabels: "none" }), true);
 });
 
-Deno.test("BACKBONE-DATA: of the shipped backbones and mn04, each declares what it does", async () => {
+Deno.test("BACKBONE-DATA: the shipped backbones and mn04 have the declarations of their cards", async () => {
   assert.equal(declares(await readLedger("log-mel-statistics")), true);
   assert.equal(declares(await readLedger("openwakeword")), false);
   if (sharedPath("models/mn04") === undefined) return;

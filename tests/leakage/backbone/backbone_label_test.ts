@@ -107,7 +107,7 @@ Deno.test("BACKBONE-LABEL: a backbone that declares no labels has no finding", (
   }
 });
 
-Deno.test("BACKBONE-LABEL: any class name can be looked at, and order changes no finding", () => {
+Deno.test("BACKBONE-LABEL: any class name can be matched, and order changes no finding", () => {
   const find = compileBackboneLabel(plain, wordnet);
   const name = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("Dog", "Bark", "Rain"));
   fc.assert(fc.property(fc.array(name, { maxLength: 8 }), (trainingLabels) => {
@@ -128,7 +128,7 @@ Deno.test("BACKBONE-LABEL: a backbone trained with the evaluation's own labels k
   assert.deepEqual(findings.map(({ label }) => label), names);
 });
 
-Deno.test("BACKBONE-LABEL: AudioSet's classes are mapped to ESC-50's as by hand", async () => {
+Deno.test("BACKBONE-LABEL: AudioSet's classes are mapped to ESC-50's as in the mapping by hand", async () => {
   const audioSet = await readAudioSetClasses();
   if (audioSet === undefined) return;
   assert.equal(audioSet.length, 527);
@@ -138,7 +138,7 @@ Deno.test("BACKBONE-LABEL: AudioSet's classes are mapped to ESC-50's as by hand"
   }
 });
 
-Deno.test("BACKBONE-LABEL: what the card of mn04 says it knows of ESC-50", async () => {
+Deno.test("BACKBONE-LABEL: the card of mn04 covers labels of ESC-50", async () => {
   if (sharedPath("models/mn04") === undefined) return;
   const card = fileURLToPath(new URL("../../backbones/mn04.json", import.meta.url));
   const findings = compileBackboneLabel(plain, wordnet)(

@@ -1,4 +1,4 @@
-// How well BACKBONE-LABEL maps AudioSet's classes to ESC-50's, against the mapping made by hand; run, it prints it.
+// Scores how well BACKBONE-LABEL maps AudioSet's classes to ESC-50's, against a mapping by hand, and prints it.
 import { compileBackboneLabel } from "../../../src/leakage/backbone/backbone_label.ts";
 import type { EvaluationLabel } from "../../../src/leakage/backbone/backbone_label.ts";
 import { comparable } from "../../../src/leakage/backbone/class_names.ts";
@@ -7,20 +7,20 @@ import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 import { sharedPath } from "../../shared.ts";
 import mapping from "./audioset_to_esc50.json" with { type: "json" };
 
-/** Precision and recall over pairs of a label and a class, and the pairs that are wrong. */
+/** Precision and recall over combinations of a label and a class, and the wrong combinations. */
 export interface BackboneLabelScore {
   readonly precision: number;
   readonly recall: number;
-  /** `label <- class` that the rule finds and the mapping lacks. */
+  /** Combinations `label <- class` that the rule finds and the mapping lacks. */
   readonly spurious: string[];
-  /** `label <- class` that the mapping has and the rule misses. */
+  /** Combinations `label <- class` that the mapping has and the rule misses. */
   readonly missed: string[];
 }
 
 /** ESC-50's labels, as plain names. */
 export const ESC50_NAMES: readonly string[] = Object.keys(mapping.labels);
 
-/** Scores the rule on labels of ESC-50, plain or with what a label set says of them. */
+/** Scores the rule on labels of ESC-50, plain or from a label set. */
 export function scoreBackboneLabel(
   labels: readonly EvaluationLabel[],
   audioSet: readonly string[],
@@ -46,7 +46,7 @@ export function scoreBackboneLabel(
   };
 }
 
-/** One line for people. */
+/** Formats a score as one line. */
 export function describeScore({ precision, recall, spurious, missed }: BackboneLabelScore): string {
   return `precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}; ` +
     `spurious: ${spurious.join("; ") || "none"}; missed: ${missed.join("; ") || "none"}`;
@@ -56,7 +56,7 @@ function pairOf(label: string, className: string): string {
   return `${comparable(label)} <- ${className}`;
 }
 
-/** AudioSet's 527 class names, where the folder of test data is there. */
+/** Reads AudioSet's 527 class names; undefined where the folder of test data is missing. */
 export async function readAudioSetClasses(): Promise<string[] | undefined> {
   const path = sharedPath("data/laion-class-labels/audioset_class_labels_indices.json");
   return path === undefined ? undefined : Object.keys(JSON.parse(await Deno.readTextFile(path)));

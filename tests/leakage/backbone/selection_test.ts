@@ -8,7 +8,7 @@ const ITEMS = [
   { id: "d.wav", label: "cat" },
 ];
 
-Deno.test("SELECTION: what was chosen on evaluation items is found, with counts and the first of them", () => {
+Deno.test("SELECTION: choices on evaluation items are found, with counts and the first of them", () => {
   const [finding, ...rest] = findSelection([
     { what: "checkpoint", chosenOn: ["x.wav", "a.wav", "c.wav", "c.wav"] },
     { what: "temperature", chosenOn: ["x.wav"] },
@@ -25,7 +25,7 @@ Deno.test("SELECTION: what was chosen on evaluation items is found, with counts 
   });
 });
 
-Deno.test("SELECTION: a shared recording counts, and long lists are cut", () => {
+Deno.test("SELECTION: a shared source counts, and long lists are cut", () => {
   const [prompt] = findSelection([{ what: "prompt", chosenOn: ["1", "2", "d.wav"] }], ITEMS);
   assert.equal(
     prompt?.evidence,

@@ -1,18 +1,18 @@
 /**
  * Sets of captions written for the text rules, each caption with all its true findings.
  *
- * The matcher and ESC-50's label set were made with the development set at hand. The blind sets were written by others,
- * one after the other, who knew neither. After a blind set's first score, which the README gives, its mistakes were
- * read and what was wrong in general was mended ("doggy" and "wail" became narrower in the first one's gold); none of
- * the last one's mistakes has been read.
+ * The matcher and ESC-50's label set were made with the development set. The blind sets were written one after the
+ * other, by authors who knew neither. After a blind set's first score, which the README gives, its mistakes were read
+ * and general faults were corrected ("doggy" and "wail" became narrower in the gold of the first set). None of the last
+ * set's mistakes has been read.
  *
- * A finding is true where the caption mentions the label's concept in the label's sense: one for each label
- * and rule, and for one mention only the strongest rule, in the order of {@link TEXT_RULES}. A negated
- * mention ("no rain"), an idiom and a misspelling are none. Narrower and broader are WordNet 3.1's, so
+ * A finding is true where the caption mentions the label's concept in the label's sense. There is one finding for each
+ * label and rule, and a mention counts only for the strongest rule, in the order of {@link TEXT_RULES}. A negated
+ * mention ("no rain"), an idiom and a misspelling are not findings. Narrower and broader are WordNet 3.1's, so
  * "crickets" are also a narrower "insects", "snoring" is also a narrower "breathing", "kitty" and "wail" are narrower
- * where people may use them as synonyms, and "a bird" is broader
- * than rooster, hen, crow and chirping birds. Broader than a label of a thing and an action is what it is
- * a kind of: "a baby", "a bell", "waves", "a horn"; a vehicle is counted as broader than a train, too.
+ * although people may use them as synonyms, and "a bird" is broader than rooster, hen, crow and chirping birds. What a
+ * label of a thing and an action is a kind of is broader: "a baby", "a bell", "waves", "a horn". A vehicle is broader
+ * than a train, too.
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Checks the shape of the lines, with the path of what is wrong.
@@ -36,7 +36,7 @@ const CAPTION = z.strictObject({
   id: z.string().min(1),
   text: z.string().min(1),
   gold: z.array(z.strictObject({ rule: z.enum(TEXT_RULES), label: z.enum(ESC50_LABELS) })),
-  /** What the caption tempts a matcher to, where it does. */
+  /** The mistake that the caption provokes, if it is a trap. */
   trap: z.string().min(1).optional(),
 });
 /** A caption and all its true findings. */

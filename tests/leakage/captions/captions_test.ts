@@ -11,8 +11,8 @@ import {
 } from "./score.ts";
 
 /**
- * Precision and recall that each flagging rule must reach. Synonyms stay below 0.95 where a set calls narrower what
- * WordNet does not, or the other way round ("smash", "loo").
+ * Precision and recall that each flagging rule must reach. Synonyms stay below 0.95 where a set and WordNet disagree on
+ * whether a word is narrower ("smash", "loo").
  */
 const LEAST_SHARE: Partial<Record<TextRule, number>> = {
   "TEXT-EXACT": 0.95,
@@ -20,7 +20,7 @@ const LEAST_SHARE: Partial<Record<TextRule, number>> = {
   "TEXT-SYNONYM": 0.9,
   "TEXT-HYPONYM": 0.85,
 };
-/** Gold findings that each rule must have, and captions that must be traps. */
+/** Least numbers of gold findings for each rule, and of captions that are traps. */
 const LEAST_POSITIVES = 60;
 const LEAST_TRAPS = 100;
 

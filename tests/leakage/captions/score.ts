@@ -1,5 +1,5 @@
 /**
- * Precision and recall of a text matcher over the caption sets in this folder:
+ * Computes precision and recall of a text matcher over the caption sets in this folder:
  * `deno run -A tests/leakage/captions/score.ts [--errors]`.
  * @module
  */
@@ -9,29 +9,29 @@ import { compileTextRules, type Mention } from "../../../src/leakage/text/text_r
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 import { type Caption, captionSets } from "./caption_set.ts";
 
-/** What finds labels in a caption. */
+/** Finds labels in captions. */
 export interface CaptionMatcher {
-  /** Findings of one caption; of the rules that flag only `certain` ones count. */
+  /** Returns the findings of one caption; for rules that flag, only `certain` ones count. */
   find(text: string): readonly Pick<Mention, "rule" | "label" | "confidence" | "certain">[];
 }
 
-/** A finding that should be there and isn't, or the other way round. */
+/** A finding that is missing, or one that is wrong. */
 export interface Mistake {
-  /** `other rule`: the label is rightly found, by another rule than gold says. */
+  /** `other rule` means that the label is found correctly, but by another rule than in the gold. */
   readonly kind: "missed" | "wrong" | "other rule";
   readonly caption: Caption;
   readonly rule: TextRule;
   readonly label: string;
 }
 
-/** Counts of (caption, label) pairs of one rule. */
+/** Counts of combinations of caption and label for one rule. */
 export interface Score {
   readonly rule: TextRule;
   /** True findings. */
   readonly gold: number;
   /** Findings of the matcher. */
   readonly found: number;
-  /** Both. */
+  /** Findings that are true and found. */
   readonly right: number;
 }
 
@@ -40,7 +40,7 @@ const LEAST_CONFIDENCE = 0.3;
 /** The 97.5 % quantile of the normal distribution. */
 const Z = 1.959964;
 
-/** Compares a matcher's findings with gold, by rule. */
+/** Compares a matcher's findings with the gold, by rule. */
 export function scoreMatcher(captions: readonly Caption[], matcher: CaptionMatcher) {
   const mistakes: Mistake[] = [];
   const counts = new Map(TEXT_RULES.map((rule) => [rule, { rule, gold: 0, found: 0, right: 0 }]));
@@ -73,12 +73,12 @@ function kindOf(finding: string, gold: ReadonlySet<string>, found: ReadonlySet<s
   return missed ? "missed" : "wrong";
 }
 
-/** The share of right ones; 1 where there is nothing to be right about. */
+/** Returns the share of correct ones; 1 where there are none at all. */
 export function share(right: number, all: number): number {
   return all === 0 ? 1 : right / all;
 }
 
-/** Wilson's 95 % interval of a share (E. B. Wilson 1927). */
+/** Computes Wilson's 95 % interval of a share (E. B. Wilson 1927). */
 export function wilsonInterval(right: number, all: number): [number, number] {
   if (all === 0) return [0, 1];
   const p = right / all;
@@ -88,7 +88,7 @@ export function wilsonInterval(right: number, all: number): [number, number] {
   return [Math.max(0, (middle - spread) / shrink), Math.min(1, (middle + spread) / shrink)];
 }
 
-/** The scores as a table of at most 80 columns. */
+/** Formats the scores as a table of at most 80 columns. */
 export function scoreTable(scores: readonly Score[]): string {
   const cell = (right: number, all: number) => {
     const [low, high] = wilsonInterval(right, all);
@@ -101,7 +101,7 @@ export function scoreTable(scores: readonly Score[]): string {
   return ["rule             gold  found  right   precision            recall", ...lines].join("\n");
 }
 
-/** The mistakes by kind and rule, a line each. */
+/** Lists the mistakes by kind and rule, one a line. */
 export function mistakeList(mistakes: readonly Mistake[]): string {
   return mistakes
     .map(({ kind, rule, label, caption }) =>
@@ -111,7 +111,7 @@ export function mistakeList(mistakes: readonly Mistake[]): string {
     .sort().join("\n");
 }
 
-/** The text rules with the label set of ESC-50 that ships. */
+/** Compiles the text rules with the shipped label set of ESC-50. */
 export async function esc50Matcher(): Promise<CaptionMatcher> {
   return compileTextRules(SHIPPED_LABEL_SETS.esc50!, await WordNet.open(), TEXT_RULES);
 }
@@ -123,7 +123,7 @@ if (import.meta.main) {
     const { scores, mistakes } = scoreMatcher(captions, matcher);
     console.log(`${name}: ${captions.length} captions, ${traps} of them traps\n`);
     console.log(`${scoreTable(scores)}\n`);
-    // Who reads the blind set's mistakes and mends them has a second development set.
+    // A blind set whose mistakes are read and corrected becomes a second development set.
     const listed = Deno.args.includes("--errors") && name !== "esc50_blind_5.jsonl";
     if (listed) console.log(`${mistakeList(mistakes)}\n`);
   }

@@ -9,7 +9,7 @@ import { sharedPath } from "../../shared.ts";
 
 const wordnet = await WordNet.open();
 
-/** The names of the senses that are guessed for one label. */
+/** Returns the names of the senses that are guessed for one label. */
 function sensesOf(label: string): string[] {
   const { guesses: [guess] } = draftLabels([label], "one", wordnet);
   return guess!.senses.map(({ name }) => name);
@@ -47,14 +47,14 @@ Deno.test("names after a comma are senses where WordNet has them, else synonyms"
   assert.deepEqual(chicken, {
     label: "Chicken, rooster",
     senses: ["chicken.n.02", "rooster.n.01"],
-    // Most cocks in texts are no birds.
+    // Most cocks in texts are not birds.
     exclude: ["cock"],
   });
   assert.deepEqual(speech?.parts?.map(({ words }) => words), ["child", "speech"]);
   assert.deepEqual(speech?.synonyms, ["kid speaking"]);
 });
 
-Deno.test("what sounds is also done, and a car horn is not every horn", () => {
+Deno.test("sounds are also verbs, and a car horn is not every horn", () => {
   const { set } = draftLabels(["dog_bark", "car_horn"], "two", wordnet);
   assert.deepEqual(set.labels[0]?.parts?.[1], {
     words: "bark",
@@ -67,7 +67,7 @@ Deno.test("what sounds is also done, and a car horn is not every horn", () => {
   assert.deepEqual(found("the horn of a ship"), []);
 });
 
-Deno.test("what WordNet does not know is named", () => {
+Deno.test("words that WordNet does not know are named", () => {
   const { set, guesses } = draftLabels(["zzyx", "zzyx bark", "/"], "three", wordnet);
   assert.deepEqual(guesses.map(({ unknown }) => unknown), [["zzyx"], ["zzyx"], [""]]);
   assert.deepEqual(set.labels[0], { label: "zzyx" });

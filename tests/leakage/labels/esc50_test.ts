@@ -8,12 +8,12 @@ import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 const wordnet = await WordNet.open();
 const { labels } = await readLabels("esc50");
 
-/** The label and its parts. */
+/** Returns a label's entry and its parts. */
 function meaningsOf(entry: LabelEntry): readonly (LabelEntry | LabelPart)[] {
   return [entry, ...entry.parts ?? []];
 }
 
-/** A sense and all senses below it. */
+/** Returns a sense and all senses below it. */
 function tree(synset: Synset, found = new Map<string, Synset>()): Map<string, Synset> {
   if (found.has(synset.id)) return found;
   found.set(synset.id, synset);
@@ -41,7 +41,7 @@ Deno.test("every sense of ESC-50's labels is in WordNet", () => {
   }
 });
 
-Deno.test("what ESC-50's labels exclude is among the words and senses that they would take", () => {
+Deno.test("ESC-50's labels exclude only words and senses that they would otherwise have", () => {
   for (const entry of labels) {
     for (const { senses = [], exclude = [] } of meaningsOf(entry)) {
       const taken = senses.flatMap((sense) => [...tree(wordnet.sense(sense)!).values()]);

@@ -64,7 +64,7 @@ Deno.test("a label set without labels is an error", () => {
   assert.throws(() => parseLabelSet(text, "set.json"), /expected at least one label/);
 });
 
-Deno.test("a label set with everything survives being written and read", () => {
+Deno.test("a label set with all fields is read as it was written", () => {
   const set = parse({
     label: "door_wood_knock",
     words: "wood door knock",
@@ -80,7 +80,7 @@ Deno.test("a label set with everything survives being written and read", () => {
   assert.deepEqual(parseLabelSet(formatLabelSet(set), "again.json"), set);
 });
 
-Deno.test("the words of a label are those it is given", () => {
+Deno.test("the words of a label are those of its entry", () => {
   assert.equal(wordsOfLabel({ label: "door_wood_knock" }), "door wood knock");
   assert.equal(wordsOfLabel({ label: "/m/0bt9lr", words: "dog" }), "dog");
 });

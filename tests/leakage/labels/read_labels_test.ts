@@ -5,7 +5,7 @@ import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
-/** The labels of a file with the given content. */
+/** Reads the labels of a file with the given content. */
 async function labelsIn(name: string, content: string | Uint8Array, labelColumn?: string) {
   let found: string[] = [];
   await inFolder(async (folder) => {
@@ -21,7 +21,7 @@ async function labelsIn(name: string, content: string | Uint8Array, labelColumn?
   return found;
 }
 
-Deno.test("a list has a label a line, verbatim, in its order; empty lines are skipped", async () => {
+Deno.test("a list has one label a line, verbatim and in order; empty lines are skipped", async () => {
   const text = "\uFEFFsea_waves\r\n\r\n  Chicken, rooster \ndog";
   assert.deepEqual(await labelsIn("a.txt", text), ["sea_waves", "Chicken, rooster", "dog"]);
 });
@@ -74,7 +74,7 @@ for (const [name, content, expected] of FAULTS) {
   });
 }
 
-Deno.test("a name that is no shipped set tells which are", async () => {
+Deno.test("an unknown set is refused with the names of the shipped ones", async () => {
   await assert.rejects(readLabels("esc51"), {
     message: '"esc51" does not exist; shipped label sets: esc50',
   });

@@ -1,4 +1,4 @@
-// Captions that try to break a format or a terminal, through the command as it is used.
+// Runs the command on captions that try to break a format or a terminal.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { earnest } from "../../end_to_end/cli.ts";
@@ -64,7 +64,7 @@ Deno.test("hostile captions in JSON Lines stay data", () =>
     }
   }));
 
-Deno.test("hostile captions in CSV stay data; line and column are those of the match", () =>
+Deno.test("hostile captions in CSV stay data, and line and column are those of the match", () =>
   inFolder(async (folder) => {
     const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
     const rows = Object.entries(HOSTILE).map(([id, text]) => `${id},${quoted(text)},end`);
@@ -96,7 +96,7 @@ Deno.test("bytes that are not UTF-8 are read as U+FFFD, and the first line is na
     checkHarmless(folder, ended);
   }));
 
-Deno.test("a file is replaced by SARIF only with --force, and only SARIF of ours", () =>
+Deno.test("SARIF replaces a file only with --force, and only SARIF that Earnest wrote", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "a.csv"), "id,text\na,a dog\nb,a cat\n");
     await Deno.writeTextFile(join(folder, "a.sarif"), "mine");

@@ -25,7 +25,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc.integer({ min: 2 }).map((classes) => ({ kind: "diversity", classes } as const)),
 );
 
-Deno.test("a condition is read from its name as it was", () => {
+Deno.test("a condition is read from its name", () => {
   fc.assert(
     fc.property(conditions, (condition) => {
       assert.deepEqual(parseCondition(formatCondition(condition)), condition);
@@ -34,7 +34,7 @@ Deno.test("a condition is read from its name as it was", () => {
   );
 });
 
-Deno.test("what is no name of a condition gives none", () => {
+Deno.test("a wrong name gives no condition", () => {
   const others = ["", "claen", "dirty-dirty", "clean-1", "dose", "dose-", "dose--1", "dose-2"];
   const spellings = ["dose-0.10", "dose-.5", "dose-NaN", "shuffled-1.5", "shuffled--1"];
   const diversities = ["diversity", "diversity-0", "diversity-1", "diversity-2.5", "Dirty"];
@@ -63,7 +63,7 @@ Deno.test("a set of pools and an audit's first class fold draw the same pool for
   const drawn = drawnPools(set, byId, new Set(set.validation!.ids), draw);
   const free = set.clean.length - set.validation!.ids.length;
   for (const condition of conditionsIn(set)) {
-    // Three pairs a class: an audit asks for the share of the classes that are left to train on.
+    // A class has three pairs; an audit asks for a share of the classes that are left to train on.
     const asked = condition.kind === "diversity" && "classes" in condition
       ? { kind: "diversity", share: condition.classes / (free / 3) } as const
       : condition;
@@ -72,7 +72,7 @@ Deno.test("a set of pools and an audit's first class fold draw the same pool for
   }
 });
 
-Deno.test("conditions that a set of pools does not have are refused with the nearest it has", () => {
+Deno.test("conditions that pools do not have are refused with the nearest one", () => {
   const set = makePoolSet(pairs, findings, { shuffles: 2 });
   const refuses = (name: string, message: RegExp) =>
     assert.throws(() => conditionNamed(set, name), { name: "InputError", message });

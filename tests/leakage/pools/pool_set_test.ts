@@ -13,7 +13,7 @@ import {
   storedPools,
 } from "../../../src/leakage/pools/stored_pools.ts";
 
-/** Pairs of classes of these sizes; pairs of a class come from recordings of two pairs each. */
+/** Makes pairs of classes of these sizes; each source of a class has two pairs. */
 function pairsOf(sizes: readonly number[], labeled: boolean): TrainingPair[] {
   return sizes.flatMap((size, c) =>
     Array.from({ length: size }, (_, i) => ({
@@ -28,7 +28,7 @@ function pairsOf(sizes: readonly number[], labeled: boolean): TrainingPair[] {
 const flag = (ids: readonly string[]): Finding[] =>
   ids.map((item) => ({ rule: "TEXT-EXACT", flagged: true, item, evidence: "x", confidence: 1 }));
 
-/** Ten classes and more, of which two are flagged whole and a few pairs beside. */
+/** Ten or more classes; two are flagged whole, and a few other pairs are flagged. */
 const cases = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 10, maxLength: 16 }),
   singles: fc.integer({ min: 0, max: 3 }),
@@ -103,7 +103,7 @@ Deno.test("shuffled pools permute texts between labels, each seed differently", 
   );
 });
 
-Deno.test("validation parts no group, holds nothing flagged and is the same for every pool", () => {
+Deno.test("validation splits no group, holds nothing flagged and is the same for every pool", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, labeled, seed }) => {
       const pools = makePoolSet(pairs, flag(flagged), options(seed));
@@ -130,7 +130,7 @@ Deno.test("validation parts no group, holds nothing flagged and is the same for 
   );
 });
 
-Deno.test("file names tell recordings, which no group parts, as columns do", () => {
+Deno.test("file names give sources, which stay in one group, as columns do", () => {
   const pairs = ["1-100-A.ogg", "1-100-B.ogg", "1-200-A.ogg", "7"].map((id) => ({
     id,
     text: id,
@@ -170,7 +170,7 @@ Deno.test("without validation dirty, clean and control are the audit's", () => {
   });
 });
 
-Deno.test("two classes that were cut from one recording are held out together", () => {
+Deno.test("two classes that were cut from one source are held out together", () => {
   const pairs = ["a", "b", "c", "d", "e", "f"].map((label) => ({
     id: label,
     text: label,
@@ -183,7 +183,7 @@ Deno.test("two classes that were cut from one recording are held out together", 
   }
 });
 
-Deno.test("a fraction that holds nothing to contrast is refused with one that does", () => {
+Deno.test("a fraction that leaves nothing to contrast is refused with one that works", () => {
   const pairs = pairsOf([2, 2, 2, 2, 2, 2], true);
   const options = { seed: 3, validation: 0.1 };
   assert.throws(
@@ -198,9 +198,9 @@ Deno.test("a fraction that holds nothing to contrast is refused with one that do
   );
 });
 
-Deno.test("where classes share recordings, recordings are held out whole, and that is said", () => {
+Deno.test("where classes share sources, whole sources are held out, and a note says so", () => {
   const pairs = pairsOf([6, 6, 6, 6], true);
-  // A recording that all classes were cut from, with something flagged in it.
+  // All classes were cut from this source, and some of its pairs are flagged.
   const joined = pairs.map((pair) => pair.id.endsWith("-0") ? { ...pair, source: "street" } : pair);
   for (let seed = 0; seed < 10; seed++) {
     const pools = makePoolSet(joined, flag(["c0-0"]), { seed, validation: 0.3 });
@@ -218,7 +218,7 @@ Deno.test("where classes share recordings, recordings are held out whole, and th
   assert.doesNotMatch(apart.notes.join(" "), /Whole classes/);
 });
 
-Deno.test("pairs that do not name their recording are said to be able to stand on both sides", () => {
+Deno.test("a note says that clips without a source can be on both sides", () => {
   const captions = Array.from({ length: 8 }, (_, i) => ({ id: `${i}`, text: `caption ${i}` }));
   const notesOn = (pairs: TrainingPair[]) =>
     makePoolSet(pairs, [], { validation: 0.5 }).notes.join(" ");
@@ -231,19 +231,19 @@ Deno.test("pairs that do not name their recording are said to be able to stand o
   assert.doesNotMatch(makePoolSet(captions, []).notes.join(" "), /recording/);
 });
 
-Deno.test("clean pairs that share a recording with a flagged one are counted, not taken", () => {
+Deno.test("clean pairs that share a source with a flagged one are counted, not removed", () => {
   const pairs = pairsOf([4, 4], false);
   const pools = makePoolSet(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]));
   assert.equal(pools.clean.length, 4);
   assert.match(pools.notes.join(" "), /2 clean pairs share a recording with a flagged one/);
   const whole = makePoolSet(pairs, flag(["c0-0", "c0-1"]));
   assert.doesNotMatch(whole.notes.join(" "), /share a recording/);
-  // An audit's results keep their notes.
+  // The notes of an audit's results are unchanged.
   const audited = makePools(pairs, flag(["c0-0", "c0-2", "c1-0", "c1-1"]), 0);
   assert.deepEqual(audited.notes, []);
 });
 
-Deno.test("sentences write numbers with separators; those of an audit's results stay as they are", () => {
+Deno.test("sentences write numbers with separators, except those of an audit's results", () => {
   const pairs = pairsOf([1100, 900], false);
   const flagged = flag(pairs.slice(0, 1100).map(({ id }) => id));
   const lack = (number: string) =>
@@ -252,7 +252,7 @@ Deno.test("sentences write numbers with separators; those of an audit's results 
   assert.match(makePools(pairs, flagged, 0).notes[0]!, lack("1100"));
 });
 
-Deno.test("what is found about backbones takes no pair", () => {
+Deno.test("findings about backbones remove no pair", () => {
   const pairs = pairsOf([2, 2], true);
   const finding = { flagged: true, item: "clap", evidence: "", confidence: 1 } as const;
   const pools = makePoolSet(pairs, [{ rule: "BACKBONE-LABEL", ...finding }]);

@@ -35,7 +35,7 @@ async function split(
   return { path, pools, written: await readPools(join(folder, "pools.json")) };
 }
 
-Deno.test("what is written is read back, hostile ids too", () =>
+Deno.test("written pools are read back, with hostile ids, too", () =>
   inFolder(async (folder) => {
     const ids = ["__proto__", "\u001b[2J", "7", "d"];
     const pairs = ids.map((id, i) => ({ id, text: ["a dog", "a hen", "an owl", "a pig"][i]! }));
@@ -55,7 +55,7 @@ Deno.test("what is written is read back, hostile ids too", () =>
     );
   }));
 
-Deno.test("rows of CSV are kept as they stand, captions become JSON Lines", () =>
+Deno.test("rows of CSV are kept unchanged, captions become JSON Lines", () =>
   inFolder(async (folder) => {
     const text = 'id,text\r\na,"a ""dog"""\r\nb,"a\nhen"\r\n\r\nc,a pig';
     const pairs = [
@@ -81,7 +81,7 @@ Deno.test("several captions a row become JSON Lines, with the ids of the pools",
     ]);
   }));
 
-Deno.test("what is held out is in no manifest to train on, and has one of its own", () =>
+Deno.test("held-out pairs are in no manifest to train on and have one of their own", () =>
   inFolder(async (folder) => {
     const names = ["dog", "hen", "pig", "owl", "cat", "cow", "ape", "bee"];
     const pairs = names.map((id) => ({ id, text: id, source: id }));
@@ -107,7 +107,7 @@ Deno.test("what is held out is in no manifest to train on, and has one of its ow
     assert.match(splitTable(written, sizes), /^ +clean +7 +2 +5$/m);
   }));
 
-Deno.test("ids that are row numbers are said to depend on the order", () =>
+Deno.test("a note says that ids that are row numbers depend on the order", () =>
   inFolder(async (folder) => {
     const texts = ["a dog", "a hen", "a pig"];
     const pairs = texts.map((text, i) => ({ id: `${i + 1}`, text }));
@@ -119,7 +119,7 @@ Deno.test("ids that are row numbers are said to depend on the order", () =>
     assert.doesNotMatch(notes.join(" "), /row numbers/);
   }));
 
-Deno.test("a manifest that gives other pairs when it is read again is refused", () =>
+Deno.test("a manifest that changes between two readings is refused", () =>
   inFolder(async (folder) => {
     const pairs = ["a dog", "a hen", "a pig"].map((text) => ({ id: text, text }));
     await assert.rejects(split(folder, "x.csv", "id,text\n1,a\n", pairs), /gives other pairs/);
@@ -142,7 +142,7 @@ Deno.test("pools that do not belong together are refused by name", () =>
     refused((p) => p["clean"] = ["owl"], /1 of 1 ids of "clean" are not in "dirty"/);
     refused(
       (p) => p["dirty"] = ["dog", "dog", "hen", "pig"],
-      /"dirty" has 4 ids, of which 3 differ/,
+      /"dirty" has 4 ids, but only 3 distinct ones/,
     );
     refused((p) => p["shuffled"] = [{ seed: 0, texts: ["hen"] }], /"shuffled-0" has 1 texts/);
     refused((p) => p["doses"] = { order: [], steps: [{ dose: 1, flagged: 1 }] }, /takes 1 ids/);

@@ -6,7 +6,7 @@ import type { Finding, TrainingPair } from "../../../src/leakage/findings.ts";
 import { makePools, type Pools } from "../../../src/leakage/pools/pools.ts";
 import { shuffleTexts } from "../../../src/leakage/pools/shuffle.ts";
 
-/** Pairs of classes `c0`, `c1`, … of these sizes, each with its label as text. */
+/** Makes pairs of classes `c0`, `c1`, … of these sizes, each with its label as text. */
 function classesOf(sizes: readonly number[]): TrainingPair[] {
   return sizes.flatMap((size, c) =>
     Array.from({ length: size }, (_, i) => ({ id: `c${c}-${i}`, text: `c${c}`, label: `c${c}` }))
@@ -49,7 +49,7 @@ const cases = fc.record({
   new Set(pairs.filter(({ id }) => !flagged.includes(id)).map(({ text }) => text)).size >= 2
 );
 
-Deno.test("the pools keep what they promise", () => {
+Deno.test("the pools have the promised pairs", () => {
   fc.assert(
     fc.property(cases, ({ pairs, flagged, seed }) => {
       const pools = makePools(pairs, flag(flagged), seed);
@@ -86,7 +86,7 @@ Deno.test("pools do not depend on the order of pairs or findings", () => {
   );
 });
 
-Deno.test("the control removes as many whole classes and pairs as are flagged, of uneven classes", () => {
+Deno.test("the control removes as many whole classes and pairs as are flagged, with uneven classes", () => {
   const pairs = classesOf([5, 5, 20, 3, 7, 4, 20, 6, 5, 5, 9]);
   const flagged = [...idsOf(pairs, "c0"), ...idsOf(pairs, "c1")];
   const choices = new Set<string>();
@@ -103,7 +103,7 @@ Deno.test("the control removes as many whole classes and pairs as are flagged, o
   assert(choices.size > 1, "the seed decides which");
 });
 
-Deno.test("pairs of a class too large are given back, and the note says so", () => {
+Deno.test("pairs of a class that is too large are returned, and a note says so", () => {
   const pairs = classesOf([2, 6, 6, 6]);
   const pools = makePools(pairs, flag(idsOf(pairs, "c0")), 0);
   assert.deepEqual(pools.controlMatch, {
@@ -115,7 +115,7 @@ Deno.test("pairs of a class too large are given back, and the note says so", () 
   assert.match(pools.notes.join(), /lacks 0 whole classes where the clean pool lacks 1/);
 });
 
-Deno.test("too few unflagged pairs give a smaller control, and the note says so", () => {
+Deno.test("too few unflagged pairs give a smaller control, and a note says so", () => {
   const pairs = classesOf([9, 9, 2, 2]);
   const flagged = [...idsOf(pairs, "c0"), ...idsOf(pairs, "c1")];
   const pools = makePools(pairs, flag(flagged), 0);
@@ -123,7 +123,7 @@ Deno.test("too few unflagged pairs give a smaller control, and the note says so"
   assert.match(pools.notes.join(), /lacks 4 pairs where the clean pool lacks 18/);
 });
 
-Deno.test("findings that are only reported shape no pool", () => {
+Deno.test("findings that are only reported change no pool", () => {
   const pairs = classesOf([2, 2, 2]);
   const pools = makePools(pairs, flag(["c0-0"], false), 0);
   assert.deepEqual(pools.clean, pools.dirty);
@@ -132,7 +132,7 @@ Deno.test("findings that are only reported shape no pool", () => {
   assert.match(pools.notes.join(), /No training pair is flagged/);
 });
 
-Deno.test("a clean pool too small is refused, with what each rule took", () => {
+Deno.test("a clean pool that is too small is refused, with the number that each rule flagged", () => {
   const pairs = classesOf([3, 4]);
   assert.throws(
     () => makePools(pairs, flag(idsOf(pairs, "c0")), 0),
@@ -148,7 +148,7 @@ Deno.test("pairs of one id and findings of no pair are refused by name", () => {
   assert.throws(() => makePools(pairs, flag(["c9-9"]), 0), /"c9-9", which is no training pair/);
 });
 
-Deno.test("shuffled texts go from label to label as a whole, afresh for each training", () => {
+Deno.test("shuffled texts move from label to label as a whole, differently for each training", () => {
   const pairs = classesOf([3, 1, 4, 2, 5]);
   const labelOf = new Map(pairs.map(({ id, label }) => [id, label!]));
   const drawn = new Set<string>();
@@ -178,7 +178,7 @@ Deno.test("captions are permuted between pairs", () => {
   assert([...donors].filter(([id, donor]) => id === donor).length < 10);
 });
 
-Deno.test("a label's texts are shared out in turn", () => {
+Deno.test("a label's texts are dealt in turn", () => {
   const pairs = [
     { id: "a", text: "one", label: "x" },
     { id: "b", text: "two", label: "x" },
@@ -202,6 +202,6 @@ Deno.test("a hundred thousand classes are matched about as fast as they are sort
   const { controlMatch } = makePools(pairs, flag(flagged), 0);
   assert.equal(controlMatch.pairsRemoved, controlMatch.pairsTarget);
   assert.equal(controlMatch.classesRemoved, controlMatch.classesTarget);
-  // To try each exchange of two classes took minutes.
+  // Trying each exchange of two classes took minutes.
   assert(performance.now() - start < 20_000);
 });

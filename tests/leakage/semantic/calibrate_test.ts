@@ -11,7 +11,7 @@ import { RANDOM_LABELS, randomCaptions, randomWords, withWords } from "./planted
 
 const compute = openCpu();
 
-/** How many of the captions have a finding. */
+/** Counts the captions that have a finding. */
 async function countFound(
   backbone: TextBackbone,
   thresholds: SemanticThresholds,
@@ -31,7 +31,7 @@ Deno.test("a threshold is the similarity of the most similar unrelated caption t
       calibrateSemantic(compute, backbone, [{ label: "x", words: "dog" }], captions, {
         falseAlarmRate,
       });
-    // 4 captions: of the rate's 5th parts one is for a caption yet to come.
+    // With 4 captions the rate is in fifths, and one fifth is for a caption yet to come.
     for (const [rate, threshold] of [[0.4, 0.8], [0.6, 0.6]] as const) {
       const { labels, captions } = await calibrate(rate);
       assert.deepEqual(labels, [{ label: "x", words: "dog", threshold }]);
@@ -56,10 +56,10 @@ Deno.test("held-out captions have findings at the stated rate and not more, over
         found += await countFound(backbone, thresholds, randomCaptions(2000, 100 + seed));
       }
       const realised = found / 40_000;
-      // The excess that chance allows: calibrations vary by about rate · sqrt(1 / (rate · 1100)).
+      // Chance allows some excess: calibrations vary by about rate · sqrt(1 / (rate · 1100)).
       const error = rate * Math.sqrt(1 / (rate * 1100 * 20) + 1 / (rate * 40_000));
       assert(realised < rate + 3 * error, `${realised} at ${rate}`);
-      // Whole ranks of 20 labels: at 0.02 one rank is nearly all of it.
+      // Ranks are whole numbers for 20 labels: at 0.02, one rank is nearly the whole rate.
       assert(realised > 0.4 * rate, `${realised} at ${rate}`);
     }
   }));
@@ -74,7 +74,7 @@ Deno.test("the order of captions does not matter", () =>
     assert.deepEqual(first, other);
   }));
 
-Deno.test("too few captions are refused with the number that is enough, which is", () =>
+Deno.test("too few captions are refused with a number that is enough", () =>
   withWords(randomWords(), async (backbone) => {
     const calibrate = (count: number) =>
       calibrateSemantic(compute, backbone, RANDOM_LABELS, randomCaptions(count, 2), {
@@ -90,7 +90,7 @@ Deno.test("too few captions are refused with the number that is enough, which is
     assert.equal((await calibrate(419)).captions, 419);
   }));
 
-Deno.test("what cannot be embedded is counted and named; a rate that is none is refused", () =>
+Deno.test("captions and labels that cannot be embedded are counted and named; a wrong rate is refused", () =>
   withWords({ dog: [1, 0], rain: [0, 1] }, async (backbone) => {
     const captions = ["rain", "???", "dog rain", ""].map((text) => ({ text }));
     const calibrate = (labels: string[], falseAlarmRate = 0.7) =>

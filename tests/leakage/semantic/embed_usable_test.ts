@@ -3,7 +3,7 @@ import fc from "npm:fast-check@4.10.2";
 import { embedUsable } from "../../../src/leakage/semantic/embed_usable.ts";
 import { withWords } from "./planted.ts";
 
-Deno.test("whatever texts are refused, the others have their own embeddings", () =>
+Deno.test("the other texts have their own embeddings, whichever are refused", () =>
   withWords({ dog: [3, 4], rain: [0, 2] }, async (backbone) => {
     const text = fc.constantFrom("dog", "rain", "dog rain", "zither", "");
     await fc.assert(

@@ -78,7 +78,7 @@ testOnEveryDevice(
     }),
 );
 
-Deno.test("streams and arrays, blocks and pairs one by one give the same findings", () =>
+Deno.test("streams, arrays, blocks and single pairs give the same findings", () =>
   withWords(randomWords(), async (backbone) => {
     const cpu = openCpu();
     const pairs = randomCaptions(9000, 3).map((pair, i) => i % 7 ? pair : { ...pair, text: "zz" });

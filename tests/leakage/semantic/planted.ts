@@ -1,5 +1,5 @@
 /**
- * A backbone of planted word vectors, and captions drawn from its words.
+ * Makes a backbone of planted word vectors, and captions drawn from its words.
  * @module
  */
 import assert from "node:assert/strict";
@@ -9,7 +9,7 @@ import { openBackbone } from "../../../src/backbones/open.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
-/** Opens a card of word vectors, written to a folder. */
+/** Writes a card of word vectors to a folder and opens it. */
 export async function withWords(
   words: Readonly<Record<string, readonly number[]>>,
   work: (backbone: TextBackbone) => Promise<void>,
@@ -40,14 +40,14 @@ export async function withWords(
 /** Dimensions of {@link randomWords}. */
 const DIM = 8;
 
-/** Words `w0` to `w199` with random vectors; the first dimension is common to them, as in real vocabularies. */
+/** Makes words `w0` to `w199` with random vectors that share the first dimension, as in real vocabularies. */
 export function randomWords(): Record<string, number[]> {
   const random = new RandomStream(5, "planted words");
   const vector = () => Array.from({ length: DIM }, (_, i) => random.normal() + (i === 0 ? 2 : 0));
   return Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`w${i}`, vector()]));
 }
 
-/** Captions of 1 to 9 of the words `w20` to `w199`. */
+/** Makes captions of 1 to 9 of the words `w20` to `w199`. */
 export function randomCaptions(count: number, seed: number): { id: string; text: string }[] {
   const random = new RandomStream(seed, "planted captions");
   const word = () => `w${20 + random.below(180)}`;

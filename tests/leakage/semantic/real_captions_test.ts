@@ -1,4 +1,4 @@
-// The rule's rate on real captions, which are not what a model of captions would give.
+// Tests the rule's rate on real captions, since made ones differ from them.
 import assert from "node:assert/strict";
 import { openGlove100d } from "../../../src/backbones/glove_100d.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
@@ -12,7 +12,7 @@ import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
 import { sharedPath } from "../../shared.ts";
 
-/** Clotho's captions with the ESC-50 labels that they contain, in halves that share no clip. */
+/** Reads Clotho's captions with the ESC-50 labels that they contain, in halves that share no clip. */
 async function clothoHalves(folder: string) {
   const { items } = await openDataset(folder, { modality: "text" });
   const matcher = compileTextRules(await readLabels("esc50"), await WordNet.open(), TEXT_RULES);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { jointRank, Tail } from "../../../src/leakage/semantic/tail.ts";
 
-/** Rank of each similarity: how many are as large at least. */
+/** Returns the rank of each similarity: the number of those that are at least as large. */
 const ranksOf = (row: readonly number[]) =>
   row.map((one) => row.filter((other) => other >= one).length);
 

@@ -78,7 +78,7 @@ Deno.test("a label without a word is refused by name", () => {
   );
 });
 
-Deno.test("whatever case and separators a phrase has, it is found where it stands", () => {
+Deno.test("a phrase is found at its place, whatever its case and separators", () => {
   const letters = fc.constantFrom(..."abzßẞéσςİıﬁжÅ9");
   const word = fc.array(letters, { minLength: 1, maxLength: 4 }).map((units) => units.join(""));
   const separator = fc.constantFrom(" ", "_", "-", "/", ", ", ". ", "'", " \u{1f415} ");

@@ -44,7 +44,7 @@ const LABELS: LabelEntry[] = [
 ];
 const matcher = compileTextRules({ name: "made", labels: LABELS }, wordnet, TEXT_RULES);
 
-/** `RULE label [matched]`, with `?` where it is not certain; what is broader only where asked for. */
+/** Returns `RULE label [matched]` for each mention, with `?` where it is not certain; broader ones on request. */
 function mentionsIn(text: string, broader = false): string[] {
   return matcher.find(text)
     .filter(({ rule }) => broader || rule !== "TEXT-HYPERNYM")
@@ -144,13 +144,13 @@ for (const [what, cases] of Object.entries(CASES)) {
   }
 }
 
-Deno.test("what is broader is found, of WordNet or as listed", () => {
+Deno.test("broader things are found, from WordNet or as listed", () => {
   assert.deepEqual(mentionsIn("a canine", true), ["HYPERNYM dog [canine]"]);
   assert.deepEqual(mentionsIn("calls", true), ["HYPERNYM owl_call [calls]"]);
   assert.deepEqual(mentionsIn("things and objects", true), []);
 });
 
-Deno.test("a path leads from what was matched to the label, and weakens the confidence", () => {
+Deno.test("a path leads from the match to the label, and lowers the confidence", () => {
   const [beagle] = matcher.find("a beagle");
   assert.equal(beagle?.path, "beagle > hound > hunting dog > dog");
   const [puppy] = matcher.find("a puppy");
@@ -158,7 +158,7 @@ Deno.test("a path leads from what was matched to the label, and weakens the conf
   assert(matcher.find("a hot dog")[0]!.confidence <= 0.3);
 });
 
-Deno.test("the names of a label with commas are found where no senses are known; 'a' is no vitamin", () => {
+Deno.test("the names of a label with commas are found where no senses are known; 'a' is not a vitamin", () => {
   const labels = [{ label: "Gunshot, gunfire" }, { label: "food", senses: ["food.n.01"] }];
   const plain = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
   assert.deepEqual(plain.find("a burst of gunfire").map(({ rule, label }) => [rule, label]), [
@@ -166,7 +166,7 @@ Deno.test("the names of a label with commas are found where no senses are known;
   ]);
 });
 
-Deno.test("rules that are not asked for find nothing", () => {
+Deno.test("rules that are not chosen find nothing", () => {
   const exact = compileTextRules({ name: "made", labels: LABELS }, wordnet, ["TEXT-EXACT"]);
   assert.deepEqual(exact.find("dogs, beagles and a hand saw").map(({ label }) => label), [
     "hand_saw",
@@ -181,14 +181,14 @@ Deno.test("a sense that WordNet does not know is refused by name", () => {
   );
 });
 
-Deno.test("words that objects have by themselves are words like others", () => {
+Deno.test("property names of JavaScript objects are words like others", () => {
   assert.deepEqual(mentionsIn("a constructor trains hard"), ["LEMMA train [trains]?"]);
   const labels = [{ label: "constructor", forms: { builder: ["builders"] } }];
   const constructors = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
   assert.equal(constructors.find("a constructor")[0]?.label, "constructor");
 });
 
-Deno.test("a text that holds nothing but mentions takes time in proportion to its length", () => {
+Deno.test("a text of nothing but mentions takes time in proportion to its length", () => {
   const timeOf = (text: string) => {
     const start = performance.now();
     assert(matcher.find(text).length > 0);
@@ -198,7 +198,7 @@ Deno.test("a text that holds nothing but mentions takes time in proportion to it
     timeOf(mention.repeat(1000));
     const short = timeOf(mention.repeat(3000));
     const long = timeOf(mention.repeat(60_000));
-    // Twenty times the text: all mentions against all would take four hundred times as long.
+    // The text is twenty times as long; comparing all mentions with all would take four hundred times as long.
     assert(long < 120 * short + 1000, `${mention}: ${short} ms, ${long} ms`);
   }
 });
@@ -215,7 +215,7 @@ Deno.test("labels that share a word are compiled in time in proportion to their 
   assert(many < 60 * few + 1000, `${few} ms, ${many} ms`);
 });
 
-Deno.test("of any text at all, mentions are slices of it, each label and rule once", () => {
+Deno.test("mentions are slices of any text, with each label and rule once", () => {
   const word = fc.constantFrom(
     ..."dog dogs beagle no not a the and while crying baby can opens door knocks wooden , . ’s 犬 \ud800 \0 İ ﬁ"
       .split(" "),

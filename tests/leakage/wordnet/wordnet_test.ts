@@ -13,7 +13,7 @@ Deno.test("a lemma has its senses in the order of WordNet's own index", () => {
   assert.deepEqual(wordnet.senses("Alarm clock", "noun")[0]!.lemmas, ["alarm clock", "alarm"]);
 });
 
-Deno.test("words that are first, last or not in the index are told apart", () => {
+Deno.test("words that are first, last or missing in the index are distinguished", () => {
   assert.equal(wordnet.senses("'hood", "noun").length, 1);
   assert.equal(wordnet.senses("zymosis", "noun").length, 2);
   for (const unknown of ["", "dogx", "zzzzz", "do g", "\u0000"]) {
@@ -21,7 +21,7 @@ Deno.test("words that are first, last or not in the index are told apart", () =>
   }
 });
 
-Deno.test("a sense is found by its name, and no other thing is", () => {
+Deno.test("a sense is found by its name, and other names find nothing", () => {
   assert.equal(wordnet.sense("saw.n.02")?.gloss.includes("hand tool"), true);
   assert.deepEqual(wordnet.sense("sea_wave.n.01"), undefined);
   for (const name of ["dog", "dog.n.8", "dog.n.0", "dog.x.01", "dog.n.", ""]) {
@@ -29,7 +29,7 @@ Deno.test("a sense is found by its name, and no other thing is", () => {
   }
 });
 
-Deno.test("above a beagle stand hound, hunting dog and dog; below dog stands beagle", () => {
+Deno.test("hound, hunting dog and dog are above beagle, and beagle is below dog", () => {
   const chain: Synset[] = [wordnet.sense("beagle.n.01")!];
   while (chain.length < 4) chain.push(wordnet.broader(chain.at(-1)!)[0]!);
   assert.deepEqual(chain.map(({ lemmas }) => lemmas[0]), ["beagle", "hound", "hunting dog", "dog"]);

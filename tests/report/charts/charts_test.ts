@@ -10,7 +10,7 @@ import { accuracy, attribution, madeResults } from "../made_results.ts";
 const PAIR = pairsOf(madeResults())[0]!;
 const CHANCE = 1 / 9;
 
-/** Every row of data that some layer of a chart draws. */
+/** Returns every row of data of a chart's layers. */
 function rowsOf(chart: Chart): Record<string, unknown>[] {
   return chart.layers.flatMap((layer) => {
     const { data } = layer as { data: { values: Record<string, unknown>[] } };
@@ -63,7 +63,7 @@ Deno.test("the accuracy chart describes each condition, chance and the reference
   assert.doesNotMatch(without.description, /centroid/);
 });
 
-Deno.test("classes come by clean accuracy, and a class that one condition lacks is no zero", async () => {
+Deno.test("classes are ordered by clean accuracy, and a class that one condition lacks is not zero", async () => {
   const chart = classesChart(
     withClasses({ dog: 0.9, cat: 0.8 }, { cat: 0.2, toString: 0.7 }),
     CHANCE,
@@ -77,7 +77,7 @@ Deno.test("classes come by clean accuracy, and a class that one condition lacks 
   assert.equal(svg.match(/fill="#0072B2"/g)!.length, 1 + 2);
 });
 
-Deno.test("of too many classes those with the largest drop are shown", () => {
+Deno.test("of too many classes, those with the largest drop are shown", () => {
   const labels = Array.from({ length: 150 }, (_, index) => `class ${index}`);
   const dirty = Object.fromEntries(labels.map((label, index) => [label, index / 150]));
   const clean = Object.fromEntries(labels.map((label) => [label, 0]));
@@ -86,7 +86,7 @@ Deno.test("of too many classes those with the largest drop are shown", () => {
   assert.ok(description.includes("class 149 ") && !description.includes("class 49 "));
 });
 
-Deno.test("no class, no chart", () => {
+Deno.test("without classes there is no chart", () => {
   assert.equal(classesChart({ ...PAIR, conditions: {} }, CHANCE), undefined);
 });
 

@@ -8,7 +8,7 @@ import { madeResults } from "../made_results.ts";
 
 const PAIR = pairsOf(madeResults())[0]!;
 
-/** The marks of a chart that have names: path attributes by name. */
+/** Returns the path attributes of a chart's named marks, by name. */
 function named(svg: string): Map<string, string> {
   return new Map(Array.from(
     svg.matchAll(/<path([^>]*)><title>([^<]*)<\/title>/g),
@@ -16,7 +16,7 @@ function named(svg: string): Map<string, string> {
   ));
 }
 
-Deno.test("each cell of the factorial stands at its factors, as dark as its accuracy", async () => {
+Deno.test("each of the 16 cells is drawn at its factors, as dark as its accuracy", async () => {
   const cells = PAIR.attribution!.cells;
   const marks = named(await draw(cellsChart(PAIR, cells)));
   assert.equal(marks.size, 16);
@@ -31,7 +31,7 @@ Deno.test("each cell of the factorial stands at its factors, as dark as its accu
   }
 });
 
-Deno.test("a cell that was not trained is left empty", async () => {
+Deno.test("a cell that was not trained is empty", async () => {
   const cells = PAIR.attribution!.cells.filter(({ leakage }) => leakage);
   assert.equal(named(await draw(cellsChart(PAIR, cells))).size, 8);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { draw } from "../../../src/report/charts/draw.ts";
 import { MOST_MARKS, scatterChart } from "../../../src/report/charts/scatter.ts";
 
-/** What tells marks apart, and where they stand, in the order of the items. */
+/** Returns the looks and positions of marks, in the order of the items. */
 function marksOf(svg: string, count: number) {
   const mark =
     /transform="translate\(([\d.-]+),([\d.-]+)\)" d="([^"]+)"(?: fill="([^"]+)")? stroke="([^"]+)"[^>]*><title>([^<]*)</g;
@@ -16,7 +16,7 @@ function marksOf(svg: string, count: number) {
   return found;
 }
 
-Deno.test("items stand where they are, named, as long across as down", async () => {
+Deno.test("items have their positions and names, with the same scale across and down", async () => {
   const positions = [0, 0, 10, 0, 5, 5];
   const ids = ["a", '<b> & "c"', "d"];
   const svg = await draw(scatterChart("map", { positions, ids, labels: ["x", "y", "x"] }));
@@ -29,7 +29,7 @@ Deno.test("items stand where they are, named, as long across as down", async () 
   assert.match(svg, />x<\/text>.*>y<\/text>/);
 });
 
-Deno.test("as many labels as there are marks look different, and a key says where more do not", async () => {
+Deno.test("as many labels as there are marks look different, and the key says where more do not", async () => {
   const look = async (count: number) => {
     const labels = Array.from({ length: count }, (_, i) => `label ${String(i).padStart(3, "0")}`);
     const positions = labels.flatMap((_, i) => [i, i % 3]);
@@ -42,7 +42,7 @@ Deno.test("as many labels as there are marks look different, and a key says wher
   assert.match((await look(MOST_MARKS + 5)).svg, />and 5 more labels, in the same marks</);
 });
 
-Deno.test("a map without labels has no key, and one point is no division by zero", async () => {
+Deno.test("a map without labels has no key, and one point causes no division by zero", async () => {
   const chart = scatterChart("map", { positions: [3, 3], ids: ["a"], labels: undefined });
   const [only] = marksOf(await draw(chart), 1);
   assert.deepEqual([only!.x, only!.y, only!.name], [156, 156, "a"]);

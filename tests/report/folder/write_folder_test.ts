@@ -7,7 +7,7 @@ import { renderReport } from "../../../src/report/html.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { madeInput } from "../made_input.ts";
 
-/** The files of a finished audit but its report, by name. */
+/** Makes the files of a finished audit without its report, by name. */
 function madeFiles(): Record<string, string> {
   const { results, cells, maps, run } = madeInput();
   return {
@@ -18,7 +18,7 @@ function madeFiles(): Record<string, string> {
   };
 }
 
-/** Runs the work in a folder with these files; an undefined one is not there. */
+/** Runs the work in a folder with these files; an undefined file is left out. */
 async function withFiles(
   changes: Readonly<Record<string, string | undefined>>,
   work: (folder: string) => Promise<void>,
@@ -31,7 +31,7 @@ async function withFiles(
   });
 }
 
-Deno.test("a folder's report is rendered from what it holds, again and again", async () => {
+Deno.test("a folder's report can be rendered from its files again and again", async () => {
   const { html, charts } = await renderReport(madeInput());
   await withFiles({ "report.html": "an older one" }, async (folder) => {
     assert.deepEqual(await rewriteReport(folder), madeInput().results);
@@ -45,12 +45,12 @@ Deno.test("a folder's report is rendered from what it holds, again and again", a
   });
 });
 
-Deno.test("other results go whole before the first file of the new ones is written", async () => {
+Deno.test("other results are removed before the first file of new ones is written", async () => {
   const { results, maps, run } = madeInput();
   const audit = { results, maps: maps!, outcomes: [], folds: [] };
   const older = JSON.stringify({ ...results, fingerprint: { trainings_code: "other" } });
   await withFiles({ "results.json": older, "report.html": "old" }, async (folder) => {
-    // A folder at a file's place ends the writing there.
+    // A folder in place of a file ends the writing.
     const cells = join(folder, "cells.jsonl");
     await Deno.remove(cells);
     await Deno.mkdir(join(cells, "mine"), { recursive: true });
@@ -64,7 +64,7 @@ Deno.test("other results go whole before the first file of the new ones is writt
   });
 });
 
-Deno.test("the same results stay while their files are written again", async () => {
+Deno.test("the same results are kept while their files are written again", async () => {
   const { results, maps, run } = madeInput();
   const audit = { results, maps: maps!, outcomes: [], folds: [] };
   await withFiles({ "results.json": undefined }, async (folder) => {
@@ -99,7 +99,7 @@ Deno.test("without maps, their section alone is left out", async () => {
 Deno.test("a file that is missing or malformed is named, with what is wrong, and the old report stays", async () => {
   const { results } = madeInput();
   const cases: [Record<string, string | undefined>, RegExp][] = [
-    [{ "run.json": undefined }, /is no audit's folder; expected "run.json" in it/],
+    [{ "run.json": undefined }, /is not an audit's folder; expected "run.json" in it/],
     [{ "results.json": undefined }, /is not finished: "results.json" is missing/],
     [{ "cells.jsonl": undefined }, /cells.jsonl" does not exist/],
     [{ "results.json": "{" }, /results.json": it is not JSON/],

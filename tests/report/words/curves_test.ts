@@ -43,7 +43,7 @@ Deno.test("the leak dose that brings half of the difference is the smallest one 
   assert.match(leakDoseFinding(doses([0, 0.1], [1, 0.9]))!, /only all of the flagged pairs bring/);
 });
 
-Deno.test("no difference is not divided, nor one of which an end was not trained", () => {
+Deno.test("a difference is not divided where it is none or an end was not trained", () => {
   for (
     const curve of [
       doses([0, 0.5], [1, 0.52]),
@@ -54,6 +54,6 @@ Deno.test("no difference is not divided, nor one of which an end was not trained
   ) assert.equal(leakDoseFinding(curve), undefined);
 });
 
-Deno.test("shares are told in percent", () => {
+Deno.test("shares are written in percent", () => {
   assert.deepEqual([0.02, 0.125, 1].map(percent), ["2 %", "12.5 %", "100 %"]);
 });

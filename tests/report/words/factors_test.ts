@@ -10,7 +10,7 @@ function withDrop(value: number, low: number, high: number): Attribution {
   return { ...MADE, dirty_drops: { text: { value, ...interval(low, high) } } };
 }
 
-Deno.test("the dirty score needs text meaning only as far as random codes stay below it", () => {
+Deno.test("the dirty score needs text meaning only as far as random codes are below it", () => {
   assert.match(textMeaning(withDrop(0.01, -0.02, 0.04))!, /0\.54 \[0\.43, 0\.67\]/);
   assert.match(
     textMeaning(withDrop(0.01, -0.02, 0.04))!,
@@ -22,17 +22,17 @@ Deno.test("the dirty score needs text meaning only as far as random codes stay b
     /adds 0\.30 \[0\.20, 0\.40\] to that, which may come from what the texts mean/,
   );
   assert.doesNotMatch(needed, /not shown/);
-  // Lower with words than with random codes: no part of the score is put down to meaning.
+  // Accuracy is lower with words than with random codes, so no part of the score is attributed to meaning.
   assert.match(textMeaning(withDrop(-0.03, -0.05, -0.01))!, /adds −0\.03 .* not shown to need/);
 });
 
-Deno.test("a bare leak is told beside chance", () => {
+Deno.test("a bare leak is compared with chance", () => {
   assert.match(bareLeak(MADE)!, /gets 0\.54 \[0\.43, 0\.67\] .* above chance \(0\.111\)/);
   const cells = MADE.cells.map((cell) => ({ ...cell, balanced_top1: accuracy(0.12, 0.08, 0.15) }));
   assert.match(bareLeak({ ...MADE, cells })!, /not clearly above chance \(0\.111\)\.$/);
 });
 
-Deno.test("what was not trained is not told", () => {
+Deno.test("cells that were not trained are not described", () => {
   const { dirty_drops: _, ...none } = MADE;
   assert.equal(textMeaning(none), undefined);
   assert.equal(textMeaning({ ...MADE, cells: [] }), undefined);

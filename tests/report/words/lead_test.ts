@@ -69,7 +69,7 @@ Deno.test("the dirty score is closed-set classification only where codes and aud
   );
 });
 
-Deno.test("a drop is told with what else may explain it", () => {
+Deno.test("a drop is described with what else may explain it", () => {
   const second = (results: AuditResults) => leadSentences(results)[1]!;
   const unclear = withPath({ leakage: part(0.03, -0.02, 0.08) });
   assert.match(

@@ -15,7 +15,7 @@ Deno.test("backbones agree only where the corrected p-value says so", () => {
   assert.match(changed(0, { p_value_holm: 0.0002 }), /agree more .* \(p < 0.001\)/);
 });
 
-Deno.test("the shared space is held against random codes and shuffled texts, never against chance", () => {
+Deno.test("the shared space is compared with random codes and shuffled texts, never with chance", () => {
   assert.match(
     overlapFinding(OVERLAPS)!,
     /not clearly more alike than training alone makes them: 0.44 .*, 0.41 .* with random codes and 0.40/,

@@ -12,7 +12,7 @@ const PARTS = {
   pairing: [0.08, 0.03, 0.13],
 } as const;
 
-/** The made results with only the audited pair's conditions, some of them replaced. */
+/** Returns the made results with only the conditions of the audited backbones, some of them replaced. */
 function withConditions(
   changes: Partial<Record<AuditCondition, Triple | undefined>>,
 ): AuditResults {
@@ -142,7 +142,7 @@ Deno.test("learning is shown only above chance and above shuffled texts", () => 
   silentOn(unpaired, LEARNED);
 });
 
-Deno.test("without an attribution clean is held against the shuffled trainings themselves", () => {
+Deno.test("without an attribution clean is compared with the shuffled trainings themselves", () => {
   const none = { attribution: [] };
   says({ ...withConditions({}), ...none }, /its interval lies above that of/, LEARNED);
   const close = { ...withConditions({ shuffled: [0.15, 0.1, 0.2] }), ...none };
@@ -188,14 +188,14 @@ Deno.test("the limits name the classes and warn below ten", () => {
   );
 });
 
-Deno.test("what was not trained is passed over", () => {
+Deno.test("conditions that were not trained are skipped", () => {
   assert.equal(summarize({ ...madeResults(), conditions: [] }).length, 1);
   assert.equal(headline({ ...madeResults(), conditions: [] }), "No condition was trained");
   silentOn(withConditions({ dirty: undefined }), /dirty score/, /\(dirty\)/, /drop of/);
   silentOn(withConditions({ clean: undefined }), /Clean accuracy/, /Without the flagged/);
 });
 
-Deno.test("the baseline is not judged beside what it is the baseline of, but alone it is", () => {
+Deno.test("a baseline is described only where it is the only backbone", () => {
   silentOn(madeResults(), /log-mel-statistics with glove/);
   const results = madeResults();
   const conditions = results.conditions.filter(({ audio }) => audio === "log-mel-statistics");
@@ -204,7 +204,7 @@ Deno.test("the baseline is not judged beside what it is the baseline of, but alo
   silentOn(alone, /in place of/);
 });
 
-Deno.test("names cannot steer a terminal", () => {
+Deno.test("names cannot control a terminal", () => {
   const results = withConditions({});
   const conditions = results.conditions.map((one) => ({ ...one, audio: "evil\u001b[2J" }));
   const text = summarize({ ...results, conditions, references: [] }).join("");

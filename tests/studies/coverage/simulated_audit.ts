@@ -7,26 +7,26 @@ import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { mean } from "../../../src/statistics/means.ts";
 import { type Draw, drawConfiguration, drawInputs } from "./world.ts";
 
-/** The quantities whose intervals are put to the test. */
+/** The quantities whose intervals are tested. */
 export const QUANTITIES = ["dirty", "clean", "crossModal", "audioBackbone", "leakage"] as const;
 
-/** What an audit says of one quantity: its value, and its interval for classes like these. */
+/** An audit's claim about one quantity: its value, and its interval for classes like these. */
 export interface Claim {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** What one audit says of all of them. */
+/** One audit's claims about all quantities. */
 export type Claims = Readonly<Record<typeof QUANTITIES[number], Claim>>;
 
-/** Trainings of each arm, and resamples of an audit. */
+/** Numbers of trainings of each arm and of resamples of an audit. */
 export interface Effort {
   readonly seeds: number;
   readonly bootstrap: number;
 }
 
-/** Runs a simulated audit: its trainings, their scores, and the path from chance to the dirty accuracy. */
+/** Runs a simulated audit: trainings, scores, and the path from chance to the dirty accuracy. */
 export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): Promise<Claims> {
   const own = Array.from({ length: seeds }, (_, i) => draw.audit * seeds + i);
   const configuration = drawConfiguration(own, bootstrap);
@@ -61,11 +61,11 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   };
 }
 
-/** How the intervals of many audits did for one quantity. */
+/** The coverage of the intervals of many audits for one quantity. */
 export interface Coverage {
-  /** Share of the intervals that hold the truth, with its 95 % interval (Wilson's). */
+  /** Share of the intervals that contain the truth, with its 95 % interval (Wilson's). */
   readonly covered: Claim;
-  /** Share of the intervals that lie below the truth, and of those that lie above. */
+  /** Share of the intervals below the truth, and of those above. */
   readonly below: number;
   readonly above: number;
   /** Mean width of the intervals. */
@@ -74,7 +74,7 @@ export interface Coverage {
   readonly bias: number;
 }
 
-/** Counts how often intervals hold the truth; an end belongs to its interval. */
+/** Computes how often intervals contain the truth; an end belongs to its interval. */
 export function coverageOf(claims: readonly Claim[], truth: number): Coverage {
   const shareOf = (holds: (claim: Claim) => boolean) => claims.filter(holds).length / claims.length;
   const below = shareOf(({ high }) => high < truth);
@@ -88,7 +88,7 @@ export function coverageOf(claims: readonly Claim[], truth: number): Coverage {
   };
 }
 
-/** A share of `count` with its 95 % interval (Wilson, 1927). */
+/** Returns a share of `count` with its 95 % interval (Wilson, 1927). */
 function wilson(value: number, count: number): Claim {
   const z = 1.959964;
   const weight = z * z / count;
@@ -97,7 +97,7 @@ function wilson(value: number, count: number): Claim {
   return { value, low: center - half, high: center + half };
 }
 
-/** The mean of a quantity over audits, the truth if they are many, and its standard error. */
+/** Returns the mean of a quantity over audits, which is the truth for many audits, and its standard error. */
 export function expectationOf(claims: readonly Claim[]): { value: number; error: number } {
   const value = mean(claims.map((claim) => claim.value));
   const variance = mean(claims.map((claim) => (claim.value - value) ** 2));

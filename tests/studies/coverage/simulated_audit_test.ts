@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { coverageOf, expectationOf, QUANTITIES, simulateAudit } from "./simulated_audit.ts";
 
-Deno.test("coverage counts intervals that hold the truth, ends included", () => {
+Deno.test("coverage counts intervals that contain the truth, ends included", () => {
   const claims = [
     { value: 0.5, low: 0.4, high: 0.6 },
     { value: 0.7, low: 0.6, high: 0.8 },
@@ -12,7 +12,7 @@ Deno.test("coverage counts intervals that hold the truth, ends included", () => 
   assert.deepEqual([covered.value, below, above], [0.5, 0.25, 0.25]);
   assert.ok(Math.abs(width - 0.2125) < 1e-12);
   assert.ok(Math.abs(bias + 0.1) < 1e-12);
-  // Wilson's interval of 2 in 4, as published tables have it.
+  // Wilson's interval of 2 in 4 is that of published tables.
   assert.deepEqual([covered.low.toFixed(4), covered.high.toFixed(4)], ["0.1500", "0.8500"]);
 });
 
@@ -23,7 +23,7 @@ Deno.test("the expectation comes with the standard error of a mean", () => {
   assert.ok(Math.abs(error - Math.sqrt(5 / 12)) < 1e-12);
 });
 
-Deno.test("simulated audits differ, and each says the same again", async () => {
+Deno.test("simulated audits differ, and each is reproducible", async () => {
   const draws = [0, 1, 2].map((audit) => ({ classes: 10, pool: 1, audit }));
   const effort = { seeds: 2, bootstrap: 200 };
   const audits = await Promise.all(draws.map((draw) => simulateAudit(draw, effort)));

@@ -5,13 +5,13 @@ import type { Matrix } from "../../../src/basics/matrix.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { knownInputs } from "../../audit/worlds.ts";
 
-/** What is drawn for one simulated audit. */
+/** What one simulated audit draws. */
 export interface Draw {
   /** Number of evaluation classes. */
   readonly classes: number;
-  /** Seed of the clean pool's classes and recordings. */
+  /** Seed of the clean pool's classes and sources. */
   readonly pool: number;
-  /** Seed of the evaluation's classes and recordings, and of the leaked pairs. */
+  /** Seed of the evaluation's classes and sources, and of the leaked pairs. */
   readonly audit: number;
 }
 
@@ -22,23 +22,23 @@ const TRAINING_SOURCES = 4;
 const EVALUATION_SOURCES = 8;
 const CLIPS_PER_SOURCE = 2;
 
-/** How the sounds of classes lie in an audio backbone's space; every range is drawn from for each class. */
+/** The distribution of sounds in an audio backbone's space; each class draws its values from the ranges. */
 interface Hearing {
-  /** Share of a class's place that is a rotation of its text's embedding; the rest is its own. */
+  /** Share of a class's position that is a rotation of its text's embedding; the rest is its own. */
   readonly meaning: readonly [number, number];
-  /** How far recordings lie from their class, in lengths of its place. */
+  /** Distance of sources from their class, relative to the length of the class's position. */
   readonly spread: readonly [number, number];
 }
 
-// Chosen once, before any coverage was known, by accuracies: of 10 classes dirty gets 0.91, clean 0.44, and clean with
-// the baseline 0.24, where ESC-10's get 0.95, 0.42 to 0.47, and 0.20 to 0.23.
+// These were chosen once by accuracies, before any coverage was known: with 10 classes, dirty has 0.91, clean 0.44, and
+// clean with the baseline 0.24, where ESC-10 has 0.95, 0.42 to 0.47, and 0.20 to 0.23.
 const BACKBONE: Hearing = { meaning: [0, 0.8], spread: [0.2, 0.6] };
 const BASELINE: Hearing = { meaning: [0, 0.5], spread: [0.4, 1.2] };
 
-/** How far clips of one recording lie apart, as a share of the spread of recordings. */
+/** Spread of the clips of one source, as a share of the spread of sources. */
 const CLIP_SPREAD = 0.5;
 
-/** The configuration of a simulated audit; the files that it names are not read. */
+/** Returns the configuration of a simulated audit; the files that it names are not read. */
 export function drawConfiguration(
   seeds: readonly number[],
   bootstrap: number,
@@ -63,8 +63,8 @@ export function drawConfiguration(
 }
 
 /**
- * The inputs of a simulated audit. Classes differ in how far their sounds mean what their texts mean and in how far
- * their recordings lie apart; the clips of a recording are alike.
+ * Draws the inputs of a simulated audit. Classes differ in how far their sounds mean what their texts mean and in the
+ * spread of their sources; the clips of a source are alike.
  */
 export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
   const clean = drawClasses(CLEAN_CLASSES, "clean", new RandomStream(pool, "clean classes"));
@@ -101,7 +101,7 @@ export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
   });
 }
 
-/** A class: its text's embedding, and where and how wide its sounds lie for each backbone. */
+/** A class: its text's embedding, and the position and spread of its sounds for each backbone. */
 interface SoundClass {
   readonly label: string;
   readonly code: readonly number[];
@@ -132,7 +132,7 @@ function drawSounds(
   random: RandomStream,
 ): Sounds {
   const share = between(meaning, random);
-  // Turned by one axis and every other one mirrored: a rotation that projectors have to find.
+  // Axes are shifted by one and every other one is mirrored: projectors have to find this rotation.
   const turned = code.map((_, i) => (-1) ** i * code[(i + 1) % TEXT_COLUMNS]!);
   const own = unitVector(AUDIO_COLUMNS, random);
   const place = own.map((value, i) =>
@@ -141,7 +141,7 @@ function drawSounds(
   return { place, spread: between(spread, random) };
 }
 
-/** The embeddings of some classes' clips, a recording after the other. */
+/** Makes the embeddings of some classes' clips, source by source. */
 function record(
   classes: readonly SoundClass[],
   backbone: "backbone" | "baseline",
@@ -169,7 +169,7 @@ function itemsOf(classes: readonly SoundClass[], side: string, sources: number) 
   );
 }
 
-/** A point whose distance is about `spread`, whatever the number of axes. */
+/** Draws a point at a distance of about `spread`, whatever the number of axes. */
 function around(place: readonly number[], spread: number, random: RandomStream): number[] {
   const deviation = spread / Math.sqrt(place.length);
   return place.map((value) => value + deviation * random.normal());
