@@ -2,7 +2,6 @@
  * Reads the files of an ONNX model that a card names.
  * @module
  */
-import { MOST_ARRAY_BYTES } from "../basics/input_file.ts";
 import type { CardStage } from "./card.ts";
 import type { CardFiles } from "./card_files.ts";
 import type { OnnxFile } from "./onnx/session.ts";
@@ -14,6 +13,9 @@ export interface OnnxHashes {
   /** SHA-256 of its external data files, by the names that the model uses for them. */
   readonly externalData: Readonly<Record<string, string>>;
 }
+
+/** Largest file of external data, in bytes: the address space of WebAssembly, into which it is copied. */
+const MOST_EXTERNAL_BYTES = 2 ** 32;
 
 /**
  * Reads a model and its external data.
@@ -28,7 +30,7 @@ export async function readOnnxFile(
   const externalData = [];
   const hashes: Record<string, string> = {};
   for (const external of stage.externalData) {
-    const { bytes, sha256 } = await files.read(external, MOST_ARRAY_BYTES);
+    const { bytes, sha256 } = await files.read(external, MOST_EXTERNAL_BYTES);
     externalData.push({ path: external.path, bytes });
     hashes[external.path] = sha256;
   }

@@ -8,10 +8,18 @@ import { EarnestError, InputError, messageOf, SurroundingsError } from "./errors
 const MOST_TEXT_BYTES = 500 * 2 ** 20;
 
 /** Largest array or table file that is read whole, in bytes: 4 billion numbers. */
-export const MOST_ARRAY_BYTES = 2 ** 34;
+const MOST_ARRAY_BYTES = 2 ** 34;
 
-/** File endings of binary formats. */
-const BINARY = /\.(npy|npz|safetensors|parquet|onnx)$/i;
+/** Largest ONNX file, in bytes: Protocol Buffers, its encoding, allows no more. */
+const MOST_MODEL_BYTES = 2 ** 31;
+
+/** File endings of arrays and tables. */
+const BINARY = /\.(npy|npz|safetensors|parquet)$/i;
+
+function mostBytes(path: string): number {
+  if (/\.onnx$/i.test(path)) return MOST_MODEL_BYTES;
+  return BINARY.test(path) ? MOST_ARRAY_BYTES : MOST_TEXT_BYTES;
+}
 
 /** Bytes per read of a file whose length is unknown. */
 const PIECE_BYTES = 2 ** 16;
@@ -20,7 +28,7 @@ const PIECE_BYTES = 2 ** 16;
  * Reads the bytes of a file.
  *
  * @param most largest size in bytes; a larger file is refused before memory is allocated. The default depends on the
- * file ending: 16 GiB for arrays, tables and models, 500 MiB for anything else, which is taken for text
+ * file ending: 16 GiB for arrays and tables, 2 GiB for models, 500 MiB for anything else, which is taken for text
  * @throws {InputError} when the file does not exist, is a folder, a pipe or a device, or is too large
  * @throws {SurroundingsError} when it exists but cannot be read; `cause` is the error of the file system
  *
@@ -35,7 +43,7 @@ const PIECE_BYTES = 2 ** 16;
  */
 export async function readInputFile(
   path: string,
-  most: number = BINARY.test(path) ? MOST_ARRAY_BYTES : MOST_TEXT_BYTES,
+  most: number = mostBytes(path),
 ): Promise<Uint8Array> {
   const size = await inputFileSize(path);
   if (size > most) throw tooLarge(path, String(size), most);

@@ -11,11 +11,15 @@ import type { Matrix } from "./matrix.ts";
  */
 const LONGEST_ROW = 1e15;
 
+/** The shortest allowed row but for zeros. The inverse of a length below 2.9e-39 overflows float32. */
+const SHORTEST_ROW = 1e-35;
+
 /**
  * Refuses vectors that cannot be computed with.
  *
  * @param name the file's name, for the message
- * @throws {InputError} that names the first row, from 1, with a number that is not finite or a length over 1e15
+ * @throws {InputError} that names the first row, from 1, with a number that is not finite, or a length
+ * over 1e15 or, other than zero, under 1e-35
  *
  * @example
  * ```ts
@@ -34,7 +38,7 @@ export function checkVectors(
     // No view is made of each row: 0.1 s for 1e8 values.
     let squares = 0;
     for (let i = start; i < start + columns; i++) squares += values[i]! * values[i]!;
-    if (squares <= LONGEST_ROW ** 2) continue;
+    if (squares === 0 || isUsable(squares)) continue;
     const fault = vectorFault(values.subarray(start, start + columns));
     throw new InputError(`"${name}" row ${start / columns + 1} ${fault}`);
   }
@@ -44,8 +48,13 @@ export function checkVectors(
 export function vectorFault(vector: Float32Array): string | undefined {
   const bad = vector.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) return `holds ${vector[bad]} in column ${bad + 1}; expected finite numbers`;
-  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-  if (length <= LONGEST_ROW) return undefined;
-  const found = Number(length.toPrecision(3));
-  return `has length ${found}; expected at most 1e15: scale the embeddings`;
+  const squares = vector.reduce((sum, value) => sum + value * value, 0);
+  if (squares === 0 || isUsable(squares)) return undefined;
+  const length = Math.sqrt(squares);
+  const expected = length > LONGEST_ROW ? "at most 1e15" : "zero or at least 1e-35";
+  return `has length ${Number(length.toPrecision(3))}; expected ${expected}: scale the embeddings`;
+}
+
+function isUsable(squares: number): boolean {
+  return squares <= LONGEST_ROW ** 2 && squares >= SHORTEST_ROW ** 2;
 }

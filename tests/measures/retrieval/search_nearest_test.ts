@@ -78,7 +78,7 @@ Deno.test("invalid searches are refused", async () => {
 });
 
 testOnEveryDevice(
-  "rows of any length up to the bound are found, longer ones are refused",
+  "rows of any length within the bounds are found, others are refused",
   async (compute) => {
     const random = new RandomStream(0, "long rows");
     const direction = Float32Array.from({ length: 8 * 20 }, () => random.normal());
@@ -97,6 +97,11 @@ testOnEveryDevice(
         name: "InputError",
         message: '"database" row 4 has length 3e+38; expected at most 1e15: scale the embeddings',
       },
+    );
+    const short = direction.map((value, i) => i < 8 ? 1e-41 * value : value);
+    await assert.rejects(
+      searchNearest(compute, matrixOf(8, short), matrixOf(8, direction), { k: 1 }),
+      /"queries" row 1 has length \S+e-41; expected zero or at least 1e-35: scale the embeddings/,
     );
   },
 );
