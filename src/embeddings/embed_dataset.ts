@@ -42,6 +42,8 @@ export interface EmbedOptions {
   readonly onProgress?: OnProgress;
   /** Told what a user should know, a line each. */
   readonly onNote?: ((line: string) => void) | undefined;
+  /** Ends the work after the batch at hand, with its reason; parts that are finished stay. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -51,6 +53,7 @@ export interface EmbedOptions {
  * @param folder the embedding set to write
  * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` one could not
  * @throws {SurroundingsError} when the folder cannot be written
+ * @throws the signal's reason when it is aborted
  */
 export async function embedDataset(
   dataset: Dataset,
@@ -126,10 +129,11 @@ async function embedParts(
       items,
       backbone.dimensions,
       options.strict ?? false,
-      (count) => {
+      async (count) => {
         done += count;
         options.onProgress?.({ stage: "embedding", done, total: pending.length });
-        return breathe();
+        await breathe();
+        options.signal?.throwIfAborted();
       },
     );
     await writer.writePart(part, content);

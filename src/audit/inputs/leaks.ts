@@ -66,6 +66,7 @@ export async function findLeaks(
     evaluationSets,
     selections: [],
     onProgress: options.onProgress,
+    signal: options.signal,
   });
   const scan = async (semantic?: CalibratedSemantic): Promise<Finding[]> =>
     (await Array.fromAsync(run.findings([pairs], semantic))).flat();
