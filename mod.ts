@@ -206,6 +206,15 @@ export {
   writePools,
 } from "./src/leakage/pools/pools_file.ts";
 export { shuffleTexts } from "./src/leakage/pools/shuffle.ts";
+export type { CorpusScanOptions } from "./src/leakage/corpus/options.ts";
+export type { HashedInput } from "./src/leakage/corpus/corpus_scan.ts";
+export { type ScanFolderOptions, scanIntoFolder } from "./src/leakage/folder/scan_into_folder.ts";
+export type { ScanResults } from "./src/leakage/folder/scan_results.ts";
+export {
+  type SplitFolderOptions,
+  splitIntoFolder,
+  type SplitPools,
+} from "./src/leakage/folder/split_into_folder.ts";
 
 export * from "./src/projector/configuration.ts";
 export type { ChosenStep } from "./src/projector/early_stopping.ts";

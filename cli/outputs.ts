@@ -1,29 +1,13 @@
 /**
- * What each command writes, by which it is known again: only that is ever replaced or removed. A command that writes
- * another file names it here.
+ * What the commands write that no room of `src/` writes, by which it is known again: only that is ever replaced or
+ * removed.
  */
 import type { FolderKind } from "../src/basics/output/folder_kind.ts";
 import type { FileKind } from "../src/basics/output/output_file.ts";
 import type { OwnName } from "../src/basics/output/own_names.ts";
 import { LABELS_SCHEMA } from "../src/leakage/labels/label_set.ts";
-import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
-import { POOLS_FILE, POOLS_SCHEMA } from "../src/leakage/pools/pools_file.ts";
 
 const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => ({ name }));
-
-/** The folder of `scan`. */
-export const SCAN: FolderKind = {
-  command: "scan",
-  markers: [{ name: "scan.json", schema: SCAN_SCHEMA }],
-  names: files("findings.jsonl", "scan.json"),
-};
-
-/** The folder of `split`. */
-export const SPLIT: FolderKind = {
-  command: "split",
-  markers: [{ name: POOLS_FILE, schema: POOLS_SCHEMA }],
-  names: files(POOLS_FILE, "findings.jsonl", /^(clean|control|validation)\.(csv|jsonl)$/),
-};
 
 /** The file by which the output of `export` is known. */
 export const EXPORT_FILE = "export.json";

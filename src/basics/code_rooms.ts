@@ -51,6 +51,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/printable.ts",
   "src/basics/progress.ts",
   "src/basics/version.ts",
+  "src/leakage/folder",
   "src/leakage/output/rule_texts.ts",
   "src/leakage/output/sarif.ts",
   "src/leakage/output/tables.ts",
