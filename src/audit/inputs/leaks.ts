@@ -141,7 +141,7 @@ async function withSemantic(
         labels,
         batchOf(pairs),
         dictionary,
-        {},
+        { signal: options.signal },
       );
       return await scan({ compute, backbone, thresholds, calibratedOn: "pairs" });
     } finally {

@@ -36,12 +36,15 @@ import { writeAuditFolder } from "./write_folder.ts";
  * await Deno.writeFile(`${folder}/items.npy`, writeNpy([16, 3], sounds));
  * const configuration = {
  *   evaluation: { items: "items.csv" },
- *   audio: [{ name: "sines", evaluation: "items.npy" }],
+ *   training: { items: "items.csv" },
+ *   audio: [{ name: "sines", training: "items.npy", evaluation: "items.npy" }],
  *   text: [{ name: "glove-100d", backbone: "glove-100d" }],
  *   projector: { dim: 4 },
  *   optimizer: { steps: 5 },
  *   conditions: ["dirty"],
  *   attribution: false,
+ *   leakDose: [],
+ *   diversity: [],
  *   seeds: [0],
  *   bootstrap: 100,
  * };
