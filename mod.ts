@@ -30,6 +30,8 @@ export {
   openCompute,
   type OpenedCompute,
 } from "./src/compute/open.ts";
+export type { KeptVariants } from "./src/compute/variants_file.ts";
+export type { VariantMeasurement } from "./src/compute/webgpu/tuning.ts";
 export type { ShapeClass, VariantName, VariantTable } from "./src/compute/webgpu/variants.ts";
 export { checkDevice, type KernelCheck } from "./src/compute/doctor.ts";
 
@@ -204,6 +206,15 @@ export {
   writePools,
 } from "./src/leakage/pools/pools_file.ts";
 export { shuffleTexts } from "./src/leakage/pools/shuffle.ts";
+export type { CorpusScanOptions } from "./src/leakage/corpus/options.ts";
+export type { HashedInput } from "./src/leakage/corpus/corpus_scan.ts";
+export { type ScanFolderOptions, scanIntoFolder } from "./src/leakage/folder/scan_into_folder.ts";
+export type { ScanResults } from "./src/leakage/folder/scan_results.ts";
+export {
+  type SplitFolderOptions,
+  splitIntoFolder,
+  type SplitPools,
+} from "./src/leakage/folder/split_into_folder.ts";
 
 export * from "./src/projector/configuration.ts";
 export type { ChosenStep } from "./src/projector/early_stopping.ts";
@@ -333,6 +344,16 @@ export * from "./src/audit/results/backbones.ts";
 export * from "./src/audit/results/maps.ts";
 export type { AuditRun } from "./src/audit/results/run_file.ts";
 export { type Audit, type AuditOptions, runAudit } from "./src/audit/run.ts";
+export type {
+  AuditFolderOptions,
+  AuditRunOptions,
+  NoteSubject,
+} from "./src/audit/folder/options.ts";
+export type { AuditInFolder } from "./src/audit/folder/run_in_folder.ts";
+export type { FolderMode } from "./src/audit/folder/content.ts";
+export type { PlanSummary } from "./src/audit/folder/plan_summary.ts";
+export { previewAudit } from "./src/audit/folder/preview.ts";
+export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
 export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";

@@ -1,28 +1,19 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { dirname, join, resolve } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
-import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
-import { filesOf } from "../src/audit/configuration/named_files.ts";
-import {
-  type AuditInputs,
-  type InputOptions,
-  readInputs,
-} from "../src/audit/inputs/read_inputs.ts";
-import { auditFingerprint } from "../src/audit/run.ts";
-import { isThere } from "../src/basics/output/place.ts";
-import { planAudit } from "../src/audit/trainings/plan_audit.ts";
-import { codeHashes } from "../src/basics/code_hashes.ts";
-import type { Compute } from "../src/compute/compute.ts";
-import { type KeptVariants, VARIANTS_FILE } from "../src/compute/variants_file.ts";
-import { workInAuditFolder } from "./audit_folder.ts";
-import { checkKind } from "./audit_folder_content.ts";
-import { findFinished, measurePlan, planText } from "./audit_plan.ts";
+import { keepsAnything } from "../src/audit/folder/content.ts";
+import type { AuditRunOptions } from "../src/audit/folder/options.ts";
+import { previewAudit } from "../src/audit/folder/preview.ts";
+import { GO_ON } from "../src/audit/folder/work_in_folder.ts";
+import { auditIntoFolder } from "../src/report/folder/audit_into_folder.ts";
+import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
-import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
+import { commandLine } from "./command_line.ts";
+import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
+import { interruptible } from "./interrupt.ts";
 import { command, itemTimeoutOption } from "./options.ts";
-import { progressDisplay } from "./progress.ts";
-import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
+import { planText } from "./plan_text.ts";
+import { type ProgressDisplay, progressDisplay } from "./progress.ts";
+import { printResults } from "./results_text.ts";
 import { wrap } from "./wrap.ts";
 
 interface AuditOptions extends DeviceOptions, CardOptions {
@@ -55,63 +46,59 @@ export function auditCommand(): Command {
 }
 
 async function audit(path: string, options: AuditOptions): Promise<void> {
-  const device = withKernelsOf(options.out, options);
-  // The code that runs is that of now, also where its files change during the work.
-  const code = await codeHashes();
-  const earlier = await readVariants(device);
-  const configuration = await readConfiguration(path, options.seed);
-  const source = dirname(path);
+  const { out, resume, force, dryRun, json } = options;
   const progress = progressDisplay(options.quiet);
-  const read = (onMissing?: InputOptions["onMissing"]) =>
-    readInputs(configuration, source, {
-      ...fileOptions(options),
-      work: options.out,
-      device: options.device,
-      itemTimeoutSeconds: options.itemTimeout,
-      onProgress: progress.report,
-      onNote: progress.note,
-      onMissing,
+  const asked = await runOptions(options, progress);
+  const work = async () => {
+    if (dryRun) return await printPlan(path, options, asked);
+    const note = (line: string) => progress.note(wrap(line, "earnest: "));
+    const { results } = await auditIntoFolder(path, out, {
+      ...asked,
+      resume,
+      force,
+      command: commandLine(),
+      onPlan: progress.isShown ? (plan) => note(planText(plan)) : undefined,
     });
-  const onDevice = <Result>(work: (compute: Compute, kernels: KeptVariants) => Promise<Result>) =>
-    withDevice(device, earlier, progress, work);
-  if (options.dryRun) {
-    checkKind(options.out);
-    const missing: string[] = [];
-    const printed = read((embeddings) => missing.push(embeddings)).then((inputs) =>
-      onDevice((compute) => printPlan(configuration, inputs, missing, compute, options))
-    );
-    return await printed.finally(() => progress.stop());
-  }
-  const files = [path, ...filesOf(configuration).map((file) => resolve(source, file))];
-  const run = runOf(configuration);
-  const results = await workInAuditFolder(options.out, options, run, files, async (begin) => {
-    const inputs = await read();
-    await begin(auditFingerprint(configuration, inputs, code));
-    return await onDevice((compute, kernels) =>
-      auditInto(options.out, run, inputs, compute, kernels, progress)
-    );
-  }).finally(() => progress.stop());
-  printResults(results, options.out, options.json);
+    progress.stop();
+    printResults(results, out, json);
+  };
+  const hint = () => {
+    if (!dryRun && keepsAnything(out)) console.error(`\nWhat is finished is kept; ${GO_ON}.`);
+  };
+  await interruptible(hint, work).finally(() => progress.stop());
 }
 
-/** The options with the kernels of the folder in which an audit continues: others would give other bits. */
-function withKernelsOf(folder: string, options: AuditOptions): AuditOptions {
-  const kept = join(folder, VARIANTS_FILE);
-  if (!options.resume || options.variants !== undefined || !isThere(kept)) return options;
-  return { ...options, tune: false, variants: kept };
+/** What both the audit and its plan are asked. */
+async function runOptions(
+  options: AuditOptions,
+  progress: ProgressDisplay,
+): Promise<AuditRunOptions> {
+  const { device, tune, seed, itemTimeout } = options;
+  return {
+    ...fileOptions(options),
+    device,
+    tune,
+    seed,
+    variants: await readVariants(options),
+    itemTimeoutSeconds: itemTimeout,
+    onProgress: progress.report,
+    onNote: (note, about) => progress.note(noteText(note, about)),
+  };
 }
 
 async function printPlan(
-  configuration: AuditConfiguration,
-  inputs: AuditInputs,
-  missing: readonly string[],
-  compute: Compute,
-  { out, json }: AuditOptions,
+  path: string,
+  { out, resume, json }: AuditOptions,
+  asked: AuditRunOptions,
 ): Promise<void> {
-  const folder = join(out, CELLS_FOLDER);
-  const note = (line: string) => console.error(wrap(line, "earnest: "));
-  const plan = planAudit(configuration, inputs);
-  const state = await findFinished(plan, compute, folder, note);
-  const summary = await measurePlan(plan, state, compute, missing);
-  console.log(json ? JSON.stringify(summary) : wrap(planText(summary), ""));
+  const plan = await previewAudit(path, out, {
+    ...asked,
+    resume,
+    onNote: (note, about) => {
+      // What is trained again belongs to the plan, which is printed with --quiet, too.
+      if (about === "trainings") console.error(noteText(note, about));
+      else asked.onNote?.(note, about);
+    },
+  });
+  console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
 }

@@ -1,16 +1,14 @@
 /** `earnest demo`: the audit on real instrument recordings, nothing to prepare. */
 import type { Command } from "npm:commander@15.1.0";
-import { join } from "node:path";
-import { prepareDemo } from "../src/audit/demo/prepare_demo.ts";
-import { readInputs } from "../src/audit/inputs/read_inputs.ts";
-import { formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
-import { writeFileAtomic } from "../src/basics/atomic.ts";
-import { fillFolder } from "../src/basics/output/output_folder.ts";
-import { type DeviceOptions, readVariants, withDevice, withKernelOptions } from "./device.ts";
+import { demoIntoFolder } from "../src/report/folder/demo_into_folder.ts";
+import { noteText } from "./audit_notes.ts";
+import { commandLine } from "./command_line.ts";
+import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
 import { command } from "./options.ts";
-import { DEMO } from "./outputs.ts";
+import { planText } from "./plan_text.ts";
 import { progressDisplay } from "./progress.ts";
-import { auditInto, printResults, readConfiguration, runOf } from "./run_audit.ts";
+import { printResults } from "./results_text.ts";
+import { wrap } from "./wrap.ts";
 
 const DEFAULT_FOLDER = "earnest-demo";
 
@@ -38,24 +36,21 @@ export function demoCommand(): Command {
 }
 
 async function demo(options: DemoOptions): Promise<void> {
-  const { out, force } = options;
+  const { out, force, device, tune, seed } = options;
   const progress = progressDisplay(options.quiet);
-  const earlier = await readVariants(options);
-  const onNote = (note: string) => progress.note(`earnest: ${note}`);
-  const results = await fillFolder(
-    out,
-    DEMO,
-    { force, onNote },
-    ({ folder }) =>
-      // The device comes first: what is wrong with it is told before minutes are spent.
-      withDevice(options, earlier, progress, async (compute, variants) => {
-        const configurationPath = await prepareDemo(folder, options.seed, progress.report);
-        const configuration = await readConfiguration(configurationPath, undefined);
-        const inputs = await readInputs(configuration, folder);
-        const run = runOf(configuration);
-        await writeFileAtomic(join(folder, RUN_FILE), formatRun(run));
-        return await auditInto(folder, run, inputs, compute, variants, progress);
-      }),
-  ).finally(() => progress.stop());
+  const results = await demoIntoFolder(out, {
+    force,
+    device,
+    tune,
+    seed,
+    variants: await readVariants(options),
+    command: commandLine(),
+    onProgress: progress.report,
+    onLeftover: (note) => progress.note(`earnest: ${note}`),
+    onNote: (note, about) => progress.note(noteText(note, about)),
+    onPlan: progress.isShown
+      ? (plan) => progress.note(wrap(planText(plan), "earnest: "))
+      : undefined,
+  }).finally(() => progress.stop());
   printResults(results, out, options.json);
 }

@@ -1,10 +1,8 @@
 /** `earnest report DIR`: the report again, from an audit's folder. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { rewriteReport } from "../src/report/folder/write_folder.ts";
-import { lockAuditFolder } from "./audit_folder.ts";
-import { contentOf } from "./audit_folder_content.ts";
 import { command, type CommonOptions } from "./options.ts";
-import { printResults } from "./run_audit.ts";
+import { printResults } from "./results_text.ts";
 
 /** The `report` command. */
 export function reportCommand(): Command {
@@ -16,7 +14,6 @@ export function reportCommand(): Command {
   )
     .argument("<folder>", "folder of a finished audit")
     .action(async (folder: string, { json }: CommonOptions) => {
-      using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
       printResults(await rewriteReport(folder), folder, json);
     });
 }

@@ -1,23 +1,23 @@
 /** `earnest scan PAIRS`: which training pairs leak an evaluation's labels or items. */
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
-import { writeFileAtomic } from "../src/basics/atomic.ts";
 import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
-import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
-import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
+import { FINDINGS_FILE } from "../src/leakage/folder/kinds.ts";
+import { scanIntoFolder } from "../src/leakage/folder/scan_into_folder.ts";
+import type { ScanResults } from "../src/leakage/folder/scan_results.ts";
+import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
-import { SCAN_SCHEMA } from "../src/leakage/output/summary.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";
 import { flaggingRules } from "../src/leakage/policy.ts";
 import { command } from "./options.ts";
-import { SARIF, SCAN } from "./outputs.ts";
+import { SARIF } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
-import { openScan, parseRules, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
+import { corpusOptions, parseRules, type ScanOptions, scanOptions } from "./scan_options.ts";
 import { wrap } from "./wrap.ts";
 
 /** Examples that are shown. */
@@ -56,20 +56,25 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const examples = new Examples();
   const worst = sarif && new WorstFindings(MOST_RESULTS);
-  const onNote = (note: string) => progress.note(`earnest: ${note}`);
-  const { results, log } = await fillFolder(out, SCAN, { force, onNote }, async (filling) => {
-    const opened = await openScan(path, options, progress, false);
-    filling.protect(opened.files);
-    sarif?.protect(opened.files);
-    checkFailOn(options, opened.rules);
-    const { folder } = filling;
-    await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
-    const results = resultsOf(opened, options, worst?.given ?? 0);
-    await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
-    const log = worst && sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
-    return { results, log };
+  const results = await scanIntoFolder(path, out, {
+    ...corpusOptions(options, progress),
+    force,
+    onOpened: (rules, files) => {
+      sarif?.protect(files);
+      checkFailOn(options, rules);
+    },
+    onFindings: (findings) => {
+      for (const finding of findings) {
+        examples.add(finding);
+        worst?.add(finding);
+      }
+    },
+    addNotes: () => sarifNotes(worst?.given ?? 0),
   }).finally(() => progress.stop());
-  if (log !== undefined) await sarif?.write(log);
+  if (worst !== undefined) {
+    const rules = results.rules.map(({ rule }) => rule);
+    await sarif?.write(sarifOf(worst.sorted(), rules, path, VERSION, Deno.cwd()));
+  }
   print(results, examples, options);
   failOn(results, options.failOn);
 }
@@ -86,50 +91,12 @@ function checkFailOn(options: ScanCommandOptions, rules: readonly LeakRule[]): v
   }
 }
 
-/** The lines of `findings.jsonl`; what else wants to see the findings sees them as they pass. */
-async function* lines(
-  opened: Scan,
-  examples: Examples,
-  worst: WorstFindings | undefined,
-): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for await (const some of opened.findings()) {
-    for (const finding of some) {
-      examples.add(finding);
-      worst?.add(finding);
-    }
-    yield encoder.encode(some.map((finding) => findingLine(finding)).join(""));
-  }
-}
-
-function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
-  const summary = opened.summary();
-  const flagging = flaggingRules({ flag, report });
-  const cut = given <= MOST_RESULTS ? [] : [
+/** What a reader must know of the SARIF file, where it does not hold all findings. */
+function sarifNotes(given: number): string[] {
+  return given <= MOST_RESULTS ? [] : [
     `The SARIF file holds the worst ${MOST_RESULTS} of ${given} findings; findings.jsonl all.`,
   ];
-  return {
-    schema: SCAN_SCHEMA,
-    version: VERSION,
-    verdict: summary.verdict,
-    inputs: opened.hashes(),
-    labels: opened.labels.name,
-    ...(opened.rules.includes("BACKBONE-DATA") ? { evaluationSets: opened.evaluationSets } : {}),
-    pairs: summary.pairs,
-    rules: opened.rules.map((rule) => ({
-      rule,
-      flags: flagging.has(rule),
-    })),
-    total: summary.total,
-    byRule: summary.byRule,
-    byLabel: summary.byLabel,
-    suppressed: summary.suppressed,
-    ...(summary.semantic === undefined ? {} : { semantic: summary.semantic }),
-    notes: [...summary.notes, ...cut],
-  };
 }
-
-type ScanResults = ReturnType<typeof resultsOf>;
 
 function print(results: ScanResults, examples: Examples, { out, json }: ScanCommandOptions): void {
   if (json) return console.log(safeJson({ out, ...results }));
@@ -142,7 +109,7 @@ function print(results: ScanResults, examples: Examples, { out, json }: ScanComm
     `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}.`;
   console.log(`\n${wrap(said, "")}`);
   for (const note of notes) console.log(wrap(printable(note), "- "));
-  console.log(`\nFindings: ${printable(join(out, "findings.jsonl"))}`);
+  console.log(`\nFindings: ${printable(join(out, FINDINGS_FILE))}`);
 }
 
 function failOn({ byRule, total }: ScanResults, rules: LeakRule[] | "any" | undefined): void {

@@ -1,13 +1,13 @@
 /** The options of a scan, which `scan` and `split` share. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { InputError } from "../src/basics/errors.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
+import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { flaggingRules } from "../src/leakage/policy.ts";
 import { type CommonOptions, itemTimeoutOption } from "./options.ts";
-import { type CardOptions, withCardOptions } from "./card_options.ts";
+import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
+import type { ProgressDisplay } from "./progress.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
 export interface ScanOptions extends CommonOptions, CardOptions {
@@ -105,48 +105,33 @@ export function scanOptions(command: Command): Command {
   return withCardOptions(command);
 }
 
-/**
- * Refuses options that contradict each other, or are without effect: who gives them expects one.
- * @throws {InputError} when a rule is to flag and to report only, or an option needs another that is not given
- */
-export function checkOptions(options: ScanOptions): void {
-  const { items, backbone, rules = [] } = options;
-  flaggingRules(options);
-  const needed: [keyof ScanOptions, string, boolean, string][] = [
-    ["itemsSourceColumn", "--items-source-column", items !== undefined, "--items"],
-    ["itemsFileColumn", "--items-file-column", items !== undefined, "--items"],
-    ["itemsWhere", "--items-where", items !== undefined, "--items"],
-    ["evaluationSet", "--evaluation-set", backbone.length > 0, "--backbone"],
-    ...([
-      ["textBackbone", "--text-backbone"],
-      ["calibration", "--calibration"],
-      ["falseAlarmRate", "--false-alarm-rate"],
-    ] as const).map(([key, flag]): typeof needed[number] => [
-      key,
-      flag,
-      rules.includes("TEXT-SEMANTIC"),
-      "TEXT-SEMANTIC in --rules",
-    ]),
-  ];
-  for (const [key, flag, isThere, need] of needed) {
-    if (options[key] !== undefined && !isThere) throw new InputError(`${flag} needs ${need}`);
-  }
-}
-
-/** The columns that were named for the pairs. */
-export function pairColumns(options: ScanOptions): ItemOptions {
-  const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
-  return given({ labelColumn, textColumn, idColumn, sourceColumn, fileColumn });
-}
-
-/** The columns that were named for the evaluation's items. */
-export function itemColumns(options: ScanOptions): ItemOptions {
-  const { itemsLabelColumn, itemsSourceColumn, itemsFileColumn } = options;
-  return given({
-    labelColumn: itemsLabelColumn,
-    sourceColumn: itemsSourceColumn,
-    fileColumn: itemsFileColumn,
-  });
+/** The options as the library takes them. */
+export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
+  const { labels, items, itemsWhere, rules, flag, report, suppressions } = options;
+  const { backbone, projector, evaluationSet, textBackbone, calibration, falseAlarmRate } = options;
+  return {
+    ...fileOptions(options),
+    ...{ labels, items, itemsWhere, rules, flag, report, suppressions },
+    ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
+    backbones: backbone,
+    projectors: projector,
+    evaluationSets: evaluationSet,
+    itemTimeoutSeconds: options.itemTimeout,
+    columns: given({
+      labelColumn: options.labelColumn,
+      textColumn: options.textColumn,
+      idColumn: options.idColumn,
+      sourceColumn: options.sourceColumn,
+      fileColumn: options.fileColumn,
+    }),
+    itemColumns: given({
+      labelColumn: options.itemsLabelColumn,
+      sourceColumn: options.itemsSourceColumn,
+      fileColumn: options.itemsFileColumn,
+    }),
+    onProgress: progress.report,
+    onNote: (note) => progress.note(`earnest: ${note}`),
+  };
 }
 
 function given(columns: Record<string, string | undefined>): ItemOptions {

@@ -1,17 +1,12 @@
 /** `earnest split PAIRS`: pools to train on that tell leakage from learning. */
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import type { Finding } from "../src/leakage/findings.ts";
-import { flaggingRules } from "../src/leakage/policy.ts";
+import { printable } from "../src/basics/printable.ts";
+import { splitIntoFolder } from "../src/leakage/folder/split_into_folder.ts";
 import { safeJson } from "../src/leakage/output/findings_file.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
-import { fillFolder } from "../src/basics/output/output_folder.ts";
-import { printable } from "../src/basics/printable.ts";
 import { command } from "./options.ts";
-import { SPLIT } from "./outputs.ts";
 import { progressDisplay } from "./progress.ts";
-import { openScan, type Scan, type ScanOptions, scanOptions } from "./scan_inputs.ts";
-import { pairColumns } from "./scan_options.ts";
-import { type Scanned, writeSplit } from "./split_folder.ts";
+import { corpusOptions, type ScanOptions, scanOptions } from "./scan_options.ts";
 import { poolSizes, splitTable } from "./split_table.ts";
 
 interface SplitOptions extends ScanOptions {
@@ -58,17 +53,14 @@ function parseShuffles(value: string): number {
 async function runSplit(path: string, options: SplitOptions): Promise<void> {
   const { out, force, seed = 0, shuffles, validation, json } = options;
   const progress = progressDisplay(options.quiet);
-  const drawn = { seed, shuffles, ...(validation === undefined ? {} : { validation }) };
-  const reading = { ...pairColumns(options), allowOutside: options.allowOutside };
-  const onNote = (note: string) => progress.note(`earnest: ${note}`);
-  const { pools, scanned } = await fillFolder(out, SPLIT, { force, onNote }, async (filling) => {
-    const scan = await openScan(path, options, progress, true);
-    filling.protect(scan.files);
-    const scanned = await gather(scan, options);
-    const pools = await writeSplit(filling.folder, path, scanned, drawn, reading);
-    return { pools, scanned };
+  const { pools, pairs } = await splitIntoFolder(path, out, {
+    ...corpusOptions(options, progress),
+    force,
+    seed,
+    shuffles,
+    ...(validation === undefined ? {} : { validation }),
   }).finally(() => progress.stop());
-  const sizes = poolSizes(pools, scanned.pairs);
+  const sizes = poolSizes(pools, pairs);
   const { flaggedBy, flaggedAlone, controlMatch, notes } = pools;
   if (json) {
     const held = pools.validation ? { validation: pools.validation } : {};
@@ -86,18 +78,4 @@ async function runSplit(path: string, options: SplitOptions): Promise<void> {
   }
   console.log(splitTable(pools, sizes));
   console.log(`\nPools: ${printable(out)}`);
-}
-
-/** Runs the scan to its end. */
-async function gather(scan: Scan, { flag, report }: SplitOptions): Promise<Scanned> {
-  const findings: Finding[] = [];
-  for await (const some of scan.findings()) for (const finding of some) findings.push(finding);
-  const flagging = flaggingRules({ flag, report });
-  const rules = Object.fromEntries(
-    scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
-  );
-  const inputs = Object.fromEntries(
-    Object.values(scan.hashes()).map(({ path, sha256 }) => [path, sha256]),
-  );
-  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, inputs };
 }

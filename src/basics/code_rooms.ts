@@ -40,6 +40,7 @@ export const CODE_ROOMS: Readonly<Record<CodePart, readonly string[]>> = {
 
 /** Paths that no number depends on: messages, progress, output files, time estimates, wording and drawing. */
 export const NO_NUMBERS: readonly string[] = [
+  "src/audit/folder",
   "src/audit/trainings/forecast.ts",
   "src/basics/atomic.ts",
   "src/basics/code_hashes.json",
@@ -50,6 +51,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/printable.ts",
   "src/basics/progress.ts",
   "src/basics/version.ts",
+  "src/leakage/folder",
   "src/leakage/output/rule_texts.ts",
   "src/leakage/output/sarif.ts",
   "src/leakage/output/tables.ts",

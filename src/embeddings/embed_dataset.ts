@@ -43,6 +43,8 @@ export interface EmbedOptions {
   readonly onProgress?: OnProgress;
   /** Called with notes for the user, one line each. */
   readonly onNote?: ((line: string) => void) | undefined;
+  /** Ends the work after the batch at hand, with its reason; parts that are finished stay. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -53,6 +55,7 @@ export interface EmbedOptions {
  * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` any item could
  * not
  * @throws {SurroundingsError} when the folder cannot be written
+ * @throws the signal's reason when it is aborted
  */
 export async function embedDataset(
   dataset: Dataset,
@@ -128,10 +131,11 @@ async function embedParts(
       items,
       backbone.dimensions,
       options.strict ?? false,
-      (count) => {
+      async (count) => {
         done += count;
         options.onProgress?.({ stage: "embedding", done, total: pending.length });
-        return breathe();
+        await breathe();
+        options.signal?.throwIfAborted();
       },
     );
     await writer.writePart(part, content);

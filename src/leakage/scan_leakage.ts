@@ -60,6 +60,8 @@ export interface LeakageOptions extends RulePolicy {
   readonly onUnreadable?: ((sound: UnreadableSound) => void) | undefined;
   /** Called with the number of pairs whose text the backbone of `TEXT-SEMANTIC` cannot embed. */
   readonly onUnusable?: ((count: number) => void) | undefined;
+  /** Ends the scan after the batch of pairs or the sound at hand, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Pairs of one batch: few enough to hold in memory, enough to keep a device busy. */
@@ -130,6 +132,7 @@ export async function* scanBatches(
   const soundRules = SOUND_RULES.filter((rule) => rules.includes(rule));
   const sounds: TrainingPair[] = [];
   for await (const batch of batches) {
+    options.signal?.throwIfAborted();
     const looked = batch.map((pair) => ({ pair, ...look(pair) }));
     const close = embedded && semantic
       ? await compareMeanings(looked, semantic, embedded, flagging, options.onUnusable)
@@ -147,6 +150,7 @@ export async function* scanBatches(
       evaluation.items,
       soundRules,
       options.onProgress,
+      options.signal,
     );
     for (const sound of unreadable) options.onUnreadable?.(sound);
     yield findings.map((finding) => settled(finding, flagging));

@@ -116,9 +116,6 @@ function filesOf(
   return Object.fromEntries([...ofPairs, ...maps]);
 }
 
-/** Matches the names that {@link filesOf} gives in any audit. */
-export const CHART_NAME = /^(\d+|map-\d+)-[a-z0-9-]*\.svg$/;
-
 function fileName(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").slice(0, 80);
 }

@@ -26,6 +26,7 @@ export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/trainings",
   "src/audit/scores",
   "src/audit/run.ts",
+  "src/audit/folder",
   "src/audit/demo",
 ];
 

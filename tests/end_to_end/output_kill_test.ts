@@ -2,7 +2,9 @@
 // and after the next run nothing else is left.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DEMO, EXPORT, SCAN, SPLIT } from "../../cli/outputs.ts";
+import { EXPORT } from "../../cli/outputs.ts";
+import { DEMO_FOLDER } from "../../src/audit/demo/demo_folder.ts";
+import { SCAN_FOLDER, SPLIT_FOLDER } from "../../src/leakage/folder/kinds.ts";
 import type { FolderKind } from "../../src/basics/output/folder_kind.ts";
 import { fillFolder } from "../../src/basics/output/output_folder.ts";
 import { RandomStream } from "../../src/basics/random.ts";
@@ -84,7 +86,7 @@ function pairs(word: string): string {
   return ["id,text,source_id", ...rows, "x,a hen,s1", ""].join("\n");
 }
 
-for (const kind of [SCAN, SPLIT]) {
+for (const kind of [SCAN_FOLDER, SPLIT_FOLDER]) {
   Deno.test(`killed 20 times, ${kind.command} leaves one whole output`, () =>
     inFolder(async (cwd) => {
       for (const word of ["dog", "rain"]) {
@@ -131,7 +133,12 @@ Deno.test("killed 20 times in its first seconds, demo leaves nothing after its n
       });
       if (partialIn(cwd) !== undefined) unfinished++;
       if (kill % 2 === 0) continue;
-      const next = fillFolder(join(cwd, "out"), DEMO, {}, () => Promise.reject(new Error("stop")));
+      const next = fillFolder(
+        join(cwd, "out"),
+        DEMO_FOLDER,
+        {},
+        () => Promise.reject(new Error("stop")),
+      );
       await assert.rejects(next, { message: "stop" });
       assert.deepEqual(namesIn(cwd), []);
     }

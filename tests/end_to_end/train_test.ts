@@ -4,7 +4,7 @@ import { matrixRow } from "../../src/basics/matrix.ts";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { readSafetensors } from "../../src/formats/safetensors.ts";
-import { readSelections } from "../../src/projector/files/projector_file.ts";
+import { readSelections } from "../../src/leakage/backbone/read_selections.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts, PAIRS } from "../projector/files/planted_sets.ts";
 import { earnest, killed, namesIn } from "./cli.ts";

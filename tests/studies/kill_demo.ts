@@ -5,7 +5,7 @@
 // The earlier output must be unchanged, and the next run must remove what a killed run left.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DEMO } from "../../cli/outputs.ts";
+import { DEMO_FOLDER } from "../../src/audit/demo/demo_folder.ts";
 import { fillFolder } from "../../src/basics/output/output_folder.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 import { sha256Of } from "../../src/basics/sha256.ts";
@@ -41,7 +41,7 @@ for (let kill = 1; kill <= kills; kill++) {
   await killed(COMMAND, cwd, after);
   const left = namesIn(cwd).filter((name) => name !== "out");
   // The next run stops as soon as it has checked the place.
-  const next = fillFolder(out, DEMO, {}, () => Promise.reject(new Error("stop")));
+  const next = fillFolder(out, DEMO_FOLDER, {}, () => Promise.reject(new Error("stop")));
   await assert.rejects(next, { message: "stop" });
   assert.deepEqual(namesIn(cwd), ["out"]);
   assert.equal(whole(), record, "the earlier output");

@@ -66,6 +66,7 @@ export async function findLeaks(
     evaluationSets,
     selections: [],
     onProgress: options.onProgress,
+    signal: options.signal,
   });
   const scan = async (semantic?: CalibratedSemantic): Promise<Finding[]> =>
     (await Array.fromAsync(run.findings([pairs], semantic))).flat();
@@ -140,7 +141,7 @@ async function withSemantic(
         labels,
         batchOf(pairs),
         dictionary,
-        {},
+        { signal: options.signal },
       );
       return await scan({ compute, backbone, thresholds, calibratedOn: "pairs" });
     } finally {

@@ -45,6 +45,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
    * placeholder rows of the same width replace the embeddings.
    */
   readonly onMissing?: ((embeddings: string) => void) | undefined;
+  /** Ends the reading after the batch of items or the sound at hand, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Returns a reference for {@link openBackbone}; the paths of cards are relative to the configuration. */
@@ -172,7 +174,7 @@ async function embed(
   files: InputFiles,
   options: InputOptions,
 ): Promise<void> {
-  const { itemTimeoutSeconds, onProgress, onNote } = options;
+  const { itemTimeoutSeconds, onProgress, onNote, signal } = options;
   await makeOwnFolder(dirname(folder));
   await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
@@ -192,6 +194,7 @@ async function embed(
       inference,
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
       onNote,
+      signal,
       onProgress: (report) => onProgress?.({ ...report, stage: `embedding with ${name}` }),
     });
   });

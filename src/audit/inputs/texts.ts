@@ -138,7 +138,11 @@ async function embedTexts(
   }
   return await withBackbone(backbone!, files, { ...options, texts }, async (opened) => {
     if (opened.modality !== "text") throw new RangeError("A backbone is not what its ledger says");
-    const { usable, refused, vectors, outOfVocabulary } = await embedUsable(opened, texts);
+    const { usable, refused, vectors, outOfVocabulary } = await embedUsable(
+      opened,
+      texts,
+      options.signal,
+    );
     const columns = opened.dimensions;
     return {
       known: { ...known, dimensions: columns, embeddings: "run" },

@@ -28,3 +28,15 @@ export function runHere(trainer: Trainer, compute: Compute): TrainingRunner {
     return outcomes;
   };
 }
+
+/** Runs trainings until a signal is aborted: then it throws the signal's reason, after the training that ends next. */
+export function runUntil(signal: AbortSignal | undefined, run: TrainingRunner): TrainingRunner {
+  if (signal === undefined) return run;
+  return (trainings, onOutcome) => {
+    signal.throwIfAborted();
+    return run(trainings, async (outcome) => {
+      await onOutcome(outcome);
+      signal.throwIfAborted();
+    });
+  };
+}

@@ -36,7 +36,8 @@ export async function leaveThreadsToWorkers(): Promise<void> {
 
 /**
  * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels. An error of a worker
- * is thrown here with its class, so that a command ends with the same exit code wherever trainings run.
+ * is thrown here with its class, so that a command ends with the same exit code wherever trainings run; the trainings
+ * that other workers have begun are finished before.
  */
 export function runInWorkers(
   configuration: AuditConfiguration,
@@ -45,6 +46,7 @@ export function runInWorkers(
 ): TrainingRunner {
   return async (trainings, onOutcome) => {
     const outcomes = new Array<TrainingOutcome>(trainings.length);
+    const failures: unknown[] = [];
     let next = 0;
     await requireUnchangedCode("trainings");
     const workers = Array.from(
@@ -54,13 +56,19 @@ export function runInWorkers(
     try {
       await Promise.all(workers.map(async (worker) => {
         tell(worker, { configuration, inputs, device });
-        while (next < trainings.length) {
-          const number = next++;
-          const outcome = await ask(worker, { training: trainings[number]! });
-          outcomes[number] = outcome;
-          await onOutcome(outcome);
+        try {
+          while (next < trainings.length && failures.length === 0) {
+            const number = next++;
+            const outcome = await ask(worker, { training: trainings[number]! });
+            outcomes[number] = outcome;
+            await onOutcome(outcome);
+          }
+        } catch (thrown) {
+          failures.push(thrown);
         }
       }));
+      // What the other workers had begun is finished by now: nothing is written later.
+      if (failures.length > 0) throw failures[0];
     } finally {
       for (const worker of workers) worker.terminate();
     }

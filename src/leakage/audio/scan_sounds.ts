@@ -40,6 +40,7 @@ export interface SoundScan {
  * hashes and fingerprints are kept. A pair has one finding for each label and rule; `AUDIO-NEAR` does not repeat what
  * `AUDIO-EXACT` finds. Pairs and items without a file are skipped.
  *
+ * @param signal ends the work after the current sound, with its reason
  * @throws {InputError} when no pair, or no item, has a file that can be read, since the rules would then pass anything
  * @throws {SurroundingsError} when the disk fails
  *
@@ -57,10 +58,11 @@ export async function scanSounds(
   items: readonly EvaluationItem[],
   rules: readonly SoundRule[],
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<SoundScan> {
   const itemsByFile = byFile(items, rules, "evaluation item");
   const pairsByFile = byFile(pairs, rules, "training pair");
-  const listener = new Listener(itemsByFile.size + pairsByFile.size, onProgress);
+  const listener = new Listener(itemsByFile.size + pairsByFile.size, onProgress, signal);
   const exact = rules.includes("AUDIO-EXACT") ? new ExactCopies() : undefined;
   const near = rules.includes("AUDIO-NEAR") ? await NearCopies.open() : undefined;
 
@@ -112,11 +114,17 @@ class Listener {
   readonly #breathe = breather();
   readonly #total: number;
   readonly #onProgress: OnProgress | undefined;
+  readonly #signal: AbortSignal | undefined;
   #done = 0;
 
-  constructor(total: number, onProgress: OnProgress | undefined) {
+  constructor(
+    total: number,
+    onProgress: OnProgress | undefined,
+    signal: AbortSignal | undefined,
+  ) {
     this.#total = total;
     this.#onProgress = onProgress;
+    this.#signal = signal;
   }
 
   /** Decodes the sound of a file; undefined where it cannot be read. */
@@ -126,6 +134,7 @@ class Listener {
     side: UnreadableSound["side"],
   ): Promise<MonoAudio | undefined> {
     await this.#breathe();
+    this.#signal?.throwIfAborted();
     try {
       return await this.#decoder.decode(await readSoundFile(file), file);
     } catch (thrown) {

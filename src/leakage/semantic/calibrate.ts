@@ -21,6 +21,8 @@ const ROUNDING = 1e-9;
 export interface CalibrationOptions {
   /** Share of unrelated captions that may have any finding, above 0 and below 1; default 0.01. */
   readonly falseAlarmRate?: number;
+  /** Ends the calibration after the block of captions at hand, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A label and the least similarity of captions that are found for it. */
@@ -86,7 +88,7 @@ export async function calibrateSemantic(
   backbone: TextBackbone,
   labels: readonly SemanticLabel[],
   captions: Iterable<Caption> | AsyncIterable<Caption>,
-  { falseAlarmRate = 0.01 }: CalibrationOptions = {},
+  { falseAlarmRate = 0.01, signal }: CalibrationOptions = {},
 ): Promise<SemanticThresholds> {
   if (!(falseAlarmRate > 0 && falseAlarmRate < 1)) {
     throw new InputError(
@@ -100,6 +102,7 @@ export async function calibrateSemantic(
   const tails = embedded.labels.map(() => new Tail(depth));
   let count = 0;
   for await (const block of similarityBlocks(compute, backbone, embedded, sample)) {
+    signal?.throwIfAborted();
     block.captions.forEach(({ mentions }, i) => {
       embedded.labels.forEach(({ label }, j) => {
         if (mentions?.includes(label)) return;

@@ -20,6 +20,8 @@ export interface UsableEmbeddings {
  * Embeds what can be embedded, one of the backbone's batches at a time. When the backbone refuses a text, the texts
  * before it in the batch are embedded again by themselves, then the texts after it.
  *
+ * @param signal ends the work after the batch at hand, with its reason
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -34,6 +36,7 @@ export interface UsableEmbeddings {
 export async function embedUsable(
   backbone: TextBackbone,
   texts: readonly string[],
+  signal?: AbortSignal,
 ): Promise<UsableEmbeddings> {
   const dim = backbone.dimensions;
   const usable: number[] = [];
@@ -48,6 +51,7 @@ export async function embedUsable(
     for (const word of outOfVocabulary) unknown.add(word);
   };
   for (let first = 0; first < texts.length; first += backbone.batch) {
+    signal?.throwIfAborted();
     const end = Math.min(first + backbone.batch, texts.length);
     for (let next = first; next < end;) {
       try {

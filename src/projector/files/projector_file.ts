@@ -13,12 +13,9 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import type { Standardization } from "../../basics/matrix.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
-import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { unreadable } from "../../formats/reading.ts";
-import type { Selection } from "../../leakage/backbone/selection.ts";
-import { readSafetensors } from "../../formats/safetensors.ts";
 import { CODE_FIELD } from "../checkpoint.ts";
 import type { Side } from "../parameters.ts";
 import { decodeProjectors, PROJECTOR_SCHEMA, type StoredProjectors } from "../stored_projectors.ts";
@@ -36,9 +33,6 @@ export interface ProjectorFile extends StoredProjectors {
 const jsonObject = z.record(z.string(), z.json());
 const finite = z.array(z.number());
 const standardizationSchema = z.strictObject({ means: finite, deviations: finite });
-const selectionSchema = z.array(
-  z.strictObject({ what: z.string(), chosenOn: z.array(z.string()) }),
-);
 
 /** The text of a standardization; its numbers keep every bit. */
 export function formatStandardization({ means, deviations }: Standardization): string {
@@ -90,22 +84,4 @@ export function makersOf(
     };
   });
   return [{ name, code: trainings === undefined ? {} : { trainings } }, ...sets];
-}
-
-/**
- * Returns what was chosen on which items during training, for `findSelection`: with early stopping, the step.
- *
- * @throws {InputError} when the file does not exist or is malformed
- */
-export async function readSelections(path: string): Promise<Selection[]> {
-  const { metadata } = readSafetensors(await readInputFile(path), path);
-  if (metadata["schema"] !== PROJECTOR_SCHEMA) {
-    const found = quotable(metadata["schema"] ?? "missing");
-    throw unreadable(path, `its schema is ${found}; expected ${PROJECTOR_SCHEMA}`);
-  }
-  return parseJson(
-    metadata["selection"] ?? "null",
-    `${path}: selection`,
-    selectionSchema,
-  );
 }

@@ -3,6 +3,16 @@
  * @module
  */
 import { join } from "node:path";
+import { contentOf } from "../../audit/folder/content.ts";
+import {
+  CELLS_FILE,
+  CHART_NAME,
+  CHARTS_FOLDER,
+  MAPS_FILE,
+  REPORT_FILE,
+  RESULTS_FILE,
+} from "../../audit/folder/kind.ts";
+import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
 import { parseResults } from "../../audit/results/read_results.ts";
 import { cellRows } from "./cells_jsonl.ts";
@@ -13,15 +23,9 @@ import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts
 import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
-import { CHART_NAME, renderReport, type ReportInput } from "../html.ts";
+import { renderReport, type ReportInput } from "../html.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 
-const RESULTS_FILE = "results.json";
-const CELLS_FILE = "cells.jsonl";
-const MAPS_FILE = "maps.json";
-const REPORT_FILE = "report.html";
-/** Name of the folder of charts. */
-export const CHARTS_FOLDER = "charts";
 /** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
 const LARGEST_FILE_BYTES = 2 ** 28;
 
@@ -56,9 +60,11 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
  * Writes the report of an audit's folder again, from its other files, with the same bytes that the audit wrote.
  *
  * @returns the audit's results
- * @throws {InputError} when the folder holds no finished audit, or a file is malformed or too large
+ * @throws {InputError} when the folder holds no finished audit, a file is malformed or too large, or another process
+ * works in the folder
  */
 export async function rewriteReport(folder: string): Promise<AuditResults> {
+  using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
   const input = await readAuditFolder(folder);
   await writeReport(folder, input);
   return input.results;

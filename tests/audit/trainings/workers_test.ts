@@ -4,7 +4,7 @@ import { type AuditInputs, readInputs } from "../../../src/audit/inputs/read_inp
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { EarnestError, InputError } from "../../../src/basics/errors.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
-import { runInWorkers } from "../../../src/audit/trainings/workers.ts";
+import { runInWorkers, workersFor } from "../../../src/audit/trainings/workers.ts";
 import {
   type PlainConfiguration,
   plantedConfiguration,
@@ -66,5 +66,26 @@ Deno.test("an error in the callback for outcomes ends the run", async () => {
       throw new InputError("disk full");
     });
     await assert.rejects(failed, new InputError("disk full"));
+  });
+});
+
+Deno.test("when one worker fails, what the others have begun is finished before the run ends", async () => {
+  await withPlanted(async (folder) => {
+    const text = JSON.stringify(plantedConfiguration({ conditions: ["untrained"] }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const inputs = await readInputs(configuration, folder);
+    const run = runInWorkers(configuration, inputs, openCpu().device);
+    const { trainings } = planAudit(configuration, inputs);
+    assert.ok(trainings.length > 2);
+    let begun = 0;
+    let ended = 0;
+    const failed = run(trainings, async () => {
+      if (++begun === 2) throw new InputError("disk full");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      ended++;
+    });
+    await assert.rejects(failed, new InputError("disk full"));
+    assert.equal(ended, begun - 1);
+    assert.ok(begun <= Math.max(2, workersFor("cpu")), `${begun} of ${trainings.length} are begun`);
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { poolSizes, splitTable } from "../../../cli/split_table.ts";
-import { writeSplit } from "../../../cli/split_folder.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readItems } from "../../../src/datasets/items.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
+import { writeSplit } from "../../../src/leakage/folder/write_split.ts";
 import { poolOf } from "../../../src/leakage/pools/pool_of.ts";
 import { storedPools } from "../../../src/leakage/pools/stored_pools.ts";
 import type { PoolOptions } from "../../../src/leakage/pools/pool_set.ts";

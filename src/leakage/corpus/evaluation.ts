@@ -1,16 +1,19 @@
-/** The evaluation of a scan: its labels, its items, and what its data set is called. */
-import { InputError } from "../src/basics/errors.ts";
-import { quotable } from "../src/basics/printable.ts";
-import { sha256Of } from "../src/basics/sha256.ts";
-import { type DatasetItem, openDataset } from "../src/datasets/open.ts";
-import { AUDIO_FOLDER } from "../src/datasets/layouts/audio_folder.ts";
-import { cellOf, FILE_COLUMN } from "../src/datasets/items.ts";
-import { SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
-import type { EvaluationItem } from "../src/leakage/findings.ts";
-import { readLabels } from "../src/leakage/labels/read_labels.ts";
-import type { Evaluation } from "../src/leakage/scan.ts";
-import type { HashedInput } from "./opened_scan.ts";
-import { itemColumns, type ScanOptions } from "./scan_options.ts";
+/**
+ * The evaluation of a corpus's scan: its labels, its items, and what its data set is called.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
+import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
+import { type DatasetItem, openDataset } from "../../datasets/open.ts";
+import { SOUND_RULES } from "../audio/scan_sounds.ts";
+import type { EvaluationItem } from "../findings.ts";
+import { readLabels } from "../labels/read_labels.ts";
+import type { Evaluation } from "../scan.ts";
+import type { HashedInput } from "./corpus_scan.ts";
+import type { CorpusScanOptions } from "./options.ts";
 
 /** What was read of an evaluation. */
 export interface ReadEvaluation extends Evaluation {
@@ -24,8 +27,9 @@ export interface ReadEvaluation extends Evaluation {
  * Reads the evaluation.
  * @throws {InputError} when something is missing or malformed, or an item has no label
  */
-export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluation> {
-  const { itemsLabelColumn: labelColumn, items: path, rules = [], evaluationSet: named } = options;
+export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEvaluation> {
+  const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
+  const { labelColumn } = itemColumns;
   const labels = await readLabels(options.labels, labelColumn === undefined ? {} : { labelColumn });
   const hashes = {
     // Of the label set as it was understood: a shipped one has no file.
@@ -35,10 +39,10 @@ export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluati
     return { labels, items: [], evaluationSets: named ?? [labels.name], hashes };
   }
   const { name, items, sha256 } = await openDataset(path, {
-    ...itemColumns(options),
+    ...itemColumns,
     required: Object.keys(options.itemsWhere ?? {}),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
-    allowOutside: options.allowOutside,
+    allowOutside: options.allowOutside ?? false,
   });
   // Forms of manifests and folders, and no data sets.
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
@@ -54,7 +58,7 @@ export async function readEvaluation(options: ScanOptions): Promise<ReadEvaluati
 function keptOf(
   items: readonly DatasetItem[],
   path: string,
-  { itemsWhere = {} }: ScanOptions,
+  { itemsWhere = {} }: CorpusScanOptions,
 ): readonly DatasetItem[] {
   const kept = items.filter((item) =>
     Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
@@ -66,14 +70,15 @@ function keptOf(
 function evaluationItem(
   item: DatasetItem,
   path: string,
-  { itemsLabelColumn = "label", itemsFileColumn = FILE_COLUMN }: ScanOptions,
+  { itemColumns = {} }: CorpusScanOptions,
 ): EvaluationItem {
+  const { labelColumn = "label", fileColumn = FILE_COLUMN } = itemColumns;
   const { id, row, label, source } = item;
   // Its name can tell the recording where nothing is to be listened to.
-  const file = item.file ?? cellOf(item, itemsFileColumn);
+  const file = item.file ?? cellOf(item, fileColumn);
   if (label === undefined) {
     throw new InputError(
-      `"${path}" row ${row} has no "${quotable(itemsLabelColumn)}"; ` +
+      `"${path}" row ${row} has no "${quotable(labelColumn)}"; ` +
         "name the column of labels with --items-label-column",
     );
   }

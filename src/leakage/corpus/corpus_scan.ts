@@ -1,51 +1,33 @@
-/** A scan whose inputs are checked: it reads the pairs, gives what is found, and tells what was read. */
-import { InputError } from "../src/basics/errors.ts";
-import { quotable } from "../src/basics/printable.ts";
-import { type PairOptions, streamPairs } from "../src/datasets/stream_pairs.ts";
-import type { ReadFile } from "../src/datasets/stream_text.ts";
-import { SOUND_RULES } from "../src/leakage/audio/scan_sounds.ts";
-import type { EvaluationItem, LeakRule, TrainingPair } from "../src/leakage/findings.ts";
-import type { LabelSet } from "../src/leakage/labels/label_set.ts";
-import type { ScannedFinding } from "../src/leakage/output/scanned_finding.ts";
-import type { ScanSummary } from "../src/leakage/output/summary.ts";
-import type { CalibratedSemantic, ScanRun } from "../src/leakage/scan_run.ts";
-import type { Dictionary } from "../src/leakage/wordnet/dictionary.ts";
-import type { ProgressDisplay } from "./progress.ts";
-import { pairColumns, type ScanOptions } from "./scan_options.ts";
-import { openSemantic } from "./scan_semantic.ts";
-
-/** A scan whose inputs are checked and whose rules are compiled. */
-export interface Scan {
-  /** The rules that run, in the order of `LEAK_RULES`. */
-  readonly rules: readonly LeakRule[];
-  /** The evaluation's labels. */
-  readonly labels: LabelSet;
-  /** The evaluation's items; empty without `--items`. */
-  readonly items: readonly EvaluationItem[];
-  /** What the evaluation's data set is called, for `BACKBONE-DATA`. */
-  readonly evaluationSets: readonly string[];
-  /** Files that were read, for `fillFolder`. */
-  readonly files: readonly string[];
-  /** Reads the pairs once and gives the findings, some at a time; flags and suppressions are settled. */
-  findings(): AsyncIterable<readonly ScannedFinding[]>;
-  /** What was found; only after {@link findings} has ended. */
-  summary(): ScanSummary;
-  /** Path and SHA-256 of each input; only after {@link findings} has ended. */
-  hashes(): Readonly<Record<string, { path: string; sha256: string }>>;
-  /** The pairs; only after {@link findings} has ended, and only where they were to be kept. */
-  pairs(): readonly TrainingPair[];
-}
+/**
+ * A scan of a corpus whose inputs are checked: it reads the pairs, gives what is found, and says what was read.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
+import type { ReadFile } from "../../datasets/stream_text.ts";
+import { SOUND_RULES } from "../audio/scan_sounds.ts";
+import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { LabelSet } from "../labels/label_set.ts";
+import type { ScannedFinding } from "../output/scanned_finding.ts";
+import type { ScanSummary } from "../output/summary.ts";
+import type { CalibratedSemantic, ScanRun } from "../scan_run.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
+import type { CorpusScanOptions } from "./options.ts";
+import { openSemantic } from "./semantic.ts";
 
 /** A file that was read. */
 export interface HashedInput {
+  /** Its path, or the name of what ships. */
   readonly path: string;
+  /** SHA-256 of what was read: of a file's bytes, of labels as they were understood. */
   readonly sha256: string;
 }
 
 /** What has been read and checked when a scan begins. */
 export interface ScanInputs {
   readonly path: string;
-  readonly options: ScanOptions;
+  readonly options: CorpusScanOptions;
   readonly rules: readonly LeakRule[];
   readonly labels: LabelSet;
   readonly items: readonly EvaluationItem[];
@@ -55,38 +37,39 @@ export interface ScanInputs {
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
 
-/** Runs a scan over the pairs. */
-export class OpenedScan implements Scan {
+/** A scan whose inputs are checked and whose rules are compiled. */
+export class CorpusScan {
+  /** The rules that run, in the order of `LEAK_RULES`. */
   readonly rules: readonly LeakRule[];
+  /** The evaluation's labels. */
   readonly labels: LabelSet;
-  readonly items: readonly EvaluationItem[];
+  /** What the evaluation's data set is called, for `BACKBONE-DATA`. */
   readonly evaluationSets: readonly string[];
   readonly #inputs: ScanInputs;
   readonly #run: ScanRun;
-  readonly #progress: ProgressDisplay;
   readonly #kept: TrainingPair[] | undefined;
   readonly #pairsRead: ReadFile = { sha256: "", badLines: 0 };
   readonly #calibrationRead: ReadFile = { sha256: "", badLines: 0 };
 
   /** @param keepPairs whether {@link pairs} will be asked for */
-  constructor(inputs: ScanInputs, run: ScanRun, progress: ProgressDisplay, keepPairs: boolean) {
+  constructor(inputs: ScanInputs, run: ScanRun, keepPairs: boolean) {
     this.rules = inputs.rules;
     this.labels = inputs.labels;
-    this.items = inputs.items;
     this.evaluationSets = inputs.evaluationSets;
     this.#inputs = inputs;
     this.#run = run;
-    this.#progress = progress;
     this.#kept = keepPairs ? [] : undefined;
   }
 
+  /** Files that are read: nothing that replaces an earlier output may take them away. */
   get files(): readonly string[] {
-    const { path, options: { labels, items, suppressions, calibration, backbone, projector } } =
-      this.#inputs;
-    return [path, labels, items, suppressions, calibration, ...backbone, ...projector]
+    const { path, options } = this.#inputs;
+    const { labels, items, suppressions, calibration, backbones = [], projectors = [] } = options;
+    return [path, labels, items, suppressions, calibration, ...backbones, ...projectors]
       .filter((file) => file !== undefined);
   }
 
+  /** Reads the pairs once and gives the findings, some at a time; flags and suppressions are settled. */
   async *findings(): AsyncGenerator<readonly ScannedFinding[]> {
     const { path, rules, options } = this.#inputs;
     await using resources = new AsyncDisposableStack();
@@ -104,6 +87,7 @@ export class OpenedScan implements Scan {
     }
   }
 
+  /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary {
     const { path, rules, options: { rules: chosen, items, calibration } } = this.#inputs;
     const summary = this.#run.summary();
@@ -114,7 +98,7 @@ export class OpenedScan implements Scan {
         ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
           ? []
           : [`AUDIO-SOURCE did not run: ${why}.`]),
-        ...labelNotes(this.labels, this.items),
+        ...labelNotes(this.labels, this.#inputs.items),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),
@@ -122,6 +106,7 @@ export class OpenedScan implements Scan {
     };
   }
 
+  /** Path and SHA-256 of each input; only after {@link findings} has ended. */
   hashes(): Readonly<Record<string, HashedInput>> {
     const { path, hashes, options: { calibration } } = this.#inputs;
     return {
@@ -133,6 +118,7 @@ export class OpenedScan implements Scan {
     };
   }
 
+  /** The pairs; only after {@link findings} has ended, and only where they were to be kept. */
   pairs(): readonly TrainingPair[] {
     return this.#kept ?? [];
   }
@@ -148,7 +134,7 @@ export class OpenedScan implements Scan {
         { modality: "text", ...(reading.onBytes && { onBytes: reading.onBytes }) },
         this.#calibrationRead,
       );
-    return openSemantic(options, { labels, dictionary }, captions, this.#progress, resources);
+    return openSemantic(options, { labels, dictionary }, captions, resources);
   }
 
   /** How the pairs are read: with what the rules need, and what pools need where the pairs are kept. */
@@ -158,10 +144,10 @@ export class OpenedScan implements Scan {
     const needsSounds = SOUND_RULES.some((rule) => rules.includes(rule));
     const sounds = needsSounds ? "audio" : "neither";
     return {
-      ...pairColumns(options),
+      ...options.columns,
       modality: !needsTexts ? sounds : needsSounds ? "both" : "text",
-      allowOutside: options.allowOutside,
-      onBytes: (done, total) => this.#progress.report({ stage, done, total }),
+      allowOutside: options.allowOutside ?? false,
+      onBytes: (done, total) => options.onProgress?.({ stage, done, total }),
     };
   }
 

@@ -1,9 +1,12 @@
-/** Which leak rules of a scan run. */
-import { InputError } from "../src/basics/errors.ts";
-import { sourceOf } from "../src/leakage/audio/source.ts";
-import { type EvaluationItem, LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { TEXT_RULES } from "../src/leakage/text/meaning.ts";
-import type { ScanOptions } from "./scan_options.ts";
+/**
+ * Which leak rules run in the scan of a corpus.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { sourceOf } from "../audio/source.ts";
+import { type EvaluationItem, LEAK_RULES, type LeakRule } from "../findings.ts";
+import { TEXT_RULES } from "../text/meaning.ts";
+import type { CorpusScanOptions } from "./options.ts";
 
 /**
  * The rules that run, in the order of `LEAK_RULES`.
@@ -11,22 +14,22 @@ import type { ScanOptions } from "./scan_options.ts";
  * @throws {InputError} when one lacks what it needs
  */
 export function rulesOf(
-  { rules, items: itemsPath, backbone, projector, flag }: ScanOptions,
+  { rules, items: itemsPath, backbones = [], projectors = [], flag = [] }: CorpusScanOptions,
   items: readonly EvaluationItem[],
 ): LeakRule[] {
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
   const wanted = rules ?? [
     ...TEXT_RULES,
     ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
-    ...(backbone.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
-    ...(projector.length > 0 ? ["SELECTION"] as const : []),
+    ...(backbones.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
+    ...(projectors.length > 0 ? ["SELECTION"] as const : []),
   ];
   const without = (rule: LeakRule, what: string) =>
     new InputError(`${rule} cannot run without ${what}`);
   for (const rule of wanted) {
     if (rule.startsWith("AUDIO-") && itemsPath === undefined) throw without(rule, "--items");
-    if (rule.startsWith("BACKBONE-") && backbone.length === 0) throw without(rule, "--backbone");
-    if (rule === "SELECTION" && projector.length === 0) throw without(rule, "--projector");
+    if (rule.startsWith("BACKBONE-") && backbones.length === 0) throw without(rule, "--backbone");
+    if (rule === "SELECTION" && projectors.length === 0) throw without(rule, "--projector");
     if (rule === "SELECTION" && itemsPath === undefined) throw without(rule, "--items");
     if (rule === "AUDIO-SOURCE" && !haveSources) {
       throw new InputError(

@@ -1,20 +1,21 @@
-/** What an audit will do, before it is done. */
-import { FinishedTrainings } from "../src/audit/trainings/finished_trainings.ts";
-import { forecastSeconds } from "../src/audit/trainings/forecast.ts";
-import { TrainingFingerprints } from "../src/audit/trainings/identity.ts";
-import { armKey, type Training } from "../src/audit/trainings/plan.ts";
-import type { AuditPlan } from "../src/audit/trainings/plan_audit.ts";
-import { workersFor } from "../src/audit/trainings/workers.ts";
-import { codeHashes, shortHash } from "../src/basics/code_hashes.ts";
-import { printable } from "../src/basics/printable.ts";
-import type { Compute } from "../src/compute/compute.ts";
-import { counted } from "./table.ts";
+/**
+ * What an audit will do, before it is done.
+ * @module
+ */
+import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { FinishedTrainings } from "../trainings/finished_trainings.ts";
+import { forecastSeconds } from "../trainings/forecast.ts";
+import { TrainingFingerprints } from "../trainings/identity.ts";
+import { armKey, type Training } from "../trainings/plan.ts";
+import type { AuditPlan } from "../trainings/plan_audit.ts";
+import { workersFor } from "../trainings/workers.ts";
 
 /** How much longer a training takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
 const CROWDING = 1.11;
 
-/** What of a plan is finished, and what is left to train. */
-export interface Progress {
+/** Which trainings of a plan are finished, and which are left. */
+export interface PlanState {
   readonly finished: FinishedTrainings;
   readonly unfinished: readonly Training[];
 }
@@ -23,10 +24,13 @@ export interface Progress {
 export interface PlanSummary {
   /** Embeddings that are to be made first; until then it is not known which trainings are finished. */
   readonly embeddings: readonly string[];
+  /** Name of the device that trains. */
   readonly device: string;
+  /** Number of class folds. */
   readonly classFolds: number;
-  /** What gives one accuracy each: backbones, text codes and pool. */
+  /** Number of arms: what has one accuracy each. */
   readonly arms: number;
+  /** Number of trainings. */
   readonly trainings: number;
   /** Trainings at initialization, which take no step. */
   readonly untrained: number;
@@ -43,7 +47,7 @@ export interface PlanSummary {
 /**
  * Finds which trainings of a plan are finished.
  *
- * @param folder of finished trainings; need not be there
+ * @param folder of finished trainings; need not exist
  * @param onNote called with a note on each file in it that is damaged, and on trainings that other code finished
  */
 export async function findFinished(
@@ -51,7 +55,7 @@ export async function findFinished(
   compute: Compute,
   folder: string,
   onNote: (note: string) => void,
-): Promise<Progress> {
+): Promise<PlanState> {
   const { trainings: code } = await codeHashes();
   const fingerprints = new TrainingFingerprints(trainer, compute.device, code);
   const finished = await FinishedTrainings.open(folder, trainings, fingerprints, onNote);
@@ -68,7 +72,8 @@ function otherCodeText(
 ): string {
   const isOne = count === 1;
   const hashes = `${codes.length === 1 ? "hash" : "hashes"} ${codes.map(shortHash).join(", ")}`;
-  return `${count} of ${counted(trainings, "training")} ${isOne ? "is" : "are"} finished, but by ` +
+  const all = `${trainings.toLocaleString("en-US")} training${trainings === 1 ? "" : "s"}`;
+  return `${count} of ${all} ${isOne ? "is" : "are"} finished, but by ` +
     `other code (${hashes}, now ${shortHash(now)}); ${isOne ? "it is" : "they are"} trained again`;
 }
 
@@ -81,10 +86,11 @@ export function workersOn({ device }: Compute, trainings: readonly Training[]): 
  * Counts and times what an audit will do.
  *
  * @param embeddings that are to be made first
+ * @throws {InputError} when a training diverges in its first steps
  */
 export async function measurePlan(
   { trainer, trainings }: AuditPlan,
-  { finished, unfinished }: Progress,
+  { finished, unfinished }: PlanState,
   compute: Compute,
   embeddings: readonly string[] = [],
 ): Promise<PlanSummary> {
@@ -102,33 +108,4 @@ export async function measurePlan(
   };
   const alone = await forecastSeconds(compute, trainer, unfinished);
   return { ...plan, seconds: alone * (workers > 1 ? CROWDING / workers : 1) };
-}
-
-/** The plan in words. */
-export function planText(plan: PlanSummary): string {
-  const { arms, classFolds, trainings, untrained, finished } = plan;
-  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization`;
-  const done = finished === 0
-    ? ""
-    : `; ${counted(finished, "training is", "trainings are")} finished already`;
-  return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
-    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)}`;
-}
-
-function workText(plan: PlanSummary): string {
-  const { embeddings, trainings, finished, workers, device, seconds } = plan;
-  const rest = trainings - finished;
-  if (rest === 0) return "Nothing is left to train.";
-  const work =
-    `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
-    `${about(seconds)}, an estimate from short trainings.`;
-  if (embeddings.length === 0) return work;
-  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}.`;
-}
-
-/** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */
-function about(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

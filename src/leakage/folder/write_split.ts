@@ -1,16 +1,20 @@
-/** The folder that `split` writes: `pools.json`, `findings.jsonl`, and manifests to train on. */
+/**
+ * The files of a split: `pools.json`, `findings.jsonl`, and manifests to train on.
+ * @module
+ */
 import { join } from "node:path";
-import { writeFileAtomic } from "../src/basics/atomic.ts";
-import { VERSION } from "../src/basics/version.ts";
-import type { DatasetOptions } from "../src/datasets/open.ts";
-import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
-import { findingLine } from "../src/leakage/output/findings_file.ts";
-import { ROW_NUMBERS_NOTE } from "../src/leakage/pools/notes.ts";
-import { cutManifest } from "../src/leakage/pools/pool_manifest.ts";
-import { poolOf } from "../src/leakage/pools/pool_of.ts";
-import { makePoolSet, type PoolOptions, type PoolSet } from "../src/leakage/pools/pool_set.ts";
-import { POOLS_FILE, type PoolsOrigin, writePools } from "../src/leakage/pools/pools_file.ts";
-import { storedPools } from "../src/leakage/pools/stored_pools.ts";
+import { writeFileAtomic } from "../../basics/atomic.ts";
+import { VERSION } from "../../basics/version.ts";
+import type { DatasetOptions } from "../../datasets/open.ts";
+import type { Finding, TrainingPair } from "../findings.ts";
+import { findingLine } from "../output/findings_file.ts";
+import { ROW_NUMBERS_NOTE } from "../pools/notes.ts";
+import { cutManifest } from "../pools/pool_manifest.ts";
+import { poolOf } from "../pools/pool_of.ts";
+import { makePoolSet, type PoolOptions, type PoolSet } from "../pools/pool_set.ts";
+import { POOLS_FILE, type PoolsOrigin, writePools } from "../pools/pools_file.ts";
+import { storedPools } from "../pools/stored_pools.ts";
+import { FINDINGS_FILE } from "./kinds.ts";
 
 /** What a scan gives to be split. */
 export interface Scanned {
@@ -47,7 +51,7 @@ export async function writeSplit(
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };
   await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
-  await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
+  await writeFileAtomic(join(folder, FINDINGS_FILE), lines(findings));
   const stored = storedPools(pools);
   const manifests = {
     clean: poolOf(stored, { kind: "clean" }).training,

@@ -1,36 +1,42 @@
-/** What is in the folder that an audit shall work in, and whether it may. */
+/**
+ * What the folder of an audit already holds, and whether an audit may work in it.
+ * @module
+ */
 import { join } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
-import type { AuditConfiguration } from "../src/audit/configuration/configuration.ts";
-import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { readRun } from "../src/audit/results/run_file.ts";
-import { CODE_FIELDS } from "../src/audit/run.ts";
-import { isPartial } from "../src/basics/atomic.ts";
-import { InputError, messageOf, SurroundingsError } from "../src/basics/errors.ts";
-import { isMarked, whyKept } from "../src/basics/output/folder_kind.ts";
-import type { Marker } from "../src/basics/output/marker.ts";
-import { isTrace } from "../src/basics/output/own_names.ts";
-import { lengthError } from "../src/basics/output/place.ts";
-import { quotable } from "../src/basics/printable.ts";
+import { isPartial } from "../../basics/atomic.ts";
+import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { isMarked, whyKept } from "../../basics/output/folder_kind.ts";
+import type { Marker } from "../../basics/output/marker.ts";
+import { isTrace } from "../../basics/output/own_names.ts";
+import { lengthError } from "../../basics/output/place.ts";
+import { quotable } from "../../basics/printable.ts";
 import {
   differencesOf,
   type Json,
   type JsonObject,
   quotableJson,
-} from "../src/embeddings/identity.ts";
-import { AUDIT } from "./outputs.ts";
+} from "../../embeddings/identity.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
+import { readRun } from "../results/run_file.ts";
+import { CODE_FIELDS } from "../run.ts";
+import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
+import { AUDIT_FOLDER } from "./kind.ts";
 
-const [RESULTS, RUN] = AUDIT.markers as readonly [Marker, Marker];
+const [RESULTS, RUN] = AUDIT_FOLDER.markers as readonly [Marker, Marker];
 
-/** What may be in the folder already. */
+/** What an audit does with an earlier output in its folder. Without either, there must be none. */
 export interface FolderMode {
-  /** Goes on: what is finished is not done again. */
-  readonly resume: boolean;
-  /** An earlier output is replaced; with `resume`, one of another configuration whose finished trainings are kept. */
-  readonly force: boolean;
+  /** Whether an unfinished audit is continued: finished trainings are not repeated. Default no. */
+  readonly resume?: boolean | undefined;
+  /**
+   * Whether an earlier output is replaced; with `resume`, one of another configuration, whose finished trainings are kept
+   * where they are the same. Default no.
+   */
+  readonly force?: boolean | undefined;
 }
 
-/** What is at a path: nothing (or nothing yet), an audit's folder, or something else. */
+/** Classifies what is at `path`; `blank` is a folder that is empty but for locks and unfinished files. */
 export function contentOf(
   path: string,
 ): "nothing" | "blank" | "finished" | "not finished" | "other" {
@@ -64,7 +70,7 @@ export function checkKind(path: string): void {
  */
 export async function checkAuditFolder(
   path: string,
-  { resume, force }: FolderMode,
+  { resume = false, force = false }: FolderMode,
   configuration: AuditConfiguration,
   inputs: readonly string[],
 ): Promise<void> {
@@ -85,8 +91,8 @@ export async function checkAuditFolder(
 }
 
 /**
- * Makes sure that the results in a folder, if there are any, are those that an audit will have. Results of other code
- * are let pass: they stay as they are until the new ones are written.
+ * Makes sure that the results in a folder, if there are any, are those that an audit will have. Results of
+ * other code are allowed: they stay as they are until the new ones are written.
  *
  * @throws {InputError} that names the first field in which they differ
  */
@@ -102,7 +108,7 @@ function withoutCode(fingerprint: JsonObject): JsonObject {
 }
 
 function checkReplaceable(path: string, inputs: readonly string[]): void {
-  const reason = whyKept(path, AUDIT, { force: true, inputs });
+  const reason = whyKept(path, AUDIT_FOLDER, { force: true, inputs });
   if (reason !== undefined) throw new InputError(`"${quotable(path)}" ${reason}`);
 }
 
@@ -122,7 +128,17 @@ function refuseDifference(path: string, earlier: JsonObject, now: JsonObject): v
   );
 }
 
-/** Whether the folder holds what took time to make. */
+/**
+ * Whether an audit's folder holds what took time to make: embeddings, finished trainings or results.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const folder = await Deno.makeTempDir();
+ * assert.equal(keepsAnything(folder), false);
+ * await Deno.remove(folder);
+ * ```
+ */
 export function keepsAnything(path: string): boolean {
   const isIn = (folder: string) => {
     try {

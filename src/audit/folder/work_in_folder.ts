@@ -1,31 +1,35 @@
-/** The folder that an audit works in: what it finishes is there at once, and stays whatever ends the audit. */
+/**
+ * The folder that an audit works in: what it finishes is kept at once, and stays whatever ends the audit.
+ * @module
+ */
 import { join } from "node:path";
-import { CELLS_FOLDER } from "../src/audit/trainings/finished_trainings.ts";
-import { EMBEDDINGS_FOLDER } from "../src/audit/inputs/running.ts";
-import { type AuditRun, formatRun, RUN_FILE } from "../src/audit/results/run_file.ts";
-import { removePartials, writeFileAtomic } from "../src/basics/atomic.ts";
-import { InputError, SurroundingsError } from "../src/basics/errors.ts";
-import { type HeldLock, takeLock } from "../src/basics/output/lock.ts";
-import { LOCK_FILE, removeOwn } from "../src/basics/output/own_names.ts";
-import { isThere, unwritable } from "../src/basics/output/place.ts";
-import { quotable } from "../src/basics/printable.ts";
-import { VARIANTS_FILE } from "../src/compute/variants_file.ts";
-import type { JsonObject } from "../src/embeddings/identity.ts";
-import { CHARTS_FOLDER } from "../src/report/folder/write_folder.ts";
+import { removePartials, writeFileAtomic } from "../../basics/atomic.ts";
+import { InputError, SurroundingsError } from "../../basics/errors.ts";
+import { untilExit } from "../../basics/output/exit.ts";
+import { type HeldLock, takeLock } from "../../basics/output/lock.ts";
+import { LOCK_FILE, removeOwn } from "../../basics/output/own_names.ts";
+import { isThere, unwritable } from "../../basics/output/place.ts";
+import { quotable } from "../../basics/printable.ts";
+import { VARIANTS_FILE } from "../../compute/variants_file.ts";
+import type { JsonObject } from "../../embeddings/identity.ts";
+import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
+import { type AuditRun, formatRun, RUN_FILE } from "../results/run_file.ts";
+import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import {
   checkAuditFolder,
   checkResults,
   contentOf,
   type FolderMode,
   keepsAnything,
-} from "./audit_folder_content.ts";
-import { interruptible } from "./interrupt.ts";
-import { AUDIT } from "./outputs.ts";
+} from "./content.ts";
+import { AUDIT_FOLDER, CHARTS_FOLDER } from "./kind.ts";
 
-const GO_ON = "the same command with --resume goes on";
+/** How an audit that ended early is continued. */
+export const GO_ON = "the same command with --resume goes on";
 
 /**
- * To be called when all is read, before the first cell: refuses results of other inputs, or makes room for new ones.
+ * To be called when all inputs are read, before the first training: refuses results of other inputs, or makes room for
+ * new ones.
  *
  * @param fingerprint that the results will have
  */
@@ -33,9 +37,9 @@ export type BeginAudit = (fingerprint: JsonObject) => Promise<void>;
 
 /**
  * Works in an audit's folder, which is made if it is not there; no other process can work in it meanwhile. When the work
- * ends early, what is finished stays, and a folder in which nothing is finished goes.
+ * ends early, what is finished stays, and a folder in which nothing is finished is removed.
  *
- * @param path of the folder; the folder that it is in must be there
+ * @param path of the folder; the folder that it is in must exist
  * @param run what the audit was asked for
  * @param inputs files that must not lie in what is replaced
  * @throws {InputError} when something is there that the mode does not allow, or another audit works in it
@@ -50,18 +54,17 @@ export async function workInAuditFolder<Result>(
 ): Promise<Result> {
   await checkAuditFolder(path, mode, run.configuration, inputs);
   const isNew = makeFolder(path);
-  using _lock = lockAuditFolder(path);
-  const wasBlank = contentOf(path) === "blank";
-  const leave = () => {
-    if (!wasBlank || keepsAnything(path)) return;
-    removeOwn(path, AUDIT.names, [LOCK_FILE]);
-    if (isNew) removeOwn(path, []);
-  };
-  const interrupted = () => {
-    if (keepsAnything(path)) console.error(`\nWhat is finished is kept; ${GO_ON}.`);
-    leave();
-  };
-  return await interruptible(interrupted, async () => {
+  let leave = () => {};
+  // Registered before the lock's own clean-up, so that the folder is still locked while it is left.
+  const stopWaiting = untilExit(() => leave());
+  try {
+    using _lock = lockAuditFolder(path);
+    const wasBlank = contentOf(path) === "blank";
+    leave = () => {
+      if (!wasBlank || keepsAnything(path)) return;
+      removeOwn(path, AUDIT_FOLDER.names, [LOCK_FILE]);
+      if (isNew) removeOwn(path, []);
+    };
     try {
       // Another process may have worked in it until now.
       await checkAuditFolder(path, mode, run.configuration, inputs);
@@ -75,13 +78,15 @@ export async function workInAuditFolder<Result>(
     } finally {
       leave();
     }
-  });
+  } finally {
+    stopWaiting();
+  }
 }
 
 /** Refuses results that do not fit, or makes room for new ones. */
 async function begin(
   path: string,
-  { resume, force }: FolderMode,
+  { resume = false, force = false }: FolderMode,
   run: AuditRun,
   fingerprint: JsonObject,
 ): Promise<void> {
@@ -90,7 +95,7 @@ async function begin(
   await writeRun(path, run);
   if (!force) return;
   const kept = resume ? [CELLS_FOLDER, VARIANTS_FILE] : [];
-  removeOwn(path, AUDIT.names, [LOCK_FILE, RUN_FILE, EMBEDDINGS_FOLDER, ...kept]);
+  removeOwn(path, AUDIT_FOLDER.names, [LOCK_FILE, RUN_FILE, EMBEDDINGS_FOLDER, ...kept]);
 }
 
 /** Makes the folder, and tells whether it was not there. */

@@ -1,0 +1,33 @@
+/** What an audit will do, in words. */
+import type { PlanSummary } from "../src/audit/folder/plan_summary.ts";
+import { printable } from "../src/basics/printable.ts";
+import { counted } from "./table.ts";
+
+/** The plan in words. */
+export function planText(plan: PlanSummary): string {
+  const { arms, classFolds, trainings, untrained, finished } = plan;
+  const initial = untrained === 0 ? "" : `, ${untrained} of them at initialization`;
+  const done = finished === 0
+    ? ""
+    : `; ${counted(finished, "training is", "trainings are")} finished already`;
+  return `Plan: ${counted(arms, "arm")} on ${counted(classFolds, "class fold")}, ` +
+    `${counted(trainings, "training")}${initial}${done}. ${workText(plan)}`;
+}
+
+function workText(plan: PlanSummary): string {
+  const { embeddings, trainings, finished, workers, device, seconds } = plan;
+  const rest = trainings - finished;
+  if (rest === 0) return "Nothing is left to train.";
+  const work =
+    `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
+    `${about(seconds)}, an estimate from short trainings.`;
+  if (embeddings.length === 0) return work;
+  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}.`;
+}
+
+/** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */
+function about(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

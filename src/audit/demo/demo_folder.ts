@@ -1,0 +1,17 @@
+/**
+ * The folder of the demo.
+ * @module
+ */
+import type { FolderKind } from "../../basics/output/folder_kind.ts";
+import { AUDIT_FOLDER } from "../folder/kind.ts";
+import { DEMO_FILES } from "./prepare_demo.ts";
+
+const RECORD_FILE = "demo.json";
+
+/** The folder of `demo`: an audit's, what it was made from, and a record of both. */
+export const DEMO_FOLDER: FolderKind = {
+  command: "demo",
+  markers: [{ name: RECORD_FILE, schema: "earnest/demo/1" }],
+  names: [...[RECORD_FILE, ...DEMO_FILES].map((name) => ({ name })), ...AUDIT_FOLDER.names],
+  isRecorded: true,
+};

@@ -1,0 +1,77 @@
+/**
+ * Opens the scan of a corpus: all that can be wrong with its inputs but the pairs is found here.
+ * @module
+ */
+import { readLedger } from "../../backbones/open.ts";
+import { readInputFile } from "../../basics/input_file.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import { decodeUtf8 } from "../../formats/reading.ts";
+import { readSelections } from "../backbone/read_selections.ts";
+import { parseSuppressions } from "../output/suppressions.ts";
+import { openDictionary } from "../scan.ts";
+import { ScanRun } from "../scan_run.ts";
+import { TEXT_RULES } from "../text/meaning.ts";
+import { CorpusScan } from "./corpus_scan.ts";
+import { readEvaluation } from "./evaluation.ts";
+import { checkOptions, type CorpusScanOptions, fileOptions } from "./options.ts";
+import { rulesOf } from "./rules.ts";
+import { checkTextBackbone } from "./semantic.ts";
+
+/**
+ * Opens a scan.
+ *
+ * @param path of the training pairs: a manifest or the folder of a data set
+ * @param keepPairs whether all pairs are kept in memory, for pools
+ * @throws {InputError} when options contradict each other, or something is missing or malformed
+ * @throws {SurroundingsError} when WordNet is needed and cannot be fetched
+ */
+export async function openScan(
+  path: string,
+  options: CorpusScanOptions,
+  keepPairs: boolean,
+): Promise<CorpusScan> {
+  checkOptions(options);
+  const { flag, report, backbones: references = [], projectors = [] } = options;
+  const { labels, items, evaluationSets, hashes } = await readEvaluation(options);
+  const rules = rulesOf(options, items);
+  const isSemantic = rules.includes("TEXT-SEMANTIC");
+  if (isSemantic) await checkTextBackbone(options);
+  const access = fileOptions(options);
+  const backbones = await Promise.all(references.map((reference) => readLedger(reference, access)));
+  const selections = (await Promise.all(projectors.map(readSelections))).flat();
+  const { suppressions, hash } = await readSuppressions(options.suppressions);
+  // What any rule about words finds, TEXT-SEMANTIC needs to know.
+  const dictionary = await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
+  const run = new ScanRun({ labels, items }, {
+    rules,
+    flag,
+    report,
+    suppressions,
+    dictionary,
+    backbones,
+    evaluationSets,
+    selections,
+    onProgress: options.onProgress,
+    signal: options.signal,
+  });
+  const inputs = {
+    path,
+    options,
+    rules,
+    labels,
+    items,
+    evaluationSets,
+    dictionary,
+    hashes: { ...hashes, ...hash },
+  };
+  return new CorpusScan(inputs, run, keepPairs);
+}
+
+async function readSuppressions(path: string | undefined) {
+  if (path === undefined) return { suppressions: [], hash: {} };
+  const bytes = await readInputFile(path);
+  return {
+    suppressions: parseSuppressions(decodeUtf8(bytes, path), path),
+    hash: { suppressions: { path, sha256: sha256Of(bytes) } },
+  };
+}

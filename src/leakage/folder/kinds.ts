@@ -1,0 +1,30 @@
+/**
+ * The folders that `scan` and `split` write, by which they are known: only these files are ever replaced or removed.
+ * @module
+ */
+import type { FolderKind } from "../../basics/output/folder_kind.ts";
+import type { OwnName } from "../../basics/output/own_names.ts";
+import { SCAN_SCHEMA } from "../output/summary.ts";
+import { POOLS_FILE, POOLS_SCHEMA } from "../pools/pools_file.ts";
+
+/** Name of the file with a line for each finding. */
+export const FINDINGS_FILE = "findings.jsonl";
+
+/** Name of the file with the numbers of a scan. */
+export const SCAN_FILE = "scan.json";
+
+const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => ({ name }));
+
+/** The folder of `scan`. */
+export const SCAN_FOLDER: FolderKind = {
+  command: "scan",
+  markers: [{ name: SCAN_FILE, schema: SCAN_SCHEMA }],
+  names: files(FINDINGS_FILE, SCAN_FILE),
+};
+
+/** The folder of `split`. */
+export const SPLIT_FOLDER: FolderKind = {
+  command: "split",
+  markers: [{ name: POOLS_FILE, schema: POOLS_SCHEMA }],
+  names: files(POOLS_FILE, FINDINGS_FILE, /^(clean|control|validation)\.(csv|jsonl)$/),
+};

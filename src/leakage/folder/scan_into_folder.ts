@@ -1,0 +1,96 @@
+/**
+ * The scan of a corpus into a folder: `findings.jsonl` and `scan.json`.
+ * @module
+ */
+import { join } from "node:path";
+import { writeFileAtomic } from "../../basics/atomic.ts";
+import { fillFolder } from "../../basics/output/output_folder.ts";
+import type { CorpusScan } from "../corpus/corpus_scan.ts";
+import { openScan } from "../corpus/open_scan.ts";
+import type { CorpusScanOptions } from "../corpus/options.ts";
+import type { LeakRule } from "../findings.ts";
+import { findingLine, safeJson } from "../output/findings_file.ts";
+import type { ScannedFinding } from "../output/scanned_finding.ts";
+import { FINDINGS_FILE, SCAN_FILE, SCAN_FOLDER } from "./kinds.ts";
+import { type ScanResults, scanResults } from "./scan_results.ts";
+
+/** How a corpus is scanned into a folder. */
+export interface ScanFolderOptions extends CorpusScanOptions {
+  /** Whether an earlier scan in the folder is replaced; default no. */
+  readonly force?: boolean | undefined;
+  /**
+   * Called when all inputs but the pairs are read and checked, with the rules that will run and the files that are read.
+   * What it throws ends the scan.
+   */
+  readonly onOpened?: ((rules: readonly LeakRule[], files: readonly string[]) => void) | undefined;
+  /** Called with the findings, some at a time, in the order of `findings.jsonl`. */
+  readonly onFindings?: ((findings: readonly ScannedFinding[]) => void) | undefined;
+  /** Gives further notes for `scan.json`; called when all is found. */
+  readonly addNotes?: (() => readonly string[]) | undefined;
+}
+
+/**
+ * Scans training pairs for what they know of an evaluation, as the command `scan` does. A manifest in CSV or JSON Lines may
+ * have any size: pairs and findings pass through and are not kept. The folder takes its place when it is whole; where the
+ * scan ends early, nothing is left behind.
+ *
+ * @param path of the training pairs: a manifest or the folder of a data set
+ * @param folder to write, in a folder that exists
+ * @returns the content of `scan.json`
+ * @throws {InputError} when something is in the folder that may not be replaced, options contradict each other, or an
+ * input is missing or malformed
+ * @throws {DeviceError} when `TEXT-SEMANTIC` runs and the device is not there
+ * @throws {SurroundingsError} when the folder cannot be written, or WordNet is needed and cannot be fetched
+ * @throws the signal's reason when it is aborted
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const folder = await Deno.makeTempDir();
+ * await Deno.writeTextFile(`${folder}/captions.csv`, "id,text\n1,a dog barks\n2,it rains\n");
+ * await Deno.writeTextFile(`${folder}/labels.txt`, "dog\ncat\n");
+ * const { verdict, total } = await scanIntoFolder(`${folder}/captions.csv`, `${folder}/leaks`, {
+ *   labels: `${folder}/labels.txt`,
+ *   rules: ["TEXT-EXACT"],
+ * });
+ * assert.deepEqual([verdict, total.flaggedPairs], ["leaky", 1]);
+ * const [line] = (await Deno.readTextFile(`${folder}/leaks/findings.jsonl`)).split("\n");
+ * assert.equal(JSON.parse(line!).matched, "dog");
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function scanIntoFolder(
+  path: string,
+  folder: string,
+  options: ScanFolderOptions,
+): Promise<ScanResults> {
+  const { force = false, onNote = () => {}, onOpened, onFindings, addNotes, signal } = options;
+  signal?.throwIfAborted();
+  return await fillFolder(folder, SCAN_FOLDER, { force, onNote }, async (filling) => {
+    const scan = await openScan(path, options, false);
+    filling.protect(scan.files);
+    onOpened?.(scan.rules, scan.files);
+    const findings = writeFileAtomic(join(filling.folder, FINDINGS_FILE), lines(scan, onFindings));
+    await findings.catch((thrown) => {
+      // What ends the lines is reported as a file that cannot be written.
+      signal?.throwIfAborted();
+      throw thrown;
+    });
+    const results = scanResults(scan, options, addNotes?.() ?? []);
+    await writeFileAtomic(join(filling.folder, SCAN_FILE), `${safeJson(results, 2)}\n`);
+    signal?.throwIfAborted();
+    return results;
+  });
+}
+
+/** The lines of `findings.jsonl`, as the findings pass. */
+async function* lines(
+  scan: CorpusScan,
+  onFindings: ScanFolderOptions["onFindings"],
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const some of scan.findings()) {
+    onFindings?.(some);
+    yield encoder.encode(some.map((finding) => findingLine(finding)).join(""));
+  }
+}

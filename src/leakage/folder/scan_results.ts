@@ -1,0 +1,55 @@
+/**
+ * The content of `scan.json`.
+ * @module
+ */
+import { VERSION } from "../../basics/version.ts";
+import type { CorpusScan, HashedInput } from "../corpus/corpus_scan.ts";
+import type { LeakRule } from "../findings.ts";
+import { SCAN_SCHEMA, type ScanSummary } from "../output/summary.ts";
+import { flaggingRules, type RulePolicy } from "../policy.ts";
+
+/** The content of `scan.json`. */
+export interface ScanResults extends ScanSummary {
+  /** The schema's name and version. */
+  readonly schema: string;
+  /** Version of Earnest, and so of its rules. */
+  readonly version: string;
+  /** Path and SHA-256 of each input, by what it is. */
+  readonly inputs: Readonly<Record<string, HashedInput>>;
+  /** Name of the label set. */
+  readonly labels: string;
+  /** What the evaluation's data set is called, where `BACKBONE-DATA` ran. */
+  readonly evaluationSets?: readonly string[];
+  /** The rules that ran, in order, and whether their findings are flagged. */
+  readonly rules: readonly { readonly rule: LeakRule; readonly flags: boolean }[];
+}
+
+/**
+ * The results of a scan that has ended.
+ *
+ * @param notes further sentences that a reader must know
+ */
+export function scanResults(
+  scan: CorpusScan,
+  policy: RulePolicy,
+  notes: readonly string[],
+): ScanResults {
+  const summary = scan.summary();
+  const flagging = flaggingRules(policy);
+  return {
+    schema: SCAN_SCHEMA,
+    version: VERSION,
+    verdict: summary.verdict,
+    inputs: scan.hashes(),
+    labels: scan.labels.name,
+    ...(scan.rules.includes("BACKBONE-DATA") ? { evaluationSets: scan.evaluationSets } : {}),
+    pairs: summary.pairs,
+    rules: scan.rules.map((rule) => ({ rule, flags: flagging.has(rule) })),
+    total: summary.total,
+    byRule: summary.byRule,
+    byLabel: summary.byLabel,
+    suppressed: summary.suppressed,
+    ...(summary.semantic === undefined ? {} : { semantic: summary.semantic }),
+    notes: [...summary.notes, ...notes],
+  };
+}

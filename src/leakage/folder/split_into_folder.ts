@@ -1,0 +1,90 @@
+/**
+ * Pools of a corpus into a folder: `pools.json`, `findings.jsonl`, and manifests to train on.
+ * @module
+ */
+import { fillFolder } from "../../basics/output/output_folder.ts";
+import type { CorpusScan } from "../corpus/corpus_scan.ts";
+import { openScan } from "../corpus/open_scan.ts";
+import type { CorpusScanOptions } from "../corpus/options.ts";
+import type { Finding, TrainingPair } from "../findings.ts";
+import { flaggingRules, type RulePolicy } from "../policy.ts";
+import type { PoolOptions, PoolSet } from "../pools/pool_set.ts";
+import { SPLIT_FOLDER } from "./kinds.ts";
+import { type Scanned, writeSplit } from "./write_split.ts";
+
+/** How the pools of a corpus are made in a folder. */
+export interface SplitFolderOptions extends CorpusScanOptions, PoolOptions {
+  /** Whether an earlier output of this kind in the folder is replaced; default no. */
+  readonly force?: boolean | undefined;
+}
+
+/** Pools and the pairs that they are made of. */
+export interface SplitPools {
+  /** The pools, with what a reader must know. */
+  readonly pools: PoolSet;
+  /** Every training pair. */
+  readonly pairs: readonly TrainingPair[];
+}
+
+/**
+ * Scans training pairs and makes pools without those that leak, with pools to compare them with, as the command `split`
+ * does. All pairs are held in memory. The folder takes its place when it is whole; where the work ends early, nothing is
+ * left behind.
+ *
+ * @param path of the training pairs: a manifest or the folder of a data set
+ * @param folder to write, in a folder that exists
+ * @throws {InputError} when something is in the folder that may not be replaced, options contradict each other, an input
+ * is missing or malformed, or a pool would be too small
+ * @throws {DeviceError} when `TEXT-SEMANTIC` runs and the device is not there
+ * @throws {SurroundingsError} when the folder cannot be written, or WordNet is needed and cannot be fetched
+ * @throws the signal's reason when it is aborted
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const folder = await Deno.makeTempDir();
+ * const texts = ["a dog barks", "it rains", "a door slams", "people talk"];
+ * const rows = texts.map((text, i) => `${i},${text}\n`);
+ * await Deno.writeTextFile(`${folder}/captions.csv`, `id,text\n${rows.join("")}`);
+ * await Deno.writeTextFile(`${folder}/labels.txt`, "dog\ncat\n");
+ * const { pools } = await splitIntoFolder(`${folder}/captions.csv`, `${folder}/pools`, {
+ *   labels: `${folder}/labels.txt`,
+ *   rules: ["TEXT-EXACT"],
+ *   shuffles: 2,
+ * });
+ * assert.deepEqual(pools.clean, ["1", "2", "3"]);
+ * assert.match(await Deno.readTextFile(`${folder}/pools/clean.csv`), /^id,text\n1,it rains\n/);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
+ */
+export async function splitIntoFolder(
+  path: string,
+  folder: string,
+  options: SplitFolderOptions,
+): Promise<SplitPools> {
+  const { force = false, onNote = () => {}, columns, allowOutside = false, signal } = options;
+  signal?.throwIfAborted();
+  return await fillFolder(folder, SPLIT_FOLDER, { force, onNote }, async (filling) => {
+    const scan = await openScan(path, options, true);
+    filling.protect(scan.files);
+    const scanned = await gather(scan, options);
+    const reading = { ...columns, allowOutside };
+    const pools = await writeSplit(filling.folder, path, scanned, options, reading);
+    signal?.throwIfAborted();
+    return { pools, pairs: scanned.pairs };
+  });
+}
+
+/** Runs the scan to its end. */
+async function gather(scan: CorpusScan, policy: RulePolicy): Promise<Scanned> {
+  const findings: Finding[] = [];
+  for await (const some of scan.findings()) for (const finding of some) findings.push(finding);
+  const flagging = flaggingRules(policy);
+  const rules = Object.fromEntries(
+    scan.rules.map((rule) => [rule, flagging.has(rule) ? "flags" as const : "reports" as const]),
+  );
+  const inputs = Object.fromEntries(
+    Object.values(scan.hashes()).map(({ path, sha256 }) => [path, sha256]),
+  );
+  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, inputs };
+}
