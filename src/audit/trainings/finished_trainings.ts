@@ -98,14 +98,23 @@ export class FinishedTrainings {
       });
       for (const outcome of known) if (outcome) await onOutcome(outcome);
       await prepare(this.#folder);
-      const others = await run(this.unfinished(trainings), async (outcome) => {
+      // Arms that differ in their backbones' names alone share trainings: each is done once, for all of them.
+      const sharing = Map.groupBy(
+        this.unfinished(trainings),
+        (training) => this.#fingerprints.of(training),
+      );
+      const trained = new Map<string, TrainingOutcome>();
+      await run([...sharing.values()].map(([first]) => first!), async (outcome) => {
         const fingerprint = this.#fingerprints.of(outcome.training);
         const identity = { fingerprint, code: this.#fingerprints.code };
         const text = formatOutcome(outcome, identity);
         await writeFileAtomic(fileOf(this.#folder, identity), text);
-        await onOutcome(outcome);
+        trained.set(fingerprint, outcome);
+        for (const training of sharing.get(fingerprint)!) await onOutcome({ ...outcome, training });
       });
-      return known.map((outcome) => outcome ?? others.shift()!);
+      return trainings.map((training, i) =>
+        known[i] ?? { ...trained.get(this.#fingerprints.of(training))!, training }
+      );
     };
   }
 }
