@@ -1,4 +1,5 @@
 /** `earnest audit CONFIG`: the audit of a configuration. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { keepsAnything } from "../src/audit/folder/content.ts";
 import type { AuditRunOptions } from "../src/audit/folder/options.ts";
@@ -100,5 +101,5 @@ async function printPlan(
       else asked.onNote?.(note, about);
     },
   });
-  console.log(json ? JSON.stringify(plan) : wrap(planText(plan), ""));
+  console.log(json ? safeJson(plan) : wrap(planText(plan), ""));
 }

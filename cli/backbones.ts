@@ -1,4 +1,5 @@
 /** `earnest backbones [show REF]`: what can be used, and what is known of its training. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import type { BackboneLedger } from "../src/backbones/backbone.ts";
 import { readLedger, SHIPPED_BACKBONES } from "../src/backbones/open.ts";
@@ -29,7 +30,7 @@ export function backbonesCommand(): Command {
 }
 
 function list(options: CommonOptions): void {
-  if (options.json) return console.log(JSON.stringify(SHIPPED_BACKBONES));
+  if (options.json) return console.log(safeJson(SHIPPED_BACKBONES));
   for (const ledger of SHIPPED_BACKBONES) {
     console.log(`${ledger.name} (${ledger.modality}, ${ledger.dimensions} dimensions)`);
     console.log(wrap(`licence ${ledger.license}; training labels: ${labelsIn(ledger)}`, "  "));
@@ -40,7 +41,7 @@ function list(options: CommonOptions): void {
 
 async function show(reference: string, options: CommonOptions & CardOptions): Promise<void> {
   const ledger = await readLedger(reference, fileOptions(options));
-  if (options.json) return console.log(JSON.stringify(ledger));
+  if (options.json) return console.log(safeJson(ledger));
   const { name, modality, dimensions, license, trainingData, source } = ledger;
   console.log(`${printable(name)} (${modality}, ${dimensions} dimensions)`);
   const data = trainingData === "unknown" ? trainingData : trainingData.join(", ") || "none";

@@ -1,4 +1,5 @@
 /** `earnest doctor`: what there is to compute on, and whether every kernel is right on it. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0";
 import { CheckFailedError } from "../src/basics/errors.ts";
 import { VERSION } from "../src/basics/version.ts";
@@ -31,7 +32,7 @@ async function doctor(options: CommonOptions): Promise<void> {
   // The opening of a device that is not there throws what its user must know.
   if (checked.length === 0) await openCompute(options.device);
   if (options.json) {
-    console.log(JSON.stringify({ version: VERSION, checked, advice: survey.advice }));
+    console.log(safeJson({ version: VERSION, checked, advice: survey.advice }));
   } else print(survey, checked);
   const wrong = checked.flatMap(({ device, checks }) =>
     checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)

@@ -1,4 +1,5 @@
 /** `earnest embed ITEMS`: a manifest's or a data set's sounds or texts through a frozen backbone. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { type Inference, openInference } from "../src/backbones/inference.ts";
 import { openBackbone, readLedger } from "../src/backbones/open.ts";
@@ -206,7 +207,7 @@ function columnsOf(options: EmbedOptions): ItemOptions {
 
 function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
   const { complete, rows, dim, unreadable, missingParts } = summary;
-  if (json) return console.log(JSON.stringify({ out, ...summary }));
+  if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {
     return console.log(
       `This shard is done; ${missingParts.length} parts of "${printable(out)}" are still missing.`,

@@ -1,4 +1,5 @@
 /** `earnest evaluate`: zero-shot and retrieval measures of two embedding sets in one space. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { selectRows } from "../src/basics/matrix.ts";
@@ -133,7 +134,7 @@ async function classify({ audio, text, sources, notes }: Sets, options: Evaluate
     seed,
     notes: [...notes, ...zeroShotNotes(labels.length, soundClasses, measures)],
   };
-  if (options.json) return console.log(JSON.stringify(result));
+  if (options.json) return console.log(safeJson(result));
   console.log(zeroShotTable(result));
   printNotes(result.notes);
 }
@@ -197,7 +198,7 @@ async function retrieve({ audio, text, sources, notes }: Sets, options: Evaluate
         : [`Left out: ${counted(leftOut, "caption")} of sounds that could not be read.`]),
     ],
   };
-  if (options.json) return console.log(JSON.stringify(result));
+  if (options.json) return console.log(safeJson(result));
   console.log(retrievalTable(result));
   printNotes(result.notes);
 }

@@ -1,4 +1,5 @@
 /** `earnest export FILE`: projectors as two ONNX files. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { join } from "node:path";
 import { onnxIdentity } from "../src/backbones/onnx/runtime.ts";
@@ -48,7 +49,7 @@ async function exportFile(path: string, options: ExportOptions): Promise<void> {
       });
     },
   );
-  if (json) return console.log(JSON.stringify({ out, ...exported }));
+  if (json) return console.log(safeJson({ out, ...exported }));
   for (const { file, input, output, checked } of exported.sides) {
     console.log(wrap(
       `${file}: ${input.columns} numbers to ${output.columns} of length one; at most ` +

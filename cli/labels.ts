@@ -4,7 +4,7 @@ import { printable } from "../src/basics/printable.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
 import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
-import { safeJson } from "../src/leakage/output/findings_file.ts";
+import { safeJson } from "../src/basics/safe_json.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { command, type CommonOptions } from "./options.ts";

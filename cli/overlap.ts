@@ -1,4 +1,5 @@
 /** `earnest overlap SET SET`: whether two embedding spaces agree about what is near what. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -116,7 +117,7 @@ async function runOverlap(
       ...fewNotes(over, common.names.length),
     ],
   };
-  if (options.json) return console.log(JSON.stringify(result));
+  if (options.json) return console.log(safeJson(result));
   print(result);
 }
 

@@ -1,4 +1,5 @@
 /** `earnest prepare [FILE...]`: fetches all that a run needs, so that it works without network. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, resolve } from "node:path";
 import { ClipWorkers } from "../src/audio/clip_workers.ts";
@@ -68,7 +69,7 @@ async function prepare(
   } finally {
     progress.stop();
   }
-  if (options.json) return console.log(JSON.stringify({ prepared }));
+  if (options.json) return console.log(safeJson({ prepared }));
   for (const { file, sha256 } of prepared) {
     console.log(`${sha256.slice(0, 16)}  ${printable(file)}`);
   }

@@ -1,4 +1,5 @@
 /** `earnest project SET`: an embedding set in the shared space of projectors. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
@@ -61,7 +62,7 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
     return await writeEmbeddingSet(out, set, environment, { mode: force ? "force" : "create" });
   });
   const { rows, dim } = summary;
-  if (json) return console.log(JSON.stringify({ out, side, rows, dim }));
+  if (json) return console.log(safeJson({ out, side, rows, dim }));
   const noun = `embedding${rows === 1 ? "" : "s"}`;
   console.log(
     wrap(`${rows} ${noun} of ${dim} numbers and length one: "${printable(out)}"`, "", "  "),

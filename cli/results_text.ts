@@ -1,4 +1,5 @@
 /** What commands print of an audit. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { join } from "node:path";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -9,7 +10,7 @@ import { wrap } from "./wrap.ts";
 
 /** Prints what was found: a table and plain English for people, JSON for programs. */
 export function printResults(results: AuditResults, folder: string, json: boolean): void {
-  if (json) return console.log(JSON.stringify(results));
+  if (json) return console.log(safeJson(results));
   console.log(resultsTable(results));
   console.log();
   for (const point of leadSentences(results)) console.log(wrap(point, "- "));

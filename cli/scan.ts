@@ -9,7 +9,7 @@ import type { LeakRule } from "../src/leakage/findings.ts";
 import { FINDINGS_FILE } from "../src/leakage/folder/kinds.ts";
 import { scanIntoFolder } from "../src/leakage/folder/scan_into_folder.ts";
 import type { ScanResults } from "../src/leakage/folder/scan_results.ts";
-import { safeJson } from "../src/leakage/output/findings_file.ts";
+import { safeJson } from "../src/basics/safe_json.ts";
 import { MOST_RESULTS, sarifOf } from "../src/leakage/output/sarif.ts";
 import { exampleLines, scanTables } from "../src/leakage/output/tables.ts";
 import { Examples, WorstFindings } from "../src/leakage/output/worst.ts";

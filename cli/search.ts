@@ -1,4 +1,5 @@
 /** `earnest search SET --query SET`: the items that are nearest to those of another set, exactly. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
@@ -84,7 +85,7 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   await file?.write(hits.map((one) => `${JSON.stringify(one)}\n`).join(""));
   if (options.json) {
     const result = { schema: "earnest/search/1", set: path, query, k, metric, out, results: hits };
-    return console.log(JSON.stringify({ ...result, notes }));
+    return console.log(safeJson({ ...result, notes }));
   }
   print(hits, options);
   printNotes(notes);

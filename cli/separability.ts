@@ -1,4 +1,5 @@
 /** `earnest separability SET`: how well the classes of an embedding set keep apart. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { classesOf, labelsOf, sourcesOf } from "../src/embeddings/item_columns.ts";
@@ -74,7 +75,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
       seed,
       notes,
     };
-    return console.log(JSON.stringify(result));
+    return console.log(safeJson(result));
   }
   const size = `${counted(set.rows, "item")} of ${columns} numbers, ${
     counted(names.length, "class", "classes")

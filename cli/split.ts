@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { splitIntoFolder } from "../src/leakage/folder/split_into_folder.ts";
-import { safeJson } from "../src/leakage/output/findings_file.ts";
+import { safeJson } from "../src/basics/safe_json.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";

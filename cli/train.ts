@@ -1,4 +1,5 @@
 /** `earnest train`: projectors from two embedding sets and a pool of pairs. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { dirname, join } from "node:path";
 import { readInputFile } from "../src/basics/input_file.ts";
@@ -225,7 +226,7 @@ function configurationOf(options: TrainOptions): TrainingConfiguration {
 }
 
 function print(summary: PoolTrainingSummary, { out, json }: TrainOptions): void {
-  if (json) return console.log(JSON.stringify({ out, ...summary }));
+  if (json) return console.log(safeJson({ out, ...summary }));
   const { condition, pairs, texts, leftOut, steps, keptStep, finalLoss } = summary;
   console.log(wrap(
     `${pairs} pairs with ${texts} texts ("${printable(condition)}"), ${steps} steps, ` +

@@ -1,4 +1,5 @@
 /** `earnest tsne SET`: a map of an embedding set, to look at. */
+import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { basename } from "node:path";
 import { InputError } from "../src/basics/errors.ts";
@@ -79,7 +80,7 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
     : [...rowNotes, WARNING];
   if (json) {
     const result = { schema: "earnest/tsne/1", set: path, items: set.rows, perplexity, divergence };
-    return console.log(JSON.stringify({ ...result, out, svg, notes }));
+    return console.log(safeJson({ ...result, out, svg, notes }));
   }
   const size = `${counted(set.rows, "item")}, perplexity ${Number(perplexity.toFixed(1))}`;
   console.log(wrap(`"${printable(path)}": ${size}, divergence ${divergence.toFixed(3)}`, ""));

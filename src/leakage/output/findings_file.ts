@@ -2,35 +2,11 @@
  * Formats `findings.jsonl`: a line for each finding, safe to print and bounded in length.
  * @module
  */
+import { safeJson } from "../../basics/safe_json.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** Longest text that is shown whole, in UTF-16 units. */
 export const LONGEST_EVIDENCE = 300;
-
-/** Characters that JSON does not escape although they control terminals or end lines for some readers. */
-const STEERING = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u{200C}\u{200D}]]/gv;
-
-/**
- * Returns JSON in which every control character, bidi mark and lone surrogate is escaped; it parses to the same value.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(safeJson({ a: "\u202edog\u009b" }), '{"a":"\\u202edog\\u009b"}');
- * ```
- */
-export function safeJson(value: unknown, space?: number): string {
-  const json = JSON.stringify(value, undefined, space);
-  if (/^[\x20-\x7e]*$/.test(json)) return json;
-  return json.replace(
-    STEERING,
-    (unsafe) =>
-      unsafe === "\n"
-        ? unsafe
-        : Array.from({ length: unsafe.length }, (_, i) =>
-          `\\u${unsafe.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""),
-  );
-}
 
 /**
  * Returns a text, or the part around a span of it where it is long; no surrogate pair is cut.
