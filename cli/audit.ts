@@ -4,7 +4,7 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { keepsAnything } from "../src/audit/folder/content.ts";
 import type { AuditRunOptions } from "../src/audit/folder/options.ts";
 import { previewAudit } from "../src/audit/folder/preview.ts";
-import { GO_ON } from "../src/audit/folder/work_in_folder.ts";
+import { TO_CONTINUE } from "../src/audit/folder/work_in_folder.ts";
 import { auditIntoFolder } from "../src/report/folder/audit_into_folder.ts";
 import { noteText } from "./audit_notes.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
@@ -64,7 +64,7 @@ async function audit(path: string, options: AuditOptions): Promise<void> {
     printResults(results, out, json);
   };
   const hint = () => {
-    if (!dryRun && keepsAnything(out)) console.error(`\nWhat is finished is kept; ${GO_ON}.`);
+    if (!dryRun && keepsAnything(out)) console.error(`\nWhat is finished is kept; ${TO_CONTINUE}.`);
   };
   await interruptible(hint, work).finally(() => progress.stop());
 }

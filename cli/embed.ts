@@ -48,7 +48,7 @@ interface EmbedOptions extends CommonOptions, CardOptions {
 export function embedCommand(): Command {
   const embeds = command(
     "embed",
-    "Embeds sounds or texts with a frozen backbone. Killed, it goes on with --resume.",
+    "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
   )
     .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
@@ -67,7 +67,7 @@ export function embedCommand(): Command {
           "merges it",
       ).argParser(parseShardOption),
     )
-    .option("--resume", "go on with an unfinished set", false)
+    .option("--resume", "continue an unfinished set", false)
     .addOption(new Option("--force", "replace an embedding set").default(false).conflicts("resume"))
     .option("--strict", "fail on the first item that cannot be read", false)
     .addOption(
@@ -104,7 +104,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   const progress = progressDisplay(options.quiet);
   const again = options.force ? "--force" : "--resume";
   const hint = () =>
-    console.error(`\nWhat was finished is kept; the same command with ${again} goes on.`);
+    console.error(`\nWhat is finished is kept; use the same command with ${again} to continue.`);
   const started = performance.now();
   const summary = await interruptible(
     options.embeddings === undefined ? hint : () => {},

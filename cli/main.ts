@@ -10,7 +10,7 @@ async function load(): Promise<(args: readonly string[]) => Promise<number>> {
     const commands = new URL("./run.ts", import.meta.url).href;
     return (await import(commands)).run;
   } catch (thrown) {
-    // Deno's message goes on with causes and a place in our sources, in color.
+    // Deno's message continues with causes and a place in our sources, in color.
     const [reason] = stripVTControlCharacters(messageOf(thrown)).split(/ \d: | at file:/);
     const advice = reason!.includes("npm package")
       ? "; connect to the network and run again (what was fetched is kept)"

@@ -17,7 +17,7 @@ export function planText(plan: PlanSummary): string {
 function workText(plan: PlanSummary): string {
   const { embeddings, trainings, finished, workers, device, seconds } = plan;
   const rest = trainings - finished;
-  if (rest === 0) return "Nothing is left to train.";
+  if (rest === 0) return "Every training is finished.";
   const work =
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
     `${about(seconds)}, an estimate from short trainings.`;

@@ -148,7 +148,7 @@ async function train(options: TrainOptions): Promise<void> {
   using places = await TrainingPlaces.take(options.out, mode);
   const hint = () => {
     if (isThere(places.checkpoint)) {
-      console.error("\nWhat was finished is kept; the same command with --resume goes on.");
+      console.error("\nWhat is finished is kept; use the same command with --resume to continue.");
     }
   };
   const summary = await interruptible(hint, async () => {

@@ -1,4 +1,4 @@
-// An audit that is killed at any moment: it goes on, trains nothing twice, and ends in the bytes of one that was not.
+// An audit that is killed at any moment: it continues, trains nothing twice, and ends in the bytes of one that was not.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";

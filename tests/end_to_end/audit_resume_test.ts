@@ -1,4 +1,4 @@
-// `earnest audit` in folders that are there already, and where it cannot write.
+// `earnest audit` in folders that exist, and where it cannot write.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
@@ -43,11 +43,11 @@ Deno.test("a finished audit is written again; another one needs --force and keep
     const refused = await said(cwd);
     assert.match(
       refused.stderr,
-      /^earnest: "one" holds an audit that is finished; go on with --resume, or/,
+      /^earnest: "one" holds an audit that is finished; use --resume to continue it, or/,
     );
     await Deno.remove(join(cwd, "one/report.html"));
     const again = await said(cwd, "--resume");
-    assert.match(again.stderr, /8 trainings are finished already\. Nothing is left to train\.\n/);
+    assert.match(again.stderr, /8 trainings are finished already\. Every training is finished\.\n/);
     assert.equal(contentOf(cwd, "results.json"), results);
     assert.doesNotMatch(contentOf(cwd, "report.html"), /--resume/);
 
@@ -171,7 +171,7 @@ Deno.test("one audit at a time works in a folder", () =>
     assert.equal(over.code, 0, over.stderr);
   }));
 
-Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and goes on later", () =>
+Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and can be resumed", () =>
   inAudit(async (cwd) => {
     // A training has some KB, the report more than 50.
     const within = async (kilobytes: number) => {

@@ -134,13 +134,13 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       assert.deepEqual(namesIn(cwd), before);
     }));
 
-  Deno.test(`${signal} ends an audit with ${code}; finished trainings stay, and it goes on`, () =>
+  Deno.test(`${signal} ends an audit with ${code}; finished trainings stay, and --resume continues`, () =>
     withConfiguration({ optimizer: { steps: 100 } }, async (cwd) => {
       const ended = await interrupt(cwd, () => finishedIn(join(cwd, "one")).length > 2);
       assert.equal(ended.code, code);
       assert.match(
         ended.stderr,
-        /\nWhat is finished is kept; the same command with --resume goes on\.\n\n?(Inter|Termi)/,
+        /\nWhat is finished is kept; use the same command with --resume to continue\.\n\n?(Inter|Termi)/,
       );
       assert.deepEqual(namesIn(join(cwd, "one")), ["cells", "run.json", "variants.json"]);
       const args = ["audit", "audit.json", "--out", "one", ...DEVICE];
@@ -148,7 +148,7 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       assert.equal(refused.code, 2);
       assert.equal(
         refused.stderr,
-        'earnest: "one" holds an audit that is not finished; go on with --resume, or start over with --force\n',
+        'earnest: "one" holds an audit that is not finished; use --resume to continue it, or --force to start over\n',
       );
       const finished = finishedIn(join(cwd, "one")).length;
       const again = await earnest([...args, "--resume"], { cwd });

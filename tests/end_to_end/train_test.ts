@@ -33,7 +33,7 @@ function inPlanted(work: (folder: string) => Promise<void>, validation?: number)
   });
 }
 
-Deno.test("killed at moments that a seed draws, training goes on and ends in the same bytes", () =>
+Deno.test("killed at moments that a seed draws, training continues and ends in the same bytes", () =>
   inPlanted(async (folder) => {
     const long = ["--steps", "6000", "--dim", "32", "--validation", "early-stopping"];
     const args = (out: string) =>

@@ -81,7 +81,7 @@ export async function checkAuditFolder(
   }
   if (!resume && !force) {
     throw new InputError(
-      `"${path}" holds an audit that is ${content}; go on with --resume, or start over with --force`,
+      `"${path}" holds an audit that is ${content}; use --resume to continue it, or --force to start over`,
     );
   }
   if (force) return checkReplaceable(path, inputs);

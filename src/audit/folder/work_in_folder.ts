@@ -25,7 +25,7 @@ import {
 import { AUDIT_FOLDER, CHARTS_FOLDER } from "./kind.ts";
 
 /** How an audit that ended early is continued. */
-export const GO_ON = "the same command with --resume goes on";
+export const TO_CONTINUE = "use the same command with --resume to continue";
 
 /**
  * To be called when all inputs are read, before the first training: refuses results of other inputs, or makes room for
@@ -74,7 +74,7 @@ export async function workInAuditFolder<Result>(
       return await work((fingerprint) => begin(path, mode, run, fingerprint));
     } catch (thrown) {
       if (!(thrown instanceof SurroundingsError) || !keepsAnything(path)) throw thrown;
-      throw new SurroundingsError(`${thrown.message}; what is finished is kept, ${GO_ON}`);
+      throw new SurroundingsError(`${thrown.message}; what is finished is kept, ${TO_CONTINUE}`);
     } finally {
       leave();
     }

@@ -72,7 +72,7 @@ Deno.test("an audit that is aborted among its trainings and resumed ends in the 
 
     await assert.rejects(
       auditIntoFolder(path, parts, OPTIONS),
-      /holds an audit that is not finished; go on with --resume, or start over with --force/,
+      /holds an audit that is not finished; use --resume to continue it, or --force to start over/,
     );
     const { results } = await auditIntoFolder(path, parts, { ...OPTIONS, resume: true });
     assert.deepEqual(stamps(parts, finished), kept);
@@ -80,7 +80,7 @@ Deno.test("an audit that is aborted among its trainings and resumed ends in the 
     assert.deepEqual(JSON.parse(Deno.readTextFileSync(join(parts, "results.json"))), results);
   }));
 
-Deno.test("an audit that is aborted while it embeds keeps the sets that are whole, and goes on", () =>
+Deno.test("an audit that is aborted while it embeds keeps the sets that are whole, and can be resumed", () =>
   withSounds(async (folder) => {
     const [whole, parts] = [join(folder, "whole"), join(folder, "parts")];
     // The baseline is embedded after the backbone.
