@@ -188,7 +188,7 @@ Deno.test("on a full disk an audit ends with 4, leaves nothing half-written, and
     assert.equal(code, 4, stderr);
     assert.match(
       stderr,
-      /\nearnest: Cannot write "one\/[\w.]+": File too large .*; what is finished is kept, the same/,
+      /\nearnest: Cannot write "one\/[\w.]+": File too large .*; what is finished is kept, use the same/,
     );
     const names = namesIn(join(cwd, "one"));
     assert.ok(
