@@ -3,6 +3,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { openPlainFile } from "../../basics/output/plain_file.ts";
 import { makeFolder, writing } from "./cache.ts";
 
 /** How often a lock that another process holds is tried again. */
@@ -13,6 +14,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
  * is taken for granted: what it guards must not depend on it.
  *
  * @param onWait called once, when another process holds the lock
+ * @throws {InputError} when something is there that is no regular file
  * @throws {SurroundingsError} when its file cannot be made
  *
  * @example
@@ -31,7 +33,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
 export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
   await makeFolder(dirname(path));
   for (let waits = false;;) {
-    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
+    const file = await writing(path, () => openPlainFile(path));
     // Users of one group may share a cache; huggingface_hub lets them share its locks too, whatever the umask.
     await Deno.chmod(path, 0o664).catch(() => {});
     const taken = await file.tryLock(true).catch(() => true);

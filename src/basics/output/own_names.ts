@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { isUnique } from "./names.ts";
+import { isLockFile } from "./plain_file.ts";
 
 /** The name under which a process locks a folder that it works in. */
 export const LOCK_FILE = ".lock";
@@ -16,9 +17,18 @@ export interface OwnName {
   readonly entries?: readonly OwnName[];
 }
 
-/** Whether a name is that of a lock in a folder, or of a file that is not whole yet. */
+/**
+ * Whether a name is that of a lock in a folder, or of a file that is not whole yet. Whether what has the name is ours,
+ * {@link isOwnTrace} tells.
+ */
 export function isTrace(name: string): boolean {
   return name === LOCK_FILE || isUnique("partial", name);
+}
+
+/** Whether what is in a folder is a lock that nobody else wrote into, or a file that is not whole yet. */
+export function isOwnTrace(folder: string, { name, isFile }: Deno.DirEntry): boolean {
+  if (!isFile || !isTrace(name)) return false;
+  return name !== LOCK_FILE || isLockFile(join(folder, name));
 }
 
 /**
@@ -40,7 +50,7 @@ export function isTrace(name: string): boolean {
  */
 export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
   return entriesOf(folder).flatMap((entry) => {
-    const known = knownAs(entry, own);
+    const known = knownAs(folder, entry, own);
     if (known === undefined) return [entry.name];
     if (known.entries === undefined) return [];
     return strangersIn(join(folder, entry.name), known.entries)
@@ -61,7 +71,7 @@ export function removeOwn(
 ): boolean {
   try {
     for (const entry of entriesOf(folder)) {
-      const known = kept.includes(entry.name) ? undefined : knownAs(entry, own);
+      const known = kept.includes(entry.name) ? undefined : knownAs(folder, entry, own);
       if (known?.entries) removeOwn(join(folder, entry.name), known.entries);
       else if (known) removeQuietly(join(folder, entry.name));
     }
@@ -88,8 +98,12 @@ function entriesOf(folder: string): Deno.DirEntry[] {
 
 const TRACE: OwnName = { name: LOCK_FILE };
 
-function knownAs(entry: Deno.DirEntry, own: readonly OwnName[]): OwnName | undefined {
-  if (entry.isFile && isTrace(entry.name)) return TRACE;
+function knownAs(
+  folder: string,
+  entry: Deno.DirEntry,
+  own: readonly OwnName[],
+): OwnName | undefined {
+  if (isOwnTrace(folder, entry)) return TRACE;
   return own.find(({ name, entries }) =>
     (typeof name === "string" ? name === entry.name : name.test(entry.name)) &&
     (entries === undefined ? entry.isFile : entry.isDirectory)
