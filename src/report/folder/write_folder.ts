@@ -123,7 +123,7 @@ async function removeOtherCharts(
 }
 
 async function holdsText(path: string, text: string): Promise<boolean> {
-  return await Deno.readTextFile(path).then((found) => found === text, () => false);
+  return await readText(path).then((found) => found === text, () => false);
 }
 
 async function removeFile(path: string): Promise<void> {
