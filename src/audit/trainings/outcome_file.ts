@@ -189,12 +189,8 @@ function storedOf(plain: Json, name: string): StoredOutcome {
   const checked = storedOutcome.safeParse(outcome);
   // As it is, and not as the schema orders its fields: written again, it has the same bytes.
   if (checked.success) return outcome as StoredOutcome;
-  const [issue] = checked.error.issues;
-  throw new InputError(
-    `Cannot use "${name}": "outcome.${
-      quotable(issue!.path.join("."))
-    }" is not as Earnest writes it`,
-  );
+  const path = ["outcome", ...checked.error.issues[0]!.path].join(".");
+  throw new InputError(`Cannot use "${name}": "${quotable(path)}" is not as Earnest writes it`);
 }
 
 function stored({ training, projected, ...outcome }: TrainingOutcome): StoredOutcome {

@@ -3,6 +3,7 @@
  * @module
  */
 import { join } from "node:path";
+import { readHead } from "./head.ts";
 import { isUnique } from "./names.ts";
 import { isLockFile } from "./plain_file.ts";
 
@@ -15,6 +16,8 @@ export interface OwnName {
   readonly name: string | RegExp;
   /** Of a folder: what may be in it. Absent for a file. */
   readonly entries?: readonly OwnName[];
+  /** How the file begins, where a user's own file could have such a name. */
+  readonly head?: RegExp;
 }
 
 /**
@@ -56,6 +59,17 @@ export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
     return strangersIn(join(folder, entry.name), known.entries)
       .map((name) => `${entry.name}/${name}`);
   });
+}
+
+/** Whether what is in a folder is what has a name of ours. */
+export function isKnownAs(
+  folder: string,
+  entry: Deno.DirEntry,
+  { name, entries, head }: OwnName,
+): boolean {
+  const isNamed = typeof name === "string" ? name === entry.name : name.test(entry.name);
+  if (!isNamed || !(entries === undefined ? entry.isFile : entry.isDirectory)) return false;
+  return head === undefined || head.test(readHead(join(folder, entry.name)));
 }
 
 /**
@@ -104,10 +118,7 @@ function knownAs(
   own: readonly OwnName[],
 ): OwnName | undefined {
   if (isOwnTrace(folder, entry)) return TRACE;
-  return own.find(({ name, entries }) =>
-    (typeof name === "string" ? name === entry.name : name.test(entry.name)) &&
-    (entries === undefined ? entry.isFile : entry.isDirectory)
-  );
+  return own.find((one) => isKnownAs(folder, entry, one));
 }
 
 function removeQuietly(path: string): void {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { contentOf } from "../../audit/folder/content.ts";
 import {
   CELLS_FILE,
-  CHART_NAME,
+  CHART,
   CHARTS_FOLDER,
   MAPS_FILE,
   REPORT_FILE,
@@ -24,6 +24,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
+import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 
 /** No audit that a report could show has larger files; each is held in memory whole. */
@@ -114,11 +115,10 @@ async function removeOtherCharts(
   folder: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
-  for await (const { name, isFile } of Deno.readDir(join(folder, CHARTS_FOLDER))) {
-    const path = `${CHARTS_FOLDER}/${name}`;
-    if (isFile && CHART_NAME.test(name) && !Object.hasOwn(files, path)) {
-      await Deno.remove(join(folder, path));
-    }
+  const charts = join(folder, CHARTS_FOLDER);
+  for await (const entry of Deno.readDir(charts)) {
+    if (Object.hasOwn(files, `${CHARTS_FOLDER}/${entry.name}`)) continue;
+    if (isKnownAs(charts, entry, CHART)) await Deno.remove(join(charts, entry.name));
   }
 }
 

@@ -92,7 +92,7 @@ function forged(change: (outcome: Record<string, Json>) => Json | undefined | vo
 Deno.test("an outcome of a right hash that is none is refused by what is wrong", () => {
   const cases: [Parameters<typeof forged>[0], RegExp][] = [
     [() => ({}), /"outcome\.cell" is not as Earnest writes it/],
-    [() => [], /"outcome\." is not/],
+    [() => [], /"outcome" is not/],
     [(outcome) => void delete outcome["zeroShot"], /"outcome\.zeroShot" is not/],
     [(outcome) => void (outcome["precisions"] = [1]), /"outcome\.precisions" is not/],
     [(outcome) => void (outcome["precisions"] = { $float64: 1 }), /an array in it is none/],
