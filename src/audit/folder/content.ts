@@ -133,13 +133,20 @@ async function readFingerprint(path: string): Promise<JsonObject | undefined> {
 function refuseOtherKinds(path: string): void {
   for (const { name, entries } of AUDIT_FOLDER.names) {
     if (entries !== undefined || typeof name !== "string") continue;
-    const file = join(path, name);
-    if (!isThere(file)) continue;
-    const info = Deno.lstatSync(file);
-    if (!info.isFile) {
-      throw new InputError(`"${file}" is ${kindOf(info)}; expected a file (move it away)`);
-    }
+    refuseOtherKind(join(path, name));
   }
+}
+
+/**
+ * Refuses what is no regular file where one is to be written.
+ *
+ * @throws {InputError} that tells what is there
+ */
+export function refuseOtherKind(file: string): void {
+  if (!isThere(file)) return;
+  const info = Deno.lstatSync(file);
+  if (info.isFile) return;
+  throw new InputError(`"${file}" is ${kindOf(info)}; expected a file (move it away)`);
 }
 
 function withoutCode(fingerprint: JsonObject): JsonObject {

@@ -3,7 +3,7 @@
  * @module
  */
 import { join } from "node:path";
-import { contentOf } from "../../audit/folder/content.ts";
+import { contentOf, refuseOtherKind } from "../../audit/folder/content.ts";
 import {
   CELLS_FILE,
   CHART,
@@ -66,6 +66,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
  */
 export async function rewriteReport(folder: string): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
+  refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
   await writeReport(folder, input);
   return input.results;

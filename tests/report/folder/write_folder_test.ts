@@ -112,6 +112,17 @@ Deno.test("a stranger's folder does not lead the charts elsewhere", () =>
     });
   }));
 
+Deno.test("a link where the report is to be is refused, and stays", () =>
+  withFiles({}, async (folder) => {
+    const report = join(folder, "report.html");
+    await Deno.symlink("/etc/hosts", report);
+    await assert.rejects(rewriteReport(folder), {
+      name: "InputError",
+      message: `"${report}" is a link; expected a file (move it away)`,
+    });
+    assert.ok((await Deno.lstat(report)).isSymlink);
+  }));
+
 Deno.test("without maps, their section alone is left out", async () => {
   await withFiles({ "maps.json": undefined }, async (folder) => {
     await rewriteReport(folder);
