@@ -4,7 +4,6 @@
  */
 import { dirname } from "node:path";
 import { type EarnestError, SurroundingsError } from "../../basics/errors.ts";
-import { openPlainFile } from "../../basics/output/plain_file.ts";
 import { writing } from "./cache.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 import { lackOfRoom, lackOfRoomToGrow, MOST_DOWNLOAD_BYTES, type Wanted } from "./room.ts";
@@ -35,11 +34,10 @@ export class PartialFile implements Disposable {
   /**
    * Opens the file; it is made if it is not there.
    *
-   * @throws {InputError} when something is there that is no regular file
    * @throws {SurroundingsError} when it cannot be written
    */
   static async open(path: string, options: PartialFileOptions): Promise<PartialFile> {
-    const file = await writing(path, () => openPlainFile(path));
+    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
     return new PartialFile(path, file, (await file.stat()).size, options);
   }
 
