@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { untilExit } from "./output/exit.ts";
 import { isUnique, isUniqueBeside, uniqueBeside } from "./output/names.ts";
 import { unwritable } from "./output/place.ts";
+import { isAt } from "./output/plain_file.ts";
 
 /** Text (written as UTF-8), bytes, or a stream of byte pieces; one piece at a time is held in memory. */
 export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -93,12 +94,13 @@ export async function removePartials(
   folder: string,
   chosen: (name: string) => boolean = isPartial,
 ): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!chosen(name)) continue;
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    // Of another kind it is none of ours, and opening a pipe would wait without end.
+    if (!isFile || !chosen(name)) continue;
     const partial = join(folder, name);
     try {
-      using file = await Deno.open(partial, { write: true });
-      if (await file.tryLock(true)) await Deno.remove(partial);
+      using file = await Deno.open(partial, { read: true, write: true });
+      if (await file.tryLock(true) && isAt(file, partial)) await Deno.remove(partial);
     } catch {
       // Another process removed or renamed it in the meantime, or its state is unknown: it stays.
     }

@@ -84,7 +84,9 @@ export async function inputFileSize(path: string): Promise<number> {
   throw new InputError(`"${path}" is ${kindOf(info)}; expected a file`);
 }
 
-function kindOf(info: Deno.FileInfo): string {
+/** What is no regular file, in words. */
+export function kindOf(info: Deno.FileInfo): string {
+  if (info.isSymlink) return "a link";
   if (info.isDirectory) return "a folder";
   if (info.isFifo) return "a pipe";
   if (info.isSocket) return "a socket";

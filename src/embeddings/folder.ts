@@ -13,6 +13,7 @@ import {
   strangersIn,
 } from "../basics/output/own_names.ts";
 import { lengthError } from "../basics/output/place.ts";
+import { isLockFile, openPlainFile } from "../basics/output/plain_file.ts";
 import { PART_FILE, partOfFile } from "./parts.ts";
 import { ITEMS_FILE, readSetFile, SET_FILE, type SetFile, VALUES_FILE } from "./set_file.ts";
 
@@ -97,6 +98,7 @@ export async function makeFolder(folder: string): Promise<void> {
  * Runs an operation that only one process at a time should run in a folder. Some file systems have no locks, so two
  * at once must do no harm either: they write the same bytes, whole files at a time.
  *
+ * @throws {InputError} when the lock's name is taken by something else than a file
  * @throws {SurroundingsError} when the folder cannot be written
  */
 export async function withLock<Result>(
@@ -104,7 +106,7 @@ export async function withLock<Result>(
   body: () => Promise<Result>,
 ): Promise<Result> {
   try {
-    using file = await Deno.open(join(folder, LOCK_FILE), { write: true, create: true });
+    using file = openPlainFile(join(folder, LOCK_FILE));
     await file.lock(true).catch(() => {});
     return await body();
   } catch (thrown) {
@@ -124,7 +126,8 @@ export function removeSet(folder: string): boolean {
 export async function tidy(folder: string): Promise<void> {
   try {
     for (const name of await namesIn(folder)) {
-      if (name !== LOCK_FILE && partOfFile(name) === undefined) continue;
+      const isLock = name === LOCK_FILE && isLockFile(join(folder, name));
+      if (!isLock && partOfFile(name) === undefined) continue;
       await Deno.remove(join(folder, name)).catch(() => {});
     }
   } catch {

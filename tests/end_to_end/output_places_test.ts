@@ -181,18 +181,20 @@ Deno.test("strangers in an audit's folder are refused by name, and a report leav
     const first = await earnest(audit, { cwd });
     assert.equal(first.code, 0, first.stderr);
     const charts = namesIn(join(cwd, "one/charts"));
-    for (const name of ["charts/9-old-with-words-path.svg", "charts/mine.svg", "cells/mine.json"]) {
+    const old = join(cwd, "one/charts/9-old-with-words-path.svg");
+    await Deno.copyFile(join(cwd, "one/charts", charts[0]!), old);
+    for (const name of ["charts/2024-mine.svg", "cells/mine.json"]) {
       await Deno.writeTextFile(join(cwd, "one", name), "mine");
     }
     const forced = await earnest([...audit, "--force"], { cwd });
     assert.equal(forced.code, 2);
     assert.match(
       forced.stderr,
-      /"one" holds "cells\/mine\.json" and "charts\/mine\.svg", which audit did not write, so --force/,
+      /"one" holds "cells\/mine\.json" and "charts\/2024-mine\.svg", which audit did not write, so --force/,
     );
     const report = await earnest(["report", "one", "--quiet"], { cwd });
     assert.equal(report.code, 0, report.stderr);
-    assert.deepEqual(namesIn(join(cwd, "one/charts")), [...charts, "mine.svg"].sort());
+    assert.deepEqual(namesIn(join(cwd, "one/charts")), [...charts, "2024-mine.svg"].sort());
     assert.ok(namesIn(join(cwd, "one/cells")).includes("mine.json"));
     assert.ok(!namesIn(join(cwd, "one")).includes(".lock"));
   }));

@@ -3,12 +3,15 @@
  * @module
  */
 import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { isPartial } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { kindOf, readInputFile } from "../../basics/input_file.ts";
 import { isMarked, whyKept } from "../../basics/output/folder_kind.ts";
 import type { Marker } from "../../basics/output/marker.ts";
 import { isTrace } from "../../basics/output/own_names.ts";
-import { lengthError } from "../../basics/output/place.ts";
+import { isThere, lengthError, realPlace } from "../../basics/output/place.ts";
+import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
 import {
   differencesOf,
@@ -16,6 +19,7 @@ import {
   type JsonObject,
   quotableJson,
 } from "../../embeddings/identity.ts";
+import { decodeUtf8 } from "../../formats/reading.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
 import { readRun } from "../results/run_file.ts";
@@ -24,6 +28,12 @@ import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
 import { AUDIT_FOLDER } from "./kind.ts";
 
 const [RESULTS, RUN] = AUDIT_FOLDER.markers as readonly [Marker, Marker];
+
+/** What is needed of results to tell whether they are those of an audit. */
+const earlierResults = z.object({
+  schema: z.literal(RESULTS.schema),
+  fingerprint: z.record(z.string(), z.string()),
+});
 
 /** What an audit does with an earlier output in its folder. Without either, there must be none. */
 export interface FolderMode {
@@ -74,6 +84,7 @@ export async function checkAuditFolder(
   configuration: AuditConfiguration,
   inputs: readonly string[],
 ): Promise<void> {
+  const place = realPlace(path);
   const content = contentOf(path);
   if (content === "nothing" || content === "blank") return;
   if (content === "other" && !force) {
@@ -84,7 +95,10 @@ export async function checkAuditFolder(
       `"${path}" holds an audit that is ${content}; use --resume to continue it, or --force to start over`,
     );
   }
-  if (force) return checkReplaceable(path, inputs);
+  if (force) return checkReplaceable(path, place, inputs);
+  refuseOtherKinds(path);
+  // Now, and not only when all inputs are read: whether they can be read takes no time.
+  await readFingerprint(path);
   if (!isMarked(path, { markers: [RUN] })) return;
   const earlier = plain((await readRun(path)).configuration);
   refuseDifference(path, earlier, plain(configuration));
@@ -94,12 +108,45 @@ export async function checkAuditFolder(
  * Makes sure that the results in a folder, if there are any, are those that an audit will have. Results of
  * other code are allowed: they stay as they are until the new ones are written.
  *
- * @throws {InputError} that names the first field in which they differ
+ * @throws {InputError} that names the first field in which they differ, or what is wrong with the file
  */
-export function checkResults(path: string, fingerprint: JsonObject): void {
-  if (!hasResults(path)) return;
-  const earlier = JSON.parse(Deno.readTextFileSync(join(path, RESULTS.name)));
-  refuseDifference(path, withoutCode(earlier.fingerprint), withoutCode(fingerprint));
+export async function checkResults(path: string, fingerprint: JsonObject): Promise<void> {
+  const earlier = await readFingerprint(path);
+  if (earlier) refuseDifference(path, withoutCode(earlier), withoutCode(fingerprint));
+}
+
+/** The fingerprint of the results in a folder; undefined where there are none. */
+async function readFingerprint(path: string): Promise<JsonObject | undefined> {
+  const file = join(path, RESULTS.name);
+  if (!isThere(file)) return undefined;
+  try {
+    return parseJson(decodeUtf8(await readInputFile(file), file), file, earlierResults).fingerprint;
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    throw new InputError(
+      `${thrown.message}; choose another --out, or replace these results with --force --resume`,
+    );
+  }
+}
+
+/** Refuses a link, a pipe or a folder where the audit writes a file: it would be replaced. */
+function refuseOtherKinds(path: string): void {
+  for (const { name, entries } of AUDIT_FOLDER.names) {
+    if (entries !== undefined || typeof name !== "string") continue;
+    refuseOtherKind(join(path, name));
+  }
+}
+
+/**
+ * Refuses what is no regular file where one is to be written.
+ *
+ * @throws {InputError} that tells what is there
+ */
+export function refuseOtherKind(file: string): void {
+  if (!isThere(file)) return;
+  const info = Deno.lstatSync(file);
+  if (info.isFile) return;
+  throw new InputError(`"${file}" is ${kindOf(info)}; expected a file (move it away)`);
 }
 
 function withoutCode(fingerprint: JsonObject): JsonObject {
@@ -107,8 +154,8 @@ function withoutCode(fingerprint: JsonObject): JsonObject {
   return Object.fromEntries(fields);
 }
 
-function checkReplaceable(path: string, inputs: readonly string[]): void {
-  const reason = whyKept(path, AUDIT_FOLDER, { force: true, inputs });
+function checkReplaceable(path: string, place: string, inputs: readonly string[]): void {
+  const reason = whyKept(place, AUDIT_FOLDER, { force: true, inputs });
   if (reason !== undefined) throw new InputError(`"${quotable(path)}" ${reason}`);
 }
 

@@ -21,8 +21,15 @@ export const MAPS_FILE = "maps.json";
 export const REPORT_FILE = "report.html";
 /** Name of the folder of charts. */
 export const CHARTS_FOLDER = "charts";
-/** What the files of charts are called, of any audit. */
-export const CHART_NAME = /^(\d+|map-\d+)-[a-z0-9-]*\.svg$/;
+/**
+ * What the files of charts are called, of any audit, and how they begin: a user's `2024-my-figure.svg` among them is none
+ * of ours.
+ */
+export const CHART: OwnName = {
+  name: /^(\d+|map-\d+)-[a-z0-9-]*\.svg$/,
+  head:
+    /^<svg role="img" aria-label="[^"]*" xmlns="[^"]*" xmlns:xlink="[^"]*" version="1\.1" class="marks"/,
+};
 
 const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => ({ name }));
 
@@ -37,7 +44,7 @@ export const AUDIT_FOLDER: FolderKind = {
     ...files(RUN_FILE, VARIANTS_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE, REPORT_FILE),
     // A training's fingerprint, which may have a second part.
     { name: CELLS_FOLDER, entries: files(/^[0-9a-f]{64}(\.[0-9a-f]+)?\.json$/) },
-    { name: CHARTS_FOLDER, entries: files(CHART_NAME) },
+    { name: CHARTS_FOLDER, entries: [CHART] },
     {
       name: EMBEDDINGS_FOLDER,
       // A set that is replaced has a second folder for a while, whose name begins with a dot.

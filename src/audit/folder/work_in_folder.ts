@@ -90,7 +90,7 @@ async function begin(
   run: AuditRun,
   fingerprint: JsonObject,
 ): Promise<void> {
-  if (!force) checkResults(path, fingerprint);
+  if (!force) await checkResults(path, fingerprint);
   if (isThere(join(path, CHARTS_FOLDER))) await removePartials(join(path, CHARTS_FOLDER));
   await writeRun(path, run);
   if (!force) return;

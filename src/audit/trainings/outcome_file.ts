@@ -6,9 +6,10 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { InputError } from "../../basics/errors.ts";
+import { InputError, messageOf } from "../../basics/errors.ts";
 import { matrixOf } from "../../basics/matrix.ts";
 import { parseJson } from "../../basics/parse_json.ts";
+import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { Json, JsonObject } from "../../embeddings/identity.ts";
 import { formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
@@ -114,7 +115,7 @@ export function parseOutcome(
   const { outcome, ...told } = parseJson(text, name, schema);
   const isWhole = told.sha256 === sha256Of(JSON.stringify(outcome));
   const isAsked = told.fingerprint === identity.fingerprint && told.code === identity.code;
-  if (isWhole && isAsked) return restored(revived(outcome as Json) as StoredOutcome);
+  if (isWhole && isAsked) return restored(storedOf(outcome as Json, name));
   const what = isWhole ? "holds another training" : "changed after it was written";
   throw new InputError(`"${name}" ${what}; its hash does not match`);
 }
@@ -127,6 +128,69 @@ interface StoredOutcome extends Omit<TrainingOutcome, "training" | "projected"> 
     readonly items: Float32Array;
     readonly texts: Float32Array;
   };
+}
+
+const numbers = z.array(z.number());
+const bytes = z.instanceof(Uint8Array);
+const counts = z.instanceof(Uint32Array);
+const doubles = z.instanceof(Float64Array);
+const floats = z.instanceof(Float32Array);
+
+/** What the fields must be; how long they must be for each other, the hash vouches for. */
+const storedOutcome: z.ZodType<StoredOutcome> = z.object({
+  cell: z.object({
+    audio: z.string(),
+    text: z.string(),
+    randomText: z.boolean(),
+    condition: z.string().refine((name) => parseCondition(name) !== undefined),
+    fold: z.int(),
+    seed: z.int(),
+    rank: z.int(),
+  }),
+  pairs: z.int(),
+  classes: z.int(),
+  finalLoss: z.number().exactOptional(),
+  chosenStep: z.int().exactOptional(),
+  zeroShot: z.object({
+    balancedTop1: z.number(),
+    top1: z.number(),
+    perClass: z.array(z.number().or(z.undefined())),
+    confusion: counts,
+    predicted: counts,
+    hits: bytes,
+    top5: z.number(),
+    top5Hits: bytes,
+    nearest: counts,
+  }),
+  precisions: doubles,
+  singlePrompts: numbers,
+  looks: z.array(z.object({ step: z.int(), balancedTop1: z.number() })),
+  shared: z.object({
+    silhouettesCosine: doubles,
+    silhouettesEuclidean: doubles,
+    centroidHits: bytes,
+    neighborHits: z.array(bytes),
+    nearestTexts: doubles,
+    textSilhouettesCosine: doubles,
+    textSilhouettesEuclidean: doubles,
+    overlaps: doubles,
+  }).exactOptional(),
+  projected: z.object({ dim: z.int().positive(), items: floats, texts: floats }).exactOptional(),
+});
+
+/** Whoever changes a file may give it its right hash, too. */
+function storedOf(plain: Json, name: string): StoredOutcome {
+  let outcome: unknown;
+  try {
+    outcome = revived(plain);
+  } catch (thrown) {
+    throw new InputError(`Cannot use "${name}": an array in it is none (${messageOf(thrown)})`);
+  }
+  const checked = storedOutcome.safeParse(outcome);
+  // As it is, and not as the schema orders its fields: written again, it has the same bytes.
+  if (checked.success) return outcome as StoredOutcome;
+  const path = ["outcome", ...checked.error.issues[0]!.path].join(".");
+  throw new InputError(`Cannot use "${name}": "${quotable(path)}" is not as Earnest writes it`);
 }
 
 function stored({ training, projected, ...outcome }: TrainingOutcome): StoredOutcome {

@@ -5,7 +5,7 @@
  * @module
  */
 import { basename, dirname, join, relative } from "node:path";
-import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { EarnestError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import type { HubReference } from "./reference.ts";
 
 /** Where a file of the Hub lies in the cache. */
@@ -94,10 +94,14 @@ export async function placeBlob(blob: string, pointer: string): Promise<void> {
  *
  * @throws {SurroundingsError} when it fails: no space, or no permission
  */
-export async function writing<Result>(path: string, write: () => Promise<Result>): Promise<Result> {
+export async function writing<Result>(
+  path: string,
+  write: () => Result | Promise<Result>,
+): Promise<Result> {
   try {
     return await write();
   } catch (thrown) {
+    if (thrown instanceof EarnestError) throw thrown;
     throw new SurroundingsError(
       `Cannot write "${path}": ${
         messageOf(thrown)

@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { messageOf, SurroundingsError } from "../../basics/errors.ts";
+import { openInputFile } from "../../basics/input_file.ts";
 
 /** Bytes read at a time: large enough for few steps a file, small enough that each takes under a millisecond. */
 const PIECE_BYTES = 1 << 20;
@@ -54,7 +55,7 @@ export function isGitName(etag: string | undefined): etag is string {
  */
 export async function digestFile(path: string, etag?: string): Promise<Digest> {
   try {
-    using file = await Deno.open(path);
+    using file = await openInputFile(path);
     const sha256 = createHash("sha256");
     const git = isGitName(etag) ? createHash("sha1") : undefined;
     git?.update(`blob ${(await file.stat()).size}\0`);

@@ -3,6 +3,7 @@
  * @module
  */
 import { dirname } from "node:path";
+import { openPlainFile } from "../../basics/output/plain_file.ts";
 import { makeFolder, writing } from "./cache.ts";
 
 /** Wait between attempts to take a lock that another process holds. */
@@ -13,6 +14,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
  * locks, the call succeeds without one: what it guards must not depend on it.
  *
  * @param onWait called once, when another process holds the lock
+ * @throws {InputError} when something other than a regular file is at its place
  * @throws {SurroundingsError} when its file cannot be created
  *
  * @example
@@ -31,7 +33,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
 export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
   await makeFolder(dirname(path));
   for (let waits = false;;) {
-    const file = await writing(path, () => Deno.open(path, { write: true, create: true }));
+    const file = await writing(path, () => openPlainFile(path));
     // Users of one group may share a cache; huggingface_hub lets them share its locks too, whatever the umask.
     await Deno.chmod(path, 0o664).catch(() => {});
     const taken = await file.tryLock(true).catch(() => true);

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { quotable } from "../printable.ts";
 import { readHead } from "./head.ts";
-import { isTrace, type OwnName, strangersIn } from "./own_names.ts";
+import { isOwnTrace, type OwnName, strangersIn } from "./own_names.ts";
 import type { Marker } from "./marker.ts";
 import { inputIn } from "./place.ts";
 import { differencesFromRecord } from "./record.ts";
@@ -52,7 +52,7 @@ export function isMarked(folder: string, { markers }: Pick<FolderKind, "markers"
 export function isFree(path: string): boolean {
   try {
     return Deno.lstatSync(path).isDirectory &&
-      [...Deno.readDirSync(path)].every(({ name, isFile }) => isFile && isTrace(name));
+      [...Deno.readDirSync(path)].every((entry) => isOwnTrace(path, entry));
   } catch (thrown) {
     return thrown instanceof Deno.errors.NotFound;
   }

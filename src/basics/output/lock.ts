@@ -5,6 +5,7 @@
  */
 import { untilExit } from "./exit.ts";
 import { beside } from "./names.ts";
+import { isAt, isLockFile, openPlainFile } from "./plain_file.ts";
 
 const LOCK = "earnest.lock";
 
@@ -41,10 +42,8 @@ export class HeldLock implements Disposable {
 
   #remove(): void {
     try {
-      // Earnest writes nothing into it, so a file with content is not a lock of ours.
-      if (this.#file.statSync().size === 0 && isAt(this.#file, this.#path)) {
-        Deno.removeSync(this.#path);
-      }
+      // A file with content, or with a second name, is another's.
+      if (isLockFile(this.#path) && isAt(this.#file, this.#path)) Deno.removeSync(this.#path);
     } catch {
       // Its folder no longer exists, or is no longer writable.
     }
@@ -56,6 +55,8 @@ export class HeldLock implements Disposable {
  *
  * @param path of the lock file, which is created
  * @returns undefined when another process holds the lock
+ * @throws {InputError} when something other than a regular file is at the path
+ * @throws {Error} Deno's, when the file cannot be opened or created
  *
  * @example
  * ```ts
@@ -71,7 +72,7 @@ export class HeldLock implements Disposable {
  */
 export function takeLock(path: string): HeldLock | undefined {
   for (;;) {
-    const file = Deno.openSync(path, { write: true, create: true });
+    const file = openPlainFile(path);
     let isSure = true;
     let isTaken: boolean;
     try {
@@ -81,17 +82,9 @@ export function takeLock(path: string): HeldLock | undefined {
       isTaken = true;
       isSure = false;
     }
+    // Whoever held its lock may have removed it in the meantime.
     if (isTaken && isAt(file, path)) return new HeldLock(file, path, isSure);
     file.close();
     if (!isTaken) return undefined;
-  }
-}
-
-/** Whether a file is still the one at its path: the previous holder of its lock may have removed it in the meantime. */
-function isAt(file: Deno.FsFile, path: string): boolean {
-  try {
-    return Deno.statSync(path).ino === file.statSync().ino;
-  } catch {
-    return false;
   }
 }

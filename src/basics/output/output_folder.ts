@@ -10,7 +10,7 @@ import { untilExit } from "./exit.ts";
 import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
 import { moveAside, removeOutput, settle, workingName } from "./leftovers.ts";
 import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
-import { isTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
+import { isOwnTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
 import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
 import { writeRecord } from "./record.ts";
 
@@ -165,8 +165,8 @@ class OutputFolder implements Disposable {
   /** @returns why the place cannot be taken after all */
   #takeFree(): undefined {
     if (isThere(this.#place)) {
-      for (const { name } of Deno.readDirSync(this.#place)) {
-        if (isTrace(name)) Deno.removeSync(`${this.#place}/${name}`);
+      for (const entry of Deno.readDirSync(this.#place)) {
+        if (isOwnTrace(this.#place, entry)) Deno.removeSync(join(this.#place, entry.name));
       }
       Deno.removeSync(this.#place);
     }

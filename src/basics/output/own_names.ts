@@ -3,7 +3,9 @@
  * @module
  */
 import { join } from "node:path";
+import { readHead } from "./head.ts";
 import { isUnique } from "./names.ts";
+import { isLockFile } from "./plain_file.ts";
 
 /** Name of the lock file of a folder that a process is working in. */
 export const LOCK_FILE = ".lock";
@@ -14,11 +16,22 @@ export interface OwnName {
   readonly name: string | RegExp;
   /** Allowed content of a folder; absent for a file. */
   readonly entries?: readonly OwnName[];
+  /** How the file begins, where a user's own file could have such a name. */
+  readonly head?: RegExp;
 }
 
-/** Whether a name is that of a lock in a folder, or of a partial file. */
+/**
+ * Whether a name is that of a lock in a folder, or of a partial file. Whether the file of that name is ours,
+ * {@link isOwnTrace} says.
+ */
 export function isTrace(name: string): boolean {
   return name === LOCK_FILE || isUnique("partial", name);
+}
+
+/** Whether what is in a folder is a lock that nobody else wrote into, or a file that is not whole yet. */
+export function isOwnTrace(folder: string, { name, isFile }: Deno.DirEntry): boolean {
+  if (!isFile || !isTrace(name)) return false;
+  return name !== LOCK_FILE || isLockFile(join(folder, name));
 }
 
 /**
@@ -40,12 +53,23 @@ export function isTrace(name: string): boolean {
  */
 export function strangersIn(folder: string, own: readonly OwnName[]): string[] {
   return entriesOf(folder).flatMap((entry) => {
-    const known = knownAs(entry, own);
+    const known = knownAs(folder, entry, own);
     if (known === undefined) return [entry.name];
     if (known.entries === undefined) return [];
     return strangersIn(join(folder, entry.name), known.entries)
       .map((name) => `${entry.name}/${name}`);
   });
+}
+
+/** Whether what is in a folder is what has a name of ours. */
+export function isKnownAs(
+  folder: string,
+  entry: Deno.DirEntry,
+  { name, entries, head }: OwnName,
+): boolean {
+  const isNamed = typeof name === "string" ? name === entry.name : name.test(entry.name);
+  if (!isNamed || !(entries === undefined ? entry.isFile : entry.isDirectory)) return false;
+  return head === undefined || head.test(readHead(join(folder, entry.name)));
 }
 
 /**
@@ -61,7 +85,7 @@ export function removeOwn(
 ): boolean {
   try {
     for (const entry of entriesOf(folder)) {
-      const known = kept.includes(entry.name) ? undefined : knownAs(entry, own);
+      const known = kept.includes(entry.name) ? undefined : knownAs(folder, entry, own);
       if (known?.entries) removeOwn(join(folder, entry.name), known.entries);
       else if (known) removeQuietly(join(folder, entry.name));
     }
@@ -88,12 +112,13 @@ function entriesOf(folder: string): Deno.DirEntry[] {
 
 const TRACE: OwnName = { name: LOCK_FILE };
 
-function knownAs(entry: Deno.DirEntry, own: readonly OwnName[]): OwnName | undefined {
-  if (entry.isFile && isTrace(entry.name)) return TRACE;
-  return own.find(({ name, entries }) =>
-    (typeof name === "string" ? name === entry.name : name.test(entry.name)) &&
-    (entries === undefined ? entry.isFile : entry.isDirectory)
-  );
+function knownAs(
+  folder: string,
+  entry: Deno.DirEntry,
+  own: readonly OwnName[],
+): OwnName | undefined {
+  if (isOwnTrace(folder, entry)) return TRACE;
+  return own.find((one) => isKnownAs(folder, entry, one));
 }
 
 function removeQuietly(path: string): void {

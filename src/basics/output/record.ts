@@ -4,7 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { writeFileAtomic } from "../atomic.ts";
+import { parseJson } from "../parse_json.ts";
 import type { Marker } from "./marker.ts";
 import { filesIn, isTrace } from "./own_names.ts";
 
@@ -12,6 +14,8 @@ import { filesIn, isTrace } from "./own_names.ts";
 const MOST_BYTES = 2 ** 24;
 /** Bytes of a file that are held in memory at a time. */
 const PIECE = 2 ** 20;
+
+const record = z.object({ files: z.record(z.string(), z.string()) });
 
 /** Writes the record of all files in a folder. */
 export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {
@@ -66,8 +70,9 @@ function hashOf(path: string): string | undefined {
 
 function readRecord(path: string): Map<string, string> | undefined {
   try {
-    if (Deno.statSync(path).size > MOST_BYTES) return undefined;
-    return new Map(Object.entries(JSON.parse(Deno.readTextFileSync(path)).files));
+    const { isFile, size } = Deno.lstatSync(path);
+    if (!isFile || size > MOST_BYTES) return undefined;
+    return new Map(Object.entries(parseJson(Deno.readTextFileSync(path), path, record).files));
   } catch {
     return undefined;
   }

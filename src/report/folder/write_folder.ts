@@ -3,10 +3,10 @@
  * @module
  */
 import { join } from "node:path";
-import { contentOf } from "../../audit/folder/content.ts";
+import { contentOf, refuseOtherKind } from "../../audit/folder/content.ts";
 import {
   CELLS_FILE,
-  CHART_NAME,
+  CHART,
   CHARTS_FOLDER,
   MAPS_FILE,
   REPORT_FILE,
@@ -24,6 +24,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { parseCells, parseMaps } from "./read_folder.ts";
 import { renderReport, type ReportInput } from "../html.ts";
+import { isKnownAs } from "../../basics/output/own_names.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 
 /** Most bytes of a file, which is held in memory whole; audits that a report can show have smaller files. */
@@ -65,6 +66,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
  */
 export async function rewriteReport(folder: string): Promise<AuditResults> {
   using _lock = contentOf(folder) === "finished" ? lockAuditFolder(folder) : undefined;
+  refuseOtherKind(join(folder, REPORT_FILE));
   const input = await readAuditFolder(folder);
   await writeReport(folder, input);
   return input.results;
@@ -114,16 +116,15 @@ async function removeOtherCharts(
   folder: string,
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
-  for await (const { name, isFile } of Deno.readDir(join(folder, CHARTS_FOLDER))) {
-    const path = `${CHARTS_FOLDER}/${name}`;
-    if (isFile && CHART_NAME.test(name) && !Object.hasOwn(files, path)) {
-      await Deno.remove(join(folder, path));
-    }
+  const charts = join(folder, CHARTS_FOLDER);
+  for await (const entry of Deno.readDir(charts)) {
+    if (Object.hasOwn(files, `${CHARTS_FOLDER}/${entry.name}`)) continue;
+    if (isKnownAs(charts, entry, CHART)) await Deno.remove(join(charts, entry.name));
   }
 }
 
 async function holdsText(path: string, text: string): Promise<boolean> {
-  return await Deno.readTextFile(path).then((found) => found === text, () => false);
+  return await readText(path).then((found) => found === text, () => false);
 }
 
 async function removeFile(path: string): Promise<void> {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Json, JsonObject } from "../../../src/embeddings/identity.ts";
+import { sha256Of } from "../../../src/basics/sha256.ts";
 import { matrixOf } from "../../../src/basics/matrix.ts";
 import type { TrainingOutcome } from "../../../src/audit/trainings/run_training.ts";
 import { formatOutcome, parseOutcome, plainOf } from "../../../src/audit/trainings/outcome_file.ts";
@@ -10,15 +12,29 @@ const OUTCOME = {
   training: {
     fold: 0,
     audio: "a\u2028\u0000",
+    text: "t",
     randomText: false,
     condition: { kind: "dose", share: 0.1 },
     seed: 4294967295,
     rank: 0,
   },
   pairs: 318,
+  classes: 2,
   finalLoss: 0.1 + 0.2,
   looks: [{ step: 30, balancedTop1: 1 / 3 }, { step: 60, balancedTop1: 1e-308 }],
   singlePrompts: [],
+  zeroShot: {
+    balancedTop1: 0.5,
+    top1: 0.5,
+    perClass: [undefined, 0.5],
+    confusion: Uint32Array.of(0, 0, 1, 1),
+    predicted: Uint32Array.of(0, 1),
+    hits: Uint8Array.of(0, 1),
+    top5: 1,
+    top5Hits: Uint8Array.of(1, 1),
+    nearest: Uint32Array.of(0, 1, 1, 0),
+  },
+  precisions: Float64Array.of(0.5, 1),
   sources: [undefined, "a", undefined],
   floats: Float64Array.of(1 / 3, -0, NaN, Infinity, Number.MIN_VALUE),
   singles: Float32Array.of(1 / 3, -0, NaN, -Infinity, 1e-45),
@@ -67,6 +83,32 @@ Deno.test("a damaged outcome is refused, wherever it is cut or changed", () => {
     );
   }
   assert.match(String(refused(TEXT.replace("cell/2", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
+});
+
+/** The file of an outcome that was changed, its hash and all. */
+function forged(change: (outcome: Record<string, Json>) => Json | undefined | void): string {
+  const { outcome, ...told } = JSON.parse(TEXT);
+  const changed = change(outcome) ?? outcome;
+  return JSON.stringify({ ...told, sha256: sha256Of(JSON.stringify(changed)), outcome: changed });
+}
+
+Deno.test("an outcome of a right hash that is none is refused by what is wrong", () => {
+  const cases: [Parameters<typeof forged>[0], RegExp][] = [
+    [() => ({}), /"outcome\.cell" is not as Earnest writes it/],
+    [() => [], /"outcome" is not/],
+    [(outcome) => void delete outcome["zeroShot"], /"outcome\.zeroShot" is not/],
+    [(outcome) => void (outcome["precisions"] = [1]), /"outcome\.precisions" is not/],
+    [(outcome) => void (outcome["precisions"] = { $float64: 1 }), /an array in it is none/],
+    [(outcome) => void (outcome["precisions"] = { $float64: "AAA=" }), /an array in it is none/],
+    [(outcome) => {
+      outcome["cell"] = { ...outcome["cell"] as JsonObject, condition: "filthy" };
+    }, /"outcome\.cell\.condition" is not/],
+    [(outcome) => void (outcome["projected"] = { dim: 0 }), /"outcome\.projected\.dim" is not/],
+  ];
+  for (const [change, expected] of cases) assert.match(String(refused(forged(change))), expected);
+  assert.deepEqual(parseOutcome(forged(() => {}), IDENTITY, "x.json"), OUTCOME);
+  const { outcome: _, ...rest } = JSON.parse(TEXT);
+  assert.match(String(refused(JSON.stringify(rest))), /"outcome" is nothing/);
 });
 
 Deno.test("values that JSON would lose are refused", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { AUDIT_FOLDER, CHART } from "../../../src/audit/folder/kind.ts";
+import { removeOwn, strangersIn } from "../../../src/basics/output/own_names.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { formatRun } from "../../../src/audit/results/run_file.ts";
 import { rewriteReport, writeAuditFolder } from "../../../src/report/folder/write_folder.ts";
@@ -16,6 +18,10 @@ function madeFiles(): Record<string, string> {
     "cells.jsonl": cells.map((cell) => JSON.stringify(cell) + "\n").join(""),
     "maps.json": JSON.stringify(maps),
   };
+}
+
+function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
 /** Runs the work in a folder with these files; an undefined file is left out. */
@@ -76,6 +82,24 @@ Deno.test("the same results are kept while their files are written again", async
   });
 });
 
+Deno.test("charts of an earlier report go, and whatever else lies among them stays", () =>
+  withFiles({}, async (folder) => {
+    const charts = join(folder, "charts");
+    await rewriteReport(folder);
+    const drawn = namesIn(charts);
+    // All are known as ours.
+    assert.deepEqual(strangersIn(charts, [CHART]), []);
+    await Deno.copyFile(join(charts, drawn[0]!), join(charts, "9-earlier-with-words-path.svg"));
+    const mine = ["2024-my-figure.svg", "3-drawn.svg", "map-of-dogs.svg", "notes.txt"];
+    const svg = '<svg role="img" aria-label="mine" xmlns="http://www.w3.org/2000/svg"></svg>';
+    for (const name of mine) await Deno.writeTextFile(join(charts, name), svg);
+    await rewriteReport(folder);
+    assert.deepEqual(namesIn(charts), [...drawn, ...mine].sort());
+    assert.deepEqual(strangersIn(folder, AUDIT_FOLDER.names), mine.map((name) => `charts/${name}`));
+    removeOwn(charts, [CHART]);
+    assert.deepEqual(namesIn(charts), mine);
+  }));
+
 Deno.test("a stranger's folder does not lead the charts elsewhere", () =>
   withFiles({}, async (folder) => {
     await inFolder(async (mine) => {
@@ -86,6 +110,17 @@ Deno.test("a stranger's folder does not lead the charts elsewhere", () =>
       });
       assert.deepEqual([...Deno.readDirSync(mine)], []);
     });
+  }));
+
+Deno.test("a link where the report is to be is refused, and stays", () =>
+  withFiles({}, async (folder) => {
+    const report = join(folder, "report.html");
+    await Deno.symlink("/etc/hosts", report);
+    await assert.rejects(rewriteReport(folder), {
+      name: "InputError",
+      message: `"${report}" is a link; expected a file (move it away)`,
+    });
+    assert.ok((await Deno.lstat(report)).isSymlink);
   }));
 
 Deno.test("without maps, their section alone is left out", async () => {
