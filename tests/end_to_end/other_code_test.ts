@@ -106,7 +106,7 @@ Deno.test("--dry-run says what is trained again; results of other code and other
     await edit(join(cwd, "training.csv"), "\n", "\r\n");
     const refused = await run("--resume");
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^earnest: "one" holds an audit whose "training\.csv" is /);
+    assert.match(refused.stderr, /^earnest: "one" holds an audit whose "file training\.csv" is /);
     assert.equal(await textOf(cwd, "one/results.json"), before);
   }));
 

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { sha256Of } from "../../basics/sha256.ts";
 import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
@@ -138,6 +139,7 @@ async function embedTexts(
   }
   return await withBackbone(backbone!, files, { ...options, texts }, async (opened) => {
     if (opened.modality !== "text") throw new RangeError("A backbone is not what its ledger says");
+    files.hashes[`run ${name}, texts`] = sha256Of(JSON.stringify(opened.identity));
     const { usable, refused, vectors, outOfVocabulary } = await embedUsable(opened, texts);
     const columns = opened.dimensions;
     return {
