@@ -6,6 +6,7 @@ import { CheckFailedError, InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { fillFolder } from "../src/basics/output/output_folder.ts";
 import { printable } from "../src/basics/printable.ts";
+import { type CodeHashes, codeHashes } from "../src/basics/code_hashes.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
 import { findingLine, safeJson } from "../src/leakage/output/findings_file.ts";
@@ -64,7 +65,8 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
     checkFailOn(options, opened.rules);
     const { folder } = filling;
     await writeFileAtomic(join(folder, "findings.jsonl"), lines(opened, examples, worst));
-    const results = resultsOf(opened, options, worst?.given ?? 0);
+    const { trainings } = await codeHashes();
+    const results = resultsOf(opened, options, worst?.given ?? 0, { trainings });
     await writeFileAtomic(join(folder, "scan.json"), `${safeJson(results, 2)}\n`);
     const log = worst && sarifOf(worst.sorted(), opened.rules, path, VERSION, Deno.cwd());
     return { results, log };
@@ -102,7 +104,12 @@ async function* lines(
   }
 }
 
-function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: number) {
+function resultsOf(
+  opened: Scan,
+  { flag, report }: ScanCommandOptions,
+  given: number,
+  code: Pick<CodeHashes, "trainings">,
+) {
   const summary = opened.summary();
   const flagging = flaggingRules({ flag, report });
   const cut = given <= MOST_RESULTS ? [] : [
@@ -111,6 +118,7 @@ function resultsOf(opened: Scan, { flag, report }: ScanCommandOptions, given: nu
   return {
     schema: SCAN_SCHEMA,
     version: VERSION,
+    code,
     verdict: summary.verdict,
     inputs: opened.hashes(),
     labels: opened.labels.name,

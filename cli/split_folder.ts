@@ -1,6 +1,7 @@
 /** The folder that `split` writes: `pools.json`, `findings.jsonl`, and manifests to train on. */
 import { join } from "node:path";
 import { writeFileAtomic } from "../src/basics/atomic.ts";
+import { codeHashes } from "../src/basics/code_hashes.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { DatasetOptions } from "../src/datasets/open.ts";
 import type { Finding, TrainingPair } from "../src/leakage/findings.ts";
@@ -46,7 +47,9 @@ export async function writeSplit(
   const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };
-  await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
+  const { trainings } = await codeHashes();
+  const origin = { version: VERSION, code: { trainings }, rules, inputs };
+  await writePools(join(folder, POOLS_FILE), { ...origin, ...pools });
   await writeFileAtomic(join(folder, "findings.jsonl"), lines(findings));
   const stored = storedPools(pools);
   const manifests = {
