@@ -139,8 +139,10 @@ async function embedTexts(
   }
   return await withBackbone(backbone!, files, { ...options, texts }, async (opened) => {
     if (opened.modality !== "text") throw new RangeError("A backbone is not what its ledger says");
-    files.hashes[`run ${name}, texts`] = sha256Of(JSON.stringify(opened.identity));
     const { usable, refused, vectors, outOfVocabulary } = await embedUsable(opened, texts);
+    // Texts without an embedding are part of it: one that exceeds the time limit may not in another run.
+    const dependsOn = [opened.identity, [...refused.keys()].map((index) => texts[index]!)];
+    files.hashes[`run ${name}, texts`] = sha256Of(JSON.stringify(dependsOn));
     const columns = opened.dimensions;
     return {
       known: { ...known, dimensions: columns, embeddings: "run" },
