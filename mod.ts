@@ -56,7 +56,7 @@ export { parseCard } from "./src/backbones/card_schema.ts";
 export type { Pooling } from "./src/backbones/pooling.ts";
 export type { InputAxis } from "./src/backbones/window_batches.ts";
 export type { TextOptions } from "./src/backbones/text_card.ts";
-export type { FileOptions } from "./src/backbones/card_files.ts";
+export type { FileOptions, ReadCardFile } from "./src/backbones/card_files.ts";
 export type { OnnxOptions } from "./src/backbones/onnx/session.ts";
 export type { ThreadOptions } from "./src/backbones/worker/model_thread.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";

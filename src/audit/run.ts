@@ -168,7 +168,10 @@ function stoppingNotes({ validation, validationShare, steps }: AuditOptimizer): 
 /** Fields of an audit's fingerprint that tell the code; all others tell what it was asked for. */
 export const CODE_FIELDS: readonly string[] = ["version", "embeddings_code", "trainings_code"];
 
-/** What an audit's results depend on: the code, and hashes of configuration and files. */
+/**
+ * Returns what an audit's results depend on: the code, and hashes of configuration and inputs. The names of inputs have
+ * spaces, the fields before them have none.
+ */
 export function auditFingerprint(
   configuration: AuditConfiguration,
   { hashes }: Pick<AuditInputs, "hashes">,

@@ -87,8 +87,8 @@ export class UnusableText extends InputError {
   readonly index: number;
 
   /** Creates the error of the text at `index`. */
-  constructor(index: number, message: string) {
-    super(message);
+  constructor(index: number, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.index = index;
   }
 }

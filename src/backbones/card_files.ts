@@ -23,6 +23,16 @@ export interface FileOptions {
   readonly allowOutside?: boolean;
   /** The largest download of a file of the Hub, in bytes; default {@link MOST_DOWNLOAD_BYTES}. */
   readonly maxDownloadBytes?: number;
+  /** Called with each file of a card whose content was read, again whenever it is read again. */
+  readonly onRead?: (read: ReadCardFile) => void;
+}
+
+/** A file of a card that was read. */
+export interface ReadCardFile {
+  /** The key of the card that names it: `words.file`. */
+  readonly key: string;
+  /** SHA-256 of its content. */
+  readonly sha256: string;
 }
 
 /** A file of a card, on this machine. */
@@ -114,6 +124,7 @@ export class CardFiles {
     const bytes = await readInputFile(path, most);
     const found = sha256Of(bytes);
     this.#expect(found, sha256, name);
+    this.#tell(file, found);
     return { bytes, name, sha256: found };
   }
 
@@ -127,7 +138,12 @@ export class CardFiles {
     (await openInputFile(located.path)).close();
     const { sha256 } = await digestFile(located.path);
     this.#expect(sha256, located.sha256, located.name);
+    this.#tell(file, sha256);
     return { ...located, sha256 };
+  }
+
+  #tell(file: CardFile, sha256: string): void {
+    this.options.onRead?.({ key: this.#keys.get(file)!, sha256 });
   }
 
   #expect(found: string, sha256: string | undefined, name: string): void {

@@ -91,12 +91,31 @@ export async function hashCheckout(root: URL): Promise<CodeHashes> {
   return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };
 }
 
-/** Paths of code and data in a folder, relative to the root. */
-function codeIn(root: URL, folder: string): string[] {
-  return Array.from(Deno.readDirSync(urlOf(root, folder))).flatMap(({ name, isDirectory }) => {
-    const path = `${folder}/${name}`;
-    return isDirectory ? codeIn(root, path) : isCode(path) ? [path] : [];
+/**
+ * Lists code and data in a folder, relative to the root. Links are followed, since the code behind them runs.
+ *
+ * @param above real paths of the folder and of those that it lies in: a link to one of them would lead in circles
+ */
+function codeIn(root: URL, folder: string, above: readonly string[] = []): string[] {
+  const here = Deno.realPathSync(urlOf(root, folder));
+  if (above.includes(here)) return [];
+  return Array.from(Deno.readDirSync(urlOf(root, folder))).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isSymlink ? leadsToFolder(urlOf(root, path)) : entry.isDirectory) {
+      return codeIn(root, path, [...above, here]);
+    }
+    return isCode(path) ? [path] : [];
   });
+}
+
+/** Whether a link leads to a folder. One that leads nowhere fails when it is read, if it is code. */
+function leadsToFolder(link: URL): boolean {
+  try {
+    return Deno.statSync(link).isDirectory;
+  } catch (thrown) {
+    if (thrown instanceof Deno.errors.NotFound) return false;
+    throw thrown;
+  }
 }
 
 function urlOf(root: URL, path: string): URL {

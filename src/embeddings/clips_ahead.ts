@@ -7,9 +7,10 @@ import type { ModelInput } from "../audio/front_end/model_input.ts";
 import { workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** The result for a file: its model input, or the reason why there is none. */
-export type Prepared = ModelInput | { readonly reason: string };
+export type Prepared = ModelInput | Refusal;
 
 /** Prepares files ahead, as many as keep the workers busy; so memory does not grow with their number. */
 export class ClipsAhead {
@@ -54,7 +55,7 @@ export class ClipsAhead {
     try {
       return await this.#workers.prepare(file);
     } catch (thrown) {
-      if (thrown instanceof InputError) return { reason: thrown.message };
+      if (thrown instanceof InputError) return refusalOf(thrown);
       throw thrown;
     }
   }

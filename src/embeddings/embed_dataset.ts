@@ -15,6 +15,8 @@ import { breather, type OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Dataset, DatasetItem } from "../datasets/open.ts";
 import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./embed_items.ts";
+import { keptContents } from "./kept_content.ts";
+import { readEmbeddingSet } from "./reading.ts";
 import type { SetItem, UnreadableItem } from "./embedding_set.ts";
 import type { JsonObject } from "./identity.ts";
 import type { PartContent } from "./part_file.ts";
@@ -71,12 +73,14 @@ export async function embedDataset(
     environment: environmentOf(options),
     mode: options.mode,
     shard: options.shard,
+    retriesTimedOut: true,
     onNote: options.onNote,
   });
-  const parts = (await writer.pending()).map((part) => {
+  const all = (await writer.pending()).map((part) => {
     const start = part * cut.partItems;
     return { part, items: items.slice(start, start + partLength(cut, part)) };
   });
+  const parts = await withoutKept(writer, all, folder);
   const outcome = { rows: 0, unreadable: [] as UnreadableItem[] };
   try {
     await embedParts(writer, parts, backbone, options, outcome);
@@ -101,6 +105,23 @@ export async function embedDataset(
 interface Part {
   readonly part: number;
   readonly items: readonly DatasetItem[];
+}
+
+/** Copies the parts of the set that is replaced in which no item exceeded the time limit; returns the others. */
+async function withoutKept(
+  writer: SetWriter,
+  parts: readonly Part[],
+  folder: string,
+): Promise<readonly Part[]> {
+  if (!writer.keepsParts || parts.length === 0) return parts;
+  const keptOf = keptContents(await readEmbeddingSet(folder));
+  const others: Part[] = [];
+  for (const part of parts) {
+    const content = keptOf(part.items.map(({ id }) => id));
+    if (content === undefined) others.push(part);
+    else await writer.writePart(part.part, content);
+  }
+  return others;
 }
 
 async function embedParts(
@@ -165,7 +186,7 @@ async function embedPart(
   );
   const unreadable = items.flatMap(({ id, row }, i) => {
     const outcome = outcomes[i]!;
-    return "reason" in outcome ? [{ id, row, reason: outcome.reason }] : [];
+    return "reason" in outcome ? [{ id, row, ...outcome }] : [];
   });
   if (strict && unreadable.length > 0) throw unreadableItem(unreadable[0]!);
   return { rows: read.map(setItemOf), values, dim, unreadable };

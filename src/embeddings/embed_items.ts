@@ -11,9 +11,10 @@ import { quotable } from "../basics/printable.ts";
 import { vectorFault } from "../basics/vectors.ts";
 import type { DatasetItem } from "../datasets/open.ts";
 import { ClipsAhead } from "./clips_ahead.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** The result for an item: its embedding, or the reason why there is none. */
-export type Outcome = Float32Array | { readonly reason: string };
+export type Outcome = Float32Array | Refusal;
 
 /** Embeds items, some at a time. */
 export interface ItemEmbedder {
@@ -80,7 +81,7 @@ function clipEmbedder(backbone: AudioBackbone): (clips: readonly Clip[]) => Prom
     } catch (thrown) {
       if (!(thrown instanceof InputError)) throw thrown;
       if (!hasEmbedded && ++failures >= MOST_FAILURES) throw thrown;
-      return { reason: thrown.message };
+      return refusalOf(thrown);
     }
   };
   return async (clips) => {
@@ -118,7 +119,7 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
           return texts.map((_, i) => outcomes.get(i)!);
         } catch (thrown) {
           if (!(thrown instanceof UnusableText)) throw thrown;
-          outcomes.set(kept[thrown.index]!, { reason: thrown.message });
+          outcomes.set(kept[thrown.index]!, refusalOf(thrown));
         }
       }
     },

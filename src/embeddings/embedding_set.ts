@@ -23,6 +23,8 @@ export interface UnreadableItem {
   readonly row: number;
   /** The reason, in one line. */
   readonly reason: string;
+  /** Set if the item exceeded the time limit; `--resume` tries it again. */
+  readonly timedOut?: true | undefined;
 }
 
 /** Everything in an embedding set except its values. */

@@ -69,8 +69,8 @@ export async function writePart(
 ): Promise<void> {
   const columns = rows.length === 0 ? 0 : dim;
   const npy = writeNpy([rows.length, columns], values);
-  const unreadableLines = unreadable.map(({ id, row, reason }) =>
-    JSON.stringify({ id, row, reason })
+  const unreadableLines = unreadable.map(({ id, row, reason, timedOut }) =>
+    JSON.stringify({ id, row, reason, timedOut })
   );
   const lines = [...rows.map(itemLine), ...unreadableLines];
   const text = new TextEncoder().encode(lines.map((line) => line + "\n").join(""));

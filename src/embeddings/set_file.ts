@@ -79,6 +79,7 @@ export const unreadableItemSchema: z.ZodType<UnreadableItem> = z.strictObject({
   id: z.string(),
   row: z.int().positive(),
   reason: z.string(),
+  timedOut: z.literal(true).optional(),
 });
 
 const schema = z.discriminatedUnion("complete", [

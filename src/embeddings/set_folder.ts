@@ -71,6 +71,18 @@ export class SetFolder {
     await writePart(this.#folder, part, content, fingerprint, environment);
   }
 
+  /** Removes those of some finished parts in which an item exceeded the time limit: they are computed again. */
+  removeTimedOut(parts: ReadonlySet<number>): Promise<void> {
+    return this.#unlessComplete(async () => {
+      const reader = new PartReader(this.#folder);
+      for (const header of (await this.#scan()).parts) {
+        if (header.unreadable === 0 || !parts.has(header.part)) continue;
+        const { unreadable } = await reader.readItems(header);
+        if (unreadable.some(({ timedOut }) => timedOut)) await this.#remove(header.part);
+      }
+    }, () => {});
+  }
+
   /** Merges the parts into one set if all exist; see {@link SetWriter.finish}. */
   finish(): Promise<SetSummary> {
     return this.#unlessComplete(() => this.#finish(), summaryOf);
@@ -175,6 +187,11 @@ export class SetFolder {
   }
 
   async #discard({ part, message }: DamagedPartError): Promise<void> {
+    await this.#remove(part);
+    this.#note(`${message}; this part is computed again`);
+  }
+
+  async #remove(part: number): Promise<void> {
     const path = join(this.#folder, partFile(part, "npy"));
     try {
       await Deno.remove(path);
@@ -182,7 +199,6 @@ export class SetFolder {
       if (thrown instanceof Deno.errors.NotFound) return;
       throw new SurroundingsError(`Cannot remove "${path}": ${messageOf(thrown)}`);
     }
-    this.#note(`${message}; this part is computed again`);
   }
 }
 

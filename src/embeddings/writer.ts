@@ -3,14 +3,14 @@
  * any process that finds all parts merges them into one set.
  * @module
  */
-import { lookAt, sweep } from "./folder.ts";
-import { fingerprintOf, type JsonObject } from "./identity.ts";
+import { lookAt, strangerIn, sweep } from "./folder.ts";
+import { canonicalJson, fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
 import type { PartContent } from "./part_file.ts";
 import { type Cut, partsOf, type Shard } from "./parts.ts";
 import { settle, workFolder } from "./replacement.ts";
-import type { Environment } from "./set_file.ts";
+import type { CompleteSet, Environment } from "./set_file.ts";
 import { SetFolder, type SetSummary } from "./set_folder.ts";
 
 /** Which set to write, and how. */
@@ -28,6 +28,8 @@ export interface SetWriterOptions extends Cut {
   readonly shard?: Shard | undefined;
   /** Called with notes, one line each, that inform the user and require no action. */
   readonly onNote?: ((note: string) => void) | undefined;
+  /** Whether `resume` and `renew` also compute parts again in which an item exceeded the time limit. */
+  readonly retriesTimedOut?: boolean;
 }
 
 /**
@@ -58,7 +60,7 @@ export interface SetWriterOptions extends Cut {
  * ```
  */
 export async function openSetWriter(folder: string, options: SetWriterOptions): Promise<SetWriter> {
-  const { items, partItems, environment, shard } = options;
+  const { items, partItems, environment, shard, retriesTimedOut = false } = options;
   for (const [name, value] of Object.entries({ items, partItems })) {
     if (!Number.isSafeInteger(value) || value < 1) {
       throw new RangeError(`A set of ${name} ${value}; expected 1 or more`);
@@ -67,16 +69,25 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const identity = { ...options.identity, items, partItems };
   const plan = { identity, fingerprint: fingerprintOf(identity), environment };
   await settle(folder);
-  const mode = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
+  const isAgain = options.mode === "resume" || options.mode === "renew";
+  const late = retriesTimedOut && isAgain ? await lateSet(folder, plan) : undefined;
+  const asked = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
+  const mode = late ? "force" : asked;
   const work = mode === "force" ? await workFolder(folder, plan, shard) : folder;
   // From here on, the earlier content may be replaced or nothing is, so the work is the same as resuming.
   const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
   const note = options.onNote ?? (() => {});
+  const setFolder = new SetFolder(folder, work, plan, note);
+  const parts = new Set(partsOf(identity, shard));
   if (!set.complete) {
     environmentNotes(set, folder, plan).forEach(note);
     await sweep(work);
+    if (retriesTimedOut && isAgain) await setFolder.removeTimedOut(parts);
   }
-  return new SetWriter(new SetFolder(folder, work, plan, note), plan, shard);
+  // Parts that another environment computed must not be recorded as this one's.
+  const keepsParts = late !== undefined &&
+    canonicalJson(late.environments) === canonicalJson([environment]);
+  return new SetWriter(setFolder, plan, parts, keepsParts);
 }
 
 /** Continues the same set, and replaces another. */
@@ -85,17 +96,38 @@ async function renewal(folder: string, { fingerprint }: SetPlan): Promise<OpenMo
   return place.kind === "set" && place.set.fingerprint !== fingerprint ? "force" : "resume";
 }
 
+/**
+ * Returns the finished set at a place if it is the one to be written and lacks items that exceeded the time limit. One
+ * that cannot be replaced counts as finished.
+ */
+async function lateSet(folder: string, plan: SetPlan): Promise<CompleteSet | undefined> {
+  const place = await lookAt(folder);
+  if (place.kind !== "set" || !place.set.complete) return undefined;
+  const { set } = place;
+  const isLate = set.fingerprint === plan.fingerprint &&
+    set.unreadable.some(({ timedOut }) => timedOut);
+  return isLate && strangerIn(folder) === undefined ? set : undefined;
+}
+
 /** Writes one embedding set; see {@link openSetWriter}. */
 export class SetWriter {
   readonly #folder: SetFolder;
   readonly #checks: PartChecks;
   readonly #parts: ReadonlySet<number>;
 
-  /** @param shard the share of this process */
-  constructor(folder: SetFolder, plan: SetPlan, shard: Shard | undefined) {
+  /**
+   * @param parts the share of this process
+   * @param keepsParts whether parts of the set that is replaced can be written again as they are
+   */
+  constructor(
+    folder: SetFolder,
+    plan: SetPlan,
+    parts: ReadonlySet<number>,
+    readonly keepsParts: boolean,
+  ) {
     this.#folder = folder;
     this.#checks = new PartChecks(folder.name, plan.identity);
-    this.#parts = new Set(partsOf(plan.identity, shard));
+    this.#parts = parts;
   }
 
   /** Lists the parts that this process still has to compute, in order. */

@@ -80,6 +80,26 @@ Deno.test("each hash changes with what it covers, wherever a byte moves, and wit
   }
 });
 
+Deno.test("code behind links is hashed, and links in circles end", () =>
+  inFolder(async (folder) => {
+    for (const room of ["checkout/kernels", "checkout/src/basics", "elsewhere"]) {
+      await Deno.mkdir(join(folder, room), { recursive: true });
+    }
+    const root = pathToFileURL(`${join(folder, "checkout")}/`);
+    const hash = async () => (await hashCheckout(root)).trainings;
+    const code = join(folder, "elsewhere/step.ts");
+    await Deno.writeTextFile(code, "x");
+    const bare = await hash();
+    await Deno.symlink(join(folder, "elsewhere"), join(folder, "checkout/src/measures"));
+    await Deno.symlink("..", join(folder, "elsewhere/around"));
+    await Deno.symlink(join(folder, "checkout/src"), join(folder, "elsewhere/up"));
+    await Deno.symlink("nowhere", join(folder, "elsewhere/.lock"));
+    const linked = await hash();
+    assert.notEqual(linked, bare);
+    await Deno.writeTextFile(code, "y");
+    assert.notEqual(await hash(), linked);
+  }));
+
 Deno.test("workers do not start with other code than the command's", () =>
   inFolder(async (folder) => {
     const copied = [

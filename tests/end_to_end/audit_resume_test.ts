@@ -79,7 +79,7 @@ Deno.test("results of files that have changed are refused", () =>
     assert.equal(refused.code, 2);
     assert.match(
       refused.stderr,
-      /^earnest: "one" holds an audit whose "training\.csv" is [0-9a-f]{64}, /,
+      /^earnest: "one" holds an audit whose "file training\.csv" is [0-9a-f]{64}, /,
     );
     assert.deepEqual(namesIn(join(cwd, "one")).length, 8);
   }));

@@ -106,7 +106,7 @@ Deno.test("--dry-run says what is trained again; results of other code and other
     await edit(join(cwd, "training.csv"), "\n", "\r\n");
     const refused = await run("--resume");
     assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^earnest: "one" holds an audit whose "training\.csv" is /);
+    assert.match(refused.stderr, /^earnest: "one" holds an audit whose "file training\.csv" is /);
     assert.equal(await textOf(cwd, "one/results.json"), before);
   }));
 
@@ -171,11 +171,14 @@ Deno.test("projectors of other code are refused by --resume, and noted by projec
     const small = ["--dim", "8", "--batch", "16", "--steps", "5", "--condition", "dirty"];
     const train = ["train", ...sets, ...small, "--out", "x.safetensors"];
     await makeOtherSet(join(cwd, "audio"));
+    const pools = JSON.parse(await textOf(cwd, "pools.json"));
+    pools.code = { trainings: "98765432".repeat(8) };
+    await Deno.writeTextFile(join(cwd, "pools.json"), JSON.stringify(pools));
     const { code, stderr } = await run(...train);
     assert.equal(code, 0);
     assert.match(
       stderr,
-      /^earnest: Made by other code than this, and kept as it is: "audio" \(emb/,
+      /^earnest: Made by other code than this, and kept as it is: "audio" \(emb.*, "pools\.json" \(tra/,
     );
     const file = join(cwd, "x.safetensors");
     const { arrays, metadata } = readSafetensors(await Deno.readFile(file), file);

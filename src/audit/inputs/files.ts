@@ -4,16 +4,21 @@
  */
 import { resolve } from "node:path";
 import { readSoundFile } from "../../audio/sound_file.ts";
-import type { FileOptions } from "../../backbones/card_files.ts";
+import type { FileOptions, ReadCardFile } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
-import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
+import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
+import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
 import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 
 /** Reads files relative to one folder. */
 export class InputFiles {
-  /** SHA-256 of each file that was read, by its name in the configuration; for an embedding set, its fingerprint. */
+  /**
+   * SHA-256 of everything that was read. A name begins with what it names, so that no file's name can be that of
+   * another thing: `file PATH` (for an embedding set, the hash is {@link contentHash}), `card PATH: KEY` for a file of a
+   * card, `run NAME, SIDE` for what a backbone gave, `sounds of SIDE` for sounds that rules compare.
+   */
   readonly hashes: Record<string, string> = {};
 
   /** The embedding sets that were read, with the code that made them where they name it. */
@@ -28,7 +33,7 @@ export class InputFiles {
    */
   constructor(
     readonly folder: string,
-    readonly access: Omit<FileOptions, "onProgress"> = {},
+    readonly access: Omit<FileOptions, "onProgress" | "onRead"> = {},
   ) {}
 
   /** Resolves a path relative to the configuration's folder. */
@@ -39,8 +44,21 @@ export class InputFiles {
   /** Reads a file and records its hash. */
   async read(path: string): Promise<Uint8Array> {
     const bytes = await readInputFile(this.resolve(path));
-    this.hashes[path] = sha256Of(bytes);
+    this.hashes[`file ${path}`] = sha256Of(bytes);
     return bytes;
+  }
+
+  /** Returns the options that read a card's files and record their hashes. */
+  accessOf(reference: string): Omit<FileOptions, "onProgress"> {
+    const record = ({ key, sha256 }: ReadCardFile) => {
+      this.hashes[`card ${reference}: ${key}`] = sha256;
+    };
+    return { ...this.access, onRead: record };
+  }
+
+  /** Returns the hash of a file that {@link read} has read. */
+  hashOf(path: string): string {
+    return this.hashes[`file ${path}`]!;
   }
 
   /** Hashes a sound file without recording it, since its embeddings are; `missing` where it cannot be read. */
@@ -60,11 +78,28 @@ export class InputFiles {
     );
   }
 
-  /** Reads an embedding set and records its fingerprint. */
+  /** Reads an embedding set and records the hash of what it depends on. */
   async set(path: string): Promise<EmbeddingSet> {
     const set = await readEmbeddingSet(this.resolve(path));
-    this.hashes[path] = set.fingerprint;
+    this.hashes[`file ${path}`] = contentHash(set.identity, set.unreadable);
     this.sets.push({ name: path, code: codeOf(set.identity) });
     return set;
   }
+}
+
+/**
+ * Hashes what an embedding set depends on. Items without a row are part of it: an item that exceeded the time limit is
+ * missing in one run and not in another of the same identity.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const late = { id: "b", row: 2, reason: "took longer than the item timeout of 1 s" };
+ * assert.notEqual(contentHash({ backbone: "x" }, []), contentHash({ backbone: "x" }, [late]));
+ * ```
+ */
+export function contentHash(identity: JsonObject, unreadable: readonly UnreadableItem[]): string {
+  const whole = fingerprintOf(identity);
+  if (unreadable.length === 0) return whole;
+  return sha256Of(JSON.stringify([whole, unreadable.map(({ id }) => id)]));
 }

@@ -4,6 +4,7 @@
  */
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
+import { sha256Of } from "../../basics/sha256.ts";
 import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
@@ -18,7 +19,7 @@ import type { AuditBackbone, AuditLeaks, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { InputFiles } from "./files.ts";
 import { noteIdleRule, rulesOf } from "./leak_rules.ts";
-import { type InputOptions, withBackbone } from "./running.ts";
+import { contentsOf, type InputOptions, withBackbone } from "./running.ts";
 import { type Side, soundsOf } from "./sides.ts";
 
 /** What the leak rules scan. */
@@ -99,14 +100,19 @@ async function withSounds(
 ): Promise<{ pairs: readonly TrainingPair[]; items: readonly EvaluationItem[] }> {
   const rule = SOUND_RULES.find((rule) => rules.includes(rule));
   if (rule === undefined) return { pairs, items };
-  const located = async <One extends { readonly id: string }>(all: readonly One[], side: Side) => {
-    const sounds = await soundsOf(side, files, rule);
+  const located = async <One extends { readonly id: string }>(
+    all: readonly One[],
+    name: "training" | "evaluation",
+  ) => {
+    const sounds = await soundsOf(sides[name], files, rule);
+    // Embeddings may be ready-made, and then nothing else says which sounds were compared.
+    files.hashes[`sounds of ${name}`] = sha256Of(await contentsOf(sounds, files));
     const fileOf = new Map(sounds.map(({ id, file }) => [id, file!]));
     return all.map((one) => ({ ...one, file: fileOf.get(one.id)! }));
   };
   return {
-    pairs: await located(pairs, sides.training),
-    items: await located(items, sides.evaluation),
+    pairs: await located(pairs, "training"),
+    items: await located(items, "evaluation"),
   };
 }
 

@@ -17,10 +17,9 @@ import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import { embedDataset } from "../../embeddings/embed_dataset.ts";
 import { lookAt } from "../../embeddings/folder.ts";
-import { fingerprintOf } from "../../embeddings/identity.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
-import type { InputFiles } from "./files.ts";
+import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, setRows } from "./item_rows.ts";
 import { type Side, soundsOf } from "./sides.ts";
 import { standIn } from "./stand_in.ts";
@@ -62,7 +61,7 @@ export function isCard(reference: string): boolean {
 /** Reads a backbone's ledger. Results depend on a card even where its backbone is not run. */
 export async function ledgerOf(reference: string, files: InputFiles): Promise<BackboneLedger> {
   if (isCard(reference)) await files.read(reference);
-  return await readLedger(locate(reference, files), files.access);
+  return await readLedger(locate(reference, files), files.accessOf(reference));
 }
 
 /**
@@ -101,7 +100,7 @@ export async function withBackbone<Result>(
   if (inference.notice !== undefined) onNote?.(`earnest: ${inference.notice}`);
   try {
     const backbone = await openBackbone(locate(reference, files), {
-      ...files.access,
+      ...files.accessOf(reference),
       ...(onProgress ? { onProgress } : {}),
       ...(inference.device ? { device: inference.device } : {}),
       ...(texts ? { texts } : {}),
@@ -163,7 +162,7 @@ export async function runBackbone(
   }
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.
-  files.hashes[`${name}, ${sideName}`] = fingerprintOf(withoutCode(set.identity));
+  files.hashes[`run ${name}, ${sideName}`] = contentHash(withoutCode(set.identity), set.unreadable);
   return setRows(name, set, side);
 }
 
@@ -186,7 +185,7 @@ async function embed(
     const dataset = {
       name: "manifest",
       manifest: files.resolve(side.manifest),
-      sha256: sha256Of(`${files.hashes[side.manifest]}\n${await contentsOf(sounds, files)}`),
+      sha256: sha256Of(`${files.hashOf(side.manifest)}\n${await contentsOf(sounds, files)}`),
       items: sounds,
     };
     await embedDataset(dataset, backbone, folder, {
@@ -217,7 +216,10 @@ function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows
  * Returns a line with the hash of each sound, so that a sound that was repaired or replaced is embedded again. Sizes
  * are not enough: clips of one length are files of one size.
  */
-async function contentsOf(sounds: readonly DatasetItem[], files: InputFiles): Promise<string> {
+export async function contentsOf(
+  sounds: readonly DatasetItem[],
+  files: InputFiles,
+): Promise<string> {
   const lines = [];
   for (const { id, file } of sounds) lines.push(`${await files.hashOfSound(file!)} ${id}\n`);
   return lines.join("");

@@ -106,7 +106,7 @@ export interface AuditInputs {
   readonly backbones: AuditBackbones;
   /** What the leak rules found. */
   readonly leaks: AuditLeaks;
-  /** SHA-256 of every file read, by its name in the configuration; for an embedding set, its fingerprint. */
+  /** SHA-256 of everything that was read: `file PATH`, `card PATH: KEY`, `run NAME, SIDE`, `sounds of SIDE`. */
   readonly hashes: Readonly<Record<string, string>>;
   /** Sentences that a reader must know about how the data were read. */
   readonly notes: readonly string[];

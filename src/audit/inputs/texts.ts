@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { sha256Of } from "../../basics/sha256.ts";
 import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
@@ -143,6 +144,9 @@ async function embedTexts(
       texts,
       options.signal,
     );
+    // Texts without an embedding are part of it: one that exceeds the time limit may not in another run.
+    const dependsOn = [opened.identity, [...refused.keys()].map((index) => texts[index]!)];
+    files.hashes[`run ${name}, texts`] = sha256Of(JSON.stringify(dependsOn));
     const columns = opened.dimensions;
     return {
       known: { ...known, dimensions: columns, embeddings: "run" },

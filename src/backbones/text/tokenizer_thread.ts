@@ -45,9 +45,9 @@ export async function openTokenizerIn(
       const encoded = await thread.ask<Encoded>({
         name: (index) => `finding the tokens of "${quotable(texts[index]!)}"`,
         call: { kind: "encode", id, texts },
-      }).catch((thrown): Encoded => {
+      }).catch((thrown): never => {
         if (!(thrown instanceof TimedOut)) throw thrown;
-        return { index: thrown.index, reason: thrown.message };
+        throw new UnusableText(thrown.index, thrown.message, { cause: thrown });
       });
       if ("reason" in encoded) throw new UnusableText(encoded.index, encoded.reason);
       return encoded;

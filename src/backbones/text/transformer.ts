@@ -138,7 +138,9 @@ async function embedBatch(
     );
   } catch (thrown) {
     if (!(thrown instanceof TimedOut)) throw thrown;
-    if (batch.length === 1) throw new UnusableText(batch[0]!.index, thrown.message);
+    if (batch.length === 1) {
+      throw new UnusableText(batch[0]!.index, thrown.message, { cause: thrown });
+    }
     const rows = [];
     for (const one of batch) rows.push(...await embedBatch([one], padId, session, options));
     return rows;

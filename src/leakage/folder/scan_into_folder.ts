@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { writeFileAtomic } from "../../basics/atomic.ts";
+import { codeHashes } from "../../basics/code_hashes.ts";
 import { fillFolder } from "../../basics/output/output_folder.ts";
 import type { CorpusScan } from "../corpus/corpus_scan.ts";
 import { openScan } from "../corpus/open_scan.ts";
@@ -77,7 +78,7 @@ export async function scanIntoFolder(
       signal?.throwIfAborted();
       throw thrown;
     });
-    const results = scanResults(scan, options, addNotes?.() ?? []);
+    const results = scanResults(scan, options, addNotes?.() ?? [], await codeHashes());
     await writeFileAtomic(join(filling.folder, SCAN_FILE), `${safeJson(results, 2)}\n`);
     signal?.throwIfAborted();
     return results;

@@ -2,6 +2,7 @@
  * The content of `scan.json`.
  * @module
  */
+import type { CodeHashes } from "../../basics/code_hashes.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { CorpusScan, HashedInput } from "../corpus/corpus_scan.ts";
 import type { LeakRule } from "../findings.ts";
@@ -14,6 +15,8 @@ export interface ScanResults extends ScanSummary {
   readonly schema: string;
   /** Version of Earnest, and so of its rules. */
   readonly version: string;
+  /** Hash of the code that scanned. */
+  readonly code: Pick<CodeHashes, "trainings">;
   /** Path and SHA-256 of each input, by what it is. */
   readonly inputs: Readonly<Record<string, HashedInput>>;
   /** Name of the label set. */
@@ -28,17 +31,20 @@ export interface ScanResults extends ScanSummary {
  * The results of a scan that has ended.
  *
  * @param notes further sentences that a reader must know
+ * @param code hash of the code that scanned
  */
 export function scanResults(
   scan: CorpusScan,
   policy: RulePolicy,
   notes: readonly string[],
+  { trainings }: Pick<CodeHashes, "trainings">,
 ): ScanResults {
   const summary = scan.summary();
   const flagging = flaggingRules(policy);
   return {
     schema: SCAN_SCHEMA,
     version: VERSION,
+    code: { trainings },
     verdict: summary.verdict,
     inputs: scan.hashes(),
     labels: scan.labels.name,

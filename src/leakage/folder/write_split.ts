@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { writeFileAtomic } from "../../basics/atomic.ts";
+import { codeHashes } from "../../basics/code_hashes.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
@@ -50,7 +51,9 @@ export async function writeSplit(
   const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };
-  await writePools(join(folder, POOLS_FILE), { version: VERSION, rules, inputs, ...pools });
+  const { trainings } = await codeHashes();
+  const origin = { version: VERSION, code: { trainings }, rules, inputs };
+  await writePools(join(folder, POOLS_FILE), { ...origin, ...pools });
   await writeFileAtomic(join(folder, FINDINGS_FILE), lines(findings));
   const stored = storedPools(pools);
   const manifests = {

@@ -29,6 +29,8 @@ const MOST_BYTES = 2 ** 28;
 export interface PoolsOrigin {
   /** Version of Earnest, and so of its rules. */
   readonly version: string;
+  /** SHA-256 of the code that chose them; files of earlier versions lack it. */
+  readonly code?: { readonly trainings: string };
   /** Whether each rule that ran flags its findings or only reports them. */
   readonly rules: Readonly<Partial<Record<LeakRule, "flags" | "reports">>>;
   /**
@@ -44,13 +46,15 @@ export type PoolsFile = PoolsOrigin & PoolSet;
 const count = z.int().nonnegative();
 const ids = z.array(z.string());
 const counts = z.record(z.string(), count);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits");
 const share = z.number().min(0).max(1);
 
 const schema = z.strictObject({
   schema: z.literal(POOLS_SCHEMA),
   version: z.string(),
+  code: z.strictObject({ trainings: sha256 }).optional(),
   rules: z.partialRecord(z.enum(LEAK_RULES), z.enum(["flags", "reports"])),
-  inputs: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits")),
+  inputs: z.record(z.string(), sha256),
   seed: count,
   flaggedBy: counts,
   flaggedAlone: counts,
@@ -101,10 +105,11 @@ export async function readPools(path: string): Promise<PoolsFile> {
 export function parsePools(text: string, name: string): PoolsFile {
   const { schema: _, ...pools } = parseJson(text, name, schema);
   // zod reads a missing key as undefined; the type allows no key with the value undefined.
-  const { validation, diversity, rules, ...always } = pools;
+  const { code, validation, diversity, rules, ...always } = pools;
   const file = {
     ...always,
     rules: rules as PoolsFile["rules"],
+    ...(code ? { code } : {}),
     ...(validation ? { validation } : {}),
     ...(diversity ? { diversity } : {}),
   };

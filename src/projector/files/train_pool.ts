@@ -76,7 +76,8 @@ export async function trainOnPool(
   const rows = joinPool(pool, audio, text, training.columns);
   checkTraining(training, rows, options);
   const sets = [audio, text].map(({ name, set }) => ({ name, code: codeOf(set.identity) }));
-  (await otherCodeNotes(sets)).forEach((note) => options.onNote?.(note));
+  const made = [...sets, { name: pools.name, code: pools.file.code ?? {} }];
+  (await otherCodeNotes(made)).forEach((note) => options.onNote?.(note));
   const stopsEarly = configuration.earlyStopping !== undefined;
   const texts = ofUnitLength(text.set);
   const placed = placePool(compute, audio.set, texts, rows, stopsEarly);

@@ -78,9 +78,10 @@ Deno.test("arrays in other formats, and one of several in a file, give the same 
   assert.deepEqual(both.backbones.audio[0]!.training, plain.backbones.audio[0]!.training);
   assert.deepEqual(both.backbones.audio[0]!.evaluation, plain.backbones.audio[0]!.evaluation);
   assert.deepEqual(Object.keys(both.hashes).toSorted(), [
-    "both.safetensors",
-    "evaluation.csv",
-    "training.csv",
+    "file both.safetensors",
+    "file evaluation.csv",
+    "file training.csv",
+    "run glove-100d, texts",
   ]);
 });
 

@@ -34,7 +34,7 @@ Deno.test("a label head has a column for each label, in the order of the file, a
       // Cats begin in row 7 of the manifest, and dogs in row 19.
       assert.deepEqual([head.evaluation.rows, head.evaluation.columns], [12, 3]);
       assert.deepEqual([...head.evaluation.values.subarray(18, 21)], [54, 55, 56]);
-      assert.ok(labels in hashes && "logits.npy" in hashes);
+      assert.ok(`file ${labels}` in hashes && "file logits.npy" in hashes);
     }
     const refuses = (labelHead: unknown, message: RegExp) =>
       assert.rejects(read(folder, withHead(labelHead)), { name: "InputError", message });

@@ -61,7 +61,7 @@ Deno.test("an embedding set of texts needs no manifest", async () => {
       text: [{ name: "set", embeddings: "texts" }],
     });
     assert.equal(text[0]!.vectors.rows, 10);
-    assert.match(hashes["texts"]!, /^[0-9a-f]{64}$/);
+    assert.match(hashes["file texts"]!, /^[0-9a-f]{64}$/);
   });
 });
 

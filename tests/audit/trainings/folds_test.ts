@@ -17,7 +17,7 @@ Deno.test("an audit's rules about meaning use the senses of its label set, in ea
       plantedConfiguration({ leakage: { rules, labels: "animals.json" } }),
     );
     const inputs = await readInputs(parseConfiguration(text, "audit.json"), folder);
-    assert("animals.json" in inputs.hashes);
+    assert("file animals.json" in inputs.hashes);
     return makeFolds(inputs.evaluation, inputs.leaks.findings, 2);
   });
   const narrower = folds.map(({ findings }) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { poolSizes, splitTable } from "../../../cli/split_table.ts";
+import { codeHashes } from "../../../src/basics/code_hashes.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readItems } from "../../../src/datasets/items.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
@@ -41,8 +42,9 @@ Deno.test("written pools are read back, with hostile ids, too", () =>
     const pairs = ids.map((id, i) => ({ id, text: ["a dog", "a hen", "an owl", "a pig"][i]! }));
     const lines = pairs.map((pair) => `${JSON.stringify(pair)}\n`).join("");
     const { pools, written, path } = await split(folder, "x.jsonl", lines, pairs);
-    const { version: _, rules, inputs, ...read } = written;
+    const { version: _, code, rules, inputs, ...read } = written;
     assert.deepEqual(read, pools);
+    assert.deepEqual(code, { trainings: (await codeHashes()).trainings });
     assert.deepEqual(rules, { "TEXT-EXACT": "flags" });
     assert.deepEqual(inputs, { [path]: "0".repeat(64) });
     assert.deepEqual(
@@ -139,6 +141,9 @@ Deno.test("pools that do not belong together are refused by name", () =>
       );
     };
     refused((p) => p["schema"] = "earnest/pools/2", /"schema" is "earnest\/pools\/2"/);
+    refused((p) => p["code"] = { trainings: "x" }, /"code\.trainings" .*expected 64 hex digits/);
+    const { code: _, ...earlier } = JSON.parse(text);
+    assert.equal(parsePools(JSON.stringify(earlier), "pools.json").code, undefined);
     refused((p) => p["clean"] = ["owl"], /1 of 1 ids of "clean" are not in "dirty"/);
     refused(
       (p) => p["dirty"] = ["dog", "dog", "hen", "pig"],
