@@ -118,6 +118,7 @@ async function trainInto(
     checkpoint: {
       path: places.checkpoint,
       every: STEPS_BETWEEN_CHECKPOINTS,
+      onKept: () => places.adoptCheckpoint(),
       ...(onNote ? { onNote } : {}),
     },
     onDiverged: () => places.removeCheckpoint(),
@@ -129,7 +130,7 @@ async function trainInto(
   } finally {
     trained.release();
   }
-  await places.removeCheckpoint();
+  await places.end();
   return trained;
 }
 
