@@ -23,7 +23,8 @@ import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
 import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
-import { openSetWriter, type SetWriter } from "./writer.ts";
+import { lockSet } from "./set_lock.ts";
+import { openSetWriter, requireComplete, type SetWriter } from "./writer.ts";
 
 /** How to embed a data set. */
 export interface EmbedOptions {
@@ -50,9 +51,9 @@ export interface EmbedOptions {
  *
  * @param dataset a data set opened for the backbone's modality
  * @param folder the embedding set to write
- * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` any item could
- * not
- * @throws {SurroundingsError} when the folder cannot be written
+ * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
+ * or with `strict` any item could not
+ * @throws {SurroundingsError} when the folder cannot be written, or the set is not complete without a shard
  */
 export async function embedDataset(
   dataset: Dataset,
@@ -60,6 +61,8 @@ export async function embedDataset(
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
+  // An audit holds the lock of the folder in which it renews its sets.
+  using _lock = options.mode === "renew" ? undefined : lockSet(folder, options.shard);
   const { items } = dataset;
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {
@@ -89,6 +92,7 @@ export async function embedDataset(
     throw thrown;
   }
   const summary = await writer.finish();
+  if (options.shard === undefined) requireComplete(summary, folder);
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
   if (options.strict && summary.unreadable.length > 0) throw unreadableItem(summary.unreadable[0]!);
   return summary;

@@ -19,7 +19,8 @@ import {
 
 /**
  * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which is
- * replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`).
+ * replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`). The caller of
+ * `renew` makes sure that no other process writes there.
  */
 export type OpenMode = "create" | "resume" | "force" | "renew";
 

@@ -3,6 +3,7 @@
  * any process that finds all parts merges them into one set.
  * @module
  */
+import { SurroundingsError } from "../basics/errors.ts";
 import { lookAt, sweep } from "./folder.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
@@ -77,6 +78,20 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
     await sweep(work);
   }
   return new SetWriter(new SetFolder(folder, work, plan, note), plan, shard);
+}
+
+/**
+ * Refuses to report an unfinished set as done.
+ *
+ * @throws {SurroundingsError} when parts turned out damaged
+ */
+export function requireComplete(summary: SetSummary, folder: string): SetSummary {
+  if (summary.complete) return summary;
+  const count = summary.missingParts.length;
+  throw new SurroundingsError(
+    `"${folder}" is not complete: ${count} part${count === 1 ? " was" : "s were"} damaged or ` +
+      "removed while it was written; use --resume to continue",
+  );
 }
 
 /** Continues the same set, and replaces another. */

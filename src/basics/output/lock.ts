@@ -17,6 +17,7 @@ export function lockBeside(place: string): string {
 export class HeldLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #path: string;
+  readonly #isShared: boolean;
   readonly #stopWaiting: () => void;
   /** Whether the lock excludes other processes: some file systems have no locks. */
   readonly isSure: boolean;
@@ -24,11 +25,13 @@ export class HeldLock implements Disposable {
   /**
    * @param file open and locked
    * @param isSure whether the file system confirmed the lock
+   * @param isShared whether other processes may hold it, too
    */
-  constructor(file: Deno.FsFile, path: string, isSure: boolean) {
+  constructor(file: Deno.FsFile, path: string, isSure: boolean, isShared: boolean) {
     this.#file = file;
     this.#path = path;
     this.isSure = isSure;
+    this.#isShared = isShared;
     this.#stopWaiting = untilExit(() => this.#remove());
   }
 
@@ -41,6 +44,8 @@ export class HeldLock implements Disposable {
 
   #remove(): void {
     try {
+      // While others hold the lock, its file stays: the last of them gets it alone.
+      if (this.#isShared && this.isSure && !this.#file.tryLockSync(true)) return;
       // Earnest writes nothing into it, so a file with content is not a lock of ours.
       if (this.#file.statSync().size === 0 && isAt(this.#file, this.#path)) {
         Deno.removeSync(this.#path);
@@ -55,6 +60,7 @@ export class HeldLock implements Disposable {
  * Takes a lock without waiting.
  *
  * @param path of the lock file, which is created
+ * @param isShared whether others may take it as well, if they share it, too
  * @returns undefined when another process holds the lock
  *
  * @example
@@ -66,22 +72,28 @@ export class HeldLock implements Disposable {
  *   assert.ok(lock);
  *   assert.equal(takeLock(`${folder}/.lock`), undefined);
  * }
+ * {
+ *   using _one = takeLock(`${folder}/.lock`, true);
+ *   using other = takeLock(`${folder}/.lock`, true);
+ *   assert.ok(other);
+ *   assert.equal(takeLock(`${folder}/.lock`), undefined);
+ * }
  * await Deno.remove(folder); // The lock left nothing behind.
  * ```
  */
-export function takeLock(path: string): HeldLock | undefined {
+export function takeLock(path: string, isShared = false): HeldLock | undefined {
   for (;;) {
     const file = Deno.openSync(path, { write: true, create: true });
     let isSure = true;
     let isTaken: boolean;
     try {
-      isTaken = file.tryLockSync(true);
+      isTaken = file.tryLockSync(!isShared);
     } catch {
       // This file system has no locks: only the check before the final rename keeps two processes apart.
       isTaken = true;
       isSure = false;
     }
-    if (isTaken && isAt(file, path)) return new HeldLock(file, path, isSure);
+    if (isTaken && isAt(file, path)) return new HeldLock(file, path, isSure, isShared);
     file.close();
     if (!isTaken) return undefined;
   }

@@ -245,7 +245,11 @@ export function lockPlace(path: string, place: string): HeldLock {
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
-  if (lock !== undefined) return lock;
+  return lock ?? refuseSecond(path);
+}
+
+/** Refuses to write where another process is writing. */
+export function refuseSecond(path: string): never {
   throw new InputError(
     `Another process is writing "${quotable(path)}"; wait for it, or choose another place`,
   );
