@@ -61,8 +61,17 @@ export async function embedDataset(
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  // An audit holds the lock of the folder in which it renews its sets.
-  using _lock = options.mode === "renew" ? undefined : lockSet(folder, options.shard);
+  using _lock = lockSet(folder, options.shard);
+  return await embedUnderLock(dataset, backbone, folder, options);
+}
+
+/** Like {@link embedDataset}, in a place that this process has locked. */
+export async function embedUnderLock(
+  dataset: Dataset,
+  backbone: AudioBackbone | TextBackbone,
+  folder: string,
+  options: EmbedOptions,
+): Promise<SetSummary> {
   const { items } = dataset;
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {

@@ -4,7 +4,7 @@
  * @module
  */
 import { SurroundingsError } from "../basics/errors.ts";
-import { lookAt, sweep } from "./folder.ts";
+import { sweep } from "./folder.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
@@ -68,10 +68,10 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const identity = { ...options.identity, items, partItems };
   const plan = { identity, fingerprint: fingerprintOf(identity), environment };
   await settle(folder);
-  const mode = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
-  const work = mode === "force" ? await workFolder(folder, plan, shard) : folder;
+  const { mode } = options;
+  const work = await workFolder(folder, plan, mode, shard);
   // From here on, the earlier content may be replaced or nothing is, so the work is the same as resuming.
-  const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
+  const set = await beginSet(work, folder, plan, mode === "create" ? mode : "resume", shard);
   const note = options.onNote ?? (() => {});
   if (!set.complete) {
     environmentNotes(set, folder, plan).forEach(note);
@@ -92,12 +92,6 @@ export function requireComplete(summary: SetSummary, folder: string): SetSummary
     `"${folder}" is not complete: ${count} part${count === 1 ? " was" : "s were"} damaged or ` +
       "removed while it was written; use --resume to continue",
   );
-}
-
-/** Continues the same set, and replaces another. */
-async function renewal(folder: string, { fingerprint }: SetPlan): Promise<OpenMode> {
-  const place = await lookAt(folder);
-  return place.kind === "set" && place.set.fingerprint !== fingerprint ? "force" : "resume";
 }
 
 /** Writes one embedding set; see {@link openSetWriter}. */

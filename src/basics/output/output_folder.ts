@@ -11,6 +11,7 @@ import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
 import { moveAside, removeOutput, settle, workingName } from "./leftovers.ts";
 import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
 import { isTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
+import { keepPermissions } from "./permissions.ts";
 import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
 import { writeRecord } from "./record.ts";
 
@@ -104,7 +105,8 @@ class OutputFolder implements Disposable {
       if (this.#lock.isSure) settle(this.#place, kind, (kept) => this.#noteKept(kept));
       this.#check();
       this.#tryMoving();
-      Deno.mkdirSync(this.folder);
+      Deno.mkdirSync(this.folder, isThere(this.#place) ? { mode: 0o700 } : {});
+      keepPermissions(this.#place, this.folder, false);
     } catch (thrown) {
       this[Symbol.dispose]();
       throw unwritable(path, thrown);
@@ -165,6 +167,7 @@ class OutputFolder implements Disposable {
   /** @returns why the place cannot be taken after all */
   #takeFree(): undefined {
     if (isThere(this.#place)) {
+      keepPermissions(this.#place, this.folder);
       for (const { name } of Deno.readDirSync(this.#place)) {
         if (isTrace(name)) Deno.removeSync(`${this.#place}/${name}`);
       }
@@ -187,6 +190,7 @@ class OutputFolder implements Disposable {
         Deno.renameSync(old, this.#place);
         return late;
       }
+      keepPermissions(old, this.folder);
       Deno.renameSync(this.folder, this.#place);
     } catch (thrown) {
       this.#putBack(old);
@@ -223,7 +227,7 @@ class OutputFolder implements Disposable {
 /**
  * A folder that is a process's working directory cannot be replaced: the process would keep running in the removed one.
  */
-function refuseSurrounding(path: string, place: string): void {
+export function refuseSurrounding(path: string, place: string): void {
   if (!isWithin(place, Deno.cwd())) return;
   throw new InputError(
     `"${
