@@ -9,12 +9,13 @@ import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
-import { embedDataset } from "../src/embeddings/embed_dataset.ts";
+import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
+import { lockSet } from "../src/embeddings/set_lock.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
@@ -68,7 +69,10 @@ export function embedCommand(): Command {
       ).argParser(parseShardOption),
     )
     .option("--resume", "continue an unfinished set", false)
-    .addOption(new Option("--force", "replace an embedding set").default(false).conflicts("resume"))
+    .addOption(
+      new Option("--force", "replace an embedding set; starts over; not with --shard")
+        .default(false).conflicts("resume"),
+    )
     .option("--strict", "fail on the first item that cannot be read", false)
     .addOption(
       new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
@@ -102,9 +106,8 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
   const array = embeddings && splitArrayName(embeddings).file;
   protectInputs(out, force, [path, array, backbone]);
   const progress = progressDisplay(options.quiet);
-  const again = options.force ? "--force" : "--resume";
-  const hint = () =>
-    console.error(`\nWhat is finished is kept; use the same command with ${again} to continue.`);
+  const again = force ? "--resume in place of --force" : "--resume";
+  const hint = () => console.error(`\nWhat is finished is kept; use ${again} to continue.`);
   const started = performance.now();
   const summary = await interruptible(
     options.embeddings === undefined ? hint : () => {},
@@ -127,6 +130,8 @@ async function embedWithBackbone(
       "embed needs --backbone or --embeddings; earnest backbones lists what ships",
     );
   }
+  // Before the model is opened.
+  using _lock = lockSet(options.out, options.shard);
   const { modality } = await readLedger(reference, fileOptions(options));
   const dataset = await openDataset(path, { ...columnsOf(options), modality, allowOutside });
   // What ships runs as it always does.
@@ -158,7 +163,7 @@ async function embedWith(
     ...(texts.length > 0 ? { texts } : {}),
   });
   try {
-    return await embedDataset(dataset, backbone, out, {
+    return await embedUnderLock(dataset, backbone, out, {
       mode: modeOf(options),
       shard,
       strict,

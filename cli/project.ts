@@ -3,7 +3,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
-import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
+import { fillSet, writeNewSet } from "../src/embeddings/whole_set.ts";
 import type { Side } from "../src/projector/parameters.ts";
 import { projectSet } from "../src/projector/files/project_set.ts";
 import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
@@ -45,21 +45,24 @@ async function project(path: string, options: ProjectOptions): Promise<void> {
   const { projector, side, out, items, force, json } = options;
   protectInputs(out, force, [path, items, projector]);
   const named = await readSet(path, items, "--items");
-  const summary = await measureOn(options, async (compute, progress) => {
-    for (const note of named.notes) progress.note(`earnest: ${note}`);
-    const file = await readProjectorFile(projector, compute.viewAlignment);
-    const makers = [
-      { name: path, code: codeOf(named.set.identity) },
-      ...makersOf(file, [side]),
-    ];
-    for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
-    const set = await projectSet(compute, named, file, side, progress.report);
-    const environment = {
-      deno: Deno.version.deno,
-      platform: `${Deno.build.os} ${Deno.build.arch}`,
-      device: compute.device.name,
-    };
-    return await writeEmbeddingSet(out, set, environment, { mode: force ? "force" : "create" });
+  const summary = await measureOn(options, (compute, progress) => {
+    const onNote = (note: string) => progress.note(`earnest: ${note}`);
+    named.notes.forEach(onNote);
+    return fillSet(out, { force, onNote }, async ({ folder }) => {
+      const file = await readProjectorFile(projector, compute.viewAlignment);
+      const makers = [
+        { name: path, code: codeOf(named.set.identity) },
+        ...makersOf(file, [side]),
+      ];
+      for (const note of await otherCodeNotes(makers)) progress.note(wrap(note, "earnest: "));
+      const set = await projectSet(compute, named, file, side, progress.report);
+      const environment = {
+        deno: Deno.version.deno,
+        platform: `${Deno.build.os} ${Deno.build.arch}`,
+        device: compute.device.name,
+      };
+      return await writeNewSet(folder, set, environment);
+    });
   });
   const { rows, dim } = summary;
   if (json) return console.log(safeJson({ out, side, rows, dim }));

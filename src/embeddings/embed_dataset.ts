@@ -25,7 +25,8 @@ import type { Environment } from "./set_file.ts";
 import { removeSet } from "./folder.ts";
 import type { OpenMode } from "./opening.ts";
 import type { SetSummary } from "./set_folder.ts";
-import { openSetWriter, type SetWriter } from "./writer.ts";
+import { lockSet } from "./set_lock.ts";
+import { openSetWriter, requireComplete, type SetWriter } from "./writer.ts";
 
 /** How to embed a data set. */
 export interface EmbedOptions {
@@ -54,12 +55,23 @@ export interface EmbedOptions {
  *
  * @param dataset a data set opened for the backbone's modality
  * @param folder the embedding set to write
- * @throws {InputError} when the folder holds something else, no item could be read, or with `strict` any item could
- * not
- * @throws {SurroundingsError} when the folder cannot be written
+ * @throws {InputError} when the folder holds something else, another process is writing there, no item could be read,
+ * or with `strict` any item could not
+ * @throws {SurroundingsError} when the folder cannot be written, or the set is not complete without a shard
  * @throws the signal's reason when it is aborted
  */
 export async function embedDataset(
+  dataset: Dataset,
+  backbone: AudioBackbone | TextBackbone,
+  folder: string,
+  options: EmbedOptions,
+): Promise<SetSummary> {
+  using _lock = lockSet(folder, options.shard);
+  return await embedUnderLock(dataset, backbone, folder, options);
+}
+
+/** Like {@link embedDataset}, in a place that this process has locked. */
+export async function embedUnderLock(
   dataset: Dataset,
   backbone: AudioBackbone | TextBackbone,
   folder: string,
@@ -96,6 +108,7 @@ export async function embedDataset(
     throw thrown;
   }
   const summary = await writer.finish();
+  if (options.shard === undefined) requireComplete(summary, folder);
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
   if (options.strict && summary.unreadable.length > 0) throw unreadableItem(summary.unreadable[0]!);
   return summary;

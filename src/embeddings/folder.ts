@@ -35,8 +35,8 @@ export const SET_NAMES: readonly OwnName[] = [
 ];
 
 /**
- * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks and partial files:
- * its process was killed, or has only just begun.
+ * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks, partial files and
+ * parts: its process was killed, or has only just begun, or somebody was removing it.
  *
  * @throws {InputError} when it has a `set.json` that cannot be read
  * @throws {SurroundingsError} when the folder cannot be read
@@ -52,7 +52,8 @@ export async function lookAt(folder: string): Promise<Place> {
       new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
   }
   if (names.includes(SET_FILE)) return { kind: "set", set: await readSetFile(folder) };
-  return names.every(isTrace) ? { kind: "blank" } : { kind: "other" };
+  const isBlank = names.every((name) => isTrace(name) || partOfFile(name) !== undefined);
+  return { kind: isBlank ? "blank" : "other" };
 }
 
 /**
@@ -114,9 +115,25 @@ export async function withLock<Result>(
   }
 }
 
-/** Removes a set that has nothing worth keeping, and its folder if it is empty then. */
+/**
+ * Removes a set that has nothing worth keeping, and its folder if it is empty then. Its `set.json` goes last: until
+ * then the folder is known as a set.
+ */
 export function removeSet(folder: string): boolean {
+  removeOwn(folder, SET_NAMES, [SET_FILE]);
   return removeOwn(folder, SET_NAMES);
+}
+
+/**
+ * Removes the parts in a folder that has no `set.json`: nobody knows what they are parts of. Call it with the lock of
+ * the folder.
+ *
+ * @throws {SurroundingsError} when one of them cannot be removed
+ */
+export async function removeParts(folder: string): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    if (partOfFile(name) !== undefined) await Deno.remove(join(folder, name));
+  }
 }
 
 /**

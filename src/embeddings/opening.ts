@@ -6,7 +6,8 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
-import { lookAt, makeFolder, type Place, readWritten, withLock } from "./folder.ts";
+import { keepPermissions } from "../basics/output/permissions.ts";
+import { lookAt, makeFolder, type Place, readWritten, removeParts, withLock } from "./folder.ts";
 import { type Difference, differencesOf, quotableJson } from "./identity.ts";
 import type { Shard } from "./parts.ts";
 import {
@@ -19,7 +20,8 @@ import {
 
 /**
  * What may be at the place of a set: nothing (`create`), the same set, finished or not (`resume`), any set, which is
- * replaced when the new one is complete (`force`), or any set, which is replaced unless it is the same (`renew`).
+ * replaced when a new one is complete (`force`, which continues nothing), or any set, which is replaced unless it is
+ * the same (`renew`).
  */
 export type OpenMode = "create" | "resume" | "force" | "renew";
 
@@ -55,10 +57,12 @@ export async function beginSet(
   allowed(before);
   if (before.kind === "set") return before.set;
   await makeFolder(folder);
+  if (folder !== name) keepPermissions(name, folder, false);
   await withLock(folder, async () => {
     const place = await lookAt(folder);
     allowed(place);
     if (place.kind === "set") return;
+    await removeParts(folder);
     const { identity, fingerprint, environment } = plan;
     const set = { complete: false, identity, fingerprint, environments: [environment] } as const;
     await writeFileAtomic(join(folder, SET_FILE), formatSetFile(set));

@@ -3,13 +3,14 @@
  * any process that finds all parts merges them into one set.
  * @module
  */
+import { SurroundingsError } from "../basics/errors.ts";
 import { lookAt, strangerIn, sweep } from "./folder.ts";
 import { canonicalJson, fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
 import type { PartContent } from "./part_file.ts";
 import { type Cut, partsOf, type Shard } from "./parts.ts";
-import { settle, workFolder } from "./replacement.ts";
+import { replacementFolder, settle, workFolder } from "./replacement.ts";
 import type { CompleteSet, Environment } from "./set_file.ts";
 import { SetFolder, type SetSummary } from "./set_folder.ts";
 
@@ -69,13 +70,14 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const identity = { ...options.identity, items, partItems };
   const plan = { identity, fingerprint: fingerprintOf(identity), environment };
   await settle(folder);
-  const isAgain = options.mode === "resume" || options.mode === "renew";
+  const { mode } = options;
+  const isAgain = mode === "resume" || mode === "renew";
   const late = retriesTimedOut && isAgain ? await lateSet(folder, plan) : undefined;
-  const asked = options.mode === "renew" ? await renewal(folder, plan) : options.mode;
-  const mode = late ? "force" : asked;
-  const work = mode === "force" ? await workFolder(folder, plan, shard) : folder;
+  const work = late
+    ? await replacementFolder(folder, plan)
+    : await workFolder(folder, plan, mode, shard);
   // From here on, the earlier content may be replaced or nothing is, so the work is the same as resuming.
-  const set = await beginSet(work, folder, plan, mode === "force" ? "resume" : mode, shard);
+  const set = await beginSet(work, folder, plan, mode === "create" ? mode : "resume", shard);
   const note = options.onNote ?? (() => {});
   const setFolder = new SetFolder(folder, work, plan, note);
   const parts = new Set(partsOf(identity, shard));
@@ -90,10 +92,18 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   return new SetWriter(setFolder, plan, parts, keepsParts);
 }
 
-/** Continues the same set, and replaces another. */
-async function renewal(folder: string, { fingerprint }: SetPlan): Promise<OpenMode> {
-  const place = await lookAt(folder);
-  return place.kind === "set" && place.set.fingerprint !== fingerprint ? "force" : "resume";
+/**
+ * Refuses to report an unfinished set as done.
+ *
+ * @throws {SurroundingsError} when parts turned out damaged
+ */
+export function requireComplete(summary: SetSummary, folder: string): SetSummary {
+  if (summary.complete) return summary;
+  const count = summary.missingParts.length;
+  throw new SurroundingsError(
+    `"${folder}" is not complete: ${count} part${count === 1 ? " was" : "s were"} damaged or ` +
+      "removed while it was written; use --resume to continue",
+  );
 }
 
 /**

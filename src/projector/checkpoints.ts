@@ -15,6 +15,7 @@ import {
   type TrainingIdentity,
 } from "./checkpoint.ts";
 import type { EarlyStopping } from "./early_stopping.ts";
+import { stampOf } from "../basics/output/stamp.ts";
 import type { TrainingConfiguration, TrainingData, TrainingStep } from "./training_step.ts";
 
 /** Where and how often to save the state of a training. */
@@ -23,8 +24,13 @@ export interface CheckpointOptions {
   readonly path: string;
   /** Steps between two checkpoints; the last step is always saved. */
   readonly every: number;
-  /** Called with a note of one line when the training continues on another device than the checkpoint's. */
+  /**
+   * Called with a note of one line when the training continues on another device than the checkpoint's, or when another
+   * file appears at the path: that file stays, and the training goes on without checkpoints.
+   */
   readonly onNote?: (note: string) => void;
+  /** Called when the file at the path has been read or written. */
+  readonly onKept?: () => void;
 }
 
 /** The checkpoints of one training. */
@@ -37,6 +43,8 @@ export class Checkpoints {
   readonly #stopping: EarlyStopping | undefined;
   #identity: TrainingIdentity = {};
   #keptStep = 0;
+  #stamp: string | undefined;
+  #isTaken = false;
 
   /** @throws {InputError} unless `every` is a whole number of steps */
   constructor(
@@ -62,6 +70,7 @@ export class Checkpoints {
   /** Describes what is saved, as the end of a sentence about a training that failed. */
   get kept(): string {
     const { path } = this.#options;
+    if (this.#isTaken) return `and "${path}" is not its checkpoint`;
     if (this.#keptStep === 0) return `and no checkpoint is in "${path}" yet`;
     return `and "${path}" keeps step ${this.#keptStep}, from which the same training continues`;
   }
@@ -74,7 +83,11 @@ export class Checkpoints {
   async restore(): Promise<number> {
     const { path } = this.#options;
     this.#identity = await identityOf(this.#compute, this.#data, this.#configuration);
-    if (await exists(path)) this.#keptStep = await this.#restoreFile();
+    this.#stamp = stampOf(path);
+    if (await exists(path)) {
+      this.#keptStep = await this.#restoreFile();
+      this.#options.onKept?.();
+    }
     if (this.#keptStep < this.#configuration.optimizer.steps) await prepareToWrite(path);
     return this.#keptStep;
   }
@@ -126,13 +139,28 @@ export class Checkpoints {
     };
   }
 
-  /** Writes a state that was read. */
+  /** Writes a state that was read, unless another file is at the path by now. */
   async keep(checkpoint: Checkpoint): Promise<void> {
+    const { path } = this.#options;
+    const found = stampOf(path);
+    if (found !== undefined && found !== this.#stamp) return this.#noteTaken();
     const { shapes } = this.#training.parameters;
     const { device } = this.#compute;
     const bytes = encodeCheckpoint(checkpoint, shapes, this.#identity, device);
-    await writeFileAtomic(this.#options.path, bytes);
+    await writeFileAtomic(path, bytes);
+    this.#stamp = stampOf(path);
     this.#keptStep = checkpoint.step;
+    this.#options.onKept?.();
+  }
+
+  #noteTaken(): void {
+    if (this.#isTaken) return;
+    this.#isTaken = true;
+    const { path, onNote } = this.#options;
+    onNote?.(
+      `"${path}" is no longer the checkpoint of this training, so it is left as it is, and the ` +
+        "training goes on without checkpoints",
+    );
   }
 }
 

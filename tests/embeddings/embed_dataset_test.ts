@@ -176,6 +176,23 @@ Deno.test("a data set without readable items is an error", () =>
     });
   }));
 
+Deno.test("without a shard, a set that ends incomplete is an error", () =>
+  inFolder(async (folder) => {
+    await writeSounds(folder);
+    const out = join(folder, "out");
+    const ended = embedSounds(folder, out, {
+      onProgress: ({ done }) => {
+        if (done === 70) Deno.removeSync(join(out, "shard-000000.npy"));
+      },
+    });
+    await assert.rejects(ended, {
+      name: "SurroundingsError",
+      message: `"${out}" is not complete: 1 part was damaged or removed while it was written; ` +
+        "use --resume to continue",
+    });
+    assert.ok((await embedSounds(folder, out, { mode: "resume" })).complete);
+  }));
+
 Deno.test("texts are embedded, each caption by itself; those without a known word are listed", () =>
   inFolder(async (folder) => {
     const manifest = join(folder, "captions.csv");

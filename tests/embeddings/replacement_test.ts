@@ -48,11 +48,18 @@ Deno.test("an unfinished set is replaced from its first part on", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("an interrupted replacement continues, and gives way to another one", () =>
+Deno.test("an interrupted replacement continues only with resume, and gives way to another one", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
+    const resume = { ...other, mode: "resume" } as const;
     await (await openSetWriter(folder, other)).writePart(0, contentOf(other, 0));
-    assert.deepEqual(await (await openSetWriter(folder, other)).pending(), [1, 2, 3, 4, 5]);
+    assert.deepEqual(await (await openSetWriter(folder, resume)).pending(), [1, 2, 3, 4, 5]);
+    assert.deepEqual(await (await openSetWriter(folder, other)).pending(), [0, 1, 2, 3, 4, 5]);
+    await (await openSetWriter(folder, other)).writePart(0, contentOf(other, 0));
+    assert.ok((await writeSet(folder, resume)).complete);
+    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
+    assert.deepEqual(beside(folder), ["set"]);
+    await (await openSetWriter(folder, other)).writePart(0, contentOf(other, 0));
     const third = { ...other, identity: { backbone: "third" } };
     assert.deepEqual(await (await openSetWriter(folder, third)).pending(), [0, 1, 2, 3, 4, 5]);
     assert.ok((await writeSet(folder, third)).complete);
@@ -85,37 +92,62 @@ Deno.test("a replacement that was killed while it took its place is completed", 
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("shards replace a set together", () =>
+Deno.test("a shard replaces nothing: it could not tell its run's parts from older ones", () =>
+  withFolder(async (folder) => {
+    const shard = { index: 1, count: 2 };
+    const message = /^A shard cannot replace a set, .*; remove ".*set" before the shards start, or/;
+    for (const prepare of [() => {}, () => writeSet(folder, { shard }), () => writeSet(folder)]) {
+      await prepare();
+      const before = beside(folder).includes("set") ? hashesIn(folder) : undefined;
+      await assert.rejects(writeSet(folder, { ...force, shard }), { name: "InputError", message });
+      if (before) assert.deepEqual(hashesIn(folder), before);
+      await Deno.remove(folder, { recursive: true }).catch(() => {});
+    }
+    assert.deepEqual(beside(folder), []);
+  }));
+
+Deno.test("what is not ours beside the place is named, and stays", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
-    for (const index of [0, 1, 2]) {
-      const shard = { index, count: 3 };
-      assert.equal((await writeSet(folder, { ...other, shard })).complete, index === 2);
-    }
-    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
+    const replacement = join(dirname(folder), ".set.replacement");
+    const why = `move it away, because the new set of "${folder}" is written there`;
+    await Deno.writeTextFile(replacement, "mine");
+    await assert.rejects(writeSet(folder, force), {
+      name: "InputError",
+      message: `"${replacement}" is not a folder; ${why}`,
+    });
+    await Deno.remove(replacement);
+    await Deno.mkdir(replacement);
+    await Deno.writeTextFile(join(replacement, "notes.txt"), "mine");
+    await Deno.writeTextFile(join(replacement, "items.jsonl"), "ours, or not");
+    await assert.rejects(writeSet(folder, force), {
+      name: "InputError",
+      message: `"${replacement}" holds "notes.txt" beside an embedding set; ${why}`,
+    });
+    assert.deepEqual(namesIn(replacement), ["items.jsonl", "notes.txt"]);
+    await Deno.remove(join(replacement, "notes.txt"));
+    assert.ok((await writeSet(folder, force)).complete);
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("shards that replace a missing set join each other", () =>
+Deno.test("a folder that keeps the parts of a set without set.json is begun anew", () =>
   withFolder(async (folder) => {
-    for (const index of [1, 2]) {
-      const summary = await writeSet(folder, { ...force, shard: { index, count: 2 } });
-      assert.equal(summary.complete, index === 2);
+    for (const mode of ["create", "resume", "force"] as const) {
+      await (await openSetWriter(folder, planted)).writePart(0, contentOf(planted, 0));
+      await Deno.remove(join(folder, "set.json"));
+      const writer = await openSetWriter(folder, { ...planted, mode });
+      assert.deepEqual(await writer.pending(), [0, 1, 2, 3, 4, 5]);
+      assert.deepEqual(namesIn(folder).filter((name) => name !== ".lock"), ["set.json"]);
+      await Deno.remove(folder, { recursive: true });
     }
-    assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("two processes that replace a set at once leave one set", () =>
+Deno.test("a replaced set keeps the permissions of its folder", () =>
   withFolder(async (folder) => {
     await writeSet(folder);
-    const writers = await Promise.all([1, 2].map(() => openSetWriter(folder, other)));
-    for (const part of await writers[0]!.pending()) {
-      await writers[part % 2]!.writePart(part, contentOf(other, part));
-    }
-    const summaries = await Promise.all(writers.map((writer) => writer.finish()));
-    assert.deepEqual(summaries.map(({ complete }) => complete), [true, true]);
-    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
-    assert.deepEqual(beside(folder), ["set"]);
+    await Deno.chmod(folder, 0o750);
+    assert.ok((await writeSet(folder, other)).complete);
+    assert.equal(Deno.statSync(folder).mode! & 0o777, 0o750);
   }));
 
 Deno.test("the target of a link is replaced, not the link", () =>
@@ -147,16 +179,18 @@ Deno.test("only an embedding set is replaced", () =>
     for (const part of await early.pending()) await early.writePart(part, contentOf(other, part));
     const notes = join(folder, "notes.txt");
     await Deno.writeTextFile(notes, "mine");
-    for (const step of [() => writeSet(folder, force), () => early.finish()]) {
-      await assert.rejects(step(), {
-        name: "InputError",
-        message: `"${folder}" holds "notes.txt" beside an embedding set, ` +
-          "so --force does not replace it",
-      });
-      assert.equal(await Deno.readTextFile(notes), "mine");
-    }
-    await Deno.remove(notes);
-    assert.ok((await early.finish()).complete);
-    assert.deepEqual((await readEmbeddingSet(folder)).identity["backbone"], "other");
-    assert.deepEqual(beside(folder), ["set"]);
+    await assert.rejects(writeSet(folder, force), {
+      name: "InputError",
+      message: `"${folder}" holds "notes.txt" beside an embedding set, ` +
+        "so --force does not replace it",
+    });
+    const before = hashesIn(folder);
+    await assert.rejects(early.finish(), {
+      name: "SurroundingsError",
+      message: `"${folder}" changed while the command ran: it holds "notes.txt" beside an ` +
+        `embedding set; the finished output is in "${folder}-1"`,
+    });
+    assert.deepEqual(hashesIn(folder), before);
+    assert.deepEqual((await readEmbeddingSet(`${folder}-1`)).identity["backbone"], "other");
+    assert.deepEqual(beside(folder), ["set", "set-1"]);
   }));

@@ -118,7 +118,7 @@ Deno.test("ready-made embeddings and a manifest become a set", () =>
     assert.deepEqual(set.items.map(({ columns }) => columns["label"]), ["dog", "rain"]);
     const again = await earnest(args, { cwd: folder });
     assert.equal(again.code, 2);
-    assert.match(again.stderr, /"out" is an embedding set already; replace it with --force/);
+    assert.match(again.stderr, /"out" exists; choose another --out, or replace it with --force/);
   }));
 
 Deno.test("backbones are listed with licence and ledger, cards too", async () => {

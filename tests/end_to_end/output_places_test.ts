@@ -198,3 +198,28 @@ Deno.test("strangers in an audit's folder are refused by name, and a report leav
     assert.ok(namesIn(join(cwd, "one/cells")).includes("mine.json"));
     assert.ok(!namesIn(join(cwd, "one")).includes(".lock"));
   }));
+
+Deno.test("of two embeddings into one place the second is refused at once, whatever its backbone", () =>
+  inScanned(async (cwd) => {
+    const embed = (
+      items: string,
+      ...more: string[]
+    ) => ["embed", items, "--backbone", "glove-100d", "--out", "out", "--quiet", ...more];
+    const isWriting = () => namesIn(cwd).includes("out") && namesIn(join(cwd, "out")).length > 1;
+    const child = new Deno.Command(Deno.execPath(), {
+      args: [...EARNEST, ...embed("long.csv")],
+      cwd,
+      stdout: "null",
+      stderr: "null",
+    }).spawn();
+    while (!isWriting()) await new Promise((wake) => setTimeout(wake, 5));
+    const refusal =
+      'earnest: Another process is writing "out"; wait for it, or choose another place\n';
+    for (const more of [["--force"], ["--shard", "1/2"]]) {
+      const second = await earnest(embed("short.csv", ...more), { cwd });
+      assert.deepEqual([second.code, second.stderr], [2, refusal]);
+    }
+    assert.equal((await child.status).code, 0);
+    assert.equal(JSON.parse(Deno.readTextFileSync(join(cwd, "out/set.json"))).rows, LONG);
+    assert.deepEqual(namesIn(cwd), ["labels.txt", "long.csv", "out", "short.csv"]);
+  }));

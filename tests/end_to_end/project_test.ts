@@ -76,7 +76,7 @@ Deno.test("projecting again needs --force, and gives the same bytes", () =>
     const first = await values();
     const again = await earnest(project("audio", "audio", "out"), { cwd: folder });
     assert.equal(again.code, 2);
-    assert.match(again.stderr, /"out" is an embedding set already; replace it with --force/);
+    assert.match(again.stderr, /"out" exists; choose another --out, or replace it with --force/);
     const forced = await earnest(project("audio", "audio", "out", "--force"), { cwd: folder });
     assert.equal(forced.code, 0, forced.stderr);
     assert.deepEqual(await values(), first);

@@ -15,7 +15,7 @@ import type { OnProgress } from "../../basics/progress.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
-import { embedDataset } from "../../embeddings/embed_dataset.ts";
+import { embedUnderLock } from "../../embeddings/embed_dataset.ts";
 import { lookAt } from "../../embeddings/folder.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
@@ -188,7 +188,8 @@ async function embed(
       sha256: sha256Of(`${files.hashOf(side.manifest)}\n${await contentsOf(sounds, files)}`),
       items: sounds,
     };
-    await embedDataset(dataset, backbone, folder, {
+    // The audit has locked its folder.
+    await embedUnderLock(dataset, backbone, folder, {
       mode: "renew",
       inference,
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),

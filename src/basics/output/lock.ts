@@ -18,6 +18,7 @@ export function lockBeside(place: string): string {
 export class HeldLock implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #path: string;
+  readonly #isShared: boolean;
   readonly #stopWaiting: () => void;
   /** Whether the lock excludes other processes: some file systems have no locks. */
   readonly isSure: boolean;
@@ -25,11 +26,13 @@ export class HeldLock implements Disposable {
   /**
    * @param file open and locked
    * @param isSure whether the file system confirmed the lock
+   * @param isShared whether other processes may hold it, too
    */
-  constructor(file: Deno.FsFile, path: string, isSure: boolean) {
+  constructor(file: Deno.FsFile, path: string, isSure: boolean, isShared: boolean) {
     this.#file = file;
     this.#path = path;
     this.isSure = isSure;
+    this.#isShared = isShared;
     this.#stopWaiting = untilExit(() => this.#remove());
   }
 
@@ -42,6 +45,8 @@ export class HeldLock implements Disposable {
 
   #remove(): void {
     try {
+      // While others hold the lock, its file stays: the last of them gets it alone.
+      if (this.#isShared && this.isSure && !this.#file.tryLockSync(true)) return;
       // A file with content, or with a second name, is another's.
       if (isLockFile(this.#path) && isAt(this.#file, this.#path)) Deno.removeSync(this.#path);
     } catch {
@@ -54,6 +59,7 @@ export class HeldLock implements Disposable {
  * Takes a lock without waiting.
  *
  * @param path of the lock file, which is created
+ * @param isShared whether others may take it as well, if they share it, too
  * @returns undefined when another process holds the lock
  * @throws {InputError} when something other than a regular file is at the path
  * @throws {Error} Deno's, when the file cannot be opened or created
@@ -67,23 +73,29 @@ export class HeldLock implements Disposable {
  *   assert.ok(lock);
  *   assert.equal(takeLock(`${folder}/.lock`), undefined);
  * }
+ * {
+ *   using _one = takeLock(`${folder}/.lock`, true);
+ *   using other = takeLock(`${folder}/.lock`, true);
+ *   assert.ok(other);
+ *   assert.equal(takeLock(`${folder}/.lock`), undefined);
+ * }
  * await Deno.remove(folder); // The lock left nothing behind.
  * ```
  */
-export function takeLock(path: string): HeldLock | undefined {
+export function takeLock(path: string, isShared = false): HeldLock | undefined {
   for (;;) {
     const file = openPlainFile(path);
     let isSure = true;
     let isTaken: boolean;
     try {
-      isTaken = file.tryLockSync(true);
+      isTaken = file.tryLockSync(!isShared);
     } catch {
       // This file system has no locks: only the check before the final rename keeps two processes apart.
       isTaken = true;
       isSure = false;
     }
     // Whoever held its lock may have removed it in the meantime.
-    if (isTaken && isAt(file, path)) return new HeldLock(file, path, isSure);
+    if (isTaken && isAt(file, path)) return new HeldLock(file, path, isSure, isShared);
     file.close();
     if (!isTaken) return undefined;
   }

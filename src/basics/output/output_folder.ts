@@ -11,6 +11,7 @@ import { type FolderKind, isFree, whyKept } from "./folder_kind.ts";
 import { moveAside, removeOutput, settle, workingName } from "./leftovers.ts";
 import { type HeldLock, lockBeside, takeLock } from "./lock.ts";
 import { isOwnTrace, LOCK_FILE, removeOwn } from "./own_names.ts";
+import { keepPermissions } from "./permissions.ts";
 import { asNamed, inputIn, isThere, isWithin, realPlace, unwritable } from "./place.ts";
 import { writeRecord } from "./record.ts";
 
@@ -104,7 +105,8 @@ class OutputFolder implements Disposable {
       if (this.#lock.isSure) settle(this.#place, kind, (kept) => this.#noteKept(kept));
       this.#check();
       this.#tryMoving();
-      Deno.mkdirSync(this.folder);
+      Deno.mkdirSync(this.folder, isThere(this.#place) ? { mode: 0o700 } : {});
+      keepPermissions(this.#place, this.folder, false);
     } catch (thrown) {
       this[Symbol.dispose]();
       throw unwritable(path, thrown);
@@ -165,6 +167,7 @@ class OutputFolder implements Disposable {
   /** @returns why the place cannot be taken after all */
   #takeFree(): undefined {
     if (isThere(this.#place)) {
+      keepPermissions(this.#place, this.folder);
       for (const entry of Deno.readDirSync(this.#place)) {
         if (isOwnTrace(this.#place, entry)) Deno.removeSync(join(this.#place, entry.name));
       }
@@ -187,6 +190,7 @@ class OutputFolder implements Disposable {
         Deno.renameSync(old, this.#place);
         return late;
       }
+      keepPermissions(old, this.folder);
       Deno.renameSync(this.folder, this.#place);
     } catch (thrown) {
       this.#putBack(old);
@@ -223,7 +227,7 @@ class OutputFolder implements Disposable {
 /**
  * A folder that is a process's working directory cannot be replaced: the process would keep running in the removed one.
  */
-function refuseSurrounding(path: string, place: string): void {
+export function refuseSurrounding(path: string, place: string): void {
   if (!isWithin(place, Deno.cwd())) return;
   throw new InputError(
     `"${
@@ -245,7 +249,11 @@ export function lockPlace(path: string, place: string): HeldLock {
   } catch (thrown) {
     throw unwritable(path, thrown);
   }
-  if (lock !== undefined) return lock;
+  return lock ?? refuseSecond(path);
+}
+
+/** Refuses to write where another process is writing. */
+export function refuseSecond(path: string): never {
   throw new InputError(
     `Another process is writing "${quotable(path)}"; wait for it, or choose another place`,
   );

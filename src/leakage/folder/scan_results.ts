@@ -2,7 +2,6 @@
  * The content of `scan.json`.
  * @module
  */
-import type { CodeHashes } from "../../basics/code_hashes.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { CorpusScan, HashedInput } from "../corpus/corpus_scan.ts";
 import type { LeakRule } from "../findings.ts";
@@ -16,7 +15,7 @@ export interface ScanResults extends ScanSummary {
   /** Version of Earnest, and so of its rules. */
   readonly version: string;
   /** Hash of the code that scanned. */
-  readonly code: Pick<CodeHashes, "trainings">;
+  readonly code: { readonly trainings: string };
   /** Path and SHA-256 of each input, by what it is. */
   readonly inputs: Readonly<Record<string, HashedInput>>;
   /** Name of the label set. */
@@ -37,7 +36,7 @@ export function scanResults(
   scan: CorpusScan,
   policy: RulePolicy,
   notes: readonly string[],
-  { trainings }: Pick<CodeHashes, "trainings">,
+  { trainings }: ScanResults["code"],
 ): ScanResults {
   const summary = scan.summary();
   const flagging = flaggingRules(policy);

@@ -6,8 +6,11 @@ import { basename, dirname, join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { fitted } from "../../basics/output/names.ts";
+import type { HeldLock } from "../../basics/output/lock.ts";
 import { type FileKind, OutputFile } from "../../basics/output/output_file.ts";
-import { isThere } from "../../basics/output/place.ts";
+import { lockPlace } from "../../basics/output/output_folder.ts";
+import { isThere, realPlace } from "../../basics/output/place.ts";
+import { stampOf } from "../../basics/output/stamp.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OpenMode } from "../../embeddings/opening.ts";
 import { readSafetensors } from "../../formats/safetensors.ts";
@@ -51,18 +54,25 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
   readonly found: "checkpoint" | "file" | "nothing";
   readonly #mode: OpenMode;
   readonly #output: OutputFile;
+  readonly #checkpointLock: HeldLock;
+  /** The stamp of the checkpoint as this training found or wrote it. */
+  #stamp: string | undefined;
 
   private constructor(
     { file, checkpoint }: TrainingFiles,
     mode: OpenMode,
     found: TrainingPlaces["found"],
     output: OutputFile,
+    checkpointLock: HeldLock,
+    stamp: string | undefined,
   ) {
     this.file = file;
     this.checkpoint = checkpoint;
     this.found = found;
     this.#mode = mode;
     this.#output = output;
+    this.#checkpointLock = checkpointLock;
+    this.#stamp = stamp;
   }
 
   /**
@@ -88,18 +98,34 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
     const output = await OutputFile.open(out, kind, {
       force: mode === "force" || isResumed && isFile,
     });
+    let lock: HeldLock | undefined;
     try {
+      lock = lockPlace(files.checkpoint, realPlace(files.checkpoint));
+      const stamp = stampOf(files.checkpoint);
       if (isCheckpoint) await checkCheckpoint(files.checkpoint, mode);
-      return new TrainingPlaces(files, mode, found, output);
+      return new TrainingPlaces(files, mode, found, output, lock, stamp);
     } catch (thrown) {
+      lock?.[Symbol.dispose]();
       output[Symbol.dispose]();
       throw thrown;
     }
   }
 
-  /** Begins: a checkpoint that is not continued is removed. */
+  /**
+   * Begins: a checkpoint that is not continued is removed.
+   *
+   * @throws {SurroundingsError} when another file has appeared there
+   */
   async begin(): Promise<void> {
+    if (this.found !== "nothing") return;
     if (this.#mode === "force") await this.removeCheckpoint();
+    if (!isThere(this.checkpoint)) return;
+    throw new SurroundingsError(`${this.#changed}, so it stays; remove it, and start again`);
+  }
+
+  /** To be called when the training has read or written the checkpoint. */
+  adoptCheckpoint(): void {
+    this.#stamp = stampOf(this.checkpoint);
   }
 
   /**
@@ -111,8 +137,27 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
     await this.#output.write(bytes);
   }
 
-  /** Removes the checkpoint. */
+  /**
+   * Ends a training whose projector file is written: its checkpoint is no longer needed.
+   *
+   * @throws {SurroundingsError} when another file is in the checkpoint's place
+   */
+  async end(): Promise<void> {
+    await this.removeCheckpoint();
+    if (!isThere(this.checkpoint)) return;
+    throw new SurroundingsError(
+      `${this.#changed}, so it stays; the finished projector is in "${this.file}"`,
+    );
+  }
+
+  get #changed(): string {
+    return `"${quotable(this.checkpoint)}" changed while the command ran: ` +
+      "it is not the checkpoint of this training";
+  }
+
+  /** Removes the checkpoint; any other file in its place stays. */
   async removeCheckpoint(): Promise<void> {
+    if (stampOf(this.checkpoint) !== this.#stamp) return;
     try {
       await Deno.remove(this.checkpoint);
     } catch (thrown) {
@@ -123,6 +168,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
 
   /** Releases the locks. */
   [Symbol.dispose](): void {
+    this.#checkpointLock[Symbol.dispose]();
     this.#output[Symbol.dispose]();
   }
 }

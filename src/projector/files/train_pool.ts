@@ -119,6 +119,7 @@ async function trainInto(
     checkpoint: {
       path: places.checkpoint,
       every: STEPS_BETWEEN_CHECKPOINTS,
+      onKept: () => places.adoptCheckpoint(),
       ...(onNote ? { onNote } : {}),
     },
     onDiverged: () => places.removeCheckpoint(),
@@ -130,7 +131,7 @@ async function trainInto(
   } finally {
     trained.release();
   }
-  await places.removeCheckpoint();
+  await places.end();
   return trained;
 }
 

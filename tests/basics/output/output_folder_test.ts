@@ -281,3 +281,18 @@ Deno.test("a recorded output is replaced without --force while it is unchanged, 
     });
   }
 });
+
+Deno.test("what replaces a folder has its permissions, from the first file on", () =>
+  inFolder(async (folder) => {
+    const out = join(folder, "out");
+    Deno.mkdirSync(out);
+    for (const mode of [0o700, 0o750]) {
+      Deno.chmodSync(out, mode);
+      await fillFolder(out, ROOM, force, (filling) => {
+        assert.equal(Deno.statSync(filling.folder).mode! & 0o777, mode);
+        writeRoom(filling.folder, "new");
+        return Promise.resolve();
+      });
+      assert.equal(Deno.statSync(out).mode! & 0o777, mode);
+    }
+  }));
