@@ -21,7 +21,10 @@ function parseDevice(value: string): DeviceChoice {
 
 /** `--item-timeout`, of the commands that run models on items. */
 export function itemTimeoutOption(): Option {
-  return new Option("--item-timeout <seconds>", "what takes longer over an item is given up")
+  return new Option(
+    "--item-timeout <seconds>",
+    "time limit of an item; one that exceeds it is listed as unreadable",
+  )
     .default(ITEM_TIMEOUT_SECONDS).argParser(parseTimeout);
 }
 

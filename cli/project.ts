@@ -26,7 +26,7 @@ export function projectCommand(): Command {
   return command(
     "project",
     "Takes an embedding set into the shared space of projectors; rows get length one.",
-    "earnest project clips --projector clean.safetensors --side audio --out clips-shared",
+    "earnest project clips --projector clean.safetensors --side audio --out shared",
     "not used: nothing is drawn",
   )
     .argument("<set>", "embedding set, or an array with --items")

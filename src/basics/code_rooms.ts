@@ -47,6 +47,7 @@ export const NO_NUMBERS: readonly string[] = [
   "src/basics/code_hashes.ts",
   "src/basics/code_rooms.ts",
   "src/basics/errors.ts",
+  "src/basics/expected.ts",
   "src/basics/nearest.ts",
   "src/basics/printable.ts",
   "src/basics/progress.ts",

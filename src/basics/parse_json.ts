@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { expectedOf } from "./expected.ts";
 import { InputError } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { suggestion } from "./nearest.ts";
@@ -48,7 +49,7 @@ function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
     return `unknown key "${quotable(key)}"${place}; ${suggestion(key, knownKeys(schema, issue))}`;
   }
   const what = at === "" ? "it" : `"${at}"`;
-  return `${what} is ${textOf(issue.input)}; ${issue.message}`;
+  return `${what} is ${textOf(issue.input)}; ${expectedOf(issue.message)}`;
 }
 
 /** Picks the issues of the union alternative that fits best: those that lie deepest. */

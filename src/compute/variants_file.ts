@@ -3,6 +3,7 @@
  * run that is given the file uses the same kernels.
  * @module
  */
+import { expectedOf } from "../basics/expected.ts";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { InputError } from "../basics/errors.ts";
 import { readJson } from "../basics/json.ts";
@@ -85,7 +86,7 @@ export function parseVariants(text: string, name: string): KeptVariants {
   const [, part, shapes] = path;
   const value = input === undefined ? "nothing" : printable(JSON.stringify(input).slice(0, 80));
   const known = SHAPE_CLASSES.find((one) => part === "variants" && one === shapes);
-  const expected = known ? suggestion(String(input), variantsFor(known)) : message;
+  const expected = known ? suggestion(String(input), variantsFor(known)) : expectedOf(message);
   throw new InputError(`Cannot use "${name}": "${path.join(".")}" is ${value}; ${expected}`);
 }
 

@@ -3,6 +3,7 @@
  * folder.
  * @module
  */
+import { expectedOf } from "../basics/expected.ts";
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { messageOf } from "../basics/errors.ts";
@@ -127,7 +128,10 @@ export function parseSetFile(text: string, name: string): SetFile {
     const { path, message } = parsed.error.issues[0]!;
     const step = (at: unknown, key: PropertyKey) => (at as Record<PropertyKey, unknown>)[key];
     const value = quoted(path.reduce(step, json));
-    throw unreadable(name, `"${quotable(path.join("."))}" is ${value}; ${quotable(message)}`);
+    throw unreadable(
+      name,
+      `"${quotable(path.join("."))}" is ${value}; ${quotable(expectedOf(message))}`,
+    );
   }
   const { schema: _, ...set } = parsed.data as SetFile & { schema: unknown };
   checkIdentity(set, name);

@@ -37,7 +37,7 @@ Deno.test("each fault of the file has its message", () => {
       /"device\.variants\.vector" is nothing; known: vector, textures,/,
     ],
     [JSON.stringify({ ...content, origin: "made up" }), /"origin" is "made up"; .*"shipped"/],
-    [JSON.stringify({ ...content, more: 1 }), /"" is .*; Unrecognized key: "more"/],
+    [JSON.stringify({ ...content, more: 1 }), /"" is .*; unknown key "more"/],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => parseVariants(text, "v.json"), { name: "InputError", message });

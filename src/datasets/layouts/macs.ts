@@ -9,6 +9,7 @@
 // The data set is YAML; this package is typed, maintained, without dependencies. js-yaml is nine times faster (0.16 s
 // against 1.4 s for a synthetic file of MACS' size), which is negligible beside decoding the sounds, but depends on
 // argparse.
+import { expectedOf } from "../../basics/expected.ts";
 import { parse } from "npm:yaml@2.9.1";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { join } from "node:path";
@@ -82,5 +83,5 @@ async function readAnnotations(folder: DatasetFolder): Promise<z.infer<typeof sc
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;
   const { path: keys, message } = checked.error.issues[0]!;
-  throw unreadable(path, `${keys.join(".") || "it"}: ${message}`);
+  throw unreadable(path, `${keys.join(".") || "it"}: ${expectedOf(message)}`);
 }
