@@ -14,7 +14,7 @@
 import { InputError } from "../basics/errors.ts";
 import { RandomStream } from "../basics/random.ts";
 import { type Draw, drawCounts, drawSources, takeAll } from "./draws.ts";
-import type { SourceTable } from "./sources.ts";
+import { type SourceTable, sumBySource } from "./sources.ts";
 
 /** A quantity whose uncertainty is estimated: a mean over trainings, and over items or classes. */
 export interface Quantity {
@@ -27,6 +27,19 @@ export interface Quantity {
   readonly trainings: readonly Float64Array[];
   /** Quantities that name the same list share its draws: training i of one is paired with training i of the other. */
   readonly seedList: string;
+}
+
+/**
+ * Makes the quantity of a measure that no training enters, so that only classes and sources are resampled.
+ *
+ * @param perItem a value for each item that `table` groups
+ */
+export function untrainedQuantity(
+  table: SourceTable,
+  mean: Quantity["mean"],
+  perItem: ArrayLike<number>,
+): Quantity {
+  return { mean, seedList: "no trainings", trainings: [sumBySource(table, perItem)] };
 }
 
 /** A quantity, or a difference of quantities, with its resamples. */

@@ -6,10 +6,10 @@ import type { Compute } from "../../compute/compute.ts";
 import { classifyZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
-import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
+import { bootstrap, type Quantity, untrainedQuantity } from "../../statistics/bootstrap.ts";
 import { classMeans } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
-import { sumBySource } from "../../statistics/sources.ts";
+import type { SourceTable } from "../../statistics/sources.ts";
 import type { PublishedResult } from "../results/backbones.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
 import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
@@ -39,11 +39,8 @@ export async function measurePublished(
     }
     placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
   }
-  const quantity = (mean: Quantity["mean"], values: Float64Array): Quantity => ({
-    mean,
-    seedList: "no trainings",
-    trainings: [sumBySource(table, values)],
-  });
+  const quantity = (mean: Quantity["mean"], values: Float64Array) =>
+    untrainedQuantity(table, mean, values);
   const [balanced, top1, top5, centroid] = bootstrap(table, [
     quantity("classes", hits),
     quantity("items", hits),

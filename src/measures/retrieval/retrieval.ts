@@ -7,11 +7,16 @@ import { breathe, type OnProgress } from "../../basics/progress.ts";
 import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { unitRows } from "../labeled_vectors.ts";
-import { bootstrap, type BootstrapOptions, type Estimate } from "../../statistics/bootstrap.ts";
+import {
+  bootstrap,
+  type BootstrapOptions,
+  type Estimate,
+  untrainedQuantity,
+} from "../../statistics/bootstrap.ts";
 import { intervalOf } from "../../statistics/intervals.ts";
 import { mean } from "../../statistics/means.ts";
 import { bootstrapMedian } from "../../statistics/median.ts";
-import { groupSources, sumBySource } from "../../statistics/sources.ts";
+import { groupSources } from "../../statistics/sources.ts";
 
 /** Depths at which recall is measured. */
 export const DEPTHS = [1, 5, 10] as const;
@@ -178,11 +183,7 @@ function measure(
   const found = DEPTHS.map((depth) => ranks.map((rank) => rank <= depth ? 1 : 0));
   const estimates = bootstrap(
     table,
-    found.map((hits) => ({
-      mean: "items",
-      seedList: "no trainings",
-      trainings: [sumBySource(table, hits)],
-    })),
+    found.map((hits) => untrainedQuantity(table, "items", hits)),
     options,
   );
   const recall = DEPTHS.map((depth, at) => {

@@ -4,9 +4,14 @@
  */
 import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { bootstrap, type BootstrapOptions, type Quantity } from "../../statistics/bootstrap.ts";
+import {
+  bootstrap,
+  type BootstrapOptions,
+  type Quantity,
+  untrainedQuantity,
+} from "../../statistics/bootstrap.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
-import { groupSources, sumBySource } from "../../statistics/sources.ts";
+import { groupSources } from "../../statistics/sources.ts";
 import { classifyByCentroids } from "./centroids.ts";
 import type { LabeledVectors } from "../labeled_vectors.ts";
 import { classifyByNeighbors } from "./neighbors.ts";
@@ -92,11 +97,8 @@ export async function measureSeparability(
   await step(2);
 
   const table = groupSources(set.classes, sources);
-  const quantity = (mean: Quantity["mean"], perItem: ArrayLike<number>): Quantity => ({
-    mean,
-    seedList: "no trainings",
-    trainings: [sumBySource(table, perItem)],
-  });
+  const quantity = (mean: Quantity["mean"], perItem: ArrayLike<number>) =>
+    untrainedQuantity(table, mean, perItem);
   const classifications = [centroids, ...neighbors];
   const [first, second, ...accuracies] = bootstrap(table, [
     quantity("items", cosine.perItem),

@@ -7,10 +7,15 @@ import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import { type LabeledVectors, requireLabeledVectors, unitRows } from "../labeled_vectors.ts";
-import { bootstrap, type BootstrapOptions, type Quantity } from "../../statistics/bootstrap.ts";
+import {
+  bootstrap,
+  type BootstrapOptions,
+  type Quantity,
+  untrainedQuantity,
+} from "../../statistics/bootstrap.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
-import { groupSources, sumBySource } from "../../statistics/sources.ts";
+import { groupSources } from "../../statistics/sources.ts";
 import { associateClasses, type ClassAssociations } from "./associations.ts";
 import { precisionOfItems } from "../average_precision.ts";
 import { ensembleOf, singlePrompts } from "./ensembles.ts";
@@ -162,11 +167,8 @@ function withIntervals(
   const { hits, top5Hits, confusion } = zeroShot;
   const precisions = precisionOfItems(scores, classes, classCount);
   const table = groupSources(classes, sources);
-  const quantity = (mean: Quantity["mean"], perItem: ArrayLike<number>): Quantity => ({
-    mean,
-    seedList: "no trainings",
-    trainings: [sumBySource(table, perItem)],
-  });
+  const quantity = (mean: Quantity["mean"], perItem: ArrayLike<number>) =>
+    untrainedQuantity(table, mean, perItem);
   const [balanced, top1, top5, precision] = bootstrap(table, [
     quantity("classes", hits),
     quantity("items", hits),
@@ -215,8 +217,7 @@ function accuracyOf(
   options: BootstrapOptions,
 ): NonNullable<LabelMeasures["accuracy"]> {
   const table = groupSources(hits.map(() => 0), sources);
-  const trainings = [sumBySource(table, hits)];
-  const one: Quantity = { mean: "items", seedList: "no trainings", trainings };
+  const one = untrainedQuantity(table, "items", hits);
   const { value, low_fixed, high_fixed } = measuredOf(bootstrap(table, [one], options)[0]!);
   return { value, low_fixed, high_fixed };
 }
