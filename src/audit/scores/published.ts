@@ -9,7 +9,6 @@ import { placeMatrix } from "../../compute/place_matrix.ts";
 import { bootstrap, type Quantity, untrainedQuantity } from "../../statistics/bootstrap.ts";
 import { classMeans } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
-import type { SourceTable } from "../../statistics/sources.ts";
 import type { PublishedResult } from "../results/backbones.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
 import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
