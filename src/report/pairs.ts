@@ -22,7 +22,7 @@ export interface BackbonePair {
   readonly audio: string;
   /** The name of the pair of backbones, such as `mn04 with glove-100d`, safe to print. */
   readonly name: string;
-  /** Whether the audio backbone is a baseline. */
+  /** Whether the audio or the text backbone is a baseline, or the audio backbone a twin. */
   readonly isBaseline: boolean;
   /** The conditions that were trained. */
   readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
@@ -55,7 +55,12 @@ export function pairsOf(
     results.conditions,
     ({ audio, text }) => JSON.stringify([audio, text]),
   );
-  const baselines = new Set(results.attribution.map(({ baseline }) => baseline));
+  const baselines = {
+    audio: new Set(
+      results.attribution.flatMap(({ baselines, twin }) => [baselines.audio, twin?.name]),
+    ),
+    text: new Set(results.attribution.map(({ baselines }) => baselines.text)),
+  };
   return [...groups.values()].map((group) => {
     const { audio, text } = group[0]!;
     const isOfPair = (one: { audio: string; text: string }) =>
@@ -63,7 +68,7 @@ export function pairsOf(
     return {
       audio: printable(audio),
       name: `${printable(audio)} with ${printable(text)}`,
-      isBaseline: baselines.has(audio),
+      isBaseline: baselines.audio.has(audio) || baselines.text.has(text),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       reference: results.references.find((reference) => reference.audio === audio),
       attribution: results.attribution.find(isOfPair),

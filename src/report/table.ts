@@ -5,6 +5,7 @@
 import { CONDITIONS } from "../audit/configuration/conditions.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
+import { partsOfPath } from "./path_parts.ts";
 import {
   aligned,
   chanceText,
@@ -63,13 +64,11 @@ function referenceOf({ reference }: BackbonePair): string[] {
 
 function pathOf({ attribution }: BackbonePair): string[] {
   if (attribution === undefined) return [];
-  const { chance, crossModal, audioBackbone, leakage } = attribution.path;
+  const { path } = attribution;
   const rows = [
     ["dirty", "=", decimal(attribution.dirty), ""],
-    ["chance", "", chanceText(chance), ""],
-    ["cross-modal", "+", decimal(crossModal.value), range(crossModal)],
-    ["audio backbone", "+", decimal(audioBackbone.value), range(audioBackbone)],
-    ["leakage", "+", decimal(leakage.value), range(leakage)],
+    ["chance", "", chanceText(path.chance), ""],
+    ...partsOfPath(path).map(({ name, part }) => [name, "+", decimal(part.value), range(part)]),
   ];
   return ["", ...aligned(rows)];
 }

@@ -18,6 +18,47 @@ export interface Interval {
 }
 
 /**
+ * Adds up estimates of one bootstrap, each times its weight, resample by resample: a difference, a mean, an interaction.
+ * So the result's interval is paired.
+ *
+ * @throws {InputError} when there are no terms, or they have different numbers of resamples
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const estimate = (value: number, ...resamples: number[]) => {
+ *   const all = Float64Array.from(resamples);
+ *   return { value, theseClasses: all, classesLikeThese: all };
+ * };
+ * const [one, other] = [estimate(0.5, 0.4, 0.6), estimate(0.25, 0.2, 0.4)];
+ * const { value, theseClasses } = combine([[0.5, one], [0.5, other]]);
+ * assert.equal(value, 0.375);
+ * assert.ok(Math.abs(theseClasses[1]! - 0.5) < 1e-12);
+ * ```
+ */
+export function combine(terms: readonly (readonly [weight: number, of: Estimate])[]): Estimate {
+  const resamples = terms[0]?.[1].theseClasses.length;
+  const other = terms.find(([, { theseClasses: { length } }]) => length !== resamples);
+  if (resamples === undefined || other !== undefined) {
+    throw new InputError(
+      `Estimates of ${resamples ?? "no"} and ${
+        other?.[1].theseClasses.length ?? "no"
+      } resamples; ` +
+        "expected estimates of one bootstrap",
+    );
+  }
+  const sum = (valueOf: (estimate: Estimate) => number) =>
+    terms.reduce((total, [weight, estimate]) => total + weight * valueOf(estimate), 0);
+  const each = (of: "theseClasses" | "classesLikeThese") =>
+    Float64Array.from({ length: resamples }, (_, i) => sum((estimate) => estimate[of][i]!));
+  return {
+    value: sum(({ value }) => value),
+    theseClasses: each("theseClasses"),
+    classesLikeThese: each("classesLikeThese"),
+  };
+}
+
+/**
  * Subtracts two estimates of one bootstrap, resample by resample; or an exactly known number, such as chance, from an
  * estimate.
  *
@@ -28,32 +69,17 @@ export interface Interval {
  * import assert from "node:assert/strict";
  * const two = Float64Array.of(0.4, 0.6);
  * const clean = { value: 0.5, theseClasses: two, classesLikeThese: two };
- * const crossModal = difference(clean, 0.25);
- * assert.equal(crossModal.value, 0.25);
+ * const transfer = difference(clean, 0.25);
+ * assert.equal(transfer.value, 0.25);
  * assert.deepEqual(difference(clean, clean).theseClasses, Float64Array.of(0, 0));
  * ```
  */
 export function difference(minuend: Estimate, subtrahend: Estimate | number): Estimate {
-  if (typeof subtrahend === "number") {
-    return {
-      value: minuend.value - subtrahend,
-      theseClasses: minuend.theseClasses.map((value) => value - subtrahend),
-      classesLikeThese: minuend.classesLikeThese.map((value) => value - subtrahend),
-    };
-  }
-  const resamples = minuend.theseClasses.length;
-  if (subtrahend.theseClasses.length !== resamples) {
-    throw new InputError(
-      `An estimate of ${resamples} resamples minus one of ${subtrahend.theseClasses.length}; ` +
-        "expected estimates of one bootstrap",
-    );
-  }
+  if (typeof subtrahend !== "number") return combine([[1, minuend], [-1, subtrahend]]);
   return {
-    value: minuend.value - subtrahend.value,
-    theseClasses: minuend.theseClasses.map((value, i) => value - subtrahend.theseClasses[i]!),
-    classesLikeThese: minuend.classesLikeThese.map((value, i) =>
-      value - subtrahend.classesLikeThese[i]!
-    ),
+    value: minuend.value - subtrahend,
+    theseClasses: minuend.theseClasses.map((value) => value - subtrahend),
+    classesLikeThese: minuend.classesLikeThese.map((value) => value - subtrahend),
   };
 }
 

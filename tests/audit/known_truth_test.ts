@@ -3,6 +3,7 @@ import type { Attribution, PathPart } from "../../src/audit/results/results.ts";
 import { runAudit } from "../../src/audit/run.ts";
 import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { pathSum } from "./path_sum.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";
 
 /** Chance among ten classes. */
@@ -13,7 +14,7 @@ const TOLERANCE = 0.15;
 /** The value of each part and drop where training learns everything that is planted. */
 interface Truth {
   readonly dirty: number;
-  readonly crossModal: number;
+  readonly baseline: number;
   readonly audioBackbone: number;
   readonly leakage: number;
   readonly textDrop: number;
@@ -24,7 +25,7 @@ interface Truth {
 
 const NOTHING: Truth = {
   dirty: CHANCE,
-  crossModal: 0,
+  baseline: 0,
   audioBackbone: 0,
   leakage: 0,
   textDrop: 0,
@@ -39,7 +40,8 @@ function planted(name: string, backbone: Sounds, baseline: Sounds, truth: Truth)
       planAudit(worldConfiguration(), makeWorld(backbone, baseline)),
       openCpu(),
     );
-    const { dirty, path, drops, cells } = results.attribution[0] as Attribution;
+    const { dirty, path, flaggedPairs, transfer, drops, cells } = results
+      .attribution[0] as Attribution;
     const holds = (what: string, found: number, planted: number) =>
       assert.ok(Math.abs(found - planted) <= TOLERANCE, `${what} is ${found}, planted ${planted}`);
     const covers = (what: string, part: PathPart, planted: number) => {
@@ -48,14 +50,16 @@ function planted(name: string, backbone: Sounds, baseline: Sounds, truth: Truth)
       assert.ok(isInside, `${what} is from ${part.low} to ${part.high}, planted ${planted}`);
     };
     holds("dirty", dirty, truth.dirty);
-    covers("crossModal", path.crossModal, truth.crossModal);
-    covers("audioBackbone", path.audioBackbone, truth.audioBackbone);
-    covers("leakage", path.leakage, truth.leakage);
-    covers("drop of audio", drops.audio, truth.audioBackbone);
+    covers("transfer", transfer, truth.baseline + truth.audioBackbone);
+    covers("baseline features", path.baselineFeatures!, truth.baseline);
+    covers("audio backbone", path.audioBackbone!, truth.audioBackbone);
+    covers("flagged pairs", flaggedPairs, truth.leakage);
+    covers("leakage", path.leakage!, truth.leakage);
+    covers("volume", path.volume!, 0);
+    covers("drop of audio", drops.audio!, truth.audioBackbone);
     covers("drop of text", drops.text!, truth.textDrop);
     covers("drop of pairing", drops.pairing!, truth.pairingDrop);
-    const sum = path.chance + path.crossModal.value + path.audioBackbone.value + path.leakage.value;
-    assert.ok(Math.abs(sum - dirty) < 1e-9);
+    assert.ok(Math.abs(pathSum(path) - dirty) < 1e-9);
     for (const [i, audio] of [true, false].entries()) {
       const cell = cells.find((cell) =>
         cell.audio === audio && !cell.text && cell.pairing && cell.leakage
@@ -74,9 +78,9 @@ planted("sounds aligned with texts through the backbone are the backbone's", "me
   randomText: [1, CHANCE],
 });
 
-planted("sounds aligned with texts without a backbone are cross-modal", "meaning", "meaning", {
+planted("sounds aligned with texts without a backbone are the baseline's", "meaning", "meaning", {
   ...ALIGNED,
-  crossModal: ALL,
+  baseline: ALL,
   randomText: [1, 1],
 });
 

@@ -13,6 +13,7 @@ import { InputError } from "../../src/basics/errors.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { runInWorkers } from "../../src/audit/trainings/workers.ts";
 import { testOnEveryDevice } from "../compute/devices.ts";
+import { pathSum } from "./path_sum.ts";
 import { auditPlanted, plantedConfiguration, withPlanted } from "./planted.ts";
 
 testOnEveryDevice("a leak is attributed to leakage, and the path adds up", async (compute) => {
@@ -20,14 +21,13 @@ testOnEveryDevice("a leak is attributed to leakage, and the path adds up", async
   const [attribution] = results.attribution;
   assert.ok(attribution);
   const { path, dirty } = attribution;
-  const sum = path.chance + path.crossModal.value + path.audioBackbone.value + path.leakage.value;
-  assert.ok(Math.abs(sum - dirty) < 1e-9);
+  assert.ok(Math.abs(pathSum(path) - dirty) < 1e-9);
   assert.equal(path.chance, 0.2);
   const clean = results.conditions.find((one) => one.condition === "clean")!;
   assert.equal(attribution.drops.text?.value, clean.balanced_top1.mean - path.chance);
   assert.ok(dirty > 0.9, `dirty is ${dirty}`);
-  assert.ok(path.leakage.value > 0.4, `leakage is ${path.leakage.value}`);
-  assert.ok(path.leakage.low > 0, `leakage from ${path.leakage.low}`);
+  assert.ok(path.leakage!.value > 0.4, `leakage is ${path.leakage!.value}`);
+  assert.ok(path.leakage!.low > 0, `leakage from ${path.leakage!.low}`);
   const shuffled = results.conditions.find((one) => one.condition === "shuffled")!;
   assert.equal(shuffled.trainings, 4);
   const noise = results.conditions.find((one) =>
@@ -103,9 +103,9 @@ Deno.test("without the 16 cells the path needs no more than two conditions", asy
     seeds: [0],
   });
   assert.equal(outcomes.length, 2 * 2 * 2);
-  const { path, drops, dirty_drops, cells } = results.attribution[0]!;
-  assert.ok(path.leakage.value > 0.4);
-  assert.equal(drops.text?.value, path.crossModal.value + path.audioBackbone.value);
+  const { path, transfer, drops, dirty_drops, cells } = results.attribution[0]!;
+  assert.ok(path.flaggedPairs!.value > 0.4);
+  assert.equal(drops.text?.value, transfer.value);
   assert.deepEqual([drops.pairing, dirty_drops], [undefined, undefined]);
   assert.ok(cells.length === 4 && cells.every(({ text, pairing }) => text && pairing));
 });
@@ -121,8 +121,9 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
     return [audio, text, pairing, leakage].map(Number).join("");
   });
   assert.equal(new Set(factors).size, 16);
-  // 15 cells for each of 2 class folds and 2 seeds; the condition "shuffled" has 4 permutations, which is as many.
-  assert.equal(outcomes.length, 16 * 2 * 2);
+  // 16 cells for each of 2 class folds and 2 seeds (the condition "shuffled" has 4 permutations, which is as many), and
+  // 3 control pools for each fold and seed.
+  assert.equal(outcomes.length, 16 * 2 * 2 + 3 * 2 * 2);
   const keys = outcomes.map(({ training }) => JSON.stringify(training));
   assert.equal(new Set(keys).size, keys.length);
 
@@ -130,7 +131,7 @@ Deno.test("the 16 cells are trained once each, whatever conditions are named", a
   const meanAt = (key: string) => at(key).balanced_top1.mean;
   assert.equal(meanAt("1111"), dirty);
   assert.equal(meanAt("1110"), results.conditions[0]!.balanced_top1.mean);
-  assert.equal(drops.audio.value, meanAt("1110") - meanAt("0110"));
+  assert.equal(drops.audio!.value, meanAt("1110") - meanAt("0110"));
   assert.equal(drops.pairing!.value, meanAt("1110") - meanAt("1100"));
   assert.equal(dirty_drops!.text.value, dirty - meanAt("1011"));
   for (const key of factors) {
@@ -224,7 +225,7 @@ Deno.test("a training that diverges is reported as bad input", async () => {
   );
 });
 
-Deno.test("without a baseline there is no attribution, and nothing fails", async () => {
+Deno.test("without a baseline transfer stays whole, and nothing fails", async () => {
   const { results } = await auditPlanted(openCpu(), {
     audio: [{
       name: "planted",
@@ -234,7 +235,10 @@ Deno.test("without a baseline there is no attribution, and nothing fails", async
     conditions: ["dirty"],
     seeds: [0],
   });
-  assert.deepEqual(results.attribution, []);
+  const [{ path, cells, dirty, features }] = results.attribution as [Attribution];
+  assert.deepEqual(Object.keys(path), ["chance", "transfer", "leakage", "volume"]);
+  assert.ok(Math.abs(pathSum(path) - dirty) < 1e-9);
+  assert.deepEqual([cells.length, features], [8, undefined]);
   assert.equal(results.conditions.length, 1);
 });
 

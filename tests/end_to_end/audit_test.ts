@@ -54,7 +54,7 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
     assert.equal(other.code, 0, other.stderr);
     const results = await Deno.readTextFile(join(cwd, "one/results.json"));
     assert.deepEqual(JSON.parse(again.stdout), JSON.parse(results));
-    assert.equal(JSON.parse(results).schema, "earnest/audit/1");
+    assert.equal(JSON.parse(results).schema, "earnest/audit/2");
     assert.notEqual(await Deno.readTextFile(join(cwd, "two/results.json")), results);
   });
 });

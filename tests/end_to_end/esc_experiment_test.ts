@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { AuditResults } from "../../src/audit/results/results.ts";
+import { pathSum } from "../audit/path_sum.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { earnest } from "./cli.ts";
 import { escConfiguration } from "./esc_audit.ts";
@@ -38,7 +39,7 @@ function hasExpectedNumbers(results: AuditResults): void {
     results.conditions.find((one) => one.audio === audio && one.condition === condition)!;
   const of = (condition: string) => accuracy("mn04", condition).balanced_top1.mean;
   const { attribution: [attribution], references: [reference] } = results;
-  const { dirty, path, dirty_drops } = attribution!;
+  const { dirty, path, transfer, dirty_drops } = attribution!;
 
   assert.deepEqual([accuracy("mn04", "dirty").pairs, accuracy("mn04", "clean").pairs], [400, 318]);
   assert.equal(accuracy("mn04", "shuffled").trainings, 20);
@@ -47,13 +48,14 @@ function hasExpectedNumbers(results: AuditResults): void {
   within("clean", of("clean"), 0.38, 0.58);
   within("shuffled", of("shuffled"), 0.05, 0.15);
   within("the audio reference", reference!.nearest_centroid, 0.95, 1);
-  within("leakage", path.leakage.value, 0.37, 0.57);
-  within("leakage's low end", path.leakage.low, 0.01, path.leakage.value);
+  within("leakage", path.leakage!.value, 0.45, 0.62);
+  within("leakage's low end", path.leakage!.low, 0.01, path.leakage!.value);
+  within("volume", path.volume!.value, -0.05, 0.05);
+  within("transfer", transfer.value, 0.28, 0.48);
   const baseline = accuracy("log-mel-statistics", "clean").balanced_top1.mean;
   within("clean with log-mel", baseline, 0.13, 0.3);
   within("what real texts add to random codes", dirty_drops!.text.value, -0.03, 0.03);
-  const sum = path.chance + path.crossModal.value + path.audioBackbone.value + path.leakage.value;
-  within("the path's sum", sum, dirty - 1e-9, dirty + 1e-9);
+  within("the path's sum", pathSum(path), dirty - 1e-9, dirty + 1e-9);
   assert.equal(dirty, of("dirty"));
 }
 

@@ -59,7 +59,7 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
     const [model] = results.published;
     assert.deepEqual([model!.name, model!.balanced_top1.value], ["their model", published]);
     const { dirty, path } = results.attribution[0]!;
-    assert.ok(dirty > 0.95 && path.leakage.low > 0.3, JSON.stringify(path));
+    assert.ok(dirty > 0.95 && path.leakage!.low > 0.3, JSON.stringify(path));
     const plain = said.replaceAll(/\s+/g, " ");
     assert.match(plain, /dirty score of planted with their texts, .* is no evidence of transfer/);
     assert.match(plain, /a drop of 0\.8\d \[[^\]]*\], which fewer pairs alone do not explain/);

@@ -24,7 +24,7 @@ export function escResults(): AuditResults {
     return condition("mn04", name, MEANS[name], { pairs: pairs!, classes: classes! });
   });
   const parts = {
-    crossModal: [0.12, -0.02, 0.31],
+    textBackbone: [0.11, -0.02, 0.31],
     audioBackbone: [0.2, 0.05, 0.4],
     leakage: [0.534, 0.3, 0.75],
     pairing: [0.32, 0.12, 0.54],
@@ -46,6 +46,7 @@ export function escResults(): AuditResults {
       ...attribution(parts),
       ...names,
       dirty: 0.954,
+      flaggedPairs: { value: 0.534, ...interval(0.3, 0.75) },
       path,
       dirty_drops: { text: { value: -0.003, ...interval(-0.03, 0.02) } },
     }],

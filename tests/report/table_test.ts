@@ -11,7 +11,7 @@ Deno.test("the table holds accuracy with both intervals, the reference and the p
     /^ {2}clean +0\.19 \[0\.14, 0\.25\] +\[0\.17, 0\.22\] +0\.49 +717 +45 +30$/,
   );
   assert.ok(lines.includes("  audio alone, nearest centroid: 0.57 [0.50, 0.64]"));
-  assert.ok(lines.includes("  leakage         +   0.36   [0.30, 0.43]"));
+  assert.ok(lines.includes("  leakage            +   0.36   [0.30, 0.43]"));
 });
 
 Deno.test("rows of a block end in the same column", () => {

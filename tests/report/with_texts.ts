@@ -22,7 +22,10 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
           { prompts: { ...one.prompts, single: [{ prompt: text, balanced_top1: 0.3 }] } }),
       })),
       references: results.references.map(({ audio, ...one }) => ({ ...one, audio: audio + text })),
-      attribution: results.attribution.map((one) => ({ ...rename(one), baseline: text })),
+      attribution: results.attribution.map((one) => ({
+        ...rename(one),
+        baselines: { audio: text, text },
+      })),
       leak_dose: results.leak_dose.map(rename),
       diversity: results.diversity.map(rename),
       separability: results.separability.map((one) => ({ ...one, audio: text, text })),
@@ -47,6 +50,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       published: results.published?.map((one) => ({ ...one, name: text })) ?? [],
       leakage: {
         verdict: "leaky",
+        rules: [text],
         by_rule: { [text]: { findings: 1, flagged_pairs: 1 } },
         examples: [found],
       },

@@ -25,13 +25,13 @@ import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
 import { readRun } from "../results/run_file.ts";
 import { CODE_FIELDS } from "../run.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
-import { AUDIT_FOLDER } from "./kind.ts";
+import { AUDIT_FOLDER, RESULTS_FILE } from "./kind.ts";
 
-const [RESULTS, RUN] = AUDIT_FOLDER.markers as readonly [Marker, Marker];
+const [RUN, ...RESULTS] = AUDIT_FOLDER.markers as readonly [Marker, ...Marker[]];
 
 /** What is needed of results to tell whether they are those of an audit. */
 const earlierResults = z.object({
-  schema: z.literal(RESULTS.schema),
+  schema: z.enum(RESULTS.map(({ schema }) => schema)),
   fingerprint: z.record(z.string(), z.string()),
 });
 
@@ -117,7 +117,7 @@ export async function checkResults(path: string, fingerprint: JsonObject): Promi
 
 /** The fingerprint of the results in a folder; undefined where there are none. */
 async function readFingerprint(path: string): Promise<JsonObject | undefined> {
-  const file = join(path, RESULTS.name);
+  const file = join(path, RESULTS_FILE);
   if (!isThere(file)) return undefined;
   try {
     return parseJson(decodeUtf8(await readInputFile(file), file), file, earlierResults).fingerprint;
@@ -198,7 +198,7 @@ export function keepsAnything(path: string): boolean {
 }
 
 function hasResults(path: string): boolean {
-  return isMarked(path, { markers: [RESULTS] });
+  return isMarked(path, { markers: RESULTS });
 }
 
 function plain(configuration: AuditConfiguration): JsonObject {

@@ -7,6 +7,7 @@ import type { OwnName } from "../../basics/output/own_names.ts";
 import { VARIANTS_FILE } from "../../compute/variants_file.ts";
 import { SET_NAMES } from "../../embeddings/folder.ts";
 import { EMBEDDINGS_FOLDER } from "../inputs/running.ts";
+import { FIRST_SCHEMA } from "../results/first_results.ts";
 import { RESULTS_SCHEMA } from "../results/results.ts";
 import { RUN_FILE, RUN_SCHEMA } from "../results/run_file.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
@@ -37,8 +38,9 @@ const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => 
 export const AUDIT_FOLDER: FolderKind = {
   command: "audit",
   markers: [
-    { name: RESULTS_FILE, schema: RESULTS_SCHEMA },
     { name: RUN_FILE, schema: RUN_SCHEMA },
+    { name: RESULTS_FILE, schema: RESULTS_SCHEMA },
+    { name: RESULTS_FILE, schema: FIRST_SCHEMA },
   ],
   names: [
     ...files(RUN_FILE, VARIANTS_FILE, RESULTS_FILE, CELLS_FILE, MAPS_FILE, REPORT_FILE),

@@ -17,6 +17,8 @@ export interface AuditAudio {
   readonly name: string;
   /** Name of the baseline that it is compared with; undefined for a baseline itself. */
   readonly baseline: string | undefined;
+  /** Name of its twin, the same but for the evaluation's labels in its pre-training, where one is given. */
+  readonly twin?: string | undefined;
   /** Embeddings of the training items. */
   readonly training: Matrix;
   /** Embeddings of the evaluation items. */
@@ -34,6 +36,8 @@ export interface AuditAudio {
 export interface AuditText {
   /** Name of the backbone. */
   readonly name: string;
+  /** Name of the baseline that it is compared with; undefined for a baseline itself. */
+  readonly baseline?: string | undefined;
   /** Every distinct text of training and of the labels' prompts. */
   readonly texts: readonly string[];
   /** One embedding for each text, of length 1. */

@@ -10,8 +10,11 @@ export interface BackboneRecord {
   readonly name: string;
   /** What it embeds. */
   readonly modality: "audio" | "text";
-  /** Whether the audit is about it, or it is a baseline that represents no pre-training. */
-  readonly role: "chosen" | "baseline";
+  /**
+   * Whether the audit is about it; it is a baseline that represents no pre-training; or a twin, the same as a chosen one
+   * but for the evaluation's labels in its pre-training.
+   */
+  readonly role: "chosen" | "baseline" | "twin";
   /** Length of an embedding. */
   readonly dimensions: number;
   /** Where its embeddings came from: the audit ran it, or read ready-made arrays. */

@@ -4,213 +4,18 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
-import { CONDITIONS } from "../configuration/conditions.ts";
+import { FIRST_SCHEMA, firstSchema, fromFirst } from "./first_results.ts";
 import { type AuditResults, RESULTS_SCHEMA } from "./results.ts";
-import { SPACES } from "./spaces.ts";
+import { resultsSchema } from "./results_schema.ts";
 
-const text = z.string();
-const texts = z.array(text);
-const number = z.number();
-const numbers = z.array(number);
-const byName = z.record(text, number);
+/** The checked shape; the compiler compares it with the type. */
+const schema: z.ZodType<AuditResults> = resultsSchema;
 
-const ends = { low: number, high: number, low_fixed: number, high_fixed: number };
-const interval = z.object(ends);
-const measured = z.object({ value: number, ...ends });
-const accuracy = z.object({ mean: number, ...ends, per_seed: numbers });
-const optionalMeasured = measured.exactOptional();
-const pair = { audio: text, text };
-
-const condition = z.object({
-  ...pair,
-  condition: z.enum(CONDITIONS),
-  pairs: number,
-  classes: number,
-  trainings: number,
-  balanced_top1: accuracy,
-  top1: accuracy,
-  top5: accuracy,
-  per_class: byName,
-  mean_average_precision: accuracy,
-  prompts: z.object({
-    single: z.array(z.object({ prompt: text, balanced_top1: number })),
-    mean: number,
-    sd: number,
-  }).exactOptional(),
-  selection: z.object({
-    steps: numbers,
-    balanced_top1: numbers,
-    best: number,
-    chosen: number,
-    leakage: number,
-  }).exactOptional(),
-});
-
-const reference = z.object({
-  audio: text,
-  nearest_centroid: number,
-  nearest_centroid_interval: interval,
-  knn: byName,
-  silhouette_cosine: number,
-  silhouette_cosine_interval: interval,
-});
-
-const attribution = z.object({
-  ...pair,
-  baseline: text,
-  dirty: number,
-  path: z.object({
-    chance: number,
-    crossModal: measured,
-    audioBackbone: measured,
-    leakage: measured,
-  }),
-  drops: z.object({ audio: measured, text: optionalMeasured, pairing: optionalMeasured }),
-  dirty_drops: z.object({ text: measured }).exactOptional(),
-  cells: z.array(z.object({
-    audio: z.boolean(),
-    text: z.boolean(),
-    pairing: z.boolean(),
-    leakage: z.boolean(),
-    expected: number.exactOptional(),
-    balanced_top1: accuracy,
-  })),
-});
-
-const leakDose = z.object({
-  ...pair,
-  points: z.array(z.object({ dose: number, pairs: number, balanced_top1: accuracy })).min(1),
-});
-
-const diversity = z.object({
-  ...pair,
-  points: z.array(
-    z.object({ share: number, classes: number, pairs: number, balanced_top1: accuracy }),
-  ).min(1),
-  rise: z.object({ from_classes: number, value: number, ...ends }).exactOptional(),
-});
-
-const separability = z.object({
-  space: z.enum(SPACES),
-  audio: text.exactOptional(),
-  text: text.exactOptional(),
-  condition: text.exactOptional(),
-  items: number,
-  silhouette_cosine: optionalMeasured,
-  silhouette_euclidean: optionalMeasured,
-  nearest_centroid: optionalMeasured,
-  knn: z.record(text, measured).exactOptional(),
-  nearest_text: number.exactOptional(),
-});
-
-const overlap = z.object({
-  space: z.enum(["backbone", "shared"]),
-  ...pair,
-  condition: text.exactOptional(),
-  random_text: z.boolean().exactOptional(),
-  classes: number,
-  k: number,
-  overlap: measured,
-  per_seed: numbers.exactOptional(),
-  chance: number,
-  p_value: number.exactOptional(),
-  p_value_holm: number.exactOptional(),
-});
-
-const rankCorrelation = z.object({
-  spearman: number.exactOptional(),
-  low: number.exactOptional(),
-  high: number.exactOptional(),
-  classes: number,
-});
-
-const association = z.object({
-  ...pair,
-  condition: text,
-  silhouette: rankCorrelation,
-  nearest_text: rankCorrelation,
-  classes: z.array(
-    z.object({ label: text, accuracy: number, silhouette: number, nearest_text: number }),
-  ),
-});
-
-const backbone = z.object({
-  name: text,
-  modality: z.enum(["audio", "text"]),
-  role: z.enum(["chosen", "baseline"]),
-  dimensions: number,
-  embeddings: z.enum(["run", "ready-made", "run and ready-made"]),
-  ledger: z.object({
-    license: text,
-    training_data: z.union([z.literal("unknown"), texts]),
-    training_labels: z.union([number, z.enum(["none", "unknown"])]),
-    source: text,
-  }).exactOptional(),
-  covered_labels: texts.exactOptional(),
-});
-
-const labelHead = z.object({
-  audio: text,
-  head_labels: number,
-  covered: z.record(text, texts),
-  uncovered: texts,
-  balanced_top1: optionalMeasured,
-});
-
-const coverage = z.object({
-  ...pair,
-  condition: text,
-  covered_classes: number,
-  uncovered_classes: number,
-  covered: optionalMeasured,
-  uncovered: optionalMeasured,
-});
-
-const published = z.object({
-  name: text,
-  balanced_top1: measured,
-  top1: measured,
-  top5: measured,
-  per_class: byName,
-  nearest_centroid: measured,
-});
-
-// Unknown keys are ignored, since a later version may have added them.
-const schema: z.ZodType<AuditResults> = z.object({
-  schema: z.literal(RESULTS_SCHEMA),
-  chance: number,
-  classes: texts,
-  class_folds: z.array(texts),
-  evaluation_items: number,
-  training_items: number,
-  seeds: numbers,
-  fingerprint: z.record(text, text),
-  environment: z.record(text, text),
-  conditions: z.array(condition),
-  references: z.array(reference),
-  attribution: z.array(attribution),
-  leak_dose: z.array(leakDose),
-  diversity: z.array(diversity),
-  separability: z.array(separability),
-  overlap: z.array(overlap),
-  associations: z.array(association),
-  backbones: z.array(backbone),
-  label_heads: z.array(labelHead),
-  coverage: z.array(coverage),
-  published: z.array(published),
-  leakage: z.object({
-    verdict: z.enum(["clean", "leaky", "unknown"]),
-    by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),
-    examples: z.array(
-      z.object({ rule: text, item: text, evidence: text, label: text, flagged: z.boolean() }),
-    ),
-  }),
-  out_of_vocabulary: z.record(text, texts),
-  notes: texts,
-});
+/** What tells which schema a file has. */
+const anySchema = z.object({ schema: z.enum([RESULTS_SCHEMA, FIRST_SCHEMA]) });
 
 /**
- * Parses `results.json`.
+ * Parses `results.json`. Results of the first schema are brought into the shape of this one.
  *
  * @param json its text
  * @param name the file's name, for errors
@@ -223,5 +28,8 @@ const schema: z.ZodType<AuditResults> = z.object({
  * ```
  */
 export function parseResults(json: string, name: string): AuditResults {
-  return parseJson(json, name, schema);
+  const found = parseJson(json, name, anySchema).schema;
+  return found === FIRST_SCHEMA
+    ? fromFirst(parseJson(json, name, firstSchema))
+    : parseJson(json, name, schema);
 }

@@ -1,5 +1,5 @@
 /**
- * The shape of `results.json`, schema `earnest/audit/1`: what an audit found. It holds no timing, so that the same
+ * The shape of `results.json`, schema `earnest/audit/2`: what an audit found. It holds no timing, so that the same
  * device and seed give the same bytes.
  * @module
  */
@@ -12,26 +12,23 @@ import type {
   LabelHeadResult,
   PublishedResult,
 } from "./backbones.ts";
+import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
+export type {
+  Attribution,
+  AttributionCell,
+  AttributionPath,
+  FeatureEffects,
+  MeanAccuracy,
+  PathPart,
+  Transfer,
+  TwinEffects,
+} from "./attribution.ts";
 
 /** The schema's name and version, the first field of every `results.json`. */
-export const RESULTS_SCHEMA = "earnest/audit/1";
-
-/** A mean over classes, class folds and seeds, in [0, 1]. */
-export interface MeanAccuracy extends Interval {
-  /** The mean. */
-  readonly mean: number;
-  /** The mean of each training seed, or of each permutation where the texts are shuffled. */
-  readonly per_seed: readonly number[];
-}
-
-/** A part of the path from chance to the dirty accuracy. */
-export interface PathPart extends Interval {
-  /** The part, in accuracy. */
-  readonly value: number;
-}
+export const RESULTS_SCHEMA = "earnest/audit/2";
 
 /** The accuracy of one condition with one pair of backbones. */
 export interface ConditionResult {
@@ -47,6 +44,8 @@ export interface ConditionResult {
   readonly classes: number;
   /** Number of trainings behind the mean. */
   readonly trainings: number;
+  /** The audit's measure: balanced top-1. */
+  readonly accuracy: MeanAccuracy;
   /** Balanced top-1: the mean over classes of the share of a class's items that are named correctly. */
   readonly balanced_top1: MeanAccuracy;
   /** Share of items that are named correctly. */
@@ -56,7 +55,7 @@ export interface ConditionResult {
   /** Balanced top-1 of each evaluation class, by label; the mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
   /** Mean average precision over classes. */
-  readonly mean_average_precision: MeanAccuracy;
+  readonly map: MeanAccuracy;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
   readonly prompts?: PromptAccuracies;
   /** What choosing the step by evaluation items would have added; absent where it was not measured. */
@@ -101,70 +100,6 @@ export interface AudioReference {
   readonly silhouette_cosine: number;
   /** Its interval. */
   readonly silhouette_cosine_interval: Interval;
-}
-
-/** One of the 16 cells: which factors are on, and the accuracy. */
-export interface AttributionCell {
-  /** The chosen audio backbone (on) or the baseline (off). */
-  readonly audio: boolean;
-  /** The chosen text backbone (on) or random text codes (off). */
-  readonly text: boolean;
-  /** True pairs (on) or shuffled texts (off). */
-  readonly pairing: boolean;
-  /** The dirty pool (on) or the clean one (off). */
-  readonly leakage: boolean;
-  /**
-   * The exact expectation, where theory gives one: chance, for clean pools with random text codes. Differences use it
-   * in place of the measured accuracy.
-   */
-  readonly expected?: number;
-  /** The measured accuracy of this cell. */
-  readonly balanced_top1: MeanAccuracy;
-}
-
-/** The parts of the dirty accuracy: dirty = chance + crossModal + audioBackbone + leakage. */
-export interface Attribution {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Text backbone. */
-  readonly text: string;
-  /** The baseline, an audio backbone that represents no pre-training. */
-  readonly baseline: string;
-  /** Balanced top-1 of the dirty condition. */
-  readonly dirty: number;
-  /** The parts, which add up to `dirty`. */
-  readonly path: {
-    /** 1 / number of classes to choose from. */
-    readonly chance: number;
-    /** v(baseline audio, clean) - chance */
-    readonly crossModal: PathPart;
-    /** v(audio, clean) - v(baseline audio, clean) */
-    readonly audioBackbone: PathPart;
-    /** v(audio, dirty) - v(audio, clean) */
-    readonly leakage: PathPart;
-  };
-  /**
-   * The drop in clean accuracy when one factor alone is switched off. The drops do not add up, since all three factors
-   * are needed at once.
-   */
-  readonly drops: {
-    /** v(audio, clean) - v(baseline audio, clean) */
-    readonly audio: PathPart;
-    /**
-     * v(audio, clean) - v(audio, clean with random text codes). Where no label is a text of the clean pool, the latter
-     * is replaced by chance, its exact expectation.
-     */
-    readonly text?: PathPart;
-    /** v(audio, clean) - v(audio, clean with shuffled texts), where that condition was trained. */
-    readonly pairing?: PathPart;
-  };
-  /** The drop in dirty accuracy when one factor alone is switched off, where that cell was trained. */
-  readonly dirty_drops?: {
-    /** v(audio, dirty) - v(audio, dirty with random text codes): what the meaning of texts adds to dirty accuracy. */
-    readonly text: PathPart;
-  };
-  /** The cells that were trained: all 16, unless the configuration says `"attribution": false`. */
-  readonly cells: readonly AttributionCell[];
 }
 
 /** The clean accuracy with a share of the flagged pairs put back. */
@@ -234,6 +169,8 @@ export interface ExampleFinding {
 export interface AuditResults {
   /** {@link RESULTS_SCHEMA} */
   readonly schema: typeof RESULTS_SCHEMA;
+  /** What accuracies are, unless a field names another measure. */
+  readonly measure: "balanced_top1";
   /** Accuracy of guessing: 1 / number of classes to choose from. */
   readonly chance: number;
   /** Every evaluation class, in order of class fold. */
@@ -254,7 +191,7 @@ export interface AuditResults {
   readonly conditions: readonly ConditionResult[];
   /** Audio-only references. */
   readonly references: readonly AudioReference[];
-  /** The parts of the dirty accuracy, for each audio backbone except baselines. */
+  /** The parts of the dirty accuracy, for each chosen audio backbone with each chosen text backbone. */
   readonly attribution: readonly Attribution[];
   /** Accuracy by the share of the leak that is kept, for each audio backbone except baselines. */
   readonly leak_dose: readonly LeakDoseCurve[];
@@ -278,6 +215,8 @@ export interface AuditResults {
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */
     readonly verdict: "clean" | "leaky" | "unknown";
+    /** The rules that ran; what `clean` means depends on them. */
+    readonly rules: readonly string[];
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
     /** A few findings. */

@@ -4,6 +4,7 @@
  */
 import { associateArms } from "./associations.ts";
 import { attributeAll } from "./attribution.ts";
+import type { Attributed } from "./effects.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { armFinder, scoreArms, type ScoredArm } from "./score_arms.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
@@ -11,7 +12,8 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { coveredByBackbone, measureCoverage } from "./covered_labels.ts";
 import { diversityCurves, leakDoseCurves } from "./curves.ts";
 import type { Fold } from "../trainings/folds.ts";
-import type { AuditPair } from "../inputs/shape.ts";
+import type { AuditBackbones, AuditPair } from "../inputs/shape.ts";
+import type { Arm } from "../trainings/plan.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
@@ -34,7 +36,7 @@ export interface Measurements {
 
 /** Scores the trainings and assembles all results. */
 export function assembleResults(
-  { configuration, inputs, trainer, curves }: AuditPlan,
+  { configuration, inputs, trainer, curves, isControlValid }: AuditPlan,
   { outcomes, untrained, resampling }: Measurements,
 ): Omit<AuditResults, "fingerprint" | "environment" | "notes"> {
   const { evaluation, pairs, backbones, leaks } = inputs;
@@ -47,8 +49,11 @@ export function assembleResults(
     isExact: !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
   };
   const chosen = { audio: configuration.audio, text: configuration.text };
+  const isShown = isNoComparison(backbones, configuration);
+  const shown = outcomes.filter(({ training }) => isShown(training));
   return {
     schema: RESULTS_SCHEMA,
+    measure: "balanced_top1",
     chance: chance.value,
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
@@ -57,19 +62,28 @@ export function assembleResults(
     seeds: configuration.seeds,
     conditions: conditionResults(configuration.conditions, scored),
     references: untrained.audio.map(referenceOf),
-    attribution: attributeAll(backbones, chance, armOf),
+    attribution: attributeAll(chosenOf(backbones, configuration), {
+      armOf,
+      chance,
+      isControlValid,
+    }),
     leak_dose: leakDoseCurves(curves.leakDose, chosen, armOf),
     diversity: diversityCurves(curves.diversity, chosen, armOf),
     separability: [
       ...[...untrained.audio, ...untrained.text].map(({ separability }) => separability),
-      ...sharedSeparability(outcomes, folds, prompts, resampling),
+      ...sharedSeparability(shown, folds, prompts, resampling),
     ],
-    overlap: [...untrained.overlap, ...sharedOverlap(outcomes, folds, resampling.options)],
-    associations: associateArms(scored, labels, untrained, resampling),
+    overlap: [...untrained.overlap, ...sharedOverlap(shown, folds, resampling.options)],
+    associations: associateArms(
+      scored.filter(({ arm }) => isShown(arm)),
+      labels,
+      untrained,
+      resampling,
+    ),
     backbones: backboneRecords(backbones.known, leaks.covered),
     label_heads: untrained.labelHeads,
     coverage: measureCoverage(
-      outcomes,
+      shown,
       evaluation,
       coveredByBackbone(backbones.known, leaks.covered),
       folds,
@@ -81,6 +95,26 @@ export function assembleResults(
       backbones.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
   };
+}
+
+/** Returns the backbones that the audit is about. */
+function chosenOf(
+  { audio, text }: AuditBackbones,
+  chosen: Pick<AuditConfiguration, "audio" | "text">,
+): Attributed {
+  const isNamed = (entries: readonly { name: string }[]) => ({ name }: { name: string }) =>
+    entries.some((entry) => entry.name === name);
+  return { audio: audio.filter(isNamed(chosen.audio)), text: text.filter(isNamed(chosen.text)) };
+}
+
+/** Whether an arm is of a chosen text backbone and no twin: the others serve the attribution alone. */
+function isNoComparison(
+  { audio }: AuditBackbones,
+  { text }: Pick<AuditConfiguration, "text">,
+): (arm: Arm) => boolean {
+  const twins = new Set(audio.flatMap(({ twin }) => twin ?? []));
+  const texts = new Set(text.map(({ name }) => name));
+  return (arm) => !twins.has(arm.audio) && texts.has(arm.text);
 }
 
 /** Returns the results of the configuration's conditions for every pair of backbones. */

@@ -1,14 +1,14 @@
 /**
- * Splits the dirty accuracy into its parts, and computes the drops when factors are switched off.
+ * Takes the dirty accuracy apart: the path from chance to it, and the drops when factors are switched off.
  * @module
  */
-import type { Estimate } from "../../statistics/bootstrap.ts";
-import { difference, intervalOf } from "../../statistics/intervals.ts";
-import type { ArmFinder, ScoredArm } from "./score_arms.ts";
 import type { Condition } from "../../leakage/pools/conditions.ts";
-import type { AuditAudio, AuditBackbones } from "../inputs/shape.ts";
+import type { Estimate } from "../../statistics/bootstrap.ts";
+import { difference } from "../../statistics/intervals.ts";
+import type { Attribution, AttributionCell, AttributionPath } from "../results/attribution.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
-import type { Attribution, AttributionCell, PathPart } from "../results/results.ts";
+import { type Attributed, featureEffects, type PairFinder, part, twinEffects } from "./effects.ts";
+import type { ArmFinder } from "./score_arms.ts";
 
 /** The accuracy of guessing. */
 export interface Chance {
@@ -22,84 +22,130 @@ export interface Chance {
   readonly isExact: boolean;
 }
 
-const DIRTY: Condition = { kind: "dirty" };
-const CLEAN: Condition = { kind: "clean" };
-
-/** Finds arms with one text backbone, or with random codes in its place. */
-type ArmsOf = (audio: string, condition: Condition, randomText: boolean) => ScoredArm | undefined;
-
-/** Returns the attribution of every pair of backbones that has one. */
-export function attributeAll(
-  { audio, text }: Pick<AuditBackbones, "audio" | "text">,
-  chance: Chance,
-  armOf: ArmFinder,
-): Attribution[] {
-  return audio.flatMap((backbone) =>
-    text.flatMap(({ name: text }) => {
-      const armsOf: ArmsOf = (audio, condition, randomText) =>
-        armOf({ audio, text, randomText, condition });
-      return attribute(backbone, text, chance, armsOf) ?? [];
-    })
-  );
+/** The arms of an audit, with what is known of their pools. */
+export interface ScoredArms {
+  /** Finds an arm. */
+  readonly armOf: ArmFinder;
+  /** The accuracy of guessing. */
+  readonly chance: Chance;
+  /** Whether control pools match the clean ones, so that the drop between dirty and clean can be split. */
+  readonly isControlValid: boolean;
 }
 
-/**
- * Returns the attribution of an audio backbone with a baseline, where the arms that it needs were trained: dirty and
- * clean with the backbone, and clean with the baseline. The parts of the path add up to the dirty accuracy.
- */
+/** Returns the attribution of every pair of backbones whose dirty and clean arms were trained. */
+export function attributeAll({ audio, text }: Attributed, arms: ScoredArms): Attribution[] {
+  return audio.flatMap((sound) => text.flatMap((words) => attribute(sound, words, arms) ?? []));
+}
+
 function attribute(
-  audio: AuditAudio,
-  text: string,
-  chance: Chance,
-  armsOf: ArmsOf,
+  audio: Attributed["audio"][number],
+  text: Attributed["text"][number],
+  arms: ScoredArms,
 ): Attribution | undefined {
-  if (audio.baseline === undefined) return undefined;
-  const estimateOf = (name: string, condition: Condition, randomText = false) =>
-    armsOf(name, condition, randomText)?.balancedTop1;
-  const dirty = estimateOf(audio.name, DIRTY);
-  const clean = estimateOf(audio.name, CLEAN);
-  const baseline = estimateOf(audio.baseline, CLEAN);
-  if (!dirty || !clean || !baseline) return undefined;
-  const shuffled = estimateOf(audio.name, { kind: "shuffled", of: "clean" });
-  const measured = estimateOf(audio.name, CLEAN, true);
-  const randomText = chance.isExact ? chance.value : measured;
-  const dirtyRandomText = estimateOf(audio.name, DIRTY, true);
-  const audioBackbone = part(difference(clean, baseline));
+  const { armOf, chance, isControlValid } = arms;
+  const find: PairFinder = (audio, text, kind) =>
+    armOf({ audio, text, randomText: false, condition: { kind } });
+  const dirty = find(audio.name, text.name, "dirty")?.balancedTop1;
+  const clean = find(audio.name, text.name, "clean")?.balancedTop1;
+  if (!dirty || !clean) return undefined;
+  const control = isControlValid ? find(audio.name, text.name, "control")?.balancedTop1 : undefined;
+  const shuffled = armOf({
+    audio: audio.name,
+    text: text.name,
+    randomText: false,
+    condition: { kind: "shuffled", of: "clean" },
+  })?.balancedTop1;
+  const overShuffled = shuffled && part(difference(clean, shuffled));
   return {
     audio: audio.name,
-    text,
-    baseline: audio.baseline,
+    text: text.name,
+    baselines: {
+      ...(audio.baseline === undefined ? {} : { audio: audio.baseline }),
+      ...(text.baseline === undefined ? {} : { text: text.baseline }),
+    },
     dirty: dirty.value,
     path: {
       chance: chance.value,
-      crossModal: part(difference(baseline, chance.value)),
-      audioBackbone,
-      leakage: part(difference(dirty, clean)),
+      ...transferParts(audio, text, clean, find, chance.value),
+      ...(control
+        ? {
+          leakage: part(difference(control, clean)),
+          volume: part(difference(dirty, control)),
+        }
+        : { flaggedPairs: part(difference(dirty, clean)) }),
     },
-    drops: {
-      audio: audioBackbone,
-      ...(randomText !== undefined ? { text: part(difference(clean, randomText)) } : {}),
-      ...(shuffled ? { pairing: part(difference(clean, shuffled)) } : {}),
+    flaggedPairs: part(difference(dirty, clean)),
+    transfer: {
+      ...part(difference(clean, chance.value)),
+      ...(overShuffled ? { over_shuffled: overShuffled } : {}),
     },
-    ...(dirtyRandomText ? { dirty_drops: { text: part(difference(dirty, dirtyRandomText)) } } : {}),
-    cells: factorialCells(audio.name, audio.baseline, chance, armsOf),
+    ...featureEffects(audio, text, find),
+    ...twinEffects(audio, text.name, find, isControlValid),
+    ...dropsOf(audio, text.name, { dirty, clean }, arms),
+    cells: factorialCells(audio, text.name, arms),
   };
 }
 
-function part(estimate: Estimate): PathPart {
-  return { value: estimate.value, ...intervalOf(estimate) };
+/** Returns the parts of transfer, in the order of the path; transfer whole where there is no audio baseline. */
+function transferParts(
+  { baseline, twin }: Attributed["audio"][number],
+  text: Attributed["text"][number],
+  clean: Estimate,
+  find: PairFinder,
+  chance: number,
+): Partial<AttributionPath> {
+  const cleanOf = (audio: string, text: string) => find(audio, text, "clean")?.balancedTop1;
+  const features = baseline && cleanOf(baseline, text.baseline ?? text.name);
+  const withText = baseline && cleanOf(baseline, text.name);
+  if (!features || !withText) return { transfer: part(difference(clean, chance)) };
+  const unlabelled = twin === undefined ? undefined : cleanOf(twin, text.name);
+  return {
+    baselineFeatures: part(difference(features, chance)),
+    ...(text.baseline === undefined ? {} : { textBackbone: part(difference(withText, features)) }),
+    audioBackbone: part(difference(unlabelled ?? clean, withText)),
+    ...(unlabelled ? { backboneLabels: part(difference(clean, unlabelled)) } : {}),
+  };
+}
+
+function dropsOf(
+  { name, baseline }: Attributed["audio"][number],
+  text: string,
+  { dirty, clean }: { readonly dirty: Estimate; readonly clean: Estimate },
+  { armOf, chance }: ScoredArms,
+): Pick<Attribution, "drops" | "dirty_drops"> {
+  const find = (audio: string, condition: Condition, randomText = false) =>
+    armOf({ audio, text, randomText, condition })?.balancedTop1;
+  const withoutAudio = baseline && find(baseline, { kind: "clean" });
+  const withoutText = chance.isExact ? chance.value : find(name, { kind: "clean" }, true);
+  const withoutPairing = find(name, { kind: "shuffled", of: "clean" });
+  const dirtyWithoutText = find(name, { kind: "dirty" }, true);
+  return {
+    drops: {
+      ...(withoutAudio ? { audio: part(difference(clean, withoutAudio)) } : {}),
+      ...(withoutText === undefined ? {} : { text: part(difference(clean, withoutText)) }),
+      ...(withoutPairing ? { pairing: part(difference(clean, withoutPairing)) } : {}),
+    },
+    ...(dirtyWithoutText
+      ? { dirty_drops: { text: part(difference(dirty, dirtyWithoutText)) } }
+      : {}),
+  };
 }
 
 /** Returns the cells that were trained, beginning with the one that has everything on. */
 function factorialCells(
-  audio: string,
-  baseline: string,
-  chance: Chance,
-  armsOf: ArmsOf,
+  { name, baseline }: Attributed["audio"][number],
+  textName: string,
+  { armOf, chance }: ScoredArms,
 ): AttributionCell[] {
   return FACTORIAL.flatMap((factors) => {
     const { text, leakage } = factors;
-    const scored = armsOf(factors.audio ? audio : baseline, conditionOfFactors(factors), !text);
+    const audio = factors.audio ? name : baseline;
+    const scored = audio === undefined ? undefined : armOf({
+      audio,
+      text: textName,
+      randomText: !text,
+      condition: conditionOfFactors(factors),
+    });
     if (!scored) return [];
     const { balanced_top1 } = scored.measures;
     const isKnown = !text && !leakage && chance.isExact;

@@ -25,6 +25,7 @@ export function leakageSummary(
   );
   return {
     verdict,
+    rules,
     by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
     examples: [...differentTexts(flagged).slice(0, FLAGGED_EXAMPLES), ...reported].map(
       ({ rule, item, evidence, label, flagged }) => {

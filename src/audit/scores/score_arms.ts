@@ -7,7 +7,7 @@ import { intervalOf } from "../../statistics/intervals.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { type Fold, placeItems } from "../trainings/folds.ts";
+import type { Fold } from "../trainings/folds.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import { type Arm, armKey, isPermuted } from "../trainings/plan.ts";
 import type { Resampling } from "./resampling.ts";
@@ -102,20 +102,24 @@ function scoreArm(
     pairs: mean(outcomes.map(({ pairs }) => pairs)),
     classes: mean(outcomes.map(({ classes }) => classes)),
     trainings: condition.kind === "untrained" ? 0 : outcomes.length,
+    accuracy: meanAccuracy(balanced!, perClass.map(mean)),
     balanced_top1: meanAccuracy(balanced!, perClass.map(mean)),
     top1: meanAccuracy(plain!, top1.map(mean)),
     top5: meanAccuracy(five!, top5.map(mean)),
     per_class: Object.fromEntries(
       labels.map((label, i) => [label, mean(perClass.map((shares) => shares[i]!))]),
     ),
-    mean_average_precision: meanAccuracy(average!, byClass(precisions).map(mean)),
+    map: meanAccuracy(average!, byClass(precisions).map(mean)),
     ...promptSpread(outcomes, prompts),
     ...selectionLeakage(outcomes),
   };
   return { arm: { audio, text, randomText, condition }, measures, balancedTop1: balanced! };
 }
 
-/** Gathers the values of all evaluation items for each rank of seeds, from the trainings of all class folds. */
+/**
+ * Gathers the values of all evaluation items for each rank of seeds, from the trainings of all class folds. Where a seed
+ * has several draws of a control pool, a value is the mean over them.
+ */
 export function gatherHits(
   outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],
@@ -123,9 +127,12 @@ export function gatherHits(
   valuesOf: (outcome: TrainingOutcome) => ArrayLike<number>,
 ): Hits {
   const hits: Hits = [];
+  const draws = 1 + Math.max(...outcomes.map(({ training }) => training.draw));
   for (const outcome of outcomes) {
     const { fold, rank } = outcome.training;
-    placeItems(hits[rank] ??= new Float64Array(items), folds[fold]!, valuesOf(outcome));
+    const values = valuesOf(outcome);
+    const all = hits[rank] ??= new Float64Array(items);
+    folds[fold]!.itemRows.forEach((row, i) => all[row]! += values[i]! / draws);
   }
   return hits;
 }

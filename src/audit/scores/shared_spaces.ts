@@ -157,9 +157,14 @@ export function sharedOverlap(
   });
 }
 
-/** Returns a value of each class for each rank of seeds, fold after fold. */
+/** Returns a value of each class for each rank of seeds, fold after fold; the mean over draws of a control pool. */
 function byRank(arm: Arm, of: (space: SharedSpace) => Float64Array): Float64Array[] {
-  return [...Map.groupBy(arm, ({ training }) => training.rank).values()].map((own) =>
-    Float64Array.from(own.flatMap(({ shared }) => [...of(shared!)]))
-  );
+  const ranks = Map.groupBy(arm, ({ training }) => training.rank).values();
+  return Array.from(ranks, (own) => {
+    const folds = [...Map.groupBy(own, ({ training }) => training.fold).values()];
+    return Float64Array.from(folds.flatMap((draws) => {
+      const values = draws.map(({ shared }) => of(shared!));
+      return Array.from(values[0]!, (_, i) => mean(values.map((each) => each[i]!)));
+    }));
+  });
 }

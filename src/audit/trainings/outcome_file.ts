@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/2`: the exact outcome of one training of an audit.
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/3`: the exact outcome of one training of an audit.
  *
  * A typed array is written as an object with one field, `{ "$float32": "..." }`, that holds its little-endian bytes in
  * base64; an undefined element of a list is written as `{ "$undefined": true }`.
@@ -17,7 +17,7 @@ import type { Training } from "./plan.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 
 /** The schema's name and version, which changes with the fields of outcomes, so that old files are not used. */
-export const OUTCOME_SCHEMA = "earnest/cell/2";
+export const OUTCOME_SCHEMA = "earnest/cell/3";
 
 /** The typed arrays that outcomes hold, by the field that represents them. */
 const ARRAYS = {
@@ -146,6 +146,7 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
     fold: z.int(),
     seed: z.int(),
     rank: z.int(),
+    draw: z.int(),
   }),
   pairs: z.int(),
   classes: z.int(),

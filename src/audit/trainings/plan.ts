@@ -4,7 +4,7 @@
  */
 import { type Condition, formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditBackbones } from "../inputs/shape.ts";
+import type { AuditAudio, AuditText } from "../inputs/shape.ts";
 
 /** What is trained with every seed on every class fold; it has one accuracy with intervals. */
 export interface Arm {
@@ -24,9 +24,14 @@ export interface Training extends Arm {
   readonly fold: number;
   /** Seed of weights, batches, dropout and random text codes, and of the pool where it is drawn at random. */
   readonly seed: number;
-  /** Rank of the training within its arm and fold, from 0. */
+  /** Rank of the seed within its arm and fold, from 0. */
   readonly rank: number;
+  /** Number of the draw of a control pool, from 0; a seed has several where there are few seeds. */
+  readonly draw: number;
 }
+
+/** Least number of control pools, over all seeds: what one draw removes decides too much. */
+const CONTROL_DRAWS = 5;
 
 /** Returns the condition of one of the 16 cells. */
 export function conditionOfFactors(
@@ -50,54 +55,82 @@ export function conditionOfShare(share: number): Condition {
 /** The part of a configuration that determines the trainings of an audit. */
 type Planned = Pick<
   AuditConfiguration,
-  "audio" | "conditions" | "attribution" | "leakDose" | "diversity"
+  "audio" | "text" | "conditions" | "attribution" | "leakDose" | "diversity"
 >;
 
+/** The names of an audit's backbones, and what they are compared with. */
+interface Embedded {
+  readonly audio: readonly Pick<AuditAudio, "name" | "baseline" | "twin">[];
+  readonly text: readonly Pick<AuditText, "name" | "baseline">[];
+}
+
 /**
- * Lists what an audit trains, without repeats: the conditions of every pair of backbones, then what the attribution and
- * the curves need in addition.
+ * Lists what an audit trains, without repeats: the conditions of every pair of backbones (of audio baselines, too), then
+ * what the attribution and the curves need in addition.
+ *
+ * @param isControlValid whether the drop between dirty and clean can be split by control pools
  */
-function planArms(planned: Planned, { audio: sounds, text: texts }: Embedded): Arm[] {
+function planArms(planned: Planned, embedded: Embedded, isControlValid: boolean): Arm[] {
   const { conditions, attribution, leakDose, diversity } = planned;
   const arms = new Map<string, Arm>();
   const add = (arm: Arm) => {
     const key = armKey(arm);
     if (!arms.has(key)) arms.set(key, arm);
   };
-  const addAll = (audio: readonly { name: string }[], conditions: readonly Condition[]) => {
-    for (const { name } of audio) {
-      for (const { name: text } of texts) {
-        for (const condition of conditions) {
-          add({ audio: name, text, randomText: false, condition });
-        }
+  const chosenTexts = planned.text.map(({ name }) => name);
+  const addAll = (sounds: readonly string[], conditions: readonly Condition[]) => {
+    for (const audio of sounds) {
+      for (const text of chosenTexts) {
+        for (const condition of conditions) add({ audio, text, randomText: false, condition });
       }
     }
   };
+  const twins = new Set(embedded.audio.map(({ twin }) => twin));
+  const sounds = embedded.audio.map(({ name }) => name).filter((name) => !twins.has(name));
   addAll(sounds, conditions.map((name) => parseCondition(name)!));
-  if (attribution) attributionArms({ audio: sounds, text: texts }).forEach(add);
-  addAll(planned.audio, [...leakDose.map(conditionOfDose), ...diversity.map(conditionOfShare)]);
+  const chosen = planned.audio.map(({ name }) => name);
+  if (attribution) {
+    for (const audio of embedded.audio.filter(({ name }) => chosen.includes(name))) {
+      for (const text of embedded.text.filter(({ name }) => chosenTexts.includes(name))) {
+        attributionArms(audio, text, isControlValid).forEach(add);
+      }
+    }
+  }
+  addAll(chosen, [...leakDose.map(conditionOfDose), ...diversity.map(conditionOfShare)]);
   return [...arms.values()];
 }
 
-type Embedded = Pick<AuditBackbones, "audio" | "text">;
+/** Returns the arms that take the dirty accuracy of a pair of backbones apart. */
+function attributionArms(
+  { name, baseline, twin }: Embedded["audio"][number],
+  { name: text, baseline: textBaseline }: Embedded["text"][number],
+  isControlValid: boolean,
+): Arm[] {
+  const arm = (audio: string, text: string, kind: "clean" | "control"): Arm => {
+    return { audio, text, randomText: false, condition: { kind } };
+  };
+  const pools = isControlValid ? ["clean", "control"] as const : ["clean"] as const;
+  const labelled = twin === undefined ? [name] : [name, twin];
+  const sounds = baseline === undefined ? [name] : [name, baseline];
+  return [
+    ...cellArms(sounds, text),
+    ...pools.flatMap((pool) => labelled.map((audio) => arm(audio, text, pool))),
+    ...(textBaseline === undefined ? [] : sounds.map((audio) => arm(audio, textBaseline, "clean"))),
+  ];
+}
 
-/** Returns the arms of the 16 cells of each audio backbone that has a baseline, with each text backbone. */
-function attributionArms({ audio, text }: Embedded): Arm[] {
-  const withBaseline = audio.filter(({ baseline }) => baseline !== undefined);
+/** Returns the arms of the cells: 16 with a baseline, else the 8 with the backbone. */
+function cellArms(sounds: readonly string[], text: string): Arm[] {
   const switches = [true, false];
-  return withBaseline.flatMap(({ name, baseline }) =>
-    text.flatMap(({ name: textName }) =>
-      [name, baseline!].flatMap((audio) =>
-        switches.flatMap((pairing) =>
-          switches.flatMap((leakage) =>
-            switches.map((randomText) => ({
-              audio,
-              text: textName,
-              randomText,
-              condition: conditionOfFactors({ pairing, leakage }),
-            }))
-          )
-        )
+  return sounds.flatMap((audio) =>
+    switches.flatMap((pairing) =>
+      switches.flatMap((leakage) =>
+        switches.map((randomText) => ({
+          audio,
+          text,
+          randomText,
+          condition: conditionOfFactors({ pairing, leakage }),
+        }))
       )
     )
   );
@@ -112,21 +145,29 @@ export function armKey({ audio, text, randomText, condition }: Arm): string {
  * Lists every training, class fold by class fold, so that partial results cover all conditions.
  *
  * The condition `shuffled` has new permutations in each fold, at least `shuffles` of them in all; their seeds count up
- * from the first one. Every other arm is trained with every seed.
+ * from the first one. Control pools are drawn anew for each seed, and several times with few seeds. Every other arm is
+ * trained once with every seed.
+ *
+ * @param isControlValid whether the drop between dirty and clean can be split by control pools
  */
 export function planTrainings(
   planned: Planned & Pick<AuditConfiguration, "seeds" | "shuffles" | "evaluation">,
   backbones: Embedded,
+  isControlValid: boolean,
 ): Training[] {
   const { seeds, shuffles, evaluation: { classFolds } } = planned;
   const permutations = Math.ceil(shuffles / classFolds);
   const shuffleSeeds = Array.from({ length: permutations }, (_, i) => (seeds[0]! + i) >>> 0);
-  const arms = planArms(planned, backbones);
+  const controlDraws = Math.ceil(CONTROL_DRAWS / seeds.length);
+  const arms = planArms(planned, backbones, isControlValid);
   const trainings: Training[] = [];
   for (let fold = 0; fold < classFolds; fold++) {
     for (const arm of arms) {
       const own = isPermuted(arm) ? shuffleSeeds : seeds;
-      own.forEach((seed, rank) => trainings.push({ fold, ...arm, seed, rank }));
+      const draws = arm.condition.kind === "control" ? controlDraws : 1;
+      own.forEach((seed, rank) => {
+        for (let draw = 0; draw < draws; draw++) trainings.push({ fold, ...arm, seed, rank, draw });
+      });
     }
   }
   return trainings;

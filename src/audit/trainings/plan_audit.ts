@@ -18,6 +18,8 @@ export interface AuditPlan {
   readonly trainer: Trainer;
   /** The points of the curves that the pools can give. */
   readonly curves: Curves;
+  /** Whether the control pools of all folds and seeds match the clean ones, so that they can split the drop. */
+  readonly isControlValid: boolean;
   /** Every training, class fold by class fold. */
   readonly trainings: readonly Training[];
 }
@@ -30,6 +32,8 @@ export interface AuditPlan {
 export function planAudit(configuration: AuditConfiguration, inputs: AuditInputs): AuditPlan {
   const trainer = new Trainer(configuration, inputs);
   const curves = possibleCurves(configuration, trainer, inputs.pairs);
-  const trainings = planTrainings({ ...configuration, ...curves }, inputs.backbones);
-  return { configuration, inputs, trainer, curves, trainings };
+  const isControlValid = trainer.isControlValid();
+  const planned = { ...configuration, ...curves };
+  const trainings = planTrainings(planned, inputs.backbones, isControlValid);
+  return { configuration, inputs, trainer, curves, isControlValid, trainings };
 }

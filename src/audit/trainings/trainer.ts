@@ -41,6 +41,17 @@ export class Trainer {
     this.#rowOf = new Map(pairs.map(({ id }, row) => [id, row]));
   }
 
+  /** Whether the control pools of all folds and seeds match the clean ones. */
+  isControlValid(): boolean {
+    return this.folds.every(({ number: fold }) =>
+      this.#configuration.seeds.every((seed) => {
+        const { controlMatch } = this.pools.of({ fold, seed });
+        return controlMatch.pairsRemoved === controlMatch.pairsTarget &&
+          controlMatch.classesRemoved === controlMatch.classesTarget;
+      })
+    );
+  }
+
   /** Returns the settings and data of a training. */
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;

@@ -73,7 +73,8 @@ export function whyKept(path: string, kind: FolderKind, replacing: Replacing): s
   const input = inputIn(path, inputs);
   if (input !== undefined) return `holds the input "${quotable(input)}"${remedy}`;
   if (!isMarked(path, kind)) {
-    const expected = markers.map(({ name }) => `"${name}"`).join(" or ");
+    const names = [...new Set(markers.map(({ name }) => `"${name}"`))];
+    const expected = names.join(" or ");
     return `is not an output of ${command} (no ${expected} of its schema is in it)${remedy}`;
   }
   const strangers = strangersIn(path, kind.names);

@@ -1,5 +1,6 @@
-import type { Attribution, PathPart } from "../../audit/results/results.ts";
+import type { Attribution } from "../../audit/results/results.ts";
 import type { BackbonePair } from "../pairs.ts";
+import { type PartKind, partsOfPath } from "../path_parts.ts";
 import { chanceText, decimal, range } from "../text.ts";
 import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";
 
@@ -7,6 +8,11 @@ const ROW = 42;
 const BAR = 20;
 /** Room for the names and values. */
 const LEFT = 134;
+const PART_COLORS: Readonly<Record<PartKind, string>> = {
+  transfer: COLORS.clean,
+  backbone: COLORS.backbone,
+  leakage: COLORS.leaked,
+};
 
 /**
  * Makes a waterfall chart of the dirty accuracy from chance: each bar starts where the one above ended, and a line
@@ -99,25 +105,26 @@ function names(rows: readonly Row[]): Layer[] {
 }
 
 function steps(pair: BackbonePair, { path, dirty }: Attribution): Step[] {
-  const { chance, crossModal, audioBackbone, leakage } = path;
-  const afterCrossModal = chance + crossModal.value;
-  const afterBackbone = afterCrossModal + audioBackbone.value;
-  const part = (text: string, color: string, start: number, part: PathPart): Step => ({
-    text,
-    value: `${part.value < 0 ? "" : "+"}${decimal(part.value)} ${range(part)}`,
-    color,
-    start,
-    end: start + part.value,
-    low: start + part.low,
-    high: start + part.high,
+  const { chance } = path;
+  let start = chance;
+  const parts = partsOfPath(path).map(({ name, kind, part }): Step => {
+    const step = {
+      text: name,
+      value: `${part.value < 0 ? "" : "+"}${decimal(part.value)} ${range(part)}`,
+      color: PART_COLORS[kind],
+      start,
+      end: start + part.value,
+      low: start + part.low,
+      high: start + part.high,
+    };
+    start = step.end;
+    return step;
   });
   const whole = { color: COLORS.neutral, start: 0 };
   const interval = pair.conditions.dirty?.balanced_top1;
   return [
     { ...whole, text: "chance", value: chanceText(chance), end: chance, low: chance, high: chance },
-    part("cross-modal", COLORS.clean, chance, crossModal),
-    part("audio backbone", COLORS.backbone, afterCrossModal, audioBackbone),
-    part("leakage", COLORS.leaked, afterBackbone, leakage),
+    ...parts,
     {
       ...whole,
       text: "= dirty",

@@ -8,6 +8,7 @@ import { MOST_CLASSES } from "../charts/classes.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "../part_table.ts";
+import { partsOfPath } from "../path_parts.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { chanceText, count, decimal, range, rangeFixed, withRange } from "../text.ts";
@@ -65,33 +66,39 @@ export function pathSection(charts: readonly PairCharts[]): Section | undefined 
   if (parts.length === 0) return undefined;
   return {
     title: "Where the dirty accuracy comes from",
-    body:
-      markup`<p>One path from guessing to the dirty accuracy; its parts add up. Cross-modal: what
-the baseline audio features learn from clean pairs. Audio backbone: what the backbone adds to that,
-an upper bound, since the labels of its pre-training may be the evaluation's. Leakage: what the
-flagged pairs add.</p>
+    body: markup`<p>One path from guessing to the dirty accuracy; its parts add up. Transfer, what
+is learned on pairs that the rules find clean, is shown with the features that it was had with:
+baseline features; then what the text backbone and the audio backbone add, whatever the labels of
+their pre-training gave included. Leakage is what the flagged pairs give beyond as many unflagged
+ones, volume what the rest of the pairs gives.</p>
 <div class="figures">
 ${
-        parts.map(({ pair, path, attribution }) =>
-          figure(path, pair.name, `baseline: ${attribution.baseline}`)
-        )
-      }</div>
+      parts.map(({ pair, path, attribution }) =>
+        figure(path, pair.name, baselineNames(attribution))
+      )
+    }</div>
 ${parts.map(({ pair, attribution }) => [pathTable(pair, attribution), twoByTwo(pair, attribution)])}
 `,
   };
 }
 
+function baselineNames({ baselines: { audio, text } }: Attribution): string | undefined {
+  const names = [audio, text].filter((name) => name !== undefined);
+  return names.length === 0 ? undefined : `baselines: ${names.join(", ")}`;
+}
+
 function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
   return table(`Path: ${pair.name}`, PART_COLUMNS, [
     ["chance", chanceText(path.chance), "", ""],
-    partRow("+ cross-modal", path.crossModal),
-    partRow("+ audio backbone", path.audioBackbone),
-    partRow("+ leakage", path.leakage),
+    ...partsOfPath(path).map(({ name, part }) => partRow(`+ ${name}`, part)),
   ]);
 }
 
 /** Makes the 2 × 2 table of audio backbone and leakage, with true pairs and texts; undefined if a cell is missing. */
-function twoByTwo(pair: BackbonePair, { audio, baseline, cells }: Attribution): Markup | undefined {
+function twoByTwo(
+  pair: BackbonePair,
+  { audio, baselines, cells }: Attribution,
+): Markup | undefined {
   const accuracyOf = (isChosen: boolean, isDirty: boolean) => {
     const accuracy = cells.find((cell) =>
       cell.text && cell.pairing && cell.audio === isChosen && cell.leakage === isDirty
@@ -99,7 +106,7 @@ function twoByTwo(pair: BackbonePair, { audio, baseline, cells }: Attribution): 
     return accuracy && withRange(accuracy.mean, accuracy);
   };
   const rows = [
-    [baseline, accuracyOf(false, false), accuracyOf(false, true)],
+    [baselines.audio, accuracyOf(false, false), accuracyOf(false, true)],
     [audio, accuracyOf(true, false), accuracyOf(true, true)],
   ];
   if (rows.flat().includes(undefined)) return undefined;

@@ -33,7 +33,7 @@ function factorsOf(
 ): Markup {
   const { drops, cells } = attribution;
   const rows = [
-    partRow("audio backbone off", drops.audio),
+    ...(drops.audio ? [partRow("audio backbone off", drops.audio)] : []),
     ...(drops.text ? [partRow("text backbone off", drops.text)] : []),
     ...(drops.pairing ? [partRow("pairing off", drops.pairing)] : []),
   ];

@@ -78,7 +78,7 @@ function dropSentence(pair: BackbonePair): string | undefined {
   const [dirty, clean] = [conditions.dirty?.balanced_top1, conditions.clean?.balanced_top1];
   if (dirty === undefined || clean === undefined || nothingFlagged(conditions)) return undefined;
   const left = `Without the flagged pairs accuracy is ${withRange(clean.mean, clean)}`;
-  const part = attribution?.path.leakage;
+  const part = attribution?.flaggedPairs;
   if (part === undefined) {
     return dirty.low > clean.high
       ? `${left}, and the whole dirty interval lies above that${caveats(pair)}.`
@@ -118,10 +118,11 @@ function diversityWords({ conditions: { dirty, clean }, diversity }: BackbonePai
 
 function backboneSentence(pair: BackbonePair, results: AuditResults): string | undefined {
   const { attribution, audio } = pair;
-  if (attribution === undefined) return undefined;
-  const { crossModal, audioBackbone: part, chance } = attribution.path;
-  const remains = `With ${printable(attribution.baseline)} instead of ${audio}, ` +
-    `${decimal(chance + crossModal.value)} remains`;
+  const part = attribution?.drops.audio;
+  if (attribution?.baselines.audio === undefined || part === undefined) return undefined;
+  const clean = attribution.path.chance + attribution.transfer.value;
+  const remains = `With ${printable(attribution.baselines.audio)} instead of ${audio}, ` +
+    `${decimal(clean - part.value)} remains`;
   if (part.high < 0) return `${remains}, which is better, by ${negated(part)}.`;
   const value = withRange(part.value, part);
   return part.low > 0

@@ -127,7 +127,7 @@ function dropWords(
   dirty: ConditionResult,
   clean: ConditionResult,
 ): { words: string; lower: boolean } {
-  const part = attribution?.path.leakage;
+  const part = attribution?.flaggedPairs;
   if (part === undefined) {
     const lower = dirty.balanced_top1.low > clean.balanced_top1.high;
     return lower
@@ -215,14 +215,14 @@ function backboneFinding(
   chance: number,
 ): string | undefined {
   if (conditions.clean === undefined || isBaseline) return undefined;
-  if (attribution === undefined) {
+  const part = attribution?.drops.audio;
+  if (attribution?.baselines.audio === undefined || part === undefined) {
     return `What ${audio} itself adds is not known: that takes a baseline, and the conditions ` +
       `dirty and clean.`;
   }
-  const { crossModal, audioBackbone: part } = attribution.path;
   const remains =
-    `With ${printable(attribution.baseline)} in place of ${audio}, clean accuracy is ` +
-    decimal(chance + crossModal.value);
+    `With ${printable(attribution.baselines.audio)} in place of ${audio}, clean accuracy is ` +
+    decimal(chance + attribution.transfer.value - part.value);
   if (part.low > 0) {
     return `${remains}, so ${audio} adds ${withRange(part.value, part)}. Read that as an upper ` +
       `bound: without a twin of it trained without these labels, part of it may be leakage.`;

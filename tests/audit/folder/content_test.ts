@@ -8,7 +8,7 @@ import { inFolder } from "../../temporary_folder.ts";
 import { plantedConfiguration } from "../planted.ts";
 
 const configuration = parseConfiguration(JSON.stringify(plantedConfiguration()), "audit.json");
-const RESULTS = JSON.stringify({ schema: "earnest/audit/1", fingerprint: { seeds: "[0]" } });
+const RESULTS = JSON.stringify({ schema: "earnest/audit/2", fingerprint: { seeds: "[0]" } });
 const resume = { resume: true };
 
 /** A folder that an audit has begun. */
@@ -26,7 +26,7 @@ Deno.test("results that cannot be read, or of another schema, are refused by nam
     const cases: [string, string][] = [
       [RESULTS.slice(0, -5), `Cannot read "${results}": it is not JSON (`],
       ['{"schema":"earnest/audit/1"}', `Cannot use "${results}": "fingerprint" is nothing; `],
-      [RESULTS.replace("/1", "/2"), `Cannot use "${results}": "schema" is "earnest/audit/2"; `],
+      [RESULTS.replace("/2", "/3"), `Cannot use "${results}": "schema" is "earnest/audit/3"; `],
       ["", `Cannot read "${results}": it is not JSON (`],
       ["mine", `Cannot read "${results}": it is not JSON (`],
       [RESULTS.replace("{", '{"schema":"earnest/audit/1",'), 'the key "schema" appears twice'],

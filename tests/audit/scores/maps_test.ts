@@ -28,6 +28,7 @@ function outcome(kind: "dirty" | "clean", name = "audio"): TrainingOutcome {
     fold: 0,
     seed: 0,
     rank: 0,
+    draw: 0,
   };
   const projected = {
     items: matrixOf([[1, 0], [2, 0], [0, 1], [0, 5]]),

@@ -27,7 +27,7 @@ Deno.test("shared spaces, prompts and choices on the way are in the results", as
   assert.equal(dirty.prompts?.single.length, 2);
   assert.ok(dirty.selection!.leakage >= 0);
   assert.equal(dirty.selection!.chosen, dirty.balanced_top1.mean);
-  assert.ok(dirty.mean_average_precision.mean > 0.8);
+  assert.ok(dirty.map.mean > 0.8);
 
   const ofDirty = (space: string) =>
     results.separability.find((one) =>

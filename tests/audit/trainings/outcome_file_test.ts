@@ -17,6 +17,7 @@ const OUTCOME = {
     condition: { kind: "dose", share: 0.1 },
     seed: 4294967295,
     rank: 0,
+    draw: 0,
   },
   pairs: 318,
   classes: 2,
@@ -82,7 +83,7 @@ Deno.test("a damaged outcome is refused, wherever it is cut or changed", () => {
       /"x\.json" holds another training/,
     );
   }
-  assert.match(String(refused(TEXT.replace("cell/2", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
+  assert.match(String(refused(TEXT.replace("cell/3", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
 });
 
 /** The file of an outcome that was changed, its hash and all. */

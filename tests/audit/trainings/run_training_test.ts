@@ -78,6 +78,7 @@ function trainingOn(
     fold: 0,
     seed: 3,
     rank: 0,
+    draw: 0,
     ...changes,
   };
 }

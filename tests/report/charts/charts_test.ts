@@ -31,18 +31,18 @@ function withClasses(dirty: Record<string, number>, clean?: Record<string, numbe
 
 Deno.test("each bar of the path starts where the one above ended, and the last is the dirty accuracy", () => {
   const parts = attribution({
-    crossModal: [-0.02, -0.05, 0.01],
+    textBackbone: [-0.02, -0.05, 0.01],
     audioBackbone: [0.1, 0.05, 0.15],
     leakage: [0.36, 0.3, 0.43],
     pairing: [0.08, 0.03, 0.13],
   });
   const chart = pathChart(PAIR, parts);
   const rows = rowsOf({ ...chart, layers: [chart.layers[1]!] }) as { start: number; end: number }[];
-  assert.equal(rows.length, 5);
+  assert.equal(rows.length, 7);
   assert.equal(rows[0]!.end, CHANCE);
-  for (const part of [1, 2, 3]) assert.equal(rows[part]!.start, rows[part - 1]!.end);
-  assert.ok(Math.abs(rows[3]!.end - rows[4]!.end) < 1e-12);
-  assert.equal(rows[4]!.end, parts.dirty);
+  for (const part of [1, 2, 3, 4, 5]) assert.equal(rows[part]!.start, rows[part - 1]!.end);
+  assert.ok(Math.abs(rows[5]!.end - rows[6]!.end) < 1e-12);
+  assert.equal(rows[6]!.end, parts.dirty);
 });
 
 Deno.test("the SVG's bars are where the numbers say", async () => {

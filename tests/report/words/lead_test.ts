@@ -13,10 +13,6 @@ function withAttribution(change: Partial<typeof TAKEN_APART>): AuditResults {
   return { ...ESC, attribution: [{ ...TAKEN_APART, ...change }] };
 }
 
-function withPath(change: Partial<typeof TAKEN_APART.path>): AuditResults {
-  return withAttribution({ path: { ...TAKEN_APART.path, ...change } });
-}
-
 function without(condition: AuditCondition): AuditResults {
   return { ...ESC, conditions: ESC.conditions.filter((one) => one.condition !== condition) };
 }
@@ -71,12 +67,12 @@ Deno.test("the dirty score is closed-set classification only where codes and aud
 
 Deno.test("a drop is described with what else may explain it", () => {
   const second = (results: AuditResults) => leadSentences(results)[1]!;
-  const unclear = withPath({ leakage: part(0.03, -0.02, 0.08) });
+  const unclear = withAttribution({ flaggedPairs: part(0.03, -0.02, 0.08) });
   assert.match(
     second(unclear),
     /0.03 \[−0.02, 0.08\] that cannot be told from zero: no leakage is shown/,
   );
-  const higher = withPath({ leakage: part(-0.1, -0.2, -0.05) });
+  const higher = withAttribution({ flaggedPairs: part(-0.1, -0.2, -0.05) });
   assert.match(second(higher), /which is higher, by 0.10 \[0.05, 0.20\]: no leakage is shown/);
   assert.match(second(without("control")), /may be due to fewer pairs, as no control was trained/);
   const controls = ESC.conditions.map((one) =>
@@ -127,7 +123,7 @@ Deno.test("what a backbone contributes is an upper bound, unless its card declar
     third({ ledger: { ...ledger, training_labels: "none" } }),
     /its card declares no training labels/,
   );
-  const nothing = leadSentences(withPath({ audioBackbone: part(0.02, -0.1, 0.1) }))[2]!;
+  const nothing = leadSentences(withAttribution({ drops: { audio: part(0.02, -0.1, 0.1) } }))[2]!;
   assert.match(
     nothing,
     /mn04 is not shown to contribute anything: 0.02 \[−0.10, 0.10\] includes zero/,

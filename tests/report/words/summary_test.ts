@@ -6,7 +6,7 @@ import { attribution, condition, madeResults } from "../made_results.ts";
 
 type Triple = readonly [number, number, number];
 const PARTS = {
-  crossModal: [0.04, 0.01, 0.09],
+  textBackbone: [0.03, 0.01, 0.09],
   audioBackbone: [0.04, -0.01, 0.09],
   leakage: [0.36, 0.3, 0.43],
   pairing: [0.08, 0.03, 0.13],

@@ -8,7 +8,7 @@ import { mean } from "../../../src/statistics/means.ts";
 import { type Draw, drawConfiguration, drawInputs } from "./world.ts";
 
 /** The quantities whose intervals are tested. */
-export const QUANTITIES = ["dirty", "clean", "crossModal", "audioBackbone", "leakage"] as const;
+export const QUANTITIES = ["dirty", "clean", "transfer", "flaggedPairs", "backbone"] as const;
 
 /** An audit's claim about one quantity: its value, and its interval for classes like these. */
 export interface Claim {
@@ -47,17 +47,15 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
     const { mean: value, low, high } = arm.measures.balanced_top1;
     return { value, low, high };
   };
-  const { path: { crossModal, audioBackbone, leakage } } = attributeAll(
-    backbones,
-    chance,
-    armOf,
-  )[0]!;
+  const chosen = { ...backbones, audio: backbones.audio.slice(0, 1) };
+  const arms = { armOf, chance, isControlValid: false };
+  const { transfer, flaggedPairs, drops } = attributeAll(chosen, arms)[0]!;
   return {
     dirty: accuracy("dirty"),
     clean: accuracy("clean"),
-    crossModal,
-    audioBackbone,
-    leakage,
+    transfer,
+    flaggedPairs,
+    backbone: drops.audio!,
   };
 }
 
