@@ -33,7 +33,7 @@ async function doctor(options: CommonOptions): Promise<void> {
   if (checked.length === 0) await openCompute(options.device);
   if (options.json) {
     console.log(safeJson({ version: VERSION, checked, advice: survey.advice }));
-  } else print(survey, checked);
+  } else printDevices(survey, checked);
   const wrong = checked.flatMap(({ device, checks }) =>
     checks.filter(({ passed }) => !passed).map(({ operation }) => `${operation} on ${device.name}`)
   );
@@ -49,7 +49,7 @@ async function checksOf(choice: SurveyedDevice["choice"]): Promise<KernelCheck[]
   }
 }
 
-function print({ advice }: Survey, checked: readonly CheckedDevice[]): void {
+function printDevices({ advice }: Survey, checked: readonly CheckedDevice[]): void {
   console.log(`Earnest ${VERSION}, Deno ${Deno.version.deno}, ${Deno.build.os} ${Deno.build.arch}`);
   for (const { device, checks } of checked) {
     console.log(`\n${device.name} (${device.class}; --device ${device.choice})`);

@@ -116,7 +116,7 @@ async function embed(path: string, options: EmbedOptions): Promise<void> {
         ? embedWithBackbone(path, options, progress)
         : importEmbeddings(path, options.embeddings, options, progress),
   ).finally(() => progress.stop());
-  print(summary, options, (performance.now() - started) / 1000);
+  printSet(summary, options, (performance.now() - started) / 1000);
 }
 
 async function embedWithBackbone(
@@ -133,7 +133,7 @@ async function embedWithBackbone(
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
   const { modality } = await readLedger(reference, fileOptions(options));
-  const dataset = await openDataset(path, { ...columnsOf(options), modality, allowOutside });
+  const dataset = await openDataset(path, { ...chosenColumns(options), modality, allowOutside });
   // What ships runs as it always does.
   const isCard = /\.json$/i.test(reference);
   const inference = await openInference(isCard ? device : "cpu");
@@ -186,7 +186,7 @@ async function importEmbeddings(
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const manifest = await readInputFile(path);
-  const items = await parseItems(manifest, path, columnsOf(options));
+  const items = await parseItems(manifest, path, chosenColumns(options));
   const bytes = await readInputFile(splitArrayName(array).file);
   const set = await joinReadyMade(
     await readEmbeddingArray(bytes, array),
@@ -204,13 +204,13 @@ function modeOf({ resume, force }: EmbedOptions): OpenMode {
 }
 
 /** The columns that were named. */
-function columnsOf(options: EmbedOptions): ItemOptions {
+function chosenColumns(options: EmbedOptions): ItemOptions {
   const { labelColumn, textColumn, idColumn, sourceColumn, fileColumn } = options;
   const columns = { labelColumn, textColumn, idColumn, sourceColumn, fileColumn };
   return Object.fromEntries(Object.entries(columns).filter(([, column]) => column !== undefined));
 }
 
-function print(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
+function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
   const { complete, rows, dim, unreadable, missingParts } = summary;
   if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {

@@ -118,7 +118,7 @@ async function runOverlap(
     ],
   };
   if (options.json) return console.log(safeJson(result));
-  print(result);
+  printOverlap(result);
 }
 
 function fewNotes(over: string, count: number): string[] {
@@ -197,7 +197,7 @@ interface OverlapResult {
   readonly notes: readonly string[];
 }
 
-function print(result: OverlapResult): void {
+function printOverlap(result: OverlapResult): void {
   const { sets, over, count, k, overlap, chance, p_value, permutations } = result;
   const [first, second] = sets.map(printable);
   console.log(

@@ -103,14 +103,14 @@ async function prepareFile(path: string, access: FileOptions): Promise<Prepared[
   const prepared = [];
   for (const file of filesOf(configuration)) {
     const place = resolve(dirname(path), file);
-    prepared.push({ file, sha256: await hashOf(place) });
+    prepared.push({ file, sha256: await contentHash(place) });
     if (cards.has(file)) prepared.push(...await fetchCard(place, access));
   }
   return prepared;
 }
 
 /** Of an embedding set, that of what its values depend on. */
-async function hashOf(path: string): Promise<string> {
+async function contentHash(path: string): Promise<string> {
   const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
   return isFolder ? (await readSetItems(path)).fingerprint : sha256Of(await readInputFile(path));
 }

@@ -17,7 +17,7 @@ export interface ProgressDisplay {
 }
 
 /** Seconds in words, such as `1 min 05 s`. */
-function inWords(seconds: number): string {
+function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const rest = whole % 60;
   return whole < 60
@@ -28,7 +28,7 @@ function inWords(seconds: number): string {
 /** The display that fits where stderr goes. */
 export function progressDisplay(quiet: boolean): ProgressDisplay {
   if (quiet) return { isShown: false, report: () => {}, note: () => {}, stop: () => {} };
-  return Deno.stderr.isTerminal() ? bars() : lines();
+  return Deno.stderr.isTerminal() ? barDisplay() : lineDisplay();
 }
 
 /** When a stage began, and how much of it was done by then: what an earlier command did says nothing of the rate. */
@@ -42,10 +42,10 @@ function pace({ done, total }: ProgressReport, started: Start): string {
   const seconds = (Date.now() - started.time) / 1000;
   if (done <= started.done || done === total || seconds < 2) return "";
   const rate = (done - started.done) / seconds;
-  return `${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${inWords((total - done) / rate)} left`;
+  return `${rate.toFixed(rate < 10 ? 1 : 0)}/s, ${durationText((total - done) / rate)} left`;
 }
 
-function bars(): ProgressDisplay {
+function barDisplay(): ProgressDisplay {
   let bar: SingleBar | undefined;
   let stage = "";
   let started: Start = { time: 0, done: 0 };
@@ -82,7 +82,7 @@ function bars(): ProgressDisplay {
   };
 }
 
-function lines(): ProgressDisplay {
+function lineDisplay(): ProgressDisplay {
   let stage = "";
   let started: Start = { time: 0, done: 0 };
   let last = 0;

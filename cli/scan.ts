@@ -75,7 +75,7 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
     const rules = results.rules.map(({ rule }) => rule);
     await sarif?.write(sarifOf(worst.sorted(), rules, path, VERSION, Deno.cwd()));
   }
-  print(results, examples, options);
+  printScan(results, examples, options);
   failOn(results, options.failOn);
 }
 
@@ -98,7 +98,11 @@ function sarifNotes(given: number): string[] {
   ];
 }
 
-function print(results: ScanResults, examples: Examples, { out, json }: ScanCommandOptions): void {
+function printScan(
+  results: ScanResults,
+  examples: Examples,
+  { out, json }: ScanCommandOptions,
+): void {
   if (json) return console.log(safeJson({ out, ...results }));
   const { verdict, pairs, total, suppressed, notes } = results;
   console.log(scanTables(results));

@@ -87,7 +87,7 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
     const result = { schema: "earnest/search/1", set: path, query, k, metric, out, results: hits };
     return console.log(safeJson({ ...result, notes }));
   }
-  print(hits, options);
+  printHits(hits, options);
   printNotes(notes);
 }
 
@@ -95,7 +95,7 @@ function inputsOf(path: string, { query, items, queryItems }: SearchCommandOptio
   return [path, query, items, queryItems].filter((input) => input !== undefined);
 }
 
-function print(results: readonly QueryHits[], { metric, out }: SearchCommandOptions): void {
+function printHits(results: readonly QueryHits[], { metric, out }: SearchCommandOptions): void {
   const score = metric === "euclidean" ? "distance" : metric === "cosine" ? "cosine" : "product";
   for (const { query, text, hits } of results.slice(0, SHOWN_QUERIES)) {
     const said = text === undefined || text === query ? "" : `: ${shorten(text, SHOWN_TEXT)}`;

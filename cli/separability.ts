@@ -135,13 +135,13 @@ function notesOf(
     leftOut,
     ...alone.length === 0
       ? []
-      : [`Of one source, so never named right by others: ${listed(alone)}.`],
+      : [`Of one source, so never named right by others: ${firstNames(alone)}.`],
     fewClassesNote(names.length) ?? [],
   ].flat();
 }
 
 /** The first names of a list, and how many more there are. */
-function listed(names: readonly string[]): string {
+function firstNames(names: readonly string[]): string {
   const more = names.length - LISTED;
   return names.slice(0, LISTED).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }

@@ -147,7 +147,7 @@ async function train(options: TrainOptions): Promise<void> {
   // Before minutes of reading.
   using places = await TrainingPlaces.take(options.out, mode);
   const hint = () => {
-    if (isThere(places.checkpoint)) {
+    if (isReachable(places.checkpoint)) {
       console.error("\nWhat is finished is kept; use the same command with --resume to continue.");
     }
   };
@@ -179,10 +179,11 @@ async function train(options: TrainOptions): Promise<void> {
         }),
     );
   }).finally(() => progress.stop());
-  print(summary, options);
+  printTraining(summary, options);
 }
 
-function isThere(path: string): boolean {
+/** Whether a path leads to something, through links, too; one that cannot be inspected does not. */
+function isReachable(path: string): boolean {
   try {
     Deno.statSync(path);
     return true;
@@ -200,7 +201,7 @@ async function manifestsOf(
   if (Object.keys(inputs).length === 0) return known;
   for (const name of ["clean.csv", "clean.jsonl", "control.csv", "control.jsonl"]) {
     const path = join(dirname(pools), name);
-    if (isThere(path)) known[path] = sha256Of(await readInputFile(path));
+    if (isReachable(path)) known[path] = sha256Of(await readInputFile(path));
   }
   return known;
 }
@@ -225,7 +226,7 @@ function configurationOf(options: TrainOptions): TrainingConfiguration {
   };
 }
 
-function print(summary: PoolTrainingSummary, { out, json }: TrainOptions): void {
+function printTraining(summary: PoolTrainingSummary, { out, json }: TrainOptions): void {
   if (json) return console.log(safeJson({ out, ...summary }));
   const { condition, pairs, texts, leftOut, steps, keptStep, finalLoss } = summary;
   console.log(wrap(

@@ -36,19 +36,19 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
     preparation = data.preparation;
     resampler = Resampler.open(preparation.sampleRateHz);
     // The waiting caller receives the error.
-    resampler.catch(() => {}).then(() => answer({ isReady: true }));
+    resampler.catch(() => {}).then(() => post({ isReady: true }));
     return;
   }
   const { path } = data;
   last = last.then(async () => {
     try {
       const input = await inputOf(path);
-      answer({ input }, [input.values.buffer as ArrayBuffer]);
+      post({ input }, [input.values.buffer as ArrayBuffer]);
     } catch (thrown) {
       const message = messageOf(thrown);
       const isDefect = !(thrown instanceof EarnestError);
-      if (thrown instanceof InputError) answer({ reason: message });
-      else answer({ failure: isDefect ? `"${path}": ${message}` : message, isDefect });
+      if (thrown instanceof InputError) post({ reason: message });
+      else post({ failure: isDefect ? `"${path}": ${message}` : message, isDefect });
     }
   });
 };
@@ -58,6 +58,6 @@ async function inputOf(path: string): Promise<ModelInput> {
   return prepareInput((await resampler!).resample(audio), preparation!);
 }
 
-function answer(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {
+function post(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {
   self.postMessage(message, transfer);
 }

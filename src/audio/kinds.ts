@@ -55,7 +55,7 @@ export function fileKind(bytes: Uint8Array, name: string): FileKind {
   // Some programs prepend a tag, which FLAC does not define.
   if (asciiOf(bytes.subarray(tagged, tagged + 4)) === "fLaC") return "FLAC";
   if (tagged > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) return "MP3";
-  throw unreadable(name, `it is ${describe(bytes, id)}; ${EXPECTED_KINDS}`);
+  throw unreadable(name, `it is ${foundKind(bytes, id)}; ${EXPECTED_KINDS}`);
 }
 
 /**
@@ -71,7 +71,7 @@ export function checkExtension(kind: string, name: string): void {
   throw unreadable(name, `its name says ${promised}, but it holds ${kind}; rename it`);
 }
 
-function describe(bytes: Uint8Array, id: string): string {
+function foundKind(bytes: Uint8Array, id: string): string {
   if (asciiOf(bytes.subarray(4, 8)) === "ftyp") return "MPEG-4 (M4A or MP4)";
   if (Object.hasOwn(OTHER_KINDS, id)) return OTHER_KINDS[id]!;
   if (bytes[0] === 0xff && bytes[1]! >= 0xe0) {

@@ -12,7 +12,7 @@ import { fetchHubFile } from "./hub/fetch.ts";
 import { type HubReference, parseHubReference } from "./hub/reference.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import type { BackboneCard, CardFile } from "./card.ts";
-import { type CardPath, checkVariables, pathOf } from "./card_path.ts";
+import { type CardPath, checkVariables, resolveCardPath } from "./card_path.ts";
 import { namedFiles } from "./named_files.ts";
 
 /** How the files of a card are found and fetched. */
@@ -103,7 +103,7 @@ export class CardFiles {
   }
 
   async #pathTo(file: CardFile): Promise<string> {
-    return resolve(dirname(this.card), await pathOf(this.#named(file), this.#boundary));
+    return resolve(dirname(this.card), await resolveCardPath(this.#named(file), this.#boundary));
   }
 
   #named(file: CardFile): CardPath {

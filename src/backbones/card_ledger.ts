@@ -15,7 +15,7 @@ import type { CardFiles } from "./card_files.ts";
  *
  * @throws {InputError} when the file does not exist, or does not have the column
  */
-export async function ledgerOf(card: BackboneCard, files: CardFiles): Promise<BackboneLedger> {
+export async function cardLedger(card: BackboneCard, files: CardFiles): Promise<BackboneLedger> {
   const { name, modality, dimensions, license, ledger } = card;
   const { trainingData, trainingLabels, source } = ledger;
   return {

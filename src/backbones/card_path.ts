@@ -29,7 +29,10 @@ export interface CardPath {
  * @throws {InputError} when it is a URL, leads out of the folder, or names a variable that is not set or that a card
  * may not read
  */
-export async function pathOf(path: CardPath, boundary: Boundary | undefined): Promise<string> {
+export async function resolveCardPath(
+  path: CardPath,
+  boundary: Boundary | undefined,
+): Promise<string> {
   checkVariables(path);
   const expanded = expandVariables(path);
   if (/^(?:file:|[a-z][a-z\d+.-]*:\/\/)/i.test(expanded)) {

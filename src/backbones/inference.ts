@@ -4,7 +4,7 @@
  */
 import { DeviceError, messageOf } from "../basics/errors.ts";
 import { type DeviceChoice, findAdapter, requireAdapter, whyNoCard } from "../compute/open.ts";
-import { describe } from "../compute/webgpu/adapter.ts";
+import { describeAdapter } from "../compute/webgpu/adapter.ts";
 import { requestGpuDevice } from "../compute/webgpu/gpu_device.ts";
 
 /** What runs the models. */
@@ -55,7 +55,7 @@ function wasm(notice: string | undefined): Inference {
 
 /** Checks that the adapter gives a device; models later open their own. */
 async function webgpu(device: "gpu" | "software", adapter: GPUAdapter): Promise<Inference> {
-  const { name } = describe(adapter);
+  const { name } = describeAdapter(adapter);
   try {
     const tried = await requestGpuDevice(adapter);
     tried.destroy();

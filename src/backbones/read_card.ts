@@ -11,7 +11,7 @@ import { decodeUtf8 } from "../formats/reading.ts";
 import type { BackboneLedger } from "./backbone.ts";
 import type { BackboneCard } from "./card.ts";
 import { CardFiles, type FileOptions } from "./card_files.ts";
-import { ledgerOf } from "./card_ledger.ts";
+import { cardLedger } from "./card_ledger.ts";
 import { parseCard } from "./card_schema.ts";
 
 /** A card with its files and its ledger. */
@@ -45,5 +45,5 @@ export async function readCard(
   const bytes = await readInputFile(reference);
   const card = parseCard(decodeUtf8(bytes, reference), basename(reference));
   const files = new CardFiles(reference, card, options);
-  return { card, files, ledger: await ledgerOf(card, files) };
+  return { card, files, ledger: await cardLedger(card, files) };
 }

@@ -5,7 +5,7 @@
 import { quotable } from "../basics/printable.ts";
 import type { ByteReader } from "../formats/byte_reader.ts";
 import { unreadable } from "../formats/reading.ts";
-import { expectRoom, parseHeader } from "./word_vectors_header.ts";
+import { expectRoom, parseVectorHeader } from "./word_vectors_header.ts";
 import { WordTable } from "./word_table.ts";
 
 const [LINE_FEED, SPACE] = [0x0a, 0x20];
@@ -24,7 +24,7 @@ export async function readBinaryWords(
   keep: ReadonlySet<string> | undefined,
 ): Promise<WordTable> {
   const line = text.decode(await reader.until(LINE_FEED));
-  const header = parseHeader(line.trimEnd());
+  const header = parseVectorHeader(line.trimEnd());
   if (!header) {
     throw unreadable(
       path,

@@ -13,7 +13,7 @@ export interface Header {
 }
 
 /** Parses a line as a header; undefined if it is not one. */
-export function parseHeader(line: string): Header | undefined {
+export function parseVectorHeader(line: string): Header | undefined {
   const found = /^([1-9]\d{0,11}) ([1-9]\d{0,5})$/.exec(line);
   return found ? { words: Number(found[1]), dimensions: Number(found[2]) } : undefined;
 }

@@ -5,7 +5,7 @@
 import { quotable } from "../basics/printable.ts";
 import type { ByteReader } from "../formats/byte_reader.ts";
 import { unreadable } from "../formats/reading.ts";
-import { expectRoom, type Header, parseHeader } from "./word_vectors_header.ts";
+import { expectRoom, type Header, parseVectorHeader } from "./word_vectors_header.ts";
 import { WordTable } from "./word_table.ts";
 
 const [LINE_FEED, CARRIAGE_RETURN, SPACE] = [0x0a, 0x0d, 0x20];
@@ -32,7 +32,7 @@ export async function readTextLines(
 ): Promise<WordTable> {
   const first = withoutEnd(await reader.until(LINE_FEED) ?? new Uint8Array());
   const firstLine = text.decode(first);
-  const header = parseHeader(firstLine);
+  const header = parseVectorHeader(firstLine);
   if (header) expectRoom(path, header, reader.sizeBytes, 2);
   if (!header && headed) throw unreadable(path, `line 1 is ${shown(firstLine)}; ${HEADER}`);
   const dimensions = header?.dimensions ?? countNumbers(path, firstLine);

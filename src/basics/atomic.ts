@@ -148,12 +148,12 @@ async function openPartial(path: string): Promise<PartialFile> {
     const temporary = partialOf(path);
     const file = await Deno.open(temporary, { write: true, createNew: true });
     await file.lock(true).catch(() => {});
-    if (await isThere(temporary)) return new PartialFile(temporary, file);
+    if (await stillExists(temporary)) return new PartialFile(temporary, file);
     file.close();
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function stillExists(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
 }
 

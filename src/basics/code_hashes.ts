@@ -7,7 +7,7 @@
  * @module
  */
 import generated from "./code_hashes.json" with { type: "json" };
-import { type CodePart, isCode, partsOf } from "./code_rooms.ts";
+import { type CodePart, codePartsOf, isCode } from "./code_rooms.ts";
 import { messageOf, SurroundingsError } from "./errors.ts";
 
 /** SHA-256 of the code, as 64 hexadecimal digits, by the kind of results that depend on it. */
@@ -78,14 +78,14 @@ function isCheckout(): boolean {
 export async function hashCheckout(root: URL): Promise<CodeHashes> {
   const files: { readonly path: string; readonly sha256: string }[] = [];
   for (const path of readable(root, () => FOLDERS.flatMap((folder) => codeIn(root, folder)))) {
-    if (partsOf(path).length === 0) continue;
+    if (codePartsOf(path).length === 0) continue;
     const bytes = readable(root, () => Deno.readFileSync(urlOf(root, path)));
     files.push({ path, sha256: await sha256(bytes) });
   }
   files.sort((a, b) => a.path < b.path ? -1 : 1);
   // JSON keeps the boundaries of names and contents unambiguous.
   const hashOf = (part: CodePart) => {
-    const own = files.filter(({ path }) => partsOf(path).includes(part));
+    const own = files.filter(({ path }) => codePartsOf(path).includes(part));
     return sha256(new TextEncoder().encode(JSON.stringify(own)));
   };
   return { embeddings: await hashOf("embeddings"), trainings: await hashOf("trainings") };

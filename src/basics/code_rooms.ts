@@ -68,11 +68,11 @@ const ENDINGS = /\.(ts|json|txt|f16|wgsl|wasm|wat|css)$/;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.deepEqual(partsOf("src/basics/random.ts"), ["embeddings", "trainings"]);
- * assert.deepEqual(partsOf("src/report/html.ts"), []);
+ * assert.deepEqual(codePartsOf("src/basics/random.ts"), ["embeddings", "trainings"]);
+ * assert.deepEqual(codePartsOf("src/report/html.ts"), []);
  * ```
  */
-export function partsOf(path: string): CodePart[] {
+export function codePartsOf(path: string): CodePart[] {
   if (!isCode(path) || isNumberless(path)) return [];
   return (Object.keys(CODE_ROOMS) as CodePart[]).filter((part) =>
     CODE_ROOMS[part].some((room) => isUnder(room, path))

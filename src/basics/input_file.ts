@@ -81,11 +81,11 @@ export async function inputFileSize(path: string): Promise<number> {
     throw unopened(path, thrown);
   });
   if (info.isFile) return info.size;
-  throw new InputError(`"${path}" is ${kindOf(info)}; expected a file`);
+  throw new InputError(`"${path}" is ${irregularKind(info)}; expected a file`);
 }
 
 /** What is no regular file, in words. */
-export function kindOf(info: Deno.FileInfo): string {
+export function irregularKind(info: Deno.FileInfo): string {
   if (info.isSymlink) return "a link";
   if (info.isDirectory) return "a folder";
   if (info.isFifo) return "a pipe";

@@ -49,7 +49,7 @@ function reasonOf(all: readonly z.core.$ZodIssue[], schema: z.ZodType): string {
     return `unknown key "${quotable(key)}"${place}; ${suggestion(key, knownKeys(schema, issue))}`;
   }
   const what = at === "" ? "it" : `"${at}"`;
-  return `${what} is ${textOf(issue.input)}; ${expectedOf(issue.message)}`;
+  return `${what} is ${jsonExcerpt(issue.input)}; ${expectedOf(issue.message)}`;
 }
 
 /** Picks the issues of the union alternative that fits best: those that lie deepest. */
@@ -98,7 +98,7 @@ function keyPath(path: readonly PropertyKey[]): string {
     .replace(/^\./, "");
 }
 
-function textOf(input: unknown): string {
+function jsonExcerpt(input: unknown): string {
   return input === undefined
     ? "nothing"
     : printable(JSON.stringify(input)?.slice(0, LONGEST_VALUE) ?? "nothing");

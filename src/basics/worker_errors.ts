@@ -21,7 +21,7 @@ export interface WorkerError {
 }
 
 /** Converts a thrown value to plain data. */
-export function inWords(thrown: unknown): WorkerError {
+export function workerErrorOf(thrown: unknown): WorkerError {
   const { name, stack = "" } = thrown instanceof Error ? thrown : new Error(String(thrown));
   return { name, message: messageOf(thrown), stack };
 }

@@ -52,7 +52,7 @@ async function examine(
     for (const question of questions) {
       const found = await answerOf(compute, question);
       const expected = question.answer ?? await answerOf(reference, question);
-      const error = compare(found, expected, question.tolerance);
+      const error = errorShare(found, expected, question.tolerance);
       if (error.share > worst.share) worst = error;
     }
     return { passed: worst.share <= 1, detail: worst.text };
@@ -64,17 +64,17 @@ async function examine(
 async function answerOf(compute: Compute, { ask }: Question): Promise<number[]> {
   const sheet = new Sheet(compute);
   ask(sheet);
-  const values = await Promise.all(sheet.outputs.map((output) => valuesOf(compute, output)));
+  const values = await Promise.all(sheet.outputs.map((output) => readValues(compute, output)));
   sheet.release();
   return values.flatMap((part) => [...part]);
 }
 
-function valuesOf(compute: Compute, tensor: Tensor): Promise<Float32Array | Uint32Array> {
+function readValues(compute: Compute, tensor: Tensor): Promise<Float32Array | Uint32Array> {
   return tensor.type === "float32" ? compute.read(tensor) : compute.readIndices(tensor);
 }
 
 /** The largest error as a share of the tolerance; above 1 if a value is wrong. */
-function compare(
+function errorShare(
   found: readonly number[],
   expected: readonly number[],
   tolerance: number,
@@ -84,7 +84,7 @@ function compare(
   let largest = 0;
   for (const [i, value] of expected.entries()) {
     const wrong = { share: Infinity, text: `value ${i} is ${found[i]}; expected ${value}` };
-    if (kindOf(found[i]!) !== kindOf(value)) return wrong;
+    if (numberKind(found[i]!) !== numberKind(value)) return wrong;
     const error = Number.isFinite(value) ? Math.abs(found[i]! - value) : 0;
     if (error > allowed) return { ...wrong, text: `${wrong.text} ± ${allowed.toPrecision(2)}` };
     largest = Math.max(largest, error);
@@ -95,7 +95,7 @@ function compare(
 }
 
 /** Detects NaN and the infinities by their bits, which no optimizer can treat as numbers. */
-function kindOf(value: number): string {
+function numberKind(value: number): string {
   const [bits] = new Uint32Array(Float32Array.of(value).buffer);
   const magnitude = bits! & 0x7fffffff;
   if (magnitude < 0x7f800000) return "finite";

@@ -5,7 +5,7 @@
 import type { DeviceDescription } from "./compute.ts";
 import { openCpu } from "./cpu/cpu_compute.ts";
 import { cardFile, findAdapter } from "./open.ts";
-import { describe } from "./webgpu/adapter.ts";
+import { describeAdapter } from "./webgpu/adapter.ts";
 
 /** A device that can be opened. */
 export interface SurveyedDevice extends DeviceDescription {
@@ -39,7 +39,7 @@ export async function surveyDevices(): Promise<Survey> {
     const adapter = await findAdapter(choice);
     if (!adapter) continue;
     devices.push({
-      ...describe(adapter),
+      ...describeAdapter(adapter),
       choice,
       limits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
       features: [...adapter.features].sort(),

@@ -72,7 +72,7 @@ export function readerOf(
     const source = row.value(sourceColumn ?? "source_id");
     const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
     if (textColumnsOf === undefined) {
-      const place = placeOf(row.field(ids ?? row.columns[0] ?? ""), path);
+      const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);
       return [{ id, text: "", ...shared, ...(place && { place }) }];
     }
     const columns = textColumnsOf(row.columns);
@@ -115,11 +115,11 @@ function pairOf(
   const field = row.field(column);
   if (field === undefined || field.value.trim() === "") return [];
   const { value: text, written } = field;
-  const place = { ...placeOf(field, path)!, ...(written === undefined ? {} : { written }) };
+  const place = { ...fieldPlace(field, path)!, ...(written === undefined ? {} : { written }) };
   return [{ ...shared, id: caption === undefined ? id : `${id}#${caption}`, text, place }];
 }
 
-function placeOf(field: CsvField | undefined, file: string): WrittenPlace | undefined {
+function fieldPlace(field: CsvField | undefined, file: string): WrittenPlace | undefined {
   return field && { file, line: field.line, column: field.column };
 }
 

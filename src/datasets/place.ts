@@ -41,12 +41,12 @@ export function placeIn(place: WrittenPlace, text: string, offset: number): Plac
   if (written !== undefined) {
     return isJson(file)
       ? { file, line, column: column + writtenLength(written, offset) }
-      : linesOf(place, text.slice(0, offset).replaceAll('"', '""'));
+      : placeAfter(place, text.slice(0, offset).replaceAll('"', '""'));
   }
-  return linesOf(place, text.slice(0, offset));
+  return placeAfter(place, text.slice(0, offset));
 }
 
-function linesOf({ file, line, column }: Place, before: string): Place {
+function placeAfter({ file, line, column }: Place, before: string): Place {
   const last = before.lastIndexOf("\n");
   if (last < 0) return { file, line, column: column + before.length };
   return { file, line: line + before.split("\n").length - 1, column: before.length - last };

@@ -3,7 +3,7 @@
  * @module
  */
 import { readJson } from "../basics/json.ts";
-import { checkWidth, columnsOf, withoutHeader } from "../formats/csv.ts";
+import { checkWidth, columnNames, withoutHeader } from "../formats/csv.ts";
 import type { CsvField } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
@@ -47,7 +47,7 @@ async function* csvRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> 
     const rows: StreamedRow[] = [];
     for (const record of records) {
       if (header === undefined) {
-        columns = columnsOf(record, path);
+        columns = columnNames(record, path);
         header = new Map(columns.map((column, i) => [column, i]));
         continue;
       }

@@ -36,7 +36,7 @@ export const SET_NAMES: readonly OwnName[] = [
 
 /**
  * Classifies what is at `folder`. A folder without a `set.json` is blank if it holds only locks, partial files and
- * parts: its process was killed, or has only just begun, or somebody was removing it.
+ * parts: its process was killed, or has only just begun, or was removing it.
  *
  * @throws {InputError} when it has a `set.json` that cannot be read
  * @throws {SurroundingsError} when the folder cannot be read
@@ -44,7 +44,7 @@ export const SET_NAMES: readonly OwnName[] = [
 export async function lookAt(folder: string): Promise<Place> {
   let names: string[];
   try {
-    names = await namesIn(folder);
+    names = await entryNames(folder);
   } catch (thrown) {
     if (thrown instanceof Deno.errors.NotFound) return { kind: "missing" };
     if (thrown instanceof Deno.errors.NotADirectory) return { kind: "other" };
@@ -79,7 +79,7 @@ export function strangerIn(folder: string): string | undefined {
 /** Returns the parts that have a file of values, complete or not. */
 export async function partsIn(folder: string): Promise<Set<number>> {
   try {
-    const files = (await namesIn(folder)).filter((name) => name.endsWith(".npy"));
+    const files = (await entryNames(folder)).filter((name) => name.endsWith(".npy"));
     return new Set(files.map(partOfFile).filter((part) => part !== undefined));
   } catch (thrown) {
     throw new SurroundingsError(`Cannot look into "${folder}": ${messageOf(thrown)}`);
@@ -87,7 +87,7 @@ export async function partsIn(folder: string): Promise<Set<number>> {
 }
 
 /** Creates a folder; another process may create it at the same time. */
-export async function makeFolder(folder: string): Promise<void> {
+export async function ensureFolder(folder: string): Promise<void> {
   try {
     await Deno.mkdir(folder);
   } catch (thrown) {
@@ -125,13 +125,13 @@ export function removeSet(folder: string): boolean {
 }
 
 /**
- * Removes the parts in a folder that has no `set.json`: nobody knows what they are parts of. Call it with the lock of
- * the folder.
+ * Removes the parts in a folder that has no `set.json`, without which it is unknown what they are parts of. Call it
+ * with the lock of the folder.
  *
  * @throws {SurroundingsError} when one of them cannot be removed
  */
 export async function removeParts(folder: string): Promise<void> {
-  for (const name of await namesIn(folder)) {
+  for (const name of await entryNames(folder)) {
     if (partOfFile(name) !== undefined) await Deno.remove(join(folder, name));
   }
 }
@@ -142,7 +142,7 @@ export async function removeParts(folder: string): Promise<void> {
  */
 export async function tidy(folder: string): Promise<void> {
   try {
-    for (const name of await namesIn(folder)) {
+    for (const name of await entryNames(folder)) {
       const isLock = name === LOCK_FILE && isLockFile(join(folder, name));
       if (!isLock && partOfFile(name) === undefined) continue;
       await Deno.remove(join(folder, name)).catch(() => {});
@@ -160,7 +160,8 @@ export async function sweep(folder: string): Promise<void> {
   await removePartials(folder).catch(() => {});
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** Lists the names of what is in a folder, in no order. */
+export async function entryNames(folder: string): Promise<string[]> {
   return await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
 }
 

@@ -30,15 +30,15 @@ const DEEPEST = 32;
  * ```
  */
 export function canonicalJson(value: Json): string {
-  return textOf(value, 0);
+  return nestedJson(value, 0);
 }
 
-function textOf(value: Json, depth: number): string {
+function nestedJson(value: Json, depth: number): string {
   if (depth > DEEPEST) throw new RangeError(`JSON is nested more than ${DEEPEST} deep`);
-  if (isList(value)) return `[${value.map((entry) => textOf(entry, depth + 1)).join(",")}]`;
+  if (isList(value)) return `[${value.map((entry) => nestedJson(entry, depth + 1)).join(",")}]`;
   if (isObject(value)) {
     const fields = Object.keys(value).sort().map((field) =>
-      `${JSON.stringify(field)}:${textOf(value[field]!, depth + 1)}`
+      `${JSON.stringify(field)}:${nestedJson(value[field]!, depth + 1)}`
     );
     return `{${fields.join(",")}}`;
   }
@@ -83,16 +83,20 @@ export interface Difference {
  * ```
  */
 export function differencesOf(first: JsonObject, second: JsonObject): Difference[] {
-  return compare(first, second, "");
+  return fieldDifferences(first, second, "");
 }
 
-function compare(first: Json | undefined, second: Json | undefined, field: string): Difference[] {
+function fieldDifferences(
+  first: Json | undefined,
+  second: Json | undefined,
+  field: string,
+): Difference[] {
   const bothObjects = isObject(first) && isObject(second);
   const bothLists = isList(first) && isList(second);
   if (bothObjects || bothLists) {
     const [one, other] = [new Map(Object.entries(first)), new Map(Object.entries(second))];
     return [...new Set([...one.keys(), ...other.keys()])].flatMap((name) =>
-      compare(one.get(name), other.get(name), field === "" ? name : `${field}.${name}`)
+      fieldDifferences(one.get(name), other.get(name), field === "" ? name : `${field}.${name}`)
     );
   }
   // Identities are small; an object compared with anything else differs as a whole.

@@ -45,8 +45,8 @@ export async function mergeParts(
     return hash.digest("hex");
   };
   const unreadable: UnreadableItem[] = [];
-  const values = await write(VALUES_FILE, valuesOf(folder, parts, rows, dim));
-  const items = await write(ITEMS_FILE, linesOf(folder, parts, unreadable));
+  const values = await write(VALUES_FILE, mergedValues(folder, parts, rows, dim));
+  const items = await write(ITEMS_FILE, mergedLines(folder, parts, unreadable));
   const merged: CompleteSet = {
     complete: true,
     identity: set.identity,
@@ -86,7 +86,7 @@ async function* hashed(
   }
 }
 
-async function* valuesOf(
+async function* mergedValues(
   folder: string,
   parts: readonly PartHeader[],
   rows: number,
@@ -98,7 +98,7 @@ async function* valuesOf(
 }
 
 /** @param unreadable receives the items without a row */
-async function* linesOf(
+async function* mergedLines(
   folder: string,
   parts: readonly PartHeader[],
   unreadable: UnreadableItem[],

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { keepPermissions } from "../basics/output/permissions.ts";
-import { lookAt, makeFolder, type Place, readWritten, removeParts, withLock } from "./folder.ts";
+import { ensureFolder, lookAt, type Place, readWritten, removeParts, withLock } from "./folder.ts";
 import { type Difference, differencesOf, quotableJson } from "./identity.ts";
 import type { Shard } from "./parts.ts";
 import {
@@ -56,7 +56,7 @@ export async function beginSet(
   const before = await lookAt(folder);
   allowed(before);
   if (before.kind === "set") return before.set;
-  await makeFolder(folder);
+  await ensureFolder(folder);
   if (folder !== name) keepPermissions(name, folder, false);
   await withLock(folder, async () => {
     const place = await lookAt(folder);
@@ -69,7 +69,7 @@ export async function beginSet(
   });
   // On a file system without locks, another process may have begun another set at the same moment.
   const set = await readWritten(folder);
-  checkIdentity(set, name, plan);
+  checkSameSet(set, name, plan);
   return set;
 }
 
@@ -92,7 +92,7 @@ function checkAllowed(
           "or choose another --out",
     );
   }
-  checkIdentity(place.set, name, plan);
+  checkSameSet(place.set, name, plan);
 }
 
 /**
@@ -101,11 +101,11 @@ function checkAllowed(
  * @param name the name of its folder in messages
  * @throws {InputError} that names the first field that differs
  */
-export function checkIdentity(set: SetFile, name: string, plan: SetPlan): void {
+export function checkSameSet(set: SetFile, name: string, plan: SetPlan): void {
   if (set.fingerprint === plan.fingerprint) return;
   const [difference] = differencesOf(set.identity, plan.identity);
   const remedy = "choose another --out, or replace it with --force";
-  throw new InputError(`"${name}" ${describe(difference!)}; ${remedy}`);
+  throw new InputError(`"${name}" ${differenceText(difference!)}; ${remedy}`);
 }
 
 /**
@@ -114,11 +114,11 @@ export function checkIdentity(set: SetFile, name: string, plan: SetPlan): void {
 export function environmentNotes(set: SetFile, name: string, plan: SetPlan): string[] {
   const [begun] = set.environments;
   return differencesOf(begun ?? {}, plan.environment).map((difference) =>
-    `"${name}" ${describe(difference)}; the last bits may differ`
+    `"${name}" ${differenceText(difference)}; the last bits may differ`
   );
 }
 
-function describe({ field, first, second }: Difference): string {
+function differenceText({ field, first, second }: Difference): string {
   const begun = first === undefined
     ? `was begun without ${field}`
     : `was begun with ${field} ${quotableJson(first)}`;

@@ -55,7 +55,7 @@ export async function inspectPart(
   if (jsonlSize === undefined) {
     throw new DamagedPartError(join(folder, npy), `has no "${jsonl}" beside it`, part);
   }
-  const { header, lineStart } = await readHeader(join(folder, jsonl), part);
+  const { header, lineStart } = await readPartHeader(join(folder, jsonl), part);
   if (header.part !== part || header.fingerprint !== fingerprint) {
     throw new DamagedPartError(join(folder, jsonl), "is of another part or another set", part);
   }
@@ -167,7 +167,7 @@ async function fileSize(folder: string, name: string, part: number): Promise<num
   return found?.size;
 }
 
-async function readHeader(
+async function readPartHeader(
   path: string,
   part: number,
 ): Promise<{ header: PartHeader; lineStart: number }> {

@@ -69,12 +69,12 @@ export function partLength({ items, partItems }: Cut, part: number): number {
  * ```ts
  * import assert from "node:assert/strict";
  * const cut = { items: 70, partItems: 10 };
- * assert.deepEqual(partsOf(cut, { index: 1, count: 3 }), [1, 4]);
- * assert.deepEqual(partsOf(cut, { index: 3, count: 3 }), [0, 3, 6]);
- * assert.deepEqual(partsOf(cut, { index: 0, count: 3 }), [0, 3, 6]);
+ * assert.deepEqual(shardParts(cut, { index: 1, count: 3 }), [1, 4]);
+ * assert.deepEqual(shardParts(cut, { index: 3, count: 3 }), [0, 3, 6]);
+ * assert.deepEqual(shardParts(cut, { index: 0, count: 3 }), [0, 3, 6]);
  * ```
  */
-export function partsOf(cut: Cut, shard: Shard = { index: 0, count: 1 }): number[] {
+export function shardParts(cut: Cut, shard: Shard = { index: 0, count: 1 }): number[] {
   const first = shard.index % shard.count;
   const parts: number[] = [];
   for (let part = first; part < partCount(cut); part += shard.count) parts.push(part);

@@ -37,7 +37,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
     sha256[VALUES_FILE],
   );
   checkVectors(path, { values, columns: dim });
-  return { ...await describe(folder, set), values };
+  return { ...await readDescription(folder, set), values };
 }
 
 /**
@@ -47,7 +47,7 @@ export async function readEmbeddingSet(folder: string): Promise<EmbeddingSet> {
  * @throws {SurroundingsError} as {@link readEmbeddingSet}
  */
 export async function readSetItems(folder: string): Promise<SetDescription> {
-  return await describe(folder, await readComplete(folder));
+  return await readDescription(folder, await readComplete(folder));
 }
 
 async function readComplete(folder: string): Promise<CompleteSet> {
@@ -62,7 +62,7 @@ async function readComplete(folder: string): Promise<CompleteSet> {
   );
 }
 
-async function describe(folder: string, set: CompleteSet): Promise<SetDescription> {
+async function readDescription(folder: string, set: CompleteSet): Promise<SetDescription> {
   const items = await readItems(folder, set);
   const { rows, dim, unreadable, identity, fingerprint } = set;
   return { rows, columns: dim, items, unreadable, identity, fingerprint };

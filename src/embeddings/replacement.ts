@@ -11,7 +11,7 @@ import { refuseSurrounding } from "../basics/output/output_folder.ts";
 import { keepPermissions } from "../basics/output/permissions.ts";
 import { asNamed, isThere } from "../basics/output/place.ts";
 import { quotable } from "../basics/printable.ts";
-import { lookAt, type Place, removeSet, strangerIn } from "./folder.ts";
+import { entryNames, lookAt, type Place, removeSet, strangerIn } from "./folder.ts";
 import type { OpenMode, SetPlan } from "./opening.ts";
 import type { Shard } from "./parts.ts";
 
@@ -191,7 +191,7 @@ export async function settle(place: string): Promise<void> {
 async function replacedBy(target: string): Promise<string[]> {
   const folder = dirname(target);
   try {
-    const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+    const names = await entryNames(folder);
     return names.filter((name) => isUniqueBeside(target, REPLACED, name))
       .map((name) => join(folder, name));
   } catch {

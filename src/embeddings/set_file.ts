@@ -134,7 +134,7 @@ export function parseSetFile(text: string, name: string): SetFile {
     );
   }
   const { schema: _, ...set } = parsed.data as SetFile & { schema: unknown };
-  checkIdentity(set, name);
+  checkConsistency(set, name);
   return set;
 }
 
@@ -154,7 +154,7 @@ function quoted(value: unknown): string {
   return quotable(JSON.stringify(value));
 }
 
-function checkIdentity(set: SetFile, name: string): void {
+function checkConsistency(set: SetFile, name: string): void {
   let fingerprint: string;
   try {
     fingerprint = fingerprintOf(set.identity);

@@ -7,7 +7,7 @@ import { messageOf, SurroundingsError } from "../basics/errors.ts";
 import type { UnreadableItem } from "./embedding_set.ts";
 import { lookAt, partsIn, readWritten, tidy, withLock } from "./folder.ts";
 import { mergeParts } from "./merge.ts";
-import { checkIdentity, type SetPlan } from "./opening.ts";
+import { checkSameSet, type SetPlan } from "./opening.ts";
 import { type PartContent, type PartHeader, writePart } from "./part_file.ts";
 import { DamagedPartError, inspectPart, PartReader } from "./part_reading.ts";
 import { partCount, partFile, partLength } from "./parts.ts";
@@ -129,7 +129,7 @@ export class SetFolder {
   async #read(): Promise<SetFile> {
     const found = await lookAt(this.#folder);
     const set = found.kind === "set" ? found.set : await readWritten(this.name);
-    checkIdentity(set, this.name, this.#plan);
+    checkSameSet(set, this.name, this.#plan);
     return set;
   }
 

@@ -9,7 +9,7 @@ import { canonicalJson, fingerprintOf, type JsonObject } from "./identity.ts";
 import { beginSet, environmentNotes, type OpenMode, type SetPlan } from "./opening.ts";
 import { PartChecks } from "./part_checks.ts";
 import type { PartContent } from "./part_file.ts";
-import { type Cut, partsOf, type Shard } from "./parts.ts";
+import { type Cut, type Shard, shardParts } from "./parts.ts";
 import { replacementFolder, settle, workFolder } from "./replacement.ts";
 import type { CompleteSet, Environment } from "./set_file.ts";
 import { SetFolder, type SetSummary } from "./set_folder.ts";
@@ -80,7 +80,7 @@ export async function openSetWriter(folder: string, options: SetWriterOptions): 
   const set = await beginSet(work, folder, plan, mode === "create" ? mode : "resume", shard);
   const note = options.onNote ?? (() => {});
   const setFolder = new SetFolder(folder, work, plan, note);
-  const parts = new Set(partsOf(identity, shard));
+  const parts = new Set(shardParts(identity, shard));
   if (!set.complete) {
     environmentNotes(set, folder, plan).forEach(note);
     await sweep(work);

@@ -41,7 +41,7 @@ export interface CsvTable {
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
   const [header, ...rows] = recordsOf(decodeUtf8(bytes, name), 1, name).records;
   if (header === undefined) throw withoutHeader(name);
-  const columns = columnsOf(header, name);
+  const columns = columnNames(header, name);
   return {
     columns,
     rows: rows.map((record, i) => {
@@ -61,7 +61,7 @@ export function withoutHeader(name: string): InputError {
  * Returns the columns that a header names.
  * @throws {InputError} when it repeats a name, or uses another separator than commas
  */
-export function columnsOf({ fields }: CsvRecord, name: string): string[] {
+export function columnNames({ fields }: CsvRecord, name: string): string[] {
   const columns = fields.map(({ value }) => value);
   const other = columns.length === 1 ? /[;\t]/.exec(columns[0]!)?.[0] : undefined;
   if (other !== undefined) {

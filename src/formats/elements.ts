@@ -46,7 +46,9 @@ const SWAP_BLOCK = 2 ** 15;
 export function float32Of(bytes: Uint8Array, layout: ElementLayout, name: string): Float32Array {
   const size = ELEMENT_BYTES[layout.type];
   // Deno runs on little-endian machines only.
-  const { buffer, byteOffset } = layout.bigEndian ? swapped(bytes, size) : aligned(bytes, size);
+  const { buffer, byteOffset } = layout.bigEndian
+    ? swapped(bytes, size)
+    : alignedBytes(bytes, size);
   const count = bytes.length / size;
   switch (layout.type) {
     case "float16":
@@ -60,7 +62,7 @@ export function float32Of(bytes: Uint8Array, layout: ElementLayout, name: string
   }
 }
 
-function aligned(bytes: Uint8Array, size: number): Uint8Array {
+function alignedBytes(bytes: Uint8Array, size: number): Uint8Array {
   return bytes.byteOffset % size === 0 ? bytes : bytes.slice();
 }
 
@@ -71,12 +73,12 @@ function swapped(bytes: Uint8Array, size: number): Uint8Array {
     // Reversing a block reverses both the bytes of each number and the order of the numbers; the order is then
     // restored.
     const block = copy.subarray(start, start + SWAP_BLOCK).reverse();
-    wordsOf(block, size).reverse();
+    unsignedView(block, size).reverse();
   }
   return copy;
 }
 
-function wordsOf(block: Uint8Array, size: number): { reverse(): unknown } {
+function unsignedView(block: Uint8Array, size: number): { reverse(): unknown } {
   const { buffer, byteOffset } = block;
   const count = block.length / size;
   if (size === 2) return new Uint16Array(buffer, byteOffset, count);

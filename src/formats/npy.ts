@@ -79,9 +79,9 @@ export function checkNpyLength(start: Uint8Array, length: number, name: string):
 }
 
 function readLayout(start: Uint8Array, length: number, name: string) {
-  const { text, dataStart } = readHeader(start, name);
-  const fields = parseHeader(text, name);
-  const layout = layoutOf(fields.get("descr"), name);
+  const { text, dataStart } = readNpyHeader(start, name);
+  const fields = parseNpyFields(text, name);
+  const layout = elementLayout(fields.get("descr"), name);
   const order = fields.get("fortran_order");
   if (order !== "True" && order !== "False") {
     throw unreadable(
@@ -113,8 +113,8 @@ function readLayout(start: Uint8Array, length: number, name: string) {
  * ```
  */
 export function readNpyShape(start: Uint8Array, name: string): number[] {
-  // parseHeader does not accept compound element types.
-  const shape = /'shape'\s*:\s*(\([\d, ]*\))/.exec(readHeader(start, name).text)?.[1];
+  // parseNpyFields does not accept compound element types.
+  const shape = /'shape'\s*:\s*(\([\d, ]*\))/.exec(readNpyHeader(start, name).text)?.[1];
   return parseShape(shape, name);
 }
 
@@ -153,7 +153,7 @@ export function npyHeader(shape: readonly number[]): Uint8Array {
   return header;
 }
 
-function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart: number } {
+function readNpyHeader(bytes: Uint8Array, name: string): { text: string; dataStart: number } {
   const latin1 = (part: Uint8Array) => String.fromCharCode(...part);
   if (latin1(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
     throw unreadable(name, "it is not a NumPy file (its first bytes are not \\x93NUMPY)");
@@ -176,7 +176,7 @@ function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart:
 }
 
 /** Parses the fields of the Python dictionary in the header, as written. */
-function parseHeader(text: string, name: string): Map<string, string> {
+function parseNpyFields(text: string, name: string): Map<string, string> {
   const malformed = () =>
     unreadable(name, `malformed header ${quotable(JSON.stringify(text.trim()))}`);
   const body = /^\{(.*)\}\s*$/.exec(text)?.[1];
@@ -192,7 +192,7 @@ function parseHeader(text: string, name: string): Map<string, string> {
   return fields;
 }
 
-function layoutOf(descr: string | undefined, name: string): ElementLayout {
+function elementLayout(descr: string | undefined, name: string): ElementLayout {
   const layout = LAYOUTS.get(descr ?? "");
   if (layout !== undefined) return layout;
   if (descr === "'|V2'") {

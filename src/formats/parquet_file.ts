@@ -69,7 +69,7 @@ const VALUES_PER_BYTE = 64, VALUES_BESIDE = 2 ** 16;
 export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable {
   const metadata = readMetadata(bytes, name);
   const rows = Number(metadata.num_rows);
-  const columns = understood(name, () => columnsOf(metadata, bytes, name));
+  const columns = understood(name, () => parquetColumns(metadata, bytes, name));
   if (columns.length === 0) throw unreadable(name, "it has no columns");
   const claimed = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (rows !== claimed) {
@@ -128,7 +128,7 @@ function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
   return understood(name, () => parquetMetadata(bytes, { geoparquet: false }));
 }
 
-function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): ParquetColumn[] {
+function parquetColumns(metadata: FileMetaData, bytes: Uint8Array, name: string): ParquetColumn[] {
   if (metadata.schema.length > MOST_ELEMENTS) {
     throw unreadable(
       name,
@@ -144,8 +144,8 @@ function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): Par
     if (seen.size === seen.add(column).size) {
       throw unreadable(name, `two columns are named "${quotable(column)}"`);
     }
-    const path = [root, ...pathOf(tree)];
-    const kind = kindOf(path, tree);
+    const path = [root, ...elementPath(tree)];
+    const kind = columnKind(path, tree);
     const place = leaf;
     leaf += leavesOf(tree);
     const chunks = kind === "nested"
@@ -158,7 +158,7 @@ function columnsOf(metadata: FileMetaData, bytes: Uint8Array, name: string): Par
 }
 
 /** Returns the column's elements down to its values, as long as each contains exactly one. */
-function pathOf(tree: SchemaTree): SchemaTree[] {
+function elementPath(tree: SchemaTree): SchemaTree[] {
   const path = [tree];
   for (let inner = tree.children; inner.length === 1; inner = inner[0]!.children) {
     path.push(inner[0]!);
@@ -166,7 +166,7 @@ function pathOf(tree: SchemaTree): SchemaTree[] {
   return path;
 }
 
-function kindOf(path: readonly SchemaTree[], column: SchemaTree): ParquetColumn["kind"] {
+function columnKind(path: readonly SchemaTree[], column: SchemaTree): ParquetColumn["kind"] {
   const repeated = path.filter(({ element }) => element.repetition_type === "REPEATED").length;
   if (path.at(-1)!.element.type === undefined) return "nested";
   if (repeated === 0 && path.length === 2) return "value";

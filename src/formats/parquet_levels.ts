@@ -39,7 +39,7 @@ export function unpackRuns(
   let at = 0;
   let filled = 0;
   while (filled < output.length) {
-    const header = readHeader(bytes, at);
+    const header = readRunHeader(bytes, at);
     at = header.next;
     const room = output.length - filled;
     if (header.packed) {
@@ -63,7 +63,7 @@ export function unpackRuns(
 const cutOff = () => new RangeError("its levels or indices are cut off");
 
 /** Returns how often one number is repeated, or how many packed groups of eight follow. */
-function readHeader(bytes: Uint8Array, start: number) {
+function readRunHeader(bytes: Uint8Array, start: number) {
   let value = 0;
   for (let i = 0; i < 5; i++) {
     const byte = bytes[start + i];

@@ -26,7 +26,7 @@ export const ENCODINGS: readonly string[] = [
 
 const isoText = (milliseconds: number) => new Date(milliseconds).toISOString();
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-function textOf(bytes: Uint8Array): string {
+function utf8Text(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
@@ -43,8 +43,8 @@ const PARSERS = {
   timestampFromMicroseconds: (value: bigint) => isoText(Number(value / 1000n)),
   timestampFromNanoseconds: (value: bigint) => isoText(Number(value / 1_000_000n)),
   dateFromDays: (days: number) => isoText(days * 86_400_000).slice(0, 10),
-  stringFromBytes: textOf,
-  jsonFromBytes: textOf,
+  stringFromBytes: utf8Text,
+  jsonFromBytes: utf8Text,
   geometryFromBytes: refuse("geometries"),
   geographyFromBytes: refuse("geographies"),
 };

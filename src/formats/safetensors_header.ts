@@ -64,14 +64,14 @@ export interface SafetensorsContents {
  * @throws {InputError} when the file is not a safetensors file, or its header is over 1 MiB or repeats a name
  */
 export function readSafetensorsContents(bytes: Uint8Array, name: string): SafetensorsContents {
-  const { text, dataStart } = readHeader(bytes, name);
-  const { header, keys } = parseHeader(text, name);
+  const { text, dataStart } = readHeaderText(bytes, name);
+  const { header, keys } = parseJsonHeader(text, name);
   const { [METADATA]: metadata = {} } = header;
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw unreadable(name, "its metadata is not text by key");
   }
   const places = keys.filter((key) => key !== METADATA).map((key) =>
-    placeOf(key, header[key], name)
+    arrayPlace(key, header[key], name)
   );
   const body = bytes.subarray(dataStart);
   requireSeamless(places, body.length, name);
@@ -104,7 +104,7 @@ export function quotedValue(value: unknown): string {
   return quotable(JSON.stringify(value) ?? "none");
 }
 
-function readHeader(bytes: Uint8Array, name: string): { text: string; dataStart: number } {
+function readHeaderText(bytes: Uint8Array, name: string): { text: string; dataStart: number } {
   const ends = () => unreadable(name, "it ends inside its header");
   if (bytes.length < LENGTH_BYTES) throw ends();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -128,7 +128,7 @@ interface Header {
   readonly keys: readonly string[];
 }
 
-function parseHeader(text: string, name: string): Header {
+function parseJsonHeader(text: string, name: string): Header {
   const header = readJson(text, `${name}: header`);
   if (!isObject(header)) throw unreadable(name, "its header is not a JSON object");
   const outermost = jsonKeys(text).filter(({ depth }) => depth === 1);
@@ -147,7 +147,7 @@ interface Place {
   readonly end: number;
 }
 
-function placeOf(key: string, entry: unknown, name: string): Place {
+function arrayPlace(key: string, entry: unknown, name: string): Place {
   const problem = (found: string) => unreadable(name, `array ${quotedValue(key)} ${found}`);
   if (!isObject(entry)) throw problem("has no entry of type, shape and offsets");
   const { dtype: type, shape, data_offsets: offsets } = entry;

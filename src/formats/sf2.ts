@@ -106,7 +106,7 @@ class Tables {
 function readSamples(tables: Tables, recorded: Uint8Array): SoundFontSample[] {
   const records = tables.records("shdr", 46).slice(0, -1);
   return records.map((record, i) => {
-    const name = textOf(record, 20);
+    const name = asciiField(record, 20);
     const wrong = (reason: string) =>
       unreadable(tables.name, `sample ${i} "${name}" of chunk "shdr" ${reason}`);
     const type = record.getUint16(44, true);
@@ -147,7 +147,7 @@ function readInstruments(
     const zones = generatorRanges.slice(firstBag, endBag).map(([first, end]) =>
       new Map(generators.slice(first, end).map((g) => [g.getUint16(0, true), g.getUint16(2, true)]))
     );
-    const name = textOf(instruments[i]!, 20);
+    const name = asciiField(instruments[i]!, 20);
     // A first zone without a recording contains defaults for the others.
     const defaults = zones[0]?.has(SAMPLE_ID) === false ? zones[0] : new Map<number, number>();
     return {
@@ -203,6 +203,6 @@ function ranges(
   });
 }
 
-function textOf(record: DataView, length: number): string {
+function asciiField(record: DataView, length: number): string {
   return asciiOf(new Uint8Array(record.buffer, record.byteOffset, length));
 }

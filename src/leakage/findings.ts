@@ -2,7 +2,7 @@
  * The leak rules, what they look at and what they find.
  * @module
  */
-import type { WrittenPlace } from "../datasets/place.ts";
+import { type Place, placeIn, type WrittenPlace } from "../datasets/place.ts";
 
 export type { Place, WrittenPlace } from "../datasets/place.ts";
 
@@ -96,4 +96,12 @@ export interface Finding {
   readonly line?: number;
   /** UTF-16 unit of the match in its line, from 1. */
   readonly column?: number;
+}
+
+/** Where a pair's text has its UTF-16 unit `offset`, as a finding says it: nothing for a pair without a place. */
+export function findingPlace(
+  { place, text }: Pick<TrainingPair, "place" | "text">,
+  offset: number,
+): Pick<Finding, keyof Place> {
+  return place === undefined ? {} : placeIn(place, text, offset);
 }

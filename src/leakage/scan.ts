@@ -3,10 +3,9 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { placeIn } from "../datasets/place.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
-import type { EvaluationItem, Finding, TrainingPair } from "./findings.ts";
+import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "./findings.ts";
 import type { LabelSet } from "./labels/label_set.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
 import { TEXT_RULES, type TextRule } from "./text/meaning.ts";
@@ -87,16 +86,16 @@ export function compileScan(
     const shared = findSource?.(pair) ?? [];
     if (mentions.length === 0 && shared.length === 0) return NOTHING;
     const findings = mentions.map((mention) =>
-      findingOf(mention, pair, flagging.has(mention.rule))
+      mentionFinding(mention, pair, flagging.has(mention.rule))
     );
     for (const finding of shared) {
-      findings.push({ ...settled(finding, flagging), ...placeOf(pair, 0) });
+      findings.push({ ...settled(finding, flagging), ...findingPlace(pair, 0) });
     }
     return { findings, mentions: mentions.map(({ label }) => label) };
   };
 }
 
-function findingOf(mention: Mention, pair: TrainingPair, flags: boolean): Finding {
+function mentionFinding(mention: Mention, pair: TrainingPair, flags: boolean): Finding {
   const { rule, label, start, end, matched, path, confidence, certain } = mention;
   return {
     rule,
@@ -108,12 +107,8 @@ function findingOf(mention: Mention, pair: TrainingPair, flags: boolean): Findin
     span: [start, end],
     ...(path === undefined ? {} : { path }),
     confidence,
-    ...placeOf(pair, start),
+    ...findingPlace(pair, start),
   };
-}
-
-function placeOf({ place, text }: TrainingPair, offset: number) {
-  return place === undefined ? {} : placeIn(place, text, offset);
 }
 
 /**

@@ -16,11 +16,11 @@ import {
 } from "../formats/safetensors.ts";
 import {
   addParameters,
+  arrayValues,
   BEST,
   LOSSES,
   rowOf,
   VALIDATION_LOSSES,
-  valuesOf,
 } from "./parameter_arrays.ts";
 import type { ParameterShape } from "./parameters.ts";
 import type { ValidationState } from "./early_stopping.ts";
@@ -85,12 +85,12 @@ export async function identityOf(
     ...Object.fromEntries(settings),
     "optimizer.perClass": String(perClass ?? OFF),
     "audio.shape": `${audio.rows}×${audio.columns}`,
-    "audio.sha256": await hashOf(await compute.read(audio)),
+    "audio.sha256": await arrayHash(await compute.read(audio)),
     "text.shape": `${text.rows}×${text.columns}`,
-    "text.sha256": await hashOf(await compute.read(text)),
+    "text.sha256": await arrayHash(await compute.read(text)),
     "pool.pairs": String(pool.audioRows.length),
     "pool.sha256": await hashOfPairs(pool),
-    "pool.classes": perClass !== undefined && classes ? await hashOf(classes) : OFF,
+    "pool.classes": perClass !== undefined && classes ? await arrayHash(classes) : OFF,
     "validation.pairs": String(validation?.audioRows.length ?? 0),
     "validation.sha256": validation ? await hashOfPairs(validation) : OFF,
   };
@@ -100,10 +100,10 @@ function hashOfPairs({ audioRows, textRows }: PairRows): Promise<string> {
   const rows = new Uint32Array(2 * audioRows.length);
   rows.set(audioRows);
   rows.set(textRows, audioRows.length);
-  return hashOf(rows);
+  return arrayHash(rows);
 }
 
-async function hashOf(values: Float32Array | Uint32Array): Promise<string> {
+async function arrayHash(values: Float32Array | Uint32Array): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", values as BufferSource)).toHex();
 }
 
@@ -167,7 +167,7 @@ export function decodeCheckpoint(
   device: DeviceDescription,
 ): Checkpoint & { readonly device: string } {
   const { metadata, arrays } = readCheckpoint(bytes, name);
-  checkIdentity(metadata, name, identity, device);
+  checkSameTraining(metadata, name, identity, device);
   const row = (prefix: string) => rowOf(arrays, prefix, shapes, length, name);
   const { device: madeOn = "an unnamed device" } = metadata;
   const step = stepOf(metadata.step, Number(identity["optimizer.steps"]), name);
@@ -176,7 +176,7 @@ export function decodeCheckpoint(
     firstMoment: row(PREFIXES.firstMoment),
     secondMoment: row(PREFIXES.secondMoment),
   };
-  const losses = valuesOf(arrays, LOSSES, [step], name);
+  const losses = arrayValues(arrays, LOSSES, [step], name);
   const measured = arrays.get(VALIDATION_LOSSES)?.data;
   if (measured === undefined) return { step, rows, losses, device: madeOn };
   const validation = { losses: measured, best: row(BEST) };
@@ -191,7 +191,7 @@ export function decodeCheckpoint(
  * that it gives the same bits
  * @throws {InputError} that names the first field in which they differ
  */
-export function checkIdentity(
+export function checkSameTraining(
   metadata: Readonly<Record<string, string>>,
   name: string,
   identity: TrainingIdentity,

@@ -34,7 +34,7 @@ type Arrays = Safetensors["arrays"];
  *
  * @throws {InputError} when it is missing or has another shape
  */
-export function valuesOf(arrays: Arrays, key: string, shape: readonly number[], name: string) {
+export function arrayValues(arrays: Arrays, key: string, shape: readonly number[], name: string) {
   const array = arrays.get(key);
   if (array && String(array.shape) === String(shape)) return array.data;
   const found = array ? `has shape ${quotable(`[${array.shape}]`)}` : "is missing";
@@ -51,7 +51,7 @@ export function rowOf(
 ): Float32Array {
   const parts = shapes.map(({ name: parameter, rows, columns, offset }) => ({
     offset,
-    values: valuesOf(arrays, prefix + parameter, [rows, columns], name),
+    values: arrayValues(arrays, prefix + parameter, [rows, columns], name),
   }));
   // The row is allocated only now, when the file is known to hold that many values.
   const row = new Float32Array(length);

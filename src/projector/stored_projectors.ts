@@ -19,11 +19,11 @@ import {
 import { type ChosenStep, indexOfLowest } from "./early_stopping.ts";
 import {
   addParameters,
+  arrayValues,
   BEST,
   LOSSES,
   rowOf,
   VALIDATION_LOSSES,
-  valuesOf,
 } from "./parameter_arrays.ts";
 import { parameterLayout, type ParameterShape, type Side } from "./parameters.ts";
 
@@ -117,7 +117,7 @@ export function decodeProjectors(
   const inputs = { audio: count("audio.shape", columns), text: count("text.shape", columns) };
   const { shapes, length } = parameterLayout(projector, inputs, alignment);
   const step = count("step", /^([1-9]\d*)$/);
-  const losses = valuesOf(arrays, LOSSES, [step], name);
+  const losses = arrayValues(arrays, LOSSES, [step], name);
   const prefix = isCheckpoint && arrays.has(VALIDATION_LOSSES) ? BEST : "";
   const values = rowOf(arrays, prefix, shapes, length, name);
   const chosen = isCheckpoint ? undefined : chosenOf(arrays, metadata, name);

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import generated from "../../src/basics/code_hashes.json" with { type: "json" };
 import { checkoutRoot, codeHashes, hashCheckout } from "../../src/basics/code_hashes.ts";
-import { CODE_ROOMS, isNumberless, NO_NUMBERS, partsOf } from "../../src/basics/code_rooms.ts";
+import { CODE_ROOMS, codePartsOf, isNumberless, NO_NUMBERS } from "../../src/basics/code_rooms.ts";
 import { inFolder } from "../temporary_folder.ts";
 
 const ROOT = checkoutRoot();
@@ -19,7 +19,7 @@ function filesIn(folder: string): string[] {
 
 Deno.test("every file is in a hash, or on the list of files that no number depends on", () => {
   const files = ["src", "kernels"].flatMap(filesIn);
-  const unknown = files.filter((path) => partsOf(path).length === 0 && !isNumberless(path));
+  const unknown = files.filter((path) => codePartsOf(path).length === 0 && !isNumberless(path));
   assert.deepEqual(unknown, [], "list them, or their room, in src/basics/code_rooms.ts");
   const rooms = [...CODE_ROOMS.embeddings, ...CODE_ROOMS.trainings, ...NO_NUMBERS];
   const isThere = (room: string) =>

@@ -90,8 +90,8 @@ for (const [name, make] of copies) {
     else lowest = Math.min(lowest, own.score);
     for (const other of matches.filter((match) => match !== own)) {
       const pair = [id, other.id].sort().join(" and ");
-      const told = `${other.score.toFixed(3)} of ${other.bits} bits at ${other.offsetSeconds} s`;
-      others.set(pair, [...others.get(pair) ?? [], told]);
+      const words = `${other.score.toFixed(3)} of ${other.bits} bits at ${other.offsetSeconds} s`;
+      others.set(pair, [...others.get(pair) ?? [], words]);
     }
   }
   const found = paths.length - missed.length;
@@ -102,4 +102,6 @@ console.log(
   `A lookup takes ${(spent.lookups / paths.length / copies.length).toFixed(2)} ms.\n` +
     "Other clips that were found:",
 );
-for (const [pair, told] of others) console.log(`${pair}: ${told.length} times, ${told[0]}`);
+for (const [pair, matches] of others) {
+  console.log(`${pair}: ${matches.length} times, ${matches[0]}`);
+}

@@ -155,7 +155,7 @@ Deno.test("a search finds each query's best items over all pieces", async () => 
   assert.equal(valueDifference(scores(expected), scores(Array.from(found))), undefined);
 });
 
-Deno.test("training steps go on from run to run, and begin anew after the schedule", async () => {
+Deno.test("training steps continue from run to run, and start again after the schedule", async () => {
   const work = { ...SMALL, batch: 8, audio: 12, text: 8, dim: 4 };
   const [first, second] = [openCpu(), openCpu()];
   const [a, b] = [trainOurs(first, work), trainOurs(second, work)];

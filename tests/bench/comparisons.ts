@@ -22,7 +22,7 @@ export interface Comparison {
   readonly turns: readonly Turn[];
   /** How it is timed. */
   readonly timing: Timing;
-  /** Multiplications and additions of one repetition, where a share of the peak is told. */
+  /** Multiplications and additions of one repetition, where a share of the peak is reported. */
   readonly operations?: number;
   /** What is asked of the contestants to see that they compute the same; the timed work where absent. */
   readonly check?: Check;

@@ -3,7 +3,7 @@
  * @module
  */
 import { findAdapter } from "../../src/compute/open.ts";
-import { describe } from "../../src/compute/webgpu/adapter.ts";
+import { describeAdapter } from "../../src/compute/webgpu/adapter.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 import peakKernel from "./peak.wgsl" with { type: "text" };
 
@@ -50,7 +50,7 @@ export async function measurePeak(): Promise<Peak | undefined> {
   device.destroy();
   const forms = Object.fromEntries(timed.map((form) => [form.name, gflopsOf(form)]));
   const gflops = Math.max(...Object.values(forms).map(({ median }) => median));
-  return { adapter: describe(adapter).name, gflops, forms };
+  return { adapter: describeAdapter(adapter).name, gflops, forms };
 }
 
 /** A form of peak.wgsl and its timings. */

@@ -13,7 +13,7 @@
 //   fused8      96   (91 to 114)
 // Products and sums with three vectors reached 121 (110 to 138), within that noise; separate4 has no figure of its own.
 // The 8 multiply-adds are written out, since lavapipe does not unroll a loop over them and then reaches 48 to 74. `rounds` is
-// a storage value, since lavapipe compiles a kernel anew at each dispatch that bounds a loop by a small uniform.
+// a storage value, since lavapipe compiles a kernel again at each dispatch that bounds a loop by a small uniform.
 
 @group(0) @binding(0) var<storage, read> work: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> out: array<vec4f>;

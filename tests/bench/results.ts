@@ -41,7 +41,7 @@ export interface Result {
   readonly rows: readonly Row[];
   /** What was compared, where that is not the timed work. */
   readonly compared?: string;
-  /** Where contestants did not compute the same, or nobody knows whether they did. */
+  /** Where contestants did not compute the same, or where it is unknown whether they did. */
   readonly warnings: readonly string[];
 }
 

@@ -29,7 +29,7 @@ Deno.test("what is packed of a locked package is in Deno's cache", async () => {
   const locked = lockedPackages(await Deno.readTextFile(LOCK));
   for (const [name, parts] of Object.entries(PARTS)) {
     const version = locked.find((one) => one.name === name)?.version;
-    // The bench's peers stand in no lock and are fetched by nobody else.
+    // The bench's peers are in no lock, and nothing else fetches them.
     if (version === undefined) continue;
     const files = filesBelow(`${cache}/${name}/${version}`);
     for (const part of parts) {

@@ -130,7 +130,7 @@ Deno.test("what is not ours beside the place is named, and stays", () =>
     assert.deepEqual(beside(folder), ["set"]);
   }));
 
-Deno.test("a folder that keeps the parts of a set without set.json is begun anew", () =>
+Deno.test("a folder that keeps the parts of a set without set.json starts from nothing", () =>
   withFolder(async (folder) => {
     for (const mode of ["create", "resume", "force"] as const) {
       await (await openSetWriter(folder, planted)).writePart(0, contentOf(planted, 0));

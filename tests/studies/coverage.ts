@@ -35,7 +35,7 @@ interface Setting {
 const SETTINGS: readonly Setting[] = [
   { name: "10 classes", classes: 10, ownPool: false },
   { name: "20 classes", classes: 20, ownPool: false },
-  { name: "10 classes, the clean pool drawn anew, too", classes: 10, ownPool: true },
+  { name: "10 classes, a clean pool of its own", classes: 10, ownPool: true },
 ];
 
 const [audits = 200, truths = 1500] = Deno.args.map(Number);

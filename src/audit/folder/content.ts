@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { isPartial } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
-import { kindOf, readInputFile } from "../../basics/input_file.ts";
+import { irregularKind, readInputFile } from "../../basics/input_file.ts";
 import { isMarked, whyKept } from "../../basics/output/folder_kind.ts";
 import type { Marker } from "../../basics/output/marker.ts";
 import { isTrace } from "../../basics/output/own_names.ts";
@@ -146,7 +146,7 @@ export function refuseOtherKind(file: string): void {
   if (!isThere(file)) return;
   const info = Deno.lstatSync(file);
   if (info.isFile) return;
-  throw new InputError(`"${file}" is ${kindOf(info)}; expected a file (move it away)`);
+  throw new InputError(`"${file}" is ${irregularKind(info)}; expected a file (move it away)`);
 }
 
 function withoutCode(fingerprint: JsonObject): JsonObject {

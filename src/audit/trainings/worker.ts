@@ -9,7 +9,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
 import type { Training } from "./plan.ts";
 import { Trainer } from "./trainer.ts";
-import { inWords, type WorkerError } from "../../basics/worker_errors.ts";
+import { type WorkerError, workerErrorOf } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
@@ -42,7 +42,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     const { trainer, compute } = await ready!;
     answer({ outcome: await trainer.run(compute, data.training) });
   } catch (thrown) {
-    answer({ error: inWords(thrown) });
+    answer({ error: workerErrorOf(thrown) });
   }
 };
 

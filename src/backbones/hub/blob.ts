@@ -4,7 +4,7 @@
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
 import { isFile, writing } from "./cache.ts";
-import { digestFile, faultBySha256, faultByTag, inWords } from "./digest.ts";
+import { digestFile, faultBySha256, faultByTag, faultText } from "./digest.ts";
 import { type Download, download } from "./download.ts";
 import { type HubReference, quotedReference } from "./reference.ts";
 
@@ -74,7 +74,7 @@ async function fetchChecked(
     if (before > 0) continue;
     if (!fault) refuseOther(digest.sha256, pinned, what.reference);
     throw new SurroundingsError(
-      `${quotedReference(what.reference)} arrived damaged: ${inWords(fault!)}; run again to ` +
+      `${quotedReference(what.reference)} arrived damaged: ${faultText(fault!)}; run again to ` +
         "download a new copy",
     );
   }
@@ -90,7 +90,7 @@ export function refuseOther(
   const fault = faultBySha256(sha256, pinned);
   if (!fault) return;
   throw new InputError(
-    `${quotedReference(reference)} is not the file that was pinned: ${inWords(fault)}; correct ` +
+    `${quotedReference(reference)} is not the file that was pinned: ${faultText(fault)}; correct ` +
       `the SHA-256 beside the reference${or}`,
   );
 }

@@ -69,7 +69,7 @@ export async function tagOfPointer({ pointer, blobs }: CachePlace): Promise<stri
 }
 
 /** Creates a folder and its parents. */
-export function makeFolder(path: string): Promise<void> {
+export function makeFolders(path: string): Promise<void> {
   return writing(path, () => Deno.mkdir(path, { recursive: true }));
 }
 
@@ -79,7 +79,7 @@ export function makeFolder(path: string): Promise<void> {
  * itself moves there.
  */
 export async function placeBlob(blob: string, pointer: string): Promise<void> {
-  await makeFolder(dirname(pointer));
+  await makeFolders(dirname(pointer));
   await writing(pointer, async () => {
     // The path is a link whose content is gone.
     await Deno.remove(pointer).catch(() => {});

@@ -86,6 +86,6 @@ export function faultBySha256(found: string, pinned: string | undefined): Digest
 }
 
 /** A fault in words: `found SHA-256 1…, expected 2…`. */
-export function inWords({ kind, found, expected }: DigestFault): string {
+export function faultText({ kind, found, expected }: DigestFault): string {
   return `found ${kind} ${found}, expected ${expected}`;
 }

@@ -11,8 +11,8 @@ import type { OnProgress } from "../../basics/progress.ts";
 import { type RemoteFile, remoteFile } from "./answer.ts";
 import { obtainBlob, refuseOther } from "./blob.ts";
 import { type CachePlace, cachePlace, isFile } from "./cache.ts";
-import { makeFolder, placeBlob, tagOfPointer } from "./cache.ts";
-import { digestFile, faultByTag, inWords, isGitName, isSha256 } from "./digest.ts";
+import { makeFolders, placeBlob, tagOfPointer } from "./cache.ts";
+import { digestFile, faultByTag, faultText, isGitName, isSha256 } from "./digest.ts";
 import type { Download } from "./download.ts";
 import { cacheFolderOf, endpointOf, type HubEnvironment } from "./environment.ts";
 import { isOffline, readAuthorization, readHubEnvironment } from "./environment.ts";
@@ -85,7 +85,7 @@ export async function fetchHubFile(
     authorization: await readAuthorization(environment),
     patience: options.patience ?? PATIENCE,
   };
-  const remote = await describe(reference, hub);
+  const remote = await askAbout(reference, hub);
   // A file outside git is tagged with its SHA-256, so a wrong one is known before a byte is fetched.
   if (isSha256(remote.etag)) refuseOther(remote.etag, sha256, reference);
   const { onProgress, maxDownloadBytes } = options;
@@ -101,7 +101,7 @@ export async function fetchHubFile(
 }
 
 /** Asks the Hub about a file. */
-function describe(reference: HubReference, hub: Hub): Promise<RemoteFile> {
+function askAbout(reference: HubReference, hub: Hub): Promise<RemoteFile> {
   const attempt = async () => {
     using timer = new StallTimer(hub.patience);
     const answer = await request(hub, reference, "HEAD", timer.signal);
@@ -117,7 +117,7 @@ async function fetchInto(
   pinned: string | undefined,
 ): Promise<HubFile> {
   const blob = join(place.blobs, what.remote.etag);
-  await makeFolder(place.blobs);
+  await makeFolders(place.blobs);
   const sha256 = await obtainBlob(blob, what, pinned);
   await placeBlob(blob, place.pointer);
   return { path: place.pointer, sha256 };
@@ -134,7 +134,7 @@ async function checkCached(
   if (fault) {
     const path = await Deno.realPath(place.pointer);
     throw new SurroundingsError(
-      `"${path}" in the Hugging Face cache is damaged (${inWords(fault)}); ` +
+      `"${path}" in the Hugging Face cache is damaged (${faultText(fault)}); ` +
         "remove it and run again to download a new copy",
     );
   }

@@ -4,7 +4,7 @@
  */
 import { dirname } from "node:path";
 import { openPlainFile } from "../../basics/output/plain_file.ts";
-import { makeFolder, writing } from "./cache.ts";
+import { makeFolders, writing } from "./cache.ts";
 
 /** Wait between attempts to take a lock that another process holds. */
 const MILLISECONDS_BETWEEN_TRIES = 200;
@@ -31,7 +31,7 @@ const MILLISECONDS_BETWEEN_TRIES = 200;
  * ```
  */
 export async function takeLock(path: string, onWait: () => void): Promise<Disposable> {
-  await makeFolder(dirname(path));
+  await makeFolders(dirname(path));
   for (let waits = false;;) {
     const file = await writing(path, () => openPlainFile(path));
     // Users of one group may share a cache; huggingface_hub lets them share its locks too, whatever the umask.

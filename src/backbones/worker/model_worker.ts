@@ -5,7 +5,7 @@
 /// <reference no-default-lib="true" />
 /// <reference lib="deno.worker" />
 import { InputError } from "../../basics/errors.ts";
-import { inWords } from "../../basics/worker_errors.ts";
+import { workerErrorOf } from "../../basics/worker_errors.ts";
 import type { OnnxTensor } from "../onnx/ports.ts";
 import { openSessionHere } from "../onnx/session_here.ts";
 import type { OnnxSession } from "../onnx/model.ts";
@@ -27,7 +27,7 @@ self.onmessage = async ({ data }: MessageEvent<ToModelWorker>) => {
     const tensors = data.kind === "run" ? Object.values(value as Record<string, OnnxTensor>) : [];
     answer({ value }, [...new Set(tensors.map(({ data }) => data.buffer as ArrayBuffer))]);
   } catch (thrown) {
-    answer({ error: inWords(thrown) });
+    answer({ error: workerErrorOf(thrown) });
   }
 };
 

@@ -80,16 +80,16 @@ export function whyKept(path: string, kind: FolderKind, replacing: Replacing): s
   const strangers = strangersIn(path, kind.names);
   if (force) {
     if (strangers.length === 0) return undefined;
-    return `holds ${listed(strangers)}, which ${command} did not write${remedy}`;
+    return `holds ${quotedList(strangers)}, which ${command} did not write${remedy}`;
   }
   const differing = differencesFromRecord(path, markers[0]!, strangers);
   if (differing.length === 0) return undefined;
   const others = strangers.length > 0 ? "" : ", or replace it with --force";
-  return `has changed since ${command} wrote it (${listed(differing)})${remedy}${others}`;
+  return `has changed since ${command} wrote it (${quotedList(differing)})${remedy}${others}`;
 }
 
 /** Joins names for a sentence, up to the limit. */
-function listed(names: readonly string[]): string {
+function quotedList(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN_NAMES).map((name) => `"${quotable(name)}"`);
   const more = names.length - shown.length;
   const all = more > 0 ? [...shown, `${more} more`] : shown;

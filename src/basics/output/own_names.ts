@@ -28,7 +28,7 @@ export function isTrace(name: string): boolean {
   return name === LOCK_FILE || isUnique("partial", name);
 }
 
-/** Whether what is in a folder is a lock that nobody else wrote into, or a file that is not whole yet. */
+/** Whether what is in a folder is a lock that Earnest made, or a file that is not whole yet. */
 export function isOwnTrace(folder: string, { name, isFile }: Deno.DirEntry): boolean {
   if (!isFile || !isTrace(name)) return false;
   return name !== LOCK_FILE || isLockFile(join(folder, name));

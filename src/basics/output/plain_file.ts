@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../errors.ts";
-import { kindOf } from "../input_file.ts";
+import { irregularKind } from "../input_file.ts";
 
 /**
  * Opens a regular file for reading and writing, and makes it where nothing is. Whatever else is at the path is refused:
@@ -68,7 +68,9 @@ function openThere(path: string): Deno.FsFile | undefined {
     const info = Deno.lstatSync(path);
     if (!info.isFile) {
       throw new InputError(
-        `"${path}" is ${kindOf(info)}; expected a file that Earnest makes itself (remove it)`,
+        `"${path}" is ${
+          irregularKind(info)
+        }; expected a file that Earnest makes itself (remove it)`,
       );
     }
     // For reading, too: should a pipe have taken its place just now, opening it does not wait.

@@ -20,7 +20,7 @@ const record = z.object({ files: z.record(z.string(), z.string()) });
 /** Writes the record of all files in a folder. */
 export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {
   const files = Object.fromEntries(
-    namesIn(folder).map((file) => [file, hashOf(join(folder, file))]),
+    recordableFiles(folder).map((file) => [file, fileHash(join(folder, file))]),
   );
   await writeFileAtomic(join(folder, name), `${JSON.stringify({ schema, files }, null, 2)}\n`);
 }
@@ -40,19 +40,19 @@ export function differencesFromRecord(
   if (recorded === undefined) return [name];
   const isStrange = (file: string) =>
     strangers.some((stranger) => file === stranger || file.startsWith(`${stranger}/`));
-  const others = namesIn(folder).filter((file) =>
+  const others = recordableFiles(folder).filter((file) =>
     file !== name && !recorded.has(file) && !isStrange(file)
   );
-  const changed = [...recorded].filter(([file, hash]) => hashOf(join(folder, file)) !== hash);
+  const changed = [...recorded].filter(([file, hash]) => fileHash(join(folder, file)) !== hash);
   return [...strangers, ...others, ...changed.map(([file]) => file)].sort();
 }
 
-function namesIn(folder: string): string[] {
+function recordableFiles(folder: string): string[] {
   return filesIn(folder).filter((file) => !isTrace(file.slice(file.lastIndexOf("/") + 1)));
 }
 
 /** The SHA-256 of a file; undefined if it does not exist or is not a regular file. */
-function hashOf(path: string): string | undefined {
+function fileHash(path: string): string | undefined {
   try {
     if (!Deno.lstatSync(path).isFile) return undefined;
     using file = Deno.openSync(path);

@@ -4,7 +4,13 @@
  */
 import { keepsLogits } from "../logits.ts";
 import { add } from "./activations.ts";
-import { type CpuContrastiveLoss, type CpuIndices, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import {
+  type CpuContrastiveLoss,
+  type CpuIndices,
+  type CpuTensor,
+  rowsFrom,
+  zeros,
+} from "./cpu_tensor.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
 import { normalizeRows, normalizeRowsBackward } from "./rows.ts";
 
@@ -94,18 +100,8 @@ class Tiles {
 function pieceOf(side: CpuTensor, first: number): Piece {
   const rows = Math.min(TILE, side.rows - first);
   const unit = zeros(rows, side.columns), norms = zeros(rows, 1);
-  normalizeRows(part(side, first, rows), unit, norms);
+  normalizeRows(rowsFrom(side, first, rows), unit, norms);
   return { first, unit, norms, isLast: first + rows === side.rows };
-}
-
-/** Some rows of a tensor, as a view of its memory. */
-function part({ columns, type, values }: CpuTensor, first: number, rows: number): CpuTensor {
-  return {
-    rows,
-    columns,
-    type,
-    values: values.subarray(first * columns, (first + rows) * columns),
-  };
 }
 
 /** Values that all tiles share. */
@@ -181,8 +177,8 @@ function putGradient(
 
 /** Adds the gradients of both sides' raw rows that follow from the gradient of a tile's cosines. */
 function backward({ rows, columns, cosines }: Tile, operands: CpuContrastiveLoss): void {
-  const forAudio = part(operands.audioGradient, rows.first, rows.unit.rows);
-  const forText = part(operands.textGradient, columns.first, columns.unit.rows);
+  const forAudio = rowsFrom(operands.audioGradient, rows.first, rows.unit.rows);
+  const forText = rowsFrom(operands.textGradient, columns.first, columns.unit.rows);
   addProduct(cosines, columns.unit, forAudio, "none", columns.first === 0);
   addProduct(cosines, rows.unit, forText, "left", rows.first === 0);
   if (columns.isLast) normalizeRowsBackward(rows.unit, rows.norms, forAudio, forAudio);

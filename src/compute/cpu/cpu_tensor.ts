@@ -66,3 +66,18 @@ export interface CpuDistanceSums extends OnCpu<Omit<DistanceSums, "starts">> {
 export function zeros(rows: number, columns: number): CpuTensor {
   return { rows, columns, type: "float32", values: new Float32Array(rows * columns) };
 }
+
+/** Up to `atMost` rows of a tensor from row `first` on, as a view of its memory. */
+export function rowsFrom(
+  { rows, columns, type, values }: CpuTensor,
+  first: number,
+  atMost: number,
+): CpuTensor {
+  const end = Math.min(first + atMost, rows);
+  return {
+    rows: end - first,
+    columns,
+    type,
+    values: values.subarray(first * columns, end * columns),
+  };
+}

@@ -2,7 +2,7 @@
  * Sums of Euclidean distances by class.
  * @module
  */
-import type { CpuDistanceSums, CpuTensor } from "./cpu_tensor.ts";
+import { type CpuDistanceSums, type CpuTensor, rowsFrom } from "./cpu_tensor.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
 
 /** Rows and columns of a block of pairs: its products stay in the second-level cache. */
@@ -20,9 +20,9 @@ export function distanceSums({ x, starts, sums }: CpuDistanceSums): void {
   const squares = Float64Array.from({ length: n }, (_, row) => squaredLength(x, row));
   const totals = new Float64Array(n * classes);
   for (let top = 0; top < n; top += BLOCK) {
-    const upper = rowsOf(x, top);
+    const upper = rowsFrom(x, top, BLOCK);
     for (let left = top; left < n; left += BLOCK) {
-      const lower = rowsOf(x, left);
+      const lower = rowsFrom(x, left, BLOCK);
       const values = new Float32Array(upper.rows * lower.rows);
       const block: CpuTensor = { rows: upper.rows, columns: lower.rows, type: "float32", values };
       matrixMultiply(upper, lower, block, { transpose: "right" });
@@ -30,17 +30,6 @@ export function distanceSums({ x, starts, sums }: CpuDistanceSums): void {
     }
   }
   sums.values.set(totals);
-}
-
-/** The rows of a block that begins at `first`. */
-function rowsOf({ values, rows, columns }: CpuTensor, first: number): CpuTensor {
-  const end = Math.min(first + BLOCK, rows);
-  return {
-    rows: end - first,
-    columns,
-    type: "float32",
-    values: values.subarray(first * columns, end * columns),
-  };
 }
 
 /** Adds the distances of each pair i < j of a block of products to the sums of both. */

@@ -43,8 +43,8 @@ export function matrixMultiply(
   { transpose, bias, activation }: CpuMatrixMultiplyOptions = {},
 ): void {
   const inner = transpose === "left" ? left.rows : left.columns;
-  const leftLines = transpose === "left" ? columnsOf(left) : rowsOf(left);
-  const rightLines = transpose === "right" ? rowsOf(right) : columnsOf(right);
+  const leftLines = transpose === "left" ? columnLines(left) : rowLines(left);
+  const rightLines = transpose === "right" ? rowLines(right) : columnLines(right);
   if (leftPanels.length < BLOCK * inner) {
     leftPanels = new Float64Array(BLOCK * inner);
     rightPanels = new Float64Array(BLOCK * inner);
@@ -65,11 +65,11 @@ export function matrixMultiply(
   if (activation) ACTIVATIONS[activation.kind](product, activation.output);
 }
 
-function rowsOf({ values, rows, columns }: CpuTensor): Lines {
+function rowLines({ values, rows, columns }: CpuTensor): Lines {
   return { values, count: rows, lineStride: columns, innerStride: 1 };
 }
 
-function columnsOf({ values, columns }: CpuTensor): Lines {
+function columnLines({ values, columns }: CpuTensor): Lines {
   return { values, count: columns, lineStride: 1, innerStride: columns };
 }
 

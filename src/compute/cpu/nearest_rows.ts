@@ -3,7 +3,7 @@
  * @module
  */
 import { type Metric, NO_ROW } from "../compute.ts";
-import { type CpuNearestRows, type CpuTensor, zeros } from "./cpu_tensor.ts";
+import { type CpuNearestRows, type CpuTensor, rowsFrom, zeros } from "./cpu_tensor.ts";
 import { matrixMultiply } from "./matrix_multiply.ts";
 
 /** Queries and rows of a block: its scores, 256 KiB, and the rows it reads fit in the second-level cache. */
@@ -27,24 +27,18 @@ export function nearestRows(operands: CpuNearestRows): void {
   rows.values.fill(NO_ROW);
   const found = new Uint32Array(queries.rows);
   for (let query = 0; query < queries.rows; query += QUERIES) {
-    const some = part(queries, query, QUERIES);
+    const some = rowsFrom(queries, query, QUERIES);
     for (let row = 0; row < database.rows; row += ROWS) {
-      const strip = part(database, row, ROWS);
+      const strip = rowsFrom(database, row, ROWS);
       const block = zeros(some.rows, strip.rows);
       score(some, strip, block);
       for (let i = 0; i < some.rows; i++) {
-        const offered = part(block, i, 1).values;
+        const offered = rowsFrom(block, i, 1).values;
         found[query + i] = offer(operands, query + i, found[query + i]!, row, offered);
       }
     }
   }
   if (metric === "euclidean") scores.values.forEach((score, at, all) => all[at] = 0 - score);
-}
-
-function part({ values, rows, columns }: CpuTensor, first: number, atMost: number): CpuTensor {
-  const count = Math.min(atMost, rows - first);
-  const own = values.subarray(first * columns, (first + count) * columns);
-  return { values: own, rows: count, columns, type: "float32" };
 }
 
 /**

@@ -12,7 +12,7 @@ export interface AdapterDescription extends DeviceDescription {
 }
 
 /** Describes an adapter. */
-export function describe(
+export function describeAdapter(
   adapter: GPUAdapter,
 ): AdapterDescription {
   const { vendor, architecture, device, description } = adapter.info;

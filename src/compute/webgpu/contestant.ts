@@ -4,7 +4,7 @@
  */
 import { DeviceError } from "../../basics/errors.ts";
 import type { Transpose } from "../compute.ts";
-import { describe } from "./adapter.ts";
+import { describeAdapter } from "./adapter.ts";
 import { type Clock, clockFor } from "./clock.ts";
 import { MatrixMultiply } from "./matrix_multiply.ts";
 import type { Product } from "./product.ts";
@@ -43,7 +43,7 @@ export class Contestant {
     const clock: GPUFeatureName = "timestamp-query";
     const requiredFeatures = adapter.features.has(clock) ? [clock] : [];
     const device = await adapter.requestDevice({ requiredFeatures });
-    return new Contestant(device, describe(adapter).name, variant);
+    return new Contestant(device, describeAdapter(adapter).name, variant);
   }
 
   /**

@@ -36,7 +36,7 @@ interface Layout {
  * and textures take rows of multiples of 256 bytes: 16 texels. Blocks of 4 rows that the kernel reads must lie in one
  * fold, so there are no folds of 2 rows.
  */
-function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
+function foldedLayout({ rows, columns }: GpuTensor): Layout | undefined {
   const texels = columns / 4;
   for (let foldBits = 0; texels << foldBits <= TEXELS_AT_MOST - GAP; foldBits++) {
     const width = texels << foldBits;
@@ -49,14 +49,14 @@ function layoutOf({ rows, columns }: GpuTensor): Layout | undefined {
 
 /** Whether the padded factors of a product fit into textures. */
 export function fitTextures({ left, right }: Product): boolean {
-  return layoutOf(left) !== undefined && layoutOf(right) !== undefined;
+  return foldedLayout(left) !== undefined && foldedLayout(right) !== undefined;
 }
 
 /** Records a padded product whose factors satisfy {@link fitTextures}. */
 export function multiplyTextures(recorder: Recorder, scratch: Scratch, operands: Product): void {
   const { left, right, product, transpose, bias, activation } = operands;
   const { rows, columns } = product;
-  const leftLayout = layoutOf(left)!, rightLayout = layoutOf(right)!;
+  const leftLayout = foldedLayout(left)!, rightLayout = foldedLayout(right)!;
   const factors = [
     copied(recorder, scratch, "left", left, leftLayout),
     copied(recorder, scratch, "right", right, rightLayout),

@@ -5,7 +5,7 @@
 import { DeviceError, messageOf } from "../../basics/errors.ts";
 import { checked } from "../checked.ts";
 import type { Compute } from "../compute.ts";
-import { describe } from "./adapter.ts";
+import { describeAdapter } from "./adapter.ts";
 import { requestGpuDevice } from "./gpu_device.ts";
 import { shippedVariantsFor } from "./variants.ts";
 import { WebGpuCompute } from "./webgpu_compute.ts";
@@ -21,7 +21,7 @@ export async function openWebGpu(
   adapter: GPUAdapter,
   options: WebGpuOptions = {},
 ): Promise<Compute> {
-  const description = describe(adapter);
+  const description = describeAdapter(adapter);
   try {
     const device = await requestGpuDevice(adapter);
     const { deviceClass = description.class } = options;

@@ -16,7 +16,7 @@ import { DeviceError, messageOf } from "../../basics/errors.ts";
 import type { OnProgress } from "../../basics/progress.ts";
 import { RandomStream } from "../../basics/random.ts";
 import { openCpu } from "../cpu/cpu_compute.ts";
-import { describe } from "./adapter.ts";
+import { describeAdapter } from "./adapter.ts";
 import { classOf } from "./adapter_class.ts";
 import type { Clock } from "./clock.ts";
 import { Contestant, type Task } from "./contestant.ts";
@@ -98,7 +98,7 @@ export async function tuneVariants(
     for (const shapes of SHAPE_CLASSES) {
       measurements.push(...await measureShapes(shapes, shipped[shapes], contestants, step));
     }
-    const variants = chooseVariants(measurements, shipped, describe(adapter).name);
+    const variants = chooseVariants(measurements, shipped, describeAdapter(adapter).name);
     return { variants, measurements };
   } finally {
     for (const contestant of contestants) contestant.close();

@@ -52,7 +52,7 @@ export function compileAudioSource(
     if (source === undefined) return [];
     return Array.from(
       cuts.get(source.key) ?? [],
-      ([label, byPart]) => findingOf(pair.id, source, label, [...byPart.values()]),
+      ([label, byPart]) => sourceFinding(pair.id, source, label, [...byPart.values()]),
     );
   };
 }
@@ -61,7 +61,7 @@ function overlap({ part: one }: Source, { part: other }: Source): boolean {
   return !one || !other || (one[0] < other[1] && other[0] < one[1]);
 }
 
-function findingOf(
+function sourceFinding(
   pairId: string,
   source: Source,
   label: string,

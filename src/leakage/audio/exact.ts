@@ -32,7 +32,7 @@ export class ExactCopies {
 
   /** Adds a sound and the items that have it. */
   add(audio: MonoAudio, items: readonly EvaluationItem[]): void {
-    const hash = hashOf(audio);
+    const hash = soundKey(audio);
     const firsts = this.#items.get(hash) ?? new Map<string, string>();
     this.#items.set(hash, firsts);
     for (const { id, label } of items) {
@@ -42,7 +42,7 @@ export class ExactCopies {
 
   /** Returns a finding for each label that has the same sound. */
   find(audio: MonoAudio): SoundFinding[] {
-    const items = this.#items.get(hashOf(audio));
+    const items = this.#items.get(soundKey(audio));
     if (items === undefined) return [];
     const { samples } = audio;
     const silent = samples.every((sample) => sample === samples[0]);
@@ -58,7 +58,7 @@ export class ExactCopies {
   }
 }
 
-function hashOf({ samples, sampleRateHz }: MonoAudio): string {
+function soundKey({ samples, sampleRateHz }: MonoAudio): string {
   const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
   return `${sampleRateHz} ${sha256Of(bytes)}`;
 }

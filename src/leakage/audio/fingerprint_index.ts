@@ -111,7 +111,7 @@ export class FingerprintIndex {
     const best = new Map<number, Match>();
     for (const { sound, shift } of this.#alignments(print, keys)) {
       for (let near = shift - REFINEMENT; near <= shift + REFINEMENT; near++) {
-        const match = compare(this.#ids[sound]!, this.#prints[sound]!, print, near);
+        const match = matchAt(this.#ids[sound]!, this.#prints[sound]!, print, near);
         if (match && isBetter(match, best.get(sound))) best.set(sound, match);
       }
     }
@@ -168,7 +168,7 @@ function isBetter(one: Match, other: Match | undefined): boolean {
 }
 
 /** Compares the bits of two sounds at an alignment; undefined where too few meet or agree. */
-function compare(
+function matchAt(
   id: string,
   kept: Fingerprint,
   print: Fingerprint,

@@ -36,19 +36,19 @@ export class NearCopies {
     const best = new Map<string, SoundFinding>();
     for (const match of this.#index.find(this.#fingerprinter.fingerprint(audio))) {
       for (const item of this.#items.get(match.id)!) {
-        if (!best.has(item.label)) best.set(item.label, findingOf(item, match));
+        if (!best.has(item.label)) best.set(item.label, nearFinding(item, match));
       }
     }
     return [...best.values()];
   }
 }
 
-function findingOf({ id, label }: EvaluationItem, match: Match): SoundFinding {
+function nearFinding({ id, label }: EvaluationItem, match: Match): SoundFinding {
   return {
     rule: "AUDIO-NEAR",
     flagged: true,
     label,
-    evidence: `${describe(id, match.offsetSeconds)} (${Math.floor(100 * match.score)} % of ${
+    evidence: `${nearEvidence(id, match.offsetSeconds)} (${Math.floor(100 * match.score)} % of ${
       match.bits.toLocaleString("en-US")
     } bits agree)`,
     confidence: match.score,
@@ -56,7 +56,7 @@ function findingOf({ id, label }: EvaluationItem, match: Match): SoundFinding {
   };
 }
 
-function describe(id: string, offsetSeconds: number): string {
+function nearEvidence(id: string, offsetSeconds: number): string {
   const seconds = `${Math.abs(offsetSeconds).toFixed(2)} s on`;
   if (offsetSeconds > 0) return `same sound as evaluation item ${id} from ${seconds}`;
   if (offsetSeconds < 0) return `from ${seconds} same sound as evaluation item ${id}`;

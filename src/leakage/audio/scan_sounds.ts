@@ -6,8 +6,7 @@ import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
 import { breather, type OnProgress } from "../../basics/progress.ts";
-import { placeIn } from "../../datasets/place.ts";
-import type { EvaluationItem, Finding, TrainingPair } from "../findings.ts";
+import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
 import { NearCopies } from "./near.ts";
 
@@ -84,11 +83,11 @@ export async function scanSounds(
     if (copies.length + others.length > 0) found.set(file, [...copies, ...others]);
   }
   listener.requireSome("training pair", pairsByFile.size);
-  const findings = pairs.flatMap(({ id, file, text, place }) =>
-    (found.get(file ?? "") ?? []).map((finding): Finding => ({
+  const findings = pairs.flatMap((pair) =>
+    (found.get(pair.file ?? "") ?? []).map((finding): Finding => ({
       ...finding,
-      item: id,
-      ...(place && placeIn(place, text, 0)),
+      item: pair.id,
+      ...findingPlace(pair, 0),
     }))
   );
   return { findings, unreadable: listener.unreadable };

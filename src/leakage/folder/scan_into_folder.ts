@@ -72,7 +72,10 @@ export async function scanIntoFolder(
     const scan = await openScan(path, options, false);
     filling.protect(scan.files);
     onOpened?.(scan.rules, scan.files);
-    const findings = writeFileAtomic(join(filling.folder, FINDINGS_FILE), lines(scan, onFindings));
+    const findings = writeFileAtomic(
+      join(filling.folder, FINDINGS_FILE),
+      passingFindings(scan, onFindings),
+    );
     await findings.catch((thrown) => {
       // What ends the lines is reported as a file that cannot be written.
       signal?.throwIfAborted();
@@ -86,7 +89,7 @@ export async function scanIntoFolder(
 }
 
 /** The lines of `findings.jsonl`, as the findings pass. */
-async function* lines(
+async function* passingFindings(
   scan: CorpusScan,
   onFindings: ScanFolderOptions["onFindings"],
 ): AsyncGenerator<Uint8Array> {

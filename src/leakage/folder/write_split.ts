@@ -54,7 +54,7 @@ export async function writeSplit(
   const { trainings } = await codeHashes();
   const origin = { version: VERSION, code: { trainings }, rules, inputs };
   await writePools(join(folder, POOLS_FILE), { ...origin, ...pools });
-  await writeFileAtomic(join(folder, FINDINGS_FILE), lines(findings));
+  await writeFileAtomic(join(folder, FINDINGS_FILE), findingLines(findings));
   const stored = storedPools(pools);
   const manifests = {
     clean: poolOf(stored, { kind: "clean" }).training,
@@ -68,7 +68,7 @@ export async function writeSplit(
 }
 
 /** A line at a time: a million of them are more than a string can hold. */
-async function* lines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
+async function* findingLines(findings: readonly Finding[]): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   for (const finding of findings) yield encoder.encode(findingLine(finding));
 }

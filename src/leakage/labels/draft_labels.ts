@@ -69,7 +69,7 @@ function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess
   const otherSenses = others.map((words) => guessWhole(words, wordnet));
   const synonyms = others.filter((_, i) => otherSenses[i] === undefined)
     .map((words) => words.join(" "));
-  const parts = whole === undefined ? partsOf(first, wordnet) : [];
+  const parts = whole === undefined ? draftParts(first, wordnet) : [];
   const senses = [whole ?? [], ...otherSenses.map((sense) => sense ?? [])].flat();
   const isCompound = parts.length > 1;
   const [only] = parts;
@@ -102,7 +102,7 @@ function guessWhole(words: readonly string[], wordnet: WordNet): SenseGuess | un
     (words.length === 2 ? guessSense(words.join(""), wordnet) : undefined);
 }
 
-function partsOf(
+function draftParts(
   words: readonly string[],
   wordnet: WordNet,
 ): { part: LabelPart; guess: SenseGuess | undefined }[] {

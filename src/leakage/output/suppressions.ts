@@ -76,7 +76,7 @@ export class Suppressions {
     all.forEach((one, i) => {
       const shape = KEYS.filter((key) => one[key] !== undefined);
       shapes.set(shape.join(), shape);
-      const values = valuesOf(one, shape);
+      const values = suppressionKey(one, shape);
       if (!this.#byValues.has(values)) this.#byValues.set(values, i);
     });
     this.#shapes = [...shapes.values()];
@@ -86,7 +86,7 @@ export class Suppressions {
   reasonFor(finding: Finding): string | undefined {
     let reason: string | undefined;
     for (const shape of this.#shapes) {
-      const at = this.#byValues.get(valuesOf(finding, shape));
+      const at = this.#byValues.get(suppressionKey(finding, shape));
       if (at === undefined) continue;
       this.#used[at] = true;
       reason ??= this.#all[at]!.reason;
@@ -100,7 +100,7 @@ export class Suppressions {
   }
 }
 
-function valuesOf(
+function suppressionKey(
   from: Partial<Record<typeof KEYS[number], string | undefined>>,
   shape: readonly (typeof KEYS[number])[],
 ): string {

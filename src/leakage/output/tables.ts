@@ -41,10 +41,10 @@ export function scanTables(summary: ScanSummary): string {
     shown.push([`${others.length} other labels`, number(findings!), number(flagged!), ""]);
   }
   return [
-    ...aligned(["rule", "findings", "flagged", "flagged pairs"], rules),
+    ...tableRows(["rule", "findings", "flagged", "flagged pairs"], rules),
     ...(shown.length === 0
       ? []
-      : ["", ...aligned(["label", "findings", "flagged", "mostly by"], shown)]),
+      : ["", ...tableRows(["label", "findings", "flagged", "mostly by"], shown)]),
   ].join("\n");
 }
 
@@ -76,7 +76,7 @@ function number(value: number): string {
   return value.toLocaleString("en-US");
 }
 
-function aligned(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function tableRows(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, ...rows].map(([name, a, b, c]) =>
     `  ${excerpt(name!, undefined, 34).padEnd(36)}${a!.padStart(10)}${b!.padStart(10)}  ${
       c!.padStart(16)

@@ -6,7 +6,7 @@ import { excerpt, LONGEST_EVIDENCE } from "./findings_file.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** Orders findings: flagged ones first, then by confidence, then by the share of the text that matches. */
-function compare(a: ScannedFinding, b: ScannedFinding): number {
+function compareWorst(a: ScannedFinding, b: ScannedFinding): number {
   return rank(a) - rank(b) || b.confidence - a.confidence || shareOf(b) - shareOf(a);
 }
 
@@ -50,7 +50,7 @@ export class WorstFindings {
   /** Adds a finding. */
   add(finding: ScannedFinding): void {
     this.given++;
-    if (this.#last !== undefined && compare(finding, this.#last) >= 0) return;
+    if (this.#last !== undefined && compareWorst(finding, this.#last) >= 0) return;
     this.#kept.push(detached(finding));
     if (this.#kept.length < 2 * this.#most) return;
     this.#kept = this.sorted();
@@ -59,7 +59,7 @@ export class WorstFindings {
 
   /** Returns the findings that are kept, the worst first; equal ones keep the order in which they were added. */
   sorted(): ScannedFinding[] {
-    return this.#kept.toSorted(compare).slice(0, this.#most);
+    return this.#kept.toSorted(compareWorst).slice(0, this.#most);
   }
 }
 
@@ -72,12 +72,14 @@ export class Examples {
     if (finding.suppressed !== undefined) return;
     const key = `${finding.rule} ${finding.label ?? ""}`;
     const best = this.#best.get(key);
-    if (best === undefined || compare(finding, best) < 0) this.#best.set(key, detached(finding));
+    if (best === undefined || compareWorst(finding, best) < 0) {
+      this.#best.set(key, detached(finding));
+    }
   }
 
   /** Returns the worst findings, spread over labels and rules: the least used label, then rule, comes next. */
   spread(most: number): ScannedFinding[] {
-    const left = [...this.#best.values()].sort(compare);
+    const left = [...this.#best.values()].sort(compareWorst);
     const used = new Map<string, number>();
     const uses = (key = "") => used.get(key) ?? 0;
     const chosen: ScannedFinding[] = [];

@@ -5,8 +5,7 @@
 import type { TextBackbone } from "../../backbones/backbone.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { Compute } from "../../compute/compute.ts";
-import { placeIn } from "../../datasets/place.ts";
-import type { Finding, TrainingPair } from "../findings.ts";
+import { type Finding, findingPlace, type TrainingPair } from "../findings.ts";
 import { type LabelThreshold, percent, type SemanticThresholds } from "./calibrate.ts";
 import {
   type Caption,
@@ -83,15 +82,15 @@ export async function* findSemantic(
       labels.flatMap((label, j) => {
         const similarity = similarities[i * labels.length + j]!;
         if (similarity < label.threshold || pair.mentions?.includes(label.label)) return [];
-        return [findingOf(pair, label, similarity, falseAlarmRate)];
+        return [semanticFinding(pair, label, similarity, falseAlarmRate)];
       })
     );
     yield { findings, compared: captions.length, unusable };
   }
 }
 
-function findingOf(
-  { id, text, place }: TrainingPair,
+function semanticFinding(
+  pair: TrainingPair,
   { label, words, threshold }: LabelThreshold,
   similarity: number,
   rate: number,
@@ -99,13 +98,13 @@ function findingOf(
   return {
     rule: "TEXT-SEMANTIC",
     flagged: true,
-    item: id,
+    item: pair.id,
     label,
-    evidence: excerpt(text),
+    evidence: excerpt(pair.text),
     path: `similarity ${similarity.toFixed(3)} to "${quotable(words)}", threshold ` +
       `${threshold.toFixed(3)} (false alarms ${percent(rate)} a caption)`,
     confidence: threshold < 1 ? Math.min(1, (similarity - threshold) / (1 - threshold)) : 1,
-    ...(place === undefined ? {} : placeIn(place, text, 0)),
+    ...findingPlace(pair, 0),
   };
 }
 

@@ -90,13 +90,13 @@ export async function* similarityBlocks<C extends Caption>(
   for await (const caption of captions) {
     block.push(caption);
     if (block.length < atOnce) continue;
-    yield await compare(compute, backbone, labels, block);
+    yield await blockSimilarities(compute, backbone, labels, block);
     block = [];
   }
-  if (block.length > 0) yield await compare(compute, backbone, labels, block);
+  if (block.length > 0) yield await blockSimilarities(compute, backbone, labels, block);
 }
 
-async function compare<C extends Caption>(
+async function blockSimilarities<C extends Caption>(
   compute: Compute,
   backbone: TextBackbone,
   { labels, vectors }: EmbeddedLabels,

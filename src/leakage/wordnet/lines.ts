@@ -20,10 +20,10 @@ export function senseOffsets(index: Uint8Array, lemma: string): number[] {
   // The first line that is not below the key starts in [low, high].
   while (low < high) {
     const start = lineStart(index, (low + high) >> 1);
-    if (compare(index, start, key) < 0) low = lineEnd(index, start) + 1;
+    if (compareBeginning(index, start, key) < 0) low = lineEnd(index, start) + 1;
     else high = start;
   }
-  if (low >= index.length || compare(index, low, key) !== 0) return [];
+  if (low >= index.length || compareBeginning(index, low, key) !== 0) return [];
   const fields = lineAt(index, low).trim().split(" ");
   return fields.slice(-Number(fields[2])).map(Number);
 }
@@ -58,7 +58,7 @@ function lineEnd(bytes: Uint8Array, start: number): number {
 }
 
 /** Compares a line's beginning with a key. */
-function compare(bytes: Uint8Array, start: number, key: Uint8Array): number {
+function compareBeginning(bytes: Uint8Array, start: number, key: Uint8Array): number {
   for (let i = 0; i < key.length; i++) {
     const difference = (bytes[start + i] ?? 0) - key[i]!;
     if (difference !== 0) return difference;

@@ -61,7 +61,7 @@ export function cosineSilhouette(set: LabeledVectors): Silhouette {
     distances[own]! -= 1 - dot(row, row);
     return silhouetteOf(distances, counts, own);
   });
-  return summarize(set, perItem);
+  return silhouetteMeans(set, perItem);
 }
 
 /**
@@ -99,7 +99,7 @@ export async function euclideanSilhouette(
     const distances = sums.subarray(row * classCount, (row + 1) * classCount);
     perItem[item] = silhouetteOf(distances, counts, classes[item]!);
   });
-  return summarize(set, perItem);
+  return silhouetteMeans(set, perItem);
 }
 
 /** Sums the distances of each row to the rows of each class: rows × classes. */
@@ -150,7 +150,10 @@ function silhouetteOf(
   return larger > 0 ? (nearest - within) / larger : 0;
 }
 
-function summarize({ classes, classCount }: LabeledVectors, perItem: Float64Array): Silhouette {
+function silhouetteMeans(
+  { classes, classCount }: LabeledVectors,
+  perItem: Float64Array,
+): Silhouette {
   return { mean: mean(perItem), perClass: classMeans(classes, perItem, classCount), perItem };
 }
 

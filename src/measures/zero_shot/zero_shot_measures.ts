@@ -179,7 +179,7 @@ function withIntervals(
   const labels = averages.map((average, label): LabelMeasures => {
     const own = [...hits.keys()].filter((item) => classes[item] === label);
     if (average === undefined) return { items: 0 };
-    const accuracy = accuracyOf(own.map((i) => hits[i]!), own.map((i) => sources[i]), options);
+    const accuracy = labelAccuracy(own.map((i) => hits[i]!), own.map((i) => sources[i]), options);
     return { items: own.length, accuracy, average_precision: average };
   });
   return {
@@ -211,7 +211,7 @@ function withAssociations(
 }
 
 /** The share of correct items of one class, over resampled sources. */
-function accuracyOf(
+function labelAccuracy(
   hits: readonly number[],
   sources: readonly (string | undefined)[],
   options: BootstrapOptions,

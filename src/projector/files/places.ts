@@ -35,10 +35,10 @@ export interface TrainingFiles {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(filesOf("clean.safetensors").checkpoint, "clean.checkpoint.safetensors");
+ * assert.equal(trainingFiles("clean.safetensors").checkpoint, "clean.checkpoint.safetensors");
  * ```
  */
-export function filesOf(file: string): TrainingFiles {
+export function trainingFiles(file: string): TrainingFiles {
   if (!file.endsWith(ENDING)) {
     throw new InputError(`"${quotable(file)}" does not end in "${ENDING}", as projector files do`);
   }
@@ -83,7 +83,7 @@ export class TrainingPlaces implements TrainingFiles, Disposable {
    * @throws {SurroundingsError} when the files cannot be written
    */
   static async take(out: string, mode: OpenMode): Promise<TrainingPlaces> {
-    const files = filesOf(out);
+    const files = trainingFiles(out);
     const [isFile, isCheckpoint] = [isThere(files.file), isThere(files.checkpoint)];
     const isResumed = mode === "resume";
     const found = !isResumed

@@ -11,7 +11,7 @@ import { codeOf, otherCodeNotes } from "../../embeddings/made_by.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
 import { storedPools } from "../../leakage/pools/stored_pools.ts";
-import { checkIdentity, identityOf, type TrainingIdentity } from "../checkpoint.ts";
+import { checkSameTraining, identityOf, type TrainingIdentity } from "../checkpoint.ts";
 import { decodeProjectors, encodeProjectors } from "../stored_projectors.ts";
 import type { TrainedProjectors, TrainingConfiguration, TrainingData } from "../training.ts";
 import { ofUnitLength } from "./inputs.ts";
@@ -94,7 +94,7 @@ export async function trainOnPool(
     const outcome = places.found === "file"
       ? await finished(compute, places.file, identity)
       : await trainInto(compute, data, configuration, metadata, options);
-    return summarize(condition, rows, outcome);
+    return trainingSummary(condition, rows, outcome);
   } finally {
     compute.release(data.audio, data.text);
   }
@@ -161,7 +161,7 @@ function checkTraining(
 
 type Outcome = Pick<TrainedProjectors, "losses" | "chosen">;
 
-function summarize(
+function trainingSummary(
   condition: string,
   { training, validation, leftOut }: JoinedPool,
   { losses, chosen }: Outcome,
@@ -187,6 +187,6 @@ async function finished(
 ): Promise<Outcome> {
   const bytes = await readInputFile(file);
   const stored = decodeProjectors(bytes, file, compute.viewAlignment);
-  checkIdentity(stored.metadata, file, identity, compute.device);
+  checkSameTraining(stored.metadata, file, identity, compute.device);
   return stored;
 }

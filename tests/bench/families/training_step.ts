@@ -25,7 +25,7 @@ export const LARGE: TrainingWork = {
 /** A step of the size of the demo's. */
 export const SMALL: TrainingWork = { ...LARGE, batch: 128, audio: 384, text: 100, dim: 128 };
 
-/** Steps of the schedule; a longer run begins it anew. */
+/** Steps of the schedule; a longer run starts it again. */
 export const STEPS = 64;
 
 /** Projectors, optimizer and seed. */

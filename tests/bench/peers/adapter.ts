@@ -2,12 +2,12 @@
  * The adapter that peers get.
  * @module
  */
-import { describe } from "../../../src/compute/webgpu/adapter.ts";
+import { describeAdapter } from "../../../src/compute/webgpu/adapter.ts";
 import { CannotRun } from "../work.ts";
 
 /** The name of the adapter that answers to what tfjs and jax-js ask for. */
 export async function peersAdapter(): Promise<string> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new CannotRun("finds no adapter");
-  return describe(adapter).name;
+  return describeAdapter(adapter).name;
 }

@@ -58,7 +58,7 @@ Deno.test("every Freesound id that ESC-10 and UrbanSound8K share is found, by co
 
   const items = esc10.map((row) => ({
     named: { id: row["file_name"]!, label: row["label"]! },
-    told: {
+    given: {
       id: row["file_name"]!.replaceAll("-", " "),
       label: row["label"]!,
       source: row["source_id"]!,
@@ -66,11 +66,11 @@ Deno.test("every Freesound id that ESC-10 and UrbanSound8K share is found, by co
   }));
   const pairs = urban.map((row, i) => ({
     named: { id: `fold${row["fold"]}/${row["slice_file_name"]}`, text: row["class"]! },
-    told: { id: `${i}`, text: row["class"]!, source: row["fsID"]! },
+    given: { id: `${i}`, text: row["class"]!, source: row["fsID"]! },
   }));
-  for (const itemKind of ["named", "told"] as const) {
+  for (const itemKind of ["named", "given"] as const) {
     const find = compileAudioSource(items.map((item) => item[itemKind]));
-    for (const pairKind of ["named", "told"] as const) {
+    for (const pairKind of ["named", "given"] as const) {
       const found: typeof urban = urban.filter((_, i) => find(pairs[i]![pairKind]).length > 0);
       assert.deepEqual(new Set(found.map((row) => row["fsID"])), truth, `${itemKind} ${pairKind}`);
       assert.equal(found.length, urban.filter((row) => escIds.has(row["fsID"]!)).length);

@@ -52,10 +52,10 @@ Deno.test("copies are found exactly and nearly, for each label, silence only rep
     );
     assert.deepEqual(unreadable, []);
     assert.deepEqual(reports.at(-1), { stage: "listening", done: 7, total: 7 });
-    const told = findings.map(({ rule, item, label, flagged, evaluationItem }) =>
+    const lines = findings.map(({ rule, item, label, flagged, evaluationItem }) =>
       [rule, item, label, flagged, evaluationItem].join(" | ")
     );
-    assert.deepEqual(told, [
+    assert.deepEqual(lines, [
       "AUDIO-EXACT | copy 0 | dog | true | e1",
       "AUDIO-EXACT | copy 0 | clock | true | e2",
       "AUDIO-NEAR | cut 1 | dog | true | e1",
