@@ -311,7 +311,9 @@ export type {
   BaselineEntry,
   LabelHeadSource,
   PublishedEntry,
+  TextBaselineEntry,
   TextEntry,
+  TextSources,
 } from "./src/audit/configuration/backbone_entries.ts";
 export {
   type AuditAudio,

@@ -65,7 +65,6 @@ export async function readInputs(
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
   const { items, pairs: readable } = readableOf(all, audio, published, onNote);
-  refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
   noteUnlabeled(pairs, configuration, onNote);

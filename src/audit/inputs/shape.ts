@@ -34,6 +34,8 @@ export interface AuditAudio {
 export interface AuditText {
   /** Name of the backbone. */
   readonly name: string;
+  /** Name of the baseline that it is compared with; undefined for a baseline itself. */
+  readonly baseline: string | undefined;
   /** Every distinct text of training and of the labels' prompts. */
   readonly texts: readonly string[];
   /** One embedding for each text, of length 1. */
@@ -88,7 +90,7 @@ export interface AuditEvaluation {
 export interface AuditBackbones {
   /** Audio backbones, followed by their baselines. */
   readonly audio: readonly AuditAudio[];
-  /** Text backbones. */
+  /** Text backbones, followed by their baselines; `chosenTexts` leaves these out. */
   readonly text: readonly AuditText[];
   /** Published models. */
   readonly published: readonly AuditPublished[];

@@ -11,6 +11,7 @@ import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { coveredByBackbone, measureCoverage } from "./covered_labels.ts";
 import { diversityCurves, leakDoseCurves } from "./curves.ts";
 import type { Fold } from "../trainings/folds.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditPair } from "../inputs/shape.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
@@ -78,7 +79,7 @@ export function assembleResults(
     published: untrained.published,
     leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
-      backbones.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
+      chosenTexts(backbones.text).map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
   };
 }

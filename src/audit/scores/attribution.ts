@@ -6,6 +6,7 @@ import type { Estimate } from "../../statistics/bootstrap.ts";
 import { difference, intervalOf } from "../../statistics/intervals.ts";
 import type { ArmFinder, ScoredArm } from "./score_arms.ts";
 import type { Condition } from "../../leakage/pools/conditions.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditAudio, AuditBackbones } from "../inputs/shape.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
 import type { Attribution, AttributionCell, PathPart } from "../results/results.ts";
@@ -35,7 +36,7 @@ export function attributeAll(
   armOf: ArmFinder,
 ): Attribution[] {
   return audio.flatMap((backbone) =>
-    text.flatMap(({ name: text }) => {
+    chosenTexts(text).flatMap(({ name: text }) => {
       const armsOf: ArmsOf = (audio, condition, randomText) =>
         armOf({ audio, text, randomText, condition });
       return attribute(backbone, text, chance, armsOf) ?? [];

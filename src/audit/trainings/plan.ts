@@ -4,6 +4,7 @@
  */
 import { type Condition, formatCondition, parseCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditBackbones } from "../inputs/shape.ts";
 
 /** What is trained with every seed on every class fold; it has one accuracy with intervals. */
@@ -121,7 +122,8 @@ export function planTrainings(
   const { seeds, shuffles, evaluation: { classFolds } } = planned;
   const permutations = Math.ceil(shuffles / classFolds);
   const shuffleSeeds = Array.from({ length: permutations }, (_, i) => (seeds[0]! + i) >>> 0);
-  const arms = planArms(planned, backbones);
+  const { audio, text } = backbones;
+  const arms = planArms(planned, { audio, text: chosenTexts(text) });
   const trainings: Training[] = [];
   for (let fold = 0; fold < classFolds; fold++) {
     for (const arm of arms) {

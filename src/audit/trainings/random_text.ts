@@ -17,7 +17,7 @@ import type { Matrix } from "../../basics/matrix.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * const vectors = { rows: 2, columns: 3, values: new Float32Array(6) };
- * const text = { name: "any", texts: ["cat", "dog"], vectors, outOfVocabulary: [] };
+ * const text = { name: "any", baseline: undefined, texts: ["cat", "dog"], vectors, outOfVocabulary: [] };
  * const { values } = randomCodes(text, 7);
  * assert.ok(Math.abs(Math.hypot(...values.subarray(0, 3)) - 1) < 1e-6);
  * assert.deepEqual(values, randomCodes(text, 7).values);
