@@ -22,7 +22,7 @@ export interface WantedText {
 }
 
 /**
- * Returns the text backbones, each followed at the end by its baseline, unless another one has the same.
+ * Returns the text backbones, then their baselines; one that several share is there once.
  *
  * @throws {InputError} when two have one name
  */
