@@ -59,6 +59,7 @@ export type { TextOptions } from "./src/backbones/text_card.ts";
 export type { FileOptions, ReadCardFile } from "./src/backbones/card_files.ts";
 export type { OnnxOptions } from "./src/backbones/onnx/session.ts";
 export type { ThreadOptions } from "./src/backbones/worker/model_thread.ts";
+export { CHARACTER_NGRAMS, openCharacterNgrams } from "./src/backbones/character_ngrams.ts";
 export { GLOVE_100D, openGlove100d } from "./src/backbones/glove_100d.ts";
 export { type Inference, openInference } from "./src/backbones/inference.ts";
 export { LOG_MEL_STATISTICS, openLogMelStatistics } from "./src/backbones/log_mel_statistics.ts";
@@ -310,7 +311,9 @@ export type {
   BaselineEntry,
   LabelHeadSource,
   PublishedEntry,
+  TextBaselineEntry,
   TextEntry,
+  TextSources,
 } from "./src/audit/configuration/backbone_entries.ts";
 export {
   type AuditAudio,

@@ -5,6 +5,7 @@
 import { openAudioCard } from "./audio_card.ts";
 import type { AudioBackbone, BackboneLedger, TextBackbone } from "./backbone.ts";
 import type { FileOptions } from "./card_files.ts";
+import { CHARACTER_NGRAMS, openCharacterNgrams } from "./character_ngrams.ts";
 import { GLOVE_100D, openGlove100d } from "./glove_100d.ts";
 import { LOG_MEL_STATISTICS, openLogMelStatistics } from "./log_mel_statistics.ts";
 import { OPEN_WAKE_WORD, openOpenWakeWord } from "./openwakeword.ts";
@@ -23,6 +24,7 @@ const SHIPPED: readonly Shipped[] = [
   { ledger: LOG_MEL_STATISTICS, open: () => Promise.resolve(openLogMelStatistics()) },
   { ledger: OPEN_WAKE_WORD, open: openOpenWakeWord },
   { ledger: GLOVE_100D, open: () => openGlove100d() },
+  { ledger: CHARACTER_NGRAMS, open: () => Promise.resolve(openCharacterNgrams()) },
 ];
 
 /** The ledgers of the backbones that ship with Earnest. */

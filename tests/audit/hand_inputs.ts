@@ -31,6 +31,7 @@ export function handInputs(
       audio: [{ name: "audio", baseline: undefined, training: evaluation, evaluation }],
       text: [{
         name: "text",
+        baseline: undefined,
         texts: Object.keys(texts),
         vectors: matrixOf(Object.values(texts)),
         outOfVocabulary: [],

@@ -73,7 +73,13 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
     items: items("evaluation", evaluated),
     labels: evaluated,
     audio: [audio("backbone", "baseline", backbone), audio("baseline", undefined, baseline)],
-    text: [{ name: "text", texts: labels, vectors: matrixOf(codes), outOfVocabulary: [] }],
+    text: [{
+      name: "text",
+      baseline: undefined,
+      texts: labels,
+      vectors: matrixOf(codes),
+      outOfVocabulary: [],
+    }],
   });
 }
 

@@ -121,12 +121,27 @@ Deno.test("ready-made embeddings and a manifest become a set", () =>
     assert.match(again.stderr, /"out" exists; choose another --out, or replace it with --force/);
   }));
 
+Deno.test("texts that no vocabulary knows are embedded by their characters", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "texts.csv"), "id,text\na,xqzt\nb,!?\nc,Xqzt\n");
+    const args = ["embed", "texts.csv", "--backbone", "character-ngrams", "--out", "out", ...CPU];
+    const ended = await earnest(args, { cwd: folder });
+    assert.equal(ended.code, 0, ended.stderr);
+    const { values, rows } = await readEmbeddingSet(join(folder, "out"));
+    assert.equal(rows, 3);
+    assert.deepEqual(values.subarray(0, 512), values.subarray(1024));
+    assert.notDeepEqual(values.subarray(0, 512), values.subarray(512, 1024));
+  }));
+
 Deno.test("backbones are listed with licence and ledger, cards too", async () => {
   const list = await earnest(["backbones"]);
   assert.match(list.stdout, /^openwakeword \(audio, 192 dimensions\)\n {2}licence contested/m);
   assert.ok(list.stdout.split("\n").every((line) => line.length <= 80), list.stdout);
-  const shown = await earnest(["backbones", "show", "glove-100d", "--json"]);
-  assert.equal(JSON.parse(shown.stdout).trainingLabels, "none");
+  assert.match(list.stdout, /^character-ngrams \(text, 512 dimensions\)\n {2}licence MIT/m);
+  for (const shipped of ["glove-100d", "character-ngrams"]) {
+    const shown = await earnest(["backbones", "show", shipped, "--json"]);
+    assert.equal(JSON.parse(shown.stdout).trainingLabels, "none");
+  }
   if (sharedPath("models/mn04") === undefined) return;
   const card = await earnest(["backbones", "show", CARD, "--allow-outside"]);
   assert.match(card.stdout, /training labels: 527: Speech; .*and 507 more/s);

@@ -43,16 +43,28 @@ export interface AudioEntry extends AudioSources {
   readonly labelHead?: LabelHeadSource | undefined;
 }
 
-/** A text backbone. */
-export interface TextEntry {
-  /** Name of the backbone. */
-  readonly name: string;
+/** Where the embeddings of texts come from. */
+export interface TextSources {
   /** A card's path, or the name of a shipped backbone; with `embeddings`, only its ledger counts. */
   readonly backbone?: string | undefined;
   /** Ready-made embeddings: an array, or an embedding set. */
   readonly embeddings?: string | undefined;
   /** The manifest with the texts of the array's rows, in `text`, else `label`; an embedding set needs none. */
   readonly items?: string | undefined;
+}
+
+/** The baseline of a text backbone, which represents no pre-training. */
+export interface TextBaselineEntry extends TextSources {
+  /** Its name; default `character-ngrams`. */
+  readonly name?: string | undefined;
+}
+
+/** A text backbone. */
+export interface TextEntry extends TextSources {
+  /** Name of the backbone. */
+  readonly name: string;
+  /** The baseline, which represents no pre-training; default the backbone `character-ngrams`. */
+  readonly baseline?: TextBaselineEntry | undefined;
 }
 
 /** A published model's own shared space. */
@@ -96,20 +108,27 @@ export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
   labelHead: labelHead.optional(),
 });
 
-/** The schema of a {@link TextEntry}. */
-export const textEntry: z.ZodType<TextEntry> = z.strictObject({
-  name,
+const textSources = {
   backbone: path.optional(),
   embeddings: path.optional(),
   items: path.optional(),
-}).check(({ value: { backbone, embeddings, items }, issues }) => {
-  const need = (key: string, message: string) =>
-    issues.push({ code: "custom", input: undefined, path: [key], message });
+};
+
+/** The schema of a {@link TextEntry}. */
+export const textEntry: z.ZodType<TextEntry> = z.strictObject({
+  name,
+  ...textSources,
+  baseline: z.strictObject({ name: name.optional(), ...textSources }).optional(),
+}).check(({ value: { backbone, embeddings, items, baseline = {} }, issues }) => {
+  const need = (path: string[], message: string) =>
+    issues.push({ code: "custom", input: undefined, path, message });
   if (backbone === undefined && embeddings === undefined) {
-    need("backbone", 'expected a backbone, or ready-made "embeddings"');
+    need(["backbone"], 'expected a backbone, or ready-made "embeddings"');
   }
-  if (items !== undefined && embeddings === undefined) {
-    need("embeddings", 'expected the array whose texts "items" lists');
+  const unlisted = 'expected the array whose texts "items" lists';
+  if (items !== undefined && embeddings === undefined) need(["embeddings"], unlisted);
+  if (baseline.items !== undefined && baseline.embeddings === undefined) {
+    need(["baseline", "embeddings"], unlisted);
   }
 });
 

@@ -13,6 +13,7 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
     ...audio.map(({ baseline }) => baseline ?? {}),
     ...audio.map(({ labelHead }) => labelHead ?? {}),
     ...text,
+    ...text.map(({ baseline }) => baseline ?? {}),
   ];
   const references = all.flatMap(({ backbone }) => backbone ?? []);
   return [...new Set(references.filter((reference) => /\.json$/i.test(reference)))];
@@ -33,7 +34,10 @@ export function filesOf(configuration: AuditConfiguration): string[] {
     evaluation.items,
     ...[labels].filter(isFile),
     ...arrays,
-    ...text.flatMap(({ embeddings, items }) => [embeddings, items]),
+    ...text.flatMap(({ embeddings, items, baseline }) => [
+      ...[embeddings, items],
+      ...[baseline?.embeddings, baseline?.items],
+    ]),
     ...published.flatMap(({ audio, text, textItems }) => [audio, text, textItems]),
     ...cardsOf(configuration),
   ];

@@ -79,7 +79,8 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
     }
   }
   if (!rule.startsWith("BACKBONE-")) return undefined;
-  const declared = backbones.flatMap(({ ledger }) => ledger ?? []);
+  // What a baseline declares is known beforehand.
+  const declared = backbones.flatMap(({ role, ledger }) => role === "chosen" && ledger || []);
   if (declared.length === 0) {
     return 'nothing is known of any backbone; name cards in "backbone"';
   }

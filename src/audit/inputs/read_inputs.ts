@@ -12,6 +12,7 @@ import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels
 import type { AuditAudio, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
+import { captionLemmas } from "./caption_lemmas.ts";
 import { refuseTwice } from "./distinct.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
@@ -44,7 +45,7 @@ export type { InputOptions } from "./running.ts";
  * @param folder the configuration's folder, to which its paths are relative
  * @throws {InputError} when a file is missing or malformed, the two sides of a backbone differ in shape, two names are
  * the same, a class fold has fewer than two classes, a label cannot be embedded, or a leak rule lacks what it needs
- * @throws {SurroundingsError} when something cannot be fetched or written
+ * @throws {SurroundingsError} when something cannot be fetched (WordNet, for the random codes of captions) or written
  */
 export async function readInputs(
   configuration: AuditConfiguration,
@@ -65,9 +66,11 @@ export async function readInputs(
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
   const { items, pairs: readable } = readableOf(all, audio, published, onNote);
-  refuseTwice(configuration.text.map(({ name }) => name), "text backbones are named");
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
+  const hasCodes = configuration.attribution &&
+    audio.some(({ baseline }) => baseline !== undefined);
+  const lemmas = hasCodes ? await captionLemmas(text[0]!.texts, pairs) : undefined;
   noteUnlabeled(pairs, configuration, onNote);
   const declared = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones: declared, sides };
@@ -79,7 +82,7 @@ export async function readInputs(
     pairs,
     backbones: {
       audio: audio.map((one) => withMatrices(one, rows)),
-      text,
+      text: lemmas === undefined ? text : text.map((one) => ({ ...one, lemmas })),
       published: published.map(({ name, evaluation, texts, vectors }) => {
         return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
       }),

@@ -40,6 +40,8 @@ export interface AuditText {
   readonly baseline?: string | undefined;
   /** Every distinct text of training and of the labels' prompts. */
   readonly texts: readonly string[];
+  /** The lemmas of each text, for random codes of captions; absent where texts are labels, or no codes are needed. */
+  readonly lemmas?: readonly (readonly string[])[] | undefined;
   /** One embedding for each text, of length 1. */
   readonly vectors: Matrix;
   /** Words that the backbone does not know. */

@@ -9,13 +9,14 @@ import { rowNotes } from "../../embeddings/row_notes.ts";
 import { embedUsable } from "../../leakage/semantic/embed_usable.ts";
 import { unitRows } from "../../measures/labeled_vectors.ts";
 import type { AuditBackbone, AuditPair, AuditText } from "./shape.ts";
-import type { TextEntry } from "../configuration/backbone_entries.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import { listed } from "./dropping.ts";
 import type { InputFiles } from "./files.ts";
 import { standIn } from "./stand_in.ts";
 import { declaredBy, type InputOptions, isCard, withBackbone } from "./running.ts";
 import { lookUp, readTextTable } from "./text_table.ts";
+import { type WantedText, wantedTexts } from "./wanted_texts.ts";
+import type { TextEntry } from "../configuration/backbone_entries.ts";
 
 /** The texts of an audit. */
 export interface Texts {
@@ -27,7 +28,7 @@ export interface Texts {
 
 /** The embedded texts. */
 export interface ReadTexts {
-  /** The text backbones. */
+  /** The text backbones, followed by their baselines. */
   readonly text: readonly AuditText[];
   /** What the text backbones declare. */
   readonly known: readonly AuditBackbone[];
@@ -37,6 +38,7 @@ export interface ReadTexts {
 
 /** The embeddings of one backbone. */
 interface Embedded {
+  readonly wanted: WantedText;
   readonly known: AuditBackbone;
   /** The row of each text that it can embed. */
   readonly rowOf: ReadonlyMap<string, number>;
@@ -47,10 +49,12 @@ interface Embedded {
 }
 
 /**
- * Embeds every distinct text with every text backbone. Training pairs whose text one of them cannot embed are left out.
+ * Embeds every distinct text with every text backbone and every baseline. Training pairs whose text one of them cannot
+ * embed are left out.
  *
  * @param onNote called with each note for the report
- * @throws {InputError} when a label's text cannot be embedded, or ready-made embeddings lack a text
+ * @throws {InputError} when two backbones have one name, a label's text cannot be embedded, or ready-made embeddings
+ * lack a text
  */
 export async function readTexts(
   entries: readonly TextEntry[],
@@ -61,10 +65,10 @@ export async function readTexts(
 ): Promise<ReadTexts> {
   const all = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
   const embedded: Embedded[] = [];
-  for (const [i, entry] of entries.entries()) {
-    const one = await embedTexts(entry, `text[${i}]`, all, files, options);
+  for (const wanted of wantedTexts(entries)) {
+    const one = { wanted, ...await embedTexts(wanted, all, files, options) };
     requirePrompts(one, prompts);
-    rowNotes(entry.name, one.vectors, [...one.rowOf.keys()]).forEach(onNote);
+    rowNotes(wanted.name, one.vectors, [...one.rowOf.keys()]).forEach(onNote);
     embedded.push(one);
   }
   const unusable = (text: string) => embedded.find(({ rowOf }) => !rowOf.has(text));
@@ -82,8 +86,9 @@ export async function readTexts(
   return {
     known: embedded.map(({ known }) => known),
     pairs: pairs.filter(({ text }) => !unusable(text)),
-    text: embedded.map(({ known: { name }, rowOf, vectors, outOfVocabulary }) => ({
+    text: embedded.map(({ wanted: { name, baseline }, rowOf, vectors, outOfVocabulary }) => ({
       name,
+      baseline,
       texts,
       vectors: unitRows(selectRows(vectors, texts.map((text) => rowOf.get(text)!))),
       outOfVocabulary,
@@ -105,16 +110,14 @@ function requirePrompts(
 }
 
 async function embedTexts(
-  entry: TextEntry,
-  key: string,
+  { name, key, role, sources: { backbone, embeddings, items } }: WantedText,
   texts: readonly string[],
   files: InputFiles,
   options: InputOptions,
-): Promise<Embedded> {
-  const { name, backbone, embeddings, items } = entry;
+): Promise<Omit<Embedded, "wanted">> {
   const asked = { name, key, modality: "text" } as const;
   const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);
-  const known = { name, modality: "text", role: "chosen", ledger } as const;
+  const known = { name, modality: "text", role, ledger } as const;
   if (embeddings !== undefined) {
     const keys = { array: `${key}.embeddings`, items: `${key}.items` };
     const table = await readTextTable(embeddings, items, keys, files);

@@ -3,6 +3,7 @@
  * @module
  */
 import { associateArms } from "./associations.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { attributeAll } from "./attribution.ts";
 import type { Attributed } from "./effects.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
@@ -46,7 +47,9 @@ export function assembleResults(
   const armOf = armFinder(scored);
   const chance = {
     value: meanChance(folds, labels.length),
-    isExact: !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
+    // Codes of captions tell of every label that shares a lemma with one.
+    isExact: backbones.text.every(({ lemmas }) => lemmas === undefined) &&
+      !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
   };
   const chosen = { audio: configuration.audio, text: configuration.text };
   const isShown = isNoComparison(backbones, configuration);
@@ -92,7 +95,7 @@ export function assembleResults(
     published: untrained.published,
     leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
-      backbones.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
+      chosenTexts(backbones.text).map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),
     ),
   };
 }

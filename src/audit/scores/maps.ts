@@ -8,6 +8,7 @@ import { unitRows } from "../../measures/labeled_vectors.ts";
 import { tsne } from "../../measures/tsne/tsne.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditInputs } from "../inputs/shape.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
 import { drawPoints } from "./map_points.ts";
@@ -36,8 +37,7 @@ export type Pictured = Pick<AuditPlan, "configuration"> & {
 };
 
 /**
- * Draws the space of each audio backbone except baselines, of each text backbone, and their shared spaces, dirty and
- * clean.
+ * Draws the space of each audio and text backbone except baselines, and their shared spaces, dirty and clean.
  *
  * @param onProgress called with the progress of each picture in turn
  */
@@ -81,7 +81,7 @@ function picturesOf(
       points: items,
       rows: selectRows(evaluation, fold.itemRows),
     })),
-    ...backbones.text.map(({ name, vectors }): Picture => ({
+    ...chosenTexts(backbones.text).map(({ name, vectors }): Picture => ({
       space: "text backbone",
       text: name,
       points: pointsOf.get(name)!,

@@ -6,6 +6,7 @@ import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditBackbones, AuditEvaluation } from "../inputs/shape.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { measureLabelHeads } from "./label_heads.ts";
@@ -19,9 +20,9 @@ import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 export interface Untrained {
   /** The space of each audio backbone, baselines included. */
   readonly audio: readonly AudioSpace[];
-  /** The space of each text backbone. */
+  /** The space of each text backbone except baselines. */
   readonly text: readonly TextSpace[];
-  /** The agreement of each audio backbone with each text backbone. */
+  /** The agreement of each audio backbone with each text backbone except baselines. */
   readonly overlap: readonly OverlapResult[];
   /** The results of label heads. */
   readonly labelHeads: readonly LabelHeadResult[];
@@ -55,7 +56,8 @@ export async function measureUntrained(
 ): Promise<Untrained> {
   const { options } = resampling;
   const { prompts } = evaluation;
-  const total = backbones.audio.length + backbones.text.length + 2 + backbones.published.length;
+  const chosen = { audio: backbones.audio, text: chosenTexts(backbones.text) };
+  const total = chosen.audio.length + chosen.text.length + 2 + backbones.published.length;
   const step = stepper("measuring spaces", total, onProgress);
   let done = 0;
   const stepOn = async <Measure>(measure: Promise<Measure>): Promise<Measure> => {
@@ -65,14 +67,14 @@ export async function measureUntrained(
   };
   await step(done);
   const audio: AudioSpace[] = [];
-  for (const one of backbones.audio) {
+  for (const one of chosen.audio) {
     audio.push(await stepOn(measureAudioSpace(compute, one, folds, resampling)));
   }
   const text: TextSpace[] = [];
-  for (const one of backbones.text) {
+  for (const one of chosen.text) {
     text.push(await stepOn(measureTextSpace(compute, one, folds, prompts, options)));
   }
-  const overlap = await stepOn(measureOverlaps(compute, backbones, folds, prompts, options));
+  const overlap = await stepOn(measureOverlaps(compute, chosen, folds, prompts, options));
   const labelHeads = await stepOn(
     measureLabelHeads(compute, backbones.audio, evaluation, folds, resampling),
   );

@@ -25,6 +25,7 @@ export class TrainingFingerprints {
   readonly #known = new Map<string, string>();
   readonly #rows = new Map<Matrix, Uint8Array>();
   readonly #texts = new Map<AuditText, string>();
+  readonly #lemmas = new Map<AuditText["lemmas"], string>();
 
   /**
    * @param device the device that trains, since the last bits depend on it
@@ -70,6 +71,7 @@ export class TrainingFingerprints {
         evaluation: this.#hashOfRows(audio.evaluation, itemRows),
       },
       text: this.#hashOfTexts(text),
+      ...(randomText && text.lemmas ? { lemmas: this.#hashOfLemmas(text.lemmas) } : {}),
       fold: sha256Of(JSON.stringify(plainOf({ labels, truths }))),
       pool: sha256Of(JSON.stringify(plainOf(pool))),
     });
@@ -95,6 +97,13 @@ export class TrainingFingerprints {
       JSON.stringify([texts, vectors.columns, sha256Of(bytesOf(vectors.values))]),
     );
     this.#texts.set(text, hash);
+    return hash;
+  }
+
+  /** Hashes what the random codes of captions are made of; all text backbones of an audit share it. */
+  #hashOfLemmas(lemmas: NonNullable<AuditText["lemmas"]>): string {
+    const hash = this.#lemmas.get(lemmas) ?? sha256Of(JSON.stringify(lemmas));
+    this.#lemmas.set(lemmas, hash);
     return hash;
   }
 }

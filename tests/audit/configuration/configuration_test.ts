@@ -43,6 +43,10 @@ Deno.test("an unknown key is named wherever it is, with the nearest known key", 
     /unknown key "embedding" in "text\[0\]"; did you mean "embeddings"\?$/,
   );
   refuses(
+    { text: [{ name: "t", backbone: "glove-100d", baseline: { backbon: "x" } }] },
+    /unknown key "backbon" in "text\[0\]\.baseline"; did you mean "backbone"\?$/,
+  );
+  refuses(
     { published: [{ name: "p", audios: "x" }] },
     /unknown key "audios" in "published\[0\]"; did you mean "audio"\?$/,
   );
@@ -85,6 +89,10 @@ Deno.test("a side without embeddings is named by its key", () => {
     /"text\[0\]\.embeddings" is nothing; expected the array whose texts "items" lists$/,
   );
   refuses(
+    { text: [{ name: "t", backbone: "glove-100d", baseline: { items: "t.csv" } }] },
+    /"text\[0\]\.baseline\.embeddings" is nothing; expected the array whose texts "items" lists$/,
+  );
+  refuses(
     { training: { items: "a.csv", text: "{label}", textColumn: "text" } },
     /"training" is .*; expected either "text", a template, or "textColumn"$/,
   );
@@ -103,17 +111,23 @@ Deno.test("every named file is listed once, and cards also in a list of their ow
       ],
       text: [
         { name: "g", backbone: "glove-100d" },
-        { name: "m", backbone: "m.json" },
-        { name: "r", embeddings: "r.npy", items: "r.csv" },
+        { name: "m", backbone: "m.json", baseline: { backbone: "n.json" } },
+        {
+          name: "r",
+          embeddings: "r.npy",
+          items: "r.csv",
+          baseline: { embeddings: "s.npz#x", items: "s.csv" },
+        },
       ],
       published: [{ name: "p", audio: "p.npy", text: "q.npy", textItems: "q.csv" }],
       leakage: { labels: "labels.json" },
     }),
     "audit.json",
   );
-  assert.deepEqual(cardsOf(configuration), ["a.json", "head.json", "m.json"]);
+  assert.deepEqual(cardsOf(configuration), ["a.json", "head.json", "m.json", "n.json"]);
   assert.deepEqual(filesOf(configuration).sort(), [
     ...["a.json", "a.npy", "b.npy", "both.npz", "e.csv", "h.csv", "h.npy", "head.json", "l.npy"],
-    ...["labels.json", "m.json", "p.npy", "q.csv", "q.npy", "r.csv", "r.npy", "t.csv"],
+    ...["labels.json", "m.json", "n.json", "p.npy", "q.csv", "q.npy", "r.csv", "r.npy", "s.csv"],
+    ...["s.npz", "t.csv"],
   ]);
 });

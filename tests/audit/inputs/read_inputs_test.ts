@@ -81,6 +81,7 @@ Deno.test("arrays in other formats, and one of several in a file, give the same 
     "file both.safetensors",
     "file evaluation.csv",
     "file training.csv",
+    "run character-ngrams, texts",
     "run glove-100d, texts",
   ]);
 });

@@ -22,6 +22,8 @@ function refuses(
   });
 }
 
+const LETTERS = { name: "letters", backbone: "character-ngrams" };
+
 refuses("an unknown key, with the nearest", /unknown key "sedes"; did you mean "seeds"\?/, {
   sedes: [1],
 });
@@ -124,9 +126,34 @@ refuses(
     }],
   },
 );
-refuses("two text backbones of one name", /Two text backbones are named "g"/, {
+refuses("two text backbones of one name", /Two text backbones, baselines included, are named "g"/, {
   text: [1, 2].map(() => ({ name: "g", backbone: "glove-100d" })),
 });
+refuses(
+  "a text backbone of the baseline's name",
+  /Two text backbones, baselines included, are named "character-ngrams"/,
+  { text: [{ name: "character-ngrams", backbone: "glove-100d" }] },
+);
+refuses(
+  "two baselines of one name",
+  /Two text backbones, baselines included, are named "letters"/,
+  {
+    text: ["glove-100d", "character-ngrams"].map((backbone, i) => ({
+      name: `text ${i}`,
+      backbone: "glove-100d",
+      baseline: { name: "letters", backbone },
+    })),
+  },
+);
+refuses(
+  "a label that a text baseline does not know",
+  /^"words" cannot embed the label's text "xqzt" \(.*\): choose another text backbone/,
+  { text: [{ ...LETTERS, baseline: { name: "words", backbone: "glove-100d" } }] },
+  async (folder) => {
+    const path = join(folder, "evaluation.csv");
+    await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replaceAll(/bird$/gm, "xqzt"));
+  },
+);
 refuses(
   "two labels that read the same",
   /Two labels of "evaluation\.csv" read as "sea waves"/,

@@ -49,6 +49,7 @@ Deno.test("a backbone and its baseline are run on both sides, and never twice", 
         ["log-mel", "chosen", "run", "none"],
         ["log-mel-statistics", "baseline", "run", "none"],
         ["glove-100d", "chosen", "run", "none"],
+        ["character-ngrams", "baseline", "run", "none"],
       ],
     );
     assert.deepEqual(first.notes, []);
@@ -155,6 +156,7 @@ Deno.test("one side can be an array and the other be run, also for the baseline"
     assert.deepEqual(known.map(({ embeddings }) => embeddings), [
       "run and ready-made",
       "run and ready-made",
+      "run",
       "run",
     ]);
     assert.deepEqual(namesIn(join(folder, "work/embeddings")), [

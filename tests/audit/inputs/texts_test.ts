@@ -31,7 +31,7 @@ Deno.test("ready-made embeddings are found by their texts' words, and normalized
     assert.equal(columns, 2);
     // "sheep" is the first row of the array.
     assert.deepEqual([...values.subarray(18)].map((x) => x.toFixed(6)), ["-0.800000", "0.600000"]);
-    const known = all.at(-1)!;
+    const known = all.find(({ name }) => name === "made")!;
     assert.deepEqual([known.embeddings, known.dimensions, known.ledger], [
       "ready-made",
       2,

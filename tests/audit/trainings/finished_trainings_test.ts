@@ -94,6 +94,23 @@ Deno.test("a fingerprint changes with everything that its training depends on", 
     assert.notEqual(elsewhere.of(trainings[0]!), fingerprints.of(trainings[0]!));
   }));
 
+Deno.test("the lemmas of captions count where random codes are made of them, and nowhere else", () =>
+  withPlanted(async (folder) => {
+    const lemmasOf = (lemma: string) => (inputs: AuditInputs): AuditInputs => {
+      const text = inputs.backbones.text.map((one) => ({
+        ...one,
+        lemmas: one.texts.map((text) => [text, lemma]),
+      }));
+      return { ...inputs, backbones: { ...inputs.backbones, text } };
+    };
+    const before = await trainingsOf(folder, { attribution: true }, lemmasOf("a"));
+    const after = await trainingsOf(folder, { attribution: true }, lemmasOf("b"));
+    assert.ok(after.values().some(({ randomText }) => randomText));
+    for (const [fingerprint, { randomText }] of after) {
+      assert.equal(before.has(fingerprint), !randomText);
+    }
+  }));
+
 Deno.test("only the rows that a training uses count", () =>
   withPlanted(async (folder) => {
     // The first pair is a bird, which is leaked in the first class fold and so not in its clean pool.

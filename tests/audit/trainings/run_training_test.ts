@@ -49,7 +49,13 @@ function settingOf(
       training: random(rows, DIM, 1),
       evaluation: random(rows, DIM, 2),
     },
-    text: { name: "any", texts, vectors: random(texts.length, 5, 3), outOfVocabulary: [] },
+    text: {
+      name: "any",
+      baseline: undefined,
+      texts,
+      vectors: random(texts.length, 5, 3),
+      outOfVocabulary: [],
+    },
     prompts: TEMPLATES,
     fold: {
       number: 0,

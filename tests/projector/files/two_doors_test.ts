@@ -46,6 +46,7 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
       }],
       text: [{
         name: "text",
+        baseline: undefined,
         texts: [...texts, "dog", "other"],
         vectors: unitRows(selectRows(text!.set, [...first, 0, 1])),
         outOfVocabulary: [],

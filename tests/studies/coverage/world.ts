@@ -94,6 +94,7 @@ export function drawInputs({ classes, pool, audit }: Draw): AuditInputs {
     audio: [audio("backbone", "baseline"), audio("baseline")],
     text: [{
       name: "text",
+      baseline: undefined,
       texts: all.map(({ label }) => label),
       vectors: matrixOf(all.map(({ code }) => code)),
       outOfVocabulary: [],
