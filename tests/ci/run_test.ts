@@ -31,7 +31,7 @@ const SOUND: Readonly<Record<string, string>> = {
   eval: "echo llvmpipe",
   fmt: "true",
   lint: "true",
-  check: "true",
+  types: "true",
   doc: "true",
   notices: "true",
   test: suite({ tests: 120 }, { tests: 200 }),
@@ -71,6 +71,7 @@ const FAILURES: readonly [string, Record<string, string>, string][] = [
   ["no adapter after the installation", { eval: "echo ''" }, "0 passed, 1 failed"],
   ["an adapter that cannot be queried", { eval: "exit 1" }, "0 passed, 1 failed"],
   ["a gate that fails", { lint: "exit 1" }, "0 passed, 1 failed"],
+  ["types that do not fit", { types: "exit 1" }, "0 passed, 1 failed"],
   ["packages that NOTICES does not list", { notices: "exit 1" }, "0 passed, 1 failed"],
   ["tests that fail", {
     test: `${suite({ tests: 120, failures: 2 }, { tests: 200 })}; exit 1`,

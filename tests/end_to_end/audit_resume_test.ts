@@ -1,28 +1,10 @@
 // `earnest audit` in folders that exist, and where it cannot write.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../audit/planted.ts";
+import { withPlanted } from "../audit/planted.ts";
 import { sharedPath } from "../shared.ts";
-import { EARNEST, earnest, type Ended, namesIn } from "./cli.ts";
-
-const SMALL = {
-  attribution: false,
-  conditions: ["dirty", "clean"],
-  seeds: [0],
-  optimizer: { steps: 5 },
-};
-const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
-
-async function configure(cwd: string, changes: PlainConfiguration = {}): Promise<void> {
-  const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
-  await Deno.writeTextFile(join(cwd, "audit.json"), text);
-}
-
-/** What a command says, each note in one line. */
-async function said(cwd: string, ...more: string[]): Promise<Ended> {
-  const { stderr, ...ended } = await earnest([...COMMAND, ...more], { cwd });
-  return { ...ended, stderr: stderr.replaceAll(/\n +/g, " ") };
-}
+import { EARNEST, namesIn } from "./cli.ts";
+import { COMMAND, configure, said } from "./small_audit.ts";
 
 function inAudit(work: (cwd: string) => Promise<void>): Promise<void> {
   return withPlanted(async (cwd) => {
@@ -30,59 +12,6 @@ function inAudit(work: (cwd: string) => Promise<void>): Promise<void> {
     await work(cwd);
   });
 }
-
-const contentOf = (cwd: string, name: string) => Deno.readTextFileSync(join(cwd, "one", name));
-
-Deno.test("a finished audit is written again; another one needs --force and keeps what is the same", () =>
-  inAudit(async (cwd) => {
-    // An empty folder is as good as none.
-    await Deno.mkdir(join(cwd, "one"));
-    const first = await said(cwd, "--resume");
-    assert.equal(first.code, 0, first.stderr);
-    const results = contentOf(cwd, "results.json");
-    const refused = await said(cwd);
-    assert.match(
-      refused.stderr,
-      /^earnest: "one" holds an audit that is finished; use --resume to continue it, or/,
-    );
-    await Deno.remove(join(cwd, "one/report.html"));
-    const again = await said(cwd, "--resume");
-    assert.match(again.stderr, /8 trainings are finished already\. Every training is finished\.\n/);
-    assert.equal(contentOf(cwd, "results.json"), results);
-    assert.doesNotMatch(contentOf(cwd, "report.html"), /--resume/);
-
-    await configure(cwd, { seeds: [0, 1] });
-    const plan = JSON.parse((await said(cwd, "--dry-run", "--json")).stdout);
-    assert.deepEqual([plan.trainings, plan.untrained, plan.finished, plan.workers], [16, 0, 8, 2]);
-    assert.ok(plan.seconds > 0 && plan.seconds < 60, `${plan.seconds} s`);
-    const other = await said(cwd, "--resume");
-    assert.equal(other.code, 2);
-    assert.match(
-      other.stderr,
-      /^earnest: "one" holds an audit whose "seeds\.1" is nothing, not 1; /,
-    );
-    assert.equal(contentOf(cwd, "results.json"), results);
-    const replaced = await said(cwd, "--resume", "--force");
-    assert.match(replaced.stderr, /; 8 trainings are finished already\. 8 trainings in /);
-    assert.deepEqual(JSON.parse(contentOf(cwd, "results.json")).seeds, [0, 1]);
-    assert.equal(namesIn(join(cwd, "one/cells")).length, 16);
-    const over = await said(cwd, "--force");
-    assert.match(over.stderr, / 16 trainings\. 16 trainings in /);
-  }));
-
-Deno.test("results of files that have changed are refused", () =>
-  inAudit(async (cwd) => {
-    assert.equal((await said(cwd)).code, 0);
-    const file = join(cwd, "training.csv");
-    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replaceAll("\n", "\r\n"));
-    const refused = await said(cwd, "--resume");
-    assert.equal(refused.code, 2);
-    assert.match(
-      refused.stderr,
-      /^earnest: "one" holds an audit whose "file training\.csv" is [0-9a-f]{64}, /,
-    );
-    assert.deepEqual(namesIn(join(cwd, "one")).length, 8);
-  }));
 
 Deno.test("--dry-run tells the plan, trains nothing and writes nothing", () =>
   inAudit(async (cwd) => {
@@ -131,17 +60,6 @@ Deno.test("what no audit wrote is not touched, and an error of the input leaves 
     await Deno.remove(join(cwd, "one"));
     assert.equal((await said(cwd)).code, 2);
     assert.ok(!namesIn(cwd).includes("one"));
-  }));
-
-Deno.test("an input error with --force leaves the earlier audit as it was", () =>
-  inAudit(async (cwd) => {
-    assert.equal((await said(cwd)).code, 0);
-    const before = ["results.json", "run.json"].map((name) => contentOf(cwd, name));
-    await Deno.remove(join(cwd, "noise.training.npy"));
-    await configure(cwd, { seeds: [3] });
-    assert.equal((await said(cwd, "--force")).code, 2);
-    assert.deepEqual(["results.json", "run.json"].map((name) => contentOf(cwd, name)), before);
-    assert.equal(namesIn(join(cwd, "one/cells")).length, 8);
   }));
 
 Deno.test("one audit at a time works in a folder", () =>

@@ -1,7 +1,14 @@
+// `earnest audit` as users run it: what it writes, what `earnest report` makes of that, how a signal ends it.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
-import { EARNEST, earnest, namesIn } from "./cli.ts";
+import {
+  type PlainConfiguration,
+  plantedConfiguration,
+  withPlanted,
+  writePlanted,
+} from "../audit/planted.ts";
+import { copiesOf } from "../temporary_folder.ts";
+import { EARNEST, earnest, type Ended, namesIn } from "./cli.ts";
 
 const DEVICE = ["--device", "cpu"];
 
@@ -17,21 +24,34 @@ const FILES = [
   "variants.json",
 ];
 
+async function configure(folder: string, changes: PlainConfiguration): Promise<void> {
+  const text = JSON.stringify(plantedConfiguration(changes));
+  await Deno.writeTextFile(join(folder, "audit.json"), text);
+}
+
 async function withConfiguration(
-  changes: Record<string, unknown>,
+  changes: PlainConfiguration,
   work: (folder: string) => Promise<void>,
 ): Promise<void> {
   await withPlanted(async (folder) => {
-    const text = JSON.stringify(plantedConfiguration(changes));
-    await Deno.writeTextFile(join(folder, "audit.json"), text);
+    await configure(folder, changes);
     await work(folder);
   });
 }
 
+/** How the audit ended that the first tests share. */
+let first: Ended;
+
+/** A folder with the audit of planted data, as users run it. */
+const inWhole = copiesOf(async (cwd) => {
+  await writePlanted(cwd);
+  await configure(cwd, { notes: ["The data are\u001b[2J made."] });
+  first = await earnest(["audit", "audit.json", "--out", "one", ...DEVICE], { cwd });
+  assert.equal(first.code, 0, first.stderr);
+});
+
 Deno.test("an audit writes its folder, and the same bytes again", async () => {
-  await withConfiguration({ notes: ["The data are\u001b[2J made."] }, async (cwd) => {
-    const first = await earnest(["audit", "audit.json", "--out", "one", ...DEVICE], { cwd });
-    assert.equal(first.code, 0, first.stderr);
+  await inWhole(async (cwd) => {
     assert.match(first.stdout, /planted with glove-100d/);
     assert.match(first.stdout, /\n- The data are\ufffd\[2J made\.\n/);
     assert.ok(first.stdout.split("\n").every((line) => [...line].length <= 80), first.stdout);
@@ -42,6 +62,8 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
       /^earnest: Plan: 20 arms on 2 class folds, 80 trainings, 8 of them at\s/,
     );
 
+    const resultsIn = (out: string) => Deno.readTextFile(join(cwd, out, "results.json"));
+    const results = await resultsIn("one");
     const again = await earnest(
       ["audit", "audit.json", "--out", "one", "--force", "--quiet", "--json", ...DEVICE],
       { cwd },
@@ -52,10 +74,48 @@ Deno.test("an audit writes its folder, and the same bytes again", async () => {
       { cwd },
     );
     assert.equal(other.code, 0, other.stderr);
-    const results = await Deno.readTextFile(join(cwd, "one/results.json"));
+    assert.equal(await resultsIn("one"), results);
     assert.deepEqual(JSON.parse(again.stdout), JSON.parse(results));
     assert.equal(JSON.parse(results).schema, "earnest/audit/2");
-    assert.notEqual(await Deno.readTextFile(join(cwd, "two/results.json")), results);
+    assert.notEqual(await resultsIn("two"), results);
+  });
+});
+
+/** The bytes of a folder's report and charts, by name. */
+async function reportOf(folder: string): Promise<Record<string, string>> {
+  const charts = namesIn(join(folder, "charts")).map((name) => join("charts", name));
+  const files = ["report.html", ...charts];
+  const texts = await Promise.all(files.map((name) => Deno.readTextFile(join(folder, name))));
+  return Object.fromEntries(files.map((name, at) => [name, texts[at]!]));
+}
+
+Deno.test("report writes the bytes that the audit wrote, and tells what it found", async () => {
+  await inWhole(async (cwd) => {
+    const folder = join(cwd, "one");
+    const written = await reportOf(folder);
+    assert.ok(Object.keys(written).length > 5);
+    await Deno.remove(join(folder, "report.html"));
+    await Deno.remove(join(folder, "charts"), { recursive: true });
+    const { code, stdout, stderr } = await earnest(["report", "one"], { cwd });
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.match(
+      stdout,
+      /planted with glove-100d[^]*\n- The dirty score[^]*\nReport: one\/report.html\n$/,
+    );
+    assert.ok(stdout.split("\n").every((line) => [...line].length <= 80), stdout);
+    assert.deepEqual(await reportOf(folder), written);
+
+    const json = await earnest(["report", "one", "--json"], { cwd });
+    const results = JSON.parse(await Deno.readTextFile(join(folder, "results.json")));
+    assert.deepEqual(JSON.parse(json.stdout), results);
+
+    await Deno.remove(join(folder, "results.json"));
+    const unfinished = await earnest(["report", "one"], { cwd });
+    assert.deepEqual([unfinished.code, unfinished.stdout], [2, ""]);
+    assert.match(unfinished.stderr, /^earnest: The audit in "one" is not finished: [^\n]*\n$/);
+    const nowhere = await earnest(["report", "nowhere"], { cwd });
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.stderr, /^earnest: "nowhere" is not an audit's folder; [^\n]*\n$/);
   });
 });
 

@@ -9,6 +9,7 @@ import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
 import { earnest, type Ended, namesIn } from "./cli.ts";
+import { edit } from "./edit.ts";
 import { makeSet } from "./made_set.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -44,12 +45,6 @@ const unwrapped = ({ stderr, ...ended }: Ended): Ended => (
   { ...ended, stderr: stderr.replaceAll(/\n +/g, " ") }
 );
 
-async function edit(path: string, from: string, to: string): Promise<void> {
-  const text = await Deno.readTextFile(path);
-  assert.ok(text.includes(from), `${path} has no ${from}`);
-  await Deno.writeTextFile(path, text.replace(from, to));
-}
-
 const textOf = (cwd: string, name: string) => Deno.readTextFile(join(cwd, name));
 
 Deno.test("trainings of other code run again, and the results are those of a fresh run", () =>
@@ -75,39 +70,6 @@ Deno.test("trainings of other code run again, and the results are those of a fre
       assert.equal(await textOf(cwd, `one/${name}`), await textOf(cwd, `two/${name}`), name);
     }
     assert.equal(namesIn(join(cwd, "one/cells")).length, 16, "those of the other code stay");
-  }));
-
-/** Makes the finished cells and the results of an audit those of other code. */
-async function makeOther(folder: string): Promise<void> {
-  const { trainings } = await codeHashes();
-  const cells = join(folder, "cells");
-  for (const name of namesIn(cells)) {
-    const other = name.replace(/\.[0-9a-f]+\.json$/, ".0123456789abcdef.json");
-    await Deno.rename(join(cells, name), join(cells, other));
-  }
-  await edit(join(folder, "results.json"), trainings, "0".repeat(64));
-}
-
-Deno.test("--dry-run says what is trained again; results of other code and other data are refused", () =>
-  withPlanted(async (cwd) => {
-    await Deno.writeTextFile(join(cwd, "audit.json"), JSON.stringify(plantedConfiguration(SMALL)));
-    const run = (...args: string[]) => earnest([...AUDIT, "one", ...args], { cwd }).then(unwrapped);
-    assert.equal((await run()).code, 0);
-    await makeOther(join(cwd, "one"));
-    const before = await textOf(cwd, "one/results.json");
-    const plan = await run("--dry-run", "--json");
-    assert.equal(plan.code, 0);
-    assert.match(
-      plan.stderr,
-      /^earnest: 8 of 8 trainings are finished, but by other code \(hash 01234567…, now/,
-    );
-    const { finished, finishedByOtherCode } = JSON.parse(plan.stdout);
-    assert.deepEqual([finished, finishedByOtherCode], [0, 8]);
-    await edit(join(cwd, "training.csv"), "\n", "\r\n");
-    const refused = await run("--resume");
-    assert.equal(refused.code, 2);
-    assert.match(refused.stderr, /^earnest: "one" holds an audit whose "file training\.csv" is /);
-    assert.equal(await textOf(cwd, "one/results.json"), before);
   }));
 
 const CPU = ["--device", "cpu"];

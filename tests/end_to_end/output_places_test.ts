@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { inFolder } from "../temporary_folder.ts";
-import { plantedConfiguration, withPlanted } from "../audit/planted.ts";
 import { makePools, makeSounds, makeTexts } from "../projector/files/planted_sets.ts";
 import { EARNEST, earnest, namesIn } from "./cli.ts";
 
@@ -171,32 +170,6 @@ Deno.test("a trained projector in the pools' folder is refused by its name, and 
     assert.equal(exported.code, 2);
     assert.match(exported.stderr, /"onnx" holds "notes\.txt", which export did not write/);
     assert.equal(await Deno.readTextFile(join(cwd, "onnx/notes.txt")), "mine");
-  }));
-
-Deno.test("strangers in an audit's folder are refused by name, and a report leaves no old chart", () =>
-  withPlanted(async (cwd) => {
-    const configuration = plantedConfiguration({ seeds: [0], optimizer: { steps: 5 } });
-    await Deno.writeTextFile(join(cwd, "audit.json"), JSON.stringify(configuration));
-    const audit = ["audit", "audit.json", "--out", "one", "--device", "cpu", "--quiet"];
-    const first = await earnest(audit, { cwd });
-    assert.equal(first.code, 0, first.stderr);
-    const charts = namesIn(join(cwd, "one/charts"));
-    const old = join(cwd, "one/charts/9-old-with-words-path.svg");
-    await Deno.copyFile(join(cwd, "one/charts", charts[0]!), old);
-    for (const name of ["charts/2024-mine.svg", "cells/mine.json"]) {
-      await Deno.writeTextFile(join(cwd, "one", name), "mine");
-    }
-    const forced = await earnest([...audit, "--force"], { cwd });
-    assert.equal(forced.code, 2);
-    assert.match(
-      forced.stderr,
-      /"one" holds "cells\/mine\.json" and "charts\/2024-mine\.svg", which audit did not write, so --force/,
-    );
-    const report = await earnest(["report", "one", "--quiet"], { cwd });
-    assert.equal(report.code, 0, report.stderr);
-    assert.deepEqual(namesIn(join(cwd, "one/charts")), [...charts, "2024-mine.svg"].sort());
-    assert.ok(namesIn(join(cwd, "one/cells")).includes("mine.json"));
-    assert.ok(!namesIn(join(cwd, "one")).includes(".lock"));
   }));
 
 Deno.test("of two embeddings into one place the second is refused at once, whatever its backbone", () =>

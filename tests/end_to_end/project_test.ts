@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { sha256Of } from "../../src/basics/sha256.ts";
 import { readEmbeddingSet } from "../../src/embeddings/reading.ts";
 import { readSafetensors, writeSafetensors } from "../../src/formats/safetensors.ts";
-import { inFolder } from "../temporary_folder.ts";
+import { copiesOf } from "../temporary_folder.ts";
 import {
   CLASSES,
   makePools,
@@ -17,20 +17,17 @@ import { earnest, namesIn } from "./cli.ts";
 const CPU = ["--device", "cpu", "--quiet"];
 const FILE = "x.safetensors";
 
-/** A folder with sets, pools and projectors. */
-function inTrained(work: (folder: string) => Promise<void>): Promise<void> {
-  return inFolder(async (folder) => {
-    await makeSounds(folder);
-    await makeTexts(folder);
-    await makePools(folder);
-    const sets = ["--audio", "audio", "--text", "text", "--pools", "pools.json"];
-    const small = ["--dim", "8", "--batch", "16", "--steps", "150", "--learning-rate", "0.01"];
-    const args = ["train", ...sets, ...small, "--condition", "dirty", "--out", FILE, ...CPU];
-    const ended = await earnest(args, { cwd: folder });
-    assert.equal(ended.code, 0, ended.stderr);
-    await work(folder);
-  });
-}
+/** A folder with sets, pools and projectors, which are trained once for all tests. */
+const inTrained = copiesOf(async (folder) => {
+  await makeSounds(folder);
+  await makeTexts(folder);
+  await makePools(folder);
+  const sets = ["--audio", "audio", "--text", "text", "--pools", "pools.json"];
+  const small = ["--dim", "8", "--batch", "16", "--steps", "150", "--learning-rate", "0.01"];
+  const args = ["train", ...sets, ...small, "--condition", "dirty", "--out", FILE, ...CPU];
+  const ended = await earnest(args, { cwd: folder });
+  assert.equal(ended.code, 0, ended.stderr);
+});
 
 const project = (set: string, side: string, out: string, ...more: string[]) => [
   "project",

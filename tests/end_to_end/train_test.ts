@@ -7,7 +7,7 @@ import { readSafetensors } from "../../src/formats/safetensors.ts";
 import { readSelections } from "../../src/leakage/backbone/read_selections.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts, PAIRS } from "../projector/files/planted_sets.ts";
-import { earnest, killed, namesIn } from "./cli.ts";
+import { earnest, killed, killedWhen, namesIn } from "./cli.ts";
 import { makeSet } from "./made_set.ts";
 
 const SETS = ["--audio", "audio", "--text", "text", "--pools", "pools.json", "--device", "cpu"];
@@ -33,6 +33,22 @@ function inPlanted(work: (folder: string) => Promise<void>, validation?: number)
   });
 }
 
+const CHECKPOINT = "parts.checkpoint.safetensors";
+
+/** Tells when so many milliseconds have passed since a checkpoint was written that was not there at first. */
+function afterCheckpoint(folder: string, delay: number): () => boolean {
+  const written = () => {
+    if (!namesIn(folder).includes(CHECKPOINT)) return 0;
+    return Deno.statSync(join(folder, CHECKPOINT)).mtime!.getTime();
+  };
+  const before = written();
+  let since: number | undefined;
+  return () => {
+    if (written() > before) since ??= performance.now();
+    return since !== undefined && performance.now() - since > delay;
+  };
+}
+
 Deno.test("killed at moments that a seed draws, training continues and ends in the same bytes", () =>
   inPlanted(async (folder) => {
     const long = ["--steps", "6000", "--dim", "32", "--validation", "early-stopping"];
@@ -46,8 +62,11 @@ Deno.test("killed at moments that a seed draws, training continues and ends in t
     const resumed = [...args("parts.safetensors"), "--resume"];
     let unfinished = 0;
     for (let kill = 0; kill < 6; kill++) {
-      await killed(resumed, folder, 300 + random.uniform() * 0.5 * milliseconds);
-      if (namesIn(folder).includes("parts.checkpoint.safetensors")) unfinished++;
+      const share = random.uniform();
+      // First shortly after a checkpoint, however slow the machine is just now; then at any time.
+      if (kill < 3) await killedWhen(resumed, folder, afterCheckpoint(folder, share * 60));
+      else await killed(resumed, folder, 300 + share * 0.5 * milliseconds);
+      if (namesIn(folder).includes(CHECKPOINT)) unfinished++;
     }
     assert.ok(unfinished > 0, "at least one was killed between two checkpoints");
     const last = await earnest(resumed, { cwd: folder });
