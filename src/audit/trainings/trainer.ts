@@ -33,7 +33,7 @@ export class Trainer {
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
-    this.pools = new AuditPools(pairs, this.folds, configuration.optimizer, isCleanNeeded);
+    this.pools = new AuditPools(pairs, leaks.nouns, this.folds, configuration, isCleanNeeded);
     this.#configuration = configuration;
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
@@ -44,7 +44,7 @@ export class Trainer {
   /** Returns the settings and data of a training. */
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;
-    const pools = this.pools.of(training);
+    const pools = { ...this.pools.of(training), control: this.pools.control(training) };
     const draw = { seed: training.seed, permutation: training.fold };
     const drawn = drawnPools(pools, this.#pairs, pools.heldOut, draw);
     return {
