@@ -165,13 +165,13 @@ Deno.test("a control depends on the pairs, the findings, the seed and the draw, 
   );
 });
 
-const labelled = (sizes: readonly number[]): TrainingPair[] =>
+const labeled = (sizes: readonly number[]): TrainingPair[] =>
   sizes.flatMap((size, c) =>
     Array.from({ length: size }, (_, i) => ({ id: `c${c}-${i}`, text: `c${c}`, label: `c${c}` }))
   );
 
 Deno.test("every unflagged label is as likely to be removed as any other", () => {
-  const pairs = labelled(Array.from({ length: 20 }, () => 4));
+  const pairs = labeled(Array.from({ length: 20 }, () => 4));
   const flagged = pairs.filter(({ label }) => Number(label!.slice(1)) < 5).map(({ id }) => id);
   const maker = makerOf({ pairs, flagged, nouns: new Map(), unit: "sound" });
   const removals = new Map<string, number>();
@@ -188,7 +188,7 @@ Deno.test("every unflagged label is as likely to be removed as any other", () =>
 
 Deno.test("labels of unequal size are matched in number, and the rest is thinned without emptying one", () => {
   const sizes = [12, 9, 7, 30, 2, 5, 8, 3, 14, 6, 4, 11, 10, 9, 40, 3, 5, 7];
-  const pairs = labelled(sizes);
+  const pairs = labeled(sizes);
   const flagged = pairs.filter(({ label }) => ["c0", "c1", "c2"].includes(label!)).map((p) => p.id);
   const maker = makerOf({ pairs, flagged, nouns: new Map(), unit: "sound" });
   for (let draw = 0; draw < 50; draw++) {

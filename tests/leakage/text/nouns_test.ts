@@ -29,8 +29,8 @@ Deno.test("words are read as verbs where the words beside them make them so", ()
   assert.deepEqual(nounsOf("dogs can bark at a can of soda"), ["dog", "can", "soda"]);
 });
 
-Deno.test("without a dictionary nothing is a noun, and labelled pairs need none", async () => {
+Deno.test("without a dictionary nothing is a noun, and labeled pairs need none", async () => {
   assert.deepEqual(nounFinder(NO_WORDS)("a dog"), []);
-  const labelled = [{ id: "1", text: "dog", label: "dog" }];
-  assert.deepEqual(await captionNouns(labelled), new Map());
+  const labeled = [{ id: "1", text: "dog", label: "dog" }];
+  assert.deepEqual(await captionNouns(labeled), new Map());
 });
