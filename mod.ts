@@ -185,10 +185,14 @@ export {
 } from "./src/leakage/backbone/backbone_label.ts";
 export { declares, findBackboneData } from "./src/leakage/backbone/backbone_data.ts";
 export { findSelection, type Selection } from "./src/leakage/backbone/selection.ts";
-export type { ControlMatch } from "./src/leakage/pools/control.ts";
-export { makePools, type Pools } from "./src/leakage/pools/pools.ts";
+export type { CleanAndControl, ControlMatch } from "./src/leakage/pools/control_match.ts";
+export type { LeakUnit } from "./src/leakage/pools/flagged.ts";
+export type { CaptionNouns } from "./src/leakage/pools/sounds_and_topics.ts";
+export { captionNouns } from "./src/leakage/caption_nouns.ts";
+export { makePools, type MakingPools, type Pools } from "./src/leakage/pools/pools.ts";
 export {
   makePoolSet,
+  type PoolLists,
   type PoolOptions,
   type PoolSet,
   type ShuffledPool,
@@ -335,7 +339,7 @@ export type { Matrix } from "./src/basics/matrix.ts";
 export type { Arm, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
 export type { Curves } from "./src/audit/trainings/possible_curves.ts";
-export type { AuditPools, FoldPools } from "./src/audit/trainings/fold_pools.ts";
+export type { AuditPools, ControlDraw, FoldPools } from "./src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "./src/audit/trainings/trainer.ts";
 export type { TrainingSetting } from "./src/audit/trainings/train_projectors.ts";
 export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";

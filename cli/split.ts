@@ -4,6 +4,7 @@ import { printable } from "../src/basics/printable.ts";
 import { splitIntoFolder } from "../src/leakage/folder/split_into_folder.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { SHUFFLES } from "../src/leakage/pools/pool_set.ts";
+import { LEAK_UNITS, type LeakUnit } from "../src/leakage/pools/flagged.ts";
 import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { corpusOptions, type ScanOptions, scanOptions } from "./scan_options.ts";
@@ -13,6 +14,7 @@ interface SplitOptions extends ScanOptions {
   out: string;
   force: boolean;
   validation?: number;
+  unit: LeakUnit;
   shuffles: number;
 }
 
@@ -33,6 +35,10 @@ export function splitCommand(): Command {
         .argParser(parseShare),
     )
     .addOption(
+      new Option("--unit <unit>", "what a flagged pair takes out of clean: its sound or itself")
+        .choices(LEAK_UNITS).default("sound"),
+    )
+    .addOption(
       new Option("--shuffles <n>", "shuffled pools").default(SHUFFLES).argParser(parseShuffles),
     );
   return scanOptions(split).action(runSplit);
@@ -51,25 +57,28 @@ function parseShuffles(value: string): number {
 }
 
 async function runSplit(path: string, options: SplitOptions): Promise<void> {
-  const { out, force, seed = 0, shuffles, validation, json } = options;
+  const { out, force, seed = 0, shuffles, validation, unit, json } = options;
   const progress = progressDisplay(options.quiet);
   const { pools, pairs } = await splitIntoFolder(path, out, {
     ...corpusOptions(options, progress),
     force,
     seed,
     shuffles,
+    unit,
     ...(validation === undefined ? {} : { validation }),
   }).finally(() => progress.stop());
   const sizes = poolSizes(pools, pairs);
-  const { flaggedBy, flaggedAlone, controlMatch, notes } = pools;
+  const { flaggedBy, flaggedAlone, removedWithSound, controlMatch, notes } = pools;
   if (json) {
     const held = pools.validation ? { validation: pools.validation } : {};
     const result = {
       out,
       seed,
+      unit,
       pools: sizes,
       flaggedBy,
       flaggedAlone,
+      removedWithSound,
       controlMatch,
       ...held,
       notes,

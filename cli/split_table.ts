@@ -1,9 +1,10 @@
 /** What `split` prints: the pools, what each rule took, the control's match and what a reader must know. */
 import { printable } from "../src/basics/printable.ts";
 import type { TrainingPair } from "../src/leakage/findings.ts";
+import type { CleanAndControl } from "../src/leakage/pools/control_match.ts";
 import { formatCondition, parseCondition } from "../src/leakage/pools/conditions.ts";
 import { poolOf } from "../src/leakage/pools/pool_of.ts";
-import type { PoolSet } from "../src/leakage/pools/pool_set.ts";
+import type { PoolLists, PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { conditionsIn, storedPools } from "../src/leakage/pools/stored_pools.ts";
 import { aligned, count } from "../src/report/text.ts";
 import { counted } from "./table.ts";
@@ -24,7 +25,7 @@ export interface PoolSize {
 }
 
 /** The size of each condition's pool. */
-export function poolSizes(pools: PoolSet, pairs: readonly TrainingPair[]): PoolSize[] {
+export function poolSizes(pools: PoolLists, pairs: readonly TrainingPair[]): PoolSize[] {
   const labelOf = new Map(pairs.map(({ id, label }) => [id, label]));
   const labeled = pairs.every(({ label }) => label !== undefined);
   const countClasses = (ids: readonly string[]) => new Set(ids.map((id) => labelOf.get(id))).size;
@@ -44,20 +45,27 @@ export function poolSizes(pools: PoolSet, pairs: readonly TrainingPair[]): PoolS
 
 /** The tables and sentences, in lines of at most 80 columns. */
 export function splitTable(pools: PoolSet, sizes: readonly PoolSize[]): string {
-  const { flaggedBy, flaggedAlone, dirty, clean, notes } = pools;
+  const { flaggedBy, flaggedAlone, removedWithSound, dirty, clean, notes } = pools;
   const rules = Object.keys(flaggedBy).map((rule) => [
     rule,
     count(flaggedBy[rule]!),
     count(flaggedAlone[rule]!),
   ]);
+  const others = removedWithSound === 0
+    ? []
+    : [["(their sounds' others)", count(removedWithSound), ""]];
   const taken = dirty.length - clean.length;
   const labeled = sizes[0]?.classes !== undefined;
   return [
     ...aligned(sizeRows(sizes, labeled, pools.validation !== undefined)),
     "",
-    ...aligned([["flagged by", "pairs", "alone"], ...rules, ["in all", count(taken), ""]]),
+    ...aligned([["flagged by", "pairs", "alone"], ...rules, ...others, [
+      "in all",
+      count(taken),
+      "",
+    ]]),
     "",
-    ...[...sentencesOn(pools, labeled), ...notes]
+    ...[...sentencesOn(pools), ...notes]
       .map((sentence) => wrap(printable(sentence), "- ")),
   ].join("\n");
 }
@@ -76,14 +84,14 @@ function sizeRows(sizes: readonly PoolSize[], labeled: boolean, isHeld: boolean)
   return [["pool", "pairs", ...classes("classes"), ...held], ...rows];
 }
 
-function sentencesOn(pools: PoolSet, labeled: boolean): string[] {
-  const { shuffled, seed, controlMatch: match, validation } = pools;
-  const pairs = `${count(match.pairsRemoved)} unflagged pairs for ${count(match.pairsTarget)}`;
-  const classes = `${count(match.classesRemoved)} whole classes for ${count(match.classesTarget)}`;
+function sentencesOn(pools: PoolSet): string[] {
+  const { shuffled, seed, controlMatch: { pairs, sounds, topics }, validation } = pools;
+  const both = ([clean, control]: CleanAndControl) => `${count(control)} for ${count(clean)}`;
   const permuting = counted(shuffled.length, "shuffled pool permutes", "shuffled pools permute");
   const sentences = [
     `${permuting} the texts of clean, from the seed ${seed} on.`,
-    `The control lacks ${pairs} flagged ones${labeled ? `, and ${classes}` : ""}.`,
+    `The control has as many as clean, or nearly: pairs ${both(pairs)}, sounds ${both(sounds)}, ` +
+    `topics ${both(topics)}.`,
   ];
   if (validation === undefined) return sentences;
   const held = counted(validation.ids.length, "pair");

@@ -39,7 +39,7 @@ export function handInputs(
       published: [],
       known: [],
     },
-    leaks: { rules: [], findings: [], covered: [], verdict: "unknown" },
+    leaks: { rules: [], findings: [], nouns: new Map(), covered: [], verdict: "unknown" },
     hashes: {},
     notes: [],
     ...changes,

@@ -107,6 +107,7 @@ export function knownInputs(
           confidence: 1,
         }))
       ),
+      nouns: new Map(),
       covered: [],
       verdict: "leaky",
     },

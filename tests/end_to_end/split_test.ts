@@ -65,9 +65,30 @@ Deno.test("what is held out is in no manifest to train on; the table and --json 
   assert.deepEqual(result.notes, pools!.notes);
 });
 
+Deno.test("a flagged caption takes its sound's others along, unless --unit is pair", async () => {
+  const rows = SCENES.map((scene, i) => `${i}.wav,${scene},${scene} again\n`).join("");
+  const table = `file_name,caption_1,caption_2\n${rows}t.wav,a train,a station\n`;
+  const whole = await split({ "a.csv": table }, ["a.csv"]);
+  assert.equal(whole.code, 0, whole.stderr);
+  assert.deepEqual([whole.pools!.unit, whole.pools!.removedWithSound], ["sound", 1]);
+  assert.deepEqual(whole.pools!.flaggedBy, { "TEXT-EXACT": 1 });
+  assert.ok(!whole.pools!.clean.some((id) => id.startsWith("t.wav")));
+  assert.match(whole.said, /TEXT-EXACT 1 1 \(their sounds' others\) 1 in all 2/);
+  assert.match(
+    whole.said,
+    /- The clean pool also lacks 1 pair that no rule flags: its sound has a/,
+  );
+  const alone = await split({ "a.csv": table }, ["a.csv", "--unit", "pair", "--json"]);
+  assert.deepEqual([alone.pools!.unit, alone.pools!.removedWithSound], ["pair", 0]);
+  assert.ok(alone.pools!.clean.includes("t.wav#2"));
+  assert.equal(JSON.parse(alone.stdout).unit, "pair");
+  const { code, stderr } = await split({ "a.csv": table }, ["a.csv", "--unit", "clip"]);
+  assert.deepEqual([code, /'clip' is invalid.*sound, pair/.test(stderr)], [2, true], stderr);
+});
+
 Deno.test("several captions a row, and data set folders: a row keeps what it had", async () => {
   const table = "file_name,caption_1,caption_2,take\nb c.wav,a train,a dog,2\nd.wav,a hen,,3\n";
-  const { manifests } = await split({ "a.csv": table }, ["a.csv"]);
+  const { manifests } = await split({ "a.csv": table }, ["a.csv", "--unit", "pair"]);
   assert.deepEqual(manifests["clean.jsonl"], [
     { id: "b c.wav#2", text: "a dog", caption_of: "b c.wav", file_name: "b c.wav", take: "2" },
     { id: "d.wav#1", text: "a hen", caption_of: "d.wav", file_name: "d.wav", take: "3" },

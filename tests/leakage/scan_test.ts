@@ -81,10 +81,10 @@ Deno.test("ESC-50 fold 4 against ESC-10: 80 pairs by text, 82 with sources, a ma
   assert.equal(pools.clean.length, 318);
   assert.equal(pools.control.length, 318);
   assert.deepEqual(pools.controlMatch, {
-    pairsRemoved: 82,
-    pairsTarget: 82,
-    classesRemoved: 10,
-    classesTarget: 10,
+    valid: true,
+    pairs: [318, 318],
+    sounds: [318, 318],
+    topics: [40, 40],
   });
   assert.deepEqual(pools.notes, []);
 });

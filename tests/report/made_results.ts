@@ -167,6 +167,12 @@ export function madeResults(): AuditResults {
       condition(logMel!, "dirty", [0.48, 0.42, 0.54], whole),
       condition(logMel!, "clean", [0.15, 0.11, 0.2], part),
     ],
+    controls: Array.from({ length: 6 }, () => ({
+      valid: true,
+      pairs: [717, 717],
+      sounds: [717, 717],
+      topics: [45, 45],
+    })),
     references: [
       {
         audio: openwakeword!,

@@ -21,6 +21,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
         ...(one.prompts &&
           { prompts: { ...one.prompts, single: [{ prompt: text, balanced_top1: 0.3 }] } }),
       })),
+      controls: results.controls.map((one) => ({ ...one, reason: text })),
       references: results.references.map(({ audio, ...one }) => ({ ...one, audio: audio + text })),
       attribution: results.attribution.map((one) => ({
         ...rename(one),

@@ -5,6 +5,7 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { LEAK_UNITS, type LeakUnit } from "../../leakage/pools/flagged.ts";
 import { DIVERSITIES, DOSES } from "../../leakage/pools/series.ts";
 import {
   DEFAULT_OPTIMIZER,
@@ -101,6 +102,8 @@ export interface AuditConfiguration {
   readonly bootstrap: number;
   /** How the audit finds leaks. */
   readonly leakage: {
+    /** What a flagged pair takes out of the clean pool: all captions of its sound, or itself alone. */
+    readonly unit: LeakUnit;
     /** The rules that run; see `rulesOf` for the default. */
     readonly rules?: readonly LeakRule[] | undefined;
     /** Rules whose findings shape the pools although they only report by default. */
@@ -141,6 +144,7 @@ const rising = (value: z.ZodType<number>) =>
 
 const rules = distinct(z.enum(LEAK_RULES));
 const leakageSchema = z.strictObject({
+  unit: z.enum(LEAK_UNITS).default("sound"),
   rules: rules.optional(),
   flag: once(z.enum(LEAK_RULES)).default([]),
   report: once(z.enum(LEAK_RULES)).default([]),

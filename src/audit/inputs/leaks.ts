@@ -8,6 +8,7 @@ import { sha256Of } from "../../basics/sha256.ts";
 import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
+import { captionNouns } from "../../leakage/caption_nouns.ts";
 import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { openDictionary } from "../../leakage/scan.ts";
@@ -76,7 +77,13 @@ export async function findLeaks(
     : await scan();
   const { verdict, notes } = run.summary();
   notes.forEach(onNote);
-  return { rules, findings, verdict, covered: coveredLabels(labelSet, ledgers, dictionary) };
+  return {
+    rules,
+    findings,
+    verdict,
+    nouns: await captionNouns(pairs, dictionary),
+    covered: coveredLabels(labelSet, ledgers, dictionary),
+  };
 }
 
 /** Returns what a backbone declares, or a ledger that says that nothing is known. */

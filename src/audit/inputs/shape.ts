@@ -4,6 +4,7 @@
  */
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
+import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import type { BackboneRecord } from "../results/backbones.ts";
 import type { Matrix } from "../../basics/matrix.ts";
@@ -72,6 +73,8 @@ export interface AuditLeaks {
   readonly rules: readonly LeakRule[];
   /** The findings for the labels and items of all class folds. */
   readonly findings: readonly Finding[];
+  /** The nouns of the training pairs without a label, by id: their topics. */
+  readonly nouns: CaptionNouns;
   /** Evaluation labels that each backbone was trained with, by backbone; undefined where it lists none. */
   readonly covered: readonly (readonly string[] | undefined)[];
   /** `unknown` where nothing is flagged, but a backbone declares nothing or a sound could not be read. */

@@ -50,7 +50,7 @@ const firstReference = z.object({
 });
 
 /** The shape of results of the first schema. */
-export const firstSchema = resultsSchema.omit({ measure: true }).extend({
+export const firstSchema = resultsSchema.omit({ measure: true, controls: true }).extend({
   schema: z.literal(FIRST_SCHEMA),
   conditions: z.array(
     condition.omit({ accuracy: true, map: true }).extend({ mean_average_precision: accuracy }),
@@ -68,6 +68,7 @@ export function fromFirst(first: FirstResults): AuditResults {
     ...first,
     schema: RESULTS_SCHEMA,
     measure: "balanced_top1",
+    controls: [],
     conditions: first.conditions.map(({ mean_average_precision: map, ...one }) => {
       return { ...one, accuracy: one.balanced_top1, map };
     }),

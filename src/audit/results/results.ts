@@ -86,6 +86,20 @@ export interface SelectionLeakage {
   readonly leakage: number;
 }
 
+/** How the control pools of a class fold match its clean pool: the numbers of the one that matches worst. */
+export interface ControlRecord {
+  /** Whether the drop from dirty to clean may be split into leakage and volume. */
+  readonly valid: boolean;
+  /** Why not, in a sentence; absent where it may. */
+  readonly reason?: string;
+  /** Numbers of pairs of the clean and the control pool. */
+  readonly pairs: readonly [clean: number, control: number];
+  /** Numbers of sounds. */
+  readonly sounds: readonly [clean: number, control: number];
+  /** Numbers of topics: labels, or nouns of captions. */
+  readonly topics: readonly [clean: number, control: number];
+}
+
 /** How well an audio backbone separates the evaluation classes without text and projector. */
 export interface AudioReference {
   /** Audio backbone. */
@@ -189,6 +203,8 @@ export interface AuditResults {
   readonly environment: Readonly<Record<string, string>>;
   /** Accuracy by backbone and condition. */
   readonly conditions: readonly ConditionResult[];
+  /** How the control pools of each class fold match its clean pool; none in results of the first schema. */
+  readonly controls: readonly ControlRecord[];
   /** Audio-only references. */
   readonly references: readonly AudioReference[];
   /** The parts of the dirty accuracy, for each chosen audio backbone with each chosen text backbone. */

@@ -107,6 +107,8 @@ const attribution = z.object({
   cells,
 });
 
+const cleanAndControl = z.tuple([number, number]);
+
 const leakDose = z.object({
   ...pair,
   points: z.array(z.object({ dose: number, pairs: number, balanced_top1: accuracy })).min(1),
@@ -219,6 +221,13 @@ export const resultsSchema = z.object({
   fingerprint: z.record(text, text),
   environment: z.record(text, text),
   conditions: z.array(condition),
+  controls: z.array(z.object({
+    valid: z.boolean(),
+    reason: text.exactOptional(),
+    pairs: cleanAndControl,
+    sounds: cleanAndControl,
+    topics: cleanAndControl,
+  })),
   references: z.array(reference),
   attribution: z.array(attribution),
   leak_dose: z.array(leakDose),

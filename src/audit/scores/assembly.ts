@@ -64,6 +64,7 @@ export function assembleResults(
     training_items: pairs.length,
     seeds: configuration.seeds,
     conditions: conditionResults(configuration.conditions, scored),
+    controls: folds.map(({ number }) => trainer.pools.controlMatch(number)),
     references: untrained.audio.map(referenceOf),
     attribution: attributeAll(chosenOf(backbones, configuration), {
       armOf,

@@ -3,42 +3,66 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
-import { validationNotes } from "../../leakage/pools/notes.ts";
-import { makePools, type Pools } from "../../leakage/pools/pools.ts";
+import { LEAST_TEXTS, validationNotes, validityNotes } from "../../leakage/pools/notes.ts";
+import { type ControlMatch, worstMatch } from "../../leakage/pools/control_match.ts";
+import { PoolMaker, type Pools } from "../../leakage/pools/pools.ts";
+import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import { groupedValidation, type Validation } from "../../leakage/pools/validation.ts";
-import type { AuditConfiguration, AuditOptimizer } from "../configuration/configuration.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditBackbones, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "./folds.ts";
-import type { Training } from "./plan.ts";
+import { drawsOfEachSeed, type Training } from "./plan.ts";
 
-/** Pools of a class fold and seed, with the ids of the pairs that are held out for early stopping. */
-export interface FoldPools extends Pools {
+/**
+ * Pools of a class fold and seed, with the ids of the pairs that are held out for early stopping. How their control
+ * matches is said of all draws together, see {@link AuditPools.controlMatch}.
+ */
+export interface FoldPools extends Omit<Pools, "controlMatch"> {
   /** Ids of the held-out pairs, which are in every pool. */
   readonly heldOut: ReadonlySet<string>;
 }
 
+/** What determines a control pool of an audit. */
+export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
+  /** Its number among the draws of the class fold and seed, from 0; default 0. */
+  readonly draw?: number;
+}
+
+/** What determines the pools of an audit besides its pairs. */
+type Pooling = Pick<AuditConfiguration, "optimizer" | "seeds"> & {
+  readonly leakage: Pick<AuditConfiguration["leakage"], "unit">;
+};
+
 /** The pools of all class folds and seeds; each is made once, when it is first needed. */
 export class AuditPools {
   readonly #pairs: readonly AuditPair[];
+  readonly #nouns: CaptionNouns;
   readonly #folds: readonly Fold[];
-  readonly #optimizer: AuditOptimizer;
+  readonly #configuration: Pooling;
   readonly #isCleanNeeded: boolean;
+  readonly #makers = new Map<number, PoolMaker>();
   readonly #made = new Map<string, FoldPools>();
+  readonly #controls = new Map<string, readonly string[]>();
+  readonly #few = new Map<number, string | undefined>();
+  readonly #matches = new Map<number, ControlMatch>();
 
   /**
    * Prepares pools of training pairs.
    *
+   * @param nouns the nouns of pairs without labels
    * @param isCleanNeeded whether anything is trained on the clean pool, or standardized by it
    */
   constructor(
     pairs: readonly AuditPair[],
+    nouns: CaptionNouns,
     folds: readonly Fold[],
-    optimizer: AuditOptimizer,
+    configuration: Pooling,
     isCleanNeeded: boolean,
   ) {
     this.#pairs = pairs;
+    this.#nouns = nouns;
     this.#folds = folds;
-    this.#optimizer = optimizer;
+    this.#configuration = configuration;
     this.#isCleanNeeded = isCleanNeeded;
   }
 
@@ -49,25 +73,78 @@ export class AuditPools {
    */
   of({ fold, seed }: Pick<Training, "fold" | "seed">): FoldPools {
     const key = `${fold} ${seed}`;
-    const pools = this.#made.get(key) ?? this.#make(this.#folds[fold]!, seed);
+    const pools = this.#made.get(key) ?? this.#make(fold, seed);
     this.#made.set(key, pools);
     return pools;
   }
 
-  #make({ findings }: Fold, seed: number): FoldPools {
+  /**
+   * Returns the control pool of a training's draw; draw 0 is the control of {@link of}.
+   *
+   * @throws {InputError} as {@link of}
+   */
+  control({ fold, seed, draw = 0 }: ControlDraw): readonly string[] {
+    const { control, heldOut } = this.of({ fold, seed });
+    if (draw === 0) return control;
+    const key = `${fold} ${seed} ${draw}`;
+    const drawn = this.#controls.get(key) ?? this.#maker(fold).control(seed, draw, heldOut);
+    this.#controls.set(key, drawn);
+    return drawn;
+  }
+
+  /**
+   * Compares the control pools of all seeds and draws of a class fold with its clean pool: it is valid where each is,
+   * and has the numbers of the one that matches worst.
+   *
+   * @throws {InputError} as {@link of}
+   */
+  controlMatch(fold: number): ControlMatch {
+    const known = this.#matches.get(fold);
+    if (known !== undefined) return known;
+    const { seeds } = this.#configuration;
+    const draws = Array.from({ length: drawsOfEachSeed(seeds) }, (_, draw) => draw);
+    const maker = this.#maker(fold);
+    const match = worstMatch(
+      seeds.flatMap((seed) => draws.map((draw) => maker.match(this.control({ fold, seed, draw })))),
+    );
+    this.#matches.set(fold, match);
+    return match;
+  }
+
+  /**
+   * Returns the note about a class fold whose clean pool has fewer than 20 topics or 200 pairs, which comes before all
+   * else; undefined where it has more, or nothing trains on it.
+   */
+  fewTopics(fold: number): string | undefined {
+    if (!this.#isCleanNeeded) return undefined;
+    if (!this.#few.has(fold)) this.#few.set(fold, this.#maker(fold).fewTopics(String));
+    return this.#few.get(fold);
+  }
+
+  #maker(fold: number): PoolMaker {
+    const { leakage: { unit } } = this.#configuration;
+    const { findings } = this.#folds[fold]!;
+    const maker = this.#makers.get(fold) ??
+      new PoolMaker(this.#pairs, findings, { unit, nouns: this.#nouns });
+    this.#makers.set(fold, maker);
+    return maker;
+  }
+
+  #make(fold: number, seed: number): FoldPools {
     const pairs = this.#pairs;
-    const { batch, validation, validationShare } = this.#optimizer;
-    const flagged = new Set(findings.filter(({ flagged }) => flagged).map(({ item }) => item));
+    const { batch, validation, validationShare } = this.#configuration.optimizer;
+    const maker = this.#maker(fold);
+    const { ids: flagged } = maker.flagged;
     const held = validation === "none" ? undefined : holdOut(pairs, flagged, validationShare, seed);
     const heldOut = new Set(held?.ids);
-    const leastTexts = this.#isCleanNeeded ? undefined : 0;
-    const pools = makePools(pairs, findings, seed, heldOut, leastTexts);
+    if (this.#isCleanNeeded) maker.requireTexts(LEAST_TEXTS);
+    const pools = maker.pools(seed, heldOut);
     const trained = pools.clean.length - heldOut.size;
     return {
       ...pools,
       heldOut,
       notes: [
-        ...pools.notes,
+        ...maker.notesOn(pools.control, String),
         ...(held ? validationNotes(pairs, held.by, '"leakage.sourceColumn"') : []),
         ...noteOnSize(trained, batch, this.#isCleanNeeded),
       ],
@@ -108,15 +185,35 @@ export function needsClean(
     conditions.some((condition) => condition !== "dirty" && condition !== "control");
 }
 
-/** Returns the notes on the pools of trainings, each once, with its class folds unless it is about all of them. */
+/**
+ * Returns the notes on the pools of trainings, each once, with its class folds unless it is about all of them. Those
+ * about clean pools that are too small come first, those about control pools that do not match last.
+ */
 export function poolNotes(
   pools: AuditPools,
   trainings: readonly Training[],
   folds: number,
 ): string[] {
+  const controlled = trainings.filter(({ condition }) => condition.kind === "control");
+  return [
+    ...notesByFold(
+      trainings,
+      ({ fold }) => [pools.fewTopics(fold)].filter((note) => note !== undefined),
+      folds,
+    ),
+    ...notesByFold(trainings, (training) => pools.of(training).notes, folds),
+    ...notesByFold(controlled, ({ fold }) => validityNotes(pools.controlMatch(fold)), folds),
+  ];
+}
+
+function notesByFold(
+  trainings: readonly Training[],
+  notesOf: (training: Training) => readonly string[],
+  folds: number,
+): string[] {
   const foldsOf = new Map<string, Set<number>>();
   for (const training of trainings) {
-    for (const note of pools.of(training).notes) {
+    for (const note of notesOf(training)) {
       foldsOf.set(note, (foldsOf.get(note) ?? new Set()).add(training.fold + 1));
     }
   }

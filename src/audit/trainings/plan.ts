@@ -30,8 +30,13 @@ export interface Training extends Arm {
   readonly draw: number;
 }
 
-/** Least number of control pools, over all seeds: what one draw removes decides too much. */
-const CONTROL_DRAWS = 5;
+/** Least number of control pools that are drawn in a class fold, over all seeds: v(control) is a mean over draws. */
+const LEAST_DRAWS = 5;
+
+/** Returns the number of control pools for each seed, so that there are at least 5 in all. */
+export function drawsOfEachSeed(seeds: readonly number[]): number {
+  return Math.ceil(LEAST_DRAWS / seeds.length);
+}
 
 /** Returns the condition of one of the 16 cells. */
 export function conditionOfFactors(
@@ -158,7 +163,7 @@ export function planTrainings(
   const { seeds, shuffles, evaluation: { classFolds } } = planned;
   const permutations = Math.ceil(shuffles / classFolds);
   const shuffleSeeds = Array.from({ length: permutations }, (_, i) => (seeds[0]! + i) >>> 0);
-  const controlDraws = Math.ceil(CONTROL_DRAWS / seeds.length);
+  const controlDraws = drawsOfEachSeed(seeds);
   const arms = planArms(planned, backbones, isControlValid);
   const trainings: Training[] = [];
   for (let fold = 0; fold < classFolds; fold++) {

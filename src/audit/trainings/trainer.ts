@@ -33,7 +33,7 @@ export class Trainer {
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
-    this.pools = new AuditPools(pairs, this.folds, configuration.optimizer, isCleanNeeded);
+    this.pools = new AuditPools(pairs, leaks.nouns, this.folds, configuration, isCleanNeeded);
     this.#configuration = configuration;
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
@@ -43,19 +43,13 @@ export class Trainer {
 
   /** Whether the control pools of all folds and seeds match the clean ones. */
   isControlValid(): boolean {
-    return this.folds.every(({ number: fold }) =>
-      this.#configuration.seeds.every((seed) => {
-        const { controlMatch } = this.pools.of({ fold, seed });
-        return controlMatch.pairsRemoved === controlMatch.pairsTarget &&
-          controlMatch.classesRemoved === controlMatch.classesTarget;
-      })
-    );
+    return this.folds.every(({ number }) => this.pools.controlMatch(number).valid);
   }
 
   /** Returns the settings and data of a training. */
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;
-    const pools = this.pools.of(training);
+    const pools = { ...this.pools.of(training), control: this.pools.control(training) };
     const draw = { seed: training.seed, permutation: training.fold };
     const drawn = drawnPools(pools, this.#pairs, pools.heldOut, draw);
     return {

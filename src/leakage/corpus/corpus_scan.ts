@@ -7,9 +7,11 @@ import { quotable } from "../../basics/printable.ts";
 import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
+import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
 import type { LabelSet } from "../labels/label_set.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
+import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
 import type { CalibratedSemantic, ScanRun } from "../scan_run.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
@@ -121,6 +123,11 @@ export class CorpusScan {
   /** The pairs; only after {@link findings} has ended, and only where they were to be kept. */
   pairs(): readonly TrainingPair[] {
     return this.#kept ?? [];
+  }
+
+  /** The nouns of the kept pairs that have no label; only after {@link findings} has ended. */
+  nouns(): Promise<CaptionNouns> {
+    return captionNouns(this.pairs(), this.#inputs.dictionary);
   }
 
   #semantic(resources: AsyncDisposableStack): Promise<CalibratedSemantic> {

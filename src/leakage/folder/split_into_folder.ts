@@ -13,7 +13,7 @@ import { SPLIT_FOLDER } from "./kinds.ts";
 import { type Scanned, writeSplit } from "./write_split.ts";
 
 /** How the pools of a corpus are made in a folder. */
-export interface SplitFolderOptions extends CorpusScanOptions, PoolOptions {
+export interface SplitFolderOptions extends CorpusScanOptions, Omit<PoolOptions, "nouns"> {
   /** Whether an earlier output of this kind in the folder is replaced; default no. */
   readonly force?: boolean | undefined;
 }
@@ -86,5 +86,6 @@ async function gather(scan: CorpusScan, policy: RulePolicy): Promise<Scanned> {
   const inputs = Object.fromEntries(
     Object.values(scan.hashes()).map(({ path, sha256 }) => [path, sha256]),
   );
-  return { pairs: scan.pairs(), findings, rules, notes: scan.summary().notes, inputs };
+  const nouns = await scan.nouns();
+  return { pairs: scan.pairs(), findings, rules, nouns, notes: scan.summary().notes, inputs };
 }

@@ -9,6 +9,7 @@ import { VERSION } from "../../basics/version.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
 import { findingLine } from "../output/findings_file.ts";
+import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import { ROW_NUMBERS_NOTE } from "../pools/notes.ts";
 import { cutManifest } from "../pools/pool_manifest.ts";
 import { poolOf } from "../pools/pool_of.ts";
@@ -25,6 +26,8 @@ export interface Scanned {
   readonly findings: readonly Finding[];
   /** What each rule that ran does with its findings. */
   readonly rules: PoolsOrigin["rules"];
+  /** The nouns of the pairs without a label: their topics. */
+  readonly nouns: CaptionNouns;
   /** What a reader must know of the scan, in sentences: what did not run, what could not be read. */
   readonly notes: readonly string[];
   /** SHA-256 of what was read, by the name under which it was given. */
@@ -43,11 +46,11 @@ export async function writeSplit(
   folder: string,
   path: string,
   scanned: Scanned,
-  options: PoolOptions,
+  options: Omit<PoolOptions, "nouns">,
   reading: Omit<DatasetOptions, "modality"> = {},
 ): Promise<PoolSet> {
-  const { pairs, findings, rules, notes: scanNotes, inputs } = scanned;
-  const made = makePoolSet(pairs, findings, options);
+  const { pairs, findings, rules, nouns, notes: scanNotes, inputs } = scanned;
+  const made = makePoolSet(pairs, findings, { ...options, nouns });
   const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };

@@ -19,11 +19,12 @@ export interface Draw {
 /**
  * Returns the pools of a training, with draws that depend on its seed.
  *
+ * @param pools with the control of this training's draw
  * @param pairs all training pairs, by id
  * @param heldOut ids of the pairs that are held out for validation
  */
 export function drawnPools(
-  { dirty, clean, control }: Pools,
+  { dirty, clean, control, unit }: Pick<Pools, "dirty" | "clean" | "control" | "unit">,
   pairs: ReadonlyMap<string, TrainingPair>,
   heldOut: ReadonlySet<string>,
   { seed, permutation }: Draw,
@@ -34,7 +35,7 @@ export function drawnPools(
     ...pools,
     heldOut,
     putBack: ({ share }) => {
-      const { order, steps } = leakDose(pools, seed, [share]);
+      const { order, steps } = leakDose({ clean, unit }, [...pairs.values()], seed, [share]);
       return order.slice(0, steps[0]!.flagged);
     },
     pairsOfClasses: (condition) => {

@@ -1,19 +1,19 @@
 /**
- * Groups training pairs that must not be separated: those of one class, of one source, of one clip.
+ * Groups training pairs that must not be separated: those of one class, of one source, of one sound.
  * @module
  */
 import { sourceOf } from "../audio/source.ts";
 import type { TrainingPair } from "../findings.ts";
+import { soundOf } from "./sounds.ts";
 
 /** What holds pairs together: their class (and their source), or their source alone. */
 export type GroupedBy = "class" | "source";
 
 /**
- * Groups pairs so that no class (where `by` is `class`), no source and no clip is in two groups. A pair that shares a
+ * Groups pairs so that no class (where `by` is `class`), no source and no sound is in two groups. A pair that shares a
  * source with a group belongs to it, so two classes that were cut from one source are one group.
  *
- * `sourceOf` defines what a source is; file names can name it, too. Pairs with neither a source nor a file are grouped
- * by their ids without `#number`, since they are captions of one clip.
+ * `sourceOf` defines what a source is; file names can name it, too. `soundOf` defines what a sound is.
  *
  * @param by what holds pairs together; `class` needs a label for each pair
  * @returns the groups, each in order of id, in the order of their first ids
@@ -43,13 +43,13 @@ export function groupPairs(pairs: readonly TrainingPair[], by: GroupedBy): Train
 }
 
 function groupKeys(pair: TrainingPair, by: GroupedBy): string[] {
-  const { id, label, file } = pair;
+  const { label } = pair;
   const source = sourceOf(pair)?.key;
   const keys: string[] = [];
   if (by === "class") keys.push(`class ${label}`);
   if (source !== undefined) keys.push(`source ${source}`);
-  if (file !== undefined) keys.push(`file ${file}`);
-  return keys.length > 0 ? keys : [`clip ${id.replace(/#\d+$/, "")}`];
+  keys.push(soundOf(pair));
+  return keys;
 }
 
 /** Disjoint sets of keys, joined step by step; each key leads to the leader of its set. */

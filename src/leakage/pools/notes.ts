@@ -3,7 +3,6 @@
  * @module
  */
 import type { TrainingPair } from "../findings.ts";
-import type { ControlMatch } from "./control.ts";
 import { type GroupedBy, groupPairs } from "./groups.ts";
 
 /** Least number of distinct texts that can be contrasted. */
@@ -15,35 +14,29 @@ export function written(number: number): string {
 }
 
 /**
- * Notes how far the control pool is from what it should be; empty where it matches.
+ * Notes what is special about the clean and the control pool; empty where nothing is.
  *
- * @param controlTexts number of its distinct texts
+ * @param flagged number of pairs that the clean pool lacks
+ * @param withSound number of these that no rule flags
+ * @param controlTexts number of distinct texts of the control pool
  * @param number formats a number
  */
 export function controlNotes(
-  match: ControlMatch,
+  { flagged, withSound }: { readonly flagged: number; readonly withSound: number },
   controlTexts: number,
   number: (value: number) => string,
 ): string[] {
   const notes: string[] = [];
-  if (match.pairsTarget === 0) {
+  if (flagged === 0) {
     notes.push("No training pair is flagged: the clean and the control pool are the dirty one.");
   }
-  if (match.pairsRemoved !== match.pairsTarget) {
+  if (withSound > 0) {
+    const [lacks, is] = withSound === 1 ? ["pair that no rule flags", "its sound has"] : [
+      "pairs that no rule flags",
+      "their sounds have",
+    ];
     notes.push(
-      `The control pool lacks ${number(match.pairsRemoved)} pairs where the clean pool lacks ` +
-        `${
-          number(match.pairsTarget)
-        }: there are too few unflagged pairs to remove, so it controls ` +
-        "for a part of the lost volume.",
-    );
-  }
-  if (match.classesRemoved !== match.classesTarget) {
-    notes.push(
-      `The control pool lacks ${number(match.classesRemoved)} whole classes where the clean pool ` +
-        `lacks ${
-          number(match.classesTarget)
-        }, so it does not control for all of the lost diversity.`,
+      `The clean pool also lacks ${number(withSound)} ${lacks}: ${is} a flagged caption.`,
     );
   }
   if (controlTexts < LEAST_TEXTS) {
@@ -52,6 +45,12 @@ export function controlNotes(
     );
   }
   return notes;
+}
+
+/** Notes why the drop from dirty to clean is not split; empty where it may be. */
+export function validityNotes({ reason }: { readonly reason?: string }): string[] {
+  if (reason === undefined) return [];
+  return [`${reason} So what flagged pairs give is not split into leakage and volume.`];
 }
 
 /**

@@ -3,8 +3,8 @@
  * @module
  */
 import type { Finding, TrainingPair } from "../findings.ts";
-import { controlNotes, noDiversityNote, sharingNotes, validationNotes, written } from "./notes.ts";
-import { makePools, type Pools } from "./pools.ts";
+import { LEAST_TEXTS, noDiversityNote, sharingNotes, validationNotes, written } from "./notes.ts";
+import { type MakingPools, PoolMaker, type Pools } from "./pools.ts";
 import { type Diversity, diversity, type LeakDose, leakDose } from "./series.ts";
 import { shuffleTexts } from "./shuffle.ts";
 import { groupedValidation, type Validation } from "./validation.ts";
@@ -16,7 +16,7 @@ import { groupedValidation, type Validation } from "./validation.ts";
 export const SHUFFLES = 20;
 
 /** How to make the pools. */
-export interface PoolOptions {
+export interface PoolOptions extends Pick<MakingPools, "unit" | "nouns"> {
   /** The seed of every draw; default 0. */
   readonly seed?: number;
   /** Number of shuffled pools; default {@link SHUFFLES}. */
@@ -47,6 +47,9 @@ export interface PoolSet extends Pools {
   readonly validation?: Validation;
 }
 
+/** All pools without the comparison of control and clean, which files of earlier versions lack. */
+export type PoolLists = Omit<PoolSet, "controlMatch">;
+
 /**
  * Makes all pools from the findings with `flagged: true`. They depend only on the pairs, the findings and the options,
  * not on the order of pairs or findings. The dirty, clean and shuffled pools are those of an audit with this seed. So
@@ -70,22 +73,22 @@ export interface PoolSet extends Pools {
 export function makePoolSet(
   pairs: readonly TrainingPair[],
   findings: readonly Finding[],
-  { seed = 0, shuffles = SHUFFLES, validation: fraction }: PoolOptions = {},
+  { seed = 0, shuffles = SHUFFLES, validation: fraction, ...how }: PoolOptions = {},
 ): PoolSet {
-  const audited = makePools(pairs, findings, seed);
-  const flagged = flaggedOf(audited);
+  const maker = new PoolMaker(pairs, findings, how);
+  maker.requireTexts(LEAST_TEXTS);
+  const { ids: flagged } = maker.flagged;
   const validation = fraction === undefined
     ? undefined
     : groupedValidation(pairs, flagged, fraction, seed);
   const heldOut = new Set(validation?.ids);
-  const pools = validation ? makePools(pairs, findings, seed, heldOut) : audited;
+  const pools = maker.make(seed, heldOut, written);
 
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   const clean = pools.clean.map((id) => byId.get(id)!);
   const classes = diversity(clean.filter(({ id }) => !heldOut.has(id)), seed);
-  const controlTexts = new Set(pools.control.map((id) => byId.get(id)!.text)).size;
   const notes = [
-    ...controlNotes(pools.controlMatch, controlTexts, written),
+    ...pools.notes,
     ...sharingNotes(pairs, flagged),
     ...(validation ? validationNotes(pairs, validation.by) : []),
     ...(classes ? [] : [noDiversityNote(clean)]),
@@ -95,14 +98,10 @@ export function makePoolSet(
     notes,
     seed,
     shuffled: Array.from({ length: shuffles }, (_, i) => shuffledPool(clean, (seed + i) >>> 0)),
-    doses: leakDose(pools, seed),
+    doses: leakDose(pools, pairs, seed),
     ...(classes ? { diversity: classes } : {}),
     ...(validation ? { validation } : {}),
   };
-}
-
-function flaggedOf({ dirty, clean }: Pools): Set<string> {
-  return new Set(dirty).difference(new Set(clean));
 }
 
 function shuffledPool(clean: readonly TrainingPair[], seed: number): ShuffledPool {

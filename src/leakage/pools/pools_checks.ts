@@ -3,7 +3,7 @@
  * @module
  */
 import { unreadable } from "../../formats/reading.ts";
-import type { PoolSet } from "./pool_set.ts";
+import type { PoolLists } from "./pool_set.ts";
 
 /**
  * Refuses pools that do not belong together: pools with an id twice, or with a pair that cannot be in them.
@@ -11,7 +11,7 @@ import type { PoolSet } from "./pool_set.ts";
  * @param name the file's name, for errors
  * @throws {InputError} with the names of the pools and the number of wrong ids
  */
-export function checkPools(pools: PoolSet, name: string): void {
+export function checkPools(pools: PoolLists, name: string): void {
   const { dirty, clean, control, doses, diversity, shuffled, validation } = pools;
   const all = distinct(dirty, "dirty", name);
   const unflagged = distinct(clean, "clean", name);

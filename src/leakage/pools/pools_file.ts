@@ -13,7 +13,9 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { LEAK_RULES, type LeakRule } from "../findings.ts";
-import type { PoolSet } from "./pool_set.ts";
+import type { ControlMatch } from "./control_match.ts";
+import { LEAK_UNITS } from "./flagged.ts";
+import type { PoolLists } from "./pool_set.ts";
 import { checkPools } from "./pools_checks.ts";
 
 /** The schema's name and version. */
@@ -41,13 +43,33 @@ export interface PoolsOrigin {
 }
 
 /** The content of the file without the schema's name. */
-export type PoolsFile = PoolsOrigin & PoolSet;
+export interface PoolsFile extends PoolsOrigin, PoolLists {
+  /** How well the control matches the clean pool; absent in files of versions that did not compare topics. */
+  readonly controlMatch?: ControlMatch;
+}
 
 const count = z.int().nonnegative();
 const ids = z.array(z.string());
 const counts = z.record(z.string(), count);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits");
 const share = z.number().min(0).max(1);
+const both = z.tuple([count, count]);
+
+const controlMatch = z.strictObject({
+  valid: z.boolean(),
+  reason: z.string().optional(),
+  pairs: both,
+  sounds: both,
+  topics: both,
+});
+
+/** What earlier versions wrote: numbers of what was removed, without sounds and topics. */
+const earlierMatch = z.strictObject({
+  pairsRemoved: count,
+  pairsTarget: count,
+  classesRemoved: count,
+  classesTarget: count,
+});
 
 const schema = z.strictObject({
   schema: z.literal(POOLS_SCHEMA),
@@ -56,14 +78,12 @@ const schema = z.strictObject({
   rules: z.partialRecord(z.enum(LEAK_RULES), z.enum(["flags", "reports"])),
   inputs: z.record(z.string(), sha256),
   seed: count,
+  // Earlier versions removed pairs alone.
+  unit: z.enum(LEAK_UNITS).default("pair"),
   flaggedBy: counts,
   flaggedAlone: counts,
-  controlMatch: z.strictObject({
-    pairsRemoved: count,
-    pairsTarget: count,
-    classesRemoved: count,
-    classesTarget: count,
-  }),
+  removedWithSound: count.default(0),
+  controlMatch: z.union([controlMatch, earlierMatch]),
   notes: z.array(z.string()),
   validation: z.strictObject({
     fraction: share,
@@ -105,16 +125,21 @@ export async function readPools(path: string): Promise<PoolsFile> {
 export function parsePools(text: string, name: string): PoolsFile {
   const { schema: _, ...pools } = parseJson(text, name, schema);
   // zod reads a missing key as undefined; the type allows no key with the value undefined.
-  const { code, validation, diversity, rules, ...always } = pools;
+  const { code, validation, diversity, rules, controlMatch: match, ...always } = pools;
   const file = {
     ...always,
     rules: rules as PoolsFile["rules"],
+    ...("valid" in match ? { controlMatch: matchOf(match) } : {}),
     ...(code ? { code } : {}),
     ...(validation ? { validation } : {}),
     ...(diversity ? { diversity } : {}),
   };
   checkPools(file, name);
   return file;
+}
+
+function matchOf({ reason, ...numbers }: z.infer<typeof controlMatch>): ControlMatch {
+  return { ...numbers, ...(reason === undefined ? {} : { reason }) };
 }
 
 /**

@@ -9,6 +9,7 @@
 import { RandomStream } from "../../basics/random.ts";
 import type { TrainingPair } from "../findings.ts";
 import type { Pools } from "./pools.ts";
+import { soundOf } from "./sounds.ts";
 
 /** Shares of the flagged pairs that the leak-dose series keeps. */
 export const DOSES: readonly number[] = [0, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
@@ -25,9 +26,9 @@ export interface LeakDose {
   readonly order: readonly string[];
   /** The pools, smallest first. */
   readonly steps: readonly {
-    /** Share of the flagged pairs that is kept, 0 to 1. */
+    /** Share of the flagged pairs, or of their sounds, that is kept, 0 to 1. */
     readonly dose: number;
-    /** Number of flagged pairs that are kept, from the start of the order: the dose of all, rounded. */
+    /** Number of pairs that are kept, from the start of the order: the dose of all sounds or pairs, rounded. */
     readonly flagged: number;
   }[];
 }
@@ -47,8 +48,9 @@ export interface Diversity {
 
 /**
  * Makes the leak-dose series. Dose 0 is the clean pool, dose 1 the dirty one. The flagged pairs are put back in a
- * random order that depends only on the seed.
+ * random order that depends only on the seed: one by one in the unit `pair`, sound by sound in the unit `sound`.
  *
+ * @param pairs the flagged pairs, or all
  * @param doses shares of the flagged pairs, 0 to 1, in ascending order
  *
  * @example
@@ -58,21 +60,27 @@ export interface Diversity {
  * const pairs = ["dog", "hen", "pig", "owl"].map((text) => ({ id: text, text }));
  * const flag = { rule: "TEXT-EXACT", flagged: true, evidence: "", confidence: 1 } as const;
  * const pools = makePools(pairs, [{ ...flag, item: "dog" }, { ...flag, item: "hen" }], 0);
- * const { order, steps } = leakDose(pools, 0, [0, 0.5, 1]);
+ * const { order, steps } = leakDose(pools, pairs, 0, [0, 0.5, 1]);
  * assert.deepEqual([...order].sort(), ["dog", "hen"]);
  * assert.deepEqual(steps.map(({ flagged }) => flagged), [0, 1, 2]);
  * ```
  */
 export function leakDose(
-  { dirty, clean }: Pick<Pools, "dirty" | "clean">,
+  { clean, unit }: Pick<Pools, "clean" | "unit">,
+  pairs: readonly TrainingPair[],
   seed: number,
   doses: readonly number[] = DOSES,
 ): LeakDose {
   const kept = new Set(clean);
-  const flagged = dirty.filter((id) => !kept.has(id));
+  const flagged = pairs.filter(({ id }) => !kept.has(id)).sort((a, b) => a.id < b.id ? -1 : 1);
+  const whole = Map.groupBy(flagged, (pair) => unit === "sound" ? soundOf(pair) : pair.id);
+  const order = new RandomStream(seed, "leak dose").shuffled([...whole.values()]);
   return {
-    order: new RandomStream(seed, "leak dose").shuffled(flagged),
-    steps: doses.map((dose) => ({ dose, flagged: Math.round(dose * flagged.length) })),
+    order: order.flat().map(({ id }) => id),
+    steps: doses.map((dose) => ({
+      dose,
+      flagged: order.slice(0, Math.round(dose * order.length)).flat().length,
+    })),
   };
 }
 

@@ -7,7 +7,7 @@ import { suggestion } from "../../basics/nearest.ts";
 import { quotable } from "../../basics/printable.ts";
 import { type Condition, formatCondition, parseCondition } from "./conditions.ts";
 import type { DrawnPools } from "./pool_of.ts";
-import type { PoolSet } from "./pool_set.ts";
+import type { PoolLists } from "./pool_set.ts";
 
 /**
  * Returns the conditions that pools have: dirty, clean and control, then each shuffled pool and each step of a series.
@@ -22,7 +22,7 @@ import type { PoolSet } from "./pool_set.ts";
  * assert.deepEqual(names.slice(0, 5), ["dirty", "clean", "control", "shuffled-0", "dose-0"]);
  * ```
  */
-export function conditionsIn({ shuffled, doses, diversity }: PoolSet): Condition[] {
+export function conditionsIn({ shuffled, doses, diversity }: PoolLists): Condition[] {
   return [
     { kind: "dirty" },
     { kind: "clean" },
@@ -47,7 +47,7 @@ export function conditionsIn({ shuffled, doses, diversity }: PoolSet): Condition
  * assert.throws(() => conditionNamed(pools, "claen"), /no condition "claen"; did you mean "clean"\?/);
  * ```
  */
-export function conditionNamed(pools: PoolSet, name: string): Condition {
+export function conditionNamed(pools: PoolLists, name: string): Condition {
   const names = conditionsIn(pools).map(formatCondition);
   const condition = parseCondition(name);
   const isThere = names.includes(name) || (name === "shuffled" && pools.shuffled.length > 0);
@@ -70,7 +70,7 @@ export function conditionNamed(pools: PoolSet, name: string): Condition {
  * assert.deepEqual(training, ["dog", "hen", "pig"]);
  * ```
  */
-export function storedPools(pools: PoolSet): DrawnPools {
+export function storedPools(pools: PoolLists): DrawnPools {
   const { dirty, clean, control, shuffled, doses, diversity, validation } = pools;
   const required = <Drawn>(drawn: Drawn | undefined, condition: Condition): Drawn => {
     if (drawn !== undefined) return drawn;
@@ -99,7 +99,7 @@ export function storedPools(pools: PoolSet): DrawnPools {
   };
 }
 
-function noCondition(pools: PoolSet, name: string): InputError {
+function noCondition(pools: PoolLists, name: string): InputError {
   const known = conditionsIn(pools).map(formatCondition);
   return new InputError(
     `There is no condition "${quotable(name)}"; ${suggestion(name, known)}`,

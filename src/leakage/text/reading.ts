@@ -180,7 +180,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Returns the lemmas that a form may belong to. */
-function lemmasOf(form: string): string[] {
+export function lemmasOf(form: string): string[] {
   const stems = [
     form,
     form.replace(/s$/, ""),

@@ -44,6 +44,11 @@ export function formsOf(lemma: string, partOfSpeech: PartOfSpeech): string[] {
   );
 }
 
+/** Returns the lemma of an irregular plural, such as `mouse` of `mice`; undefined for any other word. */
+export function lemmaOfIrregularNoun(form: string): string | undefined {
+  return Object.hasOwn(nounExceptions, form) ? nounExceptions[form] as string : undefined;
+}
+
 /** Returns the plurals of a word; words in -o may have either: `potatoes`, `merinos`. */
 function plurals(word: string): string[] {
   return /[^aeiou]o$/.test(word) ? [`${word}es`, `${word}s`] : [withS(word)];

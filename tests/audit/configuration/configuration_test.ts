@@ -70,6 +70,7 @@ Deno.test("a value of the wrong kind is named, with what was found and what is e
     /"audio\[0\]\.backbone" is true; .*expected str/,
   );
   refuses({ text: "glove-100d" }, /"text" is "glove-100d"; .*expected array/);
+  refuses({ leakage: { unit: "clip" } }, /"leakage\.unit" is "clip".*"sound"/);
   refuses({ shuffles: "20" }, /"shuffles" is "20"; .*expected number/);
   refuses({ attribution: "yes" }, /"attribution" is "yes"; .*expected boolean/);
 });

@@ -4,6 +4,7 @@ import { poolSizes, splitTable } from "../../../cli/split_table.ts";
 import { codeHashes } from "../../../src/basics/code_hashes.ts";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readItems } from "../../../src/datasets/items.ts";
+import { captionNouns } from "../../../src/leakage/caption_nouns.ts";
 import type { TrainingPair } from "../../../src/leakage/findings.ts";
 import { writeSplit } from "../../../src/leakage/folder/write_split.ts";
 import { poolOf } from "../../../src/leakage/pools/pool_of.ts";
@@ -30,7 +31,14 @@ async function split(
   const pools = await writeSplit(
     folder,
     path,
-    { pairs, findings, rules, notes: [], inputs: { [path]: "0".repeat(64) } },
+    {
+      pairs,
+      findings,
+      rules,
+      nouns: await captionNouns(pairs),
+      notes: [],
+      inputs: { [path]: "0".repeat(64) },
+    },
     options,
   );
   return { path, pools, written: await readPools(join(folder, "pools.json")) };
@@ -74,7 +82,8 @@ Deno.test("several captions a row become JSON Lines, with the ids of the pools",
   inFolder(async (folder) => {
     const pairs = ["a dog", "a hen", "a pig"].map((text, i) => ({ id: `1.wav#${i + 1}`, text }));
     const header = "file_name,caption_1,caption_2,caption_3,label,license\n";
-    await split(folder, "x.csv", `${header}1.wav,a dog,a hen,a pig,,CC0\n`, pairs);
+    const content = `${header}1.wav,a dog,a hen,a pig,,CC0\n`;
+    await split(folder, "x.csv", content, pairs, { unit: "pair" });
     const items = await readItems(join(folder, "clean.jsonl"));
     const shared = { caption_of: "1.wav", file_name: "1.wav", label: "", license: "CC0" };
     assert.deepEqual(items.map(({ columns }) => columns), [
@@ -88,7 +97,7 @@ Deno.test("held-out pairs are in no manifest to train on and have one of their o
     const names = ["dog", "hen", "pig", "owl", "cat", "cow", "ape", "bee"];
     const pairs = names.map((id) => ({ id, text: id, source: id }));
     const csv = `id,text,source_id\n${names.map((id) => `${id},${id},${id}\n`).join("")}`;
-    const { written } = await split(folder, "x.csv", csv, pairs, { validation: 0.3 });
+    const { pools, written } = await split(folder, "x.csv", csv, pairs, { validation: 0.3 });
     const idsIn = async (name: string) =>
       (await readItems(join(folder, name))).map(({ id }) => id).sort();
     const held = written.validation!.ids;
@@ -106,7 +115,7 @@ Deno.test("held-out pairs are in no manifest to train on and have one of their o
     }
     const sizes = poolSizes(written, pairs);
     assert.deepEqual(sizes[1], { condition: "clean", pairs: 7, trainingPairs: 5 });
-    assert.match(splitTable(written, sizes), /^ +clean +7 +2 +5$/m);
+    assert.match(splitTable(pools, sizes), /^ +clean +7 +2 +5$/m);
   }));
 
 Deno.test("a note says that ids that are row numbers depend on the order", () =>
@@ -144,6 +153,12 @@ Deno.test("pools that do not belong together are refused by name", () =>
     refused((p) => p["code"] = { trainings: "x" }, /"code\.trainings" .*expected 64 hex digits/);
     const { code: _, ...earlier } = JSON.parse(text);
     assert.equal(parsePools(JSON.stringify(earlier), "pools.json").code, undefined);
+    const { unit, removedWithSound, controlMatch, ...older } = earlier;
+    assert.deepEqual([unit, removedWithSound, controlMatch.valid], ["sound", 0, true]);
+    const match = { pairsRemoved: 1, pairsTarget: 1, classesRemoved: 1, classesTarget: 1 };
+    const old = parsePools(JSON.stringify({ ...older, controlMatch: match }), "pools.json");
+    assert.deepEqual([old.unit, old.removedWithSound, old.controlMatch], ["pair", 0, undefined]);
+    refused((p) => p["unit"] = "clip", /"unit" is "clip"/);
     refused((p) => p["clean"] = ["owl"], /1 of 1 ids of "clean" are not in "dirty"/);
     refused(
       (p) => p["dirty"] = ["dog", "dog", "hen", "pig"],
@@ -172,15 +187,15 @@ Deno.test("ESC-50 fold 4 against ESC-10: 318 clean pairs, 40 classes, the table 
     const set = { name: "esc10", labels: labels.map((label) => ({ label })) };
     const findings = await scanPairs(pairs, { labels: set, items }, ["TEXT-EXACT", "AUDIO-SOURCE"]);
     const rules = { "TEXT-EXACT": "flags", "AUDIO-SOURCE": "flags" } as const;
-    const scanned = { pairs, findings, rules, notes: [], inputs: {} };
+    const scanned = { pairs, findings, rules, nouns: new Map(), notes: [], inputs: {} };
     const pools = await writeSplit(folder, path, scanned, { validation: 0.1 }, columns);
     assert.equal(pools.clean.length, 318);
     assert.deepEqual(pools.flaggedAlone, { "AUDIO-SOURCE": 2, "TEXT-EXACT": 80 });
     assert.deepEqual(pools.controlMatch, {
-      pairsRemoved: 82,
-      pairsTarget: 82,
-      classesRemoved: 10,
-      classesTarget: 10,
+      valid: true,
+      pairs: [318, 318],
+      sounds: [318, 318],
+      topics: [40, 40],
     });
     assert.deepEqual(pools.doses.steps.map(({ flagged }) => flagged), [0, 2, 4, 8, 21, 41, 82]);
     const clean = await Deno.readTextFile(join(folder, "clean.csv"));

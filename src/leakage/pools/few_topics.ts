@@ -1,0 +1,75 @@
+/**
+ * Says where a clean pool is too small to learn anything from.
+ * @module
+ */
+import type { Finding } from "../findings.ts";
+import { written } from "./notes.ts";
+import type { SoundsAndTopics } from "./sounds_and_topics.ts";
+
+/** Least number of topics of a clean pool on which zero-shot learning can be expected to show. */
+export const LEAST_TOPICS = 20;
+
+/** Least number of pairs of such a pool. */
+export const LEAST_PAIRS = 200;
+
+/** Most labels that the note names. */
+const MOST_LABELS = 5;
+
+/** The numbers of a clean pool that decide whether it is too small. */
+export interface CleanSize {
+  /** Number of pairs. */
+  readonly pairs: number;
+  /** Number of topics; undefined where no pair's are known. */
+  readonly topics: number | undefined;
+}
+
+/**
+ * Returns a note about a clean pool that is below {@link LEAST_TOPICS} topics or {@link LEAST_PAIRS} pairs, with what
+ * would help; undefined about a larger one. It belongs before all else that is said of the pools.
+ *
+ * @param clean its size
+ * @param number formats a number
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(fewTopics({ pairs: 318, topics: 40 }), undefined);
+ * assert.match(fewTopics({ pairs: 90, topics: 9 })!, /^The clean pool has 9 topics and 90 pairs/);
+ * ```
+ */
+export function fewTopics(
+  { pairs, topics }: CleanSize,
+  obstacles: readonly Obstacle[] = [],
+  number: (value: number) => string = written,
+): string | undefined {
+  const isEnough = topics === undefined || topics >= LEAST_TOPICS;
+  if (isEnough && pairs >= LEAST_PAIRS) return undefined;
+  const has = topics === undefined ? "" : `${number(topics)} topics and `;
+  const named = obstacles.slice(0, MOST_LABELS)
+    .map(({ label, sounds }) => `"${label}" (${number(sounds)})`).join(", ");
+  const helps = obstacles.length === 0
+    ? "More training pairs would help."
+    : "More class folds would help, since each flags for its own labels alone, or an evaluation " +
+      `without the classes that most sounds are flagged for: ${named}.`;
+  return `The clean pool has ${has}${number(pairs)} pairs, below ` +
+    `${LEAST_TOPICS} topics or ${LEAST_PAIRS} pairs: too few to learn to name other classes, so a ` +
+    `low clean accuracy says little. ${helps}`;
+}
+
+/** An evaluation label that training sounds are flagged for. */
+export interface Obstacle {
+  /** The label. */
+  readonly label: string;
+  /** Number of sounds that are flagged for it. */
+  readonly sounds: number;
+}
+
+/** Returns the evaluation labels that sounds are flagged for, those with the most sounds first. */
+export function obstaclesIn(findings: readonly Finding[], all: SoundsAndTopics): Obstacle[] {
+  const flagged = findings.filter(({ flagged, label }) => flagged && label !== undefined);
+  const byLabel = Map.groupBy(flagged, ({ label }) => label!);
+  return Array.from(byLabel, ([label, own]) => ({
+    label,
+    sounds: new Set(own.map(({ item }) => all.soundOf(item))).size,
+  })).sort((a, b) => b.sounds - a.sounds || (a.label < b.label ? -1 : 1));
+}
