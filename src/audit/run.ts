@@ -90,11 +90,12 @@ export async function runAudit(
   { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
     AuditOptions = {},
 ): Promise<Audit> {
-  const { configuration, inputs: { evaluation, backbones }, trainings, trainer: { folds } } = plan;
+  const { configuration, inputs, trainings, trainer: { folds } } = plan;
+  const { evaluation, pairs, backbones } = inputs;
   // What needs no training comes first: items that it refuses must not cost the trainings.
   const notes = notesOn(plan);
   const resampling = resamplingOf(configuration, evaluation);
-  const spaces = { evaluation, backbones, folds, resampling };
+  const spaces = { evaluation, pairs, backbones, folds, resampling };
   const untrained = await measureUntrained(compute, spaces, onProgress);
   const report = reporter(trainings.length, finished, backbones.audio[0]!.name, onProgress);
   const outcomes = await runTrainings(trainings, report);

@@ -15,7 +15,6 @@ const numbers = z.array(number);
 const byName = z.record(text, number);
 
 const ends = { low: number, high: number, low_fixed: number, high_fixed: number };
-const interval = z.object(ends);
 const measured = z.object({ value: number, ...ends });
 const accuracy = z.object({ mean: number, ...ends, per_seed: numbers });
 const optionalMeasured = measured.exactOptional();
@@ -48,11 +47,13 @@ const condition = z.object({
 
 const reference = z.object({
   audio: text,
-  nearest_centroid: number,
-  nearest_centroid_interval: interval,
-  knn: byName,
-  silhouette_cosine: number,
-  silhouette_cosine_interval: interval,
+  separability: z.object({
+    nearest_centroid: measured,
+    knn: z.record(text, measured),
+    silhouette_cosine: measured,
+  }),
+  same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
+    .exactOptional(),
 });
 
 const attribution = z.object({

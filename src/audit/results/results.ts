@@ -12,6 +12,7 @@ import type {
   LabelHeadResult,
   PublishedResult,
 } from "./backbones.ts";
+import type { AudioReference } from "./references.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
@@ -85,22 +86,6 @@ export interface SelectionLeakage {
   readonly chosen: number;
   /** best - chosen, at least 0. */
   readonly leakage: number;
-}
-
-/** How well an audio backbone separates the evaluation classes without text and projector. */
-export interface AudioReference {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Balanced leave-one-source-out nearest-centroid accuracy on the evaluation items (cosine). */
-  readonly nearest_centroid: number;
-  /** Its interval. */
-  readonly nearest_centroid_interval: Interval;
-  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
-  readonly knn: Readonly<Record<string, number>>;
-  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
-  readonly silhouette_cosine: number;
-  /** Its interval. */
-  readonly silhouette_cosine_interval: Interval;
 }
 
 /** One of the 16 cells: which factors are on, and the accuracy. */

@@ -6,7 +6,7 @@ import { type OnProgress, stepper } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
-import type { AuditBackbones, AuditEvaluation } from "../inputs/shape.ts";
+import type { AuditBackbones, AuditEvaluation, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { measureLabelHeads } from "./label_heads.ts";
 import { measurePublished } from "./published.ts";
@@ -33,6 +33,8 @@ export interface Untrained {
 export interface Untouched {
   /** The evaluation. */
   readonly evaluation: AuditEvaluation;
+  /** Every training pair, in the order of the rows of training matrices. */
+  readonly pairs: readonly AuditPair[];
   /** The backbones. */
   readonly backbones: AuditBackbones;
   /** The class folds. */
@@ -50,7 +52,7 @@ export interface Untouched {
  */
 export async function measureUntrained(
   compute: Compute,
-  { evaluation, backbones, folds, resampling }: Untouched,
+  { evaluation, pairs, backbones, folds, resampling }: Untouched,
   onProgress: OnProgress,
 ): Promise<Untrained> {
   const { options } = resampling;
@@ -66,7 +68,7 @@ export async function measureUntrained(
   await step(done);
   const audio: AudioSpace[] = [];
   for (const one of backbones.audio) {
-    audio.push(await stepOn(measureAudioSpace(compute, one, folds, resampling)));
+    audio.push(await stepOn(measureAudioSpace(compute, one, pairs, folds, resampling)));
   }
   const text: TextSpace[] = [];
   for (const one of backbones.text) {
