@@ -74,13 +74,16 @@ export interface PromptAccuracies {
   readonly sd: number;
 }
 
-/** Selection leakage, which is measured but never used. */
+/** Selection leakage, which is measured but never used: one step for each seed, the same for all class folds. */
 export interface SelectionLeakage {
-  /** Steps after which the evaluation items were classified. */
+  /** Steps after which the evaluation items of any training were classified. */
   readonly steps: readonly number[];
-  /** Balanced top-1 after each of these steps; means over trainings. */
+  /**
+   * Balanced top-1 after each of these steps; means over trainings. A training that early stopping had ended by then
+   * counts with its last value.
+   */
   readonly balanced_top1: readonly number[];
-  /** Balanced top-1 of each training's best step; the mean over trainings. */
+  /** Balanced top-1, a mean over class folds, of each seed's best step; the mean over seeds. */
   readonly best: number;
   /** Balanced top-1 of the step chosen without evaluation items, which is the `balanced_top1` of the condition. */
   readonly chosen: number;
