@@ -45,6 +45,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       })) ?? [],
       coverage: results.coverage?.map(rename) ?? [],
       published: results.published?.map((one) => ({ ...one, name: text })) ?? [],
+      residual: results.residual.map((one) => ({ ...rename(one), topic: text, label: text })),
       leakage: {
         verdict: "leaky",
         by_rule: { [text]: { findings: 1, flagged_pairs: 1 } },

@@ -176,6 +176,17 @@ const published = z.object({
   nearest_centroid: measured,
 });
 
+const residual = z.object({
+  ...pair,
+  fold: number.exactOptional(),
+  topic: text,
+  label: text,
+  pairs: number,
+  auc: number,
+  status: z.enum(["listed", "cannot tell"]),
+  runner_up: z.object({ label: text, auc: number }).exactOptional(),
+});
+
 // Unknown keys are ignored, since a later version may have added them.
 const schema: z.ZodType<AuditResults> = z.object({
   schema: z.literal(RESULTS_SCHEMA),
@@ -199,6 +210,7 @@ const schema: z.ZodType<AuditResults> = z.object({
   label_heads: z.array(labelHead),
   coverage: z.array(coverage),
   published: z.array(published),
+  residual: z.array(residual),
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),

@@ -13,6 +13,7 @@ import type {
   PublishedResult,
 } from "./backbones.ts";
 import type { AudioReference } from "./references.ts";
+import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
@@ -262,6 +263,8 @@ export interface AuditResults {
   readonly coverage: readonly CoverageResult[];
   /** Published models' own shared spaces, evaluated without training. */
   readonly published: readonly PublishedResult[];
+  /** Topics of the clean pool that sound as an evaluation class does, for each audio backbone except baselines. */
+  readonly residual: readonly ResidualTopic[];
   /** What the leak rules found. */
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */

@@ -76,6 +76,7 @@ export function assembleResults(
       resampling,
     ),
     published: untrained.published,
+    residual: untrained.residual.topics,
     leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
       backbones.text.map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),

@@ -13,6 +13,7 @@ import { measurePublished } from "./published.ts";
 import { type AudioSpace, measureAudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
 import type { OverlapResult } from "../results/spaces.ts";
+import { labelsOrTexts, measureResidual, type ResidualResult } from "./residual_topics.ts";
 import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 
 /** The measures that need no training. */
@@ -27,6 +28,8 @@ export interface Untrained {
   readonly labelHeads: readonly LabelHeadResult[];
   /** The results of published models. */
   readonly published: readonly PublishedResult[];
+  /** What the residual check found in the clean pools. */
+  readonly residual: ResidualResult;
 }
 
 /** The inputs of these measures. */
@@ -39,6 +42,8 @@ export interface Untouched {
   readonly backbones: AuditBackbones;
   /** The class folds. */
   readonly folds: readonly Fold[];
+  /** Returns the ids of a class fold's clean pool. */
+  readonly cleanOf: (fold: Fold) => readonly string[];
   /** The resampling of the intervals. */
   readonly resampling: Resampling;
 }
@@ -52,7 +57,7 @@ export interface Untouched {
  */
 export async function measureUntrained(
   compute: Compute,
-  { evaluation, pairs, backbones, folds, resampling }: Untouched,
+  { evaluation, pairs, backbones, folds, cleanOf, resampling }: Untouched,
   onProgress: OnProgress,
 ): Promise<Untrained> {
   const { options } = resampling;
@@ -84,5 +89,7 @@ export async function measureUntrained(
       await stepOn(measurePublished(compute, model, evaluation, folds, resampling)),
     );
   }
-  return { audio, text, overlap, labelHeads, published };
+  const topics = labelsOrTexts(pairs);
+  const residual = measureResidual(backbones, { pairs, topics, cleanOf, folds, prompts });
+  return { audio, text, overlap, labelHeads, published, residual };
 }
