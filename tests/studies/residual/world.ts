@@ -14,11 +14,20 @@ export interface Kind {
   readonly parts: number;
   /** Number of evaluation classes that sound as another one does, in pairs. */
   readonly confusable: number;
+  /** Number of columns that are faint noise, which standardization makes as loud as the others. */
+  readonly faint: number;
   /** Least and largest number of sounds of a topic. */
   readonly sounds: readonly [number, number];
 }
 
-const PLAIN = { meaning: 0.7, family: 0, parts: 1, confusable: 0, sounds: [4, 12] } as const;
+const PLAIN = {
+  meaning: 0.7,
+  family: 0,
+  parts: 1,
+  confusable: 0,
+  faint: 0,
+  sounds: [4, 12],
+} as const;
 
 /** The kinds of worlds that are simulated. */
 export const KINDS: readonly Kind[] = [
@@ -31,6 +40,11 @@ export const KINDS: readonly Kind[] = [
   { ...PLAIN, name: "four of ten classes are confusable", confusable: 4 },
 ];
 
+/** Worlds in which less can be heard than in the others; they show what the check cannot do. */
+export const HARD: readonly Kind[] = [
+  { ...PLAIN, name: "half of the columns are faint noise", faint: 16 },
+];
+
 /** How embeddings are passed to the check. */
 export type Scale = "as they are" | "standardized";
 
@@ -39,6 +53,8 @@ const [CLASSES, TOPICS, FAMILY] = [10, 40, 5];
 const [SOURCES, CLIPS] = [8, 2];
 /** Spread of the clips of one source, as a share of the spread of sources. */
 const CLIP_SPREAD = 0.5;
+/** Scale of the columns that are faint noise, relative to that of others. */
+const FAINTNESS = 0.1;
 /** Distance of confusable classes, relative to that of others. */
 const CONFUSABLE_DISTANCE = 0.15;
 /** Distance of a synonym's text from the label's, where other texts have about 1.4. */
@@ -59,49 +75,24 @@ export interface World {
  */
 export function makeResidualWorld(
   seed: number,
-  { meaning, family, parts, confusable, sounds }: Kind,
+  kind: Kind,
   isHidden: boolean,
   scale: Scale,
 ): World {
   const random = new RandomStream(seed, "residual world");
-  const unit = (columns: number) => toUnit(normals(random, columns));
-  const [textFamilies, soundFamilies] = [TEXT_COLUMNS, AUDIO_COLUMNS].map((columns) =>
-    Array.from({ length: (CLASSES + TOPICS) / FAMILY }, () => unit(columns))
-  ) as [number[][], number[][]];
-  // Evaluation classes are dealt over families, so that a class's nearest kin are training topics.
-  const mix = (families: number[][], i: number, own: number[]) =>
-    sum([families[i % families.length]!, Math.sqrt(family)], [own, Math.sqrt(1 - family)]);
-  const texts = Array.from(
-    { length: CLASSES + TOPICS },
-    (_, i) => toUnit(mix(textFamilies, i, unit(TEXT_COLUMNS))),
-  );
-  const axes = Array.from({ length: TEXT_COLUMNS }, () => normals(random, AUDIO_COLUMNS));
-  const turned = (text: readonly number[]) =>
-    toUnit(axes[0]!.map((_, c) => text.reduce((all, value, t) => all + value * axes[t]![c]!, 0)));
-  const centers = texts.map((text, i) =>
-    Array.from({ length: parts }, () =>
-      toUnit(sum([turned(text), meaning], [
-        mix(soundFamilies, i, unit(AUDIO_COLUMNS)),
-        Math.sqrt(1 - meaning ** 2),
-      ])))
-  );
-  for (let c = 0; c + 1 < confusable; c += 2) {
-    centers[c + 1] = centers[c]!.map((center) =>
-      toUnit(sum([center, 1], [unit(AUDIO_COLUMNS), CONFUSABLE_DISTANCE]))
-    );
-  }
+  const { texts, centers } = placeTopics(random, kind);
   let hidden: World["hidden"];
   if (isHidden) {
     const label = random.below(CLASSES);
     hidden = { topic: TOPICS, label };
     centers.push(centers[label]!);
-    texts.push(toUnit(sum([texts[label]!, 1], [unit(TEXT_COLUMNS), SYNONYM_DISTANCE])));
+    texts.push(toUnit(sum([texts[label]!, 1], [unit(random, TEXT_COLUMNS), SYNONYM_DISTANCE])));
   }
-  const hear = hearing(random);
-  const items = texts.slice(0, CLASSES).flatMap((_, c) => hear(centers[c]!, SOURCES, CLIPS));
-  const [least, most] = sounds;
-  const clips = texts.slice(CLASSES).map((_, t) =>
-    hear(centers[CLASSES + t]!, least + random.below(most - least + 1), 1)
+  const hear = hearing(random, kind.faint);
+  const [least, most] = kind.sounds;
+  const items = centers.slice(0, CLASSES).flatMap((parts) => hear(parts, SOURCES, CLIPS));
+  const clips = centers.slice(CLASSES).map((parts) =>
+    hear(parts, least + random.below(most - least + 1), 1)
   );
   const heard = { training: matrixOf(clips.flat()), evaluation: matrixOf(items) };
   return {
@@ -116,11 +107,45 @@ export function makeResidualWorld(
   };
 }
 
-/** Makes a function that records sources of one topic, with some clips of each. */
-function hearing(random: RandomStream) {
+/** Draws the text of each class, then of each topic, and the centers of its sounds, one for each sub-kind. */
+function placeTopics(
+  random: RandomStream,
+  { meaning, family, parts, confusable }: Kind,
+): { texts: number[][]; centers: number[][][] } {
+  const [textFamilies, soundFamilies] = [TEXT_COLUMNS, AUDIO_COLUMNS].map((columns) =>
+    Array.from({ length: (CLASSES + TOPICS) / FAMILY }, () => unit(random, columns))
+  ) as [number[][], number[][]];
+  // Evaluation classes are dealt over families, so that a class's nearest kin are training topics.
+  const mix = (families: number[][], i: number, own: number[]) =>
+    sum([families[i % families.length]!, Math.sqrt(family)], [own, Math.sqrt(1 - family)]);
+  const texts = Array.from(
+    { length: CLASSES + TOPICS },
+    (_, i) => toUnit(mix(textFamilies, i, unit(random, TEXT_COLUMNS))),
+  );
+  const axes = Array.from({ length: TEXT_COLUMNS }, () => normals(random, AUDIO_COLUMNS));
+  const turned = (text: readonly number[]) =>
+    toUnit(axes[0]!.map((_, c) => text.reduce((all, value, t) => all + value * axes[t]![c]!, 0)));
+  const centers = texts.map((text, i) =>
+    Array.from({ length: parts }, () => {
+      const own = mix(soundFamilies, i, unit(random, AUDIO_COLUMNS));
+      return toUnit(sum([turned(text), meaning], [own, Math.sqrt(1 - meaning ** 2)]));
+    })
+  );
+  for (let c = 0; c + 1 < confusable; c += 2) {
+    centers[c + 1] = centers[c]!.map((center) =>
+      toUnit(sum([center, 1], [unit(random, AUDIO_COLUMNS), CONFUSABLE_DISTANCE]))
+    );
+  }
+  return { texts, centers };
+}
+
+/** Makes a function that records sources of one topic, with some clips of each; the first columns may be noise. */
+function hearing(random: RandomStream, faint: number) {
   const spread = 0.3 + 0.6 * random.uniform();
   const unevenness = random.uniform();
-  const scales = normals(random, AUDIO_COLUMNS).map((value) => Math.exp(unevenness * value));
+  const scales = normals(random, AUDIO_COLUMNS).map((value, c) =>
+    (c < faint ? FAINTNESS : 1) * Math.exp(unevenness * value)
+  );
   const shift = 2 * random.uniform();
   const offset = normals(random, AUDIO_COLUMNS).map((value) => shift * value);
   const noise = () =>
@@ -128,9 +153,15 @@ function hearing(random: RandomStream) {
   return (parts: readonly number[][], sources: number, clips: number) =>
     Array.from({ length: sources }, () => {
       const place = sum([parts[random.below(parts.length)]!, 1], [noise(), 1]);
-      return Array.from({ length: clips }, () =>
-        sum([place, 1], [noise(), CLIP_SPREAD])
-          .map((value, c) => scales[c]! * (value * Math.sqrt(AUDIO_COLUMNS) + offset[c]!)));
+      return Array.from({ length: clips }, () => {
+        const sound = sum([place, Math.sqrt(AUDIO_COLUMNS)], [
+          noise(),
+          CLIP_SPREAD * Math.sqrt(AUDIO_COLUMNS),
+        ]);
+        return sound.map((value, c) =>
+          scales[c]! * ((c < faint ? random.normal() : value) + offset[c]!)
+        );
+      });
     }).flat();
 }
 
@@ -157,6 +188,10 @@ function scaled(
 function rangesOf(lengths: readonly number[]): number[][] {
   let next = 0;
   return lengths.map((length) => Array.from({ length }, () => next++));
+}
+
+function unit(random: RandomStream, columns: number): number[] {
+  return toUnit(normals(random, columns));
 }
 
 function normals(random: RandomStream, length: number): number[] {
