@@ -346,6 +346,8 @@ export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";
 export type { TrainingRunner } from "./src/audit/trainings/runner.ts";
 export * from "./src/audit/configuration/conditions.ts";
 export * from "./src/audit/results/results.ts";
+export * from "./src/audit/results/references.ts";
+export * from "./src/audit/results/residual.ts";
 export * from "./src/audit/results/spaces.ts";
 export * from "./src/audit/results/backbones.ts";
 export * from "./src/audit/results/maps.ts";

@@ -90,11 +90,14 @@ export async function runAudit(
   { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
     AuditOptions = {},
 ): Promise<Audit> {
-  const { configuration, inputs: { evaluation, backbones }, trainings, trainer: { folds } } = plan;
+  const { configuration, inputs, trainings, trainer: { folds, pools } } = plan;
+  const { evaluation, pairs, backbones, leaks: { nouns } } = inputs;
   // What needs no training comes first: items that it refuses must not cost the trainings.
   const notes = notesOn(plan);
   const resampling = resamplingOf(configuration, evaluation);
-  const spaces = { evaluation, backbones, folds, resampling };
+  const [seed] = configuration.seeds;
+  const cleanOf = ({ number }: Fold) => pools.of({ fold: number, seed: seed! }).clean;
+  const spaces = { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling };
   const untrained = await measureUntrained(compute, spaces, onProgress);
   const report = reporter(trainings.length, finished, backbones.audio[0]!.name, onProgress);
   const outcomes = await runTrainings(trainings, report);
@@ -102,7 +105,7 @@ export async function runAudit(
     ...assembleResults(plan, { outcomes, untrained, resampling }),
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
     environment: environmentOf(compute),
-    notes,
+    notes: [...notes, ...untrained.residual.notes],
   };
   const maps = await mapSpaces(compute, plan, outcomes, onProgress);
   return { results, maps, outcomes, folds };

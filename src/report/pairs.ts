@@ -6,12 +6,12 @@ import { printable } from "../basics/printable.ts";
 import type { AuditCondition } from "../audit/configuration/conditions.ts";
 import type {
   Attribution,
-  AudioReference,
   AuditResults,
   ConditionResult,
   DiversityCurve,
   LeakDoseCurve,
 } from "../audit/results/results.ts";
+import type { AudioReference } from "../audit/results/references.ts";
 import type { AssociationResult, OverlapResult } from "../audit/results/spaces.ts";
 import { type Confusions, confusionsOf } from "./confusions.ts";
 import type { ReportCell } from "./folder/read_folder.ts";

@@ -58,8 +58,8 @@ function blockOf(pair: BackbonePair): string[] {
 
 function referenceOf({ reference }: BackbonePair): string[] {
   if (reference === undefined) return [];
-  const { nearest_centroid: accuracy, nearest_centroid_interval: interval } = reference;
-  return [`  audio alone, nearest centroid: ${withRange(accuracy, interval)}`];
+  const { nearest_centroid: accuracy } = reference.separability;
+  return [`  audio alone, nearest centroid: ${withRange(accuracy.value, accuracy)}`];
 }
 
 function pathOf({ attribution }: BackbonePair): string[] {

@@ -39,8 +39,8 @@ Deno.test("an audit's results hold what was measured without training", async ()
     ["text backbone", "text"],
   ]);
   assert.deepEqual(
-    references.map(({ nearest_centroid, knn }) => [nearest_centroid, knn["k1"]]),
-    spaces.slice(0, 2).map((one) => [one.nearest_centroid!.value, one.knn!["k1"]!.value]),
+    references.map(({ separability: { nearest_centroid, knn } }) => [nearest_centroid, knn]),
+    spaces.slice(0, 2).map((one) => [one.nearest_centroid, one.knn]),
   );
 
   const [own, noise] = overlap.filter(({ space }) => space === "backbone");

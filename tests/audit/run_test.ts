@@ -64,7 +64,7 @@ Deno.test("the pools have the described pairs", async () => {
   assert.equal(of("untrained").pairs, 0);
   assert.equal(results.leakage.verdict, "leaky");
   assert.equal(results.leakage.by_rule["TEXT-EXACT"]!.flagged_pairs, 30);
-  assert.equal(results.references[0]!.nearest_centroid, 1);
+  assert.equal(results.references[0]!.separability.nearest_centroid.value, 1);
 });
 
 Deno.test("the same seed gives the same bytes, another seed others", async () => {

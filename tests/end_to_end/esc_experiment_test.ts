@@ -47,7 +47,10 @@ function hasExpectedNumbers(results: AuditResults): void {
   within("control", of("control"), dirty - 0.03, dirty + 0.03);
   within("clean", of("clean"), 0.38, 0.58);
   within("shuffled", of("shuffled"), 0.05, 0.15);
-  within("the audio reference", reference!.nearest_centroid, 0.95, 1);
+  const { separability, same_pairs } = reference!;
+  within("the audio reference", separability.nearest_centroid.value, 0.95, 1);
+  within("the reference of the same pairs", same_pairs!.nearest_centroid.value, 0.85, 1);
+  assert.deepEqual([same_pairs!.classes, same_pairs!.pairs], [10, 80]);
   within("leakage", path.leakage!.value, 0.45, 0.62);
   within("leakage's low end", path.leakage!.low, 0.01, path.leakage!.value);
   within("volume", path.volume!.value, -0.05, 0.05);

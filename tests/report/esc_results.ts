@@ -39,8 +39,10 @@ export function escResults(): AuditResults {
     references: [{
       ...made.references[0]!,
       audio: "mn04",
-      nearest_centroid: 0.98,
-      nearest_centroid_interval: interval(0.95, 1),
+      separability: {
+        ...made.references[0]!.separability,
+        nearest_centroid: { value: 0.98, ...interval(0.95, 1) },
+      },
     }],
     attribution: [{
       ...attribution(parts),

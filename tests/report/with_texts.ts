@@ -49,6 +49,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       })) ?? [],
       coverage: results.coverage?.map(rename) ?? [],
       published: results.published?.map((one) => ({ ...one, name: text })) ?? [],
+      residual: results.residual.map((one) => ({ ...rename(one), topic: text, label: text })),
       leakage: {
         verdict: "leaky",
         rules: [text],

@@ -50,15 +50,16 @@ const firstReference = z.object({
 });
 
 /** The shape of results of the first schema. */
-export const firstSchema = resultsSchema.omit({ measure: true, controls: true }).extend({
-  schema: z.literal(FIRST_SCHEMA),
-  conditions: z.array(
-    condition.omit({ accuracy: true, map: true }).extend({ mean_average_precision: accuracy }),
-  ),
-  references: z.array(firstReference),
-  attribution: z.array(firstAttribution),
-  leakage: resultsSchema.shape.leakage.omit({ rules: true }),
-});
+export const firstSchema = resultsSchema.omit({ measure: true, controls: true, residual: true })
+  .extend({
+    schema: z.literal(FIRST_SCHEMA),
+    conditions: z.array(
+      condition.omit({ accuracy: true, map: true }).extend({ mean_average_precision: accuracy }),
+    ),
+    references: z.array(firstReference),
+    attribution: z.array(firstAttribution),
+    leakage: resultsSchema.shape.leakage.omit({ rules: true }),
+  });
 
 type FirstResults = z.infer<typeof firstSchema>;
 
@@ -69,11 +70,35 @@ export function fromFirst(first: FirstResults): AuditResults {
     schema: RESULTS_SCHEMA,
     measure: "balanced_top1",
     controls: [],
+    residual: [],
+    references: first.references.map((one) => referenceOf(one, first.separability)),
     conditions: first.conditions.map(({ mean_average_precision: map, ...one }) => {
       return { ...one, accuracy: one.balanced_top1, map };
     }),
     attribution: first.attribution.map((one) => attributionOf(one, first.conditions)),
     leakage: { ...first.leakage, rules: Object.keys(first.leakage.by_rule) },
+  };
+}
+
+/** Reads an audio reference: its intervals stand with the measures of the backbone's space. */
+function referenceOf(
+  { audio, ...reference }: FirstResults["references"][number],
+  spaces: FirstResults["separability"],
+): AuditResults["references"][number] {
+  const space = spaces.find((one) => one.space === "audio backbone" && one.audio === audio);
+  return {
+    audio,
+    separability: {
+      nearest_centroid: {
+        value: reference.nearest_centroid,
+        ...reference.nearest_centroid_interval,
+      },
+      knn: space?.knn ?? {},
+      silhouette_cosine: {
+        value: reference.silhouette_cosine,
+        ...reference.silhouette_cosine_interval,
+      },
+    },
   };
 }
 

@@ -13,6 +13,8 @@ import type {
   PublishedResult,
 } from "./backbones.ts";
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
+import type { AudioReference } from "./references.ts";
+import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
@@ -72,13 +74,16 @@ export interface PromptAccuracies {
   readonly sd: number;
 }
 
-/** Selection leakage, which is measured but never used. */
+/** Selection leakage, which is measured but never used: one step for each seed, the same for all class folds. */
 export interface SelectionLeakage {
-  /** Steps after which the evaluation items were classified. */
+  /** Steps after which the evaluation items of any training were classified. */
   readonly steps: readonly number[];
-  /** Balanced top-1 after each of these steps; means over trainings. */
+  /**
+   * Balanced top-1 after each of these steps; means over trainings. A training that early stopping had ended by then
+   * counts with its last value.
+   */
   readonly balanced_top1: readonly number[];
-  /** Balanced top-1 of each training's best step; the mean over trainings. */
+  /** Balanced top-1, a mean over class folds, of each seed's best step; the mean over seeds. */
   readonly best: number;
   /** Balanced top-1 of the step chosen without evaluation items, which is the `balanced_top1` of the condition. */
   readonly chosen: number;
@@ -98,22 +103,6 @@ export interface ControlRecord {
   readonly sounds: readonly [clean: number, control: number];
   /** Numbers of topics: labels, or nouns of captions. */
   readonly topics: readonly [clean: number, control: number];
-}
-
-/** How well an audio backbone separates the evaluation classes without text and projector. */
-export interface AudioReference {
-  /** Audio backbone. */
-  readonly audio: string;
-  /** Balanced leave-one-source-out nearest-centroid accuracy on the evaluation items (cosine). */
-  readonly nearest_centroid: number;
-  /** Its interval. */
-  readonly nearest_centroid_interval: Interval;
-  /** Balanced leave-one-source-out k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
-  readonly knn: Readonly<Record<string, number>>;
-  /** Mean cosine silhouette of the evaluation items, -1 to 1. */
-  readonly silhouette_cosine: number;
-  /** Its interval. */
-  readonly silhouette_cosine_interval: Interval;
 }
 
 /** The clean accuracy with a share of the flagged pairs put back. */
@@ -227,6 +216,8 @@ export interface AuditResults {
   readonly coverage: readonly CoverageResult[];
   /** Published models' own shared spaces, evaluated without training. */
   readonly published: readonly PublishedResult[];
+  /** Topics of the clean pool that sound as an evaluation class does, for each audio backbone except baselines. */
+  readonly residual: readonly ResidualTopic[];
   /** What the leak rules found. */
   readonly leakage: {
     /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */

@@ -48,11 +48,13 @@ export const condition = z.object({
 
 const reference = z.object({
   audio: text,
-  nearest_centroid: number,
-  nearest_centroid_interval: interval,
-  knn: byName,
-  silhouette_cosine: number,
-  silhouette_cosine_interval: interval,
+  separability: z.object({
+    nearest_centroid: measured,
+    knn: z.record(text, measured),
+    silhouette_cosine: measured,
+  }),
+  same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
+    .exactOptional(),
 });
 
 export const cells = z.array(z.object({
@@ -208,6 +210,17 @@ const published = z.object({
 });
 
 // Unknown keys are ignored, since a later version may have added them.
+const residual = z.object({
+  ...pair,
+  fold: number.exactOptional(),
+  topic: text,
+  label: text,
+  pairs: number,
+  auc: number,
+  status: z.enum(["listed", "cannot tell"]),
+  runner_up: z.object({ label: text, auc: number }).exactOptional(),
+});
+
 /** The shape of `results.json`. */
 export const resultsSchema = z.object({
   schema: z.literal(RESULTS_SCHEMA),
@@ -239,6 +252,7 @@ export const resultsSchema = z.object({
   label_heads: z.array(labelHead),
   coverage: z.array(coverage),
   published: z.array(published),
+  residual: z.array(residual),
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     rules: texts,

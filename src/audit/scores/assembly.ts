@@ -94,6 +94,7 @@ export function assembleResults(
       resampling,
     ),
     published: untrained.published,
+    residual: untrained.residual.topics,
     leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
       chosenTexts(backbones.text).map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),

@@ -1,5 +1,6 @@
 /**
- * Audio references: how well an audio backbone separates the evaluation classes without text and training.
+ * Audio references, which need neither text nor projector: how well an audio backbone separates the evaluation classes,
+ * and what a classifier learns from the dirty pool's pairs of these classes.
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
@@ -8,13 +9,13 @@ import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
 import { cosineSilhouette, euclideanSilhouette } from "../../measures/separability/silhouette.ts";
 import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
-import type { Interval } from "../../statistics/intervals.ts";
-import { type Measured, measuredOf } from "../../statistics/measured.ts";
+import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
-import type { AuditAudio } from "../inputs/shape.ts";
+import type { AuditAudio, AuditPair } from "../inputs/shape.ts";
 import type { Resampling } from "./resampling.ts";
-import type { AudioReference } from "../results/results.ts";
+import { measureSamePairs, type SamePairs } from "./same_pairs.ts";
+import type { AudioReference } from "../results/references.ts";
 import type { SpaceSeparability } from "../results/spaces.ts";
 
 /** The measures of an audio backbone's space. */
@@ -29,6 +30,8 @@ export interface AudioSpace {
   readonly separability: AudioSeparability;
   /** Cosine silhouette of each evaluation item within its class fold. */
   readonly silhouettes: Float64Array;
+  /** The nearest-centroid accuracy that the dirty pool gives; absent where it has no pair of the evaluation's classes. */
+  readonly samePairs?: SamePairs;
 }
 
 /** A value for each evaluation item of all class folds. */
@@ -41,13 +44,19 @@ interface ItemValues {
   readonly euclidean: PerItem;
 }
 
-/** Measures an audio backbone on the evaluation items of each class fold, each item's source left out. */
+/**
+ * Measures an audio backbone on the evaluation items of each class fold, each item's source left out.
+ *
+ * @param pairs every training pair, in the order of the rows of `audio.training`
+ */
 export async function measureAudioSpace(
   compute: Compute,
   audio: AuditAudio,
+  pairs: readonly AuditPair[],
   folds: readonly Fold[],
-  { table, options }: Resampling,
+  resampling: Resampling,
 ): Promise<AudioSpace> {
+  const { table, options } = resampling;
   const values = await measureItems(compute, audio, folds);
   const quantity = (mean: Quantity["mean"], perItem: PerItem): Quantity => ({
     mean,
@@ -69,24 +78,26 @@ export async function measureAudioSpace(
     nearest_centroid: centroids!,
     knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!])),
   };
-  return { separability, silhouettes: values.cosine };
+  const samePairs = measureSamePairs(audio, pairs, folds, resampling);
+  return { separability, silhouettes: values.cosine, ...(samePairs ? { samePairs } : {}) };
 }
 
-/** Returns the entry of `references` for an audio backbone: the same measures in short. */
-export function referenceOf({ separability }: AudioSpace): AudioReference {
+/** Returns the entry of `references` for an audio backbone. */
+export function referenceOf({ separability, samePairs }: AudioSpace): AudioReference {
   const { audio, nearest_centroid, knn, silhouette_cosine } = separability;
   return {
     audio,
-    nearest_centroid: nearest_centroid.value,
-    nearest_centroid_interval: withoutValue(nearest_centroid),
-    knn: Object.fromEntries(Object.entries(knn).map(([k, { value }]) => [k, value])),
-    silhouette_cosine: silhouette_cosine.value,
-    silhouette_cosine_interval: withoutValue(silhouette_cosine),
+    separability: { nearest_centroid, knn, silhouette_cosine },
+    ...(samePairs
+      ? {
+        same_pairs: {
+          nearest_centroid: measuredOf(samePairs.accuracy),
+          classes: samePairs.classes,
+          pairs: samePairs.pairs,
+        },
+      }
+      : {}),
   };
-}
-
-function withoutValue({ value: _, ...interval }: Measured): Interval {
-  return interval;
 }
 
 async function measureItems(

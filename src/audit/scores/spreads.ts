@@ -2,6 +2,7 @@
  * Measures how far an arm's accuracy depends on choices that must not be made by accuracy: the prompt and the step.
  * @module
  */
+import { mean } from "../../statistics/means.ts";
 import { spreadOf } from "../../measures/zero_shot/zero_shot_measures.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import type { PromptAccuracies, SelectionLeakage } from "../results/results.ts";
@@ -20,47 +21,53 @@ export function promptSpread(
   const accuracies = templates.map((_, at) =>
     meanOverFolds(outcomes, ({ singlePrompts }) => singlePrompts[at]!)
   );
-  const { mean, sd } = spreadOf(accuracies);
+  const { mean: center, sd } = spreadOf(accuracies);
   return {
     prompts: {
       single: templates.map((prompt, at) => ({ prompt, balanced_top1: accuracies[at]! })),
-      mean,
+      mean: center,
       sd,
     },
   };
 }
 
 /**
- * Returns what choosing each training's step by the evaluation items would have added to its accuracy; empty where
- * accuracy was not measured during training. With class folds, each training of a fold chooses for itself.
+ * Returns what choosing the step by the evaluation items would have added to an arm's accuracy; empty where accuracy was
+ * not measured during training. One step is chosen for each seed, the same for all class folds, by the mean accuracy over
+ * folds: a choice for each training of a fold would count the noise of its few items as selection.
  *
  * @param outcomes the outcomes of one arm
  */
 export function selectionLeakage(
   outcomes: readonly TrainingOutcome[],
 ): { selection?: SelectionLeakage } {
-  if (outcomes.every(({ looks }) => looks.length === 0)) return {};
-  // Early stopping ends trainings at different steps, some before the first look;
-  // a step is listed where all reached it.
-  const steps = outcomes[0]!.looks.map(({ step }) => step)
-    .filter((step) => outcomes.every(({ looks }) => looks.some((look) => look.step === step)));
-  const at = (outcome: TrainingOutcome, step: number) =>
-    outcome.looks.find((look) => look.step === step)!.balancedTop1;
-  const chosen = meanOverFolds(outcomes, ({ zeroShot }) => zeroShot.balancedTop1);
-  const best = meanOverFolds(
-    outcomes,
-    ({ looks, zeroShot }) =>
-      Math.max(zeroShot.balancedTop1, ...looks.map(({ balancedTop1 }) => balancedTop1)),
+  const steps = [...new Set(outcomes.flatMap(({ looks }) => looks.map(({ step }) => step)))]
+    .sort((a, b) => a - b);
+  if (steps.length === 0) return {};
+  const seeds = [...Map.groupBy(outcomes, ({ training: { rank } }) => rank).values()];
+  const chosen = seeds.map((own) => meanOverFolds(own, ({ zeroShot }) => zeroShot.balancedTop1));
+  const curves = seeds.map((own) =>
+    steps.map((step) => meanOverFolds(own, (outcome) => accuracyAt(outcome, step)))
   );
+  // The step that was chosen properly is one of those to choose from: early stopping can keep one between two looks.
+  const best = mean(curves.map((curve, seed) => Math.max(chosen[seed]!, ...curve)));
   return {
     selection: {
       steps,
-      balanced_top1: steps.map((step) => meanOverFolds(outcomes, (outcome) => at(outcome, step))),
+      balanced_top1: steps.map((_, at) => mean(curves.map((curve) => curve[at]!))),
       best,
-      chosen,
-      leakage: best - chosen,
+      chosen: mean(chosen),
+      leakage: best - mean(chosen),
     },
   };
+}
+
+/**
+ * Returns the accuracy after a step. A training that early stopping had ended by then keeps its last value: that of its
+ * last look, or that of its result where it ended before the first.
+ */
+function accuracyAt({ looks, zeroShot }: TrainingOutcome, step: number): number {
+  return (looks.findLast((look) => look.step <= step) ?? zeroShot).balancedTop1;
 }
 
 /** Returns the mean over trainings; class folds are weighted by their classes, as in balanced accuracy. */

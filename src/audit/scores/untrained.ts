@@ -3,17 +3,19 @@
  * @module
  */
 import { type OnProgress, stepper } from "../../basics/progress.ts";
+import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
 import { chosenTexts } from "../inputs/chosen_texts.ts";
-import type { AuditBackbones, AuditEvaluation } from "../inputs/shape.ts";
+import type { AuditBackbones, AuditEvaluation, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { measureLabelHeads } from "./label_heads.ts";
 import { measurePublished } from "./published.ts";
 import { type AudioSpace, measureAudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
 import type { OverlapResult } from "../results/spaces.ts";
+import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
 import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 
 /** The measures that need no training. */
@@ -28,16 +30,24 @@ export interface Untrained {
   readonly labelHeads: readonly LabelHeadResult[];
   /** The results of published models. */
   readonly published: readonly PublishedResult[];
+  /** What the residual check found in the clean pools. */
+  readonly residual: ResidualResult;
 }
 
 /** The inputs of these measures. */
 export interface Untouched {
   /** The evaluation. */
   readonly evaluation: AuditEvaluation;
+  /** Every training pair, in the order of the rows of training matrices. */
+  readonly pairs: readonly AuditPair[];
+  /** The nouns of the pairs without a label. */
+  readonly nouns: CaptionNouns;
   /** The backbones. */
   readonly backbones: AuditBackbones;
   /** The class folds. */
   readonly folds: readonly Fold[];
+  /** Returns the ids of a class fold's clean pool. */
+  readonly cleanOf: (fold: Fold) => readonly string[];
   /** The resampling of the intervals. */
   readonly resampling: Resampling;
 }
@@ -51,7 +61,7 @@ export interface Untouched {
  */
 export async function measureUntrained(
   compute: Compute,
-  { evaluation, backbones, folds, resampling }: Untouched,
+  { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling }: Untouched,
   onProgress: OnProgress,
 ): Promise<Untrained> {
   const { options } = resampling;
@@ -68,7 +78,7 @@ export async function measureUntrained(
   await step(done);
   const audio: AudioSpace[] = [];
   for (const one of chosen.audio) {
-    audio.push(await stepOn(measureAudioSpace(compute, one, folds, resampling)));
+    audio.push(await stepOn(measureAudioSpace(compute, one, pairs, folds, resampling)));
   }
   const text: TextSpace[] = [];
   for (const one of chosen.text) {
@@ -84,5 +94,7 @@ export async function measureUntrained(
       await stepOn(measurePublished(compute, model, evaluation, folds, resampling)),
     );
   }
-  return { audio, text, overlap, labelHeads, published };
+  const topics = topicsOfPairs(pairs, nouns);
+  const residual = measureResidual(backbones, { pairs, topics, cleanOf, folds, prompts });
+  return { audio, text, overlap, labelHeads, published, residual };
 }

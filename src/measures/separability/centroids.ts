@@ -1,8 +1,9 @@
 /**
- * Leave-one-source-out nearest-centroid classification: the audio reference, which needs neither text nor training.
+ * Nearest-centroid classification, which needs neither text nor training: centroids of the items themselves with the
+ * item's source left out, or of other vectors.
  * @module
  */
-import { matrixRow } from "../../basics/matrix.ts";
+import { type Matrix, matrixRow } from "../../basics/matrix.ts";
 import { assessClassification, type Classification } from "../classification.ts";
 import {
   addTo,
@@ -61,6 +62,41 @@ export function classifyByCentroids(
     for (const item of members) predicted[item] = nearestOf(centroids, matrixRow(units, item));
   }
   return assessClassification(classes, predicted, classCount);
+}
+
+/**
+ * Gives each item the class whose centroid is nearest by cosine, where the centroids are learned from other vectors: a
+ * centroid is the mean of its class's unit vectors. A class without vectors cannot be chosen. Of equally near
+ * centroids, the lower class number wins.
+ *
+ * @param learned the vectors that centroids are learned from, at least one
+ * @param items vectors of the same width
+ * @returns the class number of each item
+ * @throws {InputError} when the vectors do not fit their classes, or there are none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const values = Float32Array.of(1, 0, 0, 1);
+ * const learned = { rows: 2, columns: 2, values, classes: [0, 2], classCount: 3 };
+ * const items = { rows: 2, columns: 2, values: Float32Array.of(3, 1, 1, 3) };
+ * assert.deepEqual([...nameByCentroids(learned, items)], [0, 2]);
+ * ```
+ */
+export function nameByCentroids(learned: LabeledVectors, items: Matrix): Uint32Array {
+  requireLabeledVectors(learned);
+  const { columns, classes, classCount } = learned;
+  const sums = classSums({ ...learned, ...unitRows(learned) });
+  const present = new Set(Array.from(classes));
+  const centroids = Array.from(
+    { length: classCount },
+    (_, c) => present.has(c) ? toUnitLength(sums.slice(c * columns, (c + 1) * columns)) : undefined,
+  );
+  const units = unitRows(items);
+  return Uint32Array.from(
+    { length: items.rows },
+    (_, item) => nearestOf(centroids, matrixRow(units, item)),
+  );
 }
 
 function toUnitLength(row: Float64Array): Float64Array {

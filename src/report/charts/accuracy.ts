@@ -58,8 +58,9 @@ interface Mark {
 function marksOf({ reference }: BackbonePair, chance: number): Mark[] {
   const marks = [{ x: chance, dash: [3, 3], text: `chance ${chanceText(chance)}` }];
   if (reference === undefined) return marks;
-  const { nearest_centroid: x, nearest_centroid_interval: interval } = reference;
-  const text = `audio alone, nearest centroid ${withRange(x, interval)}`;
+  const { nearest_centroid } = reference.separability;
+  const x = nearest_centroid.value;
+  const text = `audio alone, nearest centroid ${withRange(x, nearest_centroid)}`;
   return [...marks, { x, dash: [1, 0], text }];
 }
 

@@ -126,13 +126,13 @@ export function referencesSection({ references }: AuditResults): Section | undef
     { head: "silhouette" },
     { head: LIKE_THESE },
   ];
-  const rows = references.map((reference) => [
-    reference.audio,
-    decimal(reference.nearest_centroid),
-    range(reference.nearest_centroid_interval),
-    ...["k1", "k5"].map((k) => k in reference.knn ? decimal(reference.knn[k]!) : ""),
-    decimal(reference.silhouette_cosine),
-    range(reference.silhouette_cosine_interval),
+  const rows = references.map(({ audio, separability }) => [
+    audio,
+    decimal(separability.nearest_centroid.value),
+    range(separability.nearest_centroid),
+    ...["k1", "k5"].map((k) => k in separability.knn ? decimal(separability.knn[k]!.value) : ""),
+    decimal(separability.silhouette_cosine.value),
+    range(separability.silhouette_cosine),
   ]);
   return {
     title: "Audio alone",

@@ -19,8 +19,8 @@ export function choicesSection(pairs: readonly BackbonePair[]): Section | undefi
     title: "What choosing would add",
     body: markup`<p>Nothing here is chosen on evaluation items. Prompts: the accuracy of each prompt
 alone; the headline takes the ensemble of all. Selection: the best accuracy among the steps at which
-evaluation items were looked at, beside that of the step chosen without them; their difference is
-what choosing on the evaluation would have added.</p>
+evaluation items were looked at, one step a seed for all class folds, beside that of the step chosen
+without them; their difference is what choosing on the evaluation would have added.</p>
 ${tables}`,
   };
 }

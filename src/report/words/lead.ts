@@ -65,7 +65,7 @@ function codesWords({ attribution }: BackbonePair): string | undefined {
 /** Says that a classifier without text is as good as the dirty score, where it is. */
 function aloneWords({ reference }: BackbonePair, dirty: number): string | undefined {
   if (reference === undefined) return undefined;
-  const { nearest_centroid: alone } = reference;
+  const { value: alone } = reference.separability.nearest_centroid;
   const classifier = "an audio-only nearest-centroid classifier";
   if (Math.abs(dirty - alone) <= CLOSE) {
     return `it lies within ${CLOSE} of ${classifier} (${decimal(alone)})`;

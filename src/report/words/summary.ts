@@ -84,7 +84,8 @@ function dirtyFinding({ conditions, reference }: BackbonePair, chance: number): 
       `comparison and no leakage can show.`;
   }
   if (reference === undefined) return `${score} By itself that is no evidence of transfer.`;
-  const { nearest_centroid: alone, nearest_centroid_interval: interval } = reference;
+  const { nearest_centroid: interval } = reference.separability;
+  const alone = interval.value;
   const classifier = "A classifier that uses the audio embeddings alone and no text (nearest " +
     `centroid) gets ${withRange(alone, interval)}`;
   const noEvidence = "so the dirty score is no evidence of transfer between audio and text.";

@@ -49,7 +49,7 @@ Deno.test("the accuracy of classes is correlated with their silhouettes and thei
   const folds = makeFolds(inputs.evaluation, [], 1);
   const resampling = resamplingFor(inputs);
   const spaces = {
-    audio: [await measureAudioSpace(compute, inputs.backbones.audio[0]!, folds, resampling)],
+    audio: [await measureAudioSpace(compute, inputs.backbones.audio[0]!, [], folds, resampling)],
     text: [
       await measureTextSpace(
         compute,

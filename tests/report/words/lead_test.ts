@@ -4,7 +4,7 @@ import type { AuditCondition } from "../../../src/audit/configuration/conditions
 import type { AuditResults } from "../../../src/audit/results/results.ts";
 import { leadSentences } from "../../../src/report/words/lead.ts";
 import { escResults } from "../esc_results.ts";
-import { accuracy, interval, madeResults } from "../made_results.ts";
+import { accuracy, interval, madeResults, withReferences } from "../made_results.ts";
 
 const ESC = escResults();
 const [TAKEN_APART] = [ESC.attribution[0]!];
@@ -48,7 +48,7 @@ Deno.test("the dirty score is closed-set classification only where codes and aud
   );
   const nearly = { dirty_drops: { text: part(0.03, 0.01, 0.05) } };
   assert.match(first(withAttribution(nearly)), /random text codes come within 0.05 of it \(0.92\)/);
-  const low = ESC.references.map((one) => ({ ...one, nearest_centroid: 0.6 }));
+  const low = withReferences(ESC, 0.6);
   const poor = { ...ESC, references: low };
   assert.match(
     first(poor),

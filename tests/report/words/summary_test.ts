@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { AuditCondition } from "../../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../../src/audit/results/results.ts";
 import { headline, summarize } from "../../../src/report/words/summary.ts";
-import { attribution, condition, madeResults } from "../made_results.ts";
+import { attribution, condition, madeResults, withReferences } from "../made_results.ts";
 
 type Triple = readonly [number, number, number];
 const PARTS = {
@@ -32,7 +32,7 @@ function withParts(changes: Partial<Record<keyof typeof PARTS, Triple>>): AuditR
 
 function withReference(nearest_centroid: number): AuditResults {
   const results = madeResults();
-  const references = results.references.map((reference) => ({ ...reference, nearest_centroid }));
+  const references = withReferences(results, nearest_centroid);
   return { ...results, references };
 }
 

@@ -1,0 +1,38 @@
+/**
+ * The shape of the audio references in `results.json`.
+ * @module
+ */
+import type { Measured } from "../../statistics/measured.ts";
+
+/** What an audio backbone gives without text and projector: two references, never confused. */
+export interface AudioReference {
+  /** Audio backbone. */
+  readonly audio: string;
+  /**
+   * How well its space keeps the evaluation classes apart: classifiers that learn from the evaluation items themselves,
+   * the item's whole source left out.
+   */
+  readonly separability: {
+    /** Balanced nearest-centroid accuracy (cosine). */
+    readonly nearest_centroid: Measured;
+    /** Balanced k-nearest-neighbor accuracy (cosine): `k1`, `k5`. */
+    readonly knn: Readonly<Record<string, Measured>>;
+    /** Mean cosine silhouette of the evaluation items, -1 to 1. */
+    readonly silhouette_cosine: Measured;
+  };
+  /**
+   * What a closed-set classifier gets from the very pairs that the dirty model had; only this one may be compared with
+   * the dirty accuracy. Absent where no training pair is of an evaluation class.
+   */
+  readonly same_pairs?: {
+    /**
+     * Balanced nearest-centroid accuracy (cosine, embeddings standardized by the dirty pool), learned from the dirty
+     * pool's pairs of the evaluation's classes. Classes without such a pair count as wrong.
+     */
+    readonly nearest_centroid: Measured;
+    /** Number of evaluation classes with such a pair. */
+    readonly classes: number;
+    /** Number of such pairs. */
+    readonly pairs: number;
+  };
+}

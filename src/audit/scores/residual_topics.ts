@@ -1,0 +1,198 @@
+/**
+ * Runs the residual check on the clean pool of each class fold, for every audio backbone with every text backbone.
+ * @module
+ */
+import {
+  type Matrix,
+  measureStandardization,
+  selectRows,
+  standardize,
+} from "../../basics/matrix.ts";
+import { quotable } from "../../basics/printable.ts";
+import { asWords } from "../../basics/words.ts";
+import type { TrainingPair } from "../../leakage/findings.ts";
+import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
+import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
+import { chosenTexts } from "../inputs/chosen_texts.ts";
+import { labelVectors } from "../inputs/label_prompts.ts";
+import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs/shape.ts";
+import type { ResidualTopic } from "../results/residual.ts";
+import { type Fold, foldVectors } from "../trainings/folds.ts";
+import { checkResidual, type ResidualFinding } from "./residual.ts";
+
+/** The topics of each training pair, by the pair's id; a pair that is absent has none. */
+export type TopicsOfPairs = ReadonlyMap<string, readonly string[]>;
+
+/** What the check looks at in an audit. */
+export interface CleanPools {
+  /** Every training pair, in the order of the rows of training matrices. */
+  readonly pairs: readonly AuditPair[];
+  /** Their topics. */
+  readonly topics: TopicsOfPairs;
+  /** Returns the ids of a class fold's clean pool. */
+  readonly cleanOf: (fold: Fold) => readonly string[];
+  /** The class folds. */
+  readonly folds: readonly Fold[];
+  /** Templates of the labels' prompts. */
+  readonly prompts: readonly string[];
+}
+
+/** What the check found in an audit. */
+export interface ResidualResult {
+  /** The topics, listed ones first, within each pair of backbones and class fold. */
+  readonly topics: readonly ResidualTopic[];
+  /** Sentences about classes that could not be judged. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Returns the topics of each pair, which are those that pools are matched in: its label, or the nouns of its caption
+ * that several sounds have.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = [{ id: "a", text: "A dog barks", label: "dog" }, { id: "b", text: "Rain" }, { id: "c", text: "Rain" }];
+ * const topics = topicsOfPairs(pairs, new Map([["b", ["rain"]], ["c", ["rain"]]]));
+ * assert.deepEqual([...topics], [["a", ["dog"]], ["b", ["rain"]], ["c", ["rain"]]]);
+ * ```
+ */
+export function topicsOfPairs(
+  pairs: readonly TrainingPair[],
+  nouns: CaptionNouns,
+): TopicsOfPairs {
+  const all = new SoundsAndTopics(pairs, nouns);
+  return new Map(pairs.map(({ id }) => [id, all.topicsOf(id)]));
+}
+
+/**
+ * Checks the clean pool of each class fold in every space that is audited, not in those of baselines and twins.
+ *
+ * Sounds are standardized by the mean and deviation of the clean pool, as its training sees them. In planted worlds of
+ * seven kinds, 700 without a hidden class and 700 with one, this listed a topic that is of no class in 5 % and the hidden
+ * class in 90 %; embeddings as they are, where a few columns of large scale decide what is near, 22 % and 82 %.
+ * The check needs a space that keeps kinds of sound apart: where half of the columns were noise, 40 % and 84 %.
+ */
+export function measureResidual(
+  { audio, text }: Pick<AuditBackbones, "audio" | "text">,
+  pools: CleanPools,
+): ResidualResult {
+  const compared = new Set(audio.flatMap(({ baseline, twin }) => [baseline, twin]));
+  const rowOf = new Map(pools.pairs.map(({ id }, row) => [id, row]));
+  const unjudged = new Set<string>();
+  const topics: ResidualTopic[] = [];
+  for (const one of audio) {
+    if (compared.has(one.name)) continue;
+    for (const words of chosenTexts(text)) {
+      for (const fold of pools.folds) {
+        const rows = pools.cleanOf(fold).map((id) => rowOf.get(id)!);
+        if (rows.length === 0) continue;
+        const found = checkFold(one, words, fold, rows, pools);
+        found.unjudged.forEach((label) => unjudged.add(label));
+        topics.push(...found.topics);
+      }
+    }
+  }
+  return { topics, notes: Array.from(unjudged, unjudgedNote) };
+}
+
+function unjudgedNote(label: string): string {
+  return `Residual check: every item of "${quotable(label)}" is from one source, so how near its ` +
+    "sounds lie to each other is not known, and no training topic is compared with them.";
+}
+
+/** Checks one class fold, with the rows of its clean pool. */
+function checkFold(
+  audio: AuditAudio,
+  text: AuditText,
+  fold: Fold,
+  rows: readonly number[],
+  { pairs, topics, prompts, folds }: CleanPools,
+): { topics: ResidualTopic[]; unjudged: string[] } {
+  const members = membersOf(rows.map((row) => topics.get(pairs[row]!.id) ?? []));
+  const names = [...members.keys()];
+  if (names.length === 0) return { topics: [], unjudged: [] };
+  const scale = measureStandardization(audio.training, rows);
+  const items = foldVectors(fold, audio.evaluation);
+  const { findings, unjudged } = checkResidual({
+    sounds: standardize(selectRows(audio.training, rows), scale),
+    topics: names.map((name) => members.get(name)!),
+    topicTexts: topicVectors(
+      text,
+      names.map((name) => ({
+        name,
+        texts: members.get(name)!.map((at) => pairs[rows[at]!]!.text),
+      })),
+    ),
+    items: { ...items, ...standardize(items, scale) },
+    sources: fold.sources,
+    labelTexts: labelVectors(text, fold.labels, prompts),
+  });
+  const place = {
+    audio: audio.name,
+    text: text.name,
+    ...(folds.length > 1 ? { fold: fold.number } : {}),
+  };
+  const found = findings.map((finding) =>
+    topicOf(finding, place, names[finding.topic]!, members, fold.labels)
+  );
+  return {
+    topics: found.sort(byWeight),
+    unjudged: unjudged.map((label) => fold.labels[label]!),
+  };
+}
+
+/** Lists the positions of each topic's pairs, in order of the topics' names. */
+function membersOf(topicsAt: readonly (readonly string[])[]): Map<string, number[]> {
+  const members = new Map<string, number[]>();
+  topicsAt.forEach((names, at) => {
+    for (const name of new Set(names)) {
+      const own = members.get(name);
+      if (own) own.push(at);
+      else members.set(name, [at]);
+    }
+  });
+  return new Map([...members].sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/**
+ * Returns the vector of each topic: that of its own words where the backbone embedded them, else the mean of its pairs'
+ * distinct texts.
+ */
+function topicVectors(
+  { texts, vectors }: AuditText,
+  topics: readonly { readonly name: string; readonly texts: readonly string[] }[],
+): Matrix {
+  const rowOf = new Map(texts.map((text, row) => [text, row]));
+  const rows = topics.map(({ name, texts }) => {
+    const own = rowOf.get(asWords(name));
+    return own === undefined ? [...new Set(texts)].map((text) => rowOf.get(text)!) : [own];
+  });
+  const all = rows.flat();
+  const classes = rows.flatMap((own, topic) => own.map(() => topic));
+  return ensembleOf({ ...selectRows(vectors, all), classes, classCount: topics.length });
+}
+
+function topicOf(
+  { label, auc, status, runnerUp }: ResidualFinding,
+  place: Pick<ResidualTopic, "audio" | "text" | "fold">,
+  topic: string,
+  members: ReadonlyMap<string, readonly number[]>,
+  labels: readonly string[],
+): ResidualTopic {
+  return {
+    ...place,
+    topic,
+    label: labels[label]!,
+    pairs: members.get(topic)!.length,
+    auc,
+    status,
+    ...(runnerUp ? { runner_up: { label: labels[runnerUp.label]!, auc: runnerUp.auc } } : {}),
+  };
+}
+
+/** Listed topics come first, and those of a larger probability. */
+function byWeight(a: ResidualTopic, b: ResidualTopic): number {
+  const isListed = ({ status }: ResidualTopic) => status === "listed" ? 1 : 0;
+  return isListed(b) - isListed(a) || b.auc - a.auc || (a.topic < b.topic ? -1 : 1);
+}
