@@ -344,6 +344,7 @@ export type { Trainer } from "./src/audit/trainings/trainer.ts";
 export type { TrainingSetting } from "./src/audit/trainings/train_projectors.ts";
 export type { TextedPairs, TrainingPool } from "./src/audit/trainings/pool.ts";
 export type { TrainingRunner } from "./src/audit/trainings/runner.ts";
+export type { GroupMember, TrainingGroup } from "./src/audit/trainings/training_group.ts";
 export * from "./src/audit/configuration/conditions.ts";
 export * from "./src/audit/results/results.ts";
 export * from "./src/audit/results/references.ts";

@@ -20,6 +20,7 @@ import { resamplingOf } from "./scores/resampling.ts";
 import { measureUntrained } from "./scores/untrained.ts";
 import { poolNotes } from "./trainings/fold_pools.ts";
 import type { Fold } from "./trainings/folds.ts";
+import { inPlanOrder } from "./trainings/group_trainings.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
 import type { TrainingOutcome } from "./trainings/run_training.ts";
 import { runHere, type TrainingRunner } from "./trainings/runner.ts";
@@ -42,7 +43,7 @@ export interface AuditOptions {
   readonly onProgress?: OnProgress;
   /** Who runs the trainings; this thread on the audit's device, unless given. */
   readonly runTrainings?: TrainingRunner;
-  /** How many outcomes `runTrainings` has already: it gives them first, and progress begins with them. */
+  /** How many trainings `runTrainings` has finished already: it gives them first, and progress begins with them. */
   readonly finished?: number;
 }
 
@@ -90,7 +91,7 @@ export async function runAudit(
   { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
     AuditOptions = {},
 ): Promise<Audit> {
-  const { configuration, inputs, trainings, trainer: { folds, pools } } = plan;
+  const { configuration, inputs, groups, trainer: { folds, pools } } = plan;
   const { evaluation, pairs, backbones, leaks: { nouns } } = inputs;
   // What needs no training comes first: items that it refuses must not cost the trainings.
   const notes = notesOn(plan);
@@ -99,8 +100,8 @@ export async function runAudit(
   const cleanOf = ({ number }: Fold) => pools.of({ fold: number, seed: seed! }).clean;
   const spaces = { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling };
   const untrained = await measureUntrained(compute, spaces, onProgress);
-  const report = reporter(trainings.length, finished, backbones.audio[0]!.name, onProgress);
-  const outcomes = await runTrainings(trainings, report);
+  const report = reporter(groups.length, finished, backbones.audio[0]!.name, onProgress);
+  const outcomes = inPlanOrder(plan.trainings, groups, await runTrainings(groups, report));
   const results = {
     ...assembleResults(plan, { outcomes, untrained, resampling }),
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
@@ -111,20 +112,20 @@ export async function runAudit(
   return { results, maps, outcomes, folds };
 }
 
-/** Reports each outcome with the means so far of one audio backbone. */
+/** Reports each training with the means so far of one audio backbone. */
 function reporter(
   total: number,
   finished: number,
   audio: string,
   onProgress: OnProgress,
-): (outcome: TrainingOutcome) => void {
+): (outcomes: readonly TrainingOutcome[]) => void {
   const outcomes: TrainingOutcome[] = [];
+  let done = 0;
   onProgress({ stage: "training", done: finished, total });
-  return (outcome) => {
-    outcomes.push(outcome);
-    if (outcomes.length <= finished) return;
-    const note = partialResults(outcomes, audio);
-    onProgress({ stage: "training", done: outcomes.length, total, note });
+  return (trained) => {
+    outcomes.push(...trained);
+    if (++done <= finished) return;
+    onProgress({ stage: "training", done, total, note: partialResults(outcomes, audio) });
   };
 }
 

@@ -61,7 +61,7 @@ Deno.test("trainings of other code run again, and the results are those of a fre
     assert.equal(resumed.code, 0, resumed.stderr);
     assert.match(
       resumed.stderr,
-      /^earnest: 8 of 8 trainings are finished, but by other code \(hash [0-9a-f]{8}…, now [0-9a-f]{8}…\); they are trained again\n/,
+      /^earnest: 6 of 6 trainings are finished, but by other code \(hash [0-9a-f]{8}…, now [0-9a-f]{8}…\); they are trained again\n/,
     );
     const after = await textOf(cwd, "one/results.json");
     const accuracyIn = (text: string) => JSON.parse(text).conditions[0].balanced_top1.mean;

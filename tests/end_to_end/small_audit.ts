@@ -9,7 +9,7 @@ const SMALL = {
   optimizer: { steps: 5 },
 };
 
-/** The command of a small audit, of 8 trainings, which writes the folder `one`. */
+/** The command of a small audit, of 6 trainings, which writes the folder `one`. */
 export const COMMAND = ["audit", "audit.json", "--out", "one", "--device", "cpu"];
 
 /** Writes the configuration of a small audit of planted data. */

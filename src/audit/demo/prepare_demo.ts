@@ -77,7 +77,7 @@ function demoConfiguration(backbone: string, baseline: string, seed: number | un
     optimizer: { steps: 250, batch: 128, targets: "same-text" },
     seeds: seed === undefined ? SEEDS : shiftSeeds(SEEDS, seed),
     conditions: ["dirty", "clean", "control", "shuffled", "untrained"],
-    // The curves would add 96 trainings to 264: too long for a first look.
+    // The curves would add 95 trainings to 296: too long for a first look.
     leakDose: [],
     diversity: [],
     shuffles: 24,

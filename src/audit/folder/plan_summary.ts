@@ -6,9 +6,9 @@ import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { FinishedTrainings } from "../trainings/finished_trainings.ts";
 import { forecastSeconds } from "../trainings/forecast.ts";
-import { TrainingFingerprints } from "../trainings/identity.ts";
-import { armKey, type Training } from "../trainings/plan.ts";
+import { armKey } from "../trainings/plan.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
+import { isUntrained, type TrainingGroup } from "../trainings/training_group.ts";
 import { workersFor } from "../trainings/workers.ts";
 
 /** How much longer a training takes in a worker beside others than alone: 9.9 ms a step against 8.9 (2 cores). */
@@ -17,7 +17,8 @@ const CROWDING = 1.11;
 /** Which trainings of a plan are finished, and which are left. */
 export interface PlanState {
   readonly finished: FinishedTrainings;
-  readonly unfinished: readonly Training[];
+  /** With the members whose outcomes are missing. */
+  readonly unfinished: readonly TrainingGroup[];
 }
 
 /** What an audit will do, in numbers. */
@@ -30,7 +31,7 @@ export interface PlanSummary {
   readonly classFolds: number;
   /** Number of arms: what has one accuracy each. */
   readonly arms: number;
-  /** Number of trainings. */
+  /** Number of trainings; one that serves several class folds or arms is done once and counts once. */
   readonly trainings: number;
   /** Trainings at initialization, which take no step. */
   readonly untrained: number;
@@ -51,17 +52,17 @@ export interface PlanSummary {
  * @param onNote called with a note on each file in it that is damaged, and on trainings that other code finished
  */
 export async function findFinished(
-  { trainer, trainings }: AuditPlan,
+  { groups }: AuditPlan,
   compute: Compute,
   folder: string,
   onNote: (note: string) => void,
 ): Promise<PlanState> {
   const { trainings: code } = await codeHashes();
-  const fingerprints = new TrainingFingerprints(trainer, compute.device, code);
-  const finished = await FinishedTrainings.open(folder, trainings, fingerprints, onNote);
-  const other = finished.ofOtherCode(trainings);
-  if (other.count > 0) onNote(otherCodeText(other, trainings.length, code));
-  return { finished, unfinished: finished.unfinished(trainings) };
+  const surroundings = { device: compute.device, code };
+  const finished = await FinishedTrainings.open(folder, groups, surroundings, onNote);
+  const other = finished.ofOtherCode(groups);
+  if (other.count > 0) onNote(otherCodeText(other, groups.length, code));
+  return { finished, unfinished: finished.unfinished(groups) };
 }
 
 /** Why trainings that are finished are trained again. */
@@ -78,8 +79,8 @@ function otherCodeText(
 }
 
 /** How many trainings run at a time on a device. */
-export function workersOn({ device }: Compute, trainings: readonly Training[]): number {
-  return Math.max(1, Math.min(workersFor(device.class), trainings.length));
+export function workersOn({ device }: Compute, groups: readonly TrainingGroup[]): number {
+  return Math.max(1, Math.min(workersFor(device.class), groups.length));
 }
 
 /**
@@ -89,7 +90,7 @@ export function workersOn({ device }: Compute, trainings: readonly Training[]): 
  * @throws {InputError} when a training diverges in its first steps
  */
 export async function measurePlan(
-  { trainer, trainings }: AuditPlan,
+  { trainer, trainings, groups }: AuditPlan,
   { finished, unfinished }: PlanState,
   compute: Compute,
   embeddings: readonly string[] = [],
@@ -100,10 +101,10 @@ export async function measurePlan(
     device: compute.device.name,
     classFolds: trainer.folds.length,
     arms: new Set(trainings.map(armKey)).size,
-    trainings: trainings.length,
-    untrained: trainings.filter(({ condition }) => condition.kind === "untrained").length,
-    finished: trainings.length - unfinished.length,
-    finishedByOtherCode: finished.ofOtherCode(trainings).count,
+    trainings: groups.length,
+    untrained: groups.filter(isUntrained).length,
+    finished: groups.length - unfinished.length,
+    finishedByOtherCode: finished.ofOtherCode(groups).count,
     workers,
   };
   const alone = await forecastSeconds(compute, trainer, unfinished);

@@ -31,7 +31,7 @@ export async function trainAndScore(
     "onProgress" | "onNote" | "onPlan" | "signal"
   >,
 ): Promise<Audit> {
-  const { configuration, inputs, trainer, trainings } = plan;
+  const { configuration, inputs, trainer, groups } = plan;
   await writeFileAtomic(join(folder, VARIANTS_FILE), formatVariants(variants));
   const onTrainingNote = (note: string) => onNote?.(note, "trainings");
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
@@ -42,6 +42,6 @@ export async function trainAndScore(
   return await runAudit(plan, compute, {
     ...(onProgress ? { onProgress } : {}),
     runTrainings: runUntil(signal, state.finished.around(runner)),
-    finished: trainings.length - state.unfinished.length,
+    finished: groups.length - state.unfinished.length,
   });
 }

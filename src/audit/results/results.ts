@@ -44,7 +44,7 @@ export interface ConditionResult {
   readonly pairs: number;
   /** Number of distinct training labels, without those held out; the mean over class folds. */
   readonly classes: number;
-  /** Number of trainings behind the mean. */
+  /** Number of trainings behind the mean; one that serves several class folds counts once. */
   readonly trainings: number;
   /** The audit's measure: balanced top-1. */
   readonly accuracy: MeanAccuracy;

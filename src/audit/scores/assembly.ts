@@ -63,7 +63,10 @@ export function assembleResults(
     evaluation_items: evaluation.items.length,
     training_items: pairs.length,
     seeds: configuration.seeds,
-    conditions: conditionResults(configuration.conditions, scored),
+    conditions: conditionResults(
+      configuration.conditions,
+      scored.filter(({ arm }) => isShown(arm)),
+    ),
     controls: folds.map(({ number }) => trainer.pools.controlMatch(number)),
     references: untrained.audio.map(referenceOf),
     attribution: attributeAll(chosenOf(backbones, configuration), {

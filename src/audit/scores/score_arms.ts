@@ -101,7 +101,9 @@ function scoreArm(
   const measures = {
     pairs: mean(outcomes.map(({ pairs }) => pairs)),
     classes: mean(outcomes.map(({ classes }) => classes)),
-    trainings: condition.kind === "untrained" ? 0 : outcomes.length,
+    trainings: condition.kind === "untrained"
+      ? 0
+      : new Set(outcomes.map(({ trained }) => trained)).size,
     accuracy: meanAccuracy(balanced!, perClass.map(mean)),
     balanced_top1: meanAccuracy(balanced!, perClass.map(mean)),
     top1: meanAccuracy(plain!, top1.map(mean)),

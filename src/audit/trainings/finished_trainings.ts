@@ -1,9 +1,10 @@
 /**
- * Keeps each finished training of an audit in a file of its own, so that an interrupted audit does not repeat it.
+ * Keeps each finished training of an audit in files of its own, one for each class fold on which it is evaluated, so
+ * that an interrupted audit does not repeat it.
  *
- * A file's name begins with the hash of the training's settings and data, followed by the first digits of the hash of
- * the code. Trainings of other code are not used and not removed, so that they are available when the user returns to
- * that code.
+ * A file's name begins with the hash of the settings, the data and the device, followed by the first digits of the hash
+ * of the code. Trainings of other code are not used and not removed, so that they are available when the user returns
+ * to that code.
  * @module
  */
 import { join } from "node:path";
@@ -12,11 +13,12 @@ import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts
 import { readInputFile } from "../../basics/input_file.ts";
 import { makeOwnFolder } from "../../basics/own_folder.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
+import type { DeviceDescription } from "../../compute/compute.ts";
+import { fingerprintOf } from "../../embeddings/identity.ts";
+import { formatOutcome, type OutcomeIdentity, parseOutcome, plainOf } from "./outcome_file.ts";
 import type { TrainingOutcome } from "./run_training.ts";
-import type { TrainingFingerprints } from "./identity.ts";
-import { formatOutcome, type OutcomeIdentity, parseOutcome } from "./outcome_file.ts";
-import type { Training } from "./plan.ts";
 import type { TrainingRunner } from "./runner.ts";
+import { distinctMembers, type TrainingGroup } from "./training_group.ts";
 
 /** Name of the folder of finished trainings in an audit's folder. */
 export const CELLS_FOLDER = "cells";
@@ -24,98 +26,120 @@ export const CELLS_FOLDER = "cells";
 /** Digits of the code's hash in a file's name. */
 const CODE_DIGITS = 16;
 
+/** What the outcomes of trainings depend on, besides their settings and data. */
+export interface Surroundings {
+  /** The device that trains, since the last bits depend on it. */
+  readonly device: Pick<DeviceDescription, "class" | "name" | "variants">;
+  /** Hash of the code of trainings. */
+  readonly code: string;
+}
+
 /** The finished trainings in a folder. */
 export class FinishedTrainings {
   readonly #folder: string;
-  readonly #fingerprints: TrainingFingerprints;
-  readonly #known: ReadonlyMap<string, TrainingOutcome>;
+  readonly #surroundings: Surroundings;
+  readonly #known = new Map<string, TrainingOutcome>();
   readonly #codes: ReadonlyMap<string, readonly string[]>;
 
-  private constructor(
-    folder: string,
-    fingerprints: TrainingFingerprints,
-    known: ReadonlyMap<string, TrainingOutcome>,
-    codes: ReadonlyMap<string, readonly string[]>,
-  ) {
+  private constructor(folder: string, surroundings: Surroundings) {
     this.#folder = folder;
-    this.#fingerprints = fingerprints;
-    this.#known = known;
-    this.#codes = codes;
+    this.#surroundings = surroundings;
+    this.#codes = codesIn(folder);
   }
 
   /**
-   * Finds which of some trainings are finished.
+   * Finds which outcomes of trainings are there.
    *
    * @param folder the folder of finished trainings; it need not exist
-   * @param onNote called with a note about each damaged file, whose training counts as not finished
+   * @param onNote called with a note about each damaged file, whose outcome counts as not there
    * @throws {SurroundingsError} when a file exists but cannot be read
    */
   static async open(
     folder: string,
-    trainings: readonly Training[],
-    fingerprints: TrainingFingerprints,
+    groups: readonly TrainingGroup[],
+    surroundings: Surroundings,
     onNote: (note: string) => void,
   ): Promise<FinishedTrainings> {
-    const known = new Map<string, TrainingOutcome>();
-    const { code } = fingerprints;
-    for (const fingerprint of new Set(trainings.map((training) => fingerprints.of(training)))) {
-      const identity = { fingerprint, code };
-      const outcome = await readOutcome(fileOf(folder, identity), identity, onNote);
-      if (outcome) known.set(fingerprint, outcome);
+    const finished = new FinishedTrainings(folder, surroundings);
+    for (const { outcome } of groups.flatMap(distinctMembers)) {
+      const identity = finished.#identityOf(outcome);
+      const known = await readOutcome(fileOf(folder, identity), identity, onNote);
+      if (known) finished.#known.set(outcome, known);
     }
-    return new FinishedTrainings(folder, fingerprints, known, codesIn(folder));
+    return finished;
   }
 
-  /** Returns the trainings that are not finished. */
-  unfinished(trainings: readonly Training[]): Training[] {
-    return trainings.filter((training) => !this.#known.has(this.#fingerprints.of(training)));
-  }
-
-  /** Counts trainings that only other code finished, and returns the first digits of that code's hashes. */
-  ofOtherCode(
-    trainings: readonly Training[],
-  ): { readonly count: number; readonly codes: string[] } {
-    const own = this.#fingerprints.code.slice(0, CODE_DIGITS);
-    const codes = this.unfinished(trainings)
-      .map((training) => this.#codes.get(this.#fingerprints.of(training)) ?? [])
-      .map((all) => all.filter((code) => code !== own))
-      .filter((others) => others.length > 0);
-    return { count: codes.length, codes: [...new Set(codes.flat())].sort() };
+  /** Returns the trainings that are not finished, with the members whose outcomes are not there. */
+  unfinished(groups: readonly TrainingGroup[]): TrainingGroup[] {
+    return groups
+      .map(({ projectors, members }) => ({
+        projectors,
+        members: members.filter(({ outcome }) => !this.#known.has(outcome)),
+      }))
+      .filter(({ members }) => members.length > 0);
   }
 
   /**
-   * Wraps a runner: the returned runner first reads the finished trainings from the folder, then runs the others and
-   * writes each to the folder when it is finished.
+   * Counts trainings whose missing outcomes are all there from other code, and returns the first digits of that code's
+   * hashes.
+   */
+  ofOtherCode(
+    groups: readonly TrainingGroup[],
+  ): { readonly count: number; readonly codes: string[] } {
+    const codes = this.unfinished(groups)
+      .map(({ members }) => members.map(({ outcome }) => this.#otherCodesOf(outcome)))
+      .filter((ofMembers) => ofMembers.every((others) => others.length > 0));
+    return { count: codes.length, codes: [...new Set(codes.flat(2))].sort() };
+  }
+
+  /**
+   * Wraps a runner: the returned runner first reads the finished trainings from the folder, then runs the others for
+   * their missing outcomes, and writes these to the folder when the training is finished.
    *
    * @throws {SurroundingsError} (by the returned runner) when a file cannot be written
    */
   around(run: TrainingRunner): TrainingRunner {
-    return async (trainings, onOutcome) => {
-      const known = trainings.map((training) => {
-        const outcome = this.#known.get(this.#fingerprints.of(training));
-        // An earlier audit may have used other names for the same backbones.
-        return outcome && { ...outcome, training };
-      });
-      for (const outcome of known) if (outcome) await onOutcome(outcome);
+    return async (groups, onTrained) => {
+      const known = new Map(this.#known);
+      // An earlier audit, or another arm, may have used other names for the same.
+      const outcomesOf = ({ members }: TrainingGroup) =>
+        members.map(({ training, outcome }) => ({ ...known.get(outcome)!, training }));
+      const unfinished = this.unfinished(groups);
+      const left = new Map(unfinished.map((group) => [group.projectors, group]));
+      const whole = new Map(groups.map((group) => [group.projectors, group]));
+      for (const group of groups) {
+        if (!left.has(group.projectors)) await onTrained(outcomesOf(group));
+      }
       await prepare(this.#folder);
-      // Arms that differ in their backbones' names alone share trainings: each is done once, for all of them.
-      const sharing = Map.groupBy(
-        this.unfinished(trainings),
-        (training) => this.#fingerprints.of(training),
-      );
-      const trained = new Map<string, TrainingOutcome>();
-      await run([...sharing.values()].map(([first]) => first!), async (outcome) => {
-        const fingerprint = this.#fingerprints.of(outcome.training);
-        const identity = { fingerprint, code: this.#fingerprints.code };
-        const text = formatOutcome(outcome, identity);
-        await writeFileAtomic(fileOf(this.#folder, identity), text);
-        trained.set(fingerprint, outcome);
-        for (const training of sharing.get(fingerprint)!) await onOutcome({ ...outcome, training });
+      await run(unfinished, async (outcomes) => {
+        const { trained } = outcomes[0]!;
+        for (const [at, { outcome }] of left.get(trained)!.members.entries()) {
+          if (known.has(outcome)) continue;
+          await this.#write(outcome, outcomes[at]!);
+          known.set(outcome, outcomes[at]!);
+        }
+        await onTrained(outcomesOf(whole.get(trained)!));
       });
-      return trainings.map((training, i) =>
-        known[i] ?? { ...trained.get(this.#fingerprints.of(training))!, training }
-      );
+      return groups.map(outcomesOf);
     };
+  }
+
+  async #write(outcome: string, content: TrainingOutcome): Promise<void> {
+    const identity = this.#identityOf(outcome);
+    await writeFileAtomic(fileOf(this.#folder, identity), formatOutcome(content, identity));
+  }
+
+  /** Returns the first digits of the hashes of other code that finished an outcome. */
+  #otherCodesOf(outcome: string): string[] {
+    const { fingerprint, code } = this.#identityOf(outcome);
+    const own = code.slice(0, CODE_DIGITS);
+    return (this.#codes.get(fingerprint) ?? []).filter((digits) => digits !== own);
+  }
+
+  #identityOf(outcome: string): OutcomeIdentity {
+    const { device: { class: deviceClass, name, variants }, code } = this.#surroundings;
+    const device = plainOf({ class: deviceClass, name, variants });
+    return { fingerprint: fingerprintOf({ device, outcome }), code };
   }
 }
 
@@ -123,7 +147,7 @@ function fileOf(folder: string, { fingerprint, code }: OutcomeIdentity): string 
   return join(folder, `${fingerprint}.${code.slice(0, CODE_DIGITS)}.json`);
 }
 
-/** Returns the first digits of the hashes of code, by fingerprint of training, from the names of files. */
+/** Returns the first digits of the hashes of code, by fingerprint of outcome, from the names of files. */
 function codesIn(folder: string): Map<string, string[]> {
   const codes = new Map<string, string[]>();
   for (const name of namesIn(folder)) {

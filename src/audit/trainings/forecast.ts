@@ -3,10 +3,9 @@
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
-import type { Training } from "./plan.ts";
 import { runTraining } from "./run_training.ts";
-import type { TrainingSetting } from "./train_projectors.ts";
 import type { Trainer } from "./trainer.ts";
+import { distinctMembers, isUntrained, type TrainingGroup } from "./training_group.ts";
 
 /** Least duration of a timed training; shorter ones give poor estimates. */
 const LEAST_SECONDS = 0.3;
@@ -15,44 +14,48 @@ const FEWEST_STEPS = 10;
 
 /**
  * Estimates the seconds that trainings take, one after the other in this thread. For each pair of backbones, one
- * training and one untrained run are timed.
+ * training and one untrained run are timed, again for each number of evaluations.
  *
  * @throws {InputError} when a training diverges in its first steps
  */
 export async function forecastSeconds(
   compute: Compute,
   trainer: Trainer,
-  trainings: readonly Training[],
+  groups: readonly TrainingGroup[],
 ): Promise<number> {
   let seconds = 0;
-  for (const alike of Map.groupBy(trainings, kindOf).values()) {
-    const [training] = alike;
-    seconds += alike.length * await secondsOf(compute, training!, trainer.setting(training!));
+  for (const alike of Map.groupBy(groups, kindOf).values()) {
+    const [group] = alike;
+    seconds += alike.length * await secondsOf(compute, group!, trainer);
   }
   return seconds;
 }
 
-function kindOf({ audio, text, condition }: Training): string {
-  return JSON.stringify([audio, text, condition.kind === "untrained"]);
+function kindOf(group: TrainingGroup): string {
+  const { audio, text } = group.members[0]!.training;
+  return JSON.stringify([audio, text, isUntrained(group), distinctMembers(group).length]);
 }
 
 /** Estimates the seconds of one training from two short ones with different numbers of steps. */
 async function secondsOf(
   compute: Compute,
-  training: Training,
-  setting: TrainingSetting,
+  group: TrainingGroup,
+  trainer: Trainer,
 ): Promise<number> {
-  const { optimizer } = setting;
+  const { optimizer } = trainer.setting(group.members[0]!.training);
   const time = async (steps: number) => {
     const started = performance.now();
-    await runTraining(compute, training, { ...setting, optimizer: { ...optimizer, steps } });
+    await runTraining(compute, group, (training) => ({
+      ...trainer.setting(training),
+      optimizer: { ...optimizer, steps },
+    }));
     return (performance.now() - started) / 1000;
   };
   const fewest = Math.min(FEWEST_STEPS, optimizer.steps);
   // The first training includes the compilation of kernels, so it is not used.
   await time(1);
   const least = await time(fewest);
-  if (training.condition.kind === "untrained" || optimizer.steps === fewest) return least;
+  if (isUntrained(group) || optimizer.steps === fewest) return least;
   for (let steps = 2 * FEWEST_STEPS;; steps *= 2) {
     const timed = Math.min(steps, optimizer.steps);
     const seconds = await time(timed);

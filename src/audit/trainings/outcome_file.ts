@@ -1,5 +1,6 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/3`: the exact outcome of one training of an audit.
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/3`: the exact outcome of one training of an audit on
+ * one class fold.
  *
  * A typed array is written as an object with one field, `{ "$float32": "..." }`, that holds its little-endian bytes in
  * base64; an undefined element of a list is written as `{ "$undefined": true }`.
@@ -80,9 +81,9 @@ function revived(value: Json): unknown {
   return Object.fromEntries(entries.map(([field, content]) => [field, revived(content)]));
 }
 
-/** What identifies a training. */
+/** What identifies an outcome. */
 export interface OutcomeIdentity {
-  /** Hash of its settings and data. */
+  /** Hash of its settings and data, and of the device. */
   readonly fingerprint: string;
   /** Hash of the code that trains it. */
   readonly code: string;
@@ -103,7 +104,7 @@ export function formatOutcome(
  * Parses the file.
  *
  * @param text JSON
- * @param identity the identity of the expected training
+ * @param identity the identity of the expected outcome
  * @param name the file's name, for errors
  * @throws {InputError} when the file holds another training, or changed after it was written
  */
@@ -148,6 +149,7 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
     rank: z.int(),
     draw: z.int(),
   }),
+  trained: z.string(),
   pairs: z.int(),
   classes: z.int(),
   finalLoss: z.number().exactOptional(),

@@ -18,7 +18,10 @@ export interface Arm {
   readonly condition: Condition;
 }
 
-/** One run of an arm with a seed, on one fold: it is trained (or only initialized, if `untrained`) and evaluated. */
+/**
+ * What an arm needs with a seed, on one fold: projectors, trained (or only initialized, if `untrained`), and evaluated.
+ * Where several need the same projectors, they are one training, which is done once.
+ */
 export interface Training extends Arm {
   /** Number of the class fold that is held out. */
   readonly fold: number;

@@ -4,9 +4,11 @@
  */
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/shape.ts";
+import { groupTrainings } from "./group_trainings.ts";
 import { planTrainings, type Training } from "./plan.ts";
 import { type Curves, possibleCurves } from "./possible_curves.ts";
 import { Trainer } from "./trainer.ts";
+import type { TrainingGroup } from "./training_group.ts";
 
 /** The plan of an audit. */
 export interface AuditPlan {
@@ -22,6 +24,8 @@ export interface AuditPlan {
   readonly isControlValid: boolean;
   /** Every training, class fold by class fold. */
   readonly trainings: readonly Training[];
+  /** The same in groups that have the same projectors: as many trainings as are really done. */
+  readonly groups: readonly TrainingGroup[];
 }
 
 /**
@@ -35,5 +39,6 @@ export function planAudit(configuration: AuditConfiguration, inputs: AuditInputs
   const isControlValid = trainer.isControlValid();
   const planned = { ...configuration, ...curves };
   const trainings = planTrainings(planned, inputs.backbones, isControlValid);
-  return { configuration, inputs, trainer, curves, isControlValid, trainings };
+  const groups = groupTrainings(trainer, trainings);
+  return { configuration, inputs, trainer, curves, isControlValid, trainings, groups };
 }

@@ -1,21 +1,30 @@
 /**
- * Runs one training of an audit, then classifies the evaluation items of its class fold.
+ * Runs one training of an audit, then classifies the evaluation items of every class fold that needs it.
  * @module
  */
 import { type Matrix, matrixOf } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import type { ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
-import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
-import { glance, namedByEachPrompt, nameItems, precisionsOf, projectFold } from "./answers.ts";
-import { isDirtyOrClean, isPermuted, type Training } from "./plan.ts";
+import type { PlacedPool } from "../../projector/files/train_rows.ts";
+import { type Looks, projectRows, type TrainedProjectors } from "../../projector/training.ts";
+import {
+  type FoldTensors,
+  glance,
+  namedByEachPrompt,
+  nameItems,
+  precisionsOf,
+  projectFold,
+} from "./answers.ts";
+import { type AskedMeasures, askedMeasures } from "./asked_measures.ts";
+import type { Training } from "./plan.ts";
 import { measureSharedSpace, type SharedSpace } from "./shared_space.ts";
 import {
-  type PlacedTraining,
   placeTraining,
   releasePlaced,
   type TrainingSetting,
   trainProjectorsOf,
 } from "./train_projectors.ts";
+import { distinctMembers, type GroupMember, type TrainingGroup } from "./training_group.ts";
 
 /** Number of times that the evaluation items are classified during training: after each tenth of the steps. */
 const LOOKS = 10;
@@ -24,6 +33,8 @@ const LOOKS = 10;
 export interface TrainingOutcome {
   /** The training. */
   readonly training: Training;
+  /** Fingerprint of what its projectors depend on: outcomes that have the same one are of one training. */
+  readonly trained: string;
   /** Number of pairs in the pool, including those held out for validation; 0 for `untrained`. */
   readonly pairs: number;
   /** Number of distinct labels of the pairs that are trained on. */
@@ -62,24 +73,47 @@ export interface ProjectedRows {
   readonly texts: Matrix;
 }
 
-/** Trains and evaluates. */
+/** An evaluation of a training's projectors, on one class fold. */
+interface Evaluation {
+  readonly member: GroupMember;
+  readonly setting: TrainingSetting;
+  readonly measures: AskedMeasures;
+  readonly looks: Look[];
+}
+
+/**
+ * Trains the projectors of a group of trainings once, and evaluates them for each member.
+ *
+ * @param settingOf the settings and data of each member
+ * @returns the outcomes of the members, in their order; the same bits as if each had been trained by itself
+ */
 export async function runTraining(
   compute: Compute,
-  training: Training,
-  setting: TrainingSetting,
-): Promise<TrainingOutcome> {
-  const placed = placeTraining(compute, training, setting);
+  group: TrainingGroup,
+  settingOf: (training: Training) => TrainingSetting,
+): Promise<TrainingOutcome[]> {
+  const evaluations = distinctMembers(group).map((member): Evaluation => ({
+    member,
+    setting: settingOf(member.training),
+    measures: askedMeasures(member.training),
+    looks: [],
+  }));
+  const { member: { training }, setting } = evaluations[0]!;
+  const settings = evaluations.map(({ setting }) => setting);
+  const placed = placeTraining(compute, training, setting, settings);
   try {
-    const looks: Look[] = [];
-    const trained = await trainProjectorsOf(compute, training, setting, placed.pool, {
-      after: isCompared(training) ? tenths(setting.optimizer.steps) : [],
-      look: async (step, projectors) => {
-        const balancedTop1 = await glance(compute, projectors, placed.fold);
-        if (balancedTop1 !== undefined) looks.push({ step, balancedTop1 });
-      },
-    });
+    const looks = looksOf(compute, evaluations, placed.folds, setting.optimizer.steps);
+    const trained = await trainProjectorsOf(compute, training, setting, placed.pool, looks);
     try {
-      return await assess(compute, training, setting, trained, placed, looks);
+      const outcomes = new Map<string, Omit<TrainingOutcome, "training">>();
+      for (const [at, evaluation] of evaluations.entries()) {
+        const outcome = await assess(compute, evaluation, trained, placed.pool, placed.folds[at]!);
+        outcomes.set(evaluation.member.outcome, { trained: group.projectors, ...outcome });
+      }
+      return group.members.map(({ training, outcome }) => ({
+        training,
+        ...outcomes.get(outcome)!,
+      }));
     } finally {
       trained.release();
     }
@@ -88,19 +122,36 @@ export async function runTraining(
   }
 }
 
+/** Makes the observer of a training that measures accuracy for the evaluations that need it. */
+function looksOf(
+  compute: Compute,
+  evaluations: readonly Evaluation[],
+  folds: readonly FoldTensors[],
+  steps: number,
+): Looks {
+  return {
+    after: evaluations.some(({ measures }) => measures.looks) ? tenths(steps) : [],
+    look: async (step, projectors) => {
+      for (const [at, { measures, looks }] of evaluations.entries()) {
+        if (!measures.looks) continue;
+        const balancedTop1 = await glance(compute, projectors, folds[at]!);
+        if (balancedTop1 !== undefined) looks.push({ step, balancedTop1 });
+      }
+    },
+  };
+}
+
 async function assess(
   compute: Compute,
-  training: Training,
-  { pool, fold: { sources } }: TrainingSetting,
+  { member: { training }, setting: { pool, fold: { sources } }, measures, looks }: Evaluation,
   trained: TrainedProjectors,
-  placed: PlacedTraining,
-  looks: readonly Look[],
-): Promise<TrainingOutcome> {
-  const projected = await projectFold(compute, trained, placed.fold);
+  { data }: PlacedPool,
+  fold: FoldTensors,
+): Promise<Omit<TrainingOutcome, "training" | "trained">> {
+  const projected = await projectFold(compute, trained, fold);
   const wasTrained = training.condition.kind !== "untrained";
   const finalLoss = trained.losses.at(-1);
   return {
-    training,
     pairs: wasTrained ? pool.pairs.length + (pool.heldOut?.pairs.length ?? 0) : 0,
     classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
@@ -109,35 +160,18 @@ async function assess(
     precisions: await precisionsOf(compute, projected),
     singlePrompts: await namedByEachPrompt(compute, projected),
     looks,
-    ...(hasSharedSpace(training)
+    ...(measures.shared
       ? { shared: await measureSharedSpace(compute, { ...projected, sources }, training.seed) }
       : {}),
-    ...(isPictured(training)
+    ...(measures.projected
       ? {
         projected: {
           items: matrixOf(projected.items.columns, projected.items.values),
-          texts: await projectedTexts(compute, trained, placed.pool.data.text),
+          texts: await projectedTexts(compute, trained, data.text),
         },
       }
       : {}),
   };
-}
-
-/** Whether selection leakage is measured: for the pools that are compared, with true texts. */
-function isCompared({ condition, randomText }: Training): boolean {
-  return !randomText && ["dirty", "clean", "control"].includes(condition.kind);
-}
-
-/** Whether the shared space is measured: for the conditions, and for random codes on the clean pool. */
-function hasSharedSpace(training: Training): boolean {
-  const { condition, randomText } = training;
-  if (randomText) return condition.kind === "clean";
-  return isCompared(training) || isPermuted(training) || condition.kind === "untrained";
-}
-
-/** Whether the shared space is drawn. */
-function isPictured(training: Training): boolean {
-  return training.fold === 0 && training.rank === 0 && isDirtyOrClean(training);
 }
 
 function tenths(steps: number): number[] {

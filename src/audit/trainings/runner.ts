@@ -3,27 +3,27 @@
  * @module
  */
 import type { Compute } from "../../compute/compute.ts";
-import type { Training } from "./plan.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
+import type { TrainingGroup } from "./training_group.ts";
 
 /**
- * Runs and evaluates trainings, and awaits `onOutcome` with each outcome before it continues. Returns all outcomes in
- * the order of the trainings.
+ * Trains each group once and evaluates it for its members. Awaits `onTrained` with the outcomes of each group before it
+ * continues. Returns the outcomes of all groups; those of a group are in the order of its members.
  */
 export type TrainingRunner = (
-  trainings: readonly Training[],
-  onOutcome: (outcome: TrainingOutcome) => void | Promise<void>,
-) => Promise<TrainingOutcome[]>;
+  groups: readonly TrainingGroup[],
+  onTrained: (outcomes: readonly TrainingOutcome[]) => void | Promise<void>,
+) => Promise<TrainingOutcome[][]>;
 
 /** Runs trainings one after the other in this thread. */
 export function runHere(trainer: Trainer, compute: Compute): TrainingRunner {
-  return async (trainings, onOutcome) => {
-    const outcomes: TrainingOutcome[] = [];
-    for (const training of trainings) {
-      const outcome = await trainer.run(compute, training);
-      outcomes.push(outcome);
-      await onOutcome(outcome);
+  return async (groups, onTrained) => {
+    const outcomes: TrainingOutcome[][] = [];
+    for (const group of groups) {
+      const own = await trainer.run(compute, group);
+      outcomes.push(own);
+      await onTrained(own);
     }
     return outcomes;
   };
@@ -32,10 +32,10 @@ export function runHere(trainer: Trainer, compute: Compute): TrainingRunner {
 /** Runs trainings until a signal is aborted: then it throws the signal's reason, after the training that ends next. */
 export function runUntil(signal: AbortSignal | undefined, run: TrainingRunner): TrainingRunner {
   if (signal === undefined) return run;
-  return (trainings, onOutcome) => {
+  return (groups, onTrained) => {
     signal.throwIfAborted();
-    return run(trainings, async (outcome) => {
-      await onOutcome(outcome);
+    return run(groups, async (outcomes) => {
+      await onTrained(outcomes);
       signal.throwIfAborted();
     });
   };

@@ -44,14 +44,20 @@ export interface TrainingSetting {
 /** The data of a training on the device; the caller that placed them releases them. */
 export interface PlacedTraining {
   readonly pool: PlacedPool;
-  readonly fold: FoldTensors;
+  /** The class fold of each evaluation. */
+  readonly folds: readonly FoldTensors[];
 }
 
-/** Puts the embeddings of a training's pool and class fold on the device. */
+/**
+ * Puts the embeddings of a training's pool and of class folds on the device.
+ *
+ * @param evaluations for each evaluation, the setting whose fold, items and prompts it has
+ */
 export function placeTraining(
   compute: Compute,
   training: Training,
   setting: TrainingSetting,
+  evaluations: readonly Pick<TrainingSetting, "audio" | "prompts" | "fold">[],
 ): PlacedTraining {
   const { audio, text, pool, rowOf } = setting;
   const vectors = training.randomText ? randomCodes(text, training.seed) : text.vectors;
@@ -59,13 +65,18 @@ export function placeTraining(
   const rows = placePairs(pool, rowOf, textRow);
   const stopsEarly = isStoppedEarly(training, setting.optimizer);
   const placed = placePool(compute, audio.training, vectors, rows, stopsEarly);
-  const fold = placeFold(compute, setting, vectors, textRow, placed.standardization);
-  return { pool: placed, fold };
+  const folds = evaluations.map((evaluation) =>
+    placeFold(compute, evaluation, vectors, textRow, placed.standardization)
+  );
+  return { pool: placed, folds };
 }
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, fold: { labels, itemRows, truths } }: TrainingSetting,
+  { audio, prompts, fold: { labels, itemRows, truths } }: Pick<
+    TrainingSetting,
+    "audio" | "prompts" | "fold"
+  >,
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
@@ -84,8 +95,9 @@ function placeFold(
 }
 
 /** Releases the data of a training on the device. */
-export function releasePlaced(compute: Compute, { pool: { data }, fold }: PlacedTraining): void {
-  compute.release(data.audio, data.text, fold.items, fold.prompts);
+export function releasePlaced(compute: Compute, { pool: { data }, folds }: PlacedTraining): void {
+  compute.release(data.audio, data.text);
+  for (const { items, prompts } of folds) compute.release(items, prompts);
 }
 
 /**
@@ -118,7 +130,7 @@ export async function trainProjectorsOf(
  * so the loss on them is noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps
  * give 0.92.
  */
-function isStoppedEarly(
+export function isStoppedEarly(
   { randomText, condition }: Training,
   { validation }: AuditOptimizer,
 ): boolean {

@@ -13,6 +13,7 @@ import type { Training } from "./plan.ts";
 import { resolvePool } from "./pool.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
 import type { TrainingSetting } from "./train_projectors.ts";
+import type { TrainingGroup } from "./training_group.ts";
 
 /** Runs and evaluates any training of an audit. */
 export class Trainer {
@@ -64,8 +65,8 @@ export class Trainer {
     };
   }
 
-  /** Runs and evaluates one training. */
-  run(compute: Compute, training: Training): Promise<TrainingOutcome> {
-    return runTraining(compute, training, this.setting(training));
+  /** Trains the projectors of a group once, and evaluates them for each member; the outcomes are in their order. */
+  run(compute: Compute, group: TrainingGroup): Promise<TrainingOutcome[]> {
+    return runTraining(compute, group, (training) => this.setting(training));
   }
 }

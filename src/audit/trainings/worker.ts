@@ -7,24 +7,24 @@
 import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
-import type { Training } from "./plan.ts";
 import { Trainer } from "./trainer.ts";
+import type { TrainingGroup } from "./training_group.ts";
 import { type WorkerError, workerErrorOf } from "../../basics/worker_errors.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { CHOICE_OF_CLASS, type KnownDevice, openCompute } from "../../compute/open.ts";
 
-/** Messages to a worker: first the audit, then one training at a time. */
+/** Messages to a worker: first the audit, then one group of trainings at a time. */
 export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
     readonly inputs: AuditInputs;
     readonly device: KnownDevice;
   }
-  | { readonly training: Training };
+  | { readonly group: TrainingGroup };
 
-/** A worker's answer to each training. */
+/** A worker's answer to each group. */
 export type FromWorker =
-  | { readonly outcome: TrainingOutcome }
+  | { readonly outcomes: TrainingOutcome[] }
   | { readonly error: WorkerError };
 
 let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
@@ -40,7 +40,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   }
   try {
     const { trainer, compute } = await ready!;
-    answer({ outcome: await trainer.run(compute, data.training) });
+    answer({ outcomes: await trainer.run(compute, data.group) });
   } catch (thrown) {
     answer({ error: workerErrorOf(thrown) });
   }

@@ -44,24 +44,24 @@ export function runInWorkers(
   inputs: AuditInputs,
   device: KnownDevice,
 ): TrainingRunner {
-  return async (trainings, onOutcome) => {
-    const outcomes = new Array<TrainingOutcome>(trainings.length);
+  return async (groups, onTrained) => {
+    const outcomes = new Array<TrainingOutcome[]>(groups.length);
     const failures: unknown[] = [];
     let next = 0;
     await requireUnchangedCode("trainings");
     const workers = Array.from(
-      { length: Math.min(workersFor(device.class), trainings.length) },
+      { length: Math.min(workersFor(device.class), groups.length) },
       () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
     );
     try {
       await Promise.all(workers.map(async (worker) => {
         tell(worker, { configuration, inputs, device });
         try {
-          while (next < trainings.length && failures.length === 0) {
+          while (next < groups.length && failures.length === 0) {
             const number = next++;
-            const outcome = await ask(worker, { training: trainings[number]! });
-            outcomes[number] = outcome;
-            await onOutcome(outcome);
+            const own = await ask(worker, { group: groups[number]! });
+            outcomes[number] = own;
+            await onTrained(own);
           }
         } catch (thrown) {
           failures.push(thrown);
@@ -80,10 +80,10 @@ function tell(worker: Worker, message: ToWorker): void {
   worker.postMessage(message);
 }
 
-function ask(worker: Worker, message: ToWorker): Promise<TrainingOutcome> {
+function ask(worker: Worker, message: ToWorker): Promise<TrainingOutcome[]> {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("outcome" in data) resolve(data.outcome);
+      if ("outcomes" in data) resolve(data.outcomes);
       else reject(revived(data.error));
     };
     worker.onerror = (event) => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { FinishedTrainings } from "../../../src/audit/trainings/finished_trainings.ts";
-import { TrainingFingerprints } from "../../../src/audit/trainings/identity.ts";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
-import { type AuditInputs, readInputs } from "../../../src/audit/inputs/read_inputs.ts";
+import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { plainOf } from "../../../src/audit/trainings/outcome_file.ts";
 import type { Training } from "../../../src/audit/trainings/plan.ts";
-import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
+import { type AuditPlan, planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { runHere } from "../../../src/audit/trainings/runner.ts";
+import type { TrainingGroup } from "../../../src/audit/trainings/training_group.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
 
@@ -17,216 +17,195 @@ const SMALL = {
   optimizer: { steps: 3, batch: 10 },
 };
 const compute = openCpu();
-const CODE = "c0de".repeat(16);
+const HERE = { device: compute.device, code: "c0de".repeat(16) };
 
-/** Makes the trainer, trainings and fingerprints of a small audit. */
-async function open(
-  folder: string,
-  changes: PlainConfiguration = {},
-  changed: (inputs: AuditInputs) => AuditInputs = (inputs) => inputs,
-) {
+/** Plans a small audit. */
+async function planOf(folder: string, changes: PlainConfiguration = {}): Promise<AuditPlan> {
   const text = JSON.stringify(plantedConfiguration({ ...SMALL, ...changes }));
   const configuration = parseConfiguration(text, "audit.json");
-  const inputs = changed(await readInputs(configuration, folder));
-  const { trainer, trainings } = planAudit(configuration, inputs);
-  const fingerprints = new TrainingFingerprints(trainer, compute.device, CODE);
-  return { trainer, trainings, fingerprints };
+  return planAudit(configuration, await readInputs(configuration, folder));
 }
 
-/** Returns the trainings by their fingerprints. */
-async function trainingsOf(...args: Parameters<typeof open>): Promise<Map<string, Training>> {
-  const { trainings, fingerprints } = await open(...args);
-  return new Map(trainings.map((training) => [fingerprints.of(training), training]));
+/** Runs trainings with a folder of finished ones; tells what was trained and reported. */
+async function runIn(
+  folder: string,
+  { trainer, groups: all }: AuditPlan,
+  groups: readonly TrainingGroup[],
+  onNote: (note: string) => void = assert.fail,
+) {
+  const finished = await FinishedTrainings.open(folder, all, HERE, onNote);
+  const trained: TrainingGroup[] = [];
+  const told: Training[][] = [];
+  const runner = finished.around((left, onTrained) => {
+    trained.push(...left);
+    return runHere(trainer, compute)(left, onTrained);
+  });
+  const outcomes = await runner(
+    groups,
+    (own) => void told.push(own.map(({ training }) => training)),
+  );
+  assert.deepEqual(
+    outcomes.map((own) => own.map(({ training }) => training)),
+    groups.map(trainingsIn),
+  );
+  return { outcomes, trained, told };
 }
 
-/** Counts the trainings of a changed audit that the unchanged audit has, too. */
-async function same(...args: Parameters<typeof open>): Promise<number> {
-  const before = await trainingsOf(args[0]);
-  const after = await trainingsOf(...args);
-  return [...after.keys()].filter((fingerprint) => before.has(fingerprint)).length;
+function trainingsIn({ members }: TrainingGroup): Training[] {
+  return members.map(({ training }) => training);
 }
 
-Deno.test("a fingerprint does not change with what its training does not depend on", () =>
-  withPlanted(async (folder) => {
-    // The audit has 2 class folds, 2 audio backbones, 3 conditions and 2 seeds.
-    assert.equal((await trainingsOf(folder)).size, 24);
-    for (
-      const changes of [
-        { bootstrap: 300 },
-        { notes: ["Other."] },
-        { seeds: [0, 1, 2] },
-        { conditions: ["clean", "control", "dirty", "untrained"] },
-        { attribution: true, leakDose: [0, 0.5, 1] },
-      ]
-    ) assert.equal(await same(folder, changes), 24, JSON.stringify(changes));
-    const [audio] = plantedConfiguration()["audio"] as [PlainConfiguration];
-    assert.equal(await same(folder, { audio: [{ ...audio, name: "another name" }] }), 24);
+/** The files of a folder, each with what tells whether it was written again. */
+function stampsIn(folder: string): Map<string, string> {
+  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+  return new Map(names.map((name) => {
+    const { ino, mtime } = Deno.statSync(join(folder, name));
+    return [name, `${ino} ${mtime?.getTime()}`];
   }));
+}
 
-Deno.test("a fingerprint changes with everything that its training depends on", () =>
-  withPlanted(async (folder) => {
-    assert.equal(await same(folder, { optimizer: { ...SMALL.optimizer, steps: 4 } }), 0);
-    assert.equal(await same(folder, { projector: { dim: 8, dropout: 0 } }), 0);
-    assert.equal(await same(folder, { evaluation: { items: "evaluation.csv", classFolds: 5 } }), 0);
-    assert.equal(await same(folder, { training: { items: "training.csv", text: "a {label}" } }), 0);
-    const prompts = ["{label}", "a {label} and a cat"];
-    const evaluation = { items: "evaluation.csv", classFolds: 2, prompts };
-    assert.equal(await same(folder, { evaluation }), 0);
-    const withSources = (inputs: AuditInputs) => {
-      const items = inputs.evaluation.items.map((item) => ({ ...item, source: "one" }));
-      return { ...inputs, evaluation: { ...inputs.evaluation, items } };
-    };
-    assert.equal(await same(folder, {}, withSources), 0, "classifiers leave sources out");
-    const withOtherSound = (inputs: AuditInputs) => {
-      inputs.backbones.audio[0]!.evaluation.values[0]! += 1;
-      return inputs;
-    };
-    assert.equal(await same(folder, {}, withOtherSound), 18, "all but one fold of one backbone");
-    const withOtherText = (inputs: AuditInputs) => {
-      inputs.backbones.text[0]!.vectors.values[0]! += 1;
-      return inputs;
-    };
-    assert.equal(await same(folder, {}, withOtherText), 0);
-    assert.equal(await same(folder, { seeds: [1, 2] }), 6, "seed 1, but for the first class fold");
-    const other = openCpu().device;
-    const { trainer, trainings, fingerprints } = await open(folder);
-    const elsewhere = new TrainingFingerprints(trainer, { ...other, name: "another CPU" }, CODE);
-    assert.notEqual(elsewhere.of(trainings[0]!), fingerprints.of(trainings[0]!));
-  }));
-
-Deno.test("the lemmas of captions count where random codes are made of them, and nowhere else", () =>
-  withPlanted(async (folder) => {
-    const lemmasOf = (lemma: string) => (inputs: AuditInputs): AuditInputs => {
-      const text = inputs.backbones.text.map((one) => ({
-        ...one,
-        lemmas: one.texts.map((text) => [text, lemma]),
-      }));
-      return { ...inputs, backbones: { ...inputs.backbones, text } };
-    };
-    const before = await trainingsOf(folder, { attribution: true }, lemmasOf("a"));
-    const after = await trainingsOf(folder, { attribution: true }, lemmasOf("b"));
-    assert.ok(after.values().some(({ randomText }) => randomText));
-    for (const [fingerprint, { randomText }] of after) {
-      assert.equal(before.has(fingerprint), !randomText);
-    }
-  }));
-
-Deno.test("only the rows that a training uses count", () =>
-  withPlanted(async (folder) => {
-    // The first pair is a bird, which is leaked in the first class fold and so not in its clean pool.
-    const changed = await trainingsOf(folder, {}, (inputs) => {
-      inputs.backbones.audio[0]!.training.values[0]! += 1;
-      return inputs;
-    });
-    const before = await trainingsOf(folder);
-    const kept = [...changed].filter(([fingerprint]) => before.has(fingerprint));
-    const planted = kept.filter(([, { audio }]) => audio === "planted");
-    assert.equal(kept.length - planted.length, 12, "those of the other backbone");
-    assert.ok(planted.length > 0);
-    assert.ok(planted.every(([, { fold, condition }]) => fold === 0 && condition.kind !== "dirty"));
-  }));
-
-Deno.test("pairs that are held out for early stopping count, too", () =>
-  withPlanted(async (folder) => {
-    const changes = {
-      optimizer: { ...SMALL.optimizer, validation: "early-stopping", validationShare: 0.4 },
-    };
-    const before = await trainingsOf(folder, changes);
-    for (let row = 0; row < 60; row += 4) {
-      const changed = await trainingsOf(folder, changes, (inputs) => {
-        inputs.backbones.audio[0]!.training
-          .values[row * inputs.backbones.audio[0]!.training.columns]! += 1;
-        return inputs;
-      });
-      const kept = [...changed].filter(([fingerprint]) => before.has(fingerprint));
-      assert.ok(
-        kept.every(([, { audio, condition }]) => audio !== "planted" || condition.kind !== "dirty"),
-        `row ${row} is in every dirty pool`,
-      );
-    }
-  }));
+/** The files with the outcomes of a training. */
+function filesOf({ projectors }: TrainingGroup, folder: string): string[] {
+  return [...stampsIn(folder).keys()].filter((name) =>
+    Deno.readTextFileSync(join(folder, name)).includes(projectors)
+  );
+}
 
 Deno.test("finished trainings come from the folder, others are written there, damaged ones again", () =>
   withPlanted(async (planted) => {
-    const { trainer, trainings, fingerprints } = await open(planted);
+    const plan = await planOf(planted);
+    const { groups } = plan;
     const folder = join(planted, "cells");
     const notes: string[] = [];
-    const run = async (wanted: readonly Training[]) => {
-      const finished = await FinishedTrainings.open(
-        folder,
-        trainings,
-        fingerprints,
-        (note) => notes.push(note),
-      );
-      const trained: Training[] = [];
-      const told: Training[] = [];
-      const runner = finished.around((wanted, onOutcome) => {
-        trained.push(...wanted);
-        return runHere(trainer, compute)(wanted, onOutcome);
-      });
-      const outcomes = await runner(wanted, ({ training }) => void told.push(training));
-      assert.deepEqual(outcomes.map(({ training }) => training), wanted);
-      return { outcomes, trained, told };
-    };
-    const some = trainings.filter((_, i) => i % 3 === 0);
+    const run = (wanted: readonly TrainingGroup[]) =>
+      runIn(folder, plan, wanted, (note) => notes.push(note));
+    const some = groups.filter((_, i) => i % 3 === 0);
     assert.deepEqual((await run(some)).trained, some);
-    const all = await run(trainings);
-    assert.deepEqual(all.trained, trainings.filter((_, i) => i % 3 !== 0));
-    assert.deepEqual(all.told, [...some, ...all.trained], "finished trainings come first");
-    const undisturbed = plainOf(await runHere(trainer, compute)(trainings, () => {}));
+    const all = await run(groups);
+    assert.deepEqual(all.trained, groups.filter((_, i) => i % 3 !== 0));
+    const finishedFirst = [...some, ...all.trained].map(trainingsIn);
+    assert.deepEqual(all.told, finishedFirst, "finished trainings come first");
+    const undisturbed = plainOf(await runHere(plan.trainer, compute)(groups, () => {}));
     assert.deepEqual(plainOf(all.outcomes), undisturbed);
 
-    const file = join(folder, `${fingerprints.of(trainings[5]!)}.c0dec0dec0dec0de.json`);
-    await Deno.truncate(file, 1000);
+    const last = groups.at(-1)!;
+    await Deno.truncate(join(folder, filesOf(last, folder)[0]!), 1000);
     const [name] = [".x.json.00000000-0000-0000-0000-000000000000.partial"];
     await Deno.writeTextFile(join(folder, name), "left by a killed process");
-    const again = await run(trainings);
-    assert.deepEqual(again.trained, [trainings[5]]);
+    const again = await run(groups);
+    assert.deepEqual(again.trained, [last]);
     assert.deepEqual(plainOf(again.outcomes), undisturbed);
     assert.equal(notes.length, 1);
     assert.match(
       notes[0]!,
       /^Cannot read ".*\.json": it is not JSON .*; it is trained again$/,
     );
-    assert.equal([...Deno.readDirSync(folder)].length, 24);
+    // 2 class folds, 2 audio backbones, 3 conditions and 2 seeds.
+    assert.equal(stampsIn(folder).size, 24);
   }));
 
-Deno.test("trainings of other code are recognized, not used, and kept", () =>
+Deno.test("a training whose outcomes are there in part is done once more, for the others alone", () =>
+  withPlanted(async (planted) => {
+    const plan = await planOf(planted, { conditions: ["dirty"], seeds: [0] });
+    const folder = join(planted, "cells");
+    const { groups } = plan;
+    // 2 audio backbones, each trained once for 2 class folds.
+    assert.deepEqual(groups.map(({ members }) => members.length), [2, 2]);
+    const onFold = (fold: number) =>
+      groups.map(({ projectors, members }) => ({
+        projectors,
+        members: members.filter(({ training }) => training.fold === fold),
+      }));
+    await runIn(folder, plan, onFold(1));
+    const kept = stampsIn(folder);
+    assert.equal(kept.size, 2);
+
+    const finished = await FinishedTrainings.open(folder, groups, HERE, assert.fail);
+    assert.deepEqual(finished.unfinished(groups), onFold(0));
+    const { trained, told, outcomes } = await runIn(folder, plan, groups);
+    assert.deepEqual(trained, onFold(0));
+    assert.deepEqual(told, groups.map(trainingsIn), "reported whole, and once");
+    const undisturbed = await runHere(plan.trainer, compute)(groups, () => {});
+    assert.deepEqual(plainOf(outcomes), plainOf(undisturbed));
+    const now = stampsIn(folder);
+    assert.equal(now.size, 4);
+    for (const [name, stamp] of kept) assert.equal(now.get(name), stamp, "is not written again");
+    assert.deepEqual((await runIn(folder, plan, groups)).trained, []);
+  }));
+
+Deno.test("every outcome of a training is kept before it is reported", () =>
+  withPlanted(async (planted) => {
+    const plan = await planOf(planted, { conditions: ["dirty"], seeds: [0] });
+    const folder = join(planted, "cells");
+    const finished = await FinishedTrainings.open(folder, plan.groups, HERE, assert.fail);
+    const stopped = finished.around(runHere(plan.trainer, compute))(plan.groups, () => {
+      throw new Error("enough for today");
+    });
+    await assert.rejects(stopped, /enough for today/);
+    const left = await FinishedTrainings.open(folder, plan.groups, HERE, assert.fail);
+    assert.deepEqual(left.unfinished(plan.groups), plan.groups.slice(1));
+  }));
+
+Deno.test("trainings of other code or another device are not used, and kept", () =>
   withPlanted(async (planted) => {
     const folder = join(planted, "cells");
-    const { trainer, trainings } = await open(planted);
-    const some = trainings.slice(0, 5);
-    const cacheOf = async (code: string) => {
-      const fingerprints = new TrainingFingerprints(trainer, compute.device, code);
-      return await FinishedTrainings.open(folder, trainings, fingerprints, assert.fail);
-    };
-    const codes = ["a", "b"].map((digit) => digit.repeat(64)) as [string, string];
-    assert.deepEqual((await cacheOf(codes[0])).ofOtherCode(trainings), { count: 0, codes: [] });
-    await (await cacheOf(codes[0])).around(runHere(trainer, compute))(some, () => {});
+    const { trainer, groups } = await planOf(planted);
+    const some = groups.slice(0, 5);
+    const finishedBy = (digit: string) =>
+      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, assert.fail);
+    assert.deepEqual((await finishedBy("a")).ofOtherCode(groups), { count: 0, codes: [] });
+    await (await finishedBy("a")).around(runHere(trainer, compute))(some, () => {});
     // Names did not always have the code in them.
     await Deno.writeTextFile(join(folder, `${"0".repeat(64)}.json`), "{}");
+    const kept = stampsIn(folder);
+    assert.equal(kept.size, some.flatMap(({ members }) => members).length + 1);
 
-    const other = await cacheOf(codes[1]);
+    const other = await finishedBy("b");
     assert.deepEqual(other.unfinished(some), some);
-    assert.deepEqual(other.ofOtherCode(trainings), { count: 5, codes: ["a".repeat(16)] });
+    assert.deepEqual(other.ofOtherCode(groups), { count: 5, codes: ["a".repeat(16)] });
     await other.around(runHere(trainer, compute))(some.slice(0, 2), () => {});
-    assert.equal((await cacheOf(codes[1])).ofOtherCode(trainings).count, 3);
-    assert.deepEqual((await cacheOf(codes[0])).unfinished(some), []);
+    assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 3);
+    assert.deepEqual((await finishedBy("a")).unfinished(some), []);
+    for (const [name, stamp] of kept) assert.equal(stampsIn(folder).get(name), stamp);
 
-    // This holds even under the name that this code would use.
-    const [fingerprint] = some.map((training) =>
-      new TrainingFingerprints(trainer, compute.device, codes[0]).of(training)
-    );
-    const name = (digit: string) => join(folder, `${fingerprint}.${digit.repeat(16)}.json`);
-    await Deno.copyFile(name("a"), name("b"));
+    const elsewhere = { ...HERE, device: { ...compute.device, name: "another CPU" } };
+    const there = await FinishedTrainings.open(folder, groups, elsewhere, assert.fail);
+    assert.equal(there.unfinished(groups).length, groups.length);
+    assert.equal(there.ofOtherCode(groups).count, 0);
+  }));
+
+Deno.test("other code has finished a training when it has every outcome that is missing", () =>
+  withPlanted(async (planted) => {
+    const folder = join(planted, "cells");
+    const { trainer, groups } = await planOf(planted, { conditions: ["dirty"], seeds: [0] });
+    const finishedBy = (digit: string) =>
+      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, assert.fail);
+    await (await finishedBy("a")).around(runHere(trainer, compute))(groups, () => {});
+    assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 2);
+    const [gone, left] = filesOf(groups[0]!, folder).map((name) => join(folder, name));
+    await Deno.remove(gone!);
+    assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 1);
+    // What other code lacks, this code may have.
+    const [missing] = (await finishedBy("a")).unfinished(groups);
+    await (await finishedBy("b")).around(runHere(trainer, compute))([missing!], () => {});
+    assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 2);
+    await Deno.remove(left!);
+    assert.equal((await finishedBy("b")).ofOtherCode(groups).count, 1);
+  }));
+
+Deno.test("a file of other code is not used under the name that this code would use", () =>
+  withPlanted(async (planted) => {
+    const folder = join(planted, "cells");
+    const { trainer, groups } = await planOf(planted, { conditions: ["clean"], seeds: [0] });
+    const byCode = (digit: string, onNote: (note: string) => void) =>
+      FinishedTrainings.open(folder, groups, { ...HERE, code: digit.repeat(64) }, onNote);
+    const first = await byCode("a", assert.fail);
+    await first.around(runHere(trainer, compute))(groups.slice(0, 1), () => {});
+    const [name] = stampsIn(folder).keys();
+    const renamed = name!.replace("a".repeat(16) + ".json", "b".repeat(16) + ".json");
+    await Deno.copyFile(join(folder, name!), join(folder, renamed));
     const notes: string[] = [];
-    const fingerprints = new TrainingFingerprints(trainer, compute.device, codes[1]);
-    const cache = await FinishedTrainings.open(
-      folder,
-      trainings,
-      fingerprints,
-      (note) => notes.push(note),
-    );
-    assert.equal(cache.unfinished([some[0]!]).length, 1);
+    const cache = await byCode("b", (note) => notes.push(note));
+    assert.equal(cache.unfinished(groups.slice(0, 1)).length, 1);
     assert.match(notes.join(), /holds another training; its hash does not match; it is trained/);
   }));

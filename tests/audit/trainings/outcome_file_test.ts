@@ -19,6 +19,7 @@ const OUTCOME = {
     rank: 0,
     draw: 0,
   },
+  trained: "d".repeat(64),
   pairs: 318,
   classes: 2,
   finalLoss: 0.1 + 0.2,
@@ -83,7 +84,7 @@ Deno.test("a damaged outcome is refused, wherever it is cut or changed", () => {
       /"x\.json" holds another training/,
     );
   }
-  assert.match(String(refused(TEXT.replace("cell/3", "cell/0"))), /"schema" is "earnest\/cell\/0"/);
+  assert.match(String(refused(TEXT.replace("cell/3", "cell/2"))), /"schema" is "earnest\/cell\/2"/);
 });
 
 /** The file of an outcome that was changed, its hash and all. */
@@ -98,6 +99,7 @@ Deno.test("an outcome of a right hash that is none is refused by what is wrong",
     [() => ({}), /"outcome\.cell" is not as Earnest writes it/],
     [() => [], /"outcome" is not/],
     [(outcome) => void delete outcome["zeroShot"], /"outcome\.zeroShot" is not/],
+    [(outcome) => void delete outcome["trained"], /"outcome\.trained" is not/],
     [(outcome) => void (outcome["precisions"] = [1]), /"outcome\.precisions" is not/],
     [(outcome) => void (outcome["precisions"] = { $float64: 1 }), /an array in it is none/],
     [(outcome) => void (outcome["precisions"] = { $float64: "AAA=" }), /an array in it is none/],

@@ -92,7 +92,9 @@ function trainingOn(
 async function outcomeOf(training: Training, setting: TrainingSetting): Promise<TrainingOutcome> {
   const compute = openCpu();
   try {
-    return await runTraining(compute, training, setting);
+    const group = { projectors: "p", members: [{ training, outcome: "o" }] };
+    const [outcome] = await runTraining(compute, group, () => setting);
+    return outcome!;
   } finally {
     compute.close();
   }

@@ -19,7 +19,7 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, changed(inputs), openCpu().device);
-    return await run(planAudit(configuration, inputs).trainings, () => {});
+    return await run(planAudit(configuration, inputs).groups, () => {});
   });
 }
 
@@ -49,7 +49,7 @@ Deno.test("workers open the given device, or none", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, inputs, { class: "cpu", name: "another CPU" });
-    await assert.rejects(run(planAudit(configuration, inputs).trainings, () => {}), {
+    await assert.rejects(run(planAudit(configuration, inputs).groups, () => {}), {
       name: "InputError",
       message: /^The kernels were chosen for another CPU \(cpu\), but this is plain TypeScript/,
     });
@@ -62,7 +62,7 @@ Deno.test("an error in the callback for outcomes ends the run", async () => {
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, inputs, openCpu().device);
-    const failed = run(planAudit(configuration, inputs).trainings, () => {
+    const failed = run(planAudit(configuration, inputs).groups, () => {
       throw new InputError("disk full");
     });
     await assert.rejects(failed, new InputError("disk full"));
@@ -75,17 +75,17 @@ Deno.test("when one worker fails, what the others have begun is finished before 
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder);
     const run = runInWorkers(configuration, inputs, openCpu().device);
-    const { trainings } = planAudit(configuration, inputs);
-    assert.ok(trainings.length > 2);
+    const { groups } = planAudit(configuration, inputs);
+    assert.ok(groups.length > 2);
     let begun = 0;
     let ended = 0;
-    const failed = run(trainings, async () => {
+    const failed = run(groups, async () => {
       if (++begun === 2) throw new InputError("disk full");
       await new Promise((resolve) => setTimeout(resolve, 300));
       ended++;
     });
     await assert.rejects(failed, new InputError("disk full"));
     assert.equal(ended, begun - 1);
-    assert.ok(begun <= Math.max(2, workersFor("cpu")), `${begun} of ${trainings.length} are begun`);
+    assert.ok(begun <= Math.max(2, workersFor("cpu")), `${begun} of ${groups.length} are begun`);
   });
 });

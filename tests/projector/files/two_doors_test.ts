@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
+import { isUntrained } from "../../../src/audit/trainings/training_group.ts";
 import { classNumbers } from "../../../src/basics/class_numbers.ts";
 import { selectRows } from "../../../src/basics/matrix.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -63,18 +64,22 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
         optimizer: small,
         seeds: [0],
         shuffles: 1,
+        attribution: false,
         leakDose: [0.5],
         diversity: [],
       }),
       "audit.json",
     );
     const compute = openCpu();
-    const { trainer, trainings } = planAudit(configuration, inputs);
+    const { trainer, groups } = planAudit(configuration, inputs);
     const file = await readPools(join(folder, "pools.json"));
-    const trained = trainings.filter(({ condition }) => condition.kind !== "untrained");
+    // The file of pools has the first control pool alone.
+    const trained = groups.filter((group) =>
+      !isUntrained(group) && group.members[0]!.training.draw === 0
+    );
     assert.equal(trained.length, 5);
-    for (const training of trained) {
-      const { condition } = training;
+    for (const group of trained) {
+      const { condition } = group.members[0]!.training;
       const name = formatCondition(condition);
       using places = await TrainingPlaces.take(join(folder, `${name}.safetensors`), "create");
       const summary = await trainOnPool(compute, {
@@ -84,7 +89,8 @@ Deno.test("an arm of an audit ends with the loss that train ends with on its poo
         condition,
         configuration: { projector, optimizer: { ...DEFAULT_OPTIMIZER, ...small }, seed: 0 },
       }, { places });
-      const { finalLoss, pairs } = await trainer.run(compute, training);
+      const [outcome] = await trainer.run(compute, group);
+      const { finalLoss, pairs } = outcome!;
       assert.deepEqual([pairs, finalLoss], [summary.pairs, summary.finalLoss], name);
     }
     compute.close();

