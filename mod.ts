@@ -311,6 +311,7 @@ export type {
   LabelHeadSource,
   PublishedEntry,
   TextEntry,
+  TwinEntry,
 } from "./src/audit/configuration/backbone_entries.ts";
 export {
   type AuditAudio,
