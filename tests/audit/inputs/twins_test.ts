@@ -63,6 +63,21 @@ Deno.test("a twin's arrays follow the baselines; entries that share one share it
   );
 });
 
+Deno.test("without training items, a twin needs its evaluation array alone", async () => {
+  const { evaluation } = PLANTED;
+  const twin = { evaluation: NOISE.evaluation, backbone: "twin.json" };
+  const { backbones: { audio } } = await readPlanted(
+    { training: undefined, audio: [{ name: "planted", evaluation, twin }] },
+    (folder) => writeCard(folder, "none"),
+  );
+  assert.deepEqual(
+    audio.map(({ name, training, evaluation }) => {
+      return [name, training.rows, evaluation.rows];
+    }),
+    [["planted", 30, 30], ["planted twin", 30, 30]],
+  );
+});
+
 Deno.test("that a twin lacks the labels is its user's word where it declares nothing", async () => {
   const undeclared =
     '"planted twin", the twin of "planted", declares nothing about its training labels. That ' +
