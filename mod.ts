@@ -318,6 +318,7 @@ export type {
   TextBaselineEntry,
   TextEntry,
   TextSources,
+  TwinEntry,
 } from "./src/audit/configuration/backbone_entries.ts";
 export {
   type AuditAudio,

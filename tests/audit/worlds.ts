@@ -48,9 +48,9 @@ export function worldConfiguration(): AuditConfiguration {
 
 /**
  * Makes training pairs of 50 classes and evaluation items of the first 10, so that 40 classes are clean. The
- * information in the backbone's and the baseline's sounds is planted.
+ * information in the backbone's, the baseline's and the twin's sounds is planted.
  */
-export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
+export function makeWorld(backbone: Sounds, baseline: Sounds, twin?: Sounds): AuditInputs {
   const random = new RandomStream(3, "world");
   const labels = Array.from({ length: CLASSES }, (_, i) => `label${String(i).padStart(2, "0")}`);
   const codes = labels.map(() => unitVector(random));
@@ -72,7 +72,14 @@ export function makeWorld(backbone: Sounds, baseline: Sounds): AuditInputs {
     pairs: items("training", labels).map((item) => ({ ...item, text: item.label })),
     items: items("evaluation", evaluated),
     labels: evaluated,
-    audio: [audio("backbone", "baseline", backbone), audio("baseline", undefined, baseline)],
+    audio: [
+      {
+        ...audio("backbone", "baseline", backbone),
+        ...(twin === undefined ? {} : { twin: "twin" }),
+      },
+      audio("baseline", undefined, baseline),
+      ...(twin === undefined ? [] : [audio("twin", undefined, twin)]),
+    ],
     text: [{
       name: "text",
       baseline: undefined,

@@ -30,6 +30,12 @@ export interface BaselineEntry extends AudioSources {
   readonly name?: string | undefined;
 }
 
+/** A backbone that is the same as another but for the evaluation's labels, which its pre-training lacked. */
+export interface TwinEntry extends AudioSources {
+  /** Its name; default the other's name, then `twin`. */
+  readonly name?: string | undefined;
+}
+
 /** An audio backbone. */
 export interface AudioEntry extends AudioSources {
   /** Name of the backbone. */
@@ -39,6 +45,8 @@ export interface AudioEntry extends AudioSources {
    * which is also the default where both sides have sounds.
    */
   readonly baseline?: BaselineEntry | undefined;
+  /** The backbone without the evaluation's labels in its pre-training. */
+  readonly twin?: TwinEntry | undefined;
   /** The backbone's own classifier. */
   readonly labelHead?: LabelHeadSource | undefined;
 }
@@ -105,6 +113,7 @@ export const audioEntry: z.ZodType<AudioEntry> = z.strictObject({
   name,
   ...sources,
   baseline: z.strictObject({ name: name.optional(), ...sources }).optional(),
+  twin: z.strictObject({ name: name.optional(), ...sources }).optional(),
   labelHead: labelHead.optional(),
 });
 
@@ -147,18 +156,22 @@ export interface SideIssue {
   readonly message: string;
 }
 
-/** Returns the sides of audio entries that have no embeddings, or that have embeddings but no items. */
+/** Returns the sides of audio entries and twins that have no embeddings, or that have embeddings but no items. */
 export function sideIssues(entries: readonly AudioEntry[], hasTraining: boolean): SideIssue[] {
   return entries.flatMap((entry, i) => {
     const sides = hasTraining ? ["training", "evaluation"] as const : ["evaluation"] as const;
-    const missing = sides.filter((side) => !entry.backbone && entry[side] === undefined);
+    const { baseline, twin } = entry;
+    const missing = (sources: AudioSources, path: (string | number)[]) =>
+      sides.filter((side) => !sources.backbone && sources[side] === undefined)
+        .map((side) => [...path, side]);
     const superfluous = hasTraining ? [] : [
       { path: [i, "training"], input: entry.training },
-      { path: [i, "baseline", "training"], input: entry.baseline?.training },
+      { path: [i, "baseline", "training"], input: baseline?.training },
+      { path: [i, "twin", "training"], input: twin?.training },
     ].filter(({ input }) => input !== undefined);
     return [
-      ...missing.map((side) => ({
-        path: [i, side],
+      ...[...missing(entry, [i]), ...(twin ? missing(twin, [i, "twin"]) : [])].map((path) => ({
+        path,
         input: undefined,
         message: 'expected an array or embedding set, or a "backbone" that is run instead',
       })),

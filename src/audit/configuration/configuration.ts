@@ -216,7 +216,7 @@ const schema = z.strictObject({
   bootstrap: z.int().min(100).max(1_000_000).default(2000),
   leakage: leakageSchema.prefault({}),
   notes: z.array(z.string()).default([]),
-}).check(({ value: { audio, training, evaluation }, issues }) => {
+}).check(({ value: { audio, training, evaluation, attribution }, issues }) => {
   const add = (path: (string | number)[], input: unknown, message: string) =>
     issues.push({ code: "custom", input, path, message });
   if (training === undefined && evaluation.classFolds < 2) {
@@ -225,6 +225,10 @@ const schema = z.strictObject({
   }
   for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
     add(["audio", ...path], input, message);
+  }
+  for (const [i, { twin }] of audio.entries()) {
+    if (twin === undefined || attribution) continue;
+    add(["audio", i, "twin"], twin, 'expected none, since "attribution" is false');
   }
 }) satisfies z.ZodType<AuditConfiguration>;
 

@@ -10,8 +10,8 @@ import type { AuditConfiguration } from "./configuration.ts";
 export function cardsOf({ audio, text }: AuditConfiguration): string[] {
   const all: readonly { readonly backbone?: string | undefined }[] = [
     ...audio,
-    ...audio.map(({ baseline }) => baseline ?? {}),
-    ...audio.map(({ labelHead }) => labelHead ?? {}),
+    ...audio.flatMap(({ baseline, twin, labelHead }) => [baseline, twin, labelHead])
+      .filter((one) => one !== undefined),
     ...text,
     ...text.map(({ baseline }) => baseline ?? {}),
   ];
@@ -24,8 +24,8 @@ export function filesOf(configuration: AuditConfiguration): string[] {
   const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
   const isFile = (labels: string | undefined) =>
     labels !== undefined && !Object.hasOwn(SHIPPED_LABEL_SETS, labels);
-  const arrays = audio.flatMap(({ baseline, labelHead, ...entry }) => [
-    ...[entry, baseline].flatMap((sides) => [sides?.training, sides?.evaluation]),
+  const arrays = audio.flatMap(({ baseline, twin, labelHead, ...entry }) => [
+    ...[entry, baseline, twin].flatMap((sides) => [sides?.training, sides?.evaluation]),
     labelHead?.evaluation,
     ...[labelHead?.labels].filter(isFile),
   ]);

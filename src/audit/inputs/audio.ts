@@ -31,6 +31,7 @@ export interface Sides {
 export interface AudioRows {
   readonly name: string;
   readonly baseline: string | undefined;
+  readonly twin: string | undefined;
   readonly training: ItemRows;
   readonly evaluation: ItemRows;
   readonly labelHead: LabelHeadRows | undefined;
@@ -46,8 +47,22 @@ interface Wanted {
   readonly role: AuditBackbone["role"];
 }
 
+/** An entry of the configuration, with its key for messages. */
+interface KeyedEntry extends AudioEntry {
+  readonly key: string;
+}
+
+/** The baselines, or the twins, of the entries. */
+interface Comparisons {
+  /** Those to read, each once. */
+  readonly wanted: readonly Wanted[];
+  /** The name of each entry's own; undefined where it has none. */
+  readonly nameOf: readonly (string | undefined)[];
+}
+
 /**
- * Reads or runs every audio backbone of a configuration, then their baselines.
+ * Reads or runs every audio backbone of a configuration, then their baselines, then their twins. A baseline or twin
+ * that several entries give in the same way is read once.
  *
  * @param onNote called with each note for the report
  */
@@ -58,45 +73,28 @@ export async function readAudio(
   options: InputOptions,
   onNote: (note: string) => void,
 ): Promise<AudioRows[]> {
-  const entries = configuration.audio.map((entry, i) => ({ entry, key: `audio[${i}]` }));
-  const baselines = new Map<string, Wanted>();
+  const entries = configuration.audio.map((entry, i) => ({ ...entry, key: `audio[${i}]` }));
   const haveSounds = await hasSounds(sides.training, files) &&
     await hasSounds(sides.evaluation, files);
-  const baselineOf = entries.map(({ entry, key }) => {
-    // The baseline is not compared with itself.
-    const byDefault = haveSounds && entry.backbone !== BASELINE ? {} : undefined;
-    const sources = baselineSources(entry.baseline ?? byDefault, sides);
-    if (sources === undefined) return undefined;
-    const id = JSON.stringify(sources);
-    const byDefaultNamed = baselines.size === 0 ? BASELINE : `${BASELINE} of ${entry.name}`;
-    const name = entry.baseline?.name ?? byDefaultNamed;
-    const wanted = baselines.get(id) ??
-      { name, key: `${key}.baseline`, sources, role: "baseline" as const };
-    baselines.set(id, wanted);
-    return wanted.name;
-  });
-  const names = [
-    ...entries.map(({ entry }) => entry.name),
-    ...baselines.values().map((one) => one.name),
-  ];
-  refuseTwice(names, "audio backbones, baselines included, are named");
-  noteMissing(entries.map(({ entry }) => entry), baselineOf, onNote);
+  const baselines = baselinesOf(entries, sides, haveSounds);
+  const twins = twinsOf(entries);
+  const compared = [...baselines.wanted, ...twins.wanted];
+  const names = [...entries, ...compared].map(({ name }) => name);
+  refuseTwice(names, "audio backbones, baselines and twins included, are named");
+  noteMissing(entries, baselines.nameOf, onNote);
   const all: AudioRows[] = [];
-  for (const [i, { entry, key }] of entries.entries()) {
-    const { name, labelHead } = entry;
-    const read = await readBackbone(
-      { name, key, sources: entry, role: "chosen" },
-      sides,
-      files,
-      options,
-    );
+  for (const [i, entry] of entries.entries()) {
+    const { name, key, labelHead } = entry;
+    const wanted = { name, key, sources: entry, role: "chosen" } as const;
+    const read = await readBackbone(wanted, sides, files, options);
     const head = labelHead &&
       await readLabelHead(labelHead, name, key, sides.evaluation, files, options);
-    all.push({ ...read, baseline: baselineOf[i], labelHead: head });
+    const [baseline, twin] = [baselines.nameOf[i], twins.nameOf[i]];
+    all.push({ ...read, baseline, twin, labelHead: head });
   }
-  for (const wanted of baselines.values()) {
+  for (const wanted of compared) {
     const read = await readBackbone(wanted, sides, files, options);
-    all.push({ ...read, baseline: undefined, labelHead: undefined });
+    all.push({ ...read, baseline: undefined, twin: undefined, labelHead: undefined });
   }
   for (const rows of all) {
     const note = scaleNote(rows, sides);
@@ -106,6 +104,49 @@ export async function readAudio(
     }
   }
   return all;
+}
+
+function baselinesOf(
+  entries: readonly KeyedEntry[],
+  sides: Sides,
+  haveSounds: boolean,
+): Comparisons {
+  const wanted = new Map<string, Wanted>();
+  const nameOf = entries.map(({ name, key, backbone, baseline }) => {
+    // The baseline is not compared with itself.
+    const byDefault = haveSounds && backbone !== BASELINE ? {} : undefined;
+    const sources = baselineSources(baseline ?? byDefault, sides);
+    if (sources === undefined) return undefined;
+    const byDefaultNamed = wanted.size === 0 ? BASELINE : `${BASELINE} of ${name}`;
+    return shared(wanted, {
+      name: baseline?.name ?? byDefaultNamed,
+      key: `${key}.baseline`,
+      sources,
+      role: "baseline",
+    });
+  });
+  return { wanted: [...wanted.values()], nameOf };
+}
+
+function twinsOf(entries: readonly KeyedEntry[]): Comparisons {
+  const wanted = new Map<string, Wanted>();
+  const nameOf = entries.map(({ name, key, twin }) =>
+    twin && shared(wanted, {
+      name: twin.name ?? `${name} twin`,
+      key: `${key}.twin`,
+      sources: twin,
+      role: "twin",
+    })
+  );
+  return { wanted: [...wanted.values()], nameOf };
+}
+
+/** Adds a backbone unless one with the same sources is there, and returns the name of the one that is read. */
+function shared(wanted: Map<string, Wanted>, one: Wanted): string {
+  const id = JSON.stringify(one.sources);
+  const { name } = wanted.get(id) ?? one;
+  if (!wanted.has(id)) wanted.set(id, one);
+  return name;
 }
 
 /** Gives a side of a baseline with neither array nor backbone the shipped one. */
@@ -142,7 +183,7 @@ async function readBackbone(
   sides: Sides,
   files: InputFiles,
   options: InputOptions,
-): Promise<Omit<AudioRows, "baseline" | "labelHead">> {
+): Promise<Omit<AudioRows, "baseline" | "twin" | "labelHead">> {
   const { backbone } = sources;
   const asked = { name, key, modality: "audio" } as const;
   const ledger = backbone === undefined ? undefined : await declaredBy(backbone, asked, files);

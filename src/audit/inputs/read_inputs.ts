@@ -9,7 +9,7 @@ import { asWords } from "../../basics/words.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
-import type { AuditAudio, AuditInputs, AuditPair } from "./shape.ts";
+import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
 import { captionLemmas } from "./caption_lemmas.ts";
@@ -23,6 +23,7 @@ import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
 import { evaluationItems, readEvaluationSide, readTrainingSide, trainingPairs } from "./sides.ts";
 import { readTexts } from "./texts.ts";
+import { twinNotes } from "./twins.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { otherCodeNotes } from "../../embeddings/made_by.ts";
 
@@ -68,26 +69,26 @@ export async function readInputs(
   const { items, pairs: readable } = readableOf(all, audio, published, onNote);
   const texts = { pairs: readable, prompts };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
-  const hasCodes = configuration.attribution &&
-    audio.some(({ baseline }) => baseline !== undefined);
-  const lemmas = hasCodes ? await captionLemmas(text[0]!.texts, pairs) : undefined;
+  const lemmas = configuration.attribution ? await captionLemmas(text[0]!.texts, pairs) : undefined;
   noteUnlabeled(pairs, configuration, onNote);
   const declared = [...audio.map(({ known }) => known), ...known];
   const scanned = { pairs, items, labelSet, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
   (await otherCodeNotes(files.sets)).forEach(onNote);
   const rows = { pairs: idList(pairs), items: idList(items) };
+  const backbones: AuditBackbones = {
+    audio: audio.map((one) => withMatrices(one, rows)),
+    text: lemmas === undefined ? text : text.map((one) => ({ ...one, lemmas })),
+    published: published.map(({ name, evaluation, texts, vectors }) => {
+      return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
+    }),
+    known: declared,
+  };
+  twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
     evaluation: { items, labels, labelSet, prompts: templates },
     pairs,
-    backbones: {
-      audio: audio.map((one) => withMatrices(one, rows)),
-      text: lemmas === undefined ? text : text.map((one) => ({ ...one, lemmas })),
-      published: published.map(({ name, evaluation, texts, vectors }) => {
-        return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
-      }),
-      known: declared,
-    },
+    backbones,
     leaks,
     hashes: files.hashes,
     notes,
@@ -214,12 +215,13 @@ async function readLabelSet(
 }
 
 function withMatrices(
-  { name, baseline, training, evaluation, labelHead }: AudioRows,
+  { name, baseline, twin, training, evaluation, labelHead }: AudioRows,
   ids: { readonly pairs: readonly string[]; readonly items: readonly string[] },
 ): AuditAudio {
   return {
     name,
     baseline,
+    twin,
     training: rowsOfItems(training, ids.pairs),
     evaluation: rowsOfItems(evaluation, ids.items),
     ...(labelHead

@@ -16,7 +16,7 @@ export type AuditPair = TrainingPair;
 export interface AuditAudio {
   /** Name of the backbone. */
   readonly name: string;
-  /** Name of the baseline that it is compared with; undefined for a baseline itself. */
+  /** Name of the baseline that it is compared with; undefined for a baseline itself and for a twin. */
   readonly baseline: string | undefined;
   /** Name of its twin, the same but for the evaluation's labels in its pre-training, where one is given. */
   readonly twin?: string | undefined;
@@ -95,7 +95,7 @@ export interface AuditEvaluation {
 
 /** The embeddings of all backbones. */
 export interface AuditBackbones {
-  /** Audio backbones, followed by their baselines. */
+  /** Audio backbones, followed by their baselines, then by their twins. */
   readonly audio: readonly AuditAudio[];
   /** Text backbones. */
   readonly text: readonly AuditText[];

@@ -20,7 +20,7 @@ import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 
 /** The measures that need no training. */
 export interface Untrained {
-  /** The space of each audio backbone, baselines included. */
+  /** The space of each audio backbone, baselines and twins included. */
   readonly audio: readonly AudioSpace[];
   /** The space of each text backbone except baselines. */
   readonly text: readonly TextSpace[];

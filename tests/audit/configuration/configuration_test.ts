@@ -35,6 +35,10 @@ Deno.test("an unknown key is named wherever it is, with the nearest known key", 
     /unknown key "traning" in "audio\[0\]\.baseline"; did you mean "training"\?$/,
   );
   refuses(
+    audio({ twin: { evalution: "x" } }),
+    /unknown key "evalution" in "audio\[0\]\.twin"; did you mean "evaluation"\?$/,
+  );
+  refuses(
     audio({ labelHead: { backbones: "x" } }),
     /unknown key "backbones" in "audio\[0\]\.labelHead"; did you mean "backbone"\?$/,
   );
@@ -99,6 +103,23 @@ Deno.test("a side without embeddings is named by its key", () => {
   );
 });
 
+Deno.test("a twin needs embeddings on each side that is trained or evaluated, and an attribution", () => {
+  const audio = (twin: PlainConfiguration) => ({ audio: [{ name: "a", ...ARRAYS, twin }] });
+  const missing = (side: string) =>
+    new RegExp(`"audio\\[0\\]\\.twin\\.${side}" is nothing; expected an array or embedding set`);
+  refuses(audio({}), missing("training"));
+  refuses(audio({ training: "t.npy" }), missing("evaluation"));
+  refuses(audio({ name: "other", evaluation: "t.npy" }), missing("training"));
+  refuses(
+    { training: undefined, audio: [{ name: "a", evaluation: "b.npy", twin: ARRAYS }] },
+    /"audio\[0\]\.twin\.training" is "a\.npy"; expected none, since "training" names no items$/,
+  );
+  refuses(
+    { ...audio(ARRAYS), attribution: false },
+    /"audio\[0\]\.twin" is .*; expected none, since "attribution" is false$/,
+  );
+});
+
 Deno.test("every named file is listed once, and cards also in a list of their own", () => {
   const configuration = parseConfiguration(
     JSON.stringify({
@@ -108,7 +129,7 @@ Deno.test("every named file is listed once, and cards also in a list of their ow
         { name: "a", backbone: "a.json", training: "both.npz#t", baseline: { training: "l.npy" } },
         { name: "b", ...ARRAYS, labelHead: { evaluation: "h.npy", labels: "h.csv" } },
         { name: "c", backbone: "a.json", labelHead: { backbone: "head.json" } },
-        { name: "d", backbone: "openwakeword" },
+        { name: "d", backbone: "openwakeword", twin: { backbone: "w.json", training: "w.npz#t" } },
       ],
       text: [
         { name: "g", backbone: "glove-100d" },
@@ -125,10 +146,10 @@ Deno.test("every named file is listed once, and cards also in a list of their ow
     }),
     "audit.json",
   );
-  assert.deepEqual(cardsOf(configuration), ["a.json", "head.json", "m.json", "n.json"]);
+  assert.deepEqual(cardsOf(configuration), ["a.json", "head.json", "w.json", "m.json", "n.json"]);
   assert.deepEqual(filesOf(configuration).sort(), [
     ...["a.json", "a.npy", "b.npy", "both.npz", "e.csv", "h.csv", "h.npy", "head.json", "l.npy"],
     ...["labels.json", "m.json", "n.json", "p.npy", "q.csv", "q.npy", "r.csv", "r.npy", "s.csv"],
-    ...["s.npz", "t.csv"],
+    ...["s.npz", "t.csv", "w.json", "w.npz"],
   ]);
 });

@@ -107,16 +107,20 @@ refuses(
   {},
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "id,label\n1,cat\n2,\n"),
 );
-refuses("two backbones of one name", /Two audio backbones, baselines included, are named "a"/, {
-  audio: [1, 2].map(() => ({
-    name: "a",
-    training: "planted.training.npy",
-    evaluation: "planted.evaluation.npy",
-  })),
-});
+refuses(
+  "two backbones of one name",
+  /Two audio backbones, baselines and twins included, are named "a"/,
+  {
+    audio: [1, 2].map(() => ({
+      name: "a",
+      training: "planted.training.npy",
+      evaluation: "planted.evaluation.npy",
+    })),
+  },
+);
 refuses(
   "a backbone of the baseline's name",
-  /Two audio backbones, baselines included, are named "log-mel-statistics"/,
+  /Two audio backbones, baselines and twins included, are named "log-mel-statistics"/,
   {
     audio: [{
       name: "log-mel-statistics",
@@ -126,6 +130,26 @@ refuses(
     }],
   },
 );
+refuses("a twin of the backbone's name", /Two audio .* twins included, are named "planted"/, {
+  audio: [{
+    name: "planted",
+    training: "planted.training.npy",
+    evaluation: "planted.evaluation.npy",
+    twin: {
+      name: "planted",
+      training: "noise.training.npy",
+      evaluation: "noise.evaluation.npy",
+    },
+  }],
+});
+refuses("a twin's missing file", /nowhere\.npy" does not exist/, {
+  audio: [{
+    name: "planted",
+    training: "planted.training.npy",
+    evaluation: "planted.evaluation.npy",
+    twin: { training: "nowhere.npy", evaluation: "noise.evaluation.npy" },
+  }],
+});
 refuses("two text backbones of one name", /Two text backbones, baselines included, are named "g"/, {
   text: [1, 2].map(() => ({ name: "g", backbone: "glove-100d" })),
 });
