@@ -15,7 +15,9 @@ export type Sounds =
   /** The class, at positions that have nothing to do with the texts. */
   | "class"
   /** The meaning of the text: the positions are a rotation of the texts' embeddings. */
-  | "meaning";
+  | "meaning"
+  /** A part of the meaning: half of such a position, half of one that has nothing to do with the text. */
+  | "some meaning";
 
 /** Dimensions of texts and sounds: few, so that training classes fill the space and new ones are between them. */
 const DIMENSION = 8;
@@ -135,8 +137,13 @@ function placesOf(
   random: RandomStream,
 ): number[][] {
   // Axes are shifted by one and every other one is mirrored: projectors have to find this rotation.
-  if (sounds === "meaning") {
-    return codes.map((code) => code.map((_, i) => (-1) ** i * code[(i + 1) % DIMENSION]!));
+  if (sounds === "meaning" || sounds === "some meaning") {
+    const meaning = codes.map((code) => code.map((_, i) => (-1) ** i * code[(i + 1) % DIMENSION]!));
+    if (sounds === "meaning") return meaning;
+    return meaning.map((place) => {
+      const other = unitVector(random);
+      return place.map((value, i) => (value + other[i]!) / 2);
+    });
   }
   return codes.map(() => sounds === "class" ? unitVector(random) : unitVector(random).map(() => 0));
 }
