@@ -13,9 +13,11 @@ import type {
   PublishedResult,
 } from "./backbones.ts";
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
+import type { ChosenLabelSet } from "./label_set.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
+export type { ChosenLabelSet, LabelSenses } from "./label_set.ts";
 export type {
   Attribution,
   AttributionCell,
@@ -229,10 +231,15 @@ export interface AuditResults {
   readonly published: readonly PublishedResult[];
   /** What the leak rules found. */
   readonly leakage: {
-    /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */
+    /**
+     * `clean`, `leaky`, or `unknown` where a backbone declares nothing, a sound could not be read, or a rule that flags by
+     * default could not run.
+     */
     readonly verdict: "clean" | "leaky" | "unknown";
     /** The rules that ran; what `clean` means depends on them. */
     readonly rules: readonly string[];
+    /** What the audit took the labels to mean; absent where the configuration says it, or no rule needs it. */
+    readonly label_set?: ChosenLabelSet;
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
     /** A few findings. */
