@@ -18,11 +18,12 @@ import { assembleResults } from "./scores/assembly.ts";
 import { mapSpaces } from "./scores/maps.ts";
 import { resamplingOf } from "./scores/resampling.ts";
 import { measureUntrained } from "./scores/untrained.ts";
-import { poolNotes } from "./trainings/fold_pools.ts";
+import { needsClean, poolNotes } from "./trainings/fold_pools.ts";
 import type { Fold } from "./trainings/folds.ts";
 import { inPlanOrder } from "./trainings/group_trainings.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
 import type { TrainingOutcome } from "./trainings/run_training.ts";
+import { smallPoolNote } from "./trainings/small_pools.ts";
 import { runHere, type TrainingRunner } from "./trainings/runner.ts";
 
 /** What an audit gives. */
@@ -148,7 +149,14 @@ function partialResults(outcomes: readonly TrainingOutcome[], audio: string): st
 
 /** What a reader of the results must know, in sentences. */
 function notesOn({ configuration, inputs, trainer, trainings }: AuditPlan): string[] {
+  const small = needsClean(configuration, inputs.backbones.audio)
+    ? smallPoolNote(
+      { pairs: inputs.pairs, nouns: inputs.leaks.nouns, unit: configuration.leakage.unit },
+      trainer.folds,
+    )
+    : undefined;
   return [
+    ...[small].filter((note) => note !== undefined),
     ...configuration.notes,
     ...inputs.notes,
     ...[fewClassesNote(inputs.evaluation.labels.length)].filter((note) => note !== undefined),

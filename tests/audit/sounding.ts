@@ -47,6 +47,7 @@ export function soundingConfiguration(changes: PlainConfiguration = {}): PlainCo
     training: { items: "training.csv" },
     audio: [{ name: "log-mel", backbone: "log-mel-statistics", baseline: {} }],
     text: [{ name: "glove-100d", backbone: "glove-100d" }],
+    leakage: { rules: ["TEXT-EXACT", "AUDIO-SOURCE", "BACKBONE-LABEL"] },
     ...changes,
   };
 }

@@ -17,7 +17,8 @@ export class InputFiles {
   /**
    * SHA-256 of everything that was read. A name begins with what it names, so that no file's name can be that of
    * another thing: `file PATH` (for an embedding set, the hash is {@link contentHash}), `card PATH: KEY` for a file of a
-   * card, `run NAME, SIDE` for what a backbone gave, `sounds of SIDE` for sounds that rules compare.
+   * card, `run NAME, SIDE` for what a backbone gave, `sounds of SIDE` for sounds that rules compare, `senses of labels`
+   * for a label set whose senses were looked up.
    */
   readonly hashes: Record<string, string> = {};
 

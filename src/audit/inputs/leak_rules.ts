@@ -6,6 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { suggestion } from "../../basics/nearest.ts";
 import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { TEXT_RULES } from "../../leakage/text/meaning.ts";
 import type { AuditBackbone } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 
@@ -19,11 +20,21 @@ export interface RuleMaterial {
   readonly backbones: readonly AuditBackbone[];
   /** Names of the evaluation's data set. */
   readonly evaluationSets: readonly string[];
+  /** Why WordNet cannot be opened, where no rule that is named needs it. */
+  readonly noWordNet?: string | undefined;
 }
 
+/** The rules that run where the configuration names none and they have what they need. */
+const BY_DEFAULT: readonly LeakRule[] = [
+  ...TEXT_RULES,
+  "AUDIO-SOURCE",
+  "BACKBONE-LABEL",
+  "BACKBONE-DATA",
+];
+
 /**
- * Returns the rules that run, in the order of `LEAK_RULES`: those that the configuration names, else `TEXT-EXACT`;
- * `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
+ * Returns the rules that run, in the order of `LEAK_RULES`: those that the configuration names, else the rules about
+ * words; `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
  * something.
  *
  * @throws {InputError} when the configuration names a rule that lacks what it needs
@@ -32,38 +43,67 @@ export function rulesOf(
   { leakage: { rules: named, flag, report } }: AuditConfiguration,
   material: RuleMaterial,
 ): LeakRule[] {
-  const byDefault: readonly LeakRule[] = [
-    "TEXT-EXACT",
-    "AUDIO-SOURCE",
-    "BACKBONE-LABEL",
-    "BACKBONE-DATA",
-  ];
   const rules = LEAK_RULES.filter((rule) =>
-    named?.includes(rule) ?? (byDefault.includes(rule) && lackOf(rule, material) === undefined)
+    named?.includes(rule) ?? (BY_DEFAULT.includes(rule) && lackOf(rule, material) === undefined)
   );
   for (const rule of rules) {
     const lack = lackOf(rule, material);
     if (lack !== undefined) throw new InputError(`${rule} cannot run: ${lack}`);
   }
-  const idle = [...flag, ...report].find((rule) => !rules.includes(rule));
+  const known = named ?? BY_DEFAULT.filter((rule) => rules.includes(rule) || needsWords(rule));
+  const idle = [...flag, ...report].find((rule) => !known.includes(rule));
   if (idle === undefined) return rules;
   const key = flag.includes(idle) ? "leakage.flag" : "leakage.report";
   throw new InputError(`"${key}" names ${idle}, which does not run; ${suggestion(idle, rules)}`);
 }
 
-/** Notes that `AUDIO-SOURCE` did not run, where the configuration names no rules. */
-export function noteIdleRule(
-  { leakage: { rules } }: AuditConfiguration,
+/** Rules that are on by default and did not run. */
+export interface IdleRules {
+  /** The rules. */
+  readonly rules: readonly LeakRule[];
+  /** A sentence for each reason. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Returns the rules that did not run because sources or WordNet are missing, where the configuration names no rules.
+ * Rules about backbones are on by default only where backbones declare something.
+ */
+export function idleRules(
+  { leakage: { rules: named } }: AuditConfiguration,
   material: RuleMaterial,
-  onNote: (note: string) => void,
-): void {
-  const lack = rules === undefined ? lackOf("AUDIO-SOURCE", material) : undefined;
-  if (lack !== undefined) onNote(`AUDIO-SOURCE did not run: ${lack}.`);
+): IdleRules {
+  if (named !== undefined) return { rules: [], notes: [] };
+  const idle = BY_DEFAULT.flatMap((rule) => {
+    const isOn = rule === "AUDIO-SOURCE" || (needsWords(rule) && !declaresNothing(rule, material));
+    const lack = isOn ? lackOf(rule, material) : undefined;
+    return lack === undefined ? [] : [{ rule, lack }];
+  });
+  const notes = Array.from(
+    Map.groupBy(idle, ({ lack }) => lack),
+    ([lack, of]) => `${listed(of.map(({ rule }) => rule))} did not run: ${lack}.`,
+  );
+  return { rules: idle.map(({ rule }) => rule), notes };
+}
+
+/** Whether a rule that is on by default cannot run without WordNet. */
+function needsWords(rule: LeakRule): boolean {
+  return rule === "BACKBONE-LABEL" || (rule.startsWith("TEXT-") && rule !== "TEXT-EXACT");
+}
+
+/** Whether a rule is about backbones, and none declares anything; what a baseline declares is known beforehand. */
+function declaresNothing(rule: LeakRule, { backbones }: RuleMaterial): boolean {
+  return rule.startsWith("BACKBONE-") &&
+    backbones.every(({ role, ledger }) => role !== "chosen" || ledger === undefined);
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat("en-US").format(names);
 }
 
 /** Says what a rule lacks, if anything, and how to provide it. */
 function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
-  const { backbones, evaluationSets } = material;
+  const { evaluationSets, noWordNet } = material;
   if (rule === "SELECTION") {
     return "an audit chooses nothing on evaluation items; " +
       '"earnest scan --projector" looks at a trained projector';
@@ -78,10 +118,9 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
       return `none of ${recorded.length} ${what} ${hint}`;
     }
   }
+  if (noWordNet !== undefined && needsWords(rule)) return noWordNet;
   if (!rule.startsWith("BACKBONE-")) return undefined;
-  // What a baseline declares is known beforehand.
-  const declared = backbones.flatMap(({ role, ledger }) => role === "chosen" && ledger || []);
-  if (declared.length === 0) {
+  if (declaresNothing(rule, material)) {
     return 'nothing is known of any backbone; name cards in "backbone"';
   }
   if (rule === "BACKBONE-DATA" && evaluationSets.length === 0) {

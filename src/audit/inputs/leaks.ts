@@ -9,7 +9,13 @@ import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { captionNouns } from "../../leakage/caption_nouns.ts";
-import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
+import {
+  type EvaluationItem,
+  type Finding,
+  FLAGS_BY_DEFAULT,
+  type LeakRule,
+  type TrainingPair,
+} from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { openDictionary } from "../../leakage/scan.ts";
 import { type CalibratedSemantic, ScanRun } from "../../leakage/scan_run.ts";
@@ -19,7 +25,8 @@ import type { Dictionary } from "../../leakage/wordnet/dictionary.ts";
 import type { AuditBackbone, AuditLeaks, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { InputFiles } from "./files.ts";
-import { noteIdleRule, rulesOf } from "./leak_rules.ts";
+import type { LabelMeanings } from "./label_meanings.ts";
+import { idleRules, rulesOf } from "./leak_rules.ts";
 import { contentsOf, type InputOptions, withBackbone } from "./running.ts";
 import { type Side, soundsOf } from "./sides.ts";
 
@@ -27,7 +34,7 @@ import { type Side, soundsOf } from "./sides.ts";
 export interface Scanned {
   readonly pairs: readonly AuditPair[];
   readonly items: readonly EvaluationItem[];
-  readonly labelSet: LabelSet;
+  readonly meanings: LabelMeanings;
   readonly backbones: readonly AuditBackbone[];
   readonly sides: { readonly training: Side; readonly evaluation: Side };
 }
@@ -46,16 +53,17 @@ export async function findLeaks(
   options: InputOptions,
   onNote: (note: string) => void,
 ): Promise<AuditLeaks> {
-  const { labelSet, backbones } = scanned;
+  const { meanings: { labelSet, chosen, noWordNet, ...meanings }, backbones } = scanned;
   const { leakage } = configuration;
   const evaluationSets = leakage.evaluationSets ??
     (leakage.labels === undefined ? [] : [labelSet.name]);
-  const material = { ...scanned, evaluationSets };
+  const material = { ...scanned, evaluationSets, noWordNet };
   const rules = rulesOf(configuration, material);
-  noteIdleRule(configuration, material, onNote);
+  const idle = idleRules(configuration, material);
+  idle.notes.forEach(onNote);
   const { pairs, items } = await withSounds(scanned, rules, files);
   const ledgers = backbones.map(ledgerOf);
-  const dictionary = await openDictionary(labelSet, [
+  const dictionary = meanings.dictionary ?? await openDictionary(labelSet, [
     ...(rules.includes("TEXT-SEMANTIC") ? TEXT_RULES : rules),
     ...(ledgers.some(listsLabels) ? ["BACKBONE-LABEL"] : []),
   ]);
@@ -77,12 +85,17 @@ export async function findLeaks(
     : await scan();
   const { verdict, notes } = run.summary();
   notes.forEach(onNote);
+  const couldFlag = idle.rules.some((rule) => FLAGS_BY_DEFAULT[rule]);
   return {
     rules,
     findings,
-    verdict,
-    nouns: await captionNouns(pairs, dictionary),
-    covered: coveredLabels(labelSet, ledgers, dictionary),
+    verdict: verdict === "clean" && couldFlag ? "unknown" : verdict,
+    labelSet: chosen,
+    // Without nouns no control is matched to captions, and the drop is not split.
+    nouns: noWordNet === undefined ? await captionNouns(pairs, dictionary) : new Map(),
+    covered: noWordNet === undefined
+      ? coveredLabels(labelSet, ledgers, dictionary)
+      : ledgers.map(() => undefined),
   };
 }
 

@@ -7,8 +7,6 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
-import type { LabelSet } from "../../leakage/labels/label_set.ts";
-import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
 import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
@@ -18,6 +16,7 @@ import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
 import { rowsOfItems } from "./item_rows.ts";
+import { readMeanings } from "./label_meanings.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
@@ -60,7 +59,7 @@ export async function readInputs(
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
-  const labelSet = await readLabelSet(files, configuration.leakage.labels, labels);
+  const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
   const audio = await readAudio(configuration, sides, files, options, onNote);
@@ -72,7 +71,7 @@ export async function readInputs(
   const lemmas = configuration.attribution ? await captionLemmas(text[0]!.texts, pairs) : undefined;
   noteUnlabeled(pairs, configuration, onNote);
   const declared = [...audio.map(({ known }) => known), ...known];
-  const scanned = { pairs, items, labelSet, backbones: declared, sides };
+  const scanned = { pairs, items, meanings, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
   (await otherCodeNotes(files.sets)).forEach(onNote);
   const rows = { pairs: idList(pairs), items: idList(items) };
@@ -86,7 +85,7 @@ export async function readInputs(
   };
   twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
-    evaluation: { items, labels, labelSet, prompts: templates },
+    evaluation: { items, labels, labelSet: meanings.labelSet, prompts: templates },
     pairs,
     backbones,
     leaks,
@@ -189,29 +188,6 @@ function evaluationLabels(
   const words = labels.map((label) => asWords(label).toLowerCase());
   refuseTwice(words, `labels of "${path}" read as`);
   return labels;
-}
-
-/** Reads the label set of a configuration, for the evaluation's labels; without one, labels mean their words. */
-async function readLabelSet(
-  files: InputFiles,
-  reference: string | undefined,
-  labels: readonly string[],
-): Promise<LabelSet> {
-  if (reference === undefined) {
-    return { name: "labels", labels: labels.map((label) => ({ label })) };
-  }
-  const isShipped = Object.hasOwn(SHIPPED_LABEL_SETS, reference);
-  if (!isShipped) await files.read(reference);
-  const set = await readLabels(isShipped ? reference : files.resolve(reference));
-  const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
-  const missing = labels.find((label) => !entries.has(label));
-  if (missing === undefined) {
-    return { name: set.name, labels: labels.map((label) => entries.get(label)!) };
-  }
-  throw new InputError(
-    `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +
-      `"${quotable(missing)}"`,
-  );
 }
 
 function withMatrices(

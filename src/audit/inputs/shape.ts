@@ -7,6 +7,7 @@ import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leak
 import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import type { BackboneRecord } from "../results/backbones.ts";
+import type { ChosenLabelSet } from "../results/label_set.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 
 /** A training pair; captions have no class. */
@@ -77,8 +78,13 @@ export interface AuditLeaks {
   readonly nouns: CaptionNouns;
   /** Evaluation labels that each backbone was trained with, by backbone; undefined where it lists none. */
   readonly covered: readonly (readonly string[] | undefined)[];
-  /** `unknown` where nothing is flagged, but a backbone declares nothing or a sound could not be read. */
+  /**
+   * `unknown` where nothing is flagged, but a backbone declares nothing, a sound could not be read, or a rule that flags
+   * by default could not run.
+   */
   readonly verdict: "clean" | "leaky" | "unknown";
+  /** What the audit took the labels to mean, where the configuration names no label set and a rule needs one. */
+  readonly labelSet?: ChosenLabelSet | undefined;
 }
 
 /** The items to be named, and their labels. */
@@ -115,7 +121,10 @@ export interface AuditInputs {
   readonly backbones: AuditBackbones;
   /** What the leak rules found. */
   readonly leaks: AuditLeaks;
-  /** SHA-256 of everything that was read: `file PATH`, `card PATH: KEY`, `run NAME, SIDE`, `sounds of SIDE`. */
+  /**
+   * SHA-256 of everything that was read: `file PATH`, `card PATH: KEY`, `run NAME, SIDE`, `sounds of SIDE`, and
+   * `senses of labels` where WordNet has them.
+   */
   readonly hashes: Readonly<Record<string, string>>;
   /** Sentences that a reader must know about how the data were read. */
   readonly notes: readonly string[];

@@ -13,11 +13,13 @@ import type {
   PublishedResult,
 } from "./backbones.ts";
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
+import type { ChosenLabelSet } from "./label_set.ts";
 import type { AudioReference } from "./references.ts";
 import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
+export type { ChosenLabelSet, LabelSenses } from "./label_set.ts";
 export type {
   Attribution,
   AttributionCell,
@@ -220,10 +222,15 @@ export interface AuditResults {
   readonly residual: readonly ResidualTopic[];
   /** What the leak rules found. */
   readonly leakage: {
-    /** `clean`, `leaky`, or `unknown` where a backbone declares nothing or a sound could not be read. */
+    /**
+     * `clean`, `leaky`, or `unknown` where a backbone declares nothing, a sound could not be read, or a rule that flags by
+     * default could not run.
+     */
     readonly verdict: "clean" | "leaky" | "unknown";
     /** The rules that ran; what `clean` means depends on them. */
     readonly rules: readonly string[];
+    /** What the audit took the labels to mean; absent where the configuration says it, or no rule needs it. */
+    readonly label_set?: ChosenLabelSet;
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
     /** A few findings. */

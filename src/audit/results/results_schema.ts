@@ -256,6 +256,13 @@ export const resultsSchema = z.object({
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     rules: texts,
+    label_set: z.object({
+      name: text,
+      drafted: z.boolean(),
+      labels: z.array(
+        z.object({ label: text, senses: z.array(z.object({ sense: text, gloss: text })) }),
+      ),
+    }).exactOptional(),
     by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),
     examples: z.array(
       z.object({ rule: text, item: text, evidence: text, label: text, flagged: z.boolean() }),

@@ -16,7 +16,7 @@ const REPORTED_EXAMPLES = 4;
 /** Summarizes what the leak rules found. */
 export function leakageSummary(
   folds: readonly Fold[],
-  { rules, findings, verdict }: AuditLeaks,
+  { rules, findings, verdict, labelSet }: AuditLeaks,
 ): AuditResults["leakage"] {
   const flagged = findings.filter((finding) => finding.flagged);
   const reported = rules.flatMap((rule) =>
@@ -26,6 +26,7 @@ export function leakageSummary(
   return {
     verdict,
     rules,
+    ...(labelSet === undefined ? {} : { label_set: labelSet }),
     by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
     examples: [...differentTexts(flagged).slice(0, FLAGGED_EXAMPLES), ...reported].map(
       ({ rule, item, evidence, label, flagged }) => {

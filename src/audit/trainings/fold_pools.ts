@@ -43,7 +43,6 @@ export class AuditPools {
   readonly #makers = new Map<number, PoolMaker>();
   readonly #made = new Map<string, FoldPools>();
   readonly #controls = new Map<string, readonly string[]>();
-  readonly #few = new Map<number, string | undefined>();
   readonly #matches = new Map<number, ControlMatch>();
 
   /**
@@ -109,16 +108,6 @@ export class AuditPools {
     );
     this.#matches.set(fold, match);
     return match;
-  }
-
-  /**
-   * Returns the note about a class fold whose clean pool has fewer than 20 topics or 200 pairs, which comes before all
-   * else; undefined where it has more, or nothing trains on it.
-   */
-  fewTopics(fold: number): string | undefined {
-    if (!this.#isCleanNeeded) return undefined;
-    if (!this.#few.has(fold)) this.#few.set(fold, this.#maker(fold).fewTopics(String));
-    return this.#few.get(fold);
   }
 
   #maker(fold: number): PoolMaker {
@@ -187,7 +176,7 @@ export function needsClean(
 
 /**
  * Returns the notes on the pools of trainings, each once, with its class folds unless it is about all of them. Those
- * about clean pools that are too small come first, those about control pools that do not match last.
+ * about control pools that do not match come last. Clean pools that are too small have their note in `small_pools.ts`.
  */
 export function poolNotes(
   pools: AuditPools,
@@ -196,11 +185,6 @@ export function poolNotes(
 ): string[] {
   const controlled = trainings.filter(({ condition }) => condition.kind === "control");
   return [
-    ...notesByFold(
-      trainings,
-      ({ fold }) => [pools.fewTopics(fold)].filter((note) => note !== undefined),
-      folds,
-    ),
     ...notesByFold(trainings, (training) => pools.of(training).notes, folds),
     ...notesByFold(controlled, ({ fold }) => validityNotes(pools.controlMatch(fold)), folds),
   ];

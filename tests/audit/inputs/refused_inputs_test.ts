@@ -62,9 +62,6 @@ refuses("a source column that is not there", /row 1 has no column "clip"/, {
 refuses("a template column that every object has", /no column "constructor"/, {
   training: { items: "training.csv", text: "{constructor}" },
 });
-refuses("a rule about meaning without senses", /TEXT-SYNONYM.* need a label set with senses/, {
-  leakage: { rules: ["TEXT-EXACT", "TEXT-SYNONYM"] },
-});
 refuses(
   "a label set that lacks a label",
   /"leakage.labels" is "esc50", which lacks the .* label "/,

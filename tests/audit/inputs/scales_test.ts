@@ -37,6 +37,7 @@ Deno.test("a baseline has its given name, and a rule that did not run is named",
         evaluation: "noise.evaluation.npy",
       },
     }],
+    leakage: {},
   });
   assert.deepEqual(audio.map(({ name }) => name), ["planted", "noise"]);
   assert.equal(audio[0]!.baseline, "noise");

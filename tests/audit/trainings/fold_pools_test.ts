@@ -55,7 +55,7 @@ Deno.test("each seed and draw has a control of its own, and draw 0 is the first"
   assert.deepEqual(pools.of({ fold: 0, seed: 3 }).control, pools.control({ fold: 0, seed: 3 }));
 });
 
-Deno.test("a fold's match is of all its draws, and notes about too little come first", () => {
+Deno.test("a fold's match is of all its draws", () => {
   const pools = poolsOf([4, 14, 18], [0]);
   assert.deepEqual(pools.controlMatch(0), {
     valid: true,
@@ -80,12 +80,9 @@ Deno.test("a fold's match is of all its draws, and notes about too little come f
   }));
   const notes = poolNotes(pools, trainings, 3);
   assert.deepEqual(notes.map((note) => note.slice(0, 45)), [
-    "Class fold 2: The clean pool has 16 topics an",
-    "Class fold 3: The clean pool has 12 topics an",
     "Class fold 2: The control pool has 16 of the ",
     "Class fold 3: The control pool has 0 of the c",
   ]);
-  assert.match(notes[0]!, /128 pairs, below 20 topics or 200 pairs: .*flagged for: "a" \(112\)\.$/);
   const clean = trainings.map((one): Training => ({ ...one, condition: { kind: "clean" } }));
-  assert.equal(poolNotes(pools, clean, 3).length, 2, "without a control none is judged");
+  assert.equal(poolNotes(pools, clean, 3).length, 0, "without a control none is judged");
 });

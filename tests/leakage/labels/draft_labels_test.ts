@@ -67,6 +67,22 @@ Deno.test("sounds are also verbs, and a car horn is not every horn", () => {
   assert.deepEqual(found("the horn of a ship"), []);
 });
 
+Deno.test("a noun in -ing is also its verb, where one of them is about sound", () => {
+  const labels = ["snoring", "coughing", "building", "ring", "evening"];
+  const { set } = draftLabels(labels, "five", wordnet);
+  assert.deepEqual(set.labels.map(({ senses }) => senses), [
+    ["snoring.n.01", "snore.v.01"],
+    ["coughing.n.01", "cough.v.01"],
+    ["building.n.01"],
+    ["ring.n.01"],
+    ["evening.n.01"],
+  ]);
+  const matcher = compileTextRules(set, wordnet, TEXT_RULES);
+  const found = (text: string) => matcher.find(text).map(({ label, certain }) => [label, certain]);
+  assert.deepEqual(found("a person snores loudly"), [["snoring", true]]);
+  assert.deepEqual(found("a man coughs then speaks"), [["coughing", true]]);
+});
+
 Deno.test("words that WordNet does not know are named", () => {
   const { set, guesses } = draftLabels(["zzyx", "zzyx bark", "/"], "three", wordnet);
   assert.deepEqual(guesses.map(({ unknown }) => unknown), [["zzyx"], ["zzyx"], [""]]);

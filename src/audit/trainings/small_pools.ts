@@ -1,0 +1,168 @@
+/**
+ * Says where a clean pool is too small to learn from, and what would help: more class folds, since the pool of a fold
+ * lacks only what is flagged for that fold's labels, or an evaluation without the labels that flag the most.
+ * @module
+ */
+import type { Finding } from "../../leakage/findings.ts";
+import {
+  type CleanSize,
+  LEAST_PAIRS,
+  LEAST_TOPICS,
+  type Obstacle,
+  obstaclesIn,
+} from "../../leakage/pools/few_topics.ts";
+import { flaggedPairs, type LeakUnit } from "../../leakage/pools/flagged.ts";
+import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
+import { quotable } from "../../basics/printable.ts";
+import type { AuditPair } from "../inputs/shape.ts";
+import { dealClasses, type Fold } from "./folds.ts";
+
+/** Most labels that the note names. */
+const MOST_NAMED = 3;
+
+/** What clean pools are made of. */
+interface Training {
+  /** Every training pair. */
+  readonly pairs: readonly AuditPair[];
+  /** The nouns of the pairs without a label. */
+  readonly nouns: CaptionNouns;
+  /** What a flagged pair takes out of a clean pool. */
+  readonly unit: LeakUnit;
+}
+
+/**
+ * Returns a note about clean pools below {@link LEAST_TOPICS} topics or {@link LEAST_PAIRS} pairs; undefined where no
+ * class fold has one. A reader must see it before any other number.
+ *
+ * @param folds the class folds, with their findings
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const pairs = [{ id: "1", text: "dog", label: "dog" }, { id: "2", text: "rain", label: "rain" }];
+ * const fold = { number: 0, labels: ["dog"], findings: [] };
+ * const training = { pairs, nouns: new Map(), unit: "sound" } as const;
+ * assert.match(smallPoolNote(training, [fold])!, /^The clean pool has 2 topics and 2 pairs, /);
+ * ```
+ */
+export function smallPoolNote(
+  training: Training,
+  folds: readonly Pick<Fold, "number" | "labels" | "findings">[],
+): string | undefined {
+  const pools = new CleanPools(training);
+  const sizes = folds.map(({ number, findings }) => ({ number, ...pools.sizeOf(findings) }));
+  const small = sizes.filter(isSmall);
+  if (small.length === 0) return undefined;
+  const least = small.reduce((a, b) => shareOf(b) < shareOf(a) ? b : a);
+  const which = folds.length === 1
+    ? "The clean pool has"
+    : `${small.length} of ${folds.length} class folds have too small a clean pool; that of class ` +
+      `fold ${least.number + 1} has`;
+  return `${which} ${
+    written(least)
+  }, below ${LEAST_TOPICS} topics or ${LEAST_PAIRS} pairs: a low ` +
+    `clean accuracy may show only that. ${helpFor(pools, folds)}`;
+}
+
+/** Measures clean pools: sounds and topics are gathered once for all of them. */
+class CleanPools {
+  readonly #unit: LeakUnit;
+  readonly #byId: ReadonlyMap<string, AuditPair>;
+  readonly #all: SoundsAndTopics;
+
+  constructor({ pairs, nouns, unit }: Training) {
+    this.#unit = unit;
+    this.#byId = new Map(pairs.map((pair) => [pair.id, pair]));
+    this.#all = new SoundsAndTopics(pairs, nouns);
+  }
+
+  /** Returns the size of the clean pool that findings leave. */
+  sizeOf(findings: readonly Finding[]): CleanSize {
+    const { ids } = flaggedPairs(this.#byId, findings, this.#unit);
+    const clean = this.#byId.keys().filter((id) => !ids.has(id));
+    const { pairs, topics } = this.#all.sizeOf(clean);
+    return { pairs, topics: this.#all.soundsOf.size === 0 ? undefined : topics };
+  }
+
+  /** Returns the labels that sounds are flagged for, those with the most sounds first. */
+  obstacles(findings: readonly Finding[]): Obstacle[] {
+    const aboutPairs = findings.filter(({ item }) => this.#byId.has(item));
+    return obstaclesIn(aboutPairs, this.#all);
+  }
+}
+
+function isSmall({ topics = Infinity, pairs }: CleanSize): boolean {
+  return topics < LEAST_TOPICS || pairs < LEAST_PAIRS;
+}
+
+/** The share that a pool has of what it should have at least. */
+function shareOf({ topics = Infinity, pairs }: CleanSize): number {
+  return Math.min(topics / LEAST_TOPICS, pairs / LEAST_PAIRS);
+}
+
+function written({ topics, pairs }: CleanSize): string {
+  return topics === undefined ? `${pairs} pairs` : `${topics} topics and ${pairs} pairs`;
+}
+
+function helpFor(
+  pools: CleanPools,
+  folds: readonly Pick<Fold, "labels" | "findings">[],
+): string {
+  const all = pools.sizeOf([]);
+  if (isSmall(all)) return `All training pairs have ${written(all)}: more of them would help.`;
+  const labels = folds.flatMap(({ labels }) => labels).sort();
+  const findings = [...new Set(folds.flatMap(({ findings }) => findings))];
+  const obstacles = pools.obstacles(findings);
+  const most = obstacles.slice(0, MOST_NAMED)
+    .map(({ label, sounds }) => `"${quotable(label)}" (${sounds})`).join(", ");
+  const without = most === "" ? "" : ` The labels that most sounds are flagged for: ${most}.`;
+  const flags = new Map(obstacles.map(({ label, sounds }) => [label, sounds]));
+  const enough = enoughFolds(pools, labels, findings, folds.length + 1, flags);
+  const largest = Math.floor(labels.length / 2);
+  if (enough !== undefined) {
+    return `With "evaluation.classFolds" of ${enough.folds}, each clean pool has at least ` +
+      `${written(enough.least)}.${without}`;
+  }
+  return `${
+    largest > folds.length ? `No number of class folds up to ${largest}` : "No more class folds"
+  } can change that.${without}`;
+}
+
+/**
+ * Finds the smallest number of class folds with which every clean pool is large enough. The fold with the most flagged
+ * sounds is looked at first, since the first small pool ends a number's try: with 527 labels and 20,000 pairs all tries
+ * that fail take seconds, not minutes.
+ */
+function enoughFolds(
+  pools: CleanPools,
+  labels: readonly string[],
+  findings: readonly Finding[],
+  from: number,
+  flags: ReadonlyMap<string, number>,
+): { readonly folds: number; readonly least: CleanSize } | undefined {
+  const byLabel = Map.groupBy(findings, ({ label }) => label);
+  const general = byLabel.get(undefined) ?? [];
+  const flagsOf = (group: readonly string[]) =>
+    group.reduce((sum, label) => sum + (flags.get(label) ?? 0), 0);
+  for (let folds = from; folds <= Math.floor(labels.length / 2); folds++) {
+    const sizes: CleanSize[] = [];
+    const groups = dealClasses(labels, folds).sort((a, b) => flagsOf(b) - flagsOf(a));
+    const isEnough = groups.every((group) => {
+      const own = group.flatMap((label) => byLabel.get(label) ?? []);
+      const size = pools.sizeOf([...general, ...own]);
+      sizes.push(size);
+      return !isSmall(size);
+    });
+    if (isEnough) return { folds, least: leastOf(sizes) };
+  }
+  return undefined;
+}
+
+/** Returns the fewest topics and the fewest pairs of pools, which may be of two pools. */
+function leastOf(sizes: readonly CleanSize[]): CleanSize {
+  const topics = sizes.flatMap(({ topics }) => topics ?? []);
+  return {
+    topics: topics.length === 0 ? undefined : Math.min(...topics),
+    pairs: Math.min(...sizes.map(({ pairs }) => pairs)),
+  };
+}

