@@ -10,7 +10,7 @@ import type {
   PromptSpread,
   ZeroShotMeasures,
 } from "../src/measures/zero_shot/zero_shot_measures.ts";
-import { chanceText, decimal } from "../src/report/text.ts";
+import { chanceText, decimal } from "../src/statistics/format.ts";
 import type { Association } from "../src/statistics/spearman.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { MEASURE_HEAD, measureRow } from "./measure_options.ts";

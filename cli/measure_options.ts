@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0
 import { printable } from "../src/basics/printable.ts";
 import type { Compute } from "../src/compute/compute.ts";
 import { openCompute } from "../src/compute/open.ts";
-import { decimal, range, rangeFixed } from "../src/report/text.ts";
+import { decimal, range, rangeFixed } from "../src/statistics/format.ts";
 import type { Measured } from "../src/statistics/measured.ts";
 import type { CommonOptions } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";

@@ -7,7 +7,7 @@ import { MOST_NEAREST } from "../src/compute/compute.ts";
 import { noColumn } from "../src/datasets/items.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
 import { areCaptions } from "../src/measures/match_texts.ts";
-import { decimal } from "../src/report/text.ts";
+import { decimal } from "../src/statistics/format.ts";
 import { commonClasses, commonItems } from "../src/measures/common_items.ts";
 import {
   type NeighborhoodOverlap,

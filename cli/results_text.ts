@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { printable } from "../src/basics/printable.ts";
 import { resultsTable } from "../src/report/table.ts";
-import { withRange } from "../src/report/text.ts";
+import { withRange } from "../src/statistics/format.ts";
 import { leadSentences } from "../src/report/words/lead.ts";
 import { wrap } from "./wrap.ts";
 

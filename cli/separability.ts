@@ -3,7 +3,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { classesOf, labelsOf, sourcesOf } from "../src/embeddings/item_columns.ts";
-import { decimal } from "../src/report/text.ts";
+import { decimal } from "../src/statistics/format.ts";
 import {
   type ClassSeparability,
   measureSeparability,

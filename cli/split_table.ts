@@ -6,7 +6,8 @@ import { formatCondition, parseCondition } from "../src/leakage/pools/conditions
 import { poolOf } from "../src/leakage/pools/pool_of.ts";
 import type { PoolLists, PoolSet } from "../src/leakage/pools/pool_set.ts";
 import { conditionsIn, storedPools } from "../src/leakage/pools/stored_pools.ts";
-import { aligned, count } from "../src/report/text.ts";
+import { count } from "../src/statistics/format.ts";
+import { aligned } from "../src/report/text.ts";
 import { counted } from "./table.ts";
 import { wrap } from "./wrap.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { PathPart } from "../audit/results/results.ts";
 import type { Column } from "./elements.ts";
-import { decimal, range, rangeFixed } from "./text.ts";
+import { decimal, range, rangeFixed } from "../statistics/format.ts";
 
 /** Heading of the column with the wider interval. */
 export const LIKE_THESE = "classes like these";

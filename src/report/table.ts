@@ -6,16 +6,8 @@ import { CONDITIONS } from "../audit/configuration/conditions.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
 import { partsOfPath } from "./path_parts.ts";
-import {
-  aligned,
-  chanceText,
-  count,
-  decimal,
-  range,
-  rangeFixed,
-  shorten,
-  withRange,
-} from "./text.ts";
+import { chanceText, count, decimal, range, rangeFixed, withRange } from "../statistics/format.ts";
+import { aligned, shorten } from "./text.ts";
 
 const WIDTH = 80;
 

@@ -1,8 +1,7 @@
 /**
- * Formats numbers and untrusted text for the terminal and the report.
+ * Fits text into tables of the terminal and the report.
  * @module
  */
-import type { Interval } from "../audit/results/results.ts";
 
 /**
  * Shortens a text to at most `length` code points, with an ellipsis.
@@ -16,74 +15,6 @@ import type { Interval } from "../audit/results/results.ts";
 export function shorten(text: string, length: number): string {
   const points = [...text];
   return points.length <= length ? text : `${points.slice(0, length - 1).join("")}…`;
-}
-
-/**
- * Formats an accuracy, or a difference of two, with two decimals. A third is added where two would hide on which side
- * of zero it is, since sentences say whether an interval excludes zero.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(decimal(0.471), "0.47");
- * assert.equal(decimal(-0.0024), "−0.002");
- * assert.equal(decimal(-0.0001), "0.00");
- * ```
- */
-export function decimal(value: number): string {
-  const size = Math.abs(value);
-  const digits = size.toFixed(size >= 0.0005 && size < 0.005 ? 3 : 2);
-  return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
-}
-
-/** Formats chance with the decimals that it needs, up to three: `0.10`, `0.111`. */
-export function chanceText(chance: number): string {
-  const three = chance.toFixed(3);
-  return three.endsWith("0") ? chance.toFixed(2) : three;
-}
-
-/**
- * Formats a p-value with no more decimals than a permutation test gives.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual([0.0321, 0.0002].map(pValue), ["0.032", "< 0.001"]);
- * ```
- */
-export function pValue(p: number): string {
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
-}
-
-/** Formats the interval for classes like these: `[0.30, 0.66]`. */
-export function range(interval: Interval): string {
-  return `[${decimal(interval.low)}, ${decimal(interval.high)}]`;
-}
-
-/** Formats the interval for these classes. */
-export function rangeFixed(interval: Interval): string {
-  return `[${decimal(interval.low_fixed)}, ${decimal(interval.high_fixed)}]`;
-}
-
-/** Formats a value with its interval for classes like these: `0.47 [0.30, 0.66]`. */
-export function withRange(value: number, interval: Interval): string {
-  return `${decimal(value)} ${range(interval)}`;
-}
-
-/**
- * Formats a count, or a mean of counts over class folds, as a whole number.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.equal(count(19690), "19,690");
- * assert.equal(count(309.2), "309");
- * assert.equal(count(0.3), "<1");
- * ```
- */
-export function count(number: number): string {
-  if (number > 0 && number < 0.5) return "<1";
-  return Math.round(number).toLocaleString("en-US");
 }
 
 /** Pads the columns of a table to one width; the first column is aligned to the left, the others to the right. */

@@ -10,7 +10,7 @@
  */
 import { progressDisplay } from "../../cli/progress.ts";
 import { tableOf } from "../../cli/table.ts";
-import { decimal } from "../../src/report/text.ts";
+import { decimal } from "../../src/statistics/format.ts";
 import {
   type Claims,
   coverageOf,

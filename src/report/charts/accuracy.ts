@@ -1,6 +1,6 @@
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, withRange } from "../text.ts";
+import { chanceText, withRange } from "../../statistics/format.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
 

@@ -1,6 +1,6 @@
 import { printable } from "../../basics/printable.ts";
 import type { AssociationResult } from "../../audit/results/spaces.ts";
-import { decimal } from "../text.ts";
+import { decimal } from "../../statistics/format.ts";
 import { type Chart, CHART_WIDTH, COLORS, inColor, inPixels, type Layer } from "./draw.ts";
 
 const LEFT = 40;

@@ -1,6 +1,6 @@
 import type { AttributionCell } from "../../audit/results/results.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { decimal, withRange } from "../text.ts";
+import { decimal, withRange } from "../../statistics/format.ts";
 import { type Chart, COLORS, inPixels, type Layer, shade } from "./draw.ts";
 
 const WIDTH = 54;

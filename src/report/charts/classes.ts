@@ -1,6 +1,7 @@
 import { printable } from "../../basics/printable.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, decimal, shorten } from "../text.ts";
+import { chanceText, decimal } from "../../statistics/format.ts";
+import { shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis } from "./draw.ts";
 
 const ROW = 16;

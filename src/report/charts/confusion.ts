@@ -1,6 +1,7 @@
 import { printable } from "../../basics/printable.ts";
 import type { Confusion } from "../confusions.ts";
-import { decimal, shorten } from "../text.ts";
+import { decimal } from "../../statistics/format.ts";
+import { shorten } from "../text.ts";
 import { type Chart, CHART_WIDTH, COLORS, inPixels, type Layer, shade } from "./draw.ts";
 
 /** Most classes with which two pictures fit side by side; more need the width of the page. */

@@ -1,5 +1,5 @@
 import type { MeanAccuracy } from "../../audit/results/results.ts";
-import { withRange } from "../text.ts";
+import { withRange } from "../../statistics/format.ts";
 import { type Chart, inPixels, type Layer, onAxis } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
 

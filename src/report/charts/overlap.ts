@@ -1,5 +1,5 @@
 import type { OverlapResult } from "../../audit/results/spaces.ts";
-import { withRange } from "../text.ts";
+import { withRange } from "../../statistics/format.ts";
 import { type Chart, COLORS, inPixels, type Layer, onAxis, rowText } from "./draw.ts";
 import { intervalLayers } from "./interval_layers.ts";
 import { overlapName } from "../words/overlap.ts";

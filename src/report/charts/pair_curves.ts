@@ -1,6 +1,6 @@
 import { percent } from "../words/curves.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { count } from "../text.ts";
+import { count } from "../../statistics/format.ts";
 import { curveChart } from "./curve.ts";
 import { type Chart, COLORS } from "./draw.ts";
 

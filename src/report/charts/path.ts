@@ -1,7 +1,7 @@
 import type { Attribution } from "../../audit/results/results.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { type PartKind, partsOfPath } from "../path_parts.ts";
-import { chanceText, decimal, range } from "../text.ts";
+import { chanceText, decimal, range } from "../../statistics/format.ts";
 import { type Chart, COLORS, inColor, inPixels, type Layer, onAxis } from "./draw.ts";
 
 const ROW = 42;

@@ -4,7 +4,8 @@
  * @module
  */
 import { printable } from "../../basics/printable.ts";
-import { count, shorten } from "../text.ts";
+import { count } from "../../statistics/format.ts";
+import { shorten } from "../text.ts";
 import { type Chart, COLORS, inPixels, type Layer } from "./draw.ts";
 
 /**

@@ -11,7 +11,14 @@ import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "../part_table.ts";
 import { partsOfPath } from "../path_parts.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, count, decimal, range, rangeFixed, withRange } from "../text.ts";
+import {
+  chanceText,
+  count,
+  decimal,
+  range,
+  rangeFixed,
+  withRange,
+} from "../../statistics/format.ts";
 
 /** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[]): Section {

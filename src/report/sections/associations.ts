@@ -7,7 +7,7 @@ import { type Association, LEAST_CLASSES_TO_CLAIM } from "../../statistics/spear
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
-import { count, decimal } from "../text.ts";
+import { count, decimal } from "../../statistics/format.ts";
 
 /** Makes the section with scatter plots and rank correlations; undefined where they were not measured. */
 export function associationsSection(charts: readonly PairCharts[]): Section | undefined {

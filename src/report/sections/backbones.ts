@@ -12,7 +12,7 @@ import type { AuditResults } from "../../audit/results/results.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
-import { chanceText, count, withRange } from "../text.ts";
+import { chanceText, count, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on what the backbones declare about their training; undefined where the results have none. */
 export function ledgerSection({ backbones, classes }: AuditResults): Section | undefined {

@@ -6,7 +6,7 @@ import type { ConditionResult } from "../../audit/results/results.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { count, decimal } from "../text.ts";
+import { count, decimal } from "../../statistics/format.ts";
 
 /** Makes the section on prompt spread and selection leakage; undefined where neither was measured. */
 export function choicesSection(pairs: readonly BackbonePair[]): Section | undefined {

@@ -7,7 +7,7 @@ import { MOST_CONFUSED } from "../confusions.ts";
 import { figure, type Section } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
-import { count } from "../text.ts";
+import { count } from "../../statistics/format.ts";
 
 /** Makes the section with the confusion matrices, dirty and clean side by side; undefined without any. */
 export function confusionSection(charts: readonly PairCharts[]): Section | undefined {

@@ -9,7 +9,7 @@ import { type Column, figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
 import { LIKE_THESE, THESE } from "../part_table.ts";
-import { count, decimal, range, rangeFixed } from "../text.ts";
+import { count, decimal, range, rangeFixed } from "../../statistics/format.ts";
 
 /** Makes the section with both curves; undefined where neither was trained. */
 export function curvesSection(charts: readonly PairCharts[]): Section | undefined {

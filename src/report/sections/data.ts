@@ -7,7 +7,7 @@ import type { AuditRun } from "../../audit/results/run_file.ts";
 import { definitions, preformatted, type Section } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import { printable } from "../../basics/printable.ts";
-import { count } from "../text.ts";
+import { count } from "../../statistics/format.ts";
 
 /** Makes the section on sizes, notes and unknown words. */
 export function dataSection(results: AuditResults): Section {

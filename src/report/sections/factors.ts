@@ -9,7 +9,7 @@ import { type Markup, markup } from "../markup.ts";
 import { PART_COLUMNS, partRow, THESE } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import type { BackbonePair } from "../pairs.ts";
-import { chanceText, rangeFixed, withRange } from "../text.ts";
+import { chanceText, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on the effect of each factor; undefined without an attribution. */
 export function factorsSection(charts: readonly PairCharts[]): Section | undefined {

@@ -5,7 +5,7 @@
 import type { AuditResults, RuleSummary } from "../../audit/results/results.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
-import { count } from "../text.ts";
+import { count } from "../../statistics/format.ts";
 
 const VERDICTS = {
   clean: "No rule that ran flagged a training pair.",

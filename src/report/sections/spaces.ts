@@ -10,7 +10,7 @@ import { type Markup, markup, type Part } from "../markup.ts";
 import { overlapFinding, overlapName } from "../words/overlap.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { LIKE_THESE } from "../part_table.ts";
-import { count, decimal, pValue, range, withRange } from "../text.ts";
+import { count, decimal, pValue, range, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on how well each space separates the classes. */
 export function separabilitySection({ separability }: AuditResults): Section | undefined {

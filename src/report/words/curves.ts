@@ -3,7 +3,7 @@
  * @module
  */
 import type { DiversityCurve, LeakDoseCurve } from "../../audit/results/results.ts";
-import { count, decimal, range, rangeFixed, withRange } from "../text.ts";
+import { count, decimal, range, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Least rise from clean to dirty that is divided further. */
 const LEAST_RISE = 0.05;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
-import { chanceText, withRange } from "../text.ts";
+import { chanceText, withRange } from "../../statistics/format.ts";
 
 /**
  * Says what the dirty accuracy owes to the meaning of the texts, by true pairs with random text codes; undefined where

@@ -6,7 +6,7 @@ import type { AuditResults } from "../../audit/results/results.ts";
 import { printable } from "../../basics/printable.ts";
 import { auditedPairs, type BackbonePair } from "../pairs.ts";
 import { CLOSE, crossModalFinding, limitsOf, negated, nothingFlagged } from "./summary.ts";
-import { chanceText, count, decimal, withRange } from "../text.ts";
+import { chanceText, count, decimal, withRange } from "../../statistics/format.ts";
 
 /**
  * Returns at most five sentences: what kind of evidence the dirty score is, how much is left without the flagged pairs,

@@ -3,7 +3,7 @@
  * @module
  */
 import type { OverlapResult } from "../../audit/results/spaces.ts";
-import { decimal, pValue, withRange } from "../text.ts";
+import { decimal, pValue, withRange } from "../../statistics/format.ts";
 
 const LEVEL = 0.05;
 

@@ -7,7 +7,7 @@ import type { AuditResults, ConditionResult, PathPart } from "../../audit/result
 import { diversityFinding } from "./curves.ts";
 import { textMeaning } from "./factors.ts";
 import { auditedPairs, type BackbonePair } from "../pairs.ts";
-import { chanceText, count, decimal, withRange } from "../text.ts";
+import { chanceText, count, decimal, withRange } from "../../statistics/format.ts";
 
 /** Largest difference of accuracies that are called about the same. */
 export const CLOSE = 0.05;
