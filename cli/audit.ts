@@ -29,7 +29,7 @@ interface AuditOptions extends DeviceOptions, CardOptions {
 export function auditCommand(): Command {
   const audits = command(
     "audit",
-    "Takes a zero-shot accuracy apart into chance, cross-modal learning, backbone and leakage. " +
+    "Takes a zero-shot accuracy apart into chance, transfer, leakage and volume. " +
       "Use --resume to continue an interrupted run.",
     "earnest audit audit.json --out findings",
   )

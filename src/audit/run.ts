@@ -1,5 +1,5 @@
 /**
- * An audit: every arm trained with its seeds and evaluated, then scored.
+ * An audit: every arm trained with its seeds and evaluated, then scored, then put into claims.
  * @module
  */
 import type { OnProgress } from "../basics/progress.ts";
@@ -8,7 +8,7 @@ import { sha256Of } from "../basics/sha256.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Compute } from "../compute/compute.ts";
 import { formatCondition } from "../leakage/pools/conditions.ts";
-import { fewClassesNote } from "../statistics/measured.ts";
+import { withClaims } from "./claims/claims.ts";
 import type { AuditConfiguration, AuditOptimizer } from "./configuration/configuration.ts";
 import { CONDITIONS } from "./configuration/conditions.ts";
 import type { AuditInputs } from "./inputs/read_inputs.ts";
@@ -103,12 +103,12 @@ export async function runAudit(
   const untrained = await measureUntrained(compute, spaces, onProgress);
   const report = reporter(groups.length, finished, backbones.audio[0]!.name, onProgress);
   const outcomes = inPlanOrder(plan.trainings, groups, await runTrainings(groups, report));
-  const results = {
+  const results = withClaims({
     ...assembleResults(plan, { outcomes, untrained, resampling }),
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
     environment: environmentOf(compute),
     notes: [...notes, ...untrained.residual.notes],
-  };
+  });
   const maps = await mapSpaces(compute, plan, outcomes, onProgress);
   return { results, maps, outcomes, folds };
 }
@@ -159,7 +159,6 @@ function notesOn({ configuration, inputs, trainer, trainings }: AuditPlan): stri
     ...[small].filter((note) => note !== undefined),
     ...configuration.notes,
     ...inputs.notes,
-    ...[fewClassesNote(inputs.evaluation.labels.length)].filter((note) => note !== undefined),
     ...stoppingNotes(configuration.optimizer),
     ...poolNotes(trainer.pools, trainings, trainer.folds.length),
   ];

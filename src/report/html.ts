@@ -7,17 +7,11 @@ import type { AuditResults } from "../audit/results/results.ts";
 import type { AuditRun } from "../audit/results/run_file.ts";
 import { contents, type Section, sectionMarkup } from "./elements.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
-import { leadSentences } from "./words/lead.ts";
 import { Markup, markup } from "./markup.ts";
 import { drawPair, type PairCharts } from "./pair_charts.ts";
 import { pairsOf } from "./pairs.ts";
 import css from "./report.css" with { type: "text" };
-import {
-  classesSection,
-  conditionsSection,
-  pathSection,
-  referencesSection,
-} from "./sections/accuracy.ts";
+import { classesSection, conditionsSection } from "./sections/accuracy.ts";
 import { associationsSection } from "./sections/associations.ts";
 import { labelHeadsSection, ledgerSection, publishedSection } from "./sections/backbones.ts";
 import { choicesSection } from "./sections/choices.ts";
@@ -25,11 +19,13 @@ import { confusionSection } from "./sections/confusion.ts";
 import { curvesSection } from "./sections/curves.ts";
 import { dataSection, intervalsSection, reproductionSection } from "./sections/data.ts";
 import { factorsSection } from "./sections/factors.ts";
-import { findingsSection } from "./sections/findings.ts";
 import { leaksSection } from "./sections/leaks.ts";
 import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
+import { pathSection } from "./sections/path.ts";
+import { referencesSection } from "./sections/references.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
-import { headline } from "./words/summary.ts";
+import { findings } from "./words/findings.ts";
+import { titleOf } from "./words/title.ts";
 
 /** The input of a report. */
 export interface ReportInput {
@@ -92,7 +88,6 @@ function sectionsOf(
     choicesSection(charts.map(({ pair }) => pair)),
     labelHeadsSection(results),
     publishedSection(results),
-    findingsSection(results),
     leaksSection(results),
     ledgerSection(results),
     dataSection(results),
@@ -128,7 +123,7 @@ function pageOf(results: AuditResults, sections: readonly Section[]): Markup {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${headline(results)} – Earnest</title>
+<title>${titleOf(results)} – Earnest</title>
 <style>
 ${new Markup(css)}</style>
 </head>
@@ -136,9 +131,9 @@ ${new Markup(css)}</style>
 <main>
 <header>
 <p class="kicker">Earnest · zero-shot audit</p>
-<h1>${headline(results)}</h1>
+<h1>${titleOf(results)}</h1>
 <ol class="lead">
-${leadSentences(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
+${findings(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
 ${contents(sections)}${sections.map(sectionMarkup)}</main>
 </body>
 </html>

@@ -3,6 +3,7 @@
  * @module
  */
 import { printable } from "../basics/printable.ts";
+import { comparisonsOf } from "../audit/claims/chosen_pairs.ts";
 import type { AuditCondition } from "../audit/configuration/conditions.ts";
 import type {
   Attribution,
@@ -55,12 +56,7 @@ export function pairsOf(
     results.conditions,
     ({ audio, text }) => JSON.stringify([audio, text]),
   );
-  const baselines = {
-    audio: new Set(
-      results.attribution.flatMap(({ baselines, twin }) => [baselines.audio, twin?.name]),
-    ),
-    text: new Set(results.attribution.map(({ baselines }) => baselines.text)),
-  };
+  const isComparison = comparisonsOf(results);
   return [...groups.values()].map((group) => {
     const { audio, text } = group[0]!;
     const isOfPair = (one: { audio: string; text: string }) =>
@@ -68,7 +64,7 @@ export function pairsOf(
     return {
       audio: printable(audio),
       name: `${printable(audio)} with ${printable(text)}`,
-      isBaseline: baselines.audio.has(audio) || baselines.text.has(text),
+      isBaseline: isComparison({ audio, text }),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       reference: results.references.find((reference) => reference.audio === audio),
       attribution: results.attribution.find(isOfPair),

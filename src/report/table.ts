@@ -3,18 +3,23 @@
  * @module
  */
 import { CONDITIONS } from "../audit/configuration/conditions.ts";
-import type { AuditResults } from "../audit/results/results.ts";
+import type { Attribution, AuditResults } from "../audit/results/results.ts";
+import { printable } from "../basics/printable.ts";
 import { type BackbonePair, pairsOf } from "./pairs.ts";
 import { partsOfPath } from "./path_parts.ts";
+import { featuresOf, twinOf, type TwoByTwo } from "./two_by_two.ts";
 import { chanceText, count, decimal, range, rangeFixed, withRange } from "../statistics/format.ts";
 import { aligned, shorten } from "./text.ts";
 
 const WIDTH = 80;
 
+/** Most columns of a name in a table of two factors. */
+const NAME_WIDTH = 20;
+
 /**
- * Returns the table: for each pair of backbones the accuracy of each condition with both intervals, the audio-only
- * reference, and the path from chance to the dirty accuracy. It has no color and no control characters except line
- * ends.
+ * Returns the table: for each pair of backbones the accuracy of each condition with both intervals, both audio
+ * references, the path from chance to the dirty accuracy, and the effects of two factors. It has no color and no control
+ * characters except line ends.
  *
  * @returns lines of at most 80 columns, the last one without a line end
  */
@@ -28,39 +33,76 @@ function blockOf(pair: BackbonePair): string[] {
   const rows = CONDITIONS.flatMap((condition) => {
     const result = pair.conditions[condition];
     if (result === undefined) return [];
-    const { balanced_top1: accuracy, top5, pairs, classes, trainings } = result;
-    return [[
+    const { balanced_top1: accuracy, pairs, classes, trainings } = result;
+    const row = [
       condition,
       withRange(accuracy.mean, accuracy),
       rangeFixed(accuracy),
-      decimal(top5.mean),
       count(pairs),
       count(classes),
       count(trainings),
-    ]];
+    ];
+    return condition === "dirty" ? [row, ...samePairsRow(pair)] : [row];
   });
-  const head = ["", "classes like these", "these classes", "top-5", "pairs", "classes", "runs"];
+  const heads = ["", "classes like these", "these classes", "pairs", "classes"];
+  const { attribution } = pair;
   return [
     shorten(pair.name, WIDTH),
-    ...aligned([head, ...rows]),
-    ...referenceOf(pair),
-    ...pathOf(pair),
+    ...aligned([[...heads, "trainings"], ...rows]),
+    ...referenceLines(pair),
+    ...(attribution ? [...pathLines(attribution), ...effectLines(featuresOf(attribution))] : []),
+    ...(attribution ? effectLines(twinOf(attribution)) : []),
   ];
 }
 
-function referenceOf({ reference }: BackbonePair): string[] {
-  if (reference === undefined) return [];
-  const { nearest_centroid: accuracy } = reference.separability;
-  return [`  audio alone, nearest centroid: ${withRange(accuracy.value, accuracy)}`];
+/** Makes the row of the reference that learned from the same pairs as the dirty model. */
+function samePairsRow({ reference }: BackbonePair): string[][] {
+  const same = reference?.same_pairs;
+  if (same === undefined) return [];
+  const { nearest_centroid: accuracy, classes, pairs } = same;
+  const values = [withRange(accuracy.value, accuracy), rangeFixed(accuracy)];
+  return [["audio only", ...values, count(pairs), count(classes), count(0)]];
 }
 
-function pathOf({ attribution }: BackbonePair): string[] {
-  if (attribution === undefined) return [];
-  const { path } = attribution;
+function referenceLines({ reference, conditions }: BackbonePair): string[] {
+  if (reference === undefined) return [];
+  const { nearest_centroid: separability } = reference.separability;
+  return [
+    ...(reference.same_pairs && conditions.dirty
+      ? ["  audio only: nearest centroid of the dirty pairs of the evaluation's classes"]
+      : []),
+    `  separability: nearest centroid of the evaluation itself, ${
+      withRange(separability.value, separability)
+    }`,
+  ];
+}
+
+function pathLines({ path, dirty, transfer }: Attribution): string[] {
+  const { over_shuffled: lead } = transfer;
   const rows = [
-    ["dirty", "=", decimal(attribution.dirty), ""],
+    ["dirty", "=", decimal(dirty), ""],
     ["chance", "", chanceText(path.chance), ""],
     ...partsOfPath(path).map(({ name, part }) => [name, "+", decimal(part.value), range(part)]),
   ];
-  return ["", ...aligned(rows)];
+  return [
+    "",
+    ...aligned(rows),
+    ...(path.flaggedPairs ? ["  no control matches clean: flagged pairs are not split"] : []),
+    ...(lead ? [`  transfer over shuffled trainings: ${withRange(lead.value, lead)}`] : []),
+  ];
+}
+
+/** Makes the lines of a table of two factors, with main effects and interaction. */
+function effectLines(found: TwoByTwo | undefined): string[] {
+  if (found === undefined) return [];
+  const { corner, columns, rows, effects } = found;
+  const short = (name: string) => shorten(printable(name), NAME_WIDTH);
+  return [
+    "",
+    ...aligned([
+      [corner, ...columns.map(short)],
+      ...rows.map(({ name, cells }) => [short(name), ...cells]),
+    ]),
+    ...aligned(effects.map(({ name, part }) => [name, withRange(part.value, part)])),
+  ];
 }

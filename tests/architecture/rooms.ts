@@ -25,6 +25,7 @@ export const AUDIT_ROOMS: readonly string[] = [
   "src/audit/inputs",
   "src/audit/trainings",
   "src/audit/scores",
+  "src/audit/claims",
   "src/audit/run.ts",
   "src/audit/folder",
   "src/audit/demo",

@@ -103,7 +103,7 @@ Deno.test("report writes the bytes that the audit wrote, and tells what it found
     assert.deepEqual([code, stderr], [0, ""]);
     assert.match(
       stdout,
-      /planted with glove-100d[^]*\n- The dirty score[^]*\nReport: one\/report.html\n$/,
+      /planted with glove-100d[^]*\n- Accuracy of planted with glove-100d: dirty [^]*\nReport: one\/report.html\n$/,
     );
     assert.ok(stdout.split("\n").every((line) => [...line].length <= 80), stdout);
     assert.deepEqual(await reportOf(folder), written);

@@ -1,5 +1,6 @@
 import type { AuditCondition } from "../../src/audit/configuration/conditions.ts";
 import type { AuditResults } from "../../src/audit/results/results.ts";
+import { withClaims } from "../../src/audit/claims/claims.ts";
 import { accuracy, attribution, condition, interval, madeResults } from "./made_results.ts";
 
 const CLASSES = ["chainsaw", "clock_tick", "crackling_fire", "crying_baby", "dog"]
@@ -30,7 +31,7 @@ export function escResults(): AuditResults {
     pairing: [0.32, 0.12, 0.54],
   } as const;
   const path = { ...attribution(parts).path, chance: 0.1 };
-  return {
+  return withClaims({
     ...made,
     chance: 0.1,
     classes: CLASSES,
@@ -49,6 +50,17 @@ export function escResults(): AuditResults {
       ...names,
       dirty: 0.954,
       flaggedPairs: { value: 0.534, ...interval(0.3, 0.75) },
+      transfer: {
+        value: 0.32,
+        ...interval(0.1, 0.54),
+        over_shuffled: { value: 0.32, ...interval(0.12, 0.54) },
+        permutation_p: 0.0001,
+      },
+      codes: {
+        accuracy: { value: 0.957, ...interval(0.9, 0.99) },
+        over_nine_tenths: { value: 0.088, ...interval(0.04, 0.12) },
+      },
+      over_same_pairs: { value: 0.014, ...interval(-0.03, 0.06) },
       path,
       dirty_drops: { text: { value: -0.003, ...interval(-0.03, 0.02) } },
     }],
@@ -64,5 +76,7 @@ export function escResults(): AuditResults {
       rise: { from_classes: 20, value: 0.13, ...interval(0.01, 0.3) },
     }],
     backbones: [],
-  };
+    published: [],
+    leakage: { ...made.leakage, covered_classes: 10 },
+  });
 }

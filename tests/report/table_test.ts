@@ -1,23 +1,63 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { resultsTable } from "../../src/report/table.ts";
-import { condition, madeResults } from "./made_results.ts";
+import { madeTwin } from "./made_effects.ts";
+import { condition, interval, madeResults } from "./made_results.ts";
 
-Deno.test("the table holds accuracy with both intervals, the reference and the path", () => {
+Deno.test("the table holds accuracy with both intervals, both references and the path", () => {
   const lines = resultsTable(madeResults()).split("\n");
   const clean = lines.find((line) => line.includes("clean "))!;
   assert.match(
     clean,
-    /^ {2}clean +0\.19 \[0\.14, 0\.25\] +\[0\.17, 0\.22\] +0\.49 +717 +45 +30$/,
+    /^ {2}clean +0\.19 \[0\.14, 0\.25\] +\[0\.17, 0\.22\] +717 +45 +30$/,
   );
-  assert.ok(lines.includes("  audio alone, nearest centroid: 0.57 [0.50, 0.64]"));
+  // The reference of the same pairs stands right below the dirty accuracy.
+  const dirty = lines.findIndex((line) => line.startsWith("  dirty "));
+  assert.match(lines[dirty + 1]!, /^ {2}audio only +0\.37 \[0\.30, 0\.44\] .* 860 +54 +0$/);
+  const separability =
+    "  separability: nearest centroid of the evaluation itself, 0.57 [0.50, 0.64]";
+  assert.ok(lines.includes(separability));
   assert.ok(lines.includes("  leakage            +   0.36   [0.30, 0.43]"));
+  assert.ok(lines.includes("  transfer over shuffled trainings: 0.08 [0.03, 0.13]"));
 });
 
 Deno.test("rows of a block end in the same column", () => {
-  const rows = resultsTable(madeResults()).split("\n").slice(3, 9);
-  assert.equal(rows.length, 6);
+  const rows = resultsTable(madeResults()).split("\n").slice(3, 10);
+  assert.match(rows.at(-1)!, /^ {2}untrained /);
   assert.equal(new Set(rows.map((row) => row.length)).size, 1);
+});
+
+Deno.test("both tables of two factors hold their cells, main effects and interaction", () => {
+  const made = madeResults();
+  const attribution = made.attribution.map((one) => ({ ...one, twin: madeTwin() }));
+  const lines = resultsTable({ ...made, attribution }).split("\n");
+  const first = lines.indexOf("  clean pairs          character-ngrams         glove-100d");
+  assert.deepEqual(lines.slice(first + 1, first + 13), [
+    "  log-mel-statistics  0.12 [0.09, 0.16]  0.15 [0.11, 0.20]",
+    "  openwakeword        0.13 [0.09, 0.18]  0.19 [0.14, 0.25]",
+    "  audio, main effect  0.03 [−0.01, 0.06]",
+    "  text, main effect    0.04 [0.01, 0.08]",
+    "  interaction         0.03 [−0.02, 0.07]",
+    "",
+    "  twin and backbone              clean            control",
+    "  unlabelled         0.16 [0.12, 0.20]  0.50 [0.44, 0.56]",
+    "  openwakeword       0.19 [0.14, 0.25]  0.54 [0.48, 0.60]",
+    "  labels, main effect          0.04 [0.01, 0.06]",
+    "  flagged pairs, main effect   0.34 [0.29, 0.40]",
+    "  interaction                 0.01 [−0.04, 0.06]",
+  ]);
+});
+
+Deno.test("without a matching control flagged pairs are not split, and the table says so", () => {
+  const made = madeResults();
+  const part = { value: 0.36, ...interval(0.3, 0.43) };
+  const attribution = made.attribution.map((one) => {
+    const { leakage: _, volume: __, ...path } = one.path;
+    return { ...one, path: { ...path, flaggedPairs: part } };
+  });
+  const text = resultsTable({ ...made, attribution });
+  assert.match(text, /\n {2}flagged pairs +\+ +0\.36 +\[0\.30, 0\.43\]\n/);
+  assert.match(text, /\n {2}no control matches clean: flagged pairs are not split\n/);
 });
 
 Deno.test("lines are at most 80 wide without control characters, whatever the names and sizes", () => {

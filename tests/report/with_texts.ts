@@ -1,3 +1,4 @@
+import { withClaims } from "../../src/audit/claims/claims.ts";
 import type { ReportInput } from "../../src/report/html.ts";
 
 /** Replaces or lengthens every untrusted text in a report's input by a text. */
@@ -9,7 +10,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
   });
   const found = { flagged: true, rule: text, item: text, evidence: text, label: text };
   return {
-    results: {
+    results: withClaims({
       ...results,
       classes: [text],
       class_folds: [[text], [text]],
@@ -25,7 +26,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       references: results.references.map(({ audio, ...one }) => ({ ...one, audio: audio + text })),
       attribution: results.attribution.map((one) => ({
         ...rename(one),
-        baselines: { audio: text, text },
+        baselines: { audio: `${one.baselines.audio}${text}`, text: `${one.baselines.text}${text}` },
       })),
       leak_dose: results.leak_dose.map(rename),
       diversity: results.diversity.map(rename),
@@ -58,7 +59,7 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       },
       out_of_vocabulary: { [text]: [text] },
       notes: [text],
-    },
+    }),
     cells: cells.slice(0, 2).map((one, fold) => ({ ...rename(one), fold, confusion: [[3]] })),
     maps: maps && {
       ...maps,

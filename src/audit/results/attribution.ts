@@ -66,6 +66,16 @@ export interface AttributionCell {
 export interface Transfer extends PathPart {
   /** v(clean) - v(clean with shuffled texts), where that condition was trained. */
   readonly over_shuffled?: PathPart;
+  /** p-value of the permutation test of labels against their texts; absent in results of the first schema. */
+  readonly permutation_p?: number;
+}
+
+/** What the dirty pairs give with a random code for each text in place of its embedding. */
+export interface CodesReach {
+  /** v(audio, dirty with random text codes) */
+  readonly accuracy: PathPart;
+  /** (codes - chance) - 0.9 (dirty - chance): above 0 where codes reach more than nine tenths of the rise over chance. */
+  readonly over_nine_tenths: PathPart;
 }
 
 /** Audio {baseline, backbone} x text {baseline, backbone}, on clean pairs. */
@@ -128,6 +138,13 @@ export interface Attribution {
   readonly features?: FeatureEffects;
   /** The effects of the twin, where one is given. */
   readonly twin?: TwinEffects;
+  /** What random text codes reach of the dirty accuracy, where that cell was trained. */
+  readonly codes?: CodesReach;
+  /**
+   * v(dirty) - the reference of the same pairs: a nearest-centroid classifier of audio alone that learned from the dirty
+   * pool's pairs of the evaluation's classes. Absent where there is no such reference.
+   */
+  readonly over_same_pairs?: PathPart;
   /**
    * The drop in clean accuracy when one factor alone is switched off. The drops do not add up, since all three factors
    * are needed at once.

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Measured } from "../../statistics/measured.ts";
+import type { PromptAccuracies } from "./prompts.ts";
 
 /** A backbone and its ledger. */
 export interface BackboneRecord {
@@ -80,4 +81,8 @@ export interface PublishedResult {
   readonly per_class: Readonly<Record<string, number>>;
   /** Balanced nearest-centroid accuracy of its audio embeddings alone, each item's source left out. */
   readonly nearest_centroid: Measured;
+  /** p-value of the permutation test of labels against their texts, where it was made. */
+  readonly permutation_p?: number;
+  /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
+  readonly prompts?: PromptAccuracies;
 }

@@ -6,7 +6,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import type { AuditResults, PathPart } from "./results.ts";
+import type { AuditResults, PathPart, UnclaimedResults } from "./results.ts";
 import {
   accuracy,
   byName,
@@ -50,7 +50,12 @@ const firstReference = z.object({
 });
 
 /** The shape of results of the first schema. */
-export const firstSchema = resultsSchema.omit({ measure: true, controls: true, residual: true })
+export const firstSchema = resultsSchema.omit({
+  measure: true,
+  controls: true,
+  residual: true,
+  claims: true,
+})
   .extend({
     schema: z.literal(FIRST_SCHEMA),
     conditions: z.array(
@@ -63,8 +68,8 @@ export const firstSchema = resultsSchema.omit({ measure: true, controls: true, r
 
 type FirstResults = z.infer<typeof firstSchema>;
 
-/** Brings results of the first schema into the shape of today's. */
-export function fromFirst(first: FirstResults): AuditResults {
+/** Brings results of the first schema into the shape of today's, without claims. */
+export function fromFirst(first: FirstResults): UnclaimedResults {
   return {
     ...first,
     schema: RESULTS_SCHEMA,

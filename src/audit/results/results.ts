@@ -14,6 +14,8 @@ import type {
 } from "./backbones.ts";
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
 import type { ChosenLabelSet } from "./label_set.ts";
+import type { Claim } from "./claims.ts";
+import type { PromptAccuracies } from "./prompts.ts";
 import type { AudioReference } from "./references.ts";
 import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
@@ -24,12 +26,16 @@ export type {
   Attribution,
   AttributionCell,
   AttributionPath,
+  CodesReach,
   FeatureEffects,
   MeanAccuracy,
   PathPart,
   Transfer,
   TwinEffects,
 } from "./attribution.ts";
+
+export type { PromptAccuracies } from "./prompts.ts";
+export { type Claim, CLAIM_KINDS, type ClaimKind } from "./claims.ts";
 
 /** The schema's name and version, the first field of every `results.json`. */
 export const RESULTS_SCHEMA = "earnest/audit/2";
@@ -60,20 +66,12 @@ export interface ConditionResult {
   readonly per_class: Readonly<Record<string, number>>;
   /** Mean average precision over classes. */
   readonly map: MeanAccuracy;
+  /** p-value of the permutation test of labels against their texts, where it was made. */
+  readonly permutation_p?: number;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
   readonly prompts?: PromptAccuracies;
   /** What choosing the step by evaluation items would have added; absent where it was not measured. */
   readonly selection?: SelectionLeakage;
-}
-
-/** Balanced top-1 of each prompt alone, as means over trainings. The headline uses the ensemble of all prompts. */
-export interface PromptAccuracies {
-  /** Each prompt's template and accuracy. */
-  readonly single: readonly { readonly prompt: string; readonly balanced_top1: number }[];
-  /** Mean of these accuracies. */
-  readonly mean: number;
-  /** Their standard deviation, with n - 1. */
-  readonly sd: number;
 }
 
 /** Selection leakage, which is measured but never used: one step for each seed, the same for all class folds. */
@@ -184,6 +182,11 @@ export interface AuditResults {
   readonly class_folds: readonly (readonly string[])[];
   /** Number of evaluation items. */
   readonly evaluation_items: number;
+  /**
+   * Number of sources of the evaluation class that has the fewest; an item without a source is one of its own. Absent in
+   * results of the first schema.
+   */
+  readonly least_sources?: number;
   /** Number of training pairs. */
   readonly training_items: number;
   /** Training seeds. */
@@ -233,11 +236,18 @@ export interface AuditResults {
     readonly label_set?: ChosenLabelSet;
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
+    /** Number of evaluation classes that flagged pairs give away; absent in results of the first schema. */
+    readonly covered_classes?: number;
     /** A few findings. */
     readonly examples: readonly ExampleFinding[];
   };
+  /** What the report says of these numbers: the evaluation first, then each chosen pair of backbones, then models. */
+  readonly claims: readonly Claim[];
   /** Words of labels and training texts that the text backbone does not know, by text backbone. */
   readonly out_of_vocabulary: Readonly<Record<string, readonly string[]>>;
   /** Sentences that a reader must know about the data: how items were split, which items are near copies. */
   readonly notes: readonly string[];
 }
+
+/** Results without what is said of them. */
+export type UnclaimedResults = Omit<AuditResults, "claims">;

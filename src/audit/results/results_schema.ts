@@ -4,6 +4,7 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { CONDITIONS } from "../configuration/conditions.ts";
+import { CLAIM_KINDS } from "./claims.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
 import { SPACES } from "./spaces.ts";
 
@@ -20,6 +21,12 @@ export const accuracy = z.object({ mean: number, ...ends, per_seed: numbers });
 export const optionalMeasured = measured.exactOptional();
 export const pair = { audio: text, text };
 
+const prompts = z.object({
+  single: z.array(z.object({ prompt: text, balanced_top1: number })),
+  mean: number,
+  sd: number,
+});
+
 export const condition = z.object({
   ...pair,
   condition: z.enum(CONDITIONS),
@@ -32,11 +39,8 @@ export const condition = z.object({
   top5: accuracy,
   per_class: byName,
   map: accuracy,
-  prompts: z.object({
-    single: z.array(z.object({ prompt: text, balanced_top1: number })),
-    mean: number,
-    sd: number,
-  }).exactOptional(),
+  permutation_p: number.exactOptional(),
+  prompts: prompts.exactOptional(),
   selection: z.object({
     steps: numbers,
     balanced_top1: numbers,
@@ -82,7 +86,12 @@ const attribution = z.object({
     flaggedPairs: optionalMeasured,
   }),
   flaggedPairs: measured,
-  transfer: measured.extend({ over_shuffled: optionalMeasured }),
+  transfer: measured.extend({
+    over_shuffled: optionalMeasured,
+    permutation_p: number.exactOptional(),
+  }),
+  codes: z.object({ accuracy: measured, over_nine_tenths: measured }).exactOptional(),
+  over_same_pairs: optionalMeasured,
   features: z.object({
     cells: z.array(
       z.object({ audio: z.boolean(), text: z.boolean(), balanced_top1: accuracy }),
@@ -207,6 +216,19 @@ const published = z.object({
   top5: measured,
   per_class: byName,
   nearest_centroid: measured,
+  permutation_p: number.exactOptional(),
+  prompts: prompts.exactOptional(),
+});
+
+const claim = z.object({
+  kind: z.enum(CLAIM_KINDS),
+  audio: text.exactOptional(),
+  text: text.exactOptional(),
+  model: text.exactOptional(),
+  condition: z.enum(CONDITIONS).exactOptional(),
+  numbers: z.record(text, z.union([number, measured])),
+  topics: z.array(z.object({ topic: text, label: text, auc: number })).exactOptional(),
+  sentence: text,
 });
 
 // Unknown keys are ignored, since a later version may have added them.
@@ -229,6 +251,7 @@ export const resultsSchema = z.object({
   classes: texts,
   class_folds: z.array(texts),
   evaluation_items: number,
+  least_sources: number.exactOptional(),
   training_items: number,
   seeds: numbers,
   fingerprint: z.record(text, text),
@@ -264,10 +287,13 @@ export const resultsSchema = z.object({
       ),
     }).exactOptional(),
     by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),
+    covered_classes: number.exactOptional(),
     examples: z.array(
       z.object({ rule: text, item: text, evidence: text, label: text, flagged: z.boolean() }),
     ),
   }),
+  // Results of the first schema have none; whoever reads them fills them in.
+  claims: z.array(claim).exactOptional(),
   out_of_vocabulary: z.record(text, texts),
   notes: texts,
 });

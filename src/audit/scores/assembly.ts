@@ -18,8 +18,8 @@ import type { Arm } from "../trainings/plan.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
-import type { Resampling } from "./resampling.ts";
-import { type AuditResults, type ConditionResult, RESULTS_SCHEMA } from "../results/results.ts";
+import { leastSources, type Resampling } from "./resampling.ts";
+import { type ConditionResult, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
 import type { Trainer } from "../trainings/trainer.ts";
 import { sharedOverlap, sharedSeparability } from "./shared_spaces.ts";
@@ -35,11 +35,11 @@ export interface Measurements {
   readonly resampling: Resampling;
 }
 
-/** Scores the trainings and assembles all results. */
+/** Scores the trainings and assembles all results, but for what is said of them. */
 export function assembleResults(
   { configuration, inputs, trainer, curves, isControlValid }: AuditPlan,
   { outcomes, untrained, resampling }: Measurements,
-): Omit<AuditResults, "fingerprint" | "environment" | "notes"> {
+): Omit<UnclaimedResults, "fingerprint" | "environment" | "notes"> {
   const { evaluation, pairs, backbones, leaks } = inputs;
   const { labels, prompts } = evaluation;
   const { folds } = trainer;
@@ -61,6 +61,7 @@ export function assembleResults(
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
     evaluation_items: evaluation.items.length,
+    least_sources: leastSources(resampling),
     training_items: pairs.length,
     seeds: configuration.seeds,
     conditions: conditionResults(

@@ -4,8 +4,13 @@
  */
 import type { Condition } from "../../leakage/pools/conditions.ts";
 import type { Estimate } from "../../statistics/bootstrap.ts";
-import { difference } from "../../statistics/intervals.ts";
-import type { Attribution, AttributionCell, AttributionPath } from "../results/attribution.ts";
+import { combine, difference } from "../../statistics/intervals.ts";
+import type {
+  Attribution,
+  AttributionCell,
+  AttributionPath,
+  CodesReach,
+} from "../results/attribution.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
 import { type Attributed, featureEffects, type PairFinder, part, twinEffects } from "./effects.ts";
 import type { ArmFinder } from "./score_arms.ts";
@@ -81,6 +86,7 @@ function attribute(
     },
     ...featureEffects(audio, text, find),
     ...twinEffects(audio, text.name, find, isControlValid),
+    ...codesOf(audio.name, text.name, dirty, arms),
     ...dropsOf(audio, text.name, { dirty, clean }, arms),
     cells: factorialCells(audio, text.name, arms),
   };
@@ -105,6 +111,26 @@ function transferParts(
     audioBackbone: part(difference(unlabelled ?? clean, withText)),
     ...(unlabelled ? { backboneLabels: part(difference(clean, unlabelled)) } : {}),
   };
+}
+
+/** Share of the dirty accuracy's rise over chance beyond which random codes do as well as texts. */
+const NEARLY_ALL = 0.9;
+
+/** Returns what random text codes reach of the dirty accuracy, where that cell was trained. */
+function codesOf(
+  audio: string,
+  text: string,
+  dirty: Estimate,
+  { armOf, chance: { value: chance } }: ScoredArms,
+): { codes?: CodesReach } {
+  const codes = armOf({ audio, text, randomText: true, condition: { kind: "dirty" } })
+    ?.balancedTop1;
+  if (codes === undefined) return {};
+  const beyond = difference(
+    combine([[1, codes], [-NEARLY_ALL, dirty]]),
+    chance - NEARLY_ALL * chance,
+  );
+  return { codes: { accuracy: part(codes), over_nine_tenths: part(beyond) } };
 }
 
 function dropsOf(

@@ -27,6 +27,7 @@ export function leakageSummary(
     verdict,
     rules,
     ...(labelSet === undefined ? {} : { label_set: labelSet }),
+    covered_classes: coveredClasses(findings),
     by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
     examples: [...differentTexts(flagged).slice(0, FLAGGED_EXAMPLES), ...reported].map(
       ({ rule, item, evidence, label, flagged }) => {
@@ -36,12 +37,23 @@ export function leakageSummary(
   };
 }
 
+/** Counts the evaluation classes that flagged pairs give away, over all class folds. */
+function coveredClasses(findings: readonly Finding[]): number {
+  const ofPairs = findings.filter(({ rule, flagged }) => flagged && !isOfBackbone(rule));
+  return new Set(ofPairs.flatMap(({ label }) => label ?? [])).size;
+}
+
+/** Whether a rule's findings name backbones, not training pairs. */
+function isOfBackbone(rule: LeakRule): boolean {
+  return rule.startsWith("BACKBONE-");
+}
+
 function summarizeRule(
   rule: LeakRule,
   findings: readonly Finding[],
   folds: readonly Fold[],
 ): RuleSummary {
-  const flaggedPairs = rule.startsWith("BACKBONE-") ? [] : folds.map((fold) => {
+  const flaggedPairs = isOfBackbone(rule) ? [] : folds.map((fold) => {
     const own = fold.findings.filter((finding) => finding.rule === rule && finding.flagged);
     return new Set(own.map(({ item }) => item)).size;
   });

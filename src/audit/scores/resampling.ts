@@ -36,6 +36,11 @@ export function resamplingOf(
   };
 }
 
+/** Returns the number of sources of the class that has the fewest. */
+export function leastSources({ table: { starts } }: Pick<Resampling, "table">): number {
+  return Math.min(...starts.slice(1).map((end, i) => end - starts[i]!));
+}
+
 /**
  * Returns the mean over classes and trainings, both resampled. The interval for these classes resamples only trainings,
  * so with one training it is the value itself.

@@ -15,7 +15,7 @@ const COLOR = {
 
 /**
  * Makes a chart of the accuracy of each condition, one below the other: the mean, each training, the interval for these
- * classes (thick) and for classes like these (thin), with marks for chance and the audio-only reference.
+ * classes (thick) and for classes like these (thin), with marks for chance and the audio reference of the same pairs.
  */
 export function accuracyChart(pair: BackbonePair, chance: number): Chart {
   const results = CONDITIONS.flatMap((condition) => pair.conditions[condition] ?? []);
@@ -57,11 +57,11 @@ interface Mark {
 
 function marksOf({ reference }: BackbonePair, chance: number): Mark[] {
   const marks = [{ x: chance, dash: [3, 3], text: `chance ${chanceText(chance)}` }];
-  if (reference === undefined) return marks;
-  const { nearest_centroid } = reference.separability;
-  const x = nearest_centroid.value;
-  const text = `audio alone, nearest centroid ${withRange(x, nearest_centroid)}`;
-  return [...marks, { x, dash: [1, 0], text }];
+  // Only the reference of the same pairs may be compared with the dirty accuracy.
+  const same = reference?.same_pairs?.nearest_centroid;
+  if (same === undefined) return marks;
+  const text = `audio alone, same pairs ${withRange(same.value, same)}`;
+  return [...marks, { x: same.value, dash: [1, 0], text }];
 }
 
 // The line is drawn row by row so that it does not run through the rows' texts.

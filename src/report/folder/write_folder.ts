@@ -14,7 +14,7 @@ import {
 } from "../../audit/folder/kind.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
-import { parseResults } from "../../audit/results/read_results.ts";
+import { parseResults } from "../../audit/claims/read_results.ts";
 import { cellRows } from "./cells_jsonl.ts";
 import type { Audit } from "../../audit/run.ts";
 import { type AuditRun, formatRun, parseRun, RUN_FILE } from "../../audit/results/run_file.ts";

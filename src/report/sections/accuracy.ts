@@ -1,24 +1,15 @@
 /**
- * The report's sections about accuracy: charts, tables and the parts of the dirty accuracy.
+ * The report's sections about accuracy, by condition and by class.
  * @module
  */
 import { CONDITIONS } from "../../audit/configuration/conditions.ts";
-import type { Attribution, AuditResults } from "../../audit/results/results.ts";
 import { MOST_CLASSES } from "../charts/classes.ts";
 import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
-import { LIKE_THESE, PART_COLUMNS, partRow, THESE } from "../part_table.ts";
-import { partsOfPath } from "../path_parts.ts";
+import { LIKE_THESE, THESE } from "../part_table.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { BackbonePair } from "../pairs.ts";
-import {
-  chanceText,
-  count,
-  decimal,
-  range,
-  rangeFixed,
-  withRange,
-} from "../../statistics/format.ts";
+import { count, decimal, range, rangeFixed } from "../../statistics/format.ts";
 
 /** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
 export function conditionsSection(charts: readonly PairCharts[]): Section {
@@ -63,94 +54,6 @@ function conditionsTable(pair: BackbonePair): Markup {
     count(result.trainings),
   ]);
   return table(`Conditions: ${pair.name}`, columns, rows);
-}
-
-/** Makes the section on the parts of the dirty accuracy; undefined without an attribution. */
-export function pathSection(charts: readonly PairCharts[]): Section | undefined {
-  const parts = charts.flatMap(({ pair, svg }) =>
-    pair.attribution ? [{ pair, path: svg.path, attribution: pair.attribution }] : []
-  );
-  if (parts.length === 0) return undefined;
-  return {
-    title: "Where the dirty accuracy comes from",
-    body: markup`<p>One path from guessing to the dirty accuracy; its parts add up. Transfer, what
-is learned on pairs that the rules find clean, is shown with the features that it was had with:
-baseline features; then what the text backbone and the audio backbone add, whatever the labels of
-their pre-training gave included. Leakage is what the flagged pairs give beyond as many unflagged
-ones, volume what the rest of the pairs gives.</p>
-<div class="figures">
-${
-      parts.map(({ pair, path, attribution }) =>
-        figure(path, pair.name, baselineNames(attribution))
-      )
-    }</div>
-${parts.map(({ pair, attribution }) => [pathTable(pair, attribution), twoByTwo(pair, attribution)])}
-`,
-  };
-}
-
-function baselineNames({ baselines: { audio, text } }: Attribution): string | undefined {
-  const names = [audio, text].filter((name) => name !== undefined);
-  return names.length === 0 ? undefined : `baselines: ${names.join(", ")}`;
-}
-
-function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
-  return table(`Path: ${pair.name}`, PART_COLUMNS, [
-    ["chance", chanceText(path.chance), "", ""],
-    ...partsOfPath(path).map(({ name, part }) => partRow(`+ ${name}`, part)),
-  ]);
-}
-
-/** Makes the 2 × 2 table of audio backbone and leakage, with true pairs and texts; undefined if a cell is missing. */
-function twoByTwo(
-  pair: BackbonePair,
-  { audio, baselines, cells }: Attribution,
-): Markup | undefined {
-  const accuracyOf = (isChosen: boolean, isDirty: boolean) => {
-    const accuracy = cells.find((cell) =>
-      cell.text && cell.pairing && cell.audio === isChosen && cell.leakage === isDirty
-    )?.balanced_top1;
-    return accuracy && withRange(accuracy.mean, accuracy);
-  };
-  const rows = [
-    [baselines.audio, accuracyOf(false, false), accuracyOf(false, true)],
-    [audio, accuracyOf(true, false), accuracyOf(true, true)],
-  ];
-  if (rows.flat().includes(undefined)) return undefined;
-  const columns = [{ head: "audio", words: true }, { head: "clean" }, { head: "dirty" }];
-  return table(`Audio backbone by leakage: ${pair.name}`, columns, rows);
-}
-
-/** Makes the section on how well the audio backbones alone separate the classes. */
-export function referencesSection({ references }: AuditResults): Section | undefined {
-  if (references.length === 0) return undefined;
-  const columns: Column[] = [
-    { head: "audio backbone", words: true },
-    { head: "nearest centroid" },
-    { head: LIKE_THESE },
-    { head: "1‑NN" },
-    { head: "5‑NN" },
-    { head: "silhouette" },
-    { head: LIKE_THESE },
-  ];
-  const rows = references.map(({ audio, separability }) => [
-    audio,
-    decimal(separability.nearest_centroid.value),
-    range(separability.nearest_centroid),
-    ...["k1", "k5"].map((k) => k in separability.knn ? decimal(separability.knn[k]!.value) : ""),
-    decimal(separability.silhouette_cosine.value),
-    range(separability.silhouette_cosine),
-  ]);
-  return {
-    title: "Audio alone",
-    body:
-      markup`<p>How well each audio backbone tells the evaluation's classes apart with no text and
-no projector: balanced accuracy of classifiers that leave out the whole source of the clip they
-judge, and the mean silhouette (cosine, −1 to 1). A dirty score no higher than this is no evidence
-of transfer.</p>
-${table("Audio-only references", columns, rows)}
-`,
-  };
 }
 
 /** Makes the section on dirty and clean accuracy of each class. */

@@ -150,8 +150,9 @@ export function publishedSection({ published }: AuditResults): Section | undefin
     title: "Published models",
     body:
       markup`<p>Shared spaces of published models, evaluated as they are. What they were trained on
-is not ours to filter, so these figures are dirty ones unless their makers say otherwise. Its audio
-alone: a nearest‑centroid classifier on its audio embeddings.</p>
+is not known here, unless their makers declare it. Its audio alone: a nearest‑centroid classifier on
+its audio embeddings, learned from the evaluation's items, the whole source of the judged clip left
+out.</p>
 ${table("Published models", columns, rows)}`,
   };
 }

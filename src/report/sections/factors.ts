@@ -4,7 +4,7 @@
  */
 import type { Attribution, AttributionCell } from "../../audit/results/results.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
-import { bareLeak, textMeaning } from "../words/factors.ts";
+import { bareLeak, codesFinding } from "../words/factors.ts";
 import { type Markup, markup } from "../markup.ts";
 import { PART_COLUMNS, partRow, THESE } from "../part_table.ts";
 import type { PairCharts } from "../pair_charts.ts";
@@ -86,6 +86,8 @@ function accuracyOf(cell: AttributionCell | undefined): string[] {
 
 /** Describes the two dirty cells that are informative on their own. */
 function tellingCells(attribution: Attribution): Markup | undefined {
-  const told = [textMeaning(attribution), bareLeak(attribution)].filter((one) => one !== undefined);
-  return told.length === 0 ? undefined : markup`<p>${told.join(" ")}</p>\n`;
+  const found = [codesFinding(attribution), bareLeak(attribution)].filter((one) =>
+    one !== undefined
+  );
+  return found.length === 0 ? undefined : markup`<p>${found.join(" ")}</p>\n`;
 }

@@ -1,32 +1,19 @@
 /**
- * Describes the curves, in words that claim no more than the numbers do.
+ * Describes the curves by their numbers.
  * @module
  */
 import type { DiversityCurve, LeakDoseCurve } from "../../audit/results/results.ts";
-import { count, decimal, range, rangeFixed, withRange } from "../../statistics/format.ts";
+import { count, decimal, rangeFixed, withRange } from "../../statistics/format.ts";
 
 /** Least rise from clean to dirty that is divided further. */
 const LEAST_RISE = 0.05;
 
-/** Says whether clean accuracy still rises with the number of training classes, and what that means for the drop. */
+/** Says how much clean accuracy changes with the number of training classes. */
 export function diversityFinding({ points, rise }: DiversityCurve): string | undefined {
   if (rise === undefined) return undefined;
-  const from = `from ${count(rise.from_classes)} to ${
-    count(points.at(-1)!.classes)
-  } training classes`;
-  const change = withRange(rise.value, rise);
-  if (rise.low <= 0 && rise.low_fixed > 0) {
-    return `For these classes clean accuracy still rises ${from}, by ${decimal(rise.value)} ` +
-      `${
-        rangeFixed(rise)
-      }, so here dirty minus clean includes lost diversity and is more than what ` +
-      `leaked; for classes like these that is not clear ${range(rise)}.`;
-  }
-  return rise.low > 0
-    ? `Clean accuracy still rises ${from}, by ${change}, so dirty minus clean includes lost diversity ` +
-      `and is more than what leaked.`
-    : `Clean accuracy is not shown to rise ${from} (a change of ${change}); that is no proof that it has ` +
-      `levelled off, so dirty minus clean may include some lost diversity.`;
+  return `From ${count(rise.from_classes)} to ${count(points.at(-1)!.classes)} training classes ` +
+    `clean accuracy changes by ${withRange(rise.value, rise)}, for these classes ` +
+    `${rangeFixed(rise)}.`;
 }
 
 /** Says which leak dose gives half of the difference between clean and dirty; undefined where there is none. */

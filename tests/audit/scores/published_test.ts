@@ -48,6 +48,16 @@ Deno.test("a published model names items by its own texts", async () => {
   assert.ok(balanced_top1.low < 2.5 / 3 && balanced_top1.high_fixed === 1);
 });
 
+Deno.test("each prompt alone has its accuracy, beside that of the ensemble", async () => {
+  const { prompts } = await measure(1);
+  // By "a" cat is (2, 0, 0) and dog (1, 1, 0), so both dogs are right; by "the" dog is (-1, 1, 0), and both are wrong.
+  const [a, the] = prompts!.single;
+  assert.deepEqual([a!.prompt, the!.prompt], ["a {label}", "the {label}"]);
+  assert.ok(Math.abs(a!.balanced_top1 - 1) < 1e-12);
+  assert.ok(Math.abs(the!.balanced_top1 - 2 / 3) < 1e-12, `${the!.balanced_top1}`);
+  assert.ok(Math.abs(prompts!.sd - Math.SQRT2 / 6) < 1e-12);
+});
+
 Deno.test("items are named among the labels of their class fold", async () => {
   // The folds are cat and hen, and dog alone.
   const { per_class } = await measure(2);

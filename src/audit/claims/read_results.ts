@@ -4,18 +4,20 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
-import { FIRST_SCHEMA, firstSchema, fromFirst } from "./first_results.ts";
-import { type AuditResults, RESULTS_SCHEMA } from "./results.ts";
-import { resultsSchema } from "./results_schema.ts";
+import { FIRST_SCHEMA, firstSchema, fromFirst } from "../results/first_results.ts";
+import { type AuditResults, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
+import { resultsSchema } from "../results/results_schema.ts";
+import { withClaims } from "./claims.ts";
 
 /** The checked shape; the compiler compares it with the type. */
-const schema: z.ZodType<AuditResults> = resultsSchema;
+const schema: z.ZodType<UnclaimedResults & Partial<AuditResults>> = resultsSchema;
 
 /** What tells which schema a file has. */
 const anySchema = z.object({ schema: z.enum([RESULTS_SCHEMA, FIRST_SCHEMA]) });
 
 /**
- * Parses `results.json`. Results of the first schema are brought into the shape of this one.
+ * Parses `results.json`. Results of the first schema are brought into the shape of this one, with the claims that their
+ * numbers allow.
  *
  * @param json its text
  * @param name the file's name, for errors
@@ -28,8 +30,9 @@ const anySchema = z.object({ schema: z.enum([RESULTS_SCHEMA, FIRST_SCHEMA]) });
  * ```
  */
 export function parseResults(json: string, name: string): AuditResults {
-  const found = parseJson(json, name, anySchema).schema;
-  return found === FIRST_SCHEMA
-    ? fromFirst(parseJson(json, name, firstSchema))
-    : parseJson(json, name, schema);
+  if (parseJson(json, name, anySchema).schema === FIRST_SCHEMA) {
+    return withClaims(fromFirst(parseJson(json, name, firstSchema)));
+  }
+  const { claims, ...results } = parseJson(json, name, schema);
+  return claims === undefined ? withClaims(results) : { ...results, claims };
 }

@@ -1,0 +1,24 @@
+/**
+ * Conditions that several claims share.
+ * @module
+ */
+import type { MeanAccuracy, PathPart } from "../results/attribution.ts";
+
+/** Largest p-value of a permutation test that counts as evidence: one side of a 95 % interval. */
+const LEVEL = 0.025;
+
+/** Whether a permutation test shows that an accuracy is above chance. */
+export function isAboveChance(p: number): boolean {
+  return p <= LEVEL;
+}
+
+/** On which side of zero the interval of an effect lies, for classes like these; `neither` where it holds zero. */
+export function sideOf({ low, high }: PathPart): "above" | "below" | "neither" {
+  if (low > 0) return "above";
+  return high < 0 ? "below" : "neither";
+}
+
+/** Returns an accuracy in the form of claims' numbers. */
+export function valueOf({ mean, low, high, low_fixed, high_fixed }: MeanAccuracy): PathPart {
+  return { value: mean, low, high, low_fixed, high_fixed };
+}

@@ -1,0 +1,160 @@
+/**
+ * The words of claims. A sentence holds the claim, its numbers with their intervals, and what these are; it says no
+ * more than the condition under which the claim is made.
+ * @module
+ */
+import { printable } from "../../basics/printable.ts";
+import {
+  chanceText,
+  count,
+  decimal,
+  pValue,
+  rangeFixed,
+  withRange,
+} from "../../statistics/format.ts";
+import type { PathPart } from "../results/attribution.ts";
+import type { Claim } from "../results/claims.ts";
+
+/** The difference that speaks of flagged pairs. */
+export type FlaggedEffect = "control minus clean" | "dirty minus clean";
+
+/** Most topics that a sentence lists. */
+const MOST_TOPICS = 3;
+
+/** The sentence of each kind of claim. `pair` is the name of a pair of backbones, safe to print. */
+export const sentences = {
+  nothingFlagged: (pair: string) =>
+    `No training pair is flagged, so no leakage can show for ${pair}.`,
+
+  leakage: (pair: string, part: PathPart, effect: FlaggedEffect) =>
+    effect === "control minus clean"
+      ? `Leakage of ${valueText(part)} for ${pair}: what flagged pairs give beyond as many ` +
+        `unflagged ones (${effect}).`
+      : `Leakage of ${
+        valueText(part)
+      } for ${pair}, if flagged pairs are taken whole (${effect}), ` +
+        `with that caveat: ${UNMATCHED}.`,
+
+  flaggedPairsHurt: (pair: string, part: PathPart, effect: FlaggedEffect) =>
+    `Flagged pairs hurt ${pair}: they change accuracy by ${valueText(part)} (${effect})` +
+    `${caveat(effect)}.`,
+
+  noLeakageShown: (pair: string, part: PathPart, effect: FlaggedEffect) =>
+    `No leakage is shown for ${pair}: it is at most ${decimal(part.high)} ` +
+    `(${effect}: ${valueText(part)})${caveat(effect)}.`,
+
+  volume: (pair: string, part: PathPart) =>
+    `The rest of the pairs changes the accuracy of ${pair} by ${valueText(part)}: volume, dirty ` +
+    `minus control.`,
+
+  notAboveChance: (score: string, accuracy: PathPart, chance: number, p: number) =>
+    `The ${score}, ${valueText(accuracy)}, is not shown to be above chance, ` +
+    `${chanceText(chance)} (${testText(p)}).`,
+
+  needsNoTextMeaning: (pair: string, dirty: number, chance: number, codes: PathPart) =>
+    `The dirty accuracy of ${pair} needs no text meaning: random text codes reach at least nine ` +
+    `tenths of its rise over chance (codes ${fixedText(codes)} for these classes, dirty ` +
+    `${decimal(dirty)}, chance ${chanceText(chance)}).`,
+
+  noBetterThanAudioAlone: (pair: string, dirty: number, lead: PathPart) =>
+    `The dirty accuracy of ${pair} is no better than closed-set classification by audio alone on ` +
+    `the same pairs: it is ahead by less than 0.05 (${fixedText(lead)} for these classes; dirty ` +
+    `${decimal(dirty)}, nearest centroid ${decimal(dirty - lead.value)}).`,
+
+  transfer: (
+    pair: string,
+    part: PathPart,
+    lead: PathPart,
+    p: number,
+    hasResidual: boolean,
+  ) =>
+    `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
+    `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
+    `${
+      hasResidual
+        ? "; but the clean pool seems to hold pairs of evaluation classes, which may explain it"
+        : ""
+    }.`,
+
+  backbone: (audio: string, baseline: string, text: string, part: PathPart) =>
+    `${printable(audio)} adds ${valueText(part)} to the clean accuracy of ` +
+    `${printable(baseline)} with ${printable(text)}, including whatever its labels gave.`,
+
+  backboneLabels: (audio: string, twin: string, text: string, part: PathPart) =>
+    `Labels in the pre-training of ${printable(audio)} give ${valueText(part)} with ` +
+    `${printable(text)} on clean pairs (${printable(audio)} minus its twin, ${printable(twin)}).`,
+
+  residualLeaks: (pair: string, topics: NonNullable<Claim["topics"]>) =>
+    `By the residual check the clean pool of ${pair} still holds pairs of evaluation classes: ` +
+    `${topicsText(topics)}.`,
+
+  modelName: (model: string) => `the published model ${printable(model)}`,
+
+  publishedScore: (
+    model: string,
+    accuracy: PathPart,
+    chance: number,
+    p: number,
+    spread: { readonly lowest_prompt: number; readonly highest_prompt: number } | undefined,
+  ) =>
+    `The published model ${printable(model)} as it is has an accuracy of ${valueText(accuracy)}, ` +
+    `chance ${chanceText(chance)} (${testText(p)})${
+      spread === undefined
+        ? ""
+        : `; single prompts give ${decimal(spread.lowest_prompt)} to ${
+          decimal(spread.highest_prompt)
+        }`
+    }; the labels and pairs that it was trained with are not known here.`,
+
+  smallCleanPool: (
+    topics: number,
+    pairs: number,
+    least: { readonly topics: number; readonly pairs: number },
+  ) =>
+    `The clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
+      count(pairs)
+    } pairs, ` +
+    `below ${least.topics} topics or ${least.pairs} pairs, which teach little: use more unflagged ` +
+    `pairs, or class folds, so that a fold's clean pool is made against its own labels alone.`,
+
+  fewClasses: (classes: number, least: number) =>
+    `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +
+    `${least}, so intervals say little of other classes like these${
+      classes < 5 ? " and no permutation test can be passed" : ""
+    }: use at least ${least}.`,
+
+  fewSeeds: (seeds: number, least: number) =>
+    `The audit has ${count(seeds)} training ${seeds === 1 ? "seed" : "seeds"}, fewer than ` +
+    `${least}, so intervals hold little of how trainings differ: use at least ${least}.`,
+
+  fewSources: (sources: number, least: number) =>
+    `The evaluation class with the fewest sources has ${count(sources)}, fewer than ${least}, so ` +
+    `intervals hold little of how recordings differ: use at least ${least} sources a class.`,
+};
+
+/** Why a difference between dirty and clean is not all leakage. */
+const UNMATCHED = "no control matches the clean pool, so lost pairs and topics may be part of it";
+
+function caveat(effect: FlaggedEffect): string {
+  return effect === "dirty minus clean" ? `, with that caveat: ${UNMATCHED}` : "";
+}
+
+function valueText(part: PathPart): string {
+  return withRange(part.value, part);
+}
+
+function fixedText(part: PathPart): string {
+  return `${decimal(part.value)} ${rangeFixed(part)}`;
+}
+
+function testText(p: number): string {
+  return `permutation test, p ${p < 0.001 ? "" : "= "}${pValue(p)}`;
+}
+
+function topicsText(topics: NonNullable<Claim["topics"]>): string {
+  const shown = topics.slice(0, MOST_TOPICS).map(({ topic, label, auc }) =>
+    `“${printable(topic)}” sounds like ${printable(label)} (AUC ${decimal(auc)})`
+  );
+  const others = topics.length - shown.length;
+  return `${shown.join(", ")}${others > 0 ? `, and ${count(others)} more` : ""}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * Claims about the clean score of a pair of backbones: what was learned on pairs that the rules find clean.
+ * @module
+ */
+import type { Claim } from "../results/claims.ts";
+import type { ChosenPair } from "./chosen_pairs.ts";
+import { isAboveChance, sideOf, valueOf } from "./evidence.ts";
+import { sentences } from "./sentences.ts";
+
+/**
+ * Decides what is said of the clean score: that it is not shown to be above chance, and then nothing else; or that
+ * transfer is shown, and then what the audio backbone adds; and what labels in its pre-training give.
+ *
+ * @param hasResidual whether the residual check lists topics of the clean pool
+ */
+export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
+  const { audio, text, name, chance, conditions: { clean }, attribution } = pair;
+  const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
+  if (clean !== undefined && p !== undefined && !isAboveChance(p)) {
+    const accuracy = valueOf(clean.accuracy);
+    return [{
+      kind: "not-above-chance",
+      audio,
+      text,
+      condition: "clean",
+      numbers: { accuracy, chance, permutation_p: p },
+      sentence: sentences.notAboveChance(`clean accuracy of ${name}`, accuracy, chance, p),
+    }];
+  }
+  const transfer = p === undefined ? undefined : transferClaim(pair, p, hasResidual);
+  return [transfer, transfer && backboneClaim(pair), labelsClaim(pair)]
+    .filter((claim) => claim !== undefined);
+}
+
+/** Says that transfer is shown, by a permutation test that was passed and a lead over shuffled trainings. */
+function transferClaim(
+  { audio, text, name, attribution }: ChosenPair,
+  permutation_p: number,
+  hasResidual: boolean,
+): Claim | undefined {
+  const transfer = attribution?.transfer;
+  const lead = transfer?.over_shuffled;
+  if (transfer === undefined || lead === undefined || lead.value <= 0) return undefined;
+  const { value, low, high, low_fixed, high_fixed } = transfer;
+  const part = { value, low, high, low_fixed, high_fixed };
+  return {
+    kind: "transfer",
+    audio,
+    text,
+    condition: "clean",
+    numbers: { transfer: part, over_shuffled: lead, permutation_p },
+    sentence: sentences.transfer(name, part, lead, permutation_p, hasResidual),
+  };
+}
+
+/** Says what the audio backbone adds to its baseline, where that is above zero. */
+function backboneClaim({ audio, text, attribution }: ChosenPair): Claim | undefined {
+  const { drops, baselines } = attribution!;
+  const part = drops.audio;
+  const baseline = baselines.audio;
+  if (part === undefined || baseline === undefined || sideOf(part) !== "above") return undefined;
+  return {
+    kind: "backbone",
+    audio,
+    text,
+    condition: "clean",
+    numbers: { backbone: part },
+    sentence: sentences.backbone(audio, baseline, text, part),
+  };
+}
+
+/** Says what labels in the audio backbone's pre-training give, where it has a twin and that is above zero. */
+function labelsClaim({ audio, text, attribution }: ChosenPair): Claim | undefined {
+  const part = attribution?.path.backboneLabels;
+  const twin = attribution?.twin?.name;
+  if (part === undefined || twin === undefined || sideOf(part) !== "above") return undefined;
+  return {
+    kind: "backbone-labels",
+    audio,
+    text,
+    condition: "clean",
+    numbers: { backboneLabels: part },
+    sentence: sentences.backboneLabels(audio, twin, text, part),
+  };
+}

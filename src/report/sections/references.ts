@@ -1,0 +1,45 @@
+/**
+ * The report's section about audio alone: the two references of each audio backbone.
+ * @module
+ */
+import type { AuditResults } from "../../audit/results/results.ts";
+import { count, decimal, withRange } from "../../statistics/format.ts";
+import { type Column, type Section, table } from "../elements.ts";
+import { markup } from "../markup.ts";
+import { LIKE_THESE } from "../part_table.ts";
+
+/** Makes the section on what the audio backbones give without text and projector; undefined without references. */
+export function referencesSection({ references }: AuditResults): Section | undefined {
+  if (references.length === 0) return undefined;
+  const columns: Column[] = [
+    { head: "audio backbone", words: true },
+    { head: "same pairs" },
+    { head: "classes" },
+    { head: "pairs" },
+    { head: "separability" },
+    { head: "silhouette" },
+    { head: "1‑NN" },
+    { head: "5‑NN" },
+    { head: LIKE_THESE },
+  ];
+  const rows = references.map(({ audio, separability, same_pairs: same }) => [
+    audio,
+    same ? withRange(same.nearest_centroid.value, same.nearest_centroid) : "",
+    same ? count(same.classes) : "",
+    same ? count(same.pairs) : "",
+    ...[separability.nearest_centroid, separability.silhouette_cosine].map((one) =>
+      withRange(one.value, one)
+    ),
+    ...["k1", "k5"].map((k) => k in separability.knn ? decimal(separability.knn[k]!.value) : ""),
+  ]);
+  return {
+    title: "Audio alone",
+    body: markup`<p>Two references without text and projector; only the first may be compared with
+the dirty accuracy. <b>Same pairs</b>: nearest centroid, learned from the dirty pool's pairs of the
+evaluation's classes, the very pairs that the dirty model had. <b>Separability</b>: nearest centroid,
+learned from the evaluation's items themselves, the whole source of the judged clip left out: how
+well the space keeps the classes apart. So do k‑NN and the mean silhouette (cosine, −1 to 1).</p>
+${table("Audio references", columns, rows)}
+`,
+  };
+}

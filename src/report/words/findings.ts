@@ -1,0 +1,88 @@
+/**
+ * Writes what an audit found as one list of sentences: its claims, and numbers of which nothing is claimed.
+ * @module
+ */
+import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";
+import type { PublishedResult } from "../../audit/results/backbones.ts";
+import type { AuditResults, Claim } from "../../audit/results/results.ts";
+import { printable } from "../../basics/printable.ts";
+import { chanceText, count, withRange } from "../../statistics/format.ts";
+
+/**
+ * Returns the sentences of a report: what there is too little of, then for each chosen pair of backbones its accuracy
+ * and its claims, then published models, and last what the intervals are for. The notes about the data are not repeated.
+ *
+ * @example
+ * ```ts
+ * import { parseResults } from "../../audit/claims/read_results.ts";
+ * async function print(file: string): Promise<void> {
+ *   const results = parseResults(await Deno.readTextFile(file), file);
+ *   for (const sentence of findings(results)) console.log(sentence);
+ * }
+ * ```
+ */
+export function findings(results: AuditResults): string[] {
+  const { claims, published, chance } = results;
+  const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
+    claims.filter(isMeant).map(({ sentence }) => sentence);
+  return [
+    ...sentencesOf(({ audio, model }) => audio === undefined && model === undefined),
+    ...chosenPairs(results).flatMap((pair) => {
+      const own = claims.filter(({ audio, text }) => audio === pair.audio && text === pair.text);
+      return [
+        accuracySentence(pair),
+        ...own.map(({ sentence }) => sentence),
+        own.some(speaksOfClean) ? undefined : transferSentence(pair),
+      ].filter((sentence) => sentence !== undefined);
+    }),
+    ...published.flatMap((model) => {
+      const own = sentencesOf((claim) => claim.model === model.name);
+      return own.length > 0 ? own : [publishedSentence(model, chance)];
+    }),
+    intervalsSentence(results),
+  ];
+}
+
+/** States dirty and clean accuracy. */
+function accuracySentence({ name, conditions, chance }: ChosenPair): string | undefined {
+  const trained = [conditions.dirty, conditions.clean].filter((one) => one !== undefined);
+  if (trained.length === 0) return undefined;
+  const values = trained.map(({ condition, accuracy }) =>
+    `${condition} ${withRange(accuracy.mean, accuracy)}`
+  );
+  return `Accuracy of ${name}: ${values.join(", ")}, chance ${chanceText(chance)}.`;
+}
+
+/** Whether a claim is about the clean score itself. */
+function speaksOfClean({ kind, condition }: Claim): boolean {
+  return kind === "transfer" || (kind === "not-above-chance" && condition === "clean");
+}
+
+/** States transfer, where nothing is claimed of it. */
+function transferSentence({ name, attribution }: ChosenPair): string | undefined {
+  const transfer = attribution?.transfer;
+  if (transfer === undefined) return undefined;
+  const { over_shuffled: lead } = transfer;
+  const overShuffled = lead &&
+    `, and clean minus trainings with shuffled texts ${withRange(lead.value, lead)}`;
+  return `Clean minus chance is ${withRange(transfer.value, transfer)} for ${name}${
+    overShuffled ?? ""
+  }.`;
+}
+
+function publishedSentence({ name, balanced_top1: accuracy }: PublishedResult, chance: number) {
+  return `Accuracy of the published model ${printable(name)} as it is: ` +
+    `${withRange(accuracy.value, accuracy)}, chance ${chanceText(chance)}.`;
+}
+
+/** Says which classes the figures and their intervals apply to. */
+function intervalsSentence({ classes, class_folds }: AuditResults): string {
+  const sizes = class_folds.map(({ length }) => length);
+  const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
+  const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
+  return `Brackets hold 95 % intervals for classes like these ${
+    count(classes.length)
+  }, each named ` +
+    `among ${choice} labels${rotation}; those “for these classes” keep the classes as they are.`;
+}

@@ -1,0 +1,136 @@
+// Tries to make a report contradict itself: numbers at random, most of them near the conditions of claims.
+import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
+import { claimsOf } from "../../../src/audit/claims/claims.ts";
+import type { Claim, PathPart } from "../../../src/audit/results/results.ts";
+import { escResults } from "../../report/esc_results.ts";
+import { madeTwin } from "../../report/made_effects.ts";
+
+const ESC = escResults();
+const [ATTRIBUTION] = ESC.attribution;
+
+const near = fc.oneof(
+  fc.constantFrom(-0.05, 0, 0.05),
+  fc.double({ min: -0.1, max: 0.1, noNaN: true }),
+);
+const part: fc.Arbitrary<PathPart> = fc.tuple(near, near, near, near, near).map((ends) => {
+  const [low, low_fixed, value, high_fixed, high] = ends.toSorted((a, b) => a - b);
+  return { value: value!, low: low!, high: high!, low_fixed: low_fixed!, high_fixed: high_fixed! };
+});
+const optional = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: undefined });
+const p = optional(fc.constantFrom(0.0001, 0.025, 0.026, 0.5));
+
+/** Leaves out what is undefined. */
+function defined<Fields extends object>(
+  fields: Fields,
+): { [Key in keyof Fields]: NonNullable<Fields[Key]> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof Fields]: NonNullable<Fields[Key]> };
+}
+
+const results = fc.record({
+  control: fc.boolean(),
+  flagged: fc.constantFrom(0, 3),
+  covered: optional(fc.integer({ min: 7, max: 10 })),
+  dirtyTest: p,
+  cleanTest: p,
+  transferTest: p,
+  parts: fc.record({
+    leakage: part,
+    volume: part,
+    flaggedPairs: part,
+    transfer: part,
+    drop: part,
+    over: part,
+  }),
+  shuffled: optional(part),
+  labels: optional(part),
+  same: optional(part),
+  isListed: fc.boolean(),
+}).map((drawn) => {
+  const { parts, control, labels } = drawn;
+  const path = control
+    ? { leakage: parts.leakage, volume: parts.volume }
+    : { flaggedPairs: parts.flaggedPairs };
+  const test = { dirty: drawn.dirtyTest, clean: drawn.cleanTest } as Record<
+    string,
+    number | undefined
+  >;
+  return {
+    ...ESC,
+    leakage: {
+      ...ESC.leakage,
+      by_rule: { "TEXT-EXACT": { findings: 3, flagged_pairs: drawn.flagged } },
+      ...defined({ covered_classes: drawn.covered }),
+    },
+    conditions: ESC.conditions.map(({ permutation_p: _, ...one }) => ({
+      ...one,
+      ...defined({ permutation_p: test[one.condition] }),
+    })),
+    attribution: [{
+      ...ATTRIBUTION!,
+      path: { chance: 0.1, ...path, ...defined({ backboneLabels: labels }) },
+      flaggedPairs: parts.flaggedPairs,
+      transfer: {
+        ...parts.transfer,
+        ...defined({ over_shuffled: drawn.shuffled, permutation_p: drawn.transferTest }),
+      },
+      drops: { audio: parts.drop },
+      codes: { accuracy: parts.over, over_nine_tenths: parts.over },
+      ...defined({ over_same_pairs: drawn.same, twin: labels && madeTwin() }),
+    }],
+    residual: drawn.isListed
+      ? [{
+        audio: "mn04",
+        text: "glove-100d",
+        topic: "hound",
+        label: "dog",
+        pairs: 8,
+        auc: 0.4,
+        status: "listed" as const,
+      }]
+      : [],
+  };
+});
+
+/** Kinds of claims, of which a pair of backbones can have only one from a group. */
+const EXCLUSIVE: readonly (readonly Claim["kind"][])[] = [
+  ["nothing-flagged", "leakage", "flagged-pairs-hurt", "no-leakage-shown"],
+  ["nothing-flagged", "volume"],
+  ["nothing-flagged", "needs-no-text-meaning"],
+  ["no-leakage-shown", "needs-no-text-meaning"],
+  ["flagged-pairs-hurt", "needs-no-text-meaning"],
+];
+
+/** Kinds that must not stand beside a score that is not shown to be above chance. */
+const OF_SCORE = {
+  dirty: ["needs-no-text-meaning", "no-better-than-audio-alone"],
+  clean: ["transfer", "backbone", "backbone-labels"],
+} as const;
+
+function assertNoContradiction(claims: readonly Claim[]): void {
+  const kinds = claims.map(({ kind, condition }) => `${kind} ${condition}`);
+  assert.equal(new Set(kinds).size, kinds.length, `twice: ${kinds}`);
+  const has = (kind: string) => claims.some((claim) => claim.kind === kind);
+  for (const group of EXCLUSIVE) {
+    assert.ok(group.filter(has).length <= 1, `${group} in ${kinds}`);
+  }
+  for (const [score, others] of Object.entries(OF_SCORE)) {
+    if (!kinds.includes(`not-above-chance ${score}`)) continue;
+    for (const kind of others) assert.ok(!has(kind), `${kind} in ${kinds}`);
+  }
+  assert.ok(!has("backbone") || has("transfer"), `${kinds}`);
+}
+
+Deno.test("no numbers make a report contradict itself, and each kind is made by some", () => {
+  const seen = new Set<string>();
+  const property = fc.property(results, (one) => {
+    const claims = claimsOf(one);
+    claims.forEach(({ kind }) => seen.add(kind));
+    assertNoContradiction(claims);
+  });
+  fc.assert(property, { seed: 11, numRuns: 3000 });
+  const expected = new Set([...EXCLUSIVE.flat(), ...Object.values(OF_SCORE).flat()]);
+  assert.deepEqual(expected.difference(seen), new Set());
+  assert.ok(seen.has("not-above-chance") && seen.has("residual-leaks"));
+});

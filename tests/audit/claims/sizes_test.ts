@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { claimsOf } from "../../../src/audit/claims/claims.ts";
+import type { AuditResults } from "../../../src/audit/results/results.ts";
+import { escResults } from "../../report/esc_results.ts";
+
+const ESC = escResults();
+
+/** Returns the claims of what there is too little of. */
+function sizes(change: Partial<AuditResults>): [string, string][] {
+  return claimsOf({ ...ESC, ...change }).filter(({ kind }) => kind.startsWith("few-"))
+    .map(({ kind, sentence }) => [kind, sentence]);
+}
+
+function withClean(pairs: number, classes: number): Partial<AuditResults> {
+  const conditions = ESC.conditions.map((one) =>
+    one.condition === "clean" ? { ...one, pairs, classes } : one
+  );
+  return { conditions };
+}
+
+Deno.test("enough of everything is not mentioned", () => {
+  assert.deepEqual(sizes({ seeds: [0, 1, 2], least_sources: 5 }), []);
+  assert.deepEqual(sizes(withClean(200, 20)), []);
+  const { least_sources: _, ...first } = ESC;
+  assert.deepEqual(claimsOf(first).filter(({ kind }) => kind === "few-sources"), []);
+});
+
+Deno.test("few seeds, classes and sources are said with what to do", () => {
+  assert.deepEqual(sizes({ seeds: [0, 1] }), [[
+    "few-seeds",
+    "The audit has 2 training seeds, fewer than 3, so intervals hold little of how trainings differ: " +
+    "use at least 3.",
+  ]]);
+  assert.deepEqual(sizes({ classes: ESC.classes.slice(0, 9) }), [[
+    "few-classes",
+    "The evaluation has 9 classes, fewer than 10, so intervals say little of other classes like these: " +
+    "use at least 10.",
+  ]]);
+  assert.match(
+    sizes({ classes: ESC.classes.slice(0, 4) })[0]![1],
+    /classes like these and no permutation test can be passed: use at least 10\.$/,
+  );
+  assert.deepEqual(sizes({ least_sources: 1 }), [[
+    "few-sources",
+    "The evaluation class with the fewest sources has 1, fewer than 5, so intervals hold little of how " +
+    "recordings differ: use at least 5 sources a class.",
+  ]]);
+});
+
+Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
+  const [first] = sizes({ ...withClean(318, 19), seeds: [0] });
+  assert.deepEqual(first, [
+    "few-classes",
+    "The clean pool has 19 topics and 318 pairs, below 20 topics or 200 pairs, which teach little: use " +
+    "more unflagged pairs, or class folds, so that a fold's clean pool is made against its own labels " +
+    "alone.",
+  ]);
+  assert.equal(sizes(withClean(199, 40)).length, 1);
+  // Captions have no classes that could be counted.
+  assert.match(sizes(withClean(150, 0))[0]![1], /^The clean pool has 150 pairs, below/);
+  assert.deepEqual(sizes(withClean(300, 0)), []);
+});
