@@ -368,5 +368,5 @@ export { auditIntoFolder } from "./src/report/folder/audit_into_folder.ts";
 export { rewriteReport, writeAuditFolder } from "./src/report/folder/write_folder.ts";
 export type { ReportCell } from "./src/report/folder/read_folder.ts";
 export { renderReport, type Report, type ReportInput } from "./src/report/html.ts";
-export { findings } from "./src/report/words/findings.ts";
+export { reportSentences } from "./src/report/words/report_sentences.ts";
 export { resultsTable } from "./src/report/table.ts";

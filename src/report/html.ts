@@ -24,7 +24,7 @@ import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
 import { pathSection } from "./sections/path.ts";
 import { referencesSection } from "./sections/references.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
-import { findings } from "./words/findings.ts";
+import { reportSentences } from "./words/report_sentences.ts";
 import { titleOf } from "./words/title.ts";
 
 /** The input of a report. */
@@ -133,7 +133,7 @@ ${new Markup(css)}</style>
 <p class="kicker">Earnest · zero-shot audit</p>
 <h1>${titleOf(results)}</h1>
 <ol class="lead">
-${findings(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
+${reportSentences(results).map((sentence) => markup`<li>${sentence}</li>\n`)}</ol></header>
 ${contents(sections)}${sections.map(sectionMarkup)}</main>
 </body>
 </html>

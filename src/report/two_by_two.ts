@@ -70,17 +70,24 @@ export function twinOf({ audio, twin }: Attribution): TwoByTwo | undefined {
   };
 }
 
-/** Makes the table of the report and that of its effects. */
-export function effectTables(found: TwoByTwo | undefined, caption: string): Markup | undefined {
+/**
+ * Makes the table of the report and that of its effects.
+ *
+ * @param title what the cells are
+ * @param pair the name of the pair of backbones
+ */
+export function effectTables(
+  found: TwoByTwo | undefined,
+  title: string,
+  pair: string,
+): Markup | undefined {
   if (found === undefined) return undefined;
   const { corner, columns, rows, effects } = found;
   const heads: Column[] = [{ head: corner, words: true }, ...columns.map((head) => ({ head }))];
-  return markup`${table(caption, heads, rows.map(({ name, cells }) => [name, ...cells]))}${
-    table(
-      `Effects. ${caption}`,
-      PART_COLUMNS,
-      effects.map(({ name, part }) => partRow(name, part)),
-    )
+  const cells = rows.map(({ name, cells }) => [name, ...cells]);
+  const parts = effects.map(({ name, part }) => partRow(name, part));
+  return markup`${table(`${title}: ${pair}`, heads, cells)}${
+    table(`${title}, effects: ${pair}`, PART_COLUMNS, parts)
   }`;
 }
 

@@ -61,7 +61,10 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
     const { dirty, path } = results.attribution[0]!;
     assert.ok(dirty > 0.95 && path.leakage!.low > 0.3, JSON.stringify(path));
     const plain = said.replaceAll(/\s+/g, " ");
-    assert.match(plain, /Accuracy of planted with their texts: dirty 0\.9\d [^:]*, clean 0\.[0-2]/);
+    assert.match(
+      plain,
+      /Accuracy of planted with their texts: dirty (0\.9|1\.0)[^:]*, clean 0\.[0-2]/,
+    );
     assert.match(plain, /Leakage of 0\.[78]\d \[[^\]]*\] .* \(control minus clean\)\./);
     assert.match(plain, /Accuracy of the published model their model as it is: (0\.9|1\.0)/);
   }));

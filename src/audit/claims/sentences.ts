@@ -115,7 +115,7 @@ export const sentences = {
       count(pairs)
     } pairs, ` +
     `below ${least.topics} topics or ${least.pairs} pairs, which teach little: use more unflagged ` +
-    `pairs, or class folds, so that a fold's clean pool is made against its own labels alone.`,
+    `pairs, or class folds of fewer labels, against which each clean pool is made.`,
 
   fewClasses: (classes: number, least: number) =>
     `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +

@@ -17,9 +17,8 @@ export function associationsSection(charts: readonly PairCharts[]): Section | un
     title: "What the accuracy of a class goes with",
     body:
       markup`<p>Each mark is a class, and names it where a pointer rests on it. ρ is Spearman's rank
-correlation over classes, with its 95 % interval for classes like these. Below
-${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of it, whatever the interval; an association is
-no cause in any case.</p>
+correlation over classes, with its 95 % interval for classes like these, which says little below
+${LEAST_CLASSES_TO_CLAIM} classes. An association is no cause in any case.</p>
 ${measured.map(associationsOf)}`,
   };
 }
@@ -53,14 +52,14 @@ function row({ condition }: AssociationResult, property: string, found: Associat
     spearman === undefined ? "" : decimal(spearman),
     hasInterval ? `[${decimal(low)}, ${decimal(high)}]` : "",
     count(classes),
-    claim(found),
+    caution(found),
   ];
 }
 
-function claim({ spearman, low, high, classes }: Association): string {
+/** Says why an interval is to be left alone, where it is. */
+function caution({ spearman, low, high, classes }: Association): string {
   if (spearman === undefined || low === undefined || high === undefined) {
     return "not defined: one side is the same for all classes";
   }
-  if (classes < LEAST_CLASSES_TO_CLAIM) return "no claim: too few classes";
-  return low > 0 || high < 0 ? "excludes zero" : "cannot be told from zero";
+  return classes < LEAST_CLASSES_TO_CLAIM ? "too few classes" : "";
 }

@@ -46,8 +46,8 @@ function tablesOf(pair: BackbonePair, attribution: Attribution): (Markup | undef
   return [
     pathTable(pair, attribution),
     transferTable(pair, attribution),
-    effectTables(featuresOf(attribution), `Audio by text, clean pairs: ${pair.name}`),
-    effectTables(twinOf(attribution), `Labels of the pre-training by pairs: ${pair.name}`),
+    effectTables(featuresOf(attribution), "Audio by text, clean pairs", pair.name),
+    effectTables(twinOf(attribution), "Labels of the pre-training by pairs", pair.name),
   ];
 }
 

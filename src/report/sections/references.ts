@@ -6,7 +6,6 @@ import type { AuditResults } from "../../audit/results/results.ts";
 import { count, decimal, withRange } from "../../statistics/format.ts";
 import { type Column, type Section, table } from "../elements.ts";
 import { markup } from "../markup.ts";
-import { LIKE_THESE } from "../part_table.ts";
 
 /** Makes the section on what the audio backbones give without text and projector; undefined without references. */
 export function referencesSection({ references }: AuditResults): Section | undefined {
@@ -20,7 +19,6 @@ export function referencesSection({ references }: AuditResults): Section | undef
     { head: "silhouette" },
     { head: "1‑NN" },
     { head: "5‑NN" },
-    { head: LIKE_THESE },
   ];
   const rows = references.map(({ audio, separability, same_pairs: same }) => [
     audio,
@@ -38,7 +36,8 @@ export function referencesSection({ references }: AuditResults): Section | undef
 the dirty accuracy. <b>Same pairs</b>: nearest centroid, learned from the dirty pool's pairs of the
 evaluation's classes, the very pairs that the dirty model had. <b>Separability</b>: nearest centroid,
 learned from the evaluation's items themselves, the whole source of the judged clip left out: how
-well the space keeps the classes apart. So do k‑NN and the mean silhouette (cosine, −1 to 1).</p>
+well the space keeps the classes apart. So do k‑NN and the mean silhouette (cosine, −1 to 1).
+Brackets hold intervals for classes like these.</p>
 ${table("Audio references", columns, rows)}
 `,
   };

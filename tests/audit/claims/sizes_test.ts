@@ -52,8 +52,7 @@ Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
   assert.deepEqual(first, [
     "few-classes",
     "The clean pool has 19 topics and 318 pairs, below 20 topics or 200 pairs, which teach little: use " +
-    "more unflagged pairs, or class folds, so that a fold's clean pool is made against its own labels " +
-    "alone.",
+    "more unflagged pairs, or class folds of fewer labels, against which each clean pool is made.",
   ]);
   assert.equal(sizes(withClean(199, 40)).length, 1);
   // Captions have no classes that could be counted.

@@ -17,11 +17,11 @@ import { chanceText, count, withRange } from "../../statistics/format.ts";
  * import { parseResults } from "../../audit/claims/read_results.ts";
  * async function print(file: string): Promise<void> {
  *   const results = parseResults(await Deno.readTextFile(file), file);
- *   for (const sentence of findings(results)) console.log(sentence);
+ *   for (const sentence of reportSentences(results)) console.log(sentence);
  * }
  * ```
  */
-export function findings(results: AuditResults): string[] {
+export function reportSentences(results: AuditResults): string[] {
   const { claims, published, chance } = results;
   const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
     claims.filter(isMeant).map(({ sentence }) => sentence);

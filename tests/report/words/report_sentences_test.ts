@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { withClaims } from "../../../src/audit/claims/claims.ts";
 import type { UnclaimedResults } from "../../../src/audit/results/results.ts";
-import { findings } from "../../../src/report/words/findings.ts";
+import { reportSentences } from "../../../src/report/words/report_sentences.ts";
 import { escResults } from "../esc_results.ts";
 import { madeResults } from "../made_results.ts";
 
 const ESC = escResults();
 
 function said(change: Partial<UnclaimedResults>): string[] {
-  return findings(withClaims({ ...ESC, ...change }));
+  return reportSentences(withClaims({ ...ESC, ...change }));
 }
 
 Deno.test("a report is one list: accuracy, claims, and what the intervals are for", () => {
-  const sentences = findings(ESC);
+  const sentences = reportSentences(ESC);
   assert.equal(
     sentences[0],
     "Accuracy of mn04 with glove-100d: dirty 0.95 [0.90, 0.99], clean 0.42 [0.20, 0.64], chance 0.10.",
@@ -54,7 +54,7 @@ Deno.test("numbers of which nothing is claimed are stated", () => {
 
 Deno.test("each pair of backbones is named with its own claims, class folds are named, too", () => {
   const made = madeResults();
-  const sentences = findings(withClaims({
+  const sentences = reportSentences(withClaims({
     ...made,
     conditions: [...made.conditions, ...ESC.conditions],
     attribution: [...made.attribution, ...ESC.attribution],
