@@ -111,7 +111,7 @@ export const sentences = {
     pairs: number,
     least: { readonly topics: number; readonly pairs: number },
   ) =>
-    `The clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
+    `The smallest clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
       count(pairs)
     } pairs, ` +
     `below ${least.topics} topics or ${least.pairs} pairs, which teach little: use more unflagged ` +

@@ -2,6 +2,7 @@
  * Claims that there is too little of something to say much, with what to do about it.
  * @module
  */
+import { LEAST_PAIRS, LEAST_TOPICS } from "../../leakage/pools/few_topics.ts";
 import { FEW_CLASSES } from "../../statistics/measured.ts";
 import type { Claim } from "../results/claims.ts";
 import type { UnclaimedResults } from "../results/results.ts";
@@ -10,9 +11,6 @@ import { sentences } from "./sentences.ts";
 
 const FEW_SEEDS = 3;
 const FEW_SOURCES = 5;
-/** With fewer topics, or fewer pairs, a clean pool teaches too little for its accuracy to mean much. */
-const FEW_TOPICS = 20;
-const FEW_PAIRS = 200;
 
 /** Returns the claims of few seeds, classes, topics of the clean pool and sources. */
 export function sizeClaims(results: UnclaimedResults): Claim[] {
@@ -20,17 +18,22 @@ export function sizeClaims(results: UnclaimedResults): Claim[] {
     .filter((claim) => claim !== undefined);
 }
 
-/** The clean pool is the same for every pair of backbones. Pairs of captions have no classes that could be counted. */
+/** The clean pools are the same for every pair of backbones; the smallest of all class folds counts. */
 function cleanPool(results: UnclaimedResults): Claim | undefined {
   const clean = chosenPairs(results)[0]?.conditions.clean;
   if (clean === undefined) return undefined;
-  const { pairs, classes: topics } = clean;
-  const hasFewTopics = topics > 0 && topics < FEW_TOPICS;
-  if (pairs >= FEW_PAIRS && !hasFewTopics) return undefined;
-  const sentence = sentences.smallCleanPool(topics, pairs, {
-    topics: FEW_TOPICS,
-    pairs: FEW_PAIRS,
-  });
+  const pools = results.controls.length === 0
+    ? [{ pairs: clean.pairs, topics: clean.classes }]
+    : results.controls.map(({ pairs, topics }) => ({ pairs: pairs[0], topics: topics[0] }));
+  const [pairs, topics] = [
+    Math.min(...pools.map(({ pairs }) => pairs)),
+    Math.min(...pools.map(({ topics }) => topics)),
+  ];
+  // Where no topics are known, there are 0.
+  const hasFewTopics = topics > 0 && topics < LEAST_TOPICS;
+  if (pairs >= LEAST_PAIRS && !hasFewTopics) return undefined;
+  const least = { topics: LEAST_TOPICS, pairs: LEAST_PAIRS };
+  const sentence = sentences.smallCleanPool(topics, pairs, least);
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 

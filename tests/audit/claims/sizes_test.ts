@@ -11,16 +11,20 @@ function sizes(change: Partial<AuditResults>): [string, string][] {
     .map(({ kind, sentence }) => [kind, sentence]);
 }
 
-function withClean(pairs: number, classes: number): Partial<AuditResults> {
-  const conditions = ESC.conditions.map((one) =>
-    one.condition === "clean" ? { ...one, pairs, classes } : one
-  );
-  return { conditions };
+/** Makes results with clean pools of these sizes, one for each class fold. */
+function withClean(...sizes: [pairs: number, topics: number][]): Partial<AuditResults> {
+  const controls = sizes.map(([pairs, topics]) => ({
+    valid: true,
+    pairs: [pairs, pairs] as const,
+    sounds: [pairs, pairs] as const,
+    topics: [topics, topics] as const,
+  }));
+  return { controls };
 }
 
 Deno.test("enough of everything is not mentioned", () => {
   assert.deepEqual(sizes({ seeds: [0, 1, 2], least_sources: 5 }), []);
-  assert.deepEqual(sizes(withClean(200, 20)), []);
+  assert.deepEqual(sizes(withClean([200, 20])), []);
   const { least_sources: _, ...first } = ESC;
   assert.deepEqual(claimsOf(first).filter(({ kind }) => kind === "few-sources"), []);
 });
@@ -48,14 +52,17 @@ Deno.test("few seeds, classes and sources are said with what to do", () => {
 });
 
 Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
-  const [first] = sizes({ ...withClean(318, 19), seeds: [0] });
+  const [first] = sizes({ ...withClean([500, 30], [318, 19]), seeds: [0] });
   assert.deepEqual(first, [
     "few-classes",
-    "The clean pool has 19 topics and 318 pairs, below 20 topics or 200 pairs, which teach little: use " +
+    "The smallest clean pool has 19 topics and 318 pairs, below 20 topics or 200 pairs, which teach little: use " +
     "more unflagged pairs, or class folds of fewer labels, against which each clean pool is made.",
   ]);
-  assert.equal(sizes(withClean(199, 40)).length, 1);
-  // Captions have no classes that could be counted.
-  assert.match(sizes(withClean(150, 0))[0]![1], /^The clean pool has 150 pairs, below/);
-  assert.deepEqual(sizes(withClean(300, 0)), []);
+  assert.equal(sizes(withClean([199, 40])).length, 1);
+  // Captions may have no topics that are known.
+  assert.match(sizes(withClean([150, 0]))[0]![1], /^The smallest clean pool has 150 pairs, below/);
+  assert.deepEqual(sizes(withClean([300, 0])), []);
+  // Results of the first schema know the mean over class folds alone.
+  const conditions = ESC.conditions.map((one) => ({ ...one, pairs: 90, classes: 9 }));
+  assert.match(sizes({ controls: [], conditions })[0]![1], /has 9 topics and 90 pairs/);
 });
