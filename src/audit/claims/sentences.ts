@@ -114,8 +114,8 @@ export const sentences = {
     `The smallest clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
       count(pairs)
     } pairs, ` +
-    `below ${least.topics} topics or ${least.pairs} pairs, which teach little: use more unflagged ` +
-    `pairs, or class folds of fewer labels, against which each clean pool is made.`,
+    `below ${least.topics} topics or ${least.pairs} pairs: a low clean accuracy may show only ` +
+    `that, and more unflagged pairs would help.`,
 
   fewClasses: (classes: number, least: number) =>
     `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +
