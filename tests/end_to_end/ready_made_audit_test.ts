@@ -58,8 +58,8 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
     );
     const [model] = results.published;
     assert.deepEqual([model!.name, model!.balanced_top1.value], ["their model", published]);
-    const { dirty, path } = results.attribution[0]!;
-    assert.ok(dirty > 0.95 && path.leakage!.low > 0.3, JSON.stringify(path));
+    const { dirty, flaggedPairs } = results.attribution[0]!;
+    assert.ok(dirty > 0.95 && flaggedPairs.low > 0.3, JSON.stringify(flaggedPairs));
     const plain = said.replaceAll(/\s+/g, " ");
     assert.match(
       plain,
