@@ -74,6 +74,9 @@ export function assembleResults(
       armOf,
       chance,
       isControlValid,
+      samePairsOf: (audio) =>
+        untrained.audio.find(({ separability }) => separability.audio === audio)?.samePairs
+          ?.accuracy,
     }),
     leak_dose: leakDoseCurves(curves.leakDose, chosen, armOf),
     diversity: diversityCurves(curves.diversity, chosen, armOf),

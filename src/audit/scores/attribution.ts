@@ -10,10 +10,11 @@ import type {
   AttributionCell,
   AttributionPath,
   CodesReach,
+  Transfer,
 } from "../results/attribution.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
 import { type Attributed, featureEffects, type PairFinder, part, twinEffects } from "./effects.ts";
-import type { ArmFinder } from "./score_arms.ts";
+import type { ArmFinder, ScoredArm } from "./score_arms.ts";
 
 /** The accuracy of guessing. */
 export interface Chance {
@@ -35,6 +36,8 @@ export interface ScoredArms {
   readonly chance: Chance;
   /** Whether control pools match the clean ones, so that the drop between dirty and clean can be split. */
   readonly isControlValid: boolean;
+  /** Returns what audio alone gets from the same pairs, where any is of an evaluation class. */
+  readonly samePairsOf: (audio: string) => Estimate | undefined;
 }
 
 /** Returns the attribution of every pair of backbones whose dirty and clean arms were trained. */
@@ -47,20 +50,15 @@ function attribute(
   text: Attributed["text"][number],
   arms: ScoredArms,
 ): Attribution | undefined {
-  const { armOf, chance, isControlValid } = arms;
+  const { armOf, chance, isControlValid, samePairsOf } = arms;
   const find: PairFinder = (audio, text, kind) =>
     armOf({ audio, text, randomText: false, condition: { kind } });
   const dirty = find(audio.name, text.name, "dirty")?.balancedTop1;
-  const clean = find(audio.name, text.name, "clean")?.balancedTop1;
-  if (!dirty || !clean) return undefined;
+  const cleanArm = find(audio.name, text.name, "clean");
+  if (!dirty || !cleanArm) return undefined;
+  const { balancedTop1: clean } = cleanArm;
   const control = isControlValid ? find(audio.name, text.name, "control")?.balancedTop1 : undefined;
-  const shuffled = armOf({
-    audio: audio.name,
-    text: text.name,
-    randomText: false,
-    condition: { kind: "shuffled", of: "clean" },
-  })?.balancedTop1;
-  const overShuffled = shuffled && part(difference(clean, shuffled));
+  const samePairs = samePairsOf(audio.name);
   return {
     audio: audio.name,
     text: text.name,
@@ -80,15 +78,29 @@ function attribute(
         : { flaggedPairs: part(difference(dirty, clean)) }),
     },
     flaggedPairs: part(difference(dirty, clean)),
-    transfer: {
-      ...part(difference(clean, chance.value)),
-      ...(overShuffled ? { over_shuffled: overShuffled } : {}),
-    },
+    transfer: transferOf(audio.name, text.name, cleanArm, arms),
+    ...(samePairs ? { over_same_pairs: part(difference(dirty, samePairs)) } : {}),
     ...featureEffects(audio, text, find),
     ...twinEffects(audio, text.name, find, isControlValid),
     ...codesOf(audio.name, text.name, dirty, arms),
     ...dropsOf(audio, text.name, { dirty, clean }, arms),
     cells: factorialCells(audio, text.name, arms),
+  };
+}
+
+/** Returns what was learned on clean pairs, with its evidence: the test of the pairing and the lead over shuffled texts. */
+function transferOf(
+  audio: string,
+  text: string,
+  { balancedTop1: clean, measures: { permutation_p } }: ScoredArm,
+  { armOf, chance }: ScoredArms,
+): Transfer {
+  const condition = { kind: "shuffled", of: "clean" } as const;
+  const shuffled = armOf({ audio, text, randomText: false, condition })?.balancedTop1;
+  return {
+    ...part(difference(clean, chance.value)),
+    ...(permutation_p === undefined ? {} : { permutation_p }),
+    ...(shuffled ? { over_shuffled: part(difference(clean, shuffled)) } : {}),
   };
 }
 

@@ -9,11 +9,13 @@ import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
 import { bootstrap, type Quantity, untrainedQuantity } from "../../statistics/bootstrap.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
+import { assignmentTest, type NamingRates } from "../../statistics/permutation.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import type { PublishedResult } from "../results/backbones.ts";
 import type { PromptAccuracies } from "../results/prompts.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
 import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
+import { namingRates } from "./assignments.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { Resampling } from "./resampling.ts";
 
@@ -29,6 +31,7 @@ export async function measurePublished(
   const [hits, top5Hits, centroidHits] = [perItem(), perItem(), perItem()];
   const templates = prompts.length > 1 ? prompts : [];
   const singleHits = templates.map(perItem);
+  const rates: NamingRates[] = [];
   for (const fold of folds) {
     const set = foldVectors(fold, model.evaluation);
     const sounds = placeMatrix(compute, set);
@@ -42,6 +45,7 @@ export async function measurePublished(
     };
     try {
       const zeroShot = await classify(prompts);
+      rates.push(namingRates([zeroShot]));
       placeItems(hits, fold, zeroShot.hits);
       placeItems(top5Hits, fold, zeroShot.top5Hits);
       for (const [at, template] of templates.entries()) {
@@ -70,6 +74,7 @@ export async function measurePublished(
     top5: top5!,
     per_class: Object.fromEntries(labels.map((label, i) => [label, perClass[i]!])),
     nearest_centroid: centroid!,
+    permutation_p: assignmentTest(rates, options.seed),
     ...(templates.length === 0 ? {} : { prompts: promptsOf(templates, accuraciesOf(singleHits)) }),
   };
 }

@@ -9,7 +9,8 @@ import { sumBySource } from "../../statistics/sources.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
-import { type Arm, armKey, isPermuted } from "../trainings/plan.ts";
+import { type Arm, armKey, isDirtyOrClean, isPermuted } from "../trainings/plan.ts";
+import { assignmentPOf } from "./assignments.ts";
 import type { Resampling } from "./resampling.ts";
 import type { ConditionResult, MeanAccuracy } from "../results/results.ts";
 import { promptSpread, selectionLeakage } from "./spreads.ts";
@@ -92,7 +93,7 @@ function scoreArm(
   [balanced, plain, five, average]: readonly Estimate[],
   labels: readonly string[],
   prompts: readonly string[],
-  { classes }: Resampling,
+  { classes, options }: Resampling,
 ): ScoredArm {
   const { audio, text, randomText, condition } = outcomes[0]!.training;
   const byClass = (values: Hits) =>
@@ -112,6 +113,10 @@ function scoreArm(
       labels.map((label, i) => [label, mean(perClass.map((shares) => shares[i]!))]),
     ),
     map: meanAccuracy(average!, byClass(precisions).map(mean)),
+    // A permuted assignment of random codes or shuffled texts would be as good as theirs.
+    ...(isDirtyOrClean(outcomes[0]!.training)
+      ? { permutation_p: assignmentPOf(outcomes, options.seed) }
+      : {}),
     ...promptSpread(outcomes, prompts),
     ...selectionLeakage(outcomes),
   };

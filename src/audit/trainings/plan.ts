@@ -73,7 +73,7 @@ interface Embedded {
 }
 
 /**
- * Lists what an audit trains, without repeats: the conditions of every pair of backbones (of audio baselines, too), then
+ * Lists what an audit trains, without repeats: the conditions of every pair of backbones (of audio baselines, too, but control), then
  * what the attribution and the curves need in addition.
  *
  * @param isControlValid whether the drop between dirty and clean can be split by control pools
@@ -93,10 +93,12 @@ function planArms(planned: Planned, embedded: Embedded, isControlValid: boolean)
       }
     }
   };
-  const twins = new Set(embedded.audio.map(({ twin }) => twin));
-  const sounds = embedded.audio.map(({ name }) => name).filter((name) => !twins.has(name));
-  addAll(sounds, conditions.map((name) => parseCondition(name)!));
   const chosen = planned.audio.map(({ name }) => name);
+  const named = conditions.map((name) => parseCondition(name)!);
+  addAll(chosen, named);
+  // Nothing is computed from the control of a baseline, which would be an eighth of the demo's trainings.
+  const baselines = embedded.audio.flatMap(({ baseline }) => baseline ?? []);
+  addAll(baselines, named.filter(({ kind }) => kind !== "control"));
   if (attribution) {
     for (const audio of embedded.audio.filter(({ name }) => chosen.includes(name))) {
       for (const text of embedded.text.filter(({ name }) => chosenTexts.includes(name))) {

@@ -31,6 +31,7 @@ function attribute(arms: readonly ScoredArm[]) {
       armOf: (arm) => byKey.get(keyOf(arm)),
       chance: { value: 0.1, isExact: true },
       isControlValid: true,
+      samePairsOf: () => scored(arm("dirty"), 0.6, [0.6, 0.5, 0.7]).balancedTop1,
     },
   );
   return attribution!;
@@ -59,4 +60,11 @@ Deno.test("what codes reach beyond nine tenths of the rise is paired, resample b
 
 Deno.test("codes that were not trained have no reach", () => {
   assert.equal(attribute([DIRTY, CLEAN]).codes, undefined);
+});
+
+Deno.test("the lead over audio alone on the same pairs is paired, resample by resample", () => {
+  const { over_same_pairs: lead } = attribute([DIRTY, CLEAN]);
+  assert.ok(Math.abs(lead!.value - 0.3) < 1e-12);
+  // Differences 0.2, 0.4 and 0.3; a difference of interval ends would reach from 0.1 to 0.5.
+  assert.ok(lead!.low >= 0.2 - 1e-12 && lead!.high <= 0.4 + 1e-12, JSON.stringify(lead));
 });
