@@ -107,6 +107,7 @@ export async function runAudit(
     ...assembleResults(plan, { outcomes, untrained, resampling }),
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
     environment: environmentOf(compute),
+    ...smallPool(plan),
     notes: [...notes, ...untrained.residual.notes],
   });
   const maps = await mapSpaces(compute, plan, outcomes, onProgress);
@@ -147,16 +148,19 @@ function partialResults(outcomes: readonly TrainingOutcome[], audio: string): st
   }).join(", ");
 }
 
+/** Says that a clean pool is too small to learn from, where one is and something trains on it. */
+function smallPool(
+  { configuration, inputs, trainer }: AuditPlan,
+): Pick<AuditResults, "small_clean_pool"> {
+  if (!needsClean(configuration, inputs.backbones.audio)) return {};
+  const { pairs, leaks: { nouns } } = inputs;
+  const small = smallPoolNote({ pairs, nouns, unit: configuration.leakage.unit }, trainer.folds);
+  return small === undefined ? {} : { small_clean_pool: small };
+}
+
 /** What a reader of the results must know, in sentences. */
 function notesOn({ configuration, inputs, trainer, trainings }: AuditPlan): string[] {
-  const small = needsClean(configuration, inputs.backbones.audio)
-    ? smallPoolNote(
-      { pairs: inputs.pairs, nouns: inputs.leaks.nouns, unit: configuration.leakage.unit },
-      trainer.folds,
-    )
-    : undefined;
   return [
-    ...[small].filter((note) => note !== undefined),
     ...configuration.notes,
     ...inputs.notes,
     ...stoppingNotes(configuration.optimizer),

@@ -61,6 +61,11 @@ function hasExpectedNumbers(results: AuditResults): void {
   within("what real texts add to random codes", dirty_drops!.text.value, -0.03, 0.03);
   within("the path's sum", pathSum(path), dirty - 1e-9, dirty + 1e-9);
   assert.equal(dirty, of("dirty"));
+  within("the p-value of transfer", transfer.permutation_p!, 0, 0.01);
+  const kinds = results.claims.filter(({ audio }) => audio === "mn04").map(({ kind }) => kind);
+  for (const kind of ["leakage", "needs-no-text-meaning", "transfer"] as const) {
+    assert.ok(kinds.includes(kind), `${kind} is not among ${kinds.join(", ")}`);
+  }
 }
 
 /** Returns the pairs of backbones that have a claim of a kind. */
@@ -76,6 +81,10 @@ function speaksWithCare(text: string): void {
     ", clean 0.",
     "Leakage of 0.",
     "for mn04 with glove-100d: what flagged pairs give beyond as many unflagged ones (control minus clean).",
+    "The dirty accuracy of mn04 with glove-100d needs no text meaning: random text codes reach",
+    "Evidence of transfer for mn04 with glove-100d: clean accuracy is 0.",
+    "above chance (permutation test, p ",
+    "The clean pool of mn04 with glove-100d may still hold pairs of evaluation classes",
     "Brackets hold 95 % intervals for classes like these 10, each named among 10 labels",
   ];
   let from = 0;

@@ -1,5 +1,5 @@
 /**
- * The claim that the clean pool still holds pairs of evaluation classes.
+ * The claim that the clean pool may still hold pairs of evaluation classes.
  * @module
  */
 import type { Claim } from "../results/claims.ts";

@@ -72,7 +72,8 @@ export const sentences = {
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
     `${
       hasResidual
-        ? "; but the clean pool seems to hold pairs of evaluation classes, which may explain it"
+        ? "; but the residual check lists topics that may be pairs of evaluation classes, which " +
+          "may explain it"
         : ""
     }.`,
 
@@ -85,8 +86,8 @@ export const sentences = {
     `${printable(text)} on clean pairs (${printable(audio)} minus its twin, ${printable(twin)}).`,
 
   residualLeaks: (pair: string, topics: NonNullable<Claim["topics"]>) =>
-    `By the residual check the clean pool of ${pair} still holds pairs of evaluation classes: ` +
-    `${topicsText(topics)}.`,
+    `The clean pool of ${pair} may still hold pairs of evaluation classes: the residual check ` +
+    `lists topics that sound as near to one as its own sounds do. ${topicsText(topics)}.`,
 
   modelName: (model: string) => `the published model ${printable(model)}`,
 
@@ -153,7 +154,7 @@ function testText(p: number): string {
 
 function topicsText(topics: NonNullable<Claim["topics"]>): string {
   const shown = topics.slice(0, MOST_TOPICS).map(({ topic, label, auc }) =>
-    `“${printable(topic)}” sounds like ${printable(label)} (AUC ${decimal(auc)})`
+    `“${printable(topic)}” sounds like “${printable(label)}” (AUC ${decimal(auc)})`
   );
   const others = topics.length - shown.length;
   return `${shown.join(", ")}${others > 0 ? `, and ${count(others)} more` : ""}`;

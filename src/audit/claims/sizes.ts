@@ -33,7 +33,8 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   const hasFewTopics = topics > 0 && topics < LEAST_TOPICS;
   if (pairs >= LEAST_PAIRS && !hasFewTopics) return undefined;
   const least = { topics: LEAST_TOPICS, pairs: LEAST_PAIRS };
-  const sentence = sentences.smallCleanPool(topics, pairs, least);
+  // Only the audit itself knows what would help.
+  const sentence = results.small_clean_pool ?? sentences.smallCleanPool(topics, pairs, least);
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 

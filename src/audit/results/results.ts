@@ -199,6 +199,8 @@ export interface AuditResults {
   readonly conditions: readonly ConditionResult[];
   /** How the control pools of each class fold match its clean pool; none in results of the first schema. */
   readonly controls: readonly ControlRecord[];
+  /** Which clean pool has too few topics or pairs to learn from, and what would help; absent where none has. */
+  readonly small_clean_pool?: string;
   /** Audio-only references. */
   readonly references: readonly AudioReference[];
   /** The parts of the dirty accuracy, for each chosen audio backbone with each chosen text backbone. */

@@ -264,6 +264,7 @@ export const resultsSchema = z.object({
     sounds: cleanAndControl,
     topics: cleanAndControl,
   })),
+  small_clean_pool: text.exactOptional(),
   references: z.array(reference),
   attribution: z.array(attribution),
   leak_dose: z.array(leakDose),

@@ -66,3 +66,15 @@ Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
   const conditions = ESC.conditions.map((one) => ({ ...one, pairs: 90, classes: 9 }));
   assert.match(sizes({ controls: [], conditions })[0]![1], /has 9 topics and 90 pairs/);
 });
+
+Deno.test("where the audit knows what would help, the claim says it", () => {
+  const controls = [{
+    valid: true,
+    pairs: [150, 150],
+    sounds: [150, 150],
+    topics: [12, 12],
+  }] as const;
+  const small_clean_pool = "The clean pool has 12 topics. With 3 class folds it has more.";
+  const [first] = claimsOf({ ...ESC, controls, small_clean_pool });
+  assert.deepEqual([first!.kind, first!.sentence], ["few-classes", small_clean_pool]);
+});
