@@ -2,24 +2,8 @@
  * What the commands write that no room of `src/` writes, by which it is known again: only that is ever replaced or
  * removed.
  */
-import type { FolderKind } from "../src/basics/output/folder_kind.ts";
 import type { FileKind } from "../src/basics/output/output_file.ts";
-import type { OwnName } from "../src/basics/output/own_names.ts";
 import { LABELS_SCHEMA } from "../src/leakage/labels/label_set.ts";
-
-const files = (...names: (string | RegExp)[]): OwnName[] => names.map((name) => ({ name }));
-
-/** The file by which the output of `export` is known. */
-export const EXPORT_FILE = "export.json";
-/** Its schema. */
-export const EXPORT_SCHEMA = "earnest/export/1";
-
-/** The folder of `export`. */
-export const EXPORT: FolderKind = {
-  command: "export",
-  markers: [{ name: EXPORT_FILE, schema: EXPORT_SCHEMA }],
-  names: files("audio.onnx", "text.onnx", EXPORT_FILE),
-};
 
 /** The file of `labels`. */
 export const LABEL_SET: FileKind = {

@@ -1,14 +1,13 @@
 /** `earnest train`: projectors from two embedding sets and a pool of pairs. */
 import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
-import { dirname, join } from "node:path";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
 import { decodeUtf8 } from "../src/formats/reading.ts";
 import { conditionNamed } from "../src/leakage/pools/stored_pools.ts";
-import { parsePools, type PoolsFile } from "../src/leakage/pools/pools_file.ts";
+import { parsePools } from "../src/leakage/pools/pools_file.ts";
 import {
   DEFAULT_OPTIMIZER,
   DEFAULT_PROJECTOR,
@@ -19,6 +18,7 @@ import {
   VALIDATIONS,
 } from "../src/projector/configuration.ts";
 import type { TrainingConfiguration } from "../src/projector/training.ts";
+import { manifestsOfPools } from "../src/projector/files/pool_manifests.ts";
 import { TrainingPlaces } from "../src/projector/files/places.ts";
 import { type PoolTrainingSummary, trainOnPool } from "../src/projector/files/train_pool.ts";
 import { counted } from "./table.ts";
@@ -157,7 +157,9 @@ async function train(options: TrainOptions): Promise<void> {
     const audio = await readSet(options.audio, options.audioItems, "--audio-items");
     const text = await readSet(options.text, options.textItems, "--text-items");
     for (const note of [...audio.notes, ...text.notes]) progress.note(`earnest: ${note}`);
-    const manifests = options.allowOtherManifest ? undefined : await manifestsOf(options, file);
+    const manifests = options.allowOtherManifest
+      ? undefined
+      : await manifestsOfPools(options.pools, file);
     const training = {
       audio,
       text,
@@ -190,20 +192,6 @@ function isReachable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** The manifests that pools speak of: those they were made from, and those that split wrote beside them. */
-async function manifestsOf(
-  { pools }: TrainOptions,
-  { inputs }: PoolsFile,
-): Promise<Record<string, string>> {
-  const known: Record<string, string> = { ...inputs };
-  if (Object.keys(inputs).length === 0) return known;
-  for (const name of ["clean.csv", "clean.jsonl", "control.csv", "control.jsonl"]) {
-    const path = join(dirname(pools), name);
-    if (isReachable(path)) known[path] = sha256Of(await readInputFile(path));
-  }
-  return known;
 }
 
 function configurationOf(options: TrainOptions): TrainingConfiguration {

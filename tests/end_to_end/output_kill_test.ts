@@ -2,7 +2,7 @@
 // and after the next run nothing else is left.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { EXPORT } from "../../cli/outputs.ts";
+import { EXPORT_FOLDER } from "../../src/projector/files/export_into_folder.ts";
 import { DEMO_FOLDER } from "../../src/audit/demo/demo_folder.ts";
 import { SCAN_FOLDER, SPLIT_FOLDER } from "../../src/leakage/folder/kinds.ts";
 import type { FolderKind } from "../../src/basics/output/folder_kind.ts";
@@ -116,7 +116,7 @@ Deno.test("killed 20 times, export leaves one whole output", () =>
     const run = (
       steps: string,
     ) => ["export", `${steps}.safetensors`, "--out", "out", "--device", "cpu", "--quiet"];
-    await killAgainAndAgain(EXPORT, cwd, [run("2"), run("3")]);
+    await killAgainAndAgain(EXPORT_FOLDER, cwd, [run("2"), run("3")]);
   }));
 
 Deno.test("killed 20 times in its first seconds, demo leaves nothing after its next run", () =>
