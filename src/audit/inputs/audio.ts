@@ -10,7 +10,7 @@ import { rowNotes } from "../../embeddings/row_notes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditBackbone } from "./shape.ts";
 import type { AudioEntry, AudioSources } from "../configuration/backbone_entries.ts";
-import { refuseTwice } from "./distinct.ts";
+import { freeName, refuseTwice } from "./distinct.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
@@ -112,12 +112,13 @@ function baselinesOf(
   haveSounds: boolean,
 ): Comparisons {
   const wanted = new Map<string, Wanted>();
+  const free = freeName(BASELINE, entries);
   const nameOf = entries.map(({ name, key, backbone, baseline }) => {
     // The baseline is not compared with itself.
     const byDefault = haveSounds && backbone !== BASELINE ? {} : undefined;
     const sources = baselineSources(baseline ?? byDefault, sides);
     if (sources === undefined) return undefined;
-    const byDefaultNamed = wanted.size === 0 ? BASELINE : `${BASELINE} of ${name}`;
+    const byDefaultNamed = wanted.size === 0 ? free : `${BASELINE} of ${name}`;
     return shared(wanted, {
       name: baseline?.name ?? byDefaultNamed,
       key: `${key}.baseline`,

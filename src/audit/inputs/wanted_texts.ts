@@ -4,7 +4,7 @@
  */
 import { CHARACTER_NGRAMS } from "../../backbones/character_ngrams.ts";
 import type { TextEntry, TextSources } from "../configuration/backbone_entries.ts";
-import { refuseTwice } from "./distinct.ts";
+import { freeName, refuseTwice } from "./distinct.ts";
 import type { AuditBackbone } from "./shape.ts";
 
 /** The default baseline, a text backbone without pre-training. */
@@ -28,9 +28,10 @@ export interface WantedText {
  */
 export function wantedTexts(entries: readonly TextEntry[]): WantedText[] {
   const baselines: WantedText[] = [];
+  const byDefault = freeName(BASELINE, entries);
   const chosen = entries.map((entry, i): WantedText => {
     const key = `text[${i}]`;
-    const baseline = baselineOf(entry, `${key}.baseline`, baselines);
+    const baseline = baselineOf(entry, `${key}.baseline`, baselines, byDefault);
     if (baseline !== undefined && !baselines.includes(baseline)) baselines.push(baseline);
     return { name: entry.name, key, sources: entry, role: "chosen", baseline: baseline?.name };
   });
@@ -44,6 +45,7 @@ function baselineOf(
   { name: of, backbone, baseline }: TextEntry,
   key: string,
   others: readonly WantedText[],
+  byDefault: string,
 ): WantedText | undefined {
   // The baseline is not compared with itself.
   if (baseline === undefined && backbone === BASELINE) return undefined;
@@ -55,9 +57,9 @@ function baselineOf(
     (["backbone", "embeddings", "items"] as const).every((key) => one.sources[key] === sources[key])
   );
   if (same !== undefined) return same;
-  const isTaken = others.some((one) => one.name === BASELINE);
+  const isTaken = others.some((one) => one.name === byDefault);
   return {
-    name: name ?? (isTaken ? `${BASELINE} of ${of}` : BASELINE),
+    name: name ?? (isTaken ? `${BASELINE} of ${of}` : byDefault),
     key,
     sources,
     role: "baseline",

@@ -123,7 +123,11 @@ refuses(
       name: "log-mel-statistics",
       training: "planted.training.npy",
       evaluation: "planted.evaluation.npy",
-      baseline: { training: "noise.training.npy", evaluation: "noise.evaluation.npy" },
+      baseline: {
+        name: "log-mel-statistics",
+        training: "noise.training.npy",
+        evaluation: "noise.evaluation.npy",
+      },
     }],
   },
 );
@@ -153,7 +157,13 @@ refuses("two text backbones of one name", /Two text backbones, baselines include
 refuses(
   "a text backbone of the baseline's name",
   /Two text backbones, baselines included, are named "character-ngrams"/,
-  { text: [{ name: "character-ngrams", backbone: "glove-100d" }] },
+  {
+    text: [{
+      name: "character-ngrams",
+      backbone: "glove-100d",
+      baseline: { name: "character-ngrams" },
+    }],
+  },
 );
 refuses(
   "two baselines of one name",

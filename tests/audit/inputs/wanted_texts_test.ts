@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { wantedTexts } from "../../../src/audit/inputs/wanted_texts.ts";
 import { join } from "node:path";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { chosenTexts } from "../../../src/audit/inputs/chosen_texts.ts";
@@ -108,4 +109,16 @@ Deno.test("a training text that a baseline cannot embed is counted in a note", a
     note,
     /^6 of 60 training pairs are left out, since "words" cannot embed their texts/,
   );
+});
+
+Deno.test("the default baseline may be audited beside others, under its own name", () => {
+  const wanted = wantedTexts([
+    { name: "glove", backbone: "glove-100d" },
+    { name: "character-ngrams", backbone: "character-ngrams" },
+  ]);
+  assert.deepEqual(wanted.map(({ name, role, baseline }) => [name, role, baseline]), [
+    ["glove", "chosen", "character-ngrams as baseline"],
+    ["character-ngrams", "chosen", undefined],
+    ["character-ngrams as baseline", "baseline", undefined],
+  ]);
 });
