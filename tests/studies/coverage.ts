@@ -5,7 +5,7 @@
  *
  * In each of a few settings, AUDITS small audits (default 200) of a planted world draw new evaluation classes, sources
  * and training seeds. The truth is the mean of TRUTH other audits (default 1,500) with one seed each. It takes about
- * ten minutes of processor time; the same numbers give the same table.
+ * 20 minutes of processor time; the same numbers give the same table.
  * @module
  */
 import { progressDisplay } from "../../cli/progress.ts";

@@ -1,5 +1,5 @@
 /**
- * Writes `cells.jsonl`, which has one row for each training.
+ * Writes `cells.jsonl`, which has a row for each arm, seed, class fold and draw, also where several share a training.
  * @module
  */
 import { formatCondition } from "../../leakage/pools/conditions.ts";
@@ -7,7 +7,7 @@ import { classMeans, mean } from "../../statistics/means.ts";
 import type { AuditConfiguration } from "../../audit/configuration/configuration.ts";
 import type { Audit } from "../../audit/run.ts";
 
-/** Returns the lines of `cells.jsonl`: each training, its measures, and its accuracy by class. */
+/** Returns the lines of `cells.jsonl`: what was trained, its measures, and its accuracy by class. */
 export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfiguration): string {
   return outcomes.map((outcome) => {
     const { training, pairs, classes, finalLoss, chosenStep, zeroShot, shared } = outcome;
