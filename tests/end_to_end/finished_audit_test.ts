@@ -1,4 +1,4 @@
-// `earnest audit` and `earnest report` in the folder of an audit that is finished: one audit, a copy of which each test has.
+// `earnest audit` and `earnest report` in the folder of a finished audit: one audit, and a copy of it for each test.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { codeHashes } from "../../src/basics/code_hashes.ts";

@@ -5,7 +5,7 @@
  */
 import type { Claim } from "../results/claims.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
-import { isAboveChance, valueOf } from "./evidence.ts";
+import { isAboveChance, notAboveChance } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /** Largest lead over the audio reference of the same pairs that does not count as better. */
@@ -18,20 +18,10 @@ const CLOSE = 0.05;
  * @param isLeaky whether leakage is claimed of this pair
  */
 export function dirtyClaims(pair: ChosenPair, isLeaky: boolean): Claim[] {
-  const { audio, text, name, chance, conditions: { dirty } } = pair;
+  const { conditions: { dirty } } = pair;
   const p = dirty?.permutation_p;
   if (dirty === undefined || p === undefined) return [];
-  if (!isAboveChance(p)) {
-    const accuracy = valueOf(dirty.accuracy);
-    return [{
-      kind: "not-above-chance",
-      audio,
-      text,
-      condition: "dirty",
-      numbers: { accuracy, chance, permutation_p: p },
-      sentence: sentences.notAboveChance(`dirty accuracy of ${name}`, accuracy, chance, p),
-    }];
-  }
+  if (!isAboveChance(p)) return [notAboveChance(pair, dirty, p)];
   if (!pair.isCovered) return [];
   return [isLeaky ? withoutMeaning(pair) : undefined, withoutText(pair)]
     .filter((claim) => claim !== undefined);

@@ -3,6 +3,10 @@
  * @module
  */
 import type { MeanAccuracy, PathPart } from "../results/attribution.ts";
+import type { Claim } from "../results/claims.ts";
+import type { ConditionResult } from "../results/results.ts";
+import type { ChosenPair } from "./chosen_pairs.ts";
+import { sentences } from "./sentences.ts";
 
 /** Largest p-value of a permutation test that counts as evidence: one side of a 95 % interval. */
 const LEVEL = 0.025;
@@ -21,4 +25,22 @@ export function sideOf({ low, high }: PathPart): "above" | "below" | "neither" {
 /** Returns an accuracy in the form of claims' numbers. */
 export function valueOf({ mean, low, high, low_fixed, high_fixed }: MeanAccuracy): PathPart {
   return { value: mean, low, high, low_fixed, high_fixed };
+}
+
+/** Says of a score that its permutation test does not show it to be above chance. */
+export function notAboveChance(
+  { audio, text, name, chance }: ChosenPair,
+  { condition, accuracy: measured }: ConditionResult,
+  permutation_p: number,
+): Claim {
+  const accuracy = valueOf(measured);
+  const score = `${condition} accuracy of ${name}`;
+  return {
+    kind: "not-above-chance",
+    audio,
+    text,
+    condition,
+    numbers: { accuracy, chance, permutation_p },
+    sentence: sentences.notAboveChance(score, accuracy, chance, permutation_p),
+  };
 }

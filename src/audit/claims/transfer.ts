@@ -4,7 +4,7 @@
  */
 import type { Claim } from "../results/claims.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
-import { isAboveChance, sideOf, valueOf } from "./evidence.ts";
+import { isAboveChance, notAboveChance, sideOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /**
@@ -14,18 +14,10 @@ import { sentences } from "./sentences.ts";
  * @param hasResidual whether the residual check lists topics of the clean pool
  */
 export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
-  const { audio, text, name, chance, conditions: { clean }, attribution } = pair;
+  const { conditions: { clean }, attribution } = pair;
   const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
   if (clean !== undefined && p !== undefined && !isAboveChance(p)) {
-    const accuracy = valueOf(clean.accuracy);
-    return [{
-      kind: "not-above-chance",
-      audio,
-      text,
-      condition: "clean",
-      numbers: { accuracy, chance, permutation_p: p },
-      sentence: sentences.notAboveChance(`clean accuracy of ${name}`, accuracy, chance, p),
-    }];
+    return [notAboveChance(pair, clean, p)];
   }
   const transfer = p === undefined ? undefined : transferClaim(pair, p, hasResidual);
   return [transfer, transfer && backboneClaim(pair), labelsClaim(pair)]

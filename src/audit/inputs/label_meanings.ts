@@ -58,7 +58,7 @@ export async function readMeanings(
   }
   const shipped = given === undefined ? shippedSetOf(labels) : undefined;
   const labelSet = given ?? shipped ?? draftLabels(labels, "draft", opened).set;
-  // Files have hashes of their own. Without WordNet there is none, so that other rules are another audit.
+  // Files have hashes of their own. Without WordNet this one is absent, so that other rules are another audit.
   files.hashes["senses of labels"] = sha256Of(formatLabelSet(labelSet));
   if (given !== undefined) return { labelSet, dictionary: opened };
   const chosen = {

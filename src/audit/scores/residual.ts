@@ -31,7 +31,7 @@ export interface ResidualPool {
   readonly labelTexts: Matrix;
 }
 
-/** A topic that is listed, or of which the check cannot tell. */
+/** A topic that is listed, or about which the check cannot decide. */
 export interface ResidualFinding {
   /** Number of the topic. */
   readonly topic: number;
@@ -47,7 +47,7 @@ export interface ResidualFinding {
 
 /** What the check found. */
 export interface ResidualCheck {
-  /** The topics of which something is to be said, in order. */
+  /** The topics that are listed or undecided, in order. */
   readonly findings: readonly ResidualFinding[];
   /** Classes with a single source: how near their own items are cannot be known, so no topic is compared with them. */
   readonly unjudged: readonly number[];

@@ -155,7 +155,7 @@ export function armKey({ audio, text, randomText, condition }: Arm): string {
  * Lists every training, class fold by class fold, so that partial results cover all conditions.
  *
  * The condition `shuffled` has new permutations in each fold, at least `shuffles` of them in all; their seeds count up
- * from the first one. Control pools are drawn anew for each seed, and several times with few seeds. Every other arm is
+ * from the first one. Each seed has control pools of its own, several with few seeds. Every other arm is
  * trained once with every seed.
  *
  * @param isControlValid whether the drop between dirty and clean can be split by control pools

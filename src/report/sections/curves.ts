@@ -18,7 +18,7 @@ export function curvesSection(charts: readonly PairCharts[]): Section | undefine
   return {
     title: "How much leak, and how many classes",
     body:
-      markup`<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn anew for
+      markup`<p>Leak dose: the clean pool with a share of the flagged pairs put back, drawn again for
 each training. Diversity: the clean pool with only some of its classes; fewer classes are fewer
 pairs, too.</p>
 <div class="figures">

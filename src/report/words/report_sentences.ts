@@ -1,5 +1,5 @@
 /**
- * Writes what an audit found as one list of sentences: its claims, and numbers of which nothing is claimed.
+ * Writes what an audit found as one list of sentences: its claims, and numbers without a claim.
  * @module
  */
 import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";

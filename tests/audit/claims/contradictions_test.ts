@@ -93,7 +93,7 @@ const results = fc.record({
   };
 });
 
-/** Kinds of claims, of which a pair of backbones can have only one from a group. */
+/** Groups of kinds of claims; a pair of backbones can have only one kind of a group. */
 const EXCLUSIVE: readonly (readonly Claim["kind"][])[] = [
   ["nothing-flagged", "leakage", "flagged-pairs-hurt", "no-leakage-shown"],
   ["nothing-flagged", "volume"],

@@ -31,7 +31,7 @@ Deno.test("what there is too little of comes first", () => {
   assert.match(second!, /^Accuracy of mn04/);
 });
 
-Deno.test("numbers of which nothing is claimed are stated", () => {
+Deno.test("numbers without a claim are stated", () => {
   const [attribution] = ESC.attribution;
   const { permutation_p: _, ...transfer } = attribution!.transfer;
   const untested = said({ attribution: [{ ...attribution!, transfer }] });
