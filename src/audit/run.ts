@@ -21,6 +21,7 @@ import { measureUntrained } from "./scores/untrained.ts";
 import { needsClean, poolNotes } from "./trainings/fold_pools.ts";
 import type { Fold } from "./trainings/folds.ts";
 import { inPlanOrder } from "./trainings/group_trainings.ts";
+import type { Arm } from "./trainings/plan.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
 import type { TrainingOutcome } from "./trainings/run_training.ts";
 import { smallPoolNote } from "./trainings/small_pools.ts";
@@ -101,7 +102,8 @@ export async function runAudit(
   const cleanOf = ({ number }: Fold) => pools.of({ fold: number, seed: seed! }).clean;
   const spaces = { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling };
   const untrained = await measureUntrained(compute, spaces, onProgress);
-  const report = reporter(groups.length, finished, backbones.audio[0]!.name, onProgress);
+  const first = { audio: backbones.audio[0]!.name, text: backbones.text[0]!.name };
+  const report = reporter(groups.length, finished, first, onProgress);
   const outcomes = inPlanOrder(plan.trainings, groups, await runTrainings(groups, report));
   const results = withClaims({
     ...assembleResults(plan, { outcomes, untrained, resampling }),
@@ -114,11 +116,11 @@ export async function runAudit(
   return { results, maps, outcomes, folds };
 }
 
-/** Reports each training with the means so far of one audio backbone. */
+/** Reports each training with the means so far of one pair of backbones. */
 function reporter(
   total: number,
   finished: number,
-  audio: string,
+  pair: Pick<Arm, "audio" | "text">,
   onProgress: OnProgress,
 ): (outcomes: readonly TrainingOutcome[]) => void {
   const outcomes: TrainingOutcome[] = [];
@@ -127,19 +129,23 @@ function reporter(
   return (trained) => {
     outcomes.push(...trained);
     if (++done <= finished) return;
-    onProgress({ stage: "training", done, total, note: partialResults(outcomes, audio) });
+    onProgress({ stage: "training", done, total, note: partialResults(outcomes, pair) });
   };
 }
 
-/** Mean balanced top-1 so far of the first backbone's conditions, in a few words. */
-function partialResults(outcomes: readonly TrainingOutcome[], audio: string): string {
+/** Mean balanced top-1 so far of a pair's conditions, in a few words. */
+function partialResults(
+  outcomes: readonly TrainingOutcome[],
+  { audio, text }: Pick<Arm, "audio" | "text">,
+): string {
   const shown: readonly string[] = CONDITIONS.filter((condition) => condition !== "untrained");
   const nameOf = ({ training }: TrainingOutcome) => formatCondition(training.condition);
   const groups = Map.groupBy(
-    outcomes.filter((outcome) =>
-      outcome.training.audio === audio && !outcome.training.randomText &&
-      shown.includes(nameOf(outcome))
-    ),
+    outcomes.filter((outcome) => {
+      const { training } = outcome;
+      return training.audio === audio && training.text === text && !training.randomText &&
+        shown.includes(nameOf(outcome));
+    }),
     nameOf,
   );
   return Array.from(groups, ([condition, of]) => {

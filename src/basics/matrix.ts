@@ -49,12 +49,25 @@ export function matrixRow({ columns, values }: Matrix, row: number): Float32Arra
 export interface Standardization {
   /** Mean of each column. */
   readonly means: Float64Array;
-  /** Population deviation of each column; 1 where the column is constant. */
+  /** Population deviation of each column; 1 where the column is constant but for rounding. */
   readonly deviations: Float64Array;
 }
 
 /**
+ * Largest deviation, as a share of the mean's size, that is rounding of 32-bit numbers. Divided by it, a value of another
+ * row that differs would become huge: in a column of ln(1e-6) a difference of 0.5 became 4e13.
+ */
+const ROUNDING = 1e-6;
+
+/**
  * Computes the mean and deviation of the columns over some rows: those of the training pool, never of evaluation items.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const constant = { rows: 3, columns: 1, values: Float32Array.of(0.1, 0.1, 0.1) };
+ * assert.deepEqual([...measureStandardization(constant, [0, 1, 2]).deviations], [1]);
+ * ```
  */
 export function measureStandardization(matrix: Matrix, rows: Iterable<number>): Standardization {
   const { columns, values } = matrix;
@@ -71,7 +84,11 @@ export function measureStandardization(matrix: Matrix, rows: Iterable<number>): 
       squares[column]! += (values[row * columns + column]! - means[column]!) ** 2 / chosen.length;
     }
   }
-  return { means, deviations: squares.map((square) => square > 0 ? Math.sqrt(square) : 1) };
+  const deviations = squares.map((square, column) => {
+    const deviation = Math.sqrt(square);
+    return deviation > ROUNDING * Math.abs(means[column]!) ? deviation : 1;
+  });
+  return { means, deviations };
 }
 
 /**

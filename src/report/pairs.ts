@@ -17,6 +17,9 @@ import type { AssociationResult, OverlapResult } from "../audit/results/spaces.t
 import { type Confusions, confusionsOf } from "./confusions.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
 
+/** Share of the classes that the same pairs must have, as for claims. */
+const COMPARABLE = 0.9;
+
 /** Everything that the results say about one audio backbone with one text backbone. */
 export interface BackbonePair {
   /** Audio backbone, safe to print. */
@@ -29,6 +32,11 @@ export interface BackbonePair {
   readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
   /** How well the audio backbone alone separates the classes. */
   readonly reference: AudioReference | undefined;
+  /**
+   * Whether the reference of the same pairs may stand beside the dirty accuracy: its pairs are of at least nine tenths of
+   * the classes. The others count as wrong, though the model may name them.
+   */
+  readonly isSamePairsComparable: boolean;
   /** The parts of the dirty accuracy; always undefined for a baseline. */
   readonly attribution: Attribution | undefined;
   /** Accuracy by the share of the leak that is kept, where it was trained. */
@@ -67,6 +75,8 @@ export function pairsOf(
       isBaseline: isComparison({ audio, text }),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       reference: results.references.find((reference) => reference.audio === audio),
+      isSamePairsComparable: (results.references.find((reference) => reference.audio === audio)
+        ?.same_pairs?.classes ?? 0) >= COMPARABLE * results.classes.length,
       attribution: results.attribution.find(isOfPair),
       leakDose: results.leak_dose.find(isOfPair),
       diversity: results.diversity.find(isOfPair),

@@ -56,20 +56,30 @@ function blockOf(pair: BackbonePair): string[] {
 }
 
 /** Makes the row of the reference that learned from the same pairs as the dirty model. */
-function samePairsRow({ reference }: BackbonePair): string[][] {
+function samePairsRow({ reference, isSamePairsComparable }: BackbonePair): string[][] {
   const same = reference?.same_pairs;
-  if (same === undefined) return [];
+  if (same === undefined || !isSamePairsComparable) return [];
   const { nearest_centroid: accuracy, classes, pairs } = same;
   const values = [withRange(accuracy.value, accuracy), rangeFixed(accuracy)];
   return [["audio only", ...values, count(pairs), count(classes), count(0)]];
 }
 
-function referenceLines({ reference, conditions }: BackbonePair): string[] {
+function referenceLines(
+  { reference, conditions, isSamePairsComparable }: BackbonePair,
+): string[] {
   if (reference === undefined) return [];
   const { nearest_centroid: separability } = reference.separability;
+  const { same_pairs: same } = reference;
+  const few = `  audio only: no reference, since dirty pairs are of ${
+    count(same?.classes ?? 0)
+  } classes`;
   return [
-    ...(reference.same_pairs && conditions.dirty
-      ? ["  audio only: nearest centroid of the dirty pairs of the evaluation's classes"]
+    ...(same && conditions.dirty
+      ? [
+        isSamePairsComparable
+          ? "  audio only: nearest centroid of the dirty pairs of the evaluation's classes"
+          : few,
+      ]
       : []),
     `  separability: nearest centroid of the evaluation itself, ${
       withRange(separability.value, separability)
@@ -87,7 +97,9 @@ function pathLines({ path, dirty, transfer }: Attribution): string[] {
   return [
     "",
     ...aligned(rows),
-    ...(path.flaggedPairs ? ["  no control matches clean: flagged pairs are not split"] : []),
+    ...(path.flaggedPairs
+      ? ["  no control that matches clean was trained: flagged pairs are not split"]
+      : []),
     ...(lead ? [`  transfer over shuffled trainings: ${withRange(lead.value, lead)}`] : []),
   ];
 }

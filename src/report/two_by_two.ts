@@ -63,6 +63,7 @@ export function twinOf({ audio, twin }: Attribution): TwoByTwo | undefined {
       { name: audio, cells: cellsOf(true) },
     ],
     effects: [
+      { name: "labels, on clean pairs", part: twin.onClean },
       { name: "labels, main effect", part: twin.backboneLabels },
       ...(twin.leakage ? [{ name: "flagged pairs, main effect", part: twin.leakage }] : []),
       ...(twin.interaction ? [{ name: "interaction", part: twin.interaction }] : []),

@@ -4,21 +4,27 @@
  */
 import type { Interval } from "./intervals.ts";
 
+/** Numbers below this are rounding of zero. */
+const ZERO = 1e-9;
+
 /**
- * Formats an accuracy, or a difference of two, with two decimals. A third is added where two would hide on which side
- * of zero it is, since sentences say whether an interval excludes zero.
+ * Formats an accuracy, or a difference of two, with two decimals. More are added where two would hide on which side of
+ * zero it is, since sentences say whether an interval excludes zero.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.equal(decimal(0.471), "0.47");
  * assert.equal(decimal(-0.0024), "−0.002");
- * assert.equal(decimal(-0.0001), "0.00");
+ * assert.equal(decimal(-0.0002), "−0.0002");
+ * assert.equal(decimal(1e-17), "0.00");
  * ```
  */
 export function decimal(value: number): string {
   const size = Math.abs(value);
-  const digits = size.toFixed(size >= 0.0005 && size < 0.005 ? 3 : 2);
+  const places = size >= 0.005 || size < ZERO ? 2 : size >= 0.0005 ? 3 : 4;
+  // The last of four decimals is never zero: what is not zero must not look like it.
+  const digits = places === 4 ? Math.max(size, 1e-4).toFixed(4) : size.toFixed(places);
   return value < 0 && Number(digits) > 0 ? `−${digits}` : digits;
 }
 
@@ -29,16 +35,31 @@ export function chanceText(chance: number): string {
 }
 
 /**
- * Formats a p-value with no more decimals than a permutation test gives.
+ * Formats an upper bound with two decimals that are no less than it: what is said to be at most that, is.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.deepEqual([0.0321, 0.0002].map(pValue), ["0.032", "< 0.001"]);
+ * assert.deepEqual([0.0449, 0.04, 0.0004].map(atMost), ["0.05", "0.04", "0.01"]);
+ * ```
+ */
+export function atMost(bound: number): string {
+  return decimal(Math.ceil(100 * bound - ZERO) / 100);
+}
+
+/**
+ * Formats a p-value with no more decimals than a permutation test gives, and with one more where three would hide on
+ * which side of 0.025 it is.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([0.0321, 0.0002, 0.0253].map(pValue), ["0.032", "< 0.001", "0.0253"]);
  * ```
  */
 export function pValue(p: number): string {
-  return p < 0.001 ? "< 0.001" : p.toFixed(3);
+  if (p < 0.001) return "< 0.001";
+  return p.toFixed(Math.abs(p - 0.025) < 0.0005 && p !== 0.025 ? 4 : 3);
 }
 
 /** Formats the interval for classes like these: `[0.30, 0.66]`. */

@@ -31,6 +31,7 @@ function planted(name: string, twin: Sounds, truth: Truth): void {
     const { dirty, path, twin: effects } = attribution!;
     covers("backbone labels", path.backboneLabels!, truth.onClean);
     assert.equal(path.backboneLabels!.low > 0, truth.onClean > 0, "a gain shows, and only a gain");
+    assert.deepEqual(effects!.onClean, path.backboneLabels);
     covers("audio backbone", path.audioBackbone!, truth.audioBackbone);
     covers("main effect of labels", effects!.backboneLabels, truth.labels);
     covers("main effect of leakage", effects!.leakage!, truth.leakage);

@@ -75,7 +75,7 @@ Deno.test("the report has what is needed to judge and reproduce the figures", as
     "llvmpipe",
     "The drops do not add up",
     "Accuracy of the 16 cells",
-    "10 % of the flagged pairs (14) bring at least half",
+    "2 % of them (3) 0.22, all of them 0.55",
     "From 23 to 45 training classes clean accuracy changes by 0.04 [0.01, 0.07]",
     "Leakage of 0.36 [0.30, 0.43] for openwakeword with glove-100d",
     "Audio by text, clean pairs: openwakeword with glove-100d",

@@ -28,6 +28,7 @@ export function madeTwin(): TwinEffects {
       { labels: true, leakage: false, balanced_top1: accuracy(0.19, 0.14, 0.25) },
       { labels: false, leakage: false, balanced_top1: accuracy(0.16, 0.12, 0.2) },
     ],
+    onClean: part([0.02, -0.02, 0.06]),
     backboneLabels: part([0.035, 0.01, 0.06]),
     leakage: part([0.345, 0.29, 0.4]),
     interaction: part([0.01, -0.04, 0.06]),

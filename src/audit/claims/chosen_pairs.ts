@@ -20,6 +20,10 @@ export interface ChosenPair {
   readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
   /** The parts of the dirty accuracy; undefined where dirty or clean was not trained. */
   readonly attribution: Attribution | undefined;
+  /** Number of evaluation classes. */
+  readonly classes: number;
+  /** Number of evaluation labels that the audio backbone is known to be pre-trained with. */
+  readonly coveredLabels: number;
   /** Whether any training pair is flagged. */
   readonly isFlagged: boolean;
   /** Whether flagged pairs give away at least nine tenths of the evaluation's classes. */
@@ -47,6 +51,10 @@ export function chosenPairs(results: UnclaimedResults): ChosenPair[] {
       text,
       name: `${printable(audio)} with ${printable(text)}`,
       chance,
+      classes: classes.length,
+      coveredLabels: results.backbones.find(({ modality, name }) =>
+        modality === "audio" && name === audio
+      )?.covered_labels?.length ?? 0,
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
       attribution: results.attribution.find((one) => one.audio === audio && one.text === text),
       isFlagged,

@@ -5,6 +5,7 @@
  */
 import { printable } from "../../basics/printable.ts";
 import {
+  atMost,
   chanceText,
   count,
   decimal,
@@ -40,7 +41,7 @@ export const sentences = {
     `${caveat(effect)}.`,
 
   noLeakageShown: (pair: string, part: PathPart, effect: FlaggedEffect) =>
-    `No leakage is shown for ${pair}: it is at most ${decimal(part.high)} ` +
+    `No leakage is shown for ${pair}: it is at most ${atMost(part.high)} ` +
     `(${effect}: ${valueText(part)})${caveat(effect)}.`,
 
   volume: (pair: string, part: PathPart) =>
@@ -67,6 +68,7 @@ export const sentences = {
     lead: PathPart,
     p: number,
     hasResidual: boolean,
+    known: { readonly audio: string; readonly labels: number; readonly of: number } | undefined,
   ) =>
     `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
@@ -75,7 +77,7 @@ export const sentences = {
         ? "; but the residual check lists topics that may be pairs of evaluation classes, which " +
           "may explain it"
         : ""
-    }.`,
+    }.${known === undefined ? "" : ` ${knownText(known)}`}`,
 
   backbone: (audio: string, baseline: string, text: string, part: PathPart) =>
     `${printable(audio)} adds ${valueText(part)} to the clean accuracy of ` +
@@ -86,8 +88,9 @@ export const sentences = {
     `${printable(text)} on clean pairs (${printable(audio)} minus its twin, ${printable(twin)}).`,
 
   residualLeaks: (pair: string, topics: NonNullable<Claim["topics"]>) =>
-    `The clean pool of ${pair} may still hold pairs of evaluation classes: the residual check ` +
-    `lists topics that sound as near to one as its own sounds do. ${topicsText(topics)}.`,
+    `The clean pool of ${pair} may still hold pairs of evaluation classes. The residual check ` +
+    `lists topics that sound nearer to a class than any other class of the evaluation does: ` +
+    `${topicsText(topics)}. An AUC of 0.5 is as near as the class's own sounds.`,
 
   modelName: (model: string) => `the published model ${printable(model)}`,
 
@@ -134,7 +137,9 @@ export const sentences = {
 };
 
 /** Why a difference between dirty and clean is not all leakage. */
-const UNMATCHED = "no control matches the clean pool, so lost pairs and topics may be part of it";
+const UNMATCHED =
+  "no control that matches the clean pool was trained, so lost pairs and topics may " +
+  "be part of it";
 
 function caveat(effect: FlaggedEffect): string {
   return effect === "dirty minus clean" ? `, with that caveat: ${UNMATCHED}` : "";
@@ -148,13 +153,20 @@ function fixedText(part: PathPart): string {
   return `${decimal(part.value)} ${rangeFixed(part)}`;
 }
 
+function knownText(
+  { audio, labels, of }: { readonly audio: string; readonly labels: number; readonly of: number },
+): string {
+  return `${printable(audio)} was pre-trained with the labels of ${count(labels)} of the ` +
+    `${count(of)} classes, which may have helped.`;
+}
+
 function testText(p: number): string {
   return `permutation test, p ${p < 0.001 ? "" : "= "}${pValue(p)}`;
 }
 
 function topicsText(topics: NonNullable<Claim["topics"]>): string {
   const shown = topics.slice(0, MOST_TOPICS).map(({ topic, label, auc }) =>
-    `“${printable(topic)}” sounds like “${printable(label)}” (AUC ${decimal(auc)})`
+    `“${printable(topic)}” to “${printable(label)}” (AUC ${decimal(auc)})`
   );
   const others = topics.length - shown.length;
   return `${shown.join(", ")}${others > 0 ? `, and ${count(others)} more` : ""}`;

@@ -26,7 +26,7 @@ export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
 
 /** Says that transfer is shown, by a permutation test that was passed and a lead over shuffled trainings. */
 function transferClaim(
-  { audio, text, name, attribution }: ChosenPair,
+  { audio, text, name, attribution, coveredLabels, classes }: ChosenPair,
   permutation_p: number,
   hasResidual: boolean,
 ): Claim | undefined {
@@ -35,13 +35,19 @@ function transferClaim(
   if (transfer === undefined || lead === undefined || lead.value <= 0) return undefined;
   const { value, low, high, low_fixed, high_fixed } = transfer;
   const part = { value, low, high, low_fixed, high_fixed };
+  const known = coveredLabels === 0 ? undefined : { audio, labels: coveredLabels, of: classes };
   return {
     kind: "transfer",
     audio,
     text,
     condition: "clean",
-    numbers: { transfer: part, over_shuffled: lead, permutation_p },
-    sentence: sentences.transfer(name, part, lead, permutation_p, hasResidual),
+    numbers: {
+      transfer: part,
+      over_shuffled: lead,
+      permutation_p,
+      ...(known === undefined ? {} : { covered_labels: known.labels }),
+    },
+    sentence: sentences.transfer(name, part, lead, permutation_p, hasResidual, known),
   };
 }
 
@@ -63,15 +69,15 @@ function backboneClaim({ audio, text, attribution }: ChosenPair): Claim | undefi
 
 /** Says what labels in the audio backbone's pre-training give, where it has a twin and that is above zero. */
 function labelsClaim({ audio, text, attribution }: ChosenPair): Claim | undefined {
-  const part = attribution?.path.backboneLabels;
-  const twin = attribution?.twin?.name;
-  if (part === undefined || twin === undefined || sideOf(part) !== "above") return undefined;
+  const twin = attribution?.twin;
+  if (twin === undefined || sideOf(twin.onClean) !== "above") return undefined;
+  const part = twin.onClean;
   return {
     kind: "backbone-labels",
     audio,
     text,
     condition: "clean",
     numbers: { backboneLabels: part },
-    sentence: sentences.backboneLabels(audio, twin, text, part),
+    sentence: sentences.backboneLabels(audio, twin.name, text, part),
   };
 }

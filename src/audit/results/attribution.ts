@@ -110,7 +110,9 @@ export interface TwinEffects {
     /** The accuracy. */
     readonly balanced_top1: MeanAccuracy;
   }[];
-  /** Main effect of the labels; on the clean pool alone where there is no control pool. */
+  /** v(backbone, clean) - v(twin, clean): what the labels give on clean pairs, as in the path. */
+  readonly onClean: PathPart;
+  /** Main effect of the labels: the mean over both pools; on the clean pool alone where there is no control pool. */
   readonly backboneLabels: PathPart;
   /** Main effect of the flagged pairs. */
   readonly leakage?: PathPart;

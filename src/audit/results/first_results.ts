@@ -7,19 +7,18 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import type { AuditResults, PathPart, UnclaimedResults } from "./results.ts";
+import { cells } from "./attribution_schema.ts";
+import { condition, resultsSchema } from "./results_schema.ts";
 import {
   accuracy,
   byName,
-  cells,
-  condition,
   interval,
   measured,
   number,
   optionalMeasured,
   pair,
-  resultsSchema,
   text,
-} from "./results_schema.ts";
+} from "./schema_parts.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
 
 /** The name of the first schema. */

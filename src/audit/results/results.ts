@@ -139,7 +139,7 @@ export interface DiversityCurve {
     /** Balanced top-1. */
     readonly balanced_top1: MeanAccuracy;
   }[];
-  /** The last point minus the last point with at most half as many classes, where there is one. */
+  /** The last point minus the last point with at most half as many classes, rounded up, where there is one. */
   readonly rise?: PathPart & {
     /** Number of classes of the point that is subtracted. */
     readonly from_classes: number;

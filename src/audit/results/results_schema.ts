@@ -4,22 +4,22 @@
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { CONDITIONS } from "../configuration/conditions.ts";
+import { attribution } from "./attribution_schema.ts";
 import { CLAIM_KINDS } from "./claims.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
+import {
+  accuracy,
+  byName,
+  ends,
+  measured,
+  number,
+  numbers,
+  optionalMeasured,
+  pair,
+  text,
+  texts,
+} from "./schema_parts.ts";
 import { SPACES } from "./spaces.ts";
-
-export const text = z.string();
-export const texts = z.array(text);
-export const number = z.number();
-const numbers = z.array(number);
-export const byName = z.record(text, number);
-
-const ends = { low: number, high: number, low_fixed: number, high_fixed: number };
-export const interval = z.object(ends);
-export const measured = z.object({ value: number, ...ends });
-export const accuracy = z.object({ mean: number, ...ends, per_seed: numbers });
-export const optionalMeasured = measured.exactOptional();
-export const pair = { audio: text, text };
 
 const prompts = z.object({
   single: z.array(z.object({ prompt: text, balanced_top1: number })),
@@ -59,63 +59,6 @@ const reference = z.object({
   }),
   same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
     .exactOptional(),
-});
-
-export const cells = z.array(z.object({
-  audio: z.boolean(),
-  text: z.boolean(),
-  pairing: z.boolean(),
-  leakage: z.boolean(),
-  expected: number.exactOptional(),
-  balanced_top1: accuracy,
-}));
-
-const attribution = z.object({
-  ...pair,
-  baselines: z.object({ audio: text.exactOptional(), text: text.exactOptional() }),
-  dirty: number,
-  path: z.object({
-    chance: number,
-    baselineFeatures: optionalMeasured,
-    textBackbone: optionalMeasured,
-    audioBackbone: optionalMeasured,
-    backboneLabels: optionalMeasured,
-    transfer: optionalMeasured,
-    leakage: optionalMeasured,
-    volume: optionalMeasured,
-    flaggedPairs: optionalMeasured,
-  }),
-  flaggedPairs: measured,
-  transfer: measured.extend({
-    over_shuffled: optionalMeasured,
-    permutation_p: number.exactOptional(),
-  }),
-  codes: z.object({ accuracy: measured, over_nine_tenths: measured }).exactOptional(),
-  over_same_pairs: optionalMeasured,
-  features: z.object({
-    cells: z.array(
-      z.object({ audio: z.boolean(), text: z.boolean(), balanced_top1: accuracy }),
-    ),
-    audio: measured,
-    text: measured,
-    interaction: measured,
-  }).exactOptional(),
-  twin: z.object({
-    name: text,
-    cells: z.array(
-      z.object({ labels: z.boolean(), leakage: z.boolean(), balanced_top1: accuracy }),
-    ),
-    backboneLabels: measured,
-    leakage: optionalMeasured,
-    interaction: optionalMeasured,
-  }).exactOptional(),
-  drops: z.object({
-    audio: optionalMeasured,
-    text: optionalMeasured,
-    pairing: optionalMeasured,
-  }),
-  dirty_drops: z.object({ text: measured }).exactOptional(),
-  cells,
 });
 
 const cleanAndControl = z.tuple([number, number]);

@@ -126,12 +126,10 @@ export function twinEffects(
     return { labels, leakage, balanced_top1: measures.balanced_top1 };
   };
   const cleanCells = [cell(true, false, clean.labelled), cell(false, false, clean.twin)];
+  const onClean = part(difference(clean.labelled.balancedTop1, clean.twin.balancedTop1));
   const control = { labelled: find(name, text, "control"), twin: find(twin, text, "control") };
   if (!isControlValid || !control.labelled || !control.twin) {
-    const backboneLabels = part(
-      difference(clean.labelled.balancedTop1, clean.twin.balancedTop1),
-    );
-    return { twin: { name: twin, cells: cleanCells, backboneLabels } };
+    return { twin: { name: twin, cells: cleanCells, onClean, backboneLabels: onClean } };
   }
   const effects = effectsOf(
     control.labelled.balancedTop1,
@@ -143,6 +141,7 @@ export function twinEffects(
     twin: {
       name: twin,
       cells: [cell(true, true, control.labelled), cell(false, true, control.twin), ...cleanCells],
+      onClean,
       backboneLabels: effects.first,
       leakage: effects.second,
       interaction: effects.interaction,

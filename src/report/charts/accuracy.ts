@@ -55,12 +55,12 @@ interface Mark {
   readonly text: string;
 }
 
-function marksOf({ reference }: BackbonePair, chance: number): Mark[] {
+function marksOf({ reference, isSamePairsComparable }: BackbonePair, chance: number): Mark[] {
   const marks = [{ x: chance, dash: [3, 3], text: `chance ${chanceText(chance)}` }];
   // Only the reference of the same pairs may be compared with the dirty accuracy.
   const same = reference?.same_pairs?.nearest_centroid;
-  if (same === undefined) return marks;
-  const text = `audio alone, same pairs ${withRange(same.value, same)}`;
+  if (same === undefined || !isSamePairsComparable) return marks;
+  const text = `audio only, same pairs ${withRange(same.value, same)}`;
   return [...marks, { x: same.value, dash: [1, 0], text }];
 }
 

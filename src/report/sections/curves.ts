@@ -36,10 +36,10 @@ function figuresOf({ pair: { name }, svg }: PairCharts): (Markup | undefined)[] 
   ];
 }
 
-function wordsOf({ leakDose, diversity }: BackbonePair): Markup | undefined {
+function wordsOf({ name, leakDose, diversity }: BackbonePair): Markup | undefined {
   const words = [leakDose && leakDoseFinding(leakDose), diversity && diversityFinding(diversity)]
     .filter((finding) => finding !== undefined);
-  return words.length === 0 ? undefined : markup`<p>${words.join(" ")}</p>\n`;
+  return words.length === 0 ? undefined : markup`<p>${name}: ${words.join(" ")}</p>\n`;
 }
 
 function tablesOf({ name, leakDose, diversity }: BackbonePair): (Markup | undefined)[] {

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Attribution } from "../../audit/results/results.ts";
-import { chanceText, pValue } from "../../statistics/format.ts";
+import { chanceText, decimal, pValue } from "../../statistics/format.ts";
 import { figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
@@ -51,14 +51,15 @@ function tablesOf(pair: BackbonePair, attribution: Attribution): (Markup | undef
   ];
 }
 
-function pathTable(pair: BackbonePair, { path }: Attribution): Markup {
+function pathTable(pair: BackbonePair, { path, dirty }: Attribution): Markup {
   const rows = [
     ["chance", chanceText(path.chance), "", ""],
     ...partsOfPath(path).map(({ name, part }) => partRow(`+ ${name}`, part)),
+    ["= dirty", decimal(dirty), "", ""],
   ];
   return markup`${table(`Path: ${pair.name}`, PART_COLUMNS, rows)}${
-    path.flaggedPairs && markup`<p class="note">No control matches the clean pool, so flagged pairs
-are not split into leakage and volume.</p>
+    path.flaggedPairs && markup`<p class="note">No control that matches the clean pool was trained,
+so flagged pairs are not split into leakage and volume.</p>
 `
   }`;
 }

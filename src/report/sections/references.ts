@@ -31,9 +31,9 @@ export function referencesSection({ references }: AuditResults): Section | undef
     ...["k1", "k5"].map((k) => k in separability.knn ? decimal(separability.knn[k]!.value) : ""),
   ]);
   return {
-    title: "Audio alone",
+    title: "Audio only",
     body: markup`<p>Two references without text and projector; only the first may be compared with
-the dirty accuracy. <b>Same pairs</b>: nearest centroid, learned from the dirty pool's pairs of the
+the dirty accuracy, and only where its pairs are of nearly all classes (the others count as wrong). <b>Same pairs</b>: nearest centroid, learned from the dirty pool's pairs of the
 evaluation's classes, the very pairs that the dirty model had. <b>Separability</b>: nearest centroid,
 learned from the evaluation's items themselves, the whole source of the judged clip left out: how
 well the space keeps the classes apart. So do k‑NN and the mean silhouette (cosine, −1 to 1).

@@ -69,7 +69,8 @@ const results = fc.record({
     })),
     attribution: [{
       ...ATTRIBUTION!,
-      path: { chance: 0.1, ...path, ...defined({ backboneLabels: labels }) },
+      path: { chance: 0.1, ...path },
+      ...defined({ twin: labels && { ...madeTwin(), onClean: labels } }),
       flaggedPairs: parts.flaggedPairs,
       transfer: {
         ...parts.transfer,
@@ -77,7 +78,7 @@ const results = fc.record({
       },
       drops: { audio: parts.drop },
       codes: { accuracy: parts.over, over_nine_tenths: parts.over },
-      ...defined({ over_same_pairs: drawn.same, twin: labels && madeTwin() }),
+      ...defined({ over_same_pairs: drawn.same }),
     }],
     residual: drawn.isListed
       ? [{

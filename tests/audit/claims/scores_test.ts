@@ -40,9 +40,8 @@ Deno.test("of a dirty score that is not shown to be above chance nothing else is
 
 Deno.test("of a clean score that is not shown to be above chance nothing else is said", () => {
   const results = withTransferTest(0.4);
-  const twin = { ...ESC.attribution[0]!, twin: madeTwin() };
-  const labels = { ...twin.path, backboneLabels: part(0.1, 0.05, 0.2) };
-  const withTwin = { ...results.attribution[0]!, ...{ twin: twin.twin, path: labels } };
+  const twin = { ...madeTwin(), onClean: part(0.1, 0.05, 0.2) };
+  const withTwin = { ...results.attribution[0]!, twin };
   const said = claimsOf({ ...results, attribution: [withTwin] })
     .filter(({ condition }) => condition === "clean");
   assert.deepEqual(said.map(({ kind }) => kind), ["not-above-chance"]);
@@ -106,10 +105,7 @@ Deno.test("a backbone adds where transfer is shown and its drop lies above zero"
 Deno.test("labels of the pre-training are claimed against the twin", () => {
   const of = (low: number) =>
     made(
-      withAttribution({
-        twin: madeTwin(),
-        path: { ...ATTRIBUTION!.path, backboneLabels: part(0.1, low, 0.2) },
-      }),
+      withAttribution({ twin: { ...madeTwin(), onClean: part(0.1, low, 0.2) } }),
       "backbone-labels",
     );
   assert.equal(
@@ -136,10 +132,10 @@ Deno.test("topics of the residual check are named, and transfer says that they a
   assert.deepEqual(found.topics!.map(({ topic }) => topic), ["hound", "pooch", "puppy", "tyke"]);
   assert.equal(
     found.sentence,
-    "The clean pool of mn04 with glove-100d may still hold pairs of evaluation classes: the residual " +
-      "check lists topics that sound as near to one as its own sounds do. “hound” sounds like “dog” " +
-      "(AUC 0.41), “pooch” sounds like “dog” (AUC 0.41), “puppy” sounds like “dog” (AUC 0.41), and 1 " +
-      "more.",
+    "The clean pool of mn04 with glove-100d may still hold pairs of evaluation classes. The residual " +
+      "check lists topics that sound nearer to a class than any other class of the evaluation does: " +
+      "“hound” to “dog” (AUC 0.41), “pooch” to “dog” (AUC 0.41), “puppy” to “dog” (AUC 0.41), and 1 " +
+      "more. An AUC of 0.5 is as near as the class's own sounds.",
   );
   assert.match(
     claims.find(({ kind }) => kind === "transfer")!.sentence,
@@ -180,4 +176,23 @@ Deno.test("a published score is claimed with its spread over prompts, or not abo
     "The accuracy of the published model clap as it is, 0.90 [0.80, 0.95], is not shown to be above " +
     "chance, 0.10 (permutation test, p = 0.300).",
   ]]);
+});
+
+Deno.test("transfer says how many labels the backbone was pre-trained with, where any is known", () => {
+  const record = {
+    name: "mn04",
+    modality: "audio",
+    role: "chosen",
+    dimensions: 960,
+    embeddings: "run",
+  } as const;
+  const of = (covered_labels: string[]) =>
+    claimsOf({ ...ESC, backbones: [{ ...record, covered_labels }] })
+      .find(({ kind }) => kind === "transfer")!;
+  assert.match(
+    of(["dog", "rain"]).sentence,
+    /\. mn04 was pre-trained with the labels of 2 of the 10 classes, which may have helped\.$/,
+  );
+  assert.equal(of(["dog", "rain"]).numbers["covered_labels"], 2);
+  assert.doesNotMatch(of([]).sentence, /pre-trained/);
 });

@@ -57,7 +57,7 @@ Deno.test("the SVG's bars are where the numbers say", async () => {
 Deno.test("the accuracy chart describes each condition, chance and the reference", () => {
   const { description, height } = accuracyChart(PAIR, CHANCE);
   assert.match(description, /dirty 0.55 \[0.49, 0.61\], clean 0.19/);
-  assert.match(description, /chance 0.111. audio alone, same pairs 0.37 \[0.30, 0.44\]/);
+  assert.match(description, /chance 0.111. audio only, same pairs 0.37 \[0.30, 0.44\]/);
   assert.equal(height, 5 * 44);
   const without = accuracyChart({ ...PAIR, reference: undefined }, CHANCE);
   assert.doesNotMatch(without.description, /centroid/);
