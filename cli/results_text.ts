@@ -12,7 +12,7 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(safeJson(results));
   console.log(resultsTable(results));
   console.log();
-  for (const sentence of reportSentences(results)) console.log(wrap(sentence, "- "));
+  for (const sentence of reportSentences(results)) console.log(wrap(printable(sentence), "- "));
   for (const note of results.notes) console.log(wrap(printable(note), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }

@@ -86,13 +86,13 @@ function sizeRows(sizes: readonly PoolSize[], labeled: boolean, isHeld: boolean)
 }
 
 function sentencesOn(pools: PoolSet): string[] {
-  const { shuffled, seed, controlMatch: { pairs, sounds, topics }, validation } = pools;
+  const { shuffled, seed, controlMatch: { valid, pairs, sounds, topics }, validation } = pools;
   const both = ([clean, control]: CleanAndControl) => `${count(control)} for ${count(clean)}`;
   const permuting = counted(shuffled.length, "shuffled pool permutes", "shuffled pools permute");
   const sentences = [
     `${permuting} the texts of clean, from the seed ${seed} on.`,
-    `The control has as many as clean, or nearly: pairs ${both(pairs)}, sounds ${both(sounds)}, ` +
-    `topics ${both(topics)}.`,
+    `The control ${valid ? "matches" : "does not match"} clean: pairs ${both(pairs)}, sounds ` +
+    `${both(sounds)}, topics ${both(topics)}.`,
   ];
   if (validation === undefined) return sentences;
   const held = counted(validation.ids.length, "pair");

@@ -64,10 +64,37 @@ export function assignmentTest(folds: readonly NamingRates[], seed: number): num
   return (1 + asGood) / (1 + tried);
 }
 
+/**
+ * Returns the smallest p-value that {@link assignmentTest} can give: that of perfect names.
+ *
+ * @param sizes number of classes of each class fold
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(bestP([4]), 2 / 25);
+ * assert.equal(bestP([54]), 1 / 10_001);
+ * ```
+ */
+export function bestP(sizes: readonly number[]): number {
+  // Among random assignments of so many the true one hardly ever is.
+  if (countOf(sizes) > ASSIGNMENTS) return 1 / (1 + ASSIGNMENTS);
+  const perfect = sizes.map((size) =>
+    Array.from({ length: size }, (_, c) => Array.from({ length: size }, (_, j) => c === j ? 1 : 0))
+  );
+  return assignmentTest(perfect, 0);
+}
+
+/** Counts the assignments of class folds. */
+function countOf(sizes: readonly number[]): number {
+  return sizes.reduce((product, size) => product * factorial(size), 1);
+}
+
 /** Yields the number of classes' worth of right names under each assignment. */
 function sumsOfAssignments(folds: readonly NamingRates[], seed: number): Iterable<number> {
-  const all = folds.reduce((product, { length }) => product * factorial(length), 1);
-  return all <= ASSIGNMENTS ? allSums(folds) : randomSums(folds, seed);
+  return countOf(folds.map(({ length }) => length)) <= ASSIGNMENTS
+    ? allSums(folds)
+    : randomSums(folds, seed);
 }
 
 function allSums(folds: readonly NamingRates[]): number[] {

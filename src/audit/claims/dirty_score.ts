@@ -5,7 +5,7 @@
  */
 import type { Claim } from "../results/claims.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
-import { isAboveChance, notAboveChance } from "./evidence.ts";
+import { isAboveChance, notAboveChance, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /** Largest lead over the audio reference of the same pairs that does not count as better. */
@@ -21,7 +21,7 @@ export function dirtyClaims(pair: ChosenPair, isLeaky: boolean): Claim[] {
   const { conditions: { dirty } } = pair;
   const p = dirty?.permutation_p;
   if (dirty === undefined || p === undefined) return [];
-  if (!isAboveChance(p)) return [notAboveChance(pair, dirty, p)];
+  if (!isAboveChance(p)) return [notAboveChance(pair, "dirty", valueOf(dirty.accuracy), p)];
   if (!pair.isCovered) return [];
   return [isLeaky ? withoutMeaning(pair) : undefined, withoutText(pair)]
     .filter((claim) => claim !== undefined);

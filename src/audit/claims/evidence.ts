@@ -4,7 +4,6 @@
  */
 import type { MeanAccuracy, PathPart } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
-import type { ConditionResult } from "../results/results.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
 import { sentences } from "./sentences.ts";
 
@@ -30,10 +29,10 @@ export function valueOf({ mean, low, high, low_fixed, high_fixed }: MeanAccuracy
 /** Says of a score that its permutation test does not show it to be above chance. */
 export function notAboveChance(
   { audio, text, name, chance }: ChosenPair,
-  { condition, accuracy: measured }: ConditionResult,
+  condition: "dirty" | "clean",
+  accuracy: PathPart,
   permutation_p: number,
 ): Claim {
-  const accuracy = valueOf(measured);
   const score = `${condition} accuracy of ${name}`;
   return {
     kind: "not-above-chance",

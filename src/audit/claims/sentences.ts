@@ -121,10 +121,14 @@ export const sentences = {
     `below ${least.topics} topics or ${least.pairs} pairs: a low clean accuracy may show only ` +
     `that, and more unflagged pairs would help.`,
 
-  fewClasses: (classes: number, least: number) =>
+  smallFolds: (bestP: number) =>
+    `The class folds have too few classes for the permutation test: the smallest p that it can give ` +
+    `is ${pValue(bestP)}. Use fewer class folds.`,
+
+  fewClasses: (classes: number, least: number, canPass: boolean) =>
     `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +
     `${least}, so intervals say little of other classes like these${
-      classes < 5 ? " and no permutation test can be passed" : ""
+      canPass ? "" : " and no permutation test can be passed"
     }: use at least ${least}.`,
 
   fewSeeds: (seeds: number, least: number) =>

@@ -3,9 +3,11 @@
  * @module
  */
 import { LEAST_PAIRS, LEAST_TOPICS } from "../../leakage/pools/few_topics.ts";
+import { bestP } from "../../statistics/permutation.ts";
 import { FEW_CLASSES } from "../../statistics/measured.ts";
 import type { Claim } from "../results/claims.ts";
 import type { UnclaimedResults } from "../results/results.ts";
+import { isAboveChance } from "./evidence.ts";
 import { chosenPairs } from "./chosen_pairs.ts";
 import { sentences } from "./sentences.ts";
 
@@ -21,8 +23,9 @@ export function sizeClaims(results: UnclaimedResults): Claim[] {
 /** The clean pools are the same for every pair of backbones; the smallest of all class folds counts. */
 function cleanPool(results: UnclaimedResults): Claim | undefined {
   const clean = chosenPairs(results)[0]?.conditions.clean;
-  if (clean === undefined) return undefined;
-  const pools = results.controls.length === 0
+  // The path trains on clean pairs even where the condition is not asked for.
+  if (clean === undefined && results.small_clean_pool === undefined) return undefined;
+  const pools = results.controls.length === 0 && clean !== undefined
     ? [{ pairs: clean.pairs, topics: clean.classes }]
     : results.controls.map(({ pairs, topics }) => ({ pairs: pairs[0], topics: topics[0] }));
   const [pairs, topics] = [
@@ -38,10 +41,16 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 
-function classes({ classes: { length } }: UnclaimedResults): Claim | undefined {
-  if (length >= FEW_CLASSES) return undefined;
-  const sentence = sentences.fewClasses(length, FEW_CLASSES);
-  return { kind: "few-classes", numbers: { classes: length }, sentence };
+function classes(
+  { classes: { length }, class_folds }: UnclaimedResults,
+): Claim | undefined {
+  const best_p = bestP(class_folds.map(({ length }) => length));
+  const canPass = isAboveChance(best_p);
+  if (length >= FEW_CLASSES && canPass) return undefined;
+  const sentence = length < FEW_CLASSES
+    ? sentences.fewClasses(length, FEW_CLASSES, canPass)
+    : sentences.smallFolds(best_p);
+  return { kind: "few-classes", numbers: { classes: length, best_p }, sentence };
 }
 
 function seeds({ seeds: { length } }: UnclaimedResults): Claim | undefined {

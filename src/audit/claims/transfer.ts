@@ -2,9 +2,10 @@
  * Claims about the clean score of a pair of backbones: what was learned on pairs that the rules find clean.
  * @module
  */
+import type { PathPart } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
-import { isAboveChance, notAboveChance, sideOf } from "./evidence.ts";
+import { isAboveChance, notAboveChance, sideOf, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /**
@@ -14,14 +15,27 @@ import { sentences } from "./sentences.ts";
  * @param hasResidual whether the residual check lists topics of the clean pool
  */
 export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
-  const { conditions: { clean }, attribution } = pair;
+  const { conditions: { clean }, attribution, chance } = pair;
   const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
-  if (clean !== undefined && p !== undefined && !isAboveChance(p)) {
-    return [notAboveChance(pair, clean, p)];
+  if (p !== undefined && !isAboveChance(p)) {
+    // Clean pairs are trained on for the path even where the condition is not asked for.
+    const accuracy = clean ? valueOf(clean.accuracy) : raised(attribution!.transfer, chance);
+    return [notAboveChance(pair, "clean", accuracy, p)];
   }
   const transfer = p === undefined ? undefined : transferClaim(pair, p, hasResidual);
   return [transfer, transfer && backboneClaim(pair), labelsClaim(pair)]
     .filter((claim) => claim !== undefined);
+}
+
+/** Returns an accuracy that is a constant above a part. */
+function raised({ value, low, high, low_fixed, high_fixed }: PathPart, by: number): PathPart {
+  return {
+    value: value + by,
+    low: low + by,
+    high: high + by,
+    low_fixed: low_fixed + by,
+    high_fixed: high_fixed + by,
+  };
 }
 
 /** Says that transfer is shown, by a permutation test that was passed and a lead over shuffled trainings. */

@@ -42,18 +42,22 @@ export function fewTopics(
   obstacles: readonly Obstacle[] = [],
   number: (value: number) => string = written,
 ): string | undefined {
-  const isEnough = topics === undefined || topics >= LEAST_TOPICS;
-  if (isEnough && pairs >= LEAST_PAIRS) return undefined;
+  if (isEnough({ pairs, topics })) return undefined;
   const has = topics === undefined ? "" : `${number(topics)} topics and `;
   const named = obstacles.slice(0, MOST_LABELS)
     .map(({ label, sounds }) => `"${label}" (${number(sounds)})`).join(", ");
   const helps = obstacles.length === 0
     ? "More training pairs would help."
-    : "More class folds would help, since each flags for its own labels alone, or an evaluation " +
-      `without the classes that most sounds are flagged for: ${named}.`;
+    : "In an audit more class folds would help, since each flags for its own labels alone; or an " +
+      `evaluation without the classes that most sounds are flagged for: ${named}.`;
   return `The clean pool has ${has}${number(pairs)} pairs, below ` +
     `${LEAST_TOPICS} topics or ${LEAST_PAIRS} pairs: too few to learn to name other classes, so a ` +
     `low clean accuracy says little. ${helps}`;
+}
+
+/** Whether a pool has the topics and pairs to learn from. */
+export function isEnough({ pairs, topics = Infinity }: CleanSize): boolean {
+  return topics >= LEAST_TOPICS && pairs >= LEAST_PAIRS;
 }
 
 /** An evaluation label that training sounds are flagged for. */

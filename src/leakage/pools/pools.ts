@@ -9,7 +9,7 @@ import { RandomStream } from "../../basics/random.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
 import { chooseControl } from "./control.ts";
 import { type ControlMatch, controlValidity } from "./control_match.ts";
-import { fewTopics, obstaclesIn } from "./few_topics.ts";
+import { fewTopics, isEnough, obstaclesIn } from "./few_topics.ts";
 import { type FlaggedPairs, flaggedPairs, type LeakUnit } from "./flagged.ts";
 import { controlNotes, LEAST_TEXTS, validityNotes, written } from "./notes.ts";
 import { type CaptionNouns, SoundsAndTopics } from "./sounds_and_topics.ts";
@@ -186,10 +186,15 @@ export class PoolMaker {
    */
   fewTopics(number: (value: number) => string): string | undefined {
     if (this.clean.length === 0) return undefined;
-    const obstacles = obstaclesIn(this.#findings, this.#all);
-    const { pairs, topics } = this.#all.sizeOf(this.clean);
-    const size = { pairs, topics: this.#all.soundsOf.size === 0 ? undefined : topics };
-    return fewTopics(size, obstacles, number);
+    const hasTopics = this.#all.soundsOf.size > 0;
+    const sizeOf = (ids: Iterable<string>) => {
+      const { pairs, topics } = this.#all.sizeOf(ids);
+      return { pairs, topics: hasTopics ? topics : undefined };
+    };
+    // Where all pairs together are too few, flagging fewer of them cannot help.
+    const canHelp = isEnough(sizeOf(this.#pairs.keys()));
+    const obstacles = canHelp ? obstaclesIn(this.#findings, this.#all) : [];
+    return fewTopics(sizeOf(this.clean), obstacles, number);
   }
 
   #textsIn(ids: readonly string[]): number {

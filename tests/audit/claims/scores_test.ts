@@ -196,3 +196,14 @@ Deno.test("transfer says how many labels the backbone was pre-trained with, wher
   assert.equal(of(["dog", "rain"]).numbers["covered_labels"], 2);
   assert.doesNotMatch(of([]).sentence, /pre-trained/);
 });
+
+Deno.test("a failed test is said also where clean is trained for the path alone", () => {
+  const results = withTransferTest(0.399);
+  const conditions = results.conditions.filter(({ condition }) => condition !== "clean");
+  const claims = claimsOf({ ...results, conditions }).filter(({ audio }) => audio === "mn04");
+  const kinds = claims.map(({ kind }) => kind);
+  assert.ok(!kinds.includes("transfer") && !kinds.includes("backbone"));
+  const { numbers } = claims.find(({ kind }) => kind === "not-above-chance")!;
+  const { value } = numbers["accuracy"] as { value: number };
+  assert.equal(value, ATTRIBUTION!.transfer.value + results.chance);
+});

@@ -41,7 +41,7 @@ Deno.test("few seeds, classes and sources are said with what to do", () => {
     "use at least 10.",
   ]]);
   assert.match(
-    sizes({ classes: ESC.classes.slice(0, 4) })[0]![1],
+    sizes({ classes: ESC.classes.slice(0, 4), class_folds: [ESC.classes.slice(0, 4)] })[0]![1],
     /classes like these and no permutation test can be passed: use at least 10\.$/,
   );
   assert.deepEqual(sizes({ least_sources: 1 }), [[
@@ -77,4 +77,23 @@ Deno.test("where the audit knows what would help, the claim says it", () => {
   const small_clean_pool = "The clean pool has 12 topics. With 3 class folds it has more.";
   const [first] = claimsOf({ ...ESC, controls, small_clean_pool });
   assert.deepEqual([first!.kind, first!.sentence], ["few-classes", small_clean_pool]);
+});
+
+Deno.test("class folds in which no permutation test can be passed are said", () => {
+  const class_folds = [0, 2, 4, 6, 8].map((at) => ESC.classes.slice(at, at + 2));
+  const [first] = sizes({ class_folds });
+  assert.deepEqual(first, [
+    "few-classes",
+    "The class folds have too few classes for the permutation test: the smallest p that it can give " +
+    "is 0.061. Use fewer class folds.",
+  ]);
+  assert.deepEqual(sizes({ class_folds: [ESC.classes.slice(0, 5), ESC.classes.slice(5)] }), []);
+});
+
+Deno.test("a small clean pool is said also where clean is trained for the path alone", () => {
+  const conditions = ESC.conditions.filter(({ condition }) => condition === "dirty");
+  const small_clean_pool = "The clean pool has 8 topics.";
+  const small = withClean([90, 8]);
+  assert.equal(sizes({ ...small, conditions, small_clean_pool })[0]![1], small_clean_pool);
+  assert.deepEqual(sizes({ ...small, conditions }), []);
 });
