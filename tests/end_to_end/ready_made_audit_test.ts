@@ -66,5 +66,5 @@ Deno.test("a published score turns out to be leaked, told from its arrays alone"
       /Accuracy of planted with their texts: dirty (0\.9|1\.0)[^:]*, clean 0\.[0-2]/,
     );
     assert.match(plain, /Leakage of 0\.[78]\d \[[^\]]*\] .* \((control|dirty) minus clean\)/);
-    assert.match(plain, /Accuracy of the published model their model as it is: (0\.9|1\.0)/);
+    assert.match(plain, /The published model their model as it is has an accuracy of (0\.9|1\.0)/);
   }));
