@@ -108,5 +108,6 @@ export async function measurePlan(
     workers,
   };
   const alone = await forecastSeconds(compute, trainer, unfinished);
-  return { ...plan, seconds: alone * (workers > 1 ? CROWDING / workers : 1) };
+  const cores = Math.min(workers, navigator.hardwareConcurrency);
+  return { ...plan, seconds: alone * (cores > 1 ? CROWDING / cores : 1) };
 }

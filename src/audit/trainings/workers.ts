@@ -19,9 +19,15 @@ import { requireUnchangedCode } from "../../basics/code_hashes.ts";
 /** Most workers; more gain little and take 100 MB each. */
 const MOST_WORKERS = 8;
 
-/** Returns the number of workers for a device: workers share cores well, but a graphics card badly. */
+/**
+ * Returns the number of workers for a device: workers share cores well, but a graphics card badly. On a software adapter
+ * each read-back waits 10 ms, so one worker more than cores keeps these busy (part of the demo on two cores: 75 s with
+ * three workers, 85 s with two).
+ */
 export function workersFor(device: DeviceClass): number {
-  return device === "hardware" ? 1 : Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
+  if (device === "hardware") return 1;
+  const idle = device === "software" ? 1 : 0;
+  return Math.min(MOST_WORKERS, navigator.hardwareConcurrency + idle);
 }
 
 /**
