@@ -3,7 +3,7 @@
  * @module
  */
 import { printable } from "../basics/printable.ts";
-import { comparisonsOf } from "../audit/claims/chosen_pairs.ts";
+import { comparisonsOf, COVERED } from "../audit/claims/chosen_pairs.ts";
 import type { AuditCondition } from "../audit/configuration/conditions.ts";
 import type {
   Attribution,
@@ -16,9 +16,6 @@ import type { AudioReference } from "../audit/results/references.ts";
 import type { AssociationResult, OverlapResult } from "../audit/results/spaces.ts";
 import { type Confusions, confusionsOf } from "./confusions.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
-
-/** Share of the classes that the same pairs must have, as for claims. */
-const COMPARABLE = 0.9;
 
 /** Everything that the results say about one audio backbone with one text backbone. */
 export interface BackbonePair {
@@ -67,6 +64,8 @@ export function pairsOf(
   const isComparison = comparisonsOf(results);
   return [...groups.values()].map((group) => {
     const { audio, text } = group[0]!;
+    const reference = results.references.find((reference) => reference.audio === audio);
+    const named = reference?.same_pairs?.classes ?? 0;
     const isOfPair = (one: { audio: string; text: string }) =>
       one.audio === audio && one.text === text;
     return {
@@ -74,9 +73,8 @@ export function pairsOf(
       name: `${printable(audio)} with ${printable(text)}`,
       isBaseline: isComparison({ audio, text }),
       conditions: Object.fromEntries(group.map((result) => [result.condition, result])),
-      reference: results.references.find((reference) => reference.audio === audio),
-      isSamePairsComparable: (results.references.find((reference) => reference.audio === audio)
-        ?.same_pairs?.classes ?? 0) >= COMPARABLE * results.classes.length,
+      reference,
+      isSamePairsComparable: named >= COVERED * results.classes.length,
       attribution: results.attribution.find(isOfPair),
       leakDose: results.leak_dose.find(isOfPair),
       diversity: results.diversity.find(isOfPair),

@@ -33,8 +33,11 @@ export interface ChosenPair {
 /** The backbones of a pair. */
 type Names = Readonly<Record<"audio" | "text", string>>;
 
-/** Share of the evaluation's classes that flagged pairs must give away before claims speak of the whole dirty score. */
-const COVERED = 0.9;
+/**
+ * Share of the evaluation's classes that flagged pairs must give away before claims speak of the whole dirty score, and
+ * that the reference of the same pairs must have before it stands beside that score.
+ */
+export const COVERED = 0.9;
 
 /** Returns the chosen pairs, in the order of the conditions; all pairs where each has a baseline or a twin in it. */
 export function chosenPairs(results: UnclaimedResults): ChosenPair[] {

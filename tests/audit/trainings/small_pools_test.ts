@@ -11,7 +11,7 @@ const EVALUATION = {
   items: LABELS.map((label) => ({ id: `item of ${label}`, label })),
 };
 
-/** Pairs of 24 topics, 12 each, of which the evaluation's labels are 12. */
+/** Pairs of 24 topics, 12 each; 12 of the topics are the evaluation's labels. */
 const PAIRS: readonly TrainingPair[] = Array.from({ length: 24 * 12 }, (_, i) => {
   const label = `label ${number(i % 24)}`;
   return { id: `pair ${i}`, text: label, label };
