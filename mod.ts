@@ -300,6 +300,7 @@ export {
   type Estimate,
   type Quantity,
 } from "./src/statistics/bootstrap.ts";
+export type { Bounds } from "./src/statistics/bounds.ts";
 export { difference, type Interval, intervalOf } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 

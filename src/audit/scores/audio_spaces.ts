@@ -58,14 +58,19 @@ export async function measureAudioSpace(
 ): Promise<AudioSpace> {
   const { table, options } = resampling;
   const values = await measureItems(compute, audio, folds);
-  const quantity = (mean: Quantity["mean"], perItem: PerItem): Quantity => ({
+  const quantity = (
+    mean: Quantity["mean"],
+    perItem: PerItem,
+    of: Quantity["values"] = "shares",
+  ): Quantity => ({
     mean,
+    values: of,
     seedList: "references",
     trainings: [sumBySource(table, perItem)],
   });
   const [cosine, euclidean, centroids, ...neighbors] = bootstrap(table, [
-    quantity("items", values.cosine),
-    quantity("items", values.euclidean),
+    quantity("items", values.cosine, "unbounded"),
+    quantity("items", values.euclidean, "unbounded"),
     quantity("classes", values.centroidHits),
     ...values.neighborHits.map((hits) => quantity("classes", hits)),
   ], options).map(measuredOf);
