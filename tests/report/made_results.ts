@@ -248,6 +248,7 @@ export function madeResults(): AuditResults {
     }],
     ...madeSpaces(CLASSES),
     ...madeBackbones(),
+    contrasts: [],
     residual: [{
       audio: openwakeword!,
       text: "glove-100d",

@@ -67,17 +67,27 @@ export const sentences = {
     part: PathPart,
     lead: PathPart,
     p: number,
-    hasResidual: boolean,
+    listed: string | undefined,
     known: { readonly audio: string; readonly labels: number; readonly of: number } | undefined,
   ) =>
     `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
-    `${
-      hasResidual
-        ? "; but the residual check lists topics that may be pairs of evaluation classes, which " +
-          "may explain it"
-        : ""
-    }.${known === undefined ? "" : ` ${knownText(known)}`}`,
+    `${listed === undefined ? "" : `; ${listed}`}.` +
+    `${known === undefined ? "" : ` ${knownText(known)}`}`,
+
+  holdsWithout: (classes: number, part: PathPart, p: number) =>
+    `without the topics that the residual check lists, it is ${valueText(part)} among the ` +
+    `${count(classes)} classes that they do not resemble (${testText(p)})`,
+
+  fallsWithout: (classes: number, part: PathPart, p: number) =>
+    `${MAY_EXPLAIN}: without them it is ${valueText(part)} among the ${count(classes)} classes ` +
+    `that they do not resemble, and not shown (${testText(p)})`,
+
+  mayExplain: (classes?: number) =>
+    classes === undefined
+      ? MAY_EXPLAIN
+      : `${MAY_EXPLAIN}, and this cannot be tested: without them ${count(classes)} ` +
+        `${classes === 1 ? "class is" : "classes are"} left, too few for the permutation test`,
 
   backbone: (audio: string, baseline: string, text: string, part: PathPart) =>
     `${printable(audio)} adds ${valueText(part)} to the clean accuracy of ` +
@@ -91,6 +101,15 @@ export const sentences = {
     `The clean pool of ${pair} may still hold pairs of evaluation classes. The residual check ` +
     `lists topics that sound nearer to a class than any other class of the evaluation does: ` +
     `${topicsText(topics)}. An AUC of 0.5 is as near as the class's own sounds.`,
+
+  backbonesDiffer: (
+    [higher, lower]: readonly [string, string],
+    other: string,
+    condition: string,
+    part: PathPart,
+  ) =>
+    `${printable(higher)} has a higher ${condition} accuracy with ${printable(other)} than ` +
+    `${printable(lower)}, by ${valueText(part)}.`,
 
   modelName: (model: string) => `the published model ${printable(model)}`,
 
@@ -139,6 +158,10 @@ export const sentences = {
     `The evaluation class with the fewest sources has ${count(sources)}, fewer than ${least}, so ` +
     `intervals hold little of how recordings differ: use at least ${least} sources a class.`,
 };
+
+/** What stands beside transfer that is not shown without the listed topics. */
+const MAY_EXPLAIN =
+  "but the residual check lists topics that may be pairs of evaluation classes, which may explain it";
 
 /** Why a difference between dirty and clean is not all leakage. */
 const UNMATCHED =

@@ -54,7 +54,13 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
     return { value, low, high };
   };
   const chosen = { ...backbones, audio: backbones.audio.slice(0, 1) };
-  const arms = { armOf, chance, isControlValid: false, samePairsOf: () => undefined };
+  const arms = {
+    armOf,
+    chance,
+    isControlValid: false,
+    samePairsOf: () => undefined,
+    withoutListedOf: () => undefined,
+  };
   const { transfer, flaggedPairs, drops } = attributeAll(chosen, arms)[0]!;
   return {
     dirty: accuracy("dirty"),
