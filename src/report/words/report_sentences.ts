@@ -4,7 +4,7 @@
  */
 import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";
 import type { PublishedResult } from "../../audit/results/backbones.ts";
-import type { AuditResults, Claim } from "../../audit/results/results.ts";
+import type { AuditResults, Claim, Contrast } from "../../audit/results/results.ts";
 import { printable } from "../../basics/printable.ts";
 import { chanceText, count, withRange } from "../../statistics/format.ts";
 
@@ -47,10 +47,15 @@ export function reportSentences(results: AuditResults): string[] {
   ];
 }
 
-/** States the differences of each two backbones of a side, in one sentence for all conditions. */
-function contrastSentences({ contrasts }: AuditResults): string[] {
+/** States the differences of each two backbones of a side of which nothing is claimed, in one sentence. */
+function contrastSentences({ contrasts, claims }: AuditResults): string[] {
+  const isClaimed = ({ between, side, with: other, condition }: Contrast) =>
+    claims.some((claim) =>
+      claim.condition === condition && claim[side === "audio" ? "text" : "audio"] === other &&
+      between.every((name) => claim.between?.includes(name))
+    );
   const groups = Map.groupBy(
-    contrasts,
+    contrasts.filter((one) => !isClaimed(one)),
     ({ between, side, with: other }) => JSON.stringify([between, side, other]),
   );
   return Array.from(groups.values(), (own) => {
