@@ -248,7 +248,14 @@ export function madeResults(): AuditResults {
     }],
     ...madeSpaces(CLASSES),
     ...madeBackbones(),
-    contrasts: [],
+    contrasts: [{
+      between: ["glove-100d", "minilm"],
+      side: "text",
+      with: openwakeword,
+      condition: "clean",
+      value: 0.02,
+      ...interval(-0.03, 0.07),
+    }],
     residual: [{
       audio: openwakeword!,
       text: "glove-100d",

@@ -19,6 +19,18 @@ import type { Claim } from "../results/claims.ts";
 /** The difference that speaks of flagged pairs. */
 export type FlaggedEffect = "control minus clean" | "dirty minus clean";
 
+/** What a sentence about transfer must say, too. */
+interface TransferCaveats {
+  /** Whether it holds without the topics that the residual check lists, in words; undefined where it lists none. */
+  readonly listed: string | undefined;
+  /** Number of topics of which the check cannot tell. */
+  readonly undecided: number;
+  /** The labels of the classes that the audio backbone is known to be pre-trained with; undefined where none is. */
+  readonly known:
+    | { readonly audio: string; readonly labels: number; readonly of: number }
+    | undefined;
+}
+
 /** Most topics that a sentence lists. */
 const MOST_TOPICS = 3;
 
@@ -67,12 +79,12 @@ export const sentences = {
     part: PathPart,
     lead: PathPart,
     p: number,
-    listed: string | undefined,
-    known: { readonly audio: string; readonly labels: number; readonly of: number } | undefined,
+    { listed, undecided, known }: TransferCaveats,
   ) =>
     `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
     `${listed === undefined ? "" : `; ${listed}`}.` +
+    `${undecided === 0 ? "" : ` ${undecidedText(undecided)}`}` +
     `${known === undefined ? "" : ` ${knownText(known)}`}`,
 
   holdsWithout: (classes: number, part: PathPart, p: number) =>
@@ -180,9 +192,14 @@ function fixedText(part: PathPart): string {
   return `${decimal(part.value)} ${rangeFixed(part)}`;
 }
 
-function knownText(
-  { audio, labels, of }: { readonly audio: string; readonly labels: number; readonly of: number },
-): string {
+function undecidedText(topics: number): string {
+  return `Of ${count(topics)} ${
+    topics === 1 ? "topic" : "topics"
+  } the residual check cannot tell ` +
+    `whether ${topics === 1 ? "it is" : "they are"} pairs of evaluation classes.`;
+}
+
+function knownText({ audio, labels, of }: NonNullable<TransferCaveats["known"]>): string {
   return `${printable(audio)} was pre-trained with the labels of ${count(labels)} of the ` +
     `${count(of)} classes, which may have helped.`;
 }

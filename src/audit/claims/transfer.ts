@@ -51,6 +51,7 @@ function transferClaim(
   const { value, low, high, low_fixed, high_fixed } = transfer;
   const part = { value, low, high, low_fixed, high_fixed };
   const listed = listedNumbers(transfer, found);
+  const undecided = topicsIn(found, "cannot tell");
   const known = coveredLabels === 0 ? undefined : { audio, labels: coveredLabels, of: classes };
   return {
     kind: "transfer",
@@ -62,10 +63,20 @@ function transferClaim(
       over_shuffled: lead,
       permutation_p,
       ...listed?.numbers,
+      ...(undecided === 0 ? {} : { undecided_topics: undecided }),
       ...(known === undefined ? {} : { covered_labels: known.labels }),
     },
-    sentence: sentences.transfer(name, part, lead, permutation_p, listed?.words, known),
+    sentence: sentences.transfer(name, part, lead, permutation_p, {
+      listed: listed?.words,
+      undecided,
+      known,
+    }),
   };
+}
+
+/** Counts the topics that the residual check judges so. */
+function topicsIn(found: readonly ResidualTopic[], as: ResidualTopic["status"]): number {
+  return new Set(found.filter(({ status }) => status === as).map(({ topic }) => topic)).size;
 }
 
 /** Says whether transfer holds without the topics that the residual check lists; undefined where it lists none. */
@@ -73,9 +84,8 @@ function listedNumbers(
   { without_listed: again }: Transfer,
   found: readonly ResidualTopic[],
 ): { numbers: Claim["numbers"]; words: string } | undefined {
-  const listed = found.filter(({ status }) => status === "listed");
-  if (listed.length === 0) return undefined;
-  const listed_topics = new Set(listed.map(({ topic }) => topic)).size;
+  const listed_topics = topicsIn(found, "listed");
+  if (listed_topics === 0) return undefined;
   if (again === undefined) return { numbers: { listed_topics }, words: sentences.mayExplain() };
   if (!("permutation_p" in again)) {
     return { numbers: { listed_topics }, words: sentences.mayExplain(again.classes) };

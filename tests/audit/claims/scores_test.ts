@@ -139,10 +139,16 @@ Deno.test("topics of the residual check are named, and transfer says that they a
   );
   assert.match(
     claims.find(({ kind }) => kind === "transfer")!.sentence,
-    /; but the residual check lists topics that may be pairs of evaluation classes, which may explain it\.$/,
+    /; but the residual check lists topics that may be pairs of evaluation classes, which may explain it\. Of 1 topic /,
   );
   const unclear = claimsOf({ ...ESC, residual: [topic("cat", "cannot tell")] });
   assert.ok(!unclear.some(({ kind }) => kind === "residual-leaks"));
+  const undecided = unclear.find(({ kind }) => kind === "transfer")!;
+  assert.match(
+    undecided.sentence,
+    /shuffled texts\. Of 1 topic the residual check cannot tell whether it is pairs of evaluation classes\./,
+  );
+  assert.equal(undecided.numbers["undecided_topics"], 1);
   const other = claimsOf({ ...ESC, residual: residual.map((one) => ({ ...one, text: "other" })) });
   assert.ok(!other.some(({ kind }) => kind === "residual-leaks"));
 });
