@@ -35,7 +35,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const { evaluation, backbones } = inputs;
   const { trainer, trainings } = planAudit(configuration, inputs);
   const needed = trainings.filter(({ audio, condition }) =>
-    audio === "backbone" || condition.kind === "clean"
+    condition.kind === "clean" || (audio === "backbone" && condition.kind !== "unlisted")
   );
   const groups = groupTrainings(trainer, needed);
   const outcomes = inPlanOrder(
