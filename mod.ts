@@ -338,8 +338,10 @@ export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
-export type { Arm, Training } from "./src/audit/trainings/plan.ts";
+export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
+export type { ResidualResult } from "./src/audit/trainings/residual_topics.ts";
+export type { Retest, Retests } from "./src/audit/trainings/retests.ts";
 export type { Curves } from "./src/audit/trainings/possible_curves.ts";
 export type { AuditPools, ControlDraw, FoldPools } from "./src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "./src/audit/trainings/trainer.ts";

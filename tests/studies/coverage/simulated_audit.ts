@@ -43,7 +43,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const { trainer, trainings, isControlValid } = planAudit(configuration, inputs);
   if (!isControlValid) throw new Error("The control pools of a simulated audit do not match");
   const needed = trainings.filter(({ audio, condition }) =>
-    audio === "backbone" || condition.kind === "clean"
+    condition.kind === "clean" || (audio === "backbone" && condition.kind !== "unlisted")
   );
   const groups = groupTrainings(trainer, needed);
   const outcomes = inPlanOrder(
@@ -62,7 +62,13 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
     return { value, low, high };
   };
   const chosen = { ...backbones, audio: backbones.audio.slice(0, 1) };
-  const arms = { armOf, chance, isControlValid, samePairsOf: () => undefined };
+  const arms = {
+    armOf,
+    chance,
+    isControlValid,
+    samePairsOf: () => undefined,
+    withoutListedOf: () => undefined,
+  };
   const { path, flaggedPairs, drops } = attributeAll(chosen, arms)[0]!;
   return {
     dirty: accuracy("dirty"),
