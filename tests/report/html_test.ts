@@ -68,7 +68,7 @@ Deno.test("the report has what is needed to judge and reproduce the figures", as
     "a recording of a cello",
     "shanai",
     "near copies",
-    "percentile bootstrap",
+    "bootstrap intervals, paired across conditions",
     "&quot;seeds&quot;: [",
     "earnest audit demo.json --out demo",
     "51ab51ab",
