@@ -3,8 +3,7 @@ import { parseConfiguration } from "../../src/audit/configuration/configuration.
 import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
 import type { TwinEffects } from "../../src/audit/results/results.ts";
 import { runAudit } from "../../src/audit/run.ts";
-import type { Training } from "../../src/audit/trainings/plan.ts";
-import { type AuditPlan, planAudit } from "../../src/audit/trainings/plan_audit.ts";
+import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { type Matrix, matrixOf, selectRows } from "../../src/basics/matrix.ts";
 import type { Compute } from "../../src/compute/compute.ts";
 import { parseItems } from "../../src/datasets/items.ts";
@@ -12,6 +11,7 @@ import { readNpy, writeNpy } from "../../src/formats/npy.ts";
 import { sharedPath } from "../shared.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { type Classifier, trainClassifier } from "./stand_in_classifier.ts";
+import { withoutOtherCells } from "./twin_arms.ts";
 
 /** The files that the stand-in is made of; undefined, after a loud skip, where the shared data is missing. */
 export function standInFiles() {
@@ -78,16 +78,6 @@ export async function auditStandIn(
     const { results } = await runAudit(plan, compute);
     return { results, classifiers: [labelled, twin] };
   });
-}
-
-/** Leaves out what neither the 2x2 nor the path needs: random codes and shuffled texts, 26 of 50 trainings of two seeds. */
-function withoutOtherCells(plan: AuditPlan): AuditPlan {
-  const isNeeded = ({ randomText, condition: { kind } }: Training) =>
-    !randomText && ["dirty", "clean", "control"].includes(kind);
-  const groups = plan.groups
-    .map((group) => ({ ...group, members: group.members.filter((one) => isNeeded(one.training)) }))
-    .filter(({ members }) => members.length > 0);
-  return { ...plan, groups, trainings: plan.trainings.filter(isNeeded) };
 }
 
 /** Says each cell's accuracy, and that of every seed. */
