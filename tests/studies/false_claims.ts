@@ -2,7 +2,7 @@
  * Counts how often the claims of audits are false in planted worlds:
  *
  *     deno run -A tests/studies/false_claims.ts FOLDER [--part boundary|large|power] [--worlds N] [--cells a,b]
- *     deno run -A tests/studies/false_claims.ts FOLDER --calibrate CELL --at 0.1,0.2 [--worlds N]
+ *     deno run -A tests/studies/false_claims.ts FOLDER --calibrate all|a,b [--at 0.1,0.2] [--worlds N]
  *
  * At the boundary a claim is just untrue; at large the worlds are of all kinds; for power it is true. Finished worlds
  * are kept in FOLDER, so that a study that was stopped goes on. It runs on all cores.
@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { progressDisplay } from "../../cli/progress.ts";
 import { type Asked, auditCells } from "./false_claims/audit_cells.ts";
 import { BOUNDARY } from "./false_claims/boundary.ts";
+import { CALIBRATED } from "./false_claims/calibrated.ts";
 import { meanWithError, simulatedAt } from "./false_claims/calibrate.ts";
 import type { Cell } from "./false_claims/cell.ts";
 import { Finished } from "./false_claims/finished.ts";
@@ -49,7 +50,11 @@ const wanted = options.cells?.split(",");
 const progress = progressDisplay(false);
 
 if (options.calibrate !== undefined) {
-  await calibrate(options.calibrate, (options.at ?? "0").split(",").map(Number), worlds ?? 400);
+  const names = options.calibrate === "all"
+    ? Object.keys(CALIBRATED)
+    : options.calibrate.split(",");
+  const values = options.at?.split(",").map(Number);
+  await calibrate(names, values, worlds ?? 400);
 } else if (options.part === "power") {
   const audited = await auditAll(POWER, worlds ?? 200);
   console.log(`${powerTable(audited)}\n\n${soundness(audited)}`);
@@ -102,18 +107,24 @@ async function audit(asked: readonly Asked[]) {
   return found;
 }
 
-/** Prints the mean of a quantity at values of its parameter, with its standard error. */
-async function calibrate(name: string, values: readonly number[], worlds: number): Promise<void> {
-  const simulated = values.map((value) => simulatedAt(name, value, worlds));
+/** Prints the mean of quantities, with its standard error, at values of their parameters or at those in use. */
+async function calibrate(
+  names: readonly string[],
+  values: readonly number[] | undefined,
+  worlds: number,
+): Promise<void> {
+  const simulated = names.flatMap((name) =>
+    (values ?? [CALIBRATED[name]!.value]).map((value) => ({
+      name,
+      value,
+      ...simulatedAt(name, value, worlds),
+    }))
+  );
   const found = await audit(simulated);
-  for (const [i, { quantity, target }] of simulated.entries()) {
-    const { mean, error } = meanWithError(
-      found[i]!.flatMap(({ values }) => values[quantity] ?? []),
-    );
-    console.log(
-      `${name} at ${values[i]}: ${quantity} ${mean.toFixed(4)} ± ${
-        error.toFixed(4)
-      }, target ${target}`,
-    );
+  for (const [i, { name, value, quantity, target }] of simulated.entries()) {
+    const all = found[i]!.flatMap(({ values }) => values[quantity] ?? []);
+    const { mean, error } = meanWithError(all);
+    const numbers = `value: ${value}, expectation: ${mean.toFixed(4)}, error: ${error.toFixed(4)}`;
+    console.log(`"${name}": { ${numbers}, worlds: ${all.length} }, // ${quantity}, ${target}`);
   }
 }

@@ -33,7 +33,8 @@ const ITEMS_THESE = 12;
 
 /** The simulations that tell what is true of classes like a point's: worlds drawn anew, each trained once. */
 export function likeThese(point: Point): Asked {
-  const effort = { ...point.effort, seeds: 1, shuffles: 1, bootstrap: 100 };
+  const arms = ["backbone dirty", "backbone clean", "backbone control", "baseline clean"];
+  const effort = { ...point.effort, seeds: 1, bootstrap: 100, arms };
   const cell = { ...point, name: `${point.name}-like`, effort };
   return { cell, seeds: Array.from({ length: TRUTHS_LIKE }, (_, i) => FIRST_SEED + i) };
 }
