@@ -87,7 +87,9 @@ export function assembleResults(
         const own = again.filter(({ training }) =>
           training.audio === pair.audio && training.text === pair.text
         );
-        return retest && withoutListed(retest, own, resampling);
+        // A plan may leave it out, as it may leave out any arm.
+        const isMissing = retest?.isPossible === true && own.length === 0;
+        return retest && !isMissing ? withoutListed(retest, own, resampling) : undefined;
       },
     }),
     contrasts: contrastBackbones(chosen, armOf),
