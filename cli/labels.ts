@@ -53,33 +53,40 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   }
 }
 
-function printGuess({ label, senses, unknown }: LabelGuess): void {
-  console.log(wrap(printable(label), ""));
-  for (const sense of senses) printSense(sense);
+function printGuess({ label, guesses, unknown, excluded, isUnsure }: LabelGuess): void {
+  console.log(wrap(`${printable(label)}${isUnsure ? " (unsure)" : ""}`, ""));
+  for (const guess of guesses) printSenses(guess);
   for (const word of unknown) {
     console.log(wrap(`"${printable(word)}" is not in WordNet`, "  none    ", " ".repeat(12)));
   }
+  if (excluded.length > 0) {
+    console.log(wrap(
+      `${printable(excluded.join(", "))}: left out, since other meanings are commoner`,
+      "  without ",
+      " ".repeat(12),
+    ));
+  }
 }
 
-function printSense({ name, gloss, confidence, alternatives }: SenseGuess): void {
-  console.log(wrap(`${name}: ${meaningOf(gloss)}`, `  ${confidence.padEnd(8)}`, " ".repeat(12)));
+function printSenses({ senses, confidence, alternatives }: SenseGuess): void {
+  senses.forEach(({ name, gloss }, i) => {
+    const start = i === 0 ? `  ${confidence.padEnd(8)}` : "    and   ";
+    console.log(wrap(`${name}: ${glossOf(gloss)}`, start, " ".repeat(12)));
+  });
   if (confidence !== "unsure") return;
   for (const other of alternatives.slice(0, SHOWN_ALTERNATIVES)) {
-    console.log(
-      wrap(`or ${other.name}: ${meaningOf(other.gloss)}`, " ".repeat(10), " ".repeat(12)),
-    );
+    console.log(wrap(`or ${other.name}: ${glossOf(other.gloss)}`, " ".repeat(10), " ".repeat(12)));
   }
 }
 
 /** The gloss without its examples. */
-function meaningOf(gloss: string): string {
+function glossOf(gloss: string): string {
   return printable(gloss.replace(/; ".*$/, ""));
 }
 
 function summaryOf(guesses: readonly LabelGuess[]): string {
-  const without = guesses.filter(({ senses }) => senses.length === 0).length;
-  const unsure =
-    guesses.filter(({ senses }) => senses.some(({ confidence }) => confidence === "unsure")).length;
+  const without = guesses.filter((guess) => guess.guesses.length === 0).length;
+  const unsure = guesses.filter(({ isUnsure }) => isUnsure).length;
   const count = guesses.length === 1 ? "1 label" : `${guesses.length} labels`;
-  return `${count}: ${unsure} to check, ${without} without a sense.`;
+  return `${count}: ${unsure} unsure, ${without} of them without a sense.`;
 }

@@ -13,13 +13,15 @@ Deno.test("labels writes a label set that can be read, and replaces it only with
   await inFolder(async (folder) => {
     const list = join(folder, "pets.txt");
     const out = join(folder, "pets.json");
-    await Deno.writeTextFile(list, "dog\nsiamese_cat\n");
+    await Deno.writeTextFile(list, "dog\nsiamese_cat\nzzyx\n");
     await labels(list, "--out", out);
     const expected = {
       name: "pets",
+      checked: false,
       labels: [
         { label: "dog", senses: ["dog.n.01"] },
         { label: "siamese_cat", senses: ["siamese_cat.n.01"], exclude: ["Siamese"] },
+        { label: "zzyx", checked: false },
       ],
     };
     assert.deepEqual(await readLabels(out), expected);

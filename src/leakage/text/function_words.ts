@@ -66,6 +66,11 @@ export function isFunctionWord(word: string): boolean {
   return ALL.some((words) => words.has(word));
 }
 
+/** Whether a word of a name tells nothing of it: a function word, but for "can", which names of sounds have as a noun. */
+export function isEmptyInName(word: string): boolean {
+  return word !== "can" && isFunctionWord(word);
+}
+
 const ALL = [
   SUBJECT_PRONOUNS,
   MODALS,

@@ -66,6 +66,29 @@ export class Reader {
     return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i, nature);
   }
 
+  /**
+   * Whether a word that is an adjective more often than a noun describes the next one ("electric guitar", "young man")
+   * or what came before ("it sounds electric"), and is no thing ("a newborn cries", "the husky").
+   */
+  describes(tokens: Tokens, i: number): boolean {
+    const { words } = tokens;
+    if (this.#isNearlyAlways(words[i]!)) return true;
+    const before = words[i - 1] ?? "";
+    const after = i + 1 < words.length && isParted(tokens, i + 1) ? "" : words[i + 1] ?? "";
+    const isAtEnd = after === "" || isFunctionWord(after) || after.endsWith("ly");
+    const next = this.#natureOf(after);
+    if (!isAtEnd && (next.noun || next.adjective) && !(next.verb && next.endsInS)) return true;
+    return isAtEnd && !DETERMINERS.has(before) && !OBJECTS.has(before) &&
+      !PREPOSITIONS.has(before) &&
+      !this.#natureOf(before).adjective;
+  }
+
+  /** Whether a word has three times as many senses as an adjective: "electric", not "husky". */
+  #isNearlyAlways(word: string): boolean {
+    return this.#dictionary.adjectiveSenses(word) >=
+      3 * this.#dictionary.senses(word, "noun").length;
+  }
+
   /** Whether "can" is a container: "a can of soda", "the soda can"; not "the dog can bark". */
   #isContainer({ words }: Tokens, i: number): boolean {
     const before = words[i - 1] ?? "";
