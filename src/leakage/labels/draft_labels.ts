@@ -6,7 +6,7 @@ import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isEmptyInName } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
 import { isInIng } from "./dictionary_form.ts";
-import { guessSense, type SenseGuess } from "./guess_sense.ts";
+import { guessSense, likeliestSense, type SenseGuess } from "./guess_sense.ts";
 import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
 import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
 import { AFFINITY, soundAffinity } from "./sound_affinity.ts";
@@ -211,13 +211,26 @@ function describePart({ words, guess }: Part, wordnet: Dictionary): LabelPart {
   return { words, ...(guess ? describe([guess], new Set([words]), wordnet) : {}) };
 }
 
-/** Lists senses, and excludes words that more often mean something else: a car horn is a "horn", few horns are. */
 function describe(
   guesses: readonly SenseGuess[],
   own: ReadonlySet<string>,
   wordnet: Dictionary,
 ): Pick<Meaning, "senses" | "exclude"> {
-  const names = [...new Set(guesses.flatMap(({ senses }) => senses.map(({ name }) => name)))];
+  const names = new Set(guesses.flatMap(({ senses }) => senses.map(({ name }) => name)));
+  return describeSenses([...names], own, wordnet);
+}
+
+/**
+ * Lists senses, and excludes words that more often mean something else: a car horn is a "horn", few horns are.
+ *
+ * @param names the senses
+ * @param own names of the label, which are never excluded
+ */
+export function describeSenses(
+  names: readonly string[],
+  own: ReadonlySet<string>,
+  wordnet: Dictionary,
+): Pick<Meaning, "senses" | "exclude"> {
   if (names.length === 0) return {};
   const looked = new Set(
     names.map((name) => name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase()),
@@ -228,11 +241,8 @@ function describe(
     return sense.lemmas.filter((lemma) => {
       const folded = lemma.toLowerCase();
       if (looked.has(folded) || own.has(folded)) return false;
-      const guess = guessSense(folded, wordnet);
-      if (guess === undefined) return false;
-      const meant = guess.senses.map((other) => wordnet.sense(other.name)!);
-      const first = meant.find(({ partOfSpeech }) => partOfSpeech === sense.partOfSpeech);
-      return first === undefined || !chosen.has(first);
+      if (guessSense(folded, wordnet) === undefined) return false;
+      return !chosen.has(likeliestSense(folded, sense.partOfSpeech, wordnet));
     });
   });
   return { senses: names, ...(exclude.length > 0 ? { exclude: [...new Set(exclude)] } : {}) };

@@ -32,8 +32,6 @@ export interface SenseGuess {
 
 /** Other senses with which a verb that does not sound means too much to be likely: run, flush, start. */
 const MOST_VERBS = 4;
-/** Most alternatives to keep. */
-const MOST_ALTERNATIVES = 6;
 /**
  * Guesses what a word means, or an expression of several words that WordNet has.
  *
@@ -71,7 +69,7 @@ export function guessSense(
     confidence: others.length === 0 || isQualified(best, context, wordnet)
       ? confidenceOf(best, others)
       : "unsure",
-    alternatives: others.slice(0, MOST_ALTERNATIVES).map(choiceOf),
+    alternatives: others.map(choiceOf),
   };
 }
 
@@ -96,6 +94,17 @@ function confidenceOf(best: Candidate, others: readonly Candidate[]): SenseGuess
   const isVague = best.affinity < AFFINITY.source && best.synset.partOfSpeech === "verb" &&
     others.filter(({ synset }) => synset.partOfSpeech === "verb").length >= MOST_VERBS;
   return isVague ? "unsure" : "likely";
+}
+
+/** Returns a sense of a word with those that are one meaning with it; none where the word has no such sense. */
+export function meaningOfSense(
+  words: string,
+  name: string,
+  wordnet: Dictionary,
+): SenseChoice[] {
+  const candidates = candidatesOf(words, {}, wordnet);
+  const best = candidates.find((candidate) => candidate.name === name);
+  return best === undefined ? [] : meaningAround(best, candidates, wordnet).map(choiceOf);
 }
 
 /** The first guesses of words, by dictionary. */

@@ -2,12 +2,13 @@
  * The phrases that mean one label or a part of it.
  * @module
  */
+import { isInIng } from "../labels/dictionary_form.ts";
 import { likeliestSense } from "../labels/guess_sense.ts";
 import type { LabelEntry } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import { isFunctionWord } from "./function_words.ts";
+import { isFunctionWord, PREPOSITIONS } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
@@ -190,7 +191,8 @@ export class Vocabulary {
         steps: chain.length - 1,
         rare: isRare(word),
       };
-      const describes = synset.partOfSpeech === "noun" && this.#isAdjective(folded);
+      const describes = this.#isAdjective(folded, synset.partOfSpeech) ||
+        (synset.partOfSpeech === "noun" && isInIng(folded, this.#dictionary));
       if (isName(word, synset)) {
         this.add(word, part, level, synset.partOfSpeech, { ...way, written: word });
         continue;
@@ -203,15 +205,14 @@ export class Vocabulary {
     }
   }
 
-  /** Whether a word is more often an adjective than a noun: "electric" is a car, but seldom. */
-  #isAdjective(word: string): boolean {
+  /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
+  #isAdjective(word: string, partOfSpeech: PartOfSpeech): boolean {
     const adjectives = this.#dictionary.adjectiveSenses(word.replaceAll(" ", "-"));
     if (adjectives === 0) return false;
     // Names, such as people who are called Young, are no nouns of a caption.
-    const nouns = this.#dictionary.senses(word, "noun").filter(({ lemmas }) =>
-      lemmas.includes(word)
-    );
-    return adjectives > nouns.length;
+    const senses = this.#dictionary.senses(word, partOfSpeech)
+      .filter(({ lemmas }) => lemmas.includes(word));
+    return adjectives > senses.length;
   }
 
   /**
@@ -226,6 +227,12 @@ export class Vocabulary {
       return written === undefined || written === folded;
     });
     if (common[0] === undefined || !family.has(common[0])) return true;
+    const [verb = "", particle = ""] = folded.split(" ");
+    if (partOfSpeech === "verb" && PREPOSITIONS.has(particle)) {
+      // "The train rattles on the tracks" has a preposition, and nobody who rattles on.
+      const alone = likeliestSense(verb, "verb", this.#dictionary);
+      if (alone !== undefined && !family.has(alone)) return true;
+    }
     if (common.length === 1) return false;
     const likeliest = likeliestSense(folded, partOfSpeech, this.#dictionary);
     return likeliest !== undefined && !family.has(likeliest);
