@@ -82,7 +82,7 @@ function printGuess({ label, guesses, unknown, excluded, isUnsure }: LabelGuess)
   }
   if (excluded.length > 0) {
     console.log(wrap(
-      `${printable(excluded.join(", "))}: left out, since other meanings are commoner`,
+      `${printable(excluded.join(", "))}: left out: mostly something else, or other labels`,
       "  without ",
       " ".repeat(12),
     ));

@@ -3,7 +3,8 @@
  * @module
  */
 import type { Dictionary } from "../wordnet/dictionary.ts";
-import { describeSenses, draftLabels } from "./draft_labels.ts";
+import { describeSenses } from "./describe_senses.ts";
+import { draftLabels } from "./draft_labels.ts";
 import { meaningOfSense, type SenseGuess } from "./guess_sense.ts";
 import type { LabelEntry, LabelSet, Meaning } from "./label_set.ts";
 import type { SenseChoice } from "./sense_candidates.ts";

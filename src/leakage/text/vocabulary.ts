@@ -5,6 +5,7 @@
 import { isInIng } from "../labels/dictionary_form.ts";
 import { likeliestSense } from "../labels/guess_sense.ts";
 import type { LabelEntry } from "../labels/label_set.ts";
+import { AFFINITY, soundAffinity } from "../labels/sound_affinity.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
@@ -193,6 +194,8 @@ export class Vocabulary {
       };
       const describes = this.#isAdjective(folded, synset.partOfSpeech) ||
         (synset.partOfSpeech === "noun" && isInIng(folded, this.#dictionary));
+      // A "mouse" is seldom someone who moves stealthily; "mousing" is.
+      const nouns = new Set(this.#isMostlyNoun(folded, synset) ? formsOf(folded, "noun") : []);
       if (isName(word, synset)) {
         this.add(word, part, level, synset.partOfSpeech, { ...way, written: word });
         continue;
@@ -200,9 +203,22 @@ export class Vocabulary {
       for (const form of formsOf(folded, synset.partOfSpeech)) {
         // Adjectives have no plural: "huskies" are dogs.
         const isSame = describes && form === folded;
-        this.add(form, part, level, synset.partOfSpeech, isSame ? { ...way, describes } : way);
+        const rare = way.rare || nouns.has(form);
+        this.add(form, part, level, synset.partOfSpeech, {
+          ...way,
+          rare,
+          ...(isSame ? { describes } : {}),
+        });
       }
     }
+  }
+
+  /** Whether the word of a verb is a noun for a thing in captions of sounds. */
+  #isMostlyNoun(word: string, { partOfSpeech }: Synset): boolean {
+    if (partOfSpeech !== "verb") return false;
+    const { meant } = likeliestSense(word, "noun", this.#dictionary);
+    return meant !== undefined && soundAffinity(meant, this.#dictionary) >= AFFINITY.thing &&
+      likeliestSense(word, "verb", this.#dictionary).meant === undefined;
   }
 
   /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
@@ -230,12 +246,16 @@ export class Vocabulary {
     const [verb = "", particle = ""] = folded.split(" ");
     if (partOfSpeech === "verb" && PREPOSITIONS.has(particle)) {
       // "The train rattles on the tracks" has a preposition, and nobody who rattles on.
-      const alone = likeliestSense(verb, "verb", this.#dictionary);
+      const alone = likeliestSense(verb, "verb", this.#dictionary).meant;
       if (alone !== undefined && !family.has(alone)) return true;
     }
     if (common.length === 1) return false;
-    const likeliest = likeliestSense(folded, partOfSpeech, this.#dictionary);
-    return likeliest !== undefined && !family.has(likeliest);
+    const { meant } = likeliestSense(folded, partOfSpeech, this.#dictionary);
+    if (meant !== undefined) return !family.has(meant);
+    // To squawk is to make that sound, which the verb's senses do not say.
+    const noun = partOfSpeech === "verb" &&
+      likeliestSense(folded, "noun", this.#dictionary).meant;
+    return noun ? soundAffinity(noun, this.#dictionary) >= AFFINITY.sound : false;
   }
 }
 
