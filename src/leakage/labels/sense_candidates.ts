@@ -60,6 +60,8 @@ const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["rock.n.01", 3],
   ["sing.v.03", 1.5],
   ["squawk.v.01", -3],
+  ["tone.n.03", 3],
+  ["tone.v.01", -3],
   ["wail.v.01", -3],
   ["wail.v.02", 1.5],
   ["male.n.02", 3],
