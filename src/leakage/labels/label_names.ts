@@ -2,15 +2,28 @@
  * Finds the names that a label gives its class: "Gunshot, gunfire" has two, "Zipper (clothing)" one.
  * @module
  */
-import { DETERMINERS, isFunctionWord, OBJECTS } from "../text/function_words.ts";
+import {
+  AUXILIARIES,
+  CLAUSE_WORDS,
+  DETERMINERS,
+  isFunctionWord,
+  OBJECTS,
+} from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
 
 /** Names joined by "and" that are one name. */
 const JOINED = new Set(["drum and bass", "rock and roll", "rhythm and blues"]);
-/** Words of a name that is a sentence: captions can be labels. */
-const IN_SENTENCES = new Set([...OBJECTS, ...DETERMINERS].filter((word) => word.length < 6));
-/** Words of the fewest that a sentence has. */
+/** Words of sentences that names of classes do without. */
+const IN_SENTENCES = new Set([
+  ...[...OBJECTS, ...DETERMINERS].filter((word) => word.length < 6),
+  ...AUXILIARIES,
+  ...CLAUSE_WORDS,
+  "someone",
+]);
+/** Fewest words of a sentence: "A man speaks" names a class as well as it tells what happens. */
 const FEWEST_IN_SENTENCE = 4;
+/** Most words of names of a class, without "and": AudioSet's longest label has six. */
+const MOST_IN_NAMES = 6;
 
 /** How a list of labels writes names of one class. */
 export interface NamingHabit {
@@ -93,10 +106,13 @@ function withoutBrackets(label: string): string {
   return keysIn(without).length > 0 ? without : label;
 }
 
-/** Whether a label is a sentence, as captions are: it has an article or another word that begins a noun phrase. */
+/** Whether a label is a sentence, as captions are. */
 function isSentence(text: string): boolean {
   const words = keysIn(text);
-  return words.length >= FEWEST_IN_SENTENCE && words.some((word) => IN_SENTENCES.has(word));
+  if (words.filter((word) => word !== "and").length > MOST_IN_NAMES) return true;
+  // "Cock-a-doodle-doo" has no article.
+  const whole = text.toLowerCase().split(/[\s,.;]+/);
+  return words.length >= FEWEST_IN_SENTENCE && whole.some((word) => IN_SENTENCES.has(word));
 }
 
 /** Splits "Cupboard open or close": what stands before the alternatives belongs to each. */

@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { readCsv } from "../../../src/formats/csv.ts";
+import { draftLabels } from "../../../src/leakage/labels/draft_labels.ts";
 import type { LabelEntry } from "../../../src/leakage/labels/label_set.ts";
+import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
 import { TEXT_RULES } from "../../../src/leakage/text/meaning.ts";
 import { compileTextRules } from "../../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
+import { sharedPath } from "../../shared.ts";
 
 const wordnet = await WordNet.open();
 
 /** Returns the labels that are found for certain, with their rules. */
-function flaggedBy(labels: LabelEntry[], text: string): string[] {
+function flaggedBy(labels: readonly LabelEntry[], text: string): string[] {
   return compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES).find(text)
     .filter(({ rule, certain }) => certain && rule !== "TEXT-HYPERNYM")
     .map(({ rule, label }) => `${rule.slice(5)} ${label}`);
@@ -68,3 +72,33 @@ Deno.test("a narrower word that means something else in captions of sounds is no
   assert.deepEqual(flaggedBy(labels, "wind blows and a dog barks"), []);
   assert.deepEqual(flaggedBy(labels, "someone gasps"), ["HYPONYM breathing"]);
 });
+
+/** Returns the rules that flag each caption of a small input, with its labels plain or drafted. */
+async function rulesOfCase(name: string, drafted: boolean): Promise<string[][] | undefined> {
+  const labels = sharedPath(`cases/scan/${name}_labels.txt`);
+  const captions = sharedPath(`cases/scan/${name}.csv`);
+  if (labels === undefined || captions === undefined) return undefined;
+  const given = await readLabels(labels);
+  const set = drafted
+    ? draftLabels(given.labels.map(({ label }) => label), name, wordnet).set
+    : given;
+  return readCsv(await Deno.readFile(captions), captions).rows.map(({ values }) =>
+    flaggedBy(set.labels, values.text!).map((found) => found.slice(0, found.indexOf(" ")))
+  );
+}
+
+for (const drafted of [false, true]) {
+  const how = drafted ? "drafted" : "plain";
+  Deno.test(`labels of one word and names are found in all forms, ${how}`, async () => {
+    const rules = await rulesOfCase("f01", drafted);
+    for (const [i, found] of rules?.entries() ?? []) {
+      assert(found.includes("EXACT") || found.includes("LEMMA"), `caption ${i + 1}: ${found}`);
+    }
+  });
+  Deno.test(`brackets are qualifiers, ${how}`, async () => {
+    assert.deepEqual((await rulesOfCase("f03", drafted))?.flat() ?? [], []);
+  });
+  Deno.test(`FSD50K's own spellings have names, ${how}`, async () => {
+    assert((await rulesOfCase("f05", drafted))?.every((found) => found.length > 0) ?? true);
+  });
+}
