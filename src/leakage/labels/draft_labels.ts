@@ -6,9 +6,10 @@ import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isEmptyInName } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
 import { describeSenses } from "./describe_senses.ts";
-import { dictionaryForms, isInIng } from "./dictionary_form.ts";
+import { dictionaryForms } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
 import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
+import { isMostlyAdjective, type Part, partsOf } from "./label_parts.ts";
 import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
 import { AFFINITY, soundAffinity } from "./sound_affinity.ts";
 
@@ -33,16 +34,6 @@ export interface LabelDraft {
   /** The guesses, in the order of the labels. */
   readonly guesses: readonly LabelGuess[];
 }
-
-/** Words that say nothing about a sound. */
-const EMPTY_WORDS = new Set(["sound", "sounds", "noise", "noises", "other"]);
-/** Most parts of a label; longer labels are descriptions. */
-const MOST_PARTS = 3;
-/** Words that say who sounds: adjectives, but also nouns with narrower ones, such as woman and girl. */
-const WHO_SOUNDS: Readonly<Record<string, string>> = {
-  male: "male.n.02",
-  female: "female.n.02",
-};
 
 /**
  * Drafts a label set. A name that WordNet has, also as one word (`gun_shot`), gets the senses that fit a label of
@@ -95,14 +86,6 @@ function namedBy(
     for (const lemma of new Set(lemmas)) counts.set(lemma, (counts.get(lemma) ?? 0) + 1);
   }
   return counts;
-}
-
-/** A word of a name that has parts. */
-interface Part {
-  readonly words: string;
-  readonly guess: SenseGuess | undefined;
-  /** Whether it only describes: such a word means itself. */
-  readonly isAdjective: boolean;
 }
 
 function draftLabel(
@@ -197,43 +180,6 @@ function spellingsOf(name: string): string[] {
 function isOnlyAdjective(words: string, { senses }: SenseGuess, wordnet: Dictionary): boolean {
   const sense = wordnet.sense(senses[0]!.name)!;
   return isMostlyAdjective(words, wordnet) && soundAffinity(sense, wordnet) < AFFINITY.thing;
-}
-
-function isMostlyAdjective(word: string, wordnet: Dictionary): boolean {
-  return wordnet.adjectiveSenses(word) > wordnet.senses(word, "noun").length;
-}
-
-function partsOf(name: string, wordnet: Dictionary): Part[] {
-  const words = name.toLowerCase().split(/[^\p{L}\p{M}\p{N}'’-]+/u).filter((word) =>
-    word !== "" && !isEmptyInName(word) && !EMPTY_WORDS.has(word)
-  );
-  if (words.length > MOST_PARTS) return [];
-  const hasAction = words.some((word) => isInIng(word, wordnet));
-  return words.map((word, i) => {
-    if (Object.hasOwn(WHO_SOUNDS, word)) return whoSounds(word, wordnet);
-    const beside = words.filter((other) => other !== word);
-    // In a label of several words, a word in -ing says what happens: "children playing".
-    if (isInIng(word, wordnet)) {
-      const guess = guessSense(word, wordnet, { beside, partsOfSpeech: ["verb"] });
-      return { words: word, guess, isAdjective: false };
-    }
-    const isAdjective = isMostlyAdjective(word, wordnet);
-    // "Drawer open": an adjective comes before what it describes.
-    const isVerb = isAdjective && i > 0 && i === words.length - 1;
-    const guess = isVerb
-      ? guessSense(word, wordnet, { beside, partsOfSpeech: ["verb"] })
-      : isAdjective
-      ? undefined
-      : guessSense(word, wordnet, { beside, ...(hasAction ? { partsOfSpeech: ["noun"] } : {}) });
-    return { words: word, guess, isAdjective: isAdjective && guess === undefined };
-  });
-}
-
-function whoSounds(word: string, wordnet: Dictionary): Part {
-  const name = WHO_SOUNDS[word]!;
-  const senses = [{ name, gloss: wordnet.sense(name)!.gloss }];
-  const guess = { words: word, senses, confidence: "likely" as const, alternatives: [] };
-  return { words: word, guess, isAdjective: false };
 }
 
 function describePart({ words, guess }: Part, wordnet: Dictionary): LabelPart {
