@@ -25,19 +25,25 @@ export function describeSenses(
     names.map((name) => name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase()),
   );
   const chosen = new Set(names.map((name) => wordnet.sense(name)));
-  const exclude = names.flatMap((name) => {
+  const kept = new Set<string>();
+  const left = new Set<string>();
+  for (const name of names) {
     const sense = wordnet.sense(name)!;
-    return sense.lemmas.filter((lemma) => {
+    for (const lemma of sense.lemmas) {
       const folded = lemma.toLowerCase();
-      if (looked.has(folded) || own.has(folded)) return false;
-      if (isOther(folded) || isSideSense(name, sense)) return true;
+      if (looked.has(folded) || own.has(folded)) continue;
       const { meant, best } = likeliestSense(folded, sense.partOfSpeech, wordnet);
-      return best !== undefined && !chosen.has(meant ?? best);
-    });
-  });
-  return { senses: names, ...(exclude.length > 0 ? { exclude: [...new Set(exclude)] } : {}) };
+      const isLeft = MEANT_OTHERWISE.has(folded) || isOther(folded) || isSideSense(name, sense) ||
+        (best !== undefined && !chosen.has(meant ?? best));
+      (isLeft ? left : kept).add(lemma);
+    }
+  }
+  const exclude = [...left.difference(kept)];
+  return { senses: names, ...(exclude.length > 0 ? { exclude } : {}) };
 }
 
+/** Words that captions use in a sense that WordNet lacks: machines beep, and WordNet's verb is only to honk. */
+const MEANT_OTHERWISE = new Set(["beep"]);
 /** Place of a word among those of a sense from which on the sense is rather that of the others. */
 const SIDE = 2;
 

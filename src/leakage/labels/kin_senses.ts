@@ -8,6 +8,9 @@ import { isInIng } from "./dictionary_form.ts";
 import { type Candidate, CLEAR_LEAD, type SenseChoice, senseName } from "./sense_candidates.ts";
 import { AFFINITY, meaningOf, soundAffinity } from "./sound_affinity.ts";
 
+/** Letters that the verb of a sound or an act shares with its noun: speak and speech, converse and conversation. */
+const SHORTEST_STEM = 3;
+const LONGEST_STEM = 5;
 /** Most senses of other words that belong to a meaning. */
 const MOST_DERIVED = 2;
 /** Most senses of one meaning. */
@@ -98,9 +101,11 @@ function areKin(one: Candidate, other: Candidate, wordnet: Dictionary): boolean 
   }
   if (noun.synset.kind === "animal" || noun.synset.kind === "group") return false;
   if (isEvent(one) || verb.commoner > 1) return false;
-  // What is done with a thing, or what a thing does, says so: "beat with or as if with a hammer".
+  // What is done with a thing, or what a thing does, says so ("beat with or as if with a hammer"), or is its verb's first
+  // sense, if the thing sounds: a drill.
+  const isFirst = noun.affinity >= AFFINITY.source && verb.commoner === 0;
   return verb.affinity >= AFFINITY.sound ||
-    (verb.affinity >= AFFINITY.action && mentions(verb, noun.lemma) &&
+    (verb.affinity >= AFFINITY.action && (isFirst || mentions(verb, noun.lemma)) &&
       !SUPPLIES.test(verb.gloss));
 }
 
@@ -135,7 +140,7 @@ export function derivedSenses(
   const isAction = hasVerb && isInIng(words, wordnet);
   if (hasVerb && !isAction) return [];
   const wanted = isAction ? "noun" : "verb";
-  const stem = words.slice(0, Math.max(3, words.length - 4));
+  const stem = words.slice(0, Math.max(SHORTEST_STEM, Math.min(LONGEST_STEM, words.length - 4)));
   const found = new Map<string, SenseChoice>();
   for (const { synset, lemma, affinity } of chosen) {
     const isVerb = synset.partOfSpeech === "verb";

@@ -54,6 +54,7 @@ const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["cry.n.01", -3],
   ["cry.n.02", -3],
   ["blow.v.02", 2],
+  ["call.n.03", -3],
   ["call.v.10", 3],
   ["drone.n.01", -3],
   ["howl.v.01", -3],
