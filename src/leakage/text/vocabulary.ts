@@ -252,10 +252,10 @@ export class Vocabulary {
     if (common.length === 1) return false;
     const { meant } = likeliestSense(folded, partOfSpeech, this.#dictionary);
     if (meant !== undefined) return !family.has(meant);
-    // To squawk is to make that sound, which the verb's senses do not say.
-    const noun = partOfSpeech === "verb" &&
-      likeliestSense(folded, "noun", this.#dictionary).meant;
-    return noun ? soundAffinity(noun, this.#dictionary) >= AFFINITY.sound : false;
+    // A drone is what drones, and to squawk is to make that sound: the other part of speech has the meaning.
+    const otherPart = partOfSpeech === "verb" ? "noun" : "verb";
+    const { meant: other } = likeliestSense(folded, otherPart, this.#dictionary);
+    return other !== undefined && soundAffinity(other, this.#dictionary) >= AFFINITY.sound;
   }
 }
 
