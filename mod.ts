@@ -153,7 +153,8 @@ export {
   type LabelDraft,
   type LabelGuess,
 } from "./src/leakage/labels/draft_labels.ts";
-export type { SenseChoice, SenseGuess } from "./src/leakage/labels/guess_sense.ts";
+export type { SenseGuess } from "./src/leakage/labels/guess_sense.ts";
+export type { SenseChoice } from "./src/leakage/labels/sense_candidates.ts";
 export { TEXT_RULES, type TextRule } from "./src/leakage/text/meaning.ts";
 export { compileTextRules, type Mention, type TextMatcher } from "./src/leakage/text/text_rules.ts";
 export type { Dictionary } from "./src/leakage/wordnet/dictionary.ts";

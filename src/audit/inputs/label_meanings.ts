@@ -9,6 +9,7 @@ import { sha256Of } from "../../basics/sha256.ts";
 import type { LeakRule } from "../../leakage/findings.ts";
 import { draftLabels } from "../../leakage/labels/draft_labels.ts";
 import { formatLabelSet, type LabelEntry, type LabelSet } from "../../leakage/labels/label_set.ts";
+import { uncheckedNotes } from "../../leakage/labels/unchecked.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
 import { type Dictionary, NO_WORDS } from "../../leakage/wordnet/dictionary.ts";
 import { WordNet } from "../../leakage/wordnet/wordnet.ts";
@@ -37,7 +38,7 @@ const MOST_NAMED = 5;
  * Reads or makes the label set of an audit.
  *
  * @param labels the evaluation's labels
- * @param onNote called with what a reader must know of a set that was chosen
+ * @param onNote called with what a reader must know of a set that was chosen, or that nobody has checked
  * @throws {InputError} when the configuration's label set is missing, is malformed, or lacks a label
  * @throws {SurroundingsError} when WordNet cannot be fetched and a rule that the configuration names needs it
  */
@@ -49,6 +50,7 @@ export async function readMeanings(
 ): Promise<LabelMeanings> {
   const plain = { name: "labels", labels: labels.map((label) => ({ label })) };
   const given = reference === undefined ? undefined : await readSet(files, reference, labels);
+  if (given !== undefined) uncheckedNotes(given, reference!).forEach(onNote);
   const needsSenses = rules?.some((rule) => NEED_SENSES.includes(rule)) ?? true;
   if (!needsSenses || (given && rules)) return { labelSet: given ?? plain };
   const opened = await openWordNet(rules === undefined);
@@ -94,7 +96,7 @@ async function readSet(
   const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
   const missing = labels.find((label) => !entries.has(label));
   if (missing === undefined) {
-    return { name: set.name, labels: labels.map((label) => entries.get(label)!) };
+    return { ...set, labels: labels.map((label) => entries.get(label)!) };
   }
   throw new InputError(
     `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +

@@ -163,7 +163,7 @@ Deno.test("the names of a label with commas are found where no senses are known;
   const labels = [{ label: "Gunshot, gunfire" }, { label: "food", senses: ["food.n.01"] }];
   const plain = compileTextRules({ name: "made", labels }, wordnet, TEXT_RULES);
   assert.deepEqual(plain.find("a burst of gunfire").map(({ rule, label }) => [rule, label]), [
-    ["TEXT-SYNONYM", "Gunshot, gunfire"],
+    ["TEXT-EXACT", "Gunshot, gunfire"],
   ]);
 });
 
