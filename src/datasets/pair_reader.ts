@@ -9,6 +9,7 @@ import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
+import { known } from "./placeholders.ts";
 import { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
 import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
@@ -69,7 +70,7 @@ export function readerOf(
     const id = ids === undefined ? String(number) : row.value(ids)!;
     checkId(id, ids, number, path, seen);
     const label = row.value(labelColumn ?? "label");
-    const source = row.value(sourceColumn ?? "source_id");
+    const source = known(row.value(sourceColumn ?? "source_id") ?? "");
     const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
     if (textColumnsOf === undefined) {
       const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);

@@ -8,6 +8,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { known } from "../../datasets/placeholders.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -134,7 +135,7 @@ export async function soundsOf(
   const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
   return items.map((item) => {
     const label = cellOf(item, labelColumn);
-    const source = cellOf(item, sourceColumn);
+    const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label && { label }), ...(source && { source }) };
   });
 }
@@ -171,7 +172,7 @@ function labelOf(item: Item, { manifest, labelColumn }: Side): string {
 }
 
 function identity(item: Item, { sourceColumn }: Side) {
-  const source = cellOf(item, sourceColumn);
+  const source = known(cellOf(item, sourceColumn));
   const file = cellOf(item, FILE_COLUMN);
   return { id: item.id, ...(source && { source }), ...(file && { file }) };
 }
