@@ -1,13 +1,14 @@
 /** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
+import { listNotes } from "../src/datasets/label_lists.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
 import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, labelSeparatorOption } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { LABEL_SET } from "./outputs.ts";
 import { wrap } from "./wrap.ts";
@@ -19,6 +20,7 @@ interface LabelsOptions extends CommonOptions {
   out?: string;
   force: boolean;
   labelColumn?: string;
+  labelSeparator?: string;
 }
 
 /** The `labels` command. */
@@ -35,19 +37,23 @@ export function labelsCommand(): Command {
     .option("--out <file>", "label set to write (.json)")
     .option("--force", "replace a file", false)
     .option("--label-column <name>", "column of labels (default: label)")
+    .addOption(labelSeparatorOption("of a manifest's row"))
     .action(labels);
 }
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
-  const { out, labelColumn } = options;
+  const { out, labelColumn, labelSeparator } = options;
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
-  const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
-  const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
+  const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator });
+  const names = labels.map(({ label }) => label);
+  const draft = draftLabels(names, name, await WordNet.open());
+  const notes = listNotes(names, (by) => `--label-separator "${by}" takes them apart`);
   await file?.write(formatLabelSet(draft.set));
-  if (options.json) return console.log(safeJson({ out, ...draft }));
+  if (options.json) return console.log(safeJson({ out, ...draft, notes }));
   for (const guess of draft.guesses) printGuess(guess);
   console.log(`\n${summaryOf(draft.guesses)}`);
+  for (const note of notes) console.log(wrap(printable(note), "- "));
   if (out !== undefined) {
     console.log(wrap(`Check the senses, then use "${printable(out)}" as the labels.`, ""));
   }

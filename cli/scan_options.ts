@@ -5,7 +5,7 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { type CommonOptions, itemTimeoutOption } from "./options.ts";
+import { type CommonOptions, itemTimeoutOption, labelSeparatorOption } from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
@@ -16,6 +16,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   itemsLabelColumn?: string;
   itemsSourceColumn?: string;
   itemsFileColumn?: string;
+  labelSeparator?: string;
   itemsWhere?: Readonly<Record<string, readonly string[]>>;
   rules?: LeakRule[];
   flag: LeakRule[];
@@ -73,6 +74,7 @@ export function scanOptions(command: Command): Command {
     .option("--items-label-column <name>", "column of labels in --items, --labels (default: label)")
     .option("--items-source-column <name>", "column of recordings in --items (default: source_id)")
     .option("--items-file-column <name>", "column of audio files in --items (default: file_name)")
+    .addOption(labelSeparatorOption("in --items, --labels"))
     .addOption(
       new Option("--items-where <column=values>", "keep these of --items: fold=1,2,3,5; repeatable")
         .argParser(parseWhere),
@@ -107,11 +109,12 @@ export function scanOptions(command: Command): Command {
 
 /** The options as the library takes them. */
 export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
-  const { labels, items, itemsWhere, rules, flag, report, suppressions } = options;
-  const { backbone, projector, evaluationSet, textBackbone, calibration, falseAlarmRate } = options;
+  const { labels, items, labelSeparator, itemsWhere, rules, flag, report } = options;
+  const { suppressions, backbone, projector, evaluationSet } = options;
+  const { textBackbone, calibration, falseAlarmRate } = options;
   return {
     ...fileOptions(options),
-    ...{ labels, items, itemsWhere, rules, flag, report, suppressions },
+    ...{ labels, items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
     ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
     backbones: backbone,
     projectors: projector,

@@ -119,7 +119,7 @@ async function complete(
     ? textItems(sounding, name, options.textColumn)
     : [...sounding];
   return asked.map((item) => {
-    const label = cellOf(item, labelColumn);
+    const label = cellOf(item, labelColumn).normalize("NFC");
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label === "" ? {} : { label }), ...(source && { source }) };
   });

@@ -69,7 +69,7 @@ export function readerOf(
     }
     const id = ids === undefined ? String(number) : row.value(ids)!;
     checkId(id, ids, number, path, seen);
-    const label = row.value(labelColumn ?? "label");
+    const label = row.value(labelColumn ?? "label")?.normalize("NFC");
     const source = known(row.value(sourceColumn ?? "source_id") ?? "");
     const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
     if (textColumnsOf === undefined) {

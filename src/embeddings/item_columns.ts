@@ -37,7 +37,7 @@ export interface ItemClasses {
 export function labelsOf(items: readonly SetItem[], column: string, name: string): string[] {
   return items.map((item, i) => {
     requireColumn(item, column, name, "--label-column names another");
-    const label = asWords(cellOf(item, column));
+    const label = asWords(cellOf(item, column)).normalize("NFC");
     if (label !== "") return label;
     throw new InputError(
       `"${quotable(name)}" item ${i + 1} ("${quotable(item.id)}") has no label in column ` +

@@ -56,9 +56,9 @@ export interface TrainingPair {
   readonly place?: WrittenPlace;
 }
 
-/** The fields of an evaluation item that leak rules use. */
+/** The fields of an evaluation item that leak rules use. An item of several labels is given once for each. */
 export interface EvaluationItem {
-  /** Unique among the items. */
+  /** Unique among the items, except for those given once for each of their labels. */
   readonly id: string;
   /** Its evaluation label. */
   readonly label: string;

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { listNotes } from "../../datasets/label_lists.ts";
 import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
@@ -172,11 +173,17 @@ export class CorpusScan {
 
 /** Items of other labels hint that items and labels do not belong together. */
 function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
-  const known = new Set(labels.map(({ label }) => label));
+  const names = labels.map(({ label }) => label);
+  const known = new Set(names);
   const others = items.filter(({ label }) => !known.has(label));
-  return others.length === 0 ? [] : [
-    `${others.length} of ${items.length} evaluation items have labels that are not among the ` +
-    `labels, the first "${quotable(others[0]!.label)}".`,
+  const count = (some: readonly EvaluationItem[]) => new Set(some.map(({ id }) => id)).size;
+  const all = [...new Set([...names, ...items.map(({ label }) => label)])];
+  return [
+    ...listNotes(all, (by) => `--label-separator "${by}" takes them apart`),
+    ...(others.length === 0 ? [] : [
+      `${count(others)} of ${count(items)} evaluation items have labels that are not among the ` +
+      `labels, the first "${quotable(others[0]!.label)}".`,
+    ]),
   ];
 }
 

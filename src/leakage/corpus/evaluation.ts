@@ -6,6 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
+import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
@@ -30,7 +31,8 @@ export interface ReadEvaluation extends Evaluation {
 export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEvaluation> {
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
   const { labelColumn } = itemColumns;
-  const labels = await readLabels(options.labels, labelColumn === undefined ? {} : { labelColumn });
+  const { labelSeparator } = options;
+  const labels = await readLabels(options.labels, { labelColumn, labelSeparator });
   const hashes = {
     // Of the label set as it was understood: a shipped one has no file.
     labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
@@ -48,7 +50,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
   return {
     labels,
-    items: keptOf(items, path, options).map((item) => evaluationItem(item, path, options)),
+    items: evaluationItems(keptOf(items, path, options), path, options),
     evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
@@ -65,6 +67,21 @@ function keptOf(
   );
   if (kept.length > 0) return kept;
   throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
+}
+
+/** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
+function evaluationItems(
+  items: readonly DatasetItem[],
+  path: string,
+  options: CorpusScanOptions,
+): EvaluationItem[] {
+  const { itemColumns: { labelColumn = "label" } = {}, labelSeparator } = options;
+  const separator = labelSeparator ?? knownSeparator(items, labelColumn);
+  return items.flatMap((item) => {
+    const whole = evaluationItem(item, path, options);
+    const labels = labelsIn(whole.label, separator);
+    return (labels.length > 0 ? labels : [whole.label]).map((label) => ({ ...whole, label }));
+  });
 }
 
 function evaluationItem(

@@ -20,6 +20,11 @@ export interface CorpusScanOptions extends RulePolicy, Omit<FileOptions, "onProg
   readonly items?: string | undefined;
   /** Columns of the items, where they have other names; the column of labels is that of a manifest of labels, too. */
   readonly itemColumns?: ItemOptions | undefined;
+  /**
+   * What is between the labels of an evaluation item that has several, such as `,`. Default: that of the tables of FSD50K
+   * and AudioSet, else none.
+   */
+  readonly labelSeparator?: string | undefined;
   /** Keeps the items whose columns have one of these values. */
   readonly itemsWhere?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The rules that run. Default: all that need neither audio nor a model, and for which there is an input. */

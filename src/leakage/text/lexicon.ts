@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isCaption } from "../labels/caption_labels.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
@@ -103,7 +104,8 @@ function alternativesOf(entry: LabelEntry): string[] {
   const { senses, parts, synonyms } = entry;
   const name = wordsOfLabel(entry);
   if (
-    senses !== undefined || parts !== undefined || synonyms !== undefined || !name.includes(",")
+    senses !== undefined || parts !== undefined || synonyms !== undefined ||
+    !name.includes(",") || isCaption(name)
   ) {
     return [];
   }

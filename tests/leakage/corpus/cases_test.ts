@@ -34,3 +34,23 @@ Deno.test("placeholders are no recordings, and AudioSet's strong ids are in mill
     "g.wav true",
   ]);
 });
+
+Deno.test("labels that look like lists are noted, and taken apart where the separator is given", async () => {
+  const plain = await scanned("f05.csv", (path) => ({ labels: path("f06_items.csv") }));
+  if (plain === undefined) return;
+  assert.match(plain.summary.notes.join("\n"), /3 of 3 labels look like lists/);
+  const split = await scanned("f01.csv", (path) => ({
+    labels: path("f06_items.csv"),
+    items: path("f06_items.csv"),
+    labelSeparator: ",",
+    rules: ["TEXT-EXACT"],
+  }));
+  assert.ok(split?.findings.some(({ label, item }) => label === "Dog" && item === "1"));
+  assert.doesNotMatch(split!.summary.notes.join("\n"), /lists|not among/);
+});
+
+Deno.test("captions as labels are whole: no half of one is a name", async () => {
+  const found = await scanned("f08.csv", (path) => ({ labels: path("f08_labels.txt") }));
+  if (found === undefined) return;
+  assert.deepEqual(found.findings.filter(({ flagged }) => flagged), []);
+});
