@@ -138,6 +138,7 @@ export type { ScanSummary, Tally, Verdict } from "./src/leakage/output/summary.t
 export type { ScannedFinding } from "./src/leakage/output/scanned_finding.ts";
 export { parseSuppressions, type Suppression } from "./src/leakage/output/suppressions.ts";
 export type { SemanticSummary } from "./src/leakage/semantic/summary.ts";
+export type { NotRun } from "./src/leakage/not_run.ts";
 export type { RulePolicy } from "./src/leakage/policy.ts";
 export {
   formatLabelSet,

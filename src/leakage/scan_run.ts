@@ -7,10 +7,12 @@ import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
 import { sourceOf } from "./audio/source.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
+import { type NotRun, notRunNotes } from "./not_run.ts";
 import { FindingCounter } from "./output/counter.ts";
 import type { ScannedFinding } from "./output/scanned_finding.ts";
 import type { ScanSummary, Verdict } from "./output/summary.ts";
 import { type Suppression, Suppressions } from "./output/suppressions.ts";
+import { flaggingRules } from "./policy.ts";
 import type { Evaluation } from "./scan.ts";
 import { DEFAULT_RULES, type LeakageOptions, scanBatches, type Semantic } from "./scan_leakage.ts";
 import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semantic/summary.ts";
@@ -20,6 +22,8 @@ export interface ScanRunOptions
   extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusable"> {
   /** Findings that are accepted. */
   readonly suppressions?: readonly Suppression[] | undefined;
+  /** Rules that are on by default and could not run, or not for all labels: the verdict is not clean then. */
+  readonly notRun?: readonly NotRun[] | undefined;
 }
 
 /** What `TEXT-SEMANTIC` needs, and what it was calibrated on. */
@@ -118,11 +122,15 @@ export class ScanRun {
   summary(): ScanSummary {
     const numbers = this.#counter.numbers();
     const { backbones = [] } = this.#options;
-    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0;
+    const notRun = this.#notRun();
+    const flagging = flaggingRules(this.#options);
+    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0 ||
+      notRun.some(({ rule }) => flagging.has(rule));
     const verdict: Verdict = numbers.total.flagged > 0 ? "leaky" : isOpen ? "unknown" : "clean";
     const semantic = this.#semantic;
     return {
       verdict,
+      notRun,
       pairs: this.#pairs,
       ...numbers,
       notes: this.#notes(),
@@ -147,12 +155,16 @@ export class ScanRun {
     return settled;
   }
 
+  #notRun(): readonly NotRun[] {
+    const { rules = DEFAULT_RULES, notRun = [] } = this.#options;
+    if (!rules.includes("AUDIO-SOURCE") || this.#hasSources) return notRun;
+    return [...notRun, { rule: "AUDIO-SOURCE", reason: "no training pair has a source" }];
+  }
+
   #notes(): string[] {
-    const { rules = DEFAULT_RULES, backbones = [] } = this.#options;
+    const { backbones = [] } = this.#options;
     const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
-    if (rules.includes("AUDIO-SOURCE") && !this.#hasSources) {
-      notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
-    }
+    notes.push(...notRunNotes(this.#notRun()));
     notes.push(...unreadableNotes(this.#unreadable));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {

@@ -10,7 +10,9 @@ import type { ReadFile } from "../../datasets/stream_text.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
+import { draftNote, shippedNote } from "../labels/meanings.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
@@ -33,6 +35,8 @@ export interface ScanInputs {
   readonly options: CorpusScanOptions;
   readonly rules: readonly LeakRule[];
   readonly labels: LabelSet;
+  /** What was chosen for plain labels. */
+  readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
   readonly evaluationSets: readonly string[];
   readonly dictionary: Dictionary;
@@ -46,6 +50,8 @@ export class CorpusScan {
   readonly rules: readonly LeakRule[];
   /** The evaluation's labels. */
   readonly labels: LabelSet;
+  /** What was chosen for plain labels, where a rule looks beyond their words. */
+  readonly chosen: ChosenLabelSet | undefined;
   /** What the evaluation's data set is called, for `BACKBONE-DATA`. */
   readonly evaluationSets: readonly string[];
   readonly #inputs: ScanInputs;
@@ -58,6 +64,7 @@ export class CorpusScan {
   constructor(inputs: ScanInputs, run: ScanRun, keepPairs: boolean) {
     this.rules = inputs.rules;
     this.labels = inputs.labels;
+    this.chosen = inputs.chosen;
     this.evaluationSets = inputs.evaluationSets;
     this.#inputs = inputs;
     this.#run = run;
@@ -92,15 +99,15 @@ export class CorpusScan {
 
   /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary {
-    const { path, rules, options: { rules: chosen, items, calibration } } = this.#inputs;
+    const { path, options: { rules: named, items, calibration, labels } } = this.#inputs;
     const summary = this.#run.summary();
-    const why = items === undefined ? "no --items were given" : "no item of them has a source";
     return {
       ...summary,
       notes: [
-        ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
+        ...(named !== undefined || items !== undefined
           ? []
-          : [`AUDIO-SOURCE did not run: ${why}.`]),
+          : ["AUDIO-SOURCE did not run: no --items were given."]),
+        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels)]),
         ...labelNotes(this.labels, this.#inputs.items),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),
@@ -126,9 +133,13 @@ export class CorpusScan {
     return this.#kept ?? [];
   }
 
-  /** The nouns of the kept pairs that have no label; only after {@link findings} has ended. */
-  nouns(): Promise<CaptionNouns> {
-    return captionNouns(this.pairs(), this.#inputs.dictionary);
+  /**
+   * The nouns of the kept pairs that have no label; only after {@link findings} has ended.
+   *
+   * @param onNote called with what must be said of them
+   */
+  nouns(onNote: (note: string) => void): Promise<CaptionNouns> {
+    return captionNouns(this.pairs(), this.#inputs.dictionary, onNote);
   }
 
   #semantic(resources: AsyncDisposableStack): Promise<CalibratedSemantic> {
@@ -169,6 +180,16 @@ export class CorpusScan {
   #isUnchanged(): boolean {
     return this.#pairsRead.sha256 === this.#calibrationRead.sha256;
   }
+}
+
+/** Says what plain labels were taken to mean. */
+function meaningNote(chosen: ChosenLabelSet, reference: string): string {
+  if (!chosen.drafted) return shippedNote(chosen, "--labels");
+  return draftNote(
+    chosen,
+    'scan.json lists the senses under "labelSet". To check them, write them with "earnest labels ' +
+      `${quotable(reference)} --out labels.json" and use that file as --labels.`,
+  );
 }
 
 /** Items of other labels hint that items and labels do not belong together. */

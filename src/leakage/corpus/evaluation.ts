@@ -11,13 +11,18 @@ import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import type { EvaluationItem } from "../findings.ts";
+import { type LabelMeanings, meaningsOf } from "../labels/meanings.ts";
 import { readLabels } from "../labels/read_labels.ts";
 import type { Evaluation } from "../scan.ts";
 import type { HashedInput } from "./corpus_scan.ts";
 import type { CorpusScanOptions } from "./options.ts";
 
 /** What was read of an evaluation. */
-export interface ReadEvaluation extends Evaluation {
+export interface ReadEvaluation {
+  /** The labels and what they mean. */
+  readonly meanings: LabelMeanings;
+  /** The items. */
+  readonly items: Evaluation["items"];
   /** Names of its data set. */
   readonly evaluationSets: readonly string[];
   /** What was read, by what it is. */
@@ -32,13 +37,15 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
   const { labelColumn } = itemColumns;
   const { labelSeparator } = options;
-  const labels = await readLabels(options.labels, { labelColumn, labelSeparator });
+  const given = await readLabels(options.labels, { labelColumn, labelSeparator });
+  const meanings = await meaningsOf(given, options.rules);
+  const { labelSet: labels } = meanings;
   const hashes = {
     // Of the label set as it was understood: a shipped one has no file.
     labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
   };
   if (path === undefined) {
-    return { labels, items: [], evaluationSets: named ?? [labels.name], hashes };
+    return { meanings, items: [], evaluationSets: named ?? [given.name], hashes };
   }
   const { name, items, sha256 } = await openDataset(path, {
     ...itemColumns,
@@ -49,9 +56,9 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   // Forms of manifests and folders, and no data sets.
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
   return {
-    labels,
+    meanings,
     items: evaluationItems(keptOf(items, path, options), path, options),
-    evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
+    evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
 }

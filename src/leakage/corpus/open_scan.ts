@@ -32,8 +32,9 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { labels, items, evaluationSets, hashes } = await readEvaluation(options);
-  const rules = rulesOf(options, items);
+  const { meanings, items, evaluationSets, hashes } = await readEvaluation(options);
+  const { labelSet: labels, chosen } = meanings;
+  const { rules, notRun } = rulesOf(options, items, meanings.notRun);
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(options);
   const access = fileOptions(options);
@@ -41,12 +42,14 @@ export async function openScan(
   const selections = (await Promise.all(projectors.map(readSelections))).flat();
   const { suppressions, hash } = await readSuppressions(options.suppressions);
   // What any rule about words finds, TEXT-SEMANTIC needs to know.
-  const dictionary = await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
+  const dictionary = meanings.dictionary ??
+    await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
   const run = new ScanRun({ labels, items }, {
     rules,
     flag,
     report,
     suppressions,
+    notRun,
     dictionary,
     backbones,
     evaluationSets,
@@ -59,6 +62,7 @@ export async function openScan(
     options,
     rules,
     labels,
+    chosen,
     items,
     evaluationSets,
     dictionary,

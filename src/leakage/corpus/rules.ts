@@ -5,25 +5,36 @@
 import { InputError } from "../../basics/errors.ts";
 import { sourceOf } from "../audio/source.ts";
 import { type EvaluationItem, LEAK_RULES, type LeakRule } from "../findings.ts";
+import { idleRules, type NotRun } from "../not_run.ts";
 import { TEXT_RULES } from "../text/meaning.ts";
 import type { CorpusScanOptions } from "./options.ts";
 
+/** Which rules run. */
+export interface ScanRules {
+  /** The rules that run, in the order of `LEAK_RULES`. */
+  readonly rules: LeakRule[];
+  /** Those that are on by default and could not run, or not for all labels. */
+  readonly notRun: readonly NotRun[];
+}
+
 /**
- * The rules that run, in the order of `LEAK_RULES`.
+ * Decides which rules run.
  *
- * @throws {InputError} when one lacks what it needs
+ * @param senseless rules that find nothing for want of senses
+ * @throws {InputError} when one that is named lacks what it needs
  */
 export function rulesOf(
   { rules, items: itemsPath, backbones = [], projectors = [], flag = [] }: CorpusScanOptions,
   items: readonly EvaluationItem[],
-): LeakRule[] {
+  senseless: readonly NotRun[] = [],
+): ScanRules {
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
   const wanted = rules ?? [
     ...TEXT_RULES,
     ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
     ...(backbones.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
     ...(projectors.length > 0 ? ["SELECTION"] as const : []),
-  ];
+  ].filter((rule) => !idleRules(senseless).includes(rule));
   const without = (rule: LeakRule, what: string) =>
     new InputError(`${rule} cannot run without ${what}`);
   for (const rule of wanted) {
@@ -40,5 +51,11 @@ export function rulesOf(
   }
   const idle = flag.find((rule) => !wanted.includes(rule));
   if (idle !== undefined) throw new InputError(`--flag names ${idle}, which does not run`);
-  return LEAK_RULES.filter((rule) => wanted.includes(rule));
+  const missing = senseless.filter(({ rule }) => rule !== "BACKBONE-LABEL" || backbones.length > 0);
+  const isIdle = rules === undefined && itemsPath !== undefined && !haveSources;
+  const reason = `none of ${items.length} evaluation items has a source`;
+  return {
+    rules: LEAK_RULES.filter((rule) => wanted.includes(rule)),
+    notRun: [...missing, ...(isIdle ? [{ rule: "AUDIO-SOURCE" as const, reason }] : [])],
+  };
 }
