@@ -4,10 +4,10 @@
  */
 import { quotable } from "../basics/printable.ts";
 import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
-import { sourceOf } from "./audio/source.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
 import { type NotRun, notRunNotes } from "./not_run.ts";
+import { languageNotes, PairTally } from "./pair_tally.ts";
 import { FindingCounter } from "./output/counter.ts";
 import type { ScannedFinding } from "./output/scanned_finding.ts";
 import type { ScanSummary, Verdict } from "./output/summary.ts";
@@ -58,8 +58,7 @@ export class ScanRun {
   readonly #suppressions: Suppressions;
   readonly #counter: FindingCounter;
   readonly #unreadable: UnreadableSound[] = [];
-  #pairs = 0;
-  #hasSources = false;
+  readonly #tally: PairTally;
   #semantic: SemanticSummary | undefined;
 
   /** Prepares a run. */
@@ -67,6 +66,7 @@ export class ScanRun {
     const { rules = DEFAULT_RULES, suppressions = [] } = options;
     this.#evaluation = evaluation;
     this.#options = { ...options, rules };
+    this.#tally = new PairTally(rules);
     this.#suppressions = new Suppressions(suppressions);
     this.#counter = new FindingCounter(
       rules,
@@ -77,12 +77,12 @@ export class ScanRun {
 
   /** Number of pairs read so far. */
   get pairs(): number {
-    return this.#pairs;
+    return this.#tally.counts().pairs;
   }
 
-  /** Whether any pair read so far has a source, without which `AUDIO-SOURCE` finds nothing. */
+  /** Whether any pair read so far has a source, without which `AUDIO-SOURCE` finds nothing; false where it does not run. */
   get hasSources(): boolean {
-    return this.#hasSources;
+    return this.#tally.counts().hasSources;
   }
 
   /**
@@ -114,7 +114,7 @@ export class ScanRun {
     }
     if (semantic === undefined) return;
     const { backbone, thresholds, calibratedOn } = semantic;
-    const numbers = { pairs: this.#pairs, unusable, found: close };
+    const numbers = { pairs: this.pairs, unusable, found: close };
     this.#semantic = summarizeSemantic(backbone.name, thresholds, calibratedOn, numbers);
   }
 
@@ -131,7 +131,8 @@ export class ScanRun {
     return {
       verdict,
       notRun,
-      pairs: this.#pairs,
+      pairs: this.pairs,
+      notEnglish: this.#tally.counts().notEnglish,
       ...numbers,
       notes: this.#notes(),
       ...(semantic === undefined ? {} : { semantic }),
@@ -142,8 +143,7 @@ export class ScanRun {
     batches: Iterable<readonly TrainingPair[]> | AsyncIterable<readonly TrainingPair[]>,
   ) {
     for await (const batch of batches) {
-      this.#pairs += batch.length;
-      this.#hasSources ||= batch.some((pair) => sourceOf(pair) !== undefined);
+      for (const pair of batch) this.#tally.add(pair);
       yield batch;
     }
   }
@@ -157,14 +157,14 @@ export class ScanRun {
 
   #notRun(): readonly NotRun[] {
     const { rules = DEFAULT_RULES, notRun = [] } = this.#options;
-    if (!rules.includes("AUDIO-SOURCE") || this.#hasSources) return notRun;
+    if (!rules.includes("AUDIO-SOURCE") || this.hasSources) return notRun;
     return [...notRun, { rule: "AUDIO-SOURCE", reason: "no training pair has a source" }];
   }
 
   #notes(): string[] {
     const { backbones = [] } = this.#options;
     const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
-    notes.push(...notRunNotes(this.#notRun()));
+    notes.push(...notRunNotes(this.#notRun()), ...languageNotes(this.#tally.counts()));
     notes.push(...unreadableNotes(this.#unreadable));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {

@@ -56,6 +56,7 @@ export function scanResults(
     ...(scan.chosen === undefined ? {} : { labelSet: scan.chosen }),
     ...(scan.rules.includes("BACKBONE-DATA") ? { evaluationSets: scan.evaluationSets } : {}),
     pairs: summary.pairs,
+    notEnglish: summary.notEnglish,
     rules: scan.rules.filter((rule) => !idle.includes(rule))
       .map((rule) => ({ rule, flags: flagging.has(rule) })),
     total: summary.total,

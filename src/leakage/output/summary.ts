@@ -33,6 +33,8 @@ export interface ScanSummary {
   readonly notRun: readonly NotRun[];
   /** Number of training pairs read. */
   readonly pairs: number;
+  /** Number of captions that are not English, of which the rules about words do not speak. */
+  readonly notEnglish: number;
   /** All findings together. */
   readonly total: Tally;
   /** By rule; every rule that ran is listed, in order. */

@@ -54,3 +54,10 @@ Deno.test("captions as labels are whole: no half of one is a name", async () => 
   if (found === undefined) return;
   assert.deepEqual(found.findings.filter(({ flagged }) => flagged), []);
 });
+
+Deno.test("captions that are not English are noted with their share", async () => {
+  const found = await scanned("f10.csv", () => ({ labels: "esc50" }));
+  if (found === undefined) return;
+  assert.equal(found.summary.notEnglish, 6);
+  assert.match(found.summary.notes.join("\n"), /6 of 6 captions \(100\.0 %\) are not English/);
+});
