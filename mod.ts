@@ -108,6 +108,7 @@ export { joinReadyMade, type SourceFile } from "./src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
 export {
+  type EvaluationCaption,
   type EvaluationItem,
   type Finding,
   FLAGS_BY_DEFAULT,

@@ -11,7 +11,8 @@ import type { ProgressDisplay } from "./progress.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
 export interface ScanOptions extends CommonOptions, CardOptions {
-  labels: string;
+  labels?: string;
+  evaluationCaptions?: string;
   items?: string;
   itemsLabelColumn?: string;
   itemsSourceColumn?: string;
@@ -69,7 +70,12 @@ export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
     .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
-    .requiredOption("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option(
+      "--evaluation-captions <file>",
+      "captions of a retrieval evaluation, which must not be copied (TEXT-COPY): " +
+        "--evaluation-captions clotho_captions_evaluation.csv",
+    )
     .option("--items <path>", "evaluation items, for the rules that compare sounds")
     .option("--items-label-column <name>", "column of labels in --items, --labels (default: label)")
     .option("--items-source-column <name>", "column of recordings in --items (default: source_id)")
@@ -109,12 +115,14 @@ export function scanOptions(command: Command): Command {
 
 /** The options as the library takes them. */
 export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
-  const { labels, items, labelSeparator, itemsWhere, rules, flag, report } = options;
+  const { labels, evaluationCaptions, items, labelSeparator, itemsWhere, rules, flag, report } =
+    options;
   const { suppressions, backbone, projector, evaluationSet } = options;
   const { textBackbone, calibration, falseAlarmRate } = options;
   return {
     ...fileOptions(options),
-    ...{ labels, items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
+    ...{ labels, evaluationCaptions },
+    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
     ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
     backbones: backbone,
     projectors: projector,

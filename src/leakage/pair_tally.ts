@@ -6,6 +6,7 @@ import { quotable } from "../basics/printable.ts";
 import { sourceOf } from "./audio/source.ts";
 import type { LeakRule, TrainingPair } from "./findings.ts";
 import { isForeign } from "./text/language.ts";
+import { TEXT_RULES } from "./text/meaning.ts";
 
 /** The counts, as plain data. */
 export interface PairCounts {
@@ -41,7 +42,7 @@ export class PairTally {
 
   /** @param rules those that run: the language matters to rules about words, sources to `AUDIO-SOURCE` */
   constructor(rules: readonly LeakRule[]) {
-    this.#readsTexts = rules.some((rule) => rule.startsWith("TEXT-"));
+    this.#readsTexts = TEXT_RULES.some((rule) => rules.includes(rule));
     this.#readsSources = rules.includes("AUDIO-SOURCE");
   }
 

@@ -92,6 +92,10 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
     return "an audit chooses nothing on evaluation items; " +
       '"earnest scan --projector" looks at a trained projector';
   }
+  if (rule === "TEXT-COPY") {
+    return "an audit names classes and has no captions to compare with; " +
+      '"earnest scan --evaluation-captions" compares';
+  }
   if (rule === "AUDIO-SOURCE") {
     const hint = 'has a source; name the columns in "leakage.sourceColumn"';
     for (

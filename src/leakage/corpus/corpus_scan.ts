@@ -74,8 +74,10 @@ export class CorpusScan {
   /** Files that are read: nothing that replaces an earlier output may take them away. */
   get files(): readonly string[] {
     const { path, options } = this.#inputs;
-    const { labels, items, suppressions, calibration, backbones = [], projectors = [] } = options;
-    return [path, labels, items, suppressions, calibration, ...backbones, ...projectors]
+    const { labels, evaluationCaptions, items, suppressions, calibration } = options;
+    const { backbones = [], projectors = [] } = options;
+    const given = [labels, evaluationCaptions, items, suppressions, calibration];
+    return [path, ...given, ...backbones, ...projectors]
       .filter((file) => file !== undefined);
   }
 
@@ -107,8 +109,8 @@ export class CorpusScan {
         ...(named !== undefined || items !== undefined
           ? []
           : ["AUDIO-SOURCE did not run: no --items were given."]),
-        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels)]),
-        ...labelNotes(this.labels, this.#inputs.items),
+        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
+        ...(labels === undefined ? [] : labelNotes(this.labels, this.#inputs.items)),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),

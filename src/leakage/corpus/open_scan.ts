@@ -7,6 +7,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { readSelections } from "../backbone/read_selections.ts";
+import { areCaptions } from "../labels/caption_labels.ts";
 import { parseSuppressions } from "../output/suppressions.ts";
 import { openDictionary } from "../scan.ts";
 import { ScanRun } from "../scan_run.ts";
@@ -32,9 +33,15 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { meanings, items, evaluationSets, hashes } = await readEvaluation(options);
+  const { meanings, captions, items, evaluationSets, hashes } = await readEvaluation(options);
   const { labelSet: labels, chosen } = meanings;
-  const { rules, notRun } = rulesOf(options, items, meanings.notRun);
+  const { rules, notRun } = rulesOf(options, {
+    items,
+    captions,
+    areLabelsCaptions: options.labels === undefined ||
+      areCaptions(labels.labels.map(({ label }) => label)),
+    senseless: meanings.notRun,
+  });
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(options);
   const access = fileOptions(options);
@@ -44,7 +51,7 @@ export async function openScan(
   // What any rule about words finds, TEXT-SEMANTIC needs to know.
   const dictionary = meanings.dictionary ??
     await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
-  const run = new ScanRun({ labels, items }, {
+  const run = new ScanRun({ labels, items, captions }, {
     rules,
     flag,
     report,

@@ -14,6 +14,11 @@ const SENTENCE_WORDS = new Set(
     .split(" "),
 );
 
+/** Whether labels are captions: whether more than half of them are. */
+export function areCaptions(labels: readonly string[]): boolean {
+  return 2 * labels.filter(isCaption).length > labels.length;
+}
+
 /**
  * Whether a label is a caption: it has at least four words, one of them an article, an auxiliary or the like, or seven
  * words of any kind. Of the 787 names of ESC-50, UrbanSound8K, FSD50K and AudioSet none is; of 6,921 distinct captions of

@@ -8,7 +8,7 @@ import { LEAK_RULES, type LeakRule } from "../findings.ts";
 import type { NotRun } from "../not_run.ts";
 import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
 import { WordNet } from "../wordnet/wordnet.ts";
-import { isCaption } from "./caption_labels.ts";
+import { areCaptions, isCaption } from "./caption_labels.ts";
 import type { ChosenLabelSet, LabelSenses } from "./chosen_label_set.ts";
 import { draftLabels } from "./draft_labels.ts";
 import type { LabelEntry, LabelSet } from "./label_set.ts";
@@ -40,7 +40,7 @@ export function needsWordNet(rule: LeakRule): boolean {
 }
 
 /** Rules about texts that need no dictionary. */
-const PLAIN_TEXT_RULES: readonly LeakRule[] = ["TEXT-EXACT"];
+const PLAIN_TEXT_RULES: readonly LeakRule[] = ["TEXT-EXACT", "TEXT-COPY"];
 
 /**
  * Gives labels their meaning. A label set that says what its labels mean is taken as it is. Plain labels get the entries
@@ -172,7 +172,7 @@ function withoutAnySense(
     const rule = rules.find((rule) => SENSE_RULES.includes(rule));
     throw new InputError(`${rule} cannot run: WordNet has none of the labels, ${someOf(labels)}`);
   }
-  if (labels.every(isCaption)) return [];
+  if (areCaptions(labels)) return [];
   const reason = "WordNet has none of the labels; a label set can say what they mean";
   return SENSE_RULES.map((rule) => ({ rule, reason }));
 }
