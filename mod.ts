@@ -134,7 +134,16 @@ export {
   scanLeakage,
   type Semantic,
 } from "./src/leakage/scan_leakage.ts";
-export { type CalibratedSemantic, ScanRun, type ScanRunOptions } from "./src/leakage/scan_run.ts";
+export {
+  type BlockCounts,
+  type CalibratedSemantic,
+  ScanRun,
+  type ScanRunOptions,
+} from "./src/leakage/scan_run.ts";
+export type { PairCounts } from "./src/leakage/pair_tally.ts";
+export type { FindingNumbers } from "./src/leakage/output/counter.ts";
+export { Examples, WorstFindings } from "./src/leakage/output/worst.ts";
+export type { Collected } from "./src/leakage/corpus/collected.ts";
 export type { ScanSummary, Tally, Verdict } from "./src/leakage/output/summary.ts";
 export type { ScannedFinding } from "./src/leakage/output/scanned_finding.ts";
 export { parseSuppressions, type Suppression } from "./src/leakage/output/suppressions.ts";

@@ -75,12 +75,7 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
       sarif?.protect(files);
       checkFailOn(options, rules);
     },
-    onFindings: (findings) => {
-      for (const finding of findings) {
-        examples.add(finding);
-        worst?.add(finding);
-      }
-    },
+    collected: { examples, worst },
     addNotes: () => sarifNotes(worst?.given ?? 0),
   }).finally(() => progress.stop());
   if (worst !== undefined) {

@@ -7,8 +7,8 @@ import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
 import { type NotRun, notRunNotes } from "./not_run.ts";
-import { languageNotes, PairTally } from "./pair_tally.ts";
-import { FindingCounter } from "./output/counter.ts";
+import { languageNotes, type PairCounts, PairTally } from "./pair_tally.ts";
+import { FindingCounter, type FindingNumbers } from "./output/counter.ts";
 import type { ScannedFinding } from "./output/scanned_finding.ts";
 import type { ScanSummary, Verdict } from "./output/summary.ts";
 import { type Suppression, Suppressions } from "./output/suppressions.ts";
@@ -24,6 +24,16 @@ export interface ScanRunOptions
   readonly suppressions?: readonly Suppression[] | undefined;
   /** Rules that are on by default and could not run, or not for all labels: the verdict is not clean then. */
   readonly notRun?: readonly NotRun[] | undefined;
+}
+
+/** What was counted of a block of pairs, as plain data. */
+export interface BlockCounts {
+  /** Counts of the pairs. */
+  readonly counts: PairCounts;
+  /** Numbers of the findings. */
+  readonly numbers: FindingNumbers;
+  /** The suppressions that were used, by their numbers from 0. */
+  readonly used: readonly number[];
 }
 
 /** What `TEXT-SEMANTIC` needs, and what it was calibrated on. */
@@ -118,6 +128,13 @@ export class ScanRun {
     this.#semantic = summarizeSemantic(backbone.name, thresholds, calibratedOn, numbers);
   }
 
+  /** Adds what was counted of a block of pairs that was scanned elsewhere, after those of all blocks before. */
+  merge({ counts, numbers, used }: BlockCounts): void {
+    this.#tally.merge(counts);
+    this.#counter.merge(numbers);
+    this.#suppressions.merge(used);
+  }
+
   /** Summarizes what was found so far; it is complete once {@link findings} has ended. */
   summary(): ScanSummary {
     const numbers = this.#counter.numbers();
@@ -149,8 +166,7 @@ export class ScanRun {
   }
 
   #settle(finding: Finding): ScannedFinding {
-    const suppressed = this.#suppressions.reasonFor(finding);
-    const settled = suppressed === undefined ? finding : { ...finding, flagged: false, suppressed };
+    const settled = this.#suppressions.settle(finding);
     this.#counter.add(settled);
     return settled;
   }

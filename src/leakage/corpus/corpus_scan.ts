@@ -4,21 +4,25 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { listNotes } from "../../datasets/label_lists.ts";
-import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
+import { isStreamed, type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import { captionNouns } from "../caption_nouns.ts";
-import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
-import { draftNote, shippedNote } from "../labels/meanings.ts";
+import type { Suppression } from "../output/suppressions.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
 import type { CalibratedSemantic, ScanRun } from "../scan_run.ts";
-import type { Dictionary } from "../wordnet/dictionary.ts";
+import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
+import type { BlockJob } from "./block_scan.ts";
+import { collectBlock, type Collected, collectLines } from "./collected.ts";
 import type { CorpusScanOptions } from "./options.ts";
+import { labelNotes, meaningNote, readingNotes } from "./notes.ts";
+import { scanInParallel } from "./parallel_scan.ts";
+import { workersFor } from "./scan_workers.ts";
 import { openSemantic } from "./semantic.ts";
 
 /** A file that was read. */
@@ -38,8 +42,10 @@ export interface ScanInputs {
   /** What was chosen for plain labels. */
   readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
+  readonly captions: readonly EvaluationCaption[];
   readonly evaluationSets: readonly string[];
   readonly dictionary: Dictionary;
+  readonly suppressions: readonly Suppression[];
   /** The inputs that are read already, by what they are. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
@@ -83,20 +89,83 @@ export class CorpusScan {
 
   /** Reads the pairs once and gives the findings, some at a time; flags and suppressions are settled. */
   async *findings(): AsyncGenerator<readonly ScannedFinding[]> {
-    const { path, rules, options } = this.#inputs;
+    const { path, rules } = this.#inputs;
     await using resources = new AsyncDisposableStack();
     const semantic = rules.includes("TEXT-SEMANTIC") ? await this.#semantic(resources) : undefined;
     const batches = streamPairs(path, this.#pairOptions("reading"), this.#pairsRead);
     yield* this.#run.findings(this.#keeping(batches), semantic);
-    if (options.rules?.includes("AUDIO-SOURCE") && !this.#run.hasSources) {
-      throw new InputError(
-        `AUDIO-SOURCE cannot run: none of ${this.#run.pairs} training pairs has a source; ` +
-          "name their column with --source-column",
-      );
-    }
+    this.#requireSources();
     if (semantic?.calibratedOn === "pairs" && !this.#isUnchanged()) {
       throw new InputError(`"${quotable(path)}" changed while it was read; scan it again`);
     }
+  }
+
+  /**
+   * Reads the pairs once and gives the lines of `findings.jsonl`, some at a time, in place of {@link findings}. A large
+   * CSV or JSON Lines file is scanned on all cores, unless rules need sounds or embeddings; the lines are the same.
+   *
+   * @param collected what is filled with findings
+   * @param workers number of workers; default as many as help
+   */
+  async *lines(collected: Collected = {}, workers?: number): AsyncGenerator<Uint8Array> {
+    const { path, options } = this.#inputs;
+    const size = isStreamed(path) ? await Deno.stat(path).then(({ size }) => size, () => 0) : 0;
+    const count = this.#looksAtPairsAlone() ? workers ?? workersFor(size) : 0;
+    if (size === 0 || count === 0) {
+      for await (const some of this.findings()) yield collectLines(some, collected);
+      return;
+    }
+    const reading = this.#pairOptions("reading");
+    const { signal } = options;
+    const results = scanInParallel(this.#job(collected), reading, this.#pairsRead, {
+      workers: count,
+      size,
+      signal,
+    });
+    for await (const result of results) {
+      this.#run.merge(result);
+      collectBlock(result, collected);
+      yield result.lines;
+    }
+    // The rules about backbones and choices, which look at no pair.
+    for await (const some of this.#run.findings([])) yield collectLines(some, collected);
+    this.#requireSources();
+  }
+
+  /** Whether every rule about pairs looks at one pair at a time, and no pair is kept. */
+  #looksAtPairsAlone(): boolean {
+    return this.#kept === undefined &&
+      !this.rules.some((rule) => ["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule));
+  }
+
+  /** What workers need to scan blocks of the pairs. */
+  #job({ worst }: Collected): BlockJob {
+    const { path, rules, options, labels, items, captions, dictionary, suppressions } =
+      this.#inputs;
+    const { onBytes: _, ...reading } = this.#pairOptions("reading");
+    return {
+      path,
+      reading,
+      evaluation: {
+        labels,
+        items: rules.includes("AUDIO-SOURCE") ? items : [],
+        captions: rules.includes("TEXT-COPY") ? captions : [],
+      },
+      rules,
+      policy: { flag: options.flag, report: options.report },
+      suppressions,
+      usesWordNet: dictionary !== NO_WORDS,
+      worst: worst?.most,
+    };
+  }
+
+  /** Refuses a rule that was named and had nothing to compare: it would pass anything. */
+  #requireSources(): void {
+    if (!this.#inputs.options.rules?.includes("AUDIO-SOURCE") || this.#run.hasSources) return;
+    throw new InputError(
+      `AUDIO-SOURCE cannot run: none of ${this.#run.pairs} training pairs has a source; ` +
+        "name their column with --source-column",
+    );
   }
 
   /** What was found; only after {@link findings} has ended. */
@@ -182,45 +251,4 @@ export class CorpusScan {
   #isUnchanged(): boolean {
     return this.#pairsRead.sha256 === this.#calibrationRead.sha256;
   }
-}
-
-/** Says what plain labels were taken to mean. */
-function meaningNote(chosen: ChosenLabelSet, reference: string): string {
-  if (!chosen.drafted) return shippedNote(chosen, "--labels");
-  return draftNote(
-    chosen,
-    'scan.json lists the senses under "labelSet". To check them, write them with "earnest labels ' +
-      `${quotable(reference)} --out labels.json" and use that file as --labels.`,
-  );
-}
-
-/** Items of other labels hint that items and labels do not belong together. */
-function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
-  const names = labels.map(({ label }) => label);
-  const known = new Set(names);
-  const others = items.filter(({ label }) => !known.has(label));
-  const count = (some: readonly EvaluationItem[]) => new Set(some.map(({ id }) => id)).size;
-  const all = [...new Set([...names, ...items.map(({ label }) => label)])];
-  return [
-    ...listNotes(all, (by) => `--label-separator "${by}" takes them apart`),
-    ...(others.length === 0 ? [] : [
-      `${count(others)} of ${count(items)} evaluation items have labels that are not among the ` +
-      `labels, the first "${quotable(others[0]!.label)}".`,
-    ]),
-  ];
-}
-
-function readingNotes(path: string, read: ReadFile): string[] {
-  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
-  const name = `"${quotable(path)}"`;
-  return [
-    ...(badLines === 0 ? [] : [
-      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
-      `${firstBadLine}; they are read as U+FFFD.`,
-    ]),
-    ...(emptyRows === 0 ? [] : [
-      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
-      "passed over.",
-    ]),
-  ];
 }

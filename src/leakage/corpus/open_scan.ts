@@ -71,8 +71,10 @@ export async function openScan(
     labels,
     chosen,
     items,
+    captions,
     evaluationSets,
     dictionary,
+    suppressions,
     hashes: { ...hashes, ...hash },
   };
   return new CorpusScan(inputs, run, keepPairs);
