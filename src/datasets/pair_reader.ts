@@ -45,7 +45,7 @@ interface TextColumn {
  *
  * @param found names of the columns of the first rows, which determine the columns of ids and texts
  * @param path the manifest's name, for error messages
- * @param read counts the rows without a text, which give no pair
+ * @param read counts the rows without a text, which give no pair, and takes down whether ids are row numbers
  * @param seen finds ids that appear twice
  * @throws {InputError} when texts are wanted and no column has any; the function throws it when a row lacks a column
  * or has the id of an earlier one
@@ -60,6 +60,7 @@ export function readerOf(
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
   const ids = [idColumn, fileColumn].find((column) => found.includes(column));
+  if (ids === undefined) read.areIdsRowNumbers = true;
   const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn, ids];
   const required = [...new Set([...named, ...options.required ?? []])]
     .filter((column) => column !== undefined);

@@ -78,6 +78,10 @@ async function* heldPairs(
   const { fileColumn = FILE_COLUMN } = options;
   const { items, sha256 } = await openDataset(path, options);
   read.sha256 = sha256;
+  const { idColumn = "id" } = options;
+  const hasIds = ({ columns }: DatasetItem) =>
+    Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
+  if (!items.some(hasIds)) read.areIdsRowNumbers = true;
   const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => {
     const file = fileOf(cellOf({ columns }, fileColumn), folder);
     return {

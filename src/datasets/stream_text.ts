@@ -34,6 +34,8 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Whether no column holds ids, so that row numbers take their place. */
+  areIdsRowNumbers?: boolean;
 }
 
 /**

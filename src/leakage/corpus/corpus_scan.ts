@@ -20,7 +20,7 @@ import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
 import type { BlockJob } from "./block_scan.ts";
 import { collectBlock, type Collected, collectLines } from "./collected.ts";
 import type { CorpusScanOptions } from "./options.ts";
-import { labelNotes, meaningNote, readingNotes } from "./notes.ts";
+import { idNotes, labelNotes, meaningNote, readingNotes } from "./notes.ts";
 import { scanInParallel } from "./parallel_scan.ts";
 import { workersFor } from "./scan_workers.ts";
 import { openSemantic } from "./semantic.ts";
@@ -181,6 +181,8 @@ export class CorpusScan {
         ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
         ...(labels === undefined ? [] : labelNotes(this.labels, this.#inputs.items)),
         ...summary.notes,
+        // Where pairs are kept for pools, these say more of it.
+        ...(this.#kept === undefined ? idNotes(path, this.#pairsRead) : []),
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),
       ],

@@ -36,6 +36,16 @@ export function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[
   ];
 }
 
+/** Says that ids are row numbers, where they are. */
+export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): string[] {
+  return areIdsRowNumbers
+    ? [
+      `No column of "${quotable(path)}" holds ids, so findings name pairs by their row numbers; ` +
+      "--id-column can name one.",
+    ]
+    : [];
+}
+
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
   const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;

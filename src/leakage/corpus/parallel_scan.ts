@@ -80,14 +80,10 @@ async function* startedBlocks(
     const before = start;
     if (start.found === undefined) {
       // The first rows tell the columns. They are parsed again by a worker.
-      const parser = new PairParser(
-        path,
-        reading,
-        { sha256: "", badLines: 0 },
-        new SeenIds(),
-        start,
-      );
+      const first: ReadFile = { sha256: "", badLines: 0 };
+      const parser = new PairParser(path, reading, first, new SeenIds(), start);
       parser.parse({ text, line });
+      if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
       start = parser.state;
     } else {
       start = { ...start, row: start.row + countRows({ text, line }, path) };

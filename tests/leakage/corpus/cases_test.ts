@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openScan } from "../../../src/leakage/corpus/open_scan.ts";
 import type { CorpusScanOptions } from "../../../src/leakage/corpus/options.ts";
+import { makeFolder } from "../../datasets/made_folder.ts";
 import { sharedPath } from "../../shared.ts";
 
 /** Scans one of the shared cases; undefined where they are missing. */
@@ -47,6 +48,20 @@ Deno.test("labels that look like lists are noted, and taken apart where the sepa
   }));
   assert.ok(split?.findings.some(({ label, item }) => label === "Dog" && item === "1"));
   assert.doesNotMatch(split!.summary.notes.join("\n"), /lists|not among/);
+});
+
+Deno.test("a scan says that ids are row numbers, and only then", async () => {
+  await using folder = await makeFolder({
+    "a.csv": "text\na dog\n",
+    "b.csv": "id,text\n1,a dog\n",
+  });
+  const notesOf = async (name: string) => {
+    const scan = await openScan(`${folder.path}/${name}`, { labels: "esc50" }, false);
+    await Array.fromAsync(scan.findings());
+    return scan.summary().notes.join("\n");
+  };
+  assert.match(await notesOf("a.csv"), /No column of ".*a\.csv" holds ids, .* row numbers/);
+  assert.doesNotMatch(await notesOf("b.csv"), /row numbers/);
 });
 
 Deno.test("captions as labels are whole: no half of one is a name", async () => {
