@@ -4,9 +4,10 @@
  */
 import { readJson } from "../basics/json.ts";
 import { checkWidth, columnNames } from "../formats/csv.ts";
-import { type CsvField, recordsOf } from "../formats/csv_records.ts";
+import type { CsvField, CsvRecord } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
+import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
 import { countRecords, csvBlocks } from "./stream_csv.ts";
 import { writtenString } from "./stream_json.ts";
 import { type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
@@ -41,24 +42,20 @@ function isCsv(path: string): boolean {
 }
 
 /** A row of a CSV file. A class, since two closures a row took a tenth of a scan's time. */
-class CsvRow implements StreamedRow {
+class NamedCsvRow implements StreamedRow {
   readonly columns: readonly string[];
   readonly #at: ReadonlyMap<string, number>;
-  readonly #fields: readonly CsvField[];
+  readonly #row: CsvRow;
 
-  constructor(
-    columns: readonly string[],
-    at: ReadonlyMap<string, number>,
-    fields: readonly CsvField[],
-  ) {
+  constructor(columns: readonly string[], at: ReadonlyMap<string, number>, row: CsvRow) {
     this.columns = columns;
     this.#at = at;
-    this.#fields = fields;
+    this.#row = row;
   }
 
   field(column: string): CsvField | undefined {
     const at = this.#at.get(column);
-    return at === undefined ? undefined : this.#fields[at];
+    return at === undefined ? undefined : this.#row.field(at);
   }
 
   value(column: string): string | undefined {
@@ -102,15 +99,18 @@ export class RowParser {
   }
 
   #csvRows({ text, line }: RowBlock): StreamedRow[] {
-    const { records } = recordsOf(text, line, this.#path);
-    const [first] = records;
+    const rows = csvRowsOf(text, line, this.#path);
+    const [first] = rows;
     if (first === undefined) return [];
     const isFirst = this.#header === undefined;
-    const columns = this.#header ??= columnNames(first, this.#path);
+    const columns = this.#header ??= columnNames(recordOf(first), this.#path);
     const at = new Map(columns.map((column, i) => [column, i]));
-    return (isFirst ? records.slice(1) : records).map((record) => {
-      checkWidth(record, ++this.#row, columns.length, this.#path);
-      return new CsvRow(columns, at, record.fields);
+    return (isFirst ? rows.slice(1) : rows).map((row) => {
+      this.#row++;
+      if (row.width !== columns.length) {
+        checkWidth(recordOf(row), this.#row, columns.length, this.#path);
+      }
+      return new NamedCsvRow(columns, at, row);
     });
   }
 
@@ -125,6 +125,11 @@ export class RowParser {
     }
     return rows;
   }
+}
+
+/** All fields of a row. */
+function recordOf(row: CsvRow): CsvRecord {
+  return { line: row.line, fields: Array.from({ length: row.width }, (_, i) => row.field(i)!) };
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {
