@@ -164,7 +164,8 @@ export {
   type LabelDraft,
   type LabelGuess,
 } from "./src/leakage/labels/draft_labels.ts";
-export type { SenseChoice, SenseGuess } from "./src/leakage/labels/guess_sense.ts";
+export type { SenseGuess } from "./src/leakage/labels/guess_sense.ts";
+export type { SenseChoice } from "./src/leakage/labels/sense_candidates.ts";
 export { TEXT_RULES, type TextRule } from "./src/leakage/text/meaning.ts";
 export { compileTextRules, type Mention, type TextMatcher } from "./src/leakage/text/text_rules.ts";
 export type { Dictionary } from "./src/leakage/wordnet/dictionary.ts";
@@ -311,6 +312,7 @@ export {
   type Estimate,
   type Quantity,
 } from "./src/statistics/bootstrap.ts";
+export type { Bounds } from "./src/statistics/bounds.ts";
 export { difference, type Interval, intervalOf } from "./src/statistics/intervals.ts";
 export { groupSources, type SourceTable, sumBySource } from "./src/statistics/sources.ts";
 
@@ -348,8 +350,10 @@ export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
-export type { Arm, Training } from "./src/audit/trainings/plan.ts";
+export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
+export type { ResidualResult } from "./src/audit/trainings/residual_topics.ts";
+export type { Retest, Retests } from "./src/audit/trainings/retests.ts";
 export type { Curves } from "./src/audit/trainings/possible_curves.ts";
 export type { AuditPools, ControlDraw, FoldPools } from "./src/audit/trainings/fold_pools.ts";
 export type { Trainer } from "./src/audit/trainings/trainer.ts";

@@ -1,5 +1,6 @@
 /** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
@@ -8,6 +9,8 @@ import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
+import { checkLabels, keysOfStandardInput } from "./check_labels.ts";
+import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions, labelSeparatorOption } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { LABEL_SET } from "./outputs.ts";
@@ -21,6 +24,7 @@ interface LabelsOptions extends CommonOptions {
   force: boolean;
   labelColumn?: string;
   labelSeparator?: string;
+  check: boolean;
 }
 
 /** The `labels` command. */
@@ -38,11 +42,13 @@ export function labelsCommand(): Command {
     .option("--force", "replace a file", false)
     .option("--label-column <name>", "column of labels (default: label)")
     .addOption(labelSeparatorOption("of a manifest's row"))
+    .option("--check", "go through what is unsure in a label set, one key each", false)
     .action(labels);
 }
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
   const { out, labelColumn, labelSeparator } = options;
+  if (options.check) return await check(reference, options);
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
   const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator });
@@ -55,37 +61,60 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   console.log(`\n${summaryOf(draft.guesses)}`);
   for (const note of notes) console.log(wrap(printable(note), "- "));
   if (out !== undefined) {
-    console.log(wrap(`Check the senses, then use "${printable(out)}" as the labels.`, ""));
-  }
-}
-
-function printGuess({ label, senses, unknown }: LabelGuess): void {
-  console.log(wrap(printable(label), ""));
-  for (const sense of senses) printSense(sense);
-  for (const word of unknown) {
-    console.log(wrap(`"${printable(word)}" is not in WordNet`, "  none    ", " ".repeat(12)));
-  }
-}
-
-function printSense({ name, gloss, confidence, alternatives }: SenseGuess): void {
-  console.log(wrap(`${name}: ${meaningOf(gloss)}`, `  ${confidence.padEnd(8)}`, " ".repeat(12)));
-  if (confidence !== "unsure") return;
-  for (const other of alternatives.slice(0, SHOWN_ALTERNATIVES)) {
+    const those = draft.guesses.some(({ isUnsure }) => isUnsure)
+      ? `"earnest labels --check ${printable(out)}" goes through those that are unsure. Then `
+      : "";
     console.log(
-      wrap(`or ${other.name}: ${meaningOf(other.gloss)}`, " ".repeat(10), " ".repeat(12)),
+      wrap(`${those}Use "${printable(out)}" as the labels.`.replace("Then Use", "Then use"), ""),
     );
   }
 }
 
+async function check(reference: string, options: LabelsOptions): Promise<void> {
+  const { out, labelColumn, labelSeparator, json } = options;
+  if ([out, labelColumn, labelSeparator].some((value) => value !== undefined)) {
+    throw new InputError(
+      "--check writes into the label set itself; leave out --out, --label-column, --label-separator",
+    );
+  }
+  const { nextKey, restore } = keysOfStandardInput();
+  await interruptible(restore, () => checkLabels(reference, json, nextKey)).finally(restore);
+}
+
+function printGuess({ label, guesses, unknown, excluded, isUnsure }: LabelGuess): void {
+  console.log(wrap(`${printable(label)}${isUnsure ? " (unsure)" : ""}`, ""));
+  for (const guess of guesses) printSenses(guess);
+  for (const word of unknown) {
+    console.log(wrap(`"${printable(word)}" is not in WordNet`, "  none    ", " ".repeat(12)));
+  }
+  if (excluded.length > 0) {
+    console.log(wrap(
+      `${printable(excluded.join(", "))}: left out: mostly something else, or other labels`,
+      "  without ",
+      " ".repeat(12),
+    ));
+  }
+}
+
+function printSenses({ senses, confidence, alternatives }: SenseGuess): void {
+  senses.forEach(({ name, gloss }, i) => {
+    const start = i === 0 ? `  ${confidence.padEnd(8)}` : "    and   ";
+    console.log(wrap(`${name}: ${glossOf(gloss)}`, start, " ".repeat(12)));
+  });
+  if (confidence !== "unsure") return;
+  for (const other of alternatives.slice(0, SHOWN_ALTERNATIVES)) {
+    console.log(wrap(`or ${other.name}: ${glossOf(other.gloss)}`, " ".repeat(10), " ".repeat(12)));
+  }
+}
+
 /** The gloss without its examples. */
-function meaningOf(gloss: string): string {
+function glossOf(gloss: string): string {
   return printable(gloss.replace(/; ".*$/, ""));
 }
 
 function summaryOf(guesses: readonly LabelGuess[]): string {
-  const without = guesses.filter(({ senses }) => senses.length === 0).length;
-  const unsure =
-    guesses.filter(({ senses }) => senses.some(({ confidence }) => confidence === "unsure")).length;
+  const without = guesses.filter((guess) => guess.guesses.length === 0).length;
+  const unsure = guesses.filter(({ isUnsure }) => isUnsure).length;
   const count = guesses.length === 1 ? "1 label" : `${guesses.length} labels`;
-  return `${count}: ${unsure} to check, ${without} without a sense.`;
+  return `${count}: ${unsure} unsure, ${without} of them without a sense.`;
 }

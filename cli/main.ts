@@ -3,12 +3,14 @@ import { stripVTControlCharacters } from "node:util";
 import { messageOf } from "../src/basics/errors.ts";
 import { handleSignals } from "./interrupt.ts";
 
-/** Loads the commands; the exit code is 4 when a package that they need cannot be fetched. */
-async function load(): Promise<(args: readonly string[]) => Promise<number>> {
+/** Loads what the command line needs; the exit code is 4 when a package of it cannot be fetched. */
+async function load(args: readonly string[]): Promise<() => Promise<number>> {
   try {
     // Not a literal: Deno would fetch the packages before this program starts, and end with its own error.
     const commands = new URL("./run.ts", import.meta.url).href;
-    return (await import(commands)).run;
+    const { program, run } = await import(commands);
+    const earnest = await program(args);
+    return () => run(earnest, args);
   } catch (thrown) {
     // Deno's message continues with causes and a place in our sources, in color.
     const [reason] = stripVTControlCharacters(messageOf(thrown)).split(/ \d: | at file:/);
@@ -21,5 +23,5 @@ async function load(): Promise<(args: readonly string[]) => Promise<number>> {
 }
 
 handleSignals();
-const run = await load();
-Deno.exit(await run(Deno.args));
+const run = await load(Deno.args);
+Deno.exit(await run());

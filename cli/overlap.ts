@@ -152,8 +152,15 @@ function intervalFor(
 ): { low: number; high: number } {
   const table = groupSources(perItem.map(() => 0), Array.from(perItem, () => undefined));
   const trainings = [sumBySource(table, perItem)];
-  const quantity = { mean: "items", seedList: "no trainings", trainings } as const;
-  const { low, high } = intervalOf(bootstrap(table, [quantity], { resamples, seed })[0]!);
+  const quantity = {
+    mean: "items",
+    values: "shares",
+    seedList: "no trainings",
+    trainings,
+  } as const;
+  const { low_fixed: low, high_fixed: high } = intervalOf(
+    bootstrap(table, [quantity], { resamples, seed })[0]!,
+  );
   return { low, high };
 }
 

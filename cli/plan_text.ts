@@ -22,7 +22,8 @@ function workText(plan: PlanSummary): string {
     `${counted(rest, "training")} in ${counted(workers, "worker")} on ${device}: about ` +
     `${about(seconds)}, an estimate from short trainings.`;
   if (embeddings.length === 0) return work;
-  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}.`;
+  return `${work} Before that, embeddings are made: ${embeddings.map(printable).join("; ")}. ` +
+    "Where the residual check then lists topics, transfer is trained once more without them.";
 }
 
 /** A time as roughly as an estimate is known: `40 s`, `6 min`, `2 h 10 min`. */

@@ -21,7 +21,7 @@ import { measureUntrained } from "./scores/untrained.ts";
 import { needsClean, poolNotes } from "./trainings/fold_pools.ts";
 import type { Fold } from "./trainings/folds.ts";
 import { inPlanOrder } from "./trainings/group_trainings.ts";
-import type { Arm } from "./trainings/plan.ts";
+import type { Arm, Training } from "./trainings/plan.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
 import type { TrainingOutcome } from "./trainings/run_training.ts";
 import { smallPoolNote } from "./trainings/small_pools.ts";
@@ -35,8 +35,8 @@ export interface Audit {
   readonly maps: Maps;
   /** Every training's outcome, in the order of the plan. */
   readonly outcomes: readonly TrainingOutcome[];
-  /** The class folds. */
-  readonly folds: readonly Fold[];
+  /** Returns the class fold of a training. */
+  readonly foldOf: (training: Training) => Fold;
 }
 
 /** How an audit is run. */
@@ -90,17 +90,31 @@ export interface AuditOptions {
 export async function runAudit(
   plan: AuditPlan,
   compute: Compute,
+  options: AuditOptions = {},
+): Promise<Audit> {
+  const audit = await runWithoutMaps(plan, compute, options);
+  const maps = await mapSpaces(compute, plan, audit.outcomes, options.onProgress);
+  return { ...audit, maps };
+}
+
+/**
+ * Runs an audit on a device, but draws no maps: in small audits these take as long as all the rest.
+ *
+ * @throws {InputError} as {@link runAudit}
+ */
+export async function runWithoutMaps(
+  plan: AuditPlan,
+  compute: Compute,
   { onProgress = () => {}, runTrainings = runHere(plan.trainer, compute), finished = 0 }:
     AuditOptions = {},
-): Promise<Audit> {
-  const { configuration, inputs, groups, trainer: { folds, pools } } = plan;
-  const { evaluation, pairs, backbones, leaks: { nouns } } = inputs;
+): Promise<Omit<Audit, "maps">> {
+  const { configuration, inputs, groups, trainer } = plan;
+  const { folds } = trainer;
+  const { evaluation, pairs, backbones } = inputs;
   // What needs no training comes first: items that it refuses must not cost the trainings.
   const notes = notesOn(plan);
   const resampling = resamplingOf(configuration, evaluation);
-  const [seed] = configuration.seeds;
-  const cleanOf = ({ number }: Fold) => pools.of({ fold: number, seed: seed! }).clean;
-  const spaces = { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling };
+  const spaces = { evaluation, pairs, backbones, folds, resampling };
   const untrained = await measureUntrained(compute, spaces, onProgress);
   const first = { audio: backbones.audio[0]!.name, text: backbones.text[0]!.name };
   const report = reporter(groups.length, finished, first, onProgress);
@@ -110,10 +124,9 @@ export async function runAudit(
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
     environment: environmentOf(compute),
     ...smallPool(plan),
-    notes: [...notes, ...untrained.residual.notes],
+    notes: [...notes, ...trainer.residual.notes],
   });
-  const maps = await mapSpaces(compute, plan, outcomes, onProgress);
-  return { results, maps, outcomes, folds };
+  return { results, outcomes, foldOf: (training) => trainer.foldOf(training) };
 }
 
 /** Reports each training with the means so far of one pair of backbones. */

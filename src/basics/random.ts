@@ -50,6 +50,15 @@ export function hash32(text: string): number {
 }
 
 /**
+ * Returns `value % bound` of integers up to 2³². V8 computes `%` of numbers beyond 2³¹ bit by bit, which made up a
+ * seventh of a small audit's time. The quotient rounds to an integer only where it is one: it is at least 1/bound away
+ * from the next, and rounding moves it by less than 2⁻²⁰/bound.
+ */
+function remainder(value: number, bound: number): number {
+  return value - Math.floor(value / bound) * bound;
+}
+
+/**
  * A named stream of random numbers, so that each use of one seed has its own.
  *
  * @example
@@ -97,10 +106,10 @@ export class RandomStream {
 
   /** Draws an integer uniformly from 0 to `bound` - 1; `bound` is 1 to 2³². */
   below(bound: number): number {
-    const fair = 2 ** 32 - (2 ** 32 % bound);
+    const fair = 2 ** 32 - remainder(2 ** 32, bound);
     for (;;) {
       const bits = this.bits();
-      if (bits < fair) return bits % bound;
+      if (bits < fair) return remainder(bits, bound);
     }
   }
 

@@ -44,8 +44,7 @@ export const INSTRUMENT_NOTES: readonly string[] = [
   "Training and evaluation items of a class come from separate pitch ranges: about 40 % of its recordings evaluate, " +
   "the upper notes in every second class and the lower ones in the others. All recordings of a note, and notes made " +
   "from one recording at several speeds where we found them, stay on one side.",
-  "All recordings of a class come from the same source and often from the same instrument and player, so a class " +
-  "seen in training is easier than the same instrument recorded elsewhere.",
+  "All recordings of a class come from this sound font, and often from the same instrument and player.",
 ];
 
 /** The file that contains all recordings. */

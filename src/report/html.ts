@@ -16,6 +16,7 @@ import { associationsSection } from "./sections/associations.ts";
 import { labelHeadsSection, ledgerSection, publishedSection } from "./sections/backbones.ts";
 import { choicesSection } from "./sections/choices.ts";
 import { confusionSection } from "./sections/confusion.ts";
+import { contrastsSection } from "./sections/contrasts.ts";
 import { curvesSection } from "./sections/curves.ts";
 import { dataSection, intervalsSection, reproductionSection } from "./sections/data.ts";
 import { factorsSection } from "./sections/factors.ts";
@@ -76,6 +77,7 @@ function sectionsOf(
   return [
     conditionsSection(charts),
     pathSection(charts),
+    contrastsSection(results),
     factorsSection(charts),
     curvesSection(charts),
     referencesSection(results),

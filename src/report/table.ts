@@ -88,7 +88,7 @@ function referenceLines(
 }
 
 function pathLines({ path, dirty, transfer }: Attribution): string[] {
-  const { over_shuffled: lead } = transfer;
+  const { over_shuffled: lead, without_listed: again } = transfer;
   const rows = [
     ["dirty", "=", decimal(dirty), ""],
     ["chance", "", chanceText(path.chance), ""],
@@ -101,6 +101,12 @@ function pathLines({ path, dirty, transfer }: Attribution): string[] {
       ? ["  no control that matches clean was trained: flagged pairs are not split"]
       : []),
     ...(lead ? [`  transfer over shuffled trainings: ${withRange(lead.value, lead)}`] : []),
+    ...(again && "permutation_p" in again
+      ? [
+        `  transfer without listed topics: ${withRange(again.value, again)}, ` +
+        `${count(again.classes)} classes`,
+      ]
+      : []),
   ];
 }
 

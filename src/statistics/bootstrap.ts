@@ -1,25 +1,30 @@
 /**
- * The paired bootstrap of means over items or classes: Efron and Tibshirani, "An Introduction to the Bootstrap"
- * (1993), percentile intervals; resampling in levels as in Davison and Hinkley, "Bootstrap Methods and their
- * Application" (1997), section 3.8.
+ * The paired bootstrap of means over items or classes: Efron and Tibshirani, "An Introduction to the Bootstrap" (1993);
+ * resampling in levels as in Davison and Hinkley, "Bootstrap Methods and their Application" (1997), section 3.8.
  *
  * It has two estimands. *These classes*: in every class as many sources as it has are drawn with replacement.
- * *Classes like these*: as many classes as there are in the data are drawn with replacement, then for each drawn class
- * as many sources as it has. In both, each list of trainings is resampled too. All draws depend only on the seed and
- * the resample's number, so quantities of the same items share their draws: the interval of a difference comes from the
- * differences of the resamples. Since a training is drawn for all classes at once, class folds need no special
- * treatment: a class brings the trainings of its own fold along.
+ * *Classes like these*: as many classes as there are in the data are drawn with replacement, each with its own mean;
+ * what its items differ by is held in how class means differ. In both, each list of trainings is resampled too. All
+ * draws depend only on the seed and the resample's number, so quantities of the same items share their draws: the
+ * interval of a difference comes from the differences of the resamples. Since a training is drawn for all classes at
+ * once, class folds need no special treatment: a class brings the trainings of its own fold along.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
 import { RandomStream } from "../basics/random.ts";
+import { accuracyBounds, type Bounds } from "./bounds.ts";
 import { type Draw, drawCounts, drawSources, takeAll } from "./draws.ts";
-import { type SourceTable, sumBySource } from "./sources.ts";
+import { type SourceTable, sumByClass, sumBySource } from "./sources.ts";
 
 /** A quantity whose uncertainty is estimated: a mean over trainings, and over items or classes. */
 export interface Quantity {
   /** `classes`: the balanced mean, over classes, of a class's mean over its items. `items`: the mean over items. */
   readonly mean: "classes" | "items";
+  /**
+   * `shares`: each item's value is from 0 to 1, as hits and precisions are. `unbounded`: any other measure, such as a
+   * silhouette, whose intervals are those of the resamples alone.
+   */
+  readonly values: "shares" | "unbounded";
   /**
    * For each training, each source's value summed over its items: {@link sumBySource}. A single training shows no
    * spread.
@@ -38,8 +43,9 @@ export function untrainedQuantity(
   table: SourceTable,
   mean: Quantity["mean"],
   perItem: ArrayLike<number>,
+  values: Quantity["values"] = "shares",
 ): Quantity {
-  return { mean, seedList: "no trainings", trainings: [sumBySource(table, perItem)] };
+  return { mean, values, seedList: "no trainings", trainings: [sumBySource(table, perItem)] };
 }
 
 /** A quantity, or a difference of quantities, with its resamples. */
@@ -48,8 +54,10 @@ export interface Estimate {
   readonly value: number;
   /** The value in each resample of sources and trainings. */
   readonly theseClasses: Float64Array;
-  /** The value in each resample of classes, sources and trainings. */
+  /** The value in each resample of classes and trainings. */
   readonly classesLikeThese: Float64Array;
+  /** What bounds it, for accuracies and their contrasts. */
+  readonly bounds?: Bounds;
 }
 
 /** Number of resamples and seed. */
@@ -75,9 +83,10 @@ export interface BootstrapOptions {
  * import { groupSources, sumBySource } from "./sources.ts";
  * const table = groupSources([0, 0, 1, 1], ["a", "b", "c", "d"]);
  * const right = (...hits: number[]) => sumBySource(table, hits);
+ * const hits = { mean: "classes", values: "shares", seedList: "seeds" } as const;
  * const [dirty, clean] = bootstrap(table, [
- *   { mean: "classes", seedList: "seeds", trainings: [right(1, 1, 1, 1), right(1, 1, 1, 0)] },
- *   { mean: "classes", seedList: "seeds", trainings: [right(1, 0, 0, 0), right(0, 0, 0, 0)] },
+ *   { ...hits, trainings: [right(1, 1, 1, 1), right(1, 1, 1, 0)] },
+ *   { ...hits, trainings: [right(1, 0, 0, 0), right(0, 0, 0, 0)] },
  * ], { resamples: 500, seed: 0 });
  * const leakage = difference(dirty!, clean!);
  * assert.equal(leakage.value, 0.75);
@@ -93,25 +102,27 @@ export function bootstrap(
   const lists = seedListsOf(table, quantities, seed);
   const classes = new RandomStream(seed, "bootstrap classes");
   const sourcesOfThese = new RandomStream(seed, "bootstrap sources of these classes");
-  const sourcesOfLike = new RandomStream(seed, "bootstrap sources of classes like these");
 
   const all = takeAll(table);
   const estimates = quantities.map((quantity) => ({
     value: evaluate(quantity, table, all, quantity.trainings.map(() => 1)),
     theseClasses: new Float64Array(resamples),
     classesLikeThese: new Float64Array(resamples),
+    ...(quantity.values === "shares"
+      ? { bounds: accuracyBounds(all.classCounts.length, table.itemCounts.length) }
+      : {}),
   }));
+  const byClass = quantities.map((quantity) => sumsOfClasses(quantity, table, all.classItems));
   for (let resample = 0; resample < resamples; resample++) {
     const these = drawSources(sourcesOfThese, table, all.classCounts);
-    const drawnClasses = drawCounts(classes, all.classCounts.length);
-    const likeThese = drawSources(sourcesOfLike, table, drawnClasses);
+    const likeThese = drawCounts(classes, all.classCounts.length);
     const trainings = new Map(
       Array.from(lists, ([name, { length, random }]) => [name, drawCounts(random, length)]),
     );
     quantities.forEach((quantity, at) => {
       const counts = trainings.get(quantity.seedList)!;
       estimates[at]!.theseClasses[resample] = evaluate(quantity, table, these, counts);
-      estimates[at]!.classesLikeThese[resample] = evaluate(quantity, table, likeThese, counts);
+      estimates[at]!.classesLikeThese[resample] = meanOfClasses(byClass[at]!, likeThese, counts);
     });
   }
   return estimates;
@@ -132,6 +143,43 @@ function evaluate(
       (mean === "classes" ? meanOverClasses(sums, table, draw) : meanOverItems(sums, draw));
   });
   return total / trainings.length;
+}
+
+/** The sums of each training over the units of each class, and the number of these units. */
+interface ClassSums {
+  readonly trainings: readonly Float64Array[];
+  readonly units: ArrayLike<number>;
+}
+
+/** Returns, for each class, what its draw adds to a mean: its own mean as one unit, or its sum over so many items. */
+function sumsOfClasses(
+  { mean, trainings }: Quantity,
+  table: SourceTable,
+  classItems: Uint32Array,
+): ClassSums {
+  const sums = trainings.map((values) => sumByClass(table, values));
+  if (mean === "items") return { trainings: sums, units: classItems };
+  return {
+    trainings: sums.map((own) => own.map((sum, c) => sum / classItems[c]!)),
+    units: classItems.map(() => 1),
+  };
+}
+
+/** Evaluates a quantity on a draw of classes, with the given count of each training. */
+function meanOfClasses(
+  { trainings, units }: ClassSums,
+  classCounts: Uint32Array,
+  counts: ArrayLike<number>,
+): number {
+  const size = classCounts.reduce((sum, count, c) => sum + count * units[c]!, 0);
+  let total = 0;
+  trainings.forEach((sums, training) => {
+    if (counts[training] === 0) return;
+    let sum = 0;
+    for (let c = 0; c < classCounts.length; c++) sum += classCounts[c]! * sums[c]!;
+    total += counts[training]! * sum;
+  });
+  return total / (size * trainings.length);
 }
 
 function meanOverClasses(sums: Float64Array, { starts }: SourceTable, draw: Draw): number {

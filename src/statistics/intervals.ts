@@ -4,10 +4,12 @@
  */
 import { InputError } from "../basics/errors.ts";
 import type { Estimate } from "./bootstrap.ts";
+import { type Bounds, combineBounds, shiftBounds } from "./bounds.ts";
+import { addPseudoUnits, pseudoValues } from "./pseudo_units.ts";
 
 /** The 95 % bootstrap interval of an estimate, for each of the two estimands. */
 export interface Interval {
-  /** Lower end for classes like these: classes, sources and trainings resampled. */
+  /** Lower end for classes like these: classes, whose means are taken as they are, and trainings resampled. */
   readonly low: number;
   /** Upper end for classes like these. */
   readonly high: number;
@@ -51,10 +53,12 @@ export function combine(terms: readonly (readonly [weight: number, of: Estimate]
     terms.reduce((total, [weight, estimate]) => total + weight * valueOf(estimate), 0);
   const each = (of: "theseClasses" | "classesLikeThese") =>
     Float64Array.from({ length: resamples }, (_, i) => sum((estimate) => estimate[of][i]!));
+  const bounds = combineBounds(terms.map(([weight, { bounds }]) => [weight, bounds]));
   return {
     value: sum(({ value }) => value),
     theseClasses: each("theseClasses"),
     classesLikeThese: each("classesLikeThese"),
+    ...(bounds === undefined ? {} : { bounds }),
   };
 }
 
@@ -76,16 +80,21 @@ export function combine(terms: readonly (readonly [weight: number, of: Estimate]
  */
 export function difference(minuend: Estimate, subtrahend: Estimate | number): Estimate {
   if (typeof subtrahend !== "number") return combine([[1, minuend], [-1, subtrahend]]);
+  const { bounds } = minuend;
   return {
     value: minuend.value - subtrahend,
     theseClasses: minuend.theseClasses.map((value) => value - subtrahend),
     classesLikeThese: minuend.classesLikeThese.map((value) => value - subtrahend),
+    ...(bounds === undefined ? {} : { bounds: shiftBounds(bounds, -subtrahend) }),
   };
 }
 
 /**
- * Returns the 95 % percentile intervals: the 2.5 % and 97.5 % quantiles of the resamples, interpolated linearly between
- * neighbors as in NumPy (Hyndman and Fan's type 7).
+ * Returns the 95 % intervals: the 2.5 % and 97.5 % quantiles of the resamples, interpolated linearly between neighbors as
+ * in NumPy (Hyndman and Fan's type 7). Of accuracies and their contrasts it is the hull of these, of those with
+ * {@link pseudoValues} among the units (classes for classes like these, sources for these classes), and of the estimate;
+ * its ends keep to the bounds. Percentiles alone covered a truth of 0.98 with ten classes in 36 % of
+ * simulated audits, the hull in 98 %.
  *
  * @example
  * ```ts
@@ -95,10 +104,33 @@ export function difference(minuend: Estimate, subtrahend: Estimate | number): Es
  * assert.deepEqual([low, high], [0.025, 0.975]);
  * ```
  */
-export function intervalOf({ theseClasses, classesLikeThese }: Estimate): Interval {
-  const [low, high] = central95(classesLikeThese);
-  const [low_fixed, high_fixed] = central95(theseClasses);
+export function intervalOf(
+  { value, theseClasses, classesLikeThese, bounds }: Estimate,
+): Interval {
+  const [low, high] = hullOf(value, classesLikeThese, bounds, bounds?.classes);
+  const [low_fixed, high_fixed] = hullOf(value, theseClasses, bounds, bounds?.sources);
   return { low, high, low_fixed, high_fixed };
+}
+
+function hullOf(
+  value: number,
+  resamples: Float64Array,
+  bounds: Bounds | undefined,
+  units = 0,
+): [number, number] {
+  if (bounds === undefined) return central95(resamples);
+  const intervals = [
+    [value, value] as const,
+    central95(resamples),
+    ...pseudoValues(bounds, value).map((values) =>
+      central95(addPseudoUnits(resamples, units, values))
+    ),
+  ];
+  const { least, most } = bounds;
+  return [
+    Math.max(least, Math.min(...intervals.map(([low]) => low))),
+    Math.min(most, Math.max(...intervals.map(([, high]) => high))),
+  ];
 }
 
 function central95(resamples: Float64Array): [number, number] {

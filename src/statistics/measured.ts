@@ -11,12 +11,12 @@ export interface Measured extends Interval {
   readonly value: number;
 }
 
-/** With fewer classes than this, the intervals for classes like these are unreliable. */
+/** With fewer classes than this, little can be said of other classes like these. */
 export const FEW_CLASSES = 10;
 
 /** States what is resampled for each interval, for readers who see a number without its documentation. */
 export const ESTIMANDS = {
-  low: "95 % interval for classes like these: classes and their sources are resampled",
+  low: "95 % interval for classes like these: classes are resampled, each with its mean",
   low_fixed: "95 % interval for these classes: sources within classes are resampled",
 } as const;
 
@@ -47,6 +47,6 @@ export function measuredOf(estimate: Estimate): Measured {
 export function fewClassesNote(classes: number): string | undefined {
   if (classes >= FEW_CLASSES) return undefined;
   const number = classes === 1 ? "1 class" : `${classes} classes`;
-  return `Only ${number}: the intervals for classes like these are too narrow, most of all near 0 ` +
-    `and 1; use at least ${FEW_CLASSES}.`;
+  return `Only ${number}: they say little of other classes like these, and intervals of silhouettes ` +
+    `are too narrow; use at least ${FEW_CLASSES}.`;
 }

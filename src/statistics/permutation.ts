@@ -15,6 +15,9 @@ export type NamingRates = readonly (readonly number[])[];
 /** Assignments tried, unless there are fewer. */
 export const ASSIGNMENTS = 10_000;
 
+/** Largest p-value of a permutation test that counts as evidence: one side of a 95 % interval. */
+export const LEVEL = 0.025;
+
 /** Accuracies that differ by rounding alone are equal. */
 const ROUNDING = 1e-12;
 
@@ -83,6 +86,21 @@ export function bestP(sizes: readonly number[]): number {
     Array.from({ length: size }, (_, c) => Array.from({ length: size }, (_, j) => c === j ? 1 : 0))
   );
   return assignmentTest(perfect, 0);
+}
+
+/**
+ * Whether perfect names can pass {@link assignmentTest} at {@link LEVEL}.
+ *
+ * @param sizes number of classes of each class fold
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([[4], [5], [2, 2]].map(canPass), [false, true, false]);
+ * ```
+ */
+export function canPass(sizes: readonly number[]): boolean {
+  return bestP(sizes) <= LEVEL;
 }
 
 /** Counts the assignments of class folds. */

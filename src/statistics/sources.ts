@@ -77,3 +77,20 @@ export function sumBySource(table: SourceTable, values: ArrayLike<number>): Floa
   for (let item = 0; item < sourceOf.length; item++) sums[sourceOf[item]!]! += values[item]!;
   return sums;
 }
+
+/**
+ * Sums a value of each source over the sources of each class.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const table = groupSources([0, 0, 1], ["a", "b", "a"]);
+ * assert.deepEqual([...sumByClass(table, Float64Array.of(1, 2, 4))], [3, 4]);
+ * ```
+ */
+export function sumByClass({ starts }: SourceTable, values: Float64Array): Float64Array {
+  return Float64Array.from(
+    starts.subarray(1),
+    (end, c) => values.subarray(starts[c], end).reduce((sum, value) => sum + value, 0),
+  );
+}

@@ -13,7 +13,7 @@ export const LEAST_CLASSES_TO_CLAIM = 30;
 
 /** A rank correlation over classes. */
 export interface Association {
-  /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes, or in every draw of them. */
+  /** Spearman's ρ, -1 to 1; undefined where one of the values is the same for all classes. */
   readonly spearman?: number;
   /** Lower end of its 95 % interval for classes like these; undefined where ρ is. */
   readonly low?: number;
@@ -47,8 +47,11 @@ export function spearman(x: readonly number[], y: readonly number[]): number | u
 }
 
 /**
- * Computes Spearman's ρ with its interval, drawing classes with replacement. Draws in which all values of one side are
- * equal have no ρ and do not count.
+ * Computes Spearman's ρ with its interval, drawing classes with replacement.
+ *
+ * A draw in which all values of one side are equal has no ρ: it speaks against none, so it counts at both ends. Without
+ * it, one class that differs from nine equal ones would have ρ = 1 in every draw that counts. The interval always holds
+ * ρ itself: draws repeat classes, and with the ties that this makes all of them can lie on one side of it.
  *
  * @param x a value of each class
  * @param y the other value of each class
@@ -66,10 +69,14 @@ export function associate(
     const draw = x.map(() => random.below(classes));
     return spearman(draw.map((c) => x[c]!), draw.map((c) => y[c]!));
   });
-  const sorted = Float64Array.from(drawn.filter((one) => one !== undefined)).sort();
-  if (sorted.length === 0) return { classes };
-  const [low, high] = [quantile(sorted, 0.025), quantile(sorted, 0.975)];
-  return { spearman: value, low, high, classes };
+  const sorted = (withoutRho: number) =>
+    Float64Array.from(drawn, (one) => one ?? withoutRho).sort();
+  return {
+    spearman: value,
+    low: Math.min(value, quantile(sorted(-1), 0.025)),
+    high: Math.max(value, quantile(sorted(1), 0.975)),
+    classes,
+  };
 }
 
 function ranksOf(values: readonly number[]): number[] {

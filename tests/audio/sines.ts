@@ -6,10 +6,8 @@ import type { MonoAudio } from "../../src/audio/decode.ts";
 
 /** A tone of this frequency with amplitude 1. */
 export function sine(hz: number, sampleRateHz: number, seconds = 0.5): MonoAudio {
-  const samples = Float32Array.from(
-    { length: Math.round(seconds * sampleRateHz) },
-    (_, i) => Math.sin(2 * Math.PI * hz * i / sampleRateHz),
-  );
+  const samples = new Float32Array(Math.round(seconds * sampleRateHz))
+    .map((_, i) => Math.sin(2 * Math.PI * hz * i / sampleRateHz));
   return { samples, sampleRateHz };
 }
 

@@ -37,6 +37,7 @@ Deno.test("codes of lemmas find what dirty captions name, codes of captions find
     const plain = plantedConfiguration({
       training: { items: "training.csv", textColumn: "caption" },
       conditions: ["dirty", "clean"],
+      seeds: [0],
       bootstrap: 100,
       shuffles: 2,
     });

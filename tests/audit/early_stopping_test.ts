@@ -67,9 +67,9 @@ Deno.test("a share that holds out too few texts is refused with its key and a sh
     const optimizer = { ...OPTIMIZER, validationShare: 0.1 };
     const text = JSON.stringify(plantedConfiguration({ optimizer }));
     const configuration = parseConfiguration(text, "audit.json");
-    const trainer = new Trainer(configuration, await readInputs(configuration, folder));
+    const inputs = await readInputs(configuration, folder);
     assert.throws(
-      () => trainer.pools.of({ fold: 0, seed: 0 }),
+      () => new Trainer(configuration, inputs),
       /^InputError: "optimizer\.validationShare": Validation on 0\.1 .* by class: 0 .*choose 0\.4$/,
     );
   });

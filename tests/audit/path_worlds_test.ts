@@ -74,7 +74,7 @@ function asCaptions(inputs: AuditInputs): AuditInputs {
 /** Audits a world with few steps: that the parts add up does not depend on what is learned. */
 async function attributionOf(inputs: AuditInputs): Promise<Attribution> {
   const world = worldConfiguration();
-  const optimizer = { ...world.optimizer, steps: 12, warmupSteps: 2 };
+  const optimizer = { ...world.optimizer, steps: 4, warmupSteps: 1 };
   const configuration = { ...world, optimizer, seeds: [0], shuffles: 2, bootstrap: 50 };
   const { results } = await runAudit(planAudit(configuration, inputs), openCpu());
   return results.attribution[0]!;

@@ -11,6 +11,7 @@ import { readNpy, writeNpy } from "../../src/formats/npy.ts";
 import { sharedPath } from "../shared.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { type Classifier, trainClassifier } from "./stand_in_classifier.ts";
+import { withoutOtherCells } from "./twin_arms.ts";
 
 /** The files that the stand-in is made of; undefined, after a loud skip, where the shared data is missing. */
 export function standInFiles() {
@@ -73,7 +74,8 @@ export async function auditStandIn(
     });
     const configuration = parseConfiguration(text, "audit.json");
     const inputs = await readInputs(configuration, folder, { allowOutside: true });
-    const { results } = await runAudit(planAudit(configuration, inputs), compute);
+    const plan = withoutOtherCells(planAudit(configuration, inputs));
+    const { results } = await runAudit(plan, compute);
     return { results, classifiers: [labelled, twin] };
   });
 }

@@ -5,6 +5,7 @@ import { runAudit } from "../../src/audit/run.ts";
 import { planAudit } from "../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
 import { pathSum } from "./path_sum.ts";
+import { withoutOtherCells } from "./twin_arms.ts";
 import { makeWorld, type Sounds, worldConfiguration } from "./worlds.ts";
 
 /** All that can be had above chance among ten classes. */
@@ -25,7 +26,7 @@ interface Truth {
 function planted(name: string, twin: Sounds, truth: Truth): void {
   Deno.test(`planted twin: ${name}`, async () => {
     const { results: { attribution: [attribution], conditions } } = await runAudit(
-      planAudit(worldConfiguration(), makeWorld("meaning", "nothing", twin)),
+      withoutOtherCells(planAudit(worldConfiguration(), makeWorld("meaning", "nothing", twin))),
       openCpu(),
     );
     const { dirty, path, twin: effects } = attribution!;

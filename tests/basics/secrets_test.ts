@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../src/basics/errors.ts";
 import { printable, quotable } from "../../src/basics/printable.ts";
 import { holdsSecret, keepSecret, masked } from "../../src/basics/secrets.ts";
+import { computingClock } from "../computing_time.ts";
 
 const TOKEN = "hf_Se+cret/Tok?en~123";
 
@@ -78,7 +79,7 @@ Deno.test("short texts are not secrets, and other texts stay unchanged", () => {
 Deno.test("long texts are masked in little time", () => {
   keepSecret(TOKEN);
   const long = "aGZf".repeat(500_000);
-  const started = performance.now();
+  const milliseconds = computingClock();
   assert.equal(masked(long), long);
-  assert.ok(performance.now() - started < 1000);
+  assert.ok(milliseconds() < 1000);
 });

@@ -8,6 +8,7 @@ import { placeIn } from "../../src/datasets/place.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import type { ReadFile } from "../../src/datasets/stream_text.ts";
 import { inFolder } from "../temporary_folder.ts";
+import { computingClock } from "../computing_time.ts";
 
 async function pairsOf(
   path: string,
@@ -149,10 +150,10 @@ Deno.test("a row of a hundred thousand quoted fields is scanned only once", () =
   inFolder(async (folder) => {
     const path = join(folder, "a.csv");
     await Deno.writeTextFile(path, `id,text\n1,rain\n${'"a",'.repeat(600_000)}"b"\n`);
-    const start = performance.now();
+    const milliseconds = computingClock();
     await assert.rejects(pairsOf(path), /row 2 \(line 3\) has 600001 fields, the header has 2/);
     // Scanning from each quote back to the last line feed took minutes.
-    assert(performance.now() - start < 20_000);
+    assert(milliseconds() < 20_000);
   }));
 
 Deno.test("a file without any text is refused", () =>

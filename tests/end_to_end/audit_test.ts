@@ -197,8 +197,11 @@ for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
       assert.deepEqual(namesIn(cwd), before);
     }));
 
+  /** 12 trainings, which take some tenths of a second each. */
+  const some = { conditions: ["dirty", "clean"], attribution: false, optimizer: { steps: 200 } };
+
   Deno.test(`${signal} ends an audit with ${code}; finished trainings stay, and --resume continues`, () =>
-    withConfiguration({ optimizer: { steps: 100 } }, async (cwd) => {
+    withConfiguration(some, async (cwd) => {
       const ended = await interrupt(cwd, () => finishedIn(join(cwd, "one")).length > 2);
       assert.equal(ended.code, code);
       assert.match(

@@ -1,6 +1,7 @@
 // Bad usage and bad surroundings: one clear line, the documented exit code, nothing half-written.
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { program } from "../../cli/run.ts";
 import { earnest, namesIn } from "./cli.ts";
 
 function refuses(
@@ -147,4 +148,15 @@ Deno.test("help has an example, the version is the package's, and no command is 
   const version = await earnest(["--version"]);
   assert.match(version.stdout, /^\d+\.\d+\.\d+\n$/);
   assert.equal((await earnest([])).code, 2);
+});
+
+Deno.test("a command line that names a command loads that one, any other loads all", async () => {
+  const namesFor = async (...args: string[]) =>
+    (await program(args)).commands.map((command) => command.name());
+  const all = await namesFor("--help");
+  assert.ok(all.length > 15 && all.includes("scan"), all.join());
+  for (const name of all) {
+    assert.deepEqual(await namesFor(name, "--quiet"), name === "prepare" ? all : [name]);
+  }
+  assert.deepEqual(await namesFor("help", "scan"), all);
 });

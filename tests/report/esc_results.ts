@@ -36,6 +36,7 @@ export function escResults(): AuditResults {
     chance: 0.1,
     classes: CLASSES,
     class_folds: [CLASSES],
+    contrasts: [],
     conditions,
     references: [{
       ...made.references[0]!,

@@ -1,4 +1,4 @@
-import type { FeatureEffects, TwinEffects } from "../../src/audit/results/results.ts";
+import type { Contrast, FeatureEffects, TwinEffects } from "../../src/audit/results/results.ts";
 import { accuracy, interval, type Triple } from "./made_results.ts";
 
 const part = ([value, low, high]: Triple) => ({ value, ...interval(low, high) });
@@ -32,5 +32,16 @@ export function madeTwin(): TwinEffects {
     backboneLabels: part([0.035, 0.01, 0.06]),
     leakage: part([0.345, 0.29, 0.4]),
     interaction: part([0.01, -0.04, 0.06]),
+  };
+}
+
+/** Makes the contrast of two text backbones on clean pairs. */
+export function madeContrast(): Contrast {
+  return {
+    between: ["glove-100d", "minilm"],
+    side: "text",
+    with: "openwakeword",
+    condition: "clean",
+    ...part([0.02, -0.03, 0.07]),
   };
 }

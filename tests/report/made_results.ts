@@ -8,7 +8,7 @@ import {
   RESULTS_SCHEMA,
 } from "../../src/audit/results/results.ts";
 import { withClaims } from "../../src/audit/claims/claims.ts";
-import { madeFeatures } from "./made_effects.ts";
+import { madeContrast, madeFeatures } from "./made_effects.ts";
 import { madeBackbones, madeSpaces } from "./made_spaces.ts";
 import { RandomStream } from "../../src/basics/random.ts";
 
@@ -248,6 +248,7 @@ export function madeResults(): AuditResults {
     }],
     ...madeSpaces(CLASSES),
     ...madeBackbones(),
+    contrasts: [madeContrast()],
     residual: [{
       audio: openwakeword!,
       text: "glove-100d",

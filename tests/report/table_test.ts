@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
+import type { Transfer } from "../../src/audit/results/results.ts";
 import { resultsTable } from "../../src/report/table.ts";
 import { madeTwin } from "./made_effects.ts";
 import { condition, interval, madeResults } from "./made_results.ts";
@@ -19,6 +20,31 @@ Deno.test("the table holds accuracy with both intervals, both references and the
   assert.ok(lines.includes(separability));
   assert.ok(lines.includes("  leakage            +   0.36   [0.30, 0.43]"));
   assert.ok(lines.includes("  transfer over shuffled trainings: 0.08 [0.03, 0.13]"));
+});
+
+Deno.test("the second test of transfer has a line where it was made", () => {
+  const made = madeResults();
+  const left = { topics: ["harmonica"], labels: ["trumpet"], classes: 53 };
+  const textWith = (without_listed: Transfer["without_listed"]) =>
+    resultsTable({
+      ...made,
+      attribution: made.attribution.map((one) => ({
+        ...one,
+        transfer: { ...one.transfer, ...(without_listed ? { without_listed } : {}) },
+      })),
+    });
+  const again = {
+    ...left,
+    value: 0.07,
+    ...interval(0.02, 0.12),
+    chance: 1 / 9,
+    permutation_p: 0.01,
+  };
+  assert.match(
+    textWith(again),
+    /\n {2}transfer without listed topics: 0\.07 \[0\.02, 0\.12\], 53 classes\n/,
+  );
+  assert.doesNotMatch(textWith(left) + textWith(undefined), /without listed topics/);
 });
 
 Deno.test("rows of a block end in the same column", () => {

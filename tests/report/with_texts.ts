@@ -50,6 +50,11 @@ export function withTexts({ results, cells, maps, run }: ReportInput, text: stri
       })) ?? [],
       coverage: results.coverage?.map(rename) ?? [],
       published: results.published?.map((one) => ({ ...one, name: text })) ?? [],
+      contrasts: results.contrasts.map((one) => ({
+        ...one,
+        between: [one.between[0] + text, one.between[1] + text],
+        with: text,
+      })),
       residual: results.residual.map((one) => ({ ...rename(one), topic: text, label: text })),
       leakage: {
         verdict: "leaky",

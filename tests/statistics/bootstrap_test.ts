@@ -28,6 +28,7 @@ function quantity(
   const random = new RandomStream(seed, `hits ${share}`);
   return {
     mean,
+    values: "shares",
     seedList,
     trainings: Array.from({ length: trainings }, () => randomHits(table, share, random)),
   };
@@ -42,8 +43,8 @@ Deno.test("values are the plain means over items and over classes", () => {
   const table = groupSources([0, 0, 0, 1], ["a", "a", "b", "c"]);
   const trainings = [[1, 0, 1, 0], [1, 1, 1, 1]].map((hits) => sumBySource(table, hits));
   const [items, classes] = bootstrap(table, [
-    { mean: "items", seedList: "s", trainings },
-    { mean: "classes", seedList: "s", trainings },
+    { mean: "items", values: "shares", seedList: "s", trainings },
+    { mean: "classes", values: "shares", seedList: "s", trainings },
   ], OPTIONS);
   assert.equal(items!.value, (2 / 4 + 1) / 2);
   assert(Math.abs(classes!.value - ((2 / 3 + 0) / 2 + 1) / 2) < 1e-15);
@@ -66,7 +67,8 @@ Deno.test("resamples match their counts, as computed item by item", () => {
   // Every source has one item and a value of its own power of ten, so a mean shows how often each was drawn.
   const table = groupSources([0, 0, 1, 1, 1], [..."abcde"]);
   const trainings = [sumBySource(table, [1, 10, 100, 1_000, 10_000])];
-  const [estimate] = bootstrap(table, [{ mean: "items", seedList: "s", trainings }], OPTIONS);
+  const quantity = { mean: "items", values: "unbounded", seedList: "s", trainings } as const;
+  const [estimate] = bootstrap(table, [quantity], OPTIONS);
   for (const value of estimate!.theseClasses) {
     const counts = [...Math.round(value * 5).toString().padStart(5, "0")].map(Number).reverse();
     assert.equal(counts[0]! + counts[1]!, 2);
@@ -74,12 +76,13 @@ Deno.test("resamples match their counts, as computed item by item", () => {
   }
 });
 
-Deno.test("a constant has an interval of no width", () => {
+Deno.test("a constant without bounds has an interval of no width", () => {
   const { table } = tableOf(6, 4);
   const same = table.itemCounts;
   for (const mean of ["classes", "items"] as const) {
     const trainings = [Float64Array.from(same), Float64Array.from(same)];
-    const [estimate] = bootstrap(table, [{ mean, seedList: "s", trainings }], OPTIONS);
+    const quantity = { mean, values: "unbounded", seedList: "s", trainings } as const;
+    const [estimate] = bootstrap(table, [quantity], OPTIONS);
     assert.deepEqual(intervalOf(estimate!), { low: 1, high: 1, low_fixed: 1, high_fixed: 1 });
   }
 });
@@ -90,6 +93,7 @@ Deno.test("each level of resampling shows only what varies on it", () => {
   const estimateOf = (...trainings: ((item: number) => number)[]) =>
     bootstrap(table, [{
       mean: "classes",
+      values: "unbounded",
       seedList: "s",
       trainings: trainings.map((value) => sumBySource(table, classOf.map((_, i) => value(i)))),
     }], OPTIONS)[0]!;
@@ -126,6 +130,7 @@ Deno.test("pairing makes the interval of a difference narrower", () => {
   const higher = sumBySource(table, classOf.map((c) => c / 20 + 0.05));
   const cells = [level, higher].map((sums): Quantity => ({
     mean: "classes",
+    values: "unbounded",
     seedList: "s",
     trainings: [sums],
   }));
@@ -147,7 +152,7 @@ Deno.test("intervals cover: 95 % of simulated data sets, within what 20 classes 
       const value = (c: number) => truth + effect + classEffect[c]! + 0.2 * random.normal();
       return sumBySource(table, classOf.map(value));
     });
-    const cell: Quantity = { mean: "classes", seedList: "s", trainings };
+    const cell: Quantity = { mean: "classes", values: "unbounded", seedList: "s", trainings };
     const [estimate] = bootstrap(table, [cell], { resamples: 200, seed: run });
     const { low, high } = intervalOf(estimate!);
     if (low <= truth && truth <= high) covered++;
@@ -169,12 +174,17 @@ Deno.test("any grouping keeps every item once, and any quantity stays within its
       const trainings = [sumBySource(table, items.map((i) => i.hit))];
       const cells = (["items", "classes"] as const).map((mean) => ({
         mean,
+        values: "shares" as const,
         seedList: "",
         trainings,
       }));
       for (const estimate of bootstrap(table, cells, { resamples: 20, seed })) {
         for (const value of [...estimate.theseClasses, ...estimate.classesLikeThese]) {
           assert(value >= 0 && value <= 1);
+        }
+        const { low, high, low_fixed, high_fixed } = intervalOf(estimate);
+        for (const [lower, upper] of [[low, high], [low_fixed, high_fixed]] as const) {
+          assert(0 <= lower && lower <= estimate.value && estimate.value <= upper && upper <= 1);
         }
       }
     }),
@@ -199,4 +209,24 @@ Deno.test("shapes that do not fit are refused", () => {
   const [few] = bootstrap(table, [good], { resamples: 2, seed: 0 });
   const [many] = bootstrap(table, [good], { resamples: 3, seed: 0 });
   assert.throws(() => difference(few!, many!), InputError);
+});
+
+Deno.test("a class's items enter classes like these by their mean alone", () => {
+  // Two classes of mean 1/2, one of which has items that differ: classes like these do not differ.
+  const table = groupSources([0, 0, 1, 1], [..."abcd"]);
+  const trainings = [sumBySource(table, [0, 1, 0.5, 0.5])];
+  const quantity = { mean: "classes", values: "unbounded", seedList: "s", trainings } as const;
+  const { low, high, low_fixed, high_fixed } = intervalOf(
+    bootstrap(table, [quantity], OPTIONS)[0]!,
+  );
+  assert.deepEqual([low, high], [0.5, 0.5]);
+  assert(high_fixed - low_fixed > 0.2);
+});
+
+Deno.test("the mean over items weighs a drawn class by its items", () => {
+  const table = groupSources([0, 0, 0, 1], [..."abcd"]);
+  const trainings = [sumBySource(table, [1, 1, 1, 0])];
+  const quantity = { mean: "items", values: "shares", seedList: "s", trainings } as const;
+  const [{ classesLikeThese }] = bootstrap(table, [quantity], OPTIONS) as [Estimate];
+  assert.deepEqual(new Set(classesLikeThese), new Set([0, 3 / 4, 1]));
 });

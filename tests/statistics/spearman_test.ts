@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "npm:fast-check@4.10.2";
 import { RandomStream } from "../../src/basics/random.ts";
 import { associate, spearman } from "../../src/statistics/spearman.ts";
 
@@ -22,13 +23,28 @@ Deno.test("an association has an interval about it, and none where nothing varie
   assert.deepEqual(associate([1, 1], [2, 3], { resamples: 10, seed: 0 }), { classes: 2 });
 });
 
-Deno.test("no correlation is given without an interval where no draw of classes has one", () => {
-  const draws = Array.from(
-    { length: 20 },
-    (_, seed) => associate([1, 2], [1, 2], { resamples: 1, seed }),
+Deno.test("a draw in which one side is constant speaks against no correlation", () => {
+  // A third of all draws lack the class that differs; in all others rho is 1.
+  const one = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+  assert.deepEqual(associate(one, one, { resamples: 500, seed: 0 }), {
+    spearman: 1,
+    low: -1,
+    high: 1,
+    classes: 10,
+  });
+});
+
+Deno.test("an interval holds its correlation, whatever the ties and however few the draws", () => {
+  const values = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 12 });
+  const property = fc.property(
+    values.chain((x) => fc.tuple(fc.constant(x), fc.shuffledSubarray(x, { minLength: x.length }))),
+    fc.integer({ min: 1, max: 40 }),
+    fc.nat(),
+    ([x, y], resamples, seed) => {
+      const { spearman: rho, low, high } = associate(x, y, { resamples, seed });
+      if (rho === undefined) return;
+      assert.ok(-1 <= low! && low! <= rho && rho <= high! && high! <= 1, `${low} ${rho} ${high}`);
+    },
   );
-  assert.ok(draws.some(({ spearman }) => spearman === undefined));
-  for (const { spearman, low, high } of draws) {
-    assert.deepEqual([low, high], [spearman, spearman]);
-  }
+  fc.assert(property, { seed: 5, numRuns: 500 });
 });

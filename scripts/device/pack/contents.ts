@@ -41,7 +41,8 @@ export async function layOutSources(folder: string): Promise<void> {
  */
 export async function layOutPackages(folder: string, scratch: string): Promise<void> {
   const deno = Deno.execPath();
-  await tool(deno, ["cache", "--quiet", "cli/run.ts", "tests/compute/matrices.ts"], { cwd: ROOT });
+  const commands = Array.from(Deno.readDirSync(join(ROOT, "cli")), ({ name }) => `cli/${name}`);
+  await tool(deno, ["cache", "--quiet", ...commands, "tests/compute/matrices.ts"], { cwd: ROOT });
   // With a separate lock, which lists their dependencies.
   const peers = BENCH_PACKAGES.map((name) => `npm:${name}`);
   await tool(deno, ["cache", "--quiet", "--lock=peers.lock", ...peers], { cwd: scratch });

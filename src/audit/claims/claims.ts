@@ -6,6 +6,7 @@
 import type { ResidualTopic } from "../results/residual.ts";
 import type { AuditResults, Claim, UnclaimedResults } from "../results/results.ts";
 import { type ChosenPair, chosenPairs } from "./chosen_pairs.ts";
+import { contrastClaims } from "./contrasts.ts";
 import { leakageClaim, volumeClaim } from "./leakage.ts";
 import { publishedClaims } from "./published.ts";
 import { residualClaim } from "./residual.ts";
@@ -15,18 +16,20 @@ import { cleanClaims } from "./transfer.ts";
 
 /**
  * Returns what may be said: of the evaluation's size first, then of each chosen audio backbone with each chosen text
- * backbone, then of published models.
+ * backbone, then of every two backbones of a side, then of published models.
  */
 export function claimsOf(results: UnclaimedResults): Claim[] {
   const { residual } = results;
+  const ofPairs = chosenPairs(results).flatMap((pair) =>
+    claimsOfPair(
+      pair,
+      residual.filter(({ audio, text }) => audio === pair.audio && text === pair.text),
+    )
+  );
   return [
     ...sizeClaims(results),
-    ...chosenPairs(results).flatMap((pair) =>
-      claimsOfPair(
-        pair,
-        residual.filter(({ audio, text }) => audio === pair.audio && text === pair.text),
-      )
-    ),
+    ...ofPairs,
+    ...contrastClaims(results, ofPairs),
     ...publishedClaims(results),
   ];
 }
@@ -45,7 +48,7 @@ function claimsOfPair(pair: ChosenPair, topics: readonly ResidualTopic[]): Claim
     leakage,
     volumeClaim(pair),
     ...dirtyClaims(pair, leakage?.kind === "leakage"),
-    ...cleanClaims(pair, residual !== undefined),
+    ...cleanClaims(pair, topics),
     residual,
   ].filter((claim) => claim !== undefined);
 }

@@ -2,13 +2,11 @@
  * Conditions that several claims share.
  * @module
  */
+import { LEVEL } from "../../statistics/permutation.ts";
 import type { MeanAccuracy, PathPart } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
 import { sentences } from "./sentences.ts";
-
-/** Largest p-value of a permutation test that counts as evidence: one side of a 95 % interval. */
-const LEVEL = 0.025;
 
 /** Whether a permutation test shows that an accuracy is above chance. */
 export function isAboveChance(p: number): boolean {

@@ -19,6 +19,18 @@ import type { Claim } from "../results/claims.ts";
 /** The difference that speaks of flagged pairs. */
 export type FlaggedEffect = "control minus clean" | "dirty minus clean";
 
+/** What a sentence about transfer must say, too. */
+interface TransferCaveats {
+  /** Whether it holds without the topics that the residual check lists, in words; undefined where it lists none. */
+  readonly listed: string | undefined;
+  /** Number of topics of which the check cannot tell. */
+  readonly undecided: number;
+  /** The labels of the classes that the audio backbone is known to be pre-trained with; undefined where none is. */
+  readonly known:
+    | { readonly audio: string; readonly labels: number; readonly of: number }
+    | undefined;
+}
+
 /** Most topics that a sentence lists. */
 const MOST_TOPICS = 3;
 
@@ -67,17 +79,27 @@ export const sentences = {
     part: PathPart,
     lead: PathPart,
     p: number,
-    hasResidual: boolean,
-    known: { readonly audio: string; readonly labels: number; readonly of: number } | undefined,
+    { listed, undecided, known }: TransferCaveats,
   ) =>
     `Evidence of transfer for ${pair}: clean accuracy is ${valueText(part)} above chance ` +
     `(${testText(p)}) and ${valueText(lead)} above trainings with shuffled texts` +
-    `${
-      hasResidual
-        ? "; but the residual check lists topics that may be pairs of evaluation classes, which " +
-          "may explain it"
-        : ""
-    }.${known === undefined ? "" : ` ${knownText(known)}`}`,
+    `${listed === undefined ? "" : `; ${listed}`}.` +
+    `${undecided === 0 ? "" : ` ${undecidedText(undecided)}`}` +
+    `${known === undefined ? "" : ` ${knownText(known)}`}`,
+
+  holdsWithout: (classes: number, part: PathPart, p: number) =>
+    `without the topics that the residual check lists, it is ${valueText(part)} among the ` +
+    `${count(classes)} classes that they do not resemble (${testText(p)})`,
+
+  fallsWithout: (classes: number, part: PathPart, p: number) =>
+    `${MAY_EXPLAIN}: without them it is ${valueText(part)} among the ${count(classes)} classes ` +
+    `that they do not resemble, and not shown (${testText(p)})`,
+
+  mayExplain: (classes?: number) =>
+    classes === undefined
+      ? MAY_EXPLAIN
+      : `${MAY_EXPLAIN}, and this cannot be tested: without them ${count(classes)} ` +
+        `${classes === 1 ? "class is" : "classes are"} left, too few for the permutation test`,
 
   backbone: (audio: string, baseline: string, text: string, part: PathPart) =>
     `${printable(audio)} adds ${valueText(part)} to the clean accuracy of ` +
@@ -91,6 +113,15 @@ export const sentences = {
     `The clean pool of ${pair} may still hold pairs of evaluation classes. The residual check ` +
     `lists topics that sound nearer to a class than any other class of the evaluation does: ` +
     `${topicsText(topics)}. An AUC of 0.5 is as near as the class's own sounds.`,
+
+  backbonesDiffer: (
+    [higher, lower]: readonly [string, string],
+    other: string,
+    condition: string,
+    part: PathPart,
+  ) =>
+    `${printable(higher)} has a higher ${condition} accuracy with ${printable(other)} than ` +
+    `${printable(lower)}, by ${valueText(part)}.`,
 
   modelName: (model: string) => `the published model ${printable(model)}`,
 
@@ -140,6 +171,10 @@ export const sentences = {
     `intervals hold little of how recordings differ: use at least ${least} sources a class.`,
 };
 
+/** What stands beside transfer that is not shown without the listed topics. */
+const MAY_EXPLAIN =
+  "but the residual check lists topics that may be pairs of evaluation classes, which may explain it";
+
 /** Why a difference between dirty and clean is not all leakage. */
 const UNMATCHED =
   "no control that matches the clean pool was trained, so lost pairs and topics may " +
@@ -157,9 +192,14 @@ function fixedText(part: PathPart): string {
   return `${decimal(part.value)} ${rangeFixed(part)}`;
 }
 
-function knownText(
-  { audio, labels, of }: { readonly audio: string; readonly labels: number; readonly of: number },
-): string {
+function undecidedText(topics: number): string {
+  return `Of ${count(topics)} ${
+    topics === 1 ? "topic" : "topics"
+  } the residual check cannot tell ` +
+    `whether ${topics === 1 ? "it is" : "they are"} pairs of evaluation classes.`;
+}
+
+function knownText({ audio, labels, of }: NonNullable<TransferCaveats["known"]>): string {
   return `${printable(audio)} was pre-trained with the labels of ${count(labels)} of the ` +
     `${count(of)} classes, which may have helped.`;
 }

@@ -2,8 +2,9 @@
  * Claims about the clean score of a pair of backbones: what was learned on pairs that the rules find clean.
  * @module
  */
-import type { PathPart } from "../results/attribution.ts";
+import type { PathPart, Transfer } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
+import type { ResidualTopic } from "../results/residual.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
 import { isAboveChance, notAboveChance, sideOf, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
@@ -12,9 +13,9 @@ import { sentences } from "./sentences.ts";
  * Decides what is said of the clean score: that it is not shown to be above chance, and then nothing else; or that
  * transfer is shown, and then what the audio backbone adds; and what labels in its pre-training give.
  *
- * @param hasResidual whether the residual check lists topics of the clean pool
+ * @param found what the residual check found in the clean pool
  */
-export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
+export function cleanClaims(pair: ChosenPair, found: readonly ResidualTopic[]): Claim[] {
   const { conditions: { clean }, attribution, chance } = pair;
   const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
   if (p !== undefined && !isAboveChance(p)) {
@@ -22,7 +23,7 @@ export function cleanClaims(pair: ChosenPair, hasResidual: boolean): Claim[] {
     const accuracy = clean ? valueOf(clean.accuracy) : raised(attribution!.transfer, chance);
     return [notAboveChance(pair, "clean", accuracy, p)];
   }
-  const transfer = p === undefined ? undefined : transferClaim(pair, p, hasResidual);
+  const transfer = p === undefined ? undefined : transferClaim(pair, p, found);
   return [transfer, transfer && backboneClaim(pair), labelsClaim(pair)]
     .filter((claim) => claim !== undefined);
 }
@@ -42,13 +43,15 @@ function raised({ value, low, high, low_fixed, high_fixed }: PathPart, by: numbe
 function transferClaim(
   { audio, text, name, attribution, coveredLabels, classes }: ChosenPair,
   permutation_p: number,
-  hasResidual: boolean,
+  found: readonly ResidualTopic[],
 ): Claim | undefined {
   const transfer = attribution?.transfer;
   const lead = transfer?.over_shuffled;
   if (transfer === undefined || lead === undefined || lead.value <= 0) return undefined;
   const { value, low, high, low_fixed, high_fixed } = transfer;
   const part = { value, low, high, low_fixed, high_fixed };
+  const listed = listedNumbers(transfer, found);
+  const undecided = topicsIn(found, "cannot tell");
   const known = coveredLabels === 0 ? undefined : { audio, labels: coveredLabels, of: classes };
   return {
     kind: "transfer",
@@ -59,10 +62,39 @@ function transferClaim(
       transfer: part,
       over_shuffled: lead,
       permutation_p,
+      ...listed?.numbers,
+      ...(undecided === 0 ? {} : { undecided_topics: undecided }),
       ...(known === undefined ? {} : { covered_labels: known.labels }),
     },
-    sentence: sentences.transfer(name, part, lead, permutation_p, hasResidual, known),
+    sentence: sentences.transfer(name, part, lead, permutation_p, {
+      listed: listed?.words,
+      undecided,
+      known,
+    }),
   };
+}
+
+/** Counts the topics that the residual check judges so. */
+function topicsIn(found: readonly ResidualTopic[], as: ResidualTopic["status"]): number {
+  return new Set(found.filter(({ status }) => status === as).map(({ topic }) => topic)).size;
+}
+
+/** Says whether transfer holds without the topics that the residual check lists; undefined where it lists none. */
+function listedNumbers(
+  { without_listed: again }: Transfer,
+  found: readonly ResidualTopic[],
+): { numbers: Claim["numbers"]; words: string } | undefined {
+  const listed_topics = topicsIn(found, "listed");
+  if (listed_topics === 0) return undefined;
+  if (again === undefined) return { numbers: { listed_topics }, words: sentences.mayExplain() };
+  if (!("permutation_p" in again)) {
+    return { numbers: { listed_topics }, words: sentences.mayExplain(again.classes) };
+  }
+  const { value, low, high, low_fixed, high_fixed, permutation_p, classes } = again;
+  const without_listed = { value, low, high, low_fixed, high_fixed };
+  const numbers = { listed_topics, without_listed, without_listed_p: permutation_p };
+  const say = isAboveChance(permutation_p) ? sentences.holdsWithout : sentences.fallsWithout;
+  return { numbers, words: say(classes, without_listed, permutation_p) };
 }
 
 /** Says what the audio backbone adds to its baseline, where that is above zero. */

@@ -15,6 +15,7 @@ import {
 } from "../../leakage/labels/meanings.ts";
 import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { uncheckedNotes } from "../../leakage/labels/unchecked.ts";
 import type { InputFiles } from "./files.ts";
 
 /**
@@ -34,6 +35,7 @@ export async function readMeanings(
   const given = reference === undefined
     ? { name: "labels", labels: labels.map((label) => ({ label })) }
     : await readSet(files, reference, labels);
+  if (reference !== undefined) uncheckedNotes(given, reference).forEach(onNote);
   const meanings = await meaningsOf(given, rules);
   const { labelSet, chosen, noWordNet } = meanings;
   if (chosen !== undefined) onNote(noteOf(chosen, evaluation));
@@ -69,7 +71,7 @@ async function readSet(
   const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
   const missing = labels.find((label) => !entries.has(label));
   if (missing === undefined) {
-    return { name: set.name, labels: labels.map((label) => entries.get(label)!) };
+    return { ...set, labels: labels.map((label) => entries.get(label)!) };
   }
   throw new InputError(
     `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +

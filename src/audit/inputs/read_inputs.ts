@@ -183,7 +183,8 @@ function evaluationLabels(
   const fewest = 2 * classFolds;
   if (labels.length < fewest) {
     throw new InputError(
-      `"${path}" has ${labels.length} classes; ${classFolds} class folds need at least ${fewest}`,
+      `"evaluation.classFolds" is ${classFolds}, but "${path}" has ${labels.length} classes; ` +
+        `expected at least ${fewest}, two for each class fold`,
     );
   }
   // Leak rules and most text backbones ignore case.

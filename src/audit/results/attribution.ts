@@ -68,6 +68,29 @@ export interface Transfer extends PathPart {
   readonly over_shuffled?: PathPart;
   /** p-value of the permutation test of labels against their texts; absent in results of the first schema. */
   readonly permutation_p?: number;
+  /**
+   * The test without what the residual check lists. It has no numbers where too few classes are left to pass it, and is
+   * absent where nothing is listed.
+   */
+  readonly without_listed?: WithoutListed | Unlisted;
+}
+
+/** What a second test of transfer leaves out, where the residual check lists topics. */
+export interface Unlisted {
+  /** The listed topics of all class folds, whose sounds are not trained on. */
+  readonly topics: readonly string[];
+  /** The evaluation labels that they resemble, which are not asked for. */
+  readonly labels: readonly string[];
+  /** Number of evaluation classes that are left. */
+  readonly classes: number;
+}
+
+/** Transfer without what the residual check lists: v(clean without the topics' sounds) - chance, on the other classes. */
+export interface WithoutListed extends Unlisted, PathPart {
+  /** 1 / number of the labels that are left to choose from. */
+  readonly chance: number;
+  /** p-value of the permutation test on the classes that are left. */
+  readonly permutation_p: number;
 }
 
 /** What the dirty pairs give with a random code for each text in place of its embedding. */

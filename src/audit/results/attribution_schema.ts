@@ -3,7 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { accuracy, measured, number, optionalMeasured, pair, text } from "./schema_parts.ts";
+import { accuracy, measured, number, optionalMeasured, pair, text, texts } from "./schema_parts.ts";
 
 /** The cells of an attribution. */
 export const cells = z.array(z.object({
@@ -14,6 +14,8 @@ export const cells = z.array(z.object({
   expected: number.exactOptional(),
   balanced_top1: accuracy,
 }));
+
+const unlisted = z.object({ topics: texts, labels: texts, classes: number });
 
 /** An attribution. */
 export const attribution = z.object({
@@ -35,6 +37,10 @@ export const attribution = z.object({
   transfer: measured.extend({
     over_shuffled: optionalMeasured,
     permutation_p: number.exactOptional(),
+    without_listed: z.union([
+      unlisted.extend({ ...measured.shape, chance: number, permutation_p: number }),
+      unlisted,
+    ]).exactOptional(),
   }),
   codes: z.object({ accuracy: measured, over_nine_tenths: measured }).exactOptional(),
   over_same_pairs: optionalMeasured,

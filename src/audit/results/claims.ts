@@ -22,6 +22,7 @@ export const CLAIM_KINDS = [
   "backbone",
   "backbone-labels",
   "residual-leaks",
+  "backbones-differ",
   "published-score",
 ] as const;
 
@@ -32,10 +33,12 @@ export type ClaimKind = typeof CLAIM_KINDS[number];
 export interface Claim {
   /** What is claimed. */
   readonly kind: ClaimKind;
-  /** Audio backbone; absent where the claim is about the whole evaluation or a published model. */
+  /** Audio backbone; absent where the claim is about the whole evaluation, a published model, or two of them. */
   readonly audio?: string;
   /** Text backbone; absent as the audio backbone is. */
   readonly text?: string;
+  /** The two backbones that the claim is about, the one with the higher accuracy first; only of `backbones-differ`. */
+  readonly between?: readonly [higher: string, lower: string];
   /** Published model, where the claim is about one. */
   readonly model?: string;
   /** The condition whose accuracy the claim is about, where it is about one. */

@@ -53,6 +53,7 @@ export const firstSchema = resultsSchema.omit({
   measure: true,
   controls: true,
   residual: true,
+  contrasts: true,
   claims: true,
 })
   .extend({
@@ -75,6 +76,7 @@ export function fromFirst(first: FirstResults): UnclaimedResults {
     measure: "balanced_top1",
     controls: [],
     residual: [],
+    contrasts: [],
     references: first.references.map((one) => referenceOf(one, first.separability)),
     conditions: first.conditions.map(({ mean_average_precision: map, ...one }) => {
       return { ...one, accuracy: one.balanced_top1, map };

@@ -15,6 +15,7 @@ import type {
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
 import type { ChosenLabelSet } from "../../leakage/labels/chosen_label_set.ts";
 import type { Claim } from "./claims.ts";
+import type { Contrast } from "./contrasts.ts";
 import type { PromptAccuracies } from "./prompts.ts";
 import type { AudioReference } from "./references.ts";
 import type { ResidualTopic } from "./residual.ts";
@@ -32,8 +33,11 @@ export type {
   PathPart,
   Transfer,
   TwinEffects,
+  Unlisted,
+  WithoutListed,
 } from "./attribution.ts";
 
+export type { Contrast } from "./contrasts.ts";
 export type { PromptAccuracies } from "./prompts.ts";
 export { type Claim, CLAIM_KINDS, type ClaimKind } from "./claims.ts";
 
@@ -205,6 +209,8 @@ export interface AuditResults {
   readonly references: readonly AudioReference[];
   /** The parts of the dirty accuracy, for each chosen audio backbone with each chosen text backbone. */
   readonly attribution: readonly Attribution[];
+  /** The difference of every two chosen audio backbones, and of every two chosen text backbones, in each condition. */
+  readonly contrasts: readonly Contrast[];
   /** Accuracy by the share of the leak that is kept, for each audio backbone except baselines. */
   readonly leak_dose: readonly LeakDoseCurve[];
   /** Clean accuracy by number of training classes, for each audio backbone except baselines. */

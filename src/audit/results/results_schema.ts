@@ -3,9 +3,11 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import { CONDITIONS } from "../configuration/conditions.ts";
 import { attribution } from "./attribution_schema.ts";
 import { CLAIM_KINDS } from "./claims.ts";
+import { CONTRASTED } from "./contrasts.ts";
 import { RESULTS_SCHEMA } from "./results.ts";
 import {
   accuracy,
@@ -138,7 +140,7 @@ const backbone = z.object({
 const labelHead = z.object({
   audio: text,
   head_labels: number,
-  covered: z.record(text, texts),
+  covered: recordOf(texts),
   uncovered: texts,
   balanced_top1: optionalMeasured,
 });
@@ -167,11 +169,19 @@ const claim = z.object({
   kind: z.enum(CLAIM_KINDS),
   audio: text.exactOptional(),
   text: text.exactOptional(),
+  between: z.tuple([text, text]).exactOptional(),
   model: text.exactOptional(),
   condition: z.enum(CONDITIONS).exactOptional(),
   numbers: z.record(text, z.union([number, measured])),
   topics: z.array(z.object({ topic: text, label: text, auc: number })).exactOptional(),
   sentence: text,
+});
+
+const contrast = measured.extend({
+  between: z.tuple([text, text]),
+  side: z.enum(["audio", "text"]),
+  with: text,
+  condition: z.enum(CONTRASTED),
 });
 
 // Unknown keys are ignored, since a later version may have added them.
@@ -210,6 +220,7 @@ export const resultsSchema = z.object({
   small_clean_pool: text.exactOptional(),
   references: z.array(reference),
   attribution: z.array(attribution),
+  contrasts: z.array(contrast),
   leak_dose: z.array(leakDose),
   diversity: z.array(diversity),
   separability: z.array(separability),
@@ -241,6 +252,6 @@ export const resultsSchema = z.object({
   }),
   // Results of the first schema have none; whoever reads them fills them in.
   claims: z.array(claim).exactOptional(),
-  out_of_vocabulary: z.record(text, texts),
+  out_of_vocabulary: recordOf(texts),
   notes: texts,
 });

@@ -10,6 +10,7 @@ import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { armFinder, scoreArms, type ScoredArm } from "./score_arms.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { contrastBackbones } from "./contrasts.ts";
 import { coveredByBackbone, measureCoverage } from "./covered_labels.ts";
 import { diversityCurves, leakDoseCurves } from "./curves.ts";
 import type { Fold } from "../trainings/folds.ts";
@@ -24,6 +25,7 @@ import type { AuditPlan } from "../trainings/plan_audit.ts";
 import type { Trainer } from "../trainings/trainer.ts";
 import { sharedOverlap, sharedSeparability } from "./shared_spaces.ts";
 import type { Untrained } from "./untrained.ts";
+import { withoutListed } from "./without_listed.ts";
 
 /** What an audit measured. */
 export interface Measurements {
@@ -42,8 +44,11 @@ export function assembleResults(
 ): Omit<UnclaimedResults, "fingerprint" | "environment" | "notes"> {
   const { evaluation, pairs, backbones, leaks } = inputs;
   const { labels, prompts } = evaluation;
-  const { folds } = trainer;
-  const scored = scoreArms(outcomes, evaluation, folds, resampling);
+  const { folds, residual, retests } = trainer;
+  // The second tests of transfer name the items among fewer labels.
+  const isAgain = ({ training }: TrainingOutcome) => training.condition.kind === "unlisted";
+  const [again, whole] = [outcomes.filter(isAgain), outcomes.filter((one) => !isAgain(one))];
+  const scored = scoreArms(whole, evaluation, folds, resampling);
   const armOf = armFinder(scored);
   const chance = {
     value: meanChance(folds, labels.length),
@@ -53,7 +58,7 @@ export function assembleResults(
   };
   const chosen = { audio: configuration.audio, text: configuration.text };
   const isShown = isNoComparison(backbones, configuration);
-  const shown = outcomes.filter(({ training }) => isShown(training));
+  const shown = whole.filter(({ training }) => isShown(training));
   return {
     schema: RESULTS_SCHEMA,
     measure: "balanced_top1",
@@ -77,7 +82,17 @@ export function assembleResults(
       samePairsOf: (audio) =>
         untrained.audio.find(({ separability }) => separability.audio === audio)?.samePairs
           ?.accuracy,
+      withoutListedOf: (pair) => {
+        const retest = retests.of(pair);
+        const own = again.filter(({ training }) =>
+          training.audio === pair.audio && training.text === pair.text
+        );
+        // A plan may leave it out, as it may leave out any arm.
+        const isMissing = retest?.isPossible === true && own.length === 0;
+        return retest && !isMissing ? withoutListed(retest, own, resampling) : undefined;
+      },
     }),
+    contrasts: contrastBackbones(chosen, armOf),
     leak_dose: leakDoseCurves(curves.leakDose, chosen, armOf),
     diversity: diversityCurves(curves.diversity, chosen, armOf),
     separability: [
@@ -101,7 +116,7 @@ export function assembleResults(
       resampling,
     ),
     published: untrained.published,
-    residual: untrained.residual.topics,
+    residual: residual.topics,
     leakage: leakageSummary(folds, leaks),
     out_of_vocabulary: Object.fromEntries(
       chosenTexts(backbones.text).map(({ name, outOfVocabulary }) => [name, outOfVocabulary]),

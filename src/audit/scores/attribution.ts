@@ -38,6 +38,10 @@ export interface ScoredArms {
   readonly isControlValid: boolean;
   /** Returns what audio alone gets from the same pairs, where any is of an evaluation class. */
   readonly samePairsOf: (audio: string) => Estimate | undefined;
+  /** Returns the second test of transfer, where the residual check lists topics for a pair of backbones. */
+  readonly withoutListedOf: (
+    pair: Pick<Attribution, "audio" | "text">,
+  ) => Transfer["without_listed"];
 }
 
 /** Returns the attribution of every pair of backbones whose dirty and clean arms were trained. */
@@ -93,14 +97,16 @@ function transferOf(
   audio: string,
   text: string,
   { balancedTop1: clean, measures: { permutation_p } }: ScoredArm,
-  { armOf, chance }: ScoredArms,
+  { armOf, chance, withoutListedOf }: ScoredArms,
 ): Transfer {
   const condition = { kind: "shuffled", of: "clean" } as const;
   const shuffled = armOf({ audio, text, randomText: false, condition })?.balancedTop1;
+  const again = withoutListedOf({ audio, text });
   return {
     ...part(difference(clean, chance.value)),
     ...(permutation_p === undefined ? {} : { permutation_p }),
     ...(shuffled ? { over_shuffled: part(difference(clean, shuffled)) } : {}),
+    ...(again ? { without_listed: again } : {}),
   };
 }
 

@@ -7,10 +7,10 @@ import type { Compute } from "../../compute/compute.ts";
 import { classifyByCentroids } from "../../measures/separability/centroids.ts";
 import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
-import { cosineSilhouette, euclideanSilhouette } from "../../measures/separability/silhouette.ts";
 import { bootstrap, type Quantity } from "../../statistics/bootstrap.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
+import { silhouettesOf } from "../trainings/silhouettes.ts";
 import { type Fold, foldVectors, placeItems } from "../trainings/folds.ts";
 import type { AuditAudio, AuditPair } from "../inputs/shape.ts";
 import type { Resampling } from "./resampling.ts";
@@ -58,14 +58,19 @@ export async function measureAudioSpace(
 ): Promise<AudioSpace> {
   const { table, options } = resampling;
   const values = await measureItems(compute, audio, folds);
-  const quantity = (mean: Quantity["mean"], perItem: PerItem): Quantity => ({
+  const quantity = (
+    mean: Quantity["mean"],
+    perItem: PerItem,
+    of: Quantity["values"] = "shares",
+  ): Quantity => ({
     mean,
+    values: of,
     seedList: "references",
     trainings: [sumBySource(table, perItem)],
   });
   const [cosine, euclidean, centroids, ...neighbors] = bootstrap(table, [
-    quantity("items", values.cosine),
-    quantity("items", values.euclidean),
+    quantity("items", values.cosine, "unbounded"),
+    quantity("items", values.euclidean, "unbounded"),
     quantity("classes", values.centroidHits),
     ...values.neighborHits.map((hits) => quantity("classes", hits)),
   ], options).map(measuredOf);
@@ -112,8 +117,9 @@ async function measureItems(
   for (const fold of folds) {
     const set = foldVectors(fold, audio.evaluation);
     placeItems(centroidHits, fold, classifyByCentroids(set, fold.sources).hits);
-    placeItems(cosine, fold, cosineSilhouette(set).perItem);
-    placeItems(euclidean, fold, (await euclideanSilhouette(compute, set)).perItem);
+    const silhouettes = await silhouettesOf(compute, set);
+    placeItems(cosine, fold, silhouettes.cosine);
+    placeItems(euclidean, fold, silhouettes.euclidean);
     const neighbors = await classifyByNeighbors(compute, set, fold.sources, NEIGHBORS);
     neighbors.forEach(({ hits }, k) => placeItems(neighborHits[k]!, fold, hits));
   }

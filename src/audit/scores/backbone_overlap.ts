@@ -77,7 +77,7 @@ async function measurePair(
     text: text.name,
     classes: mean(folds.map(({ labels }) => labels.length)),
     k: Math.max(...found.map(({ k }) => k)),
-    overlap: meanOverClasses([perClass], "no trainings", options),
+    overlap: meanOverClasses([perClass], "shares", "no trainings", options),
     chance: overFolds(found, ({ chance }) => chance),
     p_value: combinedPValue(found),
   };

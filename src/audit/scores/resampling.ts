@@ -2,7 +2,7 @@
  * The resampling that all intervals of an audit share, so that they are paired, and means with such intervals.
  * @module
  */
-import { bootstrap, type BootstrapOptions } from "../../statistics/bootstrap.ts";
+import { bootstrap, type BootstrapOptions, type Quantity } from "../../statistics/bootstrap.ts";
 import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { groupSources, type SourceTable, sumBySource } from "../../statistics/sources.ts";
@@ -43,29 +43,31 @@ export function leastSources({ table: { starts } }: Pick<Resampling, "table">): 
 
 /**
  * Returns the mean over classes and trainings, both resampled. The interval for these classes resamples only trainings,
- * so with one training it is the value itself.
+ * so with one training and values without bounds it is the value itself.
  *
  * @param trainings for each training, a value for each class
+ * @param values whether they are from 0 to 1, see `Quantity`
  * @param seedList the list of seeds; trainings of one list are resampled together, see `Quantity`
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * const options = { resamples: 100, seed: 0 };
- * const { value, low_fixed, high_fixed } = meanOverClasses([[0, 1]], "no trainings", options);
+ * const { value, low_fixed, high_fixed } = meanOverClasses([[0, 1]], "unbounded", "no trainings", options);
  * assert.deepEqual([value, low_fixed, high_fixed], [0.5, 0.5, 0.5]);
  * ```
  */
 export function meanOverClasses(
   trainings: readonly ArrayLike<number>[],
+  values: Quantity["values"],
   seedList: string,
   options: BootstrapOptions,
 ): Measured {
   const classes = Array.from(trainings[0]!, (_, number) => number);
   const table = groupSources(classes, classes.map(() => undefined));
-  const sums = trainings.map((values) => sumBySource(table, values));
+  const sums = trainings.map((own) => sumBySource(table, own));
   return measuredOf(
-    bootstrap(table, [{ mean: "classes", seedList, trainings: sums }], options)[0]!,
+    bootstrap(table, [{ mean: "classes", values, seedList, trainings: sums }], options)[0]!,
   );
 }
 
@@ -86,6 +88,10 @@ export function balancedTop1Of(
   );
   const sums = trainings.map((hits) => sumBySource(table, rows.map((row) => hits[row]!)));
   return measuredOf(
-    bootstrap(table, [{ mean: "classes", seedList: "seeds", trainings: sums }], options)[0]!,
+    bootstrap(
+      table,
+      [{ mean: "classes", values: "shares", seedList: "seeds", trainings: sums }],
+      options,
+    )[0]!,
   );
 }

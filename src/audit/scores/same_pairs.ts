@@ -98,6 +98,7 @@ export function measureSamePairs(
   for (const fold of folds) placeItems(hits, fold, hitsOf(fold, rows, training, evaluation));
   const quantity = {
     mean: "classes" as const,
+    values: "shares" as const,
     seedList: "references",
     trainings: [sumBySource(table, hits)],
   };

@@ -77,6 +77,7 @@ function accuracyQuantities(
   const seedList = isPermuted(outcomes[0]!.training) ? "permutations" : "seeds";
   const quantity = (kind: Quantity["mean"], hits: Hits): Quantity => ({
     mean: kind,
+    values: "shares",
     seedList,
     trainings: hits.map((each) => sumBySource(table, each)),
   });

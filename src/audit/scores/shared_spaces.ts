@@ -85,15 +85,17 @@ function separabilityQuantities(
   const quantity = (
     kind: Quantity["mean"],
     of: (space: SharedSpace) => ArrayLike<number>,
+    values: Quantity["values"] = "shares",
   ): Quantity => ({
     mean: kind,
+    values,
     seedList: seedListOf(arm),
     trainings: gatherHits(arm, folds, table.sourceOf.length, ({ shared }) => of(shared!))
-      .map((values) => sumBySource(table, values)),
+      .map((each) => sumBySource(table, each)),
   });
   return [
-    quantity("items", (space) => space.silhouettesCosine),
-    quantity("items", (space) => space.silhouettesEuclidean),
+    quantity("items", (space) => space.silhouettesCosine, "unbounded"),
+    quantity("items", (space) => space.silhouettesEuclidean, "unbounded"),
     quantity("classes", (space) => space.centroidHits),
     ...NEIGHBORS.map((_, at) => quantity("classes", (space) => space.neighborHits[at]!)),
   ];
@@ -114,7 +116,7 @@ function textSilhouettes(
         (_, label) => mean(values.subarray(label * prompts, (label + 1) * prompts)),
       );
     });
-    return meanOverClasses(perLabel, seedListOf(arm), options);
+    return meanOverClasses(perLabel, "unbounded", seedListOf(arm), options);
   };
   return {
     silhouette_cosine: measured((space) => space.textSilhouettesCosine),
@@ -148,7 +150,7 @@ export function sharedOverlap(
       random_text: randomText,
       classes: mean(counts),
       k: Math.max(...neighbors),
-      overlap: meanOverClasses(trainings, seedListOf(arm), options),
+      overlap: meanOverClasses(trainings, "shares", seedListOf(arm), options),
       per_seed: trainings.map(mean),
       // Folds differ by at most one class; each class has the chance of its own fold.
       chance: counts.reduce((sum, count, i) => sum + count * neighbors[i]! / (count - 1), 0) /

@@ -41,8 +41,8 @@ export async function measureTextSpace(
     euclidean.push(...ofLabels((await euclideanSilhouette(compute, prompts)).perClass));
   }
   const silhouettes = templates.length === 1 ? {} : {
-    silhouette_cosine: meanOverClasses([cosine], "no trainings", options),
-    silhouette_euclidean: meanOverClasses([euclidean], "no trainings", options),
+    silhouette_cosine: meanOverClasses([cosine], "unbounded", "no trainings", options),
+    silhouette_euclidean: meanOverClasses([euclidean], "unbounded", "no trainings", options),
   };
   return {
     separability: {

@@ -3,7 +3,6 @@
  * @module
  */
 import { type OnProgress, stepper } from "../../basics/progress.ts";
-import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import type { Compute } from "../../compute/compute.ts";
 import type { LabelHeadResult, PublishedResult } from "../results/backbones.ts";
 import { measureOverlaps } from "./backbone_overlap.ts";
@@ -15,7 +14,6 @@ import { measurePublished } from "./published.ts";
 import { type AudioSpace, measureAudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
 import type { OverlapResult } from "../results/spaces.ts";
-import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
 import { measureTextSpace, type TextSpace } from "./text_spaces.ts";
 
 /** The measures that need no training. */
@@ -30,8 +28,6 @@ export interface Untrained {
   readonly labelHeads: readonly LabelHeadResult[];
   /** The results of published models. */
   readonly published: readonly PublishedResult[];
-  /** What the residual check found in the clean pools. */
-  readonly residual: ResidualResult;
 }
 
 /** The inputs of these measures. */
@@ -40,14 +36,10 @@ export interface Untouched {
   readonly evaluation: AuditEvaluation;
   /** Every training pair, in the order of the rows of training matrices. */
   readonly pairs: readonly AuditPair[];
-  /** The nouns of the pairs without a label. */
-  readonly nouns: CaptionNouns;
   /** The backbones. */
   readonly backbones: AuditBackbones;
   /** The class folds. */
   readonly folds: readonly Fold[];
-  /** Returns the ids of a class fold's clean pool. */
-  readonly cleanOf: (fold: Fold) => readonly string[];
   /** The resampling of the intervals. */
   readonly resampling: Resampling;
 }
@@ -61,7 +53,7 @@ export interface Untouched {
  */
 export async function measureUntrained(
   compute: Compute,
-  { evaluation, pairs, nouns, backbones, folds, cleanOf, resampling }: Untouched,
+  { evaluation, pairs, backbones, folds, resampling }: Untouched,
   onProgress: OnProgress,
 ): Promise<Untrained> {
   const { options } = resampling;
@@ -94,7 +86,5 @@ export async function measureUntrained(
       await stepOn(measurePublished(compute, model, evaluation, folds, resampling)),
     );
   }
-  const topics = topicsOfPairs(pairs, nouns);
-  const residual = measureResidual(backbones, { pairs, topics, cleanOf, folds, prompts });
-  return { audio, text, overlap, labelHeads, published, residual };
+  return { audio, text, overlap, labelHeads, published };
 }

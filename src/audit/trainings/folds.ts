@@ -52,20 +52,54 @@ export function makeFolds(
   findings: readonly Finding[],
   classFolds: number,
 ): Fold[] {
+  const rows = items.map((_, row) => row);
   return dealClasses(labels, classFolds).map((labels, number) => {
     const known = new Set(labels);
-    const itemRows = items.flatMap(({ label }, row) => known.has(label) ? [row] : []);
-    const own = itemRows.map((row) => items[row]!);
     return {
       number,
-      labels,
-      items: own,
-      itemRows,
-      truths: classNumbers(own.map(({ label }) => label), labels),
-      sources: own.map(({ source }) => source),
+      ...namedAmong(labels, items, rows),
       findings: findings.filter(({ label }) => label === undefined || known.has(label)),
     };
   });
+}
+
+/**
+ * Takes labels and their items out of a class fold: the others are named among the others alone.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = ["cat", "dog", "hen"].map((label, i) => ({ id: `${i}`, label }));
+ * const [fold] = makeFolds({ labels: ["cat", "dog", "hen"], items }, [], 1);
+ * const { labels, itemRows, truths } = withoutLabels(fold!, new Set(["cat"]));
+ * assert.deepEqual([labels, itemRows, truths], [["dog", "hen"], [1, 2], [0, 1]]);
+ * ```
+ */
+export function withoutLabels(fold: Fold, left: ReadonlySet<string>): Fold {
+  const { labels, items, itemRows } = fold;
+  return { ...fold, ...namedAmong(labels.filter((label) => !left.has(label)), items, itemRows) };
+}
+
+/**
+ * Finds the items of some labels.
+ *
+ * @param rows the rows of all items in the evaluation matrices
+ */
+function namedAmong(
+  labels: readonly string[],
+  items: readonly EvaluationItem[],
+  rows: readonly number[],
+): Omit<Fold, "number" | "findings"> {
+  const known = new Set(labels);
+  const at = items.flatMap(({ label }, i) => known.has(label) ? [i] : []);
+  const own = at.map((i) => items[i]!);
+  return {
+    labels,
+    items: own,
+    itemRows: at.map((i) => rows[i]!),
+    truths: classNumbers(own.map(({ label }) => label), labels),
+    sources: own.map(({ source }) => source),
+  };
 }
 
 /** Returns the vectors of a class fold's items, with the labels to choose from. */

@@ -151,6 +151,14 @@ export function armKey({ audio, text, randomText, condition }: Arm): string {
   return JSON.stringify([audio, text, randomText, formatCondition(condition)]);
 }
 
+/** What a second test of transfer takes, for the pair of backbones that it is about. */
+export interface PlannedRetest extends Pick<Arm, "audio" | "text"> {
+  /** The class folds that can be tested. */
+  readonly folds: readonly { readonly number: number }[];
+  /** Whether so many classes can pass the permutation test; else nothing is trained for it. */
+  readonly isPossible: boolean;
+}
+
 /**
  * Lists every training, class fold by class fold, so that partial results cover all conditions.
  *
@@ -159,20 +167,29 @@ export function armKey({ audio, text, randomText, condition }: Arm): string {
  * trained once with every seed.
  *
  * @param isControlValid whether the drop between dirty and clean can be split by control pools
+ * @param retests the second tests of transfer; one is trained where it is possible, and transfer is attributed
  */
 export function planTrainings(
   planned: Planned & Pick<AuditConfiguration, "seeds" | "shuffles" | "evaluation">,
   backbones: Embedded,
   isControlValid: boolean,
+  retests: readonly PlannedRetest[],
 ): Training[] {
   const { seeds, shuffles, evaluation: { classFolds } } = planned;
   const permutations = Math.ceil(shuffles / classFolds);
   const shuffleSeeds = Array.from({ length: permutations }, (_, i) => (seeds[0]! + i) >>> 0);
   const controlDraws = drawsOfEachSeed(seeds);
   const arms = planArms(planned, backbones, isControlValid);
+  const keys = new Set(arms.map(armKey));
+  const tested = retests.filter((retest) =>
+    retest.isPossible &&
+    (["dirty", "clean"] as const).every((kind) => keys.has(armKey(trueTexts(retest, { kind }))))
+  );
   const trainings: Training[] = [];
   for (let fold = 0; fold < classFolds; fold++) {
-    for (const arm of arms) {
+    const again = tested.filter(({ folds }) => folds.some(({ number }) => number === fold))
+      .map((retest) => trueTexts(retest, { kind: "unlisted" }));
+    for (const arm of [...arms, ...again]) {
       const own = isPermuted(arm) ? shuffleSeeds : seeds;
       const draws = arm.condition.kind === "control" ? controlDraws : 1;
       own.forEach((seed, rank) => {
@@ -181,6 +198,11 @@ export function planTrainings(
     }
   }
   return trainings;
+}
+
+/** Returns the arm of a pair of backbones that trains on true texts. */
+function trueTexts({ audio, text }: Pick<Arm, "audio" | "text">, condition: Condition): Arm {
+  return { audio, text, randomText: false, condition };
 }
 
 /** Whether an arm trains on the dirty or the clean pool, with true texts. */

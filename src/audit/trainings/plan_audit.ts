@@ -38,7 +38,12 @@ export function planAudit(configuration: AuditConfiguration, inputs: AuditInputs
   const curves = possibleCurves(configuration, trainer, inputs.pairs);
   const isControlValid = trainer.isControlValid();
   const planned = { ...configuration, ...curves };
-  const trainings = planTrainings(planned, inputs.backbones, isControlValid);
+  const trainings = planTrainings(
+    planned,
+    inputs.backbones,
+    isControlValid,
+    trainer.retests.all,
+  );
   const groups = groupTrainings(trainer, trainings);
   return { configuration, inputs, trainer, curves, isControlValid, trainings, groups };
 }

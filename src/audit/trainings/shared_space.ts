@@ -10,7 +10,7 @@ import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { nearestOthers } from "../../measures/nearest_others.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
 import { neighborhoodOverlap } from "../../measures/separability/overlap.ts";
-import { cosineSilhouette, euclideanSilhouette } from "../../measures/separability/silhouette.ts";
+import { silhouettesOf } from "./silhouettes.ts";
 
 /** Least number of classes for neighborhoods. */
 export const LEAST_NEIGHBORHOODS = 3;
@@ -64,16 +64,16 @@ export async function measureSharedSpace(
 ): Promise<SharedSpace> {
   const neighbors = await classifyByNeighbors(compute, items, sources, NEIGHBORS);
   const hasSeveral = prompts.classes.length > prompts.classCount;
+  const ofItems = await silhouettesOf(compute, items);
+  const ofPrompts = hasSeveral ? await silhouettesOf(compute, prompts) : undefined;
   return {
-    silhouettesCosine: cosineSilhouette(items).perItem,
-    silhouettesEuclidean: (await euclideanSilhouette(compute, items)).perItem,
+    silhouettesCosine: ofItems.cosine,
+    silhouettesEuclidean: ofItems.euclidean,
     centroidHits: classifyByCentroids(items, sources).hits,
     neighborHits: neighbors.map(({ hits }) => hits),
     nearestTexts: nearestOthers(labels),
-    textSilhouettesCosine: hasSeveral ? cosineSilhouette(prompts).perItem : new Float64Array(),
-    textSilhouettesEuclidean: hasSeveral
-      ? (await euclideanSilhouette(compute, prompts)).perItem
-      : new Float64Array(),
+    textSilhouettesCosine: ofPrompts?.cosine ?? new Float64Array(),
+    textSilhouettesEuclidean: ofPrompts?.euclidean ?? new Float64Array(),
     overlaps: await overlapsOf(compute, items, labels, seed),
   };
 }

@@ -11,6 +11,8 @@ import { AuditPools, needsClean } from "./fold_pools.ts";
 import { type Fold, makeFolds } from "./folds.ts";
 import type { Training } from "./plan.ts";
 import { resolvePool } from "./pool.ts";
+import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
+import { Retests } from "./retests.ts";
 import { runTraining, type TrainingOutcome } from "./run_training.ts";
 import type { TrainingSetting } from "./train_projectors.ts";
 import type { TrainingGroup } from "./training_group.ts";
@@ -21,20 +23,45 @@ export class Trainer {
   readonly folds: readonly Fold[];
   /** The pools. */
   readonly pools: AuditPools;
+  /** What the residual check found in the clean pools. */
+  readonly residual: ResidualResult;
+  /** The second tests of transfer, without what the residual check lists. */
+  readonly retests: Retests;
   readonly #configuration: AuditConfiguration;
   readonly #backbones: AuditInputs["backbones"];
   readonly #prompts: readonly string[];
   readonly #pairs: ReadonlyMap<string, AuditPair>;
   readonly #rowOf: ReadonlyMap<string, number>;
 
-  /** Makes the class folds. */
+  /**
+   * Makes the class folds, and checks their clean pools.
+   *
+   * @param residual what the check found, where that is known
+   */
   constructor(
     configuration: AuditConfiguration,
     { evaluation, pairs, backbones, leaks }: Omit<AuditInputs, "hashes" | "notes">,
+    residual?: ResidualResult,
   ) {
     const isCleanNeeded = needsClean(configuration, backbones.audio);
     this.folds = makeFolds(evaluation, leaks.findings, configuration.evaluation.classFolds);
     this.pools = new AuditPools(pairs, leaks.nouns, this.folds, configuration, isCleanNeeded);
+    const { seeds } = configuration;
+    const { folds, pools } = this;
+    this.residual = residual ?? measureResidual(backbones, {
+      pairs,
+      topics: topicsOfPairs(pairs, leaks.nouns),
+      cleanOf: ({ number }) => pools.of({ fold: number, seed: seeds[0]! }).clean,
+      folds,
+      prompts: evaluation.prompts,
+    });
+    this.retests = new Retests(this.residual.topics, {
+      pairs,
+      nouns: leaks.nouns,
+      folds,
+      pools,
+      seeds,
+    });
     this.#configuration = configuration;
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
@@ -47,19 +74,27 @@ export class Trainer {
     return this.folds.every(({ number }) => this.pools.controlMatch(number).valid);
   }
 
+  /** Returns the class fold of a training; the second test of transfer leaves classes out. */
+  foldOf(training: Pick<Training, "audio" | "text" | "condition" | "fold">): Fold {
+    const { condition, fold } = training;
+    if (condition.kind !== "unlisted") return this.folds[fold]!;
+    return this.retests.of(training)!.folds.find(({ number }) => number === fold)!;
+  }
+
   /** Returns the settings and data of a training. */
   setting(training: Training): TrainingSetting {
     const { audio, text } = this.#backbones;
     const pools = { ...this.pools.of(training), control: this.pools.control(training) };
     const draw = { seed: training.seed, permutation: training.fold };
-    const drawn = drawnPools(pools, this.#pairs, pools.heldOut, draw);
+    const listed = this.retests.removed(training);
+    const drawn = drawnPools(pools, this.#pairs, pools.heldOut, listed, draw);
     return {
       projector: this.#configuration.projector,
       optimizer: this.#configuration.optimizer,
       audio: audio.find(({ name }) => name === training.audio)!,
       text: text.find(({ name }) => name === training.text)!,
       prompts: this.#prompts,
-      fold: this.folds[training.fold]!,
+      fold: this.foldOf(training),
       pool: resolvePool(poolOf(drawn, training.condition), this.#pairs),
       rowOf: this.#rowOf,
     };

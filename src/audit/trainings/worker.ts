@@ -7,6 +7,7 @@
 import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
+import type { ResidualResult } from "./residual_topics.ts";
 import { Trainer } from "./trainer.ts";
 import type { TrainingGroup } from "./training_group.ts";
 import { type WorkerError, workerErrorOf } from "../../basics/worker_errors.ts";
@@ -18,6 +19,7 @@ export type ToWorker =
   | {
     readonly configuration: AuditConfiguration;
     readonly inputs: AuditInputs;
+    readonly residual: ResidualResult | undefined;
     readonly device: KnownDevice;
   }
   | { readonly group: TrainingGroup };
@@ -31,9 +33,9 @@ let ready: Promise<{ trainer: Trainer; compute: Compute }> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if ("configuration" in data) {
-    const { configuration, inputs, device } = data;
+    const { configuration, inputs, residual, device } = data;
     ready = openCompute(CHOICE_OF_CLASS[device.class], device).then(({ compute }) => ({
-      trainer: new Trainer(configuration, inputs),
+      trainer: new Trainer(configuration, inputs, residual),
       compute,
     }));
     return;

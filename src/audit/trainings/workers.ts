@@ -8,6 +8,7 @@
 import type { TrainingOutcome } from "./run_training.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs } from "../inputs/read_inputs.ts";
+import type { ResidualResult } from "./residual_topics.ts";
 import type { TrainingRunner } from "./runner.ts";
 import { SurroundingsError } from "../../basics/errors.ts";
 import { revived } from "../../basics/worker_errors.ts";
@@ -44,11 +45,14 @@ export async function leaveThreadsToWorkers(): Promise<void> {
  * Runs trainings in workers. Each worker opens the given device for itself, with the same kernels. An error of a worker
  * is thrown here with its class, so that a command ends with the same exit code wherever trainings run; the trainings
  * that other workers have begun are finished before.
+ *
+ * @param residual what the residual check found, where that is known: else each worker repeats it
  */
 export function runInWorkers(
   configuration: AuditConfiguration,
   inputs: AuditInputs,
   device: KnownDevice,
+  residual?: ResidualResult,
 ): TrainingRunner {
   return async (groups, onTrained) => {
     const outcomes = new Array<TrainingOutcome[]>(groups.length);
@@ -61,7 +65,7 @@ export function runInWorkers(
     );
     try {
       await Promise.all(workers.map(async (worker) => {
-        tell(worker, { configuration, inputs, device });
+        tell(worker, { configuration, inputs, residual, device });
         try {
           while (next < groups.length && failures.length === 0) {
             const number = next++;

@@ -11,6 +11,7 @@ import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
+import { uncheckedNotes } from "../labels/unchecked.ts";
 import type { Suppression } from "../output/suppressions.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
@@ -179,6 +180,10 @@ export class CorpusScan {
           ? []
           : ["AUDIO-SOURCE did not run: no --items were given."]),
         ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
+        // Of a set that was drafted here the note above says it.
+        ...(labels === undefined || this.chosen !== undefined
+          ? []
+          : uncheckedNotes(this.labels, labels)),
         ...(labels === undefined ? [] : labelNotes(this.labels, this.#inputs.items)),
         ...summary.notes,
         // Where pairs are kept for pools, these say more of it.

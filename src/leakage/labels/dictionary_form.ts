@@ -50,6 +50,15 @@ export function dictionaryForm(
   partOfSpeech: PartOfSpeech,
   wordnet: Dictionary,
 ): string | undefined {
+  return dictionaryForms(text, partOfSpeech, wordnet)[0];
+}
+
+/** Returns all lemmas that a word may be a form of, itself first: "shot" is a noun, and of the verb shoot. */
+export function dictionaryForms(
+  text: string,
+  partOfSpeech: PartOfSpeech,
+  wordnet: Dictionary,
+): string[] {
   const irregular = Object.hasOwn(IRREGULAR[partOfSpeech], text)
     ? IRREGULAR[partOfSpeech][text]
     : undefined;
@@ -57,6 +66,12 @@ export function dictionaryForm(
     .filter(([ending]) => ending.test(text))
     .map(([ending, instead]) => text.replace(ending, instead))
     .filter((lemma) => formsOf(lemma, partOfSpeech).includes(text));
-  return [text, ...[irregular ?? []].flat(), ...regular]
-    .find((lemma) => wordnet.senses(lemma, partOfSpeech).length > 0);
+  const lemmas = [text, ...[irregular ?? []].flat(), ...regular];
+  return [...new Set(lemmas)].filter((lemma) => wordnet.senses(lemma, partOfSpeech).length > 0);
+}
+
+/** Whether a word is an action in -ing: "tearing", not "ring". */
+export function isInIng(word: string, wordnet: Dictionary): boolean {
+  return word.endsWith("ing") && wordnet.senses(word, "verb").length === 0 &&
+    dictionaryForms(word, "verb", wordnet).length > 0;
 }

@@ -2,20 +2,29 @@
  * Drafts label sets: guesses what every label means, for a person to check.
  * @module
  */
-import { ancestry } from "../wordnet/ancestry.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isEmptyInName } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
+import { describeSenses } from "./describe_senses.ts";
+import { dictionaryForms } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
-import type { LabelEntry, LabelPart, LabelSet } from "./label_set.ts";
+import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
+import { isMostlyAdjective, type Part, partsOf } from "./label_parts.ts";
+import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
+import { AFFINITY, soundAffinity } from "./sound_affinity.ts";
 
 /** What a label was guessed to mean. */
 export interface LabelGuess {
   /** The label, verbatim. */
   readonly label: string;
-  /** The senses that were guessed; several where the label has several names or parts. */
-  readonly senses: readonly SenseGuess[];
+  /** The guessed meanings; several where the label has several names or parts. */
+  readonly guesses: readonly SenseGuess[];
   /** Words of the label that WordNet does not know. */
   readonly unknown: readonly string[];
+  /** Words of the senses that are left out: they more often mean something else, or are names of other labels. */
+  readonly excluded: readonly string[];
+  /** Whether a person should look at it: a meaning is unsure, or a part of the label has none. */
+  readonly isUnsure: boolean;
 }
 
 /** A guessed label set and its guesses. */
@@ -26,18 +35,12 @@ export interface LabelDraft {
   readonly guesses: readonly LabelGuess[];
 }
 
-/** Words that say nothing about a sound. */
-const EMPTY_WORDS = new Set(
-  ("a an and as at by for from in into of on or other out over the to up with sound sounds noise noises")
-    .split(" "),
-);
-/** Most parts of a label; longer labels are descriptions. */
-const MOST_PARTS = 3;
-
 /**
- * Drafts a label set. A label that WordNet has, also as one word (`gun_shot`), gets its sense; another label of two or
- * three words is split into parts, each with its sense. Names after a comma or "and" become senses or synonyms. Words
- * of a sense that more often mean something else are excluded: most horns are not a car's.
+ * Drafts a label set. A name that WordNet has, also as one word (`gun_shot`), gets the senses that fit a label of
+ * sounds; another name of two or three words is split into parts, each with its senses. What stands in brackets chooses
+ * among senses, and names that a comma parts (or "and", where no label has a comma) choose each other's. Words of a
+ * sense that more often mean something else are excluded: most horns are not a car's. Labels with a meaning that is not
+ * sure are marked with `checked: false`, and so is the set.
  *
  * @param labels the labels, verbatim, each once
  * @param name the name of the label set
@@ -49,117 +52,146 @@ const MOST_PARTS = 3;
  * const { set } = draftLabels(["car_horn", "dog_bark"], "urban", await WordNet.open());
  * assert.deepEqual(set.labels[0]?.senses, ["car_horn.n.01"]);
  * assert.deepEqual(set.labels[1]?.parts?.[0], { words: "dog", senses: ["dog.n.01"] });
+ * assert.equal(set.checked, false);
  * ```
  */
 export function draftLabels(
   labels: readonly string[],
   name: string,
-  wordnet: WordNet,
+  wordnet: Dictionary,
 ): LabelDraft {
-  const drafts = labels.map((label) => draftLabel(label, wordnet));
+  const habit = namingHabit(labels);
+  const named = namedBy(labels, habit, wordnet);
+  const drafts = labels.map((label) => draftLabel(label, habit, named, wordnet));
   return {
-    set: { name, labels: drafts.map(({ entry }) => entry) },
+    set: { name, checked: false, labels: drafts.map(({ entry }) => entry) },
     guesses: drafts.map(({ guess }) => guess),
   };
 }
 
-function draftLabel(label: string, wordnet: WordNet): { entry: LabelEntry; guess: LabelGuess } {
-  const [first = [], ...others] = namesOf(label);
-  const whole = guessWhole(first, wordnet);
-  const otherSenses = others.map((words) => guessWhole(words, wordnet));
-  const synonyms = others.filter((_, i) => otherSenses[i] === undefined)
-    .map((words) => words.join(" "));
-  const parts = whole === undefined ? draftParts(first, wordnet) : [];
-  const senses = [whole ?? [], ...otherSenses.map((sense) => sense ?? [])].flat();
+/** Returns how many labels have a word as a name, by the word: the dictionary's forms of all names of one word. */
+function namedBy(
+  labels: readonly string[],
+  habit: NamingHabit,
+  wordnet: Dictionary,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels) {
+    const lemmas = namesIn(label, habit).flatMap((name) => {
+      const folded = name.toLowerCase();
+      const forms = (["noun", "verb"] as const)
+        .flatMap((partOfSpeech) => dictionaryForms(folded, partOfSpeech, wordnet));
+      return [folded, ...forms];
+    });
+    for (const lemma of new Set(lemmas)) counts.set(lemma, (counts.get(lemma) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function draftLabel(
+  label: string,
+  habit: NamingHabit,
+  named: ReadonlyMap<string, number>,
+  wordnet: Dictionary,
+): { entry: LabelEntry; guess: LabelGuess } {
+  const names = namesIn(label, habit, (words) => wordnet.senses(words, "noun").length > 0);
+  const wholes = guessWholes(names, qualifiersIn(label), wordnet);
+  const parts = wholes[0] === undefined ? partsOf(names[0]!, wordnet) : [];
   const isCompound = parts.length > 1;
-  const [only] = parts;
-  if (!isCompound && only?.guess) senses.unshift(only.guess);
-  const doing = senses.flatMap((sense) => asDoing(sense, wordnet));
-  const entry = {
-    label,
-    ...described([...senses.map(({ name }) => name), ...doing], wordnet),
-    ...(isCompound ? { parts: parts.map(({ part }) => part) } : {}),
-    ...(synonyms.length > 0 ? { synonyms } : {}),
-  };
-  const guessed = isCompound ? [...parts.flatMap(({ guess }) => guess ?? []), ...senses] : senses;
-  const unknown = parts.filter(({ guess }) => guess === undefined).map(({ part }) => part.words);
-  const nothing = guessed.length === 0 && unknown.length === 0;
+  // "Traffic noise" is about traffic, which may not be all that it says.
+  const only = isCompound ? undefined : parts[0]?.guess;
+  const meanings = [only, ...wholes].filter((guess) => guess !== undefined);
+  const own = new Set(names.map((name) => name.toLowerCase()));
+  // A list that has both "Yell" and "Scream" tells them apart.
+  const ownForms = namedBy([label], habit, wordnet);
+  const isOther = (word: string) => (named.get(word) ?? 0) > (ownForms.get(word) ?? 0);
+  const described = describe(meanings, own, wordnet, isOther);
+  const describedParts = isCompound ? parts.map((part) => describePart(part, wordnet)) : [];
+  const guesses = [...(isCompound ? parts.flatMap(({ guess }) => guess ?? []) : []), ...meanings];
+  const unknown = parts.filter(({ guess, isAdjective }) => guess === undefined && !isAdjective)
+    .map(({ words }) => words);
+  const isUnsure = guesses.length === 0 || unknown.length > 0 || only !== undefined ||
+    guesses.some(({ confidence }) => confidence === "unsure");
   return {
-    entry,
-    guess: { label, senses: guessed, unknown: nothing ? [first.join(" ")] : unknown },
+    entry: {
+      label,
+      ...wordsFor(label, [...names, ...otherSpellings(names, wholes)]),
+      ...described,
+      ...(isCompound ? { parts: describedParts } : {}),
+      ...(isUnsure ? { checked: false } : {}),
+    },
+    guess: {
+      label,
+      guesses,
+      unknown: guesses.length === 0 && unknown.length === 0 ? [names[0]!] : unknown,
+      excluded: [described, ...describedParts].flatMap(({ exclude = [] }) => exclude),
+      isUnsure,
+    },
   };
 }
 
-/** Returns the words of each name that a label gives its class: "Gunshot, gunfire", "Chirp_and_tweet". */
-function namesOf(label: string): string[][] {
-  return label.replaceAll("_", " ").split(/[,;/()]|\band\b/i)
-    .map((name) => wordsOf(name).map(({ key }) => key))
-    .filter((words) => words.length > 0);
+/** Returns the names as a person writes them, where the label itself does not say them. */
+function wordsFor(label: string, names: readonly string[]): Pick<LabelEntry, "words"> {
+  const words = names.join(", ");
+  return words === label.replaceAll("_", " ") ? {} : { words };
 }
 
-/** Guesses the sense of a name that WordNet has, unchanged or written as one word. */
-function guessWhole(words: readonly string[], wordnet: WordNet): SenseGuess | undefined {
-  return guessSense(words.join(" "), wordnet) ??
-    (words.length === 2 ? guessSense(words.join(""), wordnet) : undefined);
-}
-
-function draftParts(
-  words: readonly string[],
-  wordnet: WordNet,
-): { part: LabelPart; guess: SenseGuess | undefined }[] {
-  const telling = words.filter((word) => !EMPTY_WORDS.has(word));
-  if (telling.length > MOST_PARTS) return [];
-  return telling.map((word) => {
-    // In a label of several words, a word in -ing says what happens: "children playing".
-    const action = word.endsWith("ing") ? guessSense(word, wordnet, ["verb"]) : undefined;
-    const guess = action ?? guessSense(word, wordnet);
-    const senses = guess === undefined ? [] : [guess.name, ...asVerb(word, guess, wordnet)];
-    return { part: { words: word, ...described(senses, wordnet) }, guess };
-  });
-}
-
-/** Returns the verbs that belong to a sound: a dog's bark, and dogs that bark. */
-function asVerb(word: string, guess: SenseGuess, wordnet: WordNet): string[] {
-  if (guess.name.includes(".v.")) return [];
-  const verb = guessSense(word, wordnet, ["verb"]);
-  return verb !== undefined && verb.isTopical && guess.isTopical && isSound(guess, wordnet)
-    ? [verb.name]
-    : [];
-}
-
-/**
- * Returns the verb of a noun in -ing: snoring, and someone who snores. Of the 1,074 of AudioCaps' validation captions in
- * which a form of one of ESC-50's plain labels is flagged, drafts miss 5; without these verbs they missed 41.
- */
-function asDoing({ words, name, isTopical }: SenseGuess, wordnet: WordNet): string[] {
-  if (!words.endsWith("ing") || name.includes(".v.")) return [];
-  const verb = guessSense(words, wordnet, ["verb"]);
-  // "ring" is a verb, too, but not what "ring" as a noun does.
-  if (verb === undefined || verb.name.startsWith(`${words}.`)) return [];
-  return isTopical || verb.isTopical ? [verb.name] : [];
-}
-
-/** Whether a sense is a sound, not a thing. */
-function isSound({ name }: SenseGuess, wordnet: WordNet): boolean {
-  return ancestry(wordnet.sense(name)!, wordnet).some(({ lemmas }) => lemmas.includes("sound"));
-}
-
-/** Describes senses and excludes words that more often mean something else: a car horn is a "horn", few horns are. */
-function described(
+/** Returns the names as WordNet spells them, where it has them as one word only: "gunshot" for "gun shot". */
+function otherSpellings(
   names: readonly string[],
-  wordnet: WordNet,
-): Pick<LabelPart, "senses" | "exclude"> {
-  if (names.length === 0) return {};
-  const senses = [...new Set(names)];
-  const own = new Set(
-    senses.map((name) => name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase()),
+  wholes: readonly (SenseGuess | undefined)[],
+): string[] {
+  const keysOf = (name: string) => wordsOf(name).map(({ key }) => key).join(" ");
+  return wholes.flatMap((guess, i) =>
+    guess === undefined || keysOf(guess.words) === keysOf(names[i]!) ? [] : [guess.words]
   );
-  const exclude = senses.flatMap((name) => {
-    const sense = wordnet.sense(name)!;
-    return sense.lemmas.filter((lemma) =>
-      !own.has(lemma.toLowerCase()) &&
-      wordnet.senses(lemma, sense.partOfSpeech)[0]?.id !== sense.id
-    );
+}
+
+/** Guesses the meaning of each name that WordNet has, unchanged or written as one word. */
+function guessWholes(
+  names: readonly string[],
+  qualifiers: readonly string[],
+  wordnet: Dictionary,
+): (SenseGuess | undefined)[] {
+  const written = names.map((name) => spellingsOf(name));
+  return written.map((spellings, i) => {
+    const others = written.filter((_, other) => other !== i).flat();
+    for (const words of spellings) {
+      const beside = others.flatMap((other) => other.split(" ")).filter((word) =>
+        !isEmptyInName(word)
+      );
+      const guess = guessSense(words, wordnet, { qualifiers, others, beside });
+      if (guess !== undefined) return isOnlyAdjective(words, guess, wordnet) ? undefined : guess;
+    }
+    return undefined;
   });
-  return { senses, ...(exclude.length > 0 ? { exclude: [...new Set(exclude)] } : {}) };
+}
+
+/** Returns the ways to write a name: "tick-tock", "tick tock", "ticktock". */
+function spellingsOf(name: string): string[] {
+  const words = wordsOf(name).map(({ key }) => key);
+  const asWritten = name.toLowerCase().trim();
+  return [
+    ...new Set([asWritten, words.join(" "), ...(words.length === 2 ? [words.join("")] : [])]),
+  ];
+}
+
+/** Whether a word is more often an adjective, and no sound: "electric" is a car, but seldom. */
+function isOnlyAdjective(words: string, { senses }: SenseGuess, wordnet: Dictionary): boolean {
+  const sense = wordnet.sense(senses[0]!.name)!;
+  return isMostlyAdjective(words, wordnet) && soundAffinity(sense, wordnet) < AFFINITY.thing;
+}
+
+function describePart({ words, guess }: Part, wordnet: Dictionary): LabelPart {
+  return { words, ...(guess ? describe([guess], new Set([words]), wordnet) : {}) };
+}
+
+function describe(
+  guesses: readonly SenseGuess[],
+  own: ReadonlySet<string>,
+  wordnet: Dictionary,
+  isOther: (word: string) => boolean = () => false,
+): Pick<Meaning, "senses" | "exclude"> {
+  const names = new Set(guesses.flatMap(({ senses }) => senses.map(({ name }) => name)));
+  return describeSenses([...names], own, wordnet, isOther);
 }

@@ -1,158 +1,151 @@
 /**
- * Guesses which of its senses a word has in a label of sounds.
+ * Guesses which senses a word has in a label of sounds.
  * @module
  */
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import type { WordNet } from "../wordnet/wordnet.ts";
-import { dictionaryForm } from "./dictionary_form.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isInIng } from "./dictionary_form.ts";
+import { derivedSenses, meaningAround } from "./kin_senses.ts";
+import {
+  type Candidate,
+  candidatesOf,
+  CLEAR_LEAD,
+  type GuessContext,
+  type SenseChoice,
+  speaksOf,
+} from "./sense_candidates.ts";
+import { AFFINITY } from "./sound_affinity.ts";
 
-/** A sense that a word may have. */
-export interface SenseChoice {
-  /** The sense as label sets name it: `dog.n.01`. */
-  readonly name: string;
-  /** What WordNet says it means. */
-  readonly gloss: string;
-}
-
-/** The guessed sense of a word. */
-export interface SenseGuess extends SenseChoice {
+/** The guessed meaning of a word: senses that belong together, such as a dog's bark and to bark. */
+export interface SenseGuess {
   /** The word or expression that was looked up. */
   readonly words: string;
-  /** Whether the sense is about something that makes sound. */
-  readonly isTopical: boolean;
+  /** The senses, the likeliest first; never empty. */
+  readonly senses: readonly SenseChoice[];
   /**
-   * `sure` where the word has no other sense, `likely` where the sense is about something that makes sound and leads
-   * clearly, else `unsure`.
+   * `sure` where the word has no other meaning, `likely` where the meaning is a sound or makes one and leads clearly,
+   * else `unsure`.
    */
   readonly confidence: "sure" | "likely" | "unsure";
   /** The word's other senses, the likelier ones first. */
   readonly alternatives: readonly SenseChoice[];
 }
 
-/** Senses above everything that labels of sounds are about. */
-const TOPICS = [
-  "animal.n.01",
-  "vehicle.n.01",
-  "musical_instrument.n.01",
-  "machine.n.01",
-  "motor.n.01",
-  "device.n.01",
-  "home_appliance.n.01",
-  "tool.n.01",
-  "weather.n.01",
-  "atmospheric_phenomenon.n.01",
-  "sound.n.01",
-  "sound.n.04",
-  "utterance.n.01",
-  "music.n.01",
-  "speech.n.02",
-  "symptom.n.01",
-  "bodily_process.n.01",
-  "reflex.n.01",
-  "make_noise.v.01",
-  "sound.v.02",
-  "utter.v.02",
-  "breathe.v.01",
-  "express_emotion.v.01",
-  "act_involuntarily.v.01",
-];
-const ABOUT_SOUND = /\b(?:sounds?|nois(?:e|es|ily|y)|loud|cry|cries|music|audible)\b/i;
-
-// These scores let a topical sense win over two commoner ones that are not, and the commoner of two topical ones win.
-const FOR_TOPIC = 2;
-const FOR_GLOSS = 0.5;
-const FOR_EACH_COMMONER = 0.75;
-/** The lead in score that makes a sense likely. */
-const CLEAR_LEAD = 1;
-/** Most alternatives to keep. */
-const MOST_ALTERNATIVES = 5;
-
-interface Scored extends SenseChoice {
-  readonly isTopical: boolean;
-  readonly score: number;
-}
-
+/** Other senses with which a verb that does not sound means too much to be likely: run, flush, start. */
+const MOST_VERBS = 4;
 /**
- * Guesses the sense of a word, or of an expression of several words that WordNet has.
+ * Guesses what a word means, or an expression of several words that WordNet has.
  *
  * @param words lower case, separated by spaces
- * @param partsOfSpeech the parts of speech to consider; default noun and verb
  * @returns undefined where WordNet does not know it
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { WordNet } from "../wordnet/wordnet.ts";
- * const guess = guessSense("rooster", await WordNet.open());
- * assert.equal(guess?.name, "rooster.n.01");
- * assert.equal(guess?.gloss, "adult male chicken");
- * assert.equal(guess?.confidence, "sure");
+ * const wordnet = await WordNet.open();
+ * const rooster = guessSense("rooster", wordnet);
+ * assert.deepEqual(rooster?.senses, [{ name: "rooster.n.01", gloss: "adult male chicken" }]);
+ * assert.equal(rooster?.confidence, "sure");
+ * const bark = guessSense("bark", wordnet)?.senses.map(({ name }) => name);
+ * assert.deepEqual(bark, ["bark.n.02", "bark.n.04", "bark.v.04"]);
  * ```
  */
 export function guessSense(
   words: string,
-  wordnet: WordNet,
-  partsOfSpeech: readonly PartOfSpeech[] = ["noun", "verb"],
+  wordnet: Dictionary,
+  context: GuessContext = {},
 ): SenseGuess | undefined {
-  const isTopical = topicalSenses(wordnet);
-  const scored = partsOfSpeech
-    .flatMap((partOfSpeech) => scoredSenses(words, partOfSpeech, wordnet, isTopical))
-    .sort((a, b) => b.score - a.score);
-  const [best, ...others] = scored;
+  const candidates = candidatesOf(words, context, wordnet);
+  const [best] = candidates;
   if (best === undefined) return undefined;
-  const lead = best.score - (others[0]?.score ?? -Infinity);
+  const chosen = meaningAround(best, candidates, wordnet);
+  const derived = derivedSenses(words, chosen, wordnet);
+  const isChosen = ({ name }: SenseChoice) =>
+    [...chosen, ...derived].some((sense) => sense.name === name);
+  const others = candidates.filter((candidate) => !isChosen(candidate));
   return {
     words,
-    isTopical: best.isTopical,
-    name: best.name,
-    gloss: best.gloss,
-    confidence: others.length === 0
-      ? "sure"
-      : best.isTopical && lead >= CLEAR_LEAD
-      ? "likely"
+    senses: [...chosen.map(choiceOf), ...derived],
+    confidence: others.length === 0 || isQualified(best, context, wordnet)
+      ? confidenceOf(words, best, others, wordnet)
       : "unsure",
-    alternatives: others.slice(0, MOST_ALTERNATIVES).map(({ name, gloss }) => ({ name, gloss })),
+    alternatives: others.map(choiceOf),
   };
 }
 
-function scoredSenses(
+function choiceOf({ name, gloss }: Candidate): SenseChoice {
+  return { name, gloss };
+}
+
+/** Whether a sense fits the label's qualifiers, if there are any. */
+function isQualified(
+  { synset }: Candidate,
+  { qualifiers = [] }: GuessContext,
+  wordnet: Dictionary,
+): boolean {
+  return qualifiers.length === 0 || speaksOf(synset, qualifiers, wordnet);
+}
+
+function confidenceOf(
   words: string,
-  partOfSpeech: PartOfSpeech,
-  wordnet: WordNet,
-  isTopical: (synset: Synset) => boolean,
-): Scored[] {
-  const lemma = dictionaryForm(words, partOfSpeech, wordnet);
-  if (lemma === undefined) return [];
-  return wordnet.senses(lemma, partOfSpeech).map((synset, commoner) => {
-    const topical = isTopical(synset);
-    const number = String(commoner + 1).padStart(2, "0");
-    return {
-      name: `${lemma.replaceAll(" ", "_")}.${partOfSpeech[0]}.${number}`,
-      gloss: synset.gloss,
-      isTopical: topical,
-      score: (topical ? FOR_TOPIC : 0) + (ABOUT_SOUND.test(synset.gloss) ? FOR_GLOSS : 0) -
-        FOR_EACH_COMMONER * commoner,
-    };
-  });
+  best: Candidate,
+  others: readonly Candidate[],
+  wordnet: Dictionary,
+): SenseGuess["confidence"] {
+  const isFit = best.affinity > AFFINITY.none || best.synset.kind === "communication";
+  const [rival] = others;
+  if (rival === undefined) return isFit ? "sure" : "unsure";
+  if (best.affinity < AFFINITY.thing || best.score - rival.score < CLEAR_LEAD) return "unsure";
+  if (best.affinity >= AFFINITY.source) return "likely";
+  const verbs = others.filter(({ synset }) => synset.partOfSpeech === "verb").length;
+  // An act in -ing that does not sound is rather the verb: "writing" is not the works of a writer.
+  const isVague = best.synset.partOfSpeech === "verb"
+    ? verbs >= MOST_VERBS
+    : isInIng(words, wordnet);
+  return isVague ? "unsure" : "likely";
 }
 
-/** The topics' ids, cached since looking them up takes longer than a guess. */
-const topicsOf = new WeakMap<WordNet, ReadonlySet<string | undefined>>();
+/** Returns a sense of a word with those that are one meaning with it; none where the word has no such sense. */
+export function meaningOfSense(
+  words: string,
+  name: string,
+  wordnet: Dictionary,
+): SenseChoice[] {
+  const candidates = candidatesOf(words, {}, wordnet);
+  const best = candidates.find((candidate) => candidate.name === name);
+  return best === undefined ? [] : meaningAround(best, candidates, wordnet).map(choiceOf);
+}
 
-/** Makes a function that says whether a sense is one of the topics or below one. */
-function topicalSenses(wordnet: WordNet): (synset: Synset) => boolean {
-  const topics = topicsOf.get(wordnet) ??
-    new Set(TOPICS.map((name) => wordnet.sense(name)?.id));
-  topicsOf.set(wordnet, topics);
-  return (synset) => {
-    const seen = new Set<string>();
-    const pending = [synset];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (topics.has(next.id)) return true;
-      if (seen.has(next.id)) continue;
-      seen.add(next.id);
-      pending.push(...wordnet.broader(next));
-    }
-    return false;
-  };
+/** A word's likeliest senses, by part of speech and dictionary. */
+interface Likeliest {
+  /** The one that belongs to the word's likeliest meaning. */
+  readonly meant: Synset | undefined;
+  /** The likeliest one of the part of speech. */
+  readonly best: Synset | undefined;
+}
+
+const likeliest = new WeakMap<Dictionary, Map<string, Likeliest>>();
+
+/**
+ * Returns what a word of captions of sounds most likely means as a part of speech: "bark" a dog's, not a tree's. Where its
+ * likeliest meaning has no sense of that part of speech, `meant` is undefined: "mouse" as a verb.
+ */
+export function likeliestSense(
+  word: string,
+  partOfSpeech: PartOfSpeech,
+  wordnet: Dictionary,
+): Likeliest {
+  let known = likeliest.get(wordnet);
+  if (known === undefined) likeliest.set(wordnet, known = new Map());
+  const key = `${partOfSpeech} ${word}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    const candidates = candidatesOf(word, {}, wordnet);
+    const meaning = candidates[0] ? meaningAround(candidates[0], candidates, wordnet) : [];
+    const first = (some: readonly Candidate[]) =>
+      some.find(({ synset }) => synset.partOfSpeech === partOfSpeech)?.synset;
+    known.set(key, found = { meant: first(meaning), best: first(candidates) });
+  }
+  return found;
 }

@@ -61,12 +61,16 @@ export interface LabelEntry extends Meaning {
    * these words anywhere, such as a plane with `geometry`.
    */
   readonly unless?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** `false` where the meaning was guessed, is not sure, and no person has looked at it. */
+  readonly checked?: boolean | undefined;
 }
 
 /** The labels of an evaluation, each once. */
 export interface LabelSet {
   /** A short name, such as `esc50`. */
   readonly name: string;
+  /** `false` where the meanings were guessed and no person has gone through those that are not sure. */
+  readonly checked?: boolean | undefined;
   /** The labels in the order of the file. */
   readonly labels: readonly LabelEntry[];
 }
@@ -83,6 +87,7 @@ const sense = phrase.regex(
   /^[^\s.][^\s]*\.[nv]\.\d{2,3}$/,
   "expected a WordNet sense such as dog.n.01",
 );
+const checked = z.boolean("expected true or false").optional();
 const meaning = {
   senses: z.array(sense, "expected a list of WordNet senses").max(
     MOST_PHRASES,
@@ -105,10 +110,12 @@ const entry = z.strictObject({
     .optional(),
   broader: phrases.optional(),
   not: phrases.optional(),
+  checked,
 });
 const file = z.strictObject({
   schema: z.literal(LABELS_SCHEMA, `expected "${LABELS_SCHEMA}"`),
   name: phrase,
+  checked,
   labels: z.array(entry, "expected a list of labels").min(1, "expected at least one label").max(
     MOST_LABELS,
     `expected at most ${MOST_LABELS} labels`,
@@ -132,7 +139,7 @@ const file = z.strictObject({
  * ```
  */
 export function parseLabelSet(text: string, path: string): LabelSet {
-  const { name, labels } = parseJson(text, path, file);
+  const { name, checked, labels } = parseJson(text, path, file);
   const firstAt = new Map<string, number>();
   labels.forEach(({ label }, i) => {
     const first = firstAt.get(label);
@@ -144,7 +151,7 @@ export function parseLabelSet(text: string, path: string): LabelSet {
     }
     firstAt.set(label, i);
   });
-  return { name, labels };
+  return { name, ...(checked === undefined ? {} : { checked }), labels };
 }
 
 /**
@@ -170,6 +177,6 @@ export function wordsOfLabel({ label, words }: LabelEntry): string {
  * assert.deepEqual(parseLabelSet(formatLabelSet(pets), "pets.json"), pets);
  * ```
  */
-export function formatLabelSet({ name, labels }: LabelSet): string {
-  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, labels }, null, 2)}\n`;
+export function formatLabelSet({ name, checked, labels }: LabelSet): string {
+  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, checked, labels }, null, 2)}\n`;
 }

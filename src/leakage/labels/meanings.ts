@@ -123,11 +123,9 @@ function drafted({ labels }: LabelSet, wordnet: WordNet): { set: LabelSet; unsur
   const names = labels.map(({ label }) => label).filter((label) => !isCaption(label));
   const { set, guesses } = draftLabels(names, "draft", wordnet);
   const byLabel = new Map(set.labels.map((entry) => [entry.label, entry]));
-  const unsure = guesses.filter(({ senses }) =>
-    senses.some(({ confidence }) => confidence === "unsure")
-  );
+  const unsure = guesses.filter(({ isUnsure }) => isUnsure);
   return {
-    set: { name: set.name, labels: labels.map((entry) => byLabel.get(entry.label) ?? entry) },
+    set: { ...set, labels: labels.map((entry) => byLabel.get(entry.label) ?? entry) },
     unsure: unsure.map(({ label }) => label),
   };
 }

@@ -7,6 +7,8 @@
 export type Condition =
   /** All training pairs; those that no rule flags; as many with the flagged ones included; none (at initialization). */
   | { readonly kind: "dirty" | "clean" | "control" | "untrained" }
+  /** The clean pool without the sounds of topics that the residual check lists; only audits have it. */
+  | { readonly kind: "unlisted" }
   /** A pool with its texts permuted; the seed is given where it differs from the training's. */
   | { readonly kind: "shuffled"; readonly of: "clean" | "dirty"; readonly seed?: number }
   /** The clean pool with this share of the flagged pairs, 0 to 1. */
@@ -17,8 +19,8 @@ export type Condition =
   | { readonly kind: "diversity"; readonly classes: number };
 
 /**
- * Returns the name of a condition: `dirty`, `clean`, `control`, `untrained`, `shuffled` (of clean), `shuffled-SEED`,
- * `shuffled-dirty`, `dose-SHARE`, `diversity-SHARE` or `diversity-CLASSES`.
+ * Returns the name of a condition: `dirty`, `clean`, `control`, `untrained`, `unlisted`, `shuffled` (of clean),
+ * `shuffled-SEED`, `shuffled-dirty`, `dose-SHARE`, `diversity-SHARE` or `diversity-CLASSES`.
  *
  * @example
  * ```ts
@@ -72,6 +74,7 @@ function readCondition(name: string): Condition | undefined {
     case "clean":
     case "control":
     case "untrained":
+    case "unlisted":
       return { kind };
     case "shuffled": {
       const of = dirty === undefined ? "clean" : "dirty";

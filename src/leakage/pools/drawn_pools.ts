@@ -22,11 +22,13 @@ export interface Draw {
  * @param pools with the control of this training's draw
  * @param pairs all training pairs, by id
  * @param heldOut ids of the pairs that are held out for validation
+ * @param listed ids of the clean pairs whose sounds are of topics that the residual check lists
  */
 export function drawnPools(
   { dirty, clean, control, unit }: Pick<Pools, "dirty" | "clean" | "control" | "unit">,
   pairs: ReadonlyMap<string, TrainingPair>,
   heldOut: ReadonlySet<string>,
+  listed: ReadonlySet<string>,
   { seed, permutation }: Draw,
 ): DrawnPools {
   const pools = { dirty, clean, control };
@@ -44,6 +46,7 @@ export function drawnPools(
       const { order, steps } = diversity(pairsOf(free), seed, [condition.share])!;
       return order.slice(0, steps[0]!.pairs);
     },
+    unlisted: () => clean.filter((id) => !listed.has(id)),
     textDonors: ({ of, seed: own = seed }) => shuffleTexts(pairsOf(pools[of]), own, permutation),
   };
 }

@@ -9,7 +9,7 @@ import type { Pools } from "./pools.ts";
 export interface ConditionPool {
   /** Ids of the pairs to train on, sorted. */
   readonly training: readonly string[];
-  /** Ids of the pairs that are held out for validation; the same for every condition, often none. */
+  /** Ids of the pairs that are held out for validation, often none; the same for all conditions but `unlisted`. */
   readonly validation: readonly string[];
   /** In shuffled conditions, the id of the pair whose text each of these pairs gets, by id. */
   readonly textOf?: ReadonlyMap<string, string>;
@@ -23,6 +23,8 @@ export interface DrawnPools extends Pick<Pools, "dirty" | "clean" | "control"> {
   putBack(condition: Condition & { kind: "dose" }): readonly string[];
   /** Returns the clean pairs of the classes of a diversity pool, without those held out. */
   pairsOfClasses(condition: Condition & { kind: "diversity" }): readonly string[];
+  /** Returns the clean pairs without the sounds of topics that the residual check lists. */
+  unlisted(condition: Condition & { kind: "unlisted" }): readonly string[];
   /** Returns the id of the pair whose text each pair of a shuffled pool gets, by id. */
   textDonors(condition: Condition & { kind: "shuffled" }): ReadonlyMap<string, string>;
 }
@@ -46,9 +48,11 @@ export interface DrawnPools extends Pick<Pools, "dirty" | "clean" | "control"> {
  */
 export function poolOf(pools: DrawnPools, condition: Condition): ConditionPool {
   const { heldOut } = pools;
+  const ids = idsIn(pools, condition);
   return {
-    training: idsIn(pools, condition).filter((id) => !heldOut.has(id)),
-    validation: [...heldOut],
+    training: ids.filter((id) => !heldOut.has(id)),
+    // A sound that may be of an evaluation class must not choose the step either.
+    validation: condition.kind === "unlisted" ? ids.filter((id) => heldOut.has(id)) : [...heldOut],
     ...(condition.kind === "shuffled" ? { textOf: pools.textDonors(condition) } : {}),
   };
 }
@@ -61,6 +65,8 @@ function idsIn(pools: DrawnPools, condition: Condition): readonly string[] {
       return pools[condition.kind];
     case "untrained":
       return pools.clean;
+    case "unlisted":
+      return pools.unlisted(condition);
     case "shuffled":
       return pools[condition.of];
     case "dose":

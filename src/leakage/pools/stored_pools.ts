@@ -90,6 +90,7 @@ export function storedPools(pools: PoolLists): DrawnPools {
       const step = diversity?.steps.find((one) => one.classes === classes);
       return diversity!.order.slice(0, required(step, condition).pairs);
     },
+    unlisted: (condition) => required<readonly string[]>(undefined, condition),
     textDonors: (condition) => {
       const { of, seed = shuffled[0]?.seed } = condition;
       const pool = of === "clean" ? shuffled.find((one) => one.seed === seed) : undefined;

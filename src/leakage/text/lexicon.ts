@@ -5,18 +5,24 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isCaption } from "../labels/caption_labels.ts";
+import { dictionaryForm } from "../labels/dictionary_form.ts";
+import { namesIn, type NamingHabit, namingHabit } from "../labels/label_names.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import { otherSenses } from "./compounds.ts";
+import { familyOf, otherSpellings } from "./forms.ts";
+import { isEmptyInName } from "./function_words.ts";
 import { LEVEL, OTHER, WHOLE } from "./meaning.ts";
 import { PhraseTrie } from "./trie.ts";
 import { keysOf, Vocabulary } from "./vocabulary.ts";
 
-/** How the parts of a label are put together. */
+/** How the parts of a name are put together. */
 export interface Composition {
-  /** Number of parts that must be mentioned together; 1 for a label that is only ever named as a whole. */
+  /** Number of the label in its set. */
+  readonly label: number;
+  /** Number of parts that must be mentioned together. */
   readonly parts: number;
   /** Number of the label's words that no part has; a mention without them does not use the label's own words. */
   readonly extra: number;
@@ -30,7 +36,7 @@ export interface Composition {
 export interface Lexicon {
   /** The labels, verbatim. */
   readonly labels: readonly string[];
-  /** Each label's composition. */
+  /** The names of several parts. */
   readonly compositions: readonly Composition[];
   /** What each phrase means. */
   readonly phrases: PhraseTrie;
@@ -40,6 +46,8 @@ export interface Lexicon {
 const REACH_OF_PARTS = 6;
 /** Most words between the words of a name: "bells of the old church". */
 const REACH_OF_WORDS = 3;
+/** Most words of a name that texts may put in another order; longer ones are sentences. */
+const MOST_WORDS_OF_NAME = 5;
 
 /**
  * Compiles a label set.
@@ -49,77 +57,101 @@ const REACH_OF_WORDS = 3;
  */
 export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: number): Lexicon {
   const phrases = new PhraseTrie();
-  const compositions = set.labels.map((entry, label) => {
+  const compositions: Composition[] = [];
+  const habit = namingHabit(set.labels.map(({ label }) => label));
+  set.labels.forEach((entry, label) => {
     const vocabulary = new Vocabulary(entry, label, phrases, dictionary, weakest);
-    return addEntry(entry, vocabulary, dictionary);
+    const names = namesOf(entry, habit, dictionary);
+    addWhole(entry, names, vocabulary, dictionary);
+    names.forEach((words, i) => {
+      const isInParts = i === 0 && entry.parts !== undefined;
+      const telling = words.filter((word) => !isEmptyInName(word));
+      if (!isInParts && (telling.length < 2 || words.length > MOST_WORDS_OF_NAME)) return;
+      vocabulary.begin(compositions.length);
+      const composition = isInParts
+        ? addParts(entry, words, vocabulary, dictionary)
+        : addName(telling, vocabulary, dictionary);
+      compositions.push({ label, ...composition });
+    });
   });
   return { labels: set.labels.map(({ label }) => label), compositions, phrases };
 }
 
-function addEntry(entry: LabelEntry, vocabulary: Vocabulary, dictionary: Dictionary): Composition {
-  const words = keysOf(wordsOfLabel(entry));
-  if (words.length === 0) {
-    throw new InputError(
-      `Label "${quotable(entry.label)}" has no word; expected a letter or digit`,
-    );
-  }
-  addWhole(entry, words, vocabulary, dictionary);
-  for (const phrase of entry.broader ?? []) {
-    vocabulary.addListed(phrase, WHOLE, LEVEL.hypernym, [], `${words.join(" ")} > ${phrase}`);
-  }
-  for (const phrase of entry.not ?? []) {
-    for (const form of [phrase, ...formsOf(phrase, "noun")]) vocabulary.add(form, OTHER, 0);
-  }
-  return entry.parts === undefined
-    ? addName(words, vocabulary)
-    : addParts(entry, words, vocabulary, dictionary);
+/** Returns the words of each name that a label gives its class. */
+function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary): string[][] {
+  // What a person wrote down, or a draft, says by commas which names there are.
+  const isPlain = entry.words === undefined && entry.senses === undefined &&
+    entry.parts === undefined;
+  const written = wordsOfLabel(entry);
+  // The commas of a caption part no names.
+  const names = isCaption(written) ? [keysOf(written)] : namesIn(
+    written,
+    isPlain ? habit : { andParts: false },
+    (words) => dictionary.senses(words, "noun").length > 0,
+  ).map(keysOf).filter((words) => words.length > 0);
+  if (names.length > 0) return names;
+  throw new InputError(`Label "${quotable(entry.label)}" has no word; expected a letter or digit`);
 }
 
 function addWhole(
   entry: LabelEntry,
-  words: readonly string[],
+  names: readonly (readonly string[])[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
 ): void {
   const senses = sensesOf(entry, entry.label, dictionary);
+  const [first] = names;
+  const target = first!.join(" ");
+  for (const words of names) addOwn(entry, words, senses, vocabulary, dictionary);
+  vocabulary.addDescribed(entry, senses, WHOLE, target);
+  for (const phrase of entry.broader ?? []) {
+    vocabulary.addListed(phrase, WHOLE, LEVEL.hypernym, [], `${target} > ${phrase}`);
+  }
+  for (const phrase of entry.not ?? []) {
+    for (const form of [phrase, ...formsOf(phrase, "noun")]) vocabulary.add(form, OTHER, 0);
+  }
+}
+
+/** Adds a name as it is written, its other spellings, and the forms of a name of one word. */
+function addOwn(
+  entry: LabelEntry,
+  words: readonly string[],
+  senses: readonly Synset[],
+  vocabulary: Vocabulary,
+  dictionary: Dictionary,
+): void {
   const name = words.join(" ");
   const isOne = words.length === 1;
-  for (const kind of isOne ? kindsOf(senses) : [undefined]) {
+  for (const kind of isOne ? kindsOf(name, senses) : [undefined]) {
     vocabulary.add(name, WHOLE, LEVEL.exact, kind);
   }
   vocabulary.addForms(name, isOne ? senses : [], WHOLE);
-  vocabulary.addDescribed(entry, senses, WHOLE, name);
-  for (const alternative of alternativesOf(entry)) {
-    vocabulary.addListed(alternative, WHOLE, LEVEL.synonym, [], `${alternative} = ${name}`);
+  // A spelling that is a word of a sense counts as its other words do.
+  const known = new Set(senses.flatMap(({ lemmas }) => lemmas));
+  for (const [spelling, ...forms] of otherSpellings(words, dictionary)) {
+    if (known.has(spelling!)) continue;
+    for (const form of [spelling!, ...forms]) vocabulary.add(form, WHOLE, LEVEL.lemma);
   }
   if (!isOne) return;
   const listed = new Set([...entry.synonyms ?? [], ...entry.narrower ?? []]);
-  for (const phrase of otherSenses(name, senses, dictionary)) {
+  const own = familyOf(name, senses).length > 0 ? senses : [];
+  for (const phrase of otherSenses(name, own, dictionary)) {
     if (!listed.has(phrase)) vocabulary.add(phrase, OTHER, 0);
   }
 }
 
-/** Returns the names that a label without senses gives its class: "Gunshot, gunfire", "Waves, surf (sea)". */
-function alternativesOf(entry: LabelEntry): string[] {
-  const { senses, parts, synonyms } = entry;
-  const name = wordsOfLabel(entry);
-  if (
-    senses !== undefined || parts !== undefined || synonyms !== undefined ||
-    !name.includes(",") || isCaption(name)
-  ) {
-    return [];
-  }
-  return name.replaceAll(/\([^()]*\)/g, " ").split(",").map((words) => words.trim())
-    .filter((words) => keysOf(words).length > 0);
-}
-
-/** Adds a name; a name of several words is also found in the plural and in another order. */
-function addName(words: readonly string[], vocabulary: Vocabulary): Composition {
-  if (words.length > 1) {
-    words.forEach((word, part) => {
-      for (const form of formsOf(word, "noun")) vocabulary.add(form, part, LEVEL.lemma);
-    });
-  }
+/** Adds the words of a name, which texts also inflect and put in another order: "a man is speaking". */
+function addName(
+  words: readonly string[],
+  vocabulary: Vocabulary,
+  dictionary: Dictionary,
+): Omit<Composition, "label"> {
+  // The words of a known noun are no verbs: who washes the machine has no washing machine.
+  const isNoun = dictionaryForm(words.join(" "), "noun", dictionary) !== undefined;
+  words.forEach((word, part) => {
+    if (!isNoun) return vocabulary.addForms(word, [], part);
+    for (const form of formsOf(word, "noun")) vocabulary.add(form, part, LEVEL.lemma);
+  });
   return { parts: words.length, extra: 0, reach: REACH_OF_WORDS, isName: true };
 }
 
@@ -128,18 +160,18 @@ function addParts(
   words: readonly string[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
-): Composition {
+): Omit<Composition, "label"> {
   const covered = new Set<string>();
   parts.forEach((part, number) => {
     const senses = sensesOf(part, label, dictionary);
     const keys = keysOf(part.words);
     for (const key of keys) covered.add(key);
     const own = keys.join(" ");
-    for (const kind of kindsOf(senses)) vocabulary.add(own, number, LEVEL.lemma, kind);
+    for (const kind of kindsOf(own, senses)) vocabulary.add(own, number, LEVEL.lemma, kind);
     vocabulary.addForms(own, senses, number);
     vocabulary.addDescribed(part, senses, number, own);
   });
-  const extra = words.filter((word) => !covered.has(word));
+  const extra = words.filter((word) => !covered.has(word) && !isEmptyInName(word));
   extra.forEach((word, i) => {
     vocabulary.addForms(word, [], parts.length + i);
     // A word that only describes, such as "wood", gets its commonest sense: an oak door is a kind of wood door.
@@ -149,10 +181,15 @@ function addParts(
   return { parts: parts.length, extra: extra.length, reach: REACH_OF_PARTS, isName: false };
 }
 
-/** Returns the parts of speech of senses; undefined, which matches any, where no sense is known. */
-function kindsOf(senses: readonly Synset[]): readonly (PartOfSpeech | undefined)[] {
-  if (senses.length === 0) return [undefined];
-  return [...new Set(senses.map(({ partOfSpeech }) => partOfSpeech))];
+/** Returns the parts of speech that a word has in senses; undefined, which matches any, where it is in none. */
+function kindsOf(
+  word: string,
+  senses: readonly Synset[],
+): readonly (PartOfSpeech | undefined)[] {
+  const family = familyOf(word, senses);
+  return family.length === 0
+    ? [undefined]
+    : [...new Set(family.map(({ partOfSpeech }) => partOfSpeech))];
 }
 
 function sensesOf(

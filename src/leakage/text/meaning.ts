@@ -28,14 +28,20 @@ export const OTHER = -2;
 export interface Meaning {
   /** Number of the label in its set. */
   readonly label: number;
-  /** Number of the label's part, {@link WHOLE} or {@link OTHER}. */
+  /** Number of a part of one of the label's names, {@link WHOLE} or {@link OTHER}. */
   readonly part: number;
+  /** Number of the composition to which the part belongs; absent where the phrase is no part. */
+  readonly composition?: number;
   /** Index in {@link TEXT_RULES}. */
   readonly level: number;
   /** The part of speech that the phrase needs in the text to mean this; absent where it does not matter. */
   readonly partOfSpeech?: PartOfSpeech;
   /** How the phrase leads to the label. */
   readonly path?: string;
+  /** Whether the phrase is a word that is more often an adjective, or a verb in -ing, than the noun that means this. */
+  readonly describes?: boolean;
+  /** How the phrase must be written, where it is a name or a symbol: "Forth", not "forth". */
+  readonly written?: string;
   /** Number of steps of the path. */
   readonly steps: number;
   /** Where the text has any of these words, the phrase means something else. */

@@ -41,15 +41,17 @@ interface Found {
 export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): readonly Phrase[] {
   const found = lookUp(trie, tokens);
   if (found === undefined) return NONE;
-  const composed = composedLabels(found);
+  const composed = composedNames(found);
   const others = wordsOfOthers(found);
   const isSaid = sayingAnyOf(tokens);
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
-      const { label, part, partOfSpeech, unless } = meaning;
-      if (part === OTHER || (part !== WHOLE && !composed?.has(label))) continue;
+      const { label, part, composition, partOfSpeech, unless, describes, written } = meaning;
+      if (part === OTHER || (part !== WHOLE && !composed?.has(composition!))) continue;
       const certain = meaning.rare !== true &&
+        (describes !== true || (first === last && !reader.describes(tokens, first))) &&
+        (written === undefined || isWritten(written, tokens, first, last)) &&
         !isOther(others?.get(label), first, last) &&
         (unless === undefined || !isSaid(unless)) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
@@ -60,19 +62,24 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
   return phrases;
 }
 
-/** Returns the labels with several parts in the text. */
-function composedLabels(found: readonly Found[]): ReadonlySet<number> | undefined {
+/** Returns the compositions with several parts in the text. */
+function composedNames(found: readonly Found[]): ReadonlySet<number> | undefined {
   let firstParts: Map<number, number> | undefined;
   let composed: Set<number> | undefined;
   for (const { meanings } of found) {
-    for (const { label, part } of meanings) {
-      if (part < 0) continue;
-      const known = (firstParts ??= new Map()).get(label);
-      if (known === undefined) firstParts.set(label, part);
-      else if (known !== part) (composed ??= new Set()).add(label);
+    for (const { composition, part } of meanings) {
+      if (composition === undefined) continue;
+      const known = (firstParts ??= new Map()).get(composition);
+      if (known === undefined) firstParts.set(composition, part);
+      else if (known !== part) (composed ??= new Set()).add(composition);
     }
   }
   return composed;
+}
+
+/** Whether a name is written with its capitals; those of a text's first word, and of a text of capitals, show nothing. */
+function isWritten(written: string, { text, starts, ends }: Tokens, first: number, last: number) {
+  return first > 0 && text.slice(starts[first], ends[last]) === written && /[a-z]/.test(text);
 }
 
 /** Makes a function that says whether a text has any word of a set; each set is looked for once. */

@@ -11,6 +11,7 @@ import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import {
   AUXILIARIES,
+  BEFORE_NOUNS,
   BEFORE_TO,
   CONJUNCTIONS,
   DETERMINERS,
@@ -66,6 +67,29 @@ export class Reader {
     return !nature.noun || word.endsWith("ing") || !this.#isNoun(tokens, i, nature);
   }
 
+  /**
+   * Whether a word that is an adjective more often than a noun describes the next one ("electric guitar", "young man")
+   * or what came before ("it sounds electric"), and is no thing ("a newborn cries", "the husky").
+   */
+  describes(tokens: Tokens, i: number): boolean {
+    const { words } = tokens;
+    if (this.#isNearlyAlways(words[i]!)) return true;
+    const before = words[i - 1] ?? "";
+    const after = i + 1 < words.length && isParted(tokens, i + 1) ? "" : words[i + 1] ?? "";
+    const isAtEnd = after === "" || isFunctionWord(after) || after.endsWith("ly");
+    const next = this.#natureOf(after);
+    if (!isAtEnd && (next.noun || next.adjective) && !(next.verb && next.endsInS)) return true;
+    return isAtEnd && !DETERMINERS.has(before) && !OBJECTS.has(before) &&
+      !PREPOSITIONS.has(before) &&
+      !this.#natureOf(before).adjective;
+  }
+
+  /** Whether a word has three times as many senses as an adjective: "electric", not "husky". */
+  #isNearlyAlways(word: string): boolean {
+    return this.#dictionary.adjectiveSenses(word) >=
+      3 * this.#dictionary.senses(word, "noun").length;
+  }
+
   /** Whether "can" is a container: "a can of soda", "the soda can"; not "the dog can bark". */
   #isContainer({ words }: Tokens, i: number): boolean {
     const before = words[i - 1] ?? "";
@@ -79,7 +103,7 @@ export class Reader {
   #isNoun({ words }: Tokens, i: number, { endsInS }: Nature): boolean {
     const before = words[i - 1] ?? "";
     if (endsInS && this.#hasSingularSubject(words, i)) return false;
-    if (DETERMINERS.has(before) || before === "of") return true;
+    if (DETERMINERS.has(before) || before === "of" || BEFORE_NOUNS.has(before)) return true;
     // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
     if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
     const { adjective, verb, acts } = this.#natureOf(before);

@@ -3,14 +3,14 @@
  * "the glass of a window breaks".
  * @module
  */
-import { ARTICLES, CLAUSE_WORDS, DETERMINERS } from "./function_words.ts";
+import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, DETERMINERS } from "./function_words.ts";
 import type { Composition } from "./lexicon.ts";
 import { LEVEL, WHOLE } from "./meaning.ts";
 import type { Phrase } from "./phrases.ts";
 import { gapBefore, type Tokens } from "./tokens.ts";
 
-/** Words that join the words of one name. */
-const JOINING = new Set(["of", "s", ...DETERMINERS]);
+/** Words that join the words of one name: "waves of the sea", "a man is speaking", "shots from a gun". */
+const JOINING = new Set(["of", "from", "s", ...DETERMINERS, ...AUXILIARIES]);
 
 /** Returns the mentions whose parts are close together; parts that mean something else there do not count. */
 export function findTogether(
@@ -20,36 +20,41 @@ export function findTogether(
 ): Phrase[] {
   const parts = phrases.filter(({ meaning, certain }) => meaning.part >= 0 && certain);
   if (parts.length < 2) return [];
-  return [...Map.groupBy(parts, ({ meaning }) => meaning.label)].flatMap(([label, own]) =>
-    compose(label, own, compositions[label]!, tokens)
-  );
+  return [...Map.groupBy(parts, ({ meaning }) => meaning.composition!)]
+    .flatMap(([number, own]) => compose(own, compositions[number]!, tokens));
 }
 
-/** Phrases of one label by their first words: a text can hold too many to compare each with all others. */
+/** Phrases of one name by their first words: a text can hold too many to compare each with all others. */
 interface Places {
   readonly byFirst: ReadonlyMap<number, readonly Phrase[]>;
   /** Largest number of words that any of them has after its first. */
   readonly longest: number;
 }
 
-/** Returns the strongest mention of one label at each place of its first part. */
+/** Returns the strongest mention of one name at each place of its first part. */
 function compose(
-  label: number,
   phrases: readonly Phrase[],
   composition: Composition,
   tokens: Tokens,
 ): Phrase[] {
-  const { parts, extra } = composition;
+  const { label, parts, extra } = composition;
   const places = {
     byFirst: Map.groupBy(phrases, ({ first }) => first),
     longest: phrases.reduce((most, { first, last }) => Math.max(most, last - first), 0),
   };
   return phrases.filter(({ meaning }) => meaning.part === 0).flatMap((start) => {
-    let chosen: Phrase[] | undefined = [start];
-    for (let part = 1; chosen !== undefined && part < parts; part++) {
-      chosen = join(chosen, part, places, composition, tokens);
+    let chosen = [start];
+    // Whichever part is next to those chosen joins them: in "guitars being played" the guitars stand before the others.
+    const missing = new Set(Array.from({ length: parts - 1 }, (_, i) => i + 1));
+    while (missing.size > 0) {
+      const next = [...missing].find((part) => {
+        const joined = join(chosen, part, places, composition, tokens);
+        if (joined !== undefined) chosen = joined;
+        return joined !== undefined;
+      });
+      if (next === undefined) return [];
+      missing.delete(next);
     }
-    if (chosen === undefined) return [];
     let level = Math.max(...chosen.map((phrase) => phrase.level), LEVEL.lemma);
     for (let part = parts; part < parts + extra; part++) {
       const joined = join(chosen, part, places, composition, tokens);

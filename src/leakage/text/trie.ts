@@ -43,11 +43,14 @@ export class PhraseTrie {
       if (child === undefined) node.next.set(word, child = { next: new Map(), meanings: [] });
       node = child;
     }
-    const { label, part, partOfSpeech } = meaning;
+    const { label, part, composition, partOfSpeech } = meaning;
     // Labels come one after the other, so only the last meanings are compared: many labels can share a word.
     for (let i = node.meanings.length - 1; node.meanings[i]?.label === label; i--) {
       const known = node.meanings[i]!;
-      if (known.part !== part || known.partOfSpeech !== partOfSpeech) continue;
+      if (
+        known.part !== part || known.composition !== composition ||
+        known.partOfSpeech !== partOfSpeech
+      ) continue;
       if (isStronger(meaning, known)) node.meanings[i] = meaning;
       return;
     }
@@ -57,5 +60,6 @@ export class PhraseTrie {
 
 function isStronger(meaning: Meaning, than: Meaning): boolean {
   if (meaning.level !== than.level) return meaning.level < than.level;
+  if (than.written !== undefined && meaning.written === undefined) return true;
   return than.rare === true && meaning.rare !== true;
 }

@@ -2,11 +2,14 @@
  * The phrases that mean one label or a part of it.
  * @module
  */
+import { isInIng } from "../labels/dictionary_form.ts";
+import { likeliestSense } from "../labels/guess_sense.ts";
 import type { LabelEntry } from "../labels/label_set.ts";
+import { AFFINITY, soundAffinity } from "../labels/sound_affinity.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import { isFunctionWord } from "./function_words.ts";
+import { isFunctionWord, PREPOSITIONS } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
@@ -17,7 +20,10 @@ import { wordsOf } from "./words.ts";
 export type Described = Pick<LabelEntry, "senses" | "synonyms" | "narrower" | "exclude">;
 
 /** How a phrase leads to the label. */
-type Way = Partial<Pick<Meaning, "path" | "steps" | "rare">>;
+type Way = Partial<Pick<Meaning, "path" | "steps" | "rare" | "describes" | "written">>;
+
+/** Longest chemical symbol. */
+const LONGEST_SYMBOL = 2;
 
 /** Returns the folded words of a phrase. */
 export function keysOf(phrase: string): string[] {
@@ -32,6 +38,7 @@ export class Vocabulary {
   readonly #dictionary: Dictionary;
   readonly #weakest: number;
   readonly #unless = new Map<string, ReadonlySet<string>>();
+  #composition = -1;
 
   constructor(
     entry: LabelEntry,
@@ -53,7 +60,16 @@ export class Vocabulary {
     }
   }
 
-  /** Adds a phrase without other forms. */
+  /** Begins a name of several parts: parts that are added from now on are its. */
+  begin(composition: number): void {
+    this.#composition = composition;
+  }
+
+  /**
+   * Adds a phrase without other forms.
+   *
+   * @param part {@link WHOLE}, {@link OTHER}, or a part of the composition that was begun last
+   */
   add(phrase: string, part: number, level: number, kind?: PartOfSpeech, way: Way = {}): void {
     const words = keysOf(phrase);
     if (words.length === 0 || level > this.#weakest) return;
@@ -61,6 +77,7 @@ export class Vocabulary {
     this.#phrases.add(words, {
       label: this.#label,
       part,
+      ...(part >= 0 ? { composition: this.#composition } : {}),
       level,
       steps: 0,
       ...(kind === undefined ? {} : { partOfSpeech: kind }),
@@ -71,13 +88,14 @@ export class Vocabulary {
 
   /** Adds the forms of a label's or a part's own word. */
   addForms(word: string, senses: readonly Synset[], part: number): void {
-    const guessed = senses.length === 0 ? guessedForms(word, this.#dictionary) : [];
+    const family = familyOf(word, senses);
+    const guessed = family.length === 0 ? guessedForms(word, this.#dictionary) : [];
     const { forms = {} } = this.#entry;
     const listed = Object.hasOwn(forms, word) ? forms[word]! : [];
     for (const form of [...listed, ...guessed]) {
       this.add(form, part, LEVEL.lemma);
     }
-    for (const { lemma, forms, partOfSpeech } of familyOf(word, senses)) {
+    for (const { lemma, forms, partOfSpeech } of family) {
       if (part === WHOLE && isExcluded(lemma, this.#entry)) continue;
       for (const form of forms) this.add(form, part, LEVEL.lemma, partOfSpeech);
     }
@@ -166,33 +184,92 @@ export class Vocabulary {
   ): void {
     for (const word of synset.lemmas) {
       if (isExcluded(word, described) || isExcluded(word, this.#entry)) continue;
+      const folded = word.toLowerCase();
       // WordNet has "a" for vitamin A and "as" for arsenic; in captions these are function words.
-      if (word.length === 1 || isFunctionWord(word.toLowerCase())) continue;
-      const way = { path: path(word), steps: chain.length - 1, rare: isRare(word) };
-      for (const form of formsOf(word.toLowerCase(), synset.partOfSpeech)) {
-        this.add(form, part, level, synset.partOfSpeech, way);
+      if (word.length === 1 || isFunctionWord(folded)) continue;
+      const way = {
+        path: path(word),
+        steps: chain.length - 1,
+        rare: isRare(word),
+      };
+      const describes = this.#isAdjective(folded, synset.partOfSpeech) ||
+        (synset.partOfSpeech === "noun" && isInIng(folded, this.#dictionary));
+      // A "mouse" is seldom someone who moves stealthily; "mousing" is.
+      const nouns = new Set(this.#isMostlyNoun(folded, synset) ? formsOf(folded, "noun") : []);
+      if (isName(word, synset)) {
+        this.add(word, part, level, synset.partOfSpeech, { ...way, written: word });
+        continue;
+      }
+      for (const form of formsOf(folded, synset.partOfSpeech)) {
+        // Adjectives have no plural: "huskies" are dogs.
+        const isSame = describes && form === folded;
+        const rare = way.rare || nouns.has(form);
+        this.add(form, part, level, synset.partOfSpeech, {
+          ...way,
+          rare,
+          ...(isSame ? { describes } : {}),
+        });
       }
     }
   }
 
+  /** Whether the word of a verb is a noun for a thing in captions of sounds. */
+  #isMostlyNoun(word: string, { partOfSpeech }: Synset): boolean {
+    if (partOfSpeech !== "verb") return false;
+    const { meant } = likeliestSense(word, "noun", this.#dictionary);
+    return meant !== undefined && soundAffinity(meant, this.#dictionary) >= AFFINITY.thing &&
+      likeliestSense(word, "verb", this.#dictionary).meant === undefined;
+  }
+
+  /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
+  #isAdjective(word: string, partOfSpeech: PartOfSpeech): boolean {
+    const adjectives = this.#dictionary.adjectiveSenses(word.replaceAll(" ", "-"));
+    if (adjectives === 0) return false;
+    // Names, such as people who are called Young, are no nouns of a caption.
+    const senses = this.#dictionary.senses(word, partOfSpeech)
+      .filter(({ lemmas }) => lemmas.includes(word));
+    return adjectives > senses.length;
+  }
+
   /**
-   * Whether a word more often means something outside the family: an "admiral" is seldom a butterfly. Senses that are
-   * names ("WASP", "Chihuahua") do not count.
+   * Whether a word more often means something outside the family: an "admiral" is seldom a butterfly, and what barks is
+   * seldom a person who speaks. Senses that are names ("WASP", "Chihuahua") do not count.
    */
   #isRare(word: string, partOfSpeech: PartOfSpeech, family: ReadonlySet<Synset>): boolean {
     const folded = word.toLowerCase();
-    for (const sense of this.#dictionary.senses(word, partOfSpeech)) {
-      if (family.has(sense)) return false;
+    const common = this.#dictionary.senses(word, partOfSpeech).filter((sense) => {
+      if (family.has(sense)) return true;
       const written = sense.lemmas.find((lemma) => lemma.toLowerCase() === folded);
-      if (written === undefined || written === folded) return true;
+      return written === undefined || written === folded;
+    });
+    if (common[0] === undefined || !family.has(common[0])) return true;
+    const [verb = "", particle = ""] = folded.split(" ");
+    if (partOfSpeech === "verb" && PREPOSITIONS.has(particle)) {
+      // "The train rattles on the tracks" has a preposition, and nobody who rattles on.
+      const alone = likeliestSense(verb, "verb", this.#dictionary).meant;
+      if (alone !== undefined && !family.has(alone)) return true;
     }
-    return true;
+    if (common.length === 1) return false;
+    const { meant } = likeliestSense(folded, partOfSpeech, this.#dictionary);
+    if (meant !== undefined) return !family.has(meant);
+    // A drone is what drones, and to squawk is to make that sound: the other part of speech has the meaning.
+    const otherPart = partOfSpeech === "verb" ? "noun" : "verb";
+    const { meant: other } = likeliestSense(folded, otherPart, this.#dictionary);
+    return other !== undefined && soundAffinity(other, this.#dictionary) >= AFFINITY.sound;
   }
 }
 
 /** The first words of the synsets that lead from a relative to the label's sense. */
 function between({ chain }: Relative): string[] {
   return chain.slice(1, -1).map(({ lemmas }) => lemmas[0]!);
+}
+
+/** Whether a word is a proper name or a symbol, such as the river Forth, Dy for dysprosium, or GPS. */
+function isName(word: string, { lemmas, isInstance }: Synset): boolean {
+  if (word === word.toLowerCase()) return false;
+  // "Chihuahua" and "French horn" are kinds of things, and people write them in lower case.
+  return isInstance || word === word.toUpperCase() ||
+    (word.length <= LONGEST_SYMBOL && lemmas.some((lemma) => lemma === lemma.toLowerCase()));
 }
 
 function isExcluded(word: string, { exclude = [] }: Described): boolean {

@@ -14,6 +14,8 @@ export interface Dictionary {
   broader(synset: Synset): readonly Synset[];
   /** Returns the synsets right below one. */
   narrower(synset: Synset): readonly Synset[];
+  /** Returns the nouns and verbs that are derived from one's words or from which they are. */
+  derived(synset: Synset): readonly Synset[];
   /** Returns the number of a word's senses as an adjective. */
   adjectiveSenses(word: string): number;
   /** Returns the nouns of several words that contain a word, separated by spaces. */
@@ -26,6 +28,7 @@ export const NO_WORDS: Dictionary = {
   sense: () => undefined,
   broader: () => [],
   narrower: () => [],
+  derived: () => [],
   adjectiveSenses: () => 0,
   namesWith: () => [],
 };

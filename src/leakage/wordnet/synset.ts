@@ -20,7 +20,22 @@ export interface Synset {
   readonly broader: readonly number[];
   /** Offsets of narrower synsets of the same part of speech, including instances. */
   readonly narrower: readonly number[];
+  /** WordNet's name for the kind of sense, its lexicographer file: `animal`, `act`, `contact`. */
+  readonly kind: string;
+  /** Whether it is one person, place or thing, such as the river Forth. */
+  readonly isInstance: boolean;
+  /** Nouns and verbs that are derived from its words or from which they are: the verb bark for a dog's bark. */
+  readonly derived: readonly { readonly offset: number; readonly partOfSpeech: PartOfSpeech }[];
 }
+
+/** The lexicographer files from number 3 on, as lexnames(5WN) lists them: 26 of nouns, then 15 of verbs. */
+const KINDS = (
+  "tops act animal artifact attribute body cognition communication event feeling food group location motive object " +
+  "person phenomenon plant possession process quantity relation shape state substance time " +
+  "body change cognition communication competition consumption contact creation emotion motion perception possession " +
+  "social stative weather"
+).split(" ");
+const FIRST_KIND = 3;
 
 const BROADER = new Set(["@", "@i"]);
 const NARROWER = new Set(["~", "~i"]);
@@ -40,6 +55,7 @@ export function parseSynset(line: string, partOfSpeech: PartOfSpeech): Synset {
   const pointers = Array.from({ length: Number(fields[first - 1]) }, (_, i) => ({
     symbol: fields[first + 4 * i]!,
     offset: Number(fields[first + 4 * i + 1]),
+    letter: fields[first + 4 * i + 2]!,
   }));
   const along = (symbols: ReadonlySet<string>) =>
     pointers.filter(({ symbol }) => symbols.has(symbol)).map(({ offset }) => offset);
@@ -50,5 +66,12 @@ export function parseSynset(line: string, partOfSpeech: PartOfSpeech): Synset {
     gloss: line.slice(bar + 3).trim(),
     broader: along(BROADER),
     narrower: along(NARROWER),
+    kind: KINDS[Number(fields[1]) - FIRST_KIND]!,
+    isInstance: pointers.some(({ symbol }) => symbol === "@i"),
+    derived: pointers.flatMap(({ symbol, offset, letter }) =>
+      symbol === "+" && (letter === "n" || letter === "v")
+        ? [{ offset, partOfSpeech: letter === "n" ? "noun" as const : "verb" as const }]
+        : []
+    ),
   };
 }

@@ -96,6 +96,11 @@ export class WordNet implements Dictionary {
     return narrower.map((offset) => this.#synset(offset, partOfSpeech));
   }
 
+  /** Returns the nouns and verbs that are derived from one's words or from which they are. */
+  derived({ derived }: Synset): Synset[] {
+    return derived.map(({ offset, partOfSpeech }) => this.#synset(offset, partOfSpeech));
+  }
+
   /** Returns the nouns of several words that contain a word, separated by spaces. */
   namesWith(word: string): readonly string[] {
     this.#names ??= namesByWord(this.#databases.noun.index);

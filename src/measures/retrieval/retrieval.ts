@@ -199,7 +199,8 @@ function measure(
 }
 
 function measureOf(estimate: Estimate): RetrievalMeasure {
-  const { low, high } = intervalOf(estimate);
+  // All queries are one class, so that only their sources are resampled.
+  const { low_fixed: low, high_fixed: high } = intervalOf(estimate);
   return { value: estimate.value, low, high };
 }
 

@@ -99,10 +99,12 @@ export async function measureSeparability(
   const table = groupSources(set.classes, sources);
   const quantity = (mean: Quantity["mean"], perItem: ArrayLike<number>) =>
     untrainedQuantity(table, mean, perItem);
+  const silhouette = (perItem: ArrayLike<number>) =>
+    untrainedQuantity(table, "items", perItem, "unbounded");
   const classifications = [centroids, ...neighbors];
   const [first, second, ...accuracies] = bootstrap(table, [
-    quantity("items", cosine.perItem),
-    quantity("items", euclidean.perItem),
+    silhouette(cosine.perItem),
+    silhouette(euclidean.perItem),
     ...classifications.flatMap(({ hits }) => [quantity("classes", hits), quantity("items", hits)]),
   ], options).map(measuredOf);
   await step(3);

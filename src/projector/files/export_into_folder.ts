@@ -3,6 +3,7 @@
  * @module
  */
 import { join } from "node:path";
+import { ModelThread } from "../../backbones/worker/model_thread.ts";
 import { onnxIdentity } from "../../backbones/onnx/runtime.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import type { FolderKind } from "../../basics/output/folder_kind.ts";
@@ -87,10 +88,7 @@ export async function exportIntoFolder(
     filling.protect([path]);
     const file = await readProjectorFile(path, compute.viewAlignment);
     (await otherCodeNotes(makersOf(file, ["audio", "text"]))).forEach(onNote);
-    const sides: ExportedSide[] = [];
-    for (const side of ["audio", "text"] as const) {
-      sides.push(await writeSide(filling.folder, file, side, compute));
-    }
+    const sides = await writeSides(filling.folder, file, compute);
     const { runtime } = onnxIdentity({});
     const device = compute.device.name;
     const record = { schema: EXPORT_SCHEMA, projector: file.sha256, sides, runtime, device };
@@ -100,13 +98,31 @@ export async function exportIntoFolder(
   });
 }
 
+async function writeSides(
+  folder: string,
+  file: ProjectorFile,
+  compute: Compute,
+): Promise<ExportedSide[]> {
+  const thread = new ModelThread();
+  try {
+    const sides: ExportedSide[] = [];
+    for (const side of ["audio", "text"] as const) {
+      sides.push(await writeSide(folder, file, side, compute, thread));
+    }
+    return sides;
+  } finally {
+    await thread.end();
+  }
+}
+
 async function writeSide(
   folder: string,
   file: ProjectorFile,
   side: Side,
   compute: Compute,
+  thread: ModelThread,
 ): Promise<ExportedSide> {
-  const { bytes, rows, largestDifference } = await exportProjector(compute, file, side);
+  const { bytes, rows, largestDifference } = await exportProjector(compute, file, side, thread);
   const name = `${side}.onnx`;
   await writeFileAtomic(join(folder, name), bytes);
   return {

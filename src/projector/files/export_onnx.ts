@@ -3,7 +3,8 @@
  * @module
  */
 import type { Matrix } from "../../basics/matrix.ts";
-import { openOnnxSession } from "../../backbones/onnx/session.ts";
+import { openSessionIn } from "../../backbones/onnx/session.ts";
+import type { ModelThread } from "../../backbones/worker/model_thread.ts";
 import { CheckFailedError } from "../../basics/errors.ts";
 import { RandomStream } from "../../basics/random.ts";
 import type { Compute } from "../../compute/compute.ts";
@@ -32,15 +33,19 @@ export interface ExportedProjector {
 /**
  * Exports a side's projector, and compares onnxruntime-web's output with our own projections of random rows.
  *
+ * @param thread to run the ONNX file in; both sides share one, since loading the runtime takes longer than the rest
  * @throws {CheckFailedError} when they differ by more than 1e-5
  */
 export async function exportProjector(
   compute: Compute,
   file: ProjectorFile,
   side: Side,
+  thread: ModelThread,
 ): Promise<ExportedProjector> {
   const bytes = onnxProjector(file, side, compute.viewAlignment);
-  const session = await openOnnxSession({ path: `${side}.onnx`, bytes });
+  // The thread gets a copy, since its memory is moved there.
+  const read = () => Promise.resolve({ path: `${side}.onnx`, bytes: new Uint8Array(bytes) });
+  const session = await openSessionIn(thread, read, {});
   const projectors = placeProjectors(compute, file);
   const random = new RandomStream(0, `rows for the exported ${side} projector`);
   let largestDifference = 0;

@@ -8,11 +8,11 @@ import type { AuditConfiguration } from "../../audit/configuration/configuration
 import type { Audit } from "../../audit/run.ts";
 
 /** Returns the lines of `cells.jsonl`: what was trained, its measures, and its accuracy by class. */
-export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfiguration): string {
+export function cellRows({ outcomes, foldOf }: Audit, configuration: AuditConfiguration): string {
   return outcomes.map((outcome) => {
     const { training, pairs, classes, finalLoss, chosenStep, zeroShot, shared } = outcome;
     const { fold, audio, text, randomText, condition, seed } = training;
-    const { labels } = folds[fold]!;
+    const { labels, truths } = foldOf(training);
     return JSON.stringify({
       audio,
       text,
@@ -30,7 +30,7 @@ export function cellRows({ outcomes, folds }: Audit, configuration: AuditConfigu
       top1: zeroShot.top1,
       top5: zeroShot.top5,
       mean_average_precision: mean(
-        classMeans(folds[fold]!.truths, outcome.precisions, labels.length).map(Number),
+        classMeans(truths, outcome.precisions, labels.length).map(Number),
       ),
       single_prompts: outcome.singlePrompts,
       looks: outcome.looks.map(({ step, balancedTop1 }) => ({ step, balanced_top1: balancedTop1 })),

@@ -63,7 +63,7 @@ export function classesSection(charts: readonly PairCharts[]): Section {
     title: "Accuracy of each class",
     body:
       markup`<p>Means over trainings, highest clean accuracy first; at most ${MOST_CLASSES} classes,
-those with the largest drop. A single class has few clips: read the whole, not one line.</p>
+those with the largest drop.</p>
 <div class="figures">
 ${figures}</div>
 `,

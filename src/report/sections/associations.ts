@@ -17,8 +17,8 @@ export function associationsSection(charts: readonly PairCharts[]): Section | un
     title: "What the accuracy of a class goes with",
     body:
       markup`<p>Each mark is a class, and names it where a pointer rests on it. ρ is Spearman's rank
-correlation over classes, with its 95 % interval for classes like these, which says little below
-${LEAST_CLASSES_TO_CLAIM} classes. An association is no cause in any case.</p>
+correlation over classes, with its 95 % interval for classes like these; below
+${LEAST_CLASSES_TO_CLAIM} classes nothing is claimed of it.</p>
 ${measured.map(associationsOf)}`,
   };
 }

@@ -52,14 +52,13 @@ export function intervalsSection(): Section {
   return {
     title: "Intervals",
     body:
-      markup`<p>All intervals are 95 % percentile bootstrap intervals, paired across conditions, so
-that an interval of a difference is the difference's own. <b>These classes</b> draws sources within
-classes, and training seeds: would other recordings of the same classes give the same? <b>Classes
-like these</b> draws classes too: would other classes of this kind? The sentences at the top use the
-wider one, for classes like these, unless they say that it is for these classes. In 200 simulated audits of ten classes it held the truth in 95 to
-98 % for the clean accuracy and the parts of the path, but in 86 % for an accuracy near 1, whose
-interval then lies too high (91 % with 20 classes): where nearly all is named right, read its lower
-end with care.</p>
+      markup`<p>All intervals are 95 % bootstrap intervals, paired across conditions, so that an interval
+of a difference is the difference's own. <b>Classes like these</b> draws classes, each with its mean,
+and training seeds: would other classes of this kind give the same? <b>These classes</b> draws
+sources within classes, and seeds: would other recordings of the same classes? Both are the hull of
+percentile intervals and those with pseudo-classes or pseudo-sources, which hold what few of them
+may miss near the ends of what can be. The sentences at the top use those for classes like these,
+unless they say that it is for these classes.</p>
 `,
   };
 }

@@ -40,8 +40,8 @@ function factorsOf(
   ];
   return markup`${
     table(`Drop in clean accuracy with one factor off: ${pair.name}`, PART_COLUMNS, rows)
-  }<p class="note">The drops do not add up, to the clean accuracy or to anything else: all three factors are needed
-at once, so each drop takes away what the others brought, too.</p>
+  }<p class="note">Each drop is measured with the other factors on, so the drops do not add up to the clean
+accuracy.</p>
 <div class="figures">
 ${figure(chart, pair.name, "accuracy of each cell; the stronger the color, the higher")}</div>
 ${cells.length > 0 ? cellsTable(pair, cells) : undefined}${tellingCells(attribution)}`;

@@ -9,9 +9,10 @@ import { count } from "../../statistics/format.ts";
 
 const VERDICTS = {
   clean: "No rule that ran flagged a training pair.",
-  leaky: "Training pairs give away evaluation labels or clips.",
+  leaky: "A rule that ran flagged training pairs.",
   unknown:
-    "A backbone does not declare what it was trained on, a sound could not be read, or a rule could not run.",
+    "No rule that ran flagged a training pair, but a backbone does not declare what it was trained on, " +
+    "a sound could not be read, or a rule that flags by default could not run.",
 } as const;
 
 /** Makes the section on findings by rule, flagging rules first, with examples in the same order. */

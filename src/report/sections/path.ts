@@ -3,7 +3,7 @@
  * @module
  */
 import type { Attribution } from "../../audit/results/results.ts";
-import { chanceText, decimal, pValue } from "../../statistics/format.ts";
+import { chanceText, count, decimal, pValue } from "../../statistics/format.ts";
 import { figure, type Section, table } from "../elements.ts";
 import { type Markup, markup } from "../markup.ts";
 import type { PairCharts } from "../pair_charts.ts";
@@ -65,10 +65,17 @@ so flagged pairs are not split into leakage and volume.</p>
 }
 
 function transferTable(pair: BackbonePair, { transfer }: Attribution): Markup {
-  const { over_shuffled: lead, permutation_p: p } = transfer;
+  const { over_shuffled: lead, permutation_p: p, without_listed: again } = transfer;
+  const isTested = again !== undefined && "permutation_p" in again;
   return table(`Transfer: ${pair.name}`, PART_COLUMNS, [
     partRow("transfer, clean − chance", transfer),
     ...(lead ? [partRow("clean − shuffled", lead)] : []),
     ...(p === undefined ? [] : [["p of the permutation test", pValue(p), "", ""]]),
+    ...(isTested
+      ? [
+        partRow(`without listed topics, ${count(again.classes)} classes`, again),
+        ["p without listed topics", pValue(again.permutation_p), "", ""],
+      ]
+      : []),
   ]);
 }

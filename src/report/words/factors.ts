@@ -11,8 +11,8 @@ export function codesFinding(attribution: Attribution): string | undefined {
   const drop = attribution.dirty_drops?.text;
   if (cell === undefined || drop === undefined) return undefined;
   return `Trained on the same dirty pairs with a random code for each text, accuracy is ` +
-    `${withRange(cell.balanced_top1.mean, cell.balanced_top1)}; the text backbone adds ` +
-    `${withRange(drop.value, drop)} to that.`;
+    `${withRange(cell.balanced_top1.mean, cell.balanced_top1)}; dirty accuracy minus that is ` +
+    `${withRange(drop.value, drop)}.`;
 }
 
 /** Says what leaked pairs give without pre-trained knowledge, by the baseline with random text codes. */

@@ -23,9 +23,12 @@ function backboneFinding(overlaps: readonly OverlapResult[]): string | undefined
   const found = overlaps.find(({ space }) => space === "backbone");
   const p = found?.p_value_holm ?? found?.p_value;
   if (found === undefined || p === undefined) return undefined;
+  const corrected = found.p_value_holm === undefined
+    ? ""
+    : " after Holm's correction for all pairs of backbones";
   return `Before any training the overlap of the two backbones is ` +
     `${withRange(found.overlap.value, found.overlap)}, by chance ${decimal(found.chance)} ` +
-    `(permutation test, p ${p < 0.001 ? "" : "= "}${pValue(p)}).`;
+    `(permutation test, p ${p < 0.001 ? "" : "= "}${pValue(p)}${corrected}).`;
 }
 
 function sharedFinding(overlaps: readonly OverlapResult[]): string | undefined {

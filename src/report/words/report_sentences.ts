@@ -4,13 +4,13 @@
  */
 import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";
 import type { PublishedResult } from "../../audit/results/backbones.ts";
-import type { AuditResults, Claim } from "../../audit/results/results.ts";
+import type { AuditResults, Claim, Contrast } from "../../audit/results/results.ts";
 import { printable } from "../../basics/printable.ts";
 import { chanceText, count, withRange } from "../../statistics/format.ts";
 
 /**
  * Returns the sentences of a report: what there is too little of, then for each chosen pair of backbones its accuracy
- * and its claims, then published models, and last what the intervals are for. The notes about the data are not repeated.
+ * and its claims, then every two backbones of a side, published models, and last what the intervals are for. The notes about the data are not repeated.
  *
  * @example
  * ```ts
@@ -26,7 +26,9 @@ export function reportSentences(results: AuditResults): string[] {
   const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
     claims.filter(isMeant).map(({ sentence }) => sentence);
   return [
-    ...sentencesOf(({ audio, model }) => audio === undefined && model === undefined),
+    ...sentencesOf(({ audio, text, model }) =>
+      audio === undefined && text === undefined && model === undefined
+    ),
     ...chosenPairs(results).flatMap((pair) => {
       const own = claims.filter(({ audio, text }) => audio === pair.audio && text === pair.text);
       return [
@@ -35,12 +37,33 @@ export function reportSentences(results: AuditResults): string[] {
         own.some(speaksOfClean) ? undefined : transferSentence(pair),
       ].filter((sentence) => sentence !== undefined);
     }),
+    ...contrastSentences(results),
+    ...sentencesOf(({ between }) => between !== undefined),
     ...published.flatMap((model) => {
       const own = sentencesOf((claim) => claim.model === model.name);
       return own.length > 0 ? own : [publishedSentence(model, chance)];
     }),
     intervalsSentence(results),
   ];
+}
+
+/** States the differences of each two backbones of a side of which nothing is claimed, in one sentence. */
+function contrastSentences({ contrasts, claims }: AuditResults): string[] {
+  const isClaimed = ({ between, side, with: other, condition }: Contrast) =>
+    claims.some((claim) =>
+      claim.condition === condition && claim[side === "audio" ? "text" : "audio"] === other &&
+      between.every((name) => claim.between?.includes(name))
+    );
+  const groups = Map.groupBy(
+    contrasts.filter((one) => !isClaimed(one)),
+    ({ between, side, with: other }) => JSON.stringify([between, side, other]),
+  );
+  return Array.from(groups.values(), (own) => {
+    const { between: [first, second], with: other } = own[0]!;
+    const values = own.map((one) => `${one.condition} ${withRange(one.value, one)}`);
+    return `Accuracy of ${printable(first)} minus ${printable(second)}, both with ` +
+      `${printable(other)}: ${values.join(", ")}.`;
+  });
 }
 
 /** States dirty and clean accuracy. */

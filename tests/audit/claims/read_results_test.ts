@@ -16,6 +16,42 @@ Deno.test("claims are read as they were written", () => {
   );
 });
 
+Deno.test("a class may be called what objects have by themselves", () => {
+  const names = ["__proto__", "constructor", "dog"];
+  const per_class = Object.fromEntries(names.map((name, i) => [name, i / 4]));
+  const { conditions, published, ...others } = ESC;
+  const results = {
+    ...others,
+    conditions: conditions.map((one) => ({ ...one, per_class })),
+    published: published.map((one) => ({ ...one, per_class })),
+  };
+  const read = parseResults(JSON.stringify(results), "results.json");
+  for (const one of [...read.conditions, ...read.published]) {
+    assert.deepEqual(Object.entries(one.per_class), Object.entries(per_class));
+  }
+});
+
+Deno.test("the second test of transfer and contrasts are read as they were written", () => {
+  const [attribution] = ESC.attribution;
+  const left = { topics: ["hound"], labels: ["dog"], classes: 9 };
+  const measured = { value: 0.2, low: 0.1, high: 0.3, low_fixed: 0.15, high_fixed: 0.25 };
+  const tested = { ...left, ...measured, chance: 1 / 9, permutation_p: 0.001 };
+  for (const without_listed of [left, tested]) {
+    const results = {
+      ...ESC,
+      attribution: [{ ...attribution!, transfer: { ...attribution!.transfer, without_listed } }],
+      contrasts: [{
+        between: ["mn04", "clap"],
+        side: "audio",
+        with: "glove-100d",
+        condition: "clean",
+        ...measured,
+      }],
+    };
+    assert.deepEqual(parseResults(JSON.stringify(results), "results.json"), results);
+  }
+});
+
 Deno.test("results of the first schema get the claims that their numbers allow", () => {
   const [attribution] = ESC.attribution;
   const { audio, text, dirty, path, flaggedPairs, drops, dirty_drops, cells } = attribution!;
@@ -27,6 +63,7 @@ Deno.test("results of the first schema get the claims that their numbers allow",
     least_sources: undefined,
     controls: undefined,
     residual: undefined,
+    contrasts: undefined,
     references: ESC.references.map(({ audio, separability }) => {
       const { nearest_centroid, silhouette_cosine, knn } = separability;
       const { value, ...interval } = nearest_centroid;

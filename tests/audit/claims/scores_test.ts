@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { claimsOf } from "../../../src/audit/claims/claims.ts";
 import type { AuditCondition } from "../../../src/audit/configuration/conditions.ts";
-import type { AuditResults } from "../../../src/audit/results/results.ts";
+import type { AuditResults, Transfer } from "../../../src/audit/results/results.ts";
 import { escResults } from "../../report/esc_results.ts";
 import { madeTwin } from "../../report/made_effects.ts";
 import { kindsOf, made, part, withAttribution, withPath } from "./made_pairs.ts";
@@ -139,12 +139,61 @@ Deno.test("topics of the residual check are named, and transfer says that they a
   );
   assert.match(
     claims.find(({ kind }) => kind === "transfer")!.sentence,
-    /; but the residual check lists topics that may be pairs of evaluation classes, which may explain it\.$/,
+    /; but the residual check lists topics that may be pairs of evaluation classes, which may explain it\. Of 1 topic /,
   );
   const unclear = claimsOf({ ...ESC, residual: [topic("cat", "cannot tell")] });
   assert.ok(!unclear.some(({ kind }) => kind === "residual-leaks"));
+  const undecided = unclear.find(({ kind }) => kind === "transfer")!;
+  assert.match(
+    undecided.sentence,
+    /shuffled texts\. Of 1 topic the residual check cannot tell whether it is pairs of evaluation classes\./,
+  );
+  assert.equal(undecided.numbers["undecided_topics"], 1);
   const other = claimsOf({ ...ESC, residual: residual.map((one) => ({ ...one, text: "other" })) });
   assert.ok(!other.some(({ kind }) => kind === "residual-leaks"));
+});
+
+Deno.test("transfer says whether it holds without the listed topics, is not shown, or cannot be tested", () => {
+  const residual = ["hound", "pooch"].map((topic) => ({
+    audio: "mn04",
+    text: "glove-100d",
+    topic,
+    label: "dog",
+    pairs: 8,
+    auc: 0.41,
+    status: "listed" as const,
+  }));
+  const left = { topics: ["hound", "pooch"], labels: ["dog"], classes: 9 };
+  const said = (without_listed: Transfer["without_listed"]) => {
+    const transfer = { ...ATTRIBUTION!.transfer, ...(without_listed ? { without_listed } : {}) };
+    return claimsOf({ ...withAttribution({ transfer }), residual })
+      .find(({ kind }) => kind === "transfer")!;
+  };
+  const tested = (permutation_p: number) => ({
+    ...left,
+    ...part(0.2, 0.05, 0.4),
+    chance: 1 / 9,
+    permutation_p,
+  });
+  const holds = said(tested(0.025));
+  assert.match(
+    holds.sentence,
+    /shuffled texts; without the topics that the residual check lists, it is 0\.20 \[0\.05, 0\.40\] among the 9 classes that they do not resemble \(permutation test, p = 0\.025\)\.$/,
+  );
+  assert.deepEqual(
+    [holds.numbers["listed_topics"], holds.numbers["without_listed_p"]],
+    [2, 0.025],
+  );
+  assert.deepEqual(holds.numbers["without_listed"], part(0.2, 0.05, 0.4));
+  assert.match(
+    said(tested(0.026)).sentence,
+    /; but .* may explain it: without them it is 0\.20 .* classes that they do not resemble, and not shown \(permutation test, p = 0\.026\)\.$/,
+  );
+  assert.match(
+    said(left).sentence,
+    /may explain it, and this cannot be tested: without them 9 classes are left, too few for the permutation test\.$/,
+  );
+  assert.match(said(undefined).sentence, /which may explain it\.$/);
 });
 
 Deno.test("a published score is claimed with its spread over prompts, or not above chance", () => {

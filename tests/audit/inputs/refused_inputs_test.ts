@@ -78,9 +78,13 @@ refuses("a column that is not there", /no column "kind"/, {
 refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
   training: { items: "training.csv", where: { label: ["unicorn"] } },
 });
-refuses("too few classes", /has 10 classes; 6 class folds need at least 12/, {
-  evaluation: { items: "evaluation.csv", classFolds: 6 },
-});
+refuses(
+  "too few classes",
+  /"evaluation\.classFolds" is 6, but .* has 10 classes; expected at least 12/,
+  {
+    evaluation: { items: "evaluation.csv", classFolds: 6 },
+  },
+);
 refuses(
   "one class",
   /^"evaluation\.csv" has one class, "dog"; expected at least two to tell apart$/,

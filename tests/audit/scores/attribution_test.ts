@@ -32,6 +32,7 @@ function attribute(arms: readonly ScoredArm[]) {
       chance: { value: 0.1, isExact: true },
       isControlValid: true,
       samePairsOf: () => scored(arm("dirty"), 0.6, [0.6, 0.5, 0.7]).balancedTop1,
+      withoutListedOf: () => undefined,
     },
   );
   return attribution!;

@@ -40,14 +40,21 @@ function oracle(
   const scaled = (rows: Rows) =>
     rows.map((row) => unit(row.map((value, c) => (value - means[c]!) / scales[c]!)));
   const [sounds, items] = [scaled(training), scaled(evaluation)];
+  const centroidOf = (label: string) => {
+    const own = sounds.filter((_, j) => classOf[j]!.includes(label));
+    if (own.length === 0) return [];
+    return [{
+      label,
+      centroid: unit(columns.map((c) => own.reduce((sum, row) => sum + row[c]!, 0))),
+    }];
+  };
+  const centroids = folds.map((labels) => labels.flatMap(centroidOf));
   const right = new Map<string, number[]>();
   items.forEach((item, i) => {
-    const labels = folds.find((fold) => fold.includes(truths[i]!))!;
     let [named, most] = ["", -Infinity];
-    for (const label of labels) {
-      const own = sounds.filter((_, j) => classOf[j]!.includes(label));
-      if (own.length === 0) continue;
-      const centroid = unit(columns.map((c) => own.reduce((sum, row) => sum + row[c]!, 0)));
+    for (
+      const { label, centroid } of centroids[folds.findIndex((fold) => fold.includes(truths[i]!))]!
+    ) {
       const similarity = item.reduce((sum, value, c) => sum + value * centroid[c]!, 0);
       if (similarity > most) [named, most] = [label, similarity];
     }

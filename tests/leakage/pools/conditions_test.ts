@@ -17,7 +17,8 @@ import {
 const share = fc.double({ min: 0, max: 1, noNaN: true, minExcluded: true, maxExcluded: true });
 const of = fc.constantFrom("clean" as const, "dirty" as const);
 const conditions: fc.Arbitrary<Condition> = fc.oneof(
-  fc.constantFrom("dirty", "clean", "control", "untrained").map((kind) => ({ kind } as Condition)),
+  fc.constantFrom("dirty", "clean", "control", "untrained", "unlisted")
+    .map((kind) => ({ kind } as Condition)),
   of.map((of) => ({ kind: "shuffled", of } as const)),
   fc.tuple(of, fc.nat()).map(([of, seed]) => ({ kind: "shuffled", of, seed } as const)),
   fc.oneof(share, fc.constantFrom(0, 1)).map((share) => ({ kind: "dose", share } as const)),
@@ -60,7 +61,7 @@ Deno.test("a set of pools and an audit's first class fold draw the same pool for
   const set = makePoolSet(pairs, findings, { seed, validation: 0.4, shuffles: 2 });
   const byId = new Map(pairs.map((pair) => [pair.id, pair]));
   const draw = { seed, permutation: 0 };
-  const drawn = drawnPools(set, byId, new Set(set.validation!.ids), draw);
+  const drawn = drawnPools(set, byId, new Set(set.validation!.ids), new Set(), draw);
   const free = set.clean.length - set.validation!.ids.length;
   for (const condition of conditionsIn(set)) {
     // A class has three pairs; an audit asks for a share of the classes that are left to train on.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openOnnxSession } from "../../../src/backbones/onnx/session.ts";
+import { openSessionIn } from "../../../src/backbones/onnx/session.ts";
+import { ModelThread } from "../../../src/backbones/worker/model_thread.ts";
 import { CheckFailedError } from "../../../src/basics/errors.ts";
 import type { Compute } from "../../../src/compute/compute.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
@@ -22,6 +23,10 @@ import { trainOnPool } from "../../../src/projector/files/train_pool.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
 import { inFolder } from "../../temporary_folder.ts";
 import { makePools, makeSounds, makeTexts } from "./planted_sets.ts";
+
+/** One thread for all tests: loading the runtime takes longer than the rest. */
+const thread = new ModelThread();
+Deno.test.afterAll(() => thread.end());
 
 /** Projectors trained on the planted pairs, and the sets. */
 async function trained(compute: Compute, folder: string, projector: ProjectorConfiguration) {
@@ -45,11 +50,12 @@ for (const kind of PROJECTOR_KINDS) {
       inFolder(async (folder) => {
         const { file, ...sets } = await trained(compute, folder, { kind, dim: 13, dropout: 0.2 });
         for (const side of ["audio", "text"] as const) {
-          const { bytes, largestDifference } = await exportProjector(compute, file, side);
+          const { bytes, largestDifference } = await exportProjector(compute, file, side, thread);
           assert.ok(largestDifference < 1e-6, `${largestDifference}`);
           const { set } = sets[side];
           const projected = await projectSet(compute, sets[side], file, side);
-          const session = await openOnnxSession({ path: "x.onnx", bytes });
+          const read = () => Promise.resolve({ path: "x.onnx", bytes: new Uint8Array(bytes) });
+          const session = await openSessionIn(thread, read, {});
           const embedding = { shape: [set.rows, set.columns], data: set.values };
           const { shared } = await session.run({ embedding });
           await session.close();
@@ -79,7 +85,7 @@ Deno.test("columns with a mean far above their deviation lose no precision", () 
         deviations: file.standardization.deviations.map(() => 0.001),
       },
     };
-    const { largestDifference } = await exportProjector(compute, far, "audio");
+    const { largestDifference } = await exportProjector(compute, far, "audio", thread);
     assert.ok(largestDifference < 1e-6, `${largestDifference}`);
   }));
 
@@ -89,7 +95,7 @@ Deno.test("a file whose output differs from the projector's fails its check", ()
     const projector = { kind: "linear", dim: 5, dropout: 0 } as const;
     const { file } = await trained(compute, folder, projector);
     const broken = { ...file, values: file.values.map(() => NaN) };
-    await assert.rejects(exportProjector(compute, broken, "text"), (thrown) => {
+    await assert.rejects(exportProjector(compute, broken, "text", thread), (thrown) => {
       assert.ok(thrown instanceof CheckFailedError);
       assert.match(thrown.message, /ONNX file of the text projector differs from it by NaN/);
       return true;

@@ -53,7 +53,7 @@ Deno.test("a folder's report can be rendered from its files again and again", as
 
 Deno.test("other results are removed before the first file of new ones is written", async () => {
   const { results, maps, run } = madeInput();
-  const audit = { results, maps: maps!, outcomes: [], folds: [] };
+  const audit = { results, maps: maps!, outcomes: [], foldOf: () => assert.fail() };
   const older = JSON.stringify({ ...results, fingerprint: { trainings_code: "other" } });
   await withFiles({ "results.json": older, "report.html": "old" }, async (folder) => {
     // A folder in place of a file ends the writing.
@@ -72,7 +72,7 @@ Deno.test("other results are removed before the first file of new ones is writte
 
 Deno.test("the same results are kept while their files are written again", async () => {
   const { results, maps, run } = madeInput();
-  const audit = { results, maps: maps!, outcomes: [], folds: [] };
+  const audit = { results, maps: maps!, outcomes: [], foldOf: () => assert.fail() };
   await withFiles({ "results.json": undefined }, async (folder) => {
     await writeAuditFolder(folder, audit, run);
     await Deno.remove(join(folder, "cells.jsonl"));

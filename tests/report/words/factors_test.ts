@@ -8,7 +8,7 @@ Deno.test("two dirty cells with random codes are stated by their numbers", () =>
   assert.equal(
     codesFinding(MADE),
     "Trained on the same dirty pairs with a random code for each text, accuracy is 0.54 [0.43, 0.67]; " +
-      "the text backbone adds 0.01 [−0.02, 0.04] to that.",
+      "dirty accuracy minus that is 0.01 [−0.02, 0.04].",
   );
   assert.equal(
     bareLeak(MADE),

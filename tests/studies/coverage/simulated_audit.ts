@@ -9,17 +9,24 @@ import { mean } from "../../../src/statistics/means.ts";
 import { type Draw, drawConfiguration, drawInputs } from "./world.ts";
 
 /** The quantities whose intervals are tested. */
-export const QUANTITIES = ["dirty", "clean", "transfer", "flaggedPairs", "backbone"] as const;
+export const QUANTITIES = [
+  "dirty",
+  "clean",
+  "flagged pairs",
+  "leakage",
+  "volume",
+  "backbone",
+] as const;
 
-/** An audit's claim about one quantity: its value, and its interval for classes like these. */
-export interface Claim {
+/** An audit's value of one quantity, with its interval for classes like these. */
+export interface Ends {
   readonly value: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** One audit's claims about all quantities. */
-export type Claims = Readonly<Record<typeof QUANTITIES[number], Claim>>;
+/** One audit's intervals of all quantities. */
+export type Intervals = Readonly<Record<typeof QUANTITIES[number], Ends>>;
 
 /** Numbers of trainings of each arm and of resamples of an audit. */
 export interface Effort {
@@ -28,14 +35,15 @@ export interface Effort {
 }
 
 /** Runs a simulated audit: trainings, scores, and the path from chance to the dirty accuracy. */
-export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): Promise<Claims> {
+export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): Promise<Intervals> {
   const own = Array.from({ length: seeds }, (_, i) => draw.audit * seeds + i);
-  const configuration = drawConfiguration(own, bootstrap);
+  const configuration = drawConfiguration(own, bootstrap, draw.folds);
   const inputs = drawInputs(draw);
   const { evaluation, backbones } = inputs;
-  const { trainer, trainings } = planAudit(configuration, inputs);
+  const { trainer, trainings, isControlValid } = planAudit(configuration, inputs);
+  if (!isControlValid) throw new Error("The control pools of a simulated audit do not match");
   const needed = trainings.filter(({ audio, condition }) =>
-    audio === "backbone" || condition.kind === "clean"
+    condition.kind === "clean" || (audio === "backbone" && condition.kind !== "unlisted")
   );
   const groups = groupTrainings(trainer, needed);
   const outcomes = inPlanOrder(
@@ -46,7 +54,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const resampling = resamplingOf(configuration, evaluation);
   const scored = scoreArms(outcomes, evaluation, trainer.folds, resampling);
   const armOf = armFinder(scored);
-  const chance = { value: 1 / draw.classes, isExact: true };
+  const chance = { value: draw.folds / draw.classes, isExact: true };
   const accuracy = (kind: "dirty" | "clean") => {
     const condition = { kind };
     const arm = armOf({ audio: "backbone", text: "text", randomText: false, condition })!;
@@ -54,13 +62,20 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
     return { value, low, high };
   };
   const chosen = { ...backbones, audio: backbones.audio.slice(0, 1) };
-  const arms = { armOf, chance, isControlValid: false, samePairsOf: () => undefined };
-  const { transfer, flaggedPairs, drops } = attributeAll(chosen, arms)[0]!;
+  const arms = {
+    armOf,
+    chance,
+    isControlValid,
+    samePairsOf: () => undefined,
+    withoutListedOf: () => undefined,
+  };
+  const { path, flaggedPairs, drops } = attributeAll(chosen, arms)[0]!;
   return {
     dirty: accuracy("dirty"),
     clean: accuracy("clean"),
-    transfer,
-    flaggedPairs,
+    "flagged pairs": flaggedPairs,
+    leakage: path.leakage!,
+    volume: path.volume!,
     backbone: drops.audio!,
   };
 }
@@ -68,7 +83,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
 /** The coverage of the intervals of many audits for one quantity. */
 export interface Coverage {
   /** Share of the intervals that contain the truth, with its 95 % interval (Wilson's). */
-  readonly covered: Claim;
+  readonly covered: Ends;
   /** Share of the intervals below the truth, and of those above. */
   readonly below: number;
   readonly above: number;
@@ -79,21 +94,21 @@ export interface Coverage {
 }
 
 /** Computes how often intervals contain the truth; an end belongs to its interval. */
-export function coverageOf(claims: readonly Claim[], truth: number): Coverage {
-  const shareOf = (holds: (claim: Claim) => boolean) => claims.filter(holds).length / claims.length;
+export function coverageOf(audits: readonly Ends[], truth: number): Coverage {
+  const shareOf = (holds: (claim: Ends) => boolean) => audits.filter(holds).length / audits.length;
   const below = shareOf(({ high }) => high < truth);
   const above = shareOf(({ low }) => low > truth);
   return {
-    covered: wilson(1 - below - above, claims.length),
+    covered: wilson(1 - below - above, audits.length),
     below,
     above,
-    width: mean(claims.map(({ low, high }) => high - low)),
-    bias: mean(claims.map(({ value }) => value)) - truth,
+    width: mean(audits.map(({ low, high }) => high - low)),
+    bias: mean(audits.map(({ value }) => value)) - truth,
   };
 }
 
 /** Returns a share of `count` with its 95 % interval (Wilson, 1927). */
-function wilson(value: number, count: number): Claim {
+function wilson(value: number, count: number): Ends {
   const z = 1.959964;
   const weight = z * z / count;
   const center = (value + weight / 2) / (1 + weight);
@@ -102,8 +117,8 @@ function wilson(value: number, count: number): Claim {
 }
 
 /** Returns the mean of a quantity over audits, which is the truth for many audits, and its standard error. */
-export function expectationOf(claims: readonly Claim[]): { value: number; error: number } {
-  const value = mean(claims.map((claim) => claim.value));
-  const variance = mean(claims.map((claim) => (claim.value - value) ** 2));
-  return { value, error: Math.sqrt(variance / (claims.length - 1)) };
+export function expectationOf(audits: readonly Ends[]): { value: number; error: number } {
+  const value = mean(audits.map((audit) => audit.value));
+  const variance = mean(audits.map((audit) => (audit.value - value) ** 2));
+  return { value, error: Math.sqrt(variance / (audits.length - 1)) };
 }

@@ -1,4 +1,4 @@
-import { checkResidual } from "../../../src/audit/scores/residual.ts";
+import { checkResidual } from "../../../src/audit/trainings/residual.ts";
 import { type Kind, makeResidualWorld, type Scale } from "./world.ts";
 
 /** What the residual check found in some worlds of a kind. */

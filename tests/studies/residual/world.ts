@@ -1,6 +1,6 @@
 import { type Matrix, measureStandardization, standardize } from "../../../src/basics/matrix.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
-import type { ResidualPool } from "../../../src/audit/scores/residual.ts";
+import type { ResidualPool } from "../../../src/audit/trainings/residual.ts";
 
 /** What is planted in a world. */
 export interface Kind {

@@ -17,7 +17,7 @@ import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs/shape.ts";
 import type { ResidualTopic } from "../results/residual.ts";
-import { type Fold, foldVectors } from "../trainings/folds.ts";
+import { type Fold, foldVectors } from "./folds.ts";
 import { checkResidual, type ResidualFinding } from "./residual.ts";
 
 /** The topics of each training pair, by the pair's id; a pair that is absent has none. */
@@ -41,7 +41,7 @@ export interface CleanPools {
 export interface ResidualResult {
   /** The topics, listed ones first, within each pair of backbones and class fold. */
   readonly topics: readonly ResidualTopic[];
-  /** Sentences about classes that could not be judged. */
+  /** A sentence about classes that could not be judged, if there are any. */
   readonly notes: readonly string[];
 }
 
@@ -93,12 +93,18 @@ export function measureResidual(
       }
     }
   }
-  return { topics, notes: Array.from(unjudged, unjudgedNote) };
+  return { topics, notes: unjudged.size === 0 ? [] : [unjudgedNote([...unjudged])] };
 }
 
-function unjudgedNote(label: string): string {
-  return `Residual check: every item of "${quotable(label)}" is from one source, so how near its ` +
-    "sounds lie to each other is not known, and no training topic is compared with them.";
+/** Most labels that the note names. */
+const MOST_NAMED = 3;
+
+function unjudgedNote(labels: readonly string[]): string {
+  const named = labels.slice(0, MOST_NAMED).map((label) => `"${quotable(label)}"`).join(", ");
+  const others = labels.length > MOST_NAMED ? ` and ${labels.length - MOST_NAMED} more` : "";
+  return `Every item of ${named}${others} is from one source, so how near its class's sounds lie to ` +
+    "each other is not known: the residual check compares no training topic with them, and " +
+    "separability counts them as wrong. Use at least 2 sources a class.";
 }
 
 /** Checks one class fold, with the rows of its clean pool. */

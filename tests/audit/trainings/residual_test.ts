@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { checkResidual, LEAST_AUC, type ResidualPool } from "../../../src/audit/scores/residual.ts";
+import {
+  checkResidual,
+  LEAST_AUC,
+  type ResidualPool,
+} from "../../../src/audit/trainings/residual.ts";
 import { RandomStream } from "../../../src/basics/random.ts";
 import { countFindings } from "../../studies/residual/count.ts";
 import { exactInterval } from "../../studies/residual/exact_interval.ts";

@@ -1,0 +1,20 @@
+/**
+ * The shape of contrasts of backbones in `results.json`.
+ * @module
+ */
+import type { PathPart } from "./attribution.ts";
+
+/** The accuracy of one chosen backbone minus that of another, with the same backbone on the other side. */
+export interface Contrast extends PathPart {
+  /** The backbones: the first minus the second. */
+  readonly between: readonly [first: string, second: string];
+  /** What they embed. */
+  readonly side: "audio" | "text";
+  /** The backbone of the other side. */
+  readonly with: string;
+  /** The condition. */
+  readonly condition: "dirty" | "clean" | "control";
+}
+
+/** The conditions in which backbones are contrasted. */
+export const CONTRASTED = ["dirty", "clean", "control"] as const satisfies Contrast["condition"][];

@@ -1,0 +1,51 @@
+/**
+ * Tests transfer once more, without what the residual check lists.
+ * @module
+ */
+import type { Measured } from "../../statistics/measured.ts";
+import type { PathPart, Unlisted, WithoutListed } from "../results/attribution.ts";
+import type { Fold } from "../trainings/folds.ts";
+import type { Retest } from "../trainings/retests.ts";
+import type { TrainingOutcome } from "../trainings/run_training.ts";
+import { assignmentPOf } from "./assignments.ts";
+import { balancedTop1Of, type Resampling } from "./resampling.ts";
+import { gatherHits } from "./score_arms.ts";
+
+/**
+ * Returns the second test of transfer. Its trainings are asked for the remaining classes alone, so that chance is exactly
+ * one of as many labels.
+ *
+ * @param outcomes the trainings of the test, of all class folds that it has; none where it is not possible
+ */
+export function withoutListed(
+  { topics, labels, folds, isPossible }: Retest,
+  outcomes: readonly TrainingOutcome[],
+  resampling: Resampling,
+): WithoutListed | Unlisted {
+  const classes = folds.reduce((sum, { labels }) => sum + labels.length, 0);
+  const left = { topics, labels, classes };
+  if (!isPossible) return left;
+  const byNumber: Fold[] = [];
+  for (const fold of folds) byNumber[fold.number] = fold;
+  const items = resampling.classes.length;
+  const hits = gatherHits(outcomes, byNumber, items, ({ zeroShot }) => zeroShot.hits);
+  const rows = folds.flatMap(({ itemRows }) => itemRows);
+  const chance = folds.length / classes;
+  return {
+    ...left,
+    chance,
+    permutation_p: assignmentPOf(outcomes, resampling.options.seed),
+    ...above(chance, balancedTop1Of(rows, hits, resampling)),
+  };
+}
+
+/** Returns how far an accuracy is above a constant. */
+function above(constant: number, { value, low, high, low_fixed, high_fixed }: Measured): PathPart {
+  return {
+    value: value - constant,
+    low: low - constant,
+    high: high - constant,
+    low_fixed: low_fixed - constant,
+    high_fixed: high_fixed - constant,
+  };
+}

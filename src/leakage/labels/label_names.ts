@@ -1,0 +1,129 @@
+/**
+ * Finds the names that a label gives its class: "Gunshot, gunfire" has two, "Zipper (clothing)" one.
+ * @module
+ */
+import {
+  AUXILIARIES,
+  CLAUSE_WORDS,
+  DETERMINERS,
+  isFunctionWord,
+  OBJECTS,
+} from "../text/function_words.ts";
+import { wordsOf } from "../text/words.ts";
+
+/** Names joined by "and" that are one name. */
+const JOINED = new Set(["drum and bass", "rock and roll", "rhythm and blues"]);
+/** Words of sentences that names of classes do without. */
+const IN_SENTENCES = new Set([
+  ...[...OBJECTS, ...DETERMINERS].filter((word) => word.length < 6),
+  ...AUXILIARIES,
+  ...CLAUSE_WORDS,
+  "someone",
+]);
+/** Fewest words of a sentence: "A man speaks" names a class as well as it tells what happens. */
+const FEWEST_IN_SENTENCE = 4;
+/** Most words of names of a class, without "and": AudioSet's longest label has six. */
+const MOST_IN_NAMES = 6;
+
+/** How a list of labels writes names of one class. */
+export interface NamingHabit {
+  /** Whether "and" parts names, as in FSD50K's `Walk_and_footsteps`; else commas do, and "Drum and bass" is one name. */
+  readonly andParts: boolean;
+}
+
+/**
+ * Returns the habit of a list: where no label has a comma, "and" stands for it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(namingHabit(["Chirp_and_tweet", "Bark"]).andParts, true);
+ * assert.equal(namingHabit(["Chirp, tweet", "Drum and bass"]).andParts, false);
+ * ```
+ */
+export function namingHabit(labels: readonly string[]): NamingHabit {
+  return { andParts: !labels.some((label) => withoutBrackets(label).includes(",")) };
+}
+
+/**
+ * Returns the names in a label, as written but for brackets and `_`. A caption is one name, and so is a label that would
+ * have a name of function words alone ("Inside, small room").
+ *
+ * @param isOneName whether words joined by "and" are one name, as "salt and pepper" is in a dictionary
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const commas = { andParts: false };
+ * assert.deepEqual(namesIn("Male speech, man speaking", commas), ["Male speech", "man speaking"]);
+ * assert.deepEqual(namesIn("Zipper (clothing)", commas), ["Zipper"]);
+ * assert.deepEqual(namesIn("Dishes, pots, and pans", commas), ["Dishes", "pots", "pans"]);
+ * assert.deepEqual(namesIn("Cupboard open or close", commas), ["Cupboard open", "Cupboard close"]);
+ * assert.deepEqual(namesIn("Walk_and_footsteps", { andParts: true }), ["Walk", "footsteps"]);
+ * assert.deepEqual(namesIn("A man speaks, and a goat bleats", commas), ["A man speaks, and a goat bleats"]);
+ * ```
+ */
+export function namesIn(
+  label: string,
+  { andParts }: NamingHabit,
+  isOneName: (words: string) => boolean = () => false,
+): string[] {
+  const text = withoutBrackets(label.replaceAll("_", " ")).replaceAll(/\s+/g, " ").trim();
+  if (isSentence(text)) return [text];
+  const names = text.split(/\s*[,;/]\s*(?:(?:and|or)\s)?/i)
+    .flatMap((name) => {
+      const keys = keysIn(name).join(" ");
+      if (!andParts || JOINED.has(keys) || isOneName(keys)) return [name];
+      return name.split(/\s+and\s+/i);
+    })
+    .flatMap(alternativesIn)
+    .filter((name) => keysIn(name).length > 0 && !/^etc\.?$/i.test(name));
+  const isWhole = names.length === 0 ||
+    names.some((name) => keysIn(name).every((word) => isFunctionWord(word)));
+  return isWhole ? [text] : [...new Set(names)];
+}
+
+/**
+ * Returns the words in the brackets of a label, which say which sense of its name is meant.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual(qualifiersIn("Bathtub (filling or washing)"), ["filling", "washing"]);
+ * ```
+ */
+export function qualifiersIn(label: string): string[] {
+  return [...label.replaceAll("_", " ").matchAll(BRACKETS)]
+    .flatMap(([inside]) => keysIn(inside))
+    .filter((word) => !isFunctionWord(word));
+}
+
+const BRACKETS = /\([^()]*\)|\[[^[\]]*\]/g;
+
+function withoutBrackets(label: string): string {
+  const without = label.replaceAll(BRACKETS, " ");
+  // A label of nothing else is no qualifier.
+  return keysIn(without).length > 0 ? without : label;
+}
+
+/** Whether a label is a sentence, as captions are. */
+function isSentence(text: string): boolean {
+  const words = keysIn(text);
+  if (words.filter((word) => word !== "and").length > MOST_IN_NAMES) return true;
+  // "Cock-a-doodle-doo" has no article.
+  const whole = text.toLowerCase().split(/[\s,.;]+/);
+  return words.length >= FEWEST_IN_SENTENCE && whole.some((word) => IN_SENTENCES.has(word));
+}
+
+/** Splits "Cupboard open or close": what stands before the alternatives belongs to each. */
+function alternativesIn(name: string): string[] {
+  const [before, after, ...more] = name.split(/\s+or\s+/i);
+  if (after === undefined || more.length > 0) return [name];
+  const words = before!.split(" ");
+  const shared = words.slice(0, Math.max(0, words.length - after.split(" ").length)).join(" ");
+  return [before!, `${shared} ${after}`.trim()];
+}
+
+function keysIn(text: string): string[] {
+  return wordsOf(text).map(({ key }) => key);
+}
