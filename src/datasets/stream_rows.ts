@@ -10,7 +10,7 @@ import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
 import { countRecords, csvBlocks } from "./stream_csv.ts";
 import { writtenString } from "./stream_json.ts";
-import { type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
+import { countLines, type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
 
 /** A row whose values are parsed when they are requested. */
 export interface StreamedRow {
@@ -35,6 +35,35 @@ export function rowBlocks(path: string, read: ReadFile): AsyncGenerator<TextBloc
 export function countRows({ text }: RowBlock, path: string): number {
   if (isCsv(path)) return countRecords(text);
   return text.split("\n").filter((row) => row.trim() !== "").length;
+}
+
+/** Size of a part in UTF-16 units: what is made of its rows is gone before a collection of garbage would keep it. */
+const PART = 2 ** 16;
+
+/**
+ * Cuts a block of whole rows into parts of whole rows. A scan that parsed whole blocks at once took 900 MB in place of
+ * 750, and 7.5 core-seconds in place of 7.1.
+ */
+export function* partsOf({ text, line }: RowBlock, path: string): Generator<RowBlock> {
+  const hasQuotes = isCsv(path) && text.includes('"');
+  let start = 0;
+  let at = line;
+  for (let end = 0; end < text.length;) {
+    const next = text.indexOf("\n", Math.min(end + PART, text.length));
+    end = next < 0 ? text.length : next + 1;
+    const part = text.slice(start, end);
+    // Within quotes a line feed ends no row.
+    if (hasQuotes && end < text.length && countQuotes(part) % 2 === 1) continue;
+    yield { text: part, line: at };
+    start = end;
+    at += countLines(part);
+  }
+}
+
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
+  return count;
 }
 
 function isCsv(path: string): boolean {

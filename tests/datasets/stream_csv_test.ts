@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2"; // Property tests.
 import { csvRowsOf } from "../../src/datasets/csv_rows.ts";
+import { partsOf } from "../../src/datasets/stream_rows.ts";
 import { countRecords } from "../../src/datasets/stream_csv.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { recordsOf } from "../../src/formats/csv_records.ts";
@@ -41,4 +42,16 @@ Deno.test("rows whose fields are cut out when asked for are those that are parse
     assert.notEqual(expected, "");
     assert.equal(messageOf(() => csvRowsOf(text, 3, "a.csv")), expected);
   }
+});
+
+Deno.test("parts of a block have its rows, with the lines on which they start", () => {
+  const texts = ["a,b", '"c\nd",e', '"""f""",\n', "g".repeat(300) + ",h"];
+  const rows = Array.from({ length: 3000 }, (_, i) => texts[i % texts.length]!);
+  const block = { text: `${rows.join("\n")}\n"${"i\n".repeat(90_000)}",j`, line: 7 };
+  const parts = [...partsOf(block, "a.csv")];
+  assert.ok(parts.length > 3);
+  assert.equal(parts.map(({ text }) => text).join(""), block.text);
+  const linesOf = ({ text, line }: typeof block) =>
+    csvRowsOf(text, line, "a.csv").map((row) => [row.line, row.field(1)?.value]);
+  assert.deepEqual(parts.flatMap(linesOf), linesOf(block));
 });

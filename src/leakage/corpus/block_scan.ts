@@ -5,7 +5,7 @@
 import { PairParser, type ParserStart } from "../../datasets/pair_parser.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
 import { fingerprintOf } from "../../datasets/stream_ids.ts";
-import type { RowBlock } from "../../datasets/stream_rows.ts";
+import { partsOf, type RowBlock } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { LeakRule } from "../findings.ts";
 import { FindingCounter } from "../output/counter.ts";
@@ -91,14 +91,17 @@ export function compileBlockScan(
     const examples = new Examples();
     const worstFindings = worst === undefined ? undefined : new WorstFindings(worst);
     let lines = "";
-    for (const pair of new PairParser(path, reading, read, ids, start).parse(block).pairs) {
-      tally.add(pair);
-      for (const found of look(pair).findings) {
-        const finding = accepted.settle(found);
-        counter.add(finding);
-        examples.add(finding);
-        worstFindings?.add(finding);
-        lines += findingLine(finding);
+    const parser = new PairParser(path, reading, read, ids, start);
+    for (const part of partsOf(block, path)) {
+      for (const pair of parser.parse(part).pairs) {
+        tally.add(pair);
+        for (const found of look(pair).findings) {
+          const finding = accepted.settle(found);
+          counter.add(finding);
+          examples.add(finding);
+          worstFindings?.add(finding);
+          lines += findingLine(finding);
+        }
       }
     }
     const { emptyRows, firstEmptyRow } = read;
