@@ -90,9 +90,10 @@ export function compileBlockScan(
     const accepted = new Suppressions(suppressions);
     const examples = new Examples();
     const worstFindings = worst === undefined ? undefined : new WorstFindings(worst);
-    let lines = "";
+    const lines: Uint8Array[] = [];
     const parser = new PairParser(path, reading, read, ids, start);
     for (const part of partsOf(block, path)) {
+      let text = "";
       for (const pair of parser.parse(part).pairs) {
         tally.add(pair);
         for (const found of look(pair).findings) {
@@ -100,13 +101,14 @@ export function compileBlockScan(
           counter.add(finding);
           examples.add(finding);
           worstFindings?.add(finding);
-          lines += findingLine(finding);
+          text += findingLine(finding);
         }
       }
+      lines.push(encoder.encode(text));
     }
     const { emptyRows, firstEmptyRow } = read;
     return {
-      lines: encoder.encode(lines),
+      lines: joined(lines),
       ids: ids.all(),
       empty: emptyRows === undefined ? {} : { emptyRows, firstEmptyRow: firstEmptyRow! },
       counts: tally.counts(),
@@ -116,4 +118,14 @@ export function compileBlockScan(
       worst: { findings: worstFindings?.sorted() ?? [], given: worstFindings?.given ?? 0 },
     };
   };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

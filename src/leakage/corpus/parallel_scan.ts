@@ -6,10 +6,16 @@ import { InputError } from "../../basics/errors.ts";
 import { PairParser, type ParserStart } from "../../datasets/pair_parser.ts";
 import { SeenIds } from "../../datasets/stream_ids.ts";
 import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
-import { countRows, rowBlocks } from "../../datasets/stream_rows.ts";
+import { countRows, partsOf, type RowBlock, rowBlocks } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { BlockJob, BlockResult, ScanBlock } from "./block_scan.ts";
 import { ScanWorkers } from "./scan_workers.ts";
+
+/**
+ * What a worker gets at a time, in UTF-16 units. Captions can have ten findings each, whose lines are forty times as long:
+ * a few shares' lines are held at once, not a few blocks'.
+ */
+const SHARE = 2 ** 18;
 
 /** How a manifest is scanned in parallel. */
 export interface ParallelOptions {
@@ -70,27 +76,43 @@ interface Pending {
   readonly bytesRead: number;
 }
 
-/** Yields blocks of the file with what the blocks before them tell. */
+/** Yields shares of the file with what the shares before them tell. */
 async function* startedBlocks(
   { path, reading }: BlockJob,
   read: ReadFile,
 ): AsyncGenerator<{ block: ScanBlock; bytesRead: number }> {
   let start: ParserStart = { header: undefined, found: undefined, row: 0 };
   for await (const { text, line, bytesRead } of rowBlocks(path, read)) {
-    const before = start;
-    if (start.found === undefined) {
-      // The first rows tell the columns. They are parsed again by a worker.
-      const first: ReadFile = { sha256: "", badLines: 0 };
-      const parser = new PairParser(path, reading, first, new SeenIds(), start);
-      parser.parse({ text, line });
-      if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
-      start = parser.state;
-    } else {
-      start = { ...start, row: start.row + countRows({ text, line }, path) };
+    const told = start.found === undefined
+      ? toldBy({ text, line }, start, { path, reading }, read)
+      : start;
+    if (told.found === undefined) {
+      start = { ...start, header: told.header };
+      continue;
     }
-    if (start.found === undefined) continue;
-    yield { block: { text, line, start: { ...before, found: start.found } }, bytesRead };
+    for (const part of partsOf({ text, line }, path, SHARE)) {
+      const before = { ...start, found: told.found };
+      yield { block: { ...part, start: before }, bytesRead };
+      const rows = countRows(part, path);
+      const isHeader = start.header !== told.header && rows > 0;
+      const header = isHeader ? told.header : start.header;
+      start = { header, found: told.found, row: start.row + rows - (isHeader ? 1 : 0) };
+    }
   }
+}
+
+/** What the first rows tell of the columns. They are parsed again by a worker. */
+function toldBy(
+  block: RowBlock,
+  start: ParserStart,
+  { path, reading }: Pick<BlockJob, "path" | "reading">,
+  read: ReadFile,
+): ParserStart {
+  const first: ReadFile = { sha256: "", badLines: 0 };
+  const parser = new PairParser(path, reading, first, new SeenIds(), start);
+  parser.parse(block);
+  if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
+  return parser.state;
 }
 
 function noteEmpty({ empty: { emptyRows, firstEmptyRow } }: BlockResult, read: ReadFile): void {

@@ -86,7 +86,10 @@ Deno.test("workers find and count what one thread does, to the byte", () =>
       suppressions: path("accepted.json"),
       backbones: ["log-mel-statistics"],
     };
-    for (const name of ["a.csv", "a.jsonl", "b.csv"]) {
+    // The first row fills the first blocks, which then hold the header alone.
+    const long = { id: "long.wav", text: `a dog ${"and on\n".repeat(400_000)}`, source_id: "" };
+    await Deno.writeTextFile(path("long.csv"), csvOf([long, ...rows]));
+    for (const name of ["a.csv", "a.jsonl", "b.csv", "long.csv"]) {
       const expected = await scanned(path(name), options, 0);
       const found = await scanned(path(name), options, 2);
       assert.ok(expected.lines.split("\n").length > ROWS / 3);
