@@ -108,6 +108,7 @@ export { joinReadyMade, type SourceFile } from "./src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
 export {
+  type EvaluationCaption,
   type EvaluationItem,
   type Finding,
   FLAGS_BY_DEFAULT,
@@ -133,11 +134,21 @@ export {
   scanLeakage,
   type Semantic,
 } from "./src/leakage/scan_leakage.ts";
-export { type CalibratedSemantic, ScanRun, type ScanRunOptions } from "./src/leakage/scan_run.ts";
+export {
+  type BlockCounts,
+  type CalibratedSemantic,
+  ScanRun,
+  type ScanRunOptions,
+} from "./src/leakage/scan_run.ts";
+export type { PairCounts } from "./src/leakage/pair_tally.ts";
+export type { FindingNumbers } from "./src/leakage/output/counter.ts";
+export { Examples, WorstFindings } from "./src/leakage/output/worst.ts";
+export type { Collected } from "./src/leakage/corpus/collected.ts";
 export type { ScanSummary, Tally, Verdict } from "./src/leakage/output/summary.ts";
 export type { ScannedFinding } from "./src/leakage/output/scanned_finding.ts";
 export { parseSuppressions, type Suppression } from "./src/leakage/output/suppressions.ts";
 export type { SemanticSummary } from "./src/leakage/semantic/summary.ts";
+export type { NotRun } from "./src/leakage/not_run.ts";
 export type { RulePolicy } from "./src/leakage/policy.ts";
 export {
   formatLabelSet,

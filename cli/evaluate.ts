@@ -5,6 +5,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
+import { listNotes } from "../src/datasets/label_lists.ts";
 import { sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
@@ -104,6 +105,7 @@ function unreadableNotes({ set: { unreadable } }: NamedSet): string[] {
 async function classify({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
   const { bootstrap: resamples, seed = 0, labelColumn } = options;
   const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
+  const lists = listNotes(labels, () => "accuracies are of items of one class");
   const vectors = ({ set: { rows, columns, values } }: NamedSet, classes: readonly number[]) => (
     { rows, columns, values, classes, classCount: labels.length }
   );
@@ -132,7 +134,7 @@ async function classify({ audio, text, sources, notes }: Sets, options: Evaluate
     intervals: ESTIMANDS,
     resamples,
     seed,
-    notes: [...notes, ...zeroShotNotes(labels.length, soundClasses, measures)],
+    notes: [...notes, ...lists, ...zeroShotNotes(labels.length, soundClasses, measures)],
   };
   if (options.json) return console.log(safeJson(result));
   console.log(zeroShotTable(result));

@@ -2,6 +2,7 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
+import { listNotes } from "../src/datasets/label_lists.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
 import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
@@ -10,7 +11,7 @@ import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { checkLabels, keysOfStandardInput } from "./check_labels.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, labelSeparatorOption } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { LABEL_SET } from "./outputs.ts";
 import { wrap } from "./wrap.ts";
@@ -22,6 +23,7 @@ interface LabelsOptions extends CommonOptions {
   out?: string;
   force: boolean;
   labelColumn?: string;
+  labelSeparator?: string;
   check: boolean;
 }
 
@@ -39,21 +41,25 @@ export function labelsCommand(): Command {
     .option("--out <file>", "label set to write (.json)")
     .option("--force", "replace a file", false)
     .option("--label-column <name>", "column of labels (default: label)")
+    .addOption(labelSeparatorOption("of a manifest's row"))
     .option("--check", "go through what is unsure in a label set, one key each", false)
     .action(labels);
 }
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
-  const { out, labelColumn } = options;
+  const { out, labelColumn, labelSeparator } = options;
   if (options.check) return await check(reference, options);
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
-  const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
-  const draft = draftLabels(labels.map(({ label }) => label), name, await WordNet.open());
+  const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator });
+  const names = labels.map(({ label }) => label);
+  const draft = draftLabels(names, name, await WordNet.open());
+  const notes = listNotes(names, (by) => `--label-separator "${by}" takes them apart`);
   await file?.write(formatLabelSet(draft.set));
-  if (options.json) return console.log(safeJson({ out, ...draft }));
+  if (options.json) return console.log(safeJson({ out, ...draft, notes }));
   for (const guess of draft.guesses) printGuess(guess);
   console.log(`\n${summaryOf(draft.guesses)}`);
+  for (const note of notes) console.log(wrap(printable(note), "- "));
   if (out !== undefined) {
     const those = draft.guesses.some(({ isUnsure }) => isUnsure)
       ? `"earnest labels --check ${printable(out)}" goes through those that are unsure. Then `
@@ -64,10 +70,11 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   }
 }
 
-async function check(reference: string, { out, labelColumn, json }: LabelsOptions): Promise<void> {
-  if (out !== undefined || labelColumn !== undefined) {
+async function check(reference: string, options: LabelsOptions): Promise<void> {
+  const { out, labelColumn, labelSeparator, json } = options;
+  if ([out, labelColumn, labelSeparator].some((value) => value !== undefined)) {
     throw new InputError(
-      "--check writes into the label set itself; leave out --out, --label-column",
+      "--check writes into the label set itself; leave out --out, --label-column, --label-separator",
     );
   }
   const { nextKey, restore } = keysOfStandardInput();

@@ -28,6 +28,22 @@ export function itemTimeoutOption(): Option {
     .default(ITEM_TIMEOUT_SECONDS).argParser(parseTimeout);
 }
 
+/**
+ * `--label-separator`, of the commands that read an evaluation's labels.
+ *
+ * @param where the cells that hold several labels
+ */
+export function labelSeparatorOption(where: string): Option {
+  return new Option(
+    "--label-separator <text>",
+    `what is between several labels ${where}: --label-separator , for "Bark,Dog" ` +
+      "(default: , in tables of FSD50K and AudioSet)",
+  ).argParser((value) => {
+    if (value !== "") return value;
+    throw new InvalidArgumentError("expected a text such as ,");
+  });
+}
+
 function parseTimeout(value: string): number {
   const seconds = Number(value);
   if (/^[\d.]+$/.test(value) && seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS) return seconds;

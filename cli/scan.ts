@@ -6,6 +6,7 @@ import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { VERSION } from "../src/basics/version.ts";
 import type { LeakRule } from "../src/leakage/findings.ts";
+import { ruleList } from "../src/leakage/not_run.ts";
 import { FINDINGS_FILE } from "../src/leakage/folder/kinds.ts";
 import { scanIntoFolder } from "../src/leakage/folder/scan_into_folder.ts";
 import type { ScanResults } from "../src/leakage/folder/scan_results.ts";
@@ -23,11 +24,19 @@ import { wrap } from "./wrap.ts";
 /** Examples that are shown. */
 const SHOWN_EXAMPLES = 10;
 
+/** What a scan fails on. */
+interface FailOn {
+  /** Findings of these rules; all where `any` is named. */
+  readonly rules: readonly LeakRule[] | "any";
+  /** Whether it fails on the verdict `unknown`. */
+  readonly unknown: boolean;
+}
+
 interface ScanCommandOptions extends ScanOptions {
   out: string;
   force: boolean;
   sarif?: string;
-  failOn?: LeakRule[] | "any";
+  failOn?: FailOn;
 }
 
 /** The `scan` command. */
@@ -42,8 +51,11 @@ export function scanCommand(): Command {
     .option("--force", "replace the output folder and the SARIF file if they exist", false)
     .option("--sarif <file>", "write the worst findings as SARIF, too")
     .addOption(
-      new Option("--fail-on <rules>", "exit with 1 if these rules flag something; any for all")
-        .argParser((value) => value === "any" ? value : parseRules(value)),
+      new Option(
+        "--fail-on <rules>",
+        "exit with 1 if these rules flag something; any for all, unknown where the verdict is: " +
+          "--fail-on any,unknown",
+      ).argParser(parseFailOn),
     )
     .action(scan);
 }
@@ -63,12 +75,7 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
       sarif?.protect(files);
       checkFailOn(options, rules);
     },
-    onFindings: (findings) => {
-      for (const finding of findings) {
-        examples.add(finding);
-        worst?.add(finding);
-      }
-    },
+    collected: { examples, worst },
     addNotes: () => sarifNotes(worst?.given ?? 0),
   }).finally(() => progress.stop());
   if (worst !== undefined) {
@@ -79,11 +86,21 @@ async function scan(path: string, options: ScanCommandOptions): Promise<void> {
   failOn(results, options.failOn);
 }
 
+function parseFailOn(value: string): FailOn {
+  const names = value.split(",").map((name) => name.trim());
+  const rules = names.filter((name) => !["any", "unknown"].includes(name));
+  return {
+    rules: names.includes("any") ? "any" : rules.length === 0 ? [] : parseRules(rules.join()),
+    unknown: names.includes("unknown"),
+  };
+}
+
 /** Refuses to wait for what cannot happen. */
 function checkFailOn(options: ScanCommandOptions, rules: readonly LeakRule[]): void {
-  if (!Array.isArray(options.failOn)) return;
+  const { rules: named = [] } = options.failOn ?? {};
+  if (named === "any") return;
   const flagging = flaggingRules(options);
-  for (const rule of options.failOn) {
+  for (const rule of named) {
     if (!rules.includes(rule)) throw new InputError(`--fail-on names ${rule}, which does not run`);
     if (!flagging.has(rule)) {
       throw new InputError(`--fail-on names ${rule}, which only reports; add --flag ${rule}`);
@@ -104,20 +121,26 @@ function printScan(
   { out, json }: ScanCommandOptions,
 ): void {
   if (json) return console.log(safeJson({ out, ...results }));
-  const { verdict, pairs, total, suppressed, notes } = results;
+  const { verdict, pairs, total, suppressed, notRun, notes } = results;
   console.log(scanTables(results));
   const shown = examples.spread(SHOWN_EXAMPLES);
   if (shown.length > 0) console.log(`\nThe worst examples:\n${exampleLines(shown)}`);
   const share = pairs === 0 ? 0 : 100 * total.flaggedPairs / pairs;
   const said = `${verdict}: ${total.flaggedPairs} of ${pairs} pairs (${share.toFixed(1)} %) are ` +
-    `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}.`;
+    `flagged${suppressed > 0 ? `; suppressed findings: ${suppressed}` : ""}` +
+    `${notRun.length > 0 ? `; not run: ${ruleList(notRun)}` : ""}.`;
   console.log(`\n${wrap(said, "")}`);
   for (const note of notes) console.log(wrap(printable(note), "- "));
   console.log(`\nFindings: ${printable(join(out, FINDINGS_FILE))}`);
 }
 
-function failOn({ byRule, total }: ScanResults, rules: LeakRule[] | "any" | undefined): void {
-  if (rules === undefined) return;
+function failOn({ verdict, byRule, total, notRun }: ScanResults, on: FailOn | undefined): void {
+  if (on === undefined) return;
+  const { rules, unknown } = on;
+  if (unknown && verdict === "unknown") {
+    const why = notRun.length > 0 ? `: ${ruleList(notRun)} could not run` : "";
+    throw new CheckFailedError(`the verdict is unknown${why}`);
+  }
   const found = rules === "any"
     ? total.flagged
     : rules.reduce((sum, rule) => sum + (byRule[rule]?.flagged ?? 0), 0);

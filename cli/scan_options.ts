@@ -5,17 +5,19 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { type CommonOptions, itemTimeoutOption } from "./options.ts";
+import { type CommonOptions, itemTimeoutOption, labelSeparatorOption } from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
 /** Values of the options that {@link scanOptions} adds. */
 export interface ScanOptions extends CommonOptions, CardOptions {
-  labels: string;
+  labels?: string;
+  evaluationCaptions?: string;
   items?: string;
   itemsLabelColumn?: string;
   itemsSourceColumn?: string;
   itemsFileColumn?: string;
+  labelSeparator?: string;
   itemsWhere?: Readonly<Record<string, readonly string[]>>;
   rules?: LeakRule[];
   flag: LeakRule[];
@@ -68,11 +70,17 @@ export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
     .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
-    .requiredOption("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option(
+      "--evaluation-captions <file>",
+      "captions of a retrieval evaluation, which must not be copied (TEXT-COPY): " +
+        "--evaluation-captions clotho_captions_evaluation.csv",
+    )
     .option("--items <path>", "evaluation items, for the rules that compare sounds")
     .option("--items-label-column <name>", "column of labels in --items, --labels (default: label)")
     .option("--items-source-column <name>", "column of recordings in --items (default: source_id)")
     .option("--items-file-column <name>", "column of audio files in --items (default: file_name)")
+    .addOption(labelSeparatorOption("in --items, --labels"))
     .addOption(
       new Option("--items-where <column=values>", "keep these of --items: fold=1,2,3,5; repeatable")
         .argParser(parseWhere),
@@ -107,11 +115,14 @@ export function scanOptions(command: Command): Command {
 
 /** The options as the library takes them. */
 export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
-  const { labels, items, itemsWhere, rules, flag, report, suppressions } = options;
-  const { backbone, projector, evaluationSet, textBackbone, calibration, falseAlarmRate } = options;
+  const { labels, evaluationCaptions, items, labelSeparator, itemsWhere, rules, flag, report } =
+    options;
+  const { suppressions, backbone, projector, evaluationSet } = options;
+  const { textBackbone, calibration, falseAlarmRate } = options;
   return {
     ...fileOptions(options),
-    ...{ labels, items, itemsWhere, rules, flag, report, suppressions },
+    ...{ labels, evaluationCaptions },
+    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
     ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
     backbones: backbone,
     projectors: projector,

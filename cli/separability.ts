@@ -2,6 +2,7 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
+import { listNotes } from "../src/datasets/label_lists.ts";
 import { classesOf, labelsOf, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { decimal } from "../src/statistics/format.ts";
 import {
@@ -60,7 +61,11 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
     (compute, progress) =>
       measureSeparability(compute, vectors, sources, { resamples, seed }, progress.report),
   );
-  const notes = [...rowNotes, ...notesOf(names, measured, sources)];
+  const notes = [
+    ...rowNotes,
+    ...listNotes(names, () => "separability is measured for items of one class"),
+    ...notesOf(names, measured, sources),
+  ];
   const { classes: perClass, ...measures } = measured;
   if (options.json) {
     const result = {

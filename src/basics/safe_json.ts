@@ -16,8 +16,12 @@ const STEERING = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\u{200C}\u{200D}]]/gv;
  * ```
  */
 export function safeJson(value: unknown, space?: number): string {
-  const json = JSON.stringify(value, undefined, space);
-  if (/^[\x20-\x7e]*$/.test(json)) return json;
+  return printableJson(JSON.stringify(value, undefined, space));
+}
+
+/** Escapes what {@link safeJson} escapes, in a text that is JSON already; line feeds stay. */
+export function printableJson(json: string): string {
+  if (/^[\n\x20-\x7e]*$/.test(json)) return json;
   return json.replace(
     STEERING,
     (unsafe) =>

@@ -9,6 +9,7 @@ import { DatasetFolder } from "./folder.ts";
 import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
+import { known } from "./placeholders.ts";
 import { textItems } from "./texts.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -118,8 +119,8 @@ async function complete(
     ? textItems(sounding, name, options.textColumn)
     : [...sounding];
   return asked.map((item) => {
-    const label = cellOf(item, labelColumn);
-    const source = cellOf(item, sourceColumn);
-    return { ...item, ...(label === "" ? {} : { label }), ...(source === "" ? {} : { source }) };
+    const label = cellOf(item, labelColumn).normalize("NFC");
+    const source = known(cellOf(item, sourceColumn));
+    return { ...item, ...(label === "" ? {} : { label }), ...(source && { source }) };
   });
 }

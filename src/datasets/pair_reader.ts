@@ -9,7 +9,8 @@ import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
-import { SeenIds } from "./stream_ids.ts";
+import { known } from "./placeholders.ts";
+import type { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
 import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
 
@@ -29,6 +30,9 @@ export interface PlacedPair {
   readonly place?: WrittenPlace;
 }
 
+/** What the pairs of a row have in common. */
+type Shared = { -readonly [key in "label" | "source" | "file"]?: string };
+
 /** A column that holds the text of a row, or one of its captions. */
 interface TextColumn {
   readonly column: string;
@@ -39,44 +43,57 @@ interface TextColumn {
 /**
  * Creates a function that turns rows into their pairs, in order.
  *
- * @param first the first rows, which together determine the columns of ids and texts
+ * @param found names of the columns of the first rows, which determine the columns of ids and texts
  * @param path the manifest's name, for error messages
- * @param read counts the rows without a text, which give no pair
+ * @param read counts the rows without a text, which give no pair, and takes down whether ids are row numbers
+ * @param seen finds ids that appear twice
  * @throws {InputError} when texts are wanted and no column has any; the function throws it when a row lacks a column
  * or has the id of an earlier one
  */
 export function readerOf(
-  first: readonly StreamedRow[],
+  found: readonly string[],
   path: string,
   options: DatasetOptions,
   read: ReadFile,
-): (row: StreamedRow, number: number, file: Pick<PlacedPair, "file">) => PlacedPair[] {
+  seen: Pick<SeenIds, "add">,
+): (row: StreamedRow, number: number, file: string | undefined) => PlacedPair[] {
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
-  const found = [...new Set([...new Set(first.map(({ columns }) => columns))].flat())];
   const ids = [idColumn, fileColumn].find((column) => found.includes(column));
+  if (ids === undefined) read.areIdsRowNumbers = true;
   const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn, ids];
   const required = [...new Set([...named, ...options.required ?? []])]
     .filter((column) => column !== undefined);
   const areTextsWanted = modality === "text" || modality === "both";
   const textColumnsOf = areTextsWanted ? textColumns(found, path, textColumn) : undefined;
-  const seen = new SeenIds();
+  let complete: readonly string[] | undefined;
   return (row, number, file) => {
-    const missing = required.find((column) => row.value(column) === undefined);
-    if (missing !== undefined) {
-      throw new InputError(`"${path}" row ${number} has ${noColumn(missing, row.columns)}`);
+    // The rows of a CSV file share one list of columns.
+    if (row.columns !== complete) {
+      const missing = required.find((column) => row.value(column) === undefined);
+      if (missing !== undefined) {
+        throw new InputError(`"${path}" row ${number} has ${noColumn(missing, row.columns)}`);
+      }
+      complete = row.columns;
     }
     const id = ids === undefined ? String(number) : row.value(ids)!;
     checkId(id, ids, number, path, seen);
-    const label = row.value(labelColumn ?? "label");
-    const source = row.value(sourceColumn ?? "source_id");
-    const shared = { ...(label ? { label } : {}), ...(source ? { source } : {}), ...file };
+    const label = row.value(labelColumn ?? "label")?.normalize("NFC");
+    const cell = row.value(sourceColumn ?? "source_id");
+    const source = cell && known(cell);
+    const shared: Shared = {};
+    if (label) shared.label = label;
+    if (source) shared.source = source;
+    if (file !== undefined) shared.file = file;
     if (textColumnsOf === undefined) {
       const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);
       return [{ id, text: "", ...shared, ...(place && { place }) }];
     }
-    const columns = textColumnsOf(row.columns);
-    const pairs = columns.flatMap((column) => pairOf(row, column, path, id, shared));
+    const pairs: PlacedPair[] = [];
+    for (const column of textColumnsOf(row.columns)) {
+      const pair = pairOf(row, column, path, id, shared);
+      if (pair !== undefined) pairs.push(pair);
+    }
     if (pairs.length === 0) {
       read.emptyRows = (read.emptyRows ?? 0) + 1;
       read.firstEmptyRow ??= number;
@@ -92,7 +109,10 @@ function textColumns(
   textColumn: string | undefined,
 ): (columns: readonly string[]) => readonly TextColumn[] {
   const column = textColumn ?? plainTextColumn(found);
-  if (column !== undefined) return () => [{ column, caption: undefined }];
+  if (column !== undefined) {
+    const only = [{ column, caption: undefined }];
+    return () => only;
+  }
   const captionsOf = (columns: readonly string[]) =>
     captionColumns(columns).map((column) => ({ column, caption: captionNumber(column) }));
   if (captionsOf(found).length === 0) throw withoutTexts(path, found);
@@ -110,13 +130,15 @@ function pairOf(
   { column, caption }: TextColumn,
   path: string,
   id: string,
-  shared: Pick<PlacedPair, "label" | "source" | "file">,
-): PlacedPair[] {
+  shared: Shared,
+): PlacedPair | undefined {
   const field = row.field(column);
-  if (field === undefined || field.value.trim() === "") return [];
-  const { value: text, written } = field;
-  const place = { ...fieldPlace(field, path)!, ...(written === undefined ? {} : { written }) };
-  return [{ ...shared, id: caption === undefined ? id : `${id}#${caption}`, text, place }];
+  if (field === undefined || field.value.trim() === "") return undefined;
+  const { value: text, line, column: at, written } = field;
+  const place = written === undefined
+    ? { file: path, line, column: at }
+    : { file: path, line, column: at, written };
+  return { id: caption === undefined ? id : `${id}#${caption}`, text, place, ...shared };
 }
 
 function fieldPlace(field: CsvField | undefined, file: string): WrittenPlace | undefined {
@@ -128,7 +150,7 @@ function checkId(
   column: string | undefined,
   number: number,
   path: string,
-  seen: SeenIds,
+  seen: Pick<SeenIds, "add">,
 ): void {
   if (column === undefined) return;
   if (id === "") {

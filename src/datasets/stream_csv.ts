@@ -1,21 +1,22 @@
 /**
- * Reads records of a CSV file of any size, with the place of each field.
+ * Cuts the text of a CSV file of any size into blocks of whole records.
  * @module
  */
-import { type CsvRecord, recordsOf } from "../formats/csv_records.ts";
+import { recordsOf } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
-import { LONGEST_ROW, type TextBlock } from "./stream_text.ts";
+import { countLines, LONGEST_ROW, type TextBlock } from "./stream_text.ts";
 
 /**
- * Yields the records of a CSV file, one block at a time; blank lines are skipped. The first record is the header.
+ * Yields a CSV file's text in blocks of whole records.
  *
+ * @param blocks of whole lines; a record can have several lines
  * @param name the file's name, for error messages
  * @throws {InputError} when a record is malformed or longer than 16 MiB
  */
-export async function* csvRecords(
+export async function* csvBlocks(
   blocks: AsyncIterable<TextBlock>,
   name: string,
-): AsyncGenerator<{ records: CsvRecord[]; bytesRead: number }> {
+): AsyncGenerator<TextBlock> {
   let held = "";
   let line = 1;
   let bytesRead = 0;
@@ -30,12 +31,33 @@ export async function* csvRecords(
       throw unreadable(name, `the row on line ${line} has over ${LONGEST_ROW / 2 ** 20} MiB`);
     }
     const text = held.slice(0, end);
-    const { records, next } = recordsOf(text, line, name);
-    yield { records, bytesRead };
+    yield { text, line, bytesRead };
     held = held.slice(end);
-    line = next;
+    line += countLines(text);
   }
-  if (held !== "") yield { records: recordsOf(held, line, name).records, bytesRead };
+  if (held !== "") yield { text: held, line, bytesRead };
+}
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Counts the records of a text of whole records as {@link recordsOf} does: blank lines are none. */
+export function countRecords(text: string): number {
+  let count = 0;
+  let isQuoted = false;
+  let isBlank = true;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === LINE_FEED && !isQuoted) {
+      if (!isBlank) count++;
+      isBlank = true;
+    } else if (code !== CARRIAGE_RETURN) {
+      isBlank = false;
+      if (code === QUOTE) isQuoted = !isQuoted;
+    }
+  }
+  return isBlank ? count : count + 1;
 }
 
 /** Finds where the last whole record of a text ends: at its last line feed outside quotes. */

@@ -31,19 +31,18 @@ export class SeenIds {
    * @returns the earlier row with the same id, if there is one
    */
   add(id: string, row: number): number | undefined {
+    const [high, low] = fingerprintOf(id);
+    return this.addFingerprint(high, low, row);
+  }
+
+  /** Like {@link SeenIds.add}, for the two halves of an id's fingerprint. */
+  addFingerprint(high: number, low: number, row: number): number | undefined {
     if (2 * FIELDS * (this.#count + 1) > this.#slots.length) this.#grow();
-    let a = 0x9e3779b9;
-    let b = 0x85ebca6b;
-    for (let i = 0; i < id.length; i++) {
-      const unit = id.charCodeAt(i);
-      a = Math.imul(a ^ unit, 0x01000193) ^ (a >>> 15);
-      b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 13);
-    }
-    const high = mixed(a ^ id.length);
-    const low = mixed(b ^ a);
     const at = slotOf(this.#slots, high, low);
     if (this.#slots[at + 2] !== 0) return this.#slots[at + 2];
-    this.#slots.set([high, low, row], at);
+    this.#slots[at] = high;
+    this.#slots[at + 1] = low;
+    this.#slots[at + 2] = row;
     this.#count++;
     return undefined;
   }
@@ -56,6 +55,18 @@ export class SeenIds {
     }
     this.#slots = larger;
   }
+}
+
+/** Returns the two halves of an id's fingerprint, each of 32 bits. */
+export function fingerprintOf(id: string): [high: number, low: number] {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  for (let i = 0; i < id.length; i++) {
+    const unit = id.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193) ^ (a >>> 15);
+    b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 13);
+  }
+  return [mixed(a ^ id.length), mixed(b ^ a)];
 }
 
 function slotOf(slots: Uint32Array, high: number, low: number): number {

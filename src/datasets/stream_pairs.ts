@@ -2,13 +2,16 @@
  * Reads the training pairs of a data set of any size in batches.
  * @module
  */
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { withoutHeader } from "../formats/csv.ts";
 import { pathsOf } from "./files.ts";
 import { cellOf, FILE_COLUMN } from "./items.ts";
 import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
-import { type PlacedPair, readerOf } from "./pair_reader.ts";
-import { streamRows } from "./stream_rows.ts";
+import { fileOf, PairParser } from "./pair_parser.ts";
+import type { PlacedPair } from "./pair_reader.ts";
+import { SeenIds } from "./stream_ids.ts";
+import { rowBlocks } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
 
 /** How to read pairs. */
@@ -56,8 +59,13 @@ export async function* streamPairs(
     size: 0,
   }));
   if (isDirectory) yield* heldPairs(path, path, options, read);
-  else if (/\.(csv|jsonl)$/i.test(path)) yield* streamedPairs(path, size, options, read);
+  else if (isStreamed(path)) yield* streamedPairs(path, size, options, read);
   else yield* heldPairs(path, dirname(path), options, read);
+}
+
+/** Whether a file is read in blocks, by its name. */
+export function isStreamed(path: string): boolean {
+  return /\.(csv|jsonl)$/i.test(path);
 }
 
 /** Yields the pairs of a data set that {@link openDataset} reads whole. */
@@ -70,13 +78,20 @@ async function* heldPairs(
   const { fileColumn = FILE_COLUMN } = options;
   const { items, sha256 } = await openDataset(path, options);
   read.sha256 = sha256;
-  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => ({
-    id,
-    text,
-    ...(label === undefined ? {} : { label }),
-    ...(source === undefined ? {} : { source }),
-    ...fileOf(cellOf({ columns }, fileColumn), folder),
-  });
+  const { idColumn = "id" } = options;
+  const hasIds = ({ columns }: DatasetItem) =>
+    Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
+  if (!items.some(hasIds)) read.areIdsRowNumbers = true;
+  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => {
+    const file = fileOf(cellOf({ columns }, fileColumn), folder);
+    return {
+      id,
+      text,
+      ...(label === undefined ? {} : { label }),
+      ...(source === undefined ? {} : { source }),
+      ...(file === undefined ? {} : { file }),
+    };
+  };
   for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {
     yield items.slice(start, start + ITEMS_AT_ONCE).map(pairOf);
   }
@@ -88,33 +103,20 @@ async function* streamedPairs(
   options: PairOptions,
   read: ReadFile,
 ): AsyncGenerator<PlacedPair[]> {
-  const { fileColumn = FILE_COLUMN, modality } = options;
-  const folder = dirname(path);
+  const { modality } = options;
   const areFilesWanted = modality === "audio" || modality === "both";
-  let pairsOf: ReturnType<typeof readerOf> | undefined;
-  let row = 0;
+  const parser = new PairParser(path, options, read, new SeenIds());
   let given = 0;
-  for await (const { rows, bytesRead } of streamRows(path, read)) {
-    const named = rows.map((one) => ({
-      row: ++row,
-      one,
-      name: one.value(fileColumn),
-      columns: one.columns,
-    }));
-    if (rows.length > 0) pairsOf ??= readerOf(rows, path, options, read);
-    const pairs = named.flatMap(({ row, one, name }) => pairsOf!(one, row, fileOf(name, folder)));
-    if (areFilesWanted) await pathsOf(named, path, folder, options);
+  for await (const block of rowBlocks(path, read)) {
+    const { pairs, named } = parser.parse(block);
+    if (areFilesWanted) await pathsOf(named, path, dirname(path), options);
     given += pairs.length;
     yield pairs;
-    options.onBytes?.(bytesRead, size);
+    options.onBytes?.(block.bytesRead, size);
   }
-  if (pairsOf === undefined) throw new InputError(`"${path}" has no items`);
+  if (parser.lacksHeader) throw withoutHeader(path);
+  const { row } = parser.state;
+  if (row === 0) throw new InputError(`"${path}" has no items`);
   // A manifest without texts would always look clean.
   if (given === 0) throw new InputError(`"${path}" has no text in any of ${row} rows`);
-}
-
-function fileOf(name: string | undefined, folder: string): { file?: string } {
-  return name === undefined || name === ""
-    ? {}
-    : { file: isAbsolute(name) ? name : join(folder, name) };
 }

@@ -3,13 +3,14 @@
  * @module
  */
 import { readJson } from "../basics/json.ts";
-import { checkWidth, columnNames, withoutHeader } from "../formats/csv.ts";
-import type { CsvField } from "../formats/csv_records.ts";
+import { checkWidth, columnNames } from "../formats/csv.ts";
+import type { CsvField, CsvRecord } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
-import { csvRecords } from "./stream_csv.ts";
+import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
+import { countRecords, csvBlocks } from "./stream_csv.ts";
 import { writtenString } from "./stream_json.ts";
-import { type ReadFile, textBlocks } from "./stream_text.ts";
+import { countLines, type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
 
 /** A row whose values are parsed when they are requested. */
 export interface StreamedRow {
@@ -21,59 +22,147 @@ export interface StreamedRow {
   field(column: string): CsvField | undefined;
 }
 
-/** Rows, and how much of the file has been read. */
-export interface RowBatch {
-  /** The rows, in order. */
-  readonly rows: readonly StreamedRow[];
-  /** Bytes of the file that have been read. */
-  readonly bytesRead: number;
+/** A part of a manifest to parse. */
+export type RowBlock = Pick<TextBlock, "text" | "line">;
+
+/** Yields the text of a manifest whose name ends in `.csv` or `.jsonl` in blocks of whole rows. */
+export function rowBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
+  const blocks = textBlocks(path, read);
+  return isCsv(path) ? csvBlocks(blocks, path) : blocks;
 }
+
+/** Counts the rows in a block of whole rows, those of a header among them. */
+export function countRows({ text }: RowBlock, path: string): number {
+  if (isCsv(path)) return countRecords(text);
+  return text.split("\n").filter((row) => row.trim() !== "").length;
+}
+
+/** Size of a part in UTF-16 units: what is made of its rows is gone before a collection of garbage would keep it. */
+const PART = 2 ** 16;
 
 /**
- * Yields the rows of a manifest whose name ends in `.csv` or `.jsonl`.
- *
- * @param read filled in while the file is read
- * @throws {InputError} when the file is malformed
+ * Cuts a block of whole rows into parts of whole rows. A scan that parsed whole blocks at once took 900 MB in place of
+ * 750, and 7.5 core-seconds in place of 7.1.
  */
-export function streamRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
-  return /\.csv$/i.test(path) ? csvRows(path, read) : jsonRows(path, read);
-}
-
-async function* csvRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
-  let header: Map<string, number> | undefined;
-  let columns: string[] = [];
-  let row = 0;
-  for await (const { records, bytesRead } of csvRecords(textBlocks(path, read), path)) {
-    const rows: StreamedRow[] = [];
-    for (const record of records) {
-      if (header === undefined) {
-        columns = columnNames(record, path);
-        header = new Map(columns.map((column, i) => [column, i]));
-        continue;
-      }
-      checkWidth(record, ++row, columns.length, path);
-      const at = header;
-      const field = (column: string) => record.fields[at.get(column) ?? -1];
-      rows.push({ columns, field, value: (column) => field(column)?.value });
-    }
-    yield { rows, bytesRead };
+export function* partsOf(
+  { text, line }: RowBlock,
+  path: string,
+  size = PART,
+): Generator<RowBlock> {
+  const hasQuotes = isCsv(path) && text.includes('"');
+  let start = 0;
+  let at = line;
+  for (let end = 0; end < text.length;) {
+    const next = text.indexOf("\n", Math.min(end + size, text.length));
+    end = next < 0 ? text.length : next + 1;
+    const part = text.slice(start, end);
+    // Within quotes a line feed ends no row.
+    if (hasQuotes && end < text.length && countQuotes(part) % 2 === 1) continue;
+    yield { text: part, line: at };
+    start = end;
+    at += countLines(part);
   }
-  if (header === undefined) throw withoutHeader(path);
 }
 
-async function* jsonRows(path: string, read: ReadFile): AsyncGenerator<RowBatch> {
-  for await (const block of textBlocks(path, read)) {
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
+  return count;
+}
+
+function isCsv(path: string): boolean {
+  return /\.csv$/i.test(path);
+}
+
+/** A row of a CSV file. A class, since two closures a row took a tenth of a scan's time. */
+class NamedCsvRow implements StreamedRow {
+  readonly columns: readonly string[];
+  readonly #at: ReadonlyMap<string, number>;
+  readonly #row: CsvRow;
+
+  constructor(columns: readonly string[], at: ReadonlyMap<string, number>, row: CsvRow) {
+    this.columns = columns;
+    this.#at = at;
+    this.#row = row;
+  }
+
+  field(column: string): CsvField | undefined {
+    const at = this.#at.get(column);
+    return at === undefined ? undefined : this.#row.field(at);
+  }
+
+  value(column: string): string | undefined {
+    return this.field(column)?.value;
+  }
+}
+
+/** Parses the rows of a manifest, block by block, in order. */
+export class RowParser {
+  readonly #path: string;
+  #header: readonly string[] | undefined;
+  #row: number;
+
+  /**
+   * @param path the manifest's name
+   * @param header the columns of a CSV file whose header has been read
+   * @param row number of rows before the first block
+   */
+  constructor(path: string, header?: readonly string[], row = 0) {
+    this.#path = path;
+    this.#header = header;
+    this.#row = row;
+  }
+
+  /** The columns of a CSV file, once its header has been read. */
+  get header(): readonly string[] | undefined {
+    return this.#header;
+  }
+
+  /** Whether a header is still missing. */
+  get lacksHeader(): boolean {
+    return isCsv(this.#path) && this.#header === undefined;
+  }
+
+  /**
+   * Parses whole rows.
+   * @throws {InputError} when they are malformed
+   */
+  parse(block: RowBlock): StreamedRow[] {
+    return isCsv(this.#path) ? this.#csvRows(block) : this.#jsonRows(block);
+  }
+
+  #csvRows({ text, line }: RowBlock): StreamedRow[] {
+    const rows = csvRowsOf(text, line, this.#path);
+    const [first] = rows;
+    if (first === undefined) return [];
+    const isFirst = this.#header === undefined;
+    const columns = this.#header ??= columnNames(recordOf(first), this.#path);
+    const at = new Map(columns.map((column, i) => [column, i]));
+    return (isFirst ? rows.slice(1) : rows).map((row) => {
+      this.#row++;
+      if (row.width !== columns.length) {
+        checkWidth(recordOf(row), this.#row, columns.length, this.#path);
+      }
+      return new NamedCsvRow(columns, at, row);
+    });
+  }
+
+  #jsonRows({ text, line }: RowBlock): StreamedRow[] {
     const rows: StreamedRow[] = [];
-    let line = block.line;
-    for (let start = 0; start < block.text.length; line++) {
-      const feed = block.text.indexOf("\n", start);
-      const end = feed < 0 ? block.text.length : feed;
-      const text = block.text.slice(start, end);
-      if (text.trim() !== "") rows.push(jsonRow(text, line, path));
+    for (let start = 0; start < text.length; line++) {
+      const feed = text.indexOf("\n", start);
+      const end = feed < 0 ? text.length : feed;
+      const row = text.slice(start, end);
+      if (row.trim() !== "") rows.push(jsonRow(row, line, this.#path));
       start = end + 1;
     }
-    yield { rows, bytesRead: block.bytesRead };
+    return rows;
   }
+}
+
+/** All fields of a row. */
+function recordOf(row: CsvRow): CsvRecord {
+  return { line: row.line, fields: Array.from({ length: row.width }, (_, i) => row.field(i)!) };
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {

@@ -34,6 +34,8 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Whether no column holds ids, so that row numbers take their place. */
+  areIdsRowNumbers?: boolean;
 }
 
 /**
@@ -90,7 +92,8 @@ async function fill(file: Deno.FsFile, bytes: Uint8Array, path: string): Promise
   return filled;
 }
 
-function countLines(text: string): number {
+/** Number of line feeds in a text. */
+export function countLines(text: string): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   return lines;

@@ -7,6 +7,7 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
 import { cellOf, noColumn } from "../datasets/items.ts";
+import { known } from "../datasets/placeholders.ts";
 import type { SetItem } from "./embedding_set.ts";
 
 /** The default column of sources. */
@@ -36,7 +37,7 @@ export interface ItemClasses {
 export function labelsOf(items: readonly SetItem[], column: string, name: string): string[] {
   return items.map((item, i) => {
     requireColumn(item, column, name, "--label-column names another");
-    const label = asWords(cellOf(item, column));
+    const label = asWords(cellOf(item, column)).normalize("NFC");
     if (label !== "") return label;
     throw new InputError(
       `"${quotable(name)}" item ${i + 1} ("${quotable(item.id)}") has no label in column ` +
@@ -46,7 +47,7 @@ export function labelsOf(items: readonly SetItem[], column: string, name: string
 }
 
 /**
- * Returns the source of each item; undefined if unknown.
+ * Returns the source of each item; undefined where the cell is empty or holds a placeholder, such as `nan`.
  *
  * @param column the column that the user named; default `source_id` if it exists
  * @param name the name of the set in messages
@@ -59,7 +60,7 @@ export function sourcesOf(
 ): (string | undefined)[] {
   return items.map((item) => {
     if (column !== undefined) requireColumn(item, column, name);
-    return cellOf(item, column ?? SOURCE_COLUMN) || undefined;
+    return known(cellOf(item, column ?? SOURCE_COLUMN));
   });
 }
 

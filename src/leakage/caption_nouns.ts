@@ -4,15 +4,18 @@
  */
 import type { TrainingPair } from "./findings.ts";
 import type { CaptionNouns } from "./pools/sounds_and_topics.ts";
+import { SurroundingsError } from "../basics/errors.ts";
+import { contentWords } from "./text/content_words.ts";
 import { nounFinder } from "./text/nouns.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
 
 /**
- * Finds the noun lemmas of the pairs without a label. Where every pair has one, no dictionary is opened.
+ * Finds the noun lemmas of the pairs without a label. Where every pair has one, no dictionary is opened; where WordNet
+ * cannot be fetched, their content words take the place of nouns.
  *
  * @param dictionary WordNet, where it is open already
- * @throws {SurroundingsError} when WordNet is needed and cannot be fetched
+ * @param onNote called where content words were taken
  *
  * @example
  * ```ts
@@ -27,9 +30,20 @@ import { WordNet } from "./wordnet/wordnet.ts";
 export async function captionNouns(
   pairs: readonly TrainingPair[],
   dictionary: Dictionary = NO_WORDS,
+  onNote: (note: string) => void = () => {},
 ): Promise<CaptionNouns> {
   const captions = pairs.filter(({ label }) => label === undefined);
   if (captions.length === 0) return new Map();
-  const nounsOf = nounFinder(dictionary === NO_WORDS ? await WordNet.open() : dictionary);
+  const nounsOf = dictionary === NO_WORDS
+    ? await WordNet.open().then(nounFinder, (thrown) => withoutWordNet(thrown, onNote))
+    : nounFinder(dictionary);
   return new Map(captions.map(({ id, text }) => [id, nounsOf(text)]));
+}
+
+function withoutWordNet(thrown: unknown, onNote: (note: string) => void) {
+  if (!(thrown instanceof SurroundingsError)) throw thrown;
+  onNote(
+    "The topics of captions are their content words, not their nouns alone, since WordNet cannot be opened.",
+  );
+  return contentWords;
 }

@@ -14,6 +14,7 @@ export const LEAK_RULES = [
   "TEXT-HYPONYM",
   "TEXT-HYPERNYM",
   "TEXT-SEMANTIC",
+  "TEXT-COPY",
   "AUDIO-SOURCE",
   "AUDIO-EXACT",
   "AUDIO-NEAR",
@@ -32,6 +33,7 @@ export const FLAGS_BY_DEFAULT: Readonly<Record<LeakRule, boolean>> = {
   "TEXT-HYPONYM": true,
   "TEXT-HYPERNYM": false,
   "TEXT-SEMANTIC": false,
+  "TEXT-COPY": true,
   "AUDIO-SOURCE": true,
   "AUDIO-EXACT": true,
   "AUDIO-NEAR": true,
@@ -56,9 +58,9 @@ export interface TrainingPair {
   readonly place?: WrittenPlace;
 }
 
-/** The fields of an evaluation item that leak rules use. */
+/** The fields of an evaluation item that leak rules use. An item of several labels is given once for each. */
 export interface EvaluationItem {
-  /** Unique among the items. */
+  /** Unique among the items, except for those given once for each of their labels. */
   readonly id: string;
   /** Its evaluation label. */
   readonly label: string;
@@ -66,6 +68,14 @@ export interface EvaluationItem {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
+}
+
+/** A caption of an evaluation by captions. */
+export interface EvaluationCaption {
+  /** Unique among the captions. */
+  readonly id: string;
+  /** The caption, as written. */
+  readonly text: string;
 }
 
 /** What a rule found: a training pair or a backbone that knows an evaluation label or item. */
@@ -76,7 +86,7 @@ export interface Finding {
   readonly flagged: boolean;
   /** Id of the training pair; for rules about backbones, the backbone's name; for `SELECTION`, what was chosen. */
   readonly item: string;
-  /** The evaluation label, verbatim; absent where the finding is not about a single label. */
+  /** The evaluation label, or the evaluation's caption, verbatim; absent where the finding is not about a single one. */
   readonly label?: string;
   /** The evidence: the training text, the shared source or the backbone's label. */
   readonly evidence: string;
@@ -88,7 +98,7 @@ export interface Finding {
   readonly path?: string;
   /** Confidence that the finding is right, from 0 to 1. */
   readonly confidence: number;
-  /** Id of the evaluation item that shares the sound or the source, or that a choice was made on. */
+  /** Id of the evaluation item that shares the sound, the source or the caption, or that a choice was made on. */
   readonly evaluationItem?: string;
   /** The manifest of the training pair. */
   readonly file?: string;

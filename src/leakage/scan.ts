@@ -5,16 +5,23 @@
 import { InputError } from "../basics/errors.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
-import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "./findings.ts";
+import {
+  type EvaluationCaption,
+  type EvaluationItem,
+  type Finding,
+  findingPlace,
+  type TrainingPair,
+} from "./findings.ts";
 import type { LabelSet } from "./labels/label_set.ts";
 import { flaggingRules, type RulePolicy, settled } from "./policy.ts";
 import { TEXT_RULES, type TextRule } from "./text/meaning.ts";
+import { compileTextCopy } from "./text/text_copy.ts";
 import { compileTextRules, type Mention } from "./text/text_rules.ts";
 import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
 
 /** The rules that look at one pair at a time. */
-export const PAIR_RULES = [...TEXT_RULES, "AUDIO-SOURCE"] as const;
+export const PAIR_RULES = [...TEXT_RULES, "TEXT-COPY", "AUDIO-SOURCE"] as const;
 /** One of {@link PAIR_RULES}. */
 export type PairRule = typeof PAIR_RULES[number];
 
@@ -24,6 +31,8 @@ export interface Evaluation {
   readonly labels: LabelSet;
   /** The items; rules about sounds need their sources or files. */
   readonly items: readonly EvaluationItem[];
+  /** The captions, where the evaluation is one by captions; `TEXT-COPY` needs them. */
+  readonly captions?: readonly EvaluationCaption[] | undefined;
 }
 
 /** The findings about a pair. */
@@ -70,7 +79,7 @@ export async function openDictionary(
  * ```
  */
 export function compileScan(
-  { labels, items }: Evaluation,
+  { labels, items, captions = [] }: Evaluation,
   rules: readonly PairRule[],
   dictionary: Dictionary,
   policy: RulePolicy = {},
@@ -81,13 +90,20 @@ export function compileScan(
     ? compileTextRules(labels, dictionary, textRules)
     : undefined;
   const findSource = rules.includes("AUDIO-SOURCE") ? compileAudioSource(items) : undefined;
+  const findCopy = rules.includes("TEXT-COPY") && captions.length > 0
+    ? compileTextCopy(captions)
+    : undefined;
   return (pair) => {
     const mentions = matcher?.find(pair.text) ?? [];
     const shared = findSource?.(pair) ?? [];
-    if (mentions.length === 0 && shared.length === 0) return NOTHING;
+    const copy = findCopy?.(pair);
+    if (mentions.length === 0 && shared.length === 0 && copy === undefined) return NOTHING;
     const findings = mentions.map((mention) =>
       mentionFinding(mention, pair, flagging.has(mention.rule))
     );
+    if (copy !== undefined) {
+      findings.push({ ...settled(copy, flagging), ...findingPlace(pair, copy.span![0]) });
+    }
     for (const finding of shared) {
       findings.push({ ...settled(finding, flagging), ...findingPlace(pair, 0) });
     }

@@ -125,7 +125,10 @@ export async function* scanBatches(
   const pairRules = PAIR_RULES.filter((rule) =>
     rules.includes(rule) || (isSemantic && rule.startsWith("TEXT-"))
   );
-  const look = compileScan(evaluation, pairRules, dictionary, options);
+  // Compiled when the first pair comes: where workers have scanned all pairs, none does.
+  let compiled: ReturnType<typeof compileScan> | undefined;
+  const look = (pair: TrainingPair) =>
+    (compiled ??= compileScan(evaluation, pairRules, dictionary, options))(pair);
   const embedded = isSemantic
     ? await embedLabels(semantic.backbone, semantic.thresholds.labels)
     : undefined;

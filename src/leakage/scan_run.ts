@@ -4,13 +4,15 @@
  */
 import { quotable } from "../basics/printable.ts";
 import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
-import { sourceOf } from "./audio/source.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, TrainingPair } from "./findings.ts";
-import { FindingCounter } from "./output/counter.ts";
+import { type NotRun, notRunNotes } from "./not_run.ts";
+import { languageNotes, type PairCounts, PairTally } from "./pair_tally.ts";
+import { FindingCounter, type FindingNumbers } from "./output/counter.ts";
 import type { ScannedFinding } from "./output/scanned_finding.ts";
 import type { ScanSummary, Verdict } from "./output/summary.ts";
 import { type Suppression, Suppressions } from "./output/suppressions.ts";
+import { flaggingRules } from "./policy.ts";
 import type { Evaluation } from "./scan.ts";
 import { DEFAULT_RULES, type LeakageOptions, scanBatches, type Semantic } from "./scan_leakage.ts";
 import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semantic/summary.ts";
@@ -20,6 +22,18 @@ export interface ScanRunOptions
   extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusable"> {
   /** Findings that are accepted. */
   readonly suppressions?: readonly Suppression[] | undefined;
+  /** Rules that are on by default and could not run, or not for all labels: the verdict is not clean then. */
+  readonly notRun?: readonly NotRun[] | undefined;
+}
+
+/** What was counted of a block of pairs, as plain data. */
+export interface BlockCounts {
+  /** Counts of the pairs. */
+  readonly counts: PairCounts;
+  /** Numbers of the findings. */
+  readonly numbers: FindingNumbers;
+  /** The suppressions that were used, by their numbers from 0. */
+  readonly used: readonly number[];
 }
 
 /** What `TEXT-SEMANTIC` needs, and what it was calibrated on. */
@@ -54,8 +68,7 @@ export class ScanRun {
   readonly #suppressions: Suppressions;
   readonly #counter: FindingCounter;
   readonly #unreadable: UnreadableSound[] = [];
-  #pairs = 0;
-  #hasSources = false;
+  readonly #tally: PairTally;
   #semantic: SemanticSummary | undefined;
 
   /** Prepares a run. */
@@ -63,6 +76,7 @@ export class ScanRun {
     const { rules = DEFAULT_RULES, suppressions = [] } = options;
     this.#evaluation = evaluation;
     this.#options = { ...options, rules };
+    this.#tally = new PairTally(rules);
     this.#suppressions = new Suppressions(suppressions);
     this.#counter = new FindingCounter(
       rules,
@@ -73,12 +87,12 @@ export class ScanRun {
 
   /** Number of pairs read so far. */
   get pairs(): number {
-    return this.#pairs;
+    return this.#tally.counts().pairs;
   }
 
-  /** Whether any pair read so far has a source, without which `AUDIO-SOURCE` finds nothing. */
+  /** Whether any pair read so far has a source, without which `AUDIO-SOURCE` finds nothing; false where it does not run. */
   get hasSources(): boolean {
-    return this.#hasSources;
+    return this.#tally.counts().hasSources;
   }
 
   /**
@@ -110,20 +124,32 @@ export class ScanRun {
     }
     if (semantic === undefined) return;
     const { backbone, thresholds, calibratedOn } = semantic;
-    const numbers = { pairs: this.#pairs, unusable, found: close };
+    const numbers = { pairs: this.pairs, unusable, found: close };
     this.#semantic = summarizeSemantic(backbone.name, thresholds, calibratedOn, numbers);
+  }
+
+  /** Adds what was counted of a block of pairs that was scanned elsewhere, after those of all blocks before. */
+  merge({ counts, numbers, used }: BlockCounts): void {
+    this.#tally.merge(counts);
+    this.#counter.merge(numbers);
+    this.#suppressions.merge(used);
   }
 
   /** Summarizes what was found so far; it is complete once {@link findings} has ended. */
   summary(): ScanSummary {
     const numbers = this.#counter.numbers();
     const { backbones = [] } = this.#options;
-    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0;
+    const notRun = this.#notRun();
+    const flagging = flaggingRules(this.#options);
+    const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0 ||
+      notRun.some(({ rule }) => flagging.has(rule));
     const verdict: Verdict = numbers.total.flagged > 0 ? "leaky" : isOpen ? "unknown" : "clean";
     const semantic = this.#semantic;
     return {
       verdict,
-      pairs: this.#pairs,
+      notRun,
+      pairs: this.pairs,
+      notEnglish: this.#tally.counts().notEnglish,
       ...numbers,
       notes: this.#notes(),
       ...(semantic === undefined ? {} : { semantic }),
@@ -134,25 +160,27 @@ export class ScanRun {
     batches: Iterable<readonly TrainingPair[]> | AsyncIterable<readonly TrainingPair[]>,
   ) {
     for await (const batch of batches) {
-      this.#pairs += batch.length;
-      this.#hasSources ||= batch.some((pair) => sourceOf(pair) !== undefined);
+      for (const pair of batch) this.#tally.add(pair);
       yield batch;
     }
   }
 
   #settle(finding: Finding): ScannedFinding {
-    const suppressed = this.#suppressions.reasonFor(finding);
-    const settled = suppressed === undefined ? finding : { ...finding, flagged: false, suppressed };
+    const settled = this.#suppressions.settle(finding);
     this.#counter.add(settled);
     return settled;
   }
 
+  #notRun(): readonly NotRun[] {
+    const { rules = DEFAULT_RULES, notRun = [] } = this.#options;
+    if (!rules.includes("AUDIO-SOURCE") || this.hasSources) return notRun;
+    return [...notRun, { rule: "AUDIO-SOURCE", reason: "no training pair has a source" }];
+  }
+
   #notes(): string[] {
-    const { rules = DEFAULT_RULES, backbones = [] } = this.#options;
+    const { backbones = [] } = this.#options;
     const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
-    if (rules.includes("AUDIO-SOURCE") && !this.#hasSources) {
-      notes.push("AUDIO-SOURCE found nothing to compare: no training pair has a source.");
-    }
+    notes.push(...notRunNotes(this.#notRun()), ...languageNotes(this.#tally.counts()));
     notes.push(...unreadableNotes(this.#unreadable));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {

@@ -107,8 +107,11 @@ export function readingsOf(items: readonly SetItem[], labelColumn: string): Labe
   const columns = [...new Set([labelColumn, "label", "text"])]
     .filter((column) => items.every((item) => asWords(cellOf(item, column)) !== ""));
   return [
-    ...columns.map((by) => ({ by, labels: items.map((item) => asWords(cellOf(item, by))) })),
-    { by: "id", labels: items.map(({ id }) => asWords(id)) },
+    ...columns.map((by) => ({
+      by,
+      labels: items.map((item) => asWords(cellOf(item, by)).normalize("NFC")),
+    })),
+    { by: "id", labels: items.map(({ id }) => asWords(id).normalize("NFC")) },
   ];
 }
 

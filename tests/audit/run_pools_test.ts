@@ -30,7 +30,7 @@ Deno.test("items that cannot be audited are refused before anything is trained",
           { ...inputs, evaluation: { ...inputs.evaluation, items: oneSource } },
           /come from one source/,
         ],
-        [withAllFlagged(inputs), /The clean pool has 0 of 60 pairs/],
+        [withAllFlagged(inputs), /^"training\.csv": The clean pool has 0 of 60 pairs/],
       ] as const
     ) {
       const audit = async () =>

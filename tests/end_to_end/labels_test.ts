@@ -47,6 +47,18 @@ Deno.test("labels writes only files that will be read as label sets", async () =
   });
 });
 
+Deno.test("labels takes cells of several labels apart, with --label-separator or as it is written in JSON", async () => {
+  await inFolder(async (folder) => {
+    const out = join(folder, "out.json");
+    const made = { "a.csv": 'label\n"cat|dog"\ndog\n', "b.jsonl": '{"label": ["cat", "dog"]}\n' };
+    for (const [name, text] of Object.entries(made)) {
+      await Deno.writeTextFile(join(folder, name), text);
+      await labels(join(folder, name), "--label-separator", "|", "--out", out, "--force");
+      assert.deepEqual((await readLabels(out)).labels.map(({ label }) => label), ["cat", "dog"]);
+    }
+  });
+});
+
 /** Runs `labels --check` with keys at standard input. */
 async function check(path: string, keys: string): Promise<{ code: number; stdout: string }> {
   const child = new Deno.Command(Deno.execPath(), {

@@ -57,6 +57,29 @@ Deno.test("separability leaves whole recordings out, says so, and warns of few c
   });
 });
 
+Deno.test("separability notes labels that look like lists, and takes a placeholder for no source", async () => {
+  await inFolder(async (folder) => {
+    const item = (id: string, label: string, row: number[]) => (
+      { id, row, columns: { label, source_id: "nan" } }
+    );
+    const set = await makeSet(folder, "set", [
+      item("a", "Bark,Dog", [1, 0]),
+      item("b", "Bark,Dog", [1, 0.1]),
+      item("c", "Dog", [0, 1]),
+      item("d", "Dog", [0.1, 1]),
+    ]);
+    const args = ["separability", set, "--device", "cpu", "--json"];
+    const { code, stdout, stderr } = await earnest(args);
+    assert.equal(code, 0, stderr);
+    const said = JSON.parse(stdout).notes.join("\n");
+    assert.match(
+      said,
+      /1 of 2 labels looks like a list of labels, "Bark,Dog", and is taken for one/,
+    );
+    assert.match(said, /No item has a source/);
+  });
+});
+
 Deno.test("separability refuses what it cannot measure in one line", async () => {
   await inFolder(async (folder) => {
     const row = [1, 0];

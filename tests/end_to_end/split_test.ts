@@ -163,7 +163,7 @@ Deno.test("what cannot be split is said in a line, and nothing is written", asyn
     assert.deepEqual([stdout, written], ["", []]);
   };
   await refused(
-    /clean pool has 1 of 3 pairs .*flagged by TEXT-EXACT 2/,
+    /"\w+\.csv": The clean pool has 1 of 3 pairs .*flagged by TEXT-EXACT 2/,
     "text\nrain\ntrain\na hen\n",
   );
   await refused(/by source: 0 distinct texts .*; choose 0\.1\d/, PAIRS, "--validation", "0.01");

@@ -68,3 +68,29 @@ Deno.test("without WordNet the rules that need it do not run, which is said, and
     assert.match(named.stderr, /WordNet/);
   });
 });
+
+Deno.test("without WordNet a scan is unknown, and split takes captions' content words for topics", async () => {
+  const denied = await wordNetFolder();
+  await inFolder(async (folder) => {
+    const texts = ["a walrus growls", "rain falls", "rain on roofs", "a door", "two doors", "wind"];
+    const rows = texts.map((text, i) => `${i},${text}\n`).join("");
+    Deno.writeTextFileSync(join(folder, "a.csv"), `id,text\n${rows}`);
+    Deno.writeTextFileSync(join(folder, "b.csv"), "id,text\n1,wind\n");
+    Deno.writeTextFileSync(join(folder, "labels.txt"), "walrus\nlion\n");
+    const [run, quiet, all, ...main] = EARNEST;
+    const read = (...args: string[]) =>
+      earnest([...args, "--labels", "labels.txt", "--quiet"], { cwd: folder }, [
+        ...[run!, quiet!, all!, `--deny-read=${denied}`],
+        ...main,
+      ]);
+    const scanned = await read("scan", "b.csv", "--out", "out", "--fail-on", "unknown");
+    assert.equal(scanned.code, 1, scanned.stderr);
+    assert.match(scanned.stdout.replaceAll(/\s+/g, " "), /unknown: 0 of 1 .*not run: TEXT-LEMMA, /);
+    assert.match(scanned.stderr, /verdict is unknown: TEXT-LEMMA, .* could not run/);
+    const split = await read("split", "a.csv", "--out", "pools", "--json", "--shuffles", "1");
+    assert.equal(split.code, 0, split.stderr);
+    const { controlMatch, notes } = JSON.parse(split.stdout);
+    assert.equal(controlMatch.topics[0], 2, "rain and doors");
+    assert.match(notes.join(" "), /topics of captions are their content words/);
+  });
+});

@@ -6,6 +6,8 @@ import { InputError } from "../../basics/errors.ts";
 import { suggestion } from "../../basics/nearest.ts";
 import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { needsWordNet } from "../../leakage/labels/meanings.ts";
+import { idleRules, type NotRun } from "../../leakage/not_run.ts";
 import { TEXT_RULES } from "../../leakage/text/meaning.ts";
 import type { AuditBackbone } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -22,6 +24,8 @@ export interface RuleMaterial {
   readonly evaluationSets: readonly string[];
   /** Why WordNet cannot be opened, where no rule that is named needs it. */
   readonly noWordNet?: string | undefined;
+  /** Rules that find nothing for want of senses. */
+  readonly notRun: readonly NotRun[];
 }
 
 /** The rules that run where the configuration names none and they have what they need. */
@@ -50,45 +54,29 @@ export function rulesOf(
     const lack = lackOf(rule, material);
     if (lack !== undefined) throw new InputError(`${rule} cannot run: ${lack}`);
   }
-  const known = named ?? BY_DEFAULT.filter((rule) => rules.includes(rule) || needsWords(rule));
+  const known = named ?? BY_DEFAULT.filter((rule) => rules.includes(rule) || needsWordNet(rule));
   const idle = [...flag, ...report].find((rule) => !known.includes(rule));
   if (idle === undefined) return rules;
   const key = flag.includes(idle) ? "leakage.flag" : "leakage.report";
   throw new InputError(`"${key}" names ${idle}, which does not run; ${suggestion(idle, rules)}`);
 }
 
-/** Rules that are on by default and did not run. */
-export interface IdleRules {
-  /** The rules. */
-  readonly rules: readonly LeakRule[];
-  /** A sentence for each reason. */
-  readonly notes: readonly string[];
-}
-
 /**
- * Returns the rules that did not run because sources or WordNet are missing, where the configuration names no rules.
- * Rules about backbones are on by default only where backbones declare something.
+ * Returns the rules that did not run because sources, senses or WordNet are missing, where the configuration names no
+ * rules. Rules about backbones are on by default only where backbones declare something.
  */
-export function idleRules(
+export function notRunOf(
   { leakage: { rules: named } }: AuditConfiguration,
   material: RuleMaterial,
-): IdleRules {
-  if (named !== undefined) return { rules: [], notes: [] };
+): NotRun[] {
+  if (named !== undefined) return [];
   const idle = BY_DEFAULT.flatMap((rule) => {
-    const isOn = rule === "AUDIO-SOURCE" || (needsWords(rule) && !declaresNothing(rule, material));
-    const lack = isOn ? lackOf(rule, material) : undefined;
-    return lack === undefined ? [] : [{ rule, lack }];
+    const isOn = rule === "AUDIO-SOURCE" ||
+      (needsWordNet(rule) && !declaresNothing(rule, material));
+    const reason = isOn ? lackOf(rule, material) : undefined;
+    return reason === undefined ? [] : [{ rule, reason }];
   });
-  const notes = Array.from(
-    Map.groupBy(idle, ({ lack }) => lack),
-    ([lack, of]) => `${listed(of.map(({ rule }) => rule))} did not run: ${lack}.`,
-  );
-  return { rules: idle.map(({ rule }) => rule), notes };
-}
-
-/** Whether a rule that is on by default cannot run without WordNet. */
-function needsWords(rule: LeakRule): boolean {
-  return rule === "BACKBONE-LABEL" || (rule.startsWith("TEXT-") && rule !== "TEXT-EXACT");
+  return [...idle, ...material.notRun.filter(({ labels }) => labels !== undefined)];
 }
 
 /** Whether a rule is about backbones, and none declares anything; what a baseline declares is known beforehand. */
@@ -97,16 +85,16 @@ function declaresNothing(rule: LeakRule, { backbones }: RuleMaterial): boolean {
     backbones.every(({ role, ledger }) => role !== "chosen" || ledger === undefined);
 }
 
-function listed(names: readonly string[]): string {
-  return new Intl.ListFormat("en-US").format(names);
-}
-
 /** Says what a rule lacks, if anything, and how to provide it. */
 function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
   const { evaluationSets, noWordNet } = material;
   if (rule === "SELECTION") {
     return "an audit chooses nothing on evaluation items; " +
       '"earnest scan --projector" looks at a trained projector';
+  }
+  if (rule === "TEXT-COPY") {
+    return "an audit names classes and has no captions to compare with; " +
+      '"earnest scan --evaluation-captions" compares';
   }
   if (rule === "AUDIO-SOURCE") {
     const hint = 'has a source; name the columns in "leakage.sourceColumn"';
@@ -118,7 +106,10 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
       return `none of ${recorded.length} ${what} ${hint}`;
     }
   }
-  if (noWordNet !== undefined && needsWords(rule)) return noWordNet;
+  if (noWordNet !== undefined && needsWordNet(rule)) return noWordNet;
+  if (idleRules(material.notRun).includes(rule)) {
+    return material.notRun.find((one) => one.rule === rule)!.reason;
+  }
   if (!rule.startsWith("BACKBONE-")) return undefined;
   if (declaresNothing(rule, material)) {
     return 'nothing is known of any backbone; name cards in "backbone"';

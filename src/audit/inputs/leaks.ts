@@ -9,13 +9,7 @@ import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { captionNouns } from "../../leakage/caption_nouns.ts";
-import {
-  type EvaluationItem,
-  type Finding,
-  FLAGS_BY_DEFAULT,
-  type LeakRule,
-  type TrainingPair,
-} from "../../leakage/findings.ts";
+import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { openDictionary } from "../../leakage/scan.ts";
 import { type CalibratedSemantic, ScanRun } from "../../leakage/scan_run.ts";
@@ -25,8 +19,8 @@ import type { Dictionary } from "../../leakage/wordnet/dictionary.ts";
 import type { AuditBackbone, AuditLeaks, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { InputFiles } from "./files.ts";
-import type { LabelMeanings } from "./label_meanings.ts";
-import { idleRules, rulesOf } from "./leak_rules.ts";
+import type { LabelMeanings } from "../../leakage/labels/meanings.ts";
+import { notRunOf, rulesOf } from "./leak_rules.ts";
 import { contentsOf, type InputOptions, withBackbone } from "./running.ts";
 import { type Side, soundsOf } from "./sides.ts";
 
@@ -57,10 +51,9 @@ export async function findLeaks(
   const { leakage } = configuration;
   const evaluationSets = leakage.evaluationSets ??
     (leakage.labels === undefined ? [] : [labelSet.name]);
-  const material = { ...scanned, evaluationSets, noWordNet };
+  const material = { ...scanned, evaluationSets, noWordNet, notRun: meanings.notRun };
   const rules = rulesOf(configuration, material);
-  const idle = idleRules(configuration, material);
-  idle.notes.forEach(onNote);
+  const notRun = notRunOf(configuration, material);
   const { pairs, items } = await withSounds(scanned, rules, files);
   const ledgers = backbones.map(ledgerOf);
   const dictionary = meanings.dictionary ?? await openDictionary(labelSet, [
@@ -71,6 +64,7 @@ export async function findLeaks(
     rules,
     flag: leakage.flag,
     report: leakage.report,
+    notRun,
     dictionary,
     backbones: ledgers,
     evaluationSets,
@@ -85,14 +79,13 @@ export async function findLeaks(
     : await scan();
   const { verdict, notes } = run.summary();
   notes.forEach(onNote);
-  const couldFlag = idle.rules.some((rule) => FLAGS_BY_DEFAULT[rule]);
   return {
     rules,
     findings,
-    verdict: verdict === "clean" && couldFlag ? "unknown" : verdict,
+    verdict,
+    notRun,
     labelSet: chosen,
-    // Without nouns no control is matched to captions, and the drop is not split.
-    nouns: noWordNet === undefined ? await captionNouns(pairs, dictionary) : new Map(),
+    nouns: await captionNouns(pairs, dictionary, onNote),
     covered: noWordNet === undefined
       ? coveredLabels(labelSet, ledgers, dictionary)
       : ledgers.map(() => undefined),

@@ -6,6 +6,7 @@ import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -59,6 +60,7 @@ export async function readInputs(
   const sides = await readSides(configuration, files);
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
+  listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));

@@ -7,7 +7,8 @@ import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leak
 import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import type { BackboneRecord } from "../results/backbones.ts";
-import type { ChosenLabelSet } from "../results/label_set.ts";
+import type { NotRun } from "../../leakage/not_run.ts";
+import type { ChosenLabelSet } from "../../leakage/labels/chosen_label_set.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 
 /** A training pair; captions have no class. */
@@ -83,6 +84,8 @@ export interface AuditLeaks {
    * by default could not run.
    */
   readonly verdict: "clean" | "leaky" | "unknown";
+  /** Rules that are on by default and could not run, or not for all labels; absent where all could. */
+  readonly notRun?: readonly NotRun[] | undefined;
   /** What the audit took the labels to mean, where the configuration names no label set and a rule needs one. */
   readonly labelSet?: ChosenLabelSet | undefined;
 }

@@ -8,6 +8,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { known } from "../../datasets/placeholders.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -133,8 +134,8 @@ export async function soundsOf(
   }
   const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
   return items.map((item) => {
-    const label = cellOf(item, labelColumn);
-    const source = cellOf(item, sourceColumn);
+    const label = classIn(item, labelColumn);
+    const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label && { label }), ...(source && { source }) };
   });
 }
@@ -151,7 +152,7 @@ export function trainingPairs(
 ): AuditPair[] {
   const template = text ?? (textColumn === undefined ? `{${side.labelColumn}}` : undefined);
   return side.kept.map((item) => {
-    const label = cellOf(item, side.labelColumn);
+    const label = classIn(item, side.labelColumn);
     const words = template === undefined
       ? cellOf(item, textColumn!)
       : fillTemplate(template, item, side.manifest);
@@ -163,15 +164,20 @@ export function trainingPairs(
 }
 
 function labelOf(item: Item, { manifest, labelColumn }: Side): string {
-  const label = cellOf(item, labelColumn);
+  const label = classIn(item, labelColumn);
   if (asWords(label) !== "") return label;
   throw new InputError(
     `"${manifest}" row ${item.row} has no label in column "${quotable(labelColumn)}"`,
   );
 }
 
+/** The class of an item: one, however its accents are encoded. */
+function classIn(item: Item, labelColumn: string): string {
+  return cellOf(item, labelColumn).normalize("NFC");
+}
+
 function identity(item: Item, { sourceColumn }: Side) {
-  const source = cellOf(item, sourceColumn);
+  const source = known(cellOf(item, sourceColumn));
   const file = cellOf(item, FILE_COLUMN);
   return { id: item.id, ...(source && { source }), ...(file && { file }) };
 }

@@ -13,7 +13,7 @@ import type {
   PublishedResult,
 } from "./backbones.ts";
 import type { Attribution, MeanAccuracy, PathPart } from "./attribution.ts";
-import type { ChosenLabelSet } from "./label_set.ts";
+import type { ChosenLabelSet } from "../../leakage/labels/chosen_label_set.ts";
 import type { Claim } from "./claims.ts";
 import type { Contrast } from "./contrasts.ts";
 import type { PromptAccuracies } from "./prompts.ts";
@@ -22,7 +22,7 @@ import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
 export type { Interval };
-export type { ChosenLabelSet, LabelSenses } from "./label_set.ts";
+export type { ChosenLabelSet, LabelSenses } from "../../leakage/labels/chosen_label_set.ts";
 export type {
   Attribution,
   AttributionCell,
@@ -240,11 +240,20 @@ export interface AuditResults {
     readonly verdict: "clean" | "leaky" | "unknown";
     /** The rules that ran; what `clean` means depends on them. */
     readonly rules: readonly string[];
+    /** Rules that are on by default and could not run, or not for all labels; absent where all could. */
+    readonly not_run?: readonly {
+      /** The rule. */
+      readonly rule: string;
+      /** The labels that it does not speak of, in words, where it speaks of others. */
+      readonly labels?: string;
+      /** Why not. */
+      readonly reason: string;
+    }[];
     /** What the audit took the labels to mean; absent where the configuration says it, or no rule needs it. */
     readonly label_set?: ChosenLabelSet;
     /** Summary of each rule that ran. */
     readonly by_rule: Readonly<Record<string, RuleSummary>>;
-    /** Number of evaluation classes that flagged pairs give away; absent in results of the first schema. */
+    /** Number of evaluation classes that the texts of flagged pairs name; absent in results of the first schema. */
     readonly covered_classes?: number;
     /** A few findings. */
     readonly examples: readonly ExampleFinding[];

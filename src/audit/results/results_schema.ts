@@ -234,9 +234,12 @@ export const resultsSchema = z.object({
   leakage: z.object({
     verdict: z.enum(["clean", "leaky", "unknown"]),
     rules: texts,
+    not_run: z.array(z.object({ rule: text, labels: text.exactOptional(), reason: text }))
+      .exactOptional(),
     label_set: z.object({
       name: text,
       drafted: z.boolean(),
+      unsure: texts.exactOptional(),
       labels: z.array(
         z.object({ label: text, senses: z.array(z.object({ sense: text, gloss: text })) }),
       ),

@@ -16,7 +16,7 @@ const REPORTED_EXAMPLES = 4;
 /** Summarizes what the leak rules found. */
 export function leakageSummary(
   folds: readonly Fold[],
-  { rules, findings, verdict, labelSet }: AuditLeaks,
+  { rules, findings, verdict, notRun, labelSet }: AuditLeaks,
 ): AuditResults["leakage"] {
   const flagged = findings.filter((finding) => finding.flagged);
   const reported = rules.flatMap((rule) =>
@@ -26,6 +26,7 @@ export function leakageSummary(
   return {
     verdict,
     rules,
+    ...(notRun === undefined || notRun.length === 0 ? {} : { not_run: notRun }),
     ...(labelSet === undefined ? {} : { label_set: labelSet }),
     covered_classes: coveredClasses(findings),
     by_rule: Object.fromEntries(rules.map((rule) => [rule, summarizeRule(rule, findings, folds)])),
@@ -37,9 +38,12 @@ export function leakageSummary(
   };
 }
 
-/** Counts the evaluation classes that flagged pairs give away, over all class folds. */
+/**
+ * Counts the evaluation classes that the texts of flagged pairs name, over all class folds. That a pair's sound is of a
+ * class's recording does not name the class: its text may be of another one.
+ */
 function coveredClasses(findings: readonly Finding[]): number {
-  const ofPairs = findings.filter(({ rule, flagged }) => flagged && !isOfBackbone(rule));
+  const ofPairs = findings.filter(({ rule, flagged }) => flagged && rule.startsWith("TEXT-"));
   return new Set(ofPairs.flatMap(({ label }) => label ?? [])).size;
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { LEAST_TEXTS, validationNotes, validityNotes } from "../../leakage/pools/notes.ts";
 import { type ControlMatch, worstMatch } from "../../leakage/pools/control_match.ts";
 import { PoolMaker, type Pools } from "../../leakage/pools/pools.ts";
@@ -31,6 +32,8 @@ export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
 /** What determines the pools of an audit besides its pairs. */
 type Pooling = Pick<AuditConfiguration, "optimizer" | "seeds"> & {
   readonly leakage: Pick<AuditConfiguration["leakage"], "unit">;
+  /** Names the training items' manifest, for errors. */
+  readonly training?: { readonly items: string } | undefined;
 };
 
 /** The pools of all class folds and seeds; each is made once, when it is first needed. */
@@ -126,7 +129,7 @@ export class AuditPools {
     const { ids: flagged } = maker.flagged;
     const held = validation === "none" ? undefined : holdOut(pairs, flagged, validationShare, seed);
     const heldOut = new Set(held?.ids);
-    if (this.#isCleanNeeded) maker.requireTexts(LEAST_TEXTS);
+    if (this.#isCleanNeeded) requireTexts(maker, this.#configuration.training?.items);
     const pools = maker.pools(seed, heldOut);
     const trained = pools.clean.length - heldOut.size;
     return {
@@ -138,6 +141,16 @@ export class AuditPools {
         ...noteOnSize(trained, batch, this.#isCleanNeeded),
       ],
     };
+  }
+}
+
+/** Refuses a clean pool of too few texts; the error names the manifest of the training items. */
+function requireTexts(maker: PoolMaker, items: string | undefined): void {
+  try {
+    maker.requireTexts(LEAST_TEXTS);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError) || items === undefined) throw thrown;
+    throw new InputError(`"${quotable(items)}": ${thrown.message}`, { cause: thrown });
   }
 }
 

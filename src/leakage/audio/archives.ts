@@ -19,12 +19,16 @@ const CLIP_SECONDS = 10;
 /** Times this far apart are in milliseconds: no clip of these data sets lasts a quarter of an hour. */
 const LEAST_MILLISECONDS = 1000;
 
+/** The longest videos have 12 hours; later times are in milliseconds. */
+const LATEST_SECONDS = 43_200;
+
 /** Longer names are not searched: they are not names of sounds. */
 const LONGEST_NAME = 4096;
 
 /**
- * Returns the sound that a source column names by an address at Freesound or YouTube, a Freesound id (1 to 9 digits)
- * or a YouTube id (11 letters, digits, `-` and `_`).
+ * Returns the sound that a source column names by an address at Freesound or YouTube, a Freesound id (1 to 9 digits, and
+ * `.0` where a table with gaps was saved as numbers), a YouTube id (11 letters, digits, `-` and `_`) or a segment of a
+ * video in the forms of {@link soundInName}.
  *
  * @example
  * ```ts
@@ -36,9 +40,9 @@ const LONGEST_NAME = 4096;
  */
 export function soundInColumn(column: string): ArchivedSound | undefined {
   if (column.length > LONGEST_NAME) return undefined;
-  if (/^\d{1,9}$/.test(column)) return freesound(column);
-  if (/^[\w-]{11}$/.test(column)) return { archive: "YouTube", id: column };
-  return soundAtAddress(column);
+  if (/^\d{1,9}(?:\.0)?$/.test(column)) return freesound(column);
+  if (/^[\w-]{11}$/.test(column)) return part(column);
+  return soundAtAddress(column) ?? segmentIn(column);
 }
 
 /** `freesound.org/people/NAME/sounds/ID/`, `freesound.org/s/ID`, and the previews of a sound. */
@@ -54,9 +58,16 @@ function soundAtAddress(address: string): ArchivedSound | undefined {
   if (number !== undefined) return freesound(number);
   const video = YOUTUBE_ADDRESS.exec(address)?.[1];
   if (video === undefined) return undefined;
-  const time = /[?&#](?:t|start)=(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?(?:[&#]|$)/.exec(address);
-  const [hours, minutes, seconds] = [1, 2, 3].map((i) => Number(time?.[i] ?? 0));
-  return youtube(video, time ? 3600 * hours! + 60 * minutes! + seconds! : undefined);
+  return part(video, timeIn(address, "t|start"), timeIn(address, "end"));
+}
+
+/** Returns the seconds that an address gives under a key: `t=90`, `t=1m30s`, `start=90.5`. */
+function timeIn(address: string, key: string): number | undefined {
+  const time = "(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s?)?";
+  const found = new RegExp(`[?&#](?:${key})=${time}(?:[&#]|$)`).exec(address);
+  if (found === null) return undefined;
+  const [hours, minutes, seconds] = [1, 2, 3].map((i) => Number(found[i] ?? 0));
+  return 3600 * hours! + 60 * minutes! + seconds!;
 }
 
 /** How data sets, and Freesound itself, write a Freesound id in a file's name. */
@@ -74,7 +85,8 @@ const FREESOUND_FOLDER = /(?:^|\/)[^/]*(?:freesound|fsd50k)[^/]*\/[^/]*$/i;
 
 /**
  * How data sets of YouTube write an id: AudioSet `Y7fmOlUlwoNg`, AudioCaps `7fmOlUlwoNg_20` or `Y7fmOlUlwoNg_20`,
- * VGGSound `7fmOlUlwoNg_000020`, other downloads `7fmOlUlwoNg_20.000_30.000` or `7fmOlUlwoNg_20000_30000`.
+ * VGGSound `7fmOlUlwoNg_000020`, AudioSet's strong labels `7fmOlUlwoNg_20000` (milliseconds), other downloads
+ * `7fmOlUlwoNg_20.000_30.000` or `7fmOlUlwoNg_20000_30000`.
  */
 const YOUTUBE_NAME =
   /^(?:Y([\w-]{11})|Y?([\w-]{11})_(\d{1,9}(?:\.\d{1,6})?)(?:_(\d{1,9}(?:\.\d{1,6})?))?)$/;
@@ -108,13 +120,32 @@ export function soundInName(path: string, known?: string): ArchivedSound | undef
     if (number !== undefined) return freesound(number);
     if (/^\d{1,9}$/.test(name) && FREESOUND_FOLDER.test(slashed)) return freesound(name);
   }
+  return segmentIn(name, known);
+}
+
+/** Returns the video, and the part of it, that the name of a segment without its ending gives. */
+function segmentIn(name: string, known?: string): ArchivedSound | undefined {
   const [, afterY, other, start, end] = YOUTUBE_NAME.exec(name) ?? [];
   const video = afterY ?? other;
   if (video === undefined || !(known === undefined ? isRandom(video) : video === known)) {
     return undefined;
   }
-  const times = [start, end].map((time) => time === undefined ? undefined : Number(time));
-  return youtube(video, ...times as [number?, number?]);
+  if (start === undefined) return part(video);
+  const unit = unitOf(start, end);
+  return part(video, Number(start) / unit, end === undefined ? undefined : Number(end) / unit);
+}
+
+/**
+ * Returns how many of a time's units are a second. AudioSet's strong labels write whole milliseconds. A start of 1000 or
+ * more is one of these unless it is padded with zeros, as VGGSound pads seconds, or has decimals: of AudioCaps' starts in
+ * seconds, none is above 570.
+ */
+function unitOf(start: string, end: string | undefined): number {
+  const [from, to] = [Number(start), Number(end)];
+  if (end !== undefined && to > from) {
+    return to - from >= LEAST_MILLISECONDS || to > LATEST_SECONDS ? 1000 : 1;
+  }
+  return /^[1-9]\d{3,}$/.test(start) ? 1000 : 1;
 }
 
 /** Whether an id has at least two changes between lower case, upper case and digits that a capitalized word lacks. */
@@ -130,11 +161,9 @@ function freesound(digits: string): ArchivedSound {
   return { archive: "Freesound", id: String(Number(digits)) };
 }
 
-function youtube(id: string, start?: number, end?: number): ArchivedSound {
+/** Returns a part of a video, in seconds; without an end it has the length of these data sets' clips. */
+function part(id: string, start?: number, end?: number): ArchivedSound {
   if (start === undefined) return { archive: "YouTube", id };
-  if (end === undefined || end <= start) {
-    return { archive: "YouTube", id, part: [start, start + CLIP_SECONDS] };
-  }
-  const unit = end - start >= LEAST_MILLISECONDS ? 1000 : 1;
-  return { archive: "YouTube", id, part: [start / unit, end / unit] };
+  const isRange = end !== undefined && end > start;
+  return { archive: "YouTube", id, part: [start, isRange ? end : start + CLIP_SECONDS] };
 }

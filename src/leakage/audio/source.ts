@@ -2,6 +2,7 @@
  * Finds the source of an item: the recording that it was cut from, by its source column or its file's name.
  * @module
  */
+import { known } from "../../datasets/placeholders.ts";
 import { type ArchivedSound, soundInColumn, soundInName } from "./archives.ts";
 
 /** A recording that sounds were cut from, or a part of it. */
@@ -27,11 +28,12 @@ export interface Recorded {
 /**
  * Returns the source of an item; undefined where nothing names it.
  *
- * A source column decides, where the item has one. An address at Freesound or YouTube names the sound there. A number
- * of 1 to 9 digits counts as a Freesound id, since ESC-50, UrbanSound8K, FSD50K and Clotho write them that way. A text
- * of 11 characters that may form a YouTube id counts as one, as AudioCaps writes it. Any other text is a source of its
- * own and is compared exactly, except for spaces around it. So do not number your own sources with plain numbers where
- * they are compared with Freesound ids.
+ * A source column decides, where the item has one; a placeholder such as `nan` or `Not found` counts as none. An address
+ * at Freesound or YouTube names the sound there. A number of 1 to 9 digits counts as a Freesound id, since ESC-50,
+ * UrbanSound8K, FSD50K and Clotho write them that way. A text of 11 characters that may form a YouTube id counts as one,
+ * as AudioCaps writes it; so does one with a time, as AudioSet writes segments. Any other text is a source of its own and
+ * is compared exactly, except for spaces around it. So do not number your own sources with plain numbers where they are
+ * compared with Freesound ids.
  *
  * Without a column, the file's name decides, then the id, where they have one of the forms that
  * {@link soundInName} knows. The part of a YouTube video in a name also completes a column with the same id.
@@ -49,7 +51,7 @@ export interface Recorded {
  * ```
  */
 export function sourceOf({ id, source, file }: Recorded): Source | undefined {
-  const column = source?.trim() ?? "";
+  const column = known(source ?? "") ?? "";
   const own = soundInColumn(column);
   const names = file === undefined ? [id] : [file, id];
   if (column === "") {

@@ -34,7 +34,13 @@ export function findSelection(
   return selections.flatMap(({ what, chosenOn }) => {
     const names = new Set(chosenOn);
     const isUsed = (name: string | undefined) => name !== undefined && names.has(name);
-    const used = evaluationItems.filter(({ id, source }) => isUsed(id) || isUsed(source));
+    // An item of several labels has an entry for each.
+    const used = [
+      ...new Map(
+        evaluationItems.filter(({ id, source }) => isUsed(id) || isUsed(source))
+          .map((item) => [item.id, item]),
+      ).values(),
+    ];
     const [first] = used;
     if (first === undefined) return [];
     const known = new Set(used.flatMap(({ id, source }) => [id, source]));

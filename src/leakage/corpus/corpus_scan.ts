@@ -4,19 +4,26 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
+import { isStreamed, type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import { captionNouns } from "../caption_nouns.ts";
-import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
+import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
 import { uncheckedNotes } from "../labels/unchecked.ts";
+import type { Suppression } from "../output/suppressions.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
 import type { CalibratedSemantic, ScanRun } from "../scan_run.ts";
-import type { Dictionary } from "../wordnet/dictionary.ts";
+import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
+import type { BlockJob } from "./block_scan.ts";
+import { collectBlock, type Collected, collectLines } from "./collected.ts";
 import type { CorpusScanOptions } from "./options.ts";
+import { idNotes, labelNotes, meaningNote, readingNotes } from "./notes.ts";
+import { scanInParallel } from "./parallel_scan.ts";
+import { workersFor } from "./scan_workers.ts";
 import { openSemantic } from "./semantic.ts";
 
 /** A file that was read. */
@@ -33,9 +40,13 @@ export interface ScanInputs {
   readonly options: CorpusScanOptions;
   readonly rules: readonly LeakRule[];
   readonly labels: LabelSet;
+  /** What was chosen for plain labels. */
+  readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
+  readonly captions: readonly EvaluationCaption[];
   readonly evaluationSets: readonly string[];
   readonly dictionary: Dictionary;
+  readonly suppressions: readonly Suppression[];
   /** The inputs that are read already, by what they are. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
@@ -46,6 +57,8 @@ export class CorpusScan {
   readonly rules: readonly LeakRule[];
   /** The evaluation's labels. */
   readonly labels: LabelSet;
+  /** What was chosen for plain labels, where a rule looks beyond their words. */
+  readonly chosen: ChosenLabelSet | undefined;
   /** What the evaluation's data set is called, for `BACKBONE-DATA`. */
   readonly evaluationSets: readonly string[];
   readonly #inputs: ScanInputs;
@@ -58,6 +71,7 @@ export class CorpusScan {
   constructor(inputs: ScanInputs, run: ScanRun, keepPairs: boolean) {
     this.rules = inputs.rules;
     this.labels = inputs.labels;
+    this.chosen = inputs.chosen;
     this.evaluationSets = inputs.evaluationSets;
     this.#inputs = inputs;
     this.#run = run;
@@ -67,43 +81,113 @@ export class CorpusScan {
   /** Files that are read: nothing that replaces an earlier output may take them away. */
   get files(): readonly string[] {
     const { path, options } = this.#inputs;
-    const { labels, items, suppressions, calibration, backbones = [], projectors = [] } = options;
-    return [path, labels, items, suppressions, calibration, ...backbones, ...projectors]
+    const { labels, evaluationCaptions, items, suppressions, calibration } = options;
+    const { backbones = [], projectors = [] } = options;
+    const given = [labels, evaluationCaptions, items, suppressions, calibration];
+    return [path, ...given, ...backbones, ...projectors]
       .filter((file) => file !== undefined);
   }
 
   /** Reads the pairs once and gives the findings, some at a time; flags and suppressions are settled. */
   async *findings(): AsyncGenerator<readonly ScannedFinding[]> {
-    const { path, rules, options } = this.#inputs;
+    const { path, rules } = this.#inputs;
     await using resources = new AsyncDisposableStack();
     const semantic = rules.includes("TEXT-SEMANTIC") ? await this.#semantic(resources) : undefined;
     const batches = streamPairs(path, this.#pairOptions("reading"), this.#pairsRead);
     yield* this.#run.findings(this.#keeping(batches), semantic);
-    if (options.rules?.includes("AUDIO-SOURCE") && !this.#run.hasSources) {
-      throw new InputError(
-        `AUDIO-SOURCE cannot run: none of ${this.#run.pairs} training pairs has a source; ` +
-          "name their column with --source-column",
-      );
-    }
+    this.#requireSources();
     if (semantic?.calibratedOn === "pairs" && !this.#isUnchanged()) {
       throw new InputError(`"${quotable(path)}" changed while it was read; scan it again`);
     }
   }
 
+  /**
+   * Reads the pairs once and gives the lines of `findings.jsonl`, some at a time, in place of {@link findings}. A large
+   * CSV or JSON Lines file is scanned on all cores, unless rules need sounds or embeddings; the lines are the same.
+   *
+   * @param collected what is filled with findings
+   * @param workers number of workers; default as many as help
+   */
+  async *lines(collected: Collected = {}, workers?: number): AsyncGenerator<Uint8Array> {
+    const { path, options } = this.#inputs;
+    const size = isStreamed(path) ? await Deno.stat(path).then(({ size }) => size, () => 0) : 0;
+    const count = this.#looksAtPairsAlone() ? workers ?? workersFor(size) : 0;
+    if (size === 0 || count === 0) {
+      for await (const some of this.findings()) yield collectLines(some, collected);
+      return;
+    }
+    const reading = this.#pairOptions("reading");
+    const { signal } = options;
+    const results = scanInParallel(this.#job(collected), reading, this.#pairsRead, {
+      workers: count,
+      size,
+      signal,
+    });
+    for await (const result of results) {
+      this.#run.merge(result);
+      collectBlock(result, collected);
+      yield result.lines;
+    }
+    // The rules about backbones and choices, which look at no pair.
+    for await (const some of this.#run.findings([])) yield collectLines(some, collected);
+    this.#requireSources();
+  }
+
+  /** Whether every rule about pairs looks at one pair at a time, and no pair is kept. */
+  #looksAtPairsAlone(): boolean {
+    return this.#kept === undefined &&
+      !this.rules.some((rule) => ["TEXT-SEMANTIC", ...SOUND_RULES].includes(rule));
+  }
+
+  /** What workers need to scan blocks of the pairs. */
+  #job({ worst }: Collected): BlockJob {
+    const { path, rules, options, labels, items, captions, dictionary, suppressions } =
+      this.#inputs;
+    const { onBytes: _, ...reading } = this.#pairOptions("reading");
+    return {
+      path,
+      reading,
+      evaluation: {
+        labels,
+        items: rules.includes("AUDIO-SOURCE") ? items : [],
+        captions: rules.includes("TEXT-COPY") ? captions : [],
+      },
+      rules,
+      policy: { flag: options.flag, report: options.report },
+      suppressions,
+      usesWordNet: dictionary !== NO_WORDS,
+      worst: worst?.most,
+    };
+  }
+
+  /** Refuses a rule that was named and had nothing to compare: it would pass anything. */
+  #requireSources(): void {
+    if (!this.#inputs.options.rules?.includes("AUDIO-SOURCE") || this.#run.hasSources) return;
+    throw new InputError(
+      `AUDIO-SOURCE cannot run: none of ${this.#run.pairs} training pairs has a source; ` +
+        "name their column with --source-column",
+    );
+  }
+
   /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary {
-    const { path, rules, options: { rules: chosen, items, calibration } } = this.#inputs;
+    const { path, options: { rules: named, items, calibration, labels } } = this.#inputs;
     const summary = this.#run.summary();
-    const why = items === undefined ? "no --items were given" : "no item of them has a source";
     return {
       ...summary,
       notes: [
-        ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
+        ...(named !== undefined || items !== undefined
           ? []
-          : [`AUDIO-SOURCE did not run: ${why}.`]),
-        ...uncheckedNotes(this.labels, this.#inputs.options.labels),
-        ...labelNotes(this.labels, this.#inputs.items),
+          : ["AUDIO-SOURCE did not run: no --items were given."]),
+        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
+        // Of a set that was drafted here the note above says it.
+        ...(labels === undefined || this.chosen !== undefined
+          ? []
+          : uncheckedNotes(this.labels, labels)),
+        ...(labels === undefined ? [] : labelNotes(this.labels, this.#inputs.items)),
         ...summary.notes,
+        // Where pairs are kept for pools, these say more of it.
+        ...(this.#kept === undefined ? idNotes(path, this.#pairsRead) : []),
         ...readingNotes(path, this.#pairsRead),
         ...(calibration === undefined ? [] : readingNotes(calibration, this.#calibrationRead)),
       ],
@@ -127,9 +211,13 @@ export class CorpusScan {
     return this.#kept ?? [];
   }
 
-  /** The nouns of the kept pairs that have no label; only after {@link findings} has ended. */
-  nouns(): Promise<CaptionNouns> {
-    return captionNouns(this.pairs(), this.#inputs.dictionary);
+  /**
+   * The nouns of the kept pairs that have no label; only after {@link findings} has ended.
+   *
+   * @param onNote called with what must be said of them
+   */
+  nouns(onNote: (note: string) => void): Promise<CaptionNouns> {
+    return captionNouns(this.pairs(), this.#inputs.dictionary, onNote);
   }
 
   #semantic(resources: AsyncDisposableStack): Promise<CalibratedSemantic> {
@@ -170,29 +258,4 @@ export class CorpusScan {
   #isUnchanged(): boolean {
     return this.#pairsRead.sha256 === this.#calibrationRead.sha256;
   }
-}
-
-/** Items of other labels hint that items and labels do not belong together. */
-function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
-  const known = new Set(labels.map(({ label }) => label));
-  const others = items.filter(({ label }) => !known.has(label));
-  return others.length === 0 ? [] : [
-    `${others.length} of ${items.length} evaluation items have labels that are not among the ` +
-    `labels, the first "${quotable(others[0]!.label)}".`,
-  ];
-}
-
-function readingNotes(path: string, read: ReadFile): string[] {
-  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
-  const name = `"${quotable(path)}"`;
-  return [
-    ...(badLines === 0 ? [] : [
-      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
-      `${firstBadLine}; they are read as U+FFFD.`,
-    ]),
-    ...(emptyRows === 0 ? [] : [
-      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
-      "passed over.",
-    ]),
-  ];
 }

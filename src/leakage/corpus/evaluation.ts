@@ -2,21 +2,34 @@
  * The evaluation of a corpus's scan: its labels, its items, and what its data set is called.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
+import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
-import type { EvaluationItem } from "../findings.ts";
+import type { EvaluationCaption, EvaluationItem } from "../findings.ts";
+import { areCaptions } from "../labels/caption_labels.ts";
+import type { LabelSet } from "../labels/label_set.ts";
+import { type LabelMeanings, meaningsOf } from "../labels/meanings.ts";
 import { readLabels } from "../labels/read_labels.ts";
 import type { Evaluation } from "../scan.ts";
+import { wordsOf } from "../text/words.ts";
 import type { HashedInput } from "./corpus_scan.ts";
+import { readEvaluationCaptions } from "./evaluation_captions.ts";
 import type { CorpusScanOptions } from "./options.ts";
 
 /** What was read of an evaluation. */
-export interface ReadEvaluation extends Evaluation {
+export interface ReadEvaluation {
+  /** The labels and what they mean. */
+  readonly meanings: LabelMeanings;
+  /** The captions of an evaluation by captions; none of any other. */
+  readonly captions: readonly EvaluationCaption[];
+  /** The items. */
+  readonly items: Evaluation["items"];
   /** Names of its data set. */
   readonly evaluationSets: readonly string[];
   /** What was read, by what it is. */
@@ -30,13 +43,27 @@ export interface ReadEvaluation extends Evaluation {
 export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEvaluation> {
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
   const { labelColumn } = itemColumns;
-  const labels = await readLabels(options.labels, labelColumn === undefined ? {} : { labelColumn });
+  const { labelSeparator } = options;
+  const own = options.evaluationCaptions === undefined
+    ? undefined
+    : await readEvaluationCaptions(options.evaluationCaptions, options.allowOutside ?? false);
+  const given = options.labels === undefined
+    ? captionLabels(own?.captions ?? [], options.evaluationCaptions!)
+    : await readLabels(options.labels, { labelColumn, labelSeparator });
+  const meanings = options.labels === undefined
+    ? { labelSet: given, notRun: [] }
+    : await meaningsOf(given, options.rules);
+  const { labelSet: labels } = meanings;
+  const captions = own?.captions ?? captionsAmong(labels);
   const hashes = {
     // Of the label set as it was understood: a shipped one has no file.
-    labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) },
+    ...(options.labels === undefined
+      ? {}
+      : { labels: { path: options.labels, sha256: sha256Of(JSON.stringify(labels)) } }),
+    ...(own === undefined ? {} : { evaluationCaptions: own.hash }),
   };
   if (path === undefined) {
-    return { labels, items: [], evaluationSets: named ?? [labels.name], hashes };
+    return { meanings, captions, items: [], evaluationSets: named ?? [given.name], hashes };
   }
   const { name, items, sha256 } = await openDataset(path, {
     ...itemColumns,
@@ -47,11 +74,26 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   // Forms of manifests and folders, and no data sets.
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
   return {
-    labels,
-    items: keptOf(items, path, options).map((item) => evaluationItem(item, path, options)),
-    evaluationSets: named ?? [labels.name, ...(isNamed ? [name] : [])],
+    meanings,
+    captions,
+    items: evaluationItems(keptOf(items, path, options), path, options),
+    evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
+}
+
+/** Captions as labels, each text once. */
+function captionLabels(captions: readonly EvaluationCaption[], path: string): LabelSet {
+  const texts = new Set(
+    captions.map(({ text }) => text.trim()).filter((text) => wordsOf(text).length > 0),
+  );
+  return { name: basename(path), labels: Array.from(texts, (label) => ({ label })) };
+}
+
+/** Labels that are captions, which training captions must not copy; none where labels are names. */
+function captionsAmong({ labels }: LabelSet): EvaluationCaption[] {
+  const texts = labels.map(({ label }) => label);
+  return areCaptions(texts) ? texts.map((text) => ({ id: text, text })) : [];
 }
 
 /** The items that the user asks for. */
@@ -65,6 +107,21 @@ function keptOf(
   );
   if (kept.length > 0) return kept;
   throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
+}
+
+/** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
+function evaluationItems(
+  items: readonly DatasetItem[],
+  path: string,
+  options: CorpusScanOptions,
+): EvaluationItem[] {
+  const { itemColumns: { labelColumn = "label" } = {}, labelSeparator } = options;
+  const separator = labelSeparator ?? knownSeparator(items, labelColumn);
+  return items.flatMap((item) => {
+    const whole = evaluationItem(item, path, options);
+    const labels = labelsIn(whole.label, separator);
+    return (labels.length > 0 ? labels : [whole.label]).map((label) => ({ ...whole, label }));
+  });
 }
 
 function evaluationItem(

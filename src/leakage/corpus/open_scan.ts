@@ -7,6 +7,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { readSelections } from "../backbone/read_selections.ts";
+import { areCaptions } from "../labels/caption_labels.ts";
 import { parseSuppressions } from "../output/suppressions.ts";
 import { openDictionary } from "../scan.ts";
 import { ScanRun } from "../scan_run.ts";
@@ -32,8 +33,15 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { labels, items, evaluationSets, hashes } = await readEvaluation(options);
-  const rules = rulesOf(options, items);
+  const { meanings, captions, items, evaluationSets, hashes } = await readEvaluation(options);
+  const { labelSet: labels, chosen } = meanings;
+  const { rules, notRun } = rulesOf(options, {
+    items,
+    captions,
+    areLabelsCaptions: options.labels === undefined ||
+      areCaptions(labels.labels.map(({ label }) => label)),
+    senseless: meanings.notRun,
+  });
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(options);
   const access = fileOptions(options);
@@ -41,12 +49,14 @@ export async function openScan(
   const selections = (await Promise.all(projectors.map(readSelections))).flat();
   const { suppressions, hash } = await readSuppressions(options.suppressions);
   // What any rule about words finds, TEXT-SEMANTIC needs to know.
-  const dictionary = await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
-  const run = new ScanRun({ labels, items }, {
+  const dictionary = meanings.dictionary ??
+    await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
+  const run = new ScanRun({ labels, items, captions }, {
     rules,
     flag,
     report,
     suppressions,
+    notRun,
     dictionary,
     backbones,
     evaluationSets,
@@ -59,9 +69,12 @@ export async function openScan(
     options,
     rules,
     labels,
+    chosen,
     items,
+    captions,
     evaluationSets,
     dictionary,
+    suppressions,
     hashes: { ...hashes, ...hash },
   };
   return new CorpusScan(inputs, run, keepPairs);

@@ -8,18 +8,29 @@ import type { OnProgress } from "../../basics/progress.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { ItemOptions } from "../../datasets/items.ts";
 import type { LeakRule } from "../findings.ts";
+import { SENSE_RULES } from "../labels/meanings.ts";
 import { flaggingRules, type RulePolicy } from "../policy.ts";
 
 /** What training pairs are scanned against, by which rules. */
 export interface CorpusScanOptions extends RulePolicy, Omit<FileOptions, "onProgress"> {
-  /** The evaluation's labels: a list, a label set, a manifest, or the name of a label set that ships. */
-  readonly labels: string;
+  /**
+   * The evaluation's labels: a list, a label set, a manifest, or the name of a label set that ships. Only an evaluation by
+   * captions does without.
+   */
+  readonly labels?: string | undefined;
+  /** The captions of an evaluation by captions: a manifest, the folder of a data set, or a text file with one a line. */
+  readonly evaluationCaptions?: string | undefined;
   /** Columns of the training pairs, where they have other names. */
   readonly columns?: ItemOptions | undefined;
   /** The evaluation's items, for the rules that compare sounds: a manifest or the folder of a data set. */
   readonly items?: string | undefined;
   /** Columns of the items, where they have other names; the column of labels is that of a manifest of labels, too. */
   readonly itemColumns?: ItemOptions | undefined;
+  /**
+   * What is between the labels of an evaluation item that has several, such as `,`. Default: that of the tables of FSD50K
+   * and AudioSet, else none.
+   */
+  readonly labelSeparator?: string | undefined;
   /** Keeps the items whose columns have one of these values. */
   readonly itemsWhere?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The rules that run. Default: all that need neither audio nor a model, and for which there is an input. */
@@ -57,10 +68,19 @@ export interface CorpusScanOptions extends RulePolicy, Omit<FileOptions, "onProg
  */
 export function checkOptions(options: CorpusScanOptions): void {
   const { items, itemColumns = {}, backbones = [], rules = [] } = options;
+  if (options.labels === undefined && options.evaluationCaptions === undefined) {
+    throw new InputError(
+      "expected --labels, or --evaluation-captions of an evaluation by captions",
+    );
+  }
   flaggingRules(options);
   const hasItems = items !== undefined;
   const isSemantic = rules.includes("TEXT-SEMANTIC");
+  const aboutNames = rules.find((rule) => SENSE_RULES.includes(rule));
+  const hasLabels = options.labels !== undefined;
   const needed: [value: unknown, flag: string, isThere: boolean, need: string][] = [
+    [aboutNames, aboutNames ?? "", hasLabels, "--labels"],
+    [options.labelSeparator, "--label-separator", hasLabels, "--labels"],
     [itemColumns.sourceColumn, "--items-source-column", hasItems, "--items"],
     [itemColumns.fileColumn, "--items-file-column", hasItems, "--items"],
     [options.itemsWhere, "--items-where", hasItems, "--items"],

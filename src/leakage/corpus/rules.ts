@@ -4,31 +4,60 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { sourceOf } from "../audio/source.ts";
-import { type EvaluationItem, LEAK_RULES, type LeakRule } from "../findings.ts";
+import {
+  type EvaluationCaption,
+  type EvaluationItem,
+  LEAK_RULES,
+  type LeakRule,
+} from "../findings.ts";
+import { idleRules, type NotRun } from "../not_run.ts";
 import { TEXT_RULES } from "../text/meaning.ts";
 import type { CorpusScanOptions } from "./options.ts";
 
+/** Which rules run. */
+export interface ScanRules {
+  /** The rules that run, in the order of `LEAK_RULES`. */
+  readonly rules: LeakRule[];
+  /** Those that are on by default and could not run, or not for all labels. */
+  readonly notRun: readonly NotRun[];
+}
+
+/** What the rules have to work with. */
+export interface RuleMaterial {
+  /** The evaluation's items. */
+  readonly items: readonly EvaluationItem[];
+  /** Its captions. */
+  readonly captions: readonly EvaluationCaption[];
+  /** Whether its labels are captions. */
+  readonly areLabelsCaptions: boolean;
+  /** Rules that find nothing for want of senses. */
+  readonly senseless: readonly NotRun[];
+}
+
 /**
- * The rules that run, in the order of `LEAK_RULES`.
+ * Decides which rules run.
  *
- * @throws {InputError} when one lacks what it needs
+ * @throws {InputError} when one that is named lacks what it needs
  */
 export function rulesOf(
   { rules, items: itemsPath, backbones = [], projectors = [], flag = [] }: CorpusScanOptions,
-  items: readonly EvaluationItem[],
-): LeakRule[] {
+  { items, captions, areLabelsCaptions, senseless }: RuleMaterial,
+): ScanRules {
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
   const wanted = rules ?? [
-    ...TEXT_RULES,
+    // Captions as labels are looked for as they are: thousands of them share the words that are in any caption.
+    ...(areLabelsCaptions ? ["TEXT-EXACT"] as const : TEXT_RULES),
+    ...(captions.length > 0 ? ["TEXT-COPY"] as const : []),
     ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
     ...(backbones.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
     ...(projectors.length > 0 ? ["SELECTION"] as const : []),
-  ];
+  ].filter((rule) => !idleRules(senseless).includes(rule));
   const without = (rule: LeakRule, what: string) =>
     new InputError(`${rule} cannot run without ${what}`);
   for (const rule of wanted) {
     if (rule.startsWith("AUDIO-") && itemsPath === undefined) throw without(rule, "--items");
     if (rule.startsWith("BACKBONE-") && backbones.length === 0) throw without(rule, "--backbone");
+    if (rule === "TEXT-COPY" && captions.length === 0) throw without(rule, "--evaluation-captions");
     if (rule === "SELECTION" && projectors.length === 0) throw without(rule, "--projector");
     if (rule === "SELECTION" && itemsPath === undefined) throw without(rule, "--items");
     if (rule === "AUDIO-SOURCE" && !haveSources) {
@@ -40,5 +69,13 @@ export function rulesOf(
   }
   const idle = flag.find((rule) => !wanted.includes(rule));
   if (idle !== undefined) throw new InputError(`--flag names ${idle}, which does not run`);
-  return LEAK_RULES.filter((rule) => wanted.includes(rule));
+  const missing = areLabelsCaptions
+    ? []
+    : senseless.filter(({ rule }) => rule !== "BACKBONE-LABEL" || backbones.length > 0);
+  const isIdle = rules === undefined && itemsPath !== undefined && !haveSources;
+  const reason = `none of ${items.length} evaluation items has a source`;
+  return {
+    rules: LEAK_RULES.filter((rule) => wanted.includes(rule)),
+    notRun: [...missing, ...(isIdle ? [{ rule: "AUDIO-SOURCE" as const, reason }] : [])],
+  };
 }

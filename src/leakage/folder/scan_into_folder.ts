@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { codeHashes } from "../../basics/code_hashes.ts";
 import { fillFolder } from "../../basics/output/output_folder.ts";
+import { type Collected, collectLines } from "../corpus/collected.ts";
 import type { CorpusScan } from "../corpus/corpus_scan.ts";
 import { openScan } from "../corpus/open_scan.ts";
 import type { CorpusScanOptions } from "../corpus/options.ts";
 import type { LeakRule } from "../findings.ts";
-import { findingLine } from "../output/findings_file.ts";
 import { safeJson } from "../../basics/safe_json.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import { FINDINGS_FILE, SCAN_FILE, SCAN_FOLDER } from "./kinds.ts";
@@ -25,8 +25,10 @@ export interface ScanFolderOptions extends CorpusScanOptions {
    * What it throws ends the scan.
    */
   readonly onOpened?: ((rules: readonly LeakRule[], files: readonly string[]) => void) | undefined;
-  /** Called with the findings, some at a time, in the order of `findings.jsonl`. */
+  /** Called with the findings, some at a time, in the order of `findings.jsonl`; then the scan runs in one thread. */
   readonly onFindings?: ((findings: readonly ScannedFinding[]) => void) | undefined;
+  /** Filled with the worst findings while the scan proceeds. */
+  readonly collected?: Collected | undefined;
   /** Gives further notes for `scan.json`; called when all is found. */
   readonly addNotes?: (() => readonly string[]) | undefined;
 }
@@ -74,7 +76,9 @@ export async function scanIntoFolder(
     onOpened?.(scan.rules, scan.files);
     const findings = writeFileAtomic(
       join(filling.folder, FINDINGS_FILE),
-      passingFindings(scan, onFindings),
+      onFindings === undefined
+        ? scan.lines(options.collected)
+        : passingFindings(scan, onFindings, options.collected),
     );
     await findings.catch((thrown) => {
       // What ends the lines is reported as a file that cannot be written.
@@ -91,11 +95,11 @@ export async function scanIntoFolder(
 /** The lines of `findings.jsonl`, as the findings pass. */
 async function* passingFindings(
   scan: CorpusScan,
-  onFindings: ScanFolderOptions["onFindings"],
+  onFindings: (findings: readonly ScannedFinding[]) => void,
+  collected: Collected = {},
 ): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
   for await (const some of scan.findings()) {
-    onFindings?.(some);
-    yield encoder.encode(some.map((finding) => findingLine(finding)).join(""));
+    onFindings(some);
+    yield collectLines(some, collected);
   }
 }

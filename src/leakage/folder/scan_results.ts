@@ -5,6 +5,8 @@
 import { VERSION } from "../../basics/version.ts";
 import type { CorpusScan, HashedInput } from "../corpus/corpus_scan.ts";
 import type { LeakRule } from "../findings.ts";
+import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
+import { idleRules } from "../not_run.ts";
 import { SCAN_SCHEMA, type ScanSummary } from "../output/summary.ts";
 import { flaggingRules, type RulePolicy } from "../policy.ts";
 
@@ -20,6 +22,8 @@ export interface ScanResults extends ScanSummary {
   readonly inputs: Readonly<Record<string, HashedInput>>;
   /** Name of the label set. */
   readonly labels: string;
+  /** What the labels were taken to mean, where they are plain and a rule looks beyond their words. */
+  readonly labelSet?: ChosenLabelSet;
   /** What the evaluation's data set is called, where `BACKBONE-DATA` ran. */
   readonly evaluationSets?: readonly string[];
   /** The rules that ran, in order, and whether their findings are flagged. */
@@ -40,16 +44,21 @@ export function scanResults(
 ): ScanResults {
   const summary = scan.summary();
   const flagging = flaggingRules(policy);
+  const idle = idleRules(summary.notRun);
   return {
     schema: SCAN_SCHEMA,
     version: VERSION,
     code: { trainings },
     verdict: summary.verdict,
+    notRun: summary.notRun,
     inputs: scan.hashes(),
     labels: scan.labels.name,
+    ...(scan.chosen === undefined ? {} : { labelSet: scan.chosen }),
     ...(scan.rules.includes("BACKBONE-DATA") ? { evaluationSets: scan.evaluationSets } : {}),
     pairs: summary.pairs,
-    rules: scan.rules.map((rule) => ({ rule, flags: flagging.has(rule) })),
+    notEnglish: summary.notEnglish,
+    rules: scan.rules.filter((rule) => !idle.includes(rule))
+      .map((rule) => ({ rule, flags: flagging.has(rule) })),
     total: summary.total,
     byRule: summary.byRule,
     byLabel: summary.byLabel,

@@ -86,6 +86,7 @@ async function gather(scan: CorpusScan, policy: RulePolicy): Promise<Scanned> {
   const inputs = Object.fromEntries(
     Object.values(scan.hashes()).map(({ path, sha256 }) => [path, sha256]),
   );
-  const nouns = await scan.nouns();
-  return { pairs: scan.pairs(), findings, rules, nouns, notes: scan.summary().notes, inputs };
+  const notes = [...scan.summary().notes];
+  const nouns = await scan.nouns((note) => notes.push(note));
+  return { pairs: scan.pairs(), findings, rules, nouns, notes, inputs };
 }

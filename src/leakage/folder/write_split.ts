@@ -5,6 +5,8 @@
 import { join } from "node:path";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { codeHashes } from "../../basics/code_hashes.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { VERSION } from "../../basics/version.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
 import type { Finding, TrainingPair } from "../findings.ts";
@@ -50,7 +52,7 @@ export async function writeSplit(
   reading: Omit<DatasetOptions, "modality"> = {},
 ): Promise<PoolSet> {
   const { pairs, findings, rules, nouns, notes: scanNotes, inputs } = scanned;
-  const made = makePoolSet(pairs, findings, { ...options, nouns });
+  const made = poolsOf(path, pairs, findings, { ...options, nouns });
   const { extension, areIdsRowNumbers, cut } = await cutManifest(path, pairs, reading);
   const notes = [...scanNotes, ...made.notes, ...(areIdsRowNumbers ? [ROW_NUMBERS_NOTE] : [])];
   const pools = { ...made, notes };
@@ -68,6 +70,16 @@ export async function writeSplit(
     await writeFileAtomic(join(folder, `${name}.${extension}`), cut(new Set(ids)));
   }
   return pools;
+}
+
+/** Makes the pools; an error about them names the manifest. */
+function poolsOf(path: string, ...making: Parameters<typeof makePoolSet>): PoolSet {
+  try {
+    return makePoolSet(...making);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    throw new InputError(`"${quotable(path)}": ${thrown.message}`, { cause: thrown });
+  }
 }
 
 /** A line at a time: a million of them are more than a string can hold. */

@@ -7,6 +7,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
+import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { readManifestRows } from "../../datasets/manifest_rows.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
@@ -24,7 +25,9 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** What to take from a manifest. */
 export interface LabelOptions {
   /** The column of labels. Default `label`. */
-  readonly labelColumn?: string;
+  readonly labelColumn?: string | undefined;
+  /** What is between several labels of one cell. Default: that of the tables of FSD50K and AudioSet, else none. */
+  readonly labelSeparator?: string | undefined;
 }
 
 /**
@@ -45,12 +48,12 @@ export interface LabelOptions {
  */
 export async function readLabels(
   reference: string,
-  { labelColumn = "label" }: LabelOptions = {},
+  options: LabelOptions = {},
 ): Promise<LabelSet> {
   if (Object.hasOwn(SHIPPED_LABEL_SETS, reference)) return SHIPPED_LABEL_SETS[reference]!;
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
-    return await ofManifest(bytes, reference, labelColumn);
+    return await ofManifest(bytes, reference, options);
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
@@ -91,19 +94,19 @@ function plainLabels(value: unknown): string[] | undefined {
 
 function ofNames(names: readonly string[], path: string): LabelSet {
   const seen = new Set<string>();
-  names.forEach((name, i) => {
+  names.map((name) => name.normalize("NFC")).forEach((name, i) => {
     checkLabel(name, path, `label ${i + 1}`);
     if (seen.has(name)) throw new InputError(`"${path}" has the label "${quotable(name)}" twice`);
     seen.add(name);
   });
-  return labelSet(names, path);
+  return labelSet([...seen], path);
 }
 
 /** Parses a list with one label a line; empty lines are skipped. */
 function ofList(text: string, path: string): LabelSet {
   const lineOf = new Map<string, number>();
   text.split(/\r\n|\n|\r/).forEach((raw, i) => {
-    const label = raw.trim();
+    const label = raw.trim().normalize("NFC");
     if (label === "") return;
     checkLabel(label, path, `line ${i + 1}`);
     const earlier = lineOf.get(label);
@@ -117,15 +120,25 @@ function ofList(text: string, path: string): LabelSet {
   return labelSet([...lineOf.keys()], path);
 }
 
-async function ofManifest(bytes: Uint8Array, path: string, column: string): Promise<LabelSet> {
+async function ofManifest(
+  bytes: Uint8Array,
+  path: string,
+  { labelColumn: column = "label", labelSeparator }: LabelOptions,
+): Promise<LabelSet> {
   const labels = new Set<string>();
-  for (const { line, columns } of await readManifestRows(bytes, path)) {
+  const rows = await readManifestRows(bytes, path);
+  const separator = labelSeparator ?? knownSeparator(rows, column);
+  for (const { line, columns } of rows) {
     if (!Object.hasOwn(columns, column)) {
       throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
     }
-    const label = cellOf({ columns }, column);
-    checkLabel(label, path, `line ${line}`);
-    labels.add(label);
+    const cell = cellOf({ columns }, column);
+    const own = labelsIn(cell, separator);
+    // An empty cell is refused as any label without a word is.
+    for (const label of own.length > 0 ? own : [cell]) {
+      checkLabel(label, path, `line ${line}`);
+      labels.add(label);
+    }
   }
   return labelSet([...labels].sort(), path);
 }

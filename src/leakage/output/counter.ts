@@ -4,7 +4,7 @@
  */
 import type { LeakRule } from "../findings.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
-import type { Tally } from "./summary.ts";
+import type { ScanSummary, Tally } from "./summary.ts";
 
 /** A tally that grows; it counts a pair once as long as the pair's findings arrive one after the other. */
 class Growing {
@@ -29,6 +29,12 @@ class Growing {
     this.#lastPair = item;
   }
 
+  merge({ findings, flagged, flaggedPairs }: Tally): void {
+    this.findings += findings;
+    this.flagged += flagged;
+    this.flaggedPairs += flaggedPairs;
+  }
+
   tally(): Tally {
     const { findings, flagged, flaggedPairs } = this;
     return { findings, flagged, flaggedPairs };
@@ -36,6 +42,9 @@ class Growing {
 }
 
 type ByRule = Map<LeakRule, Growing>;
+
+/** Numbers of findings, as plain data. */
+export type FindingNumbers = Pick<ScanSummary, "total" | "byRule" | "byLabel" | "suppressed">;
 
 /** Counts by rule and by label, in memory that does not grow with the findings unless pairs appear again. */
 export class FindingCounter {
@@ -61,13 +70,25 @@ export class FindingCounter {
     this.#total.add(finding);
     growingOf(this.#byRule, finding.rule).add(finding);
     if (finding.label === undefined) return;
-    let ofLabel = this.#byLabel.get(finding.label);
-    if (ofLabel === undefined) this.#byLabel.set(finding.label, ofLabel = new Map());
-    growingOf(ofLabel, finding.rule).add(finding);
+    growingOf(this.#ofLabel(finding.label), finding.rule).add(finding);
+  }
+
+  /** Adds what another counter has counted of later pairs. */
+  merge({ total, byRule, byLabel, suppressed }: FindingNumbers): void {
+    this.suppressed += suppressed;
+    this.#total.merge(total);
+    mergeRules(this.#byRule, byRule);
+    for (const [label, rules] of Object.entries(byLabel)) mergeRules(this.#ofLabel(label), rules);
+  }
+
+  #ofLabel(label: string): ByRule {
+    let ofLabel = this.#byLabel.get(label);
+    if (ofLabel === undefined) this.#byLabel.set(label, ofLabel = new Map());
+    return ofLabel;
   }
 
   /** Returns the numbers so far. */
-  numbers() {
+  numbers(): FindingNumbers {
     const labels = [...this.#byLabel].filter(([, rules]) => rules.size > 0);
     return {
       total: this.#total.tally(),
@@ -75,6 +96,12 @@ export class FindingCounter {
       byLabel: Object.fromEntries(labels.map(([label, rules]) => [label, tallies(rules)])),
       suppressed: this.suppressed,
     };
+  }
+}
+
+function mergeRules(rules: ByRule, tallies: FindingNumbers["byRule"]): void {
+  for (const [rule, tally] of Object.entries(tallies)) {
+    growingOf(rules, rule as LeakRule).merge(tally);
   }
 }
 

@@ -2,7 +2,7 @@
  * Formats `findings.jsonl`: a line for each finding, safe to print and bounded in length.
  * @module
  */
-import { safeJson } from "../../basics/safe_json.ts";
+import { printableJson } from "../../basics/safe_json.ts";
 import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** Longest text that is shown whole, in UTF-16 units. */
@@ -39,25 +39,24 @@ function isInsidePair(text: string, at: number): boolean {
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
-/** Returns the line of a finding in `findings.jsonl`, with its line end. */
+/** Returns the line of a finding in `findings.jsonl`, with its line end. The text is put together once, key by key. */
 export function findingLine(finding: ScannedFinding): string {
   const { rule, flagged, item, label, evidence, matched, span, path, confidence } = finding;
   const { evaluationItem, file, line, column, suppressed } = finding;
-  const written = {
-    rule,
-    flagged,
-    item,
-    label,
-    evidence: excerpt(evidence, span),
-    matched: matched === undefined ? undefined : excerpt(matched),
-    span,
-    path,
-    confidence,
-    evaluationItem,
-    file,
-    line,
-    column,
-    suppressed,
-  };
-  return `${safeJson(written)}\n`;
+  return printableJson(
+    `{"rule":"${rule}","flagged":${flagged},"item":${JSON.stringify(item)}${text("label", label)}` +
+      `${text("evidence", excerpt(evidence, span))}` +
+      `${text("matched", matched === undefined ? undefined : excerpt(matched))}` +
+      `${span === undefined ? "" : `,"span":[${span[0]},${span[1]}]`}${text("path", path)}` +
+      `,"confidence":${confidence}${text("evaluationItem", evaluationItem)}${text("file", file)}` +
+      `${number("line", line)}${number("column", column)}${text("suppressed", suppressed)}}\n`,
+  );
+}
+
+function text(key: string, value: string | undefined): string {
+  return value === undefined ? "" : `,"${key}":${JSON.stringify(value)}`;
+}
+
+function number(key: string, value: number | undefined): string {
+  return value === undefined ? "" : `,"${key}":${value}`;
 }

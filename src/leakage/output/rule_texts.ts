@@ -42,6 +42,10 @@ export const RULE_TEXTS: Readonly<Record<LeakRule, RuleText>> = {
     "A text close in meaning",
     "The training text's embedding is closer to an evaluation label's than unrelated texts are.",
   ),
+  "TEXT-COPY": text(
+    "A caption of the evaluation",
+    "The training text is equal, or nearly equal, to a caption of the evaluation.",
+  ),
   "AUDIO-SOURCE": audio(
     "The same recording",
     "The training sound was cut from the same recording as an evaluation item.",

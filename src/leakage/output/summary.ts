@@ -3,6 +3,7 @@
  * @module
  */
 import type { LeakRule } from "../findings.ts";
+import type { NotRun } from "../not_run.ts";
 import type { SemanticSummary } from "../semantic/summary.ts";
 
 /** The name and version of the schema of `scan.json`. */
@@ -20,7 +21,7 @@ export interface Tally {
 
 /**
  * Whether training pairs or backbones know the evaluation; `unknown` where nothing shows it, but a backbone does not
- * declare its training or a sound could not be read.
+ * declare its training, a sound could not be read, or a rule that flags and is on by default could not run.
  */
 export type Verdict = "clean" | "leaky" | "unknown";
 
@@ -28,8 +29,12 @@ export type Verdict = "clean" | "leaky" | "unknown";
 export interface ScanSummary {
   /** The verdict. */
   readonly verdict: Verdict;
+  /** Rules that are on by default and could not run, or not for all labels; the verdict is not clean then. */
+  readonly notRun: readonly NotRun[];
   /** Number of training pairs read. */
   readonly pairs: number;
+  /** Number of captions that are not English, of which the rules about words do not speak. */
+  readonly notEnglish: number;
   /** All findings together. */
   readonly total: Tally;
   /** By rule; every rule that ran is listed, in order. */

@@ -6,6 +6,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { type Finding, LEAK_RULES } from "../findings.ts";
+import type { ScannedFinding } from "./scanned_finding.ts";
 
 /** Accepts the findings that have all values given here, with a reason. */
 export interface Suppression {
@@ -92,6 +93,22 @@ export class Suppressions {
       reason ??= this.#all[at]!.reason;
     }
     return reason;
+  }
+
+  /** Returns the finding with the user's decision about it. */
+  settle(finding: Finding): ScannedFinding {
+    const suppressed = this.reasonFor(finding);
+    return suppressed === undefined ? finding : { ...finding, flagged: false, suppressed };
+  }
+
+  /** The suppressions that were used, by their numbers from 0. */
+  used(): number[] {
+    return this.#used.flatMap((used, i) => used ? [i] : []);
+  }
+
+  /** Takes down that suppressions were used elsewhere. */
+  merge(used: readonly number[]): void {
+    for (const i of used) this.#used[i] = true;
   }
 
   /** Returns the numbers, from 1, of the suppressions that suppressed nothing. */

@@ -37,14 +37,19 @@ function detached(finding: ScannedFinding): ScannedFinding {
 export class WorstFindings {
   /** Number of findings added. */
   given = 0;
-  readonly #most: number;
+  /** The largest number of findings to keep. */
+  readonly most: number;
   #kept: ScannedFinding[] = [];
   /** The last finding that is kept, once there are too many. */
   #last: ScannedFinding | undefined;
 
-  /** @param most the largest number of findings to keep */
+  /**
+   * Prepares an empty collection.
+   *
+   * @param most the largest number of findings to keep
+   */
   constructor(most: number) {
-    this.#most = most;
+    this.most = most;
   }
 
   /** Adds a finding. */
@@ -52,14 +57,21 @@ export class WorstFindings {
     this.given++;
     if (this.#last !== undefined && compareWorst(finding, this.#last) >= 0) return;
     this.#kept.push(detached(finding));
-    if (this.#kept.length < 2 * this.#most) return;
+    if (this.#kept.length < 2 * this.most) return;
     this.#kept = this.sorted();
     this.#last = this.#kept.at(-1);
   }
 
+  /** Adds the worst of `given` later findings, as {@link WorstFindings.sorted} of another collection gives them. */
+  merge(worst: readonly ScannedFinding[], given: number): void {
+    const before = this.given;
+    for (const finding of worst) this.add(finding);
+    this.given = before + given;
+  }
+
   /** Returns the findings that are kept, the worst first; equal ones keep the order in which they were added. */
   sorted(): ScannedFinding[] {
-    return this.#kept.toSorted(compareWorst).slice(0, this.#most);
+    return this.#kept.toSorted(compareWorst).slice(0, this.most);
   }
 }
 
@@ -75,6 +87,11 @@ export class Examples {
     if (best === undefined || compareWorst(finding, best) < 0) {
       this.#best.set(key, detached(finding));
     }
+  }
+
+  /** The worst finding of each rule and label, in the order in which these were first found. */
+  best(): ScannedFinding[] {
+    return [...this.#best.values()];
   }
 
   /** Returns the worst findings, spread over labels and rules: the least used label, then rule, comes next. */

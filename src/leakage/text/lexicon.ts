@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isCaption } from "../labels/caption_labels.ts";
 import { dictionaryForm } from "../labels/dictionary_form.ts";
 import { namesIn, type NamingHabit, namingHabit } from "../labels/label_names.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
@@ -81,8 +82,10 @@ function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary):
   // What a person wrote down, or a draft, says by commas which names there are.
   const isPlain = entry.words === undefined && entry.senses === undefined &&
     entry.parts === undefined;
-  const names = namesIn(
-    wordsOfLabel(entry),
+  const written = wordsOfLabel(entry);
+  // The commas of a caption part no names.
+  const names = isCaption(written) ? [keysOf(written)] : namesIn(
+    written,
     isPlain ? habit : { andParts: false },
     (words) => dictionary.senses(words, "noun").length > 0,
   ).map(keysOf).filter((words) => words.length > 0);

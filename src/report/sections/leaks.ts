@@ -17,7 +17,8 @@ const VERDICTS = {
 
 /** Makes the section on findings by rule, flagging rules first, with examples in the same order. */
 export function leaksSection({ leakage }: AuditResults): Section {
-  const { verdict, by_rule, examples } = leakage;
+  const { verdict, by_rule, examples, not_run = [] } = leakage;
+  const idle = [...new Set(not_run.map(({ rule }) => rule))].join(", ");
   const flags = new Set(examples.filter(({ flagged }) => flagged).map(({ rule }) => rule));
   const rules = Object.entries(by_rule)
     .map(([rule, found]) => ({ rule, found, kind: kindOf(found, flags.has(rule)) }))
@@ -38,8 +39,8 @@ export function leaksSection({ leakage }: AuditResults): Section {
   const sorted = [...examples].sort((a, b) => order.indexOf(a.rule) - order.indexOf(b.rule));
   return {
     title: "Leaks",
-    body: markup`<p>Verdict: <b>${verdict}</b>. ${
-      VERDICTS[verdict]
+    body: markup`<p>Verdict: <b>${verdict}</b>. ${VERDICTS[verdict]}${
+      idle === "" ? "" : ` Not run, or not for all labels: ${idle}.`
     } Flagged pairs are what the clean pool leaves out; findings that are only reported change no pool. What “clean”
 means depends on the rules that ran. Findings are counted over all class folds; pairs are the mean over them.</p>
 ${table("Findings by rule", columns, rows)}

@@ -38,10 +38,18 @@ Deno.test("classes are covered by flagged findings about pairs, over all class f
     finding("TEXT-EXACT", "dog", true),
     finding("TEXT-HYPERNYM", "hen", false),
     finding("BACKBONE-LABEL", "pig", true),
+    // That two sounds share a recording names no class.
+    finding("AUDIO-SOURCE", "sheep", true),
   ];
-  const labels = ["cat", "dog", "hen", "pig"];
+  const labels = ["cat", "dog", "hen", "pig", "sheep"];
   const folds = makeFolds({ labels, items: [] }, findings, 2);
-  const rules = ["TEXT-EXACT", "TEXT-LEMMA", "TEXT-HYPERNYM", "BACKBONE-LABEL"] as const;
+  const rules = [
+    "TEXT-EXACT",
+    "TEXT-LEMMA",
+    "TEXT-HYPERNYM",
+    "BACKBONE-LABEL",
+    "AUDIO-SOURCE",
+  ] as const;
   const leaks = { rules, findings, nouns: new Map(), covered: [], verdict: "leaky" as const };
   assert.equal(leakageSummary(folds, leaks).covered_classes, 2);
 });

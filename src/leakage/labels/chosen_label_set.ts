@@ -1,5 +1,5 @@
 /**
- * The shape of what an audit took the evaluation's labels to mean, as `results.json` has it.
+ * What labels were taken to mean where nobody said it.
  * @module
  */
 
@@ -16,12 +16,14 @@ export interface LabelSenses {
   }[];
 }
 
-/** The label set that an audit chose itself, since its configuration names none. */
+/** The label set that was chosen for plain labels. */
 export interface ChosenLabelSet {
   /** Name of the shipped set that has every label of the evaluation, or `draft`. */
   readonly name: string;
   /** Whether the senses were guessed and are unchecked; those of shipped sets were checked by hand. */
   readonly drafted: boolean;
-  /** The evaluation's labels, sorted. */
+  /** Labels whose guessed sense is unsure; absent where none is. */
+  readonly unsure?: readonly string[];
+  /** The evaluation's labels, in its order. */
   readonly labels: readonly LabelSenses[];
 }

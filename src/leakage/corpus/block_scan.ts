@@ -1,0 +1,131 @@
+/**
+ * Scans a block of a manifest from its text to the lines of `findings.jsonl`: all that a worker does, as plain data.
+ * @module
+ */
+import { PairParser, type ParserStart } from "../../datasets/pair_parser.ts";
+import type { DatasetOptions } from "../../datasets/open.ts";
+import { fingerprintOf } from "../../datasets/stream_ids.ts";
+import { partsOf, type RowBlock } from "../../datasets/stream_rows.ts";
+import type { ReadFile } from "../../datasets/stream_text.ts";
+import type { LeakRule } from "../findings.ts";
+import { FindingCounter } from "../output/counter.ts";
+import { findingLine } from "../output/findings_file.ts";
+import type { ScannedFinding } from "../output/scanned_finding.ts";
+import { type Suppression, Suppressions } from "../output/suppressions.ts";
+import { Examples, WorstFindings } from "../output/worst.ts";
+import { PairTally } from "../pair_tally.ts";
+import type { RulePolicy } from "../policy.ts";
+import { compileScan, type Evaluation, PAIR_RULES } from "../scan.ts";
+import type { BlockCounts } from "../scan_run.ts";
+import type { Dictionary } from "../wordnet/dictionary.ts";
+
+/** What all blocks of a scan share. */
+export interface BlockJob {
+  /** The manifest's name. */
+  readonly path: string;
+  /** How its pairs are read. */
+  readonly reading: DatasetOptions;
+  readonly evaluation: Evaluation;
+  readonly rules: readonly LeakRule[];
+  readonly policy: RulePolicy;
+  readonly suppressions: readonly Suppression[];
+  /** Whether the rules look words up in WordNet. */
+  readonly usesWordNet: boolean;
+  /** Number of the worst findings to keep; none where undefined. */
+  readonly worst: number | undefined;
+}
+
+/** A block of whole rows, and what the blocks before it have told. */
+export interface ScanBlock extends RowBlock {
+  readonly start: ParserStart;
+}
+
+/** What was found in a block. */
+export interface BlockResult extends BlockCounts {
+  /** The lines of `findings.jsonl`, in UTF-8. */
+  readonly lines: Uint8Array;
+  /** Two halves of the fingerprint of each row's id; empty where row numbers are the ids. */
+  readonly ids: Uint32Array;
+  /** Rows without a text. */
+  readonly empty: Pick<ReadFile, "emptyRows" | "firstEmptyRow">;
+  /** The worst finding of each rule and label. */
+  readonly examples: readonly ScannedFinding[];
+  /** The worst findings, if they were asked for. */
+  readonly worst: { readonly findings: readonly ScannedFinding[]; readonly given: number };
+}
+
+/** Keeps fingerprints of ids: those of other blocks are not known here. */
+class Fingerprints {
+  readonly #halves: number[] = [];
+
+  add(id: string): undefined {
+    const [high, low] = fingerprintOf(id);
+    this.#halves.push(high, low);
+  }
+
+  all(): Uint32Array {
+    return Uint32Array.from(this.#halves);
+  }
+}
+
+/**
+ * Compiles the rules into a function that scans blocks. Blocks may come in any order; their results, put together in the
+ * order of the file, are those of a scan of the whole.
+ *
+ * @param dictionary of the rules about words
+ */
+export function compileBlockScan(
+  { path, reading, evaluation, rules, policy, suppressions, worst }: BlockJob,
+  dictionary: Dictionary,
+): (block: ScanBlock) => BlockResult {
+  const pairRules = PAIR_RULES.filter((rule) => rules.includes(rule));
+  const look = compileScan(evaluation, pairRules, dictionary, policy);
+  const labels = evaluation.labels.labels.map(({ label }) => label);
+  const encoder = new TextEncoder();
+  return ({ start, ...block }) => {
+    const read: ReadFile = { sha256: "", badLines: 0 };
+    const ids = new Fingerprints();
+    const tally = new PairTally(rules);
+    const counter = new FindingCounter(rules, labels, false);
+    const accepted = new Suppressions(suppressions);
+    const examples = new Examples();
+    const worstFindings = worst === undefined ? undefined : new WorstFindings(worst);
+    const lines: Uint8Array[] = [];
+    const parser = new PairParser(path, reading, read, ids, start);
+    for (const part of partsOf(block, path)) {
+      let text = "";
+      for (const pair of parser.parse(part).pairs) {
+        tally.add(pair);
+        for (const found of look(pair).findings) {
+          const finding = accepted.settle(found);
+          counter.add(finding);
+          examples.add(finding);
+          worstFindings?.add(finding);
+          text += findingLine(finding);
+        }
+      }
+      lines.push(encoder.encode(text));
+    }
+    const { emptyRows, firstEmptyRow } = read;
+    return {
+      lines: joined(lines),
+      ids: ids.all(),
+      empty: emptyRows === undefined ? {} : { emptyRows, firstEmptyRow: firstEmptyRow! },
+      counts: tally.counts(),
+      numbers: counter.numbers(),
+      used: accepted.used(),
+      examples: examples.best(),
+      worst: { findings: worstFindings?.sorted() ?? [], given: worstFindings?.given ?? 0 },
+    };
+  };
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}

@@ -1,0 +1,35 @@
+/**
+ * Reads the captions of an evaluation, which training captions must not copy.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { readInputFile } from "../../basics/input_file.ts";
+import { sha256Of } from "../../basics/sha256.ts";
+import { openDataset } from "../../datasets/open.ts";
+import { decodeUtf8 } from "../../formats/reading.ts";
+import type { EvaluationCaption } from "../findings.ts";
+import type { HashedInput } from "./corpus_scan.ts";
+
+/**
+ * Reads captions.
+ *
+ * @param path a text file with a caption a line (its number is the caption's id), or a manifest or the folder of a data
+ *   set, whose columns of texts are taken as those of the training pairs are
+ * @throws {InputError} when it is missing, malformed or has no caption
+ */
+export async function readEvaluationCaptions(
+  path: string,
+  allowOutside: boolean,
+): Promise<{ captions: EvaluationCaption[]; hash: HashedInput }> {
+  if (!/\.txt$/i.test(path)) {
+    const { items, sha256 } = await openDataset(path, { modality: "text", allowOutside });
+    const captions = items.map(({ id, text = "" }) => ({ id, text }));
+    return { captions, hash: { path, sha256 } };
+  }
+  const bytes = await readInputFile(path);
+  const captions = decodeUtf8(bytes, path).split(/\r\n|\n|\r/)
+    .map((line, i) => ({ id: String(i + 1), text: line.trim() }))
+    .filter(({ text }) => text !== "");
+  if (captions.length === 0) throw new InputError(`"${path}" has no captions`);
+  return { captions, hash: { path, sha256: sha256Of(bytes) } };
+}

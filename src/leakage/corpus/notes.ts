@@ -1,0 +1,63 @@
+/**
+ * What a reader must know of the scan of a corpus, in sentences.
+ * @module
+ */
+import { quotable } from "../../basics/printable.ts";
+import { listNotes } from "../../datasets/label_lists.ts";
+import type { ReadFile } from "../../datasets/stream_text.ts";
+import type { EvaluationItem } from "../findings.ts";
+import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
+import type { LabelSet } from "../labels/label_set.ts";
+import { draftNote, shippedNote } from "../labels/meanings.ts";
+
+/** Says what plain labels were taken to mean. */
+export function meaningNote(chosen: ChosenLabelSet, reference: string): string {
+  if (!chosen.drafted) return shippedNote(chosen, "--labels");
+  return draftNote(
+    chosen,
+    'scan.json lists the senses under "labelSet". To check them, write them with "earnest labels ' +
+      `${quotable(reference)} --out labels.json" and use that file as --labels.`,
+  );
+}
+
+/** Items of other labels hint that items and labels do not belong together. */
+export function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[]): string[] {
+  const names = labels.map(({ label }) => label);
+  const known = new Set(names);
+  const others = items.filter(({ label }) => !known.has(label));
+  const count = (some: readonly EvaluationItem[]) => new Set(some.map(({ id }) => id)).size;
+  const all = [...new Set([...names, ...items.map(({ label }) => label)])];
+  return [
+    ...listNotes(all, (by) => `--label-separator "${by}" takes them apart`),
+    ...(others.length === 0 ? [] : [
+      `${count(others)} of ${count(items)} evaluation items have labels that are not among the ` +
+      `labels, the first "${quotable(others[0]!.label)}".`,
+    ]),
+  ];
+}
+
+/** Says that ids are row numbers, where they are. */
+export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): string[] {
+  return areIdsRowNumbers
+    ? [
+      `No column of "${quotable(path)}" holds ids, so findings name pairs by their row numbers; ` +
+      "--id-column can name one.",
+    ]
+    : [];
+}
+
+/** What must be said of how a file was read. */
+export function readingNotes(path: string, read: ReadFile): string[] {
+  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
+  const name = `"${quotable(path)}"`;
+  return [
+    ...(badLines === 0 ? [] : [
+      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
+      `${firstBadLine}; they are read as U+FFFD.`,
+    ]),
+    ...(emptyRows === 0 ? [] : [
+      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
+      "passed over.",
+    ]),
+  ];
+}

@@ -1,0 +1,137 @@
+/**
+ * Scans the pairs of a large manifest with workers, in the order of the file.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { PairParser, type ParserStart } from "../../datasets/pair_parser.ts";
+import { SeenIds } from "../../datasets/stream_ids.ts";
+import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
+import { countRows, partsOf, type RowBlock, rowBlocks } from "../../datasets/stream_rows.ts";
+import type { ReadFile } from "../../datasets/stream_text.ts";
+import type { BlockJob, BlockResult, ScanBlock } from "./block_scan.ts";
+import { ScanWorkers } from "./scan_workers.ts";
+
+/**
+ * What a worker gets at a time, in UTF-16 units. Captions can have ten findings each, whose lines are forty times as long:
+ * a few shares' lines are held at once, not a few blocks'.
+ */
+const SHARE = 2 ** 18;
+
+/** How a manifest is scanned in parallel. */
+export interface ParallelOptions {
+  /** Number of workers, at least 1. */
+  readonly workers: number;
+  /** Size of the manifest in bytes, for the progress. */
+  readonly size: number;
+  /** Ends the scan with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Yields the results of a manifest's blocks, in order. This thread reads, hashes and cuts the file into blocks; workers
+ * parse and scan these.
+ *
+ * @param reading how pairs are read, with what the progress is told
+ * @param read filled in while the file is read
+ * @throws {InputError} as {@link streamPairs}
+ */
+export async function* scanInParallel(
+  job: BlockJob,
+  reading: PairOptions,
+  read: ReadFile,
+  { workers, size, signal }: ParallelOptions,
+): AsyncGenerator<BlockResult> {
+  using pool = new ScanWorkers(job, workers);
+  const seen = new SeenIds();
+  const pending: Pending[] = [];
+  let pairs = 0;
+  const taken = async ({ result, row, bytesRead }: Pending) => {
+    signal?.throwIfAborted();
+    const done = await result;
+    pairs += done.counts.pairs;
+    noteEmpty(done, read);
+    if (hasTwice(done.ids, row, seen)) throw new InputError("two rows have the same id");
+    reading.onBytes?.(bytesRead, size);
+    return done;
+  };
+  try {
+    for await (const { block, bytesRead } of startedBlocks(job, read)) {
+      pending.push({ result: pool.scan(block), row: block.start.row, bytesRead });
+      if (pending.length > pool.ahead) yield await taken(pending.shift()!);
+    }
+    while (pending.length > 0) yield await taken(pending.shift()!);
+    if (pairs === 0) throw new InputError(`"${job.path}" has no pairs`);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    // A block knows nothing of those before it. Reading row by row finds the first error of the file, and says it best.
+    await readThrough(job, signal);
+    throw thrown;
+  }
+}
+
+interface Pending {
+  readonly result: Promise<BlockResult>;
+  /** Number of rows before the block. */
+  readonly row: number;
+  readonly bytesRead: number;
+}
+
+/** Yields shares of the file with what the shares before them tell. */
+async function* startedBlocks(
+  { path, reading }: BlockJob,
+  read: ReadFile,
+): AsyncGenerator<{ block: ScanBlock; bytesRead: number }> {
+  let start: ParserStart = { header: undefined, found: undefined, row: 0 };
+  for await (const { text, line, bytesRead } of rowBlocks(path, read)) {
+    const told = start.found === undefined
+      ? toldBy({ text, line }, start, { path, reading }, read)
+      : start;
+    if (told.found === undefined) {
+      start = { ...start, header: told.header };
+      continue;
+    }
+    for (const part of partsOf({ text, line }, path, SHARE)) {
+      const before = { ...start, found: told.found };
+      yield { block: { ...part, start: before }, bytesRead };
+      const rows = countRows(part, path);
+      const isHeader = start.header !== told.header && rows > 0;
+      const header = isHeader ? told.header : start.header;
+      start = { header, found: told.found, row: start.row + rows - (isHeader ? 1 : 0) };
+    }
+  }
+}
+
+/** What the first rows tell of the columns. They are parsed again by a worker. */
+function toldBy(
+  block: RowBlock,
+  start: ParserStart,
+  { path, reading }: Pick<BlockJob, "path" | "reading">,
+  read: ReadFile,
+): ParserStart {
+  const first: ReadFile = { sha256: "", badLines: 0 };
+  const parser = new PairParser(path, reading, first, new SeenIds(), start);
+  parser.parse(block);
+  if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
+  return parser.state;
+}
+
+function noteEmpty({ empty: { emptyRows, firstEmptyRow } }: BlockResult, read: ReadFile): void {
+  if (emptyRows === undefined) return;
+  read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
+  read.firstEmptyRow ??= firstEmptyRow!;
+}
+
+/** Whether one of a block's ids is in it twice, or in an earlier block. */
+function hasTwice(ids: Uint32Array, row: number, seen: SeenIds): boolean {
+  for (let i = 0; i < ids.length; i += 2) {
+    if (seen.addFingerprint(ids[i]!, ids[i + 1]!, row + i / 2 + 1) !== undefined) return true;
+  }
+  return false;
+}
+
+/** Reads all pairs, for the errors. */
+async function readThrough({ path, reading }: BlockJob, signal?: AbortSignal): Promise<void> {
+  for await (const _ of streamPairs(path, reading, { sha256: "", badLines: 0 })) {
+    signal?.throwIfAborted();
+  }
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { openScan } from "../../../src/leakage/corpus/open_scan.ts";
+import type { CorpusScanOptions } from "../../../src/leakage/corpus/options.ts";
+import { makeFolder } from "../../datasets/made_folder.ts";
+import { sharedPath } from "../../shared.ts";
+
+/** Scans one of the shared cases; undefined where they are missing. */
+async function scanned(
+  pairs: string,
+  options: (path: (name: string) => string) => CorpusScanOptions,
+) {
+  const folder = sharedPath("cases/scan");
+  if (folder === undefined) return undefined;
+  const path = (name: string) => `${folder}/${name}`;
+  const scan = await openScan(path(pairs), options(path), false);
+  const findings = (await Array.fromAsync(scan.findings())).flat();
+  return { findings, summary: scan.summary() };
+}
+
+Deno.test("placeholders are no recordings, and AudioSet's strong ids are in milliseconds", async () => {
+  const found = await scanned("f09_train.csv", (path) => ({
+    labels: path("f09_eval.csv"),
+    items: path("f09_eval.csv"),
+    rules: ["AUDIO-SOURCE"],
+  }));
+  if (found === undefined) return;
+  assert.deepEqual(found.findings.map(({ item, flagged }) => `${item} ${flagged}`), [
+    "b0RFKhbpFJA_30000.wav true",
+    "Yb0RFKhbpFJA.wav true",
+    "b0RFKhbpFJA_000035.mp4 true",
+    "b0RFKhbpFJA_60.wav false",
+    "b.wav true",
+    "c.wav true",
+    "Yb0RFKhbpFJA_30_40.wav true",
+    "g.wav true",
+  ]);
+});
+
+Deno.test("labels that look like lists are noted, and taken apart where the separator is given", async () => {
+  const plain = await scanned("f05.csv", (path) => ({ labels: path("f06_items.csv") }));
+  if (plain === undefined) return;
+  assert.match(plain.summary.notes.join("\n"), /3 of 3 labels look like lists/);
+  const split = await scanned("f01.csv", (path) => ({
+    labels: path("f06_items.csv"),
+    items: path("f06_items.csv"),
+    labelSeparator: ",",
+    rules: ["TEXT-EXACT"],
+  }));
+  assert.ok(split?.findings.some(({ label, item }) => label === "Dog" && item === "1"));
+  assert.doesNotMatch(split!.summary.notes.join("\n"), /lists|not among/);
+});
+
+Deno.test("a scan says that ids are row numbers, and only then", async () => {
+  await using folder = await makeFolder({
+    "a.csv": "text\na dog\n",
+    "b.csv": "id,text\n1,a dog\n",
+  });
+  const notesOf = async (name: string) => {
+    const scan = await openScan(`${folder.path}/${name}`, { labels: "esc50" }, false);
+    await Array.fromAsync(scan.findings());
+    return scan.summary().notes.join("\n");
+  };
+  assert.match(await notesOf("a.csv"), /No column of ".*a\.csv" holds ids, .* row numbers/);
+  assert.doesNotMatch(await notesOf("b.csv"), /row numbers/);
+});
+
+Deno.test("captions as labels are whole: no half of one is a name", async () => {
+  const found = await scanned("f08.csv", (path) => ({ labels: path("f08_labels.txt") }));
+  if (found === undefined) return;
+  assert.deepEqual(found.findings.filter(({ flagged }) => flagged), []);
+});
+
+Deno.test("captions that are not English are noted with their share", async () => {
+  const found = await scanned("f10.csv", () => ({ labels: "esc50" }));
+  if (found === undefined) return;
+  assert.equal(found.summary.notEnglish, 6);
+  assert.match(found.summary.notes.join("\n"), /6 of 6 captions \(100\.0 %\) are not English/);
+});
