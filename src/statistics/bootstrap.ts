@@ -8,6 +8,11 @@
  * draws depend only on the seed and the resample's number, so quantities of the same items share their draws: the
  * interval of a difference comes from the differences of the resamples. Since a training is drawn for all classes at
  * once, class folds need no special treatment: a class brings the trainings of its own fold along.
+ *
+ * Of n drawn from n the mean varies by a share of (n - 1) / n of what it should. A class has few sources and an audit few
+ * trainings, so their deviations are multiplied by √(n / (n - 1)) (Davison and Hinkley, section 2.4); one alone shows no
+ * spread. Without that the interval for these classes, with two sources a class, held the truth in 90 % of simulated
+ * evaluations, of a paired difference in 86 %.
  * @module
  */
 import { InputError } from "../basics/errors.ts";
@@ -104,105 +109,102 @@ export function bootstrap(
   const sourcesOfThese = new RandomStream(seed, "bootstrap sources of these classes");
 
   const all = takeAll(table);
-  const estimates = quantities.map((quantity) => ({
-    value: evaluate(quantity, table, all, quantity.trainings.map(() => 1)),
+  const byClass = quantities.map((quantity) => meansOfClasses(quantity, table, all.classItems));
+  const estimates = quantities.map(({ trainings, values }, at) => ({
+    value: meanOfClasses(byClass[at]!, all.classCounts, trainings.map(() => 1)),
     theseClasses: new Float64Array(resamples),
     classesLikeThese: new Float64Array(resamples),
-    ...(quantity.values === "shares"
+    ...(values === "shares"
       ? { bounds: accuracyBounds(all.classCounts.length, table.itemCounts.length) }
       : {}),
   }));
-  const byClass = quantities.map((quantity) => sumsOfClasses(quantity, table, all.classItems));
   for (let resample = 0; resample < resamples; resample++) {
     const these = drawSources(sourcesOfThese, table, all.classCounts);
     const likeThese = drawCounts(classes, all.classCounts.length);
     const trainings = new Map(
-      Array.from(lists, ([name, { length, random }]) => [name, drawCounts(random, length)]),
+      Array.from(lists, ([name, { length, random }]) => [name, drawTrainings(random, length)]),
     );
     quantities.forEach((quantity, at) => {
-      const counts = trainings.get(quantity.seedList)!;
-      estimates[at]!.theseClasses[resample] = evaluate(quantity, table, these, counts);
-      estimates[at]!.classesLikeThese[resample] = meanOfClasses(byClass[at]!, likeThese, counts);
+      const weights = trainings.get(quantity.seedList)!;
+      const drawn = meanOfSources(quantity, byClass[at]!, table, these, weights);
+      estimates[at]!.theseClasses[resample] = drawn;
+      estimates[at]!.classesLikeThese[resample] = meanOfClasses(byClass[at]!, likeThese, weights);
     });
   }
   return estimates;
 }
 
-/** Evaluates the quantity on a draw of sources, with the given count of each training. */
-function evaluate(
-  { mean, trainings }: Quantity,
-  table: SourceTable,
-  draw: Draw,
-  counts: ArrayLike<number>,
-): number {
-  let total = 0;
-  trainings.forEach((sums, training) => {
-    const count = counts[training]!;
-    if (count === 0) return;
-    total += count *
-      (mean === "classes" ? meanOverClasses(sums, table, draw) : meanOverItems(sums, draw));
-  });
-  return total / trainings.length;
+/** Returns by how much the deviations of a resample of so many are multiplied. */
+function stretchOf(count: number): number {
+  return count > 1 ? Math.sqrt(count / (count - 1)) : 1;
 }
 
-/** The sums of each training over the units of each class, and the number of these units. */
-interface ClassSums {
+/** Draws as many trainings as there are, with replacement; returns the weight of each. */
+function drawTrainings(random: RandomStream, length: number): Float64Array {
+  const stretch = stretchOf(length);
+  return Float64Array.from(drawCounts(random, length), (count) => 1 + stretch * (count - 1));
+}
+
+/** The means of each training over the items of each class, and what each class weighs in the mean over classes. */
+interface ClassMeans {
   readonly trainings: readonly Float64Array[];
-  readonly units: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
 }
 
-/** Returns, for each class, what its draw adds to a mean: its own mean as one unit, or its sum over so many items. */
-function sumsOfClasses(
+function meansOfClasses(
   { mean, trainings }: Quantity,
   table: SourceTable,
   classItems: Uint32Array,
-): ClassSums {
-  const sums = trainings.map((values) => sumByClass(table, values));
-  if (mean === "items") return { trainings: sums, units: classItems };
+): ClassMeans {
   return {
-    trainings: sums.map((own) => own.map((sum, c) => sum / classItems[c]!)),
-    units: classItems.map(() => 1),
+    trainings: trainings.map((values) =>
+      sumByClass(table, values).map((sum, c) => sum / classItems[c]!)
+    ),
+    weights: mean === "items" ? classItems : classItems.map(() => 1),
   };
 }
 
-/** Evaluates a quantity on a draw of classes, with the given count of each training. */
+/** Evaluates a quantity on a draw of classes, with the given weight of each training. */
 function meanOfClasses(
-  { trainings, units }: ClassSums,
+  { trainings, weights }: ClassMeans,
   classCounts: Uint32Array,
-  counts: ArrayLike<number>,
+  trainingWeights: ArrayLike<number>,
 ): number {
-  const size = classCounts.reduce((sum, count, c) => sum + count * units[c]!, 0);
+  const size = classCounts.reduce((sum, count, c) => sum + count * weights[c]!, 0);
   let total = 0;
-  trainings.forEach((sums, training) => {
-    if (counts[training] === 0) return;
+  trainings.forEach((means, training) => {
+    if (trainingWeights[training] === 0) return;
     let sum = 0;
-    for (let c = 0; c < classCounts.length; c++) sum += classCounts[c]! * sums[c]!;
-    total += counts[training]! * sum;
+    for (let c = 0; c < classCounts.length; c++) sum += classCounts[c]! * weights[c]! * means[c]!;
+    total += trainingWeights[training]! * sum;
   });
   return total / (size * trainings.length);
 }
 
-function meanOverClasses(sums: Float64Array, { starts }: SourceTable, draw: Draw): number {
-  const { classCounts, sourceCounts, classItems } = draw;
+/** Evaluates a quantity on a draw of sources of these classes, with the given weight of each training. */
+function meanOfSources(
+  { trainings }: Quantity,
+  { trainings: means, weights }: ClassMeans,
+  { starts }: SourceTable,
+  { sourceCounts, classItems }: Draw,
+  trainingWeights: ArrayLike<number>,
+): number {
+  let size = 0;
   let total = 0;
-  for (let c = 0; c < classCounts.length; c++) {
-    if (classCounts[c] === 0) continue;
-    let sum = 0;
-    for (let source = starts[c]!; source < starts[c + 1]!; source++) {
-      sum += sourceCounts[source]! * sums[source]!;
-    }
-    total += classCounts[c]! * (sum / classItems[c]!);
+  for (let c = 0; c < classItems.length; c++) {
+    const [start, end] = [starts[c]!, starts[c + 1]!];
+    const stretch = stretchOf(end - start);
+    size += weights[c]!;
+    trainings.forEach((sums, training) => {
+      if (trainingWeights[training] === 0) return;
+      let sum = 0;
+      for (let source = start; source < end; source++) sum += sourceCounts[source]! * sums[source]!;
+      const mean = means[training]![c]!;
+      const drawn = mean + stretch * (sum / classItems[c]! - mean);
+      total += trainingWeights[training]! * weights[c]! * drawn;
+    });
   }
-  return total / classCounts.length;
-}
-
-function meanOverItems(sums: Float64Array, draw: Draw): number {
-  const { sourceCounts, classItems } = draw;
-  let total = 0;
-  for (let source = 0; source < sums.length; source++) {
-    total += sourceCounts[source]! * sums[source]!;
-  }
-  return total / classItems.reduce((items, count) => items + count);
+  return total / (size * trainings.length);
 }
 
 /** Returns the length and random numbers of each seed list, and checks the quantities' shapes. */

@@ -53,7 +53,10 @@ export function combine(terms: readonly (readonly [weight: number, of: Estimate]
     terms.reduce((total, [weight, estimate]) => total + weight * valueOf(estimate), 0);
   const each = (of: "theseClasses" | "classesLikeThese") =>
     Float64Array.from({ length: resamples }, (_, i) => sum((estimate) => estimate[of][i]!));
-  const bounds = combineBounds(terms.map(([weight, { bounds }]) => [weight, bounds]));
+  // What stands on both sides of a difference takes no part in it.
+  const weights = new Map<Estimate, number>();
+  for (const [weight, of] of terms) weights.set(of, (weights.get(of) ?? 0) + weight);
+  const bounds = combineBounds(Array.from(weights, ([{ bounds }, weight]) => [weight, bounds]));
   return {
     value: sum(({ value }) => value),
     theseClasses: each("theseClasses"),
@@ -107,35 +110,65 @@ export function difference(minuend: Estimate, subtrahend: Estimate | number): Es
 export function intervalOf(
   { value, theseClasses, classesLikeThese, bounds }: Estimate,
 ): Interval {
-  const [low, high] = hullOf(value, classesLikeThese, bounds, bounds?.classes);
-  const [low_fixed, high_fixed] = hullOf(value, theseClasses, bounds, bounds?.sources);
+  const [low, high] = hullOf(value, classesLikeThese, bounds, bounds?.classes, LEVEL);
+  const [low_fixed, high_fixed] = hullOf(value, theseClasses, bounds, bounds?.sources, LEVEL);
   return { low, high, low_fixed, high_fixed };
 }
+
+/**
+ * Returns intervals for classes like these that hold together: each is as much wider as it must be for all of `count` to
+ * hold with 95 % (Bonferroni).
+ *
+ * @param count number of estimates that are looked at together
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const hundredth = Float64Array.from({ length: 101 }, (_, i) => i / 100);
+ * const estimate = { value: 0.5, theseClasses: hundredth, classesLikeThese: hundredth };
+ * assert.deepEqual(simultaneousEnds(estimate, 5), [0.005, 0.995]);
+ * ```
+ */
+export function simultaneousEnds(
+  { value, classesLikeThese, bounds }: Estimate,
+  count: number,
+): [low: number, high: number] {
+  return hullOf(value, classesLikeThese, bounds, bounds?.classes, LEVEL / count);
+}
+
+/** Share of intervals that may miss. */
+const LEVEL = 0.05;
 
 function hullOf(
   value: number,
   resamples: Float64Array,
   bounds: Bounds | undefined,
   units = 0,
+  level: number,
 ): [number, number] {
-  if (bounds === undefined) return central95(resamples);
+  if (bounds === undefined) return central(resamples, level);
   const intervals = [
     [value, value] as const,
-    central95(resamples),
+    central(resamples, level),
     ...pseudoValues(bounds, value).map((values) =>
-      central95(addPseudoUnits(resamples, units, values))
+      central(addPseudoUnits(resamples, units, values), level)
     ),
   ];
   const { least, most } = bounds;
   return [
-    Math.max(least, Math.min(...intervals.map(([low]) => low))),
-    Math.min(most, Math.max(...intervals.map(([, high]) => high))),
+    settled(Math.max(least, Math.min(...intervals.map(([low]) => low)))),
+    settled(Math.min(most, Math.max(...intervals.map(([, high]) => high)))),
   ];
 }
 
-function central95(resamples: Float64Array): [number, number] {
+/** Removes rounding, so that an end that is 0 is exactly 0: claims ask on which side of it an interval lies. */
+function settled(end: number): number {
+  return Math.round(end * 1e12) / 1e12;
+}
+
+function central(resamples: Float64Array, level: number): [number, number] {
   const sorted = resamples.toSorted();
-  return [quantile(sorted, 0.025), quantile(sorted, 0.975)];
+  return [quantile(sorted, level / 2), quantile(sorted, 1 - level / 2)];
 }
 
 /** Returns the quantile of sorted values, at least one, interpolated linearly between neighbors. */

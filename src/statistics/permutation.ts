@@ -68,18 +68,19 @@ export function assignmentTest(folds: readonly NamingRates[], seed: number): num
 }
 
 /**
- * Returns the smallest p-value that {@link assignmentTest} can give: that of perfect names.
+ * Returns the p-value that {@link assignmentTest} gives names that are all right. Within class folds others can have a
+ * smaller one: deviations from chance are enlarged, so that several assignments can count as being as good as all right.
  *
  * @param sizes number of classes of each class fold
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(bestP([4]), 2 / 25);
- * assert.equal(bestP([54]), 1 / 10_001);
+ * assert.equal(perfectP([4]), 2 / 25);
+ * assert.equal(perfectP([54]), 1 / 10_001);
  * ```
  */
-export function bestP(sizes: readonly number[]): number {
+export function perfectP(sizes: readonly number[]): number {
   // Among random assignments of so many the true one hardly ever is.
   if (countOf(sizes) > ASSIGNMENTS) return 1 / (1 + ASSIGNMENTS);
   const perfect = sizes.map((size) =>
@@ -100,7 +101,7 @@ export function bestP(sizes: readonly number[]): number {
  * ```
  */
 export function canPass(sizes: readonly number[]): boolean {
-  return bestP(sizes) <= LEVEL;
+  return perfectP(sizes) <= LEVEL;
 }
 
 /** Counts the assignments of class folds. */

@@ -14,6 +14,9 @@ import type { Bounds } from "./bounds.ts";
 /** The values of four pseudo-units of weight one half. */
 export type PseudoValues = readonly [number, number, number, number];
 
+/** A smaller estimate is 0: sums of trainings in another order differ by some 1e-16. */
+const ROUNDING = 1e-12;
+
 /** Weight of all pseudo-units together. */
 const PSEUDO_UNITS = 2;
 
@@ -25,11 +28,11 @@ const PSEUDO_UNITS = 2;
  * @param value the estimate
  */
 export function pseudoValues({ none, all, least, most }: Bounds, value: number): PseudoValues[] {
-  const hasBothSigns = least < Math.min(none, all);
+  const hasBothSigns = least < Math.min(none, all) && Math.abs(value) > ROUNDING;
   const end = value > 0 ? most : least;
   return [
     [none, all, least, most],
-    ...(hasBothSigns && value !== 0 ? [[none, all, end, end] as const] : []),
+    ...(hasBothSigns ? [[none, all, end, end] as const] : []),
   ];
 }
 

@@ -43,5 +43,7 @@ export function madeContrast(): Contrast {
     with: "openwakeword",
     condition: "clean",
     ...part([0.02, -0.03, 0.07]),
+    low_together: -0.04,
+    high_together: 0.08,
   };
 }

@@ -50,7 +50,8 @@ Deno.test("an effect in all classes is shown, a rare one is not", () => {
   const { low, high } = intervalOf(difference(rare, zero));
   // One class of 15: the truth may be none, and may be three times as much.
   assert.ok(low < 0 && high > 0.2, `${low} ${high}`);
-  const nothing = intervalOf(difference(zero, zero));
+  const [, , otherZero] = accuraciesOf(none, none, none);
+  const nothing = intervalOf(difference(zero, otherZero!));
   assert.ok(
     Math.abs(nothing.low + nothing.high) < 0.03 && nothing.high > 0.05,
     "0 is in the middle",
@@ -71,7 +72,7 @@ Deno.test("pseudo-values are the ends of a contrast, and of its sign", () => {
   assert.deepEqual(pseudoValues(difference(a, b).bounds!, -0.5)[1], [0, 0, -1, -1]);
   assert.equal(pseudoValues(difference(a, b).bounds!, 0).length, 1);
   assert.deepEqual(pseudoValues(difference(a, 0.25).bounds!, 0.5), [[-0.25, 0.75, -0.25, 0.75]]);
-  const interaction = combine([[1, a], [-1, a], [-1, b], [1, b]]);
+  const interaction = combine([[1, a], [-1, estimate(0.8)], [-1, b], [1, estimate(0.3)]]);
   assert.deepEqual(pseudoValues(interaction.bounds!, 0.1)[0], [0, 0, -2, 2]);
   const ninths = pseudoValues(combine([[1, a], [-0.9, b]]).bounds!, 0.1)[0]!;
   assert.deepEqual(ninths.map((value) => Number(value.toFixed(9))), [0, 0.1, -0.9, 1]);
@@ -102,11 +103,28 @@ Deno.test("intervals of any accuracies and differences hold the estimate and kee
       const [a, b] = accuraciesOf(first, second) as [Estimate, Estimate];
       for (const [estimate, least, most] of [[a, 0, 1], [difference(a, b), -1, 1]] as const) {
         const { low, high, low_fixed, high_fixed } = intervalOf(estimate);
-        assert.ok(least <= low && low <= estimate.value && estimate.value <= high && high <= most);
-        assert.ok(least <= low_fixed && low_fixed <= estimate.value);
-        assert.ok(estimate.value <= high_fixed && high_fixed <= most);
+        const held = low - 1e-12 <= estimate.value && estimate.value <= high + 1e-12;
+        assert.ok(least <= low && held && high <= most);
+        assert.ok(least <= low_fixed && low_fixed <= estimate.value + 1e-12);
+        // An end that is 0 but for rounding is exactly 0, since claims ask on which side of it an interval lies.
+        for (const end of [low, high]) assert.equal(end, Math.round(end * 1e12) / 1e12);
+        assert.ok(estimate.value <= high_fixed + 1e-12 && high_fixed <= most);
       }
     }),
     { seed: 1, numRuns: 40 },
   );
+});
+
+Deno.test("what stands on both sides of a difference leaves exactly nothing", () => {
+  const [one] = accuraciesOf([1, 0.5, 0, 0.25, 1]);
+  const nothing = { low: 0, high: 0, low_fixed: 0, high_fixed: 0 };
+  assert.deepEqual(intervalOf(difference(one!, one!)), nothing);
+  const [same, twin] = accuraciesOf([1, 1, 1, 1, 1], [1, 1, 1, 1, 1]);
+  assert.ok(intervalOf(difference(same!, twin!)).high > 0, "two trainings can differ");
+});
+
+Deno.test("rounding gives an estimate no sign", () => {
+  const difference = { classes: 10, sources: 80, none: 0, all: 0, least: -1, most: 1 };
+  assert.deepEqual(pseudoValues(difference, 1e-16), pseudoValues(difference, 0));
+  assert.equal(pseudoValues(difference, 1e-3).length, 2);
 });

@@ -5,21 +5,24 @@
 import type { Claim } from "../results/claims.ts";
 import type { Contrast } from "../results/contrasts.ts";
 import type { UnclaimedResults } from "../results/results.ts";
+import { hasSeveralSeeds } from "./chosen_pairs.ts";
 import { sideOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
 /**
- * Says which of two backbones has the higher accuracy, where the interval of their difference excludes zero. Nothing is
- * said where that accuracy itself is not shown to be above chance.
+ * Says which of two backbones has the higher accuracy, where the interval of their difference that holds together with
+ * those of all other contrasts excludes zero: of five equal backbones, a 95 % interval for each contrast let 21 % of
+ * simulated reports claim a difference. Nothing is said where that accuracy itself is not shown to be above chance.
  *
  * @param claims what is said of each pair of backbones
  */
 export function contrastClaims(
-  { contrasts }: Pick<UnclaimedResults, "contrasts">,
+  results: Pick<UnclaimedResults, "contrasts" | "seeds">,
   claims: readonly Claim[],
 ): Claim[] {
-  return contrasts.flatMap((contrast) => {
-    const direction = sideOf(contrast);
+  if (!hasSeveralSeeds(results)) return [];
+  return results.contrasts.flatMap((contrast) => {
+    const direction = sideOf({ low: contrast.low_together, high: contrast.high_together });
     if (direction === "neither") return [];
     const oriented = direction === "above" ? contrast : reversed(contrast);
     const { between: [higher], condition, side, with: other } = oriented;
@@ -34,7 +37,7 @@ export function contrastClaims(
 
 function differClaim(contrast: Contrast): Claim {
   const { between, side, with: other, condition } = contrast;
-  const { value, low, high, low_fixed, high_fixed } = contrast;
+  const { value, low_fixed, high_fixed, low_together: low, high_together: high } = contrast;
   const difference = { value, low, high, low_fixed, high_fixed };
   return {
     kind: "backbones-differ",
@@ -48,7 +51,7 @@ function differClaim(contrast: Contrast): Claim {
 
 /** Returns the same contrast with the backbones exchanged. */
 function reversed({ between: [first, second], ...contrast }: Contrast): Contrast {
-  const { value, low, high, low_fixed, high_fixed } = contrast;
+  const { value, low, high, low_fixed, high_fixed, low_together, high_together } = contrast;
   return {
     ...contrast,
     between: [second, first],
@@ -57,5 +60,7 @@ function reversed({ between: [first, second], ...contrast }: Contrast): Contrast
     high: -low,
     low_fixed: -high_fixed,
     high_fixed: -low_fixed,
+    low_together: -high_together,
+    high_together: -low_together,
   };
 }

@@ -22,7 +22,7 @@ export function dirtyClaims(pair: ChosenPair, isLeaky: boolean): Claim[] {
   const p = dirty?.permutation_p;
   if (dirty === undefined || p === undefined) return [];
   if (!isAboveChance(p)) return [notAboveChance(pair, "dirty", valueOf(dirty.accuracy), p)];
-  if (!pair.isCovered) return [];
+  if (!pair.isCovered || !pair.hasSeeds || !pair.hasSources) return [];
   return [isLeaky ? withoutMeaning(pair) : undefined, withoutText(pair)]
     .filter((claim) => claim !== undefined);
 }

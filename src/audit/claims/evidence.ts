@@ -14,7 +14,9 @@ export function isAboveChance(p: number): boolean {
 }
 
 /** On which side of zero the interval of an effect lies, for classes like these; `neither` where it holds zero. */
-export function sideOf({ low, high }: PathPart): "above" | "below" | "neither" {
+export function sideOf(
+  { low, high }: Pick<PathPart, "low" | "high">,
+): "above" | "below" | "neither" {
   if (low > 0) return "above";
   return high < 0 ? "below" : "neither";
 }

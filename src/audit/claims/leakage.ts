@@ -10,15 +10,15 @@ import { sentences } from "./sentences.ts";
 /**
  * Decides what is said of leakage: that none can show, that it is shown, that flagged pairs hurt, or how large it may be
  * at most. Where the control does not match the clean pool, this is about flagged pairs, and says so. Undefined where
- * dirty or clean was not trained on flagged pairs.
+ * dirty or clean was not trained on flagged pairs, or with one seed only.
  */
-export function leakageClaim({ audio, text, name, attribution, isFlagged }: ChosenPair) {
+export function leakageClaim({ audio, text, name, attribution, isFlagged, hasSeeds }: ChosenPair) {
   const pair = { audio, text };
   if (!isFlagged) {
     const sentence = sentences.nothingFlagged(name);
     return { kind: "nothing-flagged", ...pair, numbers: {}, sentence } satisfies Claim;
   }
-  if (attribution === undefined) return undefined;
+  if (attribution === undefined || !hasSeeds) return undefined;
   const { path: { leakage }, flaggedPairs } = attribution;
   const part = leakage ?? flaggedPairs;
   const effect = leakage ? "control minus clean" : "dirty minus clean";
@@ -41,10 +41,12 @@ export function leakageClaim({ audio, text, name, attribution, isFlagged }: Chos
 
 /** Says what the rest of the pairs gives or takes, where that is not zero. */
 export function volumeClaim(
-  { audio, text, name, attribution, isFlagged }: ChosenPair,
+  { audio, text, name, attribution, isFlagged, hasSeeds }: ChosenPair,
 ): Claim | undefined {
   const volume = attribution?.path.volume;
-  if (!isFlagged || volume === undefined || sideOf(volume) === "neither") return undefined;
+  if (!isFlagged || !hasSeeds || volume === undefined || sideOf(volume) === "neither") {
+    return undefined;
+  }
   const sentence = sentences.volume(name, volume);
   return { kind: "volume", audio, text, numbers: { volume }, sentence };
 }

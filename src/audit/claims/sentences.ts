@@ -152,23 +152,31 @@ export const sentences = {
     `below ${least.topics} topics or ${least.pairs} pairs: a low clean accuracy may show only ` +
     `that, and more unflagged pairs would help.`,
 
-  smallFolds: (bestP: number) =>
-    `The class folds have too few classes for the permutation test: the smallest p that it can give ` +
-    `is ${pValue(bestP)}. Use fewer class folds.`,
+  smallFolds: (perfectP: number) =>
+    `The class folds have too few classes for the permutation test: names that are all right would ` +
+    `have p = ${pValue(perfectP)}. Use fewer class folds.`,
 
   fewClasses: (classes: number, least: number, canPass: boolean) =>
     `The evaluation has ${count(classes)} ${classes === 1 ? "class" : "classes"}, fewer than ` +
     `${least}, so intervals say little of other classes like these${
-      canPass ? "" : " and no permutation test can be passed"
+      canPass ? "" : " and names that are all right would not pass the permutation test"
     }: use at least ${least}.`,
 
   fewSeeds: (seeds: number, least: number) =>
     `The audit has ${count(seeds)} training ${seeds === 1 ? "seed" : "seeds"}, fewer than ` +
-    `${least}, so intervals hold little of how trainings differ: use at least ${least}.`,
+    `${least}, so intervals hold ${
+      seeds === 1
+        ? "nothing of how trainings differ and no effect is claimed"
+        : "little of how trainings differ"
+    }: use at least ${least}.`,
 
   fewSources: (sources: number, least: number) =>
     `The evaluation class with the fewest sources has ${count(sources)}, fewer than ${least}, so ` +
-    `intervals hold little of how recordings differ: use at least ${least} sources a class.`,
+    `intervals hold ${
+      sources === 1
+        ? "too little of how recordings differ for a claim about these classes"
+        : "little of how recordings differ"
+    }: use at least ${least} sources a class.`,
 };
 
 /** What stands beside transfer that is not shown without the listed topics. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { LEAST_PAIRS, LEAST_TOPICS } from "../../leakage/pools/few_topics.ts";
-import { bestP } from "../../statistics/permutation.ts";
+import { perfectP } from "../../statistics/permutation.ts";
 import { FEW_CLASSES } from "../../statistics/measured.ts";
 import type { Claim } from "../results/claims.ts";
 import type { UnclaimedResults } from "../results/results.ts";
@@ -44,13 +44,13 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
 function classes(
   { classes: { length }, class_folds }: UnclaimedResults,
 ): Claim | undefined {
-  const best_p = bestP(class_folds.map(({ length }) => length));
-  const canPass = isAboveChance(best_p);
+  const perfect_p = perfectP(class_folds.map(({ length }) => length));
+  const canPass = isAboveChance(perfect_p);
   if (length >= FEW_CLASSES && canPass) return undefined;
   const sentence = length < FEW_CLASSES
     ? sentences.fewClasses(length, FEW_CLASSES, canPass)
-    : sentences.smallFolds(best_p);
-  return { kind: "few-classes", numbers: { classes: length, best_p }, sentence };
+    : sentences.smallFolds(perfect_p);
+  return { kind: "few-classes", numbers: { classes: length, perfect_p }, sentence };
 }
 
 function seeds({ seeds: { length } }: UnclaimedResults): Claim | undefined {

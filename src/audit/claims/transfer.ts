@@ -98,7 +98,8 @@ function listedNumbers(
 }
 
 /** Says what the audio backbone adds to its baseline, where that is above zero. */
-function backboneClaim({ audio, text, attribution }: ChosenPair): Claim | undefined {
+function backboneClaim({ audio, text, attribution, hasSeeds }: ChosenPair): Claim | undefined {
+  if (!hasSeeds) return undefined;
   const { drops, baselines } = attribution!;
   const part = drops.audio;
   const baseline = baselines.audio;
@@ -114,9 +115,9 @@ function backboneClaim({ audio, text, attribution }: ChosenPair): Claim | undefi
 }
 
 /** Says what labels in the audio backbone's pre-training give, where it has a twin and that is above zero. */
-function labelsClaim({ audio, text, attribution }: ChosenPair): Claim | undefined {
+function labelsClaim({ audio, text, attribution, hasSeeds }: ChosenPair): Claim | undefined {
   const twin = attribution?.twin;
-  if (twin === undefined || sideOf(twin.onClean) !== "above") return undefined;
+  if (!hasSeeds || twin === undefined || sideOf(twin.onClean) !== "above") return undefined;
   const part = twin.onClean;
   return {
     kind: "backbone-labels",

@@ -14,6 +14,10 @@ export interface Contrast extends PathPart {
   readonly with: string;
   /** The condition. */
   readonly condition: "dirty" | "clean" | "control";
+  /** Lower end of the interval, for classes like these, that holds with 95 % together with those of all contrasts. */
+  readonly low_together: number;
+  /** Its upper end. */
+  readonly high_together: number;
 }
 
 /** The conditions in which backbones are contrasted. */

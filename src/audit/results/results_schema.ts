@@ -182,6 +182,8 @@ const contrast = measured.extend({
   side: z.enum(["audio", "text"]),
   with: text,
   condition: z.enum(CONTRASTED),
+  low_together: number,
+  high_together: number,
 });
 
 // Unknown keys are ignored, since a later version may have added them.

@@ -2,7 +2,8 @@
  * Contrasts the chosen backbones of a side, in each condition.
  * @module
  */
-import { difference } from "../../statistics/intervals.ts";
+import type { Estimate } from "../../statistics/bootstrap.ts";
+import { difference, simultaneousEnds } from "../../statistics/intervals.ts";
 import { type Contrast, CONTRASTED } from "../results/contrasts.ts";
 import { part } from "./effects.ts";
 import type { ArmFinder } from "./score_arms.ts";
@@ -15,20 +16,27 @@ type Chosen = Readonly<Record<Contrast["side"], readonly { readonly name: string
  * conditions in which both were trained. Resamples are paired, so the interval is of the difference itself.
  */
 export function contrastBackbones(chosen: Chosen, armOf: ArmFinder): Contrast[] {
-  return (["audio", "text"] as const).flatMap((side) => {
+  const all = (["audio", "text"] as const).flatMap((side) => {
     const others = chosen[side === "audio" ? "text" : "audio"];
     return everyTwo(chosen[side].map(({ name }) => name)).flatMap((between) =>
       others.flatMap(({ name }) => contrast(side, between, name, armOf))
     );
   });
+  return all.map(({ estimate, ...of }) => {
+    const [low_together, high_together] = simultaneousEnds(estimate, all.length);
+    return { ...of, ...part(estimate), low_together, high_together };
+  });
 }
+
+/** A contrast with its resamples. */
+type Estimated = Pick<Contrast, "between" | "side" | "with" | "condition"> & { estimate: Estimate };
 
 function contrast(
   side: Contrast["side"],
   between: Contrast["between"],
   other: string,
   armOf: ArmFinder,
-): Contrast[] {
+): Estimated[] {
   return CONTRASTED.flatMap((condition) => {
     const [first, second] = between.map((name) =>
       armOf({
@@ -39,7 +47,7 @@ function contrast(
       })?.balancedTop1
     );
     if (!first || !second) return [];
-    return [{ between, side, with: other, condition, ...part(difference(first, second)) }];
+    return [{ between, side, with: other, condition, estimate: difference(first, second) }];
   });
 }
 

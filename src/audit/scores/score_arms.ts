@@ -58,9 +58,16 @@ export function scoreArms(
   // One call covers all arms, since drawing sources takes longer than the means over them.
   const estimates = bootstrap(table, quantities, options);
   const each = quantities.length / arms.length;
-  return arms.map((arm, i) =>
-    scoreArm(arm, estimates.slice(each * i, each * (i + 1)), labels, prompts, resampling)
-  );
+  // Arms that have the same trainings have the same estimates, so that their difference is exactly nothing.
+  const first = new Map<string, number>();
+  return arms.map((arm, i) => {
+    const { audio, text, randomText } = arm.outcomes[0]!.training;
+    const trained = arm.outcomes.map(({ trained }) => trained);
+    const key = JSON.stringify([audio, text, randomText, trained]);
+    if (!first.has(key)) first.set(key, i);
+    const at = each * first.get(key)!;
+    return scoreArm(arm, estimates.slice(at, at + each), labels, prompts, resampling);
+  });
 }
 
 /** Makes a function that finds the scores of an arm. */

@@ -44,6 +44,8 @@ function contrastsOf(parts: Record<Contrast["condition"], PathPart>): Contrast[]
     with: "glove-100d",
     condition,
     ...parts[condition],
+    low_together: parts[condition].low,
+    high_together: parts[condition].high,
   }));
 }
 

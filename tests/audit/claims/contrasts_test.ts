@@ -18,6 +18,8 @@ function contrast(
     with: "glove-100d",
     condition,
     ...part(value, low, high),
+    low_together: low,
+    high_together: high,
   };
 }
 
@@ -36,6 +38,8 @@ Deno.test("backbones differ where the interval of their difference excludes zero
     said([contrast("dirty", [0.01, -0.02, 0.04]), contrast("control", [0.1, 0, 0.2])]),
     [],
   );
+  const together = { ...contrast("clean", [-0.2, -0.3, -0.1]), high_together: 0.01 };
+  assert.deepEqual(said([together]), [], "of several contrasts the wider interval counts");
   const [claim, ...others] = said([contrast("clean", [-0.2, -0.3, -0.1])]);
   assert.deepEqual(others, []);
   assert.deepEqual(claim, {

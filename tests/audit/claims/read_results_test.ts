@@ -46,6 +46,8 @@ Deno.test("the second test of transfer and contrasts are read as they were writt
         with: "glove-100d",
         condition: "clean",
         ...measured,
+        low_together: 0.05,
+        high_together: 0.35,
       }],
     };
     assert.deepEqual(parseResults(JSON.stringify(results), "results.json"), results);

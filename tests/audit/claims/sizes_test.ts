@@ -42,13 +42,30 @@ Deno.test("few seeds, classes and sources are said with what to do", () => {
   ]]);
   assert.match(
     sizes({ classes: ESC.classes.slice(0, 4), class_folds: [ESC.classes.slice(0, 4)] })[0]![1],
-    /classes like these and no permutation test can be passed: use at least 10\.$/,
+    /like these and names that are all right would not pass the permutation test: use at least 10\.$/,
   );
   assert.deepEqual(sizes({ least_sources: 1 }), [[
     "few-sources",
-    "The evaluation class with the fewest sources has 1, fewer than 5, so intervals hold little of how " +
-    "recordings differ: use at least 5 sources a class.",
+    "The evaluation class with the fewest sources has 1, fewer than 5, so intervals hold too little of how " +
+    "recordings differ for a claim about these classes: use at least 5 sources a class.",
   ]]);
+});
+
+Deno.test("one seed shows no effect, and one source a class nothing about these classes", () => {
+  const kindsOf = (change: Partial<AuditResults>) =>
+    new Set(claimsOf({ ...ESC, ...change }).map(({ kind }) => kind));
+  const all = kindsOf({});
+  const ofThese = ["needs-no-text-meaning", "no-better-than-audio-alone"] as const;
+  const effects = [...ofThese, "leakage", "backbone"] as const;
+  assert.deepEqual(effects.filter((kind) => !all.has(kind)), []);
+  assert.deepEqual(all.difference(kindsOf({ least_sources: 1 })), new Set(ofThese));
+  const withOneSeed = kindsOf({ seeds: [0] });
+  assert.deepEqual(all.difference(withOneSeed), new Set(effects));
+  assert.ok(withOneSeed.has("transfer"), "its test is of the assignment of labels");
+  assert.match(
+    sizes({ seeds: [0] })[0]![1],
+    /nothing of how trainings differ and no effect is claimed/,
+  );
 });
 
 Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
@@ -84,8 +101,8 @@ Deno.test("class folds in which no permutation test can be passed are said", () 
   const [first] = sizes({ class_folds });
   assert.deepEqual(first, [
     "few-classes",
-    "The class folds have too few classes for the permutation test: the smallest p that it can give " +
-    "is 0.061. Use fewer class folds.",
+    "The class folds have too few classes for the permutation test: names that are all right would " +
+    "have p = 0.061. Use fewer class folds.",
   ]);
   assert.deepEqual(sizes({ class_folds: [ESC.classes.slice(0, 5), ESC.classes.slice(5)] }), []);
 });

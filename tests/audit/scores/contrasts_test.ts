@@ -70,7 +70,9 @@ Deno.test("an audit of two backbones has their contrast, and says which is highe
     "clean",
     "control",
   ]);
-  for (const { condition, value, low, high, between, with: other } of results.contrasts) {
+  for (const contrast of results.contrasts) {
+    const { condition, value, low, high, between, with: other } = contrast;
+    assert.ok(contrast.low_together <= low && high <= contrast.high_together);
     assert.deepEqual([...between, other], ["backbone", "baseline", "text"]);
     const difference = accuracy("backbone", condition) - accuracy("baseline", condition);
     assert.ok(Math.abs(value - difference) < 1e-12);
