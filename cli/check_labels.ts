@@ -23,6 +23,9 @@ type Said = SenseAnswer | "skip" | "quit";
 /** Gives the next key that a person presses; undefined where there is none. */
 export type NextKey = () => Promise<string | undefined>;
 
+/** Begins what a key without a character sends. */
+const ESCAPE = "\x1b";
+
 /** Keys of other senses; 0, n, q, s and y say something else. */
 const KEYS = "123456789abcdefghijklmoprtuvwxz";
 
@@ -123,14 +126,31 @@ export function keysOfStandardInput(): { nextKey: NextKey; restore: () => void }
   const isTerminal = Deno.stdin.isTerminal();
   if (isTerminal) Deno.stdin.setRaw(true, { cbreak: true });
   const byte = new Uint8Array(1);
+  // Waiting must not keep a signal from being handled.
+  const nextByte = async () =>
+    await Deno.stdin.read(byte) === null ? undefined : String.fromCharCode(byte[0]!);
   return {
-    // Waiting must not keep a signal from being handled.
-    nextKey: async () =>
-      await Deno.stdin.read(byte) === null ? undefined : String.fromCharCode(byte[0]!),
+    nextKey: async () => {
+      let key = await nextByte();
+      while (key === ESCAPE) {
+        await passOver(nextByte);
+        key = await nextByte();
+      }
+      return key;
+    },
     restore: () => {
       if (isTerminal) Deno.stdin.setRaw(false);
     },
   };
+}
+
+/** Passes over the rest of what an arrow, Delete or function key sends: its digits are no answers. */
+async function passOver(nextByte: NextKey): Promise<void> {
+  const kind = await nextByte();
+  if (kind === "O") await nextByte();
+  if (kind !== "[") return;
+  let last = await nextByte();
+  while (last !== undefined && !/[@-~]/.test(last)) last = await nextByte();
 }
 
 function isSet(text: string): boolean {

@@ -82,7 +82,7 @@ Deno.test("labels --check goes through what is unsure, writes each answer, and g
     await Deno.writeTextFile(list, "crow\ndog\nzzyx\n");
     await labels(list, "--out", set, "--json");
     // Keys that say nothing are passed over, and the end of the input quits.
-    const first = await check(set, "zx\ty");
+    const first = await check(set, "zx\t\x1b[3~\x1bOPy");
     assert.equal(first.code, 0);
     assert.match(first.stdout, /\[1 of 2\] crow\n {2}Enter crow\.n\.01: black birds/);
     assert.match(first.stdout, /1 checked,\s+1\s+unsure; the same\s+command goes/);
