@@ -138,6 +138,11 @@ Deno.test("a draft of ESC-50 has the senses of the set made by hand, but for lab
   assert(others.length <= 8, `${others.map(({ label }) => label)}`);
 });
 
+Deno.test("people called Young make no noun of an adjective", () => {
+  const { set } = draftLabels(["Young woman speaking"], "voices", wordnet);
+  assert.deepEqual(set.labels[0]!.parts![0], { words: "young" });
+});
+
 Deno.test('an ampersand is an "and", and two letters are no chemical symbol', () => {
   const { set } = draftLabels(["R&B", "C D"], "genres", wordnet);
   assert.deepEqual(set.labels[0]!.senses, ["r_and_b.n.01"]);
