@@ -23,6 +23,9 @@ type Said = SenseAnswer | "skip" | "quit";
 /** Gives the next key that a person presses; undefined where there is none. */
 export type NextKey = () => Promise<string | undefined>;
 
+/** Begins what a key without a character sends. */
+const ESCAPE = "\x1b";
+
 /** Keys of other senses; 0, n, q, s and y say something else. */
 const KEYS = "123456789abcdefghijklmoprtuvwxz";
 
@@ -30,29 +33,34 @@ const KEYS = "123456789abcdefghijklmoprtuvwxz";
  * Asks about the labels that are marked `checked: false`, and writes the set after each label that was answered, so that
  * a later call goes on with the rest.
  *
- * @throws {InputError} when the file is no label set
+ * @throws {InputError} when the file is no label set, or somebody else changes it meanwhile
  */
 export async function checkLabels(path: string, json: boolean, nextKey: NextKey): Promise<void> {
   if (Object.hasOwn(SHIPPED_LABEL_SETS, path) || !/\.json$/i.test(path)) throw noSet(path);
+  let written = await Deno.readTextFile(path).catch(() => "");
   const given = await readLabels(path);
-  if (!isSet(await Deno.readTextFile(path))) throw noSet(path);
+  if (!isSet(written)) throw noSet(path);
   using file = await OutputFile.open(path, { ...LABEL_SET, isOwn: () => true }, { force: true });
   const wordnet = await WordNet.open();
   const questionsOf = questionsAbout(given, wordnet);
   const unsure = given.labels.filter(({ checked }) => checked === false);
   const say = json ? () => {} : (text: string) => console.log(text);
   let set: LabelSet = given;
+  const write = async (changed: LabelSet) => {
+    // Meanwhile somebody may have edited it by hand.
+    if (await Deno.readTextFile(path) !== written) throw changedMeanwhile(path);
+    await file.write(written = formatLabelSet(set = changed));
+  };
   for (const [i, entry] of unsure.entries()) {
     say(`\n${wrap(printable(entry.label), `[${i + 1} of ${unsure.length}] `)}`);
     const outcome = await ask(entry, questionsOf(entry), { wordnet, nextKey, say });
     if (outcome === "quit") break;
     if (outcome === "skip") continue;
-    set = withChecked(set, outcome);
-    await file.write(formatLabelSet(set));
+    await write(withChecked(set, outcome));
   }
   if (unsure.length === 0 && given.checked === false) {
     const { checked: _, ...checked } = given;
-    await file.write(formatLabelSet(set = checked));
+    await write(checked);
   }
   const left = set.labels.filter(({ checked }) => checked === false).length;
   if (json) {
@@ -123,19 +131,44 @@ export function keysOfStandardInput(): { nextKey: NextKey; restore: () => void }
   const isTerminal = Deno.stdin.isTerminal();
   if (isTerminal) Deno.stdin.setRaw(true, { cbreak: true });
   const byte = new Uint8Array(1);
+  // Waiting must not keep a signal from being handled.
+  const nextByte = async () =>
+    await Deno.stdin.read(byte) === null ? undefined : String.fromCharCode(byte[0]!);
   return {
-    // Waiting must not keep a signal from being handled.
-    nextKey: async () =>
-      await Deno.stdin.read(byte) === null ? undefined : String.fromCharCode(byte[0]!),
+    nextKey: async () => {
+      let key = await nextByte();
+      while (key === ESCAPE) {
+        await passOver(nextByte);
+        key = await nextByte();
+      }
+      return key;
+    },
     restore: () => {
       if (isTerminal) Deno.stdin.setRaw(false);
     },
   };
 }
 
+/** Passes over the rest of what an arrow, Delete or function key sends: its digits are no answers. */
+async function passOver(nextByte: NextKey): Promise<void> {
+  const kind = await nextByte();
+  if (kind === "O") await nextByte();
+  if (kind !== "[") return;
+  let last = await nextByte();
+  while (last !== undefined && !/[@-~]/.test(last)) last = await nextByte();
+}
+
 function isSet(text: string): boolean {
   const value: unknown = JSON.parse(text);
   return typeof value === "object" && value !== null && "schema" in value;
+}
+
+function changedMeanwhile(path: string): InputError {
+  return new InputError(
+    `"${
+      quotable(path)
+    }" changed while it was checked, so the last answer is not written; run the same command again`,
+  );
 }
 
 function noSet(path: string): InputError {

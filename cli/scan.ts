@@ -146,5 +146,7 @@ function failOn({ verdict, byRule, total, notRun }: ScanResults, on: FailOn | un
     : rules.reduce((sum, rule) => sum + (byRule[rule]?.flagged ?? 0), 0);
   if (found === 0) return;
   const by = rules === "any" ? "any rule" : rules.join(", ");
-  throw new CheckFailedError(`${found} findings are flagged by ${by}`);
+  throw new CheckFailedError(
+    `${found} ${found === 1 ? "finding is" : "findings are"} flagged by ${by}`,
+  );
 }

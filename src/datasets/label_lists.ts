@@ -34,8 +34,15 @@ export function labelsIn(cell: string, separator?: string): string[] {
   const text = cell.normalize("NFC");
   const listed = jsonList(text);
   if (listed === undefined && separator === undefined) return [text];
-  const labels = (listed ?? text.split(separator!)).map((label) => label.trim());
+  const labels = (listed ?? pythonList(text, separator!) ?? text.split(separator!))
+    .map((label) => label.trim());
   return [...new Set(labels.filter((label) => label !== ""))];
+}
+
+/** The texts of a list as Python writes it: `['Bark', 'Dog']`. */
+function pythonList(cell: string, separator: string): string[] | undefined {
+  const inside = /^\s*\[(\s*'.*'\s*)\]\s*$/s.exec(cell)?.[1];
+  return inside?.split(separator).map((text) => /^\s*'(.*)'\s*$/s.exec(text)?.[1] ?? text);
 }
 
 function jsonList(cell: string): string[] | undefined {

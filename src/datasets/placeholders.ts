@@ -12,8 +12,11 @@ const PLACEHOLDERS = new Set([
     " ",
   ),
   ...["not found", "not available", "not applicable", "not known", "no data", "no source"],
+  ...["unspecified", "not specified", "unknown source", "no id", "deleted", "removed", "error"],
 ]);
 
+/** What spreadsheets write for a formula that fails. */
+const SPREADSHEET_ERROR = /^#(?:REF|VALUE|NAME|NUM|NULL|DIV\/0|N\/A)[!?]?$/i;
 /** The longest placeholder with the marks around it, in characters. */
 const LONGEST = 40;
 
@@ -33,8 +36,9 @@ const LONGEST = 40;
 export function known(cell: string): string | undefined {
   const text = cell.trim();
   if (text.length > LONGEST) return text;
-  if (/^-1(?:\.0*)?$/.test(text)) return undefined;
-  const word = text.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
-    .replaceAll(/[\s_-]+/g, " ");
+  // As sources, -99 and -999 of statistics programs are as little as -1.
+  if (/^-(?:1|9{2,4})(?:\.0*)?$/.test(text) || SPREADSHEET_ERROR.test(text)) return undefined;
+  const word = text.normalize("NFKC").toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "")
+    .replaceAll(/[\s_-]+/g, " ").replaceAll(/ ?\/ ?/g, "/");
   return word === "" || PLACEHOLDERS.has(word) ? undefined : text;
 }

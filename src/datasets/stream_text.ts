@@ -44,11 +44,13 @@ export interface ReadFile {
  * lines.
  *
  * @param read filled in while the file is read
- * @throws {InputError} when the file does not exist, or a line has over 16 MiB
+ * @throws {InputError} when the file does not exist, a line has over 16 MiB, or the file changed while it was read: what
+ * was cut off would count as clean
  * @throws {SurroundingsError} when it cannot be read
  */
 export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
   using file = await openInputFile(path);
+  const before = await file.stat();
   const hash = createHash("sha256");
   let rest = new Uint8Array(0);
   let line = 1;
@@ -75,6 +77,10 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
         `Cannot read "${path}": line ${line} has over ${LONGEST_ROW / 2 ** 20} MiB`,
       );
     }
+  }
+  const after = await file.stat();
+  if (after.size !== before.size || after.mtime?.getTime() !== before.mtime?.getTime()) {
+    throw new InputError(`"${path}" changed while it was read; read it again`);
   }
   read.sha256 = hash.digest("hex");
 }

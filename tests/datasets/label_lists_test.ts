@@ -14,6 +14,9 @@ Deno.test("labels that were joined are taken apart again", () => {
   assert.deepEqual(labelsIn("Dog,,Dog, ", ","), ["Dog"]);
   assert.deepEqual(labelsIn("[1, 2]"), ["[1, 2]"]);
   assert.deepEqual(labelsIn('["a'), ['["a']);
+  assert.deepEqual(labelsIn("['Bark', 'Dog']", ","), ["Bark", "Dog"]);
+  assert.deepEqual(labelsIn("['Dog']", ","), ["Dog"]);
+  assert.deepEqual(labelsIn("'80s music,Rock 'n'", ","), ["'80s music", "Rock 'n'"]);
 });
 
 Deno.test("a label is one class however its accents are encoded", () => {

@@ -24,6 +24,17 @@ const PLACEHOLDERS = [
   ],
   ...["unknown", "Unknown", "(unknown)", "Not found", "not_found", "Not available", "undefined"],
   ...["-1", "-1.0", "-", "--", "?", "???", "...", "[]", "{}", "missing", "TBD"],
+  ...[
+    "unspecified",
+    "Not specified",
+    "deleted",
+    "n / a",
+    "N／A",
+    "-99",
+    "-999.0",
+    "#REF!",
+    "#VALUE!",
+  ],
 ];
 const SOURCES = [
   ...["0", "1", "-2", "137692", "-10", "Unknown Pleasures", "none such 3", "Nana", "N"],

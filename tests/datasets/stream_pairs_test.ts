@@ -162,3 +162,18 @@ Deno.test("a file without any text is refused", () =>
     await Deno.writeTextFile(path, "id,text\n1,\n2, \n");
     await assert.rejects(pairsOf(path), /has no text in any of 2 rows/);
   }));
+
+Deno.test("a file that is cut off or grows while it is read is refused", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "a.csv");
+    const rows = Array.from({ length: 200_000 }, (_, i) => `${i},a dog barks\n`).join("");
+    for (const change of [() => Deno.truncate(path, 2 ** 21), () => append(path)]) {
+      await Deno.writeTextFile(path, `id,text\n${rows}`);
+      const batches = streamPairs(path, { modality: "text" }, { sha256: "", badLines: 0 });
+      assert((await batches.next()).value!.length > 0);
+      await change();
+      await assert.rejects(Array.fromAsync(batches), { message: /changed while it was read/ });
+    }
+  }));
+
+const append = (path: string) => Deno.writeTextFile(path, "z,it rains\n", { append: true });

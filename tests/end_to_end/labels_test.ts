@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { checkLabels } from "../../cli/check_labels.ts";
 import { labelsCommand } from "../../cli/labels.ts";
 import { InputError } from "../../src/basics/errors.ts";
+import { formatLabelSet } from "../../src/leakage/labels/label_set.ts";
 import { readLabels } from "../../src/leakage/labels/read_labels.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { EARNEST, earnest } from "./cli.ts";
@@ -82,7 +84,7 @@ Deno.test("labels --check goes through what is unsure, writes each answer, and g
     await Deno.writeTextFile(list, "crow\ndog\nzzyx\n");
     await labels(list, "--out", set, "--json");
     // Keys that say nothing are passed over, and the end of the input quits.
-    const first = await check(set, "zx\ty");
+    const first = await check(set, "zx\t\x1b[3~\x1bOPy");
     assert.equal(first.code, 0);
     assert.match(first.stdout, /\[1 of 2\] crow\n {2}Enter crow\.n\.01: black birds/);
     assert.match(first.stdout, /1 checked,\s+1\s+unsure; the same\s+command goes/);
@@ -107,6 +109,20 @@ Deno.test("labels --check goes through what is unsure, writes each answer, and g
     await assert.rejects(labels("--check", set, "--out", "other.json"), /leave out --out/);
   });
 });
+
+Deno.test("labels --check keeps what somebody writes into the set meanwhile", () =>
+  inFolder(async (folder) => {
+    const set = join(folder, "pets.json");
+    const text = formatLabelSet({ name: "pets", labels: [{ label: "crow", checked: false }] });
+    await Deno.writeTextFile(set, text);
+    const edited = text.replace('"crow"', '"crow", "synonyms": ["rook"]');
+    const edit = async () => {
+      await Deno.writeTextFile(set, edited);
+      return "y";
+    };
+    await assert.rejects(checkLabels(set, true, edit), { message: /changed while it was checked/ });
+    assert.equal(await Deno.readTextFile(set), edited);
+  }));
 
 Deno.test("scan says what is unsure and unchecked in a label set", async () => {
   await inFolder(async (folder) => {

@@ -31,6 +31,6 @@ export function collectLines(
 
 /** Collects what a block's scan has collected, after those of all blocks before it. */
 export function collectBlock(result: BlockResult, { examples, worst }: Collected): void {
-  for (const finding of result.examples) examples?.add(finding);
+  examples?.merge(result.examples);
   worst?.merge(result.worst.findings, result.worst.given);
 }

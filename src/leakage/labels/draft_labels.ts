@@ -167,12 +167,18 @@ function guessWholes(
   });
 }
 
-/** Returns the ways to write a name: "tick-tock", "tick tock", "ticktock". */
+/** Returns the ways to write a name: "tick-tock", "tick tock", "ticktock"; "r&b", "r and b", but not the symbol "rb". */
 function spellingsOf(name: string): string[] {
   const words = wordsOf(name).map(({ key }) => key);
   const asWritten = name.toLowerCase().trim();
+  const isOneWord = words.length === 2 && words.join("").length > 2;
   return [
-    ...new Set([asWritten, words.join(" "), ...(words.length === 2 ? [words.join("")] : [])]),
+    ...new Set([
+      asWritten,
+      ...(name.includes("&") ? [asWritten.replaceAll(/\s*&\s*/g, " and ")] : []),
+      words.join(" "),
+      ...(isOneWord ? [words.join("")] : []),
+    ]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { isEmptyInName } from "../text/function_words.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isInIng } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
+import { isName } from "./sense_candidates.ts";
 
 /** Words that say nothing about a sound. */
 const EMPTY_WORDS = new Set(["sound", "sounds", "noise", "noises", "other"]);
@@ -76,7 +77,8 @@ function whoSounds(word: string, wordnet: Dictionary): Part {
   return { words: word, guess, isAdjective: false };
 }
 
-/** Whether a word has more senses as an adjective than as a noun. */
+/** Whether a word has more senses as an adjective than as a noun; people called Young are none of young's. */
 export function isMostlyAdjective(word: string, wordnet: Dictionary): boolean {
-  return wordnet.adjectiveSenses(word) > wordnet.senses(word, "noun").length;
+  const nouns = wordnet.senses(word, "noun").filter((sense) => !isName(sense, word));
+  return wordnet.adjectiveSenses(word) > nouns.length;
 }

@@ -186,7 +186,7 @@ function withoutSense(senseless: readonly string[], labels: readonly string[]): 
 export function someOf(labels: readonly string[]): string {
   const named = labels.slice(0, MOST_NAMED).map((label) => `"${quotable(label)}"`);
   const others = labels.length - named.length;
-  return `${named.join(", ")}${others > 0 ? ` and ${others} others` : ""}`;
+  return `${named.join(", ")}${others > 0 ? ` and ${others} other${others === 1 ? "" : "s"}` : ""}`;
 }
 
 /** Says that a shipped set was chosen. */

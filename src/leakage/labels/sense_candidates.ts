@@ -179,7 +179,7 @@ export function senseName(lemma: string, partOfSpeech: PartOfSpeech, commoner: n
 }
 
 /** Whether a sense is a name or a symbol: WordNet writes it with a capital. */
-function isName({ lemmas, isInstance }: Synset, lemma: string): boolean {
+export function isName({ lemmas, isInstance }: Synset, lemma: string): boolean {
   return isInstance || !lemmas.some((written) => written === lemma);
 }
 

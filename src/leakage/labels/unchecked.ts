@@ -37,7 +37,9 @@ export function uncheckedNotes({ checked, labels }: LabelSet, reference: string)
   const others = unsure.length - named.length;
   return [
     `What ${unsure.length} of ${labels.length} labels in "${file}" mean was guessed, is unsure and ` +
-    `unchecked: ${named.join(", ")}${others > 0 ? ` and ${others} others` : ""}. ` +
+    `unchecked: ${named.join(", ")}${
+      others > 0 ? ` and ${others} other${others === 1 ? "" : "s"}` : ""
+    }. ` +
     `"earnest labels --check ${file}" goes through ${unsure.length === 1 ? "it" : "them"}.`,
   ];
 }

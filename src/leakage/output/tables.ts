@@ -38,7 +38,12 @@ export function scanTables(summary: ScanSummary): string {
     const [findings, flagged] = (["findings", "flagged"] as const).map((key) =>
       others.reduce((sum, one) => sum + one[key], 0)
     );
-    shown.push([`${others.length} other labels`, number(findings!), number(flagged!), ""]);
+    shown.push([
+      `${others.length} other label${others.length === 1 ? "" : "s"}`,
+      number(findings!),
+      number(flagged!),
+      "",
+    ]);
   }
   return [
     ...tableRows(["rule", "findings", "flagged", "flagged pairs"], rules),

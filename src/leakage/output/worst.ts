@@ -55,18 +55,27 @@ export class WorstFindings {
   /** Adds a finding. */
   add(finding: ScannedFinding): void {
     this.given++;
-    if (this.#last !== undefined && compareWorst(finding, this.#last) >= 0) return;
-    this.#kept.push(detached(finding));
+    if (this.#isAmongWorst(finding)) this.#keep(detached(finding));
+  }
+
+  /**
+   * Adds the worst of `given` later findings, as {@link WorstFindings.sorted} of another collection gives them. Their
+   * texts are excerpts, which a second cut around the span would shift.
+   */
+  merge(worst: readonly ScannedFinding[], given: number): void {
+    this.given += given;
+    for (const finding of worst) if (this.#isAmongWorst(finding)) this.#keep(finding);
+  }
+
+  #isAmongWorst(finding: ScannedFinding): boolean {
+    return this.#last === undefined || compareWorst(finding, this.#last) < 0;
+  }
+
+  #keep(finding: ScannedFinding): void {
+    this.#kept.push(finding);
     if (this.#kept.length < 2 * this.most) return;
     this.#kept = this.sorted();
     this.#last = this.#kept.at(-1);
-  }
-
-  /** Adds the worst of `given` later findings, as {@link WorstFindings.sorted} of another collection gives them. */
-  merge(worst: readonly ScannedFinding[], given: number): void {
-    const before = this.given;
-    for (const finding of worst) this.add(finding);
-    this.given = before + given;
   }
 
   /** Returns the findings that are kept, the worst first; equal ones keep the order in which they were added. */
@@ -81,12 +90,18 @@ export class Examples {
 
   /** Adds a finding. */
   add(finding: ScannedFinding): void {
-    if (finding.suppressed !== undefined) return;
-    const key = `${finding.rule} ${finding.label ?? ""}`;
-    const best = this.#best.get(key);
-    if (best === undefined || compareWorst(finding, best) < 0) {
-      this.#best.set(key, detached(finding));
-    }
+    if (this.#isBest(finding)) this.#best.set(keyOf(finding), detached(finding));
+  }
+
+  /** Adds later findings, as {@link Examples.best} of another collection gives them: their texts are excerpts. */
+  merge(best: readonly ScannedFinding[]): void {
+    for (const finding of best) if (this.#isBest(finding)) this.#best.set(keyOf(finding), finding);
+  }
+
+  #isBest(finding: ScannedFinding): boolean {
+    if (finding.suppressed !== undefined) return false;
+    const best = this.#best.get(keyOf(finding));
+    return best === undefined || compareWorst(finding, best) < 0;
   }
 
   /** The worst finding of each rule and label, in the order in which these were first found. */
@@ -110,4 +125,8 @@ export class Examples {
     }
     return chosen;
   }
+}
+
+function keyOf({ rule, label = "" }: ScannedFinding): string {
+  return `${rule} ${label}`;
 }

@@ -10,6 +10,7 @@ const FILES = {
     'file_name,caption_1,caption_2\nx.wav,"A man speaks and a goat bleats","Rain falls on a tin roof"\n',
   "eval.txt": "A man speaks and a goat bleats\nRain falls on a tin roof\n",
   "labels.txt": "dog\n",
+  "marks.txt": "...\n!!!\n",
 };
 
 async function scan(options: (path: (name: string) => string) => CorpusScanOptions) {
@@ -49,6 +50,9 @@ Deno.test("TEXT-COPY needs captions, and a scan labels or captions", async () =>
   await assert.rejects(scan((path) => ({ labels: path("labels.txt"), rules: ["TEXT-COPY"] })), {
     name: "InputError",
     message: "TEXT-COPY cannot run without --evaluation-captions",
+  });
+  await assert.rejects(scan((path) => ({ evaluationCaptions: path("marks.txt") })), {
+    message: /marks\.txt" has 2 captions, none with a letter or digit$/,
   });
   await assert.rejects(scan(() => ({})), {
     message: /^expected --labels, or --evaluation-captions/,

@@ -27,7 +27,9 @@ function madeRows(): { id: string; text: string; source_id: string }[] {
   return Array.from({ length: ROWS }, (_, i) => ({
     id: `clip-${i}.wav`,
     text: i === 0 ? "a first row" : TEXTS[Math.floor(random.uniform() * TEXTS.length)]! +
-      (i % 7 === 0 ? ` ${"on and on ".repeat(i % 50)}` : ""),
+      (i % 7 === 0 ? ` ${"on and on ".repeat(i % 50)}` : "") +
+      // What is found is within a text that is shown in part.
+      (i % 1000 === 5 ? `${" so on".repeat(60 + i % 17)} a cow ${"so on ".repeat(60)}` : ""),
     source_id: i % 11 === 0 ? String(i % 30) : "nan",
   }));
 }
@@ -40,7 +42,7 @@ const csvOf = (rows: readonly Record<string, string>[]) => {
 };
 
 const FILES = {
-  "labels.txt": "dog\nrain\n",
+  "labels.txt": "dog\nrain\ncow\n",
   "items.csv": "id,label,source_id\ne1,dog,11\ne2,rain,22\n",
   "captions.txt": "Wind blows through the trees of the garden\n",
   "accepted.json": JSON.stringify({

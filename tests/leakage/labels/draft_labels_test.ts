@@ -138,6 +138,17 @@ Deno.test("a draft of ESC-50 has the senses of the set made by hand, but for lab
   assert(others.length <= 8, `${others.map(({ label }) => label)}`);
 });
 
+Deno.test("people called Young make no noun of an adjective", () => {
+  const { set } = draftLabels(["Young woman speaking"], "voices", wordnet);
+  assert.deepEqual(set.labels[0]!.parts![0], { words: "young" });
+});
+
+Deno.test('an ampersand is an "and", and two letters are no chemical symbol', () => {
+  const { set } = draftLabels(["R&B", "C D"], "genres", wordnet);
+  assert.deepEqual(set.labels[0]!.senses, ["r_and_b.n.01"]);
+  assert.ok(!sensesOf(set.labels[1]!).some((sense) => sense.startsWith("cd.")));
+});
+
 Deno.test("drafts of AudioSet's and FSD50K's labels are label sets, and mark what is unsure", async () => {
   for (const [name, mostUnsure] of [["audioset", 140], ["FSD50k", 52]] as const) {
     const path = sharedPath(`data/laion-class-labels/${name}_class_labels_indices.json`);

@@ -101,6 +101,18 @@ const ENGLISH = [
   "de-icing a plane",
   "An MC says Voilà, then applause",
   "🐶 a dog barks",
+  "Van door slams",
+  "A van passes",
+  "A horse eats hay",
+  "Los Angeles traffic",
+  "Las Vegas casino ambience",
+  "Footsteps w/ reverb",
+  "E minor guitar chord",
+  "Man speaks, y'all",
+  "A man sings na na na",
+  "Sci-fi med bay door",
+  "Café ambience",
+  "Beyoncé style vocals",
 ];
 
 Deno.test("captions of other languages are told by their function words or scripts", () => {
