@@ -9,7 +9,9 @@ import { sha256Of } from "../../basics/sha256.ts";
 import type { LeakRule } from "../../leakage/findings.ts";
 import { draftLabels } from "../../leakage/labels/draft_labels.ts";
 import { formatLabelSet, type LabelEntry, type LabelSet } from "../../leakage/labels/label_set.ts";
-import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
+import { selectLabels } from "../../leakage/labels/label_spelling.ts";
+import { readLabels } from "../../leakage/labels/read_labels.ts";
+import { isShipped, SHIPPED_LABEL_SETS, shippedLabelSet } from "../../leakage/labels/shipped.ts";
 import { type Dictionary, NO_WORDS } from "../../leakage/wordnet/dictionary.ts";
 import { WordNet } from "../../leakage/wordnet/wordnet.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -56,7 +58,7 @@ export async function readMeanings(
     // Without WordNet's senses, labels mean their words.
     return { labelSet: given ? withoutSenses(given) : plain, ...opened };
   }
-  const shipped = given === undefined ? shippedSetOf(labels) : undefined;
+  const shipped = given === undefined ? await shippedSetOf(labels) : undefined;
   const labelSet = given ?? shipped ?? draftLabels(labels, "draft", opened).set;
   // Files have hashes of their own. Without WordNet this one is absent, so that other rules are another audit.
   files.hashes["senses of labels"] = sha256Of(formatLabelSet(labelSet));
@@ -88,17 +90,13 @@ async function readSet(
   reference: string,
   labels: readonly string[],
 ): Promise<LabelSet> {
-  const isShipped = Object.hasOwn(SHIPPED_LABEL_SETS, reference);
-  if (!isShipped) await files.read(reference);
-  const set = await readLabels(isShipped ? reference : files.resolve(reference));
-  const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
-  const missing = labels.find((label) => !entries.has(label));
-  if (missing === undefined) {
-    return { name: set.name, labels: labels.map((label) => entries.get(label)!) };
-  }
+  if (!isShipped(reference)) await files.read(reference);
+  const set = await readLabels(isShipped(reference) ? reference : files.resolve(reference));
+  const selection = selectLabels(set, labels);
+  if ("set" in selection) return selection.set;
   throw new InputError(
     `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +
-      `"${quotable(missing)}"`,
+      `"${quotable(selection.missing)}"`,
   );
 }
 
@@ -112,12 +110,14 @@ function withoutSenses({ name, labels }: LabelSet): LabelSet {
   };
 }
 
-/** Returns the entries of a shipped set that has every label; a set that lacks one says nothing of what it means. */
-function shippedSetOf(labels: readonly string[]): LabelSet | undefined {
-  for (const { name, labels: entries } of Object.values(SHIPPED_LABEL_SETS)) {
-    const byLabel = new Map(entries.map((entry) => [entry.label, entry]));
-    const own = labels.flatMap((label) => byLabel.get(label) ?? []);
-    if (own.length === labels.length) return { name, labels: own };
+/**
+ * Returns the entries of the smallest shipped set that has every label; a set that lacks one says nothing of what it
+ * means.
+ */
+async function shippedSetOf(labels: readonly string[]): Promise<LabelSet | undefined> {
+  for (const name of SHIPPED_LABEL_SETS) {
+    const selection = selectLabels(await shippedLabelSet(name), labels);
+    if ("set" in selection) return selection.set;
   }
   return undefined;
 }

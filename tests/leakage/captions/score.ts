@@ -3,7 +3,7 @@
  * `deno run -A tests/leakage/captions/score.ts [--errors]`.
  * @module
  */
-import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/read_labels.ts";
+import { shippedLabelSet } from "../../../src/leakage/labels/shipped.ts";
 import { TEXT_RULES, type TextRule } from "../../../src/leakage/text/meaning.ts";
 import { compileTextRules, type Mention } from "../../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
@@ -113,7 +113,7 @@ export function mistakeList(mistakes: readonly Mistake[]): string {
 
 /** Compiles the text rules with the shipped label set of ESC-50. */
 export async function esc50Matcher(): Promise<CaptionMatcher> {
-  return compileTextRules(SHIPPED_LABEL_SETS.esc50!, await WordNet.open(), TEXT_RULES);
+  return compileTextRules(await shippedLabelSet("esc50"), await WordNet.open(), TEXT_RULES);
 }
 
 if (import.meta.main) {
