@@ -1,5 +1,6 @@
 /** `earnest labels LABELS`: drafts what labels mean, for a person to check. */
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
+import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
@@ -7,6 +8,8 @@ import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
+import { checkLabels, keysOfStandardInput } from "./check_labels.ts";
+import { interruptible } from "./interrupt.ts";
 import { command, type CommonOptions } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { LABEL_SET } from "./outputs.ts";
@@ -19,6 +22,7 @@ interface LabelsOptions extends CommonOptions {
   out?: string;
   force: boolean;
   labelColumn?: string;
+  check: boolean;
 }
 
 /** The `labels` command. */
@@ -35,11 +39,13 @@ export function labelsCommand(): Command {
     .option("--out <file>", "label set to write (.json)")
     .option("--force", "replace a file", false)
     .option("--label-column <name>", "column of labels (default: label)")
+    .option("--check", "go through what is unsure in a label set, one key each", false)
     .action(labels);
 }
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
   const { out, labelColumn } = options;
+  if (options.check) return await check(reference, options);
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
   const { name, labels } = await readLabels(reference, labelColumn ? { labelColumn } : {});
@@ -49,8 +55,23 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   for (const guess of draft.guesses) printGuess(guess);
   console.log(`\n${summaryOf(draft.guesses)}`);
   if (out !== undefined) {
-    console.log(wrap(`Check the senses, then use "${printable(out)}" as the labels.`, ""));
+    const those = draft.guesses.some(({ isUnsure }) => isUnsure)
+      ? `"earnest labels --check ${printable(out)}" goes through those that are unsure. Then `
+      : "";
+    console.log(
+      wrap(`${those}Use "${printable(out)}" as the labels.`.replace("Then Use", "Then use"), ""),
+    );
   }
+}
+
+async function check(reference: string, { out, labelColumn, json }: LabelsOptions): Promise<void> {
+  if (out !== undefined || labelColumn !== undefined) {
+    throw new InputError(
+      "--check writes into the label set itself; leave out --out, --label-column",
+    );
+  }
+  const { nextKey, restore } = keysOfStandardInput();
+  await interruptible(restore, () => checkLabels(reference, json, nextKey)).finally(restore);
 }
 
 function printGuess({ label, guesses, unknown, excluded, isUnsure }: LabelGuess): void {
@@ -61,7 +82,7 @@ function printGuess({ label, guesses, unknown, excluded, isUnsure }: LabelGuess)
   }
   if (excluded.length > 0) {
     console.log(wrap(
-      `${printable(excluded.join(", "))}: left out, since other meanings are commoner`,
+      `${printable(excluded.join(", "))}: left out: mostly something else, or other labels`,
       "  without ",
       " ".repeat(12),
     ));

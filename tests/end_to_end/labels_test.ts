@@ -4,6 +4,7 @@ import { labelsCommand } from "../../cli/labels.ts";
 import { InputError } from "../../src/basics/errors.ts";
 import { readLabels } from "../../src/leakage/labels/read_labels.ts";
 import { inFolder } from "../temporary_folder.ts";
+import { EARNEST, earnest } from "./cli.ts";
 
 async function labels(...words: string[]): Promise<void> {
   await labelsCommand().parseAsync(words, { from: "user" });
@@ -43,5 +44,69 @@ Deno.test("labels writes a label set that can be read, and replaces it only with
 Deno.test("labels writes only files that will be read as label sets", async () => {
   await assert.rejects(labels("esc50", "--out", "labels.txt"), {
     message: '--out is "labels.txt"; expected a name that ends in .json',
+  });
+});
+
+/** Runs `labels --check` with keys at standard input. */
+async function check(path: string, keys: string): Promise<{ code: number; stdout: string }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...EARNEST, "labels", "--check", path],
+    env: { NO_COLOR: "1" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(keys));
+  await writer.close();
+  const { code, stdout } = await child.output();
+  return { code, stdout: new TextDecoder().decode(stdout) };
+}
+
+Deno.test("labels --check goes through what is unsure, writes each answer, and goes on later", async () => {
+  await inFolder(async (folder) => {
+    const list = join(folder, "pets.txt");
+    const set = join(folder, "pets.json");
+    await Deno.writeTextFile(list, "crow\ndog\nzzyx\n");
+    await labels(list, "--out", set, "--json");
+    // Keys that say nothing are passed over, and the end of the input quits.
+    const first = await check(set, "zx\ty");
+    assert.equal(first.code, 0);
+    assert.match(first.stdout, /\[1 of 2\] crow\n {2}Enter crow\.n\.01: black birds/);
+    assert.match(first.stdout, /1 checked,\s+1\s+unsure; the same\s+command goes/);
+    const half = await readLabels(set);
+    assert.deepEqual([half.checked, half.labels.map(({ checked }) => checked)], [
+      false,
+      [undefined, undefined, false],
+    ]);
+    const second = await check(set, "sy");
+    assert.match(second.stdout, /0 checked,\s+1\s+unsure/);
+    const third = await check(set, "\r");
+    assert.match(third.stdout, /1 checked,\s+nothing\s+is\s+unsure/);
+    assert.deepEqual(await readLabels(set), {
+      name: "pets",
+      labels: [
+        { label: "crow", senses: ["crow.n.01"] },
+        { label: "dog", senses: ["dog.n.01"] },
+        { label: "zzyx" },
+      ],
+    });
+    await assert.rejects(labels("--check", list), /pets\.txt" is no label set that can be checked/);
+    await assert.rejects(labels("--check", set, "--out", "other.json"), /leave out --out/);
+  });
+});
+
+Deno.test("scan says what is unsure and unchecked in a label set", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "labels.txt"), "crow\ndog\n");
+    await Deno.writeTextFile(join(folder, "pairs.csv"), "id,text\n1,a dog barks\n");
+    const set = join(folder, "labels.json");
+    await labels(join(folder, "labels.txt"), "--out", set, "--json");
+    const { stdout } = await earnest(
+      ["scan", "pairs.csv", "--labels", "labels.json", "--out", "leaks", "--json", "--quiet"],
+      { cwd: folder },
+    );
+    const { notes } = JSON.parse(stdout);
+    assert.match(notes.join(" "), /What 1 of 2 labels in "labels\.json" mean .* unchecked: "crow"/);
   });
 });

@@ -12,6 +12,7 @@ import { formatLabelSet, type LabelEntry, type LabelSet } from "../../leakage/la
 import { selectLabels } from "../../leakage/labels/label_spelling.ts";
 import { readLabels } from "../../leakage/labels/read_labels.ts";
 import { isShipped, SHIPPED_LABEL_SETS, shippedLabelSet } from "../../leakage/labels/shipped.ts";
+import { uncheckedNotes } from "../../leakage/labels/unchecked.ts";
 import { type Dictionary, NO_WORDS } from "../../leakage/wordnet/dictionary.ts";
 import { WordNet } from "../../leakage/wordnet/wordnet.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -39,7 +40,7 @@ const MOST_NAMED = 5;
  * Reads or makes the label set of an audit.
  *
  * @param labels the evaluation's labels
- * @param onNote called with what a reader must know of a set that was chosen
+ * @param onNote called with what a reader must know of a set that was chosen, or that nobody has checked
  * @throws {InputError} when the configuration's label set is missing, is malformed, or lacks a label
  * @throws {SurroundingsError} when WordNet cannot be fetched and a rule that the configuration names needs it
  */
@@ -51,6 +52,7 @@ export async function readMeanings(
 ): Promise<LabelMeanings> {
   const plain = { name: "labels", labels: labels.map((label) => ({ label })) };
   const given = reference === undefined ? undefined : await readSet(files, reference, labels);
+  if (given !== undefined) uncheckedNotes(given, reference!).forEach(onNote);
   const needsSenses = rules?.some((rule) => NEED_SENSES.includes(rule)) ?? true;
   if (!needsSenses || (given && rules)) return { labelSet: given ?? plain };
   const opened = await openWordNet(rules === undefined);

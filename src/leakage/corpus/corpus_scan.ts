@@ -10,6 +10,7 @@ import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
 import type { LabelSet } from "../labels/label_set.ts";
+import { uncheckedNotes } from "../labels/unchecked.ts";
 import type { ScannedFinding } from "../output/scanned_finding.ts";
 import type { CaptionNouns } from "../pools/sounds_and_topics.ts";
 import type { ScanSummary } from "../output/summary.ts";
@@ -100,6 +101,7 @@ export class CorpusScan {
         ...(chosen !== undefined || rules.includes("AUDIO-SOURCE")
           ? []
           : [`AUDIO-SOURCE did not run: ${why}.`]),
+        ...uncheckedNotes(this.labels, this.#inputs.options.labels),
         ...labelNotes(this.labels, this.#inputs.items),
         ...summary.notes,
         ...readingNotes(path, this.#pairsRead),

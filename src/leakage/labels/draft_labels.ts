@@ -5,7 +5,8 @@
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isEmptyInName } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
-import { isInIng } from "./dictionary_form.ts";
+import { describeSenses } from "./describe_senses.ts";
+import { dictionaryForms, isInIng } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
 import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
 import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
@@ -19,7 +20,7 @@ export interface LabelGuess {
   readonly guesses: readonly SenseGuess[];
   /** Words of the label that WordNet does not know. */
   readonly unknown: readonly string[];
-  /** Words of the senses that more often mean something else and are left out. */
+  /** Words of the senses that are left out: they more often mean something else, or are names of other labels. */
   readonly excluded: readonly string[];
   /** Whether a person should look at it: a meaning is unsure, or a part of the label has none. */
   readonly isUnsure: boolean;
@@ -69,11 +70,31 @@ export function draftLabels(
   wordnet: Dictionary,
 ): LabelDraft {
   const habit = namingHabit(labels);
-  const drafts = labels.map((label) => draftLabel(label, habit, wordnet));
+  const named = namedBy(labels, habit, wordnet);
+  const drafts = labels.map((label) => draftLabel(label, habit, named, wordnet));
   return {
     set: { name, checked: false, labels: drafts.map(({ entry }) => entry) },
     guesses: drafts.map(({ guess }) => guess),
   };
+}
+
+/** Returns how many labels have a word as a name, by the word: the dictionary's forms of all names of one word. */
+function namedBy(
+  labels: readonly string[],
+  habit: NamingHabit,
+  wordnet: Dictionary,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const label of labels) {
+    const lemmas = namesIn(label, habit).flatMap((name) => {
+      const folded = name.toLowerCase();
+      const forms = (["noun", "verb"] as const)
+        .flatMap((partOfSpeech) => dictionaryForms(folded, partOfSpeech, wordnet));
+      return [folded, ...forms];
+    });
+    for (const lemma of new Set(lemmas)) counts.set(lemma, (counts.get(lemma) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** A word of a name that has parts. */
@@ -87,6 +108,7 @@ interface Part {
 function draftLabel(
   label: string,
   habit: NamingHabit,
+  named: ReadonlyMap<string, number>,
   wordnet: Dictionary,
 ): { entry: LabelEntry; guess: LabelGuess } {
   const names = namesIn(label, habit, (words) => wordnet.senses(words, "noun").length > 0);
@@ -97,7 +119,10 @@ function draftLabel(
   const only = isCompound ? undefined : parts[0]?.guess;
   const meanings = [only, ...wholes].filter((guess) => guess !== undefined);
   const own = new Set(names.map((name) => name.toLowerCase()));
-  const described = describe(meanings, own, wordnet);
+  // A list that has both "Yell" and "Scream" tells them apart.
+  const ownForms = namedBy([label], habit, wordnet);
+  const isOther = (word: string) => (named.get(word) ?? 0) > (ownForms.get(word) ?? 0);
+  const described = describe(meanings, own, wordnet, isOther);
   const describedParts = isCompound ? parts.map((part) => describePart(part, wordnet)) : [];
   const guesses = [...(isCompound ? parts.flatMap(({ guess }) => guess ?? []) : []), ...meanings];
   const unknown = parts.filter(({ guess, isAdjective }) => guess === undefined && !isAdjective)
@@ -149,7 +174,10 @@ function guessWholes(
   return written.map((spellings, i) => {
     const others = written.filter((_, other) => other !== i).flat();
     for (const words of spellings) {
-      const guess = guessSense(words, wordnet, { qualifiers, others });
+      const beside = others.flatMap((other) => other.split(" ")).filter((word) =>
+        !isEmptyInName(word)
+      );
+      const guess = guessSense(words, wordnet, { qualifiers, others, beside });
       if (guess !== undefined) return isOnlyAdjective(words, guess, wordnet) ? undefined : guess;
     }
     return undefined;
@@ -180,6 +208,7 @@ function partsOf(name: string, wordnet: Dictionary): Part[] {
     word !== "" && !isEmptyInName(word) && !EMPTY_WORDS.has(word)
   );
   if (words.length > MOST_PARTS) return [];
+  const hasAction = words.some((word) => isInIng(word, wordnet));
   return words.map((word, i) => {
     if (Object.hasOwn(WHO_SOUNDS, word)) return whoSounds(word, wordnet);
     const beside = words.filter((other) => other !== word);
@@ -195,7 +224,7 @@ function partsOf(name: string, wordnet: Dictionary): Part[] {
       ? guessSense(word, wordnet, { beside, partsOfSpeech: ["verb"] })
       : isAdjective
       ? undefined
-      : guessSense(word, wordnet, { beside });
+      : guessSense(word, wordnet, { beside, ...(hasAction ? { partsOfSpeech: ["noun"] } : {}) });
     return { words: word, guess, isAdjective: isAdjective && guess === undefined };
   });
 }
@@ -211,29 +240,12 @@ function describePart({ words, guess }: Part, wordnet: Dictionary): LabelPart {
   return { words, ...(guess ? describe([guess], new Set([words]), wordnet) : {}) };
 }
 
-/** Lists senses, and excludes words that more often mean something else: a car horn is a "horn", few horns are. */
 function describe(
   guesses: readonly SenseGuess[],
   own: ReadonlySet<string>,
   wordnet: Dictionary,
+  isOther: (word: string) => boolean = () => false,
 ): Pick<Meaning, "senses" | "exclude"> {
-  const names = [...new Set(guesses.flatMap(({ senses }) => senses.map(({ name }) => name)))];
-  if (names.length === 0) return {};
-  const looked = new Set(
-    names.map((name) => name.slice(0, name.indexOf(".")).replaceAll("_", " ").toLowerCase()),
-  );
-  const chosen = new Set(names.map((name) => wordnet.sense(name)));
-  const exclude = names.flatMap((name) => {
-    const sense = wordnet.sense(name)!;
-    return sense.lemmas.filter((lemma) => {
-      const folded = lemma.toLowerCase();
-      if (looked.has(folded) || own.has(folded)) return false;
-      const guess = guessSense(folded, wordnet);
-      if (guess === undefined) return false;
-      const meant = guess.senses.map((other) => wordnet.sense(other.name)!);
-      const first = meant.find(({ partOfSpeech }) => partOfSpeech === sense.partOfSpeech);
-      return first === undefined || !chosen.has(first);
-    });
-  });
-  return { senses: names, ...(exclude.length > 0 ? { exclude: [...new Set(exclude)] } : {}) };
+  const names = new Set(guesses.flatMap(({ senses }) => senses.map(({ name }) => name)));
+  return describeSenses([...names], own, wordnet, isOther);
 }

@@ -4,6 +4,7 @@
  */
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isInIng } from "./dictionary_form.ts";
 import { derivedSenses, meaningAround } from "./kin_senses.ts";
 import {
   type Candidate,
@@ -32,8 +33,6 @@ export interface SenseGuess {
 
 /** Other senses with which a verb that does not sound means too much to be likely: run, flush, start. */
 const MOST_VERBS = 4;
-/** Most alternatives to keep. */
-const MOST_ALTERNATIVES = 6;
 /**
  * Guesses what a word means, or an expression of several words that WordNet has.
  *
@@ -69,9 +68,9 @@ export function guessSense(
     words,
     senses: [...chosen.map(choiceOf), ...derived],
     confidence: others.length === 0 || isQualified(best, context, wordnet)
-      ? confidenceOf(best, others)
+      ? confidenceOf(words, best, others, wordnet)
       : "unsure",
-    alternatives: others.slice(0, MOST_ALTERNATIVES).map(choiceOf),
+    alternatives: others.map(choiceOf),
   };
 }
 
@@ -88,34 +87,65 @@ function isQualified(
   return qualifiers.length === 0 || speaksOf(synset, qualifiers, wordnet);
 }
 
-function confidenceOf(best: Candidate, others: readonly Candidate[]): SenseGuess["confidence"] {
+function confidenceOf(
+  words: string,
+  best: Candidate,
+  others: readonly Candidate[],
+  wordnet: Dictionary,
+): SenseGuess["confidence"] {
   const isFit = best.affinity > AFFINITY.none || best.synset.kind === "communication";
   const [rival] = others;
   if (rival === undefined) return isFit ? "sure" : "unsure";
   if (best.affinity < AFFINITY.thing || best.score - rival.score < CLEAR_LEAD) return "unsure";
-  const isVague = best.affinity < AFFINITY.source && best.synset.partOfSpeech === "verb" &&
-    others.filter(({ synset }) => synset.partOfSpeech === "verb").length >= MOST_VERBS;
+  if (best.affinity >= AFFINITY.source) return "likely";
+  const verbs = others.filter(({ synset }) => synset.partOfSpeech === "verb").length;
+  // An act in -ing that does not sound is rather the verb: "writing" is not the works of a writer.
+  const isVague = best.synset.partOfSpeech === "verb"
+    ? verbs >= MOST_VERBS
+    : isInIng(words, wordnet);
   return isVague ? "unsure" : "likely";
 }
 
-/** The first guesses of words, by dictionary. */
-const firsts = new WeakMap<Dictionary, Map<string, Synset | undefined>>();
+/** Returns a sense of a word with those that are one meaning with it; none where the word has no such sense. */
+export function meaningOfSense(
+  words: string,
+  name: string,
+  wordnet: Dictionary,
+): SenseChoice[] {
+  const candidates = candidatesOf(words, {}, wordnet);
+  const best = candidates.find((candidate) => candidate.name === name);
+  return best === undefined ? [] : meaningAround(best, candidates, wordnet).map(choiceOf);
+}
+
+/** A word's likeliest senses, by part of speech and dictionary. */
+interface Likeliest {
+  /** The one that belongs to the word's likeliest meaning. */
+  readonly meant: Synset | undefined;
+  /** The likeliest one of the part of speech. */
+  readonly best: Synset | undefined;
+}
+
+const likeliest = new WeakMap<Dictionary, Map<string, Likeliest>>();
 
 /**
- * Returns what a word of captions of sounds most likely means as a part of speech: "bark" a dog's, not a tree's;
- * undefined where the dictionary does not know it.
+ * Returns what a word of captions of sounds most likely means as a part of speech: "bark" a dog's, not a tree's. Where its
+ * likeliest meaning has no sense of that part of speech, `meant` is undefined: "mouse" as a verb.
  */
 export function likeliestSense(
   word: string,
   partOfSpeech: PartOfSpeech,
   wordnet: Dictionary,
-): Synset | undefined {
-  let known = firsts.get(wordnet);
-  if (known === undefined) firsts.set(wordnet, known = new Map());
+): Likeliest {
+  let known = likeliest.get(wordnet);
+  if (known === undefined) likeliest.set(wordnet, known = new Map());
   const key = `${partOfSpeech} ${word}`;
-  if (!known.has(key)) {
-    const guessed = guessSense(word, wordnet)?.senses.map(({ name }) => wordnet.sense(name)!) ?? [];
-    known.set(key, guessed.find((sense) => sense.partOfSpeech === partOfSpeech));
+  let found = known.get(key);
+  if (found === undefined) {
+    const candidates = candidatesOf(word, {}, wordnet);
+    const meaning = candidates[0] ? meaningAround(candidates[0], candidates, wordnet) : [];
+    const first = (some: readonly Candidate[]) =>
+      some.find(({ synset }) => synset.partOfSpeech === partOfSpeech)?.synset;
+    known.set(key, found = { meant: first(meaning), best: first(candidates) });
   }
-  return known.get(key);
+  return found;
 }

@@ -44,7 +44,9 @@ const FOR_NOUN = 0.6;
 const FOR_FORM = 0.5;
 /** What a sense gains that is one with a sense of another name of the class, or right above or below it. */
 const FOR_KIN = 1.5;
-/** Senses that are commoner or rarer in captions of sounds than in other texts: winds blow, who cries weeps. */
+/**
+ * Senses that are commoner or rarer in captions of sounds than in other texts: winds blow, who cries weeps, and birds
+ * call and sing. */
 const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["cry.v.02", 1],
   ["crying.n.01", 1],
@@ -52,6 +54,18 @@ const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["cry.n.01", -3],
   ["cry.n.02", -3],
   ["blow.v.02", 2],
+  ["call.v.10", 3],
+  ["drone.n.01", -3],
+  ["howl.v.01", -3],
+  ["rock.n.01", 3],
+  ["sing.v.03", 1.5],
+  ["squawk.v.01", -3],
+  ["pipe.v.01", -3],
+  ["tone.n.01", -3],
+  ["tone.v.01", -3],
+  ["tone.v.02", -3],
+  ["wail.v.01", -3],
+  ["wail.v.02", 1.5],
   ["male.n.02", 3],
   ["female.n.02", 3],
 ]);

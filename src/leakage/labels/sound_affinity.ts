@@ -50,7 +50,7 @@ const ABOUT_SOUND =
  * rhetoric, or a slur.
  */
 const IS_ELSEWHERE =
-  /\b(?:baseball|cricket\)|golf|football|bridge|chess|tennis|sports?|wrestling|bowling|bowler|billiards|rhetoric|slur)\b/;
+  /\b(?:baseball|cricket\)|golf|football|bridge|chess|tennis|sports?|wrestling|bowling|bowler|billiards|rhetoric|slur|utter words|words loudly|say again)\b/;
 
 /** What the kinds of senses that neither sound nor make sounds are worth; those that are left out are worth nothing. */
 const WORTH: ReadonlyMap<string, number> = new Map([

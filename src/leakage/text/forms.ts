@@ -77,8 +77,10 @@ const SHORTEST_HALF = 3;
  */
 export function otherSpellings(words: readonly string[], dictionary: Dictionary): string[][] {
   if (words.length === 2) {
-    const closed = dictionaryForms(words.join(""), "noun", dictionary);
-    return closed.map((noun) => formsOf(noun, "noun"));
+    const closed = words.join("");
+    const nouns = dictionaryForms(closed, "noun", dictionary);
+    const isLong = words.every((word) => word.length >= SHORTEST_HALF);
+    return (nouns.length > 0 ? nouns : isLong ? [closed] : []).map((noun) => formsOf(noun, "noun"));
   }
   const [word] = words;
   if (words.length !== 1 || word === undefined) return [];

@@ -38,6 +38,9 @@ export const PREPOSITIONS = words(`
   across along around between beyond inside outside past off toward towards upon within without for like
   up down away back overhead out home`);
 
+/** Prepositions that are no particles of verbs: what follows is a noun. */
+export const BEFORE_NOUNS = words("into onto through with from under near behind during against");
+
 /** These may follow a verb but not a subject: conjunctions, prepositions and adverbs. */
 export const CONJUNCTIONS = words(
   "and or but while as when whilst then before after until because where",
@@ -45,7 +48,7 @@ export const CONJUNCTIONS = words(
 
 /** A clause ends before these. */
 export const CLAUSE_WORDS = words(
-  "while whilst as when whenever then before after until because although though whereas but",
+  "while whilst as when whenever then before after until because although though whereas but followed",
 );
 
 /** After these, "to" is a preposition. */

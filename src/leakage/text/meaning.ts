@@ -38,7 +38,7 @@ export interface Meaning {
   readonly partOfSpeech?: PartOfSpeech;
   /** How the phrase leads to the label. */
   readonly path?: string;
-  /** Whether the phrase is a word that is more often an adjective than the noun that means this. */
+  /** Whether the phrase is a word that is more often an adjective, or a verb in -ing, than the noun that means this. */
   readonly describes?: boolean;
   /** How the phrase must be written, where it is a name or a symbol: "Forth", not "forth". */
   readonly written?: string;

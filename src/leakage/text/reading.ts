@@ -11,6 +11,7 @@ import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import {
   AUXILIARIES,
+  BEFORE_NOUNS,
   BEFORE_TO,
   CONJUNCTIONS,
   DETERMINERS,
@@ -102,7 +103,7 @@ export class Reader {
   #isNoun({ words }: Tokens, i: number, { endsInS }: Nature): boolean {
     const before = words[i - 1] ?? "";
     if (endsInS && this.#hasSingularSubject(words, i)) return false;
-    if (DETERMINERS.has(before) || before === "of") return true;
+    if (DETERMINERS.has(before) || before === "of" || BEFORE_NOUNS.has(before)) return true;
     // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
     if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
     const { adjective, verb, acts } = this.#natureOf(before);

@@ -2,12 +2,14 @@
  * The phrases that mean one label or a part of it.
  * @module
  */
+import { isInIng } from "../labels/dictionary_form.ts";
 import { likeliestSense } from "../labels/guess_sense.ts";
 import type { LabelEntry } from "../labels/label_set.ts";
+import { AFFINITY, soundAffinity } from "../labels/sound_affinity.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
-import { isFunctionWord } from "./function_words.ts";
+import { isFunctionWord, PREPOSITIONS } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
@@ -190,7 +192,10 @@ export class Vocabulary {
         steps: chain.length - 1,
         rare: isRare(word),
       };
-      const describes = synset.partOfSpeech === "noun" && this.#isAdjective(folded);
+      const describes = this.#isAdjective(folded, synset.partOfSpeech) ||
+        (synset.partOfSpeech === "noun" && isInIng(folded, this.#dictionary));
+      // A "mouse" is seldom someone who moves stealthily; "mousing" is.
+      const nouns = new Set(this.#isMostlyNoun(folded, synset) ? formsOf(folded, "noun") : []);
       if (isName(word, synset)) {
         this.add(word, part, level, synset.partOfSpeech, { ...way, written: word });
         continue;
@@ -198,20 +203,32 @@ export class Vocabulary {
       for (const form of formsOf(folded, synset.partOfSpeech)) {
         // Adjectives have no plural: "huskies" are dogs.
         const isSame = describes && form === folded;
-        this.add(form, part, level, synset.partOfSpeech, isSame ? { ...way, describes } : way);
+        const rare = way.rare || nouns.has(form);
+        this.add(form, part, level, synset.partOfSpeech, {
+          ...way,
+          rare,
+          ...(isSame ? { describes } : {}),
+        });
       }
     }
   }
 
-  /** Whether a word is more often an adjective than a noun: "electric" is a car, but seldom. */
-  #isAdjective(word: string): boolean {
+  /** Whether the word of a verb is a noun for a thing in captions of sounds. */
+  #isMostlyNoun(word: string, { partOfSpeech }: Synset): boolean {
+    if (partOfSpeech !== "verb") return false;
+    const { meant } = likeliestSense(word, "noun", this.#dictionary);
+    return meant !== undefined && soundAffinity(meant, this.#dictionary) >= AFFINITY.thing &&
+      likeliestSense(word, "verb", this.#dictionary).meant === undefined;
+  }
+
+  /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
+  #isAdjective(word: string, partOfSpeech: PartOfSpeech): boolean {
     const adjectives = this.#dictionary.adjectiveSenses(word.replaceAll(" ", "-"));
     if (adjectives === 0) return false;
     // Names, such as people who are called Young, are no nouns of a caption.
-    const nouns = this.#dictionary.senses(word, "noun").filter(({ lemmas }) =>
-      lemmas.includes(word)
-    );
-    return adjectives > nouns.length;
+    const senses = this.#dictionary.senses(word, partOfSpeech)
+      .filter(({ lemmas }) => lemmas.includes(word));
+    return adjectives > senses.length;
   }
 
   /**
@@ -226,9 +243,19 @@ export class Vocabulary {
       return written === undefined || written === folded;
     });
     if (common[0] === undefined || !family.has(common[0])) return true;
+    const [verb = "", particle = ""] = folded.split(" ");
+    if (partOfSpeech === "verb" && PREPOSITIONS.has(particle)) {
+      // "The train rattles on the tracks" has a preposition, and nobody who rattles on.
+      const alone = likeliestSense(verb, "verb", this.#dictionary).meant;
+      if (alone !== undefined && !family.has(alone)) return true;
+    }
     if (common.length === 1) return false;
-    const likeliest = likeliestSense(folded, partOfSpeech, this.#dictionary);
-    return likeliest !== undefined && !family.has(likeliest);
+    const { meant } = likeliestSense(folded, partOfSpeech, this.#dictionary);
+    if (meant !== undefined) return !family.has(meant);
+    // To squawk is to make that sound, which the verb's senses do not say.
+    const noun = partOfSpeech === "verb" &&
+      likeliestSense(folded, "noun", this.#dictionary).meant;
+    return noun ? soundAffinity(noun, this.#dictionary) >= AFFINITY.sound : false;
   }
 }
 

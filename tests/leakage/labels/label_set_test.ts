@@ -92,6 +92,16 @@ Deno.test("a label set with all fields is read as it was written", () => {
   assert.throws(() => parseLabelSet(wrong, "set.json"), /"about.read".*expected a day such as/);
 });
 
+Deno.test("marks of what is unchecked are kept, and are true or false", () => {
+  const set = { name: "pets", checked: false, labels: [{ label: "crow", checked: false }] };
+  assert.deepEqual(parseLabelSet(formatLabelSet(set), "pets.json"), set);
+  const text = formatLabelSet(set).replace(
+    '"crow",\n      "checked": false',
+    '"crow",\n      "checked": 0',
+  );
+  assert.throws(() => parseLabelSet(text, "pets.json"), /"labels\[0\]\.checked".*true or false/);
+});
+
 Deno.test("the words of a label are those of its entry", () => {
   assert.equal(wordsOfLabel({ label: "door_wood_knock" }), "door wood knock");
   assert.equal(wordsOfLabel({ label: "/m/0bt9lr", words: "dog" }), "dog");

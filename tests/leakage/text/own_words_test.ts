@@ -28,6 +28,7 @@ const PLAIN: [label: string, text: string, rule?: string][] = [
   ["gun_shot", "gunshots", "LEMMA"],
   ["gun_shot", "shots from a gun", "LEMMA"],
   ["doorbell", "a door bell rings", "LEMMA"],
+  ["hair dryer", "a hairdryer blows", "LEMMA"],
   ["carpet", "a pet in a car"],
   ["washing machine", "Wash the machine parts first"],
   ["Zipper (clothing)", "clothing falls"],
