@@ -9,6 +9,16 @@ import { type LabelSet, parseLabelSet } from "./label_set.ts";
  * set is loaded when it is asked for, since together they hold more text than the code does.
  */
 const FILES: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  beijing_opera: () => import("./shipped/beijing_opera.json", { with: { type: "json" } }),
+  vocalsound: () => import("./shipped/vocalsound.json", { with: { type: "json" } }),
+  crema_d: () => import("./shipped/crema_d.json", { with: { type: "json" } }),
+  ravdess: () => import("./shipped/ravdess.json", { with: { type: "json" } }),
+  urbansound8k: () => import("./shipped/urbansound8k.json", { with: { type: "json" } }),
+  gtzan: () => import("./shipped/gtzan.json", { with: { type: "json" } }),
+  nsynth: () => import("./shipped/nsynth.json", { with: { type: "json" } }),
+  tut2017: () => import("./shipped/tut2017.json", { with: { type: "json" } }),
+  dcase2017_task4: () => import("./shipped/dcase2017_task4.json", { with: { type: "json" } }),
+  speech_commands: () => import("./shipped/speech_commands.json", { with: { type: "json" } }),
   esc50: () => import("./shipped/esc50.json", { with: { type: "json" } }),
 };
 
