@@ -20,6 +20,7 @@ const FILES: Readonly<Record<string, () => Promise<{ readonly default: unknown }
   dcase2017_task4: () => import("./shipped/dcase2017_task4.json", { with: { type: "json" } }),
   speech_commands: () => import("./shipped/speech_commands.json", { with: { type: "json" } }),
   esc50: () => import("./shipped/esc50.json", { with: { type: "json" } }),
+  fsd50k: () => import("./shipped/fsd50k.json", { with: { type: "json" } }),
 };
 
 /** The names of the label sets that ship, from the fewest labels to the most. */

@@ -44,6 +44,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   dcase2017_task4: 17,
   speech_commands: 35,
   esc50: 50,
+  fsd50k: 200,
 };
 
 Deno.test("every set has the classes of its data, and smaller sets come first", () => {
