@@ -58,6 +58,7 @@ export function withBroader(phrases: readonly Phrase[], { above, words }: Hierar
           level: LEVEL.hyponym,
           path: `${from} > ${words[label]!}`,
           steps: meaning.steps + 1,
+          inherited: true,
         },
         level: LEVEL.hyponym,
       })),

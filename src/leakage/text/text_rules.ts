@@ -122,11 +122,13 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
 
 /**
  * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a name that contains a
- * synonym, such as "coping saw", comes before the synonym.
+ * synonym, such as "coping saw", comes before the synonym; not so what names a narrower label ("a woman speaks").
  */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
-  if (phrase.certain && than.certain && Math.min(phrase.level, than.level) >= LEVEL.synonym) {
+  const isInherited = phrase.meaning.inherited === true || than.meaning.inherited === true;
+  const areWeak = Math.min(phrase.level, than.level) >= LEVEL.synonym;
+  if (phrase.certain && than.certain && areWeak && !isInherited) {
     if (contains(phrase, than)) return phrase.level <= LEVEL.hyponym;
     if (contains(than, phrase)) return than.level > LEVEL.hyponym;
   }
