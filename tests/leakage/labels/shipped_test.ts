@@ -45,6 +45,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   speech_commands: 35,
   esc50: 50,
   fsd50k: 200,
+  audioset: 527,
 };
 
 Deno.test("every set has the classes of its data, and smaller sets come first", () => {
