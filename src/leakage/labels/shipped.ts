@@ -1,5 +1,5 @@
 /**
- * The label sets that ship. Each was made and checked by hand; its file says where the labels come from.
+ * The label sets that ship. Each was made by hand, or drafted and corrected by hand; its file says where the labels come from.
  * @module
  */
 import { type LabelSet, parseLabelSet } from "./label_set.ts";

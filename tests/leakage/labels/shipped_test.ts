@@ -92,6 +92,15 @@ for (const { name, labels } of sets) {
     }
   });
 
+  Deno.test(`${name}: no label excludes its own names, whose forms would then not be found`, () => {
+    for (const entry of labels) {
+      const names = wordsOfLabel(entry).split(",").map(key);
+      for (const excluded of entry.exclude ?? []) {
+        assert(!names.includes(key(excluded)), `${entry.label}: ${excluded}`);
+      }
+    }
+  });
+
   Deno.test(`${name}: no list has a phrase twice, and no phrase is in two lists`, () => {
     for (const entry of labels) {
       for (const { synonyms = [], narrower = [], exclude = [] } of meaningsOf(entry)) {
