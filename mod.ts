@@ -155,6 +155,7 @@ export {
   type LabelEntry,
   type LabelPart,
   type LabelSet,
+  type LabelSource,
   type Meaning,
   parseLabelSet,
 } from "./src/leakage/labels/label_set.ts";

@@ -11,7 +11,8 @@ import {
   withChecked,
 } from "../src/leakage/labels/check_labels.ts";
 import { formatLabelSet, type LabelEntry, type LabelSet } from "../src/leakage/labels/label_set.ts";
-import { readLabels, SHIPPED_LABEL_SETS } from "../src/leakage/labels/read_labels.ts";
+import { readLabels } from "../src/leakage/labels/read_labels.ts";
+import { isShipped } from "../src/leakage/labels/shipped.ts";
 import type { SenseChoice } from "../src/leakage/labels/sense_candidates.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { LABEL_SET } from "./outputs.ts";
@@ -36,7 +37,7 @@ const KEYS = "123456789abcdefghijklmoprtuvwxz";
  * @throws {InputError} when the file is no label set, or somebody else changes it meanwhile
  */
 export async function checkLabels(path: string, json: boolean, nextKey: NextKey): Promise<void> {
-  if (Object.hasOwn(SHIPPED_LABEL_SETS, path) || !/\.json$/i.test(path)) throw noSet(path);
+  if (isShipped(path) || !/\.json$/i.test(path)) throw noSet(path);
   let written = await Deno.readTextFile(path).catch(() => "");
   const given = await readLabels(path);
   if (!isSet(written)) throw noSet(path);

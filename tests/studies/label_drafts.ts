@@ -1,9 +1,10 @@
 /**
- * Measures drafts of label sets on the captions of Clotho and AudioCaps:
+ * Measures drafts of label sets, and those that ship, on the captions of Clotho and AudioCaps:
  *
- *     deno run -A tests/studies/label_drafts.ts [SET] [--plain] [--read N] [--seed N]
+ *     deno run -A tests/studies/label_drafts.ts [SET] [--shipped] [--plain] [--read N] [--seed N]
  *
- * SET is `FSD50k` (default), `audioset`, or a list of labels; with `--plain` its labels are not drafted. *Mechanical
+ * SET is `FSD50k` (default), `audioset`, or a list of labels, which is drafted; with `--plain` its labels are not, and
+ * with `--shipped` SET is a label set that ships, such as `fsd50k`. *Mechanical
  * recall*: of the captions that hold a label of one word in some form, as a noun or as a verb, the share that is
  * flagged for it. It counts "trains" as Train where people train dogs, so not all that is missed is a fault. With
  * `--read N`, N findings by another rule than the label's own words, N of any rule, and N captions without a finding
@@ -36,19 +37,22 @@ interface Recall {
 /** A label that lacks this share of its captions is named. */
 const LOW = 0.5;
 
-const { values: { plain, read, seed }, positionals: [name = "FSD50k"] } = parseArgs({
+const { values: { shipped, plain, read, seed }, positionals: [name = "FSD50k"] } = parseArgs({
   args: Deno.args,
   allowPositionals: true,
   options: {
+    shipped: { type: "boolean", default: false },
     plain: { type: "boolean", default: false },
     read: { type: "string", default: "0" },
     seed: { type: "string", default: "0" },
   },
 });
 const wordnet = await WordNet.open();
-const listed = sharedPath(`data/laion-class-labels/${name}_class_labels_indices.json`);
+const listed = shipped
+  ? undefined
+  : sharedPath(`data/laion-class-labels/${name}_class_labels_indices.json`);
 const given = await readLabels(listed ?? name);
-const set = plain
+const set = plain || shipped
   ? given
   : draftLabels(given.labels.map(({ label }) => label), given.name, wordnet).set;
 const matcher = compileTextRules(set, wordnet, TEXT_RULES);

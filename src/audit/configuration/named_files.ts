@@ -3,7 +3,7 @@
  * @module
  */
 import { splitArrayName } from "../../embeddings/arrays.ts";
-import { SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
+import { isShipped } from "../../leakage/labels/shipped.ts";
 import type { AuditConfiguration } from "./configuration.ts";
 
 /** Returns the cards that a configuration names, each once, as written there. */
@@ -22,8 +22,7 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
 /** Returns every file and embedding set that a configuration names, each once, as written there. */
 export function filesOf(configuration: AuditConfiguration): string[] {
   const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
-  const isFile = (labels: string | undefined) =>
-    labels !== undefined && !Object.hasOwn(SHIPPED_LABEL_SETS, labels);
+  const isFile = (labels: string | undefined) => labels !== undefined && !isShipped(labels);
   const arrays = audio.flatMap(({ baseline, twin, labelHead, ...entry }) => [
     ...[entry, baseline, twin].flatMap((sides) => [sides?.training, sides?.evaluation]),
     labelHead?.evaluation,

@@ -5,7 +5,8 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { readCsv } from "../../formats/csv.ts";
-import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
+import { readLabels } from "../../leakage/labels/read_labels.ts";
+import { isShipped } from "../../leakage/labels/shipped.ts";
 import type { LabelHeadSource } from "../configuration/backbone_entries.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
@@ -73,7 +74,7 @@ async function runHead(
 
 /** Reads labels in the order of the file. */
 async function readHeadLabels(path: string, files: InputFiles): Promise<readonly string[]> {
-  if (Object.hasOwn(SHIPPED_LABEL_SETS, path)) return namesIn(await readLabels(path));
+  if (isShipped(path)) return namesIn(await readLabels(path));
   const bytes = await files.read(path);
   if (!/\.csv$/i.test(path)) return namesIn(await readLabels(files.resolve(path)));
   const { columns, rows } = readCsv(bytes, path);

@@ -13,9 +13,11 @@ import {
   meaningsOf,
   shippedNote,
 } from "../../leakage/labels/meanings.ts";
-import { readLabels, SHIPPED_LABEL_SETS } from "../../leakage/labels/read_labels.ts";
-import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { selectLabels } from "../../leakage/labels/label_spelling.ts";
+import { readLabels } from "../../leakage/labels/read_labels.ts";
+import { isShipped } from "../../leakage/labels/shipped.ts";
 import { uncheckedNotes } from "../../leakage/labels/unchecked.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { InputFiles } from "./files.ts";
 
 /**
@@ -65,16 +67,12 @@ async function readSet(
   reference: string,
   labels: readonly string[],
 ): Promise<LabelSet> {
-  const isShipped = Object.hasOwn(SHIPPED_LABEL_SETS, reference);
-  if (!isShipped) await files.read(reference);
-  const set = await readLabels(isShipped ? reference : files.resolve(reference));
-  const entries = new Map(set.labels.map((entry) => [entry.label, entry]));
-  const missing = labels.find((label) => !entries.has(label));
-  if (missing === undefined) {
-    return { ...set, labels: labels.map((label) => entries.get(label)!) };
-  }
+  if (!isShipped(reference)) await files.read(reference);
+  const set = await readLabels(isShipped(reference) ? reference : files.resolve(reference));
+  const selection = selectLabels(set, labels);
+  if ("set" in selection) return selection.set;
   throw new InputError(
     `"leakage.labels" is "${quotable(reference)}", which lacks the evaluation label ` +
-      `"${quotable(missing)}"`,
+      `"${quotable(selection.missing)}"`,
   );
 }

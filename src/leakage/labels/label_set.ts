@@ -52,6 +52,12 @@ export interface LabelEntry extends Meaning {
   /** Broader things that WordNet lacks. */
   readonly broader?: readonly string[] | undefined;
   /**
+   * The labels of the set that are broader than this one, nearest first and up to the top: `Dog` and `Animal` for
+   * `Bark`. What names this label also names those, as a narrower thing. Labels that the set lacks do not count, so a
+   * part of a set keeps what it means.
+   */
+  readonly above?: readonly string[] | undefined;
+  /**
    * Phrases in which the words of the label, of a synonym or of a narrower thing mean something else: `hot dog`. The
    * last word may be inflected.
    */
@@ -65,10 +71,26 @@ export interface LabelEntry extends Meaning {
   readonly checked?: boolean | undefined;
 }
 
+/** Where the labels of a data set come from. */
+export interface LabelSource {
+  /** The data set and its publication. */
+  readonly dataset: string;
+  /** Where its authors say what the labels are: an address. */
+  readonly source: string;
+  /** The license of the data set as it is commonly stated; the label set holds its class names alone. */
+  readonly license: string;
+  /** Whether the license forbids commercial use of the data set, or of some of its sounds. */
+  readonly nonCommercial: "no" | "some sounds" | "yes" | "not stated";
+  /** The day on which names and license were compared with the source, such as `2026-11-29`; absent before. */
+  readonly read?: string | undefined;
+}
+
 /** The labels of an evaluation, each once. */
 export interface LabelSet {
   /** A short name, such as `esc50`. */
   readonly name: string;
+  /** Where the labels come from; the label sets that ship say so. */
+  readonly about?: LabelSource | undefined;
   /** `false` where the meanings were guessed and no person has gone through those that are not sure. */
   readonly checked?: boolean | undefined;
   /** The labels in the order of the file. */
@@ -109,12 +131,24 @@ const entry = z.strictObject({
   unless: z.record(phrase, phrases, "expected an object of words and the words beside them")
     .optional(),
   broader: phrases.optional(),
+  above: phrases.optional(),
   not: phrases.optional(),
   checked,
+});
+const about = z.strictObject({
+  dataset: phrase,
+  source: phrase,
+  license: phrase,
+  nonCommercial: z.enum(
+    ["no", "some sounds", "yes", "not stated"],
+    'expected "no", "some sounds", "yes" or "not stated"',
+  ),
+  read: z.iso.date("expected a day such as 2026-11-29").optional(),
 });
 const file = z.strictObject({
   schema: z.literal(LABELS_SCHEMA, `expected "${LABELS_SCHEMA}"`),
   name: phrase,
+  about: about.optional(),
   checked,
   labels: z.array(entry, "expected a list of labels").min(1, "expected at least one label").max(
     MOST_LABELS,
@@ -139,7 +173,7 @@ const file = z.strictObject({
  * ```
  */
 export function parseLabelSet(text: string, path: string): LabelSet {
-  const { name, checked, labels } = parseJson(text, path, file);
+  const { name, about, checked, labels } = parseJson(text, path, file);
   const firstAt = new Map<string, number>();
   labels.forEach(({ label }, i) => {
     const first = firstAt.get(label);
@@ -151,7 +185,12 @@ export function parseLabelSet(text: string, path: string): LabelSet {
     }
     firstAt.set(label, i);
   });
-  return { name, ...(checked === undefined ? {} : { checked }), labels };
+  return {
+    name,
+    ...(about === undefined ? {} : { about }),
+    ...(checked === undefined ? {} : { checked }),
+    labels,
+  };
 }
 
 /**
@@ -177,6 +216,6 @@ export function wordsOfLabel({ label, words }: LabelEntry): string {
  * assert.deepEqual(parseLabelSet(formatLabelSet(pets), "pets.json"), pets);
  * ```
  */
-export function formatLabelSet({ name, checked, labels }: LabelSet): string {
-  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, checked, labels }, null, 2)}\n`;
+export function formatLabelSet({ name, about, checked, labels }: LabelSet): string {
+  return `${JSON.stringify({ schema: LABELS_SCHEMA, name, about, checked, labels }, null, 2)}\n`;
 }

@@ -12,7 +12,8 @@ import { areCaptions, isCaption } from "./caption_labels.ts";
 import type { ChosenLabelSet, LabelSenses } from "./chosen_label_set.ts";
 import { draftLabels } from "./draft_labels.ts";
 import type { LabelEntry, LabelSet } from "./label_set.ts";
-import { SHIPPED_LABEL_SETS } from "./read_labels.ts";
+import { selectLabels } from "./label_spelling.ts";
+import { SHIPPED_LABEL_SETS, shippedLabelSet } from "./shipped.ts";
 
 /** What labels mean to the leak rules. */
 export interface LabelMeanings {
@@ -79,7 +80,7 @@ export async function meaningsOf(
   }
   if (!isPlain) return { labelSet: given, dictionary: opened, notRun: [] };
   const labels = given.labels.map(({ label }) => label);
-  const shipped = shippedSetOf(labels);
+  const shipped = await shippedSetOf(labels);
   const draft = shipped === undefined ? drafted(given, opened) : { set: shipped, unsure: [] };
   const { set: labelSet, unsure } = draft;
   const meant = labelSet.labels.map((entry) => sensesIn(entry, opened));
@@ -140,12 +141,22 @@ function withoutSenses({ name, labels }: LabelSet): LabelSet {
   };
 }
 
-/** Returns the entries of a shipped set that has every label; a set that lacks one says nothing of what it means. */
-function shippedSetOf(labels: readonly string[]): LabelSet | undefined {
-  for (const { name, labels: entries } of Object.values(SHIPPED_LABEL_SETS)) {
-    const byLabel = new Map(entries.map((entry) => [entry.label, entry]));
-    const own = labels.flatMap((label) => byLabel.get(label) ?? []);
-    if (own.length === labels.length) return { name, labels: own };
+/**
+ * Sets whose labels are everyday words that mean something of their own there: "dog" in Speech Commands is the word, not
+ * the animal. They are chosen only where the evaluation has all of their labels.
+ */
+const CHOSEN_WHOLE: ReadonlySet<string> = new Set(["gtzan", "speech_commands"]);
+
+/**
+ * Returns the entries of the smallest shipped set that has every label; a set that lacks one says nothing of what it
+ * means.
+ */
+async function shippedSetOf(labels: readonly string[]): Promise<LabelSet | undefined> {
+  for (const name of SHIPPED_LABEL_SETS) {
+    const set = await shippedLabelSet(name);
+    if (CHOSEN_WHOLE.has(name) && labels.length < set.labels.length) continue;
+    const selection = selectLabels(set, labels);
+    if ("set" in selection) return selection.set;
   }
   return undefined;
 }

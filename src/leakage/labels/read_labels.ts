@@ -12,12 +12,7 @@ import { readManifestRows } from "../../datasets/manifest_rows.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
-import esc50 from "./esc50.json" with { type: "json" };
-
-/** The label sets that ship, by name; each was made and checked by hand. */
-export const SHIPPED_LABEL_SETS: Readonly<Record<string, LabelSet>> = {
-  esc50: parseLabelSet(JSON.stringify(esc50), "esc50.json"),
-};
+import { isShipped, SHIPPED_LABEL_SETS, shippedLabelSet } from "./shipped.ts";
 
 /** Most bytes of a label set or a list of labels. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -33,7 +28,7 @@ export interface LabelOptions {
 /**
  * Reads labels.
  *
- * @param reference `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
+ * @param reference a shipped label set such as `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
  *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
  *   UTF-16 units. Any other file has one label a line.
  * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
@@ -50,7 +45,7 @@ export async function readLabels(
   reference: string,
   options: LabelOptions = {},
 ): Promise<LabelSet> {
-  if (Object.hasOwn(SHIPPED_LABEL_SETS, reference)) return SHIPPED_LABEL_SETS[reference]!;
+  if (isShipped(reference)) return await shippedLabelSet(reference);
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
     return await ofManifest(bytes, reference, options);
@@ -74,7 +69,7 @@ async function readLabelFile(reference: string): Promise<Uint8Array> {
     const isName = /^[\w-]+$/.test(reference);
     if (!isName || !(thrown instanceof InputError)) throw thrown;
     throw new InputError(
-      `${thrown.message}; shipped label sets: ${Object.keys(SHIPPED_LABEL_SETS).join(", ")}`,
+      `${thrown.message}; shipped label sets: ${SHIPPED_LABEL_SETS.join(", ")}`,
     );
   }
 }

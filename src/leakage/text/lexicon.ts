@@ -14,6 +14,7 @@ import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import { otherSenses } from "./compounds.ts";
 import { familyOf, otherSpellings } from "./forms.ts";
 import { isEmptyInName } from "./function_words.ts";
+import { type Hierarchy, hierarchyOf } from "./hierarchy.ts";
 import { LEVEL, OTHER, WHOLE } from "./meaning.ts";
 import { PhraseTrie } from "./trie.ts";
 import { keysOf, Vocabulary } from "./vocabulary.ts";
@@ -38,6 +39,8 @@ export interface Lexicon {
   readonly labels: readonly string[];
   /** The names of several parts. */
   readonly compositions: readonly Composition[];
+  /** Each label's broader labels by their numbers, nearest first; absent where no label has any. */
+  readonly hierarchy?: Hierarchy;
   /** What each phrase means. */
   readonly phrases: PhraseTrie;
 }
@@ -74,7 +77,13 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
       compositions.push({ label, ...composition });
     });
   });
-  return { labels: set.labels.map(({ label }) => label), compositions, phrases };
+  const hierarchy = hierarchyOf(set, weakest);
+  return {
+    labels: set.labels.map(({ label }) => label),
+    compositions,
+    ...(hierarchy === undefined ? {} : { hierarchy }),
+    phrases,
+  };
 }
 
 /** Returns the words of each name that a label gives its class. */

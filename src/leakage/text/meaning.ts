@@ -46,6 +46,8 @@ export interface Meaning {
   readonly steps: number;
   /** Where the text has any of these words, the phrase means something else. */
   readonly unless?: ReadonlySet<string>;
+  /** Whether the phrase means a narrower label of the set, and this one only because it is broader. */
+  readonly inherited?: boolean;
   /** Whether the phrase means something else more often; it is then reported, not flagged. */
   readonly rare?: boolean;
 }

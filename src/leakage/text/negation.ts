@@ -44,7 +44,8 @@ function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean
     if (word === "not" && !isNoNegation(word, after)) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
     }
-    if (i <= last && NEGATORS.has(word)) return !isNoNegation(word, after);
+    // "Says no" ends with what it is about.
+    if (i < last && NEGATORS.has(word)) return !isNoNegation(word, after);
     if (word === "absent" && AUXILIARIES.has(words[i - 1]!)) return true;
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }

@@ -4,6 +4,7 @@
  */
 import type { LabelSet } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
+import { withBroader } from "./hierarchy.ts";
 import { compileLexicon, type Lexicon } from "./lexicon.ts";
 import { LEVEL, TEXT_RULES, type TextRule, WHOLE } from "./meaning.ts";
 import { findPhrases, type Phrase } from "./phrases.ts";
@@ -77,6 +78,7 @@ export function compileTextRules(
 ): TextMatcher {
   const weakest = Math.max(...rules.map((rule) => TEXT_RULES.indexOf(rule)));
   const lexicon = compileLexicon(labels, dictionary, weakest);
+  const { hierarchy } = lexicon;
   const reader = new Reader(dictionary);
   const wanted = TEXT_RULES.map((rule) => rules.includes(rule));
   return {
@@ -87,7 +89,8 @@ export function compileTextRules(
       const whole = [...phrases, ...findTogether(phrases, lexicon.compositions, tokens)]
         .filter(({ meaning }) => meaning.part === WHOLE)
         .map((phrase) => phrase.certain ? unlessDenied(phrase, tokens) : phrase);
-      return strongest(whole).filter(({ level }) => wanted[level])
+      const all = hierarchy === undefined ? whole : withBroader(whole, hierarchy);
+      return strongest(all).filter(({ level }) => wanted[level])
         .map((phrase) => mentionOf(phrase, tokens, lexicon));
     },
   };
@@ -119,11 +122,13 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
 
 /**
  * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a name that contains a
- * synonym, such as "coping saw", comes before the synonym.
+ * synonym, such as "coping saw", comes before the synonym; not so what names a narrower label ("a woman speaks").
  */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
-  if (phrase.certain && than.certain && Math.min(phrase.level, than.level) >= LEVEL.synonym) {
+  const isInherited = phrase.meaning.inherited === true || than.meaning.inherited === true;
+  const areWeak = Math.min(phrase.level, than.level) >= LEVEL.synonym;
+  if (phrase.certain && than.certain && areWeak && !isInherited) {
     if (contains(phrase, than)) return phrase.level <= LEVEL.hyponym;
     if (contains(than, phrase)) return than.level > LEVEL.hyponym;
   }

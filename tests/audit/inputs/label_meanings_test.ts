@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/read_labels.ts";
+import { shippedLabelSet } from "../../../src/leakage/labels/shipped.ts";
 import { ANIMALS, type PlainConfiguration } from "../planted.ts";
 import { readPlanted } from "./planted_inputs.ts";
 
@@ -51,7 +51,7 @@ Deno.test("a shipped set that has every label is used in place of a draft, and o
   const evaluation = { items: "evaluation.csv", where };
   const { leaks, notes, evaluation: { labelSet } } = await read({ evaluation, leakage: {} });
   assert.deepEqual([leaks.labelSet!.name, leaks.labelSet!.drafted], ["esc50", false]);
-  const byHand = SHIPPED_LABEL_SETS["esc50"]!.labels;
+  const byHand = (await shippedLabelSet("esc50")).labels;
   assert.deepEqual(
     labelSet.labels,
     where.label.map((label) => byHand.find((one) => one.label === label)),

@@ -35,12 +35,23 @@ export const ESC50_LABELS: readonly string[] = [
 const CAPTION = z.strictObject({
   id: z.string().min(1),
   text: z.string().min(1),
-  gold: z.array(z.strictObject({ rule: z.enum(TEXT_RULES), label: z.enum(ESC50_LABELS) })),
+  gold: z.array(z.strictObject({ rule: z.enum(TEXT_RULES), label: z.string().min(1) })),
   /** The mistake that the caption provokes, if it is a trap. */
   trap: z.string().min(1).optional(),
 });
 /** A caption and all its true findings. */
 export type Caption = z.infer<typeof CAPTION>;
+
+/** Captions that were written for the labels of one set. */
+export interface CaptionSet {
+  /** The file's path in this folder, such as `fsd50k/blind_1.jsonl`. */
+  readonly name: string;
+  /** The label set that ships. */
+  readonly labelSet: string;
+  /** Whether its mistakes may be read: those of a label set's last blind set may not. */
+  readonly isOpen: boolean;
+  readonly captions: readonly Caption[];
+}
 
 /** Reads a set, one caption a line. */
 export function readCaptions(file: URL): Caption[] {
@@ -48,10 +59,23 @@ export function readCaptions(file: URL): Caption[] {
   return lines.map((line, index) => parseJson(line, `${file.pathname}:${index + 1}`, CAPTION));
 }
 
-/** The sets in this folder, by file name. */
-export function captionSets(): Map<string, Caption[]> {
-  const folder = new URL(".", import.meta.url);
-  const names = Array.from(Deno.readDirSync(folder), ({ name }) => name)
+const FOLDER = new URL(".", import.meta.url);
+
+/** Returns the sets: those of ESC-50 lie in this folder, those of another label set in a folder of its name. */
+export function captionSets(): CaptionSet[] {
+  const folders = Array.from(Deno.readDirSync(FOLDER)).filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => name).sort();
+  return [setsIn("", "esc50"), ...folders.map((folder) => setsIn(`${folder}/`, folder))].flat();
+}
+
+function setsIn(folder: string, labelSet: string): CaptionSet[] {
+  const names = Array.from(Deno.readDirSync(new URL(folder, FOLDER)), ({ name }) => name)
     .filter((name) => name.endsWith(".jsonl")).sort();
-  return new Map(names.map((name) => [name, readCaptions(new URL(name, folder))]));
+  const last = names.findLast((name) => name.includes("blind"));
+  return names.map((name) => ({
+    name: `${folder}${name}`,
+    labelSet,
+    isOpen: name !== last,
+    captions: readCaptions(new URL(`${folder}${name}`, FOLDER)),
+  }));
 }

@@ -3,7 +3,7 @@
  * `deno run -A tests/leakage/captions/score.ts [--errors]`.
  * @module
  */
-import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/read_labels.ts";
+import { isShipped, shippedLabelSet } from "../../../src/leakage/labels/shipped.ts";
 import { TEXT_RULES, type TextRule } from "../../../src/leakage/text/meaning.ts";
 import { compileTextRules, type Mention } from "../../../src/leakage/text/text_rules.ts";
 import { WordNet } from "../../../src/leakage/wordnet/wordnet.ts";
@@ -50,7 +50,9 @@ export function scoreMatcher(captions: readonly Caption[], matcher: CaptionMatch
       matcher.find(caption.text).filter(isCounted).map(({ rule, label }) => `${rule} ${label}`),
     );
     for (const finding of new Set([...gold, ...found])) {
-      const [rule, label] = finding.split(" ") as [TextRule, string];
+      const space = finding.indexOf(" ");
+      const rule = finding.slice(0, space) as TextRule;
+      const label = finding.slice(space + 1);
       const count = counts.get(rule)!;
       if (gold.has(finding)) count.gold++;
       if (found.has(finding)) count.found++;
@@ -111,20 +113,19 @@ export function mistakeList(mistakes: readonly Mistake[]): string {
     .sort().join("\n");
 }
 
-/** Compiles the text rules with the shipped label set of ESC-50. */
-export async function esc50Matcher(): Promise<CaptionMatcher> {
-  return compileTextRules(SHIPPED_LABEL_SETS.esc50!, await WordNet.open(), TEXT_RULES);
+/** Compiles the text rules with a label set that ships. */
+export async function shippedMatcher(name: string): Promise<CaptionMatcher> {
+  return compileTextRules(await shippedLabelSet(name), await WordNet.open(), TEXT_RULES);
 }
 
 if (import.meta.main) {
-  const matcher = await esc50Matcher();
-  for (const [name, captions] of captionSets()) {
+  for (const { name, labelSet, isOpen, captions } of captionSets()) {
+    if (!isShipped(labelSet)) continue;
     const traps = captions.filter(({ trap }) => trap !== undefined).length;
-    const { scores, mistakes } = scoreMatcher(captions, matcher);
+    const { scores, mistakes } = scoreMatcher(captions, await shippedMatcher(labelSet));
     console.log(`${name}: ${captions.length} captions, ${traps} of them traps\n`);
     console.log(`${scoreTable(scores)}\n`);
     // A blind set whose mistakes are read and corrected becomes a second development set.
-    const listed = Deno.args.includes("--errors") && name !== "esc50_blind_5.jsonl";
-    if (listed) console.log(`${mistakeList(mistakes)}\n`);
+    if (Deno.args.includes("--errors") && isOpen) console.log(`${mistakeList(mistakes)}\n`);
   }
 }

@@ -74,10 +74,22 @@ Deno.test("a label set with all fields is read as it was written", () => {
     synonyms: ["rap"],
     narrower: ["rat-a-tat"],
     broader: ["noise"],
+    above: ["Door"],
     exclude: ["roast"],
     not: ["knock down"],
   });
+  const about = {
+    dataset: "Doors",
+    source: "https://doors.example",
+    license: "CC BY 4.0",
+    nonCommercial: "no",
+    read: "2026-11-29",
+  } as const;
+  const told = { name: set.name, about, labels: set.labels };
   assert.deepEqual(parseLabelSet(formatLabelSet(set), "again.json"), set);
+  assert.deepEqual(parseLabelSet(formatLabelSet(told), "again.json"), told);
+  const wrong = formatLabelSet({ ...told, about: { ...about, read: "yesterday" } });
+  assert.throws(() => parseLabelSet(wrong, "set.json"), /"about.read".*expected a day such as/);
 });
 
 Deno.test("marks of what is unchecked are kept, and are true or false", () => {

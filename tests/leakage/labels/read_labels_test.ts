@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { InputError } from "../../../src/basics/errors.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
+import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/shipped.ts";
 import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
@@ -76,7 +77,7 @@ for (const [name, content, expected] of FAULTS) {
 
 Deno.test("an unknown set is refused with the names of the shipped ones", async () => {
   await assert.rejects(readLabels("esc51"), {
-    message: '"esc51" does not exist; shipped label sets: esc50',
+    message: `"esc51" does not exist; shipped label sets: ${SHIPPED_LABEL_SETS.join(", ")}`,
   });
 });
 
