@@ -5,7 +5,7 @@
 import { quotable } from "../basics/printable.ts";
 import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
 import { declares } from "./backbone/backbone_data.ts";
-import type { Finding, TrainingPair } from "./findings.ts";
+import type { Finding, LeakRule, TrainingPair } from "./findings.ts";
 import { type NotRun, notRunNotes } from "./not_run.ts";
 import { languageNotes, type PairCounts, PairTally } from "./pair_tally.ts";
 import { FindingCounter, type FindingNumbers } from "./output/counter.ts";
@@ -142,7 +142,7 @@ export class ScanRun {
     const notRun = this.#notRun();
     const flagging = flaggingRules(this.#options);
     const isOpen = backbones.some((ledger) => !declares(ledger)) || this.#unreadable.length > 0 ||
-      notRun.some(({ rule }) => flagging.has(rule));
+      notRun.some(({ rule }) => flagging.has(rule)) || this.#isMostlyForeign(flagging);
     const verdict: Verdict = numbers.total.flagged > 0 ? "leaky" : isOpen ? "unknown" : "clean";
     const semantic = this.#semantic;
     return {
@@ -154,6 +154,12 @@ export class ScanRun {
       notes: this.#notes(),
       ...(semantic === undefined ? {} : { semantic }),
     };
+  }
+
+  /** Whether the rules that flag, all about English words or copies, do not speak of most captions. */
+  #isMostlyForeign(flagging: ReadonlySet<LeakRule>): boolean {
+    const speaksOfWords = [...flagging].some((rule) => rule.startsWith("TEXT-"));
+    return speaksOfWords && 2 * this.#tally.counts().notEnglish > this.pairs;
   }
 
   async *#counted(

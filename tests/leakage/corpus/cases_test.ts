@@ -74,5 +74,6 @@ Deno.test("captions that are not English are noted with their share", async () =
   const found = await scanned("f10.csv", () => ({ labels: "esc50" }));
   if (found === undefined) return;
   assert.equal(found.summary.notEnglish, 6);
+  assert.equal(found.summary.verdict, "unknown", "no rule spoke of them");
   assert.match(found.summary.notes.join("\n"), /6 of 6 captions \(100\.0 %\) are not English/);
 });
