@@ -24,7 +24,8 @@ function runOn(changed: (inputs: AuditInputs) => AuditInputs, changes: PlainConf
 }
 
 Deno.test("an error with a class of ours keeps its class and its message out of a worker", async () => {
-  const line = "The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by " +
+  const line =
+    '"training.csv": The clean pool has 0 of 60 pairs and fewer than 2 distinct texts; flagged by ' +
     "TEXT-EXACT 60";
   await assert.rejects(runOn(withAllFlagged), new InputError(line));
 });
