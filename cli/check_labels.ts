@@ -34,7 +34,7 @@ const KEYS = "123456789abcdefghijklmoprtuvwxz";
  * Asks about the labels that are marked `checked: false`, and writes the set after each label that was answered, so that
  * a later call goes on with the rest.
  *
- * @throws {InputError} when the file is no label set, or somebody else changes it meanwhile
+ * @throws {InputError} when the file is no label set, or it is edited meanwhile
  */
 export async function checkLabels(path: string, json: boolean, nextKey: NextKey): Promise<void> {
   if (isShipped(path) || !/\.json$/i.test(path)) throw noSet(path);
@@ -48,7 +48,7 @@ export async function checkLabels(path: string, json: boolean, nextKey: NextKey)
   const say = json ? () => {} : (text: string) => console.log(text);
   let set: LabelSet = given;
   const write = async (changed: LabelSet) => {
-    // Meanwhile somebody may have edited it by hand.
+    // A person may have edited it meanwhile.
     if (await Deno.readTextFile(path) !== written) throw changedMeanwhile(path);
     await file.write(written = formatLabelSet(set = changed));
   };

@@ -108,19 +108,20 @@ export function bootstrap(
   const classes = new RandomStream(seed, "bootstrap classes");
   const sourcesOfThese = new RandomStream(seed, "bootstrap sources of these classes");
 
-  const all = takeAll(table);
-  const byClass = quantities.map((quantity) => meansOfClasses(quantity, table, all.classItems));
+  const { classItems } = takeAll(table);
+  const everyClass = classItems.map(() => 1);
+  const byClass = quantities.map((quantity) => meansOfClasses(quantity, table, classItems));
   const estimates = quantities.map(({ trainings, values }, at) => ({
-    value: meanOfClasses(byClass[at]!, all.classCounts, trainings.map(() => 1)),
+    value: meanOfClasses(byClass[at]!, everyClass, trainings.map(() => 1)),
     theseClasses: new Float64Array(resamples),
     classesLikeThese: new Float64Array(resamples),
     ...(values === "shares"
-      ? { bounds: accuracyBounds(all.classCounts.length, table.itemCounts.length) }
+      ? { bounds: accuracyBounds(everyClass.length, table.itemCounts.length) }
       : {}),
   }));
   for (let resample = 0; resample < resamples; resample++) {
-    const these = drawSources(sourcesOfThese, table, all.classCounts);
-    const likeThese = drawCounts(classes, all.classCounts.length);
+    const these = drawSources(sourcesOfThese, table);
+    const likeThese = drawCounts(classes, everyClass.length);
     const trainings = new Map(
       Array.from(lists, ([name, { length, random }]) => [name, drawTrainings(random, length)]),
     );

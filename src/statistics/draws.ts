@@ -1,15 +1,13 @@
 /**
- * Draws with replacement of classes and of sources within them.
+ * Draws with replacement, and draws of sources within classes.
  * @module
  */
 import type { RandomStream } from "../basics/random.ts";
 import type { SourceTable } from "./sources.ts";
 
-/** The multiplicity of each class and each source in a draw. */
+/** The multiplicity of each source in a draw. */
 export interface Draw {
-  /** Number of times that each class was drawn. */
-  readonly classCounts: Uint32Array;
-  /** Number of times that each source was drawn, over all draws of its class. */
+  /** Number of times that each source was drawn. */
   readonly sourceCounts: Uint32Array;
   /** Number of drawn items of each class. */
   readonly classItems: Uint32Array;
@@ -22,36 +20,24 @@ export function drawCounts(random: RandomStream, count: number): Uint32Array {
   return counts;
 }
 
-/** Draws, for each time that a class was drawn, as many of its sources as it has, with replacement. */
-export function drawSources(
-  random: RandomStream,
-  table: SourceTable,
-  classCounts: Uint32Array,
-): Draw {
+/** Draws, of each class, as many sources as it has, with replacement. */
+export function drawSources(random: RandomStream, table: SourceTable): Draw {
   const { starts } = table;
   const sourceCounts = new Uint32Array(table.itemCounts.length);
-  for (let c = 0; c < classCounts.length; c++) {
+  for (let c = 0; c < starts.length - 1; c++) {
     const start = starts[c]!;
     const size = starts[c + 1]! - start;
-    for (let draw = size * classCounts[c]!; draw > 0; draw--) {
+    for (let draw = size; draw > 0; draw--) {
       sourceCounts[start + random.below(size)]! += 1;
     }
   }
-  return {
-    classCounts,
-    sourceCounts,
-    classItems: sumByClass(table, sourceCounts, table.itemCounts),
-  };
+  return { sourceCounts, classItems: sumByClass(table, sourceCounts, table.itemCounts) };
 }
 
-/** The draw that takes every class and every source once. */
+/** The draw that takes every source once. */
 export function takeAll(table: SourceTable): Draw {
   const sourceCounts = table.itemCounts.map(() => 1);
-  return {
-    classCounts: new Uint32Array(table.starts.length - 1).fill(1),
-    sourceCounts,
-    classItems: sumByClass(table, sourceCounts, table.itemCounts),
-  };
+  return { sourceCounts, classItems: sumByClass(table, sourceCounts, table.itemCounts) };
 }
 
 function sumByClass(

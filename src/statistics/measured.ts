@@ -36,6 +36,29 @@ export function measuredOf(estimate: Estimate): Measured {
 }
 
 /**
+ * Returns a value with its intervals, all a constant higher.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const part = { value: 1, low: 0, high: 2, low_fixed: 0, high_fixed: 2 };
+ * assert.deepEqual(shifted(part, -1), { value: 0, low: -1, high: 1, low_fixed: -1, high_fixed: 1 });
+ * ```
+ */
+export function shifted(
+  { value, low, high, low_fixed, high_fixed }: Measured,
+  by: number,
+): Measured {
+  return {
+    value: value + by,
+    low: low + by,
+    high: high + by,
+    low_fixed: low_fixed + by,
+    high_fixed: high_fixed + by,
+  };
+}
+
+/**
  * Returns the caution that must accompany an interval over too few classes; undefined where they are enough.
  *
  * @example

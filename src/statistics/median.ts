@@ -44,7 +44,7 @@ export function bootstrapMedian(
   const random = new RandomStream(seed, "bootstrap median");
   const drawn = Float64Array.from(
     { length: resamples },
-    () => medianOf(drawSources(random, table, all.classCounts).sourceCounts),
+    () => medianOf(drawSources(random, table).sourceCounts),
   );
   return { value: medianOf(all.sourceCounts), theseClasses: drawn, classesLikeThese: drawn };
 }

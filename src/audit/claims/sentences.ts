@@ -23,7 +23,7 @@ export type FlaggedEffect = "control minus clean" | "dirty minus clean";
 interface TransferCaveats {
   /** Whether it holds without the topics that the residual check lists, in words; undefined where it lists none. */
   readonly listed: string | undefined;
-  /** Number of topics of which the check cannot tell. */
+  /** Number of topics that the check cannot judge. */
   readonly undecided: number;
   /** The labels of the classes that the audio backbone is known to be pre-trained with; undefined where none is. */
   readonly known:

@@ -2,7 +2,8 @@
  * Claims about the clean score of a pair of backbones: what was learned on pairs that the rules find clean.
  * @module
  */
-import type { PathPart, Transfer } from "../results/attribution.ts";
+import { shifted } from "../../statistics/measured.ts";
+import type { Transfer } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import type { ChosenPair } from "./chosen_pairs.ts";
@@ -20,23 +21,12 @@ export function cleanClaims(pair: ChosenPair, found: readonly ResidualTopic[]): 
   const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
   if (p !== undefined && !isAboveChance(p)) {
     // Clean pairs are trained on for the path even where the condition is not asked for.
-    const accuracy = clean ? valueOf(clean.accuracy) : raised(attribution!.transfer, chance);
+    const accuracy = clean ? valueOf(clean.accuracy) : shifted(attribution!.transfer, chance);
     return [notAboveChance(pair, "clean", accuracy, p)];
   }
   const transfer = p === undefined ? undefined : transferClaim(pair, p, found);
   return [transfer, transfer && backboneClaim(pair), labelsClaim(pair)]
     .filter((claim) => claim !== undefined);
-}
-
-/** Returns an accuracy that is a constant above a part. */
-function raised({ value, low, high, low_fixed, high_fixed }: PathPart, by: number): PathPart {
-  return {
-    value: value + by,
-    low: low + by,
-    high: high + by,
-    low_fixed: low_fixed + by,
-    high_fixed: high_fixed + by,
-  };
 }
 
 /** Says that transfer is shown, by a permutation test that was passed and a lead over shuffled trainings. */

@@ -2,8 +2,8 @@
  * Tests transfer once more, without what the residual check lists.
  * @module
  */
-import type { Measured } from "../../statistics/measured.ts";
-import type { PathPart, Unlisted, WithoutListed } from "../results/attribution.ts";
+import { shifted } from "../../statistics/measured.ts";
+import type { Unlisted, WithoutListed } from "../results/attribution.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { Retest } from "../trainings/retests.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
@@ -35,17 +35,6 @@ export function withoutListed(
     ...left,
     chance,
     permutation_p: assignmentPOf(outcomes, resampling.options.seed),
-    ...above(chance, balancedTop1Of(rows, hits, resampling)),
-  };
-}
-
-/** Returns how far an accuracy is above a constant. */
-function above(constant: number, { value, low, high, low_fixed, high_fixed }: Measured): PathPart {
-  return {
-    value: value - constant,
-    low: low - constant,
-    high: high - constant,
-    low_fixed: low_fixed - constant,
-    high_fixed: high_fixed - constant,
+    ...shifted(balancedTop1Of(rows, hits, resampling), -chance),
   };
 }

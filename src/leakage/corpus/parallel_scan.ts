@@ -31,7 +31,7 @@ export interface ParallelOptions {
  * Yields the results of a manifest's blocks, in order. This thread reads, hashes and cuts the file into blocks; workers
  * parse and scan these.
  *
- * @param reading how pairs are read, with what the progress is told
+ * @param reading how pairs are read, with the callback for progress
  * @param read filled in while the file is read
  * @throws {InputError} as {@link streamPairs}
  */

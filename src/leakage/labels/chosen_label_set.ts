@@ -1,5 +1,5 @@
 /**
- * What labels were taken to mean where nobody said it.
+ * What labels were taken to mean where no label set says it.
  * @module
  */
 

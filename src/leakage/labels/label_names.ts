@@ -32,7 +32,7 @@ export interface NamingHabit {
 }
 
 /**
- * Returns the habit of a list: where no label has a comma, "and" stands for it.
+ * Returns the habit of a list: where no label has a comma, "and" parts names instead.
  *
  * @example
  * ```ts

@@ -3,7 +3,6 @@
  * @module
  */
 import { InputError, SurroundingsError } from "../../basics/errors.ts";
-import { quotable } from "../../basics/printable.ts";
 import { LEAK_RULES, type LeakRule } from "../findings.ts";
 import type { NotRun } from "../not_run.ts";
 import { type Dictionary, NO_WORDS } from "../wordnet/dictionary.ts";
@@ -14,6 +13,7 @@ import { draftLabels } from "./draft_labels.ts";
 import type { LabelEntry, LabelSet } from "./label_set.ts";
 import { selectLabels } from "./label_spelling.ts";
 import { SHIPPED_LABEL_SETS, shippedLabelSet } from "./shipped.ts";
+import { someOf } from "./some_labels.ts";
 
 /** What labels mean to the leak rules. */
 export interface LabelMeanings {
@@ -31,8 +31,6 @@ export interface LabelMeanings {
 
 /** Rules that look beyond the words of a label. */
 export const SENSE_RULES: readonly LeakRule[] = ["TEXT-SYNONYM", "TEXT-HYPONYM", "TEXT-HYPERNYM"];
-/** Most labels without a sense that a sentence names. */
-const MOST_NAMED = 5;
 
 /** Whether a rule cannot run without WordNet. */
 export function needsWordNet(rule: LeakRule): boolean {
@@ -191,13 +189,6 @@ function withoutSense(senseless: readonly string[], labels: readonly string[]): 
   const those = `${senseless.length} of ${labels.length} labels (${someOf(senseless)})`;
   const reason = "WordNet has no sense of that; a label set can say what is meant";
   return SENSE_RULES.map((rule) => ({ rule, labels: those, reason }));
-}
-
-/** Names labels, the first ones of many. */
-export function someOf(labels: readonly string[]): string {
-  const named = labels.slice(0, MOST_NAMED).map((label) => `"${quotable(label)}"`);
-  const others = labels.length - named.length;
-  return `${named.join(", ")}${others > 0 ? ` and ${others} other${others === 1 ? "" : "s"}` : ""}`;
 }
 
 /** Says that a shipped set was chosen. */

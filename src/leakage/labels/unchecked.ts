@@ -4,9 +4,7 @@
  */
 import { quotable } from "../../basics/printable.ts";
 import type { LabelSet } from "./label_set.ts";
-
-/** Most labels that the note names. */
-const MOST_NAMED = 5;
+import { someOf } from "./some_labels.ts";
 
 /**
  * Returns the note that every command gives of a label set with marks `"checked": false`; none without.
@@ -33,13 +31,9 @@ export function uncheckedNotes({ checked, labels }: LabelSet, reference: string)
       `"earnest labels --check ${file}" marks it so.`,
     ];
   }
-  const named = unsure.slice(0, MOST_NAMED).map(({ label }) => `"${quotable(label)}"`);
-  const others = unsure.length - named.length;
   return [
     `What ${unsure.length} of ${labels.length} labels in "${file}" mean was guessed, is unsure and ` +
-    `unchecked: ${named.join(", ")}${
-      others > 0 ? ` and ${others} other${others === 1 ? "" : "s"}` : ""
-    }. ` +
+    `unchecked: ${someOf(unsure.map(({ label }) => label))}. ` +
     `"earnest labels --check ${file}" goes through ${unsure.length === 1 ? "it" : "them"}.`,
   ];
 }

@@ -12,7 +12,7 @@ import {
   volumeZero,
 } from "./boundary.ts";
 import type { Cell } from "./cell.ts";
-import { POWER, powerLeakage, powerTransfer } from "./power.ts";
+import { POWER, powerWorld } from "./power.ts";
 import type { World } from "./world.ts";
 
 /** What is calibrated: the world of a value, and the quantity that shall have a target. */
@@ -37,8 +37,8 @@ const CALIBRATIONS: Readonly<Record<string, (classes: number) => Calibration>> =
   "codes-nine-tenths": (classes) => of("overNineTenths", 0, (value) => nineTenths(classes, value)),
   "ahead-by-a-twentieth": (classes) =>
     of("overSamePairs", 0.05, (value) => aheadByTwentieth(classes, value)),
-  "power-leakage": () => of("leakage", 0.3, powerLeakage),
-  "power-transfer": () => of("transfer", 0.2, powerTransfer),
+  "power-leakage": () => of("leakage", 0.3, powerWorld),
+  "power-transfer": () => of("transfer", 0.2, powerWorld),
 };
 
 /** First seed of simulated worlds; tested ones have smaller seeds. */

@@ -13,13 +13,8 @@ export interface PowerCell extends Cell {
 
 const CLASSES = 20;
 
-/** The less meaning sounds have, the more of the dirty score is leakage. */
-export function powerLeakage(meaning: number): World {
-  return worldOf(CLASSES, { backbone: { ...HEARING, meaning } });
-}
-
-/** The more meaning sounds have, the more is transferred. */
-export function powerTransfer(meaning: number): World {
+/** The more meaning sounds have, the more is transferred, and the less of the dirty score is leakage. */
+export function powerWorld(meaning: number): World {
   return worldOf(CLASSES, { backbone: { ...HEARING, meaning } });
 }
 
@@ -27,7 +22,7 @@ export const POWER: readonly PowerCell[] = [
   {
     name: "power-leakage",
     planted: "leakage of 0.3, 20 classes, 5 seeds",
-    world: powerLeakage(CALIBRATED["power-leakage"]!.value),
+    world: powerWorld(CALIBRATED["power-leakage"]!.value),
     effort: pools(5),
     shared: "pool",
     truth: { untrue: ["flagged-pairs-hurt"] },
@@ -37,7 +32,7 @@ export const POWER: readonly PowerCell[] = [
   {
     name: "power-transfer",
     planted: "transfer of 0.2, 20 classes, 5 seeds",
-    world: powerTransfer(CALIBRATED["power-transfer"]!.value),
+    world: powerWorld(CALIBRATED["power-transfer"]!.value),
     effort: transfers(5),
     shared: "pool",
     truth: { untrue: ["flagged-pairs-hurt"] },
