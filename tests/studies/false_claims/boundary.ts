@@ -59,7 +59,7 @@ const LEAKAGE: readonly Cell[] = [
     shared: "nothing",
     truth: { untrue: ["leakage", "flagged-pairs-hurt", "volume"] },
   },
-  ...([[6, 1, 5], [10, 2, 3], [20, 1, 1]] as const).map(([classes, folds, seeds]): Cell => ({
+  ...([[6, 1, 5], [10, 2, 3], [20, 1, 2]] as const).map(([classes, folds, seeds]): Cell => ({
     name: `leakage-alike-${classes}`,
     planted: `flagged topics are like the others, ${classes} classes${
       folds > 1 ? ` in ${folds} folds` : ""
@@ -69,7 +69,7 @@ const LEAKAGE: readonly Cell[] = [
     shared: "nothing",
     truth: { untrue: ["leakage", "flagged-pairs-hurt"] },
   })),
-  ...([[6, 5], [10, 3], [20, 1]] as const).flatMap(([classes, seeds]): Cell[] => [{
+  ...([[6, 5], [10, 3], [20, 2]] as const).flatMap(([classes, seeds]): Cell[] => [{
     name: `leakage-rare-loss-${classes}`,
     planted:
       `flagged pairs mislead in a rare class and help the others, mean 0, ${classes} classes, ${seeds} seeds`,
@@ -103,7 +103,7 @@ export function rareLeak(classes: number): World {
   return worldOf(classes, { other: 1 - 1 / classes });
 }
 
-const NO_LEAKAGE = ([[6, 1], [10, 3], [20, 5]] as const).map(([classes, seeds]): Cell => ({
+const NO_LEAKAGE = ([[6, 2], [10, 3], [20, 5]] as const).map(([classes, seeds]): Cell => ({
   name: `rare-leak-${classes}`,
   planted: `a rare class leaks whole, ${classes} classes, ${seeds} seeds`,
   world: rareLeak(classes),
@@ -115,7 +115,7 @@ const NO_LEAKAGE = ([[6, 1], [10, 3], [20, 5]] as const).map(([classes, seeds]):
   },
 }));
 
-const VOLUME = ([[6, 5], [10, 3], [20, 1]] as const).flatMap(([classes, seeds]): Cell[] => [{
+const VOLUME = ([[6, 5], [10, 3], [20, 2]] as const).flatMap(([classes, seeds]): Cell[] => [{
   name: `volume-saturated-${classes}`,
   planted: `all pools name nearly everything, ${classes} classes, ${seeds} seeds`,
   world: worldOf(classes, { topics: 60, backbone: { ...HEARING, meaning: 1, spread: 0.05 } }),
@@ -172,7 +172,7 @@ function spaces(
 }
 
 const SPACES = (["baseline", "twin"] as const).flatMap((side): Cell[] => [
-  ...([[10, 3], [20, 1]] as const).map(([classes, seeds]): Cell => ({
+  ...([[10, 3], [20, 2]] as const).map(([classes, seeds]): Cell => ({
     name: `${side}-rotated-${classes}`,
     planted: `the ${side} has the same sounds, turned, ${classes} classes, ${seeds} seeds`,
     ...spaces(side, classes, seeds, "rotated"),
@@ -182,7 +182,7 @@ const SPACES = (["baseline", "twin"] as const).flatMap((side): Cell[] => [
     planted: `the ${side} is drawn as the backbone is, ${classes} classes, ${seeds} seeds`,
     ...spaces(side, classes, seeds, HEARING),
   })),
-  ...([[10, 3], [20, 1]] as const).map(([classes, seeds]): Cell => ({
+  ...([[10, 3], [20, 2]] as const).map(([classes, seeds]): Cell => ({
     name: `${side}-rare-loss-${classes}`,
     planted:
       `the backbone is deaf to a rare class and better in the others, mean 0, ${classes} classes, ${seeds} seeds`,
@@ -198,7 +198,7 @@ export function rareDeafness(side: "baseline" | "twin", classes: number, deaf: n
   return { ...world, backbone: { ...HEARING, meaning: 0.75, deaf } };
 }
 
-const CODES = ([[6, 5], [10, 3], [20, 1]] as const).map(([classes, seeds]): Cell => ({
+const CODES = ([[6, 5], [10, 3], [20, 2]] as const).map(([classes, seeds]): Cell => ({
   name: `codes-nine-tenths-${classes}`,
   planted: `random codes reach nine tenths of the rise, ${classes} classes, ${seeds} seeds`,
   world: nineTenths(classes, CALIBRATED[`codes-nine-tenths-${classes}`]!.value),
@@ -212,7 +212,7 @@ export function nineTenths(classes: number, spread: number): World {
   return worldOf(classes, { backbone: { ...HEARING, spread } });
 }
 
-const SAME_PAIRS = ([[6, 5], [10, 3], [20, 1]] as const).map(([classes, seeds]): Cell => ({
+const SAME_PAIRS = ([[6, 5], [10, 3], [20, 2]] as const).map(([classes, seeds]): Cell => ({
   name: `ahead-by-a-twentieth-${classes}`,
   planted: `dirty is 0.05 above the same pairs' reference, ${classes} classes, ${seeds} seeds`,
   world: aheadByTwentieth(classes, CALIBRATED[`ahead-by-a-twentieth-${classes}`]!.value),
