@@ -111,7 +111,7 @@ Deno.test("with too few classes left nothing is trained for it, and the claim sa
 Deno.test("a class fold without listed topics takes the clean trainings into the second test", async () => {
   const { evaluation } = worldConfiguration();
   // The classes are dealt in turn: only the first fold has a hidden one.
-  const plan = planHidden("meaning", 1, { evaluation: { ...evaluation, classFolds: 2 } });
+  const plan = planHidden("class", 1, { evaluation: { ...evaluation, classFolds: 2 } });
   assert.deepEqual(retestsIn(plan), [2, 4]);
   const { without_listed } = transferOf((await runAudit(plan, openCpu())).results);
   assert.equal(without_listed!.classes, 9);

@@ -22,7 +22,15 @@ export interface ResidualTopic {
    * its nearest item of another source, ties counted by half: 0.5 for sounds like the label's own.
    */
   readonly auc: number;
-  /** `listed`: probably pairs of the class. `cannot tell`: another evaluation class lies as near to the label. */
+  /**
+   * How many of the topics that lie further away transfer alone was expected to bring as near, by how near sounds of near
+   * texts lie in this space; absent in results of earlier versions.
+   */
+  readonly expected?: number;
+  /**
+   * `listed`: probably pairs of the class. `cannot tell`: another evaluation class lies as near to the label, or
+   * `expected` is above 0.5, divided by the number of class folds.
+   */
   readonly status: "listed" | "cannot tell";
   /** The other evaluation class whose items lie nearest to those of the label, with the same probability. */
   readonly runner_up?: {

@@ -194,6 +194,7 @@ const residual = z.object({
   label: text,
   pairs: number,
   auc: number,
+  expected: number.exactOptional(),
   status: z.enum(["listed", "cannot tell"]),
   runner_up: z.object({ label: text, auc: number }).exactOptional(),
 });
