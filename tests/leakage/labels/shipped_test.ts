@@ -45,6 +45,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   speech_commands: 35,
   esc50: 50,
   fsd50k: 200,
+  vggsound: 309,
   audioset: 527,
 };
 
