@@ -66,6 +66,16 @@ Deno.test("every set says where its labels come from, and which data are not for
   }
 });
 
+Deno.test("the documentation lists every set, and those that were not compared with the source", () => {
+  const text = Deno.readTextFileSync(new URL("../../../docs/scan.md", import.meta.url));
+  for (const { name, labels } of sets) {
+    assert.match(text, new RegExp(`^\\| \`${name}\` +\\| +${labels.length} \\|`, "m"), name);
+  }
+  const [, named = ""] = /sources of (.*?) could not be read/s.exec(text) ?? [];
+  const unread = sets.filter(({ about }) => about?.read === undefined).map(({ name }) => name);
+  assert.deepEqual([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort(), unread.sort());
+});
+
 for (const { name, labels } of sets) {
   Deno.test(`${name}: every label has a meaning, and every sense is in WordNet`, () => {
     for (const entry of labels) {
