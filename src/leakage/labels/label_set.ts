@@ -77,7 +77,7 @@ export interface LabelSource {
   readonly dataset: string;
   /** Where its authors say what the labels are: an address. */
   readonly source: string;
-  /** The license of the data set as it is commonly stated; the label set holds its class names alone. */
+  /** The license of the data set, as it is commonly stated where `read` is absent; the label set holds names alone. */
   readonly license: string;
   /** Whether the license forbids commercial use of the data set, or of some of its sounds. */
   readonly nonCommercial: "no" | "some sounds" | "yes" | "not stated";

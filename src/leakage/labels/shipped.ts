@@ -21,6 +21,7 @@ const FILES: Readonly<Record<string, () => Promise<{ readonly default: unknown }
   speech_commands: () => import("./shipped/speech_commands.json", { with: { type: "json" } }),
   esc50: () => import("./shipped/esc50.json", { with: { type: "json" } }),
   fsd50k: () => import("./shipped/fsd50k.json", { with: { type: "json" } }),
+  vggsound: () => import("./shipped/vggsound.json", { with: { type: "json" } }),
   audioset: () => import("./shipped/audioset.json", { with: { type: "json" } }),
 };
 

@@ -25,7 +25,8 @@ const LEAST_POSITIVES = 60;
 const LEAST_TRAPS = 100;
 
 const matcher = await shippedMatcher("esc50");
-const sets = captionSets().filter(({ labelSet }) => labelSet === "esc50");
+const allSets = captionSets();
+const sets = allSets.filter(({ labelSet }) => labelSet === "esc50");
 
 for (const { name, captions } of sets) {
   const { scores } = scoreMatcher(captions, matcher);
@@ -59,6 +60,26 @@ for (const { name, captions } of sets) {
     assert(captions.filter(({ trap }) => trap !== undefined).length >= LEAST_TRAPS);
   });
 }
+
+Deno.test("mistakes may be read but for those of each label set's last blind captions", () => {
+  for (const [labelSet, own] of Map.groupBy(allSets, (set) => set.labelSet)) {
+    const blind = own.filter(({ name }) => name.includes("blind"));
+    const closed = own.filter(({ isOpen }) => !isOpen);
+    assert.deepEqual(closed, blind.slice(-1), labelSet);
+  }
+  const [vggsound] = allSets.filter((set) => set.labelSet === "vggsound");
+  assert.equal(vggsound?.name, "vggsound/development.jsonl");
+  assert.equal(vggsound.isOpen, true);
+});
+
+Deno.test("VGGSound's labels are found in the captions that they were made with", async () => {
+  const { captions } = allSets.find(({ name }) => name === "vggsound/development.jsonl")!;
+  const { scores } = scoreMatcher(captions, await shippedMatcher("vggsound"));
+  for (const { rule, gold, found, right } of scores.filter((one) => one.rule in LEAST_SHARE)) {
+    assert(share(right, found) >= 0.95, `${rule}: precision ${right} of ${found}`);
+    assert(share(right, gold) >= 0.95, `${rule}: recall ${right} of ${gold}`);
+  }
+});
 
 Deno.test("a mistake is missed, wrong, or the right label by another rule", () => {
   const caption = (text: string, ...gold: { rule: TextRule; label: string }[]) => ({

@@ -30,6 +30,22 @@ Deno.test("labels that WordNet has get senses, and every rule runs", async () =>
   assert.deepEqual(shipped.labelSet.labels[1], byHand.find(({ label }) => label === "dog"));
 });
 
+Deno.test("a plain list of VGGSound's classes, or of some, means what the set that ships says", async () => {
+  const { labels } = await shippedLabelSet("vggsound");
+  for (const some of [labels, labels.filter(({ label }) => /^(?:playing|people)/.test(label))]) {
+    const { chosen, labelSet } = await meaningsOf(
+      plain(...some.map(({ label }) => label)),
+      undefined,
+    );
+    assert.deepEqual([chosen!.name, chosen!.drafted], ["vggsound", false]);
+    assert.deepEqual(labelSet.labels, some);
+  }
+  const animals = await meaningsOf(plain("dog barking", "cat purring", "thunder"), undefined);
+  assert.equal(animals.chosen!.name, "vggsound");
+  const aircraft = await meaningsOf(plain("helicopter", "airplane"), undefined);
+  assert.equal(aircraft.chosen!.name, "esc50", "the smallest set that has them");
+});
+
 Deno.test("rules about senses cannot run for labels that WordNet lacks", async () => {
   const none = await meaningsOf(plain("xqzt", "zorp"), undefined);
   assert.deepEqual(

@@ -45,6 +45,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   speech_commands: 35,
   esc50: 50,
   fsd50k: 200,
+  vggsound: 309,
   audioset: 527,
 };
 
@@ -63,6 +64,16 @@ Deno.test("every set says where its labels come from, and which data are not for
     const isNonCommercial = /non-?commercial|\bNC\b|-NC-/i.test(about.license);
     assert.equal(["yes", "some sounds"].includes(about.nonCommercial), isNonCommercial, name);
   }
+});
+
+Deno.test("the documentation lists every set, and those that were not compared with the source", () => {
+  const text = Deno.readTextFileSync(new URL("../../../docs/scan.md", import.meta.url));
+  for (const { name, labels } of sets) {
+    assert.match(text, new RegExp(`^\\| \`${name}\` +\\| +${labels.length} \\|`, "m"), name);
+  }
+  const [, named = ""] = /sources of (.*?) could not be read/s.exec(text) ?? [];
+  const unread = sets.filter(({ about }) => about?.read === undefined).map(({ name }) => name);
+  assert.deepEqual([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort(), unread.sort());
 });
 
 for (const { name, labels } of sets) {
