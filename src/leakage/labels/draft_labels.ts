@@ -5,10 +5,11 @@
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isEmptyInName } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
+import { qualifiersIn } from "./brackets.ts";
 import { describeSenses } from "./describe_senses.ts";
 import { dictionaryForms } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
-import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
+import { namesIn, type NamingHabit, namingHabit } from "./label_names.ts";
 import { isMostlyAdjective, type Part, partsOf } from "./label_parts.ts";
 import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
 import { AFFINITY, soundAffinity } from "./sound_affinity.ts";

@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isCaption } from "../labels/caption_labels.ts";
 import { dictionaryForm } from "../labels/dictionary_form.ts";
-import { namesIn, type NamingHabit, namingHabit } from "../labels/label_names.ts";
+import { listedNames, type NamingHabit, namingHabit } from "../labels/label_names.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
@@ -92,12 +92,13 @@ function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary):
   const isPlain = entry.words === undefined && entry.senses === undefined &&
     entry.parts === undefined;
   const written = wordsOfLabel(entry);
-  // The commas of a caption part no names.
-  const names = isCaption(written) ? [keysOf(written)] : namesIn(
+  // The commas of a caption part no names; many names of a label that is none are no caption.
+  const isOne = isCaption(written) && isCaption(entry.label);
+  const names = (isOne ? [written] : listedNames(
     written,
     isPlain ? habit : { andParts: false },
     (words) => dictionary.senses(words, "noun").length > 0,
-  ).map(keysOf).filter((words) => words.length > 0);
+  )).map(keysOf).filter((words) => words.length > 0);
   if (names.length > 0) return names;
   throw new InputError(`Label "${quotable(entry.label)}" has no word; expected a letter or digit`);
 }
