@@ -6,6 +6,7 @@ import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
@@ -110,7 +111,10 @@ async function classify(sets: Sets, options: EvaluateOptions) {
   const sources = labeled.rows.map((row) => sets.sources[row]);
   const notes = [...sets.notes, ...labeled.notes];
   const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
-  const lists = listNotes(labels, () => "accuracies are of items of one class");
+  const lists = [
+    ...alikeNotes(labels),
+    ...listNotes(labels, () => "accuracies are of items of one class"),
+  ];
   const vectors = ({ set: { rows, columns, values } }: NamedSet, classes: readonly number[]) => (
     { rows, columns, values, classes, classCount: labels.length }
   );

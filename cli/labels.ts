@@ -3,6 +3,7 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { placeholderNotes } from "../src/datasets/missing_labels.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
@@ -59,6 +60,7 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   const draft = draftLabels(names, name, await WordNet.open());
   notes.push(
     ...placeholderNotes(names),
+    ...alikeNotes(names),
     ...listNotes(names, (by) => `--label-separator "${by}" takes them apart`),
   );
   await file?.write(formatLabelSet(draft.set));

@@ -3,6 +3,7 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { classesOf, labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { decimal } from "../src/statistics/format.ts";
 import {
@@ -65,6 +66,7 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   const notes = [
     ...rowNotes,
     ...unlabeled,
+    ...alikeNotes(names),
     ...listNotes(names, () => "separability is measured for items of one class"),
     ...notesOf(names, measured, sources),
   ];

@@ -65,6 +65,8 @@ Deno.test("separability notes labels that look like lists, and takes a placehold
     const set = await makeSet(folder, "set", [
       item("a", "Bark,Dog", [1, 0]),
       item("b", "Bark,Dog", [1, 0.1]),
+      item("e", "bark,dog", [1, 0.2]),
+      item("f", "bark,dog", [1, 0.3]),
       item("c", "Dog", [0, 1]),
       item("d", "Dog", [0.1, 1]),
     ]);
@@ -74,9 +76,10 @@ Deno.test("separability notes labels that look like lists, and takes a placehold
     const said = JSON.parse(stdout).notes.join("\n");
     assert.match(
       said,
-      /1 of 2 labels looks like a list of labels, "Bark,Dog", and is taken for one/,
+      /2 of 3 labels look like lists of labels, the first "Bark,Dog", and each is taken for one/,
     );
     assert.match(said, /No item has a source/);
+    assert.match(said, /differ only in case.*: "Bark,Dog" and "bark,dog"\. Where they .* alike/);
   });
 });
 

@@ -6,13 +6,14 @@ import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { alikeNotes } from "../../datasets/alike_labels.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
+import { someOf } from "../../leakage/labels/some_labels.ts";
 import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
 import { captionLemmas } from "./caption_lemmas.ts";
-import { refuseTwice } from "./distinct.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
@@ -60,6 +61,7 @@ export async function readInputs(
   const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
+  alikeNotes(labels).forEach(onNote);
   listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
@@ -192,8 +194,14 @@ function evaluationLabels(
     );
   }
   // Leak rules and most text backbones ignore case.
-  const words = labels.map((label) => asWords(label).toLowerCase());
-  refuseTwice(words, `labels of "${path}" read as`);
+  const alike = Map.groupBy(labels, (label) => asWords(label).toLowerCase());
+  for (const [words, group] of alike) {
+    if (group.length === 1) continue;
+    throw new InputError(
+      `${group.length} labels of "${path}" read as "${quotable(words)}": ${someOf(group)}; write ` +
+        "them alike, since texts do not tell them apart",
+    );
+  }
   return labels;
 }
 

@@ -191,13 +191,13 @@ refuses(
 );
 refuses(
   "two labels that read the same",
-  /Two labels of "evaluation\.csv" read as "sea waves"/,
+  /2 labels of "evaluation\.csv" read as "sea waves": .*; write them alike/,
   { evaluation: { items: "evaluation.csv" } },
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nsea waves\nsea_waves\n"),
 );
 refuses(
   "two labels that differ in case alone",
-  /Two labels of "evaluation\.csv" read as "dog"/,
+  /2 labels of "evaluation\.csv" read as "dog": "Dog", "dog"; write them alike/,
   { evaluation: { items: "evaluation.csv" } },
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nDog\ndog\n"),
 );

@@ -85,6 +85,21 @@ Deno.test("a scan takes no placeholder for a label, and says where one stands", 
   assert.doesNotMatch(speech.notes, /no label|missing/);
 });
 
+Deno.test("a scan notes labels that differ only in case, among the items, too", async () => {
+  await using folder = await makeFolder({
+    "pairs.csv": "id,text,source_id\n1,a dog,8\n",
+    "eval.csv": "id,label,source_id\na,Dog,1\n",
+    "labels.txt": "dog\ncat\n",
+  });
+  const path = (name: string) => `${folder.path}/${name}`;
+  const scan = await openScan(path("pairs.csv"), {
+    labels: path("labels.txt"),
+    items: path("eval.csv"),
+  }, false);
+  await Array.fromAsync(scan.findings());
+  assert.match(scan.summary().notes.join("\n"), /differ only in case.*: "dog" and "Dog"/);
+});
+
 Deno.test("a scan says that ids are row numbers, and only then", async () => {
   await using folder = await makeFolder({
     "a.csv": "text\na dog\n",
