@@ -66,10 +66,13 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
     const vocabulary = new Vocabulary(entry, label, phrases, dictionary, weakest);
     const names = namesOf(entry, habit, dictionary);
     addWhole(entry, names, vocabulary, dictionary);
-    names.forEach((words, i) => {
+    names.forEach(({ words, ampersand }, i) => {
       const isInParts = i === 0 && entry.parts !== undefined;
       const telling = words.filter((word) => !isEmptyInName(word));
-      if (!isInParts && (telling.length < 2 || words.length > MOST_WORDS_OF_NAME)) return;
+      // The letters of "R&B" are no words of their own.
+      const isWhole = telling.length < 2 || words.length > MOST_WORDS_OF_NAME || ampersand ||
+        telling.every((word) => word.length === 1);
+      if (!isInParts && isWhole) return;
       vocabulary.begin(compositions.length);
       const composition = isInParts
         ? addParts(entry, words, vocabulary, dictionary)
@@ -86,8 +89,15 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
   };
 }
 
-/** Returns the words of each name that a label gives its class. */
-function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary): string[][] {
+/** A name that a label gives its class. */
+interface Name {
+  readonly words: readonly string[];
+  /** Whether texts must have "&" between its words. */
+  readonly ampersand: boolean;
+}
+
+/** Returns the names that a label gives its class; one with "&" is also one with "and", and the other way round. */
+function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary): Name[] {
   // What a person wrote down, or a draft, says by commas which names there are.
   const isPlain = entry.words === undefined && entry.senses === undefined &&
     entry.parts === undefined;
@@ -98,27 +108,50 @@ function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary):
     written,
     isPlain ? habit : { andParts: false },
     (words) => dictionary.senses(words, "noun").length > 0,
-  )).map(keysOf).filter((words) => words.length > 0);
+  )).flatMap((name) => isOne ? [{ words: keysOf(name), ampersand: false }] : spellingsOf(name))
+    .filter(({ words }) => words.length > 0);
   if (names.length > 0) return names;
   throw new InputError(`Label "${quotable(entry.label)}" has no word; expected a letter or digit`);
 }
 
+function spellingsOf(name: string): Name[] {
+  const words = keysOf(name);
+  if (name.includes("&")) {
+    const spelled = keysOf(name.replaceAll("&", " and "));
+    return [{ words, ampersand: words.length > 1 }, { words: spelled, ampersand: false }];
+  }
+  const others = words.filter((word, i) => word !== "and" || i === 0 || i === words.length - 1);
+  const isJoined = others.length > 1 && others.length < words.length;
+  return [{ words, ampersand: false }, ...(isJoined ? [{ words: others, ampersand: true }] : [])];
+}
+
 function addWhole(
   entry: LabelEntry,
-  names: readonly (readonly string[])[],
+  names: readonly Name[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
 ): void {
   const senses = sensesOf(entry, entry.label, dictionary);
   const [first] = names;
-  const target = first!.join(" ");
-  for (const words of names) addOwn(entry, words, senses, vocabulary, dictionary);
+  const target = first!.words.join(" ");
+  for (const { words, ampersand } of names) {
+    if (ampersand) addWithAmpersand(words, vocabulary);
+    else addOwn(entry, words, senses, vocabulary, dictionary);
+  }
   vocabulary.addDescribed(entry, senses, WHOLE, target);
   for (const phrase of entry.broader ?? []) {
     vocabulary.addListed(phrase, WHOLE, LEVEL.hypernym, [], `${target} > ${phrase}`);
   }
   for (const phrase of entry.not ?? []) {
     for (const form of [phrase, ...formsOf(phrase, "noun")]) vocabulary.add(form, OTHER, 0);
+  }
+}
+
+function addWithAmpersand(words: readonly string[], vocabulary: Vocabulary): void {
+  const name = words.join(" ");
+  vocabulary.add(name, WHOLE, LEVEL.exact, undefined, { ampersand: true });
+  for (const form of formsOf(name, "noun")) {
+    vocabulary.add(form, WHOLE, LEVEL.lemma, undefined, { ampersand: true });
   }
 }
 

@@ -2,6 +2,7 @@
  * Finds the phrases of a label set in a text, with what they mean there.
  * @module
  */
+import { isNamed } from "./common_words.ts";
 import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
 import type { Reader } from "./reading.ts";
 import type { Tokens } from "./tokens.ts";
@@ -49,8 +50,10 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
     for (const meaning of meanings) {
       const { label, part, composition, partOfSpeech, unless, describes, written } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(composition!))) continue;
+      if (meaning.ampersand === true && !textOf(tokens, first, last).includes("&")) continue;
       const certain = meaning.rare !== true &&
         (describes !== true || (first === last && !reader.describes(tokens, first))) &&
+        (meaning.common === undefined || isNamed(tokens, first, meaning.common)) &&
         (written === undefined || isWritten(written, tokens, first, last)) &&
         !isOther(others?.get(label), first, last) &&
         (unless === undefined || !isSaid(unless)) &&
@@ -78,8 +81,13 @@ function composedNames(found: readonly Found[]): ReadonlySet<number> | undefined
 }
 
 /** Whether a name is written with its capitals; those of a text's first word, and of a text of capitals, show nothing. */
-function isWritten(written: string, { text, starts, ends }: Tokens, first: number, last: number) {
-  return first > 0 && text.slice(starts[first], ends[last]) === written && /[a-z]/.test(text);
+function isWritten(written: string, tokens: Tokens, first: number, last: number): boolean {
+  return first > 0 && textOf(tokens, first, last) === written && /[a-z]/.test(tokens.text);
+}
+
+/** The raw text of some words. */
+function textOf({ text, starts, ends }: Tokens, first: number, last: number): string {
+  return text.slice(starts[first], ends[last]);
 }
 
 /** Makes a function that says whether a text has any word of a set; each set is looked for once. */

@@ -65,6 +65,28 @@ const SENSES: Record<string, [label: string, ...senses: string[]][]> = {
     ["Electric piano", "piano.n.01"],
     ["Hi-hat"],
   ],
+  "no symbol, letter or river that happens to be written as the label": [
+    ["Ga"],
+    ["Dy"],
+    ["He"],
+    ["forth"],
+    ["Will"],
+    ["Who"],
+    ["eight"],
+    ["Q&A"],
+    ["AT&T"],
+    ["Forth", "forth.n.01"],
+    ["Back", "back.n.01"],
+  ],
+  "things that are called by an abbreviation, and words that are parted or not": [
+    ["TV", "tv.n.02"],
+    ["Television", "television.n.03"],
+    ["DVD", "dvd.n.01"],
+    ["hip-hop", "hip-hop.n.02"],
+    ["hip_hop", "hip-hop.n.02"],
+    ["hiphop", "hip-hop.n.02"],
+    ["carhorn", "car_horn.n.01"],
+  ],
 };
 
 for (const [what, labels] of Object.entries(SENSES)) {
@@ -79,6 +101,15 @@ Deno.test("a bark's meaning needs no list of words: it is a sound, not a tree's"
   const { guess } = draft("Bark");
   assert.equal(guess.isUnsure, false);
   assert(guess.guesses[0]!.alternatives.some(({ gloss }) => gloss.startsWith("tough protective")));
+});
+
+Deno.test("names that are function words, too, and names of places are unsure", () => {
+  for (const label of ["May", "Will", "Back", "He", "Forth", "two", "Well"]) {
+    assert.equal(draft(label).entry.checked, false, label);
+  }
+  for (const label of ["TV", "hip-hop", "Can", "Inside"]) {
+    assert.equal(draft(label).entry.checked, label === "Inside" ? false : undefined, label);
+  }
 });
 
 Deno.test("what stands in brackets chooses the sense and is no name", () => {
