@@ -98,8 +98,12 @@ async function readSide(
   const all = await parseItems(await files.read(items), items, {
     required: [...required, ...source, ...Object.keys(where)],
   });
-  const kept = all.filter(({ columns }) =>
-    Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
+  // A value is one however its accents are encoded.
+  const wanted = Object.entries(where).map(([column, values]) =>
+    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
+  );
+  const kept = all.filter((item) =>
+    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
   );
   if (kept.length === 0) {
     throw new InputError(`"${items}": "where" keeps none of ${all.length} items`);

@@ -110,8 +110,12 @@ function keptOf(
   path: string,
   { itemsWhere = {} }: CorpusScanOptions,
 ): readonly DatasetItem[] {
+  // A value is one however its accents are encoded.
+  const wanted = Object.entries(itemsWhere).map(([column, values]) =>
+    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
+  );
   const kept = items.filter((item) =>
-    Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
+    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
   );
   if (kept.length > 0) return kept;
   throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);

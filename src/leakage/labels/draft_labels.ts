@@ -5,7 +5,7 @@
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isCommonWord } from "../text/common_words.ts";
 import { isEmptyInName } from "../text/function_words.ts";
-import { wordsOf } from "../text/words.ts";
+import { withoutAccents, wordsOf } from "../text/words.ts";
 import { qualifiersIn } from "./brackets.ts";
 import { describeSenses } from "./describe_senses.ts";
 import { dictionaryForms } from "./dictionary_form.ts";
@@ -154,7 +154,7 @@ function otherSpellings(
   names: readonly string[],
   wholes: readonly (SenseGuess | undefined)[],
 ): string[] {
-  const keysOf = (name: string) => wordsOf(name).map(({ key }) => key).join(" ");
+  const keysOf = (name: string) => withoutAccents(wordsOf(name).map(({ key }) => key).join(" "));
   return wholes.flatMap((guess, i) =>
     guess === undefined || keysOf(guess.words) === keysOf(names[i]!) ? [] : [guess.words]
   );
@@ -186,8 +186,10 @@ function guessWholes(
  * word that WordNet has in two alone, such as "hiphop", is parted.
  */
 function spellingsOf(name: string, wordnet: Dictionary): string[] {
-  const words = wordsOf(name).map(({ key }) => key);
-  const asWritten = name.toLowerCase().trim();
+  // WordNet has no accents.
+  const bare = withoutAccents(name);
+  const words = wordsOf(bare).map(({ key }) => key);
+  const asWritten = bare.toLowerCase().trim();
   const isOneWord = words.length === 2 && words.join("").length > 2;
   return [
     ...new Set([

@@ -3,6 +3,7 @@
  * @module
  */
 import { isEmptyInName } from "../text/function_words.ts";
+import { withoutAccents } from "../text/words.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isInIng } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
@@ -36,7 +37,7 @@ export function partsOf(name: string, wordnet: Dictionary): Part[] {
     return word !== "" && !isEmptyInName(folded) && !EMPTY_WORDS.has(folded);
   });
   if (written.length > MOST_PARTS) return [];
-  const words = written.map((word) => word.toLowerCase());
+  const words = written.map((word) => withoutAccents(word.toLowerCase()));
   return words.map((word, i) => {
     if (Object.hasOwn(WHO_SOUNDS, word)) return whoSounds(word, wordnet);
     const isAdjective = isMostlyAdjective(word, wordnet) && !isInIng(word, wordnet);

@@ -119,8 +119,10 @@ const meaning = {
   narrower: phrases.optional(),
   exclude: phrases.optional(),
 };
+/** A label is one however its accents are encoded. */
+const labelText = phrase.transform((text) => text.normalize("NFC"));
 const entry = z.strictObject({
-  label: phrase,
+  label: labelText,
   words: phrase.optional(),
   ...meaning,
   parts: z.array(
@@ -131,7 +133,7 @@ const entry = z.strictObject({
   unless: z.record(phrase, phrases, "expected an object of words and the words beside them")
     .optional(),
   broader: phrases.optional(),
-  above: phrases.optional(),
+  above: phrases.transform((labels) => labels.map((label) => label.normalize("NFC"))).optional(),
   not: phrases.optional(),
   checked,
 });

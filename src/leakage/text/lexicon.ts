@@ -17,6 +17,7 @@ import { isEmptyInName } from "./function_words.ts";
 import { type Hierarchy, hierarchyOf } from "./hierarchy.ts";
 import { LEVEL, OTHER, WHOLE } from "./meaning.ts";
 import { PhraseTrie } from "./trie.ts";
+import { withoutAccents } from "./words.ts";
 import { keysOf, Vocabulary } from "./vocabulary.ts";
 
 /** How the parts of a name are put together. */
@@ -165,6 +166,9 @@ function addOwn(
 ): void {
   const name = words.join(" ");
   const isOne = words.length === 1;
+  const bare = withoutAccents(name);
+  // WordNet has no accents.
+  if (bare !== name) vocabulary.addForms(bare, isOne ? senses : [], WHOLE);
   for (const kind of isOne ? kindsOf(name, senses) : [undefined]) {
     vocabulary.add(name, WHOLE, LEVEL.exact, kind);
   }
@@ -208,13 +212,13 @@ function addParts(
   parts.forEach((part, number) => {
     const senses = sensesOf(part, label, dictionary);
     const keys = keysOf(part.words);
-    for (const key of keys) covered.add(key);
+    for (const key of keys) covered.add(withoutAccents(key));
     const own = keys.join(" ");
     for (const kind of kindsOf(own, senses)) vocabulary.add(own, number, LEVEL.lemma, kind);
     vocabulary.addForms(own, senses, number);
     vocabulary.addDescribed(part, senses, number, own);
   });
-  const extra = words.filter((word) => !covered.has(word) && !isEmptyInName(word));
+  const extra = words.filter((word) => !covered.has(withoutAccents(word)) && !isEmptyInName(word));
   extra.forEach((word, i) => {
     vocabulary.addForms(word, [], parts.length + i);
     // A word that only describes, such as "wood", gets its commonest sense: an oak door is a kind of wood door.

@@ -7,6 +7,7 @@ import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
 import type { Reader } from "./reading.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Node, PhraseTrie } from "./trie.ts";
+import { isAscii, withoutAccents } from "./words.ts";
 
 /** A phrase in a text, and one of its meanings. */
 export interface Phrase {
@@ -31,7 +32,7 @@ interface Found {
   readonly first: number;
   readonly last: number;
   readonly meanings: readonly Meaning[];
-  /** Whether the text has words inside that the phrase does not have. */
+  /** Whether the text has words inside, or accents, that the phrase does not have. */
   readonly loose: boolean;
 }
 
@@ -123,11 +124,14 @@ function isOther(others: ReadonlySet<number> | undefined, first: number, last: n
   return false;
 }
 
-function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {
+function lookUp(trie: PhraseTrie, { text, words }: Tokens): Found[] | undefined {
+  // Nearly all captions are ASCII.
+  const bare = isAscii(text) ? words : words.map(withoutAccents);
   let found: Found[] | undefined;
   for (let first = 0; first < words.length; first++) {
     let node: Node | undefined = trie.after(words[first]!);
-    let loose = false;
+    let loose = node === undefined && bare[first] !== words[first];
+    if (loose) node = trie.after(bare[first]!);
     for (let last = first; node !== undefined;) {
       if (node.meanings.length > 0) {
         (found ??= []).push({ first, last, meanings: node.meanings, loose });
@@ -136,6 +140,10 @@ function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {
       let next: Node | undefined = node.next.get(words[++last]!);
       if (next === undefined && SKIPPED.has(words[last]!)) {
         next = node.next.get(words[++last]!);
+        loose = true;
+      }
+      if (next === undefined && bare[last] !== words[last]) {
+        next = node.next.get(bare[last]!);
         loose = true;
       }
       node = next;

@@ -15,7 +15,7 @@ import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
 import type { PhraseTrie } from "./trie.ts";
-import { wordsOf } from "./words.ts";
+import { withoutAccents, wordsOf } from "./words.ts";
 
 /** The fields that a label and a part of a label have in common. */
 export type Described = Pick<LabelEntry, "senses" | "synonyms" | "narrower" | "exclude">;
@@ -78,6 +78,11 @@ export class Vocabulary {
     if (words.length === 0 || level > this.#weakest) return;
     // A label "can" is never the auxiliary.
     const kind = as ?? (phrase === "can" ? "noun" : undefined);
+    const bare = words.map(withoutAccents);
+    // People also write "cafe" for a café.
+    if (bare.some((word, i) => word !== words[i])) {
+      this.add(bare.join(" "), part, Math.max(level, LEVEL.lemma), kind, way);
+    }
     const unless = this.#unless.get(words.join(" "));
     const common = part === WHOLE && level <= LEVEL.lemma ? this.#common(words) : undefined;
     this.#phrases.add(words, {

@@ -82,6 +82,19 @@ Deno.test("a ready-made set of other code is noted, one without a code is not", 
   assert.match(notes[0]!, /: "evaluation" \(embeddings 01234567…, now [0-9a-f]{8}…\)\.$/);
 });
 
+Deno.test("where finds a value however its accents are encoded", async () => {
+  const where = { label: ["cafe\u0301", "dog"] };
+  const { pairs } = await read(
+    { training: { items: "training.csv", where, text: "dog" } },
+    async (folder) => {
+      const path = join(folder, "training.csv");
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text.replace(",cat\n", ",café\n"));
+    },
+  );
+  assert.equal(pairs.length, 7);
+});
+
 Deno.test("where keeps the rows of the arrays that belong to its items", async () => {
   const all = await read({}, async () => {});
   const some = await read({

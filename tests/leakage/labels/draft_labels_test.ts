@@ -78,6 +78,11 @@ const SENSES: Record<string, [label: string, ...senses: string[]][]> = {
     ["Forth", "forth.n.01"],
     ["Back", "back.n.01"],
   ],
+  "names with accents, which WordNet has without": [
+    ["Café", "cafe.n.01"],
+    ["Cafe\u0301", "cafe.n.01"],
+    ["Café music", "cafe.n.01", "music.n.01", "music.n.04"],
+  ],
   "things that are called by an abbreviation, and words that are parted or not": [
     ["TV", "tv.n.02"],
     ["Television", "television.n.03"],

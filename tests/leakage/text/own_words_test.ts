@@ -41,6 +41,16 @@ const PLAIN: [label: string, text: string, rule?: string][] = [
   ["A man speaks, and a goat bleats", "A man speaks while a car passes"],
   ["Inside, small room", "the sound of a car from inside"],
 ];
+const ACCENTS: [label: string, text: string, rule?: string][] = [
+  ["Café", "a café", "EXACT"],
+  ["Café", "a cafe", "LEMMA"],
+  ["Café", "two cafés", "LEMMA"],
+  ["Café", "two cafes", "LEMMA"],
+  ["cafe", "a café", "LEMMA"],
+  ["noisy café", "a noisy cafe", "LEMMA"],
+  ["noisy cafe", "a noisy cafe\u0301", "LEMMA"],
+  ["दिन", "दन"],
+];
 const COMMON: [label: string, text: string, rule?: string][] = [
   ["May", "it may rain"],
   ["May", "May I come in"],
@@ -71,7 +81,7 @@ const COMMON: [label: string, text: string, rule?: string][] = [
   ["Salt & pepper", "salt and pepper", "EXACT"],
   ["rock_and_roll", "rock & roll", "EXACT"],
 ];
-for (const [label, text, rule] of [...PLAIN, ...COMMON]) {
+for (const [label, text, rule] of [...PLAIN, ...ACCENTS, ...COMMON]) {
   Deno.test(`a plain label: "${label}" in "${text}" is ${rule ?? "not there"}`, () => {
     assert.deepEqual(flaggedBy([{ label }], text), rule === undefined ? [] : [`${rule} ${label}`]);
   });
