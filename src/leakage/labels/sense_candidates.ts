@@ -60,6 +60,7 @@ const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["howl.v.01", -3],
   ["rock.n.01", 3],
   ["sing.v.03", 1.5],
+  ["speak.v.05", -3],
   ["squawk.v.01", -3],
   ["pipe.v.01", -3],
   ["television.n.03", 1.5],
