@@ -100,6 +100,34 @@ Deno.test("a scan notes labels that differ only in case, among the items, too", 
   assert.match(scan.summary().notes.join("\n"), /differ only in case.*: "dog" and "Dog"/);
 });
 
+Deno.test("pairs whose lines end in carriage returns are scanned, and UTF-16 is refused by name", async () => {
+  const text = 'id,text\r1,a dog\r2,"a cat, \rand a dog"\r';
+  const wide = Uint16Array.from(`\uFEFF${text}`, (character) => character.charCodeAt(0));
+  await using folder = await makeFolder({
+    "pairs.csv": text,
+    "lines.csv": text.replaceAll("\r", "\n"),
+    "pairs.jsonl": '{"id":"1","text":"a dog"}\r{"id":"2","text":"a cat"}\r',
+    "wide.csv": new Uint8Array(wide.buffer),
+    "labels.txt": "dog\ncat\n",
+  });
+  const found = async (name: string) => {
+    const path = `${folder.path}/${name}`;
+    const scan = await openScan(path, {
+      labels: `${folder.path}/labels.txt`,
+      rules: ["TEXT-EXACT"],
+    }, false);
+    return (await Array.fromAsync(scan.findings())).flat()
+      .map(({ item, label, line, span }) => [item, label, line, span]);
+  };
+  const all = await found("pairs.csv");
+  assert.equal(all.length, 3);
+  assert.deepEqual(all, await found("lines.csv"));
+  assert.equal((await found("pairs.jsonl")).length, 2);
+  await assert.rejects(found("wide.csv"), {
+    message: /wide\.csv": it is UTF-16 text; save it as UTF-8/,
+  });
+});
+
 Deno.test("a scan says that ids are row numbers, and only then", async () => {
   await using folder = await makeFolder({
     "a.csv": "text\na dog\n",

@@ -78,12 +78,34 @@ Deno.test("labels are read from the lists and numberings that other tools write 
   ]);
 });
 
+/** Encodes a text with two bytes a character. */
+function utf16(text: string, little: boolean): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(2 * text.length));
+  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i), little);
+  return new Uint8Array(bytes.buffer);
+}
+
+Deno.test("lines may end in carriage returns alone", async () => {
+  assert.deepEqual(await labelsIn("a.csv", 'id,label\r1,dog\r2,"a cat"\r'), ["a cat", "dog"]);
+  assert.deepEqual(await labelsIn("a.jsonl", '{"label": "b"}\r{"label": "a"}'), ["a", "b"]);
+  assert.deepEqual(await labelsIn("a.txt", "dog\rcat\r"), ["dog", "cat"]);
+});
+
 const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] = [
   ["a.txt", "dog\n\ndog\n", /lines 1 and 3 have the same label "dog"$/],
   ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
   ["a.txt", `dog\n${"a".repeat(501)}`, /line 2 has a label of 501 characters; expected at most/],
   ["a.txt", "\n \n", /has no labels$/],
-  ["a.txt", new Uint8Array([0xff, 0xfe, 0xff]), /is not UTF-8 text$/],
+  ["a.txt", new Uint8Array([0xc3, 0x28]), /is not UTF-8 text$/],
+  ...["a.txt", "a.csv", "a.json", "a.jsonl"].flatMap((name) =>
+    ["\uFEFFlabel\ndog\n", "label\ndog\n"].flatMap((text) =>
+      [true, false].map((little): [string, Uint8Array, RegExp] => [
+        name,
+        utf16(text, little),
+        /: it is UTF-16 text; save it as UTF-8 \(in spreadsheets "CSV UTF-8"\)$/,
+      ])
+    )
+  ),
   ["a.csv", "file_name,lable\na,dog\n", /line 2 has no column "label".*did you mean "lable"\?$/],
   ["a.csv", "file_name,label\na,nan\nb,\n", /has no labels$/],
   ["a.csv", "file_name,label\na,dog\nb,+\n", /line 3 has the label "\+"; expected at least one/],
@@ -93,8 +115,8 @@ const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] =
   ["a.json", '{"dog": 0, "cat": "1"}', /unknown key "dog"/],
 ];
 
-for (const [name, content, expected] of FAULTS) {
-  Deno.test(`labels that cannot be used: ${expected}`, async () => {
+for (const [i, [name, content, expected]] of FAULTS.entries()) {
+  Deno.test(`labels that cannot be used, ${i + 1}: ${expected}`, async () => {
     await assert.rejects(labelsIn(name, content), (thrown) => {
       assert(thrown instanceof InputError);
       assert.match(thrown.message, expected);
