@@ -6,7 +6,8 @@ import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
-import { sourcesOf } from "../src/embeddings/item_columns.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
+import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
@@ -102,10 +103,18 @@ function unreadableNotes({ set: { unreadable } }: NamedSet): string[] {
   return [`Not in these numbers: ${counted(unreadable.length, "sound")} that could not be read.`];
 }
 
-async function classify({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
+async function classify(sets: Sets, options: EvaluateOptions) {
   const { bootstrap: resamples, seed = 0, labelColumn } = options;
+  const { text } = sets;
+  const labeled = labeledItems(sets.audio.set, labelColumn, sets.audio.name);
+  const audio = { ...sets.audio, set: labeled.set };
+  const sources = labeled.rows.map((row) => sets.sources[row]);
+  const notes = [...sets.notes, ...labeled.notes];
   const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
-  const lists = listNotes(labels, () => "accuracies are of items of one class");
+  const lists = [
+    ...alikeNotes(labels),
+    ...listNotes(labels, () => "accuracies are of items of one class"),
+  ];
   const vectors = ({ set: { rows, columns, values } }: NamedSet, classes: readonly number[]) => (
     { rows, columns, values, classes, classCount: labels.length }
   );

@@ -3,6 +3,8 @@ import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
+import { placeholderNotes } from "../src/datasets/missing_labels.ts";
 import { draftLabels, type LabelGuess } from "../src/leakage/labels/draft_labels.ts";
 import type { SenseGuess } from "../src/leakage/labels/guess_sense.ts";
 import { formatLabelSet } from "../src/leakage/labels/label_set.ts";
@@ -51,10 +53,16 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   if (options.check) return await check(reference, options);
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
-  const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator });
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
+  const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator, onNote });
   const names = labels.map(({ label }) => label);
   const draft = draftLabels(names, name, await WordNet.open());
-  const notes = listNotes(names, (by) => `--label-separator "${by}" takes them apart`);
+  notes.push(
+    ...placeholderNotes(names),
+    ...alikeNotes(names),
+    ...listNotes(names, (by) => `--label-separator "${by}" takes them apart`),
+  );
   await file?.write(formatLabelSet(draft.set));
   if (options.json) return console.log(safeJson({ out, ...draft, notes }));
   for (const guess of draft.guesses) printGuess(guess);

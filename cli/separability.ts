@@ -3,7 +3,8 @@ import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
-import { classesOf, labelsOf, sourcesOf } from "../src/embeddings/item_columns.ts";
+import { alikeNotes } from "../src/datasets/alike_labels.ts";
+import { classesOf, labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { decimal } from "../src/statistics/format.ts";
 import {
   type ClassSeparability,
@@ -51,8 +52,9 @@ export function separabilityCommand(): Command {
 
 async function separate(path: string, options: SeparabilityOptions): Promise<void> {
   const { items, labelColumn, sourceColumn, bootstrap: resamples, seed = 0 } = options;
-  const { set, notes: rowNotes } = await readSet(path, items, "--items");
-  const { names, classes } = classesOf(labelsOf(set.items, labelColumn, path));
+  const { set: whole, notes: rowNotes } = await readSet(path, items, "--items");
+  const { set, labels, notes: unlabeled } = labeledItems(whole, labelColumn, path);
+  const { names, classes } = classesOf(labels);
   const sources = sourcesOf(set.items, sourceColumn, path);
   const { rows, columns, values } = set;
   const vectors = { rows, columns, values, classes, classCount: names.length };
@@ -63,6 +65,8 @@ async function separate(path: string, options: SeparabilityOptions): Promise<voi
   );
   const notes = [
     ...rowNotes,
+    ...unlabeled,
+    ...alikeNotes(names),
     ...listNotes(names, () => "separability is measured for items of one class"),
     ...notesOf(names, measured, sources),
   ];

@@ -7,6 +7,7 @@ import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { cellOf } from "../src/datasets/items.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
+import { missingAmong } from "../src/datasets/missing_labels.ts";
 import { labelsOf } from "../src/embeddings/item_columns.ts";
 import { writeCsv } from "../src/formats/csv.ts";
 import { draw } from "../src/report/charts/draw.ts";
@@ -88,22 +89,25 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   printNotes(notes);
 }
 
+/** What the map calls the label of an item without one. */
+const NO_LABEL = "no label";
+
 /** The place of the map beside its coordinates. */
 function pictureOf(out: string): string {
   if (/\.(csv|json)$/i.test(out)) return out.replace(/\.[^.]+$/, ".svg");
   throw new InputError(`--out is "${quotable(out)}"; expected a name that ends in .csv or .json`);
 }
 
-/** The label of each item; undefined where no column was named and not every item has one. */
+/** The label of each item; undefined where no column was named, and a cell is empty or none holds a label. */
 function labelsFor(
   items: readonly SetItem[],
   column: string | undefined,
   path: string,
 ): string[] | undefined {
-  if (column === undefined && items.some((item) => cellOf(item, LABEL_COLUMN).trim() === "")) {
-    return undefined;
-  }
-  return labelsOf(items, column ?? LABEL_COLUMN, path);
+  const cells = items.map((item) => cellOf(item, LABEL_COLUMN));
+  const isEmpty = cells.some((cell) => cell.trim() === "");
+  if (column === undefined && (isEmpty || cells.every(missingAmong(cells)))) return undefined;
+  return labelsOf(items, column ?? LABEL_COLUMN, path).map((label) => label ?? NO_LABEL);
 }
 
 function coordinates(

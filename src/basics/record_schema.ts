@@ -9,6 +9,8 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
  * that.
  *
  * @param value the schema of each value
+ * @param key the schema of each key
+ * @param expected what is said of anything but an object
  *
  * @example
  * ```ts
@@ -18,16 +20,21 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
  * assert.deepEqual(Object.entries(parsed), [["__proto__", 1], ["dog", 2]]);
  * ```
  */
-export function recordOf<Value>(value: z.ZodType<Value>): z.ZodType<Record<string, Value>> {
+export function recordOf<Value>(
+  value: z.ZodType<Value>,
+  key: z.ZodType<string> = z.string(),
+  expected = "expected an object",
+): z.ZodType<Record<string, Value>> {
   return z.custom<object>(
     (found) => typeof found === "object" && found !== null && !Array.isArray(found),
-    "expected an object",
+    expected,
   ).transform((object, context) => {
-    const entries = Object.entries(object).flatMap(([key, content]): [string, Value][] => {
+    const entries = Object.entries(object).flatMap(([name, content]): [string, Value][] => {
+      const named = key.safeParse(name, { reportInput: true });
       const parsed = value.safeParse(content, { reportInput: true });
-      if (parsed.success) return [[key, parsed.data]];
-      for (const issue of parsed.error.issues) {
-        const path = [key, ...issue.path];
+      if (named.success && parsed.success) return [[name, parsed.data]];
+      for (const issue of [...named.error?.issues ?? [], ...parsed.error?.issues ?? []]) {
+        const path = [name, ...issue.path];
         context.issues.push({ ...issue, path } as z.core.$ZodRawIssue);
       }
       return [];

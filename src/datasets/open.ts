@@ -9,6 +9,7 @@ import { DatasetFolder } from "./folder.ts";
 import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
+import { missingAmong } from "./missing_labels.ts";
 import { known } from "./placeholders.ts";
 import { textItems } from "./texts.ts";
 import { sha256Of } from "../basics/sha256.ts";
@@ -118,9 +119,10 @@ async function complete(
   const asked: DatasetItem[] = modality === "text" || modality === "both"
     ? textItems(sounding, name, options.textColumn)
     : [...sounding];
+  const isMissing = missingAmong(items.map((item) => cellOf(item, labelColumn)));
   return asked.map((item) => {
     const label = cellOf(item, labelColumn).normalize("NFC");
     const source = known(cellOf(item, sourceColumn));
-    return { ...item, ...(label === "" ? {} : { label }), ...(source && { source }) };
+    return { ...item, ...(isMissing(label) ? {} : { label }), ...(source && { source }) };
   });
 }

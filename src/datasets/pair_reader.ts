@@ -9,6 +9,7 @@ import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import type { WrittenPlace } from "./place.ts";
+import { missingAmong } from "./missing_labels.ts";
 import { known } from "./placeholders.ts";
 import type { SeenIds } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
@@ -66,6 +67,8 @@ export function readerOf(
     .filter((column) => column !== undefined);
   const areTextsWanted = modality === "text" || modality === "both";
   const textColumnsOf = areTextsWanted ? textColumns(found, path, textColumn) : undefined;
+  // Of a stream, not all cells are known: -1 is none of its labels.
+  const isMissing = missingAmong([]);
   let complete: readonly string[] | undefined;
   return (row, number, file) => {
     // The rows of a CSV file share one list of columns.
@@ -82,7 +85,7 @@ export function readerOf(
     const cell = row.value(sourceColumn ?? "source_id");
     const source = cell && known(cell);
     const shared: Shared = {};
-    if (label) shared.label = label;
+    if (label !== undefined && !isMissing(label)) shared.label = label;
     if (source) shared.source = source;
     if (file !== undefined) shared.file = file;
     if (textColumnsOf === undefined) {

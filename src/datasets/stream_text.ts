@@ -5,12 +5,16 @@
 import { createHash } from "node:crypto";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
+import { refuseUtf16 } from "../formats/reading.ts";
 
 /** Block size: large enough that the cost of calls is negligible, small beside the process's other memory. */
 const PIECE_BYTES = 2 ** 20;
 
 /** Largest number of bytes in a line, and of characters in a row: far more than any caption, few enough to hold. */
 export const LONGEST_ROW = 2 ** 24;
+
+const FEED = 0x0a;
+const RETURN = 0x0d;
 
 /** A block of whole lines. */
 export interface TextBlock {
@@ -40,11 +44,11 @@ export interface ReadFile {
 
 /**
  * Reads a text file in blocks of whole lines, in memory that does not grow with the file. A byte order mark is
- * skipped. Bytes that are not UTF-8 do not stop the reading: each such sequence becomes U+FFFD, and `read` counts the
+ * skipped. Where the first block has carriage returns alone, these end lines. Bytes that are not UTF-8 do not stop the reading: each such sequence becomes U+FFFD, and `read` counts the
  * lines.
  *
  * @param read filled in while the file is read
- * @throws {InputError} when the file does not exist, a line has over 16 MiB, or the file changed while it was read: what
+ * @throws {InputError} when the file does not exist, is UTF-16, a line has over 16 MiB, or the file changed while it was read: what
  * was cut off would count as clean
  * @throws {SurroundingsError} when it cannot be read
  */
@@ -55,16 +59,22 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
   let rest = new Uint8Array(0);
   let line = 1;
   let bytesRead = 0;
+  let endsInReturns = false;
   for (;;) {
     const piece = new Uint8Array(rest.length + PIECE_BYTES);
     piece.set(rest);
     const length = await fill(file, piece.subarray(rest.length), path);
     const held = piece.subarray(0, rest.length + length);
     hash.update(held.subarray(rest.length));
+    if (bytesRead === 0) {
+      refuseUtf16(held, path);
+      endsInReturns = held.includes(RETURN) && !held.includes(FEED);
+    }
+    if (endsInReturns) replaceReturns(held);
     bytesRead += length;
     const isLast = length < PIECE_BYTES;
     // In UTF-8, a line feed is never part of another character.
-    const end = isLast ? held.length : held.lastIndexOf(0x0a) + 1;
+    const end = isLast ? held.length : held.lastIndexOf(FEED) + 1;
     if (end > 0) {
       const text = decode(held.subarray(0, end), line, read);
       yield { text, line, bytesRead };
@@ -83,6 +93,13 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
     throw new InputError(`"${path}" changed while it was read; read it again`);
   }
   read.sha256 = hash.digest("hex");
+}
+
+/** Puts line feeds in place of carriage returns, which end the lines of files of old Macs. */
+function replaceReturns(bytes: Uint8Array): void {
+  for (let at = bytes.indexOf(RETURN); at >= 0; at = bytes.indexOf(RETURN, at + 1)) {
+    bytes[at] = FEED;
+  }
 }
 
 /** Reads until the buffer is full or the file ends; returns the number of bytes read. */
@@ -113,7 +130,7 @@ function decode(bytes: Uint8Array, line: number, read: ReadFile): string {
   } catch {
     let number = line;
     for (let start = 0; start < bytes.length; number++) {
-      const feed = bytes.indexOf(0x0a, start);
+      const feed = bytes.indexOf(FEED, start);
       const end = feed < 0 ? bytes.length : feed + 1;
       if (!isUtf8(bytes.subarray(start, end))) {
         read.badLines++;

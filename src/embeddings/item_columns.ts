@@ -4,11 +4,13 @@
  */
 import { classNumbers } from "../basics/class_numbers.ts";
 import { InputError } from "../basics/errors.ts";
+import { selectRows } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
 import { cellOf, noColumn } from "../datasets/items.ts";
+import { missingAmong, missingLabelNotes } from "../datasets/missing_labels.ts";
 import { known } from "../datasets/placeholders.ts";
-import type { SetItem } from "./embedding_set.ts";
+import type { EmbeddingSet, SetItem } from "./embedding_set.ts";
 
 /** The default column of sources. */
 const SOURCE_COLUMN = "source_id";
@@ -22,28 +24,69 @@ export interface ItemClasses {
 }
 
 /**
- * Returns the label of each item, in words.
+ * Returns the label of each item, in words; undefined where the cell is empty or holds a placeholder, such as `nan`.
  *
  * @param name the name of the set in messages
- * @throws {InputError} when an item lacks the column, or its value is empty
+ * @throws {InputError} when an item lacks the column, or no item has a label
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const items = [{ id: "a", columns: { label: "sea_waves" } }];
- * assert.deepEqual(labelsOf(items, "label", "set"), ["sea waves"]);
+ * const items = [{ id: "a", columns: { label: "sea_waves" } }, { id: "b", columns: { label: "nan" } }];
+ * assert.deepEqual(labelsOf(items, "label", "set"), ["sea waves", undefined]);
  * ```
  */
-export function labelsOf(items: readonly SetItem[], column: string, name: string): string[] {
-  return items.map((item, i) => {
-    requireColumn(item, column, name, "--label-column names another");
-    const label = asWords(cellOf(item, column)).normalize("NFC");
-    if (label !== "") return label;
-    throw new InputError(
-      `"${quotable(name)}" item ${i + 1} ("${quotable(item.id)}") has no label in column ` +
-        `"${quotable(column)}"`,
-    );
+export function labelsOf(
+  items: readonly SetItem[],
+  column: string,
+  name: string,
+): (string | undefined)[] {
+  for (const item of items) requireColumn(item, column, name, "--label-column names another");
+  const isMissing = missingAmong(items.map((item) => cellOf(item, column)));
+  const labels = items.map((item) => {
+    const cell = cellOf(item, column);
+    return isMissing(cell) ? undefined : asWords(cell).normalize("NFC");
   });
+  if (labels.some((label) => label !== undefined)) return labels;
+  throw new InputError(
+    `No item of "${quotable(name)}" has a label in column "${quotable(column)}"; ` +
+      `the first holds "${quotable(cellOf(items[0]!, column))}"`,
+  );
+}
+
+/** The items of a set that have a label. */
+export interface LabeledSet {
+  /** The set with their rows alone. */
+  readonly set: EmbeddingSet;
+  /** The rows in the whole set. */
+  readonly rows: readonly number[];
+  /** The label of each, in words. */
+  readonly labels: readonly string[];
+  /** What must be said of those that are left out. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Leaves out the items of a set that have no label.
+ *
+ * @param column the column of labels
+ * @param name the name of the set in messages
+ * @throws {InputError} when an item lacks the column, or no item has a label
+ */
+export function labeledItems(set: EmbeddingSet, column: string, name: string): LabeledSet {
+  const all = labelsOf(set.items, column, name);
+  const rows = all.flatMap((label, row) => label === undefined ? [] : [row]);
+  const labels = all.filter((label) => label !== undefined);
+  if (rows.length === set.rows) return { set, rows, labels, notes: [] };
+  const unlabeled = all.flatMap((label, i) =>
+    label === undefined ? [{ at: i + 1, cell: cellOf(set.items[i]!, column) }] : []
+  );
+  return {
+    set: { ...set, ...selectRows(set, rows), items: rows.map((row) => set.items[row]!) },
+    rows,
+    labels,
+    notes: missingLabelNotes(unlabeled, set.rows, `items of "${quotable(name)}"`, "item"),
+  };
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../basics/record_schema.ts";
 import { InputError } from "../basics/errors.ts";
 import { readJson } from "../basics/json.ts";
 import { npyHeader } from "../formats/npy.ts";
@@ -29,7 +30,7 @@ const headerSchema: z.ZodType<PartHeader> = z.strictObject({
   rows: count,
   dim: count,
   unreadable: count,
-  environment: z.record(z.string(), z.string()),
+  environment: recordOf(z.string()),
   values: z.string(),
   lines: z.strictObject({ bytes: count, sha256: z.string() }),
 });

@@ -6,6 +6,7 @@
 import { expectedOf } from "../basics/expected.ts";
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../basics/record_schema.ts";
 import { messageOf } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { readJson } from "../basics/json.ts";
@@ -72,7 +73,7 @@ const common = {
   schema: z.literal(SET_SCHEMA),
   fingerprint: sha256,
   identity: z.looseObject({ items: count, partItems: z.int().positive() }),
-  environments: z.array(z.record(z.string(), z.string())),
+  environments: z.array(recordOf(z.string())),
 };
 
 /** An item without a row, as files store it. */

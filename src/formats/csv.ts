@@ -5,7 +5,7 @@
 import type { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { type CsvRecord, recordsOf } from "./csv_records.ts";
-import { decodeUtf8, unreadable } from "./reading.ts";
+import { decodeUtf8, unreadable, withLineFeeds } from "./reading.ts";
 
 /** A row below the header. */
 export interface CsvRow {
@@ -39,7 +39,7 @@ export interface CsvTable {
  * ```
  */
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
-  const [header, ...rows] = recordsOf(decodeUtf8(bytes, name), 1, name).records;
+  const [header, ...rows] = recordsOf(withLineFeeds(decodeUtf8(bytes, name)), 1, name).records;
   if (header === undefined) throw withoutHeader(name);
   const columns = columnNames(header, name);
   return {

@@ -3,7 +3,7 @@
  * @module
  */
 import { readJson } from "../basics/json.ts";
-import { decodeUtf8, unreadable } from "./reading.ts";
+import { decodeUtf8, unreadable, withLineFeeds } from "./reading.ts";
 
 /** An object and its position. */
 export interface JsonLine {
@@ -28,7 +28,7 @@ export interface JsonLine {
  * ```
  */
 export function readJsonLines(bytes: Uint8Array, name: string): JsonLine[] {
-  return decodeUtf8(bytes, name).split("\n").flatMap((text, i) => {
+  return withLineFeeds(decodeUtf8(bytes, name)).split("\n").flatMap((text, i) => {
     if (text.trim() === "") return [];
     const line = i + 1;
     const value = readJson(text, name, line);

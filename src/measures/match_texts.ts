@@ -82,7 +82,8 @@ export function matchClasses(
   texts: NamedItems,
   labelColumn: string,
 ): ClassPrompts {
-  const wanted = labelsOf(sounds.set.items, labelColumn, sounds.name);
+  const wanted = labelsOf(sounds.set.items, labelColumn, sounds.name)
+    .filter((label) => label !== undefined);
   const readings = readingsOf(texts.set.items, labelColumn);
   for (const { by, labels } of readings) {
     const { names, classes } = classesOf(labels);

@@ -55,6 +55,28 @@ Deno.test("evaluate measures a zero-shot classification with its intervals and p
   });
 });
 
+Deno.test("evaluate leaves out sounds whose label is missing, and says which", async () => {
+  await inFolder(async (folder) => {
+    const text = await makeSet(folder, "text", prompts());
+    const measured = async (name: string, items: MadeItem[]) => {
+      const audio = await makeSet(folder, name, items, ONE);
+      const args = ["--audio", audio, "--text", text, "--device", "cpu", "--quiet", "--json"];
+      const { stdout, stderr } = await earnest(["evaluate", ...args]);
+      const { notes, audio: _, ...numbers } = JSON.parse(stdout || stderr);
+      return { notes: notes.join(), numbers };
+    };
+    const unlabeled = {
+      id: "x.wav",
+      row: Array(10).fill(1),
+      columns: { label: "nan", source_id: "x" },
+    };
+    const whole = await measured("whole", sounds());
+    const found = await measured("some", [unlabeled, ...sounds()]);
+    assert.deepEqual(found.numbers, whole.numbers);
+    assert.match(found.notes, /1 of 41 items of ".*some" has no label \(item 1: "nan"\)/);
+  });
+});
+
 Deno.test("evaluate takes texts or ids as classes, and labels without sounds as rivals", async () => {
   await inFolder(async (folder) => {
     const few = sounds().filter(({ columns }) => Number(columns!["label"]!.slice(6)) < 4);

@@ -77,6 +77,16 @@ async function check(path: string, keys: string): Promise<{ code: number; stdout
   return { code, stdout: new TextDecoder().decode(stdout) };
 }
 
+Deno.test("labels says which rows have no label, and which labels differ only in case", async () => {
+  await inFolder(async (folder) => {
+    const table = join(folder, "a.csv");
+    await Deno.writeTextFile(table, "label\ndog\nDog\nnan\n");
+    const { notes } = JSON.parse((await earnest(["labels", table, "--json"])).stdout);
+    assert.match(notes.join("\n"), /1 of 3 rows of ".*a\.csv" has no label \(line 4: "nan"\)/);
+    assert.match(notes.join("\n"), /differ only in case.*: "Dog" and "dog"/);
+  });
+});
+
 Deno.test("labels --check goes through what is unsure, writes each answer, and goes on later", async () => {
   await inFolder(async (folder) => {
     const list = join(folder, "pets.txt");

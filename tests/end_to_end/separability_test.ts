@@ -65,6 +65,8 @@ Deno.test("separability notes labels that look like lists, and takes a placehold
     const set = await makeSet(folder, "set", [
       item("a", "Bark,Dog", [1, 0]),
       item("b", "Bark,Dog", [1, 0.1]),
+      item("e", "bark,dog", [1, 0.2]),
+      item("f", "bark,dog", [1, 0.3]),
       item("c", "Dog", [0, 1]),
       item("d", "Dog", [0.1, 1]),
     ]);
@@ -74,9 +76,39 @@ Deno.test("separability notes labels that look like lists, and takes a placehold
     const said = JSON.parse(stdout).notes.join("\n");
     assert.match(
       said,
-      /1 of 2 labels looks like a list of labels, "Bark,Dog", and is taken for one/,
+      /2 of 3 labels look like lists of labels, the first "Bark,Dog", and each is taken for one/,
     );
     assert.match(said, /No item has a source/);
+    assert.match(said, /differ only in case.*: "Bark,Dog" and "bark,dog"\. Where they .* alike/);
+  });
+});
+
+Deno.test("separability leaves out items whose label is missing, and says which", async () => {
+  await inFolder(async (folder) => {
+    const item = (id: string, label: string, row: number[]) => ({ id, row, columns: { label } });
+    const labeled = [
+      item("a", "dog", [1, 0]),
+      item("b", "dog", [1, 0.1]),
+      item("c", "_unknown_", [0, 1]),
+      item("d", "_unknown_", [0.1, 1]),
+    ];
+    const missing = ["nan", "unknown", ""].map((label, i) => item(`e${i}`, label, [i, 1]));
+    const measured = async (name: string, items: typeof labeled) => {
+      const set = await makeSet(folder, name, items);
+      const ended = await earnest(["separability", set, "--device", "cpu", "--json"]);
+      assert.equal(ended.code, 0, ended.stderr);
+      const { notes, set: _, ...numbers } = JSON.parse(ended.stdout);
+      return { notes: notes.join("\n"), numbers };
+    };
+    const whole = await measured("whole", labeled);
+    const found = await measured("with", [missing[0]!, ...labeled, ...missing.slice(1)]);
+    assert.deepEqual(found.numbers, whole.numbers);
+    assert.deepEqual(Object.keys(found.numbers.per_class), ["dog", "unknown"]);
+    assert.match(
+      found.notes,
+      /3 of 7 items of ".*with" have no label \(items 1, 6, 7: "nan", "unknown", nothing\)/,
+    );
+    assert.doesNotMatch(whole.notes, /no label/);
   });
 });
 
@@ -95,7 +127,7 @@ Deno.test("separability refuses what it cannot measure in one line", async () =>
         /no column "labl"; it has "id", "label"; did you mean "label"/,
       ],
       [[one, "--source-column", "tape"], /no column "tape"/],
-      [[blank], /item 1 \("a"\) has no label in column "label"/],
+      [[blank], /No item of ".*blank" has a label in column "label"; the first holds " "/],
       [["nowhere"], /"nowhere" does not exist/],
       [[`${one}/embeddings.npy`], /is an array; name the manifest of its items with --items/],
     ];

@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
 import { LEAK_UNITS, type LeakUnit } from "../../leakage/pools/flagged.ts";
@@ -121,7 +122,7 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-const where = z.record(z.string(), z.array(z.string()).min(1)).default({});
+const where = recordOf(z.array(z.string()).min(1)).default({});
 const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);

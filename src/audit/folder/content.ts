@@ -4,6 +4,7 @@
  */
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import { isPartial } from "../../basics/atomic.ts";
 import { InputError, messageOf, SurroundingsError } from "../../basics/errors.ts";
 import { irregularKind, readInputFile } from "../../basics/input_file.ts";
@@ -32,7 +33,7 @@ const [RUN, ...RESULTS] = AUDIT_FOLDER.markers as readonly [Marker, ...Marker[]]
 /** What is needed of results to tell whether they are those of an audit. */
 const earlierResults = z.object({
   schema: z.enum(RESULTS.map(({ schema }) => schema)),
-  fingerprint: z.record(z.string(), z.string()),
+  fingerprint: recordOf(z.string()),
 });
 
 /** What an audit does with an earlier output in its folder. Without either, there must be none. */

@@ -6,13 +6,14 @@ import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { alikeNotes } from "../../datasets/alike_labels.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
+import { someOf } from "../../leakage/labels/some_labels.ts";
 import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
 import { captionLemmas } from "./caption_lemmas.ts";
-import { refuseTwice } from "./distinct.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
@@ -57,9 +58,10 @@ export async function readInputs(
   const onNote = (note: string) => void notes.push(note);
   const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
-  const sides = await readSides(configuration, files);
+  const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
+  alikeNotes(labels).forEach(onNote);
   listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
@@ -126,11 +128,15 @@ function idList(all: readonly { readonly id: string }[]): string[] {
   return all.map(({ id }) => id);
 }
 
-async function readSides(configuration: AuditConfiguration, files: InputFiles): Promise<Sides> {
-  const evaluation = await readEvaluationSide(configuration, files);
+async function readSides(
+  configuration: AuditConfiguration,
+  files: InputFiles,
+  onNote: (note: string) => void,
+): Promise<Sides> {
+  const evaluation = await readEvaluationSide(configuration, files, onNote);
   const { training } = configuration;
   if (training === undefined) return { training: evaluation, evaluation };
-  return { training: await readTrainingSide(training, configuration, files), evaluation };
+  return { training: await readTrainingSide(training, configuration, files, onNote), evaluation };
 }
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */
@@ -188,8 +194,14 @@ function evaluationLabels(
     );
   }
   // Leak rules and most text backbones ignore case.
-  const words = labels.map((label) => asWords(label).toLowerCase());
-  refuseTwice(words, `labels of "${path}" read as`);
+  const alike = Map.groupBy(labels, (label) => asWords(label).toLowerCase());
+  for (const [words, group] of alike) {
+    if (group.length === 1) continue;
+    throw new InputError(
+      `${group.length} labels of "${path}" read as "${quotable(words)}": ${someOf(group)}; write ` +
+        "them alike, since texts do not tell them apart",
+    );
+  }
   return labels;
 }
 

@@ -8,6 +8,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
 import { known } from "../../datasets/placeholders.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
@@ -26,32 +27,60 @@ export interface Side {
   readonly manifest: string;
   /** Ids of all items of the manifest, in its order. */
   readonly ids: readonly string[];
-  /** The items that `where` keeps. */
+  /** The items that `where` keeps, without those that have no label where one is needed. */
   readonly kept: readonly Item[];
+  /** Whether a cell of the column of labels names no class: it is empty, or holds a placeholder such as `nan`. */
+  readonly isMissing: (cell: string) => boolean;
   /** The column of labels. */
   readonly labelColumn: string;
   /** The column of sources. */
   readonly sourceColumn: string;
 }
 
-/** Reads the evaluation's items. */
+/** Reads the evaluation's items; those without a label are left out. */
 export async function readEvaluationSide(
   { evaluation, leakage }: AuditConfiguration,
   files: InputFiles,
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const source = leakage.sourceColumn?.evaluation;
-  return await readSide(files, evaluation, source, [evaluation.labelColumn]);
+  const side = await readSide(files, evaluation, source, [evaluation.labelColumn]);
+  return labeledSide(side, "items", onNote);
 }
 
-/** Reads the training items. */
+/** Reads the training items; those whose text would hold a label that is missing are left out. */
 export async function readTrainingSide(
   training: NonNullable<AuditConfiguration["training"]>,
   { leakage }: AuditConfiguration,
   files: InputFiles,
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const { labelColumn, textColumn } = training;
   const named = [labelColumn, textColumn].filter((column) => column !== undefined);
-  return await readSide(files, training, leakage.sourceColumn?.training, named);
+  const side = await readSide(files, training, leakage.sourceColumn?.training, named);
+  const isTextOfLabel = training.text?.includes(`{${side.labelColumn}}`) ??
+    (textColumn === undefined || textColumn === side.labelColumn);
+  // Where there is no such column, the template says so.
+  const hasLabels = side.kept.some(({ columns }) => Object.hasOwn(columns, side.labelColumn));
+  return isTextOfLabel && hasLabels ? labeledSide(side, "training items", onNote) : side;
+}
+
+/** Leaves out the items of a side that have no label. */
+function labeledSide(side: Side, what: string, onNote: (note: string) => void): Side {
+  const { manifest, labelColumn, kept } = side;
+  const labeled = kept.filter((item) => labelOf(item, side) !== undefined);
+  const unlabeled = kept.filter((item) => labelOf(item, side) === undefined)
+    .map((item) => ({ at: item.row, cell: cellOf(item, labelColumn) }));
+  if (labeled.length === 0) {
+    const [{ at, cell } = { at: 1, cell: "" }] = unlabeled;
+    throw new InputError(
+      `"${manifest}" row ${at} has no label in column "${quotable(labelColumn)}" (it holds ` +
+        `"${quotable(cell)}"), nor has any other`,
+    );
+  }
+  missingLabelNotes(unlabeled, kept.length, `${what} of "${quotable(manifest)}"`, "row")
+    .forEach(onNote);
+  return { ...side, kept: labeled };
 }
 
 async function readSide(
@@ -69,8 +98,12 @@ async function readSide(
   const all = await parseItems(await files.read(items), items, {
     required: [...required, ...source, ...Object.keys(where)],
   });
-  const kept = all.filter(({ columns }) =>
-    Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
+  // A value is one however its accents are encoded.
+  const wanted = Object.entries(where).map(([column, values]) =>
+    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
+  );
+  const kept = all.filter((item) =>
+    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
   );
   if (kept.length === 0) {
     throw new InputError(`"${items}": "where" keeps none of ${all.length} items`);
@@ -79,6 +112,7 @@ async function readSide(
     manifest: items,
     ids: all.map(({ id }) => id),
     kept,
+    isMissing: missingAmong(kept.map((item) => cellOf(item, labelColumn))),
     labelColumn,
     sourceColumn: sourceColumn ?? SOURCE_COLUMN,
   };
@@ -123,7 +157,7 @@ export async function soundsOf(
   files: InputFiles,
   wanting: string,
 ): Promise<DatasetItem[]> {
-  const { manifest, kept, labelColumn, sourceColumn } = side;
+  const { manifest, kept, sourceColumn } = side;
   const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
   if (without !== undefined) {
     const { row, columns } = without;
@@ -134,7 +168,7 @@ export async function soundsOf(
   }
   const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
   return items.map((item) => {
-    const label = classIn(item, labelColumn);
+    const label = labelOf(item, side);
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label && { label }), ...(source && { source }) };
   });
@@ -142,7 +176,7 @@ export async function soundsOf(
 
 /** Returns the evaluation's items for the audit. */
 export function evaluationItems(side: Side): EvaluationItem[] {
-  return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side) }));
+  return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side)! }));
 }
 
 /** Returns the training pairs for the audit. */
@@ -152,7 +186,7 @@ export function trainingPairs(
 ): AuditPair[] {
   const template = text ?? (textColumn === undefined ? `{${side.labelColumn}}` : undefined);
   return side.kept.map((item) => {
-    const label = classIn(item, side.labelColumn);
+    const label = labelOf(item, side);
     const words = template === undefined
       ? cellOf(item, textColumn!)
       : fillTemplate(template, item, side.manifest);
@@ -163,17 +197,10 @@ export function trainingPairs(
   });
 }
 
-function labelOf(item: Item, { manifest, labelColumn }: Side): string {
-  const label = classIn(item, labelColumn);
-  if (asWords(label) !== "") return label;
-  throw new InputError(
-    `"${manifest}" row ${item.row} has no label in column "${quotable(labelColumn)}"`,
-  );
-}
-
-/** The class of an item: one, however its accents are encoded. */
-function classIn(item: Item, labelColumn: string): string {
-  return cellOf(item, labelColumn).normalize("NFC");
+/** The class of an item: one, however its accents are encoded; undefined where it has none. */
+function labelOf(item: Item, { labelColumn, isMissing }: Side): string | undefined {
+  const cell = cellOf(item, labelColumn);
+  return isMissing(cell) ? undefined : cell.normalize("NFC");
 }
 
 function identity(item: Item, { sourceColumn }: Side) {

@@ -56,7 +56,7 @@ const reference = z.object({
   audio: text,
   separability: z.object({
     nearest_centroid: measured,
-    knn: z.record(text, measured),
+    knn: recordOf(measured),
     silhouette_cosine: measured,
   }),
   same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
@@ -87,7 +87,7 @@ const separability = z.object({
   silhouette_cosine: optionalMeasured,
   silhouette_euclidean: optionalMeasured,
   nearest_centroid: optionalMeasured,
-  knn: z.record(text, measured).exactOptional(),
+  knn: recordOf(measured).exactOptional(),
   nearest_text: number.exactOptional(),
 });
 
@@ -172,7 +172,7 @@ const claim = z.object({
   between: z.tuple([text, text]).exactOptional(),
   model: text.exactOptional(),
   condition: z.enum(CONDITIONS).exactOptional(),
-  numbers: z.record(text, z.union([number, measured])),
+  numbers: recordOf(z.union([number, measured])),
   topics: z.array(z.object({ topic: text, label: text, auc: number })).exactOptional(),
   sentence: text,
 });
@@ -210,8 +210,8 @@ export const resultsSchema = z.object({
   least_sources: number.exactOptional(),
   training_items: number,
   seeds: numbers,
-  fingerprint: z.record(text, text),
-  environment: z.record(text, text),
+  fingerprint: recordOf(text),
+  environment: recordOf(text),
   conditions: z.array(condition),
   controls: z.array(z.object({
     valid: z.boolean(),
@@ -247,7 +247,7 @@ export const resultsSchema = z.object({
         z.object({ label: text, senses: z.array(z.object({ sense: text, gloss: text })) }),
       ),
     }).exactOptional(),
-    by_rule: z.record(text, z.object({ findings: number, flagged_pairs: number })),
+    by_rule: recordOf(z.object({ findings: number, flagged_pairs: number })),
     covered_classes: number.exactOptional(),
     examples: z.array(
       z.object({ rule: text, item: text, evidence: text, label: text, flagged: z.boolean() }),

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../record_schema.ts";
 import { writeFileAtomic } from "../atomic.ts";
 import { parseJson } from "../parse_json.ts";
 import type { Marker } from "./marker.ts";
@@ -15,7 +16,7 @@ const MOST_BYTES = 2 ** 24;
 /** Bytes of a file that are held in memory at a time. */
 const PIECE = 2 ** 20;
 
-const record = z.object({ files: z.record(z.string(), z.string()) });
+const record = z.object({ files: recordOf(z.string()) });
 
 /** Writes the record of all files in a folder. */
 export async function writeRecord(folder: string, { name, schema }: Marker): Promise<void> {

@@ -44,6 +44,8 @@ export interface ScanInputs {
   readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
   readonly captions: readonly EvaluationCaption[];
+  /** What must be said of how they were read. */
+  readonly notes: readonly string[];
   readonly evaluationSets: readonly string[];
   readonly dictionary: Dictionary;
   readonly suppressions: readonly Suppression[];
@@ -179,6 +181,7 @@ export class CorpusScan {
         ...(named !== undefined || items !== undefined
           ? []
           : ["AUDIO-SOURCE did not run: no --items were given."]),
+        ...this.#inputs.notes,
         ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
         // Of a set that was drafted here the note above says it.
         ...(labels === undefined || this.chosen !== undefined

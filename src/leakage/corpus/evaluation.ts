@@ -8,6 +8,7 @@ import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
+import { missingLabelNotes, type UnlabeledRow } from "../../datasets/missing_labels.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
@@ -30,6 +31,8 @@ export interface ReadEvaluation {
   readonly captions: readonly EvaluationCaption[];
   /** The items. */
   readonly items: Evaluation["items"];
+  /** What must be said of rows and items without a label. */
+  readonly notes: readonly string[];
   /** Names of its data set. */
   readonly evaluationSets: readonly string[];
   /** What was read, by what it is. */
@@ -38,7 +41,7 @@ export interface ReadEvaluation {
 
 /**
  * Reads the evaluation.
- * @throws {InputError} when something is missing or malformed, or an item has no label
+ * @throws {InputError} when something is missing or malformed, or no item has a label
  */
 export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEvaluation> {
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
@@ -47,9 +50,11 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   const own = options.evaluationCaptions === undefined
     ? undefined
     : await readEvaluationCaptions(options.evaluationCaptions, options.allowOutside ?? false);
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
   const given = options.labels === undefined
     ? captionLabels(own?.captions ?? [], options.evaluationCaptions!)
-    : await readLabels(options.labels, { labelColumn, labelSeparator });
+    : await readLabels(options.labels, { labelColumn, labelSeparator, onNote });
   const meanings = options.labels === undefined
     ? { labelSet: given, notRun: [] }
     : await meaningsOf(given, options.rules);
@@ -63,7 +68,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     ...(own === undefined ? {} : { evaluationCaptions: own.hash }),
   };
   if (path === undefined) {
-    return { meanings, captions, items: [], evaluationSets: named ?? [given.name], hashes };
+    return { meanings, captions, items: [], notes, evaluationSets: named ?? [given.name], hashes };
   }
   const { name, items, sha256 } = await openDataset(path, {
     ...itemColumns,
@@ -73,10 +78,13 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   });
   // Forms of manifests and folders, and no data sets.
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
+  const labeled = evaluationItems(keptOf(items, path, options), path, options);
   return {
     meanings,
     captions,
-    items: evaluationItems(keptOf(items, path, options), path, options),
+    items: labeled.items,
+    // Of one table, rows without a label are named once.
+    notes: [...(options.labels === path ? [] : notes), ...labeled.notes],
     evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
     hashes: { ...hashes, items: { path, sha256 } },
   };
@@ -102,47 +110,51 @@ function keptOf(
   path: string,
   { itemsWhere = {} }: CorpusScanOptions,
 ): readonly DatasetItem[] {
+  // A value is one however its accents are encoded.
+  const wanted = Object.entries(itemsWhere).map(([column, values]) =>
+    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
+  );
   const kept = items.filter((item) =>
-    Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
+    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
   );
   if (kept.length > 0) return kept;
   throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
 }
 
-/** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
-function evaluationItems(
-  items: readonly DatasetItem[],
-  path: string,
-  options: CorpusScanOptions,
-): EvaluationItem[] {
-  const { itemColumns: { labelColumn = "label" } = {}, labelSeparator } = options;
-  const separator = labelSeparator ?? knownSeparator(items, labelColumn);
-  return items.flatMap((item) => {
-    const whole = evaluationItem(item, path, options);
-    const labels = labelsIn(whole.label, separator);
-    return (labels.length > 0 ? labels : [whole.label]).map((label) => ({ ...whole, label }));
-  });
+/** Items with their labels, and what must be said of those that have none. */
+interface LabeledItems {
+  readonly items: readonly EvaluationItem[];
+  readonly notes: readonly string[];
 }
 
-function evaluationItem(
-  item: DatasetItem,
+/** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
+function evaluationItems(
+  all: readonly DatasetItem[],
   path: string,
-  { itemColumns = {} }: CorpusScanOptions,
-): EvaluationItem {
-  const { labelColumn = "label", fileColumn = FILE_COLUMN } = itemColumns;
-  const { id, row, label, source } = item;
-  // Its name can tell the recording where nothing is to be listened to.
-  const file = item.file ?? cellOf(item, fileColumn);
-  if (label === undefined) {
+  options: CorpusScanOptions,
+): LabeledItems {
+  const { itemColumns: { labelColumn = "label", fileColumn = FILE_COLUMN } = {} } = options;
+  const separator = options.labelSeparator ?? knownSeparator(all, labelColumn);
+  const unlabeled: UnlabeledRow[] = [];
+  const items = all.flatMap((item) => {
+    const { id, row, label = "", source } = item;
+    const labels = label === "" ? [] : labelsIn(label, separator);
+    if (labels.length === 0) unlabeled.push({ at: row, cell: cellOf(item, labelColumn) });
+    // Its name can tell the recording where nothing is to be listened to.
+    const file = item.file ?? cellOf(item, fileColumn);
+    return labels.map((one) => ({
+      id,
+      label: one,
+      ...(source === undefined ? {} : { source }),
+      ...(file === "" ? {} : { file }),
+    }));
+  });
+  if (items.length === 0) {
     throw new InputError(
-      `"${path}" row ${row} has no "${quotable(labelColumn)}"; ` +
+      `"${path}" row ${unlabeled[0]!.at} has no "${quotable(labelColumn)}"; ` +
         "name the column of labels with --items-label-column",
     );
   }
-  return {
-    id,
-    label,
-    ...(source === undefined ? {} : { source }),
-    ...(file === "" ? {} : { file }),
-  };
+  const what = `evaluation items of "${quotable(path)}"`;
+  return { items, notes: missingLabelNotes(unlabeled, all.length, what, "row") };
 }

@@ -4,6 +4,8 @@
  */
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
+import { alikeNotes } from "../../datasets/alike_labels.ts";
+import { placeholderNotes } from "../../datasets/missing_labels.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
@@ -28,6 +30,8 @@ export function labelNotes({ labels }: LabelSet, items: readonly EvaluationItem[
   const count = (some: readonly EvaluationItem[]) => new Set(some.map(({ id }) => id)).size;
   const all = [...new Set([...names, ...items.map(({ label }) => label)])];
   return [
+    ...placeholderNotes(names),
+    ...alikeNotes(all),
     ...listNotes(all, (by) => `--label-separator "${by}" takes them apart`),
     ...(others.length === 0 ? [] : [
       `${count(others)} of ${count(items)} evaluation items have labels that are not among the ` +

@@ -33,7 +33,9 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { meanings, captions, items, evaluationSets, hashes } = await readEvaluation(options);
+  const { meanings, captions, items, notes, evaluationSets, hashes } = await readEvaluation(
+    options,
+  );
   const { labelSet: labels, chosen } = meanings;
   const { rules, notRun } = rulesOf(options, {
     items,
@@ -72,6 +74,7 @@ export async function openScan(
     chosen,
     items,
     captions,
+    notes,
     evaluationSets,
     dictionary,
     suppressions,

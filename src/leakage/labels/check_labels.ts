@@ -6,7 +6,8 @@ import type { Dictionary } from "../wordnet/dictionary.ts";
 import { describeSenses } from "./describe_senses.ts";
 import { draftLabels } from "./draft_labels.ts";
 import { meaningOfSense, type SenseGuess } from "./guess_sense.ts";
-import type { LabelEntry, LabelSet, Meaning } from "./label_set.ts";
+import { listedNames } from "./label_names.ts";
+import { type LabelEntry, type LabelSet, type Meaning, wordsOfLabel } from "./label_set.ts";
 import type { SenseChoice } from "./sense_candidates.ts";
 
 /** A question about a word of a label. */
@@ -99,7 +100,9 @@ export function answered(
     ...(place.senses ?? []).filter((name) => !old.has(name)),
     ...chosen.map(({ name }) => name),
   ];
-  const changed = withSenses(place, senses, words, wordnet);
+  const names = listedNames(wordsOfLabel(entry), { andParts: false });
+  const own = new Set([words, ...names.map((name) => name.toLowerCase())]);
+  const changed = withSenses(place, senses, own, wordnet);
   if (place === entry) return changed as LabelEntry;
   return {
     ...entry,
@@ -107,14 +110,22 @@ export function answered(
   };
 }
 
-/** Returns a label or part with other senses, and with what they exclude. */
+/** Returns a label or part with other senses, with what they exclude, and with what a person excluded. */
 function withSenses(
-  { senses: _, exclude: __, ...rest }: Meaning,
+  { senses: old = [], exclude = [], ...rest }: Meaning,
   senses: readonly string[],
-  words: string,
+  own: ReadonlySet<string>,
   wordnet: Dictionary,
 ): Meaning {
-  return { ...rest, ...describeSenses(senses, new Set([words]), wordnet) };
+  const excludedBy = (some: readonly string[]) =>
+    describeSenses(some.filter((name) => wordnet.sense(name)), own, wordnet).exclude ?? [];
+  const ofOld = new Set(excludedBy(old));
+  const all = new Set([...excludedBy(senses), ...exclude.filter((word) => !ofOld.has(word))]);
+  return {
+    ...rest,
+    ...(senses.length === 0 ? {} : { senses }),
+    ...(all.size === 0 ? {} : { exclude: [...all] }),
+  };
 }
 
 /** Returns a set with an entry in place of an older one; without the entry's mark, and without the set's if none is left. */

@@ -42,8 +42,11 @@ export function describeSenses(
   return { senses: names, ...(exclude.length > 0 ? { exclude } : {}) };
 }
 
-/** Words that captions use in a sense that WordNet lacks: machines beep, and WordNet's verb is only to honk. */
-const MEANT_OTHERWISE = new Set(["beep"]);
+/**
+ * Words that captions use in another sense: machines beep, and WordNet's verb is only to honk; a mouth is a thing, though
+ * to mouth is to speak.
+ */
+const MEANT_OTHERWISE = new Set(["beep", "mouth"]);
 /** Place of a word among those of a sense from which on the sense is rather that of the others. */
 const SIDE = 2;
 

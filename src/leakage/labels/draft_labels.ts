@@ -3,12 +3,14 @@
  * @module
  */
 import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isCommonWord } from "../text/common_words.ts";
 import { isEmptyInName } from "../text/function_words.ts";
-import { wordsOf } from "../text/words.ts";
+import { withoutAccents, wordsOf } from "../text/words.ts";
+import { qualifiersIn } from "./brackets.ts";
 import { describeSenses } from "./describe_senses.ts";
 import { dictionaryForms } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
-import { namesIn, type NamingHabit, namingHabit, qualifiersIn } from "./label_names.ts";
+import { namesIn, type NamingHabit, namingHabit } from "./label_names.ts";
 import { isMostlyAdjective, type Part, partsOf } from "./label_parts.ts";
 import type { LabelEntry, LabelPart, LabelSet, Meaning } from "./label_set.ts";
 import { AFFINITY, soundAffinity } from "./sound_affinity.ts";
@@ -96,7 +98,9 @@ function draftLabel(
 ): { entry: LabelEntry; guess: LabelGuess } {
   const names = namesIn(label, habit, (words) => wordnet.senses(words, "noun").length > 0);
   const wholes = guessWholes(names, qualifiersIn(label), wordnet);
-  const parts = wholes[0] === undefined ? partsOf(names[0]!, wordnet) : [];
+  const parts = wholes[0] === undefined && !INITIALS.test(names[0]!)
+    ? partsOf(names[0]!, wordnet)
+    : [];
   const isCompound = parts.length > 1;
   // "Traffic noise" is about traffic, which may not be all that it says.
   const only = isCompound ? undefined : parts[0]?.guess;
@@ -111,7 +115,7 @@ function draftLabel(
   const unknown = parts.filter(({ guess, isAdjective }) => guess === undefined && !isAdjective)
     .map(({ words }) => words);
   const isUnsure = guesses.length === 0 || unknown.length > 0 || only !== undefined ||
-    guesses.some(({ confidence }) => confidence === "unsure");
+    guesses.some(({ confidence }) => confidence === "unsure") || names.some(isMostlyFunctionWord);
   return {
     entry: {
       label,
@@ -130,6 +134,15 @@ function draftLabel(
   };
 }
 
+/** Letters of words, such as "Q&A": they mean no word by themselves. */
+const INITIALS = /^\p{L}{1,3}(?:\s*&\s*\p{L}{1,3})+$/u;
+
+/** Whether a name is a word that texts mostly use as a function word: "Will", "May", "back". */
+function isMostlyFunctionWord(name: string): boolean {
+  const [word, ...others] = wordsOf(name);
+  return word !== undefined && others.length === 0 && isCommonWord(word.key);
+}
+
 /** Returns the names as a person writes them, where the label itself does not say them. */
 function wordsFor(label: string, names: readonly string[]): Pick<LabelEntry, "words"> {
   const words = names.join(", ");
@@ -141,7 +154,7 @@ function otherSpellings(
   names: readonly string[],
   wholes: readonly (SenseGuess | undefined)[],
 ): string[] {
-  const keysOf = (name: string) => wordsOf(name).map(({ key }) => key).join(" ");
+  const keysOf = (name: string) => withoutAccents(wordsOf(name).map(({ key }) => key).join(" "));
   return wholes.flatMap((guess, i) =>
     guess === undefined || keysOf(guess.words) === keysOf(names[i]!) ? [] : [guess.words]
   );
@@ -153,33 +166,57 @@ function guessWholes(
   qualifiers: readonly string[],
   wordnet: Dictionary,
 ): (SenseGuess | undefined)[] {
-  const written = names.map((name) => spellingsOf(name));
+  const written = names.map((name) => spellingsOf(name, wordnet));
   return written.map((spellings, i) => {
     const others = written.filter((_, other) => other !== i).flat();
     for (const words of spellings) {
       const beside = others.flatMap((other) => other.split(" ")).filter((word) =>
         !isEmptyInName(word)
       );
-      const guess = guessSense(words, wordnet, { qualifiers, others, beside });
+      const context = { qualifiers, others, beside, written: names[i]!.trim() };
+      const guess = guessSense(words, wordnet, context);
       if (guess !== undefined) return isOnlyAdjective(words, guess, wordnet) ? undefined : guess;
     }
     return undefined;
   });
 }
 
-/** Returns the ways to write a name: "tick-tock", "tick tock", "ticktock"; "r&b", "r and b", but not the symbol "rb". */
-function spellingsOf(name: string): string[] {
-  const words = wordsOf(name).map(({ key }) => key);
-  const asWritten = name.toLowerCase().trim();
+/**
+ * Returns the ways to write a name: "tick-tock", "tick tock", "ticktock"; "r&b", "r and b", but not the symbol "rb"; a
+ * word that WordNet has in two alone, such as "hiphop", is parted.
+ */
+function spellingsOf(name: string, wordnet: Dictionary): string[] {
+  // WordNet has no accents.
+  const bare = withoutAccents(name);
+  const words = wordsOf(bare).map(({ key }) => key);
+  const asWritten = bare.toLowerCase().trim();
   const isOneWord = words.length === 2 && words.join("").length > 2;
   return [
     ...new Set([
       asWritten,
       ...(name.includes("&") ? [asWritten.replaceAll(/\s*&\s*/g, " and ")] : []),
       words.join(" "),
+      ...(words.length === 2 ? [words.join("-")] : []),
       ...(isOneWord ? [words.join("")] : []),
+      ...(words.length === 1 ? partedSpellings(words[0]!, wordnet) : []),
     ]),
   ];
+}
+
+/** Fewest letters of either half of a word that is parted. */
+const SHORTEST_HALF = 3;
+
+/** Returns the spellings in two words of one that WordNet lacks: "hip-hop" for "hiphop", "car horn" for "carhorn". */
+function partedSpellings(word: string, wordnet: Dictionary): string[] {
+  const isKnown = (spelling: string) =>
+    (["noun", "verb"] as const).some((kind) => dictionaryForms(spelling, kind, wordnet).length > 0);
+  if (isKnown(word) || wordnet.adjectiveSenses(word) > 0) return [];
+  const spellings: string[] = [];
+  for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    spellings.push(...[`${before}-${after}`, `${before} ${after}`].filter(isKnown));
+  }
+  return spellings;
 }
 
 /** Whether a word is more often an adjective, and no sound: "electric" is a car, but seldom. */

@@ -4,6 +4,7 @@
  */
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isCommonWord } from "../text/common_words.ts";
 import { isInIng } from "./dictionary_form.ts";
 import { derivedSenses, meaningAround } from "./kin_senses.ts";
 import {
@@ -11,6 +12,7 @@ import {
   candidatesOf,
   CLEAR_LEAD,
   type GuessContext,
+  isName,
   type SenseChoice,
   speaksOf,
 } from "./sense_candidates.ts";
@@ -56,9 +58,12 @@ export function guessSense(
   wordnet: Dictionary,
   context: GuessContext = {},
 ): SenseGuess | undefined {
-  const candidates = candidatesOf(words, context, wordnet);
+  const written = context.written ?? words;
+  const all = candidatesOf(words, context, wordnet);
+  const candidates = all.filter((candidate) => isSpokenOf(candidate, words, written));
   const [best] = candidates;
-  if (best === undefined) return undefined;
+  // What a function word or number means in the first place is no sound: then it rather is that word.
+  if (best === undefined || (best !== all[0] && isCommonWord(words))) return undefined;
   const chosen = meaningAround(best, candidates, wordnet);
   const derived = derivedSenses(words, chosen, wordnet);
   const isChosen = ({ name }: SenseChoice) =>
@@ -72,6 +77,23 @@ export function guessSense(
       : "unsure",
     alternatives: others.map(choiceOf),
   };
+}
+
+/** Kinds of senses for which labels have an abbreviation: a PC, a DVD. */
+const ABBREVIATED = new Set("act animal artifact communication event food group person".split(" "));
+/** Longest abbreviation or symbol. */
+const LONGEST_SYMBOL = 3;
+
+/**
+ * Whether a label of sounds may mean a sense: no letter, element or code of a state ("He", "Ga"), no river or person but by
+ * the name as it is written ("Forth", not "forth").
+ */
+function isSpokenOf({ synset, lemma, affinity }: Candidate, words: string, written: string) {
+  if (isCommonWord(words) && affinity === AFFINITY.none) return false;
+  if (!isName(synset, lemma)) return true;
+  if (isCommonWord(words) && !synset.lemmas.includes(written)) return false;
+  if (synset.isInstance) return lemma.length > LONGEST_SYMBOL && synset.lemmas.includes(written);
+  return lemma.length > LONGEST_SYMBOL || ABBREVIATED.has(synset.kind);
 }
 
 function choiceOf({ name, gloss }: Candidate): SenseChoice {
@@ -93,6 +115,7 @@ function confidenceOf(
   others: readonly Candidate[],
   wordnet: Dictionary,
 ): SenseGuess["confidence"] {
+  if (best.synset.isInstance) return "unsure";
   const isFit = best.affinity > AFFINITY.none || best.synset.kind === "communication";
   const [rival] = others;
   if (rival === undefined) return isFit ? "sure" : "unsure";

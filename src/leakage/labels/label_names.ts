@@ -2,28 +2,13 @@
  * Finds the names that a label gives its class: "Gunshot, gunfire" has two, "Zipper (clothing)" one.
  * @module
  */
-import {
-  AUXILIARIES,
-  CLAUSE_WORDS,
-  DETERMINERS,
-  isFunctionWord,
-  OBJECTS,
-} from "../text/function_words.ts";
+import { isFunctionWord } from "../text/function_words.ts";
 import { wordsOf } from "../text/words.ts";
+import { withoutBrackets } from "./brackets.ts";
+import { isCaption } from "./caption_labels.ts";
 
 /** Names joined by "and" that are one name. */
 const JOINED = new Set(["drum and bass", "rock and roll", "rhythm and blues"]);
-/** Words of sentences that names of classes do without. */
-const IN_SENTENCES = new Set([
-  ...[...OBJECTS, ...DETERMINERS].filter((word) => word.length < 6),
-  ...AUXILIARIES,
-  ...CLAUSE_WORDS,
-  "someone",
-]);
-/** Fewest words of a sentence: "A man speaks" names a class as well as it tells what happens. */
-const FEWEST_IN_SENTENCE = 4;
-/** Most words of names of a class, without "and": AudioSet's longest label has six. */
-const MOST_IN_NAMES = 6;
 
 /** How a list of labels writes names of one class. */
 export interface NamingHabit {
@@ -65,12 +50,31 @@ export function namingHabit(labels: readonly string[]): NamingHabit {
  */
 export function namesIn(
   label: string,
+  habit: NamingHabit,
+  isOneName: (words: string) => boolean = () => false,
+): string[] {
+  return isCaption(label) ? [withoutBrackets(label)] : listedNames(label, habit, isOneName);
+}
+
+/**
+ * Returns the names in a text that is known to list them, however many words they have together.
+ *
+ * @param isOneName as for {@link namesIn}
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const names = listedNames("pop music, pop song, a pop tune, pop group", { andParts: false });
+ * assert.deepEqual(names, ["pop music", "pop song", "a pop tune", "pop group"]);
+ * ```
+ */
+export function listedNames(
+  text: string,
   { andParts }: NamingHabit,
   isOneName: (words: string) => boolean = () => false,
 ): string[] {
-  const text = withoutBrackets(label.replaceAll("_", " ")).replaceAll(/\s+/g, " ").trim();
-  if (isSentence(text)) return [text];
-  const names = text.split(/\s*[,;/]\s*(?:(?:and|or)\s)?/i)
+  const told = withoutBrackets(text);
+  const names = told.split(/\s*[,;/]\s*(?:(?:and|or)\s)?/i)
     .flatMap((name) => {
       const keys = keysIn(name).join(" ");
       if (!andParts || JOINED.has(keys) || isOneName(keys)) return [name];
@@ -80,39 +84,7 @@ export function namesIn(
     .filter((name) => keysIn(name).length > 0 && !/^etc\.?$/i.test(name));
   const isWhole = names.length === 0 ||
     names.some((name) => keysIn(name).every((word) => isFunctionWord(word)));
-  return isWhole ? [text] : [...new Set(names)];
-}
-
-/**
- * Returns the words in the brackets of a label, which say which sense of its name is meant.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(qualifiersIn("Bathtub (filling or washing)"), ["filling", "washing"]);
- * ```
- */
-export function qualifiersIn(label: string): string[] {
-  return [...label.replaceAll("_", " ").matchAll(BRACKETS)]
-    .flatMap(([inside]) => keysIn(inside))
-    .filter((word) => !isFunctionWord(word));
-}
-
-const BRACKETS = /\([^()]*\)|\[[^[\]]*\]/g;
-
-function withoutBrackets(label: string): string {
-  const without = label.replaceAll(BRACKETS, " ");
-  // A label of nothing else is no qualifier.
-  return keysIn(without).length > 0 ? without : label;
-}
-
-/** Whether a label is a sentence, as captions are. */
-function isSentence(text: string): boolean {
-  const words = keysIn(text);
-  if (words.filter((word) => word !== "and").length > MOST_IN_NAMES) return true;
-  // "Cock-a-doodle-doo" has no article.
-  const whole = text.toLowerCase().split(/[\s,.;]+/);
-  return words.length >= FEWEST_IN_SENTENCE && whole.some((word) => IN_SENTENCES.has(word));
+  return isWhole ? [told] : [...new Set(names)];
 }
 
 /** Splits "Cupboard open or close": what stands before the alternatives belongs to each. */

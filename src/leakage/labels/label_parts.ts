@@ -3,6 +3,7 @@
  * @module
  */
 import { isEmptyInName } from "../text/function_words.ts";
+import { withoutAccents } from "../text/words.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isInIng } from "./dictionary_form.ts";
 import { guessSense, type SenseGuess } from "./guess_sense.ts";
@@ -31,32 +32,37 @@ export interface Part {
  * descriptions and have no parts.
  */
 export function partsOf(name: string, wordnet: Dictionary): Part[] {
-  const words = name.toLowerCase().split(/[^\p{L}\p{M}\p{N}'’-]+/u).filter((word) =>
-    word !== "" && !isEmptyInName(word) && !EMPTY_WORDS.has(word)
-  );
-  if (words.length > MOST_PARTS) return [];
+  const written = name.split(/[^\p{L}\p{M}\p{N}'’-]+/u).filter((word) => {
+    const folded = word.toLowerCase();
+    return word !== "" && !isEmptyInName(folded) && !EMPTY_WORDS.has(folded);
+  });
+  if (written.length > MOST_PARTS) return [];
+  const words = written.map((word) => withoutAccents(word.toLowerCase()));
   return words.map((word, i) => {
     if (Object.hasOwn(WHO_SOUNDS, word)) return whoSounds(word, wordnet);
     const isAdjective = isMostlyAdjective(word, wordnet) && !isInIng(word, wordnet);
     // "Drawer open": an adjective comes before what it describes.
     const isAction = isInIng(word, wordnet) || (isAdjective && i > 0 && i === words.length - 1);
     if (isAdjective && !isAction) return { words: word, guess: undefined, isAdjective };
-    const guess = guessPart(word, words, isAction, wordnet);
+    const guess = guessPart(i, words, written, isAction, wordnet);
     return { words: word, guess, isAdjective: isAdjective && guess === undefined };
   });
 }
 
 /** Guesses what a word of a name means: in a name of several words, a word in -ing says what happens. */
 function guessPart(
-  word: string,
+  i: number,
   words: readonly string[],
+  written: readonly string[],
   isAction: boolean,
   wordnet: Dictionary,
 ): SenseGuess | undefined {
+  const word = words[i]!;
   const beside = words.filter((other) => other !== word);
   const hasAction = beside.some((other) => isInIng(other, wordnet));
   const guess = guessSense(word, wordnet, {
     beside,
+    written: written[i]!,
     ...(isAction ? { partsOfSpeech: ["verb"] } : hasAction ? { partsOfSpeech: ["noun"] } : {}),
   });
   const isKindOfMusic = word !== "music" && words.at(-1) === "music";

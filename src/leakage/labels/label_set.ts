@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import { InputError } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
@@ -119,19 +120,21 @@ const meaning = {
   narrower: phrases.optional(),
   exclude: phrases.optional(),
 };
+/** A label is one however its accents are encoded. */
+const labelText = phrase.transform((text) => text.normalize("NFC"));
 const entry = z.strictObject({
-  label: phrase,
+  label: labelText,
   words: phrase.optional(),
   ...meaning,
   parts: z.array(
     z.strictObject({ words: phrase, ...meaning }),
     "expected a list of a thing and an action",
   ).min(2, "expected at least two parts").max(8, "expected at most eight parts").optional(),
-  forms: z.record(phrase, phrases, "expected an object of words and their forms").optional(),
-  unless: z.record(phrase, phrases, "expected an object of words and the words beside them")
+  forms: recordOf(phrases, phrase, "expected an object of words and their forms").optional(),
+  unless: recordOf(phrases, phrase, "expected an object of words and the words beside them")
     .optional(),
   broader: phrases.optional(),
-  above: phrases.optional(),
+  above: phrases.transform((labels) => labels.map((label) => label.normalize("NFC"))).optional(),
   not: phrases.optional(),
   checked,
 });

@@ -8,6 +8,11 @@ import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
+import {
+  missingAmong,
+  missingLabelNotes,
+  type UnlabeledRow,
+} from "../../datasets/missing_labels.ts";
 import { readManifestRows } from "../../datasets/manifest_rows.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
@@ -23,6 +28,8 @@ export interface LabelOptions {
   readonly labelColumn?: string | undefined;
   /** What is between several labels of one cell. Default: that of the tables of FSD50K and AudioSet, else none. */
   readonly labelSeparator?: string | undefined;
+  /** Called with what must be said of how labels were read, a sentence each. */
+  readonly onNote?: ((note: string) => void) | undefined;
 }
 
 /**
@@ -30,7 +37,8 @@ export interface LabelOptions {
  *
  * @param reference a shipped label set such as `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
  *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
- *   UTF-16 units. Any other file has one label a line.
+ *   UTF-16 units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a
+ *   line.
  * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
  * @throws {SurroundingsError} when the file exists but cannot be read
  *
@@ -118,23 +126,27 @@ function ofList(text: string, path: string): LabelSet {
 async function ofManifest(
   bytes: Uint8Array,
   path: string,
-  { labelColumn: column = "label", labelSeparator }: LabelOptions,
+  { labelColumn: column = "label", labelSeparator, onNote }: LabelOptions,
 ): Promise<LabelSet> {
   const labels = new Set<string>();
+  const unlabeled: UnlabeledRow[] = [];
   const rows = await readManifestRows(bytes, path);
   const separator = labelSeparator ?? knownSeparator(rows, column);
+  const isMissing = missingAmong(rows.map((row) => cellOf(row, column)));
   for (const { line, columns } of rows) {
     if (!Object.hasOwn(columns, column)) {
       throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
     }
     const cell = cellOf({ columns }, column);
-    const own = labelsIn(cell, separator);
-    // An empty cell is refused as any label without a word is.
-    for (const label of own.length > 0 ? own : [cell]) {
+    const own = isMissing(cell) ? [] : labelsIn(cell, separator);
+    if (own.length === 0) unlabeled.push({ at: line, cell });
+    for (const label of own) {
       checkLabel(label, path, `line ${line}`);
       labels.add(label);
     }
   }
+  missingLabelNotes(unlabeled, rows.length, `rows of "${quotable(path)}"`, "line")
+    .forEach((note) => onNote?.(note));
   return labelSet([...labels].sort(), path);
 }
 

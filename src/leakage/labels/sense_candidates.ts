@@ -45,8 +45,8 @@ const FOR_FORM = 0.5;
 /** What a sense gains that is one with a sense of another name of the class, or right above or below it. */
 const FOR_KIN = 1.5;
 /**
- * Senses that are commoner or rarer in captions of sounds than in other texts: winds blow, who cries weeps, and birds
- * call and sing. */
+ * Senses that are commoner or rarer in captions of sounds than in other texts: winds blow, who cries weeps, birds
+ * call and sing, and a television is a set. */
 const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["cry.v.02", 1],
   ["crying.n.01", 1],
@@ -60,8 +60,10 @@ const COMMON_IN_SOUNDS: ReadonlyMap<string, number> = new Map([
   ["howl.v.01", -3],
   ["rock.n.01", 3],
   ["sing.v.03", 1.5],
+  ["speak.v.05", -3],
   ["squawk.v.01", -3],
   ["pipe.v.01", -3],
+  ["television.n.03", 1.5],
   ["tone.n.01", -3],
   ["tone.v.01", -3],
   ["tone.v.02", -3],
@@ -85,6 +87,8 @@ export interface GuessContext {
   readonly others?: readonly string[];
   /** Words beside it: `toilet` for the flush in "Toilet flush". */
   readonly beside?: readonly string[];
+  /** The word as the label writes it; default in lower case. */
+  readonly written?: string;
   /** The parts of speech to consider; default noun and verb. */
   readonly partsOfSpeech?: readonly PartOfSpeech[];
 }

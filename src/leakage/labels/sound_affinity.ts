@@ -23,11 +23,17 @@ const SOUNDS = [
   ),
   ..."speech.n.03 make_noise.v.01 sound.v.02 sound.v.03 utter.v.02".split(" "),
 ];
-/** Sounds that WordNet has as doings of the body; the senses below them are not all heard, such as shedding tears. */
+/**
+ * Sounds that WordNet has as doings of the body, or as talk; the senses below them are not all heard, such as shedding tears
+ * or giving away a secret.
+ */
 const SOUNDS_THEMSELVES = new Set([
   ..."speech.n.02 conversation.n.01 laugh.v.01 cry.v.02 crying.n.01 applause.n.01 clap.v.04 sneeze.n.01 sneeze.v.01 cough.n.01 cough.v.01"
     .split(" "),
+  ..."speak.v.01 speak.v.02 speak.v.03 talk.n.01".split(" "),
 ]);
+/** A person, which WordNet has above all kinds of persons, and of no kind itself. */
+const PERSON = "person.n.01";
 /** Senses above what makes sounds: animals, vehicles, instruments, machines, weather, water. */
 const SOURCES = [
   ..."animal.n.01 conveyance.n.03 musical_instrument.n.01 machine.n.01 motor.n.01 home_appliance.n.01"
@@ -93,7 +99,10 @@ export function soundAffinity(sense: Synset, dictionary: Dictionary): number {
       entry = {
         sounds: idsOf(SOUNDS),
         sources: idsOf(SOURCES),
-        fits: new Map([...idsOf(SOUNDS_THEMSELVES)].map((id) => [id, AFFINITY.sound])),
+        fits: new Map([
+          ...[...idsOf(SOUNDS_THEMSELVES)].map((id) => [id, AFFINITY.sound] as const),
+          ...[...idsOf([PERSON])].map((id) => [id, AFFINITY.thing] as const),
+        ]),
       },
     );
   }

@@ -7,6 +7,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import { writeFileAtomic } from "../../basics/atomic.ts";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
@@ -50,7 +51,7 @@ export interface PoolsFile extends PoolsOrigin, PoolLists {
 
 const count = z.int().nonnegative();
 const ids = z.array(z.string());
-const counts = z.record(z.string(), count);
+const counts = recordOf(count);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hex digits");
 const share = z.number().min(0).max(1);
 const both = z.tuple([count, count]);
@@ -76,7 +77,7 @@ const schema = z.strictObject({
   version: z.string(),
   code: z.strictObject({ trainings: sha256 }).optional(),
   rules: z.partialRecord(z.enum(LEAK_RULES), z.enum(["flags", "reports"])),
-  inputs: z.record(z.string(), sha256),
+  inputs: recordOf(sha256),
   seed: count,
   // Earlier versions removed pairs alone.
   unit: z.enum(LEAK_UNITS).default("pair"),

@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isCaption } from "../labels/caption_labels.ts";
 import { dictionaryForm } from "../labels/dictionary_form.ts";
-import { namesIn, type NamingHabit, namingHabit } from "../labels/label_names.ts";
+import { listedNames, type NamingHabit, namingHabit } from "../labels/label_names.ts";
 import { type LabelEntry, type LabelSet, wordsOfLabel } from "../labels/label_set.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
@@ -17,6 +17,7 @@ import { isEmptyInName } from "./function_words.ts";
 import { type Hierarchy, hierarchyOf } from "./hierarchy.ts";
 import { LEVEL, OTHER, WHOLE } from "./meaning.ts";
 import { PhraseTrie } from "./trie.ts";
+import { withoutAccents } from "./words.ts";
 import { keysOf, Vocabulary } from "./vocabulary.ts";
 
 /** How the parts of a name are put together. */
@@ -66,10 +67,13 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
     const vocabulary = new Vocabulary(entry, label, phrases, dictionary, weakest);
     const names = namesOf(entry, habit, dictionary);
     addWhole(entry, names, vocabulary, dictionary);
-    names.forEach((words, i) => {
+    names.forEach(({ words, ampersand }, i) => {
       const isInParts = i === 0 && entry.parts !== undefined;
       const telling = words.filter((word) => !isEmptyInName(word));
-      if (!isInParts && (telling.length < 2 || words.length > MOST_WORDS_OF_NAME)) return;
+      // The letters of "R&B" are no words of their own.
+      const isWhole = telling.length < 2 || words.length > MOST_WORDS_OF_NAME || ampersand ||
+        telling.every((word) => word.length === 1);
+      if (!isInParts && isWhole) return;
       vocabulary.begin(compositions.length);
       const composition = isInParts
         ? addParts(entry, words, vocabulary, dictionary)
@@ -86,38 +90,69 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
   };
 }
 
-/** Returns the words of each name that a label gives its class. */
-function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary): string[][] {
+/** A name that a label gives its class. */
+interface Name {
+  readonly words: readonly string[];
+  /** Whether texts must have "&" between its words. */
+  readonly ampersand: boolean;
+}
+
+/** Returns the names that a label gives its class; one with "&" is also one with "and", and the other way round. */
+function namesOf(entry: LabelEntry, habit: NamingHabit, dictionary: Dictionary): Name[] {
   // What a person wrote down, or a draft, says by commas which names there are.
   const isPlain = entry.words === undefined && entry.senses === undefined &&
     entry.parts === undefined;
   const written = wordsOfLabel(entry);
-  // The commas of a caption part no names.
-  const names = isCaption(written) ? [keysOf(written)] : namesIn(
+  // The commas of a caption part no names; many names of a label that is none are no caption.
+  const isOne = isCaption(written) && isCaption(entry.label);
+  const names = (isOne ? [written] : listedNames(
     written,
     isPlain ? habit : { andParts: false },
     (words) => dictionary.senses(words, "noun").length > 0,
-  ).map(keysOf).filter((words) => words.length > 0);
+  )).flatMap((name) => isOne ? [{ words: keysOf(name), ampersand: false }] : spellingsOf(name))
+    .filter(({ words }) => words.length > 0);
   if (names.length > 0) return names;
   throw new InputError(`Label "${quotable(entry.label)}" has no word; expected a letter or digit`);
 }
 
+function spellingsOf(name: string): Name[] {
+  const words = keysOf(name);
+  if (name.includes("&")) {
+    const spelled = keysOf(name.replaceAll("&", " and "));
+    return [{ words, ampersand: words.length > 1 }, { words: spelled, ampersand: false }];
+  }
+  const others = words.filter((word, i) => word !== "and" || i === 0 || i === words.length - 1);
+  const isJoined = others.length > 1 && others.length < words.length;
+  return [{ words, ampersand: false }, ...(isJoined ? [{ words: others, ampersand: true }] : [])];
+}
+
 function addWhole(
   entry: LabelEntry,
-  names: readonly (readonly string[])[],
+  names: readonly Name[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
 ): void {
   const senses = sensesOf(entry, entry.label, dictionary);
   const [first] = names;
-  const target = first!.join(" ");
-  for (const words of names) addOwn(entry, words, senses, vocabulary, dictionary);
+  const target = first!.words.join(" ");
+  for (const { words, ampersand } of names) {
+    if (ampersand) addWithAmpersand(words, vocabulary);
+    else addOwn(entry, words, senses, vocabulary, dictionary);
+  }
   vocabulary.addDescribed(entry, senses, WHOLE, target);
   for (const phrase of entry.broader ?? []) {
     vocabulary.addListed(phrase, WHOLE, LEVEL.hypernym, [], `${target} > ${phrase}`);
   }
   for (const phrase of entry.not ?? []) {
     for (const form of [phrase, ...formsOf(phrase, "noun")]) vocabulary.add(form, OTHER, 0);
+  }
+}
+
+function addWithAmpersand(words: readonly string[], vocabulary: Vocabulary): void {
+  const name = words.join(" ");
+  vocabulary.add(name, WHOLE, LEVEL.exact, undefined, { ampersand: true });
+  for (const form of formsOf(name, "noun")) {
+    vocabulary.add(form, WHOLE, LEVEL.lemma, undefined, { ampersand: true });
   }
 }
 
@@ -131,6 +166,9 @@ function addOwn(
 ): void {
   const name = words.join(" ");
   const isOne = words.length === 1;
+  const bare = withoutAccents(name);
+  // WordNet has no accents.
+  if (bare !== name) vocabulary.addForms(bare, isOne ? senses : [], WHOLE);
   for (const kind of isOne ? kindsOf(name, senses) : [undefined]) {
     vocabulary.add(name, WHOLE, LEVEL.exact, kind);
   }
@@ -174,13 +212,13 @@ function addParts(
   parts.forEach((part, number) => {
     const senses = sensesOf(part, label, dictionary);
     const keys = keysOf(part.words);
-    for (const key of keys) covered.add(key);
+    for (const key of keys) covered.add(withoutAccents(key));
     const own = keys.join(" ");
     for (const kind of kindsOf(own, senses)) vocabulary.add(own, number, LEVEL.lemma, kind);
     vocabulary.addForms(own, senses, number);
     vocabulary.addDescribed(part, senses, number, own);
   });
-  const extra = words.filter((word) => !covered.has(word) && !isEmptyInName(word));
+  const extra = words.filter((word) => !covered.has(withoutAccents(word)) && !isEmptyInName(word));
   extra.forEach((word, i) => {
     vocabulary.addForms(word, [], parts.length + i);
     // A word that only describes, such as "wood", gets its commonest sense: an oak door is a kind of wood door.

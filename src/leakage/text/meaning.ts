@@ -42,6 +42,10 @@ export interface Meaning {
   readonly describes?: boolean;
   /** How the phrase must be written, where it is a name or a symbol: "Forth", not "forth". */
   readonly written?: string;
+  /** How the label writes the phrase, where it is a word that texts mostly use as a function word. */
+  readonly common?: string;
+  /** Whether the text must have "&" between the words of the phrase. */
+  readonly ampersand?: boolean;
   /** Number of steps of the path. */
   readonly steps: number;
   /** Where the text has any of these words, the phrase means something else. */

@@ -2,10 +2,12 @@
  * Finds the phrases of a label set in a text, with what they mean there.
  * @module
  */
+import { isNamed } from "./common_words.ts";
 import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
 import type { Reader } from "./reading.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Node, PhraseTrie } from "./trie.ts";
+import { isAscii, withoutAccents } from "./words.ts";
 
 /** A phrase in a text, and one of its meanings. */
 export interface Phrase {
@@ -30,7 +32,7 @@ interface Found {
   readonly first: number;
   readonly last: number;
   readonly meanings: readonly Meaning[];
-  /** Whether the text has words inside that the phrase does not have. */
+  /** Whether the text has words inside, or accents, that the phrase does not have. */
   readonly loose: boolean;
 }
 
@@ -49,8 +51,10 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): r
     for (const meaning of meanings) {
       const { label, part, composition, partOfSpeech, unless, describes, written } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(composition!))) continue;
+      if (meaning.ampersand === true && !textOf(tokens, first, last).includes("&")) continue;
       const certain = meaning.rare !== true &&
         (describes !== true || (first === last && !reader.describes(tokens, first))) &&
+        (meaning.common === undefined || isNamed(tokens, first, meaning.common)) &&
         (written === undefined || isWritten(written, tokens, first, last)) &&
         !isOther(others?.get(label), first, last) &&
         (unless === undefined || !isSaid(unless)) &&
@@ -78,8 +82,13 @@ function composedNames(found: readonly Found[]): ReadonlySet<number> | undefined
 }
 
 /** Whether a name is written with its capitals; those of a text's first word, and of a text of capitals, show nothing. */
-function isWritten(written: string, { text, starts, ends }: Tokens, first: number, last: number) {
-  return first > 0 && text.slice(starts[first], ends[last]) === written && /[a-z]/.test(text);
+function isWritten(written: string, tokens: Tokens, first: number, last: number): boolean {
+  return first > 0 && textOf(tokens, first, last) === written && /[a-z]/.test(tokens.text);
+}
+
+/** The raw text of some words. */
+function textOf({ text, starts, ends }: Tokens, first: number, last: number): string {
+  return text.slice(starts[first], ends[last]);
 }
 
 /** Makes a function that says whether a text has any word of a set; each set is looked for once. */
@@ -115,11 +124,14 @@ function isOther(others: ReadonlySet<number> | undefined, first: number, last: n
   return false;
 }
 
-function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {
+function lookUp(trie: PhraseTrie, { text, words }: Tokens): Found[] | undefined {
+  // Nearly all captions are ASCII.
+  const bare = isAscii(text) ? words : words.map(withoutAccents);
   let found: Found[] | undefined;
   for (let first = 0; first < words.length; first++) {
     let node: Node | undefined = trie.after(words[first]!);
-    let loose = false;
+    let loose = node === undefined && bare[first] !== words[first];
+    if (loose) node = trie.after(bare[first]!);
     for (let last = first; node !== undefined;) {
       if (node.meanings.length > 0) {
         (found ??= []).push({ first, last, meanings: node.meanings, loose });
@@ -128,6 +140,10 @@ function lookUp(trie: PhraseTrie, { words }: Tokens): Found[] | undefined {
       let next: Node | undefined = node.next.get(words[++last]!);
       if (next === undefined && SKIPPED.has(words[last]!)) {
         next = node.next.get(words[++last]!);
+        loose = true;
+      }
+      if (next === undefined && bare[last] !== words[last]) {
+        next = node.next.get(bare[last]!);
         loose = true;
       }
       node = next;

@@ -60,6 +60,7 @@ export class PhraseTrie {
 
 function isStronger(meaning: Meaning, than: Meaning): boolean {
   if (meaning.level !== than.level) return meaning.level < than.level;
+  if (than.ampersand === true && meaning.ampersand !== true) return true;
   if (than.written !== undefined && meaning.written === undefined) return true;
   return than.rare === true && meaning.rare !== true;
 }

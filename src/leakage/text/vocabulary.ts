@@ -4,23 +4,26 @@
  */
 import { isInIng } from "../labels/dictionary_form.ts";
 import { likeliestSense } from "../labels/guess_sense.ts";
-import type { LabelEntry } from "../labels/label_set.ts";
+import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
 import { AFFINITY, soundAffinity } from "../labels/sound_affinity.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
+import { isCommonWord } from "./common_words.ts";
 import { isFunctionWord, PREPOSITIONS } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
 import type { PhraseTrie } from "./trie.ts";
-import { wordsOf } from "./words.ts";
+import { withoutAccents, wordsOf } from "./words.ts";
 
 /** The fields that a label and a part of a label have in common. */
 export type Described = Pick<LabelEntry, "senses" | "synonyms" | "narrower" | "exclude">;
 
 /** How a phrase leads to the label. */
-type Way = Partial<Pick<Meaning, "path" | "steps" | "rare" | "describes" | "written">>;
+type Way = Partial<
+  Pick<Meaning, "path" | "steps" | "rare" | "describes" | "written" | "ampersand">
+>;
 
 /** Longest chemical symbol. */
 const LONGEST_SYMBOL = 2;
@@ -70,10 +73,18 @@ export class Vocabulary {
    *
    * @param part {@link WHOLE}, {@link OTHER}, or a part of the composition that was begun last
    */
-  add(phrase: string, part: number, level: number, kind?: PartOfSpeech, way: Way = {}): void {
+  add(phrase: string, part: number, level: number, as?: PartOfSpeech, way: Way = {}): void {
     const words = keysOf(phrase);
     if (words.length === 0 || level > this.#weakest) return;
+    // A label "can" is never the auxiliary.
+    const kind = as ?? (phrase === "can" ? "noun" : undefined);
+    const bare = words.map(withoutAccents);
+    // People also write "cafe" for a café.
+    if (bare.some((word, i) => word !== words[i])) {
+      this.add(bare.join(" "), part, Math.max(level, LEVEL.lemma), kind, way);
+    }
     const unless = this.#unless.get(words.join(" "));
+    const common = part === WHOLE && level <= LEVEL.lemma ? this.#common(words) : undefined;
     this.#phrases.add(words, {
       label: this.#label,
       part,
@@ -82,8 +93,17 @@ export class Vocabulary {
       steps: 0,
       ...(kind === undefined ? {} : { partOfSpeech: kind }),
       ...(unless === undefined ? {} : { unless }),
+      ...(common === undefined ? {} : { common }),
       ...way,
     });
+  }
+
+  /** How the label writes a word that texts mostly use as a function word; undefined for any other phrase. */
+  #common([word, ...others]: readonly string[]): string | undefined {
+    if (others.length > 0 || !isCommonWord(word!)) return undefined;
+    const written = wordsOfLabel(this.#entry);
+    const found = wordsOf(written).find(({ key }) => key === word);
+    return found === undefined ? word : written.slice(found.start, found.end);
   }
 
   /** Adds the forms of a label's or a part's own word. */

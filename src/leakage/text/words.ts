@@ -32,6 +32,28 @@ export function wordsOf(text: string): Word[] {
   }));
 }
 
+/** Marks on Latin letters; those of other scripts are vowels and the like. */
+const ACCENTS = /(?<=\p{Script=Latin})[\u0300-\u036f]+/gu;
+
+/**
+ * Returns a text without the accents of its Latin letters, as keys are written.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(withoutAccents("Café"), "Cafe");
+ * ```
+ */
+export function withoutAccents(text: string): string {
+  return isAscii(text) ? text : text.normalize("NFD").replaceAll(ACCENTS, "");
+}
+
+/** Whether a text has no letter but a to z. */
+export function isAscii(text: string): boolean {
+  // deno-lint-ignore no-control-regex
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
 /**
  * Returns a word's canonical caseless form (Unicode 16, D145). JavaScript has no case folding; converting to lower,
  * upper and lower case again also folds `ß` and `ẞ` to `ss`, and the ligature `ﬁ` to `fi`.

@@ -10,6 +10,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { recordOf } from "../../basics/record_schema.ts";
 import type { Standardization } from "../../basics/matrix.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { parseJson } from "../../basics/parse_json.ts";
@@ -30,7 +31,7 @@ export interface ProjectorFile extends StoredProjectors {
   readonly standardization: Standardization;
 }
 
-const jsonObject = z.record(z.string(), z.json());
+const jsonObject = recordOf(z.json());
 const finite = z.array(z.number());
 const standardizationSchema = z.strictObject({ means: finite, deviations: finite });
 

@@ -153,3 +153,14 @@ Deno.test("every named file is listed once, and cards also in a list of their ow
     ...["s.npz", "t.csv", "w.json", "w.npz"],
   ]);
 });
+
+Deno.test("where keeps a column that is called __proto__", () => {
+  const text = `{
+    "evaluation": { "items": "a.csv", "where": { "__proto__": ["1"] } },
+    "training": { "items": "b.csv" },
+    "audio": [{ "name": "a", "training": "a.npy", "evaluation": "b.npy" }],
+    "text": [{ "name": "t", "backbone": "glove-100d" }]
+  }`;
+  const { evaluation } = parseConfiguration(text, "audit.json");
+  assert.deepEqual(Object.entries(evaluation.where), [["__proto__", ["1"]]]);
+});

@@ -23,6 +23,46 @@ Deno.test("pairs whose text cannot be embedded are left out, and a note says so"
   assert.ok(notes.some((note) => note.startsWith(said)), notes.join("\n"));
 });
 
+Deno.test("items and pairs without a label are left out, with their rows, and a note names them", async () => {
+  const all = await read({}, async () => {});
+  const some = await read({}, async (folder) => {
+    for (const side of ["training", "evaluation"]) {
+      const path = join(folder, `${side}.csv`);
+      const rows = (await Deno.readTextFile(path)).split("\n");
+      rows[1] = rows[1]!.replace(",bird", ",nan");
+      rows[3] = rows[3]!.replace(",bird", ",");
+      await Deno.writeTextFile(path, rows.join("\n"));
+    }
+  });
+  assert.deepEqual(some.evaluation.labels, all.evaluation.labels);
+  const kept = all.evaluation.items.filter((_, row) => row !== 0 && row !== 2);
+  assert.deepEqual(some.evaluation.items, kept);
+  assert.equal(some.pairs.length, 58);
+  for (const side of ["training", "evaluation"] as const) {
+    const [one, other] = [some, all].map(({ backbones }) => backbones.audio[0]![side]);
+    assert.deepEqual(one!.values.subarray(0, 12), other!.values.subarray(12, 24));
+  }
+  for (const what of ["items", "training items"]) {
+    const said = new RegExp(
+      `^2 of 60 ${what} of "\\w+\\.csv" have no label \\(rows 1, 3: "nan", nothing\\)`,
+    );
+    assert.ok(some.notes.some((note) => said.test(note)), some.notes.join("\n"));
+  }
+});
+
+Deno.test("captions of pairs whose label is missing stay", async () => {
+  const { pairs } = await read(
+    { training: { items: "training.csv", textColumn: "id" } },
+    async (folder) => {
+      const path = join(folder, "training.csv");
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text.replace("bird/0,bird", "bird/0,unknown"));
+    },
+  );
+  assert.equal(pairs.length, 60);
+  assert.ok(!("label" in pairs[0]!) && pairs[1]!.label === "bird");
+});
+
 Deno.test("a ready-made set of other code is noted, one without a code is not", async () => {
   const audio = [{ name: "a", training: "training", evaluation: "evaluation" }];
   const inputs = await read({ audio }, async (folder) => {
@@ -40,6 +80,19 @@ Deno.test("a ready-made set of other code is noted, one without a code is not", 
   const notes = inputs.notes.filter((note) => note.startsWith("Made by other code"));
   assert.equal(notes.length, 1);
   assert.match(notes[0]!, /: "evaluation" \(embeddings 01234567…, now [0-9a-f]{8}…\)\.$/);
+});
+
+Deno.test("where finds a value however its accents are encoded", async () => {
+  const where = { label: ["cafe\u0301", "dog"] };
+  const { pairs } = await read(
+    { training: { items: "training.csv", where, text: "dog" } },
+    async (folder) => {
+      const path = join(folder, "training.csv");
+      const text = await Deno.readTextFile(path);
+      await Deno.writeTextFile(path, text.replace(",cat\n", ",café\n"));
+    },
+  );
+  assert.equal(pairs.length, 7);
 });
 
 Deno.test("where keeps the rows of the arrays that belong to its items", async () => {

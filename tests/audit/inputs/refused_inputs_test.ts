@@ -103,10 +103,10 @@ refuses("a where column that is not there", /row 1 has no column "fold"; it has 
   evaluation: { items: "evaluation.csv", where: { fold: ["1"] } },
 });
 refuses(
-  "an item without a label",
-  /^"evaluation\.csv" row 2 has no label in column "label"$/,
+  "items without any label",
+  /^"evaluation\.csv" row 1 has no label in column "label" \(it holds "nan"\), nor has any other$/,
   {},
-  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "id,label\n1,cat\n2,\n"),
+  (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "id,label\n1,nan\n2,\n"),
 );
 refuses(
   "two backbones of one name",
@@ -191,13 +191,13 @@ refuses(
 );
 refuses(
   "two labels that read the same",
-  /Two labels of "evaluation\.csv" read as "sea waves"/,
+  /2 labels of "evaluation\.csv" read as "sea waves": .*; write them alike/,
   { evaluation: { items: "evaluation.csv" } },
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nsea waves\nsea_waves\n"),
 );
 refuses(
   "two labels that differ in case alone",
-  /Two labels of "evaluation\.csv" read as "dog"/,
+  /2 labels of "evaluation\.csv" read as "dog": "Dog", "dog"; write them alike/,
   { evaluation: { items: "evaluation.csv" } },
   (folder) => Deno.writeTextFile(join(folder, "evaluation.csv"), "label\nDog\ndog\n"),
 );

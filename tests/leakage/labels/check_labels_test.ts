@@ -36,6 +36,23 @@ Deno.test("a word can have no sense, and a label that WordNet lacks is asked abo
   assert.deepEqual(ask(ringtone!), [{ words: "ringtone", current: [], others: [] }]);
 });
 
+Deno.test("another sense leaves what a person excluded, and takes away what its senses did", () => {
+  const horn = draftLabels(["car_horn"], "one", wordnet).set.labels[0]!;
+  assert.deepEqual([horn.senses, horn.exclude], [["car_horn.n.01"], ["horn"]]);
+  const question = {
+    words: "car horn",
+    current: [{ name: "car_horn.n.01", gloss: "" }],
+    others: [],
+  };
+  const byHand = { ...horn, exclude: ["horn", "hooter", "fog_horn.n.01"] };
+  const none = answered(byHand, question, "none", wordnet);
+  assert.deepEqual(none, { label: "car_horn", exclude: ["hooter", "fog_horn.n.01"] });
+  const [asked] = ask(flush!);
+  const part = { ...flush!.parts![1]!, exclude: ["purge"] };
+  const entry = answered({ ...flush!, parts: [flush!.parts![0]!, part] }, asked!, 0, wordnet);
+  assert.ok(entry.parts?.[1]?.exclude?.includes("purge"));
+});
+
 Deno.test("what a person changed by hand is what is asked about", () => {
   const parts = [flush!.parts![0]!, { words: "flush", senses: ["flush.v.02"] }];
   const [question] = ask({ ...flush!, parts });

@@ -65,6 +65,40 @@ const SENSES: Record<string, [label: string, ...senses: string[]][]> = {
     ["Electric piano", "piano.n.01"],
     ["Hi-hat"],
   ],
+  "no symbol, letter or river that happens to be written as the label": [
+    ["Ga"],
+    ["Dy"],
+    ["He"],
+    ["forth"],
+    ["Will"],
+    ["Who"],
+    ["eight"],
+    ["Q&A"],
+    ["AT&T"],
+    ["Forth", "forth.n.01"],
+    ["Back", "back.n.01"],
+  ],
+  "who speaks": [
+    ["woman speaking", "woman.n.01", "speak.v.01", "speak.v.03", "speak.v.02"],
+    ["man speaking", "man.n.01", "speak.v.01", "speak.v.03", "speak.v.02"],
+    ["kid_speaking", "kid.n.01", "speak.v.01", "speak.v.03", "speak.v.02"],
+    ["guy talking", "guy.n.01", "talk.v.01", "talk.v.02", "talk.v.03", "talk.n.01"],
+    ["person coughing", "person.n.01", "cough.v.01", "cough.n.01"],
+  ],
+  "names with accents, which WordNet has without": [
+    ["Café", "cafe.n.01"],
+    ["Cafe\u0301", "cafe.n.01"],
+    ["Café music", "cafe.n.01", "music.n.01", "music.n.04"],
+  ],
+  "things that are called by an abbreviation, and words that are parted or not": [
+    ["TV", "tv.n.02"],
+    ["Television", "television.n.03"],
+    ["DVD", "dvd.n.01"],
+    ["hip-hop", "hip-hop.n.02"],
+    ["hip_hop", "hip-hop.n.02"],
+    ["hiphop", "hip-hop.n.02"],
+    ["carhorn", "car_horn.n.01"],
+  ],
 };
 
 for (const [what, labels] of Object.entries(SENSES)) {
@@ -79,6 +113,28 @@ Deno.test("a bark's meaning needs no list of words: it is a sound, not a tree's"
   const { guess } = draft("Bark");
   assert.equal(guess.isUnsure, false);
   assert(guess.guesses[0]!.alternatives.some(({ gloss }) => gloss.startsWith("tough protective")));
+});
+
+Deno.test("who speaks is found by other words for both, and drums do not speak", () => {
+  const labels = ["woman speaking", "kid speaking", "people talking"];
+  const { set } = draftLabels(labels, "three", wordnet);
+  const matcher = compileTextRules(set, wordnet, TEXT_RULES);
+  const found = (text: string) =>
+    matcher.find(text).filter(({ certain, rule }) => certain && rule !== "TEXT-HYPERNYM")
+      .map(({ label }) => label);
+  assert.deepEqual(found("a lady is talking"), ["woman speaking", "people talking"]);
+  assert.deepEqual(found("the child talks"), ["kid speaking", "people talking"]);
+  assert.deepEqual(found("people speak"), ["people talking"]);
+  assert.deepEqual(found("someone opens their mouth; mouth sounds"), []);
+});
+
+Deno.test("names that are function words, too, and names of places are unsure", () => {
+  for (const label of ["May", "Will", "Back", "He", "Forth", "two", "Well"]) {
+    assert.equal(draft(label).entry.checked, false, label);
+  }
+  for (const label of ["TV", "hip-hop", "Can", "Inside"]) {
+    assert.equal(draft(label).entry.checked, label === "Inside" ? false : undefined, label);
+  }
 });
 
 Deno.test("what stands in brackets chooses the sense and is no name", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { namesIn, namingHabit, qualifiersIn } from "../../../src/leakage/labels/label_names.ts";
+import { qualifiersIn } from "../../../src/leakage/labels/brackets.ts";
+import { namesIn, namingHabit } from "../../../src/leakage/labels/label_names.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
 import { sharedPath } from "../../shared.ts";
 

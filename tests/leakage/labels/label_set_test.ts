@@ -64,6 +64,28 @@ Deno.test("a label set without labels is an error", () => {
   assert.throws(() => parseLabelSet(text, "set.json"), /expected at least one label/);
 });
 
+Deno.test("forms and unless keep every word, and refuse a key without one", () => {
+  const text =
+    '{"label": "proto", "forms": {"__proto__": ["protos"]}, "unless": {"__proto__": ["type"]}}';
+  const [{ forms = {}, unless = {} } = {}] = parse(JSON.parse(text)).labels;
+  assert.deepEqual([forms, unless].map(Object.entries), [
+    [["__proto__", ["protos"]]],
+    [["__proto__", ["type"]]],
+  ]);
+  assert.throws(
+    () => parse({ label: "dog", forms: { "--": ["dogs"] } }),
+    /at least one letter or digit/,
+  );
+});
+
+Deno.test("labels are one however their accents are encoded", () => {
+  const entry = { label: "Cafe\u0301", above: ["Salo\u0302n"] };
+  assert.deepEqual(parse(entry).labels, [{ label: "Café", above: ["Salôn"] }]);
+  const labels = [{ label: "Café" }, entry];
+  const text = JSON.stringify({ schema: "earnest/labels/1", name: "set", labels });
+  assert.throws(() => parseLabelSet(text, "set.json"), /"labels\[1\]" is "Café".*each label once/);
+});
+
 Deno.test("a label set with all fields is read as it was written", () => {
   const set = parse({
     label: "door_wood_knock",

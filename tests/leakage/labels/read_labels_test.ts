@@ -7,7 +7,12 @@ import { sharedPath } from "../../shared.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
 /** Reads the labels of a file with the given content. */
-async function labelsIn(name: string, content: string | Uint8Array, labelColumn?: string) {
+async function labelsIn(
+  name: string,
+  content: string | Uint8Array,
+  labelColumn?: string,
+  notes: string[] = [],
+) {
   let found: string[] = [];
   await inFolder(async (folder) => {
     const path = join(folder, name);
@@ -15,7 +20,7 @@ async function labelsIn(name: string, content: string | Uint8Array, labelColumn?
       path,
       typeof content === "string" ? new TextEncoder().encode(content) : content,
     );
-    const set = await readLabels(path, labelColumn === undefined ? {} : { labelColumn });
+    const set = await readLabels(path, { labelColumn, onNote: (note) => void notes.push(note) });
     assert.equal(set.name, name.replace(/\.[^.]*$/, ""));
     found = set.labels.map(({ label }) => label);
   });
@@ -38,6 +43,28 @@ Deno.test("a manifest has the distinct labels of its column, sorted", async () =
   ]);
 });
 
+Deno.test("placeholders and empty cells of a manifest are no labels, and noted with their lines", async () => {
+  const notes: string[] = [];
+  const cells = ["dog", "nan", "_unknown_", "unknown", "", "None", "-1", "N/A", "rain"];
+  const table = ["label", ...cells.map((cell) => `"${cell}"`), ""].join("\n");
+  assert.deepEqual(await labelsIn("a.csv", table, undefined, notes), ["_unknown_", "dog", "rain"]);
+  assert.equal(notes.length, 1);
+  assert.match(
+    notes[0]!,
+    /^6 of 9 rows of ".*a\.csv" have no label \(lines 3, 5, 6, 7, 8 and 1 more/,
+  );
+  assert.match(notes[0]!, /"nan", "unknown", nothing, "None", "-1"\).*as in "_unknown_"\.$/);
+  const lines = ['{"label": []}', '{"label": [""]}', '{"label": null}', '{"label": ["b", "a"]}'];
+  assert.deepEqual(await labelsIn("a.jsonl", lines.join("\n"), undefined, notes), ["a", "b"]);
+  assert.match(notes[1]!, /^3 of 4 rows .* \(lines 1, 2, 3: "\[\]"/);
+});
+
+Deno.test("-1 is a label beside 0 and 1, and a list may name any label", async () => {
+  assert.deepEqual(await labelsIn("a.csv", "label\n-1\n1\n0\n"), ["-1", "0", "1"]);
+  assert.deepEqual(await labelsIn("a.csv", "label\n-1\n2\n0\n"), ["0", "2"]);
+  assert.deepEqual(await labelsIn("a.txt", "unknown\ndog\n"), ["unknown", "dog"]);
+});
+
 Deno.test("a label set is read from JSON", async () => {
   const text = '{"schema": "earnest/labels/1", "name": "a", "labels": [{"label": "dog"}]}';
   assert.deepEqual(await labelsIn("a.json", text), ["dog"]);
@@ -51,22 +78,45 @@ Deno.test("labels are read from the lists and numberings that other tools write 
   ]);
 });
 
+/** Encodes a text with two bytes a character. */
+function utf16(text: string, little: boolean): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(2 * text.length));
+  for (let i = 0; i < text.length; i++) bytes.setUint16(2 * i, text.charCodeAt(i), little);
+  return new Uint8Array(bytes.buffer);
+}
+
+Deno.test("lines may end in carriage returns alone", async () => {
+  assert.deepEqual(await labelsIn("a.csv", 'id,label\r1,dog\r2,"a cat"\r'), ["a cat", "dog"]);
+  assert.deepEqual(await labelsIn("a.jsonl", '{"label": "b"}\r{"label": "a"}'), ["a", "b"]);
+  assert.deepEqual(await labelsIn("a.txt", "dog\rcat\r"), ["dog", "cat"]);
+});
+
 const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] = [
   ["a.txt", "dog\n\ndog\n", /lines 1 and 3 have the same label "dog"$/],
   ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
   ["a.txt", `dog\n${"a".repeat(501)}`, /line 2 has a label of 501 characters; expected at most/],
   ["a.txt", "\n \n", /has no labels$/],
-  ["a.txt", new Uint8Array([0xff, 0xfe, 0xff]), /is not UTF-8 text$/],
+  ["a.txt", new Uint8Array([0xc3, 0x28]), /is not UTF-8 text$/],
+  ...["a.txt", "a.csv", "a.json", "a.jsonl"].flatMap((name) =>
+    ["\uFEFFlabel\ndog\n", "label\ndog\n"].flatMap((text) =>
+      [true, false].map((little): [string, Uint8Array, RegExp] => [
+        name,
+        utf16(text, little),
+        /: it is UTF-16 text; save it as UTF-8 \(in spreadsheets "CSV UTF-8"\)$/,
+      ])
+    )
+  ),
   ["a.csv", "file_name,lable\na,dog\n", /line 2 has no column "label".*did you mean "lable"\?$/],
-  ["a.csv", "file_name,label\na,dog\nb,\n", /line 3 has the label ""; expected at least one/],
+  ["a.csv", "file_name,label\na,nan\nb,\n", /has no labels$/],
+  ["a.csv", "file_name,label\na,dog\nb,+\n", /line 3 has the label "\+"; expected at least one/],
   ["a.csv", "file_name,label\n", /has no labels$/],
   ["a.json", "[]", /has no labels$/],
   ["a.json", '["dog", "dog"]', /has the label "dog" twice$/],
   ["a.json", '{"dog": 0, "cat": "1"}', /unknown key "dog"/],
 ];
 
-for (const [name, content, expected] of FAULTS) {
-  Deno.test(`labels that cannot be used: ${expected}`, async () => {
+for (const [i, [name, content, expected]] of FAULTS.entries()) {
+  Deno.test(`labels that cannot be used, ${i + 1}: ${expected}`, async () => {
     await assert.rejects(labelsIn(name, content), (thrown) => {
       assert(thrown instanceof InputError);
       assert.match(thrown.message, expected);

@@ -41,11 +41,56 @@ const PLAIN: [label: string, text: string, rule?: string][] = [
   ["A man speaks, and a goat bleats", "A man speaks while a car passes"],
   ["Inside, small room", "the sound of a car from inside"],
 ];
-for (const [label, text, rule] of PLAIN) {
+const ACCENTS: [label: string, text: string, rule?: string][] = [
+  ["Café", "a café", "EXACT"],
+  ["Café", "a cafe", "LEMMA"],
+  ["Café", "two cafés", "LEMMA"],
+  ["Café", "two cafes", "LEMMA"],
+  ["cafe", "a café", "LEMMA"],
+  ["noisy café", "a noisy cafe", "LEMMA"],
+  ["noisy cafe", "a noisy cafe\u0301", "LEMMA"],
+  ["दिन", "दन"],
+];
+const COMMON: [label: string, text: string, rule?: string][] = [
+  ["May", "it may rain"],
+  ["May", "May I come in"],
+  ["May", "birds in May", "EXACT"],
+  ["Will", "a man will speak"],
+  ["Will", "hello, Will laughs", "EXACT"],
+  ["Will", "A Man Will Speak Loudly"],
+  ["will", "someone reads a will", "EXACT"],
+  ["Back", "a man walks back and forth"],
+  ["back", "a pat on the back", "EXACT"],
+  ["back", "the sound of back", "EXACT"],
+  ["back", "back", "EXACT"],
+  ["He", "he speaks"],
+  ["I", "a dog and I"],
+  ["on", 'a child says "on"', "EXACT"],
+  ["one", "one dog barks"],
+  ["one", "a voice says the number one", "EXACT"],
+  ["can", "a dog can bark"],
+  ["can", "a can rolls", "EXACT"],
+  ["Forth", "back and forth"],
+  ["well", "birds sing as well"],
+  ["People", "people talk", "EXACT"],
+  ["outside", "birds sing outside", "EXACT"],
+  ["AT&T", "an AT&T phone rings", "EXACT"],
+  ["AT&T", "a man at the t junction"],
+  ["R&B", "rb"],
+  ["R&B", "r and b plays", "EXACT"],
+  ["Salt & pepper", "salt and pepper", "EXACT"],
+  ["rock_and_roll", "rock & roll", "EXACT"],
+];
+for (const [label, text, rule] of [...PLAIN, ...ACCENTS, ...COMMON]) {
   Deno.test(`a plain label: "${label}" in "${text}" is ${rule ?? "not there"}`, () => {
     assert.deepEqual(flaggedBy([{ label }], text), rule === undefined ? [] : [`${rule} ${label}`]);
   });
 }
+
+Deno.test("a label set may list more names than a caption has words", () => {
+  const labels = [{ label: "pop", words: "pop music, pop song, pop tune, pop track, pop band" }];
+  assert.deepEqual(flaggedBy(labels, "a pop track plays"), ["EXACT pop"]);
+});
 
 Deno.test("proper names and symbols match only as they are written", () => {
   const river = [{ label: "river", senses: ["river.n.01"] }];
