@@ -30,6 +30,19 @@ export function keysOf(phrase: string): string[] {
   return wordsOf(phrase).map(({ key }) => key);
 }
 
+/** Returns, by each form of a word, the words beside it that decide what it means. */
+function wordsBeside(
+  listed: LabelEntry["unless"],
+  dictionary: Dictionary,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const [word, others] of Object.entries(listed ?? {})) {
+    const beside = new Set(others.flatMap((other) => formsOf(other.toLowerCase(), "noun")));
+    for (const form of formsOfListed(word, dictionary)) found.set(keysOf(form).join(" "), beside);
+  }
+  return found;
+}
+
 /** Adds phrases of one label to a trie. */
 export class Vocabulary {
   readonly #entry: LabelEntry;
@@ -37,7 +50,8 @@ export class Vocabulary {
   readonly #phrases: PhraseTrie;
   readonly #dictionary: Dictionary;
   readonly #weakest: number;
-  readonly #unless = new Map<string, ReadonlySet<string>>();
+  readonly #unless: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #onlyWith: ReadonlyMap<string, ReadonlySet<string>>;
   #composition = -1;
 
   constructor(
@@ -52,12 +66,8 @@ export class Vocabulary {
     this.#phrases = phrases;
     this.#dictionary = dictionary;
     this.#weakest = weakest;
-    for (const [word, others] of Object.entries(entry.unless ?? {})) {
-      const beside = new Set(others.flatMap((other) => formsOf(other.toLowerCase(), "noun")));
-      for (const form of formsOfListed(word, dictionary)) {
-        this.#unless.set(keysOf(form).join(" "), beside);
-      }
-    }
+    this.#unless = wordsBeside(entry.unless, dictionary);
+    this.#onlyWith = wordsBeside(entry.onlyWith, dictionary);
   }
 
   /** Begins a name of several parts: parts that are added from now on are its. */
@@ -74,6 +84,7 @@ export class Vocabulary {
     const words = keysOf(phrase);
     if (words.length === 0 || level > this.#weakest) return;
     const unless = this.#unless.get(words.join(" "));
+    const onlyWith = this.#onlyWith.get(words.join(" "));
     this.#phrases.add(words, {
       label: this.#label,
       part,
@@ -82,6 +93,7 @@ export class Vocabulary {
       steps: 0,
       ...(kind === undefined ? {} : { partOfSpeech: kind }),
       ...(unless === undefined ? {} : { unless }),
+      ...(onlyWith === undefined ? {} : { onlyWith }),
       ...way,
     });
   }
@@ -101,18 +113,23 @@ export class Vocabulary {
     }
   }
 
-  /** Adds synonyms and narrower things, from WordNet and from the label set, and WordNet's broader things. */
+  /**
+   * Adds synonyms and narrower things, from WordNet and from the label set, and WordNet's broader things.
+   *
+   * @param told the senses that tell the part of speech of listed words
+   */
   addDescribed(
     described: Described,
     senses: readonly Synset[],
     part: number,
     target: string,
+    told = senses,
   ): void {
     for (const phrase of described.synonyms ?? []) {
-      this.addListed(phrase, part, LEVEL.synonym, senses, `${phrase} = ${target}`);
+      this.addListed(phrase, part, LEVEL.synonym, told, `${phrase} = ${target}`);
     }
     for (const phrase of described.narrower ?? []) {
-      this.addListed(phrase, part, LEVEL.hyponym, senses, `${phrase} > ${target}`);
+      this.addListed(phrase, part, LEVEL.hyponym, told, `${phrase} > ${target}`);
     }
     const excluded = new Set(
       (described.exclude ?? []).flatMap((name) => this.#dictionary.sense(name) ?? []),
