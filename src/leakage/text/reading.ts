@@ -145,6 +145,8 @@ export class Reader {
     if (isParted(tokens, i) || BEFORE_THINGS.has(words[i - 1] ?? "")) return false;
     const before = words[i - 1] ?? "";
     const { noun, verb, adjective } = this.#natureOf(before);
+    // "A person collecting dishes" has an object behind its verb.
+    if (before.endsWith("ing") && verb) return false;
     // A word that the dictionary lacks is a name or a misspelled noun.
     if (isFunctionWord(before) || (!noun && (verb || adjective))) return false;
     for (let j = i - 2; j >= Math.max(0, i - 5); j--) {

@@ -111,6 +111,7 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["house flies buzz", "HYPONYM insects [house flies]"],
     ["a cat purrs, dogs bark", "LEMMA dog [dogs]"],
     ["a baby makes trains", "LEMMA train [trains]"],
+    ["A person collecting trains", "LEMMA train [trains]"],
     ["You can hear someone opening a bag"],
   ],
   "other senses": [
