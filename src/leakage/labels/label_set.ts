@@ -59,6 +59,11 @@ export interface LabelEntry extends Meaning {
    */
   readonly above?: readonly string[] | undefined;
   /**
+   * Labels of the set of which now one, now another is broader than this one, each where the text names it: `Dog` and
+   * `Cat` for `Growling`.
+   */
+  readonly perhapsAbove?: readonly string[] | undefined;
+  /**
    * Phrases in which the words of the label, of a synonym or of a narrower thing mean something else: `hot dog`. The
    * last word may be inflected.
    */
@@ -68,6 +73,11 @@ export interface LabelEntry extends Meaning {
    * these words anywhere, such as a plane with `geometry`.
    */
   readonly unless?: Readonly<Record<string, readonly string[]>> | undefined;
+  /**
+   * For words of the label, of a synonym or of a narrower thing: they mean it only where the text has one of these words
+   * anywhere, such as scratching with a DJ or a turntable.
+   */
+  readonly onlyWith?: Readonly<Record<string, readonly string[]>> | undefined;
   /** `false` where the meaning was guessed, is not sure, and no person has looked at it. */
   readonly checked?: boolean | undefined;
 }
@@ -133,8 +143,12 @@ const entry = z.strictObject({
   forms: recordOf(phrases, phrase, "expected an object of words and their forms").optional(),
   unless: recordOf(phrases, phrase, "expected an object of words and the words beside them")
     .optional(),
+  onlyWith: z.record(phrase, phrases, "expected an object of words and the words beside them")
+    .optional(),
   broader: phrases.optional(),
   above: phrases.transform((labels) => labels.map((label) => label.normalize("NFC"))).optional(),
+  perhapsAbove: phrases.transform((labels) => labels.map((label) => label.normalize("NFC")))
+    .optional(),
   not: phrases.optional(),
   checked,
 });

@@ -47,8 +47,15 @@ function respell(
   spellings: ReadonlyMap<string, string>,
 ): LabelEntry {
   const words = label === entry.label ? {} : { words: wordsOfLabel(entry) };
-  const above = entry.above?.map((one) => spellings.get(one) ?? one);
-  return { ...entry, label, ...words, ...(above === undefined ? {} : { above }) };
+  const respelled = (some: readonly string[]) => some.map((one) => spellings.get(one) ?? one);
+  const { above, perhapsAbove } = entry;
+  return {
+    ...entry,
+    label,
+    ...words,
+    ...(above === undefined ? {} : { above: respelled(above) }),
+    ...(perhapsAbove === undefined ? {} : { perhapsAbove: respelled(perhapsAbove) }),
+  };
 }
 
 function wordsIn(label: string): string {

@@ -10,6 +10,8 @@ import type { Phrase } from "./phrases.ts";
 export interface Hierarchy {
   /** Each label's broader labels by their numbers, nearest first. */
   readonly above: readonly (readonly number[])[];
+  /** Those that are broader only where the text names them. */
+  readonly perhapsAbove: readonly (readonly number[])[];
   /** Each label's words, for paths. */
   readonly words: readonly string[];
 }
@@ -22,9 +24,11 @@ export interface Hierarchy {
 export function hierarchyOf({ labels }: LabelSet, weakest: number): Hierarchy | undefined {
   if (weakest < LEVEL.hyponym) return undefined;
   const numbers = new Map(labels.map(({ label }, i) => [label, i]));
-  const above = labels.map((entry) => (entry.above ?? []).flatMap((one) => numbers.get(one) ?? []));
-  return above.some((some) => some.length > 0)
-    ? { above, words: labels.map(wordsOfLabel) }
+  const numbered = (some: readonly string[] = []) => some.flatMap((one) => numbers.get(one) ?? []);
+  const above = labels.map((entry) => numbered(entry.above));
+  const perhapsAbove = labels.map((entry) => numbered(entry.perhapsAbove));
+  return [...above, ...perhapsAbove].some((some) => some.length > 0)
+    ? { above, perhapsAbove, words: labels.map(wordsOfLabel) }
     : undefined;
 }
 
@@ -32,25 +36,30 @@ export function hierarchyOf({ labels }: LabelSet, weakest: number): Hierarchy | 
  * Adds the broader labels of what is mentioned, as narrower things of theirs.
  *
  * A narrower label knows more about its words than a broader one does: where it finds that they mean something else
- * (the dog in "hot dog"), they are no mention of the broader label either.
+ * (the dog in "hot dog"), they are no mention of the broader label either. And a broader label can list a narrower thing
+ * that it does not mean: a hen is a bird, and no wild animal.
+ *
+ * @param others the phrases in which the words of a label mean something else
  */
-export function withBroader(phrases: readonly Phrase[], { above, words }: Hierarchy): Phrase[] {
-  const doubted = new Set<string>();
-  for (const { meaning: { label }, certain, first, last } of phrases) {
-    if (!certain) { for (const one of above[label]!) doubted.add(`${one} ${first} ${last}`); }
-  }
-  const own = doubted.size === 0 ? phrases : phrases.map((phrase) => {
-    const { meaning: { label }, level, first, last } = phrase;
-    const isDoubted = level === LEVEL.hyponym && doubted.has(`${label} ${first} ${last}`);
-    return isDoubted ? { ...phrase, certain: false } : phrase;
-  });
+export function withBroader(
+  phrases: readonly Phrase[],
+  others: readonly Phrase[],
+  { above, perhapsAbove, words }: Hierarchy,
+): Phrase[] {
+  const own = withoutDoubted(phrases, above);
+  const named = new Set(own.filter(isNamed).map(({ meaning }) => meaning.label));
+  const excluded = Map.groupBy(others, ({ meaning }) => meaning.label);
   return own.flatMap((phrase) => {
-    const { certain, level, meaning } = phrase;
-    if (!certain || level > LEVEL.hyponym) return phrase;
+    const { meaning } = phrase;
+    if (!isNamed(phrase)) return phrase;
     const from = meaning.path ?? words[meaning.label]!;
+    const broader = [
+      ...above[meaning.label]!,
+      ...perhapsAbove[meaning.label]!.filter((label) => named.has(label)),
+    ].filter((label) => !excluded.get(label)?.some((other) => overlap(phrase, other)));
     return [
       phrase,
-      ...above[meaning.label]!.map((label) => ({
+      ...broader.map((label) => ({
         ...phrase,
         meaning: {
           ...meaning,
@@ -63,5 +72,31 @@ export function withBroader(phrases: readonly Phrase[], { above, words }: Hierar
         level: LEVEL.hyponym,
       })),
     ];
+  });
+}
+
+function isNamed({ certain, level }: Phrase): boolean {
+  return certain && level <= LEVEL.hyponym;
+}
+
+function overlap(one: Phrase, other: Phrase): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+/** Marks narrower things whose words mean something else for the label that they name. */
+function withoutDoubted(
+  phrases: readonly Phrase[],
+  above: readonly (readonly number[])[],
+): readonly Phrase[] {
+  const doubted = new Set<string>();
+  for (const { meaning: { label, rare }, certain, first, last } of phrases) {
+    // That a word seldom means the narrower thing says nothing of the broader one.
+    if (certain || rare === true) continue;
+    for (const one of above[label]!) doubted.add(`${one} ${first} ${last}`);
+  }
+  return doubted.size === 0 ? phrases : phrases.map((phrase) => {
+    const { meaning: { label }, level, first, last } = phrase;
+    const isDoubted = level === LEVEL.hyponym && doubted.has(`${label} ${first} ${last}`);
+    return isDoubted ? { ...phrase, certain: false } : phrase;
   });
 }

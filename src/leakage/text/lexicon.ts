@@ -63,10 +63,12 @@ export function compileLexicon(set: LabelSet, dictionary: Dictionary, weakest: n
   const phrases = new PhraseTrie();
   const compositions: Composition[] = [];
   const habit = namingHabit(set.labels.map(({ label }) => label));
+  const namesOfAll = set.labels.map((entry) => namesOf(entry, habit, dictionary));
+  const below = namesBelow(set, namesOfAll);
   set.labels.forEach((entry, label) => {
     const vocabulary = new Vocabulary(entry, label, phrases, dictionary, weakest);
-    const names = namesOf(entry, habit, dictionary);
-    addWhole(entry, names, vocabulary, dictionary);
+    const names = namesOfAll[label]!;
+    addWhole(entry, names, vocabulary, dictionary, below.get(entry.label) ?? new Set());
     names.forEach(({ words, ampersand }, i) => {
       const isInParts = i === 0 && entry.parts !== undefined;
       const telling = words.filter((word) => !isEmptyInName(word));
@@ -126,20 +128,43 @@ function spellingsOf(name: string): Name[] {
   return [{ words, ampersand: false }, ...(isJoined ? [{ words: others, ampersand: true }] : [])];
 }
 
+/** Returns the names of the narrower labels of each label: a wind chime is a chime where the set says so. */
+function namesBelow(
+  { labels }: LabelSet,
+  names: readonly (readonly Name[])[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const below = new Map<string, Set<string>>();
+  labels.forEach(({ above = [], perhapsAbove = [] }, i) => {
+    for (const label of [...above, ...perhapsAbove]) {
+      const known = below.get(label) ?? new Set<string>();
+      for (const { words } of names[i]!) {
+        for (const form of formsOf(words.join(" "), "noun")) known.add(form);
+      }
+      below.set(label, known);
+    }
+  });
+  return below;
+}
+
 function addWhole(
   entry: LabelEntry,
   names: readonly Name[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
+  below: ReadonlySet<string>,
 ): void {
   const senses = sensesOf(entry, entry.label, dictionary);
   const [first] = names;
   const target = first!.words.join(" ");
   for (const { words, ampersand } of names) {
     if (ampersand) addWithAmpersand(words, vocabulary);
-    else addOwn(entry, words, senses, vocabulary, dictionary);
+    else addOwn(entry, words, senses, vocabulary, dictionary, below);
   }
-  vocabulary.addDescribed(entry, senses, WHOLE, target);
+  // Phrases that are listed beside parts are nouns where all parts are: "bears" are wild animals, and "bore" is none.
+  const told = senses.length > 0
+    ? senses
+    : (entry.parts ?? []).flatMap((part) => sensesOf(part, entry.label, dictionary));
+  vocabulary.addDescribed(entry, senses, WHOLE, target, told);
   for (const phrase of entry.broader ?? []) {
     vocabulary.addListed(phrase, WHOLE, LEVEL.hypernym, [], `${target} > ${phrase}`);
   }
@@ -163,15 +188,17 @@ function addOwn(
   senses: readonly Synset[],
   vocabulary: Vocabulary,
   dictionary: Dictionary,
+  below: ReadonlySet<string>,
 ): void {
   const name = words.join(" ");
   const isOne = words.length === 1;
   const bare = withoutAccents(name);
   // WordNet has no accents.
   if (bare !== name) vocabulary.addForms(bare, isOne ? senses : [], WHOLE);
-  for (const kind of isOne ? kindsOf(name, senses) : [undefined]) {
-    vocabulary.add(name, WHOLE, LEVEL.exact, kind);
-  }
+  const kinds = isOne ? kindsOf(name, senses) : [undefined];
+  // The name of an action is a noun, too, where it has no sense as one: "the stir of a spoon".
+  const isAction = kinds.every((kind) => kind === "verb");
+  for (const kind of isAction ? [undefined] : kinds) vocabulary.add(name, WHOLE, LEVEL.exact, kind);
   vocabulary.addForms(name, isOne ? senses : [], WHOLE);
   // A spelling that is a word of a sense counts as its other words do.
   const known = new Set(senses.flatMap(({ lemmas }) => lemmas));
@@ -180,7 +207,7 @@ function addOwn(
     for (const form of [spelling!, ...forms]) vocabulary.add(form, WHOLE, LEVEL.lemma);
   }
   if (!isOne) return;
-  const listed = new Set([...entry.synonyms ?? [], ...entry.narrower ?? []]);
+  const listed = new Set([...entry.synonyms ?? [], ...entry.narrower ?? [], ...below]);
   const own = familyOf(name, senses).length > 0 ? senses : [];
   for (const phrase of otherSenses(name, own, dictionary)) {
     if (!listed.has(phrase)) vocabulary.add(phrase, OTHER, 0);

@@ -50,8 +50,12 @@ export interface Meaning {
   readonly steps: number;
   /** Where the text has any of these words, the phrase means something else. */
   readonly unless?: ReadonlySet<string>;
+  /** Where the text has none of these words, the phrase means something else. */
+  readonly onlyWith?: ReadonlySet<string>;
   /** Whether the phrase means a narrower label of the set, and this one only because it is broader. */
   readonly inherited?: boolean;
+  /** Whether the phrase was put together from the parts of a name, with other words between them. */
+  readonly together?: boolean;
   /** Whether the phrase means something else more often; it is then reported, not flagged. */
   readonly rare?: boolean;
 }

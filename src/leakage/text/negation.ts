@@ -2,8 +2,8 @@
  * Recognizes texts that say that something is absent.
  * @module
  */
-import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, MODALS } from "./function_words.ts";
-import { isParted, type Tokens } from "./tokens.ts";
+import { ARTICLES, AUXILIARIES, CLAUSE_WORDS, CONJUNCTIONS, MODALS } from "./function_words.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Words that deny what follows them: "not raining", "no rain". */
 const NEGATORS = new Set(
@@ -14,9 +14,13 @@ const NEGATORS = new Set(
 const NEGATED_AUXILIARIES = new Set(
   "isn aren wasn weren don doesn didn won wouldn can couldn hasn haven hadn shouldn ain".split(" "),
 );
-/** After these a negator denies something else ("no longer", "not only") or an end ("never stops"). */
+/**
+ * After these a negator denies something else ("no longer", "not only"), an end ("never stops"), or what a thing does that
+ * is there ("the mower will not start").
+ */
 const NO_NEGATION_BEFORE = new Set(
-  "longer doubt matter only just far stop stops stopped stopping cease ceases".split(" "),
+  ("longer doubt matter only just far stop stops stopped stopping cease ceases " +
+    "start starts open opens close closes move moves fit fits").split(" "),
 );
 
 /** Whether the next word turns a negator off: "no one barks" denies no dog, but "not one dog" does. */
@@ -27,6 +31,9 @@ function isNoNegation(negator: string, after: string): boolean {
 /** Number of words over which a negation reaches: "no sound of any falling rain". */
 const REACH = 5;
 
+/** Words that deny what is so: "the siren is absent", "her alarm was off". */
+const AWAY = new Set(["absent", "missing", "off"]);
+
 /** Words that deny what follows "of": "free of sirens". */
 const FREE = new Set(["free", "devoid", "instead"]);
 
@@ -35,18 +42,45 @@ export function isNegated(tokens: Tokens, first: number, last: number): boolean 
   return isDeniedBefore(tokens, first) || isDeniedBehind(tokens, first, last);
 }
 
-function isDeniedBehind({ words }: Tokens, first: number, last: number): boolean {
+/** Number of words between what a question names and its mark: "a hissing campaign?". */
+const REACH_OF_QUESTION = 2;
+/** Number of words of the answer that can be the denial: "there are none". */
+const REACH_OF_ANSWER = 3;
+
+/** Whether a question about a mention is answered by no: "Doves? There are none here". */
+function isAnsweredByNo(tokens: Tokens, last: number): boolean {
+  for (let i = last + 1; i <= last + 1 + REACH_OF_QUESTION && i < tokens.words.length; i++) {
+    const gap = gapBefore(tokens, i);
+    if (gap.includes("?")) {
+      return tokens.words.slice(i, i + REACH_OF_ANSWER).some((word) => NEGATORS.has(word));
+    }
+    if (/[,.;:!]/.test(gap)) return false;
+  }
+  return false;
+}
+
+/** Whether a clause ends before a word: "off and not set", but not "off to the coast". */
+function endsClause(tokens: Tokens, i: number): boolean {
+  const word = tokens.words[i];
+  return word === undefined || isParted(tokens, i) || CONJUNCTIONS.has(word);
+}
+
+function isDeniedBehind(tokens: Tokens, first: number, last: number): boolean {
+  const { words } = tokens;
+  if (isAnsweredByNo(tokens, last)) return true;
   // A verb right beside its subject denies it: "the helicopter is not heard", "the rooster never crows".
   for (let i = first + 1; i <= last + 2; i++) {
     const word = words[i] ?? "";
     const after = words[i + 1] ?? "";
     if (i > last && word === "never") return i === last + 1;
-    if (word === "not" && !isNoNegation(word, after)) {
+    if (word === "not" && (i < last || !isNoNegation(word, after))) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
     }
     // "Says no" ends with what it is about.
     if (i < last && NEGATORS.has(word)) return !isNoNegation(word, after);
-    if (word === "absent" && AUXILIARIES.has(words[i - 1]!)) return true;
+    if (AWAY.has(word) && AUXILIARIES.has(words[i - 1]!)) {
+      return word !== "off" || endsClause(tokens, i + 1);
+    }
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }
   return false;

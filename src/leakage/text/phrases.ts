@@ -5,7 +5,7 @@
 import { isNamed } from "./common_words.ts";
 import { LEVEL, type Meaning, OTHER, WHOLE } from "./meaning.ts";
 import type { Reader } from "./reading.ts";
-import type { Tokens } from "./tokens.ts";
+import { isParted, type Tokens } from "./tokens.ts";
 import type { Node, PhraseTrie } from "./trie.ts";
 import { isAscii, withoutAccents } from "./words.ts";
 
@@ -26,7 +26,15 @@ export interface Phrase {
 /** Words that may interrupt a listed phrase: "honks his horn", "honks the horn". */
 const SKIPPED = new Set(["a", "an", "the", "his", "her", "their", "its", "my", "your", "some"]);
 
-const NONE: readonly Phrase[] = [];
+/** The phrases of a text. */
+export interface PhrasesFound {
+  /** Those that mean a label or a part of one. */
+  readonly phrases: readonly Phrase[];
+  /** Those in which the words of a label mean something else. */
+  readonly others: readonly Phrase[];
+}
+
+const NONE: PhrasesFound = { phrases: [], others: [] };
 
 interface Found {
   readonly first: number;
@@ -40,30 +48,32 @@ interface Found {
  * Finds all phrases of a trie in a text; they are uncertain where the words mean something else there. A part of a
  * label is left out where the text has no other part of it, so most captions need no further checks.
  */
-export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): readonly Phrase[] {
+export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): PhrasesFound {
   const found = lookUp(trie, tokens);
   if (found === undefined) return NONE;
   const composed = composedNames(found);
-  const others = wordsOfOthers(found);
+  const others = phrasesOfOthers(found, tokens);
+  const wordsOfOthers = wordsByLabel(others);
   const isSaid = sayingAnyOf(tokens);
   const phrases: Phrase[] = [];
   for (const { first, last, meanings, loose } of found) {
     for (const meaning of meanings) {
-      const { label, part, composition, partOfSpeech, unless, describes, written } = meaning;
+      const { label, part, composition, partOfSpeech, describes, written } = meaning;
       if (part === OTHER || (part !== WHOLE && !composed?.has(composition!))) continue;
       if (meaning.ampersand === true && !textOf(tokens, first, last).includes("&")) continue;
       const certain = meaning.rare !== true &&
         (describes !== true || (first === last && !reader.describes(tokens, first))) &&
         (meaning.common === undefined || isNamed(tokens, first, meaning.common)) &&
         (written === undefined || isWritten(written, tokens, first, last)) &&
-        !isOther(others?.get(label), first, last) &&
-        (unless === undefined || !isSaid(unless)) &&
+        !isOther(wordsOfOthers?.get(label), first, last) &&
+        (meaning.unless === undefined || !isSaid(meaning.unless)) &&
+        (meaning.onlyWith === undefined || isSaid(meaning.onlyWith)) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));
       const level = loose ? Math.max(meaning.level, LEVEL.lemma) : meaning.level;
       phrases.push({ meaning, level, first, last, certain });
     }
   }
-  return phrases;
+  return { phrases, others };
 }
 
 /** Returns the compositions with several parts in the text. */
@@ -104,16 +114,29 @@ function sayingAnyOf({ words }: Tokens): (some: ReadonlySet<string>) => boolean 
   };
 }
 
-/** Returns, by label, the words of phrases in which the label's words mean something else. */
-function wordsOfOthers(found: readonly Found[]): ReadonlyMap<number, Set<number>> | undefined {
-  let others: Map<number, Set<number>> | undefined;
+/** Returns the phrases in which a label's words mean something else; none of them goes on behind a comma or a period. */
+function phrasesOfOthers(found: readonly Found[], tokens: Tokens): readonly Phrase[] {
+  const others: Phrase[] = [];
   for (const { first, last, meanings } of found) {
-    for (const { label, part } of meanings) {
-      if (part !== OTHER) continue;
-      let words = (others ??= new Map()).get(label);
-      if (words === undefined) others.set(label, words = new Set<number>());
-      for (let i = first; i <= last; i++) words.add(i);
-    }
+    const own = meanings.filter(({ part }) => part === OTHER);
+    if (own.length === 0 || isPartedInside(tokens, first, last)) continue;
+    for (const meaning of own) others.push({ meaning, level: 0, first, last, certain: false });
+  }
+  return others;
+}
+
+function isPartedInside(tokens: Tokens, first: number, last: number): boolean {
+  for (let i = first + 1; i <= last; i++) if (isParted(tokens, i)) return true;
+  return false;
+}
+
+/** Returns, by label, the words of phrases in which the label's words mean something else. */
+function wordsByLabel(phrases: readonly Phrase[]): ReadonlyMap<number, Set<number>> | undefined {
+  let others: Map<number, Set<number>> | undefined;
+  for (const { first, last, meaning: { label } } of phrases) {
+    let words = (others ??= new Map()).get(label);
+    if (words === undefined) others.set(label, words = new Set<number>());
+    for (let i = first; i <= last; i++) words.add(i);
   }
   return others;
 }

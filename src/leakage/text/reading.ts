@@ -33,6 +33,8 @@ interface Nature {
   readonly verb: boolean;
   /** Whether it is more often an adjective than a noun, by its senses: "heavy", not "plane". */
   readonly adjective: boolean;
+  /** Whether it has twice as many senses as a noun as it has as a verb: "bells", not "flies". */
+  readonly mostlyNoun: boolean;
   /** Whether it is a verb's form in -s, or a plural. */
   readonly endsInS: boolean;
   /** Whether the noun's first sense acts by itself: a person, an animal, a vehicle. */
@@ -41,6 +43,9 @@ interface Nature {
 
 /** Words that begin a plural after "a": "a few flies". */
 const MANY = new Set("few dozen hundred thousand couple lot million".split(" "));
+
+/** Verbs that have things for an object far more often than they are nouns. */
+const BEFORE_THINGS = new Set("makes hears plays uses has".split(" "));
 
 /** The top senses of things that act. */
 const ACTING = new Set(["person", "animal", "vehicle", "people", "social group"]);
@@ -100,9 +105,10 @@ export class Reader {
     return !this.#natureOf(before).acts;
   }
 
-  #isNoun({ words }: Tokens, i: number, { endsInS }: Nature): boolean {
+  #isNoun(tokens: Tokens, i: number, { endsInS }: Nature): boolean {
+    const { words } = tokens;
     const before = words[i - 1] ?? "";
-    if (endsInS && this.#hasSingularSubject(words, i)) return false;
+    if (endsInS && this.#hasSingularSubject(tokens, i)) return false;
     if (DETERMINERS.has(before) || before === "of" || BEFORE_NOUNS.has(before)) return true;
     // After an adjective ("a loud grinding type of noise"), unless it is an adverb.
     if (before === "" || before.endsWith("ly") || isFunctionWord(before)) return false;
@@ -121,24 +127,31 @@ export class Reader {
     if (before === "to") return !nature.endsInS && !BEFORE_TO.has(words[i - 2] ?? "");
     if (SUBJECT_PRONOUNS.has(before)) return true;
     if (PREPOSITIONS.has(before)) return false;
-    if (nature.endsInS && this.#hasSingularSubject(words, i)) return true;
+    if (nature.endsInS && this.#hasSingularSubject(tokens, i)) return true;
     if (this.#isCompound(before, word)) return false;
     const previous = this.#natureOf(before);
     if (OBJECTS.has(after) && !previous.adjective && !before.endsWith("ing")) return true;
     if (!previous.acts || previous.adjective) return false;
-    // "a plane flies overhead", "people train hard"; not "house flies buzz".
+    // "a plane flies overhead", "people train hard"; not "house flies buzz", "bicycle bells".
+    if (nature.mostlyNoun && nature.endsInS) return false;
     if (nature.endsInS === previous.endsInS) return false;
     return after === "" || !this.#isFinite(after);
   }
 
   /** Whether "a" begins the subject, whose last word is then no plural: "a plane flies", "a winding river winds". */
-  #hasSingularSubject(words: readonly string[], i: number): boolean {
+  #hasSingularSubject(tokens: Tokens, i: number): boolean {
+    const { words } = tokens;
+    // "A dog barks, birds chirp", "a baby makes noises": behind a comma or a verb stands no predicate.
+    if (isParted(tokens, i) || BEFORE_THINGS.has(words[i - 1] ?? "")) return false;
     const before = words[i - 1] ?? "";
     const { noun, verb, adjective } = this.#natureOf(before);
+    // "A person collecting dishes" has an object behind its verb.
+    if (before.endsWith("ing") && verb) return false;
     // A word that the dictionary lacks is a name or a misspelled noun.
     if (isFunctionWord(before) || (!noun && (verb || adjective))) return false;
     for (let j = i - 2; j >= Math.max(0, i - 5); j--) {
       const word = words[j]!;
+      if (isParted(tokens, j + 1)) return false;
       if (word === "a" || word === "an") return !MANY.has(words[j + 1]!);
       if (isFunctionWord(word)) return false;
     }
@@ -171,9 +184,11 @@ export class Reader {
 
   #lookUp(word: string): Nature {
     const nouns = this.#sensesOf(word, "noun");
+    const verbs = this.#sensesOf(word, "verb");
     return {
       noun: nouns.length > 0,
-      verb: this.#sensesOf(word, "verb").length > 0,
+      verb: verbs.length > 0,
+      mostlyNoun: nouns.length >= 2 * verbs.length,
       adjective: this.#dictionary.adjectiveSenses(word) > nouns.length,
       endsInS: /[^s]s$/.test(word) || ["people", "men", "women", "children"].includes(word),
       acts: nouns[0] !== undefined && this.#acts(nouns[0]),

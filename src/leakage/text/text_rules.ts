@@ -84,12 +84,12 @@ export function compileTextRules(
   return {
     find(text) {
       const tokens = tokenize(text);
-      const phrases = findPhrases(lexicon.phrases, tokens, reader);
+      const { phrases, others } = findPhrases(lexicon.phrases, tokens, reader);
       if (phrases.length === 0) return NOTHING;
       const whole = [...phrases, ...findTogether(phrases, lexicon.compositions, tokens)]
         .filter(({ meaning }) => meaning.part === WHOLE)
         .map((phrase) => phrase.certain ? unlessDenied(phrase, tokens) : phrase);
-      const all = hierarchy === undefined ? whole : withBroader(whole, hierarchy);
+      const all = hierarchy === undefined ? whole : withBroader(whole, others, hierarchy);
       return strongest(all).filter(({ level }) => wanted[level])
         .map((phrase) => mentionOf(phrase, tokens, lexicon));
     },
@@ -106,9 +106,10 @@ function unlessDenied(phrase: Phrase, tokens: Tokens): Phrase {
  */
 function strongest(phrases: Phrase[]): readonly Phrase[] {
   if (phrases.length < 2) return phrases;
-  phrases.sort((a, b) => a.meaning.label - b.meaning.label || a.first - b.first || a.last - b.last);
+  const sorted = withoutBridges(phrases)
+    .sort((a, b) => a.meaning.label - b.meaning.label || a.first - b.first || a.last - b.last);
   const together: { best: Phrase; last: number }[] = [];
-  for (const phrase of phrases) {
+  for (const phrase of sorted) {
     const before = together.at(-1);
     if (before?.best.meaning.label !== phrase.meaning.label || before.last < phrase.first) {
       together.push({ best: phrase, last: phrase.last });
@@ -121,19 +122,42 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
 }
 
 /**
+ * Leaves out what names a label by the parts of a narrower name, and has words that name it better. Else it would join what are
+ * two mentions of a bird in "a bird chirps": the bird and its chirp.
+ */
+function withoutBridges(phrases: readonly Phrase[]): Phrase[] {
+  const own = phrases.filter(({ certain, meaning }) => certain && meaning.inherited !== true);
+  const byLabel = Map.groupBy(own, ({ meaning }) => meaning.label);
+  return phrases.filter((phrase) =>
+    phrase.meaning.inherited !== true || phrase.meaning.together !== true ||
+    !byLabel.get(phrase.meaning.label)?.some((better) =>
+      contains(phrase, better) && isStronger(better, phrase)
+    )
+  );
+}
+
+/**
  * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a name that contains a
- * synonym, such as "coping saw", comes before the synonym; not so what names a narrower label ("a woman speaks").
+ * synonym, such as "coping saw", comes before the synonym. Of names of narrower labels this holds where the synonym is a
+ * noun ("a woodwind instrument"), not for what they do ("a woman speaks").
  */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
-  const isInherited = phrase.meaning.inherited === true || than.meaning.inherited === true;
   const areWeak = Math.min(phrase.level, than.level) >= LEVEL.synonym;
-  if (phrase.certain && than.certain && areWeak && !isInherited) {
+  if (phrase.certain && than.certain && areWeak && isContest(phrase, than)) {
     if (contains(phrase, than)) return phrase.level <= LEVEL.hyponym;
     if (contains(than, phrase)) return than.level > LEVEL.hyponym;
   }
   return (Number(phrase.certain) - Number(than.certain) || than.level - phrase.level ||
     length(phrase) - length(than)) > 0;
+}
+
+/** Whether the longer of two phrases can come before the other: both are the label's own, or the shorter is its noun. */
+function isContest(one: Phrase, other: Phrase): boolean {
+  const [longer, shorter] = contains(one, other) ? [one, other] : [other, one];
+  if (shorter.meaning.inherited === true) return false;
+  const isHead = longer.last === shorter.last && shorter.meaning.partOfSpeech === "noun";
+  return longer.meaning.inherited !== true || isHead;
 }
 
 /** Whether a phrase has all words of another and at least one more. */

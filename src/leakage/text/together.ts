@@ -120,6 +120,7 @@ function mention(label: number, level: number, parts: readonly Phrase[]): Phrase
     label,
     part: WHOLE,
     level,
+    together: true,
     steps: Math.max(...parts.map(({ meaning }) => meaning.steps)),
     ...(paths.length === 0 ? {} : { path: paths.join(" + ") }),
   };

@@ -33,6 +33,19 @@ export function keysOf(phrase: string): string[] {
   return wordsOf(phrase).map(({ key }) => key);
 }
 
+/** Returns, by each form of a word, the words beside it that decide what it means. */
+function wordsBeside(
+  listed: LabelEntry["unless"],
+  dictionary: Dictionary,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  for (const [word, others] of Object.entries(listed ?? {})) {
+    const beside = new Set(others.flatMap((other) => formsOf(other.toLowerCase(), "noun")));
+    for (const form of formsOfListed(word, dictionary)) found.set(keysOf(form).join(" "), beside);
+  }
+  return found;
+}
+
 /** Adds phrases of one label to a trie. */
 export class Vocabulary {
   readonly #entry: LabelEntry;
@@ -40,7 +53,8 @@ export class Vocabulary {
   readonly #phrases: PhraseTrie;
   readonly #dictionary: Dictionary;
   readonly #weakest: number;
-  readonly #unless = new Map<string, ReadonlySet<string>>();
+  readonly #unless: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #onlyWith: ReadonlyMap<string, ReadonlySet<string>>;
   #composition = -1;
 
   constructor(
@@ -55,12 +69,8 @@ export class Vocabulary {
     this.#phrases = phrases;
     this.#dictionary = dictionary;
     this.#weakest = weakest;
-    for (const [word, others] of Object.entries(entry.unless ?? {})) {
-      const beside = new Set(others.flatMap((other) => formsOf(other.toLowerCase(), "noun")));
-      for (const form of formsOfListed(word, dictionary)) {
-        this.#unless.set(keysOf(form).join(" "), beside);
-      }
-    }
+    this.#unless = wordsBeside(entry.unless, dictionary);
+    this.#onlyWith = wordsBeside(entry.onlyWith, dictionary);
   }
 
   /** Begins a name of several parts: parts that are added from now on are its. */
@@ -85,6 +95,7 @@ export class Vocabulary {
     }
     const unless = this.#unless.get(words.join(" "));
     const common = part === WHOLE && level <= LEVEL.lemma ? this.#common(words) : undefined;
+    const onlyWith = this.#onlyWith.get(words.join(" "));
     this.#phrases.add(words, {
       label: this.#label,
       part,
@@ -94,6 +105,7 @@ export class Vocabulary {
       ...(kind === undefined ? {} : { partOfSpeech: kind }),
       ...(unless === undefined ? {} : { unless }),
       ...(common === undefined ? {} : { common }),
+      ...(onlyWith === undefined ? {} : { onlyWith }),
       ...way,
     });
   }
@@ -121,18 +133,23 @@ export class Vocabulary {
     }
   }
 
-  /** Adds synonyms and narrower things, from WordNet and from the label set, and WordNet's broader things. */
+  /**
+   * Adds synonyms and narrower things, from WordNet and from the label set, and WordNet's broader things.
+   *
+   * @param told the senses that tell the part of speech of listed words
+   */
   addDescribed(
     described: Described,
     senses: readonly Synset[],
     part: number,
     target: string,
+    told = senses,
   ): void {
     for (const phrase of described.synonyms ?? []) {
-      this.addListed(phrase, part, LEVEL.synonym, senses, `${phrase} = ${target}`);
+      this.addListed(phrase, part, LEVEL.synonym, told, `${phrase} = ${target}`);
     }
     for (const phrase of described.narrower ?? []) {
-      this.addListed(phrase, part, LEVEL.hyponym, senses, `${phrase} > ${target}`);
+      this.addListed(phrase, part, LEVEL.hyponym, told, `${phrase} > ${target}`);
     }
     const excluded = new Set(
       (described.exclude ?? []).flatMap((name) => this.#dictionary.sense(name) ?? []),

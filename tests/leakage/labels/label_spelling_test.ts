@@ -6,7 +6,12 @@ const set: LabelSet = {
   name: "home",
   labels: [
     { label: "Sound" },
-    { label: "Dishes, pots, and pans", senses: ["dish.n.01"], above: ["Sound"] },
+    {
+      label: "Dishes, pots, and pans",
+      senses: ["dish.n.01"],
+      above: ["Sound"],
+      perhapsAbove: ["Zipper (clothing)"],
+    },
     { label: "Zipper (clothing)", words: "zipper", above: ["Sound"] },
     { label: "zipper clothing" },
   ],
@@ -32,6 +37,7 @@ Deno.test("case, separators, brackets and the word 'and' make no other label", (
       words: "Dishes, pots, and pans",
       senses: ["dish.n.01"],
       above: ["SOUND"],
+      perhapsAbove: ["Zipper (clothing)"],
     },
     { label: "SOUND", words: "Sound" },
   ]);

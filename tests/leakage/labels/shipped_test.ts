@@ -142,6 +142,15 @@ for (const { name, labels } of sets) {
     }
   });
 
+  Deno.test(`${name}: labels that are broader only at times are in the set, and not always so`, () => {
+    const names = new Set(labels.map(({ label }) => label));
+    for (const { label, above = [], perhapsAbove = [] } of labels) {
+      for (const one of perhapsAbove) {
+        assert(names.has(one) && one !== label && !above.includes(one), `${label}: ${one}`);
+      }
+    }
+  });
+
   Deno.test(`${name}: every label is found where a text names it`, () => {
     const matcher = compileTextRules({ name, labels }, wordnet, ["TEXT-EXACT"]);
     for (const entry of labels) {

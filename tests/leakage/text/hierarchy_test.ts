@@ -25,6 +25,11 @@ function found(text: string, labels = set, rules = TEXT_RULES.slice()): string[]
     .map(({ rule, label, certain }) => `${rule.slice(5)} ${label}${certain ? "" : "?"}`);
 }
 
+/** Returns what is flagged in a caption. */
+function flagged(text: string, labels: LabelSet): string[] {
+  return found(text, labels).filter((one) => !/HYPERNYM|\?$/.test(one));
+}
+
 Deno.test("what names a label names its broader labels, as a narrower thing", () => {
   assert.deepEqual(found("a loud bark"), ["HYPONYM Animal", "HYPONYM Dog", "EXACT Bark"]);
   assert.deepEqual(found("woof woof"), ["HYPONYM Animal", "HYPONYM Dog", "SYNONYM Bark"]);
@@ -49,6 +54,74 @@ Deno.test("a broader label names no narrower one", () => {
 
 Deno.test("where a narrower label's words mean something else, the broader label is not named", () => {
   assert.deepEqual(found("a hot dog stand"), ["HYPONYM Animal?", "EXACT Dog?"]);
+});
+
+Deno.test("a word that seldom means the narrower label still names the broader one", () => {
+  const labels = [
+    { label: "Vehicle", narrower: ["lorry"] },
+    { label: "Truck", senses: ["truck.n.01"], above: ["Vehicle"] },
+  ];
+  assert.deepEqual(flagged("two lorries pass", { name: "vehicles", labels }), ["HYPONYM Vehicle"]);
+});
+
+Deno.test("a broader label can list narrower things that it does not mean", () => {
+  const labels = [
+    { label: "Wild animals", narrower: ["owl"], not: ["hen"] },
+    { label: "Bird", senses: ["bird.n.01"], above: ["Wild animals"] },
+  ];
+  const birds = { name: "birds", labels };
+  assert.deepEqual(flagged("a hen clucks", birds), ["HYPONYM Bird"]);
+  assert.deepEqual(flagged("a sparrow, and a hen", birds), [
+    "HYPONYM Wild animals",
+    "HYPONYM Bird",
+  ]);
+});
+
+Deno.test("what has several parents names those that the text names", () => {
+  const labels = [
+    { label: "Dog", senses: ["dog.n.01"] },
+    { label: "Cat", senses: ["cat.n.01"] },
+    { label: "Growling", senses: ["growl.v.01", "growl.n.01"], perhapsAbove: ["Dog", "Cat"] },
+  ];
+  const sounds = { name: "sounds", labels };
+  assert.deepEqual(flagged("a dog growls", sounds), ["EXACT Dog", "HYPONYM Dog", "LEMMA Growling"]);
+  assert.deepEqual(flagged("something growls", sounds), ["LEMMA Growling"]);
+});
+
+Deno.test("the name of a narrower label is no other sense of a word in it", () => {
+  const labels = [
+    { label: "Chime", senses: ["chime.n.01"] },
+    { label: "Wind chime", senses: ["wind_chime.n.01"], above: ["Chime"] },
+  ];
+  assert.deepEqual(flagged("wind chimes", { name: "chimes", labels }), [
+    "LEMMA Chime",
+    "LEMMA Wind chime",
+  ]);
+});
+
+Deno.test("in a narrower name, its noun is no synonym of its own", () => {
+  const labels = [
+    { label: "Musical instrument", senses: ["musical_instrument.n.01"] },
+    { label: "Woodwind instrument", above: ["Musical instrument"] },
+  ];
+  const music = { name: "music", labels };
+  assert.deepEqual(flagged("a woodwind instrument", music), [
+    "HYPONYM Musical instrument",
+    "EXACT Woodwind instrument",
+  ]);
+  assert.deepEqual(flagged("an old instrument", music), ["SYNONYM Musical instrument"]);
+});
+
+Deno.test("parts of a narrower name do not join two mentions of a broader label", () => {
+  const labels = [
+    { label: "Bird", senses: ["bird.n.01"] },
+    { label: "Chirp", senses: ["chirp.v.01"], above: ["Bird"] },
+    { label: "bird chirping", above: ["Bird"] },
+  ];
+  assert.deepEqual(flagged("a bird is chirping", { name: "birds", labels }).slice(0, 2), [
+    "EXACT Bird",
+    "HYPONYM Bird",
+  ]);
 });
 
 Deno.test("denied mentions name no broader label", () => {

@@ -109,6 +109,9 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["a flag flies", "HYPONYM insects [flies]?"],
     ["a few flies buzz", "HYPONYM insects [flies]"],
     ["house flies buzz", "HYPONYM insects [house flies]"],
+    ["a cat purrs, dogs bark", "LEMMA dog [dogs]"],
+    ["a baby makes trains", "LEMMA train [trains]"],
+    ["A person collecting trains", "LEMMA train [trains]"],
     ["You can hear someone opening a bag"],
   ],
   "other senses": [
@@ -118,6 +121,7 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["her gowns have long trains", "LEMMA train [trains]?"],
     ["the train of her gown", "EXACT train [train]?"],
     ["a train passes a wedding", "EXACT train [train]"],
+    ["it is hot, dogs bark", "LEMMA dog [dogs]"],
     ["crowd, category, dogma, raincoat"],
   ],
   "denials": [
@@ -131,6 +135,12 @@ const CASES: Record<string, [text: string, ...expected: string[]][]> = {
     ["free of insects", "EXACT insects [insects]?"],
     ["no one speaks while a dog barks", "EXACT dog [dog]"],
     ["no longer alone, a dog barks", "EXACT dog [dog]"],
+    ["the dog is missing", "EXACT dog [dog]?"],
+    ["the rain is off", "EXACT rain [rain]?"],
+    ["the train is off to the coast", "EXACT train [train]"],
+    ["Dogs? There are none here", "LEMMA dog [Dogs]?"],
+    ["Dogs? They bark", "LEMMA dog [Dogs]"],
+    ["the train will not start", "EXACT train [train]"],
     ["not only a dog", "EXACT dog [dog]"],
     ["no cars and a dog", "EXACT dog [dog]"],
     ["no rain at first, then rain", "EXACT rain [rain]"],
@@ -144,6 +154,34 @@ for (const [what, cases] of Object.entries(CASES)) {
     });
   }
 }
+
+/** Returns what is flagged in a caption for one label. */
+function flaggedFor(entry: LabelEntry, text: string): string[] {
+  return compileTextRules({ name: "one", labels: [entry] }, wordnet, TEXT_RULES).find(text)
+    .filter(({ certain, rule }) => certain && rule !== "TEXT-HYPERNYM")
+    .map(({ rule, matched }) => `${rule.slice(5)} ${matched}`);
+}
+
+Deno.test("a word can mean a label only with some other words in the text", () => {
+  const entry = { label: "Scratching", onlyWith: { scratching: ["dj", "turntable"] } };
+  assert.deepEqual(flaggedFor(entry, "Scratching on two turntables"), ["EXACT Scratching"]);
+  assert.deepEqual(flaggedFor(entry, "A cat is scratching a door"), []);
+});
+
+Deno.test("words that are listed beside parts are nouns where all parts are", () => {
+  const parts = [
+    { words: "wild", senses: ["wilderness.n.03"] },
+    { words: "animals", senses: ["animal.n.01"] },
+  ];
+  const entry = { label: "Wild animals", narrower: ["bear", "wolf"], parts };
+  assert.deepEqual(flaggedFor(entry, "wolves and a bear"), ["HYPONYM wolves"]);
+  assert.deepEqual(flaggedFor(entry, "it bore fruit"), []);
+});
+
+Deno.test("the name of an action is found where it stands as a noun", () => {
+  const entry = { label: "Stir", senses: ["stir.v.01"] };
+  assert.deepEqual(flaggedFor(entry, "the stir of a spoon"), ["EXACT stir"]);
+});
 
 Deno.test("broader things are found, from WordNet or as listed", () => {
   assert.deepEqual(mentionsIn("a canine", true), ["HYPERNYM dog [canine]"]);
