@@ -14,6 +14,7 @@ import { FSD50K } from "./layouts/fsd50k.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { MACS } from "./layouts/macs.ts";
 import { URBAN_SOUND_8K } from "./layouts/urbansound8k.ts";
+import { refuseOtherTables } from "./other_tables.ts";
 
 /** The adapters in the order in which they are tried: a hand-written manifest comes first, bare sounds last. */
 export const LAYOUTS: readonly Layout[] = [
@@ -31,10 +32,12 @@ export const LAYOUTS: readonly Layout[] = [
 /**
  * Returns the adapter of the data set that a folder holds.
  *
- * @throws {InputError} when it holds no known data set; the message lists what was looked for
+ * @throws {InputError} when it holds no known data set; the message names the table that no layout knows, or lists what
+ * was looked for
  */
 export async function layoutOf(folder: DatasetFolder): Promise<Layout> {
   for (const layout of LAYOUTS) if (await layout.recognizes(folder)) return layout;
   const known = LAYOUTS.map(({ name, recognizedBy }) => `${name} (${recognizedBy})`).join("; ");
+  await refuseOtherTables(folder);
   throw new InputError(`"${folder.path}" holds no known data set; looked for ${known}`);
 }

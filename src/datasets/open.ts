@@ -6,7 +6,8 @@ import { dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
 import { withFiles } from "./files.ts";
 import { DatasetFolder } from "./folder.ts";
-import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
+import { withFoundSounds } from "./found_sounds.ts";
+import { cellOf, FILE_COLUMN, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { known } from "./placeholders.ts";
@@ -40,6 +41,8 @@ export interface Dataset {
   readonly sha256: string;
   /** The items, in the order of the manifest or of the sorted file names. */
   readonly items: readonly DatasetItem[];
+  /** What must be said of how it was read, a sentence each; absent where nothing must. */
+  readonly notes?: readonly string[];
 }
 
 /** How to read a data set. */
@@ -54,7 +57,8 @@ export interface DatasetOptions extends ItemOptions {
  * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognized by the files in
  * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
  *
- * For audio, each row gives an item with the path of its file; a missing file is discovered only when it is read. For
+ * For audio, each row gives an item with the path of its file. One that is not where the table says is looked for with
+ * another ending and, in a folder, elsewhere; notes count those that are absent, which fail when they are read. For
  * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
  * it lacks.
  *
@@ -82,12 +86,9 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   if (isFolder) return await openFolder(path, options);
   const bytes = await readInputFile(path);
   const items = itemsOf(await readManifestRows(bytes, path), path, options);
-  return {
-    name: "manifest",
-    manifest: path,
-    sha256: sha256Of(bytes),
-    items: await complete(items, path, dirname(path), options),
-  };
+  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
+  const whole = await complete(items, path, { folder, where: "beside" }, options);
+  return { name: "manifest", manifest: path, sha256: sha256Of(bytes), ...withNotes(whole, folder) };
 }
 
 async function openFolder(path: string, options: DatasetOptions): Promise<Dataset> {
@@ -95,25 +96,42 @@ async function openFolder(path: string, options: DatasetOptions): Promise<Datase
   const layout = await layoutOf(folder);
   const rows = await layout.rows(folder, options);
   const manifest = folder.manifest();
-  const items = itemsOf(rows, manifest, options);
+  const read = itemsOf(rows, manifest, options);
+  const where = layout.findsSounds ? "beside" : "anywhere";
+  const items = await complete(read, manifest, { folder, where }, options);
   return {
     name: layout.name,
     manifest,
     sha256: await folder.sha256(),
-    items: await complete(items, manifest, path, options),
+    ...withNotes(items, folder),
   };
 }
 
-/** Adds to items what was requested. */
+function withNotes(items: readonly DatasetItem[], { notes }: DatasetFolder) {
+  return notes.length === 0 ? { items } : { items, notes };
+}
+
+/** A folder, and where in it sounds are looked for. */
+interface SoundPlaces {
+  readonly folder: DatasetFolder;
+  readonly where: "anywhere" | "beside";
+}
+
+/**
+ * Adds to items what was requested.
+ *
+ * @param name the manifest's name, for error messages
+ * @param sounds the folder that file names are relative to, which takes the notes, and where in it sounds are looked for
+ */
 async function complete(
   items: readonly Item[],
   name: string,
-  folder: string,
+  sounds: SoundPlaces,
   options: DatasetOptions,
 ): Promise<DatasetItem[]> {
   const { modality, labelColumn = "label", sourceColumn = "source_id" } = options;
   const sounding = modality === "audio" || modality === "both"
-    ? await withFiles(items, name, folder, options)
+    ? await soundingItems(items, name, sounds, options)
     : items;
   const asked: DatasetItem[] = modality === "text" || modality === "both"
     ? textItems(sounding, name, options.textColumn)
@@ -123,4 +141,15 @@ async function complete(
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label === "" ? {} : { label }), ...(source && { source }) };
   });
+}
+
+/** Adds to items the paths of their sounds. */
+async function soundingItems(
+  items: readonly Item[],
+  name: string,
+  { folder, where }: SoundPlaces,
+  options: DatasetOptions,
+) {
+  const named = await withFiles(items, name, folder.path, options);
+  return await withFoundSounds(named, folder, options.fileColumn ?? FILE_COLUMN, where);
 }

@@ -45,6 +45,8 @@ export interface ScanInputs {
   readonly items: readonly EvaluationItem[];
   readonly captions: readonly EvaluationCaption[];
   readonly evaluationSets: readonly string[];
+  /** What must be said of how the evaluation was read. */
+  readonly notes: readonly string[];
   readonly dictionary: Dictionary;
   readonly suppressions: readonly Suppression[];
   /** The inputs that are read already, by what they are. */
@@ -184,6 +186,7 @@ export class CorpusScan {
         ...(labels === undefined || this.chosen !== undefined
           ? []
           : uncheckedNotes(this.labels, labels)),
+        ...this.#inputs.notes,
         ...(labels === undefined ? [] : labelNotes(this.labels, this.#inputs.items)),
         ...summary.notes,
         // Where pairs are kept for pools, these say more of it.

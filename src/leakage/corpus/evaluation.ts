@@ -32,6 +32,8 @@ export interface ReadEvaluation {
   readonly items: Evaluation["items"];
   /** Names of its data set. */
   readonly evaluationSets: readonly string[];
+  /** What must be said of how the items were read, a sentence each. */
+  readonly notes: readonly string[];
   /** What was read, by what it is. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
@@ -63,9 +65,10 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     ...(own === undefined ? {} : { evaluationCaptions: own.hash }),
   };
   if (path === undefined) {
-    return { meanings, captions, items: [], evaluationSets: named ?? [given.name], hashes };
+    const evaluationSets = named ?? [given.name];
+    return { meanings, captions, items: [], evaluationSets, notes: [], hashes };
   }
-  const { name, items, sha256 } = await openDataset(path, {
+  const { name, items, sha256, notes = [] } = await openDataset(path, {
     ...itemColumns,
     required: Object.keys(options.itemsWhere ?? {}),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
@@ -78,6 +81,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     captions,
     items: evaluationItems(keptOf(items, path, options), path, options),
     evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
+    notes: notes.map((note) => `"${quotable(path)}": ${note}`),
     hashes: { ...hashes, items: { path, sha256 } },
   };
 }

@@ -33,7 +33,8 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { meanings, captions, items, evaluationSets, hashes } = await readEvaluation(options);
+  const evaluation = await readEvaluation(options);
+  const { meanings, captions, items, evaluationSets, hashes, notes } = evaluation;
   const { labelSet: labels, chosen } = meanings;
   const { rules, notRun } = rulesOf(options, {
     items,
@@ -73,6 +74,7 @@ export async function openScan(
     items,
     captions,
     evaluationSets,
+    notes,
     dictionary,
     suppressions,
     hashes: { ...hashes, ...hash },
