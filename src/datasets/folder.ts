@@ -161,9 +161,9 @@ export class DatasetFolder {
     return this.#notes;
   }
 
-  /** Adds a note. */
+  /** Adds a note, once. */
   note(sentence: string): void {
-    this.#notes.push(sentence);
+    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
   }
 
   async #findFiles(): Promise<FoundFiles> {

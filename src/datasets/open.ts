@@ -4,7 +4,7 @@
  */
 import { dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
-import { withFiles } from "./files.ts";
+import { type FileOptions, withFiles } from "./files.ts";
 import { DatasetFolder } from "./folder.ts";
 import { withFoundSounds } from "./found_sounds.ts";
 import { cellOf, FILE_COLUMN, type Item, type ItemOptions, itemsOf } from "./items.ts";
@@ -82,38 +82,56 @@ export interface DatasetOptions extends ItemOptions {
  * ```
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<Dataset> {
-  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-  if (isFolder) return await openFolder(path, options);
-  const bytes = await readInputFile(path);
-  const items = itemsOf(await readManifestRows(bytes, path), path, options);
-  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
-  const whole = await complete(items, path, { folder, where: "beside" }, options);
-  return { name: "manifest", manifest: path, sha256: sha256Of(bytes), ...withNotes(whole, folder) };
+  const { name, manifest, sha256, items, sounds } = await readDataset(path, options);
+  const whole = await complete(items, manifest, sounds, options);
+  const { notes } = sounds.folder;
+  return { name, manifest, sha256, items: whole, ...(notes.length === 0 ? {} : { notes }) };
 }
 
-async function openFolder(path: string, options: DatasetOptions): Promise<Dataset> {
-  const folder = new DatasetFolder(path, options.allowOutside ?? false);
+/** The rows of a data set, before anything is looked up for them. */
+export interface ReadDataset extends Pick<Dataset, "name" | "manifest" | "sha256"> {
+  /** The items. */
+  readonly items: readonly Item[];
+  /** Where their sounds are looked for. */
+  readonly sounds: SoundPlaces;
+}
+
+/** Reads the rows of a data set; parameters and errors as in {@link openDataset}. */
+export async function readDataset(
+  path: string,
+  options: Omit<DatasetOptions, "modality">,
+): Promise<ReadDataset> {
+  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+  const { allowOutside = false } = options;
+  if (!isFolder) {
+    const bytes = await readInputFile(path);
+    const folder = new DatasetFolder(dirname(path), allowOutside);
+    return {
+      name: "manifest",
+      manifest: path,
+      sha256: sha256Of(bytes),
+      items: itemsOf(await readManifestRows(bytes, path), path, options),
+      sounds: { folder, where: "beside" },
+    };
+  }
+  const folder = new DatasetFolder(path, allowOutside);
   const layout = await layoutOf(folder);
   const rows = await layout.rows(folder, options);
   const manifest = folder.manifest();
-  const read = itemsOf(rows, manifest, options);
-  const where = layout.findsSounds ? "beside" : "anywhere";
-  const items = await complete(read, manifest, { folder, where }, options);
   return {
     name: layout.name,
     manifest,
     sha256: await folder.sha256(),
-    ...withNotes(items, folder),
+    items: itemsOf(rows, manifest, options),
+    sounds: { folder, where: layout.findsSounds ? "beside" : "anywhere" },
   };
 }
 
-function withNotes(items: readonly DatasetItem[], { notes }: DatasetFolder) {
-  return notes.length === 0 ? { items } : { items, notes };
-}
-
 /** A folder, and where in it sounds are looked for. */
-interface SoundPlaces {
+export interface SoundPlaces {
+  /** What file names are relative to; it takes the notes. */
   readonly folder: DatasetFolder;
+  /** In all of it, or beside the sounds that are named. */
   readonly where: "anywhere" | "beside";
 }
 
@@ -131,7 +149,7 @@ async function complete(
 ): Promise<DatasetItem[]> {
   const { modality, labelColumn = "label", sourceColumn = "source_id" } = options;
   const sounding = modality === "audio" || modality === "both"
-    ? await soundingItems(items, name, sounds, options)
+    ? await withSounds(items, name, sounds, options)
     : items;
   const asked: DatasetItem[] = modality === "text" || modality === "both"
     ? textItems(sounding, name, options.textColumn)
@@ -143,13 +161,18 @@ async function complete(
   });
 }
 
-/** Adds to items the paths of their sounds. */
-async function soundingItems(
-  items: readonly Item[],
+/**
+ * Adds to items the paths of their sounds; those that are not where the table says are looked for.
+ *
+ * @param name the manifest's name, for error messages
+ * @throws {InputError} when an item names no file, or one outside the folder
+ */
+export async function withSounds<Some extends Item>(
+  items: readonly Some[],
   name: string,
   { folder, where }: SoundPlaces,
-  options: DatasetOptions,
-) {
+  options: FileOptions,
+): Promise<(Some & { readonly file: string })[]> {
   const named = await withFiles(items, name, folder.path, options);
   return await withFoundSounds(named, folder, options.fileColumn ?? FILE_COLUMN, where);
 }

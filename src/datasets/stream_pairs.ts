@@ -118,6 +118,7 @@ async function* streamedPairs(
   if (parser.lacksHeader) throw withoutHeader(path);
   const { row } = parser.state;
   if (row === 0) throw new InputError(`"${path}" has no items`);
+  parser.filter?.check(path, "--where");
   // A manifest without texts would always look clean.
   if (given === 0) throw new InputError(`"${path}" has no text in any of ${row} rows`);
 }

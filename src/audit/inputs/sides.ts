@@ -2,14 +2,13 @@
  * Reads the items of an audit's two sides.
  * @module
  */
-import { dirname, resolve } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
-import { withFiles } from "../../datasets/files.ts";
-import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { cellOf, FILE_COLUMN, type Item, noColumn } from "../../datasets/items.ts";
 import { known } from "../../datasets/placeholders.ts";
-import type { DatasetItem } from "../../datasets/open.ts";
+import { type DatasetItem, type SoundPlaces, withSounds } from "../../datasets/open.ts";
+import { keptRows } from "../../datasets/where.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
@@ -24,6 +23,8 @@ const LABEL_COLUMN = "label";
 export interface Side {
   /** Their manifest, as the configuration names it. */
   readonly manifest: string;
+  /** Where their sounds are looked for. */
+  readonly sounds: SoundPlaces;
   /** Ids of all items of the manifest, in its order. */
   readonly ids: readonly string[];
   /** The items that `where` keeps. */
@@ -66,17 +67,11 @@ async function readSide(
   required: readonly string[],
 ): Promise<Side> {
   const source = sourceColumn === undefined ? [] : [sourceColumn];
-  const all = await parseItems(await files.read(items), items, {
-    required: [...required, ...source, ...Object.keys(where)],
-  });
-  const kept = all.filter(({ columns }) =>
-    Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
-  );
-  if (kept.length === 0) {
-    throw new InputError(`"${items}": "where" keeps none of ${all.length} items`);
-  }
+  const { items: all, sounds } = await files.dataset(items, [...required, ...source]);
+  const kept = keptRows(all, where, items, '"where"');
   return {
     manifest: items,
+    sounds,
     ids: all.map(({ id }) => id),
     kept,
     labelColumn,
@@ -86,29 +81,20 @@ async function readSide(
 
 /** Whether every item names a sound file that may be read, and at least one of the files exists. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
-  const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
-  if (names.includes("")) return false;
-  const folder = dirname(files.resolve(side.manifest));
-  if (await soundsLeave(side, folder, files)) return false;
-  for (const name of names) {
-    if (await Deno.stat(resolve(folder, name)).then(({ isFile }) => isFile, () => false)) {
-      return true;
-    }
+  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) return false;
+  for (const { file } of await soundsInside(side, files)) {
+    if (await Deno.stat(file).then(({ isFile }) => isFile, () => false)) return true;
   }
   return false;
 }
 
-async function soundsLeave(
-  { kept, manifest }: Side,
-  folder: string,
-  { access }: InputFiles,
-): Promise<boolean> {
+/** The items with the paths of their sounds; none where one lies outside the folder. */
+async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
   try {
-    await withFiles(kept, manifest, folder, access);
-    return false;
+    return await withSounds(kept, manifest, sounds, access);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    return true;
+    return [];
   }
 }
 
@@ -123,7 +109,7 @@ export async function soundsOf(
   files: InputFiles,
   wanting: string,
 ): Promise<DatasetItem[]> {
-  const { manifest, kept, labelColumn, sourceColumn } = side;
+  const { manifest, kept, sounds, labelColumn, sourceColumn } = side;
   const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
   if (without !== undefined) {
     const { row, columns } = without;
@@ -132,7 +118,7 @@ export async function soundsOf(
       : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
-  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
+  const items = await withSounds(kept, manifest, sounds, files.access);
   return items.map((item) => {
     const label = classIn(item, labelColumn);
     const source = known(cellOf(item, sourceColumn));

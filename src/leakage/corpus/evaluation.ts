@@ -10,6 +10,7 @@ import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
+import { keptRows } from "../../datasets/where.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import type { EvaluationCaption, EvaluationItem } from "../findings.ts";
 import { areCaptions } from "../labels/caption_labels.ts";
@@ -70,7 +71,6 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   }
   const { name, items, sha256, notes = [] } = await openDataset(path, {
     ...itemColumns,
-    required: Object.keys(options.itemsWhere ?? {}),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
     allowOutside: options.allowOutside ?? false,
   });
@@ -79,7 +79,11 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   return {
     meanings,
     captions,
-    items: evaluationItems(keptOf(items, path, options), path, options),
+    items: evaluationItems(
+      keptRows(items, options.itemsWhere, path, "--items-where"),
+      path,
+      options,
+    ),
     evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
     notes: notes.map((note) => `"${quotable(path)}": ${note}`),
     hashes: { ...hashes, items: { path, sha256 } },
@@ -98,19 +102,6 @@ function captionLabels(captions: readonly EvaluationCaption[], path: string): La
 function captionsAmong({ labels }: LabelSet): EvaluationCaption[] {
   const texts = labels.map(({ label }) => label);
   return areCaptions(texts) ? texts.map((text) => ({ id: text, text })) : [];
-}
-
-/** The items that the user asks for. */
-function keptOf(
-  items: readonly DatasetItem[],
-  path: string,
-  { itemsWhere = {} }: CorpusScanOptions,
-): readonly DatasetItem[] {
-  const kept = items.filter((item) =>
-    Object.entries(itemsWhere).every(([column, values]) => values.includes(cellOf(item, column)))
-  );
-  if (kept.length > 0) return kept;
-  throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
 }
 
 /** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
