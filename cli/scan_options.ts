@@ -67,7 +67,10 @@ export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
     .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
-    .option("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option(
+      "--labels <ref>",
+      "evaluation labels: a list, label set, manifest, data set folder, or esc50",
+    )
     .option(
       "--evaluation-captions <file>",
       "captions of a retrieval evaluation, which must not be copied (TEXT-COPY): " +

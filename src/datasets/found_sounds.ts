@@ -3,7 +3,7 @@
  * are not there.
  * @module
  */
-import { basename, join } from "node:path";
+import { basename, join, normalize } from "node:path";
 import { quotable } from "../basics/printable.ts";
 import { straying } from "../basics/boundary.ts";
 import { isSound } from "./file_kinds.ts";
@@ -88,10 +88,12 @@ export async function withFoundSounds<Some extends Sounding>(
   const absent: string[] = [];
   const found: Some[] = [];
   for (const item of items) {
-    const name = item.columns[fileColumn]!;
+    const written = item.columns[fileColumn]!;
     found.push(item);
     // What lies outside is read where it is named, if that is allowed.
-    if (straying(name) !== undefined || await places.has(name)) continue;
+    if (straying(written) !== undefined) continue;
+    const name = normalize(written);
+    if (await places.has(name) || !isSound(name) && await folder.hasFile(name)) continue;
     const other = nearestOf(name, await places.alike(name));
     if (other !== undefined && !await folder.leavesIt(other)) {
       moved.push([name, other]);

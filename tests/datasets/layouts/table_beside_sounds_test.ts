@@ -123,3 +123,18 @@ Deno.test("a sound of another split, or behind a link out of the folder, is not 
   ]);
   assert.match(notes!.join(), /^2 of 2 sounds that the table names are absent/);
 });
+
+Deno.test("a name with a dot, or of another kind of file, is read where it is", async () => {
+  await using folder = await makeFolder({
+    "metadata.csv": "file_name\n./a.wav\nx//b.wav\nc.mp4\n",
+    "a.wav": "",
+    "x/b.wav": "",
+    "c.mp4": "",
+    "c.wav": "",
+  });
+  for (const path of [folder.path, `${folder.path}/metadata.csv`]) {
+    const { items, notes } = await openDataset(path, audio);
+    const files = items.map(({ file }) => file!.slice(folder.path.length + 1));
+    assert.deepEqual([files, notes], [["a.wav", "x/b.wav", "c.mp4"], undefined]);
+  }
+});
