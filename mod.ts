@@ -83,6 +83,7 @@ export {
   type DatasetOptions,
   openDataset,
 } from "./src/datasets/open.ts";
+export type { Where } from "./src/datasets/where.ts";
 export { type PairOptions, streamPairs } from "./src/datasets/stream_pairs.ts";
 export type { PlacedPair } from "./src/datasets/pair_reader.ts";
 export type { ReadFile } from "./src/datasets/stream_text.ts";

@@ -7,11 +7,13 @@ import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
-import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
+import type { ItemOptions } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { keptItems } from "../src/embeddings/kept_items.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
@@ -20,7 +22,7 @@ import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions, itemTimeoutOption } from "./options.ts";
+import { command, type CommonOptions, itemTimeoutOption, whereOption } from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
 import { wrap } from "./wrap.ts";
@@ -43,6 +45,7 @@ interface EmbedOptions extends CommonOptions, CardOptions {
   idColumn?: string;
   sourceColumn?: string;
   fileColumn?: string;
+  where?: Where;
 }
 
 /** The `embed` command. */
@@ -79,6 +82,7 @@ export function embedCommand(): Command {
         .default(1).argParser(parseThreads),
     )
     .addOption(itemTimeoutOption())
+    .addOption(whereOption("the items"))
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
@@ -133,7 +137,12 @@ async function embedWithBackbone(
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
   const { modality } = await readLedger(reference, fileOptions(options));
-  const dataset = await openDataset(path, { ...chosenColumns(options), modality, allowOutside });
+  const dataset = await openDataset(path, {
+    ...chosenColumns(options),
+    ...(options.where && { where: options.where }),
+    modality,
+    allowOutside,
+  });
   // What ships runs as it always does.
   const isCard = /\.json$/i.test(reference);
   const inference = await openInference(isCard ? device : "cpu");
@@ -185,15 +194,18 @@ async function importEmbeddings(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
-  const manifest = await readInputFile(path);
-  const items = await parseItems(manifest, path, chosenColumns(options));
+  const { items, sha256 } = await openDataset(path, {
+    ...chosenColumns(options),
+    modality: "neither",
+  });
   const bytes = await readInputFile(splitArrayName(array).file);
-  const set = await joinReadyMade(
+  const whole = await joinReadyMade(
     await readEmbeddingArray(bytes, array),
     { name: array, sha256: sha256Of(bytes) },
     items,
-    { name: path, sha256: sha256Of(manifest) },
+    { name: path, sha256 },
   );
+  const { set } = keptItems(whole, options.where, path);
   const notes = rowNotes(array, set, set.items.map(({ id }) => id));
   for (const note of notes) progress.note(`earnest: ${note}`);
   return await writeEmbeddingSet(options.out, set, {}, { mode: modeOf(options) });

@@ -7,9 +7,16 @@ import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
+import { rowsOf } from "../src/embeddings/kept_items.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
-import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
+import {
+  areCaptions,
+  captionOf,
+  matchCaptions,
+  matchClasses,
+} from "../src/measures/match_texts.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {
   measureZeroShot,
@@ -20,7 +27,7 @@ import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
 import { counted } from "./table.ts";
 import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
 import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
 
 const TASKS = ["zero-shot", "retrieval"] as const;
@@ -33,6 +40,7 @@ interface EvaluateOptions extends CommonOptions, BootstrapOption {
   sourceColumn?: string;
   audioItems?: string;
   textItems?: string;
+  where?: Where;
 }
 
 /** The two sets, and what a reader must know of them. */
@@ -60,14 +68,19 @@ export function evaluateCommand(): Command {
         .choices(TASKS),
     )
     .option("--source-column <name>", "column of recordings (default: source_id)")
-    .option("--audio-items <file>", "manifest of the items of an array of sounds")
-    .option("--text-items <file>", "manifest of the items of an array of texts");
+    .option(
+      "--audio-items <path>",
+      "items of an array of sounds: a manifest or a data set's folder",
+    )
+    .option("--text-items <path>", "items of an array of texts: a manifest or a data set's folder")
+    .addOption(whereOption("the sounds"));
   return withBootstrap(evaluate).action(runEvaluate);
 }
 
 async function runEvaluate(options: EvaluateOptions): Promise<void> {
-  const audio = await readSet(options.audio, options.audioItems, "--audio-items");
-  const text = await readSet(options.text, options.textItems, "--text-items");
+  const { audioItems, textItems, where } = options;
+  const audio = await readSet(options.audio, audioItems, "--audio-items", where);
+  const text = withoutCaptionsOf(audio, await readSet(options.text, textItems, "--text-items"));
   requireModality(audio, "audio", "--audio expects sounds");
   requireModality(text, "text", "--text expects texts");
   const notes = [
@@ -84,6 +97,16 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
   const sets = { audio, text, sources, notes };
   const { task = areCaptions(audio, text) ? "retrieval" : "zero-shot" } = options;
   return await (task === "retrieval" ? retrieve(sets, options) : classify(sets, options));
+}
+
+/** Leaves out captions of the sounds that `--where` leaves out; prompts stay, whatever their ids. */
+function withoutCaptionsOf(audio: NamedSet, text: NamedSet): NamedSet {
+  const { leftOut, name, set: { items, unreadable } } = audio;
+  const others = Array.from(leftOut, (id) => ({ id, columns: {} }));
+  const whole = { name, set: { items: [...items, ...others], unreadable } };
+  if (leftOut.size === 0 || !areCaptions(whole, text)) return text;
+  const rows = text.set.items.flatMap((item, row) => leftOut.has(captionOf(item)) ? [] : [row]);
+  return { ...text, set: rowsOf(text.set, rows).set };
 }
 
 /** Refuses a set of the other modality, where its `set.json` tells: by its backbone, or the side of its projector. */

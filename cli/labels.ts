@@ -2,6 +2,7 @@
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { placeholderNotes } from "../src/datasets/missing_labels.ts";
@@ -13,7 +14,7 @@ import { readLabels } from "../src/leakage/labels/read_labels.ts";
 import { WordNet } from "../src/leakage/wordnet/wordnet.ts";
 import { checkLabels, keysOfStandardInput } from "./check_labels.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions, labelSeparatorOption } from "./options.ts";
+import { command, type CommonOptions, labelSeparatorOption, whereOption } from "./options.ts";
 import { openOut } from "./output_file.ts";
 import { LABEL_SET } from "./outputs.ts";
 import { wrap } from "./wrap.ts";
@@ -27,6 +28,7 @@ interface LabelsOptions extends CommonOptions {
   labelColumn?: string;
   labelSeparator?: string;
   check: boolean;
+  where?: Where;
 }
 
 /** The `labels` command. */
@@ -38,24 +40,26 @@ export function labelsCommand(): Command {
   )
     .argument(
       "<labels>",
-      "file with a label a line, manifest (.csv, .jsonl, .parquet), or label set",
+      "file with a label a line, manifest (.csv, .jsonl, .parquet), data set folder, or label set",
     )
     .option("--out <file>", "label set to write (.json)")
     .option("--force", "replace a file", false)
     .option("--label-column <name>", "column of labels (default: label)")
     .addOption(labelSeparatorOption("of a manifest's row"))
+    .addOption(whereOption("the rows of a manifest or folder"))
     .option("--check", "go through what is unsure in a label set, one key each", false)
     .action(labels);
 }
 
 async function labels(reference: string, options: LabelsOptions): Promise<void> {
-  const { out, labelColumn, labelSeparator } = options;
+  const { out, labelColumn, labelSeparator, where } = options;
   if (options.check) return await check(reference, options);
   using file = await openOut(out, ".json", LABEL_SET, options.force);
   file?.protect([reference]);
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
-  const { name, labels } = await readLabels(reference, { labelColumn, labelSeparator, onNote });
+  const read = { labelColumn, labelSeparator, where, onNote };
+  const { name, labels } = await readLabels(reference, read);
   const names = labels.map(({ label }) => label);
   const draft = draftLabels(names, name, await WordNet.open());
   notes.push(
@@ -79,10 +83,10 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
 }
 
 async function check(reference: string, options: LabelsOptions): Promise<void> {
-  const { out, labelColumn, labelSeparator, json } = options;
-  if ([out, labelColumn, labelSeparator].some((value) => value !== undefined)) {
+  const { out, labelColumn, labelSeparator, where, json } = options;
+  if ([out, labelColumn, labelSeparator, where].some((value) => value !== undefined)) {
     throw new InputError(
-      "--check writes into the label set itself; leave out --out, --label-column, --label-separator",
+      "--check writes into the label set itself; leave out --out, --label-column, --label-separator, --where",
     );
   }
   const { nextKey, restore } = keysOfStandardInput();

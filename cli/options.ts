@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { DEVICE_CHOICES, type DeviceChoice } from "../src/compute/open.ts";
 import { suggestion } from "../src/basics/nearest.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { ITEM_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS } from "../src/basics/time_limit.ts";
 
 /** Values of the options that every command takes. */
@@ -42,6 +43,28 @@ export function labelSeparatorOption(where: string): Option {
     if (value !== "") return value;
     throw new InvalidArgumentError("expected a text such as ,");
   });
+}
+
+/** Parses `column=value,value`; values of a column that is given again are added to those before. */
+export function parseWhere(value: string, before: Where = {}): Where {
+  const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (column === undefined) {
+    throw new InvalidArgumentError("expected column=value,value, such as split=dev");
+  }
+  const known = Object.hasOwn(before, column) ? before[column]! : [];
+  return { ...before, [column]: [...known, ...values!.split(",")] };
+}
+
+/**
+ * `--where`, of the commands that read a data set.
+ *
+ * @param what what is kept
+ */
+export function whereOption(what: string): Option {
+  return new Option(
+    "--where <column=values>",
+    `keep ${what} with these values: --where split=dev, --where fold=1,2; repeatable`,
+  ).argParser(parseWhere);
 }
 
 function parseTimeout(value: string): number {

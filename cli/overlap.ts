@@ -4,6 +4,7 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { InputError } from "../src/basics/errors.ts";
 import { printable } from "../src/basics/printable.ts";
 import { MOST_NEAREST } from "../src/compute/compute.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { noColumn } from "../src/datasets/items.ts";
 import { type Space, spaceOf } from "../src/embeddings/one_space.ts";
 import { areCaptions } from "../src/measures/match_texts.ts";
@@ -25,7 +26,7 @@ import {
   wholeNumber,
   withBootstrap,
 } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
@@ -38,6 +39,7 @@ interface OverlapCommandOptions extends CommonOptions, BootstrapOption {
   labelColumn?: string;
   items?: string;
   otherItems?: string;
+  where?: Where;
 }
 
 /** The `overlap` command. */
@@ -65,7 +67,8 @@ export function overlapCommand(): Command {
     )
     .option("--label-column <name>", "column of labels (default: label, else the text or the id)")
     .option("--items <file>", "manifest of the items of the first array")
-    .option("--other-items <file>", "manifest of the items of the other array (default: --items)");
+    .option("--other-items <file>", "manifest of the items of the other array (default: --items)")
+    .addOption(whereOption("the items of both sets"));
   return withBootstrap(overlap).action(runOverlap);
 }
 
@@ -75,8 +78,8 @@ async function runOverlap(
   options: OverlapCommandOptions,
 ): Promise<void> {
   const { items, otherItems = items, permutations, seed = 0 } = options;
-  const first = await readSet(path, items, "--items");
-  const second = await readSet(otherPath, otherItems, "--other-items");
+  const first = await readSet(path, items, "--items", options.where);
+  const second = await readSet(otherPath, otherItems, "--other-items", options.where);
   const areSame = areCaptions(first, second) || areCaptions(second, first);
   const { over = areSame ? "items" : "classes" } = options;
   const common = over === "items"

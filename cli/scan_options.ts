@@ -3,9 +3,16 @@ import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0
 import { suggestion } from "../src/basics/nearest.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
+import type { Where } from "../src/datasets/where.ts";
 import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { type CommonOptions, itemTimeoutOption, labelSeparatorOption } from "./options.ts";
+import {
+  type CommonOptions,
+  itemTimeoutOption,
+  labelSeparatorOption,
+  parseWhere,
+  whereOption,
+} from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
@@ -18,7 +25,8 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   itemsSourceColumn?: string;
   itemsFileColumn?: string;
   labelSeparator?: string;
-  itemsWhere?: Readonly<Record<string, readonly string[]>>;
+  itemsWhere?: Where;
+  where?: Where;
   rules?: LeakRule[];
   flag: LeakRule[];
   report: LeakRule[];
@@ -48,17 +56,6 @@ export function parseRules(value: string): LeakRule[] {
   });
 }
 
-/** Parses `column=value,value`; values of a column that is given again are added to those before. */
-function parseWhere(
-  value: string,
-  before: Record<string, string[]> = {},
-): Record<string, string[]> {
-  const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
-  if (column === undefined) throw new InvalidArgumentError("expected column=value,value");
-  const known = Object.hasOwn(before, column) ? before[column]! : [];
-  return { ...before, [column]: [...known, ...values!.split(",")] };
-}
-
 function parseRate(value: string): number {
   const rate = Number(value);
   if (value.trim() !== "" && rate > 0 && rate < 1) return rate;
@@ -70,7 +67,10 @@ export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
     .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
-    .option("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
+    .option(
+      "--labels <ref>",
+      "evaluation labels: a list, label set, manifest, data set folder, or esc50",
+    )
     .option(
       "--evaluation-captions <file>",
       "captions of a retrieval evaluation, which must not be copied (TEXT-COPY): " +
@@ -85,6 +85,7 @@ export function scanOptions(command: Command): Command {
       new Option("--items-where <column=values>", "keep these of --items: fold=1,2,3,5; repeatable")
         .argParser(parseWhere),
     )
+    .addOption(whereOption("the training pairs"))
     .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
     .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
     .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
@@ -128,13 +129,16 @@ export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): 
     projectors: projector,
     evaluationSets: evaluationSet,
     itemTimeoutSeconds: options.itemTimeout,
-    columns: given({
-      labelColumn: options.labelColumn,
-      textColumn: options.textColumn,
-      idColumn: options.idColumn,
-      sourceColumn: options.sourceColumn,
-      fileColumn: options.fileColumn,
-    }),
+    columns: {
+      ...(options.where && { where: options.where }),
+      ...given({
+        labelColumn: options.labelColumn,
+        textColumn: options.textColumn,
+        idColumn: options.idColumn,
+        sourceColumn: options.sourceColumn,
+        fileColumn: options.fileColumn,
+      }),
+    },
     itemColumns: given({
       labelColumn: options.itemsLabelColumn,
       sourceColumn: options.itemsSourceColumn,

@@ -2,6 +2,7 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import type { Command } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { listNotes } from "../src/datasets/label_lists.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { classesOf, labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
@@ -22,7 +23,7 @@ import {
   printNotes,
   withBootstrap,
 } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
@@ -33,6 +34,7 @@ interface SeparabilityOptions extends CommonOptions, BootstrapOption {
   items?: string;
   labelColumn: string;
   sourceColumn?: string;
+  where?: Where;
 }
 
 /** The `separability` command. */
@@ -45,14 +47,15 @@ export function separabilityCommand(): Command {
   )
     .argument("<set>", "embedding set, or an array with --items")
     .option("--label-column <name>", "column of labels", "label")
-    .option("--items <file>", "manifest of an array's items (.csv, .jsonl, .parquet)")
-    .option("--source-column <name>", "column of recordings (default: source_id)");
+    .option("--items <path>", "manifest of an array's items, or the folder of a data set")
+    .option("--source-column <name>", "column of recordings (default: source_id)")
+    .addOption(whereOption("the items"));
   return withBootstrap(separability).action(separate);
 }
 
 async function separate(path: string, options: SeparabilityOptions): Promise<void> {
   const { items, labelColumn, sourceColumn, bootstrap: resamples, seed = 0 } = options;
-  const { set: whole, notes: rowNotes } = await readSet(path, items, "--items");
+  const { set: whole, notes: rowNotes } = await readSet(path, items, "--items", options.where);
   const { set, labels, notes: unlabeled } = labeledItems(whole, labelColumn, path);
   const { names, classes } = classesOf(labels);
   const sources = sourcesOf(set.items, sourceColumn, path);

@@ -3,10 +3,12 @@ import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
-import { parseItems } from "../src/datasets/items.ts";
+import { openDataset } from "../src/datasets/open.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
+import { keptItems } from "../src/embeddings/kept_items.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
 import { joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
@@ -19,28 +21,33 @@ export interface NamedSet {
   readonly set: EmbeddingSet;
   /** What must be said of its rows, a sentence each. */
   readonly notes: readonly string[];
+  /** Ids of the items that `--where` leaves out. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /**
  * Reads a set that is not empty.
  *
  * @param path a folder, or an array (`file#name` chooses one of several)
- * @param items the manifest of an array's items
+ * @param items the manifest of an array's items, or the folder of a data set
  * @param option the command's option that names it, for messages
- * @throws {InputError} when the set is none, is empty, or an array comes without its items
+ * @param where which items are kept; all where it is undefined
+ * @throws {InputError} when the set is none, is empty, an array comes without its items, or none is kept
  */
 export async function readSet(
   path: string,
   items: string | undefined,
   option: string,
+  where?: Where,
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
   const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
-  const set = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
-  if (set.rows === 0) {
+  const whole = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
+  if (whole.rows === 0) {
     throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
   }
-  return { name: path, set, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
+  const { set, leftOut } = keptItems(whole, where, path);
+  return { name: path, set, leftOut, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
 }
 
 /** A note where other code made one of the sets, or what it came from. */
@@ -60,12 +67,11 @@ async function readArray(
       `"${quotable(path)}" is an array; name the manifest of its items with ${option}`,
     );
   }
-  const manifest = await readInputFile(itemsPath);
-  const items = await parseItems(manifest, itemsPath);
+  const { items, sha256 } = await openDataset(itemsPath, { modality: "neither" });
   return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },
     items,
-    { name: itemsPath, sha256: sha256Of(manifest) },
+    { name: itemsPath, sha256 },
   );
 }

@@ -6,6 +6,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { OutputFile } from "../src/basics/output/output_file.ts";
 import { printable, quotable } from "../src/basics/printable.ts";
 import { cellOf } from "../src/datasets/items.ts";
+import type { Where } from "../src/datasets/where.ts";
 import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { missingAmong } from "../src/datasets/missing_labels.ts";
 import { labelsOf } from "../src/embeddings/item_columns.ts";
@@ -15,7 +16,7 @@ import { MOST_MARKS, scatterChart } from "../src/report/charts/scatter.ts";
 import { tsne, type TsneMap } from "../src/measures/tsne/tsne.ts";
 import { counted } from "./table.ts";
 import { measureOn, printNotes } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { COORDINATES, MAP } from "./outputs.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
@@ -30,6 +31,7 @@ interface TsneOptions extends CommonOptions {
   force: boolean;
   labelColumn?: string;
   items?: string;
+  where?: Where;
 }
 
 /** The `tsne` command. */
@@ -51,7 +53,8 @@ export function tsneCommand(): Command {
       "--label-column <name>",
       "column of labels, by which items are colored (default: label)",
     )
-    .option("--items <file>", "manifest of an array's items (.csv, .jsonl, .parquet)")
+    .option("--items <path>", "manifest of an array's items, or the folder of a data set")
+    .addOption(whereOption("the items"))
     .action(runTsne);
 }
 
@@ -63,7 +66,7 @@ async function runTsne(path: string, options: TsneOptions): Promise<void> {
   for (const file of [table, picture]) {
     file.protect([path, ...options.items ? [options.items] : []]);
   }
-  const { set, notes: rowNotes } = await readSet(path, options.items, "--items");
+  const { set, notes: rowNotes } = await readSet(path, options.items, "--items", options.where);
   const labels = labelsFor(set.items, options.labelColumn, path);
   const map = await measureOn(
     options,

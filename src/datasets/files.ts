@@ -37,12 +37,12 @@ export interface NamedFile {
  * @param folder the folder that its file names are relative to
  * @throws {InputError} when an item names no file, or one outside the folder, also through a symbolic link
  */
-export async function withFiles(
-  items: readonly Item[],
+export async function withFiles<Some extends Item>(
+  items: readonly Some[],
   path: string,
   folder: string,
   options: FileOptions,
-): Promise<(Item & { readonly file: string })[]> {
+): Promise<(Some & { readonly file: string })[]> {
   const { fileColumn = FILE_COLUMN } = options;
   const named = items.map(({ row, columns }) => ({
     row,

@@ -10,13 +10,8 @@ import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
 import { noColumn } from "./items.ts";
+import { isSound, isTable, withoutSidecars } from "./file_kinds.ts";
 import { sha256Of } from "../basics/sha256.ts";
-
-/**
- * Extensions of audio files, including formats that are not decoded here, so that such files are reported when they
- * are read instead of being silently skipped.
- */
-const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
 
 /** More entries than any public data set has: a larger folder was named by mistake. */
 const MOST_ENTRIES = 5_000_000;
@@ -40,13 +35,20 @@ export interface FolderEntries {
   readonly files: readonly string[];
 }
 
+/** What was found in a folder and its subfolders. */
+interface FoundFiles {
+  readonly sounds: readonly string[];
+  readonly tables: readonly string[];
+}
+
 /** A folder, and a record of what was read from it. Names are relative to it, with `/` between their parts. */
 export class DatasetFolder {
   /** The folder's path. */
   readonly path: string;
   readonly #boundary: Boundary | undefined;
   readonly #hashes = new Map<string, string>();
-  #audioFiles: Promise<readonly string[]> | undefined;
+  #found: Promise<FoundFiles> | undefined;
+  readonly #notes: string[] = [];
 
   /**
    * @param path the folder's path
@@ -65,6 +67,18 @@ export class DatasetFolder {
   /** Whether a folder of this name exists. */
   hasFolder(name: string): Promise<boolean> {
     return Deno.stat(join(this.path, name)).then(({ isDirectory }) => isDirectory, () => false);
+  }
+
+  /** The first of these names that is a file. */
+  async firstFile(names: readonly string[]): Promise<string | undefined> {
+    for (const name of names) if (await this.hasFile(name)) return name;
+    return undefined;
+  }
+
+  /** The first of these names that is a folder. */
+  async firstFolder(names: readonly string[]): Promise<string | undefined> {
+    for (const name of names) if (await this.hasFolder(name)) return name;
+    return undefined;
   }
 
   /** Reads the bytes of a file, which counts as read from now on. */
@@ -87,12 +101,17 @@ export class DatasetFolder {
 
   /** Reads the first line of a file, at most 4 KiB of it; the file does not count as read. */
   async firstLine(name: string): Promise<string> {
+    return (await this.start(name)).split(/\r?\n/, 1)[0]!;
+  }
+
+  /** Reads the first 4 KiB of a file as text; the file does not count as read. */
+  async start(name: string): Promise<string> {
     await this.#checkInside(name);
     const start = new Uint8Array(4096);
     using file = await openInputFile(join(this.path, name));
     try {
       const length = await file.read(start) ?? 0;
-      return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
+      return new TextDecoder().decode(start.subarray(0, length));
     } catch (thrown) {
       throw this.#unreadable("open", name, thrown);
     }
@@ -123,13 +142,33 @@ export class DatasetFolder {
    * @throws {InputError} when there are over five million entries, or a link leads out of the folder
    * @throws {SurroundingsError} when the folder itself cannot be listed
    */
-  audioFiles(): Promise<readonly string[]> {
-    this.#audioFiles ??= this.#listAudioFiles();
-    return this.#audioFiles;
+  async audioFiles(): Promise<readonly string[]> {
+    this.#found ??= this.#findFiles();
+    return (await this.#found).sounds;
   }
 
-  async #listAudioFiles(): Promise<readonly string[]> {
+  /**
+   * Lists the tables in it and its subfolders, sorted by code units, except those that belong to one sound each.
+   * Errors are as in {@link audioFiles}.
+   */
+  async tables(): Promise<readonly string[]> {
+    this.#found ??= this.#findFiles();
+    return (await this.#found).tables;
+  }
+
+  /** What must be said of how the folder was read, a sentence each. */
+  get notes(): readonly string[] {
+    return this.#notes;
+  }
+
+  /** Adds a note, once. */
+  note(sentence: string): void {
+    if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
+  }
+
+  async #findFiles(): Promise<FoundFiles> {
     const found: string[] = [];
+    const tables: string[] = [];
     const seen = new Set<string>();
     const pending = [""];
     let entries = 0;
@@ -152,9 +191,11 @@ export class DatasetFolder {
         );
       }
       for (const name of folders) pending.push(within(name));
-      for (const name of files) if (AUDIO.test(name)) found.push(within(name));
+      const sounds = files.filter(isSound);
+      for (const name of sounds) found.push(within(name));
+      for (const name of withoutSidecars(files.filter(isTable), sounds)) tables.push(within(name));
     }
-    return numbered(found.sort()).sort();
+    return { sounds: numbered(found.sort()).sort(), tables: tables.sort() };
   }
 
   /** Lists a folder; empty if it was listed before. */
@@ -198,6 +239,11 @@ export class DatasetFolder {
       );
     }
     return lines;
+  }
+
+  /** Whether a file is a symbolic link out of the folder, where that is not allowed. */
+  async leavesIt(name: string): Promise<boolean> {
+    return await this.#boundary?.objection(name) !== undefined;
   }
 
   async #checkInside(name: string): Promise<void> {

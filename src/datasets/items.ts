@@ -4,9 +4,12 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
-import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
+import { noColumn } from "./columns.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
+import { keptRows, type Where } from "./where.ts";
+
+export { columnList, noColumn } from "./columns.ts";
 
 /** One row of a manifest. */
 export interface Item {
@@ -34,13 +37,12 @@ export interface ItemOptions {
   readonly sourceColumn?: string;
   /** Further columns that every row must have. */
   readonly required?: readonly string[];
+  /** Keeps the rows whose columns have one of these values; ids and columns of others do not matter. Default all. */
+  readonly where?: Where;
 }
 
 /** The default column of audio files. */
 export const FILE_COLUMN = "file_name";
-
-/** The largest number of columns that a message lists. */
-const MOST_COLUMNS_LISTED = 12;
 
 /**
  * Reads a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
@@ -101,16 +103,17 @@ export function itemsOf(
   const named = [options.idColumn, options.fileColumn, options.labelColumn, options.textColumn];
   const needed = [...named, options.sourceColumn, ...options.required ?? [], source];
   const required = [...new Set(needed.filter((column) => column !== undefined))];
-  rows.forEach((row, i) => {
+  const numbered = rows.map((row, i) => ({ ...row, row: i + 1 }));
+  const kept = keptRows(numbered, options.where, path);
+  for (const row of kept) {
     const missing = required.find((column) => !has(row, column));
     if (missing !== undefined) {
       const found = Object.keys(row.columns);
-      throw new InputError(`"${path}" row ${i + 1} has ${noColumn(missing, found)}`);
+      throw new InputError(`"${path}" row ${row.row} has ${noColumn(missing, found)}`);
     }
-  });
-  const items = rows.map((row, i) => ({
-    id: source === undefined ? String(i + 1) : row.columns[source]!,
-    row: i + 1,
+  }
+  const items = kept.map((row) => ({
+    id: source === undefined ? String(row.row) : row.columns[source]!,
     ...row,
   }));
   checkIds(items, path, source === fileColumn && source !== idColumn);
@@ -124,29 +127,6 @@ function has({ columns }: ManifestRow, column: string): boolean {
 /** The value of an item's column; empty if it has none. */
 export function cellOf({ columns }: Pick<Item, "columns">, column: string): string {
   return Object.hasOwn(columns, column) ? columns[column]! : "";
-}
-
-/**
- * Describes a missing column for a message: its name, the columns that exist, and the one with the nearest name.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const said = 'no column "label"; it has "id", "label "; did you mean "label "?';
- * assert.equal(noColumn("label", ["id", "label "]), said);
- * ```
- */
-export function noColumn(column: string, found: readonly string[]): string {
-  const near = nearest(column, found);
-  const hint = near === undefined ? "" : `; did you mean "${quotable(near)}"?`;
-  return `no column "${quotable(column)}"; it has ${columnList(found)}${hint}`;
-}
-
-/** Lists the names of columns for a message. */
-export function columnList(columns: readonly string[]): string {
-  const listed = columns.slice(0, MOST_COLUMNS_LISTED).map((name) => `"${quotable(name)}"`);
-  const more = columns.length - listed.length;
-  return listed.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Checks that ids are not empty and differ; `fromFiles` says whether they are file names. */

@@ -4,9 +4,10 @@
  */
 import { dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
-import { withFiles } from "./files.ts";
+import { type FileOptions, withFiles } from "./files.ts";
 import { DatasetFolder } from "./folder.ts";
-import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
+import { withFoundSounds } from "./found_sounds.ts";
+import { cellOf, FILE_COLUMN, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { missingAmong } from "./missing_labels.ts";
@@ -41,6 +42,8 @@ export interface Dataset {
   readonly sha256: string;
   /** The items, in the order of the manifest or of the sorted file names. */
   readonly items: readonly DatasetItem[];
+  /** What must be said of how it was read, a sentence each; absent where nothing must. */
+  readonly notes?: readonly string[];
 }
 
 /** How to read a data set. */
@@ -55,7 +58,8 @@ export interface DatasetOptions extends ItemOptions {
  * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognized by the files in
  * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
  *
- * For audio, each row gives an item with the path of its file; a missing file is discovered only when it is read. For
+ * For audio, each row gives an item with the path of its file. One that is not where the table says is looked for with
+ * another ending and, in a folder, elsewhere; notes count those that are absent, which fail when they are read. For
  * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
  * it lacks.
  *
@@ -79,42 +83,74 @@ export interface DatasetOptions extends ItemOptions {
  * ```
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<Dataset> {
-  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-  if (isFolder) return await openFolder(path, options);
-  const bytes = await readInputFile(path);
-  const items = itemsOf(await readManifestRows(bytes, path), path, options);
-  return {
-    name: "manifest",
-    manifest: path,
-    sha256: sha256Of(bytes),
-    items: await complete(items, path, dirname(path), options),
-  };
+  const { name, manifest, sha256, items, sounds } = await readDataset(path, options);
+  const whole = await complete(items, manifest, sounds, options);
+  const { notes } = sounds.folder;
+  return { name, manifest, sha256, items: whole, ...(notes.length === 0 ? {} : { notes }) };
 }
 
-async function openFolder(path: string, options: DatasetOptions): Promise<Dataset> {
-  const folder = new DatasetFolder(path, options.allowOutside ?? false);
+/** The rows of a data set, before anything is looked up for them. */
+export interface ReadDataset extends Pick<Dataset, "name" | "manifest" | "sha256"> {
+  /** The items. */
+  readonly items: readonly Item[];
+  /** Where their sounds are looked for. */
+  readonly sounds: SoundPlaces;
+}
+
+/** Reads the rows of a data set; parameters and errors as in {@link openDataset}. */
+export async function readDataset(
+  path: string,
+  options: Omit<DatasetOptions, "modality">,
+): Promise<ReadDataset> {
+  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+  const { allowOutside = false } = options;
+  if (!isFolder) {
+    const bytes = await readInputFile(path);
+    const folder = new DatasetFolder(dirname(path), allowOutside);
+    return {
+      name: "manifest",
+      manifest: path,
+      sha256: sha256Of(bytes),
+      items: itemsOf(await readManifestRows(bytes, path), path, options),
+      sounds: { folder, where: "beside" },
+    };
+  }
+  const folder = new DatasetFolder(path, allowOutside);
   const layout = await layoutOf(folder);
   const rows = await layout.rows(folder, options);
   const manifest = folder.manifest();
-  const items = itemsOf(rows, manifest, options);
   return {
     name: layout.name,
     manifest,
     sha256: await folder.sha256(),
-    items: await complete(items, manifest, path, options),
+    items: itemsOf(rows, manifest, options),
+    sounds: { folder, where: layout.findsSounds ? "beside" : "anywhere" },
   };
 }
 
-/** Adds to items what was requested. */
+/** A folder, and where in it sounds are looked for. */
+export interface SoundPlaces {
+  /** What file names are relative to; it takes the notes. */
+  readonly folder: DatasetFolder;
+  /** In all of it, or beside the sounds that are named. */
+  readonly where: "anywhere" | "beside";
+}
+
+/**
+ * Adds to items what was requested.
+ *
+ * @param name the manifest's name, for error messages
+ * @param sounds the folder that file names are relative to, which takes the notes, and where in it sounds are looked for
+ */
 async function complete(
   items: readonly Item[],
   name: string,
-  folder: string,
+  sounds: SoundPlaces,
   options: DatasetOptions,
 ): Promise<DatasetItem[]> {
   const { modality, labelColumn = "label", sourceColumn = "source_id" } = options;
   const sounding = modality === "audio" || modality === "both"
-    ? await withFiles(items, name, folder, options)
+    ? await withSounds(items, name, sounds, options)
     : items;
   const asked: DatasetItem[] = modality === "text" || modality === "both"
     ? textItems(sounding, name, options.textColumn)
@@ -125,4 +161,20 @@ async function complete(
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(isMissing(label) ? {} : { label }), ...(source && { source }) };
   });
+}
+
+/**
+ * Adds to items the paths of their sounds; those that are not where the table says are looked for.
+ *
+ * @param name the manifest's name, for error messages
+ * @throws {InputError} when an item names no file, or one outside the folder
+ */
+export async function withSounds<Some extends Item>(
+  items: readonly Some[],
+  name: string,
+  { folder, where }: SoundPlaces,
+  options: FileOptions,
+): Promise<(Some & { readonly file: string })[]> {
+  const named = await withFiles(items, name, folder.path, options);
+  return await withFoundSounds(named, folder, options.fileColumn ?? FILE_COLUMN, where);
 }

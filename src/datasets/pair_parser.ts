@@ -10,6 +10,7 @@ import { type PlacedPair, readerOf } from "./pair_reader.ts";
 import type { SeenIds } from "./stream_ids.ts";
 import { type RowBlock, RowParser } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
+import { RowFilter } from "./where.ts";
 
 /** What the blocks before have told: plain data, for another parser to go on. */
 export interface ParserStart {
@@ -34,6 +35,8 @@ export class PairParser {
   readonly #folder: string;
   /** What {@link join} puts before a name. */
   readonly #prefix: string;
+  /** Keeps rows, if the options say which; its memory is of the rows that were parsed here. */
+  readonly filter: RowFilter | undefined;
   #found: readonly string[] | undefined;
   #pairsOf: ReturnType<typeof readerOf> | undefined;
   #row: number;
@@ -59,6 +62,7 @@ export class PairParser {
     this.#rows = new RowParser(path, start?.header, this.#row);
     this.#found = start?.found;
     this.#folder = dirname(path);
+    this.filter = options.where && new RowFilter(options.where);
     this.#prefix = join(this.#folder, "x").slice(0, -1);
   }
 
@@ -94,6 +98,7 @@ export class PairParser {
     );
     for (const one of rows) {
       const row = ++this.#row;
+      if (this.filter?.keeps((column) => one.value(column), () => one.columns) === false) continue;
       const name = one.value(fileColumn);
       if (areFilesWanted) named.push({ row, name, columns: one.columns });
       for (const pair of pairsOf(one, row, this.#fileOf(name))) pairs.push(pair);

@@ -76,8 +76,9 @@ async function* heldPairs(
   read: ReadFile,
 ): AsyncGenerator<PlacedPair[]> {
   const { fileColumn = FILE_COLUMN } = options;
-  const { items, sha256 } = await openDataset(path, options);
+  const { items, sha256, notes } = await openDataset(path, options);
   read.sha256 = sha256;
+  if (notes !== undefined) read.notes = notes;
   const { idColumn = "id" } = options;
   const hasIds = ({ columns }: DatasetItem) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
@@ -117,6 +118,7 @@ async function* streamedPairs(
   if (parser.lacksHeader) throw withoutHeader(path);
   const { row } = parser.state;
   if (row === 0) throw new InputError(`"${path}" has no items`);
+  parser.filter?.check(path, "--where");
   // A manifest without texts would always look clean.
   if (given === 0) throw new InputError(`"${path}" has no text in any of ${row} rows`);
 }

@@ -40,6 +40,8 @@ export interface ReadFile {
   firstEmptyRow?: number;
   /** Whether no column holds ids, so that row numbers take their place. */
   areIdsRowNumbers?: boolean;
+  /** What else must be said of how it was read, a sentence each. */
+  notes?: readonly string[];
 }
 
 /**

@@ -77,7 +77,8 @@ export async function embedUnderLock(
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
-  const { items } = dataset;
+  const { items, notes = [] } = dataset;
+  for (const note of notes) options.onNote?.(`earnest: ${note}`);
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
   const writer = await openSetWriter(folder, {
     ...cut,

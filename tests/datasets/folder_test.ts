@@ -63,12 +63,17 @@ Deno.test("the hash is that of the one table, of the list of tables, or of the l
   assert.equal((await openDataset(sounds.path, audio)).sha256, sha256("3  a.wav\n2  b.wav\n"));
 });
 
-Deno.test("a folder without a data set is refused, and the error lists what was looked for", async () => {
+Deno.test("a folder without a data set is refused, and the error names its table or lists what was looked for", async () => {
+  await using empty = await makeFolder({ "notes.txt": "" });
+  await assert.rejects(openDataset(empty.path, { modality: "audio" }), {
+    name: "InputError",
+    message:
+      /holds no known data set; looked for AudioFolder \(metadata\.csv.*ESC-50 \(meta\/esc50\.csv/,
+  });
   await using folder = await makeFolder({ "train.csv": "a,b\n1,2\n", "notes.txt": "" });
   await assert.rejects(openDataset(folder.path, { modality: "audio" }), {
     name: "InputError",
-    message:
-      /holds no known data set; looked for AudioFolder \(metadata\.csv.*ESC-50 \(meta\/esc50\.csv\)/,
+    message: /has the table "train\.csv", which no layout knows; it has "a", "b"; name the table/,
   });
 });
 

@@ -209,9 +209,15 @@ Deno.test("--items-where keeps the items whose columns have the values", async (
   assert.deepEqual(await found("fold=1,3"), ["7", "9"]);
   assert.deepEqual(await found("fold=1", "fold=2"), ["7", "8"]);
   assert.deepEqual(await found("fold=1,2", "source_id=8"), ["8"]);
-  const none = /"items.csv": --items-where keeps none of 3 items/;
+  const none = /"items.csv" has no row whose "fold" is "4" \(--items-where\); it has "1", "2"/;
   await refused(none, files, ...rules, "--items-where", "fold=4");
-  await refused(/row 1 has no column "part"/, files, ...rules, "--items-where", "part=1");
+  await refused(
+    /"items.csv" has no column "part"; it has /,
+    files,
+    ...rules,
+    "--items-where",
+    "part=1",
+  );
   await refused(/expected column=value,value/, files, ...rules, "--items-where", "fold");
 });
 

@@ -122,7 +122,9 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-const where = recordOf(z.array(z.string()).min(1)).default({});
+/** A value of a table, which has only texts. */
+const cell = z.union([z.string(), z.number().transform(String)]);
+const where = recordOf(z.array(cell).min(1)).default({});
 const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);

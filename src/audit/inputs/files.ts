@@ -2,11 +2,14 @@
  * Reads the files that a configuration names, relative to its folder, and records their hashes.
  * @module
  */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import type { FileOptions, ReadCardFile } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { DatasetFolder } from "../../datasets/folder.ts";
+import { parseItems } from "../../datasets/items.ts";
+import { type ReadDataset, readDataset } from "../../datasets/open.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
 import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
 import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
@@ -47,6 +50,27 @@ export class InputFiles {
     const bytes = await readInputFile(this.resolve(path));
     this.hashes[`file ${path}`] = sha256Of(bytes);
     return bytes;
+  }
+
+  /**
+   * Reads the rows of a manifest or of a data set's folder, and records the hash of what was read.
+   *
+   * @param required columns that every row must have
+   */
+  async dataset(path: string, required: readonly string[]): Promise<ReadDataset> {
+    if (await this.isFolder(path)) {
+      const read = await readDataset(this.resolve(path), { ...this.#allowed(), required });
+      this.hashes[`file ${path}`] = read.sha256;
+      return read;
+    }
+    const items = await parseItems(await this.read(path), path, { required });
+    const folder = new DatasetFolder(dirname(this.resolve(path)), this.#allowed().allowOutside);
+    const sounds = { folder, where: "beside" } as const;
+    return { name: "manifest", manifest: path, sha256: this.hashOf(path), items, sounds };
+  }
+
+  #allowed(): { allowOutside: boolean } {
+    return { allowOutside: this.access.allowOutside ?? false };
   }
 
   /** Returns the options that read a card's files and record their hashes. */

@@ -187,6 +187,7 @@ async function embed(
       manifest: files.resolve(side.manifest),
       sha256: sha256Of(`${files.hashOf(side.manifest)}\n${await contentsOf(sounds, files)}`),
       items: sounds,
+      notes: side.sounds.folder.notes.map((note) => `"${quotable(side.manifest)}": ${note}`),
     };
     // The audit has locked its folder.
     await embedUnderLock(dataset, backbone, folder, {

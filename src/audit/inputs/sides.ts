@@ -2,15 +2,14 @@
  * Reads the items of an audit's two sides.
  * @module
  */
-import { dirname, resolve } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
-import { withFiles } from "../../datasets/files.ts";
-import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { cellOf, FILE_COLUMN, type Item, noColumn } from "../../datasets/items.ts";
 import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
 import { known } from "../../datasets/placeholders.ts";
-import type { DatasetItem } from "../../datasets/open.ts";
+import { type DatasetItem, type SoundPlaces, withSounds } from "../../datasets/open.ts";
+import { keptRows } from "../../datasets/where.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
@@ -25,6 +24,8 @@ const LABEL_COLUMN = "label";
 export interface Side {
   /** Their manifest, as the configuration names it. */
   readonly manifest: string;
+  /** Where their sounds are looked for. */
+  readonly sounds: SoundPlaces;
   /** Ids of all items of the manifest, in its order. */
   readonly ids: readonly string[];
   /** The items that `where` keeps, without those that have no label where one is needed. */
@@ -95,21 +96,11 @@ async function readSide(
   required: readonly string[],
 ): Promise<Side> {
   const source = sourceColumn === undefined ? [] : [sourceColumn];
-  const all = await parseItems(await files.read(items), items, {
-    required: [...required, ...source, ...Object.keys(where)],
-  });
-  // A value is one however its accents are encoded.
-  const wanted = Object.entries(where).map(([column, values]) =>
-    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
-  );
-  const kept = all.filter((item) =>
-    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
-  );
-  if (kept.length === 0) {
-    throw new InputError(`"${items}": "where" keeps none of ${all.length} items`);
-  }
+  const { items: all, sounds } = await files.dataset(items, [...required, ...source]);
+  const kept = keptRows(all, where, items, '"where"');
   return {
     manifest: items,
+    sounds,
     ids: all.map(({ id }) => id),
     kept,
     isMissing: missingAmong(kept.map((item) => cellOf(item, labelColumn))),
@@ -120,29 +111,20 @@ async function readSide(
 
 /** Whether every item names a sound file that may be read, and at least one of the files exists. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
-  const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
-  if (names.includes("")) return false;
-  const folder = dirname(files.resolve(side.manifest));
-  if (await soundsLeave(side, folder, files)) return false;
-  for (const name of names) {
-    if (await Deno.stat(resolve(folder, name)).then(({ isFile }) => isFile, () => false)) {
-      return true;
-    }
+  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) return false;
+  for (const { file } of await soundsInside(side, files)) {
+    if (await Deno.stat(file).then(({ isFile }) => isFile, () => false)) return true;
   }
   return false;
 }
 
-async function soundsLeave(
-  { kept, manifest }: Side,
-  folder: string,
-  { access }: InputFiles,
-): Promise<boolean> {
+/** The items with the paths of their sounds; none where one lies outside the folder. */
+async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
   try {
-    await withFiles(kept, manifest, folder, access);
-    return false;
+    return await withSounds(kept, manifest, sounds, access);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    return true;
+    return [];
   }
 }
 
@@ -157,7 +139,7 @@ export async function soundsOf(
   files: InputFiles,
   wanting: string,
 ): Promise<DatasetItem[]> {
-  const { manifest, kept, sourceColumn } = side;
+  const { manifest, kept, sounds, sourceColumn } = side;
   const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
   if (without !== undefined) {
     const { row, columns } = without;
@@ -166,7 +148,7 @@ export async function soundsOf(
       : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
-  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
+  const items = await withSounds(kept, manifest, sounds, files.access);
   return items.map((item) => {
     const label = labelOf(item, side);
     const source = known(cellOf(item, sourceColumn));

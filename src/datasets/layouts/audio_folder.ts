@@ -10,16 +10,10 @@ import { InputError } from "../../basics/errors.ts";
 import type { DatasetFolder } from "../folder.ts";
 import { cellOf, FILE_COLUMN } from "../items.ts";
 import { type ManifestRow, readManifestRows } from "../manifest_rows.ts";
+import { isSplit } from "../split_names.ts";
 import type { Layout } from "./layout.ts";
 
 const MANIFESTS = ["metadata.csv", "metadata.jsonl", "metadata.parquet"];
-
-const SPLIT = /^(train|training|validation|valid|val|dev|test|testing|eval|evaluation)$/i;
-
-/** Whether a folder's name is that of a split, by the words that `datasets` recognizes. */
-export function isSplit(name: string): boolean {
-  return SPLIT.test(name);
-}
 
 /**
  * A folder with a manifest. In split folders, `split` is the folder's name unless the manifest has its own column.

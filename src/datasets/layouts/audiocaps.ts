@@ -11,11 +11,12 @@
  * Written for releases 1.0 and 2.0. Tested on the real val.csv and test.csv of 1.0 with synthetic sounds.
  * @module
  */
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { type DatasetFolder, tableOf } from "../folder.ts";
 import type { ManifestRow } from "../manifest_rows.ts";
 import type { Layout } from "./layout.ts";
+import { soundFinder } from "./video_sounds.ts";
 
 const SPLITS = ["train", "val", "test"];
 const COLUMNS = ["audiocap_id", "youtube_id", "start_time", "caption"];
@@ -36,12 +37,13 @@ interface Clip {
 export const AUDIO_CAPS: Layout = {
   name: "AudioCaps",
   recognizedBy: `train.csv, val.csv or test.csv with ${COLUMNS.join(", ")}`,
+  findsSounds: true,
   recognizes: async (folder) => (await presentSplits(folder)).length > 0,
   async rows(folder) {
-    const sounds = await soundsByStem(folder);
+    const find = await soundFinder(folder);
     const rows = [];
     for (const split of await presentSplits(folder)) {
-      for (const clip of await readClips(folder, split)) rows.push(rowOf(clip, sounds));
+      for (const clip of await readClips(folder, split)) rows.push(rowOf(clip, find));
     }
     return rows;
   },
@@ -86,26 +88,17 @@ function repaired(bytes: Uint8Array): Uint8Array {
   return whole === text ? bytes : new TextEncoder().encode(whole);
 }
 
-/** Maps audio files by their name without extension; if several share a name, the first counts. */
-async function soundsByStem(folder: DatasetFolder): Promise<ReadonlyMap<string, string>> {
-  const sounds = new Map<string, string>();
-  for (const path of await folder.audioFiles()) {
-    const stem = basename(path).replace(/\.[^.]*$/, "");
-    if (!sounds.has(stem)) sounds.set(stem, path);
-  }
-  return sounds;
-}
+type Find = Awaited<ReturnType<typeof soundFinder>>;
 
-function rowOf(clip: Clip, sounds: ReadonlyMap<string, string>): ManifestRow {
+function rowOf(clip: Clip, find: Find): ManifestRow {
   const { line, split, video, start, captions } = clip;
   const part = `${video}_${start}`;
   const names = [part, video, `Y${video}`, `Y${part}`, ...captions.map(({ id }) => id)];
-  const found = names.map((name) => sounds.get(name)).find((path) => path !== undefined);
   return {
     line,
     columns: {
       id: `${split}/${part}`,
-      file_name: found ?? `${split}/${part}.wav`,
+      file_name: find(names) ?? `${split}/${part}.wav`,
       split,
       source_id: video,
       youtube_id: video,

@@ -12,6 +12,8 @@ export interface Layout {
   readonly name: string;
   /** The files that it is recognized by, for messages. */
   readonly recognizedBy: string;
+  /** Whether its rows already name the sounds that exist, wherever they lie; default false. */
+  readonly findsSounds?: boolean;
   /** Whether a folder holds this data set, judged by the files in it and never by its own name. */
   recognizes(folder: DatasetFolder): Promise<boolean>;
   /**

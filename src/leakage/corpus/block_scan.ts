@@ -46,6 +46,8 @@ export interface BlockResult extends BlockCounts {
   readonly lines: Uint8Array;
   /** Two halves of the fingerprint of each row's id; empty where row numbers are the ids. */
   readonly ids: Uint32Array;
+  /** The values that `where` names and rows have, by column. */
+  readonly met: Readonly<Record<string, readonly string[]>>;
   /** Rows without a text. */
   readonly empty: Pick<ReadFile, "emptyRows" | "firstEmptyRow">;
   /** The worst finding of each rule and label. */
@@ -110,6 +112,7 @@ export function compileBlockScan(
     return {
       lines: joined(lines),
       ids: ids.all(),
+      met: parser.filter?.met() ?? {},
       empty: emptyRows === undefined ? {} : { emptyRows, firstEmptyRow: firstEmptyRow! },
       counts: tally.counts(),
       numbers: counter.numbers(),

@@ -44,9 +44,9 @@ export interface ScanInputs {
   readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
   readonly captions: readonly EvaluationCaption[];
-  /** What must be said of how they were read. */
-  readonly notes: readonly string[];
   readonly evaluationSets: readonly string[];
+  /** What must be said of how the evaluation was read. */
+  readonly notes: readonly string[];
   readonly dictionary: Dictionary;
   readonly suppressions: readonly Suppression[];
   /** The inputs that are read already, by what they are. */

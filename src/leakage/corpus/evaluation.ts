@@ -11,6 +11,7 @@ import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { missingLabelNotes, type UnlabeledRow } from "../../datasets/missing_labels.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
+import { keptRows } from "../../datasets/where.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import type { EvaluationCaption, EvaluationItem } from "../findings.ts";
 import { areCaptions } from "../labels/caption_labels.ts";
@@ -31,10 +32,10 @@ export interface ReadEvaluation {
   readonly captions: readonly EvaluationCaption[];
   /** The items. */
   readonly items: Evaluation["items"];
-  /** What must be said of rows and items without a label. */
-  readonly notes: readonly string[];
   /** Names of its data set. */
   readonly evaluationSets: readonly string[];
+  /** What must be said of how it was read, and of rows and items without a label, a sentence each. */
+  readonly notes: readonly string[];
   /** What was read, by what it is. */
   readonly hashes: Readonly<Record<string, HashedInput>>;
 }
@@ -70,22 +71,29 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   if (path === undefined) {
     return { meanings, captions, items: [], notes, evaluationSets: named ?? [given.name], hashes };
   }
-  const { name, items, sha256 } = await openDataset(path, {
+  const { name, items, sha256, notes: ofItems = [] } = await openDataset(path, {
     ...itemColumns,
-    required: Object.keys(options.itemsWhere ?? {}),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
     allowOutside: options.allowOutside ?? false,
   });
   // Forms of manifests and folders, and no data sets.
   const isNamed = !["manifest", AUDIO_FOLDER.name].includes(name);
-  const labeled = evaluationItems(keptOf(items, path, options), path, options);
+  const labeled = evaluationItems(
+    keptRows(items, options.itemsWhere, path, "--items-where"),
+    path,
+    options,
+  );
   return {
     meanings,
     captions,
     items: labeled.items,
-    // Of one table, rows without a label are named once.
-    notes: [...(options.labels === path ? [] : notes), ...labeled.notes],
     evaluationSets: named ?? [given.name, ...(isNamed ? [name] : [])],
+    notes: [
+      // Of one table, rows without a label are named once.
+      ...(options.labels === path ? [] : notes),
+      ...labeled.notes,
+      ...ofItems.map((note) => `"${quotable(path)}": ${note}`),
+    ],
     hashes: { ...hashes, items: { path, sha256 } },
   };
 }
@@ -102,23 +110,6 @@ function captionLabels(captions: readonly EvaluationCaption[], path: string): La
 function captionsAmong({ labels }: LabelSet): EvaluationCaption[] {
   const texts = labels.map(({ label }) => label);
   return areCaptions(texts) ? texts.map((text) => ({ id: text, text })) : [];
-}
-
-/** The items that the user asks for. */
-function keptOf(
-  items: readonly DatasetItem[],
-  path: string,
-  { itemsWhere = {} }: CorpusScanOptions,
-): readonly DatasetItem[] {
-  // A value is one however its accents are encoded.
-  const wanted = Object.entries(itemsWhere).map(([column, values]) =>
-    [column, new Set(values.map((value) => value.normalize("NFC")))] as const
-  );
-  const kept = items.filter((item) =>
-    wanted.every(([column, values]) => values.has(cellOf(item, column).normalize("NFC")))
-  );
-  if (kept.length > 0) return kept;
-  throw new InputError(`"${path}": --items-where keeps none of ${items.length} items`);
 }
 
 /** Items with their labels, and what must be said of those that have none. */

@@ -52,9 +52,10 @@ export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): s
 
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
-  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
+  const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow, notes = [] } = read;
   const name = `"${quotable(path)}"`;
   return [
+    ...notes.map((note) => `${name}: ${note}`),
     ...(badLines === 0 ? [] : [
       `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
       `${firstBadLine}; they are read as U+FFFD.`,

@@ -33,9 +33,8 @@ export async function openScan(
 ): Promise<CorpusScan> {
   checkOptions(options);
   const { flag, report, backbones: references = [], projectors = [] } = options;
-  const { meanings, captions, items, notes, evaluationSets, hashes } = await readEvaluation(
-    options,
-  );
+  const evaluation = await readEvaluation(options);
+  const { meanings, captions, items, evaluationSets, hashes, notes } = evaluation;
   const { labelSet: labels, chosen } = meanings;
   const { rules, notRun } = rulesOf(options, {
     items,
@@ -74,8 +73,8 @@ export async function openScan(
     chosen,
     items,
     captions,
-    notes,
     evaluationSets,
+    notes,
     dictionary,
     suppressions,
     hashes: { ...hashes, ...hash },

@@ -8,6 +8,7 @@ import { SeenIds } from "../../datasets/stream_ids.ts";
 import { type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import { countRows, partsOf, type RowBlock, rowBlocks } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
+import type { Where } from "../../datasets/where.ts";
 import type { BlockJob, BlockResult, ScanBlock } from "./block_scan.ts";
 import { ScanWorkers } from "./scan_workers.ts";
 
@@ -44,12 +45,14 @@ export async function* scanInParallel(
   using pool = new ScanWorkers(job, workers);
   const seen = new SeenIds();
   const pending: Pending[] = [];
+  const unmet = new Set(wanted(reading.where));
   let pairs = 0;
   const taken = async ({ result, row, bytesRead }: Pending) => {
     signal?.throwIfAborted();
     const done = await result;
     pairs += done.counts.pairs;
     noteEmpty(done, read);
+    for (const value of wanted(done.met)) unmet.delete(value);
     if (hasTwice(done.ids, row, seen)) throw new InputError("two rows have the same id");
     reading.onBytes?.(bytesRead, size);
     return done;
@@ -60,6 +63,7 @@ export async function* scanInParallel(
       if (pending.length > pool.ahead) yield await taken(pending.shift()!);
     }
     while (pending.length > 0) yield await taken(pending.shift()!);
+    if (unmet.size > 0) throw new InputError("--where names what no row has");
     if (pairs === 0) throw new InputError(`"${job.path}" has no pairs`);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
@@ -67,6 +71,13 @@ export async function* scanInParallel(
     await readThrough(job, signal);
     throw thrown;
   }
+}
+
+/** Columns and their values, each as one text. */
+function wanted(where: Where = {}): string[] {
+  return Object.entries(where).flatMap(([column, values]) =>
+    values.map((value) => JSON.stringify([column, value]))
+  );
 }
 
 interface Pending {

@@ -8,12 +8,15 @@ import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
+import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
+import { type ManifestRow, readManifestRows } from "../../datasets/manifest_rows.ts";
 import {
   missingAmong,
   missingLabelNotes,
   type UnlabeledRow,
 } from "../../datasets/missing_labels.ts";
-import { readManifestRows } from "../../datasets/manifest_rows.ts";
+import { openDataset } from "../../datasets/open.ts";
+import { keptRows, type Where } from "../../datasets/where.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
@@ -30,12 +33,14 @@ export interface LabelOptions {
   readonly labelSeparator?: string | undefined;
   /** Called with what must be said of how labels were read, a sentence each. */
   readonly onNote?: ((note: string) => void) | undefined;
+  /** The rows of a manifest whose labels count. Default all. */
+  readonly where?: Where | undefined;
 }
 
 /**
  * Reads labels.
  *
- * @param reference a shipped label set such as `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
+ * @param reference a shipped label set such as `esc50`, the folder of a data set, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
  *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
  *   UTF-16 units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a
  *   line.
@@ -54,9 +59,10 @@ export async function readLabels(
   options: LabelOptions = {},
 ): Promise<LabelSet> {
   if (isShipped(reference)) return await shippedLabelSet(reference);
+  if (await isFolder(reference)) return await ofFolder(reference, options);
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
-    return await ofManifest(bytes, reference, options);
+    return ofRows(await readManifestRows(bytes, reference), reference, options);
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
@@ -123,17 +129,28 @@ function ofList(text: string, path: string): LabelSet {
   return labelSet([...lineOf.keys()], path);
 }
 
-async function ofManifest(
-  bytes: Uint8Array,
+async function isFolder(reference: string): Promise<boolean> {
+  return await Deno.stat(reference).then(({ isDirectory }) => isDirectory, () => false);
+}
+
+/** The labels of a data set's items, named by its layout. */
+async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> {
+  const { name, manifest, items } = await openDataset(path, { modality: "neither" });
+  const set = ofRows(items, manifest, options);
+  return name === AUDIO_FOLDER.name ? { ...set, name: nameOf(path) } : { ...set, name };
+}
+
+function ofRows(
+  rows: readonly ManifestRow[],
   path: string,
-  { labelColumn: column = "label", labelSeparator, onNote }: LabelOptions,
-): Promise<LabelSet> {
+  { labelColumn: column = "label", labelSeparator, where, onNote }: LabelOptions,
+): LabelSet {
   const labels = new Set<string>();
   const unlabeled: UnlabeledRow[] = [];
-  const rows = await readManifestRows(bytes, path);
   const separator = labelSeparator ?? knownSeparator(rows, column);
-  const isMissing = missingAmong(rows.map((row) => cellOf(row, column)));
-  for (const { line, columns } of rows) {
+  const kept = keptRows(rows, where, path);
+  const isMissing = missingAmong(kept.map((row) => cellOf(row, column)));
+  for (const { line, columns } of kept) {
     if (!Object.hasOwn(columns, column)) {
       throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
     }
@@ -145,7 +162,7 @@ async function ofManifest(
       labels.add(label);
     }
   }
-  missingLabelNotes(unlabeled, rows.length, `rows of "${quotable(path)}"`, "line")
+  missingLabelNotes(unlabeled, kept.length, `rows of "${quotable(path)}"`, "line")
     .forEach((note) => onNote?.(note));
   return labelSet([...labels].sort(), path);
 }

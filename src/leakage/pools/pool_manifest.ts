@@ -58,7 +58,9 @@ export async function cutManifest(
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
     return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
   }
-  const { items, sha256 } = await openDataset(path, { ...options, modality: "neither" });
+  // All rows, whichever the pairs are of: what lies between two of them is no part of the first.
+  const { where: _, ...all } = options;
+  const { items, sha256 } = await openDataset(path, { ...all, modality: "neither" });
   if (bytes !== undefined && sha256Of(bytes) !== sha256) refuseOthers(path);
   const rows = pairRows(pairs, items, path);
   const { idColumn = "id", fileColumn = FILE_COLUMN } = options;

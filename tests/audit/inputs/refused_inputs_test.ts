@@ -38,9 +38,13 @@ refuses("a missing file", /nowhere\.npy" does not exist/, {
 refuses("a folder that is not an embedding set", /" is not an embedding set/, {
   audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
 });
-refuses("a folder in place of a manifest", /" is a folder; expected a file/, {
-  training: { items: "." },
-});
+refuses(
+  "a folder in place of a manifest",
+  /has the table "evaluation\.csv" and 1 more, which no layout knows/,
+  {
+    training: { items: "." },
+  },
+);
 refuses("a configuration that is no object", /: it is \[\]; /, {}, () => {
   parseConfiguration("[]", "audit.json");
   return Promise.resolve();
@@ -75,9 +79,13 @@ refuses("a label set that is not there", /senses\.json" does not exist/, {
 refuses("a column that is not there", /no column "kind"/, {
   training: { items: "training.csv", text: "{kind}" },
 });
-refuses("a where that keeps nothing", /"where" keeps none of 60 items/, {
-  training: { items: "training.csv", where: { label: ["unicorn"] } },
-});
+refuses(
+  "a where that keeps nothing",
+  /has no row whose "label" is "unicorn" \("where"\); it has "bird", "cat"/,
+  {
+    training: { items: "training.csv", where: { label: ["unicorn"] } },
+  },
+);
 refuses(
   "too few classes",
   /"evaluation\.classFolds" is 6, but .* has 10 classes; expected at least 12/,
@@ -99,9 +107,13 @@ refuses(
     evaluation: { items: "evaluation.csv", labelColumn: "lable" },
   },
 );
-refuses("a where column that is not there", /row 1 has no column "fold"; it has "id", "label"$/, {
-  evaluation: { items: "evaluation.csv", where: { fold: ["1"] } },
-});
+refuses(
+  "a where column that is not there",
+  /has no column "fold"; it has "id", "label" \("where"\)$/,
+  {
+    evaluation: { items: "evaluation.csv", where: { fold: ["1"] } },
+  },
+);
 refuses(
   "items without any label",
   /^"evaluation\.csv" row 1 has no label in column "label" \(it holds "nan"\), nor has any other$/,

@@ -24,6 +24,20 @@ Deno.test("ESC-50: the real rows of fold 4", async () => {
   assert.deepEqual([columns["fold"], columns["take"], columns["esc10"]], ["4", "B", "False"]);
 });
 
+Deno.test("ESC-50: as Kaggle has it, with the sounds once more at another rate", async () => {
+  const table = "filename,fold,target,category,esc10,src_file,take\n";
+  await using folder = await makeFolder({
+    "esc50.csv": `${table}1-100032-A-0.wav,1,0,dog,True,100032,A\n`,
+    "audio/audio/1-100032-A-0.wav": "",
+    "audio/audio/16000/1-100032-A-0.wav": "",
+  });
+  const { name, items, notes } = await openDataset(folder.path, { modality: "audio" });
+  assert.deepEqual([name, notes], ["ESC-50", undefined]);
+  assert.deepEqual(items.map(({ id, label, file }) => [id, label, file]), [
+    ["1-100032-A-0.wav", "dog", `${folder.path}/audio/audio/1-100032-A-0.wav`],
+  ]);
+});
+
 Deno.test("ESC-50: a table of other columns is refused", async () => {
   await using folder = await makeFolder({ "meta/esc50.csv": "filename,fold,label\na.wav,1,dog\n" });
   const message = /esc50\.csv" has no column "category"; it has "filename", "fold", "label"/;

@@ -1,0 +1,42 @@
+/**
+ * Which files of a data set's folder are sounds, and which are tables, by their names.
+ * @module
+ */
+
+/**
+ * Extensions of audio files, including formats that are not decoded here, so that such files are reported when they
+ * are read instead of being silently skipped.
+ */
+const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
+
+/** Whether a file is a sound, by its name. */
+export function isSound(name: string): boolean {
+  return AUDIO.test(name);
+}
+
+/** Endings of tables; those of spreadsheets are tables whose columns are not read. */
+const TABLE = /\.(csv|tsv|jsonl|ndjson|json|parquet|feather|arrow|pkl|xlsx?|ods)$/i;
+
+/** JSON files that describe a data set or a program and list no items. */
+const NO_TABLE =
+  /^(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|datapackage|croissant|config|ontology)\.json$/i;
+
+/** Whether a file in a folder is a table that may say what the sounds are. */
+export function isTable(name: string): boolean {
+  return TABLE.test(name) && !NO_TABLE.test(name);
+}
+
+/**
+ * Leaves out files that belong to one sound each, such as `a.json` beside `a.wav`.
+ *
+ * @param tables names of tables in one folder
+ * @param sounds names of sounds in the same folder
+ */
+export function withoutSidecars(tables: readonly string[], sounds: readonly string[]): string[] {
+  const stems = new Set(sounds.map(stemOf));
+  return tables.filter((name) => !stems.has(stemOf(name)));
+}
+
+function stemOf(name: string): string {
+  return name.replace(/\.[^.]*$/, "");
+}

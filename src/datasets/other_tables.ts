@@ -1,0 +1,53 @@
+/**
+ * What is said of a table that no layout knows.
+ * @module
+ */
+import { InputError } from "../basics/errors.ts";
+import { printable } from "../basics/printable.ts";
+import type { DatasetFolder } from "./folder.ts";
+import { columnList } from "./items.ts";
+
+/**
+ * Refuses a folder with a table that no layout knows: its folders must not pass for classes.
+ *
+ * @throws {InputError} when there is one
+ */
+export async function refuseOtherTables(folder: DatasetFolder): Promise<void> {
+  const tables = await folder.tables();
+  // What lies higher up speaks of more sounds.
+  const depth = (name: string) => name.split("/").length;
+  const [first, ...more] = tables.toSorted((a, b) => depth(a) - depth(b));
+  if (first === undefined) return;
+  const columns = await columnsOf(folder, first);
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  const path = `${printable(folder.path)}/${printable(first)}`;
+  const hasSounds = (await folder.audioFiles()).length > 0;
+  throw new InputError(
+    `"${folder.path}" has the table "${printable(first)}"${others}` +
+      (hasSounds
+        ? " beside its sounds, which no layout knows, so its folders are not taken for classes; "
+        : ", which no layout knows; ") +
+      (columns.length === 0 ? "" : `it has ${columnList(columns)}; `) +
+      `name the table in place of the folder, as in --items "${path}", with --file-column and ` +
+      `--label-column for its columns${hasSounds ? ", or class folders without tables" : ""}`,
+  );
+}
+
+/** The columns of a table, as far as its first lines tell. */
+async function columnsOf(folder: DatasetFolder, name: string): Promise<string[]> {
+  if (/\.(csv|tsv)$/i.test(name)) {
+    const line = (await folder.firstLine(name)).replace(/^\ufeff/, "");
+    const separator = line.includes("\t") ? "\t" : line.includes(";") ? ";" : ",";
+    return line.split(separator).map((column) => column.trim().replace(/^"(.*)"$/, "$1"))
+      .filter((column) => column !== "");
+  }
+  if (!/\.(jsonl|ndjson|json)$/i.test(name)) return [];
+  const start = await folder.start(name);
+  // Keys of the first record, whatever lists or objects it lies in.
+  const record = /\{([^{}]*)/g;
+  for (const [, inside] of start.matchAll(record)) {
+    const keys = [...inside!.matchAll(/"([^"\\]{1,100})"\s*:/g)].map(([, key]) => key!);
+    if (keys.length > 1) return keys;
+  }
+  return [];
+}
