@@ -18,6 +18,8 @@ export interface Item {
   readonly line: number;
   /** Column name to value. */
   readonly columns: Readonly<Record<string, string>>;
+  /** The id of the sound that the row's text describes, if that is not the row's own. */
+  readonly sound?: string;
 }
 
 /** Which columns to read from a manifest. A column that is named here must exist in every row. */

@@ -23,7 +23,7 @@ export interface DatasetItem extends Item {
   readonly label?: string;
   /** The id of the item's source, such as a Freesound id, if known. */
   readonly source?: string;
-  /** The clip that the text is a caption of, and the caption's number, from 1; only if a row has several. */
+  /** The clip that the text is a caption of, and the caption's number; only if it has several. */
   readonly caption?: { readonly of: string; readonly number: number };
 }
 

@@ -82,7 +82,7 @@ async function* heldPairs(
   const hasIds = ({ columns }: DatasetItem) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
   if (!items.some(hasIds)) read.areIdsRowNumbers = true;
-  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => {
+  const pairOf = ({ id, text = "", label, source, columns, caption }: DatasetItem): PlacedPair => {
     const file = fileOf(cellOf({ columns }, fileColumn), folder);
     return {
       id,
@@ -90,6 +90,7 @@ async function* heldPairs(
       ...(label === undefined ? {} : { label }),
       ...(source === undefined ? {} : { source }),
       ...(file === undefined ? {} : { file }),
+      ...(caption === undefined ? {} : { sound: caption.of }),
     };
   };
   for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {

@@ -9,7 +9,7 @@ import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
 import { countRecords, csvBlocks } from "./stream_csv.ts";
-import { writtenString } from "./stream_json.ts";
+import { type WrittenString, writtenString, writtenStrings } from "./stream_json.ts";
 import { countLines, type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
 
 /** A row whose values are parsed when they are requested. */
@@ -20,6 +20,8 @@ export interface StreamedRow {
   value(column: string): string | undefined;
   /** A value and where its text starts. */
   field(column: string): CsvField | undefined;
+  /** The strings of a value that is a list, as JSON writes them in the row's line. */
+  strings?(column: string): readonly WrittenString[] | undefined;
 }
 
 /** A part of a manifest to parse. */
@@ -186,5 +188,6 @@ function jsonRow(text: string, line: number, path: string): StreamedRow {
       ...(written === shown ? {} : { written }),
     };
   };
-  return { columns: Object.keys(object), value, field };
+  const strings = (column: string) => writtenStrings(text, column);
+  return { columns: Object.keys(object), value, field, strings };
 }

@@ -3,6 +3,8 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { captionList, isRecords } from "./caption_lists.ts";
 import { cellOf, columnList, type Item } from "./items.ts";
 
 /** An item's text, and the caption that it is. */
@@ -14,14 +16,15 @@ export interface TextItem extends Item {
 }
 
 /**
- * Returns the texts of a manifest's items. From one column (`text`, `caption`, or the one that is named) each item
- * has its text and keeps its id. From `caption_1`, `caption_2` and so on, each caption becomes an item with the id
- * `ID#number`; empty ones are skipped, because data sets have clips with fewer captions than columns.
+ * Returns the texts of a manifest's items. From one column (`text`, `caption`, `captions`, or the one that is named)
+ * each item has its text and keeps its id. Of a list of captions, and of `caption_1`, `caption_2` and so on, each
+ * caption becomes an item with the id `ID#number`; empty ones are skipped, because data sets have clips with fewer
+ * captions than columns.
  *
  * @param items the items of a manifest
  * @param path the manifest's name, for error messages
  * @param textColumn the column of texts, if it is named
- * @throws {InputError} when there is no column of texts, or an item has none
+ * @throws {InputError} when there is no column of texts, or an item has none, or records in place of texts
  *
  * @example
  * ```ts
@@ -42,11 +45,7 @@ export function textItems<Some extends Item>(
   const found = [...new Set(items.flatMap(({ columns }) => Object.keys(columns)))];
   const column = textColumn ?? plainTextColumn(found);
   if (column !== undefined) {
-    return items.map((item) => {
-      const text = cellOf(item, column);
-      if (isBlank(text)) throw withoutText(item.row, path, [column]);
-      return { ...item, text };
-    });
+    return items.flatMap((item) => captionsOf(item, path, [column]));
   }
   const captions = captionColumns(found);
   if (captions.length === 0) throw withoutTexts(path, found);
@@ -55,7 +54,7 @@ export function textItems<Some extends Item>(
 
 /** The column of texts, if rows have one text each. */
 export function plainTextColumn(columns: readonly string[]): string | undefined {
-  return ["text", "caption"].find((name) => columns.includes(name));
+  return ["text", "caption", "captions"].find((name) => columns.includes(name));
 }
 
 /** The columns of captions, `caption_1`, `caption_2` and so on, by number. */
@@ -69,26 +68,63 @@ export function captionNumber(column: string): number {
   return Number(column.slice("caption_".length));
 }
 
+/** A caption of a cell. */
+export interface CellCaption {
+  /** The caption. */
+  readonly text: string;
+  /** Its number, as the id of a caption has it; undefined for the only text of a row. */
+  readonly number: string | undefined;
+  /** Where it starts in the cell, if the cell is a list. */
+  readonly start?: number;
+}
+
+/**
+ * Returns the captions of a cell: one, or those of a list. Empty ones are skipped.
+ *
+ * @param column the cell's column; `caption_2` numbers its captions
+ * @param where the row, for the error
+ * @throws {InputError} when the cell holds records
+ */
+export function cellCaptions(cell: string, column: string, where: () => string): CellCaption[] {
+  const number = /^caption_[1-9]\d{0,5}$/.test(column) ? captionNumber(column) : undefined;
+  const listed = captionList(cell);
+  if (listed === undefined) {
+    if (isRecords(cell)) throw ofRecords(where(), column);
+    return isBlank(cell) ? [] : [{ text: cell, number: number?.toString() }];
+  }
+  const prefix = number === undefined ? "" : `${number}.`;
+  return listed.map(({ text, start }, i) => ({ text, number: `${prefix}${i + 1}`, start }))
+    .filter(({ text }) => !isBlank(text));
+}
+
 function captionsOf<Some extends Item>(
   item: Some,
   path: string,
   columns: readonly string[],
 ): (Some & TextItem)[] {
-  const captions = columns.flatMap((column) => {
-    const text = cellOf(item, column);
-    if (isBlank(text)) return [];
-    const number = captionNumber(column);
-    return [{ ...item, id: `${item.id}#${number}`, text, caption: { of: item.id, number } }];
-  });
+  const where = () => `"${path}" row ${item.row}`;
+  const of = item.id;
+  const captions = columns.flatMap((column) => cellCaptions(cellOf(item, column), column, where));
   if (captions.length === 0) throw withoutText(item.row, path, columns);
-  return captions;
+  return captions.map(({ text, number }) =>
+    number === undefined
+      ? { ...item, text }
+      : { ...item, id: `${of}#${number}`, text, caption: { of, number: parseInt(number) } }
+  );
+}
+
+function ofRecords(where: string, column: string): InputError {
+  return new InputError(
+    `${where} has records in "${quotable(column)}"; expected a text or a list of texts, or ` +
+      "another column named with --text-column",
+  );
 }
 
 /** Creates the error of a manifest without a column of texts. */
 export function withoutTexts(path: string, columns: readonly string[]): InputError {
   return new InputError(
     `"${path}" has no column of texts; it has ${columnList(columns)}; ` +
-      'expected "text", "caption" or "caption_1", or one named with --text-column',
+      'expected "text", "caption", "captions" or "caption_1", or one named with --text-column',
   );
 }
 

@@ -6,6 +6,7 @@ import { MOST_DOWNLOAD_BYTES } from "../../backbones/hub/room.ts";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
@@ -122,8 +123,9 @@ function readableOf(
   };
 }
 
-function idList(all: readonly { readonly id: string }[]): string[] {
-  return all.map(({ id }) => id);
+/** The ids by which rows of embeddings are found: those of sounds. */
+function idList(all: readonly { readonly id: string; readonly sound?: string }[]): string[] {
+  return all.map(soundIdOf);
 }
 
 async function readSides(configuration: AuditConfiguration, files: InputFiles): Promise<Sides> {

@@ -12,6 +12,7 @@ import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
@@ -209,7 +210,7 @@ async function codeIn(folder: string): Promise<string | undefined> {
 
 /** Returns placeholder rows with the width of the missing embeddings. */
 function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
-  const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
+  const rowOf = new Map(kept.map((item, row) => [soundIdOf(item), row]));
   return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 

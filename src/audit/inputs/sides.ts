@@ -8,7 +8,10 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
+import { captionList } from "../../datasets/caption_lists.ts";
 import { known } from "../../datasets/placeholders.ts";
+import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
+import { type CellCaption, cellCaptions } from "../../datasets/texts.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -113,7 +116,7 @@ async function soundsLeave(
 }
 
 /**
- * Returns the items with the paths of their sound files.
+ * Returns the sounds of the items with the paths of their files, each once.
  *
  * @param wanting what needs the sounds, for messages
  * @throws {InputError} when an item names no file
@@ -133,34 +136,70 @@ export async function soundsOf(
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
   const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
-  return items.map((item) => {
+  return distinctSounds(items).map((item) => {
     const label = classIn(item, labelColumn);
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label && { label }), ...(source && { source }) };
   });
 }
 
-/** Returns the evaluation's items for the audit. */
+/** Returns the evaluation's items for the audit, each sound once. */
 export function evaluationItems(side: Side): EvaluationItem[] {
-  return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side) }));
+  return distinctSounds(side.kept)
+    .map((item) => ({ ...identity(item, side), label: labelOf(item, side) }));
 }
 
-/** Returns the training pairs for the audit. */
+/** Returns the training pairs for the audit: for each item one, or one for each caption of a list. */
 export function trainingPairs(
   side: Side,
   { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
 ): AuditPair[] {
-  const template = text ?? (textColumn === undefined ? `{${side.labelColumn}}` : undefined);
-  return side.kept.map((item) => {
+  const template = text ?? `{${textColumn ?? side.labelColumn}}`;
+  return side.kept.flatMap((item) => {
     const label = classIn(item, side.labelColumn);
-    const words = template === undefined
-      ? cellOf(item, textColumn!)
-      : fillTemplate(template, item, side.manifest);
-    if (words.trim() === "") {
+    const described = { ...identity(item, side), ...(label && { label }) };
+    const captions = captionsBy(template, item, side);
+    if (captions.length === 0) {
       throw new InputError(`"${side.manifest}" row ${item.row} has an empty text`);
     }
-    return { ...identity(item, side), ...(label && { label }), text: asWords(words) };
+    return captions.map(({ text, number }) => ({
+      ...described,
+      ...(number === undefined ? {} : { id: `${item.id}#${number}`, sound: soundIdOf(item) }),
+      text: asWords(text),
+    }));
   });
+}
+
+/** Fills a template once, or once for each caption of a column that holds a list. */
+function captionsBy(template: string, item: Item, side: Side): CellCaption[] {
+  const where = `"${side.manifest}" row ${item.row}`;
+  const lists = [
+    ...new Set(Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, column]) => column!)),
+  ]
+    .filter((column) => column !== side.labelColumn)
+    .map((column) => ({
+      column,
+      captions: cellCaptions(cellOf(item, column), column, () => where),
+    }))
+    .filter(({ column }) => captionList(cellOf(item, column)) !== undefined);
+  const [list, other] = lists;
+  if (other !== undefined) {
+    throw new InputError(
+      `${where} has lists in "${quotable(list!.column)}" and "${
+        quotable(other.column)
+      }"; expected ` +
+        `one list in "training.text", which is "${quotable(template)}"`,
+    );
+  }
+  const filled = (columns: Item["columns"]) =>
+    fillTemplate(template, { ...item, columns }, side.manifest);
+  const all = list === undefined
+    ? [{ text: filled(item.columns), number: undefined }]
+    : list.captions.map(({ text, number }) => ({
+      text: filled({ ...item.columns, [list.column]: text }),
+      number,
+    }));
+  return all.filter(({ text }) => text.trim() !== "");
 }
 
 function labelOf(item: Item, { manifest, labelColumn }: Side): string {
@@ -179,7 +218,8 @@ function classIn(item: Item, labelColumn: string): string {
 function identity(item: Item, { sourceColumn }: Side) {
   const source = known(cellOf(item, sourceColumn));
   const file = cellOf(item, FILE_COLUMN);
-  return { id: item.id, ...(source && { source }), ...(file && { file }) };
+  const { id, sound } = item;
+  return { id, ...(sound && { sound }), ...(source && { source }), ...(file && { file }) };
 }
 
 /** Replaces each `{column}` of a template by the item's value. */

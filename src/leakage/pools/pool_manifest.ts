@@ -9,7 +9,7 @@ import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
-import { captionColumns } from "../../datasets/texts.ts";
+import { captionColumns, plainTextColumn } from "../../datasets/texts.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { TrainingPair } from "../findings.ts";
 
@@ -28,8 +28,8 @@ export interface ManifestCutter {
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
  * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
  * `text` and, where they are known, `label` and `source_id` as the pools used them, then all other columns of the row,
- * with `file_name` unchanged among them. Where a row has several captions, each object has one of them, and
- * `caption_of` holds the id of the row.
+ * with `file_name` unchanged among them. Where a row has several captions, in columns or in a list, each object has one of
+ * them, and `caption_of` holds the id of the row.
  *
  * @param path the manifest, or the folder of a data set
  * @param pairs every training pair
@@ -56,7 +56,8 @@ export async function cutManifest(
   const bytes = isFile ? await readInputFile(path) : undefined;
   // Bytes that a scan reads as U+FFFD are written as U+FFFD.
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
-    return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
+    const rows = pairs.map((pair) => ({ pair, columns: {}, caption: undefined }));
+    return lineCutter(rows, undefined, false);
   }
   const { items, sha256 } = await openDataset(path, { ...options, modality: "neither" });
   if (bytes !== undefined && sha256Of(bytes) !== sha256) refuseOthers(path);
@@ -73,7 +74,8 @@ export async function cutManifest(
     const text = decodeUtf8(bytes, path);
     return { extension, areIdsRowNumbers, cut: (ids) => keptLines(text, items, ids) };
   }
-  return lineCutter(rows, areIdsRowNumbers);
+  const found = rows.flatMap(({ columns }) => Object.keys(columns));
+  return lineCutter(rows, options.textColumn ?? plainTextColumn(found), areIdsRowNumbers);
 }
 
 /** A pair with the row of the manifest that it was read from. */
@@ -98,11 +100,17 @@ function isParquet(path: string): boolean {
   return path.toLowerCase().endsWith(".parquet");
 }
 
-function lineCutter(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {
+/** @param textColumn the column in which a row has its texts, if it is one */
+function lineCutter(
+  rows: readonly PairRow[],
+  textColumn: string | undefined,
+  areIdsRowNumbers: boolean,
+): ManifestCutter {
   return {
     extension: "jsonl",
     areIdsRowNumbers,
-    cut: (ids) => rows.filter(({ pair }) => ids.has(pair.id)).map(pairLine).join(""),
+    cut: (ids) =>
+      rows.filter(({ pair }) => ids.has(pair.id)).map((row) => pairLine(row, textColumn)).join(""),
   };
 }
 
@@ -127,11 +135,16 @@ function keptLines(
   return [...lines.slice(0, items[0]!.line - 1), ...kept].join("");
 }
 
-function pairLine({ pair: { id, text, label, source }, columns, caption }: PairRow): string {
+function pairLine(
+  { pair: { id, text, label, source }, columns, caption }: PairRow,
+  textColumn = "text",
+): string {
   const captions = new Set(caption === undefined ? [] : captionColumns(Object.keys(columns)));
   const read = {
     id,
     text,
+    // Where it holds a list, each pair keeps its own text of it.
+    ...(caption === undefined || !Object.hasOwn(columns, textColumn) ? {} : { [textColumn]: text }),
     ...(label === undefined ? {} : { label }),
     ...(source === undefined ? {} : { source_id: source }),
     ...(caption === undefined ? {} : { caption_of: caption }),
