@@ -11,7 +11,7 @@ import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
-import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
 import type { SetSummary } from "../src/embeddings/set_folder.ts";
@@ -188,10 +188,11 @@ async function importEmbeddings(
   const manifest = await readInputFile(path);
   const items = await parseItems(manifest, path, chosenColumns(options));
   const bytes = await readInputFile(splitArrayName(array).file);
+  const values = await readEmbeddingArray(bytes, array);
   const set = await joinReadyMade(
-    await readEmbeddingArray(bytes, array),
+    values,
     { name: array, sha256: sha256Of(bytes) },
-    items,
+    itemsOfRows(items, values.rows, path, options.textColumn),
     { name: path, sha256: sha256Of(manifest) },
   );
   const notes = rowNotes(array, set, set.items.map(({ id }) => id));

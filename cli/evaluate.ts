@@ -9,6 +9,7 @@ import { listNotes } from "../src/datasets/label_lists.ts";
 import { sourcesOf } from "../src/embeddings/item_columns.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { areCaptions, matchCaptions, matchClasses } from "../src/measures/match_texts.ts";
+import { oneRowASound, type SoundRows } from "../src/measures/one_row_a_sound.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {
   measureZeroShot,
@@ -36,7 +37,7 @@ interface EvaluateOptions extends CommonOptions, BootstrapOption {
 
 /** The two sets, and what a reader must know of them. */
 interface Sets {
-  readonly audio: NamedSet;
+  readonly audio: NamedSet & SoundRows;
   readonly text: NamedSet;
   readonly sources: readonly (string | undefined)[];
   readonly notes: readonly string[];
@@ -65,7 +66,10 @@ export function evaluateCommand(): Command {
 }
 
 async function runEvaluate(options: EvaluateOptions): Promise<void> {
-  const audio = await readSet(options.audio, options.audioItems, "--audio-items");
+  const audio = oneRowASound(
+    await readSet(options.audio, options.audioItems, "--audio-items"),
+    options.labelColumn,
+  );
   const text = await readSet(options.text, options.textItems, "--text-items");
   requireModality(audio, "audio", "--audio expects sounds");
   requireModality(text, "text", "--text expects texts");
@@ -74,6 +78,7 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
     ...await codeNotes(audio, text),
     ...unreadableNotes(audio),
     ...audio.notes,
+    ...audio.soundNotes,
     ...text.notes,
   ];
   const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);

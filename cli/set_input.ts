@@ -8,7 +8,7 @@ import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts"
 import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
-import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 
 /** An embedding set, and what messages call it. */
@@ -65,7 +65,7 @@ async function readArray(
   return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },
-    items,
+    itemsOfRows(items, array.rows, itemsPath),
     { name: itemsPath, sha256: sha256Of(manifest) },
   );
 }

@@ -7,10 +7,11 @@ import { readInputFile } from "../basics/input_file.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
+import { withSounds } from "./sounds.ts";
 
 /** One row of a manifest. */
 export interface Item {
-  /** Matches the item with its embedding; unique in the manifest. */
+  /** Matches the item with its embedding; unique in the manifest: a row that repeats an id has `ID#row7`. */
   readonly id: string;
   /** Number of the row, from 1; the header is not counted. */
   readonly row: number;
@@ -85,11 +86,11 @@ export async function parseItems(
 }
 
 /**
- * Numbers rows and gives them ids.
+ * Numbers rows and gives them ids. Rows of texts that repeat a sound are captions of it, and name it in `sound`.
  *
  * @param rows the rows of a manifest, in order
  * @param path the manifest's name, for error messages
- * @throws {InputError} when there are no rows, a column is missing, or an id is empty or not unique
+ * @throws {InputError} when there are no rows, a column is missing, or an id is empty or that of another sound
  */
 export function itemsOf(
   rows: readonly ManifestRow[],
@@ -115,8 +116,9 @@ export function itemsOf(
     row: i + 1,
     ...row,
   }));
-  checkIds(items, path, source === fileColumn && source !== idColumn);
-  return items;
+  checkNotEmpty(items, path, source === fileColumn && source !== idColumn);
+  const { labelColumn = "label", textColumn } = options;
+  return withSounds(items, path, { fileColumn, labelColumn, textColumn });
 }
 
 function has({ columns }: ManifestRow, column: string): boolean {
@@ -151,22 +153,11 @@ export function columnList(columns: readonly string[]): string {
   return listed.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-/** Checks that ids are not empty and differ; `fromFiles` says whether they are file names. */
-function checkIds(items: readonly Item[], path: string, fromFiles: boolean): void {
-  const rowOf = new Map<string, number>();
-  for (const { id, row } of items) {
-    if (id === "") {
-      throw new InputError(`"${path}" row ${row} has an empty ${fromFiles ? "file name" : "id"}`);
-    }
-    const earlier = rowOf.get(id);
-    if (earlier !== undefined) {
-      const what = fromFiles
-        ? `name the same file "${
-          quotable(id)
-        }"; give each row an "id" of its own, or name the file once`
-        : `have the same id "${quotable(id)}"`;
-      throw new InputError(`"${path}" rows ${earlier} and ${row} ${what}`);
-    }
-    rowOf.set(id, row);
-  }
+/** Checks that ids are not empty; `fromFiles` says whether they are file names. */
+function checkNotEmpty(items: readonly Item[], path: string, fromFiles: boolean): void {
+  const empty = items.find(({ id }) => id === "");
+  if (empty === undefined) return;
+  throw new InputError(
+    `"${path}" row ${empty.row} has an empty ${fromFiles ? "file name" : "id"}`,
+  );
 }

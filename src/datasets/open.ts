@@ -23,8 +23,8 @@ export interface DatasetItem extends Item {
   readonly label?: string;
   /** The id of the item's source, such as a Freesound id, if known. */
   readonly source?: string;
-  /** The clip that the text is a caption of, and the caption's number; only if it has several. */
-  readonly caption?: { readonly of: string; readonly number: number };
+  /** If its sound has several captions: the sound's id, and the caption's number in its row, from 1. */
+  readonly caption?: { readonly of: string; readonly number?: number };
 }
 
 /** A data set. */
@@ -55,7 +55,7 @@ export interface DatasetOptions extends ItemOptions {
  * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
  *
  * For audio, each row gives an item with the path of its file; a missing file is discovered only when it is read. For
- * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
+ * texts, each row gives an item, or each caption if rows have several; rows that repeat a sound name it in `sound`. For neither, each row gives an item, whatever
  * it lacks.
  *
  * @param path the file or folder

@@ -10,10 +10,12 @@ import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import { placeIn, type WrittenPlace } from "./place.ts";
 import { known } from "./placeholders.ts";
-import type { SeenIds } from "./stream_ids.ts";
+import { CAPTION_COLUMN, repeatedId } from "./sounds.ts";
+import { fingerprintOf, type SeenRows } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
 import type { WrittenString } from "./stream_json.ts";
-import { captionColumns, cellCaptions, plainTextColumn, withoutTexts } from "./texts.ts";
+import { captionColumns, plainTextColumn } from "./text_columns.ts";
+import { cellCaptions, withoutTexts } from "./texts.ts";
 
 /** A training pair, and the place of its text; Parquet and data set folders give no place. */
 export interface PlacedPair {
@@ -51,7 +53,7 @@ export function readerOf(
   path: string,
   options: DatasetOptions,
   read: ReadFile,
-  seen: Pick<SeenIds, "add">,
+  seen: SeenRows,
 ): (row: StreamedRow, number: number, file: string | undefined) => PlacedPair[] {
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
@@ -72,15 +74,24 @@ export function readerOf(
       }
       complete = row.columns;
     }
-    const id = ids === undefined ? String(number) : row.value(ids)!;
-    checkId(id, ids, number, path, seen);
     const label = row.value(labelColumn ?? "label")?.normalize("NFC");
+    const given = ids === undefined ? String(number) : row.value(ids)!;
+    const about = `${row.value(fileColumn) ?? ""}\0${label ?? ""}`;
+    const repeats = ids !== undefined &&
+      isRepeated({ id: given, number, about }, ids, path, seen, areTextsWanted);
+    const id = repeats ? repeatedId(given, number) : given;
+    if (repeats) {
+      read.repeatedRows = (read.repeatedRows ?? 0) + 1;
+      read.firstRepeatedRow ??= number;
+    }
     const cell = row.value(sourceColumn ?? "source_id");
     const source = cell && known(cell);
     const shared: Shared = {};
     if (label) shared.label = label;
     if (source) shared.source = source;
     if (file !== undefined) shared.file = file;
+    const sound = row.value(CAPTION_COLUMN) || (repeats ? given : undefined);
+    if (sound !== undefined) shared.sound = sound;
     if (textColumnsOf === undefined) {
       const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);
       return [{ id, text: "", ...shared, ...(place && { place }) }];
@@ -168,20 +179,24 @@ function fieldPlace(field: CsvField | undefined, file: string): WrittenPlace | u
   return field && { file, line: field.line, column: field.column };
 }
 
-function checkId(
-  id: string,
-  column: string | undefined,
-  number: number,
+/**
+ * Whether a row has the id of an earlier row of the same sound.
+ * @throws {InputError} when its id is empty, or that of a row of another sound or label, or of a row without texts
+ */
+function isRepeated(
+  { id, number, about }: { id: string; number: number; about: string },
+  column: string,
   path: string,
-  seen: Pick<SeenIds, "add">,
-): void {
-  if (column === undefined) return;
+  seen: SeenRows,
+  areTextsWanted: boolean,
+): boolean {
   if (id === "") {
     throw new InputError(`"${path}" row ${number} has an empty "${quotable(column)}"`);
   }
-  const earlier = seen.add(id, number);
-  if (earlier === undefined) return;
+  const earlier = seen.add(id, number, fingerprintOf(about)[0]);
+  if (earlier === undefined) return false;
+  if (areTextsWanted && earlier.isSame) return true;
   throw new InputError(
-    `"${path}" rows ${earlier} and ${number} have the same id "${quotable(id)}"`,
+    `"${path}" rows ${earlier.row} and ${number} have the same id "${quotable(id)}"`,
   );
 }

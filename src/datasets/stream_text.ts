@@ -34,6 +34,10 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Number of rows that have the id of an earlier one: further captions of its sound. */
+  repeatedRows?: number;
+  /** The first of them, from 1. */
+  firstRepeatedRow?: number;
   /** Whether no column holds ids, so that row numbers take their place. */
   areIdsRowNumbers?: boolean;
 }

@@ -5,14 +5,16 @@
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { captionList, isRecords } from "./caption_lists.ts";
+import { soundIdOf } from "./sounds.ts";
+import { captionColumns, captionNumber, plainTextColumn } from "./text_columns.ts";
 import { cellOf, columnList, type Item } from "./items.ts";
 
 /** An item's text, and the caption that it is. */
 export interface TextItem extends Item {
   /** The text, as the manifest has it. */
   readonly text: string;
-  /** If the manifest has several captions a row: the clip's id and the caption's number, from 1. */
-  readonly caption?: { readonly of: string; readonly number: number };
+  /** If its sound has several captions: the sound's id, and the caption's number in its row, from 1. */
+  readonly caption?: { readonly of: string; readonly number?: number };
 }
 
 /**
@@ -52,22 +54,6 @@ export function textItems<Some extends Item>(
   return items.flatMap((item) => captionsOf(item, path, captions));
 }
 
-/** The column of texts, if rows have one text each. */
-export function plainTextColumn(columns: readonly string[]): string | undefined {
-  return ["text", "caption", "captions"].find((name) => columns.includes(name));
-}
-
-/** The columns of captions, `caption_1`, `caption_2` and so on, by number. */
-export function captionColumns(columns: readonly string[]): string[] {
-  return columns.filter((name) => /^caption_[1-9]\d{0,5}$/.test(name))
-    .sort((a, b) => captionNumber(a) - captionNumber(b));
-}
-
-/** The caption number of a column. */
-export function captionNumber(column: string): number {
-  return Number(column.slice("caption_".length));
-}
-
 /** A caption of a cell. */
 export interface CellCaption {
   /** The caption. */
@@ -86,7 +72,7 @@ export interface CellCaption {
  * @throws {InputError} when the cell holds records
  */
 export function cellCaptions(cell: string, column: string, where: () => string): CellCaption[] {
-  const number = /^caption_[1-9]\d{0,5}$/.test(column) ? captionNumber(column) : undefined;
+  const number = captionNumber(column);
   const listed = captionList(cell);
   if (listed === undefined) {
     if (isRecords(cell)) throw ofRecords(where(), column);
@@ -103,14 +89,16 @@ function captionsOf<Some extends Item>(
   columns: readonly string[],
 ): (Some & TextItem)[] {
   const where = () => `"${path}" row ${item.row}`;
-  const of = item.id;
+  const of = soundIdOf(item);
   const captions = columns.flatMap((column) => cellCaptions(cellOf(item, column), column, where));
   if (captions.length === 0) throw withoutText(item.row, path, columns);
-  return captions.map(({ text, number }) =>
-    number === undefined
-      ? { ...item, text }
-      : { ...item, id: `${of}#${number}`, text, caption: { of, number: parseInt(number) } }
-  );
+  return captions.map(({ text, number }) => {
+    if (number !== undefined) {
+      const caption = { of, number: parseInt(number) };
+      return { ...item, id: `${item.id}#${number}`, text, caption };
+    }
+    return of === item.id ? { ...item, text } : { ...item, text, caption: { of } };
+  });
 }
 
 function ofRecords(where: string, column: string): InputError {

@@ -9,6 +9,7 @@ import { sha256Of } from "../../basics/sha256.ts";
 import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
+import { distinctSounds } from "../../datasets/sounds.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import type { EvaluationCaption, EvaluationItem } from "../findings.ts";
@@ -117,7 +118,7 @@ function evaluationItems(
 ): EvaluationItem[] {
   const { itemColumns: { labelColumn = "label" } = {}, labelSeparator } = options;
   const separator = labelSeparator ?? knownSeparator(items, labelColumn);
-  return items.flatMap((item) => {
+  return distinctSounds(items).flatMap((item) => {
     const whole = evaluationItem(item, path, options);
     const labels = labelsIn(whole.label, separator);
     return (labels.length > 0 ? labels : [whole.label]).map((label) => ({ ...whole, label }));

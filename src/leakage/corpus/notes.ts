@@ -49,6 +49,7 @@ export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): s
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
   const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
+  const { repeatedRows = 0, firstRepeatedRow } = read;
   const name = `"${quotable(path)}"`;
   return [
     ...(badLines === 0 ? [] : [
@@ -58,6 +59,10 @@ export function readingNotes(path: string, read: ReadFile): string[] {
     ...(emptyRows === 0 ? [] : [
       `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
       "passed over.",
+    ]),
+    ...(repeatedRows === 0 ? [] : [
+      `${name} has ${repeatedRows} row(s) with the id of an earlier one, the first row ` +
+      `${firstRepeatedRow}; they are further captions of its sound.`,
     ]),
   ];
 }

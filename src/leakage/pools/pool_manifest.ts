@@ -9,7 +9,8 @@ import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
-import { captionColumns, plainTextColumn } from "../../datasets/texts.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
+import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { TrainingPair } from "../findings.ts";
 
@@ -26,10 +27,10 @@ export interface ManifestCutter {
 /**
  * Prepares a manifest to be cut. Where each row of a `.csv` or `.jsonl` file is a pair, its lines are kept character by
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
- * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
+ * sets, sounds of several captions, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
  * `text` and, where they are known, `label` and `source_id` as the pools used them, then all other columns of the row,
- * with `file_name` unchanged among them. Where a row has several captions, in columns or in a list, each object has one of
- * them, and `caption_of` holds the id of the row.
+ * with `file_name` unchanged among them. Where a sound has several captions, each object has one of them, and
+ * `caption_of` holds the id of the sound.
  *
  * @param path the manifest, or the folder of a data set
  * @param pairs every training pair
@@ -82,17 +83,17 @@ export async function cutManifest(
 interface PairRow {
   readonly pair: TrainingPair;
   readonly columns: Readonly<Record<string, string>>;
-  /** Id of the item that the caption belongs to; undefined where a row is a pair. */
+  /** Id of the sound that the caption belongs to; undefined where a row is a sound and a pair. */
   readonly caption: string | undefined;
 }
 
 function pairRows(pairs: readonly TrainingPair[], items: readonly Item[], path: string): PairRow[] {
-  const byId = new Map(items.map(({ id, columns }) => [id, columns]));
+  const byId = new Map(items.map((item) => [item.id, item]));
   return pairs.map((pair) => {
-    const columns = byId.get(pair.id);
-    if (columns !== undefined) return { pair, columns, caption: undefined };
-    const caption = pair.id.slice(0, pair.id.lastIndexOf("#"));
-    return { pair, columns: byId.get(caption) ?? refuseOthers(path), caption };
+    const item = byId.get(pair.id);
+    if (item !== undefined) return { pair, columns: item.columns, caption: item.sound };
+    const row = byId.get(pair.id.slice(0, pair.id.lastIndexOf("#"))) ?? refuseOthers(path);
+    return { pair, columns: row.columns, caption: soundIdOf(row) };
   });
 }
 
