@@ -10,6 +10,7 @@ import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { known } from "../../datasets/placeholders.ts";
+import { listed } from "./dropping.ts";
 import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
 import { type CellCaption, cellCaptions } from "../../datasets/texts.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
@@ -87,18 +88,53 @@ async function readSide(
   };
 }
 
-/** Whether every item names a sound file that may be read, and at least one of the files exists. */
-export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
-  const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
-  if (names.includes("")) return false;
-  const folder = dirname(files.resolve(side.manifest));
-  if (await soundsLeave(side, folder, files)) return false;
-  for (const name of names) {
-    if (await Deno.stat(resolve(folder, name)).then(({ isFile }) => isFile, () => false)) {
-      return true;
-    }
+/** Sound files that a side names and that are not there. */
+interface MissingSounds {
+  /** Number of sounds. */
+  readonly of: number;
+  /** Names of those that are missing. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Says why a side has no sounds that can be read; undefined where at least one of them can be.
+ */
+export async function soundlessness(side: Side, files: InputFiles): Promise<string | undefined> {
+  const name = `"${quotable(side.manifest)}"`;
+  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
+    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
   }
-  return false;
+  if (await soundsLeave(side, dirname(files.resolve(side.manifest)), files)) {
+    return `${name} names sounds outside its folder`;
+  }
+  const { of, names } = await missingSounds(side, files);
+  return names.length < of
+    ? undefined
+    : `none of the ${of} sounds of ${name} is there, the first "${quotable(names[0]!)}"`;
+}
+
+/** Notes the sounds of a side that are not there. */
+export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
+  const { of, names } = await missingSounds(side, files);
+  if (names.length === 0) return undefined;
+  return `${names.length} of ${of} sounds of "${quotable(side.manifest)}" ` +
+    `${names.length === 1 ? "is" : "are"} not there: ${
+      listed(names.map((one) => `"${quotable(one)}"`))
+    }.`;
+}
+
+async function missingSounds(side: Side, files: InputFiles): Promise<MissingSounds> {
+  const folder = dirname(files.resolve(side.manifest));
+  const sounds = distinctSounds(side.kept).map((item) => cellOf(item, FILE_COLUMN));
+  const names: string[] = [];
+  for (const name of sounds) {
+    const isThere = await Deno.stat(resolve(folder, name)).then(
+      ({ isFile }) => isFile,
+      () => false,
+    );
+    if (!isThere) names.push(name);
+  }
+  return { of: sounds.length, names };
 }
 
 async function soundsLeave(
