@@ -3,6 +3,7 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { readCsv } from "../formats/csv.ts";
 import { readJsonLines } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
@@ -16,10 +17,11 @@ export interface ManifestRow {
 }
 
 /**
- * Reads the rows of a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
+ * Reads the rows of a manifest; the extension of its name, `.csv`, `.tsv`, `.jsonl` or `.parquet`, determines the format.
  *
  * @param bytes the whole file
  * @param path the file's name, for its extension and for error messages
+ * @param onNote called with what must be said of how the file was read
  * @returns the rows in file order, each with its own columns
  * @throws {InputError} when the extension is another, or the file is malformed
  *
@@ -31,9 +33,18 @@ export interface ManifestRow {
  * assert.deepEqual(row?.columns, { file_name: "a.wav", fold: "1", tags: '["x"]', note: "" });
  * ```
  */
-export async function readManifestRows(bytes: Uint8Array, path: string): Promise<ManifestRow[]> {
-  if (/\.csv$/i.test(path)) {
-    return readCsv(bytes, path).rows.map(({ line, values }) => ({ line, columns: values }));
+export async function readManifestRows(
+  bytes: Uint8Array,
+  path: string,
+  onNote?: (note: string) => void,
+): Promise<ManifestRow[]> {
+  if (/\.[ct]sv$/i.test(path)) {
+    const { rows, strayQuotes } = readCsv(bytes, path);
+    if (strayQuotes.length > 0) {
+      const row = rows.findIndex(({ line }) => line >= strayQuotes[0]!) + 1;
+      onNote?.(strayQuoteNote(path, strayQuotes.length, row));
+    }
+    return rows.map(({ line, values }) => ({ line, columns: values }));
   }
   if (/\.jsonl$/i.test(path)) {
     return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: asTexts(value) }));
@@ -43,8 +54,16 @@ export async function readManifestRows(bytes: Uint8Array, path: string): Promise
     return rows.map((values, i) => ({ line: i + 1, columns: asTexts(values) }));
   }
   throw new InputError(
-    `Cannot read items from "${path}": expected a name that ends in .csv, .jsonl or .parquet`,
+    `Cannot read items from "${path}": expected a name that ends in .csv, .tsv, .jsonl or .parquet`,
   );
+}
+
+/** Says that rows have quotes in fields without quotes. */
+export function strayQuoteNote(path: string, count: number, first: number): string {
+  return `"${
+    quotable(path)
+  }" has ${count} row(s) with a quote in a field without quotes, the first ` +
+    `row ${first}; it is read as a sign of the text.`;
 }
 
 /** Converts values to the text that a CSV file would hold. */

@@ -94,6 +94,10 @@ export class PairParser {
     );
     for (const one of rows) {
       const row = ++this.#row;
+      if (one.hasStrayQuote) {
+        this.#read.strayQuotes = (this.#read.strayQuotes ?? 0) + 1;
+        this.#read.firstStrayQuote ??= row;
+      }
       const name = one.value(fileColumn);
       if (areFilesWanted) named.push({ row, name, columns: one.columns });
       for (const pair of pairsOf(one, row, this.#fileOf(name))) pairs.push(pair);

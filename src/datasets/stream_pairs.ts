@@ -66,7 +66,7 @@ export async function* streamPairs(
 
 /** Whether a file is read in blocks, by its name. */
 export function isStreamed(path: string): boolean {
-  return /\.(csv|jsonl)$/i.test(path);
+  return /\.(csv|tsv|jsonl)$/i.test(path);
 }
 
 /** Yields the pairs of a data set that {@link openDataset} reads whole. */

@@ -38,6 +38,10 @@ export interface ReadFile {
   repeatedRows?: number;
   /** The first of them, from 1. */
   firstRepeatedRow?: number;
+  /** Number of rows with a quote in a field without quotes. */
+  strayQuotes?: number;
+  /** The first of them, from 1. */
+  firstStrayQuote?: number;
   /** Whether no column holds ids, so that row numbers take their place. */
   areIdsRowNumbers?: boolean;
 }

@@ -51,8 +51,11 @@ export interface BlockResult extends BlockCounts {
    * ids.
    */
   readonly ids: Uint32Array;
-  /** Rows without a text. */
-  readonly empty: Pick<ReadFile, "emptyRows" | "firstEmptyRow">;
+  /** Rows without a text, and rows with a quote in a field without quotes. */
+  readonly odd: Pick<
+    ReadFile,
+    "emptyRows" | "firstEmptyRow" | "strayQuotes" | "firstStrayQuote"
+  >;
   /** The worst finding of each rule and label. */
   readonly examples: readonly ScannedFinding[];
   /** The worst findings, if they were asked for. */
@@ -117,11 +120,11 @@ export function compileBlockScan(
       }
       lines.push(encoder.encode(text));
     }
-    const { emptyRows, firstEmptyRow } = read;
+    const { sha256: _, badLines: _none, ...odd } = read;
     return {
       lines: joined(lines),
       ids: ids.all(),
-      empty: emptyRows === undefined ? {} : { emptyRows, firstEmptyRow: firstEmptyRow! },
+      odd,
       counts: tally.counts(),
       numbers: counter.numbers(),
       used: accepted.used(),

@@ -4,6 +4,7 @@
  */
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
+import { strayQuoteNote } from "../../datasets/manifest_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
@@ -49,7 +50,7 @@ export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): s
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
   const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow } = read;
-  const { repeatedRows = 0, firstRepeatedRow } = read;
+  const { repeatedRows = 0, firstRepeatedRow, strayQuotes = 0, firstStrayQuote } = read;
   const name = `"${quotable(path)}"`;
   return [
     ...(badLines === 0 ? [] : [
@@ -60,6 +61,7 @@ export function readingNotes(path: string, read: ReadFile): string[] {
       `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
       "passed over.",
     ]),
+    ...(strayQuotes === 0 ? [] : [strayQuoteNote(path, strayQuotes, firstStrayQuote!)]),
     ...(repeatedRows === 0 ? [] : [
       `${name} has ${repeatedRows} row(s) with the id of an earlier one, the first row ` +
       `${firstRepeatedRow}; they are further captions of its sound.`,

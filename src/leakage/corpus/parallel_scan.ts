@@ -53,7 +53,7 @@ export async function* scanInParallel(
     const done = repeats.length === 0 ? first : await pool.scan({ ...block, repeats });
     noteRepeats(repeats, read);
     pairs += done.counts.pairs;
-    noteEmpty(done, read);
+    noteOdd(done, read);
     reading.onBytes?.(bytesRead, size);
     return done;
   };
@@ -117,10 +117,16 @@ function toldBy(
   return parser.state;
 }
 
-function noteEmpty({ empty: { emptyRows, firstEmptyRow } }: BlockResult, read: ReadFile): void {
-  if (emptyRows === undefined) return;
-  read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
-  read.firstEmptyRow ??= firstEmptyRow!;
+function noteOdd({ odd }: BlockResult, read: ReadFile): void {
+  const { emptyRows, firstEmptyRow, strayQuotes, firstStrayQuote } = odd;
+  if (emptyRows !== undefined) {
+    read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
+    read.firstEmptyRow ??= firstEmptyRow!;
+  }
+  if (strayQuotes !== undefined) {
+    read.strayQuotes = (read.strayQuotes ?? 0) + strayQuotes;
+    read.firstStrayQuote ??= firstStrayQuote!;
+  }
 }
 
 /**
