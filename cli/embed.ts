@@ -52,12 +52,16 @@ export function embedCommand(): Command {
     "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
   )
-    .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
+    .argument(
+      "<items>",
+      "manifest (.csv, .tsv, .json, .jsonl, .parquet) or the folder of a data set",
+    )
     .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
     .addOption(
       new Option(
         "--embeddings <file>",
-        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet (file#name chooses an array)",
+        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet, .csv, .jsonl (file#name " +
+          "chooses an array)",
       ).conflicts(["backbone", "shard"]),
     )
     .requiredOption("--out <folder>", "embedding set to write")
@@ -133,7 +137,9 @@ async function embedWithBackbone(
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
   const { modality } = await readLedger(reference, fileOptions(options));
-  const dataset = await openDataset(path, { ...chosenColumns(options), modality, allowOutside });
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
+  const reading = { ...chosenColumns(options), onNote };
+  const dataset = await openDataset(path, { ...reading, modality, allowOutside });
   // What ships runs as it always does.
   const isCard = /\.json$/i.test(reference);
   const inference = await openInference(isCard ? device : "cpu");
@@ -186,7 +192,8 @@ async function importEmbeddings(
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
   const manifest = await readInputFile(path);
-  const items = await parseItems(manifest, path, chosenColumns(options));
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
+  const items = await parseItems(manifest, path, { ...chosenColumns(options), onNote });
   const bytes = await readInputFile(splitArrayName(array).file);
   const values = await readEmbeddingArray(bytes, array);
   const set = await joinReadyMade(

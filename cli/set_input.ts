@@ -36,11 +36,18 @@ export async function readSet(
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
   const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
-  const set = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
+  const notes: string[] = [];
+  const set = isFolder
+    ? await readEmbeddingSet(path)
+    : await readArray(path, items, option, (note) => notes.push(note));
   if (set.rows === 0) {
     throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
   }
-  return { name: path, set, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
+  return {
+    name: path,
+    set,
+    notes: [...notes, ...rowNotes(path, set, set.items.map(({ id }) => id))],
+  };
 }
 
 /** A note where other code made one of the sets, or what it came from. */
@@ -52,6 +59,7 @@ async function readArray(
   path: string,
   itemsPath: string | undefined,
   option: string,
+  onNote: (note: string) => void,
 ): Promise<EmbeddingSet> {
   const bytes = await readInputFile(splitArrayName(path).file);
   const array = await readEmbeddingArray(bytes, path);
@@ -61,7 +69,7 @@ async function readArray(
     );
   }
   const manifest = await readInputFile(itemsPath);
-  const items = await parseItems(manifest, itemsPath);
+  const items = await parseItems(manifest, itemsPath, { onNote });
   return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },

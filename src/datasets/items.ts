@@ -37,6 +37,8 @@ export interface ItemOptions {
   readonly sourceColumn?: string;
   /** Further columns that every row must have. */
   readonly required?: readonly string[];
+  /** Called with what must be said of how the manifest was read, a sentence each. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** The default column of audio files. */
@@ -82,7 +84,7 @@ export async function parseItems(
   path: string,
   options: ItemOptions = {},
 ): Promise<Item[]> {
-  return itemsOf(await readManifestRows(bytes, path), path, options);
+  return itemsOf(await readManifestRows(bytes, path, options.onNote), path, options);
 }
 
 /**

@@ -2,10 +2,12 @@
  * Reads the rows of a manifest in any supported format, with every value as text.
  * @module
  */
+import { isUtf8 } from "node:buffer";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { readCsv } from "../formats/csv.ts";
-import { readJsonLines } from "../formats/jsonl.ts";
+import { decodeLines } from "../formats/text_lines.ts";
+import { readJsonLines, readJsonTable } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
 
 /** A row of a manifest. */
@@ -17,7 +19,7 @@ export interface ManifestRow {
 }
 
 /**
- * Reads the rows of a manifest; the extension of its name, `.csv`, `.tsv`, `.jsonl` or `.parquet`, determines the format.
+ * Reads the rows of a manifest; the extension of its name, `.csv`, `.tsv`, `.json`, `.jsonl` or `.parquet`, determines the format.
  *
  * @param bytes the whole file
  * @param path the file's name, for its extension and for error messages
@@ -39,7 +41,7 @@ export async function readManifestRows(
   onNote?: (note: string) => void,
 ): Promise<ManifestRow[]> {
   if (/\.[ct]sv$/i.test(path)) {
-    const { rows, strayQuotes } = readCsv(bytes, path);
+    const { rows, strayQuotes } = readCsv(utf8Of(bytes, path, onNote), path);
     if (strayQuotes.length > 0) {
       const row = rows.findIndex(({ line }) => line >= strayQuotes[0]!) + 1;
       onNote?.(strayQuoteNote(path, strayQuotes.length, row));
@@ -47,15 +49,48 @@ export async function readManifestRows(
     return rows.map(({ line, values }) => ({ line, columns: values }));
   }
   if (/\.jsonl$/i.test(path)) {
-    return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: asTexts(value) }));
+    return readJsonLines(utf8Of(bytes, path, onNote), path).map(({ line, value }) => ({
+      line,
+      columns: asTexts(value),
+    }));
+  }
+  if (/\.json$/i.test(path)) {
+    return readJsonTable(utf8Of(bytes, path, onNote), path)
+      .map(({ line, value }) => ({ line, columns: withFileName(asTexts(value)) }));
   }
   if (/\.parquet$/i.test(path)) {
     const rows = await readParquetRows(bytes, path);
     return rows.map((values, i) => ({ line: i + 1, columns: asTexts(values) }));
   }
   throw new InputError(
-    `Cannot read items from "${path}": expected a name that ends in .csv, .tsv, .jsonl or .parquet`,
+    `Cannot read items from "${path}": expected a name that ends in .csv, .tsv, .json, .jsonl or .parquet`,
   );
+}
+
+/** Names the column of files as other manifests do; NeMo's call it `audio_filepath`. */
+function withFileName(columns: Record<string, string>): Record<string, string> {
+  const file = columns["audio_filepath"];
+  if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
+  return { ...columns, file_name: file };
+}
+
+/** Returns a table as UTF-8, whatever encoding its lines have; bytes that are no text are left as they are. */
+function utf8Of(
+  bytes: Uint8Array,
+  path: string,
+  onNote: ((note: string) => void) | undefined,
+): Uint8Array {
+  if (isUtf8(bytes) || bytes.includes(0)) return bytes;
+  const lines: number[] = [];
+  const text = decodeLines(bytes, true, (line) => lines.push(line + 1));
+  onNote?.(otherEncodingNote(path, lines.length, lines[0]!));
+  return new TextEncoder().encode(text);
+}
+
+/** Says that lines are not UTF-8. */
+export function otherEncodingNote(path: string, count: number, first: number): string {
+  return `"${quotable(path)}" has bytes that are not UTF-8 on ${count} line(s), the first line ` +
+    `${first}; they are read as Windows-1252.`;
 }
 
 /** Says that rows have quotes in fields without quotes. */

@@ -81,7 +81,7 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
   const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
   if (isFolder) return await openFolder(path, options);
   const bytes = await readInputFile(path);
-  const items = itemsOf(await readManifestRows(bytes, path), path, options);
+  const items = itemsOf(await readManifestRows(bytes, path, options.onNote), path, options);
   return {
     name: "manifest",
     manifest: path,

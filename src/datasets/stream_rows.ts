@@ -2,9 +2,9 @@
  * Reads rows of a CSV or JSON Lines manifest of any size.
  * @module
  */
-import { readJson } from "../basics/json.ts";
 import { checkWidth, columnNames } from "../formats/csv.ts";
 import type { CsvField, CsvRecord } from "../formats/csv_records.ts";
+import { readJsonRow } from "../formats/jsonl.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
@@ -168,7 +168,7 @@ function recordOf(row: CsvRow): CsvRecord {
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {
-  const json = readJson(text, path, line);
+  const json = readJsonRow(text, path, line);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw unreadable(path, `line ${line} is not a JSON object`);
   }

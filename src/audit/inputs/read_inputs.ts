@@ -58,7 +58,7 @@ export async function readInputs(
   const onNote = (note: string) => void notes.push(note);
   const { allowOutside = false, maxDownloadBytes = MOST_DOWNLOAD_BYTES } = options;
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
-  const sides = await readSides(configuration, files);
+  const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
   listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
@@ -128,11 +128,15 @@ function idList(all: readonly { readonly id: string; readonly sound?: string }[]
   return all.map(soundIdOf);
 }
 
-async function readSides(configuration: AuditConfiguration, files: InputFiles): Promise<Sides> {
-  const evaluation = await readEvaluationSide(configuration, files);
+async function readSides(
+  configuration: AuditConfiguration,
+  files: InputFiles,
+  onNote: (note: string) => void,
+): Promise<Sides> {
+  const evaluation = await readEvaluationSide(configuration, files, onNote);
   const { training } = configuration;
   if (training === undefined) return { training: evaluation, evaluation };
-  return { training: await readTrainingSide(training, configuration, files), evaluation };
+  return { training: await readTrainingSide(training, configuration, files, onNote), evaluation };
 }
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */

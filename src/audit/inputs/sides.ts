@@ -42,9 +42,10 @@ export interface Side {
 export async function readEvaluationSide(
   { evaluation, leakage }: AuditConfiguration,
   files: InputFiles,
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const source = leakage.sourceColumn?.evaluation;
-  return await readSide(files, evaluation, source, [evaluation.labelColumn]);
+  return await readSide(files, evaluation, source, [evaluation.labelColumn], onNote);
 }
 
 /** Reads the training items. */
@@ -52,10 +53,11 @@ export async function readTrainingSide(
   training: NonNullable<AuditConfiguration["training"]>,
   { leakage }: AuditConfiguration,
   files: InputFiles,
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const { labelColumn, textColumn } = training;
   const named = [labelColumn, textColumn].filter((column) => column !== undefined);
-  return await readSide(files, training, leakage.sourceColumn?.training, named);
+  return await readSide(files, training, leakage.sourceColumn?.training, named, onNote);
 }
 
 async function readSide(
@@ -68,10 +70,12 @@ async function readSide(
   // Without this check, a misspelled source column would make every clip a source of its own.
   sourceColumn: string | undefined,
   required: readonly string[],
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const source = sourceColumn === undefined ? [] : [sourceColumn];
   const all = await parseItems(await files.read(items), items, {
     required: [...required, ...source, ...Object.keys(where)],
+    onNote,
   });
   const kept = all.filter(({ columns }) =>
     Object.entries(where).every(([column, values]) => values.includes(columns[column]!))

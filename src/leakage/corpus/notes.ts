@@ -4,7 +4,7 @@
  */
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
-import { strayQuoteNote } from "../../datasets/manifest_rows.ts";
+import { otherEncodingNote, strayQuoteNote } from "../../datasets/manifest_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
@@ -53,10 +53,7 @@ export function readingNotes(path: string, read: ReadFile): string[] {
   const { repeatedRows = 0, firstRepeatedRow, strayQuotes = 0, firstStrayQuote } = read;
   const name = `"${quotable(path)}"`;
   return [
-    ...(badLines === 0 ? [] : [
-      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
-      `${firstBadLine}; they are read as U+FFFD.`,
-    ]),
+    ...(badLines === 0 ? [] : [otherEncodingNote(path, badLines, firstBadLine!)]),
     ...(emptyRows === 0 ? [] : [
       `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
       "passed over.",

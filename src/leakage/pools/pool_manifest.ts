@@ -55,7 +55,7 @@ export async function cutManifest(
 ): Promise<ManifestCutter> {
   const isFile = (await Deno.stat(path)).isFile;
   const bytes = isFile ? await readInputFile(path) : undefined;
-  // Bytes that a scan reads as U+FFFD are written as U+FFFD.
+  // What a scan reads as Windows-1252 is written as UTF-8.
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
     const rows = pairs.map((pair) => ({ pair, columns: {}, caption: undefined }));
     return lineCutter(rows, undefined, false);
