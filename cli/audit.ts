@@ -101,5 +101,6 @@ async function printPlan(
       else asked.onNote?.(note, about);
     },
   });
-  console.log(json ? safeJson(plan) : wrap(planText(plan), ""));
+  if (json) return console.log(safeJson(plan));
+  console.log([planText(plan), ...plan.notes].map((text) => wrap(text, "")).join("\n\n"));
 }

@@ -12,7 +12,7 @@ import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import type { Where } from "../src/datasets/where.ts";
 import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
-import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
 import { parseShard, type Shard } from "../src/embeddings/parts.ts";
 import type { OpenMode } from "../src/embeddings/opening.ts";
@@ -55,12 +55,16 @@ export function embedCommand(): Command {
     "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
   )
-    .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
+    .argument(
+      "<items>",
+      "manifest (.csv, .tsv, .json, .jsonl, .parquet) or the folder of a data set",
+    )
     .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
     .addOption(
       new Option(
         "--embeddings <file>",
-        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet (file#name chooses an array)",
+        "take ready-made ones instead: .npy, .npz, .safetensors, .parquet, .csv, .jsonl (file#name " +
+          "chooses an array)",
       ).conflicts(["backbone", "shard"]),
     )
     .requiredOption("--out <folder>", "embedding set to write")
@@ -137,9 +141,11 @@ async function embedWithBackbone(
   // Before the model is opened.
   using _lock = lockSet(options.out, options.shard);
   const { modality } = await readLedger(reference, fileOptions(options));
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const dataset = await openDataset(path, {
     ...chosenColumns(options),
     ...(options.where && { where: options.where }),
+    onNote,
     modality,
     allowOutside,
   });
@@ -194,15 +200,18 @@ async function importEmbeddings(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
+  const onNote = (note: string) => progress.note(`earnest: ${note}`);
   const { items, sha256 } = await openDataset(path, {
     ...chosenColumns(options),
+    onNote,
     modality: "neither",
   });
   const bytes = await readInputFile(splitArrayName(array).file);
+  const values = await readEmbeddingArray(bytes, array);
   const whole = await joinReadyMade(
-    await readEmbeddingArray(bytes, array),
+    values,
     { name: array, sha256: sha256Of(bytes) },
-    items,
+    itemsOfRows(items, values.rows, path, options.textColumn),
     { name: path, sha256 },
   );
   const { set } = keptItems(whole, options.where, path);

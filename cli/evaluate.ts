@@ -17,6 +17,7 @@ import {
   matchCaptions,
   matchClasses,
 } from "../src/measures/match_texts.ts";
+import { oneRowASound, type SoundRows } from "../src/measures/one_row_a_sound.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {
   measureZeroShot,
@@ -45,7 +46,7 @@ interface EvaluateOptions extends CommonOptions, BootstrapOption {
 
 /** The two sets, and what a reader must know of them. */
 interface Sets {
-  readonly audio: NamedSet;
+  readonly audio: NamedSet & SoundRows;
   readonly text: NamedSet;
   readonly sources: readonly (string | undefined)[];
   readonly notes: readonly string[];
@@ -78,8 +79,9 @@ export function evaluateCommand(): Command {
 }
 
 async function runEvaluate(options: EvaluateOptions): Promise<void> {
-  const { audioItems, textItems, where } = options;
-  const audio = await readSet(options.audio, audioItems, "--audio-items", where);
+  const { audioItems, textItems, where, labelColumn } = options;
+  const sounds = await readSet(options.audio, audioItems, "--audio-items", where);
+  const audio = oneRowASound(sounds, labelColumn);
   const text = withoutCaptionsOf(audio, await readSet(options.text, textItems, "--text-items"));
   requireModality(audio, "audio", "--audio expects sounds");
   requireModality(text, "text", "--text expects texts");
@@ -88,6 +90,7 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
     ...await codeNotes(audio, text),
     ...unreadableNotes(audio),
     ...audio.notes,
+    ...audio.soundNotes,
     ...text.notes,
   ];
   const sources = sourcesOf(audio.set.items, options.sourceColumn, audio.name);

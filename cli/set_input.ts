@@ -10,7 +10,7 @@ import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { keptItems } from "../src/embeddings/kept_items.ts";
 import { readEmbeddingSet } from "../src/embeddings/reading.ts";
-import { joinReadyMade } from "../src/embeddings/ready_made.ts";
+import { itemsOfRows, joinReadyMade } from "../src/embeddings/ready_made.ts";
 import { rowNotes } from "../src/embeddings/row_notes.ts";
 
 /** An embedding set, and what messages call it. */
@@ -42,12 +42,16 @@ export async function readSet(
 ): Promise<NamedSet> {
   const { file } = splitArrayName(path);
   const isFolder = await Deno.stat(file).then(({ isDirectory }) => isDirectory, () => false);
-  const whole = isFolder ? await readEmbeddingSet(path) : await readArray(path, items, option);
+  const notes: string[] = [];
+  const whole = isFolder
+    ? await readEmbeddingSet(path)
+    : await readArray(path, items, option, (note) => notes.push(note));
   if (whole.rows === 0) {
     throw new InputError(`"${quotable(path)}" is empty: none of its items could be read`);
   }
   const { set, leftOut } = keptItems(whole, where, path);
-  return { name: path, set, leftOut, notes: rowNotes(path, set, set.items.map(({ id }) => id)) };
+  notes.push(...rowNotes(path, set, set.items.map(({ id }) => id)));
+  return { name: path, set, leftOut, notes };
 }
 
 /** A note where other code made one of the sets, or what it came from. */
@@ -59,6 +63,7 @@ async function readArray(
   path: string,
   itemsPath: string | undefined,
   option: string,
+  onNote: (note: string) => void,
 ): Promise<EmbeddingSet> {
   const bytes = await readInputFile(splitArrayName(path).file);
   const array = await readEmbeddingArray(bytes, path);
@@ -67,11 +72,11 @@ async function readArray(
       `"${quotable(path)}" is an array; name the manifest of its items with ${option}`,
     );
   }
-  const { items, sha256 } = await openDataset(itemsPath, { modality: "neither" });
+  const { items, sha256 } = await openDataset(itemsPath, { modality: "neither", onNote });
   return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },
-    items,
+    itemsOfRows(items, array.rows, itemsPath),
     { name: itemsPath, sha256 },
   );
 }

@@ -2,6 +2,7 @@
  * Reads files that a user names.
  * @module
  */
+import { refuseStandIn, TELLING_BYTES } from "./stand_in.ts";
 import { EarnestError, InputError, messageOf, SurroundingsError } from "./errors.ts";
 
 /** Largest text file that is read whole, in bytes: a JavaScript string has at most 2^29 - 24 characters. */
@@ -29,7 +30,8 @@ const PIECE_BYTES = 2 ** 16;
  *
  * @param most largest size in bytes; a larger file is refused before memory is allocated. The default depends on the
  * file ending: 16 GiB for arrays and tables, 2 GiB for models, 500 MiB for anything else, which is taken for text
- * @throws {InputError} when the file does not exist, is a folder, a pipe or a device, or is too large
+ * @throws {InputError} when the file does not exist, is a folder, a pipe or a device, is too large, or is a pointer of git-lfs or an HTML
+ * page in place of a file
  * @throws {SurroundingsError} when it exists but cannot be read; `cause` is the error of the file system
  *
  * @example
@@ -48,7 +50,9 @@ export async function readInputFile(
   const size = await inputFileSize(path);
   if (size > most) throw tooLarge(path, String(size), most);
   try {
-    return size > 0 ? await Deno.readFile(path) : await readUnsized(path, most);
+    const bytes = size > 0 ? await Deno.readFile(path) : await readUnsized(path, most);
+    refuseStandIn(bytes, path);
+    return bytes;
   } catch (thrown) {
     throw unopened(path, thrown);
   }
@@ -57,13 +61,24 @@ export async function readInputFile(
 /**
  * Opens a file for reading that is too large to be read whole.
  *
- * @throws {InputError} when the file does not exist, or is a folder, a pipe or a device
+ * @throws {InputError} when the file does not exist, is a folder, a pipe or a device, or is a pointer of git-lfs or an
+ * HTML page in place of a file
  * @throws {SurroundingsError} when it exists but cannot be opened
  */
 export async function openInputFile(path: string): Promise<Deno.FsFile> {
   await inputFileSize(path);
   try {
-    return await Deno.open(path);
+    const file = await Deno.open(path);
+    try {
+      const start = new Uint8Array(TELLING_BYTES);
+      const length = await file.read(start) ?? 0;
+      refuseStandIn(start.subarray(0, length), path);
+      await file.seek(0, Deno.SeekMode.Start);
+      return file;
+    } catch (thrown) {
+      file.close();
+      throw thrown;
+    }
   } catch (thrown) {
     throw unopened(path, thrown);
   }

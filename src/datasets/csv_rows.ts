@@ -3,6 +3,7 @@
  * of their fields are never read. To parse all of them took twice as long.
  * @module
  */
+import { type QuotedSpan, quotedSpans, separatorOf } from "../formats/csv_quotes.ts";
 import { type CsvField, type CsvRecord, recordsOf } from "../formats/csv_records.ts";
 
 /** A row of a CSV file. */
@@ -11,12 +12,11 @@ export interface CsvRow {
   readonly line: number;
   /** Number of its fields. */
   readonly width: number;
+  /** Whether a field without quotes holds a quote. */
+  readonly hasStrayQuote: boolean;
   /** A field by its number, from 0. */
   field(number: number): CsvField | undefined;
 }
-
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
 
 /**
  * Returns the rows of a text of whole records, as {@link recordsOf} parses them; blank lines are none.
@@ -35,9 +35,11 @@ const QUOTE = 0x22;
  */
 export function csvRowsOf(text: string, firstLine: number, name: string): CsvRow[] {
   const rows: CsvRow[] = [];
-  const commas = positionsOf(text, ",");
+  const separator = separatorOf(name);
+  const commas = positionsOf(text, separator);
   const quotes = positionsOf(text, '"');
-  let [comma, quote] = [0, 0];
+  const spans = quotes.length === 0 ? [] : quotedSpans(text, separator);
+  let [comma, quote, span] = [0, 0, 0];
   let line = firstLine;
   for (let at = 0; at < text.length;) {
     const feed = text.indexOf("\n", at);
@@ -53,7 +55,8 @@ export function csvRowsOf(text: string, firstLine: number, name: string): CsvRow
       line++;
       continue;
     }
-    const next = endOfRecord(text, at);
+    while (span < spans.length && spans[span]!.close < at) span++;
+    const next = endOfRecord(text, at, spans, span);
     const parsed = recordsOf(text.slice(at, next), line, name);
     for (const record of parsed.records) rows.push(new ParsedRow(record));
     at = next;
@@ -75,14 +78,17 @@ function positionsOf(text: string, character: string): number[] {
 }
 
 /** Returns where the record that starts at `at` ends: behind the first line feed outside quotes. */
-function endOfRecord(text: string, at: number): number {
-  let isQuoted = false;
-  for (let i = at; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) isQuoted = !isQuoted;
-    else if (code === LINE_FEED && !isQuoted) return i + 1;
+function endOfRecord(
+  text: string,
+  at: number,
+  spans: readonly QuotedSpan[],
+  firstSpan: number,
+): number {
+  let end = text.indexOf("\n", at);
+  for (let i = firstSpan; i < spans.length && end >= 0 && spans[i]!.open < end; i++) {
+    if (spans[i]!.close > end) end = text.indexOf("\n", spans[i]!.close);
   }
-  return text.length;
+  return end < 0 ? text.length : end + 1;
 }
 
 /** A row without quotes. */
@@ -94,6 +100,7 @@ class PlainRow implements CsvRow {
   readonly #first: number;
   readonly #last: number;
   readonly line: number;
+  readonly hasStrayQuote = false;
 
   /**
    * @param start its first unit in the text
@@ -147,6 +154,10 @@ class ParsedRow implements CsvRow {
 
   get width(): number {
     return this.#record.fields.length;
+  }
+
+  get hasStrayQuote(): boolean {
+    return this.#record.hasStrayQuote ?? false;
   }
 
   field(number: number): CsvField | undefined {

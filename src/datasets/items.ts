@@ -4,16 +4,16 @@
  */
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
-import { quotable } from "../basics/printable.ts";
 import { noColumn } from "./columns.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
+import { withRepeatedSounds } from "./sounds.ts";
 import { keptRows, type Where } from "./where.ts";
 
 export { columnList, noColumn } from "./columns.ts";
 
 /** One row of a manifest. */
 export interface Item {
-  /** Matches the item with its embedding; unique in the manifest. */
+  /** Matches the item with its embedding; unique in the manifest: a row that repeats an id has `ID#row7`. */
   readonly id: string;
   /** Number of the row, from 1; the header is not counted. */
   readonly row: number;
@@ -21,6 +21,8 @@ export interface Item {
   readonly line: number;
   /** Column name to value. */
   readonly columns: Readonly<Record<string, string>>;
+  /** The id of the sound that the row's text describes, if that is not the row's own. */
+  readonly sound?: string;
 }
 
 /** Which columns to read from a manifest. A column that is named here must exist in every row. */
@@ -39,6 +41,8 @@ export interface ItemOptions {
   readonly required?: readonly string[];
   /** Keeps the rows whose columns have one of these values; ids and columns of others do not matter. Default all. */
   readonly where?: Where;
+  /** Called with what must be said of how the manifest was read, a sentence each. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** The default column of audio files. */
@@ -81,15 +85,15 @@ export async function parseItems(
   path: string,
   options: ItemOptions = {},
 ): Promise<Item[]> {
-  return itemsOf(await readManifestRows(bytes, path), path, options);
+  return itemsOf(await readManifestRows(bytes, path, options.onNote), path, options);
 }
 
 /**
- * Numbers rows and gives them ids.
+ * Numbers rows and gives them ids. Rows of texts that repeat a sound are captions of it, and name it in `sound`.
  *
  * @param rows the rows of a manifest, in order
  * @param path the manifest's name, for error messages
- * @throws {InputError} when there are no rows, a column is missing, or an id is empty or not unique
+ * @throws {InputError} when there are no rows, a column is missing, or an id is empty or that of another sound
  */
 export function itemsOf(
   rows: readonly ManifestRow[],
@@ -116,8 +120,9 @@ export function itemsOf(
     id: source === undefined ? String(row.row) : row.columns[source]!,
     ...row,
   }));
-  checkIds(items, path, source === fileColumn && source !== idColumn);
-  return items;
+  checkNotEmpty(items, path, source === fileColumn && source !== idColumn);
+  const { labelColumn = "label", textColumn } = options;
+  return withRepeatedSounds(items, path, { fileColumn, labelColumn, textColumn });
 }
 
 function has({ columns }: ManifestRow, column: string): boolean {
@@ -129,22 +134,11 @@ export function cellOf({ columns }: Pick<Item, "columns">, column: string): stri
   return Object.hasOwn(columns, column) ? columns[column]! : "";
 }
 
-/** Checks that ids are not empty and differ; `fromFiles` says whether they are file names. */
-function checkIds(items: readonly Item[], path: string, fromFiles: boolean): void {
-  const rowOf = new Map<string, number>();
-  for (const { id, row } of items) {
-    if (id === "") {
-      throw new InputError(`"${path}" row ${row} has an empty ${fromFiles ? "file name" : "id"}`);
-    }
-    const earlier = rowOf.get(id);
-    if (earlier !== undefined) {
-      const what = fromFiles
-        ? `name the same file "${
-          quotable(id)
-        }"; give each row an "id" of its own, or name the file once`
-        : `have the same id "${quotable(id)}"`;
-      throw new InputError(`"${path}" rows ${earlier} and ${row} ${what}`);
-    }
-    rowOf.set(id, row);
-  }
+/** Checks that ids are not empty; `fromFiles` says whether they are file names. */
+function checkNotEmpty(items: readonly Item[], path: string, fromFiles: boolean): void {
+  const empty = items.find(({ id }) => id === "");
+  if (empty === undefined) return;
+  throw new InputError(
+    `"${path}" row ${empty.row} has an empty ${fromFiles ? "file name" : "id"}`,
+  );
 }

@@ -2,9 +2,12 @@
  * Reads the rows of a manifest in any supported format, with every value as text.
  * @module
  */
+import { isUtf8 } from "node:buffer";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { readCsv } from "../formats/csv.ts";
-import { readJsonLines } from "../formats/jsonl.ts";
+import { decodeLines } from "../formats/text_lines.ts";
+import { readJsonLines, readJsonTable } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
 
 /** A row of a manifest. */
@@ -16,10 +19,11 @@ export interface ManifestRow {
 }
 
 /**
- * Reads the rows of a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
+ * Reads the rows of a manifest; the extension of its name, `.csv`, `.tsv`, `.json`, `.jsonl` or `.parquet`, determines the format.
  *
  * @param bytes the whole file
  * @param path the file's name, for its extension and for error messages
+ * @param onNote called with what must be said of how the file was read
  * @returns the rows in file order, each with its own columns
  * @throws {InputError} when the extension is another, or the file is malformed
  *
@@ -31,20 +35,70 @@ export interface ManifestRow {
  * assert.deepEqual(row?.columns, { file_name: "a.wav", fold: "1", tags: '["x"]', note: "" });
  * ```
  */
-export async function readManifestRows(bytes: Uint8Array, path: string): Promise<ManifestRow[]> {
-  if (/\.csv$/i.test(path)) {
-    return readCsv(bytes, path).rows.map(({ line, values }) => ({ line, columns: values }));
+export async function readManifestRows(
+  bytes: Uint8Array,
+  path: string,
+  onNote?: (note: string) => void,
+): Promise<ManifestRow[]> {
+  if (/\.[ct]sv$/i.test(path)) {
+    const { rows, strayQuotes } = readCsv(utf8Of(bytes, path, onNote), path);
+    if (strayQuotes.length > 0) {
+      const row = rows.findIndex(({ line }) => line >= strayQuotes[0]!) + 1;
+      onNote?.(strayQuoteNote(path, strayQuotes.length, row));
+    }
+    return rows.map(({ line, values }) => ({ line, columns: values }));
   }
   if (/\.jsonl$/i.test(path)) {
-    return readJsonLines(bytes, path).map(({ line, value }) => ({ line, columns: asTexts(value) }));
+    return readJsonLines(utf8Of(bytes, path, onNote), path).map(({ line, value }) => ({
+      line,
+      columns: asTexts(value),
+    }));
+  }
+  if (/\.json$/i.test(path)) {
+    return readJsonTable(utf8Of(bytes, path, onNote), path)
+      .map(({ line, value }) => ({ line, columns: withFileName(asTexts(value)) }));
   }
   if (/\.parquet$/i.test(path)) {
     const rows = await readParquetRows(bytes, path);
     return rows.map((values, i) => ({ line: i + 1, columns: asTexts(values) }));
   }
   throw new InputError(
-    `Cannot read items from "${path}": expected a name that ends in .csv, .jsonl or .parquet`,
+    `Cannot read items from "${path}": expected a name that ends in .csv, .tsv, .json, .jsonl or .parquet`,
   );
+}
+
+/** Names the column of files as other manifests do; NeMo's call it `audio_filepath`. */
+function withFileName(columns: Record<string, string>): Record<string, string> {
+  const file = columns["audio_filepath"];
+  if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
+  return { ...columns, file_name: file };
+}
+
+/** Returns a table as UTF-8, whatever encoding its lines have; bytes that are no text are left as they are. */
+function utf8Of(
+  bytes: Uint8Array,
+  path: string,
+  onNote: ((note: string) => void) | undefined,
+): Uint8Array {
+  if (isUtf8(bytes) || bytes.includes(0)) return bytes;
+  const lines: number[] = [];
+  const text = decodeLines(bytes, true, (line) => lines.push(line + 1));
+  onNote?.(otherEncodingNote(path, lines.length, lines[0]!));
+  return new TextEncoder().encode(text);
+}
+
+/** Says that lines are not UTF-8. */
+export function otherEncodingNote(path: string, count: number, first: number): string {
+  return `"${quotable(path)}" has bytes that are not UTF-8 on ${count} line(s), the first line ` +
+    `${first}; they are read as Windows-1252.`;
+}
+
+/** Says that rows have quotes in fields without quotes. */
+export function strayQuoteNote(path: string, count: number, first: number): string {
+  return `"${
+    quotable(path)
+  }" has ${count} row(s) with a quote in a field without quotes, the first ` +
+    `row ${first}; it is read as a sign of the text.`;
 }
 
 /** Converts values to the text that a CSV file would hold. */

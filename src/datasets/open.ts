@@ -25,8 +25,8 @@ export interface DatasetItem extends Item {
   readonly label?: string;
   /** The id of the item's source, such as a Freesound id, if known. */
   readonly source?: string;
-  /** The clip that the text is a caption of, and the caption's number, from 1; only if a row has several. */
-  readonly caption?: { readonly of: string; readonly number: number };
+  /** If its sound has several captions: the sound's id, and the caption's number in its row, from 1. */
+  readonly caption?: { readonly of: string; readonly number?: number };
 }
 
 /** A data set. */
@@ -60,7 +60,8 @@ export interface DatasetOptions extends ItemOptions {
  *
  * For audio, each row gives an item with the path of its file. One that is not where the table says is looked for with
  * another ending and, in a folder, elsewhere; notes count those that are absent, which fail when they are read. For
- * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
+ * texts, each row gives an item, or each caption if rows have several; rows that repeat a sound name it in `sound`. For
+ * neither, each row gives an item, whatever
  * it lacks.
  *
  * @param path the file or folder
@@ -111,7 +112,7 @@ export async function readDataset(
       name: "manifest",
       manifest: path,
       sha256: sha256Of(bytes),
-      items: itemsOf(await readManifestRows(bytes, path), path, options),
+      items: itemsOf(await readManifestRows(bytes, path, options.onNote), path, options),
       sounds: { folder, where: "beside" },
     };
   }

@@ -7,7 +7,7 @@ import type { NamedFile } from "./files.ts";
 import { FILE_COLUMN } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import { type PlacedPair, readerOf } from "./pair_reader.ts";
-import type { SeenIds } from "./stream_ids.ts";
+import type { SeenRows } from "./stream_ids.ts";
 import { type RowBlock, RowParser } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
 import { RowFilter } from "./where.ts";
@@ -30,7 +30,7 @@ export class PairParser {
   readonly #path: string;
   readonly #options: DatasetOptions;
   readonly #read: ReadFile;
-  readonly #seen: Pick<SeenIds, "add">;
+  readonly #seen: SeenRows;
   readonly #rows: RowParser;
   readonly #folder: string;
   /** What {@link join} puts before a name. */
@@ -51,7 +51,7 @@ export class PairParser {
     path: string,
     options: DatasetOptions,
     read: ReadFile,
-    seen: Pick<SeenIds, "add">,
+    seen: SeenRows,
     start?: ParserStart,
   ) {
     this.#path = path;
@@ -98,6 +98,10 @@ export class PairParser {
     );
     for (const one of rows) {
       const row = ++this.#row;
+      if (one.hasStrayQuote) {
+        this.#read.strayQuotes = (this.#read.strayQuotes ?? 0) + 1;
+        this.#read.firstStrayQuote ??= row;
+      }
       if (this.filter?.keeps((column) => one.value(column), () => one.columns) === false) continue;
       const name = one.value(fileColumn);
       if (areFilesWanted) named.push({ row, name, columns: one.columns });

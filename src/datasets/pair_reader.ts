@@ -8,12 +8,15 @@ import { quotable } from "../basics/printable.ts";
 import type { CsvField } from "../formats/csv_records.ts";
 import { FILE_COLUMN, noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
-import type { WrittenPlace } from "./place.ts";
 import { missingAmong } from "./missing_labels.ts";
+import { placeIn, type WrittenPlace } from "./place.ts";
 import { known } from "./placeholders.ts";
-import type { SeenIds } from "./stream_ids.ts";
+import { CAPTION_COLUMN, repeatedId } from "./sounds.ts";
+import { fingerprintOf, type SeenRows } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
-import { captionColumns, captionNumber, plainTextColumn, withoutTexts } from "./texts.ts";
+import type { WrittenString } from "./stream_json.ts";
+import { captionColumns, plainTextColumn } from "./text_columns.ts";
+import { cellCaptions, withoutTexts } from "./texts.ts";
 
 /** A training pair, and the place of its text; Parquet and data set folders give no place. */
 export interface PlacedPair {
@@ -27,19 +30,14 @@ export interface PlacedPair {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
+  /** The id of the sound that the text describes, where the sound has several texts. */
+  readonly sound?: string;
   /** Where the text starts; if no texts were requested, where the id starts, or else the row's first value. */
   readonly place?: WrittenPlace;
 }
 
 /** What the pairs of a row have in common. */
-type Shared = { -readonly [key in "label" | "source" | "file"]?: string };
-
-/** A column that holds the text of a row, or one of its captions. */
-interface TextColumn {
-  readonly column: string;
-  /** The caption's number; undefined if rows have one text. */
-  readonly caption: number | undefined;
-}
+type Shared = { -readonly [key in "label" | "source" | "file" | "sound"]?: string };
 
 /**
  * Creates a function that turns rows into their pairs, in order.
@@ -56,7 +54,7 @@ export function readerOf(
   path: string,
   options: DatasetOptions,
   read: ReadFile,
-  seen: Pick<SeenIds, "add">,
+  seen: SeenRows,
 ): (row: StreamedRow, number: number, file: string | undefined) => PlacedPair[] {
   const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
@@ -79,23 +77,31 @@ export function readerOf(
       }
       complete = row.columns;
     }
-    const id = ids === undefined ? String(number) : row.value(ids)!;
-    checkId(id, ids, number, path, seen);
     const label = row.value(labelColumn ?? "label")?.normalize("NFC");
+    const given = ids === undefined ? String(number) : row.value(ids)!;
+    const about = `${row.value(fileColumn) ?? ""}\0${label ?? ""}`;
+    const repeats = ids !== undefined &&
+      isRepeated({ id: given, number, about }, ids, path, seen, areTextsWanted);
+    const id = repeats ? repeatedId(given, number) : given;
+    if (repeats) {
+      read.repeatedRows = (read.repeatedRows ?? 0) + 1;
+      read.firstRepeatedRow ??= number;
+    }
     const cell = row.value(sourceColumn ?? "source_id");
     const source = cell && known(cell);
     const shared: Shared = {};
     if (label !== undefined && !isMissing(label)) shared.label = label;
     if (source) shared.source = source;
     if (file !== undefined) shared.file = file;
+    const sound = row.value(CAPTION_COLUMN) || (repeats ? given : undefined);
+    if (sound !== undefined) shared.sound = sound;
     if (textColumnsOf === undefined) {
       const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);
       return [{ id, text: "", ...shared, ...(place && { place }) }];
     }
     const pairs: PlacedPair[] = [];
     for (const column of textColumnsOf(row.columns)) {
-      const pair = pairOf(row, column, path, id, shared);
-      if (pair !== undefined) pairs.push(pair);
+      pairs.push(...pairsIn(row, column, { path, number, id, shared }));
     }
     if (pairs.length === 0) {
       read.emptyRows = (read.emptyRows ?? 0) + 1;
@@ -110,58 +116,90 @@ function textColumns(
   found: readonly string[],
   path: string,
   textColumn: string | undefined,
-): (columns: readonly string[]) => readonly TextColumn[] {
+): (columns: readonly string[]) => readonly string[] {
   const column = textColumn ?? plainTextColumn(found);
   if (column !== undefined) {
-    const only = [{ column, caption: undefined }];
+    const only = [column];
     return () => only;
   }
-  const captionsOf = (columns: readonly string[]) =>
-    captionColumns(columns).map((column) => ({ column, caption: captionNumber(column) }));
-  if (captionsOf(found).length === 0) throw withoutTexts(path, found);
+  if (captionColumns(found).length === 0) throw withoutTexts(path, found);
   let last: readonly string[] | undefined;
-  let captions: readonly TextColumn[] = [];
+  let captions: readonly string[] = [];
   // Rows of JSON Lines can have more captions than others; those of CSV share one list of columns.
   return (columns) => {
-    if (columns !== last) captions = captionsOf(last = columns);
+    if (columns !== last) captions = captionColumns(last = columns);
     return captions;
   };
 }
 
-function pairOf(
+/** The pairs of a cell: one, or one for each caption of a list. */
+function pairsIn(
   row: StreamedRow,
-  { column, caption }: TextColumn,
-  path: string,
-  id: string,
-  shared: Shared,
-): PlacedPair | undefined {
+  column: string,
+  { path, number, id, shared }: { path: string; number: number; id: string; shared: Shared },
+): PlacedPair[] {
   const field = row.field(column);
-  if (field === undefined || field.value.trim() === "") return undefined;
-  const { value: text, line, column: at, written } = field;
-  const place = written === undefined
-    ? { file: path, line, column: at }
-    : { file: path, line, column: at, written };
-  return { id: caption === undefined ? id : `${id}#${caption}`, text, place, ...shared };
+  if (field === undefined) return [];
+  const captions = cellCaptions(field.value, column, () => `"${path}" row ${number}`);
+  const cell = placeOf(field, path);
+  const [first] = captions;
+  const strings = first?.start === undefined ? undefined : row.strings?.(column);
+  return captions.map(({ text, number, start }) => ({
+    id: number === undefined ? id : `${id}#${number}`,
+    text,
+    place: start === undefined ? cell : listedPlace(
+      cell,
+      field,
+      { text, start, index: Number(number!.split(".").at(-1)) - 1 },
+      strings,
+    ),
+    ...(number === undefined ? {} : { sound: id }),
+    ...shared,
+  }));
+}
+
+/** Where a caption of a list starts. */
+function listedPlace(
+  cell: WrittenPlace,
+  { value, written }: CsvField,
+  { text, start, index }: { text: string; start: number; index: number },
+  strings: readonly WrittenString[] | undefined,
+): WrittenPlace {
+  const string = strings?.[index];
+  if (string !== undefined) {
+    const place = { ...cell, column: string.start + 1 };
+    return string.written === text ? place : { ...place, written: string.written };
+  }
+  const place = placeIn(cell, value, start);
+  return written === undefined ? place : { ...place, written: text };
+}
+
+function placeOf({ line, column, written }: CsvField, file: string): WrittenPlace {
+  return written === undefined ? { file, line, column } : { file, line, column, written };
 }
 
 function fieldPlace(field: CsvField | undefined, file: string): WrittenPlace | undefined {
   return field && { file, line: field.line, column: field.column };
 }
 
-function checkId(
-  id: string,
-  column: string | undefined,
-  number: number,
+/**
+ * Whether a row has the id of an earlier row of the same sound.
+ * @throws {InputError} when its id is empty, or that of a row of another sound or label, or of a row without texts
+ */
+function isRepeated(
+  { id, number, about }: { id: string; number: number; about: string },
+  column: string,
   path: string,
-  seen: Pick<SeenIds, "add">,
-): void {
-  if (column === undefined) return;
+  seen: SeenRows,
+  areTextsWanted: boolean,
+): boolean {
   if (id === "") {
     throw new InputError(`"${path}" row ${number} has an empty "${quotable(column)}"`);
   }
-  const earlier = seen.add(id, number);
-  if (earlier === undefined) return;
+  const earlier = seen.add(id, number, fingerprintOf(about)[0]);
+  if (earlier === undefined) return false;
+  if (areTextsWanted && earlier.isSame) return true;
   throw new InputError(
-    `"${path}" rows ${earlier} and ${number} have the same id "${quotable(id)}"`,
+    `"${path}" rows ${earlier.row} and ${number} have the same id "${quotable(id)}"`,
   );
 }

@@ -2,6 +2,7 @@
  * Cuts the text of a CSV file of any size into blocks of whole records.
  * @module
  */
+import { quotedSpans, separatorOf } from "../formats/csv_quotes.ts";
 import { recordsOf } from "../formats/csv_records.ts";
 import { unreadable } from "../formats/reading.ts";
 import { countLines, LONGEST_ROW, type TextBlock } from "./stream_text.ts";
@@ -24,7 +25,7 @@ export async function* csvBlocks(
     if (held === "") line = block.line;
     held += block.text;
     bytesRead = block.bytesRead;
-    const end = wholeRecords(held);
+    const end = wholeRecords(held, name);
     if (end === 0 && held.length <= LONGEST_ROW) continue;
     if (end === 0) {
       recordsOf(held, line, name);
@@ -38,37 +39,39 @@ export async function* csvBlocks(
   if (held !== "") yield { text: held, line, bytesRead };
 }
 
-const QUOTE = 0x22;
-const LINE_FEED = 0x0a;
-const CARRIAGE_RETURN = 0x0d;
-
 /** Counts the records of a text of whole records as {@link recordsOf} does: blank lines are none. */
-export function countRecords(text: string): number {
-  let count = 0;
-  let isQuoted = false;
-  let isBlank = true;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED && !isQuoted) {
-      if (!isBlank) count++;
-      isBlank = true;
-    } else if (code !== CARRIAGE_RETURN) {
-      isBlank = false;
-      if (code === QUOTE) isQuoted = !isQuoted;
-    }
+export function countRecords(text: string, name: string): number {
+  const spans = quotedSpans(text, separatorOf(name));
+  let [count, span] = [0, 0];
+  for (let start = 0; start < text.length;) {
+    let end = start;
+    do {
+      const feed = text.indexOf("\n", end);
+      end = feed < 0 ? text.length : feed;
+      while (span < spans.length && spans[span]!.close < end) span++;
+      // A line feed within quotes ends no record.
+      if (span < spans.length && spans[span]!.open < end) end = spans[span]!.close;
+      else break;
+    } while (end < text.length);
+    if (end > start + 1 || end > start && text[start] !== "\r") count++;
+    start = end + 1;
   }
-  return isBlank ? count : count + 1;
+  return count;
+}
+
+/** Whether a text that begins with a record ends within quotes. */
+export function endsInQuotes(text: string, name: string): boolean {
+  return quotedSpans(text, separatorOf(name)).at(-1)?.close === text.length;
 }
 
 /** Finds where the last whole record of a text ends: at its last line feed outside quotes. */
-function wholeRecords(text: string): number {
-  const quotes: number[] = [];
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) quotes.push(at);
-  let before = quotes.length;
-  // The loop steps from line feed to line feed, not from quote to quote: a line can hold a hundred thousand quotes.
-  for (let feed = text.lastIndexOf("\n"); feed >= 0; feed = text.lastIndexOf("\n", feed - 1)) {
-    while (before > 0 && quotes[before - 1]! > feed) before--;
-    if (before % 2 === 0) return feed + 1;
+function wholeRecords(text: string, name: string): number {
+  const spans = text.includes('"') ? quotedSpans(text, separatorOf(name)) : [];
+  let feed = text.lastIndexOf("\n");
+  for (let i = spans.length - 1; i >= 0 && feed >= 0; i--) {
+    const { open, close } = spans[i]!;
+    if (close < feed) break;
+    if (open < feed) feed = open === 0 ? -1 : text.lastIndexOf("\n", open - 1);
   }
-  return 0;
+  return feed + 1;
 }

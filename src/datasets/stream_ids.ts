@@ -1,11 +1,30 @@
 /**
- * Checks that ids differ, in 24 to 48 bytes an id: a map of the ids themselves takes several times that and is
+ * Checks that ids differ, in 32 to 64 bytes an id: a map of the ids themselves takes several times that and is
  * limited to 2^24 entries.
  * @module
  */
 
-/** A slot holds two halves of a fingerprint and the row; row 0 marks a free slot. */
-const FIELDS = 3;
+/** A slot holds two halves of a fingerprint, the row, and a hash of what the row is about; row 0 marks a free slot. */
+const FIELDS = 4;
+
+/** An earlier row with an id. */
+export interface EarlierRow {
+  /** Its number, from 1. */
+  readonly row: number;
+  /** Whether it is about the same: the same sound and label. */
+  readonly isSame: boolean;
+}
+
+/** Remembers the ids of rows. */
+export interface SeenRows {
+  /**
+   * Adds the id of a row.
+   *
+   * @param about a hash of what the row is about, 32 bits
+   * @returns the earlier row with the same id, if there is one
+   */
+  add(id: string, row: number, about: number): EarlierRow | undefined;
+}
 
 /**
  * Remembers ids by 64-bit fingerprints. Among ten million ids, the chance that two different ids are taken for one is
@@ -15,34 +34,31 @@ const FIELDS = 3;
  * ```ts
  * import assert from "node:assert/strict";
  * const seen = new SeenIds();
- * assert.equal(seen.add("a", 1), undefined);
- * assert.equal(seen.add("b", 2), undefined);
- * assert.equal(seen.add("a", 3), 1);
+ * assert.equal(seen.add("a", 1, 7), undefined);
+ * assert.equal(seen.add("b", 2, 7), undefined);
+ * assert.deepEqual(seen.add("a", 3, 7), { row: 1, isSame: true });
  * ```
  */
-export class SeenIds {
+export class SeenIds implements SeenRows {
   #slots = new Uint32Array(FIELDS * 1024);
   #count = 0;
 
-  /**
-   * Adds an id.
-   *
-   * @param row the id's row, from 1
-   * @returns the earlier row with the same id, if there is one
-   */
-  add(id: string, row: number): number | undefined {
+  /** Adds the id of a row; see {@link SeenRows}. */
+  add(id: string, row: number, about: number): EarlierRow | undefined {
     const [high, low] = fingerprintOf(id);
-    return this.addFingerprint(high, low, row);
+    return this.addFingerprint(high, low, row, about);
   }
 
   /** Like {@link SeenIds.add}, for the two halves of an id's fingerprint. */
-  addFingerprint(high: number, low: number, row: number): number | undefined {
+  addFingerprint(high: number, low: number, row: number, about: number): EarlierRow | undefined {
     if (2 * FIELDS * (this.#count + 1) > this.#slots.length) this.#grow();
     const at = slotOf(this.#slots, high, low);
-    if (this.#slots[at + 2] !== 0) return this.#slots[at + 2];
+    const earlier = this.#slots[at + 2]!;
+    if (earlier !== 0) return { row: earlier, isSame: this.#slots[at + 3] === about };
     this.#slots[at] = high;
     this.#slots[at + 1] = low;
     this.#slots[at + 2] = row;
+    this.#slots[at + 3] = about;
     this.#count++;
     return undefined;
   }

@@ -45,6 +45,42 @@ export function writtenString(line: string, key: string): WrittenString | undefi
   return found;
 }
 
+/**
+ * Finds the strings of the list that a key of an object has as its value, in order. Undefined if the value is no list
+ * of strings alone.
+ *
+ * @param line a valid JSON object without duplicate keys
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const found = writtenStrings('{"text": ["a", "b c"]}', "text");
+ * assert.deepEqual(found, [{ start: 11, written: "a" }, { start: 16, written: "b c" }]);
+ * ```
+ */
+export function writtenStrings(line: string, key: string): WrittenString[] | undefined {
+  let depth = 0;
+  let name: string | undefined;
+  let found: WrittenString[] | undefined;
+  let entries = 0;
+  for (let at = nextMark(line, 0); at < line.length; at = nextMark(line, at + 1)) {
+    const mark = line[at]!;
+    if (mark === "[" && depth === 1 && name === key) [found, entries] = [[], 1];
+    if (mark === "," && depth === 2 && name === key) entries++;
+    if (mark === "{" || mark === "[") depth++;
+    else if (mark === "}" || mark === "]") depth--;
+    else if (mark === "," && depth === 1) name = undefined;
+    else if (mark === '"') {
+      const close = closingQuote(line, at);
+      const written = line.slice(at + 1, close);
+      if (depth === 1) name ??= unescaped(written);
+      else if (depth === 2 && name === key) found?.push({ start: at + 1, written });
+      at = close;
+    }
+  }
+  return found?.length === entries ? found : undefined;
+}
+
 const MARK = /["{}[\],]/g;
 
 function nextMark(line: string, from: number): number {

@@ -10,6 +10,7 @@ import { cellOf, FILE_COLUMN } from "./items.ts";
 import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
 import { fileOf, PairParser } from "./pair_parser.ts";
 import type { PlacedPair } from "./pair_reader.ts";
+import { isRepeatedId } from "./sounds.ts";
 import { SeenIds } from "./stream_ids.ts";
 import { rowBlocks } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
@@ -65,7 +66,7 @@ export async function* streamPairs(
 
 /** Whether a file is read in blocks, by its name. */
 export function isStreamed(path: string): boolean {
-  return /\.(csv|jsonl)$/i.test(path);
+  return /\.(csv|tsv|jsonl)$/i.test(path);
 }
 
 /** Yields the pairs of a data set that {@link openDataset} reads whole. */
@@ -83,7 +84,10 @@ async function* heldPairs(
   const hasIds = ({ columns }: DatasetItem) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
   if (!items.some(hasIds)) read.areIdsRowNumbers = true;
-  const pairOf = ({ id, text = "", label, source, columns }: DatasetItem): PlacedPair => {
+  noteRepeated(items, read);
+  const pairOf = (
+    { id, text = "", label, source, columns, caption, sound = caption?.of }: DatasetItem,
+  ): PlacedPair => {
     const file = fileOf(cellOf({ columns }, fileColumn), folder);
     return {
       id,
@@ -91,11 +95,19 @@ async function* heldPairs(
       ...(label === undefined ? {} : { label }),
       ...(source === undefined ? {} : { source }),
       ...(file === undefined ? {} : { file }),
+      ...(sound === undefined ? {} : { sound }),
     };
   };
   for (let start = 0; start < items.length; start += ITEMS_AT_ONCE) {
     yield items.slice(start, start + ITEMS_AT_ONCE).map(pairOf);
   }
+}
+
+function noteRepeated(items: readonly DatasetItem[], read: ReadFile): void {
+  const rows = new Set(items.filter(({ id, row }) => isRepeatedId(id, row)).map(({ row }) => row));
+  if (rows.size === 0) return;
+  read.repeatedRows = rows.size;
+  read.firstRepeatedRow = Math.min(...rows);
 }
 
 async function* streamedPairs(

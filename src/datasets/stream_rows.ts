@@ -2,14 +2,14 @@
  * Reads rows of a CSV or JSON Lines manifest of any size.
  * @module
  */
-import { readJson } from "../basics/json.ts";
 import { checkWidth, columnNames } from "../formats/csv.ts";
 import type { CsvField, CsvRecord } from "../formats/csv_records.ts";
+import { readJsonRow } from "../formats/jsonl.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
-import { countRecords, csvBlocks } from "./stream_csv.ts";
-import { writtenString } from "./stream_json.ts";
+import { countRecords, csvBlocks, endsInQuotes } from "./stream_csv.ts";
+import { type WrittenString, writtenString, writtenStrings } from "./stream_json.ts";
 import { countLines, type ReadFile, type TextBlock, textBlocks } from "./stream_text.ts";
 
 /** A row whose values are parsed when they are requested. */
@@ -20,12 +20,16 @@ export interface StreamedRow {
   value(column: string): string | undefined;
   /** A value and where its text starts. */
   field(column: string): CsvField | undefined;
+  /** Whether a field without quotes holds a quote. */
+  readonly hasStrayQuote?: boolean;
+  /** The strings of a value that is a list, as JSON writes them in the row's line. */
+  strings?(column: string): readonly WrittenString[] | undefined;
 }
 
 /** A part of a manifest to parse. */
 export type RowBlock = Pick<TextBlock, "text" | "line">;
 
-/** Yields the text of a manifest whose name ends in `.csv` or `.jsonl` in blocks of whole rows. */
+/** Yields the text of a manifest whose name ends in `.csv`, `.tsv` or `.jsonl` in blocks of whole rows. */
 export function rowBlocks(path: string, read: ReadFile): AsyncGenerator<TextBlock> {
   const blocks = textBlocks(path, read);
   return isCsv(path) ? csvBlocks(blocks, path) : blocks;
@@ -33,7 +37,7 @@ export function rowBlocks(path: string, read: ReadFile): AsyncGenerator<TextBloc
 
 /** Counts the rows in a block of whole rows, those of a header among them. */
 export function countRows({ text }: RowBlock, path: string): number {
-  if (isCsv(path)) return countRecords(text);
+  if (isCsv(path)) return countRecords(text, path);
   return text.split("\n").filter((row) => row.trim() !== "").length;
 }
 
@@ -57,21 +61,15 @@ export function* partsOf(
     end = next < 0 ? text.length : next + 1;
     const part = text.slice(start, end);
     // Within quotes a line feed ends no row.
-    if (hasQuotes && end < text.length && countQuotes(part) % 2 === 1) continue;
+    if (hasQuotes && end < text.length && endsInQuotes(part, path)) continue;
     yield { text: part, line: at };
     start = end;
     at += countLines(part);
   }
 }
 
-function countQuotes(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count++;
-  return count;
-}
-
 function isCsv(path: string): boolean {
-  return /\.csv$/i.test(path);
+  return /\.[ct]sv$/i.test(path);
 }
 
 /** A row of a CSV file. A class, since two closures a row took a tenth of a scan's time. */
@@ -84,6 +82,10 @@ class NamedCsvRow implements StreamedRow {
     this.columns = columns;
     this.#at = at;
     this.#row = row;
+  }
+
+  get hasStrayQuote(): boolean {
+    return this.#row.hasStrayQuote;
   }
 
   field(column: string): CsvField | undefined {
@@ -166,7 +168,7 @@ function recordOf(row: CsvRow): CsvRecord {
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {
-  const json = readJson(text, path, line);
+  const json = readJsonRow(text, path, line);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw unreadable(path, `line ${line} is not a JSON object`);
   }
@@ -186,5 +188,6 @@ function jsonRow(text: string, line: number, path: string): StreamedRow {
       ...(written === shown ? {} : { written }),
     };
   };
-  return { columns: Object.keys(object), value, field };
+  const strings = (column: string) => writtenStrings(text, column);
+  return { columns: Object.keys(object), value, field, strings };
 }

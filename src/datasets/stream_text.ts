@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
 import { refuseUtf16 } from "../formats/reading.ts";
+import { decodeLines } from "../formats/text_lines.ts";
 
 /** Block size: large enough that the cost of calls is negligible, small beside the process's other memory. */
 const PIECE_BYTES = 2 ** 20;
@@ -30,7 +31,7 @@ export interface TextBlock {
 export interface ReadFile {
   /** SHA-256 of its bytes. */
   sha256: string;
-  /** Number of lines with bytes that are not UTF-8; each such sequence is read as U+FFFD. */
+  /** Number of lines with bytes that are not UTF-8; they are read as Windows-1252. */
   badLines: number;
   /** The first of them, from 1. */
   firstBadLine?: number;
@@ -38,6 +39,14 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Number of rows that have the id of an earlier one: further captions of its sound. */
+  repeatedRows?: number;
+  /** The first of them, from 1. */
+  firstRepeatedRow?: number;
+  /** Number of rows with a quote in a field without quotes. */
+  strayQuotes?: number;
+  /** The first of them, from 1. */
+  firstStrayQuote?: number;
   /** Whether no column holds ids, so that row numbers take their place. */
   areIdsRowNumbers?: boolean;
   /** What else must be said of how it was read, a sentence each. */
@@ -46,8 +55,8 @@ export interface ReadFile {
 
 /**
  * Reads a text file in blocks of whole lines, in memory that does not grow with the file. A byte order mark is
- * skipped. Where the first block has carriage returns alone, these end lines. Bytes that are not UTF-8 do not stop the reading: each such sequence becomes U+FFFD, and `read` counts the
- * lines.
+ * skipped. Where the first block has carriage returns alone, these end lines. Lines with bytes that are not UTF-8 are
+ * read as Windows-1252, and `read` counts them.
  *
  * @param read filled in while the file is read
  * @throws {InputError} when the file does not exist, is UTF-16, a line has over 16 MiB, or the file changed while it was read: what
@@ -126,29 +135,8 @@ export function countLines(text: string): number {
 
 function decode(bytes: Uint8Array, line: number, read: ReadFile): string {
   // Only the file's first character can be a byte order mark.
-  const ignoreBOM = line > 1;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM }).decode(bytes);
-  } catch {
-    let number = line;
-    for (let start = 0; start < bytes.length; number++) {
-      const feed = bytes.indexOf(FEED, start);
-      const end = feed < 0 ? bytes.length : feed + 1;
-      if (!isUtf8(bytes.subarray(start, end))) {
-        read.badLines++;
-        read.firstBadLine ??= number;
-      }
-      start = end;
-    }
-    return new TextDecoder("utf-8", { ignoreBOM }).decode(bytes);
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  return decodeLines(bytes, line > 1, (number) => {
+    read.badLines++;
+    read.firstBadLine ??= line + number;
+  });
 }

@@ -3,25 +3,30 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
+import { captionList, isRecords } from "./caption_lists.ts";
+import { soundIdOf } from "./sounds.ts";
+import { captionColumns, captionNumber, plainTextColumn } from "./text_columns.ts";
 import { cellOf, columnList, type Item } from "./items.ts";
 
 /** An item's text, and the caption that it is. */
 export interface TextItem extends Item {
   /** The text, as the manifest has it. */
   readonly text: string;
-  /** If the manifest has several captions a row: the clip's id and the caption's number, from 1. */
-  readonly caption?: { readonly of: string; readonly number: number };
+  /** If its sound has several captions: the sound's id, and the caption's number in its row, from 1. */
+  readonly caption?: { readonly of: string; readonly number?: number };
 }
 
 /**
- * Returns the texts of a manifest's items. From one column (`text`, `caption`, or the one that is named) each item
- * has its text and keeps its id. From `caption_1`, `caption_2` and so on, each caption becomes an item with the id
- * `ID#number`; empty ones are skipped, because data sets have clips with fewer captions than columns.
+ * Returns the texts of a manifest's items. From one column (`text`, `caption`, `captions`, or the one that is named)
+ * each item has its text and keeps its id. Of a list of captions, and of `caption_1`, `caption_2` and so on, each
+ * caption becomes an item with the id `ID#number`; empty ones are skipped, because data sets have clips with fewer
+ * captions than columns.
  *
  * @param items the items of a manifest
  * @param path the manifest's name, for error messages
  * @param textColumn the column of texts, if it is named
- * @throws {InputError} when there is no column of texts, or an item has none
+ * @throws {InputError} when there is no column of texts, or an item has none, or records in place of texts
  *
  * @example
  * ```ts
@@ -42,31 +47,40 @@ export function textItems<Some extends Item>(
   const found = [...new Set(items.flatMap(({ columns }) => Object.keys(columns)))];
   const column = textColumn ?? plainTextColumn(found);
   if (column !== undefined) {
-    return items.map((item) => {
-      const text = cellOf(item, column);
-      if (isBlank(text)) throw withoutText(item.row, path, [column]);
-      return { ...item, text };
-    });
+    return items.flatMap((item) => captionsOf(item, path, [column]));
   }
   const captions = captionColumns(found);
   if (captions.length === 0) throw withoutTexts(path, found);
   return items.flatMap((item) => captionsOf(item, path, captions));
 }
 
-/** The column of texts, if rows have one text each. */
-export function plainTextColumn(columns: readonly string[]): string | undefined {
-  return ["text", "caption"].find((name) => columns.includes(name));
+/** A caption of a cell. */
+export interface CellCaption {
+  /** The caption. */
+  readonly text: string;
+  /** Its number, as the id of a caption has it; undefined for the only text of a row. */
+  readonly number: string | undefined;
+  /** Where it starts in the cell, if the cell is a list. */
+  readonly start?: number;
 }
 
-/** The columns of captions, `caption_1`, `caption_2` and so on, by number. */
-export function captionColumns(columns: readonly string[]): string[] {
-  return columns.filter((name) => /^caption_[1-9]\d{0,5}$/.test(name))
-    .sort((a, b) => captionNumber(a) - captionNumber(b));
-}
-
-/** The caption number of a column. */
-export function captionNumber(column: string): number {
-  return Number(column.slice("caption_".length));
+/**
+ * Returns the captions of a cell: one, or those of a list. Empty ones are skipped.
+ *
+ * @param column the cell's column; `caption_2` numbers its captions
+ * @param where the row, for the error
+ * @throws {InputError} when the cell holds records
+ */
+export function cellCaptions(cell: string, column: string, where: () => string): CellCaption[] {
+  const number = captionNumber(column);
+  const listed = captionList(cell);
+  if (listed === undefined) {
+    if (isRecords(cell)) throw ofRecords(where(), column);
+    return isBlank(cell) ? [] : [{ text: cell, number: number?.toString() }];
+  }
+  const prefix = number === undefined ? "" : `${number}.`;
+  return listed.map(({ text, start }, i) => ({ text, number: `${prefix}${i + 1}`, start }))
+    .filter(({ text }) => !isBlank(text));
 }
 
 function captionsOf<Some extends Item>(
@@ -74,21 +88,31 @@ function captionsOf<Some extends Item>(
   path: string,
   columns: readonly string[],
 ): (Some & TextItem)[] {
-  const captions = columns.flatMap((column) => {
-    const text = cellOf(item, column);
-    if (isBlank(text)) return [];
-    const number = captionNumber(column);
-    return [{ ...item, id: `${item.id}#${number}`, text, caption: { of: item.id, number } }];
-  });
+  const where = () => `"${path}" row ${item.row}`;
+  const of = soundIdOf(item);
+  const captions = columns.flatMap((column) => cellCaptions(cellOf(item, column), column, where));
   if (captions.length === 0) throw withoutText(item.row, path, columns);
-  return captions;
+  return captions.map(({ text, number }) => {
+    if (number !== undefined) {
+      const caption = { of, number: parseInt(number) };
+      return { ...item, id: `${item.id}#${number}`, text, caption };
+    }
+    return of === item.id ? { ...item, text } : { ...item, text, caption: { of } };
+  });
+}
+
+function ofRecords(where: string, column: string): InputError {
+  return new InputError(
+    `${where} has records in "${quotable(column)}"; expected a text or a list of texts, or ` +
+      "another column named with --text-column",
+  );
 }
 
 /** Creates the error of a manifest without a column of texts. */
 export function withoutTexts(path: string, columns: readonly string[]): InputError {
   return new InputError(
     `"${path}" has no column of texts; it has ${columnList(columns)}; ` +
-      'expected "text", "caption" or "caption_1", or one named with --text-column',
+      'expected "text", "caption", "captions" or "caption_1", or one named with --text-column',
   );
 }
 

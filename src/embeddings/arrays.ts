@@ -9,6 +9,7 @@ import { readNpy } from "../formats/npy.ts";
 import { readNpzArray, readNpzContents } from "../formats/npz.ts";
 import { readParquetEmbeddings } from "../formats/parquet_embeddings.ts";
 import { unreadable } from "../formats/reading.ts";
+import { readTextMatrix } from "../formats/text_matrix.ts";
 import { storedValues } from "../formats/safetensors.ts";
 import { readSafetensorsContents } from "../formats/safetensors_header.ts";
 
@@ -20,7 +21,7 @@ export interface EmbeddingArray {
   readonly columns: number;
   /** The values, rows × columns, all finite. */
   readonly values: Float32Array;
-  /** An id for each row, if the file has them (only Parquet does). */
+  /** An id for each row, if the file has them. */
   readonly ids?: readonly string[];
 }
 
@@ -38,11 +39,15 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ["npz", readFromNpz],
   ["safetensors", readFromSafetensors],
   ["parquet", readParquetEmbeddings],
+  ["csv", readFromText],
+  ["tsv", readFromText],
+  ["jsonl", readFromText],
 ]);
 
 /**
  * Reads `.npy`, `.npz`, `.safetensors` or `.parquet`, chosen by the name's extension: float16, float32, float64 or
- * bfloat16, in either byte order, in C or Fortran order.
+ * bfloat16, in either byte order, in C or Fortran order; or `.csv`, `.tsv` or `.jsonl` with a row a line. A `.npz` file
+ * may also hold a vector for each clip, under its id.
  *
  * @param bytes the whole file
  * @param name the file's name; after `#`, the array of a `.npz` or `.safetensors` file or the column of a `.parquet`
@@ -104,7 +109,30 @@ function readOnly(bytes: Uint8Array, file: string, array: string | undefined): F
 }
 
 function readFromNpz(bytes: Uint8Array, file: string, array: string | undefined): FoundArray {
-  return readNpzArray(choose(readNpzContents(bytes, file), file, array), file);
+  const contents = readNpzContents(bytes, file);
+  if (array === undefined && areVectorsOfClips(contents)) return vectorsOfClips(contents, file);
+  return readNpzArray(choose(contents, file, array), file);
+}
+
+type NpzContents = ReturnType<typeof readNpzContents>;
+
+/** Whether a file holds a vector for each clip, under the clip's id. */
+function areVectorsOfClips(contents: NpzContents): boolean {
+  const [first] = contents;
+  return contents.length > 1 && first!.shape.length === 1 &&
+    contents.every(({ shape }) => shape.length === 1 && shape[0] === first!.shape[0]);
+}
+
+function vectorsOfClips(contents: NpzContents, file: string): FoundArray {
+  const columns = contents[0]!.shape[0]!;
+  const data = new Float32Array(contents.length * columns);
+  contents.forEach((one, row) => data.set(readNpzArray(one, file).data, row * columns));
+  return { shape: [contents.length, columns], data, ids: contents.map(({ key }) => key) };
+}
+
+function readFromText(bytes: Uint8Array, file: string, array: string | undefined): FoundArray {
+  if (array === undefined) return readTextMatrix(bytes, file);
+  throw unreadable(file, `it holds one array without a name; "#${quotable(array)}" names another`);
 }
 
 function readFromSafetensors(

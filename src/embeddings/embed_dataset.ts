@@ -13,6 +13,7 @@ import { codeHashes, requireUnchangedCode } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
 import { breather, type OnProgress } from "../basics/progress.ts";
 import { VERSION } from "../basics/version.ts";
+import { CAPTION_COLUMN, distinctSounds } from "../datasets/sounds.ts";
 import type { Dataset, DatasetItem } from "../datasets/open.ts";
 import { type ItemEmbedder, type Outcome, soundEmbedder, textEmbedder } from "./embed_items.ts";
 import { keptContents } from "./kept_content.ts";
@@ -51,7 +52,7 @@ export interface EmbedOptions {
 }
 
 /**
- * Embeds the items of a data set into a folder.
+ * Embeds the items of a data set into a folder, a sound that several rows name once.
  *
  * @param dataset a data set opened for the backbone's modality
  * @param folder the embedding set to write
@@ -72,11 +73,15 @@ export async function embedDataset(
 
 /** Like {@link embedDataset}, in a place that this process has locked. */
 export async function embedUnderLock(
-  dataset: Dataset,
+  { items: rows, ...described }: Dataset,
   backbone: AudioBackbone | TextBackbone,
   folder: string,
   options: EmbedOptions,
 ): Promise<SetSummary> {
+  const dataset = {
+    ...described,
+    items: backbone.modality === "audio" ? distinctSounds(rows) : rows,
+  };
   const { items, notes = [] } = dataset;
   for (const note of notes) options.onNote?.(`earnest: ${note}`);
   const cut = { items: items.length, partItems: choosePartItems(items.length, backbone.batch) };
@@ -215,7 +220,7 @@ function setItemOf({ id, columns, label, source, text, caption }: DatasetItem): 
       ...(label === undefined ? {} : { label }),
       ...(source === undefined ? {} : { source_id: source }),
       ...(text === undefined ? {} : { text }),
-      ...(caption === undefined ? {} : { caption_of: caption.of }),
+      ...(caption === undefined ? {} : { [CAPTION_COLUMN]: caption.of }),
     },
   };
 }

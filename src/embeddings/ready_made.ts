@@ -11,6 +11,9 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { checkVectors } from "../basics/vectors.ts";
 import { VERSION } from "../basics/version.ts";
+import type { Item } from "../datasets/items.ts";
+import { CAPTION_COLUMN, distinctSounds, hasTexts } from "../datasets/sounds.ts";
+import { textItems } from "../datasets/texts.ts";
 import type { EmbeddingArray } from "./arrays.ts";
 import { checkDistinctIds, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
 import { canonicalJson, fingerprintOf } from "./identity.ts";
@@ -73,6 +76,47 @@ export async function joinReadyMade(
   const fingerprint = fingerprintOf(identity);
   const described = items.map(({ id, columns }) => ({ id, columns }));
   return { rows, columns, values, items: described, unreadable: [], identity, fingerprint };
+}
+
+/**
+ * Returns what the rows of an array are of: of all items of a manifest, or else of its sounds, each once, or of its
+ * captions, by their number. Captions name their sounds in `caption_of`.
+ *
+ * @param items all items of the manifest
+ * @param rows number of rows of the array
+ * @param path the manifest's name, for error messages
+ * @throws {InputError} when the array may be of captions, and they cannot be read
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = [{ id: "a", row: 1, line: 2, columns: { text: '["a dog", "rain"]' } }];
+ * assert.deepEqual(itemsOfRows(items, 2, "items.csv").map(({ id }) => id), ["a#1", "a#2"]);
+ * ```
+ */
+export function itemsOfRows(
+  items: readonly Item[],
+  rows: number,
+  path: string,
+  textColumn?: string,
+): SetItem[] {
+  const sounds = distinctSounds(items);
+  if (rows !== items.length && rows !== sounds.length && hasTexts(items, textColumn)) {
+    const texts = textItems(items, path, textColumn);
+    if (rows === texts.length) {
+      return texts.map(({ id, columns, text, caption }) => ({
+        id,
+        columns: { ...columns, text, ...(caption && { [CAPTION_COLUMN]: caption.of }) },
+      }));
+    }
+  }
+  const chosen = rows === items.length ? items : rows === sounds.length ? sounds : items;
+  return chosen.map(({ id, columns, sound }) => ({
+    id,
+    columns: sound === undefined || sound === id
+      ? columns
+      : { ...columns, [CAPTION_COLUMN]: sound },
+  }));
 }
 
 /**

@@ -5,6 +5,7 @@
 import type { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { type CsvRecord, recordsOf } from "./csv_records.ts";
+import { separatorOf } from "./csv_quotes.ts";
 import { decodeUtf8, unreadable, withLineFeeds } from "./reading.ts";
 
 /** A row below the header. */
@@ -21,10 +22,12 @@ export interface CsvTable {
   readonly columns: readonly string[];
   /** The rows in file order, without blank lines. */
   readonly rows: readonly CsvRow[];
+  /** Lines of records with a quote in a field without quotes. */
+  readonly strayQuotes: readonly number[];
 }
 
 /**
- * Reads a table.
+ * Reads a table; between its fields are commas, or tabs where its name ends in `.tsv`.
  *
  * @param bytes the whole file, UTF-8 with or without a byte order mark
  * @param name the file's name, for error messages
@@ -39,11 +42,13 @@ export interface CsvTable {
  * ```
  */
 export function readCsv(bytes: Uint8Array, name: string): CsvTable {
-  const [header, ...rows] = recordsOf(withLineFeeds(decodeUtf8(bytes, name)), 1, name).records;
+  const { records } = recordsOf(withLineFeeds(decodeUtf8(bytes, name)), 1, name);
+  const [header, ...rows] = records;
   if (header === undefined) throw withoutHeader(name);
   const columns = columnNames(header, name);
   return {
     columns,
+    strayQuotes: records.filter(({ hasStrayQuote }) => hasStrayQuote).map(({ line }) => line),
     rows: rows.map((record, i) => {
       checkWidth(record, i + 1, columns.length, name);
       const values = columns.map((column, c) => [column, record.fields[c]!.value]);
@@ -63,10 +68,14 @@ export function withoutHeader(name: string): InputError {
  */
 export function columnNames({ fields }: CsvRecord, name: string): string[] {
   const columns = fields.map(({ value }) => value);
-  const other = columns.length === 1 ? /[;\t]/.exec(columns[0]!)?.[0] : undefined;
+  const separator = separatorOf(name);
+  const others = separator === "," ? /[;\t]/ : /[;,]/;
+  const other = columns.length === 1 ? others.exec(columns[0]!)?.[0] : undefined;
   if (other !== undefined) {
-    const found = `"${quotable(columns[0]!)}" has ${other === ";" ? "semicolons" : "tabs"}`;
-    throw unreadable(name, `its header ${found} between columns; expected commas`);
+    const names = { ";": "semicolons", "\t": "tabs", ",": "commas" };
+    const found = `"${quotable(columns[0]!)}" has ${names[other as keyof typeof names]}`;
+    const expected = separator === "," ? "commas, or tabs in a file named .tsv" : "tabs";
+    throw unreadable(name, `its header ${found} between columns; expected ${expected}`);
   }
   const seen = new Set<string>();
   const twice = columns.find((column) => seen.size === seen.add(column).size);

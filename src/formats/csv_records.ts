@@ -1,10 +1,11 @@
 /**
- * Splits CSV text into records: RFC 4180, and also plain line feeds.
+ * Splits CSV and TSV text into records: RFC 4180, and also plain line feeds, and quotes within fields without quotes.
  *
  * Own code, because every finding and error message needs a row's line number: csv-parse 7.0.3 counts a CRLF inside
  * quotes as two lines, and papaparse 5.7.1 gives no line numbers.
  * @module
  */
+import { closeOf, isLiteral, separatorOf } from "./csv_quotes.ts";
 import { unreadable } from "./reading.ts";
 
 /** A field and the position of its text: after the opening quote, if it has one. */
@@ -25,6 +26,8 @@ export interface CsvRecord {
   readonly line: number;
   /** Its fields, in order. */
   readonly fields: readonly CsvField[];
+  /** Whether a field without quotes holds a quote: whole, but often a sign that a file is not what it seems. */
+  readonly hasStrayQuote?: boolean;
 }
 
 /**
@@ -51,13 +54,16 @@ export function recordsOf(
 ): { records: CsvRecord[]; next: number } {
   const records: CsvRecord[] = [];
   const lines = { line: firstLine, start: 0 };
+  const separator = separatorOf(name);
   let at = 0;
   while (at < text.length) {
-    const record = { line: lines.line, fields: [] as CsvField[] };
+    const record: MadeRecord = { line: lines.line, fields: [] };
     for (let more = true; more;) {
-      const quoted = text[at] === '"';
-      at = (quoted ? readQuoted : readPlain)(text, at, lines, record.fields, name);
-      more = text[at] === ",";
+      const quoted = text[at] === '"' && !isLiteral(text, at, closeOf(text, at), separator);
+      at = quoted
+        ? readQuoted(text, at, lines, record.fields, name)
+        : readPlain(text, at, lines, record, separator);
+      more = text[at] === separator;
       if (more) at++;
     }
     const [only, ...others] = record.fields;
@@ -70,6 +76,13 @@ export function recordsOf(
   return { records, next: lines.line };
 }
 
+/** A record that is being read. */
+interface MadeRecord {
+  readonly line: number;
+  readonly fields: CsvField[];
+  hasStrayQuote?: boolean;
+}
+
 /** The current line, and its start in the text. */
 interface Lines {
   line: number;
@@ -77,21 +90,23 @@ interface Lines {
 }
 
 /** An unquoted field; compiled once, since compiling it for each field took a quarter of the time. */
-const PLAIN = /[^,\n"]*/y;
+const PLAIN = { ",": /[^,\n]*/y, "\t": /[^\t\n]*/y };
 
 function readPlain(
   text: string,
   start: number,
   { line, start: lineStart }: Lines,
-  fields: CsvField[],
-  name: string,
+  record: MadeRecord,
+  separator: "," | "\t",
 ): number {
-  PLAIN.lastIndex = start;
-  PLAIN.test(text);
-  let end = PLAIN.lastIndex;
-  if (text[end] === '"') throw unreadable(name, `a quote in an unquoted field on line ${line}`);
-  if (text[end] !== "," && end > start && text[end - 1] === "\r") end--;
-  fields.push({ value: text.slice(start, end), line, column: start - lineStart + 1 });
+  const plain = PLAIN[separator];
+  plain.lastIndex = start;
+  plain.test(text);
+  let end = plain.lastIndex;
+  if (text[end] !== separator && end > start && text[end - 1] === "\r") end--;
+  const value = text.slice(start, end);
+  if (value.includes('"')) record.hasStrayQuote = true;
+  record.fields.push({ value, line, column: start - lineStart + 1 });
   return end;
 }
 
@@ -102,11 +117,12 @@ function readQuoted(
   fields: CsvField[],
   name: string,
 ): number {
-  let close = text.indexOf('"', start + 1);
-  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw unreadable(name, `the quote on line ${lines.line} is never closed`);
+  const close = closeOf(text, start);
+  if (close === text.length) {
+    throw unreadable(name, `the quote on line ${lines.line} is never closed`);
+  }
   const after = text.slice(close + 1, close + 3);
-  if (!/^(,|\n|\r\n|\r?$)/.test(after)) {
+  if (after[0] !== separatorOf(name) && !/^(\n|\r\n|\r?$)/.test(after)) {
     const reason = `the quoted field on line ${lines.line} continues with ` +
       `${JSON.stringify(after[0])} after its closing quote; expected a comma or a line end`;
     throw unreadable(name, reason);

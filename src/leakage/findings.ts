@@ -54,6 +54,8 @@ export interface TrainingPair {
   readonly source?: string;
   /** Path of the audio file. */
   readonly file?: string;
+  /** The id of the sound that the text describes, where the sound has several texts. */
+  readonly sound?: string;
   /** Where the text was read; for a pair without a text, where the pair was read. */
   readonly place?: WrittenPlace;
 }

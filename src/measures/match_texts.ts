@@ -6,12 +6,11 @@ import { InputError } from "../basics/errors.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
-import { cellOf } from "../datasets/items.ts";
+import { cellOf, FILE_COLUMN } from "../datasets/items.ts";
+import { CAPTION_COLUMN } from "../datasets/sounds.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsOf } from "../embeddings/item_columns.ts";
 
-/** The column in which `embed` writes the item that a caption belongs to. */
-const CAPTION_COLUMN = "caption_of";
 /** The largest number of labels that a message lists. */
 const LISTED = 5;
 
@@ -21,6 +20,8 @@ export interface NamedItems {
   readonly name: string;
   /** The set; only its items are used. */
   readonly set: Pick<SetDescription, "items" | "unreadable">;
+  /** The row of each sound by every name that a caption may give it; default by the items' ids. */
+  readonly rowOf?: ReadonlyMap<string, number>;
 }
 
 /** Sounds and texts by class. */
@@ -50,9 +51,20 @@ export interface CaptionPairs {
  * sound. A few may share an id by chance, such as a row number.
  */
 export function areCaptions(sounds: NamedItems, texts: NamedItems): boolean {
-  const ids = new Set(sounds.set.items.map(({ id }) => id));
-  const known = texts.set.items.map(captionOf).filter((of) => ids.has(of));
-  return 2 * known.length >= texts.set.items.length && 2 * new Set(known).size >= ids.size;
+  const rowOf = rowsByName(sounds);
+  const known = texts.set.items.flatMap((item) => soundRow(item, rowOf) ?? []);
+  const { length } = sounds.set.items;
+  return 2 * known.length >= texts.set.items.length && 2 * new Set(known).size >= length;
+}
+
+function rowsByName({ set, rowOf }: NamedItems): ReadonlyMap<string, number> {
+  return rowOf ?? new Map(set.items.map(({ id }, row) => [id, row]));
+}
+
+/** The row of the sound that a text describes: the one that it names, the one with its id, or with its file. */
+function soundRow(item: SetItem, rowOf: ReadonlyMap<string, number>): number | undefined {
+  const names = [captionOf(item), item.id, cellOf(item, FILE_COLUMN)];
+  return names.map((name) => rowOf.get(name)).find((row) => row !== undefined);
 }
 
 /** The id of the item that a text belongs to. */
@@ -136,18 +148,18 @@ function withoutPrompt(
 
 /**
  * Matches the texts as captions: each belongs to the sound that its column `caption_of` names, else to the one with
- * its id.
+ * its id, else to the one with its file.
  *
  * @throws {InputError} when a caption's sound does not exist, or a sound has no caption
  */
 export function matchCaptions(sounds: NamedItems, texts: NamedItems): CaptionPairs {
-  const rowOf = new Map(sounds.set.items.map(({ id }, row) => [id, row]));
+  const rowOf = rowsByName(sounds);
   const unreadable = new Set(sounds.set.unreadable.map(({ id }) => id));
   const captions: number[] = [];
   const soundOf: number[] = [];
   texts.set.items.forEach((item, caption) => {
     const of = captionOf(item);
-    const row = rowOf.get(of);
+    const row = soundRow(item, rowOf);
     if (row === undefined && unreadable.has(of)) return;
     if (row === undefined) {
       throw new InputError(

@@ -46,7 +46,7 @@ Deno.test("bad manifests are refused with the row", async () => {
   await assert.rejects(items(partial, { required: ["label"] }, ".jsonl"), {
     message: /row 2 has no/,
   });
-  await assert.rejects(items("x", {}, ".tsv"), { message: /ends in \.csv/ });
+  await assert.rejects(items("x", {}, ".xls"), { message: /ends in \.csv/ });
   await assert.rejects(readItems("nowhere.csv"), { message: '"nowhere.csv" does not exist' });
   await assert.rejects(readItems("tests"), { name: "InputError", message: /is a folder/ });
 });

@@ -116,7 +116,7 @@ Deno.test("an array's name follows the file's extension", () => {
     ["x.NPZ#", "x.NPZ", ""],
     ["#1/x.npy", "#1/x.npy", undefined],
     ["x#y.parquet#e", "x#y.parquet", "e"],
-    ["x.csv#a", "x.csv#a", undefined],
+    ["x.txt#a", "x.txt#a", undefined],
   ];
   for (const [path, file, array] of cases) {
     assert.deepEqual(splitArrayName(path), { file, array });

@@ -1,5 +1,6 @@
 // `earnest audit` in folders that exist, and where it cannot write.
 import assert from "node:assert/strict";
+import { writeNpy } from "../../src/formats/npy.ts";
 import { join } from "node:path";
 import { withPlanted } from "../audit/planted.ts";
 import { sharedPath } from "../shared.ts";
@@ -40,7 +41,37 @@ Deno.test("--dry-run runs no backbone, and names the embeddings that are to be m
     assert.deepEqual([plan.trainings, plan.finished], [3, 0]);
     assert.ok(plan.seconds > 0, "rows of the same width stand for embeddings");
     assert.deepEqual(plan.embeddings.slice(0, 2), ["mel, evaluation", "mel, training"]);
+    assert.doesNotMatch(plan.notes.join(), /not there|baseline/);
     assert.ok(!namesIn(cwd).includes("one"));
+  }));
+
+Deno.test("--dry-run says when sounds are missing, and what has no baseline for it", () =>
+  inAudit(async (cwd) => {
+    const rows = ["cat", "dog", "hen", "pig"].flatMap((label) =>
+      [0, 1, 2, 3].map((i) => `${label}${i}.wav,${label}`)
+    );
+    await Deno.writeTextFile(`${cwd}/items.csv`, ["file_name,label", ...rows, ""].join("\n"));
+    const values = Float32Array.from({ length: 16 * 3 }, (_, i) => Math.sin(i * i));
+    await Deno.writeFile(`${cwd}/items.npy`, writeNpy([16, 3], values));
+    await configure(cwd, {
+      evaluation: { items: "items.csv", classFolds: 2 },
+      training: undefined,
+      audio: [
+        { name: "mel", backbone: "log-mel-statistics" },
+        { name: "ready", evaluation: "items.npy" },
+      ],
+    });
+    const { code, stdout, stderr } = await said(cwd, "--dry-run", "--quiet");
+    assert.equal(code, 0, stderr);
+    const text = stdout.replaceAll(/\s+/g, " ");
+    assert.match(
+      text,
+      /16 of 16 sounds of "items\.csv" are not there: "cat0\.wav", .* and 13 more\./,
+    );
+    assert.match(
+      text,
+      /There is no baseline for ready, since none of the 16 sounds of "items\.csv" is there, the/,
+    );
   }));
 
 Deno.test("what no audit wrote is not touched, and an error of the input leaves nothing", () =>

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeNpy } from "../../src/formats/npy.ts";
 import { inFolder } from "../temporary_folder.ts";
 import { earnest } from "./cli.ts";
 import { type MadeItem, makeSet } from "./made_set.ts";
@@ -189,6 +190,40 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
       assert.equal(ended.code, 2, ended.stderr);
       assert.match(ended.stderr, message);
       assert.equal(ended.stderr.trim().split("\n").length, 1, ended.stderr);
+    }
+  });
+});
+
+Deno.test("perfect embeddings of a row for each caption find every sound and caption", async () => {
+  await inFolder(async (folder) => {
+    const axis = (i: number) => Array.from({ length: 6 }, (_, c) => c === i ? "1" : "0");
+    const rows = Array.from({ length: 18 }, (_, i) => ({ sound: i % 6, caption: `caption ${i}` }));
+    const tables = {
+      files: ["file_name,caption", ...rows.map((row) => `${row.sound}.wav,${row.caption}`)],
+      own: [
+        "id,file_name,caption",
+        ...rows.map((row, i) => `c${i},${row.sound}.wav,${row.caption}`),
+      ],
+    };
+    const values = Float32Array.from(rows.flatMap(({ sound }) => axis(sound).map(Number)));
+    await Deno.writeFile(`${folder}/rows.npy`, writeNpy([18, 6], values));
+    await Deno.writeFile(`${folder}/sounds.npy`, writeNpy([6, 6], values.slice(0, 36)));
+    for (const [name, lines] of Object.entries(tables)) {
+      const items = `${folder}/${name}.csv`;
+      await Deno.writeTextFile(items, lines.join("\n") + "\n");
+      for (const audio of ["rows.npy", "sounds.npy"]) {
+        const args = ["--audio", `${folder}/${audio}`, "--audio-items", items];
+        const texts = ["--text", `${folder}/rows.npy`, "--text-items", items];
+        const ended = await earnest(["evaluate", ...args, ...texts, "--json", "--device", "cpu"]);
+        assert.equal(ended.code, 0, ended.stderr);
+        const found = JSON.parse(ended.stdout);
+        assert.deepEqual([found.task, found.sounds, found.captions], ["retrieval", 6, 18]);
+        assert.equal(found.text_to_audio.recall.k1.value, 1);
+        assert.equal(found.audio_to_text.recall.k1.value, 1);
+        if (name === "own" && audio === "rows.npy") {
+          assert.match(found.notes.join(), /18 rows of 6 sounds: a row for each caption/);
+        }
+      }
     }
   });
 });

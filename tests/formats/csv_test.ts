@@ -29,8 +29,7 @@ Deno.test("each fault of a table has its message", () => {
     ["a,b\n\n1,2\n1,2,3\n", /row 2 \(line 4\) has 3 fields, the header has 2/],
     ['a,b\n"1\n2",2\n3\n', /row 2 \(line 4\) has 1 fields/],
     ['a,b\n1,"x\n', /the quote on line 2 is never closed/],
-    ['a,b\n1,x"y\n', /a quote in an unquoted field on line 2/],
-    ['a,b\n1,"x"y\n', /the quoted field on line 2 continues with "y"/],
+    ['a,b\n1,"x\n"y\n', /the quoted field on line 2 continues with "y"/],
   ];
   for (const [text, message] of cases) {
     assert.throws(() => read(text), { name: "InputError", message });
@@ -74,4 +73,25 @@ Deno.test("JSON Lines: a line that is not an object is refused with its number",
   assert.deepEqual(lines(""), []);
   assert.throws(() => lines('{}\n\n{"a":'), { message: /"x.jsonl": line 3 is not JSON/ });
   assert.throws(() => lines("{}\n[1]"), { message: /line 2 is not a JSON object/ });
+});
+
+Deno.test("a quote in a field without quotes is a sign of the text, and its line is given", () => {
+  const { rows, strayQuotes } = read(
+    'a,b\n1,a 5" hum\n2,"rain" falls\n3,"x, ""y"""\n4,5",6"\n'.replace('5",6"', '5"'),
+  );
+  assert.deepEqual(rows.map(({ values }) => values["b"]), [
+    'a 5" hum',
+    '"rain" falls',
+    'x, "y"',
+    '5"',
+  ]);
+  assert.deepEqual(strayQuotes, [2, 3, 5]);
+});
+
+Deno.test("tables named .tsv have tabs between their fields", () => {
+  const bytes = new TextEncoder().encode('id\ttext\n1\ta, b\n2\t"c\td"\n3\t5" hum\n');
+  const { rows } = readCsv(bytes, "a.tsv");
+  assert.deepEqual(rows.map(({ values }) => values["text"]), ["a, b", "c\td", '5" hum']);
+  const commas = new TextEncoder().encode("id,text\n1,a\n");
+  assert.throws(() => readCsv(commas, "a.tsv"), /has commas between columns; expected tabs/);
 });

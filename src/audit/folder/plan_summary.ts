@@ -25,6 +25,8 @@ export interface PlanState {
 export interface PlanSummary {
   /** Embeddings that are to be made first; until then it is not known which trainings are finished. */
   readonly embeddings: readonly string[];
+  /** What must be known of the inputs, a sentence or more each; of a preview alone. */
+  readonly notes: readonly string[];
   /** Name of the device that trains. */
   readonly device: string;
   /** Number of class folds. */
@@ -87,6 +89,7 @@ export function workersOn({ device }: Compute, groups: readonly TrainingGroup[])
  * Counts and times what an audit will do.
  *
  * @param embeddings that are to be made first
+ * @param notes of the inputs, for a preview
  * @throws {InputError} when a training diverges in its first steps
  */
 export async function measurePlan(
@@ -94,10 +97,12 @@ export async function measurePlan(
   { finished, unfinished }: PlanState,
   compute: Compute,
   embeddings: readonly string[] = [],
+  notes: readonly string[] = [],
 ): Promise<PlanSummary> {
   const workers = workersOn(compute, unfinished);
   const plan = {
     embeddings,
+    notes,
     device: compute.device.name,
     classFolds: trainer.folds.length,
     arms: new Set(trainings.map(armKey)).size,

@@ -59,14 +59,21 @@ export async function previewAudit(
   const { configuration, source } = await readAsked(asked, options);
   checkKind(folder);
   const embeddings: string[] = [];
+  const missing = new Set<string>();
   const inputs = await readInputs(configuration, source, {
     ...inputOptions(folder, options),
-    onMissing: (missing) => void embeddings.push(missing),
+    onMissing: (one, note) => {
+      embeddings.push(one);
+      if (note !== undefined) missing.add(note);
+    },
   });
   return await onTrainingDevice(options, variants, async (compute) => {
     const plan = planAudit(configuration, inputs);
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
-    return await measurePlan(plan, state, compute, embeddings);
+    return await measurePlan(plan, state, compute, embeddings, [
+      ...missing,
+      ...inputs.notes,
+    ]);
   });
 }

@@ -16,7 +16,7 @@ import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
 import { declaredBy, type InputOptions, runBackbone } from "./running.ts";
 import { scaleNote } from "./scales.ts";
-import { hasSounds, type Side } from "./sides.ts";
+import { type Side, soundlessness } from "./sides.ts";
 
 /** The default baseline, an audio backbone without pre-training. */
 const BASELINE = LOG_MEL_STATISTICS.name;
@@ -74,14 +74,14 @@ export async function readAudio(
   onNote: (note: string) => void,
 ): Promise<AudioRows[]> {
   const entries = configuration.audio.map((entry, i) => ({ ...entry, key: `audio[${i}]` }));
-  const haveSounds = await hasSounds(sides.training, files) &&
-    await hasSounds(sides.evaluation, files);
-  const baselines = baselinesOf(entries, sides, haveSounds);
+  const soundless = await soundlessness(sides.training, files) ??
+    await soundlessness(sides.evaluation, files);
+  const baselines = baselinesOf(entries, sides, soundless === undefined);
   const twins = twinsOf(entries);
   const compared = [...baselines.wanted, ...twins.wanted];
   const names = [...entries, ...compared].map(({ name }) => name);
   refuseTwice(names, "audio backbones, baselines and twins included, are named");
-  noteMissing(entries, baselines.nameOf, onNote);
+  noteMissing(entries, baselines.nameOf, soundless, onNote);
   const all: AudioRows[] = [];
   for (const [i, entry] of entries.entries()) {
     const { name, key, labelHead } = entry;
@@ -164,6 +164,7 @@ function baselineSources(
 function noteMissing(
   entries: readonly AudioEntry[],
   baselines: readonly (string | undefined)[],
+  soundless: string | undefined,
   onNote: (note: string) => void,
 ): void {
   const without = entries.filter(({ backbone }, i) =>
@@ -171,9 +172,9 @@ function noteMissing(
   ).map(({ name }) => name);
   if (without.length === 0) return;
   onNote(
-    `There is no baseline for ${
-      without.join(", ")
-    }: arrays of one can be named in "baseline", and ` +
+    `There is no baseline for ${without.join(", ")}` +
+      `${soundless === undefined ? "" : `, since ${soundless}`}: arrays of one can be named in ` +
+      '"baseline", and ' +
       `items that name sounds in "${FILE_COLUMN}" on both sides have one by themselves. The ` +
       "attribution leaves out what needs it.",
   );

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import type { UnreadableItem } from "../../embeddings/embedding_set.ts";
 
 /** Most names that a sentence lists. */
@@ -23,17 +24,19 @@ export function listed(names: readonly string[]): string {
  * @param onNote called with a note about the items that are left out
  * @throws {InputError} when a class loses all its items
  */
-export function withoutUnreadable<Item extends { readonly id: string; readonly label?: string }>(
+export function withoutUnreadable<
+  Item extends { readonly id: string; readonly sound?: string; readonly label?: string },
+>(
   items: readonly Item[],
   what: string,
   unreadable: readonly UnreadableItem[],
   onNote: (note: string) => void,
 ): readonly Item[] {
   const reasons = new Map(unreadable.map(({ id, reason }) => [id, reason]));
-  const lost = items.filter(({ id }) => reasons.has(id));
+  const lost = items.filter((item) => reasons.has(soundIdOf(item)));
   if (lost.length === 0) return items;
-  const kept = items.filter(({ id }) => !reasons.has(id));
-  const first = quotable(reasons.get(lost[0]!.id)!);
+  const kept = items.filter((item) => !reasons.has(soundIdOf(item)));
+  const first = quotable(reasons.get(soundIdOf(lost[0]!))!);
   const left = new Set(kept.map(({ label }) => label));
   const gone = lost.find(({ label }) => !left.has(label));
   if (gone !== undefined) {

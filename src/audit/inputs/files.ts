@@ -56,14 +56,22 @@ export class InputFiles {
    * Reads the rows of a manifest or of a data set's folder, and records the hash of what was read.
    *
    * @param required columns that every row must have
+   * @param onNote called with what must be said of how a manifest was read
    */
-  async dataset(path: string, required: readonly string[]): Promise<ReadDataset> {
+  async dataset(
+    path: string,
+    required: readonly string[],
+    onNote?: (note: string) => void,
+  ): Promise<ReadDataset> {
     if (await this.isFolder(path)) {
       const read = await readDataset(this.resolve(path), { ...this.#allowed(), required });
       this.hashes[`file ${path}`] = read.sha256;
       return read;
     }
-    const items = await parseItems(await this.read(path), path, { required });
+    const items = await parseItems(await this.read(path), path, {
+      required,
+      ...(onNote && { onNote }),
+    });
     const folder = new DatasetFolder(dirname(this.resolve(path)), this.#allowed().allowOutside);
     const sounds = { folder, where: "beside" } as const;
     return { name: "manifest", manifest: path, sha256: this.hashOf(path), items, sounds };

@@ -6,6 +6,8 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
+import type { Item } from "../../datasets/items.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { inOrderOf } from "../../embeddings/ready_made.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
@@ -32,7 +34,7 @@ export async function readItemRows(path: string, side: Side, files: InputFiles):
   const rows = await files.isFolder(path)
     ? setRows(path, await files.set(path), side)
     : await arrayRows(path, side, files);
-  const kept = side.kept.filter(({ id }) => rows.rowOf.has(id)).map(({ id }) => id);
+  const kept = side.kept.map(soundIdOf).filter((id) => rows.rowOf.has(id));
   const { values, columns } = rowsOfItems(rows, kept);
   if (kept.length > 1 && values.every((value, i) => value === values[i % columns])) {
     throw new InputError(
@@ -51,15 +53,18 @@ export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
   const { rows, columns, items, values } = set;
   const rowOf = new Map(items.map(({ id }, row) => [id, row]));
   const reasons = new Map(set.unreadable.map((item) => [item.id, item]));
-  const missing = side.kept.filter(({ id }) => !rowOf.has(id));
-  const unknown = missing.find(({ id }) => !reasons.has(id));
+  // A set may have a row for each row of the manifest, or for each sound.
+  for (const { id, sound } of side.kept) addAlias(rowOf, sound, id);
+  const idOf = (item: Item) => reasons.has(item.id) ? item.id : soundIdOf(item);
+  const missing = side.kept.filter((item) => !rowOf.has(soundIdOf(item)));
+  const unknown = missing.find((item) => !reasons.has(idOf(item)));
   if (unknown !== undefined) {
     throw new InputError(
       `"${quotable(name)}" has no row with the id "${quotable(unknown.id)}", which ` +
         `"${side.manifest}" has in row ${unknown.row}`,
     );
   }
-  const unreadable = missing.map(({ id }) => reasons.get(id)!);
+  const unreadable = missing.map((item) => ({ ...reasons.get(idOf(item))!, id: soundIdOf(item) }));
   return { name, rows, columns, rowOf, values, unreadable };
 }
 
@@ -76,7 +81,14 @@ async function arrayRows(path: string, side: Side, files: InputFiles): Promise<I
     ? inOrderOf(side.ids, array.values, array.ids, columns, path, side.manifest)
     : array.values;
   const rowOf = new Map(side.ids.map((id, row) => [id, row]));
+  for (const { id, sound } of side.kept) addAlias(rowOf, sound, id);
   return { name: path, rows, columns, rowOf, values, unreadable: [] };
+}
+
+/** Gives a sound the row of the first of its items that has one. */
+function addAlias(rowOf: Map<string, number>, sound: string | undefined, id: string): void {
+  const row = rowOf.get(id);
+  if (sound !== undefined && row !== undefined && !rowOf.has(sound)) rowOf.set(sound, row);
 }
 
 /** Returns the rows of some items; each of them must have one. */

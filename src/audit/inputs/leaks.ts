@@ -4,6 +4,7 @@
  */
 import type { BackboneLedger } from "../../backbones/backbone.ts";
 import { InputError } from "../../basics/errors.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { openCpu } from "../../compute/cpu/cpu_compute.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
@@ -113,7 +114,7 @@ async function withSounds(
 ): Promise<{ pairs: readonly TrainingPair[]; items: readonly EvaluationItem[] }> {
   const rule = SOUND_RULES.find((rule) => rules.includes(rule));
   if (rule === undefined) return { pairs, items };
-  const located = async <One extends { readonly id: string }>(
+  const located = async <One extends { readonly id: string; readonly sound?: string }>(
     all: readonly One[],
     name: "training" | "evaluation",
   ) => {
@@ -121,7 +122,7 @@ async function withSounds(
     // Embeddings may be ready-made, and then nothing else says which sounds were compared.
     files.hashes[`sounds of ${name}`] = sha256Of(await contentsOf(sounds, files));
     const fileOf = new Map(sounds.map(({ id, file }) => [id, file!]));
-    return all.map((one) => ({ ...one, file: fileOf.get(one.id)! }));
+    return all.map((one) => ({ ...one, file: fileOf.get(soundIdOf(one))! }));
   };
   return {
     pairs: await located(pairs, "training"),

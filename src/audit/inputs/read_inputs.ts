@@ -7,6 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { alikeNotes } from "../../datasets/alike_labels.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import { someOf } from "../../leakage/labels/some_labels.ts";
@@ -124,8 +125,9 @@ function readableOf(
   };
 }
 
-function idList(all: readonly { readonly id: string }[]): string[] {
-  return all.map(({ id }) => id);
+/** The ids by which rows of embeddings are found: those of sounds. */
+function idList(all: readonly { readonly id: string; readonly sound?: string }[]): string[] {
+  return all.map(soundIdOf);
 }
 
 async function readSides(

@@ -12,6 +12,7 @@ import { makeOwnFolder, refuseLink } from "../../basics/own_folder.ts";
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { OnProgress } from "../../basics/progress.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
@@ -21,7 +22,7 @@ import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
 import { type ItemRows, setRows } from "./item_rows.ts";
-import { type Side, soundsOf } from "./sides.ts";
+import { missingNote, type Side, soundsOf } from "./sides.ts";
 import { standIn } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
@@ -40,10 +41,10 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   /** Called with each line that a user should know. */
   readonly onNote?: ((line: string) => void) | undefined;
   /**
-   * If given, backbones of cards and backbones for sounds are not run. It is called with what would be embedded, and
-   * placeholder rows of the same width replace the embeddings.
+   * If given, backbones of cards and backbones for sounds are not run. It is called with what would be embedded and, where
+   * sounds of it are not there, a note; placeholder rows of the same width replace the embeddings.
    */
-  readonly onMissing?: ((embeddings: string) => void) | undefined;
+  readonly onMissing?: ((embeddings: string, note?: string) => void) | undefined;
   /** Ends the reading after the batch of items or the sound at hand, with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -156,7 +157,7 @@ export async function runBackbone(
     }
     await embed(run, sounds, folder, files, options);
   } else if (earlier !== now) {
-    onMissing(`${name}, ${sideName}`);
+    onMissing(`${name}, ${sideName}`, await missingNote(side, files));
     const { dimensions } = await ledgerOf(reference, files);
     return standInRows(name, dimensions, side);
   }
@@ -210,7 +211,7 @@ async function codeIn(folder: string): Promise<string | undefined> {
 
 /** Returns placeholder rows with the width of the missing embeddings. */
 function standInRows(name: string, dimensions: number, { kept }: Side): ItemRows {
-  const rowOf = new Map(kept.map(({ id }, row) => [id, row]));
+  const rowOf = new Map(kept.map((item, row) => [soundIdOf(item), row]));
   return { ...standIn(kept.length, dimensions), name, rowOf, unreadable: [] };
 }
 

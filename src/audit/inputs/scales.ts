@@ -2,6 +2,7 @@
  * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
+import { soundIdOf } from "../../datasets/sounds.ts";
 import { matrixRow } from "../../basics/matrix.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
@@ -36,7 +37,9 @@ export function scaleNote(
     "way? If not, no accuracy of this backbone means anything.";
 }
 
-function meanLength(rows: ItemRows, items: readonly { readonly id: string }[]): number {
-  const known = items.map(({ id }) => rows.rowOf.get(id)).filter((row) => row !== undefined);
+function meanLength(rows: ItemRows, items: Side["kept"]): number {
+  const known = items.map((item) => rows.rowOf.get(soundIdOf(item))).filter((row) =>
+    row !== undefined
+  );
   return mean(known.map((row) => Math.hypot(...matrixRow(rows, row))));
 }

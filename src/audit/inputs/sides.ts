@@ -5,11 +5,15 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { captionList } from "../../datasets/caption_lists.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn } from "../../datasets/items.ts";
 import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
-import { known } from "../../datasets/placeholders.ts";
 import { type DatasetItem, type SoundPlaces, withSounds } from "../../datasets/open.ts";
+import { known } from "../../datasets/placeholders.ts";
+import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
+import { type CellCaption, cellCaptions } from "../../datasets/texts.ts";
 import { keptRows } from "../../datasets/where.ts";
+import { listed } from "./dropping.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
@@ -45,7 +49,7 @@ export async function readEvaluationSide(
   onNote: (note: string) => void,
 ): Promise<Side> {
   const source = leakage.sourceColumn?.evaluation;
-  const side = await readSide(files, evaluation, source, [evaluation.labelColumn]);
+  const side = await readSide(files, evaluation, source, [evaluation.labelColumn], onNote);
   return labeledSide(side, "items", onNote);
 }
 
@@ -58,7 +62,7 @@ export async function readTrainingSide(
 ): Promise<Side> {
   const { labelColumn, textColumn } = training;
   const named = [labelColumn, textColumn].filter((column) => column !== undefined);
-  const side = await readSide(files, training, leakage.sourceColumn?.training, named);
+  const side = await readSide(files, training, leakage.sourceColumn?.training, named, onNote);
   const isTextOfLabel = training.text?.includes(`{${side.labelColumn}}`) ??
     (textColumn === undefined || textColumn === side.labelColumn);
   // Where there is no such column, the template says so.
@@ -94,9 +98,10 @@ async function readSide(
   // Without this check, a misspelled source column would make every clip a source of its own.
   sourceColumn: string | undefined,
   required: readonly string[],
+  onNote: (note: string) => void,
 ): Promise<Side> {
   const source = sourceColumn === undefined ? [] : [sourceColumn];
-  const { items: all, sounds } = await files.dataset(items, [...required, ...source]);
+  const { items: all, sounds } = await files.dataset(items, [...required, ...source], onNote);
   const kept = keptRows(all, where, items, '"where"');
   return {
     manifest: items,
@@ -109,27 +114,62 @@ async function readSide(
   };
 }
 
-/** Whether every item names a sound file that may be read, and at least one of the files exists. */
-export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
-  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) return false;
-  for (const { file } of await soundsInside(side, files)) {
-    if (await Deno.stat(file).then(({ isFile }) => isFile, () => false)) return true;
-  }
-  return false;
-}
-
-/** The items with the paths of their sounds; none where one lies outside the folder. */
-async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
-  try {
-    return await withSounds(kept, manifest, sounds, access);
-  } catch (thrown) {
-    if (!(thrown instanceof InputError)) throw thrown;
-    return [];
-  }
+/** Sound files that a side names and that are not there. */
+interface MissingSounds {
+  /** Number of sounds. */
+  readonly of: number;
+  /** Names of those that are missing. */
+  readonly names: readonly string[];
 }
 
 /**
- * Returns the items with the paths of their sound files.
+ * Says why a side has no sounds that can be read; undefined where at least one of them can be.
+ */
+export async function soundlessness(side: Side, files: InputFiles): Promise<string | undefined> {
+  const name = `"${quotable(side.manifest)}"`;
+  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
+    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
+  }
+  const found = await missingSounds(side, files);
+  if (found === undefined) return `${name} names sounds outside its folder`;
+  const { of, names } = found;
+  return names.length < of
+    ? undefined
+    : `none of the ${of} sounds of ${name} is there, the first "${quotable(names[0]!)}"`;
+}
+
+/** Notes the sounds of a side that are not there. */
+export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
+  const { of, names } = await missingSounds(side, files) ?? { of: 0, names: [] };
+  if (names.length === 0) return undefined;
+  return `${names.length} of ${of} sounds of "${quotable(side.manifest)}" ` +
+    `${names.length === 1 ? "is" : "are"} not there: ${
+      listed(names.map((one) => `"${quotable(one)}"`))
+    }.`;
+}
+
+/** Looks for the sounds of a side; undefined where one lies outside the folder. */
+async function missingSounds(
+  { kept, manifest, sounds }: Side,
+  { access }: InputFiles,
+): Promise<MissingSounds | undefined> {
+  let items;
+  try {
+    items = await withSounds(distinctSounds(kept), manifest, sounds, access);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    return undefined;
+  }
+  const names: string[] = [];
+  for (const item of items) {
+    const isThere = await Deno.stat(item.file).then(({ isFile }) => isFile, () => false);
+    if (!isThere) names.push(cellOf(item, FILE_COLUMN));
+  }
+  return { of: items.length, names };
+}
+
+/**
+ * Returns the sounds of the items with the paths of their files, each once.
  *
  * @param wanting what needs the sounds, for messages
  * @throws {InputError} when an item names no file
@@ -149,33 +189,37 @@ export async function soundsOf(
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
   const items = await withSounds(kept, manifest, sounds, files.access);
-  return items.map((item) => {
+  return distinctSounds(items).map((item) => {
     const label = labelOf(item, side);
     const source = known(cellOf(item, sourceColumn));
     return { ...item, ...(label && { label }), ...(source && { source }) };
   });
 }
 
-/** Returns the evaluation's items for the audit. */
+/** Returns the evaluation's items for the audit, each sound once. */
 export function evaluationItems(side: Side): EvaluationItem[] {
-  return side.kept.map((item) => ({ ...identity(item, side), label: labelOf(item, side)! }));
+  return distinctSounds(side.kept)
+    .map((item) => ({ ...identity(item, side), label: labelOf(item, side)! }));
 }
 
-/** Returns the training pairs for the audit. */
+/** Returns the training pairs for the audit: for each item one, or one for each caption of a list. */
 export function trainingPairs(
   side: Side,
   { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
 ): AuditPair[] {
-  const template = text ?? (textColumn === undefined ? `{${side.labelColumn}}` : undefined);
-  return side.kept.map((item) => {
+  const template = text ?? `{${textColumn ?? side.labelColumn}}`;
+  return side.kept.flatMap((item) => {
     const label = labelOf(item, side);
-    const words = template === undefined
-      ? cellOf(item, textColumn!)
-      : fillTemplate(template, item, side.manifest);
-    if (words.trim() === "") {
+    const described = { ...identity(item, side), ...(label && { label }) };
+    const captions = captionsBy(template, item, side);
+    if (captions.length === 0) {
       throw new InputError(`"${side.manifest}" row ${item.row} has an empty text`);
     }
-    return { ...identity(item, side), ...(label && { label }), text: asWords(words) };
+    return captions.map(({ text, number }) => ({
+      ...described,
+      ...(number === undefined ? {} : { id: `${item.id}#${number}`, sound: soundIdOf(item) }),
+      text: asWords(text),
+    }));
   });
 }
 
@@ -185,10 +229,43 @@ function labelOf(item: Item, { labelColumn, isMissing }: Side): string | undefin
   return isMissing(cell) ? undefined : cell.normalize("NFC");
 }
 
+/** Fills a template once, or once for each caption of a column that holds a list. */
+function captionsBy(template: string, item: Item, side: Side): CellCaption[] {
+  const where = `"${side.manifest}" row ${item.row}`;
+  const lists = [
+    ...new Set(Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, column]) => column!)),
+  ]
+    .filter((column) => column !== side.labelColumn)
+    .map((column) => ({
+      column,
+      captions: cellCaptions(cellOf(item, column), column, () => where),
+    }))
+    .filter(({ column }) => captionList(cellOf(item, column)) !== undefined);
+  const [list, other] = lists;
+  if (other !== undefined) {
+    throw new InputError(
+      `${where} has lists in "${quotable(list!.column)}" and "${
+        quotable(other.column)
+      }"; expected ` +
+        `one list in "training.text", which is "${quotable(template)}"`,
+    );
+  }
+  const filled = (columns: Item["columns"]) =>
+    fillTemplate(template, { ...item, columns }, side.manifest);
+  const all = list === undefined
+    ? [{ text: filled(item.columns), number: undefined }]
+    : list.captions.map(({ text, number }) => ({
+      text: filled({ ...item.columns, [list.column]: text }),
+      number,
+    }));
+  return all.filter(({ text }) => text.trim() !== "");
+}
+
 function identity(item: Item, { sourceColumn }: Side) {
   const source = known(cellOf(item, sourceColumn));
   const file = cellOf(item, FILE_COLUMN);
-  return { id: item.id, ...(source && { source }), ...(file && { file }) };
+  const { id, sound } = item;
+  return { id, ...(sound && { sound }), ...(source && { source }), ...(file && { file }) };
 }
 
 /** Replaces each `{column}` of a template by the item's value. */

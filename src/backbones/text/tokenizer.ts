@@ -9,6 +9,7 @@ import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed 
 import { InputError, messageOf } from "../../basics/errors.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { quotable } from "../../basics/printable.ts";
+import { mendTokenizer } from "./mended.ts";
 import { decodeUtf8, unreadable } from "../../formats/reading.ts";
 
 /** The package and its version, as recorded with embeddings. */
@@ -113,6 +114,7 @@ async function readTokenizer(
   const { Tokenizer } = await import("npm:@huggingface/tokenizers@0.2.0");
   try {
     const tokenizer = new Tokenizer(fields, {});
+    mendTokenizer(tokenizer, path);
     return { tokenizer, surround: surroundOf(tokenizer, path) };
   } catch (thrown) {
     if (thrown instanceof InputError) throw thrown;

@@ -22,10 +22,10 @@ export const AUDIO_FOLDER: Layout = {
   name: "AudioFolder",
   recognizedBy: `${MANIFESTS.join(", ")}, here or in folders of splits`,
   recognizes: async (folder) => (await manifestsOf(folder)).length > 0,
-  async rows(folder, { fileColumn = FILE_COLUMN }) {
+  async rows(folder, { fileColumn = FILE_COLUMN, onNote }) {
     const rows: ManifestRow[] = [];
     for (const { split, name } of await manifestsOf(folder)) {
-      const read = await readManifestRows(await folder.read(name), join(folder.path, name));
+      const read = await readManifestRows(await folder.read(name), join(folder.path, name), onNote);
       if (split === undefined) return read;
       for (const { line, columns } of read) {
         const file = cellOf({ columns }, fileColumn);

@@ -4,7 +4,7 @@
  */
 import { PairParser, type ParserStart } from "../../datasets/pair_parser.ts";
 import type { DatasetOptions } from "../../datasets/open.ts";
-import { fingerprintOf } from "../../datasets/stream_ids.ts";
+import { type EarlierRow, fingerprintOf, type SeenRows } from "../../datasets/stream_ids.ts";
 import { partsOf, type RowBlock } from "../../datasets/stream_rows.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { LeakRule } from "../findings.ts";
@@ -38,35 +38,49 @@ export interface BlockJob {
 /** A block of whole rows, and what the blocks before it have told. */
 export interface ScanBlock extends RowBlock {
   readonly start: ParserStart;
+  /** Numbers of its rows that have the id of an earlier row of the same sound, where it is scanned again for them. */
+  readonly repeats?: readonly number[];
 }
 
 /** What was found in a block. */
 export interface BlockResult extends BlockCounts {
   /** The lines of `findings.jsonl`, in UTF-8. */
   readonly lines: Uint8Array;
-  /** Two halves of the fingerprint of each row's id; empty where row numbers are the ids. */
+  /**
+   * Of each row the two halves of its id's fingerprint, and a hash of what it is about; empty where row numbers are the
+   * ids.
+   */
   readonly ids: Uint32Array;
   /** The values that `where` names and rows have, by column. */
   readonly met: Readonly<Record<string, readonly string[]>>;
-  /** Rows without a text. */
-  readonly empty: Pick<ReadFile, "emptyRows" | "firstEmptyRow">;
+  /** Rows without a text, and rows with a quote in a field without quotes. */
+  readonly odd: Pick<
+    ReadFile,
+    "emptyRows" | "firstEmptyRow" | "strayQuotes" | "firstStrayQuote"
+  >;
   /** The worst finding of each rule and label. */
   readonly examples: readonly ScannedFinding[];
   /** The worst findings, if they were asked for. */
   readonly worst: { readonly findings: readonly ScannedFinding[]; readonly given: number };
 }
 
-/** Keeps fingerprints of ids: those of other blocks are not known here. */
-class Fingerprints {
-  readonly #halves: number[] = [];
+/** Keeps fingerprints of ids: those of other blocks are not known here, but for the rows that are said to repeat. */
+class Fingerprints implements SeenRows {
+  readonly #fields: number[] = [];
+  readonly #repeats: ReadonlySet<number>;
 
-  add(id: string): undefined {
+  constructor(repeats: readonly number[] = []) {
+    this.#repeats = new Set(repeats);
+  }
+
+  add(id: string, row: number, about: number): EarlierRow | undefined {
     const [high, low] = fingerprintOf(id);
-    this.#halves.push(high, low);
+    this.#fields.push(high, low, about);
+    return this.#repeats.has(row) ? { row, isSame: true } : undefined;
   }
 
   all(): Uint32Array {
-    return Uint32Array.from(this.#halves);
+    return Uint32Array.from(this.#fields);
   }
 }
 
@@ -84,9 +98,9 @@ export function compileBlockScan(
   const look = compileScan(evaluation, pairRules, dictionary, policy);
   const labels = evaluation.labels.labels.map(({ label }) => label);
   const encoder = new TextEncoder();
-  return ({ start, ...block }) => {
+  return ({ start, repeats, ...block }) => {
     const read: ReadFile = { sha256: "", badLines: 0 };
-    const ids = new Fingerprints();
+    const ids = new Fingerprints(repeats);
     const tally = new PairTally(rules);
     const counter = new FindingCounter(rules, labels, false);
     const accepted = new Suppressions(suppressions);
@@ -108,12 +122,12 @@ export function compileBlockScan(
       }
       lines.push(encoder.encode(text));
     }
-    const { emptyRows, firstEmptyRow } = read;
+    const { sha256: _, badLines: _none, ...odd } = read;
     return {
       lines: joined(lines),
       ids: ids.all(),
       met: parser.filter?.met() ?? {},
-      empty: emptyRows === undefined ? {} : { emptyRows, firstEmptyRow: firstEmptyRow! },
+      odd,
       counts: tally.counts(),
       numbers: counter.numbers(),
       used: accepted.used(),

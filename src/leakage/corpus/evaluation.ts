@@ -10,6 +10,7 @@ import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { missingLabelNotes, type UnlabeledRow } from "../../datasets/missing_labels.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
+import { distinctSounds } from "../../datasets/sounds.ts";
 import { type DatasetItem, openDataset } from "../../datasets/open.ts";
 import { keptRows } from "../../datasets/where.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
@@ -127,7 +128,7 @@ function evaluationItems(
   const { itemColumns: { labelColumn = "label", fileColumn = FILE_COLUMN } = {} } = options;
   const separator = options.labelSeparator ?? knownSeparator(all, labelColumn);
   const unlabeled: UnlabeledRow[] = [];
-  const items = all.flatMap((item) => {
+  const items = distinctSounds(all).flatMap((item) => {
     const { id, row, label = "", source } = item;
     const labels = label === "" ? [] : labelsIn(label, separator);
     if (labels.length === 0) unlabeled.push({ at: row, cell: cellOf(item, labelColumn) });

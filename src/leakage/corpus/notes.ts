@@ -5,6 +5,7 @@
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import { alikeNotes } from "../../datasets/alike_labels.ts";
+import { otherEncodingNote, strayQuoteNote } from "../../datasets/manifest_rows.ts";
 import { placeholderNotes } from "../../datasets/missing_labels.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
@@ -53,16 +54,19 @@ export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): s
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
   const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow, notes = [] } = read;
+  const { repeatedRows = 0, firstRepeatedRow, strayQuotes = 0, firstStrayQuote } = read;
   const name = `"${quotable(path)}"`;
   return [
     ...notes.map((note) => `${name}: ${note}`),
-    ...(badLines === 0 ? [] : [
-      `${name} has bytes that are not UTF-8 on ${badLines} line(s), the first line ` +
-      `${firstBadLine}; they are read as U+FFFD.`,
-    ]),
+    ...(badLines === 0 ? [] : [otherEncodingNote(path, badLines, firstBadLine!)]),
     ...(emptyRows === 0 ? [] : [
       `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
       "passed over.",
+    ]),
+    ...(strayQuotes === 0 ? [] : [strayQuoteNote(path, strayQuotes, firstStrayQuote!)]),
+    ...(repeatedRows === 0 ? [] : [
+      `${name} has ${repeatedRows} row(s) with the id of an earlier one, the first row ` +
+      `${firstRepeatedRow}; they are further captions of its sound.`,
     ]),
   ];
 }

@@ -47,19 +47,22 @@ export async function* scanInParallel(
   const pending: Pending[] = [];
   const unmet = new Set(wanted(reading.where));
   let pairs = 0;
-  const taken = async ({ result, row, bytesRead }: Pending) => {
+  const taken = async ({ result, block, bytesRead }: Pending) => {
     signal?.throwIfAborted();
-    const done = await result;
+    const first = await result;
+    const repeats = repeatsIn(first.ids, block.start.row, seen);
+    // A block does not know the ids of those before it: where some are there again, it is scanned again with that.
+    const done = repeats.length === 0 ? first : await pool.scan({ ...block, repeats });
+    noteRepeats(repeats, read);
     pairs += done.counts.pairs;
-    noteEmpty(done, read);
+    noteOdd(done, read);
     for (const value of wanted(done.met)) unmet.delete(value);
-    if (hasTwice(done.ids, row, seen)) throw new InputError("two rows have the same id");
     reading.onBytes?.(bytesRead, size);
     return done;
   };
   try {
     for await (const { block, bytesRead } of startedBlocks(job, read)) {
-      pending.push({ result: pool.scan(block), row: block.start.row, bytesRead });
+      pending.push({ result: pool.scan(block), block, bytesRead });
       if (pending.length > pool.ahead) yield await taken(pending.shift()!);
     }
     while (pending.length > 0) yield await taken(pending.shift()!);
@@ -82,8 +85,7 @@ function wanted(where: Where = {}): string[] {
 
 interface Pending {
   readonly result: Promise<BlockResult>;
-  /** Number of rows before the block. */
-  readonly row: number;
+  readonly block: ScanBlock;
   readonly bytesRead: number;
 }
 
@@ -126,18 +128,38 @@ function toldBy(
   return parser.state;
 }
 
-function noteEmpty({ empty: { emptyRows, firstEmptyRow } }: BlockResult, read: ReadFile): void {
-  if (emptyRows === undefined) return;
-  read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
-  read.firstEmptyRow ??= firstEmptyRow!;
+function noteOdd({ odd }: BlockResult, read: ReadFile): void {
+  const { emptyRows, firstEmptyRow, strayQuotes, firstStrayQuote } = odd;
+  if (emptyRows !== undefined) {
+    read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
+    read.firstEmptyRow ??= firstEmptyRow!;
+  }
+  if (strayQuotes !== undefined) {
+    read.strayQuotes = (read.strayQuotes ?? 0) + strayQuotes;
+    read.firstStrayQuote ??= firstStrayQuote!;
+  }
 }
 
-/** Whether one of a block's ids is in it twice, or in an earlier block. */
-function hasTwice(ids: Uint32Array, row: number, seen: SeenIds): boolean {
-  for (let i = 0; i < ids.length; i += 2) {
-    if (seen.addFingerprint(ids[i]!, ids[i + 1]!, row + i / 2 + 1) !== undefined) return true;
+/**
+ * Returns the numbers of a block's rows that have the id of an earlier row of the same sound.
+ * @throws {InputError} when one has the id of another sound
+ */
+function repeatsIn(ids: Uint32Array, row: number, seen: SeenIds): number[] {
+  const repeats: number[] = [];
+  for (let i = 0; i < ids.length; i += 3) {
+    const number = row + i / 3 + 1;
+    const earlier = seen.addFingerprint(ids[i]!, ids[i + 1]!, number, ids[i + 2]!);
+    if (earlier === undefined) continue;
+    if (!earlier.isSame) throw new InputError("two rows have the same id");
+    repeats.push(number);
   }
-  return false;
+  return repeats;
+}
+
+function noteRepeats(repeats: readonly number[], read: ReadFile): void {
+  if (repeats.length === 0) return;
+  read.repeatedRows = (read.repeatedRows ?? 0) + repeats.length;
+  read.firstRepeatedRow ??= repeats[0]!;
 }
 
 /** Reads all pairs, for the errors. */

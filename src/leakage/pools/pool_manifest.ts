@@ -9,7 +9,8 @@ import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
-import { captionColumns } from "../../datasets/texts.ts";
+import { soundIdOf } from "../../datasets/sounds.ts";
+import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import type { TrainingPair } from "../findings.ts";
 
@@ -26,10 +27,10 @@ export interface ManifestCutter {
 /**
  * Prepares a manifest to be cut. Where each row of a `.csv` or `.jsonl` file is a pair, its lines are kept character by
  * character, so paths in them are still relative to the original's folder. Everything else (Parquet, folders of data
- * sets, several captions a row, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
+ * sets, sounds of several captions, bytes that are not UTF-8) becomes JSON Lines with one object for each pair: `id`,
  * `text` and, where they are known, `label` and `source_id` as the pools used them, then all other columns of the row,
- * with `file_name` unchanged among them. Where a row has several captions, each object has one of them, and
- * `caption_of` holds the id of the row.
+ * with `file_name` unchanged among them. Where a sound has several captions, each object has one of them, and
+ * `caption_of` holds the id of the sound.
  *
  * @param path the manifest, or the folder of a data set
  * @param pairs every training pair
@@ -54,9 +55,10 @@ export async function cutManifest(
 ): Promise<ManifestCutter> {
   const isFile = (await Deno.stat(path)).isFile;
   const bytes = isFile ? await readInputFile(path) : undefined;
-  // Bytes that a scan reads as U+FFFD are written as U+FFFD.
+  // What a scan reads as Windows-1252 is written as UTF-8.
   if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
-    return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
+    const rows = pairs.map((pair) => ({ pair, columns: {}, caption: undefined }));
+    return lineCutter(rows, undefined, false);
   }
   // All rows, whichever the pairs are of: what lies between two of them is no part of the first.
   const { where: _, ...all } = options;
@@ -75,24 +77,25 @@ export async function cutManifest(
     const text = decodeUtf8(bytes, path);
     return { extension, areIdsRowNumbers, cut: (ids) => keptLines(text, items, ids) };
   }
-  return lineCutter(rows, areIdsRowNumbers);
+  const found = rows.flatMap(({ columns }) => Object.keys(columns));
+  return lineCutter(rows, options.textColumn ?? plainTextColumn(found), areIdsRowNumbers);
 }
 
 /** A pair with the row of the manifest that it was read from. */
 interface PairRow {
   readonly pair: TrainingPair;
   readonly columns: Readonly<Record<string, string>>;
-  /** Id of the item that the caption belongs to; undefined where a row is a pair. */
+  /** Id of the sound that the caption belongs to; undefined where a row is a sound and a pair. */
   readonly caption: string | undefined;
 }
 
 function pairRows(pairs: readonly TrainingPair[], items: readonly Item[], path: string): PairRow[] {
-  const byId = new Map(items.map(({ id, columns }) => [id, columns]));
+  const byId = new Map(items.map((item) => [item.id, item]));
   return pairs.map((pair) => {
-    const columns = byId.get(pair.id);
-    if (columns !== undefined) return { pair, columns, caption: undefined };
-    const caption = pair.id.slice(0, pair.id.lastIndexOf("#"));
-    return { pair, columns: byId.get(caption) ?? refuseOthers(path), caption };
+    const item = byId.get(pair.id);
+    if (item !== undefined) return { pair, columns: item.columns, caption: item.sound };
+    const row = byId.get(pair.id.slice(0, pair.id.lastIndexOf("#"))) ?? refuseOthers(path);
+    return { pair, columns: row.columns, caption: soundIdOf(row) };
   });
 }
 
@@ -100,11 +103,17 @@ function isParquet(path: string): boolean {
   return path.toLowerCase().endsWith(".parquet");
 }
 
-function lineCutter(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {
+/** @param textColumn the column in which a row has its texts, if it is one */
+function lineCutter(
+  rows: readonly PairRow[],
+  textColumn: string | undefined,
+  areIdsRowNumbers: boolean,
+): ManifestCutter {
   return {
     extension: "jsonl",
     areIdsRowNumbers,
-    cut: (ids) => rows.filter(({ pair }) => ids.has(pair.id)).map(pairLine).join(""),
+    cut: (ids) =>
+      rows.filter(({ pair }) => ids.has(pair.id)).map((row) => pairLine(row, textColumn)).join(""),
   };
 }
 
@@ -129,11 +138,16 @@ function keptLines(
   return [...lines.slice(0, items[0]!.line - 1), ...kept].join("");
 }
 
-function pairLine({ pair: { id, text, label, source }, columns, caption }: PairRow): string {
+function pairLine(
+  { pair: { id, text, label, source }, columns, caption }: PairRow,
+  textColumn = "text",
+): string {
   const captions = new Set(caption === undefined ? [] : captionColumns(Object.keys(columns)));
   const read = {
     id,
     text,
+    // Where it holds a list, each pair keeps its own text of it.
+    ...(caption === undefined || !Object.hasOwn(columns, textColumn) ? {} : { [textColumn]: text }),
     ...(label === undefined ? {} : { label }),
     ...(source === undefined ? {} : { source_id: source }),
     ...(caption === undefined ? {} : { caption_of: caption }),

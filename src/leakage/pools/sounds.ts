@@ -5,8 +5,8 @@
 import type { TrainingPair } from "../findings.ts";
 
 /**
- * Returns a key of the sound that a pair's text describes: its file where the pair names one, else its id without
- * `#number`, since a data set with several captions a row numbers them so.
+ * Returns a key of the sound that a pair's text describes: its file where the pair names one, else the sound that it
+ * says, else its id without `#number`, since a data set with several captions a row numbers them so.
  *
  * @example
  * ```ts
@@ -15,6 +15,8 @@ import type { TrainingPair } from "../findings.ts";
  * assert.equal(soundOf({ id: "1", file: "a.wav" }), soundOf({ id: "2", file: "a.wav" }));
  * ```
  */
-export function soundOf({ id, file }: Pick<TrainingPair, "id" | "file">): string {
-  return file === undefined ? `clip ${id.replace(/#\d+$/, "")}` : `file ${file}`;
+export function soundOf(
+  { id, file, sound = id.replace(/#\d+$/, "") }: Pick<TrainingPair, "id" | "file" | "sound">,
+): string {
+  return file === undefined ? `clip ${sound}` : `file ${file}`;
 }

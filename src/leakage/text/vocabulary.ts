@@ -3,17 +3,16 @@
  * @module
  */
 import { isInIng } from "../labels/dictionary_form.ts";
-import { likeliestSense } from "../labels/guess_sense.ts";
 import { type LabelEntry, wordsOfLabel } from "../labels/label_set.ts";
-import { AFFINITY, soundAffinity } from "../labels/sound_affinity.ts";
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { formsOf } from "../wordnet/inflection.ts";
 import type { PartOfSpeech, Synset } from "../wordnet/synset.ts";
 import { isCommonWord } from "./common_words.ts";
-import { isFunctionWord, PREPOSITIONS } from "./function_words.ts";
+import { isFunctionWord } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
+import { isAdjective, isMostlyNoun, isRare } from "./rare_words.ts";
 import type { PhraseTrie } from "./trie.ts";
 import { withoutAccents, wordsOf } from "./words.ts";
 
@@ -199,8 +198,9 @@ export class Vocabulary {
     const family = new Set([sense, ...narrower.map(({ synset }) => synset)]);
     for (const relative of narrower) {
       const path = (word: string) => [word, ...between(relative), target].join(" > ");
-      const isRare = (word: string) => this.#isRare(word, relative.synset.partOfSpeech, family);
-      this.#addWords(relative, described, part, LEVEL.hyponym, path, isRare);
+      const isSeldom = (word: string) =>
+        isRare(word, relative.synset.partOfSpeech, family, this.#dictionary);
+      this.#addWords(relative, described, part, LEVEL.hyponym, path, isSeldom);
     }
   }
 
@@ -217,7 +217,7 @@ export class Vocabulary {
     part: number,
     level: number,
     path: (word: string) => string,
-    isRare: (word: string) => boolean = () => false,
+    isSeldom: (word: string) => boolean = () => false,
   ): void {
     for (const word of synset.lemmas) {
       if (isExcluded(word, described) || isExcluded(word, this.#entry)) continue;
@@ -227,12 +227,14 @@ export class Vocabulary {
       const way = {
         path: path(word),
         steps: chain.length - 1,
-        rare: isRare(word),
+        rare: isSeldom(word),
       };
-      const describes = this.#isAdjective(folded, synset.partOfSpeech) ||
+      const describes = isAdjective(folded, synset.partOfSpeech, this.#dictionary) ||
         (synset.partOfSpeech === "noun" && isInIng(folded, this.#dictionary));
       // A "mouse" is seldom someone who moves stealthily; "mousing" is.
-      const nouns = new Set(this.#isMostlyNoun(folded, synset) ? formsOf(folded, "noun") : []);
+      const nouns = new Set(
+        isMostlyNoun(folded, synset, this.#dictionary) ? formsOf(folded, "noun") : [],
+      );
       if (isName(word, synset)) {
         this.add(word, part, level, synset.partOfSpeech, { ...way, written: word });
         continue;
@@ -248,51 +250,6 @@ export class Vocabulary {
         });
       }
     }
-  }
-
-  /** Whether the word of a verb is a noun for a thing in captions of sounds. */
-  #isMostlyNoun(word: string, { partOfSpeech }: Synset): boolean {
-    if (partOfSpeech !== "verb") return false;
-    const { meant } = likeliestSense(word, "noun", this.#dictionary);
-    return meant !== undefined && soundAffinity(meant, this.#dictionary) >= AFFINITY.thing &&
-      likeliestSense(word, "verb", this.#dictionary).meant === undefined;
-  }
-
-  /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
-  #isAdjective(word: string, partOfSpeech: PartOfSpeech): boolean {
-    const adjectives = this.#dictionary.adjectiveSenses(word.replaceAll(" ", "-"));
-    if (adjectives === 0) return false;
-    // Names, such as people who are called Young, are no nouns of a caption.
-    const senses = this.#dictionary.senses(word, partOfSpeech)
-      .filter(({ lemmas }) => lemmas.includes(word));
-    return adjectives > senses.length;
-  }
-
-  /**
-   * Whether a word more often means something outside the family: an "admiral" is seldom a butterfly, and what barks is
-   * seldom a person who speaks. Senses that are names ("WASP", "Chihuahua") do not count.
-   */
-  #isRare(word: string, partOfSpeech: PartOfSpeech, family: ReadonlySet<Synset>): boolean {
-    const folded = word.toLowerCase();
-    const common = this.#dictionary.senses(word, partOfSpeech).filter((sense) => {
-      if (family.has(sense)) return true;
-      const written = sense.lemmas.find((lemma) => lemma.toLowerCase() === folded);
-      return written === undefined || written === folded;
-    });
-    if (common[0] === undefined || !family.has(common[0])) return true;
-    const [verb = "", particle = ""] = folded.split(" ");
-    if (partOfSpeech === "verb" && PREPOSITIONS.has(particle)) {
-      // "The train rattles on the tracks" has a preposition, and nobody who rattles on.
-      const alone = likeliestSense(verb, "verb", this.#dictionary).meant;
-      if (alone !== undefined && !family.has(alone)) return true;
-    }
-    if (common.length === 1) return false;
-    const { meant } = likeliestSense(folded, partOfSpeech, this.#dictionary);
-    if (meant !== undefined) return !family.has(meant);
-    // A drone is what drones, and to squawk is to make that sound: the other part of speech has the meaning.
-    const otherPart = partOfSpeech === "verb" ? "noun" : "verb";
-    const { meant: other } = likeliestSense(folded, otherPart, this.#dictionary);
-    return other !== undefined && soundAffinity(other, this.#dictionary) >= AFFINITY.sound;
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { InputFiles } from "../../../src/audit/inputs/files.ts";
-import { hasSounds, readEvaluationSide, soundsOf } from "../../../src/audit/inputs/sides.ts";
+import { readEvaluationSide, soundlessness, soundsOf } from "../../../src/audit/inputs/sides.ts";
 import { makeFolder } from "../../datasets/made_folder.ts";
 
 const TABLE = "slice_file_name,fsID,start,end,salience,fold,classID,class\n" +
@@ -29,7 +29,7 @@ Deno.test("an audit takes the folder of a data set, and where chooses its folds"
   };
   const { side: one, files } = await side({ fold: [1] });
   assert.deepEqual(one.ids.length, 3);
-  assert.equal(await hasSounds(one, files), true);
+  assert.equal(await soundlessness(one, files), undefined);
   const sounds = await soundsOf(one, files, "it");
   assert.deepEqual(sounds.map(({ label, source, file }) => [label, source, file]), [
     ["air_conditioner", "100", `${folder.path}/us8k/fold1/100-0-0-0.wav`],

@@ -184,7 +184,10 @@ Deno.test("arrays whose manifests name sounds elsewhere have no default baseline
       audio: [{ name: "made", training: "training.npy", evaluation: "evaluation.npy" }],
     });
     assert.deepEqual(audio.map(({ name }) => name), ["made"]);
-    assert.match(notes[0]!, /^There is no baseline for made: /);
+    assert.match(
+      notes[0]!,
+      /^There is no baseline for made, since "lists\/training\.csv" names sounds outside its folder: /,
+    );
   });
 });
 

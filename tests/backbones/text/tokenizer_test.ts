@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { openTokenizer } from "../../../src/backbones/text/tokenizer.ts";
+import { sharedPath } from "../../shared.ts";
 
 const FOLDER = new URL("../../fixtures/tokenizers/", import.meta.url);
 const KINDS = ["wordpiece", "byte_level", "unigram"];
@@ -96,5 +97,62 @@ Deno.test("files that are not tokenizers are refused by name", async () => {
   for (const [text, message] of [["{", /it is not JSON/], ["\xff", /not UTF-8/]] as const) {
     const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
     await assert.rejects(openTokenizer({ path: "t.json", bytes }, 8), { message });
+  }
+});
+
+Deno.test("an added token that is a word of its own is not found within other words", async () => {
+  const path = sharedPath("cases/tok_bertcased.json");
+  if (path === undefined) return;
+  const tokenizer = await openTokenizer({ path, bytes: readFileSync(path) }, 64);
+  // What Hugging Face's library gives.
+  const expected: [string, number[]][] = [
+    ["<new> tok <new>s", [2, 1500, 285, 143, 1, 1334, 31, 82, 3]],
+    ["<new>s <new>", [2, 1, 1334, 31, 82, 1500, 3]],
+    ["a<new>", [2, 64, 1, 1334, 31, 3]],
+    ["(<new>)", [2, 10, 1500, 11, 3]],
+    ["<new>,x", [2, 1500, 14, 87, 3]],
+    ["<new>_", [2, 1, 1334, 31, 62, 3]],
+    ["é<new>", [2, 97, 1, 1334, 31, 3]],
+    ["<new>-s", [2, 1500, 15, 82, 3]],
+    ["x <new>1", [2, 87, 1, 1334, 31, 19, 3]],
+  ];
+  for (const [text, ids] of expected) assert.deepEqual(tokenizer.encode(text).ids, ids, text);
+});
+
+Deno.test("a capital sigma at the end of a word is lowered as Hugging Face's library lowers it", async () => {
+  const { json } = fixture("wordpiece");
+  const model = json["model"] as { vocab: Record<string, number> };
+  for (const normalizer of [json["normalizer"], { type: "Lowercase" }]) {
+    const vocab = { ...model.vocab, "οδοσ": 100_000, "οδος": 100_001 };
+    const tokenizer = await open({ ...json, normalizer, model: { ...model, vocab } });
+    assert.ok(tokenizer.encode("ΟΔΟΣ").ids.includes(100_000));
+    assert.ok(tokenizer.encode("οδος").ids.includes(100_001));
+  }
+});
+
+Deno.test("a character map of SentencePiece is applied as it stands: U+200D is kept if it says nothing of it", async () => {
+  const { json } = fixture("wordpiece");
+  // The map replaces "b" by a space, and nothing else: a root, its child "b", and a value.
+  const units = new Uint32Array(256);
+  units[0] = 1 << 10;
+  units[1 ^ 0x62] = 0x62 | 0x100 | (2 << 10);
+  units[1 ^ 0x62 ^ 2] = 0x80000000;
+  const bytes = new Uint8Array([0, 4, 0, 0, ...new Uint8Array(units.buffer), 0x20, 0]);
+  const map = btoa(String.fromCharCode(...bytes));
+  const precompiled = (precompiled_charsmap: string) => ({
+    type: "Precompiled",
+    precompiled_charsmap,
+  });
+  const encoded = async (normalizer: unknown, text: string) =>
+    (await open({ ...json, normalizer })).encode(text).ids;
+  const plain = async (text: string) => await encoded(null, text);
+  assert.deepEqual(await encoded(precompiled(map), "abc"), await plain("a c"));
+  assert.deepEqual(await encoded(precompiled(map), "a\u200dc"), await plain("a\u200dc"));
+  assert.notDeepEqual(await plain("a\u200dc"), await plain("a c"));
+  for (const damaged of ["!", "AAAA", btoa("\u0010\0\0\0abc"), map.slice(0, 20)]) {
+    await assert.rejects(
+      open({ ...json, normalizer: precompiled(damaged) }),
+      /"precompiled_charsmap" is damaged/,
+    );
   }
 });

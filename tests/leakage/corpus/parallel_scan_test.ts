@@ -91,7 +91,11 @@ Deno.test("workers find and count what one thread does, to the byte", () =>
     // The first row fills the first blocks, which then hold the header alone.
     const long = { id: "long.wav", text: `a dog ${"and on\n".repeat(400_000)}`, source_id: "" };
     await Deno.writeTextFile(path("long.csv"), csvOf([long, ...rows]));
-    for (const name of ["a.csv", "a.jsonl", "b.csv", "long.csv"]) {
+    // Rows that repeat ids of their own block and of an earlier one.
+    const again = rows.with(9, { ...rows[9]!, id: rows[3]!.id })
+      .with(ROWS - 5, { ...rows[ROWS - 5]!, id: rows[3]!.id });
+    await Deno.writeTextFile(path("again.csv"), csvOf(again));
+    for (const name of ["a.csv", "a.jsonl", "b.csv", "long.csv", "again.csv"]) {
       const expected = await scanned(path(name), options, 0);
       const found = await scanned(path(name), options, 2);
       assert.ok(expected.lines.split("\n").length > ROWS / 3);
@@ -106,7 +110,9 @@ Deno.test("what is wrong with a file is said as one thread says it", () =>
     await Deno.writeTextFile(join(folder, "labels.txt"), FILES["labels.txt"]);
     const rows = madeRows();
     const made: Record<string, string> = {
-      "twice.csv": csvOf(rows.with(ROWS - 5, rows[3]!)),
+      "twice.csv": csvOf(
+        rows.with(ROWS - 5, rows[3]!).map((row, i) => ({ ...row, file_name: `${i}.wav` })),
+      ),
       "width.csv": csvOf(rows) + "x,y\n",
       "ragged.jsonl": `${rows.map((row) => JSON.stringify(row)).join("\n")}\n{"id": 1`,
       "texts.csv": csvOf(rows.map((row) => ({ ...row, text: "" }))),

@@ -80,7 +80,7 @@ Deno.test("hostile captions in CSV stay data, and line and column are those of t
     }
   }));
 
-Deno.test("bytes that are not UTF-8 are read as U+FFFD, and the first line is named", () =>
+Deno.test("bytes that are not UTF-8 are read as Windows-1252, and the first line is named", () =>
   inFolder(async (folder) => {
     const bytes = [..."id,text\na,a dog \ufffd\nb,\u0001 dog\n"].flatMap((unit) =>
       unit === "\u0001" ? [0xff, 0xc3] : [...new TextEncoder().encode(unit)]
