@@ -43,7 +43,7 @@ export {
   writeSafetensors,
 } from "./src/formats/safetensors.ts";
 
-export { AudioDecoder, type MonoAudio } from "./src/audio/decode.ts";
+export { AudioDecoder, type DecodedAudio, type MonoAudio } from "./src/audio/decode.ts";
 export { Resampler } from "./src/audio/resample.ts";
 export type * from "./src/audio/front_end/configuration.ts";
 export { type ModelInput, prepareInput } from "./src/audio/front_end/model_input.ts";

@@ -85,8 +85,10 @@ Deno.test("each fault of a file has its message", () => {
   unknown[30] = 7;
   const cases: [Uint8Array, string][] = [
     [bytesOf(), "it is not a WAV file (its first bytes are not RIFF)"],
-    [riff([], "RIFX"), "it is a big-endian WAV file (RIFX); expected RIFF"],
-    [riff([], "RF64"), "it is a 64-bit WAV file (RF64); expected RIFF"],
+    [
+      riff([], "RF64"),
+      'its first chunk is not "ds64", which a 64-bit WAV file starts with',
+    ],
     [riff([data], "RIFF", "AVI "), 'it is a RIFF file of kind "AVI"; expected "WAVE"'],
     [riff([]), 'it has no "data" chunk'],
     [riff([data]), 'its "data" chunk comes before "fmt "'],
@@ -101,12 +103,9 @@ Deno.test("each fault of a file has its message", () => {
       'its "data" chunk says 8 bytes, but 7 are left: it was cut off',
     ],
     [
-      riff([chunk("fmt", formatBytes(PLAIN)), chunk("data", sound, 4_000_000_000)]),
-      'its "data" chunk says 4000000000 bytes, but 8 are left: it was cut off',
-    ],
-    [
-      wav(PLAIN, bytesOf(1, 2, 3)),
-      'its "data" chunk has 3 bytes; expected a multiple of 2 (1 channels of 2 bytes)',
+      riff([chunk("fmt", formatBytes(PLAIN)), chunk("data", sound, 4_000_000_000)])
+        .subarray(0, -1),
+      'its "data" chunk says 4000000000 bytes, but 7 are left: it was cut off',
     ],
     [withFormat(bytesOf(1, 0)), 'its "fmt " chunk has 2 bytes; expected at least 16'],
     [withHeader({ channels: 0 }), 'its "fmt " chunk says 0 channels; expected 1 to 1024'],
@@ -122,11 +121,15 @@ Deno.test("each fault of a file has its message", () => {
     [withHeader({ bits: 0 }), 'its "fmt " chunk says integers of 0 bits; expected 1 to 32'],
     [withHeader({ bits: 64 }), 'its "fmt " chunk says integers of 64 bits; expected 1 to 32'],
     [withHeader({ tag: 3 }), 'its "fmt " chunk says floats of 16 bits; expected 32 or 64'],
+    [withHeader({ tag: 0x11 }), 'its "fmt " chunk says ADPCM of 16 bits; expected 4'],
     [
-      withHeader({ frameBytes: 0 }),
-      'its "fmt " chunk says blocks of 0 bytes; expected 2 for 1 channels of 16 bits',
+      withHeader({ tag: 0x11, bits: 4, frameBytes: 4 }),
+      'its "fmt " chunk says ADPCM blocks of 4 bytes, which hold only their header',
     ],
-    [withFormat(extensibleBytes(PLAIN, 17)), 'its "fmt " chunk says 17 valid bits of 16'],
+    [
+      withHeader({ tag: 2, bits: 4, channels: 3, frameBytes: 100 }),
+      'its "fmt " chunk says Microsoft ADPCM of 3 channels; expected 1 or 2',
+    ],
     [
       withFormat(extensibleBytes(PLAIN, 16).subarray(0, 38)),
       'its "fmt " chunk has 38 bytes; expected at least 40 for an extensible format',
@@ -144,10 +147,7 @@ Deno.test("each fault of a file has its message", () => {
 
 Deno.test("an unsupported coding is named", () => {
   const names: [number, string][] = [
-    [2, "Microsoft ADPCM"],
-    [6, "A-law"],
-    [7, "mu-law"],
-    [0x11, "IMA ADPCM"],
+    [0x31, "GSM 6.10"],
     [0x55, "MP3"],
     [0x1234, "format tag 0x1234"],
   ];
