@@ -70,7 +70,7 @@ export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
   for (let at = 0; at < bytes.length;) {
     if (at > 0 && !startsPage(bytes, at)) {
       const next = nextPage(bytes, at);
-      passOver(streams, at, next, bytes.length, name);
+      passOver(streams, bytes, at, next, name);
       at = next;
       continue;
     }
@@ -108,18 +108,23 @@ export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
     .toArray();
 }
 
-/** Notes bytes that are no page; behind a stream that has not ended, they may be what is left of its pages. */
+/**
+ * Notes bytes that are no page. Behind a stream that has not ended they may be a damaged page of it, unless they are
+ * zeros: a recorder that was killed leaves those, and a download with a hole would not break off between two pages.
+ */
 function passOver(
   streams: ReadonlyMap<number, GrowingStream>,
+  bytes: Uint8Array,
   at: number,
   next: number,
-  end: number,
   name: string,
 ): void {
-  if (next === end && streams.values().some(({ marked }) => !marked)) {
+  const isEnd = next === bytes.length;
+  const isUnmarked = streams.values().some(({ marked }) => !marked);
+  if (isEnd && isUnmarked && bytes.subarray(at).some((byte) => byte !== 0)) {
     throw unreadable(name, `byte ${at} is not the start of an Ogg page, and no page is the last`);
   }
-  const where = next === end ? "behind the last page" : `at byte ${at}, between pages`;
+  const where = isEnd ? "behind the last page" : `at byte ${at}, between pages,`;
   const note = `${next - at} bytes ${where} are passed over`;
   for (const stream of streams.values()) {
     stream.notes.push(note);

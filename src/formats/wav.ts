@@ -81,7 +81,7 @@ export function readWav(bytes: Uint8Array, name: string): Sound {
       if (format === undefined) throw unreadable(name, 'its "data" chunk comes before "fmt "');
       const part = dataOf(content, length, outer, notes, name);
       parts.push(part);
-      at = nextChunk(bytes, at, part.length, outer, notes);
+      at += 8 + part.length + part.length % 2;
     } else if (length > content.length) {
       if (parts.length > 0) break;
       throw unreadable(name, `chunk "${id}" says ${length} bytes, but ${content.length} are left`);
@@ -93,7 +93,7 @@ export function readWav(bytes: Uint8Array, name: string): Sound {
         notes.push("another RIFF file follows, which is not read");
         break;
       }
-      at = nextChunk(bytes, at, length, outer, notes);
+      at += 8 + length + length % 2;
     }
   }
   if (format === undefined || parts.length === 0) {
@@ -188,22 +188,6 @@ function dataOf(
 function startsChunks(content: Uint8Array, outer: Outer): boolean {
   const chunk = chunkAt(content, 0, outer);
   return chunk !== undefined && KNOWN_IDS.has(chunk.id) && chunk.length <= content.length - 8;
-}
-
-/** Returns where the next chunk starts: after a pad byte, which some writers forget behind an odd length. */
-function nextChunk(
-  bytes: Uint8Array,
-  at: number,
-  length: number,
-  outer: Outer,
-  notes: string[],
-): number {
-  const end = at + 8 + length;
-  if (length % 2 === 0) return end;
-  const isKnown = (place: number) => KNOWN_IDS.has(chunkAt(bytes, place, outer)?.id ?? "");
-  if (isKnown(end + 1) || !isKnown(end)) return end + 1;
-  notes.push(`no pad byte follows the chunk of odd length at byte ${at}`);
-  return end;
 }
 
 function joinParts(parts: readonly Uint8Array[], notes: string[]): Uint8Array {

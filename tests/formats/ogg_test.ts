@@ -111,9 +111,12 @@ Deno.test("numbers that skip pages and bytes that are no page are noted", () => 
   const junk = readOgg(joined(BEGIN, text("junk"), end, new Uint8Array(9)), "x.ogg")[0]!;
   assert.equal(junk.packets.length, 2);
   assert.deepEqual(junk.notes, [
-    `4 bytes at byte ${BEGIN.length}, between pages are passed over`,
+    `4 bytes at byte ${BEGIN.length}, between pages, are passed over`,
     "9 bytes behind the last page are passed over",
   ]);
+  const killed = readOgg(joined(BEGIN, page(1, 0, [text("a")]), new Uint8Array(9)), "x.ogg")[0]!;
+  assert.equal(killed.packets.length, 2);
+  assert.equal(killed.marked, false);
 });
 
 Deno.test("any change of a file's bytes is found, and any cut but between pages", () => {
