@@ -96,6 +96,7 @@ export type {
   SetDescription,
   SetItem,
   UnreadableItem,
+  UnusualItem,
 } from "./src/embeddings/embedding_set.ts";
 export { readEmbeddingSet, readSetItems } from "./src/embeddings/reading.ts";
 export type { Json, JsonObject } from "./src/embeddings/identity.ts";
@@ -173,11 +174,13 @@ export type { Dictionary } from "./src/leakage/wordnet/dictionary.ts";
 export type { PartOfSpeech, Synset } from "./src/leakage/wordnet/synset.ts";
 export { WordNet } from "./src/leakage/wordnet/wordnet.ts";
 export {
+  type ListenOptions,
   scanSounds,
   SOUND_RULES,
   type SoundRule,
   type SoundScan,
   type UnreadableSound,
+  type UnusualSound,
 } from "./src/leakage/audio/scan_sounds.ts";
 export {
   calibrateSemantic,

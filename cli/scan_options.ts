@@ -5,7 +5,12 @@ import { quotable } from "../src/basics/printable.ts";
 import type { ItemOptions } from "../src/datasets/items.ts";
 import type { CorpusScanOptions } from "../src/leakage/corpus/options.ts";
 import { LEAK_RULES, type LeakRule } from "../src/leakage/findings.ts";
-import { type CommonOptions, itemTimeoutOption, labelSeparatorOption } from "./options.ts";
+import {
+  type CommonOptions,
+  itemTimeoutOption,
+  labelSeparatorOption,
+  strictOption,
+} from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import type { ProgressDisplay } from "./progress.ts";
 
@@ -30,6 +35,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   calibration?: string;
   falseAlarmRate?: number;
   itemTimeout: number;
+  strict: boolean;
   labelColumn?: string;
   textColumn?: string;
   idColumn?: string;
@@ -105,6 +111,7 @@ export function scanOptions(command: Command): Command {
         .argParser(parseRate),
     )
     .addOption(itemTimeoutOption())
+    .addOption(strictOption())
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
@@ -128,6 +135,7 @@ export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): 
     projectors: projector,
     evaluationSets: evaluationSet,
     itemTimeoutSeconds: options.itemTimeout,
+    strict: options.strict,
     columns: given({
       labelColumn: options.labelColumn,
       textColumn: options.textColumn,
