@@ -104,11 +104,16 @@ async function decodeKind(
     const { decodeFlac } = await import("./codecs/flac.ts");
     return await decodeFlac(readFlac(bytes, name), name);
   }
-  if (kind === "MP3") {
-    const { decodeMp3 } = await import("./codecs/mp3.ts");
-    return await decodeMp3(readMp3(bytes, name), name);
-  }
-  return READERS[kind](bytes, name);
+  if (kind === "MP3") return await decodeMpeg(bytes, name);
+  const sound = READERS[kind](bytes, name);
+  if ("channels" in sound) return sound;
+  const inside = await decodeMpeg(sound.mpeg, name);
+  return { ...inside, notes: [...sound.notes, ...inside.notes] };
+}
+
+async function decodeMpeg(bytes: Uint8Array, name: string): Promise<Sound> {
+  const { decodeMp3 } = await import("./codecs/mp3.ts");
+  return await decodeMp3(readMp3(bytes, name), name);
 }
 
 /** The readers of kinds without a codec. */

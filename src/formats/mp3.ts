@@ -1,5 +1,5 @@
 /**
- * Reads MP3: the frames of MPEG audio layer III (ISO/IEC 11172-3, 13818-3) between the tags that programs add.
+ * Reads MP3 and MP2: the frames of MPEG audio, layer III or II (ISO/IEC 11172-3, 13818-3), between the tags that programs add.
  * @module
  */
 import { frameHeader, type Mp3FrameHeader } from "./mp3_frame.ts";
@@ -52,7 +52,7 @@ export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
     throw unreadable(name, "it holds an ID3 tag and no sound");
   }
   const start = findMp3Frame(bytes, tagged, tagged + FARTHEST_START);
-  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG layer III");
+  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG layer II or III");
   const first = frameHeader(bytes, start)!;
   const content = walk(bytes, start, first, name);
   const notes: string[] = [];
@@ -76,7 +76,8 @@ function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: str
   };
   for (let at = start; at < bytes.length;) {
     const header = frameHeader(bytes, at);
-    if (header !== undefined && header.sampleRateHz === first.sampleRateHz) {
+    const isSame = header?.layer === first.layer && header.sampleRateHz === first.sampleRateHz;
+    if (isSame) {
       if (at + header.length > bytes.length) {
         content.cutFrame = at;
         break;
@@ -137,7 +138,7 @@ function isFrame(bytes: Uint8Array, at: number): boolean {
 }
 
 function isAlike(a: Mp3FrameHeader, b: Mp3FrameHeader): boolean {
-  return a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;
+  return a.layer === b.layer && a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;
 }
 
 function bytesOf(count: number): string {

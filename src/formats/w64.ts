@@ -7,7 +7,7 @@ import { unreadable } from "./reading.ts";
 import { asciiOf } from "./riff.ts";
 import type { Sound } from "./sound.ts";
 import { soundBytes } from "./stated_length.ts";
-import { decodeWav } from "./wav.ts";
+import { decodeWav, type MpegInWav } from "./wav.ts";
 import { readWavFormat, type WavFormat } from "./wav_format.ts";
 
 const HEADER_BYTES = 24;
@@ -23,7 +23,7 @@ const FILE_ID = "726966662e91cf11a5d628db04c10000";
  * @param name the file's name, for error messages
  * @throws {InputError} when it is no Wave64 file, its coding is not supported, or it was cut off
  */
-export function readWave64(bytes: Uint8Array, name: string): Sound {
+export function readWave64(bytes: Uint8Array, name: string): Sound | MpegInWav {
   const kind = asciiOf(bytes.subarray(24, 28));
   if (bytes.length < 40 || bytes.subarray(0, 16).toHex() !== FILE_ID || kind !== "wave") {
     throw unreadable(name, "it is not a Wave64 file");

@@ -30,6 +30,14 @@ interface ChunkHeader {
   readonly length: number;
 }
 
+/** A file whose sound is MPEG audio. */
+export interface MpegInWav {
+  /** The frames of MPEG audio, as an MP3 file has them. */
+  readonly mpeg: Uint8Array;
+  /** What was unusual about the chunks. */
+  readonly notes: readonly string[];
+}
+
 /** "fmt " and "data", what files hold beside them, and what follows in a file that was joined from two. */
 const KNOWN_IDS = new Set(
   ["fmt", "data", "fact", "LIST", "bext", "cue", "id3", "smpl", "inst", "PEAK", "JUNK", "RIFF"],
@@ -51,7 +59,7 @@ const LARGEST_64 = 2 ** 53;
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @returns the channels; without samples if the file has none
+ * @returns the channels, without samples if the file has none; or MPEG audio, which is not decoded here
  * @throws {InputError} when it is not a WAV file, its coding is not supported, or it was cut off
  *
  * @example
@@ -59,12 +67,13 @@ const LARGEST_64 = 2 ** 53;
  * import assert from "node:assert/strict";
  * const header = "RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x80\x3e\0\0\x02\0\x10\0data\x04\0\0\0";
  * const bytes = Uint8Array.from(header + "\0\x40\0\xc0", (character) => character.charCodeAt(0));
- * const { channels, sampleRateHz } = readWav(bytes, "x.wav");
- * assert.deepEqual(channels, [Float32Array.of(0.5, -0.5)]);
- * assert.equal(sampleRateHz, 8000);
+ * const sound = readWav(bytes, "x.wav");
+ * assert.ok("channels" in sound);
+ * assert.deepEqual(sound.channels, [Float32Array.of(0.5, -0.5)]);
+ * assert.equal(sound.sampleRateHz, 8000);
  * ```
  */
-export function readWav(bytes: Uint8Array, name: string): Sound {
+export function readWav(bytes: Uint8Array, name: string): Sound | MpegInWav {
   const outer = readOuter(bytes, name);
   const notes: string[] = [];
   const parts: Uint8Array[] = [];
@@ -114,7 +123,8 @@ export function decodeWav(
   { layout, sampleRateHz, notes: ofFormat }: WavFormat,
   notes: string[],
   name: string,
-): Sound {
+): Sound | MpegInWav {
+  if (layout.coding === "mpeg") return { mpeg: data, notes };
   if ("blockBytes" in layout) {
     return { channels: decodeAdpcm(data, layout, name), sampleRateHz, notes };
   }

@@ -6,10 +6,15 @@ import { ADPCM_HEADER_BYTES, type AdpcmFormat } from "./adpcm.ts";
 import { checkRange, type PcmCoding, type PcmFormat, SAMPLE_BYTES } from "./pcm.ts";
 import { unreadable } from "./reading.ts";
 
+/** Frames of MPEG audio, of which the chunk says nothing that they do not. */
+export interface MpegFormat {
+  readonly coding: "mpeg";
+}
+
 /** The coding of the samples of a WAV file. */
 export interface WavFormat {
   /** How the samples lie in the data. */
-  readonly layout: PcmFormat | AdpcmFormat;
+  readonly layout: PcmFormat | AdpcmFormat | MpegFormat;
   /** Samples of a channel per second, 1 to 768,000. */
   readonly sampleRateHz: number;
   /** What in the chunk contradicts the rest and does not matter. */
@@ -17,15 +22,13 @@ export interface WavFormat {
 }
 
 const INTEGER = 1, MICROSOFT_ADPCM = 2, FLOAT = 3, A_LAW = 6, MU_LAW = 7, IMA_ADPCM = 0x11;
-const EXTENSIBLE = 0xfffe;
+const MPEG = 0x50, MP3 = 0x55, EXTENSIBLE = 0xfffe;
 /** The bytes after the format tag, which takes four, in a sub-format that only wraps that tag. */
 const TAG_GUID = "00001000800000aa00389b71", BIG_TAG_GUID = "00000010800000aa00389b71";
 /** Codings in practical use that are not read, by format tag. */
 const CODINGS: Readonly<Record<number, string>> = {
   0x31: "GSM 6.10",
   0x40: "G.721 ADPCM",
-  0x50: "MPEG layer 1 or 2",
-  0x55: "MP3",
   0x161: "Windows Media Audio",
   0x2000: "AC-3",
 };
@@ -77,6 +80,9 @@ export function readWavFormat(chunk: Uint8Array, name: string, littleEndian = tr
   checkRange(channels, sampleRateHz, wrong);
   if (fields.tag === IMA_ADPCM || fields.tag === MICROSOFT_ADPCM) {
     return { layout: adpcmOf(fields), sampleRateHz, notes: [] };
+  }
+  if (fields.tag === MPEG || fields.tag === MP3) {
+    return { layout: { coding: "mpeg" }, sampleRateHz, notes: [] };
   }
   return { ...pcmOf(fields), sampleRateHz };
 }

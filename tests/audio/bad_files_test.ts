@@ -38,7 +38,7 @@ Deno.test("a sound that is not read is refused with the command that converts it
     // It looks like the start of an MPEG frame, but none follows.
     [
       Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
-      "MPEG audio of layer I or II, of a free bit rate, or damaged",
+      "MPEG audio of layer I, of a free bit rate, or damaged",
       "mp3",
     ],
   ];
@@ -124,7 +124,11 @@ Deno.test("ID3 tags and nothing else are refused, and frames that are missing", 
   const tag = Uint8Array.of(...text("ID3"), 4, 0, 0, 0, 0, 1, 0, ...new Uint8Array(128));
   await refuses(tag, "x.mp3", "it holds an ID3 tag and no sound");
   await refuses(tag.subarray(0, 20), "x.mp3", "it holds an ID3 tag and no sound");
-  await refuses(joined(tag, new Uint8Array(500)), "x.mp3", "it holds no frames of MPEG layer III");
+  await refuses(
+    joined(tag, new Uint8Array(500)),
+    "x.mp3",
+    "it holds no frames of MPEG layer II or III",
+  );
   const mp3 = await readSound("tone.mp3");
   const starts = readMp3(mp3, "tone.mp3").frames.map(({ byteOffset }) => byteOffset);
   mp3.fill(0, starts[4]!, starts[6]!);

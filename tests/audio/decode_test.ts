@@ -42,6 +42,13 @@ Deno.test("lossless codecs give the samples that were coded, lossy ones the tone
   assert.deepEqual(ogg, flac);
 });
 
+Deno.test("MP3 in a WAV file gives what the MP3 file gives", async () => {
+  using decoder = new AudioDecoder();
+  const mp3 = await readSound("tone.mp3");
+  const file = wav({ ...PLAIN, tag: 0x55 }, mp3);
+  assert.deepEqual(await decoder.decode(file, "x.wav"), await decoder.decode(mp3, "x.mp3"));
+});
+
 Deno.test("several channels become their mean", async () => {
   using decoder = new AudioDecoder();
   const file = wav(

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { type AdpcmFormat, decodeAdpcm } from "../../src/formats/adpcm.ts";
 import { A_LAW, MU_LAW } from "../../src/formats/g711.ts";
 import { decodeIma4 } from "../../src/formats/ima4.ts";
-import { readWav } from "../../src/formats/wav.ts";
-import { chunk, formatBytes, PLAIN, riff } from "./wav_bytes.ts";
+import { chunk, formatBytes, PLAIN, readWavSound, riff } from "./wav_bytes.ts";
 
 const bytes = (hex: string) => Uint8Array.fromHex(hex);
 const integers = (channels: readonly Float32Array[]) =>
@@ -92,11 +91,11 @@ Deno.test("a WAV file of Microsoft's ADPCM has its own coefficients, or those of
   [14, 18, 2, 256, 0, 512, -256].forEach((field, i) => view.setInt16(16 + 2 * i, field, true));
   for (const format of [formatBytes(header), own]) {
     const file = riff([chunk("fmt", format), chunk("data", bytes(MICROSOFT))]);
-    assert.deepEqual(integers(readWav(file, "x.wav").channels), [MICROSOFT_SAMPLES]);
+    assert.deepEqual(integers(readWavSound(file, "x.wav").channels), [MICROSOFT_SAMPLES]);
   }
   const message = /says 2 pairs of ADPCM coefficients, but has 29 bytes$/;
   const cut = riff([chunk("fmt", own.subarray(0, 29)), chunk("data", bytes(MICROSOFT))]);
-  assert.throws(() => readWav(cut, "x.wav"), message);
+  assert.throws(() => readWavSound(cut, "x.wav"), message);
 });
 
 Deno.test("ima4 continues with the exact value of the packet before", () => {

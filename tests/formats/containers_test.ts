@@ -178,6 +178,7 @@ Deno.test("Wave64 is read as WAV is", () => {
   const sound = readWave64(wave64(format, LITTLE), "x.w64");
   assert.deepEqual(sound, { channels: EXPECTED, sampleRateHz: 22_050, notes: [] });
   const more = readWave64(wave64(format, LITTLE, { length: 99 }), "x.w64");
+  assert.ok("channels" in more);
   assert.deepEqual(more.channels, EXPECTED);
   assert.match(more.notes[0]!, /says 75 bytes, but 6 are left, and the file's own length/);
   const cases: [Uint8Array, RegExp][] = [

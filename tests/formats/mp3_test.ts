@@ -16,17 +16,21 @@ Deno.test("a header gives its frame's kind and length, with and without padding"
     ["fffbe8c0", 1, 32_000, 1152, 1440],
     ["fff384c0", 1, 24_000, 576, 192],
     ["ffe318c0", 1, 8000, 576, 72],
+    // Layer II.
+    ["fffd9000", 2, 44_100, 1152, 522],
+    ["fff584c0", 1, 24_000, 1152, 384],
   ];
   for (const [hex, channels, sampleRateHz, samples, length] of cases) {
-    const { tagStart: _, ...found } = header(hex)!;
+    const { tagStart: _, layer, ...found } = header(hex)!;
     assert.deepEqual(found, { channels, sampleRateHz, samples, length });
+    assert.equal(layer, hex.startsWith("fffd") || hex.startsWith("fff5") ? 2 : 3);
   }
-  // No sync, the reserved version, layer II, AAC, a free and a forbidden bit rate, a reserved rate, too short.
+  // No sync, the reserved version, layer I, AAC, a free and a forbidden bit rate, a reserved rate, too short.
   for (
     const hex of [
       "7ffb9000",
       "ffeb9000",
-      "fffd9000",
+      "ffff9000",
       "fff19000",
       "fffb0000",
       "fffbf000",

@@ -1,8 +1,15 @@
 // WAV files that contradict themselves in ways that do not matter, as programs write them; libsndfile reads each.
 import assert from "node:assert/strict";
-import { readWav } from "../../src/formats/wav.ts";
 import { joined } from "./ogg_bytes.ts";
-import { chunk, extensibleBytes, formatBytes, PLAIN, riff, wav } from "./wav_bytes.ts";
+import {
+  chunk,
+  extensibleBytes,
+  formatBytes,
+  PLAIN,
+  readWavSound,
+  riff,
+  wav,
+} from "./wav_bytes.ts";
 
 const SAMPLES = Int16Array.of(0, 16_384, -32_768, 32_767);
 const EXPECTED = Float32Array.of(0, 0.5, -1, 32_767 / 32_768);
@@ -11,7 +18,7 @@ const FORMAT = chunk("fmt", formatBytes(PLAIN));
 
 /** Asserts that a file is read whole, with these notes. */
 function reads(file: Uint8Array, notes: readonly string[], expected = EXPECTED): void {
-  const found = readWav(file, "x.wav");
+  const found = readWavSound(file, "x.wav");
   assert.deepEqual(found.channels, [expected]);
   assert.deepEqual(found.notes, notes);
 }
@@ -31,7 +38,7 @@ Deno.test("a data length that is too large is noted where the whole length is ri
     // Without that witness, or one that says more, it was cut off.
     for (const whole of [0, file.length - 7, length + 36]) {
       const message = `Cannot read "x.wav": ${says}: it was cut off`;
-      assert.throws(() => readWav(withLength(file, whole), "x.wav"), { message });
+      assert.throws(() => readWavSound(withLength(file, whole), "x.wav"), { message });
     }
   }
 });
@@ -60,7 +67,7 @@ Deno.test("several data chunks are joined, and another file behind this one is n
   const apart = riff([FORMAT, parts[0]!, chunk("LIST", new Uint8Array(4)), parts[1]!]);
   reads(apart, ['its sound is in 2 "data" chunks, which are joined']);
   const cut = riff([FORMAT, ...parts]).subarray(0, -2);
-  assert.throws(() => readWav(cut, "x.wav"), /says 6 bytes, but 4 are left: it was cut off$/);
+  assert.throws(() => readWavSound(cut, "x.wav"), /says 6 bytes, but 4 are left: it was cut off$/);
   const file = wav(PLAIN, SOUND);
   reads(joined(file, file), ["another RIFF file follows, which is not read"]);
 });
@@ -73,7 +80,7 @@ Deno.test("a pad byte may be missing behind the sound, not before it: the others
     reads(file, [], Float32Array.of(0, 0.5, -1));
   }
   const unpadded = riff([list.subarray(0, -1), FORMAT, chunk("data", SOUND)]);
-  assert.throws(() => readWav(unpadded, "x.wav"), { name: "InputError" });
+  assert.throws(() => readWavSound(unpadded, "x.wav"), { name: "InputError" });
 });
 
 Deno.test("a whole length that contradicts the sound is noted", () => {
@@ -111,7 +118,7 @@ Deno.test("bytes that are no whole frame are left out with a note", () => {
 
 Deno.test("A-law, mu-law and big-endian files are read", () => {
   const law = (tag: number) => wav({ ...PLAIN, tag, bits: 8 }, Uint8Array.of(0xd5, 0, 0xff));
-  const values = (tag: number) => [...readWav(law(tag), "x.wav").channels[0]!];
+  const values = (tag: number) => [...readWavSound(law(tag), "x.wav").channels[0]!];
   assert.deepEqual(values(6), [8 / 32_768, -5504 / 32_768, 848 / 32_768]);
   assert.deepEqual(values(7), [716 / 32_768, -32_124 / 32_768, 0]);
   const numbers = [FORMAT, chunk("data", SOUND)].map((one) => one.slice());
@@ -142,7 +149,7 @@ Deno.test("64-bit files state their lengths in their first chunk", () => {
     const note = 'its "data" chunk states no length: it is read to the end of the file';
     reads(file(id, 0n, 0n), [note]);
     const cut = /says 10 bytes, but 8 are left: it was cut off$/;
-    assert.throws(() => readWav(file(id, 82n, 10n), "x.wav"), cut);
+    assert.throws(() => readWavSound(file(id, 82n, 10n), "x.wav"), cut);
     // A length that no file has is bounded by what is there.
     const most = 2n ** 64n - 1n;
     reads(file(id, most, most), [note]);
