@@ -70,6 +70,8 @@ Deno.test("damaged MP3 files with tags and other bytes between their frames", as
   const tag = new TextEncoder().encode("ID3\x03\0\0\0\0\0\x05.....");
   const old = new TextEncoder().encode("TAG".padEnd(128));
   const wholes = [joined(tag, file, old, tag), joined(other, tag, other, new Uint8Array(40), old)];
+  // The decoder is compiled before the time of each file is taken.
+  for (const whole of wholes) assert.ok((await decode(whole)).notes.length > 0);
   await assertSafe(decode, wholes, { seed: 22, numRuns: 300 });
 });
 
