@@ -237,7 +237,7 @@ def flac(files):
     damaged = bytearray(base)
     damaged[len(base) // 2] ^= 8
     files.add("damaged.flac", "FLAC with a wrong bit", bytes(damaged), "part")
-    files.add("flac_named.wav", "FLAC named .wav", base)
+    files.add("native_flac_named.wav", "FLAC named .wav", base)
 
 
 def ogg_kind(files, name, ending, base):
