@@ -43,7 +43,7 @@ export {
   writeSafetensors,
 } from "./src/formats/safetensors.ts";
 
-export { AudioDecoder, type MonoAudio } from "./src/audio/decode.ts";
+export { AudioDecoder, type DecodedAudio, type MonoAudio } from "./src/audio/decode.ts";
 export { Resampler } from "./src/audio/resample.ts";
 export type * from "./src/audio/front_end/configuration.ts";
 export { type ModelInput, prepareInput } from "./src/audio/front_end/model_input.ts";
@@ -97,6 +97,7 @@ export type {
   SetDescription,
   SetItem,
   UnreadableItem,
+  UnusualItem,
 } from "./src/embeddings/embedding_set.ts";
 export { readEmbeddingSet, readSetItems } from "./src/embeddings/reading.ts";
 export type { Json, JsonObject } from "./src/embeddings/identity.ts";
@@ -174,11 +175,13 @@ export type { Dictionary } from "./src/leakage/wordnet/dictionary.ts";
 export type { PartOfSpeech, Synset } from "./src/leakage/wordnet/synset.ts";
 export { WordNet } from "./src/leakage/wordnet/wordnet.ts";
 export {
+  type ListenOptions,
   scanSounds,
   SOUND_RULES,
   type SoundRule,
   type SoundScan,
   type UnreadableSound,
+  type UnusualSound,
 } from "./src/leakage/audio/scan_sounds.ts";
 export {
   calibrateSemantic,

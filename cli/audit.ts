@@ -11,7 +11,7 @@ import { type CardOptions, fileOptions, withCardOptions } from "./card_options.t
 import { commandLine } from "./command_line.ts";
 import { type DeviceOptions, readVariants, withKernelOptions } from "./device.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, itemTimeoutOption } from "./options.ts";
+import { command, itemTimeoutOption, strictOption } from "./options.ts";
 import { planText } from "./plan_text.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { printResults } from "./results_text.ts";
@@ -23,6 +23,7 @@ interface AuditOptions extends DeviceOptions, CardOptions {
   force: boolean;
   dryRun: boolean;
   itemTimeout: number;
+  strict: boolean;
 }
 
 /** The `audit` command. */
@@ -42,6 +43,7 @@ export function auditCommand(): Command {
         .default(false).conflicts("force"),
     )
     .addOption(itemTimeoutOption())
+    .addOption(strictOption())
     .action(audit);
   return withKernelOptions(withCardOptions(audits));
 }
@@ -74,7 +76,7 @@ async function runOptions(
   options: AuditOptions,
   progress: ProgressDisplay,
 ): Promise<AuditRunOptions> {
-  const { device, tune, seed, itemTimeout } = options;
+  const { device, tune, seed, itemTimeout, strict } = options;
   return {
     ...fileOptions(options),
     device,
@@ -82,6 +84,7 @@ async function runOptions(
     seed,
     variants: await readVariants(options),
     itemTimeoutSeconds: itemTimeout,
+    strict,
     onProgress: progress.report,
     onNote: (note, about) => progress.note(noteText(note, about)),
   };

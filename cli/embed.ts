@@ -22,13 +22,19 @@ import { rowNotes } from "../src/embeddings/row_notes.ts";
 import { writeEmbeddingSet } from "../src/embeddings/whole_set.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
 import { interruptible } from "./interrupt.ts";
-import { command, type CommonOptions, itemTimeoutOption, whereOption } from "./options.ts";
+import {
+  command,
+  type CommonOptions,
+  itemTimeoutOption,
+  strictOption,
+  whereOption,
+} from "./options.ts";
 import { type ProgressDisplay, progressDisplay } from "./progress.ts";
 import { protectInputs } from "./set_output.ts";
 import { wrap } from "./wrap.ts";
 
-/** Unreadable items that are shown; the set lists all. */
-const SHOWN_UNREADABLE = 10;
+/** Unreadable or unusual items that are shown; the set lists all. */
+const SHOWN_ITEMS = 10;
 
 interface EmbedOptions extends CommonOptions, CardOptions {
   backbone?: string;
@@ -80,7 +86,7 @@ export function embedCommand(): Command {
       new Option("--force", "replace an embedding set; starts over; not with --shard")
         .default(false).conflicts("resume"),
     )
-    .option("--strict", "fail on the first item that cannot be read", false)
+    .addOption(strictOption())
     .addOption(
       new Option("--threads <n>", "threads of a model on the CPU; more change the last bits")
         .default(1).argParser(parseThreads),
@@ -232,7 +238,7 @@ function chosenColumns(options: EmbedOptions): ItemOptions {
 }
 
 function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: number): void {
-  const { complete, rows, dim, unreadable, missingParts } = summary;
+  const { complete, rows, dim, unreadable, unusual = [], missingParts } = summary;
   if (json) return console.log(safeJson({ out, ...summary }));
   if (!complete) {
     return console.log(
@@ -243,14 +249,30 @@ function printSet(summary: SetSummary, { out, json }: EmbedOptions, seconds: num
     `${rows} embedding${rows === 1 ? "" : "s"} of ${dim} numbers in ${seconds.toFixed(1)} s: ` +
       `"${printable(out)}"`,
   );
-  if (unreadable.length === 0) return;
-  const count = unreadable.length === 1 ? "1 item" : `${unreadable.length} items`;
-  console.log(
-    `\n${count} could not be read and ${unreadable.length === 1 ? "has" : "have"} no row:`,
+  listItems(
+    unreadable.map(({ row, reason }) => [row, reason]),
+    (count, is) => `${count} could not be read and ${is ? "has" : "have"} no row:`,
   );
-  for (const { row, reason } of unreadable.slice(0, SHOWN_UNREADABLE)) {
-    console.log(wrap(`row ${row}: ${printable(reason)}`, "  ", "    "));
+  listItems(
+    unusual.map(({ row, note }) => [row, note]),
+    (count, is) =>
+      `${count} ${is ? "was" : "were"} read although ${
+        is ? "its file is" : "their files are"
+      } unusual:`,
+  );
+}
+
+/** Lists the first of some items, each with a sentence. */
+function listItems(
+  items: readonly (readonly [row: number, why: string])[],
+  title: (count: string, isOne: boolean) => string,
+): void {
+  if (items.length === 0) return;
+  const count = items.length === 1 ? "1 item" : `${items.length} items`;
+  console.log(`\n${title(count, items.length === 1)}`);
+  for (const [row, why] of items.slice(0, SHOWN_ITEMS)) {
+    console.log(wrap(`row ${row}: ${printable(why)}`, "  ", "    "));
   }
-  const more = unreadable.length - SHOWN_UNREADABLE;
+  const more = items.length - SHOWN_ITEMS;
   if (more > 0) console.log(`  and ${more} more, listed in set.json`);
 }

@@ -29,6 +29,14 @@ export function itemTimeoutOption(): Option {
     .default(ITEM_TIMEOUT_SECONDS).argParser(parseTimeout);
 }
 
+/** `--strict`, of the commands that decode sounds. */
+export function strictOption(): Option {
+  return new Option(
+    "--strict",
+    "fail on the first item that cannot be read, or whose sound file is unusual",
+  ).default(false);
+}
+
 /**
  * `--label-separator`, of the commands that read an evaluation's labels.
  *

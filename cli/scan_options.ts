@@ -11,6 +11,7 @@ import {
   itemTimeoutOption,
   labelSeparatorOption,
   parseWhere,
+  strictOption,
   whereOption,
 } from "./options.ts";
 import { type CardOptions, fileOptions, withCardOptions } from "./card_options.ts";
@@ -38,6 +39,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   calibration?: string;
   falseAlarmRate?: number;
   itemTimeout: number;
+  strict: boolean;
   labelColumn?: string;
   textColumn?: string;
   idColumn?: string;
@@ -106,6 +108,7 @@ export function scanOptions(command: Command): Command {
         .argParser(parseRate),
     )
     .addOption(itemTimeoutOption())
+    .addOption(strictOption())
     .option("--label-column <name>", "column of labels (default: label)")
     .option("--text-column <name>", "column of texts (default: text, caption or caption_1 ...)")
     .option("--id-column <name>", "column of ids (default: id, else the file name)")
@@ -129,6 +132,7 @@ export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): 
     projectors: projector,
     evaluationSets: evaluationSet,
     itemTimeoutSeconds: options.itemTimeout,
+    strict: options.strict,
     columns: {
       ...(options.where && { where: options.where }),
       ...given({

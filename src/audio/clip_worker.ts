@@ -19,7 +19,7 @@ export type ToClipWorker =
 /** A worker's first message says that it is ready for files; then it answers each file, in order. */
 export type FromClipWorker =
   | { readonly isReady: true }
-  | { readonly input: ModelInput }
+  | { readonly input: ModelInput; readonly notes: readonly string[] }
   /** Why the file gives no input. */
   | { readonly reason: string }
   /** A failure of the environment or of this program, not of the file. */
@@ -42,8 +42,8 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   const { path } = data;
   last = last.then(async () => {
     try {
-      const input = await inputOf(path);
-      post({ input }, [input.values.buffer as ArrayBuffer]);
+      const { input, notes } = await prepare(path);
+      post({ input, notes }, [input.values.buffer as ArrayBuffer]);
     } catch (thrown) {
       const message = messageOf(thrown);
       const isDefect = !(thrown instanceof EarnestError);
@@ -53,9 +53,10 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   });
 };
 
-async function inputOf(path: string): Promise<ModelInput> {
+async function prepare(path: string) {
   const audio = await decoder.decode(await readSoundFile(path), path);
-  return prepareInput((await resampler!).resample(audio), preparation!);
+  const input = prepareInput((await resampler!).resample(audio), preparation!);
+  return { input, notes: audio.notes };
 }
 
 function post(message: FromClipWorker, transfer: ArrayBuffer[] = []): void {

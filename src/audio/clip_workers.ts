@@ -29,10 +29,16 @@ export function clipWorkersBeside(threads: number): number {
   return Math.min(MOST_WORKERS, left + 1);
 }
 
+/** What a model is given of a file. */
+export interface PreparedClip extends ModelInput {
+  /** What was unusual about the file; as `AudioDecoder` notes it. */
+  readonly notes: readonly string[];
+}
+
 /** A file to be prepared. */
 interface Order {
   readonly path: string;
-  readonly resolve: (input: ModelInput) => void;
+  readonly resolve: (clip: PreparedClip) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -90,7 +96,7 @@ export class ClipWorkers implements Disposable {
    * @throws {InputError} when the file cannot be read, decoded or prepared, or exceeds its time limit
    * @throws {SurroundingsError} when the disk fails, or a worker ends
    */
-  prepare(path: string): Promise<ModelInput> {
+  prepare(path: string): Promise<PreparedClip> {
     if (this.#failure) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#queue.push({ path, resolve, reject });
@@ -148,7 +154,7 @@ export class ClipWorkers implements Disposable {
     if (!order) return;
     this.#watchFirst(desk);
     this.#handOut();
-    if ("input" in data) order.resolve(data.input);
+    if ("input" in data) order.resolve({ ...data.input, notes: data.notes });
     else if ("reason" in data) order.reject(new InputError(data.reason));
     else {order.reject(
         data.isDefect ? new Error(data.failure) : new SurroundingsError(data.failure),

@@ -1,21 +1,25 @@
 /**
- * Decodes sound files to mono samples: WAV, FLAC, Ogg (Vorbis, Opus, FLAC) and MP3.
+ * Decodes sound files to mono samples: WAV, AIFF, AU, CAF, FLAC, Ogg (Vorbis, Opus, FLAC) and MP3.
  *
- * A file that was cut off is refused where this is certain, since half a sound gives another embedding: WAV and FLAC
- * state their length, an Ogg stream marks its last page, and an MP3 file ends inside a frame or has fewer frames than
- * its encoder's tag states. It cannot be detected for a WAV or FLAC file that was written to a pipe, nor for an MP3
- * file without the tag that was cut between two frames: those give the remaining sound. Damage is detected by the
- * checksums of FLAC and Ogg; WAV and MP3 have none.
+ * A file that was cut off is refused where this is certain, since half a sound gives another embedding: WAV, AIFF, AU,
+ * CAF and FLAC state their length, an Ogg page states its own, its position among the samples and where a packet goes
+ * on, and an MP3 file can state its frames. It is not certain for a file that was written to a pipe, an Ogg stream
+ * that ends with a whole page which is not marked as the last, nor for an MP3 file that states nothing: those give the
+ * sound that is there, with a note. Damage is detected by the checksums of FLAC and Ogg; other kinds have none.
  * @module
  */
 import { quotable } from "../basics/printable.ts";
+import { readAiff } from "../formats/aiff.ts";
+import { readAu } from "../formats/au.ts";
+import { readCaf } from "../formats/caf.ts";
 import { readFlac, readOggFlac } from "../formats/flac.ts";
-import { id3Length, readMp3 } from "../formats/mp3.ts";
+import { readMp3 } from "../formats/mp3.ts";
 import { type OggStream, readOgg } from "../formats/ogg.ts";
 import { unreadable } from "../formats/reading.ts";
 import type { Sound } from "../formats/sound.ts";
+import { readWave64 } from "../formats/w64.ts";
 import { readWav } from "../formats/wav.ts";
-import { checkExtension, EXPECTED_KINDS, fileKind } from "./kinds.ts";
+import { EXPECTED_KINDS, extensionNote, type FileKind, fileKind } from "./kinds.ts";
 
 /** Decoded sound, one channel. */
 export interface MonoAudio {
@@ -23,6 +27,15 @@ export interface MonoAudio {
   readonly samples: Float32Array;
   /** Samples per second. */
   readonly sampleRateHz: number;
+}
+
+/** The decoded sound of a file. */
+export interface DecodedAudio extends MonoAudio {
+  /**
+   * What was unusual about the file, although it is read and nothing shows that sound is missing: an open sentence each,
+   * such as `its name says WAV, but it holds MP3`.
+   */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -41,20 +54,19 @@ export class AudioDecoder implements Disposable {
    * Decodes a file; several channels become their mean.
    *
    * @param bytes the whole file
-   * @param name the file's name, for error messages; a known extension must match the content
-   * @returns at least one sample, all finite
-   * @throws {InputError} when the file is of another kind than expected or than its extension, is damaged or cut off,
-   * has no sound, is longer than 268,435,456 samples in all channels, or contains values that are not finite
+   * @param name the file's name, for error messages; where its extension contradicts the content, this is noted
+   * @returns at least one sample, all finite, and notes
+   * @throws {InputError} when the file is of a kind that is not read, is damaged or cut off, has no sound, is longer than 268,435,456 samples in all channels, or contains values that are not finite
    */
-  async decode(bytes: Uint8Array, name: string): Promise<MonoAudio> {
-    const { channels, sampleRateHz } = await decodeSound(bytes, name);
+  async decode(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
+    const { channels, sampleRateHz, notes } = await decodeSound(bytes, name);
     const samples = meanOf(channels);
     if (samples.length === 0) throw unreadable(name, "it holds no samples; expected at least one");
     for (let i = 0; i < samples.length; i++) {
       if (Number.isFinite(samples[i])) continue;
       throw unreadable(name, `sample ${i} is ${samples[i]}; expected finite numbers`);
     }
-    return { samples, sampleRateHz };
+    return { samples, sampleRateHz, notes };
   }
 
   /** Nothing needs to be freed: each file's memory is freed after decoding. */
@@ -66,19 +78,52 @@ export class AudioDecoder implements Disposable {
   }
 }
 
-/** Reads a file of any kind. The codecs are imported here, so that a program that decodes nothing loads none. */
+/** Reads a file of any kind, and notes what is unusual around it. */
 async function decodeSound(bytes: Uint8Array, name: string): Promise<Sound> {
-  const kind = fileKind(bytes, name);
-  if (kind === "Ogg") return await decodeOgg(readOgg(bytes, name), name);
-  checkExtension(kind, name);
-  if (kind === "WAV") return readWav(bytes, name);
+  const { kind, tagBytes } = fileKind(bytes, name);
+  const content = bytes.subarray(tagBytes);
+  const [sound, found] = kind === "Ogg"
+    ? await decodeOgg(readOgg(content, name), name)
+    : [await decodeKind(kind, content, name), kind];
+  const notes = [
+    // Many programs write it, so it is not worth a note.
+    tagBytes > 0 && kind !== "FLAC" ? `an ID3v2 tag comes before the ${kind} file` : undefined,
+    extensionNote(found, name),
+    ...sound.notes,
+  ].filter((note) => note !== undefined);
+  return { ...sound, notes };
+}
+
+/** Reads a file that holds one stream. The codecs are imported here: a program that decodes nothing loads none. */
+async function decodeKind(
+  kind: Exclude<FileKind, "Ogg">,
+  bytes: Uint8Array,
+  name: string,
+): Promise<Sound> {
   if (kind === "FLAC") {
     const { decodeFlac } = await import("./codecs/flac.ts");
-    return await decodeFlac(readFlac(bytes.subarray(id3Length(bytes)), name), name);
+    return await decodeFlac(readFlac(bytes, name), name);
   }
+  if (kind === "MP3") return await decodeMpeg(bytes, name);
+  const sound = READERS[kind](bytes, name);
+  if ("channels" in sound) return sound;
+  const inside = await decodeMpeg(sound.mpeg, name);
+  return { ...inside, notes: [...sound.notes, ...inside.notes] };
+}
+
+async function decodeMpeg(bytes: Uint8Array, name: string): Promise<Sound> {
   const { decodeMp3 } = await import("./codecs/mp3.ts");
   return await decodeMp3(readMp3(bytes, name), name);
 }
+
+/** The readers of kinds without a codec. */
+const READERS = {
+  WAV: readWav,
+  Wave64: readWave64,
+  AIFF: readAiff,
+  AU: readAu,
+  CAF: readCaf,
+} as const;
 
 /** The codecs of Ogg streams, by the start of the first packet. */
 const OGG_CODECS = [
@@ -88,7 +133,10 @@ const OGG_CODECS = [
 ] as const;
 
 /** Decodes the only stream of sound; other streams, such as pictures, are skipped. */
-async function decodeOgg(streams: readonly OggStream[], name: string): Promise<Sound> {
+async function decodeOgg(
+  streams: readonly OggStream[],
+  name: string,
+): Promise<[sound: Sound, kind: string]> {
   const starts = streams.map(({ packets }) =>
     String.fromCharCode(...packets[0]!.bytes.subarray(0, 8))
   );
@@ -105,9 +153,18 @@ async function decodeOgg(streams: readonly OggStream[], name: string): Promise<S
     throw unreadable(name, "it holds several sounds at once; expected one");
   }
   const { kind } = codecs[index]!;
-  checkExtension(kind, name);
-  const { packets, complete } = streams[index]!;
-  if (!complete) throw unreadable(name, "its last Ogg page is missing: it was cut off");
+  const { packets, complete, marked, notes } = streams[index]!;
+  if (!complete) throw unreadable(name, "its last Ogg packet does not end: it was cut off");
+  const sound = await decodePackets(kind, packets, name);
+  const unmarked = marked ? [] : ["no Ogg page is marked as the last"];
+  return [{ ...sound, notes: [...notes, ...unmarked, ...sound.notes] }, kind];
+}
+
+async function decodePackets(
+  kind: typeof OGG_CODECS[number]["kind"],
+  packets: OggStream["packets"],
+  name: string,
+): Promise<Sound> {
   if (kind === "Ogg Vorbis") {
     const { decodeVorbis } = await import("./codecs/vorbis.ts");
     return await decodeVorbis(packets, name);

@@ -2,28 +2,48 @@
  * Detects the kind of sound file from its first bytes, whatever its name.
  * @module
  */
-import { findMp3Frame, id3Length } from "../formats/mp3.ts";
+import { findMp3Frame } from "../formats/mp3.ts";
+import { id3Length } from "../formats/mp3_tags.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asciiOf } from "../formats/riff.ts";
 
 /** The kinds that are distinguished before a file is read. */
-export type FileKind = "WAV" | "FLAC" | "Ogg" | "MP3";
+export type FileKind = "WAV" | "Wave64" | "AIFF" | "AU" | "CAF" | "FLAC" | "Ogg" | "MP3";
+
+/** A file's kind, and where it starts. */
+export interface FoundKind {
+  /** The kind. */
+  readonly kind: FileKind;
+  /** Length of an ID3 tag before it, which its format does not define; 0 without one, and for MP3. */
+  readonly tagBytes: number;
+}
 
 /** The end of every message about an unknown kind. */
-export const EXPECTED_KINDS = "expected WAV, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3";
+export const EXPECTED_KINDS =
+  "expected WAV, AIFF, AU, CAF, FLAC, Ogg (Vorbis, Opus or FLAC) or MP3";
 
-/** Other kinds by their first four bytes, for messages; `?` replaces unprintable characters. */
-const OTHER_KINDS: Readonly<Record<string, string>> = {
-  "FORM": "AIFF or another IFF file",
-  "caff": "Apple's Core Audio (CAF)",
-  "wvpk": "WavPack",
-  "MAC": "Monkey's Audio",
-  ".snd": "Sun audio (AU)",
+/** Kinds by their first four bytes; `?` replaces unprintable characters. */
+const KINDS: Readonly<Record<string, FileKind>> = {
+  "RIFF": "WAV",
+  "RIFX": "WAV",
+  "RF64": "WAV",
+  "BW64": "WAV",
   "riff": "Wave64",
-  "MThd": "MIDI",
-  "#!AM": "AMR",
-  "0&?u": "Windows Media",
-  "?E??": "Matroska or WebM",
+  "FORM": "AIFF",
+  ".snd": "AU",
+  "dns.": "AU",
+  "caff": "CAF",
+  "OggS": "Ogg",
+  "fLaC": "FLAC",
+};
+
+/** Sounds that are not read: what they are called, and the usual extension. */
+const CONVERTIBLE_KINDS: Readonly<Record<string, readonly [kind: string, extension: string]>> = {
+  "wvpk": ["WavPack", "wv"],
+  "MAC": ["Monkey's Audio", "ape"],
+  "#!AM": ["AMR", "amr"],
+  "0&?u": ["Windows Media", "wma"],
+  "?E??": ["Matroska or WebM", "webm"],
 };
 /** How far an MP3 frame is searched for in a file without an ID3 tag. */
 const FARTHEST_FRAME = 4096;
@@ -32,11 +52,21 @@ const FARTHEST_FRAME = 4096;
 const EXTENSIONS: Readonly<Record<string, string>> = {
   wav: "WAV",
   wave: "WAV",
+  w64: "Wave64",
+  aif: "AIFF",
+  aiff: "AIFF",
+  aifc: "AIFF",
+  au: "AU",
+  snd: "AU",
+  caf: "CAF",
   flac: "FLAC",
   ogg: "Ogg",
   oga: "Ogg",
   opus: "Ogg Opus",
   mp3: "MP3",
+  m4a: "MPEG-4",
+  aac: "AAC",
+  webm: "WebM",
 };
 
 /**
@@ -46,39 +76,49 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
  * @param name the file's name, for error messages
  * @throws {InputError} when it is empty, or of an unsupported kind; the message lists the supported ones
  */
-export function fileKind(bytes: Uint8Array, name: string): FileKind {
+export function fileKind(bytes: Uint8Array, name: string): FoundKind {
   if (bytes.length === 0) throw unreadable(name, `it is empty; ${EXPECTED_KINDS}`);
-  const id = asciiOf(bytes.subarray(0, 4));
-  if (id === "RIFF" || id === "RIFX" || id === "RF64") return "WAV";
-  if (id === "OggS") return "Ogg";
-  const tagged = id3Length(bytes);
-  // Some programs prepend a tag, which FLAC does not define.
-  if (asciiOf(bytes.subarray(tagged, tagged + 4)) === "fLaC") return "FLAC";
-  if (tagged > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) return "MP3";
-  throw unreadable(name, `it is ${foundKind(bytes, id)}; ${EXPECTED_KINDS}`);
+  const tagBytes = id3Length(bytes);
+  for (const at of [0, tagBytes]) {
+    const id = asciiOf(bytes.subarray(at, at + 4));
+    if (Object.hasOwn(KINDS, id)) return { kind: KINDS[id]!, tagBytes: at };
+  }
+  if (tagBytes > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) {
+    return { kind: "MP3", tagBytes: 0 };
+  }
+  throw unreadable(name, `it is ${foundKind(bytes)}`);
 }
 
 /**
- * Refuses a file whose extension belongs to another kind.
+ * Returns a note on a file whose extension belongs to another kind; undefined otherwise.
  *
- * @param kind kind of the content: "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
- * @throws {InputError} when the name has a known extension of another kind
+ * @param kind kind of the content, such as "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
  */
-export function checkExtension(kind: string, name: string): void {
+export function extensionNote(kind: string, name: string): string | undefined {
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   const promised = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension]! : undefined;
-  if (promised === undefined || kind === promised || kind.startsWith(`${promised} `)) return;
-  throw unreadable(name, `its name says ${promised}, but it holds ${kind}; rename it`);
+  const isKept = promised === undefined || kind === promised || kind.startsWith(`${promised} `);
+  return isKept ? undefined : `its name says ${promised}, but it holds ${kind}`;
 }
 
-function foundKind(bytes: Uint8Array, id: string): string {
-  if (asciiOf(bytes.subarray(4, 8)) === "ftyp") return "MPEG-4 (M4A or MP4)";
-  if (Object.hasOwn(OTHER_KINDS, id)) return OTHER_KINDS[id]!;
-  if (bytes[0] === 0xff && bytes[1]! >= 0xe0) {
-    return "MPEG audio that cannot be read (AAC, layer I or II, or a free bit rate) or damaged";
+/** Says what a file is that is not read, and how to convert it or what is expected. */
+function foundKind(bytes: Uint8Array): string {
+  const id = asciiOf(bytes.subarray(0, 4));
+  const isMpeg4 = asciiOf(bytes.subarray(4, 8)) === "ftyp";
+  if (isMpeg4) return converted("MPEG-4 (M4A or MP4)", "m4a");
+  if (Object.hasOwn(CONVERTIBLE_KINDS, id)) return converted(...CONVERTIBLE_KINDS[id]!);
+  const [first = 0, second = 0] = bytes;
+  if (first === 0xff && (second & 0xf6) === 0xf0) return converted("AAC", "aac");
+  if (first === 0xff && second >= 0xe0) {
+    return converted("MPEG audio of layer I, of a free bit rate, or damaged", "mp3");
   }
-  if (isText(bytes.subarray(0, 256))) return "text";
-  return `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
+  const unknown = `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
+  const kind = id === "MThd" ? "MIDI" : isText(bytes.subarray(0, 256)) ? "text" : unknown;
+  return `${kind}; ${EXPECTED_KINDS}`;
+}
+
+function converted(kind: string, extension: string): string {
+  return `${kind}, which is not read; convert it: ffmpeg -i in.${extension} out.flac`;
 }
 
 /** Whether these bytes are UTF-8 without control characters. */

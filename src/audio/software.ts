@@ -6,6 +6,9 @@
 /** Decoders by kind of file, and the resampler; entries without a package are part of Earnest. */
 export const AUDIO_SOFTWARE = {
   decoders: {
+    aiff: "earnest",
+    au: "earnest",
+    caf: "earnest",
     flac: "@wasm-audio-decoders/flac@0.2.11",
     mp3: "mpg123-decoder@1.0.3",
     opus: "opus-decoder@0.7.12",

@@ -2,15 +2,14 @@
  * Prepares the model inputs of files in their order, in workers, ahead of their use.
  * @module
  */
-import type { ClipWorkers } from "../audio/clip_workers.ts";
-import type { ModelInput } from "../audio/front_end/model_input.ts";
+import type { ClipWorkers, PreparedClip } from "../audio/clip_workers.ts";
 import { workOn } from "../basics/at_work.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** The result for a file: its model input, or the reason why there is none. */
-export type Prepared = ModelInput | Refusal;
+export type Prepared = PreparedClip | Refusal;
 
 /** Prepares files ahead, as many as keep the workers busy; so memory does not grow with their number. */
 export class ClipsAhead {

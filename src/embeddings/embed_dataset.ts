@@ -35,7 +35,7 @@ export interface EmbedOptions {
   readonly mode: OpenMode;
   /** The share of the parts to compute; default all. */
   readonly shard?: Shard | undefined;
-  /** Whether an item that cannot be read ends the run. */
+  /** Whether an item that cannot be read, or whose file is unusual, ends the run. */
   readonly strict?: boolean;
   /** The device that models run on. */
   readonly inference: Pick<Inference, "name">;
@@ -116,7 +116,7 @@ export async function embedUnderLock(
   const summary = await writer.finish();
   if (options.shard === undefined) requireComplete(summary, folder);
   if (summary.complete && summary.rows === 0) throw noneReadable(summary);
-  if (options.strict && summary.unreadable.length > 0) throw unreadableItem(summary.unreadable[0]!);
+  if (options.strict) requireUsual(summary);
   return summary;
 }
 
@@ -207,8 +207,12 @@ async function embedPart(
     const outcome = outcomes[i]!;
     return "reason" in outcome ? [{ id, row, ...outcome }] : [];
   });
-  if (strict && unreadable.length > 0) throw unreadableItem(unreadable[0]!);
-  return { rows: read.map(setItemOf), values, dim, unreadable };
+  const unusual = read.flatMap(({ id, row }) => {
+    const note = embedder.unusual.get(id);
+    return note === undefined ? [] : [{ id, row, note }];
+  });
+  if (strict) requireUsual({ unreadable, unusual });
+  return { rows: read.map(setItemOf), values, dim, unreadable, unusual };
 }
 
 /** Builds an item as a set keeps it: the manifest's columns, under the names that other commands expect. */
@@ -259,6 +263,15 @@ function environmentOf({ inference, threads = 1 }: EmbedOptions): Environment {
     inference: inference.name,
     threads: String(threads),
   };
+}
+
+/** Refuses items that cannot be read, and those whose files are unusual. */
+function requireUsual(
+  { unreadable: [first], unusual: [odd] = [] }: Pick<SetSummary, "unreadable" | "unusual">,
+): void {
+  if (first !== undefined) throw unreadableItem(first);
+  if (odd === undefined) return;
+  throw new InputError(`Item "${odd.id}" (row ${odd.row}) is unusual: ${odd.note}`);
 }
 
 function unreadableItem({ id, row, reason }: UnreadableItem): InputError {

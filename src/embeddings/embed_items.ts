@@ -22,6 +22,8 @@ export interface ItemEmbedder {
   readonly batch: number;
   /** Returns the outcomes of the next items, in order. */
   embedNext(items: readonly DatasetItem[]): Promise<Outcome[]>;
+  /** What was unusual about the files of the items so far, one line for each, by the item's id. */
+  readonly unusual: ReadonlyMap<string, string>;
   /** Notes about all items that were embedded, one line each. */
   notes(): string[];
 }
@@ -41,12 +43,17 @@ export function soundEmbedder(
 ): ItemEmbedder {
   const clips = new ClipsAhead(items.map(({ file }) => file!), workers);
   const embedAll = clipEmbedder(backbone);
+  const unusual = new Map<string, string>();
   return {
     batch: backbone.batch,
+    unusual,
     async embedNext(batch) {
       const prepared = await clips.take(batch.length);
       const read = batch.filter((_, i) => "values" in prepared[i]!);
-      const inputs = prepared.filter((one): one is ModelInput => "values" in one);
+      const inputs = prepared.filter((one) => "values" in one);
+      inputs.forEach(({ notes }, i) => {
+        if (notes.length > 0) unusual.set(read[i]!.id, notes.join("; "));
+      });
       const embeddings = (await embedAll(read.map(({ id }, i) => [id, inputs[i]!]))).values();
       return prepared.map((one) => "reason" in one ? one : embeddings.next().value!);
     },
@@ -108,6 +115,7 @@ export function textEmbedder(backbone: TextBackbone): ItemEmbedder {
   };
   return {
     batch: backbone.batch,
+    unusual: new Map(),
     async embedNext(items) {
       const texts = items.map(({ text }) => text!);
       const outcomes = new Map<number, Outcome>();

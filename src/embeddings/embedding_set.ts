@@ -27,6 +27,16 @@ export interface UnreadableItem {
   readonly timedOut?: true | undefined;
 }
 
+/** An item that has a row although its file is unusual. */
+export interface UnusualItem {
+  /** The item's id. */
+  readonly id: string;
+  /** Its row in the manifest, from 1. */
+  readonly row: number;
+  /** What is unusual, in one line. */
+  readonly note: string;
+}
+
 /** Everything in an embedding set except its values. */
 export interface SetDescription {
   /** Number of rows; 0 where no item could be read. */
@@ -37,6 +47,8 @@ export interface SetDescription {
   readonly items: readonly SetItem[];
   /** Items of the manifest that have no row, in its order. */
   readonly unreadable: readonly UnreadableItem[];
+  /** Items that were read although their files are unusual, in the manifest's order; absent without any. */
+  readonly unusual?: readonly UnusualItem[] | undefined;
   /** What the values depend on. */
   readonly identity: JsonObject;
   /** SHA-256 of the identity's canonical JSON. */

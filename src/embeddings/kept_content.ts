@@ -30,12 +30,15 @@ export function keptContents(
   set: EmbeddingSet,
 ): (ids: readonly string[]) => PartContent | undefined {
   const rowOf = new Map(set.items.map(({ id }, row) => [id, row]));
+  const noted = new Map(set.unusual?.map((item) => [item.id, item]));
   const refused = new Map(set.unreadable.map((item) => [item.id, item]));
   return (ids) => {
     const unreadable = ids.flatMap((id) => refused.get(id) ?? []);
     if (unreadable.some(({ timedOut }) => timedOut)) return undefined;
     const rows = ids.flatMap((id) => rowOf.get(id) ?? []);
     const { values } = selectRows(set, rows);
-    return { rows: rows.map((row) => set.items[row]!), values, dim: set.columns, unreadable };
+    const unusual = ids.flatMap((id) => noted.get(id) ?? []);
+    const items = rows.map((row) => set.items[row]!);
+    return { rows: items, values, dim: set.columns, unreadable, unusual };
   };
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { InputError } from "../basics/errors.ts";
 import { npyHeader } from "../formats/npy.ts";
-import type { UnreadableItem } from "./embedding_set.ts";
+import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { canonicalJson } from "./identity.ts";
 import type { PartHeader } from "./part_file.ts";
 import { PartReader } from "./part_reading.ts";
@@ -45,8 +45,9 @@ export async function mergeParts(
     return hash.digest("hex");
   };
   const unreadable: UnreadableItem[] = [];
+  const unusual: UnusualItem[] = [];
   const values = await write(VALUES_FILE, mergedValues(folder, parts, rows, dim));
-  const items = await write(ITEMS_FILE, mergedLines(folder, parts, unreadable));
+  const items = await write(ITEMS_FILE, mergedLines(folder, parts, unreadable, unusual));
   const merged: CompleteSet = {
     complete: true,
     identity: set.identity,
@@ -56,6 +57,7 @@ export async function mergeParts(
     dim,
     sha256: { [VALUES_FILE]: values, [ITEMS_FILE]: items },
     unreadable,
+    ...(unusual.length > 0 ? { unusual } : {}),
   };
   await writeFileAtomic(join(folder, SET_FILE), formatSetFile(merged));
   return merged;
@@ -97,16 +99,21 @@ async function* mergedValues(
   for (const part of parts) yield await reader.readValues(part);
 }
 
-/** @param unreadable receives the items without a row */
+/**
+ * @param unreadable receives the items without a row
+ * @param unusual receives the items whose files are unusual
+ */
 async function* mergedLines(
   folder: string,
   parts: readonly PartHeader[],
   unreadable: UnreadableItem[],
+  unusual: UnusualItem[],
 ): AsyncGenerator<Uint8Array> {
   const reader = new PartReader(folder);
   for (const part of parts) {
     const items = await reader.readItems(part);
     for (const item of items.unreadable) unreadable.push(item);
+    for (const item of items.unusual) unusual.push(item);
     yield items.lines;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The two files of a finished part: `shard-NNNNNN.jsonl`, with a header line, one line for each item that has a row
- * and one for each that has none; and `shard-NNNNNN.npy`, its rows.
+ * The two files of a finished part: `shard-NNNNNN.jsonl`, with a header line, one line for each item that has a row,
+ * one for each that has none, and one for each whose file is unusual; and `shard-NNNNNN.npy`, its rows.
  *
  * The lines are written first, so a part that has its values is complete. The hashes in the header line prove that
  * the two files belong together: two processes that wrote the same part at once, one of them killed between its
@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { writeFileAtomic } from "../basics/atomic.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import { writeNpy } from "../formats/npy.ts";
-import type { SetItem, UnreadableItem } from "./embedding_set.ts";
+import type { SetItem, UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { itemLine } from "./item_lines.ts";
 import { partFile } from "./parts.ts";
 import type { Environment } from "./set_file.ts";
@@ -26,6 +26,8 @@ export interface PartContent {
   readonly dim: number;
   /** The items that have no row, in order. */
   readonly unreadable: readonly UnreadableItem[];
+  /** The items that have a row although their files are unusual, in order. */
+  readonly unusual?: readonly UnusualItem[] | undefined;
 }
 
 /** The header line of a part's items. */
@@ -40,6 +42,8 @@ export interface PartHeader {
   readonly dim: number;
   /** Number of items without a row. */
   readonly unreadable: number;
+  /** Number of items whose files are unusual; absent if 0. */
+  readonly unusual?: number | undefined;
   /** The environment that computed it. */
   readonly environment: Environment;
   /** SHA-256 of the file of values. */
@@ -63,7 +67,7 @@ export const LONGEST_HEADER = 2 ** 14;
 export async function writePart(
   folder: string,
   part: number,
-  { rows, values, dim, unreadable }: PartContent,
+  { rows, values, dim, unreadable, unusual = [] }: PartContent,
   fingerprint: string,
   environment: Environment,
 ): Promise<void> {
@@ -72,7 +76,8 @@ export async function writePart(
   const unreadableLines = unreadable.map(({ id, row, reason, timedOut }) =>
     JSON.stringify({ id, row, reason, timedOut })
   );
-  const lines = [...rows.map(itemLine), ...unreadableLines];
+  const unusualLines = unusual.map(({ id, row, note }) => JSON.stringify({ id, row, note }));
+  const lines = [...rows.map(itemLine), ...unreadableLines, ...unusualLines];
   const text = new TextEncoder().encode(lines.map((line) => line + "\n").join(""));
   const header: PartHeader = {
     part,
@@ -80,6 +85,7 @@ export async function writePart(
     rows: rows.length,
     dim: columns,
     unreadable: unreadable.length,
+    ...(unusual.length > 0 ? { unusual: unusual.length } : {}),
     environment,
     values: sha256Of(npy),
     lines: { bytes: text.length, sha256: sha256Of(text) },

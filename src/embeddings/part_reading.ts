@@ -8,12 +8,12 @@ import { recordOf } from "../basics/record_schema.ts";
 import { InputError } from "../basics/errors.ts";
 import { readJson } from "../basics/json.ts";
 import { npyHeader } from "../formats/npy.ts";
-import type { UnreadableItem } from "./embedding_set.ts";
+import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { named } from "./hashed_file.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import { LONGEST_HEADER, type PartHeader } from "./part_file.ts";
 import { partFile } from "./parts.ts";
-import { unreadableItemSchema } from "./set_file.ts";
+import { unreadableItemSchema, unusualItemSchema } from "./set_file.ts";
 
 /** A part whose files do not match its header line; it counts as missing. */
 export class DamagedPartError extends InputError {
@@ -30,6 +30,7 @@ const headerSchema: z.ZodType<PartHeader> = z.strictObject({
   rows: count,
   dim: count,
   unreadable: count,
+  unusual: count.optional(),
   environment: recordOf(z.string()),
   values: z.string(),
   lines: z.strictObject({ bytes: count, sha256: z.string() }),
@@ -81,6 +82,8 @@ export interface PartItems {
   readonly lines: Uint8Array;
   /** The items that have no row. */
   readonly unreadable: readonly UnreadableItem[];
+  /** The items whose files are unusual. */
+  readonly unusual: readonly UnusualItem[];
 }
 
 /**
@@ -113,7 +116,7 @@ export class PartReader {
    *
    * @throws {DamagedPartError} when they have changed since they were written
    */
-  async readItems({ part, rows, unreadable, lines }: PartHeader): Promise<PartItems> {
+  async readItems({ part, rows, unreadable, unusual = 0, lines }: PartHeader): Promise<PartItems> {
     const path = join(this.#folder, partFile(part, "jsonl"));
     const bytes = await this.#read(path);
     const body = bytes.subarray(bytes.length - lines.bytes);
@@ -121,12 +124,14 @@ export class PartReader {
     let end = 0;
     for (let row = 0; row < rows; row++) end = body.indexOf(0x0a, end) + 1;
     const rest = new TextDecoder().decode(body.subarray(end)).split("\n").slice(0, -1);
-    if (rest.length !== unreadable) {
+    if (rest.length !== unreadable + unusual) {
       throw new DamagedPartError(path, "does not have as many lines as its first line says", part);
     }
     return {
       lines: body.subarray(0, end),
-      unreadable: rest.map((line) => parseUnreadable(line, path, part)),
+      unreadable: rest.slice(0, unreadable)
+        .map((line) => parseLine(unreadableItemSchema, line, path, part)),
+      unusual: rest.slice(unreadable).map((line) => parseLine(unusualItemSchema, line, path, part)),
     };
   }
 
@@ -147,9 +152,14 @@ export class PartReader {
   }
 }
 
-function parseUnreadable(line: string, path: string, part: number): UnreadableItem {
+function parseLine<Item>(
+  schema: z.ZodType<Item>,
+  line: string,
+  path: string,
+  part: number,
+): Item {
   try {
-    return unreadableItemSchema.parse(readJson(line, path));
+    return schema.parse(readJson(line, path));
   } catch {
     throw new DamagedPartError(path, "has a malformed line", part);
   }

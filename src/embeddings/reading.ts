@@ -64,8 +64,9 @@ async function readComplete(folder: string): Promise<CompleteSet> {
 
 async function readDescription(folder: string, set: CompleteSet): Promise<SetDescription> {
   const items = await readItems(folder, set);
-  const { rows, dim, unreadable, identity, fingerprint } = set;
-  return { rows, columns: dim, items, unreadable, identity, fingerprint };
+  const { rows, dim, unreadable, unusual, identity, fingerprint } = set;
+  const noted = unusual === undefined ? {} : { unusual };
+  return { rows, columns: dim, items, unreadable, ...noted, identity, fingerprint };
 }
 
 async function readItems(folder: string, { rows, sha256 }: CompleteSet): Promise<SetItem[]> {

@@ -12,7 +12,7 @@ import { readInputFile } from "../basics/input_file.ts";
 import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { decodeUtf8, unreadable } from "../formats/reading.ts";
-import type { UnreadableItem } from "./embedding_set.ts";
+import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { fingerprintOf, type JsonObject } from "./identity.ts";
 import type { Cut } from "./parts.ts";
 
@@ -62,6 +62,8 @@ export interface CompleteSet extends Common {
   readonly sha256: Readonly<Record<typeof VALUES_FILE | typeof ITEMS_FILE, string>>;
   /** Items without a row. */
   readonly unreadable: readonly UnreadableItem[];
+  /** Items that were read although their files are unusual; absent without any. */
+  readonly unusual?: readonly UnusualItem[] | undefined;
 }
 
 /** The content of the file, without the schema's name. */
@@ -84,6 +86,13 @@ export const unreadableItemSchema: z.ZodType<UnreadableItem> = z.strictObject({
   timedOut: z.literal(true).optional(),
 });
 
+/** An item whose file is unusual, as files store it. */
+export const unusualItemSchema: z.ZodType<UnusualItem> = z.strictObject({
+  id: z.string(),
+  row: z.int().positive(),
+  note: z.string(),
+});
+
 const schema = z.discriminatedUnion("complete", [
   z.strictObject({ ...common, complete: z.literal(false) }),
   z.strictObject({
@@ -93,6 +102,7 @@ const schema = z.discriminatedUnion("complete", [
     dim: count,
     sha256: z.strictObject({ [VALUES_FILE]: sha256, [ITEMS_FILE]: sha256 }),
     unreadable: z.array(unreadableItemSchema),
+    unusual: z.array(unusualItemSchema).optional(),
   }),
 ]);
 

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { messageOf, SurroundingsError } from "../basics/errors.ts";
-import type { UnreadableItem } from "./embedding_set.ts";
+import type { UnreadableItem, UnusualItem } from "./embedding_set.ts";
 import { lookAt, partsIn, readWritten, tidy, withLock } from "./folder.ts";
 import { mergeParts } from "./merge.ts";
 import { checkSameSet, type SetPlan } from "./opening.ts";
@@ -24,6 +24,8 @@ export interface SetSummary {
   readonly dim: number;
   /** Items without a row so far, over all parts. */
   readonly unreadable: readonly UnreadableItem[];
+  /** Items so far that were read although their files are unusual; absent without any. */
+  readonly unusual?: readonly UnusualItem[] | undefined;
   /** Parts that do not exist yet. */
   readonly missingParts: readonly number[];
 }
@@ -115,14 +117,17 @@ export class SetFolder {
     missingParts: readonly number[],
   ): Promise<SetSummary> {
     const unreadable: UnreadableItem[] = [];
+    const unusual: UnusualItem[] = [];
     const reader = new PartReader(this.#folder);
     for (const part of parts) {
-      if (part.unreadable === 0) continue;
-      for (const item of (await reader.readItems(part)).unreadable) unreadable.push(item);
+      if (part.unreadable === 0 && !part.unusual) continue;
+      const items = await reader.readItems(part);
+      for (const item of items.unreadable) unreadable.push(item);
+      for (const item of items.unusual) unusual.push(item);
     }
     const rows = parts.reduce((sum, part) => sum + part.rows, 0);
     const dim = parts.find((part) => part.rows > 0)?.dim ?? 0;
-    return { complete: false, rows, dim, unreadable, missingParts };
+    return { complete: false, rows, dim, unreadable, ...some(unusual), missingParts };
   }
 
   /** Reads the set's current state, wherever it is. */
@@ -202,6 +207,10 @@ export class SetFolder {
   }
 }
 
-function summaryOf({ rows, dim, unreadable }: CompleteSet): SetSummary {
-  return { complete: true, rows, dim, unreadable, missingParts: [] };
+function summaryOf({ rows, dim, unreadable, unusual = [] }: CompleteSet): SetSummary {
+  return { complete: true, rows, dim, unreadable, ...some(unusual), missingParts: [] };
+}
+
+function some(unusual: readonly UnusualItem[]): Pick<SetSummary, "unusual"> {
+  return unusual.length > 0 ? { unusual } : {};
 }

@@ -92,21 +92,24 @@ export function writeNewSet(
 
 async function writeParts(
   folder: string,
-  { rows, columns: dim, values, items, unreadable, identity }: EmbeddingSet,
+  { rows, columns: dim, values, items, unreadable, unusual, identity }: EmbeddingSet,
   environment: Environment,
   options: Pick<SetWriterOptions, "mode" | "onNote">,
 ): Promise<SetSummary> {
   const cut = { items: rows + unreadable.length, partItems: PART_ITEMS };
   const writer = await openSetWriter(folder, { identity, environment, ...cut, ...options });
+  const noted = new Map(unusual?.map((item) => [item.id, item]));
   for (const part of await writer.pending()) {
     // The positions of the items without a row are not known any longer: they come last.
     const [start, end] = [part, part + 1].map((p) => p * PART_ITEMS) as [number, number];
     const [first, last] = [Math.min(start, rows), Math.min(end, rows)];
+    const rowsOfPart = items.slice(first, last);
     await writer.writePart(part, {
-      rows: items.slice(first, last),
+      rows: rowsOfPart,
       values: values.subarray(first * dim, last * dim),
       dim,
       unreadable: unreadable.slice(Math.max(0, start - rows), Math.max(0, end - rows)),
+      unusual: rowsOfPart.flatMap(({ id }) => noted.get(id) ?? []),
     });
   }
   return requireComplete(await writer.finish(), folder);

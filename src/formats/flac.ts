@@ -2,7 +2,7 @@
  * Reads FLAC (RFC 9639): the stream's description and the positions of its frames, in a file of its own or in Ogg.
  * @module
  */
-import { flacFrameBlockSize, splitFlacFrames } from "./flac_frames.ts";
+import { flacFrameBlockSize, type FlacFrames, splitFlacFrames } from "./flac_frames.ts";
 import type { OggPacket } from "./ogg.ts";
 import { unreadable } from "./reading.ts";
 import { HIGHEST_SAMPLE_RATE_HZ } from "./sound.ts";
@@ -21,10 +21,12 @@ export interface FlacStream {
   readonly header: Uint8Array;
   /** The frames, whole, in order. */
   readonly frames: readonly Uint8Array[];
+  /** What was unusual about the file. */
+  readonly notes: readonly string[];
 }
 
 /** The content of the STREAMINFO block; the number of samples is 0 if its writer did not know it. */
-type StreamInfo = Omit<FlacStream, "frames">;
+type StreamInfo = Omit<FlacStream, "frames" | "notes">;
 
 /** "fLaC". */
 const MAGIC = [0x66, 0x4c, 0x61, 0x43];
@@ -46,7 +48,9 @@ export function readFlac(bytes: Uint8Array, name: string): FlacStream {
     info ??= readStreamInfo(bytes[at]!, content, name);
     const isLast = bytes[at]! >= 0x80;
     at += 4 + content.length;
-    if (isLast) return streamOf(info, splitFlacFrames(bytes.subarray(at), name), name);
+    if (isLast) {
+      return streamOf(info, splitFlacFrames(bytes.subarray(at), info.samples, name), name);
+    }
   }
 }
 
@@ -60,7 +64,8 @@ export function readOggFlac(packets: readonly OggPacket[], name: string): FlacSt
   const info = readStreamInfo(first[0] ?? 0, blockContent(first, name), name);
   // A frame starts with the byte 0xff, which is no type of block.
   const frames = packets.map(({ bytes }) => bytes).filter(({ [0]: start }) => start === 0xff);
-  return streamOf(info, frames, name);
+  const samples = frames.reduce((sum, frame) => sum + (flacFrameBlockSize(frame) ?? 0), 0);
+  return streamOf(info, { frames, samples, rest: 0 }, name);
 }
 
 /** Returns the content of the metadata block at this position, after its type and length. */
@@ -90,11 +95,17 @@ function readStreamInfo(type: number, block: Uint8Array, name: string): StreamIn
   return { channels, sampleRateHz, bits, samples, header };
 }
 
-function streamOf(info: StreamInfo, frames: readonly Uint8Array[], name: string): FlacStream {
-  const samples = frames.reduce((sum, frame) => sum + (flacFrameBlockSize(frame) ?? 0), 0);
+function streamOf(
+  info: StreamInfo,
+  { frames, samples, rest }: FlacFrames,
+  name: string,
+): FlacStream {
+  const notes: string[] = [];
+  if (rest > 0) notes.push(`${rest} bytes behind the last FLAC frame are passed over`);
   if (info.samples !== 0 && info.samples !== samples) {
     const reason = `it says ${info.samples} samples a channel, but holds ${samples}`;
-    throw unreadable(name, info.samples > samples ? `${reason}: it was cut off` : reason);
+    if (info.samples > samples) throw unreadable(name, `${reason}: it was cut off`);
+    notes.push(reason);
   }
-  return { ...info, samples, frames };
+  return { ...info, samples, frames, notes };
 }

@@ -3,6 +3,7 @@
  * checksum matches and the next one starts.
  * @module
  */
+import { tagAt } from "./mp3_tags.ts";
 import { asciiOf } from "./riff.ts";
 import { unreadable } from "./reading.ts";
 
@@ -11,26 +12,45 @@ const SHORTEST_FRAME = 10;
 /** A tag of an older kind than FLAC's own, which some programs append. */
 const ID3V1_BYTES = 128;
 
+/** The frames of a stream. */
+export interface FlacFrames {
+  /** The frames, whole, in order. */
+  readonly frames: readonly Uint8Array[];
+  /** Samples of a channel in all of them. */
+  readonly samples: number;
+  /** Number of bytes behind the last frame, except a tag of the older kind. */
+  readonly rest: number;
+}
+
 /**
  * Splits the frames and checks their checksums.
  *
  * @param bytes the bytes after the metadata
+ * @param expected samples of a channel that the metadata states, 0 if it does not; once they are there, other bytes may
+ * follow
  * @param name the file's name, for error messages
  * @throws {InputError} when a frame is damaged or cut off
  */
-export function splitFlacFrames(bytes: Uint8Array, name: string): Uint8Array[] {
+export function splitFlacFrames(bytes: Uint8Array, expected: number, name: string): FlacFrames {
   const hasTag = asciiOf(bytes.subarray(-ID3V1_BYTES).subarray(0, 3)) === "TAG";
   const audio = hasTag ? bytes.subarray(0, -ID3V1_BYTES) : bytes;
   const frames: Uint8Array[] = [];
+  let samples = 0;
   for (let at = 0; at < audio.length;) {
-    const end = frameEnd(audio, at);
+    const count = flacFrameBlockSize(audio.subarray(at));
+    if (count === undefined && expected > 0 && samples === expected) {
+      return { frames, samples, rest: audio.length - at };
+    }
+    const isLast = samples + (count ?? 0) === expected;
+    const end = count === undefined ? undefined : frameEnd(audio, at, isLast);
     if (end === undefined) {
       throw unreadable(name, `FLAC frame ${frames.length} is damaged or cut off`);
     }
     frames.push(audio.subarray(at, end));
+    samples += count!;
     at = end;
   }
-  return frames;
+  return { frames, samples, rest: 0 };
 }
 
 /**
@@ -60,17 +80,25 @@ export function flacFrameBlockSize(frame: Uint8Array): number | undefined {
   return 1 << sizeCode;
 }
 
-/** Returns where the frame at `at` ends, if it is complete. */
-function frameEnd(bytes: Uint8Array, at: number): number | undefined {
-  if (flacFrameBlockSize(bytes.subarray(at)) === undefined) return undefined;
-  let sum = 0;
+/**
+ * Returns where the frame at `at` ends, if it is complete.
+ *
+ * @param mayBeLast whether bytes other than a frame may follow; the checksum matches by chance once in 65,536 bytes, so
+ * a place where a tag starts goes before others
+ */
+function frameEnd(bytes: Uint8Array, at: number, mayBeLast: boolean): number | undefined {
+  let sum = 0, first: number | undefined;
   for (let i = at; i < bytes.length; i++) {
     // The checksum over data that includes its own checksum is zero.
-    const mayEnd = sum === 0 && i - at >= SHORTEST_FRAME && bytes[i] === 0xff;
-    if (mayEnd && flacFrameBlockSize(bytes.subarray(i)) !== undefined) return i;
+    if (sum === 0 && i - at >= SHORTEST_FRAME) {
+      const follows = bytes[i] === 0xff && flacFrameBlockSize(bytes.subarray(i)) !== undefined;
+      if (follows || mayBeLast && tagAt(bytes, i) !== undefined) return i;
+      first ??= i;
+    }
     sum = (sum << 8 & 0xffff) ^ CHECKSUMS_16[sum >> 8 ^ bytes[i]!]!;
   }
-  return sum === 0 ? bytes.length : undefined;
+  if (sum === 0) return bytes.length;
+  return mayBeLast ? first : undefined;
 }
 
 /** The checksums of single bytes, highest bit first. */

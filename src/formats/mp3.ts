@@ -1,14 +1,15 @@
 /**
- * Reads MP3: the frames of MPEG audio layer III (ISO/IEC 11172-3, 13818-3) between the tags that programs add.
+ * Reads MP3 and MP2: the frames of MPEG audio, layer III or II (ISO/IEC 11172-3, 13818-3), between the tags that programs add.
  * @module
  */
 import { frameHeader, type Mp3FrameHeader } from "./mp3_frame.ts";
+import { tagAt } from "./mp3_tags.ts";
 import { unreadable } from "./reading.ts";
 import { asciiOf } from "./riff.ts";
 
 /** An MP3 stream, not yet decoded. */
 export interface Mp3Stream {
-  /** 1 or 2. */
+  /** 1 or 2; 2 if the frames have both. */
   readonly channels: number;
   /** Samples of a channel per second. */
   readonly sampleRateHz: number;
@@ -16,45 +17,103 @@ export interface Mp3Stream {
   readonly samples: number;
   /** The frames, complete and in order; the first one may describe the others and contain no sound. */
   readonly frames: readonly Uint8Array[];
+  /** What was unusual about the file. */
+  readonly notes: readonly string[];
 }
 
-const ID3V1_BYTES = 128;
 /** How far the first frame may be from the tags: the bytes before it are skipped. */
 const FARTHEST_START = 65_536;
+
+/** What lies in a file. */
+interface Content {
+  readonly frames: Uint8Array[];
+  /** Tags between the frames, by what they are called. */
+  readonly tags: string[];
+  /** Bytes between and behind the frames that are neither frames nor tags. */
+  strange: number;
+  /** Where the file ends inside a frame; undefined if it does not. */
+  cutFrame: number | undefined;
+  /** Where frames of other channels than the first one's start; undefined if none do. */
+  otherChannels: number | undefined;
+}
 
 /**
  * Finds the frames of an MP3 file.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when there are none, other data lies between them, or the file was cut off
+ * @throws {InputError} when there are none, the sample rate changes, or the file was cut off: it has fewer frames than
+ * its first one states, and ends inside one or holds other bytes
  */
 export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
-  const tagged = id3Length(bytes);
+  let tagged = 0;
+  for (let tag; (tag = tagAt(bytes, tagged)) !== undefined;) tagged += tag.length;
   if (tagged > 0 && tagged >= bytes.length) {
     throw unreadable(name, "it holds an ID3 tag and no sound");
   }
-  const audio = withoutId3v1(bytes);
-  const start = findMp3Frame(audio, tagged, tagged + FARTHEST_START);
-  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG layer III");
-  const first = frameHeader(audio, start)!;
-  const frames: Uint8Array[] = [];
-  let at = start;
-  for (let header; (header = frameHeader(audio, at)) !== undefined; at += header.length) {
-    if (!isAlike(header, first)) {
-      throw unreadable(name, `the sample rate or the channels change at byte ${at}`);
+  const start = findMp3Frame(bytes, tagged, tagged + FARTHEST_START);
+  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG layer II or III");
+  const first = frameHeader(bytes, start)!;
+  const content = walk(bytes, start, first, name);
+  const notes: string[] = [];
+  if (start > tagged) notes.push(`${bytesOf(start - tagged)} before the first MPEG frame`);
+  noteContent(content, notes);
+  checkCount(content, first, notes, name);
+  const { sampleRateHz, samples } = first;
+  const channels = content.otherChannels === undefined ? first.channels : 2;
+  const { frames } = content;
+  return { channels, sampleRateHz, samples: frames.length * samples, frames, notes };
+}
+
+/** Goes from frame to frame, over tags and other bytes, to the end. */
+function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: string): Content {
+  const content: Content = {
+    frames: [],
+    tags: [],
+    strange: 0,
+    cutFrame: undefined,
+    otherChannels: undefined,
+  };
+  for (let at = start; at < bytes.length;) {
+    const header = frameHeader(bytes, at);
+    const isSame = header?.layer === first.layer && header.sampleRateHz === first.sampleRateHz;
+    if (isSame) {
+      if (at + header.length > bytes.length) {
+        content.cutFrame = at;
+        break;
+      }
+      if (header.channels !== first.channels) content.otherChannels ??= at;
+      content.frames.push(bytes.subarray(at, at + header.length));
+      at += header.length;
+      continue;
     }
-    if (at + header.length > audio.length) {
-      throw unreadable(name, `it ends inside the MPEG frame at byte ${at}: it was cut off`);
+    const tag = tagAt(bytes, at);
+    // A length that reaches beyond the file is wrong: frames may follow.
+    if (tag !== undefined && at + tag.length <= bytes.length) {
+      content.tags.push(tag.name);
+      at += tag.length;
+      continue;
     }
-    frames.push(audio.subarray(at, at + header.length));
+    const found = nextPlace(bytes, at);
+    const other = frameHeader(bytes, found)?.sampleRateHz;
+    if (other !== undefined && other !== first.sampleRateHz) {
+      const change = `from ${first.sampleRateHz} to ${other}`;
+      throw unreadable(name, `the sample rate changes ${change} at byte ${found}`);
+    }
+    content.strange += found - at;
+    at = found;
   }
-  if (findMp3Frame(audio, at, audio.length) !== undefined) {
-    throw unreadable(name, `byte ${at} is not the start of an MPEG frame, but more frames follow`);
+  return content;
+}
+
+/** Returns where the next frame or whole tag starts, or the end; in one pass, since a file may be all bait. */
+function nextPlace(bytes: Uint8Array, from: number): number {
+  for (let at = from; at < bytes.length; at++) {
+    const tag = tagAt(bytes, at);
+    if (tag !== undefined && at + tag.length <= bytes.length) return at;
+    if (isFrame(bytes, at)) return at;
   }
-  checkCount(frames, first, name);
-  const { channels, sampleRateHz, samples } = first;
-  return { channels, sampleRateHz, samples: frames.length * samples, frames };
+  return bytes.length;
 }
 
 /**
@@ -65,40 +124,56 @@ export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
  */
 export function findMp3Frame(bytes: Uint8Array, from: number, to: number): number | undefined {
   for (let at = from; at < Math.min(to, bytes.length); at++) {
-    const header = frameHeader(bytes, at);
-    if (header === undefined) continue;
-    const next = frameHeader(bytes, at + header.length);
-    const isLast = at + header.length === bytes.length;
-    if (isLast || next !== undefined && isAlike(header, next)) return at;
+    if (isFrame(bytes, at)) return at;
   }
   return undefined;
 }
 
-/** Returns the length of the ID3v2 tag at the start; 0 without one. */
-export function id3Length(bytes: Uint8Array): number {
-  if (bytes.length < 10 || asciiOf(bytes.subarray(0, 3)) !== "ID3") return 0;
-  // Four times seven bits; a flag announces a footer of ten bytes.
-  const content = bytes.subarray(6, 10).reduce((length, byte) => length << 7 | byte & 0x7f, 0);
-  return 10 + content + ((bytes[5]! & 0x10) !== 0 ? 10 : 0);
-}
-
-function withoutId3v1(bytes: Uint8Array): Uint8Array {
-  const hasTag = asciiOf(bytes.subarray(-ID3V1_BYTES).subarray(0, 3)) === "TAG";
-  return hasTag ? bytes.subarray(0, -ID3V1_BYTES) : bytes;
+function isFrame(bytes: Uint8Array, at: number): boolean {
+  const header = frameHeader(bytes, at);
+  if (header === undefined) return false;
+  const next = frameHeader(bytes, at + header.length);
+  const isLast = at + header.length === bytes.length;
+  return isLast || next !== undefined && isAlike(header, next);
 }
 
 function isAlike(a: Mp3FrameHeader, b: Mp3FrameHeader): boolean {
-  return a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;
+  return a.layer === b.layer && a.sampleRateHz === b.sampleRateHz && a.channels === b.channels;
 }
 
-/** The first frame can state how many follow (the tag of Xing's and LAME's encoders). */
-function checkCount(frames: readonly Uint8Array[], header: Mp3FrameHeader, name: string): void {
-  const tag = frames[0]!.subarray(header.tagStart);
+function bytesOf(count: number): string {
+  return count === 1 ? "1 byte is passed over" : `${count} bytes are passed over`;
+}
+
+function noteContent({ tags, strange, cutFrame, otherChannels }: Content, notes: string[]): void {
+  const unusual = new Set(tags.filter((tag, i) => tag !== "ID3v1" || i < tags.length - 1));
+  for (const tag of unusual) notes.push(`an ${tag} tag between or behind its MPEG frames`);
+  if (strange > 0) notes.push(`${bytesOf(strange)} between or behind its MPEG frames`);
+  if (cutFrame !== undefined) {
+    notes.push(`it ends inside the MPEG frame at byte ${cutFrame}, which is left out`);
+  }
+  if (otherChannels !== undefined) notes.push(`its channels change at byte ${otherChannels}`);
+}
+
+/**
+ * Compares the number of frames with the one that the first frame can state (the tag of Xing's and LAME's encoders). A
+ * program that cuts a file between two frames, or joins two, leaves the number as it was; a download that broke off
+ * ends inside a frame, and a hole holds no frames.
+ */
+function checkCount(
+  { frames, strange, cutFrame }: Content,
+  header: Mp3FrameHeader,
+  notes: string[],
+  name: string,
+): void {
+  const tag = frames[0]?.subarray(header.tagStart) ?? new Uint8Array();
   const id = asciiOf(tag.subarray(0, 4));
   if (id !== "Xing" && id !== "Info" || tag.length < 12) return;
   const view = new DataView(tag.buffer, tag.byteOffset, tag.byteLength);
   const says = view.getUint32(8), holds = frames.length - 1;
-  if ((view.getUint32(4) & 1) !== 0 && says > holds) {
-    throw unreadable(name, `it says ${says} MPEG frames, but holds ${holds}: it was cut off`);
-  }
+  if ((view.getUint32(4) & 1) === 0 || says === holds) return;
+  const reason = `it says ${says} MPEG frames, but holds ${holds}`;
+  if (says > holds && cutFrame !== undefined) throw unreadable(name, `${reason}: it was cut off`);
+  if (says > holds && strange > 0) throw unreadable(name, `${reason}: some are damaged or missing`);
+  notes.push(reason);
 }

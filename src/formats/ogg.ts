@@ -16,14 +16,21 @@ export interface OggPacket {
 export interface OggStream {
   /** The packets in order; at least one. */
   readonly packets: readonly OggPacket[];
-  /** Whether its last page is marked as the last; if not, the file was cut off. */
+  /** Whether its last packet ends; if not, the file was cut off. */
   readonly complete: boolean;
+  /** Whether its last page is marked as the last. */
+  readonly marked: boolean;
+  /** What was unusual about its pages. */
+  readonly notes: readonly string[];
 }
 
 /** A stream whose pages are being read. */
 interface GrowingStream {
   readonly packets: OggPacket[];
-  complete: boolean;
+  readonly notes: string[];
+  marked: boolean;
+  /** Whether bytes that are no page follow its last one so far. */
+  isFollowedByOthers: boolean;
   nextPage: number;
   /** The parts of an unfinished packet from earlier pages. */
   begun: Uint8Array[];
@@ -49,15 +56,24 @@ const HEADER_BYTES = 27;
 /**
  * Reads the streams of an Ogg file and checks every page's checksum.
  *
+ * Numbers that skip some pages and bytes between pages are noted only: whether a page is missing shows in the positions
+ * of the others.
+ *
  * @param bytes the whole file
  * @param name the file's name, for error messages
  * @returns the streams in order of their first pages; at least one
- * @throws {InputError} when it is not an Ogg file, a page is damaged, missing or cut off, or one group of streams
+ * @throws {InputError} when it is not an Ogg file, a page is damaged, out of order or cut off, or one group of streams
  * follows another (a recorded broadcast)
  */
 export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
   const streams = new Map<number, GrowingStream>();
   for (let at = 0; at < bytes.length;) {
+    if (at > 0 && !startsPage(bytes, at)) {
+      const next = nextPage(bytes, at);
+      passOver(streams, bytes, at, next, name);
+      at = next;
+      continue;
+    }
     const page = readPage(bytes, at, name);
     const begun = streams.get(page.serial);
     if (page.first) {
@@ -65,23 +81,75 @@ export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
       if (late || begun !== undefined) {
         throw unreadable(name, "it holds several sounds, one after the other; expected one");
       }
-    } else if (begun?.nextPage !== page.sequence) {
+    } else if (begun === undefined) {
       throw unreadable(name, `a page is missing before byte ${at}`);
     }
-    const stream = begun ?? { packets: [], complete: false, nextPage: page.sequence, begun: [] };
+    const { sequence } = page;
+    const stream = begun ??
+      {
+        packets: [],
+        notes: [],
+        marked: false,
+        isFollowedByOthers: false,
+        nextPage: sequence,
+        begun: [],
+      };
     streams.set(page.serial, stream);
-    addPage(stream, page, `the page at byte ${at}`, name);
+    addPage(stream, page, at, name);
     at += page.length;
   }
   return streams.values().filter(({ packets }) => packets.length > 0)
-    .map(({ packets, complete, begun }) => ({ packets, complete: complete && begun.length === 0 }))
+    .map(({ packets, notes, marked, begun }) => ({
+      packets,
+      notes,
+      marked,
+      complete: begun.length === 0,
+    }))
     .toArray();
+}
+
+/**
+ * Notes bytes that are no page. Behind a stream that has not ended they may be a damaged page of it, unless they are
+ * zeros: a recorder that was killed leaves those, and a download with a hole would not break off between two pages.
+ */
+function passOver(
+  streams: ReadonlyMap<number, GrowingStream>,
+  bytes: Uint8Array,
+  at: number,
+  next: number,
+  name: string,
+): void {
+  const isEnd = next === bytes.length;
+  const isUnmarked = streams.values().some(({ marked }) => !marked);
+  if (isEnd && isUnmarked && bytes.subarray(at).some((byte) => byte !== 0)) {
+    throw unreadable(name, `byte ${at} is not the start of an Ogg page, and no page is the last`);
+  }
+  const where = isEnd ? "behind the last page" : `at byte ${at}, between pages,`;
+  const note = `${next - at} bytes ${where} are passed over`;
+  for (const stream of streams.values()) {
+    stream.notes.push(note);
+    stream.isFollowedByOthers = true;
+  }
+}
+
+const MAGIC = [0x4f, 0x67, 0x67, 0x53];
+
+/** Whether a page, or the start of one at the file's end, is at this position. */
+function startsPage(bytes: Uint8Array, at: number): boolean {
+  return MAGIC.every((byte, i) => at + i >= bytes.length || bytes[at + i] === byte);
+}
+
+/** Returns where the next page starts, or the file's end. */
+function nextPage(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(MAGIC[0]!, from); at >= 0; at = bytes.indexOf(MAGIC[0]!, at + 1)) {
+    if (at + MAGIC.length <= bytes.length && startsPage(bytes, at)) return at;
+  }
+  return bytes.length;
 }
 
 function readPage(bytes: Uint8Array, at: number, name: string): OggPage {
   const page = bytes.subarray(at);
-  const magic = [0x4f, 0x67, 0x67, 0x53].every((byte, i) => i >= page.length || page[i] === byte);
-  if (!magic) throw unreadable(name, `byte ${at} is not the start of an Ogg page`);
+  if (!startsPage(bytes, at)) throw unreadable(name, `byte ${at} is not the start of an Ogg page`);
   const lacing = page.subarray(HEADER_BYTES, HEADER_BYTES + (page[26] ?? 0));
   const bodyStart = HEADER_BYTES + (page[26] ?? 0);
   const length = lacing.reduce((sum, segment) => sum + segment, bodyStart);
@@ -109,8 +177,19 @@ function readPage(bytes: Uint8Array, at: number, name: string): OggPage {
   };
 }
 
-function addPage(stream: GrowingStream, page: OggPage, where: string, name: string): void {
-  if (stream.complete) throw unreadable(name, `${where} follows the last of its stream`);
+function addPage(stream: GrowingStream, page: OggPage, at: number, name: string): void {
+  const where = `the page at byte ${at}`;
+  if (stream.marked) throw unreadable(name, `${where} follows the last of its stream`);
+  if (page.sequence < stream.nextPage) {
+    const expected = `expected ${stream.nextPage}`;
+    throw unreadable(name, `${where} has the number ${page.sequence}; ${expected}`);
+  }
+  const skipped = page.sequence - stream.nextPage;
+  if (skipped > 0 && stream.isFollowedByOthers) {
+    throw unreadable(name, `a page before byte ${at} is damaged: its number is missing`);
+  }
+  stream.isFollowedByOthers = false;
+  if (skipped > 0) stream.notes.push(`${skipped} page numbers are missing before byte ${at}`);
   if (page.continued !== stream.begun.length > 0) {
     throw unreadable(name, `${where} does not continue where the one before it ends`);
   }
@@ -125,7 +204,7 @@ function addPage(stream: GrowingStream, page: OggPage, where: string, name: stri
     start = end;
   }
   if (lastEnd < page.lacing.length - 1) stream.begun.push(page.body.subarray(start, end));
-  stream.complete = page.last;
+  stream.marked = page.last;
   stream.nextPage = page.sequence + 1;
 }
 

@@ -10,6 +10,8 @@ export interface Sound {
   readonly channels: readonly Float32Array[];
   /** Samples of a channel per second. */
   readonly sampleRateHz: number;
+  /** What was unusual about the file, though nothing shows that sound is missing: an open sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Most samples of a sound, in all channels: a gibibyte of float32, 50 minutes of stereo at 44,100 Hz. */

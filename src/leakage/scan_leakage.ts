@@ -5,7 +5,12 @@
 import type { BackboneLedger, TextBackbone } from "../backbones/backbone.ts";
 import type { OnProgress } from "../basics/progress.ts";
 import type { Compute } from "../compute/compute.ts";
-import { scanSounds, SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
+import {
+  scanSounds,
+  SOUND_RULES,
+  type UnreadableSound,
+  type UnusualSound,
+} from "./audio/scan_sounds.ts";
 import { findBackboneData } from "./backbone/backbone_data.ts";
 import { compileBackboneLabel } from "./backbone/backbone_label.ts";
 import { findSelection, type Selection } from "./backbone/selection.ts";
@@ -58,6 +63,10 @@ export interface LeakageOptions extends RulePolicy {
   readonly onProgress?: OnProgress | undefined;
   /** Called with each sound that cannot be read; the rules know nothing about it. */
   readonly onUnreadable?: ((sound: UnreadableSound) => void) | undefined;
+  /** Called with each sound that was read although its file is unusual. */
+  readonly onUnusual?: ((sound: UnusualSound) => void) | undefined;
+  /** Whether a sound that cannot be read, or whose file is unusual, ends the scan. */
+  readonly strict?: boolean | undefined;
   /** Called with the number of pairs whose text the backbone of `TEXT-SEMANTIC` cannot embed. */
   readonly onUnusable?: ((count: number) => void) | undefined;
   /** Ends the scan after the batch of pairs or the sound at hand, with its reason. */
@@ -148,14 +157,14 @@ export async function* scanBatches(
     if (findings.length > 0) yield findings;
   }
   if (soundRules.length > 0) {
-    const { findings, unreadable } = await scanSounds(
+    const { findings, unreadable, unusual } = await scanSounds(
       sounds,
       evaluation.items,
       soundRules,
-      options.onProgress,
-      options.signal,
+      options,
     );
     for (const sound of unreadable) options.onUnreadable?.(sound);
+    for (const sound of unusual) options.onUnusual?.(sound);
     yield findings.map((finding) => settled(finding, flagging));
   }
   yield lookAtBackbones(evaluation, options, dictionary)

@@ -3,7 +3,7 @@
  * @module
  */
 import { quotable } from "../basics/printable.ts";
-import { SOUND_RULES, type UnreadableSound } from "./audio/scan_sounds.ts";
+import { SOUND_RULES, type UnreadableSound, type UnusualSound } from "./audio/scan_sounds.ts";
 import { declares } from "./backbone/backbone_data.ts";
 import type { Finding, LeakRule, TrainingPair } from "./findings.ts";
 import { type NotRun, notRunNotes } from "./not_run.ts";
@@ -19,7 +19,7 @@ import { semanticNotes, type SemanticSummary, summarizeSemantic } from "./semant
 
 /** Options of a run. */
 export interface ScanRunOptions
-  extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusable"> {
+  extends Omit<LeakageOptions, "semantic" | "onUnreadable" | "onUnusual" | "onUnusable"> {
   /** Findings that are accepted. */
   readonly suppressions?: readonly Suppression[] | undefined;
   /** Rules that are on by default and could not run, or not for all labels: the verdict is not clean then. */
@@ -68,6 +68,7 @@ export class ScanRun {
   readonly #suppressions: Suppressions;
   readonly #counter: FindingCounter;
   readonly #unreadable: UnreadableSound[] = [];
+  readonly #unusual: UnusualSound[] = [];
   readonly #tally: PairTally;
   #semantic: SemanticSummary | undefined;
 
@@ -112,6 +113,7 @@ export class ScanRun {
       ...this.#options,
       semantic,
       onUnreadable: (sound) => this.#unreadable.push(sound),
+      onUnusual: (sound) => this.#unusual.push(sound),
       onUnusable: (count) => unusable += count,
     });
     for await (const findings of all) {
@@ -187,7 +189,7 @@ export class ScanRun {
     const { backbones = [] } = this.#options;
     const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
     notes.push(...notRunNotes(this.#notRun()), ...languageNotes(this.#tally.counts()));
-    notes.push(...unreadableNotes(this.#unreadable));
+    notes.push(...unreadableNotes(this.#unreadable), ...unusualNotes(this.#unusual));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {
       notes.push(
@@ -207,5 +209,15 @@ function unreadableNotes(unreadable: readonly UnreadableSound[]): string[] {
     const count = sounds.length === 1 ? "1 sound" : `${sounds.length} sounds`;
     return `${count} of ${side}s could not be read, and nothing is known of that; ` +
       `the first: ${sounds[0]!.reason}.`;
+  });
+}
+
+function unusualNotes(unusual: readonly UnusualSound[]): string[] {
+  const bySide = Map.groupBy(unusual, ({ side }) => side);
+  return Array.from(bySide, ([side, sounds]) => {
+    const [count, were] = sounds.length === 1
+      ? ["1 sound", "was read although its file is"]
+      : [`${sounds.length} sounds`, "were read although their files are"];
+    return `${count} of ${side}s ${were} unusual; the first: ${sounds[0]!.note}.`;
   });
 }

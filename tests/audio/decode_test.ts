@@ -42,6 +42,13 @@ Deno.test("lossless codecs give the samples that were coded, lossy ones the tone
   assert.deepEqual(ogg, flac);
 });
 
+Deno.test("MP3 in a WAV file gives what the MP3 file gives", async () => {
+  using decoder = new AudioDecoder();
+  const mp3 = await readSound("tone.mp3");
+  const file = wav({ ...PLAIN, tag: 0x55 }, mp3);
+  assert.deepEqual(await decoder.decode(file, "x.wav"), await decoder.decode(mp3, "x.mp3"));
+});
+
 Deno.test("several channels become their mean", async () => {
   using decoder = new AudioDecoder();
   const file = wav(
@@ -51,6 +58,7 @@ Deno.test("several channels become their mean", async () => {
   assert.deepEqual(await decoder.decode(file, "x.wav"), {
     samples: Float32Array.of(0.25),
     sampleRateHz: 8000,
+    notes: [],
   });
 });
 
@@ -64,21 +72,34 @@ Deno.test("silence, a single sample and a little beyond [-1, 1] are sound", asyn
   }
 });
 
-Deno.test("content decides when the extension is unknown, and the case of a known one is free", async () => {
+Deno.test("content decides: an extension of another kind is noted, the case is free", async () => {
   using decoder = new AudioDecoder();
-  const names: [file: string, as: string[]][] = [
+  const right: [file: string, as: string[]][] = [
     ["tone.flac", ["tone", "tone.bin", "a.b/TONE.FLAC", "tone.wav.tmp", "tone.constructor"]],
     ["tone.ogg", ["tone", "tone.OGA", "tone.ogg"]],
     ["tone.opus", ["tone.ogg", "tone.oga", "tone.opus"]],
     ["tone.oga", ["tone.ogg", "tone.oga"]],
     ["tone.mp3", ["tone", "tone.Mp3"]],
   ];
-  for (const [file, as] of names) {
+  for (const [file, as] of right) {
     const bytes = await readSound(file);
-    for (const name of as) assert.ok((await decoder.decode(bytes, name)).samples.length > 0, name);
+    for (const name of as) assert.deepEqual((await decoder.decode(bytes, name)).notes, [], name);
+  }
+  const wrong: [file: string, as: string, says: string, holds: string][] = [
+    ["tone.flac", "x.wav", "WAV", "FLAC"],
+    ["tone.flac", "x.mp3", "MP3", "FLAC"],
+    ["tone.ogg", "x.opus", "Ogg Opus", "Ogg Vorbis"],
+    ["tone.oga", "x.flac", "FLAC", "Ogg FLAC"],
+    ["tone.opus", "x.wave", "WAV", "Ogg Opus"],
+    ["tone.mp3", "x.ogg", "Ogg", "MP3"],
+  ];
+  for (const [file, as, says, holds] of wrong) {
+    const { samples, notes } = await decoder.decode(await readSound(file), as);
+    assert.ok(samples.length > 0);
+    assert.deepEqual(notes, [`its name says ${says}, but it holds ${holds}`]);
   }
   const bytes = wav(PLAIN, new Uint8Array(2));
-  assert.equal((await decoder.decode(bytes, "x.WAVE")).samples.length, 1);
+  assert.deepEqual((await decoder.decode(bytes, "x.WAVE")).notes, []);
 });
 
 Deno.test("tags of other formats around FLAC are passed over", async () => {

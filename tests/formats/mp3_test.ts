@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
-import { findMp3Frame, id3Length, readMp3 } from "../../src/formats/mp3.ts";
+import { findMp3Frame, readMp3 } from "../../src/formats/mp3.ts";
 import { frameHeader } from "../../src/formats/mp3_frame.ts";
+import { id3Length } from "../../src/formats/mp3_tags.ts";
 import { readSound } from "../fixtures/audio.ts";
 import { joined } from "./ogg_bytes.ts";
 
@@ -15,17 +16,21 @@ Deno.test("a header gives its frame's kind and length, with and without padding"
     ["fffbe8c0", 1, 32_000, 1152, 1440],
     ["fff384c0", 1, 24_000, 576, 192],
     ["ffe318c0", 1, 8000, 576, 72],
+    // Layer II.
+    ["fffd9000", 2, 44_100, 1152, 522],
+    ["fff584c0", 1, 24_000, 1152, 384],
   ];
   for (const [hex, channels, sampleRateHz, samples, length] of cases) {
-    const { tagStart: _, ...found } = header(hex)!;
+    const { tagStart: _, layer, ...found } = header(hex)!;
     assert.deepEqual(found, { channels, sampleRateHz, samples, length });
+    assert.equal(layer, hex.startsWith("fffd") || hex.startsWith("fff5") ? 2 : 3);
   }
-  // No sync, the reserved version, layer II, AAC, a free and a forbidden bit rate, a reserved rate, too short.
+  // No sync, the reserved version, layer I, AAC, a free and a forbidden bit rate, a reserved rate, too short.
   for (
     const hex of [
       "7ffb9000",
       "ffeb9000",
-      "fffd9000",
+      "ffff9000",
       "fff19000",
       "fffb0000",
       "fffbf000",
@@ -70,13 +75,90 @@ Deno.test("an ID3 tag's length counts seven bits a byte, and its footer", () => 
   assert.equal(id3Length(new Uint8Array()), 0);
 });
 
-Deno.test("frames of another kind in the middle are refused", async () => {
+Deno.test("another sample rate in the middle is refused, other channels are noted", async () => {
   const stereo = await readSound("no_tag.mp3");
   const mono = readMp3(await readSound("id3.mp3"), "id3.mp3").frames;
-  const message =
-    `Cannot read "x.mp3": the sample rate or the channels change at byte ${stereo.length}`;
+  const message = `Cannot read "x.mp3": the sample rate changes from 44100 to 22050 at byte ` +
+    stereo.length;
   const mixed = joined(stereo, ...mono);
   assert.throws(() => readMp3(mixed, "x.mp3"), { name: "InputError", message });
+  // The frames say that they are mono or stereo in two bits.
+  const frames = mono.map((frame, i) =>
+    i < 5 ? frame : Uint8Array.of(
+      ...frame.subarray(0, 3),
+      frame[3]! & 0x3f,
+      ...frame.subarray(4),
+    )
+  );
+  const { channels, notes } = readMp3(joined(...frames), "x.mp3");
+  assert.equal(channels, 2);
+  const start = frames.slice(0, 5).reduce((sum, { length }) => sum + length, 0);
+  assert.deepEqual(notes, [`its channels change at byte ${start}`]);
+});
+
+/** A tag of the APE kind, with a header and a footer, of one item. */
+function apeTag(): Uint8Array {
+  const part = (flags: number) => {
+    const bytes = new Uint8Array(32);
+    bytes.set(new TextEncoder().encode("APETAGEX"));
+    const view = new DataView(bytes.buffer);
+    // The length leaves out the header.
+    [2000, 8 + 32, 1, flags].forEach((field, i) => view.setUint32(8 + 4 * i, field, true));
+    return bytes;
+  };
+  return joined(part(0xa000_0000), new Uint8Array(8).fill(0xff), part(0x8000_0000));
+}
+
+Deno.test("tags and other bytes between and behind frames are passed over, with a note", async () => {
+  const file = await readSound("no_tag.mp3");
+  const { frames } = readMp3(file, "x.mp3");
+  const half = frames.slice(0, 4).reduce((sum, { length }) => sum + length, 0);
+  const id3v2 = Uint8Array.of(0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 0, 4, 0xff, 0xfb, 0x90, 0);
+  const id3v1 = new TextEncoder().encode("TAG".padEnd(128));
+  const cases: [inserted: Uint8Array, note: string][] = [
+    [id3v2, "an ID3v2 tag between or behind its MPEG frames"],
+    [apeTag(), "an APE tag between or behind its MPEG frames"],
+    [joined(id3v1, id3v1), "an ID3v1 tag between or behind its MPEG frames"],
+    [new Uint8Array(50), "50 bytes are passed over between or behind its MPEG frames"],
+    // A tag that says more than the file holds.
+    [
+      Uint8Array.of(0x49, 0x44, 0x33, 4, 0, 0, 0x7f, 0, 0, 0),
+      "10 bytes are passed over between or behind its MPEG frames",
+    ],
+  ];
+  for (const [inserted, note] of cases) {
+    for (const at of [half, file.length]) {
+      const bytes = joined(file.subarray(0, at), inserted, file.subarray(at));
+      const found = readMp3(bytes, "x.mp3");
+      assert.deepEqual(found.frames.map((one) => one.toHex()), frames.map((one) => one.toHex()));
+      assert.deepEqual(found.notes, [note]);
+    }
+  }
+});
+
+Deno.test("half a last frame is left out; with a number of frames it shows whether any is missing", async () => {
+  const file = await readSound("no_tag.mp3");
+  const { frames } = readMp3(file, "x.mp3");
+  const last = frames.at(-1)!;
+  const cut = readMp3(file.subarray(0, file.length - 100), "x.mp3");
+  assert.equal(cut.frames.length, frames.length - 1);
+  const note = (at: number) => `it ends inside the MPEG frame at byte ${at}, which is left out`;
+  assert.deepEqual(cut.notes, [note(last.byteOffset)]);
+  const tagged = await readSound("tone.mp3");
+  const more = readMp3(joined(tagged, last.subarray(0, 100)), "x.mp3");
+  assert.equal(more.frames.length, readMp3(tagged, "x.mp3").frames.length);
+  assert.deepEqual(more.notes, [note(tagged.length)]);
+  const message = 'Cannot read "x.mp3": it says 9 MPEG frames, but holds 8: it was cut off';
+  assert.throws(() => readMp3(tagged.subarray(0, -100), "x.mp3"), { message });
+});
+
+Deno.test("a number of frames that a cut between two left behind is noted", async () => {
+  const tagged = await readSound("tone.mp3");
+  const { frames } = readMp3(tagged, "x.mp3");
+  const six = readMp3(joined(...frames.slice(0, 7)), "x.mp3");
+  assert.deepEqual(six.notes, ["it says 9 MPEG frames, but holds 6"]);
+  const twelve = readMp3(joined(...frames, ...frames.slice(-3)), "x.mp3");
+  assert.deepEqual(twelve.notes, ["it says 9 MPEG frames, but holds 12"]);
 });
 
 Deno.test("a file with any bytes changed or cut is read or refused, never worse", async () => {

@@ -23,12 +23,12 @@ export function oggPage(header: PageHeader, segments: readonly Uint8Array[]): Ui
   view.setUint32(14, header.serial, true);
   view.setUint32(18, header.sequence, true);
   page[26] = segments.length;
-  view.setUint32(22, slowChecksum(page), true);
+  view.setUint32(22, oggChecksum(page), true);
   return page;
 }
 
 /** Computes the CRC-32 of RFC 3533, bit by bit. */
-function slowChecksum(bytes: Uint8Array): number {
+export function oggChecksum(bytes: Uint8Array): number {
   let sum = 0;
   for (const byte of bytes) {
     sum ^= byte << 24;

@@ -21,6 +21,8 @@ Deno.test("packets are assembled across segments and pages", () => {
   );
   assert.deepEqual(readOgg(file, "x.ogg"), [{
     complete: true,
+    marked: true,
+    notes: [],
     packets: [
       { bytes: text("head"), position: 0 },
       { bytes: text("one"), position: undefined },
@@ -31,7 +33,7 @@ Deno.test("packets are assembled across segments and pages", () => {
   }]);
 });
 
-Deno.test("interleaved streams are separated; one without its last page is incomplete", () => {
+Deno.test("interleaved streams are separated; one without its last page is not marked", () => {
   const file = joined(
     BEGIN,
     page(0, FIRST, [text("other")], { serial: 8 }),
@@ -41,10 +43,14 @@ Deno.test("interleaved streams are separated; one without its last page is incom
   assert.deepEqual(readOgg(file, "x.ogg"), [
     {
       complete: true,
+      marked: true,
+      notes: [],
       packets: [{ bytes: text("head"), position: 0 }, { bytes: text("a"), position: 1 }],
     },
     {
-      complete: false,
+      complete: true,
+      marked: false,
+      notes: [],
       packets: [{ bytes: text("other"), position: 0 }, { bytes: text("b"), position: undefined }],
     },
   ]);
@@ -58,7 +64,14 @@ Deno.test("each fault of a file has its message", () => {
   version[4] = 1;
   const cases: [Uint8Array, string][] = [
     [text("RIFF"), "byte 0 is not the start of an Ogg page"],
-    [joined(BEGIN, text("junk")), `byte ${BEGIN.length} is not the start of an Ogg page`],
+    [
+      joined(BEGIN, text("junk")),
+      `byte ${BEGIN.length} is not the start of an Ogg page, and no page is the last`,
+    ],
+    [
+      joined(BEGIN, text("junk"), page(2, LAST, [text("end")])),
+      `a page before byte ${BEGIN.length + 4} is damaged: its number is missing`,
+    ],
     [BEGIN.subarray(0, 2), "it ends inside the Ogg page at byte 0: it was cut off"],
     [BEGIN.subarray(0, -1), "it ends inside the Ogg page at byte 0: it was cut off"],
     [version, "Ogg version 1; expected 0"],
@@ -67,7 +80,10 @@ Deno.test("each fault of a file has its message", () => {
       `the Ogg page at byte ${BEGIN.length} is damaged: its checksum is wrong`,
     ],
     [end, "a page is missing before byte 0"],
-    [joined(BEGIN, page(2, LAST, [text("end")])), `a page is missing before byte ${BEGIN.length}`],
+    [
+      joined(BEGIN, page(1, 0, [text("a")]), page(1, LAST, [text("end")])),
+      `the page at byte ${BEGIN.length + 29} has the number 1; expected 2`,
+    ],
     [
       joined(BEGIN, end, page(0, FIRST, [text("head")], { serial: 8 })),
       "it holds several sounds, one after the other; expected one",
@@ -88,6 +104,21 @@ Deno.test("each fault of a file has its message", () => {
   assert.deepEqual(readOgg(new Uint8Array(), "x.ogg"), []);
 });
 
+Deno.test("numbers that skip pages and bytes that are no page are noted", () => {
+  const end = page(1, LAST, [text("end")]);
+  const gap = readOgg(joined(BEGIN, page(5, LAST, [text("end")])), "x.ogg")[0]!;
+  assert.deepEqual(gap.notes, [`4 page numbers are missing before byte ${BEGIN.length}`]);
+  const junk = readOgg(joined(BEGIN, text("junk"), end, new Uint8Array(9)), "x.ogg")[0]!;
+  assert.equal(junk.packets.length, 2);
+  assert.deepEqual(junk.notes, [
+    `4 bytes at byte ${BEGIN.length}, between pages, are passed over`,
+    "9 bytes behind the last page are passed over",
+  ]);
+  const killed = readOgg(joined(BEGIN, page(1, 0, [text("a")]), new Uint8Array(9)), "x.ogg")[0]!;
+  assert.equal(killed.packets.length, 2);
+  assert.equal(killed.marked, false);
+});
+
 Deno.test("any change of a file's bytes is found, and any cut but between pages", () => {
   const pages = [BEGIN, page(1, 0, [text("one"), LONG.subarray(0, 255)]), page(2, 5, [text("x")])];
   const whole = joined(...pages);
@@ -102,7 +133,8 @@ Deno.test("any change of a file's bytes is found, and any cut but between pages"
   );
   for (let length = 1; length < whole.length; length++) {
     try {
-      assert.notEqual(readOgg(whole.subarray(0, length), "x.ogg")[0]!.complete, true);
+      const { complete, marked } = readOgg(whole.subarray(0, length), "x.ogg")[0]!;
+      assert.ok(!complete || !marked);
     } catch (error) {
       assert.ok(error instanceof InputError, String(error));
     }

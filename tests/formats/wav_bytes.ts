@@ -1,7 +1,17 @@
 /**
- * Builds small WAV files.
+ * Builds small WAV files, and reads them.
  * @module
  */
+import assert from "node:assert/strict";
+import type { Sound } from "../../src/formats/sound.ts";
+import { readWav } from "../../src/formats/wav.ts";
+
+/** Reads a WAV file whose sound is no MPEG audio. */
+export function readWavSound(bytes: Uint8Array, name: string): Sound {
+  const sound = readWav(bytes, name);
+  assert.ok("channels" in sound);
+  return sound;
+}
 
 /** Builds a chunk: four characters, a length, the content and a pad byte after an odd length. */
 export function chunk(id: string, content: Uint8Array, length = content.length): Uint8Array {

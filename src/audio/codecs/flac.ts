@@ -31,7 +31,7 @@ export async function decodeFlac(stream: FlacStream, name: string): Promise<Soun
     throw unreadable(name, `${counts[0]} samples a channel came out of ${stream.samples}`);
   }
   if (stream.bits <= MOST_EXACT_BITS) channels.forEach((channel) => rescale(channel, stream.bits));
-  return { channels, sampleRateHz: stream.sampleRateHz };
+  return { channels, sampleRateHz: stream.sampleRateHz, notes: stream.notes };
 }
 
 /** The package divides by the largest integer, 32,767 for 16 bits; all other readers divide by 32,768. */

@@ -26,5 +26,5 @@ export async function decodeMp3(stream: Mp3Stream, name: string): Promise<Sound>
     channels: stream.channels,
   };
   const { channels } = await decodeParts(decoding, [stream.frames], name);
-  return { channels, sampleRateHz: stream.sampleRateHz };
+  return { channels, sampleRateHz: stream.sampleRateHz, notes: stream.notes };
 }

@@ -53,7 +53,7 @@ export async function decodeOpus(packets: readonly OggPacket[], name: string): P
   if (head.gain !== 1) {
     for (const channel of kept) channel.forEach((x, i) => channel[i] = x * head.gain);
   }
-  return { channels: kept, sampleRateHz: SAMPLE_RATE_HZ };
+  return { channels: kept, sampleRateHz: SAMPLE_RATE_HZ, notes: [] };
 }
 
 function readHead(packet: Uint8Array, name: string): OpusHead {

@@ -44,7 +44,8 @@ export async function decodeVorbis(packets: readonly OggPacket[], name: string):
   const decoded = await decodeParts(decoding, groups, name);
   const [firstSamples = 0, otherSamples = 0] = decoded.counts;
   const [start, end] = soundSpan(parted, firstSamples, firstSamples + otherSamples, name);
-  return { channels: decoded.channels.map((one) => one.subarray(start, end)), sampleRateHz };
+  const kept = decoded.channels.map((channel) => channel.subarray(start, end));
+  return { channels: kept, sampleRateHz, notes: [] };
 }
 
 /** Number of samples per channel that the pages after the first state. */

@@ -53,13 +53,15 @@ export function inputOptions(
   folder: string,
   { device = "auto", onNote, ...options }: AuditRunOptions & Pick<AuditFolderOptions, "signal">,
 ): InputOptions {
-  const { allowOutside, maxDownloadBytes, itemTimeoutSeconds, onProgress, signal } = options;
+  const { allowOutside, maxDownloadBytes, itemTimeoutSeconds, strict, onProgress, signal } =
+    options;
   return {
     ...(allowOutside === undefined ? {} : { allowOutside }),
     ...(maxDownloadBytes === undefined ? {} : { maxDownloadBytes }),
     work: folder,
     device,
     itemTimeoutSeconds,
+    strict,
     onProgress,
     onNote: (note) => onNote?.(note, "inputs"),
     signal,

@@ -26,6 +26,8 @@ export interface AuditRunOptions extends Omit<FileOptions, "onProgress"> {
   readonly source?: string | undefined;
   /** Seconds that a step of work on an item may take; default 600. */
   readonly itemTimeoutSeconds?: number | undefined;
+  /** Whether an item that cannot be read, or whose sound file is unusual, ends the work. */
+  readonly strict?: boolean | undefined;
   /** Called as the work proceeds. */
   readonly onProgress?: OnProgress | undefined;
   /** Called with what a user should know, a line each, and what it is about. */

@@ -70,6 +70,7 @@ export async function findLeaks(
     backbones: ledgers,
     evaluationSets,
     selections: [],
+    strict: options.strict,
     onProgress: options.onProgress,
     signal: options.signal,
   });

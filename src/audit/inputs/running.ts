@@ -17,6 +17,7 @@ import { sha256Of } from "../../basics/sha256.ts";
 import type { DeviceChoice } from "../../compute/open.ts";
 import type { DatasetItem } from "../../datasets/open.ts";
 import { embedUnderLock } from "../../embeddings/embed_dataset.ts";
+import type { EmbeddingSet } from "../../embeddings/embedding_set.ts";
 import { lookAt } from "../../embeddings/folder.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
@@ -36,6 +37,8 @@ export interface InputOptions extends Omit<FileOptions, "onProgress"> {
   readonly device?: DeviceChoice | undefined;
   /** Seconds that one step of work on an item may take, see {@link BackboneOptions}; default 600. */
   readonly itemTimeoutSeconds?: number | undefined;
+  /** Whether an item that cannot be read, or whose sound file is unusual, ends the work. */
+  readonly strict?: boolean | undefined;
   /** Called with the progress of embedding and of decoding sounds. */
   readonly onProgress?: OnProgress | undefined;
   /** Called with each line that a user should know. */
@@ -164,7 +167,17 @@ export async function runBackbone(
   const set = await readEmbeddingSet(folder);
   // The results' fingerprint has the code once, for all sets.
   files.hashes[`run ${name}, ${sideName}`] = contentHash(withoutCode(set.identity), set.unreadable);
+  noteUnusual(set, `${name}, ${sideName}`, options);
   return setRows(name, set, side);
+}
+
+function noteUnusual({ unusual }: EmbeddingSet, what: string, { onNote }: InputOptions): void {
+  if (unusual === undefined) return;
+  const [count, were] = unusual.length === 1
+    ? ["1 sound", "was read although its file is"]
+    : [`${unusual.length} sounds`, "were read although their files are"];
+  const first = `"${quotable(unusual[0]!.id)}": ${unusual[0]!.note}`;
+  onNote?.(`earnest: ${count} of "${quotable(what)}" ${were} unusual; the first: ${first}`);
 }
 
 async function embed(
@@ -174,7 +187,7 @@ async function embed(
   files: InputFiles,
   options: InputOptions,
 ): Promise<void> {
-  const { itemTimeoutSeconds, onProgress, onNote, signal } = options;
+  const { itemTimeoutSeconds, strict = false, onProgress, onNote, signal } = options;
   await makeOwnFolder(dirname(folder));
   await refuseLink(folder);
   await withBackbone(reference, files, options, async (backbone, inference) => {
@@ -193,6 +206,7 @@ async function embed(
     // The audit has locked its folder.
     await embedUnderLock(dataset, backbone, folder, {
       mode: "renew",
+      strict,
       inference,
       ...(itemTimeoutSeconds === undefined ? {} : { itemTimeoutSeconds }),
       onNote,

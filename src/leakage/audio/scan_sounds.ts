@@ -5,6 +5,7 @@
 import { AudioDecoder, type MonoAudio } from "../../audio/decode.ts";
 import { readSoundFile } from "../../audio/sound_file.ts";
 import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { breather, type OnProgress } from "../../basics/progress.ts";
 import { type EvaluationItem, type Finding, findingPlace, type TrainingPair } from "../findings.ts";
 import { ExactCopies, type SoundFinding } from "./exact.ts";
@@ -25,12 +26,32 @@ export interface UnreadableSound {
   readonly reason: string;
 }
 
+/** A sound that was read although its file is unusual. */
+export interface UnusualSound {
+  /** Whether the sound is in training or in the evaluation. */
+  readonly side: UnreadableSound["side"];
+  /** What is unusual, with the file's name. */
+  readonly note: string;
+}
+
+/** How sounds are listened to. */
+export interface ListenOptions {
+  /** Whether a sound that cannot be read, or whose file is unusual, ends the scan. */
+  readonly strict?: boolean | undefined;
+  /** Called as the scan proceeds. */
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the work after the current sound, with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What the rules found. */
 export interface SoundScan {
   /** In order of the pairs, then of the rules. */
   readonly findings: Finding[];
   /** The sounds that could not be read, each file once; the rules know nothing about them. */
   readonly unreadable: UnreadableSound[];
+  /** The sounds that were read although their files are unusual, each file once. */
+  readonly unusual: UnusualSound[];
 }
 
 /**
@@ -39,8 +60,8 @@ export interface SoundScan {
  * hashes and fingerprints are kept. A pair has one finding for each label and rule; `AUDIO-NEAR` does not repeat what
  * `AUDIO-EXACT` finds. Pairs and items without a file are skipped.
  *
- * @param signal ends the work after the current sound, with its reason
- * @throws {InputError} when no pair, or no item, has a file that can be read, since the rules would then pass anything
+ * @throws {InputError} when no pair, or no item, has a file that can be read, since the rules would then pass anything;
+ * with `strict`, when any file cannot be read or is unusual
  * @throws {SurroundingsError} when the disk fails
  *
  * @example
@@ -56,12 +77,11 @@ export async function scanSounds(
   pairs: readonly TrainingPair[],
   items: readonly EvaluationItem[],
   rules: readonly SoundRule[],
-  onProgress?: OnProgress,
-  signal?: AbortSignal,
+  options: ListenOptions = {},
 ): Promise<SoundScan> {
   const itemsByFile = byFile(items, rules, "evaluation item");
   const pairsByFile = byFile(pairs, rules, "training pair");
-  const listener = new Listener(itemsByFile.size + pairsByFile.size, onProgress, signal);
+  const listener = new Listener(itemsByFile.size + pairsByFile.size, options);
   const exact = rules.includes("AUDIO-EXACT") ? new ExactCopies() : undefined;
   const near = rules.includes("AUDIO-NEAR") ? await NearCopies.open() : undefined;
 
@@ -90,7 +110,7 @@ export async function scanSounds(
       ...findingPlace(pair, 0),
     }))
   );
-  return { findings, unreadable: listener.unreadable };
+  return { findings, unreadable: listener.unreadable, unusual: listener.unusual };
 }
 
 /** Groups the pairs or items that have a file by their file, which the captions of a clip share. */
@@ -109,21 +129,16 @@ function byFile<Sounding extends { readonly id: string; readonly file?: string }
 /** Decodes one file after the other and records those that cannot be read. */
 class Listener {
   readonly unreadable: UnreadableSound[] = [];
+  readonly unusual: UnusualSound[] = [];
   readonly #decoder = new AudioDecoder();
   readonly #breathe = breather();
   readonly #total: number;
-  readonly #onProgress: OnProgress | undefined;
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: ListenOptions;
   #done = 0;
 
-  constructor(
-    total: number,
-    onProgress: OnProgress | undefined,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(total: number, options: ListenOptions) {
     this.#total = total;
-    this.#onProgress = onProgress;
-    this.#signal = signal;
+    this.#options = options;
   }
 
   /** Decodes the sound of a file; undefined where it cannot be read. */
@@ -133,15 +148,22 @@ class Listener {
     side: UnreadableSound["side"],
   ): Promise<MonoAudio | undefined> {
     await this.#breathe();
-    this.#signal?.throwIfAborted();
+    const { strict = false, onProgress, signal } = this.#options;
+    signal?.throwIfAborted();
     try {
-      return await this.#decoder.decode(await readSoundFile(file), file);
+      const audio = await this.#decoder.decode(await readSoundFile(file), file);
+      if (audio.notes.length > 0) {
+        const note = `"${quotable(file)}": ${audio.notes.join("; ")}`;
+        if (strict) throw new InputError(`The sound of a ${side} is unusual: ${note}`);
+        this.unusual.push({ side, note });
+      }
+      return audio;
     } catch (thrown) {
-      if (!(thrown instanceof InputError)) throw thrown;
+      if (strict || !(thrown instanceof InputError)) throw thrown;
       this.unreadable.push({ item, side, reason: thrown.message });
       return undefined;
     } finally {
-      this.#onProgress?.({ stage: "listening", done: ++this.#done, total: this.#total });
+      onProgress?.({ stage: "listening", done: ++this.#done, total: this.#total });
     }
   }
 

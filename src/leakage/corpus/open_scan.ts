@@ -62,6 +62,7 @@ export async function openScan(
     backbones,
     evaluationSets,
     selections,
+    strict: options.strict,
     onProgress: options.onProgress,
     signal: options.signal,
   });

@@ -51,6 +51,8 @@ export interface CorpusScanOptions extends RulePolicy, Omit<FileOptions, "onProg
   readonly falseAlarmRate?: number | undefined;
   /** Seconds that a step of work on an item may take; default 600. */
   readonly itemTimeoutSeconds?: number | undefined;
+  /** Whether an item that cannot be read, or whose sound file is unusual, ends the work. */
+  readonly strict?: boolean | undefined;
   /** What `TEXT-SEMANTIC` runs on; default `auto`. */
   readonly device?: DeviceChoice | undefined;
   /** Called as the scan proceeds. */

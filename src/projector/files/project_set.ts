@@ -53,7 +53,7 @@ export async function projectSet(
   } finally {
     projectors.release();
   }
-  const { items, unreadable } = set;
+  const { items, unreadable, unusual } = set;
   const identity: JsonObject = {
     earnest: VERSION,
     code: { trainings: (await codeHashes()).trainings },
@@ -61,7 +61,16 @@ export async function projectSet(
     projectedFrom: { fingerprint: set.fingerprint, identity: set.identity },
   };
   const fingerprint = fingerprintOf(identity);
-  return { rows: set.rows, columns: dim, values, items, unreadable, identity, fingerprint };
+  return {
+    rows: set.rows,
+    columns: dim,
+    values,
+    items,
+    unreadable,
+    ...(unusual === undefined ? {} : { unusual }),
+    identity,
+    fingerprint,
+  };
 }
 
 /**

@@ -48,7 +48,7 @@ Deno.test("copies are found exactly and nearly, for each label, silence only rep
       [...pairs, { id: "no file", text: "" }],
       items,
       rules,
-      (report) => reports.push(report),
+      { onProgress: (report) => reports.push(report) },
     );
     assert.deepEqual(unreadable, []);
     assert.deepEqual(reports.at(-1), { stage: "listening", done: 7, total: 7 });
@@ -115,5 +115,25 @@ Deno.test("sounds that cannot be read are named; the others are compared", async
     await assert.rejects(scan([], items), {
       message: "AUDIO-EXACT and AUDIO-NEAR cannot run: none of 0 training pairs has a file",
     });
+  });
+});
+
+Deno.test("unusual sounds are compared and noted; strict ends with the first that is not usual", async () => {
+  await inFolder(async (folder) => {
+    const at = await writeSounds(folder);
+    const renamed = join(folder, "copy.mp3");
+    await Deno.copyFile(at("copy"), renamed);
+    const items = [{ id: "e1", label: "dog", file: at("scene") }];
+    const pairs = [{ id: "t1", text: "", file: renamed }, { id: "t2", text: "", file: renamed }];
+    const { findings, unusual } = await scanSounds(pairs, items, ["AUDIO-EXACT"]);
+    assert.deepEqual(findings.map(({ item }) => item), ["t1", "t2"]);
+    const note = `"${renamed}": its name says MP3, but it holds WAV`;
+    assert.deepEqual(unusual, [{ side: "training pair", note }]);
+    const strict = (ofPairs: typeof pairs) =>
+      scanSounds(ofPairs, items, ["AUDIO-EXACT"], { strict: true });
+    const message = `The sound of a training pair is unusual: ${note}`;
+    await assert.rejects(strict(pairs), { name: "InputError", message });
+    const text = [{ id: "t1", text: "", file: at("text") }];
+    await assert.rejects(strict(text), { name: "InputError", message: /it is text; expected WAV/ });
   });
 });
