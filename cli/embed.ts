@@ -7,7 +7,7 @@ import { InputError, messageOf } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { printable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
-import { type ItemOptions, parseItems } from "../src/datasets/items.ts";
+import type { ItemOptions } from "../src/datasets/items.ts";
 import { type Dataset, openDataset } from "../src/datasets/open.ts";
 import { embedUnderLock } from "../src/embeddings/embed_dataset.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
@@ -52,7 +52,10 @@ export function embedCommand(): Command {
     "Embeds sounds or texts with a frozen backbone. Use --resume to continue an interrupted run.",
     "earnest embed ESC-50-master --backbone my-backbone.json --out esc50",
   )
-    .argument("<items>", "manifest (.csv, .jsonl, .parquet) or the folder of a data set")
+    .argument(
+      "<items>",
+      "manifest (.csv, .jsonl, .parquet), archive (.tar) or the folder of a data set",
+    )
     .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
     .addOption(
       new Option(
@@ -185,14 +188,17 @@ async function importEmbeddings(
   options: EmbedOptions,
   progress: ProgressDisplay,
 ): Promise<SetSummary> {
-  const manifest = await readInputFile(path);
-  const items = await parseItems(manifest, path, chosenColumns(options));
+  const { items, sha256 } = await openDataset(path, {
+    ...chosenColumns(options),
+    modality: "neither",
+    allowOutside: options.allowOutside,
+  });
   const bytes = await readInputFile(splitArrayName(array).file);
   const set = await joinReadyMade(
     await readEmbeddingArray(bytes, array),
     { name: array, sha256: sha256Of(bytes) },
     items,
-    { name: path, sha256: sha256Of(manifest) },
+    { name: path, sha256 },
   );
   const notes = rowNotes(array, set, set.items.map(({ id }) => id));
   for (const note of notes) progress.note(`earnest: ${note}`);

@@ -69,7 +69,10 @@ function parseRate(value: string): number {
 export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
-    .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
+    .argument(
+      "<pairs>",
+      "training pairs: manifest (.csv, .jsonl, .parquet), archive (.tar) or data set folder",
+    )
     .option("--labels <ref>", "evaluation labels: a list, label set, manifest, or esc50")
     .option(
       "--evaluation-captions <file>",

@@ -3,7 +3,7 @@ import { InputError } from "../src/basics/errors.ts";
 import { readInputFile } from "../src/basics/input_file.ts";
 import { quotable } from "../src/basics/printable.ts";
 import { sha256Of } from "../src/basics/sha256.ts";
-import { parseItems } from "../src/datasets/items.ts";
+import { openDataset } from "../src/datasets/open.ts";
 import { readEmbeddingArray, splitArrayName } from "../src/embeddings/arrays.ts";
 import type { EmbeddingSet } from "../src/embeddings/embedding_set.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
@@ -60,12 +60,11 @@ async function readArray(
       `"${quotable(path)}" is an array; name the manifest of its items with ${option}`,
     );
   }
-  const manifest = await readInputFile(itemsPath);
-  const items = await parseItems(manifest, itemsPath);
+  const { items, sha256 } = await openDataset(itemsPath, { modality: "neither" });
   return await joinReadyMade(
     array,
     { name: path, sha256: sha256Of(bytes) },
     items,
-    { name: itemsPath, sha256: sha256Of(manifest) },
+    { name: itemsPath, sha256 },
   );
 }

@@ -2,6 +2,7 @@
  * Detects the kind of sound file from its first bytes, whatever its name.
  * @module
  */
+import { containedIn } from "../formats/contained.ts";
 import { findMp3Frame, id3Length } from "../formats/mp3.ts";
 import { unreadable } from "../formats/reading.ts";
 import { asciiOf } from "../formats/riff.ts";
@@ -59,12 +60,14 @@ export function fileKind(bytes: Uint8Array, name: string): FileKind {
 }
 
 /**
- * Refuses a file whose extension belongs to another kind.
+ * Refuses a file whose extension belongs to another kind. A sound in a table or an archive is read whatever its name,
+ * which may be that of the file that it was made from.
  *
  * @param kind kind of the content: "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
  * @throws {InputError} when the name has a known extension of another kind
  */
 export function checkExtension(kind: string, name: string): void {
+  if (containedIn(name) !== undefined) return;
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   const promised = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension]! : undefined;
   if (promised === undefined || kind === promised || kind.startsWith(`${promised} `)) return;

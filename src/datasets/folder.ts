@@ -9,14 +9,9 @@ import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
 import { type CsvRow, readCsv } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
+import { AUDIO } from "./audio_names.ts";
 import { noColumn } from "./items.ts";
 import { sha256Of } from "../basics/sha256.ts";
-
-/**
- * Extensions of audio files, including formats that are not decoded here, so that such files are reported when they
- * are read instead of being silently skipped.
- */
-const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
 
 /** More entries than any public data set has: a larger folder was named by mistake. */
 const MOST_ENTRIES = 5_000_000;
@@ -75,6 +70,27 @@ export class DatasetFolder {
     return bytes;
   }
 
+  /** Reads the bytes of a file of at most so many, which does not count as read. */
+  async look(name: string, most: number): Promise<Uint8Array> {
+    await this.#checkInside(name);
+    return await readInputFile(join(this.path, name), most);
+  }
+
+  /**
+   * Returns the path of a file that is read by other means, and takes down the hash of what was read of it.
+   *
+   * @throws {InputError} when it lies outside of the folder
+   */
+  async readElsewhere<Read extends { readonly sha256: string }>(
+    name: string,
+    read: (path: string) => Read,
+  ): Promise<Read> {
+    await this.#checkInside(name);
+    const result = read(join(this.path, name));
+    this.#hashes.set(name, result.sha256);
+    return result;
+  }
+
   /**
    * Reads the rows of a CSV file.
    *
@@ -95,6 +111,16 @@ export class DatasetFolder {
       return new TextDecoder().decode(start.subarray(0, length)).split(/\r?\n/, 1)[0]!;
     } catch (thrown) {
       throw this.#unreadable("open", name, thrown);
+    }
+  }
+
+  /** Lists a subfolder; empty if it cannot be listed. */
+  async entriesIfAny(name: string): Promise<FolderEntries> {
+    try {
+      return await this.entries(name);
+    } catch (thrown) {
+      if (thrown instanceof SurroundingsError) return { folders: [], files: [] };
+      throw thrown;
     }
   }
 

@@ -2,11 +2,16 @@
  * Item manifests: CSV, JSON Lines or Parquet in Hugging Face AudioFolder form, one row for each item.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
+import { FILE_COLUMN } from "./audio_names.ts";
+import { containerRows, isContainer } from "./container_rows.ts";
+import type { ItemOptions } from "./item_options.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
+import { joinShards } from "./shards.ts";
 
 /** One row of a manifest. */
 export interface Item {
@@ -20,24 +25,8 @@ export interface Item {
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Which columns to read from a manifest. A column that is named here must exist in every row. */
-export interface ItemOptions {
-  /** The column of ids. Default: `id` if it exists, else the column of files, else the row number. */
-  readonly idColumn?: string;
-  /** The column of audio files. Default `file_name`. */
-  readonly fileColumn?: string;
-  /** The column of labels. Default `label`. */
-  readonly labelColumn?: string;
-  /** The column of texts. Default `text`, else `caption`, else `caption_1`, `caption_2` and so on. */
-  readonly textColumn?: string;
-  /** The column of an item's source: the recording that it was cut from. Default `source_id`. */
-  readonly sourceColumn?: string;
-  /** Further columns that every row must have. */
-  readonly required?: readonly string[];
-}
-
-/** The default column of audio files. */
-export const FILE_COLUMN = "file_name";
+export type { ItemOptions } from "./item_options.ts";
+export { FILE_COLUMN } from "./audio_names.ts";
 
 /** The largest number of columns that a message lists. */
 const MOST_COLUMNS_LISTED = 12;
@@ -79,7 +68,17 @@ export async function parseItems(
   path: string,
   options: ItemOptions = {},
 ): Promise<Item[]> {
-  return itemsOf(await readManifestRows(bytes, path), path, options);
+  return itemsOf(await rowsOf(bytes, path, options), path, options);
+}
+
+async function rowsOf(
+  bytes: Uint8Array,
+  path: string,
+  options: ItemOptions,
+): Promise<readonly ManifestRow[]> {
+  if (!isContainer(path)) return await readManifestRows(bytes, path);
+  const name = basename(path);
+  return joinShards([{ name }], [containerRows(bytes, path, name, options)], options);
 }
 
 /**

@@ -11,9 +11,11 @@ import { CLOTHO } from "./layouts/clotho.ts";
 import { ESC10 } from "./layouts/esc10.ts";
 import { ESC50 } from "./layouts/esc50.ts";
 import { FSD50K } from "./layouts/fsd50k.ts";
+import { HUB_PARQUET } from "./layouts/hub_parquet.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { MACS } from "./layouts/macs.ts";
 import { URBAN_SOUND_8K } from "./layouts/urbansound8k.ts";
+import { SAMPLE_FOLDER, WEBDATASET } from "./layouts/webdataset.ts";
 
 /** The adapters in the order in which they are tried: a hand-written manifest comes first, bare sounds last. */
 export const LAYOUTS: readonly Layout[] = [
@@ -24,6 +26,9 @@ export const LAYOUTS: readonly Layout[] = [
   CLOTHO,
   MACS,
   AUDIO_CAPS,
+  HUB_PARQUET,
+  WEBDATASET,
+  SAMPLE_FOLDER,
   ESC10,
   CLASS_FOLDERS,
 ];

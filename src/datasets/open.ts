@@ -2,14 +2,16 @@
  * Opens data sets as commands receive them: a manifest, or the folder of a public data set as it is downloaded.
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
+import { isContainer } from "./container_rows.ts";
 import { withFiles } from "./files.ts";
 import { DatasetFolder } from "./folder.ts";
 import { cellOf, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { known } from "./placeholders.ts";
+import { filesOf, readShards } from "./shards.ts";
 import { textItems } from "./texts.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -51,8 +53,9 @@ export interface DatasetOptions extends ItemOptions {
 }
 
 /**
- * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognized by the files in
- * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
+ * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
+ * folder of a data set, which is recognized by the files in it, never by its name. Sounds in Parquet tables and archives
+ * stay there: their paths are `FILE#MEMBER`. All splits are read; `columns["split"]` gives an item's split.
  *
  * For audio, each row gives an item with the path of its file; a missing file is discovered only when it is read. For
  * texts, each row gives an item, or each caption if rows have several. For neither, each row gives an item, whatever
@@ -78,8 +81,12 @@ export interface DatasetOptions extends ItemOptions {
  * ```
  */
 export async function openDataset(path: string, options: DatasetOptions): Promise<Dataset> {
-  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-  if (isFolder) return await openFolder(path, options);
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info?.isDirectory) return await openFolder(path, options);
+  const files = info ? undefined : filesOf(path);
+  if (files !== undefined || isContainer(path)) {
+    return await openContainers(path, files ?? [path], options);
+  }
   const bytes = await readInputFile(path);
   const items = itemsOf(await readManifestRows(bytes, path), path, options);
   return {
@@ -87,6 +94,24 @@ export async function openDataset(path: string, options: DatasetOptions): Promis
     manifest: path,
     sha256: sha256Of(bytes),
     items: await complete(items, path, dirname(path), options),
+  };
+}
+
+/** Opens tables or archives that hold the sounds, one or several, of one folder. */
+async function openContainers(
+  path: string,
+  files: readonly string[],
+  options: DatasetOptions,
+): Promise<Dataset> {
+  const folder = dirname(path);
+  const shards = files.map((file) => ({ name: basename(file) }));
+  const { rows, hashes } = readShards(folder, shards, options);
+  const lines = hashes.map((hash, i) => `${hash}  ${shards[i]!.name}\n`);
+  return {
+    name: /\.tar$/i.test(path) ? "webdataset" : "manifest",
+    manifest: path,
+    sha256: hashes.length === 1 ? hashes[0]! : sha256Of(lines.sort().join("")),
+    items: await complete(itemsOf(rows, path, options), path, folder, options),
   };
 }
 

@@ -79,6 +79,11 @@ export class InputFiles {
     );
   }
 
+  /** Whether there is anything at a path. */
+  async isThere(path: string): Promise<boolean> {
+    return await Deno.stat(this.resolve(path)).then(() => true, () => false);
+  }
+
   /** Reads an embedding set and records the hash of what it depends on. */
   async set(path: string): Promise<EmbeddingSet> {
     const set = await readEmbeddingSet(this.resolve(path));

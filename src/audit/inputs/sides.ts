@@ -6,10 +6,13 @@ import { dirname, resolve } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { isSoundThere } from "../../audio/sound_file.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
 import { withFiles } from "../../datasets/files.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn, parseItems } from "../../datasets/items.ts";
 import { known } from "../../datasets/placeholders.ts";
-import type { DatasetItem } from "../../datasets/open.ts";
+import { type DatasetItem, openDataset } from "../../datasets/open.ts";
+import { filesOf } from "../../datasets/shards.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditPair } from "./shape.ts";
@@ -24,6 +27,8 @@ const LABEL_COLUMN = "label";
 export interface Side {
   /** Their manifest, as the configuration names it. */
   readonly manifest: string;
+  /** The folder that its file names are relative to. */
+  readonly folder: string;
   /** Ids of all items of the manifest, in its order. */
   readonly ids: readonly string[];
   /** The items that `where` keeps. */
@@ -66,9 +71,7 @@ async function readSide(
   required: readonly string[],
 ): Promise<Side> {
   const source = sourceColumn === undefined ? [] : [sourceColumn];
-  const all = await parseItems(await files.read(items), items, {
-    required: [...required, ...source, ...Object.keys(where)],
-  });
+  const all = await readAll(items, files, [...required, ...source, ...Object.keys(where)]);
   const kept = all.filter(({ columns }) =>
     Object.entries(where).every(([column, values]) => values.includes(columns[column]!))
   );
@@ -77,6 +80,7 @@ async function readSide(
   }
   return {
     manifest: items,
+    folder: await files.isFolder(items) ? files.resolve(items) : dirname(files.resolve(items)),
     ids: all.map(({ id }) => id),
     kept,
     labelColumn,
@@ -84,23 +88,34 @@ async function readSide(
   };
 }
 
+/** Reads all items of a manifest; of a folder, and of a file that holds the sounds, no more than the rows. */
+async function readAll(
+  items: string,
+  files: InputFiles,
+  required: readonly string[],
+): Promise<readonly Item[]> {
+  const isPattern = filesOf(items) !== undefined && !await files.isThere(items);
+  if (!isPattern && !isContainer(items) && !await files.isFolder(items)) {
+    return await parseItems(await files.read(items), items, { required });
+  }
+  const { allowOutside = false } = files.access;
+  const options = { required, modality: "neither", allowOutside } as const;
+  const { items: all, sha256 } = await openDataset(files.resolve(items), options);
+  files.hashes[`file ${items}`] = sha256;
+  return all;
+}
+
 /** Whether every item names a sound file that may be read, and at least one of the files exists. */
 export async function hasSounds(side: Side, files: InputFiles): Promise<boolean> {
   const names = side.kept.map((item) => cellOf(item, FILE_COLUMN));
   if (names.includes("")) return false;
-  const folder = dirname(files.resolve(side.manifest));
-  if (await soundsLeave(side, folder, files)) return false;
-  for (const name of names) {
-    if (await Deno.stat(resolve(folder, name)).then(({ isFile }) => isFile, () => false)) {
-      return true;
-    }
-  }
+  if (await soundsLeave(side, files)) return false;
+  for (const name of names) if (await isSoundThere(resolve(side.folder, name))) return true;
   return false;
 }
 
 async function soundsLeave(
-  { kept, manifest }: Side,
-  folder: string,
+  { kept, manifest, folder }: Side,
   { access }: InputFiles,
 ): Promise<boolean> {
   try {
@@ -123,7 +138,7 @@ export async function soundsOf(
   files: InputFiles,
   wanting: string,
 ): Promise<DatasetItem[]> {
-  const { manifest, kept, labelColumn, sourceColumn } = side;
+  const { manifest, folder, kept, labelColumn, sourceColumn } = side;
   const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
   if (without !== undefined) {
     const { row, columns } = without;
@@ -132,7 +147,7 @@ export async function soundsOf(
       : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
     throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
   }
-  const items = await withFiles(kept, manifest, dirname(files.resolve(manifest)), files.access);
+  const items = await withFiles(kept, manifest, folder, files.access);
   return items.map((item) => {
     const label = classIn(item, labelColumn);
     const source = known(cellOf(item, sourceColumn));

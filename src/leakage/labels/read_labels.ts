@@ -2,13 +2,16 @@
  * Reads labels from what a user names: a shipped label set, a file of one, a list of labels, or a manifest.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
-import { readManifestRows } from "../../datasets/manifest_rows.ts";
+import { type ManifestRow, readManifestRows } from "../../datasets/manifest_rows.ts";
+import { readShard } from "../../datasets/shards.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
@@ -29,7 +32,7 @@ export interface LabelOptions {
  * Reads labels.
  *
  * @param reference a shipped label set such as `esc50`, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
- *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
+ *   their numbers. A `.csv`, `.jsonl`, `.parquet` or `.tar` file is a manifest, whose distinct labels are sorted by their
  *   UTF-16 units. Any other file has one label a line.
  * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
  * @throws {SurroundingsError} when the file exists but cannot be read
@@ -46,9 +49,15 @@ export async function readLabels(
   options: LabelOptions = {},
 ): Promise<LabelSet> {
   if (isShipped(reference)) return await shippedLabelSet(reference);
+  if (isContainer(reference)) {
+    const { labelColumn } = options;
+    const named = labelColumn === undefined ? {} : { labelColumn };
+    const { rows } = readShard(reference, basename(reference), named);
+    return ofManifest(rows, reference, options);
+  }
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
-    return await ofManifest(bytes, reference, options);
+    return ofManifest(await readManifestRows(bytes, reference), reference, options);
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
@@ -57,7 +66,7 @@ export async function readLabels(
 }
 
 function isManifest(reference: string): boolean {
-  return /\.(csv|jsonl|parquet)$/i.test(reference);
+  return /\.(csv|jsonl)$/i.test(reference);
 }
 
 async function readLabelFile(reference: string): Promise<Uint8Array> {
@@ -115,13 +124,12 @@ function ofList(text: string, path: string): LabelSet {
   return labelSet([...lineOf.keys()], path);
 }
 
-async function ofManifest(
-  bytes: Uint8Array,
+function ofManifest(
+  rows: readonly ManifestRow[],
   path: string,
   { labelColumn: column = "label", labelSeparator }: LabelOptions,
-): Promise<LabelSet> {
+): LabelSet {
   const labels = new Set<string>();
-  const rows = await readManifestRows(bytes, path);
   const separator = labelSeparator ?? knownSeparator(rows, column);
   for (const { line, columns } of rows) {
     if (!Object.hasOwn(columns, column)) {

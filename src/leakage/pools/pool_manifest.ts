@@ -7,6 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
 import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
 import { captionColumns } from "../../datasets/texts.ts";
@@ -52,10 +53,10 @@ export async function cutManifest(
   pairs: readonly TrainingPair[],
   options: Omit<DatasetOptions, "modality">,
 ): Promise<ManifestCutter> {
-  const isFile = (await Deno.stat(path)).isFile;
-  const bytes = isFile ? await readInputFile(path) : undefined;
+  const isFile = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
+  const bytes = isFile && !isContainer(path) ? await readInputFile(path) : undefined;
   // Bytes that a scan reads as U+FFFD are written as U+FFFD.
-  if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
+  if (bytes !== undefined && !isUtf8(bytes)) {
     return lineCutter(pairs.map((pair) => ({ pair, columns: {}, caption: undefined })), false);
   }
   const { items, sha256 } = await openDataset(path, { ...options, modality: "neither" });
@@ -92,10 +93,6 @@ function pairRows(pairs: readonly TrainingPair[], items: readonly Item[], path: 
     const caption = pair.id.slice(0, pair.id.lastIndexOf("#"));
     return { pair, columns: byId.get(caption) ?? refuseOthers(path), caption };
   });
-}
-
-function isParquet(path: string): boolean {
-  return path.toLowerCase().endsWith(".parquet");
 }
 
 function lineCutter(rows: readonly PairRow[], areIdsRowNumbers: boolean): ManifestCutter {

@@ -38,7 +38,7 @@ refuses("a missing file", /nowhere\.npy" does not exist/, {
 refuses("a folder that is not an embedding set", /" is not an embedding set/, {
   audio: [{ name: "a", training: ".", evaluation: "planted.evaluation.npy" }],
 });
-refuses("a folder in place of a manifest", /" is a folder; expected a file/, {
+refuses("a folder that holds no data set", /" holds no known data set; looked for /, {
   training: { items: "." },
 });
 refuses("a configuration that is no object", /: it is \[\]; /, {}, () => {
