@@ -23,6 +23,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   flag: LeakRule[];
   report: LeakRule[];
   suppressions?: string;
+  exclude: string[];
   backbone: string[];
   projector: string[];
   evaluationSet?: string[];
@@ -91,6 +92,10 @@ export function scanOptions(command: Command): Command {
     .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
     .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
     .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
+    .addOption(
+      new Option("--exclude <files...>", "lists of recordings to be left out (AUDIO-LISTED)")
+        .default([], "none"),
+    )
     .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
     .addOption(
       new Option("--backbone <refs...>", "backbones whose training is looked at, too")
@@ -120,12 +125,12 @@ export function scanOptions(command: Command): Command {
 export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
   const { labels, evaluationCaptions, items, labelSeparator, itemsWhere, rules, flag, report } =
     options;
-  const { suppressions, backbone, projector, evaluationSet } = options;
+  const { suppressions, exclude, backbone, projector, evaluationSet } = options;
   const { textBackbone, calibration, falseAlarmRate } = options;
   return {
     ...fileOptions(options),
     ...{ labels, evaluationCaptions },
-    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
+    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions, exclude },
     ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
     backbones: backbone,
     projectors: projector,

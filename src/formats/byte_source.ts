@@ -57,7 +57,6 @@ export class FileSource implements ByteSource {
    */
   subarray(start: number, end: number): Uint8Array {
     const read = (file: Deno.FsFile) => {
-      if (versionOf(file.statSync()) !== this.version) throw this.#changed();
       const bytes = new Uint8Array(Math.max(0, Math.min(end, this.length) - start));
       file.seekSync(start, Deno.SeekMode.Start);
       for (let at = 0; at < bytes.length;) {
@@ -69,7 +68,7 @@ export class FileSource implements ByteSource {
     };
     return this.#tried(() => {
       if (this.#file) return read(this.#file);
-      using file = Deno.openSync(this.path);
+      using file = this.#opened();
       return read(file);
     });
   }
@@ -77,7 +76,7 @@ export class FileSource implements ByteSource {
   /** Keeps the file open during many reads. */
   held<Result>(read: () => Result): Result {
     if (this.#file) return read();
-    using file = this.#tried(() => Deno.openSync(this.path));
+    using file = this.#tried(() => this.#opened());
     this.#file = file;
     try {
       return read();
@@ -95,6 +94,13 @@ export class FileSource implements ByteSource {
       }
       return hash.digest("hex");
     });
+  }
+
+  #opened(): Deno.FsFile {
+    const file = Deno.openSync(this.path);
+    if (versionOf(file.statSync()) === this.version) return file;
+    file.close();
+    throw this.#changed();
   }
 
   #changed(): InputError {

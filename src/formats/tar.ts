@@ -57,7 +57,7 @@ export function* tarMembers(source: ByteSource, name: string): Generator<TarMemb
   for (let at = 0; at < source.length;) {
     const block = source.subarray(at, at + BLOCK);
     // An archive ends with two blocks of zeros; what follows is padding.
-    if (block.every((byte) => byte === 0)) return;
+    if (block[0] === 0 && block.every((byte) => byte === 0)) return;
     const problem = (found: string) => unreadable(name, `its header at byte ${at} ${found}`);
     const header = headerOf(block, at, name, problem);
     const start = at + BLOCK;
@@ -121,9 +121,11 @@ function headerOf(
   };
 }
 
-/** The sum of a header's bytes, in which its own field counts as spaces. */
+/** The sum of a header's bytes, in which its own field counts as spaces. A loop, since there is one a file. */
 function sumOf(block: Uint8Array): number {
-  return block.reduce((sum, byte, i) => sum + (i >= 148 && i < 156 ? 32 : byte), 0);
+  let sum = 0;
+  for (let i = 0; i < block.length; i++) sum += i >= 148 && i < 156 ? 32 : block[i]!;
+  return sum;
 }
 
 function textOf(bytes: Uint8Array): string {
