@@ -2,7 +2,7 @@
  * Measures how fast sounds are read from Parquet tables as the Hub has them and from webdataset archives, against the
  * same sounds as files, and how much memory that takes. The data are made: noise in WAV.
  *
- *     deno run -A tests/bench/contained_sounds.ts [SOUNDS] [SAMPLES_EACH] [files,parquet,tar,...]
+ *     deno run -A tests/bench/contained_sounds.ts [SOUNDS] [SAMPLES_EACH] [files,parquet,tar,...] [bytes]
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { parquetParts } from "../formats/made_parquet.ts";
 import { type MadeMember, tarParts } from "../formats/made_tar.ts";
 import { PLAIN, wav } from "../formats/wav_bytes.ts";
 
-const [command = "100000", second = "8000", kinds = "files,parquet,tar"] = Deno.args;
+const [command = "100000", second = "8000", kinds = "files,parquet,tar", how = ""] = Deno.args;
 const SHARD_SOUNDS = 10_000, ROW_GROUP = 100;
 
-if (command === "read") await readAll(second);
+if (command === "read") await readAll(second, kinds !== "bytes");
 else await compare(Number(command), Number(second));
 
-/** Opens a data set and decodes all its sounds; prints what that took. */
-async function readAll(path: string): Promise<void> {
+/** Opens a data set and reads, or decodes, all its sounds; prints what that took. */
+async function readAll(path: string, isDecoded: boolean): Promise<void> {
   let peak = 0;
   const started = performance.now();
   const { items } = await openDataset(path, { modality: "audio" });
@@ -28,7 +28,8 @@ async function readAll(path: string): Promise<void> {
   using decoder = new AudioDecoder();
   let samples = 0;
   for (const [i, { file }] of items.entries()) {
-    samples += (await decoder.decode(await readSoundFile(file!), file!)).samples.length;
+    const bytes = await readSoundFile(file!);
+    samples += isDecoded ? (await decoder.decode(bytes, file!)).samples.length : bytes.length / 2;
     if (i % 100 === 0) peak = Math.max(peak, Deno.memoryUsage().rss);
   }
   console.log(JSON.stringify({
@@ -46,7 +47,15 @@ async function compare(sounds: number, length: number): Promise<void> {
     await make(folder, sounds, length);
     // All were just written, so the disk's cache holds all three.
     for (const kind of kinds.split(",")) {
-      const args = ["run", "-A", "--no-check", import.meta.filename!, "read", `${folder}/${kind}`];
+      const args = [
+        "run",
+        "-A",
+        "--no-check",
+        import.meta.filename!,
+        "read",
+        `${folder}/${kind}`,
+        how,
+      ];
       const { stdout, success } = await new Deno.Command(Deno.execPath(), {
         args,
         stderr: "inherit",
@@ -62,13 +71,16 @@ async function compare(sounds: number, length: number): Promise<void> {
 /** Writes the same sounds in all three forms. */
 async function make(folder: string, sounds: number, length: number): Promise<void> {
   const noise = crypto.getRandomValues(new Uint8Array(2 * Math.min(length, 30_000)));
+  const data = new Uint8Array(2 * length);
+  for (let at = 0; at < data.length; at += noise.length) {
+    data.set(noise.subarray(0, data.length - at), at);
+  }
+  const whole = wav(PLAIN, data);
   const soundOf = (i: number) => {
-    const data = new Uint8Array(2 * length);
-    for (let at = 0; at < data.length; at += noise.length) {
-      data.set(noise.subarray(0, data.length - at), at);
-    }
-    new DataView(data.buffer).setUint32(0, i);
-    return wav(PLAIN, data);
+    const sound = whole.slice();
+    // Each sound differs in its last samples.
+    new DataView(sound.buffer).setUint32(sound.length - 4, i);
+    return sound;
   };
   const shards = Math.ceil(sounds / SHARD_SOUNDS);
   for (const kind of ["files", "tar", "parquet/data"]) {
