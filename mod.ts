@@ -109,6 +109,7 @@ export type { SetWriterOptions } from "./src/embeddings/writer.ts";
 export { joinReadyMade, type SourceFile } from "./src/embeddings/ready_made.ts";
 export { writeEmbeddingSet } from "./src/embeddings/whole_set.ts";
 
+export { type ListedSound, parseExclusionList } from "./src/leakage/audio/exclusion_list.ts";
 export {
   type EvaluationCaption,
   type EvaluationItem,

@@ -63,7 +63,7 @@ export function embedCommand(): Command {
   )
     .argument(
       "<items>",
-      "manifest (.csv, .tsv, .json, .jsonl, .parquet) or the folder of a data set",
+      "manifest (.csv, .tsv, .json, .jsonl, .parquet), archive (.tar) or the folder of a data set",
     )
     .option("--backbone <ref>", "name of a shipped backbone, or the path of a card")
     .addOption(
@@ -211,6 +211,7 @@ async function importEmbeddings(
     ...chosenColumns(options),
     onNote,
     modality: "neither",
+    allowOutside: options.allowOutside,
   });
   const bytes = await readInputFile(splitArrayName(array).file);
   const values = await readEmbeddingArray(bytes, array);

@@ -32,6 +32,7 @@ export interface ScanOptions extends CommonOptions, CardOptions {
   flag: LeakRule[];
   report: LeakRule[];
   suppressions?: string;
+  exclude: string[];
   backbone: string[];
   projector: string[];
   evaluationSet?: string[];
@@ -68,7 +69,10 @@ function parseRate(value: string): number {
 export function scanOptions(command: Command): Command {
   const rules = (flags: string, what: string) => new Option(flags, what).argParser(parseRules);
   command
-    .argument("<pairs>", "training pairs: manifest (.csv, .jsonl, .parquet) or data set folder")
+    .argument(
+      "<pairs>",
+      "training pairs: manifest (.csv, .jsonl, .parquet), archive (.tar) or data set folder",
+    )
     .option(
       "--labels <ref>",
       "evaluation labels: a list, label set, manifest, data set folder, or esc50",
@@ -91,6 +95,10 @@ export function scanOptions(command: Command): Command {
     .addOption(rules("--rules <rules>", "rules that run (default: those without audio or model)"))
     .addOption(rules("--flag <rules>", "rules whose findings count").default([], "as documented"))
     .addOption(rules("--report <rules>", "rules that only report").default([], "as documented"))
+    .addOption(
+      new Option("--exclude <files...>", "lists of recordings to be left out (AUDIO-LISTED)")
+        .default([], "none"),
+    )
     .option("--suppressions <file>", "findings that are accepted, with reasons, JSON")
     .addOption(
       new Option("--backbone <refs...>", "backbones whose training is looked at, too")
@@ -121,12 +129,12 @@ export function scanOptions(command: Command): Command {
 export function corpusOptions(options: ScanOptions, progress: ProgressDisplay): CorpusScanOptions {
   const { labels, evaluationCaptions, items, labelSeparator, itemsWhere, rules, flag, report } =
     options;
-  const { suppressions, backbone, projector, evaluationSet } = options;
+  const { suppressions, exclude, backbone, projector, evaluationSet } = options;
   const { textBackbone, calibration, falseAlarmRate } = options;
   return {
     ...fileOptions(options),
     ...{ labels, evaluationCaptions },
-    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions },
+    ...{ items, labelSeparator, itemsWhere, rules, flag, report, suppressions, exclude },
     ...{ textBackbone, calibration, falseAlarmRate, device: options.device },
     backbones: backbone,
     projectors: projector,

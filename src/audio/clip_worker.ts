@@ -14,7 +14,8 @@ import { readSoundFile } from "./sound_file.ts";
 /** Messages to a worker: first the preparation of clips, then one file at a time. */
 export type ToClipWorker =
   | { readonly preparation: Preparation }
-  | { readonly path: string };
+  /** With the bytes of a sound that lies in another file, which only one thread reads. */
+  | { readonly path: string; readonly bytes?: Uint8Array };
 
 /** A worker's first message says that it is ready for files; then it answers each file, in order. */
 export type FromClipWorker =
@@ -39,10 +40,10 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
     resampler.catch(() => {}).then(() => post({ isReady: true }));
     return;
   }
-  const { path } = data;
+  const { path, bytes } = data;
   last = last.then(async () => {
     try {
-      const { input, notes } = await prepare(path);
+      const { input, notes } = await prepare(path, bytes);
       post({ input, notes }, [input.values.buffer as ArrayBuffer]);
     } catch (thrown) {
       const message = messageOf(thrown);
@@ -53,8 +54,8 @@ self.onmessage = ({ data }: MessageEvent<ToClipWorker>) => {
   });
 };
 
-async function prepare(path: string) {
-  const audio = await decoder.decode(await readSoundFile(path), path);
+async function prepare(path: string, bytes?: Uint8Array) {
+  const audio = await decoder.decode(bytes ?? await readSoundFile(path), path);
   const input = prepareInput((await resampler!).resample(audio), preparation!);
   return { input, notes: audio.notes };
 }

@@ -9,6 +9,8 @@ import { startWorker } from "../basics/web_worker.ts";
 import type { FromClipWorker, ToClipWorker } from "./clip_worker.ts";
 import type { Preparation } from "./front_end/configuration.ts";
 import type { ModelInput } from "./front_end/model_input.ts";
+import { containedIn } from "../formats/contained.ts";
+import { isContained, readSoundFile } from "./sound_file.ts";
 
 /**
  * Files that are queued for a worker: while the main thread runs a model it hands out none, and a worker prepares one
@@ -38,8 +40,14 @@ export interface PreparedClip extends ModelInput {
 /** A file to be prepared. */
 interface Order {
   readonly path: string;
+  /** The sound, if it lies in another file. */
+  readonly bytes?: Uint8Array;
   readonly resolve: (clip: PreparedClip) => void;
   readonly reject: (error: Error) => void;
+}
+
+function messageOf({ path, bytes }: Order): ToClipWorker {
+  return { path, ...(bytes && { bytes }) };
 }
 
 /** A worker and its queue of files, which it processes in order. */
@@ -69,6 +77,8 @@ export class ClipWorkers implements Disposable {
   readonly #desks: readonly Desk[];
   readonly #queue: Order[] = [];
   #failure: SurroundingsError | undefined;
+  /** Contained sounds are read one after another. */
+  #reading: Promise<void> = Promise.resolve();
 
   /**
    * @param preparation how each clip is prepared
@@ -96,12 +106,26 @@ export class ClipWorkers implements Disposable {
    * @throws {InputError} when the file cannot be read, decoded or prepared, or exceeds its time limit
    * @throws {SurroundingsError} when the disk fails, or a worker ends
    */
-  prepare(path: string): Promise<PreparedClip> {
-    if (this.#failure) return Promise.reject(this.#failure);
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ path, resolve, reject });
+  async prepare(path: string): Promise<PreparedClip> {
+    const bytes = containedIn(path) && await this.#contained(path);
+    if (this.#failure) throw this.#failure;
+    return await new Promise((resolve, reject) => {
+      this.#queue.push({ path, ...(bytes && { bytes }), resolve, reject });
       this.#handOut();
     });
+  }
+
+  /**
+   * Reads a sound that lies in another file, in this thread: each worker would unpack the pages that hold its own sounds
+   * and those of all others.
+   */
+  #contained(path: string): Promise<Uint8Array | undefined> {
+    const read = this.#reading.then(async () =>
+      // A copy, since a page would stay in memory for one of its sounds.
+      await isContained(path) ? (await readSoundFile(path)).slice() : undefined
+    );
+    this.#reading = read.then(() => {}, () => {});
+    return read;
   }
 
   /** Starts a worker for a desk, with the files in its queue. */
@@ -115,7 +139,7 @@ export class ClipWorkers implements Disposable {
     desk.worker = worker;
     desk.isReady = false;
     worker.postMessage({ preparation: this.#preparation } satisfies ToClipWorker);
-    for (const { path } of desk.orders) worker.postMessage({ path } satisfies ToClipWorker);
+    for (const order of desk.orders) worker.postMessage(messageOf(order));
   }
 
   #handOut(): void {
@@ -126,7 +150,7 @@ export class ClipWorkers implements Disposable {
       if (desk.orders.length >= FILES_AHEAD) return;
       const order = this.#queue.shift()!;
       desk.orders.push(order);
-      desk.worker.postMessage({ path: order.path } satisfies ToClipWorker);
+      desk.worker.postMessage(messageOf(order));
       if (desk.orders.length === 1) this.#watchFirst(desk);
     }
   }

@@ -2,6 +2,7 @@
  * Detects the kind of sound file from its first bytes, whatever its name.
  * @module
  */
+import { containedIn } from "../formats/contained.ts";
 import { findMp3Frame } from "../formats/mp3.ts";
 import { id3Length } from "../formats/mp3_tags.ts";
 import { unreadable } from "../formats/reading.ts";
@@ -90,11 +91,13 @@ export function fileKind(bytes: Uint8Array, name: string): FoundKind {
 }
 
 /**
- * Returns a note on a file whose extension belongs to another kind; undefined otherwise.
+ * Returns a note on a file whose extension belongs to another kind; undefined otherwise. The name of a sound in a table
+ * or an archive may be that of the file that it was made from, and says nothing.
  *
  * @param kind kind of the content, such as "WAV", "FLAC", "MP3", "Ogg Vorbis", "Ogg Opus" or "Ogg FLAC"
  */
 export function extensionNote(kind: string, name: string): string | undefined {
+  if (containedIn(name) !== undefined) return undefined;
   const extension = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
   const promised = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension]! : undefined;
   const isKept = promised === undefined || kind === promised || kind.startsWith(`${promised} `);

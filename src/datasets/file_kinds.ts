@@ -2,12 +2,7 @@
  * Which files of a data set's folder are sounds, and which are tables, by their names.
  * @module
  */
-
-/**
- * Extensions of audio files, including formats that are not decoded here, so that such files are reported when they
- * are read instead of being silently skipped.
- */
-const AUDIO = /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
+import { AUDIO } from "./audio_names.ts";
 
 /** Whether a file is a sound, by its name. */
 export function isSound(name: string): boolean {

@@ -2,11 +2,13 @@
  * Finds the audio files that items name.
  * @module
  */
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { Boundary } from "../basics/boundary.ts";
+import { containedIn } from "../formats/contained.ts";
 import { FILE_COLUMN, type Item, noColumn } from "./items.ts";
+import { filesOf } from "./shards.ts";
 
 /** Which column names the files, and where they may lie. */
 export interface FileOptions {
@@ -61,6 +63,8 @@ export async function pathsOf(
   { fileColumn = FILE_COLUMN, allowOutside = false }: FileOptions,
 ): Promise<string[]> {
   const boundary = allowOutside ? undefined : new Boundary(folder);
+  // The user may name a link.
+  const own = new Set((filesOf(path) ?? [path]).map((file) => resolve(file)));
   const pathOf = async ({ row, name, columns }: NamedFile) => {
     const wrong = name === undefined
       ? `has ${noColumn(fileColumn, columns)}; name the column of files with --file-column`
@@ -68,7 +72,7 @@ export async function pathsOf(
       ? `names no file in "${quotable(fileColumn)}"`
       : name.includes("\0")
       ? `names a file with a NUL character, "${quotable(name)}"`
-      : await outside(name, boundary);
+      : await outside(name, boundary, (file) => own.has(resolve(folder, file)));
     if (wrong !== undefined) throw new InputError(`"${path}" row ${row} ${wrong}`);
     return isAbsolute(name!) ? name! : join(folder, name!);
   };
@@ -79,8 +83,16 @@ export async function pathsOf(
   return paths;
 }
 
-async function outside(name: string, boundary: Boundary | undefined): Promise<string | undefined> {
-  const objection = await boundary?.objection(name);
+async function outside(
+  name: string,
+  boundary: Boundary | undefined,
+  isOwn: (file: string) => boolean,
+): Promise<string | undefined> {
+  const { container } = containedIn(name) ?? {};
+  const objection = await boundary?.objection(name) ??
+    (container === undefined || isOwn(container)
+      ? undefined
+      : await boundary?.objection(container));
   return objection === undefined
     ? undefined
     : `names a file outside its folder: "${

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile, readInputFile } from "../basics/input_file.ts";
 import { printable } from "../basics/printable.ts";
-import { type CsvRow, readCsv } from "../formats/csv.ts";
+import type { CsvRow } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
-import { noColumn } from "./items.ts";
+import { tableOf } from "./required_columns.ts";
 import { isSound, isTable, withoutSidecars } from "./file_kinds.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -89,6 +89,27 @@ export class DatasetFolder {
     return bytes;
   }
 
+  /** Reads the bytes of a file of at most so many, which does not count as read. */
+  async look(name: string, most: number): Promise<Uint8Array> {
+    await this.#checkInside(name);
+    return await readInputFile(join(this.path, name), most);
+  }
+
+  /**
+   * Returns the path of a file that is read by other means, and takes down the hash of what was read of it.
+   *
+   * @throws {InputError} when it lies outside of the folder
+   */
+  async readElsewhere<Read extends { readonly sha256: string }>(
+    name: string,
+    read: (path: string) => Read,
+  ): Promise<Read> {
+    await this.#checkInside(name);
+    const result = read(join(this.path, name));
+    this.#hashes.set(name, result.sha256);
+    return result;
+  }
+
   /**
    * Reads the rows of a CSV file.
    *
@@ -114,6 +135,16 @@ export class DatasetFolder {
       return new TextDecoder().decode(start.subarray(0, length));
     } catch (thrown) {
       throw this.#unreadable("open", name, thrown);
+    }
+  }
+
+  /** Lists a subfolder; empty if it cannot be listed. */
+  async entriesIfAny(name: string): Promise<FolderEntries> {
+    try {
+      return await this.entries(name);
+    } catch (thrown) {
+      if (thrown instanceof SurroundingsError) return { folders: [], files: [] };
+      throw thrown;
     }
   }
 
@@ -270,21 +301,4 @@ function numbered(names: readonly string[]): string[] {
     while (names[i - number] === name) number++;
     return number === 1 ? name : name.replace(/(\/\*|\.[^./]*)?$/, ` (${number})$1`);
   });
-}
-
-/**
- * Reads the rows of a CSV file that must have certain columns.
- *
- * @param path the file's name, for error messages
- * @throws {InputError} when it is malformed or lacks a column
- */
-export function tableOf(
-  bytes: Uint8Array,
-  path: string,
-  needed: readonly string[],
-): readonly CsvRow[] {
-  const { columns, rows } = readCsv(bytes, path);
-  const missing = needed.find((column) => !columns.includes(column));
-  if (missing !== undefined) throw new InputError(`"${path}" has ${noColumn(missing, columns)}`);
-  return rows;
 }

@@ -6,6 +6,7 @@
 import { basename, join, normalize } from "node:path";
 import { quotable } from "../basics/printable.ts";
 import { straying } from "../basics/boundary.ts";
+import { containedIn } from "../formats/contained.ts";
 import { isSound } from "./file_kinds.ts";
 import type { DatasetFolder } from "./folder.ts";
 import type { Item } from "./items.ts";
@@ -90,8 +91,8 @@ export async function withFoundSounds<Some extends Sounding>(
   for (const item of items) {
     const written = item.columns[fileColumn]!;
     found.push(item);
-    // What lies outside is read where it is named, if that is allowed.
-    if (straying(written) !== undefined) continue;
+    // What lies outside is read where it is named, if that is allowed; so is what lies in another file.
+    if (straying(written) !== undefined || containedIn(written) !== undefined) continue;
     const name = normalize(written);
     if (await places.has(name) || !isSound(name) && await folder.hasFile(name)) continue;
     const other = nearestOf(name, await places.alike(name));

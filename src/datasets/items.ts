@@ -2,12 +2,17 @@
  * Item manifests: CSV, JSON Lines or Parquet in Hugging Face AudioFolder form, one row for each item.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { noColumn } from "./columns.ts";
+import { containerRows, isContainer } from "./container_rows.ts";
+import { FILE_COLUMN } from "./audio_names.ts";
+import type { ItemOptions } from "./item_options.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
+import { joinShards } from "./shards.ts";
 import { withRepeatedSounds } from "./sounds.ts";
-import { keptRows, type Where } from "./where.ts";
+import { keptRows } from "./where.ts";
 
 export { columnList, noColumn } from "./columns.ts";
 
@@ -25,28 +30,8 @@ export interface Item {
   readonly sound?: string;
 }
 
-/** Which columns to read from a manifest. A column that is named here must exist in every row. */
-export interface ItemOptions {
-  /** The column of ids. Default: `id` if it exists, else the column of files, else the row number. */
-  readonly idColumn?: string;
-  /** The column of audio files. Default `file_name`. */
-  readonly fileColumn?: string;
-  /** The column of labels. Default `label`. */
-  readonly labelColumn?: string;
-  /** The column of texts. Default `text`, else `caption`, else `caption_1`, `caption_2` and so on. */
-  readonly textColumn?: string;
-  /** The column of an item's source: the recording that it was cut from. Default `source_id`. */
-  readonly sourceColumn?: string;
-  /** Further columns that every row must have. */
-  readonly required?: readonly string[];
-  /** Keeps the rows whose columns have one of these values; ids and columns of others do not matter. Default all. */
-  readonly where?: Where;
-  /** Called with what must be said of how the manifest was read, a sentence each. */
-  readonly onNote?: (note: string) => void;
-}
-
-/** The default column of audio files. */
-export const FILE_COLUMN = "file_name";
+export type { ItemOptions } from "./item_options.ts";
+export { FILE_COLUMN } from "./audio_names.ts";
 
 /**
  * Reads a manifest; the extension of its name, `.csv`, `.jsonl` or `.parquet`, determines the format.
@@ -85,7 +70,17 @@ export async function parseItems(
   path: string,
   options: ItemOptions = {},
 ): Promise<Item[]> {
-  return itemsOf(await readManifestRows(bytes, path, options.onNote), path, options);
+  return itemsOf(await rowsOf(bytes, path, options), path, options);
+}
+
+async function rowsOf(
+  bytes: Uint8Array,
+  path: string,
+  options: ItemOptions,
+): Promise<readonly ManifestRow[]> {
+  if (!isContainer(path)) return await readManifestRows(bytes, path, options.onNote);
+  const name = basename(path);
+  return joinShards([{ name }], [containerRows(bytes, path, name, options)], options);
 }
 
 /**

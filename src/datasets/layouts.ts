@@ -12,6 +12,7 @@ import { CLOTHO } from "./layouts/clotho.ts";
 import { ESC10 } from "./layouts/esc10.ts";
 import { ESC50 } from "./layouts/esc50.ts";
 import { FSD50K } from "./layouts/fsd50k.ts";
+import { HUB_PARQUET } from "./layouts/hub_parquet.ts";
 import type { Layout } from "./layouts/layout.ts";
 import { MACS } from "./layouts/macs.ts";
 import { NSYNTH } from "./layouts/nsynth.ts";
@@ -19,6 +20,7 @@ import { TAU_SCENES } from "./layouts/tau_scenes.ts";
 import { URBAN_SOUND_8K } from "./layouts/urbansound8k.ts";
 import { VGG_SOUND } from "./layouts/vggsound.ts";
 import { WAV_CAPS } from "./layouts/wavcaps.ts";
+import { SAMPLE_FOLDER, WEBDATASET } from "./layouts/webdataset.ts";
 import { refuseOtherTables } from "./other_tables.ts";
 
 /** The adapters in the order in which they are tried: a hand-written manifest comes first, bare sounds last. */
@@ -35,6 +37,9 @@ export const LAYOUTS: readonly Layout[] = [
   VGG_SOUND,
   NSYNTH,
   TAU_SCENES,
+  HUB_PARQUET,
+  WEBDATASET,
+  SAMPLE_FOLDER,
   ESC10,
   CLASS_FOLDERS,
 ];

@@ -2,8 +2,9 @@
  * Opens data sets as commands receive them: a manifest, or the folder of a public data set as it is downloaded.
  * @module
  */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { readInputFile } from "../basics/input_file.ts";
+import { isContainer } from "./container_rows.ts";
 import { type FileOptions, withFiles } from "./files.ts";
 import { DatasetFolder } from "./folder.ts";
 import { withFoundSounds } from "./found_sounds.ts";
@@ -12,6 +13,7 @@ import { layoutOf } from "./layouts.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { known } from "./placeholders.ts";
+import { filesOf, readShards } from "./shards.ts";
 import { textItems } from "./texts.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -55,8 +57,9 @@ export interface DatasetOptions extends ItemOptions {
 }
 
 /**
- * Opens a manifest (`.csv`, `.jsonl`, `.parquet`) or the folder of a data set, which is recognized by the files in
- * it, never by its name. All splits are read; `columns["split"]` gives an item's split.
+ * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
+ * folder of a data set, which is recognized by the files in it, never by its name. Sounds in Parquet tables and archives
+ * stay there: their paths are `FILE#MEMBER`. All splits are read; `columns["split"]` gives an item's split.
  *
  * For audio, each row gives an item with the path of its file. One that is not where the table says is looked for with
  * another ending and, in a folder, elsewhere; notes count those that are absent, which fail when they are read. For
@@ -103,9 +106,13 @@ export async function readDataset(
   path: string,
   options: Omit<DatasetOptions, "modality">,
 ): Promise<ReadDataset> {
-  const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
+  const info = await Deno.stat(path).catch(() => undefined);
   const { allowOutside = false } = options;
-  if (!isFolder) {
+  const shards = info === undefined ? filesOf(path) : undefined;
+  if (shards !== undefined || (isContainer(path) && !info?.isDirectory)) {
+    return readContainers(path, shards ?? [path], options);
+  }
+  if (!info?.isDirectory) {
     const bytes = await readInputFile(path);
     const folder = new DatasetFolder(dirname(path), allowOutside);
     return {
@@ -126,6 +133,25 @@ export async function readDataset(
     sha256: await folder.sha256(),
     items: itemsOf(rows, manifest, options),
     sounds: { folder, where: layout.findsSounds ? "beside" : "anywhere" },
+  };
+}
+
+/** Reads tables or archives that hold the sounds, one or several, of one folder. */
+function readContainers(
+  path: string,
+  files: readonly string[],
+  options: Omit<DatasetOptions, "modality">,
+): ReadDataset {
+  const folder = dirname(path);
+  const shards = files.map((file) => ({ name: basename(file) }));
+  const { rows, hashes } = readShards(folder, shards, options);
+  const lines = hashes.map((hash, i) => `${hash}  ${shards[i]!.name}\n`);
+  return {
+    name: /\.tar$/i.test(path) ? "webdataset" : "manifest",
+    manifest: path,
+    sha256: hashes.length === 1 ? hashes[0]! : sha256Of(lines.sort().join("")),
+    items: itemsOf(rows, path, options),
+    sounds: { folder: new DatasetFolder(folder, options.allowOutside ?? false), where: "beside" },
   };
 }
 

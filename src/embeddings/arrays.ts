@@ -71,6 +71,13 @@ export function readEmbeddingArray(bytes: Uint8Array, name: string): Promise<Emb
   return Promise.resolve().then(() => {
     const { file, array } = splitArrayName(name);
     const read = READERS.get(endingOf(file));
+    if (/\.(pt|pth|pkl|pickle)$/i.test(file)) {
+      // A pickle is a program, and what it holds is known only where it runs.
+      throw new InputError(
+        `Cannot read embeddings from "${file}": it is a pickle, which is not run here; save it in ` +
+          "Python with numpy.save('embeddings.npy', tensor.float().cpu().numpy())",
+      );
+    }
     if (read === undefined) {
       const expected = [...READERS.keys()].map((ending) => `.${ending}`).join(", ");
       throw new InputError(

@@ -27,7 +27,7 @@ const ID = "id";
 
 /**
  * Reads the embeddings of a table: from the named column, else from `embedding`, else from the only column
- * that holds lists of numbers.
+ * that holds lists of numbers, else from columns that are numbered from 0 or 1, one for each dimension.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
@@ -41,7 +41,9 @@ export function readParquetEmbeddings(
   name: string,
   column: string | undefined,
 ): ParquetEmbeddings {
-  const { columns } = readParquetTable(bytes, name);
+  const { columns, rows: count } = readParquetTable(bytes, name);
+  const wide = wideColumns(columns, column);
+  if (wide !== undefined) return readWide(columns, wide, count, bytes, name);
   const chosen = choose(columns, name, column);
   const idColumn = columns.find((candidate) => candidate.name === ID && candidate !== chosen);
   refuseClaims(idColumn ? [chosen, idColumn] : [chosen], bytes, name);
@@ -57,6 +59,59 @@ export function readParquetEmbeddings(
   }
   const ids = idColumn && idsOf(idColumn, unpacker, name);
   return { ...rows.finish(), ...(ids ? { ids } : {}) };
+}
+
+/**
+ * The columns of a table that has a column for each dimension, such as `0`, `1`, `2` … or `dim_0`, `dim_1` …, in the
+ * order of their numbers; undefined for a table with lists, and for any other.
+ *
+ * @param prefix what stands before the numbers, if it is named
+ */
+function wideColumns(
+  columns: readonly ParquetColumn[],
+  prefix: string | undefined,
+): ParquetColumn[] | undefined {
+  if (columns.some((column) => holdsEmbeddings(column))) return undefined;
+  const families = new Map<string, ParquetColumn[]>();
+  for (const column of columns) {
+    const [, before, number] = /^(.*?)(\d{1,6})$/s.exec(column.name) ?? [];
+    if (number === undefined || column.kind !== "value" || !isFloat(column)) continue;
+    if (prefix !== undefined && before !== prefix) continue;
+    const family = families.get(before!) ?? [];
+    families.set(before!, family);
+    family[Number(number)] = column;
+  }
+  // Numbers begin at 0 or at 1, and none is missing.
+  const whole = Array.from(families.values(), (family) => 0 in family ? family : family.slice(1))
+    .filter((family) => family.length > 1 && !Array.from(family).includes(undefined!));
+  return whole.length === 1 ? whole[0] : undefined;
+}
+
+/** Reads a table with a column for each dimension. */
+function readWide(
+  columns: readonly ParquetColumn[],
+  wide: readonly ParquetColumn[],
+  rows: number,
+  bytes: Uint8Array,
+  name: string,
+): ParquetEmbeddings {
+  const idColumn = columns.find((column) => column.name === ID);
+  refuseClaims(idColumn ? [...wide, idColumn] : wide, bytes, name);
+  const unpacker = new ParquetUnpacker(bytes.length);
+  const data = new Float32Array(rows * wide.length);
+  wide.forEach((column, dim) =>
+    readColumn(column, unpacker, name).forEach((value, row) => {
+      const at = row * wide.length + dim;
+      data[at] = value as number;
+      if (typeof value === "number" && Number.isFinite(data[at])) return;
+      const found = value === null ? "is null" : `holds ${value}`;
+      throw new InputError(
+        `"${name}" row ${row + 1} of "${quotable(column.name)}" ${found}; expected a number`,
+      );
+    })
+  );
+  const ids = idColumn && idsOf(idColumn, unpacker, name);
+  return { shape: [rows, wide.length], data, ...(ids ? { ids } : {}) };
 }
 
 function choose(
@@ -83,9 +138,12 @@ function choose(
 }
 
 function holdsEmbeddings(column: ParquetColumn): boolean {
-  const { type, logical_type: logical } = column.path.at(-1)!.element;
-  const isNumber = type === "FLOAT" || type === "DOUBLE" || logical?.type === "FLOAT16";
-  return column.kind === "list" && isNumber;
+  return column.kind === "list" && isFloat(column);
+}
+
+function isFloat({ path }: ParquetColumn): boolean {
+  const { type, logical_type: logical } = path.at(-1)!.element;
+  return type === "FLOAT" || type === "DOUBLE" || logical?.type === "FLOAT16";
 }
 
 /** Collects rows of equal length into one array. */

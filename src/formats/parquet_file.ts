@@ -8,6 +8,7 @@ import { parquetMetadata, parquetSchema } from "npm:hyparquet@1.31.5/src/metadat
 import type { ColumnChunk, FileMetaData, SchemaTree } from "npm:hyparquet@1.31.5";
 import { EarnestError, messageOf } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import type { ByteSource } from "./byte_source.ts";
 import { walkThrift } from "./parquet_thrift.ts";
 import { unreadable } from "./reading.ts";
 
@@ -23,18 +24,24 @@ export interface ParquetColumn {
   readonly definition: { readonly value: number; readonly element: number };
   /** Position of its values, for each row group; absent for a nested column. */
   readonly chunks: readonly ParquetChunk[];
+  /** The columns of a struct of values; absent for any other. */
+  readonly fields: readonly ParquetColumn[];
 }
 
 /** The values of a column in one row group. */
 export interface ParquetChunk {
-  /** Its pages, one after another; they share the file's memory. */
-  readonly bytes: Uint8Array;
+  /** The file that its pages lie in, one after another, and where. */
+  readonly source: ByteSource;
+  readonly start: number;
+  readonly end: number;
   /** How each page is compressed. */
   readonly codec: string;
   /** Number of rows. */
   readonly rows: number;
   /** Number of values: rows, or elements of lists; an empty list counts as one. */
   readonly values: number;
+  /** Number of missing values, if the file says. */
+  readonly nulls: number | undefined;
 }
 
 /** A table as the footer describes it. */
@@ -43,10 +50,16 @@ export interface ParquetTable {
   readonly rows: number;
   /** The columns in the order of the schema. */
   readonly columns: readonly ParquetColumn[];
+  /** Notes that writers leave, by their keys. */
+  readonly notes: ReadonlyMap<string, string>;
+  /** The bytes of the footer. */
+  readonly footer: Uint8Array;
 }
 
 const MAGIC = "PAR1", ENCRYPTED_MAGIC = "PARE";
 const TAIL_BYTES = 8;
+/** Longest footer in bytes: a file of ten thousand row groups and a hundred columns has as much. */
+const LONGEST_FOOTER = 2 ** 28;
 /**
  * Most schema elements: columns and their nested elements; hyparquet's tree takes space with the square of a schema's
  * depth.
@@ -61,13 +74,13 @@ const VALUES_PER_BYTE = 64, VALUES_BESIDE = 2 ** 16;
 /**
  * Reads the footer of a file.
  *
- * @param bytes the whole file
+ * @param bytes the file
  * @param name the file's name, for error messages
  * @throws {InputError} when it is not a Parquet file, is encrypted, cut off or split over several files, or claims
  * more than 64 values per byte
  */
-export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable {
-  const metadata = readMetadata(bytes, name);
+export function readParquetTable(bytes: ByteSource, name: string): ParquetTable {
+  const { metadata, footer } = readMetadata(bytes, name);
   const rows = Number(metadata.num_rows);
   const columns = understood(name, () => parquetColumns(metadata, bytes, name));
   if (columns.length === 0) throw unreadable(name, "it has no columns");
@@ -75,7 +88,10 @@ export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable 
   if (rows !== claimed) {
     throw unreadable(name, `its footer says ${rows} rows, its row groups ${claimed}`);
   }
-  return { rows, columns };
+  const notes = new Map(
+    (metadata.key_value_metadata ?? []).map(({ key, value }) => [String(key), String(value ?? "")]),
+  );
+  return { rows, columns, notes, footer };
 }
 
 /**
@@ -85,7 +101,7 @@ export function readParquetTable(bytes: Uint8Array, name: string): ParquetTable 
  */
 export function refuseClaims(
   columns: readonly ParquetColumn[],
-  bytes: Uint8Array,
+  bytes: ByteSource,
   name: string,
 ): void {
   const most = VALUES_PER_BYTE * bytes.length + VALUES_BESIDE;
@@ -109,8 +125,9 @@ export function understood<Result>(name: string, read: () => Result): Result {
   }
 }
 
-function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
-  const magic = new TextDecoder("latin1").decode(bytes.subarray(-MAGIC.length));
+function readMetadata(bytes: ByteSource, name: string) {
+  const last = bytes.subarray(Math.max(0, bytes.length - TAIL_BYTES), bytes.length);
+  const magic = new TextDecoder("latin1").decode(last.subarray(-MAGIC.length));
   if (magic === ENCRYPTED_MAGIC) throw unreadable(name, "it is encrypted");
   if (bytes.length < TAIL_BYTES || magic !== MAGIC) {
     throw unreadable(
@@ -119,16 +136,23 @@ function readMetadata(bytes: Uint8Array, name: string): FileMetaData {
     );
   }
   const tail = bytes.length - TAIL_BYTES;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getUint32(tail, true);
+  const length = new DataView(last.buffer, last.byteOffset).getUint32(0, true);
   if (length > tail) {
     throw unreadable(name, `its footer says ${length} bytes, but ${tail} are left`);
   }
-  walkThrift(bytes, tail - length, tail, name, "its footer");
-  return understood(name, () => parquetMetadata(bytes, { geoparquet: false }));
+  if (length > LONGEST_FOOTER) {
+    throw unreadable(name, `its footer has ${length} bytes; expected at most ${LONGEST_FOOTER}`);
+  }
+  const footer = bytes.subarray(tail - length, bytes.length);
+  walkThrift(footer, 0, length, name, "its footer");
+  const metadata: FileMetaData = understood(
+    name,
+    () => parquetMetadata(footer, { geoparquet: false }),
+  );
+  return { metadata, footer };
 }
 
-function parquetColumns(metadata: FileMetaData, bytes: Uint8Array, name: string): ParquetColumn[] {
+function parquetColumns(metadata: FileMetaData, bytes: ByteSource, name: string): ParquetColumn[] {
   if (metadata.schema.length > MOST_ELEMENTS) {
     throw unreadable(
       name,
@@ -144,17 +168,34 @@ function parquetColumns(metadata: FileMetaData, bytes: Uint8Array, name: string)
     if (seen.size === seen.add(column).size) {
       throw unreadable(name, `two columns are named "${quotable(column)}"`);
     }
-    const path = [root, ...elementPath(tree)];
-    const kind = columnKind(path, tree);
     const place = leaf;
     leaf += leavesOf(tree);
+    const ofChild = (child: SchemaTree, i: number): ParquetColumn => ({
+      ...columnOf([root, tree, child], "value", place + i),
+      name: `${column}.${child.element.name}`,
+    });
+    const path = [root, ...elementPath(tree)];
+    const fields = isStruct(tree) ? tree.children.map(ofChild) : [];
+    return { ...columnOf(path, columnKind(path, tree), place), fields };
+  });
+
+  function columnOf(path: readonly SchemaTree[], kind: ParquetColumn["kind"], place: number) {
     const chunks = kind === "nested"
       ? []
       : metadata.row_groups.map((group) =>
         chunkOf(group.columns[place], Number(group.num_rows), path, bytes, name)
       );
-    return { name: column, kind, path, definition: definitionOf(path), chunks };
-  });
+    const { name: own } = path[1]!.element;
+    return { name: own, kind, path, definition: definitionOf(path), chunks, fields: [] };
+  }
+}
+
+/** Whether a column is a struct of values, none of which is a list or another struct. */
+function isStruct({ element, children }: SchemaTree): boolean {
+  return element.repetition_type !== "REPEATED" && children.length > 1 &&
+    children.every((child) =>
+      child.children.length === 0 && child.element.repetition_type !== "REPEATED"
+    );
 }
 
 /** Returns the column's elements down to its values, as long as each contains exactly one. */
@@ -191,7 +232,7 @@ function chunkOf(
   chunk: ColumnChunk | undefined,
   rows: number,
   path: readonly SchemaTree[],
-  bytes: Uint8Array,
+  bytes: ByteSource,
   name: string,
 ): ParquetChunk {
   const { path: names, element } = path.at(-1)!;
@@ -213,5 +254,8 @@ function chunkOf(
     throw problem(`spans bytes ${start} to ${start + length} of ${bytes.length}`);
   }
   if (!(rows >= 0 && values >= rows)) throw problem(`has ${values} values in ${rows} rows`);
-  return { bytes: bytes.subarray(start, start + length), codec: String(data.codec), rows, values };
+  const counted = data.statistics?.null_count;
+  const nulls = counted === undefined ? undefined : Number(counted);
+  const end = start + length;
+  return { source: bytes, start, end, codec: String(data.codec), rows, values, nulls };
 }

@@ -30,13 +30,33 @@ interface PageParts {
   readonly values: Uint8Array;
 }
 
+/** A page that is read when it is wanted. */
+export interface UnreadPage {
+  /** Number of levels: values, nulls and empty lists. */
+  readonly count: number;
+  /**
+   * Unpacks and decodes the page.
+   *
+   * @throws {InputError} when it is damaged, or its compression or encoding is not supported
+   */
+  read(): ParquetPage;
+}
+
+/** A chunk of up to so many bytes is read at once; of a longer one, a page at a time. */
+const WHOLE_CHUNK = 2 ** 25;
+/** Bytes that are read for a page's header at first, and at most: it may hold long statistics. */
+const HEADER_BYTES = 2 ** 14, LONGEST_HEADER = 2 ** 24;
+/** Longest page in the file. */
+const LONGEST_PAGE = 2 ** 30;
+
 /**
- * Iterates over the pages of one chunk.
+ * Iterates over the pages of one chunk, each read.
  *
  * @param column the column
  * @param chunk one of its chunks
  * @param unpacker unpacks all pages of the file
  * @param name the file's name, for error messages
+ * @param isRaw whether bytes without a meaning stay bytes; else they count as text
  * @throws {InputError} when a page is damaged, or its compression or encoding is not supported
  */
 export function* readPages(
@@ -44,33 +64,73 @@ export function* readPages(
   chunk: ParquetChunk,
   unpacker: ParquetUnpacker,
   name: string,
+  isRaw = false,
 ): Generator<ParquetPage> {
+  for (const page of unreadPages(column, chunk, unpacker, name, isRaw)) yield page.read();
+}
+
+/** Like {@link readPages}, for pages that are not all wanted. */
+export function* unreadPages(
+  column: ParquetColumn,
+  chunk: ParquetChunk,
+  unpacker: ParquetUnpacker,
+  name: string,
+  isRaw = false,
+): Generator<UnreadPage> {
   const what = `column "${quotable(column.name)}"`;
   const problem = (found: string) => unreadable(name, `${what} ${found}`);
-  const reader = new PageReader(column, chunk.codec, unpacker, name, problem);
+  const reader = new PageReader(column, chunk.codec, unpacker, name, problem, isRaw);
+  const length = chunk.end - chunk.start;
+  const whole = length <= WHOLE_CHUNK ? chunk.source.subarray(chunk.start, chunk.end) : undefined;
+  const bytesOf = (start: number, end: number) =>
+    whole?.subarray(start, end) ??
+      chunk.source.subarray(chunk.start + start, Math.min(chunk.start + end, chunk.end));
   let left = chunk.values;
   for (let at = 0; left > 0;) {
-    const header = readPageHeader(chunk.bytes, at, name, `a page header of ${what}`);
-    at = header.start + header.packedBytes;
-    if (!(header.packedBytes >= 0 && at <= chunk.bytes.length)) {
-      throw problem("has a page that is cut off");
+    const header = headerAt(at, length, bytesOf, name, `a page header of ${what}`);
+    const start = at + header.start;
+    at = start + header.packedBytes;
+    if (!(header.packedBytes >= 0 && at <= length)) throw problem("has a page that is cut off");
+    if (header.packedBytes > LONGEST_PAGE) {
+      const found = `has a page of ${header.packedBytes} bytes; expected at most ${LONGEST_PAGE}`;
+      throw problem(`${found}; write the file again with smaller row groups`);
     }
     if (header.kind === "other") continue;
-    const bytes = chunk.bytes.subarray(header.start, at);
+    const bytes = () => bytesOf(start, start + header.packedBytes);
     if (header.kind === "dictionary") {
-      reader.readDictionary(header, bytes);
+      reader.keepDictionary(header, bytes);
       continue;
     }
     left -= header.count;
     if (!(header.count >= 0 && left >= 0)) {
       throw problem(`has a page of ${header.count} values, but says ${chunk.values} in all`);
     }
-    yield reader.read(header, bytes);
+    yield { count: header.count, read: () => reader.read(header, bytes()) };
+  }
+}
+
+/** Reads a header, and as much of the file as it takes. */
+function headerAt(
+  at: number,
+  length: number,
+  bytesOf: (start: number, end: number) => Uint8Array,
+  name: string,
+  what: string,
+): ParquetPageHeader {
+  for (let size = HEADER_BYTES;; size *= 32) {
+    const end = Math.min(at + Math.min(size, LONGEST_HEADER), length);
+    const bytes = bytesOf(at, end);
+    try {
+      return readPageHeader(bytes, 0, name, what);
+    } catch (thrown) {
+      if (end === length || size >= LONGEST_HEADER) throw thrown;
+    }
   }
 }
 
 /** Reads the pages of one chunk. */
 class PageReader {
+  #makeDictionary: (() => DecodedArray) | undefined;
   #dictionary: DecodedArray | undefined;
 
   constructor(
@@ -79,12 +139,16 @@ class PageReader {
     readonly unpacker: ParquetUnpacker,
     readonly name: string,
     readonly problem: (found: string) => Error,
+    readonly isRaw: boolean,
   ) {}
 
-  readDictionary(header: ParquetPageHeader, bytes: Uint8Array): void {
-    if (this.#dictionary) throw this.problem("has two dictionaries in a row group");
-    const page = this.#unpack(bytes, header.unpackedBytes);
-    this.#dictionary = this.#decode(page, header.count, "PLAIN");
+  /** Keeps where the dictionary is until a page needs it. */
+  keepDictionary(header: ParquetPageHeader, bytes: () => Uint8Array): void {
+    if (this.#makeDictionary) throw this.problem("has two dictionaries in a row group");
+    this.#makeDictionary = () => {
+      const page = this.#unpack(bytes(), header.unpackedBytes);
+      return decodedBy(this, page, header.count, "PLAIN", undefined);
+    };
   }
 
   read(header: ParquetPageHeader, bytes: Uint8Array): ParquetPage {
@@ -104,11 +168,8 @@ class PageReader {
   }
 
   #decode(bytes: Uint8Array, count: number, encoding: string): DecodedArray {
-    const { element } = this.column.path.at(-1)!;
-    return understood(
-      this.name,
-      () => decodeValues(bytes, count, encoding, element, this.#dictionary),
-    );
+    const dictionary = this.#dictionary ??= this.#makeDictionary?.();
+    return decodedBy(this, bytes, count, encoding, dictionary);
   }
 
   /** The whole page is compressed, and levels are preceded by their length in 4 bytes. */
@@ -165,4 +226,15 @@ class PageReader {
     understood(this.name, () => unpackRuns(bytes, 32 - Math.clz32(most), levels));
     return levels;
   }
+}
+
+function decodedBy(
+  { column, name, isRaw }: PageReader,
+  bytes: Uint8Array,
+  count: number,
+  encoding: string,
+  dictionary: DecodedArray | undefined,
+): DecodedArray {
+  const { element } = column.path.at(-1)!;
+  return understood(name, () => decodeValues(bytes, count, encoding, element, dictionary, isRaw));
 }

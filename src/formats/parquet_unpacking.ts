@@ -58,7 +58,9 @@ export class ParquetUnpacker {
     if (!(length >= 0)) throw problem(`has a page of ${length} bytes`);
     this.#left -= length;
     if (this.#left < 0) throw problem(`unpacks to over ${MOST_EXPANSION} times the file's length`);
-    const page = new Uint8Array(understood(name, () => unpack(bytes, length)));
+    const unpacked = understood(name, () => unpack(bytes, length));
+    const isSeparate = unpacked.length === unpacked.buffer.byteLength && codec !== "UNCOMPRESSED";
+    const page = isSeparate ? unpacked : new Uint8Array(unpacked);
     if (page.length === length) return page;
     throw problem(`has a page that unpacks to ${page.length} bytes, but says ${length}`);
   }

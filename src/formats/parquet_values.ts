@@ -7,21 +7,22 @@ import { byteStreamSplit } from "npm:hyparquet@1.31.5/src/encoding.js";
 import { readPlain } from "npm:hyparquet@1.31.5/src/plain.js";
 import type { DecodedArray, ParquetParsers, SchemaElement } from "npm:hyparquet@1.31.5";
 import { float32Of } from "./elements.ts";
+import { unpackDeltaBytes, unpackDeltaLengths, unpackDeltas } from "./parquet_delta.ts";
 import { unpackRuns } from "./parquet_levels.ts";
 
 /** Longest encoding of a decimal of 38 digits; hyparquet's time for one grows with the square of its length. */
 const LONGEST_DECIMAL = 16;
 
-/**
- * The supported encodings: what pyarrow, Polars and DuckDB write by default, and more. Delta encodings are not
- * supported: a few bytes of them claim any length, and hyparquet 1.31.5 allocates it.
- */
+/** The supported encodings: all that the format's specification has, but for the deprecated BIT_PACKED. */
 export const ENCODINGS: readonly string[] = [
   "PLAIN",
   "PLAIN_DICTIONARY",
   "RLE_DICTIONARY",
   "RLE",
   "BYTE_STREAM_SPLIT",
+  "DELTA_BINARY_PACKED",
+  "DELTA_LENGTH_BYTE_ARRAY",
+  "DELTA_BYTE_ARRAY",
 ];
 
 const isoText = (milliseconds: number) => new Date(milliseconds).toISOString();
@@ -57,6 +58,7 @@ const PARSERS = {
  * @param encoding their encoding, one of {@link ENCODINGS}
  * @param element their type
  * @param dictionary the values that indices refer to, if there is a dictionary
+ * @param isRaw whether bytes without a meaning stay bytes; else they count as text
  * @returns numbers, booleans, text (also for dates and times, in ISO 8601), or bytes where the type has no meaning
  * @throws {Error} when there are too few values, or the type or encoding is not supported
  */
@@ -66,24 +68,37 @@ export function decodeValues(
   encoding: string,
   element: SchemaElement,
   dictionary: DecodedArray | undefined,
+  isRaw = false,
 ): DecodedArray {
   if (count === 0) return [];
+  const converted = (values: DecodedArray) => convertedTo(values, element, isRaw);
   switch (encoding) {
     case "PLAIN":
-      return plainValues(bytes, count, element);
+      return plainValues(bytes, count, element, converted);
     case "PLAIN_DICTIONARY":
     case "RLE_DICTIONARY":
       return dictionaryValues(bytes, count, dictionary);
     case "RLE":
       return booleanRuns(bytes, count, element);
     case "BYTE_STREAM_SPLIT":
-      return splitValues(bytes, count, element);
+      return converted(splitValues(bytes, count, element));
+    case "DELTA_BINARY_PACKED":
+      return converted(deltaNumbers(bytes, count, element));
+    case "DELTA_LENGTH_BYTE_ARRAY":
+      return converted(ofBytes(unpackDeltaLengths(bytes, count), element));
+    case "DELTA_BYTE_ARRAY":
+      return converted(ofBytes(unpackDeltaBytes(bytes, count), element));
     default:
       throw new Error(`the encoding ${encoding}`);
   }
 }
 
-function plainValues(bytes: Uint8Array, count: number, element: SchemaElement): DecodedArray {
+function plainValues(
+  bytes: Uint8Array,
+  count: number,
+  element: SchemaElement,
+  converted: (values: DecodedArray) => DecodedArray,
+): DecodedArray {
   if (element.logical_type?.type === "FLOAT16") {
     // hyparquet makes an array of each value.
     if (2 * count > bytes.length) throw new RangeError("its values are cut off");
@@ -91,15 +106,14 @@ function plainValues(bytes: Uint8Array, count: number, element: SchemaElement): 
   }
   // The smallest values take a bit each; hyparquet allocates before it finds them missing.
   if (count > 8 * bytes.length) throw new RangeError("its values are cut off");
-  const values = readPlain(readerOf(bytes), typeOf(element), count, element.type_length);
-  return converted(values, element);
+  return converted(readPlain(readerOf(bytes), typeOf(element), count, element.type_length));
 }
 
-function converted(values: DecodedArray, element: SchemaElement): DecodedArray {
+function convertedTo(values: DecodedArray, element: SchemaElement, isRaw: boolean): DecodedArray {
   const isDecimal = element.converted_type === "DECIMAL";
   const isBytes = element.type === "BYTE_ARRAY" || (element.type_length ?? 0) > LONGEST_DECIMAL;
   if (isDecimal && isBytes) throw new Error(`decimals of over ${LONGEST_DECIMAL} bytes`);
-  const decoder = { element, parsers: PARSERS as unknown as ParquetParsers, utf8: true };
+  const decoder = { element, parsers: PARSERS as unknown as ParquetParsers, utf8: !isRaw };
   return convert(values, decoder as Parameters<typeof convert>[1]);
 }
 
@@ -137,8 +151,23 @@ function splitValues(bytes: Uint8Array, count: number, element: SchemaElement): 
   const width = { INT32: 4, FLOAT: 4, INT64: 8, DOUBLE: 8 }[element.type as "FLOAT"] ??
     element.type_length ?? 0;
   if (!(width > 0) || count * width > bytes.length) throw new RangeError("its values are cut off");
-  const values = byteStreamSplit(readerOf(bytes), count, typeOf(element), element.type_length);
-  return converted(values, element);
+  return byteStreamSplit(readerOf(bytes), count, typeOf(element), element.type_length);
+}
+
+function deltaNumbers(bytes: Uint8Array, count: number, element: SchemaElement): DecodedArray {
+  const { values } = unpackDeltas(bytes, count);
+  if (element.type === "INT64") return values;
+  if (element.type !== "INT32") throw new Error(`deltas of ${element.type}`);
+  return Int32Array.from(values, (value) => Number(BigInt.asIntN(32, value)));
+}
+
+/** Checks that values are of a type that consists of bytes. */
+function ofBytes(values: Uint8Array[], { type, type_length }: SchemaElement): Uint8Array[] {
+  if (type === "BYTE_ARRAY") return values;
+  if (type !== "FIXED_LEN_BYTE_ARRAY") throw new Error(`deltas of ${type}`);
+  const other = values.find(({ length }) => length !== type_length);
+  if (other === undefined) return values;
+  throw new RangeError(`a value of ${other.length} bytes; expected ${type_length}`);
 }
 
 function readerOf(bytes: Uint8Array) {

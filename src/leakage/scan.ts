@@ -3,6 +3,8 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
+import { compileAudioListed } from "./audio/audio_listed.ts";
+import type { ListedSound } from "./audio/exclusion_list.ts";
 import { compileAudioSource } from "./audio/audio_source.ts";
 import { type Recorded, sourceOf } from "./audio/source.ts";
 import {
@@ -21,7 +23,7 @@ import { type Dictionary, NO_WORDS } from "./wordnet/dictionary.ts";
 import { WordNet } from "./wordnet/wordnet.ts";
 
 /** The rules that look at one pair at a time. */
-export const PAIR_RULES = [...TEXT_RULES, "TEXT-COPY", "AUDIO-SOURCE"] as const;
+export const PAIR_RULES = [...TEXT_RULES, "TEXT-COPY", "AUDIO-SOURCE", "AUDIO-LISTED"] as const;
 /** One of {@link PAIR_RULES}. */
 export type PairRule = typeof PAIR_RULES[number];
 
@@ -33,6 +35,8 @@ export interface Evaluation {
   readonly items: readonly EvaluationItem[];
   /** The captions, where the evaluation is one by captions; `TEXT-COPY` needs them. */
   readonly captions?: readonly EvaluationCaption[] | undefined;
+  /** Recordings that are to be left out; `AUDIO-LISTED` needs them. */
+  readonly listed?: readonly ListedSound[] | undefined;
 }
 
 /** The findings about a pair. */
@@ -79,7 +83,7 @@ export async function openDictionary(
  * ```
  */
 export function compileScan(
-  { labels, items, captions = [] }: Evaluation,
+  { labels, items, captions = [], listed = [] }: Evaluation,
   rules: readonly PairRule[],
   dictionary: Dictionary,
   policy: RulePolicy = {},
@@ -90,12 +94,16 @@ export function compileScan(
     ? compileTextRules(labels, dictionary, textRules)
     : undefined;
   const findSource = rules.includes("AUDIO-SOURCE") ? compileAudioSource(items) : undefined;
+  const findListed = rules.includes("AUDIO-LISTED") && listed.length > 0
+    ? compileAudioListed(listed)
+    : undefined;
   const findCopy = rules.includes("TEXT-COPY") && captions.length > 0
     ? compileTextCopy(captions)
     : undefined;
   return (pair) => {
     const mentions = matcher?.find(pair.text) ?? [];
-    const shared = findSource?.(pair) ?? [];
+    const onList = findListed?.(pair);
+    const shared = [...findSource?.(pair) ?? [], ...onList === undefined ? [] : [onList]];
     const copy = findCopy?.(pair);
     if (mentions.length === 0 && shared.length === 0 && copy === undefined) return NOTHING;
     const findings = mentions.map((mention) =>

@@ -122,3 +122,12 @@ Deno.test("an array's name follows the file's extension", () => {
     assert.deepEqual(splitArrayName(path), { file, array });
   }
 });
+
+Deno.test("a pickle is refused with what to do, never run", async () => {
+  for (const name of ["a.pt", "a.pth", "a.pkl"]) {
+    await assert.rejects(readEmbeddingArray(Uint8Array.of(0x80, 2), name), {
+      name: "InputError",
+      message: /: it is a pickle, which is not run here; save it in Python with numpy\.save\('/,
+    });
+  }
+});

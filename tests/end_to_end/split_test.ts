@@ -42,6 +42,7 @@ Deno.test("what is held out is in no manifest to train on; the table and --json 
   assert.deepEqual(written, [
     "clean.csv",
     "control.csv",
+    "excluded.json",
     "findings.jsonl",
     "pools.json",
     "validation.csv",

@@ -115,6 +115,8 @@ export interface AuditConfiguration {
     readonly labels?: string | undefined;
     /** Columns that name an item's source; default `source_id` on both sides. */
     readonly sourceColumn?: SideColumns | undefined;
+    /** Files that list recordings to be left out, for `AUDIO-LISTED`. */
+    readonly exclude?: readonly string[] | undefined;
     /** Names of the evaluation's data set, for `BACKBONE-DATA`; default the name of the label set in `labels`. */
     readonly evaluationSets?: readonly string[] | undefined;
   };
@@ -148,6 +150,7 @@ const leakageSchema = z.strictObject({
   report: once(z.enum(LEAK_RULES)).default([]),
   labels: z.string().optional(),
   sourceColumn: columns.optional(),
+  exclude: z.array(z.string().min(1)).min(1).optional(),
   evaluationSets: z.array(z.string().min(1)).min(1).optional(),
 }).check(({ value: { flag, report }, issues }) => {
   const both = flag.filter((rule) => report.includes(rule));

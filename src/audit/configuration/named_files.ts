@@ -21,7 +21,8 @@ export function cardsOf({ audio, text }: AuditConfiguration): string[] {
 
 /** Returns every file and embedding set that a configuration names, each once, as written there. */
 export function filesOf(configuration: AuditConfiguration): string[] {
-  const { training, evaluation, audio, text, published, leakage: { labels } } = configuration;
+  const { training, evaluation, audio, text, published, leakage } = configuration;
+  const { labels, exclude = [] } = leakage;
   const isFile = (labels: string | undefined) => labels !== undefined && !isShipped(labels);
   const arrays = audio.flatMap(({ baseline, twin, labelHead, ...entry }) => [
     ...[entry, baseline, twin].flatMap((sides) => [sides?.training, sides?.evaluation]),
@@ -32,6 +33,7 @@ export function filesOf(configuration: AuditConfiguration): string[] {
     training?.items,
     evaluation.items,
     ...[labels].filter(isFile),
+    ...exclude,
     ...arrays,
     ...text.flatMap(({ embeddings, items, baseline }) => [
       ...[embeddings, items],

@@ -8,6 +8,8 @@ import type { FileOptions, ReadCardFile } from "../../backbones/card_files.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { DatasetFolder } from "../../datasets/folder.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
+import { filesOf } from "../../datasets/shards.ts";
 import { parseItems } from "../../datasets/items.ts";
 import { type ReadDataset, readDataset } from "../../datasets/open.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
@@ -63,8 +65,10 @@ export class InputFiles {
     required: readonly string[],
     onNote?: (note: string) => void,
   ): Promise<ReadDataset> {
-    if (await this.isFolder(path)) {
-      const read = await readDataset(this.resolve(path), { ...this.#allowed(), required });
+    const isPattern = filesOf(path) !== undefined && !await this.isThere(path);
+    if (isPattern || isContainer(path) || await this.isFolder(path)) {
+      const options = { ...this.#allowed(), required, ...(onNote && { onNote }) };
+      const read = await readDataset(this.resolve(path), options);
       this.hashes[`file ${path}`] = read.sha256;
       return read;
     }
@@ -109,6 +113,11 @@ export class InputFiles {
       ({ isDirectory }) => isDirectory,
       () => false,
     );
+  }
+
+  /** Whether there is anything at a path. */
+  async isThere(path: string): Promise<boolean> {
+    return await Deno.stat(this.resolve(path)).then(() => true, () => false);
   }
 
   /** Reads an embedding set and records the hash of what it depends on. */

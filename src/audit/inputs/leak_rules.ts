@@ -4,6 +4,7 @@
  */
 import { InputError } from "../../basics/errors.ts";
 import { suggestion } from "../../basics/nearest.ts";
+import type { ListedSound } from "../../leakage/audio/exclusion_list.ts";
 import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
 import { needsWordNet } from "../../leakage/labels/meanings.ts";
@@ -18,6 +19,8 @@ export interface RuleMaterial {
   readonly pairs: readonly Recorded[];
   /** Evaluation items. */
   readonly items: readonly Recorded[];
+  /** Recordings that are to be left out. */
+  readonly listed: readonly ListedSound[];
   /** The backbones and what they declare. */
   readonly backbones: readonly AuditBackbone[];
   /** Names of the evaluation's data set. */
@@ -32,13 +35,14 @@ export interface RuleMaterial {
 const BY_DEFAULT: readonly LeakRule[] = [
   ...TEXT_RULES,
   "AUDIO-SOURCE",
+  "AUDIO-LISTED",
   "BACKBONE-LABEL",
   "BACKBONE-DATA",
 ];
 
 /**
  * Returns the rules that run, in the order of `LEAK_RULES`: those that the configuration names, else the rules about
- * words; `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
+ * words; `AUDIO-LISTED` where lists are given; `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
  * something.
  *
  * @throws {InputError} when the configuration names a rule that lacks what it needs
@@ -95,6 +99,9 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
   if (rule === "TEXT-COPY") {
     return "an audit names classes and has no captions to compare with; " +
       '"earnest scan --evaluation-captions" compares';
+  }
+  if (rule === "AUDIO-LISTED" && material.listed.length === 0) {
+    return 'no list of recordings is given; name one in "leakage.exclude"';
   }
   if (rule === "AUDIO-SOURCE") {
     const hint = 'has a source; name the columns in "leakage.sourceColumn"';

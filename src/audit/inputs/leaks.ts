@@ -7,6 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { openCpu } from "../../compute/cpu/cpu_compute.ts";
+import { parseExclusionList } from "../../leakage/audio/exclusion_list.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { captionNouns } from "../../leakage/caption_nouns.ts";
@@ -52,7 +53,11 @@ export async function findLeaks(
   const { leakage } = configuration;
   const evaluationSets = leakage.evaluationSets ??
     (leakage.labels === undefined ? [] : [labelSet.name]);
-  const material = { ...scanned, evaluationSets, noWordNet, notRun: meanings.notRun };
+  const listed = [];
+  for (const path of leakage.exclude ?? []) {
+    listed.push(...parseExclusionList(await files.read(path), path));
+  }
+  const material = { ...scanned, listed, evaluationSets, noWordNet, notRun: meanings.notRun };
   const rules = rulesOf(configuration, material);
   const notRun = notRunOf(configuration, material);
   const { pairs, items } = await withSounds(scanned, rules, files);
@@ -61,7 +66,7 @@ export async function findLeaks(
     ...(rules.includes("TEXT-SEMANTIC") ? TEXT_RULES : rules),
     ...(ledgers.some(listsLabels) ? ["BACKBONE-LABEL"] : []),
   ]);
-  const run = new ScanRun({ labels: labelSet, items }, {
+  const run = new ScanRun({ labels: labelSet, items, listed }, {
     rules,
     flag: leakage.flag,
     report: leakage.report,

@@ -5,6 +5,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
+import { isSoundThere } from "../../audio/sound_file.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { cellOf, FILE_COLUMN, type Item, noColumn } from "../../datasets/items.ts";
 import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
@@ -162,8 +163,7 @@ async function missingSounds(
   }
   const names: string[] = [];
   for (const item of items) {
-    const isThere = await Deno.stat(item.file).then(({ isFile }) => isFile, () => false);
-    if (!isThere) names.push(cellOf(item, FILE_COLUMN));
+    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
   }
   return { of: items.length, names };
 }

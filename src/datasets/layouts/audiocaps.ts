@@ -13,7 +13,8 @@
  */
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
-import { type DatasetFolder, tableOf } from "../folder.ts";
+import type { DatasetFolder } from "../folder.ts";
+import { tableOf } from "../required_columns.ts";
 import type { ManifestRow } from "../manifest_rows.ts";
 import type { Layout } from "./layout.ts";
 import { soundFinder } from "./video_sounds.ts";

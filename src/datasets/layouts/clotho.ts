@@ -9,7 +9,8 @@
  * @module
  */
 import { join } from "node:path";
-import { type DatasetFolder, tableOf } from "../folder.ts";
+import type { DatasetFolder } from "../folder.ts";
+import { tableOf } from "../required_columns.ts";
 import type { Layout } from "./layout.ts";
 
 const SPLITS = ["development", "validation", "evaluation"];

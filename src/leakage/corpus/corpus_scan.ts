@@ -6,6 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { isStreamed, type PairOptions, streamPairs } from "../../datasets/stream_pairs.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
+import type { ListedSound } from "../audio/exclusion_list.ts";
 import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import { captionNouns } from "../caption_nouns.ts";
 import type { EvaluationCaption, EvaluationItem, LeakRule, TrainingPair } from "../findings.ts";
@@ -44,6 +45,7 @@ export interface ScanInputs {
   readonly chosen: ChosenLabelSet | undefined;
   readonly items: readonly EvaluationItem[];
   readonly captions: readonly EvaluationCaption[];
+  readonly listed: readonly ListedSound[];
   readonly evaluationSets: readonly string[];
   /** What must be said of how the evaluation was read. */
   readonly notes: readonly string[];
@@ -86,7 +88,7 @@ export class CorpusScan {
     const { labels, evaluationCaptions, items, suppressions, calibration } = options;
     const { backbones = [], projectors = [] } = options;
     const given = [labels, evaluationCaptions, items, suppressions, calibration];
-    return [path, ...given, ...backbones, ...projectors]
+    return [path, ...given, ...options.exclude ?? [], ...backbones, ...projectors]
       .filter((file) => file !== undefined);
   }
 
@@ -143,8 +145,8 @@ export class CorpusScan {
 
   /** What workers need to scan blocks of the pairs. */
   #job({ worst }: Collected): BlockJob {
-    const { path, rules, options, labels, items, captions, dictionary, suppressions } =
-      this.#inputs;
+    const { path, rules, options, labels, items, captions, listed } = this.#inputs;
+    const { dictionary, suppressions } = this.#inputs;
     const { onBytes: _, ...reading } = this.#pairOptions("reading");
     return {
       path,
@@ -153,6 +155,7 @@ export class CorpusScan {
         labels,
         items: rules.includes("AUDIO-SOURCE") ? items : [],
         captions: rules.includes("TEXT-COPY") ? captions : [],
+        listed: rules.includes("AUDIO-LISTED") ? listed : [],
       },
       rules,
       policy: { flag: options.flag, report: options.report },
@@ -164,6 +167,12 @@ export class CorpusScan {
 
   /** Refuses a rule that was named and had nothing to compare: it would pass anything. */
   #requireSources(): void {
+    if (this.rules.includes("AUDIO-LISTED") && this.#pairsRead.areIdsRowNumbers) {
+      throw new InputError(
+        "AUDIO-LISTED cannot run: the training pairs have neither ids nor names of files; " +
+          "name their column with --id-column or --file-column",
+      );
+    }
     if (!this.#inputs.options.rules?.includes("AUDIO-SOURCE") || this.#run.hasSources) return;
     throw new InputError(
       `AUDIO-SOURCE cannot run: none of ${this.#run.pairs} training pairs has a source; ` +

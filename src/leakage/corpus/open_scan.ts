@@ -6,13 +6,14 @@ import { readLedger } from "../../backbones/open.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
+import { type ListedSound, parseExclusionList } from "../audio/exclusion_list.ts";
 import { readSelections } from "../backbone/read_selections.ts";
 import { areCaptions } from "../labels/caption_labels.ts";
 import { parseSuppressions } from "../output/suppressions.ts";
 import { openDictionary } from "../scan.ts";
 import { ScanRun } from "../scan_run.ts";
 import { TEXT_RULES } from "../text/meaning.ts";
-import { CorpusScan } from "./corpus_scan.ts";
+import { CorpusScan, type HashedInput } from "./corpus_scan.ts";
 import { readEvaluation } from "./evaluation.ts";
 import { checkOptions, type CorpusScanOptions, fileOptions } from "./options.ts";
 import { rulesOf } from "./rules.ts";
@@ -43,6 +44,7 @@ export async function openScan(
       areCaptions(labels.labels.map(({ label }) => label)),
     senseless: meanings.notRun,
   });
+  const lists = await readLists(options.exclude ?? []);
   const isSemantic = rules.includes("TEXT-SEMANTIC");
   if (isSemantic) await checkTextBackbone(options);
   const access = fileOptions(options);
@@ -52,7 +54,8 @@ export async function openScan(
   // What any rule about words finds, TEXT-SEMANTIC needs to know.
   const dictionary = meanings.dictionary ??
     await openDictionary(labels, isSemantic ? [...TEXT_RULES, ...rules] : rules);
-  const run = new ScanRun({ labels, items, captions }, {
+  const { listed } = lists;
+  const run = new ScanRun({ labels, items, captions, listed }, {
     rules,
     flag,
     report,
@@ -74,11 +77,12 @@ export async function openScan(
     chosen,
     items,
     captions,
+    listed,
     evaluationSets,
     notes,
     dictionary,
     suppressions,
-    hashes: { ...hashes, ...hash },
+    hashes: { ...hashes, ...lists.hashes, ...hash },
   };
   return new CorpusScan(inputs, run, keepPairs);
 }
@@ -90,4 +94,16 @@ async function readSuppressions(path: string | undefined) {
     suppressions: parseSuppressions(decodeUtf8(bytes, path), path),
     hash: { suppressions: { path, sha256: sha256Of(bytes) } },
   };
+}
+
+/** Reads the lists of recordings to be left out. */
+async function readLists(paths: readonly string[]) {
+  const listed: ListedSound[] = [];
+  const hashes: Record<string, HashedInput> = {};
+  for (const [i, path] of paths.entries()) {
+    const bytes = await readInputFile(path);
+    for (const sound of parseExclusionList(bytes, path)) listed.push(sound);
+    hashes[i === 0 ? "exclude" : `exclude ${i + 1}`] = { path, sha256: sha256Of(bytes) };
+  }
+  return { listed, hashes };
 }

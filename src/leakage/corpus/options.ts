@@ -35,6 +35,8 @@ export interface CorpusScanOptions extends RulePolicy, Omit<FileOptions, "onProg
   readonly itemsWhere?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The rules that run. Default: all that need neither audio nor a model, and for which there is an input. */
   readonly rules?: readonly LeakRule[] | undefined;
+  /** Files that list recordings to be left out, for `AUDIO-LISTED`. */
+  readonly exclude?: readonly string[] | undefined;
   /** A file of findings that are accepted, with reasons. */
   readonly suppressions?: string | undefined;
   /** Backbones whose training is looked at, too: names of those that ship, or cards. */
@@ -87,6 +89,12 @@ export function checkOptions(options: CorpusScanOptions): void {
     [itemColumns.fileColumn, "--items-file-column", hasItems, "--items"],
     [options.itemsWhere, "--items-where", hasItems, "--items"],
     [options.evaluationSets, "--evaluation-set", backbones.length > 0, "--backbone"],
+    [
+      options.exclude?.[0],
+      "--exclude",
+      options.rules === undefined || rules.includes("AUDIO-LISTED"),
+      "AUDIO-LISTED in --rules",
+    ],
     [options.textBackbone, "--text-backbone", isSemantic, "TEXT-SEMANTIC in --rules"],
     [options.calibration, "--calibration", isSemantic, "TEXT-SEMANTIC in --rules"],
     [options.falseAlarmRate, "--false-alarm-rate", isSemantic, "TEXT-SEMANTIC in --rules"],

@@ -40,9 +40,11 @@ export interface RuleMaterial {
  * @throws {InputError} when one that is named lacks what it needs
  */
 export function rulesOf(
-  { rules, items: itemsPath, backbones = [], projectors = [], flag = [] }: CorpusScanOptions,
+  options: CorpusScanOptions,
   { items, captions, areLabelsCaptions, senseless }: RuleMaterial,
 ): ScanRules {
+  const { rules, items: itemsPath, backbones = [], projectors = [], flag = [] } = options;
+  const { exclude = [] } = options;
   const haveSources = items.some((item) => sourceOf(item) !== undefined);
   const wanted = rules ?? [
     // Captions as labels are for TEXT-COPY: a short one stands within many others (TEXT-EXACT flagged 20 % of Clotho
@@ -50,13 +52,16 @@ export function rulesOf(
     ...(areLabelsCaptions ? [] : TEXT_RULES),
     ...(captions.length > 0 ? ["TEXT-COPY"] as const : []),
     ...(haveSources ? ["AUDIO-SOURCE"] as const : []),
+    ...(exclude.length > 0 ? ["AUDIO-LISTED"] as const : []),
     ...(backbones.length > 0 ? ["BACKBONE-LABEL", "BACKBONE-DATA"] as const : []),
     ...(projectors.length > 0 ? ["SELECTION"] as const : []),
   ].filter((rule) => !idleRules(senseless).includes(rule));
   const without = (rule: LeakRule, what: string) =>
     new InputError(`${rule} cannot run without ${what}`);
   for (const rule of wanted) {
-    if (rule.startsWith("AUDIO-") && itemsPath === undefined) throw without(rule, "--items");
+    if (rule === "AUDIO-LISTED") {
+      if (exclude.length === 0) throw without(rule, "--exclude");
+    } else if (rule.startsWith("AUDIO-") && itemsPath === undefined) throw without(rule, "--items");
     if (rule.startsWith("BACKBONE-") && backbones.length === 0) throw without(rule, "--backbone");
     if (rule === "TEXT-COPY" && captions.length === 0) throw without(rule, "--evaluation-captions");
     if (rule === "SELECTION" && projectors.length === 0) throw without(rule, "--projector");

@@ -10,6 +10,9 @@ import { POOLS_FILE, POOLS_SCHEMA } from "../pools/pools_file.ts";
 /** Name of the file with a line for each finding. */
 export const FINDINGS_FILE = "findings.jsonl";
 
+/** Name of the file with the ids of the sounds that a split leaves out of the clean pool. */
+export const EXCLUDED_FILE = "excluded.json";
+
 /** Name of the file with the numbers of a scan. */
 export const SCAN_FILE = "scan.json";
 
@@ -26,5 +29,10 @@ export const SCAN_FOLDER: FolderKind = {
 export const SPLIT_FOLDER: FolderKind = {
   command: "split",
   markers: [{ name: POOLS_FILE, schema: POOLS_SCHEMA }],
-  names: files(POOLS_FILE, FINDINGS_FILE, /^(clean|control|validation)\.(csv|jsonl)$/),
+  names: files(
+    POOLS_FILE,
+    FINDINGS_FILE,
+    EXCLUDED_FILE,
+    /^(clean|control|validation)\.(csv|jsonl)$/,
+  ),
 };

@@ -1,5 +1,5 @@
 /**
- * The files of a split: `pools.json`, `findings.jsonl`, and manifests to train on.
+ * The files of a split: `pools.json`, `findings.jsonl`, `excluded.json`, and manifests to train on.
  * @module
  */
 import { join } from "node:path";
@@ -18,7 +18,9 @@ import { poolOf } from "../pools/pool_of.ts";
 import { makePoolSet, type PoolOptions, type PoolSet } from "../pools/pool_set.ts";
 import { POOLS_FILE, type PoolsOrigin, writePools } from "../pools/pools_file.ts";
 import { storedPools } from "../pools/stored_pools.ts";
-import { FINDINGS_FILE } from "./kinds.ts";
+import { exclusionList } from "../audio/write_exclusion_list.ts";
+import { flaggedPairs } from "../pools/flagged.ts";
+import { EXCLUDED_FILE, FINDINGS_FILE } from "./kinds.ts";
 
 /** What a scan gives to be split. */
 export interface Scanned {
@@ -60,6 +62,13 @@ export async function writeSplit(
   const origin = { version: VERSION, code: { trainings }, rules, inputs };
   await writePools(join(folder, POOLS_FILE), { ...origin, ...pools });
   await writeFileAtomic(join(folder, FINDINGS_FILE), findingLines(findings));
+  const flagged = flaggedPairs(
+    new Map(pairs.map((pair) => [pair.id, pair])),
+    findings,
+    options.unit,
+  );
+  const excluded = exclusionList(pairs.filter(({ id }) => flagged.ids.has(id)));
+  await writeFileAtomic(join(folder, EXCLUDED_FILE), excluded);
   const stored = storedPools(pools);
   const manifests = {
     clean: poolOf(stored, { kind: "clean" }).training,

@@ -2,12 +2,14 @@
  * Reads labels from what a user names: a shipped label set, a file of one, a list of labels, or a manifest.
  * @module
  */
+import { basename } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { readJson } from "../../basics/json.ts";
 import { quotable } from "../../basics/printable.ts";
 import { cellOf, noColumn } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type ManifestRow, readManifestRows } from "../../datasets/manifest_rows.ts";
 import {
@@ -16,6 +18,7 @@ import {
   type UnlabeledRow,
 } from "../../datasets/missing_labels.ts";
 import { openDataset } from "../../datasets/open.ts";
+import { readShard } from "../../datasets/shards.ts";
 import { keptRows, type Where } from "../../datasets/where.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
@@ -41,7 +44,7 @@ export interface LabelOptions {
  * Reads labels.
  *
  * @param reference a shipped label set such as `esc50`, the folder of a data set, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
- *   their numbers. A `.csv`, `.jsonl` or `.parquet` file is a manifest, whose distinct labels are sorted by their
+ *   their numbers. A `.csv`, `.jsonl`, `.parquet` or `.tar` file is a manifest, whose distinct labels are sorted by their
  *   UTF-16 units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a
  *   line.
  * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
@@ -60,6 +63,12 @@ export async function readLabels(
 ): Promise<LabelSet> {
   if (isShipped(reference)) return await shippedLabelSet(reference);
   if (await isFolder(reference)) return await ofFolder(reference, options);
+  if (isContainer(reference)) {
+    const { labelColumn } = options;
+    const named = labelColumn === undefined ? {} : { labelColumn };
+    const { rows } = readShard(reference, basename(reference), named);
+    return ofRows(rows, reference, options);
+  }
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
     return ofRows(await readManifestRows(bytes, reference), reference, options);
@@ -71,7 +80,7 @@ export async function readLabels(
 }
 
 function isManifest(reference: string): boolean {
-  return /\.(csv|jsonl|parquet)$/i.test(reference);
+  return /\.(csv|jsonl)$/i.test(reference);
 }
 
 async function readLabelFile(reference: string): Promise<Uint8Array> {

@@ -50,6 +50,11 @@ export const RULE_TEXTS: Readonly<Record<LeakRule, RuleText>> = {
     "The same recording",
     "The training sound was cut from the same recording as an evaluation item.",
   ),
+  "AUDIO-LISTED": {
+    short: "On a list to be left out",
+    full: "The training sound is on a list of recordings that are to be left out.",
+    help: "Leave the pair out of the training pool: whoever made the list says so.",
+  },
   "AUDIO-EXACT": audio("The same samples", "The training sound is an evaluation item's."),
   "AUDIO-NEAR": audio(
     "Nearly the same sound",

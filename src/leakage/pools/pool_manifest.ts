@@ -7,6 +7,7 @@ import { InputError } from "../../basics/errors.ts";
 import { readInputFile } from "../../basics/input_file.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { isContainer } from "../../datasets/container_rows.ts";
 import { FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { type DatasetOptions, openDataset } from "../../datasets/open.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
@@ -53,10 +54,10 @@ export async function cutManifest(
   pairs: readonly TrainingPair[],
   options: Omit<DatasetOptions, "modality">,
 ): Promise<ManifestCutter> {
-  const isFile = (await Deno.stat(path)).isFile;
-  const bytes = isFile ? await readInputFile(path) : undefined;
+  const isFile = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
+  const bytes = isFile && !isContainer(path) ? await readInputFile(path) : undefined;
   // What a scan reads as Windows-1252 is written as UTF-8.
-  if (bytes !== undefined && !isParquet(path) && !isUtf8(bytes)) {
+  if (bytes !== undefined && !isUtf8(bytes)) {
     const rows = pairs.map((pair) => ({ pair, columns: {}, caption: undefined }));
     return lineCutter(rows, undefined, false);
   }
@@ -97,10 +98,6 @@ function pairRows(pairs: readonly TrainingPair[], items: readonly Item[], path: 
     const row = byId.get(pair.id.slice(0, pair.id.lastIndexOf("#"))) ?? refuseOthers(path);
     return { pair, columns: row.columns, caption: soundIdOf(row) };
   });
-}
-
-function isParquet(path: string): boolean {
-  return path.toLowerCase().endsWith(".parquet");
 }
 
 /** @param textColumn the column in which a row has its texts, if it is one */
