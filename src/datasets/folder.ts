@@ -10,6 +10,7 @@ import { printable } from "../basics/printable.ts";
 import type { CsvRow } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
 import { tableOf } from "./required_columns.ts";
+import { numbered } from "./broken_names.ts";
 import { isSound, isTable, withoutSidecars } from "./file_kinds.ts";
 import { sha256Of } from "../basics/sha256.ts";
 
@@ -290,15 +291,4 @@ export class DatasetFolder {
     const path = printable(join(this.path, name));
     return new SurroundingsError(`Cannot ${action} "${path}": ${messageOf(thrown)}`);
   }
-}
-
-/**
- * Names that are not UTF-8 and differ only in bytes shown as U+FFFD look the same: all but the first get a number.
- */
-function numbered(names: readonly string[]): string[] {
-  return names.map((name, i) => {
-    let number = 1;
-    while (names[i - number] === name) number++;
-    return number === 1 ? name : name.replace(/(\/\*|\.[^./]*)?$/, ` (${number})$1`);
-  });
 }
