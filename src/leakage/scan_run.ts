@@ -193,7 +193,8 @@ export class ScanRun {
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {
       notes.push(
-        `Backbone "${quotable(ledger.name)}" does not declare all that it was trained on.`,
+        `Backbone "${quotable(ledger.name)}" does not declare all that it was trained on; a card ` +
+          "with a ledger does.",
       );
     }
     if (backbones.length === 0) {

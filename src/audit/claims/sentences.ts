@@ -71,7 +71,7 @@ export const sentences = {
 
   noBetterThanAudioAlone: (pair: string, dirty: number, lead: PathPart) =>
     `The dirty accuracy of ${pair} is no better than closed-set classification by audio alone on ` +
-    `the same pairs: it is ahead by less than 0.05 (${fixedText(lead)} for these classes; dirty ` +
+    `the same pairs: its lead is below 0.05 (${fixedText(lead)} for these classes; dirty ` +
     `${decimal(dirty)}, nearest centroid ${decimal(dirty - lead.value)}).`,
 
   transfer: (
@@ -121,7 +121,10 @@ export const sentences = {
     part: PathPart,
   ) =>
     `${printable(higher)} has a higher ${condition} accuracy with ${printable(other)} than ` +
-    `${printable(lower)}, by ${valueText(part)}.`,
+    `${printable(lower)}, by ${
+      valueText(part)
+    }, an interval that holds together with those of all ` +
+    `such differences.`,
 
   modelName: (model: string) => `the published model ${printable(model)}`,
 
@@ -144,12 +147,12 @@ export const sentences = {
   smallCleanPool: (
     topics: number,
     pairs: number,
-    least: { readonly topics: number; readonly pairs: number },
+    short: string,
   ) =>
     `The smallest clean pool has ${topics > 0 ? `${count(topics)} topics and ` : ""}${
       count(pairs)
     } pairs, ` +
-    `below ${least.topics} topics or ${least.pairs} pairs: a low clean accuracy may show only ` +
+    `below ${short}: a low clean accuracy may show only ` +
     `that, and more unflagged pairs would help.`,
 
   smallFolds: (perfectP: number) =>

@@ -10,6 +10,7 @@ import {
   LEAST_TOPICS,
   type Obstacle,
   obstaclesIn,
+  shortOf,
 } from "../../leakage/pools/few_topics.ts";
 import { flaggedPairs, type LeakUnit } from "../../leakage/pools/flagged.ts";
 import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
@@ -58,9 +59,7 @@ export function smallPoolNote(
     ? "The clean pool has"
     : `${small.length} of ${folds.length} class folds have too small a clean pool; that of class ` +
       `fold ${least.number + 1} has`;
-  return `${which} ${
-    written(least)
-  }, below ${LEAST_TOPICS} topics or ${LEAST_PAIRS} pairs: a low ` +
+  return `${which} ${written(least)}, below ${shortOf(least)}: a low ` +
     `clean accuracy may show only that. ${helpFor(pools, folds)}`;
 }
 

@@ -51,8 +51,25 @@ export function fewTopics(
     : "In an audit more class folds would help, since each flags for its own labels alone; or an " +
       `evaluation without the classes that most sounds are flagged for: ${named}.`;
   return `The clean pool has ${has}${number(pairs)} pairs, below ` +
-    `${LEAST_TOPICS} topics or ${LEAST_PAIRS} pairs: too few to learn to name other classes, so a ` +
+    `${shortOf({ pairs, topics })}: too few to learn to name other classes, so a ` +
     `low clean accuracy says little. ${helps}`;
+}
+
+/**
+ * Says which of the least numbers a small pool does not reach.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(shortOf({ pairs: 108, topics: 36 }), "200 pairs");
+ * assert.equal(shortOf({ pairs: 90, topics: 9 }), "20 topics and 200 pairs");
+ * ```
+ */
+export function shortOf({ pairs, topics = Infinity }: CleanSize): string {
+  return [
+    ...(topics < LEAST_TOPICS ? [`${LEAST_TOPICS} topics`] : []),
+    ...(pairs < LEAST_PAIRS ? [`${LEAST_PAIRS} pairs`] : []),
+  ].join(" and ");
 }
 
 /** Whether a pool has the topics and pairs to learn from. */

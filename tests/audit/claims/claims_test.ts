@@ -23,7 +23,7 @@ Deno.test("the claims of the ESC experiment, word for word", () => {
     [
       "no-better-than-audio-alone",
       "The dirty accuracy of mn04 with glove-100d is no better than closed-set classification by audio " +
-      "alone on the same pairs: it is ahead by less than 0.05 (0.01 [−0.003, 0.03] for these classes; " +
+      "alone on the same pairs: its lead is below 0.05 (0.01 [−0.003, 0.03] for these classes; " +
       "dirty 0.95, nearest centroid 0.94).",
     ],
     [

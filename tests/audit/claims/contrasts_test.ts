@@ -48,7 +48,8 @@ Deno.test("backbones differ where the interval of their difference excludes zero
     between: ["mn04", "clap"],
     condition: "clean",
     numbers: { difference: part(0.2, 0.1, 0.3) },
-    sentence: "mn04 has a higher clean accuracy with glove-100d than clap, by 0.20 [0.10, 0.30].",
+    sentence: "mn04 has a higher clean accuracy with glove-100d than clap, by 0.20 [0.10, 0.30], " +
+      "an interval that holds together with those of all such differences.",
   });
   const text = { ...contrast("dirty", [0.2, 0.1, 0.3]), side: "text" as const, with: "mn04" };
   assert.deepEqual(said([text]).map(({ audio, text, between }) => [audio, text, between]), [

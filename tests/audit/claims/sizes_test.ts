@@ -72,7 +72,7 @@ Deno.test("a small clean pool comes first, by its topics or its pairs", () => {
   const [first] = sizes({ ...withClean([500, 30], [318, 19]), seeds: [0] });
   assert.deepEqual(first, [
     "few-classes",
-    "The smallest clean pool has 19 topics and 318 pairs, below 20 topics or 200 pairs: a low clean " +
+    "The smallest clean pool has 19 topics and 318 pairs, below 20 topics: a low clean " +
     "accuracy may show only that, and more unflagged pairs would help.",
   ]);
   assert.equal(sizes(withClean([199, 40])).length, 1);

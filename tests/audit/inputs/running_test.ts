@@ -205,7 +205,8 @@ Deno.test("arrays with a card are not run, and need no folder", async () => {
     assert.equal(made.backbones.known[0]!.embeddings, "ready-made");
     assert.equal(made.backbones.known[0]!.ledger!.name, "made");
     assert.equal(made.backbones.known[1]!.ledger, undefined);
-    const note = 'Backbone "log-mel-statistics" does not declare all that it was trained on.';
+    const note =
+      'Backbone "log-mel-statistics" does not declare all that it was trained on; a card with a ledger does.';
     assert.deepEqual(made.notes, [note]);
   });
 });
