@@ -4,7 +4,7 @@
  */
 import type { Dictionary } from "../wordnet/dictionary.ts";
 import { isFunctionWord } from "./function_words.ts";
-import { gapBefore, type Tokens } from "./tokens.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Words that end the names of places, firms and the like. */
 const ENDS = new Set(
@@ -54,12 +54,19 @@ export function isProperName(
   if (dictionary.senses(run, "noun").some(({ lemmas }) => lemmas.includes(run))) return false;
   if (after !== undefined && (ENDS.has(words[to]!) || isProper(after, dictionary))) return true;
   if (before === undefined) return from > 0 && after !== undefined && !after.endsWith("ing");
-  return BEGINNINGS.has(before) ||
+  // A sentence may begin with "The", so there it shows no name ("The Siamese meows").
+  const isBeginning = BEGINNINGS.has(before) &&
+    (before !== "the" || !beginsSentence(tokens, first - 1));
+  return isBeginning ||
     (words[last]!.endsWith("s") && isProper(before, dictionary));
 }
 
 function hasCapital({ text, starts }: Tokens, i: number): boolean {
   return /^\p{Lu}/u.test(text.slice(starts[i], starts[i]! + 2));
+}
+
+function beginsSentence(tokens: Tokens, i: number): boolean {
+  return i === 0 || isParted(tokens, i);
 }
 
 /** Returns the first and last word with a capital in a row around some words. */

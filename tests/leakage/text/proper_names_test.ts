@@ -42,6 +42,9 @@ Deno.test("titles, first words and kinds of things are no names", () => {
       ["a Canada Goose calls over water", "goose"],
       ["we heard a Dog bark", "dog"],
       ["A man speaks. Rain falls on the roof", "rain"],
+      ["The Siamese meows", "siamese"],
+      ["The Siamese meows at night", "siamese"],
+      ["A door shuts. The Siamese meows at night", "siamese"],
     ] as const
   ) assert(!isNameIn(text, word), text);
 });
