@@ -66,6 +66,7 @@ export function findPhrases(trie: PhraseTrie, tokens: Tokens, reader: Reader): P
         (meaning.common === undefined || isNamed(tokens, first, meaning.common)) &&
         (written === undefined || isWritten(written, tokens, first, last)) &&
         !isOther(wordsOfOthers?.get(label), first, last) &&
+        !reader.isInName(tokens, first, last) &&
         (meaning.unless === undefined || !isSaid(meaning.unless)) &&
         (meaning.onlyWith === undefined || isSaid(meaning.onlyWith)) &&
         (first !== last || partOfSpeech === undefined || reader.canBe(tokens, first, partOfSpeech));

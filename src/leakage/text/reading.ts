@@ -21,6 +21,7 @@ import {
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from "./function_words.ts";
+import { isProperName } from "./proper_names.ts";
 import { isParted, type Tokens } from "./tokens.ts";
 
 /** Number of words to remember: enough for all words beside labels, but bounded against hostile files. */
@@ -58,6 +59,11 @@ export class Reader {
 
   constructor(dictionary: Dictionary) {
     this.#dictionary = dictionary;
+  }
+
+  /** Whether words are part of a proper name, such as the crow of "Crow Creek". */
+  isInName(tokens: Tokens, first: number, last: number): boolean {
+    return isProperName(tokens, first, last, this.#dictionary);
   }
 
   /** Whether the word at `i` may be a part of speech there. */

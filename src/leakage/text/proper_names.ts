@@ -1,0 +1,108 @@
+/**
+ * Recognizes words of a label that are part of a proper name: the crow in "Recorded at Crow Creek".
+ * @module
+ */
+import type { Dictionary } from "../wordnet/dictionary.ts";
+import { isFunctionWord } from "./function_words.ts";
+import { gapBefore, isParted, type Tokens } from "./tokens.ts";
+
+/** Words that end the names of places, firms and the like. */
+const ENDS = new Set(
+  ("academy avenue beach books bridge cemetery center centre church city club college company corner county " +
+    "creek drive farm festival foundation gallery gardens hall harbor harbour hill hills hospital hotel inc " +
+    "inn institute island lab labs lake lane library ltd mountain museum park place plaza pub records " +
+    "ridge river road school square station street studio studios theater theatre town trail university " +
+    "valley village").split(" "),
+);
+/** Words that begin the names of places, people and bands. */
+const BEGINNINGS = new Set(
+  ("alexander andy anna bob cafe camp captain castle club david doctor dr fort george hotel jack james jane " +
+    "jim john kate king lady lake mary michael miss mount mr mrs paul peter philip port prince princess queen " +
+    "robert russell saint sheryl sir st the tom william").split(" "),
+);
+/** A caption that begins with one of these says where it was made. */
+const MADE = new Set("recorded taped filmed captured live".split(" "));
+
+/**
+ * Whether words are part of a proper name: they have capitals, a word beside them has one, too, and most other words of
+ * the text have none. A title ("Dog Barking In The Park"), a first word ("Dogs bark in Bavaria"), a thing after a word
+ * that describes it or a maker ("American Crow", "Boston Terrier") and a name that the dictionary has are no such names.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { WordNet } from "../wordnet/wordnet.ts";
+ * import { tokenize } from "./tokens.ts";
+ * const dictionary = await WordNet.open();
+ * assert(isProperName(tokenize("birds by Crow Creek at night"), 2, 2, dictionary));
+ * assert(!isProperName(tokenize("Crow Calling In The Park"), 0, 0, dictionary));
+ * ```
+ */
+export function isProperName(
+  tokens: Tokens,
+  first: number,
+  last: number,
+  dictionary: Dictionary,
+): boolean {
+  for (let i = first; i <= last; i++) if (!hasCapital(tokens, i)) return false;
+  const [from, to] = runAround(tokens, first, last);
+  if ((from === first && to === last) || !isAmongSmall(tokens, from, to)) return false;
+  const { words } = tokens;
+  const before = first > from ? words[first - 1]! : undefined;
+  const after = last < to ? words[last + 1]! : undefined;
+  const run = words.slice(from, to + 1).join(" ");
+  if (dictionary.senses(run, "noun").some(({ lemmas }) => lemmas.includes(run))) return false;
+  if (after !== undefined && (ENDS.has(words[to]!) || isProper(after, dictionary))) return true;
+  if (before === undefined) return from > 0 && after !== undefined && !after.endsWith("ing");
+  // A sentence may begin with "The", so there it shows no name ("The Siamese meows").
+  const isBeginning = BEGINNINGS.has(before) &&
+    (before !== "the" || !beginsSentence(tokens, first - 1));
+  return isBeginning ||
+    (words[last]!.endsWith("s") && isProper(before, dictionary));
+}
+
+function hasCapital({ text, starts }: Tokens, i: number): boolean {
+  return /^\p{Lu}/u.test(text.slice(starts[i], starts[i]! + 2));
+}
+
+function beginsSentence(tokens: Tokens, i: number): boolean {
+  return i === 0 || isParted(tokens, i);
+}
+
+/** Returns the first and last word with a capital in a row around some words. */
+function runAround(tokens: Tokens, first: number, last: number): readonly [number, number] {
+  const isJoined = (i: number) => /^[ -]$/.test(gapBefore(tokens, i));
+  while (first > 0 && isJoined(first) && hasCapital(tokens, first - 1)) first--;
+  while (last + 1 < tokens.words.length && isJoined(last + 1) && hasCapital(tokens, last + 1)) {
+    last++;
+  }
+  return [first, last];
+}
+
+/** Whether most words with a meaning outside a name have no capital; the first word of the text shows nothing. */
+function isAmongSmall(tokens: Tokens, from: number, to: number): boolean {
+  const { words } = tokens;
+  // No title begins with a small letter.
+  if (/^\p{Ll}/u.test(tokens.text)) return true;
+  if (from > 0 && MADE.has(words[0]!) && isFunctionWord(words[1] ?? "")) return true;
+  let small = 0;
+  let capital = 0;
+  for (let i = 1; i < words.length; i++) {
+    if ((i >= from && i <= to) || isFunctionWord(words[i]!)) continue;
+    if (hasCapital(tokens, i)) capital++;
+    else if (/^\p{Ll}/u.test(words[i]!)) small++;
+  }
+  return small > capital;
+}
+
+/** Whether a word is a name alone: the dictionary has it with a capital only, or not at all. */
+function isProper(word: string, dictionary: Dictionary): boolean {
+  if (isFunctionWord(word) || dictionary.adjectiveSenses(word) > 0) return false;
+  const stem = word.replace(/s$/, "");
+  return ![word, stem].some((form) =>
+    [...dictionary.senses(form, "noun"), ...dictionary.senses(form.replace(/ing$/, ""), "verb")]
+      .some(({ lemmas }) =>
+        lemmas.some((lemma) => lemma === form || lemma === form.replace(/ing$/, ""))
+      )
+  );
+}
