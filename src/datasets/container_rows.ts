@@ -6,6 +6,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
+import { refuseStandIn, TELLING_BYTES } from "../basics/stand_in.ts";
 import type { ByteSource } from "../formats/byte_source.ts";
 import { plainName, soundInTable } from "../formats/contained.ts";
 import { readColumn, rowsOfTable } from "../formats/parquet.ts";
@@ -52,6 +53,7 @@ export function containerRows(
   name: string,
   options: ItemOptions,
 ): ContainerRows {
+  refuseStandIn(source.subarray(0, TELLING_BYTES), path);
   return /\.tar$/i.test(path)
     ? tarRows(source, path, name)
     : tableRows(source, path, name, options);

@@ -21,7 +21,17 @@ Deno.test("a git-lfs pointer and an HTML page are named at every door", () =>
   inFolder(async (folder) => {
     for (const [text, message] of Object.values(STAND_INS)) {
       for (
-        const ending of ["csv", "jsonl", "parquet", "npy", "npz", "safetensors", "wav", "onnx"]
+        const ending of [
+          "csv",
+          "jsonl",
+          "parquet",
+          "tar",
+          "npy",
+          "npz",
+          "safetensors",
+          "wav",
+          "onnx",
+        ]
       ) {
         const path = join(folder, `a.${ending}`);
         await Deno.writeTextFile(path, text);

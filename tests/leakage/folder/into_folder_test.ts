@@ -119,5 +119,11 @@ Deno.test("a split that is aborted leaves nothing; another one has its pools", a
   assert.deepEqual(filesIn(made.path), ["captions.csv", "labels.txt"]);
   const { pools, pairs } = await splitIntoFolder(path, out, { ...options(made.path), shuffles: 1 });
   assert.deepEqual([pairs.length, pools.clean.length], [40_000, 40_000 - Math.ceil(40_000 / 9)]);
-  assert.deepEqual(filesIn(out), ["clean.csv", "control.csv", "findings.jsonl", "pools.json"]);
+  assert.deepEqual(filesIn(out), [
+    "clean.csv",
+    "control.csv",
+    "excluded.json",
+    "findings.jsonl",
+    "pools.json",
+  ]);
 });
