@@ -33,8 +33,10 @@ export function exclusionList(pairs: readonly TrainingPair[]): string {
     id: new Set<string>(),
   };
   for (const pair of pairs) {
-    listed.id.add(pair.id.replace(/#\d+$/, ""));
-    const [, archive, id] = /^(YouTube|Freesound) (\S+)$/.exec(sourceOf(pair)?.key ?? "") ?? [];
+    const sound = pair.sound ?? pair.id.replace(/#(?:row)?\d+$/, "");
+    listed.id.add(sound);
+    const source = sourceOf({ ...pair, id: sound });
+    const [, archive, id] = /^(YouTube|Freesound) (\S+)$/.exec(source?.key ?? "") ?? [];
     if (id !== undefined) listed[KEYS[archive as "YouTube"]].add(id);
   }
   const lists = Object.entries(listed).map(([key, ids]) => [key, [...ids].sort()]);
