@@ -1,6 +1,7 @@
 /**
  * Writes small Parquet tables for tests and benchmarks: text and sounds, uncompressed or as Snappy literals.
  */
+import { joined } from "./ogg_bytes.ts";
 
 /** A column: texts, or structs of bytes and a path as Hugging Face's `datasets` writes sounds. */
 export type MadeColumn =
@@ -76,18 +77,8 @@ class Thrift {
   }
 
   bytes(): Uint8Array {
-    return joined(this.parts);
+    return joined(...this.parts);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** A column of values as it is stored. */
@@ -124,7 +115,7 @@ function pageOf({ levels, isNumber }: Leaf, values: Leaf["values"], codec: strin
   for (const value of values) {
     if (value) parts.push(...isNumber ? [] : [lengthOf(value.length)], value);
   }
-  const whole = joined(parts);
+  const whole = joined(...parts);
   const packed = codec === "SNAPPY" ? snappyLiteral(whole) : whole;
   const header = new Thrift().struct((thrift) =>
     thrift.int(1, 0).int(2, whole.length).int(3, packed.length).field(5, STRUCT).struct((data) =>
@@ -147,7 +138,7 @@ function snappyLiteral(bytes: Uint8Array): Uint8Array {
     const part = bytes.subarray(at, at + 65536);
     parts.push(Uint8Array.of(61 << 2, part.length - 1 & 255, part.length - 1 >> 8), part);
   }
-  return joined(parts);
+  return joined(...parts);
 }
 
 /** The parts of a file, in order: for files that are written piece by piece. */
@@ -187,7 +178,7 @@ export function* parquetParts(
 
 /** A whole file. */
 export function makeParquet(columns: readonly MadeColumn[], options?: MadeOptions): Uint8Array {
-  return joined([...parquetParts(columns, options)]);
+  return joined(...parquetParts(columns, options));
 }
 
 function footerOf(

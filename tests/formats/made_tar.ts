@@ -1,4 +1,5 @@
 /** Writes small tar archives for tests and benchmarks. */
+import { joined } from "./ogg_bytes.ts";
 
 /** A member: its name, its bytes, and its kind where it is no file. */
 export interface MadeMember {
@@ -34,14 +35,7 @@ export function* tarParts(members: Iterable<MadeMember>): Generator<Uint8Array> 
 
 /** A whole archive. */
 export function makeTar(members: Iterable<MadeMember>): Uint8Array {
-  const parts = [...tarParts(members)];
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return joined(...tarParts(members));
 }
 
 /** A record of pax attributes. */

@@ -3,16 +3,16 @@ import assert from "node:assert/strict";
 import { joined } from "./ogg_bytes.ts";
 import {
   chunk,
+  EXPECTED,
   extensibleBytes,
   formatBytes,
   PLAIN,
   readWavSound,
   riff,
+  SAMPLES,
   wav,
 } from "./wav_bytes.ts";
 
-const SAMPLES = Int16Array.of(0, 16_384, -32_768, 32_767);
-const EXPECTED = Float32Array.of(0, 0.5, -1, 32_767 / 32_768);
 const SOUND = new Uint8Array(SAMPLES.buffer);
 const FORMAT = chunk("fmt", formatBytes(PLAIN));
 

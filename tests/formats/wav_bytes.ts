@@ -6,6 +6,10 @@ import assert from "node:assert/strict";
 import type { Sound } from "../../src/formats/sound.ts";
 import { readWav } from "../../src/formats/wav.ts";
 
+/** Samples of 16 bits, and what they are as numbers. */
+export const SAMPLES: Int16Array<ArrayBuffer> = Int16Array.of(0, 16_384, -32_768, 32_767);
+export const EXPECTED: Float32Array<ArrayBuffer> = Float32Array.of(0, 0.5, -1, 32_767 / 32_768);
+
 /** Reads a WAV file whose sound is no MPEG audio. */
 export function readWavSound(bytes: Uint8Array, name: string): Sound {
   const sound = readWav(bytes, name);

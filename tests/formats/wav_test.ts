@@ -4,16 +4,16 @@ import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
 import {
   chunk,
+  EXPECTED,
   extensibleBytes,
   formatBytes,
   PLAIN,
   readWavSound,
   riff,
+  SAMPLES,
   wav,
 } from "./wav_bytes.ts";
 
-const SAMPLES = Int16Array.of(0, 16_384, -32_768, 32_767);
-const EXPECTED = Float32Array.of(0, 0.5, -1, 32_767 / 32_768);
 const bytesOf = (...bytes: number[]) => Uint8Array.from(bytes);
 
 Deno.test("each coding gives its samples", () => {
