@@ -2,6 +2,7 @@
  * Which files of a data set's folder are sounds, and which are tables, by their names.
  * @module
  */
+import { basename } from "node:path";
 import { AUDIO } from "./audio_names.ts";
 
 /** Whether a file is a sound, by its name. */
@@ -32,6 +33,7 @@ export function withoutSidecars(tables: readonly string[], sounds: readonly stri
   return tables.filter((name) => !stems.has(stemOf(name)));
 }
 
-function stemOf(name: string): string {
-  return name.replace(/\.[^.]*$/, "");
+/** The file's name without its folders and its ending. */
+export function stemOf(path: string): string {
+  return basename(path).replace(/\.[^.]*$/, "");
 }

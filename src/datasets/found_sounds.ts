@@ -7,7 +7,7 @@ import { basename, join, normalize } from "node:path";
 import { quotable } from "../basics/printable.ts";
 import { straying } from "../basics/boundary.ts";
 import { containedIn } from "../formats/contained.ts";
-import { isSound } from "./file_kinds.ts";
+import { isSound, stemOf } from "./file_kinds.ts";
 import type { DatasetFolder } from "./folder.ts";
 import type { Item } from "./items.ts";
 import { foldIn, splitWordIn } from "./split_names.ts";
@@ -15,11 +15,6 @@ import { foldIn, splitWordIn } from "./split_names.ts";
 /** An item and the path of its sound. */
 interface Sounding extends Item {
   readonly file: string;
-}
-
-/** The file's name without its folders and its ending. */
-export function stemOf(path: string): string {
-  return basename(path).replace(/\.[^.]*$/, "");
 }
 
 /** Sounds of a folder, by their names without ending, in the order in which they are listed. */

@@ -2,7 +2,7 @@
  * Claims that there is too little of something to say much, with what to do about it.
  * @module
  */
-import { LEAST_PAIRS, LEAST_TOPICS, shortOf } from "../../leakage/pools/few_topics.ts";
+import { isEnough, shortOf } from "../../leakage/pools/few_topics.ts";
 import { perfectP } from "../../statistics/permutation.ts";
 import { FEW_CLASSES } from "../../statistics/measured.ts";
 import type { Claim } from "../results/claims.ts";
@@ -33,12 +33,11 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
     Math.min(...pools.map(({ topics }) => topics)),
   ];
   // Where no topics are known, there are 0.
-  const hasFewTopics = topics > 0 && topics < LEAST_TOPICS;
-  if (pairs >= LEAST_PAIRS && !hasFewTopics) return undefined;
-  // Where no topics are known, there are 0.
-  const short = shortOf({ pairs, topics: topics > 0 ? topics : undefined });
+  const size = { pairs, topics: topics > 0 ? topics : undefined };
+  if (isEnough(size)) return undefined;
   // Only the audit itself knows what would help.
-  const sentence = results.small_clean_pool ?? sentences.smallCleanPool(topics, pairs, short);
+  const sentence = results.small_clean_pool ??
+    sentences.smallCleanPool(topics, pairs, shortOf(size));
   return { kind: "few-classes", condition: "clean", numbers: { topics, pairs }, sentence };
 }
 

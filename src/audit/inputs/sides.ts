@@ -13,7 +13,7 @@ import { type DatasetItem, type SoundPlaces, withSounds } from "../../datasets/o
 import { known } from "../../datasets/placeholders.ts";
 import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
 import { type CellCaption, cellCaptions } from "../../datasets/texts.ts";
-import { keptRows } from "../../datasets/where.ts";
+import { keptRows, type Where } from "../../datasets/where.ts";
 import { listed } from "./dropping.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
@@ -94,7 +94,7 @@ async function readSide(
   { items, labelColumn = LABEL_COLUMN, where }: {
     readonly items: string;
     readonly labelColumn?: string | undefined;
-    readonly where: Readonly<Record<string, readonly string[]>>;
+    readonly where: Where;
   },
   // Without this check, a misspelled source column would make every clip a source of its own.
   sourceColumn: string | undefined,
@@ -115,14 +115,6 @@ async function readSide(
   };
 }
 
-/** Sound files that a side names and that are not there. */
-interface MissingSounds {
-  /** Number of sounds. */
-  readonly of: number;
-  /** Names of those that are missing. */
-  readonly names: readonly string[];
-}
-
 /**
  * Says why a side has no sounds that can be read; undefined where at least one of them can be.
  */
@@ -131,41 +123,35 @@ export async function soundlessness(side: Side, files: InputFiles): Promise<stri
   if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
     return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
   }
-  const found = await missingSounds(side, files);
-  if (found === undefined) return `${name} names sounds outside its folder`;
-  const { of, names } = found;
-  return names.length < of
-    ? undefined
-    : `none of the ${of} sounds of ${name} is there, the first "${quotable(names[0]!)}"`;
+  const sounds = await soundsInside(side, files);
+  if (sounds === undefined) return `${name} names sounds outside its folder`;
+  for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
+  const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
+  return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
 }
 
 /** Notes the sounds of a side that are not there. */
 export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
-  const { of, names } = await missingSounds(side, files) ?? { of: 0, names: [] };
+  const sounds = await soundsInside(side, files) ?? [];
+  const names: string[] = [];
+  for (const item of sounds) {
+    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
+  }
   if (names.length === 0) return undefined;
-  return `${names.length} of ${of} sounds of "${quotable(side.manifest)}" ` +
+  return `${names.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
     `${names.length === 1 ? "is" : "are"} not there: ${
       listed(names.map((one) => `"${quotable(one)}"`))
     }.`;
 }
 
-/** Looks for the sounds of a side; undefined where one lies outside the folder. */
-async function missingSounds(
-  { kept, manifest, sounds }: Side,
-  { access }: InputFiles,
-): Promise<MissingSounds | undefined> {
-  let items;
+/** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */
+async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
   try {
-    items = await withSounds(distinctSounds(kept), manifest, sounds, access);
+    return await withSounds(distinctSounds(kept), manifest, sounds, access);
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
     return undefined;
   }
-  const names: string[] = [];
-  for (const item of items) {
-    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
-  }
-  return { of: items.length, names };
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Finding } from "../../leakage/findings.ts";
 import {
   type CleanSize,
+  isEnough,
   LEAST_PAIRS,
   LEAST_TOPICS,
   type Obstacle,
@@ -52,7 +53,7 @@ export function smallPoolNote(
 ): string | undefined {
   const pools = new CleanPools(training);
   const sizes = folds.map(({ number, findings }) => ({ number, ...pools.sizeOf(findings) }));
-  const small = sizes.filter(isSmall);
+  const small = sizes.filter((size) => !isEnough(size));
   if (small.length === 0) return undefined;
   const least = small.reduce((a, b) => shareOf(b) < shareOf(a) ? b : a);
   const which = folds.length === 1
@@ -90,10 +91,6 @@ class CleanPools {
   }
 }
 
-function isSmall({ topics = Infinity, pairs }: CleanSize): boolean {
-  return topics < LEAST_TOPICS || pairs < LEAST_PAIRS;
-}
-
 /** The share that a pool has of what it should have at least. */
 function shareOf({ topics = Infinity, pairs }: CleanSize): number {
   return Math.min(topics / LEAST_TOPICS, pairs / LEAST_PAIRS);
@@ -108,7 +105,7 @@ function helpFor(
   folds: readonly Pick<Fold, "labels" | "findings">[],
 ): string {
   const all = pools.sizeOf([]);
-  if (isSmall(all)) return `All training pairs have ${written(all)}: more of them would help.`;
+  if (!isEnough(all)) return `All training pairs have ${written(all)}: more of them would help.`;
   const labels = folds.flatMap(({ labels }) => labels).sort();
   const findings = [...new Set(folds.flatMap(({ findings }) => findings))];
   const obstacles = pools.obstacles(findings);
@@ -146,13 +143,13 @@ function enoughFolds(
   for (let folds = from; folds <= Math.floor(labels.length / 2); folds++) {
     const sizes: CleanSize[] = [];
     const groups = dealClasses(labels, folds).sort((a, b) => flagsOf(b) - flagsOf(a));
-    const isEnough = groups.every((group) => {
+    const areEnough = groups.every((group) => {
       const own = group.flatMap((label) => byLabel.get(label) ?? []);
       const size = pools.sizeOf([...general, ...own]);
       sizes.push(size);
-      return !isSmall(size);
+      return isEnough(size);
     });
-    if (isEnough) return { folds, least: leastOf(sizes) };
+    if (areEnough) return { folds, least: leastOf(sizes) };
   }
   return undefined;
 }

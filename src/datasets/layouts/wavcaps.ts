@@ -12,7 +12,8 @@ import { expectedOf } from "../../basics/expected.ts";
 import { readJson } from "../../basics/json.ts";
 import { decodeUtf8, unreadable } from "../../formats/reading.ts";
 import type { DatasetFolder } from "../folder.ts";
-import { soundsByStem, stemOf } from "../found_sounds.ts";
+import { stemOf } from "../file_kinds.ts";
+import { soundsByStem } from "../found_sounds.ts";
 import { asText, type ManifestRow } from "../manifest_rows.ts";
 import type { Layout } from "./layout.ts";
 

@@ -66,7 +66,7 @@ function namesOf(name: string): string[] {
 }
 
 /** The id of the sound that a caption is of. */
-function withoutCaption(id: string): string {
+export function withoutCaption(id: string): string {
   return id.replace(/#\d+$/, "");
 }
 

@@ -4,6 +4,7 @@
  */
 import { safeJson } from "../../basics/safe_json.ts";
 import type { TrainingPair } from "../findings.ts";
+import { withoutCaption } from "./audio_listed.ts";
 import { sourceOf } from "./source.ts";
 
 /** The keys that WavCaps' lists have for the archives. */
@@ -33,7 +34,7 @@ export function exclusionList(pairs: readonly TrainingPair[]): string {
     id: new Set<string>(),
   };
   for (const pair of pairs) {
-    const sound = pair.sound ?? pair.id.replace(/#(?:row)?\d+$/, "");
+    const sound = pair.sound ?? withoutCaption(pair.id);
     listed.id.add(sound);
     const source = sourceOf({ ...pair, id: sound });
     const [, archive, id] = /^(YouTube|Freesound) (\S+)$/.exec(source?.key ?? "") ?? [];
