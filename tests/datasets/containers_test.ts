@@ -223,6 +223,13 @@ Deno.test("a table or an archive behind a link that leads out of the folder is r
       message: /is a symbolic link to|has ".." in it/,
     });
   }
+  // A file that is called like a sound in an archive comes before it.
+  await using like = await makeFolder({
+    "metadata.csv": "file_name,text\none.tar#0.flac,x\n",
+    "one.tar": makeTar(SAMPLES),
+    "one.tar#0.flac": { linkTo: `${outside.path}/one.tar` },
+  });
+  await assert.rejects(openDataset(like.path, { modality: "audio" }), /is a symbolic link to/);
   // A link that the user names is followed.
   assert.deepEqual(await idsIn(`${folder.path}/link.tar`), ["a/0", "a/1"]);
 });
