@@ -2,13 +2,14 @@
 import { safeJson } from "../src/basics/safe_json.ts";
 import { type Command, Option } from "npm:commander@15.1.0"; // Parses the command line.
 import { printable } from "../src/basics/printable.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { codeOf, otherCodeNotes } from "../src/embeddings/made_by.ts";
 import { fillSet, writeNewSet } from "../src/embeddings/whole_set.ts";
 import type { Side } from "../src/projector/parameters.ts";
 import { projectSet } from "../src/projector/files/project_set.ts";
 import { makersOf, readProjectorFile } from "../src/projector/files/projector_file.ts";
 import { measureOn } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { readSet } from "./set_input.ts";
 import { protectInputs } from "./set_output.ts";
 import { wrap } from "./wrap.ts";
@@ -18,6 +19,7 @@ interface ProjectOptions extends CommonOptions {
   side: Side;
   out: string;
   items?: string;
+  where?: Where;
   force: boolean;
 }
 
@@ -37,14 +39,15 @@ export function projectCommand(): Command {
     )
     .requiredOption("--out <folder>", "embedding set to write")
     .option("--items <file>", "manifest of an array's items (.csv, .jsonl, .parquet)")
+    .addOption(whereOption("the items"))
     .option("--force", "replace an embedding set", false)
     .action(project);
 }
 
 async function project(path: string, options: ProjectOptions): Promise<void> {
-  const { projector, side, out, items, force, json } = options;
+  const { projector, side, out, items, where, force, json } = options;
   protectInputs(out, force, [path, items, projector]);
-  const named = await readSet(path, items, "--items");
+  const named = await readSet(path, items, "--items", where);
   const summary = await measureOn(options, (compute, progress) => {
     const onNote = (note: string) => progress.note(`earnest: ${note}`);
     named.notes.forEach(onNote);

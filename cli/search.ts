@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "npm:commander@15.1.0
 import { suggestion } from "../src/basics/nearest.ts";
 import { printable } from "../src/basics/printable.ts";
 import { type Metric, MOST_NEAREST } from "../src/compute/compute.ts";
+import type { Where } from "../src/datasets/where.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
 import { shorten } from "../src/report/text.ts";
 import { hitsOf, type QueryHits } from "../src/measures/retrieval/hits.ts";
@@ -12,7 +13,7 @@ import { openOut } from "./output_file.ts";
 import { NEAREST } from "./outputs.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { measureOn, printNotes, wholeNumber } from "./measure_options.ts";
-import { command, type CommonOptions } from "./options.ts";
+import { command, type CommonOptions, whereOption } from "./options.ts";
 import { codeNotes, readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
 
@@ -29,6 +30,7 @@ interface SearchCommandOptions extends CommonOptions {
   items?: string;
   queryItems?: string;
   labelColumn: string;
+  where?: Where;
   out?: string;
   force: boolean;
 }
@@ -53,6 +55,7 @@ export function searchCommand(): Command {
     .option("--items <file>", "manifest of the items of an array that is searched")
     .option("--query-items <file>", "manifest of the items of an array of queries")
     .option("--label-column <name>", "column of labels, which are shown", "label")
+    .addOption(whereOption("the items that are searched"))
     .option("--out <file>", "write all hits, a query a line (.jsonl)")
     .option("--force", "replace the file", false)
     .action(search);
@@ -68,7 +71,7 @@ async function search(path: string, options: SearchCommandOptions): Promise<void
   const { query, k, metric, out, labelColumn } = options;
   using file = await openOut(out, ".jsonl", NEAREST, options.force);
   file?.protect(inputsOf(path, options));
-  const database = await readSet(path, options.items, "--items");
+  const database = await readSet(path, options.items, "--items", options.where);
   const queries = await readSet(query, options.queryItems, "--query-items");
   const notes = [
     ...requireOneSpace(database, queries),

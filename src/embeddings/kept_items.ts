@@ -5,6 +5,7 @@
 import { selectRows } from "../basics/matrix.ts";
 import { keptRows, type Where } from "../datasets/where.ts";
 import type { EmbeddingSet } from "./embedding_set.ts";
+import { fingerprintOf } from "./identity.ts";
 
 /** A set, and what is left out of it. */
 export interface KeptItems {
@@ -15,7 +16,7 @@ export interface KeptItems {
 }
 
 /**
- * Returns the rows of a set that are kept.
+ * Returns the rows of a set that are kept. What is left of a set is another set: its identity says which rows.
  *
  * @param where what is kept; all where it is undefined
  * @param name the set's name, for messages
@@ -23,8 +24,10 @@ export interface KeptItems {
  */
 export function keptItems(set: EmbeddingSet, where: Where | undefined, name: string): KeptItems {
   const numbered = set.items.map((item, row) => ({ ...item, row }));
-  const kept = keptRows(numbered, where, name).map(({ row }) => row);
-  return rowsOf(set, kept);
+  const kept = rowsOf(set, keptRows(numbered, where, name).map(({ row }) => row));
+  if (where === undefined || kept.leftOut.size === 0) return kept;
+  const identity = { ...set.identity, where };
+  return { ...kept, set: { ...kept.set, identity, fingerprint: fingerprintOf(identity) } };
 }
 
 /** Returns some rows of a set, in the given order. */

@@ -66,6 +66,17 @@ Deno.test("in the shared space sounds lie with their texts, under the same ids",
     assert.ok(right.length >= 46, `${right.length} of 48 right`);
   }));
 
+Deno.test("--where projects the items that it keeps, and the set says so", () =>
+  inTrained(async (folder) => {
+    const args = project("audio", "audio", "dogs", "--where", "label=dog");
+    const ended = await earnest(args, { cwd: folder });
+    assert.equal(ended.code, 0, ended.stderr);
+    const { items, identity } = await readEmbeddingSet(join(folder, "dogs"));
+    const dogs = PAIRS.filter(({ label }) => label === "dog").map(({ id }) => id);
+    assert.deepEqual(items.map(({ id }) => id), dogs);
+    assert.match(JSON.stringify(identity), /"where":{"label":\["dog"\]}/);
+  }));
+
 Deno.test("projecting again needs --force, and gives the same bytes", () =>
   inTrained(async (folder) => {
     const values = async () => await Deno.readFile(join(folder, "out", "embeddings.npy"));

@@ -60,6 +60,9 @@ Deno.test("UrbanSound8K of Kaggle has its ten labels in every command, and --whe
     const sets = ["--audio", "a.npy", "--audio-items", "us8k", "--text", text, "--device", "cpu"];
     const evaluated = await run("evaluate", ...sets, "--bootstrap", "100", "--where", "fold=1,2");
     assert.deepEqual([evaluated.items, evaluated.labels.length], [40, 10]);
+    const search = ["search", "a.npy", "--query", "a.npy", "--query-items", "us8k", "-k", "40"];
+    const nearest = await run(...search, "--items", "us8k", "--device", "cpu", "--where", "fold=2");
+    assert.deepEqual([nearest.results.length, nearest.results[0].hits.length], [40, 20]);
     const imported = ["us8k", "--embeddings", "a.npy", "--out", "set", "--where", "fold=2"];
     assert.equal((await run("embed", ...imported)).rows, 20);
     await Deno.writeTextFile(join(cwd, "pairs.csv"), "id,source_id,split\na,10,x\nb,11,y\n");
