@@ -43,10 +43,10 @@ export interface LabelOptions {
 /**
  * Reads labels.
  *
- * @param reference a shipped label set such as `esc50`, the folder of a data set, or a file. A `.json` file holds a label set, a list of labels, or an object of labels and
- *   their numbers. A `.csv`, `.jsonl`, `.parquet` or `.tar` file is a manifest, whose distinct labels are sorted by their
- *   UTF-16 units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a
- *   line.
+ * @param reference a shipped label set such as `esc50`, the folder of a data set, or a file. A `.json` file holds a label
+ *   set, a list of labels, an object of labels and their numbers, or the rows of a manifest as a list of objects. A
+ *   `.csv`, `.tsv`, `.jsonl`, `.parquet` or `.tar` file is a manifest, whose distinct labels are sorted by their UTF-16
+ *   units; a cell that is empty or holds a placeholder, such as `nan`, names none. Any other file has one label a line.
  * @throws {InputError} when no such set or file exists, it is malformed, or a list has a label twice
  * @throws {SurroundingsError} when the file exists but cannot be read
  *
@@ -71,16 +71,26 @@ export async function readLabels(
   }
   const bytes = await readLabelFile(reference);
   if (isManifest(reference)) {
-    return ofRows(await readManifestRows(bytes, reference), reference, options);
+    return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
   }
   const text = decodeUtf8(bytes, reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
-  const plain = plainLabels(readJson(text, reference));
+  const value = readJson(text, reference);
+  if (isTable(value)) {
+    return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
+  }
+  const plain = plainLabels(value);
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
 }
 
 function isManifest(reference: string): boolean {
-  return /\.(csv|jsonl)$/i.test(reference);
+  return /\.(csv|tsv|jsonl)$/i.test(reference);
+}
+
+/** Whether a JSON value is a list of rows. */
+function isTable(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 &&
+    value.every((row) => typeof row === "object" && row !== null && !Array.isArray(row));
 }
 
 async function readLabelFile(reference: string): Promise<Uint8Array> {
@@ -144,7 +154,10 @@ async function isFolder(reference: string): Promise<boolean> {
 
 /** The labels of a data set's items, named by its layout. */
 async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> {
-  const { name, manifest, items } = await openDataset(path, { modality: "neither" });
+  const { onNote } = options;
+  const read = { modality: "neither", ...(onNote && { onNote }) } as const;
+  const { name, manifest, items, notes = [] } = await openDataset(path, read);
+  for (const note of notes) onNote?.(note);
   const set = ofRows(items, manifest, options);
   return name === AUDIO_FOLDER.name ? { ...set, name: nameOf(path) } : { ...set, name };
 }

@@ -4,6 +4,7 @@ import { InputError } from "../../../src/basics/errors.ts";
 import { readLabels } from "../../../src/leakage/labels/read_labels.ts";
 import { SHIPPED_LABEL_SETS } from "../../../src/leakage/labels/shipped.ts";
 import { sharedPath } from "../../shared.ts";
+import { makeFolder } from "../../datasets/made_folder.ts";
 import { inFolder } from "../../temporary_folder.ts";
 
 /** Reads the labels of a file with the given content. */
@@ -41,6 +42,24 @@ Deno.test("a manifest has the distinct labels of its column, sorted", async () =
     "a",
     "b",
   ]);
+  assert.deepEqual(await labelsIn("a.tsv", "file_name\tlabel\na\train\nb\tdog\n"), ["dog", "rain"]);
+  assert.deepEqual(await labelsIn("a.json", '[{"label": "rain"}, {"label": "dog"}]'), [
+    "dog",
+    "rain",
+  ]);
+});
+
+Deno.test("it is said which lines of a manifest are not UTF-8, in a folder, too", async () => {
+  const text = Uint8Array.from("file_name,label\na.wav,caf\xe9\n", (c) => c.charCodeAt(0));
+  await using folder = await makeFolder({ "metadata.csv": text, "other/a.csv": text });
+  for (const name of ["", "other/a.csv"]) {
+    const notes: string[] = [];
+    const { labels } = await readLabels(`${folder.path}/${name}`, {
+      onNote: (note) => notes.push(note),
+    });
+    assert.deepEqual(labels.map(({ label }) => label), ["café"]);
+    assert.match(notes.join(), /not UTF-8 on 1 line\(s\), the first line 2; they are read as Wind/);
+  }
 });
 
 Deno.test("placeholders and empty cells of a manifest are no labels, and noted with their lines", async () => {
