@@ -103,12 +103,11 @@ Deno.test("damage that checksums show is found", async () => {
   }
 });
 
-Deno.test("Ogg without sound, or with several sounds, is refused", async () => {
+Deno.test("Ogg without sound, or with several sounds at once, is refused", async () => {
   const none = /no stream in it is sound \(they start with ".theora.*"\); expected WAV, AIFF/;
   await refuses(await readSound("picture.ogv"), "x.ogg", none);
-  const ogg = await readSound("tone.ogg");
-  const chained = /it holds several sounds, one after the other; expected one$/;
-  await refuses(joined(ogg, ogg), "x.ogg", chained);
+  const ogg = await readSound("tone.ogg"), picture = await readSound("picture.ogv");
+  await refuses(joined(ogg, picture), "x.ogg", none);
   const begin = (serial: number) =>
     oggPage({ flags: 2, position: 0n, serial, sequence: 0 }, [text("OpusHead")]);
   await refuses(
