@@ -54,8 +54,8 @@ const isUnknownLength = (length: number) =>
 const LARGEST_64 = 2 ** 53;
 
 /**
- * Reads 8-bit (unsigned), 16-, 24- and 32-bit integers, 32- and 64-bit floats, A-law, mu-law, and the ADPCM of IMA and
- * of Microsoft.
+ * Reads 8-bit (unsigned), 16-, 24-, 32- and 64-bit integers, 32- and 64-bit floats, A-law, mu-law, and the ADPCM of IMA
+ * and of Microsoft.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages

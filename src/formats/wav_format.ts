@@ -173,7 +173,8 @@ function codingOf(
     const coding = CODINGS[tag] ?? `format tag 0x${tag.toString(16)}`;
     throw wrong(`says that the sound is coded as ${coding}; expected integers or floats`);
   }
-  if (bits < 1 || bits > 32) throw wrong(`says integers of ${bits} bits; expected 1 to 32`);
+  if (bits === 64) return { coding: "signed64", isPadded: false };
+  if (bits < 1 || bits > 32) throw wrong(`says integers of ${bits} bits; expected 1 to 32, or 64`);
   const needed = Math.ceil(bits / 8), given = blockBytes / channels;
   const isPadded = needed > 1 && given > needed && given <= 4 && Number.isInteger(given);
   return { coding: INTEGERS[(isPadded ? given : needed) - 1]!, isPadded };

@@ -47,6 +47,7 @@ function plainFiles(): Uint8Array[] {
     wav({ ...adpcm, tag: 0x11 }, BLOCKS),
     wav({ ...adpcm, tag: 2, channels: 2 }, BLOCKS),
     wav({ ...PLAIN, tag: 6, bits: 8 }, DATA),
+    wav({ ...PLAIN, bits: 64 }, DATA),
     wave64(formatBytes(PLAIN), DATA),
     aiff(commonBytes(60, 16), DATA),
     aiff(commonBytes(3, 16, "ima4"), PACKETS),

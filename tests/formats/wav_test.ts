@@ -28,6 +28,12 @@ Deno.test("each coding gives its samples", () => {
       2 ** -23,
     ]],
     [1, 32, Int32Array.of(2 ** 30, -(2 ** 31), 1).buffer, [0.5, -1, 2 ** -31]],
+    [1, 64, BigInt64Array.of(2n ** 62n, -(2n ** 63n), 1n, 3n << 38n).buffer, [
+      0.5,
+      -1,
+      2 ** -63,
+      3 * 2 ** -25,
+    ]],
     [3, 32, Float32Array.of(0.25, -1.5, 1e-20).buffer, [0.25, -1.5, Math.fround(1e-20)]],
     [3, 64, Float64Array.of(0.1, -2, 1e300).buffer, [Math.fround(0.1), -2, Infinity]],
   ];
@@ -133,8 +139,11 @@ Deno.test("each fault of a file has its message", () => {
       withHeader({ sampleRateHz: 768_001 }),
       'its "fmt " chunk says 768001 samples a second; expected 1 to 768000',
     ],
-    [withHeader({ bits: 0 }), 'its "fmt " chunk says integers of 0 bits; expected 1 to 32'],
-    [withHeader({ bits: 64 }), 'its "fmt " chunk says integers of 64 bits; expected 1 to 32'],
+    [withHeader({ bits: 0 }), 'its "fmt " chunk says integers of 0 bits; expected 1 to 32, or 64'],
+    [
+      withHeader({ bits: 40 }),
+      'its "fmt " chunk says integers of 40 bits; expected 1 to 32, or 64',
+    ],
     [withHeader({ tag: 3 }), 'its "fmt " chunk says floats of 16 bits; expected 32 or 64'],
     [withHeader({ tag: 0x11 }), 'its "fmt " chunk says ADPCM of 16 bits; expected 4'],
     [
