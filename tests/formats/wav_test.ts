@@ -144,6 +144,14 @@ Deno.test("each fault of a file has its message", () => {
       withHeader({ bits: 40 }),
       'its "fmt " chunk says integers of 40 bits; expected 1 to 32, or 64',
     ],
+    [
+      withHeader({ tag: 0x31, channels: 2, frameBytes: 65 }),
+      'its "fmt " chunk says GSM 6.10 of 2 channels; expected 1',
+    ],
+    [
+      withHeader({ tag: 0x31, frameBytes: 33 }),
+      'its "fmt " chunk says GSM 6.10 blocks of 33 bytes; expected 65',
+    ],
     [withHeader({ tag: 3 }), 'its "fmt " chunk says floats of 16 bits; expected 32 or 64'],
     [withHeader({ tag: 0x11 }), 'its "fmt " chunk says ADPCM of 16 bits; expected 4'],
     [
@@ -171,7 +179,6 @@ Deno.test("each fault of a file has its message", () => {
 
 Deno.test("an unsupported coding is named", () => {
   const names: [number, string][] = [
-    [0x31, "GSM 6.10"],
     [0x2000, "AC-3"],
     [0x1234, "format tag 0x1234"],
   ];
