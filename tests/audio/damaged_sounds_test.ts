@@ -78,7 +78,12 @@ Deno.test("damaged MP3 files with tags and other bytes between their frames", as
   const file = await readSound("tone.mp3"), other = await readSound("no_tag.mp3");
   const tag = new TextEncoder().encode("ID3\x03\0\0\0\0\0\x05.....");
   const old = new TextEncoder().encode("TAG".padEnd(128));
-  const wholes = [joined(tag, file, old, tag), joined(other, tag, other, new Uint8Array(40), old)];
+  const layer1 = await readSound("layer1.mp1");
+  const wholes = [
+    joined(tag, file, old, tag),
+    joined(other, tag, other, new Uint8Array(40), old),
+    joined(layer1, tag, layer1, old, layer1.subarray(0, 99)),
+  ];
   // The decoder is compiled before the time of each file is taken.
   for (const whole of wholes) assert.ok((await decode(whole)).notes.length > 0);
   await assertSafe(decode, wholes, { seed: 22, numRuns: 300 });
