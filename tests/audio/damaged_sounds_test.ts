@@ -89,6 +89,12 @@ Deno.test("damaged MP3 files with tags and other bytes between their frames", as
   await assertSafe(decode, wholes, { seed: 22, numRuns: 300 });
 });
 
+for (const name of ["alac.caf", "alac_24.caf"]) {
+  Deno.test(`damaged packets of ${name}`, async () => {
+    await assertSafe(decode, [await readSound(name)], { seed: 25, numRuns: 500 });
+  });
+}
+
 for (const name of ["tone.ogg", "tone.opus", "tone.oga"]) {
   Deno.test(`damaged pages of ${name} with right checksums`, async () => {
     const whole = await readSound(name);

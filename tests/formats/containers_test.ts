@@ -164,7 +164,7 @@ Deno.test("each fault of CAF has its message", () => {
     [caf(description, data.subarray(0, 11)), /it ends inside a chunk's header$/],
     [caf(description, cafChunk("data", hex("0000"))), /it ends inside its "data" chunk$/],
     [caf(cafChunk("desc", new Uint8Array(31))), /has 31 bytes; expected 32$/],
-    [caf(cafChunk("desc", descriptionBytes("alac", 0, 2))), /is coded as "alac"$/],
+    [caf(cafChunk("desc", descriptionBytes("aac ", 0, 2))), /is coded as "aac"$/],
     [caf(cafChunk("desc", descriptionBytes("lpcm", 1, 2))), /is coded as samples of 2 bytes$/],
     [caf(cafChunk("free", hex("00"), 9)), /chunk "free" says 9 bytes, but 1 are left$/],
     [caf(cafChunk("desc", descriptionBytes("lpcm", 0, 2, 0))), /says 0 channels; expected 1 to/],
