@@ -51,7 +51,7 @@ export async function readManifestRows(
   }
   if (/\.json$/i.test(path)) {
     return readJsonTable(utf8Of(bytes, path, onNote), path)
-      .map(({ line, value }) => ({ line, columns: withFileName(asTexts(value)) }));
+      .map(({ line, value }) => ({ line, columns: asTexts(value) }));
   }
   if (/\.parquet$/i.test(path)) {
     const rows = await readParquetRows(bytes, path);
@@ -60,13 +60,6 @@ export async function readManifestRows(
   throw new InputError(
     `Cannot read items from "${path}": expected a name that ends in .csv, .tsv, .json, .jsonl or .parquet`,
   );
-}
-
-/** Names the column of files as other manifests do; NeMo's call it `audio_filepath`. */
-function withFileName(columns: Record<string, string>): Record<string, string> {
-  const file = columns["audio_filepath"];
-  if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
-  return { ...columns, file_name: file };
 }
 
 /** Converts values to the text that a CSV file would hold. */

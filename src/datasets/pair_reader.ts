@@ -6,11 +6,12 @@ import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { CsvField } from "../formats/csv_records.ts";
-import { FILE_COLUMN, noColumn } from "./items.ts";
+import { noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { placeIn, type WrittenPlace } from "./place.ts";
 import { known } from "./placeholders.ts";
+import { type SoundNaming, soundNamingNote } from "./sound_names.ts";
 import { CAPTION_COLUMN, repeatedId } from "./sounds.ts";
 import { fingerprintOf, type SeenRows } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
@@ -44,6 +45,7 @@ type Shared = { -readonly [key in "label" | "source" | "file" | "sound"]?: strin
  *
  * @param found names of the columns of the first rows, which determine the columns of ids and texts
  * @param path the manifest's name, for error messages
+ * @param naming which column names the sounds
  * @param read counts the rows without a text, which give no pair, and takes down whether ids are row numbers
  * @param seen finds ids that appear twice
  * @throws {InputError} when texts are wanted and no column has any; the function throws it when a row lacks a column
@@ -52,15 +54,18 @@ type Shared = { -readonly [key in "label" | "source" | "file" | "sound"]?: strin
 export function readerOf(
   found: readonly string[],
   path: string,
+  naming: SoundNaming,
   options: DatasetOptions,
   read: ReadFile,
   seen: SeenRows,
-): (row: StreamedRow, number: number, file: string | undefined) => PlacedPair[] {
-  const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
+): (row: StreamedRow, number: number, name: string | undefined, file?: string) => PlacedPair[] {
+  const { idColumn = "id", labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
-  const ids = [idColumn, fileColumn].find((column) => found.includes(column));
+  const ids = [idColumn, naming.column].find((column) => found.includes(column));
   if (ids === undefined) read.areIdsRowNumbers = true;
-  const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn, ids];
+  if (naming.isGuessed) read.notes = [soundNamingNote(naming)];
+  const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn];
+  if (!naming.isGuessed || ids === idColumn) named.push(ids);
   const required = [...new Set([...named, ...options.required ?? []])]
     .filter((column) => column !== undefined);
   const areTextsWanted = modality === "text" || modality === "both";
@@ -68,7 +73,7 @@ export function readerOf(
   // Of a stream, not all cells are known: -1 is none of its labels.
   const isMissing = missingAmong([]);
   let complete: readonly string[] | undefined;
-  return (row, number, file) => {
+  return (row, number, name, file) => {
     // The rows of a CSV file share one list of columns.
     if (row.columns !== complete) {
       const missing = required.find((column) => row.value(column) === undefined);
@@ -78,8 +83,9 @@ export function readerOf(
       complete = row.columns;
     }
     const label = row.value(labelColumn ?? "label")?.normalize("NFC");
-    const given = ids === undefined ? String(number) : row.value(ids)!;
-    const about = `${row.value(fileColumn) ?? ""}\0${label ?? ""}`;
+    const own = ids === idColumn ? row.value(ids) : ids && name;
+    const given = own ?? String(number);
+    const about = `${name ?? ""}\0${label ?? ""}`;
     const repeats = ids !== undefined &&
       isRepeated({ id: given, number, about }, ids, path, seen, areTextsWanted);
     const id = repeats ? repeatedId(given, number) : given;

@@ -140,7 +140,7 @@ export function inOrderOf(
   const rowOf = new Map(ids.map((id, row) => [id, row]));
   const ordered = new Float32Array(values.length);
   wanted.forEach((id, i) => {
-    const row = rowOf.get(id);
+    const row = rowOf.get(id) ?? rowOf.get(`./${id}`);
     if (row === undefined) {
       const reason = `has no row with the id "${quotable(id)}", which "${itemsName}" has`;
       throw new InputError(`"${arrayName}" ${reason} as item ${i + 1}`);

@@ -68,9 +68,9 @@ Deno.test("texts come from text, else caption, else the numbered captions", asyn
 Deno.test("manifests that lack what is requested are refused", async () => {
   const cases: [string, DatasetOptions, RegExp][] = [
     [
-      "id,filename\na,x.wav\n",
+      "id,sound\na,x.wav\n",
       audio,
-      /row 1 has no column "file_name".*"filename".*--file-column$/,
+      /row 1 has no column "file_name".*"sound".*--file-column$/,
     ],
     ['id,file_name\na,x.wav\nb,""\n', audio, /row 2 names no file in "file_name"$/],
     [
