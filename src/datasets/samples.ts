@@ -6,6 +6,7 @@
 import { readJson } from "../basics/json.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
+import { isNoCaption } from "./text_columns.ts";
 
 /** Extensions of the files that say something about a sound. */
 export const SAYING: readonly string[] = ["json", "txt", "cls"];
@@ -17,8 +18,8 @@ export const LONGEST_SAYING = 2 ** 20;
 const CAPTIONS = ["text", "caption", "captions"];
 
 /**
- * The columns of a sample: the JSON's values and lists, `text` or `caption_1`, `caption_2` and so on, and `label`. Of
- * several texts the JSON's list counts, then the `.txt`; a label in the JSON comes before the `.cls`.
+ * The columns of a sample: the JSON's values and lists, `text` or `caption_1`, `caption_2` and so on, and `label`. All
+ * differing texts count, those of the JSON before the `.txt`; a label in the JSON comes before the `.cls`.
  *
  * @param files the bytes of the files beside the sound, by their extensions
  * @param name the sample's name, for error messages
@@ -52,11 +53,8 @@ export function sampleColumns(
     if (CAPTIONS.includes(key) || typeof cell === "object" && !isPlainList(cell)) continue;
     Object.defineProperty(columns, key, { value: asText(cell), ...WRITTEN });
   }
-  const captions = CAPTIONS.map((key) => captionsIn(value[key])).find(({ length }) => length > 0);
-  const own = text("txt");
-  const texts = captions !== undefined && captions.length > 1
-    ? captions
-    : [own ?? captions?.[0] ?? ""].filter((one) => one !== "");
+  const captions = CAPTIONS.flatMap((key) => captionsIn(value[key]));
+  const texts = [...new Set([...captions, ...captionsIn(text("txt"))])];
   if (texts.length === 1) columns["text"] = texts[0]!;
   else texts.forEach((caption, i) => columns[`caption_${i + 1}`] = caption);
   const label = text("cls");
@@ -81,5 +79,5 @@ function isPlainList(value: unknown): boolean {
 function captionsIn(value: unknown): string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.filter((one) => typeof one === "string").map((one) => one.trim())
-    .filter((one) => one !== "");
+    .filter((one) => !isNoCaption(one));
 }

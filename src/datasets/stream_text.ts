@@ -39,6 +39,10 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Number of cells and entries of lists that hold a placeholder in place of a caption. */
+  missingTexts?: number;
+  /** The row of the first of them, from 1. */
+  firstMissingText?: number;
   /** Number of rows that have the id of an earlier one: further captions of its sound. */
   repeatedRows?: number;
   /** The first of them, from 1. */

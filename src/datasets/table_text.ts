@@ -48,6 +48,20 @@ export function otherEncodingNote(path: string, count: number, first: number): s
     `${first}; they are read as Windows-1252.`;
 }
 
+/** Says that rows have no text. */
+export function emptyRowNote(path: string, count: number, first: number): string {
+  return `"${
+    quotable(path)
+  }" has ${count} row(s) without a text, the first row ${first}; they are ` +
+    "passed over.";
+}
+
+/** Says that cells hold a placeholder in place of a caption. */
+export function missingTextNote(path: string, count: number, first: number): string {
+  return `"${quotable(path)}" has ${count} placeholder(s) such as "nan" in place of a text, the ` +
+    `first in row ${first}; they are passed over.`;
+}
+
 /** Says that rows have quotes in fields without quotes. */
 export function strayQuoteNote(path: string, count: number, first: number): string {
   return `"${

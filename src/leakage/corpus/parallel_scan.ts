@@ -135,6 +135,10 @@ function noteOdd({ odd }: BlockResult, read: ReadFile): void {
     read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
     read.firstEmptyRow ??= firstEmptyRow!;
   }
+  if (odd.missingTexts !== undefined) {
+    read.missingTexts = (read.missingTexts ?? 0) + odd.missingTexts;
+    read.firstMissingText ??= odd.firstMissingText!;
+  }
   if (strayQuotes !== undefined) {
     read.strayQuotes = (read.strayQuotes ?? 0) + strayQuotes;
     read.firstStrayQuote ??= firstStrayQuote!;
