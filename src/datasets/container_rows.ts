@@ -18,7 +18,9 @@ import { type TarMember, tarMembers } from "../formats/tar.ts";
 import { AUDIO, FILE_COLUMN } from "./audio_names.ts";
 import type { ItemOptions } from "./item_options.ts";
 import { asText, type ManifestRow } from "./manifest_rows.ts";
+import { firstRowsOfSounds } from "./repeated_sounds.ts";
 import { LONGEST_SAYING, sampleColumns, SAYING } from "./samples.ts";
+import { hasTexts } from "./sounds.ts";
 
 /** The rows of one file. */
 export interface ContainerRows {
@@ -83,12 +85,17 @@ function tableRows(
   }));
   if (sounds === undefined) return { rows, names: [], sha256: undefined };
   const names = soundNames(sounds, source, path);
+  // Rows without texts are no captions, whatever they share.
+  const first = hasTexts(rows, textColumn)
+    ? firstRowsOfSounds(source, path, sounds.name, names)
+    : [...names.keys()];
   const column = fileColumn ?? FILE_COLUMN;
   const isMissing = missingSounds(sounds);
   const hash = createHash("sha256").update(table.footer);
   const sounding = rows.map(({ line, columns }, i) => {
     const own = names[i]! || columns[FILE_COLUMN] || "";
-    const file = isMissing[i] ? own : soundInTable(name, sounds.name, line, own);
+    const row = rows[first[i]!]!.line;
+    const file = isMissing[i] ? own : soundInTable(name, sounds.name, row, own);
     const whole = { ...columns, [column]: file };
     hash.update(JSON.stringify(whole));
     return { line, columns: whole };
