@@ -68,7 +68,7 @@ export function readerOf(
   const required = [...new Set([...named, ...options.required ?? []])]
     .filter((column) => column !== undefined);
   const areTextsWanted = modality === "text" || modality === "both";
-  if (naming.isGuessed) read.notes = [soundNamingNote(naming)];
+  if (naming.isGuessed) read.notes = [...read.notes ?? [], soundNamingNote(naming)];
   let mayPass = areTextsWanted && textColumn === undefined && passedTextsNote(found) !== undefined;
   const textColumnsOf = areTextsWanted ? textColumns(found, path, textColumn) : undefined;
   // Of a stream, not all cells are known: -1 is none of its labels.

@@ -5,7 +5,7 @@
 import { FILE_COLUMN } from "./audio_names.ts";
 
 /** What tables call the column, in the order in which they are looked for. */
-const USUAL: readonly string[] = [
+export const USUAL_COLUMNS: readonly string[] = [
   ...["filename", "file", "path", "audio_filepath", "audio_path", "wav", "audio"],
 ];
 /** The columns of AudioCaps: a video and where its part starts. */
@@ -49,7 +49,7 @@ interface Values {
  */
 export function soundNaming(found: readonly string[], given?: string): SoundNaming {
   if (given !== undefined || found.includes(FILE_COLUMN)) return byColumn(given ?? FILE_COLUMN);
-  const usual = USUAL.find((column) => found.includes(column));
+  const usual = USUAL_COLUMNS.find((column) => found.includes(column));
   if (usual !== undefined) {
     const { column, nameOf } = byColumn(usual);
     // A row without a name in a column that nobody named is a sound of its own.

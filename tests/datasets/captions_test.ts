@@ -47,6 +47,17 @@ Deno.test("placeholders are no captions, and are counted", () =>
     ]);
   }));
 
+Deno.test("lines that end in two carriage returns and a line feed are read", () =>
+  inFolder(async (folder) => {
+    const table = 'id,caption\r\r\na,dog\r\r\nb,"rain, then\r\r\nwind"\r\r\n';
+    const { texts, notes } = await textsOf(folder, "a.csv", table);
+    assert.deepEqual(texts, [["a", "dog"], ["b", "rain, then\r\nwind"]]);
+    assert.equal(notes.length, 1);
+    assert.match(notes[0]!, /^It: its lines end in two carriage returns and a line feed/);
+    const plain = await textsOf(folder, "b.csv", table.replaceAll("\r\r\n", "\r\n"));
+    assert.deepEqual(plain, { texts, notes: [] });
+  }));
+
 Deno.test("rows without a caption are passed over and counted", () =>
   inFolder(async (folder) => {
     const rows = [["a", "dog"], ["b", null], ["c", "rain"], ["d", ""]];

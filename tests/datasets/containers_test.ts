@@ -81,6 +81,24 @@ Deno.test("rows of one table with the same sound are its captions, also under on
   assert.equal(new Set(await idsIn(`${folder.path}/silent.parquet`)).size, 4);
 });
 
+Deno.test("a column of sounds that is not read is named", async () => {
+  await using folder = await makeFolder({
+    "bytes.parquet": makeParquet([
+      { name: "wav", sounds: [{ bytes: sound(1), path: "a.wav" }] },
+      { name: "audio", sounds: [{ bytes: sound(2), path: "b.wav" }] },
+      { name: "label", texts: ["dog"] },
+    ]),
+  });
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
+  const path = `${folder.path}/bytes.parquet`;
+  await openDataset(path, { modality: "neither", onNote, fileColumn: "label" });
+  assert.match(
+    notes.join("\n"),
+    /: the column "wav" \(\{bytes, path\}\) is not read/,
+  );
+});
+
 Deno.test("the shards of the Hub are one data set, with their splits", async () => {
   const shards = {
     "data/train-00000-of-00002-0123456789abcdef.parquet": table(0, 2),
@@ -235,7 +253,10 @@ Deno.test("classes stay those of the folders where JSON beside the sounds says n
 
 Deno.test("each fault of a sample has its message", async () => {
   const cases: [MadeMember[], RegExp][] = [
-    [[{ name: "0.wav" }, { name: "0.flac" }], /has two sounds of one name, "0.wav" and "0.flac"$/],
+    [
+      [{ name: "0.wav" }, { name: "0.flac" }],
+      /has two sounds of one name, "0.wav" and "0.flac": .* ends at the first dot/,
+    ],
     [[{ name: "0.wav" }, { name: "0.json", bytes: "{" }], /x.tar#0.json": .*JSON/],
     [[{ name: "0.wav" }, { name: "0.txt", bytes: Uint8Array.of(0xff) }], /0.txt": it is not UTF-8/],
     [[{ name: "0.wav" }, { name: "0.txt", bytes: "x".repeat(2 ** 20 + 1) }], /1048577 bytes; exp/],

@@ -125,7 +125,7 @@ function toldBy(
   const parser = new PairParser(path, reading, first, new SeenIds(), start);
   parser.parse(block);
   if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
-  if (first.notes !== undefined) read.notes = first.notes;
+  if (first.notes !== undefined) read.notes = [...read.notes ?? [], ...first.notes];
   return parser.state;
 }
 
