@@ -3,7 +3,7 @@
  * (`.cls`), in a tar archive or unpacked.
  * @module
  */
-import { readJson } from "../basics/json.ts";
+import { readJsonRow } from "../formats/jsonl.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
 import { isNoCaption } from "./text_columns.ts";
@@ -47,7 +47,7 @@ export function sampleColumns(
     return bytes && decodeUtf8(bytes, `${name}.${extension}`).trim();
   };
   const json = text("json");
-  const value = json === undefined ? {} : objectOf(readJson(json, `${name}.json`));
+  const value = json === undefined ? {} : objectOf(readJsonRow(json, `${name}.json`));
   const columns: Record<string, string> = {};
   for (const [key, cell] of Object.entries(value)) {
     if (CAPTIONS.includes(key) || typeof cell === "object" && !isPlainList(cell)) continue;

@@ -3,6 +3,7 @@
  * @module
  */
 import { readJson } from "../basics/json.ts";
+import { keepDigits } from "./jsonl.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 
 /** Most numbers in a row: more than any embedding has, few enough to hold. */
@@ -89,7 +90,7 @@ function isCount({ numbers }: Row): boolean {
 }
 
 function jsonRow(text: string, line: number, name: string): Row | undefined {
-  const json = readJson(text, name, line);
+  const json = readJson(keepDigits(text), name, line);
   if (isNumbers(json)) return { numbers: json };
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const lists = Object.values(json).filter(isNumbers);

@@ -47,6 +47,43 @@ Deno.test("placeholders are no captions, and are counted", () =>
     ]);
   }));
 
+Deno.test("a JSON file of columns is read as rows; a line of them is refused", () =>
+  inFolder(async (folder) => {
+    const lists = { file_name: ["a.wav", "b.wav"], caption: ["dog", "cat"] };
+    const byRow = { file_name: { 0: "a.wav", 1: "b.wav" }, caption: { 0: "dog", 1: "cat" } };
+    for (const table of [lists, byRow]) {
+      for (const indent of [undefined, 2]) {
+        const { texts } = await textsOf(folder, "a.json", JSON.stringify(table, undefined, indent));
+        assert.deepEqual(texts, [["a.wav", "dog"], ["b.wav", "cat"]]);
+      }
+    }
+    const path = join(folder, "a.jsonl");
+    await Deno.writeTextFile(path, JSON.stringify(lists));
+    const message = /line 1 holds columns: a list of the same length under each key; expected an/;
+    await assert.rejects(openDataset(path, { modality: "text" }), { name: "InputError", message });
+    const read: ReadFile = { sha256: "", badLines: 0 };
+    await assert.rejects(
+      Array.fromAsync(streamPairs(path, { modality: "text" }, read)),
+      { name: "InputError", message },
+    );
+    const { texts } = await textsOf(folder, "c.json", '{"id": "a", "captions": ["dog", "cat"]}');
+    assert.deepEqual(texts, [["a#1", "dog"], ["a#2", "cat"]]);
+  }));
+
+Deno.test("whole numbers beyond 2^53 keep their digits", () =>
+  inFolder(async (folder) => {
+    const [one, other] = ["12345678901234567890", "12345678901234567891"];
+    const lines = [one, other].map((id) =>
+      `{"id": ${id}, "caption": "dog", "x": 0.1234567890123456789}`
+    );
+    for (
+      const [name, table] of [["a.jsonl", lines.join("\n")], ["a.json", `[${lines}]`]] as const
+    ) {
+      const { texts } = await textsOf(folder, name, table);
+      assert.deepEqual(texts, [[one, "dog"], [other, "dog"]]);
+    }
+  }));
+
 Deno.test("lines that end in two carriage returns and a line feed are read", () =>
   inFolder(async (folder) => {
     const table = 'id,caption\r\r\na,dog\r\r\nb,"rain, then\r\r\nwind"\r\r\n';
