@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { printable } from "../src/basics/printable.ts";
 import { resultsTable } from "../src/report/table.ts";
+import { leakSentence } from "../src/report/words/leaks.ts";
 import { reportSentences } from "../src/report/words/report_sentences.ts";
 import { wrap } from "./wrap.ts";
 
@@ -12,7 +13,9 @@ export function printResults(results: AuditResults, folder: string, json: boolea
   if (json) return console.log(safeJson(results));
   console.log(resultsTable(results));
   console.log();
-  for (const sentence of reportSentences(results)) console.log(wrap(printable(sentence), "- "));
+  for (const sentence of [...reportSentences(results), leakSentence(results)]) {
+    console.log(wrap(printable(sentence), "- "));
+  }
   for (const note of results.notes) console.log(wrap(printable(note), "- "));
   console.log(`\nReport: ${join(folder, "report.html")}`);
 }

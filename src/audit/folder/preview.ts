@@ -73,7 +73,7 @@ export async function previewAudit(
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
     const small = smallPoolOf(plan);
-    return await measurePlan(plan, state, compute, embeddings, [
+    return await measurePlan(plan, state, compute, options.onProgress, embeddings, [
       ...(small === undefined ? [] : [small]),
       ...missing,
       ...inputs.notes,
