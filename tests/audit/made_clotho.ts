@@ -93,15 +93,19 @@ export async function writeClotho(folder: string): Promise<MadeClotho | undefine
   );
   await Deno.writeFile(join(folder, "clotho.npy"), rowsOf(clips));
   const evaluated = all.filter(({ fold }) => fold === "1");
-  const heads = ["id", "label", "source_id", "caption_1", "caption_2"];
-  const items = evaluated.map(({ file, label, source }, i) => ({
+  await Deno.writeTextFile(join(folder, "esc10.csv"), evaluationTable(evaluated));
+  await Deno.writeFile(join(folder, "esc10.npy"), rowsOf(evaluated));
+  return { clips, named };
+}
+
+/** The evaluation's items, each with a caption that names its class and one that does not. */
+function evaluationTable(clips: readonly (Clip & { readonly source: string })[]): string {
+  const rows = clips.map(({ file, label, source }, i) => ({
     id: file,
     label,
     source_id: source,
     caption_1: `${label.replaceAll("_", " ")} number ${i}`,
     caption_2: `${OTHERWISE[label]![i % 4]!} heard ${GENERAL[i % 5]!}`,
   }));
-  await Deno.writeTextFile(join(folder, "esc10.csv"), writeCsv(heads, items));
-  await Deno.writeFile(join(folder, "esc10.npy"), rowsOf(evaluated));
-  return { clips, named };
+  return writeCsv(Object.keys(rows[0]!), rows);
 }

@@ -40,63 +40,95 @@ function captions(sound: number, count: number): string[] {
 
 /** Writes `data/`. */
 export async function writePaperData(folder: string): Promise<void> {
-  const random = new RandomStream(31, "paper");
-  const data = join(folder, "data");
-  const sounds = Array.from({ length: SOUNDS }, (_, i) => i);
-  const sound = (path: string, i: number) =>
-    write(join(data, path), tone(300 + 200 * (i % TOPICS.length), random));
-  const five = ["file_name", ...[1, 2, 3, 4, 5].map((n) => `caption_${n}`)];
-  const splits = {
-    development: sounds.slice(0, 8),
-    validation: sounds.slice(8),
-    evaluation: [0, 1],
-  };
-  for (const [split, own] of Object.entries(splits)) {
-    const rows = own.map((i) =>
-      Object.fromEntries([`${i}.wav`, ...captions(i, 5)].map((cell, at) => [five[at]!, cell]))
-    );
-    await write(join(data, `clotho/clotho_captions_${split}.csv`), writeCsv(five, rows));
-    for (const i of own) await sound(`clotho/${split}/${i}.wav`, i);
+  const data = new MadeData(join(folder, "data"));
+  await data.writeClotho();
+  await data.writeAudioCaps();
+  await data.writeMacs();
+  await data.writeWavCaps();
+  await data.writeEsc50();
+}
+
+const ALL = Array.from({ length: SOUNDS }, (_, i) => i);
+
+/** The data sets of one folder. */
+class MadeData {
+  readonly #random = new RandomStream(31, "paper");
+
+  constructor(readonly folder: string) {}
+
+  #write(path: string, content: string | Uint8Array): Promise<void> {
+    return write(join(this.folder, path), content);
   }
-  const columns = ["audiocap_id", "youtube_id", "start_time", "caption"];
-  const video = (i: number) => `video-${String(i).padStart(5, "0")}`;
-  const audiocaps = sounds.map((i) => ({
-    audiocap_id: String(i),
-    youtube_id: video(i),
-    start_time: "30",
-    caption: captions(i, 1)[0]!,
-  }));
-  await write(join(data, "audiocaps/train.csv"), writeCsv(columns, audiocaps));
-  for (const i of sounds) await sound(`audiocaps/train/${video(i)}_30.wav`, i);
-  const name = (i: number) => `park-paris-${i}-${i}-a.wav`;
-  const macs = sounds.map((i) =>
-    [`- filename: ${name(i)}`, "  annotations:"].concat(
-      captions(i, 2).map((sentence, a) =>
+
+  #sound(path: string, i: number): Promise<void> {
+    return this.#write(path, tone(300 + 200 * (i % TOPICS.length), this.#random));
+  }
+
+  async writeClotho(): Promise<void> {
+    const columns = ["file_name", ...[1, 2, 3, 4, 5].map((n) => `caption_${n}`)];
+    const splits = { development: ALL.slice(0, 8), validation: ALL.slice(8), evaluation: [0, 1] };
+    for (const [split, own] of Object.entries(splits)) {
+      const rows = own.map((i) => {
+        const cells = [`${i}.wav`, ...captions(i, 5)];
+        return Object.fromEntries(cells.map((cell, at) => [columns[at]!, cell]));
+      });
+      await this.#write(`clotho/clotho_captions_${split}.csv`, writeCsv(columns, rows));
+      for (const i of own) await this.#sound(`clotho/${split}/${i}.wav`, i);
+    }
+  }
+
+  async writeAudioCaps(): Promise<void> {
+    const columns = ["audiocap_id", "youtube_id", "start_time", "caption"];
+    const video = (i: number) => `video-${String(i).padStart(5, "0")}`;
+    const rows = ALL.map((i) => ({
+      audiocap_id: String(i),
+      youtube_id: video(i),
+      start_time: "30",
+      caption: captions(i, 1)[0]!,
+    }));
+    await this.#write("audiocaps/train.csv", writeCsv(columns, rows));
+    for (const i of ALL) await this.#sound(`audiocaps/train/${video(i)}_30.wav`, i);
+  }
+
+  async writeMacs(): Promise<void> {
+    const name = (i: number) => `park-paris-${i}-${i}-a.wav`;
+    const files = ALL.map((i) => {
+      const annotations = captions(i, 2).map((sentence, a) =>
         `  - {annotator_id: ${a}, sentence: ${sentence}, tags: [${TOPICS[i % TOPICS.length]}]}`
-      ),
-    ).join("\n")
-  );
-  await write(join(data, "macs/MACS.yaml"), `files:\n${macs.join("\n")}\n`);
-  for (const i of sounds) await sound(`macs/audio/${name(i)}`, i);
-  const entries = sounds.map((i) => ({ id: String(i), caption: captions(i, 1)[0]! }));
-  const json = JSON.stringify({ data: entries });
-  await write(join(data, "wavcaps/json_files/SoundBible/sb_final.json"), json);
-  for (const i of sounds) await sound(`wavcaps/SoundBible/${i}.wav`, i);
-  const esc50 = Object.entries(CLASSES).flatMap(([category], target) =>
-    [1, 2, 3, 4, 5].map((fold) => ({
-      filename: `${fold}-${1000 + 10 * target + fold}-A-${target}.wav`,
-      fold: String(fold),
-      target: String(target),
-      category,
-      esc10: "False",
-      src_file: String(1000 + 10 * target + fold),
-      take: "A",
-    }))
-  );
-  await write(join(data, "ESC-50/meta/esc50.csv"), writeCsv(Object.keys(esc50[0]!), esc50));
-  for (const { filename, category } of esc50) {
-    const path = join(data, "ESC-50/audio", filename);
-    await write(path, tone(CLASSES[category as keyof typeof CLASSES], random));
+      );
+      return [`- filename: ${name(i)}`, "  annotations:", ...annotations].join("\n");
+    });
+    await this.#write("macs/MACS.yaml", `files:\n${files.join("\n")}\n`);
+    for (const i of ALL) await this.#sound(`macs/audio/${name(i)}`, i);
+  }
+
+  async writeWavCaps(): Promise<void> {
+    const data = ALL.map((i) => ({ id: String(i), caption: captions(i, 1)[0]! }));
+    const json = JSON.stringify({ data });
+    await this.#write("wavcaps/json_files/SoundBible/sb_final.json", json);
+    for (const i of ALL) await this.#sound(`wavcaps/SoundBible/${i}.wav`, i);
+  }
+
+  async writeEsc50(): Promise<void> {
+    const clips = Object.entries(CLASSES).flatMap(([category, hertz], target) =>
+      [1, 2, 3, 4, 5].map((fold) => ({
+        hertz,
+        row: {
+          filename: `${fold}-${1000 + 10 * target + fold}-A-${target}.wav`,
+          fold: String(fold),
+          target: String(target),
+          category,
+          esc10: "False",
+          src_file: String(1000 + 10 * target + fold),
+          take: "A",
+        },
+      }))
+    );
+    const rows = clips.map(({ row }) => row);
+    await this.#write("ESC-50/meta/esc50.csv", writeCsv(Object.keys(rows[0]!), rows));
+    for (const { hertz, row } of clips) {
+      await this.#write(`ESC-50/audio/${row.filename}`, tone(hertz, this.#random));
+    }
   }
 }
 

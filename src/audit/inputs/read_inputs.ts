@@ -11,7 +11,14 @@ import { soundIdOf } from "../../datasets/sounds.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import { someOf } from "../../leakage/labels/some_labels.ts";
-import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
+import type {
+  AuditAudio,
+  AuditBackbones,
+  AuditEvaluation,
+  AuditInputs,
+  AuditPair,
+  AuditPublished,
+} from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { corporaOf } from "../configuration/corpora.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
@@ -90,22 +97,13 @@ export async function readInputs(
   const backbones: AuditBackbones = {
     audio: audio.map((one) => withMatrices(one, rows)),
     text: lemmas === undefined ? text : text.map((one) => ({ ...one, lemmas })),
-    published: published.map(({ name, evaluation, texts, vectors }) => {
-      return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
-    }),
+    published: published.map((one) => ofItems(one, rows.items)),
     known: declared,
   };
+  const evaluation = { items, labels, labelSet: meanings.labelSet, prompts: templates };
   twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
-    evaluation: {
-      items,
-      labels,
-      labelSet: meanings.labelSet,
-      prompts: templates,
-      ...(captions.length === 0
-        ? {}
-        : { captions: usableCaptions(items, captionsOf, text[0]!.texts) }),
-    },
+    evaluation: { ...evaluation, ...usableCaptions(items, captionsOf, text[0]!.texts) },
     pairs,
     backbones,
     leaks,
@@ -114,16 +112,26 @@ export async function readInputs(
   };
 }
 
-/** Returns each item's captions, but for those that some text backbone cannot embed. */
+/** Returns each item's captions, but for those that some text backbone cannot embed; nothing where there are none. */
 function usableCaptions(
   items: readonly EvaluationItem[],
   captionsOf: SoundCaptions,
   texts: readonly string[],
-): string[][] {
+): Pick<AuditEvaluation, "captions"> {
+  if (captionsOf.size === 0) return {};
   const usable = new Set(texts);
-  return items.map((item) =>
+  const captions = items.map((item) =>
     (captionsOf.get(soundIdOf(item)) ?? []).filter((text) => usable.has(text))
   );
+  return { captions };
+}
+
+/** Returns the rows of a published model's own space that belong to some items. */
+function ofItems(
+  { name, evaluation, texts, vectors }: PublishedRows,
+  ids: readonly string[],
+): AuditPublished {
+  return { name, evaluation: rowsOfItems(evaluation, ids), texts, vectors };
 }
 
 /** Training pairs and evaluation items. */

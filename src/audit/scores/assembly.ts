@@ -19,7 +19,7 @@ import type { Arm } from "../trainings/plan.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
-import { retrievalResults } from "./retrieval.ts";
+import { retrievalOf } from "./retrieval.ts";
 import { leastSources, type Resampling } from "./resampling.ts";
 import { type ConditionResult, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
@@ -101,18 +101,7 @@ export function assembleResults(
       ...sharedSeparability(shown, folds, prompts, resampling),
     ],
     overlap: [...untrained.overlap, ...sharedOverlap(shown, folds, resampling.options)],
-    ...(evaluation.captions
-      ? {
-        retrieval: retrievalResults(
-          shown.filter(({ training }) =>
-            configuration.conditions.some((name) => name === formatCondition(training.condition))
-          ),
-          evaluation.captions,
-          folds,
-          resampling.options,
-        ),
-      }
-      : {}),
+    ...retrievalOf(shown, evaluation, configuration.conditions, folds, resampling.options),
     associations: associateArms(
       scored.filter(({ arm }) => isShown(arm)),
       labels,

@@ -10,7 +10,9 @@ import { intervalOf } from "../../statistics/intervals.ts";
 import { mean } from "../../statistics/means.ts";
 import { medianOf } from "../../statistics/median.ts";
 import { groupSources, sumBySource } from "../../statistics/sources.ts";
+import type { AuditCondition } from "../configuration/conditions.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
+import type { AuditResults } from "../results/results.ts";
 import type { RetrievalDirection, RetrievalResult } from "../results/retrieval.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { armKey, isPermuted } from "../trainings/plan.ts";
@@ -28,6 +30,22 @@ interface Queries {
 
 /** Both directions in a class fold. */
 type FoldQueries = Readonly<Record<keyof RetrievalRanks, Queries>>;
+
+/** Returns the retrieval of the conditions that are asked for; nothing where the evaluation has no captions. */
+export function retrievalOf(
+  outcomes: readonly TrainingOutcome[],
+  { captions }: Pick<AuditEvaluation, "captions">,
+  conditions: readonly AuditCondition[],
+  folds: readonly Fold[],
+  options: BootstrapOptions,
+): Pick<AuditResults, "retrieval"> {
+  if (captions === undefined) return {};
+  const names: readonly string[] = conditions;
+  const asked = outcomes.filter(({ training }) =>
+    names.includes(formatCondition(training.condition))
+  );
+  return { retrieval: retrievalResults(asked, captions, folds, options) };
+}
 
 /**
  * Returns the retrieval of every arm that was measured, in the order of the trainings. Queries are ranked among the
