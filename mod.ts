@@ -280,6 +280,12 @@ export {
   type ZeroShotMeasures,
 } from "./src/measures/zero_shot/zero_shot_measures.ts";
 export {
+  measureMultiLabel,
+  type MultiLabelEvaluation,
+  type MultiLabelMeasures,
+  type MultiLabelVectors,
+} from "./src/measures/multi_label/multi_label_measures.ts";
+export {
   commonClasses,
   type CommonItems,
   commonItems,
