@@ -23,6 +23,7 @@ import { readMeanings } from "./label_meanings.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
+import { labelEntries } from "./label_entries.ts";
 import { evaluationItems, readEvaluationSide, readTrainingSide, trainingPairs } from "./sides.ts";
 import { readTexts } from "./texts.ts";
 import { twinNotes } from "./twins.ts";
@@ -63,7 +64,8 @@ export async function readInputs(
   const all = dealt(configuration, sides, onNote);
   const labels = evaluationLabels(all.items, configuration.evaluation);
   alikeNotes(labels).forEach(onNote);
-  listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
+  listNotes(labels, (by) => `"evaluation.labelSeparator" of "${by}" takes them apart`)
+    .forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
@@ -90,7 +92,13 @@ export async function readInputs(
   };
   twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
-    evaluation: { items, labels, labelSet: meanings.labelSet, prompts: templates },
+    evaluation: {
+      items,
+      labels,
+      labelSet: meanings.labelSet,
+      prompts: templates,
+      ...(all.severalLabels ? { severalLabels: true } : {}),
+    },
     pairs,
     backbones,
     leaks,
@@ -143,12 +151,14 @@ async function readSides(
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */
 function dealt(
-  { training, seeds }: AuditConfiguration,
+  configuration: AuditConfiguration,
   sides: Sides,
   onNote: (note: string) => void,
-): Both {
-  const items = evaluationItems(sides.evaluation);
-  if (training !== undefined) return { pairs: trainingPairs(sides.training, training), items };
+): Both & { readonly severalLabels?: boolean } {
+  const { training, seeds } = configuration;
+  const entries = labelEntries(evaluationItems(sides.evaluation), sides.evaluation, configuration);
+  const { items } = entries;
+  if (training !== undefined) return { pairs: trainingPairs(sides.training, training), ...entries };
   const { manifest } = sides.evaluation;
   const halves = dealHalves(items, seeds[0]!, manifest);
   onNote(

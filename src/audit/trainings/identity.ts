@@ -33,13 +33,19 @@ export class TrainingFingerprints {
 
   /** Returns the fingerprints of a training with its settings and data. */
   of(training: Training, setting: TrainingSetting): TrainingFingerprint {
-    const { audio, prompts, fold: { labels, truths, sources, itemRows } } = setting;
+    const { audio, prompts, fold: { labels, truths, sources, itemRows, ranked } } = setting;
     const projectors = this.#ofProjectors(training, setting);
     const outcome = fingerprintOf({
       projectors,
       measures: plainOf(askedMeasures(training)),
-      items: this.#hashOfRows(audio.evaluation, itemRows),
-      fold: sha256Of(JSON.stringify(plainOf({ labels, truths, sources, prompts }))),
+      items: this.#hashOfRows(audio.evaluation, ranked?.rows ?? itemRows),
+      fold: sha256Of(JSON.stringify(plainOf({
+        labels,
+        truths,
+        sources,
+        prompts,
+        ranked: ranked && { sources: ranked.sources, soundOf: ranked.soundOf },
+      }))),
     });
     return { projectors, outcome };
   }

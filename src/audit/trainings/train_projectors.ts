@@ -73,7 +73,7 @@ export function placeTraining(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, fold: { labels, itemRows, truths } }: Pick<
+  { audio, prompts, fold: { labels, itemRows, truths, ranked } }: Pick<
     TrainingSetting,
     "audio" | "prompts" | "fold"
   >,
@@ -84,13 +84,17 @@ function placeFold(
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
-  const items = standardize(selectRows(audio.evaluation, itemRows), standardization);
+  const items = standardize(
+    selectRows(audio.evaluation, ranked?.rows ?? itemRows),
+    standardization,
+  );
   return {
     items: placeMatrix(compute, items),
     truths,
     prompts: placeMatrix(compute, selectRows(vectors, promptRows)),
     promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
     labels: labels.length,
+    ...(ranked ? { ranked } : {}),
   };
 }
 

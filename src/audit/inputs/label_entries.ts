@@ -1,0 +1,46 @@
+/**
+ * Takes the labels of evaluation items apart where an item has several.
+ * @module
+ */
+import { InputError } from "../../basics/errors.ts";
+import { holdLists, knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
+import type { EvaluationItem } from "../../leakage/findings.ts";
+import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { Side } from "./sides.ts";
+
+/** Evaluation items with their labels. */
+export interface LabelEntries {
+  /** The items; an entry for each label of an item where items have several. */
+  readonly items: readonly EvaluationItem[];
+  /** Whether items have several labels. */
+  readonly severalLabels: boolean;
+}
+
+/**
+ * Takes labels apart at `evaluation.labelSeparator`, in tables of FSD50K and AudioSet at commas, and in lists as JSON
+ * has them.
+ *
+ * @param items the items, with their cells as labels
+ * @throws {InputError} when items have several labels, and there are no training items of their own: half of a sound's
+ * labels cannot be trained on and the others be evaluated
+ */
+export function labelEntries(
+  items: readonly EvaluationItem[],
+  side: Pick<Side, "kept" | "labelColumn" | "manifest">,
+  { evaluation, training }: Pick<AuditConfiguration, "evaluation" | "training">,
+): LabelEntries {
+  const separator = evaluation.labelSeparator ?? knownSeparator(side.kept, side.labelColumn);
+  if (!holdLists(items.map(({ label }) => label), separator)) {
+    return { items, severalLabels: false };
+  }
+  if (training === undefined) {
+    throw new InputError(
+      `The items of "${side.manifest}" have several labels ("evaluation.labelSeparator"), so ` +
+        'they cannot be dealt into training and evaluation: expected "training"',
+    );
+  }
+  const entries = items.flatMap((item) =>
+    labelsIn(item.label, separator).map((label) => ({ ...item, label }))
+  );
+  return { items: entries, severalLabels: true };
+}
