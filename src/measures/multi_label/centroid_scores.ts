@@ -32,12 +32,18 @@ export function centroidScores(
   const units = unitRows(items);
   const labels = itemsOf.length;
   const scores = new Float32Array(items.rows * labels);
-  const bySource = Map.groupBy(sources.keys(), (item) => sources[item] ?? item);
+  const sourceOf = (item: number) => sources[item] ?? item;
+  const bySource = Map.groupBy(sources.keys(), sourceOf);
   itemsOf.forEach((own, label) => {
     const members = new Set(own);
     const sum = new Float64Array(items.columns);
     for (const item of own) addTo(sum, matrixRow(units, item), 1);
-    for (const group of bySource.values()) {
+    const whole = scorer(sum, own.length);
+    for (let item = 0; item < items.rows; item++) {
+      scores[item * labels + label] = whole(matrixRow(units, item));
+    }
+    for (const source of new Set(own.map(sourceOf))) {
+      const group = bySource.get(source)!;
       const left = group.filter((item) => members.has(item));
       const score = scorer(without(sum, left, units), own.length - left.length);
       for (const item of group) scores[item * labels + label] = score(matrixRow(units, item));
@@ -72,7 +78,6 @@ export function learnedScores(
 }
 
 function without(sum: Float64Array, left: readonly number[], units: Matrix): Float64Array {
-  if (left.length === 0) return sum;
   const rest = sum.slice();
   for (const item of left) addTo(rest, matrixRow(units, item), -1);
   return rest;
