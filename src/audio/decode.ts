@@ -8,18 +8,17 @@
  * sound that is there, with a note. Damage is detected by the checksums of FLAC and Ogg; other kinds have none.
  * @module
  */
-import { quotable } from "../basics/printable.ts";
 import { readAiff } from "../formats/aiff.ts";
 import { readAu } from "../formats/au.ts";
 import { readCaf } from "../formats/caf.ts";
-import { readFlac, readOggFlac } from "../formats/flac.ts";
+import { readFlac } from "../formats/flac.ts";
 import { readMp3 } from "../formats/mp3.ts";
-import { type OggStream, readOgg } from "../formats/ogg.ts";
 import { unreadable } from "../formats/reading.ts";
 import type { Sound } from "../formats/sound.ts";
 import { readWave64 } from "../formats/w64.ts";
 import { readWav } from "../formats/wav.ts";
-import { EXPECTED_KINDS, extensionNote, type FileKind, fileKind } from "./kinds.ts";
+import { extensionNote, type FileKind, fileKind } from "./kinds.ts";
+import { decodeOgg } from "./ogg_sound.ts";
 
 /** Decoded sound, one channel. */
 export interface MonoAudio {
@@ -83,7 +82,7 @@ async function decodeSound(bytes: Uint8Array, name: string): Promise<Sound> {
   const { kind, tagBytes } = fileKind(bytes, name);
   const content = bytes.subarray(tagBytes);
   const [sound, found] = kind === "Ogg"
-    ? await decodeOgg(readOgg(content, name), name)
+    ? await decodeOgg(content, name)
     : [await decodeKind(kind, content, name), kind];
   const notes = [
     // Many programs write it, so it is not worth a note.
@@ -124,58 +123,6 @@ const READERS = {
   AU: readAu,
   CAF: readCaf,
 } as const;
-
-/** The codecs of Ogg streams, by the start of the first packet. */
-const OGG_CODECS = [
-  { kind: "Ogg Vorbis", start: "\x01vorbis" },
-  { kind: "Ogg Opus", start: "OpusHead" },
-  { kind: "Ogg FLAC", start: "\x7fFLAC" },
-] as const;
-
-/** Decodes the only stream of sound; other streams, such as pictures, are skipped. */
-async function decodeOgg(
-  streams: readonly OggStream[],
-  name: string,
-): Promise<[sound: Sound, kind: string]> {
-  const starts = streams.map(({ packets }) =>
-    String.fromCharCode(...packets[0]!.bytes.subarray(0, 8))
-  );
-  const codecs = starts.map((start) => OGG_CODECS.find((codec) => start.startsWith(codec.start)));
-  const [index, another] = codecs.flatMap((codec, i) => codec === undefined ? [] : [i]);
-  if (index === undefined) {
-    const found = quotable(starts.join(", "));
-    throw unreadable(
-      name,
-      `no stream in it is sound (they start with "${found}"); ${EXPECTED_KINDS}`,
-    );
-  }
-  if (another !== undefined) {
-    throw unreadable(name, "it holds several sounds at once; expected one");
-  }
-  const { kind } = codecs[index]!;
-  const { packets, complete, marked, notes } = streams[index]!;
-  if (!complete) throw unreadable(name, "its last Ogg packet does not end: it was cut off");
-  const sound = await decodePackets(kind, packets, name);
-  const unmarked = marked ? [] : ["no Ogg page is marked as the last"];
-  return [{ ...sound, notes: [...notes, ...unmarked, ...sound.notes] }, kind];
-}
-
-async function decodePackets(
-  kind: typeof OGG_CODECS[number]["kind"],
-  packets: OggStream["packets"],
-  name: string,
-): Promise<Sound> {
-  if (kind === "Ogg Vorbis") {
-    const { decodeVorbis } = await import("./codecs/vorbis.ts");
-    return await decodeVorbis(packets, name);
-  }
-  if (kind === "Ogg Opus") {
-    const { decodeOpus } = await import("./codecs/opus.ts");
-    return await decodeOpus(packets, name);
-  }
-  const { decodeFlac } = await import("./codecs/flac.ts");
-  return await decodeFlac(readOggFlac(packets, name), name);
-}
 
 /** The mean of the channels, sample by sample. */
 function meanOf(channels: readonly Float32Array[]): Float32Array {

@@ -113,7 +113,7 @@ function foundKind(bytes: Uint8Array): string {
   const [first = 0, second = 0] = bytes;
   if (first === 0xff && (second & 0xf6) === 0xf0) return converted("AAC", "aac");
   if (first === 0xff && second >= 0xe0) {
-    return converted("MPEG audio of layer I, of a free bit rate, or damaged", "mp3");
+    return converted("MPEG audio of a free bit rate, or damaged", "mp3");
   }
   const unknown = `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
   const kind = id === "MThd" ? "MIDI" : isText(bytes.subarray(0, 256)) ? "text" : unknown;

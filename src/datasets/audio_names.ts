@@ -8,7 +8,7 @@
  * are read instead of being silently skipped.
  */
 export const AUDIO: RegExp =
-  /\.(wav|wave|flac|ogg|oga|opus|mp3|aac|aif|aiff|aifc|au|caf|m4a|wma)$/i;
+  /\.(wav|wave|w64|flac|ogg|oga|opus|mp[123]|aac|aif|aiff|aifc|au|snd|caf|m4a|wma)$/i;
 
 /** The default column of audio files. */
 export const FILE_COLUMN = "file_name";

@@ -13,6 +13,8 @@ import { tableOf } from "./required_columns.ts";
 import { numbered } from "./broken_names.ts";
 import { isSound, isTable, withoutSidecars } from "./file_kinds.ts";
 import { sha256Of } from "../basics/sha256.ts";
+import { decodeUtf8 } from "../formats/reading.ts";
+import { utf8Of } from "./table_text.ts";
 
 /** More entries than any public data set has: a larger folder was named by mistake. */
 const MOST_ENTRIES = 5_000_000;
@@ -118,7 +120,15 @@ export class DatasetFolder {
    * @throws {InputError} when it is malformed or lacks one
    */
   async table(name: string, needed: readonly string[]): Promise<readonly CsvRow[]> {
-    return tableOf(await this.read(name), join(this.path, name), needed);
+    const onNote = (note: string) => this.note(note);
+    return tableOf(await this.read(name), join(this.path, name), needed, onNote);
+  }
+
+  /** Reads a file as text, which counts as read from now on; a note says which lines are not UTF-8. */
+  async text(name: string): Promise<string> {
+    const path = join(this.path, name);
+    const bytes = utf8Of(await this.read(name), path, (note) => this.note(note));
+    return decodeUtf8(bytes, path);
   }
 
   /** Reads the first line of a file, at most 4 KiB of it; the file does not count as read. */

@@ -2,13 +2,10 @@
  * Reads the rows of a manifest in any supported format, with every value as text.
  * @module
  */
-import { isUtf8 } from "node:buffer";
 import { InputError } from "../basics/errors.ts";
-import { quotable } from "../basics/printable.ts";
-import { readCsv } from "../formats/csv.ts";
-import { decodeLines } from "../formats/text_lines.ts";
 import { readJsonLines, readJsonTable } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
+import { readCsvTable, utf8Of } from "./table_text.ts";
 
 /** A row of a manifest. */
 export interface ManifestRow {
@@ -41,12 +38,10 @@ export async function readManifestRows(
   onNote?: (note: string) => void,
 ): Promise<ManifestRow[]> {
   if (/\.[ct]sv$/i.test(path)) {
-    const { rows, strayQuotes } = readCsv(utf8Of(bytes, path, onNote), path);
-    if (strayQuotes.length > 0) {
-      const row = rows.findIndex(({ line }) => line >= strayQuotes[0]!) + 1;
-      onNote?.(strayQuoteNote(path, strayQuotes.length, row));
-    }
-    return rows.map(({ line, values }) => ({ line, columns: values }));
+    return readCsvTable(bytes, path, onNote).rows.map(({ line, values }) => ({
+      line,
+      columns: values,
+    }));
   }
   if (/\.jsonl$/i.test(path)) {
     return readJsonLines(utf8Of(bytes, path, onNote), path).map(({ line, value }) => ({
@@ -72,33 +67,6 @@ function withFileName(columns: Record<string, string>): Record<string, string> {
   const file = columns["audio_filepath"];
   if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
   return { ...columns, file_name: file };
-}
-
-/** Returns a table as UTF-8, whatever encoding its lines have; bytes that are no text are left as they are. */
-function utf8Of(
-  bytes: Uint8Array,
-  path: string,
-  onNote: ((note: string) => void) | undefined,
-): Uint8Array {
-  if (isUtf8(bytes) || bytes.includes(0)) return bytes;
-  const lines: number[] = [];
-  const text = decodeLines(bytes, true, (line) => lines.push(line + 1));
-  onNote?.(otherEncodingNote(path, lines.length, lines[0]!));
-  return new TextEncoder().encode(text);
-}
-
-/** Says that lines are not UTF-8. */
-export function otherEncodingNote(path: string, count: number, first: number): string {
-  return `"${quotable(path)}" has bytes that are not UTF-8 on ${count} line(s), the first line ` +
-    `${first}; they are read as Windows-1252.`;
-}
-
-/** Says that rows have quotes in fields without quotes. */
-export function strayQuoteNote(path: string, count: number, first: number): string {
-  return `"${
-    quotable(path)
-  }" has ${count} row(s) with a quote in a field without quotes, the first ` +
-    `row ${first}; it is read as a sign of the text.`;
 }
 
 /** Converts values to the text that a CSV file would hold. */

@@ -160,6 +160,7 @@ function decodeMicrosoftBlock(
   return true;
 }
 
-function clipped(value: number): number {
+/** The nearest 16-bit integer. */
+export function clipped(value: number): number {
   return Math.max(-(2 ** 15), Math.min(2 ** 15 - 1, value));
 }

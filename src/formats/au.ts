@@ -2,6 +2,7 @@
  * Reads Sun's and NeXT's audio files (`.au`, `.snd`): a header of six numbers, then the samples.
  * @module
  */
+import { decodeG726, type G726Bits } from "./g726.ts";
 import { checkRange, frameBytes, type PcmCoding, readPcm } from "./pcm.ts";
 import { unreadable } from "./reading.ts";
 import type { Sound } from "./sound.ts";
@@ -18,12 +19,14 @@ const CODINGS: Readonly<Record<number, PcmCoding>> = {
   7: "float64",
   27: "alaw",
 };
+/** ADPCM codings by their numbers: the bits of a sample. */
+const ADPCM_CODINGS: Readonly<Record<number, G726Bits>> = { 23: 4, 25: 3, 26: 5 };
 const HEADER_BYTES = 24;
 /** A length that the writer did not know. */
 const UNKNOWN = 0xffff_ffff;
 
 /**
- * Reads integers, floats, A-law and mu-law, with the highest byte first (`.snd`) or the lowest (`dns.`).
+ * Reads integers, floats, A-law, mu-law, G.721 and G.723, with the highest byte first (`.snd`) or the lowest (`dns.`).
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
@@ -45,13 +48,18 @@ export function readAu(bytes: Uint8Array, name: string): Sound {
   const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   const field = (index: number) => view.getUint32(4 * index, littleEndian);
   const start = field(1), length = field(2), sampleRateHz = field(4), channels = field(5);
-  const coding = CODINGS[field(3)];
+  const coding = CODINGS[field(3)], adpcmBits = ADPCM_CODINGS[field(3)];
   const wrong = (reason: string) => unreadable(name, `its AU header ${reason}`);
   if (start < HEADER_BYTES || start > bytes.length) {
     throw wrong(`says that the sound starts at byte ${start} of ${bytes.length}`);
   }
-  if (coding === undefined) throw wrong(`says coding ${field(3)}; expected 1 to 7, or 27`);
+  if (coding === undefined && adpcmBits === undefined) {
+    throw wrong(`says coding ${field(3)}; expected 1 to 7, 23, or 25 to 27`);
+  }
   checkRange(channels, sampleRateHz, wrong);
+  if (adpcmBits !== undefined && channels > 1) {
+    throw wrong(`says ADPCM of ${channels} channels; expected 1`);
+  }
   const content = bytes.subarray(start), notes: string[] = [];
   const isUnknown = length === UNKNOWN || length === 0 && content.length > 0;
   const stated = {
@@ -60,6 +68,11 @@ export function readAu(bytes: Uint8Array, name: string): Sound {
     isFileWhole: false,
   };
   const data = soundBytes(content, stated, notes, name);
+  if (coding === undefined) {
+    // The format requires a text between the header and the sound, which only libsndfile leaves out.
+    const isSndfile = start === HEADER_BYTES;
+    return { channels: decodeG726(data, adpcmBits!, !isSndfile, name), sampleRateHz, notes };
+  }
   const format = { coding, channels, sampleRateHz, littleEndian };
   noteRest(data, frameBytes(format), "sound", notes);
   return { channels: readPcm(data, format, name), sampleRateHz, notes };

@@ -1,5 +1,6 @@
 /**
- * Reads MP3 and MP2: the frames of MPEG audio, layer III or II (ISO/IEC 11172-3, 13818-3), between the tags that programs add.
+ * Reads MP3, MP2 and MP1: the frames of MPEG audio, layer III, II or I (ISO/IEC 11172-3, 13818-3), between the tags that
+ * programs add.
  * @module
  */
 import { frameHeader, type Mp3FrameHeader } from "./mp3_frame.ts";
@@ -42,8 +43,8 @@ interface Content {
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @throws {InputError} when there are none, the sample rate changes, or the file was cut off: it has fewer frames than
- * its first one states, and ends inside one or holds other bytes
+ * @throws {InputError} when there are none, the layer or the sample rate changes, or the file was cut off: it has fewer
+ * frames than its first one states, and ends inside one or holds other bytes
  */
 export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
   let tagged = 0;
@@ -52,7 +53,7 @@ export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
     throw unreadable(name, "it holds an ID3 tag and no sound");
   }
   const start = findMp3Frame(bytes, tagged, tagged + FARTHEST_START);
-  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG layer II or III");
+  if (start === undefined) throw unreadable(name, "it holds no frames of MPEG audio");
   const first = frameHeader(bytes, start)!;
   const content = walk(bytes, start, first, name);
   const notes: string[] = [];
@@ -95,15 +96,29 @@ function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: str
       continue;
     }
     const found = nextPlace(bytes, at);
-    const other = frameHeader(bytes, found)?.sampleRateHz;
-    if (other !== undefined && other !== first.sampleRateHz) {
-      const change = `from ${first.sampleRateHz} to ${other}`;
-      throw unreadable(name, `the sample rate changes ${change} at byte ${found}`);
-    }
+    const other = frameHeader(bytes, found);
+    if (other !== undefined) refuseChange(first, other, found, name);
     content.strange += found - at;
     at = found;
   }
   return content;
+}
+
+/** Refuses a frame of another layer or sample rate than the first. */
+function refuseChange(
+  first: Mp3FrameHeader,
+  other: Mp3FrameHeader,
+  at: number,
+  name: string,
+): void {
+  const changes = [
+    ["layer", first.layer, other.layer],
+    ["sample rate", first.sampleRateHz, other.sampleRateHz],
+  ];
+  for (const [what, before, now] of changes) {
+    if (before === now) continue;
+    throw unreadable(name, `the ${what} changes from ${before} to ${now} at byte ${at}`);
+  }
 }
 
 /** Returns where the next frame or whole tag starts, or the end; in one pass, since a file may be all bait. */

@@ -1,12 +1,12 @@
 /**
- * Parses the header of a frame of MPEG audio, layer II or III (ISO/IEC 11172-3, section 2.4.1.3; 13818-3, section 2.4.2.3).
+ * Parses the header of a frame of MPEG audio (ISO/IEC 11172-3, section 2.4.1.3; 13818-3, section 2.4.2.3).
  * @module
  */
 
 /** The content of a frame's header. */
 export interface Mp3FrameHeader {
-  /** 2 or 3. */
-  readonly layer: 2 | 3;
+  /** 1 to 3. */
+  readonly layer: 1 | 2 | 3;
   /** 1 or 2. */
   readonly channels: number;
   /** Samples of a channel per second. */
@@ -19,10 +19,14 @@ export interface Mp3FrameHeader {
   readonly tagStart: number;
 }
 
-/** Kilobits per second of MPEG-1, by the code in the header: of layer II, and of layer III. */
-const KILOBITS_2 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384];
-const KILOBITS_3 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-/** Kilobits per second of the extensions to lower sample rates, of both layers. */
+/** Kilobits per second of MPEG-1, by layer and the code in the header. */
+const KILOBITS = {
+  1: [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
+  2: [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
+  3: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+};
+/** Kilobits per second of the extensions to lower sample rates: of layer I, and of the others. */
+const LOW_KILOBITS_1 = [0, 32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256];
 const LOW_KILOBITS = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 const SAMPLE_RATES_HZ = [44_100, 48_000, 32_000];
 
@@ -33,18 +37,26 @@ const SAMPLE_RATES_HZ = [44_100, 48_000, 32_000];
  */
 export function frameHeader(bytes: Uint8Array, at: number): Mp3FrameHeader | undefined {
   const [sync = 0, kind = 0, rates = 0, mode = 0] = bytes.subarray(at, at + 4);
-  const layer = (kind & 6) === 2 ? 3 : (kind & 6) === 4 ? 2 : undefined;
-  if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || layer === undefined) return undefined;
+  const layer = 4 - (kind >> 1 & 3);
+  if (sync !== 0xff || (kind & 0xe0) !== 0xe0 || !isLayer(layer)) return undefined;
   // 0 is version 2.5, 2 version 2, 3 version 1.
   const version = kind >> 3 & 3;
-  const ofFirst = layer === 3 ? KILOBITS_3 : KILOBITS_2;
-  const kilobits = (version === 3 ? ofFirst : LOW_KILOBITS)[rates >> 4];
+  const ofLow = layer === 1 ? LOW_KILOBITS_1 : LOW_KILOBITS;
+  const kilobits = (version === 3 ? KILOBITS[layer] : ofLow)[rates >> 4];
   const fullRateHz = SAMPLE_RATES_HZ[rates >> 2 & 3];
   if (version === 1 || !kilobits || fullRateHz === undefined) return undefined;
   const sampleRateHz = fullRateHz / (version === 3 ? 1 : version === 2 ? 2 : 4);
-  const samples = layer === 2 || version === 3 ? 1152 : 576;
+  const samples = layer === 1 ? 384 : layer === 2 || version === 3 ? 1152 : 576;
   const channels = mode >> 6 === 3 ? 1 : 2;
   const sideInformation = version === 3 ? (channels === 1 ? 17 : 32) : (channels === 1 ? 9 : 17);
-  const length = Math.floor(samples / 8 * kilobits * 1000 / sampleRateHz) + (rates >> 1 & 1);
+  // A frame of layer I is a number of slots of four bytes.
+  const slotBytes = layer === 1 ? 4 : 1, padding = rates >> 1 & 1;
+  const slots = Math.floor(samples / 8 / slotBytes * kilobits * 1000 / sampleRateHz);
+  const length = (slots + padding) * slotBytes;
   return { layer, channels, sampleRateHz, samples, length, tagStart: 4 + sideInformation };
+}
+
+/** The code of a fourth layer is reserved. */
+function isLayer(layer: number): layer is Mp3FrameHeader["layer"] {
+  return layer < 4;
 }

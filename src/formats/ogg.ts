@@ -20,7 +20,15 @@ export interface OggStream {
   readonly complete: boolean;
   /** Whether its last page is marked as the last. */
   readonly marked: boolean;
-  /** What was unusual about its pages. */
+  /** What was unusual about the numbers of its pages. */
+  readonly notes: readonly string[];
+}
+
+/** Streams that start together. */
+export interface OggLink {
+  /** The streams in order of their first pages. */
+  readonly streams: readonly OggStream[];
+  /** What was unusual between the pages. */
   readonly notes: readonly string[];
 }
 
@@ -29,11 +37,21 @@ interface GrowingStream {
   readonly packets: OggPacket[];
   readonly notes: string[];
   marked: boolean;
-  /** Whether bytes that are no page follow its last one so far. */
-  isFollowedByOthers: boolean;
+  /** Pages so far. */
+  pages: number;
+  /** Where its last page so far starts. */
+  lastPage: number;
   nextPage: number;
   /** The parts of an unfinished packet from earlier pages. */
   begun: Uint8Array[];
+}
+
+/** A link whose pages are being read. */
+interface GrowingLink {
+  readonly streams: Map<number, GrowingStream>;
+  readonly notes: string[];
+  /** Where the last bytes that are no page start. */
+  lastOthers: number;
 }
 
 /** A page's header and content, with the names of RFC 3533, section 6. */
@@ -52,60 +70,85 @@ interface OggPage {
 }
 
 const HEADER_BYTES = 27;
+/** Most streams of a file: a broadcast of a week has one for each of its songs, and each opens a decoder. */
+const MOST_STREAMS = 4096;
 
 /**
- * Reads the streams of an Ogg file and checks every page's checksum.
+ * Reads the streams of an Ogg file and checks every page's checksum. A file may be a chain of links: where the streams of
+ * one have ended, another may follow.
  *
  * Numbers that skip some pages and bytes between pages are noted only: whether a page is missing shows in the positions
  * of the others.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
- * @returns the streams in order of their first pages; at least one
- * @throws {InputError} when it is not an Ogg file, a page is damaged, out of order or cut off, or one group of streams
- * follows another (a recorded broadcast)
+ * @returns the links in order
+ * @throws {InputError} when it is not an Ogg file, a page is damaged, out of order or cut off, or there are too many
+ * streams
  */
-export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
-  const streams = new Map<number, GrowingStream>();
+export function readOgg(bytes: Uint8Array, name: string): OggLink[] {
+  const links: GrowingLink[] = [];
+  let link: GrowingLink | undefined;
+  let count = 0;
   for (let at = 0; at < bytes.length;) {
-    if (at > 0 && !startsPage(bytes, at)) {
+    if (link !== undefined && !startsPage(bytes, at)) {
       const next = nextPage(bytes, at);
-      passOver(streams, bytes, at, next, name);
+      passOver(link, bytes, at, next, name);
       at = next;
       continue;
     }
     const page = readPage(bytes, at, name);
-    const begun = streams.get(page.serial);
     if (page.first) {
-      const late = streams.values().some(({ nextPage }) => nextPage > 1);
-      if (late || begun !== undefined) {
-        throw unreadable(name, "it holds several sounds, one after the other; expected one");
+      if (++count > MOST_STREAMS) throw unreadable(name, `it holds over ${MOST_STREAMS} streams`);
+      if (link === undefined || isEnded(link, page.serial, at, name)) {
+        links.push(link = { streams: new Map(), notes: [], lastOthers: -1 });
       }
-    } else if (begun === undefined) {
-      throw unreadable(name, `a page is missing before byte ${at}`);
     }
-    const { sequence } = page;
-    const stream = begun ??
-      {
-        packets: [],
-        notes: [],
-        marked: false,
-        isFollowedByOthers: false,
-        nextPage: sequence,
-        begun: [],
-      };
-    streams.set(page.serial, stream);
-    addPage(stream, page, at, name);
+    const stream = link?.streams.get(page.serial) ?? begin(page, at, name);
+    link!.streams.set(page.serial, stream);
+    addPage(stream, page, at, link!.lastOthers > stream.lastPage, name);
     at += page.length;
   }
-  return streams.values().filter(({ packets }) => packets.length > 0)
-    .map(({ packets, notes, marked, begun }) => ({
-      packets,
-      notes,
-      marked,
-      complete: begun.length === 0,
-    }))
-    .toArray();
+  return links.map(({ streams, notes }) => ({
+    streams: streams.values().map(finished).filter(({ packets }) => packets.length > 0).toArray(),
+    notes,
+  }));
+}
+
+/**
+ * Whether a stream that starts now belongs to the next link.
+ *
+ * @throws {InputError} when it does, and what lies before it may have been a page of this link
+ */
+function isEnded({ streams, lastOthers }: GrowingLink, serial: number, at: number, name: string) {
+  const all = streams.values().toArray();
+  const isLate = all.some(({ pages }) => pages > 1);
+  if (!isLate && !streams.has(serial) && all.some(({ marked }) => !marked)) return false;
+  if (all.some(({ marked, lastPage }) => !marked && lastPage < lastOthers)) {
+    const what = `byte ${lastOthers} is not the start of an Ogg page`;
+    throw unreadable(
+      name,
+      `${what}, and no page before the next sound, at byte ${at}, is the last`,
+    );
+  }
+  return true;
+}
+
+function begin({ first, sequence }: OggPage, at: number, name: string): GrowingStream {
+  if (!first) throw unreadable(name, `a page is missing before byte ${at}`);
+  return {
+    packets: [],
+    notes: [],
+    marked: false,
+    pages: 0,
+    lastPage: at,
+    nextPage: sequence,
+    begun: [],
+  };
+}
+
+function finished({ packets, notes, marked, begun }: GrowingStream): OggStream {
+  return { packets, notes, marked, complete: begun.length === 0 };
 }
 
 /**
@@ -113,23 +156,20 @@ export function readOgg(bytes: Uint8Array, name: string): OggStream[] {
  * zeros: a recorder that was killed leaves those, and a download with a hole would not break off between two pages.
  */
 function passOver(
-  streams: ReadonlyMap<number, GrowingStream>,
+  link: GrowingLink,
   bytes: Uint8Array,
   at: number,
   next: number,
   name: string,
 ): void {
   const isEnd = next === bytes.length;
-  const isUnmarked = streams.values().some(({ marked }) => !marked);
-  if (isEnd && isUnmarked && bytes.subarray(at).some((byte) => byte !== 0)) {
+  const isUnmarked = isEnd && link.streams.values().some(({ marked }) => !marked);
+  if (isUnmarked && bytes.subarray(at).some((byte) => byte !== 0)) {
     throw unreadable(name, `byte ${at} is not the start of an Ogg page, and no page is the last`);
   }
   const where = isEnd ? "behind the last page" : `at byte ${at}, between pages,`;
-  const note = `${next - at} bytes ${where} are passed over`;
-  for (const stream of streams.values()) {
-    stream.notes.push(note);
-    stream.isFollowedByOthers = true;
-  }
+  link.notes.push(`${next - at} bytes ${where} are passed over`);
+  link.lastOthers = at;
 }
 
 const MAGIC = [0x4f, 0x67, 0x67, 0x53];
@@ -177,7 +217,13 @@ function readPage(bytes: Uint8Array, at: number, name: string): OggPage {
   };
 }
 
-function addPage(stream: GrowingStream, page: OggPage, at: number, name: string): void {
+function addPage(
+  stream: GrowingStream,
+  page: OggPage,
+  at: number,
+  isBehindOthers: boolean,
+  name: string,
+): void {
   const where = `the page at byte ${at}`;
   if (stream.marked) throw unreadable(name, `${where} follows the last of its stream`);
   if (page.sequence < stream.nextPage) {
@@ -185,10 +231,9 @@ function addPage(stream: GrowingStream, page: OggPage, at: number, name: string)
     throw unreadable(name, `${where} has the number ${page.sequence}; ${expected}`);
   }
   const skipped = page.sequence - stream.nextPage;
-  if (skipped > 0 && stream.isFollowedByOthers) {
+  if (skipped > 0 && isBehindOthers) {
     throw unreadable(name, `a page before byte ${at} is damaged: its number is missing`);
   }
-  stream.isFollowedByOthers = false;
   if (skipped > 0) stream.notes.push(`${skipped} page numbers are missing before byte ${at}`);
   if (page.continued !== stream.begun.length > 0) {
     throw unreadable(name, `${where} does not continue where the one before it ends`);
@@ -205,6 +250,8 @@ function addPage(stream: GrowingStream, page: OggPage, at: number, name: string)
   }
   if (lastEnd < page.lacing.length - 1) stream.begun.push(page.body.subarray(start, end));
   stream.marked = page.last;
+  stream.pages++;
+  stream.lastPage = at;
   stream.nextPage = page.sequence + 1;
 }
 

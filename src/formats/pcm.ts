@@ -12,6 +12,7 @@ export type PcmCoding =
   | "signed16"
   | "signed24"
   | "signed32"
+  | "signed64"
   | "float32"
   | "float64"
   | "alaw"
@@ -58,6 +59,7 @@ export const SAMPLE_BYTES: Readonly<Record<PcmCoding, number>> = {
   signed16: 2,
   signed24: 3,
   signed32: 4,
+  signed64: 8,
   float32: 4,
   float64: 8,
   alaw: 1,
@@ -125,6 +127,14 @@ const SAMPLE_READERS: Record<PcmCoding, SampleReader> = {
   signed32: (view, at, step, samples, little) => {
     for (let i = 0; i < samples.length; i++) {
       samples[i] = view.getInt32(at + i * step, little) / 2 ** 31;
+    }
+  },
+  signed64: (view, at, step, samples, little) => {
+    const high = little ? 4 : 0, low = little ? 0 : 4;
+    for (let i = 0; i < samples.length; i++) {
+      const place = at + i * step;
+      samples[i] = (view.getInt32(place + high, little) * 2 ** 32 +
+        view.getUint32(place + low, little)) / 2 ** 63;
     }
   },
   float32: (view, at, step, samples, little) => {

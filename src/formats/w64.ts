@@ -31,7 +31,7 @@ export function readWave64(bytes: Uint8Array, name: string): Sound | MpegInWav {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const lengthAt = (at: number) => Number(view.getBigUint64(at + 16, true));
   const end = lengthAt(0);
-  let format: WavFormat | undefined;
+  let format: WavFormat | undefined, samples: number | undefined;
   for (let at = 40; at < bytes.length;) {
     if (bytes.length - at < HEADER_BYTES) throw unreadable(name, "it ends inside a chunk's header");
     const isChunk = bytes.subarray(at + 4, at + 16).toHex() === ID_REST;
@@ -44,12 +44,18 @@ export function readWave64(bytes: Uint8Array, name: string): Sound | MpegInWav {
       const notes: string[] = [];
       const isFileWhole = end > 0 && end <= bytes.length;
       const stated = { by: '"data" chunk', bytes: length, isFileWhole };
-      return decodeWav(soundBytes(content, stated, notes, name), format, notes, name);
+      return decodeWav(
+        soundBytes(content, stated, notes, name),
+        { ...format, samples },
+        notes,
+        name,
+      );
     }
     if (length > content.length) {
       throw unreadable(name, `chunk "${id}" says ${length} bytes, but ${content.length} are left`);
     }
     if (id === "fmt") format ??= readWavFormat(content.subarray(0, length), name);
+    if (id === "fact" && length >= 8) samples ??= Number(view.getBigUint64(at + 24, true));
     // Chunks start at multiples of eight bytes.
     at += HEADER_BYTES + Math.ceil(length / 8) * 8;
   }

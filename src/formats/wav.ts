@@ -5,6 +5,7 @@
  * @module
  */
 import { decodeAdpcm } from "./adpcm.ts";
+import { decodeGsm, GSM_BLOCK_BYTES, GSM_BLOCK_SAMPLES } from "./gsm.ts";
 import { frameBytes, readPcm } from "./pcm.ts";
 import { unreadable } from "./reading.ts";
 import { asciiOf } from "./riff.ts";
@@ -54,8 +55,8 @@ const isUnknownLength = (length: number) =>
 const LARGEST_64 = 2 ** 53;
 
 /**
- * Reads 8-bit (unsigned), 16-, 24- and 32-bit integers, 32- and 64-bit floats, A-law, mu-law, and the ADPCM of IMA and
- * of Microsoft.
+ * Reads 8-bit (unsigned), 16-, 24-, 32- and 64-bit integers, 32- and 64-bit floats, A-law, mu-law, the ADPCM of IMA and of
+ * Microsoft, and GSM 6.10.
  *
  * @param bytes the whole file
  * @param name the file's name, for error messages
@@ -77,7 +78,7 @@ export function readWav(bytes: Uint8Array, name: string): Sound | MpegInWav {
   const outer = readOuter(bytes, name);
   const notes: string[] = [];
   const parts: Uint8Array[] = [];
-  let format: WavFormat | undefined;
+  let format: WavFormat | undefined, samples: number | undefined;
   for (let at = 12; at < bytes.length;) {
     const chunk = chunkAt(bytes, at, outer);
     if (chunk === undefined) {
@@ -98,6 +99,7 @@ export function readWav(bytes: Uint8Array, name: string): Sound | MpegInWav {
       if (id === "fmt") {
         format ??= readWavFormat(content.subarray(0, length), name, outer.littleEndian);
       }
+      if (id === "fact") samples ??= factOf(content.subarray(0, length), outer.littleEndian);
       if (id === "RIFF" && parts.length > 0) {
         notes.push("another RIFF file follows, which is not read");
         break;
@@ -109,27 +111,46 @@ export function readWav(bytes: Uint8Array, name: string): Sound | MpegInWav {
     throw unreadable(name, 'it has no "data" chunk');
   }
   noteOuter(bytes, parts, outer, notes);
-  return decodeWav(joinParts(parts, notes), format, notes, name);
+  return decodeWav(joinParts(parts, notes), { ...format, samples }, notes, name);
+}
+
+/** The samples of a channel that a "fact" chunk states. */
+function factOf(chunk: Uint8Array, littleEndian: boolean): number | undefined {
+  if (chunk.length < 4) return undefined;
+  return new DataView(chunk.buffer, chunk.byteOffset, 4).getUint32(0, littleEndian);
 }
 
 /**
  * Decodes the content of the data chunk.
  *
+ * @param format the coding, and the samples of a channel that the file states
  * @param notes what was noted so far
  * @throws {InputError} when an ADPCM block is damaged, or there are more samples than a sound may have
  */
 export function decodeWav(
   data: Uint8Array,
-  { layout, sampleRateHz, notes: ofFormat }: WavFormat,
+  format: WavFormat & { readonly samples: number | undefined },
   notes: string[],
   name: string,
 ): Sound | MpegInWav {
+  const { layout, sampleRateHz, notes: ofFormat, samples } = format;
   if (layout.coding === "mpeg") return { mpeg: data, notes };
   if ("blockBytes" in layout) {
     return { channels: decodeAdpcm(data, layout, name), sampleRateHz, notes };
   }
+  if (layout.coding === "gsm") {
+    noteRest(data, GSM_BLOCK_BYTES, '"data" chunk', notes);
+    const channels = decodeGsm(data, name).map((channel) => withoutPadding(channel, samples));
+    return { channels, sampleRateHz, notes };
+  }
   noteRest(data, frameBytes(layout), '"data" chunk', notes);
   return { channels: readPcm(data, layout, name), sampleRateHz, notes: [...ofFormat, ...notes] };
+}
+
+/** Leaves out what fills the last block, where the file states how long the sound is. */
+function withoutPadding(samples: Float32Array, stated: number | undefined): Float32Array {
+  const isInLast = stated !== undefined && stated > samples.length - GSM_BLOCK_SAMPLES;
+  return isInLast ? samples.subarray(0, stated) : samples;
 }
 
 function readOuter(bytes: Uint8Array, name: string): Outer {

@@ -3,6 +3,7 @@
  * @module
  */
 import { ADPCM_HEADER_BYTES, type AdpcmFormat } from "./adpcm.ts";
+import { GSM_BLOCK_BYTES } from "./gsm.ts";
 import { checkRange, type PcmCoding, type PcmFormat, SAMPLE_BYTES } from "./pcm.ts";
 import { unreadable } from "./reading.ts";
 
@@ -11,10 +12,15 @@ export interface MpegFormat {
   readonly coding: "mpeg";
 }
 
+/** Blocks of GSM full-rate speech. */
+export interface GsmFormat {
+  readonly coding: "gsm";
+}
+
 /** The coding of the samples of a WAV file. */
 export interface WavFormat {
   /** How the samples lie in the data. */
-  readonly layout: PcmFormat | AdpcmFormat | MpegFormat;
+  readonly layout: PcmFormat | AdpcmFormat | GsmFormat | MpegFormat;
   /** Samples of a channel per second, 1 to 768,000. */
   readonly sampleRateHz: number;
   /** What in the chunk contradicts the rest and does not matter. */
@@ -22,12 +28,11 @@ export interface WavFormat {
 }
 
 const INTEGER = 1, MICROSOFT_ADPCM = 2, FLOAT = 3, A_LAW = 6, MU_LAW = 7, IMA_ADPCM = 0x11;
-const MPEG = 0x50, MP3 = 0x55, EXTENSIBLE = 0xfffe;
+const GSM = 0x31, MPEG = 0x50, MP3 = 0x55, EXTENSIBLE = 0xfffe;
 /** The bytes after the format tag, which takes four, in a sub-format that only wraps that tag. */
 const TAG_GUID = "00001000800000aa00389b71", BIG_TAG_GUID = "00000010800000aa00389b71";
 /** Codings in practical use that are not read, by format tag. */
 const CODINGS: Readonly<Record<number, string>> = {
-  0x31: "GSM 6.10",
   0x40: "G.721 ADPCM",
   0x161: "Windows Media Audio",
   0x2000: "AC-3",
@@ -80,6 +85,14 @@ export function readWavFormat(chunk: Uint8Array, name: string, littleEndian = tr
   checkRange(channels, sampleRateHz, wrong);
   if (fields.tag === IMA_ADPCM || fields.tag === MICROSOFT_ADPCM) {
     return { layout: adpcmOf(fields), sampleRateHz, notes: [] };
+  }
+  if (fields.tag === GSM) {
+    if (channels !== 1) throw wrong(`says GSM 6.10 of ${channels} channels; expected 1`);
+    if (fields.blockBytes !== GSM_BLOCK_BYTES) {
+      const expected = `expected ${GSM_BLOCK_BYTES}`;
+      throw wrong(`says GSM 6.10 blocks of ${fields.blockBytes} bytes; ${expected}`);
+    }
+    return { layout: { coding: "gsm" }, sampleRateHz, notes: [] };
   }
   if (fields.tag === MPEG || fields.tag === MP3) {
     return { layout: { coding: "mpeg" }, sampleRateHz, notes: [] };
@@ -173,7 +186,8 @@ function codingOf(
     const coding = CODINGS[tag] ?? `format tag 0x${tag.toString(16)}`;
     throw wrong(`says that the sound is coded as ${coding}; expected integers or floats`);
   }
-  if (bits < 1 || bits > 32) throw wrong(`says integers of ${bits} bits; expected 1 to 32`);
+  if (bits === 64) return { coding: "signed64", isPadded: false };
+  if (bits < 1 || bits > 32) throw wrong(`says integers of ${bits} bits; expected 1 to 32, or 64`);
   const needed = Math.ceil(bits / 8), given = blockBytes / channels;
   const isPadded = needed > 1 && given > needed && given <= 4 && Number.isInteger(given);
   return { coding: INTEGERS[(isPadded ? given : needed) - 1]!, isPadded };

@@ -38,7 +38,7 @@ Deno.test("a sound that is not read is refused with the command that converts it
     // It looks like the start of an MPEG frame, but none follows.
     [
       Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
-      "MPEG audio of layer I, of a free bit rate, or damaged",
+      "MPEG audio of a free bit rate, or damaged",
       "mp3",
     ],
   ];
@@ -103,12 +103,11 @@ Deno.test("damage that checksums show is found", async () => {
   }
 });
 
-Deno.test("Ogg without sound, or with several sounds, is refused", async () => {
+Deno.test("Ogg without sound, or with several sounds at once, is refused", async () => {
   const none = /no stream in it is sound \(they start with ".theora.*"\); expected WAV, AIFF/;
   await refuses(await readSound("picture.ogv"), "x.ogg", none);
-  const ogg = await readSound("tone.ogg");
-  const chained = /it holds several sounds, one after the other; expected one$/;
-  await refuses(joined(ogg, ogg), "x.ogg", chained);
+  const ogg = await readSound("tone.ogg"), picture = await readSound("picture.ogv");
+  await refuses(joined(ogg, picture), "x.ogg", none);
   const begin = (serial: number) =>
     oggPage({ flags: 2, position: 0n, serial, sequence: 0 }, [text("OpusHead")]);
   await refuses(
@@ -127,7 +126,7 @@ Deno.test("ID3 tags and nothing else are refused, and frames that are missing", 
   await refuses(
     joined(tag, new Uint8Array(500)),
     "x.mp3",
-    "it holds no frames of MPEG layer II or III",
+    "it holds no frames of MPEG audio",
   );
   const mp3 = await readSound("tone.mp3");
   const starts = readMp3(mp3, "tone.mp3").frames.map(({ byteOffset }) => byteOffset);

@@ -22,10 +22,10 @@ import { chunk, extensibleBytes, formatBytes, PLAIN, riff, wav } from "../format
 const decoder = new AudioDecoder();
 const decode = (bytes: Uint8Array) => decoder.decode(bytes, "x.wav");
 
-/** Decodes a kind whose samples take at least half a byte each. */
+/** Decodes a kind whose samples take at least a fifth of a byte each. */
 async function decodeBounded(bytes: Uint8Array): Promise<void> {
   const { samples } = await decode(bytes);
-  assert.ok(samples.length <= 2 * bytes.length, `${samples.length} of ${bytes.length} bytes`);
+  assert.ok(samples.length <= 5 * bytes.length, `${samples.length} of ${bytes.length} bytes`);
 }
 
 const DATA = Uint8Array.from({ length: 120 }, (_, i) => 37 * i);
@@ -47,10 +47,19 @@ function plainFiles(): Uint8Array[] {
     wav({ ...adpcm, tag: 0x11 }, BLOCKS),
     wav({ ...adpcm, tag: 2, channels: 2 }, BLOCKS),
     wav({ ...PLAIN, tag: 6, bits: 8 }, DATA),
+    wav({ ...PLAIN, bits: 64 }, DATA),
+    riff([
+      chunk("fmt", formatBytes({ ...PLAIN, tag: 0x31, bits: 0, frameBytes: 65 })),
+      chunk("fact", Uint8Array.of(88, 2, 0, 0)),
+      chunk("data", joined(DATA, DATA.subarray(0, 10))),
+    ]),
     wave64(formatBytes(PLAIN), DATA),
     aiff(commonBytes(60, 16), DATA),
     aiff(commonBytes(3, 16, "ima4"), PACKETS),
     au(3, DATA),
+    au(23, DATA),
+    au(25, DATA),
+    au(26, DATA),
     caf(at("lpcm"), sound),
     caf(at("ima4"), cafChunk("data", joined(new Uint8Array(4), PACKETS))),
     joined(new TextEncoder().encode("ID3\x03\0\0\0\0\0\x05....."), wav(PLAIN, DATA)),
@@ -69,18 +78,31 @@ Deno.test("damaged MP3 files with tags and other bytes between their frames", as
   const file = await readSound("tone.mp3"), other = await readSound("no_tag.mp3");
   const tag = new TextEncoder().encode("ID3\x03\0\0\0\0\0\x05.....");
   const old = new TextEncoder().encode("TAG".padEnd(128));
-  const wholes = [joined(tag, file, old, tag), joined(other, tag, other, new Uint8Array(40), old)];
+  const layer1 = await readSound("layer1.mp1");
+  const wholes = [
+    joined(tag, file, old, tag),
+    joined(other, tag, other, new Uint8Array(40), old),
+    joined(layer1, tag, layer1, old, layer1.subarray(0, 99)),
+  ];
   // The decoder is compiled before the time of each file is taken.
   for (const whole of wholes) assert.ok((await decode(whole)).notes.length > 0);
   await assertSafe(decode, wholes, { seed: 22, numRuns: 300 });
 });
+
+for (const name of ["alac.caf", "alac_24.caf"]) {
+  Deno.test(`damaged packets of ${name}`, async () => {
+    await assertSafe(decode, [await readSound(name)], { seed: 25, numRuns: 500 });
+  });
+}
 
 for (const name of ["tone.ogg", "tone.opus", "tone.oga"]) {
   Deno.test(`damaged pages of ${name} with right checksums`, async () => {
     const whole = await readSound(name);
     const { samples } = await decode(mendedOgg(whole));
     assert.deepEqual((await decode(whole)).samples, samples);
-    await assertSafe((bytes) => decode(mendedOgg(bytes)), [whole], { seed: 23, numRuns: 200 });
+    const wholes = [whole, joined(whole, whole)];
+    assert.equal((await decode(mendedOgg(wholes[1]!))).samples.length, 2 * samples.length);
+    await assertSafe((bytes) => decode(mendedOgg(bytes)), wholes, { seed: 23, numRuns: 300 });
   });
 }
 

@@ -122,3 +122,38 @@ Deno.test("a real clip decodes to its length, twice to the same samples", async 
   assert.ok(first.samples.some((x) => Math.abs(x) > 0.01));
   assert.deepEqual(await decoder.decode(bytes, "clip.ogg"), first);
 });
+
+for (
+  const [name, length] of [["tone.ogg", 8820], ["tone.opus", 9600], ["tone.oga", 8820]] as const
+) {
+  Deno.test(`files like ${name}, one behind the other, are joined`, async () => {
+    using decoder = new AudioDecoder();
+    const bytes = await readSound(name);
+    const one = await decoder.decode(bytes, name);
+    assert.equal(one.samples.length, length);
+    const all = await decoder.decode(joined(bytes, bytes, bytes), name);
+    assert.deepEqual(all.samples, Float32Array.of(...one.samples, ...one.samples, ...one.samples));
+    assert.deepEqual(all.notes, ["3 sounds, one behind the other, are joined"]);
+    assert.equal(all.sampleRateHz, one.sampleRateHz);
+  });
+}
+
+Deno.test("a chain of different sounds is refused, and so is one whose sound was cut off", async () => {
+  using decoder = new AudioDecoder();
+  const vorbis = await readSound("tone.ogg"), mono = await readSound("scene.ogg");
+  const flac = await readSound("tone.oga");
+  const found = "Ogg Vorbis (channels: 2, samples a second: 44100)";
+  const cases: [Uint8Array, Uint8Array, string][] = [
+    [vorbis, mono, `${found}, but sound 2 behind it is Ogg Vorbis (channels: 1,`],
+    [vorbis, flac, `${found}, but sound 2 behind it is Ogg FLAC (channels: 2,`],
+  ];
+  for (const [first, second, reason] of cases) {
+    await assert.rejects(decoder.decode(joined(first, second), "x.ogg"), (error: Error) => {
+      assert.ok(error.message.startsWith(`Cannot read "x.ogg": it starts with ${reason}`));
+      assert.match(error.message, /; convert it: ffmpeg -i in\.ogg out\.flac$/);
+      return error.name === "InputError";
+    });
+  }
+  const cut = joined(vorbis, vorbis.subarray(0, -9));
+  await assert.rejects(decoder.decode(cut, "x.ogg"), /it was cut off$/);
+});

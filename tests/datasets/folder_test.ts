@@ -23,6 +23,13 @@ Deno.test("audio files are listed sorted; hidden and other files are skipped", a
   assert.deepEqual(await new DatasetFolder(folder.path, false).audioFiles(), expected);
 });
 
+Deno.test("sounds of every kind that is read are found by their names", async () => {
+  const endings = ["aifc", "au", "caf", "mp1", "mp2", "oga", "snd", "w64"];
+  const names = endings.map((ending) => `a.${ending}`);
+  await using folder = await makeFolder(Object.fromEntries(names.map((name) => [name, ""])));
+  assert.deepEqual(await new DatasetFolder(folder.path, false).audioFiles(), names);
+});
+
 Deno.test("symbolic links that lead in a circle, or to a folder twice, do not repeat files", async () => {
   await using folder = await makeFolder({
     "a/1.wav": "",

@@ -117,7 +117,8 @@ Deno.test("an AU file may not state its length; each fault has its message", () 
     [au(3, BIG).subarray(0, -1), /its AU header says 6 bytes, but 5 are left: it was cut off$/],
     [au(3, BIG).subarray(0, 20), /it ends inside its AU header$/],
     [start, /says that the sound starts at byte 99 of 30$/],
-    [au(23, BIG), /its AU header says coding 23; expected 1 to 7, or 27$/],
+    [au(24, BIG), /its AU header says coding 24; expected 1 to 7, 23, or 25 to 27$/],
+    [au(23, BIG, { channels: 2 }), /its AU header says ADPCM of 2 channels; expected 1$/],
     [au(3, BIG, { channels: 0 }), /its AU header says 0 channels; expected 1 to 1024$/],
   ];
   for (const [bytes, message] of cases) {
@@ -163,7 +164,7 @@ Deno.test("each fault of CAF has its message", () => {
     [caf(description, data.subarray(0, 11)), /it ends inside a chunk's header$/],
     [caf(description, cafChunk("data", hex("0000"))), /it ends inside its "data" chunk$/],
     [caf(cafChunk("desc", new Uint8Array(31))), /has 31 bytes; expected 32$/],
-    [caf(cafChunk("desc", descriptionBytes("alac", 0, 2))), /is coded as "alac"$/],
+    [caf(cafChunk("desc", descriptionBytes("aac ", 0, 2))), /is coded as "aac"$/],
     [caf(cafChunk("desc", descriptionBytes("lpcm", 1, 2))), /is coded as samples of 2 bytes$/],
     [caf(cafChunk("free", hex("00"), 9)), /chunk "free" says 9 bytes, but 1 are left$/],
     [caf(cafChunk("desc", descriptionBytes("lpcm", 0, 2, 0))), /says 0 channels; expected 1 to/],

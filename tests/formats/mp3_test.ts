@@ -19,18 +19,21 @@ Deno.test("a header gives its frame's kind and length, with and without padding"
     // Layer II.
     ["fffd9000", 2, 44_100, 1152, 522],
     ["fff584c0", 1, 24_000, 1152, 384],
+    // Layer I: 12 times the bit rate by the sample rate, in units of four bytes.
+    ["ffff40c0", 1, 44_100, 384, 136],
+    ["ffff42c0", 1, 44_100, 384, 140],
+    ["fff7e400", 2, 24_000, 384, 512],
   ];
   for (const [hex, channels, sampleRateHz, samples, length] of cases) {
     const { tagStart: _, layer, ...found } = header(hex)!;
     assert.deepEqual(found, { channels, sampleRateHz, samples, length });
-    assert.equal(layer, hex.startsWith("fffd") || hex.startsWith("fff5") ? 2 : 3);
+    assert.equal(layer, "7f".includes(hex[3]!) ? 1 : "5d".includes(hex[3]!) ? 2 : 3);
   }
-  // No sync, the reserved version, layer I, AAC, a free and a forbidden bit rate, a reserved rate, too short.
+  // No sync, the reserved version, AAC, a free and a forbidden bit rate, a reserved rate, too short.
   for (
     const hex of [
       "7ffb9000",
       "ffeb9000",
-      "ffff9000",
       "fff19000",
       "fffb0000",
       "fffbf000",
@@ -53,6 +56,12 @@ Deno.test("a file's frames are found between its tags", async () => {
     assert.deepEqual([stream.channels, stream.sampleRateHz, stream.frames.length], expected);
     assert.equal(stream.samples, stream.frames.length * (stream.channels === 2 ? 1152 : 576));
   }
+});
+
+Deno.test("frames of another layer are refused, also at the same sample rate", async () => {
+  const file = await readSound("no_tag.mp3"), other = await readSound("layer1.mp1");
+  const message = `Cannot read "x.mp3": the layer changes from 3 to 1 at byte ${file.length}`;
+  assert.throws(() => readMp3(joined(file, other), "x.mp3"), { name: "InputError", message });
 });
 
 Deno.test("bytes before the first frame and after the last are skipped", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
 import { InputError } from "../../src/basics/errors.ts";
-import { readOgg } from "../../src/formats/ogg.ts";
+import { type OggStream, readOgg } from "../../src/formats/ogg.ts";
 import { joined, oggPage } from "./ogg_bytes.ts";
 
 const FIRST = 2, CONTINUED = 1, LAST = 4;
@@ -9,6 +9,13 @@ const NOWHERE = -1n;
 const text = (content: string) => new TextEncoder().encode(content);
 const page = (sequence: number, flags: number, segments: Uint8Array[], more = {}) =>
   oggPage({ flags, sequence, position: BigInt(sequence), serial: 7, ...more }, segments);
+
+/** The streams of a file of one link. */
+function streamsOf(file: Uint8Array): readonly OggStream[] {
+  const [link, ...others] = readOgg(file, "x.ogg");
+  assert.equal(others.length, 0);
+  return link!.streams;
+}
 
 const BEGIN = page(0, FIRST, [text("head")]);
 const LONG = new Uint8Array(255 + 100).fill(9);
@@ -19,7 +26,7 @@ Deno.test("packets are assembled across segments and pages", () => {
     page(1, 0, [text("one"), text(""), LONG.subarray(0, 255)]),
     page(2, CONTINUED | LAST, [LONG.subarray(255), text("end")]),
   );
-  assert.deepEqual(readOgg(file, "x.ogg"), [{
+  assert.deepEqual(streamsOf(file), [{
     complete: true,
     marked: true,
     notes: [],
@@ -40,7 +47,7 @@ Deno.test("interleaved streams are separated; one without its last page is not m
     page(1, LAST, [text("a")]),
     page(1, 0, [text("b")], { serial: 8, position: NOWHERE }),
   );
-  assert.deepEqual(readOgg(file, "x.ogg"), [
+  assert.deepEqual(streamsOf(file), [
     {
       complete: true,
       marked: true,
@@ -85,8 +92,26 @@ Deno.test("each fault of a file has its message", () => {
       `the page at byte ${BEGIN.length + 29} has the number 1; expected 2`,
     ],
     [
-      joined(BEGIN, end, page(0, FIRST, [text("head")], { serial: 8 })),
-      "it holds several sounds, one after the other; expected one",
+      joined(BEGIN, text("junk"), BEGIN),
+      `byte ${BEGIN.length} is not the start of an Ogg page, and no page before the next sound, ` +
+      `at byte ${BEGIN.length + 4}, is the last`,
+    ],
+    [
+      joined(BEGIN, page(1, 0, [text("a")], { serial: 8 })),
+      `a page is missing before byte ${BEGIN.length}`,
+    ],
+    [
+      joined(...Array.from({ length: 4097 }, () => BEGIN)),
+      "it holds over 4096 streams",
+    ],
+    [
+      joined(
+        ...Array.from(
+          { length: 4097 },
+          (_, serial) => page(0, FIRST, [text("head")], { serial }),
+        ),
+      ),
+      "it holds over 4096 streams",
     ],
     [
       joined(BEGIN, end, page(2, 0, [text("more")])),
@@ -106,23 +131,39 @@ Deno.test("each fault of a file has its message", () => {
 
 Deno.test("numbers that skip pages and bytes that are no page are noted", () => {
   const end = page(1, LAST, [text("end")]);
-  const gap = readOgg(joined(BEGIN, page(5, LAST, [text("end")])), "x.ogg")[0]!;
-  assert.deepEqual(gap.notes, [`4 page numbers are missing before byte ${BEGIN.length}`]);
+  const [gap] = streamsOf(joined(BEGIN, page(5, LAST, [text("end")])));
+  assert.deepEqual(gap!.notes, [`4 page numbers are missing before byte ${BEGIN.length}`]);
   const junk = readOgg(joined(BEGIN, text("junk"), end, new Uint8Array(9)), "x.ogg")[0]!;
-  assert.equal(junk.packets.length, 2);
+  assert.equal(junk.streams[0]!.packets.length, 2);
   assert.deepEqual(junk.notes, [
     `4 bytes at byte ${BEGIN.length}, between pages, are passed over`,
     "9 bytes behind the last page are passed over",
   ]);
-  const killed = readOgg(joined(BEGIN, page(1, 0, [text("a")]), new Uint8Array(9)), "x.ogg")[0]!;
-  assert.equal(killed.packets.length, 2);
-  assert.equal(killed.marked, false);
+  const [killed] = streamsOf(joined(BEGIN, page(1, 0, [text("a")]), new Uint8Array(9)));
+  assert.equal(killed!.packets.length, 2);
+  assert.equal(killed!.marked, false);
+});
+
+Deno.test("a link ends where its streams have ended, or another starts late", () => {
+  const end = page(1, LAST, [text("end")]), other = { serial: 8 };
+  const contents = (file: Uint8Array) =>
+    readOgg(file, "x.ogg").map(({ streams }) => streams.map(({ packets }) => packets.length));
+  const next = page(0, FIRST, [text("head")], other);
+  assert.deepEqual(contents(joined(BEGIN, end, BEGIN, end)), [[2], [2]]);
+  assert.deepEqual(contents(joined(BEGIN, end, next)), [[2], [1]]);
+  // Without a mark, and with other bytes behind it.
+  assert.deepEqual(contents(joined(BEGIN, page(1, 0, [text("a")]), next)), [[2], [1]]);
+  const between = readOgg(joined(BEGIN, end, text("junk"), next), "x.ogg");
+  assert.deepEqual(between.map(({ notes }) => notes.length), [1, 0]);
+  // Two streams at once, then one that ended on its first page.
+  assert.deepEqual(contents(joined(BEGIN, next, end)), [[2, 1]]);
+  assert.deepEqual(contents(joined(page(0, FIRST | LAST, [text("all")]), next)), [[1], [1]]);
 });
 
 Deno.test("any change of a file's bytes is found, and any cut but between pages", () => {
   const pages = [BEGIN, page(1, 0, [text("one"), LONG.subarray(0, 255)]), page(2, 5, [text("x")])];
   const whole = joined(...pages);
-  const right = readOgg(whole, "x.ogg");
+  const [right] = streamsOf(whole);
   fc.assert(
     fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const bytes = whole.slice();
@@ -133,11 +174,11 @@ Deno.test("any change of a file's bytes is found, and any cut but between pages"
   );
   for (let length = 1; length < whole.length; length++) {
     try {
-      const { complete, marked } = readOgg(whole.subarray(0, length), "x.ogg")[0]!;
+      const { complete, marked } = streamsOf(whole.subarray(0, length))[0]!;
       assert.ok(!complete || !marked);
     } catch (error) {
       assert.ok(error instanceof InputError, String(error));
     }
   }
-  assert.equal(right[0]!.complete, true);
+  assert.equal(right!.complete, true);
 });

@@ -28,6 +28,12 @@ Deno.test("each coding gives its samples", () => {
       2 ** -23,
     ]],
     [1, 32, Int32Array.of(2 ** 30, -(2 ** 31), 1).buffer, [0.5, -1, 2 ** -31]],
+    [1, 64, BigInt64Array.of(2n ** 62n, -(2n ** 63n), 1n, 3n << 38n).buffer, [
+      0.5,
+      -1,
+      2 ** -63,
+      3 * 2 ** -25,
+    ]],
     [3, 32, Float32Array.of(0.25, -1.5, 1e-20).buffer, [0.25, -1.5, Math.fround(1e-20)]],
     [3, 64, Float64Array.of(0.1, -2, 1e300).buffer, [Math.fround(0.1), -2, Infinity]],
   ];
@@ -133,8 +139,19 @@ Deno.test("each fault of a file has its message", () => {
       withHeader({ sampleRateHz: 768_001 }),
       'its "fmt " chunk says 768001 samples a second; expected 1 to 768000',
     ],
-    [withHeader({ bits: 0 }), 'its "fmt " chunk says integers of 0 bits; expected 1 to 32'],
-    [withHeader({ bits: 64 }), 'its "fmt " chunk says integers of 64 bits; expected 1 to 32'],
+    [withHeader({ bits: 0 }), 'its "fmt " chunk says integers of 0 bits; expected 1 to 32, or 64'],
+    [
+      withHeader({ bits: 40 }),
+      'its "fmt " chunk says integers of 40 bits; expected 1 to 32, or 64',
+    ],
+    [
+      withHeader({ tag: 0x31, channels: 2, frameBytes: 65 }),
+      'its "fmt " chunk says GSM 6.10 of 2 channels; expected 1',
+    ],
+    [
+      withHeader({ tag: 0x31, frameBytes: 33 }),
+      'its "fmt " chunk says GSM 6.10 blocks of 33 bytes; expected 65',
+    ],
     [withHeader({ tag: 3 }), 'its "fmt " chunk says floats of 16 bits; expected 32 or 64'],
     [withHeader({ tag: 0x11 }), 'its "fmt " chunk says ADPCM of 16 bits; expected 4'],
     [
@@ -162,7 +179,6 @@ Deno.test("each fault of a file has its message", () => {
 
 Deno.test("an unsupported coding is named", () => {
   const names: [number, string][] = [
-    [0x31, "GSM 6.10"],
     [0x2000, "AC-3"],
     [0x1234, "format tag 0x1234"],
   ];

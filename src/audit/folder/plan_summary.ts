@@ -3,6 +3,7 @@
  * @module
  */
 import { codeHashes, shortHash } from "../../basics/code_hashes.ts";
+import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { FinishedTrainings } from "../trainings/finished_trainings.ts";
 import { forecastSeconds } from "../trainings/forecast.ts";
@@ -96,6 +97,7 @@ export async function measurePlan(
   { trainer, trainings, groups }: AuditPlan,
   { finished, unfinished }: PlanState,
   compute: Compute,
+  onProgress?: OnProgress,
   embeddings: readonly string[] = [],
   notes: readonly string[] = [],
 ): Promise<PlanSummary> {
@@ -112,7 +114,7 @@ export async function measurePlan(
     finishedByOtherCode: finished.ofOtherCode(groups).count,
     workers,
   };
-  const alone = await forecastSeconds(compute, trainer, unfinished);
+  const alone = await forecastSeconds(compute, trainer, unfinished, onProgress);
   const cores = Math.min(workers, navigator.hardwareConcurrency);
   return { ...plan, seconds: alone * (cores > 1 ? CROWDING / cores : 1) };
 }

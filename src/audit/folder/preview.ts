@@ -71,7 +71,7 @@ export async function previewAudit(
     const plan = planAudit(configuration, inputs);
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
-    return await measurePlan(plan, state, compute, embeddings, [
+    return await measurePlan(plan, state, compute, options.onProgress, embeddings, [
       ...missing,
       ...inputs.notes,
     ]);

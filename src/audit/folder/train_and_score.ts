@@ -35,7 +35,7 @@ export async function trainAndScore(
   await writeFileAtomic(join(folder, VARIANTS_FILE), formatVariants(variants));
   const onTrainingNote = (note: string) => onNote?.(note, "trainings");
   const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onTrainingNote);
-  if (onPlan) onPlan(await measurePlan(plan, state, compute));
+  if (onPlan) onPlan(await measurePlan(plan, state, compute, onProgress));
   const runner = workersOn(compute, state.unfinished) > 1
     ? runInWorkers(configuration, inputs, variants.device, trainer.residual)
     : runHere(trainer, compute);

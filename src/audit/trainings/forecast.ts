@@ -2,6 +2,7 @@
  * Estimates how long an audit's trainings will take, from short ones on the same device.
  * @module
  */
+import type { OnProgress } from "../../basics/progress.ts";
 import type { Compute } from "../../compute/compute.ts";
 import { runTraining } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
@@ -22,12 +23,16 @@ export async function forecastSeconds(
   compute: Compute,
   trainer: Trainer,
   groups: readonly TrainingGroup[],
+  onProgress: OnProgress = () => {},
 ): Promise<number> {
   let seconds = 0;
-  for (const alike of Map.groupBy(groups, kindOf).values()) {
+  const kinds = [...Map.groupBy(groups, kindOf).values()];
+  for (const [done, alike] of kinds.entries()) {
+    onProgress({ stage: "timing short trainings", done, total: kinds.length });
     const [group] = alike;
     seconds += alike.length * await secondsOf(compute, group!, trainer);
   }
+  onProgress({ stage: "timing short trainings", done: kinds.length, total: kinds.length });
   return seconds;
 }
 

@@ -63,7 +63,9 @@ async function presentSplits(folder: DatasetFolder): Promise<string[]> {
 async function readClips(folder: DatasetFolder, split: string): Promise<Iterable<Clip>> {
   const name = `${split}.csv`;
   const clips = new Map<string, Clip>();
-  const rows = tableOf(repaired(await folder.read(name)), join(folder.path, name), COLUMNS);
+  const bytes = new TextEncoder().encode(repaired(await folder.text(name)));
+  const onNote = (note: string) => folder.note(note);
+  const rows = tableOf(bytes, join(folder.path, name), COLUMNS, onNote);
   rows.forEach(({ line, values }, i) => {
     const [id, video, start, caption] = COLUMNS.map((column) => values[column]!.trim());
     if (!/^[\w-]+$/.test(video!) || !/^\d+$/.test(start!)) {
@@ -82,11 +84,9 @@ async function readClips(folder: DatasetFolder, split: string): Promise<Iterable
 }
 
 /** Quotes captions that continue on a second line without quotes: train.csv of 2.0 had three until October 2025. */
-function repaired(bytes: Uint8Array): Uint8Array {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+function repaired(text: string): string {
   const broken = /^(\d+,[^,"\n]*,\d+,)([^,"\n]+)\n(?!\d+,)([^,"\r\n]+)(?=\r?$)/gm;
-  const whole = text.replaceAll(broken, '$1"$2\n$3"');
-  return whole === text ? bytes : new TextEncoder().encode(whole);
+  return text.replaceAll(broken, '$1"$2\n$3"');
 }
 
 type Find = Awaited<ReturnType<typeof soundFinder>>;

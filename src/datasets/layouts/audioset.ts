@@ -12,7 +12,6 @@
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { decodeUtf8 } from "../../formats/reading.ts";
 import type { DatasetFolder } from "../folder.ts";
 import type { ManifestRow } from "../manifest_rows.ts";
 import { labelList } from "./label_list.ts";
@@ -38,7 +37,7 @@ export const AUDIO_SET: Layout = {
     const find = await soundFinder(folder);
     const rows: ManifestRow[] = [];
     for (const { split, table } of await presentTables(folder)) {
-      const text = decodeUtf8(await folder.read(table), join(folder.path, table));
+      const text = await folder.text(table);
       for (const [i, line] of text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).entries()) {
         if (line.trim() === "" || line.startsWith("#") || i === 0 && /YTID/i.test(line)) continue;
         rows.push(rowOf(line, i + 1, { split, path: join(folder.path, table), nameOf, find }));

@@ -8,9 +8,7 @@
  * audio.
  * @module
  */
-import { join } from "node:path";
 import type { DatasetFolder } from "../folder.ts";
-import { tableOf } from "../required_columns.ts";
 import type { Layout } from "./layout.ts";
 
 const SPLITS = ["development", "validation", "evaluation"];
@@ -56,17 +54,7 @@ async function presentSplits(folder: DatasetFolder): Promise<string[]> {
 async function readMetadata(folder: DatasetFolder, split: string) {
   const name = metadataOf(split);
   if (!await folder.hasFile(name)) return new Map<string, Readonly<Record<string, string>>>();
-  const bytes = asUtf8(await folder.read(name));
-  const rows = tableOf(bytes, join(folder.path, name), ["file_name", "sound_id"]);
+  // Those of 2.0 and 2.1 are not UTF-8.
+  const rows = await folder.table(name, ["file_name", "sound_id"]);
   return new Map(rows.map(({ values }) => [values["file_name"]!, values]));
-}
-
-/** The metadata of 2.0 and 2.1 are ISO 8859-1; the captions and the earlier metadata are UTF-8. */
-function asUtf8(bytes: Uint8Array): Uint8Array {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return bytes;
-  } catch {
-    return new TextEncoder().encode(new TextDecoder("iso-8859-1").decode(bytes));
-  }
 }

@@ -9,7 +9,6 @@
  */
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
-import { decodeUtf8 } from "../../formats/reading.ts";
 import type { DatasetFolder } from "../folder.ts";
 import { columnList } from "../items.ts";
 import type { ManifestRow } from "../manifest_rows.ts";
@@ -97,7 +96,7 @@ async function readSplits(folder: DatasetFolder) {
  */
 async function readTabbed(folder: DatasetFolder, name: string) {
   const path = join(folder.path, name);
-  const lines = decodeUtf8(await folder.read(name), path).replace(/^\ufeff/, "").split(
+  const lines = (await folder.text(name)).replace(/^\ufeff/, "").split(
     /\r\n|\n|\r/,
   );
   const cells = lines.map((text, i) => ({

@@ -12,7 +12,6 @@ import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { recordsOf } from "../../formats/csv_records.ts";
-import { decodeUtf8 } from "../../formats/reading.ts";
 import type { Layout } from "./layout.ts";
 import { secondsIn, soundFinder, videoNames } from "./video_sounds.ts";
 
@@ -29,7 +28,7 @@ export const VGG_SOUND: Layout = {
     const table = (await folder.firstFile(TABLES))!;
     const path = join(folder.path, table);
     const find = await soundFinder(folder);
-    const { records } = recordsOf(decodeUtf8(await folder.read(table), path), 1, path);
+    const { records } = recordsOf(await folder.text(table), 1, path);
     const values = records.map(({ line, fields }) => ({
       line,
       row: fields.map(({ value }) => value.trim()),

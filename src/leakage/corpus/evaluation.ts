@@ -49,11 +49,12 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
   const { labelColumn } = itemColumns;
   const { labelSeparator } = options;
-  const own = options.evaluationCaptions === undefined
-    ? undefined
-    : await readEvaluationCaptions(options.evaluationCaptions, options.allowOutside ?? false);
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
+  const { evaluationCaptions, allowOutside = false } = options;
+  const own = evaluationCaptions === undefined
+    ? undefined
+    : await readEvaluationCaptions(evaluationCaptions, allowOutside, onNote);
   const given = options.labels === undefined
     ? captionLabels(own?.captions ?? [], options.evaluationCaptions!)
     : await readLabels(options.labels, { labelColumn, labelSeparator, onNote });

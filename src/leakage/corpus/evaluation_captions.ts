@@ -16,14 +16,18 @@ import type { HashedInput } from "./corpus_scan.ts";
  *
  * @param path a text file with a caption a line (its number is the caption's id), or a manifest or the folder of a data
  *   set, whose columns of texts are taken as those of the training pairs are
+ * @param onNote called with what must be said of how it was read
  * @throws {InputError} when it is missing, malformed or has no caption with a word
  */
 export async function readEvaluationCaptions(
   path: string,
   allowOutside: boolean,
+  onNote: (note: string) => void,
 ): Promise<{ captions: EvaluationCaption[]; hash: HashedInput }> {
   if (!/\.txt$/i.test(path)) {
-    const { items, sha256 } = await openDataset(path, { modality: "text", allowOutside });
+    const read = await openDataset(path, { modality: "text", allowOutside, onNote });
+    const { items, sha256, notes = [] } = read;
+    notes.forEach(onNote);
     const captions = items.map(({ id, text = "" }) => ({ id, text }));
     requireWords(captions, path);
     return { captions, hash: { path, sha256 } };

@@ -5,7 +5,7 @@
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import { alikeNotes } from "../../datasets/alike_labels.ts";
-import { otherEncodingNote, strayQuoteNote } from "../../datasets/manifest_rows.ts";
+import { otherEncodingNote, strayQuoteNote } from "../../datasets/table_text.ts";
 import { placeholderNotes } from "../../datasets/missing_labels.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";

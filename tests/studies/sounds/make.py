@@ -4,89 +4,14 @@ Run by compare.py. `files(folder)` writes them and returns a list of (name, what
 (all of the sound is there), `part` (some of it is not), `other` (a kind that is not to be read) or `unclear` (no byte
 of the file says which).
 """
-import os
 import struct
-import subprocess
 
 import numpy as np
-import soundfile
 
-from bytes import (ID3, ID3V1, ape, chunk, extensible, fmt, mended, mp3_frames, pages, riff, with_flags, with_number)
-
-RATE, LENGTH = 22050, 33075
-
-
-def sound():
-    """A minute part of a scene: tones, a click and noise, in two channels."""
-    rng = np.random.default_rng(5)
-    time = np.arange(LENGTH) / RATE
-    left = 0.4 * np.sin(2 * np.pi * 440 * time) + 0.2 * np.sin(2 * np.pi * 1333 * time * (1 + time / 5))
-    right = 0.5 * np.sin(2 * np.pi * 523 * time) * np.exp(-time)
-    stereo = np.stack([left, right], 1) + rng.normal(0, 0.02, (LENGTH, 2))
-    stereo[9000:9040] *= 0.1
-    return np.round(np.clip(stereo, -0.95, 0.95) * 32767) / 32768
-
-
-STEREO = sound()
-MONO = np.round(STEREO[:, 0] * 32768) / 32768
-PCM16 = (MONO * 32768).astype("<i2").tobytes()
-PCM16_STEREO = (STEREO * 32768).round().astype("<i2").tobytes()
-
-
-class Files:
-    """The files so far."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.list = []
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def add(self, name, what, content, state="whole"):
-        with open(self.path(name), "wb") as file:
-            file.write(content)
-        self.list.append((name, what, state))
-        return content
-
-    def written(self, name, what, subtype, kind, data=MONO, endian="FILE", state="whole"):
-        soundfile.write(self.path(name), data, RATE, subtype=subtype, format=kind, endian=endian)
-        self.list.append((name, what, state))
-        return self.read(name)
-
-    def encoded(self, name, what, *options, state="whole", source="base.wav"):
-        command = ["ffmpeg", "-v", "error", "-y", "-i", self.path(source), *options, self.path(name)]
-        subprocess.run(command, check=True)
-        self.list.append((name, what, state))
-        return self.read(name)
-
-    def read(self, name):
-        with open(self.path(name), "rb") as file:
-            return file.read()
-
-
-def wav_codings(files):
-    for subtype, what in [
-        ("PCM_U8", "8 bits"), ("PCM_16", "16 bits"), ("PCM_24", "24 bits"), ("PCM_32", "32 bits"), ("FLOAT", "float"),
-        ("DOUBLE", "double"), ("ALAW", "A-law"), ("ULAW", "mu-law"), ("IMA_ADPCM", "IMA ADPCM"),
-        ("MS_ADPCM", "Microsoft ADPCM"),
-    ]:
-        for data, many in [(MONO, ""), (STEREO, "_stereo")]:
-            name = "base.wav" if subtype == "PCM_16" and many == "" else f"wav_{subtype.lower()}{many}.wav"
-            files.written(name, f"WAV, {what}{', stereo' if many else ''}", subtype, "WAV", data)
-    for subtype in ["PCM_16", "PCM_24", "FLOAT", "ALAW"]:
-        files.written(f"wavex_{subtype.lower()}.wav", f"extensible WAV, {subtype}", subtype, "WAVEX", STEREO)
-        files.written(f"rf64_{subtype.lower()}.wav", f"RF64, {subtype}", subtype, "RF64")
-        files.written(f"w64_{subtype.lower()}.w64", f"Wave64, {subtype}", subtype, "W64")
-    files.written("rifx_pcm_16.wav", "RIFX (big-endian WAV), 16 bits", "PCM_16", "WAV", endian="BIG")
-    files.written("rifx_pcm_24.wav", "RIFX, 24 bits", "PCM_24", "WAV", endian="BIG")
-    files.written("rifx_float.wav", "RIFX, float", "FLOAT", "WAV", endian="BIG")
-    files.written("wav_gsm610.wav", "WAV, GSM 6.10", "GSM610", "WAV", state="other")
-    files.encoded("ff_ima.wav", "IMA ADPCM by ffmpeg, stereo", "-c:a", "adpcm_ima_wav", source="wav_pcm_16_stereo.wav")
-    files.encoded("ff_ms.wav", "Microsoft ADPCM by ffmpeg", "-c:a", "adpcm_ms")
-    files.encoded("mp3_in.wav", "WAV, MP3", "-c:a", "libmp3lame")
-    files.encoded("s64.wav", "WAV, 64-bit integers", "-c:a", "pcm_s64le", state="other")
-
+from bytes import (ID3, ID3V1, ape, chunk, extensible, fmt, layer1_frame, mp3_frames, pages, riff, with_flags,
+                   with_number)
+from codings import containers, wav_codings
+from sounds import MONO, PCM16, STEREO, Files
 
 def wav_oddities(files):
     data, form = chunk(b"data", PCM16), chunk(b"fmt ", fmt())
@@ -149,22 +74,16 @@ def wav_oddities(files):
     files.add("cut.w64", "Wave64 cut off", w64[:40000], "part")
 
 
-def other_containers(files):
-    for kind, ending in [("AIFF", "aif"), ("AU", "au"), ("CAF", "caf")]:
-        subtypes = ["PCM_S8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE", "ALAW", "ULAW"]
-        for subtype in subtypes:
-            files.written(f"{kind.lower()}_{subtype.lower()}.{ending}", f"{kind}, {subtype}", subtype, kind, STEREO)
-    files.written("aifc_sowt.aifc", "AIFF-C, sowt", "PCM_16", "AIFF", STEREO, "LITTLE")
-    files.written("aifc_ima4.aifc", "AIFF-C, ima4", "IMA_ADPCM", "AIFF")
-    files.written("au_little.au", "AU, the lowest byte first", "PCM_16", "AU", MONO, "LITTLE")
-    files.written("caf_little.caf", "CAF, the lowest byte first", "PCM_24", "CAF", STEREO, "LITTLE")
-    files.encoded("caf_ima4.caf", "CAF, ima4", "-c:a", "adpcm_ima_qt", source="wav_pcm_16_stereo.wav")
-    files.written("caf_alac.caf", "CAF, ALAC", "ALAC_16", "CAF", state="other")
-    files.written("au_g721.au", "AU, G.721", "G721_32", "AU", state="other")
+def cut_containers(files):
     aiff, au, caf = (files.read(f"{name}_pcm_16.{end}") for name, end in [("aiff", "aif"), ("au", "au"),
                                                                          ("caf", "caf")])
     for name, content in [("cut.aif", aiff), ("cut.au", au), ("cut.caf", caf)]:
         files.add(name, f"{name[4:].upper()} cut off", content[:50000], "part")
+    for name, source, what in [
+        ("cut_gsm.wav", "wav_gsm610.wav", "WAV, GSM 6.10"), ("cut_g721.au", "au_g721_32.au", "AU, G.721"),
+        ("cut_alac.caf", "caf_alac_16.caf", "CAF, Apple Lossless"),
+    ]:
+        files.add(name, f"{what} cut off", files.read(source)[:5000], "part")
     files.add("unknown_length.au", "AU without a length", au[:8] + b"\xff" * 4 + au[12:])
     at = aiff.index(b"SSND") + 4
     length = struct.unpack(">I", aiff[at : at + 4])[0]
@@ -214,7 +133,10 @@ def mp3(files):
     files.add("channels.mp3", "MP3, mono and then stereo", plain + two)
     files.add("rates.mp3", "MP3, 22,050 and then 44,100 Hz", plain + other, "unclear")
     files.add("mp3_named.wav", "MP3 named .wav", base)
-    files.encoded("layer2.mp2", "MPEG layer II", "-c:a", "mp2")
+    layer2 = files.encoded("layer2.mp2", "MPEG layer II", "-c:a", "mp2")
+    files.add("layers.mp3", "MP3 and then layer II", plain + layer2, "unclear")
+    noise = np.random.default_rng(6).integers(0, 63, (40, 48))
+    files.add("layer1.mp1", "MPEG layer I", b"".join(layer1_frame(values) for values in noise))
 
 
 def flac(files):
@@ -261,7 +183,11 @@ def ogg_kind(files, name, ending, base):
     damaged = bytearray(base)
     damaged[len(base) * 2 // 3] ^= 8
     files.add(f"{name}_damaged.{ending}", f"{what} with a wrong bit", bytes(damaged), "part")
-    files.add(f"{name}_chained.{ending}", f"two {what} files, one behind the other", base + base, "unclear")
+    files.add(f"{name}_chained.{ending}", f"two {what} files, one behind the other", base + base)
+    files.add(f"{name}_chained_noeos.{ending}", f"two {what} files, the first without an end-of-stream mark",
+              unmarked + base)
+    files.add(f"{name}_chained_cut.{ending}", f"two {what} files, the second cut off",
+              base + base[: len(base) * 3 // 4], "part")
     files.add(f"{name}_named.wav", f"{what} named .wav", base)
 
 
@@ -272,6 +198,8 @@ def ogg(files):
     files.written("vorbis_sf.ogg", "Ogg Vorbis by libsndfile", "VORBIS", "OGG")
     opus = files.encoded("opus.opus", "Ogg Opus", "-c:a", "libopus", *options)
     files.encoded("opus_stereo.opus", "Ogg Opus, stereo", "-c:a", "libopus", source="wav_pcm_16_stereo.wav")
+    chained = files.read("vorbis_stereo.ogg") + vorbis
+    files.add("chained_channels.ogg", "Ogg Vorbis, a stereo file and then a mono one", chained, "other")
     oggflac = files.encoded("flac.oga", "Ogg FLAC", "-c:a", "flac", "-f", "ogg", *options)
     ogg_kind(files, "vorbis", "ogg", vorbis)
     ogg_kind(files, "opus", "opus", opus)
@@ -292,6 +220,6 @@ def others(files):
 def files(folder):
     """Makes all files."""
     made = Files(folder)
-    for part in [wav_codings, wav_oddities, other_containers, mp3, flac, ogg, others]:
+    for part in [wav_codings, wav_oddities, containers, cut_containers, mp3, flac, ogg, others]:
         part(made)
     return made.list

@@ -1,0 +1,57 @@
+/**
+ * Reads tables whose text is unusual: not UTF-8, or with stray quotes, which is said.
+ * @module
+ */
+import { isUtf8 } from "node:buffer";
+import { quotable } from "../basics/printable.ts";
+import { type CsvTable, readCsv } from "../formats/csv.ts";
+import { decodeLines } from "../formats/text_lines.ts";
+
+/**
+ * Reads a CSV or TSV file.
+ *
+ * @param bytes the whole file
+ * @param path the file's name, for messages
+ * @param onNote called with what must be said of how it was read
+ * @throws {InputError} when it is malformed
+ */
+export function readCsvTable(
+  bytes: Uint8Array,
+  path: string,
+  onNote?: (note: string) => void,
+): CsvTable {
+  const table = readCsv(utf8Of(bytes, path, onNote), path);
+  const { rows, strayQuotes } = table;
+  if (strayQuotes.length > 0) {
+    const row = rows.findIndex(({ line }) => line >= strayQuotes[0]!) + 1;
+    onNote?.(strayQuoteNote(path, strayQuotes.length, row));
+  }
+  return table;
+}
+
+/** Returns a table as UTF-8, whatever encoding its lines have; bytes that are no text are left as they are. */
+export function utf8Of(
+  bytes: Uint8Array,
+  path: string,
+  onNote: ((note: string) => void) | undefined,
+): Uint8Array {
+  if (isUtf8(bytes) || bytes.includes(0)) return bytes;
+  const lines: number[] = [];
+  const text = decodeLines(bytes, true, (line) => lines.push(line + 1));
+  onNote?.(otherEncodingNote(path, lines.length, lines[0]!));
+  return new TextEncoder().encode(text);
+}
+
+/** Says that lines are not UTF-8. */
+export function otherEncodingNote(path: string, count: number, first: number): string {
+  return `"${quotable(path)}" has bytes that are not UTF-8 on ${count} line(s), the first line ` +
+    `${first}; they are read as Windows-1252.`;
+}
+
+/** Says that rows have quotes in fields without quotes. */
+export function strayQuoteNote(path: string, count: number, first: number): string {
+  return `"${
+    quotable(path)
+  }" has ${count} row(s) with a quote in a field without quotes, the first ` +
+    `row ${first}; it is read as a sign of the text.`;
+}
