@@ -76,6 +76,11 @@ Deno.test("items of FSD50K have several labels without an option; without traini
     await Deno.writeTextFile(join(folder, "fsd.csv"), writeCsv(["id", "labels", "mids"], rows));
     const evaluation = { items: "fsd.csv", labelColumn: "labels" };
     const { inputs } = await read(folder, { evaluation });
+    const bare = [{ ...rows[0]!, labels: "," }, ...rows.slice(1)];
+    await Deno.writeTextFile(join(folder, "bare.csv"), writeCsv(["id", "labels"], bare));
+    const separated = { items: "bare.csv", labelColumn: "labels", labelSeparator: "," };
+    const left = (await read(folder, { evaluation: separated })).inputs;
+    assert.match(left.notes.join(), /1 of 60 items of "bare\.csv" have no label .*: "clip 0"\./);
     assert.deepEqual([inputs.evaluation.severalLabels, inputs.evaluation.labels], [true, LABELS]);
     const text = JSON.stringify({
       ...labelsConfiguration({ evaluation: { ...evaluation, classFolds: 2 } }),

@@ -3,9 +3,11 @@
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
 import { holdLists, knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { listed } from "./dropping.ts";
 import type { Side } from "./sides.ts";
 
 /** Evaluation items with their labels. */
@@ -21,6 +23,7 @@ export interface LabelEntries {
  * has them.
  *
  * @param items the items, with their cells as labels
+ * @param onNote called with a note about items that hold no label
  * @throws {InputError} when items have several labels, and there are no training items of their own: half of a sound's
  * labels cannot be trained on and the others be evaluated
  */
@@ -28,6 +31,7 @@ export function labelEntries(
   items: readonly EvaluationItem[],
   side: Pick<Side, "kept" | "labelColumn" | "manifest">,
   { evaluation, training }: Pick<AuditConfiguration, "evaluation" | "training">,
+  onNote: (note: string) => void,
 ): LabelEntries {
   const separator = evaluation.labelSeparator ?? knownSeparator(side.kept, side.labelColumn);
   if (!holdLists(items.map(({ label }) => label), separator)) {
@@ -39,8 +43,17 @@ export function labelEntries(
         'they cannot be dealt into training and evaluation: expected "training"',
     );
   }
-  const entries = items.flatMap((item) =>
-    labelsIn(item.label, separator).map((label) => ({ ...item, label }))
+  const labeled = items.map((item) => ({ item, labels: labelsIn(item.label, separator) }));
+  const bare = labeled.filter(({ labels }) => labels.length === 0);
+  if (bare.length > 0) {
+    const names = bare.map(({ item }) => `"${quotable(item.id)}"`);
+    onNote(
+      `${bare.length} of ${items.length} items of "${quotable(side.manifest)}" have no label ` +
+        `between separators and are left out: ${listed(names)}.`,
+    );
+  }
+  const entries = labeled.flatMap(({ item, labels }) =>
+    labels.map((label) => ({ ...item, label }))
   );
   return { items: entries, severalLabels: true };
 }

@@ -156,7 +156,12 @@ function dealt(
   onNote: (note: string) => void,
 ): Both & { readonly severalLabels?: boolean } {
   const { training, seeds } = configuration;
-  const entries = labelEntries(evaluationItems(sides.evaluation), sides.evaluation, configuration);
+  const entries = labelEntries(
+    evaluationItems(sides.evaluation),
+    sides.evaluation,
+    configuration,
+    onNote,
+  );
   const { items } = entries;
   if (training !== undefined) return { pairs: trainingPairs(sides.training, training), ...entries };
   const { manifest } = sides.evaluation;

@@ -22,7 +22,7 @@ export interface Chance {
    * Returns it for an arm: the mean over classes of 1 / number of classes to choose from; where items have several
    * labels, what its own scores give when texts are permuted.
    */
-  readonly of: (arm: Pick<ScoredArm, "chance">) => number;
+  readonly of: (arm: Pick<ScoredArm, "chance">) => Estimate | number;
   /**
    * Whether clean trainings with random codes have exactly this expectation. It holds where no label is among their
    * texts, since labels could then exchange their codes and nothing would change. (1,621 planted trainings gave
@@ -76,7 +76,7 @@ function attribute(
     },
     dirty: dirty.value,
     path: {
-      chance: ofClean,
+      chance: typeof ofClean === "number" ? ofClean : ofClean.value,
       ...transferParts(audio, text, clean, find, ofClean),
       ...(control
         ? {
@@ -121,7 +121,7 @@ function transferParts(
   text: Attributed["text"][number],
   clean: Estimate,
   find: PairFinder,
-  chance: number,
+  chance: Estimate | number,
 ): Partial<AttributionPath> {
   const cleanOf = (audio: string, text: string) => find(audio, text, "clean")?.balancedTop1;
   const features = baseline && cleanOf(baseline, text.baseline ?? text.name);
@@ -150,9 +150,17 @@ function codesOf(
   if (codes === undefined) return {};
   const beyond = difference(
     combine([[1, codes.balancedTop1], [-NEARLY_ALL, dirty.balancedTop1]]),
-    chance.of(codes) - NEARLY_ALL * chance.of(dirty),
+    chanceBeyond(chance.of(codes), chance.of(dirty)),
   );
   return { codes: { accuracy: part(codes.balancedTop1), over_nine_tenths: part(beyond) } };
+}
+
+/** Returns chance of what codes reach beyond nine tenths. */
+function chanceBeyond(codes: Estimate | number, dirty: Estimate | number): Estimate | number {
+  if (typeof codes === "number" || typeof dirty === "number") {
+    return Number(codes) - NEARLY_ALL * Number(dirty);
+  }
+  return combine([[1, codes], [-NEARLY_ALL, dirty]]);
 }
 
 function dropsOf(
@@ -161,7 +169,7 @@ function dropsOf(
   { dirty, clean, chance }: {
     readonly dirty: Estimate;
     readonly clean: Estimate;
-    readonly chance: number;
+    readonly chance: Estimate | number;
   },
   { armOf, chance: { isExact } }: ScoredArms,
 ): Pick<Attribution, "drops" | "dirty_drops"> {
@@ -203,8 +211,8 @@ function factorialCells(
     const isKnown = !text && !leakage && chance.isExact;
     return [{
       ...factors,
-      ...(isKnown ? { expected: chance.of(scored) } : {}),
-      ...(scored.chance === undefined ? {} : { chance: scored.chance }),
+      ...(isKnown ? { expected: Number(chance.of(scored)) } : {}),
+      ...(scored.chance === undefined ? {} : { chance: scored.chance.value }),
       balanced_top1,
     }];
   });

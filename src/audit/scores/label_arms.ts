@@ -8,7 +8,7 @@ import type { LabelValues } from "../../statistics/label_bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import { assignmentTest } from "../../statistics/permutation.ts";
 import { isDirtyOrClean, isPermuted } from "../trainings/plan.ts";
-import { tableOf } from "../trainings/ranking.ts";
+import { chancesOf, tableOf } from "../trainings/ranking.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 import { estimateLabels, gatherLabels } from "./label_values.ts";
 import type { Resampling } from "./resampling.ts";
@@ -37,27 +37,36 @@ export function scoreLabelArms(
   const keys = arms.map(trainingsKey);
   // Arms that have the same trainings have the same estimates, so that their difference is exactly nothing.
   const distinct = [...new Set(keys)].map((key) => arms[keys.indexOf(key)]!);
-  const quantities = distinct.map((outcomes) => ({
-    trainings: gatherLabels(outcomes),
-    seedList: isPermuted(outcomes[0]!.training) ? "permutations" : "seeds",
-  }));
-  const estimates = estimateLabels(quantities, resampling);
-  return arms.map((outcomes, i) => {
-    const at = distinct.findIndex((other) => trainingsKey(other) === keys[i]);
-    return scoreArm(outcomes, quantities[at]!.trainings, estimates[at]!, labels, resampling);
+  const seedListOf = ([first]: readonly TrainingOutcome[]) =>
+    isPermuted(first!.training) ? "permutations" : "seeds";
+  const gathered = distinct.map((outcomes) => gatherLabels(outcomes));
+  const estimates = estimateLabels(
+    distinct.flatMap((outcomes, i) => {
+      const seedList = seedListOf(outcomes);
+      return [
+        { trainings: gathered[i]!, seedList },
+        { trainings: gatherLabels(outcomes, ({ ranking }) => chancesOf(ranking!)), seedList },
+      ];
+    }),
+    resampling,
+  );
+  const scored = distinct.map((outcomes, i) => {
+    const [map, chance] = [estimates[2 * i]!, withoutRange(estimates[2 * i + 1]!)];
+    return scoreArm(outcomes, gathered[i]!, { map, chance }, labels, resampling);
   });
+  const byKey = new Map(distinct.map((outcomes, i) => [trainingsKey(outcomes), scored[i]!]));
+  return keys.map((key) => byKey.get(key)!);
 }
 
 function scoreArm(
   outcomes: readonly TrainingOutcome[],
   trainings: readonly LabelValues[],
-  estimate: Estimate,
+  { map: estimate, chance }: Readonly<Record<"map" | "chance", Estimate>>,
   labels: readonly string[],
   { options }: Resampling,
 ): LabelScored {
   const perSeed = trainings.map(({ values }) => mean(values));
   const map = { mean: estimate.value, ...intervalOf(estimate), per_seed: perSeed };
-  const chance = chanceOf(outcomes);
   const perClass = labels.map((label, at) =>
     [label, mean(trainings.map(({ values }) => values[at]!))] as const
   );
@@ -68,7 +77,7 @@ function scoreArm(
       accuracy: map,
       balanced_top1: map,
       map,
-      chance,
+      chance: chance.value,
       // In the order of results of items with one label.
       per_class: Object.fromEntries(perClass.toSorted(([a], [b]) => a < b ? -1 : 1)),
       // A permuted assignment of random codes or shuffled texts would be as good as theirs.
@@ -76,6 +85,15 @@ function scoreArm(
         ? { permutation_p: labelAssignmentP(outcomes, options.seed) }
         : {}),
     },
+  };
+}
+
+/** Chance stays what it is whatever the average precisions are: only what is above it has ends. */
+export function withoutRange(chance: Estimate): Estimate {
+  const { value, bounds } = chance;
+  return {
+    ...chance,
+    bounds: { ...bounds!, none: value, all: value, least: value, most: value },
   };
 }
 

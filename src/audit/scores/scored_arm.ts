@@ -16,7 +16,7 @@ export interface ScoredArm {
   /** The headline: balanced top-1, or macro mean average precision where items have several labels. */
   readonly balancedTop1: Estimate;
   /** What it is by chance, where that depends on the trainings: where items have several labels. */
-  readonly chance?: number;
+  readonly chance?: Estimate;
 }
 
 /** Finds the scores of an arm; undefined where it was not trained. */

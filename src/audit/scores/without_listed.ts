@@ -2,12 +2,14 @@
  * Tests transfer once more, without what the residual check lists.
  * @module
  */
+import { difference } from "../../statistics/intervals.ts";
 import { measuredOf, shifted } from "../../statistics/measured.ts";
 import type { Unlisted, WithoutListed } from "../results/attribution.ts";
 import type { Fold } from "../trainings/folds.ts";
+import { chancesOf } from "../trainings/ranking.ts";
 import type { Retest } from "../trainings/retests.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { chanceOf, labelAssignmentP } from "./label_arms.ts";
+import { labelAssignmentP, withoutRange } from "./label_arms.ts";
 import { estimateLabels, gatherLabels } from "./label_values.ts";
 import { assignmentPOf } from "./assignments.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
@@ -29,13 +31,16 @@ export function withoutListed(
   if (!isPossible) return left;
   if (resampling.blocks !== undefined) {
     const trainings = gatherLabels(outcomes);
-    const chance = chanceOf(outcomes);
-    const [map] = estimateLabels([{ trainings, seedList: "seeds" }], resampling);
+    const byChance = gatherLabels(outcomes, ({ ranking }) => chancesOf(ranking!));
+    const [map, chance] = estimateLabels(
+      [trainings, byChance].map((one) => ({ trainings: one, seedList: "seeds" })),
+      resampling,
+    );
     return {
       ...left,
-      chance,
+      chance: chance!.value,
       permutation_p: labelAssignmentP(outcomes, resampling.options.seed),
-      ...shifted(measuredOf(map!), -chance),
+      ...measuredOf(difference(map!, withoutRange(chance!))),
     };
   }
   const byNumber: Fold[] = [];

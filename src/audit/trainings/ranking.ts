@@ -56,6 +56,14 @@ export function rankByCentroids(sounds: Matrix, ranked: RankedSounds): LabelValu
   return { values, influences };
 }
 
+/** Returns what each label's average precision is by chance: its mean over the texts. No item's weight is known of it. */
+export function chancesOf(ranking: Pick<Ranking, "table" | "values" | "influences">): LabelValues {
+  return {
+    values: Float64Array.from(tableOf(ranking), mean),
+    influences: new Float64Array(ranking.influences.length),
+  };
+}
+
 /** Returns the table of a ranking, row by row. */
 export function tableOf({ table, values }: Pick<Ranking, "table" | "values">): number[][] {
   const { length } = values;
