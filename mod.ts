@@ -361,6 +361,10 @@ export {
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
+export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.ts";
+export type { Ranking } from "./src/audit/trainings/ranking.ts";
+export type { LabelValues } from "./src/statistics/label_bootstrap.ts";
+export type { Blocks } from "./src/measures/multi_label/influences.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
 export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";
