@@ -120,20 +120,18 @@ export class DatasetFolder {
    * @throws {InputError} when it is malformed or lacks one
    */
   async table(name: string, needed: readonly string[]): Promise<readonly CsvRow[]> {
-    const onNote = (note: string) => this.note(note);
-    return tableOf(await this.read(name), join(this.path, name), needed, onNote);
+    return tableOf(await this.read(name), join(this.path, name), needed, this.note);
   }
 
   /** Reads a file as text, which counts as read from now on; a note says which lines are not UTF-8. */
   async text(name: string): Promise<string> {
     const path = join(this.path, name);
-    const bytes = utf8Of(await this.read(name), path, (note) => this.note(note));
-    return decodeUtf8(bytes, path);
+    return decodeUtf8(utf8Of(await this.read(name), path, this.note), path);
   }
 
   /** Reads the first line of a file, at most 4 KiB of it; the file does not count as read. */
-  async firstLine(name: string): Promise<string> {
-    return (await this.start(name)).split(/\r?\n/, 1)[0]!;
+  firstLine(name: string): Promise<string> {
+    return this.start(name).then((text) => text.split(/\r?\n/, 1)[0]!);
   }
 
   /** Reads the first 4 KiB of a file as text; the file does not count as read. */
@@ -185,8 +183,7 @@ export class DatasetFolder {
    * @throws {SurroundingsError} when the folder itself cannot be listed
    */
   async audioFiles(): Promise<readonly string[]> {
-    this.#found ??= this.#findFiles();
-    return (await this.#found).sounds;
+    return (await (this.#found ??= this.#findFiles())).sounds;
   }
 
   /**
@@ -194,8 +191,7 @@ export class DatasetFolder {
    * Errors are as in {@link audioFiles}.
    */
   async tables(): Promise<readonly string[]> {
-    this.#found ??= this.#findFiles();
-    return (await this.#found).tables;
+    return (await (this.#found ??= this.#findFiles())).tables;
   }
 
   /** What must be said of how the folder was read, a sentence each. */
@@ -204,9 +200,9 @@ export class DatasetFolder {
   }
 
   /** Adds a note, once. */
-  note(sentence: string): void {
+  readonly note = (sentence: string): void => {
     if (!this.#notes.includes(sentence)) this.#notes.push(sentence);
-  }
+  };
 
   async #findFiles(): Promise<FoundFiles> {
     const found: string[] = [];

@@ -64,8 +64,7 @@ async function readClips(folder: DatasetFolder, split: string): Promise<Iterable
   const name = `${split}.csv`;
   const clips = new Map<string, Clip>();
   const bytes = new TextEncoder().encode(repaired(await folder.text(name)));
-  const onNote = (note: string) => folder.note(note);
-  const rows = tableOf(bytes, join(folder.path, name), COLUMNS, onNote);
+  const rows = tableOf(bytes, join(folder.path, name), COLUMNS, folder.note);
   rows.forEach(({ line, values }, i) => {
     const [id, video, start, caption] = COLUMNS.map((column) => values[column]!.trim());
     if (!/^[\w-]+$/.test(video!) || !/^\d+$/.test(start!)) {
