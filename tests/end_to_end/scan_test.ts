@@ -172,13 +172,13 @@ Deno.test("sounds outside the manifest's folder are refused unless they are allo
 
 Deno.test("columns of the items have options of their own", async () => {
   const files = {
-    "fold.csv": "filename,category,src_file\n4-7-A-1.wav,rain,7\n",
+    "fold.csv": "clip,category,src_file\n4-7-A-1.wav,rain,7\n",
     "pairs.csv": "id,rec\na,7\nb,8\n",
   };
   const rules = ["pairs.csv", "--items", "fold.csv", "--rules", "AUDIO-SOURCE"];
   const source = ["--source-column", "rec"];
   const columns = ["--items-label-column", "category", "--items-source-column", "src_file"];
-  const file = ["--items-file-column", "filename"];
+  const file = ["--items-file-column", "clip"];
   const { findings } = await scan(files, ...rules, ...source, ...columns, ...file);
   assert.deepEqual(
     findings.map(({ item, label, evaluationItem }) => [item, label, evaluationItem]),
