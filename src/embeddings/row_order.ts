@@ -53,7 +53,13 @@ export function rowOrder(
   const named = of("key").map((one) => joinedBy(one, items, names));
   const byKey = agreed(named, names);
   if (byKey !== undefined) return byKey;
-  if (named[0] !== undefined) throw new InputError(named[0].fault!);
+  if (named[0] !== undefined) {
+    // Ids of elsewhere do no harm where the items' own texts tell the rows apart.
+    const isElsewhere = named.every(({ matched }) => matched === 0);
+    const byText = isElsewhere ? orderByOwn(of("other"), items, names) : undefined;
+    if (byText !== undefined) return byText;
+    throw new InputError(named[0].fault!);
+  }
   const indexed = of("index").map((one) => joinedBy(one, items, names));
   const byIndex = agreed(indexed, names);
   if (byIndex !== undefined) return byIndex;
@@ -62,23 +68,30 @@ export function rowOrder(
   return orderByText(of("other"), items, names);
 }
 
-/** Returns the order by texts that items have in a column of the same name; other orders are refused. */
+/** Returns the order by texts that items have in a column of the same name, each once. */
+function orderByOwn(
+  texts: readonly RowKeys[],
+  items: readonly SetItem[],
+  names: JoinedNames,
+): readonly number[] | undefined {
+  const own = texts.filter((one) => isDistinct(one) && isOwn(one, items));
+  return agreed(own.map((one) => joinedBy(one, items, names)), names);
+}
+
+/** Like {@link orderByOwn}; where texts show another order but do not give one, they are refused. */
 function orderByText(
   texts: readonly RowKeys[],
   items: readonly SetItem[],
   names: JoinedNames,
 ): readonly number[] | undefined {
-  const isOwn = ({ column }: RowKeys) =>
-    items.every(({ columns }) => Object.hasOwn(columns, column));
-  const joined = texts.filter(({ values }) => new Set(values).size === values.length)
-    .map((one) => joinedBy(one, items, names));
-  const order = agreed(joined.filter(isOwn), names);
+  const order = orderByOwn(texts, items, names);
   if (order !== undefined) return order;
+  const joined = texts.filter(isDistinct).map((one) => joinedBy(one, items, names));
   for (const { column, rows } of joined) {
     const at = rows?.findIndex((row, i) => row !== i) ?? -1;
     if (at >= 0) throw otherOrder(names, at, column);
   }
-  for (const { column, values } of texts.filter(isOwn)) {
+  for (const { column, values } of texts.filter((one) => isOwn(one, items))) {
     // They repeat, so that rows cannot be joined by them.
     const cells = items.map(({ columns }) => columns[column]!);
     const at = cells.findIndex((cell, i) => cell !== values[i]);
@@ -86,6 +99,15 @@ function orderByText(
     if (at >= 0 && areSame()) throw otherOrder(names, at, column);
   }
   return undefined;
+}
+
+function isDistinct({ values }: RowKeys): boolean {
+  return new Set(values).size === values.length;
+}
+
+/** Whether items have a column of the same name. */
+function isOwn({ column }: RowKeys, items: readonly SetItem[]): boolean {
+  return items.every(({ columns }) => Object.hasOwn(columns, column));
 }
 
 function otherOrder({ array, items }: JoinedNames, at: number, column: string): InputError {
@@ -120,7 +142,7 @@ function joinedBy(keys: RowKeys, items: readonly SetItem[], names: JoinedNames):
   const matches = values.map(matcher.find);
   const matched = matches.filter(({ length }) => length > 0).length;
   // Rows of one sound, such as those of its captions, in the items' own order.
-  if (new Set(values).size < values.length && values.every(matcher.fits)) {
+  if (!isDistinct(keys) && values.every(matcher.fits)) {
     return { ...keys, matcher, matched, rows: values.map((_, row) => row), isRepeated: true };
   }
   const found = faultOf(keys, matches, items, names);

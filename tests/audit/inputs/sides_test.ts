@@ -8,6 +8,7 @@ function side(columns: Readonly<Record<string, string>>): Side {
   return {
     manifest: "a.csv",
     sounds: { folder, where: "beside" },
+    all: [item],
     ids: ["a"],
     kept: [item],
     isMissing: (cell) => cell === "",
