@@ -273,6 +273,7 @@ export {
   type RetrievalMeasure,
   type RetrievalMeasures,
 } from "./src/measures/retrieval/retrieval.ts";
+export type { FoundByQueries, RetrievalRanks } from "./src/measures/retrieval/ranks.ts";
 export {
   type LabelMeasures,
   measureZeroShot,
@@ -326,8 +327,14 @@ export {
   type AuditConfiguration,
   type AuditOptimizer,
   parseConfiguration,
+  type RandomValidation,
   type SideColumns,
 } from "./src/audit/configuration/configuration.ts";
+export type {
+  ItemPaths,
+  TrainingEntries,
+  TrainingEntry,
+} from "./src/audit/configuration/corpora.ts";
 export type {
   AudioEntry,
   AudioSources,
@@ -353,6 +360,7 @@ export {
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
+export type { RetrievalDirection, RetrievalResult } from "./src/audit/results/retrieval.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
 export type { Matrix } from "./src/basics/matrix.ts";

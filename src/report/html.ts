@@ -24,6 +24,7 @@ import { leaksSection } from "./sections/leaks.ts";
 import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
 import { pathSection } from "./sections/path.ts";
 import { referencesSection } from "./sections/references.ts";
+import { retrievalSection } from "./sections/retrieval.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
 import { reportSentences } from "./words/report_sentences.ts";
 import { titleOf } from "./words/title.ts";
@@ -86,6 +87,7 @@ function sectionsOf(
     associationsSection(charts),
     separabilitySection(results),
     overlapSection(charts),
+    retrievalSection(results),
     mapsSection(drawn, maps),
     choicesSection(charts.map(({ pair }) => pair)),
     labelHeadsSection(results),

@@ -18,6 +18,7 @@ import type { Claim } from "./claims.ts";
 import type { Contrast } from "./contrasts.ts";
 import type { PromptAccuracies } from "./prompts.ts";
 import type { AudioReference } from "./references.ts";
+import type { RetrievalResult } from "./retrieval.ts";
 import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
@@ -219,6 +220,8 @@ export interface AuditResults {
   readonly separability: readonly SpaceSeparability[];
   /** Agreement of audio and text about which classes are near each other. */
   readonly overlap: readonly OverlapResult[];
+  /** Retrieval in each condition; absent where the evaluation has no captions. */
+  readonly retrieval?: readonly RetrievalResult[];
   /** What the accuracy of a class correlates with, dirty and clean. */
   readonly associations: readonly AssociationResult[];
   /** The backbones and their ledgers. */

@@ -3,6 +3,7 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { retrievalResult } from "./retrieval.ts";
 import { recordOf } from "../../basics/record_schema.ts";
 import { CONDITIONS } from "../configuration/conditions.ts";
 import { attribution } from "./attribution_schema.ts";
@@ -228,6 +229,7 @@ export const resultsSchema = z.object({
   diversity: z.array(diversity),
   separability: z.array(separability),
   overlap: z.array(overlap),
+  retrieval: z.array(retrievalResult).exactOptional(),
   associations: z.array(association),
   backbones: z.array(backbone),
   label_heads: z.array(labelHead),

@@ -19,6 +19,7 @@ import type { Arm } from "../trainings/plan.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
+import { retrievalOf } from "./retrieval.ts";
 import { leastSources, type Resampling } from "./resampling.ts";
 import { type ConditionResult, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
@@ -100,6 +101,7 @@ export function assembleResults(
       ...sharedSeparability(shown, folds, prompts, resampling),
     ],
     overlap: [...untrained.overlap, ...sharedOverlap(shown, folds, resampling.options)],
+    ...retrievalOf(shown, evaluation, configuration.conditions, folds, resampling.options),
     associations: associateArms(
       scored.filter(({ arm }) => isShown(arm)),
       labels,

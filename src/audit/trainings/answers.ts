@@ -23,6 +23,18 @@ export interface FoldTensors {
   readonly promptLabels: readonly number[];
   /** Number of labels. */
   readonly labels: number;
+  /** The captions of its items, where retrieval is measured. */
+  readonly captions?: FoldCaptions | undefined;
+}
+
+/** The captions of a class fold's items. */
+export interface FoldCaptions {
+  /** Their embeddings on the device. */
+  readonly texts: Tensor;
+  /** The items that have captions, by their positions in the class fold. */
+  readonly items: readonly number[];
+  /** For each caption the position of its item in `items`. */
+  readonly soundOf: readonly number[];
 }
 
 /** Items, prompts and labels in the shared space. */

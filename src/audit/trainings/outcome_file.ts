@@ -137,6 +137,8 @@ const counts = z.instanceof(Uint32Array);
 const doubles = z.instanceof(Float64Array);
 const floats = z.instanceof(Float32Array);
 
+const found = z.object({ ranks: doubles, precisions: doubles });
+
 /** What the fields must be; how long they must be for each other, the hash vouches for. */
 const storedOutcome: z.ZodType<StoredOutcome> = z.object({
   cell: z.object({
@@ -168,6 +170,7 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
   precisions: doubles,
   singlePrompts: numbers,
   looks: z.array(z.object({ step: z.int(), balancedTop1: z.number() })),
+  retrieval: z.object({ captions: found, sounds: found }).exactOptional(),
   shared: z.object({
     silhouettesCosine: doubles,
     silhouettesEuclidean: doubles,

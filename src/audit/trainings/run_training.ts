@@ -2,17 +2,20 @@
  * Runs one training of an audit, then classifies the evaluation items of every class fold that needs it.
  * @module
  */
-import { type Matrix, matrixOf } from "../../basics/matrix.ts";
+import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
+import { rankBothWays, type RetrievalRanks } from "../../measures/retrieval/ranks.ts";
 import type { ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import type { PlacedPool } from "../../projector/files/train_rows.ts";
 import { type Looks, projectRows, type TrainedProjectors } from "../../projector/training.ts";
 import {
+  type FoldCaptions,
   type FoldTensors,
   glance,
   namedByEachPrompt,
   nameItems,
   precisionsOf,
+  type Projected,
   projectFold,
 } from "./answers.ts";
 import { type AskedMeasures, askedMeasures } from "./asked_measures.ts";
@@ -51,6 +54,8 @@ export interface TrainingOutcome {
   readonly singlePrompts: readonly number[];
   /** Accuracy during training, by which nothing is chosen; empty where it was not measured. */
   readonly looks: readonly Look[];
+  /** Where each caption finds its sound and each sound its captions, where the evaluation has captions. */
+  readonly retrieval?: RetrievalRanks;
   /** The shared space, where it is measured. */
   readonly shared?: SharedSpace;
   /** Rows of the shared space for pictures, where they are kept. */
@@ -160,6 +165,9 @@ async function assess(
     precisions: await precisionsOf(compute, projected),
     singlePrompts: await namedByEachPrompt(compute, projected),
     looks,
+    ...(fold.captions
+      ? { retrieval: await retrieve(compute, trained, projected, fold.captions) }
+      : {}),
     ...(measures.shared
       ? { shared: await measureSharedSpace(compute, { ...projected, sources }, training.seed) }
       : {}),
@@ -177,6 +185,17 @@ async function assess(
 function tenths(steps: number): number[] {
   const after = Array.from({ length: LOOKS }, (_, i) => Math.round((i + 1) * steps / LOOKS));
   return [...new Set(after)].filter((step) => step >= 1);
+}
+
+/** Ranks the sounds of a class fold for its captions, and the captions for its sounds. */
+async function retrieve(
+  compute: Compute,
+  trained: TrainedProjectors,
+  { items }: Projected,
+  { texts, items: own, soundOf }: FoldCaptions,
+): Promise<RetrievalRanks> {
+  const captions = await projectedTexts(compute, trained, texts);
+  return await rankBothWays(compute, selectRows(items, own), captions, soundOf);
 }
 
 async function projectedTexts(
