@@ -127,7 +127,8 @@ function choose(
     const found = `several columns hold lists of numbers: ${listed(candidates)}`;
     throw unreadable(name, `${found}; choose one as in "${quotable(name)}#${candidates[0]!.name}"`);
   }
-  const found = "no column holds lists of floating-point numbers";
+  const found = "no column holds lists of floating-point numbers, nor are columns of them " +
+    "numbered in one way, as 0, 1 … or x0, x1 …";
   throw unreadable(name, `${found}; its columns: ${listed(columns)}`);
 }
 

@@ -87,13 +87,21 @@ function jsonRow(text: string, line: number, name: string): Row {
     throw noRow(text, line, name, `one list of numbers in it, but found ${lists.length || "none"}`);
   }
   const texts = new Map<string, string>();
-  for (const [key, value] of Object.entries(json)) {
+  for (const [key, value] of fieldsOf(json)) {
     if (typeof value === "number" && keyKindOf(key) !== "other") {
       texts.set(key, wholeText(value, key, line, name));
     }
     if (typeof value === "string") texts.set(key, value);
   }
   return { line, numbers: lists[0]!, texts };
+}
+
+/** The fields of an object and of the objects in it, such as `audio.path`. */
+function fieldsOf(json: object): [string, unknown][] {
+  return Object.entries(json).flatMap(([key, value]): [string, unknown][] => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, value]];
+    return Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]);
+  });
 }
 
 /** The digits of a number; beyond 2^53 they were lost when it was read, and two ids would be one. */

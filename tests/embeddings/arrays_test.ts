@@ -75,7 +75,10 @@ Deno.test("a file that is not a matrix of embeddings is refused by name", async 
       "one.safetensors#fold",
       /array "fold" has type "I64"; expected "F16", "BF16", "F32" or "F64"$/,
     ],
-    ["no_lists.parquet", /no column holds lists of floating-point numbers; .*: "id", "text"$/],
+    [
+      "no_lists.parquet",
+      /no column holds lists of floating-point numbers, nor .* x1 …; its columns: "id", "text"$/,
+    ],
     [
       "no_lists.parquet#text",
       /no column "text" of lists of floating-point .*; such columns: none$/,

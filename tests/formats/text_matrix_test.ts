@@ -64,12 +64,14 @@ Deno.test("a header names the numbers of a dimension, and what rows are of", () 
 });
 
 Deno.test("keys of JSON Lines are all texts, and numbers under the name of a key", () => {
-  const line = '{"file_name": "a.wav", "id": 7, "fold": 1, "label": "dog", "e": [1]}\n';
+  const line =
+    '{"file_name": "a.wav", "id": 7, "fold": 1, "label": "dog", "e": [1], "audio": {"path": "b", "n": 2}}\n';
   const { keys } = readTextMatrix(bytesOf(line), "a.jsonl");
   assert.deepEqual(keys.map(({ column, kind, values }) => [column, kind, ...values]), [
     ["file_name", "key", "a.wav"],
     ["id", "key", "7"],
     ["label", "other", "dog"],
+    ["audio.path", "key", "b"],
   ]);
 });
 
