@@ -281,6 +281,12 @@ export {
   type ZeroShotMeasures,
 } from "./src/measures/zero_shot/zero_shot_measures.ts";
 export {
+  measureMultiLabel,
+  type MultiLabelEvaluation,
+  type MultiLabelMeasures,
+  type MultiLabelVectors,
+} from "./src/measures/multi_label/multi_label_measures.ts";
+export {
   commonClasses,
   type CommonItems,
   commonItems,
@@ -363,6 +369,10 @@ export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings
 export type { RetrievalDirection, RetrievalResult } from "./src/audit/results/retrieval.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
+export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.ts";
+export type { Ranking } from "./src/audit/trainings/ranking.ts";
+export type { LabelValues } from "./src/statistics/label_bootstrap.ts";
+export type { Blocks } from "./src/measures/multi_label/influences.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
 export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";

@@ -23,7 +23,7 @@ import type { Fold } from "./trainings/folds.ts";
 import { inPlanOrder } from "./trainings/group_trainings.ts";
 import type { Arm, Training } from "./trainings/plan.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
-import type { TrainingOutcome } from "./trainings/run_training.ts";
+import { headlineOf, type TrainingOutcome } from "./trainings/run_training.ts";
 import { smallPoolOf } from "./trainings/small_pools.ts";
 import { runHere, type TrainingRunner } from "./trainings/runner.ts";
 
@@ -147,7 +147,7 @@ function reporter(
   };
 }
 
-/** Mean balanced top-1 so far of a pair's conditions, in a few words. */
+/** Mean headline so far of a pair's conditions, in a few words. */
 function partialResults(
   outcomes: readonly TrainingOutcome[],
   { audio, text }: Pick<Arm, "audio" | "text">,
@@ -163,7 +163,7 @@ function partialResults(
     nameOf,
   );
   return Array.from(groups, ([condition, of]) => {
-    const sum = of.reduce((total, { zeroShot }) => total + zeroShot.balancedTop1, 0);
+    const sum = of.reduce((total, outcome) => total + headlineOf(outcome), 0);
     return `${condition} ${(sum / of.length).toFixed(2)}`;
   }).join(", ");
 }

@@ -74,6 +74,8 @@ export interface AuditConfiguration {
     readonly items: ItemPaths;
     /** The column of labels. */
     readonly labelColumn: string;
+    /** What is between the labels of an item, which has several then. */
+    readonly labelSeparator?: string | undefined;
     /** Keeps the rows whose column has one of the values. */
     readonly where: Readonly<Record<string, readonly string[]>>;
     /** Templates of a label's texts, in which `{label}` is replaced by its words; several make an ensemble. */
@@ -168,6 +170,7 @@ const schema = z.strictObject({
   evaluation: z.strictObject({
     items: itemPaths,
     labelColumn: z.string().default("label"),
+    labelSeparator: z.string().min(1).optional(),
     where: whereSchema,
     prompts: distinct(
       z.string().max(1000).refine(

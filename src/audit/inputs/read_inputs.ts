@@ -33,7 +33,8 @@ import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
 import { soundRows } from "./sound_rows.ts";
-import { evaluationItems, namesOf, readEvaluationSides, readTrainingSides } from "./sides.ts";
+import { labelEntries } from "./label_entries.ts";
+import { namesOf, readEvaluationSides, readTrainingSides } from "./sides.ts";
 import { trainingPairs } from "./training_pairs.ts";
 import { readTexts } from "./texts.ts";
 import { twinNotes } from "./twins.ts";
@@ -75,7 +76,8 @@ export async function readInputs(
   const named = namesOf(sides.evaluation);
   const labels = evaluationLabels(all.items, named, configuration.evaluation);
   alikeNotes(labels).forEach(onNote);
-  listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
+  listNotes(labels, (by) => `"evaluation.labelSeparator" of "${by}" takes them apart`)
+    .forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
@@ -103,7 +105,11 @@ export async function readInputs(
   const evaluation = { items, labels, labelSet: meanings.labelSet, prompts: templates };
   twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
-    evaluation: { ...evaluation, ...usableCaptions(items, captionsOf, text[0]!.texts) },
+    evaluation: {
+      ...evaluation,
+      ...(all.severalLabels ? { severalLabels: true } : {}),
+      ...usableCaptions(items, captionsOf, text[0]!.texts),
+    },
     pairs,
     backbones,
     leaks,
@@ -173,14 +179,17 @@ async function readSides(
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */
 function dealt(
-  { training, seeds }: AuditConfiguration,
+  configuration: AuditConfiguration,
   sides: Sides,
   onNote: (note: string) => void,
-): Both {
-  const items = evaluationItems(sides.evaluation);
+): Both & { readonly severalLabels?: boolean } {
+  const { training, seeds } = configuration;
+  const entries = labelEntries(sides.evaluation, configuration, onNote);
+  const { items } = entries;
   if (training !== undefined) {
     const corpora = corporaOf(training);
-    return { pairs: sides.training.flatMap((side, i) => trainingPairs(side, corpora[i]!)), items };
+    const pairs = sides.training.flatMap((side, i) => trainingPairs(side, corpora[i]!));
+    return { pairs, ...entries };
   }
   const manifest = namesOf(sides.evaluation);
   const halves = dealHalves(items, seeds[0]!, manifest);

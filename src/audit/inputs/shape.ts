@@ -92,8 +92,13 @@ export interface AuditLeaks {
 
 /** The items to be named, and their labels. */
 export interface AuditEvaluation {
-  /** The items, in the order of the rows of every evaluation matrix. */
+  /**
+   * The items, in the order of the rows of every evaluation matrix. Where items have several labels, there is an entry,
+   * and a row, for each label of an item.
+   */
   readonly items: readonly EvaluationItem[];
+  /** Whether items have several labels; absent where each has one. */
+  readonly severalLabels?: true;
   /** Their labels, sorted. */
   readonly labels: readonly string[];
   /** What the labels mean to the leak rules. */

@@ -9,7 +9,7 @@ import { CONDITIONS } from "../configuration/conditions.ts";
 import { attribution } from "./attribution_schema.ts";
 import { CLAIM_KINDS } from "./claims.ts";
 import { CONTRASTED } from "./contrasts.ts";
-import { RESULTS_SCHEMA } from "./results.ts";
+import { MEASURES, RESULTS_SCHEMA } from "./results.ts";
 import {
   accuracy,
   byName,
@@ -38,10 +38,11 @@ export const condition = z.object({
   trainings: number,
   accuracy,
   balanced_top1: accuracy,
-  top1: accuracy,
-  top5: accuracy,
+  top1: accuracy.exactOptional(),
+  top5: accuracy.exactOptional(),
   per_class: byName,
   map: accuracy,
+  chance: number.exactOptional(),
   permutation_p: number.exactOptional(),
   prompts: prompts.exactOptional(),
   selection: z.object({
@@ -57,8 +58,8 @@ const reference = z.object({
   audio: text,
   separability: z.object({
     nearest_centroid: measured,
-    knn: recordOf(measured),
-    silhouette_cosine: measured,
+    knn: recordOf(measured).exactOptional(),
+    silhouette_cosine: optionalMeasured,
   }),
   same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
     .exactOptional(),
@@ -144,6 +145,7 @@ const labelHead = z.object({
   covered: recordOf(texts),
   uncovered: texts,
   balanced_top1: optionalMeasured,
+  chance: number.exactOptional(),
 });
 
 const coverage = z.object({
@@ -158,8 +160,9 @@ const coverage = z.object({
 const published = z.object({
   name: text,
   balanced_top1: measured,
-  top1: measured,
-  top5: measured,
+  chance: number.exactOptional(),
+  top1: optionalMeasured,
+  top5: optionalMeasured,
   per_class: byName,
   nearest_centroid: measured,
   permutation_p: number.exactOptional(),
@@ -203,7 +206,7 @@ const residual = z.object({
 /** The shape of `results.json`. */
 export const resultsSchema = z.object({
   schema: z.literal(RESULTS_SCHEMA),
-  measure: z.literal("balanced_top1"),
+  measure: z.enum(MEASURES),
   chance: number,
   classes: texts,
   class_folds: z.array(texts),

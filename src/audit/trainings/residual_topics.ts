@@ -136,6 +136,7 @@ function checkFold(
     ),
     items: { ...items, ...standardize(items, scale) },
     sources: fold.sources,
+    ...(fold.ranked ? { soundOf: fold.ranked.soundOf } : {}),
     labelTexts: labelVectors(text, fold.labels, prompts),
     checks: folds.length,
   });

@@ -17,9 +17,11 @@ import {
   precisionsOf,
   type Projected,
   projectFold,
+  rankSoundsOf,
 } from "./answers.ts";
 import { type AskedMeasures, askedMeasures } from "./asked_measures.ts";
 import type { Training } from "./plan.ts";
+import type { Ranking } from "./ranking.ts";
 import { measureSharedSpace, type SharedSpace } from "./shared_space.ts";
 import {
   placeTraining,
@@ -46,11 +48,13 @@ export interface TrainingOutcome {
   readonly finalLoss?: number;
   /** The step whose parameters early stopping kept; absent without early stopping. */
   readonly chosenStep?: number;
-  /** The zero-shot classification of the class fold's items. */
-  readonly zeroShot: ZeroShot;
-  /** Average precision of each item; the mean average precision is their mean over classes. */
-  readonly precisions: Float64Array;
-  /** Balanced top-1 of each prompt alone; empty where labels have one prompt. */
+  /** The zero-shot classification of the class fold's items; absent where items have several labels. */
+  readonly zeroShot?: ZeroShot;
+  /** Average precision of each item; the mean average precision is their mean over classes. Absent as `zeroShot` is. */
+  readonly precisions?: Float64Array;
+  /** How well the class fold's labels rank the sounds, where sounds have several labels. */
+  readonly ranking?: Ranking;
+  /** The headline of each prompt alone; empty where labels have one prompt. */
   readonly singlePrompts: readonly number[];
   /** Accuracy during training, by which nothing is chosen; empty where it was not measured. */
   readonly looks: readonly Look[];
@@ -66,13 +70,23 @@ export interface TrainingOutcome {
 export interface Look {
   /** The step after which it was measured. */
   readonly step: number;
-  /** Balanced top-1 of the evaluation items. */
+  /** The headline: balanced top-1, or macro mean average precision where items have several labels. */
   readonly balancedTop1: number;
+}
+
+/** Returns the headline of a training: balanced top-1, or macro mean average precision where items have several labels. */
+export function headlineOf({ zeroShot, ranking }: TrainingOutcome): number {
+  return ranking?.macroMap ?? zeroShot!.balancedTop1;
+}
+
+/** Returns the number of labels of a training's class fold. */
+export function labelCountOf({ zeroShot, ranking }: TrainingOutcome): number {
+  return ranking?.values.length ?? zeroShot!.perClass.length;
 }
 
 /** Raw projector outputs, row by row. */
 export interface ProjectedRows {
-  /** The items of the class fold. */
+  /** The items of the class fold, each once. */
   readonly items: Matrix;
   /** The texts of the text backbone, in its order. */
   readonly texts: Matrix;
@@ -161,24 +175,41 @@ async function assess(
     classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
-    zeroShot: await nameItems(compute, projected),
-    precisions: await precisionsOf(compute, projected),
-    singlePrompts: await namedByEachPrompt(compute, projected),
+    ...await answersOf(compute, projected, fold),
+    singlePrompts: await namedByEachPrompt(compute, projected, fold.ranked),
     looks,
     ...(fold.captions
       ? { retrieval: await retrieve(compute, trained, projected, fold.captions) }
       : {}),
     ...(measures.shared
-      ? { shared: await measureSharedSpace(compute, { ...projected, sources }, training.seed) }
+      ? {
+        shared: await measureSharedSpace(
+          compute,
+          { ...projected, sources, ranked: fold.ranked },
+          training.seed,
+        ),
+      }
       : {}),
     ...(measures.projected
       ? {
         projected: {
-          items: matrixOf(projected.items.columns, projected.items.values),
+          items: matrixOf(projected.sounds.columns, projected.sounds.values),
           texts: await projectedTexts(compute, trained, data.text),
         },
       }
       : {}),
+  };
+}
+
+async function answersOf(
+  compute: Compute,
+  projected: Projected,
+  { ranked }: FoldTensors,
+): Promise<Pick<TrainingOutcome, "zeroShot" | "precisions" | "ranking">> {
+  if (ranked !== undefined) return { ranking: await rankSoundsOf(compute, projected, ranked) };
+  return {
+    zeroShot: await nameItems(compute, projected),
+    precisions: await precisionsOf(compute, projected),
   };
 }
 

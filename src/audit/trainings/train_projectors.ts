@@ -81,7 +81,7 @@ export function placeTraining(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, captions, fold: { labels, itemRows, truths } }: Evaluated,
+  { audio, prompts, captions, fold: { labels, itemRows, truths, ranked } }: Evaluated,
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
@@ -89,13 +89,17 @@ function placeFold(
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
-  const items = standardize(selectRows(audio.evaluation, itemRows), standardization);
+  const items = standardize(
+    selectRows(audio.evaluation, ranked?.rows ?? itemRows),
+    standardization,
+  );
   return {
     items: placeMatrix(compute, items),
     truths,
     prompts: placeMatrix(compute, selectRows(vectors, promptRows)),
     promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
     labels: labels.length,
+    ...(ranked ? { ranked } : {}),
     captions: captions &&
       placeCaptions(compute, itemRows.map((row) => captions[row]!), vectors, textRow),
   };
