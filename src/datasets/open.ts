@@ -10,6 +10,7 @@ import { DatasetFolder } from "./folder.ts";
 import { withFoundSounds } from "./found_sounds.ts";
 import { cellOf, FILE_COLUMN, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
+import { type LoneTable, loneTable } from "./lone_tables.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { known } from "./placeholders.ts";
@@ -57,7 +58,7 @@ export interface DatasetOptions extends ItemOptions {
 }
 
 /**
- * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
+ * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a table of segments of AudioSet or VGGSound, a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
  * folder of a data set, which is recognized by the files in it, never by its name. Sounds in Parquet tables and archives
  * stay there: their paths are `FILE#MEMBER`. All splits are read; `columns["split"]` gives an item's split.
  *
@@ -113,6 +114,8 @@ export async function readDataset(
     return readContainers(path, shards ?? [path], options);
   }
   if (!info?.isDirectory) {
+    const table = await loneTable(path);
+    if (table !== undefined) return await readLoneTable(path, table, options);
     const bytes = await readInputFile(path);
     const folder = new DatasetFolder(dirname(path), allowOutside);
     return {
@@ -134,6 +137,18 @@ export async function readDataset(
     items: itemsOf(rows, manifest, options),
     sounds: { folder, where: layout.findsSounds ? "beside" : "anywhere" },
   };
+}
+
+/** Reads a table of segments as in its folder. */
+async function readLoneTable(
+  path: string,
+  { name, rows }: LoneTable,
+  options: Omit<DatasetOptions, "modality">,
+): Promise<ReadDataset> {
+  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
+  const items = itemsOf(await rows(folder, basename(path)), path, options);
+  const sha256 = await folder.sha256();
+  return { name, manifest: path, sha256, items, sounds: { folder, where: "beside" } };
 }
 
 /** Reads tables or archives that hold the sounds, one or several, of one folder. */

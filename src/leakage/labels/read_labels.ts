@@ -12,6 +12,7 @@ import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type ManifestRow, readManifestRows } from "../../datasets/manifest_rows.ts";
+import { loneTable } from "../../datasets/lone_tables.ts";
 import {
   missingAmong,
   missingLabelNotes,
@@ -70,6 +71,7 @@ export async function readLabels(
     return ofRows(rows, reference, options);
   }
   const bytes = await readLabelFile(reference);
+  if (await loneTable(reference) !== undefined) return await ofFolder(reference, options);
   if (isManifest(reference)) {
     return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
   }
@@ -152,7 +154,7 @@ async function isFolder(reference: string): Promise<boolean> {
   return await Deno.stat(reference).then(({ isDirectory }) => isDirectory, () => false);
 }
 
-/** The labels of a data set's items, named by its layout. */
+/** The labels of the items of a data set, in a folder or a table of segments, named by its layout. */
 async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> {
   const { onNote } = options;
   const read = { modality: "neither", ...(onNote && { onNote }) } as const;
