@@ -73,7 +73,7 @@ function refuseSegments(bytes: Uint8Array, path: string): void {
   if (name === undefined) return;
   throw new InputError(
     `Cannot read items from "${path}": it is a table of segments of ${name}, which has no header; ` +
-      "name it alone, or name its folder",
+      "name its folder",
   );
 }
 

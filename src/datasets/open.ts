@@ -118,17 +118,18 @@ export async function readDataset(
     if (table !== undefined) return await readLoneTable(path, table, options);
     const bytes = await readInputFile(path);
     const folder = new DatasetFolder(dirname(path), allowOutside);
+    const { onNote = folder.note } = options;
     return {
       name: "manifest",
       manifest: path,
       sha256: sha256Of(bytes),
-      items: itemsOf(await readManifestRows(bytes, path, options.onNote), path, options),
+      items: itemsOf(await readManifestRows(bytes, path, onNote), path, options),
       sounds: { folder, where: "beside" },
     };
   }
   const folder = new DatasetFolder(path, allowOutside);
   const layout = await layoutOf(folder);
-  const rows = await layout.rows(folder, options);
+  const rows = await layout.rows(folder, { onNote: folder.note, ...options });
   const manifest = folder.manifest();
   return {
     name: layout.name,
@@ -157,16 +158,16 @@ function readContainers(
   files: readonly string[],
   options: Omit<DatasetOptions, "modality">,
 ): ReadDataset {
-  const folder = dirname(path);
+  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
   const shards = files.map((file) => ({ name: basename(file) }));
-  const { rows, hashes } = readShards(folder, shards, options);
+  const { rows, hashes } = readShards(folder.path, shards, { onNote: folder.note, ...options });
   const lines = hashes.map((hash, i) => `${hash}  ${shards[i]!.name}\n`);
   return {
     name: /\.tar$/i.test(path) ? "webdataset" : "manifest",
     manifest: path,
     sha256: hashes.length === 1 ? hashes[0]! : sha256Of(lines.sort().join("")),
     items: itemsOf(rows, path, options),
-    sounds: { folder: new DatasetFolder(folder, options.allowOutside ?? false), where: "beside" },
+    sounds: { folder, where: "beside" },
   };
 }
 

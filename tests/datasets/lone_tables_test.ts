@@ -83,6 +83,6 @@ Deno.test("a table of segments where no folder is read is refused with the way o
     name: "InputError",
     message:
       'Cannot read items from "metadata.csv": it is a table of segments of AudioSet, which ' +
-      "has no header; name it alone, or name its folder",
+      "has no header; name its folder",
   });
 });

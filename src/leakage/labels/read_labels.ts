@@ -21,6 +21,7 @@ import {
 import { openDataset } from "../../datasets/open.ts";
 import { readShard } from "../../datasets/shards.ts";
 import { keptRows, type Where } from "../../datasets/where.ts";
+import { utf8Of } from "../../datasets/table_text.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
@@ -66,7 +67,10 @@ export async function readLabels(
   if (await isFolder(reference)) return await ofFolder(reference, options);
   if (isContainer(reference)) {
     const { labelColumn } = options;
-    const named = labelColumn === undefined ? {} : { labelColumn };
+    const named = {
+      ...(labelColumn === undefined ? {} : { labelColumn }),
+      ...(options.onNote && { onNote: options.onNote }),
+    };
     const { rows } = readShard(reference, basename(reference), named);
     return ofRows(rows, reference, options);
   }
@@ -75,11 +79,12 @@ export async function readLabels(
   if (isManifest(reference)) {
     return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
   }
-  const text = decodeUtf8(bytes, reference);
+  const text = decodeUtf8(utf8Of(bytes, reference, options.onNote), reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
   const value = readJson(text, reference);
   if (isTable(value)) {
-    return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
+    // What must be said of the text has been said.
+    return ofRows(await readManifestRows(bytes, reference), reference, options);
   }
   const plain = plainLabels(value);
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);

@@ -115,7 +115,7 @@ const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] =
   ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
   ["a.txt", `dog\n${"a".repeat(501)}`, /line 2 has a label of 501 characters; expected at most/],
   ["a.txt", "\n \n", /has no labels$/],
-  ["a.txt", new Uint8Array([0xc3, 0x28]), /is not UTF-8 text$/],
+  ["a.txt", new Uint8Array([0xc3, 0x28, 0]), /is not UTF-8 text$/],
   ...["a.txt", "a.csv", "a.json", "a.jsonl"].flatMap((name) =>
     ["\uFEFFlabel\ndog\n", "label\ndog\n"].flatMap((text) =>
       [true, false].map((little): [string, Uint8Array, RegExp] => [
