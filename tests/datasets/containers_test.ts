@@ -292,18 +292,3 @@ for (const [name, whole] of [["x.tar", makeTar(SAMPLES)], ["x.parquet", table(0,
     );
   });
 }
-
-Deno.test("what macOS packs beside the files of an archive, and hidden files, are no samples", async () => {
-  const archive = makeTar([
-    { name: "./._a.wav", bytes: "x" },
-    { name: "./a.wav" },
-    { name: "a.txt", bytes: "a dog" },
-    { name: "__MACOSX/._a.wav", bytes: "x" },
-    { name: "__MACOSX/b.wav", bytes: "x" },
-    { name: "c/._d.txt", bytes: Uint8Array.of(0, 5, 0x16, 7) },
-    { name: "c/.hidden/d.wav" },
-  ]);
-  await using folder = await makeFolder({ "x.tar": archive });
-  const { items } = await openDataset(`${folder.path}/x.tar`, { modality: "both" });
-  assert.deepEqual(items.map(({ id, text }) => [id, text]), [["a", "a dog"]]);
-});
