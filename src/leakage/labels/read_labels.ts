@@ -32,7 +32,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What to take from a manifest. */
 export interface LabelOptions {
-  /** The column of labels. Default `label`. */
+  /** The column of labels. Default `label`; of AudioSet's table of classes `display_name`. */
   readonly labelColumn?: string | undefined;
   /** What is between several labels of one cell. Default: that of the tables of FSD50K and AudioSet, else none. */
   readonly labelSeparator?: string | undefined;
@@ -172,8 +172,9 @@ async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> 
 function ofRows(
   rows: readonly ManifestRow[],
   path: string,
-  { labelColumn: column = "label", labelSeparator, where, onNote }: LabelOptions,
+  { labelColumn, labelSeparator, where, onNote }: LabelOptions,
 ): LabelSet {
+  const column = labelColumn ?? labelColumnOf(rows);
   const labels = new Set<string>();
   const unlabeled: UnlabeledRow[] = [];
   const separator = labelSeparator ?? knownSeparator(rows, column);
@@ -181,7 +182,9 @@ function ofRows(
   const isMissing = missingAmong(kept.map((row) => cellOf(row, column)));
   for (const { line, columns } of kept) {
     if (!Object.hasOwn(columns, column)) {
-      throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
+      const hint = labelColumn === undefined ? listHint(path, columns) : "";
+      const found = noColumn(column, Object.keys(columns));
+      throw new InputError(`"${path}" line ${line} has ${found}${hint}`);
     }
     const cell = cellOf({ columns }, column);
     const own = isMissing(cell) ? [] : labelsIn(cell, separator);
@@ -194,6 +197,19 @@ function ofRows(
   missingLabelNotes(unlabeled, kept.length, `rows of "${quotable(path)}"`, "line")
     .forEach((note) => onNote?.(note));
   return labelSet([...labels].sort(), path);
+}
+
+/** The column of labels where none is named; AudioSet's table of classes has another one. */
+function labelColumnOf([first]: readonly ManifestRow[]): string {
+  const has = (column: string) => first !== undefined && Object.hasOwn(first.columns, column);
+  return !has("label") && has("mid") && has("display_name") ? "display_name" : "label";
+}
+
+/** What can be done about a table of one column, which may be a list without a header. */
+function listHint(path: string, columns: ManifestRow["columns"]): string {
+  if (!/\.[ct]sv$/i.test(path) || Object.keys(columns).length !== 1) return "";
+  return "; where that is a label itself, name the file .txt, a label a line; else name the column " +
+    "with --label-column";
 }
 
 function checkLabel(label: string, path: string, at: string): void {
