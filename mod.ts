@@ -273,12 +273,19 @@ export {
   type RetrievalMeasure,
   type RetrievalMeasures,
 } from "./src/measures/retrieval/retrieval.ts";
+export type { FoundByQueries, RetrievalRanks } from "./src/measures/retrieval/ranks.ts";
 export {
   type LabelMeasures,
   measureZeroShot,
   type PromptSpread,
   type ZeroShotMeasures,
 } from "./src/measures/zero_shot/zero_shot_measures.ts";
+export {
+  measureMultiLabel,
+  type MultiLabelEvaluation,
+  type MultiLabelMeasures,
+  type MultiLabelVectors,
+} from "./src/measures/multi_label/multi_label_measures.ts";
 export {
   commonClasses,
   type CommonItems,
@@ -326,8 +333,14 @@ export {
   type AuditConfiguration,
   type AuditOptimizer,
   parseConfiguration,
+  type RandomValidation,
   type SideColumns,
 } from "./src/audit/configuration/configuration.ts";
+export type {
+  ItemPaths,
+  TrainingEntries,
+  TrainingEntry,
+} from "./src/audit/configuration/corpora.ts";
 export type {
   AudioEntry,
   AudioSources,
@@ -353,8 +366,13 @@ export {
   readInputs,
 } from "./src/audit/inputs/read_inputs.ts";
 export type { Look, ProjectedRows, TrainingOutcome } from "./src/audit/trainings/run_training.ts";
+export type { RetrievalDirection, RetrievalResult } from "./src/audit/results/retrieval.ts";
 export type { SharedSpace } from "./src/audit/trainings/shared_space.ts";
 export type { Fold } from "./src/audit/trainings/folds.ts";
+export type { RankedSounds, Sounds } from "./src/audit/trainings/ranked_sounds.ts";
+export type { Ranking } from "./src/audit/trainings/ranking.ts";
+export type { LabelValues } from "./src/statistics/label_bootstrap.ts";
+export type { Blocks } from "./src/measures/multi_label/influences.ts";
 export type { Matrix } from "./src/basics/matrix.ts";
 export type { Arm, PlannedRetest, Training } from "./src/audit/trainings/plan.ts";
 export { type AuditPlan, planAudit } from "./src/audit/trainings/plan_audit.ts";

@@ -5,9 +5,9 @@ import { InputError } from "../src/basics/errors.ts";
 import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
 import type { Json } from "../src/embeddings/identity.ts";
-import { listNotes } from "../src/datasets/label_lists.ts";
+import { holdLists, knownSeparator, listNotes } from "../src/datasets/label_lists.ts";
+import { cellOf } from "../src/datasets/items.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
-import type { Where } from "../src/datasets/where.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { rowsOf } from "../src/embeddings/kept_items.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
@@ -17,7 +17,7 @@ import {
   matchCaptions,
   matchClasses,
 } from "../src/measures/match_texts.ts";
-import { oneRowASound, type SoundRows } from "../src/measures/one_row_a_sound.ts";
+import { oneRowASound } from "../src/measures/one_row_a_sound.ts";
 import { measureRetrieval } from "../src/measures/retrieval/retrieval.ts";
 import {
   measureZeroShot,
@@ -26,44 +26,27 @@ import {
 import { ESTIMANDS, fewClassesNote } from "../src/statistics/measured.ts";
 import { LEAST_CLASSES_TO_CLAIM } from "../src/statistics/spearman.ts";
 import { counted } from "./table.ts";
+import { evaluateLabels } from "./evaluate_labels.ts";
+import { type EvaluateOptions, type Sets, TASKS } from "./evaluate_options.ts";
 import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
-import { type BootstrapOption, measureOn, printNotes, withBootstrap } from "./measure_options.ts";
-import { command, type CommonOptions, whereOption } from "./options.ts";
+import { measureOn, printNotes, withBootstrap } from "./measure_options.ts";
+import { command, labelSeparatorOption, whereOption } from "./options.ts";
 import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
-
-const TASKS = ["zero-shot", "retrieval"] as const;
-
-interface EvaluateOptions extends CommonOptions, BootstrapOption {
-  audio: string;
-  text: string;
-  task?: typeof TASKS[number];
-  labelColumn: string;
-  sourceColumn?: string;
-  audioItems?: string;
-  textItems?: string;
-  where?: Where;
-}
-
-/** The two sets, and what a reader must know of them. */
-interface Sets {
-  readonly audio: NamedSet & SoundRows;
-  readonly text: NamedSet;
-  readonly sources: readonly (string | undefined)[];
-  readonly notes: readonly string[];
-}
 
 /** The `evaluate` command. */
 export function evaluateCommand(): Command {
   const evaluate = command(
     "evaluate",
     "Measures how well texts name or find sounds: any two embedding sets in one space. Texts that " +
-      "are captions of the sounds are measured by retrieval, all others as prompts of their classes.",
+      "are captions of the sounds are measured by retrieval, all others as prompts of their classes, " +
+      "or of the labels of sounds that have several (mean average precision).",
     "earnest evaluate --audio clips --text prompts --label-column label",
     "seed of the intervals",
   )
     .requiredOption("--audio <set>", "embedding set of sounds, or an array with --audio-items")
     .requiredOption("--text <set>", "embedding set of texts, or an array with --text-items")
     .option("--label-column <name>", "column of labels", "label")
+    .addOption(labelSeparatorOption("of a sound"))
     .addOption(
       new Option("--task <task>", "zero-shot or retrieval (default: as the ids tell)")
         .choices(TASKS),
@@ -136,10 +119,14 @@ async function classify(sets: Sets, options: EvaluateOptions) {
   const audio = { ...sets.audio, set: labeled.set };
   const sources = labeled.rows.map((row) => sets.sources[row]);
   const notes = [...sets.notes, ...labeled.notes];
+  const separator = options.labelSeparator ?? knownSeparator(audio.set.items, labelColumn);
+  if (holdLists(audio.set.items.map((item) => cellOf(item, labelColumn)), separator)) {
+    return await evaluateLabels({ audio, text, sources, notes }, separator, options);
+  }
   const { labels, soundClasses, promptClasses, by } = matchClasses(audio, text, labelColumn);
   const lists = [
     ...alikeNotes(labels),
-    ...listNotes(labels, () => "accuracies are of items of one class"),
+    ...listNotes(labels, (by) => `--label-separator "${by}" takes them apart`),
   ];
   const vectors = ({ set: { rows, columns, values } }: NamedSet, classes: readonly number[]) => (
     { rows, columns, values, classes, classCount: labels.length }

@@ -144,7 +144,7 @@ export function retrievalTable(result: RetrievalResult): string {
   ].join("\n");
 }
 
-function directionTable(name: string, { recall, median_rank }: Retrieval): string {
+function directionTable(name: string, { recall, map_at_10, median_rank }: Retrieval): string {
   return tableOf([
     [name, "value", "sounds like these", "chance"],
     ...DEPTHS.map((depth) => {
@@ -153,6 +153,12 @@ function directionTable(name: string, { recall, median_rank }: Retrieval): strin
       const byChance = chance < 0.01 ? chance.toPrecision(2) : chanceText(chance);
       return [`recall@${depth}`, decimal(value), interval, byChance];
     }),
+    [
+      "average precision@10",
+      decimal(map_at_10.value),
+      `[${decimal(map_at_10.low)}, ${decimal(map_at_10.high)}]`,
+      "",
+    ],
     [
       "median rank",
       rankText(median_rank.value),

@@ -1,6 +1,7 @@
 /** What commands print of an audit. */
 import { safeJson } from "../src/basics/safe_json.ts";
 import { join } from "node:path";
+import { asWritten } from "../src/audit/results/measure_names.ts";
 import type { AuditResults } from "../src/audit/results/results.ts";
 import { printable } from "../src/basics/printable.ts";
 import { resultsTable } from "../src/report/table.ts";
@@ -10,7 +11,7 @@ import { wrap } from "./wrap.ts";
 
 /** Prints what was found: a table and plain English for people, JSON for programs. */
 export function printResults(results: AuditResults, folder: string, json: boolean): void {
-  if (json) return console.log(safeJson(results));
+  if (json) return console.log(safeJson(asWritten(results)));
   console.log(resultsTable(results));
   console.log();
   for (const sentence of [...reportSentences(results), leakSentence(results)]) {

@@ -13,6 +13,7 @@ import {
   DEFAULT_PROJECTOR,
   PROJECTOR_KINDS,
   type ProjectorKind,
+  TARGETS,
   type Targets,
   type Validating,
   VALIDATIONS,
@@ -29,8 +30,6 @@ import { command } from "./options.ts";
 import { progressDisplay } from "./progress.ts";
 import { readSet } from "./set_input.ts";
 import { wrap } from "./wrap.ts";
-
-const TARGETS = ["same-text", "pair"] as const;
 
 interface TrainOptions extends DeviceOptions {
   audio: string;
@@ -102,7 +101,7 @@ function withTrainingOptions(command: Command): Command {
     .addOption(option("--learning-rate <x>", "highest", learningRate, number(0, 10)))
     .addOption(option("--weight-decay <x>", "of AdamW", weightDecay, number(0, 10)))
     .addOption(option("--warmup <n>", "steps to it", warmupSteps, wholeNumber(0, 10_000_000)))
-    .addOption(option("--targets <kind>", TARGETS.join(" or "), targets, oneOf(TARGETS)));
+    .addOption(option("--targets <kind>", TARGETS.join(", "), targets, oneOf(TARGETS)));
 }
 
 function withValidationOptions(command: Command): Command {

@@ -25,7 +25,7 @@
 //
 // Bindings: each pass uses some, as its code shows; `parts` and `lines`, which one pass writes, are bound as
 // `savedParts` and `savedLines` to the next. lines: the n rows, then the n columns. parts: those of the rows, one part
-// after the other, then those of the columns. Without SAME_TEXT textIds is not read and may be any buffer.
+// after the other, then those of the columns. Without SHARED_TARGETS itemIds is not read and may be any buffer.
 //
 // Work: one invocation for 64 logits of a row, or of four neighboring columns, which it loops down; one for a line in
 // `merge`; `finish` is one work group. No atomics; every sum has a fixed order. Logits are read in vectors of four
@@ -58,7 +58,7 @@ struct Parameters {
   firstColumn: u32,
   rows: u32,
   columns: u32,
-  // Row i's text id is textIds[firstId + i].
+  // Row i's target id, of its text or sound, is itemIds[firstId + i].
   firstId: u32,
   lossIndex: u32,
 }
@@ -75,12 +75,12 @@ struct Line {
 }
 
 // Whether the targets are all pairs with the same text, else only the pair itself.
-override SAME_TEXT: bool = false;
+override SHARED_TARGETS: bool = false;
 
 @group(0) @binding(0) var<uniform> parameters: Parameters;
 @group(0) @binding(1) var<storage, read> cosines: array<Element>;
 @group(0) @binding(2) var<storage, read> logScale: array<f32>;
-@group(0) @binding(3) var<storage, read> textIds: array<u32>;
+@group(0) @binding(3) var<storage, read> itemIds: array<u32>;
 @group(0) @binding(4) var<storage, read_write> parts: array<Line>;
 @group(0) @binding(5) var<storage, read> savedParts: array<Line>;
 @group(0) @binding(6) var<storage, read_write> lines: array<Line>;
@@ -107,17 +107,17 @@ fn setLane(e: ptr<function, Element>, k: u32, value: f32) {
 
 // What the targets of pair i have in common.
 fn targetId(i: u32) -> u32 {
-  if (SAME_TEXT) {
-    return textIds[parameters.firstId + i];
+  if (SHARED_TARGETS) {
+    return itemIds[parameters.firstId + i];
   }
   return i;
 }
 
 // The same for a vector of pairs.
 fn targetIds(i: u32) -> Index {
-  if (SAME_TEXT) {
+  if (SHARED_TARGETS) {
     let at = parameters.firstId + i;
-    return vec4u(textIds[at], textIds[at + 1u], textIds[at + 2u], textIds[at + 3u]);
+    return vec4u(itemIds[at], itemIds[at + 1u], itemIds[at + 2u], itemIds[at + 3u]);
   }
   return i + LANES;
 }

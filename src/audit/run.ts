@@ -18,13 +18,13 @@ import { assembleResults } from "./scores/assembly.ts";
 import { mapSpaces } from "./scores/maps.ts";
 import { resamplingOf } from "./scores/resampling.ts";
 import { measureUntrained } from "./scores/untrained.ts";
-import { needsClean, poolNotes } from "./trainings/fold_pools.ts";
+import { poolNotes } from "./trainings/fold_pools.ts";
 import type { Fold } from "./trainings/folds.ts";
 import { inPlanOrder } from "./trainings/group_trainings.ts";
 import type { Arm, Training } from "./trainings/plan.ts";
 import type { AuditPlan } from "./trainings/plan_audit.ts";
-import type { TrainingOutcome } from "./trainings/run_training.ts";
-import { smallPoolNote } from "./trainings/small_pools.ts";
+import { headlineOf, type TrainingOutcome } from "./trainings/run_training.ts";
+import { smallPoolOf } from "./trainings/small_pools.ts";
 import { runHere, type TrainingRunner } from "./trainings/runner.ts";
 
 /** What an audit gives. */
@@ -119,11 +119,12 @@ export async function runWithoutMaps(
   const first = { audio: backbones.audio[0]!.name, text: backbones.text[0]!.name };
   const report = reporter(groups.length, finished, first, onProgress);
   const outcomes = inPlanOrder(plan.trainings, groups, await runTrainings(groups, report));
+  const small = smallPoolOf(plan);
   const results = withClaims({
     ...assembleResults(plan, { outcomes, untrained, resampling }),
     fingerprint: auditFingerprint(configuration, plan.inputs, await codeHashes()),
     environment: environmentOf(compute),
-    ...smallPool(plan),
+    ...(small === undefined ? {} : { small_clean_pool: small }),
     notes: [...notes, ...trainer.residual.notes],
   });
   return { results, outcomes, foldOf: (training) => trainer.foldOf(training) };
@@ -146,7 +147,7 @@ function reporter(
   };
 }
 
-/** Mean balanced top-1 so far of a pair's conditions, in a few words. */
+/** Mean headline so far of a pair's conditions, in a few words. */
 function partialResults(
   outcomes: readonly TrainingOutcome[],
   { audio, text }: Pick<Arm, "audio" | "text">,
@@ -162,19 +163,9 @@ function partialResults(
     nameOf,
   );
   return Array.from(groups, ([condition, of]) => {
-    const sum = of.reduce((total, { zeroShot }) => total + zeroShot.balancedTop1, 0);
+    const sum = of.reduce((total, outcome) => total + headlineOf(outcome), 0);
     return `${condition} ${(sum / of.length).toFixed(2)}`;
   }).join(", ");
-}
-
-/** Says that a clean pool is too small to learn from, where one is and something trains on it. */
-function smallPool(
-  { configuration, inputs, trainer }: AuditPlan,
-): Pick<AuditResults, "small_clean_pool"> {
-  if (!needsClean(configuration, inputs.backbones.audio)) return {};
-  const { pairs, leaks: { nouns } } = inputs;
-  const small = smallPoolNote({ pairs, nouns, unit: configuration.leakage.unit }, trainer.folds);
-  return small === undefined ? {} : { small_clean_pool: small };
 }
 
 /** What a reader of the results must know, in sentences. */
@@ -190,10 +181,13 @@ function notesOn({ configuration, inputs, trainer, trainings }: AuditPlan): stri
 /** How early stopping was done, where it was. */
 function stoppingNotes({ validation, validationShare, steps }: AuditOptimizer): string[] {
   if (validation === "none") return [];
-  const percent = `${Number((100 * validationShare).toPrecision(3))} %`;
+  const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
+  const held = typeof validation === "object"
+    ? `${percent(validation.random)} of the sounds without a flagged pair`
+    : `at most ${percent(validationShare)} of the clean pool`;
   return [
     `Early stopping: each training keeps the step with the lowest loss on unflagged training pairs ` +
-    `that are held out, at most ${percent} of the clean pool and the same from every pool. Numbers ` +
+    `that are held out, ${held} and the same from every pool. Numbers ` +
     `of pairs count them, numbers of classes do not. Trainings with random codes or shuffled texts, ` +
     `of which held-out pairs tell nothing, take all ${steps} steps.`,
   ];

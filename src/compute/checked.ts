@@ -190,7 +190,7 @@ class CheckedCompute extends CheckedMeasures implements Compute {
   }
 
   contrastiveLoss(operands: ContrastiveLoss): void {
-    const { audio, text, logScale, textIds, loss, lossIndex } = operands;
+    const { audio, text, logScale, targetIds, loss, lossIndex } = operands;
     const { rows, columns } = audio;
     const reads: Operands = {
       audio: like(audio),
@@ -199,7 +199,7 @@ class CheckedCompute extends CheckedMeasures implements Compute {
     };
     this.expectOperands(
       "contrastiveLoss",
-      textIds ? { ...reads, textIds: indexRow(textIds.ids) } : reads,
+      targetIds ? { ...reads, targetIds: indexRow(targetIds.ids) } : reads,
       {
         loss: [loss, 1, loss.columns],
         audioGradient: [operands.audioGradient, rows, columns],
@@ -208,7 +208,7 @@ class CheckedCompute extends CheckedMeasures implements Compute {
       },
     );
     expectInteger("run contrastiveLoss", "lossIndex", lossIndex, 0, loss.columns - 1);
-    if (textIds) expectSpan("run contrastiveLoss", textIds.ids, textIds.first, rows);
+    if (targetIds) expectSpan("run contrastiveLoss", targetIds.ids, targetIds.first, rows);
     this.inner.contrastiveLoss(operands);
   }
 

@@ -60,10 +60,10 @@ export interface ContrastiveLoss {
   /** s, the logarithm of the logit scale, 1 × 1. */
   readonly logScale: Tensor;
   /**
-   * For `same-text` targets: row i's text id is `ids[first + i]` of a 1 × m uint32 tensor. Without it the targets are
-   * `pair`.
+   * For `same-text` and `same-sound` targets: the id of row i's text or sound is `ids[first + i]` of a 1 × m uint32
+   * tensor; rows with one id are targets of each other. Without it the targets are `pair`.
    */
-  readonly textIds?: { readonly ids: Tensor; readonly first: number };
+  readonly targetIds?: { readonly ids: Tensor; readonly first: number };
   /**
    * Whether the n × n logits are kept from the loss to its gradients, or computed twice, a tile at a time. The latter
    * takes a third more arithmetic, and memory in proportion to n besides the operands. Default: kept up to n = 4,096.

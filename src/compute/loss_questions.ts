@@ -17,7 +17,7 @@ function contrastiveLoss(
     audio,
     text,
     logScale: given(1, logScale),
-    ...ids && { textIds: { ids, first: 1 } },
+    ...ids && { targetIds: { ids, first: 1 } },
     ...logits && { logits },
     loss: out(1, 2),
     lossIndex: 1,

@@ -16,6 +16,8 @@ export interface ItemOptions {
   readonly textColumn?: string;
   /** The column of an item's source: the recording that it was cut from. Default `source_id`. */
   readonly sourceColumn?: string;
+  /** The column that tells which rows are of one sound. Default the column of files, else that of ids. */
+  readonly soundColumn?: string;
   /** Further columns that every row must have. */
   readonly required?: readonly string[];
   /** Keeps the rows whose columns have one of these values; ids and columns of others do not matter. Default all. */

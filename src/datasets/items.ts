@@ -100,7 +100,13 @@ export function itemsOf(
   // Also if only some rows have it: otherwise ids of two kinds would be mixed.
   const source = [idColumn, fileColumn].find((column) => rows.some((row) => has(row, column)));
   const named = [options.idColumn, options.fileColumn, options.labelColumn, options.textColumn];
-  const needed = [...named, options.sourceColumn, ...options.required ?? [], source];
+  const needed = [
+    ...named,
+    options.sourceColumn,
+    options.soundColumn,
+    ...options.required ?? [],
+    source,
+  ];
   const required = [...new Set(needed.filter((column) => column !== undefined))];
   const numbered = rows.map((row, i) => ({ ...row, row: i + 1 }));
   const kept = keptRows(numbered, options.where, path);
@@ -116,8 +122,8 @@ export function itemsOf(
     ...row,
   }));
   checkNotEmpty(items, path, source === fileColumn && source !== idColumn);
-  const { labelColumn = "label", textColumn } = options;
-  return withRepeatedSounds(items, path, { fileColumn, labelColumn, textColumn });
+  const { labelColumn = "label", textColumn, soundColumn } = options;
+  return withRepeatedSounds(items, path, { fileColumn, labelColumn, textColumn, soundColumn });
 }
 
 function has({ columns }: ManifestRow, column: string): boolean {

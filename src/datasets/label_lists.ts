@@ -75,6 +75,20 @@ export function knownSeparator(
   return areIds || areBesideIds ? "," : undefined;
 }
 
+/**
+ * Whether cells hold several labels: at a separator, where one is given, or in lists as JSON Lines have them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([holdLists(["Bark,Dog"], ","), holdLists(["Bark,Dog"])], [true, false]);
+ * assert.equal(holdLists(["Rain", '["Bark","Dog"]']), true);
+ * ```
+ */
+export function holdLists(cells: readonly string[], separator?: string): boolean {
+  return separator !== undefined || cells.some((cell) => jsonList(cell.normalize("NFC")));
+}
+
 /** Labels that look like lists of labels. */
 export interface LabelLists {
   /** What seems to be between the labels. */

@@ -27,6 +27,8 @@ export interface SoundColumns {
   readonly labelColumn: string;
   /** The column of texts, if it is named. */
   readonly textColumn?: string | undefined;
+  /** The column that tells which rows are of one sound, if it is named. */
+  readonly soundColumn?: string | undefined;
 }
 
 /** The id of the sound that an item is, or that its text describes. */
@@ -86,7 +88,8 @@ export function withRepeatedSounds<Some extends Pick<SoundRow, "id" | "row" | "c
   path: string,
   columns: SoundColumns,
 ): (Some & Pick<SoundRow, "sound">)[] {
-  const haveTexts = hasTexts(items, columns.textColumn);
+  const { soundColumn } = columns;
+  const haveTexts = soundColumn !== undefined || hasTexts(items, columns.textColumn);
   const byId = new Map<string, Some>();
   const firstOf = new Map<string, string>();
   return items.map((item) => {
@@ -97,8 +100,8 @@ export function withRepeatedSounds<Some extends Pick<SoundRow, "id" | "row" | "c
     }
     if (!haveTexts) return item;
     const id = earlier === undefined ? item.id : repeatedId(item.id, item.row);
-    const named = cell(item, CAPTION_COLUMN);
-    const what = named || cell(item, columns.fileColumn) || item.id;
+    const named = soundColumn === undefined ? cell(item, CAPTION_COLUMN) : "";
+    const what = named || cell(item, soundColumn ?? columns.fileColumn) || item.id;
     const key = JSON.stringify([what, cell(item, columns.labelColumn)]);
     if (!firstOf.has(key)) firstOf.set(key, named || id);
     const sound = firstOf.get(key)!;

@@ -8,6 +8,7 @@ import { selectRows } from "../basics/matrix.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
 import { cellOf, noColumn } from "../datasets/items.ts";
+import { labelsIn } from "../datasets/label_lists.ts";
 import { missingAmong, missingLabelNotes } from "../datasets/missing_labels.ts";
 import { known } from "../datasets/placeholders.ts";
 import type { EmbeddingSet, SetItem } from "./embedding_set.ts";
@@ -52,6 +53,11 @@ export function labelsOf(
     `No item of "${quotable(name)}" has a label in column "${quotable(column)}"; ` +
       `the first holds "${quotable(cellOf(items[0]!, column))}"`,
   );
+}
+
+/** The labels in a cell that holds several, in words, each once. */
+export function labelsInWords(cell: string, separator: string | undefined): string[] {
+  return [...new Set(labelsIn(cell, separator).map(asWords))].filter((label) => label !== "");
 }
 
 /** The items of a set that have a label. */

@@ -2,6 +2,7 @@
  * Matches the texts of one embedding set with the sounds of another: prompts with classes, or captions with sounds.
  * @module
  */
+import { classNumbers } from "../basics/class_numbers.ts";
 import { InputError } from "../basics/errors.ts";
 import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
@@ -9,7 +10,7 @@ import { asWords } from "../basics/words.ts";
 import { cellOf, FILE_COLUMN } from "../datasets/items.ts";
 import { CAPTION_COLUMN } from "../datasets/sounds.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
-import { classesOf, labelsOf } from "../embeddings/item_columns.ts";
+import { classesOf, labelsInWords, labelsOf } from "../embeddings/item_columns.ts";
 
 /** The largest number of labels that a message lists. */
 const LISTED = 5;
@@ -96,13 +97,52 @@ export function matchClasses(
 ): ClassPrompts {
   const wanted = labelsOf(sounds.set.items, labelColumn, sounds.name)
     .filter((label) => label !== undefined);
+  const { labels, promptClasses, by } = matchPrompts(sounds, texts, labelColumn, wanted);
+  return { labels, soundClasses: classNumbers(wanted, labels), promptClasses, by };
+}
+
+/** Sounds, each with its labels, and texts by label. */
+export interface LabelPrompts extends Omit<ClassPrompts, "soundClasses"> {
+  /** The labels of each sound: their indices. */
+  readonly soundLabels: readonly (readonly number[])[];
+}
+
+/**
+ * Matches the texts as prompts of labels, of which a sound may have several: as {@link matchClasses} does.
+ *
+ * @param separator what is between the labels of a sound; lists as JSON has them are taken apart without
+ * @throws {InputError} when a label of a sound has no prompt
+ */
+export function matchLabels(
+  sounds: NamedItems,
+  texts: NamedItems,
+  labelColumn: string,
+  separator: string | undefined,
+): LabelPrompts {
+  const wanted = sounds.set.items.map((item) =>
+    labelsInWords(cellOf(item, labelColumn), separator)
+  );
+  const { labels, promptClasses, by } = matchPrompts(sounds, texts, labelColumn, wanted.flat());
+  return {
+    labels,
+    soundLabels: wanted.map((own) => classNumbers(own, labels)),
+    promptClasses,
+    by,
+  };
+}
+
+function matchPrompts(
+  sounds: NamedItems,
+  texts: NamedItems,
+  labelColumn: string,
+  wanted: readonly string[],
+): Omit<ClassPrompts, "soundClasses"> {
   const readings = readingsOf(texts.set.items, labelColumn);
   for (const { by, labels } of readings) {
     const { names, classes } = classesOf(labels);
-    const numbers = new Map(names.map((name, c) => [name, c]));
-    const soundClasses = wanted.flatMap((label) => numbers.get(label) ?? []);
-    if (soundClasses.length < wanted.length) continue;
-    return { labels: names, soundClasses, promptClasses: classes, by };
+    const known = new Set(names);
+    if (wanted.some((label) => !known.has(label))) continue;
+    return { labels: names, promptClasses: classes, by };
   }
   throw withoutPrompt(sounds, texts, wanted, readings[0]!);
 }

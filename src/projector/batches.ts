@@ -76,6 +76,52 @@ export function drawBatches(
   return drawn;
 }
 
+/** The pairs of every step, one step after the other. */
+export interface DrawnPairs {
+  /** Number of pairs in each step. */
+  readonly batch: number;
+  /** Indices of pairs, steps × `batch`. */
+  readonly pairs: Uint32Array;
+}
+
+/**
+ * Draws the sounds of each step as {@link drawBatches} does, and for each of them one of its captions at random. So no
+ * batch holds a sound twice, and a sound with five captions is drawn no more often than one with a single caption.
+ *
+ * @param sounds the sound of each pair
+ * @param limit the class of a sound is that of its first pair
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const sounds = Uint32Array.of(7, 7, 7, 4);
+ * const { batch, pairs } = drawPairs(sounds, { batch: 3, steps: 20 }, 0);
+ * assert.equal(batch, 2);
+ * assert.equal(pairs.filter((pair) => pair === 3).length, 20);
+ * assert.deepEqual([...new Set(pairs)].sort(), [0, 1, 2, 3]);
+ * ```
+ */
+export function drawPairs(
+  sounds: Uint32Array,
+  { batch: most, steps }: { readonly batch: number; readonly steps: number },
+  seed: number,
+  limit?: ClassLimit,
+): DrawnPairs {
+  const captions = [...Map.groupBy(sounds.keys(), (pair) => sounds[pair]!).values()];
+  const ofSounds = limit && {
+    ...limit,
+    classes: Uint32Array.from(captions, ([first]) => limit.classes[first!]!),
+  };
+  const random = new RandomStream(seed, "captions");
+  const oneOf = (own: readonly number[]) =>
+    own.length === 1 ? own[0]! : own[random.below(own.length)]!;
+  return {
+    batch: batchSize(captions.length, most, ofSounds),
+    pairs: drawBatches(captions.length, most, steps, seed, ofSounds)
+      .map((sound) => oneOf(captions[sound]!)),
+  };
+}
+
 /** The pool in one random order, and how much of it batches have taken. */
 class Round {
   #passedOver: readonly number[] = [];

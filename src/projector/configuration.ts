@@ -21,14 +21,20 @@ export interface ProjectorConfiguration {
   readonly dropout: number;
 }
 
-/** Which texts are targets of a batch item: its own only (the diagonal), or every item with the same text. */
-export type Targets = "pair" | "same-text";
+/**
+ * Which texts are targets of a batch item: its own only (the diagonal), those of every item with the same text, which is
+ * right where captions are class names, or those of every item with the same sound, which is right where a sound has
+ * several captions.
+ */
+export const TARGETS = ["same-text", "same-sound", "pair"] as const;
+/** One of {@link TARGETS}. */
+export type Targets = typeof TARGETS[number];
 
 /** AdamW and its schedule. */
 export interface OptimizerConfiguration {
   /** Number of training steps. */
   readonly steps: number;
-  /** Number of pairs in a step; at most the pool's size. */
+  /** Number of pairs in a step, each of another sound; at most the number of the pool's sounds. */
   readonly batch: number;
   /** Peak learning rate, reached after the warm-up. */
   readonly learningRate: number;

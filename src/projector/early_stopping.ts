@@ -8,7 +8,7 @@ import type { Compute, Tensor } from "../compute/compute.ts";
 import type { EarlyStoppingConfiguration } from "./configuration.ts";
 import { LOG_SCALE, type Parameters, type Side } from "./parameters.ts";
 import { makeProjector, type Projector } from "./projector.ts";
-import type { TrainingConfiguration, TrainingData } from "./training_step.ts";
+import { targetsOf, type TrainingConfiguration, type TrainingData } from "./training_step.ts";
 
 /** The state of early stopping between two steps. */
 export interface ValidationState {
@@ -183,7 +183,7 @@ class HeldOutLoss {
         audio: a.output,
         text: t.output,
         logScale: parameters.named(LOG_SCALE).value,
-        ...(optimizer.targets === "same-text" ? { textIds: { ids: t.indices, first: 0 } } : {}),
+        ...targetsOf(optimizer.targets, { audio: a.indices, text: t.indices }, 0),
         loss: this.#loss,
         lossIndex: 0,
         audioGradient: a.gradient,

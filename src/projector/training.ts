@@ -6,7 +6,7 @@ import { InputError, SurroundingsError } from "../basics/errors.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { breathe } from "../basics/progress.ts";
 import type { Compute, Tensor } from "../compute/compute.ts";
-import { batchSize, type ClassLimit, drawBatches } from "./batches.ts";
+import { type ClassLimit, drawPairs } from "./batches.ts";
 import { type CheckpointOptions, Checkpoints } from "./checkpoints.ts";
 import {
   learningRateAt,
@@ -101,11 +101,10 @@ export async function trainProjectors(
     throw new InputError(`Cannot train on ${found}; expected one of each for every pair`);
   }
   const limit = limitOf(data, optimizer);
-  const batch = batchSize(pairs, optimizer.batch, limit);
   const inputs = { audio: data.audio.columns, text: data.text.columns };
   const parameters = new Parameters(compute, projector, inputs, seed);
-  const batches = drawBatches(pairs, batch, optimizer.steps, seed, limit);
-  const step = new TrainingStep(compute, parameters, data, configuration, batches, batch);
+  const drawn = drawPairs(data.audioRows, optimizer, seed, limit);
+  const step = new TrainingStep(compute, parameters, data, configuration, drawn);
   const release = () => releaseParameters(compute, parameters);
   let stopping: EarlyStopping | undefined;
   try {

@@ -2,12 +2,14 @@
  * One training step: batch, forward pass, loss, backward pass and update, as one command buffer.
  * @module
  */
-import type { Compute, Tensor } from "../compute/compute.ts";
+import type { Compute, ContrastiveLoss, Tensor } from "../compute/compute.ts";
 import type {
   EarlyStoppingConfiguration,
   OptimizerConfiguration,
   ProjectorConfiguration,
+  Targets,
 } from "./configuration.ts";
+import type { DrawnPairs } from "./batches.ts";
 import { LOG_SCALE, MAXIMAL_LOG_SCALE, type Parameters, type Side } from "./parameters.ts";
 import { makeProjector, type Projector } from "./projector.ts";
 
@@ -70,14 +72,12 @@ export class TrainingStep {
   /** Loss of each step, 1 × steps. */
   readonly losses: Tensor;
 
-  /** @param batches indices of pairs, steps × `batch` */
   constructor(
     compute: Compute,
     readonly parameters: Parameters,
     data: TrainingData,
     configuration: TrainingConfiguration,
-    batches: Uint32Array,
-    batch: number,
+    { batch, pairs }: DrawnPairs,
   ) {
     const { projector, optimizer } = configuration;
     this.#compute = compute;
@@ -98,7 +98,7 @@ export class TrainingStep {
     this.gradientNorm = own(1, 1);
     this.losses = own(1, optimizer.steps);
     const schedule = (rows: Uint32Array) =>
-      this.#own(compute.indices(1, batches.length, batches.map((pair) => rows[pair]!)));
+      this.#own(compute.indices(1, pairs.length, pairs.map((pair) => rows[pair]!)));
     this.#indices = { audio: schedule(data.audioRows), text: schedule(data.textRows) };
   }
 
@@ -132,9 +132,7 @@ export class TrainingStep {
       audio: this.#outputs.audio,
       text: this.#outputs.text,
       logScale: logScale.value,
-      ...(this.#configuration.optimizer.targets === "same-text"
-        ? { textIds: { ids: this.#indices.text, first } }
-        : {}),
+      ...targetsOf(this.#configuration.optimizer.targets, this.#indices, first),
       loss: this.losses,
       lossIndex: step - 1,
       audioGradient: this.#outputGradients.audio,
@@ -166,4 +164,20 @@ export class TrainingStep {
     this.#text.release();
     this.#compute.release(...this.#owned);
   }
+}
+
+/**
+ * Returns what the loss is told of the targets. Pairs with one text share its row, and captions of one sound share that
+ * of the sound, so rows tell which items are each other's targets.
+ *
+ * @param indices the rows of audio and text
+ * @param first the position of the batch's first pair among them
+ */
+export function targetsOf(
+  targets: Targets,
+  indices: Readonly<Record<Side, Tensor>>,
+  first: number,
+): Pick<ContrastiveLoss, "targetIds"> {
+  if (targets === "pair") return {};
+  return { targetIds: { ids: targets === "same-text" ? indices.text : indices.audio, first } };
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import type { Maps } from "../audit/results/maps.ts";
+import { pageInWordsOf } from "../audit/results/measure_names.ts";
 import type { AuditResults } from "../audit/results/results.ts";
 import type { AuditRun } from "../audit/results/run_file.ts";
 import { contents, type Section, sectionMarkup } from "./elements.ts";
@@ -24,6 +25,7 @@ import { leaksSection } from "./sections/leaks.ts";
 import { drawMaps, type DrawnMap, mapsSection } from "./sections/maps.ts";
 import { pathSection } from "./sections/path.ts";
 import { referencesSection } from "./sections/references.ts";
+import { retrievalSection } from "./sections/retrieval.ts";
 import { overlapSection, separabilitySection } from "./sections/spaces.ts";
 import { reportSentences } from "./words/report_sentences.ts";
 import { titleOf } from "./words/title.ts";
@@ -66,7 +68,9 @@ export async function renderReport(input: ReportInput): Promise<Report> {
   for (const pair of pairsOf(results, cells)) charts.push(await drawPair(pair, results.chance));
   const drawn = await drawMaps(maps);
   const sections = sectionsOf(input, charts, drawn);
-  return { html: pageOf(results, sections).html, charts: filesOf(charts, drawn) };
+  const inWords = (page: string) => pageInWordsOf(results.measure, page);
+  const files = Object.entries(filesOf(charts, drawn)).map(([name, svg]) => [name, inWords(svg)]);
+  return { html: inWords(pageOf(results, sections).html), charts: Object.fromEntries(files) };
 }
 
 function sectionsOf(
@@ -75,7 +79,7 @@ function sectionsOf(
   drawn: readonly DrawnMap[],
 ): Section[] {
   return [
-    conditionsSection(charts),
+    conditionsSection(charts, results.measure),
     pathSection(charts),
     contrastsSection(results),
     factorsSection(charts),
@@ -86,6 +90,7 @@ function sectionsOf(
     associationsSection(charts),
     separabilitySection(results),
     overlapSection(charts),
+    retrievalSection(results),
     mapsSection(drawn, maps),
     choicesSection(charts.map(({ pair }) => pair)),
     labelHeadsSection(results),
@@ -93,7 +98,7 @@ function sectionsOf(
     leaksSection(results),
     ledgerSection(results),
     dataSection(results),
-    intervalsSection(),
+    intervalsSection(results),
     reproductionSection(results, run),
   ].filter((section) => section !== undefined);
 }

@@ -24,7 +24,10 @@ const NAME_WIDTH = 20;
  * @returns lines of at most 80 columns, the last one without a line end
  */
 export function resultsTable(results: AuditResults): string {
-  const head = `Balanced top-1 accuracy with 95 % intervals; chance ${chanceText(results.chance)}`;
+  const measure = results.measure === "macro_map"
+    ? "Macro mean average precision"
+    : "Balanced top-1 accuracy";
+  const head = `${measure} with 95 % intervals; chance ${chanceText(results.chance)}`;
   const blocks = pairsOf(results).map((pair) => blockOf(pair).join("\n"));
   return [head, ...blocks].join("\n\n");
 }

@@ -18,7 +18,7 @@
 import { InputError } from "../basics/errors.ts";
 import { RandomStream } from "../basics/random.ts";
 import { accuracyBounds, type Bounds } from "./bounds.ts";
-import { type Draw, drawCounts, drawSources, takeAll } from "./draws.ts";
+import { type Draw, drawCounts, drawSources, drawWeights, stretchOf, takeAll } from "./draws.ts";
 import { type SourceTable, sumByClass, sumBySource } from "./sources.ts";
 
 /** A quantity whose uncertainty is estimated: a mean over trainings, and over items or classes. */
@@ -123,7 +123,7 @@ export function bootstrap(
     const these = drawSources(sourcesOfThese, table);
     const likeThese = drawCounts(classes, everyClass.length);
     const trainings = new Map(
-      Array.from(lists, ([name, { length, random }]) => [name, drawTrainings(random, length)]),
+      Array.from(lists, ([name, { length, random }]) => [name, drawWeights(random, length)]),
     );
     quantities.forEach((quantity, at) => {
       const weights = trainings.get(quantity.seedList)!;
@@ -133,17 +133,6 @@ export function bootstrap(
     });
   }
   return estimates;
-}
-
-/** Returns by how much the deviations of a resample of so many are multiplied. */
-function stretchOf(count: number): number {
-  return count > 1 ? Math.sqrt(count / (count - 1)) : 1;
-}
-
-/** Draws as many trainings as there are, with replacement; returns the weight of each. */
-function drawTrainings(random: RandomStream, length: number): Float64Array {
-  const stretch = stretchOf(length);
-  return Float64Array.from(drawCounts(random, length), (count) => 1 + stretch * (count - 1));
 }
 
 /** The means of each training over the items of each class, and what each class weighs in the mean over classes. */

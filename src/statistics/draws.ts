@@ -51,3 +51,14 @@ function sumByClass(
     return sum;
   });
 }
+
+/** Returns by how much the deviations of a resample of so many are multiplied. */
+export function stretchOf(count: number): number {
+  return count > 1 ? Math.sqrt(count / (count - 1)) : 1;
+}
+
+/** Draws `count` of `count` things with replacement; returns the weight of each, whose deviations are stretched. */
+export function drawWeights(random: RandomStream, count: number): Float64Array {
+  const stretch = stretchOf(count);
+  return Float64Array.from(drawCounts(random, count), (drawn) => 1 + stretch * (drawn - 1));
+}

@@ -20,6 +20,12 @@ export const ESTIMANDS = {
   low_fixed: "95 % interval for these classes: sources within classes are resampled",
 } as const;
 
+/** States the same of means over labels, of which an item may have several. */
+export const LABEL_ESTIMANDS = {
+  low: "95 % interval for labels like these: labels and the sources of all sounds are resampled",
+  low_fixed: "95 % interval for these labels: the sources of all sounds are resampled",
+} as const;
+
 /**
  * Returns the value of an estimate with its intervals.
  *
@@ -59,16 +65,26 @@ export function shifted(
 }
 
 /**
- * Returns the caution that must accompany an interval over too few classes; undefined where they are enough.
+ * Returns the caution that must accompany an interval over too few classes, or labels; undefined where they are enough.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.equal(fewClassesNote(10), undefined);
+ * assert.match(fewClassesNote(1, "label")!, /^Only 1 label: it says little of other labels like it;/);
  * ```
  */
-export function fewClassesNote(classes: number): string | undefined {
+export function fewClassesNote(
+  classes: number,
+  unit: "class" | "label" = "class",
+): string | undefined {
   if (classes >= FEW_CLASSES) return undefined;
+  if (unit === "label") {
+    const [number, say, like] = classes === 1
+      ? ["1 label", "it says", "it"]
+      : [`${classes} labels`, "they say", "these"];
+    return `Only ${number}: ${say} little of other labels like ${like}; use at least ${FEW_CLASSES}.`;
+  }
   const number = classes === 1 ? "1 class" : `${classes} classes`;
   return `Only ${number}: they say little of other classes like these, and intervals of silhouettes ` +
     `are too narrow; use at least ${FEW_CLASSES}.`;

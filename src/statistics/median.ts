@@ -8,6 +8,21 @@ import { drawSources, takeAll } from "./draws.ts";
 import type { SourceTable } from "./sources.ts";
 
 /**
+ * Returns the median of numbers; of an even number, the mean of the two in the middle.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(medianOf([9, 1, 2, 4]), 3);
+ * ```
+ */
+export function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+}
+
+/**
  * Computes the median over items, and over each resample of the sources of these classes. With one class both estimands
  * are the same, so one set of resamples serves both.
  *
@@ -28,7 +43,7 @@ export function bootstrapMedian(
   { resamples, seed }: BootstrapOptions,
 ): Estimate {
   const items = Array.from(values, (_, item) => item).sort((a, b) => values[a]! - values[b]!);
-  const medianOf = (sourceCounts: Uint32Array) => {
+  const weighted = (sourceCounts: Uint32Array) => {
     const countOf = (item: number) => sourceCounts[table.sourceOf[item]!]!;
     const total = items.reduce((sum, item) => sum + countOf(item), 0);
     let passed = 0;
@@ -44,7 +59,7 @@ export function bootstrapMedian(
   const random = new RandomStream(seed, "bootstrap median");
   const drawn = Float64Array.from(
     { length: resamples },
-    () => medianOf(drawSources(random, table).sourceCounts),
+    () => weighted(drawSources(random, table).sourceCounts),
   );
-  return { value: medianOf(all.sourceCounts), theseClasses: drawn, classesLikeThese: drawn };
+  return { value: weighted(all.sourceCounts), theseClasses: drawn, classesLikeThese: drawn };
 }

@@ -9,7 +9,10 @@
 import { InputError } from "../basics/errors.ts";
 import { RandomStream } from "../basics/random.ts";
 
-/** How often the items of each class get each label: row c, column j is the share of class c that is named j. */
+/**
+ * How often the items of each class get each label: row c, column j is the share of class c that is named j. Of labels
+ * of which an item may have several, the average precision of label c's items when the text of label j ranks them.
+ */
 export type NamingRates = readonly (readonly number[])[];
 
 /** Assignments tried, unless there are fewer. */
@@ -34,6 +37,7 @@ const FOLDS_STRETCH = Math.SQRT2;
  *
  * @param folds the naming rates of each class fold, means over trainings; labels are exchanged within folds
  * @param seed seed of the random assignments
+ * @param chance the mean over all assignments; by default that of naming rates, whose rows add up to 1
  * @returns p, above 0 and at most 1
  * @throws {InputError} when there are no folds, or rates are not square
  *
@@ -44,7 +48,11 @@ const FOLDS_STRETCH = Math.SQRT2;
  * assert.equal(assignmentTest([right], 0), 2 / 721);
  * ```
  */
-export function assignmentTest(folds: readonly NamingRates[], seed: number): number {
+export function assignmentTest(
+  folds: readonly NamingRates[],
+  seed: number,
+  chance: number = chanceOfNames(folds),
+): number {
   for (const rates of folds) {
     const odd = rates.find(({ length }) => length !== rates.length);
     if (odd !== undefined) {
@@ -53,7 +61,6 @@ export function assignmentTest(folds: readonly NamingRates[], seed: number): num
   }
   const classes = folds.reduce((sum, { length }) => sum + length, 0);
   if (classes === 0) throw new InputError("There are no naming rates; expected those of a fold");
-  const chance = folds.length / classes;
   const stretch = folds.length > 1 ? FOLDS_STRETCH : 1;
   const right = folds.reduce((sum, rates) => sum + sumOf(rates, [...rates.keys()]), 0);
   const isAsGood = (sum: number) =>
@@ -65,6 +72,10 @@ export function assignmentTest(folds: readonly NamingRates[], seed: number): num
     if (isAsGood(sum)) asGood++;
   }
   return (1 + asGood) / (1 + tried);
+}
+
+function chanceOfNames(folds: readonly NamingRates[]): number {
+  return folds.length / folds.reduce((sum, { length }) => sum + length, 0);
 }
 
 /**

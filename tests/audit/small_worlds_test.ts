@@ -62,7 +62,7 @@ Deno.test("one item a class has no silhouette, and the audit says what that cost
   for (const classFolds of [1, 2]) {
     const { results, few } = await audit(6, 1, { classFolds });
     assert.deepEqual(few, ["clean", "few-classes", "few-sources"]);
-    assert.equal(results.references[0]!.separability.silhouette_cosine.value, 0);
+    assert.equal(results.references[0]!.separability.silhouette_cosine!.value, 0);
     assert.ok(results.associations.every(({ silhouette }) => silhouette.spearman === undefined));
     const note =
       /^Every item of "label00", .* and 3 more is from one source, .* Use at least 2 sources/;

@@ -37,7 +37,7 @@ export async function lossOn(
     text,
     logScale: compute.tensor(1, 1, Float32Array.of(logScale)),
     ...ids && {
-      textIds: { ids: compute.indices(1, rows + 2, Uint32Array.of(0, 1, ...ids)), first: 2 },
+      targetIds: { ids: compute.indices(1, rows + 2, Uint32Array.of(0, 1, ...ids)), first: 2 },
     },
     ...logits && { logits },
     loss,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "npm:fast-check@4.10.2";
-import { batchSize, drawBatches } from "../../src/projector/batches.ts";
+import { batchSize, drawBatches, drawPairs } from "../../src/projector/batches.ts";
 
 /** A pool of classes of any sizes, and the settings of its batches. */
 const cases = fc.record({
@@ -49,4 +49,41 @@ Deno.test("with a limit of one, classes of 1 and of 100 pairs come equally often
     [200, 200, 200],
   );
   assert.ok(new Set(counts.get(0)).size > 80, "the draws cover the large class without repeats");
+});
+
+Deno.test("sounds are drawn alike, whatever the number of their captions, and each caption of one alike", () => {
+  // Sound 0 has five captions, the nine others one each.
+  const sounds = Uint32Array.of(0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  const steps = 2000;
+  const { batch, pairs } = drawPairs(sounds, { batch: 5, steps }, 3);
+  assert.equal(batch, 5);
+  for (let step = 0; step < steps; step++) {
+    const own = pairs.subarray(step * batch, (step + 1) * batch);
+    assert.equal(new Set(Array.from(own, (pair) => sounds[pair])).size, batch);
+  }
+  const counts = Array.from(sounds, (_, pair) => pairs.filter((one) => one === pair).length);
+  // Two batches are a whole round, so each sound is drawn once in two steps.
+  assert.ok(counts.slice(5).every((count) => count === steps / 2), counts.join());
+  assert.equal(counts.slice(0, 5).reduce((sum, count) => sum + count), steps / 2);
+  const spread = 4 * Math.sqrt(steps / 2 * 0.2 * 0.8);
+  for (const count of counts.slice(0, 5)) assert.ok(Math.abs(count - steps / 10) < spread);
+});
+
+Deno.test("a batch is no larger than the number of sounds, and of one caption each it is as before", () => {
+  const captions = Uint32Array.of(4, 4, 9, 9, 9, 2);
+  assert.equal(drawPairs(captions, { batch: 128, steps: 3 }, 0).batch, 3);
+  const sounds = Uint32Array.from({ length: 20 }, (_, i) => 3 * i);
+  const { pairs } = drawPairs(sounds, { batch: 6, steps: 30 }, 8);
+  assert.deepEqual(pairs, drawBatches(20, 6, 30, 8));
+});
+
+Deno.test("a limit counts sounds of a class", () => {
+  const sounds = Uint32Array.of(0, 0, 1, 2, 3, 4, 4);
+  const classes = Uint32Array.of(5, 5, 5, 5, 6, 6, 6);
+  const { batch, pairs } = drawPairs(sounds, { batch: 8, steps: 40 }, 1, { classes, most: 2 });
+  assert.equal(batch, 4);
+  for (let step = 0; step < 40; step++) {
+    const own = Array.from(pairs.subarray(step * 4, step * 4 + 4), (pair) => classes[pair]);
+    assert.deepEqual(own.sort(), [5, 5, 6, 6]);
+  }
 });

@@ -74,7 +74,10 @@ async function goldenStep(
     betas: trace.betas,
   };
   const configuration = { projector, optimizer, seed: 0 };
-  const step = new TrainingStep(compute, parameters, data, configuration, batches, BATCH);
+  const step = new TrainingStep(compute, parameters, data, configuration, {
+    batch: BATCH,
+    pairs: batches,
+  });
   const release = () => {
     step.release();
     compute.release(parameters.values, parameters.gradients, data.audio, data.text);

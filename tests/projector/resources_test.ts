@@ -23,8 +23,8 @@ testOnWatchedDevice(
       const projector = { kind, dim: 16, dropout: 0.2 };
       const configuration = configurationOf({ projector });
       const parameters = new Parameters(compute, projector, { audio: 7, text: 5 }, 0);
-      const batches = drawBatches(60, BATCH, 40, 0);
-      const step = new TrainingStep(compute, parameters, data, configuration, batches, BATCH);
+      const drawn = { batch: BATCH, pairs: drawBatches(60, BATCH, 40, 0) };
+      const step = new TrainingStep(compute, parameters, data, configuration, drawn);
       step.run(1, 0.001);
       const before = { ...counts };
       for (let number = 2; number <= 40; number++) step.run(number, 0.001);

@@ -14,7 +14,7 @@ export interface ChosenPair {
   readonly text: string;
   /** The name of the pair in sentences, such as `mn04 with glove-100d`, safe to print. */
   readonly name: string;
-  /** The accuracy of guessing. */
+  /** The accuracy of guessing; {@link chanceOf} gives that of a condition. */
   readonly chance: number;
   /** The conditions that were trained. */
   readonly conditions: Readonly<Partial<Record<AuditCondition, ConditionResult>>>;
@@ -52,6 +52,16 @@ const FEWEST = 2;
  */
 export function hasSeveralSeeds({ seeds }: Pick<UnclaimedResults, "seeds">): boolean {
   return seeds.length >= FEWEST;
+}
+
+/** Returns the accuracy of guessing in a condition: its own, where items have several labels. */
+export function chanceOf(
+  { conditions, attribution, chance }: Pick<ChosenPair, "conditions" | "attribution" | "chance">,
+  condition: "dirty" | "clean",
+): number {
+  // Clean pairs are trained on for the path even where the condition is not asked for.
+  const ofPath = condition === "clean" ? attribution?.path.chance : undefined;
+  return conditions[condition]?.chance ?? ofPath ?? chance;
 }
 
 /** Returns the chosen pairs, in the order of the conditions; all pairs where each has a baseline or a twin in it. */

@@ -3,6 +3,7 @@
  * and kinds that contradict each other are branches of one decision.
  * @module
  */
+import { inWordsOf } from "../results/measure_names.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import type { AuditResults, Claim, UnclaimedResults } from "../results/results.ts";
 import { type ChosenPair, chosenPairs } from "./chosen_pairs.ts";
@@ -38,7 +39,10 @@ export function claimsOf(results: UnclaimedResults): Claim[] {
 export function withClaims<Results extends UnclaimedResults>(
   results: Results,
 ): Results & Pick<AuditResults, "claims"> {
-  return { ...results, claims: claimsOf(results) };
+  const claims = claimsOf(results).map((claim) => {
+    return { ...claim, sentence: inWordsOf(results.measure, claim.sentence) };
+  });
+  return { ...results, claims };
 }
 
 function claimsOfPair(pair: ChosenPair, topics: readonly ResidualTopic[]): Claim[] {

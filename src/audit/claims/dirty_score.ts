@@ -4,7 +4,7 @@
  * @module
  */
 import type { Claim } from "../results/claims.ts";
-import type { ChosenPair } from "./chosen_pairs.ts";
+import { chanceOf, type ChosenPair } from "./chosen_pairs.ts";
 import { isAboveChance, notAboveChance, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
@@ -28,7 +28,9 @@ export function dirtyClaims(pair: ChosenPair, isLeaky: boolean): Claim[] {
 }
 
 /** Says that the score needs no text meaning, where random codes reach nine tenths of its rise over chance. */
-function withoutMeaning({ audio, text, name, chance, attribution }: ChosenPair): Claim | undefined {
+function withoutMeaning(pair: ChosenPair): Claim | undefined {
+  const { audio, text, name, attribution } = pair;
+  const chance = chanceOf(pair, "dirty");
   const codes = attribution?.codes;
   if (codes === undefined || codes.over_nine_tenths.low_fixed <= 0) return undefined;
   const { dirty } = attribution!;

@@ -5,7 +5,7 @@
 import { LEVEL } from "../../statistics/permutation.ts";
 import type { MeanAccuracy, PathPart } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
-import type { ChosenPair } from "./chosen_pairs.ts";
+import { chanceOf, type ChosenPair } from "./chosen_pairs.ts";
 import { sentences } from "./sentences.ts";
 
 /** Whether a permutation test shows that an accuracy is above chance. */
@@ -28,11 +28,13 @@ export function valueOf({ mean, low, high, low_fixed, high_fixed }: MeanAccuracy
 
 /** Says of a score that its permutation test does not show it to be above chance. */
 export function notAboveChance(
-  { audio, text, name, chance }: ChosenPair,
+  pair: ChosenPair,
   condition: "dirty" | "clean",
   accuracy: PathPart,
   permutation_p: number,
 ): Claim {
+  const { audio, text, name } = pair;
+  const chance = chanceOf(pair, condition);
   const score = `${condition} accuracy of ${name}`;
   return {
     kind: "not-above-chance",

@@ -12,7 +12,7 @@ import { sentences } from "./sentences.ts";
 export function publishedClaims({ published, chance }: UnclaimedResults): Claim[] {
   return published.flatMap((model) => {
     const { permutation_p: p } = model;
-    return p === undefined ? [] : [publishedClaim(model, p, chance)];
+    return p === undefined ? [] : [publishedClaim(model, p, model.chance ?? chance)];
   });
 }
 

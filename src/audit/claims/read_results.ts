@@ -5,12 +5,16 @@
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
 import { parseJson } from "../../basics/parse_json.ts";
 import { FIRST_SCHEMA, firstSchema, fromFirst } from "../results/first_results.ts";
+import { asRead } from "../results/measure_names.ts";
 import { type AuditResults, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
 import { resultsSchema } from "../results/results_schema.ts";
 import { withClaims } from "./claims.ts";
 
 /** The checked shape; the compiler compares it with the type. */
-const schema: z.ZodType<UnclaimedResults & Partial<AuditResults>> = resultsSchema;
+const schema: z.ZodType<UnclaimedResults & Partial<AuditResults>> = z.preprocess(
+  asRead,
+  resultsSchema,
+);
 
 /** What tells which schema a file has. */
 const anySchema = z.object({ schema: z.enum([RESULTS_SCHEMA, FIRST_SCHEMA]) });

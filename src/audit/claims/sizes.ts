@@ -26,14 +26,19 @@ function cleanPool(results: UnclaimedResults): Claim | undefined {
   // The path trains on clean pairs even where the condition is not asked for.
   if (clean === undefined && results.small_clean_pool === undefined) return undefined;
   const pools = results.controls.length === 0 && clean !== undefined
-    ? [{ pairs: clean.pairs, topics: clean.classes }]
-    : results.controls.map(({ pairs, topics }) => ({ pairs: pairs[0], topics: topics[0] }));
-  const [pairs, topics] = [
+    ? [{ pairs: clean.pairs, sounds: undefined, topics: clean.classes }]
+    : results.controls.map(({ pairs, sounds, topics }) => ({
+      pairs: pairs[0],
+      sounds: sounds[0],
+      topics: topics[0],
+    }));
+  const [pairs, sounds, topics] = [
     Math.min(...pools.map(({ pairs }) => pairs)),
+    Math.min(...pools.map(({ pairs, sounds = pairs }) => sounds)),
     Math.min(...pools.map(({ topics }) => topics)),
   ];
   // Where no topics are known, there are 0.
-  const size = { pairs, topics: topics > 0 ? topics : undefined };
+  const size = { pairs, sounds, topics: topics > 0 ? topics : undefined };
   if (isEnough(size)) return undefined;
   // Only the audit itself knows what would help.
   const sentence = results.small_clean_pool ??

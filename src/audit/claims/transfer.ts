@@ -6,7 +6,7 @@ import { shifted } from "../../statistics/measured.ts";
 import type { Transfer } from "../results/attribution.ts";
 import type { Claim } from "../results/claims.ts";
 import type { ResidualTopic } from "../results/residual.ts";
-import type { ChosenPair } from "./chosen_pairs.ts";
+import { chanceOf, type ChosenPair } from "./chosen_pairs.ts";
 import { isAboveChance, notAboveChance, sideOf, valueOf } from "./evidence.ts";
 import { sentences } from "./sentences.ts";
 
@@ -17,11 +17,14 @@ import { sentences } from "./sentences.ts";
  * @param found what the residual check found in the clean pool
  */
 export function cleanClaims(pair: ChosenPair, found: readonly ResidualTopic[]): Claim[] {
-  const { conditions: { clean }, attribution, chance } = pair;
+  const { conditions: { clean }, attribution } = pair;
   const p = attribution?.transfer.permutation_p ?? clean?.permutation_p;
   if (p !== undefined && !isAboveChance(p)) {
     // Clean pairs are trained on for the path even where the condition is not asked for.
-    const accuracy = clean ? valueOf(clean.accuracy) : shifted(attribution!.transfer, chance);
+    const accuracy = clean ? valueOf(clean.accuracy) : shifted(
+      attribution!.transfer,
+      chanceOf(pair, "clean"),
+    );
     return [notAboveChance(pair, "clean", accuracy, p)];
   }
   const transfer = p === undefined ? undefined : transferClaim(pair, p, found);

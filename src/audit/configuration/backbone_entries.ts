@@ -3,15 +3,16 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import type { ItemPaths } from "./corpora.ts";
 
 /** Where the embeddings of both sides come from: each side's array, else the backbone. */
 export interface AudioSources {
   /** A card's path, or the name of a shipped backbone; with both arrays it is not run, but its ledger counts. */
   readonly backbone?: string | undefined;
-  /** Array or embedding set of the training items. */
-  readonly training?: string | undefined;
-  /** Array or embedding set of the evaluation items. */
-  readonly evaluation?: string | undefined;
+  /** Array or embedding set of the training items; where they are several corpora, one of each. */
+  readonly training?: ItemPaths | undefined;
+  /** Array or embedding set of the evaluation items; where they are several manifests, one of each. */
+  readonly evaluation?: ItemPaths | undefined;
 }
 
 /** Where the logits of a backbone's training labels come from: a card, else an array and its labels. */
@@ -19,7 +20,7 @@ export interface LabelHeadSource {
   /** A card whose output is one logit for each of its ledger's training labels, in their order. */
   readonly backbone?: string | undefined;
   /** Array or embedding set of the evaluation items' logits. */
-  readonly evaluation?: string | undefined;
+  readonly evaluation?: ItemPaths | undefined;
   /** The labels of the logits, in their order: a reference for `readLabels`, or a CSV file with a `display_name`. */
   readonly labels?: string | undefined;
 }
@@ -80,7 +81,7 @@ export interface PublishedEntry {
   /** Name of the model. */
   readonly name: string;
   /** Array or embedding set of the evaluation items. */
-  readonly audio: string;
+  readonly audio: ItemPaths;
   /** Array or embedding set of texts that include the labels' prompts. */
   readonly text: string;
   /** The manifest with the texts of the array's rows; an embedding set needs none. */
@@ -90,15 +91,19 @@ export interface PublishedEntry {
 const path = z.string().min(1);
 const name = z.string().min(1).max(200);
 
+const arrays: z.ZodType<ItemPaths> = z.union([path, z.array(path).min(1)], {
+  error: "expected a path, or a list of paths",
+});
+
 const sources = {
   backbone: path.optional(),
-  training: path.optional(),
-  evaluation: path.optional(),
+  training: arrays.optional(),
+  evaluation: arrays.optional(),
 };
 
 const labelHead = z.strictObject({
   backbone: path.optional(),
-  evaluation: path.optional(),
+  evaluation: arrays.optional(),
   labels: path.optional(),
 }).refine(
   ({ backbone, evaluation, labels }) =>
@@ -144,7 +149,7 @@ export const textEntry: z.ZodType<TextEntry> = z.strictObject({
 /** The schema of a {@link PublishedEntry}. */
 export const publishedEntry: z.ZodType<PublishedEntry> = z.strictObject({
   name,
-  audio: path,
+  audio: arrays,
   text: path,
   textItems: path.optional(),
 });

@@ -3,7 +3,6 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
-import { recordOf } from "../../basics/record_schema.ts";
 import { parseJson } from "../../basics/parse_json.ts";
 import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
 import { LEAK_UNITS, type LeakUnit } from "../../leakage/pools/flagged.ts";
@@ -14,6 +13,7 @@ import {
   type OptimizerConfiguration,
   PROJECTOR_KINDS,
   type ProjectorConfiguration,
+  TARGETS,
   type Validating,
   VALIDATIONS,
 } from "../../projector/configuration.ts";
@@ -26,6 +26,14 @@ import {
   type TextEntry,
   textEntry,
 } from "./backbone_entries.ts";
+import {
+  type ItemPaths,
+  itemPaths,
+  textIssues,
+  type TrainingEntries,
+  trainingEntries,
+  whereSchema,
+} from "./corpora.ts";
 import { LABEL_PLACE } from "./prompts.ts";
 import { type AuditCondition, CONDITIONS } from "./conditions.ts";
 
@@ -37,10 +45,19 @@ export interface SideColumns {
   readonly evaluation: string;
 }
 
+/** A share of the unflagged sounds that is held out at random. */
+export interface RandomValidation {
+  /** The share, above 0 and below 1. */
+  readonly random: number;
+}
+
 /** How arms are trained, and when trainings stop. */
 export interface AuditOptimizer extends OptimizerConfiguration {
-  /** `early-stopping` keeps the step with the lowest loss on held-out training pairs; `none` keeps the last step. */
-  readonly validation: Validating;
+  /**
+   * `early-stopping` keeps the step with the lowest loss on held-out training pairs, whole classes where possible, and a
+   * random share that with the lowest loss on random sounds; `none` keeps the last step.
+   */
+  readonly validation: Validating | RandomValidation;
   /** Share of the clean pool that is held out for early stopping, in whole classes where possible. */
   readonly validationShare: number;
   /** Number of steps between two validations. */
@@ -53,30 +70,23 @@ export interface AuditOptimizer extends OptimizerConfiguration {
 export interface AuditConfiguration {
   /** The items to be named. */
   readonly evaluation: {
-    /** Their manifest. */
-    readonly items: string;
+    /** Their manifest, or a data set's folder, or several. */
+    readonly items: ItemPaths;
     /** The column of labels. */
     readonly labelColumn: string;
+    /** What is between the labels of an item, which has several then. */
+    readonly labelSeparator?: string | undefined;
     /** Keeps the rows whose column has one of the values. */
     readonly where: Readonly<Record<string, readonly string[]>>;
     /** Templates of a label's texts, in which `{label}` is replaced by its words; several make an ensemble. */
     readonly prompts: readonly string[];
     /** Number of groups of classes, each held out once. */
     readonly classFolds: number;
+    /** The column that tells which rows are of one sound; default `file_name`, else `id`. */
+    readonly soundColumn?: string | undefined;
   };
   /** The pairs that projectors train on; without them, the evaluation's sources are split into two halves. */
-  readonly training?: {
-    /** Their manifest. */
-    readonly items: string;
-    /** The column of labels; default `label`, where the manifest has it. Captions need no labels. */
-    readonly labelColumn?: string | undefined;
-    /** Keeps the rows whose column has one of the values. */
-    readonly where: Readonly<Record<string, readonly string[]>>;
-    /** Template of the text, in which `{column}` is replaced by a column's value; default the label. */
-    readonly text?: string | undefined;
-    /** The column of texts, in place of a template. */
-    readonly textColumn?: string | undefined;
-  } | undefined;
+  readonly training?: TrainingEntries | undefined;
   /** Audio backbones; arrays have a row for each item of the manifest, before `where`. */
   readonly audio: readonly AudioEntry[];
   /** Text backbones. */
@@ -124,9 +134,6 @@ export interface AuditConfiguration {
   readonly notes: readonly string[];
 }
 
-/** A value of a table, which has only texts. */
-const cell = z.union([z.string(), z.number().transform(String)]);
-const where = recordOf(z.array(cell).min(1)).default({});
 const columns = z.strictObject({ training: z.string(), evaluation: z.string() });
 const positive = z.int().min(1);
 const rate = z.number().min(0).lt(1);
@@ -161,9 +168,10 @@ const leakageSchema = z.strictObject({
 
 const schema = z.strictObject({
   evaluation: z.strictObject({
-    items: z.string(),
+    items: itemPaths,
     labelColumn: z.string().default("label"),
-    where,
+    labelSeparator: z.string().min(1).optional(),
+    where: whereSchema,
     prompts: distinct(
       z.string().max(1000).refine(
         (template) => template.includes(LABEL_PLACE),
@@ -171,16 +179,9 @@ const schema = z.strictObject({
       ),
     ).default([LABEL_PLACE]),
     classFolds: positive.default(1),
+    soundColumn: z.string().optional(),
   }),
-  training: z.strictObject({
-    items: z.string(),
-    labelColumn: z.string().optional(),
-    where,
-    text: z.string().optional(),
-    textColumn: z.string().optional(),
-  }).refine(({ text, textColumn }) => text === undefined || textColumn === undefined, {
-    error: 'expected either "text", a template, or "textColumn"',
-  }).optional(),
+  training: trainingEntries.optional(),
   audio: z.array(audioEntry).min(1),
   text: z.array(textEntry).min(1),
   published: z.array(publishedEntry).default([]),
@@ -194,12 +195,15 @@ const schema = z.strictObject({
     batch: z.int().min(2).default(DEFAULT_OPTIMIZER.batch),
     learningRate: z.number().positive().default(DEFAULT_OPTIMIZER.learningRate),
     weightDecay: z.number().min(0).default(DEFAULT_OPTIMIZER.weightDecay),
-    targets: z.enum(["pair", "same-text"]).default(DEFAULT_OPTIMIZER.targets),
+    targets: z.enum(TARGETS).default(DEFAULT_OPTIMIZER.targets),
     warmupSteps: z.int().min(0).default(DEFAULT_OPTIMIZER.warmupSteps),
     clipNorm: z.number().positive().default(DEFAULT_OPTIMIZER.clipNorm),
     betas: z.tuple([rate, rate]).default([...DEFAULT_OPTIMIZER.betas]),
     perClass: positive.optional(),
-    validation: z.enum(VALIDATIONS).default("none"),
+    validation: z.union([
+      z.enum(VALIDATIONS),
+      z.strictObject({ random: z.number().gt(0).lt(1) }),
+    ]).default("none"),
     validationShare: z.number().gt(0).lt(1).default(0.1),
     validateEvery: positive.default(10),
     patience: positive.default(10),
@@ -219,6 +223,9 @@ const schema = z.strictObject({
   if (training === undefined && evaluation.classFolds < 2) {
     const message = 'expected training items, or "evaluation.classFolds" of 2 or more';
     add(["training"], undefined, message);
+  }
+  for (const { path, input } of textIssues(training)) {
+    add(path, input, 'expected either "text", a template, or "textColumn"');
   }
   for (const { path, input, message } of sideIssues(audio, training !== undefined)) {
     add(["audio", ...path], input, message);

@@ -5,6 +5,7 @@
 import { splitArrayName } from "../../embeddings/arrays.ts";
 import { isShipped } from "../../leakage/labels/shipped.ts";
 import type { AuditConfiguration } from "./configuration.ts";
+import { corporaOf, type ItemPaths, pathsOf } from "./corpora.ts";
 
 /** Returns the cards that a configuration names, each once, as written there. */
 export function cardsOf({ audio, text }: AuditConfiguration): string[] {
@@ -25,13 +26,15 @@ export function filesOf(configuration: AuditConfiguration): string[] {
   const { labels, exclude = [] } = leakage;
   const isFile = (labels: string | undefined) => labels !== undefined && !isShipped(labels);
   const arrays = audio.flatMap(({ baseline, twin, labelHead, ...entry }) => [
-    ...[entry, baseline, twin].flatMap((sides) => [sides?.training, sides?.evaluation]),
-    labelHead?.evaluation,
+    ...[entry, baseline, twin].flatMap((sides) =>
+      [sides?.training, sides?.evaluation].flatMap(listOf)
+    ),
+    ...listOf(labelHead?.evaluation),
     ...[labelHead?.labels].filter(isFile),
   ]);
   const named = [
-    training?.items,
-    evaluation.items,
+    ...corporaOf(training).map(({ items }) => items),
+    ...pathsOf(evaluation.items),
     ...[labels].filter(isFile),
     ...exclude,
     ...arrays,
@@ -39,9 +42,13 @@ export function filesOf(configuration: AuditConfiguration): string[] {
       ...[embeddings, items],
       ...[baseline?.embeddings, baseline?.items],
     ]),
-    ...published.flatMap(({ audio, text, textItems }) => [audio, text, textItems]),
+    ...published.flatMap(({ audio, text, textItems }) => [...pathsOf(audio), text, textItems]),
     ...cardsOf(configuration),
   ];
   const files = named.filter((path) => path !== undefined).map((path) => splitArrayName(path).file);
   return [...new Set(files)];
+}
+
+function listOf(paths: ItemPaths | undefined): readonly string[] {
+  return paths === undefined ? [] : pathsOf(paths);
 }

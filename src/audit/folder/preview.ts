@@ -7,6 +7,7 @@ import { codeHashes } from "../../basics/code_hashes.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { readInputs } from "../inputs/read_inputs.ts";
 import { CELLS_FOLDER } from "../trainings/finished_trainings.ts";
+import { smallPoolOf } from "../trainings/small_pools.ts";
 import { planAudit } from "../trainings/plan_audit.ts";
 import { inputOptions, keptVariants, onTrainingDevice, readAsked } from "./asked.ts";
 import { checkKind } from "./content.ts";
@@ -71,7 +72,9 @@ export async function previewAudit(
     const plan = planAudit(configuration, inputs);
     const onNote = (note: string) => options.onNote?.(note, "trainings");
     const state = await findFinished(plan, compute, join(folder, CELLS_FOLDER), onNote);
+    const small = smallPoolOf(plan);
     return await measurePlan(plan, state, compute, options.onProgress, embeddings, [
+      ...(small === undefined ? [] : [small]),
       ...missing,
       ...inputs.notes,
     ]);

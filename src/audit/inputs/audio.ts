@@ -14,17 +14,18 @@ import { freeName, refuseTwice } from "./distinct.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
 import { type LabelHeadRows, readLabelHead } from "./label_head.ts";
-import { declaredBy, type InputOptions, runBackbone } from "./running.ts";
+import { declaredBy, type InputOptions, runOnSide } from "./running.ts";
 import { scaleNote } from "./scales.ts";
-import { type Side, soundlessness } from "./sides.ts";
+import type { Side } from "./sides.ts";
+import { soundlessness } from "./sounds.ts";
 
 /** The default baseline, an audio backbone without pre-training. */
 const BASELINE = LOG_MEL_STATISTICS.name;
 
-/** The two sides; without separate training items, both are the evaluation's. */
+/** The manifests of the two sides; without separate training items, both are the evaluation's. */
 export interface Sides {
-  readonly training: Side;
-  readonly evaluation: Side;
+  readonly training: readonly Side[];
+  readonly evaluation: readonly Side[];
 }
 
 /** An audio backbone's embeddings of the items of both sides. */
@@ -193,9 +194,9 @@ async function readBackbone(
   const readRows = async (sideName: "training" | "evaluation"): Promise<ItemRows> => {
     const path = sources[sideName];
     const side = sides[sideName];
-    if (path !== undefined) return await readItemRows(path, side, files);
-    const run = { name, reference: backbone!, key: `${key}.backbone`, sideName, side };
-    return await runBackbone(run, files, options);
+    if (path !== undefined) return await readItemRows(path, `${key}.${sideName}`, side, files);
+    const run = { name, reference: backbone!, key: `${key}.backbone`, sideName };
+    return await runOnSide(run, side, files, options);
   };
   const evaluation = await readRows("evaluation");
   const training = isOne ? evaluation : await readRows("training");

@@ -46,8 +46,13 @@ export function withoutUnreadable<
     throw new InputError(`None of the ${which} can be read; the first: ${first}`);
   }
   onNote(
-    `${lost.length} of ${items.length} ${what} could not be read and are left out: ` +
-      `${listed(lost.map(({ id }) => `"${quotable(id)}"`))}; the first: ${first}.`,
+    `${idsOf(lost).length} of ${idsOf(items).length} ${what} could not be read and are left out: ` +
+      `${listed(idsOf(lost).map((id) => `"${quotable(id)}"`))}; the first: ${first}.`,
   );
   return kept;
+}
+
+/** The ids of items, each once: an item of several labels has an entry for each. */
+function idsOf(items: readonly { readonly id: string }[]): string[] {
+  return [...new Set(items.map(({ id }) => id))];
 }

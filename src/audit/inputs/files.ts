@@ -18,6 +18,16 @@ import { fingerprintOf, type JsonObject } from "../../embeddings/identity.ts";
 import { codeOf, type MadeBy } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 
+/** Which rows of a data set are read, and how. */
+export interface AskedRows {
+  /** Columns that every row must have. */
+  readonly required: readonly string[];
+  /** The column that tells which rows are of one sound. */
+  readonly soundColumn?: string | undefined;
+  /** Called with what must be said of how a manifest was read. */
+  readonly onNote: (note: string) => void;
+}
+
 /** Reads files relative to one folder. */
 export class InputFiles {
   /**
@@ -55,29 +65,17 @@ export class InputFiles {
     return bytes;
   }
 
-  /**
-   * Reads the rows of a manifest or of a data set's folder, and records the hash of what was read.
-   *
-   * @param required columns that every row must have
-   * @param onNote called with what must be said of how a manifest was read
-   */
-  async dataset(
-    path: string,
-    required: readonly string[],
-    onNote?: (note: string) => void,
-  ): Promise<ReadDataset> {
+  /** Reads the rows of a manifest or of a data set's folder, and records the hash of what was read. */
+  async dataset(path: string, { soundColumn, ...asked }: AskedRows): Promise<ReadDataset> {
     const isPattern = filesOf(path) !== undefined && !await this.isThere(path);
+    const options = { ...asked, ...(soundColumn === undefined ? {} : { soundColumn }) };
     const isFolder = isPattern || isContainer(path) || await this.isFolder(path);
     if (isFolder || await loneTable(this.resolve(path)) !== undefined) {
-      const options = { ...this.#allowed(), required, ...(onNote && { onNote }) };
-      const read = await readDataset(this.resolve(path), options);
+      const read = await readDataset(this.resolve(path), { ...this.#allowed(), ...options });
       this.hashes[`file ${path}`] = read.sha256;
       return read;
     }
-    const items = await parseItems(await this.read(path), path, {
-      required,
-      ...(onNote && { onNote }),
-    });
+    const items = await parseItems(await this.read(path), path, options);
     const folder = new DatasetFolder(dirname(this.resolve(path)), this.#allowed().allowOutside);
     const sounds = { folder, where: "beside" } as const;
     return { name: "manifest", manifest: path, sha256: this.hashOf(path), items, sounds };

@@ -11,7 +11,8 @@ import { soundIdOf } from "../../datasets/sounds.ts";
 import { inOrderOf } from "../../embeddings/ready_made.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
-import type { Side } from "./sides.ts";
+import { type ItemPaths, pathsOf } from "../configuration/corpora.ts";
+import { namesOf, type Side } from "./sides.ts";
 
 /** Embeddings by item. */
 export interface ItemRows extends Matrix {
@@ -24,13 +25,71 @@ export interface ItemRows extends Matrix {
 }
 
 /**
- * Reads the embeddings of a side's items.
+ * Reads the embeddings of a side's items, from one array or set of each of its manifests.
+ *
+ * @param paths one for each manifest, in their order
+ * @param key the key of the configuration, for messages
+ * @throws {InputError} as {@link readSideRows}, or when there is not one of each
+ */
+export async function readItemRows(
+  paths: ItemPaths,
+  key: string,
+  sides: readonly Side[],
+  files: InputFiles,
+): Promise<ItemRows> {
+  const all = pathsOf(paths);
+  if (all.length !== sides.length) {
+    const found = all.length === 1 ? `"${all[0]!}"` : `a list of ${all.length}`;
+    throw new InputError(
+      `"${key}" is ${found}; expected one array or embedding set for each of "${namesOf(sides)}"`,
+    );
+  }
+  const rows: ItemRows[] = [];
+  for (const [i, path] of all.entries()) rows.push(await readSideRows(path, sides[i]!, files));
+  return joinRows(rows, sides);
+}
+
+/**
+ * Joins the rows of a side's manifests; ids get what tells them apart.
+ *
+ * @throws {InputError} when they differ in the length of rows
+ */
+export function joinRows(all: readonly ItemRows[], sides: readonly Side[]): ItemRows {
+  const [first, ...others] = all;
+  if (others.length === 0) return first!;
+  const odd = others.find(({ columns }) => columns !== first!.columns);
+  if (odd !== undefined) {
+    throw new InputError(
+      `"${quotable(first!.name)}" has ${first!.columns} columns, "${quotable(odd.name)}" has ` +
+        `${odd.columns}`,
+    );
+  }
+  const rowOf = new Map<string, number>();
+  let start = 0;
+  for (const [i, rows] of all.entries()) {
+    for (const [id, row] of rows.rowOf) rowOf.set(sides[i]!.prefix + id, start + row);
+    start += rows.rows;
+  }
+  const values = new Float32Array(start * first!.columns);
+  let at = 0;
+  for (const rows of all) {
+    values.set(rows.values, at);
+    at += rows.values.length;
+  }
+  const unreadable = all.flatMap((rows, i) =>
+    rows.unreadable.map((item) => ({ ...item, id: sides[i]!.prefix + item.id }))
+  );
+  return { name: first!.name, rows: start, columns: first!.columns, rowOf, values, unreadable };
+}
+
+/**
+ * Reads the embeddings of a manifest's items.
  *
  * @param path the folder of an embedding set, whose rows are joined by item id, or an array with a row for each item of
  * the manifest
  * @throws {InputError} when an item has no row, or all items have the same row
  */
-export async function readItemRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
+async function readSideRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
   const rows = await files.isFolder(path)
     ? setRows(path, await files.set(path), side)
     : await arrayRows(path, side, files);

@@ -10,7 +10,7 @@ import { isShipped } from "../../leakage/labels/shipped.ts";
 import type { LabelHeadSource } from "../configuration/backbone_entries.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemRows, readItemRows } from "./item_rows.ts";
-import { type InputOptions, ledgerOf, runBackbone } from "./running.ts";
+import { type InputOptions, ledgerOf, runOnSide } from "./running.ts";
 import type { Side } from "./sides.ts";
 
 /** Columns of labels; the first that a file has is used. AudioSet's table calls it `display_name`. */
@@ -35,15 +35,15 @@ export async function readLabelHead(
   source: LabelHeadSource,
   name: string,
   key: string,
-  side: Side,
+  sides: readonly Side[],
   files: InputFiles,
   options: InputOptions,
 ): Promise<LabelHeadRows> {
   const { labels, rows, from } = source.backbone !== undefined
-    ? await runHead(source.backbone, name, `${key}.labelHead.backbone`, side, files, options)
+    ? await runHead(source.backbone, name, `${key}.labelHead.backbone`, sides, files, options)
     : {
       labels: await readHeadLabels(source.labels!, files),
-      rows: await readItemRows(source.evaluation!, side, files),
+      rows: await readItemRows(source.evaluation!, `${key}.labelHead.evaluation`, sides, files),
       from: source.labels!,
     };
   if (labels.length === rows.columns) return { labels, rows };
@@ -57,7 +57,7 @@ async function runHead(
   reference: string,
   name: string,
   key: string,
-  side: Side,
+  sides: readonly Side[],
   files: InputFiles,
   options: InputOptions,
 ) {
@@ -68,8 +68,9 @@ async function runHead(
         "labels of its logits, in their order",
     );
   }
-  const run = { name: `${name} label head`, reference, key, sideName: "evaluation", side };
-  return { labels: trainingLabels, rows: await runBackbone(run, files, options), from: reference };
+  const run = { name: `${name} label head`, reference, key, sideName: "evaluation" };
+  const rows = await runOnSide(run, sides, files, options);
+  return { labels: trainingLabels, rows, from: reference };
 }
 
 /** Reads labels in the order of the file. */

@@ -18,6 +18,7 @@ import { readLabels } from "../../leakage/labels/read_labels.ts";
 import { isShipped } from "../../leakage/labels/shipped.ts";
 import { uncheckedNotes } from "../../leakage/labels/unchecked.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { pathsOf } from "../configuration/corpora.ts";
 import type { InputFiles } from "./files.ts";
 
 /**
@@ -56,7 +57,7 @@ function noteOf(
   return draftNote(
     chosen,
     'results.json lists the senses under "leakage.label_set". To check them, write them with ' +
-      `"earnest labels ${quotable(items)} --label-column ${quotable(labelColumn)} ` +
+      `"earnest labels ${quotable(pathsOf(items)[0]!)} --label-column ${quotable(labelColumn)} ` +
       '--out labels.json" and name that file in "leakage.labels".',
   );
 }

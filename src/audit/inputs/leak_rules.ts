@@ -6,7 +6,7 @@ import { InputError } from "../../basics/errors.ts";
 import { suggestion } from "../../basics/nearest.ts";
 import type { ListedSound } from "../../leakage/audio/exclusion_list.ts";
 import { type Recorded, sourceOf } from "../../leakage/audio/source.ts";
-import { LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
+import { type EvaluationCaption, LEAK_RULES, type LeakRule } from "../../leakage/findings.ts";
 import { needsWordNet } from "../../leakage/labels/meanings.ts";
 import { idleRules, type NotRun } from "../../leakage/not_run.ts";
 import { TEXT_RULES } from "../../leakage/text/meaning.ts";
@@ -19,6 +19,8 @@ export interface RuleMaterial {
   readonly pairs: readonly Recorded[];
   /** Evaluation items. */
   readonly items: readonly Recorded[];
+  /** Captions of the evaluation. */
+  readonly captions: readonly EvaluationCaption[];
   /** Recordings that are to be left out. */
   readonly listed: readonly ListedSound[];
   /** The backbones and what they declare. */
@@ -34,6 +36,7 @@ export interface RuleMaterial {
 /** The rules that run where the configuration names none and they have what they need. */
 const BY_DEFAULT: readonly LeakRule[] = [
   ...TEXT_RULES,
+  "TEXT-COPY",
   "AUDIO-SOURCE",
   "AUDIO-LISTED",
   "BACKBONE-LABEL",
@@ -42,8 +45,8 @@ const BY_DEFAULT: readonly LeakRule[] = [
 
 /**
  * Returns the rules that run, in the order of `LEAK_RULES`: those that the configuration names, else the rules about
- * words; `AUDIO-LISTED` where lists are given; `AUDIO-SOURCE` where both sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare
- * something.
+ * words; `TEXT-COPY` where the evaluation has captions; `AUDIO-LISTED` where lists are given; `AUDIO-SOURCE` where both
+ * sides have sources; and `BACKBONE-LABEL` and `BACKBONE-DATA` where backbones declare something.
  *
  * @throws {InputError} when the configuration names a rule that lacks what it needs
  */
@@ -96,8 +99,8 @@ function lackOf(rule: LeakRule, material: RuleMaterial): string | undefined {
     return "an audit chooses nothing on evaluation items; " +
       '"earnest scan --projector" looks at a trained projector';
   }
-  if (rule === "TEXT-COPY") {
-    return "an audit names classes and has no captions to compare with; " +
+  if (rule === "TEXT-COPY" && material.captions.length === 0) {
+    return "the evaluation has no captions to compare with; " +
       '"earnest scan --evaluation-captions" compares';
   }
   if (rule === "AUDIO-LISTED" && material.listed.length === 0) {

@@ -11,7 +11,13 @@ import { parseExclusionList } from "../../leakage/audio/exclusion_list.ts";
 import { SOUND_RULES } from "../../leakage/audio/scan_sounds.ts";
 import { compileBackboneLabel } from "../../leakage/backbone/backbone_label.ts";
 import { captionNouns } from "../../leakage/caption_nouns.ts";
-import type { EvaluationItem, Finding, LeakRule, TrainingPair } from "../../leakage/findings.ts";
+import type {
+  EvaluationCaption,
+  EvaluationItem,
+  Finding,
+  LeakRule,
+  TrainingPair,
+} from "../../leakage/findings.ts";
 import type { LabelSet } from "../../leakage/labels/label_set.ts";
 import { openDictionary } from "../../leakage/scan.ts";
 import { type CalibratedSemantic, ScanRun } from "../../leakage/scan_run.ts";
@@ -20,19 +26,21 @@ import { TEXT_RULES } from "../../leakage/text/meaning.ts";
 import type { Dictionary } from "../../leakage/wordnet/dictionary.ts";
 import type { AuditBackbone, AuditLeaks, AuditPair } from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { Sides } from "./audio.ts";
 import type { InputFiles } from "./files.ts";
 import type { LabelMeanings } from "../../leakage/labels/meanings.ts";
 import { notRunOf, rulesOf } from "./leak_rules.ts";
 import { contentsOf, type InputOptions, withBackbone } from "./running.ts";
-import { type Side, soundsOf } from "./sides.ts";
+import { soundsOf } from "./sounds.ts";
 
 /** What the leak rules scan. */
 export interface Scanned {
   readonly pairs: readonly AuditPair[];
   readonly items: readonly EvaluationItem[];
+  readonly captions: readonly EvaluationCaption[];
   readonly meanings: LabelMeanings;
   readonly backbones: readonly AuditBackbone[];
-  readonly sides: { readonly training: Side; readonly evaluation: Side };
+  readonly sides: Sides;
 }
 
 /**
@@ -66,7 +74,7 @@ export async function findLeaks(
     ...(rules.includes("TEXT-SEMANTIC") ? TEXT_RULES : rules),
     ...(ledgers.some(listsLabels) ? ["BACKBONE-LABEL"] : []),
   ]);
-  const run = new ScanRun({ labels: labelSet, items, listed }, {
+  const run = new ScanRun({ labels: labelSet, items, listed, captions: scanned.captions }, {
     rules,
     flag: leakage.flag,
     report: leakage.report,
@@ -124,7 +132,11 @@ async function withSounds(
     all: readonly One[],
     name: "training" | "evaluation",
   ) => {
-    const sounds = await soundsOf(sides[name], files, rule);
+    const sounds = [];
+    for (const side of sides[name]) {
+      const own = await soundsOf(side, files, rule);
+      sounds.push(...own.map((sound) => ({ ...sound, id: side.prefix + sound.id })));
+    }
     // Embeddings may be ready-made, and then nothing else says which sounds were compared.
     files.hashes[`sounds of ${name}`] = sha256Of(await contentsOf(sounds, files));
     const fileOf = new Map(sounds.map(({ id, file }) => [id, file!]));

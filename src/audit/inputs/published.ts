@@ -31,7 +31,7 @@ export interface PublishedRows {
  */
 export async function readPublished(
   entries: readonly PublishedEntry[],
-  side: Side,
+  sides: readonly Side[],
   prompts: readonly string[],
   files: InputFiles,
 ): Promise<PublishedRows[]> {
@@ -39,7 +39,7 @@ export async function readPublished(
   const texts = [...new Set(prompts)];
   const read: PublishedRows[] = [];
   for (const [i, { name, audio, text, textItems }] of entries.entries()) {
-    const evaluation = await readItemRows(audio, side, files);
+    const evaluation = await readItemRows(audio, `published[${i}].audio`, sides, files);
     const keys = { array: `published[${i}].text`, items: `published[${i}].textItems` };
     const table = await readTextTable(text, textItems, keys, files);
     if (table.columns !== evaluation.columns) {

@@ -11,19 +11,31 @@ import { soundIdOf } from "../../datasets/sounds.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import { someOf } from "../../leakage/labels/some_labels.ts";
-import type { AuditAudio, AuditBackbones, AuditInputs, AuditPair } from "./shape.ts";
+import type {
+  AuditAudio,
+  AuditBackbones,
+  AuditEvaluation,
+  AuditInputs,
+  AuditPair,
+  AuditPublished,
+} from "./shape.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { corporaOf } from "../configuration/corpora.ts";
 import { type AudioRows, readAudio, type Sides } from "./audio.ts";
 import { captionLemmas } from "./caption_lemmas.ts";
 import { withoutUnreadable } from "./dropping.ts";
 import { InputFiles } from "./files.ts";
 import { dealHalves } from "./deal_halves.ts";
+import { captionsToCopy, evaluationCaptions, type SoundCaptions } from "./evaluation_captions.ts";
 import { rowsOfItems } from "./item_rows.ts";
 import { readMeanings } from "./label_meanings.ts";
 import { findLeaks } from "./leaks.ts";
 import { type PublishedRows, readPublished } from "./published.ts";
 import type { InputOptions } from "./running.ts";
-import { evaluationItems, readEvaluationSide, readTrainingSide, trainingPairs } from "./sides.ts";
+import { soundRows } from "./sound_rows.ts";
+import { labelEntries } from "./label_entries.ts";
+import { namesOf, readEvaluationSides, readTrainingSides } from "./sides.ts";
+import { trainingPairs } from "./training_pairs.ts";
 import { readTexts } from "./texts.ts";
 import { twinNotes } from "./twins.ts";
 import { promptTexts } from "../configuration/prompts.ts";
@@ -61,9 +73,11 @@ export async function readInputs(
   const files = new InputFiles(folder, { allowOutside, maxDownloadBytes });
   const sides = await readSides(configuration, files, onNote);
   const all = dealt(configuration, sides, onNote);
-  const labels = evaluationLabels(all.items, configuration.evaluation);
+  const named = namesOf(sides.evaluation);
+  const labels = evaluationLabels(all.items, named, configuration.evaluation);
   alikeNotes(labels).forEach(onNote);
-  listNotes(labels, () => "an audit is of items of one class").forEach(onNote);
+  listNotes(labels, (by) => `"evaluation.labelSeparator" of "${by}" takes them apart`)
+    .forEach(onNote);
   const meanings = await readMeanings(configuration, labels, files, onNote);
   const templates = configuration.evaluation.prompts;
   const prompts = labels.flatMap((one) => promptTexts(one, templates));
@@ -71,32 +85,59 @@ export async function readInputs(
   const shared = configuration.published;
   const published = await readPublished(shared, sides.evaluation, prompts, files);
   const { items, pairs: readable } = readableOf(all, audio, published, onNote);
-  const texts = { pairs: readable, prompts };
+  const captionsOf = evaluationCaptions(sides.evaluation);
+  const captions = captionsToCopy(items, captionsOf);
+  const texts = { pairs: readable, prompts, captions: captions.map(({ text }) => text) };
   const { pairs, text, known } = await readTexts(configuration.text, texts, files, options, onNote);
   const lemmas = configuration.attribution ? await captionLemmas(text[0]!.texts, pairs) : undefined;
   noteUnlabeled(pairs, configuration, onNote);
   const declared = [...audio.map(({ known }) => known), ...known];
-  const scanned = { pairs, items, meanings, backbones: declared, sides };
+  const scanned = { pairs, items, captions, meanings, backbones: declared, sides };
   const leaks = await findLeaks(configuration, scanned, files, options, onNote);
   (await otherCodeNotes(files.sets)).forEach(onNote);
-  const rows = { pairs: idList(pairs), items: idList(items) };
+  const rows = { pairs: soundRows(pairs).ids, items: items.map(soundIdOf) };
   const backbones: AuditBackbones = {
     audio: audio.map((one) => withMatrices(one, rows)),
     text: lemmas === undefined ? text : text.map((one) => ({ ...one, lemmas })),
-    published: published.map(({ name, evaluation, texts, vectors }) => {
-      return { name, evaluation: rowsOfItems(evaluation, rows.items), texts, vectors };
-    }),
+    published: published.map((one) => ofItems(one, rows.items)),
     known: declared,
   };
+  const evaluation = { items, labels, labelSet: meanings.labelSet, prompts: templates };
   twinNotes(backbones, leaks.covered, labels.length).forEach(onNote);
   return {
-    evaluation: { items, labels, labelSet: meanings.labelSet, prompts: templates },
+    evaluation: {
+      ...evaluation,
+      ...(all.severalLabels ? { severalLabels: true } : {}),
+      ...usableCaptions(items, captionsOf, text[0]!.texts),
+    },
     pairs,
     backbones,
     leaks,
     hashes: files.hashes,
     notes,
   };
+}
+
+/** Returns each item's captions, but for those that some text backbone cannot embed; nothing where there are none. */
+function usableCaptions(
+  items: readonly EvaluationItem[],
+  captionsOf: SoundCaptions,
+  texts: readonly string[],
+): Pick<AuditEvaluation, "captions"> {
+  if (captionsOf.size === 0) return {};
+  const usable = new Set(texts);
+  const captions = items.map((item) =>
+    (captionsOf.get(soundIdOf(item)) ?? []).filter((text) => usable.has(text))
+  );
+  return { captions };
+}
+
+/** Returns the rows of a published model's own space that belong to some items. */
+function ofItems(
+  { name, evaluation, texts, vectors }: PublishedRows,
+  ids: readonly string[],
+): AuditPublished {
+  return { name, evaluation: rowsOfItems(evaluation, ids), texts, vectors };
 }
 
 /** Training pairs and evaluation items. */
@@ -125,37 +166,36 @@ function readableOf(
   };
 }
 
-/** The ids by which rows of embeddings are found: those of sounds. */
-function idList(all: readonly { readonly id: string; readonly sound?: string }[]): string[] {
-  return all.map(soundIdOf);
-}
-
 async function readSides(
   configuration: AuditConfiguration,
   files: InputFiles,
   onNote: (note: string) => void,
 ): Promise<Sides> {
-  const evaluation = await readEvaluationSide(configuration, files, onNote);
-  const { training } = configuration;
-  if (training === undefined) return { training: evaluation, evaluation };
-  return { training: await readTrainingSide(training, configuration, files, onNote), evaluation };
+  const evaluation = await readEvaluationSides(configuration, files, onNote);
+  const corpora = corporaOf(configuration.training);
+  if (corpora.length === 0) return { training: evaluation, evaluation };
+  return { training: await readTrainingSides(corpora, configuration, files, onNote), evaluation };
 }
 
 /** Returns pairs and items; without separate training items, they are the two halves of the evaluation's items. */
 function dealt(
-  { training, seeds }: AuditConfiguration,
+  configuration: AuditConfiguration,
   sides: Sides,
   onNote: (note: string) => void,
-): Both {
-  const items = evaluationItems(sides.evaluation);
-  if (training !== undefined) return { pairs: trainingPairs(sides.training, training), items };
-  const { manifest } = sides.evaluation;
+): Both & { readonly severalLabels?: boolean } {
+  const { training, seeds } = configuration;
+  const entries = labelEntries(sides.evaluation, configuration, onNote);
+  const { items } = entries;
+  if (training !== undefined) {
+    const corpora = corporaOf(training);
+    const pairs = sides.training.flatMap((side, i) => trainingPairs(side, corpora[i]!));
+    return { pairs, ...entries };
+  }
+  const manifest = namesOf(sides.evaluation);
   const halves = dealHalves(items, seeds[0]!, manifest);
   onNote(
     `There are no training items of their own: ${halves.training.size} of the ${items.length} ` +
-      `items of "${
-        quotable(manifest)
-      }" are trained on, the other ${halves.evaluation.size} are to ` +
+      `items of "${manifest}" are trained on, the other ${halves.evaluation.size} are to ` +
       "be named. Whole recordings were dealt, within each class.",
   );
   return {
@@ -174,13 +214,16 @@ function noteUnlabeled(
   if (unlabeled === 0) return;
   onNote(
     `${unlabeled} of ${pairs.length} training pairs have no label, so texts are shuffled between ` +
-      `pairs, not labels${diversity.length > 0 ? ", and there is no diversity curve" : ""}.`,
+      `${soundRows(pairs).ids.length < pairs.length ? "sounds" : "pairs"}, not labels${
+        diversity.length > 0 ? ", and there is no diversity curve" : ""
+      }.`,
   );
 }
 
 function evaluationLabels(
   items: readonly EvaluationItem[],
-  { items: path, classFolds }: AuditConfiguration["evaluation"],
+  path: string,
+  { classFolds }: AuditConfiguration["evaluation"],
 ): string[] {
   const labels = [...new Set(items.map(({ label }) => label))].sort();
   if (labels.length < 2) {

@@ -22,8 +22,9 @@ import { lookAt } from "../../embeddings/folder.ts";
 import { codeOf, withoutCode } from "../../embeddings/made_by.ts";
 import { readEmbeddingSet } from "../../embeddings/reading.ts";
 import { contentHash, type InputFiles } from "./files.ts";
-import { type ItemRows, setRows } from "./item_rows.ts";
-import { missingNote, type Side, soundsOf } from "./sides.ts";
+import { type ItemRows, joinRows, setRows } from "./item_rows.ts";
+import type { Side } from "./sides.ts";
+import { missingNote, soundsOf } from "./sounds.ts";
 import { standIn } from "./stand_in.ts";
 
 /** Name of the folder, in an audit's folder, for the embedding sets that it makes. */
@@ -128,19 +129,38 @@ export interface Run {
   readonly reference: string;
   /** The key of the configuration that names it, for messages. */
   readonly key: string;
-  /** `training` or `evaluation`. */
+  /** `training` or `evaluation`, with a number where the side has several manifests. */
   readonly sideName: string;
   /** The items. */
   readonly side: Side;
 }
 
 /**
- * Returns a backbone's embeddings of a side's items. Items that an earlier run of the audit embedded are not embedded
+ * Returns a backbone's embeddings of a side's items: a set for each of its manifests, numbered where they are several.
+ *
+ * @throws {InputError} as {@link runBackbone}
+ */
+export async function runOnSide(
+  run: Omit<Run, "side">,
+  sides: readonly Side[],
+  files: InputFiles,
+  options: InputOptions,
+): Promise<ItemRows> {
+  const rows: ItemRows[] = [];
+  for (const [i, side] of sides.entries()) {
+    const sideName = sides.length === 1 ? run.sideName : `${run.sideName} ${i + 1}`;
+    rows.push(await runBackbone({ ...run, sideName, side }, files, options));
+  }
+  return joinRows(rows, sides);
+}
+
+/**
+ * Returns a backbone's embeddings of a manifest's items. Items that an earlier run of the audit embedded are not embedded
  * again. A set with another identity is replaced, since the folder is the audit's own.
  *
  * @throws {InputError} when the backbone does not embed sounds, the items have no sounds, or none can be read
  */
-export async function runBackbone(
+async function runBackbone(
   run: Run,
   files: InputFiles,
   options: InputOptions,
@@ -149,7 +169,7 @@ export async function runBackbone(
   const { work, onMissing } = options;
   const sounds = await soundsOf(side, files, `"${key}" ("${quotable(reference)}")`);
   if (work === undefined) throw new RangeError("A backbone is to be run, and no folder was given");
-  const folder = join(work, EMBEDDINGS_FOLDER, `${slugOf(name)}-${sideName}`);
+  const folder = join(work, EMBEDDINGS_FOLDER, `${slugOf(name)}-${sideName.replace(" ", "-")}`);
   const earlier = await codeIn(folder);
   const { embeddings: now } = await codeHashes();
   if (onMissing === undefined) {

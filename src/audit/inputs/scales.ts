@@ -2,12 +2,11 @@
  * Checks by the lengths of rows whether both sides of a backbone were embedded in the same way.
  * @module
  */
-import { soundIdOf } from "../../datasets/sounds.ts";
 import { matrixRow } from "../../basics/matrix.ts";
 import { printable } from "../../basics/printable.ts";
 import { mean } from "../../statistics/means.ts";
 import type { ItemRows } from "./item_rows.ts";
-import type { Side } from "./sides.ts";
+import { type Side, soundIdsOf } from "./sides.ts";
 
 /**
  * Largest ratio of the two sides' mean row lengths without a note. Normalizing one side and not the other (lengths of 1
@@ -22,11 +21,11 @@ export function scaleNote(
     readonly training: ItemRows;
     readonly evaluation: ItemRows;
   },
-  sides: { readonly training: Side; readonly evaluation: Side },
+  sides: { readonly training: readonly Side[]; readonly evaluation: readonly Side[] },
 ): string | undefined {
   const [trained, evaluated] = [
-    meanLength(training, sides.training.kept),
-    meanLength(evaluation, sides.evaluation.kept),
+    meanLength(training, sides.training),
+    meanLength(evaluation, sides.evaluation),
   ];
   const ratio = Math.max(trained, evaluated) / Math.min(trained, evaluated);
   // The ratio is NaN where both lengths are zero.
@@ -37,8 +36,8 @@ export function scaleNote(
     "way? If not, no accuracy of this backbone means anything.";
 }
 
-function meanLength(rows: ItemRows, items: Side["kept"]): number {
-  const known = items.map((item) => rows.rowOf.get(soundIdOf(item))).filter((row) =>
+function meanLength(rows: ItemRows, sides: readonly Side[]): number {
+  const known = soundIdsOf(sides).map((id) => rows.rowOf.get(id)).filter((row) =>
     row !== undefined
   );
   return mean(known.map((row) => Math.hypot(...matrixRow(rows, row))));

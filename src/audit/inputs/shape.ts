@@ -14,7 +14,7 @@ import type { Matrix } from "../../basics/matrix.ts";
 /** A training pair; captions have no class. */
 export type AuditPair = TrainingPair;
 
-/** The embeddings of one audio backbone, one row for each item. */
+/** The embeddings of one audio backbone. */
 export interface AuditAudio {
   /** Name of the backbone. */
   readonly name: string;
@@ -22,9 +22,9 @@ export interface AuditAudio {
   readonly baseline: string | undefined;
   /** Name of its twin, the same but for the evaluation's labels in its pre-training, where one is given. */
   readonly twin?: string | undefined;
-  /** Embeddings of the training items. */
+  /** Embeddings of the training sounds, in the order of `soundRows`. */
   readonly training: Matrix;
-  /** Embeddings of the evaluation items. */
+  /** Embeddings of the evaluation items, one row for each. */
   readonly evaluation: Matrix;
   /** The output of the backbone's own classifier for the evaluation items. */
   readonly labelHead?: {
@@ -92,14 +92,21 @@ export interface AuditLeaks {
 
 /** The items to be named, and their labels. */
 export interface AuditEvaluation {
-  /** The items, in the order of the rows of every evaluation matrix. */
+  /**
+   * The items, in the order of the rows of every evaluation matrix. Where items have several labels, there is an entry,
+   * and a row, for each label of an item.
+   */
   readonly items: readonly EvaluationItem[];
+  /** Whether items have several labels; absent where each has one. */
+  readonly severalLabels?: true;
   /** Their labels, sorted. */
   readonly labels: readonly string[];
   /** What the labels mean to the leak rules. */
   readonly labelSet: LabelSet;
   /** Templates of the texts of a label. */
   readonly prompts: readonly string[];
+  /** The captions of each item that every text backbone can embed; absent where the evaluation has none. */
+  readonly captions?: readonly (readonly string[])[] | undefined;
 }
 
 /** The embeddings of all backbones. */
@@ -118,7 +125,7 @@ export interface AuditBackbones {
 export interface AuditInputs {
   /** The evaluation. */
   readonly evaluation: AuditEvaluation;
-  /** Training pairs, in the order of the rows of every training matrix. */
+  /** Training pairs; several may be of one sound, see `soundRows`. */
   readonly pairs: readonly AuditPair[];
   /** The backbones. */
   readonly backbones: AuditBackbones;

@@ -1,23 +1,19 @@
 /**
- * Reads the items of an audit's two sides.
+ * Reads the items of an audit's two sides: each is one manifest or data set's folder, or several.
  * @module
  */
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
-import { asWords } from "../../basics/words.ts";
-import { isSoundThere } from "../../audio/sound_file.ts";
-import { captionList } from "../../datasets/caption_lists.ts";
-import { cellOf, FILE_COLUMN, type Item, noColumn } from "../../datasets/items.ts";
+import { cellOf, FILE_COLUMN, type Item } from "../../datasets/items.ts";
 import { missingAmong, missingLabelNotes } from "../../datasets/missing_labels.ts";
-import { type DatasetItem, type SoundPlaces, withSounds } from "../../datasets/open.ts";
+import type { SoundPlaces } from "../../datasets/open.ts";
 import { known } from "../../datasets/placeholders.ts";
 import { distinctSounds, soundIdOf } from "../../datasets/sounds.ts";
-import { type CellCaption, cellCaptions } from "../../datasets/texts.ts";
+import { captionColumns, plainTextColumn } from "../../datasets/text_columns.ts";
 import { keptRows, type Where } from "../../datasets/where.ts";
-import { listed } from "./dropping.ts";
 import type { EvaluationItem } from "../../leakage/findings.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
-import type { AuditPair } from "./shape.ts";
+import { type Corpus, pathsOf } from "../configuration/corpora.ts";
 import type { InputFiles } from "./files.ts";
 
 /** Default column of sources. */
@@ -25,10 +21,12 @@ const SOURCE_COLUMN = "source_id";
 /** Default column of labels. */
 const LABEL_COLUMN = "label";
 
-/** The items of one side. */
+/** The items of one manifest or folder of a side. */
 export interface Side {
   /** Their manifest, as the configuration names it. */
   readonly manifest: string;
+  /** What ids and files get in front where the side has several manifests, so that no two are the same; else nothing. */
+  readonly prefix: string;
   /** Where their sounds are looked for. */
   readonly sounds: SoundPlaces;
   /** Ids of all items of the manifest, in its order. */
@@ -44,31 +42,58 @@ export interface Side {
 }
 
 /** Reads the evaluation's items; those without a label are left out. */
-export async function readEvaluationSide(
+export async function readEvaluationSides(
   { evaluation, leakage }: AuditConfiguration,
   files: InputFiles,
   onNote: (note: string) => void,
-): Promise<Side> {
+): Promise<Side[]> {
+  const paths = pathsOf(evaluation.items);
+  const asked = paths.map((items) => ({ ...evaluation, items, key: "evaluation" }));
   const source = leakage.sourceColumn?.evaluation;
-  const side = await readSide(files, evaluation, source, [evaluation.labelColumn], onNote);
-  return labeledSide(side, "items", onNote);
+  const sides = await readSides(files, asked, source, () => [evaluation.labelColumn], onNote);
+  return sides.map((side) => labeledSide(side, "items", onNote));
 }
 
-/** Reads the training items; those whose text would hold a label that is missing are left out. */
-export async function readTrainingSide(
-  training: NonNullable<AuditConfiguration["training"]>,
+/** Reads the training corpora; items whose text would hold a label that is missing are left out. */
+export async function readTrainingSides(
+  corpora: readonly Corpus[],
   { leakage }: AuditConfiguration,
   files: InputFiles,
   onNote: (note: string) => void,
-): Promise<Side> {
-  const { labelColumn, textColumn } = training;
-  const named = [labelColumn, textColumn].filter((column) => column !== undefined);
-  const side = await readSide(files, training, leakage.sourceColumn?.training, named, onNote);
-  const isTextOfLabel = training.text?.includes(`{${side.labelColumn}}`) ??
-    (textColumn === undefined || textColumn === side.labelColumn);
-  // Where there is no such column, the template says so.
-  const hasLabels = side.kept.some(({ columns }) => Object.hasOwn(columns, side.labelColumn));
-  return isTextOfLabel && hasLabels ? labeledSide(side, "training items", onNote) : side;
+): Promise<Side[]> {
+  const named = ({ labelColumn, textColumn }: Corpus) =>
+    [labelColumn, textColumn].filter((column) => column !== undefined);
+  const source = leakage.sourceColumn?.training;
+  const sides = await readSides(files, corpora, source, named, onNote);
+  return sides.map((side, i) => {
+    const { text, textColumn } = corpora[i]!;
+    const isTextOfLabel = text?.includes(`{${side.labelColumn}}`) ??
+      (textColumn === undefined || textColumn === side.labelColumn);
+    const isLabeled = isTextOfLabel && hasLabels(side) && !isOfCaptions(side, corpora[i]!);
+    return isLabeled ? labeledSide(side, "training items", onNote) : side;
+  });
+}
+
+/** The keys of a corpus that say what its texts are. */
+export type TextKeys = "labelColumn" | "text" | "textColumn";
+
+/**
+ * Whether a corpus's texts are all captions that it is known to have: it names neither labels nor texts, and has several
+ * columns of captions, or one and no labels.
+ */
+export function isOfCaptions(
+  side: Side,
+  { labelColumn, text, textColumn }: Pick<Corpus, TextKeys>,
+): boolean {
+  if ([labelColumn, text, textColumn].some((one) => one !== undefined)) return false;
+  const columns = [...new Set(side.kept.flatMap(({ columns }) => Object.keys(columns)))];
+  return captionColumns(columns).length > 0 ||
+    (plainTextColumn(columns) !== undefined && !hasLabels(side));
+}
+
+/** Whether any item has the column of labels. */
+function hasLabels({ kept, labelColumn }: Side): boolean {
+  return kept.some(({ columns }) => Object.hasOwn(columns, labelColumn));
 }
 
 /** Leaves out the items of a side that have no label. */
@@ -89,180 +114,114 @@ function labeledSide(side: Side, what: string, onNote: (note: string) => void): 
   return { ...side, kept: labeled };
 }
 
-async function readSide(
+/** A manifest or folder to read. */
+interface Asked {
+  readonly items: string;
+  readonly key: string;
+  readonly labelColumn?: string | undefined;
+  readonly soundColumn?: string | undefined;
+  readonly where: Where;
+}
+
+async function readSides<One extends Asked>(
   files: InputFiles,
-  { items, labelColumn = LABEL_COLUMN, where }: {
-    readonly items: string;
-    readonly labelColumn?: string | undefined;
-    readonly where: Where;
-  },
+  asked: readonly One[],
   // Without this check, a misspelled source column would make every clip a source of its own.
   sourceColumn: string | undefined,
-  required: readonly string[],
+  requiredOf: (one: One) => readonly string[],
   onNote: (note: string) => void,
-): Promise<Side> {
-  const source = sourceColumn === undefined ? [] : [sourceColumn];
-  const { items: all, sounds } = await files.dataset(items, [...required, ...source], onNote);
-  const kept = keptRows(all, where, items, '"where"');
-  return {
-    manifest: items,
-    sounds,
-    ids: all.map(({ id }) => id),
-    kept,
-    isMissing: missingAmong(kept.map((item) => cellOf(item, labelColumn))),
-    labelColumn,
-    sourceColumn: sourceColumn ?? SOURCE_COLUMN,
-  };
+): Promise<Side[]> {
+  const isOne = asked.length === 1;
+  const sides: Side[] = [];
+  for (const one of asked) {
+    const { items, labelColumn = LABEL_COLUMN, soundColumn, where } = one;
+    const source = isOne && sourceColumn !== undefined ? [sourceColumn] : [];
+    const required = [...requiredOf(one), ...source];
+    const { items: all, sounds } = await files.dataset(items, { required, soundColumn, onNote });
+    const rows = keptRows(all, where, items, '"where"');
+    const kept = soundColumn === undefined ? rows : withFirstFiles(rows, all);
+    const hasSource = kept.some(({ columns }) => Object.hasOwn(columns, sourceColumn ?? ""));
+    sides.push({
+      manifest: items,
+      prefix: isOne ? "" : `${items}/`,
+      sounds,
+      ids: all.map(({ id }) => id),
+      kept,
+      isMissing: missingAmong(kept.map((item) => cellOf(item, labelColumn))),
+      labelColumn,
+      sourceColumn: isOne || hasSource ? sourceColumn ?? SOURCE_COLUMN : SOURCE_COLUMN,
+    });
+  }
+  refuseTwice(sides, asked);
+  if (sourceColumn !== undefined && sides.every((side) => side.sourceColumn !== sourceColumn)) {
+    throw new InputError(
+      `None of the ${sides.length} manifests of "${asked[0]!.key.replace(/\[.*/, "")}" has a ` +
+        `column "${quotable(sourceColumn)}" ("leakage.sourceColumn")`,
+    );
+  }
+  return sides;
 }
 
-/**
- * Says why a side has no sounds that can be read; undefined where at least one of them can be.
- */
-export async function soundlessness(side: Side, files: InputFiles): Promise<string | undefined> {
-  const name = `"${quotable(side.manifest)}"`;
-  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
-    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
-  }
-  const sounds = await soundsInside(side, files);
-  if (sounds === undefined) return `${name} names sounds outside its folder`;
-  for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
-  const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
-  return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
-}
-
-/** Notes the sounds of a side that are not there. */
-export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
-  const sounds = await soundsInside(side, files) ?? [];
-  const names: string[] = [];
-  for (const item of sounds) {
-    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
-  }
-  if (names.length === 0) return undefined;
-  return `${names.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
-    `${names.length === 1 ? "is" : "are"} not there: ${
-      listed(names.map((one) => `"${quotable(one)}"`))
-    }.`;
-}
-
-/** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */
-async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
-  try {
-    return await withSounds(distinctSounds(kept), manifest, sounds, access);
-  } catch (thrown) {
-    if (!(thrown instanceof InputError)) throw thrown;
-    return undefined;
-  }
-}
-
-/**
- * Returns the sounds of the items with the paths of their files, each once.
- *
- * @param wanting what needs the sounds, for messages
- * @throws {InputError} when an item names no file
- */
-export async function soundsOf(
-  side: Side,
-  files: InputFiles,
-  wanting: string,
-): Promise<DatasetItem[]> {
-  const { manifest, kept, sounds, sourceColumn } = side;
-  const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
-  if (without !== undefined) {
-    const { row, columns } = without;
-    const found = Object.hasOwn(columns, FILE_COLUMN)
-      ? `names no file in "${FILE_COLUMN}"`
-      : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
-    throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
-  }
-  const items = await withSounds(kept, manifest, sounds, files.access);
-  return distinctSounds(items).map((item) => {
-    const label = labelOf(item, side);
-    const source = known(cellOf(item, sourceColumn));
-    return { ...item, ...(label && { label }), ...(source && { source }) };
+/** Gives rows of one sound the file of its first row, where a column tells sounds apart: it is the one that is read. */
+function withFirstFiles(rows: readonly Item[], all: readonly Item[]): readonly Item[] {
+  const fileOf = new Map(all.map((item) => [item.id, cellOf(item, FILE_COLUMN)]));
+  return rows.map((item) => {
+    const file = fileOf.get(soundIdOf(item)) ?? "";
+    return file === "" ? item : { ...item, columns: { ...item.columns, [FILE_COLUMN]: file } };
   });
+}
+
+/** Refuses an item that two corpora of one manifest keep. */
+function refuseTwice(sides: readonly Side[], asked: readonly { readonly key: string }[]): void {
+  const keyOf = new Map<string, string>();
+  for (const [i, { prefix, kept, manifest }] of sides.entries()) {
+    const { key } = asked[i]!;
+    for (const { id, row } of kept) {
+      const earlier = keyOf.get(prefix + id);
+      if (earlier !== undefined) {
+        throw new InputError(
+          `"${key}" keeps row ${row} of "${quotable(manifest)}", which "${earlier}" keeps, too; ` +
+            'expected each item once: choose rows with "where"',
+        );
+      }
+      keyOf.set(prefix + id, key);
+    }
+  }
+}
+
+/** The ids of the sounds of a side's items, as pairs and rows of embeddings have them. */
+export function soundIdsOf(sides: readonly Side[]): string[] {
+  return sides.flatMap(({ prefix, kept }) => kept.map((item) => prefix + soundIdOf(item)));
+}
+
+/** Names the manifests of a side, for messages. */
+export function namesOf(sides: readonly Side[]): string {
+  return sides.map(({ manifest }) => quotable(manifest)).join('" and "');
 }
 
 /** Returns the evaluation's items for the audit, each sound once. */
-export function evaluationItems(side: Side): EvaluationItem[] {
-  return distinctSounds(side.kept)
-    .map((item) => ({ ...identity(item, side), label: labelOf(item, side)! }));
-}
-
-/** Returns the training pairs for the audit: for each item one, or one for each caption of a list. */
-export function trainingPairs(
-  side: Side,
-  { text, textColumn }: { text?: string | undefined; textColumn?: string | undefined },
-): AuditPair[] {
-  const template = text ?? `{${textColumn ?? side.labelColumn}}`;
-  return side.kept.flatMap((item) => {
-    const label = labelOf(item, side);
-    const described = { ...identity(item, side), ...(label && { label }) };
-    const captions = captionsBy(template, item, side);
-    if (captions.length === 0) {
-      throw new InputError(`"${side.manifest}" row ${item.row} has an empty text`);
-    }
-    return captions.map(({ text, number }) => ({
-      ...described,
-      ...(number === undefined ? {} : { id: `${item.id}#${number}`, sound: soundIdOf(item) }),
-      text: asWords(text),
-    }));
-  });
+export function evaluationItems(sides: readonly Side[]): EvaluationItem[] {
+  return sides.flatMap((side) =>
+    distinctSounds(side.kept)
+      .map((item) => ({ ...identityOf(item, side), label: labelOf(item, side)! }))
+  );
 }
 
 /** The class of an item: one, however its accents are encoded; undefined where it has none. */
-function labelOf(item: Item, { labelColumn, isMissing }: Side): string | undefined {
+export function labelOf(item: Item, { labelColumn, isMissing }: Side): string | undefined {
   const cell = cellOf(item, labelColumn);
   return isMissing(cell) ? undefined : cell.normalize("NFC");
 }
 
-/** Fills a template once, or once for each caption of a column that holds a list. */
-function captionsBy(template: string, item: Item, side: Side): CellCaption[] {
-  const where = `"${side.manifest}" row ${item.row}`;
-  const lists = [
-    ...new Set(Array.from(template.matchAll(/\{([^{}]*)\}/g), ([, column]) => column!)),
-  ]
-    .filter((column) => column !== side.labelColumn)
-    .map((column) => ({
-      column,
-      captions: cellCaptions(cellOf(item, column), column, () => where),
-    }))
-    .filter(({ column }) => captionList(cellOf(item, column)) !== undefined);
-  const [list, other] = lists;
-  if (other !== undefined) {
-    throw new InputError(
-      `${where} has lists in "${quotable(list!.column)}" and "${
-        quotable(other.column)
-      }"; expected ` +
-        `one list in "training.text", which is "${quotable(template)}"`,
-    );
-  }
-  const filled = (columns: Item["columns"]) =>
-    fillTemplate(template, { ...item, columns }, side.manifest);
-  const all = list === undefined
-    ? [{ text: filled(item.columns), number: undefined }]
-    : list.captions.map(({ text, number }) => ({
-      text: filled({ ...item.columns, [list.column]: text }),
-      number,
-    }));
-  return all.filter(({ text }) => text.trim() !== "");
-}
-
-function identity(item: Item, { sourceColumn }: Side) {
+/** Returns an item's id, sound, source and file, so that those of two corpora differ. */
+export function identityOf(item: Item, { prefix, sourceColumn }: Side) {
   const source = known(cellOf(item, sourceColumn));
   const file = cellOf(item, FILE_COLUMN);
   const { id, sound } = item;
-  return { id, ...(sound && { sound }), ...(source && { source }), ...(file && { file }) };
-}
-
-/** Replaces each `{column}` of a template by the item's value. */
-function fillTemplate(template: string, item: Item, path: string): string {
-  return template.replaceAll(/\{([^{}]*)\}/g, (_, column: string) => {
-    if (!Object.hasOwn(item.columns, column)) {
-      throw new InputError(
-        `"${path}" row ${item.row} has ${noColumn(column, Object.keys(item.columns))} ` +
-          `("training.text" is "${quotable(template)}")`,
-      );
-    }
-    return item.columns[column]!;
-  });
+  return {
+    id: prefix + id,
+    ...(sound && { sound: prefix + sound }),
+    ...(source && { source }),
+    ...(file && { file: prefix + file }),
+  };
 }

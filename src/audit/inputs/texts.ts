@@ -24,6 +24,8 @@ export interface Texts {
   readonly pairs: readonly AuditPair[];
   /** The texts of the labels' prompts. */
   readonly prompts: readonly string[];
+  /** The captions of the evaluation. */
+  readonly captions: readonly string[];
 }
 
 /** The embedded texts. */
@@ -58,12 +60,13 @@ interface Embedded {
  */
 export async function readTexts(
   entries: readonly TextEntry[],
-  { pairs, prompts }: Texts,
+  { pairs, prompts, captions }: Texts,
   files: InputFiles,
   options: InputOptions,
   onNote: (note: string) => void,
 ): Promise<ReadTexts> {
-  const all = [...new Set([...pairs.map(({ text }) => text), ...prompts])].sort();
+  const trained = pairs.map(({ text }) => text);
+  const all = [...new Set([...trained, ...prompts, ...captions])].sort();
   const embedded: Embedded[] = [];
   for (const wanted of wantedTexts(entries)) {
     const one = { wanted, ...await embedTexts(wanted, all, files, options) };

@@ -23,7 +23,7 @@ export interface PathPart extends Interval {
  * before it: it says with which features transfer was had, not what is cross-modal and what is not.
  */
 export interface AttributionPath {
-  /** 1 / number of classes to choose from. */
+  /** 1 / number of classes to choose from; where items have several labels, chance of the clean trainings. */
   readonly chance: number;
   /** v(baseline audio, baseline text, clean) - chance */
   readonly baselineFeatures?: PathPart;
@@ -58,6 +58,8 @@ export interface AttributionCell {
    * in place of the measured accuracy.
    */
   readonly expected?: number;
+  /** What the measure is by chance in this cell, where that depends on the trainings: where items have several labels. */
+  readonly chance?: number;
   /** The measured accuracy of this cell. */
   readonly balanced_top1: MeanAccuracy;
 }

@@ -12,6 +12,7 @@ export const cells = z.array(z.object({
   pairing: z.boolean(),
   leakage: z.boolean(),
   expected: number.exactOptional(),
+  chance: number.exactOptional(),
   balanced_top1: accuracy,
 }));
 

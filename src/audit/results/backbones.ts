@@ -47,6 +47,8 @@ export interface LabelHeadResult {
   readonly uncovered: readonly string[];
   /** Balanced top-1 of the head's logits over the covered labels, on their items; absent where fewer than 2 are covered. */
   readonly balanced_top1?: Measured;
+  /** What it is by chance, where items have several labels. */
+  readonly chance?: number;
 }
 
 /** Zero-shot accuracy on the classes that a backbone was trained with, and on the others. */
@@ -73,10 +75,12 @@ export interface PublishedResult {
   readonly name: string;
   /** Balanced top-1. */
   readonly balanced_top1: Measured;
-  /** Share of items that are named correctly. */
-  readonly top1: Measured;
-  /** Share of items whose label is among the five nearest. */
-  readonly top5: Measured;
+  /** What it is by chance, where items have several labels. */
+  readonly chance?: number;
+  /** Share of items that are named correctly; absent where items have several labels. */
+  readonly top1?: Measured;
+  /** Share of items whose label is among the five nearest; absent where items have several labels. */
+  readonly top5?: Measured;
   /** Balanced top-1 of each class. */
   readonly per_class: Readonly<Record<string, number>>;
   /** Balanced nearest-centroid accuracy of its audio embeddings alone, each item's source left out. */

@@ -18,6 +18,7 @@ import type { Claim } from "./claims.ts";
 import type { Contrast } from "./contrasts.ts";
 import type { PromptAccuracies } from "./prompts.ts";
 import type { AudioReference } from "./references.ts";
+import type { RetrievalResult } from "./retrieval.ts";
 import type { ResidualTopic } from "./residual.ts";
 import type { AssociationResult, OverlapResult, SpaceSeparability } from "./spaces.ts";
 
@@ -58,18 +59,23 @@ export interface ConditionResult {
   readonly classes: number;
   /** Number of trainings behind the mean; one that serves several class folds counts once. */
   readonly trainings: number;
-  /** The audit's measure: balanced top-1. */
+  /** The audit's measure: balanced top-1, or macro mean average precision. */
   readonly accuracy: MeanAccuracy;
-  /** Balanced top-1: the mean over classes of the share of a class's items that are named correctly. */
+  /**
+   * Balanced top-1: the mean over classes of the share of a class's items that are named correctly. Where the audit's
+   * measure is `macro_map`, this and every other field of this name holds it, and is called so in the file.
+   */
   readonly balanced_top1: MeanAccuracy;
-  /** Share of items that are named correctly. */
-  readonly top1: MeanAccuracy;
-  /** Share of items whose class is among the five nearest labels. */
-  readonly top5: MeanAccuracy;
-  /** Balanced top-1 of each evaluation class, by label; the mean over trainings. */
+  /** Share of items that are named correctly; absent where items have several labels. */
+  readonly top1?: MeanAccuracy;
+  /** Share of items whose class is among the five nearest labels; absent where items have several labels. */
+  readonly top5?: MeanAccuracy;
+  /** The audit's measure of each evaluation class, by label; the mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
   /** Mean average precision over classes. */
   readonly map: MeanAccuracy;
+  /** What the measure is by chance, where it depends on the trainings: where items have several labels. */
+  readonly chance?: number;
   /** p-value of the permutation test of labels against their texts, where it was made. */
   readonly permutation_p?: number;
   /** How far the accuracy depends on the prompt; absent where labels have one prompt. */
@@ -172,13 +178,21 @@ export interface ExampleFinding {
   readonly flagged: boolean;
 }
 
+/** What accuracies are: balanced top-1, or macro mean average precision where items have several labels. */
+export const MEASURES = ["balanced_top1", "macro_map"] as const;
+/** One of {@link MEASURES}. */
+export type Measure = typeof MEASURES[number];
+
 /** What `results.json` holds. */
 export interface AuditResults {
   /** {@link RESULTS_SCHEMA} */
   readonly schema: typeof RESULTS_SCHEMA;
   /** What accuracies are, unless a field names another measure. */
-  readonly measure: "balanced_top1";
-  /** Accuracy of guessing: 1 / number of classes to choose from. */
+  readonly measure: Measure;
+  /**
+   * Accuracy of guessing: 1 / number of classes to choose from. Where items have several labels, chance depends on the
+   * trainings: this is the mean over conditions, each of which has its own.
+   */
   readonly chance: number;
   /** Every evaluation class, in order of class fold. */
   readonly classes: readonly string[];
@@ -219,6 +233,8 @@ export interface AuditResults {
   readonly separability: readonly SpaceSeparability[];
   /** Agreement of audio and text about which classes are near each other. */
   readonly overlap: readonly OverlapResult[];
+  /** Retrieval in each condition; absent where the evaluation has no captions. */
+  readonly retrieval?: readonly RetrievalResult[];
   /** What the accuracy of a class correlates with, dirty and clean. */
   readonly associations: readonly AssociationResult[];
   /** The backbones and their ledgers. */

@@ -3,12 +3,13 @@
  * @module
  */
 import { z } from "npm:zod@4.6.7"; // Parses what comes from outside into typed values, with the path of what is wrong.
+import { retrievalResult } from "./retrieval.ts";
 import { recordOf } from "../../basics/record_schema.ts";
 import { CONDITIONS } from "../configuration/conditions.ts";
 import { attribution } from "./attribution_schema.ts";
 import { CLAIM_KINDS } from "./claims.ts";
 import { CONTRASTED } from "./contrasts.ts";
-import { RESULTS_SCHEMA } from "./results.ts";
+import { MEASURES, RESULTS_SCHEMA } from "./results.ts";
 import {
   accuracy,
   byName,
@@ -37,10 +38,11 @@ export const condition = z.object({
   trainings: number,
   accuracy,
   balanced_top1: accuracy,
-  top1: accuracy,
-  top5: accuracy,
+  top1: accuracy.exactOptional(),
+  top5: accuracy.exactOptional(),
   per_class: byName,
   map: accuracy,
+  chance: number.exactOptional(),
   permutation_p: number.exactOptional(),
   prompts: prompts.exactOptional(),
   selection: z.object({
@@ -56,8 +58,8 @@ const reference = z.object({
   audio: text,
   separability: z.object({
     nearest_centroid: measured,
-    knn: recordOf(measured),
-    silhouette_cosine: measured,
+    knn: recordOf(measured).exactOptional(),
+    silhouette_cosine: optionalMeasured,
   }),
   same_pairs: z.object({ nearest_centroid: measured, classes: number, pairs: number })
     .exactOptional(),
@@ -143,6 +145,7 @@ const labelHead = z.object({
   covered: recordOf(texts),
   uncovered: texts,
   balanced_top1: optionalMeasured,
+  chance: number.exactOptional(),
 });
 
 const coverage = z.object({
@@ -157,8 +160,9 @@ const coverage = z.object({
 const published = z.object({
   name: text,
   balanced_top1: measured,
-  top1: measured,
-  top5: measured,
+  chance: number.exactOptional(),
+  top1: optionalMeasured,
+  top5: optionalMeasured,
   per_class: byName,
   nearest_centroid: measured,
   permutation_p: number.exactOptional(),
@@ -202,7 +206,7 @@ const residual = z.object({
 /** The shape of `results.json`. */
 export const resultsSchema = z.object({
   schema: z.literal(RESULTS_SCHEMA),
-  measure: z.literal("balanced_top1"),
+  measure: z.enum(MEASURES),
   chance: number,
   classes: texts,
   class_folds: z.array(texts),
@@ -228,6 +232,7 @@ export const resultsSchema = z.object({
   diversity: z.array(diversity),
   separability: z.array(separability),
   overlap: z.array(overlap),
+  retrieval: z.array(retrievalResult).exactOptional(),
   associations: z.array(association),
   backbones: z.array(backbone),
   label_heads: z.array(labelHead),

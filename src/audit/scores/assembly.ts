@@ -7,18 +7,21 @@ import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { attributeAll } from "./attribution.ts";
 import type { Attributed } from "./effects.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { armFinder, scoreArms, type ScoredArm } from "./score_arms.ts";
+import { armFinder, type ScoredArm } from "./scored_arm.ts";
+import { scoreArms } from "./score_arms.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { contrastBackbones } from "./contrasts.ts";
 import { coveredByBackbone, measureCoverage } from "./covered_labels.ts";
 import { diversityCurves, leakDoseCurves } from "./curves.ts";
+import { mean } from "../../statistics/means.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { AuditBackbones, AuditPair } from "../inputs/shape.ts";
 import type { Arm } from "../trainings/plan.ts";
 import { backboneRecords, leakageSummary } from "./leakage.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import { referenceOf } from "./audio_spaces.ts";
+import { retrievalOf } from "./retrieval.ts";
 import { leastSources, type Resampling } from "./resampling.ts";
 import { type ConditionResult, RESULTS_SCHEMA, type UnclaimedResults } from "../results/results.ts";
 import type { AuditPlan } from "../trainings/plan_audit.ts";
@@ -50,29 +53,32 @@ export function assembleResults(
   const [again, whole] = [outcomes.filter(isAgain), outcomes.filter((one) => !isAgain(one))];
   const scored = scoreArms(whole, evaluation, folds, resampling);
   const armOf = armFinder(scored);
+  const guessing = meanChance(folds, labels.length);
+  const isRanked = evaluation.severalLabels === true;
   const chance = {
-    value: meanChance(folds, labels.length),
-    // Codes of captions tell of every label that shares a lemma with one.
-    isExact: backbones.text.every(({ lemmas }) => lemmas === undefined) &&
+    of: (arm: Pick<ScoredArm, "chance">) => arm.chance ?? guessing,
+    // Codes of captions tell of every label that shares a lemma with one; chance of ranking depends on the training.
+    isExact: !isRanked && backbones.text.every(({ lemmas }) => lemmas === undefined) &&
       !labelsAreTrained(trainer, pairs, prompts, configuration.seeds[0]!),
   };
   const chosen = { audio: configuration.audio, text: configuration.text };
   const isShown = isNoComparison(backbones, configuration);
   const shown = whole.filter(({ training }) => isShown(training));
+  const conditions = conditionResults(
+    configuration.conditions,
+    scored.filter(({ arm }) => isShown(arm)),
+  );
   return {
     schema: RESULTS_SCHEMA,
-    measure: "balanced_top1",
-    chance: chance.value,
+    measure: isRanked ? "macro_map" : "balanced_top1",
+    chance: isRanked ? mean(conditions.map(({ chance }) => chance!)) : guessing,
     classes: folds.flatMap(({ labels }) => labels),
     class_folds: folds.map(({ labels }) => labels),
-    evaluation_items: evaluation.items.length,
+    evaluation_items: folds[0]!.ranked?.rows.length ?? evaluation.items.length,
     least_sources: leastSources(resampling),
     training_items: pairs.length,
     seeds: configuration.seeds,
-    conditions: conditionResults(
-      configuration.conditions,
-      scored.filter(({ arm }) => isShown(arm)),
-    ),
+    conditions,
     controls: folds.map(({ number }) => trainer.pools.controlMatch(number)),
     references: untrained.audio.map(referenceOf),
     attribution: attributeAll(chosenOf(backbones, configuration), {
@@ -100,7 +106,9 @@ export function assembleResults(
       ...sharedSeparability(shown, folds, prompts, resampling),
     ],
     overlap: [...untrained.overlap, ...sharedOverlap(shown, folds, resampling.options)],
-    associations: associateArms(
+    ...retrievalOf(shown, evaluation, configuration.conditions, folds, resampling.options),
+    // A label's silhouette is not defined where items have several labels.
+    associations: isRanked ? [] : associateArms(
       scored.filter(({ arm }) => isShown(arm)),
       labels,
       untrained,

@@ -35,7 +35,7 @@ export function namingRates(
 export function assignmentPOf(outcomes: readonly TrainingOutcome[], seed: number): number {
   const folds = Map.groupBy(outcomes, ({ training }) => training.fold).values();
   return assignmentTest(
-    Array.from(folds, (own) => namingRates(own.map(({ zeroShot }) => zeroShot))),
+    Array.from(folds, (own) => namingRates(own.map(({ zeroShot }) => zeroShot!))),
     seed,
   );
 }

@@ -5,7 +5,7 @@
 import { classMeans } from "../../statistics/means.ts";
 import { associate } from "../../statistics/spearman.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
-import type { ScoredArm } from "./score_arms.ts";
+import type { ScoredArm } from "./scored_arm.ts";
 import { isDirtyOrClean } from "../trainings/plan.ts";
 import type { AudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";

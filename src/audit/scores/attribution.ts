@@ -14,12 +14,15 @@ import type {
 } from "../results/attribution.ts";
 import { conditionOfFactors } from "../trainings/plan.ts";
 import { type Attributed, featureEffects, type PairFinder, part, twinEffects } from "./effects.ts";
-import type { ArmFinder, ScoredArm } from "./score_arms.ts";
+import type { ArmFinder, ScoredArm } from "./scored_arm.ts";
 
 /** The accuracy of guessing. */
 export interface Chance {
-  /** The mean over classes of 1 / number of classes to choose from. */
-  readonly value: number;
+  /**
+   * Returns it for an arm: the mean over classes of 1 / number of classes to choose from; where items have several
+   * labels, what its own scores give when texts are permuted.
+   */
+  readonly of: (arm: Pick<ScoredArm, "chance">) => Estimate | number;
   /**
    * Whether clean trainings with random codes have exactly this expectation. It holds where no label is among their
    * texts, since labels could then exchange their codes and nothing would change. (1,621 planted trainings gave
@@ -57,10 +60,11 @@ function attribute(
   const { armOf, chance, isControlValid, samePairsOf } = arms;
   const find: PairFinder = (audio, text, kind) =>
     armOf({ audio, text, randomText: false, condition: { kind } });
-  const dirty = find(audio.name, text.name, "dirty")?.balancedTop1;
+  const dirtyArm = find(audio.name, text.name, "dirty");
   const cleanArm = find(audio.name, text.name, "clean");
-  if (!dirty || !cleanArm) return undefined;
-  const { balancedTop1: clean } = cleanArm;
+  if (!dirtyArm || !cleanArm) return undefined;
+  const [dirty, clean] = [dirtyArm.balancedTop1, cleanArm.balancedTop1];
+  const ofClean = chance.of(cleanArm);
   const control = isControlValid ? find(audio.name, text.name, "control")?.balancedTop1 : undefined;
   const samePairs = samePairsOf(audio.name);
   return {
@@ -72,8 +76,8 @@ function attribute(
     },
     dirty: dirty.value,
     path: {
-      chance: chance.value,
-      ...transferParts(audio, text, clean, find, chance.value),
+      chance: typeof ofClean === "number" ? ofClean : ofClean.value,
+      ...transferParts(audio, text, clean, find, ofClean),
       ...(control
         ? {
           leakage: part(difference(control, clean)),
@@ -86,8 +90,8 @@ function attribute(
     ...(samePairs ? { over_same_pairs: part(difference(dirty, samePairs)) } : {}),
     ...featureEffects(audio, text, find),
     ...twinEffects(audio, text.name, find, isControlValid),
-    ...codesOf(audio.name, text.name, dirty, arms),
-    ...dropsOf(audio, text.name, { dirty, clean }, arms),
+    ...codesOf(audio.name, text.name, dirtyArm, arms),
+    ...dropsOf(audio, text.name, { dirty, clean, chance: ofClean }, arms),
     cells: factorialCells(audio, text.name, arms),
   };
 }
@@ -96,14 +100,15 @@ function attribute(
 function transferOf(
   audio: string,
   text: string,
-  { balancedTop1: clean, measures: { permutation_p } }: ScoredArm,
+  cleanArm: ScoredArm,
   { armOf, chance, withoutListedOf }: ScoredArms,
 ): Transfer {
   const condition = { kind: "shuffled", of: "clean" } as const;
   const shuffled = armOf({ audio, text, randomText: false, condition })?.balancedTop1;
   const again = withoutListedOf({ audio, text });
+  const { balancedTop1: clean, measures: { permutation_p } } = cleanArm;
   return {
-    ...part(difference(clean, chance.value)),
+    ...part(difference(clean, chance.of(cleanArm))),
     ...(permutation_p === undefined ? {} : { permutation_p }),
     ...(shuffled ? { over_shuffled: part(difference(clean, shuffled)) } : {}),
     ...(again ? { without_listed: again } : {}),
@@ -116,7 +121,7 @@ function transferParts(
   text: Attributed["text"][number],
   clean: Estimate,
   find: PairFinder,
-  chance: number,
+  chance: Estimate | number,
 ): Partial<AttributionPath> {
   const cleanOf = (audio: string, text: string) => find(audio, text, "clean")?.balancedTop1;
   const features = baseline && cleanOf(baseline, text.baseline ?? text.name);
@@ -138,29 +143,40 @@ const NEARLY_ALL = 0.9;
 function codesOf(
   audio: string,
   text: string,
-  dirty: Estimate,
-  { armOf, chance: { value: chance } }: ScoredArms,
+  dirty: ScoredArm,
+  { armOf, chance }: ScoredArms,
 ): { codes?: CodesReach } {
-  const codes = armOf({ audio, text, randomText: true, condition: { kind: "dirty" } })
-    ?.balancedTop1;
+  const codes = armOf({ audio, text, randomText: true, condition: { kind: "dirty" } });
   if (codes === undefined) return {};
   const beyond = difference(
-    combine([[1, codes], [-NEARLY_ALL, dirty]]),
-    chance - NEARLY_ALL * chance,
+    combine([[1, codes.balancedTop1], [-NEARLY_ALL, dirty.balancedTop1]]),
+    chanceBeyond(chance.of(codes), chance.of(dirty)),
   );
-  return { codes: { accuracy: part(codes), over_nine_tenths: part(beyond) } };
+  return { codes: { accuracy: part(codes.balancedTop1), over_nine_tenths: part(beyond) } };
+}
+
+/** Returns chance of what codes reach beyond nine tenths. */
+function chanceBeyond(codes: Estimate | number, dirty: Estimate | number): Estimate | number {
+  if (typeof codes === "number" || typeof dirty === "number") {
+    return Number(codes) - NEARLY_ALL * Number(dirty);
+  }
+  return combine([[1, codes], [-NEARLY_ALL, dirty]]);
 }
 
 function dropsOf(
   { name, baseline }: Attributed["audio"][number],
   text: string,
-  { dirty, clean }: { readonly dirty: Estimate; readonly clean: Estimate },
-  { armOf, chance }: ScoredArms,
+  { dirty, clean, chance }: {
+    readonly dirty: Estimate;
+    readonly clean: Estimate;
+    readonly chance: Estimate | number;
+  },
+  { armOf, chance: { isExact } }: ScoredArms,
 ): Pick<Attribution, "drops" | "dirty_drops"> {
   const find = (audio: string, condition: Condition, randomText = false) =>
     armOf({ audio, text, randomText, condition })?.balancedTop1;
   const withoutAudio = baseline && find(baseline, { kind: "clean" });
-  const withoutText = chance.isExact ? chance.value : find(name, { kind: "clean" }, true);
+  const withoutText = isExact ? chance : find(name, { kind: "clean" }, true);
   const withoutPairing = find(name, { kind: "shuffled", of: "clean" });
   const dirtyWithoutText = find(name, { kind: "dirty" }, true);
   return {
@@ -193,7 +209,12 @@ function factorialCells(
     if (!scored) return [];
     const { balanced_top1 } = scored.measures;
     const isKnown = !text && !leakage && chance.isExact;
-    return [{ ...factors, ...(isKnown ? { expected: chance.value } : {}), balanced_top1 }];
+    return [{
+      ...factors,
+      ...(isKnown ? { expected: Number(chance.of(scored)) } : {}),
+      ...(scored.chance === undefined ? {} : { chance: scored.chance.value }),
+      balanced_top1,
+    }];
   });
 }
 

@@ -21,14 +21,13 @@ import type { SpaceSeparability } from "../results/spaces.ts";
 /** The measures of an audio backbone's space. */
 type AudioSeparability =
   & SpaceSeparability
-  & Required<Omit<SpaceSeparability, "text" | "condition" | "nearest_text">>
-  & { readonly audio: string };
+  & Required<Pick<SpaceSeparability, "audio" | "nearest_centroid">>;
 
 /** An audio backbone's space. */
 export interface AudioSpace {
   /** How well it separates the classes, each within its class fold. */
   readonly separability: AudioSeparability;
-  /** Cosine silhouette of each evaluation item within its class fold. */
+  /** Cosine silhouette of each evaluation item within its class fold; none where items have several labels. */
   readonly silhouettes: Float64Array;
   /** The nearest-centroid accuracy that the dirty pool gives; absent where it has no pair of the evaluation's classes. */
   readonly samePairs?: SamePairs;
@@ -92,7 +91,11 @@ export function referenceOf({ separability, samePairs }: AudioSpace): AudioRefer
   const { audio, nearest_centroid, knn, silhouette_cosine } = separability;
   return {
     audio,
-    separability: { nearest_centroid, knn, silhouette_cosine },
+    separability: {
+      nearest_centroid,
+      ...(knn ? { knn } : {}),
+      ...(silhouette_cosine ? { silhouette_cosine } : {}),
+    },
     ...(samePairs
       ? {
         same_pairs: {

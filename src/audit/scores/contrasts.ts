@@ -6,7 +6,7 @@ import type { Estimate } from "../../statistics/bootstrap.ts";
 import { difference, simultaneousEnds } from "../../statistics/intervals.ts";
 import { type Contrast, CONTRASTED } from "../results/contrasts.ts";
 import { part } from "./effects.ts";
-import type { ArmFinder } from "./score_arms.ts";
+import type { ArmFinder } from "./scored_arm.ts";
 
 /** The names of the chosen backbones. */
 type Chosen = Readonly<Record<Contrast["side"], readonly { readonly name: string }[]>>;

@@ -4,10 +4,12 @@
  */
 import type { CoverageResult } from "../results/backbones.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { gatherHits } from "./score_arms.ts";
+import { estimateLabels, gatherLabels, labelsOf, onlyLabels } from "./label_values.ts";
+import { gatherHits } from "./class_arms.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import type { AuditBackbones, AuditEvaluation, AuditLeaks } from "../inputs/shape.ts";
+import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { armKey, isDirtyOrClean } from "../trainings/plan.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
 
@@ -40,11 +42,9 @@ export function measureCoverage(
   return [...Map.groupBy(compared, ({ training }) => armKey(training)).values()].map((own) => {
     const { audio, text, condition } = own[0]!.training;
     const covered = new Set(labels.filter((label) => coveredBy.get(audio)!.includes(label)));
-    const hits = gatherHits(own, folds, items.length, ({ zeroShot }) => zeroShot.hits);
-    const of = (isCovered: boolean) => {
-      const rows = [...items.keys()].filter((row) => covered.has(items[row]!.label) === isCovered);
-      return rows.length > 0 ? balancedTop1Of(rows, hits, resampling) : undefined;
-    };
+    const of = resampling.blocks === undefined
+      ? accuracyOf(own, items, covered, folds, resampling)
+      : precisionOf(own, labelsOf(folds), covered, resampling);
     const [on, off] = [of(true), of(false)];
     return {
       audio,
@@ -56,4 +56,36 @@ export function measureCoverage(
       ...(off ? { uncovered: off } : {}),
     };
   });
+}
+
+/** A measure of the covered labels, or of the others; undefined where there are none. */
+type OfLabels = (isCovered: boolean) => Measured | undefined;
+
+function accuracyOf(
+  outcomes: readonly TrainingOutcome[],
+  items: AuditEvaluation["items"],
+  covered: ReadonlySet<string>,
+  folds: readonly Fold[],
+  resampling: Resampling,
+): OfLabels {
+  const hits = gatherHits(outcomes, folds, items.length, ({ zeroShot }) => zeroShot!.hits);
+  return (isCovered) => {
+    const rows = [...items.keys()].filter((row) => covered.has(items[row]!.label) === isCovered);
+    return rows.length > 0 ? balancedTop1Of(rows, hits, resampling) : undefined;
+  };
+}
+
+function precisionOf(
+  outcomes: readonly TrainingOutcome[],
+  labels: readonly string[],
+  covered: ReadonlySet<string>,
+  resampling: Resampling,
+): OfLabels {
+  const all = gatherLabels(outcomes);
+  return (isCovered) => {
+    const kept = [...labels.keys()].filter((at) => covered.has(labels[at]!) === isCovered);
+    if (kept.length === 0) return undefined;
+    const trainings = all.map((values) => onlyLabels(values, kept));
+    return measuredOf(estimateLabels([{ trainings, seedList: "seeds" }], resampling)[0]!);
+  };
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { difference, intervalOf } from "../../statistics/intervals.ts";
-import type { ArmFinder, ScoredArm } from "./score_arms.ts";
+import type { ArmFinder, ScoredArm } from "./scored_arm.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import { conditionOfDose, conditionOfShare } from "../trainings/plan.ts";
 import type { DiversityCurve, LeakDoseCurve } from "../results/results.ts";

@@ -6,7 +6,7 @@ import type { Estimate } from "../../statistics/bootstrap.ts";
 import { combine, difference, intervalOf } from "../../statistics/intervals.ts";
 import type { AuditAudio, AuditText } from "../inputs/shape.ts";
 import type { Attribution, PathPart } from "../results/attribution.ts";
-import type { ScoredArm } from "./score_arms.ts";
+import type { ScoredArm } from "./scored_arm.ts";
 
 /** The backbones to attribute to, and what they are compared with. */
 export interface Attributed {

@@ -9,6 +9,7 @@ import { openDictionary } from "../../leakage/scan.ts";
 import type { LabelHeadResult } from "../results/backbones.ts";
 import type { Fold } from "../trainings/folds.ts";
 import type { AuditAudio, AuditEvaluation } from "../inputs/shape.ts";
+import { measureHeadLabels } from "./label_models.ts";
 import { balancedTop1Of, type Resampling } from "./resampling.ts";
 
 type LabelHead = NonNullable<AuditAudio["labelHead"]>;
@@ -45,7 +46,9 @@ export async function measureLabelHeads(
       const own = [...named.keys()].filter((column) => named[column]!.includes(label));
       return own.length > 0 ? [[label, own]] : [];
     }));
-    const { rows, hits } = await classifyCovered(compute, labelHead, columns, folds);
+    const measured = folds[0]!.ranked
+      ? measureHeadLabels(labelHead.evaluation, columns, folds, resampling)
+      : await accuracyOfCovered(compute, labelHead, columns, folds, resampling);
     results.push({
       audio: name,
       head_labels: labelHead.labels.length,
@@ -53,10 +56,21 @@ export async function measureLabelHeads(
         Array.from(columns, ([label, own]) => [label, own.map((at) => labelHead.labels[at]!)]),
       ),
       uncovered: labels.filter((label) => !columns.has(label)),
-      ...(rows.length > 0 ? { balanced_top1: balancedTop1Of(rows, [hits], resampling) } : {}),
+      ...measured,
     });
   }
   return results;
+}
+
+async function accuracyOfCovered(
+  compute: Compute,
+  labelHead: LabelHead,
+  columns: Columns,
+  folds: readonly Fold[],
+  resampling: Resampling,
+): Promise<Pick<LabelHeadResult, "balanced_top1">> {
+  const { rows, hits } = await classifyCovered(compute, labelHead, columns, folds);
+  return rows.length > 0 ? { balanced_top1: balancedTop1Of(rows, [hits], resampling) } : {};
 }
 
 /** Returns the items of covered labels and their hits; folds with fewer than 2 covered labels are left out. */

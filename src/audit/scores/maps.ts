@@ -70,7 +70,12 @@ function picturesOf(
 ): Picture[] {
   const fold = trainer.folds[0]!;
   const chosen = new Set(configuration.audio.map(({ name }) => name));
-  const items = fold.items.map(({ id, label }) => ({ id, label }));
+  // Of a sound with several labels, the first colors its point.
+  const shown = fold.ranked?.rows ?? fold.itemRows;
+  const items = shown.map((row) => {
+    const { id, label } = evaluation.items[row]!;
+    return { id, label };
+  });
   const pointsOf = textPoints(evaluation, backbones.text);
   return [
     ...backbones.audio.filter(({ name }) => chosen.has(name)).map((
@@ -79,7 +84,7 @@ function picturesOf(
       space: "audio backbone",
       audio: name,
       points: items,
-      rows: selectRows(evaluation, fold.itemRows),
+      rows: selectRows(evaluation, shown),
     })),
     ...chosenTexts(backbones.text).map(({ name, vectors }): Picture => ({
       space: "text backbone",

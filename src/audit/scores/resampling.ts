@@ -7,7 +7,9 @@ import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Measured, measuredOf } from "../../statistics/measured.ts";
 import { groupSources, type SourceTable, sumBySource } from "../../statistics/sources.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import type { Blocks } from "../../measures/multi_label/influences.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
+import { soundsAmong } from "../trainings/ranked_sounds.ts";
 
 /** The evaluation items grouped by class and source, and the number of resamples. */
 export interface Resampling {
@@ -17,6 +19,8 @@ export interface Resampling {
   readonly sources: readonly (string | undefined)[];
   /** The evaluation items of all class folds. */
   readonly table: SourceTable;
+  /** The sources of the distinct sounds that labels rank, where sounds have several labels. */
+  readonly blocks?: Blocks;
   /** Number of resamples and seed. */
   readonly options: BootstrapOptions;
 }
@@ -24,7 +28,7 @@ export interface Resampling {
 /** Sets up the bootstrap of an audit. */
 export function resamplingOf(
   { bootstrap, seeds }: Pick<AuditConfiguration, "bootstrap" | "seeds">,
-  { items, labels }: Pick<AuditEvaluation, "items" | "labels">,
+  { items, labels, severalLabels }: Pick<AuditEvaluation, "items" | "labels" | "severalLabels">,
 ): Resampling {
   const classes = classNumbers(items.map(({ label }) => label), labels);
   const sources = items.map(({ source }) => source);
@@ -32,6 +36,7 @@ export function resamplingOf(
     classes,
     sources,
     table: groupSources(classes, sources),
+    ...(severalLabels ? { blocks: soundsAmong(items).sounds.blocks } : {}),
     options: { resamples: bootstrap, seed: seeds[0]! },
   };
 }

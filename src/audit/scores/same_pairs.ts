@@ -16,6 +16,7 @@ import { nameByCentroids } from "../../measures/separability/centroids.ts";
 import { bootstrap, type Estimate } from "../../statistics/bootstrap.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { AuditAudio } from "../inputs/shape.ts";
+import { soundRows } from "../inputs/sound_rows.ts";
 import { type Fold, placeItems } from "../trainings/folds.ts";
 import type { Resampling } from "./resampling.ts";
 
@@ -79,7 +80,7 @@ function plain(label: string): string {
  * fold's classes. Embeddings are standardized by the mean and deviation of the dirty pool, as the dirty training sees
  * them, so that the classifier has the same features as the model that it is compared with.
  *
- * @param pairs every training pair, in the order of the rows of `audio.training`
+ * @param pairs every training pair
  * @returns undefined where no evaluation class has a training pair
  */
 export function measureSamePairs(
@@ -91,11 +92,17 @@ export function measureSamePairs(
   const labels = folds.flatMap((fold) => fold.labels);
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
-  const scale = measureStandardization(audio.training, pairs.keys());
+  const { rowOf } = soundRows(pairs);
+  const scale = measureStandardization(audio.training, new Set(rowOf.values()));
   const training = standardize(audio.training, scale);
   const evaluation = standardize(audio.evaluation, scale);
   const hits = new Float64Array(evaluation.rows);
-  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, rows, training, evaluation));
+  // A sound is learned once, whatever the number of its captions that name the class.
+  const soundsOf = (own: readonly number[]) => [
+    ...new Set(own.map((pair) => rowOf.get(pairs[pair]!.id)!)),
+  ];
+  const sounds = new Map(rows.entries().map(([label, own]) => [label, soundsOf(own)]));
+  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, sounds, training, evaluation));
   const quantity = {
     mean: "classes" as const,
     values: "shares" as const,

@@ -9,10 +9,11 @@ import { mean } from "../../statistics/means.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import { sumBySource } from "../../statistics/sources.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { gatherHits } from "./score_arms.ts";
+import { gatherHits } from "./class_arms.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { armKey, isPermuted } from "../trainings/plan.ts";
+import { estimateLabels, gatherLabels } from "./label_values.ts";
 import { meanOverClasses, type Resampling } from "./resampling.ts";
 import {
   LEAST_NEIGHBORHOODS,
@@ -41,27 +42,23 @@ export function sharedSeparability(
   outcomes: readonly TrainingOutcome[],
   folds: readonly Fold[],
   prompts: readonly string[],
-  { table, options }: Resampling,
+  resampling: Resampling,
 ): SpaceSeparability[] {
-  const items = table.sourceOf.length;
+  const { options } = resampling;
   const arms = groupArms(outcomes, ({ training }) => !training.randomText);
-  const quantities = arms.flatMap((arm) => separabilityQuantities(arm, folds, table));
-  const measured = bootstrap(table, quantities, options).map(measuredOf);
-  const each = quantities.length / arms.length;
+  const sounds = resampling.blocks === undefined
+    ? separabilityOf(arms, folds, resampling)
+    : rankedSeparability(arms, resampling);
   return arms.flatMap((arm, at) => {
     const { audio, text, condition } = arm[0]!.training;
-    const [cosine, euclidean, centroid, ...neighbors] = measured.slice(each * at, each * (at + 1));
     return [
       {
         space: "audio shared" as const,
         audio,
         text,
         condition: formatCondition(condition),
-        items,
-        silhouette_cosine: cosine!,
-        silhouette_euclidean: euclidean!,
-        nearest_centroid: centroid!,
-        knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!])),
+        items: folds[0]!.ranked?.rows.length ?? resampling.table.sourceOf.length,
+        ...sounds[at]!,
       },
       {
         space: "text shared" as const,
@@ -74,6 +71,41 @@ export function sharedSeparability(
       },
     ];
   });
+}
+
+/** How well the sounds of an arm keep apart. */
+type OfSounds = Pick<
+  SpaceSeparability,
+  "silhouette_cosine" | "silhouette_euclidean" | "nearest_centroid" | "knn"
+>;
+
+function separabilityOf(
+  arms: readonly Arm[],
+  folds: readonly Fold[],
+  { table, options }: Resampling,
+): OfSounds[] {
+  const quantities = arms.flatMap((arm) => separabilityQuantities(arm, folds, table));
+  const measured = bootstrap(table, quantities, options).map(measuredOf);
+  const each = quantities.length / arms.length;
+  return arms.map((_, at) => {
+    const [cosine, euclidean, centroid, ...neighbors] = measured.slice(each * at, each * (at + 1));
+    return {
+      silhouette_cosine: cosine!,
+      silhouette_euclidean: euclidean!,
+      nearest_centroid: centroid!,
+      knn: Object.fromEntries(NEIGHBORS.map((k, i) => [`k${k}`, neighbors[i]!])),
+    };
+  });
+}
+
+/** Where sounds have several labels, only how their labels' centroids rank them is defined. */
+function rankedSeparability(arms: readonly Arm[], resampling: Resampling): OfSounds[] {
+  const quantities = arms.map((arm) => ({
+    trainings: gatherLabels(arm, ({ shared }) => shared!.centroids!),
+    seedList: seedListOf(arm),
+  }));
+  return estimateLabels(quantities, resampling)
+    .map((estimate) => ({ nearest_centroid: measuredOf(estimate) }));
 }
 
 /** Returns the quantities of the sounds of an arm. */

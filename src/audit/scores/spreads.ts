@@ -4,7 +4,7 @@
  */
 import { mean } from "../../statistics/means.ts";
 import { spreadOf } from "../../measures/zero_shot/zero_shot_measures.ts";
-import type { TrainingOutcome } from "../trainings/run_training.ts";
+import { headlineOf, labelCountOf, type TrainingOutcome } from "../trainings/run_training.ts";
 import type { PromptAccuracies, SelectionLeakage } from "../results/results.ts";
 
 /**
@@ -45,7 +45,7 @@ export function selectionLeakage(
     .sort((a, b) => a - b);
   if (steps.length === 0) return {};
   const seeds = [...Map.groupBy(outcomes, ({ training: { rank } }) => rank).values()];
-  const chosen = seeds.map((own) => meanOverFolds(own, ({ zeroShot }) => zeroShot.balancedTop1));
+  const chosen = seeds.map((own) => meanOverFolds(own, headlineOf));
   const curves = seeds.map((own) =>
     steps.map((step) => meanOverFolds(own, (outcome) => accuracyAt(outcome, step)))
   );
@@ -66,8 +66,9 @@ export function selectionLeakage(
  * Returns the accuracy after a step. A training that early stopping had ended by then keeps its last value: that of its
  * last look, or that of its result where it ended before the first.
  */
-function accuracyAt({ looks, zeroShot }: TrainingOutcome, step: number): number {
-  return (looks.findLast((look) => look.step <= step) ?? zeroShot).balancedTop1;
+function accuracyAt(outcome: TrainingOutcome, step: number): number {
+  const look = outcome.looks.findLast((look) => look.step <= step);
+  return look?.balancedTop1 ?? headlineOf(outcome);
 }
 
 /** Returns the mean over trainings; class folds are weighted by their classes, as in balanced accuracy. */
@@ -75,7 +76,7 @@ function meanOverFolds(
   outcomes: readonly TrainingOutcome[],
   valueOf: (outcome: TrainingOutcome) => number,
 ): number {
-  const weights = outcomes.map(({ zeroShot }) => zeroShot.perClass.length);
+  const weights = outcomes.map(labelCountOf);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return outcomes.reduce((sum, outcome, i) => sum + valueOf(outcome) * weights[i]!, 0) / total;
 }

@@ -10,6 +10,8 @@ import { chosenTexts } from "../inputs/chosen_texts.ts";
 import type { AuditBackbones, AuditEvaluation, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { measureLabelHeads } from "./label_heads.ts";
+import { measurePublishedLabels } from "./label_models.ts";
+import { measureLabelSpace } from "./label_references.ts";
 import { measurePublished } from "./published.ts";
 import { type AudioSpace, measureAudioSpace } from "./audio_spaces.ts";
 import type { Resampling } from "./resampling.ts";
@@ -70,7 +72,13 @@ export async function measureUntrained(
   await step(done);
   const audio: AudioSpace[] = [];
   for (const one of chosen.audio) {
-    audio.push(await stepOn(measureAudioSpace(compute, one, pairs, folds, resampling)));
+    audio.push(
+      await stepOn(
+        evaluation.severalLabels
+          ? Promise.resolve(measureLabelSpace(one, pairs, folds, resampling))
+          : measureAudioSpace(compute, one, pairs, folds, resampling),
+      ),
+    );
   }
   const text: TextSpace[] = [];
   for (const one of chosen.text) {
@@ -81,10 +89,9 @@ export async function measureUntrained(
     measureLabelHeads(compute, backbones.audio, evaluation, folds, resampling),
   );
   const published: PublishedResult[] = [];
+  const measure = evaluation.severalLabels ? measurePublishedLabels : measurePublished;
   for (const model of backbones.published) {
-    published.push(
-      await stepOn(measurePublished(compute, model, evaluation, folds, resampling)),
-    );
+    published.push(await stepOn(measure(compute, model, evaluation, folds, resampling)));
   }
   return { audio, text, overlap, labelHeads, published };
 }

@@ -2,20 +2,23 @@
  * Classifies a class fold with projectors: each item gets the label whose prompts are nearest.
  * @module
  */
-import { type Matrix, matrixOf } from "../../basics/matrix.ts";
+import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
 import { precisionOfItems } from "../../measures/average_precision.ts";
+import { cosinesOf } from "../../measures/multi_label/label_scores.ts";
 import { ensembleOf, singlePrompts } from "../../measures/zero_shot/ensembles.ts";
 import { classifyZeroShot, type ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import { projectRows, type TrainedProjectors } from "../../projector/training.ts";
-import { type LabeledVectors, unitRows } from "../../measures/labeled_vectors.ts";
+import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
+import type { RankedSounds } from "./ranked_sounds.ts";
+import { macroMapOf, type Ranking, rankingOf } from "./ranking.ts";
 
 /** The data of a class fold on the device. */
 export interface FoldTensors {
-  /** Audio embeddings of its items, standardized. */
+  /** Audio embeddings of its items, or of the sounds that its labels rank, standardized. */
   readonly items: Tensor;
-  /** Index of the label of each item. */
+  /** Index of the label of each item, or of each entry of an item and one of its labels. */
   readonly truths: readonly number[];
   /** Text embeddings of its labels' prompts, label by label. */
   readonly prompts: Tensor;
@@ -23,12 +26,28 @@ export interface FoldTensors {
   readonly promptLabels: readonly number[];
   /** Number of labels. */
   readonly labels: number;
+  /** The sounds that its labels rank, where sounds have several. */
+  readonly ranked?: RankedSounds;
+  /** The captions of its items, where retrieval is measured. */
+  readonly captions?: FoldCaptions | undefined;
+}
+
+/** The captions of a class fold's items. */
+export interface FoldCaptions {
+  /** Their embeddings on the device. */
+  readonly texts: Tensor;
+  /** The items that have captions, by their positions in the class fold. */
+  readonly items: readonly number[];
+  /** For each caption the position of its item in `items`. */
+  readonly soundOf: readonly number[];
 }
 
 /** Items, prompts and labels in the shared space. */
 export interface Projected {
-  /** The items and their labels. */
+  /** The items and their labels; an entry for each label of an item where items have several. */
   readonly items: LabeledVectors;
+  /** The items, each once. */
+  readonly sounds: Matrix;
   /** The prompts and their labels. */
   readonly prompts: LabeledVectors;
   /** A row for each label: its prompt's, or the mean of its prompts' unit vectors. */
@@ -47,10 +66,12 @@ export async function projectFold(
   const prompts = projectRows(compute, projectors, "text", fold.prompts);
   try {
     const read = async (tensor: Tensor) => matrixOf(tensor.columns, await compute.read(tensor));
-    const [itemRows, promptRows] = await Promise.all([read(items), read(prompts)]);
+    const [sounds, promptRows] = await Promise.all([read(items), read(prompts)]);
     const ofPrompts = { ...promptRows, classes: fold.promptLabels, classCount: fold.labels };
+    const itemRows = fold.ranked ? selectRows(sounds, fold.ranked.soundOf) : sounds;
     return {
       items: { ...itemRows, classes: fold.truths, classCount: fold.labels },
+      sounds,
       prompts: ofPrompts,
       labels: hasSeveral(ofPrompts) ? ensembleOf(ofPrompts) : promptRows,
     };
@@ -77,7 +98,26 @@ export async function nameItems(
   }
 }
 
-/** Computes balanced top-1 during training; undefined for a diverged training, which throws at its end. */
+/** Ranks the sounds of each label. */
+export async function rankSoundsOf(
+  compute: Compute,
+  { sounds, labels }: Pick<Projected, "sounds" | "labels">,
+  ranked: RankedSounds,
+): Promise<Ranking> {
+  return rankingOf(await cosinesOf(compute, sounds, labels), ranked);
+}
+
+/** Computes the headline: balanced top-1, or macro mean average precision where sounds have several labels. */
+async function headlineOf(
+  compute: Compute,
+  projected: Pick<Projected, "items" | "sounds" | "labels">,
+  ranked: RankedSounds | undefined,
+): Promise<number> {
+  if (ranked === undefined) return (await nameItems(compute, projected)).balancedTop1;
+  return macroMapOf(await cosinesOf(compute, projected.sounds, projected.labels), ranked);
+}
+
+/** Computes the headline during training; undefined for a diverged training, which throws at its end. */
 export async function glance(
   compute: Compute,
   projectors: Projectors,
@@ -86,18 +126,19 @@ export async function glance(
   const projected = await projectFold(compute, projectors, fold);
   const { items, prompts } = projected;
   if (![items, prompts].every(({ values }) => values.every(Number.isFinite))) return undefined;
-  return (await nameItems(compute, projected)).balancedTop1;
+  return await headlineOf(compute, projected, fold.ranked);
 }
 
-/** Computes balanced top-1 of each prompt alone; empty where labels have one prompt. */
+/** Computes the headline of each prompt alone; empty where labels have one prompt. */
 export async function namedByEachPrompt(
   compute: Compute,
-  { items, prompts }: Projected,
+  { items, sounds, prompts }: Projected,
+  ranked: RankedSounds | undefined,
 ): Promise<number[]> {
   if (!hasSeveral(prompts)) return [];
   const accuracies: number[] = [];
   for (const labels of singlePrompts(prompts)) {
-    accuracies.push((await nameItems(compute, { items, labels })).balancedTop1);
+    accuracies.push(await headlineOf(compute, { items, sounds, labels }, ranked));
   }
   return accuracies;
 }
@@ -107,14 +148,6 @@ export async function precisionsOf(
   compute: Compute,
   { items, labels }: Projected,
 ): Promise<Float64Array> {
-  const { rows, classes, classCount } = items;
-  const x = placeMatrix(compute, unitRows(items));
-  const y = placeMatrix(compute, unitRows(labels));
-  const scores = compute.tensor(rows, classCount);
-  try {
-    compute.matrixMultiply(x, y, scores, { transpose: "right" });
-    return precisionOfItems(await compute.read(scores), classes, classCount);
-  } finally {
-    compute.release(x, y, scores);
-  }
+  const { classes, classCount } = items;
+  return precisionOfItems(await cosinesOf(compute, items, labels), classes, classCount);
 }

@@ -39,3 +39,10 @@ function hasSharedSpace(training: Training): boolean {
 function isPictured(training: Training): boolean {
   return training.fold === 0 && training.rank === 0 && isDirtyOrClean(training);
 }
+
+/** Whether retrieval is measured, where the evaluation has captions: for the conditions, with true texts. */
+export function isRetrieved(training: Training): boolean {
+  const { condition, randomText } = training;
+  if (randomText) return false;
+  return isCompared(training) || isPermuted(training) || condition.kind === "untrained";
+}

@@ -8,8 +8,10 @@ import { LEAST_TEXTS, validationNotes, validityNotes } from "../../leakage/pools
 import { type ControlMatch, worstMatch } from "../../leakage/pools/control_match.ts";
 import { PoolMaker, type Pools } from "../../leakage/pools/pools.ts";
 import type { CaptionNouns } from "../../leakage/pools/sounds_and_topics.ts";
-import { groupedValidation, type Validation } from "../../leakage/pools/validation.ts";
+import { randomValidation } from "../../leakage/pools/random_validation.ts";
+import { groupedValidation } from "../../leakage/pools/validation.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
+import { corporaOf } from "../configuration/corpora.ts";
 import type { AuditBackbones, AuditPair } from "../inputs/shape.ts";
 import type { Fold } from "./folds.ts";
 import { drawsOfEachSeed, type Training } from "./plan.ts";
@@ -23,6 +25,11 @@ export interface FoldPools extends Omit<Pools, "controlMatch"> {
   readonly heldOut: ReadonlySet<string>;
 }
 
+/** What random validation leaves open. */
+const RANDOM_NOTE =
+  "Held-out sounds are drawn at random: recordings and topics that are trained on " +
+  "may be among them, so the loss on them says little about unseen classes.";
+
 /** What determines a control pool of an audit. */
 export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
   /** Its number among the draws of the class fold and seed, from 0; default 0. */
@@ -32,8 +39,8 @@ export interface ControlDraw extends Pick<Training, "fold" | "seed"> {
 /** What determines the pools of an audit besides its pairs. */
 type Pooling = Pick<AuditConfiguration, "optimizer" | "seeds"> & {
   readonly leakage: Pick<AuditConfiguration["leakage"], "unit">;
-  /** Names the training items' manifest, for errors. */
-  readonly training?: { readonly items: string } | undefined;
+  /** Names the training corpora, for errors. */
+  readonly training?: AuditConfiguration["training"];
 };
 
 /** The pools of all class folds and seeds; each is made once, when it is first needed. */
@@ -124,12 +131,12 @@ export class AuditPools {
 
   #make(fold: number, seed: number): FoldPools {
     const pairs = this.#pairs;
-    const { batch, validation, validationShare } = this.#configuration.optimizer;
+    const { batch } = this.#configuration.optimizer;
     const maker = this.#maker(fold);
     const { ids: flagged } = maker.flagged;
-    const held = validation === "none" ? undefined : holdOut(pairs, flagged, validationShare, seed);
-    const heldOut = new Set(held?.ids);
-    if (this.#isCleanNeeded) requireTexts(maker, this.#configuration.training?.items);
+    const { ids, notes } = holdOut(pairs, flagged, this.#configuration.optimizer, seed);
+    const heldOut = new Set(ids);
+    if (this.#isCleanNeeded) requireTexts(maker, corporaOf(this.#configuration.training));
     const pools = maker.pools(seed, heldOut);
     const trained = pools.clean.length - heldOut.size;
     return {
@@ -137,30 +144,52 @@ export class AuditPools {
       heldOut,
       notes: [
         ...maker.notesOn(pools.control, String),
-        ...(held ? validationNotes(pairs, held.by, '"leakage.sourceColumn"') : []),
+        ...notes,
         ...noteOnSize(trained, batch, this.#isCleanNeeded),
       ],
     };
   }
 }
 
-/** Refuses a clean pool of too few texts; the error names the manifest of the training items. */
-function requireTexts(maker: PoolMaker, items: string | undefined): void {
+/** Refuses a clean pool of too few texts; the error names the manifests of the training items. */
+function requireTexts(maker: PoolMaker, corpora: readonly { readonly items: string }[]): void {
   try {
     maker.requireTexts(LEAST_TEXTS);
   } catch (thrown) {
-    if (!(thrown instanceof InputError) || items === undefined) throw thrown;
-    throw new InputError(`"${quotable(items)}": ${thrown.message}`, { cause: thrown });
+    if (!(thrown instanceof InputError) || corpora.length === 0) throw thrown;
+    const names = corpora.map(({ items }) => quotable(items)).join('" and "');
+    throw new InputError(`"${names}": ${thrown.message}`, { cause: thrown });
   }
 }
 
-/** Holds pairs out; the error about an unusable share names the share's key. */
-function holdOut(...draw: Parameters<typeof groupedValidation>): Validation {
+/** Pairs that are held out, and what must be said of them. */
+interface HeldOut {
+  readonly ids: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Holds pairs out, if any are to be; the error about an unusable share names the share's key. */
+function holdOut(
+  pairs: readonly AuditPair[],
+  flagged: ReadonlySet<string>,
+  { validation, validationShare }: AuditConfiguration["optimizer"],
+  seed: number,
+): HeldOut {
+  if (validation === "none") return { ids: [], notes: [] };
+  const isRandom = typeof validation === "object";
   try {
-    return groupedValidation(...draw);
+    if (isRandom) {
+      return {
+        ids: randomValidation(pairs, flagged, validation.random, seed),
+        notes: [RANDOM_NOTE],
+      };
+    }
+    const { ids, by } = groupedValidation(pairs, flagged, validationShare, seed);
+    return { ids, notes: validationNotes(pairs, by, '"leakage.sourceColumn"') };
   } catch (thrown) {
     if (!(thrown instanceof InputError)) throw thrown;
-    throw new InputError(`"optimizer.validationShare": ${thrown.message}`, { cause: thrown });
+    const key = isRandom ? "optimizer.validation" : "optimizer.validationShare";
+    throw new InputError(`"${key}": ${thrown.message}`, { cause: thrown });
   }
 }
 

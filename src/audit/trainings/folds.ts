@@ -7,6 +7,7 @@ import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { EvaluationItem, Finding } from "../../leakage/findings.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
+import { type RankedSounds, rankSounds, soundsAmong } from "./ranked_sounds.ts";
 
 /** One class fold with its labels, items and findings. */
 export interface Fold {
@@ -14,7 +15,7 @@ export interface Fold {
   readonly number: number;
   /** The labels to choose from. */
   readonly labels: readonly string[];
-  /** Its items. */
+  /** Its items; an entry for each label of an item where items have several. */
   readonly items: readonly EvaluationItem[];
   /** Their rows in the evaluation matrices. */
   readonly itemRows: readonly number[];
@@ -22,6 +23,8 @@ export interface Fold {
   readonly truths: readonly number[];
   /** The source of each item. */
   readonly sources: readonly (string | undefined)[];
+  /** Where items have several labels: the sounds that the labels rank, which are all of the evaluation's. */
+  readonly ranked?: RankedSounds;
   /** The findings about the fold's labels and items, and those about no single label. */
   readonly findings: readonly Finding[];
 }
@@ -48,16 +51,20 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
  * gives away another fold's class or recording is clean here. What is not about a single label is about every fold.
  */
 export function makeFolds(
-  { labels, items }: Pick<AuditEvaluation, "labels" | "items">,
+  { labels, items, severalLabels }: Pick<AuditEvaluation, "labels" | "items" | "severalLabels">,
   findings: readonly Finding[],
   classFolds: number,
 ): Fold[] {
   const rows = items.map((_, row) => row);
+  const all = severalLabels ? soundsAmong(items) : undefined;
   return dealClasses(labels, classFolds).map((labels, number) => {
     const known = new Set(labels);
+    const own = namedAmong(labels, items, rows);
+    const soundOf = all && own.itemRows.map((row) => all.soundOf[row]!);
     return {
       number,
-      ...namedAmong(labels, items, rows),
+      ...own,
+      ...(all ? { ranked: rankSounds(all.sounds, labels.length, own.truths, soundOf!) } : {}),
       findings: findings.filter(({ label }) => label === undefined || known.has(label)),
     };
   });
@@ -76,8 +83,12 @@ export function makeFolds(
  * ```
  */
 export function withoutLabels(fold: Fold, left: ReadonlySet<string>): Fold {
-  const { labels, items, itemRows } = fold;
-  return { ...fold, ...namedAmong(labels.filter((label) => !left.has(label)), items, itemRows) };
+  const { labels, items, itemRows, ranked } = fold;
+  const own = namedAmong(labels.filter((label) => !left.has(label)), items, itemRows);
+  if (ranked === undefined) return { ...fold, ...own };
+  const soundAt = new Map(itemRows.map((row, i) => [row, ranked.soundOf[i]!]));
+  const soundOf = own.itemRows.map((row) => soundAt.get(row)!);
+  return { ...fold, ...own, ranked: rankSounds(ranked, own.labels.length, own.truths, soundOf) };
 }
 
 /**
@@ -89,7 +100,7 @@ function namedAmong(
   labels: readonly string[],
   items: readonly EvaluationItem[],
   rows: readonly number[],
-): Omit<Fold, "number" | "findings"> {
+): Omit<Fold, "number" | "findings" | "ranked"> {
   const known = new Set(labels);
   const at = items.flatMap(({ label }, i) => known.has(label) ? [i] : []);
   const own = at.map((i) => items[i]!);

@@ -33,19 +33,29 @@ export class TrainingFingerprints {
 
   /** Returns the fingerprints of a training with its settings and data. */
   of(training: Training, setting: TrainingSetting): TrainingFingerprint {
-    const { audio, prompts, fold: { labels, truths, sources, itemRows } } = setting;
+    const { audio, prompts, captions, fold } = setting;
+    const { labels, truths, sources, itemRows, ranked } = fold;
+    const own = captions && itemRows.map((row) => captions[row]!);
     const projectors = this.#ofProjectors(training, setting);
     const outcome = fingerprintOf({
       projectors,
       measures: plainOf(askedMeasures(training)),
-      items: this.#hashOfRows(audio.evaluation, itemRows),
-      fold: sha256Of(JSON.stringify(plainOf({ labels, truths, sources, prompts }))),
+      items: this.#hashOfRows(audio.evaluation, ranked?.rows ?? itemRows),
+      fold: sha256Of(JSON.stringify(plainOf({
+        labels,
+        truths,
+        sources,
+        prompts,
+        ranked: ranked && { sources: ranked.sources, soundOf: ranked.soundOf },
+      }))),
+      ...(own ? { captions: sha256Of(JSON.stringify(own)) } : {}),
     });
     return { projectors, outcome };
   }
 
   #ofProjectors(training: Training, setting: TrainingSetting): string {
-    const { audio, text, pool, rowOf, fold: _, prompts: __, ...configuration } = setting;
+    const { audio, text, pool, rowOf, fold: _, prompts: __, captions: ___, ...configuration } =
+      setting;
     const poolPairs = [...pool.pairs, ...pool.heldOut?.pairs ?? []];
     const { condition, randomText, seed } = training;
     return fingerprintOf({

@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/3`: the exact outcome of one training of an audit on
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/4`: the exact outcome of one training of an audit on
  * one class fold.
  *
  * A typed array is written as an object with one field, `{ "$float32": "..." }`, that holds its little-endian bytes in
@@ -18,7 +18,7 @@ import type { Training } from "./plan.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 
 /** The schema's name and version, which changes with the fields of outcomes, so that old files are not used. */
-export const OUTCOME_SCHEMA = "earnest/cell/3";
+export const OUTCOME_SCHEMA = "earnest/cell/4";
 
 /** The typed arrays that outcomes hold, by the field that represents them. */
 const ARRAYS = {
@@ -137,6 +137,8 @@ const counts = z.instanceof(Uint32Array);
 const doubles = z.instanceof(Float64Array);
 const floats = z.instanceof(Float32Array);
 
+const found = z.object({ ranks: doubles, precisions: doubles });
+
 /** What the fields must be; how long they must be for each other, the hash vouches for. */
 const storedOutcome: z.ZodType<StoredOutcome> = z.object({
   cell: z.object({
@@ -164,10 +166,18 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
     top5: z.number(),
     top5Hits: bytes,
     nearest: counts,
-  }),
-  precisions: doubles,
+  }).exactOptional(),
+  precisions: doubles.exactOptional(),
+  ranking: z.object({
+    macroMap: z.number(),
+    chance: z.number(),
+    values: doubles,
+    table: doubles,
+    influences: doubles,
+  }).exactOptional(),
   singlePrompts: numbers,
   looks: z.array(z.object({ step: z.int(), balancedTop1: z.number() })),
+  retrieval: z.object({ captions: found, sounds: found }).exactOptional(),
   shared: z.object({
     silhouettesCosine: doubles,
     silhouettesEuclidean: doubles,
@@ -177,9 +187,14 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
     textSilhouettesCosine: doubles,
     textSilhouettesEuclidean: doubles,
     overlaps: doubles,
+    centroids: z.object({ values: doubles, influences: doubles }).exactOptional(),
   }).exactOptional(),
   projected: z.object({ dim: z.int().positive(), items: floats, texts: floats }).exactOptional(),
-});
+}).refine(
+  ({ zeroShot, precisions, ranking }) =>
+    (ranking === undefined) === (zeroShot !== undefined && precisions !== undefined),
+  { path: ["zeroShot"] },
+);
 
 /** Whoever changes a file may give it its right hash, too. */
 function storedOf(plain: Json, name: string): StoredOutcome {

@@ -13,6 +13,7 @@
 import type { Matrix } from "../../basics/matrix.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import { mean } from "../../statistics/means.ts";
+import { cosine, greatestCosine, type Measured, measured } from "./cosines.ts";
 import { fitTextNearness } from "./text_nearness.ts";
 
 /** Least probability at which sounds count as like those of a class; 0.5 is expected of the class's own. */
@@ -40,6 +41,8 @@ export interface ResidualPool {
   readonly items: LabeledVectors;
   /** The source of each item; an item without one is its own source. */
   readonly sources: readonly (string | undefined)[];
+  /** The sound of each item, where items are entries of sounds with several labels. */
+  readonly soundOf?: readonly number[];
   /** The embedding of each label's text, or the mean of those of its prompts. */
   readonly labelTexts: Matrix;
   /** Number of checks that share the limit of false alarms, as those of class folds do; 1 by default. */
@@ -170,13 +173,15 @@ class Space {
   readonly #members: readonly (readonly number[])[];
   readonly #isJudged: readonly boolean[];
   readonly #sourceOf: (item: number) => string | number;
+  readonly #soundOf: (item: number) => number;
 
-  constructor({ sounds, items, sources }: ResidualPool) {
+  constructor({ sounds, items, sources, soundOf }: ResidualPool) {
     [this.#heard, this.#own] = [measured(sounds), measured(items)];
     const members = Array.from({ length: items.classCount }, (): number[] => []);
     for (let item = 0; item < items.rows; item++) members[items.classes[item]!]!.push(item);
     this.#members = members;
-    this.#sourceOf = (item) => sources[item] ?? item;
+    this.#soundOf = (item) => soundOf?.[item] ?? item;
+    this.#sourceOf = (item) => sources[item] ?? this.#soundOf(item);
     this.#isJudged = members.map((of) => new Set(of.map(this.#sourceOf)).size > 1);
   }
 
@@ -193,13 +198,20 @@ class Space {
     Float64Array.from(this.#toOthers(this.#members[label]!, label)).sort()
   );
 
-  /** The other class that lies nearest to a class; of equal ones, the first. */
+  /**
+   * The other class that lies nearest to a class; of equal ones, the first. Its sounds that are of both classes, as a
+   * barking dog's are of "Bark" and "Dog", do not tell how near another class lies.
+   */
   readonly runnerUp = lazy((label) => {
-    const others = this.#members.flatMap((from, other) =>
-      other === label
-        ? []
-        : [{ label: other, auc: probabilityOf(this.#toOthers(from, label), this.within(label)) }]
-    );
+    const own = new Set(this.#members[label]!.map(this.#soundOf));
+    const others = this.#members.flatMap((members, other) => {
+      const from = members.filter((item) => !own.has(this.#soundOf(item)));
+      if (other === label || from.length === 0) return [];
+      return [{
+        label: other,
+        auc: probabilityOf(this.#toOthers(from, label), this.within(label)),
+      }];
+    });
     return others.reduce<typeof others[0] | undefined>(
       (most, one) => most === undefined || one.auc > most.auc ? one : most,
       undefined,
@@ -214,53 +226,6 @@ class Space {
       return greatestCosine(this.#own, item, this.#own, others);
     });
   }
-}
-
-/** A matrix with the inner product of each row with itself. */
-interface Measured {
-  readonly matrix: Matrix;
-  readonly squares: Float64Array;
-}
-
-function measured(matrix: Matrix): Measured {
-  const squares = Float64Array.from({ length: matrix.rows }, (_, i) => inner(matrix, i, matrix, i));
-  return { matrix, squares };
-}
-
-/** The cosine of two rows; 0 where one of them is zero. That of equal rows is exactly 1, so copies are ties. */
-function cosine(a: Measured, i: number, b: Measured, j: number): number {
-  const squares = a.squares[i]! * b.squares[j]!;
-  return squares > 0 ? inner(a.matrix, i, b.matrix, j) / Math.sqrt(squares) : 0;
-}
-
-/**
- * The inner product of two rows, in four sums that do not wait for each other: about twice as fast as one sum,
- * with 128 to 2,048 columns.
- */
-function inner(
-  { columns, values: a }: Matrix,
-  i: number,
-  { values: b }: Matrix,
-  j: number,
-): number {
-  const [from, other] = [i * columns, j * columns];
-  const whole = columns - columns % 4;
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (let c = 0; c < whole; c += 4) {
-    first += a[from + c]! * b[other + c]!;
-    second += a[from + c + 1]! * b[other + c + 1]!;
-    third += a[from + c + 2]! * b[other + c + 2]!;
-    fourth += a[from + c + 3]! * b[other + c + 3]!;
-  }
-  for (let c = whole; c < columns; c++) first += a[from + c]! * b[other + c]!;
-  return first + second + third + fourth;
-}
-
-/** The cosine of a row to the nearest of some rows of the other matrix; -Infinity where there are none. */
-function greatestCosine(a: Measured, row: number, b: Measured, others: readonly number[]): number {
-  let most = -Infinity;
-  for (const other of others) most = Math.max(most, cosine(a, row, b, other));
-  return most;
 }
 
 /** P(one of `values` is greater than one of `reference`), ties counted by half. */

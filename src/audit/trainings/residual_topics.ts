@@ -16,6 +16,7 @@ import { ensembleOf } from "../../measures/zero_shot/ensembles.ts";
 import { chosenTexts } from "../inputs/chosen_texts.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { AuditAudio, AuditBackbones, AuditPair, AuditText } from "../inputs/shape.ts";
+import { soundRows } from "../inputs/sound_rows.ts";
 import type { ResidualTopic } from "../results/residual.ts";
 import { type Fold, foldVectors } from "./folds.ts";
 import { checkResidual, type ResidualFinding } from "./residual.ts";
@@ -25,7 +26,7 @@ export type TopicsOfPairs = ReadonlyMap<string, readonly string[]>;
 
 /** What the check looks at in an audit. */
 export interface CleanPools {
-  /** Every training pair, in the order of the rows of training matrices. */
+  /** Every training pair. */
   readonly pairs: readonly AuditPair[];
   /** Their topics. */
   readonly topics: TopicsOfPairs;
@@ -78,16 +79,18 @@ export function measureResidual(
   pools: CleanPools,
 ): ResidualResult {
   const compared = new Set(audio.flatMap(({ baseline, twin }) => [baseline, twin]));
-  const rowOf = new Map(pools.pairs.map(({ id }, row) => [id, row]));
+  const byId = new Map(pools.pairs.map((pair) => [pair.id, pair]));
+  const { rowOf } = soundRows(pools.pairs);
   const unjudged = new Set<string>();
   const topics: ResidualTopic[] = [];
   for (const one of audio) {
     if (compared.has(one.name)) continue;
     for (const words of chosenTexts(text)) {
       for (const fold of pools.folds) {
-        const rows = pools.cleanOf(fold).map((id) => rowOf.get(id)!);
-        if (rows.length === 0) continue;
-        const found = checkFold(one, words, fold, rows, pools);
+        const clean = pools.cleanOf(fold).map((id) => byId.get(id)!);
+        if (clean.length === 0) continue;
+        const sounds = Map.groupBy(clean, ({ id }) => rowOf.get(id)!);
+        const found = checkFold(one, words, fold, sounds, pools);
         found.unjudged.forEach((label) => unjudged.add(label));
         topics.push(...found.topics);
       }
@@ -107,17 +110,21 @@ function unjudgedNote(labels: readonly string[]): string {
     "separability counts them as wrong. Use at least 2 sources a class.";
 }
 
-/** Checks one class fold, with the rows of its clean pool. */
+/** Checks one class fold, with the sounds of its clean pool: the row of each, and its pairs. */
 function checkFold(
   audio: AuditAudio,
   text: AuditText,
   fold: Fold,
-  rows: readonly number[],
-  { pairs, topics, prompts, folds }: CleanPools,
+  clean: ReadonlyMap<number, readonly AuditPair[]>,
+  { topics, prompts, folds }: CleanPools,
 ): { topics: ResidualTopic[]; unjudged: string[] } {
-  const members = membersOf(rows.map((row) => topics.get(pairs[row]!.id) ?? []));
+  const [rows, captions] = [[...clean.keys()], [...clean.values()]];
+  const topicsOf = ({ id }: AuditPair) => topics.get(id) ?? [];
+  const members = membersOf(captions.map((own) => own.flatMap(topicsOf)));
   const names = [...members.keys()];
   if (names.length === 0) return { topics: [], unjudged: [] };
+  const pairsOf = (name: string) =>
+    members.get(name)!.flatMap((at) => captions[at]!.filter((one) => topicsOf(one).includes(name)));
   const scale = measureStandardization(audio.training, rows);
   const items = foldVectors(fold, audio.evaluation);
   const { findings, unjudged } = checkResidual({
@@ -125,13 +132,11 @@ function checkFold(
     topics: names.map((name) => members.get(name)!),
     topicTexts: topicVectors(
       text,
-      names.map((name) => ({
-        name,
-        texts: members.get(name)!.map((at) => pairs[rows[at]!]!.text),
-      })),
+      names.map((name) => ({ name, texts: pairsOf(name).map(({ text }) => text) })),
     ),
     items: { ...items, ...standardize(items, scale) },
     sources: fold.sources,
+    ...(fold.ranked ? { soundOf: fold.ranked.soundOf } : {}),
     labelTexts: labelVectors(text, fold.labels, prompts),
     checks: folds.length,
   });
@@ -141,7 +146,7 @@ function checkFold(
     ...(folds.length > 1 ? { fold: fold.number } : {}),
   };
   const found = findings.map((finding) =>
-    topicOf(finding, place, names[finding.topic]!, members, fold.labels)
+    topicOf(finding, place, names[finding.topic]!, pairsOf, fold.labels)
   );
   return {
     topics: found.sort(byWeight),
@@ -149,7 +154,7 @@ function checkFold(
   };
 }
 
-/** Lists the positions of each topic's pairs, in order of the topics' names. */
+/** Lists the positions of each topic's sounds, in order of the topics' names. */
 function membersOf(topicsAt: readonly (readonly string[])[]): Map<string, number[]> {
   const members = new Map<string, number[]>();
   topicsAt.forEach((names, at) => {
@@ -184,14 +189,14 @@ function topicOf(
   { label, auc, expected, status, runnerUp }: ResidualFinding,
   place: Pick<ResidualTopic, "audio" | "text" | "fold">,
   topic: string,
-  members: ReadonlyMap<string, readonly number[]>,
+  pairsOf: (topic: string) => readonly AuditPair[],
   labels: readonly string[],
 ): ResidualTopic {
   return {
     ...place,
     topic,
     label: labels[label]!,
-    pairs: members.get(topic)!.length,
+    pairs: pairsOf(topic).length,
     auc,
     expected,
     status,

@@ -2,21 +2,26 @@
  * Runs one training of an audit, then classifies the evaluation items of every class fold that needs it.
  * @module
  */
-import { type Matrix, matrixOf } from "../../basics/matrix.ts";
+import { type Matrix, matrixOf, selectRows } from "../../basics/matrix.ts";
 import type { Compute, Tensor } from "../../compute/compute.ts";
+import { rankBothWays, type RetrievalRanks } from "../../measures/retrieval/ranks.ts";
 import type { ZeroShot } from "../../measures/zero_shot/zero_shot.ts";
 import type { PlacedPool } from "../../projector/files/train_rows.ts";
 import { type Looks, projectRows, type TrainedProjectors } from "../../projector/training.ts";
 import {
+  type FoldCaptions,
   type FoldTensors,
   glance,
   namedByEachPrompt,
   nameItems,
   precisionsOf,
+  type Projected,
   projectFold,
+  rankSoundsOf,
 } from "./answers.ts";
 import { type AskedMeasures, askedMeasures } from "./asked_measures.ts";
 import type { Training } from "./plan.ts";
+import type { Ranking } from "./ranking.ts";
 import { measureSharedSpace, type SharedSpace } from "./shared_space.ts";
 import {
   placeTraining,
@@ -43,14 +48,18 @@ export interface TrainingOutcome {
   readonly finalLoss?: number;
   /** The step whose parameters early stopping kept; absent without early stopping. */
   readonly chosenStep?: number;
-  /** The zero-shot classification of the class fold's items. */
-  readonly zeroShot: ZeroShot;
-  /** Average precision of each item; the mean average precision is their mean over classes. */
-  readonly precisions: Float64Array;
-  /** Balanced top-1 of each prompt alone; empty where labels have one prompt. */
+  /** The zero-shot classification of the class fold's items; absent where items have several labels. */
+  readonly zeroShot?: ZeroShot;
+  /** Average precision of each item; the mean average precision is their mean over classes. Absent as `zeroShot` is. */
+  readonly precisions?: Float64Array;
+  /** How well the class fold's labels rank the sounds, where sounds have several labels. */
+  readonly ranking?: Ranking;
+  /** The headline of each prompt alone; empty where labels have one prompt. */
   readonly singlePrompts: readonly number[];
   /** Accuracy during training, by which nothing is chosen; empty where it was not measured. */
   readonly looks: readonly Look[];
+  /** Where each caption finds its sound and each sound its captions, where the evaluation has captions. */
+  readonly retrieval?: RetrievalRanks;
   /** The shared space, where it is measured. */
   readonly shared?: SharedSpace;
   /** Rows of the shared space for pictures, where they are kept. */
@@ -61,13 +70,23 @@ export interface TrainingOutcome {
 export interface Look {
   /** The step after which it was measured. */
   readonly step: number;
-  /** Balanced top-1 of the evaluation items. */
+  /** The headline: balanced top-1, or macro mean average precision where items have several labels. */
   readonly balancedTop1: number;
+}
+
+/** Returns the headline of a training: balanced top-1, or macro mean average precision where items have several labels. */
+export function headlineOf({ zeroShot, ranking }: TrainingOutcome): number {
+  return ranking?.macroMap ?? zeroShot!.balancedTop1;
+}
+
+/** Returns the number of labels of a training's class fold. */
+export function labelCountOf({ zeroShot, ranking }: TrainingOutcome): number {
+  return ranking?.values.length ?? zeroShot!.perClass.length;
 }
 
 /** Raw projector outputs, row by row. */
 export interface ProjectedRows {
-  /** The items of the class fold. */
+  /** The items of the class fold, each once. */
   readonly items: Matrix;
   /** The texts of the text backbone, in its order. */
   readonly texts: Matrix;
@@ -156,17 +175,25 @@ async function assess(
     classes: wasTrained ? new Set(pool.pairs.flatMap(({ label }) => label ?? [])).size : 0,
     ...(finalLoss === undefined ? {} : { finalLoss }),
     ...(trained.chosen ? { chosenStep: trained.chosen.step } : {}),
-    zeroShot: await nameItems(compute, projected),
-    precisions: await precisionsOf(compute, projected),
-    singlePrompts: await namedByEachPrompt(compute, projected),
+    ...await answersOf(compute, projected, fold),
+    singlePrompts: await namedByEachPrompt(compute, projected, fold.ranked),
     looks,
+    ...(fold.captions
+      ? { retrieval: await retrieve(compute, trained, projected, fold.captions) }
+      : {}),
     ...(measures.shared
-      ? { shared: await measureSharedSpace(compute, { ...projected, sources }, training.seed) }
+      ? {
+        shared: await measureSharedSpace(
+          compute,
+          { ...projected, sources, ranked: fold.ranked },
+          training.seed,
+        ),
+      }
       : {}),
     ...(measures.projected
       ? {
         projected: {
-          items: matrixOf(projected.items.columns, projected.items.values),
+          items: matrixOf(projected.sounds.columns, projected.sounds.values),
           texts: await projectedTexts(compute, trained, data.text),
         },
       }
@@ -174,9 +201,32 @@ async function assess(
   };
 }
 
+async function answersOf(
+  compute: Compute,
+  projected: Projected,
+  { ranked }: FoldTensors,
+): Promise<Pick<TrainingOutcome, "zeroShot" | "precisions" | "ranking">> {
+  if (ranked !== undefined) return { ranking: await rankSoundsOf(compute, projected, ranked) };
+  return {
+    zeroShot: await nameItems(compute, projected),
+    precisions: await precisionsOf(compute, projected),
+  };
+}
+
 function tenths(steps: number): number[] {
   const after = Array.from({ length: LOOKS }, (_, i) => Math.round((i + 1) * steps / LOOKS));
   return [...new Set(after)].filter((step) => step >= 1);
+}
+
+/** Ranks the sounds of a class fold for its captions, and the captions for its sounds. */
+async function retrieve(
+  compute: Compute,
+  trained: TrainedProjectors,
+  { items }: Projected,
+  { texts, items: own, soundOf }: FoldCaptions,
+): Promise<RetrievalRanks> {
+  const captions = await projectedTexts(compute, trained, texts);
+  return await rankBothWays(compute, selectRows(items, own), captions, soundOf);
 }
 
 async function projectedTexts(

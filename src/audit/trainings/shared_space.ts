@@ -10,6 +10,9 @@ import { NEIGHBORS } from "../../measures/separability/measure.ts";
 import { nearestOthers } from "../../measures/nearest_others.ts";
 import { classifyByNeighbors } from "../../measures/separability/neighbors.ts";
 import { neighborhoodOverlap } from "../../measures/separability/overlap.ts";
+import type { LabelValues } from "../../statistics/label_bootstrap.ts";
+import type { RankedSounds } from "./ranked_sounds.ts";
+import { rankByCentroids } from "./ranking.ts";
 import { silhouettesOf } from "./silhouettes.ts";
 
 /** Least number of classes for neighborhoods. */
@@ -33,6 +36,11 @@ export interface SharedSpace {
   readonly textSilhouettesEuclidean: Float64Array;
   /** Share of each label's neighbors that audio and text have in common; empty with fewer than 3 labels. */
   readonly overlaps: Float64Array;
+  /**
+   * Average precisions of labels when their centroids rank the sounds, where sounds have several labels. Silhouettes and
+   * neighbors are of items of one class: these are empty then.
+   */
+  readonly centroids?: LabelValues;
 }
 
 /** The rows of a class fold in the shared space. */
@@ -45,6 +53,10 @@ export interface ProjectedFold {
   readonly labels: Matrix;
   /** Source of each item. */
   readonly sources: readonly (string | undefined)[];
+  /** The items, each once. */
+  readonly sounds: Matrix;
+  /** The sounds that labels rank, where they have several. */
+  readonly ranked: RankedSounds | undefined;
 }
 
 /** Returns the number of neighbors of a class: a tenth of the classes, at least one. */
@@ -59,22 +71,49 @@ export function neighborsAmong(classes: number): number {
  */
 export async function measureSharedSpace(
   compute: Compute,
-  { items, prompts, labels, sources }: ProjectedFold,
+  { items, prompts, labels, sources, sounds, ranked }: ProjectedFold,
   seed: number,
 ): Promise<SharedSpace> {
-  const neighbors = await classifyByNeighbors(compute, items, sources, NEIGHBORS);
   const hasSeveral = prompts.classes.length > prompts.classCount;
-  const ofItems = await silhouettesOf(compute, items);
+  const ofItems = ranked === undefined
+    ? await separabilityOf(compute, items, sources)
+    : { ...UNDEFINED_WITH_SEVERAL_LABELS, centroids: rankByCentroids(sounds, ranked) };
   const ofPrompts = hasSeveral ? await silhouettesOf(compute, prompts) : undefined;
   return {
-    silhouettesCosine: ofItems.cosine,
-    silhouettesEuclidean: ofItems.euclidean,
-    centroidHits: classifyByCentroids(items, sources).hits,
-    neighborHits: neighbors.map(({ hits }) => hits),
+    ...ofItems,
     nearestTexts: nearestOthers(labels),
     textSilhouettesCosine: ofPrompts?.cosine ?? new Float64Array(),
     textSilhouettesEuclidean: ofPrompts?.euclidean ?? new Float64Array(),
     overlaps: await overlapsOf(compute, items, labels, seed),
+  };
+}
+
+/** The measures of items of one class each. */
+type OfItems = Pick<
+  SharedSpace,
+  "silhouettesCosine" | "silhouettesEuclidean" | "centroidHits" | "neighborHits"
+>;
+
+/** What is not defined of items with several labels. */
+const UNDEFINED_WITH_SEVERAL_LABELS: OfItems = {
+  silhouettesCosine: new Float64Array(),
+  silhouettesEuclidean: new Float64Array(),
+  centroidHits: new Uint8Array(),
+  neighborHits: [],
+};
+
+async function separabilityOf(
+  compute: Compute,
+  items: LabeledVectors,
+  sources: readonly (string | undefined)[],
+): Promise<OfItems> {
+  const neighbors = await classifyByNeighbors(compute, items, sources, NEIGHBORS);
+  const silhouettes = await silhouettesOf(compute, items);
+  return {
+    silhouettesCosine: silhouettes.cosine,
+    silhouettesEuclidean: silhouettes.euclidean,
+    centroidHits: classifyByCentroids(items, sources).hits,
+    neighborHits: neighbors.map(({ hits }) => hits),
   };
 }
 

@@ -12,12 +12,15 @@ import {
   type Obstacle,
   obstaclesIn,
   shortOf,
+  sizeText,
 } from "../../leakage/pools/few_topics.ts";
 import { flaggedPairs, type LeakUnit } from "../../leakage/pools/flagged.ts";
 import { type CaptionNouns, SoundsAndTopics } from "../../leakage/pools/sounds_and_topics.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { AuditPair } from "../inputs/shape.ts";
+import { needsClean } from "./fold_pools.ts";
 import { dealClasses, type Fold } from "./folds.ts";
+import type { AuditPlan } from "./plan_audit.ts";
 
 /** Most labels that the note names. */
 const MOST_NAMED = 3;
@@ -60,8 +63,17 @@ export function smallPoolNote(
     ? "The clean pool has"
     : `${small.length} of ${folds.length} class folds have too small a clean pool; that of class ` +
       `fold ${least.number + 1} has`;
-  return `${which} ${written(least)}, below ${shortOf(least)}: a low ` +
+  return `${which} ${sizeText(least)}, below ${shortOf(least)}: a low ` +
     `clean accuracy may show only that. ${helpFor(pools, folds)}`;
+}
+
+/** Says that a clean pool of an audit is too small, where one is and something trains on it. */
+export function smallPoolOf(
+  { configuration, inputs, trainer }: Pick<AuditPlan, "configuration" | "inputs" | "trainer">,
+): string | undefined {
+  if (!needsClean(configuration, inputs.backbones.audio)) return undefined;
+  const { pairs, leaks: { nouns } } = inputs;
+  return smallPoolNote({ pairs, nouns, unit: configuration.leakage.unit }, trainer.folds);
 }
 
 /** Measures clean pools: sounds and topics are gathered once for all of them. */
@@ -80,8 +92,8 @@ class CleanPools {
   sizeOf(findings: readonly Finding[]): CleanSize {
     const { ids } = flaggedPairs(this.#byId, findings, this.#unit);
     const clean = this.#byId.keys().filter((id) => !ids.has(id));
-    const { pairs, topics } = this.#all.sizeOf(clean);
-    return { pairs, topics: this.#all.soundsOf.size === 0 ? undefined : topics };
+    const { topics, ...size } = this.#all.sizeOf(clean);
+    return { ...size, topics: this.#all.soundsOf.size === 0 ? undefined : topics };
   }
 
   /** Returns the labels that sounds are flagged for, those with the most sounds first. */
@@ -92,12 +104,8 @@ class CleanPools {
 }
 
 /** The share that a pool has of what it should have at least. */
-function shareOf({ topics = Infinity, pairs }: CleanSize): number {
-  return Math.min(topics / LEAST_TOPICS, pairs / LEAST_PAIRS);
-}
-
-function written({ topics, pairs }: CleanSize): string {
-  return topics === undefined ? `${pairs} pairs` : `${topics} topics and ${pairs} pairs`;
+function shareOf({ topics = Infinity, pairs, sounds = pairs }: CleanSize): number {
+  return Math.min(topics / LEAST_TOPICS, sounds / LEAST_PAIRS);
 }
 
 function helpFor(
@@ -105,7 +113,7 @@ function helpFor(
   folds: readonly Pick<Fold, "labels" | "findings">[],
 ): string {
   const all = pools.sizeOf([]);
-  if (!isEnough(all)) return `All training pairs have ${written(all)}: more of them would help.`;
+  if (!isEnough(all)) return `All training pairs have ${sizeText(all)}: more of them would help.`;
   const labels = folds.flatMap(({ labels }) => labels).sort();
   const findings = [...new Set(folds.flatMap(({ findings }) => findings))];
   const obstacles = pools.obstacles(findings);
@@ -116,11 +124,16 @@ function helpFor(
   const enough = enoughFolds(pools, labels, findings, folds.length + 1, flags);
   const largest = Math.floor(labels.length / 2);
   if (enough !== undefined) {
-    return `With "evaluation.classFolds" of ${enough.folds}, each clean pool has at least ` +
-      `${written(enough.least)}.${without}`;
+    return `With "evaluation.classFolds" of ${enough.folds}, so at most ` +
+      `${
+        Math.ceil(labels.length / enough.folds)
+      } labels a class fold, each clean pool has at least ` +
+      `${sizeText(enough.least)}.${without}`;
   }
   return `${
-    largest > folds.length ? `No number of class folds up to ${largest}` : "No more class folds"
+    largest > folds.length
+      ? `No number of class folds up to ${largest}, of 2 labels each,`
+      : "No more class folds"
   } can change that.${without}`;
 }
 
@@ -154,11 +167,12 @@ function enoughFolds(
   return undefined;
 }
 
-/** Returns the fewest topics and the fewest pairs of pools, which may be of two pools. */
+/** Returns the fewest topics, pairs and sounds of pools, which may be of several pools. */
 function leastOf(sizes: readonly CleanSize[]): CleanSize {
   const topics = sizes.flatMap(({ topics }) => topics ?? []);
   return {
     topics: topics.length === 0 ? undefined : Math.min(...topics),
     pairs: Math.min(...sizes.map(({ pairs }) => pairs)),
+    sounds: Math.min(...sizes.map(({ pairs, sounds = pairs }) => sounds)),
   };
 }

@@ -14,12 +14,15 @@ import {
 } from "../../projector/training.ts";
 import type { AuditOptimizer } from "../configuration/configuration.ts";
 import { promptTexts } from "../configuration/prompts.ts";
-import type { AuditAudio, AuditText } from "../inputs/shape.ts";
-import type { FoldTensors } from "./answers.ts";
+import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
+import type { FoldCaptions, FoldTensors } from "./answers.ts";
 import type { Fold } from "./folds.ts";
 import type { Training } from "./plan.ts";
 import { placePairs, type TrainingPool } from "./pool.ts";
 import { randomCodes } from "./random_text.ts";
+
+/** Least number of sounds among which a caption can find its own. */
+const LEAST_SOUNDS = 2;
 
 /** The settings and data of a training. */
 export interface TrainingSetting {
@@ -35,11 +38,16 @@ export interface TrainingSetting {
   readonly prompts: readonly string[];
   /** The class fold that is held out. */
   readonly fold: Fold;
+  /** The captions of each evaluation item, where retrieval is measured. */
+  readonly captions?: AuditEvaluation["captions"];
   /** The pairs to train on. */
   readonly pool: TrainingPool;
-  /** Row of each training pair's embedding, by id. */
+  /** Row of the embedding of each training pair's sound, by the pair's id. */
   readonly rowOf: ReadonlyMap<string, number>;
 }
+
+/** What a training is evaluated on. */
+type Evaluated = Pick<TrainingSetting, "audio" | "prompts" | "fold" | "captions">;
 
 /** The data of a training on the device; the caller that placed them releases them. */
 export interface PlacedTraining {
@@ -57,7 +65,7 @@ export function placeTraining(
   compute: Compute,
   training: Training,
   setting: TrainingSetting,
-  evaluations: readonly Pick<TrainingSetting, "audio" | "prompts" | "fold">[],
+  evaluations: readonly Evaluated[],
 ): PlacedTraining {
   const { audio, text, pool, rowOf } = setting;
   const vectors = training.randomText ? randomCodes(text, training.seed) : text.vectors;
@@ -73,10 +81,7 @@ export function placeTraining(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, fold: { labels, itemRows, truths } }: Pick<
-    TrainingSetting,
-    "audio" | "prompts" | "fold"
-  >,
+  { audio, prompts, captions, fold: { labels, itemRows, truths, ranked } }: Evaluated,
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
@@ -84,20 +89,45 @@ function placeFold(
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
-  const items = standardize(selectRows(audio.evaluation, itemRows), standardization);
+  const items = standardize(
+    selectRows(audio.evaluation, ranked?.rows ?? itemRows),
+    standardization,
+  );
   return {
     items: placeMatrix(compute, items),
     truths,
     prompts: placeMatrix(compute, selectRows(vectors, promptRows)),
     promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
     labels: labels.length,
+    ...(ranked ? { ranked } : {}),
+    captions: captions &&
+      placeCaptions(compute, itemRows.map((row) => captions[row]!), vectors, textRow),
+  };
+}
+
+/** Puts the captions of a class fold on the device; undefined where fewer than two of its items have any. */
+function placeCaptions(
+  compute: Compute,
+  captions: readonly (readonly string[])[],
+  vectors: Matrix,
+  textRow: ReadonlyMap<string, number>,
+): FoldCaptions | undefined {
+  const items = [...captions.keys()].filter((item) => captions[item]!.length > 0);
+  if (items.length < LEAST_SOUNDS) return undefined;
+  const rows = items.flatMap((item) => captions[item]!.map((words) => textRow.get(words)!));
+  return {
+    texts: placeMatrix(compute, selectRows(vectors, rows)),
+    items,
+    soundOf: items.flatMap((item, sound) => captions[item]!.map(() => sound)),
   };
 }
 
 /** Releases the data of a training on the device. */
 export function releasePlaced(compute: Compute, { pool: { data }, folds }: PlacedTraining): void {
   compute.release(data.audio, data.text);
-  for (const { items, prompts } of folds) compute.release(items, prompts);
+  for (const { items, prompts, captions } of folds) {
+    compute.release(items, prompts, ...(captions ? [captions.texts] : []));
+  }
 }
 
 /**
@@ -126,7 +156,7 @@ export async function trainProjectorsOf(
 }
 
 /**
- * Whether held-out classes decide when training stops. Random codes and shuffled texts carry no information about them,
+ * Whether held-out pairs decide when training stops. Random codes and shuffled texts carry no information about them,
  * so the loss on them is noise: dirty trainings with random codes ended after 5 of 150 steps at 0.13, where 15 steps
  * give 0.92.
  */
@@ -134,5 +164,5 @@ export function isStoppedEarly(
   { randomText, condition }: Training,
   { validation }: AuditOptimizer,
 ): boolean {
-  return validation === "early-stopping" && !randomText && condition.kind !== "shuffled";
+  return validation !== "none" && !randomText && condition.kind !== "shuffled";
 }

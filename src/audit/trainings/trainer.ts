@@ -7,8 +7,10 @@ import { drawnPools } from "../../leakage/pools/drawn_pools.ts";
 import { poolOf } from "../../leakage/pools/pool_of.ts";
 import type { AuditConfiguration } from "../configuration/configuration.ts";
 import type { AuditInputs, AuditPair } from "../inputs/shape.ts";
+import { soundRows } from "../inputs/sound_rows.ts";
 import { AuditPools, needsClean } from "./fold_pools.ts";
 import { type Fold, makeFolds } from "./folds.ts";
+import { isRetrieved } from "./asked_measures.ts";
 import type { Training } from "./plan.ts";
 import { resolvePool } from "./pool.ts";
 import { measureResidual, type ResidualResult, topicsOfPairs } from "./residual_topics.ts";
@@ -30,6 +32,7 @@ export class Trainer {
   readonly #configuration: AuditConfiguration;
   readonly #backbones: AuditInputs["backbones"];
   readonly #prompts: readonly string[];
+  readonly #captions: AuditInputs["evaluation"]["captions"];
   readonly #pairs: ReadonlyMap<string, AuditPair>;
   readonly #rowOf: ReadonlyMap<string, number>;
 
@@ -65,8 +68,9 @@ export class Trainer {
     this.#configuration = configuration;
     this.#backbones = backbones;
     this.#prompts = evaluation.prompts;
+    this.#captions = evaluation.captions;
     this.#pairs = new Map(pairs.map((pair) => [pair.id, pair]));
-    this.#rowOf = new Map(pairs.map(({ id }, row) => [id, row]));
+    this.#rowOf = soundRows(pairs).rowOf;
   }
 
   /** Whether the control pools of all folds and seeds match the clean ones. */
@@ -97,6 +101,7 @@ export class Trainer {
       fold: this.foldOf(training),
       pool: resolvePool(poolOf(drawn, training.condition), this.#pairs),
       rowOf: this.#rowOf,
+      ...(isRetrieved(training) ? { captions: this.#captions } : {}),
     };
   }
 

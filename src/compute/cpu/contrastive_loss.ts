@@ -24,11 +24,11 @@ const TILE = 528;
  * rows and that of the columns. In float64 it stays above zero up to scale 350.
  */
 export function contrastiveLoss(operands: CpuContrastiveLoss): void {
-  const { audio, text, logScale, textIds } = operands;
+  const { audio, text, logScale, targetIds } = operands;
   const n = audio.rows;
   const batch: Batch = {
     scale: Math.exp(logScale.values[0]!),
-    classes: classesOf(n, textIds),
+    classes: classesOf(n, targetIds),
     rowSums: new Float64Array(n),
     columnSums: new Float64Array(n),
   };
@@ -119,9 +119,9 @@ interface Classes {
   readonly sizes: ReadonlyMap<number, number>;
 }
 
-function classesOf(n: number, textIds?: { ids: CpuIndices; first: number }): Classes {
-  const ids = textIds
-    ? textIds.ids.values.subarray(textIds.first, textIds.first + n)
+function classesOf(n: number, targetIds?: { ids: CpuIndices; first: number }): Classes {
+  const ids = targetIds
+    ? targetIds.ids.values.subarray(targetIds.first, targetIds.first + n)
     : Uint32Array.from({ length: n }, (_, i) => i);
   const sizes = new Map<number, number>();
   for (const id of ids) sizes.set(id, (sizes.get(id) ?? 0) + 1);

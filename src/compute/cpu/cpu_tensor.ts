@@ -40,9 +40,9 @@ export interface CpuMatrixMultiplyOptions {
 }
 
 /** {@link ContrastiveLoss} with tensors of this device. */
-export interface CpuContrastiveLoss extends OnCpu<Omit<ContrastiveLoss, "textIds">> {
+export interface CpuContrastiveLoss extends OnCpu<Omit<ContrastiveLoss, "targetIds">> {
   /** As in the interface. */
-  readonly textIds?: { readonly ids: CpuIndices; readonly first: number };
+  readonly targetIds?: { readonly ids: CpuIndices; readonly first: number };
 }
 
 /** {@link NearestRows} with tensors of this device. */

@@ -223,9 +223,9 @@ class LossInTiles {
   }
 
   #targets(): { kernels: typeof LOSS_KERNELS.pair; logScale: GpuTensor; ids: GpuTensor } {
-    const { logScale, textIds } = this.#operands;
-    const kernels = textIds ? LOSS_KERNELS.sameText : LOSS_KERNELS.pair;
-    return { kernels, logScale, ids: textIds?.ids ?? logScale };
+    const { logScale, targetIds } = this.#operands;
+    const kernels = targetIds ? LOSS_KERNELS.shared : LOSS_KERNELS.pair;
+    return { kernels, logScale, ids: targetIds?.ids ?? logScale };
   }
 
   #multiply(
@@ -238,9 +238,9 @@ class LossInTiles {
   }
 
   #parameters({ rows, columns }: Tile): number[] {
-    const { audio, textIds, lossIndex } = this.#operands;
+    const { audio, targetIds, lossIndex } = this.#operands;
     const size = [rows.first, columns.first, rows.rows, columns.rows];
-    return [audio.rows, ...size, textIds?.first ?? 0, lossIndex];
+    return [audio.rows, ...size, targetIds?.first ?? 0, lossIndex];
   }
 }
 

@@ -69,8 +69,8 @@ const SCALAR_TWINS = [
   ["return e[k];", "return e;"],
   ["(*e)[k] = value;", "*e = value;"],
   [
-    "return vec4u(textIds[at], textIds[at + 1u], textIds[at + 2u], textIds[at + 3u]);",
-    "return textIds[at];",
+    "return vec4u(itemIds[at], itemIds[at + 1u], itemIds[at + 2u], itemIds[at + 3u]);",
+    "return itemIds[at];",
   ],
 ] as const;
 
@@ -99,13 +99,13 @@ const DISTANCES = "distance_sums.wgsl";
 const TSNE = "tsne.wgsl";
 
 /** The passes of the loss over a tile of the logits, for one kind of targets. */
-function tileKernels(sameText: number) {
-  const constants = { SAME_TEXT: sameText };
+function tileKernels(shared: number) {
+  const constants = { SHARED_TARGETS: shared };
   const pass = (entry: string, operands: string) =>
     vectorKernel(LOSS, contrastiveLoss, entry, operands, constants);
   return {
-    lineParts: pass("lineParts", "cosines logScale textIds parts"),
-    gradient: pass("gradient", "logScale textIds savedLines cosineGradient"),
+    lineParts: pass("lineParts", "cosines logScale itemIds parts"),
+    gradient: pass("gradient", "logScale itemIds savedLines cosineGradient"),
   };
 }
 
@@ -199,7 +199,7 @@ export const VECTOR_KERNELS = {
 } as const;
 
 /** The kernels that pass over tiles of the loss's logits, by the kind of targets. */
-export const LOSS_KERNELS = { pair: tileKernels(0), sameText: tileKernels(1) } as const;
+export const LOSS_KERNELS = { pair: tileKernels(0), shared: tileKernels(1) } as const;
 
 /** The other kernels, by purpose. */
 export const KERNELS = {

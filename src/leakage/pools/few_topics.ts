@@ -9,7 +9,10 @@ import type { SoundsAndTopics } from "./sounds_and_topics.ts";
 /** Least number of topics of a clean pool on which zero-shot learning can be expected to show. */
 export const LEAST_TOPICS = 20;
 
-/** Least number of pairs of such a pool. */
+/**
+ * Least number of pairs of such a pool; where sounds have several captions, of sounds, since five captions of one sound
+ * teach of one sound: what FSD50K's labels leave of Clotho are 315 pairs of 63 sounds.
+ */
 export const LEAST_PAIRS = 200;
 
 /** Most labels that the note names. */
@@ -19,6 +22,8 @@ const MOST_LABELS = 5;
 export interface CleanSize {
   /** Number of pairs. */
   readonly pairs: number;
+  /** Number of sounds; default the number of pairs. */
+  readonly sounds?: number | undefined;
   /** Number of topics; undefined where no pair's are known. */
   readonly topics: number | undefined;
 }
@@ -35,24 +40,39 @@ export interface CleanSize {
  * import assert from "node:assert/strict";
  * assert.equal(fewTopics({ pairs: 318, topics: 40 }), undefined);
  * assert.match(fewTopics({ pairs: 90, topics: 9 })!, /^The clean pool has 9 topics and 90 pairs/);
+ * const captions = { pairs: 300, sounds: 60, topics: 40 };
+ * assert.match(fewTopics(captions)!, /300 pairs of 60 sounds, below 200 sounds/);
  * ```
  */
 export function fewTopics(
-  { pairs, topics }: CleanSize,
+  size: CleanSize,
   obstacles: readonly Obstacle[] = [],
   number: (value: number) => string = written,
 ): string | undefined {
-  if (isEnough({ pairs, topics })) return undefined;
-  const has = topics === undefined ? "" : `${number(topics)} topics and `;
+  if (isEnough(size)) return undefined;
   const named = obstacles.slice(0, MOST_LABELS)
     .map(({ label, sounds }) => `"${label}" (${number(sounds)})`).join(", ");
   const helps = obstacles.length === 0
     ? "More training pairs would help."
     : "In an audit more class folds would help, since each flags for its own labels alone; or an " +
       `evaluation without the classes that most sounds are flagged for: ${named}.`;
-  return `The clean pool has ${has}${number(pairs)} pairs, below ` +
-    `${shortOf({ pairs, topics })}: too few to learn to name other classes, so a ` +
+  return `The clean pool has ${sizeText(size, number)}, below ` +
+    `${shortOf(size)}: too few to learn to name other classes, so a ` +
     `low clean accuracy says little. ${helps}`;
+}
+
+/**
+ * Says how large a pool is.
+ *
+ * @param number formats a number
+ */
+export function sizeText(
+  { topics, pairs, sounds = pairs }: CleanSize,
+  number: (value: number) => string = String,
+): string {
+  const has = topics === undefined ? "" : `${number(topics)} topics and `;
+  const of = sounds < pairs ? ` of ${number(sounds)} sounds` : "";
+  return `${has}${number(pairs)} pairs${of}`;
 }
 
 /**
@@ -65,16 +85,17 @@ export function fewTopics(
  * assert.equal(shortOf({ pairs: 90, topics: 9 }), "20 topics and 200 pairs");
  * ```
  */
-export function shortOf({ pairs, topics = Infinity }: CleanSize): string {
+export function shortOf({ pairs, sounds = pairs, topics = Infinity }: CleanSize): string {
+  const what = sounds < pairs ? "sounds" : "pairs";
   return [
     ...(topics < LEAST_TOPICS ? [`${LEAST_TOPICS} topics`] : []),
-    ...(pairs < LEAST_PAIRS ? [`${LEAST_PAIRS} pairs`] : []),
+    ...(sounds < LEAST_PAIRS ? [`${LEAST_PAIRS} ${what}`] : []),
   ].join(" and ");
 }
 
-/** Whether a pool has the topics and pairs to learn from. */
-export function isEnough({ pairs, topics = Infinity }: CleanSize): boolean {
-  return topics >= LEAST_TOPICS && pairs >= LEAST_PAIRS;
+/** Whether a pool has the topics and pairs, or sounds, to learn from. */
+export function isEnough({ pairs, sounds = pairs, topics = Infinity }: CleanSize): boolean {
+  return topics >= LEAST_TOPICS && sounds >= LEAST_PAIRS;
 }
 
 /** An evaluation label that training sounds are flagged for. */

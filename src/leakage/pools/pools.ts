@@ -188,8 +188,8 @@ export class PoolMaker {
     if (this.clean.length === 0) return undefined;
     const hasTopics = this.#all.soundsOf.size > 0;
     const sizeOf = (ids: Iterable<string>) => {
-      const { pairs, topics } = this.#all.sizeOf(ids);
-      return { pairs, topics: hasTopics ? topics : undefined };
+      const { topics, ...size } = this.#all.sizeOf(ids);
+      return { ...size, topics: hasTopics ? topics : undefined };
     };
     // Where all pairs together are too few, flagging fewer of them cannot help.
     const canHelp = isEnough(sizeOf(this.#pairs.keys()));

@@ -5,11 +5,12 @@
  */
 import { RandomStream } from "../../basics/random.ts";
 import type { TrainingPair } from "../findings.ts";
+import { soundOf } from "./sounds.ts";
 
 /**
  * Permutes the texts of pairs. Where all pairs have labels, the texts of each label move together to one label (to its
- * pairs in turn, in order of id), so that pairs of a class still share their texts; otherwise texts are permuted
- * between pairs. All permutations have the same probability, so a label may keep its texts by chance (one does in
+ * pairs in turn, in order of id), so that pairs of a class still share their texts; otherwise the captions of each sound
+ * move together to one sound. All permutations have the same probability, so a label may keep its texts by chance (one does in
  * expectation): over many trainings, accuracy averages to that of pairs drawn at random. The permutation depends only
  * on the pairs' ids, the seed and its number.
  *
@@ -37,7 +38,12 @@ export function shuffleTexts(
   permutation: number,
 ): Map<string, string> {
   const labeled = pairs.every(({ label }) => label !== undefined);
-  const groups = Map.groupBy(pairs, ({ id, label }) => labeled ? label! : id);
+  const firstOf = new Map<string, string>();
+  for (const pair of pairs) {
+    const first = firstOf.get(soundOf(pair));
+    if (first === undefined || pair.id < first) firstOf.set(soundOf(pair), pair.id);
+  }
+  const groups = Map.groupBy(pairs, (pair) => labeled ? pair.label! : firstOf.get(soundOf(pair))!);
   const names = [...groups.keys()].sort();
   const sortedIds = (name: string) => groups.get(name)!.map(({ id }) => id).sort();
   const donors = new RandomStream(seed, `shuffled texts ${permutation}`).shuffled(names);

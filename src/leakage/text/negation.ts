@@ -23,9 +23,9 @@ const NO_NEGATION_BEFORE = new Set(
     "start starts open opens close closes move moves fit fits").split(" "),
 );
 
-/** Whether the next word turns a negator off: "no one barks" denies no dog, but "not one dog" does. */
-function isNoNegation(negator: string, after: string): boolean {
-  return NO_NEGATION_BEFORE.has(after) || (negator === "no" && after === "one");
+/** Whether the next word turns a negator off: "no longer", "not only". */
+function isNoNegation(after: string): boolean {
+  return NO_NEGATION_BEFORE.has(after);
 }
 
 /** Number of words over which a negation reaches: "no sound of any falling rain". */
@@ -39,7 +39,17 @@ const FREE = new Set(["free", "devoid", "instead"]);
 
 /** Whether a mention is denied before ("no rain"), inside ("a baby is not crying") or right after ("the dog isn't"). */
 export function isNegated(tokens: Tokens, first: number, last: number): boolean {
-  return isDeniedBefore(tokens, first) || isDeniedBehind(tokens, first, last);
+  return isDeniedBefore(tokens, first) || isDeniedBehind(tokens, first, last) ||
+    isDeniedByHyphen(tokens, first, last);
+}
+
+/** Words behind a hyphen that say that something is absent, or only alike: "silence-free", "waterfall-like". */
+const AFTER_HYPHEN = new Set(["free", "less", "like"]);
+
+function isDeniedByHyphen(tokens: Tokens, first: number, last: number): boolean {
+  const isJoined = (i: number) => i > 0 && i < tokens.words.length && gapBefore(tokens, i) === "-";
+  return (isJoined(last + 1) && AFTER_HYPHEN.has(tokens.words[last + 1]!)) ||
+    (isJoined(first) && tokens.words[first - 1] === "non");
 }
 
 /** Number of words between what a question names and its mark: "a hissing campaign?". */
@@ -73,11 +83,11 @@ function isDeniedBehind(tokens: Tokens, first: number, last: number): boolean {
     const word = words[i] ?? "";
     const after = words[i + 1] ?? "";
     if (i > last && word === "never") return i === last + 1;
-    if (word === "not" && (i < last || !isNoNegation(word, after))) {
+    if (word === "not" && (i < last || !isNoNegation(after))) {
       return i <= last || AUXILIARIES.has(words[i - 1]!) || MODALS.has(words[i - 1]!);
     }
     // "Says no" ends with what it is about.
-    if (i < last && NEGATORS.has(word)) return !isNoNegation(word, after);
+    if (i < last && NEGATORS.has(word)) return !isNoNegation(after);
     if (AWAY.has(word) && AUXILIARIES.has(words[i - 1]!)) {
       return word !== "off" || endsClause(tokens, i + 1);
     }
@@ -95,7 +105,7 @@ function isDeniedBefore(tokens: Tokens, first: number): boolean {
     if (CLAUSE_WORDS.has(word)) return false;
     if (word === "and" && ARTICLES.has(after)) return false;
     if (word === "of" && FREE.has(words[i - 1] ?? "")) return true;
-    if (NEGATORS.has(word)) return !isNoNegation(word, after);
+    if (NEGATORS.has(word)) return !isNoNegation(after);
     if (word === "t" && NEGATED_AUXILIARIES.has(words[i - 1] ?? "")) return true;
   }
   return false;

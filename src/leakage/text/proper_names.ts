@@ -8,11 +8,12 @@ import { gapBefore, isParted, type Tokens } from "./tokens.ts";
 
 /** Words that end the names of places, firms and the like. */
 const ENDS = new Set(
-  ("academy avenue beach books bridge cemetery center centre church city club college company corner county " +
-    "creek drive farm festival foundation gallery gardens hall harbor harbour hill hills hospital hotel inc " +
-    "inn institute island lab labs lake lane library ltd mountain museum park place plaza pub records " +
-    "ridge river road school square station street studio studios theater theatre town trail university " +
-    "valley village").split(" "),
+  ("academy avenue bay beach books bridge canyon cemetery center centre church city cliffs club coast college company " +
+    "corner county creek deck drive falls farm festival forest foundation gallery gardens gorge grove hall harbor " +
+    "harbour heights hill hills hospital hotel inc inlet inn institute island islands lab labs lake lane library ltd " +
+    "meadows mountain mountains museum park peninsula pines place plaza point pub ranch records ridge river road school " +
+    "shore springs square station street studio studios theater theatre tower town trail university valley village")
+    .split(" "),
 );
 /** Words that begin the names of places, people and bands. */
 const BEGINNINGS = new Set(
@@ -25,7 +26,7 @@ const MADE = new Set("recorded taped filmed captured live".split(" "));
 
 /**
  * Whether words are part of a proper name: they have capitals, a word beside them has one, too, and most other words of
- * the text have none. A title ("Dog Barking In The Park"), a first word ("Dogs bark in Bavaria"), a thing after a word
+ * the text have none. A band is one at the beginning, too ("The Doors"). A title ("Dog Barking In The Park"), a first word ("Dogs bark in Bavaria"), a thing after a word
  * that describes it or a maker ("American Crow", "Boston Terrier") and a name that the dictionary has are no such names.
  *
  * @example
@@ -58,7 +59,8 @@ export function isProperName(
   const isBeginning = BEGINNINGS.has(before) &&
     (before !== "the" || !beginsSentence(tokens, first - 1));
   return isBeginning ||
-    (words[last]!.endsWith("s") && isProper(before, dictionary));
+    (words[last]!.endsWith("s") &&
+      (isProper(before, dictionary) || (before === "the" && !isProper(words[last]!, dictionary))));
 }
 
 function hasCapital({ text, starts }: Tokens, i: number): boolean {

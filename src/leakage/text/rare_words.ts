@@ -20,6 +20,14 @@ export function isMostlyNoun(
     likeliestSense(word, "verb", dictionary).meant === undefined;
 }
 
+/** Whether a word is mostly a sound as a noun and as a verb: "caw", not "bear" or "duck". */
+export function isSoundVerb(word: string, dictionary: Dictionary): boolean {
+  return (["noun", "verb"] as const).every((kind) => {
+    const { meant } = likeliestSense(word, kind, dictionary);
+    return meant !== undefined && soundAffinity(meant, dictionary) >= AFFINITY.sound;
+  });
+}
+
 /** Whether a word is more often an adjective than a noun or verb: "electric" is a car, but seldom. */
 export function isAdjective(
   word: string,

@@ -196,7 +196,8 @@ export class Reader {
       verb: verbs.length > 0,
       mostlyNoun: nouns.length >= 2 * verbs.length,
       adjective: this.#dictionary.adjectiveSenses(word) > nouns.length,
-      endsInS: /[^s]s$/.test(word) || ["people", "men", "women", "children"].includes(word),
+      // No "bus", "walrus" or "octopus" is a plural or a verb's form.
+      endsInS: /[^su]s$/.test(word) || ["people", "men", "women", "children"].includes(word),
       acts: nouns[0] !== undefined && this.#acts(nouns[0]),
     };
   }

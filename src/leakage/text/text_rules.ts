@@ -89,7 +89,9 @@ export function compileTextRules(
       const whole = [...phrases, ...findTogether(phrases, lexicon.compositions, tokens)]
         .filter(({ meaning }) => meaning.part === WHOLE)
         .map((phrase) => phrase.certain ? unlessDenied(phrase, tokens) : phrase);
-      const all = hierarchy === undefined ? whole : withBroader(whole, others, hierarchy);
+      const all = hierarchy === undefined
+        ? whole
+        : withBroader(withoutBridges(whole), others, hierarchy);
       return strongest(all).filter(({ level }) => wanted[level])
         .map((phrase) => mentionOf(phrase, tokens, lexicon));
     },
@@ -122,24 +124,40 @@ function strongest(phrases: Phrase[]): readonly Phrase[] {
 }
 
 /**
- * Leaves out what names a label by the parts of a narrower name, and has words that name it better. Else it would join what are
- * two mentions of a bird in "a bird chirps": the bird and its chirp.
+ * Leaves out what names a label by parts that are apart, and has words that name it better. Else it would join what are
+ * two mentions: of a bird in "a bird chirps", the bird and its chirp, where a narrower name has parts of both; or of a
+ * synthesizer in "a speech synthesizer, a robot voice", where a part comes from either.
  */
 function withoutBridges(phrases: readonly Phrase[]): Phrase[] {
+  if (!phrases.some(({ meaning }) => meaning.together === true)) return phrases.slice();
   const own = phrases.filter(({ certain, meaning }) => certain && meaning.inherited !== true);
-  const byLabel = Map.groupBy(own, ({ meaning }) => meaning.label);
-  return phrases.filter((phrase) =>
-    phrase.meaning.inherited !== true || phrase.meaning.together !== true ||
-    !byLabel.get(phrase.meaning.label)?.some((better) =>
-      contains(phrase, better) && isStronger(better, phrase)
-    )
-  );
+  // A text can hold too many mentions to compare each with all others.
+  const places = Map.groupBy(own, ({ meaning, last }) => `${meaning.label} ${last}`);
+  const longest = own.reduce((most, { first, last }) => Math.max(most, last - first), 0);
+  return phrases.filter((phrase) => {
+    if (phrase.meaning.together !== true) return true;
+    for (let last = phrase.first; last <= phrase.last + longest; last++) {
+      const here = places.get(`${phrase.meaning.label} ${last}`);
+      if (here?.some((one) => isStronger(one, phrase) && partsBetter(one, phrase))) return false;
+    }
+    return true;
+  });
 }
 
 /**
- * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a name that contains a
- * synonym, such as "coping saw", comes before the synonym. Of names of narrower labels this holds where the synonym is a
- * noun ("a woodwind instrument"), not for what they do ("a woman speaks").
+ * Whether a better phrase shows that another joins two mentions: it is inside of a narrower name, or is one piece that the
+ * other has only a part of. (Of two phrases of parts, each could go for another, until none is left.)
+ */
+function partsBetter(better: Phrase, phrase: Phrase): boolean {
+  if (phrase.meaning.inherited === true) return contains(phrase, better);
+  return better.meaning.together !== true && better.first <= phrase.last &&
+    better.last >= phrase.first && !contains(phrase, better);
+}
+
+/**
+ * Certain mentions come before uncertain ones, then stronger rules, then longer phrases. But a label's own phrase that
+ * contains a synonym, such as "coping saw", comes before the synonym. The name of a narrower label does not: the
+ * instrument in "a woodwind instrument" is named by a synonym, as the guitar in "an electric guitar" is by its name.
  */
 function isStronger(phrase: Phrase, than: Phrase): boolean {
   const length = ({ first, last }: Phrase) => last - first;
@@ -152,12 +170,9 @@ function isStronger(phrase: Phrase, than: Phrase): boolean {
     length(phrase) - length(than)) > 0;
 }
 
-/** Whether the longer of two phrases can come before the other: both are the label's own, or the shorter is its noun. */
+/** Whether the longer of two phrases can come before the other: both are the label's own. */
 function isContest(one: Phrase, other: Phrase): boolean {
-  const [longer, shorter] = contains(one, other) ? [one, other] : [other, one];
-  if (shorter.meaning.inherited === true) return false;
-  const isHead = longer.last === shorter.last && shorter.meaning.partOfSpeech === "noun";
-  return longer.meaning.inherited !== true || isHead;
+  return one.meaning.inherited !== true && other.meaning.inherited !== true;
 }
 
 /** Whether a phrase has all words of another and at least one more. */

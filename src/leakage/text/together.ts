@@ -101,7 +101,11 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
     const gap = gapBefore(tokens, i);
     if (/[.;:!?]/.test(gap)) return false;
     const word = tokens.words[i]!;
-    if (i === to) return true;
+    // "Kid speaking, woman giggles": behind an action and a comma comes another subject; tags are joined ("bird, chirp").
+    if (i === to) {
+      return i > from + 1 || !gap.includes(",") ||
+        (!isName && !tokens.words[from]!.endsWith("ing"));
+    }
     if (CLAUSE_WORDS.has(word) || (isName && !JOINING.has(word))) return false;
     // "a baby laughs and a woman cries": another subject.
     const joins = word === "and" || word === "or";
@@ -110,6 +114,10 @@ function belong(tokens: Tokens, from: number, to: number, isName: boolean): bool
     }
     // "breaks a promise and puts down his glass": another verb, with an object of its own.
     if (joins && to - i > 2) return false;
+    // "Children playing in a park and birds singing": a subject of its own, behind what the first one does.
+    if (joins && to - i === 2 && !tokens.words[i + 1]!.endsWith("ly")) {
+      if (tokens.words.slice(from + 1, i).some((other) => other.endsWith("ing"))) return false;
+    }
   }
   return true;
 }

@@ -12,7 +12,7 @@ import { isFunctionWord } from "./function_words.ts";
 import { familyOf, formsOfListed, guessedForms } from "./forms.ts";
 import { broaderThan, narrowerThan, type Relative } from "./kinship.ts";
 import { LEVEL, type Meaning, WHOLE } from "./meaning.ts";
-import { isAdjective, isMostlyNoun, isRare } from "./rare_words.ts";
+import { isAdjective, isMostlyNoun, isRare, isSoundVerb } from "./rare_words.ts";
 import type { PhraseTrie } from "./trie.ts";
 import { withoutAccents, wordsOf } from "./words.ts";
 
@@ -174,8 +174,10 @@ export class Vocabulary {
     const way = { path, steps: 1 };
     const isNoun = part === WHOLE && keysOf(phrase).length === 1 && senses.length > 0 &&
       senses.every(({ partOfSpeech }) => partOfSpeech === "noun") &&
-      this.#dictionary.senses(phrase, "noun").length > 0;
-    // A word for a thing is not a verb; for an action, a part or a phrase the part of speech does not matter.
+      this.#dictionary.senses(phrase, "noun").length > 0 &&
+      !isSoundVerb(phrase.toLowerCase(), this.#dictionary);
+    // A word for a thing is not a verb, unless it says how the thing sounds ("a caw" and "caws" for a crow); for an action, a
+    // part or a phrase the part of speech does not matter.
     if (isNoun) {
       for (const form of [phrase, ...formsOf(phrase.toLowerCase(), "noun")]) {
         this.add(form, part, level, "noun", way);

@@ -2,11 +2,10 @@
  * Retrieval: whether a caption finds its sound among all sounds, and a sound one of its captions among all captions.
  * @module
  */
-import { InputError } from "../../basics/errors.ts";
-import { breathe, type OnProgress } from "../../basics/progress.ts";
-import { type Matrix, matrixOf, requireMatrix } from "../../basics/matrix.ts";
-import type { Compute, Tensor } from "../../compute/compute.ts";
-import { unitRows } from "../labeled_vectors.ts";
+import type { OnProgress } from "../../basics/progress.ts";
+import type { Matrix } from "../../basics/matrix.ts";
+import type { Compute } from "../../compute/compute.ts";
+import { type FoundByQueries, rankBothWays } from "./ranks.ts";
 import {
   bootstrap,
   type BootstrapOptions,
@@ -20,9 +19,6 @@ import { groupSources } from "../../statistics/sources.ts";
 
 /** Depths at which recall is measured. */
 export const DEPTHS = [1, 5, 10] as const;
-
-/** Scores in memory at the same time: 64 MiB. */
-const MOST_SCORES = 2 ** 24;
 
 /** A measure with the 95 % interval over resampled sources, each with all captions of its sounds. */
 export interface RetrievalMeasure {
@@ -42,6 +38,11 @@ export interface Retrieval {
   readonly candidates: number;
   /** Share of queries with a match among the first k, by `k1` and so on, with the expectation of a random order. */
   readonly recall: Readonly<Record<string, RetrievalMeasure & { readonly chance: number }>>;
+  /**
+   * Mean average precision at 10: the mean over queries of the precisions at the right answers among the first ten,
+   * divided by the smaller of the number of right answers and ten.
+   */
+  readonly map_at_10: RetrievalMeasure;
   /** Median over queries of the rank of the first match, from 1. */
   readonly median_rank: RetrievalMeasure;
 }
@@ -88,92 +89,36 @@ export async function measureRetrieval(
   options: BootstrapOptions,
   onProgress?: OnProgress,
 ): Promise<RetrievalMeasures> {
-  requireMatrix("sounds", sounds);
-  requireMatrix("captions", captions);
-  const [soundCount, captionCount] = [sounds.rows, captions.rows];
-  if (sounds.columns !== captions.columns) {
-    throw new InputError(
-      `Sounds of width ${sounds.columns} and captions of width ${captions.columns}; expected one space`,
-    );
-  }
-  const captionsOf = Array.from({ length: soundCount }, (): number[] => []);
-  soundOf.forEach((sound, caption) => captionsOf[sound]!.push(caption));
-  const bare = captionsOf.findIndex(({ length }) => length === 0);
-  if (bare >= 0) throw new InputError(`Sound ${bare} has no caption; expected at least 1`);
-  const total = soundCount + captionCount;
-  const report = (before: number) => (done: number) =>
-    onProgress?.({ stage: "retrieving", done: before + done, total });
-
-  const [x, y] = [unitRows(sounds), unitRows(captions)];
-  const ofCaptions = await ranksOf(compute, y, x, soundOf.map((sound) => [sound]), report(0));
-  const ofSounds = await ranksOf(compute, x, y, captionsOf, report(captionCount));
+  const total = sounds.rows + captions.rows;
+  const { captions: ofCaptions, sounds: ofSounds } = await rankBothWays(
+    compute,
+    sounds,
+    captions,
+    soundOf,
+    (done) => onProgress?.({ stage: "retrieving", done, total }),
+  );
   // Sources get a prefix, so that the captions of a sound without a source share one source.
   const known = sources.map((source, i) =>
     source === undefined ? `sound ${i}` : `source ${source}`
   );
   const ones = soundOf.map(() => 1);
-  const captionCounts = captionsOf.map(({ length }) => length);
+  const captionCounts = countsOf(soundOf, sounds.rows);
   const ofCaption = soundOf.map((sound) => known[sound]!);
   return {
-    text_to_audio: measure(ofCaptions, soundCount, ones, ofCaption, options),
-    audio_to_text: measure(ofSounds, captionCount, captionCounts, known, options),
+    text_to_audio: measure(ofCaptions, sounds.rows, ones, ofCaption, options),
+    audio_to_text: measure(ofSounds, captions.rows, captionCounts, known, options),
   };
 }
 
-/** Computes the rank, from 1, of each query's first match. */
-async function ranksOf(
-  compute: Compute,
-  queries: Matrix,
-  candidates: Matrix,
-  matches: readonly (readonly number[])[],
-  onDone: (queries: number) => void,
-): Promise<Float64Array> {
-  const { columns } = queries;
-  const count = candidates.rows;
-  const block = Math.max(1, Math.min(matches.length, Math.floor(MOST_SCORES / count)));
-  const database = compute.tensor(count, columns, candidates.values);
-  const ranks = new Float64Array(matches.length);
-  try {
-    for (let first = 0; first < matches.length; first += block) {
-      const own = matches.slice(first, first + block);
-      const values = queries.values.subarray(first * columns, (first + own.length) * columns);
-      const scores = await scoresOf(compute, matrixOf(columns, values), database);
-      own.forEach((rows, query) => {
-        ranks[first + query] = rankOf(scores.subarray(query * count, (query + 1) * count), rows);
-      });
-      onDone(first + own.length);
-      await breathe();
-    }
-  } finally {
-    compute.release(database);
-  }
-  return ranks;
-}
-
-async function scoresOf(
-  compute: Compute,
-  { rows, columns, values }: Matrix,
-  database: Tensor,
-): Promise<Float32Array> {
-  const queries = compute.tensor(rows, columns, values);
-  const scores = compute.tensor(queries.rows, database.rows);
-  try {
-    compute.matrixMultiply(queries, database, scores, { transpose: "right" });
-    return await compute.read(scores);
-  } finally {
-    compute.release(queries, scores);
-  }
-}
-
-function rankOf(scores: Float32Array, matches: readonly number[]): number {
-  const best = Math.max(...matches.map((row) => scores[row]!));
-  let rank = 1;
-  for (let row = 0; row < scores.length; row++) if (scores[row]! >= best) rank++;
-  return rank - matches.filter((row) => scores[row]! >= best).length;
+/** Counts the captions of each sound. */
+export function countsOf(soundOf: readonly number[], sounds: number): number[] {
+  const counts = Array<number>(sounds).fill(0);
+  for (const sound of soundOf) counts[sound]!++;
+  return counts;
 }
 
 function measure(
-  ranks: Float64Array,
+  { ranks, precisions }: FoundByQueries,
   candidates: number,
   matches: readonly number[],
   sources: readonly string[],
@@ -183,7 +128,7 @@ function measure(
   const found = DEPTHS.map((depth) => ranks.map((rank) => rank <= depth ? 1 : 0));
   const estimates = bootstrap(
     table,
-    found.map((hits) => untrainedQuantity(table, "items", hits)),
+    [...found, precisions].map((values) => untrainedQuantity(table, "items", values)),
     options,
   );
   const recall = DEPTHS.map((depth, at) => {
@@ -194,6 +139,7 @@ function measure(
     queries: ranks.length,
     candidates,
     recall: Object.fromEntries(recall),
+    map_at_10: measureOf(estimates.at(-1)!),
     median_rank: measureOf(bootstrapMedian(table, ranks, options)),
   };
 }
@@ -205,7 +151,7 @@ function measureOf(estimate: Estimate): RetrievalMeasure {
 }
 
 /** Computes the probability that one of the matches is among the first of a random order. */
-function chanceOf(matches: number, candidates: number, depth: number): number {
+export function chanceOf(matches: number, candidates: number, depth: number): number {
   let none = 1;
   for (let place = 0; place < depth; place++) {
     none *= Math.max(0, candidates - matches - place) / Math.max(1, candidates - place);

@@ -224,13 +224,14 @@ function labelAccuracy(
 
 /** The mean and standard deviation of the accuracies of single prompts. */
 export function spreadOf(singles: readonly number[]): PromptSpread {
-  const center = mean(singles);
-  const squares = singles.map((single) => (single - center) ** 2);
-  return {
-    balanced_top1: singles,
-    mean: center,
-    sd: Math.sqrt(mean(squares) * singles.length / (singles.length - 1)),
-  };
+  return { balanced_top1: singles, mean: mean(singles), sd: deviationOf(singles) };
+}
+
+/** The standard deviation, with denominator n - 1. */
+export function deviationOf(values: readonly number[]): number {
+  const center = mean(values);
+  const squares = values.map((value) => (value - center) ** 2);
+  return Math.sqrt(mean(squares) * values.length / (values.length - 1));
 }
 
 function countBy({ classes, classCount }: LabeledVectors): Uint32Array {

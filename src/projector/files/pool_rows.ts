@@ -21,7 +21,10 @@ export interface PoolRows {
   readonly training: PairRows;
   /** The held-out pairs. */
   readonly validation: PairRows;
-  /** The class of each training pair, for class-aware batches: its label if all have one, else its text. */
+  /**
+   * The class of each training pair, for class-aware batches: its label if all have one, else its text, or its sound
+   * where a sound has several.
+   */
   readonly classes: Uint32Array;
 }
 
@@ -44,10 +47,12 @@ export function poolRows(
   const rows = pairRows(training);
   const labels = training.flatMap(({ label }) => label ?? []);
   const areLabeled = labels.length === training.length;
+  const isOneEach = new Set(rows.audioRows).size === rows.audioRows.length;
+  const unlabeled = isOneEach ? rows.textRows : rows.audioRows;
   return {
     training: rows,
     validation: pairRows(validation),
-    classes: areLabeled ? Uint32Array.from(classNumbers(labels)) : rows.textRows,
+    classes: areLabeled ? Uint32Array.from(classNumbers(labels)) : unlabeled,
   };
 }
 

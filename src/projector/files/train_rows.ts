@@ -57,7 +57,8 @@ export function placePool(
   { training, validation, classes }: PoolRows,
   stopsEarly: boolean,
 ): PlacedPool {
-  const standardization = measureStandardization(sounds, training.audioRows);
+  // A sound counts once, whatever the number of its captions.
+  const standardization = measureStandardization(sounds, new Set(training.audioRows));
   const data = {
     audio: placeMatrix(compute, standardize(sounds, standardization)),
     text: placeMatrix(compute, texts),

@@ -6,13 +6,16 @@ import { formatCondition } from "../../leakage/pools/conditions.ts";
 import { classMeans, mean } from "../../statistics/means.ts";
 import type { AuditConfiguration } from "../../audit/configuration/configuration.ts";
 import type { Audit } from "../../audit/run.ts";
+import type { TrainingOutcome } from "../../audit/trainings/run_training.ts";
 
 /** Returns the lines of `cells.jsonl`: what was trained, its measures, and its accuracy by class. */
 export function cellRows({ outcomes, foldOf }: Audit, configuration: AuditConfiguration): string {
   return outcomes.map((outcome) => {
-    const { training, pairs, classes, finalLoss, chosenStep, zeroShot, shared } = outcome;
+    const { training, pairs, classes, finalLoss, chosenStep, zeroShot, ranking, shared } = outcome;
     const { fold, audio, text, randomText, condition, seed } = training;
     const { labels, truths } = foldOf(training);
+    const measure = ranking ? "macro_map" : "balanced_top1";
+    const perClass = ranking?.values ?? zeroShot!.perClass;
     return JSON.stringify({
       audio,
       text,
@@ -26,20 +29,34 @@ export function cellRows({ outcomes, foldOf }: Audit, configuration: AuditConfig
       optimizer: configuration.optimizer,
       final_loss: finalLoss ?? null,
       chosen_step: chosenStep ?? null,
-      balanced_top1: zeroShot.balancedTop1,
-      top1: zeroShot.top1,
-      top5: zeroShot.top5,
-      mean_average_precision: mean(
-        classMeans(truths, outcome.precisions, labels.length).map(Number),
-      ),
+      ...headlines(outcome, truths, labels.length),
       single_prompts: outcome.singlePrompts,
-      looks: outcome.looks.map(({ step, balancedTop1 }) => ({ step, balanced_top1: balancedTop1 })),
-      silhouette_cosine: shared ? mean(shared.silhouettesCosine) : null,
+      looks: outcome.looks.map(({ step, balancedTop1 }) => ({ step, [measure]: balancedTop1 })),
+      silhouette_cosine: shared && zeroShot ? mean(shared.silhouettesCosine) : null,
       overlap: shared && shared.overlaps.length > 0 ? mean(shared.overlaps) : null,
-      per_class: Object.fromEntries(labels.map((label, i) => [label, zeroShot.perClass[i]])),
-      confusion: listRows(zeroShot.confusion, labels.length),
+      per_class: Object.fromEntries(labels.map((label, i) => [label, perClass[i]])),
+      // Sounds with several labels are not named, so that none is confused with another.
+      confusion: zeroShot ? listRows(zeroShot.confusion, labels.length) : [],
     }) + "\n";
   }).join("");
+}
+
+/** The measures of a training: of items named, or of sounds ranked by labels of which they have several. */
+function headlines(
+  { zeroShot, precisions, ranking }: TrainingOutcome,
+  truths: readonly number[],
+  labels: number,
+): Record<string, number> {
+  if (ranking !== undefined) {
+    const { macroMap, chance } = ranking;
+    return { macro_map: macroMap, chance, mean_average_precision: macroMap };
+  }
+  return {
+    balanced_top1: zeroShot!.balancedTop1,
+    top1: zeroShot!.top1,
+    top5: zeroShot!.top5,
+    mean_average_precision: mean(classMeans(truths, precisions!, labels).map(Number)),
+  };
 }
 
 function listRows(matrix: Uint32Array, columns: number): number[][] {

@@ -13,6 +13,7 @@ import {
   RESULTS_FILE,
 } from "../../audit/folder/kind.ts";
 import { lockAuditFolder } from "../../audit/folder/work_in_folder.ts";
+import { asWritten } from "../../audit/results/measure_names.ts";
 import type { AuditResults } from "../../audit/results/results.ts";
 import { parseResults } from "../../audit/claims/read_results.ts";
 import { cellRows } from "./cells_jsonl.ts";
@@ -42,7 +43,7 @@ export async function writeAuditFolder(folder: string, audit: Audit, run: AuditR
   const { results, maps } = audit;
   const cells = cellRows(audit, run.configuration);
   const input = { results, cells: parseCells(cells, CELLS_FILE), maps, run };
-  const text = JSON.stringify(results, null, 2) + "\n";
+  const text = JSON.stringify(asWritten(results), null, 2) + "\n";
   const files = {
     [CELLS_FILE]: cells,
     [MAPS_FILE]: JSON.stringify(maps) + "\n",

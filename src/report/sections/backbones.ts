@@ -97,12 +97,14 @@ function headsTable(
     { head: "found as", words: true },
     { head: "not found", words: true },
   ];
-  const rows = heads.map(({ audio, head_labels, covered, uncovered, balanced_top1 }) => [
+  const rows = heads.map(({ audio, head_labels, covered, uncovered, balanced_top1, chance }) => [
     audio,
     count(head_labels),
     count(Object.keys(covered).length),
     shown(balanced_top1),
-    balanced_top1 === undefined ? "" : chanceText(headChance(Object.keys(covered), folds)),
+    balanced_top1 === undefined
+      ? ""
+      : chanceText(chance ?? headChance(Object.keys(covered), folds)),
     Object.entries(covered).map(([label, by]) => `${label}: ${by.join(", ")}`).join("; "),
     uncovered.join(", "),
   ]);

@@ -48,14 +48,19 @@ function foldsOf({ class_folds }: AuditResults): Markup | undefined {
 }
 
 /** Makes the section on what the intervals mean. */
-export function intervalsSection(): Section {
+export function intervalsSection({ measure }: AuditResults): Section {
+  const draws = measure === "macro_map"
+    ? markup`<b>Classes like these</b> draws labels, the sources of all clips, and training seeds:
+would other labels of this kind give the same? <b>These classes</b> draws sources and seeds: would
+other recordings of the same labels?`
+    : markup`<b>Classes like these</b> draws classes, each with its mean,
+and training seeds: would other classes of this kind give the same? <b>These classes</b> draws
+sources within classes, and seeds: would other recordings of the same classes?`;
   return {
     title: "Intervals",
     body:
       markup`<p>All intervals are 95 % bootstrap intervals, paired across conditions, so that an interval
-of a difference is the difference's own. <b>Classes like these</b> draws classes, each with its mean,
-and training seeds: would other classes of this kind give the same? <b>These classes</b> draws
-sources within classes, and seeds: would other recordings of the same classes? Both are the hull of
+of a difference is the difference's own. ${draws} Both are the hull of
 percentile intervals and those with pseudo-classes or pseudo-sources, which hold what few of them
 may miss near the ends of what can be. The sentences at the top use those for classes like these,
 unless they say that it is for these classes.</p>

@@ -2,7 +2,7 @@
  * The report's sections about the spaces: how well they separate the classes, and how far audio and text agree.
  * @module
  */
-import type { AuditResults } from "../../audit/results/results.ts";
+import type { AuditResults, Measure } from "../../audit/results/results.ts";
 import type { OverlapResult, SpaceSeparability } from "../../audit/results/spaces.ts";
 import type { Measured } from "../../statistics/measured.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
@@ -13,7 +13,9 @@ import { LIKE_THESE } from "../part_table.ts";
 import { count, decimal, pValue, range, withRange } from "../../statistics/format.ts";
 
 /** Makes the section on how well each space separates the classes. */
-export function separabilitySection({ separability }: AuditResults): Section | undefined {
+export function separabilitySection(
+  { separability, measure }: AuditResults,
+): Section | undefined {
   if (separability.length === 0) return undefined;
   const columns: Column[] = [
     { head: "space", words: true },
@@ -27,13 +29,22 @@ export function separabilitySection({ separability }: AuditResults): Section | u
   ];
   return {
     title: "How well each space separates the classes",
-    body:
-      markup`<p>Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave
-out the whole source of the item that they judge. Brackets hold intervals for classes like these.
+    body: markup`<p>${measured(measure)} Brackets hold intervals for classes like these.
 Nearest text: the mean cosine similarity of a label's text to the nearest other label's. Labels with
 one prompt have no silhouette.</p>
 ${table("Separability", columns, separability.map(separabilityRow))}`,
   };
+}
+
+/** Says what is measured of sounds. */
+function measured(measure: Measure): Markup {
+  if (measure === "balanced_top1") {
+    return markup`Silhouettes run from −1 to 1; the classifiers' accuracies are balanced, and leave
+out the whole source of the item that they judge.`;
+  }
+  return markup`Nearest centroid: macro mean average precision when the cosine with a label's centroid
+ranks the clips, the whole source of the judged clip left out. Neighbors and silhouettes of clips are
+of clips of one class, and not defined here; silhouettes of prompts run from −1 to 1.`;
 }
 
 function separabilityRow(one: SpaceSeparability): Part[] {

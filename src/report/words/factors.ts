@@ -19,10 +19,10 @@ export function codesFinding(attribution: Attribution): string | undefined {
 export function bareLeak(attribution: Attribution): string | undefined {
   const cell = dirtyWithRandomCodes(attribution, false);
   if (cell === undefined) return undefined;
-  const { balanced_top1: accuracy } = cell;
+  const { balanced_top1: accuracy, chance = attribution.path.chance } = cell;
   return `The baseline with random codes, which knows nothing of sounds or words before training, ` +
     `gets ${withRange(accuracy.mean, accuracy)} from the dirty pool, where chance is ` +
-    `${chanceText(attribution.path.chance)}.`;
+    `${chanceText(chance)}.`;
 }
 
 /** Finds the cell of true dirty pairs with random text codes, with the audio backbone or the baseline. */

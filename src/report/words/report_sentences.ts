@@ -4,6 +4,7 @@
  */
 import { type ChosenPair, chosenPairs } from "../../audit/claims/chosen_pairs.ts";
 import type { PublishedResult } from "../../audit/results/backbones.ts";
+import { inWordsOf } from "../../audit/results/measure_names.ts";
 import type { AuditResults, Claim, Contrast } from "../../audit/results/results.ts";
 import { printable } from "../../basics/printable.ts";
 import { chanceText, count, withRange } from "../../statistics/format.ts";
@@ -25,7 +26,7 @@ export function reportSentences(results: AuditResults): string[] {
   const { claims, published, chance } = results;
   const sentencesOf = (isMeant: (claim: Claim) => boolean) =>
     claims.filter(isMeant).map(({ sentence }) => sentence);
-  return [
+  const all = [
     ...sentencesOf(({ audio, text, model }) =>
       audio === undefined && text === undefined && model === undefined
     ),
@@ -45,6 +46,7 @@ export function reportSentences(results: AuditResults): string[] {
     }),
     intervalsSentence(results),
   ];
+  return all.map((sentence) => inWordsOf(results.measure, sentence));
 }
 
 /** States the differences of each two backbones of a side of which nothing is claimed, in one sentence. */
@@ -70,10 +72,14 @@ function contrastSentences({ contrasts, claims }: AuditResults): string[] {
 function accuracySentence({ name, conditions, chance }: ChosenPair): string | undefined {
   const trained = [conditions.dirty, conditions.clean].filter((one) => one !== undefined);
   if (trained.length === 0) return undefined;
-  const values = trained.map(({ condition, accuracy }) =>
-    `${condition} ${withRange(accuracy.mean, accuracy)}`
+  const values = trained.map(({ condition, accuracy, chance: own }) =>
+    `${condition} ${withRange(accuracy.mean, accuracy)}` +
+    (own === undefined ? "" : ` (chance ${chanceText(own)})`)
   );
-  return `Accuracy of ${name}: ${values.join(", ")}, chance ${chanceText(chance)}.`;
+  const isOwn = trained.every((one) => one.chance !== undefined);
+  return `Accuracy of ${name}: ${values.join(", ")}${
+    isOwn ? "" : `, chance ${chanceText(chance)}`
+  }.`;
 }
 
 /** Whether a claim is about the clean score itself. */
@@ -93,19 +99,22 @@ function transferSentence({ name, attribution }: ChosenPair): string | undefined
   }.`;
 }
 
-function publishedSentence({ name, balanced_top1: accuracy }: PublishedResult, chance: number) {
+function publishedSentence(model: PublishedResult, ofAudit: number) {
+  const { name, balanced_top1: accuracy, chance = ofAudit } = model;
   return `Accuracy of the published model ${printable(name)} as it is: ` +
     `${withRange(accuracy.value, accuracy)}, chance ${chanceText(chance)}.`;
 }
 
 /** Says which classes the figures and their intervals apply to. */
-function intervalsSentence({ classes, class_folds }: AuditResults): string {
+function intervalsSentence({ classes, class_folds, measure }: AuditResults): string {
   const sizes = class_folds.map(({ length }) => length);
   const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
   const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
+  const how = measure === "macro_map"
+    ? `each of which ranks all sounds, of ${choice} labels`
+    : `each named among ${choice} labels`;
   return `Brackets hold 95 % intervals for classes like these ${
     count(classes.length)
-  }, each named ` +
-    `among ${choice} labels${rotation}; those “for these classes” keep the classes as they are.`;
+  }, ${how}${rotation}; those “for these classes” keep the classes as they are.`;
 }

@@ -62,7 +62,10 @@ Deno.test("an unknown key is named wherever it is, with the nearest known key", 
 });
 
 Deno.test("a value of the wrong kind is named, with what was found and what is expected", () => {
-  refuses({ evaluation: { items: 3 } }, /"evaluation\.items" is 3; .*expected string/);
+  refuses(
+    { evaluation: { items: 3 } },
+    /"evaluation\.items" is 3; expected a path, or a list of paths$/,
+  );
   refuses({ evaluation: "a.csv" }, /"evaluation" is "a\.csv"; .*expected object/);
   refuses(
     { evaluation: { items: "a.csv", where: { fold: "1" } } },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { parseConfiguration } from "../../../src/audit/configuration/configuration.ts";
 import { InputFiles } from "../../../src/audit/inputs/files.ts";
-import { readEvaluationSide, soundlessness, soundsOf } from "../../../src/audit/inputs/sides.ts";
+import { readEvaluationSides } from "../../../src/audit/inputs/sides.ts";
+import { soundlessness, soundsOf } from "../../../src/audit/inputs/sounds.ts";
 import { makeFolder } from "../../datasets/made_folder.ts";
 
 const TABLE = "slice_file_name,fsID,start,end,salience,fold,classID,class\n" +
@@ -24,12 +25,13 @@ Deno.test("an audit takes the folder of a data set, and where chooses its folds"
     const files = new InputFiles(folder.path);
     return {
       files,
-      side: await readEvaluationSide(parseConfiguration(text, "audit.json"), files, () => {}),
+      side:
+        (await readEvaluationSides(parseConfiguration(text, "audit.json"), files, () => {}))[0]!,
     };
   };
   const { side: one, files } = await side({ fold: [1] });
   assert.deepEqual(one.ids.length, 3);
-  assert.equal(await soundlessness(one, files), undefined);
+  assert.equal(await soundlessness([one], files), undefined);
   const sounds = await soundsOf(one, files, "it");
   assert.deepEqual(sounds.map(({ label, source, file }) => [label, source, file]), [
     ["air_conditioner", "100", `${folder.path}/us8k/fold1/100-0-0-0.wav`],

@@ -77,7 +77,7 @@ Deno.test("named rules keep their meaning: they get a draft where they need sens
   assert.equal(narrower.notes.filter(isAboutMeaning).length, 1);
 });
 
-Deno.test("labels that look like lists of labels are noted: an audit is of one class an item", async () => {
+Deno.test("labels that look like lists of labels are noted, with the key that takes them apart", async () => {
   const inputs = await readPlanted({ leakage: { rules: ["TEXT-EXACT"] } }, async (folder) => {
     for (const file of ["training.csv", "evaluation.csv"]) {
       const text = await Deno.readTextFile(`${folder}/${file}`);
@@ -87,7 +87,7 @@ Deno.test("labels that look like lists of labels are noted: an audit is of one c
   assert.ok(inputs.evaluation.labels.includes("frog,lion"));
   const noted = inputs.notes.filter((note) => /looks? like/.test(note));
   assert.deepEqual(noted, [
-    '1 of 10 labels looks like a list of labels, "frog,lion", and is taken for one class; an audit is ' +
-    "of items of one class.",
+    '1 of 10 labels looks like a list of labels, "frog,lion", and is taken for one class; ' +
+    '"evaluation.labelSeparator" of "," takes them apart.',
   ]);
 });

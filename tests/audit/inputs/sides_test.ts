@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Side, trainingPairs } from "../../../src/audit/inputs/sides.ts";
+import type { Side } from "../../../src/audit/inputs/sides.ts";
+import { trainingPairs } from "../../../src/audit/inputs/training_pairs.ts";
 import { DatasetFolder } from "../../../src/datasets/folder.ts";
 
 function side(columns: Readonly<Record<string, string>>): Side {
@@ -7,6 +8,7 @@ function side(columns: Readonly<Record<string, string>>): Side {
   const folder = new DatasetFolder(".", false);
   return {
     manifest: "a.csv",
+    prefix: "",
     sounds: { folder, where: "beside" },
     ids: ["a"],
     kept: [item],
@@ -39,4 +41,20 @@ Deno.test("two lists in one template, and lists without a text, are refused", ()
   assert.throws(() => trainingPairs(side({ text: "[]" }), { textColumn: "text" }), {
     message: '"a.csv" row 1 has an empty text',
   });
+});
+
+Deno.test("numbered captions come before a label that no key names, and have none", () => {
+  const macs = side({ caption_1: "People talk", caption_2: "", caption_3: "a bus", label: "park" });
+  assert.deepEqual(trainingPairs(macs, {}), [
+    { id: "a#1", sound: "a", text: "People talk" },
+    { id: "a#3", sound: "a", text: "a bus" },
+  ]);
+  assert.deepEqual(trainingPairs(macs, { labelColumn: "label" }), [
+    { id: "a", label: "park", text: "park" },
+  ]);
+  const plain = side({ caption: "People talk", label: "park" });
+  assert.deepEqual(trainingPairs(plain, {}).map(({ text }) => text), ["park"]);
+  assert.deepEqual(trainingPairs(side({ caption: "People talk" }), {}), [
+    { id: "a", text: "People talk" },
+  ]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { associateArms } from "../../../src/audit/scores/associations.ts";
-import type { ScoredArm } from "../../../src/audit/scores/score_arms.ts";
+import type { ScoredArm } from "../../../src/audit/scores/scored_arm.ts";
 import { makeFolds } from "../../../src/audit/trainings/folds.ts";
 import { measureAudioSpace } from "../../../src/audit/scores/audio_spaces.ts";
 import { measureTextSpace } from "../../../src/audit/scores/text_spaces.ts";

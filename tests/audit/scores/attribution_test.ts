@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { attributeAll } from "../../../src/audit/scores/attribution.ts";
-import type { ScoredArm } from "../../../src/audit/scores/score_arms.ts";
+import type { ScoredArm } from "../../../src/audit/scores/scored_arm.ts";
 import type { Arm } from "../../../src/audit/trainings/plan.ts";
 
 /** Makes an arm with these resamples of its accuracy, for both estimands. */
@@ -29,7 +29,7 @@ function attribute(arms: readonly ScoredArm[]) {
     { audio: [{ name: "a", baseline: undefined }], text: [{ name: "t" }] },
     {
       armOf: (arm) => byKey.get(keyOf(arm)),
-      chance: { value: 0.1, isExact: true },
+      chance: { of: () => 0.1, isExact: true },
       isControlValid: true,
       samePairsOf: () => scored(arm("dirty"), 0.6, [0.6, 0.5, 0.7]).balancedTop1,
       withoutListedOf: () => undefined,

@@ -40,11 +40,11 @@ Deno.test("an audio backbone's space is measured as scikit-learn does", async ()
   );
   const { separability, silhouettes } = space;
   const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-5);
-  near(separability.silhouette_cosine.value, golden.silhouette_cosine.mean);
-  near(separability.silhouette_euclidean.value, golden.silhouette_euclidean.mean);
+  near(separability.silhouette_cosine!.value, golden.silhouette_cosine.mean);
+  near(separability.silhouette_euclidean!.value, golden.silhouette_euclidean.mean);
   // Classes have the same number of items, so balanced accuracy is plain accuracy.
-  near(separability.knn["k1"]!.value, golden.knn_cosine.leave_one_out_accuracy_k1);
-  near(separability.knn["k5"]!.value, golden.knn_cosine.leave_one_out_accuracy_k5);
+  near(separability.knn!["k1"]!.value, golden.knn_cosine.leave_one_out_accuracy_k1);
+  near(separability.knn!["k5"]!.value, golden.knn_cosine.leave_one_out_accuracy_k5);
   near(
     silhouettes.reduce((sum, one) => sum + one / silhouettes.length, 0),
     golden.silhouette_cosine.mean,
@@ -84,7 +84,7 @@ Deno.test("with sources left out and in class folds, items are compared within t
   const near = (actual: number, expected: number) => assert.ok(Math.abs(actual - expected) < 1e-9);
   const [first, second] = alone as [typeof alone[0], typeof alone[0]];
   near(
-    separability.silhouette_euclidean.value,
+    separability.silhouette_euclidean!.value,
     mean(first.silhouette_euclidean.value, second.silhouette_euclidean.value),
   );
   near(
@@ -92,7 +92,7 @@ Deno.test("with sources left out and in class folds, items are compared within t
     mean(first.nearest_centroid.balanced_top1.value, second.nearest_centroid.balanced_top1.value),
   );
   near(
-    separability.knn["k5"]!.value,
+    separability.knn!["k5"]!.value,
     mean(first.knn["k5"]!.balanced_top1.value, second.knn["k5"]!.balanced_top1.value),
   );
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { runAudit } from "../../../src/audit/run.ts";
 import { contrastBackbones } from "../../../src/audit/scores/contrasts.ts";
-import type { ScoredArm } from "../../../src/audit/scores/score_arms.ts";
+import type { ScoredArm } from "../../../src/audit/scores/scored_arm.ts";
 import { type Arm, armKey } from "../../../src/audit/trainings/plan.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";

@@ -42,8 +42,8 @@ Deno.test("a published model names items by its own texts", async () => {
   assert.deepEqual(per_class, { cat: 1, dog: 0.5, hen: 1 });
   const { balanced_top1, top1, top5, nearest_centroid } = measures;
   assert.ok(Math.abs(balanced_top1.value - 2.5 / 3) < 1e-12);
-  assert.ok(Math.abs(top1.value - 6 / 7) < 1e-12);
-  assert.equal(top5.value, 1);
+  assert.ok(Math.abs(top1!.value - 6 / 7) < 1e-12);
+  assert.equal(top5!.value, 1);
   assert.equal(nearest_centroid.value, 1);
   assert.ok(balanced_top1.low < 2.5 / 3 && balanced_top1.high_fixed === 1);
 });

@@ -148,7 +148,7 @@ Deno.test("each fold has its own accuracies during a training that folds share",
     ]);
     for (const { looks, zeroShot } of outcomes) {
       assert.deepEqual(looks.map(({ step }) => step), [1, 2, 3, 4]);
-      assert.equal(looks.at(-1)!.balancedTop1, zeroShot.balancedTop1);
+      assert.equal(looks.at(-1)!.balancedTop1, zeroShot!.balancedTop1);
     }
     assert.equal(new Set(outcomes.map(({ looks }) => JSON.stringify(looks))).size, 4);
     assert.equal(new Set(outcomes.map(({ finalLoss }) => finalLoss)).size, 1);

@@ -241,3 +241,24 @@ Deno.test("exact intervals are those of Clopper and Pearson", () => {
     assert.ok(Math.abs(found[0] - low) < 1e-5 && Math.abs(found[1] - high) < 1e-5, `${found}`);
   }
 });
+
+Deno.test("sounds of both classes do not tell how near the other class lies", () => {
+  // Two sounds each of a class, and one more that is of both; it has an entry for each.
+  const rows = [[1, 0], [1, 0.1], [0, 1], [0.1, 1], [1, 0.05], [1, 0.05]];
+  const pool = {
+    sounds: matrixOf([[1, 0.02]]),
+    topics: [[0]],
+    topicTexts: matrixOf([[1, 0]]),
+    items: {
+      ...matrixOf(rows),
+      classes: [0, 0, 1, 1, 0, 1],
+      classCount: 2,
+    },
+    sources: ["a", "b", "c", "d", "e", "e"],
+    labelTexts: matrixOf([[1, 0], [0, 1]]),
+  };
+  const apart = checkResidual({ ...pool, soundOf: [0, 1, 2, 3, 4, 4] });
+  assert.equal(apart.findings[0]!.runnerUp!.auc, 0);
+  const counted = checkResidual(pool);
+  assert.ok(counted.findings[0]!.runnerUp!.auc > 0);
+});

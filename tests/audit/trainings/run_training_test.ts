@@ -106,7 +106,7 @@ Deno.test("each prompt alone gives the accuracy that it gives as the only prompt
   for (const [at, template] of TEMPLATES.entries()) {
     const alone = await outcomeOf(trainingOn("dirty"), settingOf({ prompts: [template] }));
     assert.deepEqual(alone.singlePrompts, []);
-    assert.equal(together.singlePrompts[at], alone.zeroShot.balancedTop1);
+    assert.equal(together.singlePrompts[at], alone.zeroShot!.balancedTop1);
     assert.equal(together.finalLoss, alone.finalLoss);
   }
 });
@@ -117,7 +117,7 @@ Deno.test("an ensemble of one prompt written twice is that prompt", async () => 
     trainingOn("clean"),
     settingOf({ prompts: ["the {label}", "the {label}"] }),
   );
-  assert.deepEqual(twice.zeroShot.predicted, once.zeroShot.predicted);
+  assert.deepEqual(twice.zeroShot!.predicted, once.zeroShot!.predicted);
 });
 
 Deno.test("classifying the items during training does not change the training", async () => {
@@ -130,7 +130,7 @@ Deno.test("classifying the items during training does not change the training", 
     setting,
   );
   assert.deepEqual(seen.looks.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
-  assert.equal(seen.looks.at(-1)!.balancedTop1, seen.zeroShot.balancedTop1);
+  assert.equal(seen.looks.at(-1)!.balancedTop1, seen.zeroShot!.balancedTop1);
   assert.deepEqual(unseen.looks, []);
   assert.equal(unseen.finalLoss, seen.finalLoss);
   assert.deepEqual(unseen.zeroShot, seen.zeroShot);
@@ -157,12 +157,12 @@ Deno.test("labels are the means of their prompts at unit length, and items rank 
     labels.map((label) => label.reduce((sum, value, column) => sum + value * item[column]!, 0))
   );
   assert.deepEqual(
-    [...zeroShot.predicted],
+    [...zeroShot!.predicted],
     scores.map((row) => row.indexOf(Math.max(...row))),
   );
   truths.forEach((own, item) => {
     const before = truths.filter((_, other) => scores[other]![own]! >= scores[item]![own]!);
-    assert.equal(precisions[item], before.filter((label) => label === own).length / before.length);
+    assert.equal(precisions![item], before.filter((label) => label === own).length / before.length);
   });
 });
 
@@ -183,7 +183,7 @@ Deno.test("early stopping uses the held-out training pairs and no evaluation ite
   const other = await outcomeOf(trainingOn("clean"), { ...setting, audio: elsewhere });
   assert.equal(other.chosenStep, outcome.chosenStep);
   assert.equal(other.finalLoss, outcome.finalLoss);
-  assert.notDeepEqual(other.zeroShot.nearest, outcome.zeroShot.nearest);
+  assert.notDeepEqual(other.zeroShot!.nearest, outcome.zeroShot!.nearest);
 });
 
 Deno.test("the shared space has the measures of an embedding set of its rows", async () => {

@@ -56,8 +56,8 @@ Deno.test("a clean pool of too few topics or pairs is said, with the class folds
   assert.equal(
     noteWith(FINDINGS, 1),
     "The clean pool has 12 topics and 144 pairs, below 20 topics and 200 pairs: a low clean " +
-      'accuracy may show only that. With "evaluation.classFolds" of 3, each clean pool has at least ' +
-      '20 topics and 240 pairs. The labels that most sounds are flagged for: "label 00" (12), ' +
+      'accuracy may show only that. With "evaluation.classFolds" of 3, so at most 4 labels a class ' +
+      'fold, each clean pool has at least 20 topics and 240 pairs. The labels that most sounds are flagged for: "label 00" (12), ' +
       '"label 01" (12), "label 02" (12).',
   );
   assert.match(
@@ -77,7 +77,7 @@ Deno.test("a label that flags nearly all is named, where no number of folds can 
   assert.match(note, /^2 of 2 class folds .* class fold 2 has 18 topics and 142 pairs, /);
   assert.match(
     note,
-    /No number of class folds up to 6 can change that\. .*for: "label 05" \(108\)/,
+    /No number of class folds up to 6, of 2 labels each, can change that\. .*for: "label 05" \(108\)/,
   );
   assert.match(noteWith([...FINDINGS, ...most], 6)!, /No more class folds can change that\./);
 });
@@ -97,11 +97,11 @@ Deno.test("where all training pairs are too few, more of them would help", () =>
 });
 
 Deno.test("topics of captions are nouns, and all captions of a flagged sound are gone", () => {
-  const pairs = Array.from({ length: 400 }, (_, i) => {
+  const pairs = Array.from({ length: 600 }, (_, i) => {
     return { id: `clip ${i >> 1}#${i & 1}`, text: `noun${(i >> 1) % 25}` };
   });
   const nouns = new Map(pairs.map(({ id, text }) => [id, [text]]));
-  // Of the first 60 of 200 clips the first caption is flagged, each for one label of twelve in turn.
+  // Of the first 60 of 300 clips the first caption is flagged, each for one label of twelve in turn.
   const findings = pairs.flatMap(({ id }, i) =>
     i < 120 && i % 2 === 0 ? [finding(id, LABELS[(i >> 1) % 12]!)] : []
   );
@@ -110,11 +110,11 @@ Deno.test("topics of captions are nouns, and all captions of a flagged sound are
       { pairs: pairs.slice(0, most), nouns, unit },
       makeFolds(EVALUATION, findings, 1),
     );
-  assert.equal(few("pair", 400), undefined);
-  assert.equal(few("sound", 400), undefined);
+  assert.equal(few("pair", 600), undefined);
+  assert.equal(few("sound", 600), undefined);
   assert.match(
-    few("sound", 300)!,
-    /^The clean pool has 25 topics and 180 pairs, .*Folds" of 2, .* 25 topics and 240/,
+    few("sound", 500)!,
+    /^The clean pool has 25 topics and 380 pairs of 190 sounds, below 200 sounds: .*Folds" of 2, so at most 6 labels .* 25 topics and 440 pairs of 220/,
   );
-  assert.equal(few("pair", 300), undefined);
+  assert.equal(few("pair", 500), undefined);
 });

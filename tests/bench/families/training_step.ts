@@ -76,7 +76,8 @@ export function trainOurs(compute: Compute, work: TrainingWork): Prepared {
     textRows: rows,
   };
   const parameters = new Parameters(compute, configuration.projector, work, configuration.seed);
-  const training = new TrainingStep(compute, parameters, data, configuration, batches, work.batch);
+  const drawn = { batch: work.batch, pairs: batches };
+  const training = new TrainingStep(compute, parameters, data, configuration, drawn);
   const next = schedule(work);
   return {
     async run(count) {

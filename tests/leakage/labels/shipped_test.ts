@@ -123,10 +123,11 @@ for (const { name, labels } of sets) {
     }
   });
 
-  Deno.test(`${name}: forms are of words that the label has`, () => {
+  Deno.test(`${name}: forms are of words and names that the label has`, () => {
     for (const entry of labels) {
-      const words = key(wordsOfLabel(entry)).split(" ");
-      for (const word of Object.keys(entry.forms ?? {})) assert(words.includes(word), entry.label);
+      const names = wordsOfLabel(entry).replace(/ \(.*\)/, "").split(",").map(key);
+      const own = [...names, ...names.flatMap((one) => one.split(" "))];
+      for (const word of Object.keys(entry.forms ?? {})) assert(own.includes(word), entry.label);
     }
   });
 

@@ -3,6 +3,7 @@ import { type Matrix, matrixOf } from "../../../src/basics/matrix.ts";
 import { openCpu } from "../../../src/compute/cpu/cpu_compute.ts";
 import { measureRetrieval } from "../../../src/measures/retrieval/retrieval.ts";
 import { testOnEveryDevice } from "../../compute/devices.ts";
+import { sharedPath } from "../../shared.ts";
 
 const OPTIONS = { resamples: 300, seed: 1 };
 
@@ -75,3 +76,37 @@ Deno.test("a sound without a caption is refused", async () => {
   );
   compute.close();
 });
+
+testOnEveryDevice(
+  "recall and average precision of five captions a sound are PyTorch's",
+  async (compute) => {
+    const path = sharedPath("golden/retrieval.json");
+    if (path === undefined) return;
+    const golden = JSON.parse(await Deno.readTextFile(path));
+    const matrix = (rows: number[][]) => matrixOf(rows[0]!.length, Float32Array.from(rows.flat()));
+    const soundOf = golden.text.map((_: unknown, i: number) =>
+      Math.floor(i / golden.captions_a_sound)
+    );
+    const found = await measureRetrieval(
+      compute,
+      matrix(golden.audio),
+      matrix(golden.text),
+      soundOf,
+      golden.audio.map(() => undefined),
+      OPTIONS,
+    );
+    for (
+      const [expected, { recall, map_at_10, median_rank }] of [
+        [golden.captions_find_sounds, found.text_to_audio],
+        [golden.sounds_find_captions, found.audio_to_text],
+      ]
+    ) {
+      for (const depth of [1, 5, 10]) {
+        assert(Math.abs(recall[`k${depth}`]!.value - expected.recall_at[depth]) < 1e-9);
+      }
+      assert(Math.abs(map_at_10.value - expected.map_at_10) < 1e-9);
+      assert.equal(median_rank.value, expected.median_rank);
+      assert(map_at_10.low < map_at_10.value && map_at_10.value < map_at_10.high);
+    }
+  },
+);

@@ -1,5 +1,6 @@
 import { attributeAll } from "../../../src/audit/scores/attribution.ts";
-import { armFinder, scoreArms } from "../../../src/audit/scores/score_arms.ts";
+import { armFinder } from "../../../src/audit/scores/scored_arm.ts";
+import { scoreArms } from "../../../src/audit/scores/score_arms.ts";
 import { groupTrainings, inPlanOrder } from "../../../src/audit/trainings/group_trainings.ts";
 import { planAudit } from "../../../src/audit/trainings/plan_audit.ts";
 import { resamplingOf } from "../../../src/audit/scores/resampling.ts";
@@ -54,7 +55,7 @@ export async function simulateAudit(draw: Draw, { seeds, bootstrap }: Effort): P
   const resampling = resamplingOf(configuration, evaluation);
   const scored = scoreArms(outcomes, evaluation, trainer.folds, resampling);
   const armOf = armFinder(scored);
-  const chance = { value: draw.folds / draw.classes, isExact: true };
+  const chance = { of: () => draw.folds / draw.classes, isExact: true };
   const accuracy = (kind: "dirty" | "clean") => {
     const condition = { kind };
     const arm = armOf({ audio: "backbone", text: "text", randomText: false, condition })!;

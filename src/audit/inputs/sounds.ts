@@ -1,0 +1,92 @@
+/**
+ * The sounds of an audit's sides, and why there may be none.
+ * @module
+ */
+import { isSoundThere } from "../../audio/sound_file.ts";
+import { InputError } from "../../basics/errors.ts";
+import { quotable } from "../../basics/printable.ts";
+import { cellOf, FILE_COLUMN, noColumn } from "../../datasets/items.ts";
+import { type DatasetItem, withSounds } from "../../datasets/open.ts";
+import { known } from "../../datasets/placeholders.ts";
+import { distinctSounds } from "../../datasets/sounds.ts";
+import { listed } from "./dropping.ts";
+import type { InputFiles } from "./files.ts";
+import { labelOf, type Side } from "./sides.ts";
+
+/**
+ * Says why a side, or one of its manifests, has no sounds that can be read; undefined where at least one of each can be.
+ */
+export async function soundlessness(
+  sides: readonly Side[],
+  files: InputFiles,
+): Promise<string | undefined> {
+  for (const side of sides) {
+    const reason = await soundlessnessOf(side, files);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+async function soundlessnessOf(side: Side, files: InputFiles): Promise<string | undefined> {
+  const name = `"${quotable(side.manifest)}"`;
+  if (side.kept.some((item) => cellOf(item, FILE_COLUMN) === "")) {
+    return `not every item of ${name} names a sound in "${FILE_COLUMN}"`;
+  }
+  const sounds = await soundsInside(side, files);
+  if (sounds === undefined) return `${name} names sounds outside its folder`;
+  for (const { file } of sounds) if (await isSoundThere(file)) return undefined;
+  const first = quotable(cellOf(sounds[0]!, FILE_COLUMN));
+  return `none of the ${sounds.length} sounds of ${name} is there, the first "${first}"`;
+}
+
+/** Notes the sounds of a side that are not there. */
+export async function missingNote(side: Side, files: InputFiles): Promise<string | undefined> {
+  const sounds = await soundsInside(side, files) ?? [];
+  const names: string[] = [];
+  for (const item of sounds) {
+    if (!await isSoundThere(item.file)) names.push(cellOf(item, FILE_COLUMN));
+  }
+  if (names.length === 0) return undefined;
+  return `${names.length} of ${sounds.length} sounds of "${quotable(side.manifest)}" ` +
+    `${names.length === 1 ? "is" : "are"} not there: ${
+      listed(names.map((one) => `"${quotable(one)}"`))
+    }.`;
+}
+
+/** The sounds of a side with the paths of their files; undefined where one lies outside the folder. */
+async function soundsInside({ kept, manifest, sounds }: Side, { access }: InputFiles) {
+  try {
+    return await withSounds(distinctSounds(kept), manifest, sounds, access);
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    return undefined;
+  }
+}
+
+/**
+ * Returns the sounds of the items with the paths of their files, each once.
+ *
+ * @param wanting what needs the sounds, for messages
+ * @throws {InputError} when an item names no file
+ */
+export async function soundsOf(
+  side: Side,
+  files: InputFiles,
+  wanting: string,
+): Promise<DatasetItem[]> {
+  const { manifest, kept, sounds, sourceColumn } = side;
+  const without = kept.find((item) => cellOf(item, FILE_COLUMN) === "");
+  if (without !== undefined) {
+    const { row, columns } = without;
+    const found = Object.hasOwn(columns, FILE_COLUMN)
+      ? `names no file in "${FILE_COLUMN}"`
+      : `has ${noColumn(FILE_COLUMN, Object.keys(columns))}`;
+    throw new InputError(`"${manifest}" row ${row} ${found}; ${wanting} needs sound files`);
+  }
+  const items = await withSounds(kept, manifest, sounds, files.access);
+  return distinctSounds(items).map((item) => {
+    const label = labelOf(item, side);
+    const source = known(cellOf(item, sourceColumn));
+    return { ...item, ...(label && { label }), ...(source && { source }) };
+  });
+}

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { parseResults } from "../../src/audit/claims/read_results.ts";
+import { parseConfiguration } from "../../src/audit/configuration/configuration.ts";
+import { readInputs } from "../../src/audit/inputs/read_inputs.ts";
+import { type Audit, runAudit } from "../../src/audit/run.ts";
+import { type AuditPlan, planAudit } from "../../src/audit/trainings/plan_audit.ts";
+import { resultsTable } from "../../src/report/table.ts";
+import { writeAuditFolder } from "../../src/report/folder/write_folder.ts";
+import { type Matrix, matrixRow } from "../../src/basics/matrix.ts";
+import { openCpu } from "../../src/compute/cpu/cpu_compute.ts";
+import { mean } from "../../src/statistics/means.ts";
+import { inFolder } from "../temporary_folder.ts";
+import { pathSum } from "./path_sum.ts";
+import type { PlainConfiguration } from "./planted.ts";
+import { LABELS, labelsConfiguration, writePlantedLabels } from "./planted_labels.ts";
+
+/** Average precision as scikit-learn defines it: the sum over thresholds of precision times the increase of recall. */
+function averagePrecision(scores: readonly number[], own: readonly boolean[]): number {
+  const positives = own.filter(Boolean).length;
+  let [sum, recall] = [0, 0];
+  for (const threshold of [...new Set(scores)].sort((a, b) => b - a)) {
+    const named = own.filter((_, item) => scores[item]! >= threshold);
+    const right = named.filter(Boolean).length;
+    sum += (right / positives - recall) * (right / named.length);
+    recall = right / positives;
+  }
+  return sum;
+}
+
+function cosine(a: Matrix, i: number, b: Matrix, j: number): number {
+  const [one, other] = [matrixRow(a, i), matrixRow(b, j)];
+  const inner = (x: Float32Array, y: Float32Array) =>
+    x.reduce((sum, value, c) => sum + value * y[c]!, 0);
+  return inner(one, other) / Math.sqrt(inner(one, one) * inner(other, other));
+}
+
+async function auditLabels(folder: string, changes: PlainConfiguration = {}) {
+  await writePlantedLabels(folder);
+  const text = JSON.stringify(labelsConfiguration(changes));
+  const configuration = parseConfiguration(text, "audit.json");
+  const plan = planAudit(configuration, await readInputs(configuration, folder));
+  return { plan, audit: await runAudit(plan, openCpu()) };
+}
+
+let audited: Promise<{ plan: AuditPlan; audit: Audit }> | undefined;
+const auditOnce = () => audited ??= inFolder((folder) => auditLabels(folder));
+
+Deno.test("macro mean average precision is scikit-learn's, and chance that of permuted texts", async () => {
+  const { plan: { inputs }, audit: { outcomes, results } } = await auditOnce();
+  const { items } = inputs.evaluation;
+  const sounds = [...new Set(items.map(({ id }) => id))];
+  const has = LABELS.map((label) =>
+    sounds.map((id) => items.some((item) => item.id === id && item.label === label))
+  );
+  const { texts } = inputs.backbones.text[0]!;
+  const shown = outcomes.filter(({ projected }) => projected !== undefined);
+  assert(shown.length >= 2);
+  for (const { projected, ranking } of shown) {
+    const table = LABELS.map((_, label) =>
+      LABELS.map((text) => {
+        const row = texts.indexOf(text);
+        const scores = sounds.map((_, i) => cosine(projected!.items, i, projected!.texts, row));
+        return averagePrecision(scores, has[label]!);
+      })
+    );
+    const own = mean(LABELS.map((_, label) => table[label]![label]!));
+    assert(Math.abs(ranking!.macroMap - own) < 1e-8, `${ranking!.macroMap} is not ${own}`);
+    const chance = mean(table.map(mean));
+    assert(Math.abs(ranking!.chance - chance) < 1e-8, `${ranking!.chance} is not ${chance}`);
+  }
+  const dirty = results.conditions.find(({ condition }) => condition === "dirty")!;
+  const seeds = outcomes.filter(({ training: { condition, randomText, audio, text } }) =>
+    condition.kind === "dirty" && !randomText && audio === "planted" && text === "glove-100d"
+  );
+  assert.equal(seeds.length, 2);
+  assert.deepEqual(dirty.accuracy.per_seed, seeds.map(({ ranking }) => mean(ranking!.values)));
+  assert(Math.abs(dirty.accuracy.mean - mean(dirty.accuracy.per_seed)) < 1e-12);
+  const chance = mean(seeds.map(({ ranking }) => ranking!.chance));
+  assert(Math.abs(dirty.chance! - chance) < 1e-12);
+  assert.equal(results.evaluation_items, 60);
+});
+
+Deno.test("the path adds up in mean average precision, and a leak is leakage or flagged pairs", async () => {
+  const { audit: { results } } = await auditOnce();
+  assert.equal(results.measure, "macro_map");
+  const [attribution] = results.attribution;
+  const { path, dirty, transfer, flaggedPairs } = attribution!;
+  assert(Math.abs(pathSum(path) - dirty) < 1e-9);
+  const of = (name: string) => results.conditions.find(({ condition }) => condition === name)!;
+  assert.equal(path.chance, of("clean").chance);
+  assert(Math.abs(transfer.value - (of("clean").map.mean - of("clean").chance!)) < 1e-12);
+  assert(dirty > 0.9 && flaggedPairs.value > 0.4, `dirty ${dirty}`);
+  assert(flaggedPairs.low_fixed > 0, `flagged pairs from ${flaggedPairs.low_fixed}`);
+  assert(transfer.permutation_p! > 0.025, "names say nothing of where animals lie");
+  assert(of("dirty").permutation_p! < 0.025);
+  const [reference] = results.references;
+  assert(reference!.separability.nearest_centroid.value > 0.9);
+  assert.equal(reference!.separability.silhouette_cosine, undefined);
+  assert.equal(reference!.same_pairs!.classes, LABELS.length);
+  assert.deepEqual(Object.keys(of("clean").per_class), [...LABELS]);
+  const low = results.conditions.filter(({ accuracy: { low, mean, high } }) =>
+    !(low <= mean && mean <= high)
+  );
+  assert.deepEqual(low, []);
+});
+
+Deno.test("results and report speak of mean average precision, and are read again", async () => {
+  const { audit, plan } = await auditOnce();
+  await inFolder(async (folder) => {
+    const { configuration } = plan;
+    await writeAuditFolder(folder, audit, { command: "earnest audit", configuration });
+    const written = await Deno.readTextFile(join(folder, "results.json"));
+    assert.match(written, /"measure": "macro_map"/);
+    assert.doesNotMatch(written, /balanced_top1|"top5"/);
+    assert.deepEqual(
+      parseResults(written, "results.json"),
+      JSON.parse(JSON.stringify(audit.results)),
+    );
+    const report = await Deno.readTextFile(join(folder, "report.html"));
+    const words = report.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, " ");
+    assert.match(words, /Macro mean average precision: each label ranks/);
+    assert.doesNotMatch(words, /accurac|top.1\b/i);
+    const cells = (await Deno.readTextFile(join(folder, "cells.jsonl"))).trim().split("\n");
+    assert.equal(typeof JSON.parse(cells[0]!).macro_map, "number");
+    for await (const { name } of Deno.readDir(join(folder, "charts"))) {
+      assert.doesNotMatch(await Deno.readTextFile(join(folder, "charts", name)), /accurac/i, name);
+    }
+  });
+  const table = resultsTable(audit.results);
+  assert.match(table, /^Macro mean average precision with 95 % intervals; chance 0\.\d+/);
+  assert(table.split("\n").every((line) => line.length <= 80), table);
+  for (const { sentence } of audit.results.claims) assert.doesNotMatch(sentence, /accurac/i);
+});
