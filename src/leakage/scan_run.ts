@@ -192,7 +192,7 @@ export class ScanRun {
     const found = byRule["AUDIO-LISTED"]?.findings;
     if (listed.length === 0 || found !== 0 || suppressed > 0 || this.pairs === 0) return [];
     return [
-      `None of the ${listed.length} recordings that are to be left out (AUDIO-LISTED) matches any of ` +
+      `None of the ${listed.length} recording(s) to be left out (AUDIO-LISTED) matches any of ` +
       `${this.pairs} pairs; the first is "${quotable(listed[0]!.name)}".`,
     ];
   }

@@ -57,7 +57,7 @@ Deno.test("lists that match no pair are noted, until one does", async () => {
     return run.summary().notes.filter((note) => note.includes("AUDIO-LISTED"));
   };
   assert.deepEqual(await notesOf(["c.wav", "d.wav"]), [
-    "None of the 2 recordings that are to be left out (AUDIO-LISTED) matches any of 2 pairs; " +
+    "None of the 2 recording(s) to be left out (AUDIO-LISTED) matches any of 2 pairs; " +
     'the first is "a.wav".',
   ]);
   assert.deepEqual(await notesOf(["c.wav", "b.wav"]), []);
