@@ -19,6 +19,7 @@ import { AUDIO, FILE_COLUMN } from "./audio_names.ts";
 import type { ItemOptions } from "./item_options.ts";
 import { asText, type ManifestRow } from "./manifest_rows.ts";
 import { firstRowsOfSounds } from "./repeated_sounds.ts";
+import { otherTextsNotes } from "./table_text.ts";
 import { LONGEST_SAYING, sampleColumns, SAYING } from "./samples.ts";
 import { USUAL_COLUMNS } from "./sound_names.ts";
 import { hasTexts } from "./sounds.ts";
@@ -58,7 +59,7 @@ export function containerRows(
 ): ContainerRows {
   refuseStandIn(source.subarray(0, TELLING_BYTES), path);
   return /\.tar$/i.test(path)
-    ? tarRows(source, path, name)
+    ? tarRows(source, path, name, options)
     : tableRows(source, path, name, options);
 }
 
@@ -159,10 +160,16 @@ interface Sample {
   readonly saying: Map<string, Uint8Array>;
 }
 
-function tarRows(source: ByteSource, path: string, name: string): ContainerRows {
+function tarRows(
+  source: ByteSource,
+  path: string,
+  name: string,
+  { onNote }: ItemOptions,
+): ContainerRows {
   const samples = new Map<string, Sample>();
   const hash = createHash("sha256");
   for (const member of tarMembers(source, path)) {
+    if (isHidden(member)) continue;
     hash.update(JSON.stringify([member.name, member.length]));
     const { key, extension } = keyOf(member);
     const isSound = AUDIO.test(member.name);
@@ -175,6 +182,8 @@ function tarRows(source: ByteSource, path: string, name: string): ContainerRows 
   const all = [...samples];
   const sounding = all.filter(([, { sounds }]) => sounds.length > 0);
   const given = sounding.length > 0 ? sounding : all;
+  const others: string[] = [];
+  const onOther = (text: string) => void others.push(text.slice(path.length + 1));
   const rows = given.map(([key, { sounds, saying }], i) => {
     if (sounds.length > 1) {
       const [one, other] = sounds.map((sound) => `"${quotable(sound)}"`);
@@ -183,13 +192,19 @@ function tarRows(source: ByteSource, path: string, name: string): ContainerRows 
           "sample's name ends at the first dot of a file's name",
       );
     }
-    const { id, ...columns } = sampleColumns(saying, `${path}#${key}`);
+    const { id, ...columns } = sampleColumns(saying, `${path}#${key}`, onOther);
     const file = sounds[0] === undefined ? {} : { [FILE_COLUMN]: `${name}#${sounds[0]}` };
     // The sample's own name is its id.
     const other = id === undefined ? {} : { json_id: id };
     return { line: i + 1, columns: { ...columns, ...other, ...file } };
   });
+  otherTextsNotes(path, others).forEach((note) => onNote?.(note));
   return { rows, names: given.map(([key]) => key), sha256: hex(hash) };
+}
+
+/** Whether a member is hidden, as in folders, or what macOS packs beside each file. */
+function isHidden({ name }: TarMember): boolean {
+  return name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 }
 
 /** A sample's name ends at the first dot of a file's name. */

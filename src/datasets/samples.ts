@@ -7,6 +7,7 @@ import { readJsonRow } from "../formats/jsonl.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
 import { isNoCaption } from "./text_columns.ts";
+import { utf8Of } from "./table_text.ts";
 
 /** Extensions of the files that say something about a sound. */
 export const SAYING: readonly string[] = ["json", "txt", "cls"];
@@ -23,7 +24,8 @@ const CAPTIONS = ["text", "caption", "captions"];
  *
  * @param files the bytes of the files beside the sound, by their extensions
  * @param name the sample's name, for error messages
- * @throws {InputError} when a file is not UTF-8 text, or a `.json` is not JSON
+ * @param onOther called with the name of each file that is read as Windows-1252, since it is not UTF-8
+ * @throws {InputError} when a file is no text, or a `.json` is not JSON
  *
  * @example
  * ```ts
@@ -41,10 +43,12 @@ const CAPTIONS = ["text", "caption", "captions"];
 export function sampleColumns(
   files: ReadonlyMap<string, Uint8Array>,
   name: string,
+  onOther?: (name: string) => void,
 ): Record<string, string> {
   const text = (extension: string) => {
     const bytes = files.get(extension);
-    return bytes && decodeUtf8(bytes, `${name}.${extension}`).trim();
+    const file = `${name}.${extension}`;
+    return bytes && decodeUtf8(utf8Of(bytes, file, () => onOther?.(file)), file).trim();
   };
   const json = text("json");
   const value = json === undefined ? {} : objectOf(readJsonRow(json, `${name}.json`));

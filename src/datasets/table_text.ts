@@ -72,6 +72,15 @@ export function missingTextNote(path: string, count: number, first: number): str
     `first in row ${first}; they are passed over.`;
 }
 
+/** Says that texts beside sounds are not UTF-8; nothing where there are none. */
+export function otherTextsNotes(path: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `"${quotable(path)}" has ${names.length} text(s) with bytes that are not UTF-8, the first ` +
+    `"${quotable(names[0]!)}"; they are read as Windows-1252.`,
+  ];
+}
+
 /** Says that rows have quotes in fields without quotes. */
 export function strayQuoteNote(path: string, count: number, first: number): string {
   return `"${

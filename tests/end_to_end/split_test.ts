@@ -179,9 +179,9 @@ Deno.test("AudioCaps: no recording of a held-out caption is in a manifest to tra
   const args = [path, ...columns, "--validation", "0.1"];
   const { said, manifests, pools } = await split({}, args);
   const videosOf = (name: string) => new Set(manifests[name]!.map((row) => row["youtube_id"]!));
-  const held = videosOf("validation.csv");
-  assert.ok(held.isDisjointFrom(videosOf("clean.csv").union(videosOf("control.csv"))));
-  const rest = manifests["clean.csv"]!.length;
+  const held = videosOf("validation.jsonl");
+  assert.ok(held.isDisjointFrom(videosOf("clean.jsonl").union(videosOf("control.jsonl"))));
+  const rest = manifests["clean.jsonl"]!.length;
   assert.equal(rest, pools!.clean.length - pools!.validation!.ids.length);
   assert.ok(said.includes(` clean ${pools!.clean.length.toLocaleString("en-US")} `), said);
   assert.match(said, /\d clean pairs share a recording with a flagged one/);
