@@ -56,7 +56,7 @@ export async function readManifestRows(
   }
   if (/\.json$/i.test(path)) {
     return readJsonTable(utf8Of(bytes, path, onNote), path)
-      .map(({ line, value }) => ({ line, columns: withFileName(asTexts(value)) }));
+      .map(({ line, value }) => ({ line, columns: asTexts(value) }));
   }
   if (/\.parquet$/i.test(path)) {
     const rows = await readParquetRows(bytes, path);
@@ -75,13 +75,6 @@ function refuseSegments(bytes: Uint8Array, path: string): void {
     `Cannot read items from "${path}": it is a table of segments of ${name}, which has no header; ` +
       "name its folder",
   );
-}
-
-/** Names the column of files as other manifests do; NeMo's call it `audio_filepath`. */
-function withFileName(columns: Record<string, string>): Record<string, string> {
-  const file = columns["audio_filepath"];
-  if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
-  return { ...columns, file_name: file };
 }
 
 /** Converts values to the text that a CSV file would hold. */

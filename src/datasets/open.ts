@@ -196,7 +196,7 @@ async function complete(
     ? await withSounds(items, name, sounds, options)
     : items;
   const asked: DatasetItem[] = modality === "text" || modality === "both"
-    ? textItems(sounding, name, options.textColumn)
+    ? textItems(sounding, name, options.textColumn, options.onNote)
     : [...sounding];
   const isMissing = missingAmong(items.map((item) => cellOf(item, labelColumn)));
   return asked.map((item) => {

@@ -4,6 +4,7 @@
  */
 import { dirname } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { withoutHeader } from "../formats/csv.ts";
 import { pathsOf } from "./files.ts";
 import { cellOf, FILE_COLUMN } from "./items.ts";
@@ -78,9 +79,13 @@ async function* heldPairs(
   read: ReadFile,
 ): AsyncGenerator<PlacedPair[]> {
   const { fileColumn = FILE_COLUMN } = options;
-  const { items, sha256, notes } = await openDataset(path, options);
+  const said: string[] = [];
+  const start = `"${quotable(path)}"`;
+  const onNote = (note: string) =>
+    void said.push(note.startsWith(start) ? note.slice(start.length).replace(/^:? /, "") : note);
+  const { items, sha256, notes = [] } = await openDataset(path, { onNote, ...options });
   read.sha256 = sha256;
-  if (notes !== undefined) read.notes = notes;
+  if (said.length + notes.length > 0) read.notes = [...said, ...notes];
   const { idColumn = "id" } = options;
   const hasIds = ({ columns }: DatasetItem) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);
