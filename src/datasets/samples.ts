@@ -6,8 +6,8 @@
 import { readJsonRow } from "../formats/jsonl.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
-import { isNoCaption } from "./text_columns.ts";
 import { utf8Of } from "./table_text.ts";
+import { isNoCaption } from "./text_columns.ts";
 
 /** Extensions of the files that say something about a sound. */
 export const SAYING: readonly string[] = ["json", "txt", "cls"];

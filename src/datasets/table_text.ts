@@ -58,6 +58,15 @@ export function otherEncodingNote(path: string, count: number, first: number): s
     `${first}; they are read as Windows-1252.`;
 }
 
+/** Says that texts beside sounds are not UTF-8; nothing where there are none. */
+export function otherTextsNotes(path: string, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `"${quotable(path)}" has ${names.length} text(s) with bytes that are not UTF-8, the first ` +
+    `"${quotable(names[0]!)}"; they are read as Windows-1252.`,
+  ];
+}
+
 /** Says that rows have no text. */
 export function emptyRowNote(path: string, count: number, first: number): string {
   return `"${
@@ -70,15 +79,6 @@ export function emptyRowNote(path: string, count: number, first: number): string
 export function missingTextNote(path: string, count: number, first: number): string {
   return `"${quotable(path)}" has ${count} placeholder(s) such as "nan" in place of a text, the ` +
     `first in row ${first}; they are passed over.`;
-}
-
-/** Says that texts beside sounds are not UTF-8; nothing where there are none. */
-export function otherTextsNotes(path: string, names: readonly string[]): string[] {
-  if (names.length === 0) return [];
-  return [
-    `"${quotable(path)}" has ${names.length} text(s) with bytes that are not UTF-8, the first ` +
-    `"${quotable(names[0]!)}"; they are read as Windows-1252.`,
-  ];
 }
 
 /** Says that rows have quotes in fields without quotes. */

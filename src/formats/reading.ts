@@ -38,10 +38,11 @@ export function withLineFeeds(text: string): string {
   return hasDoubleReturns(text) ? text.replaceAll("\r\r\n", "\r\n") : text;
 }
 
-/** Whether the first line of a text ends in two carriage returns and a line feed. */
+/** Whether the first line of a text ends in two carriage returns and a line feed, outside of quotes. */
 export function hasDoubleReturns(text: string): boolean {
   const feed = text.indexOf("\n");
-  return feed > 1 && text[feed - 1] === "\r" && text[feed - 2] === "\r";
+  if (feed < 2 || text[feed - 1] !== "\r" || text[feed - 2] !== "\r") return false;
+  return text.slice(0, feed).split('"').length % 2 === 1;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { InputError } from "../basics/errors.ts";
 import { readJson } from "../basics/json.ts";
 import { quotable } from "../basics/printable.ts";
 import { MOST_COLUMNS, readCsvMatrix, type TextMatrix } from "./csv_matrix.ts";
+import { keepDigits } from "./jsonl.ts";
 import { decodeUtf8, unreadable } from "./reading.ts";
 import { keyKindOf, rowKeys } from "./row_keys.ts";
 
@@ -77,7 +78,7 @@ function keyNames(rows: readonly Row[], name: string): string[] {
 }
 
 function jsonRow(text: string, line: number, name: string): Row {
-  const json = readJson(text, name, line);
+  const json = readJson(keepDigits(text), name, line);
   if (isNumbers(json)) return { line, numbers: json, texts: new Map() };
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw noRow(text, line, name, "a list of numbers, or an object with one");
@@ -89,7 +90,7 @@ function jsonRow(text: string, line: number, name: string): Row {
   const texts = new Map<string, string>();
   for (const [key, value] of fieldsOf(json)) {
     if (typeof value === "number" && keyKindOf(key) !== "other") {
-      texts.set(key, wholeText(value, key, line, name));
+      texts.set(key, String(value));
     }
     if (typeof value === "string") texts.set(key, value);
   }
@@ -102,13 +103,6 @@ function fieldsOf(json: object): [string, unknown][] {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return [[key, value]];
     return Object.entries(value).map(([inner, one]) => [`${key}.${inner}`, one]);
   });
-}
-
-/** The digits of a number; beyond 2^53 they were lost when it was read, and two ids would be one. */
-function wholeText(value: number, key: string, line: number, name: string): string {
-  if (Number.isSafeInteger(value) || !Number.isInteger(value)) return String(value);
-  const found = `line ${line} has a number beyond 2^53 as "${quotable(key)}"`;
-  throw unreadable(name, `${found}; write it in quotes`);
 }
 
 function noRow(text: string, line: number, name: string, expected: string): InputError {
