@@ -44,7 +44,10 @@ export function labelsCommand(): Command {
     )
     .option("--out <file>", "label set to write (.json)")
     .option("--force", "replace a file", false)
-    .option("--label-column <name>", "column of labels (default: label)")
+    .option(
+      "--label-column <name>",
+      "column of labels (default: label, of AudioSet's classes display_name)",
+    )
     .addOption(labelSeparatorOption("of a manifest's row"))
     .addOption(whereOption("the rows of a manifest or folder"))
     .option("--check", "go through what is unsure in a label set, one key each", false)

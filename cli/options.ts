@@ -53,14 +53,23 @@ export function labelSeparatorOption(where: string): Option {
   });
 }
 
-/** Parses `column=value,value`; values of a column that is given again are added to those before. */
+/**
+ * Parses `column=value,value`; a value with a comma is in double quotes. Values of a column that is given again are added
+ * to those before.
+ */
 export function parseWhere(value: string, before: Where = {}): Where {
   const [, column, values] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (column === undefined) {
     throw new InvalidArgumentError("expected column=value,value, such as split=dev");
   }
   const known = Object.hasOwn(before, column) ? before[column]! : [];
-  return { ...before, [column]: [...known, ...values!.split(",")] };
+  return { ...before, [column]: [...known, ...valuesIn(values!)] };
+}
+
+/** The values of a list; one in double quotes may hold commas, and quotes that are doubled. */
+function valuesIn(list: string): string[] {
+  const values = `,${list}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g);
+  return Array.from(values, ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!);
 }
 
 /**
@@ -71,7 +80,8 @@ export function parseWhere(value: string, before: Where = {}): Where {
 export function whereOption(what: string): Option {
   return new Option(
     "--where <column=values>",
-    `keep ${what} with these values: --where split=dev, --where fold=1,2; repeatable`,
+    `keep ${what} with these values: --where split=dev, --where fold=1,2, ` +
+      `--where 'label="a, b"'; repeatable`,
   ).argParser(parseWhere);
 }
 

@@ -38,14 +38,32 @@ const KINDS: Readonly<Record<string, FileKind>> = {
   "fLaC": "FLAC",
 };
 
-/** Sounds that are not read: what they are called, and the usual extension. */
-const CONVERTIBLE_KINDS: Readonly<Record<string, readonly [kind: string, extension: string]>> = {
-  "wvpk": ["WavPack", "wv"],
-  "MAC": ["Monkey's Audio", "ape"],
-  "#!AM": ["AMR", "amr"],
-  "0&?u": ["Windows Media", "wma"],
-  "?E??": ["Matroska or WebM", "webm"],
-};
+/** Sounds that are not read, by their first bytes: what they are called, and the usual extension. */
+const CONVERTIBLE_KINDS: readonly (readonly [start: string, kind: string, extension: string])[] = [
+  ["wvpk", "WavPack", "wv"],
+  ["MAC ", "Monkey's Audio", "ape"],
+  ["#!AMR", "AMR", "amr"],
+  ["0&\xb2u", "Windows Media", "wma"],
+  ["\x1aE\xdf\xa3", "Matroska or WebM", "webm"],
+  ["NIST_1A", "NIST SPHERE", "sph"],
+  ["Creative Voice File", "Creative Voice (VOC)", "voc"],
+  // Of VAX, Sun, MIPS and NeXT.
+  ...["d\xa3\x01\0", "\0\x02\xa3d", "d\xa3\x03\0", "\0\x04\xa3d"].map((start) =>
+    [start, "IRCAM", "sf"] as const
+  ),
+  [" paf", "Ensoniq PARIS (PAF)", "paf"],
+  ["fap ", "Ensoniq PARIS (PAF)", "paf"],
+  ["2BIT", "AVR", "avr"],
+  ["TTA1", "True Audio (TTA)", "tta"],
+  ["\x7f\xfe\x80\x01", "DTS", "dts"],
+  ["MPCK", "Musepack", "mpc"],
+  ["MP+", "Musepack", "mpc"],
+  ["tBaK", "TAK", "tak"],
+  ["ajkg", "Shorten", "shn"],
+  ["DSD ", "DSD", "dsf"],
+];
+/** Kinds of IFF files that are sounds and not AIFF. */
+const IFF_KINDS = ["8SVX", "16SV"];
 /** How far an MP3 frame is searched for in a file without an ID3 tag. */
 const FARTHEST_FRAME = 4096;
 
@@ -82,12 +100,19 @@ export function fileKind(bytes: Uint8Array, name: string): FoundKind {
   const tagBytes = id3Length(bytes);
   for (const at of [0, tagBytes]) {
     const id = asciiOf(bytes.subarray(at, at + 4));
-    if (Object.hasOwn(KINDS, id)) return { kind: KINDS[id]!, tagBytes: at };
+    const isOtherIff = IFF_KINDS.includes(asciiOf(bytes.subarray(at + 8, at + 12)));
+    if (Object.hasOwn(KINDS, id) && !(id === "FORM" && isOtherIff)) {
+      return { kind: KINDS[id]!, tagBytes: at };
+    }
   }
-  if (tagBytes > 0 || findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) {
+  const convertible = convertibleKind(bytes.subarray(tagBytes));
+  if (convertible !== undefined) throw unreadable(name, `it is ${convertible}`);
+  if (tagBytes === 0 && findMp3Frame(bytes, 0, FARTHEST_FRAME) !== undefined) {
     return { kind: "MP3", tagBytes: 0 };
   }
-  throw unreadable(name, `it is ${foundKind(bytes)}`);
+  const weak = weakKind(bytes.subarray(tagBytes));
+  if (weak === undefined && tagBytes > 0) return { kind: "MP3", tagBytes: 0 };
+  throw unreadable(name, `it is ${weak ?? foundKind(bytes)}`);
 }
 
 /**
@@ -104,24 +129,38 @@ export function extensionNote(kind: string, name: string): string | undefined {
   return isKept ? undefined : `its name says ${promised}, but it holds ${kind}`;
 }
 
-/** Says what a file is that is not read, and how to convert it or what is expected. */
-function foundKind(bytes: Uint8Array): string {
-  const id = asciiOf(bytes.subarray(0, 4));
-  const isMpeg4 = asciiOf(bytes.subarray(4, 8)) === "ftyp";
-  if (isMpeg4) return converted("MPEG-4 (M4A or MP4)", "m4a");
-  if (Object.hasOwn(CONVERTIBLE_KINDS, id)) return converted(...CONVERTIBLE_KINDS[id]!);
-  const [first = 0, second = 0] = bytes;
+/** Says which sound that is not read a file is, and how to convert it; undefined where it is another. */
+function convertibleKind(bytes: Uint8Array): string | undefined {
+  const start = String.fromCharCode(...bytes.subarray(0, 20));
+  if (start.slice(4, 8) === "ftyp") return converted("MPEG-4 (M4A or MP4)", "m4a");
+  const iff = start.startsWith("FORM") ? start.slice(8, 12) : "";
+  if (IFF_KINDS.includes(iff)) return converted(`IFF of kind "${iff}"`, iff.toLowerCase());
+  const [, kind, extension] = CONVERTIBLE_KINDS.find(([one]) => start.startsWith(one)) ?? [];
+  return kind === undefined ? undefined : converted(kind, extension!);
+}
+
+/** The same of kinds that have only two first bytes, which may also lie before the first frame of an MP3. */
+function weakKind([first, second = 0]: Uint8Array): string | undefined {
   if (first === 0xff && (second & 0xf6) === 0xf0) return converted("AAC", "aac");
+  return first === 0x0b && second === 0x77 ? converted("AC-3", "ac3") : undefined;
+}
+
+/** Says what a file is that is no sound, or none that is known, and what is expected. */
+function foundKind(bytes: Uint8Array): string {
+  const [first = 0, second = 0] = bytes;
   if (first === 0xff && second >= 0xe0) {
     return converted("MPEG audio of a free bit rate, or damaged", "mp3");
   }
+  const id = asciiOf(bytes.subarray(0, 4));
   const unknown = `of an unknown kind (its first bytes are ${bytes.subarray(0, 4).toHex()})`;
   const kind = id === "MThd" ? "MIDI" : isText(bytes.subarray(0, 256)) ? "text" : unknown;
   return `${kind}; ${EXPECTED_KINDS}`;
 }
 
 function converted(kind: string, extension: string): string {
-  return `${kind}, which is not read; convert it: ffmpeg -i in.${extension} out.flac`;
+  // Of these ffmpeg reads all but one.
+  const program = extension === "paf" ? "sox" : "ffmpeg -i";
+  return `${kind}, which is not read; convert it: ${program} in.${extension} out.flac`;
 }
 
 /** Whether these bytes are UTF-8 without control characters. */

@@ -89,6 +89,10 @@ async function decodeLink({ streams, notes: ofLink }: OggLink, name: string): Pr
   const codecs = starts.map((start) => OGG_CODECS.find((codec) => start.startsWith(codec.start)));
   const [index, another] = codecs.flatMap((codec, i) => codec === undefined ? [] : [i]);
   if (index === undefined) {
+    if (starts.some((start) => start.startsWith("Speex"))) {
+      const convert = "convert it: ffmpeg -i in.spx out.flac";
+      throw unreadable(name, `it is Ogg Speex, which is not read; ${convert}`);
+    }
     const found = quotable(starts.join(", "));
     throw unreadable(
       name,

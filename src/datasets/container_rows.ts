@@ -18,7 +18,11 @@ import { type TarMember, tarMembers } from "../formats/tar.ts";
 import { AUDIO, FILE_COLUMN } from "./audio_names.ts";
 import type { ItemOptions } from "./item_options.ts";
 import { asText, type ManifestRow } from "./manifest_rows.ts";
+import { firstRowsOfSounds } from "./repeated_sounds.ts";
+import { otherTextsNotes } from "./table_text.ts";
 import { LONGEST_SAYING, sampleColumns, SAYING } from "./samples.ts";
+import { USUAL_COLUMNS } from "./sound_names.ts";
+import { hasTexts } from "./sounds.ts";
 
 /** The rows of one file. */
 export interface ContainerRows {
@@ -55,7 +59,7 @@ export function containerRows(
 ): ContainerRows {
   refuseStandIn(source.subarray(0, TELLING_BYTES), path);
   return /\.tar$/i.test(path)
-    ? tarRows(source, path, name)
+    ? tarRows(source, path, name, options)
     : tableRows(source, path, name, options);
 }
 
@@ -81,14 +85,22 @@ function tableRows(
       ]),
     ),
   }));
-  if (sounds === undefined) return { rows, names: [], sha256: undefined };
+  if (sounds === undefined) {
+    noteUnreadSounds(table.columns, rows, path, options);
+    return { rows, names: [], sha256: undefined };
+  }
   const names = soundNames(sounds, source, path);
+  // Rows without texts are no captions, whatever they share.
+  const first = hasTexts(rows, textColumn)
+    ? firstRowsOfSounds(source, path, sounds.name, names)
+    : [...names.keys()];
   const column = fileColumn ?? FILE_COLUMN;
   const isMissing = missingSounds(sounds);
   const hash = createHash("sha256").update(table.footer);
   const sounding = rows.map(({ line, columns }, i) => {
     const own = names[i]! || columns[FILE_COLUMN] || "";
-    const file = isMissing[i] ? own : soundInTable(name, sounds.name, line, own);
+    const row = rows[first[i]!]!.line;
+    const file = isMissing[i] ? own : soundInTable(name, sounds.name, row, own);
     const whole = { ...columns, [column]: file };
     hash.update(JSON.stringify(whole));
     return { line, columns: whole };
@@ -99,6 +111,27 @@ function tableRows(
     names: hasIds ? [] : names.map((own) => own && plainName(own)),
     sha256: hex(hash),
   };
+}
+
+/** Names the columns that are called as those of sounds are, and hold them in a form that is not read. */
+function noteUnreadSounds(
+  columns: readonly ParquetColumn[],
+  rows: readonly ManifestRow[],
+  path: string,
+  { onNote }: ItemOptions,
+): void {
+  const read = Object.keys(rows[0]?.columns ?? {});
+  const unread = columns.filter(({ name }) =>
+    !read.includes(name) && [FILE_COLUMN, ...USUAL_COLUMNS].includes(name)
+  );
+  for (const { name, fields, kind } of unread) {
+    const parts = fields.map((field) => field.name.slice(name.length + 1)).join(", ");
+    const holds = kind === "nested" && parts !== "" ? ` ({${parts}})` : "";
+    onNote?.(
+      `"${quotable(path)}": the column "${name}"${holds} is not read: it holds neither names of ` +
+        "files nor sounds as {bytes, path}.",
+    );
+  }
 }
 
 /** The name of a class that is given by its number; -1 stands for none. */
@@ -127,10 +160,16 @@ interface Sample {
   readonly saying: Map<string, Uint8Array>;
 }
 
-function tarRows(source: ByteSource, path: string, name: string): ContainerRows {
+function tarRows(
+  source: ByteSource,
+  path: string,
+  name: string,
+  { onNote }: ItemOptions,
+): ContainerRows {
   const samples = new Map<string, Sample>();
   const hash = createHash("sha256");
   for (const member of tarMembers(source, path)) {
+    if (isHidden(member)) continue;
     hash.update(JSON.stringify([member.name, member.length]));
     const { key, extension } = keyOf(member);
     const isSound = AUDIO.test(member.name);
@@ -143,18 +182,29 @@ function tarRows(source: ByteSource, path: string, name: string): ContainerRows 
   const all = [...samples];
   const sounding = all.filter(([, { sounds }]) => sounds.length > 0);
   const given = sounding.length > 0 ? sounding : all;
+  const others: string[] = [];
+  const onOther = (text: string) => void others.push(text.slice(path.length + 1));
   const rows = given.map(([key, { sounds, saying }], i) => {
     if (sounds.length > 1) {
       const [one, other] = sounds.map((sound) => `"${quotable(sound)}"`);
-      throw new InputError(`"${path}" has two sounds of one name, ${one} and ${other}`);
+      throw new InputError(
+        `"${path}" has two sounds of one name, ${one} and ${other}: in webdataset's archives a ` +
+          "sample's name ends at the first dot of a file's name",
+      );
     }
-    const { id, ...columns } = sampleColumns(saying, `${path}#${key}`);
+    const { id, ...columns } = sampleColumns(saying, `${path}#${key}`, onOther);
     const file = sounds[0] === undefined ? {} : { [FILE_COLUMN]: `${name}#${sounds[0]}` };
     // The sample's own name is its id.
     const other = id === undefined ? {} : { json_id: id };
     return { line: i + 1, columns: { ...columns, ...other, ...file } };
   });
+  otherTextsNotes(path, others).forEach((note) => onNote?.(note));
   return { rows, names: given.map(([key]) => key), sha256: hex(hash) };
+}
+
+/** Whether a member is hidden, as in folders, or what macOS packs beside each file. */
+function isHidden({ name }: TarMember): boolean {
+  return name.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 }
 
 /** A sample's name ends at the first dot of a file's name. */

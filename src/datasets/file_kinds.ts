@@ -1,9 +1,24 @@
 /**
- * Which files of a data set's folder are sounds, and which are tables, by their names.
+ * What is in a data set's folder: which files are sounds, and which are tables, by their names.
  * @module
  */
 import { basename } from "node:path";
 import { AUDIO } from "./audio_names.ts";
+
+/** The entries of a folder, each list sorted by code units; hidden entries are left out. */
+export interface FolderEntries {
+  /** Names of folders, including symbolic links to folders. */
+  readonly folders: readonly string[];
+  /** Names of everything else. */
+  readonly files: readonly string[];
+}
+
+/** What was found in a folder and its subfolders. */
+export interface FoundFiles {
+  readonly sounds: readonly string[];
+  readonly tables: readonly string[];
+  readonly texts: readonly string[];
+}
 
 /** Whether a file is a sound, by its name. */
 export function isSound(name: string): boolean {
@@ -20,6 +35,11 @@ const NO_TABLE =
 /** Whether a file in a folder is a table that may say what the sounds are. */
 export function isTable(name: string): boolean {
   return TABLE.test(name) && !NO_TABLE.test(name);
+}
+
+/** Whether a file in a folder is a text, which may hold a table. */
+export function isText(name: string): boolean {
+  return /\.(txt|tab|lst|list)$/i.test(name);
 }
 
 /**

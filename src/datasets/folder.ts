@@ -11,7 +11,14 @@ import type { CsvRow } from "../formats/csv.ts";
 import { Boundary } from "../basics/boundary.ts";
 import { tableOf } from "./required_columns.ts";
 import { numbered } from "./broken_names.ts";
-import { isSound, isTable, withoutSidecars } from "./file_kinds.ts";
+import {
+  type FolderEntries,
+  type FoundFiles,
+  isSound,
+  isTable,
+  isText,
+  withoutSidecars,
+} from "./file_kinds.ts";
 import { sha256Of } from "../basics/sha256.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { utf8Of } from "./table_text.ts";
@@ -29,20 +36,6 @@ export function isUnlisted(name: string): boolean {
 
 /** Number of files whose size is read at the same time. */
 const FILES_AT_ONCE = 64;
-
-/** The entries of a folder, each list sorted by code units; hidden entries are left out. */
-export interface FolderEntries {
-  /** Names of folders, including symbolic links to folders. */
-  readonly folders: readonly string[];
-  /** Names of everything else. */
-  readonly files: readonly string[];
-}
-
-/** What was found in a folder and its subfolders. */
-interface FoundFiles {
-  readonly sounds: readonly string[];
-  readonly tables: readonly string[];
-}
 
 /** A folder, and a record of what was read from it. Names are relative to it, with `/` between their parts. */
 export class DatasetFolder {
@@ -194,6 +187,11 @@ export class DatasetFolder {
     return (await (this.#found ??= this.#findFiles())).tables;
   }
 
+  /** Lists the texts in it and its subfolders in the same way. */
+  async texts(): Promise<readonly string[]> {
+    return (await (this.#found ??= this.#findFiles())).texts;
+  }
+
   /** What must be said of how the folder was read, a sentence each. */
   get notes(): readonly string[] {
     return this.#notes;
@@ -207,6 +205,7 @@ export class DatasetFolder {
   async #findFiles(): Promise<FoundFiles> {
     const found: string[] = [];
     const tables: string[] = [];
+    const texts: string[] = [];
     const seen = new Set<string>();
     const pending = [""];
     let entries = 0;
@@ -232,8 +231,9 @@ export class DatasetFolder {
       const sounds = files.filter(isSound);
       for (const name of sounds) found.push(within(name));
       for (const name of withoutSidecars(files.filter(isTable), sounds)) tables.push(within(name));
+      for (const name of withoutSidecars(files.filter(isText), sounds)) texts.push(within(name));
     }
-    return { sounds: numbered(found.sort()).sort(), tables: tables.sort() };
+    return { sounds: numbered(found.sort()).sort(), tables: tables.sort(), texts: texts.sort() };
   }
 
   /** Lists a folder; empty if it was listed before. */

@@ -4,6 +4,7 @@
  */
 import { basename } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { readInputFile } from "../basics/input_file.ts";
 import { noColumn } from "./columns.ts";
 import { containerRows, isContainer } from "./container_rows.ts";
@@ -11,6 +12,7 @@ import { FILE_COLUMN } from "./audio_names.ts";
 import type { ItemOptions } from "./item_options.ts";
 import { type ManifestRow, readManifestRows } from "./manifest_rows.ts";
 import { joinShards } from "./shards.ts";
+import { type SoundNaming, soundNaming, soundNamingNote } from "./sound_names.ts";
 import { withRepeatedSounds } from "./sounds.ts";
 import { keptRows } from "./where.ts";
 
@@ -97,6 +99,7 @@ export function itemsOf(
 ): Item[] {
   if (rows.length === 0) throw new InputError(`"${path}" has no items`);
   const { idColumn = "id", fileColumn = FILE_COLUMN } = options;
+  const naming = namingOf(rows, path, options);
   // Also if only some rows have it: otherwise ids of two kinds would be mixed.
   const source = [idColumn, fileColumn].find((column) => rows.some((row) => has(row, column)));
   const named = [options.idColumn, options.fileColumn, options.labelColumn, options.textColumn];
@@ -117,13 +120,46 @@ export function itemsOf(
       throw new InputError(`"${path}" row ${row.row} has ${noColumn(missing, found)}`);
     }
   }
-  const items = kept.map((row) => ({
-    id: source === undefined ? String(row.row) : row.columns[source]!,
-    ...row,
-  }));
+  const items = kept.map((row) => {
+    const columns = withFile(row, naming, fileColumn);
+    const id = cellIn(columns, source === idColumn ? idColumn : fileColumn) ?? String(row.row);
+    return { id, ...row, columns };
+  });
   checkNotEmpty(items, path, source === fileColumn && source !== idColumn);
   const { labelColumn = "label", textColumn, soundColumn } = options;
   return withRepeatedSounds(items, path, { fileColumn, labelColumn, textColumn, soundColumn });
+}
+
+/** Says which column names the sounds, with a note where it is not the default. */
+function namingOf(
+  rows: readonly ManifestRow[],
+  path: string,
+  { fileColumn, onNote }: ItemOptions,
+): SoundNaming {
+  const found = [...new Set(rows.flatMap(({ columns }) => Object.keys(columns)))];
+  const naming = soundNaming(found, fileColumn);
+  const isNamed = ({ columns }: ManifestRow) =>
+    naming.nameOf({ value: (column) => cellIn(columns, column) }) !== undefined;
+  if (naming.isGuessed && rows.some(isNamed)) {
+    onNote?.(`"${quotable(path)}": ${soundNamingNote(naming)}`);
+  }
+  return naming;
+}
+
+/** The columns of a row, with the name of its sound in the column of files. */
+function withFile(
+  { columns }: ManifestRow,
+  naming: SoundNaming,
+  fileColumn: string,
+): ManifestRow["columns"] {
+  const name = naming.nameOf({ value: (column) => cellIn(columns, column) });
+  return name === undefined || name === cellIn(columns, fileColumn)
+    ? columns
+    : { ...columns, [fileColumn]: name };
+}
+
+function cellIn(columns: ManifestRow["columns"], column: string): string | undefined {
+  return Object.hasOwn(columns, column) ? columns[column] : undefined;
 }
 
 function has({ columns }: ManifestRow, column: string): boolean {

@@ -5,7 +5,11 @@
 import { InputError } from "../basics/errors.ts";
 import { readJsonLines, readJsonTable } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
+import { segmentsIn } from "./segments.ts";
 import { readCsvTable, utf8Of } from "./table_text.ts";
+
+/** Bytes of a file that tell what it is. */
+const TELLING = 4096;
 
 /** A row of a manifest. */
 export interface ManifestRow {
@@ -38,6 +42,7 @@ export async function readManifestRows(
   onNote?: (note: string) => void,
 ): Promise<ManifestRow[]> {
   if (/\.[ct]sv$/i.test(path)) {
+    refuseSegments(bytes, path);
     return readCsvTable(bytes, path, onNote).rows.map(({ line, values }) => ({
       line,
       columns: values,
@@ -51,7 +56,7 @@ export async function readManifestRows(
   }
   if (/\.json$/i.test(path)) {
     return readJsonTable(utf8Of(bytes, path, onNote), path)
-      .map(({ line, value }) => ({ line, columns: withFileName(asTexts(value)) }));
+      .map(({ line, value }) => ({ line, columns: asTexts(value) }));
   }
   if (/\.parquet$/i.test(path)) {
     const rows = await readParquetRows(bytes, path);
@@ -62,11 +67,14 @@ export async function readManifestRows(
   );
 }
 
-/** Names the column of files as other manifests do; NeMo's call it `audio_filepath`. */
-function withFileName(columns: Record<string, string>): Record<string, string> {
-  const file = columns["audio_filepath"];
-  if (file === undefined || Object.hasOwn(columns, "file_name")) return columns;
-  return { ...columns, file_name: file };
+/** Refuses a table without a header where its data set's folder would be read. */
+function refuseSegments(bytes: Uint8Array, path: string): void {
+  const name = segmentsIn(new TextDecoder().decode(bytes.subarray(0, TELLING)));
+  if (name === undefined) return;
+  throw new InputError(
+    `Cannot read items from "${path}": it is a table of segments of ${name}, which has no header; ` +
+      "name its folder",
+  );
 }
 
 /** Converts values to the text that a CSV file would hold. */

@@ -10,6 +10,7 @@ import { DatasetFolder } from "./folder.ts";
 import { withFoundSounds } from "./found_sounds.ts";
 import { cellOf, FILE_COLUMN, type Item, type ItemOptions, itemsOf } from "./items.ts";
 import { layoutOf } from "./layouts.ts";
+import { type LoneTable, loneTable } from "./lone_tables.ts";
 import { readManifestRows } from "./manifest_rows.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { known } from "./placeholders.ts";
@@ -57,7 +58,7 @@ export interface DatasetOptions extends ItemOptions {
 }
 
 /**
- * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
+ * Opens a manifest (`.csv`, `.jsonl`, `.parquet`), a table of segments of AudioSet or VGGSound, a webdataset archive (`.tar`; several as `wds/{00..12}.tar`) or the
  * folder of a data set, which is recognized by the files in it, never by its name. Sounds in Parquet tables and archives
  * stay there: their paths are `FILE#MEMBER`. All splits are read; `columns["split"]` gives an item's split.
  *
@@ -113,19 +114,22 @@ export async function readDataset(
     return readContainers(path, shards ?? [path], options);
   }
   if (!info?.isDirectory) {
+    const table = await loneTable(path);
+    if (table !== undefined) return await readLoneTable(path, table, options);
     const bytes = await readInputFile(path);
     const folder = new DatasetFolder(dirname(path), allowOutside);
+    const { onNote = folder.note } = options;
     return {
       name: "manifest",
       manifest: path,
       sha256: sha256Of(bytes),
-      items: itemsOf(await readManifestRows(bytes, path, options.onNote), path, options),
+      items: itemsOf(await readManifestRows(bytes, path, onNote), path, options),
       sounds: { folder, where: "beside" },
     };
   }
   const folder = new DatasetFolder(path, allowOutside);
   const layout = await layoutOf(folder);
-  const rows = await layout.rows(folder, options);
+  const rows = await layout.rows(folder, { onNote: folder.note, ...options });
   const manifest = folder.manifest();
   return {
     name: layout.name,
@@ -136,22 +140,34 @@ export async function readDataset(
   };
 }
 
+/** Reads a table of segments as in its folder. */
+async function readLoneTable(
+  path: string,
+  { name, rows }: LoneTable,
+  options: Omit<DatasetOptions, "modality">,
+): Promise<ReadDataset> {
+  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
+  const items = itemsOf(await rows(folder, basename(path)), path, options);
+  const sha256 = await folder.sha256();
+  return { name, manifest: path, sha256, items, sounds: { folder, where: "beside" } };
+}
+
 /** Reads tables or archives that hold the sounds, one or several, of one folder. */
 function readContainers(
   path: string,
   files: readonly string[],
   options: Omit<DatasetOptions, "modality">,
 ): ReadDataset {
-  const folder = dirname(path);
+  const folder = new DatasetFolder(dirname(path), options.allowOutside ?? false);
   const shards = files.map((file) => ({ name: basename(file) }));
-  const { rows, hashes } = readShards(folder, shards, options);
+  const { rows, hashes } = readShards(folder.path, shards, { onNote: folder.note, ...options });
   const lines = hashes.map((hash, i) => `${hash}  ${shards[i]!.name}\n`);
   return {
     name: /\.tar$/i.test(path) ? "webdataset" : "manifest",
     manifest: path,
     sha256: hashes.length === 1 ? hashes[0]! : sha256Of(lines.sort().join("")),
     items: itemsOf(rows, path, options),
-    sounds: { folder: new DatasetFolder(folder, options.allowOutside ?? false), where: "beside" },
+    sounds: { folder, where: "beside" },
   };
 }
 
@@ -180,7 +196,7 @@ async function complete(
     ? await withSounds(items, name, sounds, options)
     : items;
   const asked: DatasetItem[] = modality === "text" || modality === "both"
-    ? textItems(sounding, name, options.textColumn)
+    ? textItems(sounding, name, options.textColumn, options.onNote)
     : [...sounding];
   const isMissing = missingAmong(items.map((item) => cellOf(item, labelColumn)));
   return asked.map((item) => {

@@ -3,7 +3,8 @@
  * @module
  */
 import { InputError } from "../basics/errors.ts";
-import { printable } from "../basics/printable.ts";
+import { printable, quotable } from "../basics/printable.ts";
+import { stemOf } from "./file_kinds.ts";
 import type { DatasetFolder } from "./folder.ts";
 import { columnList } from "./items.ts";
 
@@ -17,7 +18,7 @@ export async function refuseOtherTables(folder: DatasetFolder): Promise<void> {
   // What lies higher up speaks of more sounds.
   const depth = (name: string) => name.split("/").length;
   const [first, ...more] = tables.toSorted((a, b) => depth(a) - depth(b));
-  if (first === undefined) return;
+  if (first === undefined) return await refuseTexts(folder);
   const columns = await columnsOf(folder, first);
   const others = more.length === 0 ? "" : ` and ${more.length} more`;
   const path = `${printable(folder.path)}/${printable(first)}`;
@@ -31,6 +32,52 @@ export async function refuseOtherTables(folder: DatasetFolder): Promise<void> {
       `name the table in place of the folder, as in --items "${path}", with --file-column and ` +
       `--label-column for its columns${hasSounds ? ", or class folders without tables" : ""}`,
   );
+}
+
+/** Refuses a folder with a text whose lines name its sounds and say more of them. */
+async function refuseTexts(folder: DatasetFolder): Promise<void> {
+  const texts = await folder.texts();
+  const names = new Set(texts.length === 0 ? [] : (await folder.audioFiles()).map(baseOf));
+  const stems = new Set([...names].map(stemOf));
+  for (const text of texts) {
+    const line = tableLine(await folder.start(text), names, stems);
+    if (line === undefined) continue;
+    throw new InputError(
+      `"${folder.path}" has the text "${
+        printable(text)
+      }" beside its sounds, whose lines say what ` +
+        `they are ("${
+          quotable(line)
+        }"), so its folders are not taken for classes; save it as .csv ` +
+        "or .tsv with a header and name that in place of the folder, or name class folders without it",
+    );
+  }
+}
+
+/**
+ * The first line of a text that is a table of sounds: at least half of its lines name one, in one of several fields.
+ * Lists of names alone, as of splits, say no classes.
+ */
+function tableLine(
+  text: string,
+  names: ReadonlySet<string>,
+  stems: ReadonlySet<string>,
+): string | undefined {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  const rows = lines.filter((line) => {
+    const fields = line.split(/\t|\s*[,;|]\s*|\s+/).map((field) =>
+      baseOf(field.replace(/^"(.*)"$/, "$1"))
+    );
+    // A number may count classes.
+    const isStem = stems.has(fields[0]!) && /\D/.test(fields[0]!);
+    return fields.length > 1 && (isStem || fields.some((field) => names.has(field)));
+  });
+  return 2 * rows.length < lines.length ? undefined : rows[0];
+}
+
+function baseOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 /** The columns of a table, as far as its first lines tell. */

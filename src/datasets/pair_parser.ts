@@ -4,9 +4,9 @@
  */
 import { dirname, isAbsolute, join } from "node:path";
 import type { NamedFile } from "./files.ts";
-import { FILE_COLUMN } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import { type PlacedPair, readerOf } from "./pair_reader.ts";
+import { type SoundNaming, soundNaming } from "./sound_names.ts";
 import type { SeenRows } from "./stream_ids.ts";
 import { type RowBlock, RowParser } from "./stream_rows.ts";
 import type { ReadFile } from "./stream_text.ts";
@@ -38,6 +38,7 @@ export class PairParser {
   /** Keeps rows, if the options say which; its memory is of the rows that were parsed here. */
   readonly filter: RowFilter | undefined;
   #found: readonly string[] | undefined;
+  #naming: SoundNaming | undefined;
   #pairsOf: ReturnType<typeof readerOf> | undefined;
   #row: number;
 
@@ -82,16 +83,18 @@ export class PairParser {
    * @throws {InputError} when rows are malformed, lack a column, or have the id of an earlier one
    */
   parse(block: RowBlock): { pairs: PlacedPair[]; named: NamedFile[] } {
-    const { fileColumn = FILE_COLUMN, modality } = this.#options;
+    const { modality, fileColumn } = this.#options;
     const areFilesWanted = modality === "audio" || modality === "both";
     const rows = this.#rows.parse(block);
     const pairs: PlacedPair[] = [];
     const named: NamedFile[] = [];
     if (rows.length === 0) return { pairs, named };
     this.#found ??= [...new Set([...new Set(rows.map(({ columns }) => columns))].flat())];
+    const naming = this.#naming ??= soundNaming(this.#found, fileColumn);
     const pairsOf = this.#pairsOf ??= readerOf(
       this.#found,
       this.#path,
+      naming,
       this.#options,
       this.#read,
       this.#seen,
@@ -103,9 +106,9 @@ export class PairParser {
         this.#read.firstStrayQuote ??= row;
       }
       if (this.filter?.keeps((column) => one.value(column), () => one.columns) === false) continue;
-      const name = one.value(fileColumn);
+      const name = naming.nameOf(one);
       if (areFilesWanted) named.push({ row, name, columns: one.columns });
-      for (const pair of pairsOf(one, row, this.#fileOf(name))) pairs.push(pair);
+      for (const pair of pairsOf(one, row, name, this.#fileOf(name))) pairs.push(pair);
     }
     return { pairs, named };
   }

@@ -6,16 +6,17 @@ import type { ReadFile } from "./stream_text.ts";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import type { CsvField } from "../formats/csv_records.ts";
-import { FILE_COLUMN, noColumn } from "./items.ts";
+import { noColumn } from "./items.ts";
 import type { DatasetOptions } from "./open.ts";
 import { missingAmong } from "./missing_labels.ts";
 import { placeIn, type WrittenPlace } from "./place.ts";
 import { known } from "./placeholders.ts";
+import { type SoundNaming, soundNamingNote } from "./sound_names.ts";
 import { CAPTION_COLUMN, repeatedId } from "./sounds.ts";
 import { fingerprintOf, type SeenRows } from "./stream_ids.ts";
 import type { StreamedRow } from "./stream_rows.ts";
 import type { WrittenString } from "./stream_json.ts";
-import { captionColumns, plainTextColumn } from "./text_columns.ts";
+import { captionColumns, passedTextsNote, plainTextColumn } from "./text_columns.ts";
 import { cellCaptions, withoutTexts } from "./texts.ts";
 
 /** A training pair, and the place of its text; Parquet and data set folders give no place. */
@@ -44,6 +45,7 @@ type Shared = { -readonly [key in "label" | "source" | "file" | "sound"]?: strin
  *
  * @param found names of the columns of the first rows, which determine the columns of ids and texts
  * @param path the manifest's name, for error messages
+ * @param naming which column names the sounds
  * @param read counts the rows without a text, which give no pair, and takes down whether ids are row numbers
  * @param seen finds ids that appear twice
  * @throws {InputError} when texts are wanted and no column has any; the function throws it when a row lacks a column
@@ -52,23 +54,32 @@ type Shared = { -readonly [key in "label" | "source" | "file" | "sound"]?: strin
 export function readerOf(
   found: readonly string[],
   path: string,
+  naming: SoundNaming,
   options: DatasetOptions,
   read: ReadFile,
   seen: SeenRows,
-): (row: StreamedRow, number: number, file: string | undefined) => PlacedPair[] {
-  const { idColumn = "id", fileColumn = FILE_COLUMN, labelColumn, textColumn } = options;
+): (row: StreamedRow, number: number, name: string | undefined, file?: string) => PlacedPair[] {
+  const { idColumn = "id", labelColumn, textColumn } = options;
   const { sourceColumn, modality } = options;
-  const ids = [idColumn, fileColumn].find((column) => found.includes(column));
+  const ids = [idColumn, naming.column].find((column) => found.includes(column));
   if (ids === undefined) read.areIdsRowNumbers = true;
-  const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn, ids];
+  const named = [options.idColumn, options.fileColumn, labelColumn, textColumn, sourceColumn];
+  if (!naming.isGuessed || ids === idColumn) named.push(ids);
   const required = [...new Set([...named, ...options.required ?? []])]
     .filter((column) => column !== undefined);
   const areTextsWanted = modality === "text" || modality === "both";
+  if (naming.isGuessed) read.notes = [...read.notes ?? [], soundNamingNote(naming)];
+  let mayPass = areTextsWanted && textColumn === undefined && passedTextsNote(found) !== undefined;
   const textColumnsOf = areTextsWanted ? textColumns(found, path, textColumn) : undefined;
   // Of a stream, not all cells are known: -1 is none of its labels.
   const isMissing = missingAmong([]);
   let complete: readonly string[] | undefined;
-  return (row, number, file) => {
+  let current = 0;
+  const onMissing = () => {
+    read.missingTexts = (read.missingTexts ?? 0) + 1;
+    read.firstMissingText ??= current;
+  };
+  return (row, number, name, file) => {
     // The rows of a CSV file share one list of columns.
     if (row.columns !== complete) {
       const missing = required.find((column) => row.value(column) === undefined);
@@ -78,8 +89,9 @@ export function readerOf(
       complete = row.columns;
     }
     const label = row.value(labelColumn ?? "label")?.normalize("NFC");
-    const given = ids === undefined ? String(number) : row.value(ids)!;
-    const about = `${row.value(fileColumn) ?? ""}\0${label ?? ""}`;
+    const own = ids === idColumn ? row.value(ids) : ids && name;
+    const given = own ?? String(number);
+    const about = `${name ?? ""}\0${label ?? ""}`;
     const repeats = ids !== undefined &&
       isRepeated({ id: given, number, about }, ids, path, seen, areTextsWanted);
     const id = repeats ? repeatedId(given, number) : given;
@@ -99,9 +111,15 @@ export function readerOf(
       const place = fieldPlace(row.field(ids ?? row.columns[0] ?? ""), path);
       return [{ id, text: "", ...shared, ...(place && { place }) }];
     }
+    const passed = mayPass ? passedTextsNote(row.columns) : undefined;
+    if (passed !== undefined) {
+      mayPass = false;
+      read.notes = [...read.notes ?? [], passed];
+    }
+    current = number;
     const pairs: PlacedPair[] = [];
     for (const column of textColumnsOf(row.columns)) {
-      pairs.push(...pairsIn(row, column, { path, number, id, shared }));
+      pairs.push(...pairsIn(row, column, { path, number, id, shared, onMissing }));
     }
     if (pairs.length === 0) {
       read.emptyRows = (read.emptyRows ?? 0) + 1;
@@ -120,27 +138,40 @@ function textColumns(
   const column = textColumn ?? plainTextColumn(found);
   if (column !== undefined) {
     const only = [column];
-    return () => only;
+    if (textColumn !== undefined || captionColumns(found).length === 0) return () => only;
   }
-  if (captionColumns(found).length === 0) throw withoutTexts(path, found);
+  if (column === undefined && captionColumns(found).length === 0) throw withoutTexts(path, found);
   let last: readonly string[] | undefined;
   let captions: readonly string[] = [];
   // Rows of JSON Lines can have more captions than others; those of CSV share one list of columns.
   return (columns) => {
-    if (columns !== last) captions = captionColumns(last = columns);
-    return captions;
+    if (columns === last) return captions;
+    last = columns;
+    const isPlain = column !== undefined && columns.includes(column);
+    return captions = isPlain ? [column] : captionColumns(columns);
   };
+}
+
+/** What is known of a row beside its texts. */
+interface RowOfPairs {
+  readonly path: string;
+  readonly number: number;
+  readonly id: string;
+  readonly shared: Shared;
+  /** Counts placeholders. */
+  readonly onMissing: () => void;
 }
 
 /** The pairs of a cell: one, or one for each caption of a list. */
 function pairsIn(
   row: StreamedRow,
   column: string,
-  { path, number, id, shared }: { path: string; number: number; id: string; shared: Shared },
+  { path, number, id, shared, onMissing }: RowOfPairs,
 ): PlacedPair[] {
   const field = row.field(column);
   if (field === undefined) return [];
-  const captions = cellCaptions(field.value, column, () => `"${path}" row ${number}`);
+  const where = () => `"${path}" row ${number}`;
+  const captions = cellCaptions(field.value, column, where, onMissing);
   const cell = placeOf(field, path);
   const [first] = captions;
   const strings = first?.start === undefined ? undefined : row.strings?.(column);

@@ -3,9 +3,11 @@
  * (`.cls`), in a tar archive or unpacked.
  * @module
  */
-import { readJson } from "../basics/json.ts";
+import { readJsonRow } from "../formats/jsonl.ts";
 import { decodeUtf8 } from "../formats/reading.ts";
 import { asText } from "./manifest_rows.ts";
+import { utf8Of } from "./table_text.ts";
+import { isNoCaption } from "./text_columns.ts";
 
 /** Extensions of the files that say something about a sound. */
 export const SAYING: readonly string[] = ["json", "txt", "cls"];
@@ -17,12 +19,13 @@ export const LONGEST_SAYING = 2 ** 20;
 const CAPTIONS = ["text", "caption", "captions"];
 
 /**
- * The columns of a sample: the JSON's values and lists, `text` or `caption_1`, `caption_2` and so on, and `label`. Of
- * several texts the JSON's list counts, then the `.txt`; a label in the JSON comes before the `.cls`.
+ * The columns of a sample: the JSON's values and lists, `text` or `caption_1`, `caption_2` and so on, and `label`. All
+ * differing texts count, those of the JSON before the `.txt`; a label in the JSON comes before the `.cls`.
  *
  * @param files the bytes of the files beside the sound, by their extensions
  * @param name the sample's name, for error messages
- * @throws {InputError} when a file is not UTF-8 text, or a `.json` is not JSON
+ * @param onOther called with the name of each file that is read as Windows-1252, since it is not UTF-8
+ * @throws {InputError} when a file is no text, or a `.json` is not JSON
  *
  * @example
  * ```ts
@@ -40,23 +43,22 @@ const CAPTIONS = ["text", "caption", "captions"];
 export function sampleColumns(
   files: ReadonlyMap<string, Uint8Array>,
   name: string,
+  onOther?: (name: string) => void,
 ): Record<string, string> {
   const text = (extension: string) => {
     const bytes = files.get(extension);
-    return bytes && decodeUtf8(bytes, `${name}.${extension}`).trim();
+    const file = `${name}.${extension}`;
+    return bytes && decodeUtf8(utf8Of(bytes, file, () => onOther?.(file)), file).trim();
   };
   const json = text("json");
-  const value = json === undefined ? {} : objectOf(readJson(json, `${name}.json`));
+  const value = json === undefined ? {} : objectOf(readJsonRow(json, `${name}.json`));
   const columns: Record<string, string> = {};
   for (const [key, cell] of Object.entries(value)) {
     if (CAPTIONS.includes(key) || typeof cell === "object" && !isPlainList(cell)) continue;
     Object.defineProperty(columns, key, { value: asText(cell), ...WRITTEN });
   }
-  const captions = CAPTIONS.map((key) => captionsIn(value[key])).find(({ length }) => length > 0);
-  const own = text("txt");
-  const texts = captions !== undefined && captions.length > 1
-    ? captions
-    : [own ?? captions?.[0] ?? ""].filter((one) => one !== "");
+  const captions = CAPTIONS.flatMap((key) => captionsIn(value[key]));
+  const texts = [...new Set([...captions, ...captionsIn(text("txt"))])];
   if (texts.length === 1) columns["text"] = texts[0]!;
   else texts.forEach((caption, i) => columns[`caption_${i + 1}`] = caption);
   const label = text("cls");
@@ -81,5 +83,5 @@ function isPlainList(value: unknown): boolean {
 function captionsIn(value: unknown): string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.filter((one) => typeof one === "string").map((one) => one.trim())
-    .filter((one) => one !== "");
+    .filter((one) => !isNoCaption(one));
 }

@@ -7,6 +7,7 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { FileSource } from "../formats/byte_source.ts";
 import { type ContainerRows, containerRows } from "./container_rows.ts";
+import { FILE_COLUMN } from "./audio_names.ts";
 import type { ItemOptions } from "./item_options.ts";
 import type { ManifestRow } from "./manifest_rows.ts";
 
@@ -40,7 +41,7 @@ export function readShard(path: string, name: string, options: ItemOptions): Rea
 export function joinShards(
   shards: readonly ShardFile[],
   reads: readonly ContainerRows[],
-  { idColumn = "id" }: ItemOptions,
+  { idColumn = "id", fileColumn = FILE_COLUMN }: ItemOptions,
 ): ManifestRow[] {
   const names = reads.flatMap(({ names }) => names);
   const rows = reads.flatMap(({ rows }, i) => {
@@ -50,15 +51,19 @@ export function joinShards(
   });
   const isNamed = names.length === rows.length && !names.includes("");
   if (!isNamed || idColumn !== "id") return rows;
-  const ids = areDistinct(names)
+  const files = rows.map(({ columns }) => columns[fileColumn] ?? "");
+  const ids = areDistinct(names, files)
     ? names
     : reads.flatMap(({ names }, i) => names.map((name) => `${shards[i]!.name}#${name}`));
-  if (!areDistinct(ids)) return rows;
+  if (!areDistinct(ids, files)) return rows;
   return rows.map(({ line, columns }, i) => ({ line, columns: { ...columns, id: ids[i]! } }));
 }
 
-function areDistinct(values: readonly string[]): boolean {
-  return new Set(values).size === values.length;
+/** Whether names are of one sound each; several rows may be of one. */
+function areDistinct(names: readonly string[], files: readonly string[]): boolean {
+  const fileOf = new Map(names.map((name, i) => [name, files[i]]));
+  return names.every((name, i) => fileOf.get(name) === files[i]) &&
+    (!files.includes("") || new Set(names).size === names.length);
 }
 
 /** Most files that a pattern may stand for. */

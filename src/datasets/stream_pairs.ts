@@ -4,9 +4,11 @@
  */
 import { dirname } from "node:path";
 import { InputError } from "../basics/errors.ts";
+import { quotable } from "../basics/printable.ts";
 import { withoutHeader } from "../formats/csv.ts";
 import { pathsOf } from "./files.ts";
 import { cellOf, FILE_COLUMN } from "./items.ts";
+import { loneTable } from "./lone_tables.ts";
 import { type DatasetItem, type DatasetOptions, openDataset } from "./open.ts";
 import { fileOf, PairParser } from "./pair_parser.ts";
 import type { PlacedPair } from "./pair_reader.ts";
@@ -60,13 +62,13 @@ export async function* streamPairs(
     size: 0,
   }));
   if (isDirectory) yield* heldPairs(path, path, options, read);
-  else if (isStreamed(path)) yield* streamedPairs(path, size, options, read);
+  else if (await isStreamed(path)) yield* streamedPairs(path, size, options, read);
   else yield* heldPairs(path, dirname(path), options, read);
 }
 
-/** Whether a file is read in blocks, by its name. */
-export function isStreamed(path: string): boolean {
-  return /\.(csv|tsv|jsonl)$/i.test(path);
+/** Whether a file is read in blocks, by its name and, as a table of segments is not, by its first row. */
+export async function isStreamed(path: string): Promise<boolean> {
+  return /\.(csv|tsv|jsonl)$/i.test(path) && await loneTable(path) === undefined;
 }
 
 /** Yields the pairs of a data set that {@link openDataset} reads whole. */
@@ -77,9 +79,13 @@ async function* heldPairs(
   read: ReadFile,
 ): AsyncGenerator<PlacedPair[]> {
   const { fileColumn = FILE_COLUMN } = options;
-  const { items, sha256, notes } = await openDataset(path, options);
+  const said: string[] = [];
+  const start = `"${quotable(path)}"`;
+  const onNote = (note: string) =>
+    void said.push(note.startsWith(start) ? note.slice(start.length).replace(/^:? /, "") : note);
+  const { items, sha256, notes = [] } = await openDataset(path, { onNote, ...options });
   read.sha256 = sha256;
-  if (notes !== undefined) read.notes = notes;
+  if (said.length + notes.length > 0) read.notes = [...said, ...notes];
   const { idColumn = "id" } = options;
   const hasIds = ({ columns }: DatasetItem) =>
     Object.hasOwn(columns, idColumn) || Object.hasOwn(columns, fileColumn);

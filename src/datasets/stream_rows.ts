@@ -4,8 +4,7 @@
  */
 import { checkWidth, columnNames } from "../formats/csv.ts";
 import type { CsvField, CsvRecord } from "../formats/csv_records.ts";
-import { readJsonRow } from "../formats/jsonl.ts";
-import { unreadable } from "../formats/reading.ts";
+import { readJsonRow, rowOf } from "../formats/jsonl.ts";
 import { asText } from "./manifest_rows.ts";
 import { type CsvRow, csvRowsOf } from "./csv_rows.ts";
 import { countRecords, csvBlocks, endsInQuotes } from "./stream_csv.ts";
@@ -168,11 +167,7 @@ function recordOf(row: CsvRow): CsvRecord {
 }
 
 function jsonRow(text: string, line: number, path: string): StreamedRow {
-  const json = readJsonRow(text, path, line);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw unreadable(path, `line ${line} is not a JSON object`);
-  }
-  const object = json as Record<string, unknown>;
+  const object = rowOf(readJsonRow(text, path, line), path, line);
   const value = (column: string) =>
     Object.hasOwn(object, column) ? asText(object[column]) : undefined;
   const field = (column: string) => {

@@ -5,8 +5,9 @@
 import { createHash } from "node:crypto";
 import { InputError, messageOf, SurroundingsError } from "../basics/errors.ts";
 import { openInputFile } from "../basics/input_file.ts";
-import { refuseUtf16 } from "../formats/reading.ts";
+import { hasDoubleReturns, refuseUtf16, withLineFeeds } from "../formats/reading.ts";
 import { decodeLines } from "../formats/text_lines.ts";
+import { DOUBLE_RETURNS } from "./table_text.ts";
 
 /** Block size: large enough that the cost of calls is negligible, small beside the process's other memory. */
 const PIECE_BYTES = 2 ** 20;
@@ -39,6 +40,10 @@ export interface ReadFile {
   emptyRows?: number;
   /** The first of them, from 1. */
   firstEmptyRow?: number;
+  /** Number of cells and entries of lists that hold a placeholder in place of a caption. */
+  missingTexts?: number;
+  /** The row of the first of them, from 1. */
+  firstMissingText?: number;
   /** Number of rows that have the id of an earlier one: further captions of its sound. */
   repeatedRows?: number;
   /** The first of them, from 1. */
@@ -71,6 +76,7 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
   let line = 1;
   let bytesRead = 0;
   let endsInReturns = false;
+  let hasDouble = false;
   for (;;) {
     const piece = new Uint8Array(rest.length + PIECE_BYTES);
     piece.set(rest);
@@ -87,7 +93,12 @@ export async function* textBlocks(path: string, read: ReadFile): AsyncGenerator<
     // In UTF-8, a line feed is never part of another character.
     const end = isLast ? held.length : held.lastIndexOf(FEED) + 1;
     if (end > 0) {
-      const text = decode(held.subarray(0, end), line, read);
+      const decoded = decode(held.subarray(0, end), line, read);
+      if (line === 1 && hasDoubleReturns(decoded)) {
+        hasDouble = true;
+        read.notes = [...read.notes ?? [], DOUBLE_RETURNS];
+      }
+      const text = hasDouble ? withLineFeeds(decoded) : decoded;
       yield { text, line, bytesRead };
       line += countLines(text);
     }

@@ -6,7 +6,14 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { captionList, isRecords } from "./caption_lists.ts";
 import { soundIdOf } from "./sounds.ts";
-import { captionColumns, captionNumber, plainTextColumn } from "./text_columns.ts";
+import { emptyRowNote, missingTextNote } from "./table_text.ts";
+import {
+  captionColumns,
+  captionNumber,
+  isNoCaption,
+  passedTextsNote,
+  plainTextColumn,
+} from "./text_columns.ts";
 import { cellOf, columnList, type Item } from "./items.ts";
 
 /** An item's text, and the caption that it is. */
@@ -21,12 +28,13 @@ export interface TextItem extends Item {
  * Returns the texts of a manifest's items. From one column (`text`, `caption`, `captions`, or the one that is named)
  * each item has its text and keeps its id. Of a list of captions, and of `caption_1`, `caption_2` and so on, each
  * caption becomes an item with the id `ID#number`; empty ones are skipped, because data sets have clips with fewer
- * captions than columns.
+ * captions than columns. Placeholders such as `nan` are no captions. Items without any text are passed over.
  *
  * @param items the items of a manifest
  * @param path the manifest's name, for error messages
  * @param textColumn the column of texts, if it is named
- * @throws {InputError} when there is no column of texts, or an item has none, or records in place of texts
+ * @param onNote called with what must be said of what is passed over
+ * @throws {InputError} when there is no column of texts, no item has any, or one has records in place of texts
  *
  * @example
  * ```ts
@@ -43,15 +51,32 @@ export function textItems<Some extends Item>(
   items: readonly Some[],
   path: string,
   textColumn?: string,
+  onNote?: (note: string) => void,
 ): (Some & TextItem)[] {
   const found = [...new Set(items.flatMap(({ columns }) => Object.keys(columns)))];
   const column = textColumn ?? plainTextColumn(found);
-  if (column !== undefined) {
-    return items.flatMap((item) => captionsOf(item, path, [column]));
+  const captions = textColumn === undefined ? captionColumns(found) : [];
+  if (column === undefined && captions.length === 0) throw withoutTexts(path, found);
+  const mayPass = textColumn === undefined && passedTextsNote(found) !== undefined;
+  const passed = mayPass
+    ? items.map(({ columns }) => passedTextsNote(Object.keys(columns))).find(Boolean)
+    : undefined;
+  if (passed !== undefined) onNote?.(`"${quotable(path)}" ${passed}`);
+  const empty: number[] = [];
+  const missing: number[] = [];
+  const texts = items.flatMap((item) => {
+    const isPlain = column !== undefined &&
+      (captions.length === 0 || Object.hasOwn(item.columns, column));
+    const own = captionsOf(item, path, isPlain ? [column] : captions, missing);
+    if (own.length === 0) empty.push(item.row);
+    return own;
+  });
+  if (texts.length === 0 && items.length > 0) {
+    throw withoutText(empty[0]!, path, column === undefined ? captions : [column]);
   }
-  const captions = captionColumns(found);
-  if (captions.length === 0) throw withoutTexts(path, found);
-  return items.flatMap((item) => captionsOf(item, path, captions));
+  if (empty.length > 0) onNote?.(emptyRowNote(path, empty.length, empty[0]!));
+  if (missing.length > 0) onNote?.(missingTextNote(path, missing.length, missing[0]!));
+  return texts;
 }
 
 /** A caption of a cell. */
@@ -65,33 +90,48 @@ export interface CellCaption {
 }
 
 /**
- * Returns the captions of a cell: one, or those of a list. Empty ones are skipped.
+ * Returns the captions of a cell: one, or those of a list. Empty ones and placeholders are skipped.
  *
  * @param column the cell's column; `caption_2` numbers its captions
  * @param where the row, for the error
+ * @param onMissing called for each placeholder
  * @throws {InputError} when the cell holds records
  */
-export function cellCaptions(cell: string, column: string, where: () => string): CellCaption[] {
+export function cellCaptions(
+  cell: string,
+  column: string,
+  where: () => string,
+  onMissing?: () => void,
+): CellCaption[] {
   const number = captionNumber(column);
   const listed = captionList(cell);
   if (listed === undefined) {
     if (isRecords(cell)) throw ofRecords(where(), column);
-    return isBlank(cell) ? [] : [{ text: cell, number: number?.toString() }];
+    return isCaption(cell, onMissing) ? [{ text: cell, number: number?.toString() }] : [];
   }
   const prefix = number === undefined ? "" : `${number}.`;
   return listed.map(({ text, start }, i) => ({ text, number: `${prefix}${i + 1}`, start }))
-    .filter(({ text }) => !isBlank(text));
+    .filter(({ text }) => isCaption(text, onMissing));
+}
+
+function isCaption(text: string, onMissing?: () => void): boolean {
+  if (!isNoCaption(text)) return true;
+  if (text.trim() !== "") onMissing?.();
+  return false;
 }
 
 function captionsOf<Some extends Item>(
   item: Some,
   path: string,
   columns: readonly string[],
+  missing: number[],
 ): (Some & TextItem)[] {
   const where = () => `"${path}" row ${item.row}`;
   const of = soundIdOf(item);
-  const captions = columns.flatMap((column) => cellCaptions(cellOf(item, column), column, where));
-  if (captions.length === 0) throw withoutText(item.row, path, columns);
+  const onMissing = () => void missing.push(item.row);
+  const captions = columns.flatMap((column) =>
+    cellCaptions(cellOf(item, column), column, where, onMissing)
+  );
   return captions.map(({ text, number }) => {
     if (number !== undefined) {
       const caption = { of, number: parseInt(number) };
@@ -116,11 +156,9 @@ export function withoutTexts(path: string, columns: readonly string[]): InputErr
   );
 }
 
-/** Creates the error of a row whose columns of texts are empty. */
-export function withoutText(row: number, path: string, columns: readonly string[]): InputError {
-  return new InputError(`"${path}" row ${row} has no text in ${columnList(columns)}`);
-}
-
-function isBlank(text: string): boolean {
-  return text.trim() === "";
+/** Creates the error of a table whose columns of texts are empty. */
+function withoutText(row: number, path: string, columns: readonly string[]): InputError {
+  return new InputError(
+    `"${path}" row ${row} has no text in ${columnList(columns)}, nor has any other`,
+  );
 }

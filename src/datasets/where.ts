@@ -101,10 +101,18 @@ function noValue(
   values: readonly string[],
 ): InputError {
   const near = nearest(value, values);
+  const whole = values.find((one) => one !== value && one.split(",").includes(value));
+  const written = whole?.replaceAll('"', '""');
   return new InputError(
     `"${quotable(name)}" has no row whose "${quotable(column)}" is "${quotable(value)}" ` +
       `(${option}); it has ${columnList(values)}` +
-      (near === undefined ? "" : `; did you mean "${quotable(near)}"?`),
+      (whole !== undefined
+        ? `; a value with commas is written in quotes: ${option} '${quotable(column)}="${
+          quotable(written!)
+        }"'`
+        : near === undefined
+        ? ""
+        : `; did you mean "${quotable(near)}"?`),
   );
 }
 

@@ -6,12 +6,16 @@ import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { checkVectors } from "../basics/vectors.ts";
 import { readNpy } from "../formats/npy.ts";
-import { readNpzArray, readNpzContents } from "../formats/npz.ts";
+import { type NpzArray, readNpzArray, readNpzContents } from "../formats/npz.ts";
 import { readParquetEmbeddings } from "../formats/parquet_embeddings.ts";
 import { unreadable } from "../formats/reading.ts";
+import { type RowKeys, rowKeys } from "../formats/row_keys.ts";
 import { readTextMatrix } from "../formats/text_matrix.ts";
 import { storedValues } from "../formats/safetensors.ts";
 import { readSafetensorsContents } from "../formats/safetensors_header.ts";
+import { keysInNpz, keysInSafetensors } from "./keys_beside.ts";
+
+export type { RowKeys } from "../formats/row_keys.ts";
 
 /** Embeddings, one row for each item. */
 export interface EmbeddingArray {
@@ -21,15 +25,15 @@ export interface EmbeddingArray {
   readonly columns: number;
   /** The values, rows × columns, all finite. */
   readonly values: Float32Array;
-  /** An id for each row, if the file has them. */
-  readonly ids?: readonly string[];
+  /** What the file says of each row beside its numbers, such as ids and names of files. */
+  readonly keys?: readonly RowKeys[];
 }
 
-/** An array of a file and, for a message, its ids. */
+/** An array of a file, and what lies beside it. */
 interface FoundArray {
   readonly shape: readonly number[];
   readonly data: Float32Array;
-  readonly ids?: readonly string[];
+  readonly keys?: readonly RowKeys[];
 }
 
 type Reader = (bytes: Uint8Array, file: string, array: string | undefined) => FoundArray;
@@ -46,8 +50,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 
 /**
  * Reads `.npy`, `.npz`, `.safetensors` or `.parquet`, chosen by the name's extension: float16, float32, float64 or
- * bfloat16, in either byte order, in C or Fortran order; or `.csv`, `.tsv` or `.jsonl` with a row a line. A `.npz` file
- * may also hold a vector for each clip, under its id.
+ * bfloat16, in either byte order, in C or Fortran order, in `.npy` and `.npz` also whole numbers; or `.csv`, `.tsv` or
+ * `.jsonl` with a row a line. A `.npz` file may also hold a vector for each clip, under its id.
  *
  * @param bytes the whole file
  * @param name the file's name; after `#`, the array of a `.npz` or `.safetensors` file or the column of a `.parquet`
@@ -118,23 +122,30 @@ function readOnly(bytes: Uint8Array, file: string, array: string | undefined): F
 function readFromNpz(bytes: Uint8Array, file: string, array: string | undefined): FoundArray {
   const contents = readNpzContents(bytes, file);
   if (array === undefined && areVectorsOfClips(contents)) return vectorsOfClips(contents, file);
-  return readNpzArray(choose(contents, file, array), file);
+  const chosen = choose(contents, file, array);
+  return { ...readNpzArray(chosen, file), keys: keysInNpz(chosen, contents, file) };
 }
-
-type NpzContents = ReturnType<typeof readNpzContents>;
 
 /** Whether a file holds a vector for each clip, under the clip's id. */
-function areVectorsOfClips(contents: NpzContents): boolean {
-  const [first] = contents;
-  return contents.length > 1 && first!.shape.length === 1 &&
-    contents.every(({ shape }) => shape.length === 1 && shape[0] === first!.shape[0]);
+function areVectorsOfClips(contents: readonly NpzArray[]): boolean {
+  const [first] = contents.map(lengthOfVector);
+  return contents.length > 1 && first !== undefined &&
+    contents.every((one) => lengthOfVector(one) === first);
 }
 
-function vectorsOfClips(contents: NpzContents, file: string): FoundArray {
-  const columns = contents[0]!.shape[0]!;
+/** Length of an array that is a vector, or one row of a matrix. */
+function lengthOfVector({ shape }: NpzArray): number | undefined {
+  return shape.slice(0, -1).every((length) => length === 1) && shape.length <= 2
+    ? shape.at(-1)
+    : undefined;
+}
+
+function vectorsOfClips(contents: readonly NpzArray[], file: string): FoundArray {
+  const columns = lengthOfVector(contents[0]!)!;
   const data = new Float32Array(contents.length * columns);
   contents.forEach((one, row) => data.set(readNpzArray(one, file).data, row * columns));
-  return { shape: [contents.length, columns], data, ids: contents.map(({ key }) => key) };
+  const keys = [rowKeys("id", contents.map(({ key }) => key))];
+  return { shape: [contents.length, columns], data, keys };
 }
 
 function readFromText(bytes: Uint8Array, file: string, array: string | undefined): FoundArray {
@@ -148,7 +159,8 @@ function readFromSafetensors(
   array: string | undefined,
 ): FoundArray {
   const { stored } = readSafetensorsContents(bytes, file);
-  return storedValues(choose(stored, file, array), file);
+  const chosen = choose(stored, file, array);
+  return { ...storedValues(chosen, file), keys: keysInSafetensors(chosen, stored, file) };
 }
 
 /** Finds the array that is named, or the only matrix. */
@@ -165,7 +177,9 @@ function choose<Named extends { readonly key: string; readonly shape: readonly n
     throw unreadable(file, `it has no array "${quotable(wanted)}"; it has ${listed(arrays)}`);
   }
   const matrices = arrays.filter(({ shape }) => shape.length === 2);
-  if (matrices.length === 1) return matrices[0]!;
+  // A matrix of one column beside others is a list, such as one of ids.
+  const wide = matrices.filter(({ shape }) => shape[1] !== 1);
+  if (matrices.length === 1 || wide.length === 1) return wide[0] ?? matrices[0]!;
   if (matrices.length === 0) {
     throw unreadable(file, `it does not hold a matrix; it has ${listed(arrays)}`);
   }
@@ -173,7 +187,7 @@ function choose<Named extends { readonly key: string; readonly shape: readonly n
   throw unreadable(file, `${found}; choose one as in "${file}#${quotable(matrices[0]!.key)}"`);
 }
 
-function checked({ shape, data, ids }: FoundArray, name: string): EmbeddingArray {
+function checked({ shape, data, keys = [] }: FoundArray, name: string): EmbeddingArray {
   const [rows, dim] = shape;
   if (shape.length !== 2 || !rows || !dim) {
     const found = quotable(`(${shape.join(", ")})`);
@@ -181,5 +195,5 @@ function checked({ shape, data, ids }: FoundArray, name: string): EmbeddingArray
   }
   const matrix = { rows, columns: dim, values: data };
   checkVectors(name, matrix);
-  return { ...matrix, ...(ids ? { ids } : {}) };
+  return { ...matrix, ...(keys.length > 0 ? { keys } : {}) };
 }

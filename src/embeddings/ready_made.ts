@@ -1,22 +1,23 @@
 /**
  * Joins embeddings from elsewhere, an array and the manifest of its items, to an embedding set.
  *
- * An array without ids has a row for each item, in the manifest's order. One with ids (Parquet) has the manifest's
- * ids in any order; its rows are sorted into the manifest's order.
+ * An array alone has a row for each item, in the manifest's order. Where its file says which items the rows are of, by
+ * ids or names of files, they are sorted into the manifest's order.
  * @module
  */
 import { createHash } from "node:crypto";
 import { codeHashes } from "../basics/code_hashes.ts";
 import { InputError } from "../basics/errors.ts";
-import { quotable } from "../basics/printable.ts";
+import { selectRows } from "../basics/matrix.ts";
 import { checkVectors } from "../basics/vectors.ts";
 import { VERSION } from "../basics/version.ts";
 import type { Item } from "../datasets/items.ts";
 import { CAPTION_COLUMN, distinctSounds, hasTexts } from "../datasets/sounds.ts";
 import { textItems } from "../datasets/texts.ts";
 import type { EmbeddingArray } from "./arrays.ts";
-import { checkDistinctIds, type EmbeddingSet, type SetItem } from "./embedding_set.ts";
+import type { EmbeddingSet, SetItem } from "./embedding_set.ts";
 import { canonicalJson, fingerprintOf } from "./identity.ts";
+import { rowOrder } from "./row_order.ts";
 
 /** A file that was read. */
 export interface SourceFile {
@@ -32,12 +33,13 @@ export interface SourceFile {
  *
  * @param array the array; its values may become those of the set
  * @param items all items of the manifest
- * @throws {InputError} when the rows do not match the items, ids differ, or a value is not finite
+ * @throws {InputError} when the rows do not match the items, as {@link rowOrder}, or a value is not finite
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), ids: ["b", "a"] };
+ * const keys = [{ column: "id", kind: "key" as const, values: ["b", "a"] }];
+ * const array = { rows: 2, columns: 1, values: Float32Array.of(1, 2), keys };
  * const items = ["a", "b"].map((id) => ({ id, columns: {} }));
  * const file = { name: "x.parquet", sha256: "0".repeat(64) };
  * const set = await joinReadyMade(array, file, items, { ...file, name: "items.csv" });
@@ -50,7 +52,7 @@ export async function joinReadyMade(
   items: readonly SetItem[],
   itemsFile: SourceFile,
 ): Promise<EmbeddingSet> {
-  const { rows, columns, ids } = array;
+  const { rows, columns } = array;
   if (rows !== items.length) {
     throw new InputError(
       `"${arrayFile.name}" has ${rows} rows, "${itemsFile.name}" has ${items.length} items; ` +
@@ -59,9 +61,7 @@ export async function joinReadyMade(
   }
   checkVectors(arrayFile.name, array);
   const itemIds = items.map(({ id }) => id);
-  const values = ids === undefined
-    ? array.values
-    : inOrderOf(itemIds, array.values, ids, columns, arrayFile.name, itemsFile.name);
+  const values = valuesOfItems(array, items, arrayFile.name, itemsFile.name);
   const chosen = /#([^/]*)$/.exec(arrayFile.name)?.[1];
   const identity = {
     importedFrom: {
@@ -120,32 +120,18 @@ export function itemsOfRows(
 }
 
 /**
- * Sorts the rows into the order of the items' ids; returns the same array if they are in it already.
+ * Returns the values of an array in the order of items; the same array if its rows are in it already.
  *
- * @param wanted the items' ids
- * @param values rows × dim, as many rows as items
- * @param ids ids of the rows
- * @throws {InputError} when an item has no row, or an id occurs twice
+ * @param items as many as the array has rows
+ * @throws {InputError} as {@link rowOrder}
  */
-export function inOrderOf(
-  wanted: readonly string[],
-  values: Float32Array,
-  ids: readonly string[],
-  dim: number,
+export function valuesOfItems(
+  { values, columns, keys = [] }: EmbeddingArray,
+  items: readonly SetItem[],
   arrayName: string,
   itemsName: string,
 ): Float32Array {
-  if (ids.every((id, i) => id === wanted[i])) return values;
-  checkDistinctIds(ids, arrayName);
-  const rowOf = new Map(ids.map((id, row) => [id, row]));
-  const ordered = new Float32Array(values.length);
-  wanted.forEach((id, i) => {
-    const row = rowOf.get(id);
-    if (row === undefined) {
-      const reason = `has no row with the id "${quotable(id)}", which "${itemsName}" has`;
-      throw new InputError(`"${arrayName}" ${reason} as item ${i + 1}`);
-    }
-    ordered.set(values.subarray(row * dim, (row + 1) * dim), i * dim);
-  });
-  return ordered;
+  const order = rowOrder(items, keys, { array: arrayName, items: itemsName });
+  if (order === undefined || order.every((row, i) => row === i)) return values;
+  return selectRows({ values, columns, rows: items.length }, order).values;
 }

@@ -4,8 +4,19 @@
  */
 import { unreadable } from "./reading.ts";
 
+/** A type of whole numbers; float32 holds those up to 2^24. */
+export type IntegerType =
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64";
+
 /** An element type of stored embeddings. */
-export type ElementType = "float16" | "bfloat16" | "float32" | "float64";
+export type ElementType = "float16" | "bfloat16" | "float32" | "float64" | IntegerType;
 
 /** The encoding of numbers in a file. */
 export interface ElementLayout {
@@ -16,24 +27,44 @@ export interface ElementLayout {
 }
 
 /** Bytes of a number of each type. */
-export const ELEMENT_BYTES: Readonly<Record<ElementType, 2 | 4 | 8>> = {
+export const ELEMENT_BYTES: Readonly<Record<ElementType, 1 | 2 | 4 | 8>> = {
   float16: 2,
   bfloat16: 2,
   float32: 4,
   float64: 8,
+  int8: 1,
+  int16: 2,
+  int32: 4,
+  int64: 8,
+  uint8: 1,
+  uint16: 2,
+  uint32: 4,
+  uint64: 8,
+};
+
+/** The arrays of whole numbers. */
+const INTEGERS = {
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
 };
 
 /** Bytes that are reversed at a time: they stay in the processor's cache. */
 const SWAP_BLOCK = 2 ** 15;
 
 /**
- * Converts numbers to float32. Float16 and bfloat16 convert exactly; float64 is rounded.
+ * Converts numbers to float32. Float16, bfloat16 and whole numbers convert exactly; float64 is rounded.
  *
  * @param bytes a whole count of numbers, at any alignment
  * @param layout their encoding
  * @param name the file's name, for error messages
  * @returns the values; little-endian float32 at a multiple of four bytes shares memory with `bytes`
- * @throws {InputError} when a finite float64 exceeds float32
+ * @throws {InputError} when a finite float64 exceeds float32, or float32 does not hold a whole number exactly
  *
  * @example
  * ```ts
@@ -44,13 +75,15 @@ const SWAP_BLOCK = 2 ** 15;
  * ```
  */
 export function float32Of(bytes: Uint8Array, layout: ElementLayout, name: string): Float32Array {
-  const size = ELEMENT_BYTES[layout.type];
+  const { type } = layout;
+  if (isInteger(type)) return exactIntegers(integersOf(bytes, { ...layout, type }), name);
+  const size = ELEMENT_BYTES[type];
   // Deno runs on little-endian machines only.
   const { buffer, byteOffset } = layout.bigEndian
     ? swapped(bytes, size)
     : alignedBytes(bytes, size);
   const count = bytes.length / size;
-  switch (layout.type) {
+  switch (type) {
     case "float16":
       return widened(new Float16Array(buffer, byteOffset, count));
     case "bfloat16":
@@ -60,6 +93,40 @@ export function float32Of(bytes: Uint8Array, layout: ElementLayout, name: string
     case "float64":
       return rounded(new Float64Array(buffer, byteOffset, count), name);
   }
+}
+
+/**
+ * Returns whole numbers in their own type.
+ *
+ * @param bytes a whole count of numbers, at any alignment
+ */
+export function integersOf(
+  bytes: Uint8Array,
+  { type, bigEndian }: ElementLayout & { readonly type: IntegerType },
+): ArrayLike<number | bigint> {
+  const size = ELEMENT_BYTES[type];
+  const { buffer, byteOffset } = bigEndian && size > 1
+    ? swapped(bytes, size)
+    : alignedBytes(bytes, size);
+  // The types of typed arrays share no constructor.
+  return new INTEGERS[type](buffer as ArrayBuffer, byteOffset, bytes.length / size);
+}
+
+/** Whether a type is one of whole numbers. */
+export function isInteger(type: ElementType): type is IntegerType {
+  return type in INTEGERS;
+}
+
+function exactIntegers(exact: ArrayLike<number | bigint>, name: string): Float32Array {
+  const values = new Float32Array(exact.length);
+  for (let i = 0; i < values.length; i++) {
+    values[i] = Number(exact[i]);
+    // A bigint and a number of the same value are equal by two signs.
+    if (values[i] != exact[i]) {
+      throw unreadable(name, `value ${i} is ${exact[i]}, which float32 does not hold exactly`);
+    }
+  }
+  return values;
 }
 
 function alignedBytes(bytes: Uint8Array, size: number): Uint8Array {

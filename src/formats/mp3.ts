@@ -3,6 +3,7 @@
  * programs add.
  * @module
  */
+import { Reservoir } from "./mp3_reservoir.ts";
 import { frameHeader, type Mp3FrameHeader } from "./mp3_frame.ts";
 import { tagAt } from "./mp3_tags.ts";
 import { unreadable } from "./reading.ts";
@@ -36,6 +37,19 @@ interface Content {
   cutFrame: number | undefined;
   /** Where frames of other channels than the first one's start; undefined if none do. */
   otherChannels: number | undefined;
+  /** Bytes that are passed over between two frames, and what shows whether frames were there. */
+  readonly gaps: Gap[];
+  /** Bytes between the sounds of frames that follow on each other, of layer III. */
+  readonly chain: number[];
+}
+
+/** Bytes between two frames that are neither frames nor tags. */
+interface Gap {
+  /** Where the next frame starts. */
+  readonly at: number;
+  readonly length: number;
+  /** Bytes between the sounds of the two frames, of layer III. */
+  readonly between: number;
 }
 
 /**
@@ -60,6 +74,7 @@ export function readMp3(bytes: Uint8Array, name: string): Mp3Stream {
   if (start > tagged) notes.push(`${bytesOf(start - tagged)} before the first MPEG frame`);
   noteContent(content, notes);
   checkCount(content, first, notes, name);
+  checkGaps(content, notes, name);
   const { sampleRateHz, samples } = first;
   const channels = content.otherChannels === undefined ? first.channels : 2;
   const { frames } = content;
@@ -74,7 +89,11 @@ function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: str
     strange: 0,
     cutFrame: undefined,
     otherChannels: undefined,
+    gaps: [],
+    chain: [],
   };
+  const reservoir = new Reservoir();
+  let passed = 0;
   for (let at = start; at < bytes.length;) {
     const header = frameHeader(bytes, at);
     const isSame = header?.layer === first.layer && header.sampleRateHz === first.sampleRateHz;
@@ -84,7 +103,10 @@ function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: str
         break;
       }
       if (header.channels !== first.channels) content.otherChannels ??= at;
-      content.frames.push(bytes.subarray(at, at + header.length));
+      const frame = bytes.subarray(at, at + header.length);
+      content.frames.push(frame);
+      noteChain(content, at, passed, first.layer < 3 ? 0 : reservoir.add(frame, header));
+      passed = 0;
       at += header.length;
       continue;
     }
@@ -99,9 +121,16 @@ function walk(bytes: Uint8Array, start: number, first: Mp3FrameHeader, name: str
     const other = frameHeader(bytes, found);
     if (other !== undefined) refuseChange(first, other, found, name);
     content.strange += found - at;
+    passed += found - at;
     at = found;
   }
   return content;
+}
+
+/** Takes down how a frame's sound follows that of the one before, and the bytes that are passed over before it. */
+function noteChain({ gaps, chain }: Content, at: number, passed: number, between: number): void {
+  if (passed > 0) gaps.push({ at, length: passed, between });
+  else chain.push(between);
 }
 
 /** Refuses a frame of another layer or sample rate than the first. */
@@ -191,4 +220,34 @@ function checkCount(
   if (says > holds && cutFrame !== undefined) throw unreadable(name, `${reason}: it was cut off`);
   if (says > holds && strange > 0) throw unreadable(name, `${reason}: some are damaged or missing`);
   notes.push(reason);
+}
+
+/** Share of frames whose sounds lie closer to each other than where one is said to be missing, and the fewest that tell. */
+const CLOSER = 0.95, FEWEST_FRAMES = 20;
+
+/**
+ * Looks for frames that are missing where bytes are passed over: the sound of the next frame overlaps with that of the
+ * one before, which no whole stream does; or it leaves more bytes between than nearly all others; or frames of one
+ * length would just fill the place.
+ *
+ * @throws {InputError} when sounds overlap
+ */
+function checkGaps({ gaps, chain, frames }: Content, notes: string[], name: string): void {
+  if (gaps.length === 0) return;
+  const usual = chain.toSorted((a, b) => a - b)[Math.floor(CLOSER * chain.length)]!;
+  const most = chain.length < FEWEST_FRAMES ? Infinity : usual;
+  const lengths = frames.slice(1).map(({ length }) => length);
+  const isConstant = lengths.reduce((most, one) => Math.max(most, one), 0) -
+      lengths.reduce((least, one) => Math.min(least, one), Infinity) <= 1;
+  const mean = lengths.reduce((sum, one) => sum + one, 0) / lengths.length;
+  for (const { at, length, between } of gaps) {
+    const found = `${bytesOf(length)} before the MPEG frame at byte ${at}`;
+    if (between < 0) {
+      const reason = "its sound begins in frames that are not there";
+      throw unreadable(name, `${found}, and ${reason}: frames are missing`);
+    }
+    const count = Math.round(length / mean);
+    const isFilled = isConstant && count > 0 && Math.abs(length - count * mean) <= 1;
+    if (isFilled || between > most) notes.push(`${found}, where frames are missing`);
+  }
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import { quotable } from "../basics/printable.ts";
-import { ELEMENT_BYTES, type ElementLayout, float32Of } from "./elements.ts";
+import { ELEMENT_BYTES, type ElementLayout, float32Of, type IntegerType } from "./elements.ts";
 import { unreadable } from "./reading.ts";
 import { rowMajor } from "./row_major.ts";
 
@@ -21,11 +21,21 @@ const LONGEST_HEADER = 10_000;
 /** Bytes from the start of a file that contain the whole header of an acceptable file. */
 export const NPY_HEADER_BYTES = 12 + LONGEST_HEADER;
 
+/** Names of whole numbers of more than a byte. */
+const INTEGERS: readonly (readonly [string, IntegerType])[] = [
+  ["i2", "int16"],
+  ["i4", "int32"],
+  ["i8", "int64"],
+  ["u2", "uint16"],
+  ["u4", "uint32"],
+  ["u8", "uint64"],
+];
+
 /**
  * Names of element types in a header. ml_dtypes 0.6.0 saves bfloat16 as two void bytes *with* a byte order and has no
  * other type of that name; NumPy's own void bytes have none (`|V2`), so they could be anything.
  */
-const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
+const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map<string, ElementLayout>([
   ["'<f2'", { type: "float16", bigEndian: false }],
   ["'>f2'", { type: "float16", bigEndian: true }],
   ["'<f4'", { type: "float32", bigEndian: false }],
@@ -34,16 +44,24 @@ const LAYOUTS: ReadonlyMap<string, ElementLayout> = new Map([
   ["'>f8'", { type: "float64", bigEndian: true }],
   ["'<V2'", { type: "bfloat16", bigEndian: false }],
   ["'>V2'", { type: "bfloat16", bigEndian: true }],
+  ["'|i1'", { type: "int8", bigEndian: false }],
+  ["'|u1'", { type: "uint8", bigEndian: false }],
+  ...["<", ">"].flatMap((order) =>
+    INTEGERS.map(([code, type]) =>
+      [`'${order}${code}'`, { type, bigEndian: order === ">" }] as const
+    )
+  ),
 ]);
 
 /**
- * Reads an array of float16, float32, float64 or bfloat16 in either byte order, C or Fortran order,
+ * Reads an array of float16, float32, float64, bfloat16 or whole numbers in either byte order, C or Fortran order,
  * format version 1, 2 or 3.
  *
  * @param bytes the whole file; an array of little-endian float32 in C order may share its memory
  * @param name the file's name, for error messages
  * @returns the array in C order; float64 is rounded to float32
- * @throws {InputError} when the file is not such an array, or its length differs from its header
+ * @throws {InputError} when the file is not such an array, its length differs from its header, or float32 does not hold a
+ * whole number exactly
  *
  * @example
  * ```ts
@@ -96,6 +114,24 @@ function readLayout(start: Uint8Array, length: number, name: string) {
   const held = Math.max(0, length - dataStart);
   if (count * size !== held) throw unreadable(name, lengthMismatch(shape, size, held));
   return { layout, order, shape, dataStart };
+}
+
+/**
+ * Returns where the values of an array of any element type start, and the element type as the header names it.
+ *
+ * @throws {InputError} when the bytes are not the start of a NumPy file
+ */
+export function readNpyStart(
+  start: Uint8Array,
+  name: string,
+): { readonly descr: string; readonly dataStart: number } {
+  const { text, dataStart } = readNpyHeader(start, name);
+  return { descr: /'descr'\s*:\s*('[^']*')/.exec(text)?.[1] ?? "", dataStart };
+}
+
+/** The encoding of numbers of an element type; undefined if it is none of numbers. */
+export function npyLayout(descr: string): ElementLayout | undefined {
+  return LAYOUTS.get(descr);
 }
 
 /**
@@ -200,7 +236,7 @@ function elementLayout(descr: string | undefined, name: string): ElementLayout {
     throw unreadable(name, `${found}; expected '<V2' where ml_dtypes saved bfloat16`);
   }
   const found = quotable(descr ?? "none in the header");
-  const expected = "'<f2', '<f4' or '<f8' (float16, float32, float64), '<V2' (bfloat16)";
+  const expected = "'<f2', '<f4' or '<f8' (float16, float32, float64), '<V2' (bfloat16), '<i4'";
   throw unreadable(name, `element type ${found}; expected ${expected} or the same with '>'`);
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { checkNpyLength, type NpyArray, readNpy, readNpyShape } from "./npy.ts";
+import { type NpyTexts, readNpyTexts } from "./npy_texts.ts";
 import { readZip, unpack, unpackStart, type ZipEntry } from "./zip.ts";
 
 /** An array in an archive, not yet read. */
@@ -42,4 +43,16 @@ export function readNpzArray(array: NpzArray, name: string): NpyArray {
   const { entry, key } = array;
   checkNpyLength(unpackStart(entry, name), entry.size, `${name}#${key}`);
   return readNpy(unpack(entry, name), `${name}#${key}`);
+}
+
+/**
+ * Reads a text for each element of one array.
+ *
+ * @param array the array, from {@link readNpzContents}
+ * @param name the file's name, for error messages
+ * @throws {InputError} when the entry is damaged, or its length differs from that of its header
+ */
+export function readNpzTexts(array: NpzArray, name: string): NpyTexts {
+  const { entry, key, shape } = array;
+  return readNpyTexts(unpack(entry, name), shape, `${name}#${key}`);
 }

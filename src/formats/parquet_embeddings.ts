@@ -6,10 +6,18 @@ import type { DecodedArray } from "npm:hyparquet@1.31.5";
 import { InputError } from "../basics/errors.ts";
 import { quotable } from "../basics/printable.ts";
 import { readColumn } from "./parquet.ts";
-import { type ParquetColumn, readParquetTable, refuseClaims } from "./parquet_file.ts";
+import { numberedFamilies } from "./numbered_columns.ts";
+import {
+  type ParquetColumn,
+  type ParquetTable,
+  readParquetTable,
+  refuseClaims,
+} from "./parquet_file.ts";
+import { keyColumns, readParquetKeys } from "./parquet_keys.ts";
 import { type ParquetPage, readPages } from "./parquet_pages.ts";
 import { ParquetUnpacker } from "./parquet_unpacking.ts";
 import { unreadable } from "./reading.ts";
+import type { RowKeys } from "./row_keys.ts";
 
 /** The embeddings in a table. */
 export interface ParquetEmbeddings {
@@ -17,13 +25,12 @@ export interface ParquetEmbeddings {
   readonly shape: readonly [rows: number, dim: number];
   /** The values, rows × dim. */
   readonly data: Float32Array;
-  /** The column `id`, if it exists. */
-  readonly ids?: readonly string[];
+  /** The columns that may say which item a row is of, pandas' index among them. */
+  readonly keys: readonly RowKeys[];
 }
 
 /** The default column. */
 const EMBEDDING = "embedding";
-const ID = "id";
 
 /**
  * Reads the embeddings of a table: from the named column, else from `embedding`, else from the only column
@@ -34,19 +41,18 @@ const ID = "id";
  * @param column the column's name
  * @returns the embeddings; float64 is rounded to float32, and ids that are integers become text
  * @throws {InputError} when there is no such column or several, a row or a value in it is missing, rows differ in
- * length, a float64 exceeds float32, an id is missing, or `readParquetRows` would refuse the file
+ * length, a float64 exceeds float32, a key is missing, or `readParquetRows` would refuse the file
  */
 export function readParquetEmbeddings(
   bytes: Uint8Array,
   name: string,
   column: string | undefined,
 ): ParquetEmbeddings {
-  const { columns, rows: count } = readParquetTable(bytes, name);
-  const wide = wideColumns(columns, column);
-  if (wide !== undefined) return readWide(columns, wide, count, bytes, name);
-  const chosen = choose(columns, name, column);
-  const idColumn = columns.find((candidate) => candidate.name === ID && candidate !== chosen);
-  refuseClaims(idColumn ? [chosen, idColumn] : [chosen], bytes, name);
+  const table = readParquetTable(bytes, name);
+  const wide = wideColumns(table.columns, column);
+  if (wide !== undefined) return readWide(table, wide, bytes, name);
+  const chosen = choose(table.columns, name, column);
+  refuseClaims([chosen, ...keyColumns(table)], bytes, name);
   const unpacker = new ParquetUnpacker(bytes.length);
   const rows = new RowCollector(chosen, name);
   for (const chunk of chosen.chunks) {
@@ -57,8 +63,7 @@ export function readParquetEmbeddings(
       throw unreadable(name, `column "${quotable(chosen.name)}" ${found}`);
     }
   }
-  const ids = idColumn && idsOf(idColumn, unpacker, name);
-  return { ...rows.finish(), ...(ids ? { ids } : {}) };
+  return { ...rows.finish(), keys: readParquetKeys(table, unpacker, name) };
 }
 
 /**
@@ -72,31 +77,21 @@ function wideColumns(
   prefix: string | undefined,
 ): ParquetColumn[] | undefined {
   if (columns.some((column) => holdsEmbeddings(column))) return undefined;
-  const families = new Map<string, ParquetColumn[]>();
-  for (const column of columns) {
-    const [, before, number] = /^(.*?)(\d{1,6})$/s.exec(column.name) ?? [];
-    if (number === undefined || column.kind !== "value" || !isFloat(column)) continue;
-    if (prefix !== undefined && before !== prefix) continue;
-    const family = families.get(before!) ?? [];
-    families.set(before!, family);
-    family[Number(number)] = column;
-  }
-  // Numbers begin at 0 or at 1, and none is missing.
-  const whole = Array.from(families.values(), (family) => 0 in family ? family : family.slice(1))
-    .filter((family) => family.length > 1 && !Array.from(family).includes(undefined!));
-  return whole.length === 1 ? whole[0] : undefined;
+  const floats = columns.filter((column) => column.kind === "value" && isFloat(column));
+  const families = numberedFamilies(floats);
+  if (prefix !== undefined) return families.get(prefix);
+  return families.size === 1 ? [...families.values()][0] : undefined;
 }
 
 /** Reads a table with a column for each dimension. */
 function readWide(
-  columns: readonly ParquetColumn[],
+  table: ParquetTable,
   wide: readonly ParquetColumn[],
-  rows: number,
   bytes: Uint8Array,
   name: string,
 ): ParquetEmbeddings {
-  const idColumn = columns.find((column) => column.name === ID);
-  refuseClaims(idColumn ? [...wide, idColumn] : wide, bytes, name);
+  const { rows } = table;
+  refuseClaims([...wide, ...keyColumns(table)], bytes, name);
   const unpacker = new ParquetUnpacker(bytes.length);
   const data = new Float32Array(rows * wide.length);
   wide.forEach((column, dim) =>
@@ -110,8 +105,7 @@ function readWide(
       );
     })
   );
-  const ids = idColumn && idsOf(idColumn, unpacker, name);
-  return { shape: [rows, wide.length], data, ...(ids ? { ids } : {}) };
+  return { shape: [rows, wide.length], data, keys: readParquetKeys(table, unpacker, name) };
 }
 
 function choose(
@@ -133,7 +127,8 @@ function choose(
     const found = `several columns hold lists of numbers: ${listed(candidates)}`;
     throw unreadable(name, `${found}; choose one as in "${quotable(name)}#${candidates[0]!.name}"`);
   }
-  const found = "no column holds lists of floating-point numbers";
+  const found = "no column holds lists of floating-point numbers, nor are columns of them " +
+    "numbered in one way, as 0, 1 … or x0, x1 …";
   throw unreadable(name, `${found}; its columns: ${listed(columns)}`);
 }
 
@@ -173,7 +168,7 @@ class RowCollector {
     this.#copy(values);
   }
 
-  finish(): ParquetEmbeddings {
+  finish(): Omit<ParquetEmbeddings, "keys"> {
     if (this.count > 0) this.#endRow(this.#filled);
     return { shape: [this.count, this.#dim ?? 0], data: this.#values };
   }
@@ -210,13 +205,4 @@ class RowCollector {
   #problem(row: number, found: string): InputError {
     return new InputError(`"${this.name}" row ${row} of "${quotable(this.column.name)}" ${found}`);
   }
-}
-
-function idsOf(column: ParquetColumn, unpacker: ParquetUnpacker, name: string): string[] {
-  return readColumn(column, unpacker, name).map((id, i) => {
-    if (typeof id === "string" || Number.isSafeInteger(id)) return String(id);
-    throw new InputError(
-      `"${name}" row ${i + 1} of "${ID}" is ${quotable(JSON.stringify(id))}; expected text`,
-    );
-  });
 }

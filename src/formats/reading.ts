@@ -23,16 +23,26 @@ export function refuseUtf16(start: Uint8Array, name: string): void {
 }
 
 /**
- * Returns a text whose lines end in carriage returns alone, as those of old Macs do, with line feeds in their place.
+ * Returns a text whose lines end in carriage returns alone, as those of old Macs do, with line feeds in their place; and
+ * one whose lines end in two carriage returns and a line feed, as Python's `csv` writes on Windows, with one return.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.deepEqual(["a\rb", "a\r\nb\r"].map(withLineFeeds), ["a\nb", "a\r\nb\r"]);
+ * assert.equal(withLineFeeds("a\r\r\nb\r\r\n"), "a\r\nb\r\n");
  * ```
  */
 export function withLineFeeds(text: string): string {
-  return text.includes("\n") ? text : text.replaceAll("\r", "\n");
+  if (!text.includes("\n")) return text.replaceAll("\r", "\n");
+  return hasDoubleReturns(text) ? text.replaceAll("\r\r\n", "\r\n") : text;
+}
+
+/** Whether the first line of a text ends in two carriage returns and a line feed, outside of quotes. */
+export function hasDoubleReturns(text: string): boolean {
+  const feed = text.indexOf("\n");
+  if (feed < 2 || text[feed - 1] !== "\r" || text[feed - 2] !== "\r") return false;
+  return text.slice(0, feed).split('"').length % 2 === 1;
 }
 
 /**

@@ -11,6 +11,8 @@ import { decodeWav, type MpegInWav } from "./wav.ts";
 import { readWavFormat, type WavFormat } from "./wav_format.ts";
 
 const HEADER_BYTES = 24;
+/** No file is so large: a program that wrote to a pipe could not fill in the length. */
+const LARGEST = 2 ** 53;
 /** The bytes of every id after its first four, except the file's own. */
 const ID_REST = "f3acd3118cd100c04f8edb8a";
 /** The file's own id. */
@@ -36,14 +38,16 @@ export function readWave64(bytes: Uint8Array, name: string): Sound | MpegInWav {
     if (bytes.length - at < HEADER_BYTES) throw unreadable(name, "it ends inside a chunk's header");
     const isChunk = bytes.subarray(at + 4, at + 16).toHex() === ID_REST;
     const id = isChunk ? asciiOf(bytes.subarray(at, at + 4)) : "another";
-    const length = lengthAt(at) - HEADER_BYTES;
     const content = bytes.subarray(at + HEADER_BYTES);
+    const says = lengthAt(at);
+    const isUnknown = id === "data" && (says === 0 || says >= LARGEST);
+    const length = isUnknown ? content.length : says - HEADER_BYTES;
     if (length < 0) throw unreadable(name, `chunk "${id}" is shorter than its own header`);
     if (id === "data") {
       if (format === undefined) throw unreadable(name, 'its "data" chunk comes before "fmt "');
       const notes: string[] = [];
       const isFileWhole = end > 0 && end <= bytes.length;
-      const stated = { by: '"data" chunk', bytes: length, isFileWhole };
+      const stated = { by: '"data" chunk', bytes: isUnknown ? undefined : length, isFileWhole };
       return decodeWav(
         soundBytes(content, stated, notes, name),
         { ...format, samples },

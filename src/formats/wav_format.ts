@@ -33,8 +33,16 @@ const GSM = 0x31, MPEG = 0x50, MP3 = 0x55, EXTENSIBLE = 0xfffe;
 const TAG_GUID = "00001000800000aa00389b71", BIG_TAG_GUID = "00000010800000aa00389b71";
 /** Codings in practical use that are not read, by format tag. */
 const CODINGS: Readonly<Record<number, string>> = {
+  0x20: "Yamaha ADPCM",
   0x40: "G.721 ADPCM",
+  0x45: "G.726 ADPCM",
+  0x64: "G.726 ADPCM",
+  0xff: "AAC",
+  0x160: "Windows Media Audio",
   0x161: "Windows Media Audio",
+  0x162: "Windows Media Audio",
+  0x163: "Windows Media Audio",
+  0x1600: "AAC",
   0x2000: "AC-3",
 };
 /** Pairs of coefficients that every file of Microsoft's ADPCM has. */
@@ -184,7 +192,10 @@ function codingOf(
   }
   if (tag !== INTEGER) {
     const coding = CODINGS[tag] ?? `format tag 0x${tag.toString(16)}`;
-    throw wrong(`says that the sound is coded as ${coding}; expected integers or floats`);
+    throw wrong(
+      `says that the sound is coded as ${coding}; expected integers, floats, A-law, mu-law, ` +
+        "ADPCM of IMA or Microsoft, GSM 6.10 or MPEG audio; convert it: ffmpeg -i in.wav out.flac",
+    );
   }
   if (bits === 64) return { coding: "signed64", isPadded: false };
   if (bits < 1 || bits > 32) throw wrong(`says integers of ${bits} bits; expected 1 to 32, or 64`);

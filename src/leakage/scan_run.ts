@@ -185,10 +185,23 @@ export class ScanRun {
     return [...notRun, { rule: "AUDIO-SOURCE", reason: "no training pair has a source" }];
   }
 
+  /** Says that lists match nothing: they may hold names of another kind. */
+  #listNotes(): string[] {
+    const { listed = [] } = this.#evaluation;
+    const { byRule, suppressed } = this.#counter.numbers();
+    const found = byRule["AUDIO-LISTED"]?.findings;
+    if (listed.length === 0 || found !== 0 || suppressed > 0 || this.pairs === 0) return [];
+    return [
+      `None of the ${listed.length} recording(s) to be left out (AUDIO-LISTED) matches any of ` +
+      `${this.pairs} pairs; the first is "${quotable(listed[0]!.name)}".`,
+    ];
+  }
+
   #notes(): string[] {
     const { backbones = [] } = this.#options;
     const notes = this.#semantic === undefined ? [] : semanticNotes(this.#semantic);
     notes.push(...notRunNotes(this.#notRun()), ...languageNotes(this.#tally.counts()));
+    notes.push(...this.#listNotes());
     notes.push(...unreadableNotes(this.#unreadable), ...unusualNotes(this.#unusual));
     notes.push(...this.#suppressions.unused().map((i) => `Suppression ${i} suppresses nothing.`));
     for (const ledger of backbones.filter((ledger) => !declares(ledger))) {

@@ -35,6 +35,19 @@ Deno.test("a sound that is not read is refused with the command that converts it
     [Uint8Array.fromHex("fff15080"), "AAC", "aac"],
     [Uint8Array.fromHex("fff95080"), "AAC", "aac"],
     [text("wvpk"), "WavPack", "wv"],
+    [text("MAC \x96"), "Monkey's Audio", "ape"],
+    [Uint8Array.fromHex("3026b275"), "Windows Media", "wma"],
+    // The first bytes of files that sox, ffmpeg and libsndfile write.
+    [text("NIST_1A\n   1024"), "NIST SPHERE", "sph"],
+    [text("Creative Voice File\x1a"), "Creative Voice (VOC)", "voc"],
+    [Uint8Array.fromHex("64a3010000007a46"), "IRCAM", "sf"],
+    [Uint8Array.fromHex("0002a364467a0000"), "IRCAM", "sf"],
+    [text("2BIT\0"), "AVR", "avr"],
+    [text("FORM\0\0\x1f\x1c8SVXVHDR"), 'IFF of kind "8SVX"', "8svx"],
+    [text("FORM\0\0\x1f\x1c16SVVHDR"), 'IFF of kind "16SV"', "16sv"],
+    [Uint8Array.fromHex("0b7783708c402f84"), "AC-3", "ac3"],
+    [text("TTA1\x01\0"), "True Audio (TTA)", "tta"],
+    [text("ID3\x04\0\0\0\0\0\x01xTTA1\x01\0"), "True Audio (TTA)", "tta"],
     // It looks like the start of an MPEG frame, but none follows.
     [
       Uint8Array.of(0xff, 0xfb, 0x90, 0, 0, 0),
@@ -46,6 +59,34 @@ Deno.test("a sound that is not read is refused with the command that converts it
     const convert = `convert it: ffmpeg -i in.${extension} out.flac`;
     await refuses(bytes, "x.wav", `it is ${kind}, which is not read; ${convert}`);
   }
+});
+
+Deno.test("bytes that look like frames of MPEG audio in another sound do not make it an MP3", async () => {
+  const mp3 = await readSound("no_tag.mp3");
+  const dts = joined(Uint8Array.fromHex("7ffe8001fc3c75b0"), mp3);
+  const reason = "it is DTS, which is not read; convert it: ffmpeg -i in.dts out.flac";
+  await refuses(dts, "x.mp3", reason);
+  // Two bytes are no sign of another.
+  using decoder = new AudioDecoder();
+  for (const start of ["0b77", "fff1"]) {
+    const { notes } = await decoder.decode(
+      joined(Uint8Array.fromHex(`${start}0000`), mp3),
+      "x.mp3",
+    );
+    assert.deepEqual(notes, ["4 bytes are passed over before the first MPEG frame"]);
+  }
+});
+
+Deno.test("PAF and Ogg Speex are refused with the command that converts them", async () => {
+  for (const start of [" paf", "fap "]) {
+    const reason = "it is Ensoniq PARIS (PAF), which is not read; convert it: sox in.paf out.flac";
+    await refuses(text(`${start}\0\0\0\0`), "x.paf", reason);
+  }
+  const speex = oggPage({ flags: 6, position: 0n, serial: 1, sequence: 0 }, [
+    text("Speex   1.2.1"),
+  ]);
+  const reason = "it is Ogg Speex, which is not read; convert it: ffmpeg -i in.spx out.flac";
+  await refuses(speex, "x.spx", reason);
 });
 
 Deno.test("WAV files without sound, or with values that are not finite, are refused", async () => {

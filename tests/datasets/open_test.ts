@@ -68,9 +68,9 @@ Deno.test("texts come from text, else caption, else the numbered captions", asyn
 Deno.test("manifests that lack what is requested are refused", async () => {
   const cases: [string, DatasetOptions, RegExp][] = [
     [
-      "id,filename\na,x.wav\n",
+      "id,sound\na,x.wav\n",
       audio,
-      /row 1 has no column "file_name".*"filename".*--file-column$/,
+      /row 1 has no column "file_name".*"sound".*--file-column$/,
     ],
     ['id,file_name\na,x.wav\nb,""\n', audio, /row 2 names no file in "file_name"$/],
     [
@@ -79,11 +79,11 @@ Deno.test("manifests that lack what is requested are refused", async () => {
       /row 1 names a file with a NUL character, "x\ufffdy.wav"/,
     ],
     ["id,label\na,x\n", text, /no column of texts; it has "id", "label"; .*--text-column$/],
-    ['id,text\na,x\nb," "\n', text, /row 2 has no text in "text"$/],
+    ['id,text\na,\nb," "\n', text, /row 1 has no text in "text", nor has any other$/],
     [
-      "id,caption_1,caption_2\na,x,y\nb,,\n",
+      "id,caption_1,caption_2\na,nan,\nb,,\n",
       text,
-      /row 2 has no text in "caption_1", "caption_2"$/,
+      /row 1 has no text in "caption_1", "caption_2", nor has any other$/,
     ],
   ];
   for (const [manifest, options, message] of cases) {

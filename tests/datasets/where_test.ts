@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseWhere } from "../../cli/options.ts";
 import { readItems } from "../../src/datasets/items.ts";
 import { openDataset } from "../../src/datasets/open.ts";
 import { streamPairs } from "../../src/datasets/stream_pairs.ts";
@@ -42,6 +43,25 @@ Deno.test("rows are kept by every column, and by any of its values", () => {
   const last = many.at(-1)!;
   assert.deepEqual(keptRows(many, { id: ["4999"] }, "t"), [last]);
   assert.throws(() => keptRows(many, { id: ["x"] }, "t"), /it has "0", "1".* and 988 more$/);
+});
+
+Deno.test("values with commas are chosen in quotes, which a refusal says", () => {
+  const rows = ["a, b", "a", 'say "c", d', ""].map((label) => row({ label }));
+  const kept = (text: string) =>
+    keptRows(rows, parseWhere(text), "t").map((one) => rows.indexOf(one));
+  assert.deepEqual(kept('label="a, b"'), [0]);
+  assert.deepEqual(kept('label="a, b",a'), [0, 1]);
+  assert.deepEqual(kept('label=a,"say ""c"", d"'), [1, 2]);
+  assert.deepEqual(kept("label=a,"), [1, 3]);
+  assert.deepEqual(kept("label=,a"), [1, 3]);
+  const more = parseWhere('label="a, b"', parseWhere("label=a"));
+  assert.deepEqual(more, { label: ["a", "a, b"] });
+  // Quotes that do not enclose a value are signs of it.
+  assert.deepEqual(parseWhere('x="a" b,"c'), { x: ['"a" b', '"c'] });
+  assert.throws(() => kept("label=a, b"), {
+    message: '"t" has no row whose "label" is " b" (--where); it has "", "a", "a, b", "say "c", ' +
+      `d"; a value with commas is written in quotes: --where 'label="a, b"'`,
+  });
 });
 
 Deno.test("rows that are left out need no id, no text and no column of their own", async () => {

@@ -18,6 +18,8 @@ async function assertValues(name: string, rows: readonly (readonly number[])[]):
   assert.deepEqual(values, Float32Array.from(rows.flat()), name);
 }
 
+const keysOf = (values: readonly string[]) => [{ column: "id", kind: "key", values }];
+
 Deno.test("every type, byte order and order that NumPy and ml_dtypes write is read", async () => {
   for (const type of TYPES) {
     for (const bytes of ["little", "big"]) {
@@ -43,7 +45,7 @@ Deno.test("columns of Parquet tables of several writers are read", async () => {
   const compressed = ["none", "snappy", "gzip", "brotli", "zstd", "lz4"];
   for (const name of [...compressed, "pages_v2", "small_pages", "pandas", "polars", "duckdb"]) {
     await assertValues(`${name}.parquet`, rows);
-    assert.deepEqual((await read(`${name}.parquet#embedding`)).ids, ids, name);
+    assert.deepEqual((await read(`${name}.parquet#embedding`)).keys, keysOf(ids), name);
   }
   for (const name of ["float64", "byte_stream_split"]) await assertValues(`${name}.parquet`, rows);
   await assertValues("two_lists.parquet#text", rows);
@@ -51,9 +53,9 @@ Deno.test("columns of Parquet tables of several writers are read", async () => {
   for (const name of ["float16", "float16_dictionary"]) {
     await assertValues(`${name}.parquet`, halves);
   }
-  const { ids: numbers } = await read("fixed_size_list.parquet");
-  assert.deepEqual(numbers, ["0", "1", "2", "3", "4", "5"]);
-  assert.equal((await read("float64.parquet")).ids, undefined);
+  const { keys: numbers } = await read("fixed_size_list.parquet");
+  assert.deepEqual(numbers, keysOf(["0", "1", "2", "3", "4", "5"]));
+  assert.equal((await read("float64.parquet")).keys, undefined);
 });
 
 Deno.test("a file that is not a matrix of embeddings is refused by name", async () => {
@@ -66,13 +68,17 @@ Deno.test("a file that is not a matrix of embeddings is refused by name", async 
     ["bfloat16_read_without_ml_dtypes.npy", /element type '\|V2', two bytes of no known meaning; /],
     ["several.npz", /several matrices: "train" \[3, 4\], "test" \[3, 4\]; .*"several.npz#train"$/],
     ["several.npz#dev", /it has no array "dev"; it has "train" \[3, 4\], "test" \[3, 4\]$/],
-    ["stored.npz#fold", /^Cannot read "stored.npz#fold": element type '<i8'; expected /],
+    ["stored.npz#fold", /^"stored.npz#fold" has shape \(3\); expected rows × columns/],
+    ["stored.npz#labels", /^Cannot read "stored.npz#labels": element type '<U4'; expected /],
     ["types.safetensors", /it holds several matrices: /],
     [
       "one.safetensors#fold",
       /array "fold" has type "I64"; expected "F16", "BF16", "F32" or "F64"$/,
     ],
-    ["no_lists.parquet", /no column holds lists of floating-point numbers; .*: "id", "text"$/],
+    [
+      "no_lists.parquet",
+      /no column holds lists of floating-point numbers, nor .* x1 …; its columns: "id", "text"$/,
+    ],
     [
       "no_lists.parquet#text",
       /no column "text" of lists of floating-point .*; such columns: none$/,

@@ -19,12 +19,14 @@ const array: EmbeddingArray = { rows: 3, columns: 2, values: Float32Array.of(1, 
 
 const join = (one: EmbeddingArray, file = arrayFile) => joinReadyMade(one, file, items, itemsFile);
 
+const keyed = (...values: string[]) => ({ keys: [{ column: "id", kind: "key" as const, values }] });
+
 Deno.test("an array without ids has the items' order, one with ids is sorted into it", async () => {
   const set = await join(array);
   assert.equal(set.values, array.values);
   assert.deepEqual(set.items[2], { id: "c", columns: { label: "C" } });
-  assert.equal((await join({ ...array, ids: ["a", "b", "c"] })).values, array.values);
-  const shuffled = await join({ ...array, ids: ["c", "a", "b"] });
+  assert.equal((await join({ ...array, ...keyed("a", "b", "c") })).values, array.values);
+  const shuffled = await join({ ...array, ...keyed("c", "a", "b") });
   assert.deepEqual(shuffled.values, Float32Array.of(3, 4, 5, 6, 1, 2));
   assert.deepEqual(shuffled.items, set.items);
 });
@@ -59,10 +61,13 @@ Deno.test("arrays that do not fit the items are refused by name", async () => {
       '"x.npz#train" has 2 rows, "items.csv" has 3 items; expected a row for each item',
     ],
     [
-      { ids: ["a", "b", "x"] },
-      '"x.npz#train" has no row with the id "c", which "items.csv" has as item 3',
+      keyed("a", "b", "x"),
+      '"x.npz#train" row 3 has the id "x", which matches no item of "items.csv"; item 3 is "c"',
     ],
-    [{ ids: ["a", "a", "c"] }, '"x.npz#train" rows 1 and 2 have the same id "a"'],
+    [
+      keyed("a", "a", "c"),
+      '"x.npz#train" rows 1 and 2 have the same id "a"; expected a row for each item of "items.csv"',
+    ],
     [
       { values: Float32Array.of(1, 2, 3, NaN, 5, 6) },
       '"x.npz#train" row 2 holds NaN in column 2; expected finite numbers',

@@ -121,6 +121,26 @@ Deno.test("ready-made embeddings and a manifest become a set", () =>
     assert.match(again.stderr, /"out" exists; choose another --out, or replace it with --force/);
   }));
 
+Deno.test("ready-made embeddings of named files are joined to their items, or refused", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "items.csv"), "file_name\na.wav\nb.wav\n");
+    const write = (last: string) =>
+      Deno.writeTextFile(join(folder, "x.csv"), `file_name,x0,x1\nb.wav,3,4\n${last},1,2\n`);
+    const args = ["embed", "items.csv", "--embeddings", "x.csv", "--out", "out"];
+    await write("c.wav");
+    const refused = await earnest(args, { cwd: folder });
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.stderr,
+      /"x.csv" row 2 has the file_name "c.wav", which matches no item of/,
+    );
+    await write("a.wav");
+    const ended = await earnest(args, { cwd: folder });
+    assert.equal(ended.code, 0, ended.stderr);
+    const { values } = await readEmbeddingSet(join(folder, "out"));
+    assert.deepEqual(values, Float32Array.of(1, 2, 3, 4));
+  }));
+
 Deno.test("texts that no vocabulary knows are embedded by their characters", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "texts.csv"), "id,text\na,xqzt\nb,!?\nc,Xqzt\n");

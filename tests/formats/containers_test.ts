@@ -174,6 +174,21 @@ Deno.test("each fault of CAF has its message", () => {
   }
 });
 
+Deno.test("Wave64 whose length is not known is read to its end", () => {
+  const format = formatBytes({ ...PLAIN, sampleRateHz: 22_050 });
+  // As ffmpeg writes it to a pipe, and as programs leave it that were stopped.
+  for (const length of [2n ** 63n - 1n, 2n ** 64n - 1n, 0n]) {
+    const file = wave64(format, LITTLE);
+    const view = new DataView(file.buffer);
+    view.setBigUint64(16, length, true);
+    view.setBigUint64(40 + 24 + format.length + 16, length, true);
+    const sound = readWave64(file, "x.w64");
+    assert.ok("channels" in sound);
+    assert.deepEqual(sound.channels, EXPECTED);
+    assert.deepEqual(sound.notes, [`its "data" chunk ${UNSTATED}`]);
+  }
+});
+
 Deno.test("Wave64 is read as WAV is", () => {
   const format = formatBytes({ ...PLAIN, sampleRateHz: 22_050 });
   const sound = readWave64(wave64(format, LITTLE), "x.w64");

@@ -5,6 +5,7 @@ import { findMp3Frame, readMp3 } from "../../src/formats/mp3.ts";
 import { frameHeader } from "../../src/formats/mp3_frame.ts";
 import { id3Length } from "../../src/formats/mp3_tags.ts";
 import { readSound } from "../fixtures/audio.ts";
+import { sharedPath } from "../shared.ts";
 import { joined } from "./ogg_bytes.ts";
 
 Deno.test("a header gives its frame's kind and length, with and without padding", () => {
@@ -168,6 +169,47 @@ Deno.test("a number of frames that a cut between two left behind is noted", asyn
   assert.deepEqual(six.notes, ["it says 9 MPEG frames, but holds 6"]);
   const twelve = readMp3(joined(...frames, ...frames.slice(-3)), "x.mp3");
   assert.deepEqual(twelve.notes, ["it says 9 MPEG frames, but holds 12"]);
+});
+
+/** Says of a file whether frames are said to be missing: by a refusal, by a note, or not at all. */
+function saysOfMissing(bytes: Uint8Array): "refused" | "noted" | "nothing" {
+  try {
+    const isNoted = readMp3(bytes, "x.mp3").notes.some((note) => /frames are missing$/.test(note));
+    return isNoted ? "noted" : "nothing";
+  } catch (error) {
+    assert.match((error as Error).message, /: frames are missing$/);
+    return "refused";
+  }
+}
+
+Deno.test("bytes between frames show by the frames around them whether some are missing", async () => {
+  const path = sharedPath("cases/id3_between.mp3");
+  if (path === undefined) return;
+  const file = await Deno.readFile(path);
+  // A tag between its frames takes nothing away.
+  assert.equal(saysOfMissing(file), "nothing");
+  const { frames } = readMp3(file, "x.mp3");
+  const said = { cut: [] as string[], zeros: [] as string[] };
+  const junk: string[] = [];
+  for (let i = 25; i < 50; i++) {
+    const at = frames[i]!.byteOffset - frames[0]!.byteOffset;
+    const plain = joined(...frames);
+    said.cut.push(saysOfMissing(joined(plain.subarray(0, at + 90), plain.subarray(at + 590))));
+    said.zeros.push(saysOfMissing(plain.slice().fill(0, at + 90, at + 890)));
+    // What was put between two frames takes nothing away; a rare encoder's hole there may look like it.
+    for (const length of [50, 3000]) {
+      const other = new Uint8Array(length).fill(0x55);
+      const mixed = joined(plain.subarray(0, at), other, plain.subarray(at));
+      junk.push(saysOfMissing(mixed));
+    }
+  }
+  // Of 25 each; where frames were cut out, the sounds of those around may fit each other.
+  for (const [all, least] of [[said.cut, 18], [said.zeros, 24]] as const) {
+    assert.ok(all.filter((one) => one !== "nothing").length >= least, all.join(" "));
+    assert.ok(all.includes("refused"));
+  }
+  assert.ok(junk.filter((one) => one === "nothing").length >= 0.92 * junk.length, junk.join(" "));
+  assert.ok(!junk.includes("refused"));
 });
 
 Deno.test("a file with any bytes changed or cut is read or refused, never worse", async () => {

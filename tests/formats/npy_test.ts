@@ -54,6 +54,29 @@ Deno.test("versions 2 and 3, and float64, are read", () => {
   assert.deepEqual(data, Float32Array.of(0.1, Infinity));
 });
 
+Deno.test("whole numbers are read where float32 holds them exactly", () => {
+  const little = (descr: string, body: { buffer: ArrayBuffer }) =>
+    readNpy(file(header(`'${descr}'`, "False", "(2,)"), new Uint8Array(body.buffer)), "x.npy");
+  const cases: [string, { buffer: ArrayBuffer }, [number, number]][] = [
+    ["|i1", Int8Array.of(-128, 127), [-128, 127]],
+    ["|u1", Uint8Array.of(0, 255), [0, 255]],
+    ["<i2", Int16Array.of(-3, 2), [-3, 2]],
+    [">i2", Uint8Array.of(0xff, 0xfd, 0, 2), [-3, 2]],
+    ["<i4", Int32Array.of(-(2 ** 24), 2 ** 30), [-(2 ** 24), 2 ** 30]],
+    ["<u4", Uint32Array.of(1, 2 ** 31), [1, 2 ** 31]],
+    ["<i8", BigInt64Array.of(-1n, 2n ** 40n), [-1, 2 ** 40]],
+    [">u8", Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0), [1, 256]],
+  ];
+  for (const [descr, body, values] of cases) {
+    assert.deepEqual(little(descr, body).data, Float32Array.from(values), descr);
+  }
+  assert.throws(() => little("<i4", Int32Array.of(0, 2 ** 24 + 1)), {
+    name: "InputError",
+    message: 'Cannot read "x.npy": value 1 is 16777217, which float32 does not hold exactly',
+  });
+  assert.throws(() => little("<i8", BigInt64Array.of(2n ** 53n + 1n, 0n)), { name: "InputError" });
+});
+
 Deno.test("each fault of a file has its message", () => {
   const good = header("'<f4'", "False", "(3, 2)");
   const cases: [Uint8Array, RegExp][] = [
@@ -66,7 +89,7 @@ Deno.test("each fault of a file has its message", () => {
     [file("{'descr': '<f4'", bytesOf(1)), /malformed header/],
     [file("{'descr': '<f4', 'descr': '<f4'}", bytesOf(1)), /malformed header/],
     [file("{'shape': (1,), 'fortran_order': False}", bytesOf(1)), /element type none/],
-    [file(header("'<i8'", "False", "(1,)"), bytesOf(1)), /element type '<i8'; expected '<f2', /],
+    [file(header("'<c8'", "False", "(1,)"), bytesOf(1)), /element type '<c8'; expected '<f2', /],
     [file(header("'=f4'", "False", "(1,)"), bytesOf(1)), /element type '=f4'; expected/],
     [file(header("'|O'", "False", "(1,)"), bytesOf(1)), /element type '\|O'; expected/],
     [file(header("'|V2'", "False", "(1,)"), bytesOf(1)), /'\|V2', two bytes of no known meaning/],

@@ -113,8 +113,9 @@ function replaced(bytes: Uint8Array, from: number[], to: number[]): Uint8Array {
 const ascii = (text: string) => [...new TextEncoder().encode(text)];
 
 Deno.test("a table with a column for each dimension gives its rows, in the order of the numbers", () => {
-  const { shape, data, ids } = readParquetEmbeddings(fixture("wide"), "x", undefined);
-  assert.deepEqual([shape, ids], [[3, 3], ["a", "b", "c"]]);
+  const { shape, data, keys } = readParquetEmbeddings(fixture("wide"), "x", undefined);
+  assert.deepEqual(shape, [3, 3]);
+  assert.deepEqual(keys, [{ column: "id", kind: "key", values: ["a", "b", "c"] }]);
   assert.deepEqual([...data], [0.5, 1.5, 2.5, 0, -1, -2, 0, 2, 4]);
   assert.deepEqual(readParquetEmbeddings(fixture("wide"), "x", "dim_").shape, [3, 3]);
   assert.throws(() => readParquetEmbeddings(fixture("wide"), "x", "other"), {

@@ -180,12 +180,16 @@ Deno.test("each fault of a file has its message", () => {
 Deno.test("an unsupported coding is named", () => {
   const names: [number, string][] = [
     [0x2000, "AC-3"],
+    [0x20, "Yamaha ADPCM"],
+    [0x45, "G.726 ADPCM"],
+    [0xff, "AAC"],
     [0x1234, "format tag 0x1234"],
   ];
   for (const [tag, coding] of names) {
     for (const format of [formatBytes({ ...PLAIN, tag }), extensibleBytes({ ...PLAIN, tag }, 16)]) {
       const message = `Cannot read "x.wav": its "fmt " chunk says that the sound is coded as ` +
-        `${coding}; expected integers or floats`;
+        `${coding}; expected integers, floats, A-law, mu-law, ADPCM of IMA or Microsoft, GSM 6.10 or ` +
+        "MPEG audio; convert it: ffmpeg -i in.wav out.flac";
       const file = riff([chunk("fmt", format)]);
       assert.throws(() => readWavSound(file, "x.wav"), { name: "InputError", message });
     }

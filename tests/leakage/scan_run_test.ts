@@ -48,3 +48,17 @@ Deno.test("a sound that cannot be read leaves the verdict open", () =>
       assert.equal(run.summary().verdict, verdict);
     }
   }));
+
+Deno.test("lists that match no pair are noted, until one does", async () => {
+  const notesOf = async (ids: readonly string[]) => {
+    const listed = [{ name: "a.wav" }, { name: "b.wav" }];
+    const run = new ScanRun({ labels: LABELS, items: [], listed }, { rules: ["AUDIO-LISTED"] });
+    await Array.fromAsync(run.findings([ids.map((id) => ({ id, text: "" }))]));
+    return run.summary().notes.filter((note) => note.includes("AUDIO-LISTED"));
+  };
+  assert.deepEqual(await notesOf(["c.wav", "d.wav"]), [
+    "None of the 2 recording(s) to be left out (AUDIO-LISTED) matches any of 2 pairs; " +
+    'the first is "a.wav".',
+  ]);
+  assert.deepEqual(await notesOf(["c.wav", "b.wav"]), []);
+});

@@ -23,8 +23,11 @@ export function evaluationCaptions(sides: readonly Side[]): SoundCaptions {
   for (const side of sides) {
     const found = [...new Set(side.kept.flatMap(({ columns }) => Object.keys(columns)))];
     const plain = plainTextColumn(found);
-    const columns = plain === undefined ? captionColumns(found) : [plain];
+    const numbered = captionColumns(found);
     for (const item of side.kept) {
+      const isPlain = plain !== undefined &&
+        (numbered.length === 0 || Object.hasOwn(item.columns, plain));
+      const columns = isPlain ? [plain] : numbered;
       const where = () => `"${side.manifest}" row ${item.row}`;
       const texts = columns.flatMap((column) => cellCaptions(cellOf(item, column), column, where))
         .map(({ text }) => asWords(text));

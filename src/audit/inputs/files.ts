@@ -9,6 +9,7 @@ import { readInputFile } from "../../basics/input_file.ts";
 import { sha256Of } from "../../basics/sha256.ts";
 import { DatasetFolder } from "../../datasets/folder.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
+import { loneTable } from "../../datasets/lone_tables.ts";
 import { filesOf } from "../../datasets/shards.ts";
 import { parseItems } from "../../datasets/items.ts";
 import { type ReadDataset, readDataset } from "../../datasets/open.ts";
@@ -68,7 +69,8 @@ export class InputFiles {
   async dataset(path: string, { soundColumn, ...asked }: AskedRows): Promise<ReadDataset> {
     const isPattern = filesOf(path) !== undefined && !await this.isThere(path);
     const options = { ...asked, ...(soundColumn === undefined ? {} : { soundColumn }) };
-    if (isPattern || isContainer(path) || await this.isFolder(path)) {
+    const isFolder = isPattern || isContainer(path) || await this.isFolder(path);
+    if (isFolder || await loneTable(this.resolve(path)) !== undefined) {
       const read = await readDataset(this.resolve(path), { ...this.#allowed(), ...options });
       this.hashes[`file ${path}`] = read.sha256;
       return read;

@@ -8,7 +8,7 @@ import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
 import type { EmbeddingSet, UnreadableItem } from "../../embeddings/embedding_set.ts";
 import type { Item } from "../../datasets/items.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
-import { inOrderOf } from "../../embeddings/ready_made.ts";
+import { valuesOfItems } from "../../embeddings/ready_made.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 import { type ItemPaths, pathsOf } from "../configuration/corpora.ts";
@@ -129,16 +129,15 @@ export function setRows(name: string, set: EmbeddingSet, side: Side): ItemRows {
 
 async function arrayRows(path: string, side: Side, files: InputFiles): Promise<ItemRows> {
   const { file } = splitArrayName(path);
-  const { rows, columns, ...array } = await readEmbeddingArray(await files.read(file), path);
+  const array = await readEmbeddingArray(await files.read(file), path);
+  const { rows, columns } = array;
   if (rows !== side.ids.length) {
     throw new InputError(
       `"${path}" has shape (${rows}, ${columns}); expected a row for each of the ${side.ids.length} ` +
         `items of "${side.manifest}"`,
     );
   }
-  const values = array.ids
-    ? inOrderOf(side.ids, array.values, array.ids, columns, path, side.manifest)
-    : array.values;
+  const values = valuesOfItems(array, side.all, path, side.manifest);
   const rowOf = new Map(side.ids.map((id, row) => [id, row]));
   for (const { id, sound } of side.kept) addAlias(rowOf, sound, id);
   return { name: path, rows, columns, rowOf, values, unreadable: [] };

@@ -63,7 +63,7 @@ export async function findLeaks(
     (leakage.labels === undefined ? [] : [labelSet.name]);
   const listed = [];
   for (const path of leakage.exclude ?? []) {
-    listed.push(...parseExclusionList(await files.read(path), path));
+    listed.push(...parseExclusionList(await files.read(path), path, onNote));
   }
   const material = { ...scanned, listed, evaluationSets, noWordNet, notRun: meanings.notRun };
   const rules = rulesOf(configuration, material);

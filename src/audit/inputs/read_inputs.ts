@@ -188,7 +188,7 @@ function dealt(
   const { items } = entries;
   if (training !== undefined) {
     const corpora = corporaOf(training);
-    const pairs = sides.training.flatMap((side, i) => trainingPairs(side, corpora[i]!));
+    const pairs = sides.training.flatMap((side, i) => trainingPairs(side, corpora[i]!, onNote));
     return { pairs, ...entries };
   }
   const manifest = namesOf(sides.evaluation);

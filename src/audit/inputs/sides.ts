@@ -29,7 +29,9 @@ export interface Side {
   readonly prefix: string;
   /** Where their sounds are looked for. */
   readonly sounds: SoundPlaces;
-  /** Ids of all items of the manifest, in its order. */
+  /** All items of the manifest, in its order. */
+  readonly all: readonly Item[];
+  /** Their ids. */
   readonly ids: readonly string[];
   /** The items that `where` keeps, without those that have no label where one is needed. */
   readonly kept: readonly Item[];
@@ -145,6 +147,7 @@ async function readSides<One extends Asked>(
       manifest: items,
       prefix: isOne ? "" : `${items}/`,
       sounds,
+      all,
       ids: all.map(({ id }) => id),
       kept,
       isMissing: missingAmong(kept.map((item) => cellOf(item, labelColumn))),

@@ -7,6 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { cellOf, columnList, parseItems } from "../../datasets/items.ts";
 import { readEmbeddingArray, splitArrayName } from "../../embeddings/arrays.ts";
+import { valuesOfItems } from "../../embeddings/ready_made.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
 import type { InputFiles } from "./files.ts";
 
@@ -47,13 +48,15 @@ export async function readTextTable(
   }
   const manifest = await parseItems(await files.read(items), items);
   const bytes = await files.read(splitArrayName(path).file);
-  const { rows, columns, values } = await readEmbeddingArray(bytes, path);
+  const array = await readEmbeddingArray(bytes, path);
+  const { rows, columns } = array;
   if (rows !== manifest.length) {
     throw new InputError(
       `"${path}" has ${rows} rows; expected one for each of the ${manifest.length} texts of ` +
         `"${items}"`,
     );
   }
+  const values = valuesOfItems(array, manifest, path, items);
   return { name: path, rows, columns, values, rowOf: firstRows(manifest, items) };
 }
 

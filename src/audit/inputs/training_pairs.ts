@@ -13,14 +13,22 @@ import type { Corpus } from "../configuration/corpora.ts";
 import type { AuditPair } from "./shape.ts";
 import { identityOf, isOfCaptions, labelOf, type Side, type TextKeys } from "./sides.ts";
 
-/** Returns the training pairs of a corpus: for each item one, or one for each of its captions. */
-export function trainingPairs(side: Side, corpus: Pick<Corpus, TextKeys>): AuditPair[] {
-  return isOfCaptions(side, corpus) ? captionPairs(side) : templatePairs(side, corpus);
+/**
+ * Returns the training pairs of a corpus: for each item one, or one for each of its captions.
+ *
+ * @param onNote called with what must be said of texts that are passed over
+ */
+export function trainingPairs(
+  side: Side,
+  corpus: Pick<Corpus, TextKeys>,
+  onNote?: (note: string) => void,
+): AuditPair[] {
+  return isOfCaptions(side, corpus) ? captionPairs(side, onNote) : templatePairs(side, corpus);
 }
 
 /** Makes pairs without labels: what a captioned data set calls a label, such as MACS's scenes, is not what they say. */
-function captionPairs(side: Side): AuditPair[] {
-  return textItems(side.kept, side.manifest).map((item) => {
+function captionPairs(side: Side, onNote?: (note: string) => void): AuditPair[] {
+  return textItems(side.kept, side.manifest, undefined, onNote).map((item) => {
     const { text, caption } = item;
     return {
       ...identityOf(item, side),

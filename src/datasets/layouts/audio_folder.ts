@@ -8,8 +8,9 @@
 import { join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import type { DatasetFolder } from "../folder.ts";
-import { cellOf, FILE_COLUMN } from "../items.ts";
+import { FILE_COLUMN } from "../items.ts";
 import { type ManifestRow, readManifestRows } from "../manifest_rows.ts";
+import { soundNaming } from "../sound_names.ts";
 import { isSplit } from "../split_names.ts";
 import type { Layout } from "./layout.ts";
 
@@ -22,14 +23,15 @@ export const AUDIO_FOLDER: Layout = {
   name: "AudioFolder",
   recognizedBy: `${MANIFESTS.join(", ")}, here or in folders of splits`,
   recognizes: async (folder) => (await manifestsOf(folder)).length > 0,
-  async rows(folder, { fileColumn = FILE_COLUMN, onNote }) {
+  async rows(folder, { fileColumn, onNote }) {
     const rows: ManifestRow[] = [];
     for (const { split, name } of await manifestsOf(folder)) {
       const read = await readManifestRows(await folder.read(name), join(folder.path, name), onNote);
       if (split === undefined) return read;
+      const naming = soundNaming(Object.keys(read[0]?.columns ?? {}), fileColumn);
       for (const { line, columns } of read) {
-        const file = cellOf({ columns }, fileColumn);
-        const moved = file === "" ? {} : { [fileColumn]: `${split}/${file}` };
+        const file = naming.nameOf({ value: (column) => columns[column] });
+        const moved = file ? { [fileColumn ?? FILE_COLUMN]: `${split}/${file}` } : {};
         rows.push({ line, columns: { split, ...columns, ...moved } });
       }
     }

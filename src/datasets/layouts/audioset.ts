@@ -9,11 +9,12 @@
  * Written for release 1. Tested on synthetic rows of the tables' form.
  * @module
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import type { DatasetFolder } from "../folder.ts";
 import type { ManifestRow } from "../manifest_rows.ts";
+import { AUDIO_SET_ROW } from "../segments.ts";
 import { labelList } from "./label_list.ts";
 import type { Layout } from "./layout.ts";
 import { secondsIn, soundFinder, videoNames } from "./video_sounds.ts";
@@ -22,10 +23,6 @@ const SPLITS = ["eval", "balanced_train", "unbalanced_train"];
 const FOLDERS = ["", "metadata/", "meta/", "csv/", "csvs/"];
 const NAMES = "class_labels_indices.csv";
 
-/** `--4gqARaEJE, 0.000, 10.000, "/m/068hy,/m/07q6cd_"`; the quotes are missing in some copies of one label. */
-const ROW =
-  /^"?([\w-]{11})"?[ \t]*,[ \t]*(\d+(?:\.\d+)?)[ \t]*,[ \t]*(\d+(?:\.\d+)?)[ \t]*,[ \t]*(?:"([^"]*)"|([^",]*))[ \t]*$/;
-
 /** AudioSet: several labels, as a JSON list of names; the source is the video, the split that of the table. */
 export const AUDIO_SET: Layout = {
   name: "AudioSet",
@@ -33,31 +30,38 @@ export const AUDIO_SET: Layout = {
   findsSounds: true,
   recognizes: async (folder) => (await presentTables(folder)).length > 0,
   async rows(folder) {
-    const nameOf = await labelNames(folder);
-    const find = await soundFinder(folder);
-    const rows: ManifestRow[] = [];
-    for (const { split, table } of await presentTables(folder)) {
-      const text = await folder.text(table);
-      for (const [i, line] of text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).entries()) {
-        if (line.trim() === "" || line.startsWith("#") || i === 0 && /YTID/i.test(line)) continue;
-        rows.push(rowOf(line, i + 1, { split, path: join(folder.path, table), nameOf, find }));
-      }
-    }
-    return rows;
+    return await audioSetRows(folder, await presentTables(folder));
   },
 };
+
+/** The rows of tables in a folder. */
+export async function audioSetRows(
+  folder: DatasetFolder,
+  tables: readonly string[],
+): Promise<ManifestRow[]> {
+  const nameOf = await labelNames(folder);
+  const find = await soundFinder(folder);
+  const rows: ManifestRow[] = [];
+  for (const table of tables) {
+    const split = SPLITS.find((one) => basename(table) === tableOf(one));
+    const text = await folder.text(table);
+    for (const [i, line] of text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).entries()) {
+      if (line.trim() === "" || line.startsWith("#") || i === 0 && /YTID/i.test(line)) continue;
+      rows.push(rowOf(line, i + 1, { split, path: join(folder.path, table), nameOf, find }));
+    }
+  }
+  return rows;
+}
 
 function tableOf(split: string): string {
   return `${split}_segments.csv`;
 }
 
-async function presentTables(folder: DatasetFolder) {
-  const present: { split: string; table: string }[] = [];
-  for (const split of SPLITS) {
-    const table = await folder.firstFile(FOLDERS.map((within) => within + tableOf(split)));
-    if (table !== undefined) present.push({ split, table });
-  }
-  return present;
+async function presentTables(folder: DatasetFolder): Promise<string[]> {
+  const tables = SPLITS.map((split) =>
+    folder.firstFile(FOLDERS.map((within) => within + tableOf(split)))
+  );
+  return (await Promise.all(tables)).filter((table) => table !== undefined);
 }
 
 /** The names of labels by their ids; without their table ids stay what they are. */
@@ -72,12 +76,12 @@ async function labelNames(folder: DatasetFolder): Promise<ReadonlyMap<string, st
 }
 
 function rowOf(line: string, number: number, { split, path, nameOf, find }: {
-  readonly split: string;
+  readonly split: string | undefined;
   readonly path: string;
   readonly nameOf: ReadonlyMap<string, string>;
   readonly find: (names: readonly string[]) => string | undefined;
 }): ManifestRow {
-  const [, video, from, to, quoted, bare] = ROW.exec(line) ?? [];
+  const [, video, from, to, quoted, bare] = AUDIO_SET_ROW.exec(line) ?? [];
   if (video === undefined) {
     throw new InputError(
       `"${path}" line ${number} is "${quotable(line)}"; ` +
@@ -90,8 +94,9 @@ function rowOf(line: string, number: number, { split, path, nameOf, find }: {
     line: number,
     columns: {
       id: `${video}_${part.start}`,
-      file_name: find(videoNames(part)) ?? `${split}_segments/${video}.wav`,
-      split,
+      file_name: find(videoNames(part)) ??
+        `${split === undefined ? "" : `${split}_segments/`}${video}.wav`,
+      ...(split === undefined ? {} : { split }),
       label: labelList(ids.map((id) => nameOf.get(id) ?? id)),
       mids: ids.join(","),
       source_id: video,

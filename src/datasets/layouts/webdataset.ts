@@ -12,6 +12,7 @@ import { FILE_COLUMN } from "../items.ts";
 import { LONGEST_SAYING, sampleColumns, SAYING } from "../samples.ts";
 import { joinShards, readShard, type ShardFile } from "../shards.ts";
 import { isSplit } from "../split_names.ts";
+import { otherTextsNotes } from "../table_text.ts";
 import type { Layout } from "./layout.ts";
 
 /** A folder of archives. */
@@ -66,10 +67,13 @@ export const SAMPLE_FOLDER: Layout = {
     const files = await folder.audioFiles();
     const beside = await sayingFiles(folder, files);
     const rows = [];
+    const others: string[] = [];
     for (let start = 0; start < files.length; start += FILES_AT_ONCE) {
       const some = files.slice(start, start + FILES_AT_ONCE);
-      rows.push(...await Promise.all(some.map((file) => columnsOf(folder, file, beside))));
+      const read = some.map((file) => columnsOf(folder, file, beside, (text) => others.push(text)));
+      rows.push(...await Promise.all(read));
     }
+    otherTextsNotes(folder.path, others.sort()).forEach(folder.note);
     const inSplits = files.every((file) => file.includes("/") && isSplit(file.split("/", 1)[0]!));
     return rows.map((columns, i) => ({
       line: i + 1,
@@ -97,6 +101,7 @@ async function columnsOf(
   folder: DatasetFolder,
   file: string,
   beside: ReadonlySet<string>,
+  onOther: (name: string) => void,
 ): Promise<Record<string, string>> {
   const stem = file.replace(AUDIO, "");
   const saying = new Map<string, Uint8Array>();
@@ -104,6 +109,6 @@ async function columnsOf(
     const name = `${stem}.${extension}`;
     if (beside.has(name)) saying.set(extension, await folder.read(name));
   }
-  const { id: _, ...columns } = sampleColumns(saying, `${folder.path}/${stem}`);
+  const { id: _, ...columns } = sampleColumns(saying, `${folder.path}/${stem}`, onOther);
   return { ...columns, [FILE_COLUMN]: file };
 }

@@ -56,7 +56,12 @@ export interface BlockResult extends BlockCounts {
   /** Rows without a text, and rows with a quote in a field without quotes. */
   readonly odd: Pick<
     ReadFile,
-    "emptyRows" | "firstEmptyRow" | "strayQuotes" | "firstStrayQuote"
+    | "emptyRows"
+    | "firstEmptyRow"
+    | "missingTexts"
+    | "firstMissingText"
+    | "strayQuotes"
+    | "firstStrayQuote"
   >;
   /** The worst finding of each rule and label. */
   readonly examples: readonly ScannedFinding[];

@@ -114,7 +114,9 @@ export class CorpusScan {
    */
   async *lines(collected: Collected = {}, workers?: number): AsyncGenerator<Uint8Array> {
     const { path, options } = this.#inputs;
-    const size = isStreamed(path) ? await Deno.stat(path).then(({ size }) => size, () => 0) : 0;
+    const size = await isStreamed(path)
+      ? await Deno.stat(path).then(({ size }) => size, () => 0)
+      : 0;
     const count = this.#looksAtPairsAlone() ? workers ?? workersFor(size) : 0;
     if (size === 0 || count === 0) {
       for await (const some of this.findings()) yield collectLines(some, collected);

@@ -73,8 +73,10 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   if (path === undefined) {
     return { meanings, captions, items: [], notes, evaluationSets: named ?? [given.name], hashes };
   }
+  const ofTable: string[] = [];
   const { name, items, sha256, notes: ofItems = [] } = await openDataset(path, {
     ...itemColumns,
+    onNote: (note) => void ofTable.push(note),
     modality: SOUND_RULES.some((rule) => rules.includes(rule)) ? "audio" : "neither",
     allowOutside: options.allowOutside ?? false,
   });
@@ -93,6 +95,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     notes: [
       // Of one table, rows without a label are named once.
       ...(options.labels === path ? [] : notes),
+      ...ofTable,
       ...labeled.notes,
       ...ofItems.map((note) => `"${quotable(path)}": ${note}`),
     ],

@@ -5,7 +5,12 @@
 import { quotable } from "../../basics/printable.ts";
 import { listNotes } from "../../datasets/label_lists.ts";
 import { alikeNotes } from "../../datasets/alike_labels.ts";
-import { otherEncodingNote, strayQuoteNote } from "../../datasets/table_text.ts";
+import {
+  emptyRowNote,
+  missingTextNote,
+  otherEncodingNote,
+  strayQuoteNote,
+} from "../../datasets/table_text.ts";
 import { placeholderNotes } from "../../datasets/missing_labels.ts";
 import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
@@ -54,15 +59,14 @@ export function idNotes(path: string, { areIdsRowNumbers = false }: ReadFile): s
 /** What must be said of how a file was read. */
 export function readingNotes(path: string, read: ReadFile): string[] {
   const { badLines, firstBadLine, emptyRows = 0, firstEmptyRow, notes = [] } = read;
+  const { missingTexts = 0, firstMissingText } = read;
   const { repeatedRows = 0, firstRepeatedRow, strayQuotes = 0, firstStrayQuote } = read;
   const name = `"${quotable(path)}"`;
   return [
-    ...notes.map((note) => `${name}: ${note}`),
+    ...notes.map((note) => `${name}${note.startsWith("has ") ? " " : ": "}${note}`),
     ...(badLines === 0 ? [] : [otherEncodingNote(path, badLines, firstBadLine!)]),
-    ...(emptyRows === 0 ? [] : [
-      `${name} has ${emptyRows} row(s) without a text, the first row ${firstEmptyRow}; they are ` +
-      "passed over.",
-    ]),
+    ...(emptyRows === 0 ? [] : [emptyRowNote(path, emptyRows, firstEmptyRow!)]),
+    ...(missingTexts === 0 ? [] : [missingTextNote(path, missingTexts, firstMissingText!)]),
     ...(strayQuotes === 0 ? [] : [strayQuoteNote(path, strayQuotes, firstStrayQuote!)]),
     ...(repeatedRows === 0 ? [] : [
       `${name} has ${repeatedRows} row(s) with the id of an earlier one, the first row ` +

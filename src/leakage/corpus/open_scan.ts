@@ -79,7 +79,7 @@ export async function openScan(
     captions,
     listed,
     evaluationSets,
-    notes,
+    notes: [...notes, ...lists.notes],
     dictionary,
     suppressions,
     hashes: { ...hashes, ...lists.hashes, ...hash },
@@ -99,11 +99,13 @@ async function readSuppressions(path: string | undefined) {
 /** Reads the lists of recordings to be left out. */
 async function readLists(paths: readonly string[]) {
   const listed: ListedSound[] = [];
+  const notes: string[] = [];
+  const onNote = (note: string) => void notes.push(note);
   const hashes: Record<string, HashedInput> = {};
   for (const [i, path] of paths.entries()) {
     const bytes = await readInputFile(path);
-    for (const sound of parseExclusionList(bytes, path)) listed.push(sound);
+    for (const sound of parseExclusionList(bytes, path, onNote)) listed.push(sound);
     hashes[i === 0 ? "exclude" : `exclude ${i + 1}`] = { path, sha256: sha256Of(bytes) };
   }
-  return { listed, hashes };
+  return { listed, notes, hashes };
 }

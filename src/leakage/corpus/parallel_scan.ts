@@ -125,6 +125,7 @@ function toldBy(
   const parser = new PairParser(path, reading, first, new SeenIds(), start);
   parser.parse(block);
   if (first.areIdsRowNumbers) read.areIdsRowNumbers = true;
+  if (first.notes !== undefined) read.notes = [...read.notes ?? [], ...first.notes];
   return parser.state;
 }
 
@@ -133,6 +134,10 @@ function noteOdd({ odd }: BlockResult, read: ReadFile): void {
   if (emptyRows !== undefined) {
     read.emptyRows = (read.emptyRows ?? 0) + emptyRows;
     read.firstEmptyRow ??= firstEmptyRow!;
+  }
+  if (odd.missingTexts !== undefined) {
+    read.missingTexts = (read.missingTexts ?? 0) + odd.missingTexts;
+    read.firstMissingText ??= odd.firstMissingText!;
   }
   if (strayQuotes !== undefined) {
     read.strayQuotes = (read.strayQuotes ?? 0) + strayQuotes;

@@ -12,6 +12,7 @@ import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { isContainer } from "../../datasets/container_rows.ts";
 import { AUDIO_FOLDER } from "../../datasets/layouts/audio_folder.ts";
 import { type ManifestRow, readManifestRows } from "../../datasets/manifest_rows.ts";
+import { loneTable } from "../../datasets/lone_tables.ts";
 import {
   missingAmong,
   missingLabelNotes,
@@ -20,6 +21,7 @@ import {
 import { openDataset } from "../../datasets/open.ts";
 import { readShard } from "../../datasets/shards.ts";
 import { keptRows, type Where } from "../../datasets/where.ts";
+import { utf8Of } from "../../datasets/table_text.ts";
 import { decodeUtf8 } from "../../formats/reading.ts";
 import { wordsOf } from "../text/words.ts";
 import { type LabelSet, LONGEST_LABEL, MOST_LABELS, parseLabelSet } from "./label_set.ts";
@@ -30,7 +32,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** What to take from a manifest. */
 export interface LabelOptions {
-  /** The column of labels. Default `label`. */
+  /** The column of labels. Default `label`; of AudioSet's table of classes `display_name`. */
   readonly labelColumn?: string | undefined;
   /** What is between several labels of one cell. Default: that of the tables of FSD50K and AudioSet, else none. */
   readonly labelSeparator?: string | undefined;
@@ -65,19 +67,24 @@ export async function readLabels(
   if (await isFolder(reference)) return await ofFolder(reference, options);
   if (isContainer(reference)) {
     const { labelColumn } = options;
-    const named = labelColumn === undefined ? {} : { labelColumn };
+    const named = {
+      ...(labelColumn === undefined ? {} : { labelColumn }),
+      ...(options.onNote && { onNote: options.onNote }),
+    };
     const { rows } = readShard(reference, basename(reference), named);
     return ofRows(rows, reference, options);
   }
   const bytes = await readLabelFile(reference);
+  if (await loneTable(reference) !== undefined) return await ofFolder(reference, options);
   if (isManifest(reference)) {
     return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
   }
-  const text = decodeUtf8(bytes, reference);
+  const text = decodeUtf8(utf8Of(bytes, reference, options.onNote), reference);
   if (!/\.json$/i.test(reference)) return ofList(text, reference);
   const value = readJson(text, reference);
   if (isTable(value)) {
-    return ofRows(await readManifestRows(bytes, reference, options.onNote), reference, options);
+    // What must be said of the text has been said.
+    return ofRows(await readManifestRows(bytes, reference), reference, options);
   }
   const plain = plainLabels(value);
   return plain === undefined ? parseLabelSet(text, reference) : ofNames(plain, reference);
@@ -152,7 +159,7 @@ async function isFolder(reference: string): Promise<boolean> {
   return await Deno.stat(reference).then(({ isDirectory }) => isDirectory, () => false);
 }
 
-/** The labels of a data set's items, named by its layout. */
+/** The labels of the items of a data set, in a folder or a table of segments, named by its layout. */
 async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> {
   const { onNote } = options;
   const read = { modality: "neither", ...(onNote && { onNote }) } as const;
@@ -165,8 +172,9 @@ async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> 
 function ofRows(
   rows: readonly ManifestRow[],
   path: string,
-  { labelColumn: column = "label", labelSeparator, where, onNote }: LabelOptions,
+  { labelColumn, labelSeparator, where, onNote }: LabelOptions,
 ): LabelSet {
+  const column = labelColumn ?? labelColumnOf(rows);
   const labels = new Set<string>();
   const unlabeled: UnlabeledRow[] = [];
   const separator = labelSeparator ?? knownSeparator(rows, column);
@@ -174,7 +182,9 @@ function ofRows(
   const isMissing = missingAmong(kept.map((row) => cellOf(row, column)));
   for (const { line, columns } of kept) {
     if (!Object.hasOwn(columns, column)) {
-      throw new InputError(`"${path}" line ${line} has ${noColumn(column, Object.keys(columns))}`);
+      const hint = labelColumn === undefined ? listHint(path, columns) : "";
+      const found = noColumn(column, Object.keys(columns));
+      throw new InputError(`"${path}" line ${line} has ${found}${hint}`);
     }
     const cell = cellOf({ columns }, column);
     const own = isMissing(cell) ? [] : labelsIn(cell, separator);
@@ -187,6 +197,19 @@ function ofRows(
   missingLabelNotes(unlabeled, kept.length, `rows of "${quotable(path)}"`, "line")
     .forEach((note) => onNote?.(note));
   return labelSet([...labels].sort(), path);
+}
+
+/** The column of labels where none is named; AudioSet's table of classes has another one. */
+function labelColumnOf([first]: readonly ManifestRow[]): string {
+  const has = (column: string) => first !== undefined && Object.hasOwn(first.columns, column);
+  return !has("label") && has("mid") && has("display_name") ? "display_name" : "label";
+}
+
+/** What can be done about a table of one column, which may be a list without a header. */
+function listHint(path: string, columns: ManifestRow["columns"]): string {
+  if (!/\.[ct]sv$/i.test(path) || Object.keys(columns).length !== 1) return "";
+  return "; where that is a label itself, name the file .txt, a label a line; else name the column " +
+    "with --label-column";
 }
 
 function checkLabel(label: string, path: string, at: string): void {

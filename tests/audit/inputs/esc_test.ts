@@ -42,7 +42,7 @@ Deno.test({
       assert.equal(inputs.pairs[0]!.text, "hand saw");
       // Both sources that were cut into clips of two classes are in this fold.
       const bySource = inputs.leaks.findings.filter(({ rule }) => rule === "AUDIO-SOURCE");
-      assert.deepEqual(bySource.map(({ item }) => item), ["344", "376"]);
+      assert.deepEqual(bySource.map(({ item }) => item), ["4-209698-A-37.wav", "4-234879-A-6.wav"]);
       const [mn04] = backboneRecords(inputs.backbones.known, inputs.leaks.covered);
       assert.equal(mn04!.covered_labels!.length, inputs.evaluation.labels.length);
       assert.equal(mn04!.ledger!.training_labels, 527);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { shiftSeeds } from "../../../src/audit/configuration/configuration.ts";
 import { parseItems } from "../../../src/datasets/items.ts";
+import { readItems } from "../../../src/datasets/items.ts";
 import { readNpy, writeNpy } from "../../../src/formats/npy.ts";
 import { writeSafetensors } from "../../../src/formats/safetensors.ts";
 import { makeSet } from "../../end_to_end/made_set.ts";
@@ -137,6 +138,27 @@ Deno.test("arrays in other formats, and one of several in a file, give the same 
     "run character-ngrams, texts",
     "run glove-100d, texts",
   ]);
+});
+
+Deno.test("arrays that name their items are joined by them, in any order", async () => {
+  const plain = await read({}, async () => {});
+  const keyed = await read(
+    { audio: [{ name: "planted", training: "t.jsonl", evaluation: "planted.evaluation.npy" }] },
+    async (folder) => {
+      const { shape, data } = readNpy(
+        await Deno.readFile(join(folder, "planted.training.npy")),
+        "x",
+      );
+      const [rows = 0, columns = 0] = shape;
+      const items = await readItems(join(folder, "training.csv"));
+      const lines = Array.from({ length: rows }, (_, row) => {
+        const e = [...data.subarray(row * columns, (row + 1) * columns)];
+        return JSON.stringify({ filename: `${items[row]!.id}.wav`, e });
+      });
+      await Deno.writeTextFile(join(folder, "t.jsonl"), lines.toReversed().join("\n"));
+    },
+  );
+  assert.deepEqual(keyed.backbones.audio[0]!.training, plain.backbones.audio[0]!.training);
 });
 
 Deno.test("a row of zeros is noted by its item", async () => {

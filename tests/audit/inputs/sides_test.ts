@@ -10,6 +10,7 @@ function side(columns: Readonly<Record<string, string>>): Side {
     manifest: "a.csv",
     prefix: "",
     sounds: { folder, where: "beside" },
+    all: [item],
     ids: ["a"],
     kept: [item],
     isMissing: (cell) => cell === "",

@@ -41,6 +41,21 @@ Deno.test("ready-made embeddings are found by their texts' words, and normalized
   });
 });
 
+Deno.test("ready-made embeddings that carry their texts are joined by them, in any order", async () => {
+  await withPlanted(async (folder) => {
+    await writeTexts(folder, ANIMALS);
+    const lines = ANIMALS.map((text, i) =>
+      JSON.stringify({ id: `t${i}`, text, e: i % 2 ? [3, 4] : [-4, 3] })
+    );
+    const entry = { ...READY_MADE, embeddings: "texts.jsonl" };
+    const vectorsOf = async (some: readonly string[]) => {
+      await Deno.writeTextFile(join(folder, "texts.jsonl"), some.join("\n"));
+      return (await read(folder, { text: [entry] })).backbones.text[0]!.vectors;
+    };
+    assert.deepEqual(await vectorsOf(lines.slice(1).concat(lines[0]!)), await vectorsOf(lines));
+  });
+});
+
 Deno.test("an embedding set of texts needs no manifest", async () => {
   await withPlanted(async (folder) => {
     await writeEmbeddingSet(

@@ -37,6 +37,31 @@ Deno.test("a table that no layout knows is refused by name, and folders are not 
   }
 });
 
+Deno.test("a text that says what the sounds are is refused; other texts are not", async () => {
+  const sounds = ["x/a.wav", "y/b.wav"];
+  const tables: [string, string][] = [
+    ["annot.txt", "a.wav\tdog\nb.wav\tcat\n"],
+    ["meta/annot.txt", "# made by hand\nx/a.wav, dog\r\ny/b.wav, cat\r\nlost.wav, cat\n"],
+    ["labels.lst", "dog a.wav\ncat b.wav\n"],
+    ["x/scp.txt", '"a" dog barks\n"b" cat\n'],
+    ["all.tab", "name|kind\na.wav|dog\nb.wav|cat\n"],
+  ];
+  for (const [name, text] of tables) {
+    const message =
+      /has the text ".*" beside its sounds, whose lines say what they are \(".*a.*"\)/;
+    await assert.rejects(opened(sounds, { [name]: text }), { name: "InputError", message }, name);
+  }
+  const others = {
+    "README.txt": "Two sounds:\na.wav of a dog\nand another one\nof a cat\nRead the license.\n",
+    "testing_list.txt": "x/a.wav\ny/b.wav\n",
+    "classes.txt": "0 x\n1 y\n",
+    "empty.txt": "",
+    "x/a.txt": "a.wav dog\n",
+  };
+  const { rows } = await opened([...sounds, "x/0.wav"], others);
+  assert.deepEqual(rows.map(([, label]) => label), ["x", "x", "y"]);
+});
+
 Deno.test("files of single sounds, descriptions and hidden files are no tables", async () => {
   const { rows } = await opened(["a/1.wav", "b/2.wav"], {
     "a/1.json": "{}",

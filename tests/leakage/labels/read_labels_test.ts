@@ -110,12 +110,23 @@ Deno.test("lines may end in carriage returns alone", async () => {
   assert.deepEqual(await labelsIn("a.txt", "dog\rcat\r"), ["dog", "cat"]);
 });
 
+Deno.test("AudioSet's table of classes has its labels in display_name", async () => {
+  const classes = 'index,mid,display_name\n0,/m/09x0r,Speech\n1,/t/dd00125,"Inside, small room"\n';
+  assert.deepEqual(await labelsIn("class_labels_indices.csv", classes), [
+    "Inside, small room",
+    "Speech",
+  ]);
+  // A column that is called label comes first.
+  const both = "mid,display_name,label\n/m/1,Dog,dog\n";
+  assert.deepEqual(await labelsIn("a.csv", both), ["dog"]);
+});
+
 const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] = [
   ["a.txt", "dog\n\ndog\n", /lines 1 and 3 have the same label "dog"$/],
   ["a.txt", "dog\n---\n", /line 2 has the label "---"; expected at least one letter or digit$/],
   ["a.txt", `dog\n${"a".repeat(501)}`, /line 2 has a label of 501 characters; expected at most/],
   ["a.txt", "\n \n", /has no labels$/],
-  ["a.txt", new Uint8Array([0xc3, 0x28]), /is not UTF-8 text$/],
+  ["a.txt", new Uint8Array([0xc3, 0x28, 0]), /is not UTF-8 text$/],
   ...["a.txt", "a.csv", "a.json", "a.jsonl"].flatMap((name) =>
     ["\uFEFFlabel\ndog\n", "label\ndog\n"].flatMap((text) =>
       [true, false].map((little): [string, Uint8Array, RegExp] => [
@@ -126,6 +137,13 @@ const FAULTS: [name: string, content: string | Uint8Array, expected: RegExp][] =
     )
   ),
   ["a.csv", "file_name,lable\na,dog\n", /line 2 has no column "label".*did you mean "lable"\?$/],
+  [
+    "a.csv",
+    "dog\ncat\n",
+    /no column "label"; it has "dog"; where that is a label itself, name the file \.txt, a label a/,
+  ],
+  ["a.tsv", "dog\ncat\n", /name the file \.txt/],
+  ["a.csv", "mid,name\n/m/1,dog\n", /no column "label"; it has "mid", "name"$/],
   ["a.csv", "file_name,label\na,nan\nb,\n", /has no labels$/],
   ["a.csv", "file_name,label\na,dog\nb,+\n", /line 3 has the label "\+"; expected at least one/],
   ["a.csv", "file_name,label\n", /has no labels$/],
