@@ -44,6 +44,16 @@ Deno.test("words that may mean no person name nothing by their root", async () =
   }
 });
 
+Deno.test("a person's name and a walking frame are no agents", async () => {
+  const matcher = compileTextRules(await shippedLabelSet("audioset"), wordnet, ["TEXT-SYNONYM"]);
+  const found = (text: string) =>
+    matcher.find(text).filter(({ certain }) => certain).map(({ label }) => label);
+  assert.deepEqual(found("Piper waits outside"), []);
+  assert.deepEqual(found("A piper waits outside"), ["Bagpipes"]);
+  assert.deepEqual(found("Grandma's walker by the stairs"), []);
+  assert.deepEqual(found("Walkers on gravel"), ["Walk, footsteps"]);
+});
+
 Deno.test("adjectives of a class's root name it", async () => {
   const matcher = compileTextRules(await shippedLabelSet("audioset"), wordnet, ["TEXT-SYNONYM"]);
   const found = (text: string) =>
