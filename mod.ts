@@ -90,7 +90,7 @@ export type { ReadFile } from "./src/datasets/stream_text.ts";
 export { placeIn } from "./src/datasets/place.ts";
 export { type InstrumentItem, loadInstruments } from "./src/datasets/instruments.ts";
 
-export { type EmbeddingArray, readEmbeddingArray } from "./src/embeddings/arrays.ts";
+export { type EmbeddingArray, readEmbeddingArray, type RowKeys } from "./src/embeddings/arrays.ts";
 export { embedDataset, type EmbedOptions } from "./src/embeddings/embed_dataset.ts";
 export type {
   EmbeddingSet,

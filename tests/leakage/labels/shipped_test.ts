@@ -71,7 +71,7 @@ Deno.test("the documentation lists every set, and those that were not compared w
   for (const { name, labels } of sets) {
     assert.match(text, new RegExp(`^\\| \`${name}\` +\\| +${labels.length} \\|`, "m"), name);
   }
-  const [, named = ""] = /sources of (.*?) could\s+not be read/s.exec(text) ?? [];
+  const [, named = ""] = /sources of (.*?)\s+could\s+not be read/s.exec(text) ?? [];
   const unread = sets.filter(({ about }) => about?.read === undefined).map(({ name }) => name);
   assert.deepEqual([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort(), unread.sort());
 });
