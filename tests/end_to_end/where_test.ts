@@ -96,7 +96,7 @@ Deno.test("--where names the columns or values that exist, and --help has an exa
     const { stdout } = await earnest(["scan", "--help"]);
     assert.match(
       stdout.replaceAll(/\n +/g, " "),
-      /--where split=dev, --where fold=1,2; repeatable/,
+      /--where split=dev, --where fold=1,2, --where 'label="a, b"'; repeatable/,
     );
   }));
 

@@ -113,9 +113,16 @@ export function mistakeList(mistakes: readonly Mistake[]): string {
     .sort().join("\n");
 }
 
+/** Compiled matchers by the names of label sets: AudioSet's takes five seconds, and has six sets of captions. */
+const MATCHERS = new Map<string, Promise<CaptionMatcher>>();
+
 /** Compiles the text rules with a label set that ships. */
-export async function shippedMatcher(name: string): Promise<CaptionMatcher> {
-  return compileTextRules(await shippedLabelSet(name), await WordNet.open(), TEXT_RULES);
+export function shippedMatcher(name: string): Promise<CaptionMatcher> {
+  const compile = async () =>
+    compileTextRules(await shippedLabelSet(name), await WordNet.open(), TEXT_RULES);
+  const known = MATCHERS.get(name) ?? compile();
+  MATCHERS.set(name, known);
+  return known;
 }
 
 if (import.meta.main) {
