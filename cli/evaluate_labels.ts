@@ -1,5 +1,5 @@
 /** `earnest evaluate` of sounds that may have several labels. */
-import { printable, quotable } from "../src/basics/printable.ts";
+import { quotable } from "../src/basics/printable.ts";
 import { safeJson } from "../src/basics/safe_json.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
 import { matchLabels } from "../src/measures/match_texts.ts";
@@ -11,6 +11,7 @@ import {
 import { chanceText, decimal } from "../src/statistics/format.ts";
 import { fewClassesNote, LABEL_ESTIMANDS } from "../src/statistics/measured.ts";
 import type { EvaluateOptions, Sets } from "./evaluate_options.ts";
+import { evaluationHead } from "./evaluate_tables.ts";
 import { measureOn, measureRow, printNotes } from "./measure_options.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
 import { wrap } from "./wrap.ts";
@@ -94,13 +95,9 @@ function labelNotes(
 
 /** The tables of an evaluation. */
 function labelTables(result: MultiLabelResult): string {
-  const { audio, text, items, labels, prompts, chance, single_prompts } = result;
-  const head = `"${printable(audio)}" by "${printable(text)}": ${counted(items, "sound")}, ` +
-    `${counted(labels.length, "label")}, ${counted(prompts, "prompt")}; chance ${
-      chanceText(chance)
-    }`;
+  const { single_prompts } = result;
   return [
-    wrap(head, ""),
+    evaluationHead(result),
     "",
     tableOf([
       ["", "value", "labels like these", "these labels"],

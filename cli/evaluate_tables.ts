@@ -32,16 +32,28 @@ interface ZeroShotResult extends Omit<ZeroShotMeasures, "labels" | "confusion"> 
   readonly confusion: readonly (readonly number[])[];
 }
 
+/** What an evaluation is of, as all its tables begin. */
+export type Evaluated = Pick<
+  ZeroShotResult,
+  "audio" | "text" | "items" | "labels" | "prompts" | "chance"
+>;
+
+/** Says what was evaluated, and chance. */
+export function evaluationHead({ audio, text, items, labels, prompts, chance }: Evaluated): string {
+  return wrap(
+    `"${printable(audio)}" by "${printable(text)}": ${counted(items, "sound")}, ` +
+      `${counted(labels.length, "label")}, ${counted(prompts, "prompt")}; chance ${
+        chanceText(chance)
+      }`,
+    "",
+  );
+}
+
 /** The tables of a zero-shot evaluation. */
 export function zeroShotTable(result: ZeroShotResult): string {
-  const { audio, text, items, labels, prompts, chance } = result;
-  const { single_prompts, associations } = result;
-  const head = `"${printable(audio)}" by "${printable(text)}": ${counted(items, "sound")}, ` +
-    `${counted(labels.length, "label")}, ${counted(prompts, "prompt")}; chance ${
-      chanceText(chance)
-    }`;
+  const { labels, single_prompts, associations } = result;
   return [
-    wrap(head, ""),
+    evaluationHead(result),
     "",
     tableOf([
       MEASURE_HEAD,

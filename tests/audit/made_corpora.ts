@@ -8,7 +8,7 @@ import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
 import { makeTar } from "../formats/made_tar.ts";
-import { ANIMALS, type PlainConfiguration, writePlanted } from "./planted.ts";
+import { ANIMALS, type PlainConfiguration, plantedConfiguration, writePlanted } from "./planted.ts";
 
 /** Dimensions of the embeddings, as those of the planted evaluation. */
 const COLUMNS = 12;
@@ -91,12 +91,10 @@ export async function writeCorpora(folder: string): Promise<void> {
 
 /** Returns a small audit of the corpora. */
 export function corporaConfiguration(changes: PlainConfiguration = {}): PlainConfiguration {
-  return {
+  return plantedConfiguration({
     evaluation: { items: "evaluation.csv" },
     training: CORPORA,
     audio: [{ name: "planted", training: ARRAYS, evaluation: "planted.evaluation.npy" }],
-    text: [{ name: "glove-100d", backbone: "glove-100d" }],
-    projector: { dim: 16, dropout: 0 },
     optimizer: {
       steps: 20,
       batch: 30,
@@ -104,12 +102,6 @@ export function corporaConfiguration(changes: PlainConfiguration = {}): PlainCon
       validation: { random: 0.2 },
       validateEvery: 5,
     },
-    seeds: [0, 1],
-    leakDose: [],
-    diversity: [],
-    shuffles: 4,
-    bootstrap: 200,
-    leakage: { rules: ["TEXT-EXACT"] },
     ...changes,
-  };
+  });
 }

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { RandomStream } from "../../src/basics/random.ts";
 import { writeCsv } from "../../src/formats/csv.ts";
 import { writeNpy } from "../../src/formats/npy.ts";
-import { ANIMALS, type PlainConfiguration } from "./planted.ts";
+import { ANIMALS, type PlainConfiguration, plantedConfiguration } from "./planted.ts";
 
 const COLUMNS = 24;
 const SOUNDS = 60;
@@ -11,26 +11,11 @@ export const LABELS = ANIMALS.slice(0, 6);
 
 /** Returns the configuration of a small audit of the files of {@link writePlantedLabels}. */
 export function labelsConfiguration(changes: PlainConfiguration = {}): PlainConfiguration {
-  return {
+  return plantedConfiguration({
     evaluation: { items: "sets.csv", labelColumn: "labels", labelSeparator: "|" },
     training: { items: "pairs.csv" },
-    audio: [{
-      name: "planted",
-      training: "planted.training.npy",
-      evaluation: "planted.evaluation.npy",
-      baseline: { training: "noise.training.npy", evaluation: "noise.evaluation.npy" },
-    }],
-    text: [{ name: "glove-100d", backbone: "glove-100d" }],
-    projector: { dim: 16, dropout: 0 },
-    optimizer: { steps: 40, batch: 30, learningRate: 0.01, warmupSteps: 5 },
-    seeds: [0, 1],
-    leakDose: [],
-    diversity: [],
-    shuffles: 4,
-    bootstrap: 200,
-    leakage: { rules: ["TEXT-EXACT"] },
     ...changes,
-  };
+  });
 }
 
 /**
