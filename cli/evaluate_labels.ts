@@ -11,10 +11,9 @@ import {
 import { chanceText, decimal } from "../src/statistics/format.ts";
 import { fewClassesNote, LABEL_ESTIMANDS } from "../src/statistics/measured.ts";
 import type { EvaluateOptions, Sets } from "./evaluate_options.ts";
-import { evaluationHead } from "./evaluate_tables.ts";
+import { evaluationHead, spreadLine } from "./evaluate_tables.ts";
 import { measureOn, measureRow, printNotes } from "./measure_options.ts";
 import { counted, nameCell, tableOf } from "./table.ts";
-import { wrap } from "./wrap.ts";
 
 /** The largest number of labels that a note lists. */
 const LISTED = 5;
@@ -103,22 +102,13 @@ function labelTables(result: MultiLabelResult): string {
       ["", "value", "labels like these", "these labels"],
       measureRow("macro mean average precision", result.macro_map),
     ]),
-    ...(single_prompts === undefined ? [] : ["", spreadLine(single_prompts)]),
+    ...(single_prompts === undefined ? [] : [
+      "",
+      spreadLine(single_prompts.macro_map, single_prompts),
+    ]),
     "",
     labelTable(result),
   ].join("\n");
-}
-
-function spreadLine(
-  { macro_map: singles, mean, sd }: NonNullable<MultiLabelEvaluation["single_prompts"]>,
-): string {
-  const [least, most] = [Math.min(...singles), Math.max(...singles)];
-  return wrap(
-    `Above, a label is the mean of its prompts. One prompt a label, ${singles.length} sets: ` +
-      `${decimal(least)} to ${decimal(most)}, mean ${decimal(mean)}, ` +
-      `standard deviation ${decimal(sd)}.`,
-    "",
-  );
 }
 
 function labelTable({ labels, per_label }: MultiLabelResult): string {

@@ -63,7 +63,10 @@ export function zeroShotTable(result: ZeroShotResult): string {
       measureRow("mean average precision", result.mean_average_precision),
     ]),
     ...(associations === undefined ? [] : ["", associationTable(associations)]),
-    ...(single_prompts === undefined ? [] : ["", spreadLine(single_prompts)]),
+    ...(single_prompts === undefined ? [] : [
+      "",
+      spreadLine(single_prompts.balanced_top1, single_prompts, "balanced top-1 "),
+    ]),
     "",
     classTable(result),
     "",
@@ -87,11 +90,20 @@ function associationTable(
   ]);
 }
 
-function spreadLine({ balanced_top1: singles, mean, sd }: PromptSpread): string {
+/**
+ * Says how far the results of each prompt alone lie apart.
+ *
+ * @param measure what they are, with a space behind it; nothing where the table above says it
+ */
+export function spreadLine(
+  singles: readonly number[],
+  { mean, sd }: Pick<PromptSpread, "mean" | "sd">,
+  measure = "",
+): string {
   const [least, most] = [Math.min(...singles), Math.max(...singles)];
   return wrap(
     `Above, a label is the mean of its prompts. One prompt a label, ${singles.length} sets: ` +
-      `balanced top-1 ${decimal(least)} to ${decimal(most)}, mean ${decimal(mean)}, ` +
+      `${measure}${decimal(least)} to ${decimal(most)}, mean ${decimal(mean)}, ` +
       `standard deviation ${decimal(sd)}.`,
     "",
   );

@@ -8,10 +8,7 @@ import type { DatasetFolder } from "./folder.ts";
 import { audioSetRows } from "./layouts/audioset.ts";
 import { vggSoundRows } from "./layouts/vggsound.ts";
 import type { ManifestRow } from "./manifest_rows.ts";
-import { segmentsIn } from "./segments.ts";
-
-/** Bytes of a file that tell what it is. */
-const TELLING = 4096;
+import { segmentsIn, TELLING_START } from "./segments.ts";
 
 /** A table of segments. */
 export interface LoneTable {
@@ -29,7 +26,7 @@ export interface LoneTable {
  */
 export async function loneTable(path: string): Promise<LoneTable | undefined> {
   if (!/\.csv$/i.test(path)) return undefined;
-  const start = new Uint8Array(TELLING);
+  const start = new Uint8Array(TELLING_START);
   using file = await openInputFile(path);
   const length = await file.read(start) ?? 0;
   const name = segmentsIn(new TextDecoder().decode(start.subarray(0, length)));

@@ -5,11 +5,8 @@
 import { InputError } from "../basics/errors.ts";
 import { readJsonLines, readJsonTable } from "../formats/jsonl.ts";
 import { readParquetRows } from "../formats/parquet.ts";
-import { segmentsIn } from "./segments.ts";
+import { segmentsIn, TELLING_START } from "./segments.ts";
 import { readCsvTable, utf8Of } from "./table_text.ts";
-
-/** Bytes of a file that tell what it is. */
-const TELLING = 4096;
 
 /** A row of a manifest. */
 export interface ManifestRow {
@@ -69,7 +66,7 @@ export async function readManifestRows(
 
 /** Refuses a table without a header where its data set's folder would be read. */
 function refuseSegments(bytes: Uint8Array, path: string): void {
-  const name = segmentsIn(new TextDecoder().decode(bytes.subarray(0, TELLING)));
+  const name = segmentsIn(new TextDecoder().decode(bytes.subarray(0, TELLING_START)));
   if (name === undefined) return;
   throw new InputError(
     `Cannot read items from "${path}": it is a table of segments of ${name}, which has no header; ` +

@@ -11,8 +11,8 @@ export const AUDIO_SET_ROW =
 const VGG_SOUND_ROW =
   /^"?[\w-]{11}"?[ \t]*,[ \t]*"?\d+(?:\.\d+)?"?[ \t]*,(?:[^",]*|[ \t]*"[^"]*"[ \t]*),[ \t]*"?(?:train|test)"?[ \t]*$/;
 
-/** Characters among which the first row is looked for: AudioSet has three lines of comments before it. */
-const START = 4096;
+/** Bytes among which the first row is looked for: AudioSet has three lines of comments before it. */
+export const TELLING_START = 4096;
 
 /**
  * Says which data set's segments a text lists, judged by its first row; undefined where it is any other text.
@@ -27,7 +27,7 @@ const START = 4096;
  * ```
  */
 export function segmentsIn(text: string): "AudioSet" | "VGGSound" | undefined {
-  const lines = text.slice(0, START).replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
+  const lines = text.slice(0, TELLING_START).replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
   const first = lines.find((line) => line.trim() !== "" && !line.startsWith("#"));
   if (first === undefined) return undefined;
   const [row, , , , quoted, bare] = AUDIO_SET_ROW.exec(first) ?? [];
