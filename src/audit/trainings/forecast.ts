@@ -8,14 +8,14 @@ import { runTraining } from "./run_training.ts";
 import type { Trainer } from "./trainer.ts";
 import { distinctMembers, isUntrained, type TrainingGroup } from "./training_group.ts";
 
-/** Least duration of a timed training; shorter ones give poor estimates. */
+/** Least duration of the steps that are timed; shorter ones give poor estimates. */
 const LEAST_SECONDS = 0.3;
 /** Steps of the first timed training: with at least as many steps, trainings have the same number of looks. */
 const FEWEST_STEPS = 10;
 
 /**
- * Estimates the seconds that trainings take, one after the other in this thread. For each pair of backbones, one
- * training and one untrained run are timed, again for each number of evaluations.
+ * Estimates the seconds that trainings take, one after the other in this thread. Steps are timed once for each pair of
+ * backbones, evaluations for each pair and number of them, trained and untrained.
  *
  * @throws {InputError} when a training diverges in its first steps
  */
@@ -26,45 +26,74 @@ export async function forecastSeconds(
   onProgress: OnProgress = () => {},
 ): Promise<number> {
   let seconds = 0;
-  const kinds = [...Map.groupBy(groups, kindOf).values()];
-  for (const [done, alike] of kinds.entries()) {
-    onProgress({ stage: "timing short trainings", done, total: kinds.length });
-    const [group] = alike;
-    seconds += alike.length * await secondsOf(compute, group!, trainer);
+  const timed = new Timed(compute, trainer);
+  const total = Map.groupBy(groups, kindOf).size;
+  let done = 0;
+  for (const ofPair of Map.groupBy(groups, pairOf).values()) {
+    onProgress({ stage: "timing short trainings", done, total });
+    const trained = ofPair.find((group) => !isUntrained(group));
+    const ofSteps = trained ? await timed.furtherSteps(trained) : 0;
+    for (const alike of Map.groupBy(ofPair, kindOf).values()) {
+      const [group] = alike;
+      const least = await timed.shortest(group!);
+      seconds += alike.length * (least + (isUntrained(group!) ? 0 : ofSteps));
+      onProgress({ stage: "timing short trainings", done: ++done, total });
+    }
   }
-  onProgress({ stage: "timing short trainings", done: kinds.length, total: kinds.length });
   return seconds;
 }
 
-function kindOf(group: TrainingGroup): string {
-  const { audio, text } = group.members[0]!.training;
-  return JSON.stringify([audio, text, isUntrained(group), distinctMembers(group).length]);
+function pairOf({ members: [first] }: TrainingGroup): string {
+  const { audio, text } = first!.training;
+  return JSON.stringify([audio, text]);
 }
 
-/** Estimates the seconds of one training from two short ones with different numbers of steps. */
-async function secondsOf(
-  compute: Compute,
-  group: TrainingGroup,
-  trainer: Trainer,
-): Promise<number> {
-  const { optimizer } = trainer.setting(group.members[0]!.training);
-  const time = async (steps: number) => {
+function kindOf(group: TrainingGroup): string {
+  return JSON.stringify([pairOf(group), isUntrained(group), distinctMembers(group).length]);
+}
+
+/** Times trainings of fewer steps than they will have. */
+class Timed {
+  readonly #compute: Compute;
+  readonly #trainer: Trainer;
+
+  constructor(compute: Compute, trainer: Trainer) {
+    this.#compute = compute;
+    this.#trainer = trainer;
+  }
+
+  /** Times a group's shortest training. */
+  shortest(group: TrainingGroup): Promise<number> {
+    return this.#seconds(group, Math.min(FEWEST_STEPS, this.#steps(group)));
+  }
+
+  /** Estimates the seconds of the steps beyond those of the shortest training, from two short ones. */
+  async furtherSteps({ members: [first], ...group }: TrainingGroup): Promise<number> {
+    // Evaluations are not timed here, so one is enough.
+    const alone = { ...group, members: [first!] };
+    const all = this.#steps(alone);
+    // The first training includes the compilation of kernels, so it is not used.
+    await this.#seconds(alone, 1);
+    if (all <= FEWEST_STEPS) return 0;
+    const least = await this.shortest(alone);
+    for (let steps = 2 * FEWEST_STEPS;; steps *= 2) {
+      const timed = Math.min(steps, all);
+      const seconds = await this.#seconds(alone, timed) - least;
+      if (seconds < LEAST_SECONDS && timed < all) continue;
+      return seconds / (timed - FEWEST_STEPS) * (all - FEWEST_STEPS);
+    }
+  }
+
+  #steps({ members: [first] }: TrainingGroup): number {
+    return this.#trainer.setting(first!.training).optimizer.steps;
+  }
+
+  async #seconds(group: TrainingGroup, steps: number): Promise<number> {
     const started = performance.now();
-    await runTraining(compute, group, (training) => ({
-      ...trainer.setting(training),
-      optimizer: { ...optimizer, steps },
-    }));
+    await runTraining(this.#compute, group, (training) => {
+      const setting = this.#trainer.setting(training);
+      return { ...setting, optimizer: { ...setting.optimizer, steps } };
+    });
     return (performance.now() - started) / 1000;
-  };
-  const fewest = Math.min(FEWEST_STEPS, optimizer.steps);
-  // The first training includes the compilation of kernels, so it is not used.
-  await time(1);
-  const least = await time(fewest);
-  if (isUntrained(group) || optimizer.steps === fewest) return least;
-  for (let steps = 2 * FEWEST_STEPS;; steps *= 2) {
-    const timed = Math.min(steps, optimizer.steps);
-    const seconds = await time(timed);
-    if (seconds - least < LEAST_SECONDS && timed < optimizer.steps) continue;
-    return least + (seconds - least) / (timed - fewest) * (optimizer.steps - fewest);
   }
 }

@@ -151,11 +151,12 @@ function looksOf(
   return {
     after: evaluations.some(({ measures }) => measures.looks) ? tenths(steps) : [],
     look: async (step, projectors) => {
-      for (const [at, { measures, looks }] of evaluations.entries()) {
-        if (!measures.looks) continue;
+      // All at once, since each waits for the device twice.
+      await Promise.all(evaluations.map(async ({ measures, looks }, at) => {
+        if (!measures.looks) return;
         const balancedTop1 = await glance(compute, projectors, folds[at]!);
         if (balancedTop1 !== undefined) looks.push({ step, balancedTop1 });
-      }
+      }));
     },
   };
 }
