@@ -17,6 +17,7 @@ import { SOUND_RULES } from "../audio/scan_sounds.ts";
 import type { EvaluationCaption, EvaluationItem } from "../findings.ts";
 import { areCaptions } from "../labels/caption_labels.ts";
 import type { LabelSet } from "../labels/label_set.ts";
+import { spelledIn } from "../labels/label_spelling.ts";
 import { type LabelMeanings, meaningsOf } from "../labels/meanings.ts";
 import { readLabels } from "../labels/read_labels.ts";
 import type { Evaluation } from "../scan.ts";
@@ -86,6 +87,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     keptRows(items, options.itemsWhere, path, "--items-where"),
     path,
     options,
+    spelledIn(labels),
   );
   return {
     meanings,
@@ -123,11 +125,16 @@ interface LabeledItems {
   readonly notes: readonly string[];
 }
 
-/** An entry for each item and label, since every rule that compares sounds speaks of one label at a time. */
+/**
+ * An entry for each item and label, since every rule that compares sounds speaks of one label at a time.
+ *
+ * @param spelled spells a label as the label set does
+ */
 function evaluationItems(
   all: readonly DatasetItem[],
   path: string,
   options: CorpusScanOptions,
+  spelled: (label: string) => string,
 ): LabeledItems {
   const { itemColumns: { labelColumn = "label", fileColumn = FILE_COLUMN } = {} } = options;
   const separator = options.labelSeparator ?? knownSeparator(all, labelColumn);
@@ -140,7 +147,7 @@ function evaluationItems(
     const file = item.file ?? cellOf(item, fileColumn);
     return labels.map((one) => ({
       id,
-      label: one,
+      label: spelled(one),
       ...(source === undefined ? {} : { source }),
       ...(file === "" ? {} : { file }),
     }));

@@ -27,18 +27,30 @@ export type Selection =
  * ```
  */
 export function selectLabels(set: LabelSet, labels: readonly string[]): Selection {
-  const verbatim = new Map(set.labels.map((entry) => [entry.label, entry]));
-  const byWords = new Map(set.labels.map((entry) => [wordsIn(entry.label), entry]));
+  const entryOf = entriesOf(set);
   const spellings = new Map<string, string>();
   const entries: LabelEntry[] = [];
   for (const label of labels) {
-    const entry = verbatim.get(label) ?? byWords.get(wordsIn(label));
+    const entry = entryOf(label);
     if (entry === undefined) return { missing: label };
     entries.push(entry);
     spellings.set(entry.label, label);
   }
   const respelled = entries.map((entry, i) => respell(entry, labels[i]!, spellings));
   return { set: { ...set, labels: respelled } };
+}
+
+/** Spells labels as a label set does that has them in any spelling; others stay as they are. */
+export function spelledIn(set: LabelSet): (label: string) => string {
+  const entryOf = entriesOf(set);
+  return (label) => entryOf(label)?.label ?? label;
+}
+
+/** Finds the entry of a label, however it is spelled. */
+function entriesOf(set: LabelSet): (label: string) => LabelEntry | undefined {
+  const verbatim = new Map(set.labels.map((entry) => [entry.label, entry]));
+  const byWords = new Map(set.labels.map((entry) => [wordsIn(entry.label), entry]));
+  return (label) => verbatim.get(label) ?? byWords.get(wordsIn(label));
 }
 
 function respell(

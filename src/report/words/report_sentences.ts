@@ -105,16 +105,20 @@ function publishedSentence(model: PublishedResult, ofAudit: number) {
     `${withRange(accuracy.value, accuracy)}, chance ${chanceText(chance)}.`;
 }
 
-/** Says which classes the figures and their intervals apply to. */
+/** Says which classes or labels the figures and their intervals apply to. */
 function intervalsSentence({ classes, class_folds, measure }: AuditResults): string {
   const sizes = class_folds.map(({ length }) => length);
   const [fewest, most] = [Math.min(...sizes), Math.max(...sizes)];
   const choice = fewest === most ? count(most) : `${count(fewest)} to ${count(most)}`;
-  const rotation = class_folds.length > 1 ? `, in ${class_folds.length} class folds` : "";
-  const how = measure === "macro_map"
-    ? `each of which ranks all sounds, of ${choice} labels`
-    : `each named among ${choice} labels`;
+  const isRotated = class_folds.length > 1;
+  if (measure === "macro_map") {
+    const rotation = isRotated ? `, in ${class_folds.length} class folds of ${choice} labels` : "";
+    return `Brackets hold 95 % intervals for labels like these ${count(classes.length)}, each of ` +
+      `which ranks all sounds${rotation}; those “for these classes” keep the labels as they are.`;
+  }
+  const rotation = isRotated ? `, in ${class_folds.length} class folds` : "";
   return `Brackets hold 95 % intervals for classes like these ${
     count(classes.length)
-  }, ${how}${rotation}; those “for these classes” keep the classes as they are.`;
+  }, each named ` +
+    `among ${choice} labels${rotation}; those “for these classes” keep the classes as they are.`;
 }

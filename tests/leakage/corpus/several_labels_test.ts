@@ -36,6 +36,22 @@ Deno.test("FSD50K: an item's labels are classes of their own, in its folder and 
   }
 });
 
+Deno.test("FSD50K's own spelling of a label is the shipped set's", async () => {
+  await using folder = await makeFolder({
+    "FSD50K.ground_truth/eval.csv":
+      'fname,labels,mids\n64760,"Chicken_and_rooster,Domestic_animals_and_pets","/m/a,/m/b"\n',
+    "pairs.csv": "id,text,source_id\na,an afternoon,64760\n",
+  });
+  const options = { labels: "fsd50k", items: folder.path };
+  const scan = await openScan(`${folder.path}/pairs.csv`, options, false);
+  const findings = (await Array.fromAsync(scan.findings())).flat();
+  assert.deepEqual(findings.map(({ rule, label }) => [rule, label]), [
+    ["AUDIO-SOURCE", "Chicken, rooster"],
+    ["AUDIO-SOURCE", "Domestic animals, pets"],
+  ]);
+  assert.doesNotMatch(scan.summary().notes.join(), /not among/);
+});
+
 Deno.test("labels in JSON lists, and NFC beside NFD, are the classes they name", async () => {
   await using folder = await makeFolder({
     "items.jsonl": '{"id": 1, "label": ["dog", "caf\\u00e9"]}\n{"id": 2, "label": "cafe\\u0301"}\n',
