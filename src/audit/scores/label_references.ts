@@ -7,18 +7,19 @@ import { measureStandardization, selectRows, standardize } from "../../basics/ma
 import { learnedScores } from "../../measures/multi_label/centroid_scores.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import type { AuditAudio, AuditPair } from "../inputs/shape.ts";
+import { soundRows } from "../inputs/sound_rows.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { rankByCentroids, rankingOf } from "../trainings/ranking.ts";
 import type { AudioSpace } from "./audio_spaces.ts";
 import { estimateLabels, joinFolds } from "./label_values.ts";
 import type { Resampling } from "./resampling.ts";
-import { pairsOfClasses, type SamePairs } from "./same_pairs.ts";
+import { pairsOfClasses, type SamePairs, soundsOfClasses } from "./same_pairs.ts";
 
 /**
  * Measures an audio backbone on the sounds of each class fold, each sound's source left out, and the centroids that the
  * dirty pool gives.
  *
- * @param pairs every training pair, in the order of the rows of `audio.training`
+ * @param pairs every training pair
  */
 export function measureLabelSpace(
   audio: AuditAudio,
@@ -56,11 +57,12 @@ function labelSamePairs(
   const labels = folds.flatMap((fold) => fold.labels);
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
-  const scale = measureStandardization(audio.training, pairs.keys());
+  const learned = soundsOfClasses(pairs, rows);
+  const scale = measureStandardization(audio.training, soundRows(pairs).ids.keys());
   const training = standardize(audio.training, scale);
   const values = joinFolds(folds.map(({ labels, ranked }) => {
     const sounds = standardize(selectRows(audio.evaluation, ranked!.rows), scale);
-    const members = labels.map((label) => rows.get(label) ?? []);
+    const members = labels.map((label) => learned.get(label) ?? []);
     return rankingOf(learnedScores(training, members, sounds), ranked!);
   }));
   const [accuracy] = estimateLabels([{ trainings: [values], seedList: "references" }], resampling);

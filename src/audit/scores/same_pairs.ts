@@ -70,6 +70,21 @@ export function pairsOfClasses(
   return new Map([...rows].filter(([, own]) => own.length > 0));
 }
 
+/**
+ * Returns the sounds of each class's pairs, as rows of the matrix of training sounds. A sound is learned once, whatever
+ * the number of its captions that name the class.
+ */
+export function soundsOfClasses(
+  pairs: readonly TrainingPair[],
+  ofClasses: ClassPairs,
+): ReadonlyMap<string, readonly number[]> {
+  const { rowOf } = soundRows(pairs);
+  const soundsOf = (own: readonly number[]) => [
+    ...new Set(own.map((pair) => rowOf.get(pairs[pair]!.id)!)),
+  ];
+  return new Map(ofClasses.entries().map(([label, own]) => [label, soundsOf(own)]));
+}
+
 /** A label as labels are compared. */
 function plain(label: string): string {
   return asWords(label).toLowerCase();
@@ -92,16 +107,11 @@ export function measureSamePairs(
   const labels = folds.flatMap((fold) => fold.labels);
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
-  const { rowOf } = soundRows(pairs);
-  const scale = measureStandardization(audio.training, new Set(rowOf.values()));
+  const scale = measureStandardization(audio.training, soundRows(pairs).ids.keys());
   const training = standardize(audio.training, scale);
   const evaluation = standardize(audio.evaluation, scale);
   const hits = new Float64Array(evaluation.rows);
-  // A sound is learned once, whatever the number of its captions that name the class.
-  const soundsOf = (own: readonly number[]) => [
-    ...new Set(own.map((pair) => rowOf.get(pairs[pair]!.id)!)),
-  ];
-  const sounds = new Map(rows.entries().map(([label, own]) => [label, soundsOf(own)]));
+  const sounds = soundsOfClasses(pairs, rows);
   for (const fold of folds) placeItems(hits, fold, hitsOf(fold, sounds, training, evaluation));
   const quantity = {
     mean: "classes" as const,
@@ -119,7 +129,7 @@ export function measureSamePairs(
 /** Returns 1 for each item of the fold that gets its class, else 0. */
 function hitsOf(
   { labels, itemRows, truths }: Fold,
-  rows: ClassPairs,
+  rows: ReadonlyMap<string, readonly number[]>,
   training: Matrix,
   evaluation: Matrix,
 ): Uint8Array {
