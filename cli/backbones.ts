@@ -15,7 +15,7 @@ const SHOWN_LABELS = 20;
 export function backbonesCommand(): Command {
   const backbones = command(
     "backbones",
-    "Lists the backbones that ship with Earnest, with their licences.",
+    "Lists the backbones that ship with Earnest, with their licenses.",
     "earnest backbones show my-backbone.json",
   )
     // So that options behind "show" are those of "show".
@@ -23,7 +23,7 @@ export function backbonesCommand(): Command {
     .action(list);
   const shows = command(
     "show",
-    "Tells what is known of a backbone: licence, training data, training labels.",
+    "Tells what is known of a backbone: license, training data, training labels.",
     "earnest backbones show glove-100d",
   ).argument("<backbone>", "name of a shipped backbone, or the path of a card");
   return backbones.addCommand(withCardOptions(shows).action(show));
@@ -33,7 +33,7 @@ function list(options: CommonOptions): void {
   if (options.json) return console.log(safeJson(SHIPPED_BACKBONES));
   for (const ledger of SHIPPED_BACKBONES) {
     console.log(`${ledger.name} (${ledger.modality}, ${ledger.dimensions} dimensions)`);
-    console.log(wrap(`licence ${ledger.license}; training labels: ${labelsIn(ledger)}`, "  "));
+    console.log(wrap(`license ${ledger.license}; training labels: ${labelsIn(ledger)}`, "  "));
   }
   console.log();
   console.log("Any ONNX backbone that has a card can be used, too: give the card's path.");
@@ -47,7 +47,7 @@ async function show(reference: string, options: CommonOptions & CardOptions): Pr
   const data = trainingData === "unknown" ? trainingData : trainingData.join(", ") || "none";
   for (
     const [title, text] of [
-      ["licence", license],
+      ["license", license],
       ["training data", data],
       ["training labels", labelsIn(ledger)],
       ["source", source],

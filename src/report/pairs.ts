@@ -14,6 +14,7 @@ import type {
 } from "../audit/results/results.ts";
 import type { AudioReference } from "../audit/results/references.ts";
 import type { AssociationResult, OverlapResult } from "../audit/results/spaces.ts";
+import { count } from "../statistics/format.ts";
 import { type Confusions, confusionsOf } from "./confusions.ts";
 import type { ReportCell } from "./folder/read_folder.ts";
 
@@ -46,6 +47,13 @@ export interface BackbonePair {
   readonly overlaps: readonly OverlapResult[];
   /** Which labels the classes' items get. */
   readonly confusions: Confusions;
+}
+
+/** How many classes the pairs of a condition are of: a dash where they are captions, which have no classes. */
+export function poolClasses(
+  { pairs, classes }: Pick<ConditionResult, "pairs" | "classes">,
+): string {
+  return pairs > 0 && classes === 0 ? "–" : count(classes);
 }
 
 /**

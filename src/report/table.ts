@@ -5,7 +5,7 @@
 import { CONDITIONS } from "../audit/configuration/conditions.ts";
 import type { Attribution, AuditResults } from "../audit/results/results.ts";
 import { printable } from "../basics/printable.ts";
-import { type BackbonePair, pairsOf } from "./pairs.ts";
+import { type BackbonePair, pairsOf, poolClasses } from "./pairs.ts";
 import { partsOfPath } from "./path_parts.ts";
 import { featuresOf, twinOf, type TwoByTwo } from "./two_by_two.ts";
 import { chanceText, count, decimal, range, rangeFixed, withRange } from "../statistics/format.ts";
@@ -42,7 +42,7 @@ function blockOf(pair: BackbonePair): string[] {
       withRange(accuracy.mean, accuracy),
       rangeFixed(accuracy),
       count(pairs),
-      count(classes),
+      poolClasses({ pairs, classes }),
       count(trainings),
     ];
     return condition === "dirty" ? [row, ...samePairsRow(pair)] : [row];

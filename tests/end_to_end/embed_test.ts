@@ -153,11 +153,11 @@ Deno.test("texts that no vocabulary knows are embedded by their characters", () 
     assert.notDeepEqual(values.subarray(0, 512), values.subarray(512, 1024));
   }));
 
-Deno.test("backbones are listed with licence and ledger, cards too", async () => {
+Deno.test("backbones are listed with license and ledger, cards too", async () => {
   const list = await earnest(["backbones"]);
-  assert.match(list.stdout, /^openwakeword \(audio, 192 dimensions\)\n {2}licence contested/m);
+  assert.match(list.stdout, /^openwakeword \(audio, 192 dimensions\)\n {2}license contested/m);
   assert.ok(list.stdout.split("\n").every((line) => line.length <= 80), list.stdout);
-  assert.match(list.stdout, /^character-ngrams \(text, 512 dimensions\)\n {2}licence MIT/m);
+  assert.match(list.stdout, /^character-ngrams \(text, 512 dimensions\)\n {2}license MIT/m);
   for (const shipped of ["glove-100d", "character-ngrams"]) {
     const shown = await earnest(["backbones", "show", shipped, "--json"]);
     assert.equal(JSON.parse(shown.stdout).trainingLabels, "none");

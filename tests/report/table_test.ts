@@ -111,3 +111,11 @@ Deno.test("an audit without conditions gives the head alone", () => {
   const results = { ...madeResults(), conditions: [] };
   assert.equal(resultsTable(results), "Balanced top-1 accuracy with 95 % intervals; chance 0.111");
 });
+
+Deno.test("pairs without labels are of no class, which is no zero", () => {
+  const made = madeResults();
+  const conditions = made.conditions.map((one) => ({ ...one, classes: 0 }));
+  const table = resultsTable({ ...made, conditions });
+  assert.match(table, /^ {2}clean .* 717 +– +30$/m);
+  assert.match(table, /^ {2}untrained .* 0 +0 +30$/m);
+});

@@ -9,7 +9,7 @@ import type { PairCharts } from "../pair_charts.ts";
 import { type Column, figure, type Section, table } from "../elements.ts";
 import { LIKE_THESE, THESE } from "../part_table.ts";
 import { type Markup, markup } from "../markup.ts";
-import type { BackbonePair } from "../pairs.ts";
+import { type BackbonePair, poolClasses } from "../pairs.ts";
 import { chanceText, count, decimal, range, rangeFixed } from "../../statistics/format.ts";
 
 /** Makes the section on accuracy by condition: a chart and a table for each pair of backbones. */
@@ -20,8 +20,8 @@ export function conditionsSection(charts: readonly PairCharts[], measure: Measur
       definition(measure)
     } <b>Dirty</b> trains on every pair, <b>clean</b> on those that no leak rule flags,
 <b>control</b> on as few pairs as clean but with the flagged ones kept, <b>shuffled</b> on clean
-pairs whose texts are exchanged between labels; <b>untrained</b> projectors are as they were
-made.</p>
+pairs whose texts are exchanged between labels, or between sounds where pairs have no labels;
+<b>untrained</b> projectors are as they were made.</p>
 <div class="figures">
 ${charts.map(({ pair, svg }) => figure(svg.accuracy, pair.name, undefined))}</div>
 <p class="note">Dot: mean. Ticks: single trainings. Thick line: 95 % interval for these classes. Thin line:
@@ -64,7 +64,7 @@ function conditionsTable(pair: BackbonePair): Markup {
       ? [result.top1, result.top5].map((one) => one ? decimal(one.mean) : "")
       : [result.chance === undefined ? "" : chanceText(result.chance)]),
     count(result.pairs),
-    count(result.classes),
+    poolClasses(result),
     count(result.trainings),
   ]);
   return table(`Conditions: ${pair.name}`, columns, rows);

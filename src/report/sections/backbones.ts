@@ -24,7 +24,7 @@ export function ledgerSection({ backbones, classes }: AuditResults): Section | u
     "trained on",
     "training labels",
     "evaluation labels among them",
-    "licence",
+    "license",
     "source",
   ].map((head) => ({ head, words: true }));
   return {
