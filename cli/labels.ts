@@ -61,7 +61,8 @@ async function labels(reference: string, options: LabelsOptions): Promise<void> 
   file?.protect([reference]);
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
-  const read = { labelColumn, labelSeparator, where, onNote };
+  const labelColumnOption = "--label-column";
+  const read = { labelColumn, labelColumnOption, labelSeparator, where, onNote };
   const { name, labels } = await readLabels(reference, read);
   const names = labels.map(({ label }) => label);
   const draft = draftLabels(names, name, await WordNet.open());

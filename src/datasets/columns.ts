@@ -11,6 +11,8 @@ const MOST_COLUMNS_LISTED = 12;
 /**
  * Describes a missing column for a message: its name, the columns that exist, and the one with the nearest name.
  *
+ * @param remedy what names another column, such as an option or key
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -18,10 +20,15 @@ const MOST_COLUMNS_LISTED = 12;
  * assert.equal(noColumn("label", ["id", "label "]), said);
  * ```
  */
-export function noColumn(column: string, found: readonly string[]): string {
+export function noColumn(column: string, found: readonly string[], remedy?: string): string {
   const near = nearest(column, found);
-  const hint = near === undefined ? "" : `; did you mean "${quotable(near)}"?`;
-  return `no column "${quotable(column)}"; it has ${columnList(found)}${hint}`;
+  const parts = [
+    `no column "${quotable(column)}"`,
+    `it has ${columnList(found)}`,
+    ...(remedy === undefined ? [] : [remedy]),
+    ...(near === undefined ? [] : [`did you mean "${quotable(near)}"?`]),
+  ];
+  return parts.join("; ");
 }
 
 /** Lists the names of columns for a message. */

@@ -20,6 +20,8 @@ export interface ItemOptions {
   readonly soundColumn?: string;
   /** Further columns that every row must have. */
   readonly required?: readonly string[];
+  /** Returns what a message about a missing column adds, such as the key that names another. Default nothing. */
+  readonly missingRemedy?: (column: string) => string | undefined;
   /** Keeps the rows whose columns have one of these values; ids and columns of others do not matter. Default all. */
   readonly where?: Where;
   /** Called with what must be said of how the manifest was read, a sentence each. */

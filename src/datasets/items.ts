@@ -117,7 +117,8 @@ export function itemsOf(
     const missing = required.find((column) => !has(row, column));
     if (missing !== undefined) {
       const found = Object.keys(row.columns);
-      throw new InputError(`"${path}" row ${row.row} has ${noColumn(missing, found)}`);
+      const said = noColumn(missing, found, options.missingRemedy?.(missing));
+      throw new InputError(`"${path}" row ${row.row} has ${said}`);
     }
   }
   const items = kept.map((row) => {

@@ -131,6 +131,15 @@ export function listsAmong(labels: readonly string[]): LabelLists | undefined {
   return undefined;
 }
 
+/** Finds what separates a label into others that are known; undefined where nothing does. */
+export function separatorOf(label: string, known: readonly string[]): string | undefined {
+  const names = new Set(known.map((one) => one.toLowerCase()));
+  return SEPARATORS.find((separator) => {
+    const parts = partsOf(label, separator);
+    return parts.length > 1 && parts.every((part) => names.has(part));
+  });
+}
+
 /** The parts of a label, without the brackets and quotes of a written list. */
 function partsOf(label: string, separator: string): string[] {
   const parts = label.replaceAll(/[[\]'"]/g, "").split(separator);

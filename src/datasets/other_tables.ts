@@ -29,8 +29,8 @@ export async function refuseOtherTables(folder: DatasetFolder): Promise<void> {
         ? " beside its sounds, which no layout knows, so its folders are not taken for classes; "
         : ", which no layout knows; ") +
       (columns.length === 0 ? "" : `it has ${columnList(columns)}; `) +
-      `name the table in place of the folder, as in --items "${path}", with --file-column and ` +
-      `--label-column for its columns${hasSounds ? ", or class folders without tables" : ""}`,
+      `name the table in place of the folder ("${path}"), with --file-column and --label-column for ` +
+      `its columns${hasSounds ? ", or class folders without tables" : ""}`,
   );
 }
 

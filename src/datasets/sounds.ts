@@ -141,7 +141,8 @@ function sameId(
   const what = isFile
     ? `name the same file "${
       quotable(id)
-    }"; give each row an "id" of its own, or name the file once`
+    }"; where they are captions of one sound, name the column of texts; else give each row an ` +
+      '"id" of its own, or name the file once'
     : `have the same id "${quotable(id)}"`;
   return new InputError(`"${path}" rows ${earlier} and ${row} ${what}`);
 }

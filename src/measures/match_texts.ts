@@ -8,6 +8,7 @@ import { nearest } from "../basics/nearest.ts";
 import { quotable } from "../basics/printable.ts";
 import { asWords } from "../basics/words.ts";
 import { cellOf, FILE_COLUMN } from "../datasets/items.ts";
+import { separatorOf } from "../datasets/label_lists.ts";
 import { CAPTION_COLUMN } from "../datasets/sounds.ts";
 import type { SetDescription, SetItem } from "../embeddings/embedding_set.ts";
 import { classesOf, labelsInWords, labelsOf } from "../embeddings/item_columns.ts";
@@ -182,8 +183,16 @@ function withoutPrompt(
   return new InputError(
     `"${quotable(texts.name)}" has no prompt for the label "${quotable(missing)}" of ` +
       `"${quotable(sounds.name)}"; by ${by} it has ${listed}${more}` +
-      (near === undefined ? "" : `; did you mean "${quotable(near)}"?`),
+      (separatorHint(missing, known) ??
+        (near === undefined ? "" : `; did you mean "${quotable(near)}"?`)),
   );
+}
+
+/** What can be done where a label is a list of labels that have prompts. */
+function separatorHint(label: string, known: readonly string[]): string | undefined {
+  const separator = separatorOf(label, known);
+  if (separator === undefined) return undefined;
+  return `; where it is a list of labels, --label-separator "${separator}" takes it apart`;
 }
 
 /**

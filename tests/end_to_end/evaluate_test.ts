@@ -148,6 +148,11 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
     const audio = await makeSet(folder, "audio", sounds(), ONE);
     const text = await makeSet(folder, "text", prompts());
     const lacking = await makeSet(folder, "lacking", prompts().filter((_, i) => i % 10 !== 7));
+    const lists = await makeSet(
+      folder,
+      "lists",
+      sounds().map(({ id, row }) => ({ id, row, columns: { label: "class 0;class 1" } })),
+    );
     const wide = await makeSet(folder, "wide", [{ id: "a", row: [1, 2] }]);
     const stray = await makeSet(folder, "stray", [
       { id: "1", row: sounds()[0]!.row, columns: { caption_of: "0.wav" } },
@@ -171,6 +176,12 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
         lacking,
         "zero-shot",
         /no prompt for the label "class 7" of ".*audio"; by label it has "class 0"/,
+      ],
+      [
+        lists,
+        text,
+        "zero-shot",
+        /label "class 0;class 1" .*; where it is a list of labels, --label-separator ";" takes it apart/,
       ],
       [text, audio, "zero-shot", /audio" holds embeddings of sounds; --text expects texts/],
       [audio, stray, "retrieval", /has a caption of "99\.wav", which is not an item of ".*audio"/],

@@ -22,8 +22,12 @@ import { readEmbeddingSet } from "../../embeddings/reading.ts";
 export interface AskedRows {
   /** Columns that every row must have. */
   readonly required: readonly string[];
+  /** The column of texts: rows that repeat a sound are then captions of it. */
+  readonly textColumn?: string | undefined;
   /** The column that tells which rows are of one sound. */
   readonly soundColumn?: string | undefined;
+  /** What is added where a column is missing. */
+  readonly missingRemedy?: (column: string) => string | undefined;
   /** Called with what must be said of how a manifest was read. */
   readonly onNote: (note: string) => void;
 }
@@ -66,9 +70,16 @@ export class InputFiles {
   }
 
   /** Reads the rows of a manifest or of a data set's folder, and records the hash of what was read. */
-  async dataset(path: string, { soundColumn, ...asked }: AskedRows): Promise<ReadDataset> {
+  async dataset(
+    path: string,
+    { soundColumn, textColumn, ...asked }: AskedRows,
+  ): Promise<ReadDataset> {
     const isPattern = filesOf(path) !== undefined && !await this.isThere(path);
-    const options = { ...asked, ...(soundColumn === undefined ? {} : { soundColumn }) };
+    const options = {
+      ...asked,
+      ...(soundColumn === undefined ? {} : { soundColumn }),
+      ...(textColumn === undefined ? {} : { textColumn }),
+    };
     const isFolder = isPattern || isContainer(path) || await this.isFolder(path);
     if (isFolder || await loneTable(this.resolve(path)) !== undefined) {
       const read = await readDataset(this.resolve(path), { ...this.#allowed(), ...options });

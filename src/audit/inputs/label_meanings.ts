@@ -6,6 +6,7 @@
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { draftCommand } from "../../leakage/labels/draft_command.ts";
 import { formatLabelSet, type LabelSet } from "../../leakage/labels/label_set.ts";
 import {
   draftNote,
@@ -51,14 +52,14 @@ export async function readMeanings(
 
 function noteOf(
   chosen: NonNullable<LabelMeanings["chosen"]>,
-  { items, labelColumn }: AuditConfiguration["evaluation"],
+  { items, labelColumn, labelSeparator }: AuditConfiguration["evaluation"],
 ): string {
   if (!chosen.drafted) return shippedNote(chosen, '"leakage.labels"');
   return draftNote(
     chosen,
     'results.json lists the senses under "leakage.label_set". To check them, write them with ' +
-      `"earnest labels ${quotable(pathsOf(items)[0]!)} --label-column ${quotable(labelColumn)} ` +
-      '--out labels.json" and name that file in "leakage.labels".',
+      `"${draftCommand(pathsOf(items)[0]!, { labelColumn, labelSeparator })}" ` +
+      'and name that file in "leakage.labels".',
   );
 }
 

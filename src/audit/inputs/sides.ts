@@ -121,6 +121,7 @@ interface Asked {
   readonly items: string;
   readonly key: string;
   readonly labelColumn?: string | undefined;
+  readonly textColumn?: string | undefined;
   readonly soundColumn?: string | undefined;
   readonly where: Where;
 }
@@ -136,10 +137,11 @@ async function readSides<One extends Asked>(
   const isOne = asked.length === 1;
   const sides: Side[] = [];
   for (const one of asked) {
-    const { items, labelColumn = LABEL_COLUMN, soundColumn, where } = one;
+    const { items, labelColumn = LABEL_COLUMN, textColumn, soundColumn, where } = one;
     const source = isOne && sourceColumn !== undefined ? [sourceColumn] : [];
     const required = [...requiredOf(one), ...source];
-    const { items: all, sounds } = await files.dataset(items, { required, soundColumn, onNote });
+    const read = { required, textColumn, soundColumn, missingRemedy: remedyOf(one), onNote };
+    const { items: all, sounds } = await files.dataset(items, read);
     const rows = keptRows(all, where, items, '"where"');
     const kept = soundColumn === undefined ? rows : withFirstFiles(rows, all);
     const hasSource = kept.some(({ columns }) => Object.hasOwn(columns, sourceColumn ?? ""));
@@ -163,6 +165,12 @@ async function readSides<One extends Asked>(
     );
   }
   return sides;
+}
+
+/** Names the key of the column of labels, for a manifest that lacks it. */
+function remedyOf({ key, labelColumn = LABEL_COLUMN }: Asked) {
+  return (column: string) =>
+    column === labelColumn ? `name the column of labels in "${key}.labelColumn"` : undefined;
 }
 
 /** Gives rows of one sound the file of its first row, where a column tells sounds apart: it is the one that is read. */

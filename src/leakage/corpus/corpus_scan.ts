@@ -184,7 +184,9 @@ export class CorpusScan {
 
   /** What was found; only after {@link findings} has ended. */
   summary(): ScanSummary {
-    const { path, options: { rules: named, items, calibration, labels } } = this.#inputs;
+    const { path, options } = this.#inputs;
+    const { rules: named, items, calibration, labels, labelSeparator } = options;
+    const read = { labelColumn: options.itemColumns?.labelColumn, labelSeparator };
     const summary = this.#run.summary();
     return {
       ...summary,
@@ -193,7 +195,7 @@ export class CorpusScan {
           ? []
           : ["AUDIO-SOURCE did not run: no --items were given."]),
         ...this.#inputs.notes,
-        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "")]),
+        ...(this.chosen === undefined ? [] : [meaningNote(this.chosen, labels ?? "", read)]),
         // Of a set that was drafted here the note above says it.
         ...(labels === undefined || this.chosen !== undefined
           ? []

@@ -50,6 +50,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
   const { itemColumns = {}, items: path, rules = [], evaluationSets: named } = options;
   const { labelColumn } = itemColumns;
   const { labelSeparator } = options;
+  const labelColumnOption = "--items-label-column";
   const notes: string[] = [];
   const onNote = (note: string) => void notes.push(note);
   const { evaluationCaptions, allowOutside = false } = options;
@@ -58,7 +59,7 @@ export async function readEvaluation(options: CorpusScanOptions): Promise<ReadEv
     : await readEvaluationCaptions(evaluationCaptions, allowOutside, onNote);
   const given = options.labels === undefined
     ? captionLabels(own?.captions ?? [], options.evaluationCaptions!)
-    : await readLabels(options.labels, { labelColumn, labelSeparator, onNote });
+    : await readLabels(options.labels, { labelColumn, labelColumnOption, labelSeparator, onNote });
   const meanings = options.labels === undefined
     ? { labelSet: given, notRun: [] }
     : await meaningsOf(given, options.rules);

@@ -16,15 +16,20 @@ import type { ReadFile } from "../../datasets/stream_text.ts";
 import type { EvaluationItem } from "../findings.ts";
 import type { ChosenLabelSet } from "../labels/chosen_label_set.ts";
 import type { LabelSet } from "../labels/label_set.ts";
+import { draftCommand, type LabelsRead } from "../labels/draft_command.ts";
 import { draftNote, shippedNote } from "../labels/meanings.ts";
 
 /** Says what plain labels were taken to mean. */
-export function meaningNote(chosen: ChosenLabelSet, reference: string): string {
+export function meaningNote(
+  chosen: ChosenLabelSet,
+  reference: string,
+  read: LabelsRead,
+): string {
   if (!chosen.drafted) return shippedNote(chosen, "--labels");
   return draftNote(
     chosen,
-    'scan.json lists the senses under "labelSet". To check them, write them with "earnest labels ' +
-      `${quotable(reference)} --out labels.json" and use that file as --labels.`,
+    'scan.json lists the senses under "labelSet". To check them, write them with ' +
+      `"${draftCommand(reference, read)}" and use that file as --labels.`,
   );
 }
 

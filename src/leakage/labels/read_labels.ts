@@ -34,6 +34,8 @@ const MOST_BYTES = 64 * 1024 * 1024;
 export interface LabelOptions {
   /** The column of labels. Default `label`; of AudioSet's table of classes `display_name`. */
   readonly labelColumn?: string | undefined;
+  /** The option that names the column of labels, for messages. Default: none does. */
+  readonly labelColumnOption?: string | undefined;
   /** What is between several labels of one cell. Default: that of the tables of FSD50K and AudioSet, else none. */
   readonly labelSeparator?: string | undefined;
   /** Called with what must be said of how labels were read, a sentence each. */
@@ -172,7 +174,7 @@ async function ofFolder(path: string, options: LabelOptions): Promise<LabelSet> 
 function ofRows(
   rows: readonly ManifestRow[],
   path: string,
-  { labelColumn, labelSeparator, where, onNote }: LabelOptions,
+  { labelColumn, labelColumnOption, labelSeparator, where, onNote }: LabelOptions,
 ): LabelSet {
   const column = labelColumn ?? labelColumnOf(rows);
   const labels = new Set<string>();
@@ -182,9 +184,11 @@ function ofRows(
   const isMissing = missingAmong(kept.map((row) => cellOf(row, column)));
   for (const { line, columns } of kept) {
     if (!Object.hasOwn(columns, column)) {
-      const hint = labelColumn === undefined ? listHint(path, columns) : "";
-      const found = noColumn(column, Object.keys(columns));
-      throw new InputError(`"${path}" line ${line} has ${found}${hint}`);
+      const remedy = labelColumn === undefined
+        ? remedyOf(path, columns, labelColumnOption)
+        : undefined;
+      const found = noColumn(column, Object.keys(columns), remedy);
+      throw new InputError(`"${path}" line ${line} has ${found}`);
     }
     const cell = cellOf({ columns }, column);
     const own = isMissing(cell) ? [] : labelsIn(cell, separator);
@@ -205,11 +209,16 @@ function labelColumnOf([first]: readonly ManifestRow[]): string {
   return !has("label") && has("mid") && has("display_name") ? "display_name" : "label";
 }
 
-/** What can be done about a table of one column, which may be a list without a header. */
-function listHint(path: string, columns: ManifestRow["columns"]): string {
-  if (!/\.[ct]sv$/i.test(path) || Object.keys(columns).length !== 1) return "";
-  return "; where that is a label itself, name the file .txt, a label a line; else name the column " +
-    "with --label-column";
+/** What can be done about a missing column; a table of one column may be a list without a header. */
+function remedyOf(
+  path: string,
+  columns: ManifestRow["columns"],
+  option: string | undefined,
+): string | undefined {
+  const named = option === undefined ? "" : `name the column of labels with ${option}`;
+  const isList = /\.[ct]sv$/i.test(path) && Object.keys(columns).length === 1;
+  const list = isList ? "where that is a label itself, name the file .txt, a label a line" : "";
+  return [list, named].filter((part) => part !== "").join("; else ") || undefined;
 }
 
 function checkLabel(label: string, path: string, at: string): void {

@@ -269,3 +269,15 @@ refuses(
   {},
   (folder) => Deno.writeTextFile(join(folder, "training.csv"), "id,label\n1,cat\n1,dog\n"),
 );
+refuses(
+  "a manifest without the column of labels, with the key that names it",
+  /"evaluation\.csv" row 1 has no column "label"; .*; name the column of labels in "evaluation\.labelColumn"$/,
+  {},
+  (folder) => Deno.writeTextFile(`${folder}/evaluation.csv`, "id,tags\na,dog\nb,cat\n"),
+);
+refuses(
+  "rows of one sound without a column of texts, with both ways out",
+  /rows 1 and 2 name the same file "a\.wav"; where they are captions of one sound, name the column of texts/,
+  {},
+  (folder) => Deno.writeTextFile(`${folder}/training.csv`, "path,said\na.wav,a dog\na.wav,a cat\n"),
+);

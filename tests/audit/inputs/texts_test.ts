@@ -5,6 +5,7 @@ import { readInputs } from "../../../src/audit/inputs/read_inputs.ts";
 import { writeEmbeddingSet } from "../../../src/embeddings/whole_set.ts";
 import { writeNpy } from "../../../src/formats/npy.ts";
 import { ANIMALS, type PlainConfiguration, plantedConfiguration, withPlanted } from "../planted.ts";
+import { readPlanted } from "./planted_inputs.ts";
 
 function read(folder: string, changes: PlainConfiguration) {
   const text = JSON.stringify(plantedConfiguration(changes));
@@ -138,4 +139,24 @@ Deno.test("captions from a column need no labels, and texts are shuffled between
       { message: /row 1 has no column "class"/ },
     );
   });
+});
+
+Deno.test("rows that repeat a sound are its captions, whatever the column of texts is called", async () => {
+  const { pairs, backbones } = await readPlanted(
+    { training: { items: "training.csv", textColumn: "description" } },
+    async (folder) => {
+      const rows = Array.from({ length: 60 }, (_, i) => `${i >> 1}.wav,cat number ${i}\n`);
+      await Deno.writeTextFile(`${folder}/training.csv`, `path,description\n${rows.join("")}`);
+    },
+  );
+  assert.equal(pairs.length, 60);
+  assert.deepEqual(
+    pairs.slice(0, 3).map(({ id, sound, text }) => [id, sound, text]),
+    [
+      ["0.wav", undefined, "cat number 0"],
+      ["0.wav#row2", "0.wav", "cat number 1"],
+      ["1.wav", undefined, "cat number 2"],
+    ],
+  );
+  assert.equal(backbones.audio[0]!.training.rows, 30);
 });

@@ -21,7 +21,7 @@ Deno.test("a table that no layout knows is refused by name, and folders are not 
   const cases: [Record<string, string>, RegExp][] = [
     [
       { "train.csv": "slice,kind\n1.wav,dog\n" },
-      /has the table "train\.csv" beside its sounds, which no layout knows.*it has "slice", "kind"; name the table in place of the folder, as in --items ".*\/train\.csv", with --file-column/,
+      /has the table "train\.csv" beside its sounds, which no layout knows.*it has "slice", "kind"; name the table in place of the folder \(".*\/train\.csv"\), with --file-column/,
     ],
     [{ "meta/all.tsv": "name\tclass\n" }, /the table "meta\/all\.tsv".*it has "name", "class";/],
     [{ "x.csv": "a;b\n" }, /it has "a", "b";/],

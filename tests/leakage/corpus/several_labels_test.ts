@@ -59,3 +59,20 @@ Deno.test("labels in JSON lists, and NFC beside NFD, are the classes they name",
   const { labels } = await readLabels(`${folder.path}/items.jsonl`);
   assert.deepEqual(labels.map(({ label }) => label), ["caf\u00e9", "dog"]);
 });
+
+Deno.test("the command that drafts a label set reads the labels as the scan did", async () => {
+  await using folder = await makeFolder({
+    "items.csv": "id,tags\n1,kettle;sea\n2,fox\n",
+    "pairs.csv": "id,text\na,an afternoon\n",
+  });
+  const scan = await openScan(`${folder.path}/pairs.csv`, {
+    labels: `${folder.path}/items.csv`,
+    itemColumns: { labelColumn: "tags" },
+    labelSeparator: ";",
+  }, false);
+  await Array.fromAsync(scan.findings());
+  assert.match(
+    scan.summary().notes.join(" "),
+    /"earnest labels [^ ]*items\.csv --label-column tags --label-separator ';' --out labels\.json"/,
+  );
+});

@@ -175,3 +175,12 @@ Deno.test("the labels of ESC-50's manifest are those of the shipped set", async 
   const shipped = (await readLabels("esc50")).labels.map(({ label }) => label).sort();
   assert.deepEqual(labels.map(({ label }) => label), shipped);
 });
+
+Deno.test("a table without the column of labels names the option that names it", async () => {
+  await using folder = await makeFolder({ "a.csv": "id,tags\n1,dog\n" });
+  const path = `${folder.path}/a.csv`;
+  await assert.rejects(readLabels(path, { labelColumnOption: "--items-label-column" }), {
+    message: /it has "id", "tags"; name the column of labels with --items-label-column$/,
+  });
+  await assert.rejects(readLabels(path), { message: /it has "id", "tags"$/ });
+});
