@@ -4,6 +4,7 @@ import { type Command, Option } from "npm:commander@15.1.0"; // Parses the comma
 import { InputError } from "../src/basics/errors.ts";
 import { selectRows } from "../src/basics/matrix.ts";
 import { quotable } from "../src/basics/printable.ts";
+import { noColumn } from "../src/datasets/columns.ts";
 import type { Json } from "../src/embeddings/identity.ts";
 import { holdLists, knownSeparator, listNotes } from "../src/datasets/label_lists.ts";
 import { cellOf } from "../src/datasets/items.ts";
@@ -81,8 +82,20 @@ async function runEvaluate(options: EvaluateOptions): Promise<void> {
     notes.push("No sound has a source: each counts as a recording of its own in the intervals.");
   }
   const sets = { audio, text, sources, notes };
-  const { task = areCaptions(audio, text) ? "retrieval" : "zero-shot" } = options;
+  const { task = taskOf(audio, text, labelColumn) } = options;
   return await (task === "retrieval" ? retrieve(sets, options) : classify(sets, options));
+}
+
+/** What is measured where no option says it: retrieval by captions, else zero-shot by labels, which there must be. */
+function taskOf(audio: NamedSet, text: NamedSet, labelColumn: string): "retrieval" | "zero-shot" {
+  if (areCaptions(audio, text)) return "retrieval";
+  const columns = [...new Set(audio.set.items.flatMap(({ columns }) => Object.keys(columns)))];
+  if (columns.includes(labelColumn)) return "zero-shot";
+  const missing = noColumn(labelColumn, columns, "--label-column names another");
+  throw new InputError(
+    `"${quotable(audio.name)}" has ${missing}; where "${quotable(text.name)}" holds captions of ` +
+      "these sounds, they must name them by id: embed both from one manifest with one --file-column",
+  );
 }
 
 /** Leaves out captions of the sounds that `--where` leaves out; prompts stay, whatever their ids. */

@@ -195,6 +195,21 @@ Deno.test("evaluate refuses what does not fit in one line", async () => {
       [one, one, "zero-shot", /one" holds embeddings of sounds; --text expects texts/],
       [one, text, "zero-shot", /is of projector a+, ".*text" of no projector/],
     ];
+    const unlabeled = await makeSet(
+      folder,
+      "unlabeled",
+      sounds().map(({ id, row }) => ({ id, row, columns: { clip: "a.wav" } })),
+    );
+    const numbered = await makeSet(folder, "numbered", [{ id: "1", row: sounds()[0]!.row }]);
+    const neither = await earnest([
+      ...["evaluate", "--audio", unlabeled, "--text", numbered],
+      ...["--device", "cpu", "--quiet"],
+    ]);
+    assert.equal(neither.code, 2, neither.stderr);
+    assert.match(
+      neither.stderr,
+      /no column "label"; .*--label-column names another; where ".*numbered" holds captions .* by id:/,
+    );
     for (const [sound, words, task, message] of refused) {
       const sets = ["--audio", sound, "--text", words, "--task", task];
       const ended = await earnest(["evaluate", ...sets, "--device", "cpu", "--quiet"]);
