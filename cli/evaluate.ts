@@ -9,6 +9,7 @@ import type { Json } from "../src/embeddings/identity.ts";
 import { holdLists, knownSeparator, listNotes } from "../src/datasets/label_lists.ts";
 import { cellOf } from "../src/datasets/items.ts";
 import { alikeNotes } from "../src/datasets/alike_labels.ts";
+import type { SetItem } from "../src/embeddings/embedding_set.ts";
 import { labeledItems, sourcesOf } from "../src/embeddings/item_columns.ts";
 import { rowsOf } from "../src/embeddings/kept_items.ts";
 import { requireOneSpace } from "../src/embeddings/one_space.ts";
@@ -33,6 +34,9 @@ import { retrievalTable, zeroShotTable } from "./evaluate_tables.ts";
 import { measureOn, printNotes, withBootstrap } from "./measure_options.ts";
 import { command, labelSeparatorOption, whereOption } from "./options.ts";
 import { codeNotes, type NamedSet, readSet } from "./set_input.ts";
+
+/** The column of texts in embedding sets. */
+const TEXT_COLUMN = "text";
 
 /** The `evaluate` command. */
 export function evaluateCommand(): Command {
@@ -198,6 +202,21 @@ function zeroShotNotes(
   ];
 }
 
+/** Says how many captions other sounds have, too: these lower what retrieval can reach. */
+function sharedCaptionNotes(captions: readonly SetItem[], soundOf: readonly number[]): string[] {
+  const soundsOf = new Map<string, Set<number>>();
+  const texts = captions.map((item) => cellOf(item, TEXT_COLUMN).trim());
+  texts.forEach((one, i) => {
+    soundsOf.set(one, (soundsOf.get(one) ?? new Set()).add(soundOf[i]!));
+  });
+  const shared = texts.filter((one) => one !== "" && soundsOf.get(one)!.size > 1).length;
+  if (shared === 0) return [];
+  return [
+    `${shared} of ${captions.length} captions are another sound's, too, word for word. Only a ` +
+    "sound's own count as right, and equally near ones of others rank before them.",
+  ];
+}
+
 async function retrieve({ audio, text, sources, notes }: Sets, options: EvaluateOptions) {
   const { captions, soundOf, leftOut } = matchCaptions(audio, text);
   const { bootstrap: resamples, seed = 0 } = options;
@@ -233,6 +252,7 @@ async function retrieve({ audio, text, sources, notes }: Sets, options: Evaluate
       ...(leftOut === 0
         ? []
         : [`Left out: ${counted(leftOut, "caption")} of sounds that could not be read.`]),
+      ...sharedCaptionNotes(captions.map((row) => text.set.items[row]!), soundOf),
     ],
   };
   if (options.json) return console.log(safeJson(result));

@@ -104,7 +104,8 @@ Deno.test("evaluate measures retrieval where the texts are captions of the sound
       [1, 2].map((number) => ({
         id: `${id}#${number}`,
         row: row(number === 1 ? i : (i + 1) % 12),
-        columns: { caption_of: id },
+        // The second caption is the next sound's first.
+        columns: { caption_of: id, text: `caption ${number === 1 ? i : (i + 1) % 12}` },
       }))
     );
     const audio = await makeSet(folder, "audio", clips, ONE);
@@ -116,6 +117,10 @@ Deno.test("evaluate measures retrieval where the texts are captions of the sound
     assert.equal(found.text_to_audio.queries, 24);
     // A sound's own caption is tied with one that is not.
     assert.equal(found.audio_to_text.median_rank.value, 2);
+    assert.match(
+      found.notes.join(" "),
+      /24 of 24 captions are another sound's, too, word for word/,
+    );
     const table = (await earnest(args)).stdout;
     assert.match(
       table,
