@@ -46,7 +46,7 @@ interface ItemValues {
 /**
  * Measures an audio backbone on the evaluation items of each class fold, each item's source left out.
  *
- * @param pairs every training pair, in the order of the rows of `audio.training`
+ * @param pairs every training pair
  */
 export async function measureAudioSpace(
   compute: Compute,
