@@ -112,6 +112,20 @@ export interface Finding {
   readonly column?: number;
 }
 
+/**
+ * Returns the evaluation label that a finding is about; undefined where it is about no single one, or about a caption.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(labelAbout({ rule: "TEXT-EXACT", label: "dog" }), "dog");
+ * assert.equal(labelAbout({ rule: "TEXT-COPY", label: "a dog barks at a cat" }), undefined);
+ * ```
+ */
+export function labelAbout({ rule, label }: Pick<Finding, "rule" | "label">): string | undefined {
+  return rule === "TEXT-COPY" ? undefined : label;
+}
+
 /** Where a pair's text has its UTF-16 unit `offset`, as a finding says it: nothing for a pair without a place. */
 export function findingPlace(
   { place, text }: Pick<TrainingPair, "place" | "text">,

@@ -28,6 +28,13 @@ function averagePrecision(scores: readonly number[], own: readonly boolean[]): n
   return sum;
 }
 
+/** The share of pairs of a right and a wrong item that are in the right order, half of those that tie. */
+function areaOf(scores: readonly number[], own: readonly boolean[]): number {
+  const of = (right: boolean) => scores.filter((_, item) => own[item] === right);
+  const others = of(false);
+  return mean(of(true).flatMap((one) => others.map((other) => (Math.sign(one - other) + 1) / 2)));
+}
+
 function cosine(a: Matrix, i: number, b: Matrix, j: number): number {
   const [one, other] = [matrixRow(a, i), matrixRow(b, j)];
   const inner = (x: Float32Array, y: Float32Array) =>
@@ -57,13 +64,17 @@ Deno.test("macro mean average precision is scikit-learn's, and chance that of pe
   const shown = outcomes.filter(({ projected }) => projected !== undefined);
   assert(shown.length >= 2);
   for (const { projected, ranking } of shown) {
+    const scoresWith = LABELS.map((text) => {
+      const row = texts.indexOf(text);
+      return sounds.map((_, i) => cosine(projected!.items, i, projected!.texts, row));
+    });
     const table = LABELS.map((_, label) =>
-      LABELS.map((text) => {
-        const row = texts.indexOf(text);
-        const scores = sounds.map((_, i) => cosine(projected!.items, i, projected!.texts, row));
-        return averagePrecision(scores, has[label]!);
-      })
+      scoresWith.map((scores) => averagePrecision(scores, has[label]!))
     );
+    ranking!.areas.forEach((area, label) => {
+      const expected = areaOf(scoresWith[label]!, has[label]!);
+      assert(Math.abs(area - expected) < 1e-8, `${area} is not ${expected}`);
+    });
     const own = mean(LABELS.map((_, label) => table[label]![label]!));
     assert(Math.abs(ranking!.macroMap - own) < 1e-8, `${ranking!.macroMap} is not ${own}`);
     const chance = mean(table.map(mean));
@@ -76,6 +87,10 @@ Deno.test("macro mean average precision is scikit-learn's, and chance that of pe
   assert.equal(seeds.length, 2);
   assert.deepEqual(dirty.accuracy.per_seed, seeds.map(({ ranking }) => mean(ranking!.values)));
   assert(Math.abs(dirty.accuracy.mean - mean(dirty.accuracy.per_seed)) < 1e-12);
+  LABELS.forEach((label, at) => {
+    const area = mean(seeds.map(({ ranking }) => ranking!.areas[at]!));
+    assert(Math.abs(dirty.roc_auc![label]! - area) < 1e-12);
+  });
   const chance = mean(seeds.map(({ ranking }) => ranking!.chance));
   assert(Math.abs(dirty.chance! - chance) < 1e-12);
   assert.equal(results.evaluation_items, 60);

@@ -83,6 +83,8 @@ export interface PublishedResult {
   readonly top5?: Measured;
   /** Balanced top-1 of each class. */
   readonly per_class: Readonly<Record<string, number>>;
+  /** Where items have several labels: the area under each label's ROC curve, but of labels that every item has. */
+  readonly roc_auc?: Readonly<Record<string, number>>;
   /** Balanced nearest-centroid accuracy of its audio embeddings alone, each item's source left out. */
   readonly nearest_centroid: Measured;
   /** p-value of the permutation test of labels against their texts, where it was made. */

@@ -20,13 +20,16 @@ export function asRead(written: unknown): unknown {
   return measure === "macro_map" ? renamed(written, "macro_map", "balanced_top1") : written;
 }
 
+/** Fields whose own fields are labels, or rules. */
+const BY_LABEL = ["per_class", "roc_auc", "covered", "by_rule"];
+
 /** Renames a field at any depth, but not in records by label: a label may have any name. */
 function renamed(value: unknown, from: string, to: string): unknown {
   if (Array.isArray(value)) return value.map((one) => renamed(one, from, to));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([field, content]) =>
-      field === "per_class" || field === "covered" || field === "by_rule"
+      BY_LABEL.includes(field)
         ? [field, content]
         : [field === from ? to : field, renamed(content, from, to)]
     ),

@@ -72,6 +72,8 @@ export interface ConditionResult {
   readonly top5?: MeanAccuracy;
   /** The audit's measure of each evaluation class, by label; the mean over trainings. */
   readonly per_class: Readonly<Record<string, number>>;
+  /** Where items have several labels: the area under each label's ROC curve, but of labels that every item has. */
+  readonly roc_auc?: Readonly<Record<string, number>>;
   /** Mean average precision over classes. */
   readonly map: MeanAccuracy;
   /** What the measure is by chance, where it depends on the trainings: where items have several labels. */

@@ -8,9 +8,9 @@ import type { LabelValues } from "../../statistics/label_bootstrap.ts";
 import { mean } from "../../statistics/means.ts";
 import { assignmentTest } from "../../statistics/permutation.ts";
 import { isDirtyOrClean, isPermuted } from "../trainings/plan.ts";
-import { chancesOf, tableOf } from "../trainings/ranking.ts";
+import { areasOf, chancesOf, tableOf } from "../trainings/ranking.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
-import { estimateLabels, gatherLabels } from "./label_values.ts";
+import { byLabel, estimateLabels, gatherLabels, meanValues } from "./label_values.ts";
 import type { Resampling } from "./resampling.ts";
 import { type ScoredArm, trainingsKey } from "./scored_arm.ts";
 
@@ -19,7 +19,7 @@ export interface LabelScored extends Pick<ScoredArm, "balancedTop1" | "chance"> 
   /** Its measures. */
   readonly measures: Pick<
     ScoredArm["measures"],
-    "accuracy" | "balanced_top1" | "map" | "chance" | "per_class" | "permutation_p"
+    "accuracy" | "balanced_top1" | "map" | "chance" | "per_class" | "roc_auc" | "permutation_p"
   >;
 }
 
@@ -67,9 +67,6 @@ function scoreArm(
 ): LabelScored {
   const perSeed = trainings.map(({ values }) => mean(values));
   const map = { mean: estimate.value, ...intervalOf(estimate), per_seed: perSeed };
-  const perClass = labels.map((label, at) =>
-    [label, mean(trainings.map(({ values }) => values[at]!))] as const
-  );
   return {
     balancedTop1: estimate,
     chance,
@@ -78,8 +75,11 @@ function scoreArm(
       balanced_top1: map,
       map,
       chance: chance.value,
-      // In the order of results of items with one label.
-      per_class: Object.fromEntries(perClass.toSorted(([a], [b]) => a < b ? -1 : 1)),
+      per_class: byLabel(labels, meanValues(trainings)),
+      roc_auc: byLabel(
+        labels,
+        meanValues(gatherLabels(outcomes, ({ ranking }) => areasOf(ranking!))),
+      ),
       // A permuted assignment of random codes or shuffled texts would be as good as theirs.
       ...(isDirtyOrClean(outcomes[0]!.training)
         ? { permutation_p: labelAssignmentP(outcomes, options.seed) }

@@ -13,8 +13,14 @@ import type { AuditEvaluation, AuditPublished } from "../inputs/shape.ts";
 import { labelVectors } from "../inputs/label_prompts.ts";
 import type { PublishedResult } from "../results/backbones.ts";
 import { type Fold, withoutLabels } from "../trainings/folds.ts";
-import { rankByCentroids, type Ranking, rankingOf, tableOf } from "../trainings/ranking.ts";
-import { estimateLabels, joinFolds } from "./label_values.ts";
+import {
+  areasOf,
+  rankByCentroids,
+  type Ranking,
+  rankingOf,
+  tableOf,
+} from "../trainings/ranking.ts";
+import { byLabel, estimateLabels, joinFolds, labelsOf } from "./label_values.ts";
 import type { Resampling } from "./resampling.ts";
 
 /** Measures zero-shot ranking in each class fold, and centroids of the sounds alone. */
@@ -48,13 +54,13 @@ export async function measurePublishedLabels(
     singles.push(mean(joinFolds(await rank([template])).values));
   }
   const chance = chanceOfFolds(rankings);
-  const named = folds.flatMap(({ labels }) => labels)
-    .map((label, at) => [label, values.values[at]!] as const);
+  const labels = labelsOf(folds);
   return {
     name: model.name,
     balanced_top1: map!,
     chance,
-    per_class: Object.fromEntries(named.toSorted(([a], [b]) => a < b ? -1 : 1)),
+    per_class: byLabel(labels, values),
+    roc_auc: byLabel(labels, joinFolds(rankings.map(areasOf))),
     nearest_centroid: nearest!,
     permutation_p: assignmentTest(rankings.map(tableOf), resampling.options.seed, chance),
     ...(singles.length === 0 ? {} : { prompts: promptsOf(prompts, singles) }),

@@ -3,17 +3,16 @@
  * neither text nor projector.
  * @module
  */
-import { measureStandardization, selectRows, standardize } from "../../basics/matrix.ts";
+import { selectRows, standardize } from "../../basics/matrix.ts";
 import { learnedScores } from "../../measures/multi_label/centroid_scores.ts";
 import { measuredOf } from "../../statistics/measured.ts";
 import type { AuditAudio, AuditPair } from "../inputs/shape.ts";
-import { soundRows } from "../inputs/sound_rows.ts";
 import type { Fold } from "../trainings/folds.ts";
 import { rankByCentroids, rankingOf } from "../trainings/ranking.ts";
 import type { AudioSpace } from "./audio_spaces.ts";
 import { estimateLabels, joinFolds } from "./label_values.ts";
 import type { Resampling } from "./resampling.ts";
-import { pairsOfClasses, type SamePairs, soundsOfClasses } from "./same_pairs.ts";
+import { pairsOfClasses, type SamePairs, soundsOfPairs } from "./same_pairs.ts";
 
 /**
  * Measures an audio backbone on the sounds of each class fold, each sound's source left out, and the centroids that the
@@ -57,12 +56,11 @@ function labelSamePairs(
   const labels = folds.flatMap((fold) => fold.labels);
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
-  const learned = soundsOfClasses(pairs, rows);
-  const scale = measureStandardization(audio.training, soundRows(pairs).ids.keys());
+  const { scale, ofClass } = soundsOfPairs(audio.training, pairs, rows);
   const training = standardize(audio.training, scale);
   const values = joinFolds(folds.map(({ labels, ranked }) => {
     const sounds = standardize(selectRows(audio.evaluation, ranked!.rows), scale);
-    const members = labels.map((label) => learned.get(label) ?? []);
+    const members = labels.map((label) => ofClass.get(label) ?? []);
     return rankingOf(learnedScores(training, members, sounds), ranked!);
   }));
   const [accuracy] = estimateLabels([{ trainings: [values], seedList: "references" }], resampling);

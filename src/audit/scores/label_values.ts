@@ -30,11 +30,33 @@ export function joinFolds(folds: readonly LabelValues[]): LabelValues {
 }
 
 /** Returns the mean of the values of the same labels. */
-function meanValues(all: readonly LabelValues[]): LabelValues {
+export function meanValues(all: readonly LabelValues[]): LabelValues {
   if (all.length === 1) return all[0]!;
   const meanOf = (of: keyof LabelValues) =>
     Float64Array.from(all[0]![of], (_, i) => mean(all.map((one) => one[of][i]!)));
   return { values: meanOf("values"), influences: meanOf("influences") };
+}
+
+/**
+ * Names the values of labels, in the order of results of items with one label.
+ *
+ * @param labels the labels of all class folds, fold after fold
+ * @param values a value of each; a label whose value is NaN has none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const values = Float64Array.of(0.5, NaN, 0.25);
+ * assert.deepEqual(Object.entries(byLabel(["dog", "cat", "bee"], { values })), [["bee", 0.25], ["dog", 0.5]]);
+ * ```
+ */
+export function byLabel(
+  labels: readonly string[],
+  { values }: Pick<LabelValues, "values">,
+): Record<string, number> {
+  const named = labels.map((label, at) => [label, values[at]!] as const)
+    .filter(([, value]) => !Number.isNaN(value));
+  return Object.fromEntries(named.toSorted(([a], [b]) => a < b ? -1 : 1));
 }
 
 /** Returns the values of some of the labels. */

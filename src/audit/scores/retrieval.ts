@@ -14,7 +14,7 @@ import type { AuditCondition } from "../configuration/conditions.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import type { AuditResults } from "../results/results.ts";
 import type { RetrievalDirection, RetrievalResult } from "../results/retrieval.ts";
-import type { Fold } from "../trainings/folds.ts";
+import { captionedItems, type Fold } from "../trainings/folds.ts";
 import { armKey, isPermuted } from "../trainings/plan.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 
@@ -75,12 +75,9 @@ export function retrievalResults(
   });
 }
 
-function queriesOf(
-  { itemRows, items }: Fold,
-  captions: readonly (readonly string[])[],
-): FoldQueries {
-  const own = itemRows.map((row, i) => ({ item: items[i]!, texts: captions[row]! }))
-    .filter(({ texts }) => texts.length > 0);
+function queriesOf(fold: Fold, captions: readonly (readonly string[])[]): FoldQueries {
+  const own = captionedItems(fold, captions)
+    .map((at) => ({ item: fold.items[at]!, texts: captions[fold.itemRows[at]!]! }));
   // Sources get a prefix, so that the captions of a sound without a source share one source.
   const sources = own.map(({ item: { id, source } }) =>
     source === undefined ? `sound ${id}` : `source ${source}`

@@ -8,6 +8,7 @@ import {
   type Matrix,
   measureStandardization,
   selectRows,
+  type Standardization,
   standardize,
 } from "../../basics/matrix.ts";
 import { asWords } from "../../basics/words.ts";
@@ -70,19 +71,28 @@ export function pairsOfClasses(
   return new Map([...rows].filter(([, own]) => own.length > 0));
 }
 
-/**
- * Returns the sounds of each class's pairs, as rows of the matrix of training sounds. A sound is learned once, whatever
- * the number of its captions that name the class.
- */
-export function soundsOfClasses(
+/** The sounds of the dirty pool. */
+export interface DirtySounds {
+  /** The scale of all of them, as the dirty training sees them. */
+  readonly scale: Standardization;
+  /** The rows of each class's sounds in the training matrix, by label. */
+  readonly ofClass: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Finds the sounds of pairs: a sound is learned once, whatever the number of its captions that name the class. */
+export function soundsOfPairs(
+  training: Matrix,
   pairs: readonly TrainingPair[],
-  ofClasses: ClassPairs,
-): ReadonlyMap<string, readonly number[]> {
+  ofClass: ClassPairs,
+): DirtySounds {
   const { rowOf } = soundRows(pairs);
   const soundsOf = (own: readonly number[]) => [
     ...new Set(own.map((pair) => rowOf.get(pairs[pair]!.id)!)),
   ];
-  return new Map(ofClasses.entries().map(([label, own]) => [label, soundsOf(own)]));
+  return {
+    scale: measureStandardization(training, new Set(rowOf.values())),
+    ofClass: new Map(ofClass.entries().map(([label, own]) => [label, soundsOf(own)])),
+  };
 }
 
 /** A label as labels are compared. */
@@ -107,12 +117,11 @@ export function measureSamePairs(
   const labels = folds.flatMap((fold) => fold.labels);
   const rows = pairsOfClasses(pairs, labels, folds.flatMap((fold) => fold.findings));
   if (rows.size === 0) return undefined;
-  const scale = measureStandardization(audio.training, soundRows(pairs).ids.keys());
+  const { scale, ofClass } = soundsOfPairs(audio.training, pairs, rows);
   const training = standardize(audio.training, scale);
   const evaluation = standardize(audio.evaluation, scale);
   const hits = new Float64Array(evaluation.rows);
-  const sounds = soundsOfClasses(pairs, rows);
-  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, sounds, training, evaluation));
+  for (const fold of folds) placeItems(hits, fold, hitsOf(fold, ofClass, training, evaluation));
   const quantity = {
     mean: "classes" as const,
     values: "shares" as const,
@@ -129,7 +138,7 @@ export function measureSamePairs(
 /** Returns 1 for each item of the fold that gets its class, else 0. */
 function hitsOf(
   { labels, itemRows, truths }: Fold,
-  rows: ReadonlyMap<string, readonly number[]>,
+  rows: DirtySounds["ofClass"],
   training: Matrix,
   evaluation: Matrix,
 ): Uint8Array {

@@ -36,7 +36,7 @@ export interface Untrained {
 export interface Untouched {
   /** The evaluation. */
   readonly evaluation: AuditEvaluation;
-  /** Every training pair, in the order of the rows of training matrices. */
+  /** Every training pair; the rows of training matrices are their sounds. */
   readonly pairs: readonly AuditPair[];
   /** The backbones. */
   readonly backbones: AuditBackbones;

@@ -4,7 +4,7 @@
  */
 import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
-import type { EvaluationItem, Finding } from "../../leakage/findings.ts";
+import { type EvaluationItem, type Finding, labelAbout } from "../../leakage/findings.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import { type RankedSounds, rankSounds, soundsAmong } from "./ranked_sounds.ts";
@@ -48,7 +48,8 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
 
 /**
  * Makes the class folds. Rules have separate findings for each label, so each fold gets those of its labels: a pair that
- * gives away another fold's class or recording is clean here. What is not about a single label is about every fold.
+ * gives away another fold's class or recording is clean here. What is not about a single label is about every fold, and
+ * so is a copy of a caption, which sounds of several classes may have.
  */
 export function makeFolds(
   { labels, items, severalLabels }: Pick<AuditEvaluation, "labels" | "items" | "severalLabels">,
@@ -65,7 +66,10 @@ export function makeFolds(
       number,
       ...own,
       ...(all ? { ranked: rankSounds(all.sounds, labels.length, own.truths, soundOf!) } : {}),
-      findings: findings.filter(({ label }) => label === undefined || known.has(label)),
+      findings: findings.filter((finding) => {
+        const label = labelAbout(finding);
+        return label === undefined || known.has(label);
+      }),
     };
   });
 }
@@ -111,6 +115,32 @@ function namedAmong(
     truths: classNumbers(own.map(({ label }) => label), labels),
     sources: own.map(({ source }) => source),
   };
+}
+
+/**
+ * Returns the positions of a class fold's items that have captions, each sound once, whatever the number of its labels:
+ * a copy of a sound would compete with it.
+ *
+ * @param captions the captions of each evaluation item
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = [["a", "dog"], ["a", "rain"], ["b", "dog"], ["c", "dog"]]
+ *   .map(([id, label]) => ({ id: id!, label: label! }));
+ * const captions = [["barking"], ["barking"], [], ["howling"]];
+ * assert.deepEqual(captionedItems({ items, itemRows: [0, 1, 2, 3] }, captions), [0, 3]);
+ * ```
+ */
+export function captionedItems(
+  { items, itemRows }: Pick<Fold, "items" | "itemRows">,
+  captions: readonly (readonly string[])[],
+): number[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ id }, at) => {
+    if (captions[itemRows[at]!]!.length === 0) return [];
+    return seen.size === seen.add(id).size ? [] : [at];
+  });
 }
 
 /** Returns the vectors of a class fold's items, with the labels to choose from. */

@@ -1,5 +1,5 @@
 /**
- * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/4`: the exact outcome of one training of an audit on
+ * `cells/<fingerprint>.<code>.json`, schema `earnest/cell/5`: the exact outcome of one training of an audit on
  * one class fold.
  *
  * A typed array is written as an object with one field, `{ "$float32": "..." }`, that holds its little-endian bytes in
@@ -18,7 +18,7 @@ import type { Training } from "./plan.ts";
 import type { TrainingOutcome } from "./run_training.ts";
 
 /** The schema's name and version, which changes with the fields of outcomes, so that old files are not used. */
-export const OUTCOME_SCHEMA = "earnest/cell/4";
+export const OUTCOME_SCHEMA = "earnest/cell/5";
 
 /** The typed arrays that outcomes hold, by the field that represents them. */
 const ARRAYS = {
@@ -172,6 +172,7 @@ const storedOutcome: z.ZodType<StoredOutcome> = z.object({
     macroMap: z.number(),
     chance: z.number(),
     values: doubles,
+    areas: doubles,
     table: doubles,
     influences: doubles,
   }).exactOptional(),

@@ -21,6 +21,8 @@ export interface Ranking extends LabelValues {
   readonly macroMap: number;
   /** What it is by chance: its mean over permutations of the texts among the labels. */
   readonly chance: number;
+  /** The area under the ROC curve of each label; NaN where every sound has the label. */
+  readonly areas: Float64Array;
   /** labels × texts, row by row: the average precision of a label's sounds when a text ranks them. */
   readonly table: Float64Array;
 }
@@ -32,11 +34,12 @@ export interface Ranking extends LabelValues {
  */
 export function rankingOf(scores: Float32Array, { rows, itemsOf, blocks }: RankedSounds): Ranking {
   const scored = scoreLabels(scores, { items: rows.length, itemsOf }, blocks);
-  const { table, labels, values, influences } = scored;
+  const { table, labels, values, areas, influences } = scored;
   return {
     macroMap: macroPrecision(table, labels),
     chance: chancePrecision(table, labels),
     values,
+    areas,
     table: Float64Array.from(table.flat()),
     influences,
   };
@@ -62,6 +65,11 @@ export function chancesOf(ranking: Pick<Ranking, "table" | "values" | "influence
     values: Float64Array.from(tableOf(ranking), mean),
     influences: new Float64Array(ranking.influences.length),
   };
+}
+
+/** Returns the area under each label's ROC curve, of which nothing is resampled. */
+export function areasOf({ areas }: Pick<Ranking, "areas">): LabelValues {
+  return { values: areas, influences: new Float64Array() };
 }
 
 /** Returns the table of a ranking, row by row. */

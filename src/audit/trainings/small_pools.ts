@@ -3,7 +3,7 @@
  * lacks only what is flagged for that fold's labels, or an evaluation without the labels that flag the most.
  * @module
  */
-import type { Finding } from "../../leakage/findings.ts";
+import { type Finding, labelAbout } from "../../leakage/findings.ts";
 import {
   type CleanSize,
   isEnough,
@@ -98,7 +98,9 @@ class CleanPools {
 
   /** Returns the labels that sounds are flagged for, those with the most sounds first. */
   obstacles(findings: readonly Finding[]): Obstacle[] {
-    const aboutPairs = findings.filter(({ item }) => this.#byId.has(item));
+    const aboutPairs = findings.filter((finding) =>
+      this.#byId.has(finding.item) && labelAbout(finding) !== undefined
+    );
     return obstaclesIn(aboutPairs, this.#all);
   }
 }
@@ -149,7 +151,7 @@ function enoughFolds(
   from: number,
   flags: ReadonlyMap<string, number>,
 ): { readonly folds: number; readonly least: CleanSize } | undefined {
-  const byLabel = Map.groupBy(findings, ({ label }) => label);
+  const byLabel = Map.groupBy(findings, labelAbout);
   const general = byLabel.get(undefined) ?? [];
   const flagsOf = (group: readonly string[]) =>
     group.reduce((sum, label) => sum + (flags.get(label) ?? 0), 0);

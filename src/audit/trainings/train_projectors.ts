@@ -16,7 +16,7 @@ import type { AuditOptimizer } from "../configuration/configuration.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
 import type { FoldCaptions, FoldTensors } from "./answers.ts";
-import type { Fold } from "./folds.ts";
+import { captionedItems, type Fold } from "./folds.ts";
 import type { Training } from "./plan.ts";
 import { placePairs, type TrainingPool } from "./pool.ts";
 import { randomCodes } from "./random_text.ts";
@@ -81,11 +81,12 @@ export function placeTraining(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, captions, fold: { labels, itemRows, truths, ranked } }: Evaluated,
+  { audio, prompts, captions, fold }: Evaluated,
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
 ): FoldTensors {
+  const { labels, itemRows, truths, ranked } = fold;
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
@@ -100,25 +101,26 @@ function placeFold(
     promptLabels: labels.flatMap((_, label) => prompts.map(() => label)),
     labels: labels.length,
     ...(ranked ? { ranked } : {}),
-    captions: captions &&
-      placeCaptions(compute, itemRows.map((row) => captions[row]!), vectors, textRow),
+    captions: captions && placeCaptions(compute, fold, captions, vectors, textRow),
   };
 }
 
-/** Puts the captions of a class fold on the device; undefined where fewer than two of its items have any. */
+/** Puts the captions of a class fold on the device; undefined where fewer than two of its sounds have any. */
 function placeCaptions(
   compute: Compute,
+  fold: Fold,
   captions: readonly (readonly string[])[],
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
 ): FoldCaptions | undefined {
-  const items = [...captions.keys()].filter((item) => captions[item]!.length > 0);
+  const items = captionedItems(fold, captions);
   if (items.length < LEAST_SOUNDS) return undefined;
-  const rows = items.flatMap((item) => captions[item]!.map((words) => textRow.get(words)!));
+  const own = items.map((item) => captions[fold.itemRows[item]!]!);
+  const rows = own.flatMap((texts) => texts.map((words) => textRow.get(words)!));
   return {
     texts: placeMatrix(compute, selectRows(vectors, rows)),
     items,
-    soundOf: items.flatMap((item, sound) => captions[item]!.map(() => sound)),
+    soundOf: own.flatMap((texts, sound) => texts.map(() => sound)),
   };
 }
 

@@ -7,7 +7,13 @@ import type { Compute } from "../../compute/compute.ts";
 import { placeMatrix } from "../../compute/place_matrix.ts";
 import { unitRows } from "../labeled_vectors.ts";
 import { type Blocks, influences } from "./influences.ts";
-import { labelsWithItems, type Memberships, precisionTable, rankItems } from "./precisions.ts";
+import {
+  labelsWithItems,
+  type Memberships,
+  precisionTable,
+  rankItems,
+  rocArea,
+} from "./precisions.ts";
 
 /** Average precisions, with what their uncertainty needs. */
 export interface LabelScores {
@@ -17,6 +23,8 @@ export interface LabelScores {
   readonly labels: readonly number[];
   /** The average precision of each of these labels with its own text. */
   readonly values: Float64Array;
+  /** The area under the ROC curve of each of these labels; NaN where every item has the label. */
+  readonly areas: Float64Array;
   /** blocks × these labels: the derivatives with respect to the weight of each block. */
   readonly influences: Float64Array;
 }
@@ -49,8 +57,9 @@ export async function cosinesOf(
  * import { blocksOf } from "./influences.ts";
  * const scores = Float32Array.of(0.9, 0.1, 0.2, 0.8);
  * const blocks = blocksOf(["a", "b"], 0);
- * const { values, table } = scoreLabels(scores, { items: 2, itemsOf: [[0], [0, 1]] }, blocks);
+ * const { values, areas, table } = scoreLabels(scores, { items: 2, itemsOf: [[0], [0, 1]] }, blocks);
  * assert.deepEqual([...values], [1, 1]);
+ * assert.deepEqual([...areas], [1, NaN]);
  * assert.equal(table[0]![1], 0.5);
  * ```
  */
@@ -62,13 +71,15 @@ export function scoreLabels(
   const { itemsOf } = memberships;
   const labels = labelsWithItems(memberships);
   const table = precisionTable(scores, memberships);
+  const areas = new Float64Array(labels.length);
   const found = new Float64Array(blocks.blocks * labels.length);
   labels.forEach((label, at) => {
     const ranked = rankItems(scores, itemsOf.length, label);
+    areas[at] = rocArea(ranked, itemsOf[label]!) ?? NaN;
     influences(ranked, itemsOf[label]!, blocks).forEach((value, block) => {
       found[block * labels.length + at] = value;
     });
   });
   const values = Float64Array.from(labels, (label) => table[label]![label]!);
-  return { table, labels, values, influences: found };
+  return { table, labels, values, areas, influences: found };
 }

@@ -22,8 +22,6 @@ import {
   type Memberships,
   membershipsOf,
   precisionTable,
-  rankItems,
-  rocArea,
 } from "./precisions.ts";
 
 /** Items in a space, each with its labels. */
@@ -136,19 +134,18 @@ function withIntervals(
   return {
     macro_map: measuredOf(bootstrapLabels([quantity], units, options)[0]!),
     chance: chancePrecision(scored.table, scored.labels),
-    labels: measureLabels(scores, memberships, scored, sources, blocks, options),
+    labels: measureLabels(memberships, scored, sources, blocks, options),
   };
 }
 
 function measureLabels(
-  scores: Float32Array,
   { itemsOf }: Memberships,
   scored: LabelScores,
   sources: readonly (string | undefined)[],
   blocks: Blocks,
   options: BootstrapOptions,
 ): MultiLabelMeasures[] {
-  const { labels, table } = scored;
+  const { labels, table, areas } = scored;
   const sourcesOf = labels.map((label) =>
     new Set(itemsOf[label]!.map((item) => sources[item] ?? item)).size
   );
@@ -156,13 +153,14 @@ function measureLabels(
   const measured = eachLabel(scored, units, sourcesOf, options).map(measuredOf);
   return itemsOf.map((own, label): MultiLabelMeasures => {
     if (own.length === 0) return { items: 0 };
-    const { value, low_fixed, high_fixed } = measured[labels.indexOf(label)]!;
-    const area = rocArea(rankItems(scores, itemsOf.length, label), own);
+    const at = labels.indexOf(label);
+    const { value, low_fixed, high_fixed } = measured[at]!;
+    const area = areas[at]!;
     return {
       items: own.length,
       average_precision: { value, low_fixed, high_fixed },
       chance: mean(table[label]!),
-      ...(area === undefined ? {} : { roc_auc: area }),
+      ...(Number.isNaN(area) ? {} : { roc_auc: area }),
     };
   });
 }

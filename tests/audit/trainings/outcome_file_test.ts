@@ -84,7 +84,7 @@ Deno.test("a damaged outcome is refused, wherever it is cut or changed", () => {
       /"x\.json" holds another training/,
     );
   }
-  assert.match(String(refused(TEXT.replace("cell/4", "cell/3"))), /"schema" is "earnest\/cell\/3"/);
+  assert.match(String(refused(TEXT.replace("cell/5", "cell/4"))), /"schema" is "earnest\/cell\/4"/);
 });
 
 /** The file of an outcome that was changed, its hash and all. */

@@ -118,3 +118,11 @@ Deno.test("topics of captions are nouns, and all captions of a flagged sound are
   );
   assert.equal(few("pair", 500), undefined);
 });
+
+Deno.test("copies of captions are in no clean pool: no number of folds can help, and none is named a label", () => {
+  const caption = "water falls into a bucket";
+  const copies = PAIRS.slice(0, 100).map(({ id }) => finding(id, caption, "TEXT-COPY"));
+  const note = noteWith(copies, 1)!;
+  assert.match(note, /^The clean pool has 24 topics and 188 pairs, /);
+  assert.match(note, /No number of class folds up to 6, of 2 labels each, can change that\.\s*$/);
+});

@@ -36,6 +36,11 @@ testOnEveryDevice("ranks are those of the planted captions", async (compute) => 
   assert.equal(text_to_audio.median_rank.value, 2.5);
   assert(Math.abs(text_to_audio.recall["k5"]!.chance - 5 / 20) < 1e-12);
   assert.equal(audio_to_text.candidates, 20);
+  // Half at rank 1 and half at rank 4, in both directions: to every second sound three other captions are nearer.
+  for (const { recall, map_at_10 } of [text_to_audio, audio_to_text]) {
+    assert.equal(recall["k1"]!.value, 0.5);
+    assert.equal(map_at_10.value, (1 + 1 / 4) / 2);
+  }
 });
 
 Deno.test("if all vectors are equal nothing is found", async () => {
@@ -61,8 +66,11 @@ Deno.test("a sound finds the best of its captions, compared with chance for that
   );
   assert.equal(found.audio_to_text.recall["k1"]!.value, 1);
   assert.equal(found.audio_to_text.recall["k1"]!.chance, 0.5);
+  // Both sounds have their captions at ranks 1 and 4.
+  assert.equal(found.audio_to_text.map_at_10.value, (1 + 2 / 4) / 2);
   // The caption at half a turn is nearer to the other sound, and so is that at 0.7 turns.
   assert.equal(found.text_to_audio.recall["k1"]!.value, 0.5);
+  assert.equal(found.text_to_audio.map_at_10.value, (1 + 1 / 2) / 2);
   compute.close();
 });
 
