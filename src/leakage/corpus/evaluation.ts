@@ -6,6 +6,7 @@ import { basename } from "node:path";
 import { InputError } from "../../basics/errors.ts";
 import { quotable } from "../../basics/printable.ts";
 import { sha256Of } from "../../basics/sha256.ts";
+import { alikeNotes } from "../../datasets/alike_labels.ts";
 import { cellOf, FILE_COLUMN } from "../../datasets/items.ts";
 import { knownSeparator, labelsIn } from "../../datasets/label_lists.ts";
 import { missingLabelNotes, type UnlabeledRow } from "../../datasets/missing_labels.ts";
@@ -140,12 +141,14 @@ function evaluationItems(
   const { itemColumns: { labelColumn = "label", fileColumn = FILE_COLUMN } = {} } = options;
   const separator = options.labelSeparator ?? knownSeparator(all, labelColumn);
   const unlabeled: UnlabeledRow[] = [];
+  const otherwise = new Set<string>();
   const items = distinctSounds(all).flatMap((item) => {
     const { id, row, label = "", source } = item;
     const labels = label === "" ? [] : labelsIn(label, separator);
     if (labels.length === 0) unlabeled.push({ at: row, cell: cellOf(item, labelColumn) });
     // Its name can tell the recording where nothing is to be listened to.
     const file = item.file ?? cellOf(item, fileColumn);
+    for (const one of labels) if (spelled(one) !== one) otherwise.add(one);
     return labels.map((one) => ({
       id,
       label: spelled(one),
@@ -160,5 +163,11 @@ function evaluationItems(
     );
   }
   const what = `evaluation items of "${quotable(path)}"`;
-  return { items, notes: missingLabelNotes(unlabeled, all.length, what, "row") };
+  return {
+    items,
+    notes: [
+      ...missingLabelNotes(unlabeled, all.length, what, "row"),
+      ...alikeNotes([...otherwise].flatMap((one) => [spelled(one), one])),
+    ],
+  };
 }
