@@ -112,6 +112,22 @@ export interface Finding {
   readonly column?: number;
 }
 
+/**
+ * Returns the evaluation label that a finding is about; undefined where it is about none. What a copied caption is a copy
+ * of is no label, though it stands in that field.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const found = { flagged: true, item: "a", label: "dog", evidence: "dog", confidence: 1 };
+ * assert.equal(classOf({ ...found, rule: "TEXT-EXACT" }), "dog");
+ * assert.equal(classOf({ ...found, rule: "TEXT-COPY" }), undefined);
+ * ```
+ */
+export function classOf({ rule, label }: Finding): string | undefined {
+  return rule === "TEXT-COPY" ? undefined : label;
+}
+
 /** Where a pair's text has its UTF-16 unit `offset`, as a finding says it: nothing for a pair without a place. */
 export function findingPlace(
   { place, text }: Pick<TrainingPair, "place" | "text">,

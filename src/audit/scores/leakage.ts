@@ -2,7 +2,7 @@
  * Summarizes what the leak rules found and what backbones declare, for `results.json`.
  * @module
  */
-import type { Finding, LeakRule } from "../../leakage/findings.ts";
+import { classOf, type Finding, type LeakRule } from "../../leakage/findings.ts";
 import type { AuditBackbones, AuditLeaks } from "../inputs/shape.ts";
 import type { BackboneRecord } from "../results/backbones.ts";
 import type { Fold } from "../trainings/folds.ts";
@@ -40,11 +40,11 @@ export function leakageSummary(
 
 /**
  * Counts the evaluation classes that the texts of flagged pairs name, over all class folds. That a pair's sound is of a
- * class's recording does not name the class: its text may be of another one.
+ * class's recording, or its text a copy of a caption, does not name the class.
  */
 function coveredClasses(findings: readonly Finding[]): number {
   const ofPairs = findings.filter(({ rule, flagged }) => flagged && rule.startsWith("TEXT-"));
-  return new Set(ofPairs.flatMap(({ label }) => label ?? [])).size;
+  return new Set(ofPairs.flatMap((finding) => classOf(finding) ?? [])).size;
 }
 
 /** Whether a rule's findings name backbones, not training pairs. */

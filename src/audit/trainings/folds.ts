@@ -4,7 +4,7 @@
  */
 import { classNumbers } from "../../basics/class_numbers.ts";
 import { type Matrix, selectRows } from "../../basics/matrix.ts";
-import type { EvaluationItem, Finding } from "../../leakage/findings.ts";
+import { classOf, type EvaluationItem, type Finding } from "../../leakage/findings.ts";
 import type { LabeledVectors } from "../../measures/labeled_vectors.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import { type RankedSounds, rankSounds, soundsAmong } from "./ranked_sounds.ts";
@@ -48,7 +48,8 @@ export function dealClasses(labels: readonly string[], folds: number): string[][
 
 /**
  * Makes the class folds. Rules have separate findings for each label, so each fold gets those of its labels: a pair that
- * gives away another fold's class or recording is clean here. What is not about a single label is about every fold.
+ * gives away another fold's class or recording is clean here. What is not about a single label, such as a copied
+ * caption, is about every fold.
  */
 export function makeFolds(
   { labels, items, severalLabels }: Pick<AuditEvaluation, "labels" | "items" | "severalLabels">,
@@ -65,7 +66,10 @@ export function makeFolds(
       number,
       ...own,
       ...(all ? { ranked: rankSounds(all.sounds, labels.length, own.truths, soundOf!) } : {}),
-      findings: findings.filter(({ label }) => label === undefined || known.has(label)),
+      findings: findings.filter((finding) => {
+        const label = classOf(finding);
+        return label === undefined || known.has(label);
+      }),
     };
   });
 }

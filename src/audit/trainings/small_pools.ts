@@ -3,7 +3,7 @@
  * lacks only what is flagged for that fold's labels, or an evaluation without the labels that flag the most.
  * @module
  */
-import type { Finding } from "../../leakage/findings.ts";
+import { classOf, type Finding } from "../../leakage/findings.ts";
 import {
   type CleanSize,
   isEnough,
@@ -149,7 +149,7 @@ function enoughFolds(
   from: number,
   flags: ReadonlyMap<string, number>,
 ): { readonly folds: number; readonly least: CleanSize } | undefined {
-  const byLabel = Map.groupBy(findings, ({ label }) => label);
+  const byLabel = Map.groupBy(findings, classOf);
   const general = byLabel.get(undefined) ?? [];
   const flagsOf = (group: readonly string[]) =>
     group.reduce((sum, label) => sum + (flags.get(label) ?? 0), 0);
