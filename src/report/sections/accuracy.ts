@@ -21,7 +21,7 @@ export function conditionsSection(charts: readonly PairCharts[], measure: Measur
       definition(measure)
     } <b>Dirty</b> trains on every pair, <b>clean</b> on those that no leak rule flags,
 <b>control</b> on as few pairs as clean but with the flagged ones kept, <b>shuffled</b> on clean
-pairs whose texts are exchanged between labels; <b>untrained</b> projectors are as they were
+pairs whose texts are exchanged between labels, captions between sounds; <b>untrained</b> projectors are as they were
 made.</p>
 <div class="figures">
 ${charts.map(({ pair, svg }) => figure(svg.accuracy, pair.name, undefined))}</div>

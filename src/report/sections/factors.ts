@@ -24,7 +24,7 @@ export function factorsSection(
     body:
       markup`<p>Audio off: the baseline in place of the backbone. Text off: one random code for each
 text, so that equal texts are still equal and nothing else is known of them; for captions, which hardly
-repeat, the sum of one random code for each lemma. Pairing off: texts exchanged between labels. Leakage
+repeat, the sum of one random code for each lemma. Pairing off: texts exchanged between labels, captions between sounds. Leakage
 off: the clean pool in place of the dirty one.</p>
 ${parts.map(({ pair, svg }) => factorsOf(pair, pair.attribution!, svg.cells, words))}
 `,
