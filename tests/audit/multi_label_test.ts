@@ -163,3 +163,29 @@ Deno.test("a backbone and a label named as measures keep their names in every wo
   assert.match(classes[0], /balanced-accuracy/);
   assert.match(classes[1], /an accuracy \d/);
 });
+
+Deno.test("retrieval of sounds with several labels has each sound and caption once", async () => {
+  await inFolder(async (folder) => {
+    await writePlantedLabels(folder);
+    const path = join(folder, "sets.csv");
+    const [head, ...lines] = (await Deno.readTextFile(path)).trim().split("\n");
+    const told = lines.map((line, i) => `${line},the cow and the horse in part ${i}`);
+    await Deno.writeTextFile(path, [`${head},caption`, ...told].join("\n") + "\n");
+    const text = JSON.stringify(labelsConfiguration({
+      conditions: ["dirty"],
+      attribution: false,
+      seeds: [0],
+      leakage: { rules: ["TEXT-EXACT", "TEXT-COPY"] },
+    }));
+    const configuration = parseConfiguration(text, "audit.json");
+    const plan = planAudit(configuration, await readInputs(configuration, folder));
+    const { results } = await runAudit(plan, openCpu());
+    const [{ text_to_audio: captions, audio_to_text: sounds }] = results.retrieval as [
+      NonNullable<typeof results.retrieval>[0],
+    ];
+    for (const { queries, candidates } of [captions, sounds]) {
+      assert.deepEqual([queries, candidates], [60, 60]);
+    }
+    assert(Math.abs(captions.recall["k5"]!.chance - 5 / 60) < 1e-12);
+  });
+});

@@ -45,10 +45,8 @@ export function captionsToCopy(
   items: readonly EvaluationItem[],
   captions: SoundCaptions,
 ): EvaluationCaption[] {
-  return items.flatMap((item) =>
-    (captions.get(soundIdOf(item)) ?? []).map((text, i) => ({
-      id: `${soundIdOf(item)}#${i + 1}`,
-      text,
-    }))
+  const sounds = new Set(items.map(soundIdOf));
+  return [...sounds].flatMap((sound) =>
+    (captions.get(sound) ?? []).map((text, i) => ({ id: `${sound}#${i + 1}`, text }))
   );
 }

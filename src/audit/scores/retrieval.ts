@@ -14,7 +14,7 @@ import type { AuditCondition } from "../configuration/conditions.ts";
 import type { AuditEvaluation } from "../inputs/shape.ts";
 import type { AuditResults } from "../results/results.ts";
 import type { RetrievalDirection, RetrievalResult } from "../results/retrieval.ts";
-import type { Fold } from "../trainings/folds.ts";
+import { type Fold, foldCaptions } from "../trainings/folds.ts";
 import { armKey, isPermuted } from "../trainings/plan.ts";
 import type { TrainingOutcome } from "../trainings/run_training.ts";
 
@@ -76,10 +76,10 @@ export function retrievalResults(
 }
 
 function queriesOf(
-  { itemRows, items }: Fold,
+  fold: Fold,
   captions: readonly (readonly string[])[],
 ): FoldQueries {
-  const own = itemRows.map((row, i) => ({ item: items[i]!, texts: captions[row]! }))
+  const own = foldCaptions(fold, captions).map((texts, i) => ({ item: fold.items[i]!, texts }))
     .filter(({ texts }) => texts.length > 0);
   // Sources get a prefix, so that the captions of a sound without a source share one source.
   const sources = own.map(({ item: { id, source } }) =>

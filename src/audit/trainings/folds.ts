@@ -117,6 +117,31 @@ function namedAmong(
   };
 }
 
+/**
+ * Returns the captions of each of a class fold's items. A sound with several labels has an item for each, of which only
+ * the first has its captions: no copy of a sound may compete with it.
+ *
+ * @param captions the captions of all evaluation items
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const items = ["cat", "dog"].map((label) => ({ id: "a", label }));
+ * const [fold] = makeFolds({ labels: ["cat", "dog"], items, severalLabels: true }, [], 1);
+ * assert.deepEqual(foldCaptions(fold!, [["a farm"], ["a farm"]]), [["a farm"], []]);
+ * ```
+ */
+export function foldCaptions(
+  { itemRows, ranked }: Pick<Fold, "itemRows" | "ranked">,
+  captions: readonly (readonly string[])[],
+): (readonly string[])[] {
+  const seen = new Set<number>();
+  return itemRows.map((row, at) => {
+    const sound = ranked === undefined ? row : ranked.soundOf[at]!;
+    return seen.size === seen.add(sound).size ? [] : captions[row]!;
+  });
+}
+
 /** Returns the vectors of a class fold's items, with the labels to choose from. */
 export function foldVectors(
   { itemRows, labels, truths }: Fold,

@@ -8,6 +8,7 @@ import { fingerprintOf } from "../../embeddings/identity.ts";
 import type { AuditText } from "../inputs/shape.ts";
 import type { Matrix } from "../../basics/matrix.ts";
 import { askedMeasures } from "./asked_measures.ts";
+import { foldCaptions } from "./folds.ts";
 import { plainOf } from "./outcome_file.ts";
 import type { Training } from "./plan.ts";
 import { isStoppedEarly, type TrainingSetting } from "./train_projectors.ts";
@@ -35,7 +36,7 @@ export class TrainingFingerprints {
   of(training: Training, setting: TrainingSetting): TrainingFingerprint {
     const { audio, prompts, captions, fold } = setting;
     const { labels, truths, sources, itemRows, ranked } = fold;
-    const own = captions && itemRows.map((row) => captions[row]!);
+    const own = captions && foldCaptions(fold, captions);
     const projectors = this.#ofProjectors(training, setting);
     const outcome = fingerprintOf({
       projectors,

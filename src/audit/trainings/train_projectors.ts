@@ -16,7 +16,7 @@ import type { AuditOptimizer } from "../configuration/configuration.ts";
 import { promptTexts } from "../configuration/prompts.ts";
 import type { AuditAudio, AuditEvaluation, AuditText } from "../inputs/shape.ts";
 import type { FoldCaptions, FoldTensors } from "./answers.ts";
-import type { Fold } from "./folds.ts";
+import { type Fold, foldCaptions } from "./folds.ts";
 import type { Training } from "./plan.ts";
 import { placePairs, type TrainingPool } from "./pool.ts";
 import { randomCodes } from "./random_text.ts";
@@ -81,11 +81,12 @@ export function placeTraining(
 
 function placeFold(
   compute: Compute,
-  { audio, prompts, captions, fold: { labels, itemRows, truths, ranked } }: Evaluated,
+  { audio, prompts, captions, fold }: Evaluated,
   vectors: Matrix,
   textRow: ReadonlyMap<string, number>,
   standardization: Standardization,
 ): FoldTensors {
+  const { labels, itemRows, truths, ranked } = fold;
   const promptRows = labels.flatMap((label) =>
     promptTexts(label, prompts).map((words) => textRow.get(words)!)
   );
@@ -101,7 +102,7 @@ function placeFold(
     labels: labels.length,
     ...(ranked ? { ranked } : {}),
     captions: captions &&
-      placeCaptions(compute, itemRows.map((row) => captions[row]!), vectors, textRow),
+      placeCaptions(compute, foldCaptions(fold, captions), vectors, textRow),
   };
 }
 
