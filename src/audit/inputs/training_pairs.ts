@@ -7,6 +7,7 @@ import { quotable } from "../../basics/printable.ts";
 import { asWords } from "../../basics/words.ts";
 import { captionList } from "../../datasets/caption_lists.ts";
 import { cellOf, type Item, noColumn } from "../../datasets/items.ts";
+import { labelsIn } from "../../datasets/label_lists.ts";
 import { soundIdOf } from "../../datasets/sounds.ts";
 import { emptyRowNote, missingTextNote } from "../../datasets/table_text.ts";
 import { type CellCaption, cellCaptions, textItems } from "../../datasets/texts.ts";
@@ -50,7 +51,7 @@ function templatePairs(
   const empty: number[] = [];
   const missing: number[] = [];
   const pairs = side.kept.flatMap((item) => {
-    const label = labelOf(item, side);
+    const label = labelText(labelOf(item, side) ?? "");
     const described = { ...identityOf(item, side), ...(label && { label }) };
     const captions = captionsBy(template, item, side, () => missing.push(item.row));
     if (captions.length === 0) empty.push(item.row);
@@ -106,6 +107,9 @@ function captionsBy(
     .filter(({ column }) => Object.hasOwn(item.columns, column));
   const columns = {
     ...item.columns,
+    ...(Object.hasOwn(item.columns, side.labelColumn)
+      ? { [side.labelColumn]: labelText(item.columns[side.labelColumn]!) }
+      : {}),
     ...Object.fromEntries(silent.map(({ column }) => [column, ""])),
   };
   const filled = (caption: Item["columns"] = {}) =>
@@ -115,6 +119,11 @@ function captionsBy(
     ? [{ text: filled(), number: undefined }]
     : list.captions.map(({ text, number }) => ({ text: filled({ [list.column]: text }), number }));
   return all.filter(({ text }) => text.trim() !== "");
+}
+
+/** A label as a text: of a list of labels, as JSON has them, all of them. */
+function labelText(label: string): string {
+  return labelsIn(label).join(", ");
 }
 
 /** Replaces each `{column}` of a template by the item's value. */

@@ -79,3 +79,12 @@ Deno.test("a named column or template never gives a placeholder as a text, and s
     assert.match(notes[1]!, /^"a\.csv" has \d placeholder\(s\) such as "nan" in place of a text/);
   }
 });
+
+Deno.test("a training text of several labels names them all, without the marks of a list", () => {
+  const listed = side({ label: '["Bark","Dog",null]' }, { label: '["Rain"]' }, { label: "Hen" });
+  const texts = (keys: { text?: string }) => trainingPairs(listed, keys).map(({ text }) => text);
+  assert.deepEqual(texts({}), ["Bark, Dog", "Rain", "Hen"]);
+  assert.deepEqual(texts({ text: "the sound of {label}" })[0], "the sound of Bark, Dog");
+  const labels = trainingPairs(listed, {}).map(({ label }) => label);
+  assert.deepEqual(labels, ["Bark, Dog", "Rain", "Hen"]);
+});
